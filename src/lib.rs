@@ -1,0 +1,6 @@
+//! Hashiya: tag spans in articles of any language and save them as JSONL.
+//!
+//! The library is the whole program; ARCHITECTURE.md says which module may use which.
+
+pub mod model;
+pub mod text;

@@ -1,0 +1,290 @@
+//! Edits: every change of a project as a value with an inverse.
+//!
+//! An edit names one item and holds it before and after; adding has no before, removing no after. So the inverse
+//! is the edit turned round, and an edit applies only where the item still is what it was: what a later edit
+//! changed is never overwritten unseen.
+
+use std::sync::Arc;
+
+use crate::text::ByteOffset;
+
+use super::{
+    Annotator, ArticleId, AttributeId, BatchId, CodebookEntry, CodebookKey, Event, EventId, Extra, Header,
+    Layer, Note, NoteId, Relation, RelationId, Span, SpanId, Status, Timestamp, Value, Verdict,
+};
+
+/// An item before and after an edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change<T> {
+    /// What it was; none where the edit adds it.
+    pub before: Option<T>,
+    /// What it is then; none where the edit removes it.
+    pub after: Option<T>,
+}
+
+impl<T> Change<T> {
+    /// A new item.
+    pub fn add(item: T) -> Self {
+        Self {
+            before: None,
+            after: Some(item),
+        }
+    }
+
+    /// An item that goes.
+    pub fn remove(item: T) -> Self {
+        Self {
+            before: Some(item),
+            after: None,
+        }
+    }
+
+    /// An item that changes.
+    pub fn replace(before: T, after: T) -> Self {
+        Self {
+            before: Some(before),
+            after: Some(after),
+        }
+    }
+
+    /// The same change backwards.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        Self {
+            before: self.after,
+            after: self.before,
+        }
+    }
+}
+
+/// A change of one item in one layer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LayerEdit {
+    /// A span added, removed, or changed.
+    Span(SpanId, Change<Arc<Span>>),
+    /// A relation.
+    Relation(RelationId, Change<Relation>),
+    /// An event.
+    Event(EventId, Change<Event>),
+    /// A note.
+    Note(NoteId, Change<Note>),
+    /// An article-level label.
+    Label(AttributeId, Change<Value>),
+    /// How far the work is.
+    Status(Change<Status>),
+    /// The verdict on the whole.
+    Review(Change<Verdict>),
+    /// Unknown keys of the article's line; set once, by an import.
+    Extra(Change<Extra>),
+}
+
+/// A change of one item of a project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// In one annotator's layer of one article.
+    Layer(ArticleId, Annotator, LayerEdit),
+    /// Title, language, and other metadata of an article.
+    Header(ArticleId, Change<Header>),
+    /// A label, attribute, relation type, event type, or article-level label of the codebook.
+    Codebook(CodebookKey, Change<CodebookEntry>),
+    /// A batch of imported articles shown (no before) or hidden (no after).
+    Batch(BatchId, Change<()>),
+}
+
+impl LayerEdit {
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Span(id, change) => Self::Span(id, change.inverse()),
+            Self::Relation(id, change) => Self::Relation(id, change.inverse()),
+            Self::Event(id, change) => Self::Event(id, change.inverse()),
+            Self::Note(id, change) => Self::Note(id, change.inverse()),
+            Self::Label(id, change) => Self::Label(id, change.inverse()),
+            Self::Status(change) => Self::Status(change.inverse()),
+            Self::Review(change) => Self::Review(change.inverse()),
+            Self::Extra(change) => Self::Extra(change.inverse()),
+        }
+    }
+
+    /// The kind and id of the item, in words for a refusal.
+    pub fn item(&self) -> String {
+        match self {
+            Self::Span(id, _) => format!("span {id}"),
+            Self::Relation(id, _) => format!("relation {id}"),
+            Self::Event(id, _) => format!("event {id}"),
+            Self::Note(id, _) => format!("note {id}"),
+            Self::Label(id, _) => format!("article label {id}"),
+            Self::Status(_) => "the status".to_owned(),
+            Self::Review(_) => "the verdict".to_owned(),
+            Self::Extra(_) => "unknown keys".to_owned(),
+        }
+    }
+}
+
+impl Edit {
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Layer(article, annotator, edit) => Self::Layer(article, annotator, edit.inverse()),
+            Self::Header(article, change) => Self::Header(article, change.inverse()),
+            Self::Codebook(key, change) => Self::Codebook(key, change.inverse()),
+            Self::Batch(batch, change) => Self::Batch(batch, change.inverse()),
+        }
+    }
+}
+
+/// The inverse of several edits: each turned round, the last first.
+pub fn invert(edits: Vec<Edit>) -> Vec<Edit> {
+    edits.into_iter().rev().map(Edit::inverse).collect()
+}
+
+/// An edit met an item that is not what the edit says it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The item, such as `span s1`.
+    pub item: String,
+}
+
+impl Layer {
+    /// Makes one change.
+    ///
+    /// # Errors
+    /// [`Conflict`] where the item is not what the edit says it was; the layer is then unchanged.
+    pub fn apply(&mut self, edit: &LayerEdit) -> Result<(), Conflict> {
+        let done = match edit {
+            LayerEdit::Span(id, change) => {
+                let fits = self.spans.get(id) == change.before.as_ref();
+                if fits {
+                    self.spans.remove(id);
+                    change
+                        .after
+                        .iter()
+                        .for_each(|span| self.spans.insert(Arc::clone(span)));
+                }
+                fits
+            }
+            LayerEdit::Relation(id, change) => apply_to_map(&mut self.relations, id, change),
+            LayerEdit::Event(id, change) => apply_to_map(&mut self.events, id, change),
+            LayerEdit::Note(id, change) => apply_to_map(&mut self.notes, id, change),
+            LayerEdit::Label(id, change) => apply_to_map(&mut self.labels, id, change),
+            LayerEdit::Status(change) => apply_to_option(&mut self.status, change),
+            LayerEdit::Review(change) => apply_to_option(&mut self.review, change),
+            LayerEdit::Extra(change) => {
+                let fits = change
+                    .before
+                    .as_ref()
+                    .map_or(self.extra.is_empty(), |before| *before == self.extra);
+                if fits {
+                    self.extra = change.after.clone().unwrap_or_default();
+                }
+                fits
+            }
+        };
+        if done {
+            Ok(())
+        } else {
+            Err(Conflict { item: edit.item() })
+        }
+    }
+}
+
+fn apply_to_option<T: Clone + PartialEq>(slot: &mut Option<T>, change: &Change<T>) -> bool {
+    let fits = *slot == change.before;
+    if fits {
+        slot.clone_from(&change.after);
+    }
+    fits
+}
+
+fn apply_to_map<K: Ord + Clone, V: Clone + PartialEq>(
+    map: &mut std::collections::BTreeMap<K, V>,
+    key: &K,
+    change: &Change<V>,
+) -> bool {
+    let fits = map.get(key) == change.before.as_ref();
+    if fits {
+        map.remove(key);
+        if let Some(after) = &change.after {
+            map.insert(key.clone(), after.clone());
+        }
+    }
+    fits
+}
+
+/// What a transaction touches, which is also whose undo takes it back.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Imports, the codebook, metadata in bulk.
+    Project,
+    /// One annotator's work on one article.
+    Layer(ArticleId, Annotator),
+}
+
+/// What was selected in the window; kept with a transaction so that undo brings it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The open article.
+    pub article: ArticleId,
+    /// Where the selection of text began.
+    pub anchor: ByteOffset,
+    /// Where its caret is.
+    pub focus: ByteOffset,
+    /// The selected span.
+    pub span: Option<SpanId>,
+}
+
+/// What the journal says a transaction did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// New work.
+    Do,
+    /// Took back the transaction of that number.
+    Undo(TransactionId),
+    /// Did the transaction of that number, which had been taken back, again.
+    Redo(TransactionId),
+}
+
+/// A transaction's number in its project's journal, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TransactionId(i64);
+
+impl TransactionId {
+    /// Names a transaction.
+    pub const fn new(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for TransactionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A gesture's whole effect, ready to be committed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transaction {
+    /// New work, undo, or redo.
+    pub action: Action,
+    /// Who did it.
+    pub author: Annotator,
+    /// When.
+    pub at: Timestamp,
+    /// In words for the journal and the Edit menu: `tag actor “Alep”`.
+    pub summary: String,
+    /// Whose undo takes it back.
+    pub scopes: Vec<Scope>,
+    /// The changes in order.
+    pub edits: Vec<Edit>,
+    /// The selection when the gesture began, to come back with undo.
+    pub selection_before: Option<Selection>,
+    /// The selection that the gesture left, to come back with redo.
+    pub selection_after: Option<Selection>,
+}

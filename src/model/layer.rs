@@ -1,0 +1,181 @@
+//! Everything one annotator marked in one article.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::text::{ByteOffset, ByteRange};
+
+use super::value::names;
+use super::{
+    Attributes, Event, EventId, Extra, Filler, Note, NoteId, Relation, RelationId, Span, SpanId, Verdict,
+};
+
+/// One annotator's annotations of one article. Cheap to clone: the spans are shared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layer {
+    /// How far the work is; none where nothing was ever set, which reads as [`Status::Todo`].
+    pub status: Option<Status>,
+    /// A reviewer's verdict on the whole.
+    pub review: Option<Verdict>,
+    /// The spans in the order of the text.
+    pub spans: SpanMap,
+    /// The relations in the order of their ids.
+    pub relations: BTreeMap<RelationId, Relation>,
+    /// The events in the order of their ids; the annotator's own order is a matter of their ids (`UUIDv7`).
+    pub events: BTreeMap<EventId, Event>,
+    /// Article-level labels.
+    pub labels: Attributes,
+    /// The notes in the order of their ids.
+    pub notes: BTreeMap<NoteId, Note>,
+    /// Unknown keys of the article's line.
+    pub extra: Extra,
+}
+
+/// How far the work on an article is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Not begun.
+    #[default]
+    Todo,
+    /// Begun.
+    InProgress,
+    /// Finished.
+    Done,
+    /// Not to be annotated.
+    Skipped,
+}
+
+names!(Status { Todo = "todo", InProgress = "in_progress", Done = "done", Skipped = "skipped" });
+
+impl Layer {
+    /// Whether the layer exists: it holds an annotation or a set status.
+    pub fn exists(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// The status, `todo` where none was set.
+    pub fn status_or_default(&self) -> Status {
+        self.status.unwrap_or_default()
+    }
+
+    /// What names an annotation that is not there, or `None` where every reference holds.
+    pub fn dangling(&self) -> Option<Dangling> {
+        let missing = |id: &SpanId| self.spans.get(id).is_none().then(|| id.to_string());
+        for relation in self.relations.values() {
+            if let Some(span) = missing(&relation.from).or_else(|| missing(&relation.to)) {
+                return Some(Dangling {
+                    holder: format!("relation {}", relation.id),
+                    target: span,
+                });
+            }
+        }
+        for event in self.events.values() {
+            let fillers = event.roles.iter().filter_map(|role| match &role.filler {
+                Filler::Span(span) => Some(span),
+                Filler::Value(_) => None,
+            });
+            if let Some(span) = fillers.chain(&event.trigger).find_map(missing) {
+                return Some(Dangling {
+                    holder: format!("event {}", event.id),
+                    target: span,
+                });
+            }
+        }
+        for note in self.notes.values() {
+            let Some(target) = note
+                .target
+                .as_ref()
+                .filter(|target| !self.has_target(target.as_str()))
+            else {
+                continue;
+            };
+            return Some(Dangling {
+                holder: format!("note {}", note.id),
+                target: target.to_string(),
+            });
+        }
+        None
+    }
+
+    /// Whether a span, a relation, or an event has this id.
+    pub fn has_target(&self, id: &str) -> bool {
+        SpanId::new(id).is_ok_and(|id| self.spans.get(&id).is_some())
+            || RelationId::new(id).is_ok_and(|id| self.relations.contains_key(&id))
+            || EventId::new(id).is_ok_and(|id| self.events.contains_key(&id))
+    }
+}
+
+/// A reference to an annotation that is not in the layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dangling {
+    /// What holds the reference, such as `relation r1`.
+    pub holder: String,
+    /// The id that it names.
+    pub target: String,
+}
+
+/// Where a span stands in the order of the text: start, then end, then id.
+type SpanKey = (ByteOffset, ByteOffset, SpanId);
+
+/// Spans by id, in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpanMap {
+    in_order: BTreeMap<SpanKey, Arc<Span>>,
+    keys: BTreeMap<SpanId, (ByteOffset, ByteOffset)>,
+}
+
+impl SpanMap {
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The span of that id.
+    pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
+        let (start, end) = *self.keys.get(id)?;
+        self.in_order.get(&(start, end, id.clone()))
+    }
+
+    /// In the order of the text: start, end, id.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<Span>> {
+        self.in_order.values()
+    }
+
+    /// Puts a span in, in the place of one with the same id.
+    pub fn insert(&mut self, span: Arc<Span>) {
+        self.remove(&span.id);
+        let hull = span.ranges.hull();
+        self.keys.insert(span.id.clone(), (hull.start(), hull.end()));
+        self.in_order
+            .insert((hull.start(), hull.end(), span.id.clone()), span);
+    }
+
+    /// Takes a span out.
+    pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
+        let (start, end) = self.keys.remove(id)?;
+        self.in_order.remove(&(start, end, id.clone()))
+    }
+
+    /// The spans whose hull shares text with a range, in the order of the text. Looks at every span that starts
+    /// before the range's end; a view over a long article keeps an interval index of its own.
+    pub fn touching(&self, range: ByteRange) -> impl Iterator<Item = &Arc<Span>> {
+        self.iter()
+            .take_while(move |span| span.ranges.hull().start() < range.end())
+            .filter(move |span| span.ranges.hull().end() > range.start())
+    }
+}
+
+impl FromIterator<Span> for SpanMap {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let mut map = Self::default();
+        for span in spans {
+            map.insert(Arc::new(span));
+        }
+        map
+    }
+}

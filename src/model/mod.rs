@@ -1,0 +1,35 @@
+//! What an annotation is, and the edits that change one.
+//!
+//! Pure values: nothing here reads a file, a clock, or a database, and nothing is serialised; every boundary has
+//! row types of its own.
+
+mod article;
+mod codebook;
+mod edit;
+mod id;
+mod layer;
+mod record;
+mod span;
+mod value;
+mod value_json;
+
+pub use article::{Article, Header, Sha256};
+pub use codebook::{
+    Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,
+    Color, EventType, Label, RelationType, Role, Words, words_in,
+};
+pub use edit::{
+    Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
+};
+pub use id::{
+    Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, RelationId,
+    RelationTypeId, RoleId, SpanId, TargetId,
+};
+pub use layer::{Dangling, Layer, SpanMap, Status};
+pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};
+pub use span::{InvalidRanges, Origin, OriginKind, Ranges, Span, SpanReview, Timestamp, Verdict};
+pub use value::{Attributes, DateValue, EntityRef, Modifier, Precision, Quantity, QuantityKind, Value};
+pub use value_json::InvalidValue;
+
+/// Keys that this version does not know, kept in their order with numbers to the letter.
+pub type Extra = serde_json::Map<String, serde_json::Value>;
