@@ -2,5 +2,7 @@
 //!
 //! The library is the whole program; ARCHITECTURE.md says which module may use which.
 
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod model;
 pub mod text;

@@ -1,0 +1,53 @@
+//! What the analyst did in the article, as values that the window turns into commands.
+
+use egui::Pos2;
+
+use crate::model::{LabelId, Ranges, SpanId};
+
+/// One gesture's result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArticleOutput {
+    /// Make a span.
+    Tag {
+        /// Where.
+        ranges: Ranges,
+        /// Under which label.
+        label: LabelId,
+    },
+    /// Put a span under another label.
+    SetLabel {
+        /// Which span.
+        span: SpanId,
+        /// Its new label.
+        label: LabelId,
+    },
+    /// Move a span's edges.
+    SetRanges {
+        /// Which span.
+        span: SpanId,
+        /// Its new place.
+        ranges: Ranges,
+    },
+    /// Take a span out.
+    Remove(SpanId),
+    /// Open the context menu. Selection and selected span are already what the menu is about.
+    OpenMenu {
+        /// The pointer.
+        at: Pos2,
+    },
+    /// The text selection, the selected span, or the armed label is another one than before.
+    SelectionChanged,
+    /// The gesture did nothing; the reason is to be shown beside it.
+    Refused(ArticleRefusal),
+}
+
+/// Why a gesture did nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArticleRefusal {
+    /// The same span is there already; it is selected now.
+    SameSpan(SpanId),
+    /// A span of several fragments is moved by tagging anew, not by its edges.
+    NothingSelected,
+    /// The words start with nothing that could be dropped or restored.
+    NoProclitic,
+}

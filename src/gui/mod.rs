@@ -1,0 +1,5 @@
+//! The window: widgets that read a snapshot and queue commands.
+
+pub mod article;
+pub mod field;
+pub mod paint;
