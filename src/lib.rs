@@ -5,4 +5,5 @@
 #[cfg(feature = "gui")]
 pub mod gui;
 pub mod model;
+pub mod session;
 pub mod text;

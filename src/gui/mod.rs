@@ -3,3 +3,5 @@
 pub mod article;
 pub mod field;
 pub mod paint;
+pub mod theme;
+pub mod words;

@@ -1,0 +1,275 @@
+//! Every word of the window that the table of actions does not hold, in one place.
+//!
+//! Only words and how they are put together; who shows them where is the panels' business.
+
+use crate::model::{OriginKind, Status};
+
+/// The program's name.
+pub const APP: &str = "Hashiya";
+/// What it is, under its name on the welcome screen.
+pub const TAGLINE: &str = "Tag spans in articles of any language and save them as JSONL.";
+/// Above the recent projects.
+pub const RECENT: &str = "Recent projects";
+/// Where no project was opened before.
+pub const RECENT_NONE: &str = "Projects that you open are listed here.";
+/// On the welcome screen.
+pub const DROP_HINT: &str = "You can also drop files or folders onto the window.";
+/// While files hang over the window.
+pub const DROP_NOW: &str = "Drop to open";
+/// While files hang over the window and a project is open.
+pub const DROP_INTO: &str = "Drop to add to this project";
+/// Where a recent project is not there.
+pub const NOT_FOUND: &str = "not found";
+
+/// Panes.
+pub const PANE_ARTICLES: &str = "Articles";
+/// The article pane.
+pub const PANE_ARTICLE: &str = "Article";
+/// Labels and spans.
+pub const PANE_INSPECTOR: &str = "Inspector";
+/// Labels of the codebook.
+pub const LABELS: &str = "Labels";
+/// The selected span.
+pub const SELECTED_SPAN: &str = "Selected span";
+/// The list of spans.
+pub const SPANS: &str = "Spans";
+/// The toolbar.
+pub const TOOLBAR: &str = "Toolbar";
+/// The status bar.
+pub const STATUS_BAR: &str = "Status";
+/// The menu bar.
+pub const MENU_BAR: &str = "Menu";
+
+/// The filter field's name.
+pub const FILTER: &str = "Filter articles";
+/// Shown in the empty filter field.
+pub const FILTER_HINT: &str = "Filter…";
+/// The filter by status.
+pub const FILTER_STATUS: &str = "Status filter";
+/// The filter by language.
+pub const FILTER_LANGUAGE: &str = "Language filter";
+/// No filter by status.
+pub const ANY_STATUS: &str = "Any status";
+/// No filter by language.
+pub const ANY_LANGUAGE: &str = "Any language";
+/// Takes every filter off.
+pub const CLEAR_FILTERS: &str = "Clear filters";
+/// Where an article has no title.
+pub const UNTITLED: &str = "(untitled)";
+/// Where the language is not known.
+pub const LANGUAGE_UNKNOWN: &str = "??";
+
+/// An empty project.
+pub const NO_ARTICLES: &str = "No articles yet";
+/// What to do in an empty project.
+pub const NO_ARTICLES_HINT: &str = "Add text or JSONL files, or drop them onto the window.";
+/// No article passes the filters.
+pub const NO_MATCH: &str = "No article matches";
+/// No article is open.
+pub const NO_ARTICLE_OPEN: &str = "No article is open";
+/// What to do then.
+pub const NO_ARTICLE_OPEN_HINT: &str = "Choose one in the list, or press Ctrl+Page down.";
+/// No span in the article.
+pub const NO_SPANS: &str = "No spans yet";
+/// What to do then.
+pub const NO_SPANS_HINT: &str = "Select words in the text, then press a label’s key or click a label.";
+/// No label in the codebook.
+pub const NO_LABELS: &str = "The codebook has no labels.";
+/// No span is selected.
+pub const NO_SPAN_SELECTED: &str = "Click a span to see it here.";
+/// Nothing in the palette fits.
+pub const NO_COMMAND: &str = "No command of that name";
+
+/// The palette.
+pub const PALETTE: &str = "Commands";
+/// Its field.
+pub const PALETTE_HINT: &str = "Type a command, a label, or part of its name…";
+/// The shortcut help.
+pub const SHORTCUTS: &str = "Keyboard shortcuts";
+/// Label keys in the shortcut help.
+pub const LABEL_KEYS: &str = "Labels (while the article has the focus)";
+/// What Ctrl adds to a label's key.
+pub const LABEL_KEYS_CTRL: &str = "With Ctrl: add as a second label on the same words";
+/// Keys of the article.
+pub const ARTICLE_KEYS: &str = "In the article";
+/// Keys that VIEW's widget has of its own: what, and keys.
+pub const TEXT_KEYS: &[(&str, &str)] = &[
+    ("Select words", "Drag"),
+    ("Select letter by letter", "Ctrl+drag, Alt+drag"),
+    ("Select word, sentence", "Double-click, triple-click"),
+    ("Extend the selection", "Shift+arrow, Shift+click"),
+    ("Extend by word", "Ctrl+Shift+arrow"),
+    ("Tag, relabel, or arm a label", "The label’s key"),
+    ("The span below, at the same place", "Click again"),
+    ("Resize the selected span", "Drag its edge"),
+];
+
+/// Opens the context menu's list of labels.
+pub const TAG_AS: &str = "Tag as";
+/// The same for a selected span.
+pub const CHANGE_TO: &str = "Change to";
+/// Copies the selected words.
+pub const COPY: &str = "Copy text";
+
+/// Closes a dialog, nothing changed.
+pub const CANCEL: &str = "Cancel";
+/// Closes a dialog that only tells.
+pub const CLOSE: &str = "Close";
+/// Takes what was filled in.
+pub const OK: &str = "OK";
+/// Opens what was typed.
+pub const OPEN: &str = "Open";
+/// Saves what was typed.
+pub const SAVE: &str = "Save";
+/// Tries again.
+pub const RETRY: &str = "Retry";
+/// Shows the list behind a notice.
+pub const DETAILS: &str = "Details…";
+/// Puts a notice away.
+pub const DISMISS: &str = "Dismiss";
+/// Saves the rejected input.
+pub const SAVE_REPORT: &str = "Save report…";
+/// The import report.
+pub const REPORT: &str = "Report";
+
+/// The typed path dialog's field.
+pub const PATH: &str = "Path";
+/// What can be typed there.
+pub const PATH_HINT: &str = "/home/you/articles";
+/// Where nothing was typed.
+pub const PATH_EMPTY: &str = "Type a path first.";
+/// Where the typed path leads nowhere.
+pub const PATH_MISSING: &str = "There is no file or folder of that name.";
+/// Where a file of that name is there already.
+pub const PATH_EXISTS: &str = "There is a file of that name already; choose another.";
+/// Where the folder of a new file is missing.
+pub const PATH_NO_FOLDER: &str = "The folder of this path does not exist.";
+/// Why the path must be typed.
+pub const NO_FILE_DIALOG: &str =
+    "No file dialog answered, so type or paste the path, or drop files onto the window.";
+
+/// The metadata editor.
+pub const DETAILS_OF_ARTICLE: &str = "Article details";
+/// Metadata.
+pub const FIELD_TITLE: &str = "Title";
+/// Metadata.
+pub const FIELD_SOURCE: &str = "Source";
+/// Metadata.
+pub const FIELD_DATE: &str = "Date";
+/// Metadata.
+pub const FIELD_LANGUAGE: &str = "Language";
+/// What a language is written as.
+pub const LANGUAGE_HINT: &str = "fr, ar, en, zh-Hant…";
+
+/// The annotator dialog.
+pub const ANNOTATOR: &str = "Annotator";
+/// What the annotator's name is for.
+pub const ANNOTATOR_HINT: &str = "Your annotations are kept under this name, apart from those of others.";
+/// An annotator's name that cannot be.
+pub const ANNOTATOR_INVALID: &str = "A name is not empty and has no control characters.";
+
+/// The note dialog and the note field.
+pub const NOTE: &str = "Note";
+/// In an empty note field.
+pub const NOTE_HINT: &str = "Write a note…";
+/// Adds a note.
+pub const ADD_NOTE: &str = "Add note";
+/// Fields of the selected span.
+pub const OFFSETS: &str = "Code points";
+/// Who or what made the span.
+pub const ORIGIN: &str = "Origin";
+
+/// The export dialog.
+pub const EXPORT: &str = "Export";
+/// Its list.
+pub const FORMAT: &str = "Format";
+/// Where a format cannot hold everything.
+pub const CANNOT_HOLD: &str = "Cannot hold:";
+
+/// The banner where the project cannot be written to.
+pub const BLOCKED: &str =
+    "The project cannot be written to. Nothing is lost; nothing more is taken in until this is mended.";
+/// In the status bar where everything is on disk.
+pub const SAVED: &str = "saved";
+/// Before the first change.
+pub const NO_CHANGES: &str = "all saved";
+/// In the status bar and the title of a project without a name of its own.
+pub const UNTITLED_PROJECT: &str = "untitled project";
+/// An armed label.
+pub const ARMED: &str = "armed:";
+/// How to get rid of it.
+pub const ARMED_HINT: &str = "Esc to disarm";
+/// Cancels a job.
+pub const CANCEL_JOB: &str = "Cancel job";
+/// A panic of a panel.
+pub const PANE_FAILED: &str = "This part of the window failed and is drawn anew. Your work is on disk.";
+
+/// About.
+pub const ABOUT: &str = "About Hashiya";
+/// The licence.
+pub const LICENCE: &str = "Licence: MIT or Apache-2.0. Fonts: Noto, SIL Open Font License 1.1.";
+/// What the name means.
+pub const NAME_MEANING: &str = "Hashiya: a note in the margin.";
+
+/// A status on screen.
+pub const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Todo => "to do",
+        Status::InProgress => "in progress",
+        Status::Done => "done",
+        Status::Skipped => "skipped",
+    }
+}
+
+/// An origin on screen.
+pub const fn origin(kind: OriginKind) -> &'static str {
+    match kind {
+        OriginKind::Person => "person",
+        OriginKind::Import => "import",
+        OriginKind::Dictionary => "dictionary",
+        OriginKind::Pattern => "pattern",
+        OriginKind::Model => "model",
+    }
+}
+
+/// "1 span", "12 spans".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
+}
+
+/// "12 of 100 done".
+pub fn progress(done: u64, total: u64) -> String {
+    format!("{done} of {total} done")
+}
+
+/// "7 of 100 shown".
+pub fn shown(shown: u64, total: u64) -> String {
+    format!("{shown} of {total} shown")
+}
+
+/// The first words of a text, for places that hold only so many characters.
+pub fn shorten(text: &str, most: usize) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.chars().count() <= most {
+        return one_line;
+    }
+    let head: String = one_line.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", head.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_by_characters_and_says_so() {
+        assert_eq!(shorten("plus de\n 50 civils", 40), "plus de 50 civils");
+        assert_eq!(shorten("قتل خمسون مدنيا", 6), "قتل خ…");
+        assert_eq!(counted(1, "span", "spans"), "1 span");
+        assert_eq!(counted(0, "span", "spans"), "0 spans");
+    }
+}
