@@ -1,0 +1,355 @@
+//! The JSON of commands: how ids, ranges, and values are read from a line of `apply`.
+//!
+//! Knows the shape of each field and nothing of the project.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+use serde_json::Value as Json;
+
+use crate::model::{
+    Annotator, ArticleId, AttributeId, Attributes, EventId, EventTypeId, Extra, Filler, LabelId, NoteId,
+    NoteState, RelationId, RelationTypeId, RoleFiller, RoleId, SpanId, Status, TargetId, Value, Verdict,
+};
+use crate::text::{CharOffset, CharRange};
+
+use super::command::{Command, SetMeta};
+use super::refusal::Refusal;
+
+/// An id type, so that one function reads them all.
+pub(super) trait Id: Sized {
+    fn read(text: &str) -> Result<Self, String>;
+}
+
+macro_rules! ids {
+    ($($type:ident),+) => {$(
+        impl Id for $type {
+            fn read(text: &str) -> Result<Self, String> {
+                Self::new(text).map_err(|cause| format!("{text:?}: {cause}"))
+            }
+        }
+    )+};
+}
+ids!(
+    ArticleId,
+    Annotator,
+    SpanId,
+    RelationId,
+    EventId,
+    NoteId,
+    TargetId,
+    LabelId,
+    AttributeId,
+    RelationTypeId,
+    EventTypeId,
+    RoleId
+);
+
+pub(super) fn id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<T, D::Error> {
+    T::read(&String::deserialize(from)?).map_err(D::Error::custom)
+}
+
+pub(super) fn some_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Option<T>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    text.map(|text| T::read(&text))
+        .transpose()
+        .map_err(D::Error::custom)
+}
+
+fn named<'de, D: Deserializer<'de>, T: Copy>(
+    from: D,
+    what: &str,
+    all: &[T],
+    name: impl Fn(T) -> &'static str,
+) -> Result<Option<T>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else {
+        return Ok(None);
+    };
+    all.iter()
+        .copied()
+        .find(|value| name(*value) == text)
+        .map(Some)
+        .ok_or_else(|| {
+            let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
+            D::Error::custom(format!(
+                "{text:?} is no {what}; it is one of {}",
+                names.join(", ")
+            ))
+        })
+}
+
+pub(super) fn status<'de, D: Deserializer<'de>>(from: D) -> Result<Status, D::Error> {
+    named(from, "status", Status::ALL, Status::name)?.ok_or_else(|| D::Error::custom("a status is not null"))
+}
+
+pub(super) fn some_verdict<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Verdict>, D::Error> {
+    named(from, "verdict", Verdict::ALL, Verdict::name)
+}
+
+pub(super) fn some_note_state<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NoteState>, D::Error> {
+    named(from, "state of a note", NoteState::ALL, NoteState::name)
+}
+
+pub(super) fn some_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
+    match Json::deserialize(from)? {
+        Json::Null => Ok(None),
+        json => Value::from_json(&json).map(Some).map_err(D::Error::custom),
+    }
+}
+
+pub(super) fn attributes<'de, D: Deserializer<'de>>(from: D) -> Result<Attributes, D::Error> {
+    let object = BTreeMap::<String, Json>::deserialize(from)?;
+    let read = |(id, json): (String, Json)| {
+        let id = AttributeId::read(&id)?;
+        let value = Value::from_json(&json).map_err(|cause| format!("attribute {id}: {cause}"))?;
+        Ok((id, value))
+    };
+    object
+        .into_iter()
+        .map(read)
+        .collect::<Result<_, String>>()
+        .map_err(D::Error::custom)
+}
+
+/// `[[start, end], …]` in code points.
+pub(super) fn ranges<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<CharRange>, D::Error> {
+    let json = Json::deserialize(from)?;
+    let read = |range: &Json| -> Result<CharRange, String> {
+        let bad = || format!("{range} is no range; write [start, end] as whole numbers of code points");
+        let [start, end] = range.as_array().map(Vec::as_slice).ok_or_else(bad)? else {
+            return Err(bad());
+        };
+        let offset = |json: &Json| {
+            json.as_u64()
+                .and_then(|n| usize::try_from(n).ok())
+                .map(CharOffset::new)
+        };
+        let (start, end) = (offset(start).ok_or_else(bad)?, offset(end).ok_or_else(bad)?);
+        CharRange::new(start, end).ok_or_else(|| format!("the range {range} ends before it starts"))
+    };
+    let list = json
+        .as_array()
+        .ok_or_else(|| D::Error::custom("ranges is a list of [start, end]"))?;
+    list.iter()
+        .map(read)
+        .collect::<Result<_, String>>()
+        .map_err(D::Error::custom)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleRow {
+    role: String,
+    span: Option<String>,
+    value: Option<Json>,
+    #[serde(default)]
+    inferred: bool,
+    note: Option<String>,
+}
+
+impl RoleRow {
+    fn read(self) -> Result<RoleFiller, String> {
+        let filler = match (self.span, self.value) {
+            (Some(span), None) => Filler::Span(SpanId::read(&span)?),
+            (None, Some(value)) => {
+                Filler::Value(Value::from_json(&value).map_err(|cause| cause.to_string())?)
+            }
+            _ => {
+                return Err(format!(
+                    "role {:?} is filled by either a span or a value",
+                    self.role
+                ));
+            }
+        };
+        Ok(RoleFiller {
+            role: RoleId::read(&self.role)?,
+            filler,
+            inferred: self.inferred,
+            note: self.note,
+            extra: Extra::new(),
+        })
+    }
+}
+
+pub(super) fn roles<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<RoleFiller>, D::Error> {
+    let rows = Vec::<RoleRow>::deserialize(from)?;
+    rows.into_iter()
+        .map(RoleRow::read)
+        .collect::<Result<_, _>>()
+        .map_err(D::Error::custom)
+}
+
+/// The fields of `set_meta`: any key beside the two that say where.
+#[derive(Deserialize)]
+pub(super) struct MetaRow {
+    #[serde(deserialize_with = "id")]
+    article: ArticleId,
+    #[serde(default, deserialize_with = "some_id")]
+    annotator: Option<Annotator>,
+    #[serde(flatten)]
+    fields: Extra,
+}
+
+impl From<MetaRow> for SetMeta {
+    fn from(row: MetaRow) -> Self {
+        Self {
+            article: row.article,
+            annotator: row.annotator,
+            fields: row.fields,
+        }
+    }
+}
+
+pub(super) fn commands<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Command>, D::Error> {
+    let rows = Vec::<Extra>::deserialize(from)?;
+    let read = |(index, fields)| {
+        from_object(fields).map_err(|refusal| format!("command {} of the batch: {refusal}", index + 1))
+    };
+    rows.into_iter()
+        .enumerate()
+        .map(read)
+        .collect::<Result<_, _>>()
+        .map_err(D::Error::custom)
+}
+
+/// Reads one line of `apply`.
+pub(super) fn command(line: &str) -> Result<Command, Refusal> {
+    let json: Json = serde_json::from_str(line)
+        .map_err(|cause| Refusal::new("bad_json", format!("this line is no JSON: {cause}")))?;
+    match json {
+        Json::Object(fields) => from_object(fields),
+        other => Err(Refusal::new(
+            "bad_command",
+            format!("a command is a JSON object, not {}", shape(&other)),
+        )
+        .hint(r#"such as {"command":"set_status","article":"…","status":"done"}"#)),
+    }
+}
+
+fn from_object(mut fields: Extra) -> Result<Command, Refusal> {
+    let Some(Json::String(name)) = fields.shift_remove("command") else {
+        return Err(
+            Refusal::new("bad_command", "a command needs the field `command`, a string").hint(all_names()),
+        );
+    };
+    match Command::from_fields(&name, fields) {
+        Some(Ok(command)) => Ok(command),
+        Some(Err(cause)) => Err(Refusal::new("bad_field", format!("{name}: {cause}"))),
+        None => {
+            Err(Refusal::new("unknown_command", format!("there is no command {name:?}")).hint(all_names()))
+        }
+    }
+}
+
+fn all_names() -> String {
+    format!("the commands are {}", Command::NAMES.join(", "))
+}
+
+fn shape(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a string",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(line: &str) -> (String, String) {
+        let refusal = command(line).unwrap_err();
+        (refusal.code, refusal.message)
+    }
+
+    #[test]
+    fn a_span_is_read_with_ranges_attributes_and_id() {
+        let line = r#"{"command":"add_span","article":"a1","ranges":[[3,10],[12,15]],"label":"casualty",
+            "attributes":{"quantity":{"kind":"killed","low":50}},"id":"s1"}"#;
+        let Command::AddSpan(add) = command(line).unwrap() else {
+            panic!("another command was read");
+        };
+        assert_eq!(add.ranges.len(), 2);
+        assert_eq!(add.ranges[1].end(), CharOffset::new(15));
+        assert!(matches!(add.attributes.values().next(), Some(Value::Quantity(_))));
+        assert_eq!(add.id, SpanId::new("s1").ok());
+    }
+
+    #[test]
+    fn metadata_takes_any_key_and_null() {
+        let Command::SetMeta(set) =
+            command(r#"{"command":"set_meta","article":"a","title":"T","date":null,"views":1.50}"#).unwrap()
+        else {
+            panic!("another command was read");
+        };
+        assert_eq!(
+            Json::Object(set.fields).to_string(),
+            r#"{"title":"T","date":null,"views":1.50}"#
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_by_name() {
+        for (line, code, part) in [
+            ("{", "bad_json", "no JSON"),
+            ("[]", "bad_command", "a list"),
+            ("{}", "bad_command", "`command`"),
+            (r#"{"command":"tag"}"#, "unknown_command", "\"tag\""),
+            (
+                r#"{"command":"remove_span","span":"s","colour":"red"}"#,
+                "bad_field",
+                "colour",
+            ),
+            (r#"{"command":"remove_span"}"#, "bad_field", "span"),
+            (r#"{"command":"remove_span","span":""}"#, "bad_field", "not empty"),
+            (
+                r#"{"command":"add_span","article":"a","label":"l","ranges":[[5,2]]}"#,
+                "bad_field",
+                "ends before",
+            ),
+            (
+                r#"{"command":"add_span","article":"a","label":"l","ranges":[[-1,2]]}"#,
+                "bad_field",
+                "whole numbers",
+            ),
+            (
+                r#"{"command":"add_span","article":"a","label":"l","ranges":[["1",2]]}"#,
+                "bad_field",
+                "no range",
+            ),
+            (
+                r#"{"command":"add_span","article":"a","label":"l","ranges":[[1.0,2]]}"#,
+                "bad_field",
+                "no range",
+            ),
+            (
+                r#"{"command":"set_status","article":"a","status":"finished"}"#,
+                "bad_field",
+                "todo, in_progress",
+            ),
+            (
+                r#"{"command":"set_attribute","target":"s","attribute":"x"}"#,
+                "bad_field",
+                "value",
+            ),
+            (
+                r#"{"command":"batch","commands":[{"command":"undo","x":1}]}"#,
+                "bad_field",
+                "command 1 of the batch",
+            ),
+            (
+                r#"{"command":"add_event","article":"a","type":"t","roles":[{"role":"r"}]}"#,
+                "bad_field",
+                "either",
+            ),
+        ] {
+            let (found, message) = refused(line);
+            assert_eq!(found, code, "{line}");
+            assert!(message.contains(part), "{line}: {message}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What the window asks of the service.
+
+use std::path::PathBuf;
+
+use crate::model::{Annotator, ArticleId, Selection};
+
+use super::{Command, JobId, ListQuery};
+
+/// A wish of the window; carried out in order on the service's threads.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Open a project file.
+    OpenProject(PathBuf),
+    /// Open files and folders: one project file, or articles as an untitled project.
+    OpenArticles(Vec<PathBuf>),
+    /// Open the sample articles as an untitled project.
+    OpenSample,
+    /// Make an empty project with the default codebook and open it.
+    NewProject(PathBuf),
+    /// Copy the project to a place of its own and go on there.
+    SaveProjectAs(PathBuf),
+    /// Close the project.
+    CloseProject,
+    /// Add files and folders to the open project.
+    Import(Vec<PathBuf>),
+    /// Stop a job; an import leaves nothing then.
+    CancelJob(JobId),
+    /// Write the whole project as JSONL into `exports` beside it.
+    SaveSnapshot,
+    /// Write the dataset.
+    ExportTo {
+        /// Id of the format.
+        format: String,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Show an article.
+    OpenArticle(ArticleId),
+    /// Show another article of the list.
+    GoTo(GoTo),
+    /// Mark the open article done and show the next unfinished one.
+    MarkDoneAndNext,
+    /// List other articles.
+    SetList(ListQuery),
+    /// Show another page of the list.
+    ListPage {
+        /// The place of the first row.
+        offset: u64,
+    },
+    /// Run a command.
+    Run {
+        /// What to do.
+        command: Command,
+        /// What is selected, to come back with undo.
+        selection: Option<Selection>,
+    },
+    /// Take back the last change.
+    Undo(UndoScope),
+    /// Do it again.
+    Redo(UndoScope),
+    /// Put a notice away.
+    DismissNotice(u64),
+    /// Annotate under another name, also at the next start.
+    SetAnnotator(Annotator),
+    /// Try again what could not be saved.
+    Retry,
+    /// Look whether another process changed the project.
+    Poll,
+    /// Stop all threads when what was asked before is done.
+    Shutdown,
+}
+
+/// Which article of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoTo {
+    /// The next one.
+    Next,
+    /// The one before.
+    Previous,
+    /// The next one that is to do or in progress.
+    NextUnfinished,
+}
+
+/// Whose undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UndoScope {
+    /// The session's annotator in the open article.
+    Article,
+    /// Imports, codebook, and what touches several articles.
+    Project,
+}

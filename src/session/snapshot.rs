@@ -1,0 +1,169 @@
+//! What the window draws: an immutable picture of a project as it is on disk.
+//!
+//! A snapshot is made only after the commit that it shows. It holds one page of the list and the open article, never
+//! all articles, and knows nothing of pixels.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::model::{Annotator, ArticleId, Codebook, Header, Layer, Selection, Timestamp};
+use crate::text::Text;
+
+use super::{Diagnostic, ListQuery, ListRow, Progress, Severity};
+
+/// Everything that the window draws of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Goes up with each snapshot.
+    pub revision: u64,
+    /// The open project.
+    pub project: Option<Arc<ProjectView>>,
+    /// A page of the list of articles.
+    pub list: Arc<ListView>,
+    /// The open article.
+    pub article: Option<Arc<ArticleView>>,
+    /// What undo would take back in the project's own scope, in words.
+    pub project_undo: Option<String>,
+    /// What redo would do again in the project's own scope, in words.
+    pub project_redo: Option<String>,
+    /// A selection that the window shall show, with a number that goes up each time.
+    pub reveal: Option<Reveal>,
+    /// Work that goes on.
+    pub jobs: Vec<JobView>,
+    /// What the user shall read.
+    pub notices: Vec<Notice>,
+    /// Why nothing can be saved at the moment.
+    pub blocked: Option<Blocked>,
+    /// The last command that was done.
+    pub last_done: Option<LastDone>,
+    /// Projects opened before, the last one first.
+    pub recent: Arc<[PathBuf]>,
+    /// Who annotates; known also where no project is open.
+    pub annotator: Option<Annotator>,
+}
+
+/// The open project.
+#[derive(Clone, Debug)]
+pub struct ProjectView {
+    /// The project file.
+    pub path: PathBuf,
+    /// The file's name without its ending; for an untitled project what it was made of.
+    pub name: String,
+    /// Whether the project lies in the data folder and has no place of its own yet.
+    pub untitled: bool,
+    /// Whose layers commands change.
+    pub annotator: Annotator,
+    /// All annotators that have a layer, in order.
+    pub annotators: Vec<Annotator>,
+    /// Labels, attributes, types.
+    pub codebook: Arc<Codebook>,
+    /// How many articles are done.
+    pub progress: Progress,
+    /// Languages of the articles with their counts, in order.
+    pub languages: Vec<(String, u64)>,
+    /// When the last change was committed by this session.
+    pub saved_at: Option<Timestamp>,
+}
+
+/// A page of the list of articles.
+#[derive(Clone, Debug, Default)]
+pub struct ListView {
+    /// What is listed.
+    pub query: Option<ListQuery>,
+    /// How many articles match.
+    pub total: u64,
+    /// The place of the first row among them.
+    pub offset: u64,
+    /// The rows.
+    pub rows: Vec<ListRow>,
+}
+
+/// The open article as the session's annotator marked it.
+#[derive(Clone, Debug)]
+pub struct ArticleView {
+    /// Which.
+    pub id: ArticleId,
+    /// Title, language, metadata.
+    pub header: Header,
+    /// The text.
+    pub text: Text,
+    /// The session's annotator's annotations.
+    pub layer: Layer,
+    /// Place among the matching articles of the list, from 0, as far as it is known.
+    pub position: Option<u64>,
+    /// What undo would take back, in words.
+    pub undo: Option<String>,
+    /// What redo would do again, in words.
+    pub redo: Option<String>,
+    /// Others who have a layer on this article, in order.
+    pub others: Vec<Annotator>,
+}
+
+/// A selection that the window shall take over and scroll to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reveal {
+    /// Goes up each time, so that the window follows each reveal once.
+    pub counter: u64,
+    /// What to select.
+    pub selection: Selection,
+}
+
+/// Names a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(pub u64);
+
+/// Work that goes on in the background.
+#[derive(Clone, Debug)]
+pub struct JobView {
+    /// Which.
+    pub id: JobId,
+    /// In words.
+    pub title: String,
+    /// How much is done.
+    pub done: u64,
+    /// Of how much; unknown where absent.
+    pub total: Option<u64>,
+    /// Whether it can be cancelled.
+    pub cancellable: bool,
+}
+
+/// Something the user shall read until she puts it away.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Names it to `DismissNotice`.
+    pub id: u64,
+    /// How grave.
+    pub severity: Severity,
+    /// A stable name of what happened, such as `duplicate_span`.
+    pub code: String,
+    /// In one sentence.
+    pub text: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// One line for each record that was kept out, and the like.
+    pub details: Arc<[Diagnostic]>,
+}
+
+/// Nothing can be saved at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// A stable name, such as `disk_full`.
+    pub code: String,
+    /// In one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// How many commands wait for `Retry`.
+    pub waiting: usize,
+}
+
+/// The last command that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastDone {
+    /// Goes up each time.
+    pub counter: u64,
+    /// What was done, in words.
+    pub summary: String,
+    /// Ids of what was made.
+    pub created: Vec<String>,
+}
