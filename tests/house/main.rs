@@ -11,6 +11,7 @@
 
 mod paths;
 mod rules;
+mod tables;
 mod tree;
 
 use paths::{ModulePath, foreign_rooms, leaking_re_exports};
@@ -87,6 +88,11 @@ fn no_tracked_text_names_a_workplace() {
         })
         .collect();
     assert_none(&faults);
+}
+
+#[test]
+fn the_readmes_tables_are_what_the_code_says() {
+    tables::assert_table("actions", &tables::actions());
 }
 
 /// The same rules on samples that break them: a rule that cannot fail proves nothing.
@@ -280,6 +286,13 @@ mod samples {
             1
         );
         assert_eq!(rules::top_level_faults(right.iter().copied().skip(1)).len(), 1);
+    }
+
+    #[test]
+    fn a_table_that_says_something_else_is_found() {
+        let readme = "a\n<!-- t -->\n\nold\n\n<!-- /t -->\nb\n";
+        assert_ne!(tables::with_table(readme, "t", "new\n"), readme);
+        assert_eq!(tables::with_table(readme, "t", "old\n"), readme);
     }
 
     #[test]

@@ -1,0 +1,66 @@
+//! The README's tables against what the code says, so that a new key, command, or format cannot be forgotten there.
+//!
+//! A table stands between `<!-- NAME -->` and `<!-- /NAME -->`. With `UPDATE_README=1` the test writes what it would
+//! have asked for.
+
+use std::fmt::Write;
+
+use hashiya::session::action::{Entry, Menu, table};
+
+use super::tree;
+
+/// The README with one of its tables as the code gives it.
+///
+/// # Panics
+/// Where the README has no such table.
+pub fn with_table(readme: &str, name: &str, rows: &str) -> String {
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let parts = readme.split_once(&open).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(&close)?;
+        Some(format!("{before}{open}\n{rows}\n{close}{after}"))
+    });
+    parts.unwrap_or_else(|| panic!("README.md has no table `{name}`"))
+}
+
+/// Compares one table, or rewrites it where asked.
+pub fn assert_table(name: &str, rows: &str) {
+    let path = tree::root().join("README.md");
+    let found = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("README.md: {error}"));
+    let expected = with_table(&found, name, rows);
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, &expected).unwrap_or_else(|error| panic!("README.md: {error}"));
+        return;
+    }
+    assert!(
+        found == expected,
+        "README.md says something else in its table `{name}`; it should be\n{rows}\n(UPDATE_README=1 writes it)"
+    );
+}
+
+/// Every action of the window in the order of its menus, then what only `apply` has.
+pub fn actions() -> String {
+    let mut rows = String::from("| command | key | what it does | in `apply` |\n|---|---|---|---|\n");
+    for menu in Menu::ALL.map(Some).into_iter().chain([None]) {
+        let title = menu.map_or("Elsewhere", Menu::name);
+        let entries = table()
+            .iter()
+            .filter(|entry| entry.menu.map(|(menu, _)| menu) == menu);
+        let lines: String = entries.map(action_row).collect();
+        if !lines.is_empty() {
+            // Writing to a string cannot fail.
+            write!(rows, "| **{title}** | | | |\n{lines}").unwrap_or_default();
+        }
+    }
+    rows
+}
+
+fn action_row(entry: &Entry) -> String {
+    let keys: Vec<String> = entry.shortcuts.iter().map(|key| format!("`{key}`")).collect();
+    let command = entry.command.map(|name| format!("`{name}`")).unwrap_or_default();
+    format!(
+        "| {} | {} | {} | {command} |\n",
+        entry.name,
+        keys.join(", "),
+        entry.help
+    )
+}
