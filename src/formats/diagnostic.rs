@@ -1,0 +1,164 @@
+//! What a reader or writer has to tell beside its articles: one finding with its place and a way out.
+//!
+//! Knows no format. Every code is a stable word that tests, scripts, and the window may rely on.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something was kept out.
+    Error,
+    /// Everything came in, but something about it is doubtful or was changed on the way.
+    Warning,
+    /// Good to know.
+    Info,
+}
+
+impl Severity {
+    /// The name in reports and JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// One finding of a reader or writer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable word for programs, such as `bad_offsets`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// In which file.
+    pub file: Option<PathBuf>,
+    /// In which line, from 1.
+    pub line: Option<u64>,
+    /// At which code point of that line, from 1.
+    pub column: Option<u64>,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// The input that was kept out, so that it can be saved and mended.
+    pub record: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding that keeps something out.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A finding about something that came in nevertheless.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A finding that is only good to know.
+    pub fn info(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            file: None,
+            line: None,
+            column: None,
+            message: message.into(),
+            hint: None,
+            record: None,
+        }
+    }
+
+    /// With a way out.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// With the line that it is about.
+    #[must_use]
+    pub fn at_line(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// With the line and the code point that it is about, both from 1.
+    #[must_use]
+    pub fn at(mut self, line: u64, column: u64) -> Self {
+        (self.line, self.column) = (Some(line), Some(column));
+        self
+    }
+
+    /// With the file that it is about.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// With the input that was kept out.
+    #[must_use]
+    pub fn with_record(mut self, record: impl Into<String>) -> Self {
+        self.record = Some(record.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// `file:line:column: severity: message (hint)`, as compilers write it and editors understand it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{}:", file.display())?;
+        }
+        for place in [self.line, self.column].into_iter().flatten() {
+            write!(f, "{place}:")?;
+        }
+        if self.file.is_some() || self.line.is_some() {
+            f.write_str(" ")?;
+        }
+        write!(f, "{}: {}", self.severity.name(), self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Line and column, both from 1, of a byte position; the column counts code points.
+pub(super) fn place_in(text: &str, byte: usize) -> (u64, u64) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let lines = before.bytes().filter(|&byte| byte == b'\n').count();
+    let column = before.get(line_start..).unwrap_or_default().chars().count();
+    (lines as u64 + 1, column as u64 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_is_written_as_editors_read_it() {
+        let found = Diagnostic::error("bad_offsets", "the span ends behind the text").at(3, 7);
+        let found = found.in_file("a.jsonl").with_hint("count code points");
+        assert_eq!(
+            found.to_string(),
+            "a.jsonl:3:7: error: the span ends behind the text (count code points)"
+        );
+    }
+
+    #[test]
+    fn a_column_counts_code_points_from_one() {
+        assert_eq!(place_in("été\nété", 9), (2, 4));
+        assert_eq!(place_in("", 0), (1, 1));
+    }
+}

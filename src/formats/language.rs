@@ -1,0 +1,168 @@
+//! Which language a text is in, or nothing where the text does not say it clearly enough.
+//!
+//! A wrong language misleads every later step, so doubt gives `None`. Where a script has letters that only some of
+//! its languages use, the letters decide; where it has not, statistics do (`whatlang`).
+
+use whatlang::{Lang, Script};
+
+/// How much of a text is looked at, in code points: enough for certainty, and fast on any length.
+const SAMPLE: usize = 600;
+/// Letters below which statistics are no evidence.
+const FEWEST_LETTERS: usize = 24;
+
+/// The language of a text as a BCP 47 tag.
+pub fn language_of(text: &str) -> Option<&'static str> {
+    let sample = sample(text);
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let script = whatlang::detect_script(sample)?;
+    match script {
+        Script::Arabic => arabic_script(sample, letters),
+        Script::Hangul => enough("ko", letters, 2),
+        Script::Hiragana | Script::Katakana => enough("ja", letters, 2),
+        Script::Mandarin => enough(han(sample), letters, 4),
+        Script::Hebrew => hebrew_script(sample, letters),
+        Script::Greek => enough("el", letters, 4),
+        Script::Thai => enough("th", letters, 4),
+        Script::Armenian => enough("hy", letters, 4),
+        Script::Georgian => enough("ka", letters, 4),
+        Script::Khmer => enough("km", letters, 4),
+        Script::Myanmar => enough("my", letters, 4),
+        Script::Ethiopic => enough("am", letters, FEWEST_LETTERS),
+        Script::Bengali => enough("bn", letters, FEWEST_LETTERS),
+        Script::Gujarati => enough("gu", letters, 4),
+        Script::Gurmukhi => enough("pa", letters, 4),
+        Script::Kannada => enough("kn", letters, 4),
+        Script::Malayalam => enough("ml", letters, 4),
+        Script::Oriya => enough("or", letters, 4),
+        Script::Sinhala => enough("si", letters, 4),
+        Script::Tamil => enough("ta", letters, 4),
+        Script::Telugu => enough("te", letters, 4),
+        Script::Latin | Script::Cyrillic | Script::Devanagari => by_statistics(sample, letters),
+    }
+}
+
+fn enough(tag: &'static str, letters: usize, fewest: usize) -> Option<&'static str> {
+    (letters >= fewest).then_some(tag)
+}
+
+/// The first code points of the text's longest line among the first ones: headlines and navigation say less than
+/// a paragraph does.
+fn sample(text: &str) -> &str {
+    let start = text
+        .lines()
+        .take(40)
+        .max_by_key(|line| line.len().min(4 * SAMPLE))
+        .map_or(0, |line| line.as_ptr() as usize - text.as_ptr() as usize);
+    let rest = text.get(start..).unwrap_or(text);
+    let end = rest.char_indices().nth(SAMPLE).map_or(rest.len(), |(at, _)| at);
+    rest.get(..end).unwrap_or(rest)
+}
+
+/// Japanese text mostly has kana; a share of one in twenty tells it from Chinese.
+fn han(sample: &str) -> &'static str {
+    let kana = sample
+        .chars()
+        .filter(|c| matches!(c, '\u{3040}'..='\u{30ff}'))
+        .count();
+    let han = sample
+        .chars()
+        .filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        .count();
+    if kana * 20 > han { "ja" } else { "zh" }
+}
+
+/// Arabic, Persian, Urdu, Pashto, Sorani: each has letters that the others lack.
+fn arabic_script(sample: &str, letters: usize) -> Option<&'static str> {
+    let count = |set: &str| sample.chars().filter(|c| set.contains(*c)).count();
+    let share = |set: &str| count(set) * 1000 / letters.max(1);
+    let urdu = share("ٹڈڑےھںۓ");
+    let pashto = share("ټډړږښګڼۍې");
+    let sorani = share("ەێۆڕڵ");
+    let uyghur = share("ۇۋېۈ");
+    let persian = share("پچژگکی");
+    let arabic = share("ةىيكأإآؤئ");
+    let (most, tag) = [(urdu, "ur"), (pashto, "ps"), (sorani, "ckb"), (uyghur, "ug")]
+        .into_iter()
+        .max_by_key(|(share, _)| *share)?;
+    if most >= 15 {
+        return enough(tag, letters, 12);
+    }
+    if persian >= 30 && persian > arabic {
+        return enough("fa", letters, 12);
+    }
+    if arabic >= 30 && persian * 3 < arabic {
+        return enough("ar", letters, 8);
+    }
+    None
+}
+
+/// Yiddish writes its vowels: doubled vav and yod as one letter, alef with a mark.
+fn hebrew_script(sample: &str, letters: usize) -> Option<&'static str> {
+    let yiddish =
+        sample.matches(['ײ', 'ױ', 'װ']).count() + sample.matches("אָ").count() + sample.matches("אַ").count();
+    if yiddish * 50 > letters {
+        return enough("yi", letters, 12);
+    }
+    enough("he", letters, 6)
+}
+
+fn by_statistics(sample: &str, letters: usize) -> Option<&'static str> {
+    let info = whatlang::detect(sample)?;
+    let sure = info.is_reliable() || (letters >= 120 && info.confidence() >= 0.5);
+    if letters < FEWEST_LETTERS || !sure {
+        return None;
+    }
+    tag(info.lang())
+}
+
+/// BCP 47 uses the two-letter code where a language has one.
+fn tag(lang: Lang) -> Option<&'static str> {
+    Some(match lang {
+        Lang::Afr => "af",
+        Lang::Aze => "az",
+        Lang::Bel => "be",
+        Lang::Bul => "bg",
+        Lang::Cat => "ca",
+        Lang::Ces => "cs",
+        Lang::Cym => "cy",
+        Lang::Dan => "da",
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Epo => "eo",
+        Lang::Est => "et",
+        Lang::Fin => "fi",
+        Lang::Fra => "fr",
+        Lang::Hin => "hi",
+        Lang::Hrv => "hr",
+        Lang::Hun => "hu",
+        Lang::Ind => "id",
+        Lang::Ita => "it",
+        Lang::Jav => "jv",
+        Lang::Lat => "la",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Mar => "mr",
+        Lang::Mkd => "mk",
+        Lang::Nep => "ne",
+        Lang::Nld => "nl",
+        Lang::Nob => "nb",
+        Lang::Pol => "pl",
+        Lang::Por => "pt",
+        Lang::Ron => "ro",
+        Lang::Rus => "ru",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Sna => "sn",
+        Lang::Spa => "es",
+        Lang::Srp => "sr",
+        Lang::Swe => "sv",
+        Lang::Tgl => "tl",
+        Lang::Tuk => "tk",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Uzb => "uz",
+        Lang::Vie => "vi",
+        Lang::Zul => "zu",
+        _ => return None,
+    })
+}

@@ -1,0 +1,38 @@
+//! Formats: bytes to model values and back, with diagnostics.
+//!
+//! Each format is one file or folder behind the [`registry`]. Nothing here knows projects, the store, or the
+//! window; reading goes to a [`Sink`] one article at a time.
+
+pub mod codebook_toml;
+mod diagnostic;
+mod encoding;
+mod jsonl;
+mod language;
+mod palette;
+mod plain;
+mod registry;
+mod seen;
+mod sink;
+mod title;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use encoding::{Decoded, decode};
+pub use language::language_of;
+pub use registry::{DatasetWriter, Format, HEAD, OffsetUnit, detect, format, read, registry, writer};
+pub use seen::{Seen, codebook_additions};
+pub use sink::{Collected, Incoming, ReadOptions, Sink};
+pub use title::title_of;
+
+/// The finding that a file cannot be opened or read.
+fn cannot_read(path: &std::path::Path, error: &std::io::Error) -> Diagnostic {
+    use std::io::ErrorKind;
+    let hint = match error.kind() {
+        ErrorKind::NotFound => "check the path",
+        ErrorKind::PermissionDenied => "ask for the right to read it, or copy it to a folder of yours",
+        ErrorKind::IsADirectory => "name the files in it",
+        _ => "check the disk or the network share, then import it again",
+    };
+    Diagnostic::error("cannot_read", format!("the file cannot be read: {error}"))
+        .in_file(path)
+        .with_hint(hint)
+}

@@ -1,0 +1,61 @@
+//! Where a reader puts what it finds. A reader holds one article at a time; the sink decides what to keep.
+
+use std::ops::ControlFlow;
+
+use crate::model::{Annotator, Article, Layer};
+
+use super::Diagnostic;
+
+/// An article as a reader hands it over, with whatever was already marked in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incoming {
+    /// The article.
+    pub article: Article,
+    /// Annotations; `None` stands for the annotator who imports.
+    pub layers: Vec<(Option<Annotator>, Layer)>,
+    /// The line that it came from, where the file has one article a line.
+    pub line: Option<u64>,
+}
+
+/// Takes what a reader finds, in the order of the file.
+pub trait Sink {
+    /// An article. Breaking ends the reading: a cancel.
+    fn article(&mut self, incoming: Incoming) -> ControlFlow<()>;
+
+    /// A finding. A reader goes on after each.
+    fn diagnostic(&mut self, found: Diagnostic);
+
+    /// That many bytes of the file were read so far. Breaking ends the reading: a cancel.
+    fn progress(&mut self, bytes: u64) -> ControlFlow<()>;
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The name of the origin of spans that do not say where they come from; the file's name where absent.
+    pub origin: Option<String>,
+}
+
+/// A sink that keeps all it is given; for small inputs and tests.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The articles.
+    pub articles: Vec<Incoming>,
+    /// The findings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink for Collected {
+    fn article(&mut self, incoming: Incoming) -> ControlFlow<()> {
+        self.articles.push(incoming);
+        ControlFlow::Continue(())
+    }
+
+    fn diagnostic(&mut self, found: Diagnostic) {
+        self.diagnostics.push(found);
+    }
+
+    fn progress(&mut self, _bytes: u64) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
