@@ -5,6 +5,8 @@
 pub mod formats;
 #[cfg(feature = "gui")]
 pub mod gui;
+#[cfg(feature = "gui")]
+pub mod layout;
 pub mod model;
 pub mod session;
 pub mod text;

@@ -4,7 +4,9 @@
 //! annotations, files, or fonts.
 
 mod content;
+mod direction;
 mod offset;
 
 pub use content::Text;
+pub use direction::Direction;
 pub use offset::{ByteOffset, ByteRange, CharOffset, CharRange, Offset, TextRange, Utf16Offset, Utf16Range};

@@ -1,0 +1,129 @@
+//! The fonts that text is set in: the bundled ones first, the system's where a script needs them.
+//!
+//! No generic family ever stands in the stack: it would be tried before the emoji family and turn colour emoji
+//! into outlines of some other font. Other scripts are found by script fallback. Knows nothing of text.
+
+use std::borrow::Cow;
+
+use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
+use parley::{FontContext, FontFamily, FontFamilyName, GenericFamily, LayoutContext};
+
+use super::style::Family;
+
+/// The bundled font files, in the order in which they are registered.
+const BUNDLED: [&[u8]; 8] = [
+    include_bytes!("../../assets/fonts/NotoSans-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSans-Bold.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansArabic-Bold.ttf"),
+    include_bytes!("../../assets/fonts/NotoNaskhArabic-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoNaskhArabic-Bold.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansHebrew-Regular.ttf"),
+    include_bytes!("../../assets/fonts/NotoSansHebrew-Bold.ttf"),
+];
+
+const SANS: &[FontFamilyName<'static>] = &[
+    FontFamilyName::Named(Cow::Borrowed("Noto Sans")),
+    FontFamilyName::Named(Cow::Borrowed("Noto Sans Arabic")),
+    FontFamilyName::Named(Cow::Borrowed("Noto Sans Hebrew")),
+];
+const NASKH: &[FontFamilyName<'static>] = &[
+    FontFamilyName::Named(Cow::Borrowed("Noto Sans")),
+    FontFamilyName::Named(Cow::Borrowed("Noto Naskh Arabic")),
+    FontFamilyName::Named(Cow::Borrowed("Noto Sans Hebrew")),
+];
+const SANS_EMOJI: &[FontFamilyName<'static>] = &[
+    FontFamilyName::Generic(GenericFamily::Emoji),
+    FontFamilyName::Named(Cow::Borrowed("Noto Sans")),
+];
+
+/// A font collection with its caches, and the scratch space of layout. One a thread; it can be sent to another.
+pub struct Fonts {
+    pub(super) context: FontContext,
+    pub(super) layouts: LayoutContext<()>,
+    /// Reused for each text, so that its buffers are allocated once.
+    pub(super) scratch: parley::Layout<()>,
+    system: bool,
+}
+
+impl Fonts {
+    /// Only the bundled fonts: immediate, and the same on every machine.
+    pub fn bundled() -> Self {
+        Self::build(false)
+    }
+
+    /// The bundled fonts, then the system's for the scripts that they lack. Finding those may take some tenths of a
+    /// second: call it on a thread and send the result over.
+    pub fn with_system() -> Self {
+        Self::build(true)
+    }
+
+    /// Whether the system's fonts were asked for.
+    pub fn has_system(&self) -> bool {
+        self.system
+    }
+
+    fn build(system: bool) -> Self {
+        let options = CollectionOptions {
+            shared: false,
+            system_fonts: system,
+        };
+        let mut collection = Collection::new(options);
+        for file in BUNDLED {
+            collection.register_fonts(Blob::from(file.to_vec()), None);
+        }
+        Self {
+            context: FontContext {
+                collection,
+                source_cache: SourceCache::default(),
+            },
+            layouts: LayoutContext::new(),
+            scratch: parley::Layout::default(),
+            system,
+        }
+    }
+}
+
+impl std::fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Fonts")
+            .field("system", &self.system)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The stack that ordinary text is set in.
+pub(super) fn stack(family: Family) -> FontFamily<'static> {
+    FontFamily::List(Cow::Borrowed(match family {
+        Family::Sans => SANS,
+        Family::Naskh => NASKH,
+    }))
+}
+
+/// The stack for graphemes that are to be drawn as colour emoji.
+pub(super) fn emoji_stack() -> FontFamily<'static> {
+    FontFamily::List(Cow::Borrowed(SANS_EMOJI))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_fonts_are_found_by_the_names_in_the_stacks() {
+        let mut fonts = Fonts::bundled();
+        for name in SANS.iter().chain(NASKH) {
+            let FontFamilyName::Named(name) = name else {
+                unreachable!("a generic family in the stack would be tried before the emoji family");
+            };
+            let family = fonts.context.collection.family_by_name(name).unwrap();
+            assert_eq!(family.fonts().len(), 2, "{name} in regular and bold");
+        }
+    }
+
+    #[test]
+    fn fonts_can_be_made_on_a_thread_and_sent_over() {
+        let fonts = std::thread::spawn(Fonts::bundled).join().unwrap();
+        assert!(!fonts.has_system());
+    }
+}
