@@ -46,8 +46,14 @@ pub enum ArticleOutput {
 pub enum ArticleRefusal {
     /// The same span is there already; it is selected now.
     SameSpan(SpanId),
-    /// A span of several fragments is moved by tagging anew, not by its edges.
+    /// Neither words nor a span are selected.
     NothingSelected,
+    /// Only space and punctuation are selected.
+    OnlySpace,
     /// The words start with nothing that could be dropped or restored.
     NoProclitic,
+    /// The article has no span to go to.
+    NoSpans,
+    /// Nothing can be changed now.
+    NotEditable,
 }

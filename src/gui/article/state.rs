@@ -1,15 +1,88 @@
 //! What the view of one article remembers between frames; nothing of it is saved with the project.
 
-use crate::model::{LabelId, SpanId};
+use egui::Pos2;
+
+use crate::layout::Affinity;
+use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
-/// Selection, selected span, armed label.
-#[derive(Clone, Debug, Default)]
+use super::index::SpanIndex;
+use super::page::Page;
+use super::sheet::Sheet;
+
+/// Selection, selected span, armed label, scroll position, gesture under way.
+#[derive(Default)]
 pub struct ArticleState {
-    anchor: ByteOffset,
-    focus: ByteOffset,
-    selected_span: Option<SpanId>,
-    armed: Option<LabelId>,
+    pub(super) article: Option<ArticleId>,
+    pub(super) anchor: ByteOffset,
+    pub(super) focus: ByteOffset,
+    /// On which side of the focus the caret is drawn where a line or direction run ends.
+    pub(super) affinity: Affinity,
+    /// Where the caret wants to be when it moves up and down.
+    pub(super) column: Option<f32>,
+    pub(super) selected_span: Option<SpanId>,
+    pub(super) armed: Option<LabelId>,
+    pub(super) hovered: Option<SpanId>,
+    pub(super) gesture: Gesture,
+    pub(super) cycle: Option<Cycle>,
+    /// A span that was asked for and is selected as soon as the layer has it.
+    pub(super) expected: Option<(Ranges, LabelId)>,
+    /// What has to come into view.
+    pub(super) reveal: Option<ByteOffset>,
+    pub(super) index: SpanIndex,
+    version: Option<u64>,
+    pub(super) sheet: Sheet,
+}
+
+/// What the mouse is doing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Gesture {
+    /// Nothing.
+    #[default]
+    None,
+    /// Selecting text from a point.
+    Select {
+        /// Where the button went down, in the text.
+        from: ByteOffset,
+        /// Where on the screen.
+        pressed_at: Pos2,
+        /// Whether the pointer went far enough to be a drag and not a click.
+        moved: bool,
+    },
+    /// Dragging an edge of the selected span.
+    Edge {
+        /// Which span.
+        span: SpanId,
+        /// Which fragment.
+        fragment: usize,
+        /// Its start or its end.
+        edge: Edge,
+        /// Where it would be now.
+        ranges: Ranges,
+    },
+    /// Dragging the scroll bar, by this distance below the top of its handle.
+    ScrollBar {
+        /// From the top of the handle to the pointer, in points.
+        grip: f32,
+    },
+}
+
+/// One end of a fragment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// Where it starts.
+    Start,
+    /// Where it ends.
+    End,
+}
+
+/// Clicks that follow each other at one point.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cycle {
+    /// Where the clicks are.
+    pub at: Pos2,
+    /// Which of the spans there was selected last, counted from the innermost; past the last one is the caret only.
+    pub step: usize,
 }
 
 impl ArticleState {
@@ -18,9 +91,17 @@ impl ArticleState {
         ByteRange::between(self.anchor, self.focus)
     }
 
-    /// Selects text from outside, such as after undo.
+    /// The two ends of the selection in the order in which they were set: anchor, then focus.
+    pub fn selection_ends(&self) -> (ByteOffset, ByteOffset) {
+        (self.anchor, self.focus)
+    }
+
+    /// Selects text from outside, such as after undo, and brings it into view.
     pub fn set_selection(&mut self, anchor: ByteOffset, focus: ByteOffset) {
         (self.anchor, self.focus) = (anchor, focus);
+        self.affinity = Affinity::default();
+        self.column = None;
+        self.reveal = Some(focus);
     }
 
     /// The span that keys and the inspector are about.
@@ -28,13 +109,76 @@ impl ArticleState {
         self.selected_span.as_ref()
     }
 
-    /// Selects a span from outside, such as from a list.
+    /// Selects a span from outside, such as from a list, and brings it into view.
     pub fn select_span(&mut self, span: Option<SpanId>) {
+        self.reveal = span
+            .as_ref()
+            .and_then(|id| self.index.get(id))
+            .map(|span| span.ranges.hull().start())
+            .or(self.reveal);
+        if span.is_some() {
+            self.anchor = self.focus;
+        }
         self.selected_span = span;
+        self.cycle = None;
     }
 
     /// The label that every drag tags with, until Escape.
     pub fn armed(&self) -> Option<&LabelId> {
         self.armed.as_ref()
+    }
+
+    /// Whether the mouse is in the middle of a drag, so that nothing should move under it.
+    pub fn is_dragging(&self) -> bool {
+        self.gesture != Gesture::None
+    }
+
+    /// The spans of the article in the order of the text, as the last drawn page had them.
+    pub fn index(&self) -> &SpanIndex {
+        &self.index
+    }
+
+    /// Takes up a page: another article starts at its top, another layer is indexed anew.
+    pub(super) fn follow(&mut self, page: &Page<'_>) {
+        if self.article.as_ref() != Some(page.id) {
+            *self = Self {
+                article: Some(page.id.clone()),
+                // An armed label stays armed from article to article.
+                armed: self.armed.take(),
+                // What was asked for just before the article opened is about this article.
+                ..Self::default()
+            };
+        }
+        if self.version == Some(page.version) {
+            return;
+        }
+        self.version = Some(page.version);
+        self.index = SpanIndex::new(page.layer);
+        if let Some((ranges, label)) = &self.expected
+            && let Some(span) = self.index.same(ranges, label)
+        {
+            self.selected_span = Some(span.id.clone());
+            self.expected = None;
+        }
+        if self
+            .selected_span
+            .as_ref()
+            .is_some_and(|id| self.index.get(id).is_none())
+        {
+            self.selected_span = None;
+        }
+        self.armed
+            .take_if(|label| page.codebook.label(label).is_none());
+    }
+
+    /// Moves the caret; with `extend` the anchor stays.
+    pub(super) fn move_to(&mut self, offset: ByteOffset, affinity: Affinity, extend: bool) {
+        self.focus = offset;
+        self.affinity = affinity;
+        if !extend {
+            self.anchor = offset;
+        }
+        self.reveal = Some(offset);
+        self.cycle = None;
     }
 }

@@ -1,8 +1,15 @@
 //! One short string: a label, a button's words, a title, a row of a list. Any script, either direction.
+//!
+//! The layout is kept by the engine as long as it is drawn. A line break in a short string is drawn as a space.
 
-use egui::{Align2, Color32, FontId, Pos2, Response, Sense, Ui, Vec2};
+use std::sync::Arc;
 
-use super::TextEngine;
+use egui::{Color32, Pos2, Response, Sense, Ui, Vec2, vec2};
+
+use crate::layout::{Align, Fonts, Layout, Request, Style};
+use crate::text::{ByteOffset, Direction};
+
+use super::engine::{Glyphs, TextEngine};
 
 /// How a string looks, colour apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +46,7 @@ impl TextStyle {
 }
 
 /// What becomes of words that do not fit the width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Overflow {
     /// One line that ends in an ellipsis; the whole is read by assistive technology.
     Elide,
@@ -55,7 +62,45 @@ pub struct ShortText<'a> {
     color: Color32,
     max_width: f32,
     overflow: Overflow,
+    align: Align,
     sense: Sense,
+}
+
+/// A laid-out short string.
+#[derive(Clone, Debug)]
+pub struct ShortLayout {
+    layout: Layout,
+    size: Vec2,
+    elided: bool,
+}
+
+/// What a layout depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ShortKey {
+    text: Box<str>,
+    size: u32,
+    line_height: u32,
+    bold: bool,
+    max_width: u32,
+    overflow: Overflow,
+    align: Align,
+}
+
+impl ShortLayout {
+    /// Width and height in points; a string of one line is as wide as its words.
+    pub fn size(&self) -> Vec2 {
+        self.size
+    }
+
+    /// Whether an ellipsis stands for a part of the words.
+    pub fn is_elided(&self) -> bool {
+        self.elided
+    }
+
+    /// The direction of the first strong character.
+    pub fn direction(&self) -> Direction {
+        self.layout.direction()
+    }
 }
 
 impl<'a> ShortText<'a> {
@@ -67,6 +112,7 @@ impl<'a> ShortText<'a> {
             color,
             max_width: f32::INFINITY,
             overflow: Overflow::Elide,
+            align: Align::Start,
             sense: Sense::hover(),
         }
     }
@@ -86,28 +132,60 @@ impl<'a> ShortText<'a> {
         }
     }
 
+    /// On which side wrapped lines begin; where reading begins, unless told.
+    #[must_use]
+    pub fn align(self, align: Align) -> Self {
+        Self { align, ..self }
+    }
+
     /// What the mouse can do with it.
     #[must_use]
     pub fn sense(self, sense: Sense) -> Self {
         Self { sense, ..self }
     }
 
+    /// The layout, from the engine's cache where it was drawn lately.
+    pub fn layout(&self, engine: &mut TextEngine) -> Arc<ShortLayout> {
+        let key = ShortKey {
+            text: self.text.into(),
+            size: self.style.size.to_bits(),
+            line_height: self.style.line_height.to_bits(),
+            bold: self.style.bold,
+            max_width: self.max_width.to_bits(),
+            overflow: self.overflow,
+            align: self.align,
+        };
+        engine.short_layout(key, |fonts, scale| self.lay_out(fonts, scale))
+    }
+
     /// How large it will be.
     pub fn size(&self, ui: &Ui, engine: &mut TextEngine) -> Vec2 {
-        engine.begin_frame(ui.ctx());
-        let galley = ui.painter().layout_no_wrap(
-            self.text.to_owned(),
-            FontId::proportional(self.style.size),
-            self.color,
-        );
-        galley.size().min(Vec2::new(self.max_width, f32::INFINITY))
+        let size = self.layout(engine).size;
+        // Whole pixels, so that what stands beside it does not blur.
+        let pixels = ui.ctx().pixels_per_point();
+        vec2(
+            (size.x * pixels).ceil() / pixels,
+            (size.y * pixels).ceil() / pixels,
+        )
     }
 
     /// Takes its place in the ui and draws; its words are its accessible name.
     pub fn show(self, ui: &mut Ui, engine: &mut TextEngine) -> Response {
-        let size = self.size(ui, engine);
-        let (rect, response) = ui.allocate_exact_size(size, self.sense);
-        self.paint_at(ui, engine, rect.left_top());
+        let layout = self.layout(engine);
+        let (rect, response) = ui.allocate_exact_size(layout.size, self.sense);
+        if ui.is_rect_visible(rect) {
+            let mut glyphs = Glyphs::default();
+            let lines = 0..layout.layout.line_count();
+            glyphs.add(
+                ui.ctx(),
+                engine,
+                &layout.layout,
+                lines,
+                rect.left_top(),
+                self.color,
+            );
+            glyphs.paint(ui.painter());
+        }
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::Label, ui.is_enabled(), self.text)
         });
@@ -117,14 +195,96 @@ impl<'a> ShortText<'a> {
     /// Draws with its top left corner there, taking no place in the ui and no accessible name: for widgets that
     /// lay themselves out.
     pub fn paint_at(&self, ui: &Ui, engine: &mut TextEngine, left_top: Pos2) {
-        engine.begin_frame(ui.ctx());
-        ui.painter().text(
-            left_top,
-            Align2::LEFT_TOP,
-            self.text,
-            FontId::proportional(self.style.size),
-            self.color,
+        let layout = self.layout(engine);
+        let mut glyphs = Glyphs::default();
+        self.gather(ui, engine, &layout, left_top, &mut glyphs);
+        glyphs.paint(ui.painter());
+    }
+
+    /// Adds the words to glyphs that are painted together later.
+    pub fn gather(
+        &self,
+        ui: &Ui,
+        engine: &mut TextEngine,
+        layout: &ShortLayout,
+        left_top: Pos2,
+        glyphs: &mut Glyphs,
+    ) {
+        let lines = 0..layout.layout.line_count();
+        glyphs.add(ui.ctx(), engine, &layout.layout, lines, left_top, self.color);
+    }
+
+    fn lay_out(&self, fonts: &mut Fonts, scale: f32) -> ShortLayout {
+        let direction = base_direction(self.text).unwrap_or(Direction::LeftToRight);
+        let style = Style {
+            size: self.style.size,
+            line_height: self.style.line_height,
+            bold: self.style.bold,
+            ..Style::default()
+        };
+        let one_line = Request::line(self.text, direction, style, scale);
+        let layout = Layout::new(fonts, &one_line);
+        if layout.size().0 <= self.max_width {
+            return ShortLayout::of(layout, false);
+        }
+        match self.overflow {
+            Overflow::Wrap => {
+                let request = Request {
+                    align: self.align,
+                    ..one_line.wrapped(self.max_width)
+                };
+                ShortLayout::of(Layout::new(fonts, &request), false)
+            }
+            Overflow::Elide => self.elide(fonts, &one_line, &layout),
+        }
+    }
+
+    /// As many words as fit beside an ellipsis, which stands where reading would go on.
+    fn elide(&self, fonts: &mut Fonts, request: &Request<'_>, whole: &Layout) -> ShortLayout {
+        let ellipsis = Layout::new(
+            fonts,
+            &Request {
+                text: ELLIPSIS,
+                ..*request
+            },
         );
+        let room = (self.max_width - ellipsis.size().0).max(0.0);
+        let x = match request.direction {
+            Direction::LeftToRight => room,
+            Direction::RightToLeft => whole.size().0 - room,
+        };
+        let mut end = whole.hit(x, 0.0).caret.offset;
+        loop {
+            let kept = self.text.get(..end.get()).unwrap_or_default().trim_end();
+            let text = format!("{kept}{ELLIPSIS}");
+            let layout = Layout::new(
+                fonts,
+                &Request {
+                    text: &text,
+                    ..*request
+                },
+            );
+            if layout.size().0 <= self.max_width || kept.is_empty() {
+                return ShortLayout::of(layout, true);
+            }
+            // In mixed directions the point above is only a guess: take off a character and try again.
+            let shorter = kept.char_indices().next_back().map_or(0, |(start, _)| start);
+            end = ByteOffset::new(shorter);
+        }
+    }
+}
+
+/// Stands for words that found no room.
+const ELLIPSIS: &str = "…";
+
+impl ShortLayout {
+    fn of(layout: Layout, elided: bool) -> Self {
+        let (width, height) = layout.size();
+        Self {
+            layout,
+            size: vec2(width, height),
+            elided,
+        }
     }
 }
 
@@ -141,4 +301,13 @@ pub fn text_ui(
     let mut short = ShortText::new(text, style, color).max_width(max_width);
     short.overflow = overflow;
     short.show(ui, engine)
+}
+
+/// The direction of the first strong character.
+fn base_direction(text: &str) -> Option<Direction> {
+    match unicode_bidi::get_base_direction(text) {
+        unicode_bidi::Direction::Ltr => Some(Direction::LeftToRight),
+        unicode_bidi::Direction::Rtl => Some(Direction::RightToLeft),
+        unicode_bidi::Direction::Mixed => None,
+    }
 }

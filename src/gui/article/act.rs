@@ -1,0 +1,235 @@
+//! What a key, a click, or a menu entry means: from selection, selected span, and armed label to outputs.
+//!
+//! No geometry and no events here, so that keyboard, mouse, menu, and palette cannot disagree.
+
+use crate::model::{LabelId, Ranges, SpanId};
+use crate::text::ByteRange;
+
+use super::output::{ArticleOutput, ArticleRefusal};
+use super::page::Page;
+use super::state::{ArticleState, Gesture};
+
+/// Something to be done with what is selected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArticleAct {
+    /// A label's key: tags the selection, else relabels the selected span, else arms the label.
+    Label(LabelId),
+    /// The label's key with Ctrl: a second label on the same words.
+    SecondLabel(LabelId),
+    /// Removes the selected span.
+    Remove,
+    /// Drops or restores one Arabic or Hebrew proclitic.
+    ToggleProclitic,
+    /// Selects the next span of the text.
+    NextSpan,
+    /// Selects the span before.
+    PreviousSpan,
+    /// Lets go of one thing: gesture, armed label, selected words, selected span, in this order.
+    Escape,
+    /// Selects the whole text.
+    SelectAll,
+}
+
+impl ArticleState {
+    /// Does it. The page is the one that is drawn.
+    pub fn perform(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
+        self.follow(page);
+        match act {
+            ArticleAct::Label(label) => self.press_label(page, &label),
+            ArticleAct::SecondLabel(label) => self.second_label(page, &label),
+            ArticleAct::Remove => self.remove(page),
+            ArticleAct::ToggleProclitic => self.toggle_proclitic(page),
+            ArticleAct::NextSpan => self.walk(true),
+            ArticleAct::PreviousSpan => self.walk(false),
+            ArticleAct::Escape => self.escape(),
+            ArticleAct::SelectAll => {
+                self.anchor = page.text.full_range().start();
+                self.focus = page.text.end();
+                vec![ArticleOutput::SelectionChanged]
+            }
+        }
+    }
+
+    /// The words that tagging would take: the selection, trimmed; `None` where nothing is left of it.
+    pub(super) fn words_to_tag(&self, page: &Page<'_>) -> Option<Ranges> {
+        let selection = self.selection();
+        if selection.is_empty() {
+            return None;
+        }
+        Ranges::one(page.text.trim(selection))
+    }
+
+    fn press_label(&mut self, page: &Page<'_>, label: &LabelId) -> Vec<ArticleOutput> {
+        if !self.selection().is_empty() {
+            return match self.words_to_tag(page) {
+                Some(ranges) => self.tag(page, ranges, label),
+                None => vec![ArticleOutput::Refused(ArticleRefusal::OnlySpace)],
+            };
+        }
+        if let Some(span) = self.selected_span.clone() {
+            return self.relabel(page, span, label);
+        }
+        if !page.editable {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        }
+        self.armed = (self.armed.as_ref() != Some(label)).then(|| label.clone());
+        vec![ArticleOutput::SelectionChanged]
+    }
+
+    fn second_label(&mut self, page: &Page<'_>, label: &LabelId) -> Vec<ArticleOutput> {
+        let ranges = self.words_to_tag(page).or_else(|| {
+            let span = self.index.get(self.selected_span.as_ref()?)?;
+            Some(span.ranges.clone())
+        });
+        match ranges {
+            Some(ranges) => self.tag(page, ranges, label),
+            None => vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)],
+        }
+    }
+
+    /// Asks for a span; the same span again is selected instead.
+    pub(super) fn tag(&mut self, page: &Page<'_>, ranges: Ranges, label: &LabelId) -> Vec<ArticleOutput> {
+        if !page.editable {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        }
+        if let Some(span) = self.index.same(&ranges, label) {
+            let id = span.id.clone();
+            self.anchor = self.focus;
+            self.selected_span = Some(id.clone());
+            return vec![
+                ArticleOutput::SelectionChanged,
+                ArticleOutput::Refused(ArticleRefusal::SameSpan(id)),
+            ];
+        }
+        self.focus = ranges.hull().end();
+        self.anchor = self.focus;
+        self.selected_span = None;
+        self.cycle = None;
+        self.expected = Some((ranges.clone(), label.clone()));
+        vec![
+            ArticleOutput::Tag {
+                ranges,
+                label: label.clone(),
+            },
+            ArticleOutput::SelectionChanged,
+        ]
+    }
+
+    fn relabel(&mut self, page: &Page<'_>, id: SpanId, label: &LabelId) -> Vec<ArticleOutput> {
+        if !page.editable {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        }
+        let Some(span) = self.index.get(&id) else {
+            return Vec::new();
+        };
+        if span.label == *label {
+            return vec![ArticleOutput::Refused(ArticleRefusal::SameSpan(id))];
+        }
+        if let Some(twin) = self.index.same(&span.ranges, label) {
+            let twin = twin.id.clone();
+            self.selected_span = Some(twin.clone());
+            return vec![
+                ArticleOutput::SelectionChanged,
+                ArticleOutput::Refused(ArticleRefusal::SameSpan(twin)),
+            ];
+        }
+        vec![ArticleOutput::SetLabel {
+            span: id,
+            label: label.clone(),
+        }]
+    }
+
+    fn remove(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        if !page.editable {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        }
+        match self.selected_span.take() {
+            Some(span) => vec![ArticleOutput::Remove(span), ArticleOutput::SelectionChanged],
+            None => vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)],
+        }
+    }
+
+    fn toggle_proclitic(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let selection = self.selection();
+        if !selection.is_empty() {
+            return match page.text.toggle_proclitic(selection) {
+                Some(range) => {
+                    let forward = self.anchor <= self.focus;
+                    self.select(range, forward);
+                    vec![ArticleOutput::SelectionChanged]
+                }
+                None => vec![ArticleOutput::Refused(ArticleRefusal::NoProclitic)],
+            };
+        }
+        let Some(span) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+        };
+        if !page.editable {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        }
+        let mut ranges = span.ranges.as_slice().to_vec();
+        let toggled = ranges
+            .first()
+            .and_then(|first| page.text.toggle_proclitic(*first));
+        if let (Some(first), Some(toggled)) = (ranges.first_mut(), toggled) {
+            *first = toggled;
+            if let Ok(ranges) = Ranges::new(ranges) {
+                return vec![ArticleOutput::SetRanges {
+                    span: span.id.clone(),
+                    ranges,
+                }];
+            }
+        }
+        vec![ArticleOutput::Refused(ArticleRefusal::NoProclitic)]
+    }
+
+    /// Selects the next or previous span after the selected one, else after the caret, round the ends.
+    fn walk(&mut self, forward: bool) -> Vec<ArticleOutput> {
+        let count = self.index.spans().len();
+        if count == 0 {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NoSpans)];
+        }
+        let selected = self
+            .selected_span
+            .as_ref()
+            .and_then(|id| self.index.place(id));
+        let place = match (selected, forward) {
+            (Some(place), true) => (place + 1) % count,
+            (Some(place), false) => (place + count - 1) % count,
+            (None, true) => self.index.next_place(self.focus) % count,
+            (None, false) => (self.index.next_place(self.focus) + count - 1) % count,
+        };
+        if let Some(span) = self.index.span(place) {
+            let (id, start) = (span.id.clone(), span.ranges.hull().start());
+            self.select_span(Some(id));
+            self.focus = start;
+            self.anchor = start;
+            self.reveal = Some(start);
+        }
+        vec![ArticleOutput::SelectionChanged]
+    }
+
+    fn escape(&mut self) -> Vec<ArticleOutput> {
+        if self.gesture != Gesture::None {
+            self.gesture = Gesture::None;
+            self.anchor = self.focus;
+        } else if self.armed.take().is_some() {
+        } else if !self.selection().is_empty() {
+            self.anchor = self.focus;
+        } else if self.selected_span.take().is_some() {
+            self.cycle = None;
+        } else {
+            return Vec::new();
+        }
+        vec![ArticleOutput::SelectionChanged]
+    }
+
+    /// Selects a range, the focus at its end or, when it was drawn backwards, at its start.
+    pub(super) fn select(&mut self, range: ByteRange, forward: bool) {
+        (self.anchor, self.focus) = if forward {
+            (range.start(), range.end())
+        } else {
+            (range.end(), range.start())
+        };
+    }
+}

@@ -1,0 +1,173 @@
+//! The card of the span under the pointer: its label, what is known about it, where it came from.
+
+use egui::{Area, Frame, Order, Pos2, Ui, pos2};
+
+use crate::gui::paint::{ShortText, TextEngine, TextStyle};
+use crate::gui::theme::{self, GRID, Palette};
+use crate::model::{Modifier, OriginKind, Quantity, Span, Value, words_in};
+
+use super::page::Page;
+use super::paint::label_colors;
+use super::state::{ArticleState, Gesture};
+
+/// Seconds for which the pointer has to rest.
+const DELAY: f32 = 0.4;
+/// Widest card in points.
+const WIDTH: f32 = 320.0;
+
+/// Shows the card of the hovered span once the pointer rests on it.
+pub(super) fn card_ui(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    page: &Page<'_>,
+    state: &ArticleState,
+) {
+    let Some(span) = state.hovered.as_ref().and_then(|id| state.index.get(id)) else {
+        return;
+    };
+    if state.gesture != Gesture::None {
+        return;
+    }
+    let rested = ui.input(|input| input.pointer.time_since_last_movement());
+    if rested < DELAY {
+        let left = std::time::Duration::from_secs_f32((DELAY - rested).max(0.01));
+        ui.ctx().request_repaint_after(left);
+        return;
+    }
+    let Some(at) = place(ui, state, span) else { return };
+    Area::new(ui.id().with("span card"))
+        .order(Order::Tooltip)
+        .interactable(false)
+        .fixed_pos(at)
+        .constrain(true)
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_max_width(WIDTH);
+                ui.spacing_mut().item_spacing.y = GRID / 2.0;
+                contents(ui, engine, palette, page, span);
+            });
+        });
+}
+
+/// Below the line of the span on which the pointer is.
+fn place(ui: &Ui, state: &ArticleState, span: &Span) -> Option<Pos2> {
+    let pointer = ui.input(|input| input.pointer.hover_pos())?;
+    let rects = span
+        .ranges
+        .as_slice()
+        .iter()
+        .flat_map(|range| state.sheet.rects(*range));
+    let line = rects
+        .filter(|rect| rect.y_range().contains(pointer.y))
+        .min_by(|a, b| {
+            a.distance_to_pos(pointer)
+                .total_cmp(&b.distance_to_pos(pointer))
+        })?;
+    Some(pos2(line.left(), line.bottom() + GRID * 4.0))
+}
+
+fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, span: &Span) {
+    let colors = label_colors(page, palette, span);
+    let strong = TextStyle::new(theme::TEXT).bold();
+    let plain = TextStyle::new(theme::TEXT_SMALL);
+    let line = |ui: &mut Ui, engine: &mut TextEngine, words: &str, style: TextStyle, color| {
+        ShortText::new(words, style, color)
+            .max_width(WIDTH)
+            .wrap()
+            .show(ui, engine);
+    };
+    line(ui, engine, page.label_name(&span.label), strong, colors.ink);
+    for (id, value) in &span.attributes {
+        let name = page
+            .codebook
+            .attribute(id)
+            .and_then(|attribute| words_in(&attribute.names, page.words_lang))
+            .unwrap_or(id.as_str());
+        let doubt = if span.unconfirmed.contains(id) { " ?" } else { "" };
+        let words = format!("{name}: {}{doubt}", value_in_words(value));
+        line(ui, engine, &words, plain, palette.ink);
+    }
+    let origin = span.origin.name.as_deref().unwrap_or_default();
+    let kind = span.origin.kind.name();
+    let words = if span.origin.kind == OriginKind::Person && !origin.is_empty() {
+        origin.to_owned()
+    } else if origin.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{kind} · {origin}")
+    };
+    line(ui, engine, &words, plain, palette.ink_weak);
+}
+
+/// A value as it is read: a quantity by the words' own modifier, never only by its bounds.
+pub fn value_in_words(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Boolean(true) => "yes".into(),
+        Value::Boolean(false) => "no".into(),
+        Value::Choices(choices) => choices.join(", "),
+        Value::Date(date) if date.approximate => format!("about {}", date.value),
+        Value::Date(date) => date.value.clone(),
+        Value::Quantity(quantity) => quantity_in_words(quantity),
+        Value::Entity(entity) => entity.name.clone().unwrap_or_else(|| entity.id.clone()),
+    }
+}
+
+fn quantity_in_words(quantity: &Quantity) -> String {
+    let bound = |number: Option<u64>| number.map(|number| number.to_string());
+    let best = bound(quantity.best.or(quantity.low).or(quantity.high));
+    let number = match (quantity.modifier, best) {
+        (Some(Modifier::MoreThan), _) => {
+            // "More than 50" has 51 as its least number.
+            let low = quantity.best.or(quantity.low.map(|low| low.saturating_sub(1)));
+            low.map(|low| format!("more than {low}"))
+        }
+        (Some(Modifier::LessThan), _) => {
+            let high = quantity.best.or(quantity.high.map(|high| high.saturating_add(1)));
+            high.map(|high| format!("less than {high}"))
+        }
+        (Some(Modifier::AtLeast), best) => bound(quantity.low).or(best).map(|n| format!("at least {n}")),
+        (Some(Modifier::AtMost), best) => bound(quantity.high).or(best).map(|n| format!("at most {n}")),
+        (Some(Modifier::About), Some(best)) => Some(format!("about {best}")),
+        (Some(Modifier::Vague), None) => Some("an unknown number".into()),
+        (_, None) => None,
+        (_, Some(best)) => match (quantity.low, quantity.high) {
+            (Some(low), Some(high)) if low != high => Some(format!("{low}–{high}")),
+            _ => Some(best),
+        },
+    };
+    let kind = quantity.kind.map(|kind| kind.name().to_owned());
+    let who = (!quantity.who.is_empty()).then(|| quantity.who.join(", "));
+    let parts: Vec<String> = [kind, number, who].into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::QuantityKind;
+
+    #[test]
+    fn a_quantity_shows_the_modifier_of_the_words() {
+        let mut quantity = Quantity {
+            kind: Some(QuantityKind::Killed),
+            low: Some(51),
+            modifier: Some(Modifier::MoreThan),
+            who: vec!["civilians".into()],
+            ..Quantity::default()
+        };
+        assert_eq!(quantity_in_words(&quantity), "killed · more than 50 · civilians");
+        quantity.modifier = Some(Modifier::AtLeast);
+        assert_eq!(quantity_in_words(&quantity), "killed · at least 51 · civilians");
+        let range = Quantity {
+            low: Some(40),
+            high: Some(60),
+            ..Quantity::default()
+        };
+        assert_eq!(quantity_in_words(&range), "40–60");
+        assert_eq!(quantity_in_words(&Quantity::default()), "");
+    }
+}

@@ -1,0 +1,266 @@
+//! The keyboard in the article: the caret, selecting, labels, walking spans.
+//!
+//! Only while the article has the focus. What a key does to spans is [`super::act`]'s to say.
+
+use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
+
+use crate::layout::{Affinity, Caret, Step};
+use crate::text::{ByteOffset, Direction};
+
+use super::act::ArticleAct;
+use super::keys::{label_of_key, label_of_text};
+use super::output::ArticleOutput;
+use super::page::Page;
+use super::state::ArticleState;
+
+/// Takes the keyboard's part of a frame: what it uses is taken out of the input, so that nothing else acts on it.
+pub(super) fn keyboard_input(
+    ui: &Ui,
+    response: &Response,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    if !response.has_focus() {
+        return;
+    }
+    let filter = EventFilter {
+        tab: true,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
+    let mut typed_by_key = false;
+    events.retain(|event| {
+        let used = one_event(ui, page, state, outputs, event, &mut typed_by_key);
+        !used
+    });
+    ui.input_mut(|input| {
+        // Nothing can have come in between, but what is there is never thrown away.
+        events.append(&mut input.events);
+        input.events = events;
+    });
+}
+
+/// Whether the event was used.
+fn one_event(
+    ui: &Ui,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+    event: &Event,
+    typed_by_key: &mut bool,
+) -> bool {
+    match event {
+        Event::Copy | Event::Cut => {
+            if let Some(words) = words_to_copy(page, state) {
+                ui.ctx().copy_text(words);
+            }
+            true
+        }
+        Event::Text(typed) if !*typed_by_key => match label_of_text(page.codebook, typed) {
+            Some(label) => {
+                let act = ArticleAct::Label(label.id.clone());
+                outputs.extend(state.perform(page, act));
+                true
+            }
+            None => false,
+        },
+        Event::Key {
+            key,
+            physical_key,
+            pressed: true,
+            repeat,
+            modifiers,
+        } => {
+            if let Some(act) = act_of_key(page, *key, *physical_key, *modifiers) {
+                *typed_by_key = true;
+                let walks = matches!(act, ArticleAct::NextSpan | ArticleAct::PreviousSpan);
+                if walks || !*repeat {
+                    outputs.extend(state.perform(page, act));
+                }
+                return true;
+            }
+            let Some(go) = move_of_key(*key, *modifiers) else {
+                return false;
+            };
+            let before = state.selection_ends();
+            go_there(page, state, go, modifiers.shift);
+            if before != state.selection_ends() {
+                outputs.push(ArticleOutput::SelectionChanged);
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The selected words, else those of the selected span.
+pub(super) fn words_to_copy(page: &Page<'_>, state: &ArticleState) -> Option<String> {
+    let selection = state.selection();
+    if !selection.is_empty() {
+        return page.text.slice(selection).map(ToOwned::to_owned);
+    }
+    let span = state.index.get(state.selected_span.as_ref()?)?;
+    span.ranges.quote(page.text)
+}
+
+/// What a key does to spans and labels.
+fn act_of_key(
+    page: &Page<'_>,
+    key: Key,
+    physical: Option<Key>,
+    modifiers: Modifiers,
+) -> Option<ArticleAct> {
+    if modifiers.alt {
+        return None;
+    }
+    let plain = !modifiers.command && !modifiers.ctrl;
+    match key {
+        Key::Tab if plain && modifiers.shift => return Some(ArticleAct::PreviousSpan),
+        Key::Tab if plain => return Some(ArticleAct::NextSpan),
+        Key::Escape if plain => return Some(ArticleAct::Escape),
+        Key::Delete | Key::Backspace if plain => return Some(ArticleAct::Remove),
+        Key::A if !plain && !modifiers.shift => return Some(ArticleAct::SelectAll),
+        _ => {}
+    }
+    if modifiers.shift {
+        return None;
+    }
+    if let Some(label) = label_of_key(page.codebook, key, physical) {
+        let taken_by_window = !plain && !is_label_digit(label.key);
+        if !taken_by_window {
+            let id = label.id.clone();
+            return Some(if plain {
+                ArticleAct::Label(id)
+            } else {
+                ArticleAct::SecondLabel(id)
+            });
+        }
+    }
+    (plain && key == Key::C).then_some(ArticleAct::ToggleProclitic)
+}
+
+/// Ctrl with a letter is the window's (save, undo, copy …) but where no shortcut of the window has that key; digits
+/// but 0 never are.
+fn is_label_digit(key: Option<char>) -> bool {
+    const WINDOW_LETTERS: &str = "abcdefiklnoqsvwxyz0";
+    key.is_some_and(|c| !WINDOW_LETTERS.contains(c.to_ascii_lowercase()))
+}
+
+/// Where a key moves the caret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Go {
+    Left,
+    Right,
+    Up,
+    Down,
+    WordLeft,
+    WordRight,
+    PreviousSentence,
+    NextSentence,
+    LineStart,
+    LineEnd,
+    PageUp,
+    PageDown,
+    TextStart,
+    TextEnd,
+}
+
+fn move_of_key(key: Key, modifiers: Modifiers) -> Option<Go> {
+    if modifiers.alt {
+        return None;
+    }
+    let by_word = modifiers.command || modifiers.ctrl;
+    Some(match (key, by_word) {
+        (Key::ArrowLeft, false) => Go::Left,
+        (Key::ArrowRight, false) => Go::Right,
+        (Key::ArrowUp, false) => Go::Up,
+        (Key::ArrowDown, false) => Go::Down,
+        (Key::ArrowLeft, true) => Go::WordLeft,
+        (Key::ArrowRight, true) => Go::WordRight,
+        (Key::ArrowUp, true) => Go::PreviousSentence,
+        (Key::ArrowDown, true) => Go::NextSentence,
+        (Key::Home, false) => Go::LineStart,
+        (Key::End, false) => Go::LineEnd,
+        (Key::PageUp, false) => Go::PageUp,
+        (Key::PageDown, false) => Go::PageDown,
+        (Key::Home, true) => Go::TextStart,
+        (Key::End, true) => Go::TextEnd,
+        _ => return None,
+    })
+}
+
+fn go_there(page: &Page<'_>, state: &mut ArticleState, go: Go, extend: bool) {
+    if matches!(go, Go::Up | Go::Down | Go::PageUp | Go::PageDown) {
+        up_or_down(page, state, go, extend);
+        return;
+    }
+    let caret = Caret {
+        offset: state.focus,
+        affinity: state.affinity,
+    };
+    let selection = state.selection();
+    // A plain arrow lets go of a selection at the end that it points to, as everywhere.
+    if !extend && !selection.is_empty() && matches!(go, Go::Left | Go::Right) {
+        let leftwards = go == Go::Left;
+        let at = match (leftwards, state.sheet.direction_at(page, selection.start())) {
+            (true, Direction::LeftToRight) | (false, Direction::RightToLeft) => selection.start(),
+            _ => selection.end(),
+        };
+        state.move_to(at, Affinity::default(), false);
+        state.column = None;
+        return;
+    }
+    let forward = || state.sheet.direction_at(page, state.focus) == Direction::LeftToRight;
+    let at = |offset: ByteOffset| {
+        Some(Caret {
+            offset,
+            affinity: Affinity::default(),
+        })
+    };
+    let text = page.text;
+    let target = match go {
+        Go::Left => state.sheet.step(page, caret, Step::Left),
+        Go::Right => state.sheet.step(page, caret, Step::Right),
+        Go::LineStart => state.sheet.step(page, caret, Step::LineStart),
+        Go::LineEnd => state.sheet.step(page, caret, Step::LineEnd),
+        Go::WordLeft if forward() => at(text.previous_word(state.focus)),
+        Go::WordLeft => at(text.next_word(state.focus)),
+        Go::WordRight if forward() => at(text.next_word(state.focus)),
+        Go::WordRight => at(text.previous_word(state.focus)),
+        Go::PreviousSentence => at(text.previous_sentence(state.focus)),
+        Go::NextSentence => at(text.next_sentence(state.focus)),
+        Go::TextStart => at(text.full_range().start()),
+        Go::TextEnd => at(text.end()),
+        Go::Up | Go::Down | Go::PageUp | Go::PageDown => None,
+    };
+    if let Some(target) = target {
+        state.move_to(target.offset, target.affinity, extend);
+        state.column = None;
+    }
+}
+
+/// Moves by a line or by a view, keeping to the column in which the movement began.
+fn up_or_down(page: &Page<'_>, state: &mut ArticleState, go: Go, extend: bool) {
+    let caret = Caret {
+        offset: state.focus,
+        affinity: state.affinity,
+    };
+    let column = match state.column {
+        Some(column) => column,
+        None => state.sheet.column(page, caret),
+    };
+    let target = match go {
+        Go::Up => state.sheet.step(page, caret, Step::Up(column)),
+        Go::Down => state.sheet.step(page, caret, Step::Down(column)),
+        Go::PageUp => state.sheet.page(page, caret, column, false),
+        _ => state.sheet.page(page, caret, column, true),
+    };
+    if let Some(target) = target {
+        state.move_to(target.offset, target.affinity, extend);
+        state.column = Some(column);
+    }
+}

@@ -1,0 +1,401 @@
+//! The mouse in the article: dragging, clicking, the edges of the selected span, the context menu.
+//!
+//! Only the mouse snaps to words; Ctrl or Alt while dragging gives grapheme clusters.
+
+use egui::{CursorIcon, Pos2, Rect, Response, Ui, Vec2};
+
+use crate::model::{Ranges, SpanId};
+use crate::text::{ByteOffset, ByteRange, Direction};
+
+use super::output::ArticleOutput;
+use super::page::Page;
+use super::state::{ArticleState, Cycle, Edge, Gesture};
+
+/// How near the pointer must come to an edge of the selected span to take it.
+const EDGE_REACH: f32 = 6.0;
+/// How far the pointer must go before a press is a drag.
+const DRAG_DISTANCE: f32 = 4.0;
+/// Clicks this near to each other are at one point.
+const SAME_POINT: f32 = 5.0;
+/// Points a second of auto-scroll for each point that the pointer is outside the text.
+const SCROLL_SPEED: f32 = 12.0;
+
+/// An edge of the selected span under the pointer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct EdgeHit {
+    span: SpanId,
+    fragment: usize,
+    edge: Edge,
+}
+
+/// Takes the mouse's part of a frame. `outputs` gets what it came to.
+pub(super) fn mouse_input(
+    ui: &Ui,
+    response: &Response,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    let pointer = ui.input(|input| Pointer {
+        pos: input.pointer.interact_pos(),
+        pressed: input.pointer.primary_pressed(),
+        released: input.pointer.primary_released(),
+        down: input.pointer.primary_down(),
+        by_grapheme: input.modifiers.command || input.modifiers.ctrl || input.modifiers.alt,
+        shift: input.modifiers.shift,
+        seconds: input.stable_dt.min(0.1),
+    });
+    hover(ui, response, page, state);
+    let Some(pos) = pointer.pos else { return };
+    if pointer.pressed && response.contains_pointer() && !matches!(state.gesture, Gesture::ScrollBar { .. }) {
+        press(ui, response, page, state, pos, &pointer, outputs);
+    }
+    if pointer.down {
+        drag(ui, page, state, pos, &pointer, outputs);
+    }
+    if response.double_clicked() && !pointer.shift {
+        let at = state.sheet.word_point(page, pos);
+        select_unit(page, state, page.text.word_at(at), true, outputs);
+    } else if response.triple_clicked() && !pointer.shift {
+        let at = state.sheet.word_point(page, pos);
+        let sentence = page.text.trim(page.text.sentence_at(at));
+        select_unit(page, state, sentence, false, outputs);
+    }
+    if pointer.released {
+        release(response, page, state, pos, &pointer, outputs);
+    }
+    if response.secondary_clicked() {
+        open_menu(page, state, pos, outputs);
+    }
+}
+
+struct Pointer {
+    pos: Option<Pos2>,
+    pressed: bool,
+    released: bool,
+    down: bool,
+    by_grapheme: bool,
+    shift: bool,
+    seconds: f32,
+}
+
+/// What the pointer is over, and the cursor that says so.
+fn hover(ui: &Ui, response: &Response, page: &Page<'_>, state: &mut ArticleState) {
+    let Some(pos) = response.hover_pos().filter(|_| response.contains_pointer()) else {
+        if state.gesture == Gesture::None {
+            state.hovered = None;
+        }
+        return;
+    };
+    if state.gesture == Gesture::None {
+        state.hovered = spans_under(page, state, pos).into_iter().next();
+    }
+    let on_edge = matches!(state.gesture, Gesture::Edge { .. })
+        || state.gesture == Gesture::None && edge_under(state, page, pos).is_some();
+    ui.ctx().set_cursor_icon(if on_edge {
+        CursorIcon::ResizeHorizontal
+    } else {
+        CursorIcon::Text
+    });
+}
+
+fn press(
+    ui: &Ui,
+    response: &Response,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    pos: Pos2,
+    pointer: &Pointer,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    ui.memory_mut(|memory| memory.request_focus(response.id));
+    if !pointer.shift
+        && let Some(hit) = edge_under(state, page, pos)
+        && let Some(span) = state.index.get(&hit.span)
+    {
+        state.gesture = Gesture::Edge {
+            ranges: span.ranges.clone(),
+            span: hit.span,
+            fragment: hit.fragment,
+            edge: hit.edge,
+        };
+        return;
+    }
+    let hit = state.sheet.hit(pos);
+    if pointer.shift {
+        let range = ByteRange::between(state.anchor, hit.offset);
+        let range = snapped(page, range, pointer.by_grapheme);
+        state.select(range, state.anchor <= hit.offset);
+        state.gesture = Gesture::Select {
+            from: state.anchor,
+            pressed_at: pos,
+            moved: true,
+        };
+        outputs.push(ArticleOutput::SelectionChanged);
+    } else {
+        state.gesture = Gesture::Select {
+            from: hit.offset,
+            pressed_at: pos,
+            moved: false,
+        };
+    }
+}
+
+fn drag(
+    ui: &Ui,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    pos: Pos2,
+    pointer: &Pointer,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    match &mut state.gesture {
+        Gesture::Select {
+            pressed_at, moved, ..
+        } => {
+            *moved |= pressed_at.distance(pos) > DRAG_DISTANCE;
+            if !*moved {
+                return;
+            }
+        }
+        Gesture::Edge { .. } => {}
+        Gesture::None | Gesture::ScrollBar { .. } => return,
+    }
+    auto_scroll(ui, state, pos, pointer.seconds);
+    let hit = state.sheet.hit(pos);
+    match state.gesture.clone() {
+        Gesture::Select { from, .. } => {
+            let range = snapped(page, ByteRange::between(from, hit.offset), pointer.by_grapheme);
+            let before = state.selection_ends();
+            state.select(range, from <= hit.offset);
+            state.affinity = hit.affinity;
+            state.column = None;
+            if before != state.selection_ends() {
+                outputs.push(ArticleOutput::SelectionChanged);
+            }
+        }
+        Gesture::Edge {
+            span, fragment, edge, ..
+        } => {
+            let Some(old) = state.index.get(&span).map(|span| span.ranges.clone()) else {
+                state.gesture = Gesture::None;
+                return;
+            };
+            if let Some(ranges) = moved_edge(page, &old, fragment, edge, hit.offset, pointer.by_grapheme) {
+                state.gesture = Gesture::Edge {
+                    span,
+                    fragment,
+                    edge,
+                    ranges,
+                };
+            }
+        }
+        Gesture::None | Gesture::ScrollBar { .. } => {}
+    }
+}
+
+fn release(
+    response: &Response,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    pos: Pos2,
+    pointer: &Pointer,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    match std::mem::take(&mut state.gesture) {
+        Gesture::Select { moved: true, .. } => {
+            state.cycle = None;
+            if !state.selection().is_empty() {
+                state.selected_span = None;
+            }
+            outputs.push(ArticleOutput::SelectionChanged);
+            tag_if_armed(page, state, outputs);
+        }
+        Gesture::Select { moved: false, .. } => {
+            let several = response.double_clicked() || response.triple_clicked();
+            if !several && !pointer.shift {
+                click(page, state, pos);
+                outputs.push(ArticleOutput::SelectionChanged);
+            }
+        }
+        Gesture::Edge { span, ranges, .. } => {
+            let changed = state.index.get(&span).is_some_and(|span| span.ranges != ranges);
+            if changed && page.editable {
+                outputs.push(ArticleOutput::SetRanges { span, ranges });
+            }
+        }
+        Gesture::None | Gesture::ScrollBar { .. } => {}
+    }
+}
+
+/// A single click: the caret, and the innermost span there; again at the same point the next outer one, at last
+/// none.
+fn click(page: &Page<'_>, state: &mut ArticleState, pos: Pos2) {
+    let hit = state.sheet.hit(pos);
+    let spans = spans_under(page, state, pos);
+    let step = state
+        .cycle
+        .as_ref()
+        .filter(|cycle| cycle.at.distance(pos) <= SAME_POINT)
+        .map_or(0, |cycle| (cycle.step + 1) % (spans.len() + 1));
+    state.move_to(hit.offset, hit.affinity, false);
+    state.reveal = None;
+    state.column = None;
+    state.selected_span = spans.get(step).cloned();
+    state.cycle = (!spans.is_empty()).then_some(Cycle { at: pos, step });
+}
+
+fn select_unit(
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    range: ByteRange,
+    tags: bool,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    state.select(range, true);
+    state.column = None;
+    state.cycle = None;
+    if !range.is_empty() {
+        state.selected_span = None;
+    }
+    outputs.push(ArticleOutput::SelectionChanged);
+    if tags {
+        tag_if_armed(page, state, outputs);
+    }
+}
+
+fn tag_if_armed(page: &Page<'_>, state: &mut ArticleState, outputs: &mut Vec<ArticleOutput>) {
+    if let (Some(label), Some(ranges)) = (state.armed.clone(), state.words_to_tag(page)) {
+        outputs.extend(state.tag(page, ranges, &label));
+    }
+}
+
+/// The context menu is about the selected words where the pointer is on them, else about the span there.
+fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut Vec<ArticleOutput>) {
+    state.gesture = Gesture::None;
+    let on_selection = state
+        .sheet
+        .rects(state.selection())
+        .iter()
+        .any(|rect| rect.contains(pos));
+    if !on_selection {
+        let hit = state.sheet.hit(pos);
+        let under = spans_under(page, state, pos);
+        let stays = state.selected_span.as_ref().is_some_and(|id| under.contains(id));
+        state.move_to(hit.offset, hit.affinity, false);
+        state.reveal = None;
+        if !stays {
+            state.selected_span = under.into_iter().next();
+        }
+        outputs.push(ArticleOutput::SelectionChanged);
+    }
+    outputs.push(ArticleOutput::OpenMenu { at: pos });
+}
+
+/// The spans whose words are drawn under a point, innermost first.
+pub(super) fn spans_under(page: &Page<'_>, state: &ArticleState, pos: Pos2) -> Vec<SpanId> {
+    let at = state.sheet.word_point(page, pos);
+    let covers = |id: &SpanId| {
+        state.index.get(id).is_some_and(|span| {
+            span.ranges
+                .as_slice()
+                .iter()
+                .filter(|range| range.contains(at))
+                .flat_map(|range| state.sheet.rects(*range))
+                .any(|rect| rect.contains(pos))
+        })
+    };
+    state.index.at(at).into_iter().filter(covers).collect()
+}
+
+/// The edge of the selected span that the pointer can take.
+pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Option<EdgeHit> {
+    if !page.editable {
+        return None;
+    }
+    let span = state.index.get(state.selected_span.as_ref()?)?;
+    let mut best: Option<(f32, EdgeHit)> = None;
+    for (fragment, range) in span.ranges.as_slice().iter().enumerate() {
+        for edge in [Edge::Start, Edge::End] {
+            let Some(line) = edge_line(state, *range, edge) else {
+                continue;
+            };
+            let distance = (line.center().x - pos.x).abs();
+            let near = distance <= EDGE_REACH && line.y_range().contains(pos.y);
+            if near && best.as_ref().is_none_or(|(other, _)| distance < *other) {
+                let span = span.id.clone();
+                best = Some((distance, EdgeHit { span, fragment, edge }));
+            }
+        }
+    }
+    best.map(|(_, hit)| hit)
+}
+
+/// Where an edge of a range is drawn: a rectangle without width.
+pub(super) fn edge_line(state: &ArticleState, range: ByteRange, edge: Edge) -> Option<Rect> {
+    let (line, direction) = state.sheet.edge(range, edge == Edge::Start)?;
+    let at_left = (edge == Edge::Start) == (direction == Direction::LeftToRight);
+    let x = if at_left { line.left() } else { line.right() };
+    Some(Rect::from_x_y_ranges(x..=x, line.y_range()))
+}
+
+/// A span's ranges after an edge was dragged to a position. The edges never cross, and a fragment never reaches
+/// its neighbour.
+fn moved_edge(
+    page: &Page<'_>,
+    old: &Ranges,
+    fragment: usize,
+    edge: Edge,
+    to: ByteOffset,
+    by_grapheme: bool,
+) -> Option<Ranges> {
+    let mut ranges = old.as_slice().to_vec();
+    let before = fragment
+        .checked_sub(1)
+        .and_then(|i| ranges.get(i))
+        .map(|r| r.end());
+    let behind = ranges.get(fragment + 1).map(|range| range.start());
+    let range = ranges.get_mut(fragment)?;
+    *range = match edge {
+        Edge::Start => {
+            let last = page.text.previous_grapheme(range.end());
+            let wanted = ByteRange::between(to.min(last), range.end());
+            let start = snapped(page, wanted, by_grapheme).start();
+            ByteRange::new(start.max(before.unwrap_or_default()).min(last), range.end())?
+        }
+        Edge::End => {
+            let first = page.text.next_grapheme(range.start());
+            let wanted = ByteRange::between(range.start(), to.max(first));
+            let end = snapped(page, wanted, by_grapheme).end();
+            ByteRange::new(range.start(), end.min(behind.unwrap_or(end)).max(first))?
+        }
+    };
+    Ranges::new(ranges).ok()
+}
+
+fn snapped(page: &Page<'_>, range: ByteRange, by_grapheme: bool) -> ByteRange {
+    if by_grapheme || range.is_empty() {
+        range
+    } else {
+        page.text.snap_to_words(range)
+    }
+}
+
+/// Scrolls while a drag is outside the text, the faster the further out.
+fn auto_scroll(ui: &Ui, state: &mut ArticleState, pos: Pos2, seconds: f32) {
+    let view = state.sheet.viewport();
+    let outside = if pos.y < view.top() {
+        pos.y - view.top()
+    } else if pos.y > view.bottom() {
+        pos.y - view.bottom()
+    } else {
+        return;
+    };
+    state
+        .sheet
+        .scroll_by(f64::from(outside * SCROLL_SPEED * seconds));
+    ui.ctx().request_repaint();
+}
+
+/// The pointer's cursor label while a label is armed is drawn a little beside it.
+pub(super) const ARMED_OFFSET: Vec2 = Vec2::new(14.0, 16.0);

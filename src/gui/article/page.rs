@@ -1,0 +1,48 @@
+//! What the article widget is given to draw: borrowed from the window's snapshot, never changed.
+
+use crate::model::{ArticleId, Codebook, LabelId, Layer, words_in};
+use crate::text::{Direction, Text};
+
+/// One article with one annotator's layer.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Which article; another one resets selection and scroll position.
+    pub id: &'a ArticleId,
+    /// The headline, as it is shown above the text.
+    pub title: &'a str,
+    /// Source, date, language, status in one line.
+    pub byline: &'a str,
+    /// The language, for the choice of glyphs and line breaks.
+    pub lang: Option<&'a str>,
+    /// The text.
+    pub text: &'a Text,
+    /// The annotations.
+    pub layer: &'a Layer,
+    /// Another number whenever the layer is another one; the snapshot's revision will do.
+    pub version: u64,
+    /// Labels, colours, keys.
+    pub codebook: &'a Codebook,
+    /// The analyst's override of the paragraphs' own directions.
+    pub direction: Option<Direction>,
+    /// Size of the type as a multiple of the usual one.
+    pub zoom: f32,
+    /// Whether zero-width and direction marks are shown.
+    pub show_hidden: bool,
+    /// Whether spans can be made and changed now.
+    pub editable: bool,
+    /// The language of the window's words, which are the names of labels here.
+    pub words_lang: &'a str,
+}
+
+impl<'a> Page<'a> {
+    /// A label as it is read on screen; its id where the codebook has no name for it.
+    pub fn label_name<'b>(&self, label: &'b LabelId) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.codebook
+            .label(label)
+            .and_then(|label| words_in(&label.names, self.words_lang))
+            .unwrap_or(label.as_str())
+    }
+}

@@ -1,0 +1,345 @@
+//! The article on screen: tints, selection, words, underlines, chips, caret.
+//!
+//! Reads the state and the sheet, changes nothing. Everything is painted in few meshes: rectangles below the words,
+//! the words, what lies above them.
+
+use egui::{Color32, Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
+
+use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
+use crate::gui::theme::{LabelColors, Palette};
+use crate::model::{Ranges, Span};
+use crate::text::{ByteRange, Direction};
+
+use super::input_mouse::{ARMED_OFFSET, edge_line};
+use super::page::Page;
+use super::sheet::Piece;
+use super::state::{ArticleState, Edge, Gesture};
+
+/// Height of one underline's lane in points before zoom: the line and the gap above it.
+pub(super) const LANE: f32 = 3.0;
+/// Thickness of an underline.
+const UNDERLINE: f32 = 2.0;
+/// Height of the row of chips below the lanes.
+pub(super) const CHIP_ROW: f32 = 9.0;
+/// Size of a chip's type.
+const CHIP_TYPE: f32 = 10.0;
+/// A chip narrower than this says nothing and is left out.
+const CHIP_LEAST: f32 = 9.0;
+
+/// A fragment of a span that is in view.
+struct Shown<'a> {
+    span: &'a Span,
+    lane: u16,
+    colors: LabelColors,
+    /// Hovered or selected: drawn over the others.
+    raised: bool,
+    /// Its rectangles in the order of the text, with the piece they are in.
+    rects: Vec<Rect>,
+    /// Where its first fragment starts, if that is in view.
+    start: Option<(Rect, Direction)>,
+    /// Leading starts here: how many lanes stand above the chips.
+    depth: u16,
+}
+
+/// Paints everything inside the text's viewport.
+pub(super) fn paint_text(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    page: &Page<'_>,
+    state: &ArticleState,
+    focused: bool,
+) {
+    let painter = ui.painter().with_clip_rect(state.sheet.viewport());
+    let shown = shown_spans(page, palette, state);
+    painter.add(ground(ui, palette, state, &shown));
+    words(ui, engine, palette, state, &painter);
+    painter.add(underlines(ui, page, &shown));
+    chips(ui, engine, palette, page, state, &shown, &painter);
+    edges(palette, page, state, &shown, &painter);
+    if focused {
+        caret(ui, palette, state, &painter);
+    }
+    armed(ui, engine, palette, page, state);
+}
+
+/// The spans in view with their rectangles, lowest first: the longer under the shorter, the raised on top.
+fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) -> Vec<Shown<'a>> {
+    let mut shown = Vec::new();
+    for piece in state.sheet.pieces() {
+        for fragment in state.index.touching(piece.range()) {
+            let Some(span) = state.index.span(fragment.span) else {
+                continue;
+            };
+            let dragged = dragged_ranges(state, span);
+            let range = dragged
+                .and_then(|ranges| ranges.as_slice().get(fragment.number).copied())
+                .unwrap_or(fragment.range);
+            let raised =
+                state.selected_span.as_ref() == Some(&span.id) || state.hovered.as_ref() == Some(&span.id);
+            let rects = piece.rects(range);
+            shown.push(Shown {
+                colors: label_colors(page, palette, span),
+                lane: state.index.lane(fragment.span),
+                depth: state.index.depth(piece.range()),
+                start: (fragment.number == 0)
+                    .then(|| start_of(&piece, range))
+                    .flatten(),
+                span,
+                raised,
+                rects,
+            });
+        }
+    }
+    shown.sort_by_key(|s| (s.raised, std::cmp::Reverse(s.span.ranges.hull().len())));
+    shown
+}
+
+/// Where a span is while its edge is dragged.
+fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> {
+    match &state.gesture {
+        Gesture::Edge { span, ranges, .. } if *span == of.id => Some(ranges),
+        _ => None,
+    }
+}
+
+fn start_of(piece: &Piece<'_>, range: ByteRange) -> Option<(Rect, Direction)> {
+    piece.range().contains(range.start()).then_some(())?;
+    piece.edge(range, true)
+}
+
+pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> LabelColors {
+    let color = page
+        .codebook
+        .label(&span.label)
+        .map_or(crate::model::Color { r: 128, g: 128, b: 128 }, |label| label.color);
+    palette.label(color)
+}
+
+/// Tints and the selection, below the words.
+fn ground(ui: &Ui, palette: &Palette, state: &ArticleState, shown: &[Shown<'_>]) -> Mesh {
+    let mut mesh = Mesh::default();
+    for span in shown {
+        let tint = if span.raised {
+            span.colors.tint_strong
+        } else {
+            span.colors.tint
+        };
+        for rect in &span.rects {
+            mesh.add_colored_rect(on_pixels(ui, *rect), tint);
+        }
+    }
+    for rect in state.sheet.rects(state.selection()) {
+        mesh.add_colored_rect(on_pixels(ui, rect), palette.selection);
+    }
+    mesh
+}
+
+fn words(ui: &Ui, engine: &mut TextEngine, palette: &Palette, state: &ArticleState, painter: &Painter) {
+    let mut glyphs = Glyphs::default();
+    for piece in state.sheet.pieces() {
+        glyphs.add(
+            ui.ctx(),
+            engine,
+            piece.layout(),
+            piece.lines(),
+            piece.left_top(),
+            palette.ink,
+        );
+    }
+    glyphs.paint(painter);
+}
+
+/// Each span's own line below its words, in its lane.
+fn underlines(ui: &Ui, page: &Page<'_>, shown: &[Shown<'_>]) -> Mesh {
+    let mut mesh = Mesh::default();
+    for span in shown {
+        let thickness = if span.raised { UNDERLINE + 0.5 } else { UNDERLINE };
+        for rect in &span.rects {
+            let top = rect.bottom() + f32::from(span.lane) * LANE * page.zoom;
+            let line = Rect::from_min_max(
+                pos2(rect.left(), top),
+                pos2(rect.right(), top + thickness * page.zoom),
+            );
+            mesh.add_colored_rect(on_pixels(ui, line), span.colors.line);
+        }
+    }
+    mesh
+}
+
+/// The label's name below the start of each span, cut where the next one begins.
+fn chips(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    page: &Page<'_>,
+    state: &ArticleState,
+    shown: &[Shown<'_>],
+    painter: &Painter,
+) {
+    let mut placed: Vec<Chip> = shown.iter().filter_map(|span| Chip::new(page, span)).collect();
+    // In reading order of their starts, so that each is cut by the one that follows it.
+    placed.sort_by(|a, b| a.top.total_cmp(&b.top).then(a.start.total_cmp(&b.start)));
+    let column = state.sheet.viewport();
+    let mut glyphs = Glyphs::default();
+    for (place, chip) in placed.iter().enumerate() {
+        let room = chip.room(&placed, place, column);
+        if room < CHIP_LEAST * page.zoom && !chip.raised {
+            continue;
+        }
+        let style = TextStyle::new(CHIP_TYPE * page.zoom).line_height(1.2);
+        let style = if chip.raised { style.bold() } else { style };
+        let width = if chip.raised { f32::INFINITY } else { room };
+        let words = ShortText::new(&chip.name, style, chip.colors.ink).max_width(width);
+        let layout = words.layout(engine);
+        let size = layout.size();
+        let left = match chip.direction {
+            Direction::LeftToRight => chip.start.min(column.right() - size.x),
+            Direction::RightToLeft => (chip.start - size.x).max(column.left()),
+        };
+        let at = pos2(left, chip.top - 0.15 * style.size);
+        if chip.raised {
+            let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
+            painter.rect_filled(on_pixels(ui, ground.expand2(vec2(2.0, 0.0))), 0.0, palette.canvas);
+        }
+        words.gather(ui, engine, &layout, at, &mut glyphs);
+    }
+    glyphs.paint(painter);
+}
+
+/// A label's name to be placed under its span's start.
+struct Chip {
+    name: String,
+    colors: LabelColors,
+    raised: bool,
+    direction: Direction,
+    /// The x of the span's first edge.
+    start: f32,
+    top: f32,
+}
+
+impl Chip {
+    fn new(page: &Page<'_>, span: &Shown<'_>) -> Option<Self> {
+        let (rect, direction) = span.start?;
+        Some(Self {
+            name: page.label_name(&span.span.label).to_owned(),
+            colors: span.colors,
+            raised: span.raised,
+            direction,
+            start: match direction {
+                Direction::LeftToRight => rect.left(),
+                Direction::RightToLeft => rect.right(),
+            },
+            top: rect.bottom() + f32::from(span.depth) * LANE * page.zoom,
+        })
+    }
+
+    /// How wide it may be before it meets the next chip on its line.
+    fn room(&self, all: &[Self], place: usize, column: Rect) -> f32 {
+        let gap = 4.0;
+        let others = all
+            .iter()
+            .enumerate()
+            .filter(|(other, chip)| *other != place && (chip.top - self.top).abs() < 1.0)
+            .map(|(other, chip)| (other, chip.start));
+        match self.direction {
+            Direction::LeftToRight => others
+                .filter(|(other, start)| *start > self.start || (*start >= self.start && *other > place))
+                .map(|(_, start)| start - gap - self.start)
+                .fold(column.right() - self.start, f32::min),
+            Direction::RightToLeft => others
+                .filter(|(other, start)| *start < self.start || (*start <= self.start && *other < place))
+                .map(|(_, start)| self.start - start - gap)
+                .fold(self.start - column.left(), f32::min),
+        }
+    }
+}
+
+/// The edges of the selected span, which can be dragged.
+fn edges(palette: &Palette, page: &Page<'_>, state: &ArticleState, shown: &[Shown<'_>], painter: &Painter) {
+    if !page.editable {
+        return;
+    }
+    let selected = shown
+        .iter()
+        .find(|shown| state.selected_span.as_ref() == Some(&shown.span.id));
+    let Some(selected) = selected else { return };
+    let ranges = dragged_ranges(state, selected.span).unwrap_or(&selected.span.ranges);
+    for range in ranges.as_slice() {
+        for edge in [Edge::Start, Edge::End] {
+            if let Some(line) = edge_line(state, *range, edge) {
+                let bar = Rect::from_center_size(line.center(), vec2(2.0, line.height()));
+                painter.rect_filled(bar, 1.0, selected.colors.line);
+                let knob = match edge {
+                    Edge::Start => line.center_top(),
+                    Edge::End => line.center_bottom(),
+                };
+                painter.circle(knob, 3.0, selected.colors.line, (1.0, palette.canvas));
+            }
+        }
+    }
+}
+
+fn caret(ui: &Ui, palette: &Palette, state: &ArticleState, painter: &Painter) {
+    let at = crate::layout::Caret {
+        offset: state.focus,
+        affinity: state.affinity,
+    };
+    let Some(rect) = state.sheet.caret(at) else { return };
+    let width = if state.selection().is_empty() { 1.5 } else { 1.0 };
+    let bar = Rect::from_min_size(
+        pos2(rect.left() - width / 2.0, rect.top()),
+        vec2(width, rect.height()),
+    );
+    painter.rect_filled(on_pixels(ui, bar), 0.0, palette.ink);
+}
+
+/// The armed label beside the pointer, so that the hand knows what it will do.
+fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, state: &ArticleState) {
+    let label = state.armed.as_ref().and_then(|id| page.codebook.label(id));
+    let pointer: Option<Pos2> = ui.input(|input| input.pointer.hover_pos());
+    let (Some(label), Some(pointer)) = (label, pointer) else {
+        return;
+    };
+    if !state.sheet.viewport().contains(pointer) {
+        return;
+    }
+    let colors = palette.label(label.color);
+    let words = ShortText::new(page.label_name(&label.id), TextStyle::new(12.0), palette.ink);
+    let layer = egui::LayerId::new(egui::Order::Tooltip, ui.id().with("armed"));
+    let painter = ui.ctx().layer_painter(layer);
+    let layout = words.layout(engine);
+    let rect = Rect::from_min_size(
+        pointer + ARMED_OFFSET,
+        layout.size() + vec2(12.0, 4.0),
+    );
+    painter.rect(
+        rect,
+        3.0,
+        colors.tint,
+        (1.0, colors.line),
+        egui::StrokeKind::Inside,
+    );
+    let mut glyphs = Glyphs::default();
+    words.gather(ui, engine, &layout, rect.min + vec2(6.0, 2.0), &mut glyphs);
+    glyphs.paint(&painter);
+}
+
+/// A rectangle whose edges lie between physical pixels; never empty.
+pub(super) fn on_pixels(ui: &Ui, rect: Rect) -> Rect {
+    let pixels = ui.ctx().pixels_per_point();
+    let round = |x: f32| (x * pixels).round() / pixels;
+    let (left, top) = (round(rect.left()), round(rect.top()));
+    Rect::from_min_max(
+        pos2(left, top),
+        pos2(
+            round(rect.right()).max(left + 1.0 / pixels),
+            round(rect.bottom()).max(top + 1.0 / pixels),
+        ),
+    )
+}
+
+/// A colour that lets the ground through.
+pub(super) fn faded(color: Color32, share: f32) -> Color32 {
+    color.gamma_multiply(share)
+}
