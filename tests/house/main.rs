@@ -93,6 +93,7 @@ fn no_tracked_text_names_a_workplace() {
 #[test]
 fn the_readmes_tables_are_what_the_code_says() {
     tables::assert_table("actions", &tables::actions());
+    tables::assert_table("formats", &tables::formats());
 }
 
 /// The same rules on samples that break them: a rule that cannot fail proves nothing.

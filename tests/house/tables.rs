@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use hashiya::formats::{Format, registry};
 use hashiya::session::action::{Entry, Menu, table};
 
 use super::tree;
@@ -62,5 +63,33 @@ fn action_row(entry: &Entry) -> String {
         entry.name,
         keys.join(", "),
         entry.help
+    )
+}
+
+/// Every format with what it can do.
+pub fn formats() -> String {
+    let head =
+        "| id | name | files | reads | writes | offsets | cannot hold |\n|---|---|---|---|---|---|---|\n";
+    registry()
+        .iter()
+        .fold(head.to_owned(), |rows, format| rows + &format_row(format))
+}
+
+fn format_row(format: &Format) -> String {
+    let yes = |can: bool| if can { "yes" } else { "no" };
+    let endings: Vec<String> = format
+        .endings
+        .iter()
+        .map(|ending| format!("`.{ending}`"))
+        .collect();
+    format!(
+        "| `{}` | {} | {} | {} | {} | {} | {} |\n",
+        format.id,
+        format.name,
+        endings.join(" "),
+        yes(format.reads()),
+        yes(format.writes()),
+        format.offset_unit.name(),
+        format.cannot_hold.join(", "),
     )
 }
