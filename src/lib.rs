@@ -9,4 +9,5 @@ pub mod gui;
 pub mod layout;
 pub mod model;
 pub mod session;
+pub mod store;
 pub mod text;

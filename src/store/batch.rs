@@ -1,0 +1,626 @@
+//! Imports: articles come in unseen, in short transactions, and one commit shows them all.
+//!
+//! Until then a batch belongs to the process that holds a lock on a small file beside the project. The system lets
+//! go of it when the process ends, however it ends, so a batch without a holder is a leftover and is swept.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::model::{Annotator, Article, ArticleId, BatchId, Layer, Sha256, TransactionId};
+
+use super::article::{self, Position, id_at};
+use super::error::{ErrorCode, StoreError, StoreResult};
+use super::file::beside;
+use super::layer::{LayerKey, LayerRows, annotator_number, digest_of, ensure_annotator, invalid};
+use super::open::Store;
+use super::rows::Row;
+use super::write::{Writer, lock};
+
+/// Bytes of texts that are kept back before they are written, so that the lock is held for a short time only.
+const CHUNK_BYTES: usize = 2_000_000;
+/// Articles that are kept back at most.
+const CHUNK_ARTICLES: usize = 2_000;
+/// Articles of leftovers that opening takes away; the rest goes at later openings and imports.
+pub(super) const SWEEP_AT_OPENING: usize = 500;
+/// Articles that one transaction of a sweep takes away.
+const SWEEP_CHUNK: usize = 500;
+/// Pages in the log before it is written back, while an import runs.
+const CHECKPOINT_PAGES: i64 = 8_000;
+const CHECKPOINT_PAGES_USUALLY: i64 = 1_000;
+
+/// What to do with an article whose text is there under another id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// Leave it out.
+    Skip,
+    /// Take it in.
+    Keep,
+}
+
+/// What became of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is in the batch.
+    Added,
+    /// It came earlier in this import; its layers were joined to it.
+    Joined,
+    /// It came earlier in this import, and these annotators' layers did too; theirs were left out, others joined.
+    LayersTaken(Vec<Annotator>),
+    /// The project has it: same id, same text. Layers for it are edits, for the closing transaction.
+    Present,
+    /// Another text has this id; left out.
+    IdTaken,
+    /// This text is there under another id; left out.
+    SameText {
+        /// The id that the text has.
+        of: ArticleId,
+    },
+}
+
+/// An import under way. Dropped without [`Batch::finish`] or [`Batch::discard`], it leaves what a killed process
+/// would; the next opening or import takes that away.
+pub struct Batch<'a> {
+    store: &'a mut Store,
+    id: BatchId,
+    number: i64,
+    duplicates: Duplicates,
+    /// Held while the batch is ours.
+    lease: Option<(File, PathBuf)>,
+    /// Batches that were to be seen when this one began.
+    seen: BTreeSet<i64>,
+    pending: Vec<(Article, BTreeMap<Annotator, Layer>)>,
+    pending_ids: BTreeMap<ArticleId, usize>,
+    pending_texts: BTreeMap<Sha256, usize>,
+    pending_bytes: usize,
+    written: i64,
+    layers: i64,
+    digest: Digest,
+    is_finished: bool,
+}
+
+/// A digest of a set: in which order its members come makes no difference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Digest([u8; 32]);
+
+impl Digest {
+    pub fn add(&mut self, member: Sha256) {
+        for (byte, other) in self.0.iter_mut().zip(member.0) {
+            *byte ^= other;
+        }
+    }
+
+    pub fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+}
+
+/// What `check` holds an imported article against.
+pub(super) fn article_digest(
+    id: &ArticleId,
+    header: &crate::model::Header,
+    sha256: &Sha256,
+) -> StoreResult<Sha256> {
+    let header = header.to_row().map_err(invalid)?;
+    Ok(digest_of(
+        "article",
+        [id.as_str(), header.as_str(), &sha256.hex()].into_iter(),
+    ))
+}
+
+impl Store {
+    /// Begins an import under an id of its own. Takes away leftovers of killed imports first.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Exists`] where a batch has this id, and whatever the disk reports.
+    pub fn begin_batch(&mut self, id: &BatchId, duplicates: Duplicates) -> StoreResult<Batch<'_>> {
+        self.check_place()?;
+        while sweep(self, SWEEP_CHUNK)? {}
+        let lock = lock(&self.reader.connection)?;
+        if number_of(&lock, id)?.is_some() {
+            return Err(StoreError::new(
+                ErrorCode::Exists,
+                format!("there is an import {id} already"),
+            ));
+        }
+        lock.prepare_cached(
+            "INSERT INTO batch (id, state, articles, layers, digest) VALUES (?1, 'loading', 0, 0, ?2)",
+        )?
+        .execute((id.as_str(), Digest::default().bytes().as_slice()))?;
+        let number = lock.last_insert_rowid();
+        let lease_path = lease_path(&self.path, number);
+        let lease = File::create(&lease_path).map_err(|error| StoreError::io(&lease_path, error))?;
+        lease.lock().map_err(|error| StoreError::io(&lease_path, error))?;
+        let seen = seen_batches(&lock)?;
+        lock.commit()?;
+        self.reader
+            .connection
+            .pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        Ok(Batch {
+            store: self,
+            id: id.clone(),
+            number,
+            duplicates,
+            lease: Some((lease, lease_path)),
+            seen,
+            pending: Vec::new(),
+            pending_ids: BTreeMap::new(),
+            pending_texts: BTreeMap::new(),
+            pending_bytes: 0,
+            written: 0,
+            layers: 0,
+            digest: Digest::default(),
+            is_finished: false,
+        })
+    }
+}
+
+impl Batch<'_> {
+    /// The batch's id, which the closing transaction's `Edit::Batch` names.
+    pub fn id(&self) -> &BatchId {
+        &self.id
+    }
+
+    /// The project, to read while the import runs. It does not show the batch.
+    pub fn store(&self) -> &Store {
+        self.store
+    }
+
+    /// How many articles are in the batch so far.
+    pub fn articles(&self) -> u64 {
+        self.written.unsigned_abs() + self.pending.len() as u64
+    }
+
+    /// Takes an article in with the layers that came with it, or says why not.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Invalid`] for a value that no project can hold, and whatever the disk reports.
+    pub fn add(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> StoreResult<Added> {
+        self.check_open()?;
+        if let Some(place) = self.pending_ids.get(&article.id).copied() {
+            return Ok(self.join_pending(place, article, layers));
+        }
+        if let Some(found) = self.stored_with_id(&article.id)? {
+            return self.meet_stored(found, article, layers);
+        }
+        if self.duplicates == Duplicates::Skip
+            && let Some(of) = self.same_text(&article.sha256)?
+        {
+            return Ok(Added::SameText { of });
+        }
+        let place = self.pending.len();
+        self.pending_ids.insert(article.id.clone(), place);
+        self.pending_texts.entry(article.sha256).or_insert(place);
+        self.pending_bytes += article.text.as_str().len();
+        let layers = layers.iter().filter(|(_, layer)| layer.exists()).cloned();
+        self.pending.push((article.clone(), layers.collect()));
+        if self.pending_bytes >= CHUNK_BYTES || self.pending.len() >= CHUNK_ARTICLES {
+            self.flush()?;
+        }
+        Ok(Added::Added)
+    }
+
+    /// Writes what is kept back. Other processes still see nothing of it.
+    ///
+    /// # Errors
+    /// Whatever the disk reports; what was kept back is then still kept back.
+    pub fn flush(&mut self) -> StoreResult<()> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        self.store.check_place()?;
+        let connection = &self.store.reader.connection;
+        // Durable with the commit that shows the batch, which waits for all that came before it.
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        let written = write_chunk(connection, self.number, self.written, &self.pending);
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        for member in written? {
+            self.digest.add(member);
+        }
+        self.written += i64::try_from(self.pending.len()).unwrap_or(i64::MAX);
+        let layers: usize = self.pending.iter().map(|(_, layers)| layers.len()).sum();
+        self.layers += i64::try_from(layers).unwrap_or(i64::MAX);
+        self.pending.clear();
+        self.pending_ids.clear();
+        self.pending_texts.clear();
+        self.pending_bytes = 0;
+        Ok(())
+    }
+
+    /// Shows the batch by one durable commit. `work` plans against the project as it then is and appends the
+    /// transaction; among its edits is the `Edit::Batch` that adds this batch. Where it fails, the batch stays
+    /// unseen, and this may be tried again.
+    ///
+    /// # Errors
+    /// As [`Store::write`]; [`ErrorCode::Conflict`] where another import has meanwhile brought an article of the
+    /// same id.
+    pub fn finish<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.check_open()?;
+        self.flush()?;
+        let (number, articles, layers) = (self.number, self.written, self.layers);
+        let (digest, seen) = (self.digest, &self.seen);
+        let done = self.store.write(|writer| -> Result<T, E> {
+            let connection = writer.connection();
+            settle(connection, number, articles, layers, digest)?;
+            if seen_batches(connection)? != *seen {
+                refuse_shared_ids(connection, number)?;
+            }
+            let done = work(writer)?;
+            if state_of(writer.connection(), number)?.as_deref() == Some("shown") {
+                return Ok(done);
+            }
+            Err(StoreError::new(
+                ErrorCode::Invalid,
+                "the closing transaction does not show the batch",
+            )
+            .into())
+        })?;
+        self.is_finished = true;
+        self.release()?;
+        Ok(done)
+    }
+
+    /// Takes away what came in.
+    ///
+    /// # Errors
+    /// Whatever the disk reports; the rest is then swept later.
+    pub fn discard(mut self) -> StoreResult<()> {
+        if self.is_finished {
+            return Ok(());
+        }
+        while delete_some(self.store, self.number, SWEEP_CHUNK)? {}
+        self.release()
+    }
+
+    fn release(&mut self) -> StoreResult<()> {
+        let connection = &self.store.reader.connection;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES_USUALLY)?;
+        if let Some((file, path)) = self.lease.take() {
+            drop(file);
+            remove_lease(&path)?;
+        }
+        Ok(())
+    }
+
+    fn check_open(&self) -> StoreResult<()> {
+        if self.is_finished {
+            return Err(StoreError::new(ErrorCode::Invalid, "this import is finished"));
+        }
+        Ok(())
+    }
+
+    /// Joins layers to an article that is kept back.
+    fn join_pending(&mut self, place: usize, article: &Article, layers: &[(Annotator, Layer)]) -> Added {
+        let Some((there, there_layers)) = self.pending.get_mut(place) else {
+            return Added::IdTaken;
+        };
+        if there.sha256 != article.sha256 {
+            return Added::IdTaken;
+        }
+        let mut taken = Vec::new();
+        for (annotator, layer) in layers.iter().filter(|(_, layer)| layer.exists()) {
+            if there_layers.contains_key(annotator) {
+                taken.push(annotator.clone());
+            } else {
+                there_layers.insert(annotator.clone(), layer.clone());
+            }
+        }
+        joined(taken)
+    }
+
+    /// Where an article of this id stands, in this batch or to be seen.
+    fn stored_with_id(&self, id: &ArticleId) -> StoreResult<Option<(Position, Sha256)>> {
+        let connection = &self.store.reader.connection;
+        let mut statement =
+            connection.prepare_cached("SELECT position, sha256 FROM article WHERE id = ?1")?;
+        let mut rows = statement.query([id.as_str()])?;
+        while let Some(row) = rows.next()? {
+            let position = Position::new(row.get(0)?);
+            if position.batch() == self.number || self.seen.contains(&position.batch()) {
+                return Ok(Some((position, Sha256(row.get(1)?))));
+            }
+        }
+        Ok(None)
+    }
+
+    fn meet_stored(
+        &mut self,
+        (position, sha256): (Position, Sha256),
+        article: &Article,
+        layers: &[(Annotator, Layer)],
+    ) -> StoreResult<Added> {
+        if sha256 != article.sha256 {
+            return Ok(Added::IdTaken);
+        }
+        if position.batch() != self.number {
+            return Ok(Added::Present);
+        }
+        let lock = lock(&self.store.reader.connection)?;
+        let (mut taken, mut digests) = (Vec::new(), Vec::new());
+        for (annotator, layer) in layers.iter().filter(|(_, layer)| layer.exists()) {
+            if has_layer(&lock, position, annotator)? {
+                taken.push(annotator.clone());
+            } else {
+                digests.push(write_layer(&lock, position, &article.id, annotator, layer)?);
+            }
+        }
+        lock.commit()?;
+        self.layers += i64::try_from(digests.len()).unwrap_or(i64::MAX);
+        for member in digests {
+            self.digest.add(member);
+        }
+        Ok(joined(taken))
+    }
+
+    /// The id under which a text is there already, in this batch or to be seen.
+    fn same_text(&self, sha256: &Sha256) -> StoreResult<Option<ArticleId>> {
+        let pending = self
+            .pending_texts
+            .get(sha256)
+            .and_then(|place| self.pending.get(*place));
+        if let Some((article, _)) = pending {
+            return Ok(Some(article.id.clone()));
+        }
+        let connection = &self.store.reader.connection;
+        let mut statement =
+            connection.prepare_cached("SELECT position FROM article WHERE sha256 = ?1 ORDER BY position")?;
+        let mut rows = statement.query([sha256.0.as_slice()])?;
+        while let Some(row) = rows.next()? {
+            let position = Position::new(row.get(0)?);
+            if position.batch() == self.number || self.seen.contains(&position.batch()) {
+                return id_at(connection, position);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn joined(taken: Vec<Annotator>) -> Added {
+    if taken.is_empty() {
+        Added::Joined
+    } else {
+        Added::LayersTaken(taken)
+    }
+}
+
+fn write_chunk(
+    connection: &Connection,
+    batch: i64,
+    first: i64,
+    articles: &[(Article, BTreeMap<Annotator, Layer>)],
+) -> StoreResult<Vec<Sha256>> {
+    let lock = lock(connection)?;
+    let mut digests = Vec::with_capacity(articles.len());
+    for (place, (article, layers)) in (first..).zip(articles) {
+        let position = Position::in_batch(batch, place);
+        article::insert(&lock, position, article)?;
+        digests.push(article_digest(&article.id, &article.header, &article.sha256)?);
+        for (annotator, layer) in layers {
+            digests.push(write_layer(&lock, position, &article.id, annotator, layer)?);
+        }
+    }
+    lock.commit()?;
+    Ok(digests)
+}
+
+fn write_layer(
+    connection: &Connection,
+    article: Position,
+    id: &ArticleId,
+    annotator: &Annotator,
+    layer: &Layer,
+) -> StoreResult<Sha256> {
+    let key = LayerKey {
+        article,
+        annotator: ensure_annotator(connection, annotator)?,
+    };
+    let rows = LayerRows::new(layer).map_err(invalid)?;
+    rows.insert(connection, key)?;
+    rows.digest(id, annotator).map_err(invalid)
+}
+
+fn has_layer(connection: &Connection, article: Position, annotator: &Annotator) -> StoreResult<bool> {
+    let Some(annotator) = annotator_number(connection, annotator)? else {
+        return Ok(false);
+    };
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM layer WHERE article = ?1 AND annotator = ?2)")?
+        .query_row(LayerKey { article, annotator }.columns(), |row| row.get(0))?)
+}
+
+/// Writes down what the batch holds, for `check`.
+fn settle(
+    connection: &Connection,
+    number: i64,
+    articles: i64,
+    layers: i64,
+    digest: Digest,
+) -> StoreResult<()> {
+    let settled = connection
+        .prepare_cached(
+            "UPDATE batch SET articles = ?2, layers = ?3, digest = ?4 WHERE number = ?1 AND state = 'loading'",
+        )?
+        .execute((number, articles, layers, digest.bytes().as_slice()))?;
+    if settled == 1 {
+        return Ok(());
+    }
+    Err(StoreError::new(
+        ErrorCode::Conflict,
+        "the import was taken away by another process",
+    ))
+}
+
+fn seen_batches(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
+    let mut statement = connection.prepare_cached("SELECT number FROM batch WHERE state = 'shown'")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    rows.map(|row| row.map_err(StoreError::from)).collect()
+}
+
+fn number_of(connection: &Connection, id: &BatchId) -> StoreResult<Option<i64>> {
+    Ok(connection
+        .prepare_cached("SELECT number FROM batch WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?)
+}
+
+fn state_of(connection: &Connection, number: i64) -> StoreResult<Option<String>> {
+    Ok(connection
+        .prepare_cached("SELECT state FROM batch WHERE number = ?1")?
+        .query_row([number], |row| row.get(0))
+        .optional()?)
+}
+
+/// An id names one article among those to be seen.
+fn refuse_shared_ids(connection: &Connection, number: i64) -> StoreResult<()> {
+    let (first, behind) = Position::bounds(number);
+    let shared: Option<String> = connection
+        .prepare_cached(
+            "SELECT mine.id FROM article mine CROSS JOIN article other ON other.id = mine.id \
+             WHERE mine.position >= ?1 AND mine.position < ?2 AND (other.position >> 32) <> ?3 \
+             AND (other.position >> 32) IN (SELECT number FROM batch WHERE state = 'shown') LIMIT 1",
+        )?
+        .query_row((first.get(), behind.get(), number), |row| row.get(0))
+        .optional()?;
+    shared.map_or(Ok(()), |id| {
+        Err(StoreError::conflict(
+            format!("article {id}"),
+            format!("another import has meanwhile brought an article {id}"),
+        ))
+    })
+}
+
+/// Shows a batch that is being loaded or was hidden.
+pub(super) fn show(connection: &Connection, id: &BatchId) -> StoreResult<()> {
+    let number = number_of(connection, id)?.ok_or_else(|| batch_conflict(id, "is not there"))?;
+    if state_of(connection, number)?.as_deref() == Some("hidden") {
+        refuse_shared_ids(connection, number)?;
+    }
+    let shown = connection
+        .prepare_cached("UPDATE batch SET state = 'shown' WHERE number = ?1 AND state <> 'shown'")?
+        .execute([number])?;
+    if shown == 1 {
+        Ok(())
+    } else {
+        Err(batch_conflict(id, "is shown already"))
+    }
+}
+
+/// Hides a batch that nobody has worked on since.
+pub(super) fn hide(connection: &Connection, id: &BatchId) -> StoreResult<()> {
+    let number = number_of(connection, id)?.ok_or_else(|| batch_conflict(id, "is not there"))?;
+    if let Some(transaction) = later_touch(connection, id)? {
+        return Err(batch_conflict(
+            id,
+            &format!("has been worked on since, in transaction {transaction}"),
+        ));
+    }
+    let hidden = connection
+        .prepare_cached("UPDATE batch SET state = 'hidden' WHERE number = ?1 AND state = 'shown'")?
+        .execute([number])?;
+    if hidden == 1 {
+        Ok(())
+    } else {
+        Err(batch_conflict(id, "is not shown"))
+    }
+}
+
+fn batch_conflict(id: &BatchId, what: &str) -> StoreError {
+    let item = format!("import {id}");
+    StoreError::conflict(item.clone(), format!("{item} {what}"))
+}
+
+/// The newest transaction in force that changed an article of the batch.
+pub(super) fn later_touch(connection: &Connection, id: &BatchId) -> StoreResult<Option<TransactionId>> {
+    let Some(number) = number_of(connection, id)? else {
+        return Ok(None);
+    };
+    let (first, behind) = Position::bounds(number);
+    let found: Option<i64> = connection
+        .prepare_cached(
+            "SELECT max(e.number) FROM edit e JOIN journal j ON j.number = e.number \
+             WHERE e.article >= ?1 AND e.article < ?2 AND j.action = 'do' AND j.undone_by IS NULL",
+        )?
+        .query_row((first.get(), behind.get()), |row| row.get(0))?;
+    Ok(found.map(TransactionId::new))
+}
+
+fn lease_path(project: &Path, number: i64) -> PathBuf {
+    beside(project, &format!("-import-{number}"))
+}
+
+/// Takes away leftovers of killed imports, `most` articles at a time. True where more is left.
+pub(super) fn sweep(store: &mut Store, most: usize) -> StoreResult<bool> {
+    let loading: Vec<i64> = {
+        let connection = &store.reader.connection;
+        let mut statement = connection.prepare_cached("SELECT number FROM batch WHERE state = 'loading'")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    for number in loading {
+        let path = lease_path(&store.path, number);
+        // Opened for as long as we sweep: another process that sweeps too then leaves it to us.
+        let lease = match File::open(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(StoreError::io(&path, error)),
+            Ok(file) => match file.try_lock() {
+                Err(TryLockError::WouldBlock) => continue,
+                Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
+                Ok(()) => Some(file),
+            },
+        };
+        if delete_some(store, number, most)? {
+            return Ok(true);
+        }
+        drop(lease);
+        remove_lease(&path)?;
+    }
+    Ok(false)
+}
+
+fn remove_lease(path: &Path) -> StoreResult<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Takes away some articles of a batch that is not shown, the last first, and the batch with the last of them. True
+/// where more is left.
+fn delete_some(store: &mut Store, number: i64, most: usize) -> StoreResult<bool> {
+    store.check_place()?;
+    let lock = lock(&store.reader.connection)?;
+    if state_of(&lock, number)?.as_deref() != Some("loading") {
+        return Ok(false);
+    }
+    let (first, behind) = Position::bounds(number);
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let from: Option<i64> = lock.query_row(
+        "SELECT min(position) FROM (SELECT position FROM article WHERE position >= ?1 AND position < ?2 \
+         ORDER BY position DESC LIMIT ?3)",
+        (first.get(), behind.get(), limit),
+        |row| row.get(0),
+    )?;
+    let from = from.unwrap_or(first.get());
+    for (table, column) in [
+        ("span", "article"),
+        ("item", "article"),
+        ("layer", "article"),
+        ("body", "position"),
+        ("article", "position"),
+    ] {
+        let sql = format!("DELETE FROM {table} WHERE {column} >= ?1 AND {column} < ?2");
+        lock.prepare_cached(&sql)?.execute((from, behind.get()))?;
+    }
+    let is_empty = from == first.get();
+    if is_empty {
+        lock.prepare_cached("DELETE FROM batch WHERE number = ?1")?
+            .execute([number])?;
+    }
+    lock.commit()?;
+    Ok(!is_empty)
+}

@@ -1,0 +1,203 @@
+//! The project file as the file system sees it: its first bytes, its identity, where it lies.
+//!
+//! Reads no row; SQLite is not asked here.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::error::{ErrorCode, StoreError, StoreResult};
+use super::schema::APPLICATION_ID;
+
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// Length of SQLite's header.
+const HEADER: usize = 100;
+
+/// Refuses a path that cannot be a project, before SQLite touches it.
+pub(super) fn inspect(path: &Path) -> StoreResult<()> {
+    let not_a_project =
+        |what: &str| StoreError::new(ErrorCode::NotAProject, format!("{}: {what}", path.display()));
+    let metadata = fs::metadata(path).map_err(|error| StoreError::io(path, error))?;
+    if metadata.is_dir() {
+        return Err(not_a_project("this is a folder, not a project file"));
+    }
+    if !metadata.is_file() {
+        return Err(not_a_project("this is no ordinary file"));
+    }
+    if metadata.len() == 0 {
+        return Err(not_a_project("the file is empty"));
+    }
+    let mut file = File::open(path).map_err(|error| StoreError::io(path, error))?;
+    let mut header = Vec::with_capacity(HEADER);
+    Read::by_ref(&mut file)
+        .take(HEADER as u64)
+        .read_to_end(&mut header)
+        .map_err(|error| StoreError::io(path, error))?;
+    let magic = header.get(..MAGIC.len()).unwrap_or(&header);
+    if !MAGIC.starts_with(magic) || magic.is_empty() {
+        return Err(not_a_project("this is not a project file"));
+    }
+    if header.len() < HEADER {
+        return Err(cut_short(path));
+    }
+    if number(&header, 68) != Some(APPLICATION_ID.cast_unsigned()) {
+        return Err(not_a_project("this is a database of another program"));
+    }
+    let is_whole = full_length(&header).is_none_or(|length| metadata.len() >= length);
+    if is_whole || has_content(&wal_path(path)) {
+        Ok(())
+    } else {
+        Err(cut_short(path))
+    }
+}
+
+fn cut_short(path: &Path) -> StoreError {
+    StoreError::new(
+        ErrorCode::Damaged,
+        format!("{}: the end of the project file is missing", path.display()),
+    )
+}
+
+/// The length that the header promises, where it is up to date.
+fn full_length(header: &[u8]) -> Option<u64> {
+    let page_size = match u16::from_be_bytes(header.get(16..18)?.try_into().ok()?) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let is_current = number(header, 24) == number(header, 92);
+    is_current.then_some(u64::from(number(header, 28)?) * page_size)
+}
+
+fn number(header: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// Where SQLite writes first.
+pub(super) fn wal_path(path: &Path) -> PathBuf {
+    beside(path, "-wal")
+}
+
+/// A file beside the project whose name begins with the project's.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+fn has_content(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.len() > 0)
+}
+
+/// Which file a path named when it was opened, so that a file put in its place is noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileIdentity {
+    #[cfg(unix)]
+    device: u64,
+    #[cfg(unix)]
+    inode: u64,
+}
+
+impl FileIdentity {
+    /// The file that a path names now.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        fs::metadata(path).map(|metadata| Self::from(&metadata))
+    }
+}
+
+#[cfg(unix)]
+impl From<&Metadata> for FileIdentity {
+    fn from(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self {
+            device: metadata.dev(),
+            inode: metadata.ino(),
+        }
+    }
+}
+
+/// Elsewhere an open file can be neither moved nor deleted, so that it exists says enough.
+#[cfg(not(unix))]
+impl From<&Metadata> for FileIdentity {
+    fn from(_: &Metadata) -> Self {
+        Self {}
+    }
+}
+
+/// Makes a change of a folder's entries last.
+pub(super) fn sync_folder(path: &Path) -> StoreResult<()> {
+    let folder = folder_of(path);
+    if cfg!(unix) {
+        File::open(&folder)
+            .and_then(|file| file.sync_all())
+            .map_err(|error| StoreError::io(&folder, error))?;
+    }
+    Ok(())
+}
+
+/// The folder in which a file lies.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// The kind of network share that a file lies on, where the system says so.
+pub(super) fn network_share(path: &Path) -> Option<String> {
+    let mounts = fs::read_to_string("/proc/self/mounts").ok()?;
+    share_of(&mounts, path).map(str::to_owned)
+}
+
+/// The type of the mount that holds a path, where it is a network's.
+fn share_of<'a>(mounts: &'a str, path: &Path) -> Option<&'a str> {
+    const SHARES: [&str; 14] = [
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "ncpfs",
+        "afs",
+        "9p",
+        "ceph",
+        "glusterfs",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs",
+        "davfs",
+    ];
+    let holder = mounts
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split(' ');
+            let point = words.nth(1)?.replace("\\040", " ");
+            let kind = words.next()?;
+            path.starts_with(&point).then_some((point.len(), kind))
+        })
+        // Of several mounts at one point the last one counts.
+        .max_by_key(|(depth, _)| *depth)?;
+    SHARES.contains(&holder.1).then_some(holder.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_deepest_mount_says_whether_a_file_is_on_a_share() {
+        let mounts = "/dev/sda1 / ext4 rw 0 0\n\
+                      server:/home /mnt/team\\040work nfs4 rw 0 0\n\
+                      /dev/sdb1 /mnt/team\\040work/local ext4 rw 0 0\n";
+        let kind = |path: &str| share_of(mounts, Path::new(path));
+        assert_eq!(kind("/mnt/team work/a.hashiya"), Some("nfs4"));
+        assert_eq!(kind("/mnt/team work/local/a.hashiya"), None);
+        assert_eq!(kind("/mnt/team workers/a.hashiya"), None, "another folder");
+        assert_eq!(kind("/home/a.hashiya"), None);
+    }
+
+    #[test]
+    fn the_folder_of_a_bare_name_is_here() {
+        assert_eq!(folder_of(Path::new("a.hashiya")), Path::new("."));
+        assert_eq!(folder_of(Path::new("/x/a.hashiya")), Path::new("/x"));
+    }
+}

@@ -1,0 +1,413 @@
+//! The list of articles, a page at a time: never looks at texts or annotations.
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use crate::model::{Annotator, ArticleId, LabelId, Status, Verdict};
+
+use super::article::{Position, shown};
+use super::error::{StoreError, StoreResult};
+use super::fold;
+use super::layer::{AnnotatorNumber, annotator_number};
+use super::read::Reader;
+use super::rows::named;
+
+/// Which articles a list shows, and whose work it shows on them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Words that the title or the id must hold, in any case; all where empty.
+    pub filter: String,
+    /// Only articles on which the annotator's work is so far.
+    pub status: Option<Status>,
+    /// Only articles of this language.
+    pub lang: Option<String>,
+    /// Only articles in which the annotator used this label.
+    pub label: Option<LabelId>,
+    /// Whose status and spans are shown.
+    pub annotator: Annotator,
+}
+
+impl ListQuery {
+    /// All articles as one annotator sees them.
+    pub fn all(annotator: Annotator) -> Self {
+        Self {
+            filter: String::new(),
+            status: None,
+            lang: None,
+            label: None,
+            annotator,
+        }
+    }
+
+    fn is_narrowed(&self) -> bool {
+        self.is_narrowed_beside_status() || self.status.is_some()
+    }
+
+    fn is_narrowed_beside_status(&self) -> bool {
+        !self.filter.is_empty() || self.lang.is_some() || self.label.is_some()
+    }
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListRow {
+    /// The article.
+    pub id: ArticleId,
+    /// Where it stands in the project.
+    pub position: Position,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its language.
+    pub lang: Option<String>,
+    /// How far the annotator's work is.
+    pub status: Status,
+    /// The verdict on the annotator's work.
+    pub review: Option<Verdict>,
+    /// How many spans the annotator made.
+    pub spans: u64,
+    /// Length of the text in code points.
+    pub chars: u64,
+}
+
+/// How far an annotator is with the whole project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// All articles.
+    pub total: u64,
+    /// Not begun.
+    pub todo: u64,
+    /// Begun.
+    pub in_progress: u64,
+    /// Finished.
+    pub done: u64,
+    /// Not to be annotated.
+    pub skipped: u64,
+}
+
+/// Which way from an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Neighbour {
+    /// The one after it in the list.
+    Next,
+    /// The one before it in the list.
+    Previous,
+    /// The next one, whatever status the query names, that is todo or in progress; from the end on from the start.
+    NextUnfinished,
+}
+
+/// How often a label is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelCount {
+    /// By whom.
+    pub annotator: Annotator,
+    /// The label.
+    pub label: LabelId,
+    /// Spans under it.
+    pub spans: u64,
+}
+
+impl Reader {
+    /// The lines of the list from `offset` on, `limit` at most.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn list(&self, query: &ListQuery, offset: u64, limit: u64) -> StoreResult<Vec<ListRow>> {
+        let annotator = self.number_of(&query.annotator)?;
+        let mut positions = Condition::new(query, annotator);
+        let mut skipped = offset;
+        if !query.is_narrowed() {
+            match self.position_at(offset)? {
+                None => return Ok(Vec::new()),
+                Some(position) => positions.and("a.position >= ?", position.get()),
+            }
+            skipped = 0;
+        }
+        let sql = format!(
+            "SELECT a.id, a.position, a.title, a.lang, l.status, l.review, coalesce(l.spans, 0), a.chars \
+             FROM ({} ORDER BY a.position LIMIT ? OFFSET ?) p CROSS JOIN article a ON a.position = p.position \
+             LEFT JOIN layer l ON l.article = a.position AND l.annotator = ? ORDER BY a.position",
+            positions.sql
+        );
+        let page = [limit, skipped].map(|number| Sql::Integer(i64::try_from(number).unwrap_or(i64::MAX)));
+        positions.parameters.extend(page);
+        positions.parameters.push(Sql::Integer(annotator.0));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(positions.parameters))?;
+        let mut list = Vec::new();
+        while let Some(row) = rows.next()? {
+            list.push(read_row(row)?);
+        }
+        Ok(list)
+    }
+
+    /// How many lines the list has.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn count(&self, query: &ListQuery) -> StoreResult<u64> {
+        if !query.is_narrowed_beside_status() {
+            let progress = self.progress(&query.annotator)?;
+            return Ok(match query.status {
+                None => progress.total,
+                Some(Status::Todo) => progress.todo,
+                Some(Status::InProgress) => progress.in_progress,
+                Some(Status::Done) => progress.done,
+                Some(Status::Skipped) => progress.skipped,
+            });
+        }
+        let condition = Condition::new(query, self.number_of(&query.annotator)?);
+        self.count_where(&condition)
+    }
+
+    /// Which line of the list an article is, from 0; none where the list does not show it.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn line_of(&self, article: &ArticleId, query: &ListQuery) -> StoreResult<Option<u64>> {
+        let Some(position) = self.position(article)? else {
+            return Ok(None);
+        };
+        let annotator = self.number_of(&query.annotator)?;
+        let mut itself = Condition::new(query, annotator);
+        itself.and("a.position = ?", position.get());
+        if self.count_where(&itself)? == 0 {
+            return Ok(None);
+        }
+        if !query.is_narrowed() {
+            return self.place_of(position).map(Some);
+        }
+        let mut before = Condition::new(query, annotator);
+        before.and("a.position < ?", position.get());
+        self.count_where(&before).map(Some)
+    }
+
+    /// The article next to one in the list; the one asked from need not be in it.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn neighbour(
+        &self,
+        article: &ArticleId,
+        query: &ListQuery,
+        which: Neighbour,
+    ) -> StoreResult<Option<ArticleId>> {
+        let Some(position) = self.position(article)? else {
+            return Ok(None);
+        };
+        let annotator = self.number_of(&query.annotator)?;
+        let find = |condition: &Condition, compare: &str, order: &str| {
+            let mut condition = condition.clone();
+            condition.and(compare, position.get());
+            self.first(&condition, order)
+        };
+        match which {
+            Neighbour::Next => find(&Condition::new(query, annotator), "a.position > ?", ""),
+            Neighbour::Previous => find(&Condition::new(query, annotator), "a.position < ?", " DESC"),
+            Neighbour::NextUnfinished => {
+                let anywhere = ListQuery {
+                    status: None,
+                    ..query.clone()
+                };
+                let mut open = Condition::new(&anywhere, annotator);
+                open.and(
+                    "NOT EXISTS (SELECT 1 FROM layer l WHERE l.article = a.position AND l.annotator = ? \
+                     AND l.status IN ('done', 'skipped'))",
+                    annotator.0,
+                );
+                match find(&open, "a.position > ?", "")? {
+                    None => find(&open, "a.position < ?", ""),
+                    found => Ok(found),
+                }
+            }
+        }
+    }
+
+    /// How far an annotator is with the whole project.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn progress(&self, annotator: &Annotator) -> StoreResult<Progress> {
+        let total: i64 = self
+            .connection
+            .prepare_cached("SELECT coalesce(sum(articles), 0) FROM batch WHERE state = 'shown'")?
+            .query_row([], |row| row.get(0))?;
+        let mut progress = Progress {
+            total: total.unsigned_abs(),
+            ..Progress::default()
+        };
+        let mut statement = self.connection.prepare_cached(concat!(
+            "SELECT status, count(*) FROM layer WHERE annotator = ?1 AND ",
+            shown!("article"),
+            " GROUP BY status"
+        ))?;
+        let mut rows = statement.query([self.number_of(annotator)?.0])?;
+        while let Some(row) = rows.next()? {
+            let count = row.get::<_, i64>(1)?.unsigned_abs();
+            match read_status(row.get(0)?)? {
+                Status::Todo => {}
+                Status::InProgress => progress.in_progress = count,
+                Status::Done => progress.done = count,
+                Status::Skipped => progress.skipped = count,
+            }
+        }
+        let begun = progress.in_progress + progress.done + progress.skipped;
+        progress.todo = progress.total.saturating_sub(begun);
+        Ok(progress)
+    }
+
+    /// How often each annotator used each label, in the order of their names and the labels' ids.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn label_counts(&self) -> StoreResult<Vec<LabelCount>> {
+        let mut statement = self.connection.prepare_cached(concat!(
+            "SELECT n.name, s.label, count(*) FROM span s JOIN annotator n ON n.number = s.annotator WHERE ",
+            shown!("s.article"),
+            " GROUP BY n.name, s.label ORDER BY n.name, s.label"
+        ))?;
+        let mut rows = statement.query([])?;
+        let mut counts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (annotator, label): (String, String) = (row.get(0)?, row.get(1)?);
+            counts.push(LabelCount {
+                annotator: super::layer::read_annotator(&annotator)?,
+                label: LabelId::new(&label).map_err(|error| StoreError::unreadable("a label", error))?,
+                spans: row.get::<_, i64>(2)?.unsigned_abs(),
+            });
+        }
+        Ok(counts)
+    }
+
+    /// The annotator's number, or one that nobody has.
+    fn number_of(&self, annotator: &Annotator) -> StoreResult<AnnotatorNumber> {
+        Ok(annotator_number(&self.connection, annotator)?.unwrap_or(AnnotatorNumber(-1)))
+    }
+
+    /// The position of the article that is the `offset`th of all: articles of a batch are numbered without gaps, so
+    /// this counts batches, not articles.
+    fn position_at(&self, offset: u64) -> StoreResult<Option<Position>> {
+        let mut left = i64::try_from(offset).unwrap_or(i64::MAX);
+        for (batch, articles) in self.shown_batches()? {
+            if left < articles {
+                return Ok(Some(Position::in_batch(batch, left)));
+            }
+            left -= articles;
+        }
+        Ok(None)
+    }
+
+    /// How many articles stand before a position.
+    fn place_of(&self, position: Position) -> StoreResult<u64> {
+        let batches = self.shown_batches()?.into_iter();
+        let before: i64 = batches
+            .take_while(|(batch, _)| *batch < position.batch())
+            .map(|(_, articles)| articles)
+            .sum();
+        let (first, _) = Position::bounds(position.batch());
+        Ok((before + position.get() - first.get()).unsigned_abs())
+    }
+
+    fn shown_batches(&self) -> StoreResult<Vec<(i64, i64)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT number, articles FROM batch WHERE state = 'shown' ORDER BY number")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.map(|row| row.map_err(StoreError::from)).collect()
+    }
+
+    fn count_where(&self, condition: &Condition) -> StoreResult<u64> {
+        let sql = format!("SELECT count(*) FROM ({})", condition.sql);
+        let count: i64 = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(&condition.parameters), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    fn first(&self, condition: &Condition, order: &str) -> StoreResult<Option<ArticleId>> {
+        let sql = format!(
+            "SELECT id FROM article WHERE position = ({} ORDER BY a.position{order} LIMIT 1)",
+            condition.sql
+        );
+        let id: Option<String> = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(&condition.parameters), |row| row.get(0))
+            .optional()?;
+        id.map(|id| ArticleId::new(&id).map_err(|error| StoreError::unreadable("an article's id", error)))
+            .transpose()
+    }
+}
+
+/// The positions of the articles that a query takes, as a statement.
+#[derive(Clone)]
+struct Condition {
+    sql: String,
+    parameters: Vec<Sql>,
+}
+
+impl Condition {
+    fn new(query: &ListQuery, annotator: AnnotatorNumber) -> Self {
+        let mut condition = Self {
+            sql: concat!("SELECT a.position FROM article a WHERE ", shown!("a.position")).to_owned(),
+            parameters: Vec::new(),
+        };
+        match query.status {
+            None => {}
+            Some(Status::Todo) => condition.and(
+                "NOT EXISTS (SELECT 1 FROM layer l WHERE l.article = a.position AND l.annotator = ? \
+                 AND l.status <> 'todo')",
+                annotator.0,
+            ),
+            Some(status) => {
+                condition.and(
+                    "a.position IN (SELECT article FROM layer WHERE annotator = ? AND status = ?)",
+                    annotator.0,
+                );
+                condition.parameters.push(Sql::Text(status.name().to_owned()));
+            }
+        }
+        if let Some(lang) = &query.lang {
+            condition.and("a.lang = ?", lang.clone());
+        }
+        if let Some(label) = &query.label {
+            condition.and(
+                "a.position IN (SELECT article FROM span WHERE label = ? AND annotator = ?)",
+                label.to_string(),
+            );
+            condition.parameters.push(Sql::Integer(annotator.0));
+        }
+        for word in fold::fold(&query.filter).split_whitespace() {
+            condition.and("instr(a.folded, ?) > 0", word.to_owned());
+        }
+        condition
+    }
+
+    fn and(&mut self, sql: &str, parameter: impl Into<Sql>) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(sql);
+        self.parameters.push(parameter.into());
+    }
+}
+
+fn read_status(name: Option<String>) -> StoreResult<Status> {
+    name.map_or(Ok(Status::Todo), |name| {
+        named(&name, Status::from_name).map_err(|error| StoreError::unreadable("a status", error))
+    })
+}
+
+fn read_row(row: &rusqlite::Row<'_>) -> StoreResult<ListRow> {
+    let id: String = row.get(0)?;
+    let review: Option<String> = row.get(5)?;
+    let review = review.map(|name| named(&name, Verdict::from_name)).transpose();
+    Ok(ListRow {
+        id: ArticleId::new(&id).map_err(|error| StoreError::unreadable("an article's id", error))?,
+        position: Position::new(row.get(1)?),
+        title: row.get(2)?,
+        lang: row.get(3)?,
+        status: read_status(row.get(4)?)?,
+        review: review.map_err(|error| StoreError::unreadable("a verdict", error))?,
+        spans: row.get::<_, i64>(6)?.unsigned_abs(),
+        chars: row.get::<_, i64>(7)?.unsigned_abs(),
+    })
+}

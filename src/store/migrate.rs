@@ -1,0 +1,86 @@
+//! Brings a file of an older version up to date, after a backup copy of it.
+//!
+//! A version's change is one step; the steps run in one transaction, so a file is at one version or the other.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::backup::copy_to;
+use super::error::{ErrorCode, StoreError, StoreResult};
+use super::file::beside;
+use super::schema;
+
+/// What makes a file of version `from` one of the next version.
+pub(super) struct Step {
+    /// The version that the step starts from.
+    pub from: i32,
+    /// The change.
+    pub run: fn(&Connection) -> rusqlite::Result<()>,
+}
+
+/// The steps from the first version to [`schema::VERSION`], in order.
+pub(super) const STEPS: &[Step] = &[];
+
+/// Brings the file to version `to`, and says where the copy of the older one is where there was something to do.
+pub(super) fn migrate(
+    connection: &Connection,
+    path: &Path,
+    steps: &[Step],
+    to: i32,
+) -> StoreResult<Option<PathBuf>> {
+    let found = schema::version(connection)?;
+    if found > to {
+        return Err(StoreError::new(
+            ErrorCode::NewerVersion,
+            format!(
+                "{}: a newer version of the program wrote this project (file version {found}, this program knows {to})",
+                path.display()
+            ),
+        ));
+    }
+    if found == to {
+        return Ok(None);
+    }
+    let backup = free_name(path, found);
+    let copied = copy_to(connection, &backup, &mut |_, _| ControlFlow::Continue(()))?;
+    debug_assert!(copied.is_continue(), "nobody can break off this copy");
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let done = run_steps(connection, path, steps, to);
+    let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    let ended = connection.execute_batch(end);
+    done?;
+    ended?;
+    Ok(Some(backup))
+}
+
+fn run_steps(connection: &Connection, path: &Path, steps: &[Step], to: i32) -> StoreResult<()> {
+    // Another process may have done it between our look and our lock.
+    let mut version = schema::version(connection)?;
+    while version < to {
+        let Some(step) = steps.iter().find(|step| step.from == version) else {
+            return Err(StoreError::new(
+                ErrorCode::NotAProject,
+                format!(
+                    "{}: no version of the program wrote file version {version}",
+                    path.display()
+                ),
+            ));
+        };
+        (step.run)(connection)?;
+        version += 1;
+    }
+    Ok(connection.pragma_update(None, "user_version", to)?)
+}
+
+/// `NAME.hashiya.v1-backup`, with a number behind it where that is taken.
+fn free_name(path: &Path, version: i32) -> PathBuf {
+    let mut name = beside(path, &format!(".v{version}-backup"));
+    let mut number = 2;
+    while name.exists() {
+        name = beside(path, &format!(".v{version}-backup-{number}"));
+        number += 1;
+    }
+    name
+}

@@ -1,0 +1,240 @@
+//! Making and opening a project file.
+//!
+//! Opening looks at the header, the ids, the version and the tables: the same few milliseconds whatever the size.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use tempfile::NamedTempFile;
+
+use crate::model::{Codebook, Timestamp};
+
+use super::error::{ErrorCode, StoreError, StoreResult};
+use super::file::{self, FileIdentity};
+use super::migrate::{self, STEPS, Step};
+use super::read::Reader;
+use super::{batch, codebook, schema};
+
+/// How long a commit waits for another process's.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Memory that SQLite may keep pages in, in KiB (negative by SQLite's custom).
+const CACHE_KIB: i64 = -16_000;
+/// Prepared statements that are kept.
+const STATEMENTS: usize = 128;
+
+/// A project file, open for reading and writing. Reading functions are those of [`Reader`]. Several may be open on
+/// one file, in one process or in several.
+pub struct Store {
+    pub(super) reader: Reader,
+    pub(super) path: PathBuf,
+    pub(super) identity: FileIdentity,
+    pub(super) wal: Option<FileIdentity>,
+    migrated_from: Option<PathBuf>,
+}
+
+impl Deref for Store {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Store {
+    /// Makes a new project, which appears whole or not at all, and opens it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Exists`] where a file has this name, and whatever the disk reports.
+    pub fn create(path: &Path, codebook: &Codebook, id: &str, at: &Timestamp) -> StoreResult<Self> {
+        if path.exists() {
+            return Err(StoreError::io(path, std::io::ErrorKind::AlreadyExists.into()));
+        }
+        let draft = draft_file(path)?;
+        let connection = Connection::open(draft.path())?;
+        connection.execute_batch("PRAGMA synchronous = FULL; BEGIN IMMEDIATE")?;
+        schema::create(&connection)?;
+        codebook::insert(&connection, codebook)?;
+        schema::set_fact(&connection, "id", id)?;
+        schema::set_fact(&connection, "created", at.as_str())?;
+        schema::set_fact(&connection, "codebook", &codebook::digest(codebook)?.hex())?;
+        connection.execute_batch("COMMIT; PRAGMA journal_mode = WAL")?;
+        connection.close().map_err(|(_, error)| StoreError::from(error))?;
+        persist(draft, path)?;
+        Self::open(path)
+    }
+
+    /// Opens a project for reading and writing, brings an older file up to date after a backup copy, and sweeps
+    /// what a killed import left behind.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`], [`ErrorCode::NotAProject`], [`ErrorCode::Damaged`], [`ErrorCode::NewerVersion`],
+    /// [`ErrorCode::ReadOnly`], [`ErrorCode::NoAccess`]; the file is then as it was.
+    pub fn open(path: &Path) -> StoreResult<Self> {
+        Self::open_with(path, STEPS, schema::VERSION)
+    }
+
+    fn open_with(path: &Path, steps: &[Step], version: i32) -> StoreResult<Self> {
+        file::inspect(path)?;
+        let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = connect(&real, flags).map_err(|error| refine(&real, error))?;
+        if connection.is_readonly("main")? {
+            return Err(read_only(&real));
+        }
+        let migrated_from =
+            prepare(&connection, &real, steps, version).map_err(|error| refine(&real, error))?;
+        let mut store = Self {
+            reader: Reader { connection },
+            identity: FileIdentity::of(&real).map_err(|error| StoreError::io(&real, error))?,
+            wal: None,
+            path: real,
+            migrated_from,
+        };
+        batch::sweep(&mut store, batch::SWEEP_AT_OPENING)?;
+        Ok(store)
+    }
+
+    /// Opens a project for reading only; works in a folder that may not be written.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; [`ErrorCode::OlderVersion`] where the file would have to be brought up to date first.
+    pub fn open_read_only(path: &Path) -> StoreResult<Reader> {
+        file::inspect(path)?;
+        let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
+        let connection = connect_read_only(&real)?;
+        let found = schema::version(&connection)?;
+        if found < schema::VERSION {
+            return Err(StoreError::new(
+                ErrorCode::OlderVersion,
+                format!(
+                    "{}: an older version of the program wrote this project",
+                    real.display()
+                ),
+            ));
+        }
+        migrate::migrate(&connection, &real, STEPS, schema::VERSION)?;
+        schema::verify(&connection)?;
+        Ok(Reader { connection })
+    }
+
+    /// Where the file is, links resolved.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The copy of the older file, where opening brought this one up to date.
+    pub fn migrated_from(&self) -> Option<&Path> {
+        self.migrated_from.as_deref()
+    }
+
+    /// The kind of network share on which the file lies, where the system says so. Two machines that write to one
+    /// project over a share can damage it.
+    pub fn network_share(&self) -> Option<String> {
+        file::network_share(&self.path)
+    }
+}
+
+/// A file beside `path` that only we know of, with the access that new files have.
+pub(super) fn draft_file(path: &Path) -> StoreResult<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
+        .prefix(".hashiya-")
+        .tempfile_in(file::folder_of(path))
+        .map_err(|error| StoreError::io(path, error))
+}
+
+/// Gives a finished draft its name, without ever replacing a file.
+pub(super) fn persist(draft: NamedTempFile, path: &Path) -> StoreResult<()> {
+    draft
+        .as_file()
+        .sync_all()
+        .map_err(|error| StoreError::io(path, error))?;
+    draft
+        .persist_noclobber(path)
+        .map_err(|error| StoreError::io(path, error.error))?;
+    file::sync_folder(path)
+}
+
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> StoreResult<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
+
+fn connect_read_only(path: &Path) -> StoreResult<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let probe = |connection: Connection| schema::version(&connection).map(|_| connection);
+    let ordinary = connect(path, flags).and_then(|connection| Ok(probe(connection)?));
+    match ordinary {
+        Err(error) if matches!(error.code, ErrorCode::NoAccess | ErrorCode::ReadOnly) => {
+            // SQLite wants to make a file beside the project. Where it may not and nothing waits there, nobody
+            // else writes either, and the file can be read as it lies.
+            if std::fs::metadata(file::wal_path(path)).is_ok_and(|wal| wal.len() > 0) {
+                return Err(read_only(path));
+            }
+            connect(&immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)
+        }
+        other => other,
+    }
+}
+
+fn immutable_uri(path: &Path) -> PathBuf {
+    let escaped = path
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    PathBuf::from(format!("file:{escaped}?immutable=1"))
+}
+
+/// Sets up a connection that will write, and checks what it is connected to.
+fn prepare(
+    connection: &Connection,
+    path: &Path,
+    steps: &[Step],
+    version: i32,
+) -> StoreResult<Option<PathBuf>> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    let migrated_from = migrate::migrate(connection, path, steps, version)?;
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::new(
+            ErrorCode::ReadOnly,
+            format!(
+                "{}: the place where the project lies does not let it be written safely",
+                path.display()
+            ),
+        ));
+    }
+    schema::verify(connection)?;
+    Ok(migrated_from)
+}
+
+fn read_only(path: &Path) -> StoreError {
+    StoreError::new(
+        ErrorCode::ReadOnly,
+        format!("{}: the project may only be read", path.display()),
+    )
+}
+
+/// Says read-only where SQLite only says that it cannot open: a folder in which it can make no file.
+fn refine(path: &Path, mut error: StoreError) -> StoreError {
+    if error.code == ErrorCode::NoAccess && std::fs::File::open(path).is_ok() {
+        let cause = error.cause.take();
+        error = read_only(path);
+        error.cause = cause;
+    }
+    error
+}

@@ -1,0 +1,272 @@
+//! Entries of the codebook as JSON in a row.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::model::{
+    Attribute, AttributeId, AttributeType, AttributeUse, Choice, CodebookEntry, CodebookItem, CodebookKey,
+    Color, EventType, EventTypeId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId, Value, Words,
+};
+
+use super::rows::{Row, RowError, RowResult, named};
+
+/// The column that says of which kind an entry is, and its id.
+pub(super) fn key_columns(key: &CodebookKey) -> (&'static str, &str) {
+    match key {
+        CodebookKey::Label(id) => ("label", id.as_str()),
+        CodebookKey::Attribute(id) => ("attribute", id.as_str()),
+        CodebookKey::RelationType(id) => ("relation_type", id.as_str()),
+        CodebookKey::EventType(id) => ("event_type", id.as_str()),
+        CodebookKey::ArticleLabel(id) => ("article_label", id.as_str()),
+    }
+}
+
+/// The key of these two columns.
+pub(super) fn read_key(kind: &str, id: &str) -> RowResult<CodebookKey> {
+    Ok(match kind {
+        "label" => CodebookKey::Label(LabelId::new(id)?),
+        "attribute" => CodebookKey::Attribute(AttributeId::new(id)?),
+        "relation_type" => CodebookKey::RelationType(RelationTypeId::new(id)?),
+        "event_type" => CodebookKey::EventType(EventTypeId::new(id)?),
+        "article_label" => CodebookKey::ArticleLabel(AttributeId::new(id)?),
+        other => return Err(RowError(format!("the codebook has no kind {other}"))),
+    })
+}
+
+/// An entry with its place; its kind and id are in columns.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EntryForm {
+    position: usize,
+    item: ItemForm,
+}
+
+/// What an entry says; which fields it has is a matter of its kind.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ItemForm {
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    names: Words,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    description: Words,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<char>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<UseForm>,
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    attribute_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<ChoiceForm>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    from: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    to: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<RoleForm>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    usage: Option<UseForm>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UseForm {
+    id: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    required: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    default: Option<Json>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChoiceForm {
+    id: String,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    names: Words,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleForm {
+    id: String,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    names: Words,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<String>,
+    min: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max: Option<u32>,
+}
+
+impl Row for CodebookEntry {
+    type Form = EntryForm;
+    type Key = CodebookKey;
+
+    fn form(&self) -> RowResult<EntryForm> {
+        Ok(EntryForm {
+            position: self.position,
+            item: self.item.form()?,
+        })
+    }
+
+    fn read(key: &CodebookKey, form: EntryForm) -> RowResult<Self> {
+        Ok(Self {
+            position: form.position,
+            item: CodebookItem::read(key, form.item)?,
+        })
+    }
+}
+
+impl Row for CodebookItem {
+    type Form = ItemForm;
+    type Key = CodebookKey;
+
+    fn form(&self) -> RowResult<ItemForm> {
+        Ok(match self {
+            Self::Label(label) => ItemForm {
+                names: label.names.clone(),
+                description: label.description.clone(),
+                color: Some(label.color.hex()),
+                key: label.key,
+                attributes: uses_form(&label.attributes)?,
+                ..ItemForm::default()
+            },
+            Self::Attribute(attribute) => ItemForm {
+                names: attribute.names.clone(),
+                description: attribute.description.clone(),
+                attribute_type: Some(attribute.attribute_type.name().to_owned()),
+                choices: attribute.choices.iter().map(choice_form).collect(),
+                ..ItemForm::default()
+            },
+            Self::RelationType(kind) => ItemForm {
+                names: kind.names.clone(),
+                description: kind.description.clone(),
+                from: kind.from.iter().map(LabelId::to_string).collect(),
+                to: kind.to.iter().map(LabelId::to_string).collect(),
+                attributes: uses_form(&kind.attributes)?,
+                ..ItemForm::default()
+            },
+            Self::EventType(kind) => ItemForm {
+                names: kind.names.clone(),
+                description: kind.description.clone(),
+                roles: kind.roles.iter().map(role_form).collect(),
+                attributes: uses_form(&kind.attributes)?,
+                ..ItemForm::default()
+            },
+            Self::ArticleLabel(usage) => ItemForm {
+                usage: Some(use_form(usage)?),
+                ..ItemForm::default()
+            },
+        })
+    }
+
+    fn read(key: &CodebookKey, form: ItemForm) -> RowResult<Self> {
+        let lacks = |what: &str| RowError(format!("an entry of the codebook lacks its {what}"));
+        Ok(match key {
+            CodebookKey::Label(id) => Self::Label(Label {
+                id: id.clone(),
+                names: form.names,
+                description: form.description,
+                color: form
+                    .color
+                    .as_deref()
+                    .and_then(Color::from_hex)
+                    .ok_or_else(|| lacks("color"))?,
+                key: form.key,
+                attributes: read_uses(form.attributes)?,
+            }),
+            CodebookKey::Attribute(id) => Self::Attribute(Attribute {
+                id: id.clone(),
+                names: form.names,
+                description: form.description,
+                attribute_type: named(
+                    &form.attribute_type.ok_or_else(|| lacks("type"))?,
+                    AttributeType::from_name,
+                )?,
+                choices: form.choices.into_iter().map(read_choice).collect(),
+            }),
+            CodebookKey::RelationType(id) => Self::RelationType(RelationType {
+                id: id.clone(),
+                names: form.names,
+                description: form.description,
+                from: read_labels(form.from)?,
+                to: read_labels(form.to)?,
+                attributes: read_uses(form.attributes)?,
+            }),
+            CodebookKey::EventType(id) => Self::EventType(EventType {
+                id: id.clone(),
+                names: form.names,
+                description: form.description,
+                roles: form.roles.into_iter().map(read_role).collect::<RowResult<_>>()?,
+                attributes: read_uses(form.attributes)?,
+            }),
+            CodebookKey::ArticleLabel(_) => {
+                Self::ArticleLabel(read_use(form.usage.ok_or_else(|| lacks("use"))?)?)
+            }
+        })
+    }
+}
+
+fn uses_form(uses: &[AttributeUse]) -> RowResult<Vec<UseForm>> {
+    uses.iter().map(use_form).collect()
+}
+
+fn use_form(usage: &AttributeUse) -> RowResult<UseForm> {
+    Ok(UseForm {
+        id: usage.id.to_string(),
+        required: usage.required,
+        default: usage.default.as_ref().map(Row::form).transpose()?,
+    })
+}
+
+fn read_uses(forms: Vec<UseForm>) -> RowResult<Vec<AttributeUse>> {
+    forms.into_iter().map(read_use).collect()
+}
+
+fn read_use(form: UseForm) -> RowResult<AttributeUse> {
+    Ok(AttributeUse {
+        id: AttributeId::new(form.id)?,
+        required: form.required,
+        default: form.default.map(|json| Value::from_json(&json)).transpose()?,
+    })
+}
+
+fn choice_form(choice: &Choice) -> ChoiceForm {
+    ChoiceForm {
+        id: choice.id.clone(),
+        names: choice.names.clone(),
+    }
+}
+
+fn read_choice(form: ChoiceForm) -> Choice {
+    Choice {
+        id: form.id,
+        names: form.names,
+    }
+}
+
+fn role_form(role: &Role) -> RoleForm {
+    RoleForm {
+        id: role.id.to_string(),
+        names: role.names.clone(),
+        labels: role.labels.iter().map(LabelId::to_string).collect(),
+        min: role.min,
+        max: role.max,
+    }
+}
+
+fn read_role(form: RoleForm) -> RowResult<Role> {
+    Ok(Role {
+        id: RoleId::new(form.id)?,
+        names: form.names,
+        labels: read_labels(form.labels)?,
+        min: form.min,
+        max: form.max,
+    })
+}
+
+fn read_labels(ids: Vec<String>) -> RowResult<Vec<LabelId>> {
+    ids.into_iter().map(|id| Ok(LabelId::new(id)?)).collect()
+}

@@ -1,0 +1,304 @@
+//! Transactions: one durable commit each, applied item by item, refused whole where an item is not what an edit says.
+//!
+//! What to change is planned by the caller, inside the lock and against the state that [`Writer`] shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::model::{
+    Action, Annotator, ArticleId, BatchId, Change, CodebookKey, Edit, Header, Scope, Transaction,
+    TransactionId,
+};
+
+use super::article::{Position, header_at, position_of, set_header};
+use super::error::{ErrorCode, StoreError, StoreResult};
+use super::file::{FileIdentity, wal_path};
+use super::journal::{self, EditColumns};
+use super::layer::{LayerKey, ensure_annotator, invalid};
+use super::layer_edit::LayerEdits;
+use super::open::Store;
+use super::read::Reader;
+use super::rows_codebook::key_columns;
+use super::{batch, codebook, usage};
+
+impl Store {
+    /// Runs `work` under the project's lock and commits what it appended; when this returns, it is on disk. Where
+    /// `work` or anything else fails, nothing has changed.
+    ///
+    /// # Errors
+    /// What `work` answers, [`ErrorCode::FileGone`] where the path names another file now, and whatever the disk
+    /// reports.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.check_place()?;
+        let lock = lock(&self.reader.connection)?;
+        let mut writer = Writer {
+            reader: &self.reader,
+            has_failed: false,
+        };
+        let done = work(&mut writer)?;
+        if writer.has_failed || lock.is_autocommit() {
+            return Err(StoreError::new(
+                ErrorCode::Database,
+                "a transaction that had failed was to be committed; nothing was changed",
+            )
+            .into());
+        }
+        check_place(&self.path, self.identity, self.wal)?;
+        lock.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
+    /// Refuses where the path names another file than the one that is open: what is written to a file without a
+    /// name is lost.
+    pub(super) fn check_place(&mut self) -> StoreResult<()> {
+        check_place(&self.path, self.identity, self.wal)?;
+        if self.wal.is_none() {
+            self.wal = FileIdentity::of(&wal_path(&self.path)).ok();
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn lock(connection: &Connection) -> StoreResult<rusqlite::Transaction<'_>> {
+    Ok(rusqlite::Transaction::new_unchecked(
+        connection,
+        TransactionBehavior::Immediate,
+    )?)
+}
+
+fn check_place(path: &std::path::Path, identity: FileIdentity, wal: Option<FileIdentity>) -> StoreResult<()> {
+    let is_there = FileIdentity::of(path).is_ok_and(|now| now == identity);
+    let wal_is_there = wal.is_none_or(|wal| FileIdentity::of(&wal_path(path)).is_ok_and(|now| now == wal));
+    if is_there && wal_is_there {
+        return Ok(());
+    }
+    Err(StoreError::new(
+        ErrorCode::FileGone,
+        format!(
+            "{}: the project file was moved, deleted, or replaced",
+            path.display()
+        ),
+    ))
+}
+
+/// The project under its lock: reads what is written so far, and appends transactions.
+pub struct Writer<'a> {
+    reader: &'a Reader,
+    has_failed: bool,
+}
+
+impl Deref for Writer<'_> {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        self.reader
+    }
+}
+
+impl Writer<'_> {
+    /// Applies a transaction's edits in order and writes it into the journal.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Conflict`] with the item where an item is not what an edit says it was, where an annotation or
+    /// a codebook entry that goes is still referred to, where a batch that goes has been worked on, or where what an
+    /// undo or redo names is not to be undone or redone. [`ErrorCode::Invalid`] for what no project can hold.
+    /// After any error the whole write is refused.
+    pub fn append(&mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
+        if self.has_failed {
+            return Err(StoreError::new(
+                ErrorCode::Database,
+                "the transaction has failed already",
+            ));
+        }
+        let appended = Application::new(&self.reader.connection).run(transaction);
+        self.has_failed = appended.is_err();
+        appended
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.reader.connection
+    }
+}
+
+/// One transaction under way.
+struct Application<'a> {
+    connection: &'a Connection,
+    layers: LayerEdits<'a>,
+    /// Articles found so far.
+    articles: BTreeMap<ArticleId, Position>,
+    /// Codebook entries taken away and not put back.
+    dropped: BTreeSet<CodebookKey>,
+}
+
+impl<'a> Application<'a> {
+    fn new(connection: &'a Connection) -> Self {
+        Self {
+            connection,
+            layers: LayerEdits::new(connection),
+            articles: BTreeMap::new(),
+            dropped: BTreeSet::new(),
+        }
+    }
+
+    fn run(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
+        let mut columns = Vec::with_capacity(transaction.edits.len());
+        for edit in &transaction.edits {
+            let (article, annotator) = self.apply(edit)?;
+            columns.push(EditColumns::new(article, annotator, edit).map_err(invalid)?);
+        }
+        self.layers.finish()?;
+        self.check_dropped()?;
+        let id = journal::append(self.connection, transaction, &columns)?;
+        self.mark(transaction.action, id)?;
+        Ok(id)
+    }
+
+    fn apply(
+        &mut self,
+        edit: &Edit,
+    ) -> StoreResult<(Option<Position>, Option<super::layer::AnnotatorNumber>)> {
+        match edit {
+            Edit::Layer(article, annotator, edit) => {
+                let key = self.layer_key(article, annotator)?;
+                self.layers.apply(key, edit)?;
+                Ok((Some(key.article), Some(key.annotator)))
+            }
+            Edit::Header(article, change) => {
+                let position = self.position(article)?;
+                self.apply_header(article, position, change)?;
+                Ok((Some(position), None))
+            }
+            Edit::Codebook(key, change) => {
+                codebook::apply(self.connection, key, change)?;
+                if change.after.is_some() {
+                    self.dropped.remove(key);
+                } else {
+                    self.dropped.insert(key.clone());
+                }
+                Ok((None, None))
+            }
+            Edit::Batch(id, change) => {
+                self.apply_batch(id, change)?;
+                Ok((None, None))
+            }
+        }
+    }
+
+    fn position(&mut self, article: &ArticleId) -> StoreResult<Position> {
+        if let Some(position) = self.articles.get(article) {
+            return Ok(*position);
+        }
+        let position = position_of(self.connection, article)?.ok_or_else(|| {
+            StoreError::conflict(
+                format!("article {article}"),
+                format!("there is no article {article}"),
+            )
+        })?;
+        self.articles.insert(article.clone(), position);
+        Ok(position)
+    }
+
+    fn layer_key(&mut self, article: &ArticleId, annotator: &Annotator) -> StoreResult<LayerKey> {
+        Ok(LayerKey {
+            article: self.position(article)?,
+            annotator: ensure_annotator(self.connection, annotator)?,
+        })
+    }
+
+    fn apply_header(&self, id: &ArticleId, position: Position, change: &Change<Header>) -> StoreResult<()> {
+        let Some(after) = &change.after else {
+            return Err(StoreError::new(
+                ErrorCode::Invalid,
+                "the metadata of an article cannot be taken away",
+            ));
+        };
+        if header_at(self.connection, position)?.as_ref() != change.before.as_ref() {
+            return Err(StoreError::conflict(
+                format!("metadata of article {id}"),
+                format!("the metadata of article {id} has been changed since"),
+            ));
+        }
+        set_header(self.connection, position, id, after)
+    }
+
+    fn apply_batch(&mut self, id: &BatchId, change: &Change<()>) -> StoreResult<()> {
+        self.articles.clear();
+        // What this transaction has done to layers so far must show where the batch looks.
+        self.layers.write_rows()?;
+        match (change.before, change.after) {
+            (None, Some(())) => batch::show(self.connection, id),
+            (Some(()), None) => batch::hide(self.connection, id),
+            _ => Err(StoreError::new(ErrorCode::Invalid, "a batch is shown or hidden")),
+        }
+    }
+
+    /// An entry of the codebook goes only where nothing uses it any more.
+    fn check_dropped(&self) -> StoreResult<()> {
+        for key in &self.dropped {
+            if let Some(article) = usage::user_of(self.connection, key)? {
+                let (kind, id) = key_columns(key);
+                let item = format!("{} {id}", kind.replace('_', " "));
+                return Err(StoreError::conflict(
+                    item.clone(),
+                    format!("{item} of the codebook is in use in article {article}"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Says in the journal what an undo took back or a redo did again.
+    fn mark(&self, action: Action, id: TransactionId) -> StoreResult<()> {
+        let (target, before, after) = match action {
+            Action::Do => return Ok(()),
+            Action::Undo(target) => (target, "undone_by IS NULL", Some(id.get())),
+            Action::Redo(target) => (target, "undone_by IS NOT NULL", None),
+        };
+        let marked = self
+            .connection
+            .prepare_cached(&format!(
+                "UPDATE journal SET undone_by = ?2 WHERE number = ?1 AND action = 'do' AND {before}"
+            ))?
+            .execute((target.get(), after))?;
+        if marked == 1 {
+            return Ok(());
+        }
+        let (item, state) = (
+            format!("transaction {target}"),
+            after.map_or("is in force", |_| "is undone"),
+        );
+        Err(StoreError::conflict(
+            item.clone(),
+            format!("{item} {state} already"),
+        ))
+    }
+}
+
+impl Reader {
+    /// The newest transaction in force, of any scope but the batch's own, that changed an article of a batch:
+    /// while there is one, hiding the batch is refused.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn later_touch(&self, batch: &BatchId) -> StoreResult<Option<super::JournalEntry>> {
+        batch::later_touch(&self.connection, batch)?
+            .map_or(Ok(None), |id| journal::entry_of(&self.connection, id))
+    }
+
+    /// The scopes that edits touch, for a transaction that names each (article, annotator) it changes.
+    pub fn scopes_of(edits: &[Edit]) -> Vec<Scope> {
+        let scopes: BTreeSet<Scope> = edits
+            .iter()
+            .map(|edit| match edit {
+                Edit::Layer(article, annotator, _) => Scope::Layer(article.clone(), annotator.clone()),
+                Edit::Header(..) | Edit::Codebook(..) | Edit::Batch(..) => Scope::Project,
+            })
+            .collect();
+        scopes.into_iter().collect()
+    }
+}
