@@ -1,12 +1,34 @@
 //! What a position in multilingual text is.
 //!
-//! Offsets and their conversion, grapheme clusters, words, sentences, paragraphs, direction. Knows nothing of
-//! annotations, files, or fonts.
+//! Offsets and their conversion, grapheme clusters, words, sentences, paragraphs, direction, script, digits, folding
+//! for search, control characters. Knows nothing of annotations, files, or fonts.
 
 mod content;
+mod control;
+mod digit;
 mod direction;
+mod elision;
+mod fold;
+mod grapheme;
 mod offset;
+mod pairs;
+mod paragraph;
+mod proclitic;
+mod script;
+mod sentence;
+mod snap;
+mod trim;
+mod window;
+mod word;
+
+#[cfg(test)]
+pub(crate) mod marked;
 
 pub use content::Text;
-pub use direction::Direction;
+pub use control::{Control, Deception, control_name, controls, drawable, is_control};
+pub use digit::{digit_value, to_ascii_digits};
+pub use direction::{Direction, base_direction, paragraph_directions};
+pub use fold::fold;
 pub use offset::{ByteOffset, ByteRange, CharOffset, CharRange, Offset, TextRange, Utf16Offset, Utf16Range};
+pub use paragraph::{Paragraph, paragraph_index, paragraphs};
+pub use script::{Script, main_script, script_of, script_runs};

@@ -1,0 +1,95 @@
+//! Proclitics: the particles that Arabic and Hebrew write onto the next word, dropped and restored by a key.
+//!
+//! Knows no lexicon: whether the first letter is a particle or the root's own is the annotator's to see, who presses
+//! the key again where it was not.
+
+use super::content::Text;
+use super::grapheme;
+use super::offset::{ByteOffset, ByteRange};
+use super::word::segment_at;
+
+/// Particles in the order in which they stand, one of each row at most. A longer one goes before its beginning.
+type Rows = &'static [&'static [&'static str]];
+
+/// "And", then a preposition; the two lams of للمغرب are preposition and article in one.
+const ARABIC: Rows = &[&["و", "ف"], &["لل", "ب", "ك", "ل"]];
+/// "And", a conjunction, a preposition, the article.
+const HEBREW: Rows = &[&["ו"], &["לכש", "כש", "מש", "ש"], &["ב", "כ", "ל", "מ"], &["ה"]];
+
+impl Text {
+    /// The range from one place further in its first word: behind the next proclitic of Arabic or Hebrew, or behind an
+    /// elision; behind the last, from the start of the word again. So with one proclitic it drops and restores in turn:
+    /// بالمغرب, المغرب, بالمغرب. None where the range starts at no such place or the word has no proclitic.
+    #[must_use]
+    pub fn toggle_proclitic(&self, given: ByteRange) -> Option<ByteRange> {
+        let text = self.as_str();
+        let word = segment_at(text, given.start().get());
+        if given.is_empty() || !word.is_word {
+            return None;
+        }
+        let mut places = vec![word.start];
+        if word.elision > 0 {
+            places.push(word.start + word.elision);
+        } else {
+            let lengths = proclitics(text.get(word.start..word.end)?);
+            places.extend(lengths.into_iter().map(|length| word.start + length));
+        }
+        places.retain(|place| *place < given.end().get());
+        let current = places.iter().position(|place| *place == given.start().get())?;
+        let next = *places.get((current + 1) % places.len())?;
+        (next != given.start().get()).then(|| ByteRange::between(ByteOffset::new(next), given.end()))
+    }
+}
+
+/// Bytes of the first proclitic of a word, of the first two, and so on.
+fn proclitics(word: &str) -> Vec<usize> {
+    // Base letters with the ends of their clusters, so that vowel points do not matter.
+    let mut letters: Vec<(char, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(letter) = word.get(at..).and_then(|rest| rest.chars().next()) {
+        at = grapheme::next(word, at);
+        match letters.last_mut() {
+            // A tatweel, hyphen, or quotation mark behind a particle goes with it: بـ50, ה-7, ב"הארץ".
+            Some(last) if matches!(letter, '\u{640}' | '-' | '\u{5be}' | '"' | '\u{5f4}') => last.1 = at,
+            _ => letters.push((letter, at)),
+        }
+    }
+    let rows = match letters.first() {
+        Some(('\u{620}'..='\u{64a}', _)) => ARABIC,
+        Some(('\u{5d0}'..='\u{5ea}', _)) => HEBREW,
+        _ => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    let mut used = 0;
+    for row in rows {
+        let rest = letters.get(used..).unwrap_or_default();
+        let starts = |particle: &str| {
+            let mut particle = particle.chars();
+            let all = rest
+                .iter()
+                .zip(particle.by_ref())
+                .all(|((letter, _), c)| *letter == c);
+            all && particle.next().is_none()
+        };
+        let Some(particle) = row.iter().find(|particle| starts(particle)) else {
+            continue;
+        };
+        let length = particle.chars().count();
+        // What remains must be a word: two letters at least.
+        let mut push = |count: usize| {
+            let enough = letters.len() >= count + 2;
+            found.extend(
+                enough
+                    .then(|| letters.get(count - 1).map(|letter| letter.1))
+                    .flatten(),
+            );
+        };
+        push(used + length);
+        if *particle == "لل" {
+            // Or the preposition alone, where the second lam is the word's own: للاجئين.
+            push(used + 1);
+        }
+        used += length;
+    }
+    found
+}

@@ -1,0 +1,139 @@
+//! Trimming: taking off what a selection has at its ends and a span should not have.
+//!
+//! Knows nothing of words; it looks at characters alone.
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory as Category, WordBreak};
+
+use super::content::Text;
+use super::digit::digit_value;
+use super::grapheme;
+use super::offset::ByteRange;
+use super::pairs::{partner_of_first, partner_of_last};
+use super::word::range;
+
+impl Text {
+    /// A range without the space and punctuation at its ends. Kept are
+    /// - a bracket or quotation mark whose partner is inside, as in `État islamique (EI)`; a pair around the whole goes;
+    /// - a percent sign, currency, or sign beside a digit: `50 %`, `$50`, `+3`;
+    /// - what belongs to the word: the last full stop of `U.S.`, a Hebrew geresh;
+    /// - a range of nothing but punctuation, which loses its space only.
+    ///
+    /// Whole clusters are taken off or kept. A range outside the text or inside a code point comes back as it is.
+    #[must_use]
+    pub fn trim(&self, range_given: ByteRange) -> ByteRange {
+        let Some(words) = self.slice(range_given) else {
+            return range_given;
+        };
+        let base = range_given.start().get();
+        let kept = trimmed(words, is_trimmed);
+        let kept = if kept.is_empty() {
+            trimmed(words, is_space)
+        } else {
+            kept
+        };
+        let (start, end) = (base + kept.start, base + kept.end);
+        // The words alone may hide a cluster that the text around them makes; then the end stays where it was.
+        let is_whole = |at: usize| grapheme::is_boundary(self.as_str(), at);
+        range(
+            if is_whole(start) { start } else { base },
+            if is_whole(end) {
+                end
+            } else {
+                range_given.end().get()
+            },
+        )
+    }
+}
+
+/// What remains when `is_trimmed` says which character goes, given the words, where it stands in them, and itself.
+fn trimmed(words: &str, is_trimmed: fn(&str, usize, char) -> bool) -> std::ops::Range<usize> {
+    let (mut start, mut end) = (0, words.len());
+    while start < end {
+        let inside = words.get(start..end).unwrap_or_default();
+        let (Some(first), Some(last)) = (inside.chars().next(), inside.chars().next_back()) else {
+            break;
+        };
+        let last_at = inside.len() - last.len_utf8();
+        let partner = partner_of_first(inside);
+        if partner.is_some_and(|partner| partner == last_at) {
+            start += first.len_utf8();
+            end -= last.len_utf8();
+        } else if partner.is_none() && is_trimmed(inside, 0, first) {
+            start += first.len_utf8();
+        } else if partner_of_last(inside).is_none() && is_trimmed(inside, last_at, last) {
+            end -= last.len_utf8();
+        } else {
+            break;
+        }
+    }
+    start..end.max(start)
+}
+
+fn is_space(_: &str, _: usize, c: char) -> bool {
+    let category = CodePointMapData::<Category>::new().get(c);
+    c.is_whitespace() || matches!(category, Category::Control | Category::Format)
+}
+
+fn is_trimmed(words: &str, at: usize, c: char) -> bool {
+    is_space(words, at, c) || (is_mark(c) && !belongs(words, at, c))
+}
+
+/// Whether a character is punctuation or a sign; pictographs and other symbols say something by themselves.
+fn is_mark(c: char) -> bool {
+    matches!(
+        CodePointMapData::<Category>::new().get(c),
+        Category::ConnectorPunctuation
+            | Category::DashPunctuation
+            | Category::OpenPunctuation
+            | Category::ClosePunctuation
+            | Category::InitialPunctuation
+            | Category::FinalPunctuation
+            | Category::OtherPunctuation
+            | Category::MathSymbol
+            | Category::CurrencySymbol
+            | Category::ModifierSymbol
+    )
+}
+
+/// Whether a mark at an end of the words belongs to what stands beside it.
+fn belongs(words: &str, at: usize, c: char) -> bool {
+    let ahead = words.get(..at).unwrap_or_default();
+    let behind = words.get(at + c.len_utf8()..).unwrap_or_default();
+    let number_ahead = ahead.chars().next_back().and_then(digit_value).is_some();
+    let number_behind = behind.chars().next().and_then(digit_value).is_some();
+    let is_currency = CodePointMapData::<Category>::new().get(c) == Category::CurrencySymbol;
+    let is_percent = matches!(c, '%' | '٪' | '‰' | '\u{609}' | '％');
+    if is_currency || is_percent {
+        let ends_in_digit = |text: &str| {
+            text.trim_end()
+                .chars()
+                .next_back()
+                .and_then(digit_value)
+                .is_some()
+        };
+        let starts_with_digit = |text: &str| text.trim_start().chars().next().and_then(digit_value).is_some();
+        return ends_in_digit(ahead) || starts_with_digit(behind);
+    }
+    match c {
+        '+' => number_ahead || number_behind,
+        '-' | '\u{2212}' | '±' | '~' | '≈' | '<' | '>' | '≤' | '≥' => number_behind,
+        '.' => ends_in_dotted_acronym(ahead),
+        // The geresh of an abbreviation, and the apostrophe typed for it (WB7a).
+        '\u{5f3}' | '\'' | '\u{2019}' => ahead
+            .chars()
+            .next_back()
+            .is_some_and(|c| CodePointMapData::<WordBreak>::new().get(c) == WordBreak::HebrewLetter),
+        _ => false,
+    }
+}
+
+/// Whether single letters between full stops end here, without the last stop: `U.S`.
+fn ends_in_dotted_acronym(ahead: &str) -> bool {
+    let mut back = ahead.chars().rev();
+    let (last, stop, first, before) = (back.next(), back.next(), back.next(), back.next());
+    last.is_some_and(char::is_alphabetic)
+        && stop == Some('.')
+        && first.is_some_and(char::is_alphabetic)
+        && !before.is_some_and(char::is_alphanumeric)
+}

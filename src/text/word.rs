@@ -1,0 +1,278 @@
+//! Words: what a double-click selects and what a mouse drag snaps to.
+//!
+//! The ground is the word of UAX #29, section 4, with ICU's dictionaries and models for Chinese, Japanese, Thai, Lao,
+//! Khmer, and Burmese. On it this file lays what an annotator takes for one word: a hyphenated name, a figure with
+//! spaces between its thousands, an acronym with its last full stop. Knows no language; the scripts say enough.
+
+use std::cell::OnceCell;
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, WordBreak};
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+
+use super::content::Text;
+use super::digit::digit_value;
+use super::elision::elision_len;
+use super::grapheme;
+use super::offset::{ByteOffset, ByteRange};
+use super::window::{Grid, after, before};
+
+const GRID: Grid = Grid {
+    stride: 1024,
+    is_safe,
+    forced: grapheme_at_or_behind,
+};
+
+thread_local! {
+    /// Loading the models is far dearer than a search with them, so each thread loads them once.
+    static SEGMENTER: OnceCell<WordSegmenterBorrowed<'static>> = const { OnceCell::new() };
+}
+
+/// A word, or what stands between two words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub start: usize,
+    pub end: usize,
+    pub is_word: bool,
+    /// Bytes of a leading elision, such as the 2 of `d'Alep`.
+    pub elision: usize,
+}
+
+impl Text {
+    /// The word at a position, less a leading elision: `Alep` anywhere in `d'Alep`. At the end of a word that word;
+    /// elsewhere between words the run of spaces, or the sign, that stands there. Empty only in an empty text.
+    pub fn word_at(&self, at: ByteOffset) -> ByteRange {
+        let (text, at) = (self.as_str(), at.get());
+        let mut segment = segment_at(text, at);
+        if !segment.is_word && segment.start == at && at > 0 {
+            let ahead = segment_at(text, at - 1);
+            if ahead.is_word {
+                segment = ahead;
+            }
+        }
+        range(segment.start + segment.elision, segment.end)
+    }
+
+    /// The end of the word at or behind a position, the caret's step forward over words; an elision is a step of its
+    /// own.
+    pub fn next_word(&self, at: ByteOffset) -> ByteOffset {
+        let (text, mut from) = (self.as_str(), at.get());
+        while from < text.len() {
+            let segments = segments(text, from);
+            let ends = segments
+                .iter()
+                .filter(|segment| segment.is_word)
+                .flat_map(|segment| {
+                    let elision = (segment.elision > 0).then_some(segment.start + segment.elision);
+                    elision.into_iter().chain([segment.end])
+                });
+            if let Some(end) = ends.into_iter().find(|end| *end > at.get()) {
+                return ByteOffset::new(end);
+            }
+            from = segments.last().map_or(text.len(), |last| last.end);
+        }
+        self.end()
+    }
+
+    /// The start of the word at or before a position, the caret's step backward over words.
+    pub fn previous_word(&self, at: ByteOffset) -> ByteOffset {
+        let (text, at) = (self.as_str(), at.get().min(self.end().get()));
+        let mut from = at;
+        while let Some(last) = from.checked_sub(1) {
+            let segments = segments(text, last);
+            let starts = segments
+                .iter()
+                .rev()
+                .filter(|segment| segment.is_word)
+                .flat_map(|segment| {
+                    let behind = (segment.elision > 0).then_some(segment.start + segment.elision);
+                    behind.into_iter().chain([segment.start])
+                });
+            if let Some(start) = starts.into_iter().find(|start| *start < at) {
+                return ByteOffset::new(start);
+            }
+            from = segments.first().map_or(0, |first| first.start);
+        }
+        ByteOffset::ZERO
+    }
+}
+
+/// The segment that holds the byte at a position, or the last one; empty only in an empty text.
+pub(super) fn segment_at(text: &str, at: usize) -> Segment {
+    let at = at.min(text.len().saturating_sub(1));
+    let found = segments(text, at).into_iter().find(|segment| at < segment.end);
+    found.unwrap_or(Segment {
+        start: 0,
+        end: text.len(),
+        is_word: false,
+        elision: 0,
+    })
+}
+
+/// The segments of the piece around a position; they tile it.
+pub(super) fn segments(text: &str, at: usize) -> Vec<Segment> {
+    let piece = GRID.piece(text, at);
+    let (base, inside) = (piece.start, text.get(piece).unwrap_or_default());
+    let mut joined: Vec<Segment> = Vec::new();
+    for segment in unicode_segments(inside) {
+        join(inside, &mut joined, segment);
+    }
+    for segment in &mut joined {
+        if segment.is_word {
+            segment.elision = elision_len(inside.get(segment.start..segment.end).unwrap_or_default());
+        }
+        segment.start += base;
+        segment.end += base;
+    }
+    joined
+}
+
+/// The segments of UAX #29, with narrow no-break spaces as segments of their own: the annex counts U+202F as a
+/// connector, because Mongolian sets it before suffixes, and so glues the French `50 %` and `« Alep` together.
+fn unicode_segments(text: &str) -> Vec<Segment> {
+    let mut all: Vec<Segment> = Vec::new();
+    let mut push = |start: usize, end: usize, is_word: bool| {
+        // A cluster is never split: a number sign of Arabic (class Prepend) belongs to what follows it.
+        match all.last_mut() {
+            Some(last) if !grapheme::is_boundary(text, start) => {
+                last.end = end;
+                last.is_word |= is_word;
+            }
+            _ => all.push(Segment {
+                start,
+                end,
+                is_word,
+                elision: 0,
+            }),
+        }
+    };
+    SEGMENTER.with(|cell| {
+        let segmenter = cell.get_or_init(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
+        let mut start = 0;
+        for (end, kind) in segmenter.segment_str(text).iter_with_word_type() {
+            let Some(segment) = text.get(start..end).filter(|segment| !segment.is_empty()) else {
+                continue;
+            };
+            let mut at = start;
+            for part in segment.split_inclusive('\u{202f}') {
+                let words = part.strip_suffix('\u{202f}').unwrap_or(part);
+                if !words.is_empty() {
+                    let is_word = kind.is_word_like() && words.chars().any(char::is_alphanumeric);
+                    push(at, at + words.len(), is_word);
+                }
+                if words.len() < part.len() {
+                    push(at + words.len(), at + part.len(), false);
+                }
+                at += part.len();
+            }
+            start = end;
+        }
+    });
+    all
+}
+
+/// Takes one more segment, joined to those before it where an annotator sees one word.
+fn join(text: &str, joined: &mut Vec<Segment>, next: Segment) {
+    let words = |segment: &Segment| text.get(segment.start..segment.end).unwrap_or_default();
+    let full_stop = !next.is_word && words(&next) == ".";
+    match joined.as_mut_slice() {
+        [.., last] if full_stop && last.is_word && is_dotted(words(last)) => last.end = next.end,
+        [.., first, link] if next.is_word && first.is_word && !link.is_word => {
+            if links(words(first), words(link), words(&next)) {
+                first.end = next.end;
+                joined.pop();
+            } else {
+                joined.push(next);
+            }
+        }
+        _ => joined.push(next),
+    }
+}
+
+/// Whether what stands between two words makes them one.
+fn links(left: &str, link: &str, right: &str) -> bool {
+    match link {
+        // Hyphen-minus, hyphen, no-break hyphen, and the Hebrew maqaf: Jean-Noël, Al-Qaïda, F-16, תל־אביב.
+        "-" | "\u{2010}" | "\u{2011}" | "\u{5be}" => true,
+        // The dot between the parts of a foreign name in Katakana.
+        "\u{30fb}" => is_katakana(left.chars().next_back()) && is_katakana(right.chars().next()),
+        // No-break, figure, thin, and narrow no-break space between thousands: 12 000.
+        "\u{a0}" | "\u{2007}" | "\u{2009}" | "\u{202f}" => is_thousands(left) && is_digits(right, 3..=3),
+        _ => false,
+    }
+}
+
+fn is_katakana(c: Option<char>) -> bool {
+    c.is_some_and(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}'))
+}
+
+/// Whether these are one to three digits, then groups of three.
+fn is_thousands(words: &str) -> bool {
+    let mut groups = words.split(['\u{a0}', '\u{2007}', '\u{2009}', '\u{202f}']);
+    groups.next().is_some_and(|group| is_digits(group, 1..=3)) && groups.all(|group| is_digits(group, 3..=3))
+}
+
+fn is_digits(words: &str, count: std::ops::RangeInclusive<usize>) -> bool {
+    count.contains(&words.chars().count()) && words.chars().all(|c| digit_value(c).is_some())
+}
+
+/// Whether this is an acronym with full stops that lacks its last one: `U.S`.
+fn is_dotted(words: &str) -> bool {
+    let mut letters = words.split('.');
+    let one_letter = |part: &str| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+    };
+    words.contains('.') && letters.all(one_letter)
+}
+
+/// Whether a cut is safe for words: behind a space or a mark that is never part of a word, before something that
+/// starts anew.
+///
+/// Behind a character of class Other or `WSegSpace` the annex breaks before all but marks, format characters, and more
+/// spaces (WB3d, WB4, WB999); no rule looks across such a break, and a run of a dictionary script ends at a space or
+/// mark too. Spaces and marks that this file joins words over are left out.
+fn is_safe(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (before(text, at), after(text, at)) else {
+        return true;
+    };
+    let classes = CodePointMapData::<WordBreak>::new();
+    let starts_anew = !matches!(
+        classes.get(after),
+        WordBreak::Extend
+            | WordBreak::Format
+            | WordBreak::ZWJ
+            | WordBreak::WSegSpace
+            | WordBreak::CR
+            | WordBreak::LF
+            | WordBreak::Newline
+    );
+    let ends = match classes.get(before) {
+        WordBreak::WSegSpace => before != '\u{2009}',
+        WordBreak::LF | WordBreak::Newline => true,
+        WordBreak::Other => {
+            let category = CodePointMapData::<GeneralCategory>::new().get(before);
+            let marks = GeneralCategoryGroup::OtherPunctuation
+                .union(GeneralCategoryGroup::OpenPunctuation)
+                .union(GeneralCategoryGroup::ClosePunctuation)
+                .union(GeneralCategoryGroup::InitialPunctuation)
+                .union(GeneralCategoryGroup::FinalPunctuation);
+            marks.contains(category) && before != '\u{30fb}'
+        }
+        _ => false,
+    };
+    starts_anew && ends
+}
+
+pub(super) fn grapheme_at_or_behind(text: &str, at: usize) -> usize {
+    if grapheme::is_boundary(text, at) {
+        at
+    } else {
+        grapheme::next(text, at)
+    }
+}
+
+pub(super) fn range(start: usize, end: usize) -> ByteRange {
+    ByteRange::between(ByteOffset::new(start), ByteOffset::new(end))
+}
