@@ -4,6 +4,8 @@
 //! and a width into glyphs at positions, and positions on the screen into positions in the text.
 
 mod build;
+mod document;
+mod editor;
 mod fonts;
 mod geometry;
 mod lanes;
@@ -13,6 +15,8 @@ mod raster;
 mod shaped;
 mod style;
 
+pub use document::{Document, ItemId, Scroll, Settings, Visible};
+pub use editor::{Editor, EditorParagraph, EditorSelection, EditorSettings, EditorStep};
 pub use fonts::Fonts;
 pub use geometry::{Affinity, Caret, Hit, Rect};
 pub use lanes::{LaneMap, lanes};

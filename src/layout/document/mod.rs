@@ -1,0 +1,440 @@
+//! A whole article as it scrolls: only what is in view is laid out, however long the text is.
+//!
+//! An article is a list of items (paragraphs, or chunks of very long ones). Heights of items that were never laid out
+//! are estimated; the scroll position is an item and a distance into it, so a wrong estimate corrected elsewhere moves
+//! nothing in view. Everything that is in view answers in view coordinates: logical pixels from the top left corner of
+//! the column. Knows nothing of spans: the caller says how much room below its lines each item needs.
+
+mod cache;
+mod heights;
+mod items;
+mod scroll;
+mod walk;
+
+use cache::Cache;
+use heights::Heights;
+use items::Item;
+pub use scroll::Scroll;
+
+use super::fonts::Fonts;
+use super::geometry::{Caret, Hit, Rect};
+use super::shaped::Layout;
+use super::style::{Align, Request, Style, finite, sane_scale};
+use crate::text::{ByteOffset, ByteRange, Direction, Text};
+
+/// The number of an item in its article, counted from the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(usize);
+
+impl ItemId {
+    /// The bare number.
+    pub fn get(self) -> usize {
+        self.0
+    }
+}
+
+/// How an article is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Width of the column in logical pixels.
+    pub width: f32,
+    /// Type and size.
+    pub style: Style,
+    /// Physical pixels per logical pixel.
+    pub scale: f32,
+    /// The article's language.
+    pub lang: Option<String>,
+    /// The analyst's override of the paragraphs' own directions.
+    pub direction: Option<Direction>,
+    /// Space after each paragraph in logical pixels.
+    pub gap: f32,
+    /// Space above the first paragraph that scrolls with the text, such as for a headline.
+    pub head: f32,
+    /// Space below the last paragraph.
+    pub foot: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            width: 600.0,
+            style: Style::READING,
+            scale: 1.0,
+            lang: None,
+            direction: None,
+            gap: 6.0,
+            head: 0.0,
+            foot: 0.0,
+        }
+    }
+}
+
+/// An item in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Visible {
+    /// Which.
+    pub item: ItemId,
+    /// Its text in the article.
+    pub range: ByteRange,
+    /// Its top edge in view coordinates, on a whole physical pixel.
+    pub y: f32,
+}
+
+/// A lazily laid out article.
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: Text,
+    settings: Settings,
+    items: Vec<Item>,
+    /// Lines of each item, estimated until it was laid out, and extra pixels under each of them.
+    spacing: Vec<Spacing>,
+    heights: Heights,
+    cache: Cache,
+    anchor: scroll::Anchor,
+    viewport: f32,
+    visible: Vec<Visible>,
+}
+
+/// What an item's height is made of.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spacing {
+    lines: u32,
+    leading: f32,
+}
+
+impl Document {
+    /// Takes up an article; nothing is laid out yet.
+    pub fn new(text: Text, settings: Settings) -> Self {
+        let items = items::items(&text);
+        let mut document = Self {
+            spacing: vec![Spacing::default(); items.len()],
+            text,
+            settings,
+            items,
+            heights: Heights::default(),
+            cache: Cache::default(),
+            anchor: scroll::Anchor::default(),
+            viewport: 0.0,
+            visible: Vec::new(),
+        };
+        document.estimate();
+        document
+    }
+
+    /// The article's text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// How it is set.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Sets it otherwise. The line at the top of the view stays there.
+    pub fn set_settings(&mut self, settings: Settings) {
+        if settings == self.settings {
+            return;
+        }
+        self.hold_top_line();
+        self.settings = settings;
+        self.cache.clear();
+        self.visible.clear();
+        self.estimate();
+    }
+
+    /// Drops all layouts, for other fonts have come.
+    pub fn fonts_changed(&mut self) {
+        self.hold_top_line();
+        self.cache.clear();
+        self.visible.clear();
+    }
+
+    /// How many items there are; at least one.
+    pub fn item_count(&self) -> usize {
+        self.items.len()
+    }
+
+    /// All items in order.
+    pub fn item_ids(&self) -> impl ExactSizeIterator<Item = ItemId> + use<> {
+        (0..self.items.len()).map(ItemId)
+    }
+
+    /// The text of an item, without a line break.
+    pub fn item_range(&self, item: ItemId) -> ByteRange {
+        self.items
+            .get(item.0)
+            .map_or(ByteRange::caret(self.text.end()), |item| item.range())
+    }
+
+    /// The direction in which an item reads.
+    pub fn item_direction(&self, item: ItemId) -> Direction {
+        let own = self
+            .items
+            .get(item.0)
+            .map_or(Direction::default(), |item| item.direction);
+        self.settings.direction.unwrap_or(own)
+    }
+
+    /// The item in which a position lies; a line break belongs to the paragraph that it ends.
+    pub fn item_at(&self, offset: ByteOffset) -> ItemId {
+        let behind = self.items.partition_point(|item| item.range().start() <= offset);
+        ItemId(behind.saturating_sub(1))
+    }
+
+    /// The items that a range touches.
+    pub fn items_in(&self, range: ByteRange) -> impl ExactSizeIterator<Item = ItemId> + use<> {
+        let first = self.item_at(range.start()).0;
+        let behind = self
+            .items
+            .partition_point(|item| item.range().start() < range.end());
+        (first..behind.max(first)).map(ItemId)
+    }
+
+    /// Gives an item extra room under each of its lines, in logical pixels. Only this item moves, and what is below.
+    pub fn set_leading(&mut self, item: ItemId, leading: f32) {
+        let Some(spacing) = self.spacing.get_mut(item.0) else {
+            return;
+        };
+        if spacing.leading.to_bits() == leading.to_bits() {
+            return;
+        }
+        let before = self.settings.pitch(*spacing);
+        spacing.leading = leading;
+        let after = self.settings.pitch(*spacing);
+        self.anchor.respaced(item.0, before, after);
+        if let Some(layout) = self.cache.get_mut(item.0) {
+            layout.set_leading(leading);
+        }
+        self.measure(item.0);
+    }
+
+    /// Lays out what is in view for a viewport of a height in logical pixels, and settles the scroll position.
+    pub fn prepare(&mut self, fonts: &mut Fonts, viewport: f32) {
+        self.viewport = finite(viewport, 0.0).max(0.0);
+        self.cache.tick();
+        self.settle(fonts);
+    }
+
+    /// Lays out one item that will soon come into view, if any was not yet; whether there was one. For frames with
+    /// time to spare.
+    pub fn prepare_ahead(&mut self, fonts: &mut Fonts) -> bool {
+        let (Some(first), Some(last)) = (self.visible.first(), self.visible.last()) else {
+            return false;
+        };
+        let near = [last.item.0 + 1, last.item.0 + 2, first.item.0.wrapping_sub(1)];
+        let missing = near
+            .into_iter()
+            .find(|item| *item < self.items.len() && self.cache.get(*item).is_none());
+        missing.is_some_and(|item| self.ensure(fonts, item))
+    }
+
+    /// What is in view after [`Self::prepare`], from top to bottom.
+    pub fn visible(&self) -> &[Visible] {
+        &self.visible
+    }
+
+    /// The layout of an item, if it is laid out: those in view always are.
+    pub fn layout(&self, item: ItemId) -> Option<&Layout> {
+        self.cache.get(item.0)
+    }
+
+    /// How many layouts were made since the beginning.
+    pub fn layouts_made(&self) -> u64 {
+        self.cache.made()
+    }
+
+    /// How many layouts are kept, and about how many bytes they take.
+    pub fn layouts_kept(&self) -> (usize, usize) {
+        (self.cache.len(), self.cache.bytes())
+    }
+
+    /// The caret position nearest to a point of the view.
+    pub fn hit(&self, x: f32, y: f32) -> Hit {
+        let below = self.visible.partition_point(|visible| visible.y <= y);
+        let Some(visible) = self.visible.get(below.saturating_sub(1)) else {
+            return Hit {
+                caret: Caret::default(),
+                cluster: None,
+            };
+        };
+        let start = visible.range.start();
+        let Some(layout) = self.layout(visible.item) else {
+            return Hit {
+                caret: Caret::downstream(start),
+                cluster: None,
+            };
+        };
+        let hit = layout.hit(x, y - visible.y);
+        Hit {
+            caret: global(hit.caret, start),
+            cluster: hit
+                .cluster
+                .map(|range| ByteRange::between(shift(range.start(), start), shift(range.end(), start))),
+        }
+    }
+
+    /// Where a caret is in view coordinates; `None` where its item is not in view.
+    pub fn caret(&self, caret: Caret) -> Option<Rect> {
+        let item = self.item_of(caret);
+        let visible = self.visible.iter().find(|visible| visible.item == item)?;
+        let local = local(caret, visible.range);
+        let rect = self.layout(item)?.caret(local.offset, local.affinity);
+        Some(rect.moved(0.0, visible.y))
+    }
+
+    /// The exact rectangles in view coordinates of the part of a range that is among the items in view.
+    pub fn rects(&self, range: ByteRange) -> Vec<Rect> {
+        let first = self
+            .visible
+            .partition_point(|visible| visible.range.end() < range.start());
+        let touched = self.visible.get(first..).unwrap_or_default();
+        touched
+            .iter()
+            .take_while(|visible| visible.range.start() < range.end())
+            .flat_map(|visible| {
+                let rects = self.rects_in(visible.item, range);
+                rects.into_iter().map(|rect| rect.moved(0.0, visible.y))
+            })
+            .collect()
+    }
+
+    /// The rectangles of the part of a range that lies in one item, relative to the item's top left corner.
+    pub fn rects_in(&self, item: ItemId, range: ByteRange) -> Vec<Rect> {
+        let own = self.item_range(item);
+        let (Some(layout), Some(part)) = (self.layout(item), own.intersection(range)) else {
+            return Vec::new();
+        };
+        let relative = |at: ByteOffset| ByteOffset::new(at.get() - own.start().get());
+        layout.rects(ByteRange::between(relative(part.start()), relative(part.end())))
+    }
+
+    /// Sees to it that an item is laid out; whether it was not.
+    fn ensure(&mut self, fonts: &mut Fonts, item: usize) -> bool {
+        if self.cache.touch(item) {
+            return false;
+        }
+        let range = self.item_range(ItemId(item));
+        let request = Request {
+            text: self.text.slice(range).unwrap_or_default(),
+            direction: self.item_direction(ItemId(item)),
+            align: Align::Start,
+            width: Some(self.settings.width),
+            style: self.settings.style,
+            scale: self.settings.scale,
+            lang: self.settings.lang.as_deref(),
+            leading: self.spacing.get(item).map_or(0.0, |spacing| spacing.leading),
+        };
+        let layout = Layout::new(fonts, &request);
+        if let Some(spacing) = self.spacing.get_mut(item) {
+            spacing.lines = layout.line_count() as u32;
+        }
+        self.cache.insert(item, layout);
+        self.measure(item);
+        true
+    }
+
+    /// Takes the height of an item from its lines.
+    fn measure(&mut self, item: usize) {
+        let height = self.height(item);
+        self.heights.set(item, height);
+    }
+
+    /// The height of an item in physical pixels with the gap after its paragraph.
+    fn height(&self, item: usize) -> f32 {
+        let (Some(spacing), Some(own)) = (self.spacing.get(item), self.items.get(item)) else {
+            return 0.0;
+        };
+        let gap = if own.continues {
+            0.0
+        } else {
+            self.settings.gap_pixels()
+        };
+        self.settings.pitch(*spacing) * spacing.lines as f32 + gap
+    }
+
+    /// Guesses how many lines each item has.
+    fn estimate(&mut self) {
+        let ems = self.settings.width / self.settings.style.sane_size();
+        for (item, spacing) in self.items.iter().zip(&mut self.spacing) {
+            let range = item.range();
+            let sample = self
+                .text
+                .as_str()
+                .as_bytes()
+                .get(range.as_usize())
+                .unwrap_or_default();
+            spacing.lines = (range.len() as f32 * ems_per_byte(sample) / ems.max(0.5))
+                .ceil()
+                .max(1.0) as u32;
+        }
+        self.heights = Heights::new((0..self.items.len()).map(|item| self.height(item)).collect());
+    }
+
+    /// The item on which a caret stands. At the cut between two chunks that is the one it belongs to.
+    fn item_of(&self, caret: Caret) -> ItemId {
+        let item = self.item_at(caret.offset);
+        let before = ItemId(item.0.saturating_sub(1));
+        let upstream = caret.affinity == super::Affinity::Upstream;
+        let at_cut = item.0 > 0 && self.items.get(before.0).is_some_and(|item| item.continues);
+        if upstream && at_cut && self.item_range(item).start() == caret.offset {
+            before
+        } else {
+            item
+        }
+    }
+}
+
+impl Settings {
+    fn scale(&self) -> f32 {
+        sane_scale(self.scale)
+    }
+
+    fn gap_pixels(&self) -> f32 {
+        (finite(self.gap, 0.0).max(0.0) * self.scale()).round()
+    }
+
+    /// From one line to the next in physical pixels, as [`Layout`] has it.
+    fn pitch(&self, spacing: Spacing) -> f32 {
+        self.style.line_pixels(self.scale) + super::build::leading_pixels(spacing.leading, self.scale())
+    }
+}
+
+/// About how wide a byte of a text is for a font size of one, judged by its first characters.
+fn ems_per_byte(text: &[u8]) -> f32 {
+    let sample = text.get(..64).unwrap_or(text);
+    let (mut width, mut bytes) = (0.0, 0.0);
+    for byte in sample {
+        width += match byte {
+            // Latin, digits, spaces; then letters of two bytes, of three (mostly wide), of four.
+            0x00..=0x7f => 0.52,
+            0xc0..=0xdf => 0.5,
+            0xe0..=0xef => 0.9,
+            0xf0..=0xff => 1.2,
+            _ => 0.0,
+        };
+        bytes += 1.0;
+    }
+    if bytes > 0.0 { width / bytes } else { 0.5 }
+}
+
+/// A caret of an item as one of the article.
+fn global(caret: Caret, start: ByteOffset) -> Caret {
+    Caret {
+        offset: shift(caret.offset, start),
+        ..caret
+    }
+}
+
+/// A caret of the article as one of an item, at its end where it stands in the line break.
+fn local(caret: Caret, range: ByteRange) -> Caret {
+    let offset = caret.offset.min(range.end()).max(range.start());
+    Caret {
+        offset: ByteOffset::new(offset.get() - range.start().get()),
+        ..caret
+    }
+}
+
+fn shift(offset: ByteOffset, start: ByteOffset) -> ByteOffset {
+    ByteOffset::new(offset.get() + start.get())
+}

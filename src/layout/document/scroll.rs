@@ -1,0 +1,244 @@
+//! The scroll position of a document: an item and a distance into it.
+//!
+//! Heights above the view may be wrong, which shows only in the scroll bar. A move by a little goes over real
+//! layouts, a move by much over the estimates.
+
+use super::{Document, Visible};
+use crate::layout::fonts::Fonts;
+use crate::layout::geometry::Caret;
+use crate::text::ByteOffset;
+
+/// What is at the top of the view.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Anchor {
+    item: usize,
+    /// Physical pixels of the item that are above the view; negative in the space before the first item.
+    offset: f64,
+    pending: Option<Pending>,
+}
+
+/// What the distance is to become once the item is laid out.
+#[derive(Clone, Copy, Debug)]
+enum Pending {
+    /// So much of the item's height.
+    Fraction(f64),
+    /// The line with this offset of the item's text, so many line heights above the view.
+    Line { at: ByteOffset, above: f64 },
+}
+
+/// Where the view is in the whole, in logical pixels. What was not yet seen is estimated.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Scroll {
+    /// What is above the view.
+    pub position: f64,
+    /// The height of everything.
+    pub total: f64,
+    /// The height of the view.
+    pub viewport: f64,
+}
+
+impl Anchor {
+    /// Keeps the line at the top where it is when the lines of its item get more or less room.
+    pub(super) fn respaced(&mut self, item: usize, before: f32, after: f32) {
+        if item != self.item || self.offset <= 0.0 || before <= 0.0 {
+            return;
+        }
+        let lines = (self.offset / f64::from(before)).floor();
+        let rest = self.offset - lines * f64::from(before);
+        self.offset = lines * f64::from(after) + rest.min(f64::from(after));
+    }
+}
+
+impl Document {
+    /// Where the view is.
+    pub fn scroll(&self) -> Scroll {
+        let scale = f64::from(self.settings.scale());
+        Scroll {
+            position: self.position_pixels() / scale,
+            total: self.total_pixels() / scale,
+            viewport: f64::from(self.viewport),
+        }
+    }
+
+    /// Moves the text up by a distance in logical pixels, down where it is negative.
+    pub fn scroll_by(&mut self, distance: f64) {
+        if !distance.is_finite() {
+            return;
+        }
+        let pixels = distance * f64::from(self.settings.scale());
+        if pixels.abs() > 4.0 * self.viewport_pixels() + 2_000.0 {
+            self.jump_to(self.position_pixels() + pixels);
+        } else {
+            self.anchor.offset += pixels;
+        }
+    }
+
+    /// Puts what is that far down the whole at the top of the view, as a scroll bar does.
+    pub fn scroll_to_position(&mut self, position: f64) {
+        if position.is_finite() {
+            self.jump_to(position * f64::from(self.settings.scale()));
+        }
+    }
+
+    /// Brings a caret into view with a margin in logical pixels above and below; moves nothing where it is there
+    /// already.
+    pub fn reveal(&mut self, fonts: &mut Fonts, caret: Caret, margin: f32) {
+        let item = self.item_of(caret);
+        self.ensure(fonts, item.0);
+        let Some(layout) = self.cache.get(item.0) else {
+            return;
+        };
+        let local = super::local(caret, self.item_range(item));
+        let rect = layout.caret(local.offset, local.affinity);
+        let margin = margin.clamp(0.0, (self.viewport - rect.height).max(0.0) / 2.0);
+        if let Some(visible) = self.visible.iter().find(|visible| visible.item == item) {
+            let (top, bottom) = (visible.y + rect.y, visible.y + rect.bottom());
+            if top < margin {
+                self.scroll_by(f64::from(top - margin));
+            } else if bottom > self.viewport - margin {
+                self.scroll_by(f64::from(bottom - (self.viewport - margin)));
+            }
+        } else {
+            // Far away: a third down the view, so that what leads up to it can be read.
+            let above = f64::from(rect.y) - f64::from(self.viewport) / 3.0;
+            self.anchor = Anchor {
+                item: item.0,
+                offset: above * f64::from(self.settings.scale()),
+                pending: None,
+            };
+        }
+        self.settle(fonts);
+    }
+
+    /// Notes which line is at the top, before layouts are dropped.
+    pub(super) fn hold_top_line(&mut self) {
+        let Anchor {
+            item,
+            offset,
+            pending,
+        } = self.anchor;
+        if pending.is_some() || offset <= 0.0 {
+            return;
+        }
+        self.anchor.pending = Some(match self.cache.get(item) {
+            Some(layout) => {
+                let line = ((offset / f64::from(layout.pitch())) as usize).min(layout.line_count() - 1);
+                let start = layout.lines.get(line).map_or(0, |line| line.start);
+                Pending::Line {
+                    at: ByteOffset::new(start as usize),
+                    above: offset / f64::from(layout.pitch()) - line as f64,
+                }
+            }
+            None => Pending::Fraction(offset / f64::from(self.heights.get(item)).max(1.0)),
+        });
+    }
+
+    /// Lays out what is in view, and keeps the position inside the article.
+    pub(super) fn settle(&mut self, fonts: &mut Fonts) {
+        self.ensure(fonts, self.anchor.item);
+        self.resolve();
+        // Each round can only uncover what is missing at one end; then the other end may move once more.
+        for _ in 0..4 {
+            self.normalise(fonts);
+            let below = self.fill(fonts);
+            let missing = self.viewport_pixels() - below;
+            let above = self.position_is_top();
+            if missing <= 0.5 || above {
+                break;
+            }
+            self.anchor.offset -= missing;
+        }
+    }
+
+    /// Turns what was noted about the anchor into a distance, now that its item is laid out.
+    fn resolve(&mut self) {
+        let Some(pending) = self.anchor.pending.take() else {
+            return;
+        };
+        let Some(layout) = self.cache.get(self.anchor.item) else {
+            return;
+        };
+        self.anchor.offset = match pending {
+            Pending::Fraction(fraction) => fraction * f64::from(self.heights.get(self.anchor.item)),
+            Pending::Line { at, above } => {
+                let line = layout.line_of(Caret::downstream(at));
+                f64::from(layout.pitch()) * (line as f64 + above)
+            }
+        };
+    }
+
+    /// Moves the anchor to the item that is really at the top.
+    fn normalise(&mut self, fonts: &mut Fonts) {
+        while self.anchor.offset < 0.0 && self.anchor.item > 0 {
+            self.anchor.item -= 1;
+            self.ensure(fonts, self.anchor.item);
+            self.anchor.offset += f64::from(self.heights.get(self.anchor.item));
+        }
+        while self.anchor.item + 1 < self.items.len()
+            && self.anchor.offset >= f64::from(self.heights.get(self.anchor.item))
+        {
+            self.anchor.offset -= f64::from(self.heights.get(self.anchor.item));
+            self.anchor.item += 1;
+            self.ensure(fonts, self.anchor.item);
+        }
+        if self.anchor.item == 0 {
+            self.anchor.offset = self.anchor.offset.max(-self.head_pixels());
+        }
+    }
+
+    /// Lists what is in view; gives the bottom of the text with its foot, where that is in view.
+    fn fill(&mut self, fonts: &mut Fonts) -> f64 {
+        self.visible.clear();
+        let scale = f64::from(self.settings.scale());
+        let bottom = self.viewport_pixels();
+        let mut y = -self.anchor.offset.round();
+        for item in self.anchor.item..self.items.len() {
+            if y >= bottom && !self.visible.is_empty() {
+                return y.max(bottom);
+            }
+            self.ensure(fonts, item);
+            self.visible.push(Visible {
+                item: super::ItemId(item),
+                range: self.item_range(super::ItemId(item)),
+                y: (y / scale) as f32,
+            });
+            y += f64::from(self.heights.get(item));
+        }
+        y + f64::from(self.settings.foot.max(0.0)) * scale
+    }
+
+    fn jump_to(&mut self, pixels: f64) {
+        let last = (self.total_pixels() - self.viewport_pixels()).max(0.0);
+        let inside = pixels.clamp(0.0, last) - self.head_pixels();
+        let (item, offset) = self.heights.at(inside);
+        let height = f64::from(self.heights.get(item));
+        let pending = (self.cache.get(item).is_none() && height > 0.0 && offset > 0.0)
+            .then(|| Pending::Fraction(offset / height));
+        self.anchor = Anchor {
+            item,
+            offset,
+            pending,
+        };
+    }
+
+    fn position_is_top(&self) -> bool {
+        self.anchor.item == 0 && self.anchor.offset <= -self.head_pixels()
+    }
+
+    fn position_pixels(&self) -> f64 {
+        self.head_pixels() + self.heights.before(self.anchor.item) + self.anchor.offset
+    }
+
+    fn total_pixels(&self) -> f64 {
+        let foot = f64::from(self.settings.foot.max(0.0)) * f64::from(self.settings.scale());
+        self.head_pixels() + self.heights.total() + foot
+    }
+
+    fn head_pixels(&self) -> f64 {
+        (f64::from(self.settings.head.max(0.0)) * f64::from(self.settings.scale())).round()
+    }
+
+    fn viewport_pixels(&self) -> f64 {
+        f64::from(self.viewport) * f64::from(self.settings.scale())
+    }
+}

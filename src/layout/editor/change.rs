@@ -1,0 +1,170 @@
+//! What changes a field's words: typing, deleting, and input methods.
+
+use std::ops::Range;
+
+use super::{Editor, EditorSelection, Kind};
+use crate::layout::geometry::Caret;
+use crate::text::{ByteOffset, ByteRange, Text};
+
+impl Editor {
+    /// Puts words in place of the selection, as typing and pasting do.
+    pub fn insert(&mut self, words: &str) {
+        self.clear_preedit();
+        let words = self.allowed(words);
+        let range = self.selection.range();
+        if words.is_empty() && range.is_empty() {
+            return;
+        }
+        let one = words.chars().nth(1).is_none() && range.is_empty();
+        self.replace(range, &words, if one { Kind::Typing } else { Kind::Other });
+    }
+
+    /// Deletes the selection, else the grapheme before the caret.
+    pub fn delete_backward(&mut self) {
+        self.delete(
+            |text, at| ByteRange::between(text.previous_grapheme(at), at),
+            Kind::Deleting,
+        );
+    }
+
+    /// Deletes the selection, else the grapheme after the caret.
+    pub fn delete_forward(&mut self) {
+        self.delete(
+            |text, at| ByteRange::between(at, text.next_grapheme(at)),
+            Kind::Deleting,
+        );
+    }
+
+    /// Deletes the selection, else back to the start of a word.
+    pub fn delete_word_backward(&mut self) {
+        self.delete(
+            |text, at| ByteRange::between(text.previous_word(at), at),
+            Kind::Other,
+        );
+    }
+
+    /// Deletes the selection, else on to the end of a word.
+    pub fn delete_word_forward(&mut self) {
+        self.delete(|text, at| ByteRange::between(at, text.next_word(at)), Kind::Other);
+    }
+
+    /// Shows what an input method is composing, in place of what it composed before. `active` is the part of it, in
+    /// characters, that the input method has marked: its caret.
+    pub fn set_preedit(&mut self, words: &str, active: Option<Range<usize>>) {
+        if words.is_empty() {
+            self.clear_preedit();
+            return;
+        }
+        if self.preedit.is_none() && !self.selection.range().is_empty() {
+            self.replace(self.selection.range(), "", Kind::Other);
+        }
+        self.clear_preedit();
+        let at = self.selection.range().start().get();
+        let words = self.allowed(words);
+        self.text.insert_str(at, &words);
+        let byte_of = |chars: usize| {
+            let found = words.char_indices().nth(chars).map(|(byte, _)| byte);
+            ByteOffset::new(at + found.unwrap_or(words.len()))
+        };
+        let active = active.map_or(words.len()..words.len(), |active| active);
+        self.selection = EditorSelection {
+            anchor: Caret::upstream(byte_of(active.start.min(active.end))),
+            focus: Caret::upstream(byte_of(active.end)),
+        };
+        let end = ByteOffset::new(at + words.len());
+        self.preedit = Some(ByteRange::between(ByteOffset::new(at), end));
+        self.changed();
+    }
+
+    /// Takes away what is being composed, with the caret where it stood before.
+    pub fn clear_preedit(&mut self) {
+        let Some(preedit) = self.preedit.take() else {
+            return;
+        };
+        if self.text.get(preedit.as_usize()).is_some() {
+            self.text.replace_range(preedit.as_usize(), "");
+        }
+        self.selection = EditorSelection::caret(Caret::upstream(preedit.start()));
+        self.changed();
+    }
+
+    /// Puts in what an input method has composed.
+    pub fn commit(&mut self, words: &str) {
+        self.clear_preedit();
+        self.insert(words);
+    }
+
+    /// Deletes so many characters before and after the selection, as an input method may ask.
+    pub fn delete_surrounding(&mut self, before: usize, after: usize) {
+        self.clear_preedit();
+        let range = self.selection.range();
+        let (start, end) = (range.start().get(), range.end().get());
+        let back = self
+            .text
+            .get(..start)
+            .unwrap_or_default()
+            .chars()
+            .rev()
+            .take(before);
+        let length_before: usize = back.map(char::len_utf8).sum();
+        let ahead = self.text.get(end..).unwrap_or_default().chars().take(after);
+        let length_after: usize = ahead.map(char::len_utf8).sum();
+        let wider = |from: usize, to: usize| ByteRange::between(ByteOffset::new(from), ByteOffset::new(to));
+        if length_after > 0 {
+            self.replace(wider(end, end + length_after), "", Kind::Other);
+        }
+        if length_before > 0 {
+            self.replace(wider(start - length_before, start), "", Kind::Other);
+        }
+    }
+
+    /// Replaces words, puts the caret behind the new ones, and notes the change.
+    pub(super) fn replace(&mut self, range: ByteRange, words: &str, kind: Kind) {
+        let Some(old) = self.text.get(range.as_usize()).map(str::to_owned) else {
+            return;
+        };
+        let selection_before = self.selection;
+        self.text.replace_range(range.as_usize(), words);
+        let end = ByteOffset::new(range.start().get() + words.len());
+        // Behind a line break the caret stands on the new line.
+        let caret = if words.is_empty() || words.ends_with('\n') {
+            self.beside(end)
+        } else {
+            Caret::upstream(end)
+        };
+        self.selection = EditorSelection::caret(caret);
+        let selections = (selection_before, self.selection);
+        self.history
+            .push((range.start().get(), &old, words), kind, selections);
+        self.changed();
+    }
+
+    /// After a deletion the caret belongs to what it stands behind, except at the start of a line.
+    fn beside(&self, at: ByteOffset) -> Caret {
+        let before = self.text.get(..at.get()).unwrap_or_default();
+        if before.is_empty() || before.ends_with('\n') {
+            Caret::downstream(at)
+        } else {
+            Caret::upstream(at)
+        }
+    }
+
+    fn delete(&mut self, reach: impl Fn(&Text, ByteOffset) -> ByteRange, kind: Kind) {
+        self.clear_preedit();
+        let selected = self.selection.range();
+        if !selected.is_empty() {
+            self.replace(selected, "", Kind::Other);
+            return;
+        }
+        let range = reach(&Text::new(self.text.as_str()), self.selection.focus.offset);
+        if !range.is_empty() {
+            self.replace(range, "", kind);
+        }
+    }
+
+    fn changed(&mut self) {
+        self.goal = None;
+        self.word = None;
+        self.paragraphs.clear();
+    }
+}
