@@ -90,6 +90,30 @@ commands! {
 }
 
 impl Command {
+    /// The article and the annotator that the command names, as far as it names any.
+    pub fn place(&self) -> (Option<&ArticleId>, Option<&Annotator>) {
+        match self {
+            Self::AddSpan(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::RemoveSpan(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetLabel(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetRanges(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetAttribute(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::AddNote(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::SetNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::RemoveNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetStatus(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::SetReview(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::SetMeta(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::AddRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::Batch(_) => (None, None),
+            Self::Undo(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::Redo(c) => (c.article.as_ref(), c.annotator.as_ref()),
+        }
+    }
+
     /// Reads a command as `apply` takes it: an object with `command` and its fields.
     ///
     /// # Errors

@@ -9,12 +9,18 @@ mod clock;
 mod command;
 mod command_json;
 mod config;
-mod interim;
+mod export;
+mod import;
+mod newline;
+mod plan;
 mod refusal;
 mod request;
 mod service;
+mod session;
 mod snapshot;
+mod sources;
 pub mod testing;
+mod watch;
 
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
@@ -22,10 +28,23 @@ pub use command::{
     RemoveSpan, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges, SetReview, SetStatus, Undo,
 };
 pub use config::{Config, Folders, annotator_named};
-pub use interim::{Diagnostic, ListQuery, ListRow, Progress, Severity};
+pub use export::{
+    ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
+    snapshot_path,
+};
+pub use import::{ImportOptions, ImportReport};
+pub use newline::Newline;
 pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
+pub use session::{Done, Session};
 pub use snapshot::{
     ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
+};
+pub use watch::{Cancel, Watch};
+
+pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
+pub use crate::store::{
+    Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
+    Reader, StoreError,
 };

@@ -10,6 +10,7 @@ mod check;
 mod codebook;
 mod error;
 mod file;
+mod find;
 mod fold;
 mod journal;
 mod layer;

@@ -66,6 +66,7 @@ CREATE TABLE span (
     body TEXT NOT NULL,
     PRIMARY KEY (article, annotator, id)
 ) WITHOUT ROWID, STRICT;
+CREATE INDEX span_id ON span (id);
 CREATE INDEX span_label ON span (label, article, annotator);
 
 CREATE TABLE item (
@@ -77,6 +78,7 @@ CREATE TABLE item (
     body TEXT NOT NULL,
     PRIMARY KEY (article, annotator, kind, id)
 ) WITHOUT ROWID, STRICT;
+CREATE INDEX item_id ON item (id);
 CREATE INDEX item_type ON item (kind, type, article);
 
 CREATE TABLE journal (

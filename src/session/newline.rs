@@ -1,0 +1,108 @@
+//! Line ends on the way out: as they are, or all as one line feed, with every span moved along.
+
+use std::sync::Arc;
+
+use crate::model::{Annotator, Article, Layer, Ranges, Sha256, Span};
+use crate::text::{ByteOffset, ByteRange, Text};
+
+/// How line ends are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Newline {
+    /// As they are in the text.
+    #[default]
+    Keep,
+    /// CRLF and CR as LF; positions count in the new text, and its digest is the new text's.
+    Lf,
+}
+
+impl Newline {
+    /// An article and its layers with their line ends so.
+    pub(super) fn apply(
+        self,
+        article: Article,
+        layers: Vec<(Annotator, Layer)>,
+    ) -> (Article, Vec<(Annotator, Layer)>) {
+        if self == Self::Keep || !article.text.as_str().contains('\r') {
+            return (article, layers);
+        }
+        let moved = Moved::of(article.text.as_str());
+        let text = Text::new(moved.text.as_str());
+        let layers = layers
+            .into_iter()
+            .map(|(annotator, layer)| (annotator, moved.layer(layer)))
+            .collect();
+        let article = Article {
+            sha256: Sha256::of(&moved.text),
+            text,
+            ..article
+        };
+        (article, layers)
+    }
+}
+
+/// A text without carriage returns, and where its positions went.
+struct Moved {
+    text: String,
+    /// Byte positions behind each CRLF, which are one byte further left from there on, in order.
+    shrunk: Vec<usize>,
+}
+
+impl Moved {
+    fn of(text: &str) -> Self {
+        let (mut out, mut shrunk) = (String::with_capacity(text.len()), Vec::new());
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            match (c, rest.peek()) {
+                ('\r', Some((_, '\n'))) => shrunk.push(at + 1),
+                ('\r', _) => out.push('\n'),
+                (c, _) => out.push(c),
+            }
+        }
+        Self { text: out, shrunk }
+    }
+
+    fn offset(&self, at: ByteOffset) -> ByteOffset {
+        ByteOffset::new(at.get() - self.shrunk.partition_point(|behind| *behind <= at.get()))
+    }
+
+    fn layer(&self, layer: Layer) -> Layer {
+        let spans = layer.spans.iter().map(|span| self.span(span)).collect();
+        Layer { spans, ..layer }
+    }
+
+    fn span(&self, span: &Arc<Span>) -> Span {
+        let ranges = span.ranges.as_slice().iter();
+        let moved =
+            ranges.map(|range| ByteRange::between(self.offset(range.start()), self.offset(range.end())));
+        // A span over nothing but the CR of a CRLF would become empty; it then takes the line feed.
+        let moved = moved.map(|range| {
+            if range.is_empty() {
+                ByteRange::between(range.start(), ByteOffset::new(range.end().get() + 1))
+            } else {
+                range
+            }
+        });
+        let ranges = Ranges::new(moved.collect()).unwrap_or_else(|_| span.ranges.clone());
+        Span {
+            ranges,
+            ..Span::clone(span)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_move_with_the_text() {
+        let text = "été\r\nà Alep\rfin\r\n";
+        let moved = Moved::of(text);
+        assert_eq!(moved.text, "été\nà Alep\nfin\n");
+        for word in ["été", "Alep", "fin"] {
+            let before = text.find(word).unwrap();
+            let after = moved.text.find(word).unwrap();
+            assert_eq!(moved.offset(ByteOffset::new(before)).get(), after, "{word}");
+        }
+    }
+}

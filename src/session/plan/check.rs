@@ -1,0 +1,158 @@
+//! The rules that several families share: ranges in a text, labels and values of the codebook.
+
+use crate::model::{
+    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, InvalidRanges,
+    Label, LabelId, Ranges, Span, Value,
+};
+use crate::session::refusal::Refusal;
+use crate::text::{CharRange, Text};
+
+pub(in crate::session) fn unknown_article(id: &ArticleId) -> Refusal {
+    Refusal::new("unknown_article", format!("this project has no article {id}"))
+        .hint("`hashiya list PROJECT` shows the ids")
+}
+
+/// Ranges in code points as ranges of this text.
+pub(super) fn ranges(text: &Text, ranges: &[CharRange]) -> Result<Ranges, Refusal> {
+    let bytes = ranges.iter().map(|range| {
+        text.byte_range(*range).ok_or_else(|| {
+            let (start, end, length) = (range.start(), range.end(), text.char_len());
+            Refusal::new(
+                "outside_text",
+                format!("[{start}, {end}] is outside the text, which has {length} code points"),
+            )
+            .hint("positions count Unicode code points from 0, the end exclusive")
+        })
+    });
+    let bytes = bytes.collect::<Result<Vec<_>, _>>()?;
+    Ranges::new(bytes).map_err(|cause| match cause {
+        InvalidRanges::None => Refusal::new("empty_range", "a span needs at least one range"),
+        InvalidRanges::Empty => Refusal::new("empty_range", "a range has no text in it"),
+        InvalidRanges::Unsorted => Refusal::new(
+            "bad_ranges",
+            "the ranges of a span are in order and do not overlap",
+        ),
+    })
+}
+
+/// The label, which the codebook must have.
+pub(super) fn label<'a>(codebook: &'a Codebook, id: &LabelId) -> Result<&'a Label, Refusal> {
+    codebook.label(id).ok_or_else(|| {
+        let known = codebook.labels.iter().map(|label| label.id.as_str());
+        Refusal::new("unknown_label", format!("the codebook has no label {id}")).hint(one_of("labels", known))
+    })
+}
+
+/// A hint that lists what there is.
+pub(super) fn one_of<'a>(what: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    match known.len() {
+        0 => format!("it has no {what} at all"),
+        1..=40 => format!("its {what} are {}", known.join(", ")),
+        more => format!("it has {more} {what}"),
+    }
+}
+
+/// Checks values against what is asked at this place.
+pub(super) fn attributes(
+    codebook: &Codebook,
+    asked: &[AttributeUse],
+    given: &Attributes,
+) -> Result<(), Refusal> {
+    given
+        .iter()
+        .try_for_each(|(id, value)| attribute(codebook, asked, id, value))
+}
+
+/// Checks one value against what is asked at this place.
+pub(super) fn attribute(
+    codebook: &Codebook,
+    asked: &[AttributeUse],
+    id: &AttributeId,
+    given: &Value,
+) -> Result<(), Refusal> {
+    let definition = codebook
+        .attribute(id)
+        .filter(|_| asked.iter().any(|usage| usage.id == *id));
+    let Some(definition) = definition else {
+        return Err(Refusal::new(
+            "unknown_attribute",
+            format!("the codebook asks for no attribute {id} here"),
+        )
+        .hint(one_of("attributes", asked.iter().map(|usage| usage.id.as_str()))));
+    };
+    value(definition, given)
+}
+
+/// The values given and the defaults of what is asked but not given.
+pub(super) fn with_defaults(asked: &[AttributeUse], given: &Attributes) -> Attributes {
+    let defaults = asked
+        .iter()
+        .filter_map(|usage| Some((usage.id.clone(), usage.default.clone()?)));
+    defaults
+        .chain(given.iter().map(|(id, value)| (id.clone(), value.clone())))
+        .collect()
+}
+
+fn value(attribute: &Attribute, value: &Value) -> Result<(), Refusal> {
+    let id = &attribute.id;
+    if !attribute.attribute_type.accepts(value) {
+        let (wanted, found) = (attribute.attribute_type.name(), AttributeType::of(value).name());
+        return Err(Refusal::new(
+            "wrong_type",
+            format!("attribute {id} is of type {wanted}, the value of type {found}"),
+        )
+        .hint(example(attribute.attribute_type)));
+    }
+    let chosen: &[String] = match (attribute.attribute_type, value) {
+        (AttributeType::Choice, Value::Text(one)) => std::slice::from_ref(one),
+        (AttributeType::Choices, Value::Choices(some)) => some,
+        (AttributeType::Quantity, Value::Quantity(quantity)) if !attribute.choices.is_empty() => {
+            &quantity.who
+        }
+        _ => return Ok(()),
+    };
+    let known = |id: &String| attribute.choices.iter().any(|choice| choice.id == *id);
+    match chosen.iter().find(|id| !known(id)) {
+        None => Ok(()),
+        Some(unknown) => Err(Refusal::new(
+            "unknown_choice",
+            format!("{unknown:?} is no choice of attribute {id}"),
+        )
+        .hint(one_of(
+            "choices",
+            attribute.choices.iter().map(|choice| choice.id.as_str()),
+        ))),
+    }
+}
+
+fn example(attribute_type: AttributeType) -> &'static str {
+    match attribute_type {
+        AttributeType::Text | AttributeType::Choice => r#"such as "civilians""#,
+        AttributeType::Integer => "such as 12",
+        AttributeType::Number => "such as 12.5",
+        AttributeType::Boolean => "true or false",
+        AttributeType::Choices => r#"such as ["civilians","children"]"#,
+        AttributeType::Date => r#"such as {"value":"2022-01-20"}"#,
+        AttributeType::Quantity => r#"such as {"kind":"killed","low":50,"modifier":"at_least"}"#,
+        AttributeType::Entity => r#"such as {"id":"Q796","name":"Iraq"}"#,
+    }
+}
+
+/// The span's words, short enough for a menu.
+pub(super) fn quote(text: &Text, ranges: &Ranges) -> String {
+    let words = ranges.quote(text).unwrap_or_default();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let words = words.join(" ");
+    let short: String = words.chars().take(40).collect();
+    if short.len() < words.len() {
+        format!("“{short}…”")
+    } else {
+        format!("“{short}”")
+    }
+}
+
+/// The span in words: `actor “Alep”`.
+pub(super) fn describe(text: &Text, span: &Span) -> String {
+    format!("{} {}", span.label, quote(text, &span.ranges))
+}

@@ -1,0 +1,417 @@
+//! The desk on which a transaction is planned: reads what commands need, once, and lays their edits over it.
+//!
+//! Knows where things are and whose they are; what a command may do there is the families' to say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::{
+    Annotator, Article, ArticleId, Change, Codebook, Edit, EventId, Header, Layer, LayerEdit, NoteId,
+    RelationId, Scope, SpanId, Status, Timestamp,
+};
+use crate::session::clock::IdSource;
+use crate::session::command::SetAttribute;
+use crate::session::refusal::Refusal;
+
+use super::{Place, Planned, check};
+
+/// Where the present state is read from.
+pub(in crate::session) trait Source {
+    /// An article with its text.
+    fn article(&mut self, id: &ArticleId) -> Result<Option<Arc<Article>>, Refusal>;
+    /// One annotator's annotations of an article, empty where there are none.
+    fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal>;
+    /// The layers that hold an item.
+    fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal>;
+}
+
+/// Names a layer.
+pub(in crate::session) type LayerKey = (ArticleId, Annotator);
+
+/// An item that a command names by its id.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "each name is its own meaning")]
+pub(in crate::session) enum Item<'a> {
+    Span(&'a SpanId),
+    Relation(&'a RelationId),
+    Event(&'a EventId),
+    Note(&'a NoteId),
+}
+
+impl Item<'_> {
+    /// The kind in words.
+    pub(in crate::session) fn kind(self) -> &'static str {
+        match self {
+            Self::Span(_) => "span",
+            Self::Relation(_) => "relation",
+            Self::Event(_) => "event",
+            Self::Note(_) => "note",
+        }
+    }
+
+    /// The id as it is written.
+    pub(in crate::session) fn id(&self) -> &str {
+        match self {
+            Self::Span(id) => id.as_str(),
+            Self::Relation(id) => id.as_str(),
+            Self::Event(id) => id.as_str(),
+            Self::Note(id) => id.as_str(),
+        }
+    }
+
+    fn is_in(self, layer: &Layer) -> bool {
+        match self {
+            Self::Span(id) => layer.spans.get(id).is_some(),
+            Self::Relation(id) => layer.relations.contains_key(id),
+            Self::Event(id) => layer.events.contains_key(id),
+            Self::Note(id) => layer.notes.contains_key(id),
+        }
+    }
+}
+
+/// What a `set_attribute` is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Target {
+    Span(SpanId),
+    Relation(RelationId),
+    Event(EventId),
+    Article,
+}
+
+/// What a transaction takes from its session.
+pub(in crate::session) struct Setting<'a> {
+    pub(in crate::session) annotator: &'a Annotator,
+    pub(in crate::session) at: Timestamp,
+    pub(in crate::session) ids: &'a dyn IdSource,
+    pub(in crate::session) codebook: Arc<Codebook>,
+}
+
+/// A transaction in the making.
+pub(in crate::session) struct Desk<'a> {
+    source: &'a mut dyn Source,
+    setting: Setting<'a>,
+    articles: BTreeMap<ArticleId, Arc<Article>>,
+    headers: BTreeMap<ArticleId, Header>,
+    layers: BTreeMap<LayerKey, Layer>,
+    touched: BTreeSet<LayerKey>,
+    edits: Vec<Edit>,
+    created: Vec<String>,
+    summaries: Vec<String>,
+}
+
+/// What lies on the desk in the end.
+#[derive(Debug)]
+pub(in crate::session) struct Outcome {
+    pub(in crate::session) edits: Vec<Edit>,
+    pub(in crate::session) created: Vec<String>,
+    pub(in crate::session) summary: String,
+    pub(in crate::session) scopes: Vec<Scope>,
+    /// The layers as they are then.
+    pub(in crate::session) layers: BTreeMap<LayerKey, Layer>,
+}
+
+impl<'a> Desk<'a> {
+    pub(in crate::session) fn new(source: &'a mut dyn Source, setting: Setting<'a>) -> Self {
+        Self {
+            source,
+            setting,
+            articles: BTreeMap::new(),
+            headers: BTreeMap::new(),
+            layers: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            edits: Vec::new(),
+            created: Vec::new(),
+            summaries: Vec::new(),
+        }
+    }
+
+    /// The transaction's parts. What touches several articles stands in the project's undo as well, because the undo
+    /// of one article never changes another.
+    pub(in crate::session) fn finish(self) -> Outcome {
+        let articles: BTreeSet<&ArticleId> = self.touched.iter().map(|(article, _)| article).collect();
+        let mut scopes = Vec::new();
+        if articles.len() > 1 {
+            scopes.push(Scope::Project);
+        }
+        scopes.extend(
+            self.touched
+                .iter()
+                .map(|(article, annotator)| Scope::Layer(article.clone(), annotator.clone())),
+        );
+        let summary = match self.summaries.as_slice() {
+            [one] => one.clone(),
+            [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+            [] => String::new(),
+        };
+        let touched = self.touched;
+        Outcome {
+            edits: self.edits,
+            created: self.created,
+            summary,
+            scopes,
+            layers: self
+                .layers
+                .into_iter()
+                .filter(|(key, _)| touched.contains(key))
+                .collect(),
+        }
+    }
+
+    /// The layer of a named article.
+    pub(super) fn layer_of(
+        &mut self,
+        article: &ArticleId,
+        annotator: Option<&Annotator>,
+    ) -> Result<LayerKey, Refusal> {
+        self.article(article)?;
+        Ok((
+            article.clone(),
+            annotator.unwrap_or(self.setting.annotator).clone(),
+        ))
+    }
+
+    /// The one layer that holds all of these items: among those that the command names, first on the session's own
+    /// annotator's layers, then on anyone's.
+    pub(super) fn find(
+        &mut self,
+        items: &[Item<'_>],
+        article: Option<&ArticleId>,
+        annotator: Option<&Annotator>,
+    ) -> Result<LayerKey, Refusal> {
+        if let Some(article) = article {
+            self.article(article)?;
+        }
+        let mut common: Option<BTreeSet<LayerKey>> = None;
+        for item in items {
+            let holders: BTreeSet<LayerKey> = self
+                .holders(*item)?
+                .into_iter()
+                .filter(|(a, by)| {
+                    article.is_none_or(|named| a == named) && annotator.is_none_or(|named| by == named)
+                })
+                .collect();
+            if holders.is_empty() {
+                return Err(not_found(*item, article, annotator));
+            }
+            common = Some(match common {
+                Some(common) => common.intersection(&holders).cloned().collect(),
+                None => holders,
+            });
+        }
+        let all = common.unwrap_or_default();
+        let own: Vec<&LayerKey> = all
+            .iter()
+            .filter(|(_, by)| by == self.setting.annotator)
+            .collect();
+        match (own.as_slice(), all.len()) {
+            ([one], _) => Ok((*one).clone()),
+            ([], 1) => all.into_iter().next().ok_or_else(|| not_together(items)),
+            ([], 0) => Err(not_together(items)),
+            _ => Err(ambiguous(items, &all)),
+        }
+    }
+
+    /// The one thing that `set_attribute` names.
+    pub(super) fn find_target(&mut self, command: &SetAttribute) -> Result<(LayerKey, Target), Refusal> {
+        let id = command.target.as_str();
+        let (article, annotator) = (command.article.as_ref(), command.annotator.as_ref());
+        let mut found = Vec::new();
+        if let Ok(span) = SpanId::new(id) {
+            found.extend(
+                self.find_or_none(Item::Span(&span), article, annotator)?
+                    .map(|at| (at, Target::Span(span))),
+            );
+        }
+        if let Ok(relation) = RelationId::new(id) {
+            let at = self.find_or_none(Item::Relation(&relation), article, annotator)?;
+            found.extend(at.map(|at| (at, Target::Relation(relation))));
+        }
+        if let Ok(event) = EventId::new(id) {
+            let at = self.find_or_none(Item::Event(&event), article, annotator)?;
+            found.extend(at.map(|at| (at, Target::Event(event))));
+        }
+        if let Ok(whole) = ArticleId::new(id)
+            && article.is_none_or(|article| *article == whole)
+            && self.knows(&whole)?
+        {
+            found.push((self.layer_of(&whole, annotator)?, Target::Article));
+        }
+        match found.len() {
+            1 => found.pop().ok_or_else(|| unknown_target(id)),
+            0 => Err(unknown_target(id)),
+            _ => Err(
+                Refusal::new("ambiguous_id", format!("{id} names {} things", found.len()))
+                    .hint("name the article and the annotator beside it, or give one of them another id"),
+            ),
+        }
+    }
+
+    fn find_or_none(
+        &mut self,
+        item: Item<'_>,
+        article: Option<&ArticleId>,
+        annotator: Option<&Annotator>,
+    ) -> Result<Option<LayerKey>, Refusal> {
+        match self.find(&[item], article, annotator) {
+            Ok(at) => Ok(Some(at)),
+            Err(refusal) if refusal.code.starts_with("unknown_") => Ok(None),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// The layers that hold an item, as the commands before have left them.
+    fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
+        let stored = self
+            .source
+            .holders(item)?
+            .into_iter()
+            .filter(|key| !self.layers.contains_key(key));
+        let open = self
+            .layers
+            .iter()
+            .filter(|(_, layer)| item.is_in(layer))
+            .map(|(key, _)| key.clone());
+        Ok(stored.chain(open).collect())
+    }
+
+    /// Plans edits of a layer; the first edit of a layer that is to do puts it in progress.
+    pub(super) fn step(
+        &mut self,
+        at: &LayerKey,
+        plan: impl FnOnce(&Place<'_>) -> Planned,
+    ) -> Result<(), Refusal> {
+        self.step_without_status(at, |place| {
+            let mut step = plan(place)?;
+            if matches!(place.layer.status, None | Some(Status::Todo)) {
+                step.edits.push(LayerEdit::Status(Change {
+                    before: place.layer.status,
+                    after: Some(Status::InProgress),
+                }));
+            }
+            Ok(step)
+        })
+    }
+
+    /// Plans edits of a layer and no others.
+    pub(super) fn step_without_status(
+        &mut self,
+        at: &LayerKey,
+        plan: impl FnOnce(&Place<'_>) -> Planned,
+    ) -> Result<(), Refusal> {
+        let article = self.article(&at.0)?;
+        let mut layer = match self.layers.remove(at) {
+            Some(layer) => layer,
+            None => self.source.layer(&at.0, &at.1)?,
+        };
+        let step = plan(&Place {
+            article: &article,
+            layer: &layer,
+            codebook: &self.setting.codebook,
+            author: self.setting.annotator,
+            at: &self.setting.at,
+            ids: self.setting.ids,
+        })?;
+        for edit in step.edits {
+            layer.apply(&edit).map_err(|conflict| {
+                Refusal::new(
+                    "conflict",
+                    format!("{} is not what the command took it for", conflict.item),
+                )
+            })?;
+            self.edits.push(Edit::Layer(at.0.clone(), at.1.clone(), edit));
+        }
+        self.layers.insert(at.clone(), layer);
+        self.touched.insert(at.clone());
+        self.created.extend(step.created);
+        self.summaries.push(step.summary);
+        Ok(())
+    }
+
+    /// Plans a change of an article's metadata.
+    pub(super) fn header(
+        &mut self,
+        article: &ArticleId,
+        annotator: Option<&Annotator>,
+        plan: impl FnOnce(&Header) -> Result<(Header, String), Refusal>,
+    ) -> Result<(), Refusal> {
+        let at = self.layer_of(article, annotator)?;
+        let before = match self.headers.remove(article) {
+            Some(header) => header,
+            None => self.article(article)?.header.clone(),
+        };
+        let (after, summary) = plan(&before)?;
+        self.edits.push(Edit::Header(
+            article.clone(),
+            Change::replace(before, after.clone()),
+        ));
+        self.headers.insert(article.clone(), after);
+        if !self.layers.contains_key(&at) {
+            let layer = self.source.layer(&at.0, &at.1)?;
+            self.layers.insert(at.clone(), layer);
+        }
+        self.touched.insert(at);
+        self.summaries.push(summary);
+        Ok(())
+    }
+
+    fn knows(&mut self, id: &ArticleId) -> Result<bool, Refusal> {
+        Ok(self.articles.contains_key(id) || self.source.article(id)?.is_some())
+    }
+
+    fn article(&mut self, id: &ArticleId) -> Result<Arc<Article>, Refusal> {
+        if let Some(article) = self.articles.get(id) {
+            return Ok(Arc::clone(article));
+        }
+        let article = self
+            .source
+            .article(id)?
+            .ok_or_else(|| check::unknown_article(id))?;
+        self.articles.insert(id.clone(), Arc::clone(&article));
+        Ok(article)
+    }
+}
+
+fn not_found(item: Item<'_>, article: Option<&ArticleId>, annotator: Option<&Annotator>) -> Refusal {
+    let place = article.map_or_else(
+        || "this project".to_owned(),
+        |article| format!("article {article}"),
+    );
+    let whose = annotator.map_or_else(String::new, |annotator| format!(" on {annotator}'s layer"));
+    let (kind, id) = (item.kind(), item.id());
+    Refusal::new(
+        &format!("unknown_{kind}"),
+        format!("{place} has no {kind} {id}{whose}"),
+    )
+}
+
+fn unknown_target(id: &str) -> Refusal {
+    Refusal::new(
+        "unknown_target",
+        format!("no span, relation, event, or article is called {id}"),
+    )
+}
+
+fn not_together(items: &[Item<'_>]) -> Refusal {
+    let ids: Vec<&str> = items.iter().map(Item::id).collect();
+    Refusal::new(
+        "unknown_span",
+        format!("{} are not on one layer of one article", ids.join(" and ")),
+    )
+    .hint("a relation links two spans of the same annotator in the same article")
+}
+
+fn ambiguous(items: &[Item<'_>], all: &BTreeSet<LayerKey>) -> Refusal {
+    let id = items.first().map_or("", |item| item.id());
+    let places: Vec<String> = all
+        .iter()
+        .take(5)
+        .map(|(article, annotator)| format!("{article} by {annotator}"))
+        .collect();
+    let more = if all.len() > places.len() {
+        ", and more"
+    } else {
+        ""
+    };
+    Refusal::new("ambiguous_id", format!("{id} is in {}{more}", places.join(", ")))
+        .hint("name the article and the annotator beside the id")
+}

@@ -1,0 +1,419 @@
+//! One open project: runs commands as durable transactions, undoes and redoes them.
+//!
+//! Each command is planned on the state that the store holds at that moment, inside the transaction that commits it.
+//! Knows no window and no command line.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::model::{
+    Action, Annotator, Article, ArticleId, Codebook, Edit, Layer, Scope, Selection, SpanId, Transaction,
+    TransactionId, invert,
+};
+use crate::store::{ErrorCode, JournalEntry, Reader, Store, StoreError, Writer};
+
+use super::command::{Batch, Command};
+use super::config::Config;
+use super::plan::{self, Desk, Item, LayerKey, Outcome, Setting, Source};
+use super::refusal::Refusal;
+
+/// Texts that are kept after use.
+const KEPT_ARTICLES: usize = 8;
+/// Layers that are kept after use.
+const KEPT_LAYERS: usize = 8;
+
+/// An open project.
+pub struct Session {
+    pub(super) store: Store,
+    pub(super) config: Config,
+    kept: Kept,
+}
+
+/// What a command did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The transaction's number in the journal.
+    pub transaction: TransactionId,
+    /// Ids of what was made.
+    pub created: Vec<String>,
+    /// In words: `tag actor “Alep”`.
+    pub summary: String,
+    /// The selection to show then.
+    pub selection: Option<Selection>,
+}
+
+/// What was read or made for the last commands, good as long as nobody else commits.
+#[derive(Default)]
+struct Kept {
+    revision: i64,
+    articles: Vec<Arc<Article>>,
+    layers: Vec<(LayerKey, Layer)>,
+    codebook: Option<Arc<Codebook>>,
+}
+
+impl Session {
+    /// Makes an empty project and opens it.
+    ///
+    /// # Errors
+    /// Where a file has this name already, and whatever the disk reports.
+    pub fn create(path: &Path, codebook: &Codebook, config: Config) -> Result<Self, Refusal> {
+        let store = Store::create(path, codebook, &config.ids.next(), &config.clock.now())?;
+        Ok(Self::on(store, config))
+    }
+
+    /// Opens a project.
+    ///
+    /// # Errors
+    /// Where the file is no project, is damaged, or may not be written.
+    pub fn open(path: &Path, config: Config) -> Result<Self, Refusal> {
+        Ok(Self::on(Store::open(path)?, config))
+    }
+
+    fn on(store: Store, config: Config) -> Self {
+        Self {
+            store,
+            config,
+            kept: Kept::default(),
+        }
+    }
+
+    /// Reads what is on disk.
+    pub fn reader(&self) -> &Reader {
+        &self.store
+    }
+
+    /// The project file, links resolved.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Whose layers commands change.
+    pub fn annotator(&self) -> &Annotator {
+        &self.config.annotator
+    }
+
+    /// Annotates under another name from now on.
+    pub fn set_annotator(&mut self, annotator: Annotator) {
+        self.config.annotator = annotator;
+    }
+
+    /// The codebook as it is now.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn codebook(&mut self) -> Result<Arc<Codebook>, Refusal> {
+        self.kept.refresh(&self.store)?;
+        self.kept.codebook(&self.store)
+    }
+
+    /// Runs a command as one transaction; when this returns, it is on disk.
+    ///
+    /// # Errors
+    /// Why it was refused; the project is then as it was.
+    pub fn run(&mut self, command: &Command, selection: Option<Selection>) -> Result<Done, Refusal> {
+        match command {
+            Command::Undo(undo) => self.undo(&self.scope(undo.article.as_ref(), undo.annotator.as_ref())),
+            Command::Redo(redo) => self.redo(&self.scope(redo.article.as_ref(), redo.annotator.as_ref())),
+            command => self.commit(command, selection),
+        }
+    }
+
+    fn commit(&mut self, command: &Command, selection: Option<Selection>) -> Result<Done, Refusal> {
+        let Self { store, config, kept } = self;
+        let committed = store.write(|writer: &mut Writer<'_>| {
+            kept.refresh(writer)?;
+            let codebook = kept.codebook(writer)?;
+            let at = config.clock.now();
+            let setting = Setting {
+                annotator: &config.annotator,
+                at: at.clone(),
+                ids: config.ids.as_ref(),
+                codebook,
+            };
+            let mut present = Present { reader: writer, kept };
+            let mut desk = Desk::new(&mut present, setting);
+            plan::plan(&mut desk, command)?;
+            let outcome = desk.finish();
+            let after = selection
+                .as_ref()
+                .map(|before| selection_after(before, command, &outcome));
+            let transaction = Transaction {
+                action: Action::Do,
+                author: config.annotator.clone(),
+                at,
+                summary: outcome.summary.clone(),
+                scopes: outcome.scopes.clone(),
+                edits: outcome.edits.clone(),
+                selection_before: selection,
+                selection_after: after.clone(),
+            };
+            let number = writer.append(&transaction)?;
+            Ok::<_, Refusal>((number, outcome, after))
+        });
+        match committed {
+            Ok((number, outcome, selection)) => {
+                let (created, summary) = (outcome.created.clone(), outcome.summary.clone());
+                kept.after(number, outcome);
+                Ok(Done {
+                    transaction: number,
+                    created,
+                    summary,
+                    selection,
+                })
+            }
+            Err(refusal) => {
+                kept.forget();
+                Err(refusal)
+            }
+        }
+    }
+
+    /// The scope of an article's undo, or the project's.
+    pub fn scope(&self, article: Option<&ArticleId>, annotator: Option<&Annotator>) -> Scope {
+        let annotator = annotator.unwrap_or(&self.config.annotator);
+        article.map_or(Scope::Project, |article| {
+            Scope::Layer(article.clone(), annotator.clone())
+        })
+    }
+
+    /// Takes back the last transaction of a scope that is in force.
+    ///
+    /// # Errors
+    /// `nothing_to_undo`, or `undo_blocked` where something later depends on it.
+    pub fn undo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
+        self.turn(scope, Turn::Undo)
+    }
+
+    /// Does again what the last undo in a scope took back.
+    ///
+    /// # Errors
+    /// `nothing_to_redo`, or `redo_blocked` where something changed meanwhile.
+    pub fn redo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
+        self.turn(scope, Turn::Redo)
+    }
+
+    fn turn(&mut self, scope: &Scope, turn: Turn) -> Result<Done, Refusal> {
+        let Self { store, config, kept } = self;
+        kept.forget();
+        store.write(|writer: &mut Writer<'_>| {
+            check_scope(writer, scope)?;
+            let candidate = match turn {
+                Turn::Undo => writer.undo_candidate(scope)?,
+                Turn::Redo => writer.redo_candidate(scope)?,
+            };
+            let candidate = candidate.ok_or_else(|| turn.nothing(scope))?;
+            turn.refuse_reach(scope, &candidate)?;
+            let done = writer
+                .transaction(candidate.id)?
+                .ok_or_else(|| turn.nothing(scope))?;
+            let summary = format!("{}: {}", turn.word(), done.summary);
+            let transaction = match turn {
+                Turn::Undo => Transaction {
+                    action: Action::Undo(candidate.id),
+                    edits: invert(done.edits),
+                    selection_before: done.selection_after,
+                    selection_after: done.selection_before,
+                    ..done
+                },
+                Turn::Redo => Transaction {
+                    action: Action::Redo(candidate.id),
+                    ..done
+                },
+            };
+            let transaction = Transaction {
+                author: config.annotator.clone(),
+                at: config.clock.now(),
+                summary: summary.clone(),
+                ..transaction
+            };
+            let number = writer
+                .append(&transaction)
+                .map_err(|error| turn.blocked(&candidate, error))?;
+            Ok(Done {
+                transaction: number,
+                created: Vec::new(),
+                summary,
+                selection: transaction.selection_after,
+            })
+        })
+    }
+}
+
+/// An article named for its undo must be there.
+fn check_scope(reader: &Reader, scope: &Scope) -> Result<(), Refusal> {
+    match scope {
+        Scope::Layer(article, _) if reader.position(article)?.is_none() => {
+            Err(plan::unknown_article(article))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Undo or redo.
+#[derive(Clone, Copy)]
+enum Turn {
+    Undo,
+    Redo,
+}
+
+impl Turn {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    fn nothing(self, scope: &Scope) -> Refusal {
+        let word = self.word();
+        let whose = match scope {
+            Scope::Project => {
+                "in the project's own changes (imports, codebook, changes of several articles)".to_owned()
+            }
+            Scope::Layer(article, annotator) => format!("by {annotator} in article {article}"),
+        };
+        Refusal::new(
+            &format!("nothing_to_{word}"),
+            format!("there is nothing to {word} {whose}"),
+        )
+    }
+
+    /// The undo of one article never changes another.
+    fn refuse_reach(self, scope: &Scope, candidate: &JournalEntry) -> Result<(), Refusal> {
+        if matches!(scope, Scope::Layer(..)) && candidate.scopes.contains(&Scope::Project) {
+            let word = self.word();
+            let (id, summary) = (candidate.id, &candidate.summary);
+            return Err(Refusal::new(
+                &format!("{word}_blocked"),
+                format!("transaction {id} ({summary}) changed other articles as well"),
+            )
+            .hint(format!(
+                "{word} it in the project: {word} without naming an article"
+            )));
+        }
+        Ok(())
+    }
+
+    /// A conflict in words of undo; any other failure as it is.
+    fn blocked(self, candidate: &JournalEntry, error: StoreError) -> Refusal {
+        if error.code != ErrorCode::Conflict {
+            return error.into();
+        }
+        let (word, id, summary) = (self.word(), candidate.id, &candidate.summary);
+        Refusal::new(
+            &format!("{word}_blocked"),
+            format!(
+                "transaction {id} ({summary}) cannot be taken at its word any more: {}",
+                error.message
+            ),
+        )
+        .hint("take back the later change first; `hashiya log` lists all")
+    }
+}
+
+/// The present state as a plan reads it.
+struct Present<'a> {
+    reader: &'a Reader,
+    kept: &'a mut Kept,
+}
+
+impl Source for Present<'_> {
+    fn article(&mut self, id: &ArticleId) -> Result<Option<Arc<Article>>, Refusal> {
+        if let Some(article) = self.kept.articles.iter().find(|article| article.id == *id) {
+            return Ok(Some(Arc::clone(article)));
+        }
+        let Some(stored) = self.reader.article(id)? else {
+            return Ok(None);
+        };
+        let article = Arc::new(stored.article);
+        self.kept.articles.insert(0, Arc::clone(&article));
+        self.kept.articles.truncate(KEPT_ARTICLES);
+        Ok(Some(article))
+    }
+
+    fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal> {
+        let is_it = |(key, _): &&(LayerKey, Layer)| key.0 == *article && key.1 == *annotator;
+        match self.kept.layers.iter().find(is_it) {
+            Some((_, layer)) => Ok(layer.clone()),
+            None => Ok(self.reader.layer(article, annotator)?),
+        }
+    }
+
+    fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
+        Ok(match item {
+            Item::Span(id) => self.reader.holders_of_span(id)?,
+            Item::Relation(id) => self.reader.holders_of_relation(id)?,
+            Item::Event(id) => self.reader.holders_of_event(id)?,
+            Item::Note(id) => self.reader.holders_of_note(id)?,
+        })
+    }
+}
+
+impl Kept {
+    /// Forgets all where the project has moved on.
+    fn refresh(&mut self, reader: &Reader) -> Result<(), Refusal> {
+        let revision = reader.revision()?;
+        if revision != self.revision {
+            self.forget();
+            self.revision = revision;
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    fn codebook(&mut self, reader: &Reader) -> Result<Arc<Codebook>, Refusal> {
+        if let Some(codebook) = &self.codebook {
+            return Ok(Arc::clone(codebook));
+        }
+        let codebook = Arc::new(reader.codebook()?);
+        self.codebook = Some(Arc::clone(&codebook));
+        Ok(codebook)
+    }
+
+    /// Keeps what a transaction has made.
+    fn after(&mut self, number: TransactionId, outcome: Outcome) {
+        self.revision = number.get();
+        for edit in &outcome.edits {
+            if let Edit::Header(article, _) = edit {
+                self.articles.retain(|kept| kept.id != *article);
+            }
+        }
+        let mut layers: BTreeMap<LayerKey, Layer> = outcome.layers;
+        self.layers.retain(|(key, _)| !layers.contains_key(key));
+        while let Some(entry) = layers.pop_first() {
+            self.layers.insert(0, entry);
+        }
+        self.layers.truncate(KEPT_LAYERS);
+    }
+}
+
+/// The selection that a gesture leaves: a new span is selected, a removed one is not.
+fn selection_after(before: &Selection, command: &Command, outcome: &Outcome) -> Selection {
+    let last = match command {
+        Command::Batch(Batch { commands }) => commands.last().unwrap_or(command),
+        command => command,
+    };
+    let span = match last {
+        Command::AddSpan(_) => outcome.created.last().and_then(|id| SpanId::new(id).ok()),
+        Command::RemoveSpan(removed) if before.span.as_ref() == Some(&removed.span) => None,
+        _ => before.span.clone(),
+    };
+    Selection {
+        span,
+        ..before.clone()
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self {
+            code: error.code.name().to_owned(),
+            message: error.message,
+            hint: error.hint,
+        }
+    }
+}

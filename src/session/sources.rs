@@ -1,0 +1,162 @@
+//! Which files an import reads: the files named and those in the folders named, in a fixed order.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::formats::Diagnostic;
+
+use super::refusal::Refusal;
+
+/// Files to read and what was found on the way to them.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    pub(super) files: Vec<SourceFile>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct SourceFile {
+    pub(super) path: PathBuf,
+    pub(super) bytes: u64,
+}
+
+impl Sources {
+    /// Files in the order in which they are named, those of a folder in the order of their names. Links are followed,
+    /// loops and what cannot be read become diagnostics, hidden files in folders are left out and said.
+    ///
+    /// # Errors
+    /// `not_found` where a path that was named leads nowhere.
+    pub(super) fn find(paths: &[PathBuf]) -> Result<Self, Refusal> {
+        let mut sources = Self::default();
+        for path in paths {
+            let metadata = std::fs::metadata(path).map_err(|cause| {
+                Refusal::new("not_found", format!("{}: {cause}", path.display()))
+                    .hint("check the path; nothing was imported")
+            })?;
+            if metadata.is_dir() {
+                sources.walk(path);
+            } else {
+                sources.files.push(SourceFile {
+                    path: path.clone(),
+                    bytes: metadata.len(),
+                });
+            }
+        }
+        Ok(sources)
+    }
+
+    pub(super) fn total_bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.bytes).sum()
+    }
+
+    fn walk(&mut self, folder: &Path) {
+        let mut walk = WalkDir::new(folder)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter();
+        while let Some(found) = walk.next() {
+            match found {
+                Err(error) => self.diagnostics.push(walk_failed(folder, &error)),
+                Ok(entry) if is_hidden(&entry) => {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    let skipped = Diagnostic::info("hidden_file", "hidden files and folders are left out");
+                    self.diagnostics.push(skipped.in_file(entry.path()));
+                }
+                Ok(entry) if entry.file_type().is_file() => self.take(entry),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    fn take(&mut self, entry: DirEntry) {
+        if entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("hashiya"))
+        {
+            let found = Diagnostic::warning("project_file", "a project is opened, not imported");
+            self.diagnostics.push(found.in_file(entry.path()));
+            return;
+        }
+        self.files.push(SourceFile {
+            bytes: entry.metadata().map_or(0, |metadata| metadata.len()),
+            path: entry.into_path(),
+        });
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn walk_failed(folder: &Path, error: &walkdir::Error) -> Diagnostic {
+    let place = error.path().unwrap_or(folder);
+    let found = match error.loop_ancestor() {
+        Some(ancestor) => Diagnostic::warning(
+            "link_loop",
+            format!(
+                "the link leads back to {} and is not followed",
+                ancestor.display()
+            ),
+        ),
+        None => {
+            let cause = error
+                .io_error()
+                .map_or_else(|| error.to_string(), ToString::to_string);
+            Diagnostic::error("cannot_read", format!("it cannot be read: {cause}"))
+                .with_hint("check its permissions")
+        }
+    };
+    found.in_file(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(sources: &Sources) -> Vec<String> {
+        let name = |file: &SourceFile| file.path.file_name().unwrap().to_string_lossy().into_owned();
+        sources.files.iter().map(name).collect()
+    }
+
+    fn codes(sources: &Sources) -> Vec<&str> {
+        sources.diagnostics.iter().map(|found| found.code).collect()
+    }
+
+    #[test]
+    fn a_folder_gives_its_files_in_order_and_says_what_it_leaves_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a.txt", ".c.txt", "p.hashiya", "sub/d.txt", ".git/e.txt"] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "text").unwrap();
+        }
+        let sources = Sources::find(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(names(&sources), ["a.txt", "b.txt", "d.txt"]);
+        assert_eq!(codes(&sources), ["hidden_file", "hidden_file", "project_file"]);
+        assert_eq!(sources.total_bytes(), 12);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_loop_is_said_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "text").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("dangling")).unwrap();
+        let sources = Sources::find(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(names(&sources), ["a.txt"]);
+        assert_eq!(codes(&sources), ["cannot_read", "link_loop"]);
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_is_refused_before_anything_is_read() {
+        assert_eq!(
+            Sources::find(&["no/such/file.txt".into()]).unwrap_err().code,
+            "not_found"
+        );
+    }
+}
