@@ -81,6 +81,17 @@ struct Piece {
     glyphs: std::ops::Range<usize>,
 }
 
+/// A ligature while its clusters are gone through from left to right.
+#[derive(Default)]
+struct Ligature {
+    /// The width of its clusters that stand left of the one that holds its glyphs.
+    before: f32,
+    /// The end of their text.
+    end: u32,
+    /// Its glyphs, once that one was met.
+    glyphs: std::ops::Range<usize>,
+}
+
 impl<'a> Builder<'a> {
     fn new(request: &Request<'_>, text: &'a str, scale: f32, max_advance: Option<f32>) -> Self {
         let size = request.style.sane_size() * scale;
@@ -165,21 +176,23 @@ impl<'a> Builder<'a> {
                 .map(|coord| coord.to_bits())
                 .collect();
             let face = self.face(&run, &coords);
-            // The width of a ligature's clusters that stand left of the one that holds its glyphs.
-            let mut before = 0.0;
+            let mut ligature = Ligature::default();
             for cluster in run.visual_clusters() {
                 let range = cluster.text_range();
                 let (start, end) = (range.start as u32, range.end as u32);
                 let first = self.glyphs.len();
-                if !cluster.is_ligature_continuation() && self.leaves_ink(range) {
-                    self.glyphs(&cluster, face, -before);
-                }
                 let advance = cluster.advance();
-                before = if cluster.is_ligature_continuation() && run.is_rtl() {
-                    before + advance
+                if cluster.is_ligature_continuation() {
+                    self.continue_ligature(&mut ligature, run.is_rtl(), end, advance);
                 } else {
-                    0.0
-                };
+                    if self.leaves_ink(range) {
+                        self.glyphs(&cluster, face, &ligature);
+                    }
+                    ligature = Ligature {
+                        glyphs: first..self.glyphs.len(),
+                        ..Ligature::default()
+                    };
+                }
                 pieces.push(Piece {
                     cluster: ClusterData {
                         start,
@@ -196,15 +209,30 @@ impl<'a> Builder<'a> {
         pieces
     }
 
-    fn glyphs(&mut self, cluster: &Cluster<'_, ()>, face: u16, mut pen: f32) {
+    /// Notes a cluster that is drawn by the glyphs of another: in a right-to-left run one that is still to come, else
+    /// the last one.
+    fn continue_ligature(&mut self, ligature: &mut Ligature, rtl: bool, end: u32, advance: f32) {
+        if rtl {
+            ligature.before += advance;
+            ligature.end = ligature.end.max(end);
+        } else {
+            for glyph in self.glyphs.get_mut(ligature.glyphs.clone()).unwrap_or_default() {
+                glyph.end = end;
+            }
+        }
+    }
+
+    fn glyphs(&mut self, cluster: &Cluster<'_, ()>, face: u16, ligature: &Ligature) {
         let range = cluster.text_range();
+        let end = (range.end as u32).max(ligature.end);
+        let mut pen = -ligature.before;
         for glyph in cluster.glyphs() {
             if let Ok(id) = u16::try_from(glyph.id) {
                 self.glyphs.push(GlyphData {
                     face,
                     id,
                     start: range.start as u32,
-                    end: range.end as u32,
+                    end,
                     x: pen + glyph.x,
                     y: glyph.y,
                 });

@@ -4,6 +4,7 @@
 //! into outlines of some other font. Other scripts are found by script fallback. Knows nothing of text.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{FontContext, FontFamily, FontFamilyName, GenericFamily, LayoutContext};
@@ -70,7 +71,7 @@ impl Fonts {
         };
         let mut collection = Collection::new(options);
         for file in BUNDLED {
-            collection.register_fonts(Blob::from(file.to_vec()), None);
+            collection.register_fonts(Blob::new(Arc::new(file)), None);
         }
         Self {
             context: FontContext {

@@ -168,14 +168,14 @@ impl Layout {
     }
 
     fn line_rects(&self, line: usize, start: usize, end: usize, rects: &mut Vec<Rect>) {
-        let touched = |cluster: &&ClusterData| (cluster.start as usize) < end && start < cluster.end as usize;
+        let touched = |cluster: &ClusterData| (cluster.start as usize) < end && start < cluster.end as usize;
         let mut spans: Vec<(f32, f32)> = Vec::new();
         let mut last = None;
         for (index, cluster) in self
             .clusters_of(line)
             .iter()
             .enumerate()
-            .filter(|(_, c)| touched(&c))
+            .filter(|(_, c)| touched(c))
         {
             let (mut left, mut right) = (cluster.x, cluster.x + cluster.advance);
             if cluster.trailing {
@@ -269,17 +269,7 @@ impl Layout {
         } else {
             Caret::downstream(bytes(cluster.start, cluster.end).start())
         };
-        self.before_break(line, cluster, caret)
-    }
-
-    /// A caret never stands behind the break that ends its line, since that is the next line.
-    fn before_break(&self, line: Option<&LineData>, cluster: &ClusterData, caret: Caret) -> Caret {
-        let behind = line.is_some_and(|line| line.hard_break && line.end as usize == caret.offset.get());
-        if behind {
-            Caret::downstream(bytes(cluster.start, cluster.end).start())
-        } else {
-            caret
-        }
+        before_break(line, cluster, caret)
     }
 
     /// The x of a place in physical pixels.
@@ -307,6 +297,16 @@ impl Layout {
 pub(super) enum Toward {
     Left,
     Right,
+}
+
+/// A caret never stands behind the break that ends its line, since that is the next line.
+fn before_break(line: Option<&LineData>, cluster: &ClusterData, caret: Caret) -> Caret {
+    let behind = line.is_some_and(|line| line.hard_break && line.end as usize == caret.offset.get());
+    if behind {
+        Caret::downstream(bytes(cluster.start, cluster.end).start())
+    } else {
+        caret
+    }
 }
 
 /// The visual index of the cluster that holds the character at an offset.

@@ -14,6 +14,8 @@ mod plain;
 mod raster;
 mod shaped;
 mod style;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Document, ItemId, Scroll, Settings, Visible};
 pub use editor::{Editor, EditorParagraph, EditorSelection, EditorSettings, EditorStep};

@@ -72,7 +72,7 @@ pub(super) struct ClusterData {
 pub(super) struct GlyphData {
     pub(super) face: u16,
     pub(super) id: u16,
-    /// The text that it draws, for a ligature only its first cluster.
+    /// The text that it draws.
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) x: f32,
@@ -102,7 +102,7 @@ pub struct Glyph<'a> {
     pub x: f32,
     /// Its baseline from the top of the layout, in physical pixels.
     pub y: f32,
-    /// The text that it draws; for a ligature that of its first cluster.
+    /// The text that it draws, for a ligature all of it.
     pub range: ByteRange,
 }
 
