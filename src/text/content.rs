@@ -202,7 +202,7 @@ mod tests {
                 prop_assert_eq!(text.char_of(byte), Some(CharOffset::new(chars)));
                 prop_assert_eq!(text.byte_of_char(CharOffset::new(chars)), Some(byte));
                 let utf16 = text.utf16_of(byte).unwrap();
-                prop_assert_eq!(utf16.get(), content[..byte.get()].encode_utf16().count());
+                prop_assert_eq!(utf16.get(), content.get(..byte.get()).unwrap().encode_utf16().count());
                 prop_assert_eq!(text.byte_of_utf16(utf16), Some(byte));
             }
             prop_assert_eq!(text.byte_of_char(CharOffset::new(text.char_len() + 1)), None);

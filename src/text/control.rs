@@ -166,3 +166,85 @@ fn is_inside_word(before: Option<char>, behind: Option<char>) -> bool {
     let simple = [Script::LATIN, Script::GREEK, Script::CYRILLIC, Script::HEBREW];
     script(before).is_some_and(|one| simple.contains(&one) && script(behind) == Some(one))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::any_text;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The abbreviations of what is found, with `!` and the reason where it could deceive.
+    fn check(text: &str, expected: &str) {
+        let found: Vec<String> = controls(text)
+            .iter()
+            .map(|control| {
+                let short = control_name(control.character).unwrap().0;
+                let found = text.get(control.range.as_usize()).unwrap();
+                assert_eq!(found, control.character.to_string());
+                control
+                    .deception
+                    .map_or(short.to_owned(), |why| format!("{short}!{why:?}"))
+            })
+            .collect();
+        assert_eq!(found.join(" "), expected, "{text:?}");
+    }
+
+    #[test]
+    fn what_scripts_need_does_not_deceive() {
+        check("Alep, حلب, अलेप्पो\t\n", "");
+        check("می\u{200c}خواهم", "ZWNJ");
+        check("क्\u{200d}ष", "ZWJ");
+        check("👩\u{200d}👧", "ZWJ");
+        check("ไทย\u{200b}แลนด์", "ZWSP");
+        check("\u{feff}Titre", "ZWNBSP");
+        check("mi\u{ad}lice", "SHY");
+        check("حلب\u{200f} (ISIS)\u{200e}", "RLM LRM");
+        check("\u{2067}حلب\u{2069} and \u{202a}a\u{202c}", "RLI PDI LRE PDF");
+        check("🏴\u{e0067}\u{e0062}\u{e007f}", "TAG TAG TAG");
+    }
+
+    #[test]
+    fn what_could_deceive_is_flagged_with_its_reason() {
+        check("\u{202e}cba\u{202c}", "RLO!Override PDF");
+        check("\u{2067}abc\ndef", "RLI!Unclosed");
+        check("abc\u{2069}\u{202c}", "PDI!Unopened PDF!Unopened");
+        check(
+            "\u{202a}a\u{2067}b\u{202c}c\u{2069}d\u{202c}",
+            "LRE RLI PDF!Unopened PDI PDF",
+        );
+        check("mili\u{200b}ce", "ZWSP!HiddenInWord");
+        check("mili\u{200b}\u{200d}ce", "ZWSP!HiddenInWord ZWJ!HiddenInWord");
+        check("מל\u{200e}ה", "LRM!HiddenInWord");
+        check("a\u{3164}b", "HF!HiddenText");
+        check("a\u{e0041}b", "TAG!HiddenText");
+    }
+
+    #[test]
+    fn the_table_is_in_order_and_names_are_unique() {
+        assert!(NAMES.is_sorted_by(|one, next| one.0 < next.0));
+        let shorts: std::collections::BTreeSet<_> = NAMES.iter().map(|(_, short, _)| short).collect();
+        assert_eq!(shorts.len(), NAMES.len());
+    }
+
+    #[test]
+    fn what_has_no_glyph_is_drawn_as_space_of_the_same_length() {
+        assert_eq!(
+            drawable("a\tb\u{b}\u{c}\0\u{7f}\r\n"),
+            "a b      ".get(..9).unwrap_or_default()
+        );
+        assert_eq!(drawable("a\u{85}b\u{9f}"), "a\u{a0}b\u{a0}");
+        assert!(matches!(drawable("حلب\u{2028}Alep\u{200f}"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn drawing_keeps_every_boundary(text in any_text()) {
+            let drawn = drawable(&text);
+            prop_assert_eq!(drawn.len(), text.len());
+            for at in 0..=text.len() {
+                prop_assert_eq!(drawn.is_char_boundary(at), text.is_char_boundary(at));
+            }
+            prop_assert!(!drawn.chars().any(char::is_control));
+        }
+    }
+}

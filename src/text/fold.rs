@@ -16,9 +16,10 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    const NORMALIZER: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
+    // Points at compiled data: making it costs nothing.
+    let normalizer = DecomposingNormalizerBorrowed::new_nfkd();
     let mut folded = String::with_capacity(text.len());
-    for c in NORMALIZER
+    for c in normalizer
         .normalize_iter(text.chars())
         .filter(|c| !is_ignored(*c))
     {

@@ -102,9 +102,9 @@ fn boundaries(text: &str, at: usize) -> impl Iterator<Item = usize> + '_ {
 
 /// Whether the two characters beside a place alone make it a boundary, whatever stands further off.
 ///
-/// No rule joins to a plain character except GB9b (after Prepend), GB9c (a consonant after a virama), and GB11 (a
+/// No rule joins to a plain character except `GB9b` (after Prepend), `GB9c` (a consonant after a virama), and GB11 (a
 /// pictograph after a joiner), so before any other plain character there is a boundary. And nothing but a mark or a
-/// joiner (GB9, GB9a) joins to a plain character, so behind one there is a boundary before all else. No rule looks
+/// joiner (GB9, `GB9a`) joins to a plain character, so behind one there is a boundary before all else. No rule looks
 /// back past a boundary, except that regional indicators are paired from the first of their row (GB12, GB13):
 /// the character before the place is none then.
 fn is_safe(text: &str, at: usize) -> bool {
@@ -139,7 +139,7 @@ mod tests {
             if at != ByteOffset::ZERO {
                 found.push('|');
             }
-            found.push_str(&content[at.get()..next.get()]);
+            found.push_str(text.slice(ByteRange::between(at, next)).unwrap());
             assert_eq!(text.previous_grapheme(next), at, "back in {marked}");
             at = next;
         }

@@ -93,3 +93,85 @@ fn proclitics(word: &str) -> Vec<usize> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::any_text;
+    use super::super::word::range;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Selections of the same text, in the order in which the key brings them; the last leads to the first.
+    fn check(text: &str, turns: &[&str]) {
+        let content = Text::new(text);
+        for (turn, selected) in turns.iter().enumerate() {
+            let start = text.find(selected).unwrap();
+            let next = content.toggle_proclitic(range(start, start + selected.len()));
+            let next = next.map(|range| content.slice(range).unwrap());
+            let expected = turns[(turn + 1) % turns.len()];
+            assert_eq!(next, (turns.len() > 1).then_some(expected), "after {selected}");
+        }
+    }
+
+    #[test]
+    fn arabic_particles_drop_and_come_back() {
+        check("في بالمغرب", &["بالمغرب", "المغرب"]);
+        check("قال والجيش", &["والجيش", "الجيش"]);
+        check("في وبالمغرب.", &["وبالمغرب", "بالمغرب", "المغرب"]);
+        check("عاد للمغرب", &["للمغرب", "مغرب", "لمغرب"]);
+        check("قدم للاجئين", &["للاجئين", "اجئين", "لاجئين"]);
+        check("بَالْمَغْرِب", &["بَالْمَغْرِب", "الْمَغْرِب"]);
+        check("نحو بـ50 شخصا", &["بـ50", "50"]);
+    }
+
+    #[test]
+    fn hebrew_particles_drop_and_come_back() {
+        check("בירושלים", &["בירושלים", "ירושלים"]);
+        check("ובירושלים", &["ובירושלים", "בירושלים", "ירושלים"]);
+        check("כשהממשלה", &["כשהממשלה", "הממשלה", "ממשלה"]);
+        check("ה-IDF הודיע", &["ה-IDF", "IDF"]);
+        check("ב\"הארץ\"", &["ב\"הארץ", "הארץ", "ארץ"]);
+    }
+
+    #[test]
+    fn an_elision_comes_back_too() {
+        check("dans L'Express", &["L'Express", "Express"]);
+    }
+
+    #[test]
+    fn a_longer_selection_keeps_its_end() {
+        check("وقوات سوريا في حلب", &["وقوات سوريا", "قوات سوريا"]);
+    }
+
+    #[test]
+    fn where_nothing_can_be_dropped_the_key_does_nothing() {
+        check("Alep", &["Alep"]);
+        check("دمشق", &["دمشق"]);
+        check("لم", &["لم"]);
+        check("北京", &["北京"]);
+        let text = Text::new("بالمغرب");
+        assert_eq!(
+            text.toggle_proclitic(range(4, 14)),
+            None,
+            "from the middle of the word"
+        );
+        assert_eq!(text.toggle_proclitic(range(0, 2)), None, "nothing would remain");
+        assert_eq!(text.toggle_proclitic(range(0, 0)), None);
+        assert_eq!(Text::new("").toggle_proclitic(range(0, 5)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_key_turns_in_a_circle_of_graphemes(content in any_text(), one in 0_usize..200, other in 0_usize..200) {
+            let text = Text::new(content.as_str());
+            let given = text.snap_to_words(ByteRange::between(ByteOffset::new(one), ByteOffset::new(other)));
+            let mut turn = given;
+            for _ in 0..12 {
+                let Some(next) = text.toggle_proclitic(turn) else { break };
+                prop_assert!(next.end() == given.end() && !next.is_empty() && next != turn);
+                prop_assert!(text.is_grapheme_boundary(next.start()));
+                turn = next;
+            }
+        }
+    }
+}

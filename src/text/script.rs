@@ -84,7 +84,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let runs: Vec<String> = script_runs(text)
             .iter()
-            .map(|(range, script)| format!("{}:{}", script.code(), &text[range.as_usize()]))
+            .map(|(range, script)| format!("{}:{}", script.code(), text.get(range.as_usize()).unwrap()))
             .collect();
         assert_eq!(runs, expected);
     }

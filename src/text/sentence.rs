@@ -9,6 +9,7 @@ use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::content::Text;
+use super::grapheme;
 use super::offset::{ByteOffset, ByteRange};
 use super::window::{Grid, after};
 use super::word::{grapheme_at_or_behind, range};
@@ -39,13 +40,7 @@ impl Text {
         let sentences = sentences(text, at);
         let found = sentences.into_iter().find(|(_, end)| at < *end);
         let (start, end) = found.unwrap_or((0, text.len()));
-        let words = text.get(start..end).unwrap_or_default();
-        let lead = words.len() - words.trim_start().len();
-        let trail = words.len() - words.trim_end().len();
-        if lead + trail > words.len() {
-            return ByteRange::caret(ByteOffset::new(start));
-        }
-        range(start + lead, end - trail)
+        words_of(text, start, end).unwrap_or_else(|| ByteRange::caret(ByteOffset::new(start)))
     }
 
     /// The start of the next sentence that has words; the end of the text behind the last.
@@ -78,11 +73,24 @@ impl Text {
 
 /// Where the sentences that have words start, white space skipped.
 fn starts<'a>(text: &'a str, sentences: &'a [(usize, usize)]) -> impl DoubleEndedIterator<Item = usize> + 'a {
-    sentences.iter().filter_map(|(start, end)| {
-        let words = text.get(*start..*end)?;
-        let trimmed = words.trim_start();
-        (!trimmed.is_empty()).then(|| start + words.len() - trimmed.len())
-    })
+    let words = sentences
+        .iter()
+        .filter_map(|(start, end)| words_of(text, *start, *end));
+    words.map(|words| words.start().get())
+}
+
+/// A sentence without the white space around it, clusters kept whole; none where nothing remains.
+fn words_of(text: &str, start: usize, end: usize) -> Option<ByteRange> {
+    let sentence = text.get(start..end)?;
+    let first = start + sentence.find(|c: char| !c.is_whitespace())?;
+    let last = start + sentence.trim_end().len();
+    // A mark may sit on a space.
+    let first = if grapheme::is_boundary(text, first) {
+        first
+    } else {
+        grapheme::previous(text, first)
+    };
+    Some(range(first, grapheme_at_or_behind(text, last)))
 }
 
 /// Start and end of the sentences of the piece around a position; they tile it.
@@ -94,6 +102,10 @@ fn sentences(text: &str, at: usize) -> Vec<(usize, usize)> {
     let mut all: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut goes_on) = (0, false);
     for end in segmenter.segment_str(inside).skip(1) {
+        let end = end + late_closing(inside.get(end..).unwrap_or_default());
+        if end <= start {
+            continue;
+        }
         match all.last_mut() {
             Some(last) if goes_on => last.1 = base + end,
             _ => all.push((base + start, base + end)),
@@ -104,29 +116,43 @@ fn sentences(text: &str, at: usize) -> Vec<(usize, usize)> {
     all
 }
 
-/// Whether a sentence only seems to end: at an abbreviation of the table, an initial, or a dotted acronym.
+/// Bytes of the closing guillemet, with the space behind it, that a sentence seems to start with: French sets a space
+/// before it, at which the annex ends the sentence (`Rien n'est sûr. »`).
+fn late_closing(rest: &str) -> usize {
+    let Some(behind) = rest.strip_prefix('»') else {
+        return 0;
+    };
+    let spaces = behind.trim_start_matches(|c| CodePointMapData::<Class>::new().get(c) == Class::Sp);
+    if spaces.len() < behind.len() {
+        rest.len() - spaces.len()
+    } else {
+        0
+    }
+}
+
+/// Whether a sentence only seems to end: at an abbreviation of the table, or at an initial, such as
+/// the last one of `U.S.`
 fn ends_in_abbreviation(sentence: &str) -> bool {
     let words = sentence.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
     let Some(words) = words.strip_suffix('.') else {
         return false;
     };
-    let word: String = {
-        let back = words.chars().rev().take(LOOK_BACK);
-        let letters: Vec<char> = back.take_while(|c| c.is_alphanumeric() || *c == '.').collect();
-        letters.into_iter().rev().collect()
-    };
-    let is_initials = !word.is_empty()
-        && word.split('.').all(|part| {
-            let mut chars = part.chars();
-            chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
-        });
-    is_initials || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let back = words.chars().rev().take(LOOK_BACK);
+    let letters: Vec<char> = back.take_while(|c| c.is_alphanumeric()).collect();
+    match letters.as_slice() {
+        [] => false,
+        [initial] if initial.is_uppercase() => true,
+        letters => {
+            let word: String = letters.iter().rev().flat_map(|c| c.to_lowercase()).collect();
+            ABBREVIATIONS.contains(&word.as_str())
+        }
+    }
 }
 
 /// Whether a cut is safe for sentences: behind the end of a paragraph, or where a sentence ends for certain.
 ///
 /// The rules join over a terminator only what goes on in lower case (SB8), with a number or a capital without space
-/// (SB6, SB7), or with a further mark (SB8a, SB9): before a capital or a letter without case, behind a space, none
+/// (SB6, SB7), or with a further mark (`SB8a`, SB9): before a capital or a letter without case, behind a space, none
 /// applies, and none looks back further than to the start of its sentence.
 fn is_safe(text: &str, at: usize) -> bool {
     let (Some(ahead), Some(behind)) = (text.get(..at), after(text, at)) else {
@@ -151,5 +177,97 @@ fn is_safe(text: &str, at: usize) -> bool {
         Some((_, Class::STerm)) => true,
         Some((end, Class::ATerm)) => spaces > 0 && !text.get(..end).is_some_and(ends_in_abbreviation),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::{any_text, mark, unmark};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Brackets around each sentence.
+    fn check(marked: &str) {
+        let (content, _) = unmark(marked, &['[', ']']);
+        let text = Text::new(content.as_str());
+        let mut marks = Vec::new();
+        let mut at = 0;
+        while at < content.len() {
+            let sentence = text.sentence_at(ByteOffset::new(at));
+            if !sentence.is_empty() {
+                marks.extend([(sentence.start().get(), '['), (sentence.end().get(), ']')]);
+            }
+            at = text.next_sentence(ByteOffset::new(at)).get();
+        }
+        assert_eq!(mark(&content, &marks), marked);
+    }
+
+    #[test]
+    fn a_sentence_ends_where_a_reader_ends_it() {
+        check(
+            "[Cinquante civils ont été tués.] [« Rien n'est sûr. »] [Selon M. Dupont, 3.5 millions ont fui !]",
+        );
+        check("[Gen. J. K. Smith of the U.S. Army spoke.] [Mr. Lee, e.g. he, did not.] [Nor we.]");
+        check("[قتل خمسون مدنيا.] [هل هذا صحيح؟] [نعم.]");
+        check("[נהרגו חמישים.] [מה קרה?]");
+        check("[据报道，五十人死亡。][没有人知道。]");
+        check("[爆発があった。][死者はいない！]");
+        check("[पचास लोग मारे गए।] [कोई नहीं जानता।]");
+        check("[ประเทศไทย สงบ]");
+        check("[¿Qué pasó?] [El Sr. Gómez calla.]");
+        check("[Titre]\r\n[2M · 4 juin]\n\n  [Texte.]\n");
+    }
+
+    #[test]
+    fn the_space_behind_a_sentence_belongs_to_it_and_a_blank_line_to_none() {
+        let text = Text::new("Un.  Deux.\n\nTrois");
+        assert_eq!(text.sentence_at(ByteOffset::new(4)).as_usize(), 0..3);
+        assert_eq!(
+            text.sentence_at(ByteOffset::new(11)),
+            ByteRange::caret(ByteOffset::new(11))
+        );
+        assert_eq!(text.sentence_at(text.end()).as_usize(), 12..17);
+        assert_eq!(text.previous_sentence(text.end()).get(), 12);
+        assert_eq!(text.previous_sentence(ByteOffset::new(12)).get(), 5);
+        assert_eq!(text.previous_sentence(ByteOffset::new(5)), ByteOffset::ZERO);
+        assert!(Text::new("").sentence_at(ByteOffset::ZERO).is_empty());
+    }
+
+    #[test]
+    fn a_megabyte_paragraph_is_worked_in_bounded_pieces() {
+        for unit in ["mot ", "a. ", "Une phrase. ", "。", "\u{301}", "中国"] {
+            let content = unit.repeat(1_000_000 / unit.len());
+            let piece = GRID.piece(&content, 500_000);
+            assert!(
+                piece.contains(&500_000) && piece.len() <= 3 * GRID.stride,
+                "{piece:?} of {unit}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_at_a_safe_place_changes_nothing(text in any_text()) {
+            for at in (1..text.len()).filter(|at| text.is_char_boundary(*at) && is_safe(&text, *at)) {
+                let (head, tail) = text.split_at(at);
+                let mut parts = sentences(head, 0);
+                parts.extend(sentences(tail, 0).into_iter().map(|(start, end)| (at + start, at + end)));
+                prop_assert_eq!(&parts, &sentences(&text, 0), "cut at {}", at);
+            }
+        }
+
+        #[test]
+        fn sentences_hold_their_place_and_steps_advance(content in any_text()) {
+            let text = Text::new(content.as_str());
+            for at in 0..=content.len() {
+                let at = ByteOffset::new(at);
+                let sentence = text.sentence_at(at);
+                prop_assert!(text.is_grapheme_boundary(sentence.start()) && text.is_grapheme_boundary(sentence.end()));
+                let (next, previous) = (text.next_sentence(at), text.previous_sentence(at));
+                prop_assert!(next > at || at == text.end());
+                prop_assert!(previous < at || at == ByteOffset::ZERO);
+                prop_assert!(text.is_grapheme_boundary(next) && text.is_grapheme_boundary(previous));
+            }
+        }
     }
 }

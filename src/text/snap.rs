@@ -14,7 +14,90 @@ impl Text {
         if start == end {
             return ByteRange::caret(ByteOffset::new(start));
         }
-        let (first, last) = (segment_at(text, start), segment_at(text, end - 1));
-        self.trim(range(first.start + first.elision, last.end))
+        let touched = self.trim(range(
+            segment_at(text, start).start,
+            segment_at(text, end - 1).end,
+        ));
+        let first = segment_at(text, touched.start().get());
+        let behind_elision = first.start + first.elision;
+        if touched.is_empty() || touched.start().get() >= behind_elision {
+            return touched;
+        }
+        self.trim(range(behind_elision, touched.end().get()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::{any_text, mark, unmark};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What was dragged over between `⟨⟩`, what it selects between `⟦⟧`.
+    fn check(marked: &str) {
+        let (content, marks) = unmark(marked, &['⟨', '⟦', '⟧', '⟩']);
+        let place = |wanted: char| marks.iter().find(|(c, _)| *c == wanted).unwrap().1;
+        let dragged = range(place('⟨'), place('⟩'));
+        let snapped = Text::new(content.as_str()).snap_to_words(dragged);
+        let order = |c: char| marks.iter().position(|(mark, _)| *mark == c);
+        let mut found = [
+            (dragged.start().get(), '⟨'),
+            (snapped.start().get(), '⟦'),
+            (snapped.end().get(), '⟧'),
+            (dragged.end().get(), '⟩'),
+        ];
+        found.sort_by_key(|(at, c)| (*at, order(*c)));
+        assert_eq!(mark(&content, &found), marked);
+    }
+
+    #[test]
+    fn a_drag_selects_the_words_it_touched() {
+        check("dont ⟦pl⟨us de 50 civ⟩ils⟧ tués");
+        check("dont⟨ ⟦plus de 50 civils⟧ ⟩tués");
+        check("d'⟦Al⟨ep, près d'I⟩dlib⟧.");
+        check("⟨d'⟦Alep⟧ ⟩et");
+        check("près ⟨d⟩'⟦Alep⟧.");
+        check("le ⟦Jean⟨-⟩Noël⟧ !");
+        check("⟦5⟨0 %⟧ ⟩des");
+        check("⟦Ét⟨at islamique (EI)⟧ ⟩a");
+        check("⟦12\u{a0}0⟨00 c⟩ivils⟧");
+    }
+
+    #[test]
+    fn in_scripts_without_spaces_words_are_the_dictionarys() {
+        check("在⟦北⟨京⟧⟩大学里");
+        check("⟦東⟨京⟧⟩で");
+        check("⟦ประ⟨เท⟩ศ⟧ไทย");
+    }
+
+    #[test]
+    fn across_directions() {
+        check("قال ⟦Emma⟨nuel Macron (الرئيس ال⟩فرنسي⟧) أمس");
+        check("אמר ⟦צה\"⟨ל א⟩תמול⟧.");
+        check("⟦ब⟨म विस्फो⟩ट⟧ में");
+    }
+
+    #[test]
+    fn nothing_dragged_over_selects_nothing() {
+        let text = Text::new("un deux");
+        for at in [0, 1, 2, 7] {
+            let caret = ByteRange::caret(ByteOffset::new(at));
+            assert_eq!(text.snap_to_words(caret), caret);
+        }
+        assert!(text.snap_to_words(range(2, 3)).is_empty(), "a space alone");
+        assert_eq!(text.snap_to_words(range(5, 99)), range(3, 7));
+    }
+
+    proptest! {
+        #[test]
+        fn snapping_settles_on_clusters(content in any_text(), one in 0_usize..200, other in 0_usize..200) {
+            let text = Text::new(content.as_str());
+            let dragged = ByteRange::between(ByteOffset::new(one), ByteOffset::new(other));
+            let snapped = text.snap_to_words(dragged);
+            prop_assert_eq!(text.snap_to_words(snapped), snapped);
+            if !snapped.is_empty() {
+                prop_assert!(text.is_grapheme_boundary(snapped.start()) && text.is_grapheme_boundary(snapped.end()));
+            }
+        }
     }
 }

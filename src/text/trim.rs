@@ -137,3 +137,115 @@ fn ends_in_dotted_acronym(ahead: &str) -> bool {
         && first.is_some_and(char::is_alphabetic)
         && !before.is_some_and(char::is_alphanumeric)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::{any_text, mark, unmark};
+    use super::super::offset::ByteOffset;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What is selected between `⟨⟩`, what is left of it between `⟦⟧`.
+    fn check(marked: &str) {
+        let (content, marks) = unmark(marked, &['⟨', '⟦', '⟧', '⟩']);
+        let given = range(marks[0].1, marks[marks.len() - 1].1);
+        let kept = Text::new(content.as_str()).trim(given);
+        let found = [
+            (given.start().get(), '⟨'),
+            (kept.start().get(), '⟦'),
+            (kept.end().get(), '⟧'),
+            (given.end().get(), '⟩'),
+        ];
+        assert_eq!(mark(&content, &found), marked);
+    }
+
+    #[test]
+    fn space_and_punctuation_go() {
+        check("⟨ ⟦Alep⟧, ⟩et");
+        check("⟨«\u{a0}⟦Alep⟧\u{a0}»⟩");
+        check("⟨«\u{202f}⟦Alep⟧\u{202f}».⟩");
+        check("⟨— ⟦plus de 50 civils⟧ :⟩");
+        check("⟨،⟦حلب⟧؟⟩");
+        check("⟨\u{200f}⟦حلب⟧\u{200e}\n⟩");
+        check("⟨「⟦阿勒颇⟧」。⟩");
+        check("⟨#⟦Alep⟧…⟩");
+        check("⟨¿⟦Qué⟧?⟩");
+        check("⟨⟦हलब⟧।⟩");
+        check("⟨\r\n⟦a⟧\r\n⟩");
+        check("⟨⟦⟧⟩");
+    }
+
+    #[test]
+    fn a_mark_stays_where_its_partner_is_inside() {
+        check("⟨⟦Islamic State (ISIS)⟧,⟩");
+        check("⟨(⟦ISIS⟧)⟩");
+        check("⟨⟦(al-)Qaïda⟧.⟩");
+        check("⟨(⟦ISIS⟧⟩");
+        check("⟨⟦ISIS⟧)⟩");
+        check("⟨⟦(A) et (B)⟧⟩");
+        check("⟨“⟦the “A” team⟧”⟩");
+        check("⟨⟦groupe « Daech »⟧ ⟩");
+        check("⟨⟦the so-called \"state\"⟧.⟩");
+        check("⟨\"⟦state⟧\"⟩");
+        check("⟨[(⟦x⟧)]⟩");
+        check("⟨⟦تنظيم «داعش»⟧،⟩");
+        check("⟨⟦ארגון ״חמאס״⟧.⟩");
+        check("⟨⟦「A」和「B」⟧⟩");
+    }
+
+    #[test]
+    fn signs_stay_beside_a_digit() {
+        check("⟨⟦50 %⟧.⟩");
+        check("⟨⟦50\u{202f}%⟧ ⟩");
+        check("⟨⟦٥٠٪⟧،⟩");
+        check("⟨⟦%50⟧⟩");
+        check("⟨⟦$50⟧,⟩");
+        check("⟨⟦50 €⟧)⟩");
+        check("⟨⟦-5⟧ ⟩");
+        check("⟨- ⟦5 morts⟧⟩");
+        check("⟨⟦50+⟧.⟩");
+        check("⟨⟦±3⟧⟩");
+        check("⟨€ ⟦Alep⟧ %⟩");
+        check("⟨⟦50⟧-⟩");
+    }
+
+    #[test]
+    fn what_belongs_to_the_word_stays() {
+        check("the ⟨⟦U.S.⟧, ⟩");
+        check("⟨⟦the end⟧.⟩");
+        check("⟨⟦רח׳⟧, ⟩");
+        check("⟨⟦rebels⟧'⟩");
+        check("⟨⟦👩\u{200d}👧⟧!⟩");
+        check("⟨⟦e\u{301}⟧.⟩");
+        check("⟨⟦1\u{fe0f}\u{20e3}⟧ ⟩");
+        check("⟨⟦38°⟧⟩");
+    }
+
+    #[test]
+    fn nothing_but_punctuation_loses_its_space_only() {
+        check("a⟨ ⟦!?⟧ ⟩b");
+        check("a⟨  ⟦⟧⟩b");
+    }
+
+    #[test]
+    fn a_range_that_is_no_text_comes_back() {
+        let text = Text::new("é,");
+        for (start, end) in [(1, 3), (0, 9), (7, 9)] {
+            assert_eq!(text.trim(range(start, end)), range(start, end));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn trimming_stays_inside_on_clusters_and_settles(content in any_text(), one in 0_usize..200, other in 0_usize..200) {
+            let text = Text::new(content.as_str());
+            let given = text.snap_to_graphemes(ByteRange::between(ByteOffset::new(one), ByteOffset::new(other)));
+            let kept = text.trim(given);
+            prop_assert!(given.covers(kept));
+            prop_assert!(text.is_grapheme_boundary(kept.start()) && text.is_grapheme_boundary(kept.end()));
+            prop_assert_eq!(text.trim(kept), kept);
+            let words = text.slice(given).unwrap();
+            prop_assert!(!kept.is_empty() || words.chars().all(|c| is_space("", 0, c)));
+        }
+    }
+}

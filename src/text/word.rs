@@ -231,7 +231,7 @@ fn is_dotted(words: &str) -> bool {
 /// starts anew.
 ///
 /// Behind a character of class Other or `WSegSpace` the annex breaks before all but marks, format characters, and more
-/// spaces (WB3d, WB4, WB999); no rule looks across such a break, and a run of a dictionary script ends at a space or
+/// spaces (`WB3d`, WB4, WB999); no rule looks across such a break, and a run of a dictionary script ends at a space or
 /// mark too. Spaces and marks that this file joins words over are left out.
 fn is_safe(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (before(text, at), after(text, at)) else {
@@ -275,4 +275,192 @@ pub(super) fn grapheme_at_or_behind(text: &str, at: usize) -> usize {
 
 pub(super) fn range(start: usize, end: usize) -> ByteRange {
     ByteRange::between(ByteOffset::new(start), ByteOffset::new(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::{any_text, mark, unmark};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A caret and the word that a double-click there selects: `d'[Al|ep]`.
+    fn check(marked: &str) {
+        let (content, marks) = unmark(marked, &['[', '|', ']']);
+        let caret = marks.iter().find(|(c, _)| *c == '|').unwrap().1;
+        let found = Text::new(content.as_str()).word_at(ByteOffset::new(caret));
+        // In the order of equal places that the marks of this text have.
+        let order = |c: char| {
+            marks
+                .iter()
+                .position(|(mark, _)| *mark == c)
+                .unwrap_or(usize::MAX)
+        };
+        let mut all = [(found.start().get(), '['), (caret, '|'), (found.end().get(), ']')];
+        all.sort_by_key(|(at, c)| (*at, order(*c)));
+        assert_eq!(mark(&content, &all), marked);
+    }
+
+    #[test]
+    fn french_elisions_and_hyphens() {
+        check("la province d'[Al|ep] et");
+        check("la province d|'[Alep] et");
+        check("près d’[A|l-Qaïda].");
+        check("[Jean|-Noël] Barrot");
+        check("[Jean-No|ël] Barrot");
+        check("[aujourd'|hui]");
+        check("[N'Dja|mena]");
+        check("[plus|] de 50");
+        check("plus  [de|]");
+        check("« [Alep|] »");
+        check("«\u{202f}[Al|ep]\u{202f}»");
+        check("[5|0]\u{202f}% des");
+        check("[12\u{202f}|000] morts");
+        check("[1\u{a0}2|34\u{a0}567] morts");
+        check("le 4 [2022|]\u{a0}300 morts");
+        check("le 12\u{a0}[mo|rts]");
+        check("un [F|-16] et");
+        check("celui [|-]- ici");
+    }
+
+    #[test]
+    fn english_contractions_acronyms_and_possessives() {
+        check("they [do|n't] say");
+        check("the [U|.S.] troops");
+        check("the [U.S.|] troops");
+        check("an [O'Br|ien] said");
+        check("the [rebel|s]'");
+        check("ends [he|re].");
+        check("a [12-ye|ar-old] boy");
+    }
+
+    #[test]
+    fn arabic_and_hebrew() {
+        check("في [بالم|غرب] أمس");
+        check("«[حل|ب]»،");
+        check("[مُحَ|مَّد]");
+        check("نحو [٥|٠]٪");
+        check("[תל־א|ביב]");
+        check("[צה\"|ל] אמר");
+        check("[ב־א|לפא]");
+        check("[שָׁל|וֹם]");
+    }
+
+    #[test]
+    fn chinese_japanese_thai_and_hindi() {
+        check("在[叙|利亚]和");
+        check("住在[上|海]。");
+        check("[北|京]大学");
+        check("[東|京]で");
+        check("[バラク|・オバマ]氏");
+        check("[ประ|เทศ]ไทย");
+        check("में [हिं|दी] है");
+    }
+
+    #[test]
+    fn signs_emoji_and_nothing() {
+        check("a [|👩\u{200d}👩\u{200d}👧] b");
+        check("[a|]  b");
+        check("([|)]");
+        let empty = Text::new("");
+        assert!(empty.word_at(ByteOffset::ZERO).is_empty());
+        assert_eq!(empty.next_word(ByteOffset::ZERO), ByteOffset::ZERO);
+        assert_eq!(empty.previous_word(ByteOffset::new(9)), ByteOffset::ZERO);
+    }
+
+    /// Bars where the caret stops going forward, `^` where it stops going back.
+    fn check_steps(marked: &str) {
+        let (content, _) = unmark(marked, &['|', '^']);
+        let text = Text::new(content.as_str());
+        let mut marks = Vec::new();
+        let mut at = ByteOffset::ZERO;
+        while at < text.end() {
+            at = text.next_word(at);
+            marks.push((at.get(), '|'));
+        }
+        while at > ByteOffset::ZERO {
+            at = text.previous_word(at);
+            marks.push((at.get(), '^'));
+        }
+        marks.sort_unstable_by_key(|(at, c)| (*at, *c == '^'));
+        assert_eq!(mark(&content, &marks), marked);
+    }
+
+    #[test]
+    fn the_caret_stops_at_ends_of_words_forward_and_at_starts_backward() {
+        check_steps("^plus| ^de| ^50|, ^d'|^Alep| !|");
+        check_steps("^قتل| ^خمسون| («^مدنيا|»)|");
+        check_steps("^東京|^で|");
+    }
+
+    #[test]
+    fn a_megabyte_without_a_space_is_worked_in_bounded_pieces() {
+        for unit in ["a", "ไทยแลนด์", "中国", "-a", "\u{301}", " ", "👧", "12\u{a0}"] {
+            let content = unit.repeat(1_000_000 / unit.len());
+            let piece = GRID.piece(&content, 500_000);
+            assert!(
+                piece.contains(&500_000) && piece.len() <= 3 * GRID.stride,
+                "{piece:?} of {unit}"
+            );
+            let text = Text::new(content);
+            let word = text.word_at(ByteOffset::new(500_000));
+            assert!(
+                word.len() <= piece.len() && word.end().get() >= 500_000,
+                "{word:?} of {unit}"
+            );
+        }
+    }
+
+    /// Boundaries by the segmenter alone, over the whole text.
+    fn plain(text: &str) -> Vec<usize> {
+        WordSegmenter::new_auto(WordBreakInvariantOptions::default())
+            .segment_str(text)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_at_a_safe_place_changes_nothing(text in any_text()) {
+            let whole = plain(&text);
+            for at in (1..text.len()).filter(|at| text.is_char_boundary(*at) && is_safe(&text, *at)) {
+                let (head, tail) = text.split_at(at);
+                let mut parts = plain(head);
+                parts.extend(plain(tail).into_iter().skip(1).map(|boundary| at + boundary));
+                prop_assert_eq!(&parts, &whole, "cut at {}", at);
+                let mut joined = segments(head, 0);
+                joined.extend(segments(tail, 0).into_iter().map(|segment| Segment {
+                    start: segment.start + at,
+                    end: segment.end + at,
+                    ..segment
+                }));
+                prop_assert_eq!(joined, segments(&text, 0), "cut at {}", at);
+            }
+        }
+
+        #[test]
+        fn segments_tile_the_text_on_grapheme_boundaries(text in any_text()) {
+            let mut at = 0;
+            for segment in segments(&text, 0) {
+                prop_assert_eq!(segment.start, at);
+                prop_assert!(segment.start + segment.elision < segment.end);
+                prop_assert!(grapheme::is_boundary(&text, segment.start + segment.elision));
+                at = segment.end;
+            }
+            prop_assert_eq!(at, text.len());
+        }
+
+        #[test]
+        fn steps_over_words_advance_and_meet(content in any_text()) {
+            let text = Text::new(content.as_str());
+            for at in 0..=content.len() {
+                let at = ByteOffset::new(at);
+                let (next, previous) = (text.next_word(at), text.previous_word(at));
+                prop_assert!(next > at || at == text.end());
+                prop_assert!(previous < at || at == ByteOffset::ZERO);
+                prop_assert!(text.is_grapheme_boundary(next) && text.is_grapheme_boundary(previous));
+                let word = text.word_at(at);
+                prop_assert!(text.is_grapheme_boundary(word.start()) && text.is_grapheme_boundary(word.end()));
+                prop_assert!(!word.is_empty() || content.is_empty());
+            }
+        }
+    }
 }
