@@ -1,7 +1,21 @@
 //! The window: widgets that read a snapshot and queue commands.
+//!
+//! Everything here is drawn from the session's newest snapshot; what the analyst does goes back as requests. No file of
+//! a project and no annotation is changed here.
 
+mod act;
+pub mod app;
 pub mod article;
+pub mod dialogs;
 pub mod field;
+mod fonts;
+mod icons;
+mod keys;
 pub mod paint;
+pub mod panels;
+pub mod prefs;
+mod start;
 pub mod theme;
 pub mod words;
+
+pub use start::{Failure, run};

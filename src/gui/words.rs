@@ -21,6 +21,12 @@ pub const DROP_INTO: &str = "Drop to add to this project";
 /// Where a recent project is not there.
 pub const NOT_FOUND: &str = "not found";
 
+/// The language of these words, in which names of labels are shown too.
+pub const LANG: &str = "en";
+/// What a click on a label does.
+pub const LABEL_TIP: &str =
+    "Tags the selection, or relabels the selected span, or is armed for the next drag. Key:";
+
 /// Panes.
 pub const PANE_ARTICLES: &str = "Articles";
 /// The article pane.
@@ -104,6 +110,8 @@ pub const TEXT_KEYS: &[(&str, &str)] = &[
     ("Resize the selected span", "Drag its edge"),
 ];
 
+/// Before a label's name in the palette.
+pub const LABEL: &str = "Label:";
 /// Opens the context menu's list of labels.
 pub const TAG_AS: &str = "Tag as";
 /// The same for a selected span.
@@ -158,6 +166,8 @@ pub const FIELD_SOURCE: &str = "Source";
 pub const FIELD_DATE: &str = "Date";
 /// Metadata.
 pub const FIELD_LANGUAGE: &str = "Language";
+/// What a date is written as.
+pub const DATE_HINT: &str = "2022-01-20, 2022-01, 2022…";
 /// What a language is written as.
 pub const LANGUAGE_HINT: &str = "fr, ar, en, zh-Hant…";
 
@@ -172,6 +182,8 @@ pub const ANNOTATOR_INVALID: &str = "A name is not empty and has no control char
 pub const NOTE: &str = "Note";
 /// In an empty note field.
 pub const NOTE_HINT: &str = "Write a note…";
+/// The dialog of a note on the whole article.
+pub const NOTE_ON_ARTICLE: &str = "Note on the article";
 /// Adds a note.
 pub const ADD_NOTE: &str = "Add note";
 /// Fields of the selected span.
@@ -181,6 +193,8 @@ pub const ORIGIN: &str = "Origin";
 
 /// The export dialog.
 pub const EXPORT: &str = "Export";
+/// Goes on to the place of the file.
+pub const EXPORT_TO: &str = "Export to…";
 /// Its list.
 pub const FORMAT: &str = "Format";
 /// Where a format cannot hold everything.
@@ -191,10 +205,28 @@ pub const BLOCKED: &str =
     "The project cannot be written to. Nothing is lost; nothing more is taken in until this is mended.";
 /// In the status bar where everything is on disk.
 pub const SAVED: &str = "saved";
+/// Where nothing can be saved at the moment.
+pub const NOT_SAVING: &str = "not saving";
+/// Before the annotator's name in the status bar.
+pub const ANNOTATOR_SMALL: &str = "annotator";
+/// Before offsets in the status bar.
+pub const CODE_POINTS: &str = "code points";
 /// Before the first change.
 pub const NO_CHANGES: &str = "all saved";
 /// In the status bar and the title of a project without a name of its own.
 pub const UNTITLED_PROJECT: &str = "untitled project";
+/// Why a gesture did nothing.
+pub const REFUSED_SAME_SPAN: &str = "This span is there already";
+/// Why a gesture did nothing.
+pub const REFUSED_NOTHING_SELECTED: &str = "Select words or a span first";
+/// Why a gesture did nothing.
+pub const REFUSED_ONLY_SPACE: &str = "Only space and punctuation are selected";
+/// Why a gesture did nothing.
+pub const REFUSED_NO_PROCLITIC: &str = "No proclitic to drop or restore here";
+/// Before the path of a saved report.
+pub const REPORT_SAVED: &str = "Report saved:";
+/// Before the reason why a report was not saved.
+pub const REPORT_NOT_SAVED: &str = "The report could not be saved:";
 /// An armed label.
 pub const ARMED: &str = "armed:";
 /// How to get rid of it.
@@ -206,6 +238,10 @@ pub const PANE_FAILED: &str = "This part of the window failed and is drawn anew.
 
 /// About.
 pub const ABOUT: &str = "About Hashiya";
+/// Where untitled projects lie.
+pub const FOLDER_DATA: &str = "Untitled projects";
+/// Where preferences lie.
+pub const FOLDER_CONFIG: &str = "Preferences";
 /// The licence.
 pub const LICENCE: &str = "Licence: MIT or Apache-2.0. Fonts: Noto, SIL Open Font License 1.1.";
 /// What the name means.

@@ -59,6 +59,9 @@ pub enum Action {
     ShowShortcuts,
     About,
     SetAttribute,
+    SetNote,
+    RemoveNote,
+    SetReview,
     AddRelation,
     RemoveRelation,
     AddEvent,
@@ -478,6 +481,12 @@ static TABLE: &[Entry] = &[
 
     Entry::new(Action::SetAttribute, "set-attribute", "Set attribute", "Set or clear an attribute of a span, relation, event, or article")
         .apply("set_attribute").when(article_writable),
+    Entry::new(Action::SetNote, "set-note", "Change note", "Change the words of a note, settle it, or open it again")
+        .apply("set_note").when(article_writable),
+    Entry::new(Action::RemoveNote, "remove-note", "Remove note", "Remove a note")
+        .apply("remove_note").when(article_writable),
+    Entry::new(Action::SetReview, "set-review", "Review", "Give or take back the verdict on an annotator's work")
+        .apply("set_review").when(article_writable),
     Entry::new(Action::AddRelation, "add-relation", "Add relation", "Link a span to a span")
         .apply("add_relation").when(article_writable),
     Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove a link between spans")

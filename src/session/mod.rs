@@ -4,7 +4,7 @@
 //! module only, so what they need of them is named here.
 
 pub mod action;
-mod atomic;
+pub mod atomic;
 mod clock;
 mod command;
 mod command_json;

@@ -26,13 +26,19 @@ pub(super) fn describe(
         let words = page.text.slice(piece.range()).unwrap_or_default().trim();
         let rect = piece.rect().intersect(view);
         if !words.is_empty() && rect.is_positive() {
-            let node = ui.interact(rect, response.id.with(("paragraph", piece.number())), Sense::hover());
+            let node = ui.interact(
+                rect,
+                response.id.with(("paragraph", piece.number())),
+                Sense::hover(),
+            );
             node.widget_info(|| WidgetInfo::labeled(Role::Paragraph, ui.is_enabled(), words));
         }
     }
     let mut pressed = None;
     for (id, rect) in spans_in_view(state, view) {
-        let Some(span) = state.index.get(&id) else { continue };
+        let Some(span) = state.index.get(&id) else {
+            continue;
+        };
         let node_id = response.id.with(("span", id.as_str()));
         let node = ui.interact(rect, node_id, Sense::hover());
         let quote = span.ranges.quote(page.text).unwrap_or_default();

@@ -2,6 +2,7 @@
 //!
 //! No geometry and no events here, so that keyboard, mouse, menu, and palette cannot disagree.
 
+use crate::layout::Caret;
 use crate::model::{LabelId, Ranges, SpanId};
 use crate::text::ByteRange;
 
@@ -189,10 +190,7 @@ impl ArticleState {
         if count == 0 {
             return vec![ArticleOutput::Refused(ArticleRefusal::NoSpans)];
         }
-        let selected = self
-            .selected_span
-            .as_ref()
-            .and_then(|id| self.index.place(id));
+        let selected = self.selected_span.as_ref().and_then(|id| self.index.place(id));
         let place = match (selected, forward) {
             (Some(place), true) => (place + 1) % count,
             (Some(place), false) => (place + count - 1) % count,
@@ -204,17 +202,17 @@ impl ArticleState {
             self.select_span(Some(id));
             self.focus = start;
             self.anchor = start;
-            self.reveal = Some(start);
+            self.reveal = Some(Caret::downstream(start));
         }
         vec![ArticleOutput::SelectionChanged]
     }
 
     fn escape(&mut self) -> Vec<ArticleOutput> {
-        if self.gesture != Gesture::None {
-            self.gesture = Gesture::None;
-            self.anchor = self.focus;
-        } else if self.armed.take().is_some() {
-        } else if !self.selection().is_empty() {
+        let has_gesture = std::mem::take(&mut self.gesture) != Gesture::None;
+        if !has_gesture && self.armed.take().is_some() {
+            return vec![ArticleOutput::SelectionChanged];
+        }
+        if has_gesture || !self.selection().is_empty() {
             self.anchor = self.focus;
         } else if self.selected_span.take().is_some() {
             self.cycle = None;

@@ -36,7 +36,7 @@ pub(super) fn card_ui(
         return;
     }
     let Some(at) = place(ui, state, span) else { return };
-    Area::new(ui.id().with("span card"))
+    Area::new(ui.scope_id().with("span card"))
         .order(Order::Tooltip)
         .interactable(false)
         .fixed_pos(at)
@@ -60,10 +60,7 @@ fn place(ui: &Ui, state: &ArticleState, span: &Span) -> Option<Pos2> {
         .flat_map(|range| state.sheet.rects(*range));
     let line = rects
         .filter(|rect| rect.y_range().contains(pointer.y))
-        .min_by(|a, b| {
-            a.distance_to_pos(pointer)
-                .total_cmp(&b.distance_to_pos(pointer))
-        })?;
+        .min_by(|a, b| a.distance_to_pos(pointer).total_cmp(&b.distance_to_pos(pointer)))?;
     Some(pos2(line.left(), line.bottom() + GRID * 4.0))
 }
 

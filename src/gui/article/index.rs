@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Layer, LabelId, Ranges, Span, SpanId};
+use crate::layout::{LaneMap, lanes};
+use crate::model::{LabelId, Layer, Ranges, Span, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
 /// One fragment of a span.
@@ -30,6 +31,7 @@ pub struct SpanIndex {
     /// A binary tree over the fragments, in heap order: each node holds the furthest end below it.
     furthest: Vec<ByteOffset>,
     leaves: usize,
+    lanes: LaneMap,
 }
 
 impl SpanIndex {
@@ -55,7 +57,9 @@ impl SpanIndex {
         for node in (1..leaves).rev() {
             furthest[node] = furthest[2 * node].max(furthest[2 * node + 1]);
         }
+        let hulls: Vec<ByteRange> = spans.iter().map(|span| span.ranges.hull()).collect();
         Self {
+            lanes: lanes(&hulls),
             places: spans
                 .iter()
                 .enumerate()
@@ -86,6 +90,16 @@ impl SpanIndex {
     /// A span's place in the order of the text.
     pub fn place(&self, id: &SpanId) -> Option<usize> {
         self.places.get(id).copied()
+    }
+
+    /// In which lane below the text a span's line runs, counted from the top.
+    pub fn lane(&self, place: usize) -> u16 {
+        self.lanes.lane(place)
+    }
+
+    /// How many lanes a stretch of text needs.
+    pub fn depth(&self, range: ByteRange) -> u16 {
+        self.lanes.depth(range)
     }
 
     /// The fragments that share text with a range, by start, the longer first.
@@ -134,8 +148,7 @@ impl SpanIndex {
 
     /// The place of the first span that starts at a position or behind it; the number of spans where there is none.
     pub fn next_place(&self, at: ByteOffset) -> usize {
-        self.spans
-            .partition_point(|span| span.ranges.hull().start() < at)
+        self.spans.partition_point(|span| span.ranges.hull().start() < at)
     }
 
     /// Walks the tree below `node`, which holds the leaves `from .. from + width`, skipping what ends too early.

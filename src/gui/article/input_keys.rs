@@ -4,7 +4,9 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
 
-use crate::layout::{Affinity, Caret, Step};
+use crate::gui::paint::TextEngine;
+use crate::layout::{Caret, Step};
+use crate::session::action;
 use crate::text::{ByteOffset, Direction};
 
 use super::act::ArticleAct;
@@ -16,6 +18,7 @@ use super::state::ArticleState;
 /// Takes the keyboard's part of a frame: what it uses is taken out of the input, so that nothing else acts on it.
 pub(super) fn keyboard_input(
     ui: &Ui,
+    engine: &mut TextEngine,
     response: &Response,
     page: &Page<'_>,
     state: &mut ArticleState,
@@ -34,7 +37,7 @@ pub(super) fn keyboard_input(
     let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
     let mut typed_by_key = false;
     events.retain(|event| {
-        let used = one_event(ui, page, state, outputs, event, &mut typed_by_key);
+        let used = one_event(ui, engine, page, state, outputs, event, &mut typed_by_key);
         !used
     });
     ui.input_mut(|input| {
@@ -47,6 +50,7 @@ pub(super) fn keyboard_input(
 /// Whether the event was used.
 fn one_event(
     ui: &Ui,
+    engine: &mut TextEngine,
     page: &Page<'_>,
     state: &mut ArticleState,
     outputs: &mut Vec<ArticleOutput>,
@@ -87,7 +91,7 @@ fn one_event(
                 return false;
             };
             let before = state.selection_ends();
-            go_there(page, state, go, modifiers.shift);
+            go_there(engine, page, state, go, modifiers.shift);
             if before != state.selection_ends() {
                 outputs.push(ArticleOutput::SelectionChanged);
             }
@@ -108,12 +112,7 @@ pub(super) fn words_to_copy(page: &Page<'_>, state: &ArticleState) -> Option<Str
 }
 
 /// What a key does to spans and labels.
-fn act_of_key(
-    page: &Page<'_>,
-    key: Key,
-    physical: Option<Key>,
-    modifiers: Modifiers,
-) -> Option<ArticleAct> {
+fn act_of_key(page: &Page<'_>, key: Key, physical: Option<Key>, modifiers: Modifiers) -> Option<ArticleAct> {
     if modifiers.alt {
         return None;
     }
@@ -130,8 +129,7 @@ fn act_of_key(
         return None;
     }
     if let Some(label) = label_of_key(page.codebook, key, physical) {
-        let taken_by_window = !plain && !is_label_digit(label.key);
-        if !taken_by_window {
+        if plain || !window_has(label.key) {
             let id = label.id.clone();
             return Some(if plain {
                 ArticleAct::Label(id)
@@ -143,11 +141,15 @@ fn act_of_key(
     (plain && key == Key::C).then_some(ArticleAct::ToggleProclitic)
 }
 
-/// Ctrl with a letter is the window's (save, undo, copy …) but where no shortcut of the window has that key; digits
-/// but 0 never are.
-fn is_label_digit(key: Option<char>) -> bool {
-    const WINDOW_LETTERS: &str = "abcdefiklnoqsvwxyz0";
-    key.is_some_and(|c| !WINDOW_LETTERS.contains(c.to_ascii_lowercase()))
+/// Whether a shortcut of the window has Ctrl with this key, which then never means a label.
+fn window_has(key: Option<char>) -> bool {
+    key.is_some_and(|c| {
+        let name = c.to_ascii_uppercase().to_string();
+        action::table()
+            .iter()
+            .flat_map(|entry| entry.shortcuts)
+            .any(|shortcut| shortcut.ctrl && !shortcut.shift && shortcut.key == name)
+    }) || key.is_some_and(|c| "acvx".contains(c.to_ascii_lowercase()))
 }
 
 /// Where a key moves the caret.
@@ -193,74 +195,63 @@ fn move_of_key(key: Key, modifiers: Modifiers) -> Option<Go> {
     })
 }
 
-fn go_there(page: &Page<'_>, state: &mut ArticleState, go: Go, extend: bool) {
+fn go_there(engine: &mut TextEngine, page: &Page<'_>, state: &mut ArticleState, go: Go, extend: bool) {
     if matches!(go, Go::Up | Go::Down | Go::PageUp | Go::PageDown) {
-        up_or_down(page, state, go, extend);
+        up_or_down(engine, state, go, extend);
         return;
     }
-    let caret = Caret {
-        offset: state.focus,
-        affinity: state.affinity,
-    };
     let selection = state.selection();
     // A plain arrow lets go of a selection at the end that it points to, as everywhere.
     if !extend && !selection.is_empty() && matches!(go, Go::Left | Go::Right) {
-        let leftwards = go == Go::Left;
-        let at = match (leftwards, state.sheet.direction_at(page, selection.start())) {
-            (true, Direction::LeftToRight) | (false, Direction::RightToLeft) => selection.start(),
-            _ => selection.end(),
+        let towards_start = (go == Go::Left) == reads_right(state, selection.start());
+        let at = if towards_start {
+            Caret::downstream(selection.start())
+        } else {
+            Caret::upstream(selection.end())
         };
-        state.move_to(at, Affinity::default(), false);
+        state.move_to(at, false);
         state.column = None;
         return;
     }
-    let forward = || state.sheet.direction_at(page, state.focus) == Direction::LeftToRight;
-    let at = |offset: ByteOffset| {
-        Some(Caret {
-            offset,
-            affinity: Affinity::default(),
-        })
-    };
-    let text = page.text;
+    let (caret, text) = (state.caret(), page.text);
+    let reads_right = reads_right(state, state.focus);
     let target = match go {
-        Go::Left => state.sheet.step(page, caret, Step::Left),
-        Go::Right => state.sheet.step(page, caret, Step::Right),
-        Go::LineStart => state.sheet.step(page, caret, Step::LineStart),
-        Go::LineEnd => state.sheet.step(page, caret, Step::LineEnd),
-        Go::WordLeft if forward() => at(text.previous_word(state.focus)),
-        Go::WordLeft => at(text.next_word(state.focus)),
-        Go::WordRight if forward() => at(text.next_word(state.focus)),
-        Go::WordRight => at(text.previous_word(state.focus)),
-        Go::PreviousSentence => at(text.previous_sentence(state.focus)),
-        Go::NextSentence => at(text.next_sentence(state.focus)),
-        Go::TextStart => at(text.full_range().start()),
-        Go::TextEnd => at(text.end()),
+        Go::Left => state.sheet.step(engine, caret, Step::Left),
+        Go::Right => state.sheet.step(engine, caret, Step::Right),
+        Go::LineStart => state.sheet.step(engine, caret, Step::LineStart),
+        Go::LineEnd => state.sheet.step(engine, caret, Step::LineEnd),
+        Go::WordLeft | Go::WordRight if (go == Go::WordRight) == reads_right => {
+            Some(Caret::upstream(text.next_word(state.focus)))
+        }
+        Go::WordLeft | Go::WordRight => Some(Caret::downstream(text.previous_word(state.focus))),
+        Go::PreviousSentence => Some(Caret::downstream(text.previous_sentence(state.focus))),
+        Go::NextSentence => Some(Caret::downstream(text.next_sentence(state.focus))),
+        Go::TextStart => Some(Caret::downstream(text.full_range().start())),
+        Go::TextEnd => Some(Caret::upstream(text.end())),
         Go::Up | Go::Down | Go::PageUp | Go::PageDown => None,
     };
     if let Some(target) = target {
-        state.move_to(target.offset, target.affinity, extend);
+        state.move_to(target, extend);
         state.column = None;
     }
 }
 
+/// Whether the paragraph at a position reads from left to right.
+fn reads_right(state: &ArticleState, at: ByteOffset) -> bool {
+    state.sheet.direction_at(at) == Direction::LeftToRight
+}
+
 /// Moves by a line or by a view, keeping to the column in which the movement began.
-fn up_or_down(page: &Page<'_>, state: &mut ArticleState, go: Go, extend: bool) {
-    let caret = Caret {
-        offset: state.focus,
-        affinity: state.affinity,
-    };
-    let column = match state.column {
-        Some(column) => column,
-        None => state.sheet.column(page, caret),
-    };
+fn up_or_down(engine: &mut TextEngine, state: &mut ArticleState, go: Go, extend: bool) {
+    let caret = state.caret();
+    let column = state.column.unwrap_or_else(|| state.sheet.caret_column(caret));
     let target = match go {
-        Go::Up => state.sheet.step(page, caret, Step::Up(column)),
-        Go::Down => state.sheet.step(page, caret, Step::Down(column)),
-        Go::PageUp => state.sheet.page(page, caret, column, false),
-        _ => state.sheet.page(page, caret, column, true),
+        Go::Up => state.sheet.step(engine, caret, Step::Up(column)),
+        Go::Down => state.sheet.step(engine, caret, Step::Down(column)),
+        _ => state.sheet.page(engine, caret, column, go == Go::PageDown),
     };
     if let Some(target) = target {
-        state.move_to(target.offset, target.affinity, extend);
+        state.move_to(target, extend);
         state.column = Some(column);
     }
 }

@@ -54,10 +54,10 @@ pub(super) fn mouse_input(
         drag(ui, page, state, pos, &pointer, outputs);
     }
     if response.double_clicked() && !pointer.shift {
-        let at = state.sheet.word_point(page, pos);
+        let at = state.sheet.character(page, pos);
         select_unit(page, state, page.text.word_at(at), true, outputs);
     } else if response.triple_clicked() && !pointer.shift {
-        let at = state.sheet.word_point(page, pos);
+        let at = state.sheet.character(page, pos);
         let sentence = page.text.trim(page.text.sentence_at(at));
         select_unit(page, state, sentence, false, outputs);
     }
@@ -123,9 +123,9 @@ fn press(
     }
     let hit = state.sheet.hit(pos);
     if pointer.shift {
-        let range = ByteRange::between(state.anchor, hit.offset);
+        let range = ByteRange::between(state.anchor, hit.caret.offset);
         let range = snapped(page, range, pointer.by_grapheme);
-        state.select(range, state.anchor <= hit.offset);
+        state.select(range, state.anchor <= hit.caret.offset);
         state.gesture = Gesture::Select {
             from: state.anchor,
             pressed_at: pos,
@@ -134,7 +134,7 @@ fn press(
         outputs.push(ArticleOutput::SelectionChanged);
     } else {
         state.gesture = Gesture::Select {
-            from: hit.offset,
+            from: hit.caret.offset,
             pressed_at: pos,
             moved: false,
         };
@@ -165,10 +165,14 @@ fn drag(
     let hit = state.sheet.hit(pos);
     match state.gesture.clone() {
         Gesture::Select { from, .. } => {
-            let range = snapped(page, ByteRange::between(from, hit.offset), pointer.by_grapheme);
+            let range = snapped(
+                page,
+                ByteRange::between(from, hit.caret.offset),
+                pointer.by_grapheme,
+            );
             let before = state.selection_ends();
-            state.select(range, from <= hit.offset);
-            state.affinity = hit.affinity;
+            state.select(range, from <= hit.caret.offset);
+            state.affinity = hit.caret.affinity;
             state.column = None;
             if before != state.selection_ends() {
                 outputs.push(ArticleOutput::SelectionChanged);
@@ -181,7 +185,9 @@ fn drag(
                 state.gesture = Gesture::None;
                 return;
             };
-            if let Some(ranges) = moved_edge(page, &old, fragment, edge, hit.offset, pointer.by_grapheme) {
+            if let Some(ranges) =
+                moved_edge(page, &old, fragment, edge, hit.caret.offset, pointer.by_grapheme)
+            {
                 state.gesture = Gesture::Edge {
                     span,
                     fragment,
@@ -238,7 +244,7 @@ fn click(page: &Page<'_>, state: &mut ArticleState, pos: Pos2) {
         .as_ref()
         .filter(|cycle| cycle.at.distance(pos) <= SAME_POINT)
         .map_or(0, |cycle| (cycle.step + 1) % (spans.len() + 1));
-    state.move_to(hit.offset, hit.affinity, false);
+    state.move_to(hit.caret, false);
     state.reveal = None;
     state.column = None;
     state.selected_span = spans.get(step).cloned();
@@ -282,7 +288,7 @@ fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut
         let hit = state.sheet.hit(pos);
         let under = spans_under(page, state, pos);
         let stays = state.selected_span.as_ref().is_some_and(|id| under.contains(id));
-        state.move_to(hit.offset, hit.affinity, false);
+        state.move_to(hit.caret, false);
         state.reveal = None;
         if !stays {
             state.selected_span = under.into_iter().next();
@@ -294,7 +300,7 @@ fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut
 
 /// The spans whose words are drawn under a point, innermost first.
 pub(super) fn spans_under(page: &Page<'_>, state: &ArticleState, pos: Pos2) -> Vec<SpanId> {
-    let at = state.sheet.word_point(page, pos);
+    let at = state.sheet.character(page, pos);
     let covers = |id: &SpanId| {
         state.index.get(id).is_some_and(|span| {
             span.ranges
@@ -391,9 +397,7 @@ fn auto_scroll(ui: &Ui, state: &mut ArticleState, pos: Pos2, seconds: f32) {
     } else {
         return;
     };
-    state
-        .sheet
-        .scroll_by(f64::from(outside * SCROLL_SPEED * seconds));
+    state.sheet.scroll_by(f64::from(outside * SCROLL_SPEED * seconds));
     ui.ctx().request_repaint();
 }
 

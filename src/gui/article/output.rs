@@ -37,6 +37,8 @@ pub enum ArticleOutput {
     },
     /// The text selection, the selected span, or the armed label is another one than before.
     SelectionChanged,
+    /// The type shall be so many times as large: Ctrl and the wheel, or a pinch.
+    Zoom(f32),
     /// The gesture did nothing; the reason is to be shown beside it.
     Refused(ArticleRefusal),
 }

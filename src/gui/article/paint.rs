@@ -8,11 +8,10 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
 use crate::model::{Ranges, Span};
-use crate::text::{ByteRange, Direction};
+use crate::text::Direction;
 
 use super::input_mouse::{ARMED_OFFSET, edge_line};
 use super::page::Page;
-use super::sheet::Piece;
 use super::state::{ArticleState, Edge, Gesture};
 
 /// Height of one underline's lane in points before zoom: the line and the gap above it.
@@ -82,9 +81,7 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                 colors: label_colors(page, palette, span),
                 lane: state.index.lane(fragment.span),
                 depth: state.index.depth(piece.range()),
-                start: (fragment.number == 0)
-                    .then(|| start_of(&piece, range))
-                    .flatten(),
+                start: (fragment.number == 0).then(|| piece.edge(range, true)).flatten(),
                 span,
                 raised,
                 rects,
@@ -103,16 +100,15 @@ fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> 
     }
 }
 
-fn start_of(piece: &Piece<'_>, range: ByteRange) -> Option<(Rect, Direction)> {
-    piece.range().contains(range.start()).then_some(())?;
-    piece.edge(range, true)
-}
-
 pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> LabelColors {
-    let color = page
-        .codebook
-        .label(&span.label)
-        .map_or(crate::model::Color { r: 128, g: 128, b: 128 }, |label| label.color);
+    let color = page.codebook.label(&span.label).map_or(
+        crate::model::Color {
+            r: 128,
+            g: 128,
+            b: 128,
+        },
+        |label| label.color,
+    );
     palette.label(color)
 }
 
@@ -281,11 +277,9 @@ fn edges(palette: &Palette, page: &Page<'_>, state: &ArticleState, shown: &[Show
 }
 
 fn caret(ui: &Ui, palette: &Palette, state: &ArticleState, painter: &Painter) {
-    let at = crate::layout::Caret {
-        offset: state.focus,
-        affinity: state.affinity,
+    let Some(rect) = state.sheet.caret(state.caret()) else {
+        return;
     };
-    let Some(rect) = state.sheet.caret(at) else { return };
     let width = if state.selection().is_empty() { 1.5 } else { 1.0 };
     let bar = Rect::from_min_size(
         pos2(rect.left() - width / 2.0, rect.top()),
@@ -306,13 +300,10 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
     }
     let colors = palette.label(label.color);
     let words = ShortText::new(page.label_name(&label.id), TextStyle::new(12.0), palette.ink);
-    let layer = egui::LayerId::new(egui::Order::Tooltip, ui.id().with("armed"));
+    let layer = egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("armed"));
     let painter = ui.ctx().layer_painter(layer);
     let layout = words.layout(engine);
-    let rect = Rect::from_min_size(
-        pointer + ARMED_OFFSET,
-        layout.size() + vec2(12.0, 4.0),
-    );
+    let rect = Rect::from_min_size(pointer + ARMED_OFFSET, layout.size() + vec2(12.0, 4.0));
     painter.rect(
         rect,
         3.0,

@@ -2,13 +2,14 @@
 
 use egui::Pos2;
 
-use crate::layout::Affinity;
+use crate::gui::paint::TextEngine;
+use crate::layout::{Affinity, Caret};
 use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
 use super::index::SpanIndex;
 use super::page::Page;
-use super::sheet::Sheet;
+use super::sheet::{Frame, Sheet};
 
 /// Selection, selected span, armed label, scroll position, gesture under way.
 #[derive(Default)]
@@ -28,7 +29,7 @@ pub struct ArticleState {
     /// A span that was asked for and is selected as soon as the layer has it.
     pub(super) expected: Option<(Ranges, LabelId)>,
     /// What has to come into view.
-    pub(super) reveal: Option<ByteOffset>,
+    pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
     version: Option<u64>,
     pub(super) sheet: Sheet,
@@ -101,7 +102,7 @@ impl ArticleState {
         (self.anchor, self.focus) = (anchor, focus);
         self.affinity = Affinity::default();
         self.column = None;
-        self.reveal = Some(focus);
+        self.reveal = Some(self.caret());
     }
 
     /// The span that keys and the inspector are about.
@@ -114,7 +115,7 @@ impl ArticleState {
         self.reveal = span
             .as_ref()
             .and_then(|id| self.index.get(id))
-            .map(|span| span.ranges.hull().start())
+            .map(|span| Caret::downstream(span.ranges.hull().start()))
             .or(self.reveal);
         if span.is_some() {
             self.anchor = self.focus;
@@ -167,18 +168,36 @@ impl ArticleState {
         {
             self.selected_span = None;
         }
-        self.armed
-            .take_if(|label| page.codebook.label(label).is_none());
+        self.armed.take_if(|label| page.codebook.label(label).is_none());
+    }
+
+    /// Lays out what is in view.
+    pub(super) fn prepare(&mut self, engine: &mut TextEngine, page: &Page<'_>, frame: Frame) {
+        let version = self.version.unwrap_or_default();
+        self.sheet.prepare(engine, page, &self.index, version, frame);
+    }
+
+    /// Where the caret is.
+    pub(super) fn caret(&self) -> Caret {
+        Caret {
+            offset: self.focus,
+            affinity: self.affinity,
+        }
     }
 
     /// Moves the caret; with `extend` the anchor stays.
-    pub(super) fn move_to(&mut self, offset: ByteOffset, affinity: Affinity, extend: bool) {
-        self.focus = offset;
-        self.affinity = affinity;
+    pub(super) fn move_to(&mut self, caret: Caret, extend: bool) {
+        self.focus = caret.offset;
+        self.affinity = caret.affinity;
         if !extend {
-            self.anchor = offset;
+            self.anchor = caret.offset;
         }
-        self.reveal = Some(offset);
+        self.reveal = Some(caret);
         self.cycle = None;
+    }
+
+    /// Where the part of a range that is in view stands on the screen.
+    pub fn screen_rects(&self, range: ByteRange) -> Vec<egui::Rect> {
+        self.sheet.rects(range)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, Pos2, Response, Sense, Ui, Vec2, vec2};
 
 use crate::layout::{Align, Fonts, Layout, Request, Style};
-use crate::text::{ByteOffset, Direction};
+use crate::text::{ByteOffset, Direction, base_direction};
 
 use super::engine::{Glyphs, TextEngine};
 
@@ -301,13 +301,4 @@ pub fn text_ui(
     let mut short = ShortText::new(text, style, color).max_width(max_width);
     short.overflow = overflow;
     short.show(ui, engine)
-}
-
-/// The direction of the first strong character.
-fn base_direction(text: &str) -> Option<Direction> {
-    match unicode_bidi::get_base_direction(text) {
-        unicode_bidi::Direction::Ltr => Some(Direction::LeftToRight),
-        unicode_bidi::Direction::Rtl => Some(Direction::RightToLeft),
-        unicode_bidi::Direction::Mixed => None,
-    }
 }

@@ -1,0 +1,449 @@
+//! The window as a whole: takes the newest snapshot, draws the panes, and does what they queued.
+//!
+//! Four kinds of state are kept apart: the project lies in the session and is only read here; which article is open,
+//! selected, filtered is the session's and the panes' own; scroll and hover are the view's; preferences have a file of
+//! their own.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
+
+use super::article::{ArticleOutput, ArticleState};
+use super::dialogs::Dialog;
+use super::dialogs::Stay;
+use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
+use super::paint::{SystemFonts, TextEngine};
+use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui};
+use super::panels::list::ListState;
+use super::panels::spans::NoteState;
+use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
+use super::prefs::{PaneSize, Preferences};
+use super::theme::{self, GRID, Palette};
+use super::{keys, words};
+use crate::model::ArticleId;
+use crate::session::action::Situation;
+use crate::session::{Config, Folders, Request, Service, Snapshot};
+use crate::text::Direction;
+
+/// How the window is started.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// What to open: a project, or articles; nothing shows the welcome screen.
+    pub paths: Vec<PathBuf>,
+    /// Whether fonts of the system are used beside the bundled ones.
+    pub fonts: SystemFonts,
+    /// Whether file dialogs of the system are tried.
+    pub file_dialogs: FileDialogs,
+}
+
+/// The window.
+pub struct App {
+    pub(super) service: Service,
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) engine: TextEngine,
+    pub(super) article: ArticleState,
+    pub(super) directions: BTreeMap<ArticleId, Direction>,
+    pub(super) list: ListState,
+    pub(super) note: NoteState,
+    pub(super) context_menu: ContextMenu,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) file_dialog: Option<OpenFileDialog>,
+    pub(super) file_dialogs: FileDialogs,
+    pub(super) prefs: Preferences,
+    pub(super) folders: Folders,
+    pub(super) queue: Vec<Ask>,
+    /// What the last gesture came to, until the selection changes.
+    pub(super) said: Option<String>,
+    saved_prefs: Preferences,
+    revealed: u64,
+    title: String,
+}
+
+impl App {
+    /// Starts the session and opens what was asked for.
+    pub fn new(ctx: &Context, config: Config, start: Start) -> Self {
+        let folders = config.folders.clone();
+        let prefs = Preferences::load(&Preferences::file(&folders.config));
+        install(ctx, &prefs);
+        let wake = ctx.clone();
+        let service = Service::start(config, Arc::new(move || wake.request_repaint()));
+        if !start.paths.is_empty() {
+            service.send(super::dialogs::file::open(start.paths));
+        }
+        Self {
+            snapshot: service.snapshot(),
+            service,
+            engine: TextEngine::new(start.fonts),
+            article: ArticleState::default(),
+            directions: BTreeMap::new(),
+            list: ListState::default(),
+            note: NoteState::default(),
+            context_menu: ContextMenu::default(),
+            dialog: None,
+            file_dialog: None,
+            file_dialogs: start.file_dialogs,
+            saved_prefs: prefs.clone(),
+            prefs,
+            folders,
+            queue: Vec::new(),
+            said: None,
+            revealed: 0,
+            title: String::new(),
+        }
+    }
+
+    /// The newest snapshot that was drawn.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// The article's selection, selected span, and armed label.
+    pub fn article_state(&self) -> &ArticleState {
+        &self.article
+    }
+
+    /// How many rows of the list the last frame drew.
+    pub fn rows_drawn(&self) -> usize {
+        self.list.rows_drawn()
+    }
+
+    /// What is remembered from start to start.
+    pub fn preferences(&self) -> &Preferences {
+        &self.prefs
+    }
+
+    /// What is open and selected.
+    pub fn situation(&self) -> Situation {
+        let article = self.snapshot.article.as_ref();
+        let project = self.snapshot.project.as_ref();
+        Situation {
+            project: project.is_some(),
+            has_articles: project.is_some_and(|project| project.progress.total > 0),
+            article: article.is_some(),
+            text_selected: article.is_some() && !self.article.selection().is_empty(),
+            span_selected: article.is_some() && self.article.selected_span().is_some(),
+            has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
+            can_undo: article.is_some_and(|article| article.undo.is_some()),
+            can_redo: article.is_some_and(|article| article.redo.is_some()),
+            can_undo_project: self.snapshot.project_undo.is_some(),
+            can_redo_project: self.snapshot.project_redo.is_some(),
+            blocked: self.snapshot.blocked.is_some(),
+        }
+    }
+
+    /// Draws one frame and does what was asked for in it.
+    pub fn frame_ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_snapshot(&ctx);
+        self.take_input(&ctx);
+        self.engine.begin_frame(&ctx);
+        self.window_ui(ui);
+        self.dialog_ui(&ctx);
+        drop_hint_ui(&ctx, self.snapshot.project.is_some());
+        self.engine.end_frame(&ctx);
+        self.do_what_was_asked(&ctx);
+        self.keep_preferences(&ctx);
+    }
+
+    /// Stops the session once everything that was asked for is done, and keeps the preferences.
+    pub fn close(&mut self) {
+        self.service.send(Request::Shutdown);
+        self.save_preferences();
+    }
+
+    pub(super) fn page_settings(&self) -> PageSettings {
+        let article = self.snapshot.article.as_ref();
+        PageSettings {
+            zoom: self.prefs.text_zoom,
+            show_hidden: self.prefs.show_hidden,
+            direction: article.and_then(|article| self.directions.get(&article.id).copied()),
+            editable: self.snapshot.blocked.is_none(),
+        }
+    }
+
+    fn take_snapshot(&mut self, ctx: &Context) {
+        let newest = self.service.snapshot();
+        if newest.revision != self.snapshot.revision {
+            let article_of =
+                |snapshot: &Snapshot| snapshot.article.as_ref().map(|article| article.id.clone());
+            if article_of(&newest) != article_of(&self.snapshot) {
+                self.said = None;
+            }
+            // The first article of a project takes the focus, so that keys tag at once.
+            if self.snapshot.article.is_none() && newest.article.is_some() && self.dialog.is_none() {
+                ctx.memory_mut(|memory| memory.request_focus(article_id()));
+            }
+            self.snapshot = newest;
+        }
+        let reveal = self
+            .snapshot
+            .reveal
+            .clone()
+            .filter(|reveal| reveal.counter > self.revealed);
+        if let (Some(reveal), Some(article)) = (reveal, &self.snapshot.article)
+            && article.id == reveal.selection.article
+        {
+            self.revealed = reveal.counter;
+            self.article
+                .set_selection(reveal.selection.anchor, reveal.selection.focus);
+            if reveal.selection.span.is_some() {
+                self.article.select_span(reveal.selection.span);
+            }
+        }
+        self.set_title(ctx);
+    }
+
+    fn set_title(&mut self, ctx: &Context) {
+        let title = match &self.snapshot.project {
+            Some(project) if project.untitled => {
+                format!("{} ({}) — {}", project.name, words::UNTITLED_PROJECT, words::APP)
+            }
+            Some(project) => format!("{} — {}", project.name, words::APP),
+            None => words::APP.to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn take_input(&mut self, ctx: &Context) {
+        if self.dialog.is_none() {
+            self.queue
+                .extend(keys::take_shortcuts(ctx).into_iter().map(Ask::Do));
+        }
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .collect()
+        });
+        if !dropped.is_empty() {
+            self.queue.push(Ask::Dropped(dropped));
+        }
+        match self.file_dialog.as_ref().map(OpenFileDialog::poll) {
+            None | Some(Answer::None) => return,
+            Some(Answer::Cancelled) => {}
+            Some(Answer::Paths(purpose, paths)) => self.queue.push(Ask::Picked(purpose, paths)),
+            Some(Answer::NoService(purpose)) => {
+                self.dialog = Some(Dialog::path(purpose, Some(words::NO_FILE_DIALOG)));
+            }
+        }
+        self.file_dialog = None;
+    }
+
+    fn window_ui(&mut self, ui: &mut Ui) {
+        let palette = Palette::of(ui.ctx());
+        let situation = self.situation();
+        let snapshot = Arc::clone(&self.snapshot);
+        let settings = self.page_settings();
+        let mut pane = Pane {
+            snapshot: &snapshot,
+            situation,
+            palette,
+            engine: &mut self.engine,
+            queue: &mut self.queue,
+        };
+        let bar = Frame::NONE
+            .fill(palette.panel)
+            .inner_margin(Margin::symmetric(8, 4));
+        Panel::top("menu")
+            .frame(bar)
+            .exact_size(theme::BAR)
+            .show(ui, |ui| {
+                ui.scope_builder(named(words::MENU_BAR), |ui| menu::menu_bar_ui(ui, &mut pane));
+            });
+        if snapshot.blocked.is_some() || !snapshot.notices.is_empty() {
+            Panel::top("banners")
+                .frame(Frame::NONE.fill(palette.panel))
+                .show(ui, |ui| banners::banners_ui(ui, &mut pane));
+        }
+        Panel::bottom("status")
+            .frame(bar)
+            .exact_size(theme::STATUS_BAR)
+            .show(ui, |ui| {
+                status_bar::status_bar_ui(ui, &mut pane, &self.article, self.said.as_deref());
+            });
+        let canvas = Frame::NONE.fill(palette.canvas);
+        if snapshot.project.is_none() {
+            CentralPanel::default().frame(canvas).show(ui, |ui| {
+                if snapshot.jobs.is_empty() {
+                    welcome::welcome_ui(ui, &mut pane);
+                }
+            });
+            return;
+        }
+        let widest = ui.available_width() * 0.4;
+        side_panel(
+            ui,
+            Panel::left("articles"),
+            &mut self.prefs.list,
+            theme::LIST_WIDTH,
+            widest,
+            |ui| {
+                list::list_ui(ui, &mut pane, &mut self.list);
+            },
+        );
+        let range = theme::INSPECTOR_WIDTH;
+        side_panel(
+            ui,
+            Panel::right("inspector"),
+            &mut self.prefs.inspector,
+            range,
+            widest,
+            |ui| {
+                inspector::inspector_ui(ui, &mut pane, &self.article, &mut self.note);
+            },
+        );
+        let outputs = CentralPanel::default()
+            .frame(canvas)
+            .show(ui, |ui| {
+                let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
+                self.context_menu.show(ui, &mut pane);
+                outputs
+            })
+            .inner;
+        self.take_outputs(outputs);
+    }
+
+    fn take_outputs(&mut self, outputs: Vec<ArticleOutput>) {
+        for output in outputs {
+            self.take_output(output);
+        }
+    }
+
+    fn dialog_ui(&mut self, ctx: &Context) {
+        let Some(mut dialog) = self.dialog.take() else {
+            return;
+        };
+        let snapshot = Arc::clone(&self.snapshot);
+        let mut pane = Pane {
+            snapshot: &snapshot,
+            situation: self.situation(),
+            palette: Palette::of(ctx),
+            engine: &mut self.engine,
+            queue: &mut self.queue,
+        };
+        match dialog.show(ctx, &mut pane) {
+            Stay::Open => self.dialog = Some(dialog),
+            Stay::Close if snapshot.article.is_some() => {
+                ctx.memory_mut(|memory| memory.request_focus(article_id()));
+            }
+            Stay::Close => {}
+        }
+    }
+
+    fn keep_preferences(&mut self, ctx: &Context) {
+        let size = ctx.content_rect().size();
+        let settled = ctx.input(|input| !input.pointer.any_down());
+        if settled && size.x >= theme::WINDOW_MIN.x && size.y >= theme::WINDOW_MIN.y {
+            self.prefs.window = [size.x.round(), size.y.round()];
+        }
+        let only_size = Preferences {
+            window: self.saved_prefs.window,
+            ..self.prefs.clone()
+        };
+        // A window is resized in hundreds of steps; its size alone is written when it closes.
+        if settled && only_size != self.saved_prefs {
+            self.save_preferences();
+        }
+    }
+
+    fn save_preferences(&mut self) {
+        // Preferences that cannot be written are lost at the end; the work is not affected, so nobody is stopped.
+        if self.prefs != self.saved_prefs && self.prefs.save(&Preferences::file(&self.folders.config)).is_ok()
+        {
+            self.saved_prefs = self.prefs.clone();
+        }
+    }
+}
+
+/// Theme, fonts, and egui's own keys that would get in the way.
+fn install(ctx: &Context, prefs: &Preferences) {
+    theme::install(ctx);
+    ctx.set_fonts(super::fonts::chrome_fonts());
+    ctx.set_theme(egui::ThemePreference::from(prefs.theme));
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+}
+
+/// A part of the window that assistive technology can name.
+fn named(name: &str) -> egui::UiBuilder {
+    egui::UiBuilder::new().id_salt(name)
+}
+
+/// A pane at a side, as wide as the analyst made it.
+fn side_panel(
+    ui: &mut Ui,
+    panel: Panel,
+    size: &mut PaneSize,
+    range: std::ops::RangeInclusive<f32>,
+    widest: f32,
+    add: impl FnOnce(&mut Ui),
+) {
+    if !size.shown {
+        return;
+    }
+    let palette = Palette::of(ui.ctx());
+    let most = range.end().min(widest).max(*range.start());
+    let response = panel
+        .frame(Frame::NONE.fill(palette.panel).inner_margin(Margin::same(8)))
+        .resizable(true)
+        .default_size(size.width)
+        .size_range(*range.start()..=most)
+        .show(ui, |ui| {
+            ui.take_available_space();
+            let rect = ui.max_rect();
+            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            inside.set_clip_rect(rect.expand(GRID));
+            add(&mut inside);
+        })
+        .response;
+    size.width = response.rect.width();
+}
+
+/// What files that hang over the window will do.
+fn drop_hint_ui(ctx: &Context, project_is_open: bool) {
+    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let palette = Palette::of(ctx);
+    let painter = ctx.layer_painter(egui::LayerId::new(
+        egui::Order::Foreground,
+        egui::Id::unique("drop"),
+    ));
+    let area = ctx.content_rect();
+    painter.rect_filled(area, 0.0, palette.canvas.gamma_multiply(0.85));
+    let stroke = Stroke::new(2.0, palette.accent);
+    painter.rect_stroke(area.shrink(GRID * 2.0), 6.0, stroke, egui::StrokeKind::Inside);
+    let text = if project_is_open {
+        words::DROP_INTO
+    } else {
+        words::DROP_NOW
+    };
+    let font = egui::FontId::proportional(theme::TEXT_TITLE);
+    painter.text(
+        area.center(),
+        egui::Align2::CENTER_CENTER,
+        text,
+        font,
+        palette.ink,
+    );
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame_ui(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close();
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,429 @@
+//! The laid-out article at its place on the screen.
+//!
+//! Wraps [`layout::Document`](crate::layout::Document), which counts from the top left of the column, and speaks in
+//! screen coordinates. Everything that mouse, keyboard, and painter ask about geometry they ask here, so that what
+//! is hit is what is seen.
+
+use std::ops::Range;
+
+use egui::{Pos2, Rangef, Rect, pos2, vec2};
+
+use crate::gui::paint::TextEngine;
+use crate::gui::theme;
+use crate::layout::{Caret, Document, Family, Layout, Settings, Step, Style, Visible};
+use crate::text::{ByteOffset, ByteRange, Direction};
+
+use super::index::SpanIndex;
+use super::page::Page;
+use super::paint::{CHIP_ROW, LANE};
+
+/// Height of the type's own box as a multiple of its size. With the row for lanes and chips below it, a line comes
+/// to about the line height that is comfortable to read.
+const BOX: f32 = 1.36;
+/// Space between paragraphs, as a share of the size.
+const GAP: f32 = 0.35;
+/// What is brought into view keeps this far from its edges.
+const MARGIN: f32 = 48.0;
+
+/// Where the text stands on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Frame {
+    /// What is seen of the text.
+    pub viewport: Rect,
+    /// From the left to the right edge of its lines.
+    pub column: Rangef,
+    /// Room above the first paragraph, which scrolls with the text.
+    pub head: f32,
+}
+
+/// A laid-out article and where it is.
+pub struct Sheet {
+    document: Option<Document>,
+    frame: Frame,
+    generation: u64,
+    /// The index of spans that the room below the lines was made for.
+    version: u64,
+}
+
+/// What a point of the screen shows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// The nearest caret position.
+    pub caret: Caret,
+    /// The grapheme cluster right under the point.
+    pub cluster: Option<ByteRange>,
+}
+
+/// A paragraph in view, or the part of a very long one.
+pub(super) struct Piece<'a> {
+    document: &'a Document,
+    layout: &'a Layout,
+    visible: Visible,
+    frame: Frame,
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        Self {
+            document: None,
+            frame: Frame {
+                viewport: Rect::ZERO,
+                column: Rangef::new(0.0, 0.0),
+                head: 0.0,
+            },
+            generation: 0,
+            version: 0,
+        }
+    }
+}
+
+impl Sheet {
+    /// Lays out what is in view at this place. Cheap where nothing changed.
+    pub(super) fn prepare(
+        &mut self,
+        engine: &mut TextEngine,
+        page: &Page<'_>,
+        index: &SpanIndex,
+        version: u64,
+        frame: Frame,
+    ) {
+        let settings = settings(page, frame, engine.scale());
+        self.frame = frame;
+        let generation = engine.generation();
+        let document = match &mut self.document {
+            Some(document) => document,
+            empty => {
+                self.generation = generation;
+                self.version = u64::MAX;
+                empty.insert(Document::new(page.text.clone(), settings.clone()))
+            }
+        };
+        if self.generation != generation {
+            self.generation = generation;
+            document.fonts_changed();
+        }
+        document.set_settings(settings);
+        document.prepare(engine.fonts(), frame.viewport.height());
+        // Room for the lanes is given to what is in view; that may bring more into view, and so on.
+        for _ in 0..3 {
+            let changed = space_lines(document, page, index, self.version != version);
+            self.version = version;
+            if !changed {
+                break;
+            }
+            document.prepare(engine.fonts(), frame.viewport.height());
+        }
+    }
+
+    /// What is seen of the text.
+    pub(super) fn viewport(&self) -> Rect {
+        self.frame.viewport
+    }
+
+    /// From the left to the right edge of the lines.
+    pub(super) fn column(&self) -> Rangef {
+        self.frame.column
+    }
+
+    /// The top of the room above the first paragraph, where that is in view.
+    pub(super) fn head_top(&self) -> Option<f32> {
+        let document = self.document.as_ref()?;
+        let first = document.visible().first()?;
+        (first.item.get() == 0).then(|| self.frame.viewport.top() + first.y - self.frame.head)
+    }
+
+    /// What is in view, from top to bottom.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        let document = self.document.as_ref();
+        let visible = document.map_or(&[][..], Document::visible);
+        visible.iter().filter_map(move |visible| {
+            let document = document?;
+            Some(Piece {
+                document,
+                layout: document.layout(visible.item)?,
+                visible: *visible,
+                frame: self.frame,
+            })
+        })
+    }
+
+    /// What is at a point.
+    pub(super) fn hit(&self, pos: Pos2) -> Hit {
+        let Some(document) = &self.document else {
+            return Hit {
+                caret: Caret::default(),
+                cluster: None,
+            };
+        };
+        let hit = document.hit(pos.x - self.frame.column.min, pos.y - self.frame.viewport.top());
+        Hit {
+            caret: hit.caret,
+            cluster: hit.cluster,
+        }
+    }
+
+    /// The character under a point, else the one nearest to it.
+    pub(super) fn character(&self, page: &Page<'_>, pos: Pos2) -> ByteOffset {
+        let hit = self.hit(pos);
+        match hit.cluster {
+            Some(cluster) => cluster.start(),
+            // Behind the end of a line: its last character.
+            None if hit.caret.affinity == crate::layout::Affinity::Upstream => {
+                page.text.previous_grapheme(hit.caret.offset)
+            }
+            None => hit.caret.offset,
+        }
+    }
+
+    /// The rectangles of what is in view of a range.
+    pub(super) fn rects(&self, range: ByteRange) -> Vec<Rect> {
+        self.pieces().flat_map(|piece| piece.rects(range)).collect()
+    }
+
+    /// The first or last rectangle of a range, and the direction in which its text runs there.
+    pub(super) fn edge(&self, range: ByteRange, at_start: bool) -> Option<(Rect, Direction)> {
+        let mut found = self.pieces().filter_map(|piece| piece.edge(range, at_start));
+        found.next()
+    }
+
+    /// Where a caret is drawn.
+    pub(super) fn caret(&self, caret: Caret) -> Option<Rect> {
+        let rect = self.document.as_ref()?.caret(caret)?;
+        Some(self.frame.on_screen(rect))
+    }
+
+    /// The distance of a caret from the left of the column.
+    pub(super) fn caret_column(&self, caret: Caret) -> f32 {
+        self.document
+            .as_ref()
+            .and_then(|document| document.caret(caret))
+            .map_or(0.0, |rect| rect.x)
+    }
+
+    /// The caret after a step.
+    pub(super) fn step(&mut self, engine: &mut TextEngine, caret: Caret, step: Step) -> Option<Caret> {
+        let document = self.document.as_mut()?;
+        Some(document.move_caret(engine.fonts(), caret, step))
+    }
+
+    /// Scrolls by nearly a view and gives the caret at the same height in it.
+    pub(super) fn page(
+        &mut self,
+        engine: &mut TextEngine,
+        caret: Caret,
+        column: f32,
+        down: bool,
+    ) -> Option<Caret> {
+        let document = self.document.as_mut()?;
+        let height = self.frame.viewport.height();
+        let at = document
+            .caret(caret)
+            .map_or(height / 2.0, |rect| rect.y + rect.height / 2.0)
+            .clamp(0.0, height);
+        let before = document.scroll().position;
+        let distance = f64::from((height - 2.0 * MARGIN).max(MARGIN));
+        document.scroll_by(if down { distance } else { -distance });
+        document.prepare(engine.fonts(), height);
+        if (document.scroll().position - before).abs() < 1.0 {
+            // At the end of the article there is nothing to scroll: the caret goes all the way.
+            return Some(if down {
+                Caret::upstream(document.text().end())
+            } else {
+                Caret::default()
+            });
+        }
+        Some(document.hit(column, at).caret)
+    }
+
+    /// The direction of the paragraph in which a position lies.
+    pub(super) fn direction_at(&self, offset: ByteOffset) -> Direction {
+        self.document.as_ref().map_or(Direction::LeftToRight, |document| {
+            document.item_direction(document.item_at(offset))
+        })
+    }
+
+    /// Moves the text up by a distance, down where it is negative.
+    pub(super) fn scroll_by(&mut self, distance: f64) {
+        if let Some(document) = &mut self.document {
+            document.scroll_by(distance);
+        }
+    }
+
+    /// Brings a caret into view.
+    pub(super) fn reveal(&mut self, engine: &mut TextEngine, caret: Caret) {
+        if let Some(document) = &mut self.document {
+            document.reveal(engine.fonts(), caret, MARGIN);
+        }
+    }
+
+    /// How far down the view is, from 0 to 1, and which part of the whole it shows.
+    pub(super) fn scroll_fraction(&self) -> (f64, f64) {
+        let Some(scroll) = self.document.as_ref().map(Document::scroll) else {
+            return (0.0, 1.0);
+        };
+        let hidden = scroll.total - scroll.viewport;
+        if hidden <= 0.0 || scroll.total <= 0.0 {
+            return (0.0, 1.0);
+        }
+        (
+            (scroll.position / hidden).clamp(0.0, 1.0),
+            scroll.viewport / scroll.total,
+        )
+    }
+
+    /// Goes to a part of the whole, from 0 to 1.
+    pub(super) fn scroll_to_fraction(&mut self, fraction: f64) {
+        if let Some(document) = &mut self.document {
+            let scroll = document.scroll();
+            document.scroll_to_position((scroll.total - scroll.viewport).max(0.0) * fraction);
+        }
+    }
+
+    /// Uses a moment without input to lay out what will come into view next; whether there was anything.
+    pub(super) fn prepare_ahead(&mut self, engine: &mut TextEngine) -> bool {
+        self.document
+            .as_mut()
+            .is_some_and(|document| document.prepare_ahead(engine.fonts()))
+    }
+}
+
+impl Piece<'_> {
+    /// Its number in the article.
+    pub(super) fn number(&self) -> usize {
+        self.visible.item.get()
+    }
+
+    /// Its text in the article.
+    pub(super) fn range(&self) -> ByteRange {
+        self.visible.range
+    }
+
+    /// Its layout.
+    pub(super) fn layout(&self) -> &Layout {
+        self.layout
+    }
+
+    /// Its top left corner.
+    pub(super) fn left_top(&self) -> Pos2 {
+        pos2(self.frame.column.min, self.frame.viewport.top() + self.visible.y)
+    }
+
+    /// All of it.
+    pub(super) fn rect(&self) -> Rect {
+        let (_, height) = self.layout.size();
+        Rect::from_min_size(self.left_top(), vec2(self.frame.column.span(), height))
+    }
+
+    /// The lines of it that are in view.
+    pub(super) fn lines(&self) -> Range<usize> {
+        let top = -self.visible.y;
+        // A line above and below, whose marks may reach in.
+        let lines = self.layout.lines_between(top, top + self.frame.viewport.height());
+        lines.start.saturating_sub(1)..lines.end + 1
+    }
+
+    /// The rectangles of a range's part in it.
+    pub(super) fn rects(&self, range: ByteRange) -> Vec<Rect> {
+        let rects = self.document.rects_in(self.visible.item, range);
+        let y = self.visible.y;
+        rects
+            .into_iter()
+            .map(|rect| self.frame.on_screen(rect.moved(0.0, y)))
+            .collect()
+    }
+
+    /// Where a range starts (or ends), if that is in it: the rectangle of its first (or last) cluster, and the
+    /// direction in which that runs.
+    pub(super) fn edge(&self, range: ByteRange, at_start: bool) -> Option<(Rect, Direction)> {
+        let own = self.range();
+        let start = own.start().get();
+        let inside = if at_start {
+            own.contains(range.start())
+        } else {
+            own.start() < range.end() && range.end() <= own.end()
+        };
+        if !inside || range.is_empty() {
+            return None;
+        }
+        let at = if at_start {
+            Caret::downstream(ByteOffset::new(range.start().get() - start))
+        } else {
+            Caret::upstream(ByteOffset::new(range.end().get() - start))
+        };
+        let line = self.layout.line_of(at);
+        let wanted = |cluster: &crate::layout::VisualCluster| {
+            if at_start {
+                cluster.range.start() <= at.offset && at.offset < cluster.range.end()
+            } else {
+                cluster.range.start() < at.offset && at.offset <= cluster.range.end()
+            }
+        };
+        let cluster = self.layout.clusters(line).find(wanted)?;
+        let line = self.layout.lines().nth(line)?;
+        let rect = crate::layout::Rect {
+            x: cluster.x,
+            y: line.y + self.visible.y,
+            width: cluster.width,
+            height: line.height,
+        };
+        Some((self.frame.on_screen(rect), cluster.direction))
+    }
+}
+
+impl Frame {
+    fn on_screen(self, rect: crate::layout::Rect) -> Rect {
+        Rect::from_min_size(
+            pos2(self.column.min + rect.x, self.viewport.top() + rect.y),
+            vec2(rect.width, rect.height),
+        )
+    }
+}
+
+fn settings(page: &Page<'_>, frame: Frame, scale: f32) -> Settings {
+    let size = theme::TEXT_ARTICLE * page.zoom;
+    Settings {
+        width: frame.column.span(),
+        style: Style {
+            family: Family::Naskh,
+            size,
+            line_height: BOX,
+            bold: false,
+        },
+        scale,
+        lang: page.lang.map(ToOwned::to_owned),
+        direction: page.direction,
+        gap: size * GAP,
+        head: frame.head,
+        foot: frame.viewport.height() / 3.0,
+    }
+}
+
+/// Gives the lines in view the room that their lanes need; whether anything changed. Every line has room for one
+/// lane and its chips, so that the first span in a paragraph moves nothing.
+fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex, everywhere: bool) -> bool {
+    let room = |depth: u16| (f32::from(depth.max(1)) * LANE + CHIP_ROW) * page.zoom;
+    let mut changed = false;
+    if everywhere {
+        let items: Vec<_> = document.item_ids().collect();
+        for item in items {
+            let range = document.item_range(item);
+            document.set_leading(item, room(index.depth(range)));
+        }
+        return true;
+    }
+    let visible: Vec<_> = document.visible().to_vec();
+    for visible in visible {
+        let before = document.layout(visible.item).map(Layout::size);
+        document.set_leading(visible.item, room(index.depth(visible.range)));
+        changed |= before != document.layout(visible.item).map(Layout::size);
+    }
+    changed
+}
+
+impl std::fmt::Debug for Sheet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sheet")
+            .field("frame", &self.frame)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,235 @@
+//! The system's file dialog, on a thread of its own so that it never holds up the window.
+//!
+//! Where no dialog service runs, the answer is "nothing" at once and cannot be told from a cancelled dialog but by its
+//! speed: then a path is typed instead.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+use crate::session::Request;
+
+/// A person does not cancel a dialog faster than this.
+const TOO_FAST: Duration = Duration::from_millis(150);
+
+/// What a file is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A project or articles, whatever the path leads to.
+    Anything,
+    /// A project file.
+    OpenProject,
+    /// Files of articles.
+    OpenArticles,
+    /// Articles for the open project.
+    Import,
+    /// A new project file.
+    NewProject,
+    /// A place for the open project.
+    SaveProjectAs {
+        /// The name that it has.
+        name: String,
+    },
+    /// A dataset.
+    Export {
+        /// Id of the format.
+        format: String,
+        /// A name that fits.
+        name: String,
+    },
+    /// A report.
+    SaveReport {
+        /// What it says.
+        text: String,
+    },
+}
+
+impl Purpose {
+    /// The title of the dialog.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::Anything => "Open by path",
+            Self::OpenProject => "Open project",
+            Self::OpenArticles => "Open articles",
+            Self::Import => "Add articles",
+            Self::NewProject => "New project",
+            Self::SaveProjectAs { .. } => "Save project as",
+            Self::Export { .. } => "Export",
+            Self::SaveReport { .. } => "Save report",
+        }
+    }
+
+    /// Whether a file is made, not opened.
+    pub const fn makes_file(&self) -> bool {
+        matches!(
+            self,
+            Self::NewProject | Self::SaveProjectAs { .. } | Self::Export { .. } | Self::SaveReport { .. }
+        )
+    }
+
+    /// The name that a new file has at first.
+    pub fn first_name(&self) -> String {
+        match self {
+            Self::NewProject => "project.hashiya".to_owned(),
+            Self::SaveProjectAs { name } => format!("{name}.hashiya"),
+            Self::Export { name, .. } => name.clone(),
+            Self::SaveReport { .. } => "report.txt".to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// A path as it is meant: a project file always has its ending.
+    #[must_use]
+    pub fn complete(&self, path: PathBuf) -> PathBuf {
+        match self {
+            Self::NewProject | Self::SaveProjectAs { .. } if path.extension().is_none() => {
+                path.with_extension("hashiya")
+            }
+            _ => path,
+        }
+    }
+
+    /// What the session is asked with the paths; a report is the window's own to write.
+    pub fn request(&self, mut paths: Vec<PathBuf>) -> Option<Request> {
+        if paths.is_empty() {
+            return None;
+        }
+        Some(match self {
+            Self::Anything | Self::OpenArticles => open(paths),
+            Self::OpenProject => Request::OpenProject(paths.swap_remove(0)),
+            Self::Import => Request::Import(paths),
+            Self::NewProject => Request::NewProject(self.complete(paths.swap_remove(0))),
+            Self::SaveProjectAs { .. } => Request::SaveProjectAs(self.complete(paths.swap_remove(0))),
+            Self::Export { format, .. } => Request::ExportTo {
+                format: format.clone(),
+                path: paths.swap_remove(0),
+            },
+            Self::SaveReport { .. } => return None,
+        })
+    }
+}
+
+/// Opens what the paths lead to: one project file, or articles.
+pub fn open(mut paths: Vec<PathBuf>) -> Request {
+    let one_project = paths.len() == 1 && paths.first().is_some_and(|path| is_project(path));
+    if one_project {
+        Request::OpenProject(paths.swap_remove(0))
+    } else {
+        Request::OpenArticles(paths)
+    }
+}
+
+/// Whether a path is named like a project file.
+pub fn is_project(path: &std::path::Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("hashiya"))
+}
+
+/// Whether the system's dialogs are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileDialogs {
+    /// They are; a path is typed where none answers.
+    System,
+    /// A path is always typed, as in tests.
+    Typed,
+}
+
+/// A dialog that is open beside the window.
+pub struct OpenFileDialog {
+    purpose: Purpose,
+    answer: Receiver<Option<Vec<PathBuf>>>,
+    since: Instant,
+}
+
+/// What came of a dialog.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is still open.
+    None,
+    /// These were chosen.
+    Paths(Purpose, Vec<PathBuf>),
+    /// The user chose nothing.
+    Cancelled,
+    /// No dialog service answered.
+    NoService(Purpose),
+}
+
+impl OpenFileDialog {
+    /// Opens the system's dialog; `wake` is called when it is answered. `None` where no thread can be had.
+    pub fn start(purpose: Purpose, wake: impl Fn() + Send + 'static) -> Option<Self> {
+        let (send, answer) = channel();
+        let asked = purpose.clone();
+        let name = "file dialog".to_owned();
+        let thread = std::thread::Builder::new().name(name).spawn(move || {
+            let chosen = std::panic::catch_unwind(|| ask(&asked)).unwrap_or_default();
+            // The window may be gone by now; then nobody waits for the answer.
+            send.send(chosen).unwrap_or_default();
+            wake();
+        });
+        thread.ok().map(|_| Self {
+            purpose,
+            answer,
+            since: Instant::now(),
+        })
+    }
+
+    /// Looks whether it was answered.
+    pub fn poll(&self) -> Answer {
+        match self.answer.try_recv() {
+            Err(TryRecvError::Empty) => Answer::None,
+            Ok(Some(paths)) if !paths.is_empty() => Answer::Paths(self.purpose.clone(), paths),
+            Ok(_) if self.since.elapsed() > TOO_FAST => Answer::Cancelled,
+            Ok(_) | Err(TryRecvError::Disconnected) => Answer::NoService(self.purpose.clone()),
+        }
+    }
+}
+
+fn ask(purpose: &Purpose) -> Option<Vec<PathBuf>> {
+    let dialog = rfd::FileDialog::new().set_title(purpose.title());
+    let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
+    match purpose {
+        Purpose::OpenProject => one(dialog.add_filter("Hashiya", &["hashiya"]).pick_file()),
+        Purpose::Anything | Purpose::OpenArticles | Purpose::Import => dialog.pick_files(),
+        _ => one(dialog.set_file_name(purpose.first_name()).save_file()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_project_file_is_opened_and_anything_else_is_articles() {
+        let open_it = |paths: &[&str]| open(paths.iter().map(PathBuf::from).collect());
+        assert!(matches!(open_it(&["a/حلب.hashiya"]), Request::OpenProject(_)));
+        assert!(matches!(open_it(&["a/B.HASHIYA"]), Request::OpenProject(_)));
+        assert!(matches!(open_it(&["a/b.txt"]), Request::OpenArticles(_)));
+        assert!(matches!(
+            open_it(&["a.hashiya", "b.txt"]),
+            Request::OpenArticles(_)
+        ));
+    }
+
+    #[test]
+    fn a_new_project_has_its_ending() {
+        let request = Purpose::NewProject.request(vec![PathBuf::from("/data/mali")]);
+        assert!(matches!(request, Some(Request::NewProject(path)) if path.ends_with("mali.hashiya")));
+        assert!(Purpose::Import.request(Vec::new()).is_none());
+    }
+
+    #[test]
+    fn a_dialog_that_answers_nothing_at_once_is_no_dialog() {
+        let (send, answer) = channel();
+        let dialog = |since| OpenFileDialog {
+            purpose: Purpose::OpenArticles,
+            answer,
+            since,
+        };
+        send.send(None).unwrap();
+        let open = dialog(Instant::now());
+        assert_eq!(open.poll(), Answer::NoService(Purpose::OpenArticles));
+        send.send(Some(vec![PathBuf::from("a")])).unwrap();
+        assert!(matches!(open.poll(), Answer::Paths(_, paths) if paths.len() == 1));
+        assert_eq!(open.poll(), Answer::None);
+    }
+}

@@ -1,0 +1,143 @@
+//! Dialogs: one is open at a time, over the window. A dialog holds what is being typed and queues the result.
+
+pub mod about;
+pub mod annotator;
+pub mod export;
+pub mod file;
+pub mod metadata;
+pub mod note;
+pub mod palette;
+pub mod path;
+pub mod report;
+pub mod shortcuts;
+
+use egui::{Context, Frame, Id, Margin, Modal, Ui, vec2};
+
+use super::panels::Pane;
+use super::theme::{GRID, TEXT_TITLE};
+use crate::session::Notice;
+use file::Purpose;
+
+/// The open dialog.
+pub enum Dialog {
+    /// A path to be typed.
+    Path(path::PathDialog),
+    /// Title, source, date, language of the article.
+    Metadata(metadata::MetadataDialog),
+    /// The annotator's name.
+    Annotator(annotator::AnnotatorDialog),
+    /// A note on the article.
+    Note(note::NoteDialog),
+    /// What an import kept out.
+    Report(report::ReportDialog),
+    /// A dataset out.
+    Export(export::ExportDialog),
+    /// Any command by its name.
+    Palette(palette::PaletteDialog),
+    /// All keys.
+    Shortcuts,
+    /// The program.
+    About(about::About),
+}
+
+/// Whether a dialog stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stay {
+    /// It does.
+    Open,
+    /// It is done or was put away.
+    Close,
+}
+
+impl Dialog {
+    /// The list behind a notice.
+    pub fn report(notice: &Notice) -> Self {
+        Self::Report(report::ReportDialog::new(notice))
+    }
+
+    /// A path to be typed.
+    pub fn path(purpose: Purpose, reason: Option<&'static str>) -> Self {
+        Self::Path(path::PathDialog::new(purpose, reason))
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ctx: &Context, pane: &mut Pane<'_>) -> Stay {
+        let width = self.width().min(ctx.content_rect().width() - GRID * 8.0);
+        let mut modal = Modal::new(Id::unique("dialog")).frame(
+            Frame::popup(&ctx.global_style())
+                .fill(pane.palette.raised)
+                .inner_margin(Margin::same(16)),
+        );
+        if matches!(self, Self::Palette(_)) {
+            let area =
+                Modal::default_area(Id::unique("dialog")).anchor(egui::Align2::CENTER_TOP, vec2(0.0, 64.0));
+            modal = modal.area(area);
+        }
+        let response = modal.show(ctx, |ui| {
+            ui.set_width(width);
+            self.content_ui(ui, pane)
+        });
+        if response.should_close() {
+            Stay::Close
+        } else {
+            response.inner
+        }
+    }
+
+    fn content_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        match self {
+            Self::Path(dialog) => dialog.ui(ui, pane),
+            Self::Metadata(dialog) => dialog.ui(ui, pane),
+            Self::Annotator(dialog) => dialog.ui(ui, pane),
+            Self::Note(dialog) => dialog.ui(ui, pane),
+            Self::Report(dialog) => dialog.ui(ui, pane),
+            Self::Export(dialog) => dialog.ui(ui, pane),
+            Self::Palette(dialog) => dialog.ui(ui, pane),
+            Self::Shortcuts => shortcuts::shortcuts_ui(ui, pane),
+            Self::About(about) => about.ui(ui, pane),
+        }
+    }
+
+    const fn width(&self) -> f32 {
+        match self {
+            Self::Shortcuts | Self::Report(_) => 680.0,
+            Self::Palette(_) | Self::Path(_) => 560.0,
+            _ => 440.0,
+        }
+    }
+}
+
+/// The heading of a dialog.
+pub fn title_ui(ui: &mut Ui, pane: &Pane<'_>, title: &str) {
+    ui.label(
+        egui::RichText::new(title)
+            .size(TEXT_TITLE - 3.0)
+            .strong()
+            .color(pane.palette.ink),
+    );
+    ui.add_space(GRID * 2.0);
+}
+
+/// The buttons at the foot of a dialog, the first one at the far end.
+pub fn foot_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(GRID * 3.0);
+    let size = vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
+}
+
+/// Small words in a dialog.
+pub fn small_ui(ui: &mut Ui, text: &str, color: egui::Color32) {
+    ui.label(
+        egui::RichText::new(text)
+            .size(super::theme::TEXT_SMALL)
+            .color(color),
+    );
+}
+
+/// Puts the caret into a field once, when its dialog opens.
+pub fn focus_once(ui: &Ui, id: Id, done: &mut bool) {
+    if !*done {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        *done = true;
+    }
+}

@@ -1,0 +1,84 @@
+//! A note on the whole article. Notes on a span are written beside the span.
+
+use egui::{Id, Ui};
+
+use super::{Stay, focus_once, foot_ui, title_ui};
+use crate::gui::field::{Field, FieldState};
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::Pane;
+use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::{theme, words};
+use crate::model::ArticleId;
+use crate::session::{AddNote, Command, Request};
+
+/// The dialog.
+pub struct NoteDialog {
+    article: ArticleId,
+    field: FieldState,
+    focused: bool,
+}
+
+impl NoteDialog {
+    /// For an article.
+    pub fn new(article: &ArticleId) -> Self {
+        Self {
+            article: article.clone(),
+            field: FieldState::default(),
+            focused: false,
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        title_ui(ui, pane, words::NOTE_ON_ARTICLE);
+        self.earlier_ui(ui, pane);
+        let id = Id::unique("article-note");
+        focus_once(ui, id, &mut self.focused);
+        let output = Field::new(id, words::NOTE)
+            .hint(words::NOTE_HINT)
+            .multiline(4)
+            .show(ui, pane.engine, &mut self.field);
+        let mut take = output.submitted;
+        let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
+        foot_ui(ui, |ui| {
+            take |= primary_button(ui, pane.palette, words::ADD_NOTE).clicked();
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
+        });
+        let text = self.field.text().trim();
+        if !take || text.is_empty() {
+            return stay;
+        }
+        pane.send(Request::Run {
+            command: Command::AddNote(AddNote {
+                article: self.article.clone(),
+                annotator: None,
+                target: None,
+                text: text.to_owned(),
+                id: None,
+            }),
+            selection: None,
+        });
+        Stay::Close
+    }
+
+    /// The notes that the article has already.
+    fn earlier_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
+        let Some(article) = pane
+            .snapshot
+            .article
+            .clone()
+            .filter(|article| article.id == self.article)
+        else {
+            return;
+        };
+        let width = ui.available_width();
+        for note in article.layer.notes.values().filter(|note| note.target.is_none()) {
+            ShortText::new(&note.text, TextStyle::new(theme::TEXT), pane.palette.ink)
+                .max_width(width)
+                .wrap()
+                .show(ui, pane.engine);
+            ui.add_space(theme::GRID);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The palette: any action of the table, and any label, found by part of its name.
+
+use egui::{Align2, Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
+
+use super::{Stay, focus_once};
+use crate::gui::article::ArticleAct;
+use crate::gui::field::{Field, FieldState};
+use crate::gui::paint::TextStyle;
+use crate::gui::panels::spans::{label_name, paint_swatch};
+use crate::gui::panels::widgets::{paint_in, paint_small, row_ui};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::LabelId;
+use crate::session::action::{Action, table};
+
+/// Rows shown at once.
+const ROWS: usize = 10;
+
+/// The dialog.
+#[derive(Default)]
+pub struct PaletteDialog {
+    field: FieldState,
+    chosen: usize,
+    focused: bool,
+}
+
+/// Something the palette can do.
+#[derive(Clone, Debug, PartialEq)]
+enum Offer {
+    Action(Action),
+    Label(LabelId),
+}
+
+/// An offer as a row.
+struct Row {
+    offer: Offer,
+    name: String,
+    key: String,
+    refusal: Option<&'static str>,
+}
+
+impl PaletteDialog {
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        let id = Id::unique("palette-field");
+        focus_once(ui, id, &mut self.focused);
+        // The arrows choose a row; the field has only one line to walk in.
+        let step = ui.input_mut(|input| {
+            let none = egui::Modifiers::NONE;
+            i32::from(input.consume_key(none, Key::ArrowDown))
+                - i32::from(input.consume_key(none, Key::ArrowUp))
+        });
+        let field =
+            Field::new(id, words::PALETTE)
+                .hint(words::PALETTE_HINT)
+                .show(ui, pane.engine, &mut self.field);
+        if field.changed {
+            self.chosen = 0;
+        }
+        if field.cancelled {
+            return Stay::Close;
+        }
+        let rows = matching(offers(pane), self.field.text());
+        let last = rows.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
+        ui.add_space(GRID);
+        if rows.is_empty() {
+            super::small_ui(ui, words::NO_COMMAND, pane.palette.ink_weak);
+            return Stay::Open;
+        }
+        let mut taken = field.submitted.then_some(self.chosen);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .max_height(theme::ROW * ROWS as f32)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for (place, row) in rows.iter().enumerate() {
+                    let is_chosen = place == self.chosen;
+                    if draw_row(ui, pane, row, is_chosen, step != 0) {
+                        taken = Some(place);
+                    }
+                }
+            });
+        match taken.and_then(|place| rows.into_iter().nth(place)) {
+            Some(row) if row.refusal.is_none() => {
+                pane.queue.push(match row.offer {
+                    Offer::Action(action) => Ask::Do(action),
+                    Offer::Label(label) => Ask::Article(ArticleAct::Label(label)),
+                });
+                Stay::Close
+            }
+            Some(_) => {
+                self.focused = false;
+                Stay::Open
+            }
+            None => Stay::Open,
+        }
+    }
+}
+
+fn draw_row(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row, chosen: bool, moved: bool) -> bool {
+    let (rect, response) = row_ui(ui, pane.palette, theme::ROW, chosen, &row.name);
+    if chosen && moved {
+        response.scroll_to_me(None);
+    }
+    let mut left = rect.left() + GRID * 2.0;
+    if let (Offer::Label(label), Some(project)) = (&row.offer, pane.snapshot.project.clone()) {
+        let swatch = Rect::from_min_max(pos2(left, rect.top()), pos2(left + 12.0, rect.bottom()));
+        paint_swatch(ui, pane, &project.codebook, label, swatch);
+        left += GRID * 5.0;
+    }
+    let right = pos2(rect.right() - GRID * 2.0, rect.center().y);
+    let at_end = row.refusal.unwrap_or(&row.key);
+    let end = paint_small(ui, right, Align2::RIGHT_CENTER, at_end, pane.palette.ink_weak);
+    let ink = if row.refusal.is_some() {
+        pane.palette.ink_faint
+    } else {
+        pane.palette.ink
+    };
+    let words_rect = Rect::from_min_max(
+        pos2(left, rect.top()),
+        pos2(end.left() - GRID * 2.0, rect.bottom()),
+    );
+    let style = TextStyle::new(theme::TEXT);
+    let size = crate::gui::paint::ShortText::new(&row.name, style, ink)
+        .max_width(words_rect.width())
+        .size(ui, pane.engine);
+    let place = Rect::from_min_size(words_rect.min, vec2(size.x, words_rect.height()));
+    paint_in(ui, pane.engine, &row.name, style, ink, place);
+    response.clicked()
+}
+
+fn offers(pane: &Pane<'_>) -> Vec<Row> {
+    let actions = table()
+        .iter()
+        .filter(|entry| entry.menu.is_some() && entry.action != Action::Palette);
+    let mut rows: Vec<Row> = actions
+        .map(|entry| Row {
+            offer: Offer::Action(entry.action),
+            name: entry.name.to_owned(),
+            key: entry.shortcut().unwrap_or_default(),
+            refusal: entry.available(&pane.situation).err(),
+        })
+        .collect();
+    if let (Some(project), true) = (&pane.snapshot.project, pane.situation.article) {
+        rows.extend(project.codebook.labels.iter().map(|label| Row {
+            offer: Offer::Label(label.id.clone()),
+            name: format!("{} {}", words::LABEL, label_name(&project.codebook, &label.id)),
+            key: label.key.map(String::from).unwrap_or_default(),
+            refusal: None,
+        }));
+    }
+    rows
+}
+
+/// The rows that match what was typed, the best first; what can be done before what cannot.
+fn matching(rows: Vec<Row>, typed: &str) -> Vec<Row> {
+    let mut scored: Vec<(bool, i32, usize, Row)> = rows
+        .into_iter()
+        .enumerate()
+        .filter_map(|(place, row)| Some((row.refusal.is_some(), -score(typed, &row.name)?, place, row)))
+        .collect();
+    scored.sort_by_key(|(refused, score, place, _)| (*refused, *score, *place));
+    scored.into_iter().map(|(.., row)| row).collect()
+}
+
+/// How well a name fits what was typed: its letters must come in order; starts of words and runs count more. `None`
+/// where they do not come at all.
+fn score(typed: &str, name: &str) -> Option<i32> {
+    let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+    let mut points = 0;
+    let mut from = 0;
+    for wanted in typed
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+    {
+        let here = (from..name.len()).find(|at| name.get(*at) == Some(&wanted))?;
+        let before = here.checked_sub(1).and_then(|at| name.get(at));
+        let starts_word = before.is_none_or(|c| !c.is_alphanumeric());
+        points += 1 + if starts_word { 8 } else { 0 } + if here == from && from > 0 { 4 } else { 0 };
+        points -= i32::try_from(here - from).unwrap_or(0).min(3);
+        from = here + 1;
+    }
+    Some(points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(typed: &str) -> Vec<String> {
+        let rows = table()
+            .iter()
+            .filter(|entry| entry.menu.is_some())
+            .map(|entry| Row {
+                offer: Offer::Action(entry.action),
+                name: entry.name.to_owned(),
+                key: String::new(),
+                refusal: None,
+            })
+            .collect();
+        matching(rows, typed).into_iter().map(|row| row.name).collect()
+    }
+
+    #[test]
+    fn starts_of_words_come_first() {
+        assert_eq!(found("na").first().map(String::as_str), Some("Next article"));
+        assert_eq!(found("save j").first().map(String::as_str), Some("Save JSONL"));
+        assert_eq!(
+            found("open sa").first().map(String::as_str),
+            Some("Open the sample")
+        );
+    }
+
+    #[test]
+    fn letters_must_come_in_order_and_nothing_typed_finds_all() {
+        assert!(found("zzz").is_empty());
+        assert_eq!(
+            found("").len(),
+            table().iter().filter(|entry| entry.menu.is_some()).count()
+        );
+        assert_eq!(score("حلب", "Tag: حلب"), score("حلب", "Tag: حلب"));
+        assert!(score("حب", "Tag: حلب").is_some());
+    }
+}

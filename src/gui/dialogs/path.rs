@@ -1,0 +1,144 @@
+//! A path to be typed or pasted, where no file dialog answers or the keyboard is quicker.
+
+use std::path::PathBuf;
+
+use egui::{Id, Ui};
+
+use super::file::Purpose;
+use super::{Stay, focus_once, foot_ui, small_ui, title_ui};
+use crate::gui::field::{Field, FieldState};
+use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::words;
+
+/// The dialog.
+pub struct PathDialog {
+    purpose: Purpose,
+    reason: Option<&'static str>,
+    field: FieldState,
+    refusal: Option<&'static str>,
+    focused: bool,
+}
+
+impl PathDialog {
+    /// For a purpose; `reason` says why no file dialog is shown.
+    pub fn new(purpose: Purpose, reason: Option<&'static str>) -> Self {
+        let first = if purpose.makes_file() {
+            std::env::current_dir()
+                .unwrap_or_default()
+                .join(purpose.first_name())
+                .to_string_lossy()
+                .into_owned()
+        } else {
+            String::new()
+        };
+        Self {
+            purpose,
+            reason,
+            field: FieldState::new(&first),
+            refusal: None,
+            focused: false,
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        title_ui(ui, pane, self.purpose.title());
+        if let Some(reason) = self.reason {
+            small_ui(ui, reason, pane.palette.ink_weak);
+        }
+        let id = Id::unique("typed-path");
+        focus_once(ui, id, &mut self.focused);
+        let field = Field::new(id, words::PATH)
+            .hint(words::PATH_HINT)
+            .show(ui, pane.engine, &mut self.field);
+        if field.changed {
+            self.refusal = None;
+        }
+        if let Some(refusal) = self.refusal {
+            small_ui(ui, refusal, pane.palette.danger);
+        }
+        let mut take = field.submitted;
+        let mut stay = if field.cancelled { Stay::Close } else { Stay::Open };
+        foot_ui(ui, |ui| {
+            let word = if self.purpose.makes_file() {
+                words::SAVE
+            } else {
+                words::OPEN
+            };
+            take |= primary_button(ui, pane.palette, word).clicked();
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
+        });
+        if !take {
+            return stay;
+        }
+        match resolve(self.field.text(), &self.purpose) {
+            Ok(path) => {
+                pane.queue.push(Ask::Picked(self.purpose.clone(), vec![path]));
+                Stay::Close
+            }
+            Err(refusal) => {
+                self.refusal = Some(refusal);
+                self.focused = false;
+                Stay::Open
+            }
+        }
+    }
+}
+
+/// The path that was meant, or why it cannot be taken.
+fn resolve(typed: &str, purpose: &Purpose) -> Result<PathBuf, &'static str> {
+    let typed = typed.trim().trim_matches('"');
+    if typed.is_empty() {
+        return Err(words::PATH_EMPTY);
+    }
+    let path = typed.strip_prefix("file://").unwrap_or(typed);
+    let path = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => PathBuf::from(path),
+    };
+    let path = purpose.complete(path);
+    if !purpose.makes_file() {
+        return if path.exists() {
+            Ok(path)
+        } else {
+            Err(words::PATH_MISSING)
+        };
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(words::PATH_NO_FOLDER);
+    }
+    if path.exists() {
+        Err(words::PATH_EXISTS)
+    } else {
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_found_or_refused_with_the_reason() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("مقال 1.txt");
+        std::fs::write(&file, "x").unwrap();
+        let typed = file.to_str().unwrap();
+        let open = Purpose::Anything;
+        assert_eq!(resolve(&format!("  \"{typed}\" "), &open), Ok(file.clone()));
+        assert_eq!(resolve(&format!("file://{typed}"), &open), Ok(file.clone()));
+        assert_eq!(resolve("", &open), Err(words::PATH_EMPTY));
+        assert_eq!(resolve("/no/such/place", &open), Err(words::PATH_MISSING));
+        let new = Purpose::NewProject;
+        let inside = home.path().join("new");
+        assert_eq!(
+            resolve(inside.to_str().unwrap(), &new),
+            Ok(inside.with_extension("hashiya"))
+        );
+        assert_eq!(resolve("/no/such/place/new", &new), Err(words::PATH_NO_FOLDER));
+        assert_eq!(resolve(typed, &new), Err(words::PATH_EXISTS));
+    }
+}

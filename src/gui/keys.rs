@@ -1,0 +1,117 @@
+//! Shortcuts of the table of actions as keys of egui.
+//!
+//! Only keys that act in the whole window are taken here; those of the article are its widget's.
+
+use egui::{Event, Key, Modifiers};
+
+use crate::session::action::{Action, Reach, Shortcut, table};
+
+/// Takes the shortcuts pressed since the last frame out of the input, in the order of the table.
+pub fn take_shortcuts(ctx: &egui::Context) -> Vec<Action> {
+    let window_keys = table().iter().filter(|entry| entry.reach == Reach::Window);
+    ctx.input_mut(|input| {
+        let mut pressed = Vec::new();
+        for entry in window_keys {
+            if entry
+                .shortcuts
+                .iter()
+                .any(|shortcut| take(&mut input.events, shortcut))
+            {
+                pressed.push(entry.action);
+            }
+        }
+        pressed
+    })
+}
+
+/// Removes the events of one shortcut, and says whether there was any.
+fn take(events: &mut Vec<Event>, shortcut: &Shortcut) -> bool {
+    let before = events.len();
+    events.retain(|event| !is_press(event, shortcut));
+    events.len() < before
+}
+
+fn is_press(event: &Event, shortcut: &Shortcut) -> bool {
+    let Event::Key {
+        key,
+        physical_key,
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return false;
+    };
+    let meant = Key::from_name(shortcut.key);
+    let hit = if shortcut.physical {
+        physical_key.or(Some(*key)) == meant
+    } else {
+        Some(*key) == meant
+    };
+    hit && held(*modifiers, shortcut)
+}
+
+/// Whether exactly the modifiers of the shortcut are held. `+` lies behind Shift on many keyboards, so there Shift is free.
+fn held(modifiers: Modifiers, shortcut: &Shortcut) -> bool {
+    let shift_is_free = matches!(shortcut.key, "Plus");
+    modifiers.command == shortcut.ctrl
+        && modifiers.alt == shortcut.alt
+        && (modifiers.shift == shortcut.shift || shift_is_free)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(key: Key, physical_key: Option<Key>, modifiers: Modifiers) -> Event {
+        Event::Key {
+            key,
+            physical_key,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        }
+    }
+
+    fn pressed(event: Event) -> Vec<Action> {
+        let ctx = egui::Context::default();
+        ctx.input_mut(|input| input.events = vec![event]);
+        take_shortcuts(&ctx)
+    }
+
+    #[test]
+    fn every_key_of_the_table_is_a_key_of_egui() {
+        for entry in table() {
+            for shortcut in entry.shortcuts {
+                assert!(
+                    Key::from_name(shortcut.key).is_some(),
+                    "{}: {}",
+                    entry.id,
+                    shortcut.key
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn modifiers_must_be_those_of_the_shortcut() {
+        let shifted = Modifiers::COMMAND | Modifiers::SHIFT;
+        assert_eq!(pressed(press(Key::Z, None, Modifiers::COMMAND)), [Action::Undo]);
+        assert_eq!(pressed(press(Key::Z, None, shifted)), [Action::Redo]);
+        assert_eq!(pressed(press(Key::Y, None, Modifiers::COMMAND)), [Action::Redo]);
+        assert_eq!(pressed(press(Key::Z, None, Modifiers::NONE)), []);
+        assert_eq!(pressed(press(Key::Plus, None, shifted)), [Action::ZoomIn]);
+    }
+
+    #[test]
+    fn a_digit_is_found_by_its_place_on_a_french_keyboard() {
+        let azerty_zero = press(Key::Quote, Some(Key::Num0), Modifiers::COMMAND);
+        assert_eq!(pressed(azerty_zero), [Action::ZoomReset]);
+    }
+
+    #[test]
+    fn keys_of_the_article_are_left_alone() {
+        assert_eq!(pressed(press(Key::Delete, None, Modifiers::NONE)), []);
+        assert_eq!(pressed(press(Key::Tab, None, Modifiers::NONE)), []);
+    }
+}

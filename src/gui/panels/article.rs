@@ -1,0 +1,203 @@
+//! The article pane: the article's widget on its page, the context menu, and the empty state.
+
+use egui::{Id, Pos2, Ui};
+
+use super::widgets::{empty_ui, title_or_none};
+use super::{Ask, Pane};
+use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui};
+use crate::gui::theme::GRID;
+use crate::gui::words;
+use crate::model::{Header, words_in};
+use crate::session::action::Action;
+use crate::session::{ArticleView, ProjectView};
+use crate::text::Direction;
+
+/// What the pane is told beside the snapshot.
+#[derive(Clone, Copy, Debug)]
+pub struct PageSettings {
+    /// Zoom of the text.
+    pub zoom: f32,
+    /// Whether invisible characters are shown.
+    pub show_hidden: bool,
+    /// The analyst's override of the direction.
+    pub direction: Option<Direction>,
+    /// Whether the project can be written to.
+    pub editable: bool,
+}
+
+/// The id of the article, which takes the focus of the pane.
+pub fn article_id() -> Id {
+    crate::gui::article::article_id()
+}
+
+/// The page of the open article.
+pub fn with_page<R>(
+    version: u64,
+    project: &ProjectView,
+    article: &ArticleView,
+    settings: PageSettings,
+    then: impl FnOnce(&Page<'_>) -> R,
+) -> R {
+    let byline = byline(&article.header, article);
+    then(&Page {
+        id: &article.id,
+        title: title_or_none(article.header.title.as_deref()),
+        byline: &byline,
+        lang: article.header.lang.as_deref(),
+        text: &article.text,
+        layer: &article.layer,
+        version,
+        codebook: &project.codebook,
+        direction: settings.direction,
+        zoom: settings.zoom,
+        show_hidden: settings.show_hidden,
+        editable: settings.editable,
+        words_lang: words::LANG,
+    })
+}
+
+/// Draws the pane; gives what was done in the article.
+pub fn article_pane_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &mut ArticleState,
+    settings: PageSettings,
+) -> Vec<ArticleOutput> {
+    let (Some(project), Some(article)) = (pane.snapshot.project.clone(), pane.snapshot.article.clone())
+    else {
+        nothing_ui(ui, pane);
+        return Vec::new();
+    };
+    with_page(pane.snapshot.revision, &project, &article, settings, |page| {
+        article_ui(ui, pane.engine, page, state)
+    })
+}
+
+fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let project_is_empty = pane
+        .snapshot
+        .project
+        .as_ref()
+        .is_some_and(|project| project.progress.total == 0);
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() / 3.0);
+        if project_is_empty {
+            empty_ui(ui, pane.palette, words::NO_ARTICLES, words::NO_ARTICLES_HINT);
+            ui.add_space(GRID * 2.0);
+            if super::widgets::primary_button(ui, pane.palette, Action::Import.entry().name).clicked() {
+                pane.act(Action::Import);
+            }
+        } else if pane.snapshot.jobs.is_empty() {
+            empty_ui(
+                ui,
+                pane.palette,
+                words::NO_ARTICLE_OPEN,
+                words::NO_ARTICLE_OPEN_HINT,
+            );
+        }
+    });
+}
+
+/// Source, date, language, status in one line.
+fn byline(header: &Header, article: &ArticleView) -> String {
+    let text = |keys: &[&str]| {
+        keys.iter()
+            .find_map(|key| header.meta.get(*key)?.as_str())
+            .map(|text| words::shorten(text, 60))
+    };
+    let parts = [
+        text(&["source"]),
+        text(&["date", "published"]),
+        header.lang.clone(),
+        Some(words::status(article.layer.status_or_default()).to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The context menu: where it is open, and what it offers.
+#[derive(Default)]
+pub struct ContextMenu {
+    at: Option<Pos2>,
+}
+
+impl ContextMenu {
+    /// Opens it at the pointer.
+    pub fn open(&mut self, at: Pos2) {
+        self.at = Some(at);
+    }
+
+    /// Draws it where it is open.
+    pub fn show(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
+        let Some(at) = self.at else {
+            return;
+        };
+        let mut open = true;
+        egui::Popup::new(Id::unique("article-menu"), ui.ctx().clone(), at, ui.layer_id())
+            .kind(egui::PopupKind::Menu)
+            .open_bool(&mut open)
+            .layout(egui::Layout::top_down_justified(egui::Align::Min))
+            .style(egui::containers::menu::menu_style)
+            .show(|ui| menu_ui(ui, pane));
+        if !open {
+            self.at = None;
+            ui.memory_mut(|memory| memory.request_focus(article_id()));
+        }
+    }
+}
+
+fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    ui.set_min_width(200.0);
+    if let Some(project) = pane.snapshot.project.clone() {
+        let heading = match (pane.situation.text_selected, pane.situation.span_selected) {
+            (true, _) => Some(words::TAG_AS),
+            (false, true) => Some(words::CHANGE_TO),
+            (false, false) => None,
+        };
+        if let Some(heading) = heading {
+            super::widgets::heading_ui(ui, pane.palette, heading);
+            for label in &project.codebook.labels {
+                label_entry_ui(ui, pane, label);
+            }
+            ui.separator();
+        }
+    }
+    if pane.situation.text_selected && ui.button(words::COPY).clicked() {
+        pane.queue.push(Ask::CopySelection);
+        ui.close();
+    }
+    for action in [Action::ToggleProclitic, Action::AddNote, Action::RemoveSpan] {
+        let entry = action.entry();
+        let enabled = entry.available(&pane.situation).is_ok();
+        let button = egui::Button::new(entry.name).shortcut_text(entry.shortcut().unwrap_or_default());
+        if ui.add_enabled(enabled, button).clicked() {
+            pane.act(action);
+            ui.close();
+        }
+    }
+}
+
+fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &crate::model::Label) {
+    use crate::gui::theme;
+    let name = words_in(&label.names, words::LANG).unwrap_or(label.id.as_str());
+    let (rect, response) = super::widgets::row_ui(ui, pane.palette, theme::ROW, false, name);
+    let swatch = egui::Rect::from_center_size(
+        egui::pos2(rect.left() + GRID * 3.0, rect.center().y),
+        egui::Vec2::splat(10.0),
+    );
+    ui.painter()
+        .rect_filled(swatch, 2.0, pane.palette.label(label.color).line);
+    let words_rect = egui::Rect::from_min_max(
+        egui::pos2(rect.left() + GRID * 6.0, rect.top()),
+        egui::pos2(rect.right() - GRID * 7.0, rect.bottom()),
+    );
+    let style = crate::gui::paint::TextStyle::new(theme::TEXT);
+    super::widgets::paint_in(ui, pane.engine, name, style, pane.palette.ink, words_rect);
+    if let Some(key) = label.key {
+        let right = egui::pos2(rect.right() - GRID, rect.center().y);
+        super::widgets::paint_keycap(ui, pane.palette, right, &key.to_string());
+    }
+    if response.clicked() {
+        pane.queue.push(Ask::Article(ArticleAct::Label(label.id.clone())));
+        ui.close();
+    }
+}

@@ -1,0 +1,432 @@
+//! The list of articles: filters above, rows that are drawn only where they are visible, progress below.
+//!
+//! The snapshot holds one page of rows; where the view leaves it, the next page is asked for.
+
+use std::path::PathBuf;
+
+use egui::accesskit::Role;
+use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::widgets::{empty_ui, focus_ring, hairline_ui, paint_in, paint_small, row_ui, title_or_none};
+use super::{Ask, Pane};
+use crate::gui::field::{Field, FieldState};
+use crate::gui::paint::TextStyle;
+use crate::gui::theme::{self, GRID};
+use crate::gui::{icons, words};
+use crate::model::{ArticleId, Status};
+use crate::session::action::Action;
+use crate::session::{ListQuery, ListRow, ProjectView, Request};
+
+/// Rows asked for at once around the view.
+const PAGE: u64 = 200;
+
+/// What the list remembers between frames.
+#[derive(Default)]
+pub struct ListState {
+    filter: FieldState,
+    /// The filters last asked for, ahead of the snapshot, with the project that they are for.
+    wanted: Option<(PathBuf, ListQuery)>,
+    /// The open article that was last brought into view, with its place.
+    followed: Option<(ArticleId, Option<u64>)>,
+    /// The page that was asked for and has not come yet.
+    asked: Option<u64>,
+    scroll: f32,
+    view_height: f32,
+    drawn: usize,
+}
+
+impl ListState {
+    /// How many rows the last frame drew.
+    pub fn rows_drawn(&self) -> usize {
+        self.drawn
+    }
+
+    /// What is to be listed: what was asked for last, else what the snapshot lists.
+    fn query(&mut self, pane: &Pane<'_>, project: &ProjectView) -> ListQuery {
+        if self
+            .wanted
+            .as_ref()
+            .is_some_and(|(path, _)| *path != project.path)
+        {
+            *self = Self::default();
+        }
+        let wanted = self.wanted.as_ref().map(|(_, query)| query.clone());
+        let query = wanted.or_else(|| pane.snapshot.list.query.clone());
+        ListQuery {
+            annotator: project.annotator.clone(),
+            ..query.unwrap_or_else(|| no_filter(project))
+        }
+    }
+
+    fn ask(&mut self, pane: &mut Pane<'_>, query: ListQuery) {
+        if let Some(project) = &pane.snapshot.project {
+            self.wanted = Some((project.path.clone(), query.clone()));
+        }
+        pane.send(Request::SetList(query));
+    }
+}
+
+/// The id of the filter field, for the shortcut that goes there.
+pub fn filter_id() -> Id {
+    Id::unique("article-filter")
+}
+
+/// The id of the rows as a whole, which takes the focus of the pane.
+pub fn rows_id() -> Id {
+    Id::unique("article-rows")
+}
+
+/// Draws the pane.
+pub fn list_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
+    let Some(project) = pane.snapshot.project.clone() else {
+        return;
+    };
+    filters_ui(ui, pane, state, &project);
+    let footer = theme::ROW;
+    let height = (ui.available_height() - footer).max(theme::ROW);
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        ui.set_min_height(height);
+        rows_ui(ui, pane, state);
+    });
+    progress_ui(ui, pane, &project);
+}
+
+fn filters_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, project: &ProjectView) {
+    let query = state.query(pane, project);
+    let field = Field::new(filter_id(), words::FILTER)
+        .hint(words::FILTER_HINT)
+        .style(TextStyle::new(theme::TEXT))
+        .show(ui, pane.engine, &mut state.filter);
+    if field.changed {
+        let filter = state.filter.text().to_owned();
+        state.ask(
+            pane,
+            ListQuery {
+                filter,
+                ..query.clone()
+            },
+        );
+    }
+    if field.submitted {
+        ui.memory_mut(|memory| memory.request_focus(rows_id()));
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        let half = (ui.available_width() - GRID) / 2.0;
+        status_filter_ui(ui, pane, state, &query, half);
+        language_filter_ui(ui, pane, state, project, half);
+    });
+    ui.add_space(GRID);
+}
+
+fn status_filter_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, query: &ListQuery, width: f32) {
+    let shown = query.status.map_or(words::ANY_STATUS, words::status);
+    let choices = std::iter::once(None).chain(Status::ALL.iter().copied().map(Some));
+    let mut chosen = None;
+    combo(ui, words::FILTER_STATUS, shown, width, |ui| {
+        for choice in choices {
+            let name = choice.map_or(words::ANY_STATUS, words::status);
+            if ui.selectable_label(choice == query.status, name).clicked() {
+                chosen = Some(choice);
+            }
+        }
+    });
+    if let Some(status) = chosen {
+        let query = query.clone();
+        state.ask(pane, ListQuery { status, ..query });
+    }
+}
+
+fn language_filter_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &mut ListState,
+    project: &ProjectView,
+    width: f32,
+) {
+    let query = state.query(pane, project);
+    let shown = query.lang.as_deref().unwrap_or(words::ANY_LANGUAGE).to_owned();
+    let mut chosen = None;
+    combo(ui, words::FILTER_LANGUAGE, &shown, width, |ui| {
+        if ui
+            .selectable_label(query.lang.is_none(), words::ANY_LANGUAGE)
+            .clicked()
+        {
+            chosen = Some(None);
+        }
+        for (lang, count) in &project.languages {
+            let is_chosen = query.lang.as_ref() == Some(lang);
+            if ui
+                .selectable_label(is_chosen, format!("{lang}  {count}"))
+                .clicked()
+            {
+                chosen = Some(Some(lang.clone()));
+            }
+        }
+    });
+    if let Some(lang) = chosen {
+        state.ask(pane, ListQuery { lang, ..query });
+    }
+}
+
+fn combo(ui: &mut Ui, name: &str, shown: &str, width: f32, choices: impl FnOnce(&mut Ui)) {
+    let response = egui::ComboBox::from_id_salt(name)
+        .selected_text(egui::RichText::new(shown).size(theme::TEXT_SMALL))
+        .width(width)
+        .truncate()
+        .show_ui(ui, choices)
+        .response;
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
+        info.current_text_value = Some(shown.to_owned());
+        info
+    });
+}
+
+fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
+    let list = pane.snapshot.list.clone();
+    if list.total == 0 {
+        state.drawn = 0;
+        return nothing_ui(ui, pane, state);
+    }
+    let area = ui.available_rect_before_wrap();
+    let focus = ui.interact(area, rows_id(), Sense::focusable_noninteractive());
+    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::PANE_ARTICLES));
+    if focus.has_focus() {
+        focus_ring(ui, pane.palette, area.expand(2.0));
+        walk(ui, pane);
+    }
+    let mut scroll = ScrollArea::vertical()
+        .id_salt("article-list")
+        .auto_shrink([false, false]);
+    if let Some(offset) = follow(pane, state) {
+        scroll = scroll.vertical_scroll_offset(offset);
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut visible = 0..0;
+    let total = usize::try_from(list.total).unwrap_or(usize::MAX);
+    let output = scroll.show_rows(ui, theme::ROW, total, |ui, range| {
+        visible = range.clone();
+        for place in range {
+            row(ui, pane, place as u64, focus.has_focus());
+        }
+    });
+    state.scroll = output.state.clamped_offset().y;
+    state.view_height = output.inner_rect.height();
+    state.drawn = visible.len();
+    page(pane, state, visible.start as u64, visible.end as u64);
+}
+
+/// Moves with the arrow keys, and into the text with Enter.
+fn walk(ui: &Ui, pane: &mut Pane<'_>) {
+    ui.memory_mut(|memory| {
+        let keep = egui::EventFilter {
+            vertical_arrows: true,
+            ..Default::default()
+        };
+        memory.set_focus_lock_filter(rows_id(), keep);
+    });
+    let (up, down, enter) = ui.input(|input| {
+        let bare = input.modifiers.is_none();
+        (
+            bare && input.key_pressed(Key::ArrowUp),
+            bare && input.key_pressed(Key::ArrowDown),
+            bare && input.key_pressed(Key::Enter),
+        )
+    });
+    if down {
+        pane.act(Action::NextArticle);
+    }
+    if up {
+        pane.act(Action::PreviousArticle);
+    }
+    if let (true, Some(article)) = (enter, &pane.snapshot.article) {
+        let id = article.id.clone();
+        pane.queue.push(Ask::OpenArticle(id));
+    }
+}
+
+/// Where to scroll so that another open article comes into view; nothing where it is in view.
+fn follow(pane: &Pane<'_>, state: &mut ListState) -> Option<f32> {
+    let article = pane.snapshot.article.as_ref()?;
+    let now = (article.id.clone(), article.position);
+    if state.followed.as_ref() == Some(&now) {
+        return None;
+    }
+    let place = article.position?;
+    state.followed = Some(now);
+    let top = place as f32 * theme::ROW;
+    let view = state.view_height.max(theme::ROW * 3.0);
+    if top < state.scroll {
+        Some((top - theme::ROW).max(0.0))
+    } else if top + theme::ROW > state.scroll + view {
+        Some(top + theme::ROW * 2.0 - view)
+    } else {
+        None
+    }
+}
+
+/// Asks for the page round the view where the snapshot does not hold it.
+fn page(pane: &mut Pane<'_>, state: &mut ListState, first: u64, end: u64) {
+    let list = &pane.snapshot.list;
+    let held = list.offset..list.offset + list.rows.len() as u64;
+    if held.contains(&first) && end <= held.end.max(first) || end > list.total {
+        state.asked = None;
+        return;
+    }
+    let offset = first.saturating_sub(PAGE / 4);
+    if state.asked != Some(offset) {
+        state.asked = Some(offset);
+        pane.send(Request::ListPage { offset });
+    }
+}
+
+fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, list_has_focus: bool) {
+    let list = pane.snapshot.list.clone();
+    let found = place
+        .checked_sub(list.offset)
+        .and_then(|index| list.rows.get(usize::try_from(index).ok()?));
+    let Some(article) = found else {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
+        let line = Rect::from_center_size(rect.center(), vec2(rect.width() - GRID * 4.0, GRID));
+        ui.painter().rect_filled(line, 2.0, pane.palette.hover);
+        return;
+    };
+    let open = pane
+        .snapshot
+        .article
+        .as_ref()
+        .is_some_and(|open| open.id == article.id);
+    let (rect, response) = row_ui(ui, pane.palette, theme::ROW, open, &row_name(article));
+    paint_article(ui, pane, rect, article);
+    if open && list_has_focus {
+        focus_ring(ui, pane.palette, rect);
+    }
+    let elided = title_or_none(article.title.as_deref());
+    if response.clicked() {
+        pane.queue.push(Ask::OpenArticle(article.id.clone()));
+    }
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(420.0);
+        let short = crate::gui::paint::ShortText::new(elided, TextStyle::new(theme::TEXT), pane.palette.ink);
+        short.max_width(420.0).wrap().show(ui, pane.engine);
+    });
+}
+
+/// What assistive technology reads of a row.
+fn row_name(article: &ListRow) -> String {
+    format!(
+        "{}, {}, {}, {}",
+        title_or_none(article.title.as_deref()),
+        article.lang.as_deref().unwrap_or(words::LANGUAGE_UNKNOWN),
+        words::status(article.status),
+        words::counted(article.spans as usize, "span", "spans"),
+    )
+}
+
+fn paint_article(ui: &Ui, pane: &mut Pane<'_>, rect: Rect, article: &ListRow) {
+    let palette = pane.palette;
+    let middle = rect.center().y;
+    let lang = article.lang.as_deref().unwrap_or(words::LANGUAGE_UNKNOWN);
+    let short_lang = words::shorten(lang, 3);
+    paint_small(
+        ui,
+        pos2(rect.left() + GRID * 2.0, middle),
+        Align2::LEFT_CENTER,
+        &short_lang,
+        palette.ink_weak,
+    );
+    let mark = match article.status {
+        Status::Done => palette.success,
+        Status::InProgress => palette.accent,
+        Status::Todo | Status::Skipped => palette.ink_faint,
+    };
+    let mark_at = pos2(rect.left() + GRID * 10.0, middle);
+    icons::paint_status(ui.painter(), article.status, mark_at, mark, palette.panel);
+    let count = if article.spans == 0 {
+        String::new()
+    } else {
+        article.spans.to_string()
+    };
+    let count_at = pos2(rect.right() - GRID * 2.0, middle);
+    let count_rect = paint_small(ui, count_at, Align2::RIGHT_CENTER, &count, palette.ink_weak);
+    let title_rect = Rect::from_min_max(
+        pos2(rect.left() + GRID * 13.0, rect.top()),
+        pos2(
+            count_rect.left().min(rect.right() - GRID * 6.0) - GRID,
+            rect.bottom(),
+        ),
+    );
+    let title = title_or_none(article.title.as_deref());
+    let ink = if article.title.is_some() {
+        palette.ink
+    } else {
+        palette.ink_weak
+    };
+    paint_in(
+        ui,
+        pane.engine,
+        title,
+        TextStyle::new(theme::TEXT),
+        ink,
+        title_rect,
+    );
+}
+
+fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
+    let project_is_empty = pane
+        .snapshot
+        .project
+        .as_ref()
+        .is_none_or(|project| project.progress.total == 0);
+    if project_is_empty {
+        empty_ui(ui, pane.palette, words::NO_ARTICLES, words::NO_ARTICLES_HINT);
+        if ui.button(Action::Import.entry().name).clicked() {
+            pane.act(Action::Import);
+        }
+        return;
+    }
+    empty_ui(ui, pane.palette, words::NO_MATCH, "");
+    if ui.button(words::CLEAR_FILTERS).clicked()
+        && let Some(project) = pane.snapshot.project.clone()
+    {
+        state.filter.set_text("");
+        state.ask(pane, no_filter(&project));
+    }
+}
+
+fn progress_ui(ui: &mut Ui, pane: &Pane<'_>, project: &ProjectView) {
+    hairline_ui(ui, pane.palette);
+    let (done, total) = (project.progress.done, project.progress.total);
+    ui.horizontal(|ui| {
+        let small = |text: String| {
+            egui::RichText::new(text)
+                .size(theme::TEXT_SMALL)
+                .color(pane.palette.ink_weak)
+        };
+        ui.label(small(words::progress(done, total)));
+        let listed = pane.snapshot.list.total;
+        if listed != total {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(small(words::shown(listed, total)));
+            });
+        }
+    });
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), Sense::hover());
+    ui.painter().rect_filled(rect, 1.0, pane.palette.hairline);
+    if total > 0 {
+        let filled = Vec2::new(rect.width() * (done as f32 / total as f32), rect.height());
+        let bar = Rect::from_min_size(rect.min, filled);
+        ui.painter().rect_filled(bar, 1.0, pane.palette.success);
+    }
+}
+
+fn no_filter(project: &ProjectView) -> ListQuery {
+    ListQuery {
+        filter: String::new(),
+        status: None,
+        lang: None,
+        label: None,
+        annotator: project.annotator.clone(),
+    }
+}

@@ -1,0 +1,63 @@
+//! The menu bar, drawn from the table of actions.
+
+use egui::{Button, Ui};
+
+use super::widgets::tip;
+use super::{Pane, toolbar};
+use crate::gui::theme::GRID;
+use crate::session::action::{Entry, Menu, table};
+
+/// Draws menus at the left, then the toolbar.
+pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(menu.name(), |ui| menu_ui(ui, pane, menu));
+        }
+        ui.add_space(GRID * 4.0);
+        toolbar::toolbar_ui(ui, pane);
+        toolbar::toolbar_end_ui(ui, pane);
+    });
+}
+
+fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
+    ui.set_min_width(260.0);
+    let mut group_before = None;
+    for entry in table() {
+        let Some((_, group)) = entry.menu.filter(|(of, _)| *of == menu) else {
+            continue;
+        };
+        if group_before.is_some_and(|before| before != group) {
+            ui.separator();
+        }
+        group_before = Some(group);
+        entry_ui(ui, pane, entry);
+    }
+}
+
+fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
+    let enabled = entry.available(&pane.situation).is_ok();
+    let button = Button::new(menu_words(pane, entry)).shortcut_text(entry.shortcut().unwrap_or_default());
+    let response = ui.add_enabled(enabled, button);
+    let words = tip(entry.action, &pane.situation);
+    if response.on_disabled_hover_text(words).clicked() {
+        pane.act(entry.action);
+        ui.close();
+    }
+}
+
+/// The entry's name; undo and redo say what they would take back.
+fn menu_words(pane: &Pane<'_>, entry: &Entry) -> String {
+    use crate::session::action::Action;
+    let article = pane.snapshot.article.as_ref();
+    let what = match entry.action {
+        Action::Undo => article.and_then(|article| article.undo.as_deref()),
+        Action::Redo => article.and_then(|article| article.redo.as_deref()),
+        Action::UndoProject => pane.snapshot.project_undo.as_deref(),
+        Action::RedoProject => pane.snapshot.project_redo.as_deref(),
+        _ => None,
+    };
+    match what {
+        Some(what) => format!("{}: {what}", entry.name),
+        None => entry.name.to_owned(),
+    }
+}

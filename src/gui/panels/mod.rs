@@ -1,0 +1,76 @@
+//! The panes of the window, one file each. A pane reads what is shown and queues what is asked for; it changes nothing.
+
+pub mod article;
+pub mod banners;
+pub mod inspector;
+pub mod list;
+pub mod menu;
+pub mod spans;
+pub mod status_bar;
+pub mod toolbar;
+pub mod welcome;
+pub mod widgets;
+
+use std::path::PathBuf;
+
+use crate::model::{ArticleId, SpanId};
+use crate::session::action::{Action, Situation};
+use crate::session::{Request, Snapshot};
+
+use super::article::ArticleAct;
+use super::dialogs::Dialog;
+use super::dialogs::file::Purpose;
+use super::paint::TextEngine;
+use super::theme::Palette;
+
+/// What a pane may read, and where it queues.
+pub struct Pane<'a> {
+    /// The project as it is on disk.
+    pub snapshot: &'a Snapshot,
+    /// What is open and selected.
+    pub situation: Situation,
+    /// The colours.
+    pub palette: &'static Palette,
+    /// Draws text.
+    pub engine: &'a mut TextEngine,
+    /// What is asked for, done between frames.
+    pub queue: &'a mut Vec<Ask>,
+}
+
+impl Pane<'_> {
+    /// Queues an action of the table.
+    pub fn act(&mut self, action: Action) {
+        self.queue.push(Ask::Do(action));
+    }
+
+    /// Queues a request to the session.
+    pub fn send(&mut self, request: Request) {
+        self.queue.push(Ask::Send(request));
+    }
+}
+
+/// Something that a pane asks for.
+pub enum Ask {
+    /// An action of the table.
+    Do(Action),
+    /// Something with the selection of the article: a label, a step.
+    Article(ArticleAct),
+    /// A request to the session as it is.
+    Send(Request),
+    /// Files or folders that were dropped.
+    Dropped(Vec<PathBuf>),
+    /// A project from the list of recent ones.
+    OpenRecent(PathBuf),
+    /// Opens an article and puts the focus on its text.
+    OpenArticle(ArticleId),
+    /// Selects a span and brings it into view.
+    SelectSpan(SpanId),
+    /// Copies the selected words.
+    CopySelection,
+    /// Files from the system's dialog or a typed path.
+    Pick(Purpose),
+    /// They were chosen.
+    Picked(Purpose, Vec<PathBuf>),
+    /// Opens a dialog.
+    Open(Dialog),
+}

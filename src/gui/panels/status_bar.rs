@@ -1,0 +1,169 @@
+//! The status bar: what is saved, who annotates, what is selected, which label is armed, what goes on.
+
+use egui::{Align, Layout, Ui};
+
+use super::Pane;
+use super::spans::{label_name, paint_swatch};
+use super::widgets::close_button;
+use crate::gui::article::ArticleState;
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::Timestamp;
+use crate::session::{JobView, Request};
+
+/// Draws the bar. `said` is what the last gesture came to, such as why it did nothing.
+pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, said: Option<&str>) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID * 2.0;
+        saved_ui(ui, pane);
+        annotator_ui(ui, pane);
+        armed_ui(ui, pane, state);
+        if let Some(said) = said {
+            dot(ui, pane);
+            small(ui, pane, said, pane.palette.warning);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for job in pane.snapshot.jobs.clone() {
+                job_ui(ui, pane, &job);
+            }
+            selection_ui(ui, pane, state);
+        });
+    });
+}
+
+fn small(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, color: egui::Color32) {
+    let width = ui.available_width().max(0.0);
+    ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), color)
+        .max_width(width)
+        .show(ui, pane.engine);
+}
+
+fn dot(ui: &mut Ui, pane: &Pane<'_>) {
+    ui.label(
+        egui::RichText::new("·")
+            .size(theme::TEXT_SMALL)
+            .color(pane.palette.ink_faint),
+    );
+}
+
+fn saved_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let Some(project) = pane.snapshot.project.clone() else {
+        return;
+    };
+    if pane.snapshot.blocked.is_some() {
+        small(ui, pane, words::NOT_SAVING, pane.palette.danger);
+        return;
+    }
+    let text = match project.saved_at.as_ref().and_then(clock_time) {
+        Some(time) => format!("{} {time}", words::SAVED),
+        None => words::NO_CHANGES.to_owned(),
+    };
+    small(ui, pane, &text, pane.palette.ink_weak);
+}
+
+/// The time of day of a moment, where the user is.
+fn clock_time(moment: &Timestamp) -> Option<String> {
+    let moment: jiff::Timestamp = moment.as_str().parse().ok()?;
+    let local = moment.to_zoned_datetime(jiff::tz::TimeZone::system());
+    Some(local.strftime("%H:%M:%S").to_string())
+}
+
+fn annotator_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let Some(annotator) = pane
+        .snapshot
+        .annotator
+        .clone()
+        .filter(|_| pane.snapshot.project.is_some())
+    else {
+        return;
+    };
+    dot(ui, pane);
+    let name = words::shorten(annotator.as_str(), 24);
+    small(
+        ui,
+        pane,
+        &format!("{} {name}", words::ANNOTATOR_SMALL),
+        pane.palette.ink_weak,
+    );
+}
+
+fn armed_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
+    let (Some(label), Some(project)) = (state.armed().cloned(), pane.snapshot.project.clone()) else {
+        return;
+    };
+    dot(ui, pane);
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 16.0), egui::Sense::hover());
+    paint_swatch(ui, pane, &project.codebook, &label, rect);
+    let text = format!(
+        "{} {} ({})",
+        words::ARMED,
+        label_name(&project.codebook, &label),
+        words::ARMED_HINT
+    );
+    small(ui, pane, &text, pane.palette.ink);
+}
+
+/// Code points and quote of the selected words, else of the selected span.
+fn selection_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
+    let Some(article) = pane.snapshot.article.clone() else {
+        return;
+    };
+    let selected = state.selection();
+    let of_span = || {
+        let span = article.layer.spans.get(state.selected_span()?)?;
+        Some(span.ranges.hull())
+    };
+    let range = if selected.is_empty() {
+        of_span()
+    } else {
+        Some(selected)
+    };
+    let Some((range, chars)) = range.and_then(|range| Some((range, article.text.char_range(range)?))) else {
+        return;
+    };
+    let quote = words::shorten(article.text.slice(range).unwrap_or_default(), 48);
+    // Offsets stand first in reading order; the quote may run either way, so it is isolated.
+    let text = format!(
+        "{} {}–{} · “\u{2068}{quote}\u{2069}”",
+        words::CODE_POINTS,
+        chars.start(),
+        chars.end()
+    );
+    small(ui, pane, &text, pane.palette.ink_weak);
+}
+
+fn job_ui(ui: &mut Ui, pane: &mut Pane<'_>, job: &JobView) {
+    if job.cancellable && close_button(ui, pane.palette, words::CANCEL_JOB).clicked() {
+        pane.send(Request::CancelJob(job.id));
+    }
+    if let Some(total) = job.total.filter(|total| *total > 0) {
+        let share = (job.done as f32 / total as f32).clamp(0.0, 1.0);
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(96.0, 4.0), egui::Sense::hover());
+        ui.painter().rect_filled(rect, 2.0, pane.palette.hairline);
+        let filled = egui::Rect::from_min_size(rect.min, egui::vec2(rect.width() * share, rect.height()));
+        ui.painter().rect_filled(filled, 2.0, pane.palette.accent);
+        response.widget_info(|| {
+            let mut info =
+                egui::WidgetInfo::labeled(egui::accesskit::Role::ProgressIndicator, true, &job.title);
+            info.value = Some(f64::from(share));
+            info
+        });
+    } else {
+        ui.add(egui::Spinner::new().size(12.0).color(pane.palette.accent));
+    }
+    small(ui, pane, &words::shorten(&job.title, 48), pane.palette.ink_weak);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_shows_as_a_time_of_day() {
+        let moment = Timestamp::new("2026-01-01T10:02:11Z").unwrap();
+        let shown = clock_time(&moment).unwrap();
+        assert_eq!(shown.len(), 8, "{shown}");
+        assert!(shown.ends_with(":11"), "{shown}");
+    }
+}

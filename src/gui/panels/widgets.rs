@@ -1,0 +1,194 @@
+//! Small widgets that several panes share: headings, rows, icon buttons, keycaps.
+
+use egui::accesskit::Role;
+use egui::{Align2, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+
+use crate::gui::paint::{ShortText, TextEngine, TextStyle};
+use crate::gui::theme::{self, GRID, Palette};
+use crate::gui::{icons, words};
+use crate::session::action::{Action, Situation};
+use crate::text::{Direction, base_direction};
+
+/// The heading of a part of a pane.
+pub fn heading_ui(ui: &mut Ui, palette: &Palette, text: &str) -> Response {
+    ui.add_space(GRID);
+    let words = egui::RichText::new(text)
+        .size(theme::TEXT_PANE)
+        .strong()
+        .color(palette.ink_weak);
+    let response = ui.label(words);
+    ui.add_space(GRID / 2.0);
+    response
+}
+
+/// A hairline across the pane.
+pub fn hairline_ui(ui: &mut Ui, palette: &Palette) {
+    ui.add_space(GRID);
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 1.0), Sense::hover());
+    let reach = ui.clip_rect().x_range();
+    ui.painter()
+        .hline(reach, rect.center().y, Stroke::new(1.0, palette.hairline));
+    ui.add_space(GRID);
+}
+
+/// Where nothing is to be shown: what is missing, and what to do next.
+pub fn empty_ui(ui: &mut Ui, palette: &Palette, what: &str, next: &str) {
+    ui.add_space(GRID);
+    ui.label(egui::RichText::new(what).color(palette.ink_weak));
+    ui.label(
+        egui::RichText::new(next)
+            .size(theme::TEXT_SMALL)
+            .color(palette.ink_weak),
+    );
+    ui.add_space(GRID);
+}
+
+/// A row that can be clicked: its place, hover and selection are drawn, its content is the caller's.
+pub fn row_ui(ui: &mut Ui, palette: &Palette, height: f32, selected: bool, name: &str) -> (Rect, Response) {
+    let size = Vec2::new(ui.available_width(), height);
+    // Not focusable: lists are walked with the arrow keys, so that Tab leaves them at once.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    paint_row(ui, palette, rect, &response, selected);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, ui.is_enabled(), selected, name));
+    (rect, response)
+}
+
+/// The ground of a row.
+pub fn paint_row(ui: &Ui, palette: &Palette, rect: Rect, response: &Response, selected: bool) {
+    if selected {
+        ui.painter().rect_filled(rect, 3.0, palette.accent_soft);
+    } else if response.hovered() && ui.is_enabled() {
+        ui.painter().rect_filled(rect, 3.0, palette.hover);
+    }
+}
+
+/// A ring round what has the focus.
+pub fn focus_ring(ui: &Ui, palette: &Palette, rect: Rect) {
+    ui.painter()
+        .rect_stroke(rect, 4.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+}
+
+/// Draws a string in its own direction into a rectangle: at the left, or at the right where it runs leftwards.
+pub fn paint_in(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    text: &str,
+    style: TextStyle,
+    color: egui::Color32,
+    rect: Rect,
+) {
+    let short = ShortText::new(text, style, color).max_width(rect.width());
+    let size = short.size(ui, engine);
+    let x = match base_direction(text) {
+        Some(Direction::RightToLeft) => rect.right() - size.x,
+        _ => rect.left(),
+    };
+    short.paint_at(
+        ui,
+        engine,
+        egui::pos2(x.max(rect.left()), rect.center().y - size.y / 2.0),
+    );
+}
+
+/// Draws a key as a small cap, its right edge there; returns its width.
+pub fn paint_keycap(ui: &Ui, palette: &Palette, right_center: egui::Pos2, key: &str) -> f32 {
+    let galley = ui.painter().layout_no_wrap(
+        key.to_owned(),
+        FontId::proportional(theme::TEXT_SMALL - 1.0),
+        palette.ink_weak,
+    );
+    let size = Vec2::new((galley.size().x + 8.0).max(18.0), 18.0);
+    let rect = Rect::from_min_size(right_center - Vec2::new(size.x, size.y / 2.0), size);
+    ui.painter()
+        .rect_stroke(rect, 3.0, Stroke::new(1.0, palette.border), StrokeKind::Inside);
+    ui.painter()
+        .galley(rect.center() - galley.size() / 2.0, galley, palette.ink_weak);
+    size.x
+}
+
+/// Draws small words of the window itself.
+pub fn paint_small(ui: &Ui, at: egui::Pos2, anchor: Align2, text: &str, color: egui::Color32) -> Rect {
+    ui.painter()
+        .text(at, anchor, text, FontId::proportional(theme::TEXT_SMALL), color)
+}
+
+/// What a tooltip says of an action: name, key, help, and why it cannot be done now.
+pub fn tip(action: Action, situation: &Situation) -> String {
+    let entry = action.entry();
+    let key = entry.shortcut().map(|key| format!("  {key}")).unwrap_or_default();
+    let refusal = match entry.available(situation) {
+        Ok(()) => String::new(),
+        Err(reason) => format!("\nNot now: {reason}."),
+    };
+    format!(
+        "{}{key}\n{}.{refusal}",
+        entry.name.trim_end_matches('…'),
+        entry.help
+    )
+}
+
+/// A button that shows an action's icon.
+pub fn icon_button(ui: &mut Ui, palette: &Palette, action: Action, situation: &Situation) -> Response {
+    let enabled = action.entry().available(situation).is_ok();
+    let side = theme::ICON + GRID * 3.0;
+    let response = ui
+        .add_enabled_ui(enabled, |ui| {
+            let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
+            if response.hovered() && enabled {
+                ui.painter().rect_filled(rect, 4.0, palette.hover);
+            }
+            if response.has_focus() {
+                focus_ring(ui, palette, rect);
+            }
+            let color = if enabled { palette.ink } else { palette.ink_faint };
+            let square = Rect::from_center_size(rect.center(), Vec2::splat(theme::ICON));
+            icons::paint(ui.painter(), action, square, color);
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Button, enabled, action.entry().name.trim_end_matches('…'))
+            });
+            response
+        })
+        .inner;
+    let words = tip(action, situation);
+    response
+        .on_hover_text(words.clone())
+        .on_disabled_hover_text(words)
+}
+
+/// A small cross that closes or puts away something.
+pub fn close_button(ui: &mut Ui, palette: &Palette, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(GRID * 5.0), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, palette.hover);
+    }
+    if response.has_focus() {
+        focus_ring(ui, palette, rect);
+    }
+    let square = Rect::from_center_size(rect.center(), Vec2::splat(12.0));
+    icons::paint_cross(ui.painter(), square, palette.ink_weak);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
+}
+
+/// The button that a dialog is there for.
+pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str) -> Response {
+    let words = egui::RichText::new(text).color(palette.accent_ink);
+    ui.add(
+        egui::Button::new(words)
+            .fill(palette.accent)
+            .min_size(Vec2::new(80.0, 28.0)),
+    )
+}
+
+/// A button beside it.
+pub fn plain_button(ui: &mut Ui, text: &str) -> Response {
+    ui.add(egui::Button::new(text).min_size(Vec2::new(80.0, 28.0)))
+}
+
+/// The title of an article, or that it has none.
+pub fn title_or_none(title: Option<&str>) -> &str {
+    title
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+        .unwrap_or(words::UNTITLED)
+}

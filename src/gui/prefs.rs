@@ -1,0 +1,189 @@
+//! What the window remembers from one start to the next: theme, sizes, panes. Its own file, never the project's.
+//!
+//! A file that is missing, damaged, or of another version gives the values of a first start; nothing here can keep the
+//! window from opening.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::theme;
+
+/// Preferences.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Light, dark, or as the system says.
+    pub theme: ThemeChoice,
+    /// Zoom of the article's text.
+    pub text_zoom: f32,
+    /// Whether invisible characters are shown.
+    pub show_hidden: bool,
+    /// The list of articles.
+    pub list: PaneSize,
+    /// Labels and spans.
+    pub inspector: PaneSize,
+    /// The window's inner size in points.
+    pub window: [f32; 2],
+}
+
+/// Whether a pane is shown, and how wide.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaneSize {
+    /// Whether it is shown.
+    pub shown: bool,
+    /// How wide, in points.
+    pub width: f32,
+}
+
+/// Which theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl From<ThemeChoice> for egui::ThemePreference {
+    fn from(choice: ThemeChoice) -> Self {
+        match choice {
+            ThemeChoice::System => Self::System,
+            ThemeChoice::Light => Self::Light,
+            ThemeChoice::Dark => Self::Dark,
+        }
+    }
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::default(),
+            text_zoom: 1.0,
+            show_hidden: false,
+            list: PaneSize {
+                shown: true,
+                width: 264.0,
+            },
+            inspector: PaneSize {
+                shown: true,
+                width: 272.0,
+            },
+            window: [theme::WINDOW_FIRST.x, theme::WINDOW_FIRST.y],
+        }
+    }
+}
+
+impl Preferences {
+    /// The file in the folder of preferences.
+    pub fn file(folder: &Path) -> PathBuf {
+        folder.join("prefs.toml")
+    }
+
+    /// Reads the file; what it does not say, or says wrong, is as at a first start.
+    pub fn load(file: &Path) -> Self {
+        std::fs::read_to_string(file)
+            .ok()
+            .and_then(|text| toml::from_str::<Self>(&text).ok())
+            .unwrap_or_default()
+            .within_bounds()
+    }
+
+    /// Writes the file whole or not at all.
+    ///
+    /// # Errors
+    /// What the file system says; the file is then as it was.
+    pub fn save(&self, file: &Path) -> std::io::Result<()> {
+        let text = toml::to_string(self).map_err(std::io::Error::other)?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        crate::session::atomic::write(file, text.as_bytes())
+    }
+
+    /// Multiplies the zoom of the text, within bounds.
+    pub fn zoom_by(&mut self, factor: f32) {
+        let zoomed = self.text_zoom * factor;
+        self.text_zoom = zoomed.clamp(*theme::ZOOM.start(), *theme::ZOOM.end());
+    }
+
+    fn within_bounds(mut self) -> Self {
+        let or = |value: f32, least: f32, most: f32, first: f32| {
+            if value.is_finite() {
+                value.clamp(least, most)
+            } else {
+                first
+            }
+        };
+        let first = Self::default();
+        self.text_zoom = or(
+            self.text_zoom,
+            *theme::ZOOM.start(),
+            *theme::ZOOM.end(),
+            first.text_zoom,
+        );
+        let (list, inspector) = (theme::LIST_WIDTH, theme::INSPECTOR_WIDTH);
+        self.list.width = or(self.list.width, *list.start(), *list.end(), first.list.width);
+        self.inspector.width = or(
+            self.inspector.width,
+            *inspector.start(),
+            *inspector.end(),
+            first.inspector.width,
+        );
+        let [width, height] = self.window;
+        self.window = [
+            or(width, theme::WINDOW_MIN.x, 16_000.0, first.window[0]),
+            or(height, theme::WINDOW_MIN.y, 16_000.0, first.window[1]),
+        ];
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_saved_is_loaded_again() {
+        let home = tempfile::tempdir().unwrap();
+        let file = Preferences::file(&home.path().join("not/yet/there"));
+        let prefs = Preferences {
+            theme: ThemeChoice::Dark,
+            text_zoom: 1.5,
+            ..Default::default()
+        };
+        prefs.save(&file).unwrap();
+        assert_eq!(Preferences::load(&file), prefs);
+    }
+
+    #[test]
+    fn a_damaged_or_foolish_file_does_no_harm() {
+        let home = tempfile::tempdir().unwrap();
+        let file = Preferences::file(home.path());
+        assert_eq!(Preferences::load(&file), Preferences::default(), "missing");
+        std::fs::write(&file, [0xff, 0x00, 0x13]).unwrap();
+        assert_eq!(Preferences::load(&file), Preferences::default(), "not text");
+        std::fs::write(
+            &file,
+            "text_zoom = nan\nwindow = [1.0, -5.0]\n[list]\nshown = false\nwidth = 9e9\n",
+        )
+        .unwrap();
+        let loaded = Preferences::load(&file);
+        assert!((loaded.text_zoom - 1.0).abs() < 1e-6);
+        assert!(loaded.window[1] >= theme::WINDOW_MIN.y && loaded.list.width <= *theme::LIST_WIDTH.end());
+        assert!(!loaded.list.shown, "what is right is kept");
+    }
+
+    #[test]
+    fn zoom_stays_within_bounds() {
+        let mut prefs = Preferences::default();
+        for _ in 0..50 {
+            prefs.zoom_by(1.1);
+        }
+        assert!((prefs.text_zoom - theme::ZOOM.end()).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,139 @@
+//! Selecting, tagging, and resizing with the mouse.
+
+use egui::{Modifiers, vec2};
+use hashiya::gui::article::ArticleOutput;
+
+use super::desk::{bench, click, desk, drag, point_in, rect_of};
+
+const MIXED: &str = "قال Emmanuel Macron إن القوات وصلت إلى حلب اليوم";
+
+#[test]
+fn a_drag_across_arabic_and_latin_selects_whole_words_between() {
+    let mut bench = bench(desk(MIXED));
+    // From inside "Emmanuel" to inside the Arabic word that stands left of the Latin words on the screen.
+    let (from, to) = (point_in(&bench, "Emmanuel", 0.4), point_in(&bench, "القوات", 0.5));
+    assert!(to.x < from.x, "the sentence runs leftwards");
+    drag(&mut bench, from, to, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "Emmanuel Macron إن القوات");
+}
+
+#[test]
+fn a_drag_with_alt_goes_by_graphemes() {
+    let mut bench = bench(desk("Les insurgés avancent."));
+    let (from, to) = (point_in(&bench, "insurg", 0.0), point_in(&bench, "insurg", 1.0));
+    drag(&mut bench, from, to, Modifiers::ALT);
+    assert_eq!(bench.state().selected(), "insurg");
+}
+
+#[test]
+fn two_clicks_take_the_word_and_three_the_sentence() {
+    let mut bench = bench(desk("Jean-Noël est né près d'Alep. Il est parti hier."));
+    let at = point_in(&bench, "Noël", 0.5);
+    click(&mut bench, at, 2, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "Jean-Noël");
+    let at = point_in(&bench, "Alep", 0.5);
+    click(&mut bench, at, 2, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "Alep");
+    let at = point_in(&bench, "parti", 0.5);
+    click(&mut bench, at, 3, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "Il est parti hier");
+}
+
+#[test]
+fn a_double_click_takes_a_hebrew_word_with_its_points() {
+    let mut bench = bench(desk("הוא אמר שָׁלוֹם לכולם"));
+    let at = point_in(&bench, "שָׁלוֹם", 0.5);
+    click(&mut bench, at, 2, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "שָׁלוֹם");
+}
+
+#[test]
+fn shift_and_click_extends_from_where_the_caret_is() {
+    let mut bench = bench(desk("un deux trois quatre"));
+    let at = point_in(&bench, "deux", 0.02);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let at = point_in(&bench, "trois", 0.6);
+    click(&mut bench, at, 1, Modifiers::SHIFT);
+    assert_eq!(bench.state().selected(), "deux trois");
+}
+
+#[test]
+fn clicks_at_one_point_go_from_the_innermost_span_outwards_to_none() {
+    let desk = desk("le chef de la police de Bamako parle")
+        .with("place", "Bamako", "location")
+        .with("body", "la police de Bamako", "actor")
+        .with("person", "le chef de la police de Bamako", "actor");
+    let mut bench = bench(desk);
+    let at = point_in(&bench, "Bamako", 0.5);
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        click(&mut bench, at, 1, Modifiers::NONE);
+        seen.push(bench.state().span().to_owned());
+    }
+    assert_eq!(seen, ["place", "body", "person", "", "place"]);
+}
+
+#[test]
+fn the_edge_of_the_selected_span_is_dragged_by_words_and_never_crosses() {
+    let desk = desk("plus de 50 civils ont fui la ville").with("s", "50 civils", "casualty");
+    let mut bench = bench(desk);
+    let at = point_in(&bench, "civils", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let edge = rect_of(&bench, "50 civils").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&bench, "plus", 0.4);
+    drag(&mut bench, edge, to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["casualty:plus de 50 civils"]);
+    // The end dragged far before the start stops at the first grapheme.
+    let edge = rect_of(&bench, "plus de 50 civils").right_center() - vec2(1.0, 0.0);
+    let to = rect_of(&bench, "plus").left_center() - vec2(30.0, 0.0);
+    drag(&mut bench, edge, to, Modifiers::ALT);
+    assert_eq!(bench.state().spans(), ["casualty:p"]);
+}
+
+#[test]
+fn the_edge_of_a_span_that_is_not_selected_selects_text() {
+    let desk = desk("plus de 50 civils ont fui").with("s", "50 civils", "casualty");
+    let mut bench = bench(desk);
+    let edge = rect_of(&bench, "50 civils").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&bench, "fui", 0.9);
+    drag(&mut bench, edge, to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["casualty:50 civils"]);
+    assert_eq!(bench.state().selected(), "50 civils ont fui");
+}
+
+#[test]
+fn an_arabic_span_is_resized_at_its_left_end() {
+    let desk = desk("قتل خمسون مدنيا في حلب أمس").with("s", "خمسون", "casualty");
+    let mut bench = bench(desk);
+    let at = point_in(&bench, "خمسون", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let edge = rect_of(&bench, "خمسون").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&bench, "مدنيا", 0.3);
+    drag(&mut bench, edge, to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["casualty:خمسون مدنيا"]);
+}
+
+#[test]
+fn the_secondary_button_opens_the_menu_about_what_is_under_it() {
+    let desk = desk("plus de 50 civils ont fui").with("s", "50 civils", "casualty");
+    let mut bench = bench(desk);
+    let at = point_in(&bench, "civils", 0.5);
+    bench.hover_at(at);
+    bench.run();
+    for pressed in [true, false] {
+        bench.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        bench.run();
+    }
+    assert_eq!(bench.state().span(), "s");
+    let menu = bench
+        .state()
+        .outputs
+        .iter()
+        .any(|output| matches!(output, ArticleOutput::OpenMenu { .. }));
+    assert!(menu, "{:?}", bench.state().outputs);
+}

@@ -1,0 +1,83 @@
+//! Long articles: what is hit is what is seen, wherever the view is.
+
+use egui::{Event, Key, Modifiers, vec2};
+
+use super::desk::{click, desk, focused, point_in, press, wait};
+
+fn long_text(paragraphs: usize) -> String {
+    (0..paragraphs)
+        .map(|n| {
+            format!(
+                "Alinéa numéro{n} : les habitants ont quitté la ville en camion, à pied et en bus. \
+                 وصلت القوات إلى المدينة رقم{n} في الصباح.\n"
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_click_after_scrolling_hits_the_word_that_is_seen() {
+    let mut bench = focused(desk(&long_text(400)));
+    bench.hover_at(egui::pos2(400.0, 300.0));
+    for _ in 0..12 {
+        bench.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -500.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: Modifiers::NONE,
+        });
+        bench.run_steps(20);
+    }
+    wait(&mut bench);
+    let view = egui::Rect::from_min_max(egui::pos2(0.0, 60.0), egui::pos2(800.0, 540.0));
+    let seen = (0..400)
+        .map(|n| format!("numéro{n} "))
+        .find(|words| {
+            let desk = bench.state();
+            let rects = desk.state.screen_rects(desk.range(words));
+            rects.first().is_some_and(|rect| view.contains_rect(*rect))
+        })
+        .expect("a numbered word is in view");
+    assert!(seen.trim() > "numéro1 ", "the view moved: {seen}");
+    let word = seen.trim();
+    let at = point_in(&bench, word, 0.5);
+    click(&mut bench, at, 2, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), word);
+}
+
+#[test]
+fn the_caret_is_brought_into_view_at_the_end_and_page_keys_move_by_views() {
+    let mut bench = focused(desk(&long_text(400)));
+    press(&mut bench, Key::End, Modifiers::COMMAND);
+    let desk = bench.state();
+    assert_eq!(desk.state.selection().end(), desk.text.end());
+    let last = desk.range("رقم399");
+    assert!(!desk.state.screen_rects(last).is_empty(), "the end is in view");
+    press(&mut bench, Key::PageUp, Modifiers::NONE);
+    let after_up = bench.state().state.selection().end();
+    assert!(after_up < bench.state().text.end());
+    press(&mut bench, Key::Home, Modifiers::COMMAND);
+    press(&mut bench, Key::PageDown, Modifiers::NONE);
+    assert!(bench.state().state.selection().end().get() > 300);
+}
+
+#[test]
+fn a_drag_below_the_view_scrolls_it() {
+    let mut bench = focused(desk(&long_text(200)));
+    let from = point_in(&bench, "numéro0", 0.5);
+    bench.hover_at(from);
+    bench.run();
+    bench.drag_at(from);
+    bench.run();
+    bench.hover_at(egui::pos2(400.0, 640.0));
+    bench.run_steps(60);
+    bench.drop_at(egui::pos2(400.0, 640.0));
+    wait(&mut bench);
+    let desk = bench.state();
+    assert!(
+        desk.selected().len() > 2_000,
+        "selected far beyond the first view: {}",
+        desk.selected().len()
+    );
+}
