@@ -1,8 +1,15 @@
 //! The article view driven through egui's events, with the bundled fonts only.
 #![cfg(feature = "gui")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails where what it needs is not there"
+)]
 
 #[path = "gui_article/desk.rs"]
 mod desk;
+#[path = "gui_article/field.rs"]
+mod field;
 #[path = "gui_article/keys.rs"]
 mod keys;
 #[path = "gui_article/mouse.rs"]

@@ -2,6 +2,7 @@
 
 use egui::{Event, Key, Modifiers};
 use hashiya::gui::article::{ArticleOutput, ArticleRefusal};
+use hashiya::model::LabelId;
 
 use super::desk::{bench, click, desk, drag, focused, point_in, press, press_at};
 
@@ -52,10 +53,7 @@ fn ctrl_and_the_key_add_a_second_label_and_the_same_span_is_refused() {
 fn an_armed_label_tags_every_drag_and_double_click_until_escape() {
     let mut bench = focused(desk("Alep et Idlib et Homs"));
     press(&mut bench, Key::Num2, Modifiers::NONE);
-    assert_eq!(
-        bench.state().state.armed().map(|label| label.as_str()),
-        Some("location")
-    );
+    assert_eq!(bench.state().state.armed().map(LabelId::as_str), Some("location"));
     let at = point_in(&bench, "Alep", 0.5);
     click(&mut bench, at, 1, Modifiers::NONE);
     assert!(bench.state().spans().is_empty(), "a single click only selects");

@@ -5,14 +5,13 @@ use egui::{Event, Key, Modifiers, vec2};
 use super::desk::{click, desk, focused, point_in, press, wait};
 
 fn long_text(paragraphs: usize) -> String {
-    (0..paragraphs)
-        .map(|n| {
-            format!(
-                "Alinéa numéro{n} : les habitants ont quitté la ville en camion, à pied et en bus. \
-                 وصلت القوات إلى المدينة رقم{n} في الصباح.\n"
-            )
-        })
-        .collect()
+    let paragraph = |n: usize| {
+        format!(
+            "Alinéa numéro{n} : les habitants ont quitté la ville en camion, à pied et en bus. \
+             وصلت القوات إلى المدينة رقم{n} في الصباح.\n"
+        )
+    };
+    (0..paragraphs).map(paragraph).collect::<Vec<_>>().concat()
 }
 
 #[test]

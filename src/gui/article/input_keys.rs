@@ -128,15 +128,15 @@ fn act_of_key(page: &Page<'_>, key: Key, physical: Option<Key>, modifiers: Modif
     if modifiers.shift {
         return None;
     }
-    if let Some(label) = label_of_key(page.codebook, key, physical) {
-        if plain || !window_has(label.key) {
-            let id = label.id.clone();
-            return Some(if plain {
-                ArticleAct::Label(id)
-            } else {
-                ArticleAct::SecondLabel(id)
-            });
-        }
+    if let Some(label) = label_of_key(page.codebook, key, physical)
+        && (plain || !window_has(label.key))
+    {
+        let id = label.id.clone();
+        return Some(if plain {
+            ArticleAct::Label(id)
+        } else {
+            ArticleAct::SecondLabel(id)
+        });
     }
     (plain && key == Key::C).then_some(ArticleAct::ToggleProclitic)
 }

@@ -69,6 +69,7 @@ pub(super) fn mouse_input(
     }
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact about the mouse")]
 struct Pointer {
     pos: Option<Pos2>,
     pressed: bool,

@@ -51,13 +51,13 @@ pub(super) fn paint_text(
 ) {
     let painter = ui.painter().with_clip_rect(state.sheet.viewport());
     let shown = shown_spans(page, palette, state);
-    painter.add(ground(ui, palette, state, &shown));
+    painter.add(ground(engine, palette, state, &shown));
     words(ui, engine, palette, state, &painter);
-    painter.add(underlines(ui, page, &shown));
+    painter.add(underlines(engine, page, &shown));
     chips(ui, engine, palette, page, state, &shown, &painter);
     edges(palette, page, state, &shown, &painter);
     if focused {
-        caret(ui, palette, state, &painter);
+        caret(engine, palette, state, &painter);
     }
     armed(ui, engine, palette, page, state);
 }
@@ -113,7 +113,7 @@ pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> L
 }
 
 /// Tints and the selection, below the words.
-fn ground(ui: &Ui, palette: &Palette, state: &ArticleState, shown: &[Shown<'_>]) -> Mesh {
+fn ground(engine: &TextEngine, palette: &Palette, state: &ArticleState, shown: &[Shown<'_>]) -> Mesh {
     let mut mesh = Mesh::default();
     for span in shown {
         let tint = if span.raised {
@@ -122,11 +122,11 @@ fn ground(ui: &Ui, palette: &Palette, state: &ArticleState, shown: &[Shown<'_>])
             span.colors.tint
         };
         for rect in &span.rects {
-            mesh.add_colored_rect(on_pixels(ui, *rect), tint);
+            mesh.add_colored_rect(engine.snap_rect(*rect), tint);
         }
     }
     for rect in state.sheet.rects(state.selection()) {
-        mesh.add_colored_rect(on_pixels(ui, rect), palette.selection);
+        mesh.add_colored_rect(engine.snap_rect(rect), palette.selection);
     }
     mesh
 }
@@ -147,7 +147,7 @@ fn words(ui: &Ui, engine: &mut TextEngine, palette: &Palette, state: &ArticleSta
 }
 
 /// Each span's own line below its words, in its lane.
-fn underlines(ui: &Ui, page: &Page<'_>, shown: &[Shown<'_>]) -> Mesh {
+fn underlines(engine: &TextEngine, page: &Page<'_>, shown: &[Shown<'_>]) -> Mesh {
     let mut mesh = Mesh::default();
     for span in shown {
         let thickness = if span.raised { UNDERLINE + 0.5 } else { UNDERLINE };
@@ -157,7 +157,7 @@ fn underlines(ui: &Ui, page: &Page<'_>, shown: &[Shown<'_>]) -> Mesh {
                 pos2(rect.left(), top),
                 pos2(rect.right(), top + thickness * page.zoom),
             );
-            mesh.add_colored_rect(on_pixels(ui, line), span.colors.line);
+            mesh.add_colored_rect(engine.snap_rect(line), span.colors.line);
         }
     }
     mesh
@@ -196,7 +196,11 @@ fn chips(
         let at = pos2(left, chip.top - 0.15 * style.size);
         if chip.raised {
             let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
-            painter.rect_filled(on_pixels(ui, ground.expand2(vec2(2.0, 0.0))), 0.0, palette.canvas);
+            painter.rect_filled(
+                engine.snap_rect(ground.expand2(vec2(2.0, 0.0))),
+                0.0,
+                palette.canvas,
+            );
         }
         words.gather(ui, engine, &layout, at, &mut glyphs);
     }
@@ -276,7 +280,7 @@ fn edges(palette: &Palette, page: &Page<'_>, state: &ArticleState, shown: &[Show
     }
 }
 
-fn caret(ui: &Ui, palette: &Palette, state: &ArticleState, painter: &Painter) {
+fn caret(engine: &TextEngine, palette: &Palette, state: &ArticleState, painter: &Painter) {
     let Some(rect) = state.sheet.caret(state.caret()) else {
         return;
     };
@@ -285,7 +289,7 @@ fn caret(ui: &Ui, palette: &Palette, state: &ArticleState, painter: &Painter) {
         pos2(rect.left() - width / 2.0, rect.top()),
         vec2(width, rect.height()),
     );
-    painter.rect_filled(on_pixels(ui, bar), 0.0, palette.ink);
+    painter.rect_filled(engine.snap_rect(bar), 0.0, palette.ink);
 }
 
 /// The armed label beside the pointer, so that the hand knows what it will do.
@@ -301,10 +305,10 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
     let colors = palette.label(label.color);
     let words = ShortText::new(page.label_name(&label.id), TextStyle::new(12.0), palette.ink);
     let layer = egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("armed"));
-    let painter = ui.ctx().layer_painter(layer);
+    let above_all = ui.ctx().layer_painter(layer);
     let layout = words.layout(engine);
     let rect = Rect::from_min_size(pointer + ARMED_OFFSET, layout.size() + vec2(12.0, 4.0));
-    painter.rect(
+    above_all.rect(
         rect,
         3.0,
         colors.tint,
@@ -313,21 +317,7 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
     );
     let mut glyphs = Glyphs::default();
     words.gather(ui, engine, &layout, rect.min + vec2(6.0, 2.0), &mut glyphs);
-    glyphs.paint(&painter);
-}
-
-/// A rectangle whose edges lie between physical pixels; never empty.
-pub(super) fn on_pixels(ui: &Ui, rect: Rect) -> Rect {
-    let pixels = ui.ctx().pixels_per_point();
-    let round = |x: f32| (x * pixels).round() / pixels;
-    let (left, top) = (round(rect.left()), round(rect.top()));
-    Rect::from_min_max(
-        pos2(left, top),
-        pos2(
-            round(rect.right()).max(left + 1.0 / pixels),
-            round(rect.bottom()).max(top + 1.0 / pixels),
-        ),
-    )
+    glyphs.paint(&above_all);
 }
 
 /// A colour that lets the ground through.

@@ -1,15 +1,29 @@
 //! A text field for any script: the caret moves as it is seen, the direction follows what is typed.
 //!
-//! The field edits a string of its own; what the string is for is the caller's to know.
+//! The field edits a string of its own, with a history of its own; what the string is for is the caller's to know.
 
-use egui::{Id, Response, Ui};
+mod input;
+mod paint;
+
+use egui::{Context, Id, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint::{TextEngine, TextStyle};
+use super::theme::{GRID, Palette};
+use crate::layout::{Editor, EditorSettings, Style};
+
+/// A field of several lines grows with its words up to this many lines, then scrolls.
+const MOST_LINES: f32 = 10.0;
+/// Space between border and words.
+const PADDING: egui::Vec2 = vec2(8.0, 4.0);
 
 /// What a field holds between frames: its words, caret, and history.
 #[derive(Debug, Default)]
 pub struct FieldState {
     text: String,
+    editor: Option<Editor>,
+    generation: u64,
+    /// How far the words of a field of several lines are scrolled, in points.
+    scrolled: f32,
 }
 
 impl FieldState {
@@ -17,6 +31,7 @@ impl FieldState {
     pub fn new(text: &str) -> Self {
         Self {
             text: text.to_owned(),
+            ..Self::default()
         }
     }
 
@@ -28,6 +43,31 @@ impl FieldState {
     /// Other words from outside; forgets the history.
     pub fn set_text(&mut self, text: &str) {
         text.clone_into(&mut self.text);
+        if let Some(editor) = &mut self.editor {
+            editor.set_text(text);
+        }
+    }
+
+    /// Selects all words, as for a field that is likely to be typed over.
+    pub fn select_all(&mut self) {
+        self.editor
+            .get_or_insert_with(|| Editor::new(&self.text, EditorSettings::default()))
+            .select_all();
+    }
+
+    /// The editor, set as the field is set now.
+    fn prepare(&mut self, engine: &mut TextEngine, settings: EditorSettings) -> &mut Editor {
+        let generation = engine.generation();
+        let editor = self
+            .editor
+            .get_or_insert_with(|| Editor::new(&self.text, settings.clone()));
+        editor.set_settings(settings);
+        if self.generation != generation {
+            self.generation = generation;
+            editor.fonts_changed();
+        }
+        editor.prepare(engine.fonts());
+        editor
     }
 }
 
@@ -98,26 +138,99 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// Draws the field and takes its input. `ui.memory().request_focus(id)` puts the caret into it.
+    /// Draws the field and takes its input. `ui.memory_mut(|m| m.request_focus(id))` puts the caret into it.
     pub fn show(self, ui: &mut Ui, engine: &mut TextEngine, state: &mut FieldState) -> FieldResponse {
-        engine.begin_frame(ui.ctx());
-        let mut edit = egui::TextEdit::singleline(&mut state.text)
-            .id(self.id)
-            .hint_text(self.hint)
-            .desired_rows(self.lines)
-            .font(egui::FontId::proportional(self.style.size));
-        if let Some(width) = self.width {
-            edit = edit.desired_width(width);
+        let palette = Palette::of(ui.ctx());
+        let width = self
+            .width
+            .unwrap_or_else(|| ui.available_width())
+            .max(GRID * 10.0);
+        let settings = self.settings(width, engine.scale());
+        let height = self.height(state.prepare(engine, settings.clone()));
+        let (_, rect) = ui.allocate_space(vec2(width, height));
+        let response = ui.interact(rect, self.id, Sense::click_and_drag());
+        if response.hovered() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
         }
-        let response = ui.add(edit);
+        let inner = rect.shrink2(PADDING);
+        input::mouse(ui, engine, &response, inner, state);
+        let keys = input::keyboard(ui, engine, &response, self.lines > 1, state);
+        state.prepare(engine, settings);
+        scroll_to_caret(state, inner);
+
+        let focused = response.has_focus();
+        if focused {
+            mark_typing(ui.ctx(), self.id);
+            input::report_caret(ui, inner, state);
+        }
+        if ui.is_rect_visible(rect) {
+            paint::field(ui, engine, palette, &self, rect, inner, state, focused);
+        }
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, ui.is_enabled(), self.name)
+            let mut info = WidgetInfo::labeled(egui::accesskit::Role::TextInput, ui.is_enabled(), self.name);
+            info.current_text_value = Some(state.text.clone());
+            info.hint_text = Some(self.hint.to_owned());
+            info
         });
         FieldResponse {
-            changed: response.changed(),
-            submitted: response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter)),
-            cancelled: response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)),
             response,
+            changed: keys.changed,
+            submitted: keys.submitted,
+            cancelled: keys.cancelled,
         }
     }
+
+    fn settings(&self, width: f32, scale: f32) -> EditorSettings {
+        EditorSettings {
+            style: Style {
+                size: self.style.size,
+                line_height: self.style.line_height,
+                bold: self.style.bold,
+                ..Style::default()
+            },
+            scale,
+            width: (width - 2.0 * PADDING.x).max(1.0),
+            multiline: self.lines > 1,
+            ..EditorSettings::default()
+        }
+    }
+
+    fn height(&self, editor: &Editor) -> f32 {
+        let line = self.style.size * self.style.line_height;
+        let words = if self.lines > 1 {
+            editor.height().clamp(line * self.lines as f32, line * MOST_LINES)
+        } else {
+            line
+        };
+        (words + 2.0 * PADDING.y).ceil()
+    }
+}
+
+/// Whether a text field had the focus in this frame or the one before: then letters, Ctrl+Z, and the like are its
+/// own.
+pub fn is_typing(ctx: &Context) -> bool {
+    let seen: Option<(u64, Id)> = ctx.data(|data| data.get_temp(typing_id()));
+    seen.is_some_and(|(pass, id)| {
+        ctx.cumulative_pass_nr().saturating_sub(pass) <= 1 && ctx.memory(|memory| memory.has_focus(id))
+    })
+}
+
+fn mark_typing(ctx: &Context, id: Id) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(typing_id(), (pass, id)));
+}
+
+fn typing_id() -> Id {
+    Id::unique("hashiya typing")
+}
+
+/// Keeps the caret's line inside a field of several lines.
+fn scroll_to_caret(state: &mut FieldState, inner: Rect) {
+    let Some(editor) = &state.editor else { return };
+    let caret = editor.caret();
+    let last = (editor.height() - inner.height()).max(0.0);
+    state.scrolled = state
+        .scrolled
+        .clamp((caret.bottom() - inner.height()).max(0.0), caret.y.max(0.0))
+        .min(last);
 }

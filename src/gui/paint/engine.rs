@@ -111,11 +111,16 @@ impl TextEngine {
         self.scale
     }
 
-    /// A point moved to the corner of a physical pixel.
-    pub fn snap(&self, at: Pos2) -> Pos2 {
-        pos2(
-            (at.x * self.scale).round() / self.scale,
-            (at.y * self.scale).round() / self.scale,
+    /// A rectangle whose edges lie between physical pixels; at least one pixel in each direction.
+    pub fn snap_rect(&self, rect: Rect) -> Rect {
+        let round = |x: f32| (x * self.scale).round() / self.scale;
+        let (left, top, pixel) = (round(rect.left()), round(rect.top()), 1.0 / self.scale);
+        Rect::from_min_max(
+            pos2(left, top),
+            pos2(
+                round(rect.right()).max(left + pixel),
+                round(rect.bottom()).max(top + pixel),
+            ),
         )
     }
 
