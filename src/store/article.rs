@@ -39,6 +39,11 @@ impl Position {
         self.0 >> BATCH_SHIFT
     }
 
+    /// The place among the articles of its batch, from 0.
+    pub(super) const fn in_its_batch(self) -> i64 {
+        self.0 - (self.batch() << BATCH_SHIFT)
+    }
+
     /// Where the articles of a batch begin, and where those of the next do.
     pub(super) const fn bounds(batch: i64) -> (Self, Self) {
         (Self::in_batch(batch, 0), Self::in_batch(batch + 1, 0))

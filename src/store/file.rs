@@ -27,12 +27,7 @@ pub(super) fn inspect(path: &Path) -> StoreResult<()> {
     if metadata.len() == 0 {
         return Err(not_a_project("the file is empty"));
     }
-    let mut file = File::open(path).map_err(|error| StoreError::io(path, error))?;
-    let mut header = Vec::with_capacity(HEADER);
-    Read::by_ref(&mut file)
-        .take(HEADER as u64)
-        .read_to_end(&mut header)
-        .map_err(|error| StoreError::io(path, error))?;
+    let header = read_header(path)?;
     let magic = header.get(..MAGIC.len()).unwrap_or(&header);
     if !MAGIC.starts_with(magic) || magic.is_empty() {
         return Err(not_a_project("this is not a project file"));
@@ -51,6 +46,15 @@ pub(super) fn inspect(path: &Path) -> StoreResult<()> {
     }
 }
 
+/// The first bytes of a file, as many as there are of SQLite's header.
+pub(super) fn read_header(path: &Path) -> StoreResult<Vec<u8>> {
+    let mut header = Vec::with_capacity(HEADER);
+    File::open(path)
+        .and_then(|file| file.take(HEADER as u64).read_to_end(&mut header))
+        .map_err(|error| StoreError::io(path, error))?;
+    Ok(header)
+}
+
 fn cut_short(path: &Path) -> StoreError {
     StoreError::new(
         ErrorCode::Damaged,
@@ -59,11 +63,14 @@ fn cut_short(path: &Path) -> StoreError {
 }
 
 /// The length that the header promises, where it is up to date.
-fn full_length(header: &[u8]) -> Option<u64> {
+pub(super) fn full_length(header: &[u8]) -> Option<u64> {
     let page_size = match u16::from_be_bytes(header.get(16..18)?.try_into().ok()?) {
         1 => 65_536,
         size => u64::from(size),
     };
+    if !header.starts_with(MAGIC) {
+        return None;
+    }
     let is_current = number(header, 24) == number(header, 92);
     is_current.then_some(u64::from(number(header, 28)?) * page_size)
 }

@@ -381,7 +381,7 @@ impl JournalRow {
     /// The digest, over that of the row before.
     pub fn digest(&self, previous: &[u8], edits: &[EditColumns]) -> Sha256 {
         let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
-        let previous: String = previous.iter().map(|byte| format!("{byte:02x}")).collect();
+        let previous = format!("{previous:02x?}");
         let mut parts = vec![
             previous,
             self.number.to_string(),

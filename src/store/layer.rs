@@ -143,43 +143,33 @@ pub(super) struct LayerRow {
 impl LayerRow {
     /// The row of a layer; that of an empty one where there is none.
     pub fn read(connection: &Connection, key: LayerKey) -> StoreResult<Self> {
-        let row = connection
-            .prepare_cached(
-                "SELECT status, review, spans, items, extra FROM layer WHERE article = ?1 AND annotator = ?2",
-            )?
-            .query_row(key.columns(), |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-            })
-            .optional()?;
-        row.map_or_else(
-            || Ok(Self::default()),
-            |(status, review, spans, items, extra)| Self::from_columns(status, review, spans, items, extra),
-        )
+        let mut statement = connection.prepare_cached(
+            "SELECT status, review, spans, items, extra FROM layer WHERE article = ?1 AND annotator = ?2",
+        )?;
+        let mut rows = statement.query(key.columns())?;
+        rows.next()?
+            .map_or_else(|| Ok(Self::default()), |row| Self::from_columns(row, 0))
     }
 
-    pub fn from_columns(
-        status: Option<String>,
-        review: Option<String>,
-        spans: i64,
-        items: i64,
-        extra: Option<String>,
-    ) -> StoreResult<Self> {
-        let read = || -> RowResult<Self> {
+    /// Reads `status, review, spans, items, extra` from a column on.
+    pub fn from_columns(row: &rusqlite::Row<'_>, first: usize) -> StoreResult<Self> {
+        let name = |column: usize| -> StoreResult<Option<&str>> {
+            row.get_ref(first + column)?
+                .as_str_or_null()
+                .map_err(|error| StoreError::unreadable("a layer", error))
+        };
+        let (status, review, extra) = (name(0)?, name(1)?, name(4)?);
+        let read = |spans, items| -> RowResult<Self> {
             Ok(Self {
-                status: status
-                    .as_deref()
-                    .map(|name| named(name, Status::from_name))
-                    .transpose()?,
-                review: review
-                    .as_deref()
-                    .map(|name| named(name, Verdict::from_name))
-                    .transpose()?,
+                status: status.map(|name| named(name, Status::from_name)).transpose()?,
+                review: review.map(|name| named(name, Verdict::from_name)).transpose()?,
                 spans,
                 items,
-                extra: read_extra(extra.as_deref())?,
+                extra: read_extra(extra)?,
             })
         };
-        read().map_err(|error| StoreError::unreadable("a layer", error))
+        read(row.get(first + 2)?, row.get(first + 3)?)
+            .map_err(|error| StoreError::unreadable("a layer", error))
     }
 
     /// Writes the row, or takes it away where nothing is left of the layer.
@@ -213,7 +203,7 @@ impl LayerRow {
 
 /// A value that no row can hold.
 pub(super) fn invalid(error: RowError) -> StoreError {
-    StoreError::new(ErrorCode::Invalid, format!("this cannot be stored: {error}"))
+    StoreError::new(ErrorCode::Invalid, format!("this cannot be stored: {error}")).caused_by(error)
 }
 
 /// Reads all rows of a layer.

@@ -57,6 +57,27 @@ impl Reader {
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
+    /// How many pages the file has.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn page_count(&self) -> StoreResult<i64> {
+        Ok(self
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))?)
+    }
+
+    /// Lets the file grow to this many pages and no further, through this connection: a disk that is full, for
+    /// tests and quotas. Never less than the file has.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn limit_pages(&self, pages: i64) -> StoreResult<()> {
+        Ok(self
+            .connection
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+    }
+
     /// The project's own id.
     ///
     /// # Errors
@@ -95,11 +116,7 @@ impl Reader {
         query: &ExportQuery,
         visit: &mut dyn FnMut(StoredArticle, Vec<(Annotator, Layer)>) -> ControlFlow<()>,
     ) -> StoreResult<()> {
-        // Inside a writer there is a transaction already.
-        let moment = match self.connection.is_autocommit() {
-            true => Some(self.connection.unchecked_transaction()?),
-            false => None,
-        };
+        let moment = self.moment()?;
         let chosen = match &query.annotator {
             None => None,
             Some(name) => match annotator_number(&self.connection, name)? {
@@ -162,7 +179,7 @@ struct LayerCursor<'a> {
 }
 
 /// Rows read at once.
-const READ_AHEAD: usize = 1000;
+const READ_AHEAD: u32 = 1000;
 
 impl<'a> LayerCursor<'a> {
     fn new(connection: &'a Connection) -> StoreResult<Self> {
@@ -197,16 +214,15 @@ impl<'a> LayerCursor<'a> {
             "SELECT article, annotator, status, review, spans, items, extra FROM layer \
              WHERE (article, annotator) > (?1, ?2) ORDER BY article, annotator LIMIT ?3",
         )?;
-        let mut rows = statement.query((self.last.0, self.last.1, READ_AHEAD as i64))?;
-        let mut count = 0;
+        let mut rows = statement.query((self.last.0, self.last.1, READ_AHEAD))?;
+        let mut count: u32 = 0;
         while let Some(row) = rows.next()? {
             self.last = (row.get(0)?, row.get(1)?);
             let key = LayerKey {
                 article: Position::new(self.last.0),
                 annotator: AnnotatorNumber(self.last.1),
             };
-            let own =
-                LayerRow::from_columns(row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?)?;
+            let own = LayerRow::from_columns(row, 2)?;
             self.ahead.push_back((key, own));
             count += 1;
         }

@@ -30,6 +30,8 @@ impl fmt::Display for RowError {
     }
 }
 
+impl std::error::Error for RowError {}
+
 macro_rules! row_error_from {
     ($($error:ty),+) => {$(
         impl From<$error> for RowError {

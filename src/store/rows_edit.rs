@@ -26,7 +26,7 @@ type SpanRow = <Span as Row>::Form;
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum EditForm {
-    Span(ItemChange<SpanRow>),
+    Span(Box<ItemChange<SpanRow>>),
     Relation(ItemChange<RelationRow>),
     Event(ItemChange<EventRow>),
     Note(ItemChange<NoteRow>),
@@ -35,7 +35,7 @@ enum EditForm {
     Review(ChangeForm<String>),
     Extra(ChangeForm<Map<String, Json>>),
     Header(ChangeForm<HeaderForm>),
-    Codebook(CodebookChange),
+    Codebook(Box<CodebookChange>),
     Batch(BatchChange),
 }
 
@@ -128,12 +128,12 @@ fn edit_form(edit: &Edit) -> RowResult<EditForm> {
         }),
         Edit::Codebook(key, change) => {
             let (kind, id) = key_columns(key);
-            EditForm::Codebook(CodebookChange {
+            EditForm::Codebook(Box::new(CodebookChange {
                 kind: kind.to_owned(),
                 id: id.to_owned(),
                 before: change.before.as_ref().map(Row::form).transpose()?,
                 after: change.after.as_ref().map(Row::form).transpose()?,
-            })
+            }))
         }
         Edit::Batch(id, change) => EditForm::Batch(BatchChange {
             id: id.to_string(),
@@ -145,11 +145,11 @@ fn edit_form(edit: &Edit) -> RowResult<EditForm> {
 
 fn layer_edit_form(edit: &LayerEdit) -> RowResult<EditForm> {
     Ok(match edit {
-        LayerEdit::Span(id, change) => EditForm::Span(ItemChange {
+        LayerEdit::Span(id, change) => EditForm::Span(Box::new(ItemChange {
             id: id.to_string(),
             before: change.before.as_ref().map(|span| span.form()).transpose()?,
             after: change.after.as_ref().map(|span| span.form()).transpose()?,
-        }),
+        })),
         LayerEdit::Relation(id, change) => EditForm::Relation(item_change(id.as_str(), change)?),
         LayerEdit::Event(id, change) => EditForm::Event(item_change(id.as_str(), change)?),
         LayerEdit::Note(id, change) => EditForm::Note(item_change(id.as_str(), change)?),

@@ -1,4 +1,7 @@
 //! The project file: what is written comes back, what is wrong with it shows, what fails loses nothing.
 
+mod damage;
+mod room;
+mod soundness;
 mod support;
 mod undo;

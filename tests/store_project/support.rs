@@ -126,6 +126,41 @@ impl Project {
         batch.finish(|writer| writer.append(&transaction)).unwrap()
     }
 
+    /// Articles `c0` and `c1`, the first with everything that a layer can hold, by `reader`.
+    pub fn import_with_layers(&mut self, batch: &str) -> TransactionId {
+        let id = BatchId::new(batch).unwrap();
+        self.clock += 1;
+        let edits = vec![Edit::Batch(id.clone(), Change::add(()))];
+        let transaction = transaction(self.clock, vec![Scope::Project], edits);
+        let mut batch = self.store.begin_batch(&id, Duplicates::Skip).unwrap();
+        let layers = [(annotator("reader"), full_layer())];
+        let first = article("c0", &format!("Lu : {TEXT}"));
+        assert_eq!(batch.add(&first, &layers).unwrap(), Added::Added);
+        assert_eq!(
+            batch.add(&article("c1", "Rien à signaler."), &[]).unwrap(),
+            Added::Added
+        );
+        batch.finish(|writer| writer.append(&transaction)).unwrap()
+    }
+
+    pub fn retitle(&mut self, article: &str, title: &str) -> TransactionId {
+        let id = article_id(article);
+        let before = self.store.header(&id).unwrap().unwrap();
+        let after = Header {
+            title: Some(title.to_owned()),
+            ..before.clone()
+        };
+        let edit = Edit::Header(id, Change::replace(before, after));
+        self.commit(vec![Scope::Project], vec![edit]).unwrap()
+    }
+
+    pub fn add_label(&mut self, id: &str, position: usize) -> TransactionId {
+        let item = CodebookItem::Label(label(id));
+        let entry = CodebookEntry { position, item };
+        let edit = Edit::Codebook(entry.item.key(), Change::add(entry));
+        self.commit(vec![Scope::Project], vec![edit]).unwrap()
+    }
+
     pub fn commit(&mut self, scopes: Vec<Scope>, edits: Vec<Edit>) -> Result<TransactionId, StoreError> {
         self.clock += 1;
         let transaction = transaction(self.clock, scopes, edits);
@@ -264,4 +299,107 @@ pub fn add_span(id: &str, label: &str, start: usize, end: usize) -> LayerEdit {
 
 pub fn layer_scope(article: &str, who: &str) -> Scope {
     Scope::Layer(article_id(article), annotator(who))
+}
+
+/// `{"later":1.50}`: a key that this version does not know, its number to the letter.
+pub fn unknown() -> Extra {
+    serde_json::from_str(r#"{"later":1.50,"a":{"z":null,"b":[1e3]}}"#).unwrap()
+}
+
+fn value(json: &str) -> Value {
+    Value::from_json(&serde_json::from_str(json).unwrap()).unwrap()
+}
+
+/// A layer with every kind of item, every field set, and unknown keys wherever there may be some.
+pub fn full_layer() -> Layer {
+    let attribute = |id: &str, json: &str| (AttributeId::new(id).unwrap(), value(json));
+    let attributes: Attributes = [
+        attribute("precision", r#""near""#),
+        attribute(
+            "when",
+            r#"{"value":"2022-05/2022-06","precision":"month","approximate":true,"seen":1.0}"#,
+        ),
+        attribute(
+            "count",
+            r#"{"kind":"killed","low":51,"modifier":"more_than","who":["civilians"]}"#,
+        ),
+        attribute("who", r#"{"id":"Q796","name":"Iraq"}"#),
+        attribute("weight", "1.50"),
+        attribute("rank", "-3"),
+        attribute("sure", "false"),
+        attribute("kinds", r#"["a","b"]"#),
+    ]
+    .into();
+    let mut one = span("i1", "actor", 5, 10);
+    one.attributes = attributes.clone();
+    one.unconfirmed = [AttributeId::new("when").unwrap()].into();
+    one.review = Some(SpanReview {
+        verdict: Verdict::Approved,
+        by: Some(annotator("lead")),
+        at: Some(at(9)),
+        extra: unknown(),
+    });
+    one.origin.extra = unknown();
+    one.modified = Some(at(8));
+    one.extra = unknown();
+    let mut two = span("i2", "location", 0, 4);
+    let range = |start, end| ByteRange::between(ByteOffset::new(start), ByteOffset::new(end));
+    two.ranges = Ranges::new(vec![range(0, 2), range(5, 8)]).unwrap();
+    let relation = Relation {
+        id: RelationId::new("r1").unwrap(),
+        relation_type: RelationTypeId::new("part-of").unwrap(),
+        from: two.id.clone(),
+        to: one.id.clone(),
+        attributes: attributes.clone(),
+        extra: unknown(),
+    };
+    Layer {
+        status: Some(Status::InProgress),
+        review: Some(Verdict::ChangesRequested),
+        spans: [one, two].into_iter().collect(),
+        relations: [(relation.id.clone(), relation)].into(),
+        events: [(EventId::new("e1").unwrap(), full_event(attributes))].into(),
+        labels: [attribute("relevance", r#""event""#)].into(),
+        notes: [(NoteId::new("n1").unwrap(), full_note())].into(),
+        extra: unknown(),
+    }
+}
+
+fn full_event(attributes: Attributes) -> Event {
+    let role = |filler, note: Option<&str>| RoleFiller {
+        role: RoleId::new("target").unwrap(),
+        filler,
+        inferred: note.is_some(),
+        note: note.map(str::to_owned),
+        extra: unknown(),
+    };
+    Event {
+        id: EventId::new("e1").unwrap(),
+        event_type: EventTypeId::new("incident").unwrap(),
+        trigger: Some(SpanId::new("i2").unwrap()),
+        roles: vec![
+            role(Filler::Span(SpanId::new("i1").unwrap()), None),
+            role(Filler::Value(value("12")), Some("d'après la suite")),
+        ],
+        attributes,
+        extra: unknown(),
+    }
+}
+
+fn full_note() -> Note {
+    Note {
+        id: NoteId::new("n1").unwrap(),
+        target: Some(TargetId::new("e1").unwrap()),
+        author: Some(annotator("lead")),
+        created: Some(at(4)),
+        text: "À vérifier\navec la source".to_owned(),
+        state: NoteState::Resolved,
+        replies: vec![Reply {
+            author: None,
+            created: Some(at(5)),
+            text: "تم".to_owned(),
+            extra: unknown(),
+        }],
+        extra: unknown(),
+    }
 }

@@ -1,0 +1,403 @@
+//! Files that are not what they should be: each is refused with its reason, none is written, and what can be read is
+//! saved into a new project.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use hashiya::model::*;
+use hashiya::store::{ErrorCode, Recovered, Recovery, Store, recover};
+use rusqlite::Connection;
+
+use crate::support::*;
+
+fn refused(path: &Path) -> ErrorCode {
+    let before = fs::read(path).ok();
+    let error = Store::open(path).err().expect("it opened");
+    assert!(error.hint.is_some(), "{error:?}");
+    let read_only = Store::open_read_only(path).err().expect("it opened for reading");
+    assert_eq!(read_only.code, error.code);
+    assert_eq!(fs::read(path).ok(), before, "the file was written");
+    error.code
+}
+
+#[test]
+fn what_is_no_project_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    };
+    assert_eq!(
+        refused(&folder.path().join("missing.hashiya")),
+        ErrorCode::NotFound
+    );
+    assert_eq!(refused(folder.path()), ErrorCode::NotAProject);
+    assert_eq!(refused(&file("empty.hashiya", b"")), ErrorCode::NotAProject);
+    assert_eq!(
+        refused(&file("text.hashiya", b"Rien qu'un texte.\n")),
+        ErrorCode::NotAProject
+    );
+    assert_eq!(
+        refused(&file("short.hashiya", b"SQLite format 3\0\x10\0")),
+        ErrorCode::Damaged
+    );
+    let other = folder.path().join("other.hashiya");
+    Connection::open(&other)
+        .unwrap()
+        .execute_batch("CREATE TABLE t (x)")
+        .unwrap();
+    assert_eq!(refused(&other), ErrorCode::NotAProject);
+}
+
+#[test]
+fn a_newer_version_is_refused_and_named() {
+    let project = Project::with_articles(1);
+    let Project {
+        folder, path, store, ..
+    } = project;
+    drop(store);
+    let connection = Connection::open(&path).unwrap();
+    connection.pragma_update(None, "user_version", 7).unwrap();
+    drop(connection);
+    assert_eq!(refused(&path), ErrorCode::NewerVersion);
+    let message = Store::open(&path).err().unwrap().message;
+    assert!(message.contains("file version 7"), "{message}");
+    drop(folder);
+}
+
+#[test]
+fn a_project_that_lost_a_table_is_damaged() {
+    let Project {
+        folder, path, store, ..
+    } = Project::with_articles(1);
+    drop(store);
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("DROP TABLE span")
+        .unwrap();
+    assert_eq!(refused(&path), ErrorCode::Damaged);
+    drop(folder);
+}
+
+#[test]
+fn creating_never_replaces_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.hashiya");
+    fs::write(&path, "mine").unwrap();
+    let error = Store::create(&path, &codebook(), "p", &at(0)).err().unwrap();
+    assert_eq!(error.code, ErrorCode::Exists);
+    assert_eq!(fs::read(&path).unwrap(), b"mine");
+    let nowhere = folder.path().join("no/where.hashiya");
+    assert_eq!(
+        Store::create(&nowhere, &codebook(), "p", &at(0))
+            .err()
+            .unwrap()
+            .code,
+        ErrorCode::NotFound
+    );
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "a draft was left behind"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_opens_through_a_link() {
+    let Project {
+        folder, path, store, ..
+    } = Project::with_articles(1);
+    drop(store);
+    let link = folder.path().join("link.hashiya");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let store = Store::open(&link).unwrap();
+    assert_eq!(store.path(), path.canonicalize().unwrap());
+    assert!(store.article(&article_id("a0")).unwrap().is_some());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_gone_or_replaced_takes_no_commit() {
+    for replace in [false, true] {
+        let mut project = Project::with_articles(1);
+        let aside = project.folder.path().join("aside.hashiya");
+        fs::rename(&project.path, &aside).unwrap();
+        if replace {
+            fs::write(&project.path, "another file").unwrap();
+        }
+        let error = project
+            .mark("a0", "me", vec![add_span("s1", "actor", 5, 10)])
+            .unwrap_err();
+        assert_eq!(error.code, ErrorCode::FileGone);
+        let batch = BatchId::new("b9").unwrap();
+        let begun = project
+            .store
+            .begin_batch(&batch, hashiya::store::Duplicates::Skip);
+        assert_eq!(begun.err().unwrap().code, ErrorCode::FileGone);
+        // Put back, it goes on.
+        fs::rename(&aside, &project.path).unwrap();
+        project
+            .mark("a0", "me", vec![add_span("s1", "actor", 5, 10)])
+            .unwrap();
+        assert_eq!(project.layer("a0", "me").spans.len(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lost_log_takes_no_commit() {
+    let mut project = Project::with_articles(1);
+    project
+        .mark("a0", "me", vec![add_span("s1", "actor", 5, 10)])
+        .unwrap();
+    let mut log = project.path.clone().into_os_string();
+    log.push("-wal");
+    fs::remove_file(log).unwrap();
+    let error = project
+        .mark("a0", "me", vec![add_span("s2", "actor", 5, 10)])
+        .unwrap_err();
+    assert_eq!(error.code, ErrorCode::FileGone);
+}
+
+#[test]
+fn what_is_opened_for_reading_takes_no_commit() {
+    let project = Project::with_articles(1);
+    let reader = Store::open_read_only(&project.path).unwrap();
+    assert!(reader.article(&article_id("a0")).unwrap().is_some());
+    assert_eq!(reader.revision().unwrap(), 1);
+}
+
+/// Root may write anything, so that what is asserted depends on who runs the test.
+#[cfg(unix)]
+#[test]
+fn a_read_only_file_and_folder_are_refused_for_writing_and_open_for_reading() {
+    use std::os::unix::fs::PermissionsExt;
+    let Project {
+        folder, path, store, ..
+    } = Project::with_articles(1);
+    drop(store);
+    let allow = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    for (target, closed, open) in [(path.as_path(), 0o444, 0o644), (folder.path(), 0o555, 0o755)] {
+        allow(target, closed);
+        let is_root = fs::OpenOptions::new().append(true).open(&path).is_ok() && target == path.as_path()
+            || fs::write(folder.path().join("probe"), "").is_ok();
+        match Store::open(&path) {
+            Ok(_) => assert!(is_root, "a place that may not be written was opened for writing"),
+            Err(error) => assert_eq!(error.code, ErrorCode::ReadOnly),
+        }
+        assert!(
+            Store::open_read_only(&path)
+                .unwrap()
+                .article(&article_id("a0"))
+                .unwrap()
+                .is_some()
+        );
+        allow(target, open);
+    }
+}
+
+/// A closed project of several pages of each kind, as bytes.
+fn closed_project() -> (Vec<u8>, Vec<String>) {
+    let mut project = Project::empty();
+    let articles: Vec<Article> = (0..40)
+        .map(|n| article(&format!("a{n}"), &format!("{n} {}", TEXT.repeat(30))))
+        .collect();
+    project.import("b1", &articles);
+    for n in 0..40 {
+        let edits = (0..20).map(|m| add_span(&format!("s{m:02}"), "actor", m * 3, m * 3 + 2));
+        let edits: Vec<LayerEdit> = edits.filter(|edit| fits(edit, &articles[n])).collect();
+        project.mark(&format!("a{n}"), "me", edits).unwrap();
+    }
+    let Project {
+        folder, path, store, ..
+    } = project;
+    drop(store);
+    let bytes = fs::read(&path).unwrap();
+    drop(folder);
+    (
+        bytes,
+        articles
+            .into_iter()
+            .map(|article| article.id.to_string())
+            .collect(),
+    )
+}
+
+fn fits(edit: &LayerEdit, article: &Article) -> bool {
+    matches!(edit, LayerEdit::Span(_, Change { after: Some(span), .. }) if span.ranges.quote(&article.text).is_some())
+}
+
+/// Opens, reads everything, writes: an error is fine, a panic is not, and neither is a wrong text.
+fn exercise(path: &Path) -> Result<(), ErrorCode> {
+    let mut store = Store::open(path).map_err(|error| error.code)?;
+    let code = |error: hashiya::store::StoreError| error.code;
+    let query = hashiya::store::ListQuery::all(annotator("me"));
+    let rows = store.list(&query, 0, 1000).map_err(code)?;
+    store.codebook().map_err(code)?;
+    store
+        .each_article(&Default::default(), &mut |_, _| ControlFlow::Continue(()))
+        .map_err(code)?;
+    for row in rows {
+        store.layer(&row.id, &annotator("me")).map_err(code)?;
+    }
+    store.journal(None, 1000).map_err(code)?;
+    store
+        .write(|writer| {
+            let edit = LayerEdit::Review(Change::add(Verdict::Approved));
+            let edits = vec![Edit::Layer(article_id("a3"), annotator("new"), edit)];
+            writer.append(&transaction(99, vec![layer_scope("a3", "new")], edits))
+        })
+        .map_err(code)?;
+    Ok(())
+}
+
+fn rescue(path: &Path) -> Option<(Recovered, Store, std::path::PathBuf)> {
+    let new = path.with_extension("rescued");
+    let recovery = Recovery {
+        project_id: "p2".to_owned(),
+        batch: BatchId::new("rescue").unwrap(),
+        author: annotator("me"),
+        at: at(99),
+    };
+    let before = fs::read(path).unwrap();
+    let done = recover(path, &new, &recovery, &mut |_, _| ControlFlow::Continue(()));
+    assert_eq!(fs::read(path).unwrap(), before, "the damaged file was written");
+    match done {
+        Ok(ControlFlow::Continue(recovered)) => {
+            let store = Store::open(&new).unwrap();
+            let findings = store.check(&mut |_, _| ControlFlow::Continue(())).unwrap();
+            assert_eq!(findings, [], "what was recovered is not sound");
+            Some((recovered, store, new))
+        }
+        Ok(ControlFlow::Break(())) => panic!("nobody broke it off"),
+        Err(error) => {
+            assert_eq!(error.code, ErrorCode::Damaged, "{error:?}");
+            None
+        }
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_is_damaged() {
+    let (bytes, _) = closed_project();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cut.hashiya");
+    for part in 1..24 {
+        let length = bytes.len() * part / 24 + part % 3;
+        fs::write(&path, &bytes[..length]).unwrap();
+        assert_eq!(refused(&path), ErrorCode::Damaged, "at {length}");
+    }
+}
+
+#[test]
+fn a_page_that_was_overwritten_is_noticed_and_costs_only_what_lay_on_it() {
+    let (bytes, ids) = closed_project();
+    let pages = bytes.len() / 4096;
+    let folder = tempfile::tempdir().unwrap();
+    let (mut whole, mut rescued_articles) = (0, 0);
+    for page in (0..pages).step_by(3) {
+        let path = folder.path().join(format!("page{page}.hashiya"));
+        let mut damaged = bytes.clone();
+        damaged[page * 4096..(page + 1) * 4096].fill(0xA5);
+        fs::write(&path, &damaged).unwrap();
+        if let Err(code) = exercise(&path) {
+            let expected = [ErrorCode::Damaged, ErrorCode::TextDamaged, ErrorCode::NotAProject];
+            assert!(expected.contains(&code), "page {page}: {code:?}");
+        }
+        fs::write(&path, &damaged).unwrap();
+        if let Some((recovered, store, new)) = rescue(&path) {
+            whole += u64::from(recovered.lost.is_empty());
+            rescued_articles += recovered.articles;
+            let count = store
+                .count(&hashiya::store::ListQuery::all(annotator("me")))
+                .unwrap();
+            assert_eq!(count, recovered.articles);
+            assert!(recovered.articles <= ids.len() as u64);
+            drop(store);
+            fs::remove_file(new).unwrap();
+        }
+    }
+    let runs = pages.div_ceil(3) as u64;
+    assert!(
+        rescued_articles > runs * ids.len() as u64 * 3 / 4,
+        "{rescued_articles} in {runs} runs"
+    );
+    assert!(whole < runs, "some page must matter");
+}
+
+#[test]
+fn a_sound_project_is_recovered_whole() {
+    let mut project = Project::with_articles(2);
+    project.import_with_layers("b2");
+    project
+        .mark("a0", "me", vec![add_span("s1", "actor", 5, 10)])
+        .unwrap();
+    let (recovered, store, _) = rescue(&project.path).unwrap();
+    assert_eq!((recovered.articles, recovered.layers, recovered.spans), (4, 2, 3));
+    assert_eq!(recovered.lost, []);
+    assert_eq!(store.codebook().unwrap(), {
+        let mut expected = codebook();
+        for (id, kind) in [
+            ("count", AttributeType::Quantity),
+            ("kinds", AttributeType::Choices),
+            ("rank", AttributeType::Integer),
+            ("sure", AttributeType::Boolean),
+            ("weight", AttributeType::Number),
+            ("when", AttributeType::Date),
+            ("who", AttributeType::Entity),
+        ] {
+            expected.attributes.push(Attribute {
+                id: AttributeId::new(id).unwrap(),
+                names: Words::new(),
+                description: Words::new(),
+                attribute_type: kind,
+                choices: Vec::new(),
+            });
+        }
+        expected
+    });
+    for id in ["a0", "a1", "c0", "c1"] {
+        let (old, new) = (
+            project.store.article(&article_id(id)).unwrap().unwrap(),
+            store.article(&article_id(id)).unwrap().unwrap(),
+        );
+        assert_eq!(old.article, new.article);
+    }
+    assert_eq!(
+        store.layer(&article_id("c0"), &annotator("reader")).unwrap(),
+        full_layer()
+    );
+    assert_eq!(
+        store.layer(&article_id("a0"), &annotator("me")).unwrap(),
+        project.layer("a0", "me")
+    );
+}
+
+#[test]
+fn a_flipped_byte_in_a_text_is_refused_when_the_article_is_opened() {
+    let project = Project::with_articles(2);
+    let sql = "UPDATE body SET text = replace(text, 'maire', 'mairf') WHERE position = (SELECT min(position) FROM body)";
+    Connection::open(&project.path).unwrap().execute(sql, []).unwrap();
+    let error = project.store.article(&article_id("a0")).unwrap_err();
+    assert_eq!(error.code, ErrorCode::TextDamaged);
+    assert!(project.store.article(&article_id("a1")).unwrap().is_some());
+    let export = project
+        .store
+        .each_article(&Default::default(), &mut |_, _| ControlFlow::Continue(()));
+    assert_eq!(export.unwrap_err().code, ErrorCode::TextDamaged);
+    let (recovered, store, _) = rescue(&project.path).unwrap();
+    assert_eq!((recovered.articles, recovered.lost.len()), (2, 1));
+    assert!(
+        store
+            .article(&article_id("a0"))
+            .unwrap()
+            .unwrap()
+            .article
+            .text
+            .as_str()
+            .contains("mairf")
+    );
+}
