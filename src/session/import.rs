@@ -348,6 +348,33 @@ impl Intake<'_> {
 }
 
 impl ImportReport {
+    /// In one sentence.
+    pub fn summary(&self) -> String {
+        let articles = |count: u64| {
+            if count == 1 {
+                "1 article".to_owned()
+            } else {
+                format!("{count} articles")
+            }
+        };
+        let mut parts = vec![format!("{} added", articles(self.added))];
+        if self.layers > 0 {
+            parts.push(format!("{} annotated", articles(self.layers)));
+        }
+        if self.skipped > 0 {
+            parts.push(format!("{} there already", articles(self.skipped)));
+        }
+        if self.refused > 0 {
+            let records = if self.refused == 1 {
+                "1 record".to_owned()
+            } else {
+                format!("{} records", self.refused)
+            };
+            parts.push(format!("{records} kept out"));
+        }
+        parts.join(", ")
+    }
+
     fn note(&mut self, found: Diagnostic) {
         self.findings += 1;
         if found.severity == Severity::Error {

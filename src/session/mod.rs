@@ -11,16 +11,21 @@ mod command_json;
 mod config;
 mod export;
 mod import;
+mod jobs;
 mod newline;
 mod plan;
+mod project;
 mod refusal;
 mod request;
+mod sample;
 mod service;
 mod session;
 mod snapshot;
 mod sources;
 pub mod testing;
+mod view;
 mod watch;
+mod worker;
 
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
@@ -34,6 +39,7 @@ pub use export::{
 };
 pub use import::{ImportOptions, ImportReport};
 pub use newline::Newline;
+pub use project::{backup, is_project, open_to_read, open_untitled, project_name};
 pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;

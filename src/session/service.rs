@@ -1,47 +1,92 @@
-//! The threads behind a window: requests go in, snapshots come out.
+//! The handle by which a window uses a session: requests go in, snapshots come out.
+//!
+//! One worker thread carries out requests in order and commits; imports and exports run on threads of their own. The
+//! handle never waits for any of them.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Config, Request, Snapshot};
+use super::config::Config;
+use super::request::Request;
+use super::snapshot::Snapshot;
+use super::worker::{Message, Worker};
 
-/// The session as a window uses it. Cheap to clone.
+/// A running session. Cheap to clone.
 #[derive(Clone)]
 pub struct Service {
-    requests: Sender<Request>,
+    requests: Sender<Message>,
+    screen: Screen,
+}
+
+/// Where the newest snapshot hangs.
+#[derive(Clone)]
+pub(super) struct Screen {
     shown: Arc<Mutex<Arc<Snapshot>>>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Screen {
+    /// Shows a snapshot and wakes the window.
+    pub(super) fn show(&self, snapshot: Snapshot) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        (self.wake)();
+    }
+
+    fn newest(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.shown.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Service {
-    /// Starts the threads; `wake` is called after each new snapshot.
+    /// Starts the threads; `wake` is called after each new snapshot, on another thread.
     pub fn start(config: Config, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let (requests, inbox) = std::sync::mpsc::channel();
         let snapshot = Snapshot {
-            annotator: Some(config.annotator),
+            annotator: Some(config.annotator.clone()),
+            recent: config.folders.recent_projects().into(),
             ..Snapshot::default()
         };
-        std::thread::spawn(move || {
-            for request in inbox {
-                if matches!(request, Request::Shutdown) {
-                    return;
-                }
-                wake();
-            }
-        });
-        Self {
-            requests,
-            shown: Arc::new(Mutex::new(Arc::new(snapshot))),
+        let screen = Screen {
+            shown: Arc::new(Mutex::new(Arc::new(snapshot.clone()))),
+            wake,
+        };
+        let worker = Worker::new(config, snapshot, screen.clone(), requests.clone());
+        let started = std::thread::Builder::new()
+            .name("session".to_owned())
+            .spawn(move || worker.run(&inbox));
+        if let Err(cause) = started {
+            screen.show(Worker::not_started(&cause));
         }
+        Self { requests, screen }
     }
 
-    /// The newest snapshot.
+    /// The newest snapshot: what is on disk.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.shown.lock().unwrap_or_else(PoisonError::into_inner))
+        self.screen.newest()
     }
 
     /// Asks for something; returns at once.
     pub fn send(&self, request: Request) {
-        // The threads are gone only after `Shutdown`, and then nobody waits for an answer.
-        self.requests.send(request).unwrap_or_default();
+        // The worker is gone only after `Shutdown`, and then nobody waits for an answer.
+        self.requests
+            .send(Message::Request(Box::new(request)))
+            .unwrap_or_default();
+    }
+
+    /// Waits until all that was asked before is done, jobs included, and stops. For tests and for the window's end.
+    pub fn finish(&self) {
+        let (done, wait) = std::sync::mpsc::channel();
+        if self.requests.send(Message::Finish(done)).is_ok() {
+            // An error says that the worker is gone already, which is what is waited for.
+            wait.recv().unwrap_or_default();
+        }
+    }
+
+    /// Waits until all that was asked before is done, jobs included.
+    pub fn settle(&self) {
+        let (done, wait) = std::sync::mpsc::channel();
+        if self.requests.send(Message::Settle(done)).is_ok() {
+            wait.recv().unwrap_or_default();
+        }
     }
 }

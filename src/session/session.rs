@@ -107,6 +107,29 @@ impl Session {
         self.kept.codebook(&self.store)
     }
 
+    /// One annotator's annotations of an article, as they are now.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal> {
+        self.kept.refresh(&self.store)?;
+        let mut present = Present {
+            reader: &self.store,
+            kept: &mut self.kept,
+        };
+        present.layer(article, annotator)
+    }
+
+    /// Whether a transaction is still the newest one.
+    pub fn is_newest(&self, done: &Done) -> Result<bool, Refusal> {
+        Ok(self.store.newest()? == Some(done.transaction))
+    }
+
+    /// The kind of network share on which the project lies, where it does.
+    pub fn network_share(&self) -> Option<String> {
+        self.store.network_share()
+    }
+
     /// Runs a command as one transaction; when this returns, it is on disk.
     ///
     /// # Errors

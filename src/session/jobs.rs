@@ -1,0 +1,142 @@
+//! Long work on threads of its own, each with its own connection to the project.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use super::config::Config;
+use super::export::{ExportOptions, ExportReport, export_to_file, format_to_write, save_snapshot};
+use super::import::{ImportOptions, ImportReport};
+use super::project::open_to_read;
+use super::refusal::Refusal;
+use super::session::Session;
+use super::snapshot::{JobId, JobView};
+use super::watch::{Cancel, Watch};
+use super::worker::Message;
+
+/// Time between two reports of progress.
+const REPORT_EVERY: Duration = Duration::from_millis(60);
+
+/// The jobs under way.
+#[derive(Default)]
+pub(super) struct Jobs {
+    last: u64,
+    running: BTreeMap<JobId, (JobView, Cancel)>,
+}
+
+/// What a job has come to.
+pub(super) enum JobDone {
+    Imported(ImportReport),
+    Exported(PathBuf, ExportReport),
+}
+
+/// What a job does.
+pub(super) enum Work {
+    Import(Vec<PathBuf>),
+    Snapshot,
+    Export { format: String, path: PathBuf },
+}
+
+impl Jobs {
+    pub(super) fn views(&self) -> Vec<JobView> {
+        self.running.values().map(|(view, _)| view.clone()).collect()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.running.is_empty()
+    }
+
+    pub(super) fn cancel(&self, id: JobId) {
+        if let Some((_, cancel)) = self.running.get(&id) {
+            cancel.cancel();
+        }
+    }
+
+    pub(super) fn cancel_all(&self) {
+        self.running.values().for_each(|(_, cancel)| cancel.cancel());
+    }
+
+    pub(super) fn progress(&mut self, id: JobId, done: u64, total: Option<u64>) {
+        if let Some((view, _)) = self.running.get_mut(&id) {
+            (view.done, view.total) = (done, total);
+        }
+    }
+
+    pub(super) fn ended(&mut self, id: JobId) {
+        self.running.remove(&id);
+    }
+
+    /// Starts a job on a project.
+    pub(super) fn start(
+        &mut self,
+        title: &str,
+        project: PathBuf,
+        config: Config,
+        work: Work,
+        worker: Sender<Message>,
+    ) -> std::io::Result<()> {
+        self.last += 1;
+        let (id, cancel) = (JobId(self.last), Cancel::default());
+        let view = JobView {
+            id,
+            title: title.to_owned(),
+            done: 0,
+            total: None,
+            cancellable: true,
+        };
+        let switch = cancel.clone();
+        std::thread::Builder::new()
+            .name(format!("job-{}", id.0))
+            .spawn(move || {
+                let reports = worker.clone();
+                let mut last = None::<Instant>;
+                let watch = Watch::new(switch, move |done, total| {
+                    if last.is_none_or(|last| last.elapsed() >= REPORT_EVERY) {
+                        last = Some(Instant::now());
+                        reports
+                            .send(Message::Progress(id, done, total))
+                            .unwrap_or_default();
+                    }
+                });
+                let done = catch_unwind(AssertUnwindSafe(|| carry_out(project, config, work, watch)));
+                let done = done.unwrap_or_else(|_panic| Err(fault()));
+                worker
+                    .send(Message::JobDone(id, Box::new(done)))
+                    .unwrap_or_default();
+            })?;
+        self.running.insert(id, (view, cancel));
+        Ok(())
+    }
+}
+
+/// What the user reads where a fault of the program stopped some work.
+pub(super) fn fault() -> Refusal {
+    Refusal::new(
+        "fault",
+        "a fault in this program stopped the work; what was saved before is safe",
+    )
+    .hint("try it again; where it happens again, please report what you did")
+}
+
+fn carry_out(project: PathBuf, config: Config, work: Work, mut watch: Watch<'_>) -> Result<JobDone, Refusal> {
+    match work {
+        Work::Import(paths) => {
+            let mut session = Session::open(&project, config)?;
+            session
+                .import(&paths, &ImportOptions::default(), &mut watch)
+                .map(JobDone::Imported)
+        }
+        Work::Snapshot => {
+            let (path, report) = save_snapshot(&open_to_read(&project)?, &project, &mut watch)?;
+            Ok(JobDone::Exported(path, report))
+        }
+        Work::Export { format, path } => {
+            let format = format_to_write(&format)?;
+            let reader = open_to_read(&project)?;
+            let report = export_to_file(&reader, format, &path, &ExportOptions::default(), &mut watch)?;
+            Ok(JobDone::Exported(path, report))
+        }
+    }
+}

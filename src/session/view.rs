@@ -1,0 +1,238 @@
+//! The parts of a snapshot, read from a project or carried over from the snapshot before.
+//!
+//! After a command only what it changed is read again, and list and progress are adjusted in place: the list does not
+//! re-filter under the analyst's hand.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::formats::Severity;
+use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp};
+use crate::store::{ListQuery, Progress, Reader};
+
+use super::command::AddSpan;
+use super::config::Folders;
+use super::export::ExportReport;
+use super::import::ImportReport;
+use super::plan;
+use super::project::project_name;
+use super::refusal::Refusal;
+use super::session::Session;
+use super::snapshot::{ArticleView, ListView, Notice, ProjectView};
+
+/// Rows of a page of the list.
+const PAGE: u64 = 200;
+/// Notices that are kept.
+const NOTICES: usize = 5;
+
+pub(super) fn project(
+    session: &mut Session,
+    folders: &Folders,
+    saved_at: Option<Timestamp>,
+) -> Result<ProjectView, Refusal> {
+    let codebook = session.codebook()?;
+    let (path, reader, annotator) = (session.path(), session.reader(), session.annotator());
+    let languages = reader
+        .languages()?
+        .into_iter()
+        .filter_map(|(lang, count)| Some((lang?, count)));
+    Ok(ProjectView {
+        name: project_name(folders, path),
+        untitled: folders.is_untitled(path),
+        annotator: annotator.clone(),
+        annotators: reader.annotators()?,
+        codebook,
+        progress: reader.progress(annotator)?,
+        languages: languages.collect(),
+        saved_at,
+        path: path.to_owned(),
+    })
+}
+
+pub(super) fn list(reader: &Reader, query: ListQuery, offset: u64) -> Result<ListView, Refusal> {
+    Ok(ListView {
+        total: reader.count(&query)?,
+        offset,
+        rows: reader.list(&query, offset, PAGE)?,
+        query: Some(query),
+    })
+}
+
+pub(super) fn article(
+    reader: &Reader,
+    id: &ArticleId,
+    annotator: &Annotator,
+    query: &ListQuery,
+) -> Result<ArticleView, Refusal> {
+    let stored = reader.article(id)?.ok_or_else(|| plan::unknown_article(id))?;
+    let scope = Scope::Layer(id.clone(), annotator.clone());
+    let mut others = reader.annotators_of(id)?;
+    others.retain(|other| other != annotator);
+    Ok(ArticleView {
+        id: id.clone(),
+        header: stored.article.header,
+        text: stored.article.text,
+        layer: reader.layer(id, annotator)?,
+        position: reader.line_of(id, query)?,
+        undo: reader.undo_candidate(&scope)?.map(|entry| entry.summary),
+        redo: reader.redo_candidate(&scope)?.map(|entry| entry.summary),
+        others,
+    })
+}
+
+/// The open article after a command: its text and place are what they were.
+pub(super) fn article_again(
+    session: &mut Session,
+    before: &ArticleView,
+    annotator: &Annotator,
+) -> Result<ArticleView, Refusal> {
+    let layer = session.layer(&before.id, annotator)?;
+    let reader = session.reader();
+    let scope = Scope::Layer(before.id.clone(), annotator.clone());
+    Ok(ArticleView {
+        id: before.id.clone(),
+        header: reader
+            .header(&before.id)?
+            .unwrap_or_else(|| before.header.clone()),
+        text: before.text.clone(),
+        layer,
+        position: before.position,
+        undo: reader.undo_candidate(&scope)?.map(|entry| entry.summary),
+        redo: reader.redo_candidate(&scope)?.map(|entry| entry.summary),
+        others: before.others.clone(),
+    })
+}
+
+/// The list with the row of the open article as it is now.
+pub(super) fn list_with(list: &ListView, article: &ArticleView) -> ListView {
+    let mut list = list.clone();
+    if let Some(row) = list.rows.iter_mut().find(|row| row.id == article.id) {
+        row.title.clone_from(&article.header.title);
+        row.lang.clone_from(&article.header.lang);
+        row.status = article.layer.status_or_default();
+        row.review = article.layer.review;
+        row.spans = article.layer.spans.len() as u64;
+    }
+    list
+}
+
+/// The project with its progress moved by one article's status.
+pub(super) fn project_with(project: &ProjectView, before: &ArticleView, after: &ArticleView) -> ProjectView {
+    let mut project = project.clone();
+    let (from, to) = (before.layer.status_or_default(), after.layer.status_or_default());
+    if from != to {
+        let left = count_of(&mut project.progress, from);
+        *left = left.saturating_sub(1);
+        *count_of(&mut project.progress, to) += 1;
+    }
+    project
+}
+
+fn count_of(progress: &mut Progress, status: Status) -> &mut u64 {
+    match status {
+        Status::Todo => &mut progress.todo,
+        Status::InProgress => &mut progress.in_progress,
+        Status::Done => &mut progress.done,
+        Status::Skipped => &mut progress.skipped,
+    }
+}
+
+/// Where work goes on: at the first article in progress, else at the first to do, else at the first.
+pub(super) fn where_to_go_on(reader: &Reader, query: &ListQuery) -> Result<Option<ArticleId>, Refusal> {
+    for status in [Some(Status::InProgress), Some(Status::Todo), None] {
+        let query = ListQuery {
+            status,
+            ..query.clone()
+        };
+        if let Some(row) = reader.list(&query, 0, 1)?.pop() {
+            return Ok(Some(row.id));
+        }
+    }
+    Ok(None)
+}
+
+/// The span that an `add_span` would double.
+pub(super) fn twin(open: &ArticleView, add: &AddSpan) -> Option<SpanId> {
+    let bytes = add.ranges.iter().map(|range| open.text.byte_range(*range));
+    let ranges = Ranges::new(bytes.collect::<Option<Vec<_>>>()?).ok()?;
+    let twin = open
+        .layer
+        .spans
+        .iter()
+        .find(|span| span.ranges == ranges && span.label == add.label)?;
+    Some(twin.id.clone())
+}
+
+pub(super) fn refused(refusal: &Refusal) -> Notice {
+    Notice {
+        id: 0,
+        severity: Severity::Error,
+        code: refusal.code.clone(),
+        text: refusal.message.clone(),
+        hint: refusal.hint.clone(),
+        details: Arc::new([]),
+    }
+}
+
+pub(super) fn info(code: &str, text: impl Into<String>) -> Notice {
+    Notice {
+        id: 0,
+        severity: Severity::Info,
+        code: code.to_owned(),
+        text: text.into(),
+        hint: None,
+        details: Arc::new([]),
+    }
+}
+
+pub(super) fn warning(code: &str, text: impl Into<String>, hint: Option<&str>) -> Notice {
+    Notice {
+        severity: Severity::Warning,
+        hint: hint.map(str::to_owned),
+        ..info(code, text)
+    }
+}
+
+/// What an import has to say; nothing where all was there already and nothing was wrong.
+pub(super) fn import_notice(report: &ImportReport) -> Option<Notice> {
+    if report.cancelled {
+        return Some(info("cancelled", "The import was stopped; nothing came in."));
+    }
+    if report.added == 0 && report.layers == 0 && report.refused == 0 && report.skipped > 0 {
+        return None;
+    }
+    let severity = if report.refused > 0 {
+        Severity::Warning
+    } else {
+        Severity::Info
+    };
+    Some(Notice {
+        severity,
+        details: report.diagnostics.clone().into(),
+        ..info("imported", report.summary())
+    })
+}
+
+pub(super) fn export_notice(path: &Path, report: &ExportReport) -> Notice {
+    if report.cancelled {
+        return info("cancelled", "The export was stopped; the file is as it was.");
+    }
+    let text = format!(
+        "{} articles, {} spans written to {}",
+        report.articles,
+        report.spans,
+        path.display()
+    );
+    Notice {
+        details: report.diagnostics.clone().into(),
+        ..info("exported", text)
+    }
+}
+
+/// Puts a notice behind the others; the same one again takes its own place.
+pub(super) fn push_notice(notices: &mut Vec<Notice>, notice: Notice) {
+    notices.retain(|there| there.code != notice.code || there.text != notice.text);
+    notices.push(notice);
+    let surplus = notices.len().saturating_sub(NOTICES);
+    notices.drain(..surplus);
+}

@@ -1,0 +1,599 @@
+//! The thread behind a window: carries out requests in order and shows what is on disk then.
+//!
+//! It reads and commits; anything that may take long is handed to a job. What the snapshot's parts look like is
+//! `view`'s to say.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use crate::formats::codebook_toml::default_codebook;
+use crate::model::{Annotator, ArticleId, Scope, Selection, Status};
+use crate::store::{ListQuery, Neighbour};
+
+use super::command::{Command, SetStatus};
+use super::config::Config;
+use super::jobs::{JobDone, Jobs, Work, fault};
+use super::project;
+use super::refusal::Refusal;
+use super::request::{GoTo, Request, UndoScope};
+use super::sample;
+use super::service::Screen;
+use super::session::{Done, Session};
+use super::snapshot::{Blocked, JobId, LastDone, Reveal, Snapshot};
+use super::view;
+use super::watch::Watch;
+
+/// How often the worker looks for changes of other processes while nothing else happens.
+const POLL_EVERY: Duration = Duration::from_millis(500);
+
+/// What comes to the worker.
+pub(super) enum Message {
+    Request(Box<Request>),
+    Progress(JobId, u64, Option<u64>),
+    JobDone(JobId, Box<Result<JobDone, Refusal>>),
+    /// Answer when all jobs are done.
+    Settle(Sender<()>),
+    /// The same, and stop.
+    Finish(Sender<()>),
+}
+
+pub(super) struct Worker {
+    config: Config,
+    session: Option<Session>,
+    data_version: i64,
+    snapshot: Snapshot,
+    screen: Screen,
+    jobs: Jobs,
+    own: Sender<Message>,
+    /// Commands that could not be saved.
+    waiting: VecDeque<(Command, Option<Selection>)>,
+    settling: Vec<Sender<()>>,
+    is_ending: bool,
+    last_notice: u64,
+}
+
+impl Worker {
+    pub(super) fn new(config: Config, snapshot: Snapshot, screen: Screen, own: Sender<Message>) -> Self {
+        Self {
+            config,
+            session: None,
+            data_version: 0,
+            snapshot,
+            screen,
+            jobs: Jobs::default(),
+            own,
+            waiting: VecDeque::new(),
+            settling: Vec::new(),
+            is_ending: false,
+            last_notice: 0,
+        }
+    }
+
+    /// What is shown where not even a thread could be started.
+    pub(super) fn not_started(cause: &std::io::Error) -> Snapshot {
+        Snapshot {
+            blocked: Some(Blocked {
+                code: "no_thread".to_owned(),
+                message: format!("no thread could be started: {cause}"),
+                hint: Some("close other programs, then start again".to_owned()),
+                waiting: 0,
+            }),
+            ..Snapshot::default()
+        }
+    }
+
+    pub(super) fn run(mut self, inbox: &Receiver<Message>) {
+        loop {
+            let message = match inbox.recv_timeout(POLL_EVERY) {
+                Ok(message) => message,
+                Err(RecvTimeoutError::Timeout) => Message::Request(Box::new(Request::Poll)),
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            let handled = catch_unwind(AssertUnwindSafe(|| self.take(message)));
+            if handled.is_err() {
+                self.after_fault();
+            }
+            if self.jobs.is_empty() {
+                for waiting in self.settling.drain(..) {
+                    waiting.send(()).unwrap_or_default();
+                }
+                if self.is_ending {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// No panic reaches the user: the project is opened anew and the fault is said.
+    fn after_fault(&mut self) {
+        let path = self.session.take().map(|session| session.path().to_owned());
+        if let Some(path) = path {
+            self.session = Session::open(&path, self.config.clone()).ok();
+        }
+        self.refuse(&fault());
+        self.show();
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Request(request) => match self.request(*request) {
+                Ok(false) => return,
+                Ok(true) => {}
+                Err(refusal) => self.refuse(&refusal),
+            },
+            Message::Progress(id, done, total) => self.jobs.progress(id, done, total),
+            Message::JobDone(id, done) => {
+                self.jobs.ended(id);
+                if let Err(refusal) = self.job_done(*done) {
+                    self.refuse(&refusal);
+                }
+            }
+            Message::Settle(waiting) => {
+                self.settling.push(waiting);
+                return;
+            }
+            Message::Finish(waiting) => {
+                self.settling.push(waiting);
+                self.is_ending = true;
+                return;
+            }
+        }
+        self.show();
+    }
+
+    fn show(&mut self) {
+        self.snapshot.revision += 1;
+        self.snapshot.jobs = self.jobs.views();
+        if let Some(blocked) = &mut self.snapshot.blocked {
+            blocked.waiting = self.waiting.len();
+        }
+        self.screen.show(self.snapshot.clone());
+    }
+
+    /// Carries out a request; answers whether there is anything new to show.
+    fn request(&mut self, request: Request) -> Result<bool, Refusal> {
+        match request {
+            Request::OpenProject(path) => self.open(&path)?,
+            Request::OpenArticles(paths) => self.open_articles(paths)?,
+            Request::OpenSample => self.open_articles(vec![sample::unpack(&self.config.folders)?])?,
+            Request::NewProject(path) => {
+                let session = Session::create(&path, &default_codebook(), self.config.clone())?;
+                self.adopt(session)?;
+            }
+            Request::SaveProjectAs(path) => self.save_as(&path)?,
+            Request::CloseProject => self.close(),
+            Request::Import(paths) => self.start("Import", Work::Import(paths))?,
+            Request::CancelJob(id) => self.jobs.cancel(id),
+            Request::SaveSnapshot => self.start("Save JSONL", Work::Snapshot)?,
+            Request::ExportTo { format, path } => self.start("Export", Work::Export { format, path })?,
+            Request::OpenArticle(id) => self.show_article(&id)?,
+            Request::GoTo(which) => self.go_to(which)?,
+            Request::MarkDoneAndNext => self.done_and_next()?,
+            Request::SetList(query) => self.show_list(query, 0)?,
+            Request::ListPage { offset } => {
+                let query = self.query();
+                self.show_list(query, offset)?;
+            }
+            Request::Run { command, selection } => self.run_or_wait(command, selection)?,
+            Request::Undo(scope) => self.turn(scope, Session::undo)?,
+            Request::Redo(scope) => self.turn(scope, Session::redo)?,
+            Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
+            Request::SetAnnotator(annotator) => self.set_annotator(annotator)?,
+            Request::Retry => self.retry()?,
+            Request::Poll => return self.poll(),
+            Request::Shutdown => {
+                self.jobs.cancel_all();
+                self.is_ending = true;
+            }
+        }
+        Ok(true)
+    }
+
+    fn session(&mut self) -> Result<&mut Session, Refusal> {
+        self.session
+            .as_mut()
+            .ok_or_else(|| Refusal::new("no_project", "no project is open"))
+    }
+
+    fn query(&self) -> ListQuery {
+        let all = || ListQuery::all(self.config.annotator.clone());
+        self.snapshot.list.query.clone().unwrap_or_else(all)
+    }
+
+    fn open(&mut self, path: &Path) -> Result<(), Refusal> {
+        let session = Session::open(path, self.config.clone())?;
+        self.adopt(session)
+    }
+
+    fn open_articles(&mut self, paths: Vec<PathBuf>) -> Result<(), Refusal> {
+        if let [one] = paths.as_slice()
+            && project::is_project(one)
+        {
+            return self.open(one);
+        }
+        if let Some(project) = paths.iter().find(|path| project::is_project(path)) {
+            return Err(Refusal::new(
+                "several_projects",
+                format!("{} is a project and is opened alone", project.display()),
+            )
+            .hint("open the project first, then add the articles to it"));
+        }
+        let session = project::open_untitled(&paths, self.config.clone())?;
+        self.adopt(session)?;
+        self.start("Import", Work::Import(paths))
+    }
+
+    /// Makes a session the open project.
+    fn adopt(&mut self, session: Session) -> Result<(), Refusal> {
+        self.close();
+        let path = session.path().to_owned();
+        let share = session.network_share();
+        self.session = Some(session);
+        // A list that cannot be kept is a pity and no reason to refuse the project.
+        self.config.folders.remember_project(&path).unwrap_or_default();
+        self.snapshot.recent = self.config.folders.recent_projects().into();
+        if let Some(share) = share {
+            let text = format!(
+                "The project lies on a network share ({share}); two machines that write to it can damage it."
+            );
+            self.notice(view::warning(
+                "network_share",
+                text,
+                Some("Work on a copy on your own disk."),
+            ));
+        }
+        self.refresh()?;
+        let query = self.query();
+        if let Some(first) = view::where_to_go_on(self.session()?.reader(), &query)? {
+            self.show_article(&first)?;
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.session = None;
+        self.waiting.clear();
+        self.snapshot = Snapshot {
+            revision: self.snapshot.revision,
+            notices: std::mem::take(&mut self.snapshot.notices),
+            recent: self.config.folders.recent_projects().into(),
+            annotator: Some(self.config.annotator.clone()),
+            ..Snapshot::default()
+        };
+    }
+
+    fn save_as(&mut self, path: &Path) -> Result<(), Refusal> {
+        let session = self.session()?;
+        if path.exists() {
+            return Err(Refusal::new(
+                "exists",
+                format!("{}: a file of this name is there already", path.display()),
+            )
+            .hint("choose another name"));
+        }
+        project::backup(session.reader(), path, &mut Watch::silent())?;
+        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        self.open(path)?;
+        open.map_or(Ok(()), |article| self.show_article(&article))
+    }
+
+    fn start(&mut self, title: &str, work: Work) -> Result<(), Refusal> {
+        let project = self.session()?.path().to_owned();
+        self.jobs
+            .start(title, project, self.config.clone(), work, self.own.clone())
+            .map_err(|cause| Refusal::new("no_thread", format!("no thread could be started: {cause}")))
+    }
+
+    fn job_done(&mut self, done: Result<JobDone, Refusal>) -> Result<(), Refusal> {
+        match done? {
+            JobDone::Imported(report) => {
+                if let Some(notice) = view::import_notice(&report) {
+                    self.notice(notice);
+                }
+                self.refresh()?;
+                let query = self.query();
+                let session = self.session()?;
+                let first = view::where_to_go_on(session.reader(), &query)?;
+                match first {
+                    Some(first) if self.snapshot.article.is_none() => self.show_article(&first),
+                    _ => Ok(()),
+                }
+            }
+            JobDone::Exported(path, report) => {
+                self.notice(view::export_notice(&path, &report));
+                Ok(())
+            }
+        }
+    }
+
+    fn set_annotator(&mut self, annotator: Annotator) -> Result<(), Refusal> {
+        self.config.annotator = annotator.clone();
+        self.snapshot.annotator = Some(annotator.clone());
+        let kept = self.config.folders.set_preferred_annotator(&annotator);
+        if let Some(session) = &mut self.session {
+            session.set_annotator(annotator.clone());
+            let query = ListQuery {
+                annotator,
+                ..self.query()
+            };
+            self.show_list(query, 0)?;
+            self.refresh()?;
+        }
+        kept.map_err(|cause| {
+            Refusal::new(
+                "read_only",
+                format!("the name cannot be kept for the next start: {cause}"),
+            )
+        })
+    }
+
+    /// Looks whether another process, or a job of this one, changed the project.
+    fn poll(&mut self) -> Result<bool, Refusal> {
+        let Some(session) = &self.session else {
+            return Ok(false);
+        };
+        if session.reader().data_version()? == self.data_version {
+            return Ok(false);
+        }
+        self.refresh()?;
+        Ok(true)
+    }
+
+    /// Reads everything shown anew.
+    fn refresh(&mut self) -> Result<(), Refusal> {
+        let (folders, saved_at) = (
+            self.config.folders.clone(),
+            self.snapshot
+                .project
+                .as_ref()
+                .and_then(|project| project.saved_at.clone()),
+        );
+        let session = self.session()?;
+        let data_version = session.reader().data_version()?;
+        let project = view::project(session, &folders, saved_at)?;
+        self.data_version = data_version;
+        self.snapshot.project = Some(Arc::new(project));
+        let (query, offset) = (self.query(), self.snapshot.list.offset);
+        self.show_list(query, offset)?;
+        self.show_project_undo()?;
+        match self.snapshot.article.as_ref().map(|article| article.id.clone()) {
+            Some(open) if self.session()?.reader().position(&open)?.is_some() => self.show_article(&open),
+            Some(_) => {
+                self.snapshot.article = None;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn show_project_undo(&mut self) -> Result<(), Refusal> {
+        let reader = self.session()?.reader();
+        let undo = reader.undo_candidate(&Scope::Project)?.map(|entry| entry.summary);
+        let redo = reader.redo_candidate(&Scope::Project)?.map(|entry| entry.summary);
+        (self.snapshot.project_undo, self.snapshot.project_redo) = (undo, redo);
+        Ok(())
+    }
+
+    fn show_list(&mut self, query: ListQuery, offset: u64) -> Result<(), Refusal> {
+        let list = view::list(self.session()?.reader(), query, offset)?;
+        self.snapshot.list = Arc::new(list);
+        Ok(())
+    }
+
+    fn show_article(&mut self, id: &ArticleId) -> Result<(), Refusal> {
+        let query = self.query();
+        let annotator = self.config.annotator.clone();
+        let article = view::article(self.session()?.reader(), id, &annotator, &query)?;
+        self.snapshot.article = Some(Arc::new(article));
+        Ok(())
+    }
+
+    fn go_to(&mut self, which: GoTo) -> Result<(), Refusal> {
+        let query = self.query();
+        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let reader = self.session()?.reader();
+        let found = match &open {
+            None => reader.list(&query, 0, 1)?.pop().map(|row| row.id),
+            Some(open) => reader.neighbour(
+                open,
+                &query,
+                match which {
+                    GoTo::Next => Neighbour::Next,
+                    GoTo::Previous => Neighbour::Previous,
+                    GoTo::NextUnfinished => Neighbour::NextUnfinished,
+                },
+            )?,
+        };
+        match found {
+            Some(article) => self.show_article(&article),
+            None => {
+                let text = match which {
+                    GoTo::Next => "This is the last article of the list.",
+                    GoTo::Previous => "This is the first article of the list.",
+                    GoTo::NextUnfinished => "Every article of the list is done.",
+                };
+                self.notice(view::info("end_of_list", text));
+                Ok(())
+            }
+        }
+    }
+
+    fn done_and_next(&mut self) -> Result<(), Refusal> {
+        let Some(open) = self.snapshot.article.clone() else {
+            return Err(Refusal::new("no_article", "no article is open"));
+        };
+        if open.layer.status != Some(Status::Done) {
+            let set = SetStatus {
+                article: open.id.clone(),
+                status: Status::Done,
+                annotator: None,
+            };
+            self.run_or_wait(set.into(), None)?;
+        }
+        if self.snapshot.blocked.is_some() {
+            return Ok(());
+        }
+        self.go_to(GoTo::NextUnfinished)
+    }
+
+    /// Runs a command; what cannot be saved waits for `Retry`, and so does everything behind it.
+    fn run_or_wait(&mut self, command: Command, selection: Option<Selection>) -> Result<(), Refusal> {
+        if self.snapshot.blocked.is_some() {
+            self.waiting.push_back((command, selection));
+            return Ok(());
+        }
+        match self.session()?.run(&command, selection.clone()) {
+            Ok(done) => self.after(done),
+            Err(refusal) if is_blocking(&refusal) => {
+                self.waiting.push_back((command, selection));
+                self.block(refusal);
+                Ok(())
+            }
+            Err(refusal) => {
+                self.reveal_twin(&refusal, &command, selection);
+                Err(refusal)
+            }
+        }
+    }
+
+    fn turn(
+        &mut self,
+        scope: UndoScope,
+        turn: impl FnOnce(&mut Session, &Scope) -> Result<Done, Refusal>,
+    ) -> Result<(), Refusal> {
+        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let session = self.session()?;
+        let scope = match (scope, open) {
+            (UndoScope::Project, _) => Scope::Project,
+            (UndoScope::Article, Some(open)) => session.scope(Some(&open), None),
+            (UndoScope::Article, None) => return Err(Refusal::new("no_article", "no article is open")),
+        };
+        match turn(session, &scope) {
+            Ok(done) if scope == Scope::Project => {
+                self.after(done)?;
+                self.refresh()
+            }
+            Ok(done) => self.after(done),
+            Err(refusal) if is_blocking(&refusal) => {
+                self.block(refusal);
+                Ok(())
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    fn retry(&mut self) -> Result<(), Refusal> {
+        self.snapshot.blocked = None;
+        let path = self.session()?.path().to_owned();
+        // A file that was put back is another file to the system; it is opened anew.
+        match Session::open(&path, self.config.clone()) {
+            Ok(session) => self.session = Some(session),
+            Err(refusal) => {
+                self.block(refusal);
+                return Ok(());
+            }
+        }
+        while let Some((command, selection)) = self.waiting.pop_front() {
+            let rest = std::mem::take(&mut self.waiting);
+            let done = self.run_or_wait(command, selection);
+            self.waiting.extend(rest);
+            done?;
+            if self.snapshot.blocked.is_some() {
+                return Ok(());
+            }
+        }
+        self.refresh()
+    }
+
+    /// Shows what a transaction has changed.
+    fn after(&mut self, done: Done) -> Result<(), Refusal> {
+        let at = self.config.clock.now();
+        let session = self.session()?;
+        // Another process may have committed between this worker's last look and its own commit.
+        let data_version = session.reader().data_version()?;
+        let is_alone = session.is_newest(&done)? && data_version == self.data_version;
+        let counter = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter) + 1;
+        self.snapshot.last_done = Some(LastDone {
+            counter,
+            summary: done.summary,
+            created: done.created,
+        });
+        if let Some(selection) = done.selection {
+            self.reveal(selection);
+        }
+        if !is_alone {
+            self.refresh()?;
+        }
+        if let Some(open) = self.snapshot.article.clone() {
+            let annotator = self.config.annotator.clone();
+            let article = view::article_again(self.session()?, &open, &annotator)?;
+            let list = view::list_with(&self.snapshot.list, &article);
+            let project = self
+                .snapshot
+                .project
+                .as_deref()
+                .map(|p| view::project_with(p, &open, &article));
+            self.snapshot.list = Arc::new(list);
+            self.snapshot.project = project.map(Arc::new);
+            self.snapshot.article = Some(Arc::new(article));
+        }
+        if let Some(project) = &mut self.snapshot.project {
+            Arc::make_mut(project).saved_at = Some(at);
+        }
+        self.show_project_undo()
+    }
+
+    fn reveal(&mut self, selection: Selection) {
+        let counter = self.snapshot.reveal.as_ref().map_or(0, |reveal| reveal.counter) + 1;
+        self.snapshot.reveal = Some(Reveal { counter, selection });
+    }
+
+    /// A span that is there already is selected instead of made again.
+    fn reveal_twin(&mut self, refusal: &Refusal, command: &Command, selection: Option<Selection>) {
+        let (Command::AddSpan(add), "duplicate_span", Some(open), Some(selection)) = (
+            command,
+            refusal.code.as_str(),
+            self.snapshot.article.clone(),
+            selection,
+        ) else {
+            return;
+        };
+        if let Some(span) = view::twin(&open, add) {
+            self.reveal(Selection {
+                span: Some(span),
+                ..selection
+            });
+        }
+    }
+
+    fn block(&mut self, refusal: Refusal) {
+        self.snapshot.blocked = Some(Blocked {
+            code: refusal.code,
+            message: refusal.message,
+            hint: refusal.hint,
+            waiting: self.waiting.len(),
+        });
+    }
+
+    fn refuse(&mut self, refusal: &Refusal) {
+        self.notice(view::refused(refusal));
+    }
+
+    fn notice(&mut self, mut notice: super::snapshot::Notice) {
+        self.last_notice += 1;
+        notice.id = self.last_notice;
+        view::push_notice(&mut self.snapshot.notices, notice);
+    }
+}
+
+/// Whether a command could be saved once something outside has changed.
+fn is_blocking(refusal: &Refusal) -> bool {
+    matches!(
+        refusal.code.as_str(),
+        "read_only" | "disk_full" | "file_gone" | "no_access" | "io" | "busy" | "not_found"
+    )
+}
