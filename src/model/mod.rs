@@ -7,6 +7,7 @@ mod article;
 mod codebook;
 mod edit;
 mod id;
+mod json;
 mod layer;
 mod record;
 mod span;
@@ -25,6 +26,7 @@ pub use id::{
     Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, RelationId,
     RelationTypeId, RoleId, SpanId, TargetId,
 };
+pub use json::{JsonFault, ParsedJson, parse_json};
 pub use layer::{Dangling, Layer, SpanMap, Status};
 pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};
 pub use span::{InvalidRanges, Origin, OriginKind, Ranges, Span, SpanReview, Timestamp, Verdict};
