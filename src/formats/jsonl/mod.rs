@@ -1,13 +1,31 @@
 //! The format `jsonl`: one JSON object a line; the project's own `hashiya/1`, and any object with a `text` field.
+//!
+//! Reading streams: one line is in memory at a time, a bad one becomes a diagnostic, and the next one is read.
 
-use std::io::{self, Write};
+mod escape;
+mod fields;
+mod foreign;
+mod keys;
+mod lines;
+mod native;
+mod ranges;
+mod records;
+mod units;
+mod write;
+
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::model::{Annotator, Article, Layer};
+use serde_json::{Map, Value as Json};
 
-use super::registry::{DatasetWriter, Format, OffsetUnit};
-use super::{Diagnostic, ReadOptions, Sink};
+use crate::model::{Extra, Origin, OriginKind, parse_json};
+
+use super::diagnostic::place_in;
+use super::registry::{Format, OffsetUnit};
+use super::{Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding};
+use fields::Findings;
+use lines::Lines;
+use native::Reading;
 
 pub(super) const FORMAT: Format = Format {
     id: "jsonl",
@@ -18,31 +36,165 @@ pub(super) const FORMAT: Format = Format {
     one_file: true,
     several_annotators: true,
     read: Some(read),
-    write: Some(writer),
+    write: Some(write::writer),
 };
 
-fn read(_path: &Path, _options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
-    sink.progress(0)
-}
+/// Bytes between two reports of progress.
+const STRIDE: u64 = 1 << 18;
 
-struct Writer<'a>(Box<dyn Write + 'a>);
-
-fn writer<'a>(out: Box<dyn Write + 'a>) -> Box<dyn DatasetWriter + 'a> {
-    Box::new(Writer(out))
-}
-
-impl DatasetWriter for Writer<'_> {
-    fn article(&mut self, _article: &Article, _layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
-        self.0.flush()?;
-        Ok(Vec::new())
+fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
+    match read_lines(path, options, sink) {
+        Ok(flow) => flow,
+        Err(error) => {
+            sink.diagnostic(cannot_read(path, &error));
+            ControlFlow::Continue(())
+        }
     }
 }
 
-/// Whether the first bytes of a `.json` file are those of JSON Lines rather than of one JSON value.
+fn read_lines(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> std::io::Result<ControlFlow<()>> {
+    let mut lines = Lines::open(path)?;
+    let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
+    if let Some(encoding) = lines.encoding {
+        let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
+        tell(Diagnostic::info("encoding", message), sink);
+    }
+    let (unit, warning) = units::probe(path)?;
+    if let Some(warning) = warning {
+        tell(warning, sink);
+    }
+    let file_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let origin = Origin {
+        kind: OriginKind::Import,
+        name: options.origin.clone().or_else(file_name),
+        extra: Extra::new(),
+    };
+    let reading = Reading {
+        unit,
+        origin: &origin,
+    };
+    let (mut any, mut told) = (false, 0);
+    while let Some((number, line)) = lines.next()? {
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        any = true;
+        let mut list = Vec::new();
+        let incoming = read_line(
+            line,
+            &reading,
+            &mut Findings {
+                line: number,
+                list: &mut list,
+            },
+        );
+        for found in list {
+            tell(found, sink);
+        }
+        match incoming {
+            Ok(incoming) => {
+                if sink.article(incoming).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Err(found) => {
+                let record = String::from_utf8_lossy(line);
+                tell(
+                    Diagnostic {
+                        line: Some(number),
+                        ..found
+                    }
+                    .with_record(record),
+                    sink,
+                );
+            }
+        }
+        if lines.bytes() - told >= STRIDE {
+            told = lines.bytes();
+            if sink.progress(told).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+    }
+    if !any {
+        tell(encoding::empty("the file has no line with anything in it"), sink);
+    }
+    Ok(sink.progress(lines.bytes()))
+}
+
+fn read_line(line: &[u8], reading: &Reading, found: &mut Findings) -> Result<Incoming, Diagnostic> {
+    let line = utf8(line)?;
+    let object = object(line)?;
+    match object.get("schema").and_then(Json::as_str) {
+        Some("hashiya/1") => native::read(object, reading, found),
+        Some(schema) if schema.starts_with("hashiya/") => Err(Diagnostic::error(
+            "newer_schema",
+            format!("the line is in {schema}; this version reads hashiya/1"),
+        )
+        .with_hint("open it with a newer version of Hashiya, or export it again as hashiya/1")),
+        _ => foreign::read(object, reading, found),
+    }
+}
+
+fn utf8(line: &[u8]) -> Result<&str, Diagnostic> {
+    std::str::from_utf8(line).map_err(|error| {
+        let good = line.get(..error.valid_up_to()).unwrap_or_default();
+        let column = String::from_utf8_lossy(good).chars().count() as u64 + 1;
+        let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
+        Diagnostic {
+            column: Some(column),
+            ..Diagnostic::error(
+                "invalid_utf8",
+                format!("the byte {byte:02X} is not valid UTF-8 here"),
+            )
+            .with_hint("JSON Lines are UTF-8; convert the file and import it again")
+        }
+    })
+}
+
+fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
+    use crate::model::JsonFault;
+    let parsed = parse_json(line).map_err(|(fault, at)| {
+        let (code, hint) = match fault {
+            JsonFault::Cut => (
+                "cut_line",
+                "the file may have been cut while it was written; copy it again",
+            ),
+            JsonFault::LoneSurrogate => (
+                "lone_surrogate",
+                "the tool that wrote it cut an emoji in two; write it again from the text itself",
+            ),
+            JsonFault::TooDeep => ("too_deep", "flatten the object"),
+            _ => ("bad_json", "each line is one JSON object"),
+        };
+        Diagnostic {
+            column: Some(place_in(line, at.get()).1),
+            ..Diagnostic::error(code, format!("this is not JSON: {fault}")).with_hint(hint)
+        }
+    })?;
+    if let Some((key, at)) = parsed.duplicates.first() {
+        return Err(Diagnostic {
+            column: Some(place_in(line, at.get()).1),
+            ..Diagnostic::error("duplicate_key", format!("an object has the key {key:?} twice"))
+                .with_hint("tools differ in which of the two they take; keep one")
+        });
+    }
+    match parsed.value {
+        Json::Object(object) => Ok(object),
+        other => Err(Diagnostic::error(
+            "not_an_object",
+            format!("the line is {}, not an object", fields::shown(&other)),
+        )
+        .with_hint("each line is one JSON object with a text")),
+    }
+}
+
+/// Whether the first bytes of a `.json` file are those of JSON Lines rather than of one JSON value: its first line
+/// is a whole object, or is longer than what is seen.
 pub(super) fn looks_like_lines(head: &[u8]) -> bool {
-    head.first() == Some(&b'{')
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let mut lines = head.split(|&byte| byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let whole = std::str::from_utf8(first).is_ok_and(|line| object(line).is_ok());
+    whole || (lines.next().is_none() && first.starts_with(b"{"))
 }

@@ -1,0 +1,172 @@
+//! Taking known keys out of a JSON object, one by one, with a finding for each that is not what it should be. What
+//! is left in the end are the unknown keys.
+
+use serde_json::{Map, Value as Json};
+
+use crate::model::{Annotator, AttributeId, Attributes, Extra, Timestamp, Value};
+
+use super::super::Diagnostic;
+
+/// What the reading of one line found, and where it is.
+pub(super) struct Findings<'a> {
+    pub(super) line: u64,
+    pub(super) list: &'a mut Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    /// Something was kept out; the record is what it was.
+    pub(super) fn kept_out(&mut self, code: &'static str, message: String, hint: &str, record: &Json) {
+        self.list.push(
+            Diagnostic::error(code, message)
+                .at_line(self.line)
+                .with_hint(hint)
+                .with_record(record.to_string()),
+        );
+    }
+
+    /// Something came in, but is doubtful.
+    pub(super) fn doubt(&mut self, code: &'static str, message: String, hint: &str) {
+        self.list.push(
+            Diagnostic::warning(code, message)
+                .at_line(self.line)
+                .with_hint(hint),
+        );
+    }
+}
+
+/// An object whose known keys are taken one by one.
+pub(super) struct Fields {
+    /// What the object is, such as `span s1`, for findings.
+    pub(super) what: String,
+    map: Map<String, Json>,
+}
+
+/// A JSON value in a message, not longer than a line of a report.
+pub(super) fn shown(json: &Json) -> String {
+    let text = json.to_string();
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text,
+    }
+}
+
+impl Fields {
+    pub(super) fn new(what: impl Into<String>, map: Map<String, Json>) -> Self {
+        Self {
+            what: what.into(),
+            map,
+        }
+    }
+
+    /// The value of a key; null is no value.
+    pub(super) fn take(&mut self, key: &str) -> Option<Json> {
+        self.map.shift_remove(key).filter(|value| !value.is_null())
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.map.get(key).is_some_and(|value| !value.is_null())
+    }
+
+    pub(super) fn peek(&self, key: &str) -> Option<&Json> {
+        self.map.get(key)
+    }
+
+    /// The unknown keys.
+    pub(super) fn rest(self) -> Extra {
+        self.map
+    }
+
+    /// A value that must have a shape; a finding and nothing where it has another.
+    pub(super) fn shaped<T>(
+        &mut self,
+        key: &str,
+        should_be: &str,
+        found: &mut Findings,
+        shape: impl FnOnce(&Json) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.take(key)?;
+        let shaped = shape(&value);
+        if shaped.is_none() {
+            let message = format!("{key} of {} is {should_be}, not {}", self.what, shown(&value));
+            found.kept_out("bad_value", message, "it was left out; mend the value", &value);
+        }
+        shaped
+    }
+
+    pub(super) fn string(&mut self, key: &str, found: &mut Findings) -> Option<String> {
+        self.shaped(key, "a string", found, |value| value.as_str().map(str::to_owned))
+    }
+
+    /// An id: a string, or a whole number, as some tools write it.
+    pub(super) fn id(&mut self, key: &str, found: &mut Findings) -> Option<String> {
+        const SHAPE: &str = "a string that is not empty and has no control characters";
+        self.shaped(key, SHAPE, found, id_text)
+    }
+
+    pub(super) fn annotator(&mut self, key: &str, found: &mut Findings) -> Option<Annotator> {
+        self.shaped(key, "a name without control characters", found, |value| {
+            value.as_str().and_then(|name| Annotator::new(name).ok())
+        })
+    }
+
+    /// One of a fixed list of names.
+    pub(super) fn named<T>(
+        &mut self,
+        key: &str,
+        names: &str,
+        found: &mut Findings,
+        from_name: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.shaped(key, &format!("one of {names}"), found, |value| {
+            value.as_str().and_then(from_name)
+        })
+    }
+
+    /// A moment; one with another offset than UTC is turned into UTC.
+    pub(super) fn timestamp(&mut self, key: &str, found: &mut Findings) -> Option<Timestamp> {
+        self.shaped(key, "a moment such as 2026-01-31T12:00:00Z", found, |value| {
+            let text = value.as_str()?;
+            Timestamp::new(text).or_else(|| {
+                let moment: jiff::Timestamp = text.parse().ok()?;
+                Timestamp::new(&moment.to_string())
+            })
+        })
+    }
+
+    pub(super) fn list(&mut self, key: &str, found: &mut Findings) -> Vec<Json> {
+        self.shaped(key, "a list", found, |value| value.as_array().cloned())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn object(&mut self, key: &str, found: &mut Findings) -> Option<Map<String, Json>> {
+        self.shaped(key, "an object", found, |value| value.as_object().cloned())
+    }
+
+    /// Attribute values; those that break a rule are kept out one by one.
+    pub(super) fn attributes(&mut self, key: &str, found: &mut Findings) -> Attributes {
+        let mut attributes = Attributes::new();
+        for (name, json) in self.object(key, found).unwrap_or_default() {
+            let reason = match (AttributeId::new(&name), Value::from_json(&json)) {
+                (Ok(id), Ok(value)) => {
+                    attributes.insert(id, value);
+                    continue;
+                }
+                (Err(error), _) => error.to_string(),
+                (_, Err(error)) => error.reason,
+            };
+            let message = format!("attribute {name:?} of {}: {reason}", self.what);
+            found.kept_out("bad_attribute", message, "it was left out; mend its value", &json);
+        }
+        attributes
+    }
+}
+
+/// The text of an id.
+pub(super) fn id_text(value: &Json) -> Option<String> {
+    let text = match value {
+        Json::String(text) => text.clone(),
+        Json::Number(number) if number.as_i64().is_some() => number.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty() && !text.chars().any(char::is_control)).then_some(text)
+}

@@ -1,0 +1,368 @@
+//! One line of `hashiya/1`, or of any other object with a `text`, as an article and a layer. What cannot be read is
+//! left out with a finding; the rest comes in.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use crate::model::{
+    Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin, OriginKind, Ranges,
+    Sha256, Span, SpanId, SpanReview, Status, Verdict,
+};
+use crate::text::Text;
+
+use super::super::{Diagnostic, Incoming};
+use super::fields::{Fields, Findings, id_text, shown};
+use super::ranges::{Unit, pairs, ranges, splits_cluster};
+use super::records::read_records;
+
+/// What a line is read with.
+pub(super) struct Reading<'a> {
+    pub(super) unit: Unit,
+    /// The origin of spans that do not say where they come from.
+    pub(super) origin: &'a Origin,
+}
+
+/// Reads a line of `hashiya/1`.
+///
+/// # Errors
+/// The reason why the whole line is kept out.
+pub(super) fn read(
+    map: Map<String, Json>,
+    reading: &Reading,
+    found: &mut Findings,
+) -> Result<Incoming, Diagnostic> {
+    let mut fields = Fields::new("the article", map);
+    fields.take("schema");
+    let unit = match fields.take("offsets") {
+        None => reading.unit,
+        Some(name) => match name.as_str().and_then(Unit::from_name) {
+            Some(Unit::CodePoints) => reading.unit,
+            Some(unit) => unit,
+            None => return Err(unknown_unit(&name)),
+        },
+    };
+    let id = match fields.take("id") {
+        None => None,
+        Some(id) => Some(
+            id_text(&id)
+                .and_then(|id| ArticleId::new(id).ok())
+                .ok_or_else(|| bad_id(&id))?,
+        ),
+    };
+    let annotator = match fields.has("annotator") {
+        false => None,
+        true => Some(fields.annotator("annotator", found).ok_or_else(bad_annotator)?),
+    };
+    let title = fields.string("title", found);
+    let lang = fields.string("lang", found);
+    let text = Text::new(text_of(&mut fields)?);
+    let sha256 = fields.string("sha256", found);
+    let meta = fields.object("meta", found).unwrap_or_default();
+    let header = Header {
+        title,
+        lang,
+        meta,
+        extra: Extra::new(),
+    };
+    let mut article =
+        Article::new(id, header, text).map_err(|error| Diagnostic::error("bad_id", error.to_string()))?;
+    check_digest(&article, sha256.as_deref(), found);
+    let reading = Reading { unit, ..*reading };
+    let mut layer = read_layer(&mut fields, &article.text, &reading, found);
+    let rest = fields.rest();
+    if annotator.is_some() {
+        layer.extra = rest;
+    } else {
+        article.header.extra = rest;
+    }
+    let layers = if layer.exists() || annotator.is_some() {
+        vec![(annotator, layer)]
+    } else {
+        Vec::new()
+    };
+    Ok(Incoming {
+        article,
+        layers,
+        line: Some(found.line),
+    })
+}
+
+fn unknown_unit(name: &Json) -> Diagnostic {
+    Diagnostic::error(
+        "unknown_offsets",
+        format!("offsets counts in {}, which is unknown", shown(name)),
+    )
+    .with_hint("write codepoint, utf16, or byte")
+}
+
+fn bad_id(id: &Json) -> Diagnostic {
+    let message = format!("{} cannot be an article's id", shown(id));
+    Diagnostic::error("bad_id", message)
+        .with_hint("an id is a string that is not empty, without control characters")
+}
+
+fn bad_annotator() -> Diagnostic {
+    Diagnostic::error(
+        "bad_annotator",
+        "the line does not say properly whose annotations it has",
+    )
+    .with_hint("annotator is a name without control characters")
+}
+
+/// The text that a line must have.
+///
+/// # Errors
+/// Where it has none.
+pub(super) fn text_of(fields: &mut Fields) -> Result<String, Diagnostic> {
+    match fields.take("text") {
+        Some(Json::String(text)) => Ok(text),
+        Some(other) => Err(
+            Diagnostic::error("bad_text", format!("text is a string, not {}", shown(&other)))
+                .with_hint("each line is an object whose text is the article's words"),
+        ),
+        None => Err(Diagnostic::error("no_text", "the object has no text")
+            .with_hint("each line is an object whose text is the article's words")),
+    }
+}
+
+fn check_digest(article: &Article, given: Option<&str>, found: &mut Findings) {
+    let own = article.sha256.hex();
+    if let Some(given) = given.filter(|given| *given != own) {
+        found.doubt(
+            "text_changed",
+            format!("the text is not the one that sha256 {given} was written for; it has {own}"),
+            "check where the text was changed; the positions of its spans may be wrong",
+        );
+    }
+}
+
+fn read_layer(fields: &mut Fields, text: &Text, reading: &Reading, found: &mut Findings) -> Layer {
+    const STATUS: &str = "todo, in_progress, done, skipped";
+    let mut layer = Layer {
+        status: fields.named("status", STATUS, found, Status::from_name),
+        review: fields.named("review", "approved, changes_requested", found, Verdict::from_name),
+        ..Layer::default()
+    };
+    let spans = fields.list("spans", found);
+    read_spans(spans, text, reading, &mut layer, found);
+    read_records(fields, &mut layer, found);
+    layer.labels = fields.attributes("labels", found);
+    layer
+}
+
+/// Reads spans into a layer.
+pub(super) fn read_spans(
+    spans: Vec<Json>,
+    text: &Text,
+    reading: &Reading,
+    layer: &mut Layer,
+    found: &mut Findings,
+) {
+    // An id that the file gives is never taken for a span without one.
+    let given: HashSet<String> = spans.iter().filter_map(|span| id_text(span.get("id")?)).collect();
+    for (index, json) in spans.into_iter().enumerate() {
+        match read_span(index, &json, text, reading, found) {
+            Ok((Some(id), span)) if layer.spans.get(&id).is_some() => {
+                let message = format!(
+                    "span {id} is there twice; the second, {}, is kept out",
+                    span.label
+                );
+                found.kept_out(
+                    "duplicate_id",
+                    message,
+                    "give each span of a line an id of its own",
+                    &json,
+                );
+            }
+            Ok((Some(_), span)) => layer.spans.insert(Arc::new(span)),
+            Ok((None, mut span)) => {
+                if let Some(id) = made_id(&span, &given, layer) {
+                    span.id = id;
+                    layer.spans.insert(Arc::new(span));
+                }
+            }
+            Err((code, message)) => {
+                let hint = "the span is kept out; mend it and import the line again";
+                found.kept_out(code, message, hint, &json);
+            }
+        }
+    }
+}
+
+type Refused = (&'static str, String);
+
+/// A span, and its id where the file gives one.
+fn read_span(
+    index: usize,
+    json: &Json,
+    text: &Text,
+    reading: &Reading,
+    found: &mut Findings,
+) -> Result<(Option<SpanId>, Span), Refused> {
+    let number = index + 1;
+    let Json::Object(map) = json else {
+        return Err((
+            "bad_span",
+            format!("span {number} is an object, not {}", shown(json)),
+        ));
+    };
+    let mut fields = Fields::new(format!("span {number}"), map.clone());
+    let id = fields.id("id", found).and_then(|id| SpanId::new(id).ok());
+    if let Some(id) = &id {
+        fields.what = format!("span {id}");
+    }
+    let what = fields.what.clone();
+    let label = match fields.take("label") {
+        Some(label) => id_text(&label).and_then(|label| LabelId::new(label).ok()),
+        None => None,
+    };
+    let label = label.ok_or_else(|| {
+        (
+            "bad_label",
+            format!("{what} has no label, or one that cannot be used"),
+        )
+    })?;
+    let ranges = ranges_of(&mut fields, text, reading.unit)?;
+    if splits_cluster(text, &ranges) {
+        let quote = ranges.quote(text).unwrap_or_default();
+        found.doubt(
+            "splits_cluster",
+            format!(
+                "{what} {:?} starts or ends inside a character as readers see it",
+                shown(&Json::String(quote))
+            ),
+            "it was kept as it is; look at it before you trust it",
+        );
+    }
+    let attributes = fields.attributes("attributes", found);
+    let unconfirmed = unconfirmed(&mut fields, &attributes, found);
+    let span = Span {
+        id: id
+            .clone()
+            .or_else(|| SpanId::new("s").ok())
+            .ok_or_else(|| ("bad_id", what.clone()))?,
+        ranges,
+        label,
+        attributes,
+        unconfirmed,
+        review: review(&mut fields, found),
+        origin: origin(&mut fields, reading.origin, found),
+        created: fields.timestamp("created", found),
+        modified: fields.timestamp("modified", found),
+        extra: fields.rest(),
+    };
+    Ok((id, span))
+}
+
+fn ranges_of(fields: &mut Fields, text: &Text, unit: Unit) -> Result<Ranges, Refused> {
+    let bad = |what: &str, reason: String| ("bad_offsets", format!("{what}: {reason}"));
+    let (start, end, fragments) = (fields.take("start"), fields.take("end"), fields.take("fragments"));
+    let pairs = pairs(start.as_ref(), end.as_ref(), fragments.as_ref())
+        .map_err(|reason| bad(&fields.what, reason))?;
+    let ranges = ranges(text, unit, &pairs).map_err(|reason| bad(&fields.what, reason))?;
+    let Some(quote) = fields.take("text") else {
+        return Ok(ranges);
+    };
+    let own = ranges.quote(text).unwrap_or_default();
+    if quote == own {
+        return Ok(ranges);
+    }
+    let own = Json::String(own);
+    let message = format!(
+        "{} quotes {}, but its positions hold {}",
+        fields.what,
+        shown(&quote),
+        shown(&own)
+    );
+    Err(("quote_mismatch", message))
+}
+
+fn unconfirmed(fields: &mut Fields, attributes: &Attributes, found: &mut Findings) -> BTreeSet<AttributeId> {
+    let mut ids = BTreeSet::new();
+    for json in fields.list("unconfirmed", found) {
+        match json
+            .as_str()
+            .and_then(|id| AttributeId::new(id).ok())
+            .filter(|id| attributes.contains_key(id))
+        {
+            Some(id) => {
+                ids.insert(id);
+            }
+            None => {
+                let message = format!(
+                    "unconfirmed of {} names {}, which is none of its attributes",
+                    fields.what,
+                    shown(&json)
+                );
+                found.kept_out("bad_value", message, "it was left out", &json);
+            }
+        }
+    }
+    ids
+}
+
+fn review(fields: &mut Fields, found: &mut Findings) -> Option<SpanReview> {
+    let map = fields.object("review", found)?;
+    let record = Json::Object(map.clone());
+    let mut review = Fields::new(format!("the review of {}", fields.what), map);
+    let verdict = review.named(
+        "verdict",
+        "approved, changes_requested",
+        found,
+        Verdict::from_name,
+    );
+    let Some(verdict) = verdict else {
+        let message = format!("{} has no verdict and is left out", review.what);
+        found.kept_out(
+            "bad_value",
+            message,
+            "write approved or changes_requested",
+            &record,
+        );
+        return None;
+    };
+    Some(SpanReview {
+        verdict,
+        by: review.annotator("by", found),
+        at: review.timestamp("at", found),
+        extra: review.rest(),
+    })
+}
+
+fn origin(fields: &mut Fields, default: &Origin, found: &mut Findings) -> Origin {
+    const KINDS: &str = "person, import, dictionary, pattern, model";
+    let Some(map) = fields.object("origin", found) else {
+        return default.clone();
+    };
+    let mut origin = Fields::new(format!("the origin of {}", fields.what), map);
+    Origin {
+        kind: origin
+            .named("kind", KINDS, found, OriginKind::from_name)
+            .unwrap_or(default.kind),
+        name: origin.string("name", found),
+        extra: origin.rest(),
+    }
+}
+
+/// An id for a span that has none: made from what the span is, so that the same file gives the same ids.
+fn made_id(span: &Span, given: &HashSet<String>, layer: &Layer) -> Option<SpanId> {
+    let places: Vec<String> = span
+        .ranges
+        .as_slice()
+        .iter()
+        .map(|range| format!("{}-{}", range.start(), range.end()))
+        .collect();
+    let what = format!("{} {}", span.label, places.join(" "));
+    (0..).find_map(|n| {
+        let id = SpanId::new(digest_id("s", &what, n)).ok()?;
+        (!given.contains(id.as_str()) && layer.spans.get(&id).is_none()).then_some(id)
+    })
+}
+
+/// An id from a digest; `n` tells equal ones apart.
+pub(super) fn digest_id(prefix: &str, what: &str, n: usize) -> String {
+    let digest = Sha256::of(&format!("{what} {n}")).hex();
+    format!("{prefix}-{}", digest.chars().take(12).collect::<String>())
+}

@@ -1,0 +1,291 @@
+//! Writing `hashiya/1`: keys in a fixed order, absent where nothing is known, positions in code points.
+//!
+//! A line whose annotator is named always has `spans`, maybe empty: that nobody found one is known then.
+
+use std::io::{self, Write};
+
+use crate::model::{
+    Annotator, Article, Attributes, Event, Filler, Layer, Note, Origin, Relation, Span, SpanReview,
+};
+use crate::text::{ByteRange, Text};
+
+use super::super::Diagnostic;
+use super::super::registry::DatasetWriter;
+use super::escape::Line;
+use super::keys;
+
+/// Writes one line for each annotator's layer, or one without an annotator where nobody marked the article.
+pub(super) struct Writer<'a> {
+    out: Box<dyn Write + 'a>,
+    /// Kept between lines, so that its memory is used again.
+    line: Line,
+}
+
+pub(super) fn writer<'a>(out: Box<dyn Write + 'a>) -> Box<dyn DatasetWriter + 'a> {
+    Box::new(Writer {
+        out,
+        line: Line::default(),
+    })
+}
+
+impl DatasetWriter for Writer<'_> {
+    fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
+        let mut marked = layers.iter().filter(|(_, layer)| layer.exists()).peekable();
+        if marked.peek().is_none() {
+            self.write(article, None)?;
+        }
+        for (annotator, layer) in marked {
+            self.write(article, Some((annotator, layer)))?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
+        self.out.flush()?;
+        Ok(Vec::new())
+    }
+}
+
+impl Writer<'_> {
+    fn write(&mut self, article: &Article, layer: Option<(&Annotator, &Layer)>) -> io::Result<()> {
+        self.line.bytes.clear();
+        let mut outside = None;
+        self.line.object(|line| {
+            write_article(line, article);
+            match layer {
+                Some((annotator, layer)) => {
+                    outside = write_layer(line, &article.text, annotator, layer);
+                    let known = [
+                        keys::ARTICLE,
+                        &layer.extra.keys().map(String::as_str).collect::<Vec<_>>(),
+                    ]
+                    .concat();
+                    line.extra(&layer.extra, keys::ARTICLE);
+                    line.extra(&article.header.extra, &known);
+                }
+                None => line.extra(&article.header.extra, keys::ARTICLE),
+            }
+        });
+        if let Some(span) = outside {
+            let message = format!("span {span} of article {} does not lie in its text", article.id);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
+        self.line.bytes.push(b'\n');
+        self.out.write_all(&self.line.bytes)
+    }
+}
+
+fn write_article(line: &mut Line, article: &Article) {
+    line.text("schema", "hashiya/1");
+    line.text("offsets", "codepoint");
+    line.text("id", article.id.as_str());
+    if let Some(title) = &article.header.title {
+        line.text("title", title);
+    }
+    if let Some(lang) = &article.header.lang {
+        line.text("lang", lang);
+    }
+    line.text("text", article.text.as_str());
+    line.text("sha256", &article.sha256.hex());
+    if !article.header.meta.is_empty() {
+        line.key("meta");
+        line.object(|line| line.extra(&article.header.meta, &[]));
+    }
+}
+
+/// Writes a layer; names a span that does not lie in the text, if there is one.
+fn write_layer(line: &mut Line, text: &Text, annotator: &Annotator, layer: &Layer) -> Option<String> {
+    line.text("annotator", annotator.as_str());
+    if let Some(status) = layer.status {
+        line.text("status", status.name());
+    }
+    if let Some(verdict) = layer.review {
+        line.text("review", verdict.name());
+    }
+    let mut outside = None;
+    line.key("spans");
+    line.list(layer.spans.iter(), |line, span| {
+        if write_span(line, text, span).is_none() {
+            outside.get_or_insert_with(|| span.id.to_string());
+        }
+    });
+    if !layer.relations.is_empty() {
+        line.key("relations");
+        line.list(layer.relations.values(), write_relation);
+    }
+    if !layer.events.is_empty() {
+        line.key("events");
+        line.list(layer.events.values(), write_event);
+    }
+    write_attributes(line, "labels", &layer.labels);
+    if !layer.notes.is_empty() {
+        line.key("notes");
+        line.list(layer.notes.values(), write_note);
+    }
+    outside
+}
+
+fn write_attributes(line: &mut Line, key: &str, attributes: &Attributes) {
+    if attributes.is_empty() {
+        return;
+    }
+    line.key(key);
+    line.object(|line| {
+        for (id, value) in attributes {
+            line.key(id.as_str());
+            line.json(&value.to_json());
+        }
+    });
+}
+
+fn write_span(line: &mut Line, text: &Text, span: &Span) -> Option<()> {
+    let chars = |range: ByteRange| {
+        let range = text.char_range(range)?;
+        Some((range.start().get(), range.end().get()))
+    };
+    let (start, end) = chars(span.ranges.hull())?;
+    let fragments: Vec<(usize, usize)> = span
+        .ranges
+        .as_slice()
+        .iter()
+        .map(|range| chars(*range))
+        .collect::<Option<_>>()?;
+    let quote = span.ranges.quote(text)?;
+    line.object(|line| {
+        line.text("id", span.id.as_str());
+        line.count("start", start);
+        line.count("end", end);
+        line.text("label", span.label.as_str());
+        line.text("text", &quote);
+        if span.ranges.is_discontinuous() {
+            line.key("fragments");
+            line.list(fragments.into_iter(), |line, (start, end)| {
+                line.list([start, end].into_iter(), Line::number);
+            });
+        }
+        write_attributes(line, "attributes", &span.attributes);
+        if !span.unconfirmed.is_empty() {
+            line.texts("unconfirmed", span.unconfirmed.iter().map(|id| id.as_str()));
+        }
+        if let Some(review) = &span.review {
+            write_review(line, review);
+        }
+        write_origin(line, &span.origin);
+        if let Some(created) = &span.created {
+            line.text("created", created.as_str());
+        }
+        if let Some(modified) = &span.modified {
+            line.text("modified", modified.as_str());
+        }
+        line.extra(&span.extra, keys::SPAN);
+    });
+    Some(())
+}
+
+fn write_review(line: &mut Line, review: &SpanReview) {
+    line.key("review");
+    line.object(|line| {
+        line.text("verdict", review.verdict.name());
+        if let Some(by) = &review.by {
+            line.text("by", by.as_str());
+        }
+        if let Some(at) = &review.at {
+            line.text("at", at.as_str());
+        }
+        line.extra(&review.extra, keys::REVIEW);
+    });
+}
+
+fn write_origin(line: &mut Line, origin: &Origin) {
+    line.key("origin");
+    line.object(|line| {
+        line.text("kind", origin.kind.name());
+        if let Some(name) = &origin.name {
+            line.text("name", name);
+        }
+        line.extra(&origin.extra, keys::ORIGIN);
+    });
+}
+
+fn write_relation(line: &mut Line, relation: &Relation) {
+    line.object(|line| {
+        line.text("id", relation.id.as_str());
+        line.text("type", relation.relation_type.as_str());
+        line.text("from", relation.from.as_str());
+        line.text("to", relation.to.as_str());
+        write_attributes(line, "attributes", &relation.attributes);
+        line.extra(&relation.extra, keys::RELATION);
+    });
+}
+
+fn write_event(line: &mut Line, event: &Event) {
+    line.object(|line| {
+        line.text("id", event.id.as_str());
+        line.text("type", event.event_type.as_str());
+        if let Some(trigger) = &event.trigger {
+            line.text("trigger", trigger.as_str());
+        }
+        if !event.roles.is_empty() {
+            line.key("roles");
+            line.list(event.roles.iter(), |line, role| {
+                line.object(|line| {
+                    line.text("role", role.role.as_str());
+                    match &role.filler {
+                        Filler::Span(span) => line.text("span", span.as_str()),
+                        Filler::Value(value) => {
+                            line.key("value");
+                            line.json(&value.to_json());
+                        }
+                    }
+                    if role.inferred {
+                        line.key("inferred");
+                        line.json(&serde_json::Value::Bool(true));
+                    }
+                    if let Some(note) = &role.note {
+                        line.text("note", note);
+                    }
+                    line.extra(&role.extra, keys::ROLE);
+                });
+            });
+        }
+        write_attributes(line, "attributes", &event.attributes);
+        line.extra(&event.extra, keys::EVENT);
+    });
+}
+
+fn write_note(line: &mut Line, note: &Note) {
+    line.object(|line| {
+        line.text("id", note.id.as_str());
+        if let Some(target) = &note.target {
+            line.text("target", target.as_str());
+        }
+        write_remark(
+            line,
+            note.author.as_ref(),
+            note.created.as_ref().map(|at| at.as_str()),
+            &note.text,
+        );
+        line.text("state", note.state.name());
+        if !note.replies.is_empty() {
+            line.key("replies");
+            line.list(note.replies.iter(), |line, reply| {
+                line.object(|line| {
+                    let created = reply.created.as_ref().map(|at| at.as_str());
+                    write_remark(line, reply.author.as_ref(), created, &reply.text);
+                    line.extra(&reply.extra, keys::REPLY);
+                });
+            });
+        }
+        line.extra(&note.extra, keys::NOTE);
+    });
+}
+
+fn write_remark(line: &mut Line, author: Option<&Annotator>, created: Option<&str>, text: &str) {
+    if let Some(author) = author {
+        line.text("author", author.as_str());
+    }
+    if let Some(created) = created {
+        line.text("created", created);
+    }
+    line.text("text", text);
+}
