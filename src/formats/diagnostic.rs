@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_column_counts_code_points_from_one() {
-        assert_eq!(place_in("été\nété", 9), (2, 4));
+        assert_eq!(place_in("été\nété", 9), (2, 3));
         assert_eq!(place_in("", 0), (1, 1));
     }
 }

@@ -1,0 +1,111 @@
+//! What a codebook file holds, key by key. Ids carry their place, so that a fault can name its line.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::model::Words;
+
+pub(super) type Id = Spanned<String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    #[serde(default)]
+    pub(super) label: Vec<Label>,
+    #[serde(default)]
+    pub(super) attribute: Vec<Attribute>,
+    #[serde(default)]
+    pub(super) relation: Vec<Relation>,
+    #[serde(default)]
+    pub(super) event: Vec<Event>,
+    #[serde(default)]
+    pub(super) article_label: Vec<Use>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Label {
+    pub(super) id: Id,
+    pub(super) key: Option<Id>,
+    pub(super) color: Id,
+    #[serde(default)]
+    pub(super) names: Words,
+    #[serde(default)]
+    pub(super) description: Words,
+    #[serde(default)]
+    pub(super) attributes: Vec<Use>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Use {
+    pub(super) id: Id,
+    #[serde(default)]
+    pub(super) required: bool,
+    pub(super) default: Option<Spanned<toml::Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Attribute {
+    pub(super) id: Id,
+    #[serde(rename = "type")]
+    pub(super) kind: Id,
+    #[serde(default)]
+    pub(super) names: Words,
+    #[serde(default)]
+    pub(super) description: Words,
+    #[serde(default)]
+    pub(super) choices: Vec<Choice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Choice {
+    pub(super) id: Id,
+    #[serde(default)]
+    pub(super) names: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Relation {
+    pub(super) id: Id,
+    #[serde(default)]
+    pub(super) names: Words,
+    #[serde(default)]
+    pub(super) description: Words,
+    #[serde(default)]
+    pub(super) from: Vec<Id>,
+    #[serde(default)]
+    pub(super) to: Vec<Id>,
+    #[serde(default)]
+    pub(super) attributes: Vec<Use>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Event {
+    pub(super) id: Id,
+    #[serde(default)]
+    pub(super) names: Words,
+    #[serde(default)]
+    pub(super) description: Words,
+    #[serde(default)]
+    pub(super) attributes: Vec<Use>,
+    #[serde(default)]
+    pub(super) role: Vec<Role>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Role {
+    pub(super) id: Id,
+    #[serde(default)]
+    pub(super) names: Words,
+    #[serde(default)]
+    pub(super) labels: Vec<Id>,
+    #[serde(default)]
+    pub(super) min: u32,
+    pub(super) max: Option<Spanned<u32>>,
+}

@@ -1,0 +1,187 @@
+//! The codebook that comes with the program, and files with faults.
+
+use super::*;
+use crate::model::{AttributeId, AttributeType, AttributeUse, Label, LabelId, Value};
+use proptest::prelude::*;
+
+#[test]
+fn the_default_codebook_says_what_the_design_says() {
+    let codebook = read(BUILTIN[0].1).unwrap();
+    let labels: Vec<_> = codebook
+        .labels
+        .iter()
+        .map(|label| (label.id.as_str(), label.key))
+        .collect();
+    let expected = ["actor", "location", "casualty", "date", "trigger"]
+        .into_iter()
+        .zip(('1'..='5').map(Some));
+    assert_eq!(labels, expected.collect::<Vec<_>>());
+    for (attribute, kind, choices) in [
+        ("type", AttributeType::Choice, 12),
+        ("precision", AttributeType::Choice, 6),
+        ("quantity", AttributeType::Quantity, 13),
+        ("assertion", AttributeType::Choice, 5),
+        ("when", AttributeType::Date, 0),
+        ("kind", AttributeType::Choice, 7),
+        ("context", AttributeType::Choice, 3),
+        ("fatalities", AttributeType::Quantity, 3),
+        ("relevance", AttributeType::Choice, 3),
+    ] {
+        let found = codebook.attribute(&AttributeId::new(attribute).unwrap()).unwrap();
+        assert_eq!(
+            (found.attribute_type, found.choices.len()),
+            (kind, choices),
+            "{attribute}"
+        );
+    }
+    let relations: Vec<_> = codebook
+        .relation_types
+        .iter()
+        .map(|kind| kind.id.as_str())
+        .collect();
+    assert_eq!(relations, ["victims", "claimed-by", "part-of", "located-in"]);
+    let roles: Vec<_> = codebook.event_types[0]
+        .roles
+        .iter()
+        .map(|role| role.id.as_str())
+        .collect();
+    assert_eq!(
+        roles,
+        ["perpetrator", "target", "place", "time", "casualties", "source"]
+    );
+    assert_eq!(codebook.article_labels[0].id.as_str(), "relevance");
+}
+
+#[test]
+fn each_thing_has_a_name_in_three_languages() {
+    let codebook = default_codebook();
+    let names = (codebook.labels.iter().map(|one| &one.names))
+        .chain(codebook.attributes.iter().map(|one| &one.names))
+        .chain(
+            codebook
+                .attributes
+                .iter()
+                .flat_map(|one| one.choices.iter().map(|choice| &choice.names)),
+        )
+        .chain(codebook.relation_types.iter().map(|one| &one.names))
+        .chain(codebook.event_types.iter().map(|one| &one.names))
+        .chain(
+            codebook
+                .event_types
+                .iter()
+                .flat_map(|one| one.roles.iter().map(|role| &role.names)),
+        );
+    for names in names {
+        assert!(
+            ["en", "fr", "ar"].iter().all(|lang| names.contains_key(*lang)),
+            "{names:?}"
+        );
+    }
+}
+
+#[test]
+fn what_was_written_reads_as_it_was() {
+    let mut codebook = default_codebook();
+    assert_eq!(read(&write(&codebook)).unwrap(), codebook);
+    let literal = Value::Number(serde_json::from_str("12.50").unwrap());
+    for (kind, default) in [
+        (AttributeType::Number, literal),
+        (
+            AttributeType::Text,
+            Value::Text("a \"b\" \\ \n\u{7f}é".to_owned()),
+        ),
+        (AttributeType::Integer, Value::Integer(-3)),
+        (AttributeType::Boolean, Value::Boolean(true)),
+        (
+            AttributeType::Choices,
+            Value::Choices(vec!["x".to_owned(), String::new()]),
+        ),
+    ] {
+        codebook.attributes[0].attribute_type = kind;
+        codebook.labels[0].attributes[0].required = true;
+        codebook.labels[0].attributes[0].default = Some(default.clone());
+        codebook.article_labels = vec![AttributeUse {
+            id: codebook.attributes[0].id.clone(),
+            required: true,
+            default: Some(default),
+        }];
+        assert_eq!(read(&write(&codebook)).unwrap(), codebook, "{}", write(&codebook));
+    }
+}
+
+proptest! {
+    #[test]
+    fn labels_of_any_script_come_back(id in r"[^\p{Cc}]{1,9}", lang in "(?s).{0,4}", name in "(?s).{0,9}", key in r"[^\p{Cc}\s]") {
+        let mut codebook = default_codebook();
+        let label = Label { id: LabelId::new(&id).unwrap(), names: [(lang, name)].into(), key: key.chars().next(), ..codebook.labels[0].clone() };
+        codebook.labels = vec![label];
+        codebook.relation_types.clear();
+        codebook.event_types.clear();
+        prop_assert_eq!(read(&write(&codebook)).unwrap(), codebook);
+    }
+}
+
+#[test]
+fn every_fault_names_its_line_and_a_way_out() {
+    const GOOD: &str = "[[label]]\nid = \"a\"\ncolor = \"#aabbcc\"\n";
+    for (source, line, part) in [
+        ("label = 1", 1, "expected a sequence"),
+        ("[[label]\n", 1, ""),
+        (
+            "[[label]]\nid = \"a\"\ncolour = \"#aabbcc\"\n",
+            3,
+            "unknown field",
+        ),
+        ("[[label]]\ncolor = \"#aabbcc\"\n", 1, "missing field `id`"),
+        ("[[label]]\nid = \"a\"\ncolor = \"red\"\n", 3, "is no colour"),
+        (
+            "[[label]]\nid = \"\"\ncolor = \"#aabbcc\"\n",
+            2,
+            "an id is not empty",
+        ),
+        (
+            "[[label]]\nid = \"a\"\nkey = \"12\"\ncolor = \"#aabbcc\"\n",
+            3,
+            "is no key",
+        ),
+        (&format!("{GOOD}{GOOD}"), 5, "label \"a\" is there twice"),
+        (
+            &format!("{GOOD}attributes = [\n{{ id = \"x\" }}]\n"),
+            5,
+            "no attribute \"x\"",
+        ),
+        (
+            &format!("{GOOD}[[relation]]\nid = \"r\"\nfrom = [\"b\"]\n"),
+            6,
+            "no label \"b\"",
+        ),
+        (
+            "[[attribute]]\nid = \"x\"\ntype = \"colour\"\n",
+            3,
+            "no type of attribute",
+        ),
+        (
+            "[[attribute]]\nid = \"x\"\ntype = \"choice\"\nchoices = [{ id = \"a\" },\n{ id = \"a\" }]\n",
+            5,
+            "choice \"a\" is there twice",
+        ),
+        (
+            "[[attribute]]\nid = \"x\"\ntype = \"integer\"\n[[article_label]]\nid = \"x\"\ndefault = \"many\"\n",
+            6,
+            "does not fit",
+        ),
+        (
+            "[[event]]\nid = \"e\"\n[[event.role]]\nid = \"r\"\nmin = 2\nmax = 1\n",
+            6,
+            "at most 1",
+        ),
+    ] {
+        let faults = read(source).unwrap_err();
+        let fault = &faults[0];
+        assert_eq!(fault.line, Some(line), "{source}: {fault}");
+        assert!(
+            fault.message.contains(part) && fault.hint.is_some(),
+            "{source}: {fault}"
+        );
+    }
+}

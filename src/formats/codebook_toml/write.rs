@@ -1,0 +1,181 @@
+//! Writing a codebook as a person would: one table for each entry, one line for each thing said about it.
+
+use std::fmt::Write;
+
+use crate::model::{Attribute, AttributeUse, Codebook, Label, RelationType, Role, Value, Words};
+
+/// Writes a codebook; [`read`](super::read) gives it back.
+pub fn write(codebook: &Codebook) -> String {
+    let mut file = File(String::new());
+    codebook.labels.iter().for_each(|label| file.label(label));
+    codebook
+        .attributes
+        .iter()
+        .for_each(|attribute| file.attribute(attribute));
+    codebook
+        .relation_types
+        .iter()
+        .for_each(|relation| file.relation(relation));
+    for event in &codebook.event_types {
+        file.table("event", event.id.as_str());
+        file.words("names", &event.names);
+        file.words("description", &event.description);
+        file.uses(&event.attributes);
+        event.roles.iter().for_each(|role| file.role(role));
+    }
+    for usage in &codebook.article_labels {
+        file.table("article_label", usage.id.as_str());
+        if usage.required {
+            file.line("required", "true");
+        }
+        if let Some(value) = &usage.default {
+            file.line("default", &default(value));
+        }
+    }
+    file.0
+}
+
+struct File(String);
+
+impl File {
+    fn table(&mut self, name: &str, id: &str) {
+        let gap = if self.0.is_empty() { "" } else { "\n" };
+        // Writing to a string cannot fail; so below.
+        write!(self.0, "{gap}[[{name}]]\nid = {}\n", quoted(id)).unwrap_or_default();
+    }
+
+    fn line(&mut self, key: &str, value: &str) {
+        writeln!(self.0, "{key} = {value}").unwrap_or_default();
+    }
+
+    fn words(&mut self, key: &str, words: &Words) {
+        if !words.is_empty() {
+            self.line(key, &inline(words));
+        }
+    }
+
+    fn uses(&mut self, uses: &[AttributeUse]) {
+        if uses.is_empty() {
+            return;
+        }
+        let uses: Vec<String> = uses
+            .iter()
+            .map(|usage| {
+                let required = if usage.required { ", required = true" } else { "" };
+                let default = usage
+                    .default
+                    .as_ref()
+                    .map(|value| format!(", default = {}", default(value)));
+                format!(
+                    "{{ id = {}{required}{} }}",
+                    quoted(usage.id.as_str()),
+                    default.unwrap_or_default()
+                )
+            })
+            .collect();
+        self.line("attributes", &format!("[{}]", uses.join(", ")));
+    }
+
+    fn ids<'a>(&mut self, key: &str, ids: impl Iterator<Item = &'a str>) {
+        let ids: Vec<String> = ids.map(quoted).collect();
+        if !ids.is_empty() {
+            self.line(key, &format!("[{}]", ids.join(", ")));
+        }
+    }
+
+    fn label(&mut self, label: &Label) {
+        self.table("label", label.id.as_str());
+        if let Some(key) = label.key {
+            self.line("key", &quoted(key.encode_utf8(&mut [0; 4])));
+        }
+        self.line("color", &quoted(&label.color.hex()));
+        self.words("names", &label.names);
+        self.words("description", &label.description);
+        self.uses(&label.attributes);
+    }
+
+    fn attribute(&mut self, attribute: &Attribute) {
+        self.table("attribute", attribute.id.as_str());
+        self.line("type", &quoted(attribute.attribute_type.name()));
+        self.words("names", &attribute.names);
+        self.words("description", &attribute.description);
+        if attribute.choices.is_empty() {
+            return;
+        }
+        self.0.push_str("choices = [\n");
+        for choice in &attribute.choices {
+            let names = match choice.names.is_empty() {
+                true => String::new(),
+                false => format!(", names = {}", inline(&choice.names)),
+            };
+            writeln!(self.0, "  {{ id = {}{names} }},", quoted(&choice.id)).unwrap_or_default();
+        }
+        self.0.push_str("]\n");
+    }
+
+    fn relation(&mut self, relation: &RelationType) {
+        self.table("relation", relation.id.as_str());
+        self.words("names", &relation.names);
+        self.words("description", &relation.description);
+        self.ids("from", relation.from.iter().map(|id| id.as_str()));
+        self.ids("to", relation.to.iter().map(|id| id.as_str()));
+        self.uses(&relation.attributes);
+    }
+
+    fn role(&mut self, role: &Role) {
+        self.table("event.role", role.id.as_str());
+        self.words("names", &role.names);
+        self.ids("labels", role.labels.iter().map(|id| id.as_str()));
+        self.line("min", &role.min.to_string());
+        if let Some(max) = role.max {
+            self.line("max", &max.to_string());
+        }
+    }
+}
+
+fn inline(words: &Words) -> String {
+    let words: Vec<String> = words
+        .iter()
+        .map(|(lang, word)| format!("{} = {}", key(lang), quoted(word)))
+        .collect();
+    format!("{{ {} }}", words.join(", "))
+}
+
+/// A key without quotes where TOML allows that.
+fn key(key: &str) -> String {
+    let is_bare = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if is_bare { key.to_owned() } else { quoted(key) }
+}
+
+/// A basic string on one line, whatever it holds.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => write!(quoted, "\\u{:04X}", u32::from(c)).unwrap_or_default(),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A default: text, whole numbers, and yes or no as TOML has them; any other as JSON, which keeps it to the letter.
+fn default(value: &Value) -> String {
+    match value {
+        Value::Text(text) => quoted(text),
+        Value::Integer(number) => number.to_string(),
+        Value::Boolean(yes) => yes.to_string(),
+        Value::Choices(ids) => format!(
+            "[{}]",
+            ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ")
+        ),
+        other => format!("{{ json = {} }}", quoted(&other.to_json().to_string())),
+    }
+}
