@@ -166,3 +166,102 @@ fn tag(lang: Lang) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_enough() {
+        for (lang, text) in [
+            (
+                "fr",
+                "Plus de 50 civils auraient été tués dans la nuit de mardi à mercredi près de Nerval.",
+            ),
+            (
+                "en",
+                "At least three people were killed when a shell hit the market on Tuesday morning.",
+            ),
+            (
+                "es",
+                "Al menos tres personas murieron el martes cuando un proyectil alcanzó el mercado.",
+            ),
+            (
+                "de",
+                "Mindestens drei Menschen wurden am Dienstag bei einem Angriff auf den Markt getötet.",
+            ),
+            (
+                "pt",
+                "Pelo menos três pessoas morreram na terça-feira quando um projétil atingiu o mercado.",
+            ),
+            (
+                "tr",
+                "Salı günü pazara düşen top mermisi nedeniyle en az üç kişi hayatını kaybetti. Yetkililer yaralıların hastaneye kaldırıldığını söyledi.",
+            ),
+            ("ar", "قتل ثلاثة أشخاص على الأقل في قصف استهدف السوق."),
+            (
+                "fa",
+                "دست‌کم سه نفر در حمله به بازار شهر کشته شدند و پنج نفر دیگر زخمی شدند.",
+            ),
+            (
+                "ur",
+                "منگل کے روز بازار پر گولہ گرنے سے کم از کم تین افراد ہلاک ہو گئے۔",
+            ),
+            (
+                "ps",
+                "د سې شنبې په ورځ په بازار کې لږ تر لږه درې کسان ووژل شول او پنځه نور ټپيان شول.",
+            ),
+            (
+                "ckb",
+                "لانیکەم سێ کەس لە بازاڕەکەدا کوژران و پێنج کەسی تریش بریندار بوون.",
+            ),
+            ("he", "שלושה בני אדם נהרגו אתמול"),
+            ("yi", "דרײַ מענטשן זײַנען געהרגעט געוואָרן אויפֿן מאַרק."),
+            ("zh", "星期二的爆炸造成至少三人死亡。"),
+            ("ja", "火曜日の爆発で少なくとも三人が死亡した。"),
+            ("ko", "화요일 폭발로 최소 세 명이 숨졌다."),
+            (
+                "hi",
+                "मंगलवार को बाज़ार में हुए धमाके में कम से कम तीन लोग मारे गए और पाँच घायल हुए।",
+            ),
+            (
+                "ru",
+                "По данным местных властей, во вторник погибли не менее трёх человек.",
+            ),
+            (
+                "uk",
+                "За даними місцевої влади, у вівторок загинули щонайменше троє людей, ще п’ятеро поранені.",
+            ),
+            ("th", "มีผู้เสียชีวิตอย่างน้อยสามคนจากเหตุระเบิดเมื่อวันอังคาร"),
+            ("el", "Τουλάχιστον τρεις άνθρωποι σκοτώθηκαν την Τρίτη."),
+        ] {
+            assert_eq!(language_of(text), Some(lang), "{text}");
+        }
+    }
+
+    #[test]
+    fn doubt_is_said() {
+        for text in [
+            "",
+            "12/05/2031",
+            "Nerval",
+            "OK",
+            "Salmère Nerval",
+            "سلام",
+            "123 456 !",
+            "א",
+            "ABC DEF GHI JKL",
+        ] {
+            assert_eq!(language_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_story_counts_rather_than_its_navigation() {
+        let story =
+            "وقال شهود عيان إن القصف استمر ساعات وإن المستشفى الوحيد في البلدة امتلأ بالجرحى. ".repeat(4);
+        let text =
+            format!("Home > World > Middle East\nShare on social media\n{story}\nRead also: more news");
+        assert_eq!(language_of(&text), Some("ar"));
+    }
+}

@@ -447,3 +447,76 @@ fn is_date(line: &str) -> bool {
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, title: Option<&str>) {
+        assert_eq!(title_of(text).as_deref(), title, "{text}");
+    }
+
+    #[test]
+    fn a_headline_is_taken_from_behind_what_scraped_pages_open_with() {
+        let body = "Le gouverneur a annoncé mardi la fermeture de la route. ".repeat(5);
+        for before in [
+            "",
+            "12/05/2031\n",
+            "Mardi 12 mai 2031 à 14h05\n",
+            "١٢ مايو ٢٠٣١\n",
+            "2031年5月12日\n",
+            "12 मई 2031\n",
+            "Accueil Dernières minutes Monde La route de Nerval rouverte après...\n",
+            "Accueil > Monde > Sahel\n",
+            "الرئيسية | أخبار | العالم\n",
+            "Pêche : la saison s'ouvre    Football : deux matchs amicaux    Santé : un nouvel hôpital    Météo\n",
+            "Publié dans La Gazette le 04 - 06 - 2031\n",
+            "Lire aussi : le marché rouvre ses portes\n",
+            "Par Inès Valcourt\n",
+            "- Le port de Salmère rouvre\n",
+            "Merci d'avoir signalé!\nCette image sera retirée après vérification par notre équipe.\n",
+            "0\n",
+            "Nerval, 12 mai (Gazette) –\n",
+        ] {
+            let text = format!("{before}\nLa route de Nerval rouverte après trois jours\n\n{body}");
+            check(&text, Some("La route de Nerval rouverte après trois jours"));
+        }
+    }
+
+    #[test]
+    fn each_script_has_headlines() {
+        for title in [
+            "إعادة فتح طريق نروال بعد ثلاثة أيام",
+            "כביש נרוול נפתח מחדש לאחר שלושה ימים",
+            "内尔瓦公路三天后重新开放",
+            "तीन दिन बाद नेरवाल सड़क फिर खुली",
+            "Se reabre la carretera de Nerval",
+        ] {
+            check(&format!("  {title} \r\nx"), Some(title));
+        }
+    }
+
+    #[test]
+    fn a_text_of_one_sentence_is_its_own_title() {
+        check(
+            "Plus de 50 civils ont été tués.",
+            Some("Plus de 50 civils ont été tués."),
+        );
+        check("Alerte", Some("Alerte"));
+    }
+
+    #[test]
+    fn where_no_line_reads_like_a_headline_there_is_none() {
+        let long = "mot ".repeat(60);
+        for text in [
+            "",
+            "  \n\n",
+            "12/05/2031",
+            "Accueil > Monde > Sahel",
+            &long,
+            &format!("{long}\nUne phrase courte ensuite"),
+        ] {
+            check(text, None);
+        }
+    }
+}
