@@ -110,15 +110,6 @@ pub fn article(number: u64, bytes: usize) -> (&'static str, String) {
     (language.tag, text(language, &mut dice, number, bytes))
 }
 
-/// As [`article`], in the language of that tag.
-pub fn article_in(tag: &str, number: u64, bytes: usize) -> String {
-    let language = LANGUAGES
-        .iter()
-        .find(|language| language.tag == tag)
-        .expect("a known language");
-    text(language, &mut Dice(number.wrapping_add(7)), number, bytes)
-}
-
 fn text(language: &Language, dice: &mut Dice, number: u64, bytes: usize) -> String {
     let mut text = format!(
         "{} ({number})\n\n",

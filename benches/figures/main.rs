@@ -13,9 +13,11 @@
 )]
 
 mod corpus;
+mod frames;
 mod measure;
 mod process;
 mod projects;
+mod window;
 
 use std::process::ExitCode;
 
@@ -76,6 +78,36 @@ impl Bar {
 
 const FIGURES: &[Figure] = &[
     Figure {
+        name: "start_100k",
+        unit: Unit::Milliseconds,
+        bar: Bar::MedianAtMost(300.0),
+        measure: frames::start_100k,
+    },
+    Figure {
+        name: "open_4kb",
+        unit: Unit::Milliseconds,
+        bar: Bar::MedianAtMost(8.0),
+        measure: frames::open_4kb,
+    },
+    Figure {
+        name: "open_1mb",
+        unit: Unit::Milliseconds,
+        bar: Bar::MedianAtMost(50.0),
+        measure: frames::open_1mb,
+    },
+    Figure {
+        name: "frame_scroll_1mb_2000",
+        unit: Unit::Milliseconds,
+        bar: Bar::P99AtMost(4.0),
+        measure: frames::frame_scroll_1mb_2000,
+    },
+    Figure {
+        name: "tag_span",
+        unit: Unit::Milliseconds,
+        bar: Bar::P99AtMost(16.0),
+        measure: frames::tag_span,
+    },
+    Figure {
         name: "import_100k",
         unit: Unit::MegabytesPerSecond,
         bar: Bar::MedianAtLeast(30.0),
@@ -97,6 +129,12 @@ const FIGURES: &[Figure] = &[
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [child, project, home] = arguments.as_slice()
+        && child == frames::CHILD
+    {
+        println!("{}", frames::child_start(project.as_ref(), home.as_ref()));
+        return ExitCode::SUCCESS;
+    }
     let json = arguments.iter().any(|argument| argument == "--json");
     // Cargo passes `--bench` itself.
     let names: Vec<&String> = arguments
@@ -148,11 +186,12 @@ fn in_words(figure: &Figure, measured: &Measured) -> String {
     } else {
         "missed"
     };
-    let beside: String = measured
+    let beside = measured
         .beside()
         .iter()
-        .map(|(name, value)| format!(", {name} {}", rounded(*value)))
-        .collect();
+        .fold(String::new(), |words, (name, value)| {
+            words + &format!(", {name} {}", rounded(*value))
+        });
     format!(
         "{:<24} median {:>9}  p99 {:>9} {:<8} (bar: {}, {verdict}{beside})",
         figure.name,

@@ -66,6 +66,21 @@ pub fn megabytes_per_second(bytes: u64, duration: Duration) -> f64 {
     bytes as f64 / 1e6 / duration.as_secs_f64()
 }
 
+/// What the machine itself needs to make 4 kB durable in the folder of a file: the least that any commit can take.
+pub fn fsync_milliseconds(path: &Path) -> Measured {
+    use std::io::Write;
+    let mut file = std::fs::File::create(path).expect("a file to write to");
+    let times: Vec<f64> = (0..200)
+        .map(|_| {
+            let began = std::time::Instant::now();
+            file.write_all(&[7; 4096]).expect("room");
+            file.sync_data().expect("the disk answers");
+            milliseconds(began.elapsed())
+        })
+        .collect();
+    Measured::small_is_good(times)
+}
+
 /// Processor time of this thread so far.
 #[cfg(target_os = "linux")]
 pub fn thread_time() -> Duration {

@@ -63,6 +63,34 @@ pub fn project_100k(place: &Place) -> PathBuf {
     })
 }
 
+/// A project of these rows, made once in a run.
+pub fn project_of(place: &Place, name: &str, rows: impl Iterator<Item = serde_json::Value>) -> PathBuf {
+    place.once(&format!("{name}.hashiya"), |path| {
+        let lines = rows.fold(String::new(), |lines, row| lines + &row.to_string() + "\n");
+        let dataset = place.path(&format!("{name}.jsonl"));
+        std::fs::write(&dataset, lines).expect("room for the articles");
+        create(place, path);
+        timed(&mut import(place, path, &dataset));
+    })
+}
+
+/// One article as a line of JSONL, with so many spans over it.
+pub fn row(number: u64, bytes: usize, spans: usize) -> serde_json::Value {
+    let (lang, text) = corpus::article(number, bytes);
+    let chars = text.chars().count();
+    let step = chars.checked_div(spans).unwrap_or(chars).max(30);
+    let labels = ["actor", "location", "casualty", "date", "trigger"];
+    let spans: Vec<serde_json::Value> = (0..spans)
+        .map(|nth| {
+            let start = nth * step;
+            // Of several lengths, each third one reaching over the next.
+            let end = (start + [8, 25, step + 12][nth % 3]).min(chars);
+            serde_json::json!([start, end, labels[nth % labels.len()]])
+        })
+        .collect();
+    serde_json::json!({"id": format!("article-{number:06}"), "lang": lang, "text": text, "label": spans})
+}
+
 fn dataset(place: &Place) -> PathBuf {
     place.once("articles-100k.jsonl", |path| {
         corpus::write_jsonl(path, ARTICLES, ARTICLE_BYTES);

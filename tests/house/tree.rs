@@ -67,7 +67,7 @@ pub fn top_level() -> Vec<String> {
                 .to_string_lossy()
                 .into_owned()
         })
-        .filter(|name| !matches!(name.as_str(), ".git" | "target"))
+        .filter(|name| !matches!(name.as_str(), ".git" | "target" | "proptest-regressions"))
         .collect();
     names.sort();
     names

@@ -1,0 +1,158 @@
+//! The sample project, exported in every format, against the files in `exports/`, byte for byte.
+//!
+//! The project is made anew from `seeds/` and the commands in `tests/data/sample.apply.jsonl`, with a clock and ids
+//! that count. With `UPDATE_EXPORTS=1` the files are written instead of compared.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what cannot be made is a failed test, also in a helper"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use hashiya::formats::{self, Format, codebook_toml::default_codebook};
+use hashiya::session::testing::{CountingClock, CountingIds};
+use hashiya::session::{
+    Command, Config, ExportOptions, Folders, ImportOptions, Session, Watch, annotator_named, export_to_stream,
+};
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn empty_project(folder: &Path, name: &str) -> Session {
+    let config = Config {
+        annotator: annotator_named("sample").unwrap(),
+        clock: Arc::new(CountingClock::default()),
+        ids: Arc::new(CountingIds::default()),
+        folders: Folders::at(&folder.join("home")),
+    };
+    Session::create(&folder.join(name), &default_codebook(), config).unwrap()
+}
+
+/// The sample project: the seeds, and everything that the commands mark in them.
+fn sample_project(folder: &Path) -> Session {
+    let mut session = empty_project(folder, "sample.hashiya");
+    let report = session
+        .import(&[root("seeds")], &ImportOptions::default(), &mut Watch::silent())
+        .unwrap();
+    assert_eq!(report.refused, 0, "{:?}", report.diagnostics);
+    let commands = std::fs::read_to_string(root("tests/data/sample.apply.jsonl")).unwrap();
+    for (number, line) in commands.lines().enumerate() {
+        let command =
+            Command::from_json(line).unwrap_or_else(|refusal| panic!("line {}: {refusal}", number + 1));
+        session
+            .run(&command, None)
+            .unwrap_or_else(|refusal| panic!("line {}: {refusal}", number + 1));
+    }
+    session
+}
+
+fn exported(session: &Session, format: &'static Format) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    export_to_stream(
+        session.reader(),
+        format,
+        &mut bytes,
+        &ExportOptions::default(),
+        &mut Watch::silent(),
+    )
+    .unwrap();
+    bytes
+}
+
+fn rows(jsonl: &[u8]) -> Vec<serde_json::Value> {
+    let lines = std::str::from_utf8(jsonl).unwrap().lines();
+    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn the_sample_is_exported_as_it_is_committed() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = sample_project(folder.path());
+    for format in formats::registry()
+        .iter()
+        .filter(|format| format.writes() && format.one_file)
+    {
+        let path = root("exports").join(format!("sample.{}", format.endings[0]));
+        let found = exported(&session, format);
+        if std::env::var_os("UPDATE_EXPORTS").is_some() {
+            std::fs::write(&path, found).unwrap();
+            continue;
+        }
+        let expected = std::fs::read(&path).unwrap_or_default();
+        if found != expected {
+            let lines = found
+                .split(|byte| *byte == b'\n')
+                .zip(expected.split(|byte| *byte == b'\n'));
+            let first = lines.take_while(|(left, right)| left == right).count() + 1;
+            panic!(
+                "{} is not what the project exports, first in line {first}; UPDATE_EXPORTS=1 writes it",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_exported_reads_back_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let committed = root("exports/sample.jsonl");
+    let mut session = empty_project(folder.path(), "copy.hashiya");
+    let report = session
+        .import(
+            std::slice::from_ref(&committed),
+            &ImportOptions::default(),
+            &mut Watch::silent(),
+        )
+        .unwrap();
+    assert_eq!(report.refused, 0, "{:?}", report.diagnostics);
+    let jsonl = formats::format("jsonl").unwrap();
+    assert!(
+        exported(&session, jsonl) == std::fs::read(committed).unwrap(),
+        "the bytes are others"
+    );
+}
+
+#[test]
+fn the_sample_shows_what_the_format_holds() {
+    let rows = rows(&std::fs::read(root("exports/sample.jsonl")).unwrap());
+    let mut tagged: BTreeMap<String, usize> = BTreeMap::new();
+    for row in &rows {
+        let lang = row["lang"].as_str().unwrap_or("none").to_owned();
+        *tagged.entry(lang).or_default() +=
+            usize::from(row["spans"].as_array().is_some_and(|spans| !spans.is_empty()));
+    }
+    for lang in ["ar", "en", "es", "fr", "he", "hi", "zh"] {
+        assert!(tagged.contains_key(lang), "no sample in {lang}: {tagged:?}");
+    }
+    for lang in ["ar", "en", "fr"] {
+        assert!(tagged[lang] >= 2, "too few tagged samples: {tagged:?}");
+    }
+    let some_row_has = |key: &str| {
+        rows.iter()
+            .any(|row| row[key].as_array().is_some_and(|list| !list.is_empty()))
+    };
+    assert!(
+        ["spans", "relations", "events", "notes"]
+            .into_iter()
+            .all(some_row_has)
+    );
+    let spans = || rows.iter().filter_map(|row| row["spans"].as_array()).flatten();
+    assert!(
+        spans().any(|span| span.get("fragments").is_some()),
+        "no discontinuous span"
+    );
+    assert!(
+        spans().any(|span| span["attributes"]["quantity"]["low"].is_number()),
+        "no quantity"
+    );
+    assert!(
+        rows.iter().any(|row| row["labels"]["relevance"] == "event"),
+        "no article-level label"
+    );
+}
