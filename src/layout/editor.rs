@@ -6,6 +6,8 @@
 mod change;
 mod history;
 mod place;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

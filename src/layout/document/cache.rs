@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::layout::shaped::Layout;
 
 /// At most so many layouts: some screens full of short paragraphs.
-const MOST: usize = 400;
+pub(super) const MOST: usize = 400;
 /// At most so many bytes: some screens full of long ones.
-const MOST_BYTES: usize = 24 << 20;
+pub(super) const MOST_BYTES: usize = 24 << 20;
 
 #[derive(Clone, Debug)]
 struct Kept {

@@ -9,6 +9,8 @@ mod cache;
 mod heights;
 mod items;
 mod scroll;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use cache::Cache;
@@ -113,7 +115,7 @@ impl Document {
             items,
             heights: Heights::default(),
             cache: Cache::default(),
-            anchor: scroll::Anchor::default(),
+            anchor: scroll::Anchor::top(),
             viewport: 0.0,
             visible: Vec::new(),
         };

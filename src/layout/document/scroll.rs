@@ -12,14 +12,17 @@ use crate::text::ByteOffset;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Anchor {
     item: usize,
-    /// Physical pixels of the item that are above the view; negative in the space before the first item.
+    /// Physical pixels of the item that are above the view, beside what is pending; negative in the space before the
+    /// first item.
     offset: f64,
     pending: Option<Pending>,
 }
 
-/// What the distance is to become once the item is laid out.
+/// A distance that is known only once the item is laid out.
 #[derive(Clone, Copy, Debug)]
 enum Pending {
+    /// The top of everything.
+    Top,
     /// So much of the item's height.
     Fraction(f64),
     /// The line with this offset of the item's text, so many line heights above the view.
@@ -38,6 +41,14 @@ pub struct Scroll {
 }
 
 impl Anchor {
+    /// The top of everything.
+    pub(super) fn top() -> Self {
+        Self {
+            pending: Some(Pending::Top),
+            ..Self::default()
+        }
+    }
+
     /// Keeps the line at the top where it is when the lines of its item get more or less room.
     pub(super) fn respaced(&mut self, item: usize, before: f32, after: f32) {
         if item != self.item || self.offset <= 0.0 || before <= 0.0 {
@@ -117,10 +128,14 @@ impl Document {
             offset,
             pending,
         } = self.anchor;
+        if self.position_is_top() {
+            self.anchor = Anchor::top();
+            return;
+        }
         if pending.is_some() || offset <= 0.0 {
             return;
         }
-        self.anchor.pending = Some(match self.cache.get(item) {
+        let held = match self.cache.get(item) {
             Some(layout) => {
                 let line = ((offset / f64::from(layout.pitch())) as usize).min(layout.line_count() - 1);
                 let start = layout.lines.get(line).map_or(0, |line| line.start);
@@ -130,7 +145,12 @@ impl Document {
                 }
             }
             None => Pending::Fraction(offset / f64::from(self.heights.get(item)).max(1.0)),
-        });
+        };
+        self.anchor = Anchor {
+            item,
+            offset: 0.0,
+            pending: Some(held),
+        };
     }
 
     /// Lays out what is in view, and keeps the position inside the article.
@@ -152,19 +172,26 @@ impl Document {
 
     /// Turns what was noted about the anchor into a distance, now that its item is laid out.
     fn resolve(&mut self) {
-        let Some(pending) = self.anchor.pending.take() else {
-            return;
-        };
-        let Some(layout) = self.cache.get(self.anchor.item) else {
-            return;
-        };
-        self.anchor.offset = match pending {
-            Pending::Fraction(fraction) => fraction * f64::from(self.heights.get(self.anchor.item)),
-            Pending::Line { at, above } => {
+        self.anchor.offset += self.pending_pixels();
+        self.anchor.pending = None;
+    }
+
+    /// What was noted about the anchor as a distance; an estimate as long as its item is not laid out.
+    fn pending_pixels(&self) -> f64 {
+        let height = f64::from(self.heights.get(self.anchor.item));
+        match (self.anchor.pending, self.cache.get(self.anchor.item)) {
+            (None, _) => 0.0,
+            (Some(Pending::Top), _) => -self.head_pixels(),
+            (Some(Pending::Fraction(fraction)), _) => fraction * height,
+            (Some(Pending::Line { at, above }), Some(layout)) => {
                 let line = layout.line_of(Caret::downstream(at));
                 f64::from(layout.pitch()) * (line as f64 + above)
             }
-        };
+            (Some(Pending::Line { at, .. }), None) => {
+                let length = self.item_range(super::ItemId(self.anchor.item)).len().max(1);
+                height * at.get() as f64 / length as f64
+            }
+        }
     }
 
     /// Moves the anchor to the item that is really at the top.
@@ -216,17 +243,20 @@ impl Document {
             .then(|| Pending::Fraction(offset / height));
         self.anchor = Anchor {
             item,
-            offset,
+            offset: if pending.is_some() { 0.0 } else { offset },
             pending,
         };
     }
 
     fn position_is_top(&self) -> bool {
-        self.anchor.item == 0 && self.anchor.offset <= -self.head_pixels()
+        self.anchor.item == 0 && self.anchor.offset + self.pending_pixels() <= -self.head_pixels()
     }
 
     fn position_pixels(&self) -> f64 {
-        self.head_pixels() + self.heights.before(self.anchor.item) + self.anchor.offset
+        self.head_pixels()
+            + self.heights.before(self.anchor.item)
+            + self.anchor.offset
+            + self.pending_pixels()
     }
 
     fn total_pixels(&self) -> f64 {

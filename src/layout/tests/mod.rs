@@ -11,14 +11,14 @@ use std::cell::RefCell;
 use super::{Fonts, Layout, Request, Style};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
-pub(super) use Direction::{LeftToRight as L, RightToLeft as R};
+pub(in crate::layout) use Direction::{LeftToRight as L, RightToLeft as R};
 
 thread_local! {
     static FONTS: RefCell<Fonts> = RefCell::new(Fonts::bundled());
 }
 
 /// Runs with fonts that are loaded once a thread.
-pub(super) fn with_fonts<T>(run: impl FnOnce(&mut Fonts) -> T) -> T {
+pub(in crate::layout) fn with_fonts<T>(run: impl FnOnce(&mut Fonts) -> T) -> T {
     FONTS.with_borrow_mut(run)
 }
 
@@ -46,12 +46,12 @@ pub(super) fn seen(layout: &Layout, text: &str) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn bytes(start: usize, end: usize) -> ByteRange {
+pub(in crate::layout) fn bytes(start: usize, end: usize) -> ByteRange {
     ByteRange::between(ByteOffset::new(start), ByteOffset::new(end))
 }
 
 /// Where a piece of a text stands in it.
-pub(super) fn find(text: &str, piece: &str) -> ByteRange {
+pub(in crate::layout) fn find(text: &str, piece: &str) -> ByteRange {
     let start = text.find(piece).unwrap();
     bytes(start, start + piece.len())
 }
