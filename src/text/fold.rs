@@ -23,7 +23,14 @@ pub fn fold(text: &str) -> String {
         .normalize_iter(text.chars())
         .filter(|c| !is_ignored(*c))
     {
-        if let Some(digit) = digit_value(c) {
+        if c.is_ascii() {
+            // As said below, and most of the text of most lines.
+            folded.push(if c.is_ascii_whitespace() {
+                ' '
+            } else {
+                c.to_ascii_lowercase()
+            });
+        } else if let Some(digit) = digit_value(c) {
             folded.push(char::from(b'0' + digit));
         } else if let Some(same) = same_as(c) {
             folded.push_str(same);

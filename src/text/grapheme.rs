@@ -87,17 +87,19 @@ pub(super) fn is_boundary(text: &str, at: usize) -> bool {
     is_safe(text, at) || boundaries(text, at).any(|boundary| boundary == at)
 }
 
+/// The boundaries of a short text, both ends included.
+pub(super) fn all_boundaries(text: &str) -> impl Iterator<Item = usize> + '_ {
+    // Points at compiled data: making it costs nothing.
+    let segmenter = GraphemeClusterSegmenter::new();
+    segmenter.segment_str(text)
+}
+
 /// The boundaries of the piece around a place, both ends included.
 fn boundaries(text: &str, at: usize) -> impl Iterator<Item = usize> + '_ {
-    // A constant that points at compiled data: making it costs nothing.
-    const SEGMENTER: icu_segmenter::GraphemeClusterSegmenterBorrowed<'static> =
-        GraphemeClusterSegmenter::new();
     let piece = GRID.piece(text, at);
     let start = piece.start;
     let inside = text.get(piece).unwrap_or_default();
-    SEGMENTER
-        .segment_str(inside)
-        .map(move |boundary| start + boundary)
+    all_boundaries(inside).map(move |boundary| start + boundary)
 }
 
 /// Whether the two characters beside a place alone make it a boundary, whatever stands further off.
@@ -107,7 +109,7 @@ fn boundaries(text: &str, at: usize) -> impl Iterator<Item = usize> + '_ {
 /// joiner (GB9, `GB9a`) joins to a plain character, so behind one there is a boundary before all else. No rule looks
 /// back past a boundary, except that regional indicators are paired from the first of their row (GB12, GB13):
 /// the character before the place is none then.
-fn is_safe(text: &str, at: usize) -> bool {
+pub(super) fn is_safe(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (before(text, at), after(text, at)) else {
         return true;
     };

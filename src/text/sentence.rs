@@ -11,11 +11,11 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 use super::content::Text;
 use super::grapheme;
 use super::offset::{ByteOffset, ByteRange};
-use super::window::{Grid, after};
+use super::window::{Grid, LONGEST_STEP, after};
 use super::word::{grapheme_at_or_behind, range};
 
 const GRID: Grid = Grid {
-    stride: 8 * 1024,
+    stride: 4 * 1024,
     is_safe,
     forced: grapheme_at_or_behind,
 };
@@ -46,14 +46,14 @@ impl Text {
     /// The start of the next sentence that has words; the end of the text behind the last.
     pub fn next_sentence(&self, at: ByteOffset) -> ByteOffset {
         let (text, mut from) = (self.as_str(), at.get());
-        while from < text.len() {
+        while from < text.len() && from < at.get() + LONGEST_STEP {
             let sentences = sentences(text, from);
             if let Some(start) = starts(text, &sentences).find(|start| *start > at.get()) {
                 return ByteOffset::new(start);
             }
             from = sentences.last().map_or(text.len(), |last| last.1);
         }
-        self.end()
+        ByteOffset::new(from.min(text.len()))
     }
 
     /// The start of the sentence before a position; the start of the text before the first.
@@ -66,8 +66,11 @@ impl Text {
                 return ByteOffset::new(start);
             }
             from = sentences.first().map_or(0, |first| first.0);
+            if at - from > LONGEST_STEP {
+                break;
+            }
         }
-        ByteOffset::ZERO
+        ByteOffset::new(from)
     }
 }
 

@@ -55,6 +55,9 @@ impl Grid {
     }
 }
 
+/// How many bytes without a word a caret step goes over before it stops, so that it ends soon in any text.
+pub(super) const LONGEST_STEP: usize = 64 * 1024;
+
 /// The first code point boundary at or after a place.
 pub(super) fn ceil(text: &str, at: usize) -> usize {
     (at..text.len())

@@ -16,10 +16,10 @@ use super::digit::digit_value;
 use super::elision::elision_len;
 use super::grapheme;
 use super::offset::{ByteOffset, ByteRange};
-use super::window::{Grid, after, before};
+use super::window::{Grid, LONGEST_STEP, after, before};
 
 const GRID: Grid = Grid {
-    stride: 1024,
+    stride: 512,
     is_safe,
     forced: grapheme_at_or_behind,
 };
@@ -58,7 +58,7 @@ impl Text {
     /// own.
     pub fn next_word(&self, at: ByteOffset) -> ByteOffset {
         let (text, mut from) = (self.as_str(), at.get());
-        while from < text.len() {
+        while from < text.len() && from < at.get() + LONGEST_STEP {
             let segments = segments(text, from);
             let ends = segments
                 .iter()
@@ -72,7 +72,7 @@ impl Text {
             }
             from = segments.last().map_or(text.len(), |last| last.end);
         }
-        self.end()
+        ByteOffset::new(from.min(text.len()))
     }
 
     /// The start of the word at or before a position, the caret's step backward over words.
@@ -93,8 +93,11 @@ impl Text {
                 return ByteOffset::new(start);
             }
             from = segments.first().map_or(0, |first| first.start);
+            if at - from > LONGEST_STEP {
+                break;
+            }
         }
-        ByteOffset::ZERO
+        ByteOffset::new(from)
     }
 }
 
@@ -132,10 +135,16 @@ pub(super) fn segments(text: &str, at: usize) -> Vec<Segment> {
 /// connector, because Mongolian sets it before suffixes, and so glues the French `50 %` and `« Alep` together.
 fn unicode_segments(text: &str) -> Vec<Segment> {
     let mut all: Vec<Segment> = Vec::new();
+    let mut clusters: Option<Vec<usize>> = None;
     let mut push = |start: usize, end: usize, is_word: bool| {
         // A cluster is never split: a number sign of Arabic (class Prepend) belongs to what follows it.
+        let splits_none = grapheme::is_safe(text, start)
+            || clusters
+                .get_or_insert_with(|| grapheme::all_boundaries(text).collect())
+                .binary_search(&start)
+                .is_ok();
         match all.last_mut() {
-            Some(last) if !grapheme::is_boundary(text, start) => {
+            Some(last) if !splits_none => {
                 last.end = end;
                 last.is_word |= is_word;
             }
