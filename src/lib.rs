@@ -2,6 +2,7 @@
 //!
 //! The library is the whole program; ARCHITECTURE.md says which module may use which.
 
+pub mod cli;
 pub mod formats;
 #[cfg(feature = "gui")]
 pub mod gui;

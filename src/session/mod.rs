@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod atomic;
+mod check;
 mod clock;
 mod command;
 mod command_json;
@@ -20,13 +21,16 @@ mod request;
 mod sample;
 mod service;
 mod session;
+mod show;
 mod snapshot;
 mod sources;
+mod stats;
 pub mod testing;
 mod view;
 mod watch;
 mod worker;
 
+pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
     AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, Redo, RemoveEvent, RemoveNote, RemoveRelation,
@@ -44,13 +48,15 @@ pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
 pub use session::{Done, Session};
+pub use show::{Shown, native_lines, show};
 pub use snapshot::{
     ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
 };
+pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
 pub use crate::store::{
     Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
-    Reader, StoreError,
+    Reader, Recovered, StoreError,
 };

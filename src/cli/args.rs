@@ -1,0 +1,267 @@
+//! What was typed: the command line as clap reads it. What it means is each command's own file to say.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Read articles in any language, mark who did what to whom, and save it as JSON Lines.
+///
+/// Without a command the window opens, on a project file or on articles (files and folders).
+#[derive(Debug, Parser)]
+#[command(
+    name = "hashiya",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+pub struct Typed {
+    /// A project file, or articles: files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Whose name to annotate under; else HASHIYA_ANNOTATOR, the preference, the system's user name.
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    #[command(subcommand)]
+    pub command: Option<Typing>,
+}
+
+/// A command as it was typed.
+#[derive(Debug, Subcommand)]
+pub enum Typing {
+    /// Make an empty project.
+    New(New),
+    /// Add articles and annotations to a project; format and encoding are found out.
+    Import(Import),
+    /// Write a dataset.
+    Export(Export),
+    /// List the formats and what each can hold.
+    Formats(Formats),
+    /// List the articles of a project with status and counts; as JSON, one object a line.
+    List(List),
+    /// Show one article with its spans.
+    Show(Show),
+    /// Count articles, spans by label and annotator, status, languages.
+    Stats(Stats),
+    /// Run commands given as JSON Lines; each is one transaction and gets one answer line, after it is on disk.
+    Apply(Apply),
+    /// Take back the last change in an article; without ARTICLE, of the project (imports, codebook).
+    Undo(Turn),
+    /// Do again what the last undo took back.
+    Redo(Turn),
+    /// Show the journal; as JSON, one object a line.
+    Log(Log),
+    /// Prove a project sound.
+    Check(Check),
+    /// Save what can be read of a damaged project into a new one.
+    Recover(Recover),
+    /// Write a consistent copy of a project, also while it is open.
+    Backup(Backup),
+}
+
+/// `hashiya new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The project file to make, such as mali.hashiya.
+    pub project: PathBuf,
+    /// A codebook: the name of one that comes with the program, or a TOML file.
+    #[arg(long, value_name = "NAME|FILE", default_value = "conflict")]
+    pub codebook: String,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The project file.
+    pub project: PathBuf,
+    /// Files and folders; folders are read with all that is in them.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The format of all files, where it shall not be found out.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Whose annotations those without a name are.
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// What to do with a text that is there already under another id.
+    #[arg(long, value_enum, default_value_t = Duplicates::Skip)]
+    pub duplicates: Duplicates,
+    /// Keep out annotations that the codebook does not know, instead of adding to it.
+    #[arg(long)]
+    pub strict: bool,
+    /// Write what was kept out, with the reasons, to this file as JSON Lines.
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What to do with duplicate texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Duplicates {
+    /// Leave them out.
+    Skip,
+    /// Take them in.
+    Keep,
+}
+
+/// `hashiya export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The project file.
+    pub project: PathBuf,
+    /// The format; `hashiya formats` lists them.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: String,
+    /// Where to write; - is standard output.
+    #[arg(long, value_name = "PATH")]
+    pub output: PathBuf,
+    /// Only this annotator's work, and only articles that have some.
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// Only work of this status: todo, in_progress, done, skipped.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// Line ends of the texts: as they are, or all as one line feed.
+    #[arg(long, value_enum, default_value_t = Newline::Keep)]
+    pub newline: Newline,
+    /// Answer as JSON, on standard error where the dataset goes to standard output.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Line ends of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Newline {
+    /// As they are in the texts.
+    Keep,
+    /// All as one line feed; positions move along.
+    Lf,
+}
+
+/// `hashiya formats`.
+#[derive(Debug, Args)]
+pub struct Formats {
+    /// One object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// The project file.
+    pub project: PathBuf,
+    /// Count only this annotator's work.
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// One object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The project file.
+    pub project: PathBuf,
+    /// The id of the article.
+    pub article: String,
+    /// Show only this annotator's work.
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// As lines of the native format.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya stats`.
+#[derive(Debug, Args)]
+pub struct Stats {
+    /// The project file.
+    pub project: PathBuf,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya apply`.
+#[derive(Debug, Args)]
+pub struct Apply {
+    /// The project file.
+    pub project: PathBuf,
+    /// Whose layers the commands change, where they name nobody.
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// The commands, one JSON object a line; standard input where absent.
+    pub file: Option<PathBuf>,
+    /// Accepted for symmetry: the answers are JSON always.
+    #[arg(long, hide = true)]
+    pub json: bool,
+}
+
+/// `hashiya undo` and `hashiya redo`.
+#[derive(Debug, Args)]
+pub struct Turn {
+    /// The project file.
+    pub project: PathBuf,
+    /// The id of the article; the project's own changes where absent.
+    pub article: Option<String>,
+    /// Whose changes.
+    #[arg(long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya log`.
+#[derive(Debug, Args)]
+pub struct Log {
+    /// The project file.
+    pub project: PathBuf,
+    /// One object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The project file.
+    pub project: PathBuf,
+    /// Let warnings count as well.
+    #[arg(long)]
+    pub strict: bool,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya recover`.
+#[derive(Debug, Args)]
+pub struct Recover {
+    /// The damaged project file; it is only read.
+    pub project: PathBuf,
+    /// The new project file.
+    #[arg(long, value_name = "NEW")]
+    pub output: PathBuf,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The project file.
+    pub project: PathBuf,
+    /// The new file.
+    #[arg(long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}

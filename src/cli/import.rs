@@ -1,0 +1,110 @@
+//! `hashiya import`.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::session::{
+    Config, Diagnostic, Duplicates, ImportOptions, ImportReport, Refusal, Session, Severity, formats,
+};
+
+use super::args::{self, Import};
+use super::terminal::{Exit, Stop, Terminal, annotator, finding_json};
+
+pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    let options = options(typed)?;
+    let config = Config::from_environment(typed.annotator.as_deref())?;
+    let mut session = Session::open(&typed.project, config)?;
+    let report = terminal.watching("import", |watch| session.import(&typed.paths, &options, watch))?;
+    if let Some(path) = &typed.rejected {
+        save_rejected(path, &report.diagnostics)?;
+    }
+    if typed.json {
+        terminal.json(&report_json(&report))?;
+    } else {
+        terminal.findings(&report.diagnostics, report.findings);
+        terminal.line(report.summary())?;
+        if !report.codebook.is_empty() {
+            terminal.line(format!(
+                "codebook: added or changed {}",
+                report.codebook.join(", ")
+            ))?;
+        }
+        if let Some(transaction) = report.transaction {
+            terminal.line(format!(
+                "transaction {transaction}; `hashiya undo PROJECT` takes it back"
+            ))?;
+        }
+    }
+    Ok(if report.refused > 0 {
+        Exit::Refused
+    } else {
+        Exit::Done
+    })
+}
+
+fn options(typed: &Import) -> Result<ImportOptions, Stop> {
+    let format = match &typed.format {
+        None => None,
+        Some(id) => Some(readable_format(id)?),
+    };
+    Ok(ImportOptions {
+        format,
+        annotator: annotator(typed.annotator.as_ref())?,
+        duplicates: match typed.duplicates {
+            args::Duplicates::Skip => Duplicates::Skip,
+            args::Duplicates::Keep => Duplicates::Keep,
+        },
+        strict: typed.strict,
+    })
+}
+
+fn readable_format(id: &str) -> Result<&'static crate::session::Format, Stop> {
+    formats()
+        .iter()
+        .find(|format| format.id == id && format.reads())
+        .ok_or_else(|| {
+            let known: Vec<&str> = formats()
+                .iter()
+                .filter(|format| format.reads())
+                .map(|format| format.id)
+                .collect();
+            let refusal = Refusal::new("unknown_format", format!("there is no format {id:?} to read"));
+            Stop::Usage(refusal.hint(format!("formats that can be read: {}", known.join(", "))))
+        })
+}
+
+fn report_json(report: &ImportReport) -> serde_json::Value {
+    let diagnostics: Vec<_> = report
+        .diagnostics
+        .iter()
+        .map(|found| finding_json(found, false))
+        .collect();
+    json!({
+        "ok": true,
+        "transaction": report.transaction.map(crate::model::TransactionId::get),
+        "files": report.files,
+        "added": report.added,
+        "layers": report.layers,
+        "skipped": report.skipped,
+        "refused": report.refused,
+        "codebook": report.codebook,
+        "findings": report.findings,
+        "diagnostics": diagnostics,
+    })
+}
+
+/// What was kept out, as JSON Lines, to be mended and imported again.
+fn save_rejected(path: &Path, findings: &[Diagnostic]) -> Result<(), Stop> {
+    let failed = |cause: std::io::Error| {
+        Refusal::new("io", format!("{}: it cannot be written: {cause}", path.display()))
+            .hint("the import itself is done")
+    };
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path).map_err(failed)?);
+    for found in findings.iter().filter(|found| found.severity == Severity::Error) {
+        writeln!(out, "{}", finding_json(found, true)).map_err(failed)?;
+    }
+    out.flush().map_err(failed)?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! `hashiya undo`, `hashiya redo`, and `hashiya log`.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::{Action, ArticleId, Scope};
+use crate::session::{Config, Done, JournalEntry, Refusal, Session, open_to_read};
+
+use super::args::{Log, Turn};
+use super::terminal::{Exit, Stop, Terminal, printable};
+
+/// Entries that are read at once.
+const PAGE: u64 = 500;
+
+pub fn undo(typed: &Turn, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    turn(typed, terminal, Session::undo)
+}
+
+pub fn redo(typed: &Turn, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    turn(typed, terminal, Session::redo)
+}
+
+fn turn(
+    typed: &Turn,
+    terminal: &mut Terminal,
+    turn: impl FnOnce(&mut Session, &Scope) -> Result<Done, Refusal>,
+) -> Result<Exit, Stop> {
+    let article = typed.article.as_ref().map(ArticleId::new).transpose();
+    let article = article.map_err(|cause| Stop::Usage(Refusal::new("bad_id", cause.to_string())))?;
+    let mut session = Session::open(
+        &typed.project,
+        Config::from_environment(typed.annotator.as_deref())?,
+    )?;
+    let scope = session.scope(article.as_ref(), None);
+    let done = turn(&mut session, &scope)?;
+    let json = json!({"ok": true, "transaction": done.transaction.get(), "summary": done.summary});
+    let words = printable(&format!("transaction {}: {}", done.transaction, done.summary));
+    terminal.answer(typed.json, &json, words)?;
+    Ok(Exit::Done)
+}
+
+pub fn log(typed: &Log, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    let reader = open_to_read(&typed.project)?;
+    let mut last = None;
+    loop {
+        let page = reader.journal(last, PAGE)?;
+        for entry in &page {
+            if typed.json {
+                terminal.json(&entry_json(entry))?;
+            } else {
+                let undone = entry
+                    .undone_by
+                    .map_or_else(String::new, |by| format!("  (undone by {by})"));
+                let line = format!(
+                    "{:>6}  {}  {}  {}{undone}",
+                    entry.id,
+                    entry.at.as_str(),
+                    entry.author,
+                    entry.summary
+                );
+                terminal.line(printable(&line))?;
+            }
+        }
+        match page.last() {
+            Some(entry) if page.len() as u64 == PAGE => last = Some(entry.id),
+            _ => return Ok(Exit::Done),
+        }
+    }
+}
+
+fn entry_json(entry: &JournalEntry) -> Json {
+    let mut json = Map::new();
+    json.insert("transaction".to_owned(), json!(entry.id.get()));
+    let (action, target) = match entry.action {
+        Action::Do => ("do", None),
+        Action::Undo(target) => ("undo", Some(target)),
+        Action::Redo(target) => ("redo", Some(target)),
+    };
+    json.insert("action".to_owned(), json!(action));
+    if let Some(target) = target {
+        json.insert("target".to_owned(), json!(target.get()));
+    }
+    json.insert("author".to_owned(), json!(entry.author.as_str()));
+    json.insert("at".to_owned(), json!(entry.at.as_str()));
+    json.insert("summary".to_owned(), json!(entry.summary));
+    let scopes = entry.scopes.iter().map(|scope| match scope {
+        Scope::Project => json!("project"),
+        Scope::Layer(article, annotator) => {
+            json!({"article": article.as_str(), "annotator": annotator.as_str()})
+        }
+    });
+    json.insert("scopes".to_owned(), scopes.collect());
+    json.insert("edits".to_owned(), json!(entry.edits));
+    if let Some(by) = entry.undone_by {
+        json.insert("undone_by".to_owned(), json!(by.get()));
+    }
+    Json::Object(json)
+}

@@ -1,0 +1,145 @@
+//! The command line: what was typed, what is meant, and the exit code that it comes to.
+//!
+//! Knows no window: where the call is for one, the caller is told so.
+
+mod apply;
+mod args;
+mod care;
+mod export;
+mod import;
+mod journal;
+mod list;
+mod project;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use crate::session::{Config, Refusal};
+
+use args::{Typed, Typing};
+pub use terminal::Exit;
+use terminal::{Stop, Terminal};
+
+/// What is to be done after the command line was read.
+#[derive(Debug)]
+pub enum Call {
+    /// It is done; end with this code.
+    Ended(Exit),
+    /// Open the window.
+    Window(Vec<PathBuf>, Box<Config>),
+}
+
+/// Reads the arguments (the first is the program's name) and does what they ask.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Call {
+    let mut terminal = Terminal::standard();
+    let typed = match Typed::try_parse_from(arguments) {
+        Ok(typed) => typed,
+        Err(error) => {
+            // Help and version are answers, everything else is wrong usage; clap knows where each goes.
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            error.print().unwrap_or_default();
+            return Call::Ended(exit);
+        }
+    };
+    let Some(command) = typed.command else {
+        return window(&typed.paths, typed.annotator.as_deref(), &mut terminal);
+    };
+    let as_json = command.answers_json();
+    let done = carry_out(&command, &mut terminal).and_then(|exit| {
+        terminal.flush()?;
+        Ok(exit)
+    });
+    let exit = match done {
+        Ok(exit) => exit,
+        // Who reads the answer has seen enough.
+        Err(Stop::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Exit::Done,
+        Err(Stop::Output(error)) => {
+            let refusal = Refusal::new("io", format!("the answer cannot be written: {error}"));
+            terminal.refuse(&refusal, false);
+            Exit::Failed
+        }
+        Err(Stop::Refusal(refusal)) => {
+            terminal.refuse(&refusal, as_json);
+            Exit::Failed
+        }
+        Err(Stop::Usage(refusal)) => {
+            terminal.refuse(&refusal, as_json);
+            Exit::Usage
+        }
+    };
+    // What could not be flushed here could not be written before either.
+    terminal.flush().unwrap_or_default();
+    Call::Ended(exit)
+}
+
+/// Says why there is no window, in the form of every other error.
+pub fn no_window(message: &str, hint: &str) -> Exit {
+    Terminal::standard().refuse(&Refusal::new("no_window", message).hint(hint), false);
+    Exit::Failed
+}
+
+fn window(paths: &[PathBuf], annotator: Option<&str>, terminal: &mut Terminal) -> Call {
+    let missing = paths.iter().find(|path| !path.exists());
+    let found = match missing {
+        None => Config::from_environment(annotator),
+        Some(path) => Err(Refusal::new(
+            "not_found",
+            format!("{}: there is no such file or folder", path.display()),
+        )
+        .hint("give a project, files, or folders; `hashiya help` lists the commands")),
+    };
+    match found {
+        Ok(config) => Call::Window(paths.to_vec(), Box::new(config)),
+        Err(refusal) => {
+            terminal.refuse(&refusal, false);
+            Call::Ended(Exit::Failed)
+        }
+    }
+}
+
+fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    match command {
+        Typing::New(typed) => project::new(typed, terminal),
+        Typing::Import(typed) => import::run(typed, terminal),
+        Typing::Export(typed) => export::run(typed, terminal),
+        Typing::Formats(typed) => export::formats(typed, terminal),
+        Typing::List(typed) => list::list(typed, terminal),
+        Typing::Show(typed) => list::show(typed, terminal),
+        Typing::Stats(typed) => list::stats(typed, terminal),
+        Typing::Apply(typed) => apply::run(typed, terminal),
+        Typing::Undo(typed) => journal::undo(typed, terminal),
+        Typing::Redo(typed) => journal::redo(typed, terminal),
+        Typing::Log(typed) => journal::log(typed, terminal),
+        Typing::Check(typed) => care::check(typed, terminal),
+        Typing::Recover(typed) => care::recover(typed, terminal),
+        Typing::Backup(typed) => care::backup(typed, terminal),
+    }
+}
+
+impl Typing {
+    fn answers_json(&self) -> bool {
+        match self {
+            Self::New(typed) => typed.json,
+            Self::Import(typed) => typed.json,
+            Self::Export(typed) => typed.json && typed.output.as_os_str() != "-",
+            Self::Formats(typed) => typed.json,
+            Self::List(typed) => typed.json,
+            Self::Show(typed) => typed.json,
+            Self::Stats(typed) => typed.json,
+            Self::Apply(_) => true,
+            Self::Undo(typed) | Self::Redo(typed) => typed.json,
+            Self::Log(typed) => typed.json,
+            Self::Check(typed) => typed.json,
+            Self::Recover(typed) => typed.json,
+            Self::Backup(typed) => typed.json,
+        }
+    }
+}

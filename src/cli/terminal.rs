@@ -1,0 +1,237 @@
+//! Where a command writes: answers, messages, and how far long work is.
+//!
+//! The only place of the command line that touches standard output and standard error.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::Annotator;
+use crate::session::{Cancel, Diagnostic, Refusal, Watch};
+
+/// Time between two changes of the progress line.
+const REDRAW: Duration = Duration::from_millis(100);
+/// Findings that are written out for people; the others are counted.
+const WRITTEN_OUT: usize = 50;
+
+/// Why a command ended before its end.
+#[derive(Debug)]
+pub enum Stop {
+    /// It was refused or failed.
+    Refusal(Refusal),
+    /// It was called wrongly.
+    Usage(Refusal),
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refusal(refusal)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<crate::session::StoreError> for Stop {
+    fn from(error: crate::session::StoreError) -> Self {
+        Self::Refusal(error.into())
+    }
+}
+
+/// What a command has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Failed, or found unsound.
+    Failed = 1,
+    /// Called wrongly.
+    Usage = 2,
+    /// Done, but some input was refused.
+    Refused = 3,
+}
+
+/// Standard output and standard error.
+pub struct Terminal {
+    out: io::BufWriter<Box<dyn Write>>,
+    messages: Box<dyn Write>,
+    shows_progress: bool,
+}
+
+impl Terminal {
+    /// The process's own.
+    pub fn standard() -> Self {
+        Self {
+            out: io::BufWriter::with_capacity(1 << 16, Box::new(io::stdout())),
+            messages: Box::new(io::stderr()),
+            shows_progress: io::stderr().is_terminal(),
+        }
+    }
+
+    /// Where answers go.
+    pub fn out(&mut self) -> &mut impl Write {
+        &mut self.out
+    }
+
+    /// Writes one line of an answer.
+    pub fn line(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+        writeln!(self.out, "{}", line.as_ref())
+    }
+
+    /// Writes one object a line.
+    pub fn json(&mut self, json: &Json) -> io::Result<()> {
+        writeln!(self.out, "{json}")
+    }
+
+    /// Writes an answer in the form that was asked for.
+    pub fn answer(&mut self, as_json: bool, json: &Json, words: impl AsRef<str>) -> io::Result<()> {
+        if as_json {
+            self.json(json)
+        } else {
+            self.line(words)
+        }
+    }
+
+    /// Brings everything written so far to its reader.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Writes a message beside the answer. Where even that fails, nobody is there to be told.
+    pub fn message(&mut self, text: &str) {
+        writeln!(self.messages, "{text}").unwrap_or_default();
+    }
+
+    /// Writes findings beside the answer.
+    pub fn findings(&mut self, findings: &[Diagnostic], total: u64) {
+        for found in findings.iter().take(WRITTEN_OUT) {
+            self.message(&printable(&found.to_string()));
+        }
+        let left = total.saturating_sub(findings.len().min(WRITTEN_OUT) as u64);
+        if left > 0 {
+            self.message(&format!("… and {left} more; --json lists them"));
+        }
+    }
+
+    /// Ends a command that was refused: `error[code]: message` and what to do about it.
+    pub fn refuse(&mut self, refusal: &Refusal, as_json: bool) {
+        if as_json {
+            self.json(&json!({"ok": false, "error": error_json(refusal)}))
+                .unwrap_or_default();
+        }
+        self.message(&printable(&format!(
+            "error[{}]: {}",
+            refusal.code, refusal.message
+        )));
+        if let Some(hint) = &refusal.hint {
+            self.message(&printable(&format!("hint: {hint}")));
+        }
+    }
+
+    /// Runs long work with a line that says how far it is, where somebody sees it.
+    pub fn watching<T>(&mut self, what: &str, work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
+        if !self.shows_progress {
+            return work(&mut Watch::silent());
+        }
+        let (mut last, what) = (Instant::now(), what.to_owned());
+        let mut watch = Watch::new(Cancel::default(), move |done, total| {
+            if last.elapsed() < REDRAW {
+                return;
+            }
+            last = Instant::now();
+            let share = match total {
+                Some(total) if total > 0 => format!("{} %", done.saturating_mul(100) / total),
+                _ => done.to_string(),
+            };
+            let mut err = io::stderr();
+            write!(err, "\r\x1b[K{what} {share}")
+                .and_then(|()| err.flush())
+                .unwrap_or_default();
+        });
+        let done = work(&mut watch);
+        write!(self.messages, "\r\x1b[K").unwrap_or_default();
+        done
+    }
+}
+
+/// An error as `apply` and `--json` answer it.
+pub fn error_json(refusal: &Refusal) -> Json {
+    let mut error = Map::new();
+    error.insert("code".to_owned(), json!(refusal.code));
+    error.insert("message".to_owned(), json!(refusal.message));
+    if let Some(hint) = &refusal.hint {
+        error.insert("hint".to_owned(), json!(hint));
+    }
+    Json::Object(error)
+}
+
+/// A finding as `--json` answers it; the record only where asked for.
+pub fn finding_json(found: &Diagnostic, with_record: bool) -> Json {
+    let mut json = Map::new();
+    json.insert("code".to_owned(), json!(found.code));
+    json.insert("severity".to_owned(), json!(found.severity.name()));
+    let mut put = |key: &str, value: Option<Json>| {
+        if let Some(value) = value {
+            json.insert(key.to_owned(), value);
+        }
+    };
+    put(
+        "file",
+        found.file.as_ref().map(|file| json!(file.display().to_string())),
+    );
+    put("line", found.line.map(|line| json!(line)));
+    put("column", found.column.map(|column| json!(column)));
+    put("message", Some(json!(found.message)));
+    put("hint", found.hint.as_ref().map(|hint| json!(hint)));
+    put(
+        "record",
+        found
+            .record
+            .as_ref()
+            .filter(|_| with_record)
+            .map(|record| json!(record)),
+    );
+    Json::Object(json)
+}
+
+/// Text that a terminal shows and does not obey: control characters become visible.
+pub fn printable(text: &str) -> String {
+    let visible = |c: char| match c {
+        '\n' | '\t' => c,
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(visible).collect()
+}
+
+/// A file as it is named in messages.
+pub fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// An annotator's name as it was typed.
+pub fn annotator(typed: Option<&String>) -> Result<Option<Annotator>, Stop> {
+    typed
+        .map(|name| crate::session::annotator_named(name))
+        .transpose()
+        .map_err(Stop::Usage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_never_given_an_escape_of_an_article() {
+        assert_eq!(printable("a\u{1b}[31mb\nc\u{9b}"), "a\u{241b}[31mb\nc\u{fffd}");
+    }
+}
