@@ -8,7 +8,7 @@ use parley::{
     Alignment, AlignmentOptions, BaseDirection, Cluster, FontWeight, Language, OverflowWrap, StyleProperty,
 };
 
-use super::fonts::{Fonts, emoji_stack, stack};
+use super::fonts::{Fonts, Lead, emoji_stack, stack};
 use super::plain::{drawable, emoji_ranges};
 use super::shaped::{ClusterData, Face, Frame, GlyphData, Layout, LineData};
 use super::style::{Align, Request, finite, sane_scale};
@@ -49,7 +49,8 @@ fn shape(fonts: &mut Fonts, request: &Request<'_>, text: &str, paragraph: &mut p
         Direction::LeftToRight => BaseDirection::Ltr,
         Direction::RightToLeft => BaseDirection::Rtl,
     });
-    builder.push_default(StyleProperty::FontFamily(stack(style.family)));
+    let lead = Lead::of(text, request.direction);
+    builder.push_default(StyleProperty::FontFamily(stack(style.family, lead)));
     builder.push_default(StyleProperty::FontSize(style.sane_size()));
     if style.bold {
         builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));

@@ -10,6 +10,7 @@ use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{FontContext, FontFamily, FontFamilyName, GenericFamily, LayoutContext};
 
 use super::style::Family;
+use crate::text::Direction;
 
 /// The bundled font files, in the order in which they are registered.
 const BUNDLED: [&[u8]; 8] = [
@@ -23,20 +24,20 @@ const BUNDLED: [&[u8]; 8] = [
     include_bytes!("../../assets/fonts/NotoSansHebrew-Bold.ttf"),
 ];
 
-const SANS: &[FontFamilyName<'static>] = &[
-    FontFamilyName::Named(Cow::Borrowed("Noto Sans")),
-    FontFamilyName::Named(Cow::Borrowed("Noto Sans Arabic")),
-    FontFamilyName::Named(Cow::Borrowed("Noto Sans Hebrew")),
-];
-const NASKH: &[FontFamilyName<'static>] = &[
-    FontFamilyName::Named(Cow::Borrowed("Noto Sans")),
-    FontFamilyName::Named(Cow::Borrowed("Noto Naskh Arabic")),
-    FontFamilyName::Named(Cow::Borrowed("Noto Sans Hebrew")),
-];
-const SANS_EMOJI: &[FontFamilyName<'static>] = &[
-    FontFamilyName::Generic(GenericFamily::Emoji),
-    FontFamilyName::Named(Cow::Borrowed("Noto Sans")),
-];
+const LATIN: FontFamilyName<'static> = FontFamilyName::Named(Cow::Borrowed("Noto Sans"));
+const ARABIC: FontFamilyName<'static> = FontFamilyName::Named(Cow::Borrowed("Noto Sans Arabic"));
+const NASKH: FontFamilyName<'static> = FontFamilyName::Named(Cow::Borrowed("Noto Naskh Arabic"));
+const HEBREW: FontFamilyName<'static> = FontFamilyName::Named(Cow::Borrowed("Noto Sans Hebrew"));
+const EMOJI: FontFamilyName<'static> = FontFamilyName::Generic(GenericFamily::Emoji);
+
+/// The script that a paragraph is written in, as far as it decides which bundled font comes first. White space and
+/// punctuation are taken from that font, so that a line is not cut into a run for each word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    Latin,
+    Arabic,
+    Hebrew,
+}
 
 /// A font collection with its caches, and the scratch space of layout. One a thread; it can be sent to another.
 pub struct Fonts {
@@ -94,16 +95,47 @@ impl std::fmt::Debug for Fonts {
 }
 
 /// The stack that ordinary text is set in.
-pub(super) fn stack(family: Family) -> FontFamily<'static> {
-    FontFamily::List(Cow::Borrowed(match family {
-        Family::Sans => SANS,
-        Family::Naskh => NASKH,
+pub(super) fn stack(family: Family, lead: Lead) -> FontFamily<'static> {
+    const STACKS: [&[FontFamilyName<'static>]; 6] = [
+        &[LATIN, ARABIC, HEBREW],
+        &[ARABIC, LATIN, HEBREW],
+        &[HEBREW, LATIN, ARABIC],
+        &[LATIN, NASKH, HEBREW],
+        &[NASKH, LATIN, HEBREW],
+        &[HEBREW, LATIN, NASKH],
+    ];
+    let [latin, arabic, hebrew, naskh_latin, naskh_arabic, naskh_hebrew] = STACKS;
+    FontFamily::List(Cow::Borrowed(match (family, lead) {
+        (Family::Sans, Lead::Latin) => latin,
+        (Family::Sans, Lead::Arabic) => arabic,
+        (Family::Sans, Lead::Hebrew) => hebrew,
+        (Family::Naskh, Lead::Latin) => naskh_latin,
+        (Family::Naskh, Lead::Arabic) => naskh_arabic,
+        (Family::Naskh, Lead::Hebrew) => naskh_hebrew,
     }))
 }
 
 /// The stack for graphemes that are to be drawn as colour emoji.
 pub(super) fn emoji_stack() -> FontFamily<'static> {
-    FontFamily::List(Cow::Borrowed(SANS_EMOJI))
+    const STACK: &[FontFamilyName<'static>] = &[EMOJI, LATIN];
+    FontFamily::List(Cow::Borrowed(STACK))
+}
+
+impl Lead {
+    /// The script of a paragraph, by its direction and its first letters.
+    pub(super) fn of(text: &str, direction: Direction) -> Self {
+        if direction == Direction::LeftToRight {
+            return Self::Latin;
+        }
+        let letter = text
+            .chars()
+            .take(400)
+            .find(|c| matches!(c, '\u{590}'..='\u{8ff}'));
+        match letter {
+            Some('\u{590}'..='\u{5ff}') => Self::Hebrew,
+            _ => Self::Arabic,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,13 +145,22 @@ mod tests {
     #[test]
     fn the_bundled_fonts_are_found_by_the_names_in_the_stacks() {
         let mut fonts = Fonts::bundled();
-        for name in SANS.iter().chain(NASKH) {
-            let FontFamilyName::Named(name) = name else {
+        for name in [LATIN, ARABIC, NASKH, HEBREW] {
+            let FontFamilyName::Named(name) = &name else {
                 unreachable!("a generic family in the stack would be tried before the emoji family");
             };
             let family = fonts.context.collection.family_by_name(name).unwrap();
             assert_eq!(family.fonts().len(), 2, "{name} in regular and bold");
         }
+    }
+
+    #[test]
+    fn the_font_of_a_paragraphs_script_comes_first() {
+        use Direction::{LeftToRight, RightToLeft};
+        assert_eq!(Lead::of("Alep (حلب)", LeftToRight), Lead::Latin);
+        assert_eq!(Lead::of("AFP: حلب", RightToLeft), Lead::Arabic);
+        assert_eq!(Lead::of("12 ילדים", RightToLeft), Lead::Hebrew);
+        assert_eq!(Lead::of("12", RightToLeft), Lead::Arabic);
     }
 
     #[test]

@@ -220,9 +220,8 @@ mod tests {
     fn a_paragraph_is_an_item_and_a_line_break_belongs_to_none() {
         let items = tiled("Un\r\nحلب 2016\n\nTrois");
         let directions: Vec<_> = items.iter().map(|item| item.direction).collect();
-        use Direction::{LeftToRight as L, RightToLeft as R};
         assert_eq!(items.len(), 4);
-        assert_eq!(&directions[..2], [L, R]);
+        assert_eq!(&directions[..2], [Direction::LeftToRight, Direction::RightToLeft]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Scrolling, laid out lazily: nothing in view moves that was not moved, and little is laid out.
+#![allow(clippy::string_slice, reason = "a test may panic at a wrong slice")]
 
 use std::fmt::Write as _;
 
@@ -135,7 +136,7 @@ fn the_layouts_kept_are_bounded() {
     let sum: usize = document
         .item_ids()
         .filter_map(|item| document.layout(item))
-        .map(|l| l.memory())
+        .map(crate::layout::Layout::memory)
         .sum();
     assert_eq!(size, sum, "the count of bytes is right for {count} layouts");
 }

@@ -1,4 +1,5 @@
 //! Typing, walking, composing, and taking back in a field, in both directions.
+#![allow(clippy::string_slice, reason = "a test may panic at a wrong slice")]
 
 use proptest::prelude::*;
 
