@@ -14,7 +14,7 @@ use super::digit::digit_value;
 /// hamza, ya, kaf, ta marbuta, of digits, quotes, hyphens, spaces, and widths (NFKD of UAX #15).
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return text.chars().map(fold_ascii).collect();
     }
     // Points at compiled data: making it costs nothing.
     let normalizer = DecomposingNormalizerBorrowed::new_nfkd();
@@ -24,12 +24,7 @@ pub fn fold(text: &str) -> String {
         .filter(|c| !is_ignored(*c))
     {
         if c.is_ascii() {
-            // As said below, and most of the text of most lines.
-            folded.push(if c.is_ascii_whitespace() {
-                ' '
-            } else {
-                c.to_ascii_lowercase()
-            });
+            folded.push(fold_ascii(c));
         } else if let Some(digit) = digit_value(c) {
             folded.push(char::from(b'0' + digit));
         } else if let Some(same) = same_as(c) {
@@ -44,6 +39,14 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+fn fold_ascii(c: char) -> char {
+    if c.is_whitespace() {
+        ' '
+    } else {
+        c.to_ascii_lowercase()
+    }
 }
 
 /// What search does not see: diacritics and vowel points, tatweel, joiners, direction marks, soft hyphens.
@@ -125,6 +128,7 @@ mod tests {
         check(&["תל־אביב", "תל-אביב"]);
         check(&["50\u{a0}%", "50\u{202f}%", "50 %"]);
         check(&["mi\u{ad}lice", "mi\u{200b}lice", "milice"]);
+        check(&["a\tb", "a b", "a\u{b}b", "A\u{3000}b"]);
         check(&["ニュース", "ﾆｭｰｽ"]);
         check(&["Ёлка", "елка"]);
     }

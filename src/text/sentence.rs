@@ -11,7 +11,7 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 use super::content::Text;
 use super::grapheme;
 use super::offset::{ByteOffset, ByteRange};
-use super::window::{Grid, LONGEST_STEP, after};
+use super::window::{Grid, LONGEST_STEP, after, before};
 use super::word::{grapheme_at_or_behind, range};
 
 const GRID: Grid = Grid {
@@ -105,7 +105,7 @@ fn sentences(text: &str, at: usize) -> Vec<(usize, usize)> {
     let mut all: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut goes_on) = (0, false);
     for end in segmenter.segment_str(inside).skip(1) {
-        let end = end + late_closing(inside.get(end..).unwrap_or_default());
+        let end = end + late_closing(inside, end);
         if end <= start {
             continue;
         }
@@ -121,13 +121,14 @@ fn sentences(text: &str, at: usize) -> Vec<(usize, usize)> {
 
 /// Bytes of the closing guillemet, with the space behind it, that a sentence seems to start with: French sets a space
 /// before it, at which the annex ends the sentence (`Rien n'est sûr. »`).
-fn late_closing(rest: &str) -> usize {
-    let Some(behind) = rest.strip_prefix('»') else {
+fn late_closing(text: &str, at: usize) -> usize {
+    let is_space = |c| CodePointMapData::<Class>::new().get(c) == Class::Sp;
+    let Some(behind) = text.get(at..).and_then(|rest| rest.strip_prefix('»')) else {
         return 0;
     };
-    let spaces = behind.trim_start_matches(|c| CodePointMapData::<Class>::new().get(c) == Class::Sp);
-    if spaces.len() < behind.len() {
-        rest.len() - spaces.len()
+    let rest = behind.trim_start_matches(is_space);
+    if rest.len() < behind.len() && before(text, at).is_some_and(is_space) {
+        text.len() - at - rest.len()
     } else {
         0
     }
