@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use crate::model::{
-    Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin, OriginKind, Ranges,
-    Sha256, Span, SpanId, SpanReview, Status, Verdict,
+    Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin,
+    OriginKind, Ranges, Sha256, Span, SpanId, SpanReview, Status, Verdict,
 };
 use crate::text::Text;
 
@@ -51,9 +51,12 @@ pub(super) fn read(
                 .ok_or_else(|| bad_id(&id))?,
         ),
     };
-    let annotator = match fields.has("annotator") {
-        false => None,
-        true => Some(fields.annotator("annotator", found).ok_or_else(bad_annotator)?),
+    let annotator = match fields.take("annotator") {
+        None => None,
+        Some(name) => {
+            let name = name.as_str().and_then(|name| Annotator::new(name).ok());
+            Some(name.ok_or_else(bad_annotator)?)
+        }
     };
     let title = fields.string("title", found);
     let lang = fields.string("lang", found);
