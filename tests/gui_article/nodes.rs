@@ -3,6 +3,9 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
+use hashiya::model::SpanId;
+use hashiya::text::ByteOffset;
+
 use super::desk::{bench, desk, wait};
 
 #[test]
@@ -26,4 +29,30 @@ fn paragraphs_have_their_words_as_names_and_their_place_as_bounds() {
     let second = bench.get_by_role_and_label(Role::Paragraph, "فقرة ثانية.");
     assert!(first.rect().bottom() <= second.rect().top());
     bench.get_by_role_and_label(Role::Heading, "A title");
+}
+
+#[test]
+fn what_the_window_selects_before_the_article_is_drawn_is_selected_and_in_view() {
+    let text = format!("{}à la fin", "un alinéa de plus\n".repeat(300));
+    let mut desk = desk(&text).with("s", "à la fin", "event");
+    let start = desk.range("à la fin").start();
+    desk.state.set_selection(start, start);
+    desk.state.select_span(Some(SpanId::new("s").unwrap()));
+    let bench = bench(desk);
+    let desk = bench.state();
+    assert_eq!(desk.span(), "s");
+    assert!(
+        !desk.state.screen_rects(desk.range("à la fin")).is_empty(),
+        "in view"
+    );
+}
+
+#[test]
+fn a_selection_from_elsewhere_never_leaves_the_text() {
+    let mut desk = desk("été");
+    desk.state.set_selection(ByteOffset::new(1), ByteOffset::new(500));
+    let bench = bench(desk);
+    let desk = bench.state();
+    assert_eq!(desk.selected(), "");
+    assert_eq!(desk.state.selection().end(), desk.text.end());
 }

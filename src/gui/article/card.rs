@@ -4,7 +4,7 @@ use egui::{Area, Frame, Order, Pos2, Ui, pos2};
 
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
-use crate::model::{Modifier, OriginKind, Quantity, Span, Value, words_in};
+use crate::model::{Modifier, OriginKind, Quantity, Span, TargetId, Value, words_in};
 
 use super::page::Page;
 use super::paint::label_colors;
@@ -84,6 +84,12 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
         let doubt = if span.unconfirmed.contains(id) { " ?" } else { "" };
         let words = format!("{name}: {}{doubt}", value_in_words(value));
         line(ui, engine, &words, plain, palette.ink);
+    }
+    for note in page.layer.notes.values() {
+        let about = note.target.as_ref().map(TargetId::as_str);
+        if about == Some(span.id.as_str()) {
+            line(ui, engine, &note.text, plain, palette.ink);
+        }
     }
     let origin = span.origin.name.as_deref().unwrap_or_default();
     let kind = span.origin.kind.name();

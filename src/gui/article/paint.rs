@@ -3,13 +3,16 @@
 //! Reads the state and the sheet, changes nothing. Everything is painted in few meshes: rectangles below the words,
 //! the words, what lies above them.
 
+use std::collections::BTreeMap;
+
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
-use crate::model::{Ranges, Span};
+use crate::model::{LabelId, Ranges, Span};
 use crate::text::Direction;
 
+use super::hidden::hidden_marks;
 use super::input_mouse::{ARMED_OFFSET, edge_line};
 use super::page::Page;
 use super::state::{ArticleState, Edge, Gesture};
@@ -55,6 +58,7 @@ pub(super) fn paint_text(
     words(ui, engine, palette, state, &painter);
     painter.add(underlines(engine, page, &shown));
     chips(ui, engine, palette, page, state, &shown, &painter);
+    hidden_marks(ui, engine, palette, page, state, &painter);
     edges(palette, page, state, &shown, &painter);
     if focused {
         caret(engine, palette, state, &painter);
@@ -65,6 +69,7 @@ pub(super) fn paint_text(
 /// The spans in view with their rectangles, lowest first: the longer under the shorter, the raised on top.
 fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) -> Vec<Shown<'a>> {
     let mut shown = Vec::new();
+    let known = colors_of_labels(page, palette);
     for piece in state.sheet.pieces() {
         for fragment in state.index.touching(piece.range()) {
             let Some(span) = state.index.span(fragment.span) else {
@@ -78,7 +83,10 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                 state.selected_span.as_ref() == Some(&span.id) || state.hovered.as_ref() == Some(&span.id);
             let rects = piece.rects(range);
             shown.push(Shown {
-                colors: label_colors(page, palette, span),
+                colors: known
+                    .get(&span.label)
+                    .copied()
+                    .unwrap_or_else(|| label_colors(page, palette, span)),
                 lane: state.index.lane(fragment.span),
                 depth: state.index.depth(piece.range()),
                 start: (fragment.number == 0).then(|| piece.edge(range, true)).flatten(),
@@ -100,6 +108,15 @@ fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> 
     }
 }
 
+/// The colours of all labels on this theme, worked out once a frame.
+fn colors_of_labels<'a>(page: &Page<'a>, palette: &Palette) -> BTreeMap<&'a LabelId, LabelColors> {
+    let labels = page.codebook.labels.iter();
+    labels
+        .map(|label| (&label.id, palette.label(label.color)))
+        .collect()
+}
+
+/// The colours of a span; grey where the codebook lacks its label.
 pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> LabelColors {
     let color = page.codebook.label(&span.label).map_or(
         crate::model::Color {

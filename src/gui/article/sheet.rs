@@ -95,7 +95,10 @@ impl Sheet {
             empty => {
                 self.generation = generation;
                 self.version = u64::MAX;
-                empty.insert(Document::new(page.text.clone(), settings.clone()))
+                let mut document = Document::new(page.text.clone(), settings.clone());
+                // At its very top, where the headline is.
+                document.scroll_to_position(0.0);
+                empty.insert(document)
             }
         };
         if self.generation != generation {
@@ -401,20 +404,28 @@ fn settings(page: &Page<'_>, frame: Frame, scale: f32) -> Settings {
 /// Gives the lines in view the room that their lanes need; whether anything changed. Every line has room for one
 /// lane and its chips, so that the first span in a paragraph moves nothing.
 fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex, everywhere: bool) -> bool {
-    let room = |depth: u16| (f32::from(depth.max(1)) * LANE + CHIP_ROW) * page.zoom;
+    let room = |range: ByteRange| {
+        // An empty line can never hold a span.
+        let lanes = f32::from(index.depth(range).max(1));
+        if range.is_empty() {
+            0.0
+        } else {
+            (lanes * LANE + CHIP_ROW) * page.zoom
+        }
+    };
     let mut changed = false;
     if everywhere {
         let items: Vec<_> = document.item_ids().collect();
         for item in items {
             let range = document.item_range(item);
-            document.set_leading(item, room(index.depth(range)));
+            document.set_leading(item, room(range));
         }
         return true;
     }
     let visible: Vec<_> = document.visible().to_vec();
     for visible in visible {
         let before = document.layout(visible.item).map(Layout::size);
-        document.set_leading(visible.item, room(index.depth(visible.range)));
+        document.set_leading(visible.item, room(visible.range));
         changed |= before != document.layout(visible.item).map(Layout::size);
     }
     changed

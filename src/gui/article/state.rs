@@ -32,7 +32,16 @@ pub struct ArticleState {
     pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
     version: Option<u64>,
+    /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
+    asked: Asked,
     pub(super) sheet: Sheet,
+}
+
+/// A selection that came from outside.
+#[derive(Default)]
+struct Asked {
+    selection: Option<(ByteOffset, ByteOffset)>,
+    span: Option<Option<SpanId>>,
 }
 
 /// What the mouse is doing.
@@ -99,6 +108,7 @@ impl ArticleState {
 
     /// Selects text from outside, such as after undo, and brings it into view.
     pub fn set_selection(&mut self, anchor: ByteOffset, focus: ByteOffset) {
+        self.asked.selection = Some((anchor, focus));
         (self.anchor, self.focus) = (anchor, focus);
         self.affinity = Affinity::default();
         self.column = None;
@@ -112,11 +122,14 @@ impl ArticleState {
 
     /// Selects a span from outside, such as from a list, and brings it into view.
     pub fn select_span(&mut self, span: Option<SpanId>) {
-        self.reveal = span
-            .as_ref()
-            .and_then(|id| self.index.get(id))
-            .map(|span| Caret::downstream(span.ranges.hull().start()))
-            .or(self.reveal);
+        self.asked.span = Some(span.clone());
+        self.take_span(span);
+    }
+
+    fn take_span(&mut self, span: Option<SpanId>) {
+        if let Some(span) = span.as_ref().and_then(|id| self.index.get(id)) {
+            self.reveal = Some(Caret::downstream(span.ranges.hull().start()));
+        }
         if span.is_some() {
             self.anchor = self.focus;
         }
@@ -141,34 +154,40 @@ impl ArticleState {
 
     /// Takes up a page: another article starts at its top, another layer is indexed anew.
     pub(super) fn follow(&mut self, page: &Page<'_>) {
+        let asked = std::mem::take(&mut self.asked);
         if self.article.as_ref() != Some(page.id) {
             *self = Self {
                 article: Some(page.id.clone()),
                 // An armed label stays armed from article to article.
                 armed: self.armed.take(),
-                // What was asked for just before the article opened is about this article.
                 ..Self::default()
             };
+            if let Some((anchor, focus)) = asked.selection {
+                (self.anchor, self.focus) = (anchor, focus);
+                self.reveal = Some(self.caret());
+            }
         }
-        if self.version == Some(page.version) {
-            return;
+        if self.version != Some(page.version) {
+            self.version = Some(page.version);
+            self.index = SpanIndex::new(page.layer);
+            self.armed.take_if(|label| page.codebook.label(label).is_none());
         }
-        self.version = Some(page.version);
-        self.index = SpanIndex::new(page.layer);
+        if let Some(span) = asked.span {
+            self.take_span(span);
+        }
         if let Some((ranges, label)) = &self.expected
             && let Some(span) = self.index.same(ranges, label)
         {
             self.selected_span = Some(span.id.clone());
             self.expected = None;
         }
-        if self
-            .selected_span
-            .as_ref()
-            .is_some_and(|id| self.index.get(id).is_none())
-        {
-            self.selected_span = None;
+        self.selected_span.take_if(|id| self.index.get(id).is_none());
+        for end in [&mut self.anchor, &mut self.focus] {
+            // A selection that was remembered for another text must not leave this one.
+            if !page.text.is_boundary(*end) {
+                *end = page.text.end();
+            }
         }
-        self.armed.take_if(|label| page.codebook.label(label).is_none());
     }
 
     /// Lays out what is in view.
