@@ -192,6 +192,7 @@ impl Editor {
 
     /// Selects everything.
     pub fn select_all(&mut self) {
+        self.clear_preedit();
         self.history.pause();
         self.selection = EditorSelection {
             anchor: Caret::default(),
@@ -210,6 +211,7 @@ impl Editor {
 
     /// Takes the selected words out and gives them; `None` where there are none.
     pub fn cut(&mut self) -> Option<String> {
+        self.clear_preedit();
         let words = self.copy()?;
         self.replace(self.selection.range(), "", Kind::Other);
         Some(words)

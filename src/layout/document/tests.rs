@@ -3,6 +3,9 @@
 
 use std::fmt::Write as _;
 
+use proptest::prelude::*;
+use unicode_bidi::{BidiInfo, Level};
+
 use super::cache::{MOST, MOST_BYTES};
 use super::{Document, ItemId, Settings, Visible};
 use crate::layout::tests::{L, R, bytes, find, with_fonts};
@@ -119,6 +122,52 @@ fn a_paragraph_of_a_megabyte_scrolls_like_a_short_one() {
     }
     assert!(document.layouts_made() < 20, "{} chunks", document.layouts_made());
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Held against the order that the oracle finds over the whole paragraph, which knows of no cut.
+    #[test]
+    fn cutting_a_long_paragraph_changes_the_order_of_nothing(
+        sentences in prop::collection::vec(prop::sample::select(&SENTENCES[..]), 700..1000), rtl in any::<bool>()
+    ) {
+        let text = format!("{}{}", if rtl { "ثم " } else { "Or " }, sentences.concat());
+        let mut document = document(&text);
+        let level = if rtl { Level::rtl() } else { Level::ltr() };
+        let info = BidiInfo::new(&text, Some(level));
+        prop_assert!(document.item_count() > 3);
+        for item in document.item_ids() {
+            prop_assert_eq!(document.item_direction(item), if rtl { R } else { L });
+            with_fonts(|fonts| document.ensure(fonts, item.get()));
+            let start = document.item_range(item).start().get();
+            let layout = document.layout(item).unwrap();
+            for (index, line) in layout.lines().enumerate() {
+                let range = start + line.range.start().get()..start + line.range.end().get();
+                let (levels, runs) = info.visual_runs(&info.paragraphs[0], range);
+                let seen: String = layout.clusters(index).map(|c| &text[start..][c.range.as_usize()]).collect();
+                let expected: String = runs
+                    .into_iter()
+                    .map(|run| if levels[run.start].is_rtl() { text[run].chars().rev().collect() } else { text[run].to_owned() })
+                    .collect();
+                prop_assert_eq!(seen, expected, "line {} of item {}", index, item.get());
+            }
+        }
+    }
+}
+
+/// Sentences with what a cut might tear: numbers, brackets, words of the other direction at their ends.
+const SENTENCES: [&str; 10] = [
+    "Les habitants (12 familles) sont revenus de حلب. ",
+    "قال Jean Martin إن 25 شخصا وصلوا. ",
+    "وصلوا في 12/05/2022 - 10 إلى Paris! ",
+    "Il y a 3 % de plus : [voir «ص 12»]. ",
+    "הם הגיעו ב-CNN (12 ק״מ), ואז 5. ",
+    "12 personnes, 50 $. ",
+    "٣٤ شخصا، بحسب AFP. ",
+    "أمس؟ ",
+    "Oui... ",
+    "(שלום) ",
+];
 
 #[test]
 fn the_layouts_kept_are_bounded() {

@@ -246,6 +246,20 @@ fn composing_takes_the_place_of_the_selection() {
 }
 
 #[test]
+fn a_click_and_a_cut_give_up_what_is_composed() {
+    let mut editor = field("ab|cd", single());
+    editor.set_preedit("xyz", None);
+    with_fonts(|fonts| editor.click(fonts, 239.0, 2.0, false));
+    assert_eq!((marked(&editor).as_str(), editor.preedit()), ("abcd|", None));
+    editor.set_preedit("xyz", Some(0..3));
+    assert_eq!(editor.cut(), None, "nothing is selected but what is composed");
+    assert_eq!(marked(&editor), "abcd|");
+    editor.set_preedit("xyz", None);
+    editor.select_all();
+    assert_eq!(editor.copy().as_deref(), Some("abcd"));
+}
+
+#[test]
 fn an_input_method_can_delete_around_the_caret() {
     check("aéb|cd", |editor| editor.delete_surrounding(2, 1), "a|d");
     check("a|", |editor| editor.delete_surrounding(9, 9), "|");
