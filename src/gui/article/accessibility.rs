@@ -69,7 +69,7 @@ fn spans_in_view(state: &ArticleState, view: Rect) -> Vec<(SpanId, Rect)> {
                 .rects(fragment.range)
                 .into_iter()
                 .map(|rect| rect.intersect(view))
-                .find(|rect| rect.is_positive());
+                .find(Rect::is_positive);
             found.extend(first.map(|rect| (fragment.span, rect)));
         }
     }

@@ -39,7 +39,7 @@ struct Shown<'a> {
     rects: Vec<Rect>,
     /// Where its first fragment starts, if that is in view.
     start: Option<(Rect, Direction)>,
-    /// Leading starts here: how many lanes stand above the chips.
+    /// How many lanes stand above its chip: those of the spans that touch it.
     depth: u16,
 }
 
@@ -88,7 +88,7 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                     .copied()
                     .unwrap_or_else(|| label_colors(page, palette, span)),
                 lane: state.index.lane(fragment.span),
-                depth: state.index.depth(piece.range()),
+                depth: state.index.depth(range),
                 start: (fragment.number == 0).then(|| piece.edge(range, true)).flatten(),
                 span,
                 raised,
@@ -192,7 +192,7 @@ fn chips(
 ) {
     let mut placed: Vec<Chip> = shown.iter().filter_map(|span| Chip::new(page, span)).collect();
     // In reading order of their starts, so that each is cut by the one that follows it.
-    placed.sort_by(|a, b| a.top.total_cmp(&b.top).then(a.start.total_cmp(&b.start)));
+    placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
     let column = state.sheet.viewport();
     let mut glyphs = Glyphs::default();
     for (place, chip) in placed.iter().enumerate() {
@@ -232,6 +232,8 @@ struct Chip {
     direction: Direction,
     /// The x of the span's first edge.
     start: f32,
+    /// The bottom of the line of text, which tells the lines apart.
+    line: f32,
     top: f32,
 }
 
@@ -247,6 +249,7 @@ impl Chip {
                 Direction::LeftToRight => rect.left(),
                 Direction::RightToLeft => rect.right(),
             },
+            line: rect.bottom(),
             top: rect.bottom() + f32::from(span.depth) * LANE * page.zoom,
         })
     }
@@ -257,7 +260,7 @@ impl Chip {
         let others = all
             .iter()
             .enumerate()
-            .filter(|(other, chip)| *other != place && (chip.top - self.top).abs() < 1.0)
+            .filter(|(other, chip)| *other != place && (chip.line - self.line).abs() < 1.0)
             .map(|(other, chip)| (other, chip.start));
         match self.direction {
             Direction::LeftToRight => others

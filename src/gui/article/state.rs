@@ -41,7 +41,7 @@ pub struct ArticleState {
 #[derive(Default)]
 struct Asked {
     selection: Option<(ByteOffset, ByteOffset)>,
-    span: Option<Option<SpanId>>,
+    span: Option<SpanId>,
 }
 
 /// What the mouse is doing.
@@ -122,7 +122,7 @@ impl ArticleState {
 
     /// Selects a span from outside, such as from a list, and brings it into view.
     pub fn select_span(&mut self, span: Option<SpanId>) {
-        self.asked.span = Some(span.clone());
+        self.asked.span.clone_from(&span);
         self.take_span(span);
     }
 
@@ -172,8 +172,8 @@ impl ArticleState {
             self.index = SpanIndex::new(page.layer);
             self.armed.take_if(|label| page.codebook.label(label).is_none());
         }
-        if let Some(span) = asked.span {
-            self.take_span(span);
+        if asked.span.is_some() {
+            self.take_span(asked.span);
         }
         if let Some((ranges, label)) = &self.expected
             && let Some(span) = self.index.same(ranges, label)
