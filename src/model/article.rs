@@ -53,6 +53,9 @@ impl Sha256 {
 
 impl Article {
     /// An article whose id, where the file gave none, is `a-` and 24 hex digits of its text's digest.
+    ///
+    /// # Errors
+    /// [`InvalidId`](super::InvalidId) as [`ArticleId::new`] gives it; an id made here never meets it.
     pub fn new(id: Option<ArticleId>, header: Header, text: Text) -> Result<Self, super::InvalidId> {
         let sha256 = Sha256::of(text.as_str());
         let id = match id {

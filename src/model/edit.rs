@@ -288,3 +288,143 @@ pub struct Transaction {
     /// The selection that the gesture left, to come back with redo.
     pub selection_after: Option<Selection>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{any_layer, any_span, any_wish, byte_range, parse, span, write};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn scoped(edit: LayerEdit) -> Edit {
+        Edit::Layer(ArticleId::new("a").unwrap(), Annotator::new("ana").unwrap(), edit)
+    }
+
+    /// A marked-up text, an edit of its spans, the marked-up text after it; and back.
+    fn check(before: &str, edit: &LayerEdit, after: &str) {
+        let (content, spans) = parse(before);
+        let mut layer = Layer {
+            spans,
+            ..Layer::default()
+        };
+        layer.apply(edit).unwrap();
+        assert_eq!(write(&content, &layer.spans), after);
+        layer.apply(&edit.clone().inverse()).unwrap();
+        assert_eq!(write(&content, &layer.spans), before);
+    }
+
+    fn change(before: Option<Span>, after: Option<Span>) -> LayerEdit {
+        let id = before.as_ref().or(after.as_ref()).unwrap().id.clone();
+        LayerEdit::Span(
+            id,
+            Change {
+                before: before.map(Arc::new),
+                after: after.map(Arc::new),
+            },
+        )
+    }
+
+    #[test]
+    fn spans_are_added_relabelled_moved_and_removed() {
+        let syria = span("2", "location", vec![byte_range(3, 8)]);
+        check(
+            "{1:actor|la Syrie|1} et",
+            &change(None, Some(syria.clone())),
+            "{1:actor|la {2:location|Syrie|2}|1} et",
+        );
+        check(
+            "{1:actor|la {2:location|Syrie|1} et|2}",
+            &change(
+                Some(span("2", "location", vec![byte_range(3, 11)])),
+                Some(span("2", "actor", vec![byte_range(3, 11)])),
+            ),
+            "{1:actor|la {2:actor|Syrie|1} et|2}",
+        );
+        check(
+            "la {2:location|Syrie|2} et",
+            &change(
+                Some(syria.clone()),
+                Some(span("2", "location", vec![byte_range(0, 2), byte_range(3, 8)])),
+            ),
+            "{2:location|la|2} {2|Syrie|2} et",
+        );
+        check(
+            "la {2:location|Syrie|2} et",
+            &change(Some(syria), None),
+            "la Syrie et",
+        );
+        check(
+            "{1:actor|الجيش|1}",
+            &change(None, Some(span("2", "location", vec![byte_range(0, 10)]))),
+            "{1:actor|{2:location|الجيش|2}|1}",
+        );
+    }
+
+    #[test]
+    fn an_item_that_is_not_what_the_edit_says_is_left_alone() {
+        let (_, spans) = parse("la {2:location|Syrie|2} et");
+        let mut layer = Layer {
+            spans,
+            ..Layer::default()
+        };
+        let untouched = layer.clone();
+        let elsewhere = span("2", "location", vec![byte_range(0, 8)]);
+        for edit in [
+            change(None, Some(elsewhere.clone())),
+            change(Some(elsewhere), None),
+            change(Some(span("9", "actor", vec![byte_range(0, 2)])), None),
+            LayerEdit::Status(Change::replace(Status::Done, Status::Todo)),
+        ] {
+            assert_eq!(layer.apply(&edit), Err(Conflict { item: edit.item() }));
+            assert_eq!(layer, untouched);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_edit_and_its_inverse_change_nothing(layer in any_layer(), wish in any_wish()) {
+            let Some(edit) = wish.plan(&layer) else { return Ok(()) };
+            let mut edited = layer.clone();
+            edited.apply(&edit).unwrap();
+            prop_assert_eq!(edit.clone().inverse().inverse(), edit.clone());
+            edited.apply(&edit.inverse()).unwrap();
+            prop_assert_eq!(edited, layer);
+        }
+
+        #[test]
+        fn a_transaction_undone_and_redone_is_as_it_was(layer in any_layer(), wishes in proptest::collection::vec(any_wish(), 0..12)) {
+            let mut done = layer.clone();
+            let mut edits = Vec::new();
+            for wish in wishes {
+                if let Some(edit) = wish.plan(&done) {
+                    done.apply(&edit).unwrap();
+                    edits.push(scoped(edit));
+                }
+            }
+            let apply = |layer: &mut Layer, edits: &[Edit]| {
+                for edit in edits {
+                    let Edit::Layer(_, _, edit) = edit else { continue };
+                    layer.apply(edit).unwrap();
+                }
+            };
+            let mut again = done.clone();
+            let back = invert(edits.clone());
+            apply(&mut again, &back);
+            prop_assert_eq!(&again, &layer);
+            apply(&mut again, &edits);
+            prop_assert_eq!(again, done);
+            prop_assert_eq!(invert(back), edits);
+        }
+
+        #[test]
+        fn spans_stay_in_the_order_of_the_text(spans in proptest::collection::vec(any_span(), 0..8)) {
+            let map: super::super::SpanMap = spans.into_iter().collect();
+            let key = |span: &Span| (span.ranges.hull().start(), span.ranges.hull().end(), span.id.clone());
+            let keys: Vec<_> = map.iter().map(|span| key(span)).collect();
+            prop_assert!(keys.is_sorted());
+            prop_assert_eq!(keys.len(), map.len());
+            for span in map.iter() {
+                prop_assert_eq!(map.get(&span.id), Some(span));
+            }
+        }
+    }
+}

@@ -14,6 +14,9 @@ mod span;
 mod value;
 mod value_json;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 pub use article::{Article, Header, Sha256};
 pub use codebook::{
     Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,
