@@ -45,6 +45,7 @@ impl App {
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
+            Ask::FocusArticle => self.focus(ctx, article_id()),
             Ask::CopySelection => self.copy_selection(ctx),
             Ask::Pick(purpose) => self.pick(ctx, purpose),
             Ask::Picked(purpose, paths) => self.take_picked(&purpose, paths),
@@ -253,11 +254,11 @@ impl App {
         }
     }
 
-    fn open_article(&self, ctx: &Context, id: crate::model::ArticleId) {
+    fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
         if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
             self.service.send(Request::OpenArticle(id));
         }
-        ctx.memory_mut(|memory| memory.request_focus(article_id()));
+        self.focus(ctx, article_id());
     }
 
     fn copy_selection(&self, ctx: &Context) {
@@ -329,7 +330,7 @@ impl App {
     fn open_note(&mut self, ctx: &Context) {
         if self.article.selected_span().is_some() {
             self.prefs.inspector.shown = true;
-            focus(ctx, note_id());
+            self.focus(ctx, note_id());
         } else if let Some(article) = &self.snapshot.article {
             self.dialog = Some(Dialog::Note(NoteDialog::new(&article.id)));
         }
@@ -337,7 +338,7 @@ impl App {
 
     fn focus_filter(&mut self, ctx: &Context) {
         self.prefs.list.shown = true;
-        focus(ctx, filter_id());
+        self.focus(ctx, filter_id());
     }
 
     fn toggle_theme(&mut self, ctx: &Context) {
@@ -358,7 +359,7 @@ impl App {
     }
 
     /// Goes round the panes: list, article, inspector.
-    fn move_focus(&self, ctx: &Context, forward: bool) {
+    fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
         let (list, inspector) = ([rows_id(), filter_id()], [spans_id(), note_id()]);
         if self.prefs.list.shown {
@@ -375,13 +376,9 @@ impl App {
         let step = if forward { 1 } else { panes.len() - 1 };
         let next = here.map_or(0, |here| (here + step) % panes.len());
         if let Some((id, _)) = panes.get(next) {
-            focus(ctx, *id);
+            self.focus(ctx, *id);
         }
     }
-}
-
-fn focus(ctx: &Context, id: Id) {
-    ctx.memory_mut(|memory| memory.request_focus(id));
 }
 
 /// Why a gesture did nothing.

@@ -23,7 +23,7 @@ use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
 use super::{keys, words};
 use crate::model::ArticleId;
-use crate::session::action::Situation;
+use crate::session::action::{Action, Situation};
 use crate::session::{Config, Folders, Request, Service, Snapshot};
 use crate::text::Direction;
 
@@ -57,6 +57,8 @@ pub struct App {
     /// What the last gesture came to, until the selection changes.
     pub(super) said: Option<String>,
     saved_prefs: Preferences,
+    /// What shall have the focus, and for how many frames more it is seen to.
+    refocus: Option<(egui::Id, u8)>,
     revealed: u64,
     title: String,
 }
@@ -89,6 +91,7 @@ impl App {
             folders,
             queue: Vec::new(),
             said: None,
+            refocus: None,
             revealed: 0,
             title: String::new(),
         }
@@ -137,6 +140,7 @@ impl App {
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_snapshot(&ctx);
+        self.keep_focus(&ctx);
         self.take_input(&ctx);
         self.engine.begin_frame(&ctx);
         self.window_ui(ui);
@@ -151,6 +155,26 @@ impl App {
     pub fn close(&mut self) {
         self.service.send(Request::Shutdown);
         self.save_preferences();
+    }
+
+    /// Gives the focus to a widget. A dialog that closes holds it for one frame more, so this is seen to for a few.
+    pub(super) fn focus(&mut self, ctx: &Context, id: egui::Id) {
+        ctx.memory_mut(|memory| memory.request_focus(id));
+        self.refocus = Some((id, 3));
+        ctx.request_repaint();
+    }
+
+    fn keep_focus(&mut self, ctx: &Context) {
+        let Some((id, frames)) = self.refocus.take().filter(|_| self.dialog.is_none()) else {
+            return;
+        };
+        if !ctx.memory(|memory| memory.has_focus(id)) {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
+        if frames > 1 {
+            self.refocus = Some((id, frames - 1));
+            ctx.request_repaint();
+        }
     }
 
     pub(super) fn page_settings(&self) -> PageSettings {
@@ -173,7 +197,7 @@ impl App {
             }
             // The first article of a project takes the focus, so that keys tag at once.
             if self.snapshot.article.is_none() && newest.article.is_some() && self.dialog.is_none() {
-                ctx.memory_mut(|memory| memory.request_focus(article_id()));
+                self.focus(ctx, article_id());
             }
             self.snapshot = newest;
         }
@@ -214,6 +238,7 @@ impl App {
             self.queue
                 .extend(keys::take_shortcuts(ctx).into_iter().map(Ask::Do));
         }
+        self.take_note_key(ctx);
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input
                 .raw
@@ -234,6 +259,25 @@ impl App {
             }
         }
         self.file_dialog = None;
+    }
+
+    /// The key for a note is the window's, since the note is not written in the article; a label of that key goes first.
+    fn take_note_key(&mut self, ctx: &Context) {
+        let in_article = self.dialog.is_none() && ctx.memory(|memory| memory.has_focus(article_id()));
+        let project = self.snapshot.project.as_ref();
+        let is_label = project.is_some_and(|project| {
+            let mut labels = project.codebook.labels.iter();
+            labels.any(|label| label.key.is_some_and(|key| key.eq_ignore_ascii_case(&'n')))
+        });
+        if in_article && !is_label && keys::take_article_key(ctx, Action::AddNote) {
+            // The letter is not meant for the field that the focus goes to.
+            ctx.input_mut(|input| {
+                input
+                    .events
+                    .retain(|event| !matches!(event, egui::Event::Text(_)))
+            });
+            self.queue.push(Ask::Do(Action::AddNote));
+        }
     }
 
     fn window_ui(&mut self, ui: &mut Ui) {
@@ -277,7 +321,8 @@ impl App {
             });
             return;
         }
-        let widest = ui.available_width() * 0.4;
+        // The text keeps a width at which it can be read.
+        let widest = (ui.available_width() - theme::ARTICLE_LEAST) / 2.0;
         side_panel(
             ui,
             Panel::left("articles"),
@@ -330,9 +375,7 @@ impl App {
         };
         match dialog.show(ctx, &mut pane) {
             Stay::Open => self.dialog = Some(dialog),
-            Stay::Close if snapshot.article.is_some() => {
-                ctx.memory_mut(|memory| memory.request_focus(article_id()));
-            }
+            Stay::Close if snapshot.article.is_some() => self.focus(ctx, article_id()),
             Stay::Close => {}
         }
     }
@@ -389,10 +432,11 @@ fn side_panel(
     }
     let palette = Palette::of(ui.ctx());
     let most = range.end().min(widest).max(*range.start());
+    let shown = size.width.clamp(*range.start(), most);
     let response = panel
         .frame(Frame::NONE.fill(palette.panel).inner_margin(Margin::same(8)))
         .resizable(true)
-        .default_size(size.width)
+        .default_size(shown)
         .size_range(*range.start()..=most)
         .show(ui, |ui| {
             ui.take_available_space();
@@ -402,7 +446,10 @@ fn side_panel(
             add(&mut inside);
         })
         .response;
-    size.width = response.rect.width();
+    // A pane that a small window squeezes keeps its width for a larger one.
+    if (response.rect.width() - shown).abs() > 1.0 {
+        size.width = response.rect.width();
+    }
 }
 
 /// What files that hang over the window will do.

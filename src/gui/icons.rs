@@ -213,7 +213,6 @@ fn icon_pixel(x: u32, y: u32) -> [u8; 4] {
 mod tests {
     use super::*;
     use crate::gui::panels::toolbar::ACTIONS;
-    use crate::session::action::Action;
 
     #[test]
     fn every_action_of_the_toolbar_has_an_icon_within_its_square() {

@@ -4,11 +4,17 @@
 
 use egui::{Event, Key, Modifiers};
 
+use super::field::is_typing;
 use crate::session::action::{Action, Reach, Shortcut, table};
 
-/// Takes the shortcuts pressed since the last frame out of the input, in the order of the table.
+/// Takes the shortcuts pressed since the last frame out of the input, in the order of the table. While a field is
+/// typed in, undo, redo, and Ctrl+Enter are the field's own.
 pub fn take_shortcuts(ctx: &egui::Context) -> Vec<Action> {
-    let window_keys = table().iter().filter(|entry| entry.reach == Reach::Window);
+    let typing = is_typing(ctx);
+    let of_field = |action| typing && matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
+    let window_keys = table()
+        .iter()
+        .filter(|entry| entry.reach == Reach::Window && !of_field(entry.action));
     ctx.input_mut(|input| {
         let mut pressed = Vec::new();
         for entry in window_keys {
@@ -22,6 +28,12 @@ pub fn take_shortcuts(ctx: &egui::Context) -> Vec<Action> {
         }
         pressed
     })
+}
+
+/// Whether the key of an action of the article was pressed alone; the caller knows that the article has the focus.
+pub fn take_article_key(ctx: &egui::Context, action: Action) -> bool {
+    let shortcuts = action.entry().shortcuts;
+    ctx.input_mut(|input| shortcuts.iter().any(|shortcut| take(&mut input.events, shortcut)))
 }
 
 /// Removes the events of one shortcut, and says whether there was any.

@@ -87,7 +87,7 @@ pub const NO_SPAN_SELECTED: &str = "Click a span to see it here.";
 pub const NO_COMMAND: &str = "No command of that name";
 
 /// The palette.
-pub const PALETTE: &str = "Commands";
+pub const PALETTE: &str = "Find a command";
 /// Its field.
 pub const PALETTE_HINT: &str = "Type a command, a label, or part of its name…";
 /// The shortcut help.

@@ -170,7 +170,7 @@ impl std::fmt::Display for Shortcut {
             "ArrowDown" => "Down",
             "ArrowUp" => "Up",
             "Plus" => "+",
-            "Minus" => "−",
+            "Minus" => "-",
             "Escape" => "Esc",
             key => key,
         })

@@ -6,8 +6,29 @@ use super::atomic;
 use super::config::Folders;
 use super::refusal::Refusal;
 
+macro_rules! sample {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../seeds/", $name)))),+]
+    };
+}
+
 /// Names and contents, as in the folder `seeds`.
-const SAMPLE: &[(&str, &[u8])] = &[];
+const SAMPLE: &[(&str, &[u8])] = sample![
+    "ar-ihtijajat-al-mina.txt",
+    "ar-qafilat-wadi-sarim.txt",
+    "en-flood-camp-clash.txt",
+    "en-refinery-at-port-halden.txt",
+    "es-huelga-en-lomas.txt",
+    "es-valle-de-aruma.txt",
+    "fr-marche-d-amaroua.txt",
+    "fr-pont-de-loumbo.txt",
+    "he-hafgana-bekfar-tal.txt",
+    "he-pitzutz-benamal.txt",
+    "hi-kisan-pradarshan.txt",
+    "hi-sonpur-bazar.txt",
+    "zh-beishan-kuangqu.txt",
+    "zh-haigang-kangyi.txt",
+];
 
 /// Writes the sample into the data folder, where it is not there yet, and answers where it lies.
 ///
@@ -30,4 +51,21 @@ pub(super) fn unpack(folders: &Folders) -> Result<PathBuf, Refusal> {
         }
     }
     Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_holds_every_article_of_the_folder() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".txt"))
+            .collect();
+        names.sort();
+        assert_eq!(SAMPLE.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
+    }
 }

@@ -134,10 +134,15 @@ pub fn small_ui(ui: &mut Ui, text: &str, color: egui::Color32) {
     );
 }
 
-/// Puts the caret into a field once, when its dialog opens.
+/// Puts the caret into a field once, when its dialog opens. A dialog takes no focus while it is being measured in its
+/// first frames, so this asks until the field has it.
 pub fn focus_once(ui: &Ui, id: Id, done: &mut bool) {
+    if *done {
+        return;
+    }
+    *done = ui.memory(|memory| memory.has_focus(id)) && ui.is_enabled() && !ui.is_sizing_pass();
     if !*done {
         ui.memory_mut(|memory| memory.request_focus(id));
-        *done = true;
+        ui.ctx().request_repaint();
     }
 }

@@ -109,6 +109,7 @@ fn label_row(
             ArticleAct::Label(label.id.clone())
         };
         pane.queue.push(Ask::Article(act));
+        pane.queue.push(Ask::FocusArticle);
     }
     response.on_hover_ui(|ui| label_tip_ui(ui, pane, label, &name, &key));
 }

@@ -185,16 +185,16 @@ fn combo(ui: &mut Ui, name: &str, shown: &str, width: f32, choices: impl FnOnce(
 
 fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
     let list = pane.snapshot.list.clone();
-    if list.total == 0 {
-        state.drawn = 0;
-        return nothing_ui(ui, pane, state);
-    }
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, rows_id(), Sense::focusable_noninteractive());
     focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::PANE_ARTICLES));
     if focus.has_focus() {
         focus_ring(ui, pane.palette, area.expand(2.0));
         walk(ui, pane);
+    }
+    if list.total == 0 {
+        state.drawn = 0;
+        return nothing_ui(ui, pane, state);
     }
     let mut scroll = ScrollArea::vertical()
         .id_salt("article-list")

@@ -65,6 +65,8 @@ pub enum Ask {
     OpenArticle(ArticleId),
     /// Selects a span and brings it into view.
     SelectSpan(SpanId),
+    /// Puts the focus on the article, after a click beside it.
+    FocusArticle,
     /// Copies the selected words.
     CopySelection,
     /// Files from the system's dialog or a typed path.

@@ -82,6 +82,7 @@ fn label_line_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, span: &S
             let name = crate::session::action::Action::RemoveSpan.entry().name;
             if close_button(ui, pane.palette, name).clicked() {
                 pane.queue.push(Ask::Article(ArticleAct::Remove));
+                pane.queue.push(Ask::FocusArticle);
             }
         });
     });
@@ -198,16 +199,16 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
         pane.palette,
         &format!("{} · {}", words::SPANS, article.layer.spans.len()),
     );
-    if spans.is_empty() {
-        empty_ui(ui, pane.palette, words::NO_SPANS, words::NO_SPANS_HINT);
-        return;
-    }
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
     focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::SPANS));
     if focus.has_focus() {
         focus_ring(ui, pane.palette, area);
         walk(ui, pane);
+    }
+    if spans.is_empty() {
+        empty_ui(ui, pane.palette, words::NO_SPANS, words::NO_SPANS_HINT);
+        return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
@@ -282,6 +283,7 @@ fn span_row(
     );
     if response.clicked() {
         pane.queue.push(Ask::SelectSpan(span.id.clone()));
+        pane.queue.push(Ask::FocusArticle);
     }
 }
 

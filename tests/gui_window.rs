@@ -1,0 +1,13 @@
+//! The window as a whole, driven through egui's events and the accessibility tree, against real project files.
+#![cfg(feature = "gui")]
+
+#[path = "gui_window/desk.rs"]
+mod desk;
+#[path = "gui_window/keyboard.rs"]
+mod keyboard;
+#[path = "gui_window/list.rs"]
+mod list;
+#[path = "gui_window/tagging.rs"]
+mod tagging;
+#[path = "gui_window/welcome.rs"]
+mod welcome;

@@ -1,0 +1,60 @@
+//! The list of articles: filters, and thousands of rows.
+
+use std::fmt::Write as _;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use super::desk::Window;
+
+#[test]
+fn the_filter_narrows_the_list_and_is_taken_off_again() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    assert_eq!(window.snapshot().list.total, 3);
+    window.press(Key::F, Modifiers::COMMAND);
+    window.type_text("حلب");
+    window.until("one article is listed", |app| app.snapshot().list.total == 1);
+    window.bench.get_by_label("غارة على ريف حلب, ar, to do, 0 spans");
+    window.bench.get_by_label("1 of 3 shown");
+    window.type_text("xyz");
+    window.until("no article is listed", |app| app.snapshot().list.total == 0);
+    window.bench.get_by_label("No article matches");
+    window.bench.get_by_label("Clear filters").click();
+    window.until("all articles are listed", |app| app.snapshot().list.total == 3);
+}
+
+#[test]
+fn ten_thousand_articles_draw_only_the_rows_in_view() {
+    let home = tempfile::tempdir().unwrap();
+    let mut lines = String::new();
+    for number in 0..10_000 {
+        let line = serde_json::json!({"id": format!("a{number:05}"), "title": format!("Dépêche {number}"),
+            "text": format!("Texte de la dépêche numéro {number}.")});
+        writeln!(lines, "{line}").unwrap();
+    }
+    let file = home.path().join("many.jsonl");
+    std::fs::write(&file, lines).unwrap();
+    let mut window = Window::open(home.path(), &[file]);
+    window.until("all articles are listed", |app| {
+        app.snapshot().list.total == 10_000
+    });
+    let drawn = window.app().rows_drawn();
+    assert!((10..60).contains(&drawn), "{drawn} rows drawn");
+    assert!(window.snapshot().list.rows.len() < 1_000, "a page, not all");
+    window.bench.get_by_label_contains("Dépêche 0,");
+    assert!(window.bench.query_by_label_contains("Dépêche 500,").is_none());
+}
+
+#[test]
+fn a_row_is_clicked_and_its_article_opens() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let row = window
+        .bench
+        .get_by_label_contains("Truck hits a mine")
+        .rect()
+        .center();
+    window.click_at(row);
+    window.until_title("Truck hits a mine");
+}

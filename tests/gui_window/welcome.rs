@@ -1,0 +1,99 @@
+//! The first screen, the typed path, the theme.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use hashiya::gui::prefs::{Preferences, ThemeChoice};
+
+use super::desk::{Window, articles};
+
+#[test]
+fn the_first_screen_offers_every_way_to_begin() {
+    let home = tempfile::tempdir().unwrap();
+    let window = Window::open(home.path(), &[]);
+    for name in ["Open articles", "Open project", "New project", "Open the sample"] {
+        window.bench.get_by_label(name);
+    }
+    window
+        .bench
+        .get_by_label("Projects that you open are listed here.");
+}
+
+#[test]
+fn a_typed_path_opens_articles_and_a_wrong_one_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = articles(home.path());
+    let mut window = Window::open(home.path(), &[]);
+    window.bench.get_by_label("Open articles").click();
+    window.bench.run_steps(3);
+    window.type_text("/no/such/folder");
+    window.press(Key::Enter, Modifiers::NONE);
+    window
+        .bench
+        .get_by_label("There is no file or folder of that name.");
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text(folder.to_str().unwrap());
+    window.press(Key::Enter, Modifiers::NONE);
+    window.until_title("Frappe près d'Alep");
+    assert!(window.snapshot().project.as_ref().unwrap().untitled);
+}
+
+#[test]
+fn a_new_project_is_empty_and_says_what_to_do_next() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::open(home.path(), &[]);
+    window.press(Key::N, Modifiers::COMMAND);
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text(home.path().join("mali").to_str().unwrap());
+    window.press(Key::Enter, Modifiers::NONE);
+    window.until("the project is open", |app| app.snapshot().project.is_some());
+    assert!(window.project_path().ends_with("mali.hashiya"));
+    assert!(window.bench.query_all_by_label("No articles yet").count() >= 1);
+}
+
+#[test]
+fn the_sample_opens_with_articles_in_several_languages() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::open(home.path(), &[]);
+    window.bench.get_by_label("Open the sample").click();
+    window.until("the sample is open", |app| app.snapshot().article.is_some());
+    let project = window.snapshot().project.as_ref().unwrap();
+    let languages: Vec<&str> = project.languages.iter().map(|(lang, _)| lang.as_str()).collect();
+    for wanted in ["ar", "en", "fr"] {
+        assert!(languages.contains(&wanted), "{languages:?}");
+    }
+}
+
+#[test]
+fn the_theme_is_changed_by_key_and_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::open(home.path(), &[]);
+    let before = window.bench.ctx.theme();
+    window.press(Key::F9, Modifiers::NONE);
+    assert_ne!(window.bench.ctx.theme(), before);
+    let file = Preferences::file(&home.path().join("config"));
+    let kept = Preferences::load(&file).theme;
+    assert_ne!(kept, ThemeChoice::System);
+    window.close();
+    let window = Window::open(home.path(), &[]);
+    assert_eq!(window.app().preferences().theme, kept);
+}
+
+#[test]
+fn a_smaller_window_still_shows_everything() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = articles(home.path());
+    let mut window = Window::of_size(home.path(), &[folder], 1024.0, 640.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    for name in ["Filter articles", "Labels", "Selected span"] {
+        let rect = window.bench.get_by_label(name).rect();
+        assert!(
+            rect.right() <= 1024.0 && rect.bottom() <= 640.0,
+            "{name}: {rect:?}"
+        );
+    }
+    let article = window.bench.get_by_role(egui::accesskit::Role::Document).rect();
+    assert!(
+        article.width() >= 480.0,
+        "the text keeps most of the room: {article:?}"
+    );
+}
