@@ -510,10 +510,10 @@ pub(super) fn show(connection: &Connection, id: &BatchId) -> StoreResult<()> {
     }
 }
 
-/// Hides a batch that nobody has worked on since.
-pub(super) fn hide(connection: &Connection, id: &BatchId) -> StoreResult<()> {
+/// Hides a batch that nobody has worked on since; `import` is the transaction that is being undone with it.
+pub(super) fn hide(connection: &Connection, id: &BatchId, import: Option<TransactionId>) -> StoreResult<()> {
     let number = number_of(connection, id)?.ok_or_else(|| batch_conflict(id, "is not there"))?;
-    if let Some(transaction) = later_touch(connection, id)? {
+    if let Some(transaction) = later_touch(connection, id, import)? {
         return Err(batch_conflict(
             id,
             &format!("has been worked on since, in transaction {transaction}"),
@@ -534,8 +534,12 @@ fn batch_conflict(id: &BatchId, what: &str) -> StoreError {
     StoreError::conflict(item.clone(), format!("{item} {what}"))
 }
 
-/// The newest transaction in force that changed an article of the batch.
-pub(super) fn later_touch(connection: &Connection, id: &BatchId) -> StoreResult<Option<TransactionId>> {
+/// The newest transaction in force, but the import itself, that changed an article of the batch.
+pub(super) fn later_touch(
+    connection: &Connection,
+    id: &BatchId,
+    import: Option<TransactionId>,
+) -> StoreResult<Option<TransactionId>> {
     let Some(number) = number_of(connection, id)? else {
         return Ok(None);
     };
@@ -543,9 +547,13 @@ pub(super) fn later_touch(connection: &Connection, id: &BatchId) -> StoreResult<
     let found: Option<i64> = connection
         .prepare_cached(
             "SELECT max(e.number) FROM edit e JOIN journal j ON j.number = e.number \
-             WHERE e.article >= ?1 AND e.article < ?2 AND j.action = 'do' AND j.undone_by IS NULL",
+             WHERE e.article >= ?1 AND e.article < ?2 AND j.action = 'do' AND j.undone_by IS NULL \
+             AND e.number IS NOT ?3",
         )?
-        .query_row((first.get(), behind.get()), |row| row.get(0))?;
+        .query_row(
+            (first.get(), behind.get(), import.map(TransactionId::get)),
+            |row| row.get(0),
+        )?;
     Ok(found.map(TransactionId::new))
 }
 

@@ -1,9 +1,6 @@
 //! The folded form of titles and ids that the list's filter looks in.
 
-/// What the filter compares: without case.
-pub(super) fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
+pub(super) use crate::text::fold;
 
 /// The column of an article that the filter looks in.
 pub(super) fn haystack(id: &str, title: Option<&str>) -> String {

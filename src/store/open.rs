@@ -238,3 +238,79 @@ fn refine(path: &Path, mut error: StoreError) -> StoreError {
     }
     error
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TO_ONE: Step = Step {
+        from: 0,
+        run: |connection| connection.execute_batch("CREATE INDEX scope_number ON scope (number)"),
+    };
+    const FAILS: Step = Step {
+        from: 0,
+        run: |connection| {
+            connection.execute_batch("CREATE INDEX scope_number ON scope (number); SELECT no_such_function()")
+        },
+    };
+
+    /// A file as an imagined version 0 wrote it: without one of the indices.
+    fn old_file(folder: &Path) -> PathBuf {
+        let path = folder.join("old.hashiya");
+        let at = Timestamp::new("2026-01-31T12:00:00Z").unwrap();
+        drop(Store::create(&path, &Codebook::default(), "p1", &at).unwrap());
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch("DROP INDEX scope_number; PRAGMA user_version = 0")
+            .unwrap();
+        path
+    }
+
+    fn version_of(path: &Path) -> i32 {
+        schema::version(&Connection::open(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_older_file_is_brought_up_to_date_after_a_copy_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = old_file(folder.path());
+        assert_eq!(
+            Store::open_read_only(&path).err().unwrap().code,
+            ErrorCode::OlderVersion
+        );
+        let store = Store::open_with(&path, &[TO_ONE], 1).unwrap();
+        assert_eq!(store.project_id().unwrap(), "p1");
+        let copy = store.migrated_from().unwrap().to_path_buf();
+        assert!(copy.ends_with("old.hashiya.v0-backup"));
+        assert_eq!((version_of(&copy), version_of(&path)), (0, 1));
+        drop(store);
+        let again = Store::open_with(&path, &[TO_ONE], 1).unwrap();
+        assert_eq!(again.migrated_from(), None);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = old_file(folder.path());
+        assert!(Store::open_with(&path, &[FAILS], 1).is_err());
+        assert_eq!(version_of(&path), 0);
+        // The next try keeps the first copy and makes another.
+        let store = Store::open_with(&path, &[TO_ONE], 1).unwrap();
+        assert!(
+            store
+                .migrated_from()
+                .unwrap()
+                .ends_with("old.hashiya.v0-backup-2")
+        );
+    }
+
+    #[test]
+    fn a_version_that_nobody_wrote_and_a_newer_one_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = old_file(folder.path());
+        let code = |steps: &[Step], to| Store::open_with(&path, steps, to).err().unwrap().code;
+        assert_eq!(code(&[], 1), ErrorCode::NotAProject);
+        assert_eq!(code(&[], -1), ErrorCode::NewerVersion);
+        assert_eq!(version_of(&path), 0);
+    }
+}

@@ -131,6 +131,8 @@ struct Application<'a> {
     layers: LayerEdits<'a>,
     /// Articles found so far.
     articles: BTreeMap<ArticleId, Position>,
+    /// What the transaction undoes.
+    undone: Option<TransactionId>,
     /// Codebook entries taken away and not put back.
     dropped: BTreeSet<CodebookKey>,
 }
@@ -141,11 +143,15 @@ impl<'a> Application<'a> {
             connection,
             layers: LayerEdits::new(connection),
             articles: BTreeMap::new(),
+            undone: None,
             dropped: BTreeSet::new(),
         }
     }
 
     fn run(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
+        if let Action::Undo(target) = transaction.action {
+            self.undone = Some(target);
+        }
         let mut columns = Vec::with_capacity(transaction.edits.len());
         for edit in &transaction.edits {
             let (article, annotator) = self.apply(edit)?;
@@ -232,7 +238,7 @@ impl<'a> Application<'a> {
         self.layers.write_rows()?;
         match (change.before, change.after) {
             (None, Some(())) => batch::show(self.connection, id),
-            (Some(()), None) => batch::hide(self.connection, id),
+            (Some(()), None) => batch::hide(self.connection, id, self.undone),
             _ => Err(StoreError::new(ErrorCode::Invalid, "a batch is shown or hidden")),
         }
     }
@@ -280,13 +286,17 @@ impl<'a> Application<'a> {
 }
 
 impl Reader {
-    /// The newest transaction in force, of any scope but the batch's own, that changed an article of a batch:
-    /// while there is one, hiding the batch is refused.
+    /// The newest transaction in force, but the import itself, that changed an article of a batch: while there is
+    /// one, undoing the import is refused.
     ///
     /// # Errors
     /// Whatever the disk reports.
-    pub fn later_touch(&self, batch: &BatchId) -> StoreResult<Option<super::JournalEntry>> {
-        batch::later_touch(&self.connection, batch)?
+    pub fn later_touch(
+        &self,
+        batch: &BatchId,
+        import: TransactionId,
+    ) -> StoreResult<Option<super::JournalEntry>> {
+        batch::later_touch(&self.connection, batch, Some(import))?
             .map_or(Ok(None), |id| journal::entry_of(&self.connection, id))
     }
 

@@ -76,7 +76,7 @@ fn an_import_that_finds_no_room_leaves_nothing_and_can_go_on_when_there_is() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn a_write_that_fails_halfway_changes_nothing(fail_at in 0_usize..4) {
         let mut project = Project::with_articles(1);

@@ -81,7 +81,7 @@ fn each_kind_of_tampering_is_found() {
             "UPDATE article SET title = 'Autre', folded = 'autre' || char(10) || 'a1' WHERE id = 'a1'",
             "journal_mismatch",
         ),
-        ("UPDATE article SET folded = 'x' WHERE id = 'a2'", "count_wrong"),
+        ("UPDATE article SET folded = 'x' WHERE id = 'a2'", "filter_stale"),
         ("UPDATE article SET chars = 3 WHERE id = 'a2'", "count_wrong"),
         ("UPDATE body SET meta = '{\"source\":\"x\"}'", "import_changed"),
         ("DELETE FROM article WHERE id = 'a1'", "article_missing"),
