@@ -122,6 +122,8 @@ impl<'a> Builder<'a> {
             self.line(&line);
         }
         self.close();
+        self.clusters.shrink_to_fit();
+        self.glyphs.shrink_to_fit();
         Layout {
             lines: self.lines,
             clusters: self.clusters,
