@@ -55,7 +55,7 @@ impl Text {
     }
 
     /// The end of the word at or behind a position, the caret's step forward over words; an elision is a step of its
-    /// own.
+    /// own. In a text without words it stops after some 64 kB.
     pub fn next_word(&self, at: ByteOffset) -> ByteOffset {
         let (text, mut from) = (self.as_str(), at.get());
         while from < text.len() && from < at.get() + LONGEST_STEP {
