@@ -327,7 +327,7 @@ impl Turn {
         Refusal::new(
             &format!("{word}_blocked"),
             format!(
-                "transaction {id} ({summary}) cannot be taken at its word any more: {}",
+                "{word} of transaction {id} ({summary}) is not possible: {}",
                 error.message
             ),
         )

@@ -1,0 +1,417 @@
+//! The command line as a process: answers for people and for programs, exit codes, and what is on disk then.
+
+mod support;
+
+use serde_json::{Value as Json, json};
+use support::Place;
+
+const ALEP: &str = "Dans la province d'Alep, plus de 50 civils tués 🧕🏽.";
+
+fn tag(article: &str, start: usize, end: usize, label: &str, id: &str) -> String {
+    json!({"command": "add_span", "article": article, "ranges": [[start, end]], "label": label, "id": id})
+        .to_string()
+}
+
+fn codes(answers: &[Json]) -> Vec<String> {
+    let code = |answer: &Json| answer["error"]["code"].as_str().unwrap_or("ok").to_owned();
+    answers.iter().map(code).collect()
+}
+
+#[test]
+fn a_project_is_made_filled_read_and_proved() {
+    let place = Place::new();
+    place.write("texts/a.txt", ALEP);
+    place.write("texts/b.txt", "قُتل 12 مدنيًا في حلب.");
+    assert!(place.ok(&["new", "p.hashiya"]).starts_with("made "));
+    assert_eq!(place.refused(&["new", "p.hashiya"]), (1, "exists".into()));
+    assert!(
+        place
+            .ok(&["import", "p.hashiya", "texts"])
+            .starts_with("2 articles added")
+    );
+    let again = place.json(&["import", "p.hashiya", "texts", "--json"]);
+    assert_eq!(
+        (&again["added"], &again["skipped"], &again["transaction"]),
+        (&json!(0), &json!(2), &Json::Null)
+    );
+    let listed = place.ok(&["list", "p.hashiya", "--json"]);
+    let rows: Vec<Json> = listed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(rows.len(), 2);
+    let id = rows[0]["id"].as_str().unwrap();
+    assert_eq!(place.apply(&[], &[&tag(id, 19, 23, "location", "s1")]).0, 0);
+    assert!(place.ok(&["show", "p.hashiya", id]).contains("“Alep”"));
+    let shown: Json = serde_json::from_str(&place.ok(&["show", "p.hashiya", id, "--json"])).unwrap();
+    assert_eq!(shown["spans"][0]["text"], "Alep");
+    assert!(place.ok(&["list", "p.hashiya"]).contains("in_progress"));
+    let stats = place.json(&["stats", "p.hashiya", "--json"]);
+    assert_eq!(
+        (&stats["articles"], &stats["labels"]["location"]),
+        (&json!(2), &json!(1))
+    );
+    assert!(place.ok(&["stats", "p.hashiya"]).contains("articles    2"));
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+    assert_eq!(
+        place.json(&["check", "p.hashiya", "--json"]),
+        json!({"ok": true, "findings": []})
+    );
+    place.ok(&["backup", "p.hashiya", "--output", "copy.hashiya"]);
+    assert_eq!(
+        place.ok(&["stats", "copy.hashiya", "--json"]),
+        place.ok(&["stats", "p.hashiya", "--json"])
+    );
+    let saved = place.json(&["recover", "p.hashiya", "--output", "new.hashiya", "--json"]);
+    assert_eq!((&saved["articles"], &saved["spans"]), (&json!(2), &json!(1)));
+    assert!(place.ok(&["formats"]).contains("jsonl"));
+    assert!(
+        place
+            .ok(&["formats", "--json"])
+            .lines()
+            .all(|line| serde_json::from_str::<Json>(line).is_ok())
+    );
+}
+
+#[test]
+fn wrong_calls_are_refused_by_code_and_change_nothing() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let before = place.ok(&["log", "p.hashiya", "--json"]);
+    place.write("no.txt", "this is no project");
+    for (arguments, code, name) in [
+        (&["list", "nosuch.hashiya"][..], 1, "not_found"),
+        (&["list", "no.txt"], 1, "not_a_project"),
+        (&["list", "."], 1, "not_a_project"),
+        (&["show", "p.hashiya", "z"], 1, "unknown_article"),
+        (&["import", "p.hashiya", "nosuch.txt"], 1, "not_found"),
+        (
+            &["import", "p.hashiya", "no.txt", "--format", "x"],
+            2,
+            "unknown_format",
+        ),
+        (
+            &["export", "p.hashiya", "--format", "x", "--output", "-"],
+            2,
+            "unknown_format",
+        ),
+        (
+            &["export", "p.hashiya", "--format", "text", "--output", "-"],
+            2,
+            "cannot_write_format",
+        ),
+        (
+            &[
+                "export",
+                "p.hashiya",
+                "--format",
+                "jsonl",
+                "--output",
+                "no/such/out",
+            ],
+            1,
+            "not_found",
+        ),
+        (
+            &["export", "p.hashiya", "--format", "jsonl", "--output", "."],
+            1,
+            "is_a_folder",
+        ),
+        (
+            &[
+                "export",
+                "p.hashiya",
+                "--format",
+                "jsonl",
+                "--output",
+                "-",
+                "--status",
+                "x",
+            ],
+            2,
+            "unknown_status",
+        ),
+        (&["undo", "p.hashiya", "a"], 1, "nothing_to_undo"),
+        (&["undo", "p.hashiya", "z"], 1, "unknown_article"),
+        (&["redo", "p.hashiya"], 1, "nothing_to_redo"),
+        (
+            &["new", "q.hashiya", "--codebook", "nosuch"],
+            1,
+            "unknown_codebook",
+        ),
+        (&["backup", "p.hashiya", "--output", "p.hashiya"], 1, "exists"),
+        (&["nosuch"], 1, "not_found"),
+    ] {
+        assert_eq!(place.refused(arguments), (code, name.to_owned()), "{arguments:?}");
+    }
+    assert_eq!(place.run(&["list"]).code, 2);
+    assert_eq!(place.run(&["list", "p.hashiya", "--colour"]).code, 2);
+    assert_eq!(place.run(&["--help"]).code, 0);
+    let as_json = place.run(&["list", "nosuch.hashiya", "--json"]);
+    let answer: Json = serde_json::from_str(&as_json.out).unwrap();
+    assert_eq!(
+        (&answer["ok"], &answer["error"]["code"]),
+        (&json!(false), &json!("not_found"))
+    );
+    assert_eq!(place.ok(&["log", "p.hashiya", "--json"]), before);
+}
+
+#[test]
+fn apply_answers_each_line_and_goes_on_after_a_refusal() {
+    let place = Place::with_articles(&[("a", ALEP), ("b", ALEP), ("c", "Homs")]);
+    // The second article has the same text and was skipped.
+    let (code, answers) = place.apply(
+        &[],
+        &[
+            &tag("a", 19, 23, "location", "s1"),
+            &tag("a", 19, 23, "location", "s2"),
+            &tag("a", 19, 23, "ship", "s2"),
+            &tag("a", 19, 99, "actor", "s2"),
+            &tag("b", 19, 23, "actor", "s2"),
+            &tag("c", 0, 4, "location", "s1"),
+            r#"{"command":"remove_span","span":"s1"}"#,
+            r#"{"command":"remove_span","span":"s1","article":"c"}"#,
+            r#"{"command":"remove_span","span":"s1","articel":"c"}"#,
+            "",
+            "nonsense",
+        ],
+    );
+    assert_eq!(code, 3);
+    assert_eq!(
+        codes(&answers),
+        [
+            "ok",
+            "duplicate_span",
+            "unknown_label",
+            "outside_text",
+            "unknown_article",
+            "ok",
+            "ambiguous_id",
+            "ok",
+            "bad_field",
+            "bad_json"
+        ]
+    );
+    assert_eq!(answers[0]["created"], json!(["s1"]));
+    assert!(answers[1]["error"]["message"].as_str().unwrap().contains("s1"));
+    let lines = place.exported();
+    assert_eq!((lines.len(), lines[0]["spans"].as_array().unwrap().len()), (2, 1));
+    assert_eq!(lines[0]["status"], "in_progress");
+}
+
+#[test]
+fn a_batch_is_one_transaction_or_none() {
+    let place = Place::with_articles(&[("a", "12 morts par eux")]);
+    let good = [tag("a", 0, 8, "casualty", "c"), tag("a", 13, 16, "actor", "p")].join(",");
+    let link = r#"{"command":"add_relation","from":"c","to":"p","type":"victims"}"#;
+    let (code, answers) = place.apply(
+        &[],
+        &[
+            &format!(r#"{{"command":"batch","commands":[{good},{{"command":"remove_span","span":"zz"}}]}}"#),
+            &format!(r#"{{"command":"batch","commands":[{good},{link}]}}"#),
+        ],
+    );
+    assert_eq!(
+        (code, codes(&answers)),
+        (3, vec!["unknown_span".to_owned(), "ok".to_owned()])
+    );
+    assert_eq!(answers[1]["created"].as_array().unwrap().len(), 3);
+    place.ok(&["undo", "p.hashiya", "a"]);
+    assert!(
+        place.exported()[0]
+            .get("spans")
+            .is_none_or(|spans| spans == &json!([]))
+    );
+}
+
+#[test]
+fn undo_and_redo_survive_restarts_and_keep_to_their_article() {
+    let place = Place::with_articles(&[("a", ALEP), ("b", "Homs et Alep")]);
+    let untouched = place.exported();
+    place.apply(
+        &[],
+        &[
+            &tag("a", 19, 23, "location", "s1"),
+            &tag("b", 0, 4, "location", "t1"),
+        ],
+    );
+    place.apply(&[], &[r#"{"command":"set_label","span":"s1","label":"actor"}"#]);
+    let done = place.exported();
+    for _ in 0..2 {
+        place.ok(&["undo", "p.hashiya", "a"]);
+    }
+    assert_eq!(
+        place.refused(&["undo", "p.hashiya", "a"]),
+        (1, "nothing_to_undo".into())
+    );
+    let undone = place.exported();
+    assert_eq!(
+        (&undone[0], &undone[1]),
+        (&untouched[0], &done[1]),
+        "only article a went back"
+    );
+    for _ in 0..2 {
+        place.ok(&["redo", "p.hashiya", "a"]);
+    }
+    assert_eq!(place.exported(), done);
+    assert_eq!(
+        place.refused(&["undo", "p.hashiya"]),
+        (1, "undo_blocked".into()),
+        "the articles have been worked on"
+    );
+    assert_eq!(
+        place.refused(&["undo", "p.hashiya", "a", "--annotator", "ana"]),
+        (1, "nothing_to_undo".into())
+    );
+    place.ok(&["check", "p.hashiya"]);
+}
+
+#[test]
+fn an_import_is_undone_and_redone_whole() {
+    let place = Place::with_articles(&[("a", ALEP), ("b", "Homs")]);
+    place.write(
+        "more.jsonl",
+        r#"{"id":"c","text":"Hama","annotator":"ana","spans":[{"start":0,"end":4,"label":"city"}]}"#,
+    );
+    let report = place.json(&["import", "p.hashiya", "more.jsonl", "--json"]);
+    assert_eq!(
+        (&report["added"], &report["codebook"][0]),
+        (&json!(1), &json!("label city"))
+    );
+    let with = place.exported();
+    place.ok(&["undo", "p.hashiya"]);
+    assert_eq!(place.exported().len(), 2);
+    assert_eq!(
+        codes(&place.apply(&[], &[&tag("a", 0, 4, "city", "x")]).1),
+        ["unknown_label"]
+    );
+    place.ok(&["redo", "p.hashiya"]);
+    assert_eq!(place.exported(), with);
+    place.ok(&["check", "p.hashiya"]);
+}
+
+#[test]
+fn annotators_have_layers_of_their_own() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    place.apply(&["--annotator", "ana"], &[&tag("a", 19, 23, "location", "s1")]);
+    place.apply(&[], &[&tag("a", 19, 23, "actor", "s1")]);
+    let lines = place.exported();
+    let names: Vec<&str> = lines
+        .iter()
+        .map(|line| line["annotator"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["ana", "me"]);
+    let only = place.ok(&[
+        "export",
+        "p.hashiya",
+        "--format",
+        "jsonl",
+        "--output",
+        "-",
+        "--annotator",
+        "ana",
+    ]);
+    assert_eq!(only.lines().count(), 1);
+    let done = place.ok(&[
+        "export",
+        "p.hashiya",
+        "--format",
+        "jsonl",
+        "--output",
+        "-",
+        "--status",
+        "done",
+    ]);
+    assert_eq!(done, "");
+}
+
+#[test]
+fn what_is_kept_out_is_listed_and_can_be_saved() {
+    let place = Place::with_articles(&[("a", "Alep")]);
+    place.write(
+        "bad.jsonl",
+        "{\"id\":\"a\",\"text\":\"Homs\"}\n{\"id\":\"b\"\n{\"id\":\"c\",\"text\":\"Hama\"}\n",
+    );
+    let ended = place.run(&["import", "p.hashiya", "bad.jsonl", "--rejected", "rejected.jsonl"]);
+    assert_eq!(ended.code, 3, "{ended:?}");
+    assert!(
+        ended.out.starts_with("1 article added, 2 records kept out"),
+        "{ended:?}"
+    );
+    assert!(
+        ended.messages.contains("bad.jsonl:1:") && ended.messages.contains("bad.jsonl:2:"),
+        "{ended:?}"
+    );
+    let rejected = place.read("rejected.jsonl");
+    assert_eq!(rejected.lines().count(), 2);
+    assert!(rejected.contains("duplicate_id"));
+    place.write(
+        "new.jsonl",
+        r#"{"id":"d","text":"Idlib","spans":[{"start":0,"end":5,"label":"city"}]}"#,
+    );
+    assert_eq!(
+        place.run(&["import", "p.hashiya", "new.jsonl", "--strict"]).code,
+        3
+    );
+    assert_eq!(
+        place.exported().len(),
+        2,
+        "a label that the codebook lacks is refused by --strict"
+    );
+}
+
+#[test]
+fn a_dataset_written_read_and_written_again_is_the_same_bytes() {
+    let place = Place::with_articles(&[("a", ALEP), ("b", "قُتل 12 مدنيًا في حلب.")]);
+    place.apply(
+        &[],
+        &[
+            &tag("a", 19, 23, "location", "s1"),
+            r#"{"command":"add_note","article":"b","text":"؟"}"#,
+        ],
+    );
+    place.ok(&[
+        "export",
+        "p.hashiya",
+        "--format",
+        "jsonl",
+        "--output",
+        "one.jsonl",
+    ]);
+    place.ok(&["new", "q.hashiya"]);
+    place.ok(&["import", "q.hashiya", "one.jsonl"]);
+    place.ok(&[
+        "export",
+        "q.hashiya",
+        "--format",
+        "jsonl",
+        "--output",
+        "two.jsonl",
+    ]);
+    assert_eq!(place.read("one.jsonl"), place.read("two.jsonl"));
+}
+
+#[test]
+fn without_a_display_the_window_names_the_way_without_one() {
+    let place = Place::new();
+    place.write("a.txt", ALEP);
+    assert_eq!(place.refused(&["a.txt"]), (1, "no_window".into()));
+}
+
+#[test]
+fn a_reader_that_hangs_up_is_a_success() {
+    let many: Vec<(String, String)> = (0..400)
+        .map(|n| (format!("a{n}"), format!("{n} {}", "mots ".repeat(300))))
+        .collect();
+    let many: Vec<(&str, &str)> = many
+        .iter()
+        .map(|(id, text)| (id.as_str(), text.as_str()))
+        .collect();
+    let place = Place::with_articles(&many);
+    let mut child = place
+        .command(&["export", "p.hashiya", "--format", "jsonl", "--output", "-"])
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = support::Ended::of(child.wait_with_output().unwrap());
+    assert_eq!((ended.code, ended.messages.as_str()), (0, ""));
+}

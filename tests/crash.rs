@@ -1,0 +1,169 @@
+//! Kills the real process at random moments and looks at what is on disk: everything acknowledged, nothing half.
+#![cfg(unix)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use hashiya::session::{Watch, check, open_to_read};
+use hashiya::store::ExportQuery;
+use serde_json::{Value as Json, json};
+use support::Place;
+
+/// Kills of `apply`.
+const APPLY_KILLS: u64 = 200;
+/// Kills of `import`.
+const IMPORT_KILLS: u64 = 20;
+
+/// A small generator of numbers, the same at each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// Ids of the spans on disk, and nothing unsound.
+fn spans_of(place: &Place, with_export: bool) -> BTreeSet<String> {
+    let reader = open_to_read(&place.path("p.hashiya")).unwrap();
+    if with_export {
+        assert_eq!(check(&reader, &mut Watch::silent()).unwrap(), []);
+    }
+    let mut ids = BTreeSet::new();
+    reader
+        .each_article(&ExportQuery::default(), &mut |_, layers| {
+            for (_, layer) in layers {
+                assert_eq!(layer.dangling(), None);
+                ids.extend(layer.spans.iter().map(|span| span.id.to_string()));
+            }
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    ids
+}
+
+/// Each command is a batch that adds two spans, so that a half one would show.
+fn pair(round: u64, number: u64) -> String {
+    let start = (round * 40 + number) * 2;
+    let add = |half: &str, at: u64| {
+        json!({"command": "add_span", "article": "a", "ranges": [[at, at + 1]], "label": "actor",
+               "id": format!("{round}-{number}-{half}")})
+    };
+    json!({"command": "batch", "commands": [add("x", start), add("y", start + 1)]}).to_string()
+}
+
+#[test]
+fn what_apply_acknowledged_survives_a_kill_and_nothing_half_does() {
+    let place = Place::with_articles(&[("a", &"a".repeat(20_000))]);
+    let mut numbers = Numbers(7);
+    let mut acknowledged: BTreeSet<String> = BTreeSet::new();
+    for round in 0..APPLY_KILLS {
+        let mut child = place
+            .command(&["apply", "p.hashiya"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        // Some commands wait in the pipe when the kill comes, so that it meets the process at work.
+        let (answered, waiting) = (numbers.below(6), 1 + numbers.below(6));
+        let lines: String = (0..answered + waiting)
+            .map(|number| pair(round, number) + "\n")
+            .collect();
+        input.write_all(lines.as_bytes()).unwrap();
+        for _ in 0..answered {
+            let mut answer = String::new();
+            output.read_line(&mut answer).unwrap();
+            note(&answer, &mut acknowledged);
+        }
+        for _ in 0..numbers.below(30_000) {
+            std::hint::spin_loop();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // What was answered between the last look and the kill counts as well.
+        for answer in output.lines().map_while(Result::ok) {
+            note(&answer, &mut acknowledged);
+        }
+        let found = spans_of(&place, round % 20 == 0);
+        let lost: Vec<&String> = acknowledged.difference(&found).collect();
+        assert!(lost.is_empty(), "round {round}: {lost:?} were acknowledged");
+        for id in &found {
+            let other = if let Some(stem) = id.strip_suffix('x') {
+                format!("{stem}y")
+            } else {
+                id.replace('y', "x")
+            };
+            assert!(
+                found.contains(&other),
+                "round {round}: {id} stands without {other}"
+            );
+        }
+    }
+    assert_eq!(place.json(&["check", "p.hashiya", "--json"])["ok"], true);
+    assert!(
+        acknowledged.len() > APPLY_KILLS as usize,
+        "the kills left time for work"
+    );
+}
+
+/// An answer that came whole and says yes.
+fn note(answer: &str, acknowledged: &mut BTreeSet<String>) {
+    let Ok(answer) = serde_json::from_str::<Json>(answer) else {
+        return;
+    };
+    assert_eq!(answer["ok"], true, "{answer}");
+    acknowledged.extend(
+        answer["created"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|id| id.as_str().unwrap().to_owned()),
+    );
+}
+
+#[test]
+fn a_killed_import_leaves_nothing() {
+    let place = Place::with_articles(&[("a", "Alep")]);
+    let line = |n: u32| {
+        json!({"id": format!("n{n}"), "text": format!("{n} {}", "mots ".repeat(200))}).to_string() + "\n"
+    };
+    place.write("many.jsonl", (0..6000).map(line).collect::<String>());
+    let mut numbers = Numbers(11);
+    let mut killed = 0;
+    for round in 0..IMPORT_KILLS {
+        let mut child = place
+            .command(&["import", "p.hashiya", "many.jsonl"])
+            .spawn()
+            .unwrap();
+        for _ in 0..numbers.below(60) * 2_000 {
+            if child.try_wait().unwrap().is_some() {
+                break;
+            }
+        }
+        let was_running = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let articles = place.json(&["stats", "p.hashiya", "--json"])["articles"].clone();
+        if was_running && articles == json!(1) {
+            killed += 1;
+        } else {
+            assert_eq!(
+                articles,
+                json!(6001),
+                "round {round}: an import is all there or not at all"
+            );
+            place.ok(&["undo", "p.hashiya"]);
+        }
+    }
+    assert!(killed > 0, "no kill met the import at work");
+    assert_eq!(place.json(&["check", "p.hashiya", "--json"])["ok"], true);
+    assert_eq!(place.exported().len(), 1);
+}
