@@ -1,5 +1,7 @@
 //! The command line as a process: answers for people and for programs, exit codes, and what is on disk then.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use serde_json::{Value as Json, json};

@@ -1,4 +1,5 @@
 //! Kills the real process at random moments and looks at what is on disk: everything acknowledged, nothing half.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 #![cfg(unix)]
 
 mod support;

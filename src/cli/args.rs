@@ -17,7 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub struct Typed {
     /// A project file, or articles: files and folders.
     pub paths: Vec<PathBuf>,
-    /// Whose name to annotate under; else HASHIYA_ANNOTATOR, the preference, the system's user name.
+    /// Whose name to annotate under; else `HASHIYA_ANNOTATOR`, the preference, the system's user name.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     #[command(subcommand)]
@@ -121,7 +121,7 @@ pub struct Export {
     /// Only this annotator's work, and only articles that have some.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
-    /// Only work of this status: todo, in_progress, done, skipped.
+    /// Only work of this status: `todo`, `in_progress`, `done`, `skipped`.
     #[arg(long, value_name = "STATUS")]
     pub status: Option<String>,
     /// Line ends of the texts: as they are, or all as one line feed.

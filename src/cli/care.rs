@@ -11,7 +11,7 @@ pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
     let findings = terminal.watching("check", |watch| session::check(&reader, watch))?;
     let errors = findings.iter().filter(|finding| finding.is_error).count();
-    let is_sound = errors == 0 && !(typed.strict && !findings.is_empty());
+    let is_sound = errors == 0 && (!typed.strict || findings.is_empty());
     if typed.json {
         let list: Vec<Json> = findings.iter().map(finding_json).collect();
         terminal.json(&json!({"ok": is_sound, "findings": list}))?;
@@ -58,13 +58,13 @@ pub fn recover(typed: &Recover, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let recovered = recovered.unwrap_or_default();
     let lost: Vec<Finding> = recovered.lost.iter().cloned().map(Finding::from).collect();
     if typed.json {
-        let list: Vec<Json> = lost.iter().map(finding_json).collect();
+        let not_saved: Vec<Json> = lost.iter().map(finding_json).collect();
         terminal.json(&json!({
             "ok": true,
             "articles": recovered.articles,
             "layers": recovered.layers,
             "spans": recovered.spans,
-            "lost": list,
+            "lost": not_saved,
         }))?;
     } else {
         for finding in &lost {

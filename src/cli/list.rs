@@ -180,7 +180,8 @@ fn span_line(article: &Article, span: &Span) -> String {
         span.id
     );
     if !attributes.is_empty() {
-        line.push_str(&format!("  {}", attributes.join(" ")));
+        line.push_str("  ");
+        line.push_str(&attributes.join(" "));
     }
     line
 }
@@ -222,11 +223,11 @@ fn stats_json(stats: &session::Stats) -> Json {
     let annotators: Map<String, Json> = stats
         .annotators
         .iter()
-        .map(|(by, one)| {
-            let p = &one.progress;
+        .map(|(by, work)| {
+            let p = &work.progress;
             let status =
                 json!({"todo": p.todo, "in_progress": p.in_progress, "done": p.done, "skipped": p.skipped});
-            (by.to_string(), json!({"spans": one.spans, "status": status}))
+            (by.to_string(), json!({"spans": work.spans, "status": status}))
         })
         .collect();
     let languages: Map<String, Json> = stats

@@ -20,8 +20,8 @@ use crate::model::{
 use crate::store::{Added, Batch, Duplicates, Writer};
 
 use super::refusal::Refusal;
-use super::session::Session;
 use super::sources::{SourceFile, Sources};
+use super::transact::Session;
 use super::watch::{Cancel, Watch};
 
 /// Bytes of text that go through the queue at once.
@@ -515,6 +515,7 @@ fn read_all(
     feeder.flush().is_break();
 }
 
+#[allow(clippy::result_large_err, reason = "made once a file")]
 fn detect(path: &Path) -> Result<&'static Format, Diagnostic> {
     let mut head = Vec::with_capacity(HEAD);
     let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
@@ -11,8 +11,8 @@ use super::export::{ExportOptions, ExportReport, export_to_file, format_to_write
 use super::import::{ImportOptions, ImportReport};
 use super::project::open_to_read;
 use super::refusal::Refusal;
-use super::session::Session;
 use super::snapshot::{JobId, JobView};
+use super::transact::Session;
 use super::watch::{Cancel, Watch};
 use super::worker::Message;
 
@@ -100,7 +100,7 @@ impl Jobs {
                             .unwrap_or_default();
                     }
                 });
-                let done = catch_unwind(AssertUnwindSafe(|| carry_out(project, config, work, watch)));
+                let done = catch_unwind(AssertUnwindSafe(|| carry_out(&project, config, work, watch)));
                 let done = done.unwrap_or_else(|_panic| Err(fault()));
                 worker
                     .send(Message::JobDone(id, Box::new(done)))
@@ -120,21 +120,21 @@ pub(super) fn fault() -> Refusal {
     .hint("try it again; where it happens again, please report what you did")
 }
 
-fn carry_out(project: PathBuf, config: Config, work: Work, mut watch: Watch<'_>) -> Result<JobDone, Refusal> {
+fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -> Result<JobDone, Refusal> {
     match work {
         Work::Import(paths) => {
-            let mut session = Session::open(&project, config)?;
+            let mut session = Session::open(project, config)?;
             session
                 .import(&paths, &ImportOptions::default(), &mut watch)
                 .map(JobDone::Imported)
         }
         Work::Snapshot => {
-            let (path, report) = save_snapshot(&open_to_read(&project)?, &project, &mut watch)?;
+            let (path, report) = save_snapshot(&open_to_read(project)?, project, &mut watch)?;
             Ok(JobDone::Exported(path, report))
         }
         Work::Export { format, path } => {
             let format = format_to_write(&format)?;
-            let reader = open_to_read(&project)?;
+            let reader = open_to_read(project)?;
             let report = export_to_file(&reader, format, &path, &ExportOptions::default(), &mut watch)?;
             Ok(JobDone::Exported(path, report))
         }

@@ -20,12 +20,14 @@ mod refusal;
 mod request;
 mod sample;
 mod service;
-mod session;
+#[cfg(test)]
+mod service_tests;
 mod show;
 mod snapshot;
 mod sources;
 mod stats;
 pub mod testing;
+mod transact;
 mod view;
 mod watch;
 mod worker;
@@ -47,12 +49,12 @@ pub use project::{backup, is_project, open_to_read, open_untitled, project_name}
 pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
-pub use session::{Done, Session};
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{
     ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
 };
 pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
+pub use transact::{Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};

@@ -10,7 +10,7 @@ use crate::store::{ErrorCode, Reader, Store};
 use super::atomic;
 use super::config::{Config, Folders};
 use super::refusal::Refusal;
-use super::session::Session;
+use super::transact::Session;
 use super::watch::Watch;
 
 /// Projects that are remembered.
@@ -38,7 +38,7 @@ impl Folders {
         let lines: String = recent
             .iter()
             .take(RECENT)
-            .map(|path| format!("{}\n", path.display()))
+            .map(|path| path.display().to_string() + "\n")
             .collect();
         std::fs::create_dir_all(&self.state)?;
         atomic::write(&self.recent_file(), lines.as_bytes())
@@ -76,7 +76,10 @@ impl Folders {
             || "articles".to_owned(),
             |name| name.to_string_lossy().into_owned(),
         );
-        let lines: String = real.iter().map(|path| format!("{}\n", path.display())).collect();
+        let lines: String = real
+            .iter()
+            .map(|path| path.display().to_string() + "\n")
+            .collect();
         let digest: String = Sha256::of(&lines).hex().chars().take(12).collect();
         let name: String = name.chars().take(60).collect();
         Ok(self.untitled().join(format!("{name}-{digest}.hashiya")))

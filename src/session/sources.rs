@@ -94,21 +94,18 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 fn walk_failed(folder: &Path, error: &walkdir::Error) -> Diagnostic {
     let place = error.path().unwrap_or(folder);
-    let found = match error.loop_ancestor() {
-        Some(ancestor) => Diagnostic::warning(
-            "link_loop",
-            format!(
-                "the link leads back to {} and is not followed",
-                ancestor.display()
-            ),
-        ),
-        None => {
-            let cause = error
-                .io_error()
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            Diagnostic::error("cannot_read", format!("it cannot be read: {cause}"))
-                .with_hint("check its permissions")
-        }
+    let found = if let Some(ancestor) = error.loop_ancestor() {
+        let back = format!(
+            "the link leads back to {} and is not followed",
+            ancestor.display()
+        );
+        Diagnostic::warning("link_loop", back)
+    } else {
+        let cause = error
+            .io_error()
+            .map_or_else(|| error.to_string(), ToString::to_string);
+        Diagnostic::error("cannot_read", format!("it cannot be read: {cause}"))
+            .with_hint("check its permissions")
     };
     found.in_file(place)
 }

@@ -17,8 +17,8 @@ use super::import::ImportReport;
 use super::plan;
 use super::project::project_name;
 use super::refusal::Refusal;
-use super::session::Session;
 use super::snapshot::{ArticleView, ListView, Notice, ProjectView};
+use super::transact::Session;
 
 /// Rows of a page of the list.
 const PAGE: u64 = 200;

@@ -22,8 +22,8 @@ use super::refusal::Refusal;
 use super::request::{GoTo, Request, UndoScope};
 use super::sample;
 use super::service::Screen;
-use super::session::{Done, Session};
 use super::snapshot::{Blocked, JobId, LastDone, Reveal, Snapshot};
+use super::transact::{Done, Session};
 use super::view;
 use super::watch::Watch;
 
@@ -408,18 +408,16 @@ impl Worker {
                 },
             )?,
         };
-        match found {
-            Some(article) => self.show_article(&article),
-            None => {
-                let text = match which {
-                    GoTo::Next => "This is the last article of the list.",
-                    GoTo::Previous => "This is the first article of the list.",
-                    GoTo::NextUnfinished => "Every article of the list is done.",
-                };
-                self.notice(view::info("end_of_list", text));
-                Ok(())
-            }
+        if let Some(article) = found {
+            return self.show_article(&article);
         }
+        let text = match which {
+            GoTo::Next => "This is the last article of the list.",
+            GoTo::Previous => "This is the first article of the list.",
+            GoTo::NextUnfinished => "Every article of the list is done.",
+        };
+        self.notice(view::info("end_of_list", text));
+        Ok(())
     }
 
     fn done_and_next(&mut self) -> Result<(), Refusal> {

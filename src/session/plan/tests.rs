@@ -70,7 +70,7 @@ fn unmark(marked: &str) -> (Text, Layer) {
             open.insert(id.to_owned(), (label.to_owned(), text.len()));
             rest = tail;
         } else {
-            let (id, tail) = mark[1..].split_once('}').unwrap();
+            let (id, tail) = mark.strip_prefix('|').unwrap().split_once('}').unwrap();
             let (label, start) = open.remove(id).unwrap();
             let range = ByteRange::between(ByteOffset::new(start), ByteOffset::new(text.len()));
             spans.push(Span {

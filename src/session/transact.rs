@@ -121,6 +121,9 @@ impl Session {
     }
 
     /// Whether a transaction is still the newest one.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
     pub fn is_newest(&self, done: &Done) -> Result<bool, Refusal> {
         Ok(self.store.newest()? == Some(done.transaction))
     }

@@ -1,0 +1,275 @@
+//! The service as a window uses it, on real project files: requests in, snapshots out, and what is on disk then.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::model::{ArticleId, Attributes, LabelId, Selection, SpanId, Status};
+use crate::session::testing::{CountingClock, CountingIds};
+use crate::session::*;
+use crate::text::{ByteOffset, CharOffset, CharRange};
+
+struct Desk {
+    home: tempfile::TempDir,
+    service: Service,
+}
+
+fn start(home: &Path) -> Service {
+    let config = Config {
+        annotator: annotator_named("me").unwrap(),
+        clock: Arc::new(CountingClock::default()),
+        ids: Arc::new(UuidSource),
+        folders: Folders::at(&home.join("home")),
+    };
+    Service::start(config, Arc::new(|| {}))
+}
+
+impl Desk {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let service = start(home.path());
+        Self { home, service }
+    }
+
+    /// With two articles open as an untitled project.
+    fn with_articles() -> Self {
+        let desk = Self::new();
+        let paths = desk.files(&[("a.txt", "La trêve à Alep tient."), ("b.txt", "Homs attend.")]);
+        desk.ask(Request::OpenArticles(paths));
+        desk
+    }
+
+    fn files(&self, files: &[(&str, &str)]) -> Vec<PathBuf> {
+        let write = |(name, text): &(&str, &str)| {
+            let path = self.home.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        files.iter().map(write).collect()
+    }
+
+    fn ask(&self, request: Request) -> Arc<Snapshot> {
+        self.service.send(request);
+        self.service.settle();
+        self.service.snapshot()
+    }
+
+    fn article(&self) -> Arc<ArticleView> {
+        self.service.snapshot().article.clone().unwrap()
+    }
+
+    fn tag(&self, start: usize, end: usize, label: &str) -> Arc<Snapshot> {
+        let article = self.article().id.clone();
+        let selection = Selection {
+            article: article.clone(),
+            anchor: ByteOffset::new(start),
+            focus: ByteOffset::new(end),
+            span: None,
+        };
+        let add = AddSpan {
+            article,
+            annotator: None,
+            ranges: vec![CharRange::new(CharOffset::new(start), CharOffset::new(end)).unwrap()],
+            label: LabelId::new(label).unwrap(),
+            attributes: Attributes::new(),
+            id: None,
+        };
+        self.ask(Request::Run {
+            command: add.into(),
+            selection: Some(selection),
+        })
+    }
+}
+
+#[test]
+fn articles_become_an_untitled_project_that_opens_again_with_only_what_is_new() {
+    let desk = Desk::with_articles();
+    let shown = desk.service.snapshot();
+    let project = shown.project.as_ref().unwrap();
+    assert!(project.untitled && project.name == "a", "{project:?}");
+    assert_eq!((shown.list.total, project.progress.total), (2, 2));
+    assert_eq!(desk.article().text.as_str(), "La trêve à Alep tient.");
+    desk.tag(11, 15, "location");
+    let path = project.path.clone();
+    desk.service.finish();
+    let again = start(desk.home.path());
+    again.send(Request::OpenArticles(vec![
+        desk.home.path().join("b.txt"),
+        desk.home.path().join("a.txt"),
+    ]));
+    again.settle();
+    let shown = again.snapshot();
+    assert_eq!(shown.project.as_ref().unwrap().path, path);
+    assert_eq!((shown.list.total, shown.notices.len()), (2, 0));
+    assert_eq!(
+        shown.article.as_ref().unwrap().layer.spans.len(),
+        1,
+        "work goes on where it was"
+    );
+    assert_eq!(shown.recent.first(), Some(&path));
+}
+
+#[test]
+fn a_tag_is_shown_with_its_undo_and_its_selection() {
+    let desk = Desk::with_articles();
+    let shown = desk.tag(11, 15, "location");
+    let article = shown.article.as_ref().unwrap();
+    assert_eq!(article.undo.as_deref(), Some("tag location “Alep”"));
+    assert_eq!(
+        (shown.list.rows[0].spans, shown.list.rows[0].status),
+        (1, Status::InProgress)
+    );
+    let progress = &shown.project.as_ref().unwrap().progress;
+    assert_eq!((progress.todo, progress.in_progress), (1, 1));
+    let made = SpanId::new(&shown.last_done.as_ref().unwrap().created[0]).unwrap();
+    assert_eq!(
+        shown.reveal.as_ref().unwrap().selection.span.as_ref(),
+        Some(&made)
+    );
+    let twin = desk.tag(11, 15, "location");
+    assert_eq!(twin.notices.last().unwrap().code, "duplicate_span");
+    assert_eq!(
+        twin.reveal.as_ref().unwrap().selection.span,
+        Some(made),
+        "the span that is there is selected"
+    );
+    let undone = desk.ask(Request::Undo(UndoScope::Article));
+    let article = undone.article.as_ref().unwrap();
+    assert!(article.layer.spans.is_empty() && article.redo.is_some());
+    assert_eq!(undone.reveal.as_ref().unwrap().selection.span, None);
+    let redone = desk.ask(Request::Redo(UndoScope::Article));
+    assert_eq!(redone.article.as_ref().unwrap().layer.spans.len(), 1);
+}
+
+#[test]
+fn done_goes_on_to_the_next_unfinished_and_the_list_stays() {
+    let desk = Desk::with_articles();
+    let query = desk.service.snapshot().list.query.clone().unwrap();
+    let todo = ListQuery {
+        status: Some(Status::Todo),
+        ..query
+    };
+    assert_eq!(desk.ask(Request::SetList(todo)).list.rows.len(), 2);
+    let shown = desk.ask(Request::MarkDoneAndNext);
+    assert_eq!(desk.article().text.as_str(), "Homs attend.");
+    assert_eq!(
+        shown.list.rows.len(),
+        2,
+        "the list does not re-filter under the hand"
+    );
+    assert_eq!(shown.list.rows[0].status, Status::Done);
+    let shown = desk.ask(Request::MarkDoneAndNext);
+    assert_eq!(shown.project.as_ref().unwrap().progress.done, 2);
+    assert_eq!(shown.notices.last().unwrap().code, "end_of_list");
+}
+
+#[test]
+fn an_import_is_undone_in_the_project_and_its_article_leaves_the_screen() {
+    let desk = Desk::with_articles();
+    let shown = desk.ask(Request::Undo(UndoScope::Project));
+    assert_eq!((shown.list.total, shown.article.is_none()), (0, true));
+    assert!(shown.project_redo.is_some());
+    assert_eq!(desk.ask(Request::Redo(UndoScope::Project)).list.total, 2);
+}
+
+#[test]
+fn the_snapshot_of_jsonl_lies_beside_the_project_and_says_so() {
+    let desk = Desk::with_articles();
+    desk.tag(11, 15, "location");
+    let saved = desk.home.path().join("place/mali.hashiya");
+    std::fs::create_dir(desk.home.path().join("place")).unwrap();
+    let shown = desk.ask(Request::SaveProjectAs(saved.clone()));
+    let project = shown.project.as_ref().unwrap();
+    assert!(!project.untitled && project.name == "mali");
+    assert_eq!(desk.article().layer.spans.len(), 1);
+    let shown = desk.ask(Request::SaveSnapshot);
+    assert_eq!(shown.notices.last().unwrap().code, "exported");
+    let lines = std::fs::read_to_string(desk.home.path().join("place/exports/mali.jsonl")).unwrap();
+    assert_eq!((lines.lines().count(), lines.contains("\"Alep\"")), (2, true));
+    assert_eq!(
+        desk.ask(Request::SaveProjectAs(saved))
+            .notices
+            .last()
+            .unwrap()
+            .code,
+        "exists"
+    );
+}
+
+#[test]
+fn what_another_process_commits_is_shown() {
+    let desk = Desk::with_articles();
+    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let config = Config {
+        annotator: annotator_named("me").unwrap(),
+        clock: Arc::new(CountingClock::default()),
+        ids: Arc::new(CountingIds::default()),
+        folders: Folders::at(desk.home.path()),
+    };
+    let mut other = Session::open(&path, config).unwrap();
+    let done = SetStatus {
+        article: desk.article().id.clone(),
+        status: Status::Skipped,
+        annotator: None,
+    };
+    other.run(&done.into(), None).unwrap();
+    let shown = desk.ask(Request::Poll);
+    assert_eq!(
+        shown.article.as_ref().unwrap().layer.status,
+        Some(Status::Skipped)
+    );
+    assert_eq!(shown.list.rows[0].status, Status::Skipped);
+}
+
+#[test]
+fn a_project_that_was_moved_away_blocks_until_it_is_back() {
+    let desk = Desk::with_articles();
+    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let aside = path.with_extension("aside");
+    std::fs::rename(&path, &aside).unwrap();
+    let shown = desk.tag(11, 15, "location");
+    let blocked = shown.blocked.as_ref().unwrap();
+    assert_eq!((blocked.code.as_str(), blocked.waiting), ("file_gone", 1));
+    assert!(
+        shown.article.as_ref().unwrap().layer.spans.is_empty(),
+        "nothing is shown that is not on disk"
+    );
+    assert!(desk.ask(Request::Retry).blocked.is_some());
+    std::fs::rename(&aside, &path).unwrap();
+    let shown = desk.ask(Request::Retry);
+    assert!(shown.blocked.is_none(), "{:?}", shown.blocked);
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 1);
+}
+
+#[test]
+fn what_cannot_be_opened_leaves_the_open_project_and_says_why() {
+    let desk = Desk::with_articles();
+    let [bad] = desk.files(&[("bad.hashiya", "no project")]).try_into().unwrap();
+    let shown = desk.ask(Request::OpenProject(bad));
+    assert_eq!(shown.notices.last().unwrap().code, "not_a_project");
+    assert_eq!(shown.list.total, 2);
+    let id = shown.notices.last().unwrap().id;
+    assert!(
+        desk.ask(Request::DismissNotice(id))
+            .notices
+            .iter()
+            .all(|notice| notice.id != id)
+    );
+    let lost = Request::OpenArticle(ArticleId::new("nowhere").unwrap());
+    assert_eq!(desk.ask(lost).notices.last().unwrap().code, "unknown_article");
+}
+
+#[test]
+fn the_sample_opens_and_another_annotator_sees_empty_layers() {
+    let desk = Desk::new();
+    let shown = desk.ask(Request::OpenSample);
+    assert!(shown.list.total >= 7, "{:?}", shown.notices);
+    desk.tag(0, 5, "actor");
+    let shown = desk.ask(Request::SetAnnotator(annotator_named("ana").unwrap()));
+    let article = shown.article.as_ref().unwrap();
+    assert!(article.layer.spans.is_empty());
+    assert_eq!(article.others, [annotator_named("me").unwrap()]);
+    assert_eq!(
+        Folders::at(&desk.home.path().join("home")).preferred_annotator(),
+        annotator_named("ana").ok()
+    );
+}
