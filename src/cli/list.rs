@@ -225,9 +225,9 @@ fn stats_json(stats: &session::Stats) -> Json {
         .iter()
         .map(|(by, work)| {
             let p = &work.progress;
-            let status =
+            let by_status =
                 json!({"todo": p.todo, "in_progress": p.in_progress, "done": p.done, "skipped": p.skipped});
-            (by.to_string(), json!({"spans": work.spans, "status": status}))
+            (by.to_string(), json!({"spans": work.spans, "status": by_status}))
         })
         .collect();
     let languages: Map<String, Json> = stats

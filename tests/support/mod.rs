@@ -34,7 +34,7 @@ impl Place {
         let place = Self::new();
         place.ok(&["new", "p.hashiya"]);
         let line = |(id, text): &(&str, &str)| format!("{}\n", serde_json::json!({"id": id, "text": text}));
-        place.write("in.jsonl", &articles.iter().map(line).collect::<String>());
+        place.write("in.jsonl", articles.iter().map(line).collect::<String>());
         place.ok(&["import", "p.hashiya", "in.jsonl"]);
         place
     }

@@ -669,13 +669,17 @@ proptest! {
             };
             let before = project.layer().clone();
             if let Ok(outcome) = project.plan(&command) {
-                outcome.edits.iter().for_each(|edit| project.apply(edit));
+                for edit in &outcome.edits {
+                    project.apply(edit);
+                }
                 prop_assert_eq!(project.layer().dangling(), None);
                 history.push((before, outcome.edits));
             }
         }
         for (before, edits) in history.into_iter().rev() {
-            invert(edits).iter().for_each(|edit| project.apply(edit));
+            for edit in invert(edits) {
+                project.apply(&edit);
+            }
             prop_assert_eq!(project.layer(), &before);
         }
     }
