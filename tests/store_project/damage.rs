@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use hashiya::model::*;
-use hashiya::store::{ErrorCode, Recovered, Recovery, Store, recover};
+use hashiya::store::{ErrorCode, ExportQuery, Recovered, Recovery, Store, recover};
 use rusqlite::Connection;
 
 use crate::support::*;
@@ -206,9 +206,9 @@ fn closed_project() -> (Vec<u8>, Vec<String>) {
         .map(|n| article(&format!("a{n}"), &format!("{n} {}", TEXT.repeat(30))))
         .collect();
     project.import("b1", &articles);
-    for n in 0..40 {
+    for (n, article) in articles.iter().enumerate() {
         let edits = (0..20).map(|m| add_span(&format!("s{m:02}"), "actor", m * 3, m * 3 + 2));
-        let edits: Vec<LayerEdit> = edits.filter(|edit| fits(edit, &articles[n])).collect();
+        let edits: Vec<LayerEdit> = edits.filter(|edit| fits(edit, article)).collect();
         project.mark(&format!("a{n}"), "me", edits).unwrap();
     }
     let Project {
@@ -238,7 +238,7 @@ fn exercise(path: &Path) -> Result<(), ErrorCode> {
     let rows = store.list(&query, 0, 1000).map_err(code)?;
     store.codebook().map_err(code)?;
     store
-        .each_article(&Default::default(), &mut |_, _| ControlFlow::Continue(()))
+        .each_article(&ExportQuery::default(), &mut |_, _| ControlFlow::Continue(()))
         .map_err(code)?;
     for row in rows {
         store.layer(&row.id, &annotator("me")).map_err(code)?;
@@ -386,7 +386,7 @@ fn a_flipped_byte_in_a_text_is_refused_when_the_article_is_opened() {
     assert!(project.store.article(&article_id("a1")).unwrap().is_some());
     let export = project
         .store
-        .each_article(&Default::default(), &mut |_, _| ControlFlow::Continue(()));
+        .each_article(&ExportQuery::default(), &mut |_, _| ControlFlow::Continue(()));
     assert_eq!(export.unwrap_err().code, ErrorCode::TextDamaged);
     let (recovered, store, _) = rescue(&project.path).unwrap();
     assert_eq!((recovered.articles, recovered.lost.len()), (2, 1));

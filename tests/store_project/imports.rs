@@ -45,7 +45,7 @@ fn every_item_of_a_layer_comes_back_to_the_letter() {
     };
     project
         .store
-        .each_article(&Default::default(), &mut visit)
+        .each_article(&hashiya::store::ExportQuery::default(), &mut visit)
         .unwrap();
     let expected = vec![
         ("c0".to_owned(), vec![(annotator("reader"), full_layer())]),

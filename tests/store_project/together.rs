@@ -127,7 +127,7 @@ fn a_long_look_at_everything_sees_one_moment_and_blocks_nobody() {
     let reader = Store::open(&project.path).unwrap();
     let mut seen = Vec::new();
     reader
-        .each_article(&Default::default(), &mut |stored, layers| {
+        .each_article(&hashiya::store::ExportQuery::default(), &mut |stored, layers| {
             seen.push((stored.article.id.to_string(), layers.len()));
             project
                 .mark(

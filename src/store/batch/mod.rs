@@ -3,30 +3,32 @@
 //! Until then a batch belongs to the process that holds a lock on a small file beside the project. The system lets
 //! go of it when the process ends, however it ends, so a batch without a holder is a leftover and is swept.
 
+mod leftovers;
+mod visibility;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::PathBuf;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use crate::model::{Annotator, Article, ArticleId, BatchId, Layer, Sha256, TransactionId};
+use crate::model::{Annotator, Article, ArticleId, BatchId, Layer, Sha256};
 
+pub(super) use self::leftovers::{SWEEP_AT_OPENING, sweep};
+use self::leftovers::{SWEEP_CHUNK, delete_some, lease_path, remove_lease};
+pub(super) use self::visibility::{hide, later_touch, show};
+use self::visibility::{number_of, refuse_shared_ids, seen_batches, settle, state_of};
 use super::article::{self, Position, id_at};
 use super::error::{ErrorCode, StoreError, StoreResult};
-use super::file::beside;
 use super::layer::{LayerKey, LayerRows, annotator_number, digest_of, ensure_annotator, invalid};
 use super::open::Store;
 use super::rows::Row;
 use super::write::{Writer, lock};
 
 /// Bytes of texts that are kept back before they are written, so that the lock is held for a short time only.
-const CHUNK_BYTES: usize = 2_000_000;
+const CHUNK_BYTES: usize = 1_000_000;
 /// Articles that are kept back at most.
 const CHUNK_ARTICLES: usize = 2_000;
-/// Articles of leftovers that opening takes away; the rest goes at later openings and imports.
-pub(super) const SWEEP_AT_OPENING: usize = 500;
-/// Articles that one transaction of a sweep takes away.
-const SWEEP_CHUNK: usize = 500;
 /// Pages in the log before it is written back, while an import runs.
 const CHECKPOINT_PAGES: i64 = 8_000;
 const CHECKPOINT_PAGES_USUALLY: i64 = 1_000;
@@ -431,204 +433,4 @@ fn has_layer(connection: &Connection, article: Position, annotator: &Annotator) 
     Ok(connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM layer WHERE article = ?1 AND annotator = ?2)")?
         .query_row(LayerKey { article, annotator }.columns(), |row| row.get(0))?)
-}
-
-/// Writes down what the batch holds, for `check`.
-fn settle(
-    connection: &Connection,
-    number: i64,
-    articles: i64,
-    layers: i64,
-    digest: Digest,
-) -> StoreResult<()> {
-    let settled = connection
-        .prepare_cached(
-            "UPDATE batch SET articles = ?2, layers = ?3, digest = ?4 WHERE number = ?1 AND state = 'loading'",
-        )?
-        .execute((number, articles, layers, digest.bytes().as_slice()))?;
-    if settled == 1 {
-        return Ok(());
-    }
-    Err(StoreError::new(
-        ErrorCode::Conflict,
-        "the import was taken away by another process",
-    ))
-}
-
-fn seen_batches(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
-    let mut statement = connection.prepare_cached("SELECT number FROM batch WHERE state = 'shown'")?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    rows.map(|row| row.map_err(StoreError::from)).collect()
-}
-
-fn number_of(connection: &Connection, id: &BatchId) -> StoreResult<Option<i64>> {
-    Ok(connection
-        .prepare_cached("SELECT number FROM batch WHERE id = ?1")?
-        .query_row([id.as_str()], |row| row.get(0))
-        .optional()?)
-}
-
-fn state_of(connection: &Connection, number: i64) -> StoreResult<Option<String>> {
-    Ok(connection
-        .prepare_cached("SELECT state FROM batch WHERE number = ?1")?
-        .query_row([number], |row| row.get(0))
-        .optional()?)
-}
-
-/// An id names one article among those to be seen.
-fn refuse_shared_ids(connection: &Connection, number: i64) -> StoreResult<()> {
-    let (first, behind) = Position::bounds(number);
-    let shared: Option<String> = connection
-        .prepare_cached(
-            "SELECT mine.id FROM article mine CROSS JOIN article other ON other.id = mine.id \
-             WHERE mine.position >= ?1 AND mine.position < ?2 AND (other.position >> 32) <> ?3 \
-             AND (other.position >> 32) IN (SELECT number FROM batch WHERE state = 'shown') LIMIT 1",
-        )?
-        .query_row((first.get(), behind.get(), number), |row| row.get(0))
-        .optional()?;
-    shared.map_or(Ok(()), |id| {
-        Err(StoreError::conflict(
-            format!("article {id}"),
-            format!("another import has meanwhile brought an article {id}"),
-        ))
-    })
-}
-
-/// Shows a batch that is being loaded or was hidden.
-pub(super) fn show(connection: &Connection, id: &BatchId) -> StoreResult<()> {
-    let number = number_of(connection, id)?.ok_or_else(|| batch_conflict(id, "is not there"))?;
-    if state_of(connection, number)?.as_deref() == Some("hidden") {
-        refuse_shared_ids(connection, number)?;
-    }
-    let shown = connection
-        .prepare_cached("UPDATE batch SET state = 'shown' WHERE number = ?1 AND state <> 'shown'")?
-        .execute([number])?;
-    if shown == 1 {
-        Ok(())
-    } else {
-        Err(batch_conflict(id, "is shown already"))
-    }
-}
-
-/// Hides a batch that nobody has worked on since; `import` is the transaction that is being undone with it.
-pub(super) fn hide(connection: &Connection, id: &BatchId, import: Option<TransactionId>) -> StoreResult<()> {
-    let number = number_of(connection, id)?.ok_or_else(|| batch_conflict(id, "is not there"))?;
-    if let Some(transaction) = later_touch(connection, id, import)? {
-        return Err(batch_conflict(
-            id,
-            &format!("has been worked on since, in transaction {transaction}"),
-        ));
-    }
-    let hidden = connection
-        .prepare_cached("UPDATE batch SET state = 'hidden' WHERE number = ?1 AND state = 'shown'")?
-        .execute([number])?;
-    if hidden == 1 {
-        Ok(())
-    } else {
-        Err(batch_conflict(id, "is not shown"))
-    }
-}
-
-fn batch_conflict(id: &BatchId, what: &str) -> StoreError {
-    let item = format!("import {id}");
-    StoreError::conflict(item.clone(), format!("{item} {what}"))
-}
-
-/// The newest transaction in force, but the import itself, that changed an article of the batch.
-pub(super) fn later_touch(
-    connection: &Connection,
-    id: &BatchId,
-    import: Option<TransactionId>,
-) -> StoreResult<Option<TransactionId>> {
-    let Some(number) = number_of(connection, id)? else {
-        return Ok(None);
-    };
-    let (first, behind) = Position::bounds(number);
-    let found: Option<i64> = connection
-        .prepare_cached(
-            "SELECT max(e.number) FROM edit e JOIN journal j ON j.number = e.number \
-             WHERE e.article >= ?1 AND e.article < ?2 AND j.action = 'do' AND j.undone_by IS NULL \
-             AND e.number IS NOT ?3",
-        )?
-        .query_row(
-            (first.get(), behind.get(), import.map(TransactionId::get)),
-            |row| row.get(0),
-        )?;
-    Ok(found.map(TransactionId::new))
-}
-
-fn lease_path(project: &Path, number: i64) -> PathBuf {
-    beside(project, &format!("-import-{number}"))
-}
-
-/// Takes away leftovers of killed imports, `most` articles at a time. True where more is left.
-pub(super) fn sweep(store: &mut Store, most: usize) -> StoreResult<bool> {
-    let loading: Vec<i64> = {
-        let connection = &store.reader.connection;
-        let mut statement = connection.prepare_cached("SELECT number FROM batch WHERE state = 'loading'")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        rows.collect::<Result<_, _>>()?
-    };
-    for number in loading {
-        let path = lease_path(&store.path, number);
-        // Opened for as long as we sweep: another process that sweeps too then leaves it to us.
-        let lease = match File::open(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(StoreError::io(&path, error)),
-            Ok(file) => match file.try_lock() {
-                Err(TryLockError::WouldBlock) => continue,
-                Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
-                Ok(()) => Some(file),
-            },
-        };
-        if delete_some(store, number, most)? {
-            return Ok(true);
-        }
-        drop(lease);
-        remove_lease(&path)?;
-    }
-    Ok(false)
-}
-
-fn remove_lease(path: &Path) -> StoreResult<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
-        _ => Ok(()),
-    }
-}
-
-/// Takes away some articles of a batch that is not shown, the last first, and the batch with the last of them. True
-/// where more is left.
-fn delete_some(store: &mut Store, number: i64, most: usize) -> StoreResult<bool> {
-    store.check_place()?;
-    let lock = lock(&store.reader.connection)?;
-    if state_of(&lock, number)?.as_deref() != Some("loading") {
-        return Ok(false);
-    }
-    let (first, behind) = Position::bounds(number);
-    let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let from: Option<i64> = lock.query_row(
-        "SELECT min(position) FROM (SELECT position FROM article WHERE position >= ?1 AND position < ?2 \
-         ORDER BY position DESC LIMIT ?3)",
-        (first.get(), behind.get(), limit),
-        |row| row.get(0),
-    )?;
-    let from = from.unwrap_or(first.get());
-    for (table, column) in [
-        ("span", "article"),
-        ("item", "article"),
-        ("layer", "article"),
-        ("body", "position"),
-        ("article", "position"),
-    ] {
-        let sql = format!("DELETE FROM {table} WHERE {column} >= ?1 AND {column} < ?2");
-        lock.prepare_cached(&sql)?.execute((from, behind.get()))?;
-    }
-    let is_empty = from == first.get();
-    if is_empty {
-        lock.prepare_cached("DELETE FROM batch WHERE number = ?1")?
-            .execute([number])?;
-    }
-    lock.commit()?;
-    Ok(!is_empty)
 }

@@ -1,0 +1,93 @@
+//! Leases of imports under way, and taking away what killed ones left behind.
+//!
+//! A lease is a lock of the operating system on a small file; no clock is asked who is alive.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::super::article::Position;
+use super::super::error::{StoreError, StoreResult};
+use super::super::file::beside;
+use super::super::open::Store;
+use super::super::write::lock;
+use super::visibility::state_of;
+
+/// Articles of leftovers that opening takes away; the rest goes at later openings and imports.
+pub(in crate::store) const SWEEP_AT_OPENING: usize = 500;
+/// Articles that one transaction of a sweep takes away.
+pub(in crate::store) const SWEEP_CHUNK: usize = 500;
+pub(in crate::store) fn lease_path(project: &Path, number: i64) -> PathBuf {
+    beside(project, &format!("-import-{number}"))
+}
+
+/// Takes away leftovers of killed imports, `most` articles at a time. True where more is left.
+pub(in crate::store) fn sweep(store: &mut Store, most: usize) -> StoreResult<bool> {
+    let loading: Vec<i64> = {
+        let connection = &store.reader.connection;
+        let mut statement = connection.prepare_cached("SELECT number FROM batch WHERE state = 'loading'")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    for number in loading {
+        let path = lease_path(&store.path, number);
+        // Opened for as long as we sweep: another process that sweeps too then leaves it to us.
+        let lease = match File::open(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(StoreError::io(&path, error)),
+            Ok(file) => match file.try_lock() {
+                Err(TryLockError::WouldBlock) => continue,
+                Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
+                Ok(()) => Some(file),
+            },
+        };
+        if delete_some(store, number, most)? {
+            return Ok(true);
+        }
+        drop(lease);
+        remove_lease(&path)?;
+    }
+    Ok(false)
+}
+
+pub(in crate::store) fn remove_lease(path: &Path) -> StoreResult<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Takes away some articles of a batch that is not shown, the last first, and the batch with the last of them. True
+/// where more is left.
+pub(in crate::store) fn delete_some(store: &mut Store, number: i64, most: usize) -> StoreResult<bool> {
+    store.check_place()?;
+    let lock = lock(&store.reader.connection)?;
+    if state_of(&lock, number)?.as_deref() != Some("loading") {
+        return Ok(false);
+    }
+    let (first, behind) = Position::bounds(number);
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let from: Option<i64> = lock.query_row(
+        "SELECT min(position) FROM (SELECT position FROM article WHERE position >= ?1 AND position < ?2 \
+         ORDER BY position DESC LIMIT ?3)",
+        (first.get(), behind.get(), limit),
+        |row| row.get(0),
+    )?;
+    let from = from.unwrap_or(first.get());
+    for (table, column) in [
+        ("span", "article"),
+        ("item", "article"),
+        ("layer", "article"),
+        ("body", "position"),
+        ("article", "position"),
+    ] {
+        let sql = format!("DELETE FROM {table} WHERE {column} >= ?1 AND {column} < ?2");
+        lock.prepare_cached(&sql)?.execute((from, behind.get()))?;
+    }
+    let is_empty = from == first.get();
+    if is_empty {
+        lock.prepare_cached("DELETE FROM batch WHERE number = ?1")?
+            .execute([number])?;
+    }
+    lock.commit()?;
+    Ok(!is_empty)
+}
