@@ -1,5 +1,11 @@
 //! The window as a whole, driven through egui's events and the accessibility tree, against real project files.
 #![cfg(feature = "gui")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what a test cannot do without ends the test"
+)]
 
 #[path = "gui_window/desk.rs"]
 mod desk;

@@ -274,7 +274,7 @@ impl App {
             ctx.input_mut(|input| {
                 input
                     .events
-                    .retain(|event| !matches!(event, egui::Event::Text(_)))
+                    .retain(|event| !matches!(event, egui::Event::Text(_)));
             });
             self.queue.push(Ask::Do(Action::AddNote));
         }

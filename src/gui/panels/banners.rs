@@ -33,6 +33,7 @@ pub fn banners_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 
 fn blocked_ui(ui: &mut Ui, pane: &mut Pane<'_>, blocked: &Blocked) {
     bar(pane.palette.danger_soft).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
         ui.horizontal(|ui| {
             buttons(ui, |ui| {
                 if ui.button(words::RETRY).clicked() {
@@ -56,6 +57,7 @@ fn notice_ui(ui: &mut Ui, pane: &mut Pane<'_>, notice: &Notice) {
         Severity::Info => (pane.palette.raised, pane.palette.ink),
     };
     bar(ground).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
         ui.horizontal(|ui| {
             buttons(ui, |ui| {
                 if close_button(ui, pane.palette, words::DISMISS).clicked() {

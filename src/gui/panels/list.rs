@@ -82,7 +82,7 @@ pub fn list_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
         return;
     };
     filters_ui(ui, pane, state, &project);
-    let footer = theme::ROW;
+    let footer = theme::ROW + GRID * 3.0;
     let height = (ui.available_height() - footer).max(theme::ROW);
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_height(height);

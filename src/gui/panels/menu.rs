@@ -56,7 +56,11 @@ fn menu_words(pane: &Pane<'_>, entry: &Entry) -> String {
         Action::RedoProject => pane.snapshot.project_redo.as_deref(),
         _ => None,
     };
-    match what {
+    // A menu is drawn in the window's own font; words that it cannot show are left out, not shown as boxes.
+    match what.filter(|what| {
+        what.chars()
+            .all(|c| c < '\u{250}' || ('\u{2010}'..='\u{2026}').contains(&c))
+    }) {
         Some(what) => format!("{}: {what}", entry.name),
         None => entry.name.to_owned(),
     }
