@@ -1,5 +1,13 @@
 //! Bad lines and what is said about each. Nothing stops the reading, nothing is lost in silence.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "what cannot be made is a failed test, also in a helper"
+)]
+
 mod formats_common;
 
 use std::fmt::Write;

@@ -1,5 +1,13 @@
 //! Lines of other tools, in the shapes that they really write.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "what cannot be made is a failed test, also in a helper"
+)]
+
 mod formats_common;
 
 use formats_common::{read_str, write_read};

@@ -1,6 +1,14 @@
 //! The law of `hashiya/1`: what was written, read, and written again is the same bytes; and no line, however
 //! mangled, is lost in silence or makes the reader panic.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "what cannot be made is a failed test, also in a helper"
+)]
+
 mod formats_common;
 
 use std::collections::BTreeSet;

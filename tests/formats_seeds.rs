@@ -1,5 +1,13 @@
 //! The sample articles: read as plain text, each gets the title and language that a reader would give it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "what cannot be made is a failed test, also in a helper"
+)]
+
 use std::path::Path;
 
 use hashiya::formats::{Collected, ReadOptions, detect, format, read};

@@ -3,6 +3,11 @@
 //! Each format is one file or folder behind the [`registry`]. Nothing here knows projects, the store, or the
 //! window; reading goes to a [`Sink`] one article at a time.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a diagnostic is made once for a bad record, never on the way of a good one"
+)]
+
 pub mod codebook_toml;
 mod diagnostic;
 mod encoding;

@@ -61,3 +61,70 @@ fn turned(n: usize) -> Color {
     };
     rgb(r as u8, g as u8, b as u8)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::codebook_toml::default_codebook;
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// How far two colours are apart for a reader without green-sensitive cells (deuteranopia) or without
+    /// red-sensitive ones (protanopia), by the usual linear model of what such eyes see.
+    fn distance(one: Color, other: Color, eyes: [[f64; 3]; 3]) -> f64 {
+        let seen = |color: Color| {
+            let rgb = [color.r, color.g, color.b].map(|value| f64::from(value) / 255.0);
+            eyes.map(|row| {
+                row.iter()
+                    .zip(rgb)
+                    .map(|(weight, value)| weight * value)
+                    .sum::<f64>()
+            })
+        };
+        let (one, other) = (seen(one), seen(other));
+        one.iter()
+            .zip(other)
+            .map(|(a, b)| (a - b).powi(2))
+            .sum::<f64>()
+            .sqrt()
+    }
+
+    #[test]
+    fn the_labels_of_the_default_codebook_stay_apart_for_all_eyes() {
+        const EYES: [[[f64; 3]; 3]; 3] = [
+            [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+            [
+                [0.367, 0.861, -0.228],
+                [0.280, 0.673, 0.047],
+                [-0.012, 0.043, 0.969],
+            ],
+            [
+                [0.152, 1.053, -0.205],
+                [0.115, 0.786, 0.099],
+                [-0.004, -0.048, 1.052],
+            ],
+        ];
+        let labels = default_codebook().labels;
+        for (index, one) in labels.iter().enumerate() {
+            for other in labels.iter().skip(index + 1) {
+                for eyes in EYES {
+                    let apart = distance(one.color, other.color, eyes);
+                    assert!(apart > 0.15, "{} and {}: {apart:.3}", one.id, other.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn three_hundred_labels_have_three_hundred_colours() {
+        let mut codebook = default_codebook();
+        let mut taken: BTreeSet<String> = codebook.labels.iter().map(|label| label.color.hex()).collect();
+        for _ in 0..300 {
+            let mut label = codebook.labels[0].clone();
+            label.color = free_color(&codebook);
+            label.key = free_key(&codebook);
+            assert!(taken.insert(label.color.hex()));
+            assert_ne!(label.key, Some('c'), "that key cuts proclitics");
+            codebook.labels.push(label);
+        }
+    }
+}

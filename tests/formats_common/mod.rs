@@ -1,5 +1,11 @@
 //! Reading and writing from and to memory, for the tests of formats.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what cannot be made is a failed test, also in a helper"
+)]
 
 use std::io::Write;
 use std::path::Path;

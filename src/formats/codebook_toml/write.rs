@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Attribute, AttributeUse, Codebook, Label, RelationType, Role, Value, Words};
+use crate::model::{Attribute, AttributeUse, Codebook, Label, LabelId, RelationType, Role, Value, Words};
 
 /// Writes a codebook; [`read`](super::read) gives it back.
 pub fn write(codebook: &Codebook) -> String {
@@ -104,9 +104,10 @@ impl File {
         }
         self.0.push_str("choices = [\n");
         for choice in &attribute.choices {
-            let names = match choice.names.is_empty() {
-                true => String::new(),
-                false => format!(", names = {}", inline(&choice.names)),
+            let names = if choice.names.is_empty() {
+                String::new()
+            } else {
+                format!(", names = {}", inline(&choice.names))
             };
             writeln!(self.0, "  {{ id = {}{names} }},", quoted(&choice.id)).unwrap_or_default();
         }
@@ -117,15 +118,15 @@ impl File {
         self.table("relation", relation.id.as_str());
         self.words("names", &relation.names);
         self.words("description", &relation.description);
-        self.ids("from", relation.from.iter().map(|id| id.as_str()));
-        self.ids("to", relation.to.iter().map(|id| id.as_str()));
+        self.ids("from", relation.from.iter().map(LabelId::as_str));
+        self.ids("to", relation.to.iter().map(LabelId::as_str));
         self.uses(&relation.attributes);
     }
 
     fn role(&mut self, role: &Role) {
         self.table("event.role", role.id.as_str());
         self.words("names", &role.names);
-        self.ids("labels", role.labels.iter().map(|id| id.as_str()));
+        self.ids("labels", role.labels.iter().map(LabelId::as_str));
         self.line("min", &role.min.to_string());
         if let Some(max) = role.max {
             self.line("max", &max.to_string());

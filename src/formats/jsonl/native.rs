@@ -285,22 +285,16 @@ fn ranges_of(fields: &mut Fields, text: &Text, unit: Unit) -> Result<Ranges, Ref
 fn unconfirmed(fields: &mut Fields, attributes: &Attributes, found: &mut Findings) -> BTreeSet<AttributeId> {
     let mut ids = BTreeSet::new();
     for json in fields.list("unconfirmed", found) {
-        match json
-            .as_str()
-            .and_then(|id| AttributeId::new(id).ok())
-            .filter(|id| attributes.contains_key(id))
-        {
-            Some(id) => {
-                ids.insert(id);
-            }
-            None => {
-                let message = format!(
-                    "unconfirmed of {} names {}, which is none of its attributes",
-                    fields.what,
-                    shown(&json)
-                );
-                found.kept_out("bad_value", message, "it was left out", &json);
-            }
+        let id = json.as_str().and_then(|id| AttributeId::new(id).ok());
+        if let Some(id) = id.filter(|id| attributes.contains_key(id)) {
+            ids.insert(id);
+        } else {
+            let shown = shown(&json);
+            let message = format!(
+                "unconfirmed of {} names {shown}, which is none of its attributes",
+                fields.what
+            );
+            found.kept_out("bad_value", message, "it was left out", &json);
         }
     }
     ids

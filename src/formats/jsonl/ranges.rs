@@ -151,7 +151,7 @@ pub(super) fn ranges(text: &Text, unit: Unit, pairs: &Pairs) -> Result<Ranges, S
         };
         ranges.push(ByteRange::between(from, to));
     }
-    Ranges::new(ranges).map_err(|_| "fragments are sorted and do not overlap".to_owned())
+    Ranges::new(ranges).map_err(|_invalid| "fragments are sorted and do not overlap".to_owned())
 }
 
 /// Whether a range starts or ends inside what readers see as one character, or between CR and LF.

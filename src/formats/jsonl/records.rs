@@ -71,15 +71,12 @@ fn each(
     }
 }
 
-fn insert_new<K: Ord, V>(
+fn insert_new<K: Ord + std::fmt::Display, V>(
     map: &mut std::collections::BTreeMap<K, V>,
     id: K,
     item: V,
     kind: &str,
-) -> Result<(), Refused>
-where
-    K: std::fmt::Display,
-{
+) -> Result<(), Refused> {
     if map.contains_key(&id) {
         return Err((
             "duplicate_id",
@@ -200,14 +197,13 @@ fn read_role(event: &str, json: Json, layer: &Layer, found: &mut Findings) -> Re
 
 fn read_note(id: String, mut fields: Fields, layer: &Layer, found: &mut Findings) -> Result<Note, Refused> {
     let what = fields.what.clone();
-    let target = match fields.has("target") {
-        false => None,
-        true => {
-            let target = fields
-                .id("target", found)
-                .and_then(|target| TargetId::new(target).ok());
-            Some(needed(target, &what, "target")?)
-        }
+    let target = if fields.has("target") {
+        let target = fields
+            .id("target", found)
+            .and_then(|target| TargetId::new(target).ok());
+        Some(needed(target, &what, "target")?)
+    } else {
+        None
     };
     if let Some(target) = target
         .as_ref()

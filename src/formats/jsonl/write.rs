@@ -5,7 +5,8 @@
 use std::io::{self, Write};
 
 use crate::model::{
-    Annotator, Article, Attributes, Event, Filler, Layer, Note, Origin, Relation, Span, SpanReview,
+    Annotator, Article, AttributeId, Attributes, Event, Filler, Layer, Note, Origin, Relation, Span,
+    SpanReview, Timestamp,
 };
 use crate::text::{ByteRange, Text};
 
@@ -165,7 +166,7 @@ fn write_span(line: &mut Line, text: &Text, span: &Span) -> Option<()> {
         }
         write_attributes(line, "attributes", &span.attributes);
         if !span.unconfirmed.is_empty() {
-            line.texts("unconfirmed", span.unconfirmed.iter().map(|id| id.as_str()));
+            line.texts("unconfirmed", span.unconfirmed.iter().map(AttributeId::as_str));
         }
         if let Some(review) = &span.review {
             write_review(line, review);
@@ -262,7 +263,7 @@ fn write_note(line: &mut Line, note: &Note) {
         write_remark(
             line,
             note.author.as_ref(),
-            note.created.as_ref().map(|at| at.as_str()),
+            note.created.as_ref().map(Timestamp::as_str),
             &note.text,
         );
         line.text("state", note.state.name());
@@ -270,7 +271,7 @@ fn write_note(line: &mut Line, note: &Note) {
             line.key("replies");
             line.list(note.replies.iter(), |line, reply| {
                 line.object(|line| {
-                    let created = reply.created.as_ref().map(|at| at.as_str());
+                    let created = reply.created.as_ref().map(Timestamp::as_str);
                     write_remark(line, reply.author.as_ref(), created, &reply.text);
                     line.extra(&reply.extra, keys::REPLY);
                 });
