@@ -106,7 +106,73 @@ fn hebrew_script(sample: &str, letters: usize) -> Option<&'static str> {
     enough("he", letters, 6)
 }
 
+/// Words that carry grammar in one language and are rare in its neighbours (Catalan, Galician, Dutch, Danish,
+/// Afrikaans). Statistics cost half a millisecond a text, a look at these a fiftieth of it.
+const FUNCTION_WORDS: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "the", "and", "of", "were", "that", "with", "from", "had", "which", "by", "to",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "des", "est", "dans", "aux", "une", "ont", "pour", "avec", "été", "qui", "du", "sur",
+        ],
+    ),
+    (
+        "es",
+        &["los", "las", "fue", "por", "con", "según", "más", "pero", "y"],
+    ),
+    (
+        "pt",
+        &[
+            "não", "são", "uma", "pela", "pelo", "em", "um", "com", "foram", "também",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "und", "das", "ist", "nicht", "wurde", "wurden", "mit", "auf", "ein", "eine", "für", "von",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "gli", "della", "che", "sono", "nel", "alla", "è", "di", "dei", "il", "delle",
+        ],
+    ),
+];
+
+/// The language whose function words lead plainly: at least six, and four times as many as any other's.
+fn by_function_words(sample: &str) -> Option<&'static str> {
+    let mut counts = [0_usize; FUNCTION_WORDS.len()];
+    for word in sample
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
+        for (count, (_, words)) in counts.iter_mut().zip(FUNCTION_WORDS) {
+            *count += usize::from(words.contains(&word));
+        }
+    }
+    let (best, tag) = counts
+        .iter()
+        .zip(FUNCTION_WORDS)
+        .map(|(count, (tag, _))| (*count, *tag))
+        .max()?;
+    let others = counts
+        .iter()
+        .zip(FUNCTION_WORDS)
+        .filter(|(_, (other, _))| *other != tag);
+    let second = others.map(|(count, _)| *count).max().unwrap_or(0);
+    (best >= 6 && best >= 4 * second).then_some(tag)
+}
+
 fn by_statistics(sample: &str, letters: usize) -> Option<&'static str> {
+    if let Some(tag) = by_function_words(sample) {
+        return Some(tag);
+    }
     let info = whatlang::detect(sample)?;
     let sure = info.is_reliable() || (letters >= 120 && info.confidence() >= 0.5);
     if letters < FEWEST_LETTERS || !sure {
@@ -237,6 +303,22 @@ mod tests {
         ] {
             assert_eq!(language_of(text), Some(lang), "{text}");
         }
+    }
+
+    #[test]
+    fn a_mixed_text_is_left_to_statistics() {
+        let french = "Les habitants des villages ont été évacués dans la nuit, et une route est fermée pour les camions. ";
+        assert_eq!(by_function_words(&french.repeat(2)), Some("fr"));
+        let english = "The road was closed and the trucks that were on it had to wait with their drivers. ";
+        assert_eq!(by_function_words(&[french, english].concat()), None);
+        for other in [
+            "Els veïns de les cases del barri van dir que les portes de la ciutat eren tancades i que les dones. ",
+            "Die mense van die dorp het gesê dat die pad na die stad gesluit is en dat die winkels toe is. ",
+            "Der er mange, der siger, at den vej, der går til den by, ikke er åben, og det er den, der. ",
+        ] {
+            assert_eq!(by_function_words(&other.repeat(3)), None, "{other}");
+        }
+        assert_eq!(by_function_words("Les habitants"), None);
     }
 
     #[test]

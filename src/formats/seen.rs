@@ -213,7 +213,7 @@ impl Seen {
                 self.new_attributes.push(id.clone());
             }
             Some(known) if *known == AttributeType::Integer && shape == AttributeType::Number => {
-                *known = shape
+                *known = shape;
             }
             Some(_) => {}
         }
@@ -491,7 +491,7 @@ mod tests {
         assert_eq!(colors.len(), 7);
         assert_eq!(
             grow(&grown, &mut layers),
-            (grown.clone(), vec![]),
+            (grown, vec![]),
             "the second import adds nothing"
         );
     }
