@@ -96,6 +96,18 @@ fn the_readmes_tables_are_what_the_code_says() {
     tables::assert_table("formats", &tables::formats());
 }
 
+#[test]
+fn the_readme_lists_every_call_with_its_options() {
+    let help = |arguments: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_hashiya"));
+        let output = program.args(arguments).output().expect("the program starts");
+        String::from_utf8(output.stdout).expect("help is text")
+    };
+    let readme = std::fs::read_to_string(tree::root().join("README.md")).expect("a README");
+    let faults = tables::call_faults(&readme, help);
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
 /// The same rules on samples that break them: a rule that cannot fail proves nothing.
 mod samples {
     use super::*;
@@ -294,6 +306,22 @@ mod samples {
         let readme = "a\n<!-- t -->\n\nold\n\n<!-- /t -->\nb\n";
         assert_ne!(tables::with_table(readme, "t", "new\n"), readme);
         assert_eq!(tables::with_table(readme, "t", "old\n"), readme);
+    }
+
+    #[test]
+    fn a_call_that_the_program_does_not_know_is_found() {
+        let help = |arguments: &[&str]| match arguments {
+            ["--help"] => {
+                "x\n\nCommands:\n  new   Make\n        more\n  list  List\n  help  Print\n\nOptions:\n"
+                    .to_owned()
+            }
+            _ => "--json --help".to_owned(),
+        };
+        let readme = |rows: &str| format!("<!-- calls -->\n{rows}<!-- /calls -->");
+        let right = "| `hashiya [PATH…]` | window |\n| `hashiya new P [--json]` | x |\n| `hashiya list P [--json]` | y |\n";
+        assert_eq!(tables::call_faults(&readme(right), help), Vec::<String>::new());
+        let wrong = "| `hashiya new P [--force]` | x |\n| `hashiya fly P` | y |\n";
+        assert_eq!(tables::call_faults(&readme(wrong), help).len(), 3);
     }
 
     #[test]

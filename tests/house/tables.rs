@@ -93,3 +93,58 @@ fn format_row(format: &Format) -> String {
         format.cannot_hold.join(", "),
     )
 }
+
+/// What the table of calls and the program's own help say differently: commands and their options.
+pub fn call_faults(readme: &str, help: impl Fn(&[&str]) -> String) -> Vec<String> {
+    let table = readme
+        .split_once("<!-- calls -->")
+        .and_then(|(_, rest)| Some(rest.split_once("<!-- /calls -->")?.0))
+        .unwrap_or_default();
+    let calls: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `hashiya ")?.split("` |").next())
+        .filter(|call| !call.starts_with('['))
+        .collect();
+    let known = commands(&help(&["--help"]));
+    let named = |call: &&str| call.split(' ').next().unwrap_or_default().to_owned();
+    let listed: Vec<String> = calls.iter().map(named).collect();
+    let missing = known
+        .iter()
+        .filter(|name| !listed.contains(name))
+        .map(|name| format!("`{name}` is missing"));
+    let mut faults: Vec<String> = missing.collect();
+    for (call, name) in calls.iter().zip(&listed) {
+        if known.contains(name) {
+            let (said, meant) = (options(call), options(&help(&[name, "--help"])));
+            if said != meant {
+                faults.push(format!("`{name}` takes {meant:?}, the table says {said:?}"));
+            }
+        } else {
+            faults.push(format!("there is no `{name}`"));
+        }
+    }
+    faults
+}
+
+/// The commands in the help of the program, less `help` itself.
+fn commands(help: &str) -> Vec<String> {
+    let list = help
+        .split_once("\nCommands:\n")
+        .map(|(_, rest)| rest.split("\n\n").next().unwrap_or_default());
+    let names = list.unwrap_or_default().lines().filter_map(|line| {
+        let name = line.strip_prefix("  ")?;
+        let begins = name.starts_with(|sign: char| sign.is_ascii_lowercase());
+        begins.then(|| name.split(' ').next().unwrap_or_default().to_owned())
+    });
+    names.filter(|name| name != "help").collect()
+}
+
+/// The long options in a text, less those that every command has.
+fn options(text: &str) -> std::collections::BTreeSet<String> {
+    let words = text.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-'));
+    words
+        .filter(|word| word.strip_prefix("--").is_some_and(|name| !name.is_empty()))
+        .filter(|word| *word != "--help" && *word != "--version")
+        .map(str::to_owned)
+        .collect()
+}
