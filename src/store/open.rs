@@ -92,7 +92,11 @@ impl Store {
             path: real,
             migrated_from,
         };
-        batch::sweep(&mut store, batch::SWEEP_AT_OPENING)?;
+        match batch::sweep(&mut store, batch::SWEEP_AT_OPENING) {
+            // Leftovers can wait; a full disk must not keep anyone from the project.
+            Err(error) if !matches!(error.code, ErrorCode::DiskFull | ErrorCode::Busy) => return Err(error),
+            _ => {}
+        }
         Ok(store)
     }
 
