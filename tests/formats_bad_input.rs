@@ -60,7 +60,7 @@ fn a_line_that_cannot_be_read_is_kept_out_and_the_next_one_is_read() {
         (r#"["a", {"entities":[]}]"#, "not_an_object"),
         (r#""a string""#, "not_an_object"),
         ("plain words", "bad_json"),
-        (r#"{'text':'a'}"#, "bad_json"),
+        (r"{'text':'a'}", "bad_json"),
         (r#"{"text":"a"} {"text":"b"}"#, "bad_json"),
         (r#"{"text":NaN}"#, "bad_json"),
         (r#"{"schema":"hashiya/2","text":"a"}"#, "newer_schema"),
@@ -362,7 +362,8 @@ fn utf16_and_byte_positions_are_found_out() {
         let start = text.find(word).unwrap();
         (unit(&text[..start]), unit(&text[..start + word.len()]))
     };
-    let units: [(fn(&str) -> usize, Option<&str>); 3] = [
+    type Count = fn(&str) -> usize;
+    let units: [(Count, Option<&str>); 3] = [
         (|text| text.chars().count(), None),
         (|text| text.encode_utf16().count(), Some("UTF-16")),
         (str::len, Some("UTF-8 bytes")),

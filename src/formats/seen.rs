@@ -438,7 +438,7 @@ mod tests {
             .entries()
             .filter(|entry| !keys.contains(&entry.item.key()));
         (
-            Codebook::from_entries(kept.chain(additions.clone())),
+            Codebook::from_entries(kept.chain(additions)),
             found.iter().map(|one| one.code).collect(),
         )
     }
