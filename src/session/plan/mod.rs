@@ -7,6 +7,8 @@
 mod check;
 mod desk;
 mod event;
+#[cfg(test)]
+mod marked;
 mod meta;
 mod note;
 mod relation;
