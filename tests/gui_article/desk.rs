@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::{Event, Key, Modifiers, Pos2, Rect, pos2};
-use egui_kittest::Harness;
+use egui_kittest::{Harness, HarnessBuilder};
 use hashiya::gui::article::{ArticleOutput, ArticleState, Page, article_id, article_ui};
 use hashiya::gui::paint::{SystemFonts, TextEngine};
 use hashiya::model::{
@@ -147,10 +147,14 @@ pub fn desk(text: &str) -> Desk {
 
 /// Puts it into a window of 800 by 600.
 pub fn bench(desk: Desk) -> Bench {
-    let mut bench = Harness::builder()
+    bench_in(Harness::builder().with_size(egui::vec2(800.0, 600.0)), desk)
+}
+
+/// Puts it into a window of one's own making.
+pub fn bench_in(builder: HarnessBuilder<Desk>, desk: Desk) -> Bench {
+    let mut bench = builder
         // As on a real screen: two clicks in a row are a double click.
         .with_step_dt(1.0 / 60.0)
-        .with_size(egui::vec2(800.0, 600.0))
         .build_ui_state(
             |ui, desk: &mut Desk| {
                 desk.engine.begin_frame(ui.ctx());
