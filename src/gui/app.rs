@@ -301,11 +301,12 @@ impl App {
             .show(ui, |ui| {
                 ui.scope_builder(named(words::MENU_BAR), |ui| menu::menu_bar_ui(ui, &mut pane));
             });
-        if snapshot.blocked.is_some() || !snapshot.notices.is_empty() {
-            Panel::top("banners")
+        if snapshot.blocked.is_some() {
+            Panel::top("banner")
                 .frame(Frame::NONE.fill(palette.panel))
-                .show(ui, |ui| banners::banners_ui(ui, &mut pane));
+                .show(ui, |ui| banners::banner_ui(ui, &mut pane));
         }
+        banners::notices_ui(ui.ctx(), &mut pane);
         Panel::bottom("status")
             .frame(bar)
             .exact_size(theme::STATUS_BAR)

@@ -1,6 +1,9 @@
-//! What stands above the panes until it is put away: a project that cannot be written to, and notices.
+//! What the session has to say: a project that cannot be written to stands above the panes, where nobody passes it
+//! by; notices float over the lower corner, so that nothing moves under the analyst's hand.
 
-use egui::{Align, Frame, Layout, Margin, Ui};
+use std::time::Duration;
+
+use egui::{Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Stroke, Ui, vec2};
 
 use super::widgets::close_button;
 use super::{Ask, Pane};
@@ -12,23 +15,55 @@ use crate::session::{Blocked, Notice, Request, Severity};
 
 /// Notices shown at once; older ones come up as these are put away.
 const AT_ONCE: usize = 3;
+/// Widest notice.
+const NOTICE_WIDTH: f32 = 440.0;
+/// Seconds after which a notice that asks for nothing goes by itself: time to read a line twice.
+const READ_AFTER: f64 = 8.0;
 
-/// Draws them, the gravest first.
-pub fn banners_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+/// Draws why nothing can be saved, with the way out.
+pub fn banner_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     if let Some(blocked) = pane.snapshot.blocked.clone() {
         blocked_ui(ui, pane, &blocked);
     }
-    let notices: Vec<Notice> = pane
-        .snapshot
-        .notices
-        .iter()
-        .rev()
-        .take(AT_ONCE)
-        .cloned()
-        .collect();
-    for notice in notices {
-        notice_ui(ui, pane, &notice);
+}
+
+/// Draws the notices above the status bar, the newest lowest.
+pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
+    let newest = pane.snapshot.notices.iter().rev().take(AT_ONCE);
+    let notices: Vec<Notice> = newest.cloned().collect();
+    if notices.is_empty() {
+        return;
     }
+    Area::new(Id::unique("notices"))
+        .order(Order::Middle)
+        .anchor(
+            Align2::RIGHT_BOTTOM,
+            vec2(-GRID * 3.0, -theme::STATUS_BAR - GRID * 3.0),
+        )
+        .show(ctx, |ui| {
+            ui.set_max_width(NOTICE_WIDTH);
+            ui.spacing_mut().item_spacing.y = GRID * 2.0;
+            for notice in notices.iter().rev() {
+                notice_ui(ui, pane, notice);
+                if is_read(ctx, notice) {
+                    pane.send(Request::DismissNotice(notice.id));
+                }
+            }
+        });
+}
+
+/// Whether a notice that asks for nothing has stood long enough.
+fn is_read(ctx: &Context, notice: &Notice) -> bool {
+    if notice.severity != Severity::Info || !notice.details.is_empty() {
+        return false;
+    }
+    let now = ctx.input(|input| input.time);
+    let since = ctx.data_mut(|data| *data.get_temp_mut_or(Id::unique("notice").with(notice.id), now));
+    let rest = since + READ_AFTER - now;
+    if rest > 0.0 {
+        ctx.request_repaint_after(Duration::from_secs_f64(rest));
+    }
+    rest <= 0.0
 }
 
 fn blocked_ui(ui: &mut Ui, pane: &mut Pane<'_>, blocked: &Blocked) {
@@ -56,7 +91,8 @@ fn notice_ui(ui: &mut Ui, pane: &mut Pane<'_>, notice: &Notice) {
         Severity::Warning => (pane.palette.raised, pane.palette.warning),
         Severity::Info => (pane.palette.raised, pane.palette.ink),
     };
-    bar(ground).show(ui, |ui| {
+    let edge = Stroke::new(1.0, pane.palette.hairline);
+    bar(ground).stroke(edge).corner_radius(GRID).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.horizontal(|ui| {
             buttons(ui, |ui| {
