@@ -13,6 +13,7 @@ mod file;
 mod find;
 mod fold;
 mod journal;
+mod kept;
 mod layer;
 mod layer_edit;
 mod list;

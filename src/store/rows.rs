@@ -17,6 +17,8 @@ use crate::model::{
 };
 use crate::text::{ByteOffset, ByteRange};
 
+use super::kept::{self, Kept};
+
 /// Why a row is not what it should be, or a value cannot be kept in one.
 #[derive(Debug)]
 pub(super) struct RowError(pub String);
@@ -74,7 +76,11 @@ pub(super) trait Row: Sized {
 pub(super) struct SpanForm {
     at: Vec<(usize, usize)>,
     label: String,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     attributes: Map<String, Json>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unconfirmed: Vec<String>,
@@ -85,7 +91,11 @@ pub(super) struct SpanForm {
     created: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -95,7 +105,11 @@ struct OriginForm {
     kind: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -107,7 +121,11 @@ struct ReviewForm {
     by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at: Option<String>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -119,9 +137,17 @@ pub(super) struct RelationForm {
     relation_type: String,
     from: String,
     to: String,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     attributes: Map<String, Json>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -135,9 +161,17 @@ pub(super) struct EventForm {
     trigger: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     roles: Vec<RoleForm>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     attributes: Map<String, Json>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -148,12 +182,16 @@ struct RoleForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     span: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    value: Option<Json>,
+    value: Option<Kept>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     inferred: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -171,7 +209,11 @@ pub(super) struct NoteForm {
     state: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     replies: Vec<ReplyForm>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -183,7 +225,11 @@ struct ReplyForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     created: Option<String>,
     text: String,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -313,7 +359,7 @@ impl Row for Event {
 fn role_form(role: &RoleFiller) -> RowResult<RoleForm> {
     let (span, value) = match &role.filler {
         Filler::Span(span) => (Some(span.to_string()), None),
-        Filler::Value(value) => (None, Some(value_form(value)?)),
+        Filler::Value(value) => (None, Some(Kept(value_form(value)?))),
     };
     Ok(RoleForm {
         role: role.role.to_string(),
@@ -328,7 +374,7 @@ fn role_form(role: &RoleFiller) -> RowResult<RoleForm> {
 fn read_role(form: RoleForm) -> RowResult<RoleFiller> {
     let filler = match (form.span, form.value) {
         (Some(span), None) => Filler::Span(SpanId::new(span)?),
-        (None, Some(value)) => Filler::Value(Value::from_json(&value)?),
+        (None, Some(value)) => Filler::Value(Value::from_json(&value.0)?),
         _ => return Err(RowError("a role has a span or a value".to_owned())),
     };
     Ok(RoleFiller {
@@ -391,15 +437,15 @@ fn read_reply(form: ReplyForm) -> RowResult<Reply> {
 
 /// An article-level label's value, or an attribute's.
 impl Row for Value {
-    type Form = Json;
+    type Form = Kept;
     type Key = ();
 
-    fn form(&self) -> RowResult<Json> {
-        value_form(self)
+    fn form(&self) -> RowResult<Kept> {
+        value_form(self).map(Kept)
     }
 
-    fn read((): &(), form: Json) -> RowResult<Self> {
-        Ok(Self::from_json(&form)?)
+    fn read((): &(), form: Kept) -> RowResult<Self> {
+        Ok(Self::from_json(&form.0)?)
     }
 }
 

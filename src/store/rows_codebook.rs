@@ -1,13 +1,13 @@
 //! Entries of the codebook as JSON in a row.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::model::{
     Attribute, AttributeId, AttributeType, AttributeUse, Choice, CodebookEntry, CodebookItem, CodebookKey,
     Color, EventType, EventTypeId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId, Value, Words,
 };
 
+use super::kept::Kept;
 use super::rows::{Row, RowError, RowResult, named};
 
 /// The column that says of which kind an entry is, and its id.
@@ -76,7 +76,7 @@ struct UseForm {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     required: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    default: Option<Json>,
+    default: Option<Kept>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -229,7 +229,7 @@ fn read_use(form: UseForm) -> RowResult<AttributeUse> {
     Ok(AttributeUse {
         id: AttributeId::new(form.id)?,
         required: form.required,
-        default: form.default.map(|json| Value::from_json(&json)).transpose()?,
+        default: form.default.map(|kept| Value::from_json(&kept.0)).transpose()?,
     })
 }
 

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
@@ -15,6 +14,7 @@ use crate::model::{
 };
 use crate::text::ByteOffset;
 
+use super::kept::{self, Kept};
 use super::rows::{Row, RowError, RowResult, named};
 use super::rows_codebook::{EntryForm, key_columns, read_key};
 
@@ -30,10 +30,10 @@ enum EditForm {
     Relation(ItemChange<RelationRow>),
     Event(ItemChange<EventRow>),
     Note(ItemChange<NoteRow>),
-    Label(ItemChange<Json>),
+    Label(ItemChange<Kept>),
     Status(ChangeForm<String>),
     Review(ChangeForm<String>),
-    Extra(ChangeForm<Map<String, Json>>),
+    Extra(ChangeForm<Kept>),
     Header(ChangeForm<HeaderForm>),
     Codebook(Box<CodebookChange>),
     Batch(BatchChange),
@@ -85,9 +85,17 @@ pub(super) struct HeaderForm {
     title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lang: Option<String>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     meta: Map<String, Json>,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Map::is_empty",
+        deserialize_with = "kept::map"
+    )]
     extra: Map<String, Json>,
 }
 
@@ -160,7 +168,9 @@ fn layer_edit_form(edit: &LayerEdit) -> RowResult<EditForm> {
         LayerEdit::Review(change) => {
             EditForm::Review(plain_change(change, |verdict| verdict.name().to_owned()))
         }
-        LayerEdit::Extra(change) => EditForm::Extra(plain_change(change, Clone::clone)),
+        LayerEdit::Extra(change) => {
+            EditForm::Extra(plain_change(change, |keys| Kept(Json::Object(keys.clone()))))
+        }
     })
 }
 
@@ -252,10 +262,13 @@ fn read_layer_edit(form: EditForm) -> RowResult<LayerEdit> {
         }
         EditForm::Status(change) => LayerEdit::Status(read_named(change, Status::from_name)?),
         EditForm::Review(change) => LayerEdit::Review(read_named(change, Verdict::from_name)?),
-        EditForm::Extra(change) => LayerEdit::Extra(Change {
-            before: change.before,
-            after: change.after,
-        }),
+        EditForm::Extra(change) => {
+            let keys = |form: Option<Kept>| form.map(|form| kept::object(form.0)).transpose();
+            LayerEdit::Extra(Change {
+                before: keys(change.before)?,
+                after: keys(change.after)?,
+            })
+        }
         EditForm::Header(_) | EditForm::Codebook(_) | EditForm::Batch(_) => {
             return Err(RowError("an edit of the project stands with a layer".to_owned()));
         }
@@ -331,13 +344,9 @@ pub(super) fn extra_row(extra: &Extra) -> RowResult<Option<String>> {
 
 /// Reads a column of unknown keys.
 pub(super) fn read_extra(row: Option<&str>) -> RowResult<Extra> {
-    row.map_or_else(|| Ok(Extra::new()), from_json)
+    row.map_or_else(|| Ok(Extra::new()), |row| kept::object(kept::value(row)?))
 }
 
 fn to_json(value: &impl Serialize) -> RowResult<String> {
     Ok(serde_json::to_string(value)?)
-}
-
-fn from_json<T: DeserializeOwned>(row: &str) -> RowResult<T> {
-    Ok(serde_json::from_str(row)?)
 }
