@@ -357,12 +357,12 @@ fn a_file_that_is_not_there_is_a_finding() {
 /// Positions counted in another unit are found out from the quotes of the whole file.
 #[test]
 fn utf16_and_byte_positions_are_found_out() {
+    type Count = fn(&str) -> usize;
     let text = "👩‍👩‍👧 fuient Nerval, où l’armée a tué plus de 50 civils";
-    let at = |word: &str, unit: fn(&str) -> usize| {
+    let at = |word: &str, unit: Count| {
         let start = text.find(word).unwrap();
         (unit(&text[..start]), unit(&text[..start + word.len()]))
     };
-    type Count = fn(&str) -> usize;
     let units: [(Count, Option<&str>); 3] = [
         (|text| text.chars().count(), None),
         (|text| text.encode_utf16().count(), Some("UTF-16")),

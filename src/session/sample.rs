@@ -63,7 +63,7 @@ mod tests {
         let mut names: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".txt"))
+            .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "txt"))
             .collect();
         names.sort();
         assert_eq!(SAMPLE.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);

@@ -316,15 +316,15 @@ impl Page {
 mod tests {
     use super::*;
 
-    fn block(side: usize) -> Option<Bitmap> {
-        Some(Bitmap {
+    fn block(side: usize) -> Bitmap {
+        Bitmap {
             left: 0,
             top: 0,
             width: side,
             height: side,
             pixels: vec![Color32::WHITE; side * side],
             colored: false,
-        })
+        }
     }
 
     #[test]
@@ -332,7 +332,7 @@ mod tests {
         let (ctx, mut atlas) = (Context::default(), Atlas::<usize>::default());
         atlas.begin_frame();
         let places: Vec<Place> = (0..600)
-            .filter_map(|key| atlas.place(&ctx, &key, || block(10 + key % 23)))
+            .filter_map(|key| atlas.place(&ctx, &key, || Some(block(10 + key % 23))))
             .collect();
         assert_eq!(places.len(), 600);
         for (i, one) in places.iter().enumerate() {
@@ -353,13 +353,19 @@ mod tests {
         atlas.begin_frame();
         // Each fills a page of its own.
         for key in 0..MAX_PAGES {
-            assert!(atlas.place(&ctx, &key, || block(1000)).is_some());
+            assert!(atlas.place(&ctx, &key, || Some(block(1000))).is_some());
         }
         atlas.begin_frame();
         assert!(atlas.place(&ctx, &0, || None).is_some(), "in use");
-        assert!(atlas.place(&ctx, &99, || block(1000)).is_none(), "no room yet");
+        assert!(
+            atlas.place(&ctx, &99, || Some(block(1000))).is_none(),
+            "no room yet"
+        );
         atlas.begin_frame();
-        assert!(atlas.place(&ctx, &99, || block(1000)).is_some(), "room was made");
+        assert!(
+            atlas.place(&ctx, &99, || Some(block(1000))).is_some(),
+            "room was made"
+        );
         assert!(
             atlas.place(&ctx, &0, || None).is_some(),
             "what was in use is still there"
@@ -380,7 +386,7 @@ mod tests {
                 .is_none()
         );
         assert!(
-            atlas.place(&ctx, &1, || block(5000)).is_none(),
+            atlas.place(&ctx, &1, || Some(block(5000))).is_none(),
             "larger than any page"
         );
     }
