@@ -15,19 +15,28 @@ macro_rules! sample {
 /// Names and contents, as in the folder `seeds`.
 const SAMPLE: &[(&str, &[u8])] = sample![
     "ar-ihtijajat-al-mina.txt",
+    "ar-ihtijajat-wadi-safsaf.txt",
     "ar-qafilat-wadi-sarim.txt",
+    "ar-qasf-suq-nerwal.txt",
+    "en-ferry-checkpoint.txt",
     "en-flood-camp-clash.txt",
     "en-refinery-at-port-halden.txt",
+    "es-emboscada-rio-tacuaral.txt",
     "es-huelga-en-lomas.txt",
     "es-valle-de-aruma.txt",
+    "fr-convoi-de-tissaoua.txt",
     "fr-marche-d-amaroua.txt",
+    "fr-marche-de-nerval.txt",
     "fr-pont-de-loumbo.txt",
     "he-hafgana-bekfar-tal.txt",
+    "he-pitsuts-mahsan.txt",
     "he-pitzutz-benamal.txt",
     "hi-kisan-pradarshan.txt",
+    "hi-sitapahar-hamla.txt",
     "hi-sonpur-bazar.txt",
     "zh-beishan-kuangqu.txt",
     "zh-haigang-kangyi.txt",
+    "zh-qinglan-kuangqu.txt",
 ];
 
 /// Writes the sample into the data folder, where it is not there yet, and answers where it lies.
