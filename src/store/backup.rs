@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
 use super::error::{ErrorCode, StoreError, StoreResult};
+use super::file::refuse_taken;
 use super::open::{draft_file, persist};
 use super::read::Reader;
 
@@ -33,9 +34,7 @@ pub(super) fn copy_to(
     to: &Path,
     progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> StoreResult<ControlFlow<()>> {
-    if to.exists() {
-        return Err(StoreError::io(to, std::io::ErrorKind::AlreadyExists.into()));
-    }
+    refuse_taken(to)?;
     let draft = draft_file(to)?;
     let mut copy = Connection::open(draft.path())?;
     // An open read transaction holds the copy to one moment, though others commit meanwhile.

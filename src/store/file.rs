@@ -91,6 +91,30 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// Refuses the name of a new project where a file has it, or where another project's last changes lie beside it:
+/// SQLite would take them for the new one's.
+pub(super) fn refuse_taken(path: &Path) -> StoreResult<()> {
+    if path.exists() {
+        return Err(StoreError::io(path, io::ErrorKind::AlreadyExists.into()));
+    }
+    for ending in ["-wal", "-journal"] {
+        let beside = beside(path, ending);
+        if has_content(&beside) {
+            let message = format!(
+                "{}: the last changes of another project of this name lie here",
+                beside.display()
+            );
+            return Err(StoreError {
+                hint: Some(
+                    "put them beside the project that they belong to, or choose another name".to_owned(),
+                ),
+                ..StoreError::new(ErrorCode::Exists, message)
+            });
+        }
+    }
+    Ok(())
+}
+
 fn has_content(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.len() > 0)
 }

@@ -48,9 +48,7 @@ impl Store {
     /// # Errors
     /// [`ErrorCode::Exists`] where a file has this name, and whatever the disk reports.
     pub fn create(path: &Path, codebook: &Codebook, id: &str, at: &Timestamp) -> StoreResult<Self> {
-        if path.exists() {
-            return Err(StoreError::io(path, std::io::ErrorKind::AlreadyExists.into()));
-        }
+        file::refuse_taken(path)?;
         let draft = draft_file(path)?;
         let connection = Connection::open(draft.path())?;
         connection.execute_batch("PRAGMA synchronous = FULL; BEGIN IMMEDIATE")?;

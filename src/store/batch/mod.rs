@@ -27,6 +27,8 @@ use super::write::{Writer, lock};
 
 /// Bytes of texts that are kept back before they are written, so that the lock is held for a short time only.
 const CHUNK_BYTES: usize = 1_000_000;
+/// What a span is reckoned at beside its text.
+const SPAN_BYTES: usize = 500;
 /// Articles that are kept back at most.
 const CHUNK_ARTICLES: usize = 2_000;
 /// Pages in the log before it is written back, while an import runs.
@@ -175,6 +177,51 @@ impl Batch<'_> {
         self.written.unsigned_abs() + self.pending.len() as u64
     }
 
+    /// What would become of an article beside being taken in: it is there already, or has to stay out.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn meets(&self, article: &Article) -> StoreResult<Option<Added>> {
+        let known = match self.pending_ids.get(&article.id) {
+            Some(place) => self.pending.get(*place).map(|(there, _)| (true, there.sha256)),
+            None => self
+                .stored_with_id(&article.id)?
+                .map(|(position, sha256)| (position.batch() == self.number, sha256)),
+        };
+        if let Some((is_ours, sha256)) = known {
+            let is_same = sha256 == article.sha256;
+            return Ok(match (is_same, is_ours) {
+                (false, _) => Some(Added::IdTaken),
+                (true, false) => Some(Added::Present),
+                (true, true) => None,
+            });
+        }
+        if self.duplicates == Duplicates::Keep {
+            return Ok(None);
+        }
+        Ok(self.same_text(&article.sha256)?.map(|of| Added::SameText { of }))
+    }
+
+    /// Whether this import has an annotator's layer of an article already.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn has_layer(&self, article: &ArticleId, annotator: &Annotator) -> StoreResult<bool> {
+        if let Some((_, layers)) = self
+            .pending_ids
+            .get(article)
+            .and_then(|place| self.pending.get(*place))
+        {
+            return Ok(layers.contains_key(annotator));
+        }
+        match self.stored_with_id(article)? {
+            Some((position, _)) if position.batch() == self.number => {
+                has_layer(&self.store.reader.connection, position, annotator)
+            }
+            _ => Ok(false),
+        }
+    }
+
     /// Takes an article in with the layers that came with it, or says why not.
     ///
     /// # Errors
@@ -196,8 +243,14 @@ impl Batch<'_> {
         self.pending_ids.insert(article.id.clone(), place);
         self.pending_texts.entry(article.sha256).or_insert(place);
         self.pending_bytes += article.text.as_str().len();
-        let layers = layers.iter().filter(|(_, layer)| layer.exists()).cloned();
-        self.pending.push((article.clone(), layers.collect()));
+        let layers: BTreeMap<Annotator, Layer> = layers
+            .iter()
+            .filter(|(_, layer)| layer.exists())
+            .cloned()
+            .collect();
+        let spans: usize = layers.values().map(|layer| layer.spans.len()).sum();
+        self.pending_bytes += spans * SPAN_BYTES;
+        self.pending.push((article.clone(), layers));
         if self.pending_bytes >= CHUNK_BYTES || self.pending.len() >= CHUNK_ARTICLES {
             self.flush()?;
         }
@@ -263,7 +316,8 @@ impl Batch<'_> {
             .into())
         })?;
         self.is_finished = true;
-        self.release()?;
+        // It is on disk: what is left to tidy up may fail and is then swept later.
+        self.release().unwrap_or_default();
         Ok(done)
     }
 

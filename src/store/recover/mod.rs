@@ -23,7 +23,7 @@ use self::salvage::{Next, Salvage};
 use super::batch::{Added, Duplicates};
 use super::check::Finding;
 use super::error::{ErrorCode, StoreError, StoreResult};
-use super::file::{folder_of, wal_path};
+use super::file::{folder_of, refuse_taken, wal_path};
 use super::open::{Store, connect};
 
 /// What a recovery needs from outside: ids, a name, and the time.
@@ -63,9 +63,7 @@ pub fn recover(
     recovery: &Recovery,
     progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> StoreResult<ControlFlow<(), Recovered>> {
-    if new.exists() {
-        return Err(StoreError::io(new, std::io::ErrorKind::AlreadyExists.into()));
-    }
+    refuse_taken(new)?;
     let folder = TempDir::with_prefix_in(".hashiya-recover-", folder_of(new))
         .map_err(|error| StoreError::io(new, error))?;
     let old = open_copy(damaged, folder.path())?;
@@ -149,6 +147,9 @@ fn fill(
             recovered.layers += layers.len() as u64;
             let spans: usize = layers.iter().map(|(_, layer)| layer.spans.len()).sum();
             recovered.spans += spans as u64;
+        } else {
+            let place = format!("article {}", article.id);
+            salvage.lose(&place, "another article that was saved has its id");
         }
     }
     let mut edits = missing.edits(&codebook);

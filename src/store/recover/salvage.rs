@@ -111,7 +111,8 @@ impl<'a> Salvage<'a> {
         Next::End
     }
 
-    fn lose(&mut self, place: &str, message: &str) {
+    /// Notes something that was not saved.
+    pub fn lose(&mut self, place: &str, message: &str) {
         self.lost.push(Finding::error("lost", place, message));
     }
 
