@@ -8,8 +8,8 @@ use std::ops::Deref;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::model::{
-    Action, Annotator, ArticleId, BatchId, Change, CodebookKey, Edit, Header, Scope, Transaction,
-    TransactionId,
+    Action, Annotator, ArticleId, BatchId, Change, CodebookItem, CodebookKey, Edit, Header, Scope,
+    Transaction, TransactionId,
 };
 
 use super::article::{Position, header_at, position_of, set_header};
@@ -20,7 +20,6 @@ use super::layer::{LayerKey, ensure_annotator, invalid};
 use super::layer_edit::LayerEdits;
 use super::open::Store;
 use super::read::Reader;
-use super::rows_codebook::key_columns;
 use super::{batch, codebook, usage};
 
 impl Store {
@@ -133,8 +132,8 @@ struct Application<'a> {
     articles: BTreeMap<ArticleId, Position>,
     /// What the transaction undoes.
     undone: Option<TransactionId>,
-    /// Codebook entries taken away and not put back.
-    dropped: BTreeSet<CodebookKey>,
+    /// Codebook entries that were changed or taken away, as they were before.
+    codebook: BTreeMap<CodebookKey, CodebookItem>,
 }
 
 impl<'a> Application<'a> {
@@ -144,7 +143,7 @@ impl<'a> Application<'a> {
             layers: LayerEdits::new(connection),
             articles: BTreeMap::new(),
             undone: None,
-            dropped: BTreeSet::new(),
+            codebook: BTreeMap::new(),
         }
     }
 
@@ -158,7 +157,7 @@ impl<'a> Application<'a> {
             columns.push(EditColumns::new(article, annotator, edit).map_err(invalid)?);
         }
         self.layers.finish()?;
-        self.check_dropped()?;
+        self.check_codebook()?;
         let id = journal::append(self.connection, transaction, &columns)?;
         self.mark(transaction.action, id)?;
         Ok(id)
@@ -181,10 +180,10 @@ impl<'a> Application<'a> {
             }
             Edit::Codebook(key, change) => {
                 codebook::apply(self.connection, key, change)?;
-                if change.after.is_some() {
-                    self.dropped.remove(key);
-                } else {
-                    self.dropped.insert(key.clone());
+                if let Some(before) = &change.before {
+                    self.codebook
+                        .entry(key.clone())
+                        .or_insert_with(|| before.item.clone());
                 }
                 Ok((None, None))
             }
@@ -243,16 +242,24 @@ impl<'a> Application<'a> {
         }
     }
 
-    /// An entry of the codebook goes only where nothing uses it any more.
-    fn check_dropped(&self) -> StoreResult<()> {
-        for key in &self.dropped {
-            if let Some(article) = usage::user_of(self.connection, key)? {
-                let (kind, id) = key_columns(key);
-                let item = format!("{} {id}", kind.replace('_', " "));
-                return Err(StoreError::conflict(
-                    item.clone(),
-                    format!("{item} of the codebook is in use in article {article}"),
-                ));
+    /// An entry of the codebook, or a part of one, goes only where nothing uses it any more.
+    fn check_codebook(&self) -> StoreResult<()> {
+        if self.codebook.is_empty() {
+            return Ok(());
+        }
+        let now: BTreeMap<CodebookKey, CodebookItem> = codebook::read(self.connection)?
+            .entries()
+            .map(|entry| (entry.item.key(), entry.item))
+            .collect();
+        for (key, before) in &self.codebook {
+            for part in usage::lost_parts(before, now.get(key)) {
+                if let Some(article) = usage::user_of(self.connection, &part)? {
+                    let item = part.to_string();
+                    return Err(StoreError::conflict(
+                        item.clone(),
+                        format!("{item} of the codebook is in use in article {article}"),
+                    ));
+                }
             }
         }
         Ok(())
