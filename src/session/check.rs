@@ -1,12 +1,13 @@
 //! Proof that a project is sound: its file, its journal, and that its export says what it holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::formats::{self, Collected, Diagnostic, ReadOptions};
-use crate::model::{Annotator, Article, ArticleId, BatchId, Layer};
+use crate::model::{Annotator, Article, ArticleId, BatchId, Extra, Layer};
 use crate::store::{self, ExportQuery, Reader, Recovered, Recovery};
 
 use super::config::Config;
@@ -162,15 +163,28 @@ fn disagreement(
     let Some((read, read_layers)) = back.get(id) else {
         return found(format!("article {id}"), "the export does not hold the article");
     };
-    if read != article {
+    let wanted: Vec<_> = layers.iter().filter(|(_, layer)| layer.exists()).collect();
+    let mut article = Cow::Borrowed(article);
+    // Unknown keys of an article stand on each annotator's line and are read back as that line's.
+    let carried = if wanted.is_empty() || article.header.extra.is_empty() {
+        Extra::new()
+    } else {
+        std::mem::take(&mut article.to_mut().header.extra)
+    };
+    if *read != *article {
         return found(
             format!("article {id}"),
             "the export says something else about the article",
         );
     }
-    let wanted = layers.iter().filter(|(_, layer)| layer.exists());
     for (annotator, layer) in wanted {
-        if read_layers.get(annotator) != Some(layer) {
+        let mut layer = Cow::Borrowed(layer);
+        for (key, value) in &carried {
+            if !layer.extra.contains_key(key) {
+                layer.to_mut().extra.insert(key.clone(), value.clone());
+            }
+        }
+        if read_layers.get(annotator) != Some(&*layer) {
             let place = format!("article {id}, annotator {annotator}");
             return found(place, "the export says something else than the project");
         }
