@@ -28,6 +28,19 @@ pub use seen::{Seen, codebook_additions};
 pub use sink::{Collected, Incoming, ReadOptions, Sink};
 pub use title::title_of;
 
+/// Bytes that one article may have in a file: a book of a hundred million letters fits, and memory holds it.
+const MOST_BYTES: usize = 256 << 20;
+
+/// The finding that an article has more than [`MOST_BYTES`].
+fn too_large(what: &str) -> Diagnostic {
+    let most = MOST_BYTES >> 20;
+    Diagnostic::error(
+        "too_large",
+        format!("{what} has more than {most} MiB and is no article"),
+    )
+    .with_hint("cut it into articles, one a line or one a file")
+}
+
 /// The finding that a file cannot be opened or read.
 fn cannot_read(path: &std::path::Path, error: &std::io::Error) -> Diagnostic {
     use std::io::ErrorKind;

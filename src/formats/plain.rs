@@ -2,6 +2,8 @@
 //!
 //! Title and language are guessed from the text; the file's name is kept as metadata.
 
+use std::fs::File;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -9,7 +11,9 @@ use crate::model::{Article, Extra, Header};
 use crate::text::Text;
 
 use super::registry::{Format, OffsetUnit};
-use super::{Diagnostic, Incoming, ReadOptions, Sink, decode, encoding, language_of, title_of};
+use super::{
+    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, decode, encoding, language_of, title_of, too_large,
+};
 
 pub(super) const FORMAT: Format = Format {
     id: "text",
@@ -31,7 +35,16 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn read(path: &Path, _options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
-    let bytes = match std::fs::read(path) {
+    let read = File::open(path).and_then(|file| {
+        let mut bytes = Vec::new();
+        file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    });
+    let bytes = match read {
+        Ok(bytes) if bytes.len() > MOST_BYTES => {
+            sink.diagnostic(too_large("the file").in_file(path));
+            return ControlFlow::Continue(());
+        }
         Ok(bytes) => bytes,
         Err(error) => {
             sink.diagnostic(super::cannot_read(path, &error));

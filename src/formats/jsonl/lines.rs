@@ -9,9 +9,17 @@ use std::path::Path;
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_16BE, UTF_16LE};
 
+use super::super::MOST_BYTES;
+
+/// A line has more bytes than an article may have.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TooLong;
+
 /// A file read line by line.
 pub(super) struct Lines {
     reader: Box<dyn BufRead>,
+    /// Bytes that a line may have.
+    most: usize,
     line: Vec<u8>,
     number: u64,
     bytes: u64,
@@ -21,6 +29,10 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Self::open_up_to(path, MOST_BYTES)
+    }
+
+    fn open_up_to(path: &Path, most: usize) -> io::Result<Self> {
         let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
         let encoding = utf16(file.fill_buf()?);
         let reader: Box<dyn BufRead> = match encoding {
@@ -36,6 +48,7 @@ impl Lines {
         };
         Ok(Self {
             reader,
+            most,
             line: Vec::new(),
             number: 0,
             bytes: 0,
@@ -43,15 +56,23 @@ impl Lines {
         })
     }
 
-    /// The next line without its end, and its number from 1.
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, &[u8])>> {
+    /// The next line without its end, and its number from 1. Of a line that is too long there are no bytes.
+    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Result<&[u8], TooLong>)>> {
         self.line.clear();
-        let read = self.reader.read_until(b'\n', &mut self.line)?;
+        let read = (&mut self.reader)
+            .take(self.most as u64 + 1)
+            .read_until(b'\n', &mut self.line)?;
         if read == 0 {
             return Ok(None);
         }
         self.bytes += read as u64;
         self.number += 1;
+        if read > self.most {
+            if self.line.last() != Some(&b'\n') {
+                self.skip_line()?;
+            }
+            return Ok(Some((self.number, Err(TooLong))));
+        }
         let line = self.line.as_slice();
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -59,7 +80,24 @@ impl Lines {
             1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
             _ => line,
         };
-        Ok(Some((self.number, line)))
+        Ok(Some((self.number, Ok(line))))
+    }
+
+    /// Reads on behind the end of the line and keeps nothing of it.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let ahead = self.reader.fill_buf()?;
+            let end = ahead.iter().position(|&byte| byte == b'\n');
+            let (is_over, length) = match end {
+                Some(at) => (true, at + 1),
+                None => (ahead.is_empty(), ahead.len()),
+            };
+            self.reader.consume(length);
+            self.bytes += length as u64;
+            if is_over {
+                return Ok(());
+            }
+        }
     }
 
     /// How many bytes were read so far.
@@ -98,5 +136,34 @@ impl<R: BufRead> Read for Utf8From<R> {
             }
         }
         Ok(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over_and_the_next_one_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long.jsonl");
+        for (content, expected) in [
+            ("12345678\n1234567\nab", vec![None, Some("1234567"), Some("ab")]),
+            ("123456789012345678901234\nab\n", vec![None, Some("ab")]),
+            ("ab\n123456789012345678901234", vec![Some("ab"), None]),
+        ] {
+            std::fs::write(&path, content).unwrap();
+            let mut lines = Lines::open_up_to(&path, 8).unwrap();
+            let mut found = Vec::new();
+            while let Some((_, line)) = lines.next().unwrap() {
+                found.push(line.ok().map(|line| String::from_utf8(line.to_vec()).unwrap()));
+            }
+            assert_eq!(
+                found.iter().map(Option::as_deref).collect::<Vec<_>>(),
+                expected,
+                "{content}"
+            );
+            assert_eq!(lines.bytes(), content.len() as u64);
+        }
     }
 }

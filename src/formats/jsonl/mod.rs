@@ -22,7 +22,7 @@ use crate::model::{Extra, Origin, OriginKind, parse_json};
 
 use super::diagnostic::place_in;
 use super::registry::{Format, OffsetUnit};
-use super::{Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding};
+use super::{Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding, too_large};
 use fields::Findings;
 use lines::Lines;
 use native::Reading;
@@ -75,6 +75,11 @@ fn read_lines(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> std::i
     };
     let (mut any, mut told) = (false, 0);
     while let Some((number, line)) = lines.next()? {
+        let Ok(line) = line else {
+            any = true;
+            tell(too_large("the line").at_line(number), sink);
+            continue;
+        };
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }

@@ -30,7 +30,7 @@ pub(super) fn probe(path: &Path) -> io::Result<(Unit, Option<Diagnostic>)> {
     let mut tally = Tally::default();
     let mut lines = Lines::open(path)?;
     while let Some((_, line)) = lines.next()? {
-        let Ok(line) = std::str::from_utf8(line) else {
+        let Ok(Ok(line)) = line.map(std::str::from_utf8) else {
             continue;
         };
         let differs = !line.is_ascii() || line.contains("\\u");
