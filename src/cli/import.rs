@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::session::{
-    Config, Diagnostic, Duplicates, ImportOptions, ImportReport, Refusal, Session, Severity, formats,
+    Config, Diagnostic, Duplicates, ImportOptions, ImportReport, Refusal, Session, Severity, atomic, formats,
+    refuse_project,
 };
 
 use super::args::{self, Import};
@@ -14,6 +15,9 @@ use super::terminal::{Exit, Stop, Terminal, annotator, finding_json};
 
 pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let options = options(typed)?;
+    if let Some(path) = &typed.rejected {
+        refuse_project(path)?;
+    }
     let config = Config::from_environment(typed.annotator.as_deref())?;
     let mut session = Session::open(&typed.project, config)?;
     let report = terminal.watching("import", |watch| session.import(&typed.paths, &options, watch))?;
@@ -101,10 +105,12 @@ fn save_rejected(path: &Path, findings: &[Diagnostic]) -> Result<(), Stop> {
         Refusal::new("io", format!("{}: it cannot be written: {cause}", path.display()))
             .hint("the import itself is done")
     };
-    let mut out = std::io::BufWriter::new(std::fs::File::create(path).map_err(failed)?);
-    for found in findings.iter().filter(|found| found.severity == Severity::Error) {
-        writeln!(out, "{}", finding_json(found, true)).map_err(failed)?;
-    }
-    out.flush().map_err(failed)?;
+    let rejected = findings.iter().filter(|found| found.severity == Severity::Error);
+    atomic::write_with(path, |out| {
+        rejected
+            .into_iter()
+            .try_for_each(|found| writeln!(out, "{}", finding_json(found, true)))
+    })
+    .map_err(failed)?;
     Ok(())
 }

@@ -41,6 +41,19 @@ pub fn write_with<T, E: From<io::Error>>(
     Ok(value)
 }
 
+/// Makes a folder in one that is there, durably.
+///
+/// # Errors
+/// What the file system says.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(path)?;
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    sync_folder(parent.unwrap_or(Path::new(".")))
+}
+
 /// Makes a rename durable.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {

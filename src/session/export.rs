@@ -10,6 +10,7 @@ use crate::store::{ExportQuery, Reader};
 
 use super::atomic;
 use super::newline::Newline;
+use super::project::refuse_project;
 use super::refusal::Refusal;
 use super::watch::Watch;
 
@@ -97,6 +98,7 @@ pub fn export_to_file(
                 .hint("name a file in it"),
         );
     }
+    refuse_project(path)?;
     let written = atomic::write_with(path, |out| write(reader, format, out, options, watch));
     match written {
         Ok(report) => Ok(report),
@@ -159,7 +161,7 @@ pub fn save_snapshot(
 ) -> Result<(PathBuf, ExportReport), Refusal> {
     let path = snapshot_path(project);
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|cause| cannot_write(folder, &cause))?;
+        atomic::make_folder(folder).map_err(|cause| cannot_write(folder, &cause))?;
     }
     let format = format_to_write("jsonl")?;
     let report = export_to_file(reader, format, &path, &ExportOptions::default(), watch)?;

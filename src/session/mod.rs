@@ -45,7 +45,7 @@ pub use export::{
 };
 pub use import::{ImportOptions, ImportReport};
 pub use newline::Newline;
-pub use project::{backup, is_project, open_to_read, open_untitled, project_name};
+pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
 pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;

@@ -105,6 +105,23 @@ pub fn is_project(path: &Path) -> bool {
     has_ending && !path.is_dir()
 }
 
+/// Refuses to write over a project, or over any other database.
+///
+/// # Errors
+/// `is_a_project`.
+pub fn refuse_project(path: &Path) -> Result<(), Refusal> {
+    use std::io::Read;
+    const MAGIC: &[u8] = b"SQLite format 3\0";
+    let mut head = Vec::with_capacity(MAGIC.len());
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
+    if read.is_ok() && head == MAGIC {
+        let message = format!("{}: this is a project and is not written over", path.display());
+        return Err(Refusal::new("is_a_project", message).hint("name another file"));
+    }
+    Ok(())
+}
+
 /// Opens the untitled project of these files and folders, or makes it; they are still to be imported.
 ///
 /// # Errors

@@ -26,7 +26,7 @@ impl Sources {
     /// loops and what cannot be read become diagnostics, hidden files in folders are left out and said.
     ///
     /// # Errors
-    /// `not_found` where a path that was named leads nowhere.
+    /// `not_found` where a path that was named leads nowhere, `not_a_file` where it leads to a pipe or a device.
     pub(super) fn find(paths: &[PathBuf]) -> Result<Self, Refusal> {
         let mut sources = Self::default();
         for path in paths {
@@ -36,6 +36,11 @@ impl Sources {
             })?;
             if metadata.is_dir() {
                 sources.walk(path);
+            } else if !metadata.is_file() {
+                // A pipe or a device can be read once and may have no end; a file is looked at before it is read.
+                let message = format!("{}: this is no ordinary file", path.display());
+                return Err(Refusal::new("not_a_file", message)
+                    .hint("write it to a file first; nothing was imported"));
             } else {
                 sources.files.push(SourceFile {
                     path: path.clone(),

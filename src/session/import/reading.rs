@@ -1,0 +1,119 @@
+//! The reading side of an import: files in order, parsed on a thread of their own, sent on in chunks.
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::SyncSender;
+
+use crate::formats::{self, Diagnostic, Format, HEAD, Incoming, ReadOptions, Sink};
+use crate::session::sources::SourceFile;
+use crate::session::watch::Cancel;
+
+/// Bytes of text that go through the queue at once.
+const CHUNK_BYTES: usize = 512 << 10;
+
+/// What goes through the queue.
+pub(super) enum Message {
+    Article(PathBuf, Box<Incoming>),
+    Finding(Diagnostic),
+    /// Bytes read so far, of all files.
+    Read(u64),
+}
+
+/// The reading side: all files in order, until the other side hangs up.
+pub(super) fn read_all(
+    files: &[SourceFile],
+    format: Option<&'static Format>,
+    cancel: &Cancel,
+    sender: SyncSender<Vec<Message>>,
+) {
+    let mut feeder = Feeder {
+        sender,
+        cancel,
+        chunk: Vec::new(),
+        chunk_bytes: 0,
+        file: PathBuf::new(),
+        read_before: 0,
+    };
+    for file in files {
+        feeder.file.clone_from(&file.path);
+        let found = match format {
+            Some(format) => Ok(format),
+            None => detect(&file.path),
+        };
+        let flow = match found {
+            Ok(format) => formats::read(format, &file.path, &ReadOptions::default(), &mut feeder),
+            Err(found) => {
+                feeder.diagnostic(found);
+                ControlFlow::Continue(())
+            }
+        };
+        feeder.read_before += file.bytes;
+        if flow.is_break() || feeder.progress(0).is_break() {
+            return;
+        }
+    }
+    // The last chunk goes as it is; where nobody listens any more nothing is to be done.
+    feeder.flush().is_break();
+}
+
+#[allow(clippy::result_large_err, reason = "made once a file")]
+fn detect(path: &Path) -> Result<&'static Format, Diagnostic> {
+    let mut head = Vec::with_capacity(HEAD);
+    let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
+    match read {
+        Ok(_) => formats::detect(path, &head),
+        Err(cause) => {
+            Err(Diagnostic::error("cannot_read", format!("the file cannot be read: {cause}")).in_file(path))
+        }
+    }
+}
+
+struct Feeder<'a> {
+    sender: SyncSender<Vec<Message>>,
+    cancel: &'a Cancel,
+    chunk: Vec<Message>,
+    chunk_bytes: usize,
+    file: PathBuf,
+    read_before: u64,
+}
+
+impl Feeder<'_> {
+    fn push(&mut self, message: Message, bytes: usize) -> ControlFlow<()> {
+        self.chunk.push(message);
+        self.chunk_bytes += bytes;
+        if self.chunk_bytes >= CHUNK_BYTES {
+            self.flush()
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        self.chunk_bytes = 0;
+        let chunk = std::mem::take(&mut self.chunk);
+        if self.cancel.is_cancelled() || self.sender.send(chunk).is_err() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl Sink for Feeder<'_> {
+    fn article(&mut self, incoming: Incoming) -> ControlFlow<()> {
+        let spans: usize = incoming.layers.iter().map(|(_, layer)| layer.spans.len()).sum();
+        let bytes = 200 + incoming.article.text.end().get() + 300 * spans;
+        self.push(Message::Article(self.file.clone(), Box::new(incoming)), bytes)
+    }
+
+    fn diagnostic(&mut self, found: Diagnostic) {
+        let bytes = 200 + found.record.as_ref().map_or(0, String::len);
+        // A hang-up is noticed at the next article or at the next report of progress.
+        self.push(Message::Finding(found), bytes).is_break();
+    }
+
+    fn progress(&mut self, bytes: u64) -> ControlFlow<()> {
+        self.push(Message::Read(self.read_before + bytes), 50)
+    }
+}

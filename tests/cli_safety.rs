@@ -1,0 +1,198 @@
+//! What a slip of the hand, an odd input, or a file of another project could cost: nothing.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use serde_json::{Value as Json, json};
+use support::Place;
+
+const ALEP: &str = "Les troupes sont entrées dans Alep.";
+
+fn tag(article: &str, label: &str, id: &str) -> String {
+    json!({"command": "add_span", "article": article, "ranges": [[30, 34]], "label": label, "id": id})
+        .to_string()
+}
+
+#[test]
+fn nothing_is_written_over_a_project() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let before = place.exported();
+    let export = [
+        "export",
+        "p.hashiya",
+        "--format",
+        "jsonl",
+        "--output",
+        "p.hashiya",
+    ];
+    assert_eq!(place.refused(&export), (1, "is_a_project".into()));
+    place.write("bad.jsonl", "{\n");
+    let import = ["import", "p.hashiya", "bad.jsonl", "--rejected", "p.hashiya"];
+    assert_eq!(place.refused(&import), (1, "is_a_project".into()));
+    assert_eq!(place.exported(), before);
+}
+
+#[test]
+fn numbers_and_odd_keys_are_kept_to_the_letter_through_work_and_undo() {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    let line = r#"{"schema":"hashiya/1","id":"a","text":"Alep.","meta":{"n":1e5,"m":1E+05,"o":{"$serde_json::private::Number":"x"}},"annotator":"me","spans":[{"id":"s1","start":0,"end":4,"label":"location","attributes":{"weight":2E3},"seen":3e4}],"later":5E6}"#;
+    place.write("in.jsonl", format!("{line}\n"));
+    place.ok(&["import", "p.hashiya", "in.jsonl"]);
+    let export = ["export", "p.hashiya", "--format", "jsonl", "--output", "-"];
+    let first = place.ok(&export);
+    for part in [
+        "1e5",
+        "1E+05",
+        r#"{"$serde_json::private::Number":"x"}"#,
+        "2E3",
+        "3e4",
+        "5E6",
+    ] {
+        assert!(first.contains(part), "{part} is not in {first}");
+    }
+    let (code, answers) = place.apply(
+        &[],
+        &[
+            r#"{"command":"set_label","span":"s1","label":"actor"}"#,
+            r#"{"command":"set_meta","article":"a","title":"T","p":7E8}"#,
+            r#"{"command":"undo","article":"a"}"#,
+            r#"{"command":"undo","article":"a"}"#,
+        ],
+    );
+    assert_eq!(code, 0, "{answers:?}");
+    assert_eq!(place.ok(&export), first);
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+}
+
+#[test]
+fn what_nests_as_deeply_as_is_read_can_be_worked_with() {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    let deepest = (1..200)
+        .rev()
+        .map(|depth| {
+            let deep = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+            format!(r#"{{"schema":"hashiya/1","id":"a","text":"Alep.","meta":{{"deep":{deep}}},"annotator":"me","spans":[{{"id":"s1","start":0,"end":4,"label":"location"}}],"deep":{deep}}}"#)
+        })
+        .find(|line| {
+            place.write("in.jsonl", line);
+            place.run(&["import", "p.hashiya", "in.jsonl"]).code == 0
+        });
+    assert!(deepest.is_some());
+    let set = r#"{"command":"set_meta","article":"a","title":"T"}"#;
+    assert_eq!(
+        place.apply(&[], &[set, r#"{"command":"undo","article":"a"}"#]).0,
+        0
+    );
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+}
+
+#[test]
+fn what_another_project_left_beside_a_name_does_not_get_into_a_new_one() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    // A project that is open has its last commits beside it; then its file goes, and this stays.
+    let mut holder = place.command(&["apply", "p.hashiya"]);
+    let mut holder = holder.stdin(std::process::Stdio::piped()).spawn().unwrap();
+    {
+        use std::io::{BufRead, Write};
+        writeln!(holder.stdin.as_mut().unwrap(), "{}", tag("a", "location", "s1")).unwrap();
+        let mut answer = String::new();
+        std::io::BufReader::new(holder.stdout.as_mut().unwrap())
+            .read_line(&mut answer)
+            .unwrap();
+        assert!(answer.contains("true"), "{answer}");
+    }
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    std::fs::rename(place.path("p.hashiya"), place.path("old.hashiya")).unwrap();
+    assert!(place.path("p.hashiya-wal").exists());
+    for call in [
+        &["new", "p.hashiya"][..],
+        &["backup", "old.hashiya", "--output", "p.hashiya"],
+        &["recover", "old.hashiya", "--output", "p.hashiya"],
+    ] {
+        assert_eq!(place.refused(call), (1, "exists".into()), "{call:?}");
+        assert!(!place.path("p.hashiya").exists(), "{call:?}");
+    }
+    std::fs::rename(place.path("p.hashiya-wal"), place.path("old.hashiya-wal")).unwrap();
+    assert_eq!(place.json(&["stats", "old.hashiya", "--json"])["spans"], 1);
+    place.ok(&["new", "p.hashiya"]);
+}
+
+#[test]
+fn unknown_keys_of_an_article_that_is_then_marked_are_sound() {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    place.write(
+        "in.jsonl",
+        format!(r#"{{"schema":"hashiya/1","id":"a","text":"{ALEP}","batch":7}}"#),
+    );
+    place.ok(&["import", "p.hashiya", "in.jsonl"]);
+    for by in ["me", "you"] {
+        assert_eq!(
+            place
+                .apply(&["--annotator", by], &[&tag("a", "location", "s1")])
+                .0,
+            0
+        );
+    }
+    assert!(place.exported().iter().all(|line| line["batch"] == 7));
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+}
+
+#[test]
+fn an_import_is_not_undone_while_what_it_added_to_an_entry_is_used() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let span = |attributes: Json| {
+        json!({"schema": "hashiya/1", "id": "b", "text": "Homs.", "annotator": "you", "spans": [
+            {"id": "x", "start": 0, "end": 4, "label": "location", "attributes": attributes}]})
+        .to_string()
+    };
+    for (attributes, set) in [
+        (json!({"precision": "quarter"}), json!({"precision": "quarter"})),
+        (json!({"seen-by": "drone"}), json!({"seen-by": "foot"})),
+    ] {
+        place.write("in.jsonl", span(attributes));
+        place.ok(&["import", "p.hashiya", "in.jsonl"]);
+        let mut add: Json = serde_json::from_str(&tag("a", "location", "s1")).unwrap();
+        add["attributes"] = set;
+        assert_eq!(place.apply(&[], &[&add.to_string()]).0, 0);
+        assert_eq!(place.refused(&["undo", "p.hashiya"]), (1, "undo_blocked".into()));
+        place.ok(&["undo", "p.hashiya", "a"]);
+        place.ok(&["undo", "p.hashiya"]);
+        assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_ordinary_files_are_imported() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    assert_eq!(
+        place.refused(&["import", "p.hashiya", "/dev/null"]),
+        (1, "not_a_file".into())
+    );
+}
+
+#[test]
+fn annotations_that_stay_out_leave_nothing_in_the_codebook() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let line = |id: &str, text: &str, label: &str| {
+        json!({"schema": "hashiya/1", "id": id, "text": text, "annotator": "you", "spans": [
+            {"id": "x", "start": 0, "end": 3, "label": label}]})
+        .to_string()
+    };
+    let lines = [
+        line("n", "Neuf.", "taken"),
+        line("n", "Neuf.", "other-layer"),
+        line("a", "Autre texte.", "other-text"),
+        line("b", ALEP, "same-text"),
+    ];
+    place.write("in.jsonl", lines.join("\n"));
+    let ended = place.run(&["import", "p.hashiya", "in.jsonl", "--json"]);
+    assert_eq!(ended.code, 3, "{ended:?}");
+    let report: Json = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(report["codebook"], json!(["label taken"]));
+}
