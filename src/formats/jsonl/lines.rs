@@ -15,6 +15,9 @@ use super::super::MOST_BYTES;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooLong;
 
+/// A line without its end.
+pub(super) type Line<'a> = Result<&'a [u8], TooLong>;
+
 /// A file read line by line.
 pub(super) struct Lines {
     reader: Box<dyn BufRead>,
@@ -57,7 +60,7 @@ impl Lines {
     }
 
     /// The next line without its end, and its number from 1. Of a line that is too long there are no bytes.
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Result<&[u8], TooLong>)>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
         self.line.clear();
         let read = (&mut self.reader)
             .take(self.most as u64 + 1)
