@@ -327,6 +327,49 @@ fn annotators_have_layers_of_their_own() {
 }
 
 #[test]
+fn a_renamed_annotator_takes_all_work_along_and_back() {
+    let place = Place::new();
+    place.write("texts/a.txt", ALEP);
+    place.ok(&["new", "p.hashiya"]);
+    place.ok(&["import", "p.hashiya", "texts"]);
+    let id = place.json(&["list", "p.hashiya", "--json"])["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let named =
+        |name: &str| json!({"command": "rename_annotator", "annotator": "ana", "to": name}).to_string();
+    let lines = [
+        tag(&id, 19, 23, "location", "s1"),
+        named("mira"),
+        named("leila"),
+        json!({"command": "batch", "commands": [serde_json::from_str::<Json>(&named("eva")).unwrap()]})
+            .to_string(),
+        json!({"command": "rename_annotator", "annotator": "mira", "to": "mira"}).to_string(),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (_, answers) = place.apply(&["--annotator", "ana"], &lines);
+    assert_eq!(
+        codes(&answers),
+        [
+            "ok",
+            "ok",
+            "unknown_annotator",
+            "not_in_a_batch",
+            "annotator_exists"
+        ]
+    );
+    let annotators = |place: &Place| place.json(&["stats", "p.hashiya", "--json"])["annotators"].to_string();
+    assert!(annotators(&place).contains("mira") && !annotators(&place).contains("ana"));
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+    // Her own undo still knows what was done under the old name.
+    place.ok(&["undo", "p.hashiya", &id, "--annotator", "mira"]);
+    place.ok(&["redo", "p.hashiya", &id, "--annotator", "mira"]);
+    place.ok(&["undo", "p.hashiya"]);
+    assert!(annotators(&place).contains("ana") && !annotators(&place).contains("mira"));
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+}
+
+#[test]
 fn what_is_kept_out_is_listed_and_can_be_saved() {
     let place = Place::with_articles(&[("a", "Alep")]);
     place.write(

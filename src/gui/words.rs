@@ -175,7 +175,9 @@ pub const LANGUAGE_HINT: &str = "fr, ar, en, zh-Hant…";
 pub const ANNOTATOR: &str = "Annotator";
 /// What the annotator's name is for.
 pub const ANNOTATOR_HINT: &str = "Your annotations are kept under this name, apart from those of others.";
-/// An annotator's name that cannot be.
+/// Whether old work goes by the new name.
+pub const ANNOTATOR_CARRY: &str = "Carry my work in this project over to the new name";
+/// What the dialog says to a name that cannot be one.
 pub const ANNOTATOR_INVALID: &str = "A name is not empty and has no control characters.";
 
 /// The note dialog and the note field.

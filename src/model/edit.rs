@@ -89,6 +89,8 @@ pub enum Edit {
     Codebook(CodebookKey, Change<CodebookEntry>),
     /// A batch of imported articles shown (no before) or hidden (no after).
     Batch(BatchId, Change<()>),
+    /// An annotator's name; all of that annotator's layers go by the new one. Has both a before and an after.
+    Annotator(Change<Annotator>),
 }
 
 impl LayerEdit {
@@ -131,6 +133,7 @@ impl Edit {
             Self::Header(article, change) => Self::Header(article, change.inverse()),
             Self::Codebook(key, change) => Self::Codebook(key, change.inverse()),
             Self::Batch(batch, change) => Self::Batch(batch, change.inverse()),
+            Self::Annotator(change) => Self::Annotator(change.inverse()),
         }
     }
 }

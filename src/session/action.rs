@@ -62,6 +62,7 @@ pub enum Action {
     SetNote,
     RemoveNote,
     SetReview,
+    RenameAnnotator,
     AddRelation,
     RemoveRelation,
     AddEvent,
@@ -487,6 +488,8 @@ static TABLE: &[Entry] = &[
         .apply("remove_note").when(article_writable),
     Entry::new(Action::SetReview, "set-review", "Review", "Give or take back the verdict on an annotator's work")
         .apply("set_review").when(article_writable),
+    Entry::new(Action::RenameAnnotator, "rename-annotator", "Rename annotator", "Give an annotator another name in the whole project; the work carries over")
+        .apply("rename_annotator").when(writable),
     Entry::new(Action::AddRelation, "add-relation", "Add relation", "Link a span to a span")
         .apply("add_relation").when(article_writable),
     Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove a link between spans")

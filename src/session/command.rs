@@ -32,6 +32,7 @@ pub enum Command {
     SetStatus(SetStatus),
     SetReview(SetReview),
     SetMeta(SetMeta),
+    RenameAnnotator(RenameAnnotator),
     AddRelation(AddRelation),
     RemoveRelation(RemoveRelation),
     AddEvent(AddEvent),
@@ -80,6 +81,7 @@ commands! {
     "set_status" = SetStatus,
     "set_review" = SetReview,
     "set_meta" = SetMeta,
+    "rename_annotator" = RenameAnnotator,
     "add_relation" = AddRelation,
     "remove_relation" = RemoveRelation,
     "add_event" = AddEvent,
@@ -108,7 +110,7 @@ impl Command {
             Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
-            Self::Batch(_) => (None, None),
+            Self::Batch(_) | Self::RenameAnnotator(_) => (None, None),
             Self::Undo(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Redo(c) => (c.article.as_ref(), c.annotator.as_ref()),
         }
@@ -315,6 +317,18 @@ pub struct SetMeta {
     pub annotator: Option<Annotator>,
     /// `title`, `lang`, and any key of the metadata (`source`, `date`, `url`, …); null removes.
     pub fields: Extra,
+}
+
+/// Gives an annotator another name in the whole project; all work carries over. Cannot be part of a batch.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenameAnnotator {
+    /// Whose name; the session's annotator where absent.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub annotator: Option<Annotator>,
+    /// The new name, which nobody in the project has.
+    #[serde(deserialize_with = "json::id")]
+    pub to: Annotator,
 }
 
 /// Links a span to a span.

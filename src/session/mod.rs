@@ -36,7 +36,8 @@ pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
     AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, Redo, RemoveEvent, RemoveNote, RemoveRelation,
-    RemoveSpan, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges, SetReview, SetStatus, Undo,
+    RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges, SetReview, SetStatus,
+    Undo,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{

@@ -166,7 +166,7 @@ impl Session {
                 .map(|before| selection_after(before, command, &outcome));
             let transaction = Transaction {
                 action: Action::Do,
-                author: config.annotator.clone(),
+                author: author_of(&config.annotator, &outcome.edits),
                 at,
                 summary: outcome.summary.clone(),
                 scopes: outcome.scopes.clone(),
@@ -179,6 +179,7 @@ impl Session {
         });
         match committed {
             Ok((number, outcome, selection)) => {
+                config.annotator = author_of(&config.annotator, &outcome.edits);
                 let (created, summary) = (outcome.created.clone(), outcome.summary.clone());
                 kept.after(number, outcome);
                 Ok(Done {
@@ -222,7 +223,7 @@ impl Session {
     fn turn(&mut self, scope: &Scope, turn: Turn) -> Result<Done, Refusal> {
         let Self { store, config, kept } = self;
         kept.forget();
-        store.write(|writer: &mut Writer<'_>| {
+        let turned = store.write(|writer: &mut Writer<'_>| {
             check_scope(writer, scope)?;
             let candidate = match turn {
                 Turn::Undo => writer.undo_candidate(scope)?,
@@ -248,7 +249,7 @@ impl Session {
                 },
             };
             let transaction = Transaction {
-                author: config.annotator.clone(),
+                author: author_of(&config.annotator, &transaction.edits),
                 at: config.clock.now(),
                 summary: summary.clone(),
                 ..transaction
@@ -256,14 +257,27 @@ impl Session {
             let number = writer
                 .append(&transaction)
                 .map_err(|error| turn.blocked(&candidate, error))?;
-            Ok(Done {
+            let done = Done {
                 transaction: number,
                 created: Vec::new(),
                 summary,
                 selection: transaction.selection_after,
-            })
-        })
+            };
+            Ok::<_, Refusal>((done, transaction.edits))
+        });
+        let (done, edits) = turned?;
+        config.annotator = author_of(&config.annotator, &edits);
+        Ok(done)
     }
+}
+
+/// Who did it: the session's annotator, who goes by the new name from the very transaction that gives it.
+fn author_of(annotator: &Annotator, edits: &[Edit]) -> Annotator {
+    let renamed = edits.iter().find_map(|edit| match edit {
+        Edit::Annotator(change) if change.before.as_ref() == Some(annotator) => change.after.clone(),
+        _ => None,
+    });
+    renamed.unwrap_or_else(|| annotator.clone())
 }
 
 /// An article named for its undo must be there.
@@ -366,6 +380,10 @@ impl Source for Present<'_> {
         }
     }
 
+    fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal> {
+        Ok(self.reader.annotators()?)
+    }
+
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
         Ok(match item {
             Item::Span(id) => self.reader.holders_of_span(id)?,
@@ -404,8 +422,11 @@ impl Kept {
     fn after(&mut self, number: TransactionId, outcome: Outcome) {
         self.revision = number.get();
         for edit in &outcome.edits {
-            if let Edit::Header(article, _) = edit {
-                self.articles.retain(|kept| kept.id != *article);
+            match edit {
+                Edit::Header(article, _) => self.articles.retain(|kept| kept.id != *article),
+                // Layers are kept by their annotators' names.
+                Edit::Annotator(_) => self.layers.clear(),
+                Edit::Layer(..) | Edit::Codebook(..) | Edit::Batch(..) => {}
             }
         }
         let mut layers: BTreeMap<LayerKey, Layer> = outcome.layers;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::{
-    Annotator, ArticleId, AttributeId, Event, EventId, Extra, Layer, Note, NoteId, Relation, RelationId,
-    Sha256, Span, SpanId, Status, Value, Verdict,
+    Annotator, ArticleId, AttributeId, Change, Event, EventId, Extra, Layer, Note, NoteId, Relation,
+    RelationId, Sha256, Span, SpanId, Status, Value, Verdict,
 };
 
 use super::article::{Position, position_of, shown};
@@ -116,6 +116,34 @@ pub(super) fn ensure_annotator(
         .prepare_cached("INSERT INTO annotator (name) VALUES (?1)")?
         .execute([annotator.as_str()])?;
     Ok(AnnotatorNumber(connection.last_insert_rowid()))
+}
+
+/// Gives an annotator another name. Rows hold the number, so that all work carries over as it is.
+pub(super) fn rename_annotator(connection: &Connection, change: &Change<Annotator>) -> StoreResult<()> {
+    let (Some(before), Some(after)) = (&change.before, &change.after) else {
+        return Err(StoreError::new(
+            ErrorCode::Invalid,
+            "an annotator is renamed, neither added nor removed",
+        ));
+    };
+    let item = || format!("annotator {before}");
+    if annotator_number(connection, after)?.is_some() {
+        return Err(StoreError::conflict(
+            item(),
+            format!("there is an annotator {after} already"),
+        ));
+    }
+    let renamed = connection
+        .prepare_cached("UPDATE annotator SET name = ?2 WHERE name = ?1")?
+        .execute([before.as_str(), after.as_str()])?;
+    if renamed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::conflict(
+            item(),
+            format!("there is no annotator {before}"),
+        ))
+    }
 }
 
 /// The annotator of that number.

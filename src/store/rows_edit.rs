@@ -37,6 +37,7 @@ enum EditForm {
     Header(ChangeForm<HeaderForm>),
     Codebook(Box<CodebookChange>),
     Batch(BatchChange),
+    Annotator(ChangeForm<String>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -148,6 +149,7 @@ fn edit_form(edit: &Edit) -> RowResult<EditForm> {
             before: change.before.is_some(),
             after: change.after.is_some(),
         }),
+        Edit::Annotator(change) => EditForm::Annotator(plain_change(change, Annotator::to_string)),
     })
 }
 
@@ -223,6 +225,10 @@ pub(super) fn read_edit(place: EditPlace, row: &str) -> RowResult<Edit> {
                 after: change.after.then_some(()),
             },
         )),
+        (None, None, EditForm::Annotator(change)) => Ok(Edit::Annotator(Change {
+            before: change.before.map(Annotator::new).transpose()?,
+            after: change.after.map(Annotator::new).transpose()?,
+        })),
         (Some(article), Some(annotator), form) => Ok(Edit::Layer(article, annotator, read_layer_edit(form)?)),
         _ => Err(RowError("an edit does not say what it is about".to_owned())),
     }
@@ -269,7 +275,7 @@ fn read_layer_edit(form: EditForm) -> RowResult<LayerEdit> {
                 after: keys(change.after)?,
             })
         }
-        EditForm::Header(_) | EditForm::Codebook(_) | EditForm::Batch(_) => {
+        EditForm::Header(_) | EditForm::Codebook(_) | EditForm::Batch(_) | EditForm::Annotator(_) => {
             return Err(RowError("an edit of the project stands with a layer".to_owned()));
         }
     })

@@ -16,7 +16,7 @@ use super::article::{Position, header_at, position_of, set_header};
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{FileIdentity, wal_path};
 use super::journal::{self, EditColumns};
-use super::layer::{LayerKey, ensure_annotator, invalid};
+use super::layer::{LayerKey, ensure_annotator, invalid, rename_annotator};
 use super::layer_edit::LayerEdits;
 use super::open::Store;
 use super::read::Reader;
@@ -191,6 +191,10 @@ impl<'a> Application<'a> {
                 self.apply_batch(id, change)?;
                 Ok((None, None))
             }
+            Edit::Annotator(change) => {
+                rename_annotator(self.connection, change)?;
+                Ok((None, None))
+            }
         }
     }
 
@@ -313,7 +317,9 @@ impl Reader {
             .iter()
             .map(|edit| match edit {
                 Edit::Layer(article, annotator, _) => Scope::Layer(article.clone(), annotator.clone()),
-                Edit::Header(..) | Edit::Codebook(..) | Edit::Batch(..) => Scope::Project,
+                Edit::Header(..) | Edit::Codebook(..) | Edit::Batch(..) | Edit::Annotator(..) => {
+                    Scope::Project
+                }
             })
             .collect();
         scopes.into_iter().collect()

@@ -7,13 +7,15 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::words;
-use crate::session::{Request, annotator_named};
+use crate::session::{RenameAnnotator, Request, annotator_named};
 
 /// The dialog.
 pub struct AnnotatorDialog {
     field: FieldState,
     refused: bool,
     focused: bool,
+    /// Whether the work done so far goes by the new name, too.
+    carry: bool,
 }
 
 impl AnnotatorDialog {
@@ -23,6 +25,7 @@ impl AnnotatorDialog {
             field: FieldState::new(name),
             refused: false,
             focused: false,
+            carry: true,
         }
     }
 
@@ -37,6 +40,10 @@ impl AnnotatorDialog {
         } else {
             self.refused = false;
         }
+        let renamed = renamed(pane, self.field.text());
+        if renamed.is_some() {
+            ui.checkbox(&mut self.carry, words::ANNOTATOR_CARRY);
+        }
         let mut take = output.submitted;
         let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
         foot_ui(ui, |ui| {
@@ -49,6 +56,12 @@ impl AnnotatorDialog {
             return stay;
         }
         if let Ok(name) = annotator_named(self.field.text()) {
+            if let Some(command) = renamed.filter(|_| self.carry) {
+                pane.send(Request::Run {
+                    command: command.into(),
+                    selection: None,
+                });
+            }
             pane.send(Request::SetAnnotator(name));
             Stay::Close
         } else {
@@ -57,4 +70,16 @@ impl AnnotatorDialog {
             Stay::Open
         }
     }
+}
+
+/// The command that carries the work done so far over to a new name; none where there is no such work, or where
+/// somebody has the name already.
+fn renamed(pane: &Pane<'_>, name: &str) -> Option<RenameAnnotator> {
+    let project = pane.snapshot.project.as_ref()?;
+    let to = annotator_named(name).ok()?;
+    let free = !project.annotators.contains(&to);
+    (free && project.annotators.contains(&project.annotator)).then(|| RenameAnnotator {
+        annotator: Some(project.annotator.clone()),
+        to,
+    })
 }

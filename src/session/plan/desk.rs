@@ -21,6 +21,8 @@ pub(in crate::session) trait Source {
     fn article(&mut self, id: &ArticleId) -> Result<Option<Arc<Article>>, Refusal>;
     /// One annotator's annotations of an article, empty where there are none.
     fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal>;
+    /// All annotators that have work in the project.
+    fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal>;
     /// The layers that hold an item.
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal>;
 }
@@ -130,7 +132,8 @@ impl<'a> Desk<'a> {
     pub(in crate::session) fn finish(self) -> Outcome {
         let articles: BTreeSet<&ArticleId> = self.touched.iter().map(|(article, _)| article).collect();
         let mut scopes = Vec::new();
-        if articles.len() > 1 {
+        let renames = self.edits.iter().any(|edit| matches!(edit, Edit::Annotator(_)));
+        if articles.len() > 1 || renames {
             scopes.push(Scope::Project);
         }
         scopes.extend(
@@ -351,6 +354,33 @@ impl<'a> Desk<'a> {
         }
         self.touched.insert(at);
         self.summaries.push(summary);
+        Ok(())
+    }
+
+    /// Lays a new name for an annotator.
+    pub(super) fn rename_annotator(
+        &mut self,
+        annotator: Option<&Annotator>,
+        to: &Annotator,
+    ) -> Result<(), Refusal> {
+        let from = annotator.unwrap_or(self.setting.annotator);
+        let known = self.source.annotators()?;
+        if !known.contains(from) {
+            return Err(
+                Refusal::new("unknown_annotator", format!("{from} has no work in this project"))
+                    .hint("`hashiya stats` names the annotators"),
+            );
+        }
+        if known.contains(to) {
+            return Err(Refusal::new(
+                "annotator_exists",
+                format!("{to} has work of their own in this project, which is not mixed with that of {from}"),
+            )
+            .hint("choose a name that nobody has here"));
+        }
+        self.edits
+            .push(Edit::Annotator(Change::replace(from.clone(), to.clone())));
+        self.summaries.push(format!("rename annotator {from} to {to}"));
         Ok(())
     }
 

@@ -35,6 +35,10 @@ impl Source for BTreeMap<LayerKey, (Arc<Article>, Layer)> {
         Ok(self.get(&key).map(|(_, layer)| layer.clone()).unwrap_or_default())
     }
 
+    fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal> {
+        Ok(self.keys().map(|(_, annotator)| annotator.clone()).collect())
+    }
+
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
         let holds = |layer: &Layer| match item {
             Item::Span(id) => layer.spans.get(id).is_some(),

@@ -104,6 +104,7 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
             desk.step_without_status(&at, |place| status::review(place, c))
         }
         Command::SetMeta(c) => desk.header(&c.article, whose.1, |header| meta::set(header, c)),
+        Command::RenameAnnotator(c) => desk.rename_annotator(c.annotator.as_ref(), &c.to),
         Command::AddRelation(c) => {
             let at = desk.find(&[Item::Span(&c.from), Item::Span(&c.to)], whose.0, whose.1)?;
             desk.step(&at, |place| relation::add(place, c))
@@ -138,6 +139,10 @@ fn batch(desk: &mut Desk<'_>, commands: &[Command]) -> Result<(), Refusal> {
             Command::Batch(_) => Err(Refusal::new(
                 "not_in_a_batch",
                 "a batch cannot hold another batch",
+            )),
+            Command::RenameAnnotator(_) => Err(Refusal::new(
+                "not_in_a_batch",
+                "renaming an annotator is a transaction of its own",
             )),
             command => plan(desk, command),
         };

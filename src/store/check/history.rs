@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::model::{Action, BatchId, Codebook, CodebookEntry, Edit, TransactionId, invert};
+use crate::model::{
+    Action, Annotator, BatchId, Change, Codebook, CodebookEntry, Edit, TransactionId, invert,
+};
 
 use super::super::codebook;
 use super::super::error::StoreResult;
@@ -141,6 +143,7 @@ pub(super) fn check_undone(connection: &Connection, findings: &mut Vec<Finding>)
 pub(super) fn check_project_edits(connection: &Connection, findings: &mut Vec<Finding>) -> StoreResult<()> {
     let mut state = Some(codebook::read(connection)?);
     let mut shown = batches(connection, "shown")?;
+    let mut names = annotator_names(connection)?;
     let mut statement = connection
         .prepare("SELECT number, body FROM edit WHERE article IS NULL ORDER BY number DESC, place DESC")?;
     let mut rows = statement.query([])?;
@@ -161,13 +164,14 @@ pub(super) fn check_project_edits(connection: &Connection, findings: &mut Vec<Fi
             Edit::Codebook(key, change) => take_back(&mut state, key, change),
             Edit::Batch(batch, change) if change.after.is_some() => shown.insert(batch.clone()),
             Edit::Batch(batch, _) => shown.remove(batch),
+            Edit::Annotator(change) => rename_back(&mut names, change),
             Edit::Layer(..) | Edit::Header(..) => false,
         };
         if !fits {
             findings.push(Finding::error(
                 "journal_mismatch",
                 &place,
-                "the codebook or the imports are not what this transaction left",
+                "the codebook, the imports, or the annotators are not what this transaction left",
             ));
         }
     }
@@ -213,4 +217,18 @@ fn batches(connection: &Connection, state: &str) -> StoreResult<BTreeSet<BatchId
         batches.insert(id.map_err(|error| super::StoreError::unreadable("an import's id", error))?);
     }
     Ok(batches)
+}
+
+fn annotator_names(connection: &Connection) -> StoreResult<BTreeSet<String>> {
+    let mut statement = connection.prepare("SELECT name FROM annotator")?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// Gives an annotator the earlier name again; false where nobody has the later one.
+fn rename_back(names: &mut BTreeSet<String>, back: &Change<Annotator>) -> bool {
+    match (&back.before, &back.after) {
+        (Some(now), Some(then)) => names.remove(now.as_str()) && names.insert(then.to_string()),
+        _ => false,
+    }
 }
