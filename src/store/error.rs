@@ -25,6 +25,8 @@ pub enum ErrorCode {
     OlderVersion,
     /// The file is not what was written.
     Damaged,
+    /// Nothing of a damaged file can be saved.
+    NothingSaved,
     /// An article's text is not what was imported.
     TextDamaged,
     /// The file or its folder may not be written.
@@ -57,6 +59,7 @@ impl ErrorCode {
             Self::NewerVersion => "newer_version",
             Self::OlderVersion => "older_version",
             Self::Damaged => "damaged",
+            Self::NothingSaved => "nothing_saved",
             Self::TextDamaged => "text_damaged",
             Self::ReadOnly => "read_only",
             Self::NoAccess => "no_access",
@@ -85,6 +88,9 @@ impl ErrorCode {
             Self::Damaged | Self::TextDamaged => Some(
                 "the file was left as it is; `hashiya recover` saves what can be read into a new project",
             ),
+            Self::NothingSaved => {
+                Some("the file was left as it is; look for a backup, or an export in JSON Lines to import")
+            }
             Self::ReadOnly => Some("make the file and its folder writable, or copy the project elsewhere"),
             Self::NoAccess => Some("check the permissions of the file and its folder"),
             Self::DiskFull => Some("make room on the disk, then try again; what was saved before is safe"),

@@ -15,18 +15,8 @@ const HEADER: usize = 100;
 
 /// Refuses a path that cannot be a project, before SQLite touches it.
 pub(super) fn inspect(path: &Path) -> StoreResult<()> {
-    let not_a_project =
-        |what: &str| StoreError::new(ErrorCode::NotAProject, format!("{}: {what}", path.display()));
-    let metadata = fs::metadata(path).map_err(|error| StoreError::io(path, error))?;
-    if metadata.is_dir() {
-        return Err(not_a_project("this is a folder, not a project file"));
-    }
-    if !metadata.is_file() {
-        return Err(not_a_project("this is no ordinary file"));
-    }
-    if metadata.len() == 0 {
-        return Err(not_a_project("the file is empty"));
-    }
+    let not_a_project = |what| not_a_project(path, what);
+    let metadata = refuse_empty(path)?;
     let header = read_header(path)?;
     let magic = header.get(..MAGIC.len()).unwrap_or(&header);
     if !MAGIC.starts_with(magic) || magic.is_empty() {
@@ -44,6 +34,25 @@ pub(super) fn inspect(path: &Path) -> StoreResult<()> {
     } else {
         Err(cut_short(path))
     }
+}
+
+/// Refuses what holds nothing that could be read: a folder, a device, an empty file.
+pub(super) fn refuse_empty(path: &Path) -> StoreResult<Metadata> {
+    let metadata = fs::metadata(path).map_err(|error| StoreError::io(path, error))?;
+    if metadata.is_dir() {
+        return Err(not_a_project(path, "this is a folder, not a project file"));
+    }
+    if !metadata.is_file() {
+        return Err(not_a_project(path, "this is no ordinary file"));
+    }
+    if metadata.len() == 0 {
+        return Err(not_a_project(path, "the file is empty"));
+    }
+    Ok(metadata)
+}
+
+fn not_a_project(path: &Path, what: &str) -> StoreError {
+    StoreError::new(ErrorCode::NotAProject, format!("{}: {what}", path.display()))
 }
 
 /// The first bytes of a file, as many as there are of SQLite's header.

@@ -274,7 +274,7 @@ fn rescue(path: &Path) -> Option<(Recovered, Store, std::path::PathBuf)> {
         }
         Ok(ControlFlow::Break(())) => panic!("nobody broke it off"),
         Err(error) => {
-            assert_eq!(error.code, ErrorCode::Damaged, "{error:?}");
+            assert_eq!(error.code, ErrorCode::NothingSaved, "{error:?}");
             None
         }
     }
@@ -289,6 +289,30 @@ fn a_file_cut_anywhere_is_damaged() {
         let length = bytes.len() * part / 24 + part % 3;
         fs::write(&path, &bytes[..length]).unwrap();
         assert_eq!(refused(&path), ErrorCode::Damaged, "at {length}");
+    }
+}
+
+#[test]
+fn all_is_saved_where_only_the_description_of_the_tables_is_damaged() {
+    let (bytes, ids) = closed_project();
+    let folder = tempfile::tempdir().unwrap();
+    let damage: [(&str, fn(&mut [u8])); 4] = [
+        ("the name of a table", |bytes| {
+            let at = bytes.windows(13).position(|part| part == b"CREATE TABLE ");
+            bytes[at.unwrap() + 13] ^= 1;
+        }),
+        ("a byte of the first page", |bytes| bytes[2_768] ^= 0xff),
+        ("the header", |bytes| bytes[..100].fill(0)),
+        ("the first page", |bytes| bytes[..4096].fill(0xA5)),
+    ];
+    for (what, damage) in damage {
+        let path = folder.path().join(format!("{what}.hashiya"));
+        let mut damaged = bytes.clone();
+        damage(&mut damaged);
+        fs::write(&path, &damaged).unwrap();
+        let (recovered, ..) = rescue(&path).unwrap_or_else(|| panic!("{what}: nothing was saved"));
+        assert_eq!(recovered.articles, ids.len() as u64, "{what}");
+        assert_eq!(recovered.lost, [], "{what}");
     }
 }
 

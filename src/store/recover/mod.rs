@@ -4,13 +4,14 @@
 //! the new project as one import; the history of how it came about stays in the damaged file.
 
 mod salvage;
+mod tables;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::model::{
@@ -23,8 +24,8 @@ use self::salvage::{Next, Salvage};
 use super::batch::{Added, Duplicates};
 use super::check::Finding;
 use super::error::{ErrorCode, StoreError, StoreResult};
-use super::file::{folder_of, refuse_taken, wal_path};
-use super::open::{Store, connect};
+use super::file::{folder_of, refuse_empty, refuse_taken, wal_path};
+use super::open::Store;
 
 /// What a recovery needs from outside: ids, a name, and the time.
 #[derive(Clone, Debug)]
@@ -56,7 +57,8 @@ pub struct Recovered {
 /// and articles in all, as far as these are known; a break leaves no new project.
 ///
 /// # Errors
-/// [`ErrorCode::Exists`] where there is a file at `new`; [`ErrorCode::Damaged`] where no article can be read.
+/// [`ErrorCode::Exists`] where there is a file at `new`; [`ErrorCode::NotAProject`] where `damaged` has nothing to
+/// read at all; [`ErrorCode::NothingSaved`] where no article can be read.
 pub fn recover(
     damaged: &Path,
     new: &Path,
@@ -64,9 +66,14 @@ pub fn recover(
     progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> StoreResult<ControlFlow<(), Recovered>> {
     refuse_taken(new)?;
+    refuse_empty(damaged)?;
     let folder = TempDir::with_prefix_in(".hashiya-recover-", folder_of(new))
         .map_err(|error| StoreError::io(new, error))?;
-    let old = open_copy(damaged, folder.path())?;
+    let (old, described_anew) =
+        open_copy(damaged, folder.path(), recovery).map_err(|error| match error.code {
+            ErrorCode::Damaged => nothing_saved(damaged).caused_by(error),
+            _ => error,
+        })?;
     let mut salvage = Salvage::new(&old);
     let draft = folder.path().join("new.hashiya");
     let mut store = Store::create(&draft, &salvage.codebook(), &recovery.project_id, &recovery.at)?;
@@ -76,19 +83,24 @@ pub fn recover(
         return Ok(ControlFlow::Break(()));
     }
     recovered.lost = salvage.into_lost();
-    if recovered.articles == 0 && !recovered.lost.is_empty() {
-        return Err(StoreError::new(
-            ErrorCode::Damaged,
-            format!("{}: no article can be read", damaged.display()),
-        ));
+    if recovered.articles == 0 && (described_anew || !recovered.lost.is_empty()) {
+        return Err(nothing_saved(damaged));
     }
     let copied = store.backup(new, &mut |_, _| ControlFlow::Continue(()))?;
     debug_assert!(copied.is_continue(), "nobody can break off this copy");
     Ok(ControlFlow::Continue(recovered))
 }
 
-/// A copy of the damaged file with what waits beside it, opened as far as it can be.
-fn open_copy(damaged: &Path, folder: &Path) -> StoreResult<Connection> {
+fn nothing_saved(damaged: &Path) -> StoreError {
+    StoreError::new(
+        ErrorCode::NothingSaved,
+        format!("{}: no article can be read", damaged.display()),
+    )
+}
+
+/// A copy of the damaged file with what waits beside it, opened as far as it can be; and whether its tables had to be
+/// described anew.
+fn open_copy(damaged: &Path, folder: &Path, recovery: &Recovery) -> StoreResult<(Connection, bool)> {
     let copy = folder.join("old.hashiya");
     fs::copy(damaged, &copy).map_err(|error| StoreError::io(damaged, error))?;
     let wal = wal_path(damaged);
@@ -96,9 +108,14 @@ fn open_copy(damaged: &Path, folder: &Path) -> StoreResult<Connection> {
         fs::copy(&wal, wal_path(&copy)).map_err(|error| StoreError::io(&wal, error))?;
     }
     pad(&copy)?;
-    let connection = connect(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    connection.pragma_update(None, "cell_size_check", false)?;
-    Ok(connection)
+    let new = folder.join("tables.hashiya");
+    drop(Store::create(
+        &new,
+        &Codebook::default(),
+        &recovery.project_id,
+        &recovery.at,
+    )?);
+    tables::open(&copy, &new)
 }
 
 /// Gives a file that was cut short its length back: SQLite reads nothing of a file that is shorter than it says.
