@@ -76,6 +76,34 @@ fn a_project_is_made_filled_read_and_proved() {
 }
 
 #[test]
+fn an_empty_project_is_sound() {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+}
+
+#[test]
+fn what_is_no_project_is_not_sent_from_recover_to_recover() {
+    let place = Place::new();
+    place.write("empty.hashiya", "");
+    place.write(
+        "words.hashiya",
+        "this is no project, however long one looks at it",
+    );
+    for (damaged, code) in [
+        (".", "not_a_project"),
+        ("empty.hashiya", "not_a_project"),
+        ("words.hashiya", "nothing_saved"),
+    ] {
+        let ended = place.run(&["recover", damaged, "--output", "new.hashiya"]);
+        assert_eq!(ended.code, 1, "{ended:?}");
+        assert!(ended.messages.contains(code), "{ended:?}");
+        assert!(!ended.messages.contains("hashiya recover"), "{ended:?}");
+        assert!(!place.path("new.hashiya").exists());
+    }
+}
+
+#[test]
 fn wrong_calls_are_refused_by_code_and_change_nothing() {
     let place = Place::with_articles(&[("a", ALEP)]);
     let before = place.ok(&["log", "p.hashiya", "--json"]);

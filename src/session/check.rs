@@ -106,7 +106,8 @@ fn no_room(cause: &std::io::Error) -> Refusal {
 }
 
 fn compare_chunk(path: &Path, chunk: &[Marked], findings: &mut Vec<Finding>) -> std::io::Result<()> {
-    let Some(jsonl) = formats::format("jsonl") else {
+    // Without an article the export is an empty file, which readers refuse, and rightly so.
+    let Some(jsonl) = formats::format("jsonl").filter(|_| !chunk.is_empty()) else {
         return Ok(());
     };
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
