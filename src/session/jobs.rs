@@ -23,7 +23,13 @@ const REPORT_EVERY: Duration = Duration::from_millis(60);
 #[derive(Default)]
 pub(super) struct Jobs {
     last: u64,
-    running: BTreeMap<JobId, (JobView, Cancel)>,
+    running: BTreeMap<JobId, Running>,
+}
+
+struct Running {
+    view: JobView,
+    cancel: Cancel,
+    project: PathBuf,
 }
 
 /// What a job has come to.
@@ -41,7 +47,10 @@ pub(super) enum Work {
 
 impl Jobs {
     pub(super) fn views(&self) -> Vec<JobView> {
-        self.running.values().map(|(view, _)| view.clone()).collect()
+        self.running
+            .values()
+            .map(|running| running.view.clone())
+            .collect()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -49,23 +58,24 @@ impl Jobs {
     }
 
     pub(super) fn cancel(&self, id: JobId) {
-        if let Some((_, cancel)) = self.running.get(&id) {
-            cancel.cancel();
+        if let Some(running) = self.running.get(&id) {
+            running.cancel.cancel();
         }
     }
 
     pub(super) fn cancel_all(&self) {
-        self.running.values().for_each(|(_, cancel)| cancel.cancel());
+        self.running.values().for_each(|running| running.cancel.cancel());
     }
 
     pub(super) fn progress(&mut self, id: JobId, done: u64, total: Option<u64>) {
-        if let Some((view, _)) = self.running.get_mut(&id) {
+        if let Some(Running { view, .. }) = self.running.get_mut(&id) {
             (view.done, view.total) = (done, total);
         }
     }
 
-    pub(super) fn ended(&mut self, id: JobId) {
-        self.running.remove(&id);
+    /// Forgets a job that has ended; answers whose project it worked on.
+    pub(super) fn ended(&mut self, id: JobId) -> Option<PathBuf> {
+        self.running.remove(&id).map(|running| running.project)
     }
 
     /// Starts a job on a project.
@@ -86,7 +96,7 @@ impl Jobs {
             total: None,
             cancellable: true,
         };
-        let switch = cancel.clone();
+        let (switch, place) = (cancel.clone(), project.clone());
         std::thread::Builder::new()
             .name(format!("job-{}", id.0))
             .spawn(move || {
@@ -106,7 +116,12 @@ impl Jobs {
                     .send(Message::JobDone(id, Box::new(done)))
                     .unwrap_or_default();
             })?;
-        self.running.insert(id, (view, cancel));
+        let running = Running {
+            view,
+            cancel,
+            project: place,
+        };
+        self.running.insert(id, running);
         Ok(())
     }
 }

@@ -273,3 +273,91 @@ fn the_sample_opens_and_another_annotator_sees_empty_layers() {
         annotator_named("ana").ok()
     );
 }
+
+/// Moves the open project's file aside; the answer puts it back.
+fn move_aside(desk: &Desk) -> impl FnOnce() {
+    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let aside = path.with_extension("aside");
+    std::fs::rename(&path, &aside).unwrap();
+    move || std::fs::rename(aside, path).unwrap()
+}
+
+#[test]
+fn what_waits_is_saved_in_order_also_behind_what_is_refused_then() {
+    let desk = Desk::with_articles();
+    let put_back = move_aside(&desk);
+    for (start, end, label) in [(0, 2, "actor"), (0, 2, "actor"), (11, 15, "location")] {
+        desk.tag(start, end, label);
+    }
+    assert_eq!(desk.service.snapshot().blocked.as_ref().unwrap().waiting, 3);
+    put_back();
+    let shown = desk.ask(Request::Retry);
+    assert!(shown.blocked.is_none());
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 2);
+    assert_eq!(shown.notices.last().unwrap().code, "duplicate_span");
+}
+
+#[test]
+fn nothing_is_undone_past_what_waits() {
+    let desk = Desk::with_articles();
+    desk.tag(0, 2, "actor");
+    let put_back = move_aside(&desk);
+    desk.tag(11, 15, "location");
+    put_back();
+    let shown = desk.ask(Request::Undo(UndoScope::Article));
+    assert_eq!(shown.notices.last().unwrap().code, "blocked");
+    let shown = desk.ask(Request::Retry);
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 2);
+}
+
+#[test]
+fn what_waits_when_a_project_is_closed_is_said_to_be_lost() {
+    let desk = Desk::with_articles();
+    let _put_back = move_aside(&desk);
+    desk.tag(11, 15, "location");
+    let shown = desk.ask(Request::CloseProject);
+    let notice = shown.notices.last().unwrap();
+    assert_eq!(notice.code, "changes_not_saved");
+    assert!(notice.text.contains("1 change"), "{}", notice.text);
+}
+
+#[test]
+fn an_import_under_way_elsewhere_gives_nothing_to_draw() {
+    let desk = Desk::with_articles();
+    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let mut other = crate::store::Store::open(&path).unwrap();
+    let id = crate::model::BatchId::new("b9").unwrap();
+    let mut batch = other.begin_batch(&id, Duplicates::Skip).unwrap();
+    let text = crate::text::Text::new("Rien.");
+    let article = crate::model::Article::new(None, crate::model::Header::default(), text).unwrap();
+    batch.add(&article, &[]).unwrap();
+    batch.flush().unwrap();
+    let before = desk.service.snapshot().revision;
+    assert_eq!(desk.ask(Request::Poll).revision, before);
+    let shown = desk.tag(11, 15, "location");
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 1);
+}
+
+#[test]
+fn an_import_that_ends_behind_another_project_changes_nothing_there() {
+    let desk = Desk::with_articles();
+    let first = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let paths = desk.files(&[("c.txt", "Idlib dort.")]);
+    desk.service.send(Request::Import(paths));
+    let place = desk.home.path().join("leer.hashiya");
+    let shown = desk.ask(Request::NewProject(place.clone()));
+    assert_eq!(
+        shown.project.as_ref().unwrap().path,
+        place.canonicalize().unwrap()
+    );
+    assert_eq!((shown.list.total, shown.article.is_none()), (0, true));
+    assert!(shown.notices.iter().any(|notice| notice.code == "imported"));
+    assert_eq!(desk.ask(Request::OpenProject(first)).list.total, 3);
+    desk.service.send(Request::CloseProject);
+    assert!(
+        desk.ask(Request::Poll)
+            .notices
+            .iter()
+            .all(|n| n.code != "no_project")
+    );
+}

@@ -120,14 +120,6 @@ impl Session {
         present.layer(article, annotator)
     }
 
-    /// Whether a transaction is still the newest one.
-    ///
-    /// # Errors
-    /// Whatever the disk reports.
-    pub fn is_newest(&self, done: &Done) -> Result<bool, Refusal> {
-        Ok(self.store.newest()? == Some(done.transaction))
-    }
-
     /// The kind of network share on which the project lies, where it does.
     pub fn network_share(&self) -> Option<String> {
         self.store.network_share()

@@ -3,6 +3,8 @@
 //! It reads and commits; anything that may take long is handed to a job. What the snapshot's parts look like is
 //! `view`'s to say.
 
+mod saving;
+
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -19,11 +21,11 @@ use super::config::Config;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
 use super::refusal::Refusal;
-use super::request::{GoTo, Request, UndoScope};
+use super::request::{GoTo, Request};
 use super::sample;
 use super::service::Screen;
-use super::snapshot::{Blocked, JobId, LastDone, Reveal, Snapshot};
-use super::transact::{Done, Session};
+use super::snapshot::{Blocked, JobId, Snapshot};
+use super::transact::Session;
 use super::view;
 use super::watch::Watch;
 
@@ -45,6 +47,8 @@ pub(super) struct Worker {
     config: Config,
     session: Option<Session>,
     data_version: i64,
+    /// The newest transaction that is shown.
+    revision: i64,
     snapshot: Snapshot,
     screen: Screen,
     jobs: Jobs,
@@ -62,6 +66,7 @@ impl Worker {
             config,
             session: None,
             data_version: 0,
+            revision: 0,
             snapshot,
             screen,
             jobs: Jobs::default(),
@@ -127,8 +132,8 @@ impl Worker {
             },
             Message::Progress(id, done, total) => self.jobs.progress(id, done, total),
             Message::JobDone(id, done) => {
-                self.jobs.ended(id);
-                if let Err(refusal) = self.job_done(*done) {
+                let project = self.jobs.ended(id);
+                if let Err(refusal) = self.job_done(project.as_deref(), *done) {
                     self.refuse(&refusal);
                 }
             }
@@ -256,7 +261,7 @@ impl Worker {
 
     fn close(&mut self) {
         self.session = None;
-        self.waiting.clear();
+        self.give_up_waiting();
         self.snapshot = Snapshot {
             revision: self.snapshot.revision,
             notices: std::mem::take(&mut self.snapshot.notices),
@@ -267,6 +272,12 @@ impl Worker {
     }
 
     fn save_as(&mut self, path: &Path) -> Result<(), Refusal> {
+        if !self.jobs.is_empty() {
+            return Err(
+                Refusal::new("work_goes_on", "an import or export of this project is under way")
+                    .hint("let it end or stop it, then save the project elsewhere"),
+            );
+        }
         let session = self.session()?;
         if path.exists() {
             return Err(Refusal::new(
@@ -288,11 +299,15 @@ impl Worker {
             .map_err(|cause| Refusal::new("no_thread", format!("no thread could be started: {cause}")))
     }
 
-    fn job_done(&mut self, done: Result<JobDone, Refusal>) -> Result<(), Refusal> {
+    fn job_done(&mut self, project: Option<&Path>, done: Result<JobDone, Refusal>) -> Result<(), Refusal> {
         match done? {
             JobDone::Imported(report) => {
                 if let Some(notice) = view::import_notice(&report) {
                     self.notice(notice);
+                }
+                // It may have come into a project that is no longer the open one.
+                if self.session.as_ref().map(Session::path) != project {
+                    return Ok(());
                 }
                 self.refresh()?;
                 let query = self.query();
@@ -336,7 +351,13 @@ impl Worker {
         let Some(session) = &self.session else {
             return Ok(false);
         };
-        if session.reader().data_version()? == self.data_version {
+        let data_version = session.reader().data_version()?;
+        if data_version == self.data_version {
+            return Ok(false);
+        }
+        self.data_version = data_version;
+        // An import under way commits what nobody sees yet; only a transaction changes what is shown.
+        if session.reader().revision()? == self.revision {
             return Ok(false);
         }
         self.refresh()?;
@@ -354,8 +375,9 @@ impl Worker {
         );
         let session = self.session()?;
         let data_version = session.reader().data_version()?;
+        let revision = session.reader().revision()?;
         let project = view::project(session, &folders, saved_at)?;
-        self.data_version = data_version;
+        (self.data_version, self.revision) = (data_version, revision);
         self.snapshot.project = Some(Arc::new(project));
         let (query, offset) = (self.query(), self.snapshot.list.offset);
         self.show_list(query, offset)?;
@@ -438,145 +460,6 @@ impl Worker {
         self.go_to(GoTo::NextUnfinished)
     }
 
-    /// Runs a command; what cannot be saved waits for `Retry`, and so does everything behind it.
-    fn run_or_wait(&mut self, command: Command, selection: Option<Selection>) -> Result<(), Refusal> {
-        if self.snapshot.blocked.is_some() {
-            self.waiting.push_back((command, selection));
-            return Ok(());
-        }
-        match self.session()?.run(&command, selection.clone()) {
-            Ok(done) => self.after(done),
-            Err(refusal) if is_blocking(&refusal) => {
-                self.waiting.push_back((command, selection));
-                self.block(refusal);
-                Ok(())
-            }
-            Err(refusal) => {
-                self.reveal_twin(&refusal, &command, selection);
-                Err(refusal)
-            }
-        }
-    }
-
-    fn turn(
-        &mut self,
-        scope: UndoScope,
-        turn: impl FnOnce(&mut Session, &Scope) -> Result<Done, Refusal>,
-    ) -> Result<(), Refusal> {
-        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        let session = self.session()?;
-        let scope = match (scope, open) {
-            (UndoScope::Project, _) => Scope::Project,
-            (UndoScope::Article, Some(open)) => session.scope(Some(&open), None),
-            (UndoScope::Article, None) => return Err(Refusal::new("no_article", "no article is open")),
-        };
-        match turn(session, &scope) {
-            Ok(done) if scope == Scope::Project => {
-                self.after(done)?;
-                self.refresh()
-            }
-            Ok(done) => self.after(done),
-            Err(refusal) if is_blocking(&refusal) => {
-                self.block(refusal);
-                Ok(())
-            }
-            Err(refusal) => Err(refusal),
-        }
-    }
-
-    fn retry(&mut self) -> Result<(), Refusal> {
-        self.snapshot.blocked = None;
-        let path = self.session()?.path().to_owned();
-        // A file that was put back is another file to the system; it is opened anew.
-        match Session::open(&path, self.config.clone()) {
-            Ok(session) => self.session = Some(session),
-            Err(refusal) => {
-                self.block(refusal);
-                return Ok(());
-            }
-        }
-        while let Some((command, selection)) = self.waiting.pop_front() {
-            let rest = std::mem::take(&mut self.waiting);
-            let done = self.run_or_wait(command, selection);
-            self.waiting.extend(rest);
-            done?;
-            if self.snapshot.blocked.is_some() {
-                return Ok(());
-            }
-        }
-        self.refresh()
-    }
-
-    /// Shows what a transaction has changed.
-    fn after(&mut self, done: Done) -> Result<(), Refusal> {
-        let at = self.config.clock.now();
-        let session = self.session()?;
-        // Another process may have committed between this worker's last look and its own commit.
-        let data_version = session.reader().data_version()?;
-        let is_alone = session.is_newest(&done)? && data_version == self.data_version;
-        let counter = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter) + 1;
-        self.snapshot.last_done = Some(LastDone {
-            counter,
-            summary: done.summary,
-            created: done.created,
-        });
-        if let Some(selection) = done.selection {
-            self.reveal(selection);
-        }
-        if !is_alone {
-            self.refresh()?;
-        }
-        if let Some(open) = self.snapshot.article.clone() {
-            let annotator = self.config.annotator.clone();
-            let article = view::article_again(self.session()?, &open, &annotator)?;
-            let list = view::list_with(&self.snapshot.list, &article);
-            let project = self
-                .snapshot
-                .project
-                .as_deref()
-                .map(|p| view::project_with(p, &open, &article));
-            self.snapshot.list = Arc::new(list);
-            self.snapshot.project = project.map(Arc::new);
-            self.snapshot.article = Some(Arc::new(article));
-        }
-        if let Some(project) = &mut self.snapshot.project {
-            Arc::make_mut(project).saved_at = Some(at);
-        }
-        self.show_project_undo()
-    }
-
-    fn reveal(&mut self, selection: Selection) {
-        let counter = self.snapshot.reveal.as_ref().map_or(0, |reveal| reveal.counter) + 1;
-        self.snapshot.reveal = Some(Reveal { counter, selection });
-    }
-
-    /// A span that is there already is selected instead of made again.
-    fn reveal_twin(&mut self, refusal: &Refusal, command: &Command, selection: Option<Selection>) {
-        let (Command::AddSpan(add), "duplicate_span", Some(open), Some(selection)) = (
-            command,
-            refusal.code.as_str(),
-            self.snapshot.article.clone(),
-            selection,
-        ) else {
-            return;
-        };
-        if let Some(span) = view::twin(&open, add) {
-            self.reveal(Selection {
-                span: Some(span),
-                ..selection
-            });
-        }
-    }
-
-    fn block(&mut self, refusal: Refusal) {
-        self.snapshot.blocked = Some(Blocked {
-            code: refusal.code,
-            message: refusal.message,
-            hint: refusal.hint,
-            waiting: self.waiting.len(),
-        });
-    }
-
     fn refuse(&mut self, refusal: &Refusal) {
         self.notice(view::refused(refusal));
     }
@@ -586,12 +469,4 @@ impl Worker {
         notice.id = self.last_notice;
         view::push_notice(&mut self.snapshot.notices, notice);
     }
-}
-
-/// Whether a command could be saved once something outside has changed.
-fn is_blocking(refusal: &Refusal) -> bool {
-    matches!(
-        refusal.code.as_str(),
-        "read_only" | "disk_full" | "file_gone" | "no_access" | "io" | "busy" | "not_found"
-    )
 }

@@ -1,0 +1,194 @@
+//! Commands of the window: saved, shown, or kept waiting while nothing can be saved.
+//!
+//! What waits is in no snapshot, because it is not on disk; it is saved in the order in which it was asked for.
+
+use std::sync::Arc;
+
+use crate::model::{Scope, Selection};
+use crate::session::command::Command;
+use crate::session::refusal::Refusal;
+use crate::session::request::UndoScope;
+use crate::session::snapshot::{Blocked, LastDone, Reveal};
+use crate::session::transact::{Done, Session};
+use crate::session::view;
+
+use super::Worker;
+
+impl Worker {
+    /// Runs a command; what cannot be saved waits for `Retry`, and so does everything behind it.
+    pub(super) fn run_or_wait(
+        &mut self,
+        command: Command,
+        selection: Option<Selection>,
+    ) -> Result<(), Refusal> {
+        if self.snapshot.blocked.is_some() {
+            self.waiting.push_back((command, selection));
+            return Ok(());
+        }
+        match self.session()?.run(&command, selection.clone()) {
+            Ok(done) => self.after(done),
+            Err(refusal) if is_blocking(&refusal) => {
+                self.waiting.push_back((command, selection));
+                self.block(refusal);
+                Ok(())
+            }
+            Err(refusal) => {
+                self.reveal_twin(&refusal, &command, selection);
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Undoes or redoes in a scope; never past what still waits to be saved.
+    pub(super) fn turn(
+        &mut self,
+        scope: UndoScope,
+        turn: impl FnOnce(&mut Session, &Scope) -> Result<Done, Refusal>,
+    ) -> Result<(), Refusal> {
+        if self.snapshot.blocked.is_some() && !self.waiting.is_empty() {
+            return Err(Refusal::new("blocked", "changes made before wait to be saved")
+                .hint("try again to save them first"));
+        }
+        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let session = self.session()?;
+        let scope = match (scope, open) {
+            (UndoScope::Project, _) => Scope::Project,
+            (UndoScope::Article, Some(open)) => session.scope(Some(&open), None),
+            (UndoScope::Article, None) => return Err(Refusal::new("no_article", "no article is open")),
+        };
+        match turn(session, &scope) {
+            Ok(done) if scope == Scope::Project => {
+                self.after(done)?;
+                self.refresh()
+            }
+            Ok(done) => self.after(done),
+            Err(refusal) if is_blocking(&refusal) => {
+                self.block(refusal);
+                Ok(())
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// Tries again to save what waits, in order.
+    pub(super) fn retry(&mut self) -> Result<(), Refusal> {
+        self.snapshot.blocked = None;
+        let path = self.session()?.path().to_owned();
+        // A file that was put back is another file to the system; it is opened anew.
+        match Session::open(&path, self.config.clone()) {
+            Ok(session) => self.session = Some(session),
+            Err(refusal) => {
+                self.block(refusal);
+                return Ok(());
+            }
+        }
+        while let Some((command, selection)) = self.waiting.pop_front() {
+            let rest = std::mem::take(&mut self.waiting);
+            let done = self.run_or_wait(command, selection);
+            self.waiting.extend(rest);
+            // One that is refused now must not keep those behind it.
+            if let Err(refusal) = done {
+                self.refuse(&refusal);
+            }
+            if self.snapshot.blocked.is_some() {
+                return Ok(());
+            }
+        }
+        self.refresh()
+    }
+
+    /// Shows what a transaction has changed.
+    fn after(&mut self, done: Done) -> Result<(), Refusal> {
+        let at = self.config.clock.now();
+        let session = self.session()?;
+        // Another process may have committed between this worker's last look and its own commit.
+        let revision = session.reader().revision()?;
+        let is_alone = revision == done.transaction.get() && revision == self.revision + 1;
+        self.revision = revision;
+        let counter = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter) + 1;
+        self.snapshot.last_done = Some(LastDone {
+            counter,
+            summary: done.summary,
+            created: done.created,
+        });
+        if let Some(selection) = done.selection {
+            self.reveal(selection);
+        }
+        if !is_alone {
+            self.refresh()?;
+        }
+        if let Some(open) = self.snapshot.article.clone() {
+            let annotator = self.config.annotator.clone();
+            let article = view::article_again(self.session()?, &open, &annotator)?;
+            let list = view::list_with(&self.snapshot.list, &article);
+            let project = self
+                .snapshot
+                .project
+                .as_deref()
+                .map(|p| view::project_with(p, &open, &article));
+            self.snapshot.list = Arc::new(list);
+            self.snapshot.project = project.map(Arc::new);
+            self.snapshot.article = Some(Arc::new(article));
+        }
+        if let Some(project) = &mut self.snapshot.project {
+            Arc::make_mut(project).saved_at = Some(at);
+        }
+        self.show_project_undo()
+    }
+
+    fn reveal(&mut self, selection: Selection) {
+        let counter = self.snapshot.reveal.as_ref().map_or(0, |reveal| reveal.counter) + 1;
+        self.snapshot.reveal = Some(Reveal { counter, selection });
+    }
+
+    /// A span that is there already is selected instead of made again.
+    fn reveal_twin(&mut self, refusal: &Refusal, command: &Command, selection: Option<Selection>) {
+        let (Command::AddSpan(add), "duplicate_span", Some(open), Some(selection)) = (
+            command,
+            refusal.code.as_str(),
+            self.snapshot.article.clone(),
+            selection,
+        ) else {
+            return;
+        };
+        if let Some(span) = view::twin(&open, add) {
+            self.reveal(Selection {
+                span: Some(span),
+                ..selection
+            });
+        }
+    }
+
+    fn block(&mut self, refusal: Refusal) {
+        self.snapshot.blocked = Some(Blocked {
+            code: refusal.code,
+            message: refusal.message,
+            hint: refusal.hint,
+            waiting: self.waiting.len(),
+        });
+    }
+
+    /// Gives up what could not be saved, and says so.
+    pub(super) fn give_up_waiting(&mut self) {
+        let count = self.waiting.len();
+        if count == 0 {
+            return;
+        }
+        self.waiting.clear();
+        let changes = if count == 1 {
+            "1 change".to_owned()
+        } else {
+            format!("{count} changes")
+        };
+        let text = format!("The project was closed with {changes} that could not be saved.");
+        self.notice(view::warning("changes_not_saved", text, None));
+    }
+}
+
+/// Whether a command could be saved once something outside has changed.
+fn is_blocking(refusal: &Refusal) -> bool {
+    matches!(
+        refusal.code.as_str(),
+        "read_only" | "disk_full" | "file_gone" | "no_access" | "io" | "busy" | "not_found"
+    )
+}
