@@ -2,14 +2,14 @@
 //!
 //! What to change is planned by the caller, inside the lock and against the state that [`Writer`] shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::model::{
-    Action, Annotator, ArticleId, BatchId, Change, CodebookItem, CodebookKey, Edit, Header, Scope,
-    Transaction, TransactionId,
+    Action, Annotator, ArticleId, BatchId, Change, CodebookItem, CodebookKey, Edit, Header, Transaction,
+    TransactionId,
 };
 
 use super::article::{Position, header_at, position_of, set_header};
@@ -309,19 +309,5 @@ impl Reader {
     ) -> StoreResult<Option<super::JournalEntry>> {
         batch::later_touch(&self.connection, batch, Some(import))?
             .map_or(Ok(None), |id| journal::entry_of(&self.connection, id))
-    }
-
-    /// The scopes that edits touch, for a transaction that names each (article, annotator) it changes.
-    pub fn scopes_of(edits: &[Edit]) -> Vec<Scope> {
-        let scopes: BTreeSet<Scope> = edits
-            .iter()
-            .map(|edit| match edit {
-                Edit::Layer(article, annotator, _) => Scope::Layer(article.clone(), annotator.clone()),
-                Edit::Header(..) | Edit::Codebook(..) | Edit::Batch(..) | Edit::Annotator(..) => {
-                    Scope::Project
-                }
-            })
-            .collect();
-        scopes.into_iter().collect()
     }
 }

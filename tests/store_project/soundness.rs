@@ -127,6 +127,16 @@ fn each_kind_of_tampering_is_found() {
             "UPDATE layer SET status = 'skipped' WHERE status = 'done'",
             "journal_mismatch",
         ),
+        (
+            "UPDATE span SET label = 'location' WHERE id = 's2'",
+            "lookup_wrong",
+        ),
+        (
+            "UPDATE item SET type = 'x' WHERE kind = 'relation'",
+            "lookup_wrong",
+        ),
+        ("UPDATE item SET type = 'x' WHERE kind = 'note'", "lookup_wrong"),
+        ("UPDATE article SET id = 'a0' WHERE id = 'c1'", "id_twice"),
         ("UPDATE layer SET spans = spans + 1", "count_wrong"),
         ("DELETE FROM layer", "count_wrong"),
         (

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::model::{Article, Header, LabelId, Layer};
 use crate::text::Text;
 
-use super::super::article::{Position, header_at, id_at, read_article};
+use super::super::article::{Position, header_at, id_at, read_article, shown};
 use super::super::batch::{Digest, article_digest};
 use super::super::codebook;
 use super::super::error::{ErrorCode, StoreResult};
@@ -51,6 +51,46 @@ pub(super) fn check_strays(connection: &Connection, findings: &mut Vec<Finding>)
             "leftover_import",
             "the imports",
             "an import is under way or was killed; its leftovers go at the next opening",
+        ));
+    }
+    Ok(())
+}
+
+/// The columns by which annotations and articles are looked up say what the rows hold.
+pub(super) fn check_lookups(connection: &Connection, findings: &mut Vec<Finding>) -> StoreResult<()> {
+    const BODY_SAYS: [(&str, &str); 2] = [
+        (
+            "span",
+            "json_valid(body) AND label IS NOT json_extract(body, '$.label')",
+        ),
+        (
+            "item",
+            "type IS NOT CASE kind WHEN 'label' THEN id WHEN 'note' THEN NULL \
+             ELSE iif(json_valid(body), json_extract(body, '$.type'), type) END",
+        ),
+    ];
+    for (table, wrong) in BODY_SAYS {
+        let sql = format!("SELECT count(*) FROM {table} WHERE {wrong}");
+        let count: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
+        if count > 0 {
+            findings.push(Finding::error(
+                "lookup_wrong",
+                format!("table {table}"),
+                format!("{count} rows are looked up by a label or type that they do not have"),
+            ));
+        }
+    }
+    let mut statement = connection.prepare(concat!(
+        "SELECT id FROM article WHERE ",
+        shown!("position"),
+        " GROUP BY id HAVING count(*) > 1"
+    ))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        findings.push(Finding::error(
+            "id_twice",
+            format!("article {}", text(row, 0)?),
+            "two articles have this id",
         ));
     }
     Ok(())

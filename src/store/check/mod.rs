@@ -70,6 +70,7 @@ impl Reader {
             history::check_undone,
             history::check_project_edits,
             layers::check_strays,
+            layers::check_lookups,
         ] {
             note_failure(&mut findings, "the journal or the tables", |findings| {
                 part(&self.connection, findings)
