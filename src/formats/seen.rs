@@ -84,6 +84,18 @@ impl Seen {
         }
     }
 
+    /// An attribute whose values do not fit a codebook that was changed since: their ids can no longer be chosen.
+    pub fn clash(&self, codebook: &Codebook) -> Option<&AttributeId> {
+        let clashes = |id: &AttributeId, own: AttributeType| {
+            codebook
+                .attribute(id)
+                .is_some_and(|now| now.attribute_type != own)
+        };
+        self.types
+            .iter()
+            .find_map(|(id, own)| clashes(id, *own).then_some(id))
+    }
+
     /// Remembers what a layer says. An attribute whose value is of another type than its id has is renamed
     /// `LABEL.ID` in the layer; the first time that happens to an id there is a diagnostic.
     pub fn admit(&mut self, layer: &mut Layer) -> Vec<Diagnostic> {
@@ -390,6 +402,23 @@ mod tests {
     use super::*;
     use crate::model::{Origin, OriginKind, Ranges, Relation, RelationId, SpanId, parse_json};
     use crate::text::{ByteOffset, ByteRange};
+
+    #[test]
+    fn an_attribute_that_was_given_another_type_meanwhile_is_named() {
+        let begun_with = default_codebook();
+        let mut seen = Seen::new(&begun_with);
+        seen.admit(&mut layer(&[("actor", r#"{"weight":1}"#)]));
+        assert_eq!(seen.clash(&begun_with), None);
+        let mut moved_on = begun_with.clone();
+        let mut weight = begun_with.attributes[0].clone();
+        weight.id = AttributeId::new("weight").unwrap();
+        for (attribute_type, clashes) in [(AttributeType::Integer, false), (AttributeType::Text, true)] {
+            weight.attribute_type = attribute_type;
+            moved_on.attributes.push(weight.clone());
+            assert_eq!(seen.clash(&moved_on), clashes.then_some(&weight.id));
+            moved_on.attributes.pop();
+        }
+    }
 
     /// A layer with one span for each label and JSON object of attributes.
     fn layer(spans: &[(&str, &str)]) -> Layer {

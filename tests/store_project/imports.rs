@@ -330,6 +330,23 @@ fn a_closing_transaction_that_fails_or_forgets_the_batch_shows_nothing() {
 }
 
 #[test]
+fn an_import_that_met_what_is_undone_meanwhile_shows_nothing() {
+    let mut project = Project::with_articles(1);
+    let mut other = Store::open(&project.path).unwrap();
+    let mut batch = other.begin_batch(&batch_id("b2"), Duplicates::Skip).unwrap();
+    let there = article("a0", &format!("0 {TEXT}"));
+    assert_eq!(batch.add(&there, &[]).unwrap(), Added::Present);
+    batch.add(&article("x", "texte"), &[]).unwrap();
+    project.undo(&Scope::Project).unwrap().unwrap();
+    let error = batch
+        .finish(|writer| writer.append(&closing(9, "b2")))
+        .unwrap_err();
+    assert_eq!(error.code, ErrorCode::Conflict);
+    batch.discard().unwrap();
+    assert_eq!(ids(&project.store), Vec::<String>::new());
+}
+
+#[test]
 fn an_undone_import_makes_room_for_the_same_articles_again() {
     let mut project = Project::empty();
     project.import("b1", &[article("a", "Un."), article("b", "Deux.")]);

@@ -233,6 +233,11 @@ impl<'a> Intake<'a> {
         };
         let (number, findings, codebook) = self.batch.finish(|writer: &mut Writer<'_>| {
             let codebook = writer.codebook()?;
+            if let Some(attribute) = seen.clash(&codebook) {
+                let message =
+                    format!("attribute {attribute} was given another type while the import was under way");
+                return Err(Refusal::new("conflict", message).hint("import again; nothing came in"));
+            }
             let (additions, findings) = codebook_additions(&codebook, seen);
             let mut all = vec![];
             let mut words = vec![];

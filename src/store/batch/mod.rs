@@ -290,7 +290,7 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// As [`Store::write`]; [`ErrorCode::Conflict`] where another import has meanwhile brought an article of the
-    /// same id.
+    /// same id, or was undone.
     pub fn finish<T, E: From<StoreError>>(
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
@@ -302,7 +302,13 @@ impl Batch<'_> {
         let done = self.store.write(|writer| -> Result<T, E> {
             let connection = writer.connection();
             settle(connection, number, articles, layers, digest)?;
-            if seen_batches(connection)? != *seen {
+            let now = seen_batches(connection)?;
+            if !seen.is_subset(&now) {
+                // What was left out as there already may be gone.
+                let message = "an import was undone while this one was under way";
+                return Err(StoreError::conflict("the imports", message).into());
+            }
+            if now != *seen {
                 refuse_shared_ids(connection, number)?;
             }
             let done = work(writer)?;
