@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use crate::model::{
     Annotator, ArticleId, AttributeId, Attributes, EventId, EventTypeId, Extra, Filler, LabelId, NoteId,
     NoteState, RelationId, RelationTypeId, RoleFiller, RoleId, SpanId, Status, TargetId, Value, Verdict,
+    parse_json,
 };
 use crate::text::{CharOffset, CharRange};
 
@@ -215,9 +216,16 @@ pub(super) fn commands<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Command
 
 /// Reads one line of `apply`.
 pub(super) fn command(line: &str) -> Result<Command, Refusal> {
-    let json: Json = serde_json::from_str(line)
-        .map_err(|cause| Refusal::new("bad_json", format!("this line is no JSON: {cause}")))?;
-    match json {
+    let parsed = parse_json(line).map_err(|(fault, at)| {
+        Refusal::new("bad_json", format!("this line is no JSON: at byte {at}, {fault}"))
+    })?;
+    if let Some((key, _)) = parsed.duplicates.first() {
+        return Err(
+            Refusal::new("duplicate_key", format!("the key {key:?} is given twice"))
+                .hint("tools differ in which of the two they take; keep one"),
+        );
+    }
+    match parsed.value {
         Json::Object(fields) => from_object(fields),
         other => Err(Refusal::new(
             "bad_command",
@@ -296,6 +304,11 @@ mod tests {
     fn what_is_wrong_is_said_by_name() {
         for (line, code, part) in [
             ("{", "bad_json", "no JSON"),
+            (
+                r#"{"command":"remove_span","span":"s","span":"t"}"#,
+                "duplicate_key",
+                "\"span\"",
+            ),
             ("[]", "bad_command", "a list"),
             ("{}", "bad_command", "`command`"),
             (r#"{"command":"tag"}"#, "unknown_command", "\"tag\""),

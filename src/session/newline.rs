@@ -82,7 +82,17 @@ impl Moved {
                 range
             }
         });
-        let ranges = Ranges::new(moved.collect()).unwrap_or_else(|_| span.ranges.clone());
+        // Fragments that were one side of a CRLF each now lie on the same line feed.
+        let mut joined: Vec<ByteRange> = Vec::new();
+        for range in moved {
+            match joined.last_mut() {
+                Some(last) if range.start() < last.end() => {
+                    *last = ByteRange::between(last.start(), last.end().max(range.end()));
+                }
+                _ => joined.push(range),
+            }
+        }
+        let ranges = Ranges::new(joined).unwrap_or_else(|_never| span.ranges.clone());
         Span {
             ranges,
             ..Span::clone(span)
@@ -93,6 +103,16 @@ impl Moved {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::testing::span;
+
+    #[test]
+    fn fragments_on_both_sides_of_a_line_end_become_one() {
+        let moved = Moved::of("a\r\nb");
+        let range = |start, end| ByteRange::between(ByteOffset::new(start), ByteOffset::new(end));
+        let before = span("s", "l", vec![range(1, 2), range(2, 3)]);
+        let after = moved.span(&Arc::new(before));
+        assert_eq!(after.ranges, Ranges::one(range(1, 2)).unwrap());
+    }
 
     #[test]
     fn positions_move_with_the_text() {
