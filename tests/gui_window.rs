@@ -9,6 +9,8 @@
 
 #[path = "gui_window/desk.rs"]
 mod desk;
+#[path = "gui_window/dialogs.rs"]
+mod dialogs;
 #[path = "gui_window/keyboard.rs"]
 mod keyboard;
 #[path = "gui_window/list.rs"]

@@ -15,9 +15,9 @@ use super::dialogs::Dialog;
 use super::dialogs::Stay;
 use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
 use super::paint::{SystemFonts, TextEngine};
-use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui};
-use super::panels::list::ListState;
-use super::panels::spans::NoteState;
+use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui, with_page};
+use super::panels::list::{ListState, filter_id, rows_id};
+use super::panels::spans::{NoteState, note_id, spans_id};
 use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
@@ -59,6 +59,8 @@ pub struct App {
     saved_prefs: Preferences,
     /// What shall have the focus, and for how many frames more it is seen to.
     refocus: Option<(egui::Id, u8)>,
+    /// What had the focus when the dialog opened.
+    before_dialog: Option<egui::Id>,
     revealed: u64,
     title: String,
 }
@@ -92,6 +94,7 @@ impl App {
             queue: Vec::new(),
             said: None,
             refocus: None,
+            before_dialog: None,
             revealed: 0,
             title: String::new(),
         }
@@ -141,6 +144,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.take_snapshot(&ctx);
         self.keep_focus(&ctx);
+        self.remember_focus(&ctx);
         self.take_input(&ctx);
         self.engine.begin_frame(&ctx);
         self.window_ui(ui);
@@ -162,6 +166,24 @@ impl App {
         ctx.memory_mut(|memory| memory.request_focus(id));
         self.refocus = Some((id, 3));
         ctx.request_repaint();
+    }
+
+    /// Notes what has the focus as long as no dialog is open.
+    fn remember_focus(&mut self, ctx: &Context) {
+        if self.dialog.is_none() {
+            self.before_dialog = ctx.memory(egui::Memory::focused);
+        }
+    }
+
+    /// A closed dialog gives the focus back to the pane that had it, else to the article.
+    fn focus_as_before(&mut self, ctx: &Context) {
+        let had_it = self
+            .before_dialog
+            .filter(|id| PANES.iter().any(|pane| pane() == *id));
+        let article = self.snapshot.article.as_ref().map(|_| article_id());
+        if let Some(id) = had_it.or(article) {
+            self.focus(ctx, id);
+        }
     }
 
     fn keep_focus(&mut self, ctx: &Context) {
@@ -216,7 +238,19 @@ impl App {
                 self.article.select_span(reveal.selection.span);
             }
         }
+        self.follow_article();
         self.set_title(ctx);
+    }
+
+    /// Lets the view take up the article before any pane is drawn, so that all panes speak of the same spans.
+    fn follow_article(&mut self) {
+        let snapshot = Arc::clone(&self.snapshot);
+        if let (Some(project), Some(article)) = (&snapshot.project, &snapshot.article) {
+            let settings = self.page_settings();
+            with_page(snapshot.revision, project, article, settings, |page| {
+                self.article.follow(page);
+            });
+        }
     }
 
     fn set_title(&mut self, ctx: &Context) {
@@ -376,8 +410,7 @@ impl App {
         };
         match dialog.show(ctx, &mut pane) {
             Stay::Open => self.dialog = Some(dialog),
-            Stay::Close if snapshot.article.is_some() => self.focus(ctx, article_id()),
-            Stay::Close => {}
+            Stay::Close => self.focus_as_before(ctx),
         }
     }
 
@@ -405,6 +438,9 @@ impl App {
         }
     }
 }
+
+/// What in the panes takes the focus.
+const PANES: [fn() -> egui::Id; 5] = [article_id, rows_id, filter_id, spans_id, note_id];
 
 /// Theme, fonts, and egui's own keys that would get in the way.
 fn install(ctx: &Context, prefs: &Preferences) {

@@ -46,6 +46,18 @@ pub const STATUS_BAR: &str = "Status";
 /// The menu bar.
 pub const MENU_BAR: &str = "Menu";
 
+/// The scroll bar of the article.
+pub const SCROLL_BAR: &str = "Scroll";
+
+/// A value that holds.
+pub const YES: &str = "yes";
+/// A value that does not hold.
+pub const NO: &str = "no";
+/// A number of which the words say only that there is one.
+pub const UNKNOWN_NUMBER: &str = "an unknown number";
+/// Before the reason why an action cannot be done.
+pub const NOT_NOW: &str = "Not now:";
+
 /// The filter field's name.
 pub const FILTER: &str = "Filter articles";
 /// Shown in the empty filter field.
@@ -268,6 +280,31 @@ pub const fn origin(kind: OriginKind) -> &'static str {
         OriginKind::Pattern => "pattern",
         OriginKind::Model => "model",
     }
+}
+
+/// "more than 50".
+pub fn more_than(number: &str) -> String {
+    format!("more than {number}")
+}
+
+/// "less than 50".
+pub fn less_than(number: &str) -> String {
+    format!("less than {number}")
+}
+
+/// "at least 50".
+pub fn at_least(number: &str) -> String {
+    format!("at least {number}")
+}
+
+/// "at most 50".
+pub fn at_most(number: &str) -> String {
+    format!("at most {number}")
+}
+
+/// "about 50", also of a date.
+pub fn about(value: &str) -> String {
+    format!("about {value}")
 }
 
 /// "1 span", "12 spans".

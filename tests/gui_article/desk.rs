@@ -7,8 +7,8 @@ use egui_kittest::{Harness, HarnessBuilder};
 use hashiya::gui::article::{ArticleOutput, ArticleState, Page, article_id, article_ui};
 use hashiya::gui::paint::{SystemFonts, TextEngine};
 use hashiya::model::{
-    ArticleId, Attributes, Codebook, Color, Extra, Label, LabelId, Layer, Origin, OriginKind, Ranges, Span,
-    SpanId, Words,
+    ArticleId, Attributes, Codebook, Color, Extra, Label, LabelId, Layer, Note, NoteId, NoteState, Origin,
+    OriginKind, Ranges, Span, SpanId, TargetId, Words,
 };
 use hashiya::text::{ByteOffset, ByteRange, Text};
 
@@ -21,6 +21,8 @@ pub struct Desk {
     pub codebook: Codebook,
     version: u64,
     made: usize,
+    /// Whether all invisible characters are marked.
+    pub show_hidden: bool,
     /// Everything that was queued.
     pub outputs: Vec<ArticleOutput>,
 }
@@ -85,6 +87,25 @@ impl Desk {
         self
     }
 
+    /// Writes a note on a span.
+    pub fn note(&mut self, span: &str, text: &str) {
+        let id = NoteId::new("n").unwrap();
+        self.layer.notes.insert(
+            id.clone(),
+            Note {
+                id,
+                target: Some(TargetId::new(span).unwrap()),
+                author: None,
+                created: None,
+                text: text.to_owned(),
+                state: NoteState::Open,
+                replies: Vec::new(),
+                extra: Extra::default(),
+            },
+        );
+        self.version += 1;
+    }
+
     /// Where some words stand for the first time.
     pub fn range(&self, words: &str) -> ByteRange {
         let start = self.text.as_str().find(words).expect("the words are in the text");
@@ -141,6 +162,7 @@ pub fn desk(text: &str) -> Desk {
         },
         version: 1,
         made: 0,
+        show_hidden: false,
         outputs: Vec::new(),
     }
 }
@@ -170,7 +192,7 @@ pub fn bench_in(builder: HarnessBuilder<Desk>, desk: Desk) -> Bench {
                     codebook: &desk.codebook,
                     direction: None,
                     zoom: 1.0,
-                    show_hidden: false,
+                    show_hidden: desk.show_hidden,
                     editable: true,
                     words_lang: "en",
                 };

@@ -3,10 +3,11 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
+use hashiya::gui::theme::Palette;
 use hashiya::model::SpanId;
 use hashiya::text::ByteOffset;
 
-use super::desk::{bench, desk, wait};
+use super::desk::{bench, desk, rect_of, wait};
 
 #[test]
 fn a_span_is_found_by_label_and_words_and_can_be_clicked() {
@@ -55,4 +56,43 @@ fn a_selection_from_elsewhere_never_leaves_the_text() {
     let desk = bench.state();
     assert_eq!(desk.selected(), "");
     assert_eq!(desk.state.selection().end(), desk.text.end());
+}
+
+#[test]
+fn a_pointer_that_rests_on_a_span_brings_up_its_card() {
+    let mut desk = desk("Le maire a parlé").with("s", "Le maire", "actor");
+    desk.note("s", "le maire d’Alep, حلب");
+    let mut bench = bench(desk);
+    let note = "le maire d’Alep, حلب";
+    let at = rect_of(&bench, "maire").center();
+    bench.hover_at(at);
+    bench.run_steps(3);
+    assert!(bench.query_by_label(note).is_none(), "not at once");
+    wait(&mut bench);
+    bench.get_by_label(note);
+    bench.hover_at(egui::pos2(400.0, 590.0));
+    bench.run_steps(3);
+    assert!(bench.query_by_label(note).is_none());
+}
+
+#[test]
+fn what_could_deceive_is_always_marked_and_the_rest_on_demand() {
+    // An override that turns letters round, and a space of no width.
+    let deceiving = "un \u{202e}mot\u{202c} simple";
+    let harmless = "un mot\u{200b} simple";
+    let marks = |text: &str, show_hidden: bool| {
+        let mut desk = desk(text);
+        desk.show_hidden = show_hidden;
+        let bench = bench(desk);
+        let danger = Palette::of(&bench.ctx).danger;
+        let shapes = bench.output().shapes.iter();
+        let wedges = shapes.clone().filter(
+            |shape| matches!(&shape.shape, egui::Shape::Path(path) if path.closed && path.fill == danger),
+        );
+        (wedges.count(), shapes.count())
+    };
+    assert!(marks(deceiving, false).0 >= 1);
+    assert_eq!(marks("un mot simple", true).0, 0);
+    let (hidden, shown) = (marks(harmless, false), marks(harmless, true));
+    assert!(shown.1 > hidden.1, "{hidden:?} {shown:?}");
 }

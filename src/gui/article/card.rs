@@ -4,6 +4,7 @@ use egui::{Area, Frame, Order, Pos2, Ui, pos2};
 
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
+use crate::gui::words;
 use crate::model::{Modifier, OriginKind, Quantity, Span, TargetId, Value, words_in};
 
 use super::page::Page;
@@ -82,8 +83,8 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
             .and_then(|attribute| words_in(&attribute.names, page.words_lang))
             .unwrap_or(id.as_str());
         let doubt = if span.unconfirmed.contains(id) { " ?" } else { "" };
-        let words = format!("{name}: {}{doubt}", value_in_words(value));
-        line(ui, engine, &words, plain, palette.ink);
+        let fact = format!("{name}: {}{doubt}", value_in_words(value));
+        line(ui, engine, &fact, plain, palette.ink);
     }
     for note in page.layer.notes.values() {
         let about = note.target.as_ref().map(TargetId::as_str);
@@ -92,7 +93,7 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
         }
     }
     let origin = span.origin.name.as_deref().unwrap_or_default();
-    let kind = span.origin.kind.name();
+    let kind = words::origin(span.origin.kind);
     let words = if span.origin.kind == OriginKind::Person && !origin.is_empty() {
         origin.to_owned()
     } else if origin.is_empty() {
@@ -109,10 +110,10 @@ pub fn value_in_words(value: &Value) -> String {
         Value::Text(text) => text.clone(),
         Value::Integer(number) => number.to_string(),
         Value::Number(number) => number.to_string(),
-        Value::Boolean(true) => "yes".into(),
-        Value::Boolean(false) => "no".into(),
+        Value::Boolean(true) => words::YES.into(),
+        Value::Boolean(false) => words::NO.into(),
         Value::Choices(choices) => choices.join(", "),
-        Value::Date(date) if date.approximate => format!("about {}", date.value),
+        Value::Date(date) if date.approximate => words::about(&date.value),
         Value::Date(date) => date.value.clone(),
         Value::Quantity(quantity) => quantity_in_words(quantity),
         Value::Entity(entity) => entity.name.clone().unwrap_or_else(|| entity.id.clone()),
@@ -126,16 +127,16 @@ fn quantity_in_words(quantity: &Quantity) -> String {
         (Some(Modifier::MoreThan), _) => {
             // "More than 50" has 51 as its least number.
             let low = quantity.best.or(quantity.low.map(|low| low.saturating_sub(1)));
-            low.map(|low| format!("more than {low}"))
+            low.map(|low| words::more_than(&low.to_string()))
         }
         (Some(Modifier::LessThan), _) => {
             let high = quantity.best.or(quantity.high.map(|high| high.saturating_add(1)));
-            high.map(|high| format!("less than {high}"))
+            high.map(|high| words::less_than(&high.to_string()))
         }
-        (Some(Modifier::AtLeast), best) => bound(quantity.low).or(best).map(|n| format!("at least {n}")),
-        (Some(Modifier::AtMost), best) => bound(quantity.high).or(best).map(|n| format!("at most {n}")),
-        (Some(Modifier::About), Some(best)) => Some(format!("about {best}")),
-        (Some(Modifier::Vague), None) => Some("an unknown number".into()),
+        (Some(Modifier::AtLeast), best) => bound(quantity.low).or(best).map(|n| words::at_least(&n)),
+        (Some(Modifier::AtMost), best) => bound(quantity.high).or(best).map(|n| words::at_most(&n)),
+        (Some(Modifier::About), Some(best)) => Some(words::about(&best)),
+        (Some(Modifier::Vague), None) => Some(words::UNKNOWN_NUMBER.into()),
         (_, None) => None,
         (_, Some(best)) => match (quantity.low, quantity.high) {
             (Some(low), Some(high)) if low != high => Some(format!("{low}–{high}")),

@@ -3,7 +3,7 @@
 //! Built once per layer snapshot: a frame asks only about what is visible. A span of several fragments is found
 //! by each of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::layout::{LaneMap, lanes};
@@ -32,6 +32,7 @@ pub struct SpanIndex {
     furthest: Vec<ByteOffset>,
     leaves: usize,
     lanes: LaneMap,
+    counts: BTreeMap<LabelId, usize>,
 }
 
 impl SpanIndex {
@@ -57,6 +58,10 @@ impl SpanIndex {
         for node in (1..leaves).rev() {
             furthest[node] = furthest[2 * node].max(furthest[2 * node + 1]);
         }
+        let mut counts = BTreeMap::new();
+        for span in &spans {
+            *counts.entry(span.label.clone()).or_default() += 1;
+        }
         let hulls: Vec<ByteRange> = spans.iter().map(|span| span.ranges.hull()).collect();
         Self {
             lanes: lanes(&hulls),
@@ -69,7 +74,13 @@ impl SpanIndex {
             fragments,
             furthest,
             leaves,
+            counts,
         }
+    }
+
+    /// How many spans are under a label.
+    pub fn count(&self, label: &LabelId) -> usize {
+        self.counts.get(label).copied().unwrap_or_default()
     }
 
     /// All spans in the order of the text.
@@ -227,6 +238,13 @@ mod tests {
         let index = index([span(1, &[(0, 3), (10, 13)])]);
         assert_eq!(names(&index.at(ByteOffset::new(11))), ["s1"]);
         assert!(index.at(ByteOffset::new(5)).is_empty());
+    }
+
+    #[test]
+    fn spans_are_counted_by_label() {
+        let index = index([span(1, &[(0, 3)]), span(2, &[(0, 5)])]);
+        assert_eq!(index.count(&LabelId::new("actor").unwrap()), 2);
+        assert_eq!(index.count(&LabelId::new("location").unwrap()), 0);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) const LANE: f32 = 3.0;
 /// Thickness of an underline.
 const UNDERLINE: f32 = 2.0;
 /// Height of the row of chips below the lanes.
-pub(super) const CHIP_ROW: f32 = 9.0;
+pub(super) const CHIP_ROW: f32 = 11.0;
 /// Size of a chip's type.
 const CHIP_TYPE: f32 = 10.0;
 /// A chip narrower than this says nothing and is left out.

@@ -153,7 +153,7 @@ impl ArticleState {
     }
 
     /// Takes up a page: another article starts at its top, another layer is indexed anew.
-    pub(super) fn follow(&mut self, page: &Page<'_>) {
+    pub fn follow(&mut self, page: &Page<'_>) {
         let asked = std::mem::take(&mut self.asked);
         if self.article.as_ref() != Some(page.id) {
             *self = Self {

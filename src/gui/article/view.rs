@@ -193,7 +193,8 @@ fn bar_input(ui: &Ui, state: &mut ArticleState, track: Rect) {
         return;
     };
     let response = ui.interact(track, article_id().with("scroll bar"), Sense::DRAG | Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, ui.is_enabled(), "Scroll"));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, ui.is_enabled(), crate::gui::words::SCROLL_BAR));
     let pointer = response.interact_pointer_pos();
     if response.is_pointer_button_down_on()
         && let Some(pos) = pointer

@@ -9,7 +9,7 @@ use crate::gui::article::{ArticleAct, ArticleState};
 use crate::gui::paint::TextStyle;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, Label, LabelId, words_in};
+use crate::model::{Codebook, Label, words_in};
 
 /// Labels shown before their part of the pane scrolls.
 const LABELS_AT_ONCE: usize = 10;
@@ -32,7 +32,6 @@ fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, codebook: &
         ui.label(egui::RichText::new(words::NO_LABELS).color(pane.palette.ink_weak));
         return;
     }
-    let counts = counts(pane);
     ui.spacing_mut().item_spacing.y = 0.0;
     let height = theme::ROW * codebook.labels.len().min(LABELS_AT_ONCE) as f32;
     ScrollArea::vertical()
@@ -41,22 +40,10 @@ fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, codebook: &
         .auto_shrink([false, true])
         .show_rows(ui, theme::ROW, codebook.labels.len(), |ui, visible| {
             for label in codebook.labels.get(visible).unwrap_or_default() {
-                let count = counts.iter().filter(|id| **id == label.id).count();
+                let count = state.index().count(&label.id);
                 label_row(ui, pane, state, codebook, label, count);
             }
         });
-}
-
-fn counts(pane: &Pane<'_>) -> Vec<LabelId> {
-    let article = pane.snapshot.article.as_ref();
-    article.map_or_else(Vec::new, |article| {
-        article
-            .layer
-            .spans
-            .iter()
-            .map(|span| span.label.clone())
-            .collect()
-    })
 }
 
 fn label_row(

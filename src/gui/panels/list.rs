@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::widgets::{empty_ui, focus_ring, hairline_ui, paint_in, paint_small, row_ui, title_or_none};
+use super::widgets::{
+    any_script_button, empty_ui, focus_ring, hairline_ui, paint_in, paint_small, row_ui, title_or_none,
+};
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
@@ -123,7 +125,7 @@ fn status_filter_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, que
     let shown = query.status.map_or(words::ANY_STATUS, words::status);
     let choices = std::iter::once(None).chain(Status::ALL.iter().copied().map(Some));
     let mut chosen = None;
-    combo(ui, words::FILTER_STATUS, shown, width, |ui| {
+    combo(ui, pane, words::FILTER_STATUS, shown, width, |ui, _| {
         for choice in choices {
             let name = choice.map_or(words::ANY_STATUS, words::status);
             if ui.selectable_label(choice == query.status, name).clicked() {
@@ -147,7 +149,7 @@ fn language_filter_ui(
     let query = state.query(pane, project);
     let shown = query.lang.as_deref().unwrap_or(words::ANY_LANGUAGE).to_owned();
     let mut chosen = None;
-    combo(ui, words::FILTER_LANGUAGE, &shown, width, |ui| {
+    combo(ui, pane, words::FILTER_LANGUAGE, &shown, width, |ui, pane| {
         if ui
             .selectable_label(query.lang.is_none(), words::ANY_LANGUAGE)
             .clicked()
@@ -156,10 +158,11 @@ fn language_filter_ui(
         }
         for (lang, count) in &project.languages {
             let is_chosen = query.lang.as_ref() == Some(lang);
-            if ui
-                .selectable_label(is_chosen, format!("{lang}  {count}"))
-                .clicked()
-            {
+            let words = format!("{lang}  {count}");
+            let response = any_script_button(ui, pane.engine, &words, true, |words| {
+                egui::Button::selectable(is_chosen, words)
+            });
+            if response.clicked() {
                 chosen = Some(Some(lang.clone()));
             }
         }
@@ -169,13 +172,31 @@ fn language_filter_ui(
     }
 }
 
-fn combo(ui: &mut Ui, name: &str, shown: &str, width: f32, choices: impl FnOnce(&mut Ui)) {
+fn combo(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    name: &str,
+    shown: &str,
+    width: f32,
+    choices: impl FnOnce(&mut Ui, &mut Pane<'_>),
+) {
+    // A language is whatever an import called it, in any script.
+    let style = TextStyle::new(theme::TEXT_SMALL);
+    let room = (width - GRID * 8.0).max(GRID);
+    let words = crate::gui::paint::ShortText::new(shown, style, pane.palette.ink).max_width(room);
+    let size = words.size(ui, pane.engine);
+    let place = egui::Atom::custom(egui::IdSalt::new("chosen"), vec2(size.x.min(room), size.y));
     let response = egui::ComboBox::from_id_salt(name)
-        .selected_text(egui::RichText::new(shown).size(theme::TEXT_SMALL))
+        .selected_text(place)
         .width(width)
         .truncate()
-        .show_ui(ui, choices)
+        .show_ui(ui, |ui| choices(ui, pane))
         .response;
+    let left_top = pos2(
+        response.rect.left() + GRID * 2.0,
+        response.rect.center().y - size.y / 2.0,
+    );
+    words.paint_at(ui, pane.engine, left_top);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
         info.current_text_value = Some(shown.to_owned());

@@ -2,10 +2,14 @@
 
 use egui::{Button, Ui};
 
-use super::widgets::tip;
+use super::widgets::{any_script_button, tip};
 use super::{Pane, toolbar};
 use crate::gui::theme::GRID;
+use crate::gui::words;
 use crate::session::action::{Entry, Menu, table};
+
+/// Characters of what would be taken back that an entry shows at most.
+const MENU_WORDS: usize = 48;
 
 /// Draws menus at the left, then the toolbar.
 pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
@@ -36,8 +40,11 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
 
 fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
     let enabled = entry.available(&pane.situation).is_ok();
-    let button = Button::new(menu_words(pane, entry)).shortcut_text(entry.shortcut().unwrap_or_default());
-    let response = ui.add_enabled(enabled, button);
+    let name = menu_words(pane, entry);
+    let shortcut = entry.shortcut().unwrap_or_default();
+    let response = any_script_button(ui, pane.engine, &name, enabled, |words| {
+        Button::new(words).shortcut_text(shortcut)
+    });
     let words = tip(entry.action, &pane.situation);
     if response.on_disabled_hover_text(words).clicked() {
         pane.act(entry.action);
@@ -56,12 +63,8 @@ fn menu_words(pane: &Pane<'_>, entry: &Entry) -> String {
         Action::RedoProject => pane.snapshot.project_redo.as_deref(),
         _ => None,
     };
-    // A menu is drawn in the window's own font; words that it cannot show are left out, not shown as boxes.
-    match what.filter(|what| {
-        what.chars()
-            .all(|c| c < '\u{250}' || ('\u{2010}'..='\u{2026}').contains(&c))
-    }) {
-        Some(what) => format!("{}: {what}", entry.name),
+    match what {
+        Some(what) => format!("{}: {}", entry.name, words::shorten(what, MENU_WORDS)),
         None => entry.name.to_owned(),
     }
 }

@@ -203,7 +203,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
     focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::SPANS));
     if focus.has_focus() {
-        focus_ring(ui, pane.palette, area);
+        focus_ring(ui, pane.palette, area.expand(3.0));
         walk(ui, pane);
     }
     if spans.is_empty() {

@@ -7,7 +7,7 @@ use egui::{Sense, Ui, WidgetInfo, vec2};
 
 use super::widgets::{focus_ring, heading_ui, paint_in, paint_row, paint_small};
 use super::{Ask, Pane};
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, words};
 use crate::session::action::Action;
@@ -129,7 +129,17 @@ fn recent_ui(ui: &mut Ui, pane: &mut Pane<'_>, path: &Path) {
     if response.clicked() {
         pane.queue.push(Ask::OpenRecent(PathBuf::from(path)));
     }
-    response.on_hover_text(path.to_string_lossy());
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(COLUMN);
+        ShortText::new(
+            &path.to_string_lossy(),
+            TextStyle::new(theme::TEXT),
+            pane.palette.ink,
+        )
+        .max_width(COLUMN)
+        .wrap()
+        .show(ui, pane.engine);
+    });
 }
 
 /// A row that Tab reaches and Enter takes.

@@ -118,7 +118,7 @@ pub fn tip(action: Action, situation: &Situation) -> String {
     let key = entry.shortcut().map(|key| format!("  {key}")).unwrap_or_default();
     let refusal = match entry.available(situation) {
         Ok(()) => String::new(),
-        Err(reason) => format!("\nNot now: {reason}."),
+        Err(reason) => format!("\n{} {reason}.", words::NOT_NOW),
     };
     format!(
         "{}{key}\n{}.{refusal}",
@@ -183,6 +183,31 @@ pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str) -> Response {
 /// A button beside it.
 pub fn plain_button(ui: &mut Ui, text: &str) -> Response {
     ui.add(egui::Button::new(text).min_size(Vec2::new(80.0, 28.0)))
+}
+
+/// A button whose words may be in any script: egui lays the button out, the text engine draws them into it.
+pub fn any_script_button(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    text: &str,
+    enabled: bool,
+    button: impl FnOnce(egui::Atom<'static>) -> egui::Button<'static>,
+) -> Response {
+    let place = egui::IdSalt::new("words");
+    let style = TextStyle::new(theme::TEXT);
+    let size = ShortText::new(text, style, egui::Color32::PLACEHOLDER).size(ui, engine);
+    ui.add_enabled_ui(enabled, |ui| {
+        let answer = button(egui::Atom::custom(place, size)).atom_ui(ui);
+        if let Some(rect) = answer.rect(place) {
+            let ink = ui.style().interact(&answer.response).text_color();
+            ShortText::new(text, style, ink).paint_at(ui, engine, rect.left_top());
+        }
+        let response = answer.response;
+        // Its name is the words and not the empty place that egui knows of.
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
+        response
+    })
+    .inner
 }
 
 /// The title of an article, or that it has none.

@@ -195,15 +195,15 @@ impl Document {
 
     /// Gives an item extra room under each of its lines, in logical pixels. Only this item moves, and what is below.
     pub fn set_leading(&mut self, item: ItemId, leading: f32) {
-        let Some(spacing) = self.spacing.get_mut(item.0) else {
+        let (Some(spacing), Some(own)) = (self.spacing.get_mut(item.0), self.items.get(item.0)) else {
             return;
         };
         if spacing.leading.to_bits() == leading.to_bits() {
             return;
         }
-        let before = self.settings.pitch(*spacing);
+        let before = self.settings.pitch(*spacing, own.range());
         spacing.leading = leading;
-        let after = self.settings.pitch(*spacing);
+        let after = self.settings.pitch(*spacing, own.range());
         self.anchor.respaced(item.0, before, after);
         if let Some(layout) = self.cache.get_mut(item.0) {
             layout.set_leading(leading);
@@ -322,7 +322,7 @@ impl Document {
             direction: self.item_direction(ItemId(item)),
             align: Align::Start,
             width: Some(self.settings.width),
-            style: self.settings.style,
+            style: self.settings.style_of(range),
             scale: self.settings.scale,
             lang: self.settings.lang.as_deref(),
             leading: self.spacing.get(item).map_or(0.0, |spacing| spacing.leading),
@@ -352,7 +352,7 @@ impl Document {
         } else {
             self.settings.gap_pixels()
         };
-        self.settings.pitch(*spacing) * spacing.lines as f32 + gap
+        self.settings.pitch(*spacing, own.range()) * spacing.lines as f32 + gap
     }
 
     /// Guesses how many lines each item has.
@@ -396,9 +396,22 @@ impl Settings {
         (finite(self.gap, 0.0).max(0.0) * self.scale()).round()
     }
 
-    /// From one line to the next in physical pixels, as [`Layout`] has it.
-    fn pitch(&self, spacing: Spacing) -> f32 {
-        self.style.line_pixels(self.scale) + super::build::leading_pixels(spacing.leading, self.scale())
+    /// From one line of an item to the next in physical pixels, as [`Layout`] has it.
+    fn pitch(&self, spacing: Spacing, range: ByteRange) -> f32 {
+        let leading = super::build::leading_pixels(spacing.leading, self.scale());
+        self.style_of(range).line_pixels(self.scale) + leading
+    }
+
+    /// How an item is set. An empty paragraph is a gap and not a line to read, so it takes half the height of one.
+    fn style_of(&self, range: ByteRange) -> Style {
+        if range.is_empty() {
+            Style {
+                line_height: self.style.line_height / 2.0,
+                ..self.style
+            }
+        } else {
+            self.style
+        }
     }
 }
 

@@ -499,3 +499,17 @@ fn an_empty_article_has_a_caret() {
     assert_eq!(document.hit(40.0, 400.0).caret.offset, ByteOffset::ZERO);
     assert_eq!(document.item_direction(ItemId(0)), L);
 }
+
+#[test]
+fn an_empty_paragraph_takes_half_the_height_of_a_line() {
+    let document = prepared("un\n\ndeux");
+    let heights: Vec<f32> = [0, 1, 2].map(|item| document.heights.get(item)).to_vec();
+    let gap = document.settings.gap_pixels();
+    assert!(
+        ((heights[0] - gap) / 2.0 - (heights[1] - gap)).abs() <= 1.0,
+        "{heights:?}"
+    );
+    check_filled(&document);
+    let caret = document.caret(Caret::downstream(ByteOffset::new(3))).unwrap();
+    assert!(caret.height <= heights[1], "the caret stays in its paragraph");
+}
