@@ -94,7 +94,7 @@ fn date_from_json(object: &Map<String, Json>) -> Result<DateValue, InvalidValue>
             ));
         }
     };
-    let precision = named(&mut rest, "precision", Precision::from_name)?;
+    let precision = named(&mut rest, "precision", Precision::ALL, Precision::name)?;
     let approximate = match rest.shift_remove("approximate") {
         None => false,
         Some(Json::Bool(yes)) => yes,
@@ -171,7 +171,7 @@ fn quantity_from_json(object: &Map<String, Json>) -> Result<Quantity, InvalidVal
         );
     }
     let mut rest = object.clone();
-    let kind = named(&mut rest, "kind", QuantityKind::from_name)?;
+    let kind = named(&mut rest, "kind", QuantityKind::ALL, QuantityKind::name)?;
     let mut bound = |key: &str| match rest.shift_remove(key) {
         None => Ok(None),
         Some(number) => match number.as_u64() {
@@ -180,7 +180,7 @@ fn quantity_from_json(object: &Map<String, Json>) -> Result<Quantity, InvalidVal
         },
     };
     let (low, best, high) = (bound("low")?, bound("best")?, bound("high")?);
-    let modifier = named(&mut rest, "modifier", Modifier::from_name)?;
+    let modifier = named(&mut rest, "modifier", Modifier::ALL, Modifier::name)?;
     let who = match rest.shift_remove("who").map(|who| Value::from_json(&who)) {
         None => Vec::new(),
         Some(Ok(Value::Choices(who))) => who,
@@ -230,17 +230,25 @@ fn entity_from_json(object: &Map<String, Json>) -> Result<EntityRef, InvalidValu
 }
 
 /// Takes a key whose value is one of a fixed list of names.
-fn named<T>(
+fn named<T: Copy>(
     object: &mut Map<String, Json>,
     key: &str,
-    from_name: impl Fn(&str) -> Option<T>,
+    all: &[T],
+    name: impl Fn(T) -> &'static str,
 ) -> Result<Option<T>, InvalidValue> {
     let Some(json) = object.shift_remove(key) else {
         return Ok(None);
     };
-    match json.as_str().and_then(from_name) {
-        Some(value) => Ok(Some(value)),
-        None => invalid(format!("{json} is not a {key}")),
+    let meant = all.iter().find(|one| json.as_str() == Some(name(**one)));
+    match meant {
+        Some(value) => Ok(Some(*value)),
+        None => {
+            let names: Vec<&str> = all.iter().map(|one| name(*one)).collect();
+            invalid(format!(
+                "{json} is not a {key}; it is one of {}",
+                names.join(", ")
+            ))
+        }
     }
 }
 
@@ -274,7 +282,10 @@ mod tests {
             ("null", "null is no value"),
             (r#"{"low":10,"high":2}"#, "low <= best <= high"),
             (r#"{"low":-1}"#, "whole number"),
-            (r#"{"kind":"wounded"}"#, "is not a kind"),
+            (
+                r#"{"kind":"wounded"}"#,
+                "is not a kind; it is one of killed, injured",
+            ),
             (r#"{"value":"12 mai"}"#, "is no date"),
             (r#"{"value":"2022-13"}"#, "is no date"),
             (r#"{"colour":"red"}"#, "an object is"),

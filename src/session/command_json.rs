@@ -48,14 +48,21 @@ ids!(
 );
 
 pub(super) fn id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<T, D::Error> {
-    T::read(&String::deserialize(from)?).map_err(D::Error::custom)
+    id_from(&Json::deserialize(from)?).map_err(D::Error::custom)
+}
+
+fn id_from<T: Id>(json: &Json) -> Result<T, String> {
+    let text = json
+        .as_str()
+        .ok_or_else(|| format!("{json} is no id; an id is a string"))?;
+    T::read(text)
 }
 
 pub(super) fn some_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Option<T>, D::Error> {
-    let text = Option::<String>::deserialize(from)?;
-    text.map(|text| T::read(&text))
-        .transpose()
-        .map_err(D::Error::custom)
+    match Json::deserialize(from)? {
+        Json::Null => Ok(None),
+        json => id_from(&json).map(Some).map_err(D::Error::custom),
+    }
 }
 
 fn named<'de, D: Deserializer<'de>, T: Copy>(
@@ -95,7 +102,22 @@ pub(super) fn some_note_state<'de, D: Deserializer<'de>>(from: D) -> Result<Opti
 pub(super) fn some_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
     match Json::deserialize(from)? {
         Json::Null => Ok(None),
-        json => Value::from_json(&json).map(Some).map_err(D::Error::custom),
+        json => value(&json).map(Some).map_err(D::Error::custom),
+    }
+}
+
+/// A value whose every key is known: a slip ("lowest") must not pass for an unknown key of another tool.
+fn value(json: &Json) -> Result<Value, String> {
+    let value = Value::from_json(json).map_err(|cause| cause.to_string())?;
+    let (extra, known) = match &value {
+        Value::Date(date) => (&date.extra, "value, precision, approximate"),
+        Value::Quantity(quantity) => (&quantity.extra, "kind, low, best, high, modifier, who"),
+        Value::Entity(entity) => (&entity.extra, "id, name"),
+        _ => return Ok(value),
+    };
+    match extra.keys().next() {
+        Some(key) => Err(format!("unknown field {key:?} in {json}; known are {known}")),
+        None => Ok(value),
     }
 }
 
@@ -103,7 +125,7 @@ pub(super) fn attributes<'de, D: Deserializer<'de>>(from: D) -> Result<Attribute
     let object = BTreeMap::<String, Json>::deserialize(from)?;
     let read = |(id, json): (String, Json)| {
         let id = AttributeId::read(&id)?;
-        let value = Value::from_json(&json).map_err(|cause| format!("attribute {id}: {cause}"))?;
+        let value = value(&json).map_err(|cause| format!("attribute {id}: {cause}"))?;
         Ok((id, value))
     };
     object
@@ -153,9 +175,7 @@ impl RoleRow {
     fn read(self) -> Result<RoleFiller, String> {
         let filler = match (self.span, self.value) {
             (Some(span), None) => Filler::Span(SpanId::read(&span)?),
-            (None, Some(value)) => {
-                Filler::Value(Value::from_json(&value).map_err(|cause| cause.to_string())?)
-            }
+            (None, Some(json)) => Filler::Value(value(&json)?),
             _ => {
                 return Err(format!(
                     "role {:?} is filled by either a span or a value",
@@ -217,7 +237,9 @@ pub(super) fn commands<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Command
 /// Reads one line of `apply`.
 pub(super) fn command(line: &str) -> Result<Command, Refusal> {
     let parsed = parse_json(line).map_err(|(fault, at)| {
-        Refusal::new("bad_json", format!("this line is no JSON: at byte {at}, {fault}"))
+        let before = line.get(..at.get()).unwrap_or(line).chars().count();
+        let message = format!("this line is no JSON: at character {}, {fault}", before + 1);
+        Refusal::new("bad_json", message)
     })?;
     if let Some((key, _)) = parsed.duplicates.first() {
         return Err(
@@ -304,10 +326,37 @@ mod tests {
     fn what_is_wrong_is_said_by_name() {
         for (line, code, part) in [
             ("{", "bad_json", "no JSON"),
+            (r#"{"command":"undo" x}"#, "bad_json", "at character 19"),
             (
                 r#"{"command":"remove_span","span":"s","span":"t"}"#,
                 "duplicate_key",
                 "\"span\"",
+            ),
+            (r#"{"command":"remove_span","span":5}"#, "bad_field", "5 is no id"),
+            (
+                r#"{"command":"remove_span","span":"s","article":[]}"#,
+                "bad_field",
+                "[] is no id",
+            ),
+            (
+                r#"{"command":"set_attribute","target":"s","attribute":"q","value":{"low":1,"hihg":2}}"#,
+                "bad_field",
+                "\"hihg\"",
+            ),
+            (
+                r#"{"command":"add_span","article":"a","label":"l","ranges":[[1,2]],"attributes":{"w":{"value":"2022","by":1}}}"#,
+                "bad_field",
+                "\"by\"",
+            ),
+            (
+                r#"{"command":"add_event","article":"a","type":"t","roles":[{"role":"r","value":{"id":"x","nmae":"y"}}]}"#,
+                "bad_field",
+                "\"nmae\"",
+            ),
+            (
+                r#"{"command":"set_attribute","target":"s","attribute":"q","value":{"modifier":"more than"}}"#,
+                "bad_field",
+                "more_than, at_most",
             ),
             ("[]", "bad_command", "a list"),
             ("{}", "bad_command", "`command`"),
