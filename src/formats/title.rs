@@ -321,8 +321,9 @@ const DATE_WORDS: &[&str] = &[
 /// The title of a text, or nothing where no line reads like one.
 pub fn title_of(text: &str) -> Option<String> {
     let mut second_choice = None;
+    // A line of Windows ends in an empty one more, which has no letters either.
     for line in text
-        .lines()
+        .split(is_line_end)
         .filter(|line| line.chars().any(char::is_alphabetic))
         .take(LINES)
     {
@@ -341,6 +342,11 @@ pub fn title_of(text: &str) -> Option<String> {
         }
     }
     second_choice.map(str::to_owned)
+}
+
+/// What ends a line on any system; a line separator, too, since what follows it stands on a line of its own.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 enum Reading {
@@ -492,7 +498,9 @@ mod tests {
             "तीन दिन बाद नेरवाल सड़क फिर खुली",
             "Se reabre la carretera de Nerval",
         ] {
-            check(&format!("  {title} \r\nx"), Some(title));
+            for end in ["\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"] {
+                check(&format!("  {title} {end}x"), Some(title));
+            }
         }
     }
 
