@@ -137,6 +137,8 @@ fn a_span_inside_a_character_is_kept_as_it_is_and_flagged() {
             .map(|found| (found.code, found.severity))
             .collect();
         assert_eq!(codes, [("splits_cluster", Severity::Warning)], "{start}-{end}");
+        let message = &read.diagnostics[0].message;
+        assert!(!message.contains('\\') && message.contains('"'), "{message}");
         let (text, layer) = (&read.articles[0].article.text, &read.articles[0].layers[0].1);
         let range = text
             .char_range(layer.spans.iter().next().unwrap().ranges.hull())

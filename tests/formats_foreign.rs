@@ -52,6 +52,27 @@ fn spans_are_understood_in_the_usual_shapes() {
 }
 
 #[test]
+fn spans_of_which_one_is_faulty_are_told_and_not_kept_as_metadata() {
+    for (spans, whole) in [
+        (r#""spans":[{"end":5,"label":"actor"}]"#, 0),
+        (
+            r#""spans":[{"end":5,"label":"actor"},{"start":6,"end":12,"label":"location"}]"#,
+            1,
+        ),
+        (r#""entities":[[0,"actor"],[6,12,"location"]]"#, 1),
+    ] {
+        let read = read_str(&format!(r#"{{"text":"armée Nerval",{spans}}}"#));
+        let kept = read.articles[0].layers.iter().map(|(_, layer)| layer.spans.len());
+        assert_eq!(
+            (kept.sum::<usize>(), read.diagnostics.len()),
+            (whole, 1),
+            "{spans}"
+        );
+        assert!(read.articles[0].article.header.meta.is_empty(), "{spans}");
+    }
+}
+
+#[test]
 fn doccano_relations_come_with_their_entities() {
     let line = r#"{"text":"armée Nerval","entities":[{"id":7,"start_offset":0,"end_offset":5,"label":"actor"},{"id":8,"start_offset":6,"end_offset":12,"label":"location"}],"relations":[{"id":1,"from_id":7,"to_id":8,"type":"in"}]}"#;
     let read = read_str(line);

@@ -136,16 +136,17 @@ fn take_spans(fields: &mut Fields) -> (Vec<Json>, Vec<Json>) {
     (spans, relations)
 }
 
-/// Whether a list holds spans rather than, say, the names of classes: its first item has a start.
+/// Whether a list holds spans rather than, say, the names of classes. One item that reads like a span is enough: the
+/// others are then told as faulty spans, and not kept in silence as metadata.
 fn are_spans(list: &[Json]) -> bool {
-    match list.first() {
-        None => true,
-        Some(Json::Array(items)) => items.len() >= 3 && items.first().is_some_and(|start| !start.is_array()),
-        Some(Json::Object(object)) => ["start", "start_offset"]
+    let is_span = |item: &Json| match item {
+        Json::Array(items) => items.len() >= 3 && items.first().is_some_and(|start| !start.is_array()),
+        Json::Object(object) => ["start", "start_offset", "end", "end_offset"]
             .iter()
             .any(|key| object.contains_key(*key)),
-        Some(_) => false,
-    }
+        _ => false,
+    };
+    list.is_empty() || list.iter().any(is_span)
 }
 
 fn native_span(span: Json) -> Json {

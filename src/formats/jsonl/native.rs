@@ -233,7 +233,7 @@ fn read_span(
         found.doubt(
             "splits_cluster",
             format!(
-                "{what} {:?} starts or ends inside a character as readers see it",
+                "{what} {} starts or ends inside a character as readers see it",
                 shown(&Json::String(quote))
             ),
             "it was kept as it is; look at it before you trust it",
