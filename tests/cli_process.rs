@@ -76,6 +76,47 @@ fn a_project_is_made_filled_read_and_proved() {
 }
 
 #[test]
+fn an_event_is_shown_with_who_and_what_takes_part() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let event = r#"{"command":"add_event","article":"a","type":"incident","trigger":"s1","roles":[{"role":"place","span":"s1","inferred":true},{"role":"time","value":{"value":"2022"}}],"attributes":{"kind":"battle"},"id":"e1"}"#;
+    assert_eq!(
+        place.apply(&[], &[&tag("a", 19, 23, "location", "s1"), event]).0,
+        0
+    );
+    let shown = place.ok(&["show", "p.hashiya", "a"]);
+    for part in [
+        "1 span\n",
+        "trigger s1; place s1 (inferred); time {\"value\":\"2022\"};  e1  kind=\"battle\"",
+    ] {
+        assert!(shown.contains(part), "{part} is not in {shown}");
+    }
+}
+
+#[test]
+fn what_is_made_in_a_folder_that_is_not_there_names_the_folder() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    for call in [
+        &["new", "no/p.hashiya"][..],
+        &["backup", "p.hashiya", "--output", "no/b.hashiya"],
+        &["recover", "p.hashiya", "--output", "no/r.hashiya"],
+        &[
+            "export",
+            "p.hashiya",
+            "--format",
+            "jsonl",
+            "--output",
+            "no/out.jsonl",
+        ],
+    ] {
+        let ended = place.run(call);
+        assert_eq!(ended.code, 1, "{ended:?}");
+        assert!(ended.messages.contains("make the folder first"), "{ended:?}");
+        assert!(ended.messages.contains("folder"), "{ended:?}");
+        assert!(!ended.messages.contains(".tmp"), "{ended:?}");
+    }
+}
+
+#[test]
 fn an_empty_project_is_sound() {
     let place = Place::new();
     place.ok(&["new", "p.hashiya"]);

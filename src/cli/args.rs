@@ -87,7 +87,7 @@ pub struct Import {
     /// What to do with a text that is there already under another id.
     #[arg(long, value_enum, default_value_t = Duplicates::Skip)]
     pub duplicates: Duplicates,
-    /// Keep out annotations that the codebook does not know, instead of adding to it.
+    /// Keep out lines with annotations that the codebook does not know, instead of adding to it.
     #[arg(long)]
     pub strict: bool,
     /// Write what was kept out, with the reasons, to this file as JSON Lines.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::session::{self, Config, Finding, open_to_read};
 
 use super::args::{Backup, Check, Recover};
-use super::terminal::{Exit, Stop, Terminal, name, printable};
+use super::terminal::{Exit, Stop, Terminal, counted, name, printable};
 
 pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
@@ -29,7 +29,7 @@ pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
         }
         terminal.line(match (findings.len(), is_sound) {
             (0, _) => "sound".to_owned(),
-            (warnings, true) => format!("sound, with {warnings} warnings"),
+            (warnings, true) => format!("sound, with {}", counted(warnings as u64, "warning")),
             _ => "not sound; `hashiya recover PROJECT --output NEW` saves what can be read".to_owned(),
         })?;
     }
@@ -76,9 +76,9 @@ pub fn recover(typed: &Recover, terminal: &mut Terminal) -> Result<Exit, Stop> {
         }
         let (articles, layers, spans) = (recovered.articles, recovered.layers, recovered.spans);
         let new = name(&typed.output);
-        terminal.line(format!(
-            "{articles} articles, {layers} layers, {spans} spans saved to {new}"
-        ))?;
+        let [articles, layers, spans] =
+            [(articles, "article"), (layers, "layer"), (spans, "span")].map(|(n, noun)| counted(n, noun));
+        terminal.line(format!("{articles}, {layers}, {spans} saved to {new}"))?;
     }
     Ok(if lost.is_empty() {
         Exit::Done

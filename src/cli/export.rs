@@ -9,7 +9,7 @@ use crate::session::{
 };
 
 use super::args::{self, Export, Formats};
-use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name};
+use super::terminal::{Exit, Stop, Terminal, annotator, counted, finding_json, name};
 
 pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let format = format_to_write(&typed.format).map_err(Stop::Usage)?;
@@ -40,9 +40,9 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
         terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
     }
     let words = format!(
-        "{} articles, {} spans written to {}",
-        report.articles,
-        report.spans,
+        "{}, {} written to {}",
+        counted(report.articles, "article"),
+        counted(report.spans, "span"),
         name(&typed.output)
     );
     terminal.answer(typed.json, &report_json(&report), words)?;

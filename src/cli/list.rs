@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Annotator, Article, ArticleId, Layer, Span, Status};
+use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Span, Status};
 use crate::session::{self, Listed, Refusal, open_to_read};
 
 use super::args::{List, Show, Stats};
-use super::terminal::{Exit, Stop, Terminal, annotator, printable};
+use super::terminal::{Exit, Stop, Terminal, annotator, counted, printable};
 
 pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
@@ -121,8 +121,11 @@ fn layer_lines(
     layer: &Layer,
     terminal: &mut Terminal,
 ) -> Result<(), Stop> {
-    let (status, spans) = (layer.status_or_default().name(), layer.spans.len());
-    terminal.line(printable(&format!("\n{by} · {status} · {spans} spans")))?;
+    let (status, spans) = (
+        layer.status_or_default().name(),
+        counted(layer.spans.len() as u64, "span"),
+    );
+    terminal.line(printable(&format!("\n{by} · {status} · {spans}")))?;
     for span in layer.spans.iter() {
         terminal.line(printable(&span_line(article, span)))?;
     }
@@ -134,11 +137,7 @@ fn layer_lines(
         terminal.line(printable(&line))?;
     }
     for event in layer.events.values() {
-        let roles = event.roles.len();
-        terminal.line(printable(&format!(
-            "  {}: {roles} roles  {}",
-            event.event_type, event.id
-        )))?;
+        terminal.line(printable(&event_line(event)))?;
     }
     for (id, value) in &layer.labels {
         terminal.line(printable(&format!("  {id} = {}", value.to_json())))?;
@@ -152,6 +151,26 @@ fn layer_lines(
         )))?;
     }
     Ok(())
+}
+
+fn event_line(event: &Event) -> String {
+    let mut line = format!("  {}:", event.event_type);
+    if let Some(trigger) = &event.trigger {
+        line += &format!(" trigger {trigger};");
+    }
+    for one in &event.roles {
+        let filler = match &one.filler {
+            Filler::Span(span) => span.to_string(),
+            Filler::Value(value) => value.to_json().to_string(),
+        };
+        let inferred = if one.inferred { " (inferred)" } else { "" };
+        line += &format!(" {} {filler}{inferred};", one.role);
+    }
+    line += &format!("  {}", event.id);
+    for (id, value) in &event.attributes {
+        line += &format!("  {id}={}", value.to_json());
+    }
+    line
 }
 
 fn span_line(article: &Article, span: &Span) -> String {
@@ -201,10 +220,15 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
     for (by, one) in &stats.annotators {
         let p = &one.progress;
         terminal.line(printable(&format!(
-            "{by}: {} spans; {} done, {} in progress, {} to do, {} skipped",
-            one.spans, p.done, p.in_progress, p.todo, p.skipped
+            "{by}: {}; {} done, {} in progress, {} to do, {} skipped",
+            counted(one.spans, "span"),
+            p.done,
+            p.in_progress,
+            p.todo,
+            p.skipped
         )))?;
     }
+    terminal.line(format!("languages   {}", stats.languages.len()))?;
     for (lang, count) in &stats.languages {
         terminal.line(printable(&format!(
             "  {:<16} {count}",

@@ -235,15 +235,26 @@ fn write(
 }
 
 fn cannot_write(path: &Path, cause: &io::Error) -> Refusal {
-    let (code, hint) = match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            ("disk_full", "make room on the disk, then try again")
+    let (code, what, hint) = match cause.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+            "disk_full",
+            "the disk is full",
+            "make room on the disk, then try again",
+        ),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
+            "read_only",
+            "access is not allowed",
+            "choose a place that you may write to",
+        ),
+        io::ErrorKind::NotFound => (
+            "not_found",
+            "there is no such folder",
+            "make the folder first, or check the path",
+        ),
+        _ => {
+            let message = format!("{}: it cannot be written: {cause}", path.display());
+            return Refusal::new("io", message).hint("check the disk, then try again");
         }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            ("read_only", "choose a place that you may write to")
-        }
-        io::ErrorKind::NotFound => ("not_found", "make the folder first, or check the path"),
-        _ => ("io", "check the disk, then try again"),
     };
-    Refusal::new(code, format!("{}: it cannot be written: {cause}", path.display())).hint(hint)
+    Refusal::new(code, format!("{}: it cannot be written: {what}", path.display())).hint(hint)
 }

@@ -105,6 +105,9 @@ fn walk_failed(folder: &Path, error: &walkdir::Error) -> Diagnostic {
             ancestor.display()
         );
         Diagnostic::warning("link_loop", back)
+    } else if error.io_error().map(std::io::Error::kind) == Some(std::io::ErrorKind::NotFound) {
+        Diagnostic::error("cannot_read", "it leads nowhere: what it is a link to is gone")
+            .with_hint("remove the link, or put its file back")
     } else {
         let cause = error
             .io_error()
@@ -152,6 +155,7 @@ mod tests {
         let sources = Sources::find(&[folder.path().to_owned()]).unwrap();
         assert_eq!(names(&sources), ["a.txt"]);
         assert_eq!(codes(&sources), ["cannot_read", "link_loop"]);
+        assert!(sources.diagnostics[0].message.contains("leads nowhere"));
     }
 
     #[test]

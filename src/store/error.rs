@@ -152,6 +152,17 @@ impl StoreError {
         Self::new(ErrorCode::Damaged, format!("{place} cannot be read: {reason}"))
     }
 
+    /// What keeps a new file from being made at a path.
+    pub(super) fn making(path: &Path, error: io::Error) -> Self {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Self::io(path, error);
+        }
+        let message = format!("{}: the folder is not there", path.display());
+        let mut missing = Self::new(ErrorCode::NotFound, message).caused_by(error);
+        missing.hint = Some("make the folder first, or check the path".to_owned());
+        missing
+    }
+
     /// An error of the file system about a path.
     pub(super) fn io(path: &Path, error: io::Error) -> Self {
         let code = match error.kind() {

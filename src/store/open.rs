@@ -149,7 +149,7 @@ pub(super) fn draft_file(path: &Path) -> StoreResult<NamedTempFile> {
     builder
         .prefix(".hashiya-")
         .tempfile_in(file::folder_of(path))
-        .map_err(|error| StoreError::io(path, error))
+        .map_err(|error| StoreError::making(path, error))
 }
 
 /// Gives a finished draft its name, without ever replacing a file.

@@ -68,7 +68,7 @@ pub fn recover(
     refuse_taken(new)?;
     refuse_empty(damaged)?;
     let folder = TempDir::with_prefix_in(".hashiya-recover-", folder_of(new))
-        .map_err(|error| StoreError::io(new, error))?;
+        .map_err(|error| StoreError::making(new, error))?;
     let (old, described_anew) =
         open_copy(damaged, folder.path(), recovery).map_err(|error| match error.code {
             ErrorCode::Damaged => nothing_saved(damaged).caused_by(error),
