@@ -154,23 +154,27 @@ fn layer_lines(
 }
 
 fn event_line(event: &Event) -> String {
-    let mut line = format!("  {}:", event.event_type);
-    if let Some(trigger) = &event.trigger {
-        line += &format!(" trigger {trigger};");
-    }
-    for one in &event.roles {
+    let trigger = event.trigger.iter().map(|span| format!("trigger {span}"));
+    let roles = event.roles.iter().map(|one| {
         let filler = match &one.filler {
             Filler::Span(span) => span.to_string(),
             Filler::Value(value) => value.to_json().to_string(),
         };
         let inferred = if one.inferred { " (inferred)" } else { "" };
-        line += &format!(" {} {filler}{inferred};", one.role);
-    }
-    line += &format!("  {}", event.id);
-    for (id, value) in &event.attributes {
-        line += &format!("  {id}={}", value.to_json());
-    }
-    line
+        format!("{} {filler}{inferred}", one.role)
+    });
+    let parts: Vec<String> = trigger.chain(roles).collect();
+    let attributes = event
+        .attributes
+        .iter()
+        .map(|(id, value)| format!("  {id}={}", value.to_json()));
+    format!(
+        "  {}: {}  {}{}",
+        event.event_type,
+        parts.join("; "),
+        event.id,
+        attributes.collect::<String>()
+    )
 }
 
 fn span_line(article: &Article, span: &Span) -> String {

@@ -240,16 +240,14 @@ fn named<T: Copy>(
         return Ok(None);
     };
     let meant = all.iter().find(|one| json.as_str() == Some(name(**one)));
-    match meant {
-        Some(value) => Ok(Some(*value)),
-        None => {
-            let names: Vec<&str> = all.iter().map(|one| name(*one)).collect();
-            invalid(format!(
-                "{json} is not a {key}; it is one of {}",
-                names.join(", ")
-            ))
-        }
+    if let Some(value) = meant {
+        return Ok(Some(*value));
     }
+    let names: Vec<&str> = all.iter().map(|one| name(*one)).collect();
+    invalid(format!(
+        "{json} is not a {key}; it is one of {}",
+        names.join(", ")
+    ))
 }
 
 #[cfg(test)]
