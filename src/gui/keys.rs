@@ -7,27 +7,47 @@ use egui::{Event, Key, Modifiers};
 use super::field::is_typing;
 use crate::session::action::{Action, Reach, Shortcut, table};
 
-/// Takes the shortcuts pressed since the last frame out of the input, in the order of the table. While a field is
-/// typed in, undo, redo, and Ctrl+Enter are the field's own.
+/// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order. While a
+/// field is typed in, undo, redo, and Ctrl+Enter are the field's own.
 pub fn take_shortcuts(ctx: &egui::Context) -> Vec<Action> {
     let typing = is_typing(ctx);
     let of_field = |action| typing && matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
-    let window_keys = table()
-        .iter()
-        .filter(|entry| entry.reach == Reach::Window && !of_field(entry.action));
+    let window_keys = || {
+        table()
+            .iter()
+            .filter(|entry| entry.reach == Reach::Window && !of_field(entry.action))
+    };
+    let mut pressed = Vec::new();
     ctx.input_mut(|input| {
-        let mut pressed = Vec::new();
-        for entry in window_keys {
-            if entry
-                .shortcuts
-                .iter()
-                .any(|shortcut| take(&mut input.events, shortcut))
-            {
+        input.events.retain(|event| {
+            let mut keys = window_keys();
+            let hit = keys.find(|entry| entry.shortcuts.iter().any(|shortcut| is_press(event, shortcut)));
+            let Some(entry) = hit else { return true };
+            if !is_repeat(event) || repeats(entry.action) {
                 pressed.push(entry.action);
             }
-        }
-        pressed
-    })
+            false
+        });
+    });
+    pressed
+}
+
+/// Whether a key that is held down does the action again and again. A held Ctrl+Enter must not finish article after
+/// article.
+const fn repeats(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Undo
+            | Action::Redo
+            | Action::NextArticle
+            | Action::PreviousArticle
+            | Action::ZoomIn
+            | Action::ZoomOut
+    )
+}
+
+const fn is_repeat(event: &Event) -> bool {
+    matches!(event, Event::Key { repeat: true, .. })
 }
 
 /// Whether the key of an action of the article was pressed alone; the caller knows that the article has the focus.
@@ -113,6 +133,30 @@ mod tests {
         assert_eq!(pressed(press(Key::Y, None, Modifiers::COMMAND)), [Action::Redo]);
         assert_eq!(pressed(press(Key::Z, None, Modifiers::NONE)), []);
         assert_eq!(pressed(press(Key::Plus, None, shifted)), [Action::ZoomIn]);
+    }
+
+    #[test]
+    fn each_press_in_a_frame_counts_and_their_order_is_kept() {
+        let ctx = egui::Context::default();
+        let undo = || press(Key::Z, None, Modifiers::COMMAND);
+        let next = press(Key::PageDown, None, Modifiers::COMMAND);
+        ctx.input_mut(|input| input.events = vec![next, undo(), undo()]);
+        let order = [Action::NextArticle, Action::Undo, Action::Undo];
+        assert_eq!(take_shortcuts(&ctx), order);
+        assert!(ctx.input(|input| input.events.is_empty()));
+    }
+
+    #[test]
+    fn a_held_key_undoes_again_but_finishes_one_article_only() {
+        let held = |key| {
+            let mut event = press(key, None, Modifiers::COMMAND);
+            if let Event::Key { repeat, .. } = &mut event {
+                *repeat = true;
+            }
+            pressed(event)
+        };
+        assert_eq!(held(Key::Z), [Action::Undo]);
+        assert_eq!(held(Key::Enter), []);
     }
 
     #[test]

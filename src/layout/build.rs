@@ -9,15 +9,19 @@ use parley::{
 };
 
 use super::fonts::{Fonts, Lead, emoji_stack, stack};
-use super::plain::{drawable, emoji_ranges};
+use super::plain::{arabic_ranges, drawable, emoji_ranges};
 use super::shaped::{ClusterData, Face, Frame, GlyphData, Layout, LineData};
-use super::style::{Align, Request, finite, sane_scale};
+use super::style::{Align, Family, Request, finite, sane_scale};
 use crate::text::Direction;
 
 /// Noto Sans' ascent and descent for a size of one. Every line uses them, whatever font it falls back to, so that
 /// lines keep one rhythm in all scripts.
 const ASCENT: f32 = 1.069;
 const DESCENT: f32 = 0.293;
+
+/// Naskh letters are drawn small in their box; so much larger they read like the Latin ones beside them. The line
+/// keeps its height.
+const NASKH_SIZE: f32 = 1.1;
 
 /// Lays out a text.
 pub(super) fn build(fonts: &mut Fonts, request: &Request<'_>) -> Layout {
@@ -58,6 +62,11 @@ fn shape(fonts: &mut Fonts, request: &Request<'_>, text: &str, paragraph: &mut p
     builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
     if let Some(language) = request.lang.and_then(|tag| Language::parse(tag).ok()) {
         builder.push_default(StyleProperty::Locale(Some(language)));
+    }
+    if style.family == Family::Naskh {
+        for range in arabic_ranges(text) {
+            builder.push(StyleProperty::FontSize(style.sane_size() * NASKH_SIZE), range);
+        }
     }
     for range in emoji_ranges(text) {
         builder.push(StyleProperty::FontFamily(emoji_stack()), range);

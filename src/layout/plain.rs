@@ -55,6 +55,43 @@ pub(super) fn emoji_ranges(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
+/// The stretches of Arabic letters, with the space and punctuation between them, as whole graphemes.
+pub(super) fn arabic_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    // Whether nothing but space and punctuation came since the last Arabic letter, and no more than marks.
+    let (mut near, mut attached) = (false, false);
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        if is_arabic(c) {
+            match ranges.last_mut() {
+                Some(last) if near => last.end = end,
+                _ => ranges.push(at..end),
+            }
+            (near, attached) = (true, true);
+        } else if attached && attaches(c) {
+            if let Some(last) = ranges.last_mut() {
+                last.end = end;
+            }
+        } else {
+            near &= !c.is_alphanumeric();
+            attached = false;
+        }
+    }
+    ranges
+}
+
+/// Letters, marks, digits, and punctuation of the Arabic blocks.
+const fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{870}'..='\u{8ff}')
+        || matches!(c, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
+}
+
+/// Marks and joiners of any script, which belong to the letter before them.
+const fn attaches(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}')
+        || matches!(c, '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +128,20 @@ mod tests {
         assert_eq!(found("a 🧕🏽🔥 b"), ["🧕🏽🔥"]);
         assert_eq!(found("flag 🇸🇾."), ["🇸🇾"]);
         assert!(found("text heart ❤ and digit 1 © ⌚\u{fe0e}").is_empty());
+    }
+
+    #[test]
+    fn arabic_is_found_with_what_stands_between_its_words() {
+        let found = |text: &'static str| -> Vec<&str> {
+            let ranges = arabic_ranges(text).into_iter();
+            ranges.filter_map(|range| text.get(range)).collect()
+        };
+        assert_eq!(
+            found("قال Emmanuel إن القوات، (وصلت)."),
+            ["قال", "إن القوات، (وصلت"]
+        );
+        assert_eq!(found("ب\u{301}\u{200d} x"), ["ب\u{301}\u{200d}"]);
+        assert_eq!(found("في 18 متظاهرا"), ["في", "متظاهرا"]);
+        assert!(found("plus de 50").is_empty());
     }
 }
