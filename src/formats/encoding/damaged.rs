@@ -27,7 +27,7 @@ pub(super) fn repair(bytes: &[u8]) -> Option<(String, Vec<Diagnostic>)> {
 /// Repairs bytes that are known to be meant as UTF-8.
 pub(super) fn repair_all(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     let mut text = String::with_capacity(bytes.len());
-    let mut places = Vec::new();
+    let (mut places, mut count) = (Vec::new(), 0);
     let mut chunks = bytes.utf8_chunks().peekable();
     while let Some(chunk) = chunks.next() {
         text.push_str(chunk.valid());
@@ -36,10 +36,14 @@ pub(super) fn repair_all(bytes: &[u8]) -> (String, Vec<Diagnostic>) {
         }
         let next = chunks.peek().and_then(|next| next.valid().chars().next());
         let meant = meant(chunk.invalid(), text.chars().next_back(), next);
-        places.push((text.len(), chunk.invalid().to_vec(), meant));
+        count += 1;
+        // One place more than is told says where the others begin.
+        if places.len() <= TOLD {
+            places.push((text.len(), chunk.invalid().to_vec(), meant));
+        }
         text.push(meant);
     }
-    let warnings = report(&text, &places);
+    let warnings = report(&text, &places, count);
     (text, warnings)
 }
 
@@ -64,7 +68,8 @@ fn meant(invalid: &[u8], before: Option<char>, after: Option<char>) -> char {
     }
 }
 
-fn report(text: &str, places: &[(usize, Vec<u8>, char)]) -> Vec<Diagnostic> {
+/// What to say of the first places, of so many in all.
+fn report(text: &str, places: &[(usize, Vec<u8>, char)], count: usize) -> Vec<Diagnostic> {
     let mut warnings: Vec<Diagnostic> = places
         .iter()
         .take(TOLD)
@@ -84,10 +89,7 @@ fn report(text: &str, places: &[(usize, Vec<u8>, char)]) -> Vec<Diagnostic> {
         .collect();
     if let Some((at, ..)) = places.get(TOLD) {
         let (line, column) = place_in(text, *at);
-        let message = format!(
-            "{} more places are not valid UTF-8, from here on",
-            places.len() - TOLD
-        );
+        let message = format!("{} more places are not valid UTF-8, from here on", count - TOLD);
         warnings.push(Diagnostic::warning("invalid_utf8", message).at(line, column));
     }
     warnings

@@ -204,3 +204,14 @@ proptest! {
         prop_assert_eq!(read(text.as_bytes()), (text.clone(), "UTF-8"));
     }
 }
+
+#[test]
+fn very_many_damaged_places_are_counted_and_the_first_told() {
+    let bytes = [b"\xef\xbb\xbf".to_vec(), b"a \xff\n".repeat(1000)].concat();
+    let decoded = decode(&bytes).unwrap();
+    assert_eq!(decoded.text.matches('\u{fffd}').count(), 1000);
+    assert_eq!(decoded.warnings.len(), 21);
+    let last = decoded.warnings.last().unwrap();
+    assert!(last.message.starts_with("980 more places"), "{last}");
+    assert_eq!((last.line, last.column), (Some(21), Some(3)));
+}
