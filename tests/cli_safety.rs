@@ -196,3 +196,44 @@ fn annotations_that_stay_out_leave_nothing_in_the_codebook() {
     let report: Json = serde_json::from_str(&ended.out).unwrap();
     assert_eq!(report["codebook"], json!(["label taken"]));
 }
+
+#[test]
+fn a_text_with_zero_characters_is_kept_whole() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let zero = json!({"schema": "hashiya/1", "id": "z", "title": "z\u{0}t", "text": "a\u{0}b Alep.",
+        "annotator": "me", "spans": [{"id": "x", "start": 2, "end": 8, "label": "location"}]});
+    place.write("zero.jsonl", zero.to_string());
+    place.ok(&["import", "p.hashiya", "zero.jsonl"]);
+    let set = r#"{"command":"set_meta","article":"z","source":"s\u0000t"}"#;
+    assert_eq!(
+        place.apply(&[], &[set, r#"{"command":"undo","article":"z"}"#]).0,
+        0
+    );
+    let line = &place.exported()[1];
+    assert_eq!((&line["text"], &line["title"]), (&zero["text"], &zero["title"]));
+    assert_eq!(line["spans"][0]["text"], "b Alep");
+    assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
+}
+
+#[test]
+fn metadata_that_is_left_out_is_said() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let line = |id: &str, title: &str, by: &str| {
+        json!({"schema": "hashiya/1", "id": id, "title": title, "text": format!("{id} {ALEP}"), "annotator": by, "status": "done"})
+            .to_string()
+    };
+    let lines = [
+        line("n", "Un", "me"),
+        line("n", "Deux", "you"),
+        line("n", "Un", "them"),
+    ];
+    place.write("in.jsonl", lines.join("\n"));
+    let report = place.json(&["import", "p.hashiya", "in.jsonl", "--json"]);
+    let found = report["diagnostics"].as_array().unwrap();
+    let told: Vec<(&Json, &Json)> = found.iter().map(|one| (&one["code"], &one["line"])).collect();
+    assert_eq!(told, [(&json!("metadata_differs"), &json!(2))]);
+    place.write("in.jsonl", line("n", "Trois", "me"));
+    let report = place.json(&["import", "p.hashiya", "in.jsonl", "--json"]);
+    let message = report["diagnostics"][0]["message"].as_str().unwrap();
+    assert!(message.ends_with("were kept"), "{message}");
+}

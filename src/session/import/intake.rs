@@ -7,8 +7,8 @@ use std::sync::mpsc::Receiver;
 
 use crate::formats::{Diagnostic, Incoming, Seen, codebook_additions};
 use crate::model::{
-    Action, Annotator, Article, ArticleId, Change, Codebook, CodebookEntry, Edit, Layer, LayerEdit, Scope,
-    Transaction,
+    Action, Annotator, Article, ArticleId, Change, Codebook, CodebookEntry, Edit, Header, Layer, LayerEdit,
+    Scope, Transaction,
 };
 use crate::session::refusal::Refusal;
 use crate::session::show::native_lines;
@@ -114,7 +114,19 @@ impl<'a> Intake<'a> {
                 self.report.added += 1;
                 self.report.layers += existing;
             }
-            Added::Joined => self.report.layers += existing,
+            Added::Joined => {
+                self.report.layers += existing;
+                let there = self.batch.header(&article.id)?;
+                if there.is_some_and(|there| differs(&there, &article.header)) {
+                    let message = format!(
+                        "article {} came before with another title or metadata",
+                        article.id
+                    );
+                    let found = Diagnostic::warning("metadata_differs", message)
+                        .with_hint("what came first was kept; `set_meta` changes it");
+                    self.report.note(place(found));
+                }
+            }
             met => self.meet(met, &article, taken, &place)?,
         }
         Ok(())
@@ -195,10 +207,13 @@ impl<'a> Intake<'a> {
         }
         if !is_new {
             self.report.skipped += 1;
-            self.report.note(place(Diagnostic::info(
-                "present",
-                format!("article {id} is in the project already"),
-            )));
+            let there = self.batch.store().header(id)?;
+            let message = if there.is_some_and(|there| differs(&there, &article.header)) {
+                format!("article {id} is in the project already; its title and metadata there were kept")
+            } else {
+                format!("article {id} is in the project already")
+            };
+            self.report.note(place(Diagnostic::info("present", message)));
         }
         Ok(())
     }
@@ -231,7 +246,7 @@ impl<'a> Intake<'a> {
             1 => format!("import 1 article from {what}"),
             many => format!("import {many} articles from {what}"),
         };
-        let (number, findings, codebook) = self.batch.finish(|writer: &mut Writer<'_>| {
+        let published = self.batch.finish(|writer: &mut Writer<'_>| {
             let codebook = writer.codebook()?;
             if let Some(attribute) = seen.clash(&codebook) {
                 let message =
@@ -258,7 +273,15 @@ impl<'a> Intake<'a> {
                 selection_after: None,
             })?;
             Ok::<_, Refusal>((number, findings, words))
-        })?;
+        });
+        let (number, findings, codebook) = match published {
+            Ok(published) => published,
+            Err(refusal) => {
+                // Swept at the next opening where taking it away fails as well.
+                self.batch.discard().unwrap_or_default();
+                return Err(refusal);
+            }
+        };
         for found in findings {
             report.note(found);
         }
@@ -266,6 +289,11 @@ impl<'a> Intake<'a> {
         report.codebook = codebook;
         Ok(report)
     }
+}
+
+/// Whether a line says otherwise about an article than what is there. Unknown keys are each line's own.
+fn differs(there: &Header, line: &Header) -> bool {
+    (&there.title, &there.lang, &there.meta) != (&line.title, &line.lang, &line.meta)
 }
 
 fn layer_taken(id: &ArticleId, annotator: &Annotator) -> Diagnostic {

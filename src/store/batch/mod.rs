@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
-use crate::model::{Annotator, Article, ArticleId, BatchId, Layer, Sha256};
+use crate::model::{Annotator, Article, ArticleId, BatchId, Header, Layer, Sha256};
 
 pub(super) use self::leftovers::{SWEEP_AT_OPENING, sweep};
 use self::leftovers::{SWEEP_CHUNK, delete_some, lease_path, remove_lease};
@@ -200,6 +200,23 @@ impl Batch<'_> {
             return Ok(None);
         }
         Ok(self.same_text(&article.sha256)?.map(|of| Added::SameText { of }))
+    }
+
+    /// What is known about an article that this import has already; none where it does not have it.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn header(&self, article: &ArticleId) -> StoreResult<Option<Header>> {
+        let place = self.pending_ids.get(article);
+        if let Some((there, _)) = place.and_then(|place| self.pending.get(*place)) {
+            return Ok(Some(there.header.clone()));
+        }
+        match self.stored_with_id(article)? {
+            Some((position, _)) if position.batch() == self.number => {
+                article::header_at(&self.store.reader.connection, position)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Whether this import has an annotator's layer of an article already.
