@@ -73,6 +73,30 @@ fn spans_of_which_one_is_faulty_are_told_and_not_kept_as_metadata() {
 }
 
 #[test]
+fn a_line_that_says_what_it_counts_in_is_taken_at_its_word() {
+    for (offsets, start, end) in [
+        (r#""utf16""#, 3, 7),
+        (r#""byte""#, 5, 9),
+        (r#""codepoint""#, 2, 6),
+        ("[[0,1]]", 2, 6),
+    ] {
+        let span = format!(r#"{{"start":{start},"end":{end},"label":"place","text":"Alep"}}"#);
+        let line = format!(r#"{{"text":"😀 Alep","offsets":{offsets},"spans":[{span}]}}"#);
+        assert_eq!(marks(&line), [r#"place "Alep""#], "{offsets}");
+    }
+}
+
+#[test]
+fn what_another_key_called_offsets_holds_does_not_hide_the_unit() {
+    let read = read_str(
+        r#"{"text":"😀 Alep","offsets":[[0,1]],"spans":[{"start":3,"end":7,"label":"place","text":"Alep"}]}"#,
+    );
+    let codes: Vec<_> = read.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["offset_unit"]);
+    assert_eq!(read.articles[0].layers[0].1.spans.len(), 1);
+}
+
+#[test]
 fn doccano_relations_come_with_their_entities() {
     let line = r#"{"text":"armée Nerval","entities":[{"id":7,"start_offset":0,"end_offset":5,"label":"actor"},{"id":8,"start_offset":6,"end_offset":12,"label":"location"}],"relations":[{"id":1,"from_id":7,"to_id":8,"type":"in"}]}"#;
     let read = read_str(line);

@@ -9,6 +9,7 @@ use crate::text::Text;
 use super::super::{Diagnostic, Incoming, language_of, title_of};
 use super::fields::{Fields, Findings, id_text, shown};
 use super::native::{Reading, read_spans, text_of};
+use super::ranges::Unit;
 use super::records::read_records;
 
 /// Reads a line of another tool.
@@ -42,6 +43,12 @@ pub(super) fn read(
     let lang =
         take_if(&mut fields, "lang", language_tag).or_else(|| take_if(&mut fields, "language", language_tag));
     let (spans, relations) = take_spans(&mut fields);
+    let unit_named = |json: &Json| json.as_str().and_then(Unit::from_name);
+    let unit = match take_if(&mut fields, "offsets", unit_named) {
+        None | Some(Unit::CodePoints) => reading.unit,
+        Some(unit) => unit,
+    };
+    let reading = &Reading { unit, ..*reading };
     let header = Header {
         title: given_title.or_else(|| title_of(&text)),
         lang: lang.or_else(|| language_of(&text).map(str::to_owned)),

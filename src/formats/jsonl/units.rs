@@ -67,10 +67,10 @@ fn verdict(tally: Tally) -> (Unit, Option<Diagnostic>) {
 fn count(line: &str, tally: &mut Tally) {
     let Ok(parsed) = parse_json(line) else { return };
     // A line that says what it counts in is taken at its word, unless that is the default.
-    if parsed
-        .value
-        .get("offsets")
-        .is_some_and(|unit| unit != "codepoint")
+    let said = parsed.value.get("offsets").and_then(Json::as_str);
+    if said
+        .and_then(Unit::from_name)
+        .is_some_and(|unit| unit != Unit::CodePoints)
     {
         return;
     }
