@@ -117,6 +117,41 @@ fn what_is_made_in_a_folder_that_is_not_there_names_the_folder() {
 }
 
 #[test]
+fn a_name_that_is_none_is_wrong_usage_everywhere() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    for call in [
+        &["apply", "p.hashiya"][..],
+        &["undo", "p.hashiya", "a"],
+        &["redo", "p.hashiya"],
+        &["import", "p.hashiya", "in.jsonl"],
+        &["list", "p.hashiya"],
+        &["show", "p.hashiya", "a"],
+        &["export", "p.hashiya", "--format", "jsonl", "--output", "-"],
+    ] {
+        let call = [call, &["--annotator", ""]].concat();
+        assert_eq!(place.refused(&call), (2, "bad_annotator".into()), "{call:?}");
+    }
+}
+
+#[test]
+fn commands_may_open_with_a_byte_order_mark() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let line = format!("\u{feff}{}\r", tag("a", 19, 23, "location", "s1"));
+    assert_eq!(place.apply(&[], &[&line]).0, 0);
+}
+
+#[test]
+fn an_import_whose_rejects_cannot_be_saved_is_not_begun() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    place.write("more.jsonl", "{\"id\":\"b\",\"text\":\"Plus.\"}\n");
+    for rejected in ["no/such/rejected.jsonl", "."] {
+        let call = ["import", "p.hashiya", "more.jsonl", "--rejected", rejected];
+        assert_eq!(place.refused(&call), (1, "not_found".into()));
+    }
+    assert_eq!(place.exported().len(), 1);
+}
+
+#[test]
 fn an_empty_project_is_sound() {
     let place = Place::new();
     place.ok(&["new", "p.hashiya"]);

@@ -8,9 +8,10 @@ use serde_json::{Value as Json, json};
 use crate::session::{Command, Config, Refusal, Session};
 
 use super::args::Apply;
-use super::terminal::{Exit, Stop, Terminal, error_json};
+use super::terminal::{Exit, Stop, Terminal, annotator, error_json};
 
 pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    annotator(typed.annotator.as_ref())?;
     let config = Config::from_environment(typed.annotator.as_deref())?;
     let mut session = Session::open(&typed.project, config)?;
     let mut input: Box<dyn BufRead> = match &typed.file {
@@ -22,6 +23,7 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
     };
     let mut exit = Exit::Done;
     let mut line = Vec::new();
+    let mut is_first = true;
     loop {
         line.clear();
         let read = input.read_until(b'\n', &mut line).map_err(|cause| {
@@ -32,6 +34,10 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
         })?;
         if read == 0 {
             return Ok(exit);
+        }
+        // Some shells put a byte-order mark in front of what they pipe.
+        if std::mem::take(&mut is_first) && line.starts_with(b"\xef\xbb\xbf") {
+            line.drain(..3);
         }
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;

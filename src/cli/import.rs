@@ -17,6 +17,7 @@ pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let options = options(typed)?;
     if let Some(path) = &typed.rejected {
         refuse_project(path)?;
+        refuse_missing_folder(path)?;
     }
     let config = Config::from_environment(typed.annotator.as_deref())?;
     let mut session = Session::open(&typed.project, config)?;
@@ -97,6 +98,17 @@ fn report_json(report: &ImportReport) -> serde_json::Value {
         "findings": report.findings,
         "diagnostics": diagnostics,
     })
+}
+
+/// An import is not begun where its list of what was kept out could not be written.
+fn refuse_missing_folder(path: &Path) -> Result<(), Refusal> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_none_or(Path::is_dir) && !path.is_dir() {
+        return Ok(());
+    }
+    let message = format!("{}: what is kept out cannot be written here", path.display());
+    Err(Refusal::new("not_found", message)
+        .hint("name a file in a folder that is there; nothing was imported"))
 }
 
 /// What was kept out, as JSON Lines, to be mended and imported again.

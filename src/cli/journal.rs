@@ -6,7 +6,7 @@ use crate::model::{Action, ArticleId, Scope};
 use crate::session::{Config, Done, JournalEntry, Refusal, Session, open_to_read};
 
 use super::args::{Log, Turn};
-use super::terminal::{Exit, Stop, Terminal, printable};
+use super::terminal::{Exit, Stop, Terminal, annotator, printable};
 
 /// Entries that are read at once.
 const PAGE: u64 = 500;
@@ -26,6 +26,7 @@ fn turn(
 ) -> Result<Exit, Stop> {
     let article = typed.article.as_ref().map(ArticleId::new).transpose();
     let article = article.map_err(|cause| Stop::Usage(Refusal::new("bad_id", cause.to_string())))?;
+    annotator(typed.annotator.as_ref())?;
     let mut session = Session::open(
         &typed.project,
         Config::from_environment(typed.annotator.as_deref())?,
