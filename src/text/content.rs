@@ -25,6 +25,33 @@ impl Mark {
             utf16: self.utf16 + c.len_utf16(),
         }
     }
+
+    /// The mark behind whole code points, counted by their first bytes.
+    fn behind(self, piece: &[u8]) -> Self {
+        let chars = count(piece, |byte| byte & 0b1100_0000 != 0b1000_0000);
+        // Four bytes in UTF-8 are two code units in UTF-16.
+        let pairs = count(piece, |byte| byte >= 0b1111_0000);
+        Self {
+            byte: self.byte + piece.len(),
+            char: self.char + chars,
+            utf16: self.utf16 + chars + pairs,
+        }
+    }
+}
+
+/// How many bytes are such. Sums of so few fit a byte, so that the compiler adds a whole register of them at once.
+fn count(piece: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    let sum = |block: &[u8]| block.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>();
+    let (blocks, rest) = piece.as_chunks::<128>();
+    let whole: usize = blocks.iter().map(|block| usize::from(sum(block))).sum();
+    whole + usize::from(sum(rest))
+}
+
+/// The bytes up to the first boundary at least [`STRIDE`] behind `from`, and whether more come; none at the end.
+fn stride(content: &str, from: usize) -> Option<(&[u8], bool)> {
+    let end = content.ceil_char_boundary(from + STRIDE);
+    let piece = content.as_bytes().get(from..end)?;
+    (!piece.is_empty()).then_some((piece, end < content.len()))
 }
 
 /// An immutable text, cheap to clone.
@@ -40,7 +67,7 @@ impl Text {
     pub fn new(content: impl Into<Arc<str>>) -> Self {
         let content = content.into();
         let mut marks = vec![Mark::default()];
-        let (mut mark, mut next) = (Mark::default(), STRIDE);
+        let mut mark = Mark::default();
         if content.is_ascii() {
             // Each unit is one byte: two marks say it all, because scanning is skipped (see `locate`).
             mark = Mark {
@@ -49,12 +76,11 @@ impl Text {
                 utf16: content.len(),
             };
         } else {
-            for c in content.chars() {
-                if mark.byte >= next {
+            while let Some((piece, more)) = stride(&content, mark.byte) {
+                mark = mark.behind(piece);
+                if more {
                     marks.push(mark);
-                    next = mark.byte + STRIDE;
                 }
-                mark = mark.after(c);
             }
         }
         marks.push(mark);

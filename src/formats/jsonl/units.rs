@@ -6,6 +6,7 @@
 use std::io;
 use std::path::Path;
 
+use memchr::memmem::Finder;
 use serde_json::Value as Json;
 
 use crate::model::parse_json;
@@ -29,12 +30,11 @@ struct Tally {
 pub(super) fn probe(path: &Path) -> io::Result<(Unit, Option<Diagnostic>)> {
     let mut tally = Tally::default();
     let mut lines = Lines::open(path)?;
+    let (start, escape) = (Finder::new("\"start"), Finder::new("\\u"));
     while let Some((_, line)) = lines.next()? {
-        let Ok(Ok(line)) = line.map(std::str::from_utf8) else {
-            continue;
-        };
-        let differs = !line.is_ascii() || line.contains("\\u");
-        if differs && line.contains("\"start") {
+        let Ok(line) = line else { continue };
+        let can_answer = start.find(line).is_some() && (!line.is_ascii() || escape.find(line).is_some());
+        if can_answer && let Ok(line) = std::str::from_utf8(line) {
             count(line, &mut tally);
         }
     }

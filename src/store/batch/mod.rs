@@ -26,13 +26,13 @@ use super::rows::Row;
 use super::write::{Writer, lock};
 
 /// Bytes of texts that are kept back before they are written, so that the lock is held for a short time only.
-const CHUNK_BYTES: usize = 1_000_000;
+const CHUNK_BYTES: usize = 2_000_000;
 /// What a span is reckoned at beside its text.
 const SPAN_BYTES: usize = 500;
 /// Articles that are kept back at most.
 const CHUNK_ARTICLES: usize = 2_000;
 /// Pages in the log before it is written back, while an import runs.
-const CHECKPOINT_PAGES: i64 = 8_000;
+const CHECKPOINT_PAGES: i64 = 16_000;
 const CHECKPOINT_PAGES_USUALLY: i64 = 1_000;
 
 /// What to do with an article whose text is there under another id.
