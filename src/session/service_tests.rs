@@ -361,3 +361,38 @@ fn an_import_that_ends_behind_another_project_changes_nothing_there() {
             .all(|n| n.code != "no_project")
     );
 }
+
+#[test]
+fn what_waits_is_never_saved_in_another_project() {
+    let desk = Desk::with_articles();
+    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let place = |name: &str| path.with_file_name(name);
+    let with_wal = |from: &Path, to: &Path| {
+        for ending in ["", "-wal", "-shm"] {
+            let beside = |path: &Path| PathBuf::from(format!("{}{ending}", path.display()));
+            if beside(from).exists() {
+                std::fs::rename(beside(from), beside(to)).unwrap();
+            }
+        }
+    };
+    let config = Config {
+        annotator: annotator_named("me").unwrap(),
+        clock: Arc::new(CountingClock::default()),
+        ids: Arc::new(UuidSource),
+        folders: Folders::at(desk.home.path()),
+    };
+    let codebook = codebook_toml::default_codebook();
+    drop(Session::create(&place("other.hashiya"), &codebook, config).unwrap());
+    with_wal(&path, &place("aside"));
+    desk.tag(11, 15, "location");
+    with_wal(&place("other.hashiya"), &path);
+    let shown = desk.ask(Request::Retry);
+    let blocked = shown.blocked.as_ref().unwrap();
+    assert_eq!((blocked.code.as_str(), blocked.waiting), ("file_gone", 1));
+    assert!(blocked.message.contains("another project"), "{blocked:?}");
+    with_wal(&path, &place("other.hashiya"));
+    with_wal(&place("aside"), &path);
+    let shown = desk.ask(Request::Retry);
+    assert!(shown.blocked.is_none(), "{:?}", shown.blocked);
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 1);
+}

@@ -72,10 +72,16 @@ impl Worker {
 
     /// Tries again to save what waits, in order.
     pub(super) fn retry(&mut self) -> Result<(), Refusal> {
+        let session = self.session()?;
+        let (path, project) = (session.path().to_owned(), session.reader().project_id());
         self.snapshot.blocked = None;
-        let path = self.session()?.path().to_owned();
         // A file that was put back is another file to the system; it is opened anew.
         match Session::open(&path, self.config.clone()) {
+            Ok(session) if project.is_ok_and(|own| session.reader().project_id().ok() != Some(own)) => {
+                let another = Refusal::new("file_gone", "another project lies where this one was");
+                self.block(another.hint("put the project's own file back, then try again"));
+                return Ok(());
+            }
             Ok(session) => self.session = Some(session),
             Err(refusal) => {
                 self.block(refusal);
