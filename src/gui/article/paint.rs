@@ -89,7 +89,7 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                     .unwrap_or_else(|| label_colors(page, palette, span)),
                 lane: state.index.lane(fragment.span),
                 depth: state.index.depth(range),
-                start: (fragment.number == 0).then(|| piece.edge(range, true)).flatten(),
+                start: (fragment.number == 0).then(|| piece.start(range)).flatten(),
                 span,
                 raised,
                 rects,

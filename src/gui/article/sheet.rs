@@ -11,7 +11,7 @@ use egui::{Pos2, Rangef, Rect, pos2, vec2};
 use crate::gui::paint::TextEngine;
 use crate::gui::theme;
 use crate::layout::{Caret, Document, Family, Layout, Settings, Step, Style, Visible};
-use crate::text::{ByteOffset, ByteRange, Direction};
+use crate::text::{ByteOffset, ByteRange, Direction, base_direction};
 
 use super::index::SpanIndex;
 use super::page::Page;
@@ -373,6 +373,28 @@ impl Piece<'_> {
     }
 }
 
+impl Piece<'_> {
+    /// Where a range's words begin to be read, if that is in it: a rectangle, and the direction in which it is read.
+    pub(super) fn start(&self, range: ByteRange) -> Option<(Rect, Direction)> {
+        let (first, direction) = self.edge(range, true)?;
+        let base = self.document.item_direction(self.visible.item);
+        let words = self.document.text().slice(range).unwrap_or_default();
+        if !is_number_against(words, direction, base) {
+            return Some((first, direction));
+        }
+        let mut parts = self.rects(range).into_iter();
+        let whole = parts.find(|part| part.contains(first.center()));
+        Some((whole.unwrap_or(first), base))
+    }
+}
+
+/// Whether words begin with a number that runs against them: they are read from its far side.
+fn is_number_against(words: &str, number: Direction, base: Direction) -> bool {
+    number != base
+        && words.starts_with(char::is_numeric)
+        && base_direction(words).is_none_or(|direction| direction == base)
+}
+
 impl Frame {
     fn on_screen(self, rect: crate::layout::Rect) -> Rect {
         Rect::from_min_size(
@@ -436,5 +458,20 @@ impl std::fmt::Debug for Sheet {
         f.debug_struct("Sheet")
             .field("frame", &self.frame)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_begin_with_a_number_are_read_from_its_far_side() {
+        use Direction::{LeftToRight, RightToLeft};
+        assert!(is_number_against("١٥ جثة", LeftToRight, RightToLeft));
+        assert!(is_number_against("120", LeftToRight, RightToLeft));
+        assert!(!is_number_against("9 du mois", LeftToRight, RightToLeft));
+        assert!(!is_number_against("Nour Relief", LeftToRight, RightToLeft));
+        assert!(!is_number_against("50 civils", LeftToRight, LeftToRight));
     }
 }
