@@ -33,7 +33,7 @@ struct Shown<'a> {
     span: &'a Span,
     lane: u16,
     colors: LabelColors,
-    /// Hovered or selected: drawn over the others.
+    /// Hovered or selected: drawn stronger.
     raised: bool,
     /// Its rectangles in the order of the text, with the piece they are in.
     rects: Vec<Rect>,
@@ -66,7 +66,8 @@ pub(super) fn paint_text(
     armed(ui, engine, palette, page, state);
 }
 
-/// The spans in view with their rectangles, lowest first: the longer under the shorter, the raised on top.
+/// The spans in view with their rectangles, lowest first: the longer under the shorter, also where the longer one is
+/// selected, and of equal ones the raised on top.
 fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) -> Vec<Shown<'a>> {
     let mut shown = Vec::new();
     let known = colors_of_labels(page, palette);
@@ -96,7 +97,7 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
             });
         }
     }
-    shown.sort_by_key(|s| (s.raised, std::cmp::Reverse(s.span.ranges.hull().len())));
+    shown.sort_by_key(|s| (std::cmp::Reverse(s.span.ranges.hull().len()), s.raised));
     shown
 }
 

@@ -12,7 +12,7 @@ use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::LabelId;
-use crate::session::action::{Action, table};
+use crate::session::action::{Action, Entry, table};
 
 /// Rows shown at once.
 const ROWS: usize = 10;
@@ -36,6 +36,8 @@ enum Offer {
 struct Row {
     offer: Offer,
     name: String,
+    /// Other words by which it is looked for.
+    also: String,
     key: String,
     refusal: Option<&'static str>,
 }
@@ -72,6 +74,7 @@ impl PaletteDialog {
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .max_height(theme::ROW * ROWS as f32)
+            .min_scrolled_height(theme::ROW * ROWS as f32)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for (place, row) in rows.iter().enumerate() {
@@ -138,6 +141,7 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
         .map(|entry| Row {
             offer: Offer::Action(entry.action),
             name: entry.name.to_owned(),
+            also: also(entry),
             key: entry.shortcut().unwrap_or_default(),
             refusal: entry.available(&pane.situation).err(),
         })
@@ -146,6 +150,7 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
         rows.extend(project.codebook.labels.iter().map(|label| Row {
             offer: Offer::Label(label.id.clone()),
             name: format!("{} {}", words::LABEL, label_name(&project.codebook, &label.id)),
+            also: String::new(),
             key: label.key.map(String::from).unwrap_or_default(),
             refusal: None,
         }));
@@ -158,11 +163,30 @@ fn matching(rows: Vec<Row>, typed: &str) -> Vec<Row> {
     let mut scored: Vec<(bool, i32, usize, Row)> = rows
         .into_iter()
         .enumerate()
-        .filter_map(|(place, row)| Some((row.refusal.is_some(), -score(typed, &row.name)?, place, row)))
+        .filter_map(|(place, row)| Some((row.refusal.is_some(), -row.score(typed)?, place, row)))
         .collect();
     scored.sort_by_key(|(refused, score, place, _)| (*refused, *score, *place));
     scored.into_iter().map(|(.., row)| row).collect()
 }
+
+/// An action is also found by its id and by what its help says.
+fn also(entry: &Entry) -> String {
+    format!("{} {}", entry.id.replace(['_', '-'], " "), entry.help).to_lowercase()
+}
+
+impl Row {
+    /// How well it fits what was typed: by its name, else, behind all those, by a part of its other words.
+    fn score(&self, typed: &str) -> Option<i32> {
+        let by_words = || {
+            let typed = typed.trim().to_lowercase();
+            (typed.chars().count() > 2 && self.also.contains(&typed)).then_some(OTHER_WORDS)
+        };
+        score(typed, &self.name).or_else(by_words)
+    }
+}
+
+/// How well other words than the name fit: worse than any name.
+const OTHER_WORDS: i32 = -1_000;
 
 /// How well a name fits what was typed: its letters must come in order; starts of words and runs count more. `None`
 /// where they do not come at all.
@@ -196,6 +220,7 @@ mod tests {
             .map(|entry| Row {
                 offer: Offer::Action(entry.action),
                 name: entry.name.to_owned(),
+                also: also(entry),
                 key: String::new(),
                 refusal: None,
             })
@@ -216,6 +241,10 @@ mod tests {
     #[test]
     fn letters_must_come_in_order_and_nothing_typed_finds_all() {
         assert!(found("zzz").is_empty());
+        assert!(
+            found("zoom").contains(&"Larger text".to_owned()),
+            "by another word"
+        );
         assert_eq!(
             found("").len(),
             table().iter().filter(|entry| entry.menu.is_some()).count()

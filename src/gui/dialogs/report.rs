@@ -39,6 +39,8 @@ impl ReportDialog {
         let height = (ui.ctx().content_rect().height() - 280.0).clamp(ENTRY * 2.0, 420.0);
         ScrollArea::vertical()
             .max_height(height)
+            // A dialog in the making has no height yet, from which the list would never grow.
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show_rows(ui, ENTRY, self.details.len(), |ui, visible| {
                 for detail in self.details.get(visible).unwrap_or_default() {

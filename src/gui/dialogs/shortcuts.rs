@@ -17,6 +17,8 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
     let height = (ui.ctx().content_rect().height() - 200.0).clamp(160.0, 560.0);
     ScrollArea::vertical()
         .max_height(height)
+        // A dialog in the making has no height yet, from which the list would never grow.
+        .min_scrolled_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             labels_ui(ui, pane);
