@@ -24,9 +24,23 @@ impl<'de> Deserialize<'de> for Kept {
     }
 }
 
-/// Reads carried keys where a form has them as a plain map: for `deserialize_with`.
-pub(super) fn map<'de, D: Deserializer<'de>>(from: D) -> Result<Map<String, Json>, D::Error> {
-    object(Kept::deserialize(from)?.0).map_err(D::Error::custom)
+/// Keys as a part of a row form, left out where there are none.
+#[derive(Default, Serialize)]
+#[serde(transparent)]
+pub(super) struct KeptKeys(pub Map<String, Json>);
+
+impl KeptKeys {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'de> Deserialize<'de> for KeptKeys {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        object(Kept::deserialize(from)?.0)
+            .map(Self)
+            .map_err(D::Error::custom)
+    }
 }
 
 /// Reads carried JSON.
@@ -49,8 +63,7 @@ mod tests {
 
     #[derive(Serialize, Deserialize)]
     struct Form {
-        #[serde(deserialize_with = "map")]
-        extra: Map<String, Json>,
+        extra: KeptKeys,
         value: Option<Kept>,
     }
 

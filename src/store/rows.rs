@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::model::{
     Annotator, AttributeId, Attributes, Event, EventId, EventTypeId, Filler, LabelId, Note, NoteId,
@@ -17,7 +17,7 @@ use crate::model::{
 };
 use crate::text::{ByteOffset, ByteRange};
 
-use super::kept::{self, Kept};
+use super::kept::{Kept, KeptKeys};
 
 /// Why a row is not what it should be, or a value cannot be kept in one.
 #[derive(Debug)]
@@ -76,12 +76,8 @@ pub(super) trait Row: Sized {
 pub(super) struct SpanForm {
     at: Vec<(usize, usize)>,
     label: String,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    attributes: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    attributes: KeptKeys,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unconfirmed: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,12 +87,8 @@ pub(super) struct SpanForm {
     created: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,12 +97,8 @@ struct OriginForm {
     kind: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -121,12 +109,8 @@ struct ReviewForm {
     by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 /// A relation without its id.
@@ -137,18 +121,10 @@ pub(super) struct RelationForm {
     relation_type: String,
     from: String,
     to: String,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    attributes: Map<String, Json>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    attributes: KeptKeys,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 /// An event without its id.
@@ -161,18 +137,10 @@ pub(super) struct EventForm {
     trigger: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     roles: Vec<RoleForm>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    attributes: Map<String, Json>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    attributes: KeptKeys,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -187,12 +155,8 @@ struct RoleForm {
     inferred: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 /// A note without its id.
@@ -209,12 +173,8 @@ pub(super) struct NoteForm {
     state: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     replies: Vec<ReplyForm>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -225,12 +185,8 @@ struct ReplyForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     created: Option<String>,
     text: String,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 impl Row for Span {
@@ -248,16 +204,16 @@ impl Row for Span {
                 verdict: review.verdict.name().to_owned(),
                 by: review.by.as_ref().map(Annotator::to_string),
                 at: review.at.as_ref().map(moment_form),
-                extra: review.extra.clone(),
+                extra: KeptKeys(review.extra.clone()),
             }),
             origin: OriginForm {
                 kind: self.origin.kind.name().to_owned(),
                 name: self.origin.name.clone(),
-                extra: self.origin.extra.clone(),
+                extra: KeptKeys(self.origin.extra.clone()),
             },
             created: self.created.as_ref().map(moment_form),
             modified: self.modified.as_ref().map(moment_form),
-            extra: self.extra.clone(),
+            extra: KeptKeys(self.extra.clone()),
         })
     }
 
@@ -274,11 +230,11 @@ impl Row for Span {
             origin: Origin {
                 kind: named(&form.origin.kind, OriginKind::from_name)?,
                 name: form.origin.name,
-                extra: form.origin.extra,
+                extra: form.origin.extra.0,
             },
             created: read_moment(form.created)?,
             modified: read_moment(form.modified)?,
-            extra: form.extra,
+            extra: form.extra.0,
         })
     }
 }
@@ -298,7 +254,7 @@ fn read_review(form: ReviewForm) -> RowResult<SpanReview> {
         verdict: named(&form.verdict, Verdict::from_name)?,
         by: form.by.map(Annotator::new).transpose()?,
         at: read_moment(form.at)?,
-        extra: form.extra,
+        extra: form.extra.0,
     })
 }
 
@@ -312,7 +268,7 @@ impl Row for Relation {
             from: self.from.to_string(),
             to: self.to.to_string(),
             attributes: attributes_form(&self.attributes)?,
-            extra: self.extra.clone(),
+            extra: KeptKeys(self.extra.clone()),
         })
     }
 
@@ -323,7 +279,7 @@ impl Row for Relation {
             from: SpanId::new(form.from)?,
             to: SpanId::new(form.to)?,
             attributes: read_attributes(form.attributes)?,
-            extra: form.extra,
+            extra: form.extra.0,
         })
     }
 }
@@ -339,7 +295,7 @@ impl Row for Event {
             trigger: self.trigger.as_ref().map(SpanId::to_string),
             roles: roles?,
             attributes: attributes_form(&self.attributes)?,
-            extra: self.extra.clone(),
+            extra: KeptKeys(self.extra.clone()),
         })
     }
 
@@ -351,7 +307,7 @@ impl Row for Event {
             trigger: form.trigger.map(SpanId::new).transpose()?,
             roles: roles?,
             attributes: read_attributes(form.attributes)?,
-            extra: form.extra,
+            extra: form.extra.0,
         })
     }
 }
@@ -367,7 +323,7 @@ fn role_form(role: &RoleFiller) -> RowResult<RoleForm> {
         value,
         inferred: role.inferred,
         note: role.note.clone(),
-        extra: role.extra.clone(),
+        extra: KeptKeys(role.extra.clone()),
     })
 }
 
@@ -382,7 +338,7 @@ fn read_role(form: RoleForm) -> RowResult<RoleFiller> {
         filler,
         inferred: form.inferred,
         note: form.note,
-        extra: form.extra,
+        extra: form.extra.0,
     })
 }
 
@@ -398,7 +354,7 @@ impl Row for Note {
             text: self.text.clone(),
             state: self.state.name().to_owned(),
             replies: self.replies.iter().map(reply_form).collect(),
-            extra: self.extra.clone(),
+            extra: KeptKeys(self.extra.clone()),
         })
     }
 
@@ -412,7 +368,7 @@ impl Row for Note {
             text: form.text,
             state: named(&form.state, NoteState::from_name)?,
             replies: replies?,
-            extra: form.extra,
+            extra: form.extra.0,
         })
     }
 }
@@ -422,7 +378,7 @@ fn reply_form(reply: &Reply) -> ReplyForm {
         author: reply.author.as_ref().map(Annotator::to_string),
         created: reply.created.as_ref().map(moment_form),
         text: reply.text.clone(),
-        extra: reply.extra.clone(),
+        extra: KeptKeys(reply.extra.clone()),
     }
 }
 
@@ -431,7 +387,7 @@ fn read_reply(form: ReplyForm) -> RowResult<Reply> {
         author: form.author.map(Annotator::new).transpose()?,
         created: read_moment(form.created)?,
         text: form.text,
-        extra: form.extra,
+        extra: form.extra.0,
     })
 }
 
@@ -449,15 +405,17 @@ impl Row for Value {
     }
 }
 
-fn attributes_form(attributes: &Attributes) -> RowResult<Map<String, Json>> {
+fn attributes_form(attributes: &Attributes) -> RowResult<KeptKeys> {
     attributes
         .iter()
         .map(|(id, value)| Ok((id.to_string(), value_form(value)?)))
-        .collect()
+        .collect::<RowResult<_>>()
+        .map(KeptKeys)
 }
 
-fn read_attributes(form: Map<String, Json>) -> RowResult<Attributes> {
-    form.into_iter()
+fn read_attributes(form: KeptKeys) -> RowResult<Attributes> {
+    form.0
+        .into_iter()
         .map(|(id, value)| Ok((AttributeId::new(id)?, Value::from_json(&value)?)))
         .collect()
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::model::{
     Annotator, ArticleId, AttributeId, BatchId, Change, CodebookEntry, Edit, Event, EventId, Extra, Header,
@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::text::ByteOffset;
 
-use super::kept::{self, Kept};
+use super::kept::{self, Kept, KeptKeys};
 use super::rows::{Row, RowError, RowResult, named};
 use super::rows_codebook::{EntryForm, key_columns, read_key};
 
@@ -86,18 +86,10 @@ pub(super) struct HeaderForm {
     title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lang: Option<String>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    meta: Map<String, Json>,
-    #[serde(
-        default,
-        skip_serializing_if = "Map::is_empty",
-        deserialize_with = "kept::map"
-    )]
-    extra: Map<String, Json>,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    meta: KeptKeys,
+    #[serde(default, skip_serializing_if = "KeptKeys::is_empty")]
+    extra: KeptKeys,
 }
 
 impl Row for Header {
@@ -108,8 +100,8 @@ impl Row for Header {
         Ok(HeaderForm {
             title: self.title.clone(),
             lang: self.lang.clone(),
-            meta: self.meta.clone(),
-            extra: self.extra.clone(),
+            meta: KeptKeys(self.meta.clone()),
+            extra: KeptKeys(self.extra.clone()),
         })
     }
 
@@ -117,8 +109,8 @@ impl Row for Header {
         Ok(Self {
             title: form.title,
             lang: form.lang,
-            meta: form.meta,
-            extra: form.extra,
+            meta: form.meta.0,
+            extra: form.extra.0,
         })
     }
 }
