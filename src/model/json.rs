@@ -330,6 +330,10 @@ impl Reader<'_> {
 
 /// The first control character of a piece, which has none almost always: so all of it is asked first, without a
 /// branch, which the compiler turns into wide instructions.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "a lazy operator is a branch, which keeps the loop from wide instructions"
+)]
 fn control_in(piece: &[u8]) -> Option<usize> {
     let any = piece.iter().fold(false, |any, &byte| any | (byte < 0x20));
     any.then(|| piece.iter().position(|&byte| byte < 0x20)).flatten()

@@ -122,6 +122,10 @@ const BLOCK: usize = 32;
 /// The first byte at which an escape may be needed: a control, a quote, a backslash, or the first byte of a line end
 /// of Unicode. Blocks without one, the most of any text, are passed by whole:
 /// without a branch in it, the compiler turns the look at a block into wide instructions.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "a lazy operator is a branch, which keeps the loop from wide instructions"
+)]
 fn stop_in(bytes: &[u8]) -> Option<usize> {
     let is_stop =
         |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\') | (byte == 0xc2) | (byte == 0xe2);
