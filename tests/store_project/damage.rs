@@ -294,9 +294,10 @@ fn a_file_cut_anywhere_is_damaged() {
 
 #[test]
 fn all_is_saved_where_only_the_description_of_the_tables_is_damaged() {
+    type Damage = fn(&mut [u8]);
     let (bytes, ids) = closed_project();
     let folder = tempfile::tempdir().unwrap();
-    let damage: [(&str, fn(&mut [u8])); 4] = [
+    let damage: [(&str, Damage); 4] = [
         ("the name of a table", |bytes| {
             let at = bytes.windows(13).position(|part| part == b"CREATE TABLE ");
             bytes[at.unwrap() + 13] ^= 1;
