@@ -307,6 +307,19 @@ pub fn about(value: &str) -> String {
     format!("about {value}")
 }
 
+/// A hint as a sentence of its own: with a capital and a full stop.
+pub fn sentence(hint: &str) -> String {
+    let mut letters = hint.trim().chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let mut sentence: String = first.to_uppercase().chain(letters).collect();
+    if !sentence.ends_with(['.', '!', '?', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// "1 span", "12 spans".
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 {
@@ -344,6 +357,11 @@ mod tests {
     fn a_long_text_is_cut_by_characters_and_says_so() {
         assert_eq!(shorten("plus de\n 50 civils", 40), "plus de 50 civils");
         assert_eq!(shorten("قتل خمسون مدنيا", 6), "قتل خ…");
+        assert_eq!(sentence("put the file back"), "Put the file back.");
+        assert_eq!(
+            (sentence("Is it there?"), sentence("")),
+            ("Is it there?".into(), String::new())
+        );
         assert_eq!(counted(1, "span", "spans"), "1 span");
         assert_eq!(counted(0, "span", "spans"), "0 spans");
     }

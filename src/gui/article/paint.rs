@@ -28,6 +28,9 @@ const CHIP_TYPE: f32 = 10.0;
 /// A chip narrower than this says nothing and is left out.
 const CHIP_LEAST: f32 = 9.0;
 
+/// Between two chips.
+const CHIP_GAP: f32 = 4.0;
+
 /// A fragment of a span that is in view.
 struct Shown<'a> {
     span: &'a Span,
@@ -196,8 +199,14 @@ fn chips(
     placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
     let column = state.sheet.viewport();
     let mut glyphs = Glyphs::default();
-    for (place, chip) in placed.iter().enumerate() {
-        let room = chip.room(&placed, place, column);
+    // How far the chips that start at the same point reach, which stand one behind the other.
+    let (mut taken, mut before) = (0.0, None);
+    for chip in &placed {
+        if before.is_none_or(|before: &Chip| !before.starts_with(chip)) {
+            taken = 0.0;
+        }
+        before = Some(chip);
+        let room = chip.room(&placed, column) - taken;
         if room < CHIP_LEAST * page.zoom && !chip.raised {
             continue;
         }
@@ -208,8 +217,8 @@ fn chips(
         let layout = words.layout(engine);
         let size = layout.size();
         let left = match chip.direction {
-            Direction::LeftToRight => chip.start.min(column.right() - size.x),
-            Direction::RightToLeft => (chip.start - size.x).max(column.left()),
+            Direction::LeftToRight => (chip.start + taken).min(column.right() - size.x),
+            Direction::RightToLeft => (chip.start - taken - size.x).max(column.left()),
         };
         let at = pos2(left, chip.top - 0.15 * style.size);
         if chip.raised {
@@ -221,6 +230,7 @@ fn chips(
             );
         }
         words.gather(ui, engine, &layout, at, &mut glyphs);
+        taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
 }
@@ -255,22 +265,27 @@ impl Chip {
         })
     }
 
-    /// How wide it may be before it meets the next chip on its line.
-    fn room(&self, all: &[Self], place: usize, column: Rect) -> f32 {
-        let gap = 4.0;
+    /// Whether both start at one point, such as two labels on the same words.
+    fn starts_with(&self, other: &Self) -> bool {
+        self.direction == other.direction
+            && (self.line - other.line).abs() < 1.0
+            && (self.start - other.start).abs() < 1.0
+    }
+
+    /// How wide it may be before it meets the next chip on its line that starts elsewhere.
+    fn room(&self, all: &[Self], column: Rect) -> f32 {
         let others = all
             .iter()
-            .enumerate()
-            .filter(|(other, chip)| *other != place && (chip.line - self.line).abs() < 1.0)
-            .map(|(other, chip)| (other, chip.start));
+            .filter(|chip| (chip.line - self.line).abs() < 1.0)
+            .map(|chip| chip.start);
         match self.direction {
             Direction::LeftToRight => others
-                .filter(|(other, start)| *start > self.start || (*start >= self.start && *other > place))
-                .map(|(_, start)| start - gap - self.start)
+                .filter(|start| *start >= self.start + 1.0)
+                .map(|start| start - CHIP_GAP - self.start)
                 .fold(column.right() - self.start, f32::min),
             Direction::RightToLeft => others
-                .filter(|(other, start)| *start < self.start || (*start <= self.start && *other < place))
-                .map(|(_, start)| self.start - start - gap)
+                .filter(|start| *start <= self.start - 1.0)
+                .map(|start| self.start - start - CHIP_GAP)
                 .fold(self.start - column.left(), f32::min),
         }
     }
@@ -344,4 +359,39 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
 /// A colour that lets the ground through.
 pub(super) fn faded(color: Color32, share: f32) -> Color32 {
     color.gamma_multiply(share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chip(start: f32, direction: Direction) -> Chip {
+        let grey = crate::model::Color {
+            r: 128,
+            g: 128,
+            b: 128,
+        };
+        Chip {
+            name: String::new(),
+            colors: crate::gui::theme::LIGHT.label(grey),
+            raised: false,
+            direction,
+            start,
+            line: 20.0,
+            top: 20.0,
+        }
+    }
+
+    #[test]
+    fn chips_of_one_start_leave_each_other_room_and_others_cut_them() {
+        let column = Rect::from_min_max(pos2(0.0, 0.0), pos2(500.0, 100.0));
+        let (left, right) = (Direction::LeftToRight, Direction::RightToLeft);
+        let all = [chip(100.0, left), chip(100.0, left), chip(180.0, left)];
+        assert!(all[0].starts_with(&all[1]) && !all[1].starts_with(&all[2]));
+        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
+        assert_eq!(rooms.map(f32::round), [76.0, 76.0, 320.0]);
+        let all = [chip(100.0, right), chip(180.0, right), chip(180.0, right)];
+        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
+        assert_eq!(rooms.map(f32::round), [100.0, 76.0, 76.0]);
+    }
 }

@@ -77,7 +77,7 @@ fn blocked_ui(ui: &mut Ui, pane: &mut Pane<'_>, blocked: &Blocked) {
             });
             ui.vertical(|ui| {
                 line(ui, pane, &blocked.message, pane.palette.danger, true);
-                let hint = blocked.hint.as_deref().unwrap_or_default();
+                let hint = words::sentence(blocked.hint.as_deref().unwrap_or_default());
                 let text = format!("{} {hint}", words::BLOCKED);
                 line(ui, pane, text.trim_end(), pane.palette.ink, false);
             });
