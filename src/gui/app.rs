@@ -470,11 +470,18 @@ fn side_panel(
     let palette = Palette::of(ui.ctx());
     let most = range.end().min(widest).max(*range.start());
     let shown = size.width.clamp(*range.start(), most);
+    // Only a hand on the divider changes the width: a pane that a small window squeezes keeps its own for a larger one.
+    let held = ui.input(|input| input.pointer.any_down());
+    let allowed = if held {
+        *range.start()..=most
+    } else {
+        shown..=shown
+    };
     let response = panel
         .frame(Frame::NONE.fill(palette.panel).inner_margin(Margin::same(8)))
         .resizable(true)
         .default_size(shown)
-        .size_range(*range.start()..=most)
+        .size_range(allowed)
         .show(ui, |ui| {
             ui.take_available_space();
             let rect = ui.max_rect();
@@ -483,8 +490,7 @@ fn side_panel(
             add(&mut inside);
         })
         .response;
-    // A pane that a small window squeezes keeps its width for a larger one.
-    if (response.rect.width() - shown).abs() > 1.0 {
+    if held && (response.rect.width() - shown).abs() > 1.0 {
         size.width = response.rect.width();
     }
 }

@@ -97,3 +97,41 @@ fn a_smaller_window_still_shows_everything() {
         "the text keeps most of the room: {article:?}"
     );
 }
+
+#[test]
+fn a_pane_that_a_small_window_squeezed_is_as_wide_as_before_in_a_larger_one() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let width = |window: &Window| window.bench.get_by_label("Filter articles").rect().width();
+    let before = width(&window);
+    window.bench.set_size(egui::vec2(640.0, 420.0));
+    window.bench.run_steps(3);
+    assert!(width(&window) < before);
+    window.bench.set_size(egui::vec2(1280.0, 800.0));
+    window.bench.run_steps(3);
+    assert!((width(&window) - before).abs() < 1.0);
+}
+
+#[test]
+fn the_divider_of_a_pane_is_dragged_and_its_place_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let before = window.app().preferences().list.width;
+    let from = egui::pos2(before, 400.0);
+    window.bench.hover_at(from);
+    window.bench.run_steps(2);
+    window.bench.drag_at(from);
+    window.bench.run_steps(2);
+    window.bench.hover_at(from + egui::vec2(20.0, 0.0));
+    window.bench.run_steps(2);
+    window.bench.drop_at(from + egui::vec2(20.0, 0.0));
+    window.bench.run_steps(3);
+    let after = window.app().preferences().list.width;
+    assert!(after >= before + 10.0, "{before} {after}");
+    window.bench.run_steps(5);
+    let later = window.app().preferences().list.width;
+    assert!(
+        (later - after).abs() < 1.0,
+        "it stays where it was let go: {after} {later}"
+    );
+}

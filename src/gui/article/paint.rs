@@ -389,9 +389,9 @@ mod tests {
         let all = [chip(100.0, left), chip(100.0, left), chip(180.0, left)];
         assert!(all[0].starts_with(&all[1]) && !all[1].starts_with(&all[2]));
         let rooms = all.each_ref().map(|chip| chip.room(&all, column));
-        assert_eq!(rooms.map(f32::round), [76.0, 76.0, 320.0]);
+        assert_eq!(rooms.map(|room| room.round() as i32), [76, 76, 320]);
         let all = [chip(100.0, right), chip(180.0, right), chip(180.0, right)];
         let rooms = all.each_ref().map(|chip| chip.room(&all, column));
-        assert_eq!(rooms.map(f32::round), [100.0, 76.0, 76.0]);
+        assert_eq!(rooms.map(|room| room.round() as i32), [100, 76, 76]);
     }
 }
