@@ -18,7 +18,7 @@ use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{note_id, spans_id};
 use super::prefs::ThemeChoice;
 use super::words;
-use crate::model::{LabelId, Ranges, Selection, SpanId, Status};
+use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::action::Action;
 use crate::session::{
     AddSpan, Command, GoTo, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, UndoScope,
@@ -76,11 +76,11 @@ impl App {
             Action::CloseProject => self.service.send(Request::CloseProject),
             Action::SaveSnapshot => self.service.send(Request::SaveSnapshot),
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Action::Undo => self.service.send(Request::Undo(UndoScope::Article)),
-            Action::Redo => self.service.send(Request::Redo(UndoScope::Article)),
+            Action::Undo => self.send_for_article(|article| Request::Undo(UndoScope::Article(article))),
+            Action::Redo => self.send_for_article(|article| Request::Redo(UndoScope::Article(article))),
             Action::UndoProject => self.service.send(Request::Undo(UndoScope::Project)),
             Action::RedoProject => self.service.send(Request::Redo(UndoScope::Project)),
-            Action::MarkDoneAndNext => self.service.send(Request::MarkDoneAndNext),
+            Action::MarkDoneAndNext => self.send_for_article(Request::MarkDoneAndNext),
             Action::MarkDone => self.set_status(Status::Done),
             Action::MarkTodo => self.set_status(Status::Todo),
             Action::MarkSkipped => self.set_status(Status::Skipped),
@@ -119,6 +119,13 @@ impl App {
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
             // The rest are commands of `apply` whose gesture in the window carries its own ids.
             _ => {}
+        }
+    }
+
+    /// Asks something for the article that is drawn, by its id: the session may have moved on by then.
+    fn send_for_article(&self, request: impl FnOnce(ArticleId) -> Request) {
+        if let Some(article) = &self.snapshot.article {
+            self.service.send(request(article.id.clone()));
         }
     }
 

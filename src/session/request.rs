@@ -36,10 +36,10 @@ pub enum Request {
     },
     /// Show an article.
     OpenArticle(ArticleId),
-    /// Show another article of the list.
+    /// Show another article of the list, seen from the one that is open then: keys pressed in haste add up.
     GoTo(GoTo),
-    /// Mark the open article done and show the next unfinished one.
-    MarkDoneAndNext,
+    /// Mark an article done and, where it is the one that is open, show the next unfinished one.
+    MarkDoneAndNext(ArticleId),
     /// List other articles.
     SetList(ListQuery),
     /// Show another page of the list.
@@ -82,10 +82,10 @@ pub enum GoTo {
 }
 
 /// Whose undo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UndoScope {
-    /// The session's annotator in the open article.
-    Article,
+    /// The session's annotator in one article.
+    Article(ArticleId),
     /// Imports, codebook, and what touches several articles.
     Project,
 }

@@ -132,11 +132,11 @@ fn a_tag_is_shown_with_its_undo_and_its_selection() {
         Some(made),
         "the span that is there is selected"
     );
-    let undone = desk.ask(Request::Undo(UndoScope::Article));
+    let undone = desk.ask(Request::Undo(UndoScope::Article(desk.article().id.clone())));
     let article = undone.article.as_ref().unwrap();
     assert!(article.layer.spans.is_empty() && article.redo.is_some());
     assert_eq!(undone.reveal.as_ref().unwrap().selection.span, None);
-    let redone = desk.ask(Request::Redo(UndoScope::Article));
+    let redone = desk.ask(Request::Redo(UndoScope::Article(desk.article().id.clone())));
     assert_eq!(redone.article.as_ref().unwrap().layer.spans.len(), 1);
 }
 
@@ -149,7 +149,10 @@ fn done_goes_on_to_the_next_unfinished_and_the_list_stays() {
         ..query
     };
     assert_eq!(desk.ask(Request::SetList(todo)).list.rows.len(), 2);
-    let shown = desk.ask(Request::MarkDoneAndNext);
+    let first = desk.article().id.clone();
+    desk.ask(Request::MarkDoneAndNext(first.clone()));
+    // The same key once more, pressed before the next article was drawn.
+    let shown = desk.ask(Request::MarkDoneAndNext(first));
     assert_eq!(desk.article().text.as_str(), "Homs attend.");
     assert_eq!(
         shown.list.rows.len(),
@@ -157,7 +160,7 @@ fn done_goes_on_to_the_next_unfinished_and_the_list_stays() {
         "the list does not re-filter under the hand"
     );
     assert_eq!(shown.list.rows[0].status, Status::Done);
-    let shown = desk.ask(Request::MarkDoneAndNext);
+    let shown = desk.ask(Request::MarkDoneAndNext(desk.article().id.clone()));
     assert_eq!(shown.project.as_ref().unwrap().progress.done, 2);
     assert_eq!(shown.notices.last().unwrap().code, "end_of_list");
 }
@@ -304,7 +307,7 @@ fn nothing_is_undone_past_what_waits() {
     let put_back = move_aside(&desk);
     desk.tag(11, 15, "location");
     put_back();
-    let shown = desk.ask(Request::Undo(UndoScope::Article));
+    let shown = desk.ask(Request::Undo(UndoScope::Article(desk.article().id.clone())));
     assert_eq!(shown.notices.last().unwrap().code, "blocked");
     let shown = desk.ask(Request::Retry);
     assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 2);

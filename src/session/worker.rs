@@ -177,7 +177,7 @@ impl Worker {
             Request::ExportTo { format, path } => self.start("Export", Work::Export { format, path })?,
             Request::OpenArticle(id) => self.show_article(&id)?,
             Request::GoTo(which) => self.go_to(which)?,
-            Request::MarkDoneAndNext => self.done_and_next()?,
+            Request::MarkDoneAndNext(article) => self.done_and_next(&article)?,
             Request::SetList(query) => self.show_list(query, 0)?,
             Request::ListPage { offset } => {
                 let query = self.query();
@@ -442,19 +442,24 @@ impl Worker {
         Ok(())
     }
 
-    fn done_and_next(&mut self) -> Result<(), Refusal> {
-        let Some(open) = self.snapshot.article.clone() else {
-            return Err(Refusal::new("no_article", "no article is open"));
-        };
-        if open.layer.status != Some(Status::Done) {
+    /// Pressed twice before the first is drawn, it names the same article twice, and the second does nothing.
+    fn done_and_next(&mut self, article: &ArticleId) -> Result<(), Refusal> {
+        let is_open = self
+            .snapshot
+            .article
+            .as_ref()
+            .is_some_and(|open| open.id == *article);
+        let annotator = self.config.annotator.clone();
+        let layer = self.session()?.layer(article, &annotator)?;
+        if layer.status != Some(Status::Done) {
             let set = SetStatus {
-                article: open.id.clone(),
+                article: article.clone(),
                 status: Status::Done,
                 annotator: None,
             };
             self.run_or_wait(set.into(), None)?;
         }
-        if self.snapshot.blocked.is_some() {
+        if !is_open || self.snapshot.blocked.is_some() {
             return Ok(());
         }
         self.go_to(GoTo::NextUnfinished)

@@ -49,12 +49,10 @@ impl Worker {
             return Err(Refusal::new("blocked", "changes made before wait to be saved")
                 .hint("try again to save them first"));
         }
-        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
         let session = self.session()?;
-        let scope = match (scope, open) {
-            (UndoScope::Project, _) => Scope::Project,
-            (UndoScope::Article, Some(open)) => session.scope(Some(&open), None),
-            (UndoScope::Article, None) => return Err(Refusal::new("no_article", "no article is open")),
+        let scope = match scope {
+            UndoScope::Project => Scope::Project,
+            UndoScope::Article(article) => session.scope(Some(&article), None),
         };
         match turn(session, &scope) {
             Ok(done) if scope == Scope::Project => {
