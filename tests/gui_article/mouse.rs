@@ -48,6 +48,16 @@ fn a_double_click_takes_a_hebrew_word_with_its_points() {
 }
 
 #[test]
+fn a_double_click_between_paragraphs_selects_nothing() {
+    let mut bench = bench(desk("Alep\n\n\n\n\nHoms"));
+    let (above, below) = (point_in(&bench, "Alep", 0.5), point_in(&bench, "Homs", 0.5));
+    click(&mut bench, above.lerp(below, 0.5), 2, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "");
+    click(&mut bench, below, 2, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "Homs");
+}
+
+#[test]
 fn shift_and_click_extends_from_where_the_caret_is() {
     let mut bench = bench(desk("un deux trois quatre"));
     let at = point_in(&bench, "deux", 0.02);

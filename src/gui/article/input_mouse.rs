@@ -55,7 +55,9 @@ pub(super) fn mouse_input(
     }
     if response.double_clicked() && !pointer.shift {
         let at = state.sheet.character(page, pos);
-        select_unit(page, state, page.text.word_at(at), true, outputs);
+        // On space between words or paragraphs nothing is left, and the caret stands there.
+        let word = page.text.trim(page.text.word_at(at));
+        select_unit(page, state, word, true, outputs);
     } else if response.triple_clicked() && !pointer.shift {
         let at = state.sheet.character(page, pos);
         let sentence = page.text.trim(page.text.sentence_at(at));
