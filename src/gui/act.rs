@@ -39,7 +39,7 @@ impl App {
     fn do_ask(&mut self, ctx: &Context, ask: Ask) {
         match ask {
             Ask::Do(action) => self.do_action(ctx, action),
-            Ask::Article(act) => self.do_in_article(act),
+            Ask::Article(act) => self.do_in_article(ctx, act),
             Ask::Send(request) => self.service.send(request),
             Ask::Dropped(paths) => self.take_dropped(paths),
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
@@ -87,12 +87,10 @@ impl App {
             Action::NextArticle => self.service.send(Request::GoTo(GoTo::Next)),
             Action::PreviousArticle => self.service.send(Request::GoTo(GoTo::Previous)),
             Action::NextUnfinished => self.service.send(Request::GoTo(GoTo::NextUnfinished)),
-            Action::RemoveSpan => self.do_in_article(ArticleAct::Remove),
-            Action::ToggleProclitic => self.do_in_article(ArticleAct::ToggleProclitic),
-            Action::NextSpan => self.do_in_article(ArticleAct::NextSpan),
-            Action::PreviousSpan => self.do_in_article(ArticleAct::PreviousSpan),
-            Action::ClearSelection => self.do_in_article(ArticleAct::Escape),
-            _ => self.do_window_action(ctx, action),
+            _ => match ArticleAct::of(action) {
+                Some(act) => self.do_in_article(ctx, act),
+                None => self.do_window_action(ctx, action),
+            },
         }
     }
 
@@ -129,7 +127,7 @@ impl App {
         }
     }
 
-    fn do_in_article(&mut self, act: ArticleAct) {
+    fn do_in_article(&mut self, ctx: &Context, act: ArticleAct) {
         let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
             return;
         };
@@ -139,12 +137,12 @@ impl App {
             state.perform(page, act)
         });
         for output in outputs {
-            self.take_output(output);
+            self.take_output(ctx, output);
         }
     }
 
     /// Turns what was done in the article into a command.
-    pub(super) fn take_output(&mut self, output: ArticleOutput) {
+    pub(super) fn take_output(&mut self, ctx: &Context, output: ArticleOutput) {
         match output {
             ArticleOutput::Tag { ranges, label } => self.tag(&ranges, label),
             ArticleOutput::SetLabel { span, label } => self.set_label(span, label),
@@ -152,6 +150,7 @@ impl App {
             ArticleOutput::Remove(span) => self.remove(span),
             ArticleOutput::OpenMenu { at } => self.context_menu.open(at),
             ArticleOutput::Zoom(factor) => self.prefs.zoom_by(factor),
+            ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
             ArticleOutput::Refused(refusal) => self.said = Some(refusal_in_words(&refusal).to_owned()),
         }

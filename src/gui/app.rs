@@ -23,7 +23,7 @@ use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
 use super::{keys, words};
 use crate::model::ArticleId;
-use crate::session::action::{Action, Situation};
+use crate::session::action::Situation;
 use crate::session::{Config, Folders, Request, Service, Snapshot};
 use crate::text::Direction;
 
@@ -272,7 +272,6 @@ impl App {
             self.queue
                 .extend(keys::take_shortcuts(ctx).into_iter().map(Ask::Do));
         }
-        self.take_note_key(ctx);
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input
                 .raw
@@ -293,25 +292,6 @@ impl App {
             }
         }
         self.file_dialog = None;
-    }
-
-    /// The key for a note is the window's, since the note is not written in the article; a label of that key goes first.
-    fn take_note_key(&mut self, ctx: &Context) {
-        let in_article = self.dialog.is_none() && ctx.memory(|memory| memory.has_focus(article_id()));
-        let project = self.snapshot.project.as_ref();
-        let is_label = project.is_some_and(|project| {
-            let mut labels = project.codebook.labels.iter();
-            labels.any(|label| label.key.is_some_and(|key| key.eq_ignore_ascii_case(&'n')))
-        });
-        if in_article && !is_label && keys::take_article_key(ctx, Action::AddNote) {
-            // The letter is not meant for the field that the focus goes to.
-            ctx.input_mut(|input| {
-                input
-                    .events
-                    .retain(|event| !matches!(event, egui::Event::Text(_)));
-            });
-            self.queue.push(Ask::Do(Action::AddNote));
-        }
     }
 
     fn window_ui(&mut self, ui: &mut Ui) {
@@ -387,12 +367,12 @@ impl App {
                 outputs
             })
             .inner;
-        self.take_outputs(outputs);
+        self.take_outputs(ui.ctx(), outputs);
     }
 
-    fn take_outputs(&mut self, outputs: Vec<ArticleOutput>) {
+    fn take_outputs(&mut self, ctx: &Context, outputs: Vec<ArticleOutput>) {
         for output in outputs {
-            self.take_output(output);
+            self.take_output(ctx, output);
         }
     }
 

@@ -50,17 +50,28 @@ const fn is_repeat(event: &Event) -> bool {
     matches!(event, Event::Key { repeat: true, .. })
 }
 
-/// Whether the key of an action of the article was pressed alone; the caller knows that the article has the focus.
-pub fn take_article_key(ctx: &egui::Context, action: Action) -> bool {
-    let shortcuts = action.entry().shortcuts;
-    ctx.input_mut(|input| shortcuts.iter().any(|shortcut| take(&mut input.events, shortcut)))
+/// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the
+/// caret. The caller knows that the article has the focus.
+pub fn article_action(event: &Event) -> Option<(Action, bool)> {
+    let of_article = table().iter().filter(|entry| entry.reach == Reach::Article);
+    of_article.into_iter().find_map(|entry| {
+        let pressed = |shifted: bool| {
+            let mut shortcuts = entry.shortcuts.iter();
+            shortcuts.any(|key| is_press(event, &if shifted { key.shift() } else { *key }))
+        };
+        if pressed(false) {
+            Some((entry.action, false))
+        } else {
+            (entry.moves && pressed(true)).then_some((entry.action, true))
+        }
+    })
 }
 
-/// Removes the events of one shortcut, and says whether there was any.
-fn take(events: &mut Vec<Event>, shortcut: &Shortcut) -> bool {
-    let before = events.len();
-    events.retain(|event| !is_press(event, shortcut));
-    events.len() < before
+/// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.
+pub fn has_ctrl(character: char) -> bool {
+    let name = character.to_ascii_uppercase().to_string();
+    let mut shortcuts = table().iter().flat_map(|entry| entry.shortcuts);
+    shortcuts.any(|shortcut| shortcut.ctrl && !shortcut.shift && shortcut.key == name)
 }
 
 fn is_press(event: &Event, shortcut: &Shortcut) -> bool {

@@ -98,6 +98,9 @@ pub const NO_SPAN_SELECTED: &str = "Click a span to see it here.";
 /// Nothing in the palette fits.
 pub const NO_COMMAND: &str = "No command of that name";
 
+/// Heading of the caret's keys in the help.
+pub const CARET_KEYS: &str = "Caret; with Shift it selects";
+
 /// The palette.
 pub const PALETTE: &str = "Find a command";
 /// Its field.
@@ -115,8 +118,7 @@ pub const TEXT_KEYS: &[(&str, &str)] = &[
     ("Select words", "Drag"),
     ("Select letter by letter", "Ctrl+drag, Alt+drag"),
     ("Select word, sentence", "Double-click, triple-click"),
-    ("Extend the selection", "Shift+arrow, Shift+click"),
-    ("Extend by word", "Ctrl+Shift+arrow"),
+    ("Extend the selection", "Shift+click"),
     ("Tag, relabel, or arm a label", "The label’s key"),
     ("The span below, at the same place", "Click again"),
     ("Resize the selected span", "Drag its edge"),

@@ -36,6 +36,23 @@ pub enum Action {
     NextSpan,
     PreviousSpan,
     ClearSelection,
+    SelectAll,
+    MoveLeft,
+    MoveRight,
+    MoveUp,
+    MoveDown,
+    WordLeft,
+    WordRight,
+    PreviousSentence,
+    NextSentence,
+    SentenceLeft,
+    SentenceRight,
+    LineStart,
+    LineEnd,
+    PageUp,
+    PageDown,
+    TextStart,
+    TextEnd,
     MarkDoneAndNext,
     MarkDone,
     MarkTodo,
@@ -154,7 +171,9 @@ impl Shortcut {
         }
     }
 
-    const fn shift(self) -> Self {
+    /// The same with Shift held too.
+    #[must_use]
+    pub const fn shift(self) -> Self {
         Self { shift: true, ..self }
     }
 }
@@ -170,6 +189,8 @@ impl std::fmt::Display for Shortcut {
             "PageUp" => "Page up",
             "ArrowDown" => "Down",
             "ArrowUp" => "Up",
+            "ArrowLeft" => "Left",
+            "ArrowRight" => "Right",
             "Plus" => "+",
             "Minus" => "-",
             "Escape" => "Esc",
@@ -227,6 +248,8 @@ pub struct Entry {
     pub shortcuts: &'static [Shortcut],
     /// Where the keys act.
     pub reach: Reach,
+    /// Whether the keys move the caret, so that Shift with them selects what lies between.
+    pub moves: bool,
     /// The menu that shows it, and the group in the menu; none for what is only a command of `apply`.
     pub menu: Option<(Menu, u8)>,
     /// The command of `hashiya apply` that does the same.
@@ -243,6 +266,7 @@ impl Entry {
             help,
             shortcuts: &[],
             reach: Reach::Window,
+            moves: false,
             menu: None,
             command: None,
             available: None,
@@ -263,6 +287,14 @@ impl Entry {
     const fn in_article(self) -> Self {
         Self {
             reach: Reach::Article,
+            ..self
+        }
+    }
+
+    const fn moves(self) -> Self {
+        Self {
+            reach: Reach::Article,
+            moves: true,
             ..self
         }
     }
@@ -375,6 +407,10 @@ const fn key(key: &'static str) -> Shortcut {
     Shortcut::key(key)
 }
 
+const fn alt(key: &'static str) -> Shortcut {
+    Shortcut::alt(key)
+}
+
 #[rustfmt::skip]
 static TABLE: &[Entry] = &[
     Entry::new(Action::NewProject, "new-project", "New project…", "Make an empty project with the default codebook")
@@ -414,6 +450,8 @@ static TABLE: &[Entry] = &[
         .menu(Edit, 2).keys(&[key("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::FilterArticles, "filter-articles", "Filter articles", "Go to the filter above the list of articles")
         .menu(Edit, 2).keys(&[ctrl("F")]).when(project),
+    Entry::new(Action::SelectAll, "select-all", "Select all", "Select the whole text of the article")
+        .menu(Edit, 3).keys(&[ctrl("A")]).in_article().when(article),
 
     Entry::new(Action::AddSpan, "add-span", "Tag selection", "Press a label's key, or click the label, to tag the selected words; with Ctrl a second label on the same words")
         .apply("add_span").in_article().when(text),
@@ -442,9 +480,9 @@ static TABLE: &[Entry] = &[
     Entry::new(Action::MarkSkipped, "mark-skipped", "Mark skipped", "Mark the article as not to be annotated")
         .menu(Annotate, 2).apply("set_status").when(article_writable),
     Entry::new(Action::NextArticle, "next-article", "Next article", "Open the next article of the list")
-        .menu(Annotate, 3).keys(&[ctrl("PageDown"), Shortcut::alt("ArrowDown")]).when(articles),
+        .menu(Annotate, 3).keys(&[ctrl("PageDown")]).when(articles),
     Entry::new(Action::PreviousArticle, "previous-article", "Previous article", "Open the previous article of the list")
-        .menu(Annotate, 3).keys(&[ctrl("PageUp"), Shortcut::alt("ArrowUp")]).when(articles),
+        .menu(Annotate, 3).keys(&[ctrl("PageUp")]).when(articles),
     Entry::new(Action::NextUnfinished, "next-unfinished", "Next unfinished article", "Open the next article that is not done")
         .menu(Annotate, 3).keys(&[ctrl("PageDown").shift()]).when(articles),
 
@@ -479,6 +517,39 @@ static TABLE: &[Entry] = &[
         .menu(Help, 0).keys(&[key("F1")]),
     Entry::new(Action::About, "about", "About Hashiya", "Show version, folders, and licence")
         .menu(Help, 1),
+
+    Entry::new(Action::MoveLeft, "move-left", "Caret to the left", "Move the caret by one character as it is seen; with Shift select")
+        .keys(&[key("ArrowLeft")]).moves().when(article),
+    Entry::new(Action::MoveRight, "move-right", "Caret to the right", "Move the caret by one character as it is seen; with Shift select")
+        .keys(&[key("ArrowRight")]).moves().when(article),
+    Entry::new(Action::MoveUp, "move-up", "Caret up", "Move the caret by a line; with Shift select")
+        .keys(&[key("ArrowUp")]).moves().when(article),
+    Entry::new(Action::MoveDown, "move-down", "Caret down", "Move the caret by a line; with Shift select")
+        .keys(&[key("ArrowDown")]).moves().when(article),
+    Entry::new(Action::WordLeft, "word-left", "Word to the left", "Move the caret by a word; with Shift select")
+        .keys(&[ctrl("ArrowLeft")]).moves().when(article),
+    Entry::new(Action::WordRight, "word-right", "Word to the right", "Move the caret by a word; with Shift select")
+        .keys(&[ctrl("ArrowRight")]).moves().when(article),
+    Entry::new(Action::PreviousSentence, "previous-sentence", "Sentence before", "Move the caret to the start of this sentence or of the one before; with Shift select")
+        .keys(&[alt("ArrowUp"), ctrl("ArrowUp")]).moves().when(article),
+    Entry::new(Action::NextSentence, "next-sentence", "Sentence behind", "Move the caret to the start of the next sentence; with Shift select")
+        .keys(&[alt("ArrowDown"), ctrl("ArrowDown")]).moves().when(article),
+    Entry::new(Action::SentenceLeft, "sentence-left", "Sentence to the left", "Move the caret by a sentence to the left; with Shift select")
+        .keys(&[alt("ArrowLeft")]).moves().when(article),
+    Entry::new(Action::SentenceRight, "sentence-right", "Sentence to the right", "Move the caret by a sentence to the right; with Shift select")
+        .keys(&[alt("ArrowRight")]).moves().when(article),
+    Entry::new(Action::LineStart, "line-start", "Start of the line", "Move the caret to where the line begins; with Shift select")
+        .keys(&[key("Home")]).moves().when(article),
+    Entry::new(Action::LineEnd, "line-end", "End of the line", "Move the caret to where the line ends; with Shift select")
+        .keys(&[key("End")]).moves().when(article),
+    Entry::new(Action::PageUp, "page-up", "Page up", "Move the caret by a view; with Shift select")
+        .keys(&[key("PageUp")]).moves().when(article),
+    Entry::new(Action::PageDown, "page-down", "Page down", "Move the caret by a view; with Shift select")
+        .keys(&[key("PageDown")]).moves().when(article),
+    Entry::new(Action::TextStart, "text-start", "Start of the article", "Move the caret to the first character; with Shift select")
+        .keys(&[ctrl("Home")]).moves().when(article),
+    Entry::new(Action::TextEnd, "text-end", "End of the article", "Move the caret behind the last character; with Shift select")
+        .keys(&[ctrl("End")]).moves().when(article),
 
     Entry::new(Action::SetAttribute, "set-attribute", "Set attribute", "Set or clear an attribute of a span, relation, event, or article")
         .apply("set_attribute").when(article_writable),

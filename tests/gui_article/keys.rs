@@ -3,6 +3,7 @@
 use egui::{Event, Key, Modifiers};
 use hashiya::gui::article::{ArticleOutput, ArticleRefusal};
 use hashiya::model::LabelId;
+use hashiya::session::action::Action;
 
 use super::desk::{bench, click, desk, drag, focused, point_in, press, press_at};
 
@@ -158,4 +159,27 @@ fn keys_mean_nothing_while_another_widget_has_the_focus() {
     let mut bench = bench(desk("Alep et Idlib"));
     press(&mut bench, Key::Num2, Modifiers::NONE);
     assert!(bench.state().state.armed().is_none());
+}
+
+#[test]
+fn a_key_that_only_the_window_can_do_is_handed_on_and_types_nothing() {
+    let mut bench = focused(desk("Alep et Idlib"));
+    let queued = bench.state().outputs.len();
+    press(&mut bench, Key::N, Modifiers::NONE);
+    let asked = &bench.state().outputs[queued..];
+    assert_eq!(asked, [ArticleOutput::Ask(Action::AddNote)]);
+}
+
+#[test]
+fn alt_and_an_arrow_go_by_sentence_in_the_direction_of_the_paragraph() {
+    for (words, back) in [
+        ("Un. Deux. Trois.", Key::ArrowLeft),
+        ("قال. ذهب. عاد.", Key::ArrowRight),
+    ] {
+        let mut bench = focused(desk(words));
+        press(&mut bench, Key::End, Modifiers::COMMAND);
+        press(&mut bench, back, Modifiers::ALT | Modifiers::SHIFT);
+        let last = words.rsplit(' ').next().unwrap();
+        assert_eq!(bench.state().selected(), last);
+    }
 }

@@ -41,11 +41,12 @@ pub fn assert_table(name: &str, rows: &str) {
 /// Every action of the window in the order of its menus, then what only `apply` has.
 pub fn actions() -> String {
     let mut rows = String::from("| command | key | what it does | in `apply` |\n|---|---|---|---|\n");
-    for menu in Menu::ALL.map(Some).into_iter().chain([None]) {
-        let title = menu.map_or("Elsewhere", Menu::name);
+    let menus = Menu::ALL.map(|menu| (menu.name(), Some(menu), false));
+    let others = [("Caret", None, true), ("Elsewhere", None, false)];
+    for (title, menu, moves) in menus.into_iter().chain(others) {
         let entries = table()
             .iter()
-            .filter(|entry| entry.menu.map(|(menu, _)| menu) == menu);
+            .filter(|entry| entry.menu.map(|(menu, _)| menu) == menu && entry.moves == moves);
         let lines: String = entries.map(action_row).collect();
         if !lines.is_empty() {
             // Writing to a string cannot fail.

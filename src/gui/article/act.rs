@@ -4,6 +4,7 @@
 
 use crate::layout::Caret;
 use crate::model::{LabelId, Ranges, SpanId};
+use crate::session::action::Action;
 use crate::text::ByteRange;
 
 use super::output::{ArticleOutput, ArticleRefusal};
@@ -29,6 +30,26 @@ pub enum ArticleAct {
     Escape,
     /// Selects the whole text.
     SelectAll,
+}
+
+impl ArticleAct {
+    /// What an action of the table asks of the article itself; none for those that the window or the caret does.
+    pub const fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::RemoveSpan => Self::Remove,
+            Action::ToggleProclitic => Self::ToggleProclitic,
+            Action::NextSpan => Self::NextSpan,
+            Action::PreviousSpan => Self::PreviousSpan,
+            Action::ClearSelection => Self::Escape,
+            Action::SelectAll => Self::SelectAll,
+            _ => return None,
+        })
+    }
+
+    /// Whether a key that is held down does it again and again.
+    pub(super) const fn repeats(&self) -> bool {
+        matches!(self, Self::NextSpan | Self::PreviousSpan)
+    }
 }
 
 impl ArticleState {

@@ -2,11 +2,12 @@
 //!
 //! Only while the article has the focus. What a key does to spans is [`super::act`]'s to say.
 
-use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
+use egui::{Event, EventFilter, Response, Ui};
 
+use crate::gui::keys::{article_action, has_ctrl};
 use crate::gui::paint::TextEngine;
 use crate::layout::{Caret, Step};
-use crate::session::action;
+use crate::session::action::Action;
 use crate::text::{ByteOffset, Direction};
 
 use super::act::ArticleAct;
@@ -64,7 +65,9 @@ fn one_event(
             }
             true
         }
-        Event::Text(typed) if !*typed_by_key => match label_of_text(page.codebook, typed) {
+        // What the key that was just used types is meant for nothing else.
+        Event::Text(_) if std::mem::take(typed_by_key) => true,
+        Event::Text(typed) => match label_of_text(page.codebook, typed) {
             Some(label) => {
                 let act = ArticleAct::Label(label.id.clone());
                 outputs.extend(state.perform(page, act));
@@ -73,27 +76,19 @@ fn one_event(
             None => false,
         },
         Event::Key {
-            key,
-            physical_key,
             pressed: true,
             repeat,
-            modifiers,
+            ..
         } => {
-            if let Some(act) = act_of_key(page, *key, *physical_key, *modifiers) {
-                *typed_by_key = true;
-                let walks = matches!(act, ArticleAct::NextSpan | ArticleAct::PreviousSpan);
-                if walks || !*repeat {
-                    outputs.extend(state.perform(page, act));
-                }
-                return true;
-            }
-            let Some(go) = move_of_key(*key, *modifiers) else {
+            let Some(meaning) = meaning(page, event) else {
                 return false;
             };
-            let before = state.selection_ends();
-            go_there(engine, page, state, go, modifiers.shift);
-            if before != state.selection_ends() {
-                outputs.push(ArticleOutput::SelectionChanged);
+            *typed_by_key = true;
+            match meaning {
+                Meaning::Move(go, extend) => move_caret(engine, page, state, outputs, go, extend),
+                Meaning::Act(act) if act.repeats() || !*repeat => outputs.extend(state.perform(page, act)),
+                Meaning::Ask(action) if !*repeat => outputs.push(ArticleOutput::Ask(action)),
+                Meaning::Act(_) | Meaning::Ask(_) => {}
             }
             true
         }
@@ -111,45 +106,50 @@ pub(super) fn words_to_copy(page: &Page<'_>, state: &ArticleState) -> Option<Str
     span.ranges.quote(page.text)
 }
 
-/// What a key does to spans and labels.
-fn act_of_key(page: &Page<'_>, key: Key, physical: Option<Key>, modifiers: Modifiers) -> Option<ArticleAct> {
-    if modifiers.alt {
-        return None;
-    }
-    let plain = !modifiers.command && !modifiers.ctrl;
-    match key {
-        Key::Tab if plain && modifiers.shift => return Some(ArticleAct::PreviousSpan),
-        Key::Tab if plain => return Some(ArticleAct::NextSpan),
-        Key::Escape if plain => return Some(ArticleAct::Escape),
-        Key::Delete | Key::Backspace if plain => return Some(ArticleAct::Remove),
-        Key::A if !plain && !modifiers.shift => return Some(ArticleAct::SelectAll),
-        _ => {}
-    }
-    if modifiers.shift {
-        return None;
-    }
-    if let Some(label) = label_of_key(page.codebook, key, physical)
-        && (plain || !window_has(label.key))
-    {
-        let id = label.id.clone();
-        return Some(if plain {
-            ArticleAct::Label(id)
-        } else {
-            ArticleAct::SecondLabel(id)
-        });
-    }
-    (plain && key == Key::C).then_some(ArticleAct::ToggleProclitic)
+/// What a press means in the article.
+enum Meaning {
+    /// Something to be done with spans, labels, and selection.
+    Act(ArticleAct),
+    /// The caret goes somewhere, and selects on its way where asked.
+    Move(Go, bool),
+    /// What the window does.
+    Ask(Action),
 }
 
-/// Whether a shortcut of the window has Ctrl with this key, which then never means a label.
-fn window_has(key: Option<char>) -> bool {
-    key.is_some_and(|c| {
-        let name = c.to_ascii_uppercase().to_string();
-        action::table()
-            .iter()
-            .flat_map(|entry| entry.shortcuts)
-            .any(|shortcut| shortcut.ctrl && !shortcut.shift && shortcut.key == name)
-    }) || key.is_some_and(|c| "acvx".contains(c.to_ascii_lowercase()))
+/// What a press means: a label of the codebook first, then what the table of actions says.
+fn meaning(page: &Page<'_>, event: &Event) -> Option<Meaning> {
+    if let Some(act) = label_act(page, event) {
+        return Some(Meaning::Act(act));
+    }
+    let (action, extend) = article_action(event)?;
+    let moves = Go::of(action).map(|go| Meaning::Move(go, extend));
+    let acts = || ArticleAct::of(action).map(Meaning::Act);
+    Some(moves.or_else(acts).unwrap_or(Meaning::Ask(action)))
+}
+
+/// A label's key tags or arms, with Ctrl it adds a second label.
+fn label_act(page: &Page<'_>, event: &Event) -> Option<ArticleAct> {
+    let Event::Key {
+        key,
+        physical_key,
+        modifiers,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    if modifiers.alt || modifiers.shift {
+        return None;
+    }
+    let label = label_of_key(page.codebook, *key, *physical_key)?;
+    let plain = !modifiers.command && !modifiers.ctrl;
+    let id = label.id.clone();
+    if plain {
+        return Some(ArticleAct::Label(id));
+    }
+    // The clipboard's keys come as events of their own.
+    let is_taken = |key: char| has_ctrl(key) || "cvx".contains(key.to_ascii_lowercase());
+    (!label.key.is_some_and(is_taken)).then_some(ArticleAct::SecondLabel(id))
 }
 
 /// Where a key moves the caret.
@@ -161,6 +161,8 @@ enum Go {
     Down,
     WordLeft,
     WordRight,
+    SentenceLeft,
+    SentenceRight,
     PreviousSentence,
     NextSentence,
     LineStart,
@@ -171,28 +173,43 @@ enum Go {
     TextEnd,
 }
 
-fn move_of_key(key: Key, modifiers: Modifiers) -> Option<Go> {
-    if modifiers.alt {
-        return None;
+impl Go {
+    const fn of(action: Action) -> Option<Self> {
+        Some(match action {
+            Action::MoveLeft => Self::Left,
+            Action::MoveRight => Self::Right,
+            Action::MoveUp => Self::Up,
+            Action::MoveDown => Self::Down,
+            Action::WordLeft => Self::WordLeft,
+            Action::WordRight => Self::WordRight,
+            Action::SentenceLeft => Self::SentenceLeft,
+            Action::SentenceRight => Self::SentenceRight,
+            Action::PreviousSentence => Self::PreviousSentence,
+            Action::NextSentence => Self::NextSentence,
+            Action::LineStart => Self::LineStart,
+            Action::LineEnd => Self::LineEnd,
+            Action::PageUp => Self::PageUp,
+            Action::PageDown => Self::PageDown,
+            Action::TextStart => Self::TextStart,
+            Action::TextEnd => Self::TextEnd,
+            _ => return None,
+        })
     }
-    let by_word = modifiers.command || modifiers.ctrl;
-    Some(match (key, by_word) {
-        (Key::ArrowLeft, false) => Go::Left,
-        (Key::ArrowRight, false) => Go::Right,
-        (Key::ArrowUp, false) => Go::Up,
-        (Key::ArrowDown, false) => Go::Down,
-        (Key::ArrowLeft, true) => Go::WordLeft,
-        (Key::ArrowRight, true) => Go::WordRight,
-        (Key::ArrowUp, true) => Go::PreviousSentence,
-        (Key::ArrowDown, true) => Go::NextSentence,
-        (Key::Home, false) => Go::LineStart,
-        (Key::End, false) => Go::LineEnd,
-        (Key::PageUp, false) => Go::PageUp,
-        (Key::PageDown, false) => Go::PageDown,
-        (Key::Home, true) => Go::TextStart,
-        (Key::End, true) => Go::TextEnd,
-        _ => return None,
-    })
+}
+
+fn move_caret(
+    engine: &mut TextEngine,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+    go: Go,
+    extend: bool,
+) {
+    let before = state.selection_ends();
+    go_there(engine, page, state, go, extend);
+    if before != state.selection_ends() {
+        outputs.push(ArticleOutput::SelectionChanged);
+    }
 }
 
 fn go_there(engine: &mut TextEngine, page: &Page<'_>, state: &mut ArticleState, go: Go, extend: bool) {
@@ -224,7 +241,12 @@ fn go_there(engine: &mut TextEngine, page: &Page<'_>, state: &mut ArticleState, 
             Some(Caret::upstream(text.next_word(state.focus)))
         }
         Go::WordLeft | Go::WordRight => Some(Caret::downstream(text.previous_word(state.focus))),
-        Go::PreviousSentence => Some(Caret::downstream(text.previous_sentence(state.focus))),
+        Go::SentenceLeft | Go::SentenceRight if (go == Go::SentenceRight) == reads_right => {
+            Some(Caret::downstream(text.next_sentence(state.focus)))
+        }
+        Go::PreviousSentence | Go::SentenceLeft | Go::SentenceRight => {
+            Some(Caret::downstream(text.previous_sentence(state.focus)))
+        }
         Go::NextSentence => Some(Caret::downstream(text.next_sentence(state.focus))),
         Go::TextStart => Some(Caret::downstream(text.full_range().start())),
         Go::TextEnd => Some(Caret::upstream(text.end())),

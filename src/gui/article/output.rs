@@ -3,6 +3,7 @@
 use egui::Pos2;
 
 use crate::model::{LabelId, Ranges, SpanId};
+use crate::session::action::Action;
 
 /// One gesture's result.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub enum ArticleOutput {
     SelectionChanged,
     /// The type shall be so many times as large: Ctrl and the wheel, or a pinch.
     Zoom(f32),
+    /// A key of the article asks for what only the window can do.
+    Ask(Action),
     /// The gesture did nothing; the reason is to be shown beside it.
     Refused(ArticleRefusal),
 }

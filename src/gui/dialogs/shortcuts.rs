@@ -23,8 +23,9 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         .show(ui, |ui| {
             labels_ui(ui, pane);
             for menu in Menu::ALL {
-                menu_ui(ui, pane, menu);
+                actions_ui(ui, pane, menu.name(), Some(menu));
             }
+            actions_ui(ui, pane, words::CARET_KEYS, None);
             rows_ui(ui, pane, words::ARTICLE_KEYS, words::TEXT_KEYS.iter().copied());
         });
     let mut stay = Stay::Open;
@@ -36,10 +37,10 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
     stay
 }
 
-fn menu_ui(ui: &mut Ui, pane: &Pane<'_>, menu: Menu) {
+fn actions_ui(ui: &mut Ui, pane: &Pane<'_>, heading: &str, menu: Option<Menu>) {
     let entries = table()
         .iter()
-        .filter(|entry| entry.menu.is_some_and(|(of, _)| of == menu) && !entry.shortcuts.is_empty());
+        .filter(|entry| entry.menu.map(|(of, _)| of) == menu && !entry.shortcuts.is_empty());
     let rows: Vec<(&str, String)> = entries
         .map(|entry| {
             let keys: Vec<String> = entry.shortcuts.iter().map(ToString::to_string).collect();
@@ -49,7 +50,7 @@ fn menu_ui(ui: &mut Ui, pane: &Pane<'_>, menu: Menu) {
     rows_ui(
         ui,
         pane,
-        menu.name(),
+        heading,
         rows.iter().map(|(name, keys)| (*name, keys.as_str())),
     );
 }
