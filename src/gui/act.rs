@@ -23,7 +23,7 @@ use crate::session::action::Action;
 use crate::session::{
     AddSpan, Command, GoTo, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, UndoScope,
 };
-use crate::text::{CharRange, Direction};
+use crate::text::CharRange;
 
 /// One step of zoom by key.
 const ZOOM_STEP: f32 = 1.1;
@@ -107,16 +107,12 @@ impl App {
             Action::ToggleList => self.prefs.list.shown = !self.prefs.list.shown,
             Action::ToggleInspector => self.prefs.inspector.shown = !self.prefs.inspector.shown,
             Action::ShowHidden => self.prefs.show_hidden = !self.prefs.show_hidden,
-            Action::DirectionAuto => self.set_direction(None),
-            Action::DirectionLeftToRight => self.set_direction(Some(Direction::LeftToRight)),
-            Action::DirectionRightToLeft => self.set_direction(Some(Direction::RightToLeft)),
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
-            // The rest are commands of `apply` whose gesture in the window carries its own ids.
-            _ => {}
+            _ => self.do_reading_action(action),
         }
     }
 
@@ -355,15 +351,6 @@ impl App {
         ctx.set_theme(egui::ThemePreference::from(self.prefs.theme));
     }
 
-    fn set_direction(&mut self, direction: Option<Direction>) {
-        if let Some(article) = &self.snapshot.article {
-            match direction {
-                Some(direction) => self.directions.insert(article.id.clone(), direction),
-                None => self.directions.remove(&article.id),
-            };
-        }
-    }
-
     /// Goes round the panes: list, article, inspector.
     fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
@@ -395,6 +382,8 @@ const fn refusal_in_words(refusal: &ArticleRefusal) -> &'static str {
         ArticleRefusal::OnlySpace => words::REFUSED_ONLY_SPACE,
         ArticleRefusal::NoProclitic => words::REFUSED_NO_PROCLITIC,
         ArticleRefusal::NoSpans => words::NO_SPANS,
+        ArticleRefusal::Locked => words::REFUSED_LOCKED,
+        ArticleRefusal::Hidden => words::REFUSED_HIDDEN,
         ArticleRefusal::NotEditable => words::NOT_SAVING,
     }
 }

@@ -4,7 +4,6 @@
 //! selected, filtered is the session's and the panes' own; scroll and hover are the view's; preferences have a file of
 //! their own.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,10 +21,8 @@ use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welco
 use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
 use super::{keys, words};
-use crate::model::ArticleId;
 use crate::session::action::Situation;
 use crate::session::{Config, Folders, Request, Service, Snapshot};
-use crate::text::Direction;
 
 /// How the window is started.
 #[derive(Clone, Debug)]
@@ -44,7 +41,6 @@ pub struct App {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) engine: TextEngine,
     pub(super) article: ArticleState,
-    pub(super) directions: BTreeMap<ArticleId, Direction>,
     pub(super) list: ListState,
     pub(super) note: NoteState,
     pub(super) context_menu: ContextMenu,
@@ -81,7 +77,6 @@ impl App {
             service,
             engine: TextEngine::new(start.fonts),
             article: ArticleState::default(),
-            directions: BTreeMap::new(),
             list: ListState::default(),
             note: NoteState::default(),
             context_menu: ContextMenu::default(),
@@ -131,6 +126,9 @@ impl App {
             text_selected: article.is_some() && !self.article.selection().is_empty(),
             span_selected: article.is_some() && self.article.selected_span().is_some(),
             has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
+            label_armed: article.is_some() && self.article.armed().is_some(),
+            labels_hidden: self.article.labels().hides_any(),
+            label_alone: self.article.labels().alone().is_some(),
             can_undo: article.is_some_and(|article| article.undo.is_some()),
             can_redo: article.is_some_and(|article| article.redo.is_some()),
             can_undo_project: self.snapshot.project_undo.is_some(),
@@ -200,11 +198,10 @@ impl App {
     }
 
     pub(super) fn page_settings(&self) -> PageSettings {
-        let article = self.snapshot.article.as_ref();
         PageSettings {
             zoom: self.prefs.text_zoom,
             show_hidden: self.prefs.show_hidden,
-            direction: article.and_then(|article| self.directions.get(&article.id).copied()),
+            reading: self.prefs.reading,
             editable: self.snapshot.blocked.is_none(),
         }
     }

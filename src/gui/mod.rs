@@ -4,6 +4,7 @@
 //! a project and no annotation is changed here.
 
 mod act;
+mod act_reading;
 pub mod app;
 pub mod article;
 pub mod dialogs;
@@ -14,6 +15,7 @@ mod keys;
 pub mod paint;
 pub mod panels;
 pub mod prefs;
+pub mod reading;
 mod start;
 pub mod theme;
 pub mod words;

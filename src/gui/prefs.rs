@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::reading::Reading;
 use super::theme;
 
 /// Preferences.
@@ -19,6 +20,8 @@ pub struct Preferences {
     pub text_zoom: f32,
     /// Whether invisible characters are shown.
     pub show_hidden: bool,
+    /// How the article's text is set.
+    pub reading: Reading,
     /// The list of articles.
     pub list: PaneSize,
     /// Labels and spans.
@@ -65,6 +68,7 @@ impl Default for Preferences {
             theme: ThemeChoice::default(),
             text_zoom: 1.0,
             show_hidden: false,
+            reading: Reading::default(),
             list: PaneSize {
                 shown: true,
                 width: 264.0,

@@ -5,6 +5,7 @@
 
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Vec2};
 
+use super::reading::TextSize;
 use crate::model::Color;
 
 /// One step of the grid on which everything stands, in points.
@@ -27,8 +28,12 @@ pub const TEXT_SMALL: f32 = 12.0;
 pub const TEXT_PANE: f32 = 12.0;
 /// The article's title above its text.
 pub const TEXT_TITLE: f32 = 20.0;
-/// The article's text before zoom.
-pub const TEXT_ARTICLE: f32 = 18.0;
+/// The article's text before zoom, small, medium, large.
+pub const TEXT_ARTICLE: [f32; 3] = [16.0, 18.0, 21.0];
+/// The headline in the text, as a multiple of the text's size.
+pub const HEADLINE: f32 = 1.3;
+/// Numbers in the margin.
+pub const TEXT_MARGIN: f32 = 11.0;
 /// Line height of the article, a multiple of its size.
 pub const LINE_ARTICLE: f32 = 1.6;
 /// Longest comfortable line in characters, about.
@@ -134,6 +139,16 @@ pub const DARK: Palette = Palette {
     warning: Color32::from_rgb(0xe0, 0xb0, 0x5c),
     success: Color32::from_rgb(0x6c, 0xc4, 0x90),
 };
+
+/// The article's text before zoom.
+pub const fn article_size(size: TextSize) -> f32 {
+    let [small, medium, large] = TEXT_ARTICLE;
+    match size {
+        TextSize::Small => small,
+        TextSize::Medium => medium,
+        TextSize::Large => large,
+    }
+}
 
 impl Palette {
     /// The palette of the theme that the window shows now.

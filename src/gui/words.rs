@@ -2,6 +2,7 @@
 //!
 //! Only words and how they are put together; who shows them where is the panels' business.
 
+use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
 use crate::model::{OriginKind, Status};
 
 /// The program's name.
@@ -238,6 +239,10 @@ pub const REFUSED_NOTHING_SELECTED: &str = "Select words or a span first";
 /// Why a gesture did nothing.
 pub const REFUSED_ONLY_SPACE: &str = "Only space and punctuation are selected";
 /// Why a gesture did nothing.
+pub const REFUSED_LOCKED: &str = "This label is locked: unlock it to change its spans";
+/// Why a gesture did nothing.
+pub const REFUSED_HIDDEN: &str = "This label is hidden: show it to tag with it";
+/// Why a gesture did nothing.
 pub const REFUSED_NO_PROCLITIC: &str = "No proclitic to drop or restore here";
 /// Before the path of a saved report.
 pub const REPORT_SAVED: &str = "Report saved:";
@@ -339,6 +344,41 @@ pub fn progress(done: u64, total: u64) -> String {
 /// "7 of 100 shown".
 pub fn shown(shown: u64, total: u64) -> String {
     format!("{shown} of {total} shown")
+}
+
+/// A size of the article's type.
+pub const fn text_size(size: TextSize) -> &'static str {
+    match size {
+        TextSize::Small => "small",
+        TextSize::Medium => "medium",
+        TextSize::Large => "large",
+    }
+}
+
+/// The letters in which Arabic script is set.
+pub const fn arabic_face(face: ArabicFace) -> &'static str {
+    match face {
+        ArabicFace::Naskh => "Naskh",
+        ArabicFace::Sans => "Sans",
+    }
+}
+
+/// What the numbers in the margin count.
+pub const fn margin_numbers(numbers: MarginNumbers) -> &'static str {
+    match numbers {
+        MarginNumbers::Off => "none",
+        MarginNumbers::Paragraphs => "paragraphs",
+        MarginNumbers::Lines => "lines of the text",
+    }
+}
+
+/// What shows where a span is.
+pub const fn label_display(display: LabelDisplay) -> &'static str {
+    match display {
+        LabelDisplay::Names => "names",
+        LabelDisplay::Underlines => "underlines only",
+        LabelDisplay::Tints => "tints only",
+    }
 }
 
 /// The first words of a text, for places that hold only so many characters.

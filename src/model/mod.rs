@@ -9,6 +9,7 @@ mod edit;
 mod id;
 mod json;
 mod layer;
+mod reading;
 mod record;
 mod span;
 mod value;
@@ -31,6 +32,7 @@ pub use id::{
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use layer::{Dangling, Layer, SpanMap, Status};
+pub use reading::ReadingDirections;
 pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};
 pub use span::{InvalidRanges, Origin, OriginKind, Ranges, Span, SpanReview, Timestamp, Verdict};
 pub use value::{Attributes, DateValue, EntityRef, Modifier, Precision, Quantity, QuantityKind, Value};

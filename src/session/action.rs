@@ -70,6 +70,15 @@ pub enum Action {
     DirectionAuto,
     DirectionLeftToRight,
     DirectionRightToLeft,
+    TurnParagraph,
+    TextSize,
+    ArabicFace,
+    MarginNumbers,
+    LabelDisplay,
+    HideLabel,
+    ShowLabelAlone,
+    LockLabel,
+    ShowAllLabels,
     NextPane,
     PreviousPane,
     Palette,
@@ -218,6 +227,12 @@ pub struct Situation {
     pub span_selected: bool,
     /// The article holds a span.
     pub has_spans: bool,
+    /// A label is armed.
+    pub label_armed: bool,
+    /// A label is hidden.
+    pub labels_hidden: bool,
+    /// One label is shown alone.
+    pub label_alone: bool,
     /// There is something to undo in the article.
     pub can_undo: bool,
     /// There is something to redo in the article.
@@ -379,6 +394,20 @@ fn spans(s: &Situation) -> Availability {
     article(s).and(unless(s.has_spans, "the article has no spans yet"))
 }
 
+fn label_meant(s: &Situation) -> Availability {
+    let meant = s.span_selected || s.label_armed;
+    article(s).and(unless(meant, "select a span or arm a label first"))
+}
+
+fn label_or_alone(s: &Situation) -> Availability {
+    if s.label_alone { article(s) } else { label_meant(s) }
+}
+
+fn hidden_labels(s: &Situation) -> Availability {
+    let hidden = s.labels_hidden || s.label_alone;
+    article(s).and(unless(hidden, "no label is hidden"))
+}
+
 fn text(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.text_selected, "select words first"))
 }
@@ -492,6 +521,10 @@ static TABLE: &[Entry] = &[
         .menu(View, 0).keys(&[ctrl("Minus")]),
     Entry::new(Action::ZoomReset, "zoom-reset", "Normal text size", "Give the text of the article its first size")
         .menu(View, 0).keys(&[ctrl("0").physical()]),
+    Entry::new(Action::TextSize, "text-size", "Text size", "Set the article in small, medium, or large type, in turn")
+        .menu(View, 0),
+    Entry::new(Action::ArabicFace, "arabic-face", "Arabic letters", "Set Arabic script in Naskh or in Sans, in turn")
+        .menu(View, 0),
     Entry::new(Action::ToggleTheme, "toggle-theme", "Light or dark", "Change between the light and the dark theme")
         .menu(View, 1).keys(&[key("F9")]),
     Entry::new(Action::ToggleList, "toggle-list", "Articles pane", "Show or hide the list of articles")
@@ -500,12 +533,26 @@ static TABLE: &[Entry] = &[
         .menu(View, 1).keys(&[ctrl("B").shift()]),
     Entry::new(Action::ShowHidden, "show-hidden", "Invisible characters", "Show zero-width and direction marks in the text")
         .menu(View, 2).keys(&[key("F8")]).when(article),
+    Entry::new(Action::MarginNumbers, "margin-numbers", "Numbers in the margin", "Number paragraphs, or the lines of the text, or nothing, in turn")
+        .menu(View, 2).keys(&[key("F8").shift()]),
+    Entry::new(Action::LabelDisplay, "label-display", "Show labels as", "Show spans with the names of their labels, by underlines only, or by tints only, in turn")
+        .menu(View, 2).keys(&[key("F7")]),
+    Entry::new(Action::HideLabel, "hide-label", "Hide label", "Hide or show the spans of the selected span’s label, or of the armed one")
+        .menu(View, 5).keys(&[key("H")]).in_article().when(label_meant),
+    Entry::new(Action::ShowLabelAlone, "show-label-alone", "Show label alone", "Show only the spans of the selected span’s label, or of the armed one, or all again")
+        .menu(View, 5).keys(&[key("O")]).in_article().when(label_or_alone),
+    Entry::new(Action::LockLabel, "lock-label", "Lock label", "Lock the spans of the selected span’s label, or of the armed one, against changes and clicks, or unlock them")
+        .menu(View, 5).keys(&[key("L")]).in_article().when(label_meant),
+    Entry::new(Action::ShowAllLabels, "show-all-labels", "Show all labels", "Show the spans of all labels again")
+        .menu(View, 5).keys(&[key("H").shift()]).in_article().when(hidden_labels),
     Entry::new(Action::DirectionAuto, "direction-auto", "Direction: by paragraph", "Let each paragraph take its direction from its first letter")
-        .menu(View, 3).when(article),
-    Entry::new(Action::DirectionLeftToRight, "direction-left-to-right", "Direction: left to right", "Set the whole article from left to right")
-        .menu(View, 3).when(article),
-    Entry::new(Action::DirectionRightToLeft, "direction-right-to-left", "Direction: right to left", "Set the whole article from right to left")
-        .menu(View, 3).when(article),
+        .menu(View, 3).apply("set_meta").when(article_writable),
+    Entry::new(Action::DirectionLeftToRight, "direction-left-to-right", "Direction: left to right", "Set the whole article from left to right; the project keeps it")
+        .menu(View, 3).apply("set_meta").when(article_writable),
+    Entry::new(Action::DirectionRightToLeft, "direction-right-to-left", "Direction: right to left", "Set the whole article from right to left; the project keeps it")
+        .menu(View, 3).apply("set_meta").when(article_writable),
+    Entry::new(Action::TurnParagraph, "turn-paragraph", "Turn this paragraph", "Turn the paragraph of the caret to the other direction, or back; the project keeps it")
+        .menu(View, 3).keys(&[ctrl("X").shift()]).apply("set_meta").when(article_writable),
     Entry::new(Action::NextPane, "next-pane", "Next pane", "Move the focus to the next pane")
         .menu(View, 4).keys(&[key("F6")]),
     Entry::new(Action::PreviousPane, "previous-pane", "Previous pane", "Move the focus to the previous pane")

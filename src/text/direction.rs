@@ -16,6 +16,17 @@ pub enum Direction {
     RightToLeft,
 }
 
+impl Direction {
+    /// The other one.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::LeftToRight => Self::RightToLeft,
+            Self::RightToLeft => Self::LeftToRight,
+        }
+    }
+}
+
 /// The direction of the first strong character of a text of one or more paragraphs, isolates skipped (UAX #9, P2
 /// and P3); none where it has no strong character, as in `12/05/2022`.
 pub fn base_direction(text: &str) -> Option<Direction> {

@@ -6,9 +6,10 @@ use egui::{Event, Key, Modifiers, Pos2, Rect, pos2};
 use egui_kittest::{Harness, HarnessBuilder};
 use hashiya::gui::article::{ArticleOutput, ArticleState, Page, article_id, article_ui};
 use hashiya::gui::paint::{SystemFonts, TextEngine};
+use hashiya::gui::reading::Reading;
 use hashiya::model::{
     ArticleId, Attributes, Codebook, Color, Extra, Label, LabelId, Layer, Note, NoteId, NoteState, Origin,
-    OriginKind, Ranges, Span, SpanId, TargetId, Words,
+    OriginKind, Ranges, ReadingDirections, Span, SpanId, TargetId, Words,
 };
 use hashiya::text::{ByteOffset, ByteRange, Text};
 
@@ -23,6 +24,10 @@ pub struct Desk {
     made: usize,
     /// Whether all invisible characters are marked.
     pub show_hidden: bool,
+    /// How the text is set.
+    pub reading: Reading,
+    /// The analyst's word on directions.
+    pub directions: ReadingDirections,
     /// Everything that was queued.
     pub outputs: Vec<ArticleOutput>,
 }
@@ -163,6 +168,8 @@ pub fn desk(text: &str) -> Desk {
         version: 1,
         made: 0,
         show_hidden: false,
+        reading: Reading::default(),
+        directions: ReadingDirections::default(),
         outputs: Vec::new(),
     }
 }
@@ -190,7 +197,8 @@ pub fn bench_in(builder: HarnessBuilder<Desk>, desk: Desk) -> Bench {
                     layer: &desk.layer,
                     version: desk.version,
                     codebook: &desk.codebook,
-                    direction: None,
+                    directions: &desk.directions,
+                    reading: desk.reading,
                     zoom: 1.0,
                     show_hidden: desk.show_hidden,
                     editable: true,

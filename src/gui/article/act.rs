@@ -7,6 +7,7 @@ use crate::model::{LabelId, Ranges, SpanId};
 use crate::session::action::Action;
 use crate::text::ByteRange;
 
+use super::labels::LabelView;
 use super::output::{ArticleOutput, ArticleRefusal};
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
@@ -30,6 +31,10 @@ pub enum ArticleAct {
     Escape,
     /// Selects the whole text.
     SelectAll,
+    /// Views a label in a way, or no longer; the selected span's, else the armed one, where none is named.
+    ViewLabel(Option<LabelId>, LabelView),
+    /// Shows the spans of all labels.
+    ShowAllLabels,
 }
 
 impl ArticleAct {
@@ -42,6 +47,10 @@ impl ArticleAct {
             Action::PreviousSpan => Self::PreviousSpan,
             Action::ClearSelection => Self::Escape,
             Action::SelectAll => Self::SelectAll,
+            Action::HideLabel => Self::ViewLabel(None, LabelView::Hidden),
+            Action::ShowLabelAlone => Self::ViewLabel(None, LabelView::Alone),
+            Action::LockLabel => Self::ViewLabel(None, LabelView::Locked),
+            Action::ShowAllLabels => Self::ShowAllLabels,
             _ => return None,
         })
     }
@@ -69,6 +78,42 @@ impl ArticleState {
                 self.focus = page.text.end();
                 vec![ArticleOutput::SelectionChanged]
             }
+            ArticleAct::ViewLabel(label, view) => self.view_label(page, label, view),
+            ArticleAct::ShowAllLabels => {
+                self.labels.show_all();
+                vec![ArticleOutput::SelectionChanged]
+            }
+        }
+    }
+
+    fn view_label(&mut self, page: &Page<'_>, label: Option<LabelId>, view: LabelView) -> Vec<ArticleOutput> {
+        let of_span = || {
+            let span = self.index.get(self.selected_span.as_ref()?)?;
+            Some(span.label.clone())
+        };
+        let alone = || self.labels.alone().filter(|_| view == LabelView::Alone).cloned();
+        let Some(label) = label
+            .or_else(alone)
+            .or_else(of_span)
+            .or_else(|| self.armed.clone())
+        else {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+        };
+        self.labels.toggle(label, view);
+        self.follow(page);
+        vec![ArticleOutput::SelectionChanged]
+    }
+
+    /// Why spans of a label cannot be made or changed now, if they cannot.
+    fn held(&self, page: &Page<'_>, label: &LabelId) -> Option<ArticleRefusal> {
+        if !page.editable {
+            Some(ArticleRefusal::NotEditable)
+        } else if self.labels.locks(label) {
+            Some(ArticleRefusal::Locked)
+        } else if !self.labels.shows(label) {
+            Some(ArticleRefusal::Hidden)
+        } else {
+            None
         }
     }
 
@@ -91,8 +136,8 @@ impl ArticleState {
         if let Some(span) = self.selected_span.clone() {
             return self.relabel(page, span, label);
         }
-        if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        if let Some(refusal) = self.held(page, label) {
+            return vec![ArticleOutput::Refused(refusal)];
         }
         self.armed = (self.armed.as_ref() != Some(label)).then(|| label.clone());
         vec![ArticleOutput::SelectionChanged]
@@ -111,8 +156,8 @@ impl ArticleState {
 
     /// Asks for a span; the same span again is selected instead.
     pub(super) fn tag(&mut self, page: &Page<'_>, ranges: Ranges, label: &LabelId) -> Vec<ArticleOutput> {
-        if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        if let Some(refusal) = self.held(page, label) {
+            return vec![ArticleOutput::Refused(refusal)];
         }
         if let Some(span) = self.index.same(&ranges, label) {
             let id = span.id.clone();
@@ -138,12 +183,15 @@ impl ArticleState {
     }
 
     fn relabel(&mut self, page: &Page<'_>, id: SpanId, label: &LabelId) -> Vec<ArticleOutput> {
-        if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        if let Some(refusal) = self.held(page, label) {
+            return vec![ArticleOutput::Refused(refusal)];
         }
         let Some(span) = self.index.get(&id) else {
             return Vec::new();
         };
+        if let Some(refusal) = self.held(page, &span.label) {
+            return vec![ArticleOutput::Refused(refusal)];
+        }
         if span.label == *label {
             return vec![ArticleOutput::Refused(ArticleRefusal::SameSpan(id))];
         }
@@ -162,13 +210,15 @@ impl ArticleState {
     }
 
     fn remove(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
-        if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        let Some(span) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+        };
+        if let Some(refusal) = self.held(page, &span.label) {
+            return vec![ArticleOutput::Refused(refusal)];
         }
-        match self.selected_span.take() {
-            Some(span) => vec![ArticleOutput::Remove(span), ArticleOutput::SelectionChanged],
-            None => vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)],
-        }
+        let id = span.id.clone();
+        self.selected_span = None;
+        vec![ArticleOutput::Remove(id), ArticleOutput::SelectionChanged]
     }
 
     fn toggle_proclitic(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
@@ -186,8 +236,8 @@ impl ArticleState {
         let Some(span) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
             return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
         };
-        if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+        if let Some(refusal) = self.held(page, &span.label) {
+            return vec![ArticleOutput::Refused(refusal)];
         }
         let mut ranges = span.ranges.as_slice().to_vec();
         let toggled = ranges

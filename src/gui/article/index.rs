@@ -36,9 +36,17 @@ pub struct SpanIndex {
 }
 
 impl SpanIndex {
-    /// Takes up the spans of a layer.
-    pub fn new(layer: &Layer) -> Self {
-        let spans: Vec<Arc<Span>> = layer.spans.iter().cloned().collect();
+    /// Takes up the spans of a layer whose label is to be seen; the others are only counted.
+    pub fn new(layer: &Layer, shows: impl Fn(&LabelId) -> bool) -> Self {
+        let mut counts = BTreeMap::new();
+        for span in layer.spans.iter() {
+            match counts.get_mut(&span.label) {
+                Some(count) => *count += 1,
+                None => drop(counts.insert(span.label.clone(), 1)),
+            }
+        }
+        let seen = layer.spans.iter().filter(|span| shows(&span.label));
+        let spans: Vec<Arc<Span>> = seen.cloned().collect();
         let mut fragments = Vec::with_capacity(spans.len());
         for (place, span) in spans.iter().enumerate() {
             for (number, range) in span.ranges.as_slice().iter().enumerate() {
@@ -58,10 +66,6 @@ impl SpanIndex {
         for node in (1..leaves).rev() {
             furthest[node] = furthest[2 * node].max(furthest[2 * node + 1]);
         }
-        let mut counts = BTreeMap::new();
-        for span in &spans {
-            *counts.entry(span.label.clone()).or_default() += 1;
-        }
         let hulls: Vec<ByteRange> = spans.iter().map(|span| span.ranges.hull()).collect();
         Self {
             lanes: lanes(&hulls),
@@ -78,7 +82,7 @@ impl SpanIndex {
         }
     }
 
-    /// How many spans are under a label.
+    /// How many spans are under a label, seen or not.
     pub fn count(&self, label: &LabelId) -> usize {
         self.counts.get(label).copied().unwrap_or_default()
     }
@@ -215,10 +219,11 @@ mod tests {
     }
 
     fn index(spans: impl IntoIterator<Item = Span>) -> SpanIndex {
-        SpanIndex::new(&Layer {
+        let layer = Layer {
             spans: spans.into_iter().collect(),
             ..Layer::default()
-        })
+        };
+        SpanIndex::new(&layer, |_| true)
     }
 
     fn names(ids: &[SpanId]) -> Vec<&str> {
@@ -245,6 +250,20 @@ mod tests {
         let index = index([span(1, &[(0, 3)]), span(2, &[(0, 5)])]);
         assert_eq!(index.count(&LabelId::new("actor").unwrap()), 2);
         assert_eq!(index.count(&LabelId::new("location").unwrap()), 0);
+    }
+
+    #[test]
+    fn spans_of_a_label_that_is_not_seen_are_counted_and_never_met() {
+        let mut other = span(2, &[(0, 5)]);
+        other.label = LabelId::new("location").unwrap();
+        let layer = Layer {
+            spans: [span(1, &[(0, 3)]), other].into_iter().collect(),
+            ..Layer::default()
+        };
+        let index = SpanIndex::new(&layer, |label| label.as_str() == "actor");
+        assert_eq!(names(&index.at(ByteOffset::new(1))), ["s1"]);
+        assert_eq!(index.count(&LabelId::new("location").unwrap()), 1);
+        assert_eq!(index.spans().len(), 1);
     }
 
     #[test]

@@ -301,17 +301,19 @@ fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut
     outputs.push(ArticleOutput::OpenMenu { at: pos });
 }
 
-/// The spans whose words are drawn under a point, innermost first.
+/// The spans whose words are drawn under a point, innermost first, less those that are locked.
 pub(super) fn spans_under(page: &Page<'_>, state: &ArticleState, pos: Pos2) -> Vec<SpanId> {
     let at = state.sheet.character(page, pos);
     let covers = |id: &SpanId| {
         state.index.get(id).is_some_and(|span| {
-            span.ranges
-                .as_slice()
-                .iter()
-                .filter(|range| range.contains(at))
-                .flat_map(|range| state.sheet.rects(*range))
-                .any(|rect| rect.contains(pos))
+            !state.labels.locks(&span.label)
+                && span
+                    .ranges
+                    .as_slice()
+                    .iter()
+                    .filter(|range| range.contains(at))
+                    .flat_map(|range| state.sheet.rects(*range))
+                    .any(|rect| rect.contains(pos))
         })
     };
     state.index.at(at).into_iter().filter(covers).collect()
@@ -319,10 +321,10 @@ pub(super) fn spans_under(page: &Page<'_>, state: &ArticleState, pos: Pos2) -> V
 
 /// The edge of the selected span that the pointer can take.
 pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Option<EdgeHit> {
-    if !page.editable {
+    let span = state.index.get(state.selected_span.as_ref()?)?;
+    if !page.editable || state.labels.locks(&span.label) {
         return None;
     }
-    let span = state.index.get(state.selected_span.as_ref()?)?;
     let mut best: Option<(f32, EdgeHit)> = None;
     for (fragment, range) in span.ranges.as_slice().iter().enumerate() {
         for edge in [Edge::Start, Edge::End] {

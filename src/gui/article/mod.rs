@@ -6,11 +6,13 @@
 mod accessibility;
 mod act;
 mod card;
+mod headline;
 mod hidden;
 mod index;
 mod input_keys;
 mod input_mouse;
 mod keys;
+mod labels;
 mod output;
 mod page;
 mod paint;
@@ -20,7 +22,9 @@ mod view;
 
 pub use act::ArticleAct;
 pub use card::value_in_words;
+pub use headline::first_line;
 pub use index::SpanIndex;
+pub use labels::{LabelView, LabelViews};
 pub use output::{ArticleOutput, ArticleRefusal};
 pub use page::Page;
 pub use state::ArticleState;

@@ -59,6 +59,10 @@ pub enum ArticleRefusal {
     NoProclitic,
     /// The article has no span to go to.
     NoSpans,
+    /// The label is locked.
+    Locked,
+    /// The label is hidden, so that a new span would not be seen.
+    Hidden,
     /// Nothing can be changed now.
     NotEditable,
 }

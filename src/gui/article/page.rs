@@ -1,16 +1,17 @@
 //! What the article widget is given to draw: borrowed from the window's snapshot, never changed.
 
-use crate::model::{ArticleId, Codebook, LabelId, Layer, words_in};
-use crate::text::{Direction, Text};
+use crate::gui::reading::Reading;
+use crate::model::{ArticleId, Codebook, LabelId, Layer, ReadingDirections, words_in};
+use crate::text::Text;
 
 /// One article with one annotator's layer.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
     /// Which article; another one resets selection and scroll position.
     pub id: &'a ArticleId,
-    /// The headline, as it is shown above the text.
+    /// The headline; shown above the text where no line of the text is it.
     pub title: &'a str,
-    /// Source, date, language, status in one line.
+    /// Source, date, language, address, status in one line.
     pub byline: &'a str,
     /// The language, for the choice of glyphs and line breaks.
     pub lang: Option<&'a str>,
@@ -23,7 +24,9 @@ pub struct Page<'a> {
     /// Labels, colours, keys.
     pub codebook: &'a Codebook,
     /// The analyst's override of the paragraphs' own directions.
-    pub direction: Option<Direction>,
+    pub directions: &'a ReadingDirections,
+    /// How the text is set.
+    pub reading: Reading,
     /// Size of the type as a multiple of the usual one.
     pub zoom: f32,
     /// Whether zero-width and direction marks are shown.

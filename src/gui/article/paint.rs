@@ -293,13 +293,13 @@ impl Chip {
 
 /// The edges of the selected span, which can be dragged.
 fn edges(palette: &Palette, page: &Page<'_>, state: &ArticleState, shown: &[Shown<'_>], painter: &Painter) {
-    if !page.editable {
-        return;
-    }
     let selected = shown
         .iter()
         .find(|shown| state.selected_span.as_ref() == Some(&shown.span.id));
     let Some(selected) = selected else { return };
+    if !page.editable || state.labels.locks(&selected.span.label) {
+        return;
+    }
     let ranges = dragged_ranges(state, selected.span).unwrap_or(&selected.span.ranges);
     for range in ranges.as_slice() {
         for edge in [Edge::Start, Edge::End] {

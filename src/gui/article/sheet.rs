@@ -9,8 +9,9 @@ use std::ops::Range;
 use egui::{Pos2, Rangef, Rect, pos2, vec2};
 
 use crate::gui::paint::TextEngine;
+use crate::gui::reading::LabelDisplay;
 use crate::gui::theme;
-use crate::layout::{Caret, Document, Family, Layout, Settings, Step, Style, Visible};
+use crate::layout::{Caret, Counted, Document, Layout, Settings, Step, Style, Visible};
 use crate::text::{ByteOffset, ByteRange, Direction, base_direction};
 
 use super::index::SpanIndex;
@@ -36,13 +37,22 @@ pub(super) struct Frame {
     pub head: f32,
 }
 
+/// The spans for which lines make room.
+#[derive(Clone, Copy)]
+pub(super) struct Spans<'a> {
+    /// By place.
+    pub index: &'a SpanIndex,
+    /// Another number whenever the index is another one.
+    pub version: u64,
+}
+
 /// A laid-out article and where it is.
 pub struct Sheet {
     document: Option<Document>,
     frame: Frame,
     generation: u64,
-    /// The index of spans that the room below the lines was made for.
-    version: u64,
+    /// The index of spans, and what of them is shown, that the room below the lines was made for.
+    room: Option<(u64, LabelDisplay)>,
 }
 
 /// What a point of the screen shows.
@@ -72,7 +82,7 @@ impl Default for Sheet {
                 head: 0.0,
             },
             generation: 0,
-            version: 0,
+            room: None,
         }
     }
 }
@@ -83,18 +93,19 @@ impl Sheet {
         &mut self,
         engine: &mut TextEngine,
         page: &Page<'_>,
-        index: &SpanIndex,
-        version: u64,
+        spans: Spans<'_>,
+        headline: Option<ByteRange>,
         frame: Frame,
     ) {
-        let settings = settings(page, frame, engine.scale());
+        let settings = settings(page, headline, frame, engine.scale());
+        let room = (spans.version, page.reading.labels);
         self.frame = frame;
         let generation = engine.generation();
         let document = match &mut self.document {
             Some(document) => document,
             empty => {
                 self.generation = generation;
-                self.version = u64::MAX;
+                self.room = None;
                 let mut document = Document::new(page.text.clone(), settings.clone());
                 // At its very top, where the headline is.
                 document.scroll_to_position(0.0);
@@ -109,8 +120,8 @@ impl Sheet {
         document.prepare(engine.fonts(), frame.viewport.height());
         // Room for the lanes is given to what is in view; that may bring more into view, and so on.
         for _ in 0..3 {
-            let changed = space_lines(document, page, index, self.version != version);
-            self.version = version;
+            let changed = space_lines(document, page, spans.index, self.room != Some(room));
+            self.room = Some(room);
             if !changed {
                 break;
             }
@@ -245,6 +256,15 @@ impl Sheet {
         })
     }
 
+    /// Where the paragraph in which a position lies starts, and the direction in which it is shown.
+    pub(super) fn paragraph_at(&self, offset: ByteOffset) -> (ByteOffset, Direction) {
+        let Some(document) = &self.document else {
+            return Default::default();
+        };
+        let item = document.item_at(offset);
+        (document.paragraph_start(item), document.item_direction(item))
+    }
+
     /// Moves the text up by a distance, down where it is negative.
     pub(super) fn scroll_by(&mut self, distance: f64) {
         if let Some(document) = &mut self.document {
@@ -294,6 +314,16 @@ impl Piece<'_> {
     /// Its number in the article.
     pub(super) fn number(&self) -> usize {
         self.visible.item.get()
+    }
+
+    /// Its number in the margin, where a paragraph begins with it.
+    pub(super) fn margin_number(&self, counted: Counted) -> Option<usize> {
+        self.document.number(self.visible.item, counted)
+    }
+
+    /// The direction in which it reads.
+    pub(super) fn direction(&self) -> Direction {
+        self.document.item_direction(self.visible.item)
     }
 
     /// Its text in the article.
@@ -404,19 +434,25 @@ impl Frame {
     }
 }
 
-fn settings(page: &Page<'_>, frame: Frame, scale: f32) -> Settings {
-    let size = theme::TEXT_ARTICLE * page.zoom;
+fn settings(page: &Page<'_>, headline: Option<ByteRange>, frame: Frame, scale: f32) -> Settings {
+    let size = theme::article_size(page.reading.size) * page.zoom;
+    let style = Style {
+        family: page.reading.arabic.into(),
+        size,
+        line_height: BOX,
+        bold: false,
+    };
+    let paragraphs = page.directions.paragraphs.iter();
     Settings {
         width: frame.column.span(),
-        style: Style {
-            family: Family::Naskh,
-            size,
-            line_height: BOX,
-            bold: false,
-        },
+        headline: headline.map(|range| (range, style.with_size(size * theme::HEADLINE).in_bold())),
+        style,
         scale,
         lang: page.lang.map(ToOwned::to_owned),
-        direction: page.direction,
+        direction: page.directions.article,
+        paragraphs: paragraphs
+            .filter_map(|(start, direction)| Some((page.text.byte_of_char(*start)?, *direction)))
+            .collect(),
         gap: size * GAP,
         head: frame.head,
         foot: frame.viewport.height() / 3.0,
@@ -428,11 +464,10 @@ fn settings(page: &Page<'_>, frame: Frame, scale: f32) -> Settings {
 fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex, everywhere: bool) -> bool {
     let room = |range: ByteRange| {
         // An empty line can never hold a span.
-        let lanes = f32::from(index.depth(range).max(1));
         if range.is_empty() {
             0.0
         } else {
-            (lanes * LANE + CHIP_ROW) * page.zoom
+            room_below(page, index.depth(range))
         }
     };
     let mut changed = false;
@@ -451,6 +486,17 @@ fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex, ever
         changed |= before != document.layout(visible.item).map(Layout::size);
     }
     changed
+}
+
+/// The room below a line for so many lanes, and for the names of labels where they are shown.
+fn room_below(page: &Page<'_>, depth: u16) -> f32 {
+    let lanes = f32::from(depth.max(1)) * LANE * page.zoom;
+    let least = theme::article_size(page.reading.size) * page.zoom * (theme::LINE_ARTICLE - BOX);
+    match page.reading.labels {
+        LabelDisplay::Names => lanes + CHIP_ROW * page.zoom,
+        LabelDisplay::Underlines => lanes.max(least),
+        LabelDisplay::Tints => least,
+    }
 }
 
 impl std::fmt::Debug for Sheet {

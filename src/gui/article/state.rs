@@ -5,11 +5,13 @@ use egui::Pos2;
 use crate::gui::paint::TextEngine;
 use crate::layout::{Affinity, Caret};
 use crate::model::{ArticleId, LabelId, Ranges, SpanId};
-use crate::text::{ByteOffset, ByteRange};
+use crate::text::{ByteOffset, ByteRange, Direction};
 
+use super::headline::headline;
 use super::index::SpanIndex;
+use super::labels::LabelViews;
 use super::page::Page;
-use super::sheet::{Frame, Sheet};
+use super::sheet::{Frame, Sheet, Spans};
 
 /// Selection, selected span, armed label, scroll position, gesture under way.
 #[derive(Default)]
@@ -31,7 +33,15 @@ pub struct ArticleState {
     /// What has to come into view.
     pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
-    version: Option<u64>,
+    /// Which labels are seen and can be changed.
+    pub(super) labels: LabelViews,
+    /// Where in the text its headline stands, and the title that was looked for.
+    headline: Option<ByteRange>,
+    title: Option<Box<str>>,
+    /// What the index was made of: the number of the layer, and the labels that were seen.
+    version: Option<(u64, LabelViews)>,
+    /// How often the index was made.
+    indexed: u64,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
     pub(super) sheet: Sheet,
@@ -147,6 +157,16 @@ impl ArticleState {
         self.gesture != Gesture::None
     }
 
+    /// How labels are viewed.
+    pub fn labels(&self) -> &LabelViews {
+        &self.labels
+    }
+
+    /// Where the headline stands in the text, if it does.
+    pub(super) fn headline(&self) -> Option<ByteRange> {
+        self.headline
+    }
+
     /// The spans of the article in the order of the text, as the last drawn page had them.
     pub fn index(&self) -> &SpanIndex {
         &self.index
@@ -158,8 +178,10 @@ impl ArticleState {
         if self.article.as_ref() != Some(page.id) {
             *self = Self {
                 article: Some(page.id.clone()),
-                // An armed label stays armed from article to article.
+                // An armed label stays armed from article to article, and labels stay as they are viewed.
                 armed: self.armed.take(),
+                labels: std::mem::take(&mut self.labels),
+                indexed: self.indexed,
                 ..Self::default()
             };
             if let Some((anchor, focus)) = asked.selection {
@@ -167,9 +189,15 @@ impl ArticleState {
                 self.reveal = Some(self.caret());
             }
         }
-        if self.version != Some(page.version) {
-            self.version = Some(page.version);
-            self.index = SpanIndex::new(page.layer);
+        if self.title.as_deref() != Some(page.title) {
+            self.title = Some(page.title.into());
+            self.headline = headline(page.text, page.title);
+        }
+        let version = (page.version, self.labels.clone());
+        if self.version.as_ref() != Some(&version) {
+            self.index = SpanIndex::new(page.layer, |label| self.labels.shows(label));
+            self.version = Some(version);
+            self.indexed += 1;
             self.armed.take_if(|label| page.codebook.label(label).is_none());
         }
         if asked.span.is_some() {
@@ -192,8 +220,11 @@ impl ArticleState {
 
     /// Lays out what is in view.
     pub(super) fn prepare(&mut self, engine: &mut TextEngine, page: &Page<'_>, frame: Frame) {
-        let version = self.version.unwrap_or_default();
-        self.sheet.prepare(engine, page, &self.index, version, frame);
+        let spans = Spans {
+            index: &self.index,
+            version: self.indexed,
+        };
+        self.sheet.prepare(engine, page, spans, self.headline, frame);
     }
 
     /// Where the caret is.
@@ -213,6 +244,11 @@ impl ArticleState {
         }
         self.reveal = Some(caret);
         self.cycle = None;
+    }
+
+    /// Where the paragraph of the caret starts, and the direction in which it is shown.
+    pub fn paragraph_at_caret(&self) -> (ByteOffset, Direction) {
+        self.sheet.paragraph_at(self.focus)
     }
 
     /// Where the part of a range that is in view stands on the screen.

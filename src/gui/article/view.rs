@@ -1,6 +1,6 @@
 //! The article widget: takes its place, takes input, paints, reports.
 //!
-//! Title and byline stand above the text and scroll with it, in a column of a comfortable measure, with a scroll bar
+//! What is known of the article, and its title where no line of the text is it, stand above the text and scroll with it, in a column of a comfortable measure, with a scroll bar
 //! of its own, since a long article is never laid out as a whole.
 
 use egui::accesskit::Role;
@@ -20,11 +20,14 @@ use super::paint::{faded, paint_text};
 use super::sheet::Frame;
 use super::state::{ArticleState, Gesture};
 
-/// Space above the title and below the byline.
-const ABOVE: f32 = 24.0;
-const BELOW: f32 = 20.0;
+/// Space above the byline, between it and the title, and below both.
+const ABOVE: f32 = 20.0;
+const BETWEEN: f32 = 8.0;
+const BELOW: f32 = 14.0;
 /// Width that the scroll bar keeps free at the right.
 const BAR_WIDTH: f32 = 12.0;
+/// Least width of the margins where numbers stand in them.
+const NUMBERS: f32 = 40.0;
 /// Smallest handle of the scroll bar.
 const HANDLE_LEAST: f32 = 28.0;
 /// Width of a character as a share of the size of the type, about.
@@ -49,8 +52,8 @@ pub fn article_ui(
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
 
-    let column = column(whole, page.zoom);
-    let header = Header::new(engine, palette, page, column.span());
+    let column = column(whole, page);
+    let header = Header::new(engine, palette, page, state, column.span());
     let viewport = Rect::from_min_max(whole.min, pos2(whole.right() - BAR_WIDTH, whole.bottom()));
     let frame = Frame {
         viewport,
@@ -87,61 +90,77 @@ pub fn article_ui(
 }
 
 /// The column of text: at most the comfortable measure, in the middle.
-fn column(whole: Rect, zoom: f32) -> egui::Rangef {
-    let size = theme::TEXT_ARTICLE * zoom;
-    let margin = (whole.width() * 0.05).clamp(GRID * 3.0, GRID * 12.0);
+fn column(whole: Rect, page: &Page<'_>) -> egui::Rangef {
+    let size = theme::article_size(page.reading.size) * page.zoom;
+    let least = if page.reading.numbers.counted().is_some() {
+        NUMBERS
+    } else {
+        GRID * 3.0
+    };
+    let margin = (whole.width() * 0.05).clamp(least, GRID * 12.0);
     let room = (whole.width() - BAR_WIDTH - 2.0 * margin).max(GRID * 20.0);
     let width = (theme::MEASURE * CHARACTER * size).min(room).floor();
     let left = (whole.left() + (whole.width() - BAR_WIDTH - width) / 2.0).round();
     egui::Rangef::new(left, left + width)
 }
 
-/// Title and byline, which scroll with the text.
+/// Byline and title, which scroll with the text.
 struct Header<'a> {
-    title: ShortText<'a>,
     byline: ShortText<'a>,
-    title_size: Vec2,
     byline_size: Vec2,
+    /// Absent where a line of the text is the headline.
+    title: Option<(ShortText<'a>, Vec2)>,
 }
 
 impl<'a> Header<'a> {
-    fn new(engine: &mut TextEngine, palette: &Palette, page: &Page<'a>, width: f32) -> Self {
-        let bold = TextStyle::new(theme::TEXT_TITLE).bold().line_height(1.3);
-        let title = ShortText::new(page.title, bold, palette.ink)
-            .max_width(width)
-            .wrap();
+    fn new(
+        engine: &mut TextEngine,
+        palette: &Palette,
+        page: &Page<'a>,
+        state: &ArticleState,
+        width: f32,
+    ) -> Self {
+        let title = state.headline().is_none().then(|| {
+            let size = theme::article_size(page.reading.size) * page.zoom * theme::HEADLINE;
+            let bold = TextStyle::new(size).bold().line_height(1.3);
+            let title = ShortText::new(page.title, bold, palette.ink)
+                .max_width(width)
+                .wrap();
+            let size = title.layout(engine).size();
+            (title, size)
+        });
         let small = TextStyle::new(theme::TEXT_SMALL);
         let byline = ShortText::new(page.byline, small, palette.ink_weak).max_width(width);
         Self {
-            title_size: title.layout(engine).size(),
             byline_size: byline.layout(engine).size(),
-            title,
             byline,
+            title,
         }
     }
 
     fn height(&self) -> f32 {
-        (ABOVE + self.title_size.y + GRID + self.byline_size.y + BELOW).ceil()
+        let title = self.title.as_ref().map_or(0.0, |(_, size)| BETWEEN + size.y);
+        (ABOVE + self.byline_size.y + title + BELOW).ceil()
     }
 }
 
 fn header_ui(ui: &Ui, engine: &mut TextEngine, header: &Header<'_>, page: &Page<'_>, state: &ArticleState) {
     let Some(top) = state.sheet.head_top() else { return };
     let column = state.sheet.column();
-    // The byline stands under the title, on the same side.
+    // The byline stands over the title, on the same side.
     let rtl = base_direction(page.title) == Some(Direction::RightToLeft);
     let place = |y: f32, size: Vec2| {
         let x = if rtl { column.max - size.x } else { column.min };
         Rect::from_min_size(pos2(x, y), size)
     };
-    let title = place(top + ABOVE, header.title_size);
-    let byline = place(title.bottom() + GRID, header.byline_size);
-    let parts = [
-        ("title", Role::Heading, &header.title, title, page.title),
-        ("byline", Role::Label, &header.byline, byline, page.byline),
-    ];
+    let byline = place(top + ABOVE, header.byline_size);
+    let first = ("byline", Role::Label, &header.byline, byline, page.byline);
+    let second = header.title.as_ref().map(|(title, size)| {
+        let place = place(byline.bottom() + BETWEEN, *size);
+        ("title", Role::Heading, title, place, page.title)
+    });
     let visible = state.sheet.viewport();
-    for (id, role, words, place, name) in parts {
+    for (id, role, words, place, name) in std::iter::once(first).chain(second) {
         if name.is_empty() || !visible.intersects(place) {
             continue;
         }

@@ -4,13 +4,13 @@ use egui::{Id, Pos2, Ui};
 
 use super::widgets::{empty_ui, title_or_none};
 use super::{Ask, Pane};
-use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui};
+use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui, first_line};
+use crate::gui::reading::Reading;
 use crate::gui::theme::GRID;
 use crate::gui::words;
-use crate::model::{Header, words_in};
+use crate::model::{Header, ReadingDirections, words_in};
 use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView};
-use crate::text::Direction;
 
 /// What the pane is told beside the snapshot.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +19,8 @@ pub struct PageSettings {
     pub zoom: f32,
     /// Whether invisible characters are shown.
     pub show_hidden: bool,
-    /// The analyst's override of the direction.
-    pub direction: Option<Direction>,
+    /// How the text is set.
+    pub reading: Reading,
     /// Whether the project can be written to.
     pub editable: bool,
 }
@@ -39,16 +39,18 @@ pub fn with_page<R>(
     then: impl FnOnce(&Page<'_>) -> R,
 ) -> R {
     let byline = byline(&article.header, article);
+    let known = article.header.title.as_deref();
     then(&Page {
         id: &article.id,
-        title: title_or_none(article.header.title.as_deref()),
+        title: title_or_none(known.or_else(|| first_line(&article.text))),
         byline: &byline,
         lang: article.header.lang.as_deref(),
         text: &article.text,
         layer: &article.layer,
         version,
         codebook: &project.codebook,
-        direction: settings.direction,
+        directions: &ReadingDirections::of(&article.header.meta),
+        reading: settings.reading,
         zoom: settings.zoom,
         show_hidden: settings.show_hidden,
         editable: settings.editable,
@@ -98,7 +100,7 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     });
 }
 
-/// Source, date, language, status in one line.
+/// Source, date, language, address, status in one line.
 fn byline(header: &Header, article: &ArticleView) -> String {
     let text = |keys: &[&str]| {
         keys.iter()
@@ -109,6 +111,7 @@ fn byline(header: &Header, article: &ArticleView) -> String {
         text(&["source"]),
         text(&["date", "published"]),
         header.lang.clone(),
+        text(&["url", "link", "address"]),
         Some(words::status(article.layer.status_or_default()).to_owned()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -19,11 +19,15 @@ const SEARCH: usize = 1 << 10;
 const RUN_UP: usize = 256;
 
 /// What is laid out at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Item {
     start: u32,
     end: u32,
     pub(super) direction: Direction,
+    /// The number of its paragraph among all, counted from zero.
+    pub(super) line: u32,
+    /// The number of its paragraph among those that hold words, counted from one; zero where it holds none.
+    pub(super) paragraph: u32,
     /// Whether the same paragraph goes on in the next item.
     pub(super) continues: bool,
 }
@@ -37,12 +41,13 @@ impl Item {
         )
     }
 
-    fn new(start: usize, end: usize, direction: Direction, continues: bool) -> Self {
+    /// The part of it from `start` to `end`, which the same paragraph follows on where asked.
+    fn part(self, start: usize, end: usize, continues: bool) -> Self {
         Self {
             start: start as u32,
             end: end as u32,
-            direction,
             continues,
+            ..self
         }
     }
 }
@@ -53,24 +58,34 @@ pub(super) fn items(text: &Text) -> Vec<Item> {
     let paragraphs = paragraphs(whole);
     let directions = paragraph_directions(whole, &paragraphs);
     let mut items = Vec::with_capacity(paragraphs.len());
-    for (paragraph, direction) in paragraphs.iter().zip(directions) {
+    let mut numbered = 0;
+    for (line, (paragraph, direction)) in paragraphs.iter().zip(directions).enumerate() {
         let (mut start, end) = (paragraph.content.start().get(), paragraph.content.end().get());
         if end > u32::MAX as usize {
             break;
         }
-        if end - start > LONGEST
-            && let Some(content) = text.slice(paragraph.content)
-        {
+        let content = text.slice(paragraph.content).unwrap_or_default();
+        let blank = content.trim_start().is_empty();
+        numbered += u32::from(!blank);
+        let whole = Item {
+            start: 0,
+            end: 0,
+            direction,
+            line: line as u32,
+            paragraph: if blank { 0 } else { numbered },
+            continues: false,
+        };
+        if end - start > LONGEST {
             for cut in cuts(content, direction) {
                 let cut = paragraph.content.start().get() + cut;
-                items.push(Item::new(start, cut, direction, true));
+                items.push(whole.part(start, cut, true));
                 start = cut;
             }
         }
-        items.push(Item::new(start, end, direction, false));
+        items.push(whole.part(start, end, false));
     }
     if items.is_empty() {
-        items.push(Item::new(0, 0, Direction::LeftToRight, false));
+        items.push(Item::default());
     }
     items
 }

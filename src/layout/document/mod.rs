@@ -18,6 +18,8 @@ use heights::Heights;
 use items::Item;
 pub use scroll::Scroll;
 
+use std::collections::BTreeMap;
+
 use super::fonts::Fonts;
 use super::geometry::{Caret, Hit, Rect};
 use super::shaped::Layout;
@@ -46,8 +48,12 @@ pub struct Settings {
     pub scale: f32,
     /// The article's language.
     pub lang: Option<String>,
+    /// The paragraph that is set as the article's headline, by any place in it, and how.
+    pub headline: Option<(ByteRange, Style)>,
     /// The analyst's override of the paragraphs' own directions.
     pub direction: Option<Direction>,
+    /// The same for single paragraphs, by where they start.
+    pub paragraphs: BTreeMap<ByteOffset, Direction>,
     /// Space after each paragraph in logical pixels.
     pub gap: f32,
     /// Space above the first paragraph that scrolls with the text, such as for a headline.
@@ -63,12 +69,23 @@ impl Default for Settings {
             style: Style::READING,
             scale: 1.0,
             lang: None,
+            headline: None,
             direction: None,
+            paragraphs: BTreeMap::new(),
             gap: 6.0,
             head: 0.0,
             foot: 0.0,
         }
     }
+}
+
+/// What the numbers in the margin count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Paragraphs that hold words.
+    Paragraphs,
+    /// Lines of the text as it is stored, blank ones too, as a text editor numbers them.
+    Lines,
 }
 
 /// An item in view.
@@ -175,7 +192,31 @@ impl Document {
             .items
             .get(item.0)
             .map_or(Direction::default(), |item| item.direction);
-        self.settings.direction.unwrap_or(own)
+        let said = (!self.settings.paragraphs.is_empty())
+            .then(|| self.settings.paragraphs.get(&self.paragraph_start(item)).copied())
+            .flatten();
+        said.or(self.settings.direction).unwrap_or(own)
+    }
+
+    /// Where the paragraph of an item starts.
+    pub fn paragraph_start(&self, item: ItemId) -> ByteOffset {
+        let goes_on = |before: &usize| self.items.get(*before).is_some_and(|item| item.continues);
+        let chunks = (0..item.0).rev().take_while(goes_on).count();
+        self.item_range(ItemId(item.0 - chunks)).start()
+    }
+
+    /// The number of the paragraph that begins with an item, counted from one: among all lines of the text as an
+    /// editor counts them, or among the paragraphs that hold words. None for what goes on from the item before.
+    pub fn number(&self, item: ItemId, counted: Counted) -> Option<usize> {
+        let before = item.0.checked_sub(1).and_then(|before| self.items.get(before));
+        if before.is_some_and(|before| before.continues) {
+            return None;
+        }
+        let own = self.items.get(item.0)?;
+        match counted {
+            Counted::Lines => Some(own.line as usize + 1),
+            Counted::Paragraphs => Some(own.paragraph as usize).filter(|number| *number > 0),
+        }
     }
 
     /// The item in which a position lies; a line break belongs to the paragraph that it ends.
@@ -404,7 +445,11 @@ impl Settings {
 
     /// How an item is set. An empty paragraph is a gap and not a line to read, so it takes half the height of one.
     fn style_of(&self, range: ByteRange) -> Style {
-        if range.is_empty() {
+        if let Some((headline, style)) = self.headline
+            && headline.intersection(range).is_some()
+        {
+            style
+        } else if range.is_empty() {
             Style {
                 line_height: self.style.line_height / 2.0,
                 ..self.style
