@@ -4,6 +4,7 @@
 
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
 use crate::model::{OriginKind, Status};
+use crate::text::Deception;
 
 /// The program's name.
 pub const APP: &str = "Hashiya";
@@ -344,6 +345,32 @@ pub fn progress(done: u64, total: u64) -> String {
 /// "7 of 100 shown".
 pub fn shown(shown: u64, total: u64) -> String {
     format!("{shown} of {total} shown")
+}
+
+/// What is said of a character that is not seen.
+pub fn control(character: char, name: &str, deception: Option<Deception>) -> String {
+    let what = format!("{name} (U+{:04X})", u32::from(character));
+    let why = match deception {
+        None => return what,
+        Some(Deception::Override) => "shows letters in another order than that in which they are stored",
+        Some(Deception::Unclosed) => {
+            "turns the direction of what follows, and nothing ends it in this paragraph"
+        }
+        Some(Deception::Unopened) => "ends a direction that nothing began",
+        Some(Deception::HiddenInWord) => {
+            "splits this word unseen, so that search and models read another word"
+        }
+        Some(Deception::HiddenText) => "is a letter that nobody sees",
+    };
+    format!("{what}: {why}.")
+}
+
+/// What is said of a word that mixes letters of two scripts which look alike.
+pub fn look_alike(word: &str, script: &str, among: &str) -> String {
+    format!(
+        "“{word}” has a {script} letter among {among} ones that looks like one of them, so that search and models read \
+         another word."
+    )
 }
 
 /// A size of the article's type.

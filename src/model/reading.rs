@@ -76,7 +76,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn meta(value: Json) -> Extra {
+    fn meta(value: &Json) -> Extra {
         value.as_object().unwrap().clone()
     }
 
@@ -90,7 +90,7 @@ mod tests {
             ]
             .into(),
         };
-        let written = meta(json!({
+        let written = meta(&json!({
             "direction": directions.article_value(),
             "paragraph_directions": directions.paragraphs_value(),
         }));
@@ -107,7 +107,7 @@ mod tests {
             json!({}),
         ] {
             assert_eq!(
-                ReadingDirections::of(&meta(strange)),
+                ReadingDirections::of(&meta(&strange)),
                 ReadingDirections::default()
             );
         }

@@ -10,6 +10,7 @@ mod direction;
 mod elision;
 mod fold;
 mod grapheme;
+mod look_alike;
 mod offset;
 mod pairs;
 mod paragraph;
@@ -29,6 +30,7 @@ pub use control::{Control, Deception, control_name, controls, drawable, is_contr
 pub use digit::{digit_value, to_ascii_digits};
 pub use direction::{Direction, base_direction, paragraph_directions};
 pub use fold::fold;
+pub use look_alike::{LookAlike, look_alikes};
 pub use offset::{ByteOffset, ByteRange, CharOffset, CharRange, Offset, TextRange, Utf16Offset, Utf16Range};
 pub use paragraph::{Paragraph, paragraph_index, paragraphs};
 pub use script::{Script, main_script, script_of, script_runs};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use icu_properties::props::Script as Property;
-use icu_properties::{CodePointMapData, PropertyNamesShort};
+use icu_properties::{CodePointMapData, PropertyNamesLong, PropertyNamesShort};
 
 use super::offset::ByteRange;
 use super::word::range;
@@ -25,6 +25,10 @@ impl Script {
     pub const GREEK: Self = Self(Property::Greek);
     /// Cyrillic.
     pub const CYRILLIC: Self = Self(Property::Cyrillic);
+    /// Armenian.
+    pub const ARMENIAN: Self = Self(Property::Armenian);
+    /// Cherokee.
+    pub const CHEROKEE: Self = Self(Property::Cherokee);
     /// Chinese characters.
     pub const HAN: Self = Self(Property::Han);
 
@@ -33,6 +37,13 @@ impl Script {
         PropertyNamesShort::<Property>::new()
             .get(self.0)
             .unwrap_or("Zzzz")
+    }
+
+    /// Its name in English, such as `Arabic`.
+    pub fn name(self) -> &'static str {
+        PropertyNamesLong::<Property>::new()
+            .get(self.0)
+            .unwrap_or("unknown script")
     }
 }
 

@@ -65,6 +65,7 @@ impl ArticleState {
     /// Does it. The page is the one that is drawn.
     pub fn perform(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
         self.follow(page);
+        self.stack = None;
         match act {
             ArticleAct::Label(label) => self.press_label(page, &label),
             ArticleAct::SecondLabel(label) => self.second_label(page, &label),

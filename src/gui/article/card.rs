@@ -1,12 +1,13 @@
 //! The card of the span under the pointer: its label, what is known about it, where it came from.
 
-use egui::{Area, Frame, Order, Pos2, Ui, pos2};
+use egui::{Area, Frame, Order, Pos2, Rect, Ui, pos2};
 
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::words;
 use crate::model::{Modifier, OriginKind, Quantity, Span, TargetId, Value, words_in};
 
+use super::hidden::explanation;
 use super::page::Page;
 use super::paint::label_colors;
 use super::state::{ArticleState, Gesture};
@@ -16,7 +17,7 @@ const DELAY: f32 = 0.4;
 /// Widest card in points.
 const WIDTH: f32 = 320.0;
 
-/// Shows the card of the hovered span once the pointer rests on it.
+/// Shows the card of the hovered span, and what could deceive under the pointer, once the pointer rests there.
 pub(super) fn card_ui(
     ui: &Ui,
     engine: &mut TextEngine,
@@ -24,19 +25,27 @@ pub(super) fn card_ui(
     page: &Page<'_>,
     state: &ArticleState,
 ) {
-    let Some(span) = state.hovered.as_ref().and_then(|id| state.index.get(id)) else {
-        return;
-    };
-    if state.gesture != Gesture::None {
+    if state.gesture != Gesture::None || state.stack.is_some() {
         return;
     }
+    let inside = |pointer: &Pos2| state.sheet.viewport().contains(*pointer);
+    let Some(pointer) = ui.input(|input| input.pointer.hover_pos()).filter(inside) else {
+        return;
+    };
+    let span = state.hovered.as_ref().and_then(|id| state.index.get(id));
+    let warning = explanation(page, state, pointer);
+    let at = match (span, &warning) {
+        (Some(span), _) => place(state, span, pointer),
+        (None, Some((mark, _))) => Some(below(*mark)),
+        (None, None) => return,
+    };
     let rested = ui.input(|input| input.pointer.time_since_last_movement());
     if rested < DELAY {
         let left = std::time::Duration::from_secs_f32((DELAY - rested).max(0.01));
         ui.ctx().request_repaint_after(left);
         return;
     }
-    let Some(at) = place(ui, state, span) else { return };
+    let Some(at) = at else { return };
     Area::new(ui.scope_id().with("span card"))
         .order(Order::Tooltip)
         .interactable(false)
@@ -46,14 +55,22 @@ pub(super) fn card_ui(
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_max_width(WIDTH);
                 ui.spacing_mut().item_spacing.y = GRID / 2.0;
-                contents(ui, engine, palette, page, span);
+                if let Some(span) = span {
+                    contents(ui, engine, palette, page, span);
+                }
+                if let Some((_, words)) = &warning {
+                    let style = TextStyle::new(theme::TEXT_SMALL);
+                    ShortText::new(words, style, palette.ink)
+                        .max_width(WIDTH)
+                        .wrap()
+                        .show(ui, engine);
+                }
             });
         });
 }
 
 /// Below the line of the span on which the pointer is.
-fn place(ui: &Ui, state: &ArticleState, span: &Span) -> Option<Pos2> {
-    let pointer = ui.input(|input| input.pointer.hover_pos())?;
+fn place(state: &ArticleState, span: &Span, pointer: Pos2) -> Option<Pos2> {
     let rects = span
         .ranges
         .as_slice()
@@ -62,7 +79,12 @@ fn place(ui: &Ui, state: &ArticleState, span: &Span) -> Option<Pos2> {
     let line = rects
         .filter(|rect| rect.y_range().contains(pointer.y))
         .min_by(|a, b| a.distance_to_pos(pointer).total_cmp(&b.distance_to_pos(pointer)))?;
-    Some(pos2(line.left(), line.bottom() + GRID * 4.0))
+    Some(below(line))
+}
+
+/// Below the marks and names under a word.
+fn below(words: Rect) -> Pos2 {
+    pos2(words.left(), words.bottom() + GRID * 4.0)
 }
 
 fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, span: &Span) {

@@ -9,6 +9,7 @@ use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::output::ArticleOutput;
 use super::page::Page;
+use super::stack::{STACK_LEAST, Stack};
 use super::state::{ArticleState, Cycle, Edge, Gesture};
 
 /// How near the pointer must come to an edge of the selected span to take it.
@@ -112,6 +113,7 @@ fn press(
     outputs: &mut Vec<ArticleOutput>,
 ) {
     ui.memory_mut(|memory| memory.request_focus(response.id));
+    state.stack = None;
     if !pointer.shift
         && let Some(hit) = edge_under(state, page, pos)
         && let Some(span) = state.index.get(&hit.span)
@@ -252,6 +254,7 @@ fn click(page: &Page<'_>, state: &mut ArticleState, pos: Pos2) {
     state.column = None;
     state.selected_span = spans.get(step).cloned();
     state.cycle = (!spans.is_empty()).then_some(Cycle { at: pos, step });
+    state.stack = (spans.len() >= STACK_LEAST && step < spans.len()).then_some(Stack { at: pos, spans });
 }
 
 fn select_unit(

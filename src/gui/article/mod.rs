@@ -6,6 +6,7 @@
 mod accessibility;
 mod act;
 mod card;
+mod chips;
 mod headline;
 mod hidden;
 mod index;
@@ -13,10 +14,12 @@ mod input_keys;
 mod input_mouse;
 mod keys;
 mod labels;
+mod margin;
 mod output;
 mod page;
 mod paint;
 mod sheet;
+mod stack;
 mod state;
 mod view;
 

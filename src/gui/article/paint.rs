@@ -10,11 +10,14 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
 use crate::model::{LabelId, Ranges, Span};
-use crate::text::Direction;
+use crate::text::{ByteRange, Direction};
 
+use super::chips::chips;
 use super::hidden::hidden_marks;
 use super::input_mouse::{ARMED_OFFSET, edge_line};
+use super::margin::margin_numbers;
 use super::page::Page;
+use super::sheet::Piece;
 use super::state::{ArticleState, Edge, Gesture};
 
 /// Height of one underline's lane in points before zoom: the line and the gap above it.
@@ -23,27 +26,36 @@ pub(super) const LANE: f32 = 3.0;
 const UNDERLINE: f32 = 2.0;
 /// Height of the row of chips below the lanes.
 pub(super) const CHIP_ROW: f32 = 11.0;
-/// Size of a chip's type.
-const CHIP_TYPE: f32 = 10.0;
-/// A chip narrower than this says nothing and is left out.
-const CHIP_LEAST: f32 = 9.0;
-
-/// Between two chips.
-const CHIP_GAP: f32 = 4.0;
+/// Length of the dashes, and of the gaps between them, that join the fragments of a span.
+const DASH: f32 = 3.0;
+/// How much is left of the colours of spans that lie behind the one under the pointer.
+const DIMMED: f32 = 0.35;
 
 /// A fragment of a span that is in view.
-struct Shown<'a> {
-    span: &'a Span,
-    lane: u16,
-    colors: LabelColors,
-    /// Hovered or selected: drawn stronger.
-    raised: bool,
-    /// Its rectangles in the order of the text, with the piece they are in.
-    rects: Vec<Rect>,
+pub(super) struct Shown<'a> {
+    pub span: &'a Span,
+    pub lane: u16,
+    pub colors: LabelColors,
+    pub stand: Stand,
+    /// Its rectangles in the order of the text.
+    pub rects: Vec<Rect>,
+    /// Those of the words between it and the fragments before and behind it.
+    pub gaps: Vec<Rect>,
     /// Where its first fragment starts, if that is in view.
-    start: Option<(Rect, Direction)>,
+    pub start: Option<(Rect, Direction)>,
     /// How many lanes stand above its chip: those of the spans that touch it.
-    depth: u16,
+    pub depth: u16,
+}
+
+/// How a span stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stand {
+    /// Behind the one under the pointer, with which it shares words.
+    Dimmed,
+    /// As usual.
+    Plain,
+    /// Under the pointer, or selected.
+    Raised,
 }
 
 /// Paints everything inside the text's viewport.
@@ -57,10 +69,15 @@ pub(super) fn paint_text(
 ) {
     let painter = ui.painter().with_clip_rect(state.sheet.viewport());
     let shown = shown_spans(page, palette, state);
-    painter.add(ground(engine, palette, state, &shown));
+    painter.add(ground(engine, palette, page, state, &shown));
     words(ui, engine, palette, state, &painter);
-    painter.add(underlines(engine, page, &shown));
-    chips(ui, engine, palette, page, state, &shown, &painter);
+    margin_numbers(ui, engine, palette, page, state);
+    if page.reading.labels.has_underlines() {
+        painter.add(underlines(engine, page, &shown));
+    }
+    if page.reading.labels.has_names() {
+        chips(ui, engine, palette, page, state, &shown, &painter);
+    }
     hidden_marks(ui, engine, palette, page, state, &painter);
     edges(palette, page, state, &shown, &painter);
     if focused {
@@ -83,9 +100,6 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
             let range = dragged
                 .and_then(|ranges| ranges.as_slice().get(fragment.number).copied())
                 .unwrap_or(fragment.range);
-            let raised =
-                state.selected_span.as_ref() == Some(&span.id) || state.hovered.as_ref() == Some(&span.id);
-            let rects = piece.rects(range);
             shown.push(Shown {
                 colors: known
                     .get(&span.label)
@@ -94,14 +108,42 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                 lane: state.index.lane(fragment.span),
                 depth: state.index.depth(range),
                 start: (fragment.number == 0).then(|| piece.start(range)).flatten(),
+                stand: stand(state, span),
+                rects: piece.rects(range),
+                gaps: gaps(&piece, dragged.unwrap_or(&span.ranges), fragment.number),
                 span,
-                raised,
-                rects,
             });
         }
     }
-    shown.sort_by_key(|s| (std::cmp::Reverse(s.span.ranges.hull().len()), s.raised));
+    shown.sort_by_key(|s| (std::cmp::Reverse(s.span.ranges.hull().len()), s.stand));
     shown
+}
+
+/// Whether a span is brought forward, or lies behind the one that is.
+fn stand(state: &ArticleState, span: &Span) -> Stand {
+    if state.selected_span.as_ref() == Some(&span.id) || state.hovered.as_ref() == Some(&span.id) {
+        return Stand::Raised;
+    }
+    let hovered = state.hovered.as_ref().and_then(|id| state.index.get(id));
+    let behind = hovered.is_some_and(|hovered| {
+        let hull = hovered.ranges.hull();
+        hull.intersection(span.ranges.hull()).is_some()
+    });
+    if behind { Stand::Dimmed } else { Stand::Plain }
+}
+
+/// The rectangles in a piece of the words between a fragment and its neighbours. What lies between two fragments of
+/// one piece is given for the second of them only.
+fn gaps(piece: &Piece<'_>, ranges: &Ranges, number: usize) -> Vec<Rect> {
+    let ranges = ranges.as_slice();
+    let end_of = |at: Option<usize>| at.and_then(|at| ranges.get(at)).map(|range| range.end());
+    let start_of = |at: usize| ranges.get(at).map(|range| range.start());
+    let before = end_of(number.checked_sub(1)).zip(start_of(number));
+    let behind = end_of(Some(number)).zip(start_of(number + 1));
+    let behind = behind.filter(|(_, next)| *next >= piece.range().end());
+    let gaps = before.into_iter().chain(behind);
+    gaps.flat_map(|(from, to)| piece.rects(ByteRange::between(from, to)))
+        .collect()
 }
 
 /// Where a span is while its edge is dragged.
@@ -134,13 +176,21 @@ pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> L
 }
 
 /// Tints and the selection, below the words.
-fn ground(engine: &TextEngine, palette: &Palette, state: &ArticleState, shown: &[Shown<'_>]) -> Mesh {
+fn ground(
+    engine: &TextEngine,
+    palette: &Palette,
+    page: &Page<'_>,
+    state: &ArticleState,
+    shown: &[Shown<'_>],
+) -> Mesh {
+    let display = page.reading.labels;
     let mut mesh = Mesh::default();
     for span in shown {
-        let tint = if span.raised {
-            span.colors.tint_strong
-        } else {
-            span.colors.tint
+        let tint = match span.stand {
+            Stand::Raised => span.colors.tint_strong,
+            _ if !display.has_tints() => continue,
+            Stand::Plain => span.colors.tint,
+            Stand::Dimmed => faded(span.colors.tint, DIMMED),
         };
         for rect in &span.rects {
             mesh.add_colored_rect(engine.snap_rect(*rect), tint);
@@ -167,128 +217,33 @@ fn words(ui: &Ui, engine: &mut TextEngine, palette: &Palette, state: &ArticleSta
     glyphs.paint(painter);
 }
 
-/// Each span's own line below its words, in its lane.
+/// Each span's own line below its words, in its lane, dashed between its fragments.
 fn underlines(engine: &TextEngine, page: &Page<'_>, shown: &[Shown<'_>]) -> Mesh {
     let mut mesh = Mesh::default();
     for span in shown {
-        let thickness = if span.raised { UNDERLINE + 0.5 } else { UNDERLINE };
+        let (thickness, color) = match span.stand {
+            Stand::Raised => (UNDERLINE + 0.5, span.colors.line),
+            Stand::Plain => (UNDERLINE, span.colors.line),
+            Stand::Dimmed => (UNDERLINE, faded(span.colors.line, DIMMED)),
+        };
+        let top = |rect: &Rect| rect.bottom() + f32::from(span.lane) * LANE * page.zoom;
         for rect in &span.rects {
-            let top = rect.bottom() + f32::from(span.lane) * LANE * page.zoom;
-            let line = Rect::from_min_max(
-                pos2(rect.left(), top),
-                pos2(rect.right(), top + thickness * page.zoom),
-            );
-            mesh.add_colored_rect(engine.snap_rect(line), span.colors.line);
+            let size = vec2(rect.width(), thickness * page.zoom);
+            let line = Rect::from_min_size(pos2(rect.left(), top(rect)), size);
+            mesh.add_colored_rect(engine.snap_rect(line), color);
+        }
+        for gap in &span.gaps {
+            let y = top(gap) + (UNDERLINE - 1.0) / 2.0 * page.zoom;
+            let dashes = (gap.width() / (2.0 * DASH)).ceil() as usize;
+            for dash in 0..dashes {
+                let left = gap.left() + dash as f32 * 2.0 * DASH;
+                let size = vec2(DASH.min(gap.right() - left), page.zoom);
+                let line = Rect::from_min_size(pos2(left, y), size);
+                mesh.add_colored_rect(engine.snap_rect(line), color);
+            }
         }
     }
     mesh
-}
-
-/// The label's name below the start of each span, cut where the next one begins.
-fn chips(
-    ui: &Ui,
-    engine: &mut TextEngine,
-    palette: &Palette,
-    page: &Page<'_>,
-    state: &ArticleState,
-    shown: &[Shown<'_>],
-    painter: &Painter,
-) {
-    let mut placed: Vec<Chip> = shown.iter().filter_map(|span| Chip::new(page, span)).collect();
-    // In reading order of their starts, so that each is cut by the one that follows it.
-    placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
-    let column = state.sheet.viewport();
-    let mut glyphs = Glyphs::default();
-    // How far the chips that start at the same point reach, which stand one behind the other.
-    let (mut taken, mut before) = (0.0, None);
-    for chip in &placed {
-        if before.is_none_or(|before: &Chip| !before.starts_with(chip)) {
-            taken = 0.0;
-        }
-        before = Some(chip);
-        let room = chip.room(&placed, column) - taken;
-        if room < CHIP_LEAST * page.zoom && !chip.raised {
-            continue;
-        }
-        let style = TextStyle::new(CHIP_TYPE * page.zoom).line_height(1.2);
-        let style = if chip.raised { style.bold() } else { style };
-        let width = if chip.raised { f32::INFINITY } else { room };
-        let words = ShortText::new(&chip.name, style, chip.colors.ink).max_width(width);
-        let layout = words.layout(engine);
-        let size = layout.size();
-        let left = match chip.direction {
-            Direction::LeftToRight => (chip.start + taken).min(column.right() - size.x),
-            Direction::RightToLeft => (chip.start - taken - size.x).max(column.left()),
-        };
-        let at = pos2(left, chip.top - 0.15 * style.size);
-        if chip.raised {
-            let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
-            painter.rect_filled(
-                engine.snap_rect(ground.expand2(vec2(2.0, 0.0))),
-                0.0,
-                palette.canvas,
-            );
-        }
-        words.gather(ui, engine, &layout, at, &mut glyphs);
-        taken += size.x + CHIP_GAP;
-    }
-    glyphs.paint(painter);
-}
-
-/// A label's name to be placed under its span's start.
-struct Chip {
-    name: String,
-    colors: LabelColors,
-    raised: bool,
-    direction: Direction,
-    /// The x of the span's first edge.
-    start: f32,
-    /// The bottom of the line of text, which tells the lines apart.
-    line: f32,
-    top: f32,
-}
-
-impl Chip {
-    fn new(page: &Page<'_>, span: &Shown<'_>) -> Option<Self> {
-        let (rect, direction) = span.start?;
-        Some(Self {
-            name: page.label_name(&span.span.label).to_owned(),
-            colors: span.colors,
-            raised: span.raised,
-            direction,
-            start: match direction {
-                Direction::LeftToRight => rect.left(),
-                Direction::RightToLeft => rect.right(),
-            },
-            line: rect.bottom(),
-            top: rect.bottom() + f32::from(span.depth) * LANE * page.zoom,
-        })
-    }
-
-    /// Whether both start at one point, such as two labels on the same words.
-    fn starts_with(&self, other: &Self) -> bool {
-        self.direction == other.direction
-            && (self.line - other.line).abs() < 1.0
-            && (self.start - other.start).abs() < 1.0
-    }
-
-    /// How wide it may be before it meets the next chip on its line that starts elsewhere.
-    fn room(&self, all: &[Self], column: Rect) -> f32 {
-        let others = all
-            .iter()
-            .filter(|chip| (chip.line - self.line).abs() < 1.0)
-            .map(|chip| chip.start);
-        match self.direction {
-            Direction::LeftToRight => others
-                .filter(|start| *start >= self.start + 1.0)
-                .map(|start| start - CHIP_GAP - self.start)
-                .fold(column.right() - self.start, f32::min),
-            Direction::RightToLeft => others
-                .filter(|start| *start <= self.start - 1.0)
-                .map(|start| self.start - start - CHIP_GAP)
-                .fold(self.start - column.left(), f32::min),
-        }
-    }
 }
 
 /// The edges of the selected span, which can be dragged.
@@ -359,39 +314,4 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
 /// A colour that lets the ground through.
 pub(super) fn faded(color: Color32, share: f32) -> Color32 {
     color.gamma_multiply(share)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn chip(start: f32, direction: Direction) -> Chip {
-        let grey = crate::model::Color {
-            r: 128,
-            g: 128,
-            b: 128,
-        };
-        Chip {
-            name: String::new(),
-            colors: crate::gui::theme::LIGHT.label(grey),
-            raised: false,
-            direction,
-            start,
-            line: 20.0,
-            top: 20.0,
-        }
-    }
-
-    #[test]
-    fn chips_of_one_start_leave_each_other_room_and_others_cut_them() {
-        let column = Rect::from_min_max(pos2(0.0, 0.0), pos2(500.0, 100.0));
-        let (left, right) = (Direction::LeftToRight, Direction::RightToLeft);
-        let all = [chip(100.0, left), chip(100.0, left), chip(180.0, left)];
-        assert!(all[0].starts_with(&all[1]) && !all[1].starts_with(&all[2]));
-        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
-        assert_eq!(rooms.map(|room| room.round() as i32), [76, 76, 320]);
-        let all = [chip(100.0, right), chip(180.0, right), chip(180.0, right)];
-        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
-        assert_eq!(rooms.map(|room| room.round() as i32), [100, 76, 76]);
-    }
 }

@@ -12,6 +12,7 @@ use super::index::SpanIndex;
 use super::labels::LabelViews;
 use super::page::Page;
 use super::sheet::{Frame, Sheet, Spans};
+use super::stack::Stack;
 
 /// Selection, selected span, armed label, scroll position, gesture under way.
 #[derive(Default)]
@@ -28,6 +29,8 @@ pub struct ArticleState {
     pub(super) hovered: Option<SpanId>,
     pub(super) gesture: Gesture,
     pub(super) cycle: Option<Cycle>,
+    /// The menu of the spans at the point that was clicked last.
+    pub(super) stack: Option<Stack>,
     /// A span that was asked for and is selected as soon as the layer has it.
     pub(super) expected: Option<(Ranges, LabelId)>,
     /// What has to come into view.
@@ -244,6 +247,7 @@ impl ArticleState {
         }
         self.reveal = Some(caret);
         self.cycle = None;
+        self.stack = None;
     }
 
     /// Where the paragraph of the caret starts, and the direction in which it is shown.

@@ -18,6 +18,7 @@ use super::output::ArticleOutput;
 use super::page::Page;
 use super::paint::{faded, paint_text};
 use super::sheet::Frame;
+use super::stack::stack_ui;
 use super::state::{ArticleState, Gesture};
 
 /// Space above the byline, between it and the title, and below both.
@@ -82,6 +83,7 @@ pub fn article_ui(
     }
     describe(ui, &response, page, state, &mut outputs);
     card_ui(ui, engine, palette, page, state);
+    stack_ui(ui, engine, palette, page, state, &mut outputs);
     if state.sheet.prepare_ahead(engine) {
         ui.ctx().request_repaint();
     }
@@ -181,6 +183,7 @@ fn wheel_input(ui: &Ui, response: &Response, state: &mut ArticleState, outputs: 
         outputs.push(ArticleOutput::Zoom(zoom));
     } else if wheel != 0.0 {
         state.sheet.scroll_by(f64::from(-wheel));
+        state.stack = None;
     }
 }
 

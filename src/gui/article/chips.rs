@@ -1,0 +1,168 @@
+//! The names of labels below the words: where each has room, so that none covers text or another name.
+
+use egui::{Color32, Painter, Rect, Ui, pos2, vec2};
+
+use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
+use crate::gui::theme::{LabelColors, Palette};
+use crate::text::Direction;
+
+use super::page::Page;
+use super::paint::{CHIP_ROW, LANE, Shown, Stand, faded};
+use super::state::ArticleState;
+
+/// Size of a chip's type.
+const CHIP_TYPE: f32 = 10.0;
+/// A chip narrower than this says nothing and is left out.
+const CHIP_LEAST: f32 = 9.0;
+/// Between two chips.
+const CHIP_GAP: f32 = 4.0;
+
+/// The label's name below the start of each span, cut where the next one begins.
+pub(super) fn chips(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    page: &Page<'_>,
+    state: &ArticleState,
+    shown: &[Shown<'_>],
+    painter: &Painter,
+) {
+    let mut placed: Vec<Chip> = shown.iter().filter_map(|span| Chip::new(page, span)).collect();
+    // In reading order of their starts, so that each is cut by the one that follows it.
+    placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
+    let column = state.sheet.viewport();
+    let mut glyphs = Glyphs::default();
+    // How far the chips that start at the same point reach, which stand one behind the other.
+    let (mut taken, mut before) = (0.0, None);
+    for chip in &placed {
+        if before.is_none_or(|before: &Chip| !before.starts_with(chip)) {
+            taken = 0.0;
+        }
+        before = Some(chip);
+        let room = chip.room(&placed, column) - taken;
+        let raised = chip.stand == Stand::Raised;
+        if room < CHIP_LEAST * page.zoom && !raised {
+            continue;
+        }
+        let style = TextStyle::new(CHIP_TYPE * page.zoom).line_height(1.2);
+        let style = if raised { style.bold() } else { style };
+        let width = if raised { f32::INFINITY } else { room };
+        let words = ShortText::new(&chip.name, style, chip.ink()).max_width(width);
+        let layout = words.layout(engine);
+        let size = layout.size();
+        let left = match chip.direction {
+            Direction::LeftToRight => (chip.start + taken).min(column.right() - size.x),
+            Direction::RightToLeft => (chip.start - taken - size.x).max(column.left()),
+        };
+        let at = pos2(left, chip.top - 0.15 * style.size);
+        if raised {
+            let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
+            painter.rect_filled(
+                engine.snap_rect(ground.expand2(vec2(2.0, 0.0))),
+                0.0,
+                palette.canvas,
+            );
+        }
+        words.gather(ui, engine, &layout, at, &mut glyphs);
+        taken += size.x + CHIP_GAP;
+    }
+    glyphs.paint(painter);
+}
+
+/// A label's name to be placed under its span's start.
+struct Chip {
+    name: String,
+    colors: LabelColors,
+    stand: Stand,
+    direction: Direction,
+    /// The x of the span's first edge.
+    start: f32,
+    /// The bottom of the line of text, which tells the lines apart.
+    line: f32,
+    top: f32,
+}
+
+impl Chip {
+    fn new(page: &Page<'_>, span: &Shown<'_>) -> Option<Self> {
+        let (rect, direction) = span.start?;
+        Some(Self {
+            name: page.label_name(&span.span.label).to_owned(),
+            colors: span.colors,
+            stand: span.stand,
+            direction,
+            start: match direction {
+                Direction::LeftToRight => rect.left(),
+                Direction::RightToLeft => rect.right(),
+            },
+            line: rect.bottom(),
+            top: rect.bottom() + f32::from(span.depth) * LANE * page.zoom,
+        })
+    }
+
+    fn ink(&self) -> Color32 {
+        match self.stand {
+            Stand::Dimmed => faded(self.colors.ink, 0.5),
+            Stand::Plain | Stand::Raised => self.colors.ink,
+        }
+    }
+
+    /// Whether both start at one point, such as two labels on the same words.
+    fn starts_with(&self, other: &Self) -> bool {
+        self.direction == other.direction
+            && (self.line - other.line).abs() < 1.0
+            && (self.start - other.start).abs() < 1.0
+    }
+
+    /// How wide it may be before it meets the next chip on its line that starts elsewhere.
+    fn room(&self, all: &[Self], column: Rect) -> f32 {
+        let others = all
+            .iter()
+            .filter(|chip| (chip.line - self.line).abs() < 1.0)
+            .map(|chip| chip.start);
+        match self.direction {
+            Direction::LeftToRight => others
+                .filter(|start| *start >= self.start + 1.0)
+                .map(|start| start - CHIP_GAP - self.start)
+                .fold(column.right() - self.start, f32::min),
+            Direction::RightToLeft => others
+                .filter(|start| *start <= self.start - 1.0)
+                .map(|start| self.start - start - CHIP_GAP)
+                .fold(self.start - column.left(), f32::min),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chip(start: f32, direction: Direction) -> Chip {
+        let grey = crate::model::Color {
+            r: 128,
+            g: 128,
+            b: 128,
+        };
+        Chip {
+            name: String::new(),
+            colors: crate::gui::theme::LIGHT.label(grey),
+            stand: Stand::Plain,
+            direction,
+            start,
+            line: 20.0,
+            top: 20.0,
+        }
+    }
+
+    #[test]
+    fn chips_of_one_start_leave_each_other_room_and_others_cut_them() {
+        let column = Rect::from_min_max(pos2(0.0, 0.0), pos2(500.0, 100.0));
+        let (left, right) = (Direction::LeftToRight, Direction::RightToLeft);
+        let all = [chip(100.0, left), chip(100.0, left), chip(180.0, left)];
+        assert!(all[0].starts_with(&all[1]) && !all[1].starts_with(&all[2]));
+        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
+        assert_eq!(rooms.map(|room| room.round() as i32), [76, 76, 320]);
+        let all = [chip(100.0, right), chip(180.0, right), chip(180.0, right)];
+        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
+        assert_eq!(rooms.map(|room| room.round() as i32), [100, 76, 76]);
+    }
+}
