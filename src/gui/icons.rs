@@ -2,6 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
+use super::article::LabelView;
 use crate::model::Status;
 use crate::session::action::Action;
 
@@ -100,6 +101,53 @@ const SEARCH: Strokes = &[
     &[(9.6, 9.6), (13.6, 13.6)],
 ];
 
+const EYE: Strokes = &[
+    &[
+        (1.5, 8.0),
+        (4.0, 5.2),
+        (8.0, 3.8),
+        (12.0, 5.2),
+        (14.5, 8.0),
+        (12.0, 10.8),
+        (8.0, 12.2),
+        (4.0, 10.8),
+        (1.5, 8.0),
+    ],
+    &[
+        (10.2, 8.0),
+        (9.5, 9.5),
+        (8.0, 10.2),
+        (6.5, 9.5),
+        (5.8, 8.0),
+        (6.5, 6.5),
+        (8.0, 5.8),
+        (9.5, 6.5),
+        (10.2, 8.0),
+    ],
+];
+const STRUCK: Strokes = &[&[(3.0, 13.0), (13.0, 3.0)]];
+const LOCK: Strokes = &[
+    &[(3.5, 7.5), (12.5, 7.5), (12.5, 13.5), (3.5, 13.5), (3.5, 7.5)],
+    &[(8.0, 9.8), (8.0, 11.2)],
+];
+const SHACKLE: Strokes = &[&[
+    (5.2, 7.5),
+    (5.2, 4.8),
+    (6.2, 3.0),
+    (8.0, 2.4),
+    (9.8, 3.0),
+    (10.8, 4.8),
+    (10.8, 7.5),
+]];
+const SHACKLE_OPEN: Strokes = &[&[
+    (5.2, 7.5),
+    (5.2, 4.8),
+    (6.2, 3.0),
+    (8.0, 2.4),
+    (9.8, 3.0),
+    (10.6, 4.2),
+]];
+
 fn strokes(action: Action) -> Strokes {
     match action {
         Action::OpenProject | Action::OpenArticles => FOLDER,
@@ -120,6 +168,19 @@ fn strokes(action: Action) -> Strokes {
 /// Draws the icon of an action into a square.
 pub fn paint(painter: &Painter, action: Action, square: Rect, color: Color32) {
     paint_strokes(painter, strokes(action), square, color);
+}
+
+/// Draws how a label is viewed, or that it is not viewed so: an eye, struck out where the label is hidden, or a lock.
+pub fn paint_label_view(painter: &Painter, view: LabelView, on: bool, square: Rect, color: Color32) {
+    let parts: [Strokes; 2] = match (view, on) {
+        (LabelView::Locked, true) => [LOCK, SHACKLE],
+        (LabelView::Locked, false) => [LOCK, SHACKLE_OPEN],
+        (_, true) => [EYE, STRUCK],
+        (_, false) => [EYE, &[]],
+    };
+    for strokes in parts {
+        paint_strokes(painter, strokes, square, color);
+    }
 }
 
 /// Draws a cross, for closing.

@@ -2,6 +2,7 @@
 //!
 //! Only words and how they are put together; who shows them where is the panels' business.
 
+use super::article::LabelView;
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
 use crate::model::{OriginKind, Status};
 use crate::text::Deception;
@@ -345,6 +346,23 @@ pub fn progress(done: u64, total: u64) -> String {
 /// "7 of 100 shown".
 pub fn shown(shown: u64, total: u64) -> String {
     format!("{shown} of {total} shown")
+}
+
+/// What viewing a label in a way, or no longer, is called.
+pub const fn view_label(view: LabelView, on: bool) -> &'static str {
+    match (view, on) {
+        (LabelView::Hidden, false) => "Hide",
+        (LabelView::Hidden, true) => "Show",
+        (LabelView::Alone, false) => "Show alone",
+        (LabelView::Alone, true) => "Show the others too",
+        (LabelView::Locked, false) => "Lock",
+        (LabelView::Locked, true) => "Unlock",
+    }
+}
+
+/// How many labels are not seen.
+pub fn labels_hidden(count: usize) -> String {
+    format!("{} hidden", counted(count, "label", "labels"))
 }
 
 /// What is said of a character that is not seen.

@@ -101,6 +101,8 @@ impl ArticleState {
             return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
         };
         self.labels.toggle(label, view);
+        // The next click begins anew with what is seen then.
+        self.cycle = None;
         self.follow(page);
         vec![ArticleOutput::SelectionChanged]
     }

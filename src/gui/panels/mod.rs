@@ -3,6 +3,7 @@
 pub mod article;
 pub mod banners;
 pub mod inspector;
+pub mod labels;
 pub mod list;
 pub mod menu;
 pub mod spans;

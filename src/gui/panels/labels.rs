@@ -1,0 +1,207 @@
+//! The labels of the codebook with key, colour, and count, and how each is viewed.
+
+use egui::accesskit::Role;
+use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::spans::{label_name, paint_swatch};
+use super::widgets::{heading_ui, paint_in, paint_keycap, paint_small, row_ui};
+use super::{Ask, Pane};
+use crate::gui::article::{ArticleAct, ArticleState, LabelView};
+use crate::gui::paint::TextStyle;
+use crate::gui::theme::{self, GRID};
+use crate::gui::{icons, words};
+use crate::model::{Codebook, Label, words_in};
+use crate::session::action::Action;
+
+/// Labels shown before their part of the pane scrolls.
+const LABELS_AT_ONCE: usize = 10;
+/// Room of an eye or a lock.
+const VIEW: f32 = 20.0;
+
+/// Draws the labels; a click on one tags, relabels, or arms.
+pub fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, codebook: &Codebook) {
+    heading_ui(ui, pane.palette, words::LABELS);
+    if codebook.labels.is_empty() {
+        ui.label(egui::RichText::new(words::NO_LABELS).color(pane.palette.ink_weak));
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let height = theme::ROW * codebook.labels.len().min(LABELS_AT_ONCE) as f32;
+    ScrollArea::vertical()
+        .id_salt("labels")
+        .max_height(height)
+        .auto_shrink([false, true])
+        .show_rows(ui, theme::ROW, codebook.labels.len(), |ui, visible| {
+            for label in codebook.labels.get(visible).unwrap_or_default() {
+                let count = state.index().count(&label.id);
+                label_row(ui, pane, state, codebook, label, count);
+            }
+        });
+    hidden_ui(ui, pane, state, codebook);
+}
+
+/// Says that not all spans are seen, so that nobody takes an article for unmarked.
+fn hidden_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, codebook: &Codebook) {
+    if !state.labels().hides_any() {
+        return;
+    }
+    let hidden = codebook
+        .labels
+        .iter()
+        .filter(|label| !state.labels().shows(&label.id))
+        .count();
+    ui.horizontal(|ui| {
+        let words = egui::RichText::new(words::labels_hidden(hidden)).size(theme::TEXT_SMALL);
+        ui.label(words.color(pane.palette.warning));
+        let entry = Action::ShowAllLabels.entry();
+        let show = egui::RichText::new(entry.name).size(theme::TEXT_SMALL);
+        if ui.small_button(show).clicked() {
+            pane.queue.push(Ask::Article(ArticleAct::ShowAllLabels));
+            pane.queue.push(Ask::FocusArticle);
+        }
+    });
+}
+
+fn label_row(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &ArticleState,
+    codebook: &Codebook,
+    label: &Label,
+    count: usize,
+) {
+    let palette = pane.palette;
+    let armed = state.armed() == Some(&label.id);
+    let name = label_name(codebook, &label.id).to_owned();
+    let key = label.key.map(String::from).unwrap_or_default();
+    let (rect, response) = row_ui(ui, palette, theme::ROW, armed, &format!("{name}, {count}"));
+    if armed {
+        let line = palette.label(label.color).line;
+        ui.painter()
+            .rect_stroke(rect, 3.0, Stroke::new(1.5, line), StrokeKind::Inside);
+    }
+    let middle = rect.center().y;
+    if !key.is_empty() {
+        paint_keycap(ui, palette, pos2(rect.left() + GRID * 6.0, middle), &key);
+    }
+    let swatch = Rect::from_center_size(pos2(rect.left() + GRID * 9.0, middle), vec2(12.0, 12.0));
+    paint_swatch(ui, pane, codebook, &label.id, swatch);
+    let shown = if count == 0 {
+        String::new()
+    } else {
+        count.to_string()
+    };
+    let right = pos2(rect.right() - GRID - 2.0 * VIEW, middle);
+    paint_small(ui, right, Align2::RIGHT_CENTER, &shown, palette.ink_weak);
+    let name_rect = Rect::from_min_max(
+        pos2(rect.left() + GRID * 12.0, rect.top()),
+        pos2(right.x - GRID * 7.0, rect.bottom()),
+    );
+    let ink = if state.labels().shows(&label.id) {
+        palette.ink
+    } else {
+        palette.ink_faint
+    };
+    let style = TextStyle::new(theme::TEXT);
+    // Names keep to the swatch in either direction: the list is read along its swatches.
+    let size = crate::gui::paint::ShortText::new(&name, style, ink)
+        .max_width(name_rect.width())
+        .size(ui, pane.engine);
+    let place = Rect::from_min_size(name_rect.min, vec2(size.x, name_rect.height()));
+    paint_in(ui, pane.engine, &name, style, ink, place);
+    let hovered = ui.rect_contains_pointer(rect);
+    for (slot, view) in [LabelView::Hidden, LabelView::Locked].into_iter().enumerate() {
+        let right = rect.right() - slot as f32 * VIEW;
+        let square = Rect::from_center_size(pos2(right - VIEW / 2.0, middle), vec2(VIEW, VIEW));
+        view_button(ui, pane, state, label, (view, &name), square, hovered);
+    }
+    if response.clicked() {
+        let second = ui.input(|input| input.modifiers.command);
+        let act = if second {
+            ArticleAct::SecondLabel(label.id.clone())
+        } else {
+            ArticleAct::Label(label.id.clone())
+        };
+        pane.queue.push(Ask::Article(act));
+        pane.queue.push(Ask::FocusArticle);
+    }
+    response.context_menu(|ui| view_menu(ui, pane, state, label));
+    response.on_hover_ui(|ui| label_tip_ui(ui, pane, label, &name, &key));
+}
+
+/// The eye or the lock at the end of a row: seen while the pointer is on the row, and where it says something.
+fn view_button(
+    ui: &Ui,
+    pane: &mut Pane<'_>,
+    state: &ArticleState,
+    label: &Label,
+    (view, name): (LabelView, &str),
+    square: Rect,
+    hovered: bool,
+) {
+    let on = match view {
+        LabelView::Hidden => !state.labels().shows(&label.id),
+        view => state.labels().has(&label.id, view),
+    };
+    let id = ui.scope_id().with(("view", view as u8, label.id.as_str()));
+    let response = ui.interact(square, id, Sense::CLICK);
+    let words = words::view_label(view, on);
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, format!("{words}: {name}"))
+    });
+    if on || hovered {
+        let color = if response.hovered() || on {
+            pane.palette.ink
+        } else {
+            pane.palette.ink_faint
+        };
+        let icon = Rect::from_center_size(square.center(), vec2(14.0, 14.0));
+        icons::paint_label_view(ui.painter(), view, on, icon, color);
+    }
+    if response.on_hover_text(words).clicked() {
+        // The eye of a label that another one alone keeps from sight shows all of them.
+        let act = match (view, on, state.labels().alone()) {
+            (LabelView::Hidden, true, Some(_)) => ArticleAct::ShowAllLabels,
+            _ => ArticleAct::ViewLabel(Some(label.id.clone()), view),
+        };
+        pane.queue.push(Ask::Article(act));
+        pane.queue.push(Ask::FocusArticle);
+    }
+}
+
+fn view_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Label) {
+    for view in [LabelView::Hidden, LabelView::Alone, LabelView::Locked] {
+        let on = state.labels().has(&label.id, view);
+        if ui.button(words::view_label(view, on)).clicked() {
+            pane.queue
+                .push(Ask::Article(ArticleAct::ViewLabel(Some(label.id.clone()), view)));
+            pane.queue.push(Ask::FocusArticle);
+            ui.close();
+        }
+    }
+    if ui.button(Action::ShowAllLabels.entry().name).clicked() {
+        pane.queue.push(Ask::Article(ArticleAct::ShowAllLabels));
+        ui.close();
+    }
+}
+
+fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key: &str) {
+    ui.set_max_width(320.0);
+    let palette = pane.palette;
+    let mut line = |ui: &mut Ui, text: &str, style: TextStyle| {
+        crate::gui::paint::ShortText::new(text, style, palette.ink)
+            .max_width(320.0)
+            .wrap()
+            .show(ui, pane.engine);
+    };
+    line(ui, name, TextStyle::new(theme::TEXT).bold());
+    if let Some(description) = words_in(&label.description, words::LANG) {
+        line(ui, description, TextStyle::new(theme::TEXT_SMALL));
+    }
+    let use_words = if key.is_empty() {
+        words::LABEL_TIP.to_owned()
+    } else {
+        format!("{}  {key}", words::LABEL_TIP)
+    };
+    line(ui, &use_words, TextStyle::new(theme::TEXT_SMALL));
+}
