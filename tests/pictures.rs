@@ -13,9 +13,11 @@
 #[path = "gui_article/desk.rs"]
 mod desk;
 
-use desk::{Bench, Desk, bench_in, desk, drag, point_in};
-use egui::{Modifiers, Theme, vec2};
+use desk::{Bench, Desk, bench_in, click, desk, drag, point_in, press};
+use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::{Harness, SnapshotOptions};
+use hashiya::gui::reading::LabelDisplay;
+use hashiya::text::{Script, script_of};
 
 const ARABIC: &str =
     "قال Emmanuel Macron (48 عاماً) إن 10-12 قرية في ٣ محافظات تضررت يوم 12/05/2022 بنسبة 45%.";
@@ -70,6 +72,88 @@ fn picture_of_nested_and_crossing_spans_in_light() {
 #[test]
 fn picture_of_nested_and_crossing_spans_in_dark() {
     picture("overlap_dark", Theme::Dark, 1.0, overlapping(), |_| {});
+}
+
+/// Ten spans, each inside the one before it, one that crosses them, and one on the very same words as another.
+fn ten_deep() -> Desk {
+    let words: Vec<&str> = FRENCH.split(' ').collect();
+    let labels = ["actor", "location", "casualty", "event"];
+    let mut desk = desk(FRENCH);
+    for depth in 0..10_usize {
+        let inside = words[depth / 2..words.len() - depth.div_ceil(2)].join(" ");
+        desk = desk.with(&format!("s{depth}"), &inside, labels[depth % 4]);
+    }
+    desk.with("t", "coalition auraient été", "event")
+}
+
+#[test]
+fn picture_of_ten_spans_on_each_other_in_light() {
+    picture("ten_deep_light", Theme::Light, 1.0, ten_deep(), |_| {});
+}
+
+#[test]
+fn picture_of_ten_spans_on_each_other_in_dark() {
+    picture("ten_deep_dark", Theme::Dark, 1.0, ten_deep(), |_| {});
+}
+
+#[test]
+fn picture_of_one_span_of_ten_brought_forward_by_the_pointer() {
+    let builder = Harness::builder()
+        .with_size(vec2(520.0, 230.0))
+        .with_theme(Theme::Light);
+    let mut bench = bench_in(builder, ten_deep());
+    let at = point_in(&bench, "50", 0.5);
+    bench.hover_at(at);
+    bench.run_steps(2);
+    let options = SnapshotOptions::new().output_path("tests/pictures");
+    bench.snapshot_options("ten_deep_hovered", &options);
+}
+
+#[test]
+fn picture_of_a_span_in_fragments_across_lines_and_directions() {
+    let text = format!("{FRENCH}\n{ARABIC}");
+    let tagged = desk(&text)
+        .with_fragments("s1", &["province", "civils", "tués"], "casualty")
+        .with("s2", "plus de 50", "actor")
+        .with_fragments("s3", &["Emmanuel", "قرية"], "actor");
+    picture("fragments", Theme::Light, 1.0, tagged, |_| {});
+}
+
+#[test]
+fn picture_of_words_that_a_double_click_takes_in_thai_and_chinese() {
+    let thai = include_bytes!("../assets/fonts/pictures/NotoSansThai-Regular.ttf");
+    let chinese = include_bytes!("../assets/fonts/pictures/NotoSansSC-excerpt.otf");
+    let text = "เจ้าหน้าที่กล่าวว่ามีผู้เสียชีวิตสิบสองคน\n阿勒颇省的一个村庄周二遭到炮击，至少有十二名平民丧生。";
+    let desk = desk(text)
+        .with_font(thai, script_of('ไ').unwrap())
+        .with_font(chinese, Script::HAN);
+    picture("thai_and_chinese_words", Theme::Light, 1.0, desk, |bench| {
+        for (word, key) in [
+            ("เสียชีวิต", Some(Key::Num3)),
+            ("村庄", Some(Key::Num2)),
+            ("炮击", None),
+        ] {
+            let at = point_in(bench, word, 0.5);
+            click(bench, at, 2, Modifiers::NONE);
+            if let Some(key) = key {
+                press(bench, key, Modifiers::NONE);
+            }
+        }
+    });
+}
+
+#[test]
+fn picture_of_spans_by_underlines_only() {
+    let mut desk = overlapping();
+    desk.reading.labels = LabelDisplay::Underlines;
+    picture("underlines_only", Theme::Light, 1.0, desk, |_| {});
+}
+
+#[test]
+fn picture_of_spans_by_tints_only() {
+    let mut desk = overlapping();
+    desk.reading.labels = LabelDisplay::Tints;
+    picture("tints_only", Theme::Light, 1.0, desk, |_| {});
 }
 
 #[test]

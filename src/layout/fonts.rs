@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
+use parley::fontique::{Blob, Collection, CollectionOptions, FallbackKey, SourceCache};
 use parley::{FontContext, FontFamily, FontFamilyName, GenericFamily, LayoutContext};
 
 use super::style::Family;
-use crate::text::Direction;
+use crate::text::{Direction, Script};
 
 /// The bundled font files, in the order in which they are registered.
 const BUNDLED: [&[u8]; 8] = [
@@ -63,6 +63,17 @@ impl Fonts {
     /// Whether the system's fonts were asked for.
     pub fn has_system(&self) -> bool {
         self.system
+    }
+
+    /// Adds a font file, to be used for a script that the bundled fonts lack; nothing happens where the file holds no
+    /// font. Layouts made before are stale.
+    pub fn add(&mut self, file: Vec<u8>, script: Script) {
+        let families = self.context.collection.register_fonts(Blob::from(file), None);
+        if let Ok(script) = <[u8; 4]>::try_from(script.code().as_bytes()) {
+            let key = FallbackKey::new(parley::fontique::Script::from_bytes(script), None);
+            let families = families.into_iter().map(|(family, _)| family);
+            self.context.collection.append_fallbacks(key, families);
+        }
     }
 
     fn build(system: bool) -> Self {

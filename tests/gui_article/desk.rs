@@ -11,7 +11,7 @@ use hashiya::model::{
     ArticleId, Attributes, Codebook, Color, Extra, Label, LabelId, Layer, Note, NoteId, NoteState, Origin,
     OriginKind, Ranges, ReadingDirections, Span, SpanId, TargetId, Words,
 };
-use hashiya::text::{ByteOffset, ByteRange, Text};
+use hashiya::text::{ByteOffset, ByteRange, Script, Text};
 
 /// What the harness holds.
 pub struct Desk {
@@ -109,6 +109,19 @@ impl Desk {
             },
         );
         self.version += 1;
+    }
+
+    /// Adds a font for a script that the bundled ones lack.
+    pub fn with_font(mut self, file: &[u8], script: Script) -> Self {
+        self.engine.fonts().add(file.to_vec(), script);
+        self
+    }
+
+    /// Tags fragments before the test begins.
+    pub fn with_fragments(mut self, id: &str, fragments: &[&str], label: &str) -> Self {
+        let ranges = fragments.iter().map(|words| self.range(words)).collect();
+        self.put(id, Ranges::new(ranges).unwrap(), label);
+        self
     }
 
     /// Where some words stand for the first time.
