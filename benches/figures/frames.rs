@@ -93,13 +93,6 @@ pub fn frame_scroll_1mb_2000(place: &Place) -> Measured {
     let project = project_of(place, "scroll", [projects::row(1, 1_000_000, 2_000)].into_iter());
     let mut window = open(place, project);
     window.frame(vec![Event::PointerMoved(middle())]);
-    let wheel = |down: f32| Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, -down),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    };
     for _ in 0..100 {
         window.frame(vec![wheel(120.0)]);
     }
@@ -131,7 +124,19 @@ pub fn tag_span(place: &Place) -> Measured {
         .with("fsync_p99", fsync.p99())
 }
 
-fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
+/// The wheel turned by so many points.
+pub fn wheel(down: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, -down),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    }
+}
+
+/// Tags words in view under an armed label, and notes how long each took.
+pub fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
     let text = window
         .app()
         .snapshot()
@@ -142,8 +147,16 @@ fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
         .clone();
     window.press(Key::Num1, Modifiers::NONE);
     window.settle();
-    for word in words(&text).into_iter().skip(12).step_by(3).take(30) {
-        let Some(rect) = window.app().article_state().screen_rects(word).first().copied() else {
+    let in_view = |window: &Window, word| window.app().article_state().screen_rects(word).first().copied();
+    let known = words(&text);
+    let first = known.iter().position(|word| in_view(window, *word).is_some());
+    for word in known
+        .into_iter()
+        .skip(first.unwrap_or(0).max(12))
+        .step_by(3)
+        .take(30)
+    {
+        let Some(rect) = in_view(window, word) else {
             continue;
         };
         if rect.width() < 12.0 {
@@ -181,14 +194,15 @@ fn words(text: &Text) -> Vec<ByteRange> {
 }
 
 /// The window on a project, at rest, its first article open and focused.
-fn open(place: &Place, project: PathBuf) -> Window {
+pub fn open(place: &Place, project: PathBuf) -> Window {
     let mut window = Window::open(&place.path("window-home"), project, SystemFonts::Off);
     window.until(|snapshot| snapshot.article.is_some());
     window.settle();
     window
 }
 
-fn open_id(snapshot: &Snapshot) -> Option<String> {
+/// The id of the open article.
+pub fn open_id(snapshot: &Snapshot) -> Option<String> {
     snapshot.article.as_ref().map(|article| article.id.to_string())
 }
 

@@ -74,9 +74,14 @@ pub fn project_of(place: &Place, name: &str, rows: impl Iterator<Item = serde_js
     })
 }
 
-/// One article as a line of JSONL, with so many spans over it.
+/// One article of any language as a line of JSONL, with so many spans over it.
 pub fn row(number: u64, bytes: usize, spans: usize) -> serde_json::Value {
     let (lang, text) = corpus::article(number, bytes);
+    row_of(number, lang, &text, spans)
+}
+
+/// A text as a line of JSONL, with so many spans over it.
+pub fn row_of(number: u64, lang: &str, text: &str, spans: usize) -> serde_json::Value {
     let chars = text.chars().count();
     let step = chars.checked_div(spans).unwrap_or(chars).max(30);
     let labels = ["actor", "location", "casualty", "date", "trigger"];
