@@ -3,11 +3,11 @@
 //! Built once per layer snapshot: a frame asks only about what is visible. A span of several fragments is found
 //! by each of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::layout::{LaneMap, lanes};
-use crate::model::{LabelId, Layer, Ranges, Span, SpanId};
+use crate::model::{LabelId, Layer, Ranges, Span, SpanId, SpanMap};
 use crate::text::{ByteOffset, ByteRange};
 
 /// One fragment of a span.
@@ -24,8 +24,9 @@ pub struct Fragment {
 /// The spans of a layer by place.
 #[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
+    /// What it was made of.
+    by_id: SpanMap,
     spans: Vec<Arc<Span>>,
-    places: HashMap<SpanId, usize>,
     /// Sorted by start, the longer first.
     fragments: Vec<Fragment>,
     /// A binary tree over the fragments, in heap order: each node holds the furthest end below it.
@@ -38,9 +39,13 @@ pub struct SpanIndex {
 impl SpanIndex {
     /// Takes up the spans of a layer.
     pub fn new(layer: &Layer) -> Self {
-        let spans: Vec<Arc<Span>> = layer.spans.iter().cloned().collect();
-        let mut fragments = Vec::with_capacity(spans.len());
-        for (place, span) in spans.iter().enumerate() {
+        let count = layer.spans.len();
+        let mut spans = Vec::with_capacity(count);
+        let mut fragments = Vec::with_capacity(count);
+        let mut hulls = Vec::with_capacity(count);
+        let mut counts: BTreeMap<LabelId, usize> = BTreeMap::new();
+        // Each span is looked at once, since they lie scattered in memory.
+        for (place, span) in layer.spans.iter().enumerate() {
             for (number, range) in span.ranges.as_slice().iter().enumerate() {
                 fragments.push(Fragment {
                     span: place,
@@ -48,6 +53,14 @@ impl SpanIndex {
                     range: *range,
                 });
             }
+            hulls.push(span.ranges.hull());
+            match counts.get_mut(&span.label) {
+                Some(count) => *count += 1,
+                None => {
+                    counts.insert(span.label.clone(), 1);
+                }
+            }
+            spans.push(Arc::clone(span));
         }
         fragments.sort_by_key(|f| (f.range.start(), std::cmp::Reverse(f.range.end()), f.span));
         let leaves = fragments.len().next_power_of_two();
@@ -58,24 +71,20 @@ impl SpanIndex {
         for node in (1..leaves).rev() {
             furthest[node] = furthest[2 * node].max(furthest[2 * node + 1]);
         }
-        let mut counts = BTreeMap::new();
-        for span in &spans {
-            *counts.entry(span.label.clone()).or_default() += 1;
-        }
-        let hulls: Vec<ByteRange> = spans.iter().map(|span| span.ranges.hull()).collect();
         Self {
+            by_id: layer.spans.clone(),
             lanes: lanes(&hulls),
-            places: spans
-                .iter()
-                .enumerate()
-                .map(|(place, span)| (span.id.clone(), place))
-                .collect(),
             spans,
             fragments,
             furthest,
             leaves,
             counts,
         }
+    }
+
+    /// Whether it was made of just these spans.
+    pub fn is_of(&self, layer: &Layer) -> bool {
+        self.by_id.is_shared_with(&layer.spans)
     }
 
     /// How many spans are under a label.
@@ -95,12 +104,18 @@ impl SpanIndex {
 
     /// The span of that id.
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
-        self.spans.get(self.place(id)?)
+        self.by_id.get(id)
     }
 
     /// A span's place in the order of the text.
     pub fn place(&self, id: &SpanId) -> Option<usize> {
-        self.places.get(id).copied()
+        let start = self.by_id.get(id)?.ranges.hull().start();
+        let from = self.next_place(start);
+        let same_start = self.spans.get(from..)?.iter();
+        same_start
+            .take_while(|span| span.ranges.hull().start() == start)
+            .position(|span| span.id == *id)
+            .map(|further| from + further)
     }
 
     /// In which lane below the text a span's line runs, counted from the top.

@@ -31,6 +31,8 @@ pub struct ArticleState {
     /// What has to come into view.
     pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
+    /// Goes up with each other index.
+    pub(super) indexed: u64,
     version: Option<u64>,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
@@ -169,7 +171,11 @@ impl ArticleState {
         }
         if self.version != Some(page.version) {
             self.version = Some(page.version);
-            self.index = SpanIndex::new(page.layer);
+            // Most of what changes a snapshot leaves the spans as they are.
+            if !self.index.is_of(page.layer) {
+                self.index = SpanIndex::new(page.layer);
+                self.indexed += 1;
+            }
             self.armed.take_if(|label| page.codebook.label(label).is_none());
         }
         if asked.span.is_some() {
@@ -192,8 +198,7 @@ impl ArticleState {
 
     /// Lays out what is in view.
     pub(super) fn prepare(&mut self, engine: &mut TextEngine, page: &Page<'_>, frame: Frame) {
-        let version = self.version.unwrap_or_default();
-        self.sheet.prepare(engine, page, &self.index, version, frame);
+        self.sheet.prepare(engine, page, &self.index, self.indexed, frame);
     }
 
     /// Where the caret is.
