@@ -13,7 +13,7 @@ use hashiya::gui::paint::SystemFonts;
 
 use super::corpus;
 use super::frames::{open, open_id, tag_words, wheel};
-use super::measure::{Measured, Place, milliseconds};
+use super::measure::{Measured, Place, fsync_milliseconds, milliseconds};
 use super::process::peak_memory;
 use super::projects::{project_of, row_of};
 use super::window::{Window, button, key_events, middle};
@@ -128,7 +128,10 @@ pub fn tag_among(place: &Place, bytes: usize, spans: usize) -> Measured {
         window.settle();
     }
     assert!(times.len() > 40, "only {} spans were tagged", times.len());
+    let fsync = fsync_milliseconds(&place.path("fsync"));
     Measured::small_is_good(times)
+        .with("fsync_median", fsync.median())
+        .with("fsync_p99", fsync.p99())
 }
 
 /// A window on one French article with so many spans.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::text::{ByteOffset, ByteRange};
 
+use super::chunked::ChunkedMap;
 use super::value::names;
 use super::{
     Attributes, Event, EventId, Extra, Filler, Note, NoteId, Relation, RelationId, Span, SpanId, Verdict,
@@ -117,60 +118,53 @@ pub struct Dangling {
 /// Where a span stands in the order of the text: start, then end, then id.
 type SpanKey = (ByteOffset, ByteOffset, SpanId);
 
-/// Spans by id, in the order of the text. A clone shares them all until one of the two is changed.
+/// Spans by id, in the order of the text. A clone shares all but what is changed in one of the two.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SpanMap(Arc<Spans>);
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Spans {
-    in_order: BTreeMap<SpanKey, Arc<Span>>,
-    keys: BTreeMap<SpanId, (ByteOffset, ByteOffset)>,
+pub struct SpanMap {
+    in_order: ChunkedMap<SpanKey, Arc<Span>>,
+    keys: ChunkedMap<SpanId, (ByteOffset, ByteOffset)>,
 }
 
 impl SpanMap {
     /// How many.
     pub fn len(&self) -> usize {
-        self.0.keys.len()
+        self.keys.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.keys.is_empty()
+        self.keys.len() == 0
     }
 
     /// The span of that id.
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
-        let (start, end) = *self.0.keys.get(id)?;
-        self.0.in_order.get(&(start, end, id.clone()))
+        let (start, end) = *self.keys.get(id)?;
+        self.in_order.get(&(start, end, id.clone()))
     }
 
     /// In the order of the text: start, end, id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<Span>> {
-        self.0.in_order.values()
+        self.in_order.values()
     }
 
     /// Puts a span in, in the place of one with the same id.
     pub fn insert(&mut self, span: Arc<Span>) {
-        let spans = Arc::make_mut(&mut self.0);
-        spans.remove(&span.id);
+        self.remove(&span.id);
         let hull = span.ranges.hull();
-        spans
-            .keys
-            .insert(span.id.clone(), (hull.start(), hull.end()));
-        spans
-            .in_order
+        self.keys.insert(span.id.clone(), (hull.start(), hull.end()));
+        self.in_order
             .insert((hull.start(), hull.end(), span.id.clone()), span);
     }
 
     /// Takes a span out.
     pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
-        self.0.keys.get(id)?;
-        Arc::make_mut(&mut self.0).remove(id)
+        let (start, end) = self.keys.remove(id)?;
+        self.in_order.remove(&(start, end, id.clone()))
     }
 
     /// Whether both share all their spans, as a map and its unchanged clone do. Two that do not may still be equal.
     pub fn is_shared_with(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        self.in_order.is_shared_with(&other.in_order)
     }
 
     /// The spans whose hull shares text with a range, in the order of the text. Looks at every span that starts
@@ -179,13 +173,6 @@ impl SpanMap {
         self.iter()
             .take_while(move |span| span.ranges.hull().start() < range.end())
             .filter(move |span| span.ranges.hull().end() > range.start())
-    }
-}
-
-impl Spans {
-    fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
-        let (start, end) = self.keys.remove(id)?;
-        self.in_order.remove(&(start, end, id.clone()))
     }
 }
 

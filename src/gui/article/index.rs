@@ -27,6 +27,7 @@ pub struct SpanIndex {
     /// What it was made of.
     by_id: SpanMap,
     spans: Vec<Arc<Span>>,
+    hulls: Vec<ByteRange>,
     /// Sorted by start, the longer first.
     fragments: Vec<Fragment>,
     /// A binary tree over the fragments, in heap order: each node holds the furthest end below it.
@@ -39,46 +40,74 @@ pub struct SpanIndex {
 impl SpanIndex {
     /// Takes up the spans of a layer.
     pub fn new(layer: &Layer) -> Self {
+        let mut index = Self::default();
+        index.follow(layer);
+        index
+    }
+
+    /// Takes up the spans of the same layer after a change. What stayed the same is not looked at: the spans lie
+    /// scattered in memory, and there may be many thousands.
+    pub fn follow(&mut self, layer: &Layer) {
         let count = layer.spans.len();
-        let mut spans = Vec::with_capacity(count);
-        let mut fragments = Vec::with_capacity(count);
-        let mut hulls = Vec::with_capacity(count);
-        let mut counts: BTreeMap<LabelId, usize> = BTreeMap::new();
-        // Each span is looked at once, since they lie scattered in memory.
-        for (place, span) in layer.spans.iter().enumerate() {
-            for (number, range) in span.ranges.as_slice().iter().enumerate() {
-                fragments.push(Fragment {
-                    span: place,
-                    number,
-                    range: *range,
-                });
+        let known = std::mem::replace(&mut self.spans, Vec::with_capacity(count));
+        let hulls = std::mem::replace(&mut self.hulls, Vec::with_capacity(count));
+        // Where each known span stands now, and the fragments of those that are new.
+        let (mut moved, mut added) = (Vec::with_capacity(known.len()), Vec::new());
+        let mut known = known.into_iter().zip(hulls).peekable();
+        for span in layer.spans.iter() {
+            while let Some((gone, _)) =
+                known.next_if(|(known, _)| !Arc::ptr_eq(known, span) && order(known) <= order(span))
+            {
+                moved.push(None);
+                self.discount(&gone.label);
             }
-            hulls.push(span.ranges.hull());
-            match counts.get_mut(&span.label) {
-                Some(count) => *count += 1,
-                None => {
-                    counts.insert(span.label.clone(), 1);
+            let place = self.spans.len();
+            if let Some((same, hull)) = known.next_if(|(known, _)| Arc::ptr_eq(known, span)) {
+                moved.push(Some(place));
+                self.spans.push(same);
+                self.hulls.push(hull);
+            } else {
+                added.extend(fragments_of(place, span));
+                *self.counts.entry(span.label.clone()).or_default() += 1;
+                self.spans.push(Arc::clone(span));
+                self.hulls.push(span.ranges.hull());
+            }
+        }
+        for (gone, _) in known {
+            moved.push(None);
+            self.discount(&gone.label);
+        }
+        self.move_fragments(&moved, added);
+        self.lanes = lanes(&self.hulls);
+        self.by_id = layer.spans.clone();
+    }
+
+    fn discount(&mut self, label: &LabelId) {
+        if let Some(count) = self.counts.get_mut(label) {
+            *count -= 1;
+        }
+    }
+
+    /// Gives the fragments the new places of their spans, takes more in, and grows the tree over them anew.
+    fn move_fragments(&mut self, moved: &[Option<usize>], added: Vec<Fragment>) {
+        self.fragments
+            .retain_mut(|fragment| match moved.get(fragment.span) {
+                Some(Some(place)) => {
+                    fragment.span = *place;
+                    true
                 }
-            }
-            spans.push(Arc::clone(span));
+                _ => false,
+            });
+        self.fragments.extend(added);
+        self.fragments
+            .sort_by_key(|f| (f.range.start(), std::cmp::Reverse(f.range.end()), f.span));
+        self.leaves = self.fragments.len().next_power_of_two();
+        self.furthest = vec![ByteOffset::ZERO; 2 * self.leaves];
+        for (at, fragment) in self.fragments.iter().enumerate() {
+            self.furthest[self.leaves + at] = fragment.range.end();
         }
-        fragments.sort_by_key(|f| (f.range.start(), std::cmp::Reverse(f.range.end()), f.span));
-        let leaves = fragments.len().next_power_of_two();
-        let mut furthest = vec![ByteOffset::ZERO; 2 * leaves];
-        for (at, fragment) in fragments.iter().enumerate() {
-            furthest[leaves + at] = fragment.range.end();
-        }
-        for node in (1..leaves).rev() {
-            furthest[node] = furthest[2 * node].max(furthest[2 * node + 1]);
-        }
-        Self {
-            by_id: layer.spans.clone(),
-            lanes: lanes(&hulls),
-            spans,
-            fragments,
-            furthest,
-            leaves,
-            counts,
+        for node in (1..self.leaves).rev() {
+            self.furthest[node] = self.furthest[2 * node].max(self.furthest[2 * node + 1]);
         }
     }
 
@@ -201,6 +230,21 @@ impl SpanIndex {
     }
 }
 
+/// Where a span stands in the order of the text.
+fn order(span: &Span) -> (ByteOffset, ByteOffset, &SpanId) {
+    let hull = span.ranges.hull();
+    (hull.start(), hull.end(), &span.id)
+}
+
+fn fragments_of(place: usize, span: &Span) -> impl Iterator<Item = Fragment> {
+    let ranges = span.ranges.as_slice().iter().enumerate();
+    ranges.map(move |(number, range)| Fragment {
+        span: place,
+        number,
+        range: *range,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,6 +316,46 @@ mod tests {
     }
 
     proptest! {
+        /// As a layer changes from span to span, under the hands of several commands at once.
+        #[test]
+        fn following_a_layer_comes_to_the_same_as_a_new_index(
+            changes in prop::collection::vec(
+                prop::collection::vec((0usize..30, 0usize..90, 1usize..30, prop::option::of(1usize..9)), 1..6), 1..8
+            )
+        ) {
+            let mut layer = Layer::default();
+            let mut followed = SpanIndex::new(&layer);
+            for change in changes {
+                for (id, start, len, second) in change {
+                    let (end, id) = (start + len, span(id, &[(0, 1)]).id);
+                    let gone = layer.spans.remove(&id).is_some();
+                    let more = second.map(|gap| (end + gap, end + gap + 2));
+                    let ranges: Vec<_> = [(start, end)].into_iter().chain(more).collect();
+                    // Some are taken out, some changed, some put in.
+                    if !gone || start % 3 > 0 {
+                        let label = if start % 2 == 0 { "actor" } else { "location" };
+                        let span = Span { id, label: LabelId::new(label).unwrap(), ..span(0, &ranges) };
+                        layer.spans.insert(Arc::new(span));
+                    }
+                }
+                prop_assert!(!followed.is_of(&layer) || layer.spans.is_empty());
+                followed.follow(&layer);
+                prop_assert!(followed.is_of(&layer));
+                let new = SpanIndex::new(&layer);
+                prop_assert_eq!(&followed.spans, &new.spans);
+                prop_assert_eq!(&followed.hulls, &new.hulls);
+                prop_assert_eq!(&followed.fragments, &new.fragments);
+                prop_assert_eq!(&followed.furthest, &new.furthest);
+                prop_assert_eq!(&followed.lanes, &new.lanes);
+                for label in ["actor", "location"].map(|label| LabelId::new(label).unwrap()) {
+                    prop_assert_eq!(followed.count(&label), new.count(&label));
+                }
+                for (place, span) in new.spans.iter().enumerate() {
+                    prop_assert_eq!(followed.place(&span.id), Some(place));
+                }
+            }
+        }
+
         #[test]
         fn the_tree_finds_what_a_plain_search_finds(
             spans in prop::collection::vec((0_usize..200, 1_usize..60), 0..40),

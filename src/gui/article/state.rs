@@ -173,7 +173,7 @@ impl ArticleState {
             self.version = Some(page.version);
             // Most of what changes a snapshot leaves the spans as they are.
             if !self.index.is_of(page.layer) {
-                self.index = SpanIndex::new(page.layer);
+                self.index.follow(page.layer);
                 self.indexed += 1;
             }
             self.armed.take_if(|label| page.codebook.label(label).is_none());
