@@ -15,7 +15,7 @@ use hashiya::model::Color;
 
 /// How many labels at a time stay apart for all eyes.
 const APART: usize = 8;
-/// Least distance in OKLab; the smallest that is seen at all lies near 0.02.
+/// Least distance in `OKLab`; the smallest that is seen at all lies near 0.02.
 const DISTANCE: f64 = 0.09;
 
 /// What eyes with all cones, and without those for long, middle, and short waves, make of linear RGB: the matrices
@@ -64,7 +64,7 @@ fn linear(color: Color32) -> [f64; 3] {
     })
 }
 
-/// Linear RGB in OKLab (Ottosson 2020).
+/// Linear RGB in `OKLab` (Ottosson 2020).
 fn oklab(rgb: [f64; 3]) -> [f64; 3] {
     let cones = times(
         [

@@ -124,9 +124,10 @@ fn picture_of_words_that_a_double_click_takes_in_thai_and_chinese() {
     let thai = include_bytes!("../assets/fonts/pictures/NotoSansThai-Regular.ttf");
     let chinese = include_bytes!("../assets/fonts/pictures/NotoSansSC-excerpt.otf");
     let text = "เจ้าหน้าที่กล่าวว่ามีผู้เสียชีวิตสิบสองคน\n阿勒颇省的一个村庄周二遭到炮击，至少有十二名平民丧生。";
-    let desk = desk(text)
-        .with_font(thai, script_of('ไ').unwrap())
-        .with_font(chinese, Script::HAN);
+    let mut desk = desk(text);
+    let fonts = desk.engine.fonts();
+    fonts.add(thai.to_vec(), script_of('ไ').unwrap());
+    fonts.add(chinese.to_vec(), Script::HAN);
     picture("thai_and_chinese_words", Theme::Light, 1.0, desk, |bench| {
         for (word, key) in [
             ("เสียชีวิต", Some(Key::Num3)),

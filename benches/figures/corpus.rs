@@ -93,6 +93,10 @@ const LANGUAGES: &[Language] = &[
 struct Dice(u64);
 
 impl Dice {
+    fn of(number: u64) -> Self {
+        Self(number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
     /// A number below `sides`.
     fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
@@ -103,11 +107,32 @@ impl Dice {
     }
 }
 
-/// An article of about so many bytes of UTF-8; each number gives another text.
+/// An article of about so many bytes of UTF-8 in any of the languages; each number gives another text.
 pub fn article(number: u64, bytes: usize) -> (&'static str, String) {
-    let mut dice = Dice(number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut dice = Dice::of(number);
     let language = &LANGUAGES[dice.roll(LANGUAGES.len())];
     (language.tag, text(language, &mut dice, number, bytes))
+}
+
+/// The same in one language.
+pub fn article_in(lang: &str, number: u64, bytes: usize) -> String {
+    text(language(lang), &mut Dice::of(number), number, bytes)
+}
+
+/// One paragraph of about so many bytes, without a line break.
+pub fn paragraph_in(lang: &str, number: u64, bytes: usize) -> String {
+    let (language, mut dice) = (language(lang), Dice::of(number));
+    let mut text = String::new();
+    while text.len() < bytes {
+        text.push_str(&sentence(language, &mut dice));
+        text.push(' ');
+    }
+    text
+}
+
+fn language(lang: &str) -> &'static Language {
+    let known = LANGUAGES.iter().find(|language| language.tag == lang);
+    known.expect("a language of the corpus")
 }
 
 fn text(language: &Language, dice: &mut Dice, number: u64, bytes: usize) -> String {

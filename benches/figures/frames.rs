@@ -17,6 +17,9 @@ use super::window::{Window, button, key_events, middle};
 /// The hidden argument with which a figure calls this program again.
 pub const CHILD: &str = "--child-start";
 
+/// Where text is surely in view, from the top of the window.
+const VIEW: std::ops::Range<f32> = 100.0..700.0;
+
 /// From the start of a process to its first frame with a list in it: processor time of all its threads.
 pub fn start_100k(place: &Place) -> Measured {
     let project = project_100k(place);
@@ -93,13 +96,6 @@ pub fn frame_scroll_1mb_2000(place: &Place) -> Measured {
     let project = project_of(place, "scroll", [projects::row(1, 1_000_000, 2_000)].into_iter());
     let mut window = open(place, project);
     window.frame(vec![Event::PointerMoved(middle())]);
-    let wheel = |down: f32| Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, -down),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    };
     for _ in 0..100 {
         window.frame(vec![wheel(120.0)]);
     }
@@ -131,7 +127,19 @@ pub fn tag_span(place: &Place) -> Measured {
         .with("fsync_p99", fsync.p99())
 }
 
-fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
+/// The wheel turned by so many points.
+pub fn wheel(down: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, -down),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    }
+}
+
+/// Tags words in view under an armed label, and notes how long each took.
+pub fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
     let text = window
         .app()
         .snapshot()
@@ -142,8 +150,20 @@ fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
         .clone();
     window.press(Key::Num1, Modifiers::NONE);
     window.settle();
-    for word in words(&text).into_iter().skip(12).step_by(3).take(30) {
-        let Some(rect) = window.app().article_state().screen_rects(word).first().copied() else {
+    let in_view = |window: &Window, word| {
+        let rect = window.app().article_state().screen_rects(word).first().copied()?;
+        // A paragraph in view may reach out of it.
+        VIEW.contains(&rect.center().y).then_some(rect)
+    };
+    let known = words(&text);
+    let first = known.iter().position(|word| in_view(window, *word).is_some());
+    for word in known
+        .into_iter()
+        .skip(first.unwrap_or(0).max(12))
+        .step_by(3)
+        .take(30)
+    {
+        let Some(rect) = in_view(window, word) else {
             continue;
         };
         if rect.width() < 12.0 {
@@ -160,7 +180,10 @@ fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
         window.until(|snapshot| spans(snapshot) > before);
         times.push(milliseconds(began.elapsed()));
     }
-    window.press(Key::Escape, Modifiers::NONE);
+    // Disarms the label, then lets go of the last span, which another label's key would be about.
+    for _ in 0..3 {
+        window.press(Key::Escape, Modifiers::NONE);
+    }
 }
 
 /// The longer words of a text.
@@ -181,14 +204,15 @@ fn words(text: &Text) -> Vec<ByteRange> {
 }
 
 /// The window on a project, at rest, its first article open and focused.
-fn open(place: &Place, project: PathBuf) -> Window {
+pub fn open(place: &Place, project: PathBuf) -> Window {
     let mut window = Window::open(&place.path("window-home"), project, SystemFonts::Off);
     window.until(|snapshot| snapshot.article.is_some());
     window.settle();
     window
 }
 
-fn open_id(snapshot: &Snapshot) -> Option<String> {
+/// The id of the open article.
+pub fn open_id(snapshot: &Snapshot) -> Option<String> {
     snapshot.article.as_ref().map(|article| article.id.to_string())
 }
 

@@ -14,6 +14,7 @@
 
 mod corpus;
 mod frames;
+mod length;
 mod measure;
 mod process;
 mod projects;
@@ -76,64 +77,107 @@ impl Bar {
     }
 }
 
+impl Figure {
+    /// Of a time, most of whose samples must stay under a bar.
+    const fn median(name: &'static str, bar: f64, measure: fn(&Place) -> Measured) -> Self {
+        Self {
+            name,
+            unit: Unit::Milliseconds,
+            bar: Bar::MedianAtMost(bar),
+            measure,
+        }
+    }
+
+    /// Of a time, nearly all of whose samples must.
+    const fn slowest(name: &'static str, bar: f64, measure: fn(&Place) -> Measured) -> Self {
+        Self {
+            name,
+            unit: Unit::Milliseconds,
+            bar: Bar::P99AtMost(bar),
+            measure,
+        }
+    }
+
+    /// Of a rate.
+    const fn rate(name: &'static str, bar: f64, measure: fn(&Place) -> Measured) -> Self {
+        Self {
+            name,
+            unit: Unit::MegabytesPerSecond,
+            bar: Bar::MedianAtLeast(bar),
+            measure,
+        }
+    }
+
+    /// Of memory.
+    const fn memory(name: &'static str, bar: f64, measure: fn(&Place) -> Measured) -> Self {
+        Self {
+            name,
+            unit: Unit::Megabytes,
+            bar: Bar::MedianAtMost(bar),
+            measure,
+        }
+    }
+}
+
+const MB: usize = 1_000_000;
+
+#[rustfmt::skip]
 const FIGURES: &[Figure] = &[
-    Figure {
-        name: "start_100k",
-        unit: Unit::Milliseconds,
-        bar: Bar::MedianAtMost(300.0),
-        measure: frames::start_100k,
-    },
-    Figure {
-        name: "open_4kb",
-        unit: Unit::Milliseconds,
-        bar: Bar::MedianAtMost(8.0),
-        measure: frames::open_4kb,
-    },
-    Figure {
-        name: "open_1mb",
-        unit: Unit::Milliseconds,
-        bar: Bar::MedianAtMost(50.0),
-        measure: frames::open_1mb,
-    },
-    Figure {
-        name: "frame_scroll_1mb_2000",
-        unit: Unit::Milliseconds,
-        bar: Bar::P99AtMost(4.0),
-        measure: frames::frame_scroll_1mb_2000,
-    },
-    Figure {
-        name: "tag_span",
-        unit: Unit::Milliseconds,
-        bar: Bar::P99AtMost(16.0),
-        measure: frames::tag_span,
-    },
-    Figure {
-        name: "import_100k",
-        unit: Unit::MegabytesPerSecond,
-        bar: Bar::MedianAtLeast(30.0),
-        measure: projects::import_100k,
-    },
-    Figure {
-        name: "import_100k_memory",
-        unit: Unit::Megabytes,
-        bar: Bar::MedianAtMost(300.0),
-        measure: projects::import_100k_memory,
-    },
-    Figure {
-        name: "export_100k",
-        unit: Unit::MegabytesPerSecond,
-        bar: Bar::MedianAtLeast(100.0),
-        measure: projects::export_100k,
-    },
+    Figure::median("start_100k", 300.0, frames::start_100k),
+    Figure::median("open_4kb", 8.0, frames::open_4kb),
+    Figure::median("open_1mb", 50.0, frames::open_1mb),
+    Figure::median("open_cold_fr_4kb", 50.0, |place| length::open_cold(place, "fr", 4_000)),
+    Figure::median("open_cold_fr_100kb", 50.0, |place| length::open_cold(place, "fr", 100_000)),
+    Figure::median("open_cold_fr_1mb", 50.0, |place| length::open_cold(place, "fr", MB)),
+    Figure::median("open_cold_fr_10mb", 200.0, |place| length::open_cold(place, "fr", 10 * MB)),
+    Figure::median("open_cold_ar_4kb", 50.0, |place| length::open_cold(place, "ar", 4_000)),
+    Figure::median("open_cold_ar_100kb", 50.0, |place| length::open_cold(place, "ar", 100_000)),
+    Figure::median("open_cold_ar_1mb", 50.0, |place| length::open_cold(place, "ar", MB)),
+    Figure::median("open_cold_ar_10mb", 200.0, |place| length::open_cold(place, "ar", 10 * MB)),
+    Figure::median("open_warm_fr_4kb", 8.0, |place| length::open_warm(place, "fr", 4_000)),
+    Figure::median("open_warm_fr_100kb", 16.0, |place| length::open_warm(place, "fr", 100_000)),
+    Figure::median("open_warm_fr_1mb", 50.0, |place| length::open_warm(place, "fr", MB)),
+    Figure::median("open_warm_fr_10mb", 200.0, |place| length::open_warm(place, "fr", 10 * MB)),
+    Figure::median("open_warm_ar_4kb", 8.0, |place| length::open_warm(place, "ar", 4_000)),
+    Figure::median("open_warm_ar_100kb", 16.0, |place| length::open_warm(place, "ar", 100_000)),
+    Figure::median("open_warm_ar_1mb", 50.0, |place| length::open_warm(place, "ar", MB)),
+    Figure::median("open_warm_ar_10mb", 200.0, |place| length::open_warm(place, "ar", 10 * MB)),
+    Figure::slowest("frame_scroll_1mb_2000", 4.0, frames::frame_scroll_1mb_2000),
+    Figure::slowest("frame_scroll_1mb_0", 4.0, |place| length::frame_scroll(place, MB, 0)),
+    Figure::slowest("frame_scroll_1mb_20000", 4.0, |place| length::frame_scroll(place, MB, 20_000)),
+    Figure::slowest("frame_scroll_10mb_20000", 4.0, |place| length::frame_scroll(place, 10 * MB, 20_000)),
+    Figure::slowest("frame_scroll_paragraph_1mb", 4.0, |place| length::frame_scroll_paragraph(place, MB)),
+    Figure::slowest("frame_hover_1mb_0", 4.0, |place| length::frame_hover(place, MB, 0)),
+    Figure::slowest("frame_hover_1mb_2000", 4.0, |place| length::frame_hover(place, MB, 2_000)),
+    Figure::slowest("frame_hover_1mb_20000", 4.0, |place| length::frame_hover(place, MB, 20_000)),
+    Figure::slowest("frame_select_1mb_0", 4.0, |place| length::frame_select(place, MB, 0)),
+    Figure::slowest("frame_select_1mb_2000", 4.0, |place| length::frame_select(place, MB, 2_000)),
+    Figure::slowest("frame_select_1mb_20000", 4.0, |place| length::frame_select(place, MB, 20_000)),
+    Figure::slowest("tag_span", 16.0, frames::tag_span),
+    Figure::slowest("tag_span_1mb_2000", 16.0, |place| length::tag_among(place, MB, 2_000)),
+    Figure::slowest("tag_span_1mb_20000", 16.0, |place| length::tag_among(place, MB, 20_000)),
+    Figure::slowest("tag_span_10mb_20000", 16.0, |place| length::tag_among(place, 10 * MB, 20_000)),
+    Figure::memory("memory_10mb", 250.0, length::memory_10mb),
+    Figure::rate("import_100k", 30.0, projects::import_100k),
+    Figure::memory("import_100k_memory", 300.0, projects::import_100k_memory),
+    Figure::rate("export_100k", 100.0, projects::export_100k),
 ];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [child, project, home] = arguments.as_slice()
-        && child == frames::CHILD
-    {
-        println!("{}", frames::child_start(project.as_ref(), home.as_ref()));
-        return ExitCode::SUCCESS;
+    if let [child, project, home] = arguments.as_slice() {
+        let (project, home) = (project.as_ref(), home.as_ref());
+        match child.as_str() {
+            frames::CHILD => {
+                println!("{}", frames::child_start(project, home));
+                return ExitCode::SUCCESS;
+            }
+            length::CHILD => {
+                length::child_scroll(project, home);
+                return ExitCode::SUCCESS;
+            }
+            _ => {}
+        }
     }
     let json = arguments.iter().any(|argument| argument == "--json");
     // Cargo passes `--bench` itself.

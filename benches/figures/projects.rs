@@ -1,7 +1,7 @@
 //! Figures of whole projects: 100,000 articles in and out, through the command line as a user would.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::corpus;
@@ -74,9 +74,14 @@ pub fn project_of(place: &Place, name: &str, rows: impl Iterator<Item = serde_js
     })
 }
 
-/// One article as a line of JSONL, with so many spans over it.
+/// One article of any language as a line of JSONL, with so many spans over it.
 pub fn row(number: u64, bytes: usize, spans: usize) -> serde_json::Value {
     let (lang, text) = corpus::article(number, bytes);
+    row_of(number, lang, &text, spans)
+}
+
+/// A text as a line of JSONL, with so many spans over it.
+pub fn row_of(number: u64, lang: &str, text: &str, spans: usize) -> serde_json::Value {
     let chars = text.chars().count();
     let step = chars.checked_div(spans).unwrap_or(chars).max(30);
     let labels = ["actor", "location", "casualty", "date", "trigger"];
@@ -118,11 +123,19 @@ fn import(place: &Place, project: &Path, dataset: &Path) -> Command {
     command
 }
 
-/// Runs a process to its good end and gives the time that passed.
+/// Runs a process to its good end and gives the time that passed. Its warnings about generated data help nobody.
 fn timed(command: &mut Command) -> Duration {
     let began = Instant::now();
-    let status = command.status().expect("the program starts");
-    assert!(status.success(), "{command:?} ended with {status}");
+    let output = command
+        .stderr(Stdio::piped())
+        .output()
+        .expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{command:?} ended with {}: {said}",
+        output.status
+    );
     began.elapsed()
 }
 

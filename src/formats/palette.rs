@@ -1,7 +1,7 @@
 //! Colours and keys for labels that come from outside.
 //!
 //! The first eight stay apart for readers who lack one kind of cone, on a light and on a dark ground: they were found
-//! by a search for the largest least distance in OKLab as such eyes see it (Machado, Oliveira and Fernandes 2009), and
+//! by a search for the largest least distance in `OKLab` as such eyes see it (Machado, Oliveira and Fernandes 2009), and
 //! `tests/colors.rs` computes that distance. Behind them come four that the others' eyes keep apart; when all are taken,
 //! new ones are made by turning the hue by the golden angle.
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::text::{ByteOffset, ByteRange};
 
+use super::chunked::ChunkedMap;
 use super::value::names;
 use super::{
     Attributes, Event, EventId, Extra, Filler, Note, NoteId, Relation, RelationId, Span, SpanId, Verdict,
@@ -117,11 +118,11 @@ pub struct Dangling {
 /// Where a span stands in the order of the text: start, then end, then id.
 type SpanKey = (ByteOffset, ByteOffset, SpanId);
 
-/// Spans by id, in the order of the text.
+/// Spans by id, in the order of the text. A clone shares all but what is changed in one of the two.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SpanMap {
-    in_order: BTreeMap<SpanKey, Arc<Span>>,
-    keys: BTreeMap<SpanId, (ByteOffset, ByteOffset)>,
+    in_order: ChunkedMap<SpanKey, Arc<Span>>,
+    keys: ChunkedMap<SpanId, (ByteOffset, ByteOffset)>,
 }
 
 impl SpanMap {
@@ -132,7 +133,7 @@ impl SpanMap {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.keys.len() == 0
     }
 
     /// The span of that id.
@@ -159,6 +160,11 @@ impl SpanMap {
     pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
         let (start, end) = self.keys.remove(id)?;
         self.in_order.remove(&(start, end, id.clone()))
+    }
+
+    /// Whether both share all their spans, as a map and its unchanged clone do. Two that do not may still be equal.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        self.in_order.is_shared_with(&other.in_order)
     }
 
     /// The spans whose hull shares text with a range, in the order of the text. Looks at every span that starts

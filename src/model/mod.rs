@@ -4,6 +4,7 @@
 //! row types of its own.
 
 mod article;
+mod chunked;
 mod codebook;
 mod edit;
 mod id;

@@ -11,11 +11,11 @@ use hashiya::model::{
     ArticleId, Attributes, Codebook, Color, Extra, Label, LabelId, Layer, Note, NoteId, NoteState, Origin,
     OriginKind, Ranges, ReadingDirections, Span, SpanId, TargetId, Words,
 };
-use hashiya::text::{ByteOffset, ByteRange, Script, Text};
+use hashiya::text::{ByteOffset, ByteRange, Text};
 
 /// What the harness holds.
 pub struct Desk {
-    engine: TextEngine,
+    pub engine: TextEngine,
     pub state: ArticleState,
     pub text: Text,
     pub layer: Layer,
@@ -109,12 +109,6 @@ impl Desk {
             },
         );
         self.version += 1;
-    }
-
-    /// Adds a font for a script that the bundled ones lack.
-    pub fn with_font(mut self, file: &[u8], script: Script) -> Self {
-        self.engine.fonts().add(file.to_vec(), script);
-        self
     }
 
     /// Tags fragments before the test begins.

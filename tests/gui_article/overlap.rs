@@ -17,7 +17,7 @@ fn deep() -> Desk {
         let from = WORDS.find(start).unwrap();
         let to = WORDS.find("dix").unwrap() + "dix".len();
         let label = ["actor", "location", "casualty", "event"][depth % 4];
-        desk = desk.with(&format!("s{depth}"), &WORDS[from..to], label);
+        desk = desk.with(&format!("s{depth}"), WORDS.get(from..to).unwrap(), label);
     }
     desk
 }
@@ -151,4 +151,18 @@ fn the_mouse_passes_through_a_locked_label_and_no_key_changes_its_spans() {
         ArticleAct::of(hashiya::session::action::Action::LockLabel),
         Some(ArticleAct::ViewLabel(None, LabelView::Locked))
     );
+}
+
+#[test]
+fn a_span_in_fragments_is_one_node_and_one_stop_and_its_gap_is_not_part_of_it() {
+    let desk = desk("Alep et aussi Idlib").with_fragments("f", &["Alep", "Idlib"], "location");
+    let mut bench = focused(desk);
+    press(&mut bench, Key::Tab, Modifiers::NONE);
+    assert_eq!(bench.state().span(), "f");
+    let gap = point_in(&bench, "aussi", 0.5);
+    click(&mut bench, gap, 1, Modifiers::NONE);
+    assert_eq!(bench.state().span(), "");
+    let second = point_in(&bench, "Idlib", 0.5);
+    click(&mut bench, second, 1, Modifiers::NONE);
+    assert_eq!(bench.state().span(), "f");
 }

@@ -3,12 +3,14 @@
 //! Built once per layer snapshot: a frame asks only about what is visible. A span of several fragments is found
 //! by each of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::layout::{LaneMap, lanes};
-use crate::model::{LabelId, Layer, Ranges, Span, SpanId};
+use crate::model::{LabelId, Layer, Ranges, Span, SpanId, SpanMap};
 use crate::text::{ByteOffset, ByteRange};
+
+use super::labels::LabelViews;
 
 /// One fragment of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +26,10 @@ pub struct Fragment {
 /// The spans of a layer by place.
 #[derive(Clone, Debug, Default)]
 pub struct SpanIndex {
+    /// What it was made of.
+    by_id: SpanMap,
     spans: Vec<Arc<Span>>,
-    places: HashMap<SpanId, usize>,
+    hulls: Vec<ByteRange>,
     /// Sorted by start, the longer first.
     fragments: Vec<Fragment>,
     /// A binary tree over the fragments, in heap order: each node holds the furthest end below it.
@@ -33,58 +37,108 @@ pub struct SpanIndex {
     leaves: usize,
     lanes: LaneMap,
     counts: BTreeMap<LabelId, usize>,
+    views: LabelViews,
+    /// How many spans there are under each label that is not seen.
+    unseen: BTreeMap<LabelId, usize>,
 }
 
 impl SpanIndex {
     /// Takes up the spans of a layer whose label is to be seen; the others are only counted.
-    pub fn new(layer: &Layer, shows: impl Fn(&LabelId) -> bool) -> Self {
-        let mut counts = BTreeMap::new();
+    pub fn new(layer: &Layer, views: &LabelViews) -> Self {
+        let mut index = Self {
+            views: views.clone(),
+            ..Self::default()
+        };
+        index.follow(layer);
+        index
+    }
+
+    /// Takes up the spans of the same layer after a change. What stayed the same is not looked at: the spans lie
+    /// scattered in memory, and there may be many thousands.
+    pub fn follow(&mut self, layer: &Layer) {
+        let hides_any = self.views.hides_any();
+        self.unseen.clear();
+        let count = layer.spans.len();
+        let known = std::mem::replace(&mut self.spans, Vec::with_capacity(count));
+        let hulls = std::mem::replace(&mut self.hulls, Vec::with_capacity(count));
+        // Where each known span stands now, and the fragments of those that are new.
+        let (mut moved, mut added) = (Vec::with_capacity(known.len()), Vec::new());
+        let mut known = known.into_iter().zip(hulls).peekable();
         for span in layer.spans.iter() {
-            match counts.get_mut(&span.label) {
-                Some(count) => *count += 1,
-                None => drop(counts.insert(span.label.clone(), 1)),
+            if hides_any && !self.views.shows(&span.label) {
+                *self.unseen.entry(span.label.clone()).or_default() += 1;
+                continue;
+            }
+            while let Some((gone, _)) =
+                known.next_if(|(known, _)| !Arc::ptr_eq(known, span) && order(known) <= order(span))
+            {
+                moved.push(None);
+                self.discount(&gone.label);
+            }
+            let place = self.spans.len();
+            if let Some((same, hull)) = known.next_if(|(known, _)| Arc::ptr_eq(known, span)) {
+                moved.push(Some(place));
+                self.spans.push(same);
+                self.hulls.push(hull);
+            } else {
+                added.extend(fragments_of(place, span));
+                *self.counts.entry(span.label.clone()).or_default() += 1;
+                self.spans.push(Arc::clone(span));
+                self.hulls.push(span.ranges.hull());
             }
         }
-        let seen = layer.spans.iter().filter(|span| shows(&span.label));
-        let spans: Vec<Arc<Span>> = seen.cloned().collect();
-        let mut fragments = Vec::with_capacity(spans.len());
-        for (place, span) in spans.iter().enumerate() {
-            for (number, range) in span.ranges.as_slice().iter().enumerate() {
-                fragments.push(Fragment {
-                    span: place,
-                    number,
-                    range: *range,
-                });
-            }
+        for (gone, _) in known {
+            moved.push(None);
+            self.discount(&gone.label);
         }
-        fragments.sort_by_key(|f| (f.range.start(), std::cmp::Reverse(f.range.end()), f.span));
-        let leaves = fragments.len().next_power_of_two();
-        let mut furthest = vec![ByteOffset::ZERO; 2 * leaves];
-        for (at, fragment) in fragments.iter().enumerate() {
-            furthest[leaves + at] = fragment.range.end();
+        self.move_fragments(&moved, added);
+        self.lanes = lanes(&self.hulls);
+        self.by_id = layer.spans.clone();
+    }
+
+    fn discount(&mut self, label: &LabelId) {
+        if let Some(count) = self.counts.get_mut(label) {
+            *count -= 1;
         }
-        for node in (1..leaves).rev() {
-            furthest[node] = furthest[2 * node].max(furthest[2 * node + 1]);
+    }
+
+    /// Gives the fragments the new places of their spans, takes more in, and grows the tree over them anew.
+    fn move_fragments(&mut self, moved: &[Option<usize>], added: Vec<Fragment>) {
+        self.fragments
+            .retain_mut(|fragment| match moved.get(fragment.span) {
+                Some(Some(place)) => {
+                    fragment.span = *place;
+                    true
+                }
+                _ => false,
+            });
+        self.fragments.extend(added);
+        self.fragments
+            .sort_by_key(|f| (f.range.start(), std::cmp::Reverse(f.range.end()), f.span));
+        self.leaves = self.fragments.len().next_power_of_two();
+        self.furthest = vec![ByteOffset::ZERO; 2 * self.leaves];
+        for (at, fragment) in self.fragments.iter().enumerate() {
+            self.furthest[self.leaves + at] = fragment.range.end();
         }
-        let hulls: Vec<ByteRange> = spans.iter().map(|span| span.ranges.hull()).collect();
-        Self {
-            lanes: lanes(&hulls),
-            places: spans
-                .iter()
-                .enumerate()
-                .map(|(place, span)| (span.id.clone(), place))
-                .collect(),
-            spans,
-            fragments,
-            furthest,
-            leaves,
-            counts,
+        for node in (1..self.leaves).rev() {
+            self.furthest[node] = self.furthest[2 * node].max(self.furthest[2 * node + 1]);
         }
+    }
+
+    /// Whether it was made of just these spans.
+    pub fn is_of(&self, layer: &Layer) -> bool {
+        self.by_id.is_shared_with(&layer.spans)
+    }
+
+    /// Which labels were to be seen.
+    pub fn views(&self) -> &LabelViews {
+        &self.views
     }
 
     /// How many spans are under a label, seen or not.
     pub fn count(&self, label: &LabelId) -> usize {
-        self.counts.get(label).copied().unwrap_or_default()
+        let counted = self.counts.get(label).or_else(|| self.unseen.get(label));
+        counted.copied().unwrap_or_default()
     }
 
     /// All spans in the order of the text.
@@ -99,12 +153,18 @@ impl SpanIndex {
 
     /// The span of that id.
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
-        self.spans.get(self.place(id)?)
+        self.by_id.get(id).filter(|span| self.views.shows(&span.label))
     }
 
     /// A span's place in the order of the text.
     pub fn place(&self, id: &SpanId) -> Option<usize> {
-        self.places.get(id).copied()
+        let start = self.by_id.get(id)?.ranges.hull().start();
+        let from = self.next_place(start);
+        let same_start = self.spans.get(from..)?.iter();
+        same_start
+            .take_while(|span| span.ranges.hull().start() == start)
+            .position(|span| span.id == *id)
+            .map(|further| from + further)
     }
 
     /// In which lane below the text a span's line runs, counted from the top.
@@ -190,8 +250,24 @@ impl SpanIndex {
     }
 }
 
+/// Where a span stands in the order of the text.
+fn order(span: &Span) -> (ByteOffset, ByteOffset, &SpanId) {
+    let hull = span.ranges.hull();
+    (hull.start(), hull.end(), &span.id)
+}
+
+fn fragments_of(place: usize, span: &Span) -> impl Iterator<Item = Fragment> {
+    let ranges = span.ranges.as_slice().iter().enumerate();
+    ranges.map(move |(number, range)| Fragment {
+        span: place,
+        number,
+        range: *range,
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::labels::LabelView;
     use super::*;
     use crate::model::{Origin, OriginKind};
     use proptest::prelude::*;
@@ -223,7 +299,7 @@ mod tests {
             spans: spans.into_iter().collect(),
             ..Layer::default()
         };
-        SpanIndex::new(&layer, |_| true)
+        SpanIndex::new(&layer, &LabelViews::default())
     }
 
     fn names(ids: &[SpanId]) -> Vec<&str> {
@@ -260,7 +336,11 @@ mod tests {
             spans: [span(1, &[(0, 3)]), other].into_iter().collect(),
             ..Layer::default()
         };
-        let index = SpanIndex::new(&layer, |label| label.as_str() == "actor");
+        let mut views = LabelViews::default();
+        views.toggle(LabelId::new("location").unwrap(), LabelView::Hidden);
+        let mut index = SpanIndex::new(&layer, &views);
+        // Also after a change of the layer.
+        index.follow(&layer);
         assert_eq!(names(&index.at(ByteOffset::new(1))), ["s1"]);
         assert_eq!(index.count(&LabelId::new("location").unwrap()), 1);
         assert_eq!(index.spans().len(), 1);
@@ -276,6 +356,46 @@ mod tests {
     }
 
     proptest! {
+        /// As a layer changes from span to span, under the hands of several commands at once.
+        #[test]
+        fn following_a_layer_comes_to_the_same_as_a_new_index(
+            changes in prop::collection::vec(
+                prop::collection::vec((0usize..30, 0usize..90, 1usize..30, prop::option::of(1usize..9)), 1..6), 1..8
+            )
+        ) {
+            let mut layer = Layer::default();
+            let mut followed = SpanIndex::new(&layer, &LabelViews::default());
+            for change in changes {
+                for (id, start, len, second) in change {
+                    let (end, id) = (start + len, span(id, &[(0, 1)]).id);
+                    let gone = layer.spans.remove(&id).is_some();
+                    let more = second.map(|gap| (end + gap, end + gap + 2));
+                    let ranges: Vec<_> = [(start, end)].into_iter().chain(more).collect();
+                    // Some are taken out, some changed, some put in.
+                    if !gone || start % 3 > 0 {
+                        let label = if start % 2 == 0 { "actor" } else { "location" };
+                        let span = Span { id, label: LabelId::new(label).unwrap(), ..span(0, &ranges) };
+                        layer.spans.insert(Arc::new(span));
+                    }
+                }
+                prop_assert!(!followed.is_of(&layer) || layer.spans.is_empty());
+                followed.follow(&layer);
+                prop_assert!(followed.is_of(&layer));
+                let new = SpanIndex::new(&layer, &LabelViews::default());
+                prop_assert_eq!(&followed.spans, &new.spans);
+                prop_assert_eq!(&followed.hulls, &new.hulls);
+                prop_assert_eq!(&followed.fragments, &new.fragments);
+                prop_assert_eq!(&followed.furthest, &new.furthest);
+                prop_assert_eq!(&followed.lanes, &new.lanes);
+                for label in ["actor", "location"].map(|label| LabelId::new(label).unwrap()) {
+                    prop_assert_eq!(followed.count(&label), new.count(&label));
+                }
+                for (place, span) in new.spans.iter().enumerate() {
+                    prop_assert_eq!(followed.place(&span.id), Some(place));
+                }
+            }
+        }
+
         #[test]
         fn the_tree_finds_what_a_plain_search_finds(
             spans in prop::collection::vec((0_usize..200, 1_usize..60), 0..40),

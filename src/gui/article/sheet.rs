@@ -116,6 +116,9 @@ impl Sheet {
             self.generation = generation;
             document.fonts_changed();
         }
+        if document.settings().leading.to_bits() != settings.leading.to_bits() {
+            self.room = None;
+        }
         document.set_settings(settings);
         document.prepare(engine.fonts(), frame.viewport.height());
         // Room for the lanes is given to what is in view; that may bring more into view, and so on.
@@ -284,21 +287,16 @@ impl Sheet {
         let Some(scroll) = self.document.as_ref().map(Document::scroll) else {
             return (0.0, 1.0);
         };
-        let hidden = scroll.total - scroll.viewport;
-        if hidden <= 0.0 || scroll.total <= 0.0 {
+        if scroll.total <= scroll.viewport {
             return (0.0, 1.0);
         }
-        (
-            (scroll.position / hidden).clamp(0.0, 1.0),
-            scroll.viewport / scroll.total,
-        )
+        (scroll.fraction(), scroll.viewport / scroll.total)
     }
 
     /// Goes to a part of the whole, from 0 to 1.
-    pub(super) fn scroll_to_fraction(&mut self, fraction: f64) {
+    pub(super) fn scroll_to_fraction(&mut self, engine: &mut TextEngine, fraction: f64) {
         if let Some(document) = &mut self.document {
-            let scroll = document.scroll();
-            document.scroll_to_position((scroll.total - scroll.viewport).max(0.0) * fraction);
+            document.scroll_to_fraction(engine.fonts(), fraction);
         }
     }
 
@@ -453,14 +451,15 @@ fn settings(page: &Page<'_>, headline: Option<ByteRange>, frame: Frame, scale: f
         paragraphs: paragraphs
             .filter_map(|(start, direction)| Some((page.text.byte_of_char(*start)?, *direction)))
             .collect(),
+        leading: room_below(page, 1),
         gap: size * GAP,
         head: frame.head,
         foot: frame.viewport.height() / 3.0,
     }
 }
 
-/// Gives the lines in view the room that their lanes need; whether anything changed. Every line has room for one
-/// lane and its chips, so that the first span in a paragraph moves nothing.
+/// Gives the lines in view the room that their lanes need, or those of the whole article; whether anything changed.
+/// Every line has room for one lane and its chips, so that the first span in a paragraph moves nothing.
 fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex, everywhere: bool) -> bool {
     let room = |range: ByteRange| {
         // An empty line can never hold a span.

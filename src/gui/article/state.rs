@@ -36,15 +36,14 @@ pub struct ArticleState {
     /// What has to come into view.
     pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
+    /// Goes up with each other index.
+    pub(super) indexed: u64,
     /// Which labels are seen and can be changed.
     pub(super) labels: LabelViews,
     /// Where in the text its headline stands, and the title that was looked for.
     headline: Option<ByteRange>,
     title: Option<Box<str>>,
-    /// What the index was made of: the number of the layer, and the labels that were seen.
-    version: Option<(u64, LabelViews)>,
-    /// How often the index was made.
-    indexed: u64,
+    version: Option<u64>,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
     pub(super) sheet: Sheet,
@@ -196,11 +195,17 @@ impl ArticleState {
             self.title = Some(page.title.into());
             self.headline = headline(page.text, page.title);
         }
-        let version = (page.version, self.labels.clone());
-        if self.version.as_ref() != Some(&version) {
-            self.index = SpanIndex::new(page.layer, |label| self.labels.shows(label));
-            self.version = Some(version);
+        if self.index.views() != &self.labels {
+            self.index = SpanIndex::new(page.layer, &self.labels);
             self.indexed += 1;
+        }
+        if self.version != Some(page.version) {
+            self.version = Some(page.version);
+            // Most of what changes a snapshot leaves the spans as they are.
+            if !self.index.is_of(page.layer) {
+                self.index.follow(page.layer);
+                self.indexed += 1;
+            }
             self.armed.take_if(|label| page.codebook.label(label).is_none());
         }
         if asked.span.is_some() {

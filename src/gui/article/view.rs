@@ -68,7 +68,7 @@ pub fn article_ui(
     mouse_input(ui, &response, page, state, &mut outputs);
     keyboard_input(ui, engine, &response, page, state, &mut outputs);
     wheel_input(ui, &response, state, &mut outputs);
-    bar_input(ui, state, track);
+    bar_input(ui, engine, state, track);
     if let Some(caret) = state.reveal.take() {
         state.sheet.reveal(engine, caret);
     }
@@ -210,7 +210,7 @@ fn handle(state: &ArticleState, track: Rect) -> Option<Rect> {
 }
 
 /// Drags the handle, or goes where the track is clicked.
-fn bar_input(ui: &Ui, state: &mut ArticleState, track: Rect) {
+fn bar_input(ui: &Ui, engine: &mut TextEngine, state: &mut ArticleState, track: Rect) {
     let Some(handle) = handle(state, track) else {
         return;
     };
@@ -230,7 +230,7 @@ fn bar_input(ui: &Ui, state: &mut ArticleState, track: Rect) {
         let room = track.height() - handle.height();
         if room > 0.0 {
             let position = ((pos.y - grip - track.top()) / room).clamp(0.0, 1.0);
-            state.sheet.scroll_to_fraction(f64::from(position));
+            state.sheet.scroll_to_fraction(engine, f64::from(position));
         }
     } else if matches!(state.gesture, Gesture::ScrollBar { .. }) {
         state.gesture = Gesture::None;

@@ -1,14 +1,16 @@
 //! A whole article as it scrolls: only what is in view is laid out, however long the text is.
 //!
-//! An article is a list of items (paragraphs, or chunks of very long ones). Heights of items that were never laid out
-//! are estimated; the scroll position is an item and a distance into it, so a wrong estimate corrected elsewhere moves
-//! nothing in view. Everything that is in view answers in view coordinates: logical pixels from the top left corner of
+//! An article is a list of items (paragraphs, or chunks of very long ones). The scroll position is an item and a
+//! distance into it, so that nothing outside the view can move what is in it. How far down the whole that is goes by
+//! estimated heights alone, which no layout corrects, so that a scroll bar never jumps. Everything that is in view answers in view coordinates: logical pixels from the top left corner of
 //! the column. Knows nothing of spans: the caller says how much room below its lines each item needs.
 
 mod cache;
 mod heights;
 mod items;
 mod scroll;
+#[cfg(test)]
+mod scroll_tests;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -54,6 +56,8 @@ pub struct Settings {
     pub direction: Option<Direction>,
     /// The same for single paragraphs, by where they start.
     pub paragraphs: BTreeMap<ByteOffset, Direction>,
+    /// Room under each line in logical pixels; [`Document::set_leading`] gives some items another.
+    pub leading: f32,
     /// Space after each paragraph in logical pixels.
     pub gap: f32,
     /// Space above the first paragraph that scrolls with the text, such as for a headline.
@@ -72,6 +76,7 @@ impl Default for Settings {
             headline: None,
             direction: None,
             paragraphs: BTreeMap::new(),
+            leading: 0.0,
             gap: 6.0,
             head: 0.0,
             foot: 0.0,
@@ -105,8 +110,11 @@ pub struct Document {
     text: Text,
     settings: Settings,
     items: Vec<Item>,
-    /// Lines of each item, estimated until it was laid out, and extra pixels under each of them.
-    spacing: Vec<Spacing>,
+    /// About how wide each item is on one line, for a font size of one.
+    ems: Vec<f32>,
+    /// Extra logical pixels under each line of each item.
+    leadings: Vec<f32>,
+    /// As they are guessed to be.
     heights: Heights,
     cache: Cache,
     anchor: scroll::Anchor,
@@ -114,23 +122,22 @@ pub struct Document {
     visible: Vec<Visible>,
 }
 
-/// What an item's height is made of.
-#[derive(Clone, Copy, Debug, Default)]
-struct Spacing {
-    lines: u32,
-    leading: f32,
-}
-
 impl Document {
     /// Takes up an article; nothing is laid out yet.
     pub fn new(text: Text, settings: Settings) -> Self {
         let items = items::items(&text);
+        let content = text.as_str().as_bytes();
+        let ems = items
+            .iter()
+            .map(|item| heights::ems(content.get(item.range().as_usize()).unwrap_or_default()))
+            .collect();
         let mut document = Self {
-            spacing: vec![Spacing::default(); items.len()],
             text,
             settings,
             items,
-            heights: Heights::default(),
+            ems,
+            leadings: Vec::new(),
+            heights: Heights::new([]),
             cache: Cache::default(),
             anchor: scroll::Anchor::top(),
             viewport: 0.0,
@@ -156,6 +163,9 @@ impl Document {
             return;
         }
         self.hold_top_line();
+        if self.settings.leading.to_bits() != settings.leading.to_bits() {
+            self.leadings.clear();
+        }
         self.settings = settings;
         self.cache.clear();
         self.visible.clear();
@@ -234,22 +244,20 @@ impl Document {
         (first..behind.max(first)).map(ItemId)
     }
 
-    /// Gives an item extra room under each of its lines, in logical pixels. Only this item moves, and what is below.
+    /// Gives an item another room under each of its lines, in logical pixels. Only this item moves, and what is below.
     pub fn set_leading(&mut self, item: ItemId, leading: f32) {
-        let (Some(spacing), Some(own)) = (self.spacing.get_mut(item.0), self.items.get(item.0)) else {
+        let Some(known) = self.leadings.get_mut(item.0) else {
             return;
         };
-        if spacing.leading.to_bits() == leading.to_bits() {
+        if known.to_bits() == leading.to_bits() {
             return;
         }
-        let before = self.settings.pitch(*spacing, own.range());
-        spacing.leading = leading;
-        let after = self.settings.pitch(*spacing, own.range());
-        self.anchor.respaced(item.0, before, after);
+        *known = leading;
         if let Some(layout) = self.cache.get_mut(item.0) {
+            let before = layout.pitch();
             layout.set_leading(leading);
+            self.anchor.respaced(item.0, before, layout.pitch());
         }
-        self.measure(item.0);
     }
 
     /// Lays out what is in view for a viewport of a height in logical pixels, and settles the scroll position.
@@ -366,52 +374,40 @@ impl Document {
             style: self.settings.style_of(range),
             scale: self.settings.scale,
             lang: self.settings.lang.as_deref(),
-            leading: self.spacing.get(item).map_or(0.0, |spacing| spacing.leading),
+            leading: self.leadings.get(item).copied().unwrap_or(0.0),
         };
-        let layout = Layout::new(fonts, &request);
-        if let Some(spacing) = self.spacing.get_mut(item) {
-            spacing.lines = layout.line_count() as u32;
-        }
-        self.cache.insert(item, layout);
-        self.measure(item);
+        self.cache.insert(item, Layout::new(fonts, &request));
         true
     }
 
-    /// Takes the height of an item from its lines.
-    fn measure(&mut self, item: usize) {
-        let height = self.height(item);
-        self.heights.set(item, height);
+    /// The height of an item in physical pixels with the gap after its paragraph; a guess where it is not laid out.
+    fn height(&self, item: usize) -> f64 {
+        let (Some(layout), Some(own)) = (self.cache.get(item), self.items.get(item)) else {
+            return self.heights.get(item);
+        };
+        f64::from(layout.pitch() * layout.line_count() as f32 + self.settings.gap_after(*own))
     }
 
-    /// The height of an item in physical pixels with the gap after its paragraph.
-    fn height(&self, item: usize) -> f32 {
-        let (Some(spacing), Some(own)) = (self.spacing.get(item), self.items.get(item)) else {
-            return 0.0;
-        };
-        let gap = if own.continues {
-            0.0
-        } else {
-            self.settings.gap_pixels()
-        };
-        self.settings.pitch(*spacing, own.range()) * spacing.lines as f32 + gap
-    }
-
-    /// Guesses how many lines each item has.
+    /// Guesses how high each item is; and gives it the usual room, where that is new.
     fn estimate(&mut self) {
-        let ems = self.settings.width / self.settings.style.sane_size();
-        for (item, spacing) in self.items.iter().zip(&mut self.spacing) {
-            let range = item.range();
-            let sample = self
-                .text
-                .as_str()
-                .as_bytes()
-                .get(range.as_usize())
-                .unwrap_or_default();
-            spacing.lines = (range.len() as f32 * ems_per_byte(sample) / ems.max(0.5))
-                .ceil()
-                .max(1.0) as u32;
+        let settings = &self.settings;
+        let column = settings.width / settings.style.sane_size();
+        // Nothing is ever drawn under an empty line.
+        let leading = |item: &Item| {
+            if item.range().is_empty() {
+                0.0
+            } else {
+                settings.leading
+            }
+        };
+        if self.leadings.is_empty() {
+            self.leadings = self.items.iter().map(leading).collect();
         }
-        self.heights = Heights::new((0..self.items.len()).map(|item| self.height(item)).collect());
+        self.heights = Heights::new(self.items.iter().zip(&self.ems).map(|(item, ems)| {
+            let pitch = settings.pitch(leading(item), item.range());
+            let lines = heights::lines(*ems, column);
+            f64::from((pitch * lines + settings.gap_after(*item)).round())
+        }));
     }
 
     /// The item on which a caret stands. At the cut between two chunks that is the one it belongs to.
@@ -433,13 +429,18 @@ impl Settings {
         sane_scale(self.scale)
     }
 
-    fn gap_pixels(&self) -> f32 {
-        (finite(self.gap, 0.0).max(0.0) * self.scale()).round()
+    /// The space after an item in physical pixels: none inside a paragraph.
+    fn gap_after(&self, item: Item) -> f32 {
+        if item.continues {
+            0.0
+        } else {
+            (finite(self.gap, 0.0).max(0.0) * self.scale()).round()
+        }
     }
 
     /// From one line of an item to the next in physical pixels, as [`Layout`] has it.
-    fn pitch(&self, spacing: Spacing, range: ByteRange) -> f32 {
-        let leading = super::build::leading_pixels(spacing.leading, self.scale());
+    fn pitch(&self, leading: f32, range: ByteRange) -> f32 {
+        let leading = super::build::leading_pixels(leading, self.scale());
         self.style_of(range).line_pixels(self.scale) + leading
     }
 
@@ -458,24 +459,6 @@ impl Settings {
             self.style
         }
     }
-}
-
-/// About how wide a byte of a text is for a font size of one, judged by its first characters.
-fn ems_per_byte(text: &[u8]) -> f32 {
-    let sample = text.get(..64).unwrap_or(text);
-    let (mut width, mut bytes) = (0.0, 0.0);
-    for byte in sample {
-        width += match byte {
-            // Latin, digits, spaces; then letters of two bytes, of three (mostly wide), of four.
-            0x00..=0x7f => 0.52,
-            0xc0..=0xdf => 0.5,
-            0xe0..=0xef => 0.9,
-            0xf0..=0xff => 1.2,
-            _ => 0.0,
-        };
-        bytes += 1.0;
-    }
-    if bytes > 0.0 { width / bytes } else { 0.5 }
 }
 
 /// A caret of an item as one of the article.

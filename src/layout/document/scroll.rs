@@ -1,7 +1,8 @@
 //! The scroll position of a document: an item and a distance into it.
 //!
-//! Heights above the view may be wrong, which shows only in the scroll bar. A move by a little goes over real
-//! layouts, a move by much over the estimates.
+//! A move by a little goes over real layouts, a move by much over the estimates. How far down the whole the view is,
+//! is told in estimated heights: an item that is half above the view counts half of its estimate, whatever it measures.
+//! So a text has one place in the whole, and what is laid out meanwhile changes nothing.
 
 use super::{Document, Visible};
 use crate::layout::fonts::Fonts;
@@ -29,15 +30,27 @@ enum Pending {
     Line { at: ByteOffset, above: f64 },
 }
 
-/// Where the view is in the whole, in logical pixels. What was not yet seen is estimated.
+/// Where the view is in the whole, in logical pixels. All but the view itself is estimated.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Scroll {
     /// What is above the view.
     pub position: f64,
-    /// The height of everything.
+    /// What is above the view, the view, and what is below it.
     pub total: f64,
     /// The height of the view.
     pub viewport: f64,
+}
+
+impl Scroll {
+    /// How far down the view is, from 0 at the top to 1 at the bottom.
+    pub fn fraction(self) -> f64 {
+        let hidden = self.total - self.viewport;
+        if hidden > 0.0 {
+            (self.position / hidden).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
 }
 
 impl Anchor {
@@ -64,11 +77,27 @@ impl Document {
     /// Where the view is.
     pub fn scroll(&self) -> Scroll {
         let scale = f64::from(self.settings.scale());
+        let (above, below) = (self.position_pixels(), self.below_pixels());
         Scroll {
-            position: self.position_pixels() / scale,
-            total: self.total_pixels() / scale,
+            position: above / scale,
+            total: (above + self.viewport_pixels() + below) / scale,
             viewport: f64::from(self.viewport),
         }
+    }
+
+    /// The height of everything in logical pixels, as it is estimated; it depends on the text and the settings only.
+    pub fn height_estimated(&self) -> f64 {
+        self.whole_pixels() / f64::from(self.settings.scale())
+    }
+
+    /// How far down the whole a place of the text lies, as [`Self::height_estimated`] counts.
+    pub fn position_of(&self, offset: ByteOffset) -> f64 {
+        let item = self.item_at(offset);
+        let range = self.item_range(item);
+        let inside = offset.get().saturating_sub(range.start().get()).min(range.len());
+        let share = inside as f64 / range.len().max(1) as f64;
+        let above = self.heights.before(item.0) + share * self.heights.get(item.0);
+        (self.head_pixels() + above) / f64::from(self.settings.scale())
     }
 
     /// Moves the text up by a distance in logical pixels, down where it is negative.
@@ -88,6 +117,17 @@ impl Document {
     pub fn scroll_to_position(&mut self, position: f64) {
         if position.is_finite() {
             self.jump_to(position * f64::from(self.settings.scale()));
+        }
+    }
+
+    /// Goes so far down the whole that [`Scroll::fraction`] is this.
+    pub fn scroll_to_fraction(&mut self, fonts: &mut Fonts, fraction: f64) {
+        // How much of the whole the view takes is known only once it is there.
+        for _ in 0..3 {
+            let scroll = self.scroll();
+            let wanted = (scroll.total - scroll.viewport) * fraction.clamp(0.0, 1.0);
+            self.scroll_to_position(wanted);
+            self.settle(fonts);
         }
     }
 
@@ -144,7 +184,7 @@ impl Document {
                     above: offset / f64::from(layout.pitch()) - line as f64,
                 }
             }
-            None => Pending::Fraction(offset / f64::from(self.heights.get(item)).max(1.0)),
+            None => Pending::Fraction(offset / self.height(item).max(1.0)),
         };
         self.anchor = Anchor {
             item,
@@ -178,7 +218,7 @@ impl Document {
 
     /// What was noted about the anchor as a distance; an estimate as long as its item is not laid out.
     fn pending_pixels(&self) -> f64 {
-        let height = f64::from(self.heights.get(self.anchor.item));
+        let height = self.height(self.anchor.item);
         match (self.anchor.pending, self.cache.get(self.anchor.item)) {
             (None, _) => 0.0,
             (Some(Pending::Top), _) => -self.head_pixels(),
@@ -199,12 +239,10 @@ impl Document {
         while self.anchor.offset < 0.0 && self.anchor.item > 0 {
             self.anchor.item -= 1;
             self.ensure(fonts, self.anchor.item);
-            self.anchor.offset += f64::from(self.heights.get(self.anchor.item));
+            self.anchor.offset += self.height(self.anchor.item);
         }
-        while self.anchor.item + 1 < self.items.len()
-            && self.anchor.offset >= f64::from(self.heights.get(self.anchor.item))
-        {
-            self.anchor.offset -= f64::from(self.heights.get(self.anchor.item));
+        while self.anchor.item + 1 < self.items.len() && self.anchor.offset >= self.height(self.anchor.item) {
+            self.anchor.offset -= self.height(self.anchor.item);
             self.anchor.item += 1;
             self.ensure(fonts, self.anchor.item);
         }
@@ -229,22 +267,20 @@ impl Document {
                 range: self.item_range(super::ItemId(item)),
                 y: (y / scale) as f32,
             });
-            y += f64::from(self.heights.get(item));
+            y += self.height(item);
         }
         y + f64::from(self.settings.foot.max(0.0)) * scale
     }
 
     fn jump_to(&mut self, pixels: f64) {
-        let last = (self.total_pixels() - self.viewport_pixels()).max(0.0);
-        let inside = pixels.clamp(0.0, last) - self.head_pixels();
-        let (item, offset) = self.heights.at(inside);
-        let height = f64::from(self.heights.get(item));
-        let pending = (self.cache.get(item).is_none() && height > 0.0 && offset > 0.0)
-            .then(|| Pending::Fraction(offset / height));
+        // Behind the last view it goes to the end, which is found when that is laid out.
+        let inside = pixels.clamp(0.0, self.whole_pixels()) - self.head_pixels();
+        let (item, into) = self.heights.at(inside);
+        let share = into / self.heights.get(item).max(1.0);
         self.anchor = Anchor {
             item,
-            offset: if pending.is_some() { 0.0 } else { offset },
-            pending,
+            offset: into.min(0.0),
+            pending: (into > 0.0).then_some(Pending::Fraction(share)),
         };
     }
 
@@ -252,14 +288,34 @@ impl Document {
         self.anchor.item == 0 && self.anchor.offset + self.pending_pixels() <= -self.head_pixels()
     }
 
+    /// What is above the view, as it is estimated.
     fn position_pixels(&self) -> f64 {
-        self.head_pixels()
-            + self.heights.before(self.anchor.item)
-            + self.anchor.offset
-            + self.pending_pixels()
+        let item = self.anchor.item;
+        let above = self.anchor.offset + self.pending_pixels();
+        self.head_pixels() + self.heights.before(item) + self.estimated(item, above)
     }
 
-    fn total_pixels(&self) -> f64 {
+    /// What is below the view, as it is estimated.
+    fn below_pixels(&self) -> f64 {
+        let Some(last) = self.visible.last() else {
+            return (self.whole_pixels() - self.position_pixels() - self.viewport_pixels()).max(0.0);
+        };
+        let seen = self.viewport_pixels() - f64::from(last.y) * f64::from(self.settings.scale());
+        let up_to = self.heights.before(last.item.0) + self.estimated(last.item.0, seen);
+        (self.whole_pixels() - self.head_pixels() - up_to).max(0.0)
+    }
+
+    /// A distance from the top of an item as it would be if the item were as high as it is estimated. What lies
+    /// outside the item is what it is.
+    fn estimated(&self, item: usize, distance: f64) -> f64 {
+        let (height, estimate) = (self.height(item), self.heights.get(item));
+        let inside = distance.clamp(0.0, height);
+        let outside = distance - inside;
+        outside + inside / height.max(1.0) * estimate
+    }
+
+    /// The height of everything, as it is estimated.
+    fn whole_pixels(&self) -> f64 {
         let foot = f64::from(self.settings.foot.max(0.0)) * f64::from(self.settings.scale());
         self.head_pixels() + self.heights.total() + foot
     }

@@ -53,14 +53,14 @@ fn check_filled(document: &Document) {
     let visible = document.visible();
     for pair in visible.windows(2) {
         let [above, below] = pair else { unreachable!() };
-        let height = document.heights.get(above.item.get());
+        let height = document.height(above.item.get()) as f32;
         assert_eq!(below.item.get(), above.item.get() + 1);
         assert!((below.y - above.y - height).abs() < 0.01, "{above:?} {below:?}");
         assert!(document.layout(above.item).is_some());
     }
     let last = visible.last().unwrap();
     assert!(visible[0].y <= 0.5, "no hole at the top: {:?}", visible[0]);
-    let bottom = last.y + document.heights.get(last.item.get());
+    let bottom = last.y + document.height(last.item.get()) as f32;
     let is_last = last.item.get() + 1 == document.item_count();
     assert!(bottom >= VIEW - 0.6 || is_last, "no hole at the bottom: {last:?}");
 }
@@ -220,7 +220,7 @@ fn the_view_stops_at_both_ends() {
     scrolled(&mut document, 1e9);
     let last = document.visible().last().unwrap();
     assert_eq!(last.item.get() + 1, document.item_count());
-    let bottom = last.y + document.heights.get(last.item.get()) + 120.0;
+    let bottom = last.y + document.height(last.item.get()) as f32 + 120.0;
     assert!(
         (bottom - VIEW).abs() < 1.0,
         "the foot is below the text: {bottom}"
@@ -503,8 +503,8 @@ fn an_empty_article_has_a_caret() {
 #[test]
 fn an_empty_paragraph_takes_half_the_height_of_a_line() {
     let document = prepared("un\n\ndeux");
-    let heights: Vec<f32> = [0, 1, 2].map(|item| document.heights.get(item)).to_vec();
-    let gap = document.settings.gap_pixels();
+    let heights: Vec<f32> = [0, 1, 2].map(|item| document.height(item) as f32).to_vec();
+    let gap = document.settings.gap_after(document.items[0]);
     assert!(
         ((heights[0] - gap) / 2.0 - (heights[1] - gap)).abs() <= 1.0,
         "{heights:?}"
