@@ -147,6 +147,15 @@ impl Layout {
     /// covered whole. White space that hangs over the edge at a wrap is covered up to the edge. Where a part of the
     /// range has no width, as a control character has none, a rectangle without width marks the place.
     pub fn rects(&self, range: ByteRange) -> Vec<Rect> {
+        self.rects_of(range, |_| true)
+    }
+
+    /// The same without the white space at which lines wrap, as a mark on words is drawn.
+    pub fn word_rects(&self, range: ByteRange) -> Vec<Rect> {
+        self.rects_of(range, |cluster| !cluster.trailing)
+    }
+
+    fn rects_of(&self, range: ByteRange, counts: impl Fn(&ClusterData) -> bool) -> Vec<Rect> {
         let (start, end) = (range.start().get(), range.end().get());
         let mut rects = Vec::new();
         if range.is_empty() {
@@ -157,7 +166,10 @@ impl Layout {
             if line.start as usize >= end {
                 break;
             }
-            self.line_rects(index, start, end, &mut rects);
+            let touched = |cluster: &ClusterData| {
+                (cluster.start as usize) < end && start < cluster.end as usize && counts(cluster)
+            };
+            self.line_rects(index, touched, &mut rects);
         }
         rects
     }
@@ -167,8 +179,7 @@ impl Layout {
         self.place(caret).line
     }
 
-    fn line_rects(&self, line: usize, start: usize, end: usize, rects: &mut Vec<Rect>) {
-        let touched = |cluster: &ClusterData| (cluster.start as usize) < end && start < cluster.end as usize;
+    fn line_rects(&self, line: usize, touched: impl Fn(&ClusterData) -> bool, rects: &mut Vec<Rect>) {
         let mut spans: Vec<(f32, f32)> = Vec::new();
         let mut last = None;
         for (index, cluster) in self

@@ -109,7 +109,7 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                 depth: state.index.depth(range),
                 start: (fragment.number == 0).then(|| piece.start(range)).flatten(),
                 stand: stand(state, span),
-                rects: piece.rects(range),
+                rects: piece.word_rects(range),
                 gaps: gaps(&piece, dragged.unwrap_or(&span.ranges), fragment.number),
                 span,
             });
@@ -142,7 +142,7 @@ fn gaps(piece: &Piece<'_>, ranges: &Ranges, number: usize) -> Vec<Rect> {
     let behind = end_of(Some(number)).zip(start_of(number + 1));
     let behind = behind.filter(|(_, next)| *next >= piece.range().end());
     let gaps = before.into_iter().chain(behind);
-    gaps.flat_map(|(from, to)| piece.rects(ByteRange::between(from, to)))
+    gaps.flat_map(|(from, to)| piece.word_rects(ByteRange::between(from, to)))
         .collect()
 }
 

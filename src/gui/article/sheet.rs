@@ -355,7 +355,15 @@ impl Piece<'_> {
 
     /// The rectangles of a range's part in it.
     pub(super) fn rects(&self, range: ByteRange) -> Vec<Rect> {
-        let rects = self.document.rects_in(self.visible.item, range);
+        self.placed(self.document.rects_in(self.visible.item, range))
+    }
+
+    /// The same without the white space at which lines wrap, as a mark on words is drawn.
+    pub(super) fn word_rects(&self, range: ByteRange) -> Vec<Rect> {
+        self.placed(self.document.word_rects_in(self.visible.item, range))
+    }
+
+    fn placed(&self, rects: Vec<crate::layout::Rect>) -> Vec<Rect> {
         let y = self.visible.y;
         rects
             .into_iter()

@@ -352,12 +352,25 @@ impl Document {
 
     /// The rectangles of the part of a range that lies in one item, relative to the item's top left corner.
     pub fn rects_in(&self, item: ItemId, range: ByteRange) -> Vec<Rect> {
+        self.part_in(item, range)
+            .map(|(layout, part)| layout.rects(part))
+            .unwrap_or_default()
+    }
+
+    /// The same without the white space at which lines wrap.
+    pub fn word_rects_in(&self, item: ItemId, range: ByteRange) -> Vec<Rect> {
+        self.part_in(item, range)
+            .map(|(layout, part)| layout.word_rects(part))
+            .unwrap_or_default()
+    }
+
+    /// The layout of an item and the part of a range that lies in it, as a range of that layout.
+    fn part_in(&self, item: ItemId, range: ByteRange) -> Option<(&Layout, ByteRange)> {
         let own = self.item_range(item);
-        let (Some(layout), Some(part)) = (self.layout(item), own.intersection(range)) else {
-            return Vec::new();
-        };
+        let part = own.intersection(range)?;
         let relative = |at: ByteOffset| ByteOffset::new(at.get() - own.start().get());
-        layout.rects(ByteRange::between(relative(part.start()), relative(part.end())))
+        let part = ByteRange::between(relative(part.start()), relative(part.end()));
+        Some((self.layout(item)?, part))
     }
 
     /// Sees to it that an item is laid out; whether it was not.

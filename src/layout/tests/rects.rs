@@ -54,6 +54,35 @@ fn the_rectangles_of_all_are_the_lines_and_the_glyphs_lie_in_those_of_their_text
 }
 
 #[test]
+fn marks_on_words_end_where_the_words_of_a_line_end() {
+    for (text, direction) in [
+        ("La ville de حلب القديمة est calme depuis mardi", L),
+        ("قال Jean Martin إن 25 شخصا وصلوا أمس", R),
+    ] {
+        let layout = wrapped(text, direction, 120.0);
+        let rects = layout.word_rects(bytes(0, text.len()));
+        assert!(layout.line_count() > 2);
+        for line in layout.lines() {
+            let on_line = |rect: &&Rect| (rect.y - line.y).abs() < 0.01;
+            let left = rects
+                .iter()
+                .filter(on_line)
+                .map(|rect| rect.x)
+                .fold(f32::MAX, f32::min);
+            let right = rects
+                .iter()
+                .filter(on_line)
+                .map(|rect| rect.right())
+                .fold(f32::MIN, f32::max);
+            assert!(
+                (left - line.left).abs() < 0.01 && (right - line.right).abs() < 0.01,
+                "{line:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn an_end_inside_a_grapheme_covers_it_whole() {
     let text = "xe\u{301}y";
     let layout = one_line(text, L);
