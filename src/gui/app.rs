@@ -130,6 +130,7 @@ impl App {
             article: article.is_some(),
             text_selected: article.is_some() && !self.article.selection().is_empty(),
             span_selected: article.is_some() && self.article.selected_span().is_some(),
+            label_used: self.article.last_label().is_some(),
             has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
             can_undo: article.is_some_and(|article| article.undo.is_some()),
             can_redo: article.is_some_and(|article| article.redo.is_some()),

@@ -35,9 +35,9 @@ mod worker;
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
-    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, Redo, RemoveEvent, RemoveNote, RemoveRelation,
-    RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges, SetReview, SetStatus,
-    Undo,
+    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent, RemoveNote,
+    RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
+    SetReview, SetStatus, SplitSpan, Undo,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{

@@ -23,6 +23,8 @@ pub struct ArticleState {
     pub(super) column: Option<f32>,
     pub(super) selected_span: Option<SpanId>,
     pub(super) armed: Option<LabelId>,
+    /// The label that was given last.
+    pub(super) last_label: Option<LabelId>,
     pub(super) hovered: Option<SpanId>,
     pub(super) gesture: Gesture,
     pub(super) cycle: Option<Cycle>,
@@ -137,6 +139,11 @@ impl ArticleState {
         self.cycle = None;
     }
 
+    /// The label that was given last in this window.
+    pub fn last_label(&self) -> Option<&LabelId> {
+        self.last_label.as_ref()
+    }
+
     /// The label that every drag tags with, until Escape.
     pub fn armed(&self) -> Option<&LabelId> {
         self.armed.as_ref()
@@ -160,6 +167,7 @@ impl ArticleState {
                 article: Some(page.id.clone()),
                 // An armed label stays armed from article to article.
                 armed: self.armed.take(),
+                last_label: self.last_label.take(),
                 ..Self::default()
             };
             if let Some((anchor, focus)) = asked.selection {
@@ -170,7 +178,9 @@ impl ArticleState {
         if self.version != Some(page.version) {
             self.version = Some(page.version);
             self.index = SpanIndex::new(page.layer);
-            self.armed.take_if(|label| page.codebook.label(label).is_none());
+            for label in [&mut self.armed, &mut self.last_label] {
+                label.take_if(|label| page.codebook.label(label).is_none());
+            }
         }
         if asked.span.is_some() {
             self.take_span(asked.span);
