@@ -158,8 +158,18 @@ impl App {
 
     /// Stops the session once everything that was asked for is done, and keeps the preferences.
     pub fn close(&mut self) {
+        self.do_what_is_held();
         self.service.send(Request::Shutdown);
         self.save_preferences();
+    }
+
+    /// A key that is still held has moved an edge already.
+    fn do_what_is_held(&mut self) {
+        for output in self.article.let_go() {
+            if let ArticleOutput::SetRanges { span, ranges } = output {
+                self.set_ranges(span, &ranges);
+            }
+        }
     }
 
     /// Gives the focus to a widget. A dialog that closes holds it for one frame more, so this is seen to for a few.
@@ -240,6 +250,7 @@ impl App {
             }
         }
         self.follow_article();
+        self.article.answered(self.snapshot.answered);
         self.set_title(ctx);
     }
 

@@ -5,6 +5,12 @@
 
 use Menu::{Annotate, Edit, File, Help, View};
 
+pub use super::situation::{Availability, Situation};
+use super::situation::{
+    article, article_writable, articles, label_again, one_span, project, redo, redo_project, span, spans,
+    text, text_or_span, undo, undo_project, writable, writable_spans,
+};
+
 /// Something that a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the table gives each its name and help")]
@@ -218,42 +224,6 @@ impl std::fmt::Display for Shortcut {
     }
 }
 
-/// What is open and selected, as far as an action can depend on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each asked by name"
-)]
-pub struct Situation {
-    /// A project is open.
-    pub project: bool,
-    /// The open project holds an article.
-    pub has_articles: bool,
-    /// An article is open.
-    pub article: bool,
-    /// Words of the article are selected.
-    pub text_selected: bool,
-    /// A span is selected.
-    pub span_selected: bool,
-    /// A label was given in this window, which can be given again.
-    pub label_used: bool,
-    /// The article holds a span.
-    pub has_spans: bool,
-    /// There is something to undo in the article.
-    pub can_undo: bool,
-    /// There is something to redo in the article.
-    pub can_redo: bool,
-    /// There is something to undo in the project: an import, a change of the codebook.
-    pub can_undo_project: bool,
-    /// There is something to redo in the project.
-    pub can_redo_project: bool,
-    /// The project cannot be written to now.
-    pub blocked: bool,
-}
-
-/// Whether an action can be done; else the reason, as it is shown beside the action.
-pub type Availability = Result<(), &'static str>;
-
 /// What the table says about an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
@@ -361,78 +331,6 @@ impl Action {
 /// The table, in the order of the menus.
 pub fn table() -> &'static [Entry] {
     TABLE
-}
-
-fn unless(fine: bool, reason: &'static str) -> Availability {
-    if fine { Ok(()) } else { Err(reason) }
-}
-
-fn project(s: &Situation) -> Availability {
-    unless(s.project, "no project is open")
-}
-
-fn writable(s: &Situation) -> Availability {
-    project(s).and(unless(!s.blocked, "the project cannot be written to now"))
-}
-
-fn articles(s: &Situation) -> Availability {
-    project(s).and(unless(s.has_articles, "the project has no articles yet"))
-}
-
-fn article(s: &Situation) -> Availability {
-    unless(s.article, "no article is open")
-}
-
-fn article_writable(s: &Situation) -> Availability {
-    article(s).and(writable(s))
-}
-
-fn text_or_span(s: &Situation) -> Availability {
-    let chosen = s.text_selected || s.span_selected;
-    article_writable(s).and(unless(chosen, "select words or a span first"))
-}
-
-fn span(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.span_selected, "select a span first"))
-}
-
-fn spans(s: &Situation) -> Availability {
-    article(s).and(unless(s.has_spans, "the article has no spans yet"))
-}
-
-fn text(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.text_selected, "select words first"))
-}
-
-fn one_span(s: &Situation) -> Availability {
-    let untagged = s.text_selected && !s.span_selected;
-    article(s)
-        .and(unless(!untagged, "tag the selected words first"))
-        .and(unless(s.span_selected, "select a span first"))
-}
-
-fn label_again(s: &Situation) -> Availability {
-    text_or_span(s).and(unless(s.label_used, "no label was given yet"))
-}
-
-fn writable_spans(s: &Situation) -> Availability {
-    article_writable(s).and(spans(s))
-}
-
-fn undo(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.can_undo, "nothing to undo in this article"))
-}
-
-fn redo(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.can_redo, "nothing to redo in this article"))
-}
-
-fn undo_project(s: &Situation) -> Availability {
-    writable(s).and(unless(s.can_undo_project, "nothing to undo in the project"))
-}
-
-fn redo_project(s: &Situation) -> Availability {
-    writable(s).and(unless(s.can_redo_project, "nothing to redo in the project"))
 }
 
 const fn ctrl(key: &'static str) -> Shortcut {

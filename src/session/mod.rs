@@ -23,6 +23,7 @@ mod service;
 #[cfg(test)]
 mod service_tests;
 mod show;
+mod situation;
 mod snapshot;
 mod sources;
 mod stats;

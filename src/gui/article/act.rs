@@ -7,6 +7,8 @@ use crate::model::{LabelId, Ranges, SpanId};
 use crate::session::action::Action;
 use crate::text::ByteRange;
 
+use super::ask::Tagged;
+use super::edges::EdgeStep;
 use super::output::{ArticleOutput, ArticleRefusal};
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
@@ -18,6 +20,24 @@ pub enum ArticleAct {
     Label(LabelId),
     /// The label's key with Ctrl: a second label on the same words.
     SecondLabel(LabelId),
+    /// The label that was given last, as if its key were pressed; it is never armed so.
+    RepeatLabel,
+    /// Moves an edge of the selected span.
+    MoveEdge(EdgeStep),
+    /// Adds the selected words to the span that was selected before.
+    AddFragment,
+    /// Takes the fragment at the caret out of the selected span.
+    RemoveFragment,
+    /// Makes one span of several.
+    Merge,
+    /// Cuts a span at the caret.
+    Split,
+    /// Goes to the selected span's fields.
+    Inspect,
+    /// Selects the next number or name that no span touches.
+    NextCandidate,
+    /// Selects the one before.
+    PreviousCandidate,
     /// Removes the selected span.
     Remove,
     /// Drops or restores one Arabic or Hebrew proclitic.
@@ -37,18 +57,50 @@ impl ArticleAct {
     pub const fn of(action: Action) -> Option<Self> {
         Some(match action {
             Action::RemoveSpan => Self::Remove,
+            Action::RepeatLabel => Self::RepeatLabel,
+            Action::AddFragment => Self::AddFragment,
+            Action::RemoveFragment => Self::RemoveFragment,
+            Action::MergeSpans => Self::Merge,
+            Action::SplitSpan => Self::Split,
+            Action::InspectSpan => Self::Inspect,
+            Action::NextCandidate => Self::NextCandidate,
+            Action::PreviousCandidate => Self::PreviousCandidate,
             Action::ToggleProclitic => Self::ToggleProclitic,
             Action::NextSpan => Self::NextSpan,
             Action::PreviousSpan => Self::PreviousSpan,
             Action::ClearSelection => Self::Escape,
             Action::SelectAll => Self::SelectAll,
-            _ => return None,
+            _ => match EdgeStep::of(action) {
+                Some(step) => Self::MoveEdge(step),
+                None => return None,
+            },
         })
+    }
+
+    /// Whether it is done to the selected span, and so waits for one that is being made.
+    pub(super) const fn is_about_span(&self) -> bool {
+        !matches!(
+            self,
+            Self::NextSpan
+                | Self::PreviousSpan
+                | Self::NextCandidate
+                | Self::PreviousCandidate
+                | Self::AddFragment
+                | Self::Escape
+                | Self::SelectAll
+        )
     }
 
     /// Whether a key that is held down does it again and again.
     pub(super) const fn repeats(&self) -> bool {
-        matches!(self, Self::NextSpan | Self::PreviousSpan)
+        matches!(
+            self,
+            Self::NextSpan
+                | Self::PreviousSpan
+                | Self::NextCandidate
+                | Self::PreviousCandidate
+                | Self::MoveEdge(_)
+        )
     }
 }
 
@@ -56,9 +108,35 @@ impl ArticleState {
     /// Does it. The page is the one that is drawn.
     pub fn perform(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
         self.follow(page);
+        if self.has_to_wait(&act) {
+            self.pending.later.push(act);
+            return Vec::new();
+        }
+        let mut outputs = self.let_go();
+        outputs.extend(self.do_act(page, act));
+        outputs
+    }
+
+    fn do_act(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
         match act {
             ArticleAct::Label(label) => self.press_label(page, &label),
             ArticleAct::SecondLabel(label) => self.second_label(page, &label),
+            ArticleAct::RepeatLabel => self.repeat_label(page),
+            ArticleAct::MoveEdge(step) => {
+                let mut outputs = self.move_edge(page, step);
+                outputs.extend(self.let_go());
+                outputs
+            }
+            ArticleAct::AddFragment => self.add_fragment(page),
+            ArticleAct::RemoveFragment => self.remove_fragment(page),
+            ArticleAct::Merge => self.merge(page),
+            ArticleAct::Split => self.split(page),
+            ArticleAct::Inspect => match self.selected_span {
+                Some(_) => vec![ArticleOutput::Inspect],
+                None => vec![ArticleOutput::Refused(ArticleRefusal::NoSpanSelected)],
+            },
+            ArticleAct::NextCandidate => self.jump(page, true),
+            ArticleAct::PreviousCandidate => self.jump(page, false),
             ArticleAct::Remove => self.remove(page),
             ArticleAct::ToggleProclitic => self.toggle_proclitic(page),
             ArticleAct::NextSpan => self.walk(true),
@@ -98,6 +176,16 @@ impl ArticleState {
         vec![ArticleOutput::SelectionChanged]
     }
 
+    fn repeat_label(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let Some(label) = self.last_label.clone() else {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NoLabelYet)];
+        };
+        if self.selection().is_empty() && self.selected_span.is_none() {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+        }
+        self.press_label(page, &label)
+    }
+
     fn second_label(&mut self, page: &Page<'_>, label: &LabelId) -> Vec<ArticleOutput> {
         let ranges = self.words_to_tag(page).or_else(|| {
             let span = self.index.get(self.selected_span.as_ref()?)?;
@@ -127,7 +215,12 @@ impl ArticleState {
         self.anchor = self.focus;
         self.selected_span = None;
         self.cycle = None;
-        self.expected = Some((ranges.clone(), label.clone()));
+        self.last_label = Some(label.clone());
+        self.pending.tagged = Some(Tagged {
+            ranges: ranges.clone(),
+            label: label.clone(),
+            request: None,
+        });
         vec![
             ArticleOutput::Tag {
                 ranges,
@@ -155,6 +248,7 @@ impl ArticleState {
                 ArticleOutput::Refused(ArticleRefusal::SameSpan(twin)),
             ];
         }
+        self.last_label = Some(label.clone());
         vec![ArticleOutput::SetLabel {
             span: id,
             label: label.clone(),
@@ -189,17 +283,17 @@ impl ArticleState {
         if !page.editable {
             return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
         }
-        let mut ranges = span.ranges.as_slice().to_vec();
+        let id = span.id.clone();
+        let mut ranges = self
+            .ranges_of(&id)
+            .map_or_else(Vec::new, |ranges| ranges.as_slice().to_vec());
         let toggled = ranges
             .first()
             .and_then(|first| page.text.toggle_proclitic(*first));
         if let (Some(first), Some(toggled)) = (ranges.first_mut(), toggled) {
             *first = toggled;
             if let Ok(ranges) = Ranges::new(ranges) {
-                return vec![ArticleOutput::SetRanges {
-                    span: span.id.clone(),
-                    ranges,
-                }];
+                return vec![self.ask_ranges(id, ranges)];
             }
         }
         vec![ArticleOutput::Refused(ArticleRefusal::NoProclitic)]
@@ -229,6 +323,7 @@ impl ArticleState {
     }
 
     fn escape(&mut self) -> Vec<ArticleOutput> {
+        self.pending.later.clear();
         let has_gesture = std::mem::take(&mut self.gesture) != Gesture::None;
         if !has_gesture && self.armed.take().is_some() {
             return vec![ArticleOutput::SelectionChanged];

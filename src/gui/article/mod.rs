@@ -5,7 +5,9 @@
 
 mod accessibility;
 mod act;
+mod ask;
 mod card;
+mod edges;
 mod hidden;
 mod index;
 mod input_keys;
@@ -14,12 +16,14 @@ mod keys;
 mod output;
 mod page;
 mod paint;
+mod parts;
 mod sheet;
 mod state;
 mod view;
 
 pub use act::ArticleAct;
 pub use card::value_in_words;
+pub use edges::EdgeStep;
 pub use index::SpanIndex;
 pub use output::{ArticleOutput, ArticleRefusal};
 pub use page::Page;

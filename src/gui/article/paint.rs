@@ -108,7 +108,7 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
 fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> {
     match &state.gesture {
         Gesture::Edge { span, ranges, .. } if *span == of.id => Some(ranges),
-        _ => None,
+        _ => state.moved_ranges(&of.id),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::layout::{Affinity, Caret};
 use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
+use super::ask::Pending;
 use super::index::SpanIndex;
 use super::page::Page;
 use super::sheet::{Frame, Sheet};
@@ -28,8 +29,14 @@ pub struct ArticleState {
     pub(super) hovered: Option<SpanId>,
     pub(super) gesture: Gesture,
     pub(super) cycle: Option<Cycle>,
-    /// A span that was asked for and is selected as soon as the layer has it.
-    pub(super) expected: Option<(Ranges, LabelId)>,
+    /// The span that was selected before words were, to which they can be added.
+    pub(super) join: Option<SpanId>,
+    /// The span that the last click let go of: a double click selects words only with its second.
+    pub(super) left: Option<SpanId>,
+    /// What was asked for and is not drawn yet.
+    pub(super) pending: Pending,
+    /// The key that is held to move an edge.
+    pub(super) held: Option<egui::Key>,
     /// What has to come into view.
     pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
@@ -185,18 +192,18 @@ impl ArticleState {
         if asked.span.is_some() {
             self.take_span(asked.span);
         }
-        if let Some((ranges, label)) = &self.expected
-            && let Some(span) = self.index.same(ranges, label)
-        {
-            self.selected_span = Some(span.id.clone());
-            self.expected = None;
+        self.take_tagged();
+        for span in [&mut self.selected_span, &mut self.join, &mut self.left] {
+            span.take_if(|id| self.index.get(id).is_none());
         }
-        self.selected_span.take_if(|id| self.index.get(id).is_none());
         for end in [&mut self.anchor, &mut self.focus] {
             // A selection that was remembered for another text must not leave this one.
             if !page.text.is_boundary(*end) {
                 *end = page.text.end();
             }
+        }
+        if self.selection().is_empty() && self.gesture == Gesture::None {
+            self.join = None;
         }
     }
 

@@ -48,6 +48,7 @@ pub fn article_ui(
     ui.allocate_rect(whole, Sense::hover());
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
+    outputs.extend(state.catch_up(page));
 
     let column = column(whole, page.zoom);
     let header = Header::new(engine, palette, page, column.span());
