@@ -18,3 +18,5 @@ mod mouse;
 mod nodes;
 #[path = "gui_article/scrolling.rs"]
 mod scrolling;
+#[path = "gui_article/spans.rs"]
+mod spans;
