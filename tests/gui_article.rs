@@ -22,3 +22,5 @@ mod overlap;
 mod reading;
 #[path = "gui_article/scrolling.rs"]
 mod scrolling;
+#[path = "gui_article/spans.rs"]
+mod spans;

@@ -21,9 +21,10 @@ use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::action::Action;
 use crate::session::{
-    AddSpan, Command, GoTo, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, UndoScope,
+    AddSpan, Command, GoTo, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, SplitSpan,
+    UndoScope,
 };
-use crate::text::CharRange;
+use crate::text::{ByteOffset, CharRange};
 
 /// One step of zoom by key.
 const ZOOM_STEP: f32 = 1.1;
@@ -31,8 +32,19 @@ const ZOOM_STEP: f32 = 1.1;
 impl App {
     /// Does everything in the queue, in order.
     pub(super) fn do_what_was_asked(&mut self, ctx: &Context) {
-        for ask in std::mem::take(&mut self.queue) {
+        let asked = std::mem::take(&mut self.queue);
+        if !asked.is_empty() {
+            self.let_go_of_edge(ctx);
+        }
+        for ask in asked {
             self.do_ask(ctx, ask);
+        }
+    }
+
+    /// What a held key has moved so far is asked for before anything else is.
+    fn let_go_of_edge(&mut self, ctx: &Context) {
+        for output in self.article.let_go() {
+            self.take_output(ctx, output);
         }
     }
 
@@ -140,9 +152,18 @@ impl App {
     /// Turns what was done in the article into a command.
     pub(super) fn take_output(&mut self, ctx: &Context, output: ArticleOutput) {
         match output {
-            ArticleOutput::Tag { ranges, label } => self.tag(&ranges, label),
+            ArticleOutput::Tag { ranges, label } => {
+                self.tag(&ranges, label);
+                self.article.tag_sent(self.service.sent());
+            }
             ArticleOutput::SetLabel { span, label } => self.set_label(span, label),
-            ArticleOutput::SetRanges { span, ranges } => self.set_ranges(span, &ranges),
+            ArticleOutput::SetRanges { span, ranges } => {
+                self.set_ranges(span, &ranges);
+                self.article.move_sent(self.service.sent());
+            }
+            ArticleOutput::Merge(spans) => self.merge(spans),
+            ArticleOutput::Split { span, at } => self.split(span, at),
+            ArticleOutput::Inspect => self.inspect(ctx),
             ArticleOutput::Remove(span) => self.remove(span),
             ArticleOutput::OpenMenu { at } => self.context_menu.open(at),
             ArticleOutput::Zoom(factor) => self.prefs.zoom_by(factor),
@@ -190,7 +211,7 @@ impl App {
         );
     }
 
-    fn set_ranges(&self, span: SpanId, ranges: &Ranges) {
+    pub(super) fn set_ranges(&self, span: SpanId, ranges: &Ranges) {
         let Some(chars) = self.chars(ranges) else {
             return;
         };
@@ -204,6 +225,46 @@ impl App {
                 annotator: None,
             },
         );
+    }
+
+    fn merge(&self, spans: Vec<SpanId>) {
+        let Some(first) = spans.first().cloned() else {
+            return;
+        };
+        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        self.run_on_span(
+            first,
+            MergeSpans {
+                spans,
+                article,
+                annotator: None,
+            },
+        );
+    }
+
+    fn split(&self, span: SpanId, at: ByteOffset) {
+        let Some(article) = &self.snapshot.article else {
+            return;
+        };
+        let Some(at) = article.text.char_of(at) else {
+            return;
+        };
+        self.run_on_span(
+            span.clone(),
+            SplitSpan {
+                span,
+                at,
+                id: None,
+                article: Some(article.id.clone()),
+                annotator: None,
+            },
+        );
+    }
+
+    /// Goes to the first field of the selected span.
+    fn inspect(&mut self, ctx: &Context) {
+        self.prefs.inspector.shown = true;
+        self.focus(ctx, note_id());
     }
 
     fn remove(&self, span: SpanId) {
@@ -331,8 +392,7 @@ impl App {
     /// The note of the selected span is written beside it, a note on the article in a dialog.
     fn open_note(&mut self, ctx: &Context) {
         if self.article.selected_span().is_some() {
-            self.prefs.inspector.shown = true;
-            self.focus(ctx, note_id());
+            self.inspect(ctx);
         } else if let Some(article) = &self.snapshot.article {
             self.dialog = Some(Dialog::Note(NoteDialog::new(&article.id)));
         }
@@ -384,6 +444,17 @@ const fn refusal_in_words(refusal: &ArticleRefusal) -> &'static str {
         ArticleRefusal::NoSpans => words::NO_SPANS,
         ArticleRefusal::Locked => words::REFUSED_LOCKED,
         ArticleRefusal::Hidden => words::REFUSED_HIDDEN,
+        ArticleRefusal::NoSpanSelected => words::REFUSED_NO_SPAN_SELECTED,
+        ArticleRefusal::EdgeStuck => words::REFUSED_EDGE_STUCK,
+        ArticleRefusal::NothingToMerge => words::REFUSED_NOTHING_TO_MERGE,
+        ArticleRefusal::SeveralLabels => words::REFUSED_SEVERAL_LABELS,
+        ArticleRefusal::NotInSpan => words::REFUSED_NOT_IN_SPAN,
+        ArticleRefusal::NoSpanToJoin => words::REFUSED_NO_SPAN_TO_JOIN,
+        ArticleRefusal::InSpanAlready => words::REFUSED_IN_SPAN_ALREADY,
+        ArticleRefusal::OneFragment => words::REFUSED_ONE_FRAGMENT,
+        ArticleRefusal::NotInFragment => words::REFUSED_NOT_IN_FRAGMENT,
+        ArticleRefusal::NoLabelYet => words::REFUSED_NO_LABEL_YET,
+        ArticleRefusal::NoCandidate => words::REFUSED_NO_CANDIDATE,
         ArticleRefusal::NotEditable => words::NOT_SAVING,
     }
 }

@@ -125,6 +125,7 @@ impl App {
             article: article.is_some(),
             text_selected: article.is_some() && !self.article.selection().is_empty(),
             span_selected: article.is_some() && self.article.selected_span().is_some(),
+            label_used: self.article.last_label().is_some(),
             has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
             label_armed: article.is_some() && self.article.armed().is_some(),
             labels_hidden: self.article.labels().hides_any(),
@@ -155,8 +156,18 @@ impl App {
 
     /// Stops the session once everything that was asked for is done, and keeps the preferences.
     pub fn close(&mut self) {
+        self.do_what_is_held();
         self.service.send(Request::Shutdown);
         self.save_preferences();
+    }
+
+    /// A key that is still held has moved an edge already.
+    fn do_what_is_held(&mut self) {
+        for output in self.article.let_go() {
+            if let ArticleOutput::SetRanges { span, ranges } = output {
+                self.set_ranges(span, &ranges);
+            }
+        }
     }
 
     /// Gives the focus to a widget. A dialog that closes holds it for one frame more, so this is seen to for a few.
@@ -236,6 +247,7 @@ impl App {
             }
         }
         self.follow_article();
+        self.article.answered(self.snapshot.answered);
         self.set_title(ctx);
     }
 

@@ -87,16 +87,26 @@ fn is_press(event: &Event, shortcut: &Shortcut) -> bool {
     };
     let meant = Key::from_name(shortcut.key);
     let hit = if shortcut.physical {
-        physical_key.or(Some(*key)) == meant
+        Some(physical_key.unwrap_or(unshifted(*key))) == meant
     } else {
         Some(*key) == meant
     };
     hit && held(*modifiers, shortcut)
 }
 
-/// Whether exactly the modifiers of the shortcut are held. `+` lies behind Shift on many keyboards, so there Shift is free.
+/// The place of a bracket whose key types a brace with Shift, for platforms that do not tell the place.
+const fn unshifted(key: Key) -> Key {
+    match key {
+        Key::OpenCurlyBracket => Key::OpenBracket,
+        Key::CloseCurlyBracket => Key::CloseBracket,
+        key => key,
+    }
+}
+
+/// Whether exactly the modifiers of the shortcut are held. `+` and the full stop lie behind Shift on many keyboards, so
+/// there Shift is free.
 fn held(modifiers: Modifiers, shortcut: &Shortcut) -> bool {
-    let shift_is_free = matches!(shortcut.key, "Plus");
+    let shift_is_free = matches!(shortcut.key, "Plus" | "Period");
     modifiers.command == shortcut.ctrl
         && modifiers.alt == shortcut.alt
         && (modifiers.shift == shortcut.shift || shift_is_free)

@@ -246,6 +246,30 @@ pub const REFUSED_LOCKED: &str = "This label is locked: unlock it to change its 
 pub const REFUSED_HIDDEN: &str = "This label is hidden: show it to tag with it";
 /// Why a gesture did nothing.
 pub const REFUSED_NO_PROCLITIC: &str = "No proclitic to drop or restore here";
+/// Why a gesture did nothing.
+pub const REFUSED_NO_SPAN_SELECTED: &str = "Select a span first";
+/// Why a gesture did nothing.
+pub const REFUSED_EDGE_STUCK: &str = "The edge can go no further";
+/// Why a gesture did nothing.
+pub const REFUSED_NOTHING_TO_MERGE: &str = "No other span of this label to merge with here";
+/// Why a gesture did nothing.
+pub const REFUSED_SEVERAL_LABELS: &str = "Several labels have two spans here; select fewer words";
+/// Why a gesture did nothing.
+pub const REFUSED_NOT_IN_SPAN: &str = "Put the caret inside a span first";
+/// Why a gesture did nothing.
+pub const REFUSED_NO_SPAN_TO_JOIN: &str = "Select a span first, then the words to add to it";
+/// Why a gesture did nothing.
+pub const REFUSED_IN_SPAN_ALREADY: &str = "The span has these words already";
+/// Why a gesture did nothing.
+pub const REFUSED_ONE_FRAGMENT: &str = "The span has one fragment only";
+/// Why a gesture did nothing.
+pub const REFUSED_NOT_IN_FRAGMENT: &str = "Put the caret into the fragment that shall go";
+/// Why a gesture did nothing.
+pub const REFUSED_NO_LABEL_YET: &str = "No label was given yet";
+/// Why a gesture did nothing.
+pub const REFUSED_NO_CANDIDATE: &str = "No number or name is left without a span";
+/// Before the span that the selected words can be added to.
+pub const JOINS: &str = "adds to";
 /// Before the path of a saved report.
 pub const REPORT_SAVED: &str = "Report saved:";
 /// Before the reason why a report was not saved.

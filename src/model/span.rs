@@ -95,11 +95,38 @@ impl Ranges {
         self.0.iter().any(|range| range.contains(at))
     }
 
+    /// These ranges and more of the same text as one list. What overlaps, touches, or has nothing but space and
+    /// punctuation of one line between it becomes one range, so that no word comes in that was in neither.
+    #[must_use]
+    pub fn joined(&self, more: &[ByteRange], text: &Text) -> Self {
+        let mut all: Vec<ByteRange> = self.0.iter().chain(more).copied().collect();
+        all.retain(|range| !range.is_empty());
+        all.sort();
+        let mut joined: Vec<ByteRange> = Vec::with_capacity(all.len());
+        for next in all {
+            match joined.last_mut() {
+                Some(last) if next.start() <= last.end() || is_bridged(text, *last, next) => {
+                    *last = ByteRange::between(last.start(), next.end().max(last.end()));
+                }
+                _ => joined.push(next),
+            }
+        }
+        Self(joined)
+    }
+
     /// The quoted surface: the fragments joined by one space. `None` where a range leaves the text.
     pub fn quote(&self, text: &Text) -> Option<String> {
         let parts: Option<Vec<&str>> = self.0.iter().map(|range| text.slice(*range)).collect();
         parts.map(|parts| parts.join(" "))
     }
+}
+
+/// Whether nothing but space and punctuation of one line lies between two ranges.
+fn is_bridged(text: &Text, one: ByteRange, next: ByteRange) -> bool {
+    let is_word_or_line_end = |c: char| c.is_alphanumeric() || c == '\n';
+    ByteRange::new(one.end(), next.start())
+        .and_then(|gap| text.slice(gap))
+        .is_some_and(|gap| !gap.contains(is_word_or_line_end))
 }
 
 /// A moment: RFC 3339 in UTC, kept to the letter.
@@ -213,6 +240,28 @@ mod tests {
         let ranges = Ranges::new(vec![range(9, 11), range(29, 35)]).unwrap();
         assert_eq!(ranges.quote(&text).as_deref(), Some("50 civils"));
         assert_eq!(Ranges::one(range(30, 90)).unwrap().quote(&text), None);
+    }
+
+    #[test]
+    fn ranges_are_joined_where_no_word_lies_between_them() {
+        let text = Text::new("Jean-Noël (dit) Tassart, chef\nNerval");
+        let joined = |one: ByteRange, more: &[ByteRange]| {
+            let ranges = Ranges::one(one).unwrap().joined(more, &text);
+            ranges.as_slice().to_vec()
+        };
+        let (dit, name, chief, town) = (range(12, 15), range(17, 24), range(26, 30), range(31, 37));
+        assert_eq!(
+            joined(name, &[dit]),
+            [range(12, 24)],
+            "only a bracket and a space"
+        );
+        assert_eq!(joined(dit, &[chief]), [dit, chief], "a word");
+        assert_eq!(joined(chief, &[town]), [chief, town], "the end of a line");
+        assert_eq!(
+            joined(name, &[range(20, 30), range(17, 18)]),
+            [range(17, 30)],
+            "overlaps"
+        );
     }
 
     #[test]

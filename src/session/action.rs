@@ -5,6 +5,13 @@
 
 use Menu::{Annotate, Edit, File, Help, View};
 
+pub use super::situation::{Availability, Situation};
+use super::situation::{
+    article, article_writable, articles, hidden_labels, label_again, label_meant, label_or_alone, one_span,
+    project, redo, redo_project, span, spans, text, text_or_span, undo, undo_project, writable,
+    writable_spans,
+};
+
 /// Something that a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the table gives each its name and help")]
@@ -31,10 +38,26 @@ pub enum Action {
     SetLabel,
     RemoveSpan,
     SetRanges,
+    RepeatLabel,
     ToggleProclitic,
+    EndForward,
+    EndBack,
+    StartForward,
+    StartBack,
+    EndWordForward,
+    EndWordBack,
+    StartWordForward,
+    StartWordBack,
+    AddFragment,
+    RemoveFragment,
+    MergeSpans,
+    SplitSpan,
+    InspectSpan,
     AddNote,
     NextSpan,
     PreviousSpan,
+    NextCandidate,
+    PreviousCandidate,
     ClearSelection,
     SelectAll,
     MoveLeft,
@@ -202,51 +225,14 @@ impl std::fmt::Display for Shortcut {
             "ArrowRight" => "Right",
             "Plus" => "+",
             "Minus" => "-",
+            "Period" => ".",
+            "OpenBracket" => "[",
+            "CloseBracket" => "]",
             "Escape" => "Esc",
             key => key,
         })
     }
 }
-
-/// What is open and selected, as far as an action can depend on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each asked by name"
-)]
-pub struct Situation {
-    /// A project is open.
-    pub project: bool,
-    /// The open project holds an article.
-    pub has_articles: bool,
-    /// An article is open.
-    pub article: bool,
-    /// Words of the article are selected.
-    pub text_selected: bool,
-    /// A span is selected.
-    pub span_selected: bool,
-    /// The article holds a span.
-    pub has_spans: bool,
-    /// A label is armed.
-    pub label_armed: bool,
-    /// A label is hidden.
-    pub labels_hidden: bool,
-    /// One label is shown alone.
-    pub label_alone: bool,
-    /// There is something to undo in the article.
-    pub can_undo: bool,
-    /// There is something to redo in the article.
-    pub can_redo: bool,
-    /// There is something to undo in the project: an import, a change of the codebook.
-    pub can_undo_project: bool,
-    /// There is something to redo in the project.
-    pub can_redo_project: bool,
-    /// The project cannot be written to now.
-    pub blocked: bool,
-}
-
-/// Whether an action can be done; else the reason, as it is shown beside the action.
-pub type Availability = Result<(), &'static str>;
 
 /// What the table says about an action.
 #[derive(Clone, Copy, Debug)]
@@ -357,77 +343,6 @@ pub fn table() -> &'static [Entry] {
     TABLE
 }
 
-fn unless(fine: bool, reason: &'static str) -> Availability {
-    if fine { Ok(()) } else { Err(reason) }
-}
-
-fn project(s: &Situation) -> Availability {
-    unless(s.project, "no project is open")
-}
-
-fn writable(s: &Situation) -> Availability {
-    project(s).and(unless(!s.blocked, "the project cannot be written to now"))
-}
-
-fn articles(s: &Situation) -> Availability {
-    project(s).and(unless(s.has_articles, "the project has no articles yet"))
-}
-
-fn article(s: &Situation) -> Availability {
-    unless(s.article, "no article is open")
-}
-
-fn article_writable(s: &Situation) -> Availability {
-    article(s).and(writable(s))
-}
-
-fn text_or_span(s: &Situation) -> Availability {
-    let chosen = s.text_selected || s.span_selected;
-    article_writable(s).and(unless(chosen, "select words or a span first"))
-}
-
-fn span(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.span_selected, "select a span first"))
-}
-
-fn spans(s: &Situation) -> Availability {
-    article(s).and(unless(s.has_spans, "the article has no spans yet"))
-}
-
-fn label_meant(s: &Situation) -> Availability {
-    let meant = s.span_selected || s.label_armed;
-    article(s).and(unless(meant, "select a span or arm a label first"))
-}
-
-fn label_or_alone(s: &Situation) -> Availability {
-    if s.label_alone { article(s) } else { label_meant(s) }
-}
-
-fn hidden_labels(s: &Situation) -> Availability {
-    let hidden = s.labels_hidden || s.label_alone;
-    article(s).and(unless(hidden, "no label is hidden"))
-}
-
-fn text(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.text_selected, "select words first"))
-}
-
-fn undo(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.can_undo, "nothing to undo in this article"))
-}
-
-fn redo(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.can_redo, "nothing to redo in this article"))
-}
-
-fn undo_project(s: &Situation) -> Availability {
-    writable(s).and(unless(s.can_undo_project, "nothing to undo in the project"))
-}
-
-fn redo_project(s: &Situation) -> Availability {
-    writable(s).and(unless(s.can_redo_project, "nothing to redo in the project"))
-}
-
 const fn ctrl(key: &'static str) -> Shortcut {
     Shortcut::ctrl(key)
 }
@@ -486,34 +401,66 @@ static TABLE: &[Entry] = &[
         .apply("add_span").in_article().when(text),
     Entry::new(Action::SetLabel, "set-label", "Change label", "Press another label's key to relabel the selected span")
         .apply("set_label").in_article().when(span),
-    Entry::new(Action::SetRanges, "set-ranges", "Resize span", "Drag an edge of the selected span")
+    Entry::new(Action::SetRanges, "set-ranges", "Resize span", "Drag an edge of the selected span, or move it with the keys of brackets")
         .apply("set_ranges").in_article().when(span),
-    Entry::new(Action::RemoveSpan, "remove-span", "Remove span", "Remove the selected span")
-        .menu(Annotate, 0).keys(&[key("Delete"), key("Backspace")]).apply("remove_span").in_article().when(span),
+    Entry::new(Action::RepeatLabel, "repeat-label", "Same label again", "Give the selected words, or the selected span, the label that was given last")
+        .menu(Annotate, 0).keys(&[key("Period")]).in_article().when(label_again),
     Entry::new(Action::ToggleProclitic, "toggle-proclitic", "Drop or restore proclitic", "Drop or restore one Arabic or Hebrew proclitic at the start of the selection")
         .menu(Annotate, 0).keys(&[key("C")]).in_article().when(text_or_span),
     Entry::new(Action::AddNote, "add-note", "Note…", "Write a note on the selected span, or on the article where none is selected")
         .menu(Annotate, 0).keys(&[key("N")]).apply("add_note").in_article().when(article_writable),
+    Entry::new(Action::InspectSpan, "inspect-span", "Inspect span", "Go to the selected span’s fields in the inspector; Esc comes back")
+        .menu(Annotate, 0).keys(&[key("Enter")]).in_article().when(one_span),
+    Entry::new(Action::RemoveSpan, "remove-span", "Remove span", "Remove the selected span")
+        .menu(Annotate, 0).keys(&[key("Delete"), key("Backspace")]).apply("remove_span").in_article().when(span),
+    Entry::new(Action::EndForward, "end-forward", "End forward", "Move the selected span’s end by one character, forward as it is read, in any script")
+        .menu(Annotate, 1).keys(&[key("CloseBracket").physical()]).in_article().when(span),
+    Entry::new(Action::EndBack, "end-back", "End back", "Move the selected span’s end back by one character")
+        .menu(Annotate, 1).keys(&[key("OpenBracket").physical()]).in_article().when(span),
+    Entry::new(Action::StartForward, "start-forward", "Start forward", "Move the selected span’s start by one character, forward as it is read, in any script")
+        .menu(Annotate, 1).keys(&[key("CloseBracket").shift().physical()]).in_article().when(span),
+    Entry::new(Action::StartBack, "start-back", "Start back", "Move the selected span’s start back by one character")
+        .menu(Annotate, 1).keys(&[key("OpenBracket").shift().physical()]).in_article().when(span),
+    Entry::new(Action::EndWordForward, "end-word-forward", "End forward by a word", "Move the selected span’s end to the end of the next word")
+        .menu(Annotate, 1).keys(&[ctrl("CloseBracket").physical()]).in_article().when(span),
+    Entry::new(Action::EndWordBack, "end-word-back", "End back by a word", "Move the selected span’s end to the end of the word before")
+        .menu(Annotate, 1).keys(&[ctrl("OpenBracket").physical()]).in_article().when(span),
+    Entry::new(Action::StartWordForward, "start-word-forward", "Start forward by a word", "Move the selected span’s start to the start of the next word")
+        .menu(Annotate, 1).keys(&[ctrl("CloseBracket").shift().physical()]).in_article().when(span),
+    Entry::new(Action::StartWordBack, "start-word-back", "Start back by a word", "Move the selected span’s start to the start of the word before")
+        .menu(Annotate, 1).keys(&[ctrl("OpenBracket").shift().physical()]).in_article().when(span),
+    Entry::new(Action::MergeSpans, "merge-spans", "Merge spans", "Make one span of the spans of one label in the selected words, or of the selected span and the next one of its label")
+        .menu(Annotate, 2).keys(&[key("M")]).apply("merge_spans").in_article().when(writable_spans),
+    Entry::new(Action::SplitSpan, "split-span", "Split span", "Cut the span around the caret in two at the caret")
+        .menu(Annotate, 2).keys(&[key("S")]).apply("split_span").in_article().when(writable_spans),
+    Entry::new(Action::AddFragment, "add-fragment", "Add to span", "Add the selected words as a fragment to the span that was selected before")
+        .menu(Annotate, 2).keys(&[key("F")]).in_article().when(text),
+    Entry::new(Action::RemoveFragment, "remove-fragment", "Take from span", "Take the fragment at the caret out of the selected span")
+        .menu(Annotate, 2).keys(&[key("F").shift()]).in_article().when(span),
+    Entry::new(Action::NextCandidate, "next-candidate", "Next name or number", "Select the next number or capitalised name that no span touches, round the end")
+        .menu(Annotate, 3).keys(&[key("J")]).in_article().when(article),
+    Entry::new(Action::PreviousCandidate, "previous-candidate", "Previous name or number", "Select the previous number or capitalised name that no span touches, round the start")
+        .menu(Annotate, 3).keys(&[key("J").shift()]).in_article().when(article),
     Entry::new(Action::NextSpan, "next-span", "Next span", "Select the next span in the order of the text")
-        .menu(Annotate, 1).keys(&[key("Tab")]).in_article().when(spans),
+        .menu(Annotate, 3).keys(&[key("Tab")]).in_article().when(spans),
     Entry::new(Action::PreviousSpan, "previous-span", "Previous span", "Select the previous span in the order of the text")
-        .menu(Annotate, 1).keys(&[key("Tab").shift()]).in_article().when(spans),
+        .menu(Annotate, 3).keys(&[key("Tab").shift()]).in_article().when(spans),
     Entry::new(Action::ClearSelection, "clear-selection", "Clear selection", "Disarm the label, or let go of what is selected")
-        .menu(Annotate, 1).keys(&[key("Escape")]).in_article().when(article),
+        .menu(Annotate, 3).keys(&[key("Escape")]).in_article().when(article),
     Entry::new(Action::MarkDoneAndNext, "done-and-next", "Done, next article", "Mark the article done and open the next unfinished one")
-        .menu(Annotate, 2).keys(&[ctrl("Enter")]).when(article_writable),
+        .menu(Annotate, 4).keys(&[ctrl("Enter")]).when(article_writable),
     Entry::new(Action::MarkDone, "mark-done", "Mark done", "Mark the article done and stay")
-        .menu(Annotate, 2).keys(&[ctrl("D")]).apply("set_status").when(article_writable),
+        .menu(Annotate, 4).keys(&[ctrl("D")]).apply("set_status").when(article_writable),
     Entry::new(Action::MarkTodo, "mark-todo", "Mark to do", "Mark the article as not begun")
-        .menu(Annotate, 2).apply("set_status").when(article_writable),
+        .menu(Annotate, 4).apply("set_status").when(article_writable),
     Entry::new(Action::MarkSkipped, "mark-skipped", "Mark skipped", "Mark the article as not to be annotated")
-        .menu(Annotate, 2).apply("set_status").when(article_writable),
+        .menu(Annotate, 4).apply("set_status").when(article_writable),
     Entry::new(Action::NextArticle, "next-article", "Next article", "Open the next article of the list")
-        .menu(Annotate, 3).keys(&[ctrl("PageDown")]).when(articles),
+        .menu(Annotate, 5).keys(&[ctrl("PageDown")]).when(articles),
     Entry::new(Action::PreviousArticle, "previous-article", "Previous article", "Open the previous article of the list")
-        .menu(Annotate, 3).keys(&[ctrl("PageUp")]).when(articles),
+        .menu(Annotate, 5).keys(&[ctrl("PageUp")]).when(articles),
     Entry::new(Action::NextUnfinished, "next-unfinished", "Next unfinished article", "Open the next article that is not done")
-        .menu(Annotate, 3).keys(&[ctrl("PageDown").shift()]).when(articles),
+        .menu(Annotate, 5).keys(&[ctrl("PageDown").shift()]).when(articles),
 
     Entry::new(Action::ZoomIn, "zoom-in", "Larger text", "Make the text of the article larger (also Ctrl and the wheel)")
         .menu(View, 0).keys(&[ctrl("Plus"), ctrl("Equals")]),

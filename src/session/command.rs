@@ -9,7 +9,7 @@ use crate::model::{
     Annotator, ArticleId, AttributeId, Attributes, EventId, EventTypeId, Extra, LabelId, NoteId, NoteState,
     RelationId, RelationTypeId, RoleFiller, SpanId, Status, TargetId, Value, Verdict,
 };
-use crate::text::CharRange;
+use crate::text::{CharOffset, CharRange};
 
 use super::command_json as json;
 use super::refusal::Refusal;
@@ -25,6 +25,8 @@ pub enum Command {
     RemoveSpan(RemoveSpan),
     SetLabel(SetLabel),
     SetRanges(SetRanges),
+    MergeSpans(MergeSpans),
+    SplitSpan(SplitSpan),
     SetAttribute(SetAttribute),
     AddNote(AddNote),
     SetNote(SetNote),
@@ -74,6 +76,8 @@ commands! {
     "remove_span" = RemoveSpan,
     "set_label" = SetLabel,
     "set_ranges" = SetRanges,
+    "merge_spans" = MergeSpans,
+    "split_span" = SplitSpan,
     "set_attribute" = SetAttribute,
     "add_note" = AddNote,
     "set_note" = SetNote,
@@ -99,6 +103,8 @@ impl Command {
             Self::RemoveSpan(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::SetLabel(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::SetRanges(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::MergeSpans(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SplitSpan(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::SetAttribute(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::AddNote(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
@@ -192,6 +198,43 @@ pub struct SetRanges {
     /// One or more, in order, not overlapping.
     #[serde(deserialize_with = "json::ranges")]
     pub ranges: Vec<CharRange>,
+    /// In which article.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub article: Option<ArticleId>,
+    /// On whose layer.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub annotator: Option<Annotator>,
+}
+
+/// Makes one span of several under one label. The first one of the list stays, with its id and values, and takes over
+/// what the others have beside theirs.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeSpans {
+    /// Two or more.
+    #[serde(deserialize_with = "json::ids")]
+    pub spans: Vec<SpanId>,
+    /// In which article.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub article: Option<ArticleId>,
+    /// On whose layer.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub annotator: Option<Annotator>,
+}
+
+/// Cuts a span in two. The first part keeps the id and all that hangs on it; both have the values.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SplitSpan {
+    /// Which span.
+    #[serde(deserialize_with = "json::id")]
+    pub span: SpanId,
+    /// Where, inside the span.
+    #[serde(deserialize_with = "json::position")]
+    pub at: CharOffset,
+    /// An id of one's own choice for the second part; a new one where absent.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub id: Option<SpanId>,
     /// In which article.
     #[serde(default, deserialize_with = "json::some_id")]
     pub article: Option<ArticleId>,

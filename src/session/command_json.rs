@@ -65,6 +65,28 @@ pub(super) fn some_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Optio
     }
 }
 
+pub(super) fn ids<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Vec<T>, D::Error> {
+    let list = Vec::<Json>::deserialize(from)?;
+    let ids = list.iter().map(id_from).collect::<Result<_, String>>();
+    ids.map_err(D::Error::custom)
+}
+
+/// A position in code points.
+pub(super) fn position<'de, D: Deserializer<'de>>(from: D) -> Result<CharOffset, D::Error> {
+    let json = Json::deserialize(from)?;
+    let bad = || {
+        D::Error::custom(format!(
+            "{json} is no position; write a whole number of code points"
+        ))
+    };
+    offset(&json).ok_or_else(bad)
+}
+
+fn offset(json: &Json) -> Option<CharOffset> {
+    let units = json.as_u64().and_then(|units| usize::try_from(units).ok());
+    units.map(CharOffset::new)
+}
+
 fn named<'de, D: Deserializer<'de>, T: Copy>(
     from: D,
     what: &str,
@@ -142,11 +164,6 @@ pub(super) fn ranges<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<CharRange
         let bad = || format!("{range} is no range; write [start, end] as whole numbers of code points");
         let [start, end] = range.as_array().map(Vec::as_slice).ok_or_else(bad)? else {
             return Err(bad());
-        };
-        let offset = |json: &Json| {
-            json.as_u64()
-                .and_then(|n| usize::try_from(n).ok())
-                .map(CharOffset::new)
         };
         let (start, end) = (offset(start).ok_or_else(bad)?, offset(end).ok_or_else(bad)?);
         CharRange::new(start, end).ok_or_else(|| format!("the range {range} ends before it starts"))

@@ -23,6 +23,7 @@ mod service;
 #[cfg(test)]
 mod service_tests;
 mod show;
+mod situation;
 mod snapshot;
 mod sources;
 mod stats;
@@ -35,9 +36,9 @@ mod worker;
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
-    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, Redo, RemoveEvent, RemoveNote, RemoveRelation,
-    RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges, SetReview, SetStatus,
-    Undo,
+    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent, RemoveNote,
+    RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
+    SetReview, SetStatus, SplitSpan, Undo,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{

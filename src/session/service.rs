@@ -3,6 +3,7 @@
 //! One worker thread carries out requests in order and commits; imports and exports run on threads of their own. The
 //! handle never waits for any of them.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,6 +16,7 @@ use super::worker::{Message, Worker};
 #[derive(Clone)]
 pub struct Service {
     requests: Sender<Message>,
+    sent: Arc<AtomicU64>,
     screen: Screen,
 }
 
@@ -57,7 +59,11 @@ impl Service {
         if let Err(cause) = started {
             screen.show(Worker::not_started(&cause));
         }
-        Self { requests, screen }
+        Self {
+            requests,
+            sent: Arc::default(),
+            screen,
+        }
     }
 
     /// The newest snapshot: what is on disk.
@@ -67,10 +73,17 @@ impl Service {
 
     /// Asks for something; returns at once.
     pub fn send(&self, request: Request) {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         // The worker is gone only after `Shutdown`, and then nobody waits for an answer.
         self.requests
             .send(Message::Request(Box::new(request)))
             .unwrap_or_default();
+    }
+
+    /// How many requests were sent. The one sent last is answered by the first snapshot whose
+    /// [`answered`](Snapshot::answered) is as much.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// Waits until all that was asked before is done, jobs included, and stops. For tests and for the window's end.

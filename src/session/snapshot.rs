@@ -16,6 +16,8 @@ use super::{Diagnostic, ListQuery, ListRow, Progress, Severity};
 pub struct Snapshot {
     /// Goes up with each snapshot.
     pub revision: u64,
+    /// How many requests were carried out or refused, of those that the service was sent.
+    pub answered: u64,
     /// The open project.
     pub project: Option<Arc<ProjectView>>,
     /// A page of the list of articles.

@@ -58,6 +58,8 @@ pub(super) struct Worker {
     settling: Vec<Sender<()>>,
     is_ending: bool,
     last_notice: u64,
+    /// Requests of the window that were carried out or refused.
+    answered: u64,
 }
 
 impl Worker {
@@ -75,6 +77,7 @@ impl Worker {
             settling: Vec::new(),
             is_ending: false,
             last_notice: 0,
+            answered: 0,
         }
     }
 
@@ -94,7 +97,10 @@ impl Worker {
     pub(super) fn run(mut self, inbox: &Receiver<Message>) {
         loop {
             let message = match inbox.recv_timeout(POLL_EVERY) {
-                Ok(message) => message,
+                Ok(message) => {
+                    self.answered += u64::from(matches!(message, Message::Request(_)));
+                    message
+                }
                 Err(RecvTimeoutError::Timeout) => Message::Request(Box::new(Request::Poll)),
                 Err(RecvTimeoutError::Disconnected) => return,
             };
@@ -152,6 +158,7 @@ impl Worker {
 
     fn show(&mut self) {
         self.snapshot.revision += 1;
+        self.snapshot.answered = self.answered;
         self.snapshot.jobs = self.jobs.views();
         if let Some(blocked) = &mut self.snapshot.blocked {
             blocked.waiting = self.waiting.len();

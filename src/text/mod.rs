@@ -3,6 +3,7 @@
 //! Offsets and their conversion, grapheme clusters, words, sentences, paragraphs, direction, script, digits, folding
 //! for search, control characters. All that asks for a place works in a bounded piece of the text around it. Knows nothing of annotations, files, or fonts.
 
+mod candidate;
 mod content;
 mod control;
 mod digit;

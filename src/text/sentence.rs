@@ -136,7 +136,7 @@ fn late_closing(text: &str, at: usize) -> usize {
 
 /// Whether a sentence only seems to end: at an abbreviation of the table, or at an initial, such as
 /// the last one of `U.S.`
-fn ends_in_abbreviation(sentence: &str) -> bool {
+pub(super) fn ends_in_abbreviation(sentence: &str) -> bool {
     let words = sentence.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
     let Some(words) = words.strip_suffix('.') else {
         return false;

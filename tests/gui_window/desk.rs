@@ -151,15 +151,28 @@ impl Window {
 
     pub fn press(&mut self, key: Key, modifiers: Modifiers) {
         for pressed in [true, false] {
-            self.bench.event(Event::Key {
-                key,
-                physical_key: Some(key),
-                pressed,
-                repeat: false,
-                modifiers,
-            });
+            self.key_event(key, modifiers, pressed, false);
         }
         self.bench.run_steps(3);
+    }
+
+    /// Presses a key and draws one frame only, as an analyst in haste does not wait for the disk.
+    pub fn tap(&mut self, key: Key, modifiers: Modifiers) {
+        for pressed in [true, false] {
+            self.key_event(key, modifiers, pressed, false);
+        }
+        self.bench.step();
+    }
+
+    /// One event of a key.
+    pub fn key_event(&mut self, key: Key, modifiers: Modifiers, pressed: bool, repeat: bool) {
+        self.bench.event(Event::Key {
+            key,
+            physical_key: Some(key),
+            pressed,
+            repeat,
+            modifiers,
+        });
     }
 
     pub fn type_text(&mut self, text: &str) {

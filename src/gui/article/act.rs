@@ -7,6 +7,8 @@ use crate::model::{LabelId, Ranges, SpanId};
 use crate::session::action::Action;
 use crate::text::ByteRange;
 
+use super::ask::Tagged;
+use super::edges::EdgeStep;
 use super::labels::LabelView;
 use super::output::{ArticleOutput, ArticleRefusal};
 use super::page::Page;
@@ -19,6 +21,24 @@ pub enum ArticleAct {
     Label(LabelId),
     /// The label's key with Ctrl: a second label on the same words.
     SecondLabel(LabelId),
+    /// The label that was given last, as if its key were pressed; it is never armed so.
+    RepeatLabel,
+    /// Moves an edge of the selected span.
+    MoveEdge(EdgeStep),
+    /// Adds the selected words to the span that was selected before.
+    AddFragment,
+    /// Takes the fragment at the caret out of the selected span.
+    RemoveFragment,
+    /// Makes one span of several.
+    Merge,
+    /// Cuts a span at the caret.
+    Split,
+    /// Goes to the selected span's fields.
+    Inspect,
+    /// Selects the next number or name that no span touches.
+    NextCandidate,
+    /// Selects the one before.
+    PreviousCandidate,
     /// Removes the selected span.
     Remove,
     /// Drops or restores one Arabic or Hebrew proclitic.
@@ -42,6 +62,14 @@ impl ArticleAct {
     pub const fn of(action: Action) -> Option<Self> {
         Some(match action {
             Action::RemoveSpan => Self::Remove,
+            Action::RepeatLabel => Self::RepeatLabel,
+            Action::AddFragment => Self::AddFragment,
+            Action::RemoveFragment => Self::RemoveFragment,
+            Action::MergeSpans => Self::Merge,
+            Action::SplitSpan => Self::Split,
+            Action::InspectSpan => Self::Inspect,
+            Action::NextCandidate => Self::NextCandidate,
+            Action::PreviousCandidate => Self::PreviousCandidate,
             Action::ToggleProclitic => Self::ToggleProclitic,
             Action::NextSpan => Self::NextSpan,
             Action::PreviousSpan => Self::PreviousSpan,
@@ -51,13 +79,37 @@ impl ArticleAct {
             Action::ShowLabelAlone => Self::ViewLabel(None, LabelView::Alone),
             Action::LockLabel => Self::ViewLabel(None, LabelView::Locked),
             Action::ShowAllLabels => Self::ShowAllLabels,
-            _ => return None,
+            _ => match EdgeStep::of(action) {
+                Some(step) => Self::MoveEdge(step),
+                None => return None,
+            },
         })
+    }
+
+    /// Whether it is done to the selected span, and so waits for one that is being made.
+    pub(super) const fn is_about_span(&self) -> bool {
+        !matches!(
+            self,
+            Self::NextSpan
+                | Self::PreviousSpan
+                | Self::NextCandidate
+                | Self::PreviousCandidate
+                | Self::AddFragment
+                | Self::Escape
+                | Self::SelectAll
+        )
     }
 
     /// Whether a key that is held down does it again and again.
     pub(super) const fn repeats(&self) -> bool {
-        matches!(self, Self::NextSpan | Self::PreviousSpan)
+        matches!(
+            self,
+            Self::NextSpan
+                | Self::PreviousSpan
+                | Self::NextCandidate
+                | Self::PreviousCandidate
+                | Self::MoveEdge(_)
+        )
     }
 }
 
@@ -66,9 +118,35 @@ impl ArticleState {
     pub fn perform(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
         self.follow(page);
         self.stack = None;
+        if self.has_to_wait(&act) {
+            self.pending.later.push(act);
+            return Vec::new();
+        }
+        let mut outputs = self.let_go();
+        outputs.extend(self.do_act(page, act));
+        outputs
+    }
+
+    fn do_act(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
         match act {
             ArticleAct::Label(label) => self.press_label(page, &label),
             ArticleAct::SecondLabel(label) => self.second_label(page, &label),
+            ArticleAct::RepeatLabel => self.repeat_label(page),
+            ArticleAct::MoveEdge(step) => {
+                let mut outputs = self.move_edge(page, step);
+                outputs.extend(self.let_go());
+                outputs
+            }
+            ArticleAct::AddFragment => self.add_fragment(page),
+            ArticleAct::RemoveFragment => self.remove_fragment(page),
+            ArticleAct::Merge => self.merge(page),
+            ArticleAct::Split => self.split(page),
+            ArticleAct::Inspect => match self.selected_span {
+                Some(_) => vec![ArticleOutput::Inspect],
+                None => vec![ArticleOutput::Refused(ArticleRefusal::NoSpanSelected)],
+            },
+            ArticleAct::NextCandidate => self.jump(page, true),
+            ArticleAct::PreviousCandidate => self.jump(page, false),
             ArticleAct::Remove => self.remove(page),
             ArticleAct::ToggleProclitic => self.toggle_proclitic(page),
             ArticleAct::NextSpan => self.walk(true),
@@ -108,7 +186,7 @@ impl ArticleState {
     }
 
     /// Why spans of a label cannot be made or changed now, if they cannot.
-    fn held(&self, page: &Page<'_>, label: &LabelId) -> Option<ArticleRefusal> {
+    pub(super) fn refuses(&self, page: &Page<'_>, label: &LabelId) -> Option<ArticleRefusal> {
         if !page.editable {
             Some(ArticleRefusal::NotEditable)
         } else if self.labels.locks(label) {
@@ -129,6 +207,13 @@ impl ArticleState {
         Ranges::one(page.text.trim(selection))
     }
 
+    /// Why a span cannot be changed now, if it cannot.
+    pub(super) fn refuses_span(&self, page: &Page<'_>, span: &SpanId) -> Option<ArticleRefusal> {
+        self.index
+            .get(span)
+            .and_then(|span| self.refuses(page, &span.label))
+    }
+
     fn press_label(&mut self, page: &Page<'_>, label: &LabelId) -> Vec<ArticleOutput> {
         if !self.selection().is_empty() {
             return match self.words_to_tag(page) {
@@ -139,11 +224,21 @@ impl ArticleState {
         if let Some(span) = self.selected_span.clone() {
             return self.relabel(page, span, label);
         }
-        if let Some(refusal) = self.held(page, label) {
+        if let Some(refusal) = self.refuses(page, label) {
             return vec![ArticleOutput::Refused(refusal)];
         }
         self.armed = (self.armed.as_ref() != Some(label)).then(|| label.clone());
         vec![ArticleOutput::SelectionChanged]
+    }
+
+    fn repeat_label(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let Some(label) = self.last_label.clone() else {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NoLabelYet)];
+        };
+        if self.selection().is_empty() && self.selected_span.is_none() {
+            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+        }
+        self.press_label(page, &label)
     }
 
     fn second_label(&mut self, page: &Page<'_>, label: &LabelId) -> Vec<ArticleOutput> {
@@ -159,7 +254,7 @@ impl ArticleState {
 
     /// Asks for a span; the same span again is selected instead.
     pub(super) fn tag(&mut self, page: &Page<'_>, ranges: Ranges, label: &LabelId) -> Vec<ArticleOutput> {
-        if let Some(refusal) = self.held(page, label) {
+        if let Some(refusal) = self.refuses(page, label) {
             return vec![ArticleOutput::Refused(refusal)];
         }
         if let Some(span) = self.index.same(&ranges, label) {
@@ -175,7 +270,12 @@ impl ArticleState {
         self.anchor = self.focus;
         self.selected_span = None;
         self.cycle = None;
-        self.expected = Some((ranges.clone(), label.clone()));
+        self.last_label = Some(label.clone());
+        self.pending.tagged = Some(Tagged {
+            ranges: ranges.clone(),
+            label: label.clone(),
+            request: None,
+        });
         vec![
             ArticleOutput::Tag {
                 ranges,
@@ -186,13 +286,13 @@ impl ArticleState {
     }
 
     fn relabel(&mut self, page: &Page<'_>, id: SpanId, label: &LabelId) -> Vec<ArticleOutput> {
-        if let Some(refusal) = self.held(page, label) {
+        if let Some(refusal) = self.refuses(page, label) {
             return vec![ArticleOutput::Refused(refusal)];
         }
         let Some(span) = self.index.get(&id) else {
             return Vec::new();
         };
-        if let Some(refusal) = self.held(page, &span.label) {
+        if let Some(refusal) = self.refuses(page, &span.label) {
             return vec![ArticleOutput::Refused(refusal)];
         }
         if span.label == *label {
@@ -206,6 +306,7 @@ impl ArticleState {
                 ArticleOutput::Refused(ArticleRefusal::SameSpan(twin)),
             ];
         }
+        self.last_label = Some(label.clone());
         vec![ArticleOutput::SetLabel {
             span: id,
             label: label.clone(),
@@ -216,7 +317,7 @@ impl ArticleState {
         let Some(span) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
             return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
         };
-        if let Some(refusal) = self.held(page, &span.label) {
+        if let Some(refusal) = self.refuses(page, &span.label) {
             return vec![ArticleOutput::Refused(refusal)];
         }
         let id = span.id.clone();
@@ -239,20 +340,20 @@ impl ArticleState {
         let Some(span) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
             return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
         };
-        if let Some(refusal) = self.held(page, &span.label) {
+        if let Some(refusal) = self.refuses(page, &span.label) {
             return vec![ArticleOutput::Refused(refusal)];
         }
-        let mut ranges = span.ranges.as_slice().to_vec();
+        let id = span.id.clone();
+        let mut ranges = self
+            .ranges_of(&id)
+            .map_or_else(Vec::new, |ranges| ranges.as_slice().to_vec());
         let toggled = ranges
             .first()
             .and_then(|first| page.text.toggle_proclitic(*first));
         if let (Some(first), Some(toggled)) = (ranges.first_mut(), toggled) {
             *first = toggled;
             if let Ok(ranges) = Ranges::new(ranges) {
-                return vec![ArticleOutput::SetRanges {
-                    span: span.id.clone(),
-                    ranges,
-                }];
+                return vec![self.ask_ranges(id, ranges)];
             }
         }
         vec![ArticleOutput::Refused(ArticleRefusal::NoProclitic)]
@@ -282,6 +383,7 @@ impl ArticleState {
     }
 
     fn escape(&mut self) -> Vec<ArticleOutput> {
+        self.pending.later.clear();
         let has_gesture = std::mem::take(&mut self.gesture) != Gesture::None;
         if !has_gesture && self.armed.take().is_some() {
             return vec![ArticleOutput::SelectionChanged];

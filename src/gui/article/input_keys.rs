@@ -2,7 +2,7 @@
 //!
 //! Only while the article has the focus. What a key does to spans is [`super::act`]'s to say.
 
-use egui::{Event, EventFilter, Response, Ui};
+use egui::{Event, EventFilter, Key, Response, Ui};
 
 use crate::gui::keys::{article_action, has_ctrl};
 use crate::gui::paint::TextEngine;
@@ -26,6 +26,7 @@ pub(super) fn keyboard_input(
     outputs: &mut Vec<ArticleOutput>,
 ) {
     if !response.has_focus() {
+        outputs.extend(state.let_go());
         return;
     }
     let filter = EventFilter {
@@ -85,14 +86,44 @@ fn one_event(
             };
             *typed_by_key = true;
             match meaning {
-                Meaning::Move(go, extend) => move_caret(engine, page, state, outputs, go, extend),
+                Meaning::Move(go, extend) => {
+                    outputs.extend(state.let_go());
+                    move_caret(engine, page, state, outputs, go, extend);
+                }
+                Meaning::Act(ArticleAct::MoveEdge(step))
+                    if !state.has_to_wait(&ArticleAct::MoveEdge(step)) =>
+                {
+                    state.held = place_of(event);
+                    outputs.extend(state.move_edge(page, step));
+                }
                 Meaning::Act(act) if act.repeats() || !*repeat => outputs.extend(state.perform(page, act)),
                 Meaning::Ask(action) if !*repeat => outputs.push(ArticleOutput::Ask(action)),
                 Meaning::Act(_) | Meaning::Ask(_) => {}
             }
             true
         }
+        Event::Key { pressed: false, .. } => {
+            // Letting go of the key asks for what holding it has moved.
+            if state.is_moving() && state.held == place_of(event) {
+                outputs.extend(state.let_go());
+            }
+            false
+        }
+        Event::WindowFocused(false) => {
+            outputs.extend(state.let_go());
+            false
+        }
         _ => false,
+    }
+}
+
+/// Where a key lies: with another modifier held it may type something else when it comes up again.
+fn place_of(event: &Event) -> Option<Key> {
+    match event {
+        Event::Key {
+            key, physical_key, ..
+        } => Some(physical_key.unwrap_or(*key)),
+        _ => None,
     }
 }
 

@@ -114,6 +114,7 @@ fn press(
 ) {
     ui.memory_mut(|memory| memory.request_focus(response.id));
     state.stack = None;
+    outputs.extend(state.let_go());
     if !pointer.shift
         && let Some(hit) = edge_under(state, page, pos)
         && let Some(span) = state.index.get(&hit.span)
@@ -217,7 +218,7 @@ fn release(
         Gesture::Select { moved: true, .. } => {
             state.cycle = None;
             if !state.selection().is_empty() {
-                state.selected_span = None;
+                state.deselect_for_words();
             }
             outputs.push(ArticleOutput::SelectionChanged);
             tag_if_armed(page, state, outputs);
@@ -232,7 +233,7 @@ fn release(
         Gesture::Edge { span, ranges, .. } => {
             let changed = state.index.get(&span).is_some_and(|span| span.ranges != ranges);
             if changed && page.editable {
-                outputs.push(ArticleOutput::SetRanges { span, ranges });
+                outputs.push(state.ask_ranges(span, ranges));
             }
         }
         Gesture::None | Gesture::ScrollBar { .. } => {}
@@ -252,7 +253,8 @@ fn click(page: &Page<'_>, state: &mut ArticleState, pos: Pos2) {
     state.move_to(hit.caret, false);
     state.reveal = None;
     state.column = None;
-    state.selected_span = spans.get(step).cloned();
+    let clicked = spans.get(step).cloned();
+    state.left = std::mem::replace(&mut state.selected_span, clicked);
     state.cycle = (!spans.is_empty()).then_some(Cycle { at: pos, step });
     state.stack = (spans.len() >= STACK_LEAST && step < spans.len()).then_some(Stack { at: pos, spans });
 }
@@ -268,7 +270,8 @@ fn select_unit(
     state.column = None;
     state.cycle = None;
     if !range.is_empty() {
-        state.selected_span = None;
+        state.deselect_for_words();
+        state.join = state.left.take().or(state.join.take());
     }
     outputs.push(ArticleOutput::SelectionChanged);
     if tags {

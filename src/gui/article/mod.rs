@@ -5,8 +5,10 @@
 
 mod accessibility;
 mod act;
+mod ask;
 mod card;
 mod chips;
+mod edges;
 mod headline;
 mod hidden;
 mod index;
@@ -18,6 +20,7 @@ mod margin;
 mod output;
 mod page;
 mod paint;
+mod parts;
 mod sheet;
 mod stack;
 mod state;
@@ -25,6 +28,7 @@ mod view;
 
 pub use act::ArticleAct;
 pub use card::value_in_words;
+pub use edges::EdgeStep;
 pub use headline::first_line;
 pub use index::SpanIndex;
 pub use labels::{LabelView, LabelViews};

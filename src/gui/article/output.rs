@@ -4,6 +4,7 @@ use egui::Pos2;
 
 use crate::model::{LabelId, Ranges, SpanId};
 use crate::session::action::Action;
+use crate::text::ByteOffset;
 
 /// One gesture's result.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,17 @@ pub enum ArticleOutput {
         /// Its new place.
         ranges: Ranges,
     },
+    /// Make one span of several; the first one stays.
+    Merge(Vec<SpanId>),
+    /// Cut a span in two.
+    Split {
+        /// Which span.
+        span: SpanId,
+        /// Where.
+        at: ByteOffset,
+    },
+    /// Go to a span's fields.
+    Inspect,
     /// Take a span out.
     Remove(SpanId),
     /// Open the context menu. Selection and selected span are already what the menu is about.
@@ -57,6 +69,28 @@ pub enum ArticleRefusal {
     OnlySpace,
     /// The words start with nothing that could be dropped or restored.
     NoProclitic,
+    /// No span is selected.
+    NoSpanSelected,
+    /// The edge of the span is at the text's end, or would cross the other one.
+    EdgeStuck,
+    /// No two spans of one label are there to be merged.
+    NothingToMerge,
+    /// The selected words touch spans of several labels, two of each.
+    SeveralLabels,
+    /// The caret is in no span.
+    NotInSpan,
+    /// No span was selected before the words were.
+    NoSpanToJoin,
+    /// The span has the selected words already.
+    InSpanAlready,
+    /// The span has one fragment only.
+    OneFragment,
+    /// The caret is in no fragment of the span.
+    NotInFragment,
+    /// No label was given yet.
+    NoLabelYet,
+    /// Every number and name is tagged.
+    NoCandidate,
     /// The article has no span to go to.
     NoSpans,
     /// The label is locked.

@@ -150,7 +150,7 @@ fn gaps(piece: &Piece<'_>, ranges: &Ranges, number: usize) -> Vec<Rect> {
 fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> {
     match &state.gesture {
         Gesture::Edge { span, ranges, .. } if *span == of.id => Some(ranges),
-        _ => None,
+        _ => state.moved_ranges(&of.id),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::layout::{Affinity, Caret};
 use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
+use super::ask::Pending;
 use super::headline::headline;
 use super::index::SpanIndex;
 use super::labels::LabelViews;
@@ -26,13 +27,21 @@ pub struct ArticleState {
     pub(super) column: Option<f32>,
     pub(super) selected_span: Option<SpanId>,
     pub(super) armed: Option<LabelId>,
+    /// The label that was given last.
+    pub(super) last_label: Option<LabelId>,
     pub(super) hovered: Option<SpanId>,
     pub(super) gesture: Gesture,
     pub(super) cycle: Option<Cycle>,
     /// The menu of the spans at the point that was clicked last.
     pub(super) stack: Option<Stack>,
-    /// A span that was asked for and is selected as soon as the layer has it.
-    pub(super) expected: Option<(Ranges, LabelId)>,
+    /// The span that was selected before words were, to which they can be added.
+    pub(super) join: Option<SpanId>,
+    /// The span that the last click let go of: a double click selects words only with its second.
+    pub(super) left: Option<SpanId>,
+    /// What was asked for and is not drawn yet.
+    pub(super) pending: Pending,
+    /// The key that is held to move an edge.
+    pub(super) held: Option<egui::Key>,
     /// What has to come into view.
     pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
@@ -149,6 +158,11 @@ impl ArticleState {
         self.cycle = None;
     }
 
+    /// The label that was given last in this window.
+    pub fn last_label(&self) -> Option<&LabelId> {
+        self.last_label.as_ref()
+    }
+
     /// The label that every drag tags with, until Escape.
     pub fn armed(&self) -> Option<&LabelId> {
         self.armed.as_ref()
@@ -184,6 +198,7 @@ impl ArticleState {
                 armed: self.armed.take(),
                 labels: std::mem::take(&mut self.labels),
                 indexed: self.indexed,
+                last_label: self.last_label.take(),
                 ..Self::default()
             };
             if let Some((anchor, focus)) = asked.selection {
@@ -206,23 +221,25 @@ impl ArticleState {
                 self.index.follow(page.layer);
                 self.indexed += 1;
             }
-            self.armed.take_if(|label| page.codebook.label(label).is_none());
+            for label in [&mut self.armed, &mut self.last_label] {
+                label.take_if(|label| page.codebook.label(label).is_none());
+            }
         }
         if asked.span.is_some() {
             self.take_span(asked.span);
         }
-        if let Some((ranges, label)) = &self.expected
-            && let Some(span) = self.index.same(ranges, label)
-        {
-            self.selected_span = Some(span.id.clone());
-            self.expected = None;
+        self.take_tagged();
+        for span in [&mut self.selected_span, &mut self.join, &mut self.left] {
+            span.take_if(|id| self.index.get(id).is_none());
         }
-        self.selected_span.take_if(|id| self.index.get(id).is_none());
         for end in [&mut self.anchor, &mut self.focus] {
             // A selection that was remembered for another text must not leave this one.
             if !page.text.is_boundary(*end) {
                 *end = page.text.end();
             }
+        }
+        if self.selection().is_empty() && self.gesture == Gesture::None {
+            self.join = None;
         }
     }
 

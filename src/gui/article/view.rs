@@ -52,6 +52,7 @@ pub fn article_ui(
     ui.allocate_rect(whole, Sense::hover());
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
+    outputs.extend(state.catch_up(page));
 
     let column = column(whole, page);
     let header = Header::new(engine, palette, page, state, column.span());

@@ -148,6 +148,19 @@ impl ContextMenu {
     }
 }
 
+/// What the context menu offers beside labels.
+const ENTRIES: [Action; 9] = [
+    Action::RepeatLabel,
+    Action::ToggleProclitic,
+    Action::AddFragment,
+    Action::RemoveFragment,
+    Action::MergeSpans,
+    Action::SplitSpan,
+    Action::InspectSpan,
+    Action::AddNote,
+    Action::RemoveSpan,
+];
+
 fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     ui.set_min_width(200.0);
     if let Some(project) = pane.snapshot.project.clone() {
@@ -168,7 +181,7 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         pane.queue.push(Ask::CopySelection);
         ui.close();
     }
-    for action in [Action::ToggleProclitic, Action::AddNote, Action::RemoveSpan] {
+    for action in ENTRIES {
         let entry = action.entry();
         let enabled = entry.available(&pane.situation).is_ok();
         let button = egui::Button::new(entry.name).shortcut_text(entry.shortcut().unwrap_or_default());

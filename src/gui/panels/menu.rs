@@ -4,12 +4,15 @@ use egui::{Button, Ui};
 
 use super::widgets::{any_script_button, tip};
 use super::{Pane, toolbar};
-use crate::gui::theme::GRID;
+use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::session::action::{Entry, Menu, table};
 
 /// Characters of what would be taken back that an entry shows at most.
 const MENU_WORDS: usize = 48;
+
+/// Narrowest menu.
+const MENU_WIDTH: f32 = 260.0;
 
 /// Draws menus at the left, then the toolbar.
 pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
@@ -24,7 +27,16 @@ pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
-    ui.set_min_width(260.0);
+    ui.set_min_width(MENU_WIDTH);
+    // A long menu scrolls in a low window, so that its last entries can be reached.
+    let height = (ui.ctx().content_rect().height() - 2.0 * theme::BAR).max(theme::BAR);
+    egui::ScrollArea::vertical()
+        .max_height(height)
+        .show(ui, |ui| entries_ui(ui, pane, menu));
+}
+
+fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
+    ui.set_min_width(MENU_WIDTH);
     let mut group_before = None;
     for entry in table() {
         let Some((_, group)) = entry.menu.filter(|(of, _)| *of == menu) else {

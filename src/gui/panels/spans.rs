@@ -226,6 +226,7 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>) {
     ui.memory_mut(|memory| {
         let keep = egui::EventFilter {
             vertical_arrows: true,
+            escape: true,
             ..Default::default()
         };
         memory.set_focus_lock_filter(spans_id(), keep);
@@ -234,9 +235,13 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>) {
         if !input.modifiers.is_none() {
             return;
         }
+        if input.key_pressed(Key::Escape) {
+            pane.queue.push(Ask::FocusArticle);
+        }
         for (key, act) in [
             (Key::ArrowDown, ArticleAct::NextSpan),
             (Key::ArrowUp, ArticleAct::PreviousSpan),
+            (Key::Enter, ArticleAct::Inspect),
             (Key::Delete, ArticleAct::Remove),
         ] {
             if input.key_pressed(key) {

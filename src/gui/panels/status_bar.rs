@@ -10,6 +10,7 @@ use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::Timestamp;
+use crate::session::action::Action;
 use crate::session::{JobView, Request};
 
 /// Draws the bar. `said` is what the last gesture came to, such as why it did nothing.
@@ -19,6 +20,7 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
         saved_ui(ui, pane);
         annotator_ui(ui, pane);
         armed_ui(ui, pane, state);
+        joins_ui(ui, pane, state);
         if let Some(said) = said {
             dot(ui, pane);
             small(ui, pane, said, pane.palette.warning);
@@ -102,6 +104,24 @@ fn armed_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
         words::ARMED_HINT
     );
     small(ui, pane, &text, pane.palette.ink);
+}
+
+/// The span that the selected words can be added to, after the key that does it.
+fn joins_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
+    let article = pane.snapshot.article.clone();
+    let project = pane.snapshot.project.clone();
+    let span = article
+        .as_ref()
+        .and_then(|article| article.layer.spans.get(state.joins()?));
+    let (Some(span), Some(article), Some(project)) = (span, &article, project) else {
+        return;
+    };
+    dot(ui, pane);
+    let key = Action::AddFragment.entry().shortcut().unwrap_or_default();
+    let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 24);
+    let name = label_name(&project.codebook, &span.label);
+    let text = format!("{key} {} {name}: “\u{2068}{quote}\u{2069}”", words::JOINS);
+    small(ui, pane, &text, pane.palette.ink_weak);
 }
 
 /// Code points and quote of the selected words, else of the selected span.

@@ -9,10 +9,12 @@ mod desk;
 mod event;
 #[cfg(test)]
 mod marked;
+mod merge;
 mod meta;
 mod note;
 mod relation;
 mod span;
+mod split;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -78,6 +80,16 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
         Command::SetRanges(c) => {
             let at = at(desk, Item::Span(&c.span))?;
             desk.step(&at, |place| span::set_ranges(place, c))
+        }
+        Command::MergeSpans(c) => {
+            merge::refuse_list(&c.spans)?;
+            let spans: Vec<Item<'_>> = c.spans.iter().map(Item::Span).collect();
+            let at = desk.find(&spans, whose.0, whose.1)?;
+            desk.step(&at, |place| merge::merge(place, c))
+        }
+        Command::SplitSpan(c) => {
+            let at = at(desk, Item::Span(&c.span))?;
+            desk.step(&at, |place| split::split(place, c))
         }
         Command::SetAttribute(c) => {
             let (at, target) = desk.find_target(c)?;

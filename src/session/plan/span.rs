@@ -15,7 +15,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     let text = &place.article.text;
     let label = check::label(place.codebook, &command.label)?;
     let ranges = check::ranges(text, &command.ranges)?;
-    refuse_twin(place, &ranges, &label.id, None)?;
+    refuse_twin(place, &ranges, &label.id, &[])?;
     check::attributes(place.codebook, &label.attributes, &command.attributes)?;
     let is_taken = |id: &SpanId| place.layer.spans.get(id).is_some();
     let id = place.fresh_id(command.id.as_ref(), SpanId::new, is_taken, "span")?;
@@ -48,7 +48,7 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
     if before.label == label.id {
         return Err(unchanged(&format!("span {} is {} already", before.id, label.id)));
     }
-    refuse_twin(place, &before.ranges, &label.id, Some(&before.id))?;
+    refuse_twin(place, &before.ranges, &label.id, std::slice::from_ref(&before.id))?;
     // What the new label does not ask for goes with the old one; undo brings it back.
     let is_asked = |id: &_| label.attributes.iter().any(|usage| usage.id == *id);
     let mut after = Span::clone(before);
@@ -70,7 +70,7 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
     if before.ranges == ranges {
         return Err(unchanged(&format!("span {} lies there already", before.id)));
     }
-    refuse_twin(place, &ranges, &before.label, Some(&before.id))?;
+    refuse_twin(place, &ranges, &before.label, std::slice::from_ref(&before.id))?;
     let after = Span {
         ranges,
         ..Span::clone(before)
@@ -148,14 +148,14 @@ pub(super) fn unchanged(message: &str) -> Refusal {
 }
 
 /// Refuses a second span with the same ranges and label.
-fn refuse_twin(
+pub(super) fn refuse_twin(
     place: &Place<'_>,
     ranges: &Ranges,
     label: &LabelId,
-    except: Option<&SpanId>,
+    except: &[SpanId],
 ) -> Result<(), Refusal> {
     let is_twin =
-        |span: &&Arc<Span>| span.ranges == *ranges && span.label == *label && Some(&span.id) != except;
+        |span: &&Arc<Span>| span.ranges == *ranges && span.label == *label && !except.contains(&span.id);
     match place.layer.spans.touching(ranges.hull()).find(is_twin) {
         None => Ok(()),
         Some(twin) => {

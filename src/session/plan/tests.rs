@@ -6,6 +6,9 @@ use proptest::prelude::*;
 
 use crate::model::*;
 
+#[path = "tests_merge.rs"]
+mod merge;
+
 use super::marked::{Project, annotator, mark, unmark};
 
 /// Runs one command on a marked-up text.
@@ -434,7 +437,7 @@ fn what_touches_two_articles_stands_in_the_projects_undo_as_well() {
 proptest! {
     #[test]
     fn what_a_plan_does_its_inverse_takes_back(
-        commands in prop::collection::vec((0usize..20, 1usize..12, 0usize..3, 0usize..5), 1..14)
+        commands in prop::collection::vec((0usize..20, 1usize..12, 0usize..3, 0usize..7), 1..14)
     ) {
         let mut project = Project::marked("{c:casualty|12 civils|c} tués à {l:location|Alep|l} par {p:actor|eux|p} 🧕🏽 hier");
         let labels = ["actor", "location", "casualty"];
@@ -448,6 +451,8 @@ proptest! {
                 0 => format!(r#"{{"command":"add_span","article":"a","ranges":[[{start},{end}]],"label":"{label}"}}"#),
                 1 => format!(r#"{{"command":"remove_span","span":"{one}"}}"#),
                 2 => format!(r#"{{"command":"set_label","span":"{one}","label":"{label}"}}"#),
+                4 => format!(r#"{{"command":"merge_spans","spans":["{one}","{other}"]}}"#),
+                5 => format!(r#"{{"command":"split_span","span":"{one}","at":{end}}}"#),
                 3 => format!(r#"{{"command":"set_ranges","span":"{one}","ranges":[[{start},{end}]]}}"#),
                 _ => format!(r#"{{"command":"add_relation","from":"{one}","to":"{other}","type":"located-in"}}"#),
             };

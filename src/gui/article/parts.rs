@@ -1,0 +1,206 @@
+//! Spans made of spans: merging, splitting, adding and taking out fragments, and the names and numbers left to tag.
+//!
+//! Says which spans are meant, from selection and caret; what becomes of them is the session's to say.
+
+use std::collections::BTreeMap;
+
+use crate::layout::Caret;
+use crate::model::{LabelId, Ranges, SpanId};
+use crate::text::{ByteOffset, ByteRange};
+
+use super::output::{ArticleOutput, ArticleRefusal};
+use super::page::Page;
+use super::state::ArticleState;
+
+impl ArticleState {
+    /// The span that the selected words can be added to: the one that was selected before they were.
+    pub fn joins(&self) -> Option<&SpanId> {
+        let span = self.selected_span.as_ref().or(self.join.as_ref());
+        span.filter(|_| !self.selection().is_empty())
+    }
+
+    /// Lets go of the selected span for words that are selected, which can still be added to it.
+    pub(super) fn deselect_for_words(&mut self) {
+        if let Some(span) = self.selected_span.take() {
+            self.join = Some(span);
+        }
+    }
+
+    pub(super) fn add_fragment(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let Some(words) = self.words_to_tag(page) else {
+            return refused(ArticleRefusal::NothingSelected);
+        };
+        let known = self.joins().cloned();
+        let Some((span, old)) = known.and_then(|id| self.ranges_of(&id).map(|ranges| (id, ranges))) else {
+            return refused(ArticleRefusal::NoSpanToJoin);
+        };
+        if let Some(refusal) = self.refuses_span(page, &span) {
+            return refused(refusal);
+        }
+        let ranges = old.joined(words.as_slice(), page.text);
+        if ranges == old {
+            return refused(ArticleRefusal::InSpanAlready);
+        }
+        self.focus = words.hull().end();
+        self.anchor = self.focus;
+        self.join = None;
+        self.cycle = None;
+        self.selected_span = Some(span.clone());
+        vec![self.ask_ranges(span, ranges), ArticleOutput::SelectionChanged]
+    }
+
+    pub(super) fn remove_fragment(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let known = self.selected_span.clone();
+        let Some((span, old)) = known.and_then(|id| self.ranges_of(&id).map(|ranges| (id, ranges))) else {
+            return refused(ArticleRefusal::NoSpanSelected);
+        };
+        if let Some(refusal) = self.refuses_span(page, &span) {
+            return refused(refusal);
+        }
+        if !old.is_discontinuous() {
+            return refused(ArticleRefusal::OneFragment);
+        }
+        let at = self.focus;
+        let stays = |range: &&ByteRange| at < range.start() || range.end() < at;
+        let left: Vec<ByteRange> = old.as_slice().iter().filter(stays).copied().collect();
+        if left.len() == old.as_slice().len() {
+            return refused(ArticleRefusal::NotInFragment);
+        }
+        match Ranges::new(left) {
+            Ok(ranges) => vec![self.ask_ranges(span, ranges), ArticleOutput::SelectionChanged],
+            Err(_) => refused(ArticleRefusal::NotInFragment),
+        }
+    }
+
+    /// Cuts the selected span at the caret; where the caret is not in it, the innermost span around the caret.
+    pub(super) fn split(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let at = self.focus;
+        let is_cut = |id: &SpanId| {
+            self.ranges_of(id)
+                .is_some_and(|ranges| ranges.hull().start() < at && at < ranges.hull().end())
+        };
+        let selected = self.selected_span.clone().filter(is_cut);
+        let Some(span) = selected.or_else(|| self.index.at(at).into_iter().find(is_cut)) else {
+            return refused(ArticleRefusal::NotInSpan);
+        };
+        if let Some(refusal) = self.refuses_span(page, &span) {
+            return refused(refusal);
+        }
+        self.anchor = at;
+        self.selected_span = Some(span.clone());
+        vec![ArticleOutput::Split { span, at }, ArticleOutput::SelectionChanged]
+    }
+
+    pub(super) fn merge(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let spans = if self.selection().is_empty() {
+            self.with_next(page)
+        } else {
+            self.in_selection()
+        };
+        let spans = match spans {
+            Ok(spans) => spans,
+            Err(refusal) => return refused(refusal),
+        };
+        if let Some(refusal) = spans.iter().find_map(|span| self.refuses_span(page, span)) {
+            return refused(refusal);
+        }
+        self.anchor = self.focus;
+        self.cycle = None;
+        self.selected_span = spans.first().cloned();
+        vec![ArticleOutput::Merge(spans), ArticleOutput::SelectionChanged]
+    }
+
+    /// The spans of one label that the selected words touch.
+    fn in_selection(&self) -> Result<Vec<SpanId>, ArticleRefusal> {
+        let mut by_label: BTreeMap<&LabelId, Vec<usize>> = BTreeMap::new();
+        for fragment in self.index.touching(self.selection()) {
+            if let Some(span) = self.index.span(fragment.span) {
+                by_label.entry(&span.label).or_default().push(fragment.span);
+            }
+        }
+        for places in by_label.values_mut() {
+            places.sort_unstable();
+            places.dedup();
+        }
+        by_label.retain(|_, places| places.len() > 1);
+        let ids = |places: &[usize]| -> Vec<SpanId> {
+            let spans = places.iter().filter_map(|place| self.index.span(*place));
+            spans.map(|span| span.id.clone()).collect()
+        };
+        let own = self
+            .joins()
+            .and_then(|id| self.index.get(id))
+            .map(|span| &span.label);
+        let groups: Vec<(&&LabelId, &Vec<usize>)> = by_label.iter().collect();
+        match groups.as_slice() {
+            [] => Err(ArticleRefusal::NothingToMerge),
+            [(_, places)] => Ok(ids(places)),
+            several => several
+                .iter()
+                .find(|(label, _)| Some(**label) == own)
+                .map(|(_, places)| ids(places))
+                .ok_or(ArticleRefusal::SeveralLabels),
+        }
+    }
+
+    /// The selected span and the one of its label that it shares text with, else the next one of the same paragraph.
+    fn with_next(&self, page: &Page<'_>) -> Result<Vec<SpanId>, ArticleRefusal> {
+        let selected = self
+            .selected_span
+            .as_ref()
+            .ok_or(ArticleRefusal::NoSpanSelected)?;
+        let place = self.index.place(selected).ok_or(ArticleRefusal::NoSpanSelected)?;
+        let span = self.index.span(place).ok_or(ArticleRefusal::NoSpanSelected)?;
+        let hull = span.ranges.hull();
+        let is_other = |other: usize| {
+            let known = self.index.span(other);
+            other != place && known.is_some_and(|known| known.label == span.label)
+        };
+        let mut overlapping: Vec<usize> = self.index.touching(hull).iter().map(|f| f.span).collect();
+        overlapping.sort_unstable();
+        let overlapping = overlapping.into_iter().find(|other| is_other(*other));
+        let next = || (place + 1..self.index.spans().len()).find(|other| is_other(*other));
+        let is_near = |other: &usize| {
+            let start = self.index.span(*other).map(|other| other.ranges.hull().start());
+            let gap = start.and_then(|start| ByteRange::new(hull.end().min(start), start));
+            let gap = gap.and_then(|gap| page.text.slice(gap));
+            gap.is_some_and(|gap| !gap.contains('\n'))
+        };
+        let other = overlapping.or_else(|| next().filter(is_near));
+        let mut places = [place, other.ok_or(ArticleRefusal::NothingToMerge)?];
+        places.sort_unstable();
+        let spans = places.iter().filter_map(|place| self.index.span(*place));
+        Ok(spans.map(|span| span.id.clone()).collect())
+    }
+
+    /// Selects the next or previous number or name that no span touches, round the ends.
+    pub(super) fn jump(&mut self, page: &Page<'_>, forward: bool) -> Vec<ArticleOutput> {
+        let (text, selection) = (page.text, self.selection());
+        let asked = self.pending.tagged.as_ref().map(|tagged| tagged.ranges.hull());
+        let is_free = |found: ByteRange| {
+            self.index.touching(found).is_empty()
+                && asked.is_none_or(|asked| asked.intersection(found).is_none())
+        };
+        let found = if forward {
+            text.next_candidate(selection.end(), is_free)
+                .or_else(|| text.next_candidate(ByteOffset::ZERO, is_free))
+        } else {
+            text.previous_candidate(selection.start(), is_free)
+                .or_else(|| text.previous_candidate(text.end(), is_free))
+        };
+        let Some(found) = found else {
+            return refused(ArticleRefusal::NoCandidate);
+        };
+        self.deselect_for_words();
+        self.select(found, true);
+        self.affinity = crate::layout::Affinity::default();
+        self.column = None;
+        self.cycle = None;
+        self.reveal = Some(Caret::downstream(found.start()));
+        vec![ArticleOutput::SelectionChanged]
+    }
+}
+
+fn refused(refusal: ArticleRefusal) -> Vec<ArticleOutput> {
+    vec![ArticleOutput::Refused(refusal)]
+}

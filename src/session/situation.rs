@@ -1,0 +1,132 @@
+//! What is open and selected, and whether an action can be done then.
+//!
+//! Each condition answers with the reason, as it is shown beside the action. Which action has which is the table's to
+//! say.
+
+/// What is open and selected, as far as an action can depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each asked by name"
+)]
+pub struct Situation {
+    /// A project is open.
+    pub project: bool,
+    /// The open project holds an article.
+    pub has_articles: bool,
+    /// An article is open.
+    pub article: bool,
+    /// Words of the article are selected.
+    pub text_selected: bool,
+    /// A span is selected.
+    pub span_selected: bool,
+    /// A label was given in this window, which can be given again.
+    pub label_used: bool,
+    /// The article holds a span.
+    pub has_spans: bool,
+    /// A label is armed.
+    pub label_armed: bool,
+    /// A label is hidden.
+    pub labels_hidden: bool,
+    /// One label is shown alone.
+    pub label_alone: bool,
+    /// There is something to undo in the article.
+    pub can_undo: bool,
+    /// There is something to redo in the article.
+    pub can_redo: bool,
+    /// There is something to undo in the project: an import, a change of the codebook.
+    pub can_undo_project: bool,
+    /// There is something to redo in the project.
+    pub can_redo_project: bool,
+    /// The project cannot be written to now.
+    pub blocked: bool,
+}
+
+/// Whether an action can be done; else the reason, as it is shown beside the action.
+pub type Availability = Result<(), &'static str>;
+
+fn unless(fine: bool, reason: &'static str) -> Availability {
+    if fine { Ok(()) } else { Err(reason) }
+}
+
+pub(super) fn project(s: &Situation) -> Availability {
+    unless(s.project, "no project is open")
+}
+
+pub(super) fn writable(s: &Situation) -> Availability {
+    project(s).and(unless(!s.blocked, "the project cannot be written to now"))
+}
+
+pub(super) fn articles(s: &Situation) -> Availability {
+    project(s).and(unless(s.has_articles, "the project has no articles yet"))
+}
+
+pub(super) fn article(s: &Situation) -> Availability {
+    unless(s.article, "no article is open")
+}
+
+pub(super) fn article_writable(s: &Situation) -> Availability {
+    article(s).and(writable(s))
+}
+
+pub(super) fn text_or_span(s: &Situation) -> Availability {
+    let chosen = s.text_selected || s.span_selected;
+    article_writable(s).and(unless(chosen, "select words or a span first"))
+}
+
+pub(super) fn span(s: &Situation) -> Availability {
+    article_writable(s).and(unless(s.span_selected, "select a span first"))
+}
+
+pub(super) fn spans(s: &Situation) -> Availability {
+    article(s).and(unless(s.has_spans, "the article has no spans yet"))
+}
+
+pub(super) fn label_meant(s: &Situation) -> Availability {
+    let meant = s.span_selected || s.label_armed;
+    article(s).and(unless(meant, "select a span or arm a label first"))
+}
+
+pub(super) fn label_or_alone(s: &Situation) -> Availability {
+    if s.label_alone { article(s) } else { label_meant(s) }
+}
+
+pub(super) fn hidden_labels(s: &Situation) -> Availability {
+    let hidden = s.labels_hidden || s.label_alone;
+    article(s).and(unless(hidden, "no label is hidden"))
+}
+
+pub(super) fn text(s: &Situation) -> Availability {
+    article_writable(s).and(unless(s.text_selected, "select words first"))
+}
+
+pub(super) fn one_span(s: &Situation) -> Availability {
+    let untagged = s.text_selected && !s.span_selected;
+    article(s)
+        .and(unless(!untagged, "tag the selected words first"))
+        .and(unless(s.span_selected, "select a span first"))
+}
+
+pub(super) fn label_again(s: &Situation) -> Availability {
+    text_or_span(s).and(unless(s.label_used, "no label was given yet"))
+}
+
+pub(super) fn writable_spans(s: &Situation) -> Availability {
+    article_writable(s).and(spans(s))
+}
+
+pub(super) fn undo(s: &Situation) -> Availability {
+    article_writable(s).and(unless(s.can_undo, "nothing to undo in this article"))
+}
+
+pub(super) fn redo(s: &Situation) -> Availability {
+    article_writable(s).and(unless(s.can_redo, "nothing to redo in this article"))
+}
+
+pub(super) fn undo_project(s: &Situation) -> Availability {
+    writable(s).and(unless(s.can_undo_project, "nothing to undo in the project"))
+}
+
+pub(super) fn redo_project(s: &Situation) -> Availability {
+    writable(s).and(unless(s.can_redo_project, "nothing to redo in the project"))
+}

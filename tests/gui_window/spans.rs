@@ -1,0 +1,216 @@
+//! What keys do to spans, down to the project file.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use hashiya::model::SpanId;
+
+use super::desk::Window;
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const PLAIN: Modifiers = Modifiers::NONE;
+
+/// A window whose first article has “Alep” tagged and selected.
+fn with_a_span(home: &std::path::Path) -> Window {
+    let mut window = Window::on_articles(home);
+    window.drag_over("Alep");
+    window.press(Key::Num2, PLAIN);
+    window.until_spans(&["location:Alep"]);
+    window.press(Key::Home, CTRL);
+    window.press(Key::Tab, PLAIN);
+    window
+}
+
+fn focused(window: &Window) -> Option<egui::Id> {
+    window.bench.ctx.memory(egui::Memory::focused)
+}
+
+#[test]
+fn many_quick_presses_are_all_counted_and_each_is_an_undo() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    // Two in each frame, none waits for the disk.
+    for _ in 0..3 {
+        for pressed in [true, false] {
+            window.key_event(Key::OpenBracket, SHIFT, pressed, false);
+        }
+        window.tap(Key::OpenBracket, SHIFT);
+    }
+    window.until_spans(&["location:rès d'Alep"]);
+    for before in ["location:ès d'Alep", "location:s d'Alep"] {
+        window.press(Key::Z, CTRL);
+        window.until_spans(&[before]);
+    }
+}
+
+#[test]
+fn a_held_key_is_one_undo() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    window.key_event(Key::OpenBracket, SHIFT, true, false);
+    window.bench.step();
+    for _ in 0..5 {
+        window.key_event(Key::OpenBracket, SHIFT, true, true);
+        window.bench.step();
+    }
+    // Shift comes up first, and the key types a bracket then.
+    window.key_event(Key::OpenBracket, PLAIN, false, false);
+    window.until_spans(&["location:rès d'Alep"]);
+    window.press(Key::Z, CTRL);
+    window.until_spans(&["location:Alep"]);
+}
+
+#[test]
+fn a_held_key_is_not_lost_when_the_article_is_left() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    window.key_event(Key::OpenBracket, SHIFT | CTRL, true, false);
+    window.bench.step();
+    window.press(Key::PageDown, CTRL);
+    window.until_title("غارة على ريف حلب");
+    window.press(Key::PageUp, CTRL);
+    window.until_spans(&["location:d'Alep"]);
+}
+
+#[test]
+fn a_tag_and_what_is_done_to_it_are_pressed_in_one_go() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::Home, CTRL);
+    window.tap(Key::J, PLAIN);
+    window.tap(Key::Num2, PLAIN);
+    window.tap(Key::OpenBracket, SHIFT | CTRL);
+    window.tap(Key::Num1, PLAIN);
+    window.tap(Key::J, PLAIN);
+    window.tap(Key::Period, PLAIN);
+    window.until_spans(&["actor:d'Alep", "actor:Alep"]);
+}
+
+#[test]
+fn a_move_onto_a_twin_is_refused_and_the_keys_go_on_from_where_the_span_is() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    window.drag_over("Frappe");
+    window.press(Key::Num2, PLAIN);
+    window.until_spans(&["location:Frappe", "location:Alep"]);
+    // A span of “Frapp” would become the twin of “Frappe” with one more press.
+    window.press(Key::ArrowLeft, PLAIN);
+    window.press(Key::Home, CTRL);
+    for _ in 0..5 {
+        window.press(Key::ArrowRight, SHIFT);
+    }
+    window.press(Key::Num2, PLAIN);
+    window.until_spans(&["location:Frapp", "location:Frappe", "location:Alep"]);
+    window.press(Key::CloseBracket, PLAIN);
+    window.until("the refusal is shown", |app| !app.snapshot().notices.is_empty());
+    window.press(Key::OpenBracket, PLAIN);
+    window.until_spans(&["location:Frap", "location:Frappe", "location:Alep"]);
+}
+
+#[test]
+fn spans_are_merged_and_split_and_undone() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.drag_over("plus de");
+    window.press(Key::Num3, PLAIN);
+    window.until_spans(&["casualty:plus de"]);
+    window.drag_over("50 civils");
+    window.press(Key::Num3, PLAIN);
+    window.until_spans(&["casualty:plus de", "casualty:50 civils"]);
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::M, PLAIN);
+    window.until_spans(&["casualty:plus de 50 civils"]);
+    let kept: Option<SpanId> = window.app().article_state().selected_span().cloned();
+    assert!(kept.is_some(), "the merged span is selected");
+    assert_eq!(window.layer_on_disk().spans.len(), 1);
+
+    window.press(Key::ArrowLeft, PLAIN);
+    window.press(Key::ArrowRight, PLAIN);
+    for _ in 0..3 {
+        window.press(Key::ArrowRight, CTRL);
+    }
+    window.press(Key::S, PLAIN);
+    window.until_spans(&["casualty:plus de 50", "casualty:civils"]);
+    assert_eq!(window.app().article_state().selected_span().cloned(), kept);
+    for before in [
+        &["casualty:plus de 50 civils"][..],
+        &["casualty:plus de", "casualty:50 civils"],
+    ] {
+        window.press(Key::Z, CTRL);
+        window.until_spans(before);
+    }
+}
+
+#[test]
+fn the_status_bar_says_which_span_the_words_would_join() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    window.drag_over("province");
+    window
+        .bench
+        .get_by_label_contains("F adds to Location: “\u{2068}Alep\u{2069}”");
+    window.press(Key::F, PLAIN);
+    window.until_spans(&["location:Alep province"]);
+    window.press(Key::Escape, PLAIN);
+    window.drag_over("civils");
+    window.press(Key::F, PLAIN);
+    window
+        .bench
+        .get_by_label("Select a span first, then the words to add to it");
+}
+
+#[test]
+fn enter_opens_the_inspector_on_the_span_and_escape_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    let article = focused(&window);
+    window.press(Key::B, CTRL | SHIFT);
+    assert!(!window.app().preferences().inspector.shown);
+    window.press(Key::Enter, PLAIN);
+    assert!(window.app().preferences().inspector.shown);
+    assert_ne!(focused(&window), article);
+    window.type_text("ville ou province ?");
+    window.press(Key::Escape, PLAIN);
+    assert_eq!(focused(&window), article);
+    assert!(window.app().article_state().selected_span().is_some());
+    // The inspector counts as one pane from wherever in it F6 is pressed.
+    window.press(Key::Enter, PLAIN);
+    window.press(Key::F6, SHIFT);
+    assert_eq!(focused(&window), article);
+    window.press(Key::Escape, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(focused(&window), article);
+    window.bench.get_by_label("Select a span first");
+}
+
+#[test]
+fn the_list_of_spans_is_walked_and_left_by_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    let article = focused(&window);
+    window.press(Key::F6, PLAIN);
+    let list = focused(&window);
+    assert_ne!(list, article);
+    window.press(Key::ArrowDown, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    assert!(
+        focused(&window) != list && focused(&window) != article,
+        "the note has it"
+    );
+    window.press(Key::F6, SHIFT);
+    window.press(Key::F6, PLAIN);
+    window.press(Key::Escape, PLAIN);
+    assert_eq!(focused(&window), article);
+    assert!(window.app().article_state().selected_span().is_some());
+}
+
+#[test]
+fn the_actions_on_spans_stand_in_the_menu_with_their_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::of_size(home.path(), &[super::desk::articles(home.path())], 1024.0, 640.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.bench.get_by_label("Annotate").click();
+    window.bench.run_steps(4);
+    window.bench.get_by_label_contains("Merge spans");
+    window.bench.get_by_label_contains("Next name or number");
+}
