@@ -17,6 +17,8 @@ mod keyboard;
 mod list;
 #[path = "gui_window/reading.rs"]
 mod reading;
+#[path = "gui_window/settings.rs"]
+mod settings;
 #[path = "gui_window/spans.rs"]
 mod spans;
 #[path = "gui_window/tagging.rs"]

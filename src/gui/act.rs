@@ -1,5 +1,7 @@
 //! What was asked for in a frame, done after it: one line for each action, the work elsewhere.
 
+use std::sync::Arc;
+
 use egui::{Context, Id};
 
 use super::app::App;
@@ -12,14 +14,16 @@ use super::dialogs::file::{FileDialogs, OpenFileDialog, Purpose};
 use super::dialogs::metadata::MetadataDialog;
 use super::dialogs::note::NoteDialog;
 use super::dialogs::palette::PaletteDialog;
+use super::dialogs::settings::SettingsDialog;
 use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
 use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{note_id, spans_id};
-use super::prefs::ThemeChoice;
+use super::prefs::{Preferences, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::action::Action;
+use crate::session::keymap::Keymap;
 use crate::session::{
     AddSpan, Command, GoTo, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, SplitSpan,
     UndoScope,
@@ -61,6 +65,7 @@ impl App {
             Ask::CopySelection => self.copy_selection(ctx),
             Ask::Pick(purpose) => self.pick(ctx, purpose),
             Ask::Picked(purpose, paths) => self.take_picked(&purpose, paths),
+            Ask::Prefer(prefs) => self.prefer(ctx, *prefs),
             Ask::Open(dialog) => self.dialog = Some(dialog),
         }
     }
@@ -121,6 +126,7 @@ impl App {
             Action::ShowHidden => self.prefs.show_hidden = !self.prefs.show_hidden,
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
+            Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::new(&self.prefs))),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
@@ -141,7 +147,7 @@ impl App {
         };
         let (version, settings) = (self.snapshot.revision, self.page_settings());
         let state = &mut self.article;
-        let outputs = with_page(version, project, article, settings, |page| {
+        let outputs = with_page(version, project, article, &settings, |page| {
             state.perform(page, act)
         });
         for output in outputs {
@@ -401,6 +407,13 @@ impl App {
     fn focus_filter(&mut self, ctx: &Context) {
         self.prefs.list.shown = true;
         self.focus(ctx, filter_id());
+    }
+
+    /// Takes other preferences up at once.
+    fn prefer(&mut self, ctx: &Context, prefs: Preferences) {
+        self.keymap = Arc::new(Keymap::new(&prefs.keys));
+        ctx.set_theme(egui::ThemePreference::from(prefs.theme));
+        self.prefs = prefs;
     }
 
     fn toggle_theme(&mut self, ctx: &Context) {

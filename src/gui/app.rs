@@ -22,6 +22,7 @@ use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
 use super::{keys, words};
 use crate::session::action::Situation;
+use crate::session::keymap::Keymap;
 use crate::session::{Config, Folders, Request, Service, Snapshot};
 
 /// How the window is started.
@@ -48,6 +49,7 @@ pub struct App {
     pub(super) file_dialog: Option<OpenFileDialog>,
     pub(super) file_dialogs: FileDialogs,
     pub(super) prefs: Preferences,
+    pub(super) keymap: Arc<Keymap>,
     pub(super) folders: Folders,
     pub(super) queue: Vec<Ask>,
     /// What the last gesture came to, until the selection changes.
@@ -67,6 +69,7 @@ impl App {
         let folders = config.folders.clone();
         let prefs = Preferences::load(&Preferences::file(&folders.config));
         install(ctx, &prefs);
+        let keymap = Keymap::new(&prefs.keys);
         let wake = ctx.clone();
         let service = Service::start(config, Arc::new(move || wake.request_repaint()));
         if !start.paths.is_empty() {
@@ -84,10 +87,11 @@ impl App {
             file_dialog: None,
             file_dialogs: start.file_dialogs,
             saved_prefs: prefs.clone(),
+            said: (!keymap.conflicts(&[]).is_empty()).then(|| words::KEYS_MEET.to_owned()),
+            keymap: Arc::new(keymap),
             prefs,
             folders,
             queue: Vec::new(),
-            said: None,
             refocus: None,
             before_dialog: None,
             revealed: 0,
@@ -113,6 +117,11 @@ impl App {
     /// What is remembered from start to start.
     pub fn preferences(&self) -> &Preferences {
         &self.prefs
+    }
+
+    /// Which keys do what.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
     }
 
     /// What is open and selected.
@@ -213,6 +222,7 @@ impl App {
             zoom: self.prefs.text_zoom,
             show_hidden: self.prefs.show_hidden,
             reading: self.prefs.reading,
+            keymap: Arc::clone(&self.keymap),
             editable: self.snapshot.blocked.is_none(),
         }
     }
@@ -222,7 +232,9 @@ impl App {
         if newest.revision != self.snapshot.revision {
             let article_of =
                 |snapshot: &Snapshot| snapshot.article.as_ref().map(|article| article.id.clone());
-            if article_of(&newest) != article_of(&self.snapshot) {
+            // What is said before the first article opens, such as of the preferences, is still to be read then.
+            let had_article = self.snapshot.article.is_some();
+            if had_article && article_of(&newest) != article_of(&self.snapshot) {
                 self.said = None;
             }
             // The first article of a project takes the focus, so that keys tag at once.
@@ -256,7 +268,7 @@ impl App {
         let snapshot = Arc::clone(&self.snapshot);
         if let (Some(project), Some(article)) = (&snapshot.project, &snapshot.article) {
             let settings = self.page_settings();
-            with_page(snapshot.revision, project, article, settings, |page| {
+            with_page(snapshot.revision, project, article, &settings, |page| {
                 self.article.follow(page);
             });
         }
@@ -279,7 +291,7 @@ impl App {
     fn take_input(&mut self, ctx: &Context) {
         if self.dialog.is_none() {
             self.queue
-                .extend(keys::take_shortcuts(ctx).into_iter().map(Ask::Do));
+                .extend(keys::take_shortcuts(ctx, &self.keymap).into_iter().map(Ask::Do));
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input
@@ -308,10 +320,12 @@ impl App {
         let situation = self.situation();
         let snapshot = Arc::clone(&self.snapshot);
         let settings = self.page_settings();
+        let keymap = Arc::clone(&self.keymap);
         let mut pane = Pane {
             snapshot: &snapshot,
             situation,
             palette,
+            keymap: &keymap,
             engine: &mut self.engine,
             queue: &mut self.queue,
         };
@@ -371,7 +385,7 @@ impl App {
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {
-                let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
+                let outputs = article_pane_ui(ui, &mut pane, &mut self.article, &settings);
                 self.context_menu.show(ui, &mut pane);
                 outputs
             })
@@ -390,10 +404,12 @@ impl App {
             return;
         };
         let snapshot = Arc::clone(&self.snapshot);
+        let keymap = Arc::clone(&self.keymap);
         let mut pane = Pane {
             snapshot: &snapshot,
             situation: self.situation(),
             palette: Palette::of(ctx),
+            keymap: &keymap,
             engine: &mut self.engine,
             queue: &mut self.queue,
         };

@@ -1,15 +1,17 @@
-//! Shortcuts of the table of actions as keys of egui.
+//! Shortcuts as keys of egui: which action a press means, and which shortcut a press is.
 //!
 //! Only keys that act in the whole window are taken here; those of the article are its widget's.
 
 use egui::{Event, Key, Modifiers};
 
 use super::field::is_typing;
-use crate::session::action::{Action, Reach, Shortcut, table};
+use crate::session::action::{Action, Reach, table};
+use crate::session::keymap::Keymap;
+use crate::session::shortcut::{KEYS, Shortcut};
 
 /// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order. While a
 /// field is typed in, undo, redo, and Ctrl+Enter are the field's own.
-pub fn take_shortcuts(ctx: &egui::Context) -> Vec<Action> {
+pub fn take_shortcuts(ctx: &egui::Context, keymap: &Keymap) -> Vec<Action> {
     let typing = is_typing(ctx);
     let of_field = |action| typing && matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
     let window_keys = || {
@@ -21,7 +23,10 @@ pub fn take_shortcuts(ctx: &egui::Context) -> Vec<Action> {
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let mut keys = window_keys();
-            let hit = keys.find(|entry| entry.shortcuts.iter().any(|shortcut| is_press(event, shortcut)));
+            let hit = keys.find(|entry| {
+                let mut shortcuts = keymap.of(entry.action).iter();
+                shortcuts.any(|shortcut| is_press(event, shortcut))
+            });
             let Some(entry) = hit else { return true };
             if !is_repeat(event) || repeats(entry.action) {
                 pressed.push(entry.action);
@@ -52,11 +57,11 @@ const fn is_repeat(event: &Event) -> bool {
 
 /// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the
 /// caret. The caller knows that the article has the focus.
-pub fn article_action(event: &Event) -> Option<(Action, bool)> {
+pub fn article_action(keymap: &Keymap, event: &Event) -> Option<(Action, bool)> {
     let of_article = table().iter().filter(|entry| entry.reach == Reach::Article);
     of_article.into_iter().find_map(|entry| {
         let pressed = |shifted: bool| {
-            let mut shortcuts = entry.shortcuts.iter();
+            let mut shortcuts = keymap.of(entry.action).iter();
             shortcuts.any(|key| is_press(event, &if shifted { key.shift() } else { *key }))
         };
         if pressed(false) {
@@ -68,9 +73,9 @@ pub fn article_action(event: &Event) -> Option<(Action, bool)> {
 }
 
 /// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.
-pub fn has_ctrl(character: char) -> bool {
+pub fn has_ctrl(keymap: &Keymap, character: char) -> bool {
     let name = character.to_ascii_uppercase().to_string();
-    let mut shortcuts = table().iter().flat_map(|entry| entry.shortcuts);
+    let mut shortcuts = table().iter().flat_map(|entry| keymap.of(entry.action));
     shortcuts.any(|shortcut| shortcut.ctrl && !shortcut.shift && shortcut.key == name)
 }
 
@@ -86,12 +91,39 @@ fn is_press(event: &Event, shortcut: &Shortcut) -> bool {
         return false;
     };
     let meant = Key::from_name(shortcut.key);
-    let hit = if shortcut.physical {
+    let hit = if shortcut.is_physical() {
         Some(physical_key.unwrap_or(unshifted(*key))) == meant
     } else {
         Some(*key) == meant
     };
     hit && held(*modifiers, shortcut)
+}
+
+/// The shortcut that a press is, to be remembered: digits and brackets by their place, other keys by what they type.
+/// None for a key that no shortcut can have.
+pub fn shortcut_of(event: &Event) -> Option<Shortcut> {
+    let Event::Key {
+        key,
+        physical_key,
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let named = |key: Key| {
+        let mut names = KEYS.iter().map(|(name, _)| Shortcut::key(name));
+        names.find(|shortcut| Key::from_name(shortcut.key) == Some(key))
+    };
+    let by_place = physical_key.and_then(named).filter(Shortcut::is_physical);
+    let shortcut = by_place.or_else(|| named(unshifted(*key)))?;
+    Some(Shortcut {
+        ctrl: modifiers.command,
+        shift: modifiers.shift && !shortcut.leaves_shift_free(),
+        alt: modifiers.alt,
+        ..shortcut
+    })
 }
 
 /// The place of a bracket whose key types a brace with Shift, for platforms that do not tell the place.
@@ -106,10 +138,9 @@ const fn unshifted(key: Key) -> Key {
 /// Whether exactly the modifiers of the shortcut are held. `+` and the full stop lie behind Shift on many keyboards, so
 /// there Shift is free.
 fn held(modifiers: Modifiers, shortcut: &Shortcut) -> bool {
-    let shift_is_free = matches!(shortcut.key, "Plus" | "Period");
     modifiers.command == shortcut.ctrl
         && modifiers.alt == shortcut.alt
-        && (modifiers.shift == shortcut.shift || shift_is_free)
+        && (modifiers.shift == shortcut.shift || shortcut.leaves_shift_free())
 }
 
 #[cfg(test)]
@@ -129,19 +160,18 @@ mod tests {
     fn pressed(event: Event) -> Vec<Action> {
         let ctx = egui::Context::default();
         ctx.input_mut(|input| input.events = vec![event]);
-        take_shortcuts(&ctx)
+        take_shortcuts(&ctx, &Keymap::default())
     }
 
     #[test]
     fn every_key_of_the_table_is_a_key_of_egui() {
+        for (name, _) in KEYS {
+            assert!(Key::from_name(name).is_some(), "{name}");
+        }
         for entry in table() {
             for shortcut in entry.shortcuts {
-                assert!(
-                    Key::from_name(shortcut.key).is_some(),
-                    "{}: {}",
-                    entry.id,
-                    shortcut.key
-                );
+                let known = KEYS.iter().any(|(name, _)| *name == shortcut.key);
+                assert!(known, "{}: {}", entry.id, shortcut.key);
             }
         }
     }
@@ -163,7 +193,7 @@ mod tests {
         let next = press(Key::PageDown, None, Modifiers::COMMAND);
         ctx.input_mut(|input| input.events = vec![next, undo(), undo()]);
         let order = [Action::NextArticle, Action::Undo, Action::Undo];
-        assert_eq!(take_shortcuts(&ctx), order);
+        assert_eq!(take_shortcuts(&ctx, &Keymap::default()), order);
         assert!(ctx.input(|input| input.events.is_empty()));
     }
 
@@ -184,6 +214,47 @@ mod tests {
     fn a_digit_is_found_by_its_place_on_a_french_keyboard() {
         let azerty_zero = press(Key::Quote, Some(Key::Num0), Modifiers::COMMAND);
         assert_eq!(pressed(azerty_zero), [Action::ZoomReset]);
+    }
+
+    #[test]
+    fn a_press_is_remembered_as_what_it_is_on_the_keyboard_at_hand() {
+        let remembered = |key, place, modifiers| {
+            shortcut_of(&press(key, place, modifiers)).map(|shortcut| shortcut.to_string())
+        };
+        // AZERTY: the key of 3 types a quotation mark, the key of Q an A. Arabic: no Latin letter, so the place is told.
+        assert_eq!(
+            remembered(Key::Quote, Some(Key::Num3), Modifiers::NONE).as_deref(),
+            Some("3")
+        );
+        assert_eq!(
+            remembered(Key::A, Some(Key::Q), Modifiers::COMMAND).as_deref(),
+            Some("Ctrl+A")
+        );
+        assert_eq!(
+            remembered(Key::Z, Some(Key::Z), Modifiers::COMMAND).as_deref(),
+            Some("Ctrl+Z")
+        );
+        let brace = remembered(Key::CloseCurlyBracket, Some(Key::CloseBracket), Modifiers::SHIFT);
+        assert_eq!(brace.as_deref(), Some("Shift+]"));
+        assert_eq!(
+            remembered(Key::Period, None, Modifiers::SHIFT).as_deref(),
+            Some(".")
+        );
+        assert_eq!(remembered(Key::F24, None, Modifiers::NONE), None);
+    }
+
+    #[test]
+    fn changed_keys_act_and_those_of_the_table_no_longer_do() {
+        let mut keymap = Keymap::default();
+        keymap.set(Action::Undo, vec![Shortcut::key("U").ctrl()]);
+        let ctx = egui::Context::default();
+        for (key, expected) in [(Key::U, vec![Action::Undo]), (Key::Z, vec![])] {
+            ctx.input_mut(|input| input.events = vec![press(key, None, Modifiers::COMMAND)]);
+            assert_eq!(take_shortcuts(&ctx, &keymap), expected);
+        }
+        keymap.set(Action::NextSpan, vec![Shortcut::key("K")]);
+        let next = press(Key::K, Some(Key::K), Modifiers::NONE);
+        assert_eq!(article_action(&keymap, &next), Some((Action::NextSpan, false)));
     }
 
     #[test]

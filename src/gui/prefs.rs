@@ -3,6 +3,7 @@
 //! A file that is missing, damaged, or of another version gives the values of a first start; nothing here can keep the
 //! window from opening.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub struct Preferences {
     pub show_hidden: bool,
     /// How the article's text is set.
     pub reading: Reading,
+    /// Keys of the analyst's own, by the id of the action.
+    pub keys: BTreeMap<String, Vec<String>>,
     /// The list of articles.
     pub list: PaneSize,
     /// Labels and spans.
@@ -69,6 +72,7 @@ impl Default for Preferences {
             text_zoom: 1.0,
             show_hidden: false,
             reading: Reading::default(),
+            keys: BTreeMap::new(),
             list: PaneSize {
                 shown: true,
                 width: 264.0,

@@ -5,6 +5,7 @@
 
 use Menu::{Annotate, Edit, File, Help, View};
 
+use super::shortcut::Shortcut;
 pub use super::situation::{Availability, Situation};
 use super::situation::{
     article, article_writable, articles, hidden_labels, label_again, label_meant, label_or_alone, one_span,
@@ -34,6 +35,7 @@ pub enum Action {
     RedoProject,
     EditMetadata,
     FilterArticles,
+    Settings,
     AddSpan,
     SetLabel,
     RemoveSpan,
@@ -155,85 +157,6 @@ pub enum Reach {
     Article,
 }
 
-/// A key with its modifiers.
-#[allow(clippy::struct_excessive_bools, reason = "each modifier is held or not")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Shortcut {
-    /// The name of the key, such as `Z`, `Enter`, `PageDown`, `F1`.
-    pub key: &'static str,
-    /// Ctrl, or Command on a Mac.
-    pub ctrl: bool,
-    /// Shift.
-    pub shift: bool,
-    /// Alt.
-    pub alt: bool,
-    /// Whether the place on the keyboard counts and not the character, as for digits on a French keyboard.
-    pub physical: bool,
-}
-
-impl Shortcut {
-    const fn key(key: &'static str) -> Self {
-        Self {
-            key,
-            ctrl: false,
-            shift: false,
-            alt: false,
-            physical: false,
-        }
-    }
-
-    const fn ctrl(key: &'static str) -> Self {
-        Self {
-            ctrl: true,
-            ..Self::key(key)
-        }
-    }
-
-    const fn alt(key: &'static str) -> Self {
-        Self {
-            alt: true,
-            ..Self::key(key)
-        }
-    }
-
-    const fn physical(self) -> Self {
-        Self {
-            physical: true,
-            ..self
-        }
-    }
-
-    /// The same with Shift held too.
-    #[must_use]
-    pub const fn shift(self) -> Self {
-        Self { shift: true, ..self }
-    }
-}
-
-impl std::fmt::Display for Shortcut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let held = [(self.ctrl, "Ctrl+"), (self.shift, "Shift+"), (self.alt, "Alt+")];
-        for (_, name) in held.iter().filter(|(is_held, _)| *is_held) {
-            f.write_str(name)?;
-        }
-        f.write_str(match self.key {
-            "PageDown" => "Page down",
-            "PageUp" => "Page up",
-            "ArrowDown" => "Down",
-            "ArrowUp" => "Up",
-            "ArrowLeft" => "Left",
-            "ArrowRight" => "Right",
-            "Plus" => "+",
-            "Minus" => "-",
-            "Period" => ".",
-            "OpenBracket" => "[",
-            "CloseBracket" => "]",
-            "Escape" => "Esc",
-            key => key,
-        })
-    }
-}
-
 /// What the table says about an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
@@ -321,11 +244,6 @@ impl Entry {
     pub fn available(&self, situation: &Situation) -> Availability {
         self.available.map_or(Ok(()), |available| available(situation))
     }
-
-    /// The first key, in words.
-    pub fn shortcut(&self) -> Option<String> {
-        self.shortcuts.first().map(ToString::to_string)
-    }
 }
 
 impl Action {
@@ -344,7 +262,7 @@ pub fn table() -> &'static [Entry] {
 }
 
 const fn ctrl(key: &'static str) -> Shortcut {
-    Shortcut::ctrl(key)
+    Shortcut::key(key).ctrl()
 }
 
 const fn key(key: &'static str) -> Shortcut {
@@ -352,7 +270,7 @@ const fn key(key: &'static str) -> Shortcut {
 }
 
 const fn alt(key: &'static str) -> Shortcut {
-    Shortcut::alt(key)
+    Shortcut::key(key).alt()
 }
 
 #[rustfmt::skip]
@@ -394,6 +312,8 @@ static TABLE: &[Entry] = &[
         .menu(Edit, 2).keys(&[key("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::FilterArticles, "filter-articles", "Filter articles", "Go to the filter above the list of articles")
         .menu(Edit, 2).keys(&[ctrl("F")]).when(project),
+    Entry::new(Action::Settings, "settings", "Settings…", "Choose how articles are set, and which keys do what")
+        .menu(Edit, 9).keys(&[ctrl("Comma")]),
     Entry::new(Action::SelectAll, "select-all", "Select all", "Select the whole text of the article")
         .menu(Edit, 3).keys(&[ctrl("A")]).in_article().when(article),
 
@@ -414,21 +334,21 @@ static TABLE: &[Entry] = &[
     Entry::new(Action::RemoveSpan, "remove-span", "Remove span", "Remove the selected span")
         .menu(Annotate, 0).keys(&[key("Delete"), key("Backspace")]).apply("remove_span").in_article().when(span),
     Entry::new(Action::EndForward, "end-forward", "End forward", "Move the selected span’s end by one character, forward as it is read, in any script")
-        .menu(Annotate, 1).keys(&[key("CloseBracket").physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[key("CloseBracket")]).in_article().when(span),
     Entry::new(Action::EndBack, "end-back", "End back", "Move the selected span’s end back by one character")
-        .menu(Annotate, 1).keys(&[key("OpenBracket").physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[key("OpenBracket")]).in_article().when(span),
     Entry::new(Action::StartForward, "start-forward", "Start forward", "Move the selected span’s start by one character, forward as it is read, in any script")
-        .menu(Annotate, 1).keys(&[key("CloseBracket").shift().physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[key("CloseBracket").shift()]).in_article().when(span),
     Entry::new(Action::StartBack, "start-back", "Start back", "Move the selected span’s start back by one character")
-        .menu(Annotate, 1).keys(&[key("OpenBracket").shift().physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[key("OpenBracket").shift()]).in_article().when(span),
     Entry::new(Action::EndWordForward, "end-word-forward", "End forward by a word", "Move the selected span’s end to the end of the next word")
-        .menu(Annotate, 1).keys(&[ctrl("CloseBracket").physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[ctrl("CloseBracket")]).in_article().when(span),
     Entry::new(Action::EndWordBack, "end-word-back", "End back by a word", "Move the selected span’s end to the end of the word before")
-        .menu(Annotate, 1).keys(&[ctrl("OpenBracket").physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[ctrl("OpenBracket")]).in_article().when(span),
     Entry::new(Action::StartWordForward, "start-word-forward", "Start forward by a word", "Move the selected span’s start to the start of the next word")
-        .menu(Annotate, 1).keys(&[ctrl("CloseBracket").shift().physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[ctrl("CloseBracket").shift()]).in_article().when(span),
     Entry::new(Action::StartWordBack, "start-word-back", "Start back by a word", "Move the selected span’s start to the start of the word before")
-        .menu(Annotate, 1).keys(&[ctrl("OpenBracket").shift().physical()]).in_article().when(span),
+        .menu(Annotate, 1).keys(&[ctrl("OpenBracket").shift()]).in_article().when(span),
     Entry::new(Action::MergeSpans, "merge-spans", "Merge spans", "Make one span of the spans of one label in the selected words, or of the selected span and the next one of its label")
         .menu(Annotate, 2).keys(&[key("M")]).apply("merge_spans").in_article().when(writable_spans),
     Entry::new(Action::SplitSpan, "split-span", "Split span", "Cut the span around the caret in two at the caret")
@@ -467,7 +387,7 @@ static TABLE: &[Entry] = &[
     Entry::new(Action::ZoomOut, "zoom-out", "Smaller text", "Make the text of the article smaller (also Ctrl and the wheel)")
         .menu(View, 0).keys(&[ctrl("Minus")]),
     Entry::new(Action::ZoomReset, "zoom-reset", "Normal text size", "Give the text of the article its first size")
-        .menu(View, 0).keys(&[ctrl("0").physical()]),
+        .menu(View, 0).keys(&[ctrl("0")]),
     Entry::new(Action::TextSize, "text-size", "Text size", "Set the article in small, medium, or large type, in turn")
         .menu(View, 0),
     Entry::new(Action::ArabicFace, "arabic-face", "Arabic letters", "Set Arabic script in Naskh or in Sans, in turn")

@@ -152,7 +152,7 @@ fn meaning(page: &Page<'_>, event: &Event) -> Option<Meaning> {
     if let Some(act) = label_act(page, event) {
         return Some(Meaning::Act(act));
     }
-    let (action, extend) = article_action(event)?;
+    let (action, extend) = article_action(page.keymap, event)?;
     let moves = Go::of(action).map(|go| Meaning::Move(go, extend));
     let acts = || ArticleAct::of(action).map(Meaning::Act);
     Some(moves.or_else(acts).unwrap_or(Meaning::Ask(action)))
@@ -179,7 +179,7 @@ fn label_act(page: &Page<'_>, event: &Event) -> Option<ArticleAct> {
         return Some(ArticleAct::Label(id));
     }
     // The clipboard's keys come as events of their own.
-    let is_taken = |key: char| has_ctrl(key) || "cvx".contains(key.to_ascii_lowercase());
+    let is_taken = |key: char| has_ctrl(page.keymap, key) || "cvx".contains(key.to_ascii_lowercase());
     (!label.key.is_some_and(is_taken)).then_some(ArticleAct::SecondLabel(id))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::gui::reading::Reading;
 use crate::model::{ArticleId, Codebook, LabelId, Layer, ReadingDirections, words_in};
+use crate::session::keymap::Keymap;
 use crate::text::Text;
 
 /// One article with one annotator's layer.
@@ -33,6 +34,8 @@ pub struct Page<'a> {
     pub show_hidden: bool,
     /// Whether spans can be made and changed now.
     pub editable: bool,
+    /// Which keys do what.
+    pub keymap: &'a Keymap,
     /// The language of the window's words, which are the names of labels here.
     pub words_lang: &'a str,
 }

@@ -9,6 +9,7 @@ pub mod note;
 pub mod palette;
 pub mod path;
 pub mod report;
+pub mod settings;
 pub mod shortcuts;
 
 use egui::{Context, Frame, Id, Margin, Modal, Ui, vec2};
@@ -34,6 +35,8 @@ pub enum Dialog {
     Export(export::ExportDialog),
     /// Any command by its name.
     Palette(palette::PaletteDialog),
+    /// How articles are set, and which keys do what.
+    Settings(settings::SettingsDialog),
     /// All keys.
     Shortcuts,
     /// The program.
@@ -93,6 +96,7 @@ impl Dialog {
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
+            Self::Settings(dialog) => dialog.ui(ui, pane),
             Self::Shortcuts => shortcuts::shortcuts_ui(ui, pane),
             Self::About(about) => about.ui(ui, pane),
         }
@@ -100,7 +104,7 @@ impl Dialog {
 
     const fn width(&self) -> f32 {
         match self {
-            Self::Shortcuts | Self::Report(_) => 680.0,
+            Self::Shortcuts | Self::Settings(_) | Self::Report(_) => 680.0,
             Self::Palette(_) | Self::Path(_) => 560.0,
             _ => 440.0,
         }

@@ -142,7 +142,7 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
             offer: Offer::Action(entry.action),
             name: entry.name.to_owned(),
             also: also(entry),
-            key: entry.shortcut().unwrap_or_default(),
+            key: pane.keymap.first(entry.action),
             refusal: entry.available(&pane.situation).err(),
         })
         .collect();

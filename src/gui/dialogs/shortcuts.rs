@@ -40,11 +40,11 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
 fn actions_ui(ui: &mut Ui, pane: &Pane<'_>, heading: &str, menu: Option<Menu>) {
     let entries = table()
         .iter()
-        .filter(|entry| entry.menu.map(|(of, _)| of) == menu && !entry.shortcuts.is_empty());
+        .filter(|entry| entry.menu.map(|(of, _)| of) == menu && !pane.keymap.of(entry.action).is_empty());
     let rows: Vec<(&str, String)> = entries
         .map(|entry| {
-            let keys: Vec<String> = entry.shortcuts.iter().map(ToString::to_string).collect();
-            (entry.name.trim_end_matches('…'), keys.join(", "))
+            let keys = pane.keymap.all(entry.action);
+            (entry.name.trim_end_matches('…'), keys)
         })
         .collect();
     rows_ui(

@@ -1,5 +1,7 @@
 //! The article pane: the article's widget on its page, the context menu, and the empty state.
 
+use std::sync::Arc;
+
 use egui::{Id, Pos2, Ui};
 
 use super::widgets::{empty_ui, title_or_none};
@@ -10,10 +12,11 @@ use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::{Header, ReadingDirections, words_in};
 use crate::session::action::Action;
+use crate::session::keymap::Keymap;
 use crate::session::{ArticleView, ProjectView};
 
 /// What the pane is told beside the snapshot.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PageSettings {
     /// Zoom of the text.
     pub zoom: f32,
@@ -23,6 +26,8 @@ pub struct PageSettings {
     pub reading: Reading,
     /// Whether the project can be written to.
     pub editable: bool,
+    /// Which keys do what.
+    pub keymap: Arc<Keymap>,
 }
 
 /// The id of the article, which takes the focus of the pane.
@@ -35,7 +40,7 @@ pub fn with_page<R>(
     version: u64,
     project: &ProjectView,
     article: &ArticleView,
-    settings: PageSettings,
+    settings: &PageSettings,
     then: impl FnOnce(&Page<'_>) -> R,
 ) -> R {
     let byline = byline(&article.header, article);
@@ -54,6 +59,7 @@ pub fn with_page<R>(
         zoom: settings.zoom,
         show_hidden: settings.show_hidden,
         editable: settings.editable,
+        keymap: &settings.keymap,
         words_lang: words::LANG,
     })
 }
@@ -63,7 +69,7 @@ pub fn article_pane_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
     state: &mut ArticleState,
-    settings: PageSettings,
+    settings: &PageSettings,
 ) -> Vec<ArticleOutput> {
     let (Some(project), Some(article)) = (pane.snapshot.project.clone(), pane.snapshot.article.clone())
     else {
@@ -184,7 +190,7 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     for action in ENTRIES {
         let entry = action.entry();
         let enabled = entry.available(&pane.situation).is_ok();
-        let button = egui::Button::new(entry.name).shortcut_text(entry.shortcut().unwrap_or_default());
+        let button = egui::Button::new(entry.name).shortcut_text(pane.keymap.first(action));
         if ui.add_enabled(enabled, button).clicked() {
             pane.act(action);
             ui.close();

@@ -16,12 +16,14 @@ use std::path::PathBuf;
 
 use crate::model::{ArticleId, SpanId};
 use crate::session::action::{Action, Situation};
+use crate::session::keymap::Keymap;
 use crate::session::{Request, Snapshot};
 
 use super::article::ArticleAct;
 use super::dialogs::Dialog;
 use super::dialogs::file::Purpose;
 use super::paint::TextEngine;
+use super::prefs::Preferences;
 use super::theme::Palette;
 
 /// What a pane may read, and where it queues.
@@ -32,6 +34,8 @@ pub struct Pane<'a> {
     pub situation: Situation,
     /// The colours.
     pub palette: &'static Palette,
+    /// Which keys do what.
+    pub keymap: &'a Keymap,
     /// Draws text.
     pub engine: &'a mut TextEngine,
     /// What is asked for, done between frames.
@@ -74,6 +78,8 @@ pub enum Ask {
     Pick(Purpose),
     /// They were chosen.
     Picked(Purpose, Vec<PathBuf>),
+    /// Other preferences.
+    Prefer(Box<Preferences>),
     /// Opens a dialog.
     Open(Dialog),
 }

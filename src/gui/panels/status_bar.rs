@@ -117,7 +117,7 @@ fn joins_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
         return;
     };
     dot(ui, pane);
-    let key = Action::AddFragment.entry().shortcut().unwrap_or_default();
+    let key = pane.keymap.first(Action::AddFragment);
     let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 24);
     let name = label_name(&project.codebook, &span.label);
     let text = format!("{key} {} {name}: “\u{2068}{quote}\u{2069}”", words::JOINS);

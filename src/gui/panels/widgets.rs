@@ -7,6 +7,7 @@ use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::{icons, words};
 use crate::session::action::{Action, Situation};
+use crate::session::keymap::Keymap;
 use crate::text::{Direction, base_direction};
 
 /// The heading of a part of a pane.
@@ -113,9 +114,12 @@ pub fn paint_small(ui: &Ui, at: egui::Pos2, anchor: Align2, text: &str, color: e
 }
 
 /// What a tooltip says of an action: name, key, help, and why it cannot be done now.
-pub fn tip(action: Action, situation: &Situation) -> String {
+pub fn tip(action: Action, situation: &Situation, keymap: &Keymap) -> String {
     let entry = action.entry();
-    let key = entry.shortcut().map(|key| format!("  {key}")).unwrap_or_default();
+    let key = match keymap.first(action) {
+        key if key.is_empty() => key,
+        key => format!("  {key}"),
+    };
     let refusal = match entry.available(situation) {
         Ok(()) => String::new(),
         Err(reason) => format!("\n{} {reason}.", words::NOT_NOW),
@@ -128,7 +132,13 @@ pub fn tip(action: Action, situation: &Situation) -> String {
 }
 
 /// A button that shows an action's icon.
-pub fn icon_button(ui: &mut Ui, palette: &Palette, action: Action, situation: &Situation) -> Response {
+pub fn icon_button(
+    ui: &mut Ui,
+    palette: &Palette,
+    action: Action,
+    situation: &Situation,
+    keymap: &Keymap,
+) -> Response {
     let enabled = action.entry().available(situation).is_ok();
     let side = theme::ICON + GRID * 3.0;
     let response = ui
@@ -149,7 +159,7 @@ pub fn icon_button(ui: &mut Ui, palette: &Palette, action: Action, situation: &S
             response
         })
         .inner;
-    let words = tip(action, situation);
+    let words = tip(action, situation, keymap);
     response
         .on_hover_text(words.clone())
         .on_disabled_hover_text(words)
