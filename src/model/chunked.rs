@@ -122,12 +122,11 @@ mod tests {
                     (kept, kept_tree) = (map.clone(), tree.clone());
                     prop_assert!(kept.is_shared_with(&map));
                 }
-                match value {
-                    Some(value) => {
-                        map.insert(key, value);
-                        tree.insert(key, value);
-                    }
-                    None => prop_assert_eq!(map.remove(&key), tree.remove(&key)),
+                if let Some(value) = value {
+                    map.insert(key, value);
+                    tree.insert(key, value);
+                } else {
+                    prop_assert_eq!(map.remove(&key), tree.remove(&key));
                 }
                 prop_assert_eq!(map.get(&key), tree.get(&key));
                 prop_assert_eq!(map.len(), tree.len());

@@ -113,7 +113,7 @@ fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> 
 }
 
 /// The colours of all labels on this theme, worked out once a frame.
-fn colors_of_labels<'a>(page: &Page<'a>, palette: &Palette) -> BTreeMap<&'a LabelId, LabelColors> {
+pub(super) fn colors_of_labels<'a>(page: &Page<'a>, palette: &Palette) -> BTreeMap<&'a LabelId, LabelColors> {
     let labels = page.codebook.labels.iter();
     labels
         .map(|label| (&label.id, palette.label(label.color)))

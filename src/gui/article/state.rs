@@ -8,6 +8,7 @@ use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
 use super::index::SpanIndex;
+use super::overview::Overview;
 use super::page::Page;
 use super::sheet::{Frame, Sheet};
 
@@ -37,6 +38,7 @@ pub struct ArticleState {
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
     pub(super) sheet: Sheet,
+    pub(super) overview: Overview,
 }
 
 /// A selection that came from outside.
@@ -72,7 +74,7 @@ pub(super) enum Gesture {
         /// Where it would be now.
         ranges: Ranges,
     },
-    /// Dragging the scroll bar, by this distance below the top of its handle.
+    /// Dragging the handle of the scroll bar, by this distance below the top of its handle.
     ScrollBar {
         /// From the top of the handle to the pointer, in points.
         grip: f32,
