@@ -147,6 +147,7 @@ const FIGURES: &[Figure] = &[
     Figure::slowest("frame_scroll_1mb_20000", 4.0, |place| length::frame_scroll(place, MB, 20_000)),
     Figure::slowest("frame_scroll_10mb_20000", 4.0, |place| length::frame_scroll(place, 10 * MB, 20_000)),
     Figure::slowest("frame_scroll_paragraph_1mb", 4.0, |place| length::frame_scroll_paragraph(place, MB)),
+    Figure::slowest("frame_scroll_deep", 4.0, length::frame_scroll_deep),
     Figure::slowest("frame_hover_1mb_0", 4.0, |place| length::frame_hover(place, MB, 0)),
     Figure::slowest("frame_hover_1mb_2000", 4.0, |place| length::frame_hover(place, MB, 2_000)),
     Figure::slowest("frame_hover_1mb_20000", 4.0, |place| length::frame_hover(place, MB, 20_000)),
