@@ -292,6 +292,13 @@ impl Sheet {
         })
     }
 
+    /// The place that lies so far down the whole article, from 0 to 1; it may lie inside a character.
+    pub(super) fn offset_at(&self, part: f64) -> ByteOffset {
+        self.document.as_ref().map_or(ByteOffset::ZERO, |document| {
+            document.offset_at(part * document.height_estimated())
+        })
+    }
+
     /// Brings what lies so far down the whole article, from 0 to 1, into the middle of the view.
     pub(super) fn scroll_to_part(&mut self, engine: &mut TextEngine, part: f64) {
         if let Some(document) = &mut self.document {

@@ -183,6 +183,8 @@ fn a_place_in_the_text_lies_where_the_view_that_shows_it_is() {
     for part in [0.1, 0.4, 0.77, 0.95] {
         let at = text.floor_char_boundary((text.len() as f64 * part) as usize);
         let at = ByteOffset::new(at);
+        let again = document.offset_at(document.position_of(at));
+        assert!(again.get().abs_diff(at.get()) < 2, "{at:?} {again:?}");
         document.scroll_to_position(document.position_of(at) - f64::from(VIEW) / 2.0);
         prepare(&mut document);
         assert!(
