@@ -78,6 +78,20 @@ pub fn frame_scroll_paragraph(place: &Place, bytes: usize) -> Measured {
     scroll(&mut open(place, project))
 }
 
+/// The same where spans lie upon each other, about ten at each place.
+pub fn frame_scroll_deep(place: &Place) -> Measured {
+    let text = corpus::article_in("fr", 1, 100_000);
+    let chars = text.chars().count();
+    let mut row = row_of(0, "fr", &text, 0);
+    let spans = (0..2_000_usize).map(|nth| {
+        let (start, length) = (nth * chars / 2_000, 20 + nth * 37 % 980);
+        let label = ["actor", "location", "casualty", "date", "trigger"][nth % 5];
+        serde_json::json!([start, (start + length).min(chars), label])
+    });
+    row["label"] = spans.collect();
+    scroll(&mut open(place, project_of(place, "deep", [row].into_iter())))
+}
+
 fn scroll(window: &mut Window) -> Measured {
     window.frame(vec![Event::PointerMoved(middle())]);
     for _ in 0..60 {

@@ -36,6 +36,16 @@ pub const HEADLINE: f32 = 1.3;
 pub const TEXT_MARGIN: f32 = 11.0;
 /// Line height of the article, a multiple of its size.
 pub const LINE_ARTICLE: f32 = 1.6;
+/// Width of the strip along the scroll bar that shows where spans, hits, and notes lie.
+pub const OVERVIEW: f32 = OVERVIEW_SPANS + OVERVIEW_HITS + OVERVIEW_NOTES + 2.0 * OVERVIEW_GAP;
+/// Width of its marks for spans.
+pub const OVERVIEW_SPANS: f32 = 6.0;
+/// Width of its marks for hits.
+pub const OVERVIEW_HITS: f32 = 4.0;
+/// Width of its marks for notes.
+pub const OVERVIEW_NOTES: f32 = 7.0;
+/// Between two of its columns.
+pub const OVERVIEW_GAP: f32 = 1.0;
 /// Longest comfortable line in characters, about.
 pub const MEASURE: f32 = 75.0;
 /// Smallest and largest width of the list.

@@ -18,10 +18,10 @@ use super::config::Config;
 use super::plan::{self, Desk, Item, LayerKey, Outcome, Setting, Source};
 use super::refusal::Refusal;
 
-/// Texts that are kept after use.
-const KEPT_ARTICLES: usize = 8;
+/// Texts that are kept after use; each may be of many megabytes.
+const KEPT_ARTICLES: usize = 4;
 /// Layers that are kept after use.
-const KEPT_LAYERS: usize = 8;
+const KEPT_LAYERS: usize = 4;
 
 /// An open project.
 pub struct Session {
@@ -118,6 +118,21 @@ impl Session {
             kept: &mut self.kept,
         };
         present.layer(article, annotator)
+    }
+
+    /// An article as it is on disk, its text checked anew; kept, since the next command is about it. None where there is
+    /// no such article.
+    ///
+    /// # Errors
+    /// Whatever the disk reports, and a text that is not what was imported.
+    pub fn open_article(&mut self, id: &ArticleId) -> Result<Option<Arc<Article>>, Refusal> {
+        self.kept.refresh(&self.store)?;
+        self.kept.articles.retain(|kept| kept.id != *id);
+        let mut present = Present {
+            reader: &self.store,
+            kept: &mut self.kept,
+        };
+        present.article(id)
     }
 
     /// The kind of network share on which the project lies, where it does.
@@ -366,10 +381,14 @@ impl Source for Present<'_> {
 
     fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal> {
         let is_it = |(key, _): &&(LayerKey, Layer)| key.0 == *article && key.1 == *annotator;
-        match self.kept.layers.iter().find(is_it) {
-            Some((_, layer)) => Ok(layer.clone()),
-            None => Ok(self.reader.layer(article, annotator)?),
+        if let Some((_, layer)) = self.kept.layers.iter().find(is_it) {
+            return Ok(layer.clone());
         }
+        let layer = self.reader.layer(article, annotator)?;
+        let key = (article.clone(), annotator.clone());
+        self.kept.layers.insert(0, (key, layer.clone()));
+        self.kept.layers.truncate(KEPT_LAYERS);
+        Ok(layer)
     }
 
     fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal> {

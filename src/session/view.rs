@@ -59,20 +59,24 @@ pub(super) fn list(reader: &Reader, query: ListQuery, offset: u64) -> Result<Lis
 }
 
 pub(super) fn article(
-    reader: &Reader,
+    session: &mut Session,
     id: &ArticleId,
     annotator: &Annotator,
     query: &ListQuery,
 ) -> Result<ArticleView, Refusal> {
-    let stored = reader.article(id)?.ok_or_else(|| plan::unknown_article(id))?;
+    let article = session
+        .open_article(id)?
+        .ok_or_else(|| plan::unknown_article(id))?;
+    let layer = session.layer(id, annotator)?;
+    let reader = session.reader();
     let scope = Scope::Layer(id.clone(), annotator.clone());
     let mut others = reader.annotators_of(id)?;
     others.retain(|other| other != annotator);
     Ok(ArticleView {
         id: id.clone(),
-        header: stored.article.header,
-        text: stored.article.text,
-        layer: reader.layer(id, annotator)?,
+        header: article.header.clone(),
+        text: article.text.clone(),
+        layer,
         position: reader.line_of(id, query)?,
         undo: reader.undo_candidate(&scope)?.map(|entry| entry.summary),
         redo: reader.redo_candidate(&scope)?.map(|entry| entry.summary),

@@ -416,7 +416,7 @@ impl Worker {
     fn show_article(&mut self, id: &ArticleId) -> Result<(), Refusal> {
         let query = self.query();
         let annotator = self.config.annotator.clone();
-        let article = view::article(self.session()?.reader(), id, &annotator, &query)?;
+        let article = view::article(self.session()?, id, &annotator, &query)?;
         self.snapshot.article = Some(Arc::new(article));
         Ok(())
     }

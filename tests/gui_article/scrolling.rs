@@ -1,6 +1,8 @@
 //! Long articles: what is hit is what is seen, wherever the view is.
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable;
 
 use super::desk::{click, desk, focused, point_in, press, wait};
 
@@ -79,4 +81,37 @@ fn a_drag_below_the_view_scrolls_it() {
         "selected far beyond the first view: {}",
         desk.selected().len()
     );
+}
+
+#[test]
+fn a_press_on_a_mark_of_the_overview_brings_its_words_into_view_and_holds_them_there() {
+    let mut bench = focused(desk(&long_text(2_000)).with("s", "numéro1500 ", "actor"));
+    let words = bench.state().range("numéro1500 ");
+    assert!(bench.state().state.screen_rects(words).is_empty(), "far away");
+    let track = bench.get_by_role(Role::ScrollBar).rect();
+    let part = words.start().get() as f32 / bench.state().text.end().get() as f32;
+    let mark = egui::pos2(track.center().x, track.top() + track.height() * part);
+    bench.hover_at(mark);
+    bench.run();
+    bench.drag_at(mark);
+    bench.run_steps(3);
+    let seen = bench.state().state.screen_rects(words);
+    let middle = track.center().y;
+    assert!(
+        seen.first()
+            .is_some_and(|rect| (rect.center().y - middle).abs() < 150.0),
+        "in the middle of the view: {seen:?}"
+    );
+    // The hand that holds still holds the text still.
+    bench.run_steps(10);
+    assert_eq!(bench.state().state.screen_rects(words), seen);
+    bench.hover_at(egui::pos2(mark.x, track.top() - 50.0));
+    bench.run_steps(3);
+    let first = bench.state().range("numéro0 ");
+    assert!(
+        !bench.state().state.screen_rects(first).is_empty(),
+        "dragged to the top"
+    );
+    bench.drop_at(egui::pos2(mark.x, track.top() - 50.0));
+    wait(&mut bench);
 }

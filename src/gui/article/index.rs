@@ -29,17 +29,28 @@ pub struct SpanIndex {
     /// What it was made of.
     by_id: SpanMap,
     spans: Vec<Arc<Span>>,
-    hulls: Vec<ByteRange>,
+    /// Where each span lies as a whole, and the number of its label.
+    places: Vec<Place>,
     /// Sorted by start, the longer first.
     fragments: Vec<Fragment>,
     /// A binary tree over the fragments, in heap order: each node holds the furthest end below it.
     furthest: Vec<ByteOffset>,
     leaves: usize,
     lanes: LaneMap,
-    counts: BTreeMap<LabelId, usize>,
+    /// Every label that a span had so far, and how many have it now.
+    labels: Vec<(LabelId, usize)>,
     views: LabelViews,
     /// How many spans there are under each label that is not seen.
     unseen: BTreeMap<LabelId, usize>,
+}
+
+/// What is most asked about a span, side by side in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// From its first start to its last end.
+    pub hull: ByteRange,
+    /// The number of its label.
+    pub label: usize,
 }
 
 impl SpanIndex {
@@ -60,46 +71,59 @@ impl SpanIndex {
         self.unseen.clear();
         let count = layer.spans.len();
         let known = std::mem::replace(&mut self.spans, Vec::with_capacity(count));
-        let hulls = std::mem::replace(&mut self.hulls, Vec::with_capacity(count));
+        let places = std::mem::replace(&mut self.places, Vec::with_capacity(count));
         // Where each known span stands now, and the fragments of those that are new.
         let (mut moved, mut added) = (Vec::with_capacity(known.len()), Vec::new());
-        let mut known = known.into_iter().zip(hulls).peekable();
+        let mut known = known.into_iter().zip(places).peekable();
         for span in layer.spans.iter() {
             if hides_any && !self.views.shows(&span.label) {
                 *self.unseen.entry(span.label.clone()).or_default() += 1;
                 continue;
             }
-            while let Some((gone, _)) =
+            while let Some((_, gone)) =
                 known.next_if(|(known, _)| !Arc::ptr_eq(known, span) && order(known) <= order(span))
             {
                 moved.push(None);
-                self.discount(&gone.label);
+                self.discount(gone.label);
             }
             let place = self.spans.len();
-            if let Some((same, hull)) = known.next_if(|(known, _)| Arc::ptr_eq(known, span)) {
+            if let Some((same, known)) = known.next_if(|(known, _)| Arc::ptr_eq(known, span)) {
                 moved.push(Some(place));
                 self.spans.push(same);
-                self.hulls.push(hull);
+                self.places.push(known);
             } else {
                 added.extend(fragments_of(place, span));
-                *self.counts.entry(span.label.clone()).or_default() += 1;
+                let label = self.count_one(&span.label);
                 self.spans.push(Arc::clone(span));
-                self.hulls.push(span.ranges.hull());
+                self.places.push(Place {
+                    hull: span.ranges.hull(),
+                    label,
+                });
             }
         }
-        for (gone, _) in known {
+        for (_, gone) in known {
             moved.push(None);
-            self.discount(&gone.label);
+            self.discount(gone.label);
         }
         self.move_fragments(&moved, added);
-        self.lanes = lanes(&self.hulls);
+        let hulls: Vec<ByteRange> = self.places.iter().map(|place| place.hull).collect();
+        self.lanes = lanes(&hulls);
         self.by_id = layer.spans.clone();
     }
 
-    fn discount(&mut self, label: &LabelId) {
-        if let Some(count) = self.counts.get_mut(label) {
-            *count -= 1;
-        }
+    /// Counts one more span of a label, and gives the label's number.
+    fn count_one(&mut self, label: &LabelId) -> usize {
+        let number = self.labels.iter().position(|(known, _)| known == label);
+        let number = number.unwrap_or_else(|| {
+            self.labels.push((label.clone(), 0));
+            self.labels.len() - 1
+        });
+        self.labels[number].1 += 1;
+        number
+    }
+
+    fn discount(&mut self, label: usize) {
+        self.labels[label].1 -= 1;
     }
 
     /// Gives the fragments the new places of their spans, takes more in, and grows the tree over them anew.
@@ -137,8 +161,23 @@ impl SpanIndex {
 
     /// How many spans are under a label, seen or not.
     pub fn count(&self, label: &LabelId) -> usize {
-        let counted = self.counts.get(label).or_else(|| self.unseen.get(label));
+        let seen = self
+            .labels
+            .iter()
+            .find(|(known, _)| known == label)
+            .map(|(_, count)| count);
+        let counted = seen.or_else(|| self.unseen.get(label));
         counted.copied().unwrap_or_default()
+    }
+
+    /// Where each span lies and what it is, in the order of the text.
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// The labels by the numbers that [`Self::places`] gives them.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &LabelId> {
+        self.labels.iter().map(|(label, _)| label)
     }
 
     /// All spans in the order of the text.
@@ -266,7 +305,7 @@ fn fragments_of(place: usize, span: &Span) -> impl Iterator<Item = Fragment> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::labels::LabelView;
     use super::*;
     use crate::model::{Origin, OriginKind};
@@ -291,6 +330,14 @@ mod tests {
             created: None,
             modified: None,
             extra: crate::model::Extra::default(),
+        }
+    }
+
+    /// A span of that id over one range.
+    pub(in crate::gui::article) fn span_of(id: &str, range: ByteRange) -> Span {
+        Span {
+            id: SpanId::new(id).unwrap(),
+            ..span(0, &[(range.start().get(), range.end().get())])
         }
     }
 
@@ -383,7 +430,7 @@ mod tests {
                 prop_assert!(followed.is_of(&layer));
                 let new = SpanIndex::new(&layer, &LabelViews::default());
                 prop_assert_eq!(&followed.spans, &new.spans);
-                prop_assert_eq!(&followed.hulls, &new.hulls);
+                prop_assert!(followed.places.iter().zip(&new.places).all(|(one, other)| one.hull == other.hull));
                 prop_assert_eq!(&followed.fragments, &new.fragments);
                 prop_assert_eq!(&followed.furthest, &new.furthest);
                 prop_assert_eq!(&followed.lanes, &new.lanes);

@@ -9,7 +9,7 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
-use crate::model::{LabelId, Ranges, Span};
+use crate::model::{Color, LabelId, Ranges, Span};
 use crate::text::{ByteRange, Direction};
 
 use super::chips::chips;
@@ -155,24 +155,24 @@ fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> 
 }
 
 /// The colours of all labels on this theme, worked out once a frame.
-fn colors_of_labels<'a>(page: &Page<'a>, palette: &Palette) -> BTreeMap<&'a LabelId, LabelColors> {
+pub(super) fn colors_of_labels<'a>(page: &Page<'a>, palette: &Palette) -> BTreeMap<&'a LabelId, LabelColors> {
     let labels = page.codebook.labels.iter();
     labels
         .map(|label| (&label.id, palette.label(label.color)))
         .collect()
 }
 
+/// What is drawn for a label that the codebook lacks.
+pub(super) const UNKNOWN_LABEL: Color = Color {
+    r: 128,
+    g: 128,
+    b: 128,
+};
+
 /// The colours of a span; grey where the codebook lacks its label.
 pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> LabelColors {
-    let color = page.codebook.label(&span.label).map_or(
-        crate::model::Color {
-            r: 128,
-            g: 128,
-            b: 128,
-        },
-        |label| label.color,
-    );
-    palette.label(color)
+    let known = page.codebook.label(&span.label);
+    palette.label(known.map_or(UNKNOWN_LABEL, |label| label.color))
 }
 
 /// Tints and the selection, below the words.

@@ -300,6 +300,34 @@ impl Sheet {
         }
     }
 
+    /// The height of the whole article, as it is estimated.
+    pub(super) fn whole_height(&self) -> f64 {
+        self.document.as_ref().map_or(0.0, Document::height_estimated)
+    }
+
+    /// How far down the whole article a place lies, from 0 to 1.
+    pub(super) fn part_of(&self, offset: ByteOffset) -> f64 {
+        self.document.as_ref().map_or(0.0, |document| {
+            document.position_of(offset) / document.height_estimated().max(1.0)
+        })
+    }
+
+    /// The place that lies so far down the whole article, from 0 to 1; it may lie inside a character.
+    pub(super) fn offset_at(&self, part: f64) -> ByteOffset {
+        self.document.as_ref().map_or(ByteOffset::ZERO, |document| {
+            document.offset_at(part * document.height_estimated())
+        })
+    }
+
+    /// Brings what lies so far down the whole article, from 0 to 1, into the middle of the view.
+    pub(super) fn scroll_to_part(&mut self, engine: &mut TextEngine, part: f64) {
+        if let Some(document) = &mut self.document {
+            let height = self.frame.viewport.height();
+            document.scroll_to_position(part * document.height_estimated() - f64::from(height) / 2.0);
+            document.prepare(engine.fonts(), height);
+        }
+    }
+
     /// Uses a moment without input to lay out what will come into view next; whether there was anything.
     pub(super) fn prepare_ahead(&mut self, engine: &mut TextEngine) -> bool {
         self.document

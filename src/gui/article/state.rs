@@ -11,6 +11,7 @@ use super::ask::Pending;
 use super::headline::headline;
 use super::index::SpanIndex;
 use super::labels::LabelViews;
+use super::overview::Overview;
 use super::page::Page;
 use super::sheet::{Frame, Sheet, Spans};
 use super::stack::Stack;
@@ -56,6 +57,7 @@ pub struct ArticleState {
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
     pub(super) sheet: Sheet,
+    pub(super) overview: Overview,
 }
 
 /// A selection that came from outside.
@@ -91,7 +93,7 @@ pub(super) enum Gesture {
         /// Where it would be now.
         ranges: Ranges,
     },
-    /// Dragging the scroll bar, by this distance below the top of its handle.
+    /// Dragging the handle of the scroll bar, by this distance below the top of its handle.
     ScrollBar {
         /// From the top of the handle to the pointer, in points.
         grip: f32,

@@ -15,6 +15,7 @@ use super::card::card_ui;
 use super::input_keys::keyboard_input;
 use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
+use super::overview::Hits;
 use super::page::Page;
 use super::paint::{faded, paint_text};
 use super::sheet::Frame;
@@ -25,8 +26,10 @@ use super::state::{ArticleState, Gesture};
 const ABOVE: f32 = 20.0;
 const BETWEEN: f32 = 8.0;
 const BELOW: f32 = 14.0;
-/// Width that the scroll bar keeps free at the right.
-const BAR_WIDTH: f32 = 12.0;
+/// Width that the scroll bar and the overview in it keep free at the right.
+const BAR_WIDTH: f32 = theme::OVERVIEW + 2.0 * BAR_MARGIN;
+/// Room round the scroll bar.
+const BAR_MARGIN: f32 = 2.0;
 /// Least width of the margins where numbers stand in them.
 const NUMBERS: f32 = 40.0;
 /// Smallest handle of the scroll bar.
@@ -77,6 +80,9 @@ pub fn article_ui(
 
     header_ui(ui, engine, &header, page, state);
     paint_text(ui, engine, palette, page, state, response.has_focus());
+    state
+        .overview
+        .prepare(&state.sheet, page, &state.index, Hits::default(), palette, track);
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);
@@ -193,7 +199,7 @@ fn track(whole: Rect) -> Rect {
         pos2(whole.right() - BAR_WIDTH, whole.top()),
         pos2(whole.right(), whole.bottom()),
     )
-    .shrink(2.0)
+    .shrink(BAR_MARGIN)
 }
 
 /// The handle of the scroll bar, if there is anything to scroll.
@@ -210,34 +216,44 @@ fn handle(state: &ArticleState, track: Rect) -> Option<Rect> {
     ))
 }
 
-/// Drags the handle, or goes where the track is clicked.
+/// Drags the handle, or goes where the track is pressed: to the mark there, where there is one.
 fn bar_input(ui: &Ui, engine: &mut TextEngine, state: &mut ArticleState, track: Rect) {
-    let Some(handle) = handle(state, track) else {
+    let Some(shown) = handle(state, track) else {
         return;
     };
     let response = ui.interact(track, article_id().with("scroll bar"), Sense::DRAG | Sense::CLICK);
     response
         .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, ui.is_enabled(), crate::gui::words::SCROLL_BAR));
-    let pointer = response.interact_pointer_pos();
-    if response.is_pointer_button_down_on()
-        && let Some(pos) = pointer
-    {
-        let grip = match state.gesture {
-            Gesture::ScrollBar { grip } => grip,
-            _ if handle.contains(pos) => pos.y - handle.top(),
-            _ => handle.height() / 2.0,
-        };
-        state.gesture = Gesture::ScrollBar { grip };
-        let room = track.height() - handle.height();
-        if room > 0.0 {
+    let held = response.is_pointer_button_down_on();
+    let Some(pos) = response.interact_pointer_pos().filter(|_| held) else {
+        if matches!(state.gesture, Gesture::ScrollBar { .. }) {
+            state.gesture = Gesture::None;
+        }
+        return;
+    };
+    if let Gesture::ScrollBar { grip } = state.gesture {
+        let room = track.height() - shown.height();
+        if room > 0.0 && ui.input(|input| input.pointer.delta().y != 0.0) {
             let position = ((pos.y - grip - track.top()) / room).clamp(0.0, 1.0);
             state.sheet.scroll_to_fraction(engine, f64::from(position));
         }
-    } else if matches!(state.gesture, Gesture::ScrollBar { .. }) {
-        state.gesture = Gesture::None;
+        return;
     }
+    let mut taken = shown;
+    if !shown.contains(pos) {
+        let part = match state.overview.near(pos.y) {
+            Some(marked) => state.sheet.part_of(marked),
+            None => f64::from((pos.y - track.top()) / track.height()),
+        };
+        state.sheet.scroll_to_part(engine, part);
+        taken = handle(state, track).unwrap_or(shown);
+    }
+    state.gesture = Gesture::ScrollBar {
+        grip: pos.y - taken.top(),
+    };
 }
 
+/// The overview, and over it the handle, through which it can be seen.
 fn bar(ui: &Ui, palette: &Palette, state: &ArticleState, track: Rect) {
     let Some(handle) = handle(state, track) else {
         return;
@@ -245,13 +261,15 @@ fn bar(ui: &Ui, palette: &Palette, state: &ArticleState, track: Rect) {
     let near = ui.input(|input| input.pointer.hover_pos().is_some_and(|pos| track.contains(pos)));
     let held = matches!(state.gesture, Gesture::ScrollBar { .. });
     let strength = if held {
-        0.9
+        0.55
     } else if near {
-        0.7
+        0.45
     } else {
-        0.4
+        0.3
     };
-    let rect = handle.shrink2(vec2(if near || held { 0.0 } else { 1.5 }, 0.0));
+    state.overview.paint(ui.painter());
+    let ground = faded(palette.ink_faint, strength);
+    let edge = Stroke::new(1.0, faded(palette.ink_faint, 0.8));
     ui.painter()
-        .rect_filled(rect, 4.0, faded(palette.ink_faint, strength));
+        .rect(handle, 4.0, ground, edge, egui::StrokeKind::Inside);
 }

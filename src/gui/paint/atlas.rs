@@ -209,8 +209,9 @@ impl<K: Clone + Eq + Hash> Atlas<K> {
             .min_by_key(|(_, page)| page.last_used)
             .map(|(index, _)| index);
         let Some(index) = oldest else { return };
+        // What has no picture is asked for again, so that the list of it does not grow for ever.
         self.places
-            .retain(|_, place| place.is_none_or(|place| place.page != index));
+            .retain(|_, place| place.is_some_and(|place| place.page != index));
         if let Some(page) = self.pages.get_mut(index) {
             page.empty();
         }
@@ -374,6 +375,38 @@ mod tests {
             atlas.place(&ctx, &1, || None).is_none(),
             "the oldest page gave way"
         );
+    }
+
+    #[test]
+    fn a_text_of_ever_new_glyphs_grows_the_atlas_to_its_bound_and_no_further() {
+        let (ctx, mut atlas) = (Context::default(), Atlas::<usize>::default());
+        let (mut most_pages, mut most_places, mut crowded) = (0, 0, 0);
+        let mut waiting: Vec<usize> = Vec::new();
+        for frame in 0..400_usize {
+            atlas.begin_frame();
+            // What a screen shows: mostly new glyphs, some of the frame before, and one that is always there.
+            let shown = (frame * 40..frame * 40 + 60).chain([usize::MAX]);
+            let before = std::mem::take(&mut waiting);
+            for key in before.iter().copied().chain(shown) {
+                let blank = key % 50 == 7;
+                let place = atlas.place(&ctx, &key, || (!blank).then(|| block(40 + key % 13)));
+                if place.is_none() && !blank {
+                    waiting.push(key);
+                }
+            }
+            assert!(
+                before.iter().all(|key| !waiting.contains(key)),
+                "a glyph without room in one frame has it in the next"
+            );
+            crowded += usize::from(!waiting.is_empty());
+            most_pages = most_pages.max(atlas.pages.len());
+            most_places = most_places.max(atlas.places.len());
+        }
+        assert_eq!(most_pages, MAX_PAGES, "it grew");
+        let room = MAX_PAGES * (PAGE_SIDE / 41) * (PAGE_SIDE / 41);
+        assert!(most_places < room, "{most_places} glyphs are remembered");
+        assert!(atlas.places.contains_key(&usize::MAX), "what is in use stays");
+        assert!(crowded > 0, "the bound was reached");
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(super) fn lines(ems: f32, column: f32) -> f32 {
 }
 
 /// As much of a text is looked at, in bytes.
-const SAMPLE: usize = 512;
+const SAMPLE: usize = 128;
 
 /// What a line lacks at its end for a word that did not fit, about.
 const RAGGED: f32 = 1.2;

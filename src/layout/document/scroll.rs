@@ -100,6 +100,16 @@ impl Document {
         (self.head_pixels() + above) / f64::from(self.settings.scale())
     }
 
+    /// The place of the text that lies so far down the whole, as [`Self::position_of`] counts; it may lie inside a
+    /// character.
+    pub fn offset_at(&self, position: f64) -> ByteOffset {
+        let pixels = position * f64::from(self.settings.scale()) - self.head_pixels();
+        let (item, into) = self.heights.at(pixels);
+        let range = self.item_range(super::ItemId(item));
+        let share = (into / self.heights.get(item).max(1.0)).clamp(0.0, 1.0);
+        ByteOffset::new(range.start().get() + (share * range.len() as f64) as usize)
+    }
+
     /// Moves the text up by a distance in logical pixels, down where it is negative.
     pub fn scroll_by(&mut self, distance: f64) {
         if !distance.is_finite() {

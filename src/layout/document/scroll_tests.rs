@@ -183,6 +183,8 @@ fn a_place_in_the_text_lies_where_the_view_that_shows_it_is() {
     for part in [0.1, 0.4, 0.77, 0.95] {
         let at = text.floor_char_boundary((text.len() as f64 * part) as usize);
         let at = ByteOffset::new(at);
+        let again = document.offset_at(document.position_of(at));
+        assert!(again.get().abs_diff(at.get()) < 2, "{at:?} {again:?}");
         document.scroll_to_position(document.position_of(at) - f64::from(VIEW) / 2.0);
         prepare(&mut document);
         assert!(
@@ -215,7 +217,7 @@ fn the_height_of_each_bundled_script_is_guessed_well() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Any text, any moves: what is in view hangs together and fills it, and the bar says something sensible.
     #[test]
@@ -261,7 +263,7 @@ proptest! {
                 prop_assert!((f64::from(pair[1].y - pair[0].y) - height).abs() < 0.05);
             }
             let first = visible[0];
-            prop_assert!(first.y <= 0.6 || first.item.get() == 0 && first.y <= 120.6, "a hole at the top: {:?}", first);
+            prop_assert!(first.y <= 1.1 || first.item.get() == 0 && first.y <= 121.1, "a hole at the top: {:?}", first);
             let last = visible[visible.len() - 1];
             let bottom = f64::from(last.y) + document.height(last.item.get()) / scale;
             prop_assert!(bottom >= f64::from(VIEW) - 1.1 || last.item.get() + 1 == document.item_count());
