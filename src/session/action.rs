@@ -26,6 +26,10 @@ pub enum Action {
     UndoProject,
     RedoProject,
     EditMetadata,
+    FindInArticle,
+    FindNext,
+    FindPrevious,
+    TagAllHits,
     FilterArticles,
     AddSpan,
     SetLabel,
@@ -197,6 +201,8 @@ pub struct Situation {
     pub span_selected: bool,
     /// The article holds a span.
     pub has_spans: bool,
+    /// What is looked for in the article stands there.
+    pub has_hits: bool,
     /// There is something to undo in the article.
     pub can_undo: bool,
     /// There is something to redo in the article.
@@ -351,6 +357,10 @@ fn text(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.text_selected, "select words first"))
 }
 
+fn hits(s: &Situation) -> Availability {
+    article_writable(s).and(unless(s.has_hits, "find something in the article first"))
+}
+
 fn undo(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.can_undo, "nothing to undo in this article"))
 }
@@ -410,10 +420,18 @@ static TABLE: &[Entry] = &[
         .menu(Edit, 1).when(undo_project),
     Entry::new(Action::RedoProject, "redo-project", "Redo in project", "Do again the import or codebook change that was taken back")
         .menu(Edit, 1).when(redo_project),
+    Entry::new(Action::FindInArticle, "find-in-article", "Find in the article", "Find words in the article, in any spelling; selected words are looked for at once")
+        .menu(Edit, 2).keys(&[ctrl("F")]).when(article),
+    Entry::new(Action::FindNext, "find-next", "Next hit", "Select the next place where the words stand")
+        .menu(Edit, 2).keys(&[key("F3")]).when(article),
+    Entry::new(Action::FindPrevious, "find-previous", "Previous hit", "Select the place before where the words stand")
+        .menu(Edit, 2).keys(&[key("F3").shift()]).when(article),
+    Entry::new(Action::TagAllHits, "tag-all-hits", "Tag all hits…", "Tag all places that were found with one label, after a look at them; one undo takes all back")
+        .menu(Edit, 2).when(hits),
     Entry::new(Action::EditMetadata, "edit-metadata", "Article details…", "Edit title, source, date, and language of the article")
-        .menu(Edit, 2).keys(&[key("F2")]).apply("set_meta").when(article_writable),
+        .menu(Edit, 3).keys(&[key("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::FilterArticles, "filter-articles", "Filter articles", "Go to the filter above the list of articles")
-        .menu(Edit, 2).keys(&[ctrl("F")]).when(project),
+        .menu(Edit, 3).keys(&[ctrl("F").shift()]).when(project),
 
     Entry::new(Action::AddSpan, "add-span", "Tag selection", "Press a label's key, or click the label, to tag the selected words; with Ctrl a second label on the same words")
         .apply("add_span").in_article().when(text),

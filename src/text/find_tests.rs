@@ -1,6 +1,6 @@
 //! Finding held to its promises, with hits marked in the text.
 
-use super::super::marked::{any_text, mark, unmark};
+use crate::text::marked::{any_text, mark, unmark};
 use super::*;
 use proptest::prelude::*;
 
@@ -177,7 +177,7 @@ proptest! {
         let mut expected: Vec<usize> = vec![content.len()];
         let mut at = 0;
         while at < content.len() {
-            for segment in super::super::word::segments(&content, at) {
+            for segment in crate::text::word::segments(&content, at) {
                 expected.push(segment.start);
                 expected.extend((segment.elision > 0).then_some(segment.start + segment.elision));
                 at = segment.end;

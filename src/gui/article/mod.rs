@@ -6,6 +6,9 @@
 mod accessibility;
 mod act;
 mod card;
+mod find;
+mod find_marks;
+mod find_thread;
 mod hidden;
 mod index;
 mod input_keys;
@@ -20,7 +23,9 @@ mod view;
 
 pub use act::ArticleAct;
 pub use card::value_in_words;
+pub use find::{Find, FindStatus};
 pub use index::SpanIndex;
+pub(in crate::gui) use keys::{label_of_key, label_of_text};
 pub use output::{ArticleOutput, ArticleRefusal};
 pub use page::Page;
 pub use state::ArticleState;

@@ -12,6 +12,7 @@ use crate::gui::theme::{LabelColors, Palette};
 use crate::model::{LabelId, Ranges, Span};
 use crate::text::Direction;
 
+use super::find_marks::{add_hits, outline_current_hit};
 use super::hidden::hidden_marks;
 use super::input_mouse::{ARMED_OFFSET, edge_line};
 use super::page::Page;
@@ -58,6 +59,7 @@ pub(super) fn paint_text(
     let painter = ui.painter().with_clip_rect(state.sheet.viewport());
     let shown = shown_spans(page, palette, state);
     painter.add(ground(engine, palette, state, &shown));
+    outline_current_hit(engine, palette, state, &painter);
     words(ui, engine, palette, state, &painter);
     painter.add(underlines(engine, page, &shown));
     chips(ui, engine, palette, page, state, &shown, &painter);
@@ -133,7 +135,7 @@ pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> L
     palette.label(color)
 }
 
-/// Tints and the selection, below the words.
+/// Tints, hits, and the selection, below the words.
 fn ground(engine: &TextEngine, palette: &Palette, state: &ArticleState, shown: &[Shown<'_>]) -> Mesh {
     let mut mesh = Mesh::default();
     for span in shown {
@@ -146,8 +148,12 @@ fn ground(engine: &TextEngine, palette: &Palette, state: &ArticleState, shown: &
             mesh.add_colored_rect(engine.snap_rect(*rect), tint);
         }
     }
-    for rect in state.sheet.rects(state.selection()) {
-        mesh.add_colored_rect(engine.snap_rect(rect), palette.selection);
+    add_hits(&mut mesh, engine, palette, state);
+    // A hit that is selected has a colour of its own.
+    if state.current_hit().is_none() {
+        for rect in state.sheet.rects(state.selection()) {
+            mesh.add_colored_rect(engine.snap_rect(rect), palette.selection);
+        }
     }
     mesh
 }

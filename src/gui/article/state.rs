@@ -7,6 +7,7 @@ use crate::layout::{Affinity, Caret};
 use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
+use super::find::Find;
 use super::index::SpanIndex;
 use super::page::Page;
 use super::sheet::{Frame, Sheet};
@@ -31,6 +32,8 @@ pub struct ArticleState {
     /// What has to come into view.
     pub(super) reveal: Option<Caret>,
     pub(super) index: SpanIndex,
+    /// What is looked for; goes along from article to article.
+    pub(in crate::gui) find: Find,
     version: Option<u64>,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
@@ -160,6 +163,7 @@ impl ArticleState {
                 article: Some(page.id.clone()),
                 // An armed label stays armed from article to article.
                 armed: self.armed.take(),
+                find: std::mem::take(&mut self.find),
                 ..Self::default()
             };
             if let Some((anchor, focus)) = asked.selection {

@@ -12,6 +12,7 @@ use crate::text::{Direction, base_direction};
 
 use super::accessibility::describe;
 use super::card::card_ui;
+use super::find_marks::paint_ticks;
 use super::input_keys::keyboard_input;
 use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
@@ -48,6 +49,7 @@ pub fn article_ui(
     ui.allocate_rect(whole, Sense::hover());
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
+    state.look(ui.ctx(), page.text);
 
     let column = column(whole, page.zoom);
     let header = Header::new(engine, palette, page, column.span());
@@ -66,12 +68,14 @@ pub fn article_ui(
     wheel_input(ui, &response, state, &mut outputs);
     bar_input(ui, state, track);
     if let Some(caret) = state.reveal.take() {
-        state.sheet.reveal(engine, caret);
+        let hidden = state.find.reach(viewport);
+        state.sheet.reveal(engine, caret, hidden);
     }
     state.prepare(engine, page, frame);
 
     header_ui(ui, engine, &header, page, state);
     paint_text(ui, engine, palette, page, state, response.has_focus());
+    paint_ticks(ui, palette, page, state, track);
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);

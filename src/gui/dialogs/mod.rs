@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod annotator;
+mod concordance;
 pub mod export;
 pub mod file;
 pub mod metadata;
@@ -10,6 +11,7 @@ pub mod palette;
 pub mod path;
 pub mod report;
 pub mod shortcuts;
+pub mod tag_all;
 
 use egui::{Context, Frame, Id, Margin, Modal, Ui, vec2};
 
@@ -28,6 +30,8 @@ pub enum Dialog {
     Annotator(annotator::AnnotatorDialog),
     /// A note on the article.
     Note(note::NoteDialog),
+    /// All hits of a search to be tagged.
+    TagAll(Box<tag_all::TagAllDialog>),
     /// What an import kept out.
     Report(report::ReportDialog),
     /// A dataset out.
@@ -90,6 +94,7 @@ impl Dialog {
             Self::Metadata(dialog) => dialog.ui(ui, pane),
             Self::Annotator(dialog) => dialog.ui(ui, pane),
             Self::Note(dialog) => dialog.ui(ui, pane),
+            Self::TagAll(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
@@ -100,6 +105,7 @@ impl Dialog {
 
     const fn width(&self) -> f32 {
         match self {
+            Self::TagAll(_) => 860.0,
             Self::Shortcuts | Self::Report(_) => 680.0,
             Self::Palette(_) | Self::Path(_) => 560.0,
             _ => 440.0,
