@@ -11,6 +11,8 @@
 mod desk;
 #[path = "gui_window/dialogs.rs"]
 mod dialogs;
+#[path = "gui_window/find.rs"]
+mod find;
 #[path = "gui_window/keyboard.rs"]
 mod keyboard;
 #[path = "gui_window/list.rs"]

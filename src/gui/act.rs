@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Context, Id};
 
 use super::app::App;
-use super::article::{ArticleAct, ArticleOutput, ArticleRefusal};
+use super::article::{ArticleAct, ArticleOutput, ArticleRefusal, FindStatus};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
 use super::dialogs::annotator::AnnotatorDialog;
@@ -15,20 +15,22 @@ use super::dialogs::metadata::MetadataDialog;
 use super::dialogs::note::NoteDialog;
 use super::dialogs::palette::PaletteDialog;
 use super::dialogs::settings::SettingsDialog;
+use super::dialogs::tag_all::TagAllDialog;
 use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
+use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
-use super::panels::spans::{note_id, spans_id};
+use super::panels::spans::{label_name, note_id, spans_id};
 use super::prefs::{Preferences, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::action::Action;
 use crate::session::keymap::Keymap;
 use crate::session::{
-    AddSpan, Command, GoTo, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, SplitSpan,
-    UndoScope,
+    AddSpan, Batch, Command, GoTo, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus,
+    SplitSpan, UndoScope,
 };
-use crate::text::{ByteOffset, CharRange};
+use crate::text::{ByteOffset, ByteRange, CharRange};
 
 /// One step of zoom by key.
 const ZOOM_STEP: f32 = 1.1;
@@ -62,6 +64,11 @@ impl App {
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
             Ask::FocusArticle => self.focus(ctx, article_id()),
+            Ask::TagAll {
+                article,
+                label,
+                ranges,
+            } => self.tag_all(&article, &label, &ranges),
             Ask::CopySelection => self.copy_selection(ctx),
             Ask::Pick(purpose) => self.pick(ctx, purpose),
             Ask::Picked(purpose, paths) => self.take_picked(&purpose, paths),
@@ -117,6 +124,10 @@ impl App {
             Action::EditMetadata => self.open_metadata(),
             Action::AddNote => self.open_note(ctx),
             Action::FilterArticles => self.focus_filter(ctx),
+            Action::FindInArticle => self.open_find(ctx),
+            Action::FindNext => self.go_to_hit(ctx, true),
+            Action::FindPrevious => self.go_to_hit(ctx, false),
+            Action::TagAllHits => self.open_tag_all(),
             Action::ZoomIn => self.prefs.zoom_by(ZOOM_STEP),
             Action::ZoomOut => self.prefs.zoom_by(1.0 / ZOOM_STEP),
             Action::ZoomReset => self.prefs.text_zoom = 1.0,
@@ -190,14 +201,7 @@ impl App {
             focus: hull.end(),
             span: None,
         };
-        let command = AddSpan {
-            article: article.id.clone(),
-            annotator: None,
-            ranges: chars,
-            label,
-            attributes: crate::model::Attributes::new(),
-            id: None,
-        };
+        let command = add_span(&article.id, chars, label);
         self.service.send(Request::Run {
             command: command.into(),
             selection: Some(selection),
@@ -404,6 +408,56 @@ impl App {
         }
     }
 
+    /// Opens the find bar; where it is typed in already, what is typed is there to be typed over.
+    fn open_find(&mut self, ctx: &Context) {
+        if let Some(article) = &self.snapshot.article {
+            self.article.open_find(&article.text);
+            self.focus(ctx, find_id());
+        }
+    }
+
+    /// Goes to a hit; where nothing is looked for yet, asks for what.
+    fn go_to_hit(&mut self, ctx: &Context, forward: bool) {
+        if self.article.find().query().words.is_empty() {
+            self.open_find(ctx);
+        } else {
+            self.article.go_to_hit(forward);
+            ctx.request_repaint();
+        }
+    }
+
+    fn open_tag_all(&mut self) {
+        let Some(article) = &self.snapshot.article else {
+            return;
+        };
+        let is_cut = matches!(self.article.find_status(), FindStatus::Hits { is_cut: true, .. });
+        let hits = self.article.find_hits();
+        let dialog = TagAllDialog::new(article, hits, is_cut, self.article.armed());
+        self.dialog = Some(Dialog::TagAll(Box::new(dialog)));
+    }
+
+    /// Tags many places of the open article in one transaction, and says so when it is done.
+    fn tag_all(&mut self, id: &ArticleId, label: &LabelId, ranges: &[ByteRange]) {
+        let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
+            return;
+        };
+        if article.id != *id {
+            return;
+        }
+        let chars = ranges.iter().filter_map(|range| article.text.char_range(*range));
+        let commands: Vec<Command> = chars
+            .map(|range| add_span(id, vec![range], label.clone()).into())
+            .collect();
+        let done = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter);
+        let text = words::tagged_all(commands.len(), label_name(&project.codebook, label));
+        self.will_say = Some((done, text));
+        self.service.send(Request::Run {
+            command: Batch { commands }.into(),
+            // Nothing moves: what is selected stays so.
+            selection: None,
+        });
+    }
+
     fn focus_filter(&mut self, ctx: &Context) {
         self.prefs.list.shown = true;
         self.focus(ctx, filter_id());
@@ -428,10 +482,11 @@ impl App {
     fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
         let (list, inspector) = ([rows_id(), filter_id()], [spans_id(), note_id()]);
+        let find = [find_id()];
         if self.prefs.list.shown {
             panes.push((rows_id(), &list));
         }
-        panes.push((article_id(), &[]));
+        panes.push((article_id(), &find));
         if self.prefs.inspector.shown {
             panes.push((spans_id(), &inspector));
         }
@@ -444,6 +499,17 @@ impl App {
         if let Some((id, _)) = panes.get(next) {
             self.focus(ctx, *id);
         }
+    }
+}
+
+fn add_span(article: &ArticleId, ranges: Vec<CharRange>, label: LabelId) -> AddSpan {
+    AddSpan {
+        article: article.clone(),
+        annotator: None,
+        ranges,
+        label,
+        attributes: crate::model::Attributes::new(),
+        id: None,
     }
 }
 

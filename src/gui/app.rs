@@ -15,6 +15,7 @@ use super::dialogs::Stay;
 use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
 use super::paint::{SystemFonts, TextEngine};
 use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui, with_page};
+use super::panels::find_bar::find_id;
 use super::panels::list::{ListState, filter_id, rows_id};
 use super::panels::spans::{NoteState, note_id, spans_id};
 use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
@@ -54,6 +55,8 @@ pub struct App {
     pub(super) queue: Vec<Ask>,
     /// What the last gesture came to, until the selection changes.
     pub(super) said: Option<String>,
+    /// What the window says once the session has done the next thing, and how much has been done so far.
+    pub(super) will_say: Option<(u64, String)>,
     saved_prefs: Preferences,
     /// What shall have the focus, and for how many frames more it is seen to.
     refocus: Option<(egui::Id, u8)>,
@@ -92,6 +95,7 @@ impl App {
             prefs,
             folders,
             queue: Vec::new(),
+            will_say: None,
             refocus: None,
             before_dialog: None,
             revealed: 0,
@@ -135,6 +139,7 @@ impl App {
             text_selected: article.is_some() && !self.article.selection().is_empty(),
             span_selected: article.is_some() && self.article.selected_span().is_some(),
             label_used: self.article.last_label().is_some(),
+            has_hits: article.is_some() && !self.article.find_hits().is_empty(),
             has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
             label_armed: article.is_some() && self.article.armed().is_some(),
             labels_hidden: self.article.labels().hides_any(),
@@ -257,6 +262,10 @@ impl App {
             if reveal.selection.span.is_some() {
                 self.article.select_span(reveal.selection.span);
             }
+        }
+        let done = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter);
+        if let Some((_, text)) = self.will_say.take_if(|(before, _)| *before < done) {
+            self.said = Some(text);
         }
         self.follow_article();
         self.article.answered(self.snapshot.answered);
@@ -445,7 +454,7 @@ impl App {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 5] = [article_id, rows_id, filter_id, spans_id, note_id];
+const PANES: [fn() -> egui::Id; 6] = [article_id, find_id, rows_id, filter_id, spans_id, note_id];
 
 /// Theme, fonts, and egui's own keys that would get in the way.
 fn install(ctx: &Context, prefs: &Preferences) {

@@ -3,6 +3,7 @@
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
 use super::article::LabelView;
+use super::theme::Palette;
 use crate::model::Status;
 use crate::session::action::Action;
 
@@ -156,8 +157,8 @@ fn strokes(action: Action) -> Strokes {
         Action::SaveSnapshot => SAVE,
         Action::Undo => UNDO,
         Action::Redo => REDO,
-        Action::PreviousArticle => PREVIOUS,
-        Action::NextArticle => NEXT,
+        Action::PreviousArticle | Action::FindPrevious => PREVIOUS,
+        Action::NextArticle | Action::FindNext => NEXT,
         Action::MarkDoneAndNext => DONE,
         Action::ToggleTheme => THEME,
         Action::Palette => SEARCH,
@@ -191,6 +192,17 @@ pub fn paint_cross(painter: &Painter, square: Rect, color: Color32) {
         square,
         color,
     );
+}
+
+/// Draws a check box into a square.
+pub fn paint_check(painter: &Painter, square: Rect, is_on: bool, palette: &Palette) {
+    if is_on {
+        painter.rect_filled(square, 3.0, palette.accent);
+        paint_strokes(painter, DONE, square.shrink(2.0), palette.accent_ink);
+    } else {
+        let line = Stroke::new(1.0, palette.ink_faint);
+        painter.rect_stroke(square, 3.0, line, egui::StrokeKind::Inside);
+    }
 }
 
 fn paint_strokes(painter: &Painter, strokes: Strokes, square: Rect, color: Color32) {

@@ -46,6 +46,8 @@ const fn repeats(action: Action) -> bool {
             | Action::Redo
             | Action::NextArticle
             | Action::PreviousArticle
+            | Action::FindNext
+            | Action::FindPrevious
             | Action::ZoomIn
             | Action::ZoomOut
     )

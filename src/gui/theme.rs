@@ -92,6 +92,12 @@ pub struct Palette {
     pub accent_soft: Color32,
     /// Selected words.
     pub selection: Color32,
+    /// The ground of words that were found.
+    pub hit: Color32,
+    /// The ground of the hit that is selected.
+    pub hit_current: Color32,
+    /// Round the selected hit, and for hits in the scroll bar.
+    pub hit_line: Color32,
     /// The ground under the pointer.
     pub hover: Color32,
     /// What failed.
@@ -120,6 +126,9 @@ pub const LIGHT: Palette = Palette {
     accent_ink: Color32::from_rgb(0xff, 0xff, 0xff),
     accent_soft: Color32::from_rgb(0xe1, 0xeb, 0xfa),
     selection: Color32::from_rgb(0xc4, 0xda, 0xf9),
+    hit: Color32::from_rgb(0xff, 0xec, 0xa8),
+    hit_current: Color32::from_rgb(0xff, 0xc2, 0x4a),
+    hit_line: Color32::from_rgb(0x8a, 0x5a, 0x00),
     hover: Color32::from_rgb(0xeb, 0xec, 0xea),
     danger: Color32::from_rgb(0xb4, 0x2a, 0x23),
     danger_soft: Color32::from_rgb(0xfb, 0xe7, 0xe5),
@@ -143,6 +152,9 @@ pub const DARK: Palette = Palette {
     accent_ink: Color32::from_rgb(0x0f, 0x16, 0x21),
     accent_soft: Color32::from_rgb(0x23, 0x32, 0x48),
     selection: Color32::from_rgb(0x24, 0x3f, 0x66),
+    hit: Color32::from_rgb(0x4d, 0x40, 0x12),
+    hit_current: Color32::from_rgb(0x7d, 0x57, 0x00),
+    hit_line: Color32::from_rgb(0xf2, 0xc1, 0x4e),
     hover: Color32::from_rgb(0x26, 0x28, 0x2c),
     danger: Color32::from_rgb(0xf0, 0x8a, 0x80),
     danger_soft: Color32::from_rgb(0x40, 0x22, 0x20),
@@ -350,6 +362,10 @@ mod tests {
                 }
             }
             assert!(contrast(palette.ink, palette.selection) >= 7.0);
+            assert!(contrast(palette.ink, palette.hit) >= 7.0);
+            assert!(contrast(palette.ink, palette.hit_current) >= 4.5);
+            assert!(contrast(palette.hit_line, palette.canvas) >= 4.5);
+            assert!(contrast(palette.hit_line, palette.hit) >= 3.0);
             assert!(contrast(palette.danger, palette.danger_soft) >= 4.5);
             assert!(contrast(palette.accent_ink, palette.accent) >= 4.5);
         }

@@ -105,6 +105,57 @@ pub const NO_COMMAND: &str = "No command of that name";
 
 /// Heading of the caret's keys in the help.
 pub const CARET_KEYS: &str = "Caret; with Shift it selects";
+/// The find bar.
+pub const FIND_BAR: &str = "Find bar";
+/// Its field.
+pub const FIND: &str = "Find in the article";
+/// In the empty field.
+pub const FIND_HINT: &str = "Find…";
+/// Puts the bar away.
+pub const FIND_CLOSE: &str = "Close find";
+/// A switch: what is typed is a regular expression.
+pub const FIND_PATTERN: &str = "Regular expression";
+/// What it does.
+pub const FIND_PATTERN_TIP: &str =
+    "Regular expression  Alt+R\nA pattern such as \\d+ civils. It runs on the text as it is.";
+/// A switch: a hit is whole words.
+pub const FIND_WHOLE: &str = "Whole words";
+/// What it does.
+pub const FIND_WHOLE_TIP: &str =
+    "Whole words  Alt+W\nA hit starts and ends where a word does, in any language.";
+/// A switch: spelling counts.
+pub const FIND_EXACT: &str = "Exact spelling";
+/// What it does.
+pub const FIND_EXACT_TIP: &str = "Exact spelling  Alt+C\nCapitals, accents, vowel points, and forms of letters count. \
+    Without it any spelling finds any other: احمد finds أحمد.";
+/// In the place of the count.
+pub const FIND_NONE: &str = "No hit";
+/// In the place of the count.
+pub const FIND_SEARCHING: &str = "Searching…";
+/// In the place of the count, with the reason below.
+pub const FIND_NOT_POSSIBLE: &str = "Not possible";
+/// Why nothing can be looked for.
+pub const FIND_NOTHING_LEFT: &str =
+    "Only marks that a search does not see, such as vowel points. Exact spelling finds them.";
+/// Why nothing can be looked for.
+pub const FIND_TOO_LARGE: &str = "The pattern is too large.";
+/// Opens the dialog that tags all hits.
+pub const TAG_ALL: &str = "Tag all…";
+/// That dialog.
+pub const TAG_ALL_TITLE: &str = "Tag all hits";
+/// Its list.
+pub const TAG_ALL_HITS: &str = "Hits";
+/// Chooses all hits.
+pub const TAG_ALL_ALL: &str = "All";
+/// Chooses no hit.
+pub const TAG_ALL_NONE: &str = "None";
+/// What is tagged of a hit.
+pub const TAG_ALL_TRIMMED: &str =
+    "Space and punctuation at the ends of a hit are not tagged. One undo takes all back.";
+/// Where no label was chosen.
+pub const TAG_ALL_NO_LABEL: &str = "Choose a label first: click it, or press its key.";
+/// Beside a hit that has the label.
+pub const TAGGED_ALREADY: &str = "tagged already";
 
 /// The palette.
 pub const PALETTE: &str = "Find a command";
@@ -362,6 +413,46 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     } else {
         format!("{count} {many}")
     }
+}
+
+/// "17 hits", or "3 of 17" where one is selected.
+pub fn hits(count: usize, current: Option<usize>, is_cut: bool) -> String {
+    let more = if is_cut { "+" } else { "" };
+    match current {
+        Some(current) => format!("{current} of {count}{more}"),
+        None if count == 1 => "1 hit".to_owned(),
+        None => format!("{count}{more} hits"),
+    }
+}
+
+/// What a regular expression lacks.
+pub fn wrong_pattern(reason: &str) -> String {
+    format!("The pattern is wrong: {reason}.")
+}
+
+/// Where hits are left out.
+pub fn too_many_hits(kept: usize) -> String {
+    format!("Only the first {kept} hits are kept.")
+}
+
+/// On the button that tags.
+pub fn tag_hits(count: usize) -> String {
+    format!("Tag {}", counted(count, "hit", "hits"))
+}
+
+/// Which of the hits will be tagged.
+pub fn tag_all_note(all: usize, chosen: usize, tagged: usize) -> String {
+    let chosen = format!("{chosen} of {} chosen", counted(all, "hit", "hits"));
+    if tagged == 0 {
+        format!("{chosen}.")
+    } else {
+        format!("{chosen}; {tagged} tagged already and left out.")
+    }
+}
+
+/// What tagging all hits came to.
+pub fn tagged_all(count: usize, label: &str) -> String {
+    format!("tagged {count} as {label}")
 }
 
 /// "12 of 100 done".

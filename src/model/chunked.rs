@@ -33,6 +33,16 @@ impl<K: Clone + Ord, V: Clone> ChunkedMap<K, V> {
         entries.map(|(_, value)| value)
     }
 
+    /// The values from a key on, in the order of their keys.
+    pub(super) fn values_from<'a>(&'a self, key: &K) -> impl Iterator<Item = &'a V> + use<'a, K, V> {
+        let index = self.chunk_of(key);
+        let chunk = self.chunks.get(index).map_or(&[][..], |chunk| chunk.as_slice());
+        let from = chunk.partition_point(|(known, _)| known < key);
+        let behind = self.chunks.iter().skip(index + 1).flat_map(|chunk| chunk.iter());
+        let entries = chunk.iter().skip(from).chain(behind);
+        entries.map(|(_, value)| value)
+    }
+
     /// Puts a value in, in the place of one with the same key.
     pub(super) fn insert(&mut self, key: K, value: V) {
         let index = self.chunk_of(&key);
@@ -127,6 +137,7 @@ mod tests {
                     tree.insert(key, value);
                 } else {
                     prop_assert_eq!(map.remove(&key), tree.remove(&key));
+                    prop_assert!(map.values_from(&key).eq(tree.range(key..).map(|(_, value)| value)));
                 }
                 prop_assert_eq!(map.get(&key), tree.get(&key));
                 prop_assert_eq!(map.len(), tree.len());

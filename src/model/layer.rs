@@ -115,8 +115,8 @@ pub struct Dangling {
     pub target: String,
 }
 
-/// Where a span stands in the order of the text: start, then end, then id.
-type SpanKey = (ByteOffset, ByteOffset, SpanId);
+/// Where a span stands in the order of the text: start, then end, then id. No id stands before all ids.
+type SpanKey = (ByteOffset, ByteOffset, Option<SpanId>);
 
 /// Spans by id, in the order of the text. A clone shares all but what is changed in one of the two.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,7 +139,7 @@ impl SpanMap {
     /// The span of that id.
     pub fn get(&self, id: &SpanId) -> Option<&Arc<Span>> {
         let (start, end) = *self.keys.get(id)?;
-        self.in_order.get(&(start, end, id.clone()))
+        self.in_order.get(&(start, end, Some(id.clone())))
     }
 
     /// In the order of the text: start, end, id.
@@ -153,13 +153,13 @@ impl SpanMap {
         let hull = span.ranges.hull();
         self.keys.insert(span.id.clone(), (hull.start(), hull.end()));
         self.in_order
-            .insert((hull.start(), hull.end(), span.id.clone()), span);
+            .insert((hull.start(), hull.end(), Some(span.id.clone())), span);
     }
 
     /// Takes a span out.
     pub fn remove(&mut self, id: &SpanId) -> Option<Arc<Span>> {
         let (start, end) = self.keys.remove(id)?;
-        self.in_order.remove(&(start, end, id.clone()))
+        self.in_order.remove(&(start, end, Some(id.clone())))
     }
 
     /// Whether both share all their spans, as a map and its unchanged clone do. Two that do not may still be equal.
@@ -167,12 +167,12 @@ impl SpanMap {
         self.in_order.is_shared_with(&other.in_order)
     }
 
-    /// The spans whose hull shares text with a range, in the order of the text. Looks at every span that starts
-    /// before the range's end; a view over a long article keeps an interval index of its own.
-    pub fn touching(&self, range: ByteRange) -> impl Iterator<Item = &Arc<Span>> {
-        self.iter()
-            .take_while(move |span| span.ranges.hull().start() < range.end())
-            .filter(move |span| span.ranges.hull().end() > range.start())
+    /// The spans from exactly this start to exactly this end, by id, found without a look at any other.
+    pub fn with_hull(&self, hull: ByteRange) -> impl Iterator<Item = &Arc<Span>> {
+        let from = (hull.start(), hull.end(), None);
+        self.in_order
+            .values_from(&from)
+            .take_while(move |span| span.ranges.hull() == hull)
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Situation {
     pub labels_hidden: bool,
     /// One label is shown alone.
     pub label_alone: bool,
+    /// What is looked for in the article stands there.
+    pub has_hits: bool,
     /// There is something to undo in the article.
     pub can_undo: bool,
     /// There is something to redo in the article.
@@ -113,6 +115,10 @@ pub(super) fn label_again(s: &Situation) -> Availability {
 
 pub(super) fn writable_spans(s: &Situation) -> Availability {
     article_writable(s).and(spans(s))
+}
+
+pub(super) fn hits(s: &Situation) -> Availability {
+    article_writable(s).and(unless(s.has_hits, "find something in the article first"))
 }
 
 pub(super) fn undo(s: &Situation) -> Availability {

@@ -1,7 +1,7 @@
 //! What a position in multilingual text is.
 //!
 //! Offsets and their conversion, grapheme clusters, words, sentences, paragraphs, direction, script, digits, folding
-//! for search, control characters. All that asks for a place works in a bounded piece of the text around it. Knows nothing of annotations, files, or fonts.
+//! for search, finding, control characters. All that asks for a place works in a bounded piece of the text around it. Knows nothing of annotations, files, or fonts.
 
 mod candidate;
 mod content;
@@ -9,6 +9,7 @@ mod control;
 mod digit;
 mod direction;
 mod elision;
+pub mod find;
 mod fold;
 mod grapheme;
 mod look_alike;

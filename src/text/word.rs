@@ -101,6 +101,60 @@ impl Text {
     }
 }
 
+/// Says of places in a text whether a word, or what stands between two, starts or ends there. Keeps the piece in which
+/// it looked last, so that asking in the order of the text segments it once.
+pub(super) struct WordEdges<'a> {
+    text: &'a str,
+    piece: std::ops::Range<usize>,
+    /// In order.
+    edges: Vec<usize>,
+}
+
+impl<'a> WordEdges<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            piece: 0..0,
+            edges: Vec::new(),
+        }
+    }
+
+    /// Whether a code point boundary is the edge of a word; the end of an elision is one too.
+    pub fn is_edge(&mut self, at: usize) -> bool {
+        let (Some(before), Some(after)) = (before(self.text, at), after(self.text, at)) else {
+            return true;
+        };
+        let is_letter = |c: char| {
+            c.is_ascii_alphabetic()
+                || matches!(
+                    CodePointMapData::<WordBreak>::new().get(c),
+                    WordBreak::ALetter | WordBreak::HebrewLetter
+                )
+        };
+        // Most places need no segments: no rule breaks between two such letters (WB5), and a break at a space before
+        // or behind one is always seen.
+        match (is_letter(before), is_letter(after)) {
+            (true, true) => return false,
+            (true, false) if after == ' ' => return true,
+            (false, true) if before == ' ' => return true,
+            _ => {}
+        }
+        if !self.piece.contains(&at) {
+            let segments = segments(self.text, at);
+            self.piece =
+                segments.first().map_or(0, |first| first.start)..segments.last().map_or(0, |last| last.end);
+            self.edges.clear();
+            for segment in segments {
+                self.edges.push(segment.start);
+                if segment.elision > 0 {
+                    self.edges.push(segment.start + segment.elision);
+                }
+            }
+        }
+        self.edges.binary_search(&at).is_ok()
+    }
+}
+
 /// The segment that holds the byte at a position, or the last one; empty only in an empty text.
 pub(super) fn segment_at(text: &str, at: usize) -> Segment {
     let at = at.min(text.len().saturating_sub(1));

@@ -48,7 +48,8 @@ pub(super) fn mouse_input(
     });
     hover(ui, response, page, state);
     let Some(pos) = pointer.pos else { return };
-    if pointer.pressed && response.contains_pointer() && !matches!(state.gesture, Gesture::ScrollBar { .. }) {
+    let is_on_text = response.contains_pointer() && !state.find.covers(pos);
+    if pointer.pressed && is_on_text && !matches!(state.gesture, Gesture::ScrollBar { .. }) {
         press(ui, response, page, state, pos, &pointer, outputs);
     }
     if pointer.down {

@@ -13,6 +13,7 @@ use crate::model::{Color, LabelId, Ranges, Span};
 use crate::text::{ByteRange, Direction};
 
 use super::chips::chips;
+use super::find_marks::{add_hits, outline_current_hit};
 use super::hidden::hidden_marks;
 use super::input_mouse::{ARMED_OFFSET, edge_line};
 use super::margin::margin_numbers;
@@ -70,6 +71,7 @@ pub(super) fn paint_text(
     let painter = ui.painter().with_clip_rect(state.sheet.viewport());
     let shown = shown_spans(page, palette, state);
     painter.add(ground(engine, palette, page, state, &shown));
+    outline_current_hit(engine, palette, state, &painter);
     words(ui, engine, palette, state, &painter);
     margin_numbers(ui, engine, palette, page, state);
     if page.reading.labels.has_underlines() {
@@ -175,7 +177,7 @@ pub(super) fn label_colors(page: &Page<'_>, palette: &Palette, span: &Span) -> L
     palette.label(known.map_or(UNKNOWN_LABEL, |label| label.color))
 }
 
-/// Tints and the selection, below the words.
+/// Tints, hits, and the selection, below the words.
 fn ground(
     engine: &TextEngine,
     palette: &Palette,
@@ -196,8 +198,12 @@ fn ground(
             mesh.add_colored_rect(engine.snap_rect(*rect), tint);
         }
     }
-    for rect in state.sheet.rects(state.selection()) {
-        mesh.add_colored_rect(engine.snap_rect(rect), palette.selection);
+    add_hits(&mut mesh, engine, palette, state);
+    // A hit that is selected has a colour of its own.
+    if state.current_hit().is_none() {
+        for rect in state.sheet.rects(state.selection()) {
+            mesh.add_colored_rect(engine.snap_rect(rect), palette.selection);
+        }
     }
     mesh
 }

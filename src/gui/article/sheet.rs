@@ -275,10 +275,10 @@ impl Sheet {
         }
     }
 
-    /// Brings a caret into view.
-    pub(super) fn reveal(&mut self, engine: &mut TextEngine, caret: Caret) {
+    /// Brings a caret into view, out from under what hides so much of the top.
+    pub(super) fn reveal(&mut self, engine: &mut TextEngine, caret: Caret, hidden: f32) {
         if let Some(document) = &mut self.document {
-            document.reveal(engine.fonts(), caret, MARGIN);
+            document.reveal(engine.fonts(), caret, MARGIN.max(hidden + theme::GRID * 2.0));
         }
     }
 

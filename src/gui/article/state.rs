@@ -8,6 +8,7 @@ use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::ask::Pending;
+use super::find::Find;
 use super::headline::headline;
 use super::index::SpanIndex;
 use super::labels::LabelViews;
@@ -53,6 +54,8 @@ pub struct ArticleState {
     /// Where in the text its headline stands, and the title that was looked for.
     headline: Option<ByteRange>,
     title: Option<Box<str>>,
+    /// What is looked for; goes along from article to article.
+    pub(in crate::gui) find: Find,
     version: Option<u64>,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
@@ -201,6 +204,7 @@ impl ArticleState {
                 labels: std::mem::take(&mut self.labels),
                 indexed: self.indexed,
                 last_label: self.last_label.take(),
+                find: std::mem::take(&mut self.find),
                 ..Self::default()
             };
             if let Some((anchor, focus)) = asked.selection {

@@ -56,6 +56,7 @@ pub fn article_ui(
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
     outputs.extend(state.catch_up(page));
+    state.look(ui.ctx(), page.text);
 
     let column = column(whole, page);
     let header = Header::new(engine, palette, page, state, column.span());
@@ -74,15 +75,20 @@ pub fn article_ui(
     wheel_input(ui, &response, state, &mut outputs);
     bar_input(ui, engine, state, track);
     if let Some(caret) = state.reveal.take() {
-        state.sheet.reveal(engine, caret);
+        let hidden = state.find.reach(viewport);
+        state.sheet.reveal(engine, caret, hidden);
     }
     state.prepare(engine, page, frame);
 
     header_ui(ui, engine, &header, page, state);
     paint_text(ui, engine, palette, page, state, response.has_focus());
+    let hits = Hits {
+        version: state.find.version(),
+        ranges: state.find.shown(),
+    };
     state
         .overview
-        .prepare(&state.sheet, page, &state.index, Hits::default(), palette, track);
+        .prepare(&state.sheet, page, &state.index, hits, palette, track);
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod annotator;
+mod concordance;
 pub mod export;
 pub mod file;
 pub mod metadata;
@@ -11,6 +12,7 @@ pub mod path;
 pub mod report;
 pub mod settings;
 pub mod shortcuts;
+pub mod tag_all;
 
 use egui::{Context, Frame, Id, Margin, Modal, Ui, vec2};
 
@@ -29,6 +31,8 @@ pub enum Dialog {
     Annotator(annotator::AnnotatorDialog),
     /// A note on the article.
     Note(note::NoteDialog),
+    /// All hits of a search to be tagged.
+    TagAll(Box<tag_all::TagAllDialog>),
     /// What an import kept out.
     Report(report::ReportDialog),
     /// A dataset out.
@@ -93,6 +97,7 @@ impl Dialog {
             Self::Metadata(dialog) => dialog.ui(ui, pane),
             Self::Annotator(dialog) => dialog.ui(ui, pane),
             Self::Note(dialog) => dialog.ui(ui, pane),
+            Self::TagAll(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
@@ -104,6 +109,7 @@ impl Dialog {
 
     const fn width(&self) -> f32 {
         match self {
+            Self::TagAll(_) => 860.0,
             Self::Shortcuts | Self::Settings(_) | Self::Report(_) => 680.0,
             Self::Palette(_) | Self::Path(_) => 560.0,
             _ => 440.0,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Id, Pos2, Ui};
 
+use super::find_bar::find_bar_ui;
 use super::widgets::{empty_ui, title_or_none};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui, first_line};
@@ -77,7 +78,12 @@ pub fn article_pane_ui(
         return Vec::new();
     };
     with_page(pane.snapshot.revision, &project, &article, settings, |page| {
-        article_ui(ui, pane.engine, page, state)
+        let over = ui.available_rect_before_wrap();
+        let outputs = article_ui(ui, pane.engine, page, state);
+        if state.find().is_shown() {
+            find_bar_ui(ui, pane, state, page.text, over);
+        }
+        outputs
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod banners;
+pub mod find_bar;
 pub mod inspector;
 pub mod labels;
 pub mod list;
@@ -14,10 +15,11 @@ pub mod widgets;
 
 use std::path::PathBuf;
 
-use crate::model::{ArticleId, SpanId};
+use crate::model::{ArticleId, LabelId, SpanId};
 use crate::session::action::{Action, Situation};
 use crate::session::keymap::Keymap;
 use crate::session::{Request, Snapshot};
+use crate::text::ByteRange;
 
 use super::article::ArticleAct;
 use super::dialogs::Dialog;
@@ -70,6 +72,15 @@ pub enum Ask {
     OpenArticle(ArticleId),
     /// Selects a span and brings it into view.
     SelectSpan(SpanId),
+    /// Tags many places with one label, as one change.
+    TagAll {
+        /// The article they are in.
+        article: ArticleId,
+        /// The label.
+        label: LabelId,
+        /// The places.
+        ranges: Vec<ByteRange>,
+    },
     /// Puts the focus on the article, after a click beside it.
     FocusArticle,
     /// Copies the selected words.

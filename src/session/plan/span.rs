@@ -156,7 +156,7 @@ pub(super) fn refuse_twin(
 ) -> Result<(), Refusal> {
     let is_twin =
         |span: &&Arc<Span>| span.ranges == *ranges && span.label == *label && !except.contains(&span.id);
-    match place.layer.spans.touching(ranges.hull()).find(is_twin) {
+    match place.layer.spans.with_hull(ranges.hull()).find(is_twin) {
         None => Ok(()),
         Some(twin) => {
             let words = check::quote(&place.article.text, ranges);
