@@ -16,5 +16,7 @@ mod keys;
 mod mouse;
 #[path = "gui_article/nodes.rs"]
 mod nodes;
+#[path = "gui_article/reading.rs"]
+mod reading;
 #[path = "gui_article/scrolling.rs"]
 mod scrolling;

@@ -14,6 +14,7 @@ mod keys;
 pub mod paint;
 pub mod panels;
 pub mod prefs;
+mod runs;
 mod start;
 pub mod theme;
 pub mod words;

@@ -39,6 +39,10 @@ pub const LABELS: &str = "Labels";
 pub const SELECTED_SPAN: &str = "Selected span";
 /// The list of spans.
 pub const SPANS: &str = "Spans";
+/// One of them.
+pub const SPAN: &str = "span";
+/// Several of them.
+pub const SPANS_SMALL: &str = "spans";
 /// The toolbar.
 pub const TOOLBAR: &str = "Toolbar";
 /// The status bar.
@@ -337,6 +341,31 @@ pub fn progress(done: u64, total: u64) -> String {
 /// "7 of 100 shown".
 pub fn shown(shown: u64, total: u64) -> String {
     format!("{shown} of {total} shown")
+}
+
+/// `Actor “plus de 50 civils”`; the quote may run either way, so it is isolated.
+pub fn quoted(label: &str, quote: &str) -> String {
+    format!("{label} “\u{2068}{quote}\u{2069}”")
+}
+
+/// "span 3 of 17".
+pub fn span_of(number: usize, total: usize) -> String {
+    format!("span {number} of {total}")
+}
+
+/// Of a span that is interrupted.
+pub fn in_parts(parts: usize) -> String {
+    format!("in {parts} parts")
+}
+
+/// Of a span inside another one.
+pub fn inside(level: usize, outer: &str) -> String {
+    format!("level {level}, inside {outer}")
+}
+
+/// Before the words of a note that are read aloud.
+pub fn note_says(text: &str) -> String {
+    format!("note: {text}")
 }
 
 /// The first words of a text, for places that hold only so many characters.

@@ -7,6 +7,7 @@ use crate::layout::{Affinity, Caret};
 use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
+use super::accessibility::Reading;
 use super::index::SpanIndex;
 use super::page::Page;
 use super::sheet::{Frame, Sheet};
@@ -35,6 +36,8 @@ pub struct ArticleState {
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
     pub(super) sheet: Sheet,
+    /// What assistive technology was told, kept from frame to frame.
+    pub(super) reading: Reading,
 }
 
 /// A selection that came from outside.
@@ -188,6 +191,11 @@ impl ArticleState {
                 *end = page.text.end();
             }
         }
+    }
+
+    /// The version of the layer that is indexed.
+    pub(super) fn version(&self) -> Option<u64> {
+        self.version
     }
 
     /// Lays out what is in view.

@@ -10,7 +10,7 @@ use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::text::{Direction, base_direction};
 
-use super::accessibility::describe;
+use super::accessibility::{HeadLine, describe, take_requests};
 use super::card::card_ui;
 use super::input_keys::keyboard_input;
 use super::input_mouse::mouse_input;
@@ -48,6 +48,7 @@ pub fn article_ui(
     ui.allocate_rect(whole, Sense::hover());
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
+    take_requests(ui, page, state, &mut outputs);
 
     let column = column(whole, page.zoom);
     let header = Header::new(engine, palette, page, column.span());
@@ -70,14 +71,14 @@ pub fn article_ui(
     }
     state.prepare(engine, page, frame);
 
-    header_ui(ui, engine, &header, page, state);
+    let head = header_ui(ui, engine, &header, page, state);
     paint_text(ui, engine, palette, page, state, response.has_focus());
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);
         ui.painter().hline(whole.x_range(), whole.top() + 1.0, line);
     }
-    describe(ui, &response, page, state, &mut outputs);
+    describe(ui, &response, page, state, &head);
     card_ui(ui, engine, palette, page, state);
     if state.sheet.prepare_ahead(engine) {
         ui.ctx().request_repaint();
@@ -125,8 +126,17 @@ impl<'a> Header<'a> {
     }
 }
 
-fn header_ui(ui: &Ui, engine: &mut TextEngine, header: &Header<'_>, page: &Page<'_>, state: &ArticleState) {
-    let Some(top) = state.sheet.head_top() else { return };
+/// Paints what is in view of title and byline, and says where it stands.
+fn header_ui<'a>(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    header: &Header<'_>,
+    page: &Page<'a>,
+    state: &ArticleState,
+) -> Vec<HeadLine<'a>> {
+    let Some(top) = state.sheet.head_top() else {
+        return Vec::new();
+    };
     let column = state.sheet.column();
     // The byline stands under the title, on the same side.
     let rtl = base_direction(page.title) == Some(Direction::RightToLeft);
@@ -141,15 +151,20 @@ fn header_ui(ui: &Ui, engine: &mut TextEngine, header: &Header<'_>, page: &Page<
         ("byline", Role::Label, &header.byline, byline, page.byline),
     ];
     let visible = state.sheet.viewport();
-    for (id, role, words, place, name) in parts {
-        if name.is_empty() || !visible.intersects(place) {
+    let mut seen = Vec::new();
+    for (id, role, short, place, words) in parts {
+        if words.is_empty() || !visible.intersects(place) {
             continue;
         }
-        words.paint_at(ui, engine, place.min);
-        let seen = place.intersect(visible);
-        let node = ui.interact(seen, article_id().with(id), Sense::hover());
-        node.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), name));
+        short.paint_at(ui, engine, place.min);
+        seen.push(HeadLine {
+            id,
+            role,
+            place: place.intersect(visible),
+            words,
+        });
     }
+    seen
 }
 
 /// The wheel: scrolls; with Ctrl it asks for another size of type.
