@@ -7,6 +7,8 @@
     reason = "what a test cannot do without ends the test"
 )]
 
+#[path = "gui_window/announcing.rs"]
+mod announcing;
 #[path = "gui_window/desk.rs"]
 mod desk;
 #[path = "gui_window/dialogs.rs"]

@@ -55,7 +55,7 @@ impl App {
 
     fn do_action(&mut self, ctx: &Context, action: Action) {
         if let Err(reason) = action.entry().available(&self.situation()) {
-            self.said = Some(format!("{}: {reason}", action.entry().name.trim_end_matches('…')));
+            self.refuse(format!("{}: {reason}", action.entry().name.trim_end_matches('…')));
             return;
         }
         self.said = None;
@@ -153,7 +153,7 @@ impl App {
             ArticleOutput::OpenMenu { at } => self.context_menu.open(at),
             ArticleOutput::Zoom(factor) => self.prefs.zoom_by(factor),
             ArticleOutput::SelectionChanged => self.said = None,
-            ArticleOutput::Refused(refusal) => self.said = Some(refusal_in_words(&refusal).to_owned()),
+            ArticleOutput::Refused(refusal) => self.refuse(refusal_in_words(&refusal).to_owned()),
         }
     }
 
@@ -303,10 +303,14 @@ impl App {
     fn take_picked(&mut self, purpose: &Purpose, paths: Vec<std::path::PathBuf>) {
         if let (Purpose::SaveReport { text }, Some(path)) = (purpose, paths.first()) {
             let written = crate::session::atomic::write(path, text.as_bytes());
-            self.said = Some(match written {
-                Ok(()) => format!("{} {}", words::REPORT_SAVED, path.display()),
-                Err(cause) => format!("{} {cause}", words::REPORT_NOT_SAVED),
-            });
+            match written {
+                Ok(()) => {
+                    let saved = format!("{} {}", words::REPORT_SAVED, path.display());
+                    self.announcer.say(words::message(&saved));
+                    self.said = Some(saved);
+                }
+                Err(cause) => self.refuse(format!("{} {cause}", words::REPORT_NOT_SAVED)),
+            }
             return;
         }
         if let Some(request) = purpose.request(paths) {

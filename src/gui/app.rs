@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
 
+use super::announce::{Announcer, Scene};
 use super::article::{ArticleOutput, ArticleState};
 use super::dialogs::Dialog;
 use super::dialogs::Stay;
@@ -56,6 +57,8 @@ pub struct App {
     pub(super) queue: Vec<Ask>,
     /// What the last gesture came to, until the selection changes.
     pub(super) said: Option<String>,
+    /// What is read aloud.
+    pub(super) announcer: Announcer,
     saved_prefs: Preferences,
     /// What shall have the focus, and for how many frames more it is seen to.
     refocus: Option<(egui::Id, u8)>,
@@ -93,6 +96,7 @@ impl App {
             folders,
             queue: Vec::new(),
             said: None,
+            announcer: Announcer::default(),
             refocus: None,
             before_dialog: None,
             revealed: 0,
@@ -150,9 +154,33 @@ impl App {
         self.window_ui(ui);
         self.dialog_ui(&ctx);
         drop_hint_ui(&ctx, self.snapshot.project.is_some());
+        let scene = self.scene();
+        self.announcer.show(ui, scene);
         self.engine.end_frame(&ctx);
         self.do_what_was_asked(&ctx);
         self.keep_preferences(&ctx);
+    }
+
+    /// What can be worth a word to those who listen to the window.
+    fn scene(&self) -> Scene {
+        let name = |action: Action| action.entry().name;
+        Scene {
+            snapshot: Arc::clone(&self.snapshot),
+            span: self.article.selected_span().cloned(),
+            armed: self.article.armed().cloned(),
+            zoom: self.prefs.text_zoom,
+            shown: vec![
+                (name(Action::ToggleList), self.prefs.list.shown),
+                (name(Action::ToggleInspector), self.prefs.inspector.shown),
+                (name(Action::ShowHidden), self.prefs.show_hidden),
+            ],
+        }
+    }
+
+    /// Says why something was not done, to the eye and to the ear.
+    pub(super) fn refuse(&mut self, reason: String) {
+        self.announcer.refuse(&reason);
+        self.said = Some(reason);
     }
 
     /// Stops the session once everything that was asked for is done, and keeps the preferences.

@@ -4,6 +4,7 @@
 //! a project and no annotation is changed here.
 
 mod act;
+mod announce;
 pub mod app;
 pub mod article;
 pub mod dialogs;

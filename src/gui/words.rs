@@ -223,6 +223,8 @@ pub const BLOCKED: &str =
     "The project cannot be written to. Nothing is lost; nothing more is taken in until this is mended.";
 /// In the status bar where everything is on disk.
 pub const SAVED: &str = "saved";
+/// Read aloud when what could not be saved was saved after all.
+pub const SAVING_AGAIN: &str = "Saved again";
 /// Where nothing can be saved at the moment.
 pub const NOT_SAVING: &str = "not saving";
 /// Before the annotator's name in the status bar.
@@ -343,9 +345,96 @@ pub fn shown(shown: u64, total: u64) -> String {
     format!("{shown} of {total} shown")
 }
 
-/// `Actor “plus de 50 civils”`; the quote may run either way, so it is isolated.
-pub fn quoted(label: &str, quote: &str) -> String {
-    format!("{label} “\u{2068}{quote}\u{2069}”")
+/// `Actor “plus de 50 civils”`, to be read aloud.
+pub fn named(label: &str, quote: &str) -> String {
+    format!("{label} “{quote}”")
+}
+
+/// Read aloud when a span was made.
+pub fn tagged(span: &str) -> String {
+    format!("Tagged {span}")
+}
+
+/// Read aloud when a span got another label.
+pub fn relabelled(span: &str, label: &str) -> String {
+    format!("Relabelled {span} as {label}")
+}
+
+/// Read aloud when the edges of a span were moved.
+pub fn resized(span: &str) -> String {
+    format!("Resized to {span}")
+}
+
+/// Read aloud when a span is gone.
+pub fn removed(span: &str) -> String {
+    format!("Removed {span}")
+}
+
+/// Read aloud when something was taken back.
+pub fn undone(what: &str) -> String {
+    format!("Undone: {what}")
+}
+
+/// Read aloud when something was done again.
+pub fn redone(what: &str) -> String {
+    format!("Redone: {what}")
+}
+
+/// Read aloud when files were written.
+pub fn was_saved(what: &str) -> String {
+    format!("Saved: {what}")
+}
+
+/// Read aloud when nothing can be saved any more.
+pub fn not_saving(why: &str) -> String {
+    format!("Not saving: {why}")
+}
+
+/// Read aloud when something was refused.
+pub fn not_done(why: &str) -> String {
+    format!("Not done: {why}")
+}
+
+/// Read aloud when something went wrong.
+pub fn error(what: &str) -> String {
+    format!("Error: {what}")
+}
+
+/// Read aloud when there is something to know.
+pub fn message(what: &str) -> String {
+    format!("Message: {what}")
+}
+
+/// Read aloud when another article is open.
+pub fn article(title: &str, spans: &str) -> String {
+    format!("Article: {title}; {spans}")
+}
+
+/// Read aloud when another article is open because the last one is done.
+pub fn next_article(title: &str, spans: &str) -> String {
+    format!("Next: {title}; {spans}")
+}
+
+/// Read aloud when a label is armed, or none any more.
+pub fn armed(label: Option<&str>) -> String {
+    label.map_or_else(|| "Label disarmed".to_owned(), |label| format!("Armed {label}"))
+}
+
+/// Read aloud when the type has another size.
+pub fn text_size(zoom: f32) -> String {
+    format!("Text size {:.0} %", zoom * 100.0)
+}
+
+/// Read aloud when something is shown or hidden.
+pub fn is_shown(name: &str, is_shown: bool) -> String {
+    format!("{name}: {}", if is_shown { "shown" } else { "hidden" })
+}
+
+/// Words with a capital at their start.
+pub fn sentence_start(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// "span 3 of 17".

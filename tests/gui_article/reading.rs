@@ -106,7 +106,7 @@ fn a_span_says_in_what_it_lies_and_of_how_many_parts_it_is() {
     );
     assert_eq!(
         description("location: la ville"),
-        "span 3 of 3; code points 12–20; level 2, inside actor “\u{2068}Le maire de la ville\u{2069}”"
+        "span 3 of 3; code points 12–20; level 2, inside actor “Le maire de la ville”"
     );
     assert_eq!(
         description("event: maire parlé"),

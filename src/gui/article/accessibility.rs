@@ -302,7 +302,7 @@ fn span_words(
         parts.push(words::in_parts(fragments.len()));
     }
     if let Some(outer) = around.first().and_then(|outer| index.span(*outer)) {
-        let outer_words = words::quoted(page.label_name(&outer.label), &quote(page.text, outer, AROUND));
+        let outer_words = words::named(page.label_name(&outer.label), &quote(page.text, outer, AROUND));
         parts.push(words::inside(around.len() + 1, &outer_words));
     }
     for note in notes.into_iter().flatten() {
