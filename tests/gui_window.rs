@@ -17,6 +17,8 @@ mod dialogs;
 mod keyboard;
 #[path = "gui_window/list.rs"]
 mod list;
+#[path = "gui_window/reading_out.rs"]
+mod reading_out;
 #[path = "gui_window/tagging.rs"]
 mod tagging;
 #[path = "gui_window/welcome.rs"]
