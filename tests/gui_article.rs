@@ -6,6 +6,8 @@
     reason = "a test fails where what it needs is not there"
 )]
 
+#[path = "gui_article/composing.rs"]
+mod composing;
 #[path = "gui_article/desk.rs"]
 mod desk;
 #[path = "gui_article/field.rs"]

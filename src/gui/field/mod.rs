@@ -4,7 +4,9 @@
 
 mod input;
 mod paint;
+mod reading;
 
+use egui::accesskit::Role;
 use egui::{Context, Id, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint::{TextEngine, TextStyle};
@@ -24,6 +26,8 @@ pub struct FieldState {
     generation: u64,
     /// How far the words of a field of several lines are scrolled, in points.
     scrolled: f32,
+    /// When an input method last composed or settled something.
+    settled: Option<f64>,
 }
 
 impl FieldState {
@@ -38,6 +42,13 @@ impl FieldState {
     /// The words, without what an input method is still composing.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether an input method is composing, so that all keys are its own.
+    pub fn is_composing(&self) -> bool {
+        self.editor
+            .as_ref()
+            .is_some_and(|editor| editor.preedit().is_some())
     }
 
     /// Other words from outside; forgets the history.
@@ -154,7 +165,14 @@ impl<'a> Field<'a> {
         }
         let inner = rect.shrink2(PADDING);
         input::mouse(ui, engine, &response, inner, state);
-        let keys = input::keyboard(ui, engine, &response, self.lines > 1, state);
+        let mut keys = input::keyboard(ui, engine, &response, self.lines > 1, state);
+        if state
+            .editor
+            .as_mut()
+            .is_some_and(|editor| reading::take_requests(ui, self.id, editor))
+        {
+            keys.changed |= input::take_text(state);
+        }
         state.prepare(engine, settings);
         scroll_to_caret(state, inner);
 
@@ -166,12 +184,18 @@ impl<'a> Field<'a> {
         if ui.is_rect_visible(rect) {
             paint::field(ui, engine, palette, &self, rect, inner, state, focused);
         }
+        let role = if self.lines > 1 {
+            Role::MultilineTextInput
+        } else {
+            Role::TextInput
+        };
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(egui::accesskit::Role::TextInput, ui.is_enabled(), self.name);
+            let mut info = WidgetInfo::labeled(role, ui.is_enabled(), self.name);
             info.current_text_value = Some(state.text.clone());
             info.hint_text = Some(self.hint.to_owned());
             info
         });
+        reading::describe(ui, &response, inner, state);
         FieldResponse {
             response,
             changed: keys.changed,
