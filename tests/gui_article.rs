@@ -8,6 +8,8 @@
 
 #[path = "gui_article/composing.rs"]
 mod composing;
+#[path = "gui_article/copying.rs"]
+mod copying;
 #[path = "gui_article/desk.rs"]
 mod desk;
 #[path = "gui_article/field.rs"]

@@ -99,6 +99,8 @@ impl App {
     fn do_window_action(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::SetAnnotator => self.open_annotator(),
+            Action::Copy => self.copy_selection(ctx),
+            Action::CopyWithOffsets => self.copy_with_offsets(ctx),
             Action::EditMetadata => self.open_metadata(),
             Action::AddNote => self.open_note(ctx),
             Action::FilterArticles => self.focus_filter(ctx),
@@ -270,9 +272,21 @@ impl App {
 
     fn copy_selection(&self, ctx: &Context) {
         let article = self.snapshot.article.as_ref();
-        let words = article.and_then(|article| article.text.slice(self.article.selection()));
-        if let Some(words) = words {
-            ctx.copy_text(words.to_owned());
+        if let Some(words) = article.and_then(|article| self.article.copy(&article.text)) {
+            ctx.copy_text(words);
+        }
+    }
+
+    fn copy_with_offsets(&self, ctx: &Context) {
+        let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
+            return;
+        };
+        let (version, settings) = (self.snapshot.revision, self.page_settings());
+        let line = with_page(version, project, article, settings, |page| {
+            self.article.copy_with_offsets(page)
+        });
+        if let Some(line) = line {
+            ctx.copy_text(line);
         }
     }
 

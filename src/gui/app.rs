@@ -154,11 +154,22 @@ impl App {
         self.window_ui(ui);
         self.dialog_ui(&ctx);
         drop_hint_ui(&ctx, self.snapshot.project.is_some());
-        let scene = self.scene();
-        self.announcer.show(ui, scene);
         self.engine.end_frame(&ctx);
         self.do_what_was_asked(&ctx);
+        self.announce(ui);
         self.keep_preferences(&ctx);
+    }
+
+    fn announce(&mut self, ui: &Ui) {
+        ui.output(|output| {
+            for command in &output.commands {
+                if let egui::OutputCommand::CopyText(text) = command {
+                    self.announcer.say(words::copied(text));
+                }
+            }
+        });
+        let scene = self.scene();
+        self.announcer.show(ui, scene);
     }
 
     /// What can be worth a word to those who listen to the window.

@@ -405,6 +405,11 @@ pub fn message(what: &str) -> String {
     format!("Message: {what}")
 }
 
+/// Read aloud when something is on the clipboard.
+pub fn copied(text: &str) -> String {
+    format!("Copied: {}", shorten(text, 80))
+}
+
 /// Read aloud when another article is open.
 pub fn article(title: &str, spans: &str) -> String {
     format!("Article: {title}; {spans}")

@@ -25,6 +25,8 @@ pub enum Action {
     Redo,
     UndoProject,
     RedoProject,
+    Copy,
+    CopyWithOffsets,
     EditMetadata,
     FilterArticles,
     AddSpan,
@@ -351,6 +353,11 @@ fn text(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.text_selected, "select words first"))
 }
 
+fn words_or_span(s: &Situation) -> Availability {
+    let chosen = s.text_selected || s.span_selected;
+    article(s).and(unless(chosen, "select words or a span first"))
+}
+
 fn undo(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.can_undo, "nothing to undo in this article"))
 }
@@ -410,10 +417,14 @@ static TABLE: &[Entry] = &[
         .menu(Edit, 1).when(undo_project),
     Entry::new(Action::RedoProject, "redo-project", "Redo in project", "Do again the import or codebook change that was taken back")
         .menu(Edit, 1).when(redo_project),
+    Entry::new(Action::Copy, "copy", "Copy", "Copy the selected words, or those of the selected span, exactly as they stand in the text")
+        .menu(Edit, 2).keys(&[ctrl("C")]).in_article().when(words_or_span),
+    Entry::new(Action::CopyWithOffsets, "copy-with-offsets", "Copy with offsets", "Copy the selected words or span as one line of JSON: the article's id, start and end in code points, the text, and a span's label and fragments")
+        .menu(Edit, 2).keys(&[ctrl("C").shift()]).when(words_or_span),
     Entry::new(Action::EditMetadata, "edit-metadata", "Article details…", "Edit title, source, date, and language of the article")
-        .menu(Edit, 2).keys(&[key("F2")]).apply("set_meta").when(article_writable),
+        .menu(Edit, 3).keys(&[key("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::FilterArticles, "filter-articles", "Filter articles", "Go to the filter above the list of articles")
-        .menu(Edit, 2).keys(&[ctrl("F")]).when(project),
+        .menu(Edit, 3).keys(&[ctrl("F")]).when(project),
 
     Entry::new(Action::AddSpan, "add-span", "Tag selection", "Press a label's key, or click the label, to tag the selected words; with Ctrl a second label on the same words")
         .apply("add_span").in_article().when(text),

@@ -8,7 +8,7 @@ use hashiya::text::{ByteOffset, ByteRange};
 use super::desk::{Bench, bench, desk, focused, press};
 
 /// The nodes below the article in the order of the tree.
-fn nodes<'a>(bench: &'a Bench) -> Vec<AccessKitNode<'a>> {
+fn nodes(bench: &Bench) -> Vec<AccessKitNode<'_>> {
     let article = bench.get_by_role_and_label(Role::Document, "A title");
     article
         .children_recursive()
@@ -244,4 +244,25 @@ fn a_span_as_long_as_the_article_and_a_heap_of_marks_are_no_burden() {
     assert!(mark.label().unwrap().chars().count() < 500);
     let told = document(&bench).document_range().text();
     assert!(text.starts_with(&told));
+}
+
+#[test]
+fn what_is_selected_stands_where_it_is_drawn_in_both_directions() {
+    let mut bench = focused(desk("قال Emmanuel Macron إن 120 مدنيا قتلوا\nLe mot حلب ici"));
+    for words in ["مدنيا", "Emmanuel", "120", "حلب", "ici", "قال"] {
+        let range = bench.state().range(words);
+        bench.state_mut().state.set_selection(range.start(), range.end());
+        bench.run();
+        assert_eq!(selected(&bench), words);
+        let boxes = document(&bench).text_selection().unwrap().bounding_boxes();
+        assert_eq!(boxes.len(), 1, "{words}");
+        let drawn = super::desk::rect_of(&bench, words);
+        let scale = f64::from(bench.ctx.pixels_per_point());
+        let told = (boxes[0].x0 / scale, boxes[0].x1 / scale);
+        let (left, right) = (f64::from(drawn.left()), f64::from(drawn.right()));
+        assert!(
+            (told.0 - left).abs() < 0.6 && (told.1 - right).abs() < 0.6,
+            "{words}: {told:?} {drawn:?}"
+        );
+    }
 }

@@ -110,8 +110,7 @@ fn describe_text(
     for piece in state.sheet.pieces() {
         numbers.insert(piece.number());
         let id = paragraph_id(piece.number());
-        let mut paragraph =
-            document.new_child(UiBuilder::new().scope_id(id).accessibility_role(Role::Paragraph));
+        let paragraph = document.new_child(UiBuilder::new().scope_id(id).accessibility_role(Role::Paragraph));
         let text = page.text.slice(piece.range()).unwrap_or_default();
         let rect = piece.rect().intersect(view);
         paragraph.ctx().accesskit_node_builder(id, |node| {
@@ -131,7 +130,7 @@ fn describe_text(
             if let (Some(span), Some(words)) = (state.index.span(at), words) {
                 let selected = state.selected_span.as_ref() == Some(&span.id);
                 let total = state.index.spans().len();
-                span_node(&mut paragraph, span, rect, &words, (at, total), selected);
+                span_node(&paragraph, span, rect, &words, (at, total), selected);
             }
         }
     }
@@ -140,7 +139,7 @@ fn describe_text(
 }
 
 fn span_node(
-    paragraph: &mut Ui,
+    paragraph: &Ui,
     span: &Span,
     rect: Rect,
     words: &SpanWords,

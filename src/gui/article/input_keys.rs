@@ -2,7 +2,7 @@
 //!
 //! Only while the article has the focus. What a key does to spans is [`super::act`]'s to say.
 
-use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
+use egui::{Event, EventFilter, ImeEvent, Key, Modifiers, Response, Ui};
 
 use crate::gui::paint::TextEngine;
 use crate::layout::{Caret, Step};
@@ -10,10 +10,13 @@ use crate::session::action;
 use crate::text::{ByteOffset, Direction};
 
 use super::act::ArticleAct;
-use super::keys::{label_of_key, label_of_text};
+use super::keys::{label_of_commit, label_of_key, label_of_text};
 use super::output::ArticleOutput;
 use super::page::Page;
 use super::state::ArticleState;
+
+/// Seconds after the focus came in which an input method may still settle what was typed elsewhere.
+const LATE: f64 = 0.3;
 
 /// Takes the keyboard's part of a frame: what it uses is taken out of the input, so that nothing else acts on it.
 pub(super) fn keyboard_input(
@@ -26,6 +29,9 @@ pub(super) fn keyboard_input(
 ) {
     if !response.has_focus() {
         return;
+    }
+    if response.gained_focus() {
+        state.focused_at = ui.input(|input| input.time);
     }
     let filter = EventFilter {
         tab: true,
@@ -59,8 +65,17 @@ fn one_event(
 ) -> bool {
     match event {
         Event::Copy | Event::Cut => {
-            if let Some(words) = words_to_copy(page, state) {
+            if let Some(words) = state.copy(page.text) {
                 ui.ctx().copy_text(words);
+            }
+            true
+        }
+        // The article asks for no input method; one that is on all the same types a label's key.
+        Event::Ime(ImeEvent::Commit(typed)) => {
+            let at_home = ui.input(|input| input.time) - state.focused_at > LATE;
+            if let Some(label) = label_of_commit(page.codebook, typed).filter(|_| at_home) {
+                let act = ArticleAct::Label(label.id.clone());
+                outputs.extend(state.perform(page, act));
             }
             true
         }
@@ -99,16 +114,6 @@ fn one_event(
         }
         _ => false,
     }
-}
-
-/// The selected words, else those of the selected span.
-pub(super) fn words_to_copy(page: &Page<'_>, state: &ArticleState) -> Option<String> {
-    let selection = state.selection();
-    if !selection.is_empty() {
-        return page.text.slice(selection).map(ToOwned::to_owned);
-    }
-    let span = state.index.get(state.selected_span.as_ref()?)?;
-    span.ranges.quote(page.text)
 }
 
 /// What a key does to spans and labels.

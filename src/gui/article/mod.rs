@@ -6,6 +6,7 @@
 mod accessibility;
 mod act;
 mod card;
+mod copy;
 mod hidden;
 mod index;
 mod input_keys;

@@ -36,6 +36,8 @@ pub struct ArticleState {
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     asked: Asked,
     pub(super) sheet: Sheet,
+    /// When the article got the focus, by the window's clock.
+    pub(super) focused_at: f64,
     /// What assistive technology was told, kept from frame to frame.
     pub(super) reading: Reading,
 }

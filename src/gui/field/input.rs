@@ -113,7 +113,7 @@ pub(super) fn keyboard(
 
 /// Takes over what the editor holds; whether it is other words.
 pub(super) fn take_text(state: &mut FieldState) -> bool {
-    let Some(text) = state.editor.as_ref().map(Editor::text) else {
+    let Some(text) = state.editor.as_deref().map(Editor::text) else {
         return false;
     };
     let is_other = text != state.text;

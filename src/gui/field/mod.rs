@@ -22,7 +22,7 @@ const PADDING: egui::Vec2 = vec2(8.0, 4.0);
 #[derive(Debug, Default)]
 pub struct FieldState {
     text: String,
-    editor: Option<Editor>,
+    editor: Option<Box<Editor>>,
     generation: u64,
     /// How far the words of a field of several lines are scrolled, in points.
     scrolled: f32,
@@ -62,7 +62,7 @@ impl FieldState {
     /// Selects all words, as for a field that is likely to be typed over.
     pub fn select_all(&mut self) {
         self.editor
-            .get_or_insert_with(|| Editor::new(&self.text, EditorSettings::default()))
+            .get_or_insert_with(|| Box::new(Editor::new(&self.text, EditorSettings::default())))
             .select_all();
     }
 
@@ -71,7 +71,7 @@ impl FieldState {
         let generation = engine.generation();
         let editor = self
             .editor
-            .get_or_insert_with(|| Editor::new(&self.text, settings.clone()));
+            .get_or_insert_with(|| Box::new(Editor::new(&self.text, settings.clone())));
         editor.set_settings(settings);
         if self.generation != generation {
             self.generation = generation;
