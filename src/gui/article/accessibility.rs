@@ -108,19 +108,12 @@ fn describe_text(
     let mut runs = TextRuns::default();
     let mut numbers = HashSet::new();
     for piece in state.sheet.pieces() {
-        numbers.insert(piece.number());
-        let id = paragraph_id(piece.number());
-        let paragraph = document.new_child(UiBuilder::new().scope_id(id).accessibility_role(Role::Paragraph));
-        let text = page.text.slice(piece.range()).unwrap_or_default();
         let rect = piece.rect().intersect(view);
-        paragraph.ctx().accesskit_node_builder(id, |node| {
-            node.set_bounds(bounds(rect));
-            node.set_text_direction(text_direction(piece.layout().direction()));
-            if !text.trim().is_empty() {
-                node.set_label(text.trim());
-            }
-            node.add_action(Action::ScrollIntoView);
-        });
+        if !rect.is_positive() {
+            continue;
+        }
+        numbers.insert(piece.number());
+        let paragraph = paragraph_node(document, page, &piece, rect);
         let first = runs.count();
         runs.add(&paragraph_of(page, &piece));
         let words = reading.words_of(page.text, &piece);
@@ -136,6 +129,27 @@ fn describe_text(
     }
     reading.words.retain(|number, _| numbers.contains(number));
     runs
+}
+
+/// A paragraph's node; an empty line has none of its own, but its line break is still a part of the text.
+fn paragraph_node(document: &mut Ui, page: &Page<'_>, piece: &Piece<'_>, rect: Rect) -> Ui {
+    let words = page.text.slice(piece.range()).unwrap_or_default().trim();
+    let role = if words.is_empty() {
+        Role::GenericContainer
+    } else {
+        Role::Paragraph
+    };
+    let id = paragraph_id(piece.number());
+    let paragraph = document.new_child(UiBuilder::new().scope_id(id).accessibility_role(role));
+    paragraph.ctx().accesskit_node_builder(id, |node| {
+        node.set_bounds(bounds(rect));
+        node.set_text_direction(text_direction(piece.layout().direction()));
+        if !words.is_empty() {
+            node.set_label(words);
+            node.add_action(Action::ScrollIntoView);
+        }
+    });
+    paragraph
 }
 
 fn span_node(
