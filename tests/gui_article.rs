@@ -6,6 +6,10 @@
     reason = "a test fails where what it needs is not there"
 )]
 
+#[path = "gui_article/composing.rs"]
+mod composing;
+#[path = "gui_article/copying.rs"]
+mod copying;
 #[path = "gui_article/desk.rs"]
 mod desk;
 #[path = "gui_article/field.rs"]
@@ -20,6 +24,8 @@ mod nodes;
 mod overlap;
 #[path = "gui_article/reading.rs"]
 mod reading;
+#[path = "gui_article/reading_out.rs"]
+mod reading_out;
 #[path = "gui_article/scrolling.rs"]
 mod scrolling;
 #[path = "gui_article/spans.rs"]

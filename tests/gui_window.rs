@@ -7,6 +7,10 @@
     reason = "what a test cannot do without ends the test"
 )]
 
+#[path = "gui_window/announcing.rs"]
+mod announcing;
+#[path = "gui_window/composing.rs"]
+mod composing;
 #[path = "gui_window/desk.rs"]
 mod desk;
 #[path = "gui_window/dialogs.rs"]
@@ -19,6 +23,8 @@ mod keyboard;
 mod list;
 #[path = "gui_window/reading.rs"]
 mod reading;
+#[path = "gui_window/reading_out.rs"]
+mod reading_out;
 #[path = "gui_window/settings.rs"]
 mod settings;
 #[path = "gui_window/spans.rs"]

@@ -79,7 +79,7 @@ impl App {
 
     fn do_action(&mut self, ctx: &Context, action: Action) {
         if let Err(reason) = action.entry().available(&self.situation()) {
-            self.said = Some(format!("{}: {reason}", action.entry().name.trim_end_matches('…')));
+            self.refuse(format!("{}: {reason}", action.entry().name.trim_end_matches('…')));
             return;
         }
         self.said = None;
@@ -121,6 +121,8 @@ impl App {
     fn do_window_action(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::SetAnnotator => self.open_annotator(),
+            Action::Copy => self.copy_selection(ctx),
+            Action::CopyWithOffsets => self.copy_with_offsets(ctx),
             Action::EditMetadata => self.open_metadata(),
             Action::AddNote => self.open_note(ctx),
             Action::FilterArticles => self.focus_filter(ctx),
@@ -186,7 +188,7 @@ impl App {
             ArticleOutput::Zoom(factor) => self.prefs.zoom_by(factor),
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
-            ArticleOutput::Refused(refusal) => self.said = Some(refusal_in_words(&refusal).to_owned()),
+            ArticleOutput::Refused(refusal) => self.refuse(refusal_in_words(&refusal).to_owned()),
         }
     }
 
@@ -336,9 +338,21 @@ impl App {
 
     fn copy_selection(&self, ctx: &Context) {
         let article = self.snapshot.article.as_ref();
-        let words = article.and_then(|article| article.text.slice(self.article.selection()));
-        if let Some(words) = words {
-            ctx.copy_text(words.to_owned());
+        if let Some(words) = article.and_then(|article| self.article.copy(&article.text)) {
+            ctx.copy_text(words);
+        }
+    }
+
+    fn copy_with_offsets(&self, ctx: &Context) {
+        let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
+            return;
+        };
+        let (version, settings) = (self.snapshot.revision, self.page_settings());
+        let line = with_page(version, project, article, &settings, |page| {
+            self.article.copy_with_offsets(page)
+        });
+        if let Some(line) = line {
+            ctx.copy_text(line);
         }
     }
 
@@ -369,10 +383,14 @@ impl App {
     fn take_picked(&mut self, purpose: &Purpose, paths: Vec<std::path::PathBuf>) {
         if let (Purpose::SaveReport { text }, Some(path)) = (purpose, paths.first()) {
             let written = crate::session::atomic::write(path, text.as_bytes());
-            self.said = Some(match written {
-                Ok(()) => format!("{} {}", words::REPORT_SAVED, path.display()),
-                Err(cause) => format!("{} {cause}", words::REPORT_NOT_SAVED),
-            });
+            match written {
+                Ok(()) => {
+                    let saved = format!("{} {}", words::REPORT_SAVED, path.display());
+                    self.announcer.say(words::message(&saved));
+                    self.said = Some(saved);
+                }
+                Err(cause) => self.refuse(format!("{} {cause}", words::REPORT_NOT_SAVED)),
+            }
             return;
         }
         if let Some(request) = purpose.request(paths) {

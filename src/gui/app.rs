@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
 
+use super::announce::{Announcer, Scene};
 use super::article::{ArticleOutput, ArticleState};
 use super::dialogs::Dialog;
 use super::dialogs::Stay;
@@ -22,7 +23,7 @@ use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welco
 use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
 use super::{keys, words};
-use crate::session::action::Situation;
+use crate::session::action::{Action, Situation};
 use crate::session::keymap::Keymap;
 use crate::session::{Config, Folders, Request, Service, Snapshot};
 
@@ -57,6 +58,8 @@ pub struct App {
     pub(super) said: Option<String>,
     /// What the window says once the session has done the next thing, and how much has been done so far.
     pub(super) will_say: Option<(u64, String)>,
+    /// What is read aloud.
+    pub(super) announcer: Announcer,
     saved_prefs: Preferences,
     /// What shall have the focus, and for how many frames more it is seen to.
     refocus: Option<(egui::Id, u8)>,
@@ -96,6 +99,7 @@ impl App {
             folders,
             queue: Vec::new(),
             will_say: None,
+            announcer: Announcer::default(),
             refocus: None,
             before_dialog: None,
             revealed: 0,
@@ -165,7 +169,42 @@ impl App {
         drop_hint_ui(&ctx, self.snapshot.project.is_some());
         self.engine.end_frame(&ctx);
         self.do_what_was_asked(&ctx);
+        self.announce(ui);
         self.keep_preferences(&ctx);
+    }
+
+    fn announce(&mut self, ui: &Ui) {
+        ui.output(|output| {
+            for command in &output.commands {
+                if let egui::OutputCommand::CopyText(text) = command {
+                    self.announcer.say(words::copied(text));
+                }
+            }
+        });
+        let scene = self.scene();
+        self.announcer.show(ui, scene);
+    }
+
+    /// What can be worth a word to those who listen to the window.
+    fn scene(&self) -> Scene {
+        let name = |action: Action| action.entry().name;
+        Scene {
+            snapshot: Arc::clone(&self.snapshot),
+            span: self.article.selected_span().cloned(),
+            armed: self.article.armed().cloned(),
+            zoom: self.prefs.text_zoom,
+            shown: vec![
+                (name(Action::ToggleList), self.prefs.list.shown),
+                (name(Action::ToggleInspector), self.prefs.inspector.shown),
+                (name(Action::ShowHidden), self.prefs.show_hidden),
+            ],
+        }
+    }
+
+    /// Says why something was not done, to the eye and to the ear.
+    pub(super) fn refuse(&mut self, reason: String) {
+        self.announcer.refuse(&reason);
+        self.said = Some(reason);
     }
 
     /// Stops the session once everything that was asked for is done, and keeps the preferences.

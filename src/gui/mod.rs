@@ -5,6 +5,7 @@
 
 mod act;
 mod act_reading;
+mod announce;
 pub mod app;
 pub mod article;
 pub mod dialogs;
@@ -16,6 +17,7 @@ pub mod paint;
 pub mod panels;
 pub mod prefs;
 pub mod reading;
+mod runs;
 mod start;
 pub mod theme;
 pub mod words;

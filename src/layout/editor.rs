@@ -90,6 +90,10 @@ pub struct Editor {
     settings: EditorSettings,
     selection: EditorSelection,
     preedit: Option<ByteRange>,
+    /// What stands where the input method composes, until it is done.
+    covered: Covered,
+    /// What was kept of a composition that was interrupted.
+    accepted: Option<String>,
     history: History,
     /// The x that the caret keeps to while it goes up and down.
     goal: Option<f32>,
@@ -99,6 +103,13 @@ pub struct Editor {
     paragraphs: Vec<place::Placed>,
     /// How far a line that is too long is moved, in logical pixels.
     shift: f32,
+}
+
+/// The selection that an input method composes over: its words, which are not shown meanwhile.
+#[derive(Clone, Debug, Default)]
+struct Covered {
+    words: String,
+    selection: EditorSelection,
 }
 
 impl EditorSelection {
@@ -123,6 +134,8 @@ impl Editor {
             settings,
             selection: EditorSelection::default(),
             preedit: None,
+            covered: Covered::default(),
+            accepted: None,
             history: History::default(),
             goal: None,
             word: None,
@@ -137,6 +150,8 @@ impl Editor {
     pub fn set_text(&mut self, text: &str) {
         self.text = self.allowed(text);
         self.preedit = None;
+        self.covered = Covered::default();
+        self.accepted = None;
         self.history = History::default();
         self.moved_to(Caret::upstream(self.end()));
         self.paragraphs.clear();
@@ -167,7 +182,7 @@ impl Editor {
         };
         let before = self.text.get(..preedit.start().get()).unwrap_or_default();
         let after = self.text.get(preedit.end().get()..).unwrap_or_default();
-        format!("{before}{after}")
+        format!("{before}{}{after}", self.covered.words)
     }
 
     /// The words as they are drawn, with what is being composed.
@@ -188,6 +203,16 @@ impl Editor {
     /// What is being composed, in offsets of [`Self::shown`].
     pub fn preedit(&self) -> Option<ByteRange> {
         self.preedit
+    }
+
+    /// Selects from one offset to another of [`Self::shown`], as far as they are places of it.
+    pub fn select(&mut self, anchor: ByteOffset, focus: ByteOffset) {
+        let is_place = |at: ByteOffset| self.text.is_char_boundary(at.get());
+        if self.preedit.is_some() || !is_place(anchor) || !is_place(focus) {
+            return;
+        }
+        self.moved_to(self.beside(focus));
+        self.selection.anchor = self.beside(anchor);
     }
 
     /// Selects everything.

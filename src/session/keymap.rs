@@ -122,7 +122,7 @@ impl Keymap {
                     .filter(move |other| **other != action)
                     .map(|other| Rival::Action(*other));
                 let outside = outside_rival(action, shortcut, labels);
-                others.chain(outside).map(move |with| KeyConflict {
+                outside.into_iter().chain(others).map(move |with| KeyConflict {
                     action,
                     shortcut,
                     with,

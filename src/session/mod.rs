@@ -58,7 +58,7 @@ pub use snapshot::{
     ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
 };
 pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
-pub use transact::{Done, Session};
+pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};

@@ -117,6 +117,11 @@ pub(super) fn writable_spans(s: &Situation) -> Availability {
     article_writable(s).and(spans(s))
 }
 
+pub(super) fn words_or_span(s: &Situation) -> Availability {
+    let chosen = s.text_selected || s.span_selected;
+    article(s).and(unless(chosen, "select words or a span first"))
+}
+
 pub(super) fn hits(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.has_hits, "find something in the article first"))
 }

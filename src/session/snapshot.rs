@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::model::{Annotator, ArticleId, Codebook, Header, Layer, Selection, Timestamp};
 use crate::text::Text;
 
+use super::transact::Did;
 use super::{Diagnostic, ListQuery, ListRow, Progress, Severity};
 
 /// Everything that the window draws of a project.
@@ -164,6 +165,8 @@ pub struct Blocked {
 pub struct LastDone {
     /// Goes up each time.
     pub counter: u64,
+    /// Whether it was new work.
+    pub did: Did,
     /// What was done, in words.
     pub summary: String,
     /// Ids of what was made.

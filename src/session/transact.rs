@@ -35,12 +35,25 @@ pub struct Session {
 pub struct Done {
     /// The transaction's number in the journal.
     pub transaction: TransactionId,
+    /// Whether it was new work.
+    pub did: Did,
     /// Ids of what was made.
     pub created: Vec<String>,
     /// In words: `tag actor “Alep”`.
     pub summary: String,
     /// The selection to show then.
     pub selection: Option<Selection>,
+}
+
+/// How a transaction came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    /// As new work.
+    New,
+    /// By taking another one back.
+    Undone,
+    /// By doing one again that had been taken back.
+    Redone,
 }
 
 /// What was read or made for the last commands, good as long as nobody else commits.
@@ -191,6 +204,7 @@ impl Session {
                 kept.after(number, outcome);
                 Ok(Done {
                     transaction: number,
+                    did: Did::New,
                     created,
                     summary,
                     selection,
@@ -266,6 +280,7 @@ impl Session {
                 .map_err(|error| turn.blocked(&candidate, error))?;
             let done = Done {
                 transaction: number,
+                did: turn.did(),
                 created: Vec::new(),
                 summary,
                 selection: transaction.selection_after,
@@ -309,6 +324,13 @@ impl Turn {
         match self {
             Self::Undo => "undo",
             Self::Redo => "redo",
+        }
+    }
+
+    const fn did(self) -> Did {
+        match self {
+            Self::Undo => Did::Undone,
+            Self::Redo => Did::Redone,
         }
     }
 

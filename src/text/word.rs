@@ -99,6 +99,27 @@ impl Text {
         }
         ByteOffset::new(from)
     }
+
+    /// Where the words of a range begin; behind an elision another one does.
+    pub fn word_starts(&self, within: ByteRange) -> Vec<ByteOffset> {
+        let (text, mut from) = (self.as_str(), within.start().get());
+        let end = within.end().get().min(text.len());
+        let mut starts = Vec::new();
+        while from < end {
+            let segments = segments(text, from);
+            for segment in segments.iter().filter(|segment| segment.is_word) {
+                let behind = (segment.elision > 0).then_some(segment.start + segment.elision);
+                let both = [Some(segment.start), behind].into_iter().flatten();
+                starts.extend(
+                    both.filter(|start| (from..end).contains(start))
+                        .map(ByteOffset::new),
+                );
+            }
+            // The segments tile their piece, so the next piece begins where the last one ends.
+            from = segments.last().map_or(end, |last| last.end.max(from + 1));
+        }
+        starts
+    }
 }
 
 /// Says of places in a text whether a word, or what stands between two, starts or ends there. Keeps the piece in which
@@ -361,6 +382,23 @@ mod tests {
         let mut all = [(found.start().get(), '['), (caret, '|'), (found.end().get(), ']')];
         all.sort_by_key(|(at, c)| (*at, order(*c)));
         assert_eq!(mark(&content, &all), marked);
+    }
+
+    #[test]
+    fn words_of_a_range_are_found_by_their_starts() {
+        let text = Text::new("L'armée, à Alep\nقال 北京大学");
+        let found = |from: &str, to: &str| -> Vec<String> {
+            let at = |words: &str| ByteOffset::new(text.as_str().find(words).unwrap());
+            let starts = text.word_starts(ByteRange::between(at(from), at(to)));
+            let rest = starts
+                .iter()
+                .map(|start| text.as_str().get(start.get()..).unwrap());
+            rest.map(|rest| rest.chars().take(3).collect()).collect()
+        };
+        assert_eq!(found("L'", "Alep"), ["L'a", "arm", "à A"]);
+        assert_eq!(found("Alep", "大"), ["Ale", "قال", "北京大"]);
+        let long = Text::new("mot ".repeat(2_000));
+        assert_eq!(long.word_starts(long.full_range()).len(), 2_000);
     }
 
     #[test]

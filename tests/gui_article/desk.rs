@@ -95,6 +95,13 @@ impl Desk {
         self
     }
 
+    /// Tags words that are interrupted by others.
+    pub fn in_parts(mut self, id: &str, parts: &[&str], label: &str) -> Self {
+        let ranges = parts.iter().map(|words| self.range(words)).collect();
+        self.put(id, Ranges::new(ranges).unwrap(), label);
+        self
+    }
+
     /// Writes a note on a span.
     pub fn note(&mut self, span: &str, text: &str) {
         let id = NoteId::new("n").unwrap();

@@ -7,23 +7,23 @@ use egui_kittest::kittest::Queryable as _;
 use hashiya::gui::field::{Field, FieldState, is_typing};
 use hashiya::gui::paint::{SystemFonts, TextEngine};
 
-struct Form {
+pub struct Form {
     engine: TextEngine,
-    field: FieldState,
+    pub field: FieldState,
     lines: usize,
-    changes: usize,
-    submitted: usize,
-    cancelled: usize,
+    pub changes: usize,
+    pub submitted: usize,
+    pub cancelled: usize,
     typing: bool,
 }
 
-type Bench = Harness<'static, Form>;
+pub type Bench = Harness<'static, Form>;
 
-fn id() -> Id {
+pub fn id() -> Id {
     Id::unique("form field")
 }
 
-fn form(text: &str, lines: usize) -> Bench {
+pub fn form(text: &str, lines: usize) -> Bench {
     let form = Form {
         engine: TextEngine::new(SystemFonts::Off),
         field: FieldState::new(text),
@@ -60,12 +60,12 @@ fn form(text: &str, lines: usize) -> Bench {
     bench
 }
 
-fn send(bench: &mut Bench, event: Event) {
+pub fn send(bench: &mut Bench, event: Event) {
     bench.event(event);
     bench.run_steps(2);
 }
 
-fn press(bench: &mut Bench, key: Key, modifiers: Modifiers) {
+pub fn press(bench: &mut Bench, key: Key, modifiers: Modifiers) {
     send(
         bench,
         Event::Key {
@@ -78,7 +78,7 @@ fn press(bench: &mut Bench, key: Key, modifiers: Modifiers) {
     );
 }
 
-fn text(bench: &Bench) -> &str {
+pub fn text(bench: &Bench) -> &str {
     bench.state().field.text()
 }
 

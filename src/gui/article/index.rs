@@ -246,6 +246,24 @@ impl SpanIndex {
             .collect()
     }
 
+    /// The places of the spans that a span lies in, innermost first. Of two that cover the same words the earlier one
+    /// holds the later one.
+    pub fn around(&self, place: usize) -> Vec<usize> {
+        let Some(own) = self.span(place).map(|span| span.ranges.hull()) else {
+            return Vec::new();
+        };
+        let first = ByteRange::between(own.start(), ByteOffset::new(own.start().get() + 1));
+        let mut around: Vec<(usize, usize)> = self
+            .touching(first)
+            .iter()
+            .filter_map(|f| Some((self.span(f.span)?.ranges.hull(), f.span)))
+            .filter(|(hull, other)| hull.covers(own) && (*hull != own || *other < place))
+            .map(|(hull, other)| (hull.len(), other))
+            .collect();
+        around.sort_by_key(|(len, other)| (*len, std::cmp::Reverse(*other)));
+        around.into_iter().map(|(_, other)| other).collect()
+    }
+
     /// The first span of exactly these ranges under a label.
     pub fn same(&self, ranges: &Ranges, label: &LabelId) -> Option<&Arc<Span>> {
         let first = *ranges.as_slice().first()?;
@@ -366,6 +384,31 @@ pub(super) mod tests {
         let index = index([span(1, &[(0, 3), (10, 13)])]);
         assert_eq!(names(&index.at(ByteOffset::new(11))), ["s1"]);
         assert!(index.at(ByteOffset::new(5)).is_empty());
+    }
+
+    #[test]
+    fn what_lies_around_a_span_is_known_innermost_first() {
+        let index = index([
+            span(1, &[(0, 20)]),
+            span(2, &[(4, 9)]),
+            span(3, &[(2, 12)]),
+            span(4, &[(2, 12)]),
+            span(5, &[(8, 14)]),
+        ]);
+        let around = |id: &str| -> Vec<String> {
+            let place = index.place(&SpanId::new(id).unwrap()).unwrap();
+            let outer = index.around(place).into_iter();
+            outer
+                .map(|outer| index.span(outer).unwrap().id.to_string())
+                .collect()
+        };
+        assert_eq!(around("s1"), Vec::<String>::new());
+        assert_eq!(around("s2"), ["s4", "s3", "s1"]);
+        assert_eq!(
+            (around("s3"), around("s4")),
+            (vec!["s1".into()], vec!["s3".into(), "s1".into()])
+        );
+        assert_eq!(around("s5"), ["s1"], "what only overlaps holds nothing");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Only while the article has the focus. What a key does to spans is [`super::act`]'s to say.
 
-use egui::{Event, EventFilter, Key, Response, Ui};
+use egui::{Event, EventFilter, ImeEvent, Key, Response, Ui};
 
 use crate::gui::keys::{article_action, has_ctrl};
 use crate::gui::paint::TextEngine;
@@ -11,10 +11,13 @@ use crate::session::action::Action;
 use crate::text::{ByteOffset, Direction};
 
 use super::act::ArticleAct;
-use super::keys::{label_of_key, label_of_text};
+use super::keys::{label_of_commit, label_of_key, label_of_text};
 use super::output::ArticleOutput;
 use super::page::Page;
 use super::state::ArticleState;
+
+/// Seconds after the focus came in which an input method may still settle what was typed elsewhere.
+const LATE: f64 = 0.3;
 
 /// Takes the keyboard's part of a frame: what it uses is taken out of the input, so that nothing else acts on it.
 pub(super) fn keyboard_input(
@@ -28,6 +31,9 @@ pub(super) fn keyboard_input(
     if !response.has_focus() {
         outputs.extend(state.let_go());
         return;
+    }
+    if response.gained_focus() {
+        state.focused_at = ui.input(|input| input.time);
     }
     let filter = EventFilter {
         tab: true,
@@ -61,13 +67,22 @@ fn one_event(
 ) -> bool {
     match event {
         Event::Copy | Event::Cut => {
-            if let Some(words) = words_to_copy(page, state) {
+            if let Some(words) = state.copy(page.text) {
                 ui.ctx().copy_text(words);
             }
             true
         }
         // What the key that was just used types is meant for nothing else.
         Event::Text(_) if std::mem::take(typed_by_key) => true,
+        // The article asks for no input method; one that is on all the same types a label's key.
+        Event::Ime(ImeEvent::Commit(typed)) => {
+            let at_home = ui.input(|input| input.time) - state.focused_at > LATE;
+            if let Some(label) = label_of_commit(page.codebook, typed).filter(|_| at_home) {
+                let act = ArticleAct::Label(label.id.clone());
+                outputs.extend(state.perform(page, act));
+            }
+            true
+        }
         Event::Text(typed) => match label_of_text(page.codebook, typed) {
             Some(label) => {
                 let act = ArticleAct::Label(label.id.clone());
@@ -125,16 +140,6 @@ fn place_of(event: &Event) -> Option<Key> {
         } => Some(physical_key.unwrap_or(*key)),
         _ => None,
     }
-}
-
-/// The selected words, else those of the selected span.
-pub(super) fn words_to_copy(page: &Page<'_>, state: &ArticleState) -> Option<String> {
-    let selection = state.selection();
-    if !selection.is_empty() {
-        return page.text.slice(selection).map(ToOwned::to_owned);
-    }
-    let span = state.index.get(state.selected_span.as_ref()?)?;
-    span.ranges.quote(page.text)
 }
 
 /// What a press means in the article.

@@ -25,6 +25,15 @@ pub fn label_of_text<'a>(codebook: &'a Codebook, typed: &str) -> Option<&'a Labe
     codebook.labels.iter().find(|label| label.key == Some(c))
 }
 
+/// The label whose key is what an input method has settled.
+pub fn label_of_commit<'a>(codebook: &'a Codebook, typed: &str) -> Option<&'a Label> {
+    let mut chars = typed.chars();
+    let (c, rest) = (chars.next()?, chars.next());
+    let is_key = |key: char| key == c || key.eq_ignore_ascii_case(&c);
+    let mut labels = codebook.labels.iter();
+    labels.find(|label| rest.is_none() && label.key.is_some_and(is_key))
+}
+
 /// Whether a key press means a character.
 fn matches(c: char, key: Key, physical: Option<Key>) -> bool {
     match by_place(c) {

@@ -8,6 +8,7 @@ mod act;
 mod ask;
 mod card;
 mod chips;
+mod copy;
 mod edges;
 mod find;
 mod find_marks;

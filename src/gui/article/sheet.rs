@@ -336,7 +336,7 @@ impl Sheet {
     }
 }
 
-impl Piece<'_> {
+impl<'a> Piece<'a> {
     /// Its number in the article.
     pub(super) fn number(&self) -> usize {
         self.visible.item.get()
@@ -358,7 +358,7 @@ impl Piece<'_> {
     }
 
     /// Its layout.
-    pub(super) fn layout(&self) -> &Layout {
+    pub(super) fn layout(&self) -> &'a Layout {
         self.layout
     }
 

@@ -7,6 +7,7 @@ use crate::layout::{Affinity, Caret};
 use crate::model::{ArticleId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
+use super::accessibility::Reading;
 use super::ask::Pending;
 use super::find::Find;
 use super::headline::headline;
@@ -61,6 +62,10 @@ pub struct ArticleState {
     asked: Asked,
     pub(super) sheet: Sheet,
     pub(super) overview: Overview,
+    /// When the article got the focus, by the window's clock.
+    pub(super) focused_at: f64,
+    /// What assistive technology was told, kept from frame to frame.
+    pub(super) reading: Reading,
 }
 
 /// A selection that came from outside.
@@ -247,6 +252,11 @@ impl ArticleState {
         if self.selection().is_empty() && self.gesture == Gesture::None {
             self.join = None;
         }
+    }
+
+    /// The version of the layer that is indexed.
+    pub(super) fn version(&self) -> Option<u64> {
+        self.version
     }
 
     /// Lays out what is in view.

@@ -10,7 +10,7 @@ use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::text::{Direction, base_direction};
 
-use super::accessibility::describe;
+use super::accessibility::{HeadLine, describe, take_requests};
 use super::card::card_ui;
 use super::input_keys::keyboard_input;
 use super::input_mouse::mouse_input;
@@ -55,6 +55,7 @@ pub fn article_ui(
     ui.allocate_rect(whole, Sense::hover());
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
+    take_requests(ui, page, state, &mut outputs);
     outputs.extend(state.catch_up(page));
     state.look(ui.ctx(), page.text);
 
@@ -80,7 +81,7 @@ pub fn article_ui(
     }
     state.prepare(engine, page, frame);
 
-    header_ui(ui, engine, &header, page, state);
+    let head = header_ui(ui, engine, &header, page, state);
     paint_text(ui, engine, palette, page, state, response.has_focus());
     let hits = Hits {
         version: state.find.version(),
@@ -94,7 +95,7 @@ pub fn article_ui(
         let line = Stroke::new(2.0, palette.accent);
         ui.painter().hline(whole.x_range(), whole.top() + 1.0, line);
     }
-    describe(ui, &response, page, state, &mut outputs);
+    describe(ui, &response, page, state, &head);
     card_ui(ui, engine, palette, page, state);
     stack_ui(ui, engine, palette, page, state, &mut outputs);
     if state.sheet.prepare_ahead(engine) {
@@ -159,8 +160,17 @@ impl<'a> Header<'a> {
     }
 }
 
-fn header_ui(ui: &Ui, engine: &mut TextEngine, header: &Header<'_>, page: &Page<'_>, state: &ArticleState) {
-    let Some(top) = state.sheet.head_top() else { return };
+/// Paints what is in view of title and byline, and says where it stands.
+fn header_ui<'a>(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    header: &Header<'_>,
+    page: &Page<'a>,
+    state: &ArticleState,
+) -> Vec<HeadLine<'a>> {
+    let Some(top) = state.sheet.head_top() else {
+        return Vec::new();
+    };
     let column = state.sheet.column();
     // The byline stands over the title, on the same side.
     let rtl = base_direction(page.title) == Some(Direction::RightToLeft);
@@ -175,15 +185,20 @@ fn header_ui(ui: &Ui, engine: &mut TextEngine, header: &Header<'_>, page: &Page<
         ("title", Role::Heading, title, place, page.title)
     });
     let visible = state.sheet.viewport();
-    for (id, role, words, place, name) in std::iter::once(first).chain(second) {
-        if name.is_empty() || !visible.intersects(place) {
+    let mut seen = Vec::new();
+    for (id, role, short, place, words) in std::iter::once(first).chain(second) {
+        if words.is_empty() || !visible.intersects(place) {
             continue;
         }
-        words.paint_at(ui, engine, place.min);
-        let seen = place.intersect(visible);
-        let node = ui.interact(seen, article_id().with(id), Sense::hover());
-        node.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), name));
+        short.paint_at(ui, engine, place.min);
+        seen.push(HeadLine {
+            id,
+            role,
+            place: place.intersect(visible),
+            words,
+        });
     }
+    seen
 }
 
 /// The wheel: scrolls; with Ctrl it asks for another size of type.

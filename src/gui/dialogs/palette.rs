@@ -47,10 +47,11 @@ impl PaletteDialog {
         let id = Id::unique("palette-field");
         focus_once(ui, id, &mut self.focused);
         // The arrows choose a row; the field has only one line to walk in.
+        let composes = self.field.is_composing();
         let step = ui.input_mut(|input| {
             let none = egui::Modifiers::NONE;
-            i32::from(input.consume_key(none, Key::ArrowDown))
-                - i32::from(input.consume_key(none, Key::ArrowUp))
+            let mut pressed = |key| i32::from(!composes && input.consume_key(none, key));
+            pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
         });
         let field =
             Field::new(id, words::PALETTE)

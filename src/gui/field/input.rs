@@ -7,6 +7,9 @@ use crate::layout::{Editor, EditorStep};
 
 use super::FieldState;
 
+/// Seconds in which a key can come behind the words that it settled: less than a hand needs for another one.
+const SETTLING: f64 = 0.05;
+
 /// What the keyboard came to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Keys {
@@ -64,23 +67,32 @@ pub(super) fn keyboard(
         return keys;
     };
     if !response.has_focus() {
-        if response.lost_focus() {
-            editor.clear_preedit();
+        // What was composed stays, as it is shown: a syllable that was not yet settled is not lost to a click elsewhere.
+        if editor.accept_preedit() {
+            keys.changed = take_text(state);
         }
         return keys;
     }
     let filter = EventFilter {
-        tab: false,
+        // While it composes, an input method may walk its candidates with Tab.
+        tab: editor.preedit().is_some(),
         horizontal_arrows: true,
         vertical_arrows: true,
         escape: true,
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
+    let now = ui.input(|input| input.time);
+    let settled = &mut state.settled;
     events.retain(|event| {
         let used = if keys.cancelled {
             Used::No
+        } else if is_of_input_method(editor, settled.is_some_and(|at| now - at < SETTLING), event) {
+            Used::Yes
         } else {
+            if editor.preedit().is_some() || is_commit(event) {
+                *settled = Some(now);
+            }
             one_event(ui, engine, editor, multiline, event)
         };
         keys.submitted |= matches!(used, Used::Submit);
@@ -95,12 +107,35 @@ pub(super) fn keyboard(
         editor.clear_preedit();
         response.surrender_focus();
     }
-    let text = editor.text();
-    if text != state.text {
-        state.text = text;
-        keys.changed = true;
-    }
+    keys.changed = take_text(state);
     keys
+}
+
+/// Takes over what the editor holds; whether it is other words.
+pub(super) fn take_text(state: &mut FieldState) -> bool {
+    let Some(text) = state.editor.as_deref().map(Editor::text) else {
+        return false;
+    };
+    let is_other = text != state.text;
+    state.text = text;
+    is_other
+}
+
+/// Whether a key is the input method's own, though the platform passed it on: any key while it composes, and with the
+/// words that it settled the key that settled them, which must neither submit the field nor close a dialog.
+fn is_of_input_method(editor: &Editor, just_settled: bool, event: &Event) -> bool {
+    let composes = editor.preedit().is_some();
+    match event {
+        Event::Key { key, .. } => {
+            composes || (just_settled && matches!(key, Key::Enter | Key::Escape | Key::Tab))
+        }
+        Event::Copy | Event::Cut => composes,
+        _ => false,
+    }
+}
+
+fn is_commit(event: &Event) -> bool {
+    matches!(event, Event::Ime(ImeEvent::Commit(words)) if !words.is_empty())
 }
 
 fn one_event(ui: &Ui, engine: &mut TextEngine, editor: &mut Editor, multiline: bool, event: &Event) -> Used {
@@ -108,6 +143,8 @@ fn one_event(ui: &Ui, engine: &mut TextEngine, editor: &mut Editor, multiline: b
         Event::Text(words) | Event::Paste(words) => editor.insert(words),
         Event::Copy => copy(ui, editor.copy()),
         Event::Cut => copy(ui, editor.cut()),
+        // Some platforms send the key that breaks a line this way as well.
+        Event::Ime(ImeEvent::Commit(words)) if words == "\n" || words == "\r" => {}
         Event::Ime(ImeEvent::Preedit {
             text,
             active_range_chars,

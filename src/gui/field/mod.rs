@@ -4,7 +4,9 @@
 
 mod input;
 mod paint;
+mod reading;
 
+use egui::accesskit::Role;
 use egui::{Context, Id, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint::{TextEngine, TextStyle};
@@ -20,10 +22,12 @@ const PADDING: egui::Vec2 = vec2(8.0, 4.0);
 #[derive(Debug, Default)]
 pub struct FieldState {
     text: String,
-    editor: Option<Editor>,
+    editor: Option<Box<Editor>>,
     generation: u64,
     /// How far the words of a field of several lines are scrolled, in points.
     scrolled: f32,
+    /// When an input method last composed or settled something.
+    settled: Option<f64>,
 }
 
 impl FieldState {
@@ -40,6 +44,13 @@ impl FieldState {
         &self.text
     }
 
+    /// Whether an input method is composing, so that all keys are its own.
+    pub fn is_composing(&self) -> bool {
+        self.editor
+            .as_ref()
+            .is_some_and(|editor| editor.preedit().is_some())
+    }
+
     /// Other words from outside; forgets the history.
     pub fn set_text(&mut self, text: &str) {
         text.clone_into(&mut self.text);
@@ -51,7 +62,7 @@ impl FieldState {
     /// Selects all words, as for a field that is likely to be typed over.
     pub fn select_all(&mut self) {
         self.editor
-            .get_or_insert_with(|| Editor::new(&self.text, EditorSettings::default()))
+            .get_or_insert_with(|| Box::new(Editor::new(&self.text, EditorSettings::default())))
             .select_all();
     }
 
@@ -60,7 +71,7 @@ impl FieldState {
         let generation = engine.generation();
         let editor = self
             .editor
-            .get_or_insert_with(|| Editor::new(&self.text, settings.clone()));
+            .get_or_insert_with(|| Box::new(Editor::new(&self.text, settings.clone())));
         editor.set_settings(settings);
         if self.generation != generation {
             self.generation = generation;
@@ -154,7 +165,14 @@ impl<'a> Field<'a> {
         }
         let inner = rect.shrink2(PADDING);
         input::mouse(ui, engine, &response, inner, state);
-        let keys = input::keyboard(ui, engine, &response, self.lines > 1, state);
+        let mut keys = input::keyboard(ui, engine, &response, self.lines > 1, state);
+        if state
+            .editor
+            .as_mut()
+            .is_some_and(|editor| reading::take_requests(ui, self.id, editor))
+        {
+            keys.changed |= input::take_text(state);
+        }
         state.prepare(engine, settings);
         scroll_to_caret(state, inner);
 
@@ -166,12 +184,18 @@ impl<'a> Field<'a> {
         if ui.is_rect_visible(rect) {
             paint::field(ui, engine, palette, &self, rect, inner, state, focused);
         }
+        let role = if self.lines > 1 {
+            Role::MultilineTextInput
+        } else {
+            Role::TextInput
+        };
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(egui::accesskit::Role::TextInput, ui.is_enabled(), self.name);
+            let mut info = WidgetInfo::labeled(role, ui.is_enabled(), self.name);
             info.current_text_value = Some(state.text.clone());
             info.hint_text = Some(self.hint.to_owned());
             info
         });
+        reading::describe(ui, &response, inner, state);
         FieldResponse {
             response,
             changed: keys.changed,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Editor, EditorSelection, Kind};
+use super::{Covered, Editor, EditorSelection, Kind};
 use crate::layout::geometry::Caret;
 use crate::text::{ByteOffset, ByteRange, Text};
 
@@ -48,18 +48,20 @@ impl Editor {
         self.delete(|text, at| ByteRange::between(at, text.next_word(at)), Kind::Other);
     }
 
-    /// Shows what an input method is composing, in place of what it composed before. `active` is the part of it, in
-    /// characters, that the input method has marked: its caret.
+    /// Shows what an input method is composing, in place of what it composed before, else of the selection. `active` is
+    /// the part of it, in characters, that the input method has marked: its caret.
     pub fn set_preedit(&mut self, words: &str, active: Option<Range<usize>>) {
+        self.clear_preedit();
         if words.is_empty() {
-            self.clear_preedit();
             return;
         }
-        if self.preedit.is_none() && !self.selection.range().is_empty() {
-            self.replace(self.selection.range(), "", Kind::Other);
-        }
-        self.clear_preedit();
-        let at = self.selection.range().start().get();
+        let selected = self.selection.range();
+        let at = selected.start().get();
+        self.covered = Covered {
+            words: self.text.get(selected.as_usize()).unwrap_or_default().to_owned(),
+            selection: self.selection,
+        };
+        self.text.replace_range(selected.as_usize(), "");
         let words = self.allowed(words);
         self.text.insert_str(at, &words);
         let byte_of = |chars: usize| {
@@ -76,22 +78,39 @@ impl Editor {
         self.changed();
     }
 
-    /// Takes away what is being composed, with the caret where it stood before.
+    /// Takes away what is being composed: words and selection are as they were before.
     pub fn clear_preedit(&mut self) {
         let Some(preedit) = self.preedit.take() else {
             return;
         };
+        let covered = std::mem::take(&mut self.covered);
         if self.text.get(preedit.as_usize()).is_some() {
-            self.text.replace_range(preedit.as_usize(), "");
+            self.text.replace_range(preedit.as_usize(), &covered.words);
         }
-        self.selection = EditorSelection::caret(Caret::upstream(preedit.start()));
+        self.selection = covered.selection;
         self.changed();
     }
 
-    /// Puts in what an input method has composed.
+    /// Puts in what an input method has composed; one step of undo takes it back.
     pub fn commit(&mut self, words: &str) {
         self.clear_preedit();
-        self.insert(words);
+        // An input method that is interrupted may send what was kept of it once more.
+        let again = self.accepted.take().is_some_and(|accepted| accepted == words);
+        if !again && !words.is_empty() {
+            self.insert(words);
+        }
+    }
+
+    /// Keeps what is being composed as it is shown, as when the focus goes elsewhere; whether anything was.
+    pub fn accept_preedit(&mut self) -> bool {
+        let composed = self.preedit.and_then(|preedit| self.text.get(preedit.as_usize()));
+        let Some(composed) = composed.map(str::to_owned) else {
+            return false;
+        };
+        self.clear_preedit();
+        self.replace(self.selection.range(), &composed, Kind::Other);
+        self.accepted = Some(composed);
+        true
     }
 
     /// Deletes so many characters before and after the selection, as an input method may ask.
@@ -110,6 +129,10 @@ impl Editor {
         let ahead = self.text.get(end..).unwrap_or_default().chars().take(after);
         let length_after: usize = ahead.map(char::len_utf8).sum();
         let wider = |from: usize, to: usize| ByteRange::between(ByteOffset::new(from), ByteOffset::new(to));
+        if range.is_empty() && length_before + length_after > 0 {
+            self.replace(wider(start - length_before, end + length_after), "", Kind::Other);
+            return;
+        }
         if length_after > 0 {
             self.replace(wider(end, end + length_after), "", Kind::Other);
         }
@@ -124,6 +147,7 @@ impl Editor {
             return;
         };
         let selection_before = self.selection;
+        self.accepted = None;
         self.text.replace_range(range.as_usize(), words);
         let end = ByteOffset::new(range.start().get() + words.len());
         // Behind a line break the caret stands on the new line.
@@ -140,7 +164,7 @@ impl Editor {
     }
 
     /// After a deletion the caret belongs to what it stands behind, except at the start of a line.
-    fn beside(&self, at: ByteOffset) -> Caret {
+    pub(super) fn beside(&self, at: ByteOffset) -> Caret {
         let before = self.text.get(..at.get()).unwrap_or_default();
         if before.is_empty() || before.ends_with('\n') {
             Caret::downstream(at)

@@ -120,7 +120,8 @@ impl Editor {
     pub fn click(&mut self, fonts: &mut Fonts, x: f32, y: f32, extend: bool) {
         self.prepare(fonts);
         let caret = self.hit(x, y).caret;
-        let caret = self.without_preedit(caret);
+        // What is composed stays as it is shown, so that the caret stands where it was clicked.
+        self.accept_preedit();
         let anchor = if extend { self.selection.anchor } else { caret };
         self.moved_to(caret);
         self.selection.anchor = anchor;
@@ -128,7 +129,7 @@ impl Editor {
 
     /// Selects the word under a double click; a drag from there goes by whole words.
     pub fn double_click(&mut self, fonts: &mut Fonts, x: f32, y: f32) {
-        self.clear_preedit();
+        self.accept_preedit();
         self.prepare(fonts);
         let word = self.word_at(self.hit(x, y));
         self.moved_to(Caret::upstream(word.end()));
@@ -180,19 +181,6 @@ impl Editor {
         if upright {
             self.goal = Some(goal);
         }
-    }
-
-    /// Gives up what is being composed; the caret as it is among the words that stay.
-    fn without_preedit(&mut self, caret: Caret) -> Caret {
-        let Some(preedit) = self.preedit else { return caret };
-        self.clear_preedit();
-        let (start, end) = (preedit.start(), preedit.end());
-        let offset = if caret.offset >= end {
-            ByteOffset::new(caret.offset.get() - preedit.len())
-        } else {
-            caret.offset.min(start)
-        };
-        Caret { offset, ..caret }
     }
 
     fn target(&self, caret: Caret, step: EditorStep, goal: f32) -> Caret {

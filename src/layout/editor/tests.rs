@@ -234,26 +234,43 @@ fn what_is_composed_is_shown_but_not_yet_there() {
 }
 
 #[test]
-fn composing_takes_the_place_of_the_selection() {
+fn composing_takes_the_place_of_the_selection_in_one_step() {
     let mut editor = field("a[bc|d", single());
+    editor.set_preedit("´", None);
+    assert_eq!((editor.shown(), editor.text().as_str()), ("a´d", "abcd"));
     editor.set_preedit("é", None);
-    assert_eq!((editor.shown(), editor.text().as_str()), ("aéd", "ad"));
     editor.commit("é");
-    assert_eq!(editor.text(), "aéd");
+    assert_eq!(marked(&editor), "aé|d");
     editor.undo();
-    editor.undo();
-    assert_eq!(editor.text(), "abcd");
+    assert_eq!(marked(&editor), "a[bc|d");
 }
 
 #[test]
-fn a_click_and_a_cut_give_up_what_is_composed() {
+fn composing_that_is_given_up_leaves_words_and_selection() {
+    let mut editor = field("a[bc|d", single());
+    editor.set_preedit("bei", None);
+    editor.set_preedit("", None);
+    assert_eq!((marked(&editor).as_str(), editor.can_undo()), ("a[bc|d", false));
+    editor.set_preedit("bei", None);
+    editor.commit("");
+    assert_eq!(marked(&editor), "a[bc|d");
+    editor.commit("");
+    assert_eq!(marked(&editor), "a[bc|d", "nothing was composed");
+}
+
+#[test]
+fn a_click_keeps_what_is_composed_and_a_cut_gives_it_up() {
     let mut editor = field("ab|cd", single());
     editor.set_preedit("xyz", None);
     with_fonts(|fonts| editor.click(fonts, 239.0, 2.0, false));
-    assert_eq!((marked(&editor).as_str(), editor.preedit()), ("abcd|", None));
+    assert_eq!((marked(&editor).as_str(), editor.preedit()), ("abxyzcd|", None));
+    editor.commit("xyz");
+    assert_eq!(marked(&editor), "abxyzcd|", "it was kept already");
+    assert!(editor.undo());
+    assert_eq!(marked(&editor), "ab|cd");
     editor.set_preedit("xyz", Some(0..3));
     assert_eq!(editor.cut(), None, "nothing is selected but what is composed");
-    assert_eq!(marked(&editor), "abcd|");
+    assert_eq!(marked(&editor), "ab|cd");
     editor.set_preedit("xyz", None);
     editor.select_all();
     assert_eq!(editor.copy().as_deref(), Some("abcd"));
@@ -263,6 +280,10 @@ fn a_click_and_a_cut_give_up_what_is_composed() {
 fn an_input_method_can_delete_around_the_caret() {
     check("aéb|cd", |editor| editor.delete_surrounding(2, 1), "a|d");
     check("a|", |editor| editor.delete_surrounding(9, 9), "|");
+    let mut editor = field("aéb|cd", single());
+    editor.delete_surrounding(2, 1);
+    assert!(editor.undo() && !editor.can_undo(), "in one step");
+    assert_eq!(marked(&editor), "aéb|cd");
 }
 
 #[test]
@@ -337,6 +358,7 @@ enum Act {
     WordBack,
     Compose(&'static str),
     Commit(&'static str),
+    Accept,
     Undo,
     Redo,
 }
@@ -360,6 +382,7 @@ fn act() -> impl Strategy<Value = Act> {
         Just(Act::WordBack),
         prop::sample::select(vec!["ni", "に", ""]).prop_map(Act::Compose),
         prop::sample::select(vec!["你", ""]).prop_map(Act::Commit),
+        Just(Act::Accept),
         Just(Act::Undo),
         Just(Act::Redo),
     ]
@@ -378,6 +401,7 @@ proptest! {
                 Act::WordBack => editor.delete_word_backward(),
                 Act::Compose(words) => editor.set_preedit(words, None),
                 Act::Commit(words) => editor.commit(words),
+                Act::Accept => { editor.accept_preedit(); }
                 Act::Undo => { editor.undo(); }
                 Act::Redo => { editor.redo(); }
             }

@@ -112,6 +112,7 @@ impl Worker {
         let counter = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter) + 1;
         self.snapshot.last_done = Some(LastDone {
             counter,
+            did: done.did,
             summary: done.summary,
             created: done.created,
         });

@@ -2,11 +2,17 @@
 //!
 //! Only words and how they are put together; who shows them where is the panels' business.
 
+mod announce;
+mod find;
+mod settings;
+
+pub use announce::*;
+pub use find::*;
+pub use settings::*;
+
 use super::article::LabelView;
-use super::prefs::ThemeChoice;
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
 use crate::model::{OriginKind, Status};
-use crate::session::keymap::Rival;
 use crate::text::Deception;
 
 /// The program's name.
@@ -44,6 +50,10 @@ pub const LABELS: &str = "Labels";
 pub const SELECTED_SPAN: &str = "Selected span";
 /// The list of spans.
 pub const SPANS: &str = "Spans";
+/// One of them.
+pub const SPAN: &str = "span";
+/// Several of them.
+pub const SPANS_SMALL: &str = "spans";
 /// The toolbar.
 pub const TOOLBAR: &str = "Toolbar";
 /// The status bar.
@@ -105,58 +115,6 @@ pub const NO_COMMAND: &str = "No command of that name";
 
 /// Heading of the caret's keys in the help.
 pub const CARET_KEYS: &str = "Caret; with Shift it selects";
-/// The find bar.
-pub const FIND_BAR: &str = "Find bar";
-/// Its field.
-pub const FIND: &str = "Find in the article";
-/// In the empty field.
-pub const FIND_HINT: &str = "Find…";
-/// Puts the bar away.
-pub const FIND_CLOSE: &str = "Close find";
-/// A switch: what is typed is a regular expression.
-pub const FIND_PATTERN: &str = "Regular expression";
-/// What it does.
-pub const FIND_PATTERN_TIP: &str =
-    "Regular expression  Alt+R\nA pattern such as \\d+ civils. It runs on the text as it is.";
-/// A switch: a hit is whole words.
-pub const FIND_WHOLE: &str = "Whole words";
-/// What it does.
-pub const FIND_WHOLE_TIP: &str =
-    "Whole words  Alt+W\nA hit starts and ends where a word does, in any language.";
-/// A switch: spelling counts.
-pub const FIND_EXACT: &str = "Exact spelling";
-/// What it does.
-pub const FIND_EXACT_TIP: &str = "Exact spelling  Alt+C\nCapitals, accents, vowel points, and forms of letters count. \
-    Without it any spelling finds any other: احمد finds أحمد.";
-/// In the place of the count.
-pub const FIND_NONE: &str = "No hit";
-/// In the place of the count.
-pub const FIND_SEARCHING: &str = "Searching…";
-/// In the place of the count, with the reason below.
-pub const FIND_NOT_POSSIBLE: &str = "Not possible";
-/// Why nothing can be looked for.
-pub const FIND_NOTHING_LEFT: &str =
-    "Only marks that a search does not see, such as vowel points. Exact spelling finds them.";
-/// Why nothing can be looked for.
-pub const FIND_TOO_LARGE: &str = "The pattern is too large.";
-/// Opens the dialog that tags all hits.
-pub const TAG_ALL: &str = "Tag all…";
-/// That dialog.
-pub const TAG_ALL_TITLE: &str = "Tag all hits";
-/// Its list.
-pub const TAG_ALL_HITS: &str = "Hits";
-/// Chooses all hits.
-pub const TAG_ALL_ALL: &str = "All";
-/// Chooses no hit.
-pub const TAG_ALL_NONE: &str = "None";
-/// What is tagged of a hit.
-pub const TAG_ALL_TRIMMED: &str =
-    "Space and punctuation at the ends of a hit are not tagged. One undo takes all back.";
-/// Where no label was chosen.
-pub const TAG_ALL_NO_LABEL: &str = "Choose a label first: click it, or press its key.";
-/// Beside a hit that has the label.
-pub const TAGGED_ALREADY: &str = "tagged already";
-
 /// The palette.
 pub const PALETTE: &str = "Find a command";
 /// Its field.
@@ -277,6 +235,8 @@ pub const BLOCKED: &str =
     "The project cannot be written to. Nothing is lost; nothing more is taken in until this is mended.";
 /// In the status bar where everything is on disk.
 pub const SAVED: &str = "saved";
+/// Read aloud when what could not be saved was saved after all.
+pub const SAVING_AGAIN: &str = "Saved again";
 /// Where nothing can be saved at the moment.
 pub const NOT_SAVING: &str = "not saving";
 /// Before the annotator's name in the status bar.
@@ -463,59 +423,6 @@ pub fn progress(done: u64, total: u64) -> String {
 /// "7 of 100 shown".
 pub fn shown(shown: u64, total: u64) -> String {
     format!("{shown} of {total} shown")
-}
-
-/// The dialog of settings and its pages.
-pub const SETTINGS: &str = "Settings";
-/// How articles are set.
-pub const READING: &str = "Reading";
-/// Which keys do what.
-pub const KEYS: &str = "Keys";
-/// The theme.
-pub const THEME: &str = "Theme";
-/// Zoom of the article's text.
-pub const ZOOM: &str = "Zoom";
-/// Something is shown.
-pub const SHOWN: &str = "shown";
-/// The field above the keys.
-pub const FIND_KEYS: &str = "Find an action or a key…";
-/// Puts other keys in the place of those of an action.
-pub const CHANGE_KEY: &str = "Change";
-/// Adds keys to those of an action.
-pub const ADD_KEY: &str = "Add";
-/// Takes all keys from an action.
-pub const NO_KEY: &str = "None";
-/// Gives an action the keys of the table again.
-pub const RESET_KEY: &str = "Reset";
-/// Does so for all actions.
-pub const RESET_ALL_KEYS: &str = "Reset all keys";
-/// While keys are waited for.
-pub const PRESS_KEYS: &str = "Press the new keys, or Esc";
-/// Takes a key from the action that has it.
-pub const TAKE_KEY: &str = "Take it";
-/// Where the keys of labels come from.
-pub const LABEL_KEYS_FROM: &str =
-    "The keys of labels come from the codebook. In the article they go before all others.";
-/// Keys of the preferences meet each other.
-pub const KEYS_MEET: &str = "Some keys are given twice: see Edit › Settings › Keys";
-
-/// What a key meets.
-pub fn key_meets(key: &str, rival: Rival) -> String {
-    match rival {
-        Rival::Action(other) => format!("{key} is also for “{}”", other.entry().name.trim_end_matches('…')),
-        Rival::Label(label) => format!("{key} is the key of a label ({label}), which goes first"),
-        Rival::Clipboard => format!("{key} is for copying, cutting, or pasting"),
-        Rival::Typing => format!("{key} alone would be lost to typing: hold Ctrl or Alt, or take an F key"),
-    }
-}
-
-/// A theme.
-pub const fn theme(theme: ThemeChoice) -> &'static str {
-    match theme {
-        ThemeChoice::System => "as the system",
-        ThemeChoice::Light => "light",
-        ThemeChoice::Dark => "dark",
-    }
 }
 
 /// What viewing a label in a way, or no longer, is called.

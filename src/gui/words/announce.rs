@@ -1,0 +1,120 @@
+//! What is read aloud of what was done.
+
+use super::shorten;
+
+/// `Actor “plus de 50 civils”`, to be read aloud.
+pub fn named(label: &str, quote: &str) -> String {
+    format!("{label} “{quote}”")
+}
+
+/// Read aloud when a span was made.
+pub fn tagged(span: &str) -> String {
+    format!("Tagged {span}")
+}
+
+/// Read aloud when a span got another label.
+pub fn relabelled(span: &str, label: &str) -> String {
+    format!("Relabelled {span} as {label}")
+}
+
+/// Read aloud when the edges of a span were moved.
+pub fn resized(span: &str) -> String {
+    format!("Resized to {span}")
+}
+
+/// Read aloud when a span is gone.
+pub fn removed(span: &str) -> String {
+    format!("Removed {span}")
+}
+
+/// Read aloud when something was taken back.
+pub fn undone(what: &str) -> String {
+    format!("Undone: {what}")
+}
+
+/// Read aloud when something was done again.
+pub fn redone(what: &str) -> String {
+    format!("Redone: {what}")
+}
+
+/// Read aloud when files were written.
+pub fn was_saved(what: &str) -> String {
+    format!("Saved: {what}")
+}
+
+/// Read aloud when nothing can be saved any more.
+pub fn not_saving(why: &str) -> String {
+    format!("Not saving: {why}")
+}
+
+/// Read aloud when something was refused.
+pub fn not_done(why: &str) -> String {
+    format!("Not done: {why}")
+}
+
+/// Read aloud when something went wrong.
+pub fn error(what: &str) -> String {
+    format!("Error: {what}")
+}
+
+/// Read aloud when there is something to know.
+pub fn message(what: &str) -> String {
+    format!("Message: {what}")
+}
+
+/// Read aloud when something is on the clipboard.
+pub fn copied(text: &str) -> String {
+    format!("Copied: {}", shorten(text, 80))
+}
+
+/// Read aloud when another article is open.
+pub fn article(title: &str, spans: &str) -> String {
+    format!("Article: {title}; {spans}")
+}
+
+/// Read aloud when another article is open because the last one is done.
+pub fn next_article(title: &str, spans: &str) -> String {
+    format!("Next: {title}; {spans}")
+}
+
+/// Read aloud when a label is armed, or none any more.
+pub fn armed(label: Option<&str>) -> String {
+    label.map_or_else(|| "Label disarmed".to_owned(), |label| format!("Armed {label}"))
+}
+
+/// Read aloud when the type has another size.
+pub fn zoomed(zoom: f32) -> String {
+    format!("Text size {:.0} %", zoom * 100.0)
+}
+
+/// Read aloud when something is shown or hidden.
+pub fn is_shown(name: &str, is_shown: bool) -> String {
+    format!("{name}: {}", if is_shown { "shown" } else { "hidden" })
+}
+
+/// Words with a capital at their start.
+pub fn sentence_start(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// "span 3 of 17".
+pub fn span_of(number: usize, total: usize) -> String {
+    format!("span {number} of {total}")
+}
+
+/// Of a span that is interrupted.
+pub fn in_parts(parts: usize) -> String {
+    format!("in {parts} parts")
+}
+
+/// Of a span inside another one.
+pub fn inside(level: usize, outer: &str) -> String {
+    format!("level {level}, inside {outer}")
+}
+
+/// Before the words of a note that are read aloud.
+pub fn note_says(text: &str) -> String {
+    format!("note: {text}")
+}
