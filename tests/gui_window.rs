@@ -7,6 +7,8 @@
     reason = "what a test cannot do without ends the test"
 )]
 
+#[path = "gui_window/coding.rs"]
+mod coding;
 #[path = "gui_window/desk.rs"]
 mod desk;
 #[path = "gui_window/dialogs.rs"]

@@ -47,6 +47,10 @@ impl Desk {
                 self.layer.spans.remove(span);
                 self.version += 1;
             }
+            ArticleOutput::Merge(_) | ArticleOutput::Split { .. } => {
+                self.state.wait_for(1);
+                self.state.answered(1);
+            }
             _ => {}
         }
         self.outputs.push(output);

@@ -165,7 +165,7 @@ impl Window {
     }
 
     /// One event of a key.
-    pub fn key_event(&mut self, key: Key, modifiers: Modifiers, pressed: bool, repeat: bool) {
+    pub fn key_event(&self, key: Key, modifiers: Modifiers, pressed: bool, repeat: bool) {
         self.bench.event(Event::Key {
             key,
             physical_key: Some(key),
@@ -198,13 +198,20 @@ impl Window {
 
     /// Selects words of the open article with the mouse.
     pub fn drag_over(&mut self, words: &str) {
-        let rects = self.app().article_state().screen_rects(self.range(words));
+        self.drag_over_range(self.range(words));
+    }
+
+    /// Selects a range of the open article with the mouse.
+    pub fn drag_over_range(&mut self, range: ByteRange) {
+        let article = self.snapshot().article.as_ref().expect("an article is open");
+        let words = article.text.slice(range).expect("the range is in the text");
+        let leftwards = words.starts_with(|c: char| c > '\u{590}');
+        let rects = self.app().article_state().screen_rects(range);
         let (first, last) = (rects.first().copied(), rects.last().copied());
         let (first, last) = (
             first.expect("the words are in view"),
             last.expect("the words are in view"),
         );
-        let leftwards = words.starts_with(|c: char| c > '\u{590}');
         let inside = |rect: egui::Rect, at_left: bool| {
             pos2(
                 if at_left {
@@ -216,6 +223,11 @@ impl Window {
             )
         };
         let (from, to) = (inside(first, !leftwards), inside(last, leftwards));
+        self.drag(from, to);
+    }
+
+    /// Presses at one point, moves in steps, lets go at another.
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.bench.hover_at(from);
         self.bench.run_steps(2);
         self.bench.drag_at(from);
@@ -238,7 +250,8 @@ impl Window {
             .to_owned()
     }
 
-    fn range(&self, words: &str) -> ByteRange {
+    /// Where some words stand for the first time.
+    pub fn range(&self, words: &str) -> ByteRange {
         let article = self.snapshot().article.as_ref().expect("an article is open");
         let start = article
             .text
@@ -246,6 +259,11 @@ impl Window {
             .find(words)
             .expect("the words are in the text");
         ByteRange::between(ByteOffset::new(start), ByteOffset::new(start + words.len()))
+    }
+
+    /// The spans of the open article in the order of the text, as "label:words".
+    pub fn spans(&self) -> Vec<String> {
+        spans(self.app())
     }
 
     pub fn project_path(&self) -> PathBuf {

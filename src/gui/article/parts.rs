@@ -88,6 +88,7 @@ impl ArticleState {
         };
         self.anchor = at;
         self.selected_span = Some(span.clone());
+        self.wait_for_sending();
         vec![ArticleOutput::Split { span, at }, ArticleOutput::SelectionChanged]
     }
 
@@ -107,6 +108,7 @@ impl ArticleState {
         self.anchor = self.focus;
         self.cycle = None;
         self.selected_span = spans.first().cloned();
+        self.wait_for_sending();
         vec![ArticleOutput::Merge(spans), ArticleOutput::SelectionChanged]
     }
 

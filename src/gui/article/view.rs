@@ -12,7 +12,7 @@ use crate::text::{Direction, base_direction};
 
 use super::accessibility::describe;
 use super::card::card_ui;
-use super::input_keys::keyboard_input;
+use super::input_keys::{catch_up, keyboard_input};
 use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
 use super::page::Page;
@@ -48,7 +48,6 @@ pub fn article_ui(
     ui.allocate_rect(whole, Sense::hover());
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
-    outputs.extend(state.catch_up(page));
 
     let column = column(whole, page.zoom);
     let header = Header::new(engine, palette, page, column.span());
@@ -63,6 +62,7 @@ pub fn article_ui(
     let response = ui.interact(viewport, article_id(), Sense::click_and_drag());
     state.prepare(engine, page, frame);
     mouse_input(ui, &response, page, state, &mut outputs);
+    catch_up(engine, page, state, &mut outputs);
     keyboard_input(ui, engine, &response, page, state, &mut outputs);
     wheel_input(ui, &response, state, &mut outputs);
     bar_input(ui, state, track);
