@@ -172,8 +172,8 @@ impl App {
             }
             ArticleOutput::SetLabel { span, label } => self.set_label(span, label),
             ArticleOutput::SetRanges { span, ranges } => {
-                self.set_ranges(span, &ranges);
-                self.article.move_sent(self.service.sent());
+                self.set_ranges(span.clone(), &ranges);
+                self.article.move_sent(&span, self.service.sent());
             }
             ArticleOutput::Merge(spans) => {
                 self.merge(spans);

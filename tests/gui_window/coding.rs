@@ -82,6 +82,8 @@ impl Coder {
 
     fn drag(&mut self, behind: &str, words: &str) {
         self.actions += 1;
+        // A new span can make a line higher: the eye finds the words again.
+        self.window.settle();
         self.window.drag_over_range(self.range(behind, words));
         assert_eq!(self.window.selected(), words);
     }
@@ -95,6 +97,7 @@ impl Coder {
     /// Drags the end of the selected span from some words to behind others.
     fn drag_end(&mut self, from: ByteRange, to: ByteRange) {
         self.actions += 1;
+        self.window.settle();
         let last = |range| {
             *self
                 .window
@@ -113,14 +116,17 @@ impl Coder {
 
     /// What the export says of the spans, without what differs from coding to coding.
     fn exported(mut self) -> Vec<Json> {
-        self.window.bench.run_steps(10);
-        assert_eq!(self.window.spans(), SPANS);
+        self.window.until_spans(&SPANS);
         self.window.press(Key::S, CTRL);
-        self.window
-            .until("the export is written", |app| !app.snapshot().notices.is_empty());
         let folder = self.window.project_path().with_file_name("exports");
-        let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap();
-        let line = std::fs::read_to_string(file.path()).unwrap();
+        let written = || {
+            let mut files = std::fs::read_dir(&folder).ok()?.flatten();
+            let file = files.find(|file| file.path().extension().is_some_and(|ending| ending == "jsonl"));
+            std::fs::read_to_string(file?.path()).ok()
+        };
+        self.window
+            .until("the export is written", |_| written().is_some());
+        let line = written().unwrap();
         let article: Json = serde_json::from_str(line.lines().next().unwrap()).unwrap();
         let mut spans = article["spans"].as_array().unwrap().clone();
         for span in &mut spans {

@@ -122,7 +122,13 @@ impl Window {
                 .recv_timeout(Duration::from_millis(20))
                 .unwrap_or_default();
         }
-        panic!("waited in vain until {what}; notices: {:?}", self.notices());
+        let (spans, notices) = (spans(self.app()), self.notices());
+        panic!("waited in vain until {what}; spans: {spans:?}; notices: {notices:?}");
+    }
+
+    /// Steps until all that was asked for is on disk and drawn.
+    pub fn settle(&mut self) {
+        self.until("everything is answered", App::is_settled);
     }
 
     pub fn notices(&self) -> Vec<String> {
@@ -259,11 +265,6 @@ impl Window {
             .find(words)
             .expect("the words are in the text");
         ByteRange::between(ByteOffset::new(start), ByteOffset::new(start + words.len()))
-    }
-
-    /// The spans of the open article in the order of the text, as "label:words".
-    pub fn spans(&self) -> Vec<String> {
-        spans(self.app())
     }
 
     pub fn project_path(&self) -> PathBuf {

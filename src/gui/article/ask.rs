@@ -5,6 +5,7 @@
 //! by which it says how many requests it has answered.
 
 use crate::model::{LabelId, Ranges, SpanId};
+use crate::text::ByteRange;
 
 use super::act::ArticleAct;
 use super::edges::Moved;
@@ -16,8 +17,8 @@ use super::state::ArticleState;
 pub(super) struct Pending {
     /// A span that was asked for and is selected as soon as the layer has it.
     pub tagged: Option<Tagged>,
-    /// The newest place of a span whose edges were moved.
-    pub moved: Option<Moved>,
+    /// The newest place of each span that was moved, the one moved last at the end.
+    pub moved: Vec<Moved>,
     /// What gives spans another shape: a merge, a split, an undo.
     pub awaited: Option<Awaited>,
     /// What was pressed for spans that are still to come, and all behind it, in order.
@@ -55,8 +56,8 @@ impl ArticleState {
     }
 
     /// The newest place of a span was asked for by the request of this number.
-    pub fn move_sent(&mut self, request: u64) {
-        if let Some(moved) = &mut self.pending.moved {
+    pub fn move_sent(&mut self, span: &SpanId, request: u64) {
+        for moved in self.pending.moved.iter_mut().filter(|moved| moved.span == *span) {
             moved.sent(request);
         }
     }
@@ -77,7 +78,7 @@ impl ArticleState {
     pub fn answered(&mut self, count: u64) {
         let pending = &mut self.pending;
         let is_answered = |request: Option<u64>| request.is_some_and(|request| request <= count);
-        pending.moved.take_if(|moved| moved.is_answered(count));
+        pending.moved.retain(|moved| !moved.is_answered(count));
         pending.awaited.take_if(|awaited| is_answered(awaited.request));
         if pending
             .tagged
@@ -147,15 +148,26 @@ impl ArticleState {
 
     /// Where a span is, or will be when what was asked for is done.
     pub(super) fn ranges_of(&self, id: &SpanId) -> Option<Ranges> {
-        match &self.pending.moved {
-            Some(moved) if moved.span == *id => Some(moved.ranges.clone()),
-            _ => self.index.get(id).map(|span| span.ranges.clone()),
-        }
+        let known = || self.index.get(id).map(|span| &span.ranges);
+        self.moved_ranges(id).or_else(known).cloned()
+    }
+
+    /// Whether no span touches a range, nor will when what was asked for is done.
+    pub(super) fn is_free(&self, range: ByteRange) -> bool {
+        let Pending { tagged, moved, .. } = &self.pending;
+        let asked = tagged.iter().map(|tagged| &tagged.ranges);
+        let mut asked = asked.chain(moved.iter().map(|moved| &moved.ranges));
+        let touches = |ranges: &Ranges| {
+            let mut ranges = ranges.as_slice().iter();
+            ranges.any(|own| own.intersection(range).is_some())
+        };
+        self.index.touching(range).is_empty() && !asked.any(touches)
     }
 
     /// Where a span is drawn while an edge of it is dragged or its move is on the way to the disk.
     pub(super) fn moved_ranges(&self, id: &SpanId) -> Option<&Ranges> {
-        let moved = self.pending.moved.as_ref();
-        moved.filter(|moved| moved.span == *id).map(|moved| &moved.ranges)
+        let mut moved = self.pending.moved.iter();
+        let moved = moved.find(|moved| moved.span == *id);
+        moved.map(|moved| &moved.ranges)
     }
 }
