@@ -215,5 +215,10 @@ fn the_actions_on_spans_stand_in_the_menu_with_their_keys() {
     window.bench.get_by_label("Annotate").click();
     window.bench.run_steps(4);
     window.bench.get_by_label_contains("Merge spans");
-    window.bench.get_by_label_contains("Next name or number");
+    let low = window.bench.get_by_label_contains("Next name or number").rect();
+    assert!(
+        low.bottom() < 640.0,
+        "the menu is as high as the window lets it be: {low:?}"
+    );
+    window.bench.get_by_label_contains("Next unfinished article");
 }
