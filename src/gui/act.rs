@@ -38,6 +38,10 @@ const ZOOM_STEP: f32 = 1.1;
 impl App {
     /// Does everything in the queue, in order.
     pub(super) fn do_what_was_asked(&mut self, ctx: &Context) {
+        if self.article.is_waiting() {
+            // Keys pressed before these wait for the disk; the snapshot that answers them draws the next frame.
+            return;
+        }
         let asked = std::mem::take(&mut self.queue);
         if !asked.is_empty() {
             self.let_go_of_edge(ctx);
@@ -100,8 +104,8 @@ impl App {
             Action::CloseProject => self.service.send(Request::CloseProject),
             Action::SaveSnapshot => self.service.send(Request::SaveSnapshot),
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Action::Undo => self.send_for_article(|article| Request::Undo(UndoScope::Article(article))),
-            Action::Redo => self.send_for_article(|article| Request::Redo(UndoScope::Article(article))),
+            Action::Undo => self.turn(Request::Undo),
+            Action::Redo => self.turn(Request::Redo),
             Action::UndoProject => self.service.send(Request::Undo(UndoScope::Project)),
             Action::RedoProject => self.service.send(Request::Redo(UndoScope::Project)),
             Action::MarkDoneAndNext => self.send_for_article(Request::MarkDoneAndNext),
@@ -154,6 +158,12 @@ impl App {
         }
     }
 
+    /// Undoes or redoes in the article; what keys do to spans then waits for what has become of them.
+    fn turn(&mut self, request: impl FnOnce(UndoScope) -> Request) {
+        self.send_for_article(|article| request(UndoScope::Article(article)));
+        self.article.wait_for(self.service.sent());
+    }
+
     fn do_in_article(&mut self, ctx: &Context, act: ArticleAct) {
         let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
             return;
@@ -177,11 +187,17 @@ impl App {
             }
             ArticleOutput::SetLabel { span, label } => self.set_label(span, label),
             ArticleOutput::SetRanges { span, ranges } => {
-                self.set_ranges(span, &ranges);
-                self.article.move_sent(self.service.sent());
+                self.set_ranges(span.clone(), &ranges);
+                self.article.move_sent(&span, self.service.sent());
             }
-            ArticleOutput::Merge(spans) => self.merge(spans),
-            ArticleOutput::Split { span, at } => self.split(span, at),
+            ArticleOutput::Merge(spans) => {
+                self.merge(spans);
+                self.article.wait_for(self.service.sent());
+            }
+            ArticleOutput::Split { span, at } => {
+                self.split(span, at);
+                self.article.wait_for(self.service.sent());
+            }
             ArticleOutput::Inspect => self.inspect(ctx),
             ArticleOutput::Remove(span) => self.remove(span),
             ArticleOutput::OpenMenu { at } => self.context_menu.open(at),

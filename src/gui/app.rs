@@ -117,6 +117,11 @@ impl App {
         &self.article
     }
 
+    /// Whether all that was asked for is done, or refused, and shown.
+    pub fn is_settled(&self) -> bool {
+        self.service.sent() <= self.snapshot.answered && !self.article.is_waiting()
+    }
+
     /// How many rows of the list the last frame drew.
     pub fn rows_drawn(&self) -> usize {
         self.list.rows_drawn()

@@ -31,6 +31,10 @@ const OPENERS: &[&str] = &[
 ];
 /// Small words between two capitalised ones at most: "de la", "van der".
 const MOST_PARTICLES: usize = 2;
+/// Capitalised words of one name, and groups of one number, at most: a title in capitals is no name.
+const MOST_WORDS: usize = 12;
+/// Bytes of one word at most.
+const LONGEST_WORD: usize = 256;
 /// Bytes that a search backwards looks at in one go.
 const WINDOW: usize = 4 * 1024;
 /// Bytes before a full stop in which an abbreviation is looked for.
@@ -105,7 +109,7 @@ impl Iterator for Candidates<'_> {
 impl Candidates<'_> {
     /// Goes over small letters and spaces of ASCII, of which most of many texts is made.
     fn skip_plain(&mut self) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let rest = self.text.as_bytes().get(self.at..self.to).unwrap_or_default();
         let plain = rest
             .iter()
             .take_while(|byte| byte.is_ascii_lowercase() || **byte == b' ');
@@ -133,7 +137,10 @@ impl Run {
             end: first,
             second: None,
         };
-        while let Some((start, end)) = next_word(text, run.end) {
+        for _ in 1..MOST_WORDS {
+            let Some((start, end)) = next_word(text, run.end) else {
+                break;
+            };
             run.second.get_or_insert(start);
             run.end = end;
         }
@@ -243,6 +250,9 @@ fn token_end(text: &str, start: usize) -> usize {
             break;
         }
         end += c.len_utf8();
+        if end - start >= LONGEST_WORD {
+            break;
+        }
     }
     end
 }
@@ -256,7 +266,10 @@ fn is_dotted(text: &str, start: usize, end: usize) -> bool {
 fn number_end(text: &str, start: usize) -> usize {
     let (mut end, mut group) = digits(text, start);
     let mut is_grouped = group <= 3;
-    while let Some(sign) = after(text, end) {
+    for _ in 1..MOST_WORDS {
+        let Some(sign) = after(text, end) else {
+            break;
+        };
         let (behind, count) = digits(text, end + sign.len_utf8());
         let joins = match sign {
             '.' | ',' | '٫' | '٬' | '\'' | '\u{2019}' | '/' | '-' | '–' => count > 0,
@@ -284,7 +297,7 @@ fn number_end(text: &str, start: usize) -> usize {
 /// The end of the digits at a place, and how many there are.
 fn digits(text: &str, start: usize) -> (usize, usize) {
     let rest = text.get(start..).unwrap_or_default();
-    let row = rest.chars().take_while(|c| is_digit(*c));
+    let row = rest.chars().take(LONGEST_WORD).take_while(|c| is_digit(*c));
     row.fold((start, 0), |(end, count), c| (end + c.len_utf8(), count + 1))
 }
 

@@ -46,12 +46,16 @@ impl Desk {
             ArticleOutput::SetLabel { span, label } => self.change(span, |span| span.label = label.clone()),
             ArticleOutput::SetRanges { span, ranges } => {
                 self.change(span, |span| span.ranges = ranges.clone());
-                self.state.move_sent(1);
+                self.state.move_sent(span, 1);
                 self.state.answered(1);
             }
             ArticleOutput::Remove(span) => {
                 self.layer.spans.remove(span);
                 self.version += 1;
+            }
+            ArticleOutput::Merge(_) | ArticleOutput::Split { .. } => {
+                self.state.wait_for(1);
+                self.state.answered(1);
             }
             _ => {}
         }

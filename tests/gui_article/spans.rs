@@ -2,6 +2,7 @@
 
 use egui::{Event, Key, Modifiers};
 use hashiya::gui::article::{ArticleOutput, ArticleRefusal};
+use hashiya::model::SpanId;
 
 use super::desk::{Bench, bench, click, desk, drag, focused, point_in, press, press_at};
 
@@ -172,9 +173,9 @@ fn words_are_added_to_the_span_that_was_selected_before() {
         press(&mut by_keys, Key::ArrowRight, CTRL);
     }
     press(&mut by_keys, Key::ArrowRight, CTRL | Modifiers::SHIFT);
-    for mut bench in [by_drag, by_clicks, by_keys] {
-        assert_eq!(bench.state().state.joins().map(|span| span.as_str()), Some("s"));
-        press(&mut bench, Key::F, Modifiers::NONE);
+    for bench in [&mut by_drag, &mut by_clicks, &mut by_keys] {
+        assert_eq!(bench.state().state.joins().map(SpanId::as_str), Some("s"));
+        press(bench, Key::F, Modifiers::NONE);
         assert_eq!(bench.state().spans(), ["casualty:40 corps"]);
         assert_eq!((bench.state().span(), bench.state().selected()), ("s", ""));
     }

@@ -122,7 +122,13 @@ impl Window {
                 .recv_timeout(Duration::from_millis(20))
                 .unwrap_or_default();
         }
-        panic!("waited in vain until {what}; notices: {:?}", self.notices());
+        let (spans, notices) = (spans(self.app()), self.notices());
+        panic!("waited in vain until {what}; spans: {spans:?}; notices: {notices:?}");
+    }
+
+    /// Steps until all that was asked for is on disk and drawn.
+    pub fn settle(&mut self) {
+        self.until("everything is answered", App::is_settled);
     }
 
     pub fn notices(&self) -> Vec<String> {
@@ -165,7 +171,7 @@ impl Window {
     }
 
     /// One event of a key.
-    pub fn key_event(&mut self, key: Key, modifiers: Modifiers, pressed: bool, repeat: bool) {
+    pub fn key_event(&self, key: Key, modifiers: Modifiers, pressed: bool, repeat: bool) {
         self.bench.event(Event::Key {
             key,
             physical_key: Some(key),
@@ -198,13 +204,20 @@ impl Window {
 
     /// Selects words of the open article with the mouse.
     pub fn drag_over(&mut self, words: &str) {
-        let rects = self.app().article_state().screen_rects(self.range(words));
+        self.drag_over_range(self.range(words));
+    }
+
+    /// Selects a range of the open article with the mouse.
+    pub fn drag_over_range(&mut self, range: ByteRange) {
+        let article = self.snapshot().article.as_ref().expect("an article is open");
+        let words = article.text.slice(range).expect("the range is in the text");
+        let leftwards = words.starts_with(|c: char| c > '\u{590}');
+        let rects = self.app().article_state().screen_rects(range);
         let (first, last) = (rects.first().copied(), rects.last().copied());
         let (first, last) = (
             first.expect("the words are in view"),
             last.expect("the words are in view"),
         );
-        let leftwards = words.starts_with(|c: char| c > '\u{590}');
         let inside = |rect: egui::Rect, at_left: bool| {
             pos2(
                 if at_left {
@@ -216,6 +229,11 @@ impl Window {
             )
         };
         let (from, to) = (inside(first, !leftwards), inside(last, leftwards));
+        self.drag(from, to);
+    }
+
+    /// Presses at one point, moves in steps, lets go at another.
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.bench.hover_at(from);
         self.bench.run_steps(2);
         self.bench.drag_at(from);
@@ -238,7 +256,8 @@ impl Window {
             .to_owned()
     }
 
-    fn range(&self, words: &str) -> ByteRange {
+    /// Where some words stand for the first time.
+    pub fn range(&self, words: &str) -> ByteRange {
         let article = self.snapshot().article.as_ref().expect("an article is open");
         let start = article
             .text

@@ -27,6 +27,46 @@ fn an_article_is_tagged_and_finished_without_a_mouse() {
 }
 
 #[test]
+fn a_whole_coding_needs_the_keyboard_only() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    // From the list: the second article down, and back to the first.
+    window.press(Key::F6, Modifiers::SHIFT);
+    window.press(Key::ArrowDown, Modifiers::NONE);
+    window.press(Key::Enter, Modifiers::NONE);
+    window.until_title("غارة على ريف حلب");
+    window.press(Key::PageUp, CTRL);
+    window.until_title("Frappe près d'Alep");
+    // Jump, tag, relabel, resize.
+    window.press(Key::J, Modifiers::NONE);
+    assert_eq!(window.selected(), "Alep");
+    window.press(Key::Num1, Modifiers::NONE);
+    window.press(Key::Num2, Modifiers::NONE);
+    window.press(Key::J, Modifiers::NONE);
+    window.press(Key::Period, Modifiers::NONE);
+    window.press(Key::J, Modifiers::NONE);
+    window.press(Key::Num3, Modifiers::NONE);
+    window.press(Key::CloseBracket, CTRL);
+    window.press(Key::OpenBracket, CTRL | Modifiers::SHIFT);
+    window.press(Key::OpenBracket, CTRL | Modifiers::SHIFT);
+    window.until_spans(&["location:Alep", "location:Alep", "casualty:plus de 50 civils"]);
+    // A note on it, written in the inspector.
+    window.press(Key::Enter, Modifiers::NONE);
+    window.type_text("bilan provisoire");
+    window.press(Key::F6, Modifiers::SHIFT);
+    window.until("the note is there", |app| {
+        let article = app.snapshot().article.as_ref();
+        article.is_some_and(|article| article.layer.notes.len() == 1)
+    });
+    window.press(Key::Enter, CTRL);
+    window.until_title("غارة على ريف حلب");
+    assert_eq!(window.snapshot().list.rows[0].status, Status::Done);
+    // A name of another script inside Arabic is found as well.
+    window.press(Key::J, Modifiers::NONE);
+    assert_eq!(window.selected(), "Emmanuel Macron");
+}
+
+#[test]
 fn the_next_and_the_previous_article_have_keys() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());

@@ -102,7 +102,10 @@ fn a_move_onto_a_twin_is_refused_and_the_keys_go_on_from_where_the_span_is() {
     window.press(Key::Num2, PLAIN);
     window.until_spans(&["location:Frapp", "location:Frappe", "location:Alep"]);
     window.press(Key::CloseBracket, PLAIN);
-    window.until("the refusal is shown", |app| !app.snapshot().notices.is_empty());
+    window.until("the refusal is shown", |app| {
+        let mut notices = app.snapshot().notices.iter();
+        notices.any(|notice| notice.code == "duplicate_span")
+    });
     window.press(Key::OpenBracket, PLAIN);
     window.until_spans(&["location:Frap", "location:Frappe", "location:Alep"]);
 }
@@ -212,5 +215,10 @@ fn the_actions_on_spans_stand_in_the_menu_with_their_keys() {
     window.bench.get_by_label("Annotate").click();
     window.bench.run_steps(4);
     window.bench.get_by_label_contains("Merge spans");
-    window.bench.get_by_label_contains("Next name or number");
+    let low = window.bench.get_by_label_contains("Next name or number").rect();
+    assert!(
+        low.bottom() < 640.0,
+        "the menu is as high as the window lets it be: {low:?}"
+    );
+    window.bench.get_by_label_contains("Next unfinished article");
 }

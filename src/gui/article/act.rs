@@ -86,18 +86,24 @@ impl ArticleAct {
         })
     }
 
-    /// Whether it is done to the selected span, and so waits for one that is being made.
-    pub(super) const fn is_about_span(&self) -> bool {
-        !matches!(
-            self,
-            Self::NextSpan
-                | Self::PreviousSpan
-                | Self::NextCandidate
-                | Self::PreviousCandidate
-                | Self::AddFragment
-                | Self::Escape
-                | Self::SelectAll
-        )
+    /// Whether it is done to the selected span, or begins at it, so that it waits for one that is being made. A label
+    /// is for the words where words are selected.
+    pub(super) const fn is_about_span(&self, words_are_selected: bool) -> bool {
+        match self {
+            Self::Label(_) | Self::SecondLabel(_) | Self::RepeatLabel | Self::ToggleProclitic => {
+                !words_are_selected
+            }
+            Self::NextCandidate | Self::PreviousCandidate | Self::Escape | Self::SelectAll => false,
+            Self::MoveEdge(_)
+            | Self::AddFragment
+            | Self::RemoveFragment
+            | Self::Merge
+            | Self::Split
+            | Self::Inspect
+            | Self::Remove
+            | Self::NextSpan
+            | Self::PreviousSpan => true,
+        }
     }
 
     /// Whether a key that is held down does it again and again.
@@ -118,10 +124,9 @@ impl ArticleState {
     pub fn perform(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
         self.follow(page);
         self.stack = None;
-        if self.has_to_wait(&act) {
-            self.pending.later.push(act);
+        let Some(act) = self.put_off(act) else {
             return Vec::new();
-        }
+        };
         let mut outputs = self.let_go();
         outputs.extend(self.do_act(page, act));
         outputs
@@ -383,7 +388,6 @@ impl ArticleState {
     }
 
     fn escape(&mut self) -> Vec<ArticleOutput> {
-        self.pending.later.clear();
         let has_gesture = std::mem::take(&mut self.gesture) != Gesture::None;
         if !has_gesture && self.armed.take().is_some() {
             return vec![ArticleOutput::SelectionChanged];

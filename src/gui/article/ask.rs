@@ -5,11 +5,11 @@
 //! by which it says how many requests it has answered.
 
 use crate::model::{LabelId, Ranges, SpanId};
+use crate::text::ByteRange;
 
 use super::act::ArticleAct;
 use super::edges::Moved;
-use super::output::ArticleOutput;
-use super::page::Page;
+use super::input_keys::Meaning;
 use super::state::ArticleState;
 
 /// What is on its way.
@@ -17,10 +17,12 @@ use super::state::ArticleState;
 pub(super) struct Pending {
     /// A span that was asked for and is selected as soon as the layer has it.
     pub tagged: Option<Tagged>,
-    /// The newest place of a span whose edges were moved.
-    pub moved: Option<Moved>,
-    /// What was done to the span that is still to come, in order.
-    pub later: Vec<ArticleAct>,
+    /// The newest place of each span that was moved, the one moved last at the end.
+    pub moved: Vec<Moved>,
+    /// What gives spans another shape: a merge, a split, an undo.
+    pub awaited: Option<Awaited>,
+    /// What was pressed for spans that are still to come, and all behind it, in order.
+    pub later: Vec<Meaning>,
 }
 
 /// A span that was asked for.
@@ -33,6 +35,18 @@ pub(super) struct Tagged {
     pub request: Option<u64>,
 }
 
+/// Something that was asked for, and the number of its request, once it was sent.
+pub(super) struct Awaited {
+    request: Option<u64>,
+}
+
+impl Pending {
+    /// What spans there are and where is known only when the session has answered.
+    fn is_open(&self) -> bool {
+        self.tagged.is_some() || self.awaited.is_some()
+    }
+}
+
 impl ArticleState {
     /// The span was asked for by the request of this number.
     pub fn tag_sent(&mut self, request: u64) {
@@ -42,25 +56,43 @@ impl ArticleState {
     }
 
     /// The newest place of a span was asked for by the request of this number.
-    pub fn move_sent(&mut self, request: u64) {
-        if let Some(moved) = &mut self.pending.moved {
+    pub fn move_sent(&mut self, span: &SpanId, request: u64) {
+        for moved in self.pending.moved.iter_mut().filter(|moved| moved.span == *span) {
             moved.sent(request);
         }
+    }
+
+    /// The request of this number gives spans another shape, or moves the caret: all keys wait for its answer.
+    pub fn wait_for(&mut self, request: u64) {
+        self.pending.awaited = Some(Awaited {
+            request: Some(request),
+        });
+    }
+
+    /// The same for what is sent only at the end of the frame.
+    pub(super) fn wait_for_sending(&mut self) {
+        self.pending.awaited = Some(Awaited { request: None });
     }
 
     /// So many requests were answered, and the page shows what came of them.
     pub fn answered(&mut self, count: u64) {
         let pending = &mut self.pending;
-        if let Some(moved) = &mut pending.moved
-            && moved.is_answered(count)
+        let is_answered = |request: Option<u64>| request.is_some_and(|request| request <= count);
+        pending.moved.retain(|moved| !moved.is_answered(count));
+        pending.awaited.take_if(|awaited| is_answered(awaited.request));
+        if pending
+            .tagged
+            .take_if(|tagged| is_answered(tagged.request))
+            .is_some()
         {
-            pending.moved = None;
-        }
-        let is_answered = |tagged: &mut Tagged| tagged.request.is_some_and(|request| request <= count);
-        if pending.tagged.take_if(is_answered).is_some() {
             // The span was refused, and so is what was to be done to it.
             pending.later.clear();
         }
+    }
+
+    /// Whether keys wait for an answer of the session, so that whatever is asked for next has to wait as well.
+    pub fn is_waiting(&self) -> bool {
+        !self.pending.later.is_empty()
     }
 
     /// Selects the span that was asked for, where the layer has it now.
@@ -81,34 +113,61 @@ impl ArticleState {
         }
     }
 
-    /// Whether an act has to wait for the span that is being made, or for another act that waits.
-    pub(super) fn has_to_wait(&self, act: &ArticleAct) -> bool {
-        let Pending { tagged, later, .. } = &self.pending;
-        tagged.is_some() && (!later.is_empty() || (act.is_about_span() && self.selection().is_empty()))
+    /// Whether what was pressed has to wait for a span that is still to come, or for another press that does.
+    pub(super) fn has_to_wait(&self, meaning: &Meaning) -> bool {
+        let words = !self.selection().is_empty();
+        let needs_span = match meaning {
+            Meaning::Act(act) => act.is_about_span(words),
+            Meaning::Ask(_) => true,
+            Meaning::Move(..) => false,
+        };
+        let Pending { tagged, awaited, .. } = &self.pending;
+        awaited.is_some() || (tagged.is_some() && (needs_span || self.is_waiting()))
     }
 
-    /// Does what has waited for a span that is there now.
-    pub(super) fn catch_up(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
-        let mut outputs = Vec::new();
-        if self.pending.tagged.is_none() {
-            for act in std::mem::take(&mut self.pending.later) {
-                outputs.extend(self.perform(page, act));
-            }
+    /// Puts an act off where it has to wait; gives it back where it has not.
+    pub(super) fn put_off(&mut self, act: ArticleAct) -> Option<ArticleAct> {
+        let meaning = Meaning::Act(act);
+        if self.has_to_wait(&meaning) {
+            self.pending.later.push(meaning);
+            return None;
         }
-        outputs
+        match meaning {
+            Meaning::Act(act) => Some(act),
+            Meaning::Ask(_) | Meaning::Move(..) => None,
+        }
+    }
+
+    /// What has waited and can be done now.
+    pub(super) fn take_later(&mut self) -> Vec<Meaning> {
+        if self.pending.is_open() {
+            return Vec::new();
+        }
+        std::mem::take(&mut self.pending.later)
     }
 
     /// Where a span is, or will be when what was asked for is done.
     pub(super) fn ranges_of(&self, id: &SpanId) -> Option<Ranges> {
-        match &self.pending.moved {
-            Some(moved) if moved.span == *id => Some(moved.ranges.clone()),
-            _ => self.index.get(id).map(|span| span.ranges.clone()),
-        }
+        let known = || self.index.get(id).map(|span| &span.ranges);
+        self.moved_ranges(id).or_else(known).cloned()
+    }
+
+    /// Whether no span touches a range, nor will when what was asked for is done.
+    pub(super) fn is_free(&self, range: ByteRange) -> bool {
+        let Pending { tagged, moved, .. } = &self.pending;
+        let asked = tagged.iter().map(|tagged| &tagged.ranges);
+        let mut asked = asked.chain(moved.iter().map(|moved| &moved.ranges));
+        let touches = |ranges: &Ranges| {
+            let mut ranges = ranges.as_slice().iter();
+            ranges.any(|own| own.intersection(range).is_some())
+        };
+        self.index.touching(range).is_empty() && !asked.any(touches)
     }
 
     /// Where a span is drawn while an edge of it is dragged or its move is on the way to the disk.
     pub(super) fn moved_ranges(&self, id: &SpanId) -> Option<&Ranges> {
-        let moved = self.pending.moved.as_ref();
-        moved.filter(|moved| moved.span == *id).map(|moved| &moved.ranges)
+        let mut moved = self.pending.moved.iter();
+        let moved = moved.find(|moved| moved.span == *id);
+        moved.map(|moved| &moved.ranges)
     }
 }

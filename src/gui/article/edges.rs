@@ -93,12 +93,7 @@ impl ArticleState {
             return refused(refusal);
         }
         let mut outputs = Vec::new();
-        if self
-            .pending
-            .moved
-            .as_ref()
-            .is_some_and(|moved| moved.span != span)
-        {
+        if self.pending.moved.last().is_some_and(|moved| moved.span != span) {
             outputs = self.let_go();
         }
         let Some((ranges, edge)) = stepped(page.text, &old, step) else {
@@ -117,12 +112,9 @@ impl ArticleState {
 
     /// Asks for the span to be where its edges were moved to.
     pub fn let_go(&mut self) -> Vec<ArticleOutput> {
-        let Some(moved) = self
-            .pending
-            .moved
-            .as_mut()
-            .filter(|moved| moved.stage == Stage::Held)
-        else {
+        // Only the one that was moved last can still be in hand.
+        let held = self.pending.moved.last_mut();
+        let Some(moved) = held.filter(|moved| moved.stage == Stage::Held) else {
             return Vec::new();
         };
         let is_there = self
@@ -130,7 +122,7 @@ impl ArticleState {
             .get(&moved.span)
             .is_none_or(|span| span.ranges == moved.ranges);
         if is_there && !moved.in_flight {
-            self.pending.moved = None;
+            self.pending.moved.pop();
             return Vec::new();
         }
         moved.stage = Stage::Asked;
@@ -147,18 +139,23 @@ impl ArticleState {
     }
 
     fn put_moved(&mut self, span: SpanId, ranges: Ranges, stage: Stage) {
-        let before = self.pending.moved.take().filter(|moved| moved.span == span);
-        self.pending.moved = Some(Moved {
+        let is_on_its_way = |moved: &Moved| moved.in_flight || moved.stage != Stage::Held;
+        let moved = &mut self.pending.moved;
+        let in_flight = moved
+            .iter()
+            .any(|moved| moved.span == span && is_on_its_way(moved));
+        moved.retain(|moved| moved.span != span);
+        moved.push(Moved {
             span,
             ranges,
             stage,
-            in_flight: before.is_some_and(|moved| moved.in_flight || moved.stage != Stage::Held),
+            in_flight,
         });
     }
 
     /// Whether a key that moves an edge is still held.
     pub(super) fn is_moving(&self) -> bool {
-        let moved = self.pending.moved.as_ref();
+        let moved = self.pending.moved.last();
         moved.is_some_and(|moved| moved.stage == Stage::Held)
     }
 }

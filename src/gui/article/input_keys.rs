@@ -100,20 +100,9 @@ fn one_event(
                 return false;
             };
             *typed_by_key = true;
-            match meaning {
-                Meaning::Move(go, extend) => {
-                    outputs.extend(state.let_go());
-                    move_caret(engine, page, state, outputs, go, extend);
-                }
-                Meaning::Act(ArticleAct::MoveEdge(step))
-                    if !state.has_to_wait(&ArticleAct::MoveEdge(step)) =>
-                {
-                    state.held = place_of(event);
-                    outputs.extend(state.move_edge(page, step));
-                }
-                Meaning::Act(act) if act.repeats() || !*repeat => outputs.extend(state.perform(page, act)),
-                Meaning::Ask(action) if !*repeat => outputs.push(ArticleOutput::Ask(action)),
-                Meaning::Act(_) | Meaning::Ask(_) => {}
+            if !*repeat || meaning.repeats() {
+                let held = place_of(event);
+                press(engine, page, state, outputs, meaning, held);
             }
             true
         }
@@ -132,6 +121,48 @@ fn one_event(
     }
 }
 
+/// Does what has waited for an answer of the session.
+pub(super) fn catch_up(
+    engine: &mut TextEngine,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    for meaning in state.take_later() {
+        press(engine, page, state, outputs, meaning, None);
+    }
+}
+
+/// Does what a press means, or puts it off. An edge moves on the screen only while its key is held.
+fn press(
+    engine: &mut TextEngine,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+    meaning: Meaning,
+    held: Option<Key>,
+) {
+    if state.has_to_wait(&meaning) {
+        state.pending.later.push(meaning);
+        return;
+    }
+    match meaning {
+        Meaning::Move(go, extend) => {
+            outputs.extend(state.let_go());
+            move_caret(engine, page, state, outputs, go, extend);
+        }
+        Meaning::Act(ArticleAct::MoveEdge(step)) if held.is_some() => {
+            state.held = held;
+            outputs.extend(state.move_edge(page, step));
+        }
+        Meaning::Act(act) => outputs.extend(state.perform(page, act)),
+        Meaning::Ask(action) => {
+            outputs.extend(state.let_go());
+            outputs.push(ArticleOutput::Ask(action));
+        }
+    }
+}
+
 /// Where a key lies: with another modifier held it may type something else when it comes up again.
 fn place_of(event: &Event) -> Option<Key> {
     match event {
@@ -143,13 +174,25 @@ fn place_of(event: &Event) -> Option<Key> {
 }
 
 /// What a press means in the article.
-enum Meaning {
+#[derive(Debug)]
+pub(super) enum Meaning {
     /// Something to be done with spans, labels, and selection.
     Act(ArticleAct),
     /// The caret goes somewhere, and selects on its way where asked.
     Move(Go, bool),
     /// What the window does.
     Ask(Action),
+}
+
+impl Meaning {
+    /// Whether a key that is held down does it again and again.
+    const fn repeats(&self) -> bool {
+        match self {
+            Self::Move(..) => true,
+            Self::Act(act) => act.repeats(),
+            Self::Ask(_) => false,
+        }
+    }
 }
 
 /// What a press means: a label of the codebook first, then what the table of actions says.
@@ -190,7 +233,7 @@ fn label_act(page: &Page<'_>, event: &Event) -> Option<ArticleAct> {
 
 /// Where a key moves the caret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Go {
+pub(super) enum Go {
     Left,
     Right,
     Up,

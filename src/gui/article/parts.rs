@@ -88,6 +88,7 @@ impl ArticleState {
         }
         self.anchor = at;
         self.selected_span = Some(span.clone());
+        self.wait_for_sending();
         vec![ArticleOutput::Split { span, at }, ArticleOutput::SelectionChanged]
     }
 
@@ -107,6 +108,7 @@ impl ArticleState {
         self.anchor = self.focus;
         self.cycle = None;
         self.selected_span = spans.first().cloned();
+        self.wait_for_sending();
         vec![ArticleOutput::Merge(spans), ArticleOutput::SelectionChanged]
     }
 
@@ -176,11 +178,7 @@ impl ArticleState {
     /// Selects the next or previous number or name that no span touches, round the ends.
     pub(super) fn jump(&mut self, page: &Page<'_>, forward: bool) -> Vec<ArticleOutput> {
         let (text, selection) = (page.text, self.selection());
-        let asked = self.pending.tagged.as_ref().map(|tagged| tagged.ranges.hull());
-        let is_free = |found: ByteRange| {
-            self.index.touching(found).is_empty()
-                && asked.is_none_or(|asked| asked.intersection(found).is_none())
-        };
+        let is_free = |found: ByteRange| self.is_free(found);
         let found = if forward {
             text.next_candidate(selection.end(), is_free)
                 .or_else(|| text.next_candidate(ByteOffset::ZERO, is_free))

@@ -12,7 +12,7 @@ use crate::text::{Direction, base_direction};
 
 use super::accessibility::{HeadLine, describe, take_requests};
 use super::card::card_ui;
-use super::input_keys::keyboard_input;
+use super::input_keys::{catch_up, keyboard_input};
 use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
 use super::overview::Hits;
@@ -56,7 +56,6 @@ pub fn article_ui(
     ui.painter().rect_filled(whole, 0.0, palette.canvas);
     state.follow(page);
     take_requests(ui, page, state, &mut outputs);
-    outputs.extend(state.catch_up(page));
     state.look(ui.ctx(), page.text);
 
     let column = column(whole, page);
@@ -72,6 +71,7 @@ pub fn article_ui(
     let response = ui.interact(viewport, article_id(), Sense::click_and_drag());
     state.prepare(engine, page, frame);
     mouse_input(ui, &response, page, state, &mut outputs);
+    catch_up(engine, page, state, &mut outputs);
     keyboard_input(ui, engine, &response, page, state, &mut outputs);
     wheel_input(ui, &response, state, &mut outputs);
     bar_input(ui, engine, state, track);

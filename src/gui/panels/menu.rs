@@ -32,6 +32,8 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
     let height = (ui.ctx().content_rect().height() - 2.0 * theme::BAR).max(theme::BAR);
     egui::ScrollArea::vertical()
         .max_height(height)
+        // A menu in the making has no height yet, from which it would never grow.
+        .min_scrolled_height(height)
         .show(ui, |ui| entries_ui(ui, pane, menu));
 }
 

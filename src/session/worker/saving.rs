@@ -26,7 +26,11 @@ impl Worker {
             return Ok(());
         }
         match self.session()?.run(&command, selection.clone()) {
-            Ok(done) => self.after(done),
+            // The analyst may have selected something else since: only undo brings a selection back.
+            Ok(done) => self.after(Done {
+                selection: None,
+                ..done
+            }),
             Err(refusal) if is_blocking(&refusal) => {
                 self.waiting.push_back((command, selection));
                 self.block(refusal);
