@@ -2,7 +2,7 @@
 
 use egui::{Context, Id};
 
-use super::app::App;
+use super::app::{App, WillSay};
 use super::article::{ArticleAct, ArticleOutput, ArticleRefusal, FindStatus};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
@@ -18,6 +18,7 @@ use super::panels::article::{article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{label_name, note_id, spans_id};
+use super::panels::status_bar::Said;
 use super::prefs::ThemeChoice;
 use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
@@ -62,7 +63,8 @@ impl App {
 
     fn do_action(&mut self, ctx: &Context, action: Action) {
         if let Err(reason) = action.entry().available(&self.situation()) {
-            self.said = Some(format!("{}: {reason}", action.entry().name.trim_end_matches('…')));
+            let name = action.entry().name.trim_end_matches('…');
+            self.said = Some(Said::Refused(format!("{name}: {reason}")));
             return;
         }
         self.said = None;
@@ -164,7 +166,9 @@ impl App {
             ArticleOutput::OpenMenu { at } => self.context_menu.open(at),
             ArticleOutput::Zoom(factor) => self.prefs.zoom_by(factor),
             ArticleOutput::SelectionChanged => self.said = None,
-            ArticleOutput::Refused(refusal) => self.said = Some(refusal_in_words(&refusal).to_owned()),
+            ArticleOutput::Refused(refusal) => {
+                self.said = Some(Said::Refused(refusal_in_words(&refusal).to_owned()));
+            }
         }
     }
 
@@ -308,8 +312,8 @@ impl App {
         if let (Purpose::SaveReport { text }, Some(path)) = (purpose, paths.first()) {
             let written = crate::session::atomic::write(path, text.as_bytes());
             self.said = Some(match written {
-                Ok(()) => format!("{} {}", words::REPORT_SAVED, path.display()),
-                Err(cause) => format!("{} {cause}", words::REPORT_NOT_SAVED),
+                Ok(()) => Said::Done(format!("{} {}", words::REPORT_SAVED, path.display())),
+                Err(cause) => Said::Refused(format!("{} {cause}", words::REPORT_NOT_SAVED)),
             });
             return;
         }
@@ -387,9 +391,12 @@ impl App {
         let commands: Vec<Command> = chars
             .map(|range| add_span(id, vec![range], label.clone()).into())
             .collect();
-        let done = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter);
-        let text = words::tagged_all(commands.len(), label_name(&project.codebook, label));
-        self.will_say = Some((done, text));
+        self.will_say = ranges.first().map(|first| WillSay {
+            done_before: self.snapshot.last_done.as_ref().map_or(0, |last| last.counter),
+            place: *first,
+            label: label.clone(),
+            text: words::tagged_all(commands.len(), label_name(&project.codebook, label)),
+        });
         self.service.send(Request::Run {
             command: Batch { commands }.into(),
             // Nothing moves: what is selected stays so.

@@ -1,7 +1,7 @@
 //! Finding held to its promises, with hits marked in the text.
 
-use crate::text::marked::{any_text, mark, unmark};
 use super::*;
+use crate::text::marked::{any_text, mark, unmark};
 use proptest::prelude::*;
 
 /// The kinds of query that a test writes before its words: `.*` a pattern, `w` whole words, `=` exact.

@@ -243,6 +243,12 @@ fn a_long_article_is_searched_beside_the_window() {
     let state = window.app().article_state();
     let seen = state.screen_rects(state.selection());
     assert!(!seen.is_empty(), "the hit is brought into view");
+    window.bench.get_by_label("Tag all…").click();
+    window.bench.run_steps(4);
+    window.press(Key::End, NONE);
+    window.bench.get_by_label("8000 of 8000 hits chosen.");
+    let rows = window.bench.query_all_by_label("أحمد").count();
+    assert!((3..40).contains(&rows), "only the rows in view are drawn: {rows}");
 }
 
 #[test]

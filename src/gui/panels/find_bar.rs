@@ -24,7 +24,7 @@ const WIDTH: f32 = 600.0;
 /// Room for the count.
 const COUNT: f32 = 108.0;
 /// Everything in the bar but the field.
-const BESIDE_FIELD: f32 = 410.0;
+const BESIDE_FIELD: f32 = 382.0;
 /// A narrower field gets a row of its own.
 const FIELD_LEAST: f32 = 96.0;
 /// Height of the buttons.
