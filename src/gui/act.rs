@@ -114,7 +114,7 @@ impl App {
             Action::FindInArticle => self.open_find(ctx),
             Action::FindNext => self.go_to_hit(ctx, true),
             Action::FindPrevious => self.go_to_hit(ctx, false),
-            Action::TagAllHits => self.open_tag_all(),
+            Action::TagAllHits => self.open_tag_all(ctx),
             Action::ZoomIn => self.prefs.zoom_by(ZOOM_STEP),
             Action::ZoomOut => self.prefs.zoom_by(1.0 / ZOOM_STEP),
             Action::ZoomReset => self.prefs.text_zoom = 1.0,
@@ -369,7 +369,7 @@ impl App {
         }
     }
 
-    fn open_tag_all(&mut self) {
+    fn open_tag_all(&mut self, ctx: &Context) {
         let Some(article) = &self.snapshot.article else {
             return;
         };
@@ -377,6 +377,10 @@ impl App {
         let hits = self.article.find_hits();
         let dialog = TagAllDialog::new(article, hits, is_cut, self.article.armed());
         self.dialog = Some(Dialog::TagAll(Box::new(dialog)));
+        // A press on the bar's button has taken the focus from its field.
+        if !ctx.memory(|memory| memory.has_focus(article_id())) {
+            self.before_dialog = Some(find_id());
+        }
     }
 
     /// Tags many places of the open article in one transaction, and says so when it is done.

@@ -75,7 +75,7 @@ pub struct App {
     /// What shall have the focus, and for how many frames more it is seen to.
     refocus: Option<(egui::Id, u8)>,
     /// What had the focus when the dialog opened.
-    before_dialog: Option<egui::Id>,
+    pub(super) before_dialog: Option<egui::Id>,
     revealed: u64,
     title: String,
 }

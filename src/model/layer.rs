@@ -184,7 +184,6 @@ impl FromIterator<Span> for SpanMap {
 #[cfg(test)]
 mod tests {
     use super::super::testing::any_layer;
-    use super::*;
     use proptest::prelude::*;
 
     proptest! {

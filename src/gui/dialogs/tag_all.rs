@@ -25,6 +25,8 @@ use crate::text::{ByteRange, Text};
 
 /// Rows of labels shown before they scroll.
 const LABEL_ROWS: f32 = 3.0;
+/// Characters of a hit that assistive technology is told.
+const QUOTE: usize = 80;
 /// Width of the check marks.
 const CHECK: f32 = 28.0;
 /// Width of the remark beside a hit that is tagged already.
@@ -337,7 +339,8 @@ impl TagAllDialog {
         };
         let is_tagged = self.is_tagged(row);
         let is_on = row.is_on && !is_tagged;
-        let quote = words::shorten(self.text.slice(row.range).unwrap_or_default(), 80);
+        let quoted = self.text.slice(row.range).unwrap_or_default();
+        let quote: String = quoted.chars().take(QUOTE).collect();
         let name = if is_tagged {
             format!("{quote}, {}", words::TAGGED_ALREADY)
         } else {
