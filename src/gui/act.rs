@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, Id};
 
-use super::app::App;
+use super::app::{App, WillSay};
 use super::article::{ArticleAct, ArticleOutput, ArticleRefusal, FindStatus};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
@@ -21,6 +21,7 @@ use super::panels::article::{article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{label_name, note_id, spans_id};
+use super::panels::status_bar::Said;
 use super::prefs::{Preferences, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
@@ -133,7 +134,7 @@ impl App {
             Action::FindInArticle => self.open_find(ctx),
             Action::FindNext => self.go_to_hit(ctx, true),
             Action::FindPrevious => self.go_to_hit(ctx, false),
-            Action::TagAllHits => self.open_tag_all(),
+            Action::TagAllHits => self.open_tag_all(ctx),
             Action::ZoomIn => self.prefs.zoom_by(ZOOM_STEP),
             Action::ZoomOut => self.prefs.zoom_by(1.0 / ZOOM_STEP),
             Action::ZoomReset => self.prefs.text_zoom = 1.0,
@@ -403,7 +404,7 @@ impl App {
                 Ok(()) => {
                     let saved = format!("{} {}", words::REPORT_SAVED, path.display());
                     self.announcer.say(words::message(&saved));
-                    self.said = Some(saved);
+                    self.said = Some(Said::Done(saved));
                 }
                 Err(cause) => self.refuse(format!("{} {cause}", words::REPORT_NOT_SAVED)),
             }
@@ -460,7 +461,7 @@ impl App {
         }
     }
 
-    fn open_tag_all(&mut self) {
+    fn open_tag_all(&mut self, ctx: &Context) {
         let Some(article) = &self.snapshot.article else {
             return;
         };
@@ -468,6 +469,10 @@ impl App {
         let hits = self.article.find_hits();
         let dialog = TagAllDialog::new(article, hits, is_cut, self.article.armed());
         self.dialog = Some(Dialog::TagAll(Box::new(dialog)));
+        // A press on the bar's button has taken the focus from its field.
+        if !ctx.memory(|memory| memory.has_focus(article_id())) {
+            self.before_dialog = Some(find_id());
+        }
     }
 
     /// Tags many places of the open article in one transaction, and says so when it is done.
@@ -482,9 +487,12 @@ impl App {
         let commands: Vec<Command> = chars
             .map(|range| add_span(id, vec![range], label.clone()).into())
             .collect();
-        let done = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter);
-        let text = words::tagged_all(commands.len(), label_name(&project.codebook, label));
-        self.will_say = Some((done, text));
+        self.will_say = ranges.first().map(|first| WillSay {
+            done_before: self.snapshot.last_done.as_ref().map_or(0, |last| last.counter),
+            place: *first,
+            label: label.clone(),
+            text: words::tagged_all(commands.len(), label_name(&project.codebook, label)),
+        });
         self.service.send(Request::Run {
             command: Batch { commands }.into(),
             // Nothing moves: what is selected stays so.

@@ -2,6 +2,7 @@
 //! which the preferences keep.
 
 use super::app::App;
+use super::panels::status_bar::Said;
 use super::reading::Choice;
 use super::words;
 use crate::model::ReadingDirections;
@@ -44,7 +45,9 @@ impl App {
                 words::label_display(reading.labels)
             }
         };
-        self.said = Some(format!("{}: {chosen}", action.entry().name));
+        let said = format!("{}: {chosen}", action.entry().name);
+        self.announcer.say(said.clone());
+        self.said = Some(Said::Done(said));
     }
 
     /// Gives the whole article a direction, which it keeps; none lets each paragraph follow its own letters.

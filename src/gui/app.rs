@@ -19,13 +19,16 @@ use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane
 use super::panels::find_bar::find_id;
 use super::panels::list::{ListState, filter_id, rows_id};
 use super::panels::spans::{NoteState, note_id, spans_id};
+use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
 use super::{keys, words};
+use crate::model::LabelId;
 use crate::session::action::{Action, Situation};
 use crate::session::keymap::Keymap;
 use crate::session::{Config, Folders, Request, Service, Snapshot};
+use crate::text::ByteRange;
 
 /// How the window is started.
 #[derive(Clone, Debug)]
@@ -36,6 +39,18 @@ pub struct Start {
     pub fonts: SystemFonts,
     /// Whether file dialogs of the system are tried.
     pub file_dialogs: FileDialogs,
+}
+
+/// What the window says when many places have been tagged.
+pub(super) struct WillSay {
+    /// How many things the session had done before.
+    pub(super) done_before: u64,
+    /// One of the places, by which it is known whether they are tagged.
+    pub(super) place: ByteRange,
+    /// The label.
+    pub(super) label: LabelId,
+    /// The words.
+    pub(super) text: String,
 }
 
 /// The window.
@@ -55,16 +70,15 @@ pub struct App {
     pub(super) folders: Folders,
     pub(super) queue: Vec<Ask>,
     /// What the last gesture came to, until the selection changes.
-    pub(super) said: Option<String>,
-    /// What the window says once the session has done the next thing, and how much has been done so far.
-    pub(super) will_say: Option<(u64, String)>,
+    pub(super) said: Option<Said>,
+    pub(super) will_say: Option<WillSay>,
     /// What is read aloud.
     pub(super) announcer: Announcer,
     saved_prefs: Preferences,
     /// What shall have the focus, and for how many frames more it is seen to.
     refocus: Option<(egui::Id, u8)>,
     /// What had the focus when the dialog opened.
-    before_dialog: Option<egui::Id>,
+    pub(super) before_dialog: Option<egui::Id>,
     revealed: u64,
     title: String,
 }
@@ -93,7 +107,7 @@ impl App {
             file_dialog: None,
             file_dialogs: start.file_dialogs,
             saved_prefs: prefs.clone(),
-            said: (!keymap.conflicts(&[]).is_empty()).then(|| words::KEYS_MEET.to_owned()),
+            said: (!keymap.conflicts(&[]).is_empty()).then(|| Said::Refused(words::KEYS_MEET.to_owned())),
             keymap: Arc::new(keymap),
             prefs,
             folders,
@@ -209,7 +223,7 @@ impl App {
     /// Says why something was not done, to the eye and to the ear.
     pub(super) fn refuse(&mut self, reason: String) {
         self.announcer.refuse(&reason);
-        self.said = Some(reason);
+        self.said = Some(Said::Refused(reason));
     }
 
     /// Stops the session once everything that was asked for is done, and keeps the preferences.
@@ -307,13 +321,25 @@ impl App {
                 self.article.select_span(reveal.selection.span);
             }
         }
-        let done = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter);
-        if let Some((_, text)) = self.will_say.take_if(|(before, _)| *before < done) {
-            self.said = Some(text);
-        }
+        self.say_what_was_tagged();
         self.follow_article();
         self.article.answered(self.snapshot.answered);
         self.set_title(ctx);
+    }
+
+    /// Says that many places are tagged, once the next thing is done and they are.
+    fn say_what_was_tagged(&mut self) {
+        let done = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter);
+        let Some(will_say) = self.will_say.take_if(|will_say| will_say.done_before < done) else {
+            return;
+        };
+        let is_tagged = self.snapshot.article.as_ref().is_some_and(|article| {
+            let mut spans = article.layer.spans.with_hull(will_say.place);
+            spans.any(|span| span.label == will_say.label)
+        });
+        if is_tagged {
+            self.said = Some(Said::Done(will_say.text));
+        }
     }
 
     /// Lets the view take up the article before any pane is drawn, so that all panes speak of the same spans.
@@ -401,7 +427,7 @@ impl App {
             .frame(bar)
             .exact_size(theme::STATUS_BAR)
             .show(ui, |ui| {
-                status_bar::status_bar_ui(ui, &mut pane, &self.article, self.said.as_deref());
+                status_bar::status_bar_ui(ui, &mut pane, &self.article, self.said.as_ref());
             });
         let canvas = Frame::NONE.fill(palette.canvas);
         if snapshot.project.is_none() {

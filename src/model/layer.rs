@@ -185,3 +185,20 @@ impl FromIterator<Span> for SpanMap {
         map
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::any_layer;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_spans_of_a_hull_are_found_as_by_looking_at_all(layer in any_layer(), other in any_layer()) {
+            for hull in other.spans.iter().chain(layer.spans.iter()).map(|span| span.ranges.hull()) {
+                let found: Vec<_> = layer.spans.with_hull(hull).collect();
+                let all: Vec<_> = layer.spans.iter().filter(|span| span.ranges.hull() == hull).collect();
+                prop_assert_eq!(found, all);
+            }
+        }
+    }
+}

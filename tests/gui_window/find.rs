@@ -200,8 +200,8 @@ fn tagging_all_takes_no_space_or_punctuation_and_can_be_called_off() {
     let mut window = window(home.path(), &["Titre\n\nAlep, Homs, Alep, Hama"]);
     find(&mut window, "Alep, ");
     assert_eq!(hits(&window), ["Alep, ", "Alep, "]);
-    window.bench.get_by_label("Tag all…").click();
-    window.bench.run_steps(4);
+    let button = window.bench.get_by_label("Tag all…").rect().center();
+    window.click_at(button);
     window.press(Key::A, CTRL);
     window.bench.get_by_label("0 of 2 hits chosen.");
     window.bench.get_by_label("All").click();
@@ -215,6 +215,10 @@ fn tagging_all_takes_no_space_or_punctuation_and_can_be_called_off() {
     window.press(Key::Escape, NONE);
     window.bench.run_steps(4);
     assert!(window.bench.query_by_label("Tag all hits").is_none());
+    assert!(has_focus(&window, find_id()));
+    let next = window.bench.get_by_label("Next hit").rect().center();
+    window.click_at(next);
+    assert!(has_focus(&window, find_id()), "words can be typed on");
 }
 
 #[test]
@@ -243,6 +247,12 @@ fn a_long_article_is_searched_beside_the_window() {
     let state = window.app().article_state();
     let seen = state.screen_rects(state.selection());
     assert!(!seen.is_empty(), "the hit is brought into view");
+    window.bench.get_by_label("Tag all…").click();
+    window.bench.run_steps(4);
+    window.press(Key::End, NONE);
+    window.bench.get_by_label("8000 of 8000 hits chosen.");
+    let rows = window.bench.query_all_by_label("أحمد").count();
+    assert!((3..40).contains(&rows), "only the rows in view are drawn: {rows}");
 }
 
 #[test]
@@ -257,4 +267,11 @@ fn a_hit_is_never_brought_under_the_bar() {
     let hit = state.screen_rects(state.selection());
     let field = window.bench.get_by_label("Find in the article").rect();
     assert!(hit.iter().all(|rect| rect.top() > field.bottom()), "{hit:?}");
+    let count = window.bench.get_by_label("1 of 1").rect().center();
+    window.click_at(count);
+    assert_eq!(
+        window.selected(),
+        "cible",
+        "a click on the bar is none on the text"
+    );
 }

@@ -93,7 +93,12 @@ impl ArticleAct {
             Self::Label(_) | Self::SecondLabel(_) | Self::RepeatLabel | Self::ToggleProclitic => {
                 !words_are_selected
             }
-            Self::NextCandidate | Self::PreviousCandidate | Self::Escape | Self::SelectAll => false,
+            Self::ViewLabel(label, _) => label.is_none(),
+            Self::NextCandidate
+            | Self::PreviousCandidate
+            | Self::Escape
+            | Self::SelectAll
+            | Self::ShowAllLabels => false,
             Self::MoveEdge(_)
             | Self::AddFragment
             | Self::RemoveFragment

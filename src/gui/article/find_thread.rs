@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::text::find::{Finder, Hits, Searched};
 
@@ -58,12 +58,23 @@ impl FindThread {
 
     /// The answer to the newest search, once.
     pub fn poll(&mut self) -> Option<Hits> {
-        let link = self.link.as_ref()?;
         let newest = self.newest.load(Ordering::Relaxed);
-        let mut answers = link.answers.try_iter();
-        let (_, hits) = answers.find(|(number, _)| *number == newest && self.is_busy)?;
-        self.is_busy = false;
-        Some(hits)
+        while self.is_busy {
+            match self.link.as_ref()?.answers.try_recv() {
+                Ok((number, hits)) if number == newest => {
+                    self.is_busy = false;
+                    return Some(hits);
+                }
+                Ok(_) => {}
+                Err(TryRecvError::Empty) => return None,
+                Err(TryRecvError::Disconnected) => {
+                    // The thread is gone; the next search starts another one.
+                    self.link = None;
+                    self.is_busy = false;
+                }
+            }
+        }
+        None
     }
 
     /// Whether a search is under way.

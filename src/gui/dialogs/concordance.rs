@@ -22,6 +22,8 @@ const PARAGRAPH: usize = 16 * 1024;
 const KEPT: usize = 256;
 /// Where the hit begins, as a share of the width from where reading begins.
 const MIDDLE: f32 = 0.42;
+/// How often a line is made shorter until it fits.
+const ROUNDS: usize = 6;
 /// Stands for what is left out.
 const ELLIPSIS: &str = "…";
 
@@ -40,6 +42,16 @@ struct Line {
     hit: ByteRange,
     /// The left edge of the line from that of its row.
     left: f32,
+}
+
+/// The words of a line before it is laid out.
+struct Context {
+    line: String,
+    /// The hit in the line.
+    hit: ByteRange,
+    /// Bytes of the article before and behind the hit.
+    before: usize,
+    behind: usize,
 }
 
 impl Concordance {
@@ -77,7 +89,7 @@ impl Concordance {
         let (ground, ink) = if is_on {
             (palette.hit, palette.ink)
         } else {
-            (palette.hover, palette.ink_faint)
+            (palette.hit.gamma_multiply(0.6), palette.ink_weak)
         };
         for part in line.layout.rects(line.hit) {
             let part = Rect::from_min_size(at + vec2(part.x, part.y), vec2(part.width, part.height));
@@ -93,35 +105,37 @@ impl Line {
     /// The longest line that fits the width with the hit at its place.
     fn new(engine: &mut TextEngine, text: &Text, hit: ByteRange, width: f32) -> Self {
         let direction = direction_at(text, hit);
-        let (mut before, mut behind) = (CONTEXT, CONTEXT);
-        let mut line = Self::lay_out(engine, text, hit, direction, (before, behind));
-        for _ in 0..4 {
-            let whole = line.layout.size().0;
-            let (start, end) = line.extent();
-            let anchor = match direction {
-                Direction::LeftToRight => start,
-                Direction::RightToLeft => whole - end,
-            };
-            // Both counted from where reading begins.
-            let too_early = anchor - width * MIDDLE;
-            let too_late = whole - anchor - width * (1.0 - MIDDLE);
-            line.left = match direction {
-                Direction::LeftToRight => width * MIDDLE - start,
-                Direction::RightToLeft => width * (1.0 - MIDDLE) - end,
-            };
-            if too_early <= 0.0 && too_late <= 0.0 {
+        let mut context = Context::around(text, hit, CONTEXT, CONTEXT);
+        let mut line = Self::lay_out(engine, &context, direction, width);
+        for _ in 0..ROUNDS {
+            let (from_start, from_end) = line.overhang(direction, width);
+            if from_start <= 0.0 && from_end <= 0.0 {
                 break;
             }
-            if too_early > 0.0 {
-                before = shorter(before, anchor, too_early);
-            }
-            if too_late > 0.0 {
-                behind = shorter(behind, whole - anchor, too_late);
-            }
-            let left = line.left;
-            line = Self::lay_out(engine, text, hit, direction, (before, behind));
-            line.left = left;
+            let (before, behind) = line.sides(direction);
+            context = Context::around(
+                text,
+                hit,
+                shorter(context.before, before, from_start),
+                shorter(context.behind, behind, from_end),
+            );
+            line = Self::lay_out(engine, &context, direction, width);
         }
+        line
+    }
+
+    fn lay_out(engine: &mut TextEngine, context: &Context, direction: Direction, width: f32) -> Self {
+        let style = Style {
+            size: theme::TEXT,
+            line_height: 1.35,
+            ..Style::default()
+        };
+        let request = Request::line(&context.line, direction, style, engine.scale());
+        let mut line = Self {
+            layout: Layout::new(engine.fonts(), &request),
+            hit: context.hit,
+            left: 0.0,
+        };
         let (start, end) = line.extent();
         line.left = match direction {
             Direction::LeftToRight => width * MIDDLE - start,
@@ -130,24 +144,22 @@ impl Line {
         line
     }
 
-    fn lay_out(
-        engine: &mut TextEngine,
-        text: &Text,
-        hit: ByteRange,
-        direction: Direction,
-        (before, behind): (usize, usize),
-    ) -> Self {
-        let (words, hit) = in_context(text, hit, before, behind);
-        let style = Style {
-            size: theme::TEXT,
-            line_height: 1.35,
-            ..Style::default()
-        };
-        let request = Request::line(&words, direction, style, engine.scale());
-        Self {
-            layout: Layout::new(engine.fonts(), &request),
-            hit,
-            left: 0.0,
+    /// How far the line reaches out of its row where reading begins, and where it ends; negative where there is room.
+    fn overhang(&self, direction: Direction, width: f32) -> (f32, f32) {
+        let (left, right) = (-self.left, self.left + self.layout.size().0 - width);
+        match direction {
+            Direction::LeftToRight => (left, right),
+            Direction::RightToLeft => (right, left),
+        }
+    }
+
+    /// The widths of what stands before and behind the hit.
+    fn sides(&self, direction: Direction) -> (f32, f32) {
+        let (start, end) = self.extent();
+        let (left, right) = (start, self.layout.size().0 - end);
+        match direction {
+            Direction::LeftToRight => (left, right),
+            Direction::RightToLeft => (right, left),
         }
     }
 
@@ -162,8 +174,11 @@ impl Line {
 
 /// So many bytes of context that its width loses what is too much of it, and a little more.
 fn shorter(bytes: usize, width: f32, too_much: f32) -> usize {
+    if too_much <= 0.0 {
+        return bytes;
+    }
     let kept = ((width - too_much) / width.max(1.0)).clamp(0.0, 1.0);
-    (bytes as f32 * kept * 0.94) as usize
+    (bytes as f32 * kept * 0.96) as usize
 }
 
 /// The direction of the paragraph in which a hit begins.
@@ -179,36 +194,52 @@ fn direction_at(text: &Text, hit: ByteRange) -> Direction {
     own.unwrap_or_default()
 }
 
-/// A hit with so many bytes of its paragraph on each side, cut between words, and where the hit is in them.
-fn in_context(text: &Text, hit: ByteRange, before: usize, behind: usize) -> (String, ByteRange) {
-    let content = text.as_str();
-    let (start, end) = (hit.start().get(), hit.end().get());
-    let shown = content.floor_char_boundary(end.min(start + LONGEST_HIT));
-    let from = content.ceil_char_boundary(start.saturating_sub(before));
-    let to = content.floor_char_boundary(end + behind);
-    let window = content.get(from..start).unwrap_or_default();
-    let mut ahead = after_break(window);
-    let is_cut = from > 0 && ahead.len() == window.len();
-    if is_cut {
-        ahead = ahead.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+impl Context {
+    /// A hit with at most so many bytes of its paragraph on each side, cut between words.
+    fn around(text: &Text, hit: ByteRange, before: usize, behind: usize) -> Self {
+        let content = text.as_str();
+        let (start, end) = (hit.start().get(), hit.end().get());
+        let from = content.ceil_char_boundary(start.saturating_sub(before));
+        let window = content.get(from..start).unwrap_or_default();
+        let mut ahead = after_break(window);
+        let is_cut = ahead.len() == window.len() && !content.get(..from).is_none_or(ends_line);
+        if is_cut {
+            ahead = ahead.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+        }
+        let to = content.floor_char_boundary(end + behind);
+        let window = content.get(end..to).unwrap_or_default();
+        let mut rest = before_break(window);
+        let goes_on = rest.len() == window.len() && !content.get(to..).is_none_or(starts_line);
+        if goes_on {
+            rest = rest.rsplit_once(char::is_whitespace).map_or("", |(kept, _)| kept);
+        }
+        let shown = content.floor_char_boundary(end.min(start + LONGEST_HIT));
+        let mut line = String::new();
+        line.push_str(if is_cut { ELLIPSIS } else { "" });
+        line.push_str(ahead);
+        let first = line.len();
+        line.push_str(content.get(start..shown).unwrap_or_default());
+        line.push_str(if shown < end { ELLIPSIS } else { "" });
+        let last = line.len();
+        line.push_str(rest);
+        line.push_str(if goes_on { ELLIPSIS } else { "" });
+        Self {
+            line,
+            hit: ByteRange::between(ByteOffset::new(first), ByteOffset::new(last)),
+            before: ahead.len(),
+            behind: rest.len(),
+        }
     }
-    let window = content.get(end..to).unwrap_or_default();
-    let mut rest = before_break(window);
-    let goes_on = to < content.len() && rest.len() == window.len();
-    if goes_on {
-        rest = rest.rsplit_once(char::is_whitespace).map_or("", |(kept, _)| kept);
-    }
-    let mut line = String::new();
-    line.push_str(if is_cut { ELLIPSIS } else { "" });
-    line.push_str(ahead);
-    let first = line.len();
-    line.push_str(content.get(start..shown).unwrap_or_default());
-    line.push_str(if shown < end { ELLIPSIS } else { "" });
-    let last = line.len();
-    line.push_str(rest);
-    line.push_str(if goes_on { ELLIPSIS } else { "" });
-    let range = ByteRange::between(ByteOffset::new(first), ByteOffset::new(last));
-    (line, range)
+}
+
+/// Whether nothing of the paragraph stands at the end of a text.
+fn ends_line(text: &str) -> bool {
+    text.is_empty() || text.ends_with(is_break)
+}
+
+/// Whether nothing of the paragraph stands at the start of a text.
+fn starts_line(text: &str) -> bool {
+    text.is_empty() || text.starts_with(is_break)
 }
 
 fn is_break(c: char) -> bool {
@@ -238,7 +269,7 @@ mod tests {
 
     fn shown(content: &str, words: &str, bytes: usize) -> String {
         let (text, hit) = hit_in(content, words);
-        let (mut line, hit) = in_context(&text, hit, bytes, bytes);
+        let Context { mut line, hit, .. } = Context::around(&text, hit, bytes, bytes);
         line.insert(hit.end().get(), '⟧');
         line.insert(hit.start().get(), '⟦');
         line
@@ -270,8 +301,14 @@ mod tests {
     fn hits_stand_below_each_other_and_lines_fit_their_row() {
         let mut engine = TextEngine::new(SystemFonts::Off);
         let latin = "un mot ".repeat(40) + "Alep" + &" et plus".repeat(40);
+        let short = "Un convoi humanitaire avec des otages libérés près de la ville d'Alep, deux morts";
         let arabic = "كلمة أخرى ".repeat(40) + "حلب" + &" وأكثر".repeat(40);
-        for (content, words) in [(latin, "Alep"), (arabic, "حلب"), ("Alep".into(), "Alep")] {
+        for (content, words) in [
+            (latin, "Alep"),
+            (arabic, "حلب"),
+            (short.into(), "Alep"),
+            ("Alep".into(), "Alep"),
+        ] {
             let (text, hit) = hit_in(&content, words);
             let line = Line::new(&mut engine, &text, hit, 500.0);
             let (start, end) = line.extent();

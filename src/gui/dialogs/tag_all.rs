@@ -25,8 +25,12 @@ use crate::text::{ByteRange, Text};
 
 /// Rows of labels shown before they scroll.
 const LABEL_ROWS: f32 = 3.0;
+/// Characters of a hit that assistive technology is told.
+const QUOTE: usize = 80;
 /// Width of the check marks.
 const CHECK: f32 = 28.0;
+/// Width of the remark beside a hit that is tagged already.
+const TAGGED: f32 = 104.0;
 
 /// The dialog.
 pub struct TagAllDialog {
@@ -335,7 +339,8 @@ impl TagAllDialog {
         };
         let is_tagged = self.is_tagged(row);
         let is_on = row.is_on && !is_tagged;
-        let quote = words::shorten(self.text.slice(row.range).unwrap_or_default(), 80);
+        let quoted = self.text.slice(row.range).unwrap_or_default();
+        let quote: String = quoted.chars().take(QUOTE).collect();
         let name = if is_tagged {
             format!("{quote}, {}", words::TAGGED_ALREADY)
         } else {
@@ -344,22 +349,17 @@ impl TagAllDialog {
         let is_under_cursor = has_focus && place == self.cursor;
         let (rect, answer) = row_ui(ui, pane.palette, theme::ROW, is_under_cursor, &name);
         answer.widget_info(|| WidgetInfo::selected(Role::CheckBox, !is_tagged, is_on, &name));
-        let mut right = rect.right() - GRID;
         if is_tagged {
-            let at = pos2(right, rect.center().y);
-            let said = paint_small(
-                ui,
-                at,
-                Align2::RIGHT_CENTER,
-                words::TAGGED_ALREADY,
-                pane.palette.ink_weak,
-            );
-            right = said.left() - GRID * 2.0;
+            let at = pos2(rect.right() - GRID, rect.center().y);
+            let said = words::TAGGED_ALREADY;
+            paint_small(ui, at, Align2::RIGHT_CENTER, said, pane.palette.ink_weak);
         } else {
             let center = pos2(rect.left() + CHECK / 2.0, rect.center().y);
             let square = Rect::from_center_size(center, vec2(15.0, 15.0));
             icons::paint_check(ui.painter(), square, is_on, pane.palette);
         }
+        // The same room in every row, so that the hits stand below each other.
+        let right = rect.right() - if self.tagged.1.is_empty() { GRID } else { TAGGED };
         let line = Rect::from_min_max(pos2(rect.left() + CHECK, rect.top()), pos2(right, rect.bottom()));
         let hit = (place, row.range);
         self.lines

@@ -24,7 +24,7 @@ const WIDTH: f32 = 600.0;
 /// Room for the count.
 const COUNT: f32 = 108.0;
 /// Everything in the bar but the field.
-const BESIDE_FIELD: f32 = 410.0;
+const BESIDE_FIELD: f32 = 382.0;
 /// A narrower field gets a row of its own.
 const FIELD_LEAST: f32 = 96.0;
 /// Height of the buttons.
@@ -165,6 +165,7 @@ fn controls_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ArticleState, text:
         let answer = icon_button(ui, pane.palette, action, &pane.situation, pane.keymap);
         if answer.clicked() {
             pane.act(action);
+            back_to_field(ui);
         }
         answers.push(answer);
     }
@@ -187,8 +188,7 @@ fn controls_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ArticleState, text:
         let answer = switch_ui(ui, pane, sign, name, *switch).on_hover_text(help);
         if answer.clicked() {
             *switch = !*switch;
-            // The words are likely to be typed on.
-            ui.memory_mut(|memory| memory.request_focus(find_id()));
+            back_to_field(ui);
         }
         answers.push(answer);
     }
@@ -205,6 +205,11 @@ fn controls_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ArticleState, text:
     answers.push(answer);
     answers.push(close_button(ui, pane.palette, words::FIND_CLOSE));
     answers
+}
+
+/// Gives the field the focus that a press on a button has taken from it: the words are likely to be typed on.
+fn back_to_field(ui: &Ui) {
+    ui.memory_mut(|memory| memory.request_focus(find_id()));
 }
 
 /// "3 of 17", or that there is none.

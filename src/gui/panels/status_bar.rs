@@ -13,8 +13,17 @@ use crate::model::Timestamp;
 use crate::session::action::Action;
 use crate::session::{JobView, Request};
 
-/// Draws the bar. `said` is what the last gesture came to, such as why it did nothing.
-pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, said: Option<&str>) {
+/// What the last gesture came to, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It did this.
+    Done(String),
+    /// It did nothing, for this reason.
+    Refused(String),
+}
+
+/// Draws the bar.
+pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, said: Option<&Said>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = GRID * 2.0;
         saved_ui(ui, pane);
@@ -23,7 +32,11 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
         joins_ui(ui, pane, state);
         if let Some(said) = said {
             dot(ui, pane);
-            small(ui, pane, said, pane.palette.warning);
+            let (text, color) = match said {
+                Said::Done(text) => (text, pane.palette.success),
+                Said::Refused(text) => (text, pane.palette.warning),
+            };
+            small(ui, pane, text, color);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for job in pane.snapshot.jobs.clone() {

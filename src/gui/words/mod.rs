@@ -136,6 +136,10 @@ pub const TEXT_KEYS: &[(&str, &str)] = &[
     ("Tag, relabel, or arm a label", "The label’s key"),
     ("The span below, at the same place", "Click again"),
     ("Resize the selected span", "Drag its edge"),
+    ("Find: next hit, previous hit", "Enter, Shift+Enter"),
+    ("Find: regular expression", "Alt+R"),
+    ("Find: whole words", "Alt+W"),
+    ("Find: exact spelling", "Alt+C"),
 ];
 
 /// Before a label's name in the palette.
