@@ -14,6 +14,7 @@ use super::article::{ArticleOutput, ArticleState};
 use super::dialogs::Dialog;
 use super::dialogs::Stay;
 use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
+use super::frame::{drop_hint_ui, side_panel};
 use super::paint::{SystemFonts, TextEngine};
 use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui, with_page};
 use super::panels::find_bar::find_id;
@@ -21,7 +22,7 @@ use super::panels::list::{ListState, filter_id, rows_id};
 use super::panels::spans::{NoteState, note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
-use super::prefs::{PaneSize, Preferences};
+use super::prefs::Preferences;
 use super::theme::{self, GRID, Palette};
 use super::{keys, words};
 use crate::model::LabelId;
@@ -537,75 +538,6 @@ fn install(ctx: &Context, prefs: &Preferences) {
 /// A part of the window that assistive technology can name.
 fn named(name: &str) -> egui::UiBuilder {
     egui::UiBuilder::new().id_salt(name)
-}
-
-/// A pane at a side, as wide as the analyst made it.
-fn side_panel(
-    ui: &mut Ui,
-    panel: Panel,
-    size: &mut PaneSize,
-    range: std::ops::RangeInclusive<f32>,
-    widest: f32,
-    add: impl FnOnce(&mut Ui),
-) {
-    if !size.shown {
-        return;
-    }
-    let palette = Palette::of(ui.ctx());
-    let most = range.end().min(widest).max(*range.start());
-    let shown = size.width.clamp(*range.start(), most);
-    // Only a hand on the divider changes the width: a pane that a small window squeezes keeps its own for a larger one.
-    let held = ui.input(|input| input.pointer.any_down());
-    let allowed = if held {
-        *range.start()..=most
-    } else {
-        shown..=shown
-    };
-    let response = panel
-        .frame(Frame::NONE.fill(palette.panel).inner_margin(Margin::same(8)))
-        .resizable(true)
-        .default_size(shown)
-        .size_range(allowed)
-        .show(ui, |ui| {
-            ui.take_available_space();
-            let rect = ui.max_rect();
-            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-            inside.set_clip_rect(rect.expand(GRID));
-            add(&mut inside);
-        })
-        .response;
-    if held && (response.rect.width() - shown).abs() > 1.0 {
-        size.width = response.rect.width();
-    }
-}
-
-/// What files that hang over the window will do.
-fn drop_hint_ui(ctx: &Context, project_is_open: bool) {
-    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
-        return;
-    }
-    let palette = Palette::of(ctx);
-    let painter = ctx.layer_painter(egui::LayerId::new(
-        egui::Order::Foreground,
-        egui::Id::unique("drop"),
-    ));
-    let area = ctx.content_rect();
-    painter.rect_filled(area, 0.0, palette.canvas.gamma_multiply(0.85));
-    let stroke = Stroke::new(2.0, palette.accent);
-    painter.rect_stroke(area.shrink(GRID * 2.0), 6.0, stroke, egui::StrokeKind::Inside);
-    let text = if project_is_open {
-        words::DROP_INTO
-    } else {
-        words::DROP_NOW
-    };
-    let font = egui::FontId::proportional(theme::TEXT_TITLE);
-    painter.text(
-        area.center(),
-        egui::Align2::CENTER_CENTER,
-        text,
-        font,
-        palette.ink,
-    );
 }
 
 impl eframe::App for App {

@@ -11,6 +11,7 @@ pub mod article;
 pub mod dialogs;
 pub mod field;
 mod fonts;
+mod frame;
 mod icons;
 mod keys;
 pub mod paint;
