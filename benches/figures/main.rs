@@ -13,6 +13,7 @@
 )]
 
 mod corpus;
+mod finding;
 mod frames;
 mod length;
 mod measure;
@@ -158,6 +159,10 @@ const FIGURES: &[Figure] = &[
     Figure::slowest("tag_span_1mb_2000", 16.0, |place| length::tag_among(place, MB, 2_000)),
     Figure::slowest("tag_span_1mb_20000", 16.0, |place| length::tag_among(place, MB, 20_000)),
     Figure::slowest("tag_span_10mb_20000", 16.0, |place| length::tag_among(place, 10 * MB, 20_000)),
+    Figure::median("find_fr_100kb", 16.0, |place| finding::find_typed(place, "fr", 100_000)),
+    Figure::median("find_fr_1mb", 16.0, |place| finding::find_typed(place, "fr", MB)),
+    Figure::median("find_ar_1mb", 16.0, |place| finding::find_typed(place, "ar", MB)),
+    Figure::median("find_fr_10mb", 100.0, |place| finding::find_typed(place, "fr", 10 * MB)),
     Figure::memory("memory_10mb", 250.0, length::memory_10mb),
     Figure::rate("import_100k", 30.0, projects::import_100k),
     Figure::memory("import_100k_memory", 300.0, projects::import_100k_memory),

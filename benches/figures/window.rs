@@ -89,8 +89,13 @@ impl Window {
 
     /// Draws frames whenever the session has something new, until what is shown fits.
     pub fn until(&mut self, fits: impl Fn(&Snapshot) -> bool) {
+        self.until_app(|app| fits(app.snapshot()));
+    }
+
+    /// The same until the window is as wanted.
+    pub fn until_app(&mut self, fits: impl Fn(&App) -> bool) {
         let end = Instant::now() + PATIENCE;
-        while !fits(self.app.snapshot()) {
+        while !fits(&self.app) {
             assert!(Instant::now() < end, "the session never answered");
             // A wait that ends without a wake just draws once more.
             self.woken

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::announce::{Announcer, Scene};
 use super::article::{ArticleOutput, ArticleState};
@@ -23,7 +23,7 @@ use super::panels::spans::{NoteState, note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
 use super::prefs::Preferences;
-use super::theme::{self, GRID, Palette};
+use super::theme::{self, Palette};
 use super::{keys, words};
 use crate::model::LabelId;
 use crate::session::action::{Action, Situation};
