@@ -72,6 +72,8 @@ fn choice_ui<T: Choice>(
 fn zoom_ui(ui: &mut Ui, palette: &Palette, zoom: &mut f32) {
     let name = name_ui(ui, palette, words::ZOOM);
     let percent = |value: f64, _| format!("{:.0} %", value * 100.0);
+    // The rail of a slider is drawn as the ground of a widget, and those have none here.
+    ui.visuals_mut().widgets.inactive.bg_fill = palette.border;
     let slider = Slider::new(zoom, theme::ZOOM)
         .logarithmic(true)
         .custom_formatter(percent);
