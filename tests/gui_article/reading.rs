@@ -15,6 +15,7 @@ fn the_line_that_is_the_title_is_set_as_the_headline_and_not_shown_twice() {
     assert!(in_text.query_by_role_and_label(Role::Label, "A title").is_none());
     let (headline, plain) = (rect_of(&in_text, "A TITLE"), rect_of(&in_text, "Un alinéa"));
     assert!(headline.height() > 1.2 * plain.height(), "{headline} {plain}");
+    in_text.get_by_role_and_label(Role::Heading, "A TITLE");
     let byline = in_text.get_by_label("source · date").rect();
     assert!(
         byline.bottom() <= headline.top(),

@@ -113,7 +113,7 @@ fn describe_text(
             continue;
         }
         numbers.insert(piece.number());
-        let paragraph = paragraph_node(document, page, &piece, rect);
+        let paragraph = paragraph_node(document, page, state, &piece, rect);
         let first = runs.count();
         runs.add(&paragraph_of(page, &piece));
         let words = reading.words_of(page.text, &piece);
@@ -132,10 +132,22 @@ fn describe_text(
 }
 
 /// A paragraph's node; an empty line has none of its own, but its line break is still a part of the text.
-fn paragraph_node(document: &mut Ui, page: &Page<'_>, piece: &Piece<'_>, rect: Rect) -> Ui {
+fn paragraph_node(
+    document: &mut Ui,
+    page: &Page<'_>,
+    state: &ArticleState,
+    piece: &Piece<'_>,
+    rect: Rect,
+) -> Ui {
     let words = page.text.slice(piece.range()).unwrap_or_default().trim();
     let role = if words.is_empty() {
         Role::GenericContainer
+    } else if state
+        .headline()
+        .and_then(|line| line.intersection(piece.range()))
+        .is_some()
+    {
+        Role::Heading
     } else {
         Role::Paragraph
     };
