@@ -26,9 +26,9 @@ impl Text {
             return range_given;
         };
         let base = range_given.start().get();
-        let kept = trimmed(words, is_trimmed);
+        let kept = trimmed(words);
         let kept = if kept.is_empty() {
-            trimmed(words, is_space)
+            without_space(words)
         } else {
             kept
         };
@@ -46,8 +46,15 @@ impl Text {
     }
 }
 
-/// What remains when `is_trimmed` says which character goes, given the words, where it stands in them, and itself.
-fn trimmed(words: &str, is_trimmed: fn(&str, usize, char) -> bool) -> std::ops::Range<usize> {
+/// What remains without the space at the ends; nothing else goes, not even a pair around the whole.
+fn without_space(words: &str) -> std::ops::Range<usize> {
+    let blank = |c: char| is_space("", 0, c);
+    let start = words.len() - words.trim_start_matches(blank).len();
+    start..words.trim_end_matches(blank).len().max(start)
+}
+
+/// What remains when what [`is_trimmed`] names goes, and pairs around the whole.
+fn trimmed(words: &str) -> std::ops::Range<usize> {
     let (mut start, mut end) = (0, words.len());
     while start < end {
         let inside = words.get(start..end).unwrap_or_default();
@@ -157,6 +164,12 @@ mod tests {
             (given.end().get(), '⟩'),
         ];
         assert_eq!(mark(&content, &found), marked);
+    }
+
+    #[test]
+    fn a_range_of_nothing_but_a_pair_keeps_it() {
+        check("⟨⟦״״⟧⟩");
+        check("⟨ ⟦()⟧ ⟩");
     }
 
     #[test]

@@ -145,16 +145,9 @@ impl<'a> WordEdges<'a> {
         let (Some(before), Some(after)) = (before(self.text, at), after(self.text, at)) else {
             return true;
         };
-        let is_letter = |c: char| {
-            c.is_ascii_alphabetic()
-                || matches!(
-                    CodePointMapData::<WordBreak>::new().get(c),
-                    WordBreak::ALetter | WordBreak::HebrewLetter
-                )
-        };
         // Most places need no segments: no rule breaks between two such letters (WB5), and a break at a space before
         // or behind one is always seen.
-        match (is_letter(before), is_letter(after)) {
+        match (is_plain_letter(before), is_plain_letter(after)) {
             (true, true) => return false,
             (true, false) if after == ' ' => return true,
             (false, true) if before == ' ' => return true,
@@ -174,6 +167,15 @@ impl<'a> WordEdges<'a> {
         }
         self.edges.binary_search(&at).is_ok()
     }
+}
+
+/// Whether this is a letter of Latin, Greek, Cyrillic, Hebrew, or Arabic that never ends a word before another
+/// one. Of letters that are newer than these blocks the segmenter may know less than the properties do.
+fn is_plain_letter(c: char) -> bool {
+    let class = CodePointMapData::<WordBreak>::new();
+    c.is_ascii_alphabetic()
+        || (matches!(c, '\0'..='\u{52f}' | '\u{5d0}'..='\u{6ff}')
+            && matches!(class.get(c), WordBreak::ALetter | WordBreak::HebrewLetter))
 }
 
 /// The segment that holds the byte at a position, or the last one; empty only in an empty text.
@@ -399,6 +401,14 @@ mod tests {
         assert_eq!(found("Alep", "大"), ["Ale", "قال", "北京大"]);
         let long = Text::new("mot ".repeat(2_000));
         assert_eq!(long.word_starts(long.full_range()).len(), 2_000);
+    }
+
+    #[test]
+    fn no_word_ends_between_plain_letters() {
+        let split: Vec<char> = ('\0'..='\u{6ff}')
+            .filter(|c| is_plain_letter(*c) && segments(&format!("b{c}{c}b"), 0).len() != 1)
+            .collect();
+        assert!(split.is_empty(), "{split:?}");
     }
 
     #[test]

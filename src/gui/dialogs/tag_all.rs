@@ -96,11 +96,12 @@ impl TagAllDialog {
         if article.id != self.article {
             return Stay::Close;
         }
-        self.follow(pane.snapshot.revision, &article);
         title_ui(ui, pane, words::TAG_ALL_TITLE);
         focus_once(ui, rows_id(), &mut self.is_focused);
         let mut answer = self.keyboard(ui, &project.codebook);
         self.labels_ui(ui, pane, &project);
+        // The label may be another one since a moment ago.
+        self.follow(pane.snapshot.revision, &article);
         ui.add_space(GRID * 2.0);
         self.rows_ui(ui, pane);
         self.notes_ui(ui, pane);
