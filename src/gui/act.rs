@@ -2,7 +2,7 @@
 
 use egui::{Context, Id};
 
-use super::app::App;
+use super::app::{App, keys_of};
 use super::article::{ArticleAct, ArticleOutput, ArticleRefusal};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
@@ -12,11 +12,12 @@ use super::dialogs::file::{FileDialogs, OpenFileDialog, Purpose};
 use super::dialogs::metadata::MetadataDialog;
 use super::dialogs::note::NoteDialog;
 use super::dialogs::palette::PaletteDialog;
+use super::dialogs::settings::SettingsDialog;
 use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
 use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{note_id, spans_id};
-use super::prefs::ThemeChoice;
+use super::prefs::{Preference, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::action::Action;
@@ -50,6 +51,7 @@ impl App {
             Ask::Pick(purpose) => self.pick(ctx, purpose),
             Ask::Picked(purpose, paths) => self.take_picked(&purpose, paths),
             Ask::Open(dialog) => self.dialog = Some(dialog),
+            Ask::Prefer(preference) => self.prefer(ctx, preference),
         }
     }
 
@@ -113,6 +115,7 @@ impl App {
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
+            Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::default())),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
             // The rest are commands of `apply` whose gesture in the window carries its own ids.
@@ -132,8 +135,9 @@ impl App {
             return;
         };
         let (version, settings) = (self.snapshot.revision, self.page_settings());
+        let keys = keys_of(&self.prefs, &self.keyboard);
         let state = &mut self.article;
-        let outputs = with_page(version, project, article, settings, |page| {
+        let outputs = with_page(version, project, article, settings, keys, |page| {
             state.perform(page, act)
         });
         for output in outputs {
@@ -348,10 +352,15 @@ impl App {
     }
 
     fn toggle_theme(&mut self, ctx: &Context) {
-        self.prefs.theme = match ctx.theme() {
+        let other = match ctx.theme() {
             egui::Theme::Dark => ThemeChoice::Light,
             egui::Theme::Light => ThemeChoice::Dark,
         };
+        self.prefer(ctx, Preference::Theme(other));
+    }
+
+    fn prefer(&mut self, ctx: &Context, preference: Preference) {
+        self.prefs.prefer(preference);
         ctx.set_theme(egui::ThemePreference::from(self.prefs.theme));
     }
 

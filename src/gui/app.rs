@@ -14,6 +14,8 @@ use super::article::{ArticleOutput, ArticleState};
 use super::dialogs::Dialog;
 use super::dialogs::Stay;
 use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
+use super::keyboard::Keyboard;
+use super::keys::Keys;
 use super::paint::{SystemFonts, TextEngine};
 use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui, with_page};
 use super::panels::list::{ListState, filter_id, rows_id};
@@ -21,7 +23,7 @@ use super::panels::spans::{NoteState, note_id, spans_id};
 use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, GRID, Palette};
-use super::{keys, words};
+use super::words;
 use crate::model::ArticleId;
 use crate::session::action::Situation;
 use crate::session::{Config, Folders, Request, Service, Snapshot};
@@ -52,6 +54,7 @@ pub struct App {
     pub(super) file_dialog: Option<OpenFileDialog>,
     pub(super) file_dialogs: FileDialogs,
     pub(super) prefs: Preferences,
+    pub(super) keyboard: Keyboard,
     pub(super) folders: Folders,
     pub(super) queue: Vec<Ask>,
     /// What the last gesture came to, until the selection changes.
@@ -90,6 +93,7 @@ impl App {
             file_dialogs: start.file_dialogs,
             saved_prefs: prefs.clone(),
             prefs,
+            keyboard: Keyboard::new(),
             folders,
             queue: Vec::new(),
             said: None,
@@ -247,7 +251,8 @@ impl App {
         let snapshot = Arc::clone(&self.snapshot);
         if let (Some(project), Some(article)) = (&snapshot.project, &snapshot.article) {
             let settings = self.page_settings();
-            with_page(snapshot.revision, project, article, settings, |page| {
+            let keys = keys_of(&self.prefs, &self.keyboard);
+            with_page(snapshot.revision, project, article, settings, keys, |page| {
                 self.article.follow(page);
             });
         }
@@ -268,9 +273,10 @@ impl App {
     }
 
     fn take_input(&mut self, ctx: &Context) {
+        self.learn_keyboard(ctx);
         if self.dialog.is_none() {
-            self.queue
-                .extend(keys::take_shortcuts(ctx).into_iter().map(Ask::Do));
+            let pressed = keys_of(&self.prefs, &self.keyboard).take_shortcuts(ctx);
+            self.queue.extend(pressed.into_iter().map(Ask::Do));
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input
@@ -294,14 +300,32 @@ impl App {
         self.file_dialog = None;
     }
 
+    /// Sees what the keys of this keyboard type, so that they are shown as they are printed.
+    fn learn_keyboard(&mut self, ctx: &Context) {
+        let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { .. });
+        let events = ctx.input(|input| {
+            let any = input.events.iter().any(is_key);
+            any.then(|| input.events.clone())
+        });
+        if let Some(events) = events {
+            let font = egui::FontId::proportional(theme::TEXT);
+            let can_draw = |cap: &str| ctx.fonts_mut(|fonts| fonts.has_glyphs(&font, cap));
+            self.keyboard.learn(&events, can_draw);
+        }
+    }
+
     fn window_ui(&mut self, ui: &mut Ui) {
         let palette = Palette::of(ui.ctx());
         let situation = self.situation();
         let snapshot = Arc::clone(&self.snapshot);
         let settings = self.page_settings();
+        // The panes read the preferences as they were at the start of the frame.
+        let prefs = self.prefs.clone();
         let mut pane = Pane {
             snapshot: &snapshot,
             situation,
+            keys: keys_of(&prefs, &self.keyboard),
+            prefs: &prefs,
             palette,
             engine: &mut self.engine,
             queue: &mut self.queue,
@@ -384,6 +408,8 @@ impl App {
         let mut pane = Pane {
             snapshot: &snapshot,
             situation: self.situation(),
+            keys: keys_of(&self.prefs, &self.keyboard),
+            prefs: &self.prefs,
             palette: Palette::of(ctx),
             engine: &mut self.engine,
             queue: &mut self.queue,
@@ -416,6 +442,14 @@ impl App {
         {
             self.saved_prefs = self.prefs.clone();
         }
+    }
+}
+
+/// What the keys mean, and what is printed on them.
+pub(super) fn keys_of<'a>(prefs: &'a Preferences, keyboard: &'a Keyboard) -> Keys<'a> {
+    Keys {
+        map: &prefs.keys,
+        keyboard,
     }
 }
 

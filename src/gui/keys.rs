@@ -1,35 +1,122 @@
-//! Shortcuts of the table of actions as keys of egui.
+//! What presses ask for: the keymap read with the keyboard under the analyst's hands.
 //!
-//! Only keys that act in the whole window are taken here; those of the article are its widget's.
+//! Keys that act in the whole window are taken here; those of the article are found here for its widget.
 
-use egui::{Event, Key, Modifiers};
+use egui::Event;
 
 use super::field::is_typing;
-use crate::session::action::{Action, Reach, Shortcut, table};
+use super::keyboard::{Fit, Keyboard, Press};
+use crate::session::action::{Action, Entry, Reach, Shortcut, table};
+use crate::session::keymap::Keymap;
+use crate::session::shortcut::key_of_character;
 
-/// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order. While a
-/// field is typed in, undo, redo, and Ctrl+Enter are the field's own.
-pub fn take_shortcuts(ctx: &egui::Context) -> Vec<Action> {
-    let typing = is_typing(ctx);
-    let of_field = |action| typing && matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
-    let window_keys = || {
-        table()
-            .iter()
-            .filter(|entry| entry.reach == Reach::Window && !of_field(entry.action))
-    };
-    let mut pressed = Vec::new();
-    ctx.input_mut(|input| {
-        input.events.retain(|event| {
-            let mut keys = window_keys();
-            let hit = keys.find(|entry| entry.shortcuts.iter().any(|shortcut| is_press(event, shortcut)));
-            let Some(entry) = hit else { return true };
-            if !is_repeat(event) || repeats(entry.action) {
-                pressed.push(entry.action);
-            }
-            false
+/// The keys that hold, and what is printed on them.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys<'a> {
+    /// Which keys do what.
+    pub map: &'a Keymap,
+    /// What is known of the keyboard.
+    pub keyboard: &'a Keyboard,
+}
+
+impl Keys<'static> {
+    /// The keys of the table on a keyboard of which nothing is known.
+    pub fn defaults() -> Self {
+        static KEYBOARD: Keyboard = Keyboard::new();
+        Self {
+            map: Keymap::defaults(),
+            keyboard: &KEYBOARD,
+        }
+    }
+}
+
+impl Keys<'_> {
+    /// The first key of an action, in words.
+    pub fn shortcut(&self, action: Action) -> Option<String> {
+        let first = self.map.of(action).first()?;
+        Some(self.keyboard.in_words(*first))
+    }
+
+    /// All keys of an action, each in words.
+    pub fn shortcuts(&self, action: Action) -> Vec<String> {
+        let shortcuts = self.map.of(action).iter();
+        shortcuts
+            .map(|shortcut| self.keyboard.in_words(*shortcut))
+            .collect()
+    }
+
+    /// What is printed on the key of a label.
+    pub fn label_cap(&self, character: char) -> String {
+        match key_of_character(character) {
+            Some(key) if !character.is_alphabetic() => self.keyboard.cap(Shortcut::key(key)).to_owned(),
+            _ => character.to_string(),
+        }
+    }
+
+    /// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order.
+    /// While a field is typed in, undo, redo, Ctrl+Enter, and whatever types are the field's own.
+    pub fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Action> {
+        let typing = is_typing(ctx);
+        let of_field = |action| matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
+        let mut pressed = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let hit = self.best(event, |entry, shortcut| {
+                    let is_free = !typing || !(of_field(entry.action) || shortcut.is_typed());
+                    (entry.reach == Reach::Window && is_free).then_some(false)
+                });
+                let Some((action, _)) = hit else { return true };
+                if !is_repeat(event) || repeats(action) {
+                    pressed.push(action);
+                }
+                false
+            });
         });
-    });
-    pressed
+        pressed
+    }
+
+    /// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the
+    /// caret. The caller knows that the article has the focus.
+    pub fn article_action(&self, event: &Event) -> Option<(Action, bool)> {
+        let plain = self.best(event, |entry, _| (entry.reach == Reach::Article).then_some(false));
+        plain.or_else(|| self.best(event, |entry, _| entry.moves.then_some(true)))
+    }
+
+    /// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.
+    pub fn has_ctrl(&self, character: char) -> bool {
+        let Some(key) = key_of_character(character) else {
+            return false;
+        };
+        let mut shortcuts = table().iter().flat_map(|entry| self.map.of(entry.action));
+        shortcuts.any(|shortcut| *shortcut == Shortcut::ctrl(key))
+    }
+
+    /// The action whose shortcut a press is; one that is there by the layout goes before one that only lies there.
+    /// `with_shift` says of a shortcut whether it counts, and whether with Shift added to it.
+    fn best(
+        &self,
+        event: &Event,
+        with_shift: impl Fn(&Entry, Shortcut) -> Option<bool>,
+    ) -> Option<(Action, bool)> {
+        let press = Press::of(event)?;
+        let mut by_place = None;
+        for entry in table() {
+            for own in self.map.of(entry.action) {
+                let Some(shifted) = with_shift(entry, *own) else {
+                    continue;
+                };
+                let shortcut = if shifted { own.shift() } else { *own };
+                match self.keyboard.is_press(shortcut, press) {
+                    Some(Fit::Exact) => return Some((entry.action, shifted)),
+                    Some(Fit::ByPlace) => {
+                        by_place.get_or_insert((entry.action, shifted));
+                    }
+                    None => {}
+                }
+            }
+        }
+        by_place
+    }
 }
 
 /// Whether a key that is held down does the action again and again. A held Ctrl+Enter must not finish article after
@@ -50,61 +137,10 @@ const fn is_repeat(event: &Event) -> bool {
     matches!(event, Event::Key { repeat: true, .. })
 }
 
-/// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the
-/// caret. The caller knows that the article has the focus.
-pub fn article_action(event: &Event) -> Option<(Action, bool)> {
-    let of_article = table().iter().filter(|entry| entry.reach == Reach::Article);
-    of_article.into_iter().find_map(|entry| {
-        let pressed = |shifted: bool| {
-            let mut shortcuts = entry.shortcuts.iter();
-            shortcuts.any(|key| is_press(event, &if shifted { key.shift() } else { *key }))
-        };
-        if pressed(false) {
-            Some((entry.action, false))
-        } else {
-            (entry.moves && pressed(true)).then_some((entry.action, true))
-        }
-    })
-}
-
-/// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.
-pub fn has_ctrl(character: char) -> bool {
-    let name = character.to_ascii_uppercase().to_string();
-    let mut shortcuts = table().iter().flat_map(|entry| entry.shortcuts);
-    shortcuts.any(|shortcut| shortcut.ctrl && !shortcut.shift && shortcut.key == name)
-}
-
-fn is_press(event: &Event, shortcut: &Shortcut) -> bool {
-    let Event::Key {
-        key,
-        physical_key,
-        pressed: true,
-        modifiers,
-        ..
-    } = event
-    else {
-        return false;
-    };
-    let meant = Key::from_name(shortcut.key);
-    let hit = if shortcut.physical {
-        physical_key.or(Some(*key)) == meant
-    } else {
-        Some(*key) == meant
-    };
-    hit && held(*modifiers, shortcut)
-}
-
-/// Whether exactly the modifiers of the shortcut are held. `+` lies behind Shift on many keyboards, so there Shift is free.
-fn held(modifiers: Modifiers, shortcut: &Shortcut) -> bool {
-    let shift_is_free = matches!(shortcut.key, "Plus");
-    modifiers.command == shortcut.ctrl
-        && modifiers.alt == shortcut.alt
-        && (modifiers.shift == shortcut.shift || shift_is_free)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::{Key, Modifiers};
 
     fn press(key: Key, physical_key: Option<Key>, modifiers: Modifiers) -> Event {
         Event::Key {
@@ -119,7 +155,7 @@ mod tests {
     fn pressed(event: Event) -> Vec<Action> {
         let ctx = egui::Context::default();
         ctx.input_mut(|input| input.events = vec![event]);
-        take_shortcuts(&ctx)
+        Keys::defaults().take_shortcuts(&ctx)
     }
 
     #[test]
@@ -153,7 +189,7 @@ mod tests {
         let next = press(Key::PageDown, None, Modifiers::COMMAND);
         ctx.input_mut(|input| input.events = vec![next, undo(), undo()]);
         let order = [Action::NextArticle, Action::Undo, Action::Undo];
-        assert_eq!(take_shortcuts(&ctx), order);
+        assert_eq!(Keys::defaults().take_shortcuts(&ctx), order);
         assert!(ctx.input(|input| input.events.is_empty()));
     }
 
@@ -180,5 +216,49 @@ mod tests {
     fn keys_of_the_article_are_left_alone() {
         assert_eq!(pressed(press(Key::Delete, None, Modifiers::NONE)), []);
         assert_eq!(pressed(press(Key::Tab, None, Modifiers::NONE)), []);
+    }
+
+    #[test]
+    fn letters_and_marks_are_found_on_arabic_and_hebrew_keyboards() {
+        // Arabic: egui gives the place, for the layout has no Latin letter.
+        assert_eq!(
+            pressed(press(Key::Z, Some(Key::Z), Modifiers::COMMAND)),
+            [Action::Undo]
+        );
+        assert_eq!(
+            pressed(press(Key::Comma, Some(Key::Comma), Modifiers::COMMAND)),
+            [Action::Settings]
+        );
+        // Hebrew: marks lie at the places of Q and W.
+        assert_eq!(
+            pressed(press(Key::Slash, Some(Key::Q), Modifiers::COMMAND)),
+            [Action::Quit]
+        );
+        assert_eq!(
+            pressed(press(Key::Quote, Some(Key::W), Modifiers::COMMAND)),
+            [Action::CloseProject]
+        );
+        // French: W is where it is printed, and Z lies where others have W.
+        assert_eq!(
+            pressed(press(Key::W, Some(Key::Z), Modifiers::COMMAND)),
+            [Action::CloseProject]
+        );
+        assert_eq!(
+            pressed(press(Key::Z, Some(Key::W), Modifiers::COMMAND)),
+            [Action::Undo]
+        );
+    }
+
+    #[test]
+    fn what_the_layout_has_goes_before_what_only_lies_there() {
+        let mut map = Keymap::default();
+        map.set(Action::About, vec![Shortcut::ctrl("Slash")]);
+        let keys = Keys {
+            map: &map,
+            ..Keys::defaults()
+        };
+        let ctx = egui::Context::default();
+        ctx.input_mut(|input| input.events = vec![press(Key::Slash, Some(Key::Q), Modifiers::COMMAND)]);
+        assert_eq!(keys.take_shortcuts(&ctx), [Action::About]);
     }
 }

@@ -4,10 +4,12 @@
 //! window from opening.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::theme;
+use crate::session::keymap::{KeyRows, Keymap};
 
 /// Preferences.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,12 +21,28 @@ pub struct Preferences {
     pub text_zoom: f32,
     /// Whether invisible characters are shown.
     pub show_hidden: bool,
+    /// Which keys do what; only what differs from the table is written.
+    #[serde(deserialize_with = "read_keys", serialize_with = "write_keys")]
+    pub keys: Arc<Keymap>,
     /// The list of articles.
     pub list: PaneSize,
     /// Labels and spans.
     pub inspector: PaneSize,
     /// The window's inner size in points.
     pub window: [f32; 2],
+}
+
+/// A preference with the value that it shall have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Preference {
+    /// Light, dark, or as the system says.
+    Theme(ThemeChoice),
+    /// Zoom of the article's text.
+    TextZoom(f32),
+    /// Whether invisible characters are shown.
+    ShowHidden(bool),
+    /// Which keys do what.
+    Keys(Keymap),
 }
 
 /// Whether a pane is shown, and how wide.
@@ -65,6 +83,7 @@ impl Default for Preferences {
             theme: ThemeChoice::default(),
             text_zoom: 1.0,
             show_hidden: false,
+            keys: Arc::default(),
             list: PaneSize {
                 shown: true,
                 width: 264.0,
@@ -105,6 +124,18 @@ impl Preferences {
         crate::session::atomic::write(file, text.as_bytes())
     }
 
+    /// Gives a preference its value.
+    pub fn prefer(&mut self, preference: Preference) {
+        match preference {
+            Preference::Theme(theme) => self.theme = theme,
+            Preference::TextZoom(zoom) => {
+                self.text_zoom = zoom.clamp(*theme::ZOOM.start(), *theme::ZOOM.end())
+            }
+            Preference::ShowHidden(shown) => self.show_hidden = shown,
+            Preference::Keys(keys) => self.keys = Arc::new(keys),
+        }
+    }
+
     /// Multiplies the zoom of the text, within bounds.
     pub fn zoom_by(&mut self, factor: f32) {
         let zoomed = self.text_zoom * factor;
@@ -141,6 +172,31 @@ impl Preferences {
         ];
         self
     }
+}
+
+/// Whatever stands where the keys should be, only lists of words are taken from it.
+fn read_keys<'de, D: Deserializer<'de>>(source: D) -> Result<Arc<Keymap>, D::Error> {
+    let rows = match toml::Value::deserialize(source)? {
+        toml::Value::Table(rows) => rows,
+        _ => return Ok(Arc::default()),
+    };
+    let words = |value: toml::Value| match value {
+        toml::Value::String(word) => Some(vec![word]),
+        toml::Value::Array(values) => {
+            let words = values.into_iter();
+            words.map(|value| value.as_str().map(str::to_owned)).collect()
+        }
+        _ => None,
+    };
+    let rows: KeyRows = rows
+        .into_iter()
+        .filter_map(|(id, value)| Some((id, words(value)?)))
+        .collect();
+    Ok(Arc::new(Keymap::from_rows(rows)))
+}
+
+fn write_keys<S: Serializer>(keys: &Arc<Keymap>, target: S) -> Result<S::Ok, S::Error> {
+    keys.rows().serialize(target)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use Menu::{Annotate, Edit, File, Help, View};
 
+pub use super::shortcut::Shortcut;
+
 /// Something that a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the table gives each its name and help")]
@@ -20,6 +22,7 @@ pub enum Action {
     SaveSnapshot,
     Export,
     SetAnnotator,
+    Settings,
     Quit,
     Undo,
     Redo,
@@ -123,82 +126,6 @@ pub enum Reach {
     Article,
 }
 
-/// A key with its modifiers.
-#[allow(clippy::struct_excessive_bools, reason = "each modifier is held or not")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Shortcut {
-    /// The name of the key, such as `Z`, `Enter`, `PageDown`, `F1`.
-    pub key: &'static str,
-    /// Ctrl, or Command on a Mac.
-    pub ctrl: bool,
-    /// Shift.
-    pub shift: bool,
-    /// Alt.
-    pub alt: bool,
-    /// Whether the place on the keyboard counts and not the character, as for digits on a French keyboard.
-    pub physical: bool,
-}
-
-impl Shortcut {
-    const fn key(key: &'static str) -> Self {
-        Self {
-            key,
-            ctrl: false,
-            shift: false,
-            alt: false,
-            physical: false,
-        }
-    }
-
-    const fn ctrl(key: &'static str) -> Self {
-        Self {
-            ctrl: true,
-            ..Self::key(key)
-        }
-    }
-
-    const fn alt(key: &'static str) -> Self {
-        Self {
-            alt: true,
-            ..Self::key(key)
-        }
-    }
-
-    const fn physical(self) -> Self {
-        Self {
-            physical: true,
-            ..self
-        }
-    }
-
-    /// The same with Shift held too.
-    #[must_use]
-    pub const fn shift(self) -> Self {
-        Self { shift: true, ..self }
-    }
-}
-
-impl std::fmt::Display for Shortcut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let held = [(self.ctrl, "Ctrl+"), (self.shift, "Shift+"), (self.alt, "Alt+")];
-        for (_, name) in held.iter().filter(|(is_held, _)| *is_held) {
-            f.write_str(name)?;
-        }
-        f.write_str(match self.key {
-            "PageDown" => "Page down",
-            "PageUp" => "Page up",
-            "ArrowDown" => "Down",
-            "ArrowUp" => "Up",
-            "ArrowLeft" => "Left",
-            "ArrowRight" => "Right",
-            "Plus" => "+",
-            "Minus" => "-",
-            "Escape" => "Esc",
-            key => key,
-        })
-    }
-}
-
 /// What is open and selected, as far as an action can depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(
@@ -244,7 +171,7 @@ pub struct Entry {
     pub name: &'static str,
     /// What it does, in one sentence.
     pub help: &'static str,
-    /// Its keys; the first one is shown.
+    /// Its keys where the analyst did not change them (the keymap has those that hold); the first one is shown.
     pub shortcuts: &'static [Shortcut],
     /// Where the keys act.
     pub reach: Reach,
@@ -321,9 +248,9 @@ impl Entry {
         self.available.map_or(Ok(()), |available| available(situation))
     }
 
-    /// The first key, in words.
-    pub fn shortcut(&self) -> Option<String> {
-        self.shortcuts.first().map(ToString::to_string)
+    /// Whether a key can be given to it: what is only a command of `apply` has no gesture for one.
+    pub const fn takes_keys(&self) -> bool {
+        self.menu.is_some() || self.moves || !self.shortcuts.is_empty()
     }
 }
 
@@ -452,6 +379,8 @@ static TABLE: &[Entry] = &[
         .menu(Edit, 2).keys(&[ctrl("F")]).when(project),
     Entry::new(Action::SelectAll, "select-all", "Select all", "Select the whole text of the article")
         .menu(Edit, 3).keys(&[ctrl("A")]).in_article().when(article),
+    Entry::new(Action::Settings, "settings", "Settings…", "Change how articles are shown, and every key")
+        .menu(Edit, 4).keys(&[ctrl("Comma")]),
 
     Entry::new(Action::AddSpan, "add-span", "Tag selection", "Press a label's key, or click the label, to tag the selected words; with Ctrl a second label on the same words")
         .apply("add_span").in_article().when(text),
@@ -491,7 +420,7 @@ static TABLE: &[Entry] = &[
     Entry::new(Action::ZoomOut, "zoom-out", "Smaller text", "Make the text of the article smaller (also Ctrl and the wheel)")
         .menu(View, 0).keys(&[ctrl("Minus")]),
     Entry::new(Action::ZoomReset, "zoom-reset", "Normal text size", "Give the text of the article its first size")
-        .menu(View, 0).keys(&[ctrl("0").physical()]),
+        .menu(View, 0).keys(&[ctrl("0")]),
     Entry::new(Action::ToggleTheme, "toggle-theme", "Light or dark", "Change between the light and the dark theme")
         .menu(View, 1).keys(&[key("F9")]),
     Entry::new(Action::ToggleList, "toggle-list", "Articles pane", "Show or hide the list of articles")

@@ -23,34 +23,6 @@ fn every_action_has_one_entry_and_every_id_is_used_once() {
 }
 
 #[test]
-fn no_two_actions_share_a_shortcut() {
-    let mut seen = BTreeSet::new();
-    for entry in table() {
-        for shortcut in entry.shortcuts {
-            assert!(
-                seen.insert(*shortcut),
-                "{shortcut} is taken, again by {}",
-                entry.id
-            );
-        }
-    }
-}
-
-#[test]
-fn plain_keys_act_only_in_the_article_unless_they_are_function_keys() {
-    for entry in table().iter().filter(|entry| entry.reach == Reach::Window) {
-        for shortcut in entry.shortcuts {
-            let function_key = shortcut.key.len() > 1 && shortcut.key.starts_with('F');
-            assert!(
-                shortcut.ctrl || shortcut.alt || function_key,
-                "{} would eat typing",
-                entry.id
-            );
-        }
-    }
-}
-
-#[test]
 fn every_command_of_apply_is_covered() {
     let covered: BTreeSet<&str> = table().iter().filter_map(|entry| entry.command).collect();
     for name in crate::session::Command::NAMES {
@@ -91,10 +63,8 @@ fn what_cannot_be_done_says_why() {
 
 #[test]
 fn a_shortcut_reads_as_it_is_said() {
-    assert_eq!(Action::Redo.entry().shortcut().as_deref(), Some("Ctrl+Shift+Z"));
-    assert_eq!(
-        Action::NextArticle.entry().shortcut().as_deref(),
-        Some("Ctrl+Page down")
-    );
-    assert_eq!(Action::ClearSelection.entry().shortcut().as_deref(), Some("Esc"));
+    let first = |action: Action| action.entry().shortcuts.first().map(ToString::to_string);
+    assert_eq!(first(Action::Redo).as_deref(), Some("Ctrl+Shift+Z"));
+    assert_eq!(first(Action::NextArticle).as_deref(), Some("Ctrl+Page down"));
+    assert_eq!(first(Action::ClearSelection).as_deref(), Some("Esc"));
 }

@@ -13,6 +13,7 @@ mod config;
 mod export;
 mod import;
 mod jobs;
+pub mod keymap;
 mod newline;
 mod plan;
 mod project;
@@ -22,6 +23,7 @@ mod sample;
 mod service;
 #[cfg(test)]
 mod service_tests;
+pub mod shortcut;
 mod show;
 mod snapshot;
 mod sources;

@@ -194,6 +194,7 @@ pub fn bench_in(builder: HarnessBuilder<Desk>, desk: Desk) -> Bench {
                     zoom: 1.0,
                     show_hidden: desk.show_hidden,
                     editable: true,
+                    keys: hashiya::gui::keys::Keys::defaults(),
                     words_lang: "en",
                 };
                 let outputs = article_ui(ui, &mut desk.engine, &page, &mut desk.state);

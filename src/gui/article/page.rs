@@ -1,5 +1,6 @@
 //! What the article widget is given to draw: borrowed from the window's snapshot, never changed.
 
+use crate::gui::keys::Keys;
 use crate::model::{ArticleId, Codebook, LabelId, Layer, words_in};
 use crate::text::{Direction, Text};
 
@@ -30,6 +31,8 @@ pub struct Page<'a> {
     pub show_hidden: bool,
     /// Whether spans can be made and changed now.
     pub editable: bool,
+    /// What the keys mean.
+    pub keys: Keys<'a>,
     /// The language of the window's words, which are the names of labels here.
     pub words_lang: &'a str,
 }

@@ -9,6 +9,7 @@ pub mod note;
 pub mod palette;
 pub mod path;
 pub mod report;
+pub mod settings;
 pub mod shortcuts;
 
 use egui::{Context, Frame, Id, Margin, Modal, Ui, vec2};
@@ -36,6 +37,8 @@ pub enum Dialog {
     Palette(palette::PaletteDialog),
     /// All keys.
     Shortcuts,
+    /// What can be set.
+    Settings(settings::SettingsDialog),
     /// The program.
     About(about::About),
 }
@@ -94,12 +97,14 @@ impl Dialog {
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
             Self::Shortcuts => shortcuts::shortcuts_ui(ui, pane),
+            Self::Settings(dialog) => dialog.ui(ui, pane),
             Self::About(about) => about.ui(ui, pane),
         }
     }
 
     const fn width(&self) -> f32 {
         match self {
+            Self::Settings(_) => 760.0,
             Self::Shortcuts | Self::Report(_) => 680.0,
             Self::Palette(_) | Self::Path(_) => 560.0,
             _ => 440.0,

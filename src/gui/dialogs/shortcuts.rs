@@ -40,10 +40,10 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
 fn actions_ui(ui: &mut Ui, pane: &Pane<'_>, heading: &str, menu: Option<Menu>) {
     let entries = table()
         .iter()
-        .filter(|entry| entry.menu.map(|(of, _)| of) == menu && !entry.shortcuts.is_empty());
+        .filter(|entry| entry.menu.map(|(of, _)| of) == menu && !pane.keys.map.of(entry.action).is_empty());
     let rows: Vec<(&str, String)> = entries
         .map(|entry| {
-            let keys: Vec<String> = entry.shortcuts.iter().map(ToString::to_string).collect();
+            let keys = pane.keys.shortcuts(entry.action);
             (entry.name.trim_end_matches('…'), keys.join(", "))
         })
         .collect();
@@ -86,7 +86,7 @@ fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
                 ShortText::new(name, TextStyle::new(theme::TEXT), pane.palette.ink)
                     .max_width(280.0)
                     .show(ui, pane.engine);
-                let key = label.key.map(String::from).unwrap_or_default();
+                let key = label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default();
                 ui.label(egui::RichText::new(key).color(pane.palette.ink_weak));
                 ui.end_row();
             }

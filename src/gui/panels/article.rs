@@ -5,6 +5,7 @@ use egui::{Id, Pos2, Ui};
 use super::widgets::{empty_ui, title_or_none};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui};
+use crate::gui::keys::Keys;
 use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::{Header, words_in};
@@ -36,6 +37,7 @@ pub fn with_page<R>(
     project: &ProjectView,
     article: &ArticleView,
     settings: PageSettings,
+    keys: Keys<'_>,
     then: impl FnOnce(&Page<'_>) -> R,
 ) -> R {
     let byline = byline(&article.header, article);
@@ -52,6 +54,7 @@ pub fn with_page<R>(
         zoom: settings.zoom,
         show_hidden: settings.show_hidden,
         editable: settings.editable,
+        keys,
         words_lang: words::LANG,
     })
 }
@@ -68,7 +71,8 @@ pub fn article_pane_ui(
         nothing_ui(ui, pane);
         return Vec::new();
     };
-    with_page(pane.snapshot.revision, &project, &article, settings, |page| {
+    let (version, keys) = (pane.snapshot.revision, pane.keys);
+    with_page(version, &project, &article, settings, keys, |page| {
         article_ui(ui, pane.engine, page, state)
     })
 }
@@ -168,7 +172,8 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     for action in [Action::ToggleProclitic, Action::AddNote, Action::RemoveSpan] {
         let entry = action.entry();
         let enabled = entry.available(&pane.situation).is_ok();
-        let button = egui::Button::new(entry.name).shortcut_text(entry.shortcut().unwrap_or_default());
+        let button =
+            egui::Button::new(entry.name).shortcut_text(pane.keys.shortcut(action).unwrap_or_default());
         if ui.add_enabled(enabled, button).clicked() {
             pane.act(action);
             ui.close();
@@ -194,7 +199,7 @@ fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &crate::model::Label)
     super::widgets::paint_in(ui, pane.engine, name, style, pane.palette.ink, words_rect);
     if let Some(key) = label.key {
         let right = egui::pos2(rect.right() - GRID, rect.center().y);
-        super::widgets::paint_keycap(ui, pane.palette, right, &key.to_string());
+        super::widgets::paint_keycap(ui, pane.palette, right, &pane.keys.label_cap(key));
     }
     if response.clicked() {
         pane.queue.push(Ask::Article(ArticleAct::Label(label.id.clone())));

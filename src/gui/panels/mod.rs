@@ -20,7 +20,9 @@ use crate::session::{Request, Snapshot};
 use super::article::ArticleAct;
 use super::dialogs::Dialog;
 use super::dialogs::file::Purpose;
+use super::keys::Keys;
 use super::paint::TextEngine;
+use super::prefs::{Preference, Preferences};
 use super::theme::Palette;
 
 /// What a pane may read, and where it queues.
@@ -29,6 +31,10 @@ pub struct Pane<'a> {
     pub snapshot: &'a Snapshot,
     /// What is open and selected.
     pub situation: Situation,
+    /// What the keys mean, and what is printed on them.
+    pub keys: Keys<'a>,
+    /// What is remembered from start to start.
+    pub prefs: &'a Preferences,
     /// The colours.
     pub palette: &'static Palette,
     /// Draws text.
@@ -75,4 +81,6 @@ pub enum Ask {
     Picked(Purpose, Vec<PathBuf>),
     /// Opens a dialog.
     Open(Dialog),
+    /// Changes a preference.
+    Prefer(Preference),
 }
