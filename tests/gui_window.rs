@@ -15,6 +15,8 @@ mod dialogs;
 mod keyboard;
 #[path = "gui_window/list.rs"]
 mod list;
+#[path = "gui_window/settings.rs"]
+mod settings;
 #[path = "gui_window/tagging.rs"]
 mod tagging;
 #[path = "gui_window/welcome.rs"]

@@ -76,6 +76,7 @@ impl App {
         install(ctx, &prefs);
         let wake = ctx.clone();
         let service = Service::start(config, Arc::new(move || wake.request_repaint()));
+        warn_of_conflicts(&prefs, &service);
         if !start.paths.is_empty() {
             service.send(super::dialogs::file::open(start.paths));
         }
@@ -450,6 +451,23 @@ pub(super) fn keys_of<'a>(prefs: &'a Preferences, keyboard: &'a Keyboard) -> Key
     Keys {
         map: &prefs.keys,
         keyboard,
+    }
+}
+
+/// Says once at the start which of the analyst's own keys cannot do what they were given for.
+fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
+    let keys: std::collections::BTreeSet<String> = prefs
+        .keys
+        .conflicts(None)
+        .iter()
+        .map(|conflict| conflict.shortcut.to_string())
+        .collect();
+    if !keys.is_empty() {
+        service.send(Request::Warn {
+            code: "keys_in_conflict",
+            text: words::keys_in_conflict(&keys.into_iter().collect::<Vec<_>>()),
+            hint: words::KEYS_CONFLICT_HINT,
+        });
     }
 }
 

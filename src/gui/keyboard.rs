@@ -280,6 +280,25 @@ mod tests {
     }
 
     #[test]
+    fn every_key_that_can_be_recorded_is_found_again() {
+        let mut recorded = 0;
+        for key in Key::ALL {
+            let press = press(*key, *key);
+            let Some(shortcut) = Keyboard::new().recorded(press) else {
+                continue;
+            };
+            recorded += 1;
+            assert_eq!(Key::from_name(shortcut.key), Some(*key), "{shortcut}");
+            assert_eq!(
+                Keyboard::new().is_press(shortcut, press),
+                Some(Fit::Exact),
+                "{shortcut}"
+            );
+        }
+        assert!(recorded > 80, "{recorded}");
+    }
+
+    #[test]
     fn digits_and_brackets_are_places_on_every_layout() {
         for keyboard in [Keyboard::new(), azerty(), arabic()] {
             // AZERTY: the key of 3 types a quotation mark.

@@ -202,6 +202,7 @@ fn write_keys<S: Serializer>(keys: &Arc<Keymap>, target: S) -> Result<S::Ok, S::
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::action::Action;
 
     #[test]
     fn what_was_saved_is_loaded_again() {
@@ -232,6 +233,41 @@ mod tests {
         assert!((loaded.text_zoom - 1.0).abs() < 1e-6);
         assert!(loaded.window[1] >= theme::WINDOW_MIN.y && loaded.list.width <= *theme::LIST_WIDTH.end());
         assert!(!loaded.list.shown, "what is right is kept");
+    }
+
+    #[test]
+    fn own_keys_are_kept_and_damaged_ones_harm_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        let file = Preferences::file(home.path());
+        let mut prefs = Preferences::default();
+        prefs.save(&file).unwrap();
+        assert!(
+            !std::fs::read_to_string(&file).unwrap().contains("quit"),
+            "only what differs"
+        );
+        Arc::make_mut(&mut prefs.keys).set(Action::Quit, vec!["Alt+F4".parse().unwrap()]);
+        prefs.save(&file).unwrap();
+        assert_eq!(Preferences::load(&file), prefs);
+        for keys in [
+            "keys = 5",
+            "keys = [[1], \"x\"]",
+            "[keys]\nquit = 7\nundo = [1, 2]\nredo = \"F3\"\n\"\" = []\nnobody = [\"Ctrl+A\"]",
+            "[keys.quit]\nkey = \"Ctrl+Q\"",
+        ] {
+            std::fs::write(&file, format!("text_zoom = 1.5\n{keys}\n")).unwrap();
+            let loaded = Preferences::load(&file);
+            assert!((loaded.text_zoom - 1.5).abs() < 1e-6, "{keys}");
+            assert_eq!(
+                loaded.keys.of(Action::Quit),
+                Action::Quit.entry().shortcuts,
+                "{keys}"
+            );
+            assert_eq!(
+                loaded.keys.of(Action::Undo),
+                Action::Undo.entry().shortcuts,
+                "{keys}"
+            );
+        }
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub const NO_MATCH: &str = "No article matches";
 /// No article is open.
 pub const NO_ARTICLE_OPEN: &str = "No article is open";
 /// What to do then.
-pub const NO_ARTICLE_OPEN_HINT: &str = "Choose one in the list, or press Ctrl+Page down.";
+pub const NO_ARTICLE_OPEN_HINT: &str = "Choose one in the list.";
 /// No span in the article.
 pub const NO_SPANS: &str = "No spans yet";
 /// What to do then.
@@ -186,10 +186,9 @@ pub const CONFLICTS: &str = "conflicts";
 /// Where the keys of labels come from.
 pub const LABEL_KEYS_FROM: &str =
     "The keys of labels are the codebook’s, so that everyone on a project has the same.";
-/// At the start, where keys of the preferences mean two things.
-pub const KEYS_CONFLICT: &str = "Some of your keys mean two things:";
-/// What to do then.
-pub const KEYS_CONFLICT_HINT: &str = "The settings show which, and give them others.";
+/// What to do about keys that mean two things.
+pub const KEYS_CONFLICT_HINT: &str =
+    "Settings, Keys shows each with what it clashes with, and gives them others";
 
 /// Before a label's name in the palette.
 pub const LABEL: &str = "Label:";
@@ -312,8 +311,6 @@ pub const REPORT_SAVED: &str = "Report saved:";
 pub const REPORT_NOT_SAVED: &str = "The report could not be saved:";
 /// An armed label.
 pub const ARMED: &str = "armed:";
-/// How to get rid of it.
-pub const ARMED_HINT: &str = "Esc to disarm";
 /// Cancels a job.
 pub const CANCEL_JOB: &str = "Cancel job";
 /// A panic of a panel.
@@ -354,6 +351,19 @@ pub const fn origin(kind: OriginKind) -> &'static str {
 /// "Press the new key for “Undo”".
 pub fn press_key_for(action: &str) -> String {
     format!("Press the new key for “{action}”")
+}
+
+/// How to get rid of an armed label.
+pub fn disarm(key: &str) -> String {
+    format!("{key} to disarm")
+}
+
+/// How to open an article where none is open.
+pub fn no_article_open_hint(key: Option<&str>) -> String {
+    match key {
+        Some(key) => format!("Choose one in the list, or press {key}."),
+        None => NO_ARTICLE_OPEN_HINT.to_owned(),
+    }
 }
 
 /// "Take Ctrl+Z from “Undo”".
@@ -400,6 +410,14 @@ pub fn settle(clashes: &[Clash], shortcut: Shortcut) -> Option<String> {
     } else {
         format!("Take it from {}", losers.join(", "))
     })
+}
+
+/// At the start, where keys of the preferences mean two things: which ones.
+pub fn keys_in_conflict(keys: &[String]) -> String {
+    format!(
+        "Some of your keys mean two things or never act: {}.",
+        keys.join(", ")
+    )
 }
 
 fn action_name(action: Action) -> &'static str {

@@ -92,12 +92,9 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
                 pane.act(Action::Import);
             }
         } else if pane.snapshot.jobs.is_empty() {
-            empty_ui(
-                ui,
-                pane.palette,
-                words::NO_ARTICLE_OPEN,
-                words::NO_ARTICLE_OPEN_HINT,
-            );
+            let key = pane.keys.shortcut(Action::NextArticle);
+            let hint = words::no_article_open_hint(key.as_deref());
+            empty_ui(ui, pane.palette, words::NO_ARTICLE_OPEN, &hint);
         }
     });
 }

@@ -10,6 +10,7 @@ use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::Timestamp;
+use crate::session::action::Action;
 use crate::session::{JobView, Request};
 
 /// Draws the bar. `said` is what the last gesture came to, such as why it did nothing.
@@ -95,12 +96,10 @@ fn armed_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     dot(ui, pane);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 16.0), egui::Sense::hover());
     paint_swatch(ui, pane, &project.codebook, &label, rect);
-    let text = format!(
-        "{} {} ({})",
-        words::ARMED,
-        label_name(&project.codebook, &label),
-        words::ARMED_HINT
-    );
+    let mut text = format!("{} {}", words::ARMED, label_name(&project.codebook, &label));
+    if let Some(key) = pane.keys.shortcut(Action::ClearSelection) {
+        text = format!("{text} ({})", words::disarm(&key));
+    }
     small(ui, pane, &text, pane.palette.ink);
 }
 

@@ -229,20 +229,21 @@ impl KeysPage {
                 if button.on_hover_text(words).clicked() {
                     let shortcut = *shortcut;
                     change(pane, |keys| keys.remove(action, shortcut));
+                    // The button is gone; the focus goes back to where it came from.
+                    self.focused = false;
                 }
             }
             if pane.keys.map.of(action).is_empty() {
                 small_ui(ui, words::NO_KEY, pane.palette.ink_weak);
-            } else {
-                if ui.button(words::CHANGE_KEY).clicked() {
-                    self.recording = Some(Recording::instead(action));
-                }
+            } else if ui.button(words::CHANGE_KEY).clicked() {
+                self.recording = Some(Recording::instead(action));
             }
             if ui.button(words::ADD_KEY).clicked() {
                 self.recording = Some(Recording::beside(action));
             }
             if pane.keys.map.is_changed(action) && ui.button(words::RESET_KEY).clicked() {
                 change(pane, |keys| keys.reset(action));
+                self.focused = false;
             }
         });
         let codebook = pane.snapshot.project.as_deref().map(|project| &*project.codebook);

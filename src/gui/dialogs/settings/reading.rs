@@ -41,7 +41,7 @@ fn zoom_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     ui.horizontal(|ui| {
         let zoom = pane.prefs.text_zoom;
         let mut wanted = zoom;
-        if named_button(ui, "−", words::ZOOM_OUT).clicked() {
+        if named_button(ui, "–", words::ZOOM_OUT).clicked() {
             wanted = zoom - ZOOM_STEP;
         }
         ui.label(words::percent(zoom));

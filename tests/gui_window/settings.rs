@@ -1,0 +1,315 @@
+//! The settings: keys that are recorded, shown, kept, and reset, and keys of other keyboards.
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hashiya::gui::prefs::Preferences;
+use hashiya::session::Folders;
+use hashiya::session::action::Action;
+
+use super::desk::Window;
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const NONE: Modifiers = Modifiers::NONE;
+
+/// Opens the page of keys on the action that fits best.
+fn open_on(window: &mut Window, typed: &str) {
+    window.press(Key::Comma, CTRL);
+    window.type_text(typed);
+}
+
+fn keys(window: &Window, action: Action) -> Vec<String> {
+    let keys = window.app().preferences().keys.of(action).iter();
+    keys.map(ToString::to_string).collect()
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.bench.get_by_label(label).click();
+    window.bench.run_steps(4);
+}
+
+/// A press as another layout gives it: the key by the layout, its place, and what it types.
+fn press_on_layout(window: &mut Window, key: Key, place: Key, modifiers: Modifiers, typed: Option<&str>) {
+    let event = |pressed| Event::Key {
+        key,
+        physical_key: Some(place),
+        pressed,
+        repeat: false,
+        modifiers,
+    };
+    // What a press types comes in the same frame.
+    let events = &mut window.bench.input_mut().events;
+    events.push(event(true));
+    events.extend(typed.map(|typed| Event::Text(typed.to_owned())));
+    events.push(event(false));
+    window.bench.run_steps(3);
+}
+
+fn write_preferences(home: &std::path::Path, text: &str) {
+    let file = Preferences::file(&Folders::at(home).config);
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(file, text).unwrap();
+}
+
+#[test]
+fn a_recorded_key_acts_at_once_is_shown_everywhere_and_holds_after_a_restart() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    open_on(&mut window, "remove span");
+    window.press(Key::Enter, NONE);
+    window.bench.get_by_label("Press the new key for “Remove span”");
+    window.press(Key::R, NONE);
+    assert_eq!(keys(&window, Action::RemoveSpan), ["R"]);
+    window.bench.get_by_label("Remove span, R, changed");
+    window.press(Key::Escape, NONE);
+
+    window.press(Key::F1, NONE);
+    window.bench.get_by_label("R");
+    window.press(Key::Escape, NONE);
+    window.bench.get_by_label("Annotate").click();
+    window.bench.run_steps(4);
+    let entry = window.bench.get_by_label_contains("Remove span");
+    assert!(entry.accesskit_node().is_disabled(), "no span is selected");
+    window.press(Key::Escape, NONE);
+    window.bench.run_steps(6);
+
+    tag_and_remove(&mut window, Key::R);
+    window.close();
+    let written = std::fs::read_to_string(Preferences::file(&Folders::at(home.path()).config)).unwrap();
+    assert!(
+        written.contains("[keys]") && written.contains("remove-span = [\"R\"]"),
+        "{written}"
+    );
+    let mut again = Window::on_articles(home.path());
+    assert_eq!(keys(&again, Action::RemoveSpan), ["R"]);
+    tag_and_remove(&mut again, Key::R);
+}
+
+/// Tags a word with the keyboard and removes it with a key; its first key does nothing now.
+fn tag_and_remove(window: &mut Window, key: Key) {
+    let article = hashiya::gui::panels::article::article_id();
+    window
+        .bench
+        .ctx
+        .memory_mut(|memory| memory.request_focus(article));
+    window.bench.run_steps(3);
+    window.press(Key::Home, CTRL);
+    window.press(Key::ArrowRight, CTRL | Modifiers::SHIFT);
+    window.press(Key::Num1, NONE);
+    window.until_spans(&["actor:Frappe"]);
+    window.until("the span is selected", |app| {
+        app.article_state().selected_span().is_some()
+    });
+    window.press(Key::Delete, NONE);
+    assert_eq!(window.snapshot().article.as_ref().unwrap().layer.spans.len(), 1);
+    window.press(key, NONE);
+    window.until_spans(&[]);
+}
+
+#[test]
+fn a_conflict_is_said_before_it_happens_and_the_key_can_be_taken_away() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    open_on(&mut window, "mark skipped");
+    click(&mut window, "Add a key…");
+    window.press(Key::D, CTRL);
+    window.bench.get_by_label("Ctrl+D: also “Mark done”");
+    assert!(
+        keys(&window, Action::MarkSkipped).is_empty(),
+        "nothing has changed yet"
+    );
+    // Escape leaves all as it was, and the settings open.
+    window.press(Key::Escape, NONE);
+    window.bench.get_by_label("Add a key…");
+    assert_eq!(keys(&window, Action::MarkDone), ["Ctrl+D"]);
+
+    click(&mut window, "Add a key…");
+    window.press(Key::D, CTRL);
+    // The offer has the focus.
+    window.press(Key::Enter, NONE);
+    assert_eq!(keys(&window, Action::MarkSkipped), ["Ctrl+D"]);
+    assert!(keys(&window, Action::MarkDone).is_empty());
+    window.press(Key::Escape, NONE);
+    window.press(Key::D, CTRL);
+    window.until("the article is skipped", |app| {
+        let row = app.snapshot().list.rows.first();
+        row.is_some_and(|row| row.status == hashiya::model::Status::Skipped)
+    });
+}
+
+#[test]
+fn what_can_never_act_is_not_taken() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    open_on(&mut window, "mark skipped");
+    click(&mut window, "Add a key…");
+    window.bench.event(Event::Copy);
+    window.bench.run_steps(3);
+    window.bench.get_by_label_contains("Ctrl+C: copies");
+    assert!(window.bench.query_by_label_contains("all the same").is_none());
+    click(&mut window, "Press another key");
+    window.press(Key::J, NONE);
+    window.bench.get_by_label_contains("J: types or moves");
+    click(&mut window, "Press another key");
+    window.press(Key::F4, NONE);
+    assert_eq!(keys(&window, Action::MarkSkipped), ["F4"]);
+}
+
+#[test]
+fn a_key_of_a_label_is_not_taken_for_the_article() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    open_on(&mut window, "remove span");
+    click(&mut window, "Change…");
+    window.press(Key::Num2, NONE);
+    window
+        .bench
+        .get_by_label("2: the label “Location” has it, which goes first in the article");
+    click(&mut window, "Cancel");
+    assert_eq!(keys(&window, Action::RemoveSpan), ["Delete", "Backspace"]);
+}
+
+#[test]
+fn keys_are_cleared_taken_one_by_one_and_reset() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    open_on(&mut window, "remove span");
+    click(&mut window, "Take Backspace from “Remove span”");
+    assert_eq!(keys(&window, Action::RemoveSpan), ["Delete"]);
+    window.press(Key::Enter, NONE);
+    window.press(Key::Delete, NONE);
+    assert!(keys(&window, Action::RemoveSpan).is_empty());
+    window.bench.get_by_label("No key");
+    click(&mut window, "Add a key…");
+    window.press(Key::Delete, NONE);
+    assert_eq!(
+        keys(&window, Action::RemoveSpan),
+        ["Delete"],
+        "beside others it is a key"
+    );
+    click(&mut window, "Reset");
+    assert_eq!(keys(&window, Action::RemoveSpan), ["Delete", "Backspace"]);
+    click(&mut window, "Change…");
+    window.press(Key::Tab, Modifiers::ALT);
+    assert_eq!(keys(&window, Action::RemoveSpan), ["Alt+Tab"]);
+    click(&mut window, "Reset all");
+    assert_eq!(keys(&window, Action::RemoveSpan), ["Alt+Tab"], "asked for twice");
+    click(&mut window, "Reset all keys now");
+    assert_eq!(keys(&window, Action::RemoveSpan), ["Delete", "Backspace"]);
+}
+
+#[test]
+fn the_list_is_walked_and_a_key_recorded_with_the_keyboard_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    open_on(&mut window, "");
+    for _ in 0..3 {
+        window.press(Key::ArrowDown, NONE);
+    }
+    window.press(Key::Enter, NONE);
+    window
+        .bench
+        .get_by_label("Press the new key for “Open the sample”");
+    // Escape ends the recording and not the dialog.
+    window.press(Key::Escape, NONE);
+    window.press(Key::Enter, NONE);
+    window.press(Key::F7, NONE);
+    assert_eq!(keys(&window, Action::OpenSample), ["F7"]);
+    window.press(Key::Escape, NONE);
+    assert!(window.bench.query_by_label("Filter keys").is_none());
+}
+
+#[test]
+fn conflicts_of_the_file_are_told_at_the_start_and_beside_their_rows() {
+    let home = tempfile::tempdir().unwrap();
+    write_preferences(home.path(), "[keys]\nmark-skipped = [\"Ctrl+D\"]\n");
+    let mut window = Window::on_articles(home.path());
+    assert_eq!(
+        window.notices().first().map(String::as_str),
+        Some("Some of your keys mean two things or never act: Ctrl+D.")
+    );
+    window.press(Key::Comma, CTRL);
+    click(&mut window, "2 conflicts");
+    window
+        .bench
+        .get_by_label("Mark done, Ctrl+D, also “Mark skipped”");
+    window
+        .bench
+        .get_by_label("Mark skipped, Ctrl+D, changed, also “Mark done”");
+    assert!(window.bench.query_by_label_contains("New project").is_none());
+}
+
+#[test]
+fn damaged_keys_do_no_harm() {
+    let home = tempfile::tempdir().unwrap();
+    write_preferences(home.path(), "text_zoom = 1.5\nkeys = 7\n");
+    let mut window = Window::on_articles(home.path());
+    assert!((window.app().preferences().text_zoom - 1.5).abs() < 1e-6);
+    let of_keys = |text: &String| text.contains("keys");
+    assert!(!window.notices().iter().any(of_keys), "{:?}", window.notices());
+    window.press(Key::PageDown, CTRL);
+    window.until_title("غارة على ريف حلب");
+}
+
+#[test]
+fn theme_zoom_and_invisible_characters_are_set_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::Comma, CTRL);
+    click(&mut window, "Reading");
+    click(&mut window, "Dark");
+    assert_eq!(window.bench.ctx.theme(), egui::Theme::Dark);
+    click(&mut window, "Larger text");
+    assert!((window.app().preferences().text_zoom - 1.1).abs() < 1e-3);
+    click(&mut window, "Normal size");
+    assert!((window.app().preferences().text_zoom - 1.0).abs() < 1e-3);
+    click(&mut window, "Show all of them");
+    assert!(window.app().preferences().show_hidden);
+}
+
+#[test]
+fn a_french_keyboard_tags_by_place_and_shows_its_own_caps() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::Home, CTRL);
+    window.press(Key::ArrowRight, CTRL | Modifiers::SHIFT);
+    press_on_layout(&mut window, Key::Num1, Key::Num1, NONE, Some("&"));
+    window.until_spans(&["actor:Frappe"]);
+    press_on_layout(&mut window, Key::Quote, Key::Num3, NONE, Some("\""));
+    window.until_spans(&["casualty:Frappe"]);
+    // Z lies where others have W, and the layout counts.
+    press_on_layout(&mut window, Key::Z, Key::W, CTRL, None);
+    window.until_spans(&["actor:Frappe"]);
+    press_on_layout(&mut window, Key::Num0, Key::Num0, NONE, Some("à"));
+    window.press(Key::F1, NONE);
+    window.bench.get_by_label("Ctrl+À");
+    window.bench.get_by_label("&");
+}
+
+#[test]
+fn an_arabic_keyboard_has_every_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::Home, CTRL);
+    window.press(Key::ArrowRight, CTRL | Modifiers::SHIFT);
+    press_on_layout(&mut window, Key::Num2, Key::Num2, NONE, Some("٢"));
+    window.until_spans(&["location:Frappe"]);
+    press_on_layout(&mut window, Key::Z, Key::Z, CTRL, None);
+    window.until_spans(&[]);
+    // A bracket is a place, whatever letter lies there, and is shown as that letter.
+    press_on_layout(&mut window, Key::Comma, Key::Comma, CTRL, None);
+    press_on_layout(&mut window, Key::D, Key::D, NONE, Some("ي"));
+    window.press(Key::Backspace, NONE);
+    window.type_text("remove span");
+    window.press(Key::Enter, NONE);
+    press_on_layout(&mut window, Key::CloseBracket, Key::CloseBracket, NONE, Some("د"));
+    window.bench.get_by_label("Remove span, د, changed");
+    assert_eq!(keys(&window, Action::RemoveSpan), ["]"]);
+}
+
+#[test]
+fn a_hebrew_keyboard_has_its_letters_where_it_has_marks() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    press_on_layout(&mut window, Key::Quote, Key::W, CTRL, None);
+    window.until("the project is closed", |app| app.snapshot().project.is_none());
+}
