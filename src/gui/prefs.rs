@@ -129,7 +129,7 @@ impl Preferences {
         match preference {
             Preference::Theme(theme) => self.theme = theme,
             Preference::TextZoom(zoom) => {
-                self.text_zoom = zoom.clamp(*theme::ZOOM.start(), *theme::ZOOM.end())
+                self.text_zoom = zoom.clamp(*theme::ZOOM.start(), *theme::ZOOM.end());
             }
             Preference::ShowHidden(shown) => self.show_hidden = shown,
             Preference::Keys(keys) => self.keys = Arc::new(keys),
@@ -176,9 +176,8 @@ impl Preferences {
 
 /// Whatever stands where the keys should be, only lists of words are taken from it.
 fn read_keys<'de, D: Deserializer<'de>>(source: D) -> Result<Arc<Keymap>, D::Error> {
-    let rows = match toml::Value::deserialize(source)? {
-        toml::Value::Table(rows) => rows,
-        _ => return Ok(Arc::default()),
+    let toml::Value::Table(rows) = toml::Value::deserialize(source)? else {
+        return Ok(Arc::default());
     };
     let words = |value: toml::Value| match value {
         toml::Value::String(word) => Some(vec![word]),

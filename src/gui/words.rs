@@ -162,6 +162,8 @@ pub const NO_KEYS_FOUND: &str = "No command and no key of that name";
 pub const NO_KEY: &str = "No key";
 /// Records a key instead of those there are.
 pub const CHANGE_KEY: &str = "Change…";
+/// From the help to the settings of keys.
+pub const CHANGE_KEYS: &str = "Change keys…";
 /// Records one more key.
 pub const ADD_KEY: &str = "Add a key…";
 /// Gives an action its first keys again.
@@ -187,8 +189,7 @@ pub const CONFLICTS: &str = "conflicts";
 pub const LABEL_KEYS_FROM: &str =
     "The keys of labels are the codebook’s, so that everyone on a project has the same.";
 /// What to do about keys that mean two things.
-pub const KEYS_CONFLICT_HINT: &str =
-    "Settings, Keys shows each with what it clashes with, and gives them others";
+pub const KEYS_CONFLICT_HINT: &str = "The settings show what each clashes with, and change it.";
 
 /// Before a label's name in the palette.
 pub const LABEL: &str = "Label:";

@@ -2,11 +2,12 @@
 
 use egui::{Grid, ScrollArea, Ui};
 
-use super::{Stay, foot_ui, title_ui};
+use super::settings::SettingsDialog;
+use super::{Dialog, Stay, foot_ui, title_ui};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::Pane;
 use crate::gui::panels::spans::label_name;
-use crate::gui::panels::widgets::{heading_ui, primary_button};
+use crate::gui::panels::widgets::{heading_ui, plain_button, primary_button};
+use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::session::action::{Menu, table};
@@ -31,6 +32,11 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
     let mut stay = Stay::Open;
     foot_ui(ui, |ui| {
         if primary_button(ui, pane.palette, words::CLOSE).clicked() {
+            stay = Stay::Close;
+        }
+        if plain_button(ui, words::CHANGE_KEYS).clicked() {
+            let settings = Dialog::Settings(SettingsDialog::on_keys());
+            pane.queue.push(Ask::Open(settings));
             stay = Stay::Close;
         }
     });
@@ -92,5 +98,6 @@ fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
             }
         });
     super::small_ui(ui, words::LABEL_KEYS_CTRL, pane.palette.ink_weak);
+    super::small_ui(ui, words::LABEL_KEYS_FROM, pane.palette.ink_weak);
     ui.add_space(GRID);
 }

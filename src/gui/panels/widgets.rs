@@ -176,11 +176,15 @@ pub fn close_button(ui: &mut Ui, palette: &Palette, name: &str) -> Response {
 /// The button that a dialog is there for.
 pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str) -> Response {
     let words = egui::RichText::new(text).color(palette.accent_ink);
-    ui.add(
-        egui::Button::new(words)
-            .fill(palette.accent)
-            .min_size(Vec2::new(80.0, 28.0)),
-    )
+    let button = egui::Button::new(words)
+        .fill(palette.accent)
+        .min_size(Vec2::new(80.0, 28.0));
+    let response = ui.add(button);
+    // A border of the accent is not seen on the accent.
+    if response.has_focus() {
+        focus_ring(ui, palette, response.rect.expand(3.0));
+    }
+    response
 }
 
 /// A button beside it.

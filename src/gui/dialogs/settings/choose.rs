@@ -41,15 +41,25 @@ pub(super) struct Wanted<'a> {
     pub conflicts: &'a [Conflict],
 }
 
-/// The rows that are wanted, in the order of the menus, each under its heading.
+/// The rows that are wanted, in the order of the menus, each under its heading. Where no name and no key fits what was
+/// typed, the help is looked into.
 pub(super) fn rows(pane: &Pane<'_>, wanted: Wanted<'_>) -> Vec<Row> {
+    let by_name = rows_by(pane, wanted, |_| "");
+    if by_name.is_empty() {
+        rows_by(pane, wanted, |entry| entry.help)
+    } else {
+        by_name
+    }
+}
+
+fn rows_by(pane: &Pane<'_>, wanted: Wanted<'_>, also: fn(&Entry) -> &'static str) -> Vec<Row> {
     let mut rows = Vec::new();
     let menus = Menu::ALL.map(|menu| (menu.name(), Some(menu)));
     for (heading, menu) in menus.into_iter().chain([(words::CARET_KEYS, None)]) {
         let entries = table()
             .iter()
             .filter(|entry| entry.takes_keys() && entry.menu.map(|(of, _)| of) == menu);
-        let fitting = entries.filter(|entry| wanted.has(pane, entry));
+        let fitting = entries.filter(|entry| wanted.has(pane, entry, also(entry)));
         section(
             &mut rows,
             heading,
@@ -70,16 +80,17 @@ fn section(rows: &mut Vec<Row>, heading: &'static str, under_it: Vec<Row>) {
 }
 
 impl Wanted<'_> {
-    fn has(&self, pane: &Pane<'_>, entry: &Entry) -> bool {
+    fn has(&self, pane: &Pane<'_>, entry: &Entry, also: &str) -> bool {
         let in_conflict = || {
             self.conflicts
                 .iter()
                 .any(|conflict| conflict.action == entry.action)
         };
-        let keys = || pane.keys.shortcuts(entry.action).join(" ");
-        (!self.only_conflicts || in_conflict())
-            && (self.typed.trim().is_empty()
-                || fits(self.typed, &format!("{} {} {}", entry.name, entry.help, keys())))
+        let fits_typed = || {
+            let keys = pane.keys.shortcuts(entry.action).join(" ");
+            fits(self.typed, &format!("{} {keys} {also}", entry.name))
+        };
+        (!self.only_conflicts || in_conflict()) && (self.typed.trim().is_empty() || fits_typed())
     }
 }
 

@@ -1,17 +1,19 @@
 //! The page of keys: every action with its keys, found by a filter; what is chosen can be changed below the list.
 
+use std::collections::BTreeSet;
+
 use egui::{Align, Button, Id, Key, Layout, Modifiers, ScrollArea, Ui, WidgetInfo};
 
 use super::choose::{Row, Wanted, draw_row, rows};
+use super::line_ui;
 use super::record::{Recording, Step, change};
 use crate::gui::dialogs::{Stay, focus_once, small_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::hairline_ui;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::session::action::Action;
-use crate::session::keymap::Conflict;
+use crate::session::action::{Action, Shortcut};
+use crate::session::keymap::{Conflict, Keymap};
 
 /// Height that the chosen action's part takes below the list.
 const CHOSEN_HEIGHT: f32 = 116.0;
@@ -58,7 +60,7 @@ impl KeysPage {
         self.choose(&rows, step);
         ui.add_space(GRID);
         self.list_ui(ui, pane, &rows, &conflicts, step != 0);
-        hairline_ui(ui, pane.palette);
+        line_ui(ui, pane.palette);
         self.chosen_ui(ui, pane, &conflicts);
         stay
     }
@@ -100,7 +102,10 @@ impl KeysPage {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 self.reset_all_ui(ui, pane);
                 if !conflicts.is_empty() {
-                    let count = words::counted(conflicts.len(), words::CONFLICT, words::CONFLICTS);
+                    // Two actions with one key are one conflict.
+                    let keys: BTreeSet<Shortcut> =
+                        conflicts.iter().map(|conflict| conflict.shortcut).collect();
+                    let count = words::counted(keys.len(), words::CONFLICT, words::CONFLICTS);
                     let count = egui::RichText::new(count).color(pane.palette.warning);
                     if ui.add(Button::selectable(self.only_conflicts, count)).clicked() {
                         self.only_conflicts = !self.only_conflicts;
@@ -126,7 +131,7 @@ impl KeysPage {
             if ui.button(sure).clicked() {
                 self.resets_all = false;
                 self.stop_recording();
-                change(pane, |keys| keys.reset_all());
+                change(pane, Keymap::reset_all);
             }
         }
     }
@@ -191,8 +196,9 @@ impl KeysPage {
         let place = rows.iter().position(|row| Some(row) == self.chosen.as_ref())?;
         let top = place as f32 * theme::ROW;
         let now: f32 = ui.data(|data| data.get_temp(Id::unique("settings-scroll")))?;
-        // The heading above the first row of a menu is shown with it.
-        let least = (top + theme::ROW - height).max(0.0);
+        // The heading above the first row of a menu is shown with it, and half a row behind the last, where the list
+        // fades.
+        let least = (top + theme::ROW * 1.5 - height).max(0.0);
         let most = (top - theme::ROW).max(0.0);
         moved.then(|| now.clamp(least.min(most), most))
     }

@@ -8,27 +8,32 @@ mod reading;
 mod record;
 
 use egui::accesskit::Role;
-use egui::{Button, Ui, WidgetInfo};
+use egui::{Button, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::{Stay, foot_ui, title_ui};
+use super::{Stay, focus_once, foot_ui, title_ui};
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::{hairline_ui, primary_button};
-use crate::gui::theme::GRID;
+use crate::gui::panels::widgets::primary_button;
+use crate::gui::theme::{GRID, Palette};
 use crate::gui::words;
 use keys::KeysPage;
+
+/// Height that the dialog takes beside its page.
+const FRAME_HEIGHT: f32 = 220.0;
 
 /// The dialog.
 #[derive(Default)]
 pub struct SettingsDialog {
     page: Page,
     keys: KeysPage,
+    /// Whether the tab of the first page has had the focus.
+    focused: bool,
 }
 
 /// A page of the settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Page {
-    Reading,
     #[default]
+    Reading,
     Keys,
 }
 
@@ -44,11 +49,19 @@ impl Page {
 }
 
 impl SettingsDialog {
+    /// Opened on the keys.
+    pub fn on_keys() -> Self {
+        Self {
+            page: Page::Keys,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         title_ui(ui, pane, words::SETTINGS);
         self.tabs_ui(ui);
-        hairline_ui(ui, pane.palette);
-        let height = (ui.ctx().content_rect().height() - 220.0).clamp(200.0, 560.0);
+        line_ui(ui, pane.palette);
+        let height = (ui.ctx().content_rect().height() - FRAME_HEIGHT).clamp(200.0, 560.0);
         let stay = ui
             .scope(|ui| {
                 ui.set_height(height);
@@ -79,7 +92,22 @@ impl SettingsDialog {
                     self.page = page;
                     self.keys.stop_recording();
                 }
+                if is_shown && page == Page::Reading {
+                    focus_once(ui, response.id, &mut self.focused);
+                }
             }
         });
     }
+}
+
+/// A hairline across the dialog.
+fn line_ui(ui: &mut Ui, palette: &Palette) {
+    ui.add_space(GRID);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().hline(
+        rect.x_range(),
+        rect.center().y,
+        Stroke::new(1.0, palette.hairline),
+    );
+    ui.add_space(GRID);
 }

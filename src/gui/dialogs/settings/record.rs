@@ -211,19 +211,14 @@ impl Recording {
         ui.add_space(GRID);
         let (mut taken, mut again, mut left) = (false, false, cancelled);
         ui.horizontal(|ui| {
-            let first = match words::settle(&found.clashes, found.shortcut) {
-                Some(words) => {
-                    let button = primary_button(ui, pane.palette, &words);
-                    taken = button.clicked();
-                    again = plain_button(ui, words::ANOTHER_KEY).clicked();
-                    button
-                }
-                None => {
-                    let button = primary_button(ui, pane.palette, words::ANOTHER_KEY);
-                    again = button.clicked();
-                    button
-                }
-            };
+            let settled = words::settle(&found.clashes, found.shortcut);
+            let first = primary_button(ui, pane.palette, settled.as_deref().unwrap_or(words::ANOTHER_KEY));
+            if settled.is_some() {
+                taken = first.clicked();
+                again = plain_button(ui, words::ANOTHER_KEY).clicked();
+            } else {
+                again = first.clicked();
+            }
             if !found.focused {
                 first.request_focus();
                 found.focused = true;
