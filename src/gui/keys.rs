@@ -54,15 +54,14 @@ impl Keys<'_> {
     }
 
     /// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order.
-    /// While a field is typed in, undo, redo, Ctrl+Enter, and whatever types are the field's own.
+    /// While a field is typed in, undo, redo, Ctrl+Enter, and what else types or edits are the field's own.
     pub fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Action> {
         let typing = is_typing(ctx);
-        let of_field = |action| matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
         let mut pressed = Vec::new();
         ctx.input_mut(|input| {
             input.events.retain(|event| {
                 let hit = self.best(event, |entry, shortcut| {
-                    let is_free = !typing || !(of_field(entry.action) || shortcut.is_typed());
+                    let is_free = !typing || !is_of_field(entry.action, shortcut);
                     (entry.reach == Reach::Window && is_free).then_some(false)
                 });
                 let Some((action, _)) = hit else { return true };
@@ -118,6 +117,27 @@ impl Keys<'_> {
         by_place
     }
 }
+
+/// Whether a field keeps the key to itself while it is typed in.
+fn is_of_field(action: Action, shortcut: Shortcut) -> bool {
+    let of_words = matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
+    let edits = shortcut.ctrl && !shortcut.alt && FIELD_KEYS.contains(&shortcut.key);
+    of_words || edits || shortcut.is_typed()
+}
+
+/// The keys with which a field is edited while Ctrl is held.
+const FIELD_KEYS: [&str; 10] = [
+    "A",
+    "Z",
+    "Y",
+    "Enter",
+    "Backspace",
+    "Delete",
+    "ArrowLeft",
+    "ArrowRight",
+    "Home",
+    "End",
+];
 
 /// Whether a key that is held down does the action again and again. A held Ctrl+Enter must not finish article after
 /// article.

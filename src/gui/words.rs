@@ -156,6 +156,8 @@ pub const INVISIBLE_SHOW: &str = "Show all of them";
 pub const KEYS_FILTER: &str = "Filter keys";
 /// Shown in the empty filter.
 pub const KEYS_FILTER_HINT: &str = "Find a command or a key…";
+/// The list of commands with their keys.
+pub const KEYS_LIST: &str = "Commands and their keys";
 /// Where the filter leaves nothing.
 pub const NO_KEYS_FOUND: &str = "No command and no key of that name";
 /// Where an action has no key.

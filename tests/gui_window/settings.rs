@@ -245,6 +245,25 @@ fn conflicts_of_the_file_are_told_at_the_start_and_beside_their_rows() {
 }
 
 #[test]
+fn what_edits_a_field_stays_with_the_field() {
+    let home = tempfile::tempdir().unwrap();
+    write_preferences(
+        home.path(),
+        "[keys]\nnext-article = [\"Ctrl+A\", \"x\", \"F7\"]\n",
+    );
+    let mut window = Window::on_articles(home.path());
+    let title = |window: &Window| window.snapshot().article.as_ref().unwrap().header.title.clone();
+    let first = title(&window);
+    window.press(Key::F, CTRL);
+    window.press(Key::X, NONE);
+    window.press(Key::A, CTRL);
+    assert_eq!(title(&window), first);
+    window.press(Key::F7, NONE);
+    window.until_title("غارة على ريف حلب");
+    assert_ne!(title(&window), first);
+}
+
+#[test]
 fn damaged_keys_do_no_harm() {
     let home = tempfile::tempdir().unwrap();
     write_preferences(home.path(), "text_zoom = 1.5\nkeys = 7\n");
@@ -286,7 +305,7 @@ fn a_french_keyboard_tags_by_place_and_shows_its_own_caps() {
     window.until_spans(&["actor:Frappe"]);
     press_on_layout(&mut window, Key::Num0, Key::Num0, NONE, Some("à"));
     window.press(Key::F1, NONE);
-    window.bench.get_by_label("Ctrl+À");
+    window.bench.get_by_label("Ctrl+à");
     window.bench.get_by_label("&");
 }
 

@@ -149,7 +149,7 @@ fn heading_row_ui(ui: &mut Ui, pane: &Pane<'_>, words: &str) {
 
 fn action_row_ui(
     ui: &mut Ui,
-    pane: &Pane<'_>,
+    pane: &mut Pane<'_>,
     action: Action,
     chosen: bool,
     conflicts: &[Conflict],
@@ -186,10 +186,11 @@ fn action_row_ui(
         None if is_changed => (words::CHANGED, palette.ink_weak),
         None => return response,
     };
-    let room = Rect::from_min_max(pos2(at.x, rect.top()), pos2(right - GRID, rect.bottom()));
-    let inside = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-    let small = egui::FontId::proportional(theme::TEXT_SMALL);
-    inside.text(at, Align2::LEFT_CENTER, remark, small, ink);
+    // A remark may name a label in any script.
+    let remark = ShortText::new(remark, TextStyle::new(theme::TEXT_SMALL), ink)
+        .max_width((right - GRID * 2.0 - at.x).max(1.0));
+    let size = remark.size(ui, pane.engine);
+    remark.paint_at(ui, pane.engine, pos2(at.x, middle - size.y / 2.0));
     response
 }
 

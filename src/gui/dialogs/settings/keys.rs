@@ -6,7 +6,7 @@ use egui::{Align, Button, Id, Key, Layout, Modifiers, ScrollArea, Ui, WidgetInfo
 
 use super::choose::{Row, Wanted, draw_row, rows};
 use super::line_ui;
-use super::record::{Recording, Step, change};
+use super::record::{Recording, Step, change, warning_ui};
 use crate::gui::dialogs::{Stay, focus_once, small_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
@@ -17,6 +17,8 @@ use crate::session::keymap::{Conflict, Keymap};
 
 /// Height that the chosen action's part takes below the list.
 const CHOSEN_HEIGHT: f32 = 116.0;
+/// Conflicts of the chosen action that are shown below it.
+const CONFLICTS_SHOWN: usize = 2;
 /// Rows that Page up and Page down go.
 const PAGE_ROWS: isize = 8;
 
@@ -163,7 +165,7 @@ impl KeysPage {
             });
             return;
         }
-        ui.scope(|ui| {
+        let list = ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut scroll = ScrollArea::vertical()
                 .max_height(height)
@@ -189,6 +191,8 @@ impl KeysPage {
             let offset = output.state.clamped_offset().y;
             ui.data_mut(|data| data.insert_temp(Id::unique("settings-scroll"), offset));
         });
+        list.response
+            .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::ListBox, true, words::KEYS_LIST));
     }
 
     /// Where to scroll so that the row that the keys chose is in view.
@@ -252,11 +256,13 @@ impl KeysPage {
                 self.focused = false;
             }
         });
-        let codebook = pane.snapshot.project.as_deref().map(|project| &*project.codebook);
-        for conflict in conflicts.iter().filter(|conflict| conflict.action == action) {
+        let project = pane.snapshot.project.clone();
+        let codebook = project.as_deref().map(|project| &*project.codebook);
+        let own = conflicts.iter().filter(|conflict| conflict.action == action);
+        for conflict in own.take(CONFLICTS_SHOWN) {
             let key = pane.keys.keyboard.in_words(conflict.shortcut);
             let text = format!("{key}: {}", words::clash(&conflict.with, codebook));
-            small_ui(ui, &text, pane.palette.warning);
+            warning_ui(ui, pane, &text);
         }
     }
 }

@@ -4,10 +4,11 @@ use egui::{Event, EventFilter, Id, Key, Modifiers, Sense, StrokeKind, Ui, vec2};
 
 use crate::gui::dialogs::small_ui;
 use crate::gui::keyboard::Press;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::prefs::Preference;
-use crate::gui::theme::GRID;
+use crate::gui::theme::{GRID, TEXT};
 use crate::gui::words;
 use crate::session::action::{Action, Shortcut};
 use crate::session::keymap::{Clash, Keymap};
@@ -82,7 +83,7 @@ impl Recording {
             rect.center(),
             egui::Align2::CENTER_CENTER,
             &prompt,
-            egui::FontId::proportional(crate::gui::theme::TEXT),
+            egui::FontId::proportional(TEXT),
             pane.palette.ink,
         );
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Alert, true, &prompt));
@@ -207,7 +208,7 @@ impl Recording {
             .collect();
         let key = pane.keys.keyboard.in_words(found.shortcut);
         let text = format!("{key}: {}", reasons.join("; "));
-        ui.add(egui::Label::new(egui::RichText::new(&text).color(pane.palette.warning)).wrap());
+        warning_ui(ui, pane, &text);
         ui.add_space(GRID);
         let (mut taken, mut again, mut left) = (false, false, cancelled);
         ui.horizontal(|ui| {
@@ -236,6 +237,14 @@ impl Recording {
             Step::Listening
         }
     }
+}
+
+/// What a key clashes with, which may name a label in any script.
+pub(super) fn warning_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
+    ShortText::new(text, TextStyle::new(TEXT), pane.palette.warning)
+        .max_width(ui.available_width())
+        .wrap()
+        .show(ui, pane.engine);
 }
 
 /// Queues the keys as they shall be.
