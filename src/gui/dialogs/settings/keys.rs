@@ -111,6 +111,7 @@ impl KeysPage {
                     let count = egui::RichText::new(count).color(pane.palette.warning);
                     if ui.add(Button::selectable(self.only_conflicts, count)).clicked() {
                         self.only_conflicts = !self.only_conflicts;
+                        self.focused = false;
                     }
                 }
             });
