@@ -1,10 +1,8 @@
 //! What was asked for in a frame, done after it: one line for each action, the work elsewhere.
 
-use std::sync::Arc;
-
 use egui::{Context, Id};
 
-use super::app::{App, WillSay};
+use super::app::{App, WillSay, keys_of};
 use super::article::{ArticleAct, ArticleOutput, ArticleRefusal, FindStatus};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
@@ -22,11 +20,10 @@ use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{label_name, note_id, spans_id};
 use super::panels::status_bar::Said;
-use super::prefs::{Preferences, ThemeChoice};
+use super::prefs::{Preference, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::action::Action;
-use crate::session::keymap::Keymap;
 use crate::session::{
     AddSpan, Batch, Command, GoTo, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus,
     SplitSpan, UndoScope,
@@ -77,8 +74,8 @@ impl App {
             Ask::CopySelection => self.copy_selection(ctx),
             Ask::Pick(purpose) => self.pick(ctx, purpose),
             Ask::Picked(purpose, paths) => self.take_picked(&purpose, paths),
-            Ask::Prefer(prefs) => self.prefer(ctx, *prefs),
             Ask::Open(dialog) => self.dialog = Some(dialog),
+            Ask::Prefer(preference) => self.prefer(ctx, preference),
         }
     }
 
@@ -144,8 +141,8 @@ impl App {
             Action::ShowHidden => self.prefs.show_hidden = !self.prefs.show_hidden,
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
-            Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::new(&self.prefs))),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
+            Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::default())),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
             _ => self.do_reading_action(action),
@@ -170,8 +167,9 @@ impl App {
             return;
         };
         let (version, settings) = (self.snapshot.revision, self.page_settings());
+        let keys = keys_of(&self.prefs, &self.keyboard);
         let state = &mut self.article;
-        let outputs = with_page(version, project, article, &settings, |page| {
+        let outputs = with_page(version, project, article, settings, keys, |page| {
             state.perform(page, act)
         });
         for output in outputs {
@@ -365,7 +363,8 @@ impl App {
             return;
         };
         let (version, settings) = (self.snapshot.revision, self.page_settings());
-        let line = with_page(version, project, article, &settings, |page| {
+        let keys = keys_of(&self.prefs, &self.keyboard);
+        let line = with_page(version, project, article, settings, keys, |page| {
             self.article.copy_with_offsets(page)
         });
         if let Some(line) = line {
@@ -505,18 +504,16 @@ impl App {
         self.focus(ctx, filter_id());
     }
 
-    /// Takes other preferences up at once.
-    fn prefer(&mut self, ctx: &Context, prefs: Preferences) {
-        self.keymap = Arc::new(Keymap::new(&prefs.keys));
-        ctx.set_theme(egui::ThemePreference::from(prefs.theme));
-        self.prefs = prefs;
-    }
-
     fn toggle_theme(&mut self, ctx: &Context) {
-        self.prefs.theme = match ctx.theme() {
+        let other = match ctx.theme() {
             egui::Theme::Dark => ThemeChoice::Light,
             egui::Theme::Light => ThemeChoice::Dark,
         };
+        self.prefer(ctx, Preference::Theme(other));
+    }
+
+    fn prefer(&mut self, ctx: &Context, preference: Preference) {
+        self.prefs.prefer(preference);
         ctx.set_theme(egui::ThemePreference::from(self.prefs.theme));
     }
 

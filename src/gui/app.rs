@@ -15,6 +15,8 @@ use super::dialogs::Dialog;
 use super::dialogs::Stay;
 use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
 use super::frame::{drop_hint_ui, side_panel};
+use super::keyboard::Keyboard;
+use super::keys::Keys;
 use super::paint::{SystemFonts, TextEngine};
 use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui, with_page};
 use super::panels::find_bar::find_id;
@@ -24,10 +26,9 @@ use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
 use super::prefs::Preferences;
 use super::theme::{self, Palette};
-use super::{keys, words};
+use super::words;
 use crate::model::LabelId;
 use crate::session::action::{Action, Situation};
-use crate::session::keymap::Keymap;
 use crate::session::{Config, Folders, Request, Service, Snapshot};
 use crate::text::ByteRange;
 
@@ -67,7 +68,7 @@ pub struct App {
     pub(super) file_dialog: Option<OpenFileDialog>,
     pub(super) file_dialogs: FileDialogs,
     pub(super) prefs: Preferences,
-    pub(super) keymap: Arc<Keymap>,
+    pub(super) keyboard: Keyboard,
     pub(super) folders: Folders,
     pub(super) queue: Vec<Ask>,
     /// What the last gesture came to, until the selection changes.
@@ -90,9 +91,9 @@ impl App {
         let folders = config.folders.clone();
         let prefs = Preferences::load(&Preferences::file(&folders.config));
         install(ctx, &prefs);
-        let keymap = Keymap::new(&prefs.keys);
         let wake = ctx.clone();
         let service = Service::start(config, Arc::new(move || wake.request_repaint()));
+        warn_of_conflicts(&prefs, &service);
         if !start.paths.is_empty() {
             service.send(super::dialogs::file::open(start.paths));
         }
@@ -108,9 +109,9 @@ impl App {
             file_dialog: None,
             file_dialogs: start.file_dialogs,
             saved_prefs: prefs.clone(),
-            said: (!keymap.conflicts(&[]).is_empty()).then(|| Said::Refused(words::KEYS_MEET.to_owned())),
-            keymap: Arc::new(keymap),
+            said: None,
             prefs,
+            keyboard: Keyboard::new(),
             folders,
             queue: Vec::new(),
             will_say: None,
@@ -145,11 +146,6 @@ impl App {
     /// What is remembered from start to start.
     pub fn preferences(&self) -> &Preferences {
         &self.prefs
-    }
-
-    /// Which keys do what.
-    pub fn keymap(&self) -> &Keymap {
-        &self.keymap
     }
 
     /// What is open and selected.
@@ -286,7 +282,6 @@ impl App {
             zoom: self.prefs.text_zoom,
             show_hidden: self.prefs.show_hidden,
             reading: self.prefs.reading,
-            keymap: Arc::clone(&self.keymap),
             editable: self.snapshot.blocked.is_none(),
         }
     }
@@ -296,9 +291,7 @@ impl App {
         if newest.revision != self.snapshot.revision {
             let article_of =
                 |snapshot: &Snapshot| snapshot.article.as_ref().map(|article| article.id.clone());
-            // What is said before the first article opens, such as of the preferences, is still to be read then.
-            let had_article = self.snapshot.article.is_some();
-            if had_article && article_of(&newest) != article_of(&self.snapshot) {
+            if article_of(&newest) != article_of(&self.snapshot) {
                 self.said = None;
             }
             // The first article of a project takes the focus, so that keys tag at once.
@@ -348,7 +341,8 @@ impl App {
         let snapshot = Arc::clone(&self.snapshot);
         if let (Some(project), Some(article)) = (&snapshot.project, &snapshot.article) {
             let settings = self.page_settings();
-            with_page(snapshot.revision, project, article, &settings, |page| {
+            let keys = keys_of(&self.prefs, &self.keyboard);
+            with_page(snapshot.revision, project, article, settings, keys, |page| {
                 self.article.follow(page);
             });
         }
@@ -369,9 +363,10 @@ impl App {
     }
 
     fn take_input(&mut self, ctx: &Context) {
+        self.learn_keyboard(ctx);
         if self.dialog.is_none() {
-            self.queue
-                .extend(keys::take_shortcuts(ctx, &self.keymap).into_iter().map(Ask::Do));
+            let pressed = keys_of(&self.prefs, &self.keyboard).take_shortcuts(ctx);
+            self.queue.extend(pressed.into_iter().map(Ask::Do));
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input
@@ -395,17 +390,33 @@ impl App {
         self.file_dialog = None;
     }
 
+    /// Sees what the keys of this keyboard type, so that they are shown as they are printed.
+    fn learn_keyboard(&mut self, ctx: &Context) {
+        let is_key = |event: &egui::Event| matches!(event, egui::Event::Key { .. });
+        let events = ctx.input(|input| {
+            let any = input.events.iter().any(is_key);
+            any.then(|| input.events.clone())
+        });
+        if let Some(events) = events {
+            let font = egui::FontId::proportional(theme::TEXT);
+            let can_draw = |cap: &str| ctx.fonts_mut(|fonts| fonts.has_glyphs(&font, cap));
+            self.keyboard.learn(&events, can_draw);
+        }
+    }
+
     fn window_ui(&mut self, ui: &mut Ui) {
         let palette = Palette::of(ui.ctx());
         let situation = self.situation();
         let snapshot = Arc::clone(&self.snapshot);
         let settings = self.page_settings();
-        let keymap = Arc::clone(&self.keymap);
+        // The panes read the preferences as they were at the start of the frame.
+        let prefs = self.prefs.clone();
         let mut pane = Pane {
             snapshot: &snapshot,
             situation,
+            keys: keys_of(&prefs, &self.keyboard),
+            prefs: &prefs,
             palette,
-            keymap: &keymap,
             engine: &mut self.engine,
             queue: &mut self.queue,
         };
@@ -465,7 +476,7 @@ impl App {
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {
-                let outputs = article_pane_ui(ui, &mut pane, &mut self.article, &settings);
+                let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
                 self.context_menu.show(ui, &mut pane);
                 outputs
             })
@@ -484,12 +495,12 @@ impl App {
             return;
         };
         let snapshot = Arc::clone(&self.snapshot);
-        let keymap = Arc::clone(&self.keymap);
         let mut pane = Pane {
             snapshot: &snapshot,
             situation: self.situation(),
+            keys: keys_of(&self.prefs, &self.keyboard),
+            prefs: &self.prefs,
             palette: Palette::of(ctx),
-            keymap: &keymap,
             engine: &mut self.engine,
             queue: &mut self.queue,
         };
@@ -521,6 +532,31 @@ impl App {
         {
             self.saved_prefs = self.prefs.clone();
         }
+    }
+}
+
+/// What the keys mean, and what is printed on them.
+pub(super) fn keys_of<'a>(prefs: &'a Preferences, keyboard: &'a Keyboard) -> Keys<'a> {
+    Keys {
+        map: &prefs.keys,
+        keyboard,
+    }
+}
+
+/// Says once at the start which of the analyst's own keys cannot do what they were given for.
+fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
+    let keys: std::collections::BTreeSet<String> = prefs
+        .keys
+        .conflicts(None)
+        .iter()
+        .map(|conflict| conflict.shortcut.to_string())
+        .collect();
+    if !keys.is_empty() {
+        service.send(Request::Warn {
+            code: "keys_in_conflict",
+            text: words::keys_in_conflict(&keys.into_iter().collect::<Vec<_>>()),
+            hint: words::KEYS_CONFLICT_HINT,
+        });
     }
 }
 

@@ -1,41 +1,143 @@
-//! Shortcuts as keys of egui: which action a press means, and which shortcut a press is.
+//! What presses ask for: the keymap read with the keyboard under the analyst's hands.
 //!
-//! Only keys that act in the whole window are taken here; those of the article are its widget's.
+//! Keys that act in the whole window are taken here; those of the article are found here for its widget.
 
-use egui::{Event, Key, Modifiers};
+use egui::Event;
 
 use super::field::is_typing;
-use crate::session::action::{Action, Reach, table};
+use super::keyboard::{Fit, Keyboard, Press};
+use crate::session::action::{Action, Entry, Reach, Shortcut, table};
 use crate::session::keymap::Keymap;
-use crate::session::shortcut::{KEYS, Shortcut};
+use crate::session::shortcut::key_of_character;
 
-/// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order. While a
-/// field is typed in, undo, redo, and Ctrl+Enter are the field's own.
-pub fn take_shortcuts(ctx: &egui::Context, keymap: &Keymap) -> Vec<Action> {
-    let typing = is_typing(ctx);
-    let of_field = |action| typing && matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
-    let window_keys = || {
-        table()
-            .iter()
-            .filter(|entry| entry.reach == Reach::Window && !of_field(entry.action))
-    };
-    let mut pressed = Vec::new();
-    ctx.input_mut(|input| {
-        input.events.retain(|event| {
-            let mut keys = window_keys();
-            let hit = keys.find(|entry| {
-                let mut shortcuts = keymap.of(entry.action).iter();
-                shortcuts.any(|shortcut| is_press(event, shortcut))
-            });
-            let Some(entry) = hit else { return true };
-            if !is_repeat(event) || repeats(entry.action) {
-                pressed.push(entry.action);
-            }
-            false
-        });
-    });
-    pressed
+/// The keys that hold, and what is printed on them.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys<'a> {
+    /// Which keys do what.
+    pub map: &'a Keymap,
+    /// What is known of the keyboard.
+    pub keyboard: &'a Keyboard,
 }
+
+impl Keys<'static> {
+    /// The keys of the table on a keyboard of which nothing is known.
+    pub fn defaults() -> Self {
+        static KEYBOARD: Keyboard = Keyboard::new();
+        Self {
+            map: Keymap::defaults(),
+            keyboard: &KEYBOARD,
+        }
+    }
+}
+
+impl Keys<'_> {
+    /// The first key of an action, in words.
+    pub fn shortcut(&self, action: Action) -> Option<String> {
+        let first = self.map.of(action).first()?;
+        Some(self.keyboard.in_words(*first))
+    }
+
+    /// All keys of an action, each in words.
+    pub fn shortcuts(&self, action: Action) -> Vec<String> {
+        let shortcuts = self.map.of(action).iter();
+        shortcuts
+            .map(|shortcut| self.keyboard.in_words(*shortcut))
+            .collect()
+    }
+
+    /// What is printed on the key of a label.
+    pub fn label_cap(&self, character: char) -> String {
+        match key_of_character(character) {
+            Some(key) if !character.is_alphabetic() => self.keyboard.cap(Shortcut::key(key)).to_owned(),
+            _ => character.to_string(),
+        }
+    }
+
+    /// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order.
+    /// While a field is typed in, undo, redo, Ctrl+Enter, and what else types or edits are the field's own.
+    pub fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Action> {
+        let typing = is_typing(ctx);
+        let mut pressed = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let hit = self.best(event, |entry, shortcut| {
+                    let is_free = !typing || !is_of_field(entry.action, shortcut);
+                    (entry.reach == Reach::Window && is_free).then_some(false)
+                });
+                let Some((action, _)) = hit else { return true };
+                if !is_repeat(event) || repeats(action) {
+                    pressed.push(action);
+                }
+                false
+            });
+        });
+        pressed
+    }
+
+    /// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the
+    /// caret. The caller knows that the article has the focus.
+    pub fn article_action(&self, event: &Event) -> Option<(Action, bool)> {
+        let plain = self.best(event, |entry, _| (entry.reach == Reach::Article).then_some(false));
+        plain.or_else(|| self.best(event, |entry, _| entry.moves.then_some(true)))
+    }
+
+    /// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.
+    pub fn has_ctrl(&self, character: char) -> bool {
+        let Some(key) = key_of_character(character) else {
+            return false;
+        };
+        let mut shortcuts = table().iter().flat_map(|entry| self.map.of(entry.action));
+        shortcuts.any(|shortcut| *shortcut == Shortcut::ctrl(key))
+    }
+
+    /// The action whose shortcut a press is; one that is there by the layout goes before one that only lies there.
+    /// `with_shift` says of a shortcut whether it counts, and whether with Shift added to it.
+    fn best(
+        &self,
+        event: &Event,
+        with_shift: impl Fn(&Entry, Shortcut) -> Option<bool>,
+    ) -> Option<(Action, bool)> {
+        let press = Press::of(event)?;
+        let mut by_place = None;
+        for entry in table() {
+            for own in self.map.of(entry.action) {
+                let Some(shifted) = with_shift(entry, *own) else {
+                    continue;
+                };
+                let shortcut = if shifted { own.shift() } else { *own };
+                match self.keyboard.is_press(shortcut, press) {
+                    Some(Fit::Exact) => return Some((entry.action, shifted)),
+                    Some(Fit::ByPlace) => {
+                        by_place.get_or_insert((entry.action, shifted));
+                    }
+                    None => {}
+                }
+            }
+        }
+        by_place
+    }
+}
+
+/// Whether a field keeps the key to itself while it is typed in.
+fn is_of_field(action: Action, shortcut: Shortcut) -> bool {
+    let of_words = matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
+    let edits = shortcut.ctrl && !shortcut.alt && FIELD_KEYS.contains(&shortcut.key);
+    of_words || edits || shortcut.is_typed()
+}
+
+/// The keys with which a field is edited while Ctrl is held.
+const FIELD_KEYS: [&str; 10] = [
+    "A",
+    "Z",
+    "Y",
+    "Enter",
+    "Backspace",
+    "Delete",
+    "ArrowLeft",
+    "ArrowRight",
+    "Home",
+    "End",
+];
 
 /// Whether a key that is held down does the action again and again. A held Ctrl+Enter must not finish article after
 /// article.
@@ -46,8 +148,6 @@ const fn repeats(action: Action) -> bool {
             | Action::Redo
             | Action::NextArticle
             | Action::PreviousArticle
-            | Action::FindNext
-            | Action::FindPrevious
             | Action::ZoomIn
             | Action::ZoomOut
     )
@@ -57,97 +157,10 @@ const fn is_repeat(event: &Event) -> bool {
     matches!(event, Event::Key { repeat: true, .. })
 }
 
-/// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the
-/// caret. The caller knows that the article has the focus.
-pub fn article_action(keymap: &Keymap, event: &Event) -> Option<(Action, bool)> {
-    let of_article = table().iter().filter(|entry| entry.reach == Reach::Article);
-    of_article.into_iter().find_map(|entry| {
-        let pressed = |shifted: bool| {
-            let mut shortcuts = keymap.of(entry.action).iter();
-            shortcuts.any(|key| is_press(event, &if shifted { key.shift() } else { *key }))
-        };
-        if pressed(false) {
-            Some((entry.action, false))
-        } else {
-            (entry.moves && pressed(true)).then_some((entry.action, true))
-        }
-    })
-}
-
-/// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.
-pub fn has_ctrl(keymap: &Keymap, character: char) -> bool {
-    let name = character.to_ascii_uppercase().to_string();
-    let mut shortcuts = table().iter().flat_map(|entry| keymap.of(entry.action));
-    shortcuts.any(|shortcut| shortcut.ctrl && !shortcut.shift && shortcut.key == name)
-}
-
-fn is_press(event: &Event, shortcut: &Shortcut) -> bool {
-    let Event::Key {
-        key,
-        physical_key,
-        pressed: true,
-        modifiers,
-        ..
-    } = event
-    else {
-        return false;
-    };
-    let meant = Key::from_name(shortcut.key);
-    let hit = if shortcut.is_physical() {
-        Some(physical_key.unwrap_or(unshifted(*key))) == meant
-    } else {
-        Some(*key) == meant
-    };
-    hit && held(*modifiers, shortcut)
-}
-
-/// The shortcut that a press is, to be remembered: digits and brackets by their place, other keys by what they type.
-/// None for a key that no shortcut can have.
-pub fn shortcut_of(event: &Event) -> Option<Shortcut> {
-    let Event::Key {
-        key,
-        physical_key,
-        pressed: true,
-        modifiers,
-        ..
-    } = event
-    else {
-        return None;
-    };
-    let named = |key: Key| {
-        let mut names = KEYS.iter().map(|(name, _)| Shortcut::key(name));
-        names.find(|shortcut| Key::from_name(shortcut.key) == Some(key))
-    };
-    let by_place = physical_key.and_then(named).filter(Shortcut::is_physical);
-    let shortcut = by_place.or_else(|| named(unshifted(*key)))?;
-    Some(Shortcut {
-        ctrl: modifiers.command,
-        shift: modifiers.shift && !shortcut.leaves_shift_free(),
-        alt: modifiers.alt,
-        ..shortcut
-    })
-}
-
-/// The place of a bracket whose key types a brace with Shift, for platforms that do not tell the place.
-const fn unshifted(key: Key) -> Key {
-    match key {
-        Key::OpenCurlyBracket => Key::OpenBracket,
-        Key::CloseCurlyBracket => Key::CloseBracket,
-        key => key,
-    }
-}
-
-/// Whether exactly the modifiers of the shortcut are held. `+` and the full stop lie behind Shift on many keyboards, so
-/// there Shift is free.
-fn held(modifiers: Modifiers, shortcut: &Shortcut) -> bool {
-    modifiers.command == shortcut.ctrl
-        && modifiers.alt == shortcut.alt
-        && (modifiers.shift == shortcut.shift || shortcut.leaves_shift_free())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::{Key, Modifiers};
 
     fn press(key: Key, physical_key: Option<Key>, modifiers: Modifiers) -> Event {
         Event::Key {
@@ -162,18 +175,19 @@ mod tests {
     fn pressed(event: Event) -> Vec<Action> {
         let ctx = egui::Context::default();
         ctx.input_mut(|input| input.events = vec![event]);
-        take_shortcuts(&ctx, &Keymap::default())
+        Keys::defaults().take_shortcuts(&ctx)
     }
 
     #[test]
     fn every_key_of_the_table_is_a_key_of_egui() {
-        for (name, _) in KEYS {
-            assert!(Key::from_name(name).is_some(), "{name}");
-        }
         for entry in table() {
             for shortcut in entry.shortcuts {
-                let known = KEYS.iter().any(|(name, _)| *name == shortcut.key);
-                assert!(known, "{}: {}", entry.id, shortcut.key);
+                assert!(
+                    Key::from_name(shortcut.key).is_some(),
+                    "{}: {}",
+                    entry.id,
+                    shortcut.key
+                );
             }
         }
     }
@@ -195,7 +209,7 @@ mod tests {
         let next = press(Key::PageDown, None, Modifiers::COMMAND);
         ctx.input_mut(|input| input.events = vec![next, undo(), undo()]);
         let order = [Action::NextArticle, Action::Undo, Action::Undo];
-        assert_eq!(take_shortcuts(&ctx, &Keymap::default()), order);
+        assert_eq!(Keys::defaults().take_shortcuts(&ctx), order);
         assert!(ctx.input(|input| input.events.is_empty()));
     }
 
@@ -219,49 +233,52 @@ mod tests {
     }
 
     #[test]
-    fn a_press_is_remembered_as_what_it_is_on_the_keyboard_at_hand() {
-        let remembered = |key, place, modifiers| {
-            shortcut_of(&press(key, place, modifiers)).map(|shortcut| shortcut.to_string())
-        };
-        // AZERTY: the key of 3 types a quotation mark, the key of Q an A. Arabic: no Latin letter, so the place is told.
-        assert_eq!(
-            remembered(Key::Quote, Some(Key::Num3), Modifiers::NONE).as_deref(),
-            Some("3")
-        );
-        assert_eq!(
-            remembered(Key::A, Some(Key::Q), Modifiers::COMMAND).as_deref(),
-            Some("Ctrl+A")
-        );
-        assert_eq!(
-            remembered(Key::Z, Some(Key::Z), Modifiers::COMMAND).as_deref(),
-            Some("Ctrl+Z")
-        );
-        let brace = remembered(Key::CloseCurlyBracket, Some(Key::CloseBracket), Modifiers::SHIFT);
-        assert_eq!(brace.as_deref(), Some("Shift+]"));
-        assert_eq!(
-            remembered(Key::Period, None, Modifiers::SHIFT).as_deref(),
-            Some(".")
-        );
-        assert_eq!(remembered(Key::F24, None, Modifiers::NONE), None);
-    }
-
-    #[test]
-    fn changed_keys_act_and_those_of_the_table_no_longer_do() {
-        let mut keymap = Keymap::default();
-        keymap.set(Action::Undo, vec![Shortcut::key("U").ctrl()]);
-        let ctx = egui::Context::default();
-        for (key, expected) in [(Key::U, vec![Action::Undo]), (Key::Z, vec![])] {
-            ctx.input_mut(|input| input.events = vec![press(key, None, Modifiers::COMMAND)]);
-            assert_eq!(take_shortcuts(&ctx, &keymap), expected);
-        }
-        keymap.set(Action::NextSpan, vec![Shortcut::key("K")]);
-        let next = press(Key::K, Some(Key::K), Modifiers::NONE);
-        assert_eq!(article_action(&keymap, &next), Some((Action::NextSpan, false)));
-    }
-
-    #[test]
     fn keys_of_the_article_are_left_alone() {
         assert_eq!(pressed(press(Key::Delete, None, Modifiers::NONE)), []);
         assert_eq!(pressed(press(Key::Tab, None, Modifiers::NONE)), []);
+    }
+
+    #[test]
+    fn letters_and_marks_are_found_on_arabic_and_hebrew_keyboards() {
+        // Arabic: egui gives the place, for the layout has no Latin letter.
+        assert_eq!(
+            pressed(press(Key::Z, Some(Key::Z), Modifiers::COMMAND)),
+            [Action::Undo]
+        );
+        assert_eq!(
+            pressed(press(Key::Comma, Some(Key::Comma), Modifiers::COMMAND)),
+            [Action::Settings]
+        );
+        // Hebrew: marks lie at the places of Q and W.
+        assert_eq!(
+            pressed(press(Key::Slash, Some(Key::Q), Modifiers::COMMAND)),
+            [Action::Quit]
+        );
+        assert_eq!(
+            pressed(press(Key::Quote, Some(Key::W), Modifiers::COMMAND)),
+            [Action::CloseProject]
+        );
+        // French: W is where it is printed, and Z lies where others have W.
+        assert_eq!(
+            pressed(press(Key::W, Some(Key::Z), Modifiers::COMMAND)),
+            [Action::CloseProject]
+        );
+        assert_eq!(
+            pressed(press(Key::Z, Some(Key::W), Modifiers::COMMAND)),
+            [Action::Undo]
+        );
+    }
+
+    #[test]
+    fn what_the_layout_has_goes_before_what_only_lies_there() {
+        let mut map = Keymap::default();
+        map.set(Action::About, vec![Shortcut::ctrl("Slash")]);
+        let keys = Keys {
+            map: &map,
+            ..Keys::defaults()
+        };
+        let ctx = egui::Context::default();
+        ctx.input_mut(|input| input.events = vec![press(Key::Slash, Some(Key::Q), Modifiers::COMMAND)]);
+        assert_eq!(keys.take_shortcuts(&ctx), [Action::About]);
     }
 }

@@ -3,13 +3,14 @@
 //! A file that is missing, damaged, or of another version gives the values of a first start; nothing here can keep the
 //! window from opening.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::reading::Reading;
 use super::theme;
+use crate::session::keymap::{KeyRows, Keymap};
 
 /// Preferences.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,14 +24,30 @@ pub struct Preferences {
     pub show_hidden: bool,
     /// How the article's text is set.
     pub reading: Reading,
-    /// Keys of the analyst's own, by the id of the action.
-    pub keys: BTreeMap<String, Vec<String>>,
+    /// Which keys do what; only what differs from the table is written.
+    #[serde(deserialize_with = "read_keys", serialize_with = "write_keys")]
+    pub keys: Arc<Keymap>,
     /// The list of articles.
     pub list: PaneSize,
     /// Labels and spans.
     pub inspector: PaneSize,
     /// The window's inner size in points.
     pub window: [f32; 2],
+}
+
+/// A preference with the value that it shall have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Preference {
+    /// Light, dark, or as the system says.
+    Theme(ThemeChoice),
+    /// Zoom of the article's text.
+    TextZoom(f32),
+    /// Whether invisible characters are shown.
+    ShowHidden(bool),
+    /// How the article's text is set.
+    Reading(Reading),
+    /// Which keys do what.
+    Keys(Keymap),
 }
 
 /// Whether a pane is shown, and how wide.
@@ -72,7 +89,7 @@ impl Default for Preferences {
             text_zoom: 1.0,
             show_hidden: false,
             reading: Reading::default(),
-            keys: BTreeMap::new(),
+            keys: Arc::default(),
             list: PaneSize {
                 shown: true,
                 width: 264.0,
@@ -113,6 +130,19 @@ impl Preferences {
         crate::session::atomic::write(file, text.as_bytes())
     }
 
+    /// Gives a preference its value.
+    pub fn prefer(&mut self, preference: Preference) {
+        match preference {
+            Preference::Theme(theme) => self.theme = theme,
+            Preference::TextZoom(zoom) => {
+                self.text_zoom = zoom.clamp(*theme::ZOOM.start(), *theme::ZOOM.end());
+            }
+            Preference::ShowHidden(shown) => self.show_hidden = shown,
+            Preference::Reading(reading) => self.reading = reading,
+            Preference::Keys(keys) => self.keys = Arc::new(keys),
+        }
+    }
+
     /// Multiplies the zoom of the text, within bounds.
     pub fn zoom_by(&mut self, factor: f32) {
         let zoomed = self.text_zoom * factor;
@@ -151,9 +181,34 @@ impl Preferences {
     }
 }
 
+/// Whatever stands where the keys should be, only lists of words are taken from it.
+fn read_keys<'de, D: Deserializer<'de>>(source: D) -> Result<Arc<Keymap>, D::Error> {
+    let toml::Value::Table(rows) = toml::Value::deserialize(source)? else {
+        return Ok(Arc::default());
+    };
+    let words = |value: toml::Value| match value {
+        toml::Value::String(word) => Some(vec![word]),
+        toml::Value::Array(values) => {
+            let words = values.into_iter();
+            words.map(|value| value.as_str().map(str::to_owned)).collect()
+        }
+        _ => None,
+    };
+    let rows: KeyRows = rows
+        .into_iter()
+        .filter_map(|(id, value)| Some((id, words(value)?)))
+        .collect();
+    Ok(Arc::new(Keymap::from_rows(rows)))
+}
+
+fn write_keys<S: Serializer>(keys: &Arc<Keymap>, target: S) -> Result<S::Ok, S::Error> {
+    keys.rows().serialize(target)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::action::Action;
 
     #[test]
     fn what_was_saved_is_loaded_again() {
@@ -184,6 +239,41 @@ mod tests {
         assert!((loaded.text_zoom - 1.0).abs() < 1e-6);
         assert!(loaded.window[1] >= theme::WINDOW_MIN.y && loaded.list.width <= *theme::LIST_WIDTH.end());
         assert!(!loaded.list.shown, "what is right is kept");
+    }
+
+    #[test]
+    fn own_keys_are_kept_and_damaged_ones_harm_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        let file = Preferences::file(home.path());
+        let mut prefs = Preferences::default();
+        prefs.save(&file).unwrap();
+        assert!(
+            !std::fs::read_to_string(&file).unwrap().contains("quit"),
+            "only what differs"
+        );
+        Arc::make_mut(&mut prefs.keys).set(Action::Quit, vec!["Alt+F4".parse().unwrap()]);
+        prefs.save(&file).unwrap();
+        assert_eq!(Preferences::load(&file), prefs);
+        for keys in [
+            "keys = 5",
+            "keys = [[1], \"x\"]",
+            "[keys]\nquit = 7\nundo = [1, 2]\nredo = \"F3\"\n\"\" = []\nnobody = [\"Ctrl+A\"]",
+            "[keys.quit]\nkey = \"Ctrl+Q\"",
+        ] {
+            std::fs::write(&file, format!("text_zoom = 1.5\n{keys}\n")).unwrap();
+            let loaded = Preferences::load(&file);
+            assert!((loaded.text_zoom - 1.5).abs() < 1e-6, "{keys}");
+            assert_eq!(
+                loaded.keys.of(Action::Quit),
+                Action::Quit.entry().shortcuts,
+                "{keys}"
+            );
+            assert_eq!(
+                loaded.keys.of(Action::Undo),
+                Action::Undo.entry().shortcuts,
+                "{keys}"
+            );
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use Menu::{Annotate, Edit, File, Help, View};
 
-use super::shortcut::Shortcut;
+pub use super::shortcut::Shortcut;
 pub use super::situation::{Availability, Situation};
 use super::situation::{
     article, article_writable, articles, hidden_labels, hits, label_again, label_meant, label_or_alone,
@@ -28,6 +28,7 @@ pub enum Action {
     SaveSnapshot,
     Export,
     SetAnnotator,
+    Settings,
     Quit,
     Undo,
     Redo,
@@ -41,7 +42,6 @@ pub enum Action {
     FindPrevious,
     TagAllHits,
     FilterArticles,
-    Settings,
     AddSpan,
     SetLabel,
     RemoveSpan,
@@ -174,7 +174,7 @@ pub struct Entry {
     pub name: &'static str,
     /// What it does, in one sentence.
     pub help: &'static str,
-    /// Its keys; the first one is shown.
+    /// Its keys where the analyst did not change them (the keymap has those that hold); the first one is shown.
     pub shortcuts: &'static [Shortcut],
     /// Where the keys act.
     pub reach: Reach,
@@ -250,6 +250,11 @@ impl Entry {
     pub fn available(&self, situation: &Situation) -> Availability {
         self.available.map_or(Ok(()), |available| available(situation))
     }
+
+    /// Whether a key can be given to it: what is only a command of `apply` has no gesture for one.
+    pub const fn takes_keys(&self) -> bool {
+        self.menu.is_some() || self.moves || !self.shortcuts.is_empty()
+    }
 }
 
 impl Action {
@@ -268,7 +273,7 @@ pub fn table() -> &'static [Entry] {
 }
 
 const fn ctrl(key: &'static str) -> Shortcut {
-    Shortcut::key(key).ctrl()
+    Shortcut::ctrl(key)
 }
 
 const fn key(key: &'static str) -> Shortcut {
@@ -276,7 +281,7 @@ const fn key(key: &'static str) -> Shortcut {
 }
 
 const fn alt(key: &'static str) -> Shortcut {
-    Shortcut::key(key).alt()
+    Shortcut::alt(key)
 }
 
 #[rustfmt::skip]

@@ -23,15 +23,6 @@ fn every_action_has_one_entry_and_every_id_is_used_once() {
 }
 
 #[test]
-fn plain_keys_act_only_in_the_article_unless_they_are_function_keys() {
-    for entry in table().iter().filter(|entry| entry.reach == Reach::Window) {
-        for shortcut in entry.shortcuts {
-            assert!(!shortcut.types(), "{} would eat typing", entry.id);
-        }
-    }
-}
-
-#[test]
 fn every_command_of_apply_is_covered() {
     let covered: BTreeSet<&str> = table().iter().filter_map(|entry| entry.command).collect();
     for name in crate::session::Command::NAMES {
@@ -68,4 +59,12 @@ fn what_cannot_be_done_says_why() {
         Action::MarkDone.entry().available(&blocked),
         Err("the project cannot be written to now")
     );
+}
+
+#[test]
+fn a_shortcut_reads_as_it_is_said() {
+    let first = |action: Action| action.entry().shortcuts.first().map(ToString::to_string);
+    assert_eq!(first(Action::Redo).as_deref(), Some("Ctrl+Shift+Z"));
+    assert_eq!(first(Action::NextArticle).as_deref(), Some("Ctrl+Page down"));
+    assert_eq!(first(Action::ClearSelection).as_deref(), Some("Esc"));
 }

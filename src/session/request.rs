@@ -58,6 +58,15 @@ pub enum Request {
     Undo(UndoScope),
     /// Do it again.
     Redo(UndoScope),
+    /// Show a warning of the window's own.
+    Warn {
+        /// A stable name of what happened.
+        code: &'static str,
+        /// In one sentence.
+        text: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
     /// Put a notice away.
     DismissNotice(u64),
     /// Annotate under another name, also at the next start.

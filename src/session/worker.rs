@@ -193,6 +193,7 @@ impl Worker {
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
             Request::Undo(scope) => self.turn(scope, Session::undo)?,
             Request::Redo(scope) => self.turn(scope, Session::redo)?,
+            Request::Warn { code, text, hint } => self.notice(view::warning(code, text, Some(hint))),
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
             Request::SetAnnotator(annotator) => self.set_annotator(annotator)?,
             Request::Retry => self.retry()?,

@@ -2,9 +2,9 @@
 
 use egui::{Event, Key, Modifiers, OutputCommand};
 use hashiya::gui::article::Page;
+use hashiya::gui::keys::Keys;
 use hashiya::gui::reading::Reading;
 use hashiya::model::{ArticleId, ReadingDirections, SpanId};
-use hashiya::session::keymap::Keymap;
 use serde_json::json;
 
 use super::desk::{Bench, Desk, desk, focused, press};
@@ -39,7 +39,7 @@ fn with_offsets(desk: &Desk) -> Option<String> {
         codebook: &desk.codebook,
         directions: &ReadingDirections::default(),
         reading: Reading::default(),
-        keymap: &Keymap::default(),
+        keys: Keys::defaults(),
         zoom: 1.0,
         show_hidden: false,
         editable: true,

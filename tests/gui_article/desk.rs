@@ -11,7 +11,6 @@ use hashiya::model::{
     ArticleId, Attributes, Codebook, Color, Extra, Label, LabelId, Layer, Note, NoteId, NoteState, Origin,
     OriginKind, Ranges, ReadingDirections, Span, SpanId, TargetId, Words,
 };
-use hashiya::session::keymap::Keymap;
 use hashiya::text::{ByteOffset, ByteRange, Text};
 
 /// What the harness holds.
@@ -223,7 +222,7 @@ pub fn bench_in(builder: HarnessBuilder<Desk>, desk: Desk) -> Bench {
                     zoom: 1.0,
                     show_hidden: desk.show_hidden,
                     editable: true,
-                    keymap: &Keymap::default(),
+                    keys: hashiya::gui::keys::Keys::defaults(),
                     words_lang: "en",
                 };
                 let outputs = article_ui(ui, &mut desk.engine, &page, &mut desk.state);

@@ -4,7 +4,7 @@
 
 use egui::{Event, EventFilter, ImeEvent, Key, Response, Ui};
 
-use crate::gui::keys::{article_action, has_ctrl};
+use crate::gui::keyboard::Press;
 use crate::gui::paint::TextEngine;
 use crate::layout::{Caret, Step};
 use crate::session::action::Action;
@@ -200,7 +200,7 @@ fn meaning(page: &Page<'_>, event: &Event) -> Option<Meaning> {
     if let Some(act) = label_act(page, event) {
         return Some(Meaning::Act(act));
     }
-    let (action, extend) = article_action(page.keymap, event)?;
+    let (action, extend) = page.keys.article_action(event)?;
     let moves = Go::of(action).map(|go| Meaning::Move(go, extend));
     let acts = || ArticleAct::of(action).map(Meaning::Act);
     Some(moves.or_else(acts).unwrap_or(Meaning::Ask(action)))
@@ -208,26 +208,19 @@ fn meaning(page: &Page<'_>, event: &Event) -> Option<Meaning> {
 
 /// A label's key tags or arms, with Ctrl it adds a second label.
 fn label_act(page: &Page<'_>, event: &Event) -> Option<ArticleAct> {
-    let Event::Key {
-        key,
-        physical_key,
-        modifiers,
-        ..
-    } = event
-    else {
-        return None;
-    };
+    let press = Press::of(event)?;
+    let modifiers = press.modifiers;
     if modifiers.alt || modifiers.shift {
         return None;
     }
-    let label = label_of_key(page.codebook, *key, *physical_key)?;
+    let label = label_of_key(page.codebook, page.keys.keyboard, press)?;
     let plain = !modifiers.command && !modifiers.ctrl;
     let id = label.id.clone();
     if plain {
         return Some(ArticleAct::Label(id));
     }
     // The clipboard's keys come as events of their own.
-    let is_taken = |key: char| has_ctrl(page.keymap, key) || "cvx".contains(key.to_ascii_lowercase());
+    let is_taken = |key: char| page.keys.has_ctrl(key) || "cvx".contains(key.to_ascii_lowercase());
     (!label.key.is_some_and(is_taken)).then_some(ArticleAct::SecondLabel(id))
 }
 

@@ -1,8 +1,8 @@
 //! What the article widget is given to draw: borrowed from the window's snapshot, never changed.
 
+use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
 use crate::model::{ArticleId, Codebook, LabelId, Layer, ReadingDirections, words_in};
-use crate::session::keymap::Keymap;
 use crate::text::Text;
 
 /// One article with one annotator's layer.
@@ -34,8 +34,8 @@ pub struct Page<'a> {
     pub show_hidden: bool,
     /// Whether spans can be made and changed now.
     pub editable: bool,
-    /// Which keys do what.
-    pub keymap: &'a Keymap,
+    /// What the keys mean.
+    pub keys: Keys<'a>,
     /// The language of the window's words, which are the names of labels here.
     pub words_lang: &'a str,
 }

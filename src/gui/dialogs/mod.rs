@@ -110,7 +110,8 @@ impl Dialog {
     const fn width(&self) -> f32 {
         match self {
             Self::TagAll(_) => 860.0,
-            Self::Shortcuts | Self::Settings(_) | Self::Report(_) => 680.0,
+            Self::Settings(_) => 760.0,
+            Self::Shortcuts | Self::Report(_) => 680.0,
             Self::Palette(_) | Self::Path(_) => 560.0,
             _ => 440.0,
         }

@@ -143,7 +143,7 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
             offer: Offer::Action(entry.action),
             name: entry.name.to_owned(),
             also: also(entry),
-            key: pane.keymap.first(entry.action),
+            key: pane.keys.shortcut(entry.action).unwrap_or_default(),
             refusal: entry.available(&pane.situation).err(),
         })
         .collect();
@@ -152,7 +152,7 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
             offer: Offer::Label(label.id.clone()),
             name: format!("{} {}", words::LABEL, label_name(&project.codebook, &label.id)),
             also: String::new(),
-            key: label.key.map(String::from).unwrap_or_default(),
+            key: label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default(),
             refusal: None,
         }));
     }

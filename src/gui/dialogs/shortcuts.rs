@@ -2,11 +2,12 @@
 
 use egui::{Grid, ScrollArea, Ui};
 
-use super::{Stay, foot_ui, title_ui};
+use super::settings::SettingsDialog;
+use super::{Dialog, Stay, foot_ui, title_ui};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::Pane;
 use crate::gui::panels::spans::label_name;
-use crate::gui::panels::widgets::{heading_ui, primary_button};
+use crate::gui::panels::widgets::{heading_ui, plain_button, primary_button};
+use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::session::action::{Menu, table};
@@ -33,6 +34,11 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         if primary_button(ui, pane.palette, words::CLOSE).clicked() {
             stay = Stay::Close;
         }
+        if plain_button(ui, words::CHANGE_KEYS).clicked() {
+            let settings = Dialog::Settings(SettingsDialog::on_keys());
+            pane.queue.push(Ask::Open(settings));
+            stay = Stay::Close;
+        }
     });
     stay
 }
@@ -40,11 +46,11 @@ pub(super) fn shortcuts_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
 fn actions_ui(ui: &mut Ui, pane: &Pane<'_>, heading: &str, menu: Option<Menu>) {
     let entries = table()
         .iter()
-        .filter(|entry| entry.menu.map(|(of, _)| of) == menu && !pane.keymap.of(entry.action).is_empty());
+        .filter(|entry| entry.menu.map(|(of, _)| of) == menu && !pane.keys.map.of(entry.action).is_empty());
     let rows: Vec<(&str, String)> = entries
         .map(|entry| {
-            let keys = pane.keymap.all(entry.action);
-            (entry.name.trim_end_matches('…'), keys)
+            let keys = pane.keys.shortcuts(entry.action);
+            (entry.name.trim_end_matches('…'), keys.join(", "))
         })
         .collect();
     rows_ui(
@@ -86,11 +92,12 @@ fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
                 ShortText::new(name, TextStyle::new(theme::TEXT), pane.palette.ink)
                     .max_width(280.0)
                     .show(ui, pane.engine);
-                let key = label.key.map(String::from).unwrap_or_default();
+                let key = label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default();
                 ui.label(egui::RichText::new(key).color(pane.palette.ink_weak));
                 ui.end_row();
             }
         });
     super::small_ui(ui, words::LABEL_KEYS_CTRL, pane.palette.ink_weak);
+    super::small_ui(ui, words::LABEL_KEYS_FROM, pane.palette.ink_weak);
     ui.add_space(GRID);
 }

@@ -11,6 +11,7 @@ use super::concordance::Concordance;
 use super::{Stay, focus_once, foot_ui, small_ui, title_ui};
 use crate::gui::article::{label_of_key, label_of_text};
 use crate::gui::icons;
+use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::spans::{label_name, paint_swatch};
 use crate::gui::panels::widgets::{
@@ -98,7 +99,7 @@ impl TagAllDialog {
         }
         title_ui(ui, pane, words::TAG_ALL_TITLE);
         focus_once(ui, rows_id(), &mut self.is_focused);
-        let mut answer = self.keyboard(ui, &project.codebook);
+        let mut answer = self.keyboard(ui, &project.codebook, pane.keys.keyboard);
         self.labels_ui(ui, pane, &project);
         // The label may be another one since a moment ago.
         self.follow(pane.snapshot.revision, &article);
@@ -202,7 +203,7 @@ enum Answer {
 
 impl TagAllDialog {
     /// The keys of the list: it is walked, hits are switched, labels chosen by their keys, Enter confirms.
-    fn keyboard(&mut self, ui: &Ui, codebook: &Codebook) -> Answer {
+    fn keyboard(&mut self, ui: &Ui, codebook: &Codebook, keyboard: &Keyboard) -> Answer {
         if !ui.memory(|memory| memory.has_focus(rows_id())) {
             return Answer::None;
         }
@@ -214,7 +215,7 @@ impl TagAllDialog {
         let mut answer = Answer::None;
         let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
         events.retain(|event| {
-            let used = self.one_event(event, codebook);
+            let used = self.one_event(event, codebook, keyboard);
             if used == Some(Answer::Tag) {
                 answer = Answer::Tag;
             }
@@ -227,15 +228,8 @@ impl TagAllDialog {
         answer
     }
 
-    fn one_event(&mut self, event: &Event, codebook: &Codebook) -> Option<Answer> {
-        let Event::Key {
-            key,
-            physical_key,
-            pressed: true,
-            modifiers,
-            ..
-        } = event
-        else {
+    fn one_event(&mut self, event: &Event, codebook: &Codebook, keyboard: &Keyboard) -> Option<Answer> {
+        let Some(press) = Press::of(event) else {
             if let Event::Text(typed) = event
                 && let Some(label) = label_of_text(codebook, typed)
             {
@@ -244,7 +238,8 @@ impl TagAllDialog {
             }
             return None;
         };
-        if modifiers.command && *key == Key::A {
+        let Press { key, modifiers, .. } = press;
+        if modifiers.command && key == Key::A {
             let all = self.rows.iter().all(|row| row.is_on);
             self.switch_all(!all);
             return Some(Answer::None);
@@ -267,7 +262,7 @@ impl TagAllDialog {
             }
             Key::Enter => return Some(Answer::Tag),
             _ => {
-                let label = label_of_key(codebook, *key, *physical_key)?;
+                let label = label_of_key(codebook, keyboard, press)?;
                 self.choose(&label.id);
                 return Some(Answer::None);
             }
@@ -396,7 +391,7 @@ fn label_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, label: &Label
     let style = TextStyle::new(theme::TEXT);
     let words = ShortText::new(&name, style, palette.ink).max_width(220.0);
     let size = words.size(ui, pane.engine);
-    let key = label.key.map(String::from).unwrap_or_default();
+    let key = label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default();
     let key_width = if key.is_empty() { 0.0 } else { GRID * 6.0 };
     let width = GRID * 7.0 + size.x + key_width + GRID * 2.0;
     let (rect, answer) = ui.allocate_exact_size(vec2(width, theme::ROW), Sense::click());

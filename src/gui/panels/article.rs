@@ -1,23 +1,21 @@
 //! The article pane: the article's widget on its page, the context menu, and the empty state.
 
-use std::sync::Arc;
-
 use egui::{Id, Pos2, Ui};
 
 use super::find_bar::find_bar_ui;
 use super::widgets::{empty_ui, title_or_none};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui, first_line};
+use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
 use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::{Header, ReadingDirections, words_in};
 use crate::session::action::Action;
-use crate::session::keymap::Keymap;
 use crate::session::{ArticleView, ProjectView};
 
 /// What the pane is told beside the snapshot.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct PageSettings {
     /// Zoom of the text.
     pub zoom: f32,
@@ -27,8 +25,6 @@ pub struct PageSettings {
     pub reading: Reading,
     /// Whether the project can be written to.
     pub editable: bool,
-    /// Which keys do what.
-    pub keymap: Arc<Keymap>,
 }
 
 /// The id of the article, which takes the focus of the pane.
@@ -41,7 +37,8 @@ pub fn with_page<R>(
     version: u64,
     project: &ProjectView,
     article: &ArticleView,
-    settings: &PageSettings,
+    settings: PageSettings,
+    keys: Keys<'_>,
     then: impl FnOnce(&Page<'_>) -> R,
 ) -> R {
     let byline = byline(&article.header, article);
@@ -60,7 +57,7 @@ pub fn with_page<R>(
         zoom: settings.zoom,
         show_hidden: settings.show_hidden,
         editable: settings.editable,
-        keymap: &settings.keymap,
+        keys,
         words_lang: words::LANG,
     })
 }
@@ -70,14 +67,15 @@ pub fn article_pane_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
     state: &mut ArticleState,
-    settings: &PageSettings,
+    settings: PageSettings,
 ) -> Vec<ArticleOutput> {
     let (Some(project), Some(article)) = (pane.snapshot.project.clone(), pane.snapshot.article.clone())
     else {
         nothing_ui(ui, pane);
         return Vec::new();
     };
-    with_page(pane.snapshot.revision, &project, &article, settings, |page| {
+    let (version, keys) = (pane.snapshot.revision, pane.keys);
+    with_page(version, &project, &article, settings, keys, |page| {
         let over = ui.available_rect_before_wrap();
         let outputs = article_ui(ui, pane.engine, page, state);
         if state.find().is_shown() {
@@ -102,12 +100,9 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
                 pane.act(Action::Import);
             }
         } else if pane.snapshot.jobs.is_empty() {
-            empty_ui(
-                ui,
-                pane.palette,
-                words::NO_ARTICLE_OPEN,
-                words::NO_ARTICLE_OPEN_HINT,
-            );
+            let key = pane.keys.shortcut(Action::NextArticle);
+            let hint = words::no_article_open_hint(key.as_deref());
+            empty_ui(ui, pane.palette, words::NO_ARTICLE_OPEN, &hint);
         }
     });
 }
@@ -196,7 +191,8 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     for action in ENTRIES {
         let entry = action.entry();
         let enabled = entry.available(&pane.situation).is_ok();
-        let button = egui::Button::new(entry.name).shortcut_text(pane.keymap.first(action));
+        let button =
+            egui::Button::new(entry.name).shortcut_text(pane.keys.shortcut(action).unwrap_or_default());
         if ui.add_enabled(enabled, button).clicked() {
             pane.act(action);
             ui.close();
@@ -222,7 +218,7 @@ fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &crate::model::Label)
     super::widgets::paint_in(ui, pane.engine, name, style, pane.palette.ink, words_rect);
     if let Some(key) = label.key {
         let right = egui::pos2(rect.right() - GRID, rect.center().y);
-        super::widgets::paint_keycap(ui, pane.palette, right, &key.to_string());
+        super::widgets::paint_keycap(ui, pane.palette, right, &pane.keys.label_cap(key));
     }
     if response.clicked() {
         pane.queue.push(Ask::Article(ArticleAct::Label(label.id.clone())));

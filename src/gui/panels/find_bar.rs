@@ -162,7 +162,7 @@ fn controls_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ArticleState, text:
     count_ui(ui, pane, &state.find_status());
     let mut answers = Vec::new();
     for action in [Action::FindPrevious, Action::FindNext] {
-        let answer = icon_button(ui, pane.palette, action, &pane.situation, pane.keymap);
+        let answer = icon_button(ui, pane, action);
         if answer.clicked() {
             pane.act(action);
             back_to_field(ui);
@@ -195,7 +195,7 @@ fn controls_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ArticleState, text:
     state.find.set_query(query);
     state.look(ui.ctx(), text);
     let is_possible = Action::TagAllHits.entry().available(&pane.situation).is_ok();
-    let words = tip(Action::TagAllHits, &pane.situation, pane.keymap);
+    let words = tip(Action::TagAllHits, pane);
     let button = egui::Button::new(words::TAG_ALL).min_size(vec2(0.0, BUTTON));
     let answer = ui.add_enabled(is_possible, button);
     let answer = answer.on_hover_text(words.clone()).on_disabled_hover_text(words);

@@ -73,7 +73,7 @@ fn label_row(
     let palette = pane.palette;
     let armed = state.armed() == Some(&label.id);
     let name = label_name(codebook, &label.id).to_owned();
-    let key = label.key.map(String::from).unwrap_or_default();
+    let key = label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default();
     let (rect, response) = row_ui(ui, palette, theme::ROW, armed, &format!("{name}, {count}"));
     if armed {
         let line = palette.label(label.color).line;

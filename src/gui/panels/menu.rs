@@ -55,11 +55,11 @@ fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
 fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
     let enabled = entry.available(&pane.situation).is_ok();
     let name = menu_words(pane, entry);
-    let shortcut = pane.keymap.first(entry.action);
+    let shortcut = pane.keys.shortcut(entry.action).unwrap_or_default();
     let response = any_script_button(ui, pane.engine, &name, enabled, |words| {
         Button::new(words).shortcut_text(shortcut)
     });
-    let words = tip(entry.action, &pane.situation, pane.keymap);
+    let words = tip(entry.action, pane);
     if response.on_disabled_hover_text(words).clicked() {
         pane.act(entry.action);
         ui.close();

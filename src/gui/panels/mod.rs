@@ -17,15 +17,15 @@ use std::path::PathBuf;
 
 use crate::model::{ArticleId, LabelId, SpanId};
 use crate::session::action::{Action, Situation};
-use crate::session::keymap::Keymap;
 use crate::session::{Request, Snapshot};
 use crate::text::ByteRange;
 
 use super::article::ArticleAct;
 use super::dialogs::Dialog;
 use super::dialogs::file::Purpose;
+use super::keys::Keys;
 use super::paint::TextEngine;
-use super::prefs::Preferences;
+use super::prefs::{Preference, Preferences};
 use super::theme::Palette;
 
 /// What a pane may read, and where it queues.
@@ -34,10 +34,12 @@ pub struct Pane<'a> {
     pub snapshot: &'a Snapshot,
     /// What is open and selected.
     pub situation: Situation,
+    /// What the keys mean, and what is printed on them.
+    pub keys: Keys<'a>,
+    /// What is remembered from start to start.
+    pub prefs: &'a Preferences,
     /// The colours.
     pub palette: &'static Palette,
-    /// Which keys do what.
-    pub keymap: &'a Keymap,
     /// Draws text.
     pub engine: &'a mut TextEngine,
     /// What is asked for, done between frames.
@@ -89,8 +91,8 @@ pub enum Ask {
     Pick(Purpose),
     /// They were chosen.
     Picked(Purpose, Vec<PathBuf>),
-    /// Other preferences.
-    Prefer(Box<Preferences>),
     /// Opens a dialog.
     Open(Dialog),
+    /// Changes a preference.
+    Prefer(Preference),
 }

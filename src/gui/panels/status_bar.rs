@@ -110,12 +110,10 @@ fn armed_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     dot(ui, pane);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 16.0), egui::Sense::hover());
     paint_swatch(ui, pane, &project.codebook, &label, rect);
-    let text = format!(
-        "{} {} ({})",
-        words::ARMED,
-        label_name(&project.codebook, &label),
-        words::ARMED_HINT
-    );
+    let mut text = format!("{} {}", words::ARMED, label_name(&project.codebook, &label));
+    if let Some(key) = pane.keys.shortcut(Action::ClearSelection) {
+        text = format!("{text} ({})", words::disarm(&key));
+    }
     small(ui, pane, &text, pane.palette.ink);
 }
 
@@ -130,7 +128,7 @@ fn joins_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
         return;
     };
     dot(ui, pane);
-    let key = pane.keymap.first(Action::AddFragment);
+    let key = pane.keys.shortcut(Action::AddFragment).unwrap_or_default();
     let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 24);
     let name = label_name(&project.codebook, &span.label);
     let text = format!("{key} {} {name}: “\u{2068}{quote}\u{2069}”", words::JOINS);

@@ -26,7 +26,7 @@ pub fn toolbar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
             ui.add_space(GRID * 2.0);
         }
         for action in *group {
-            if icon_button(ui, pane.palette, *action, &pane.situation, pane.keymap).clicked() {
+            if icon_button(ui, pane, *action).clicked() {
                 pane.act(*action);
             }
         }
@@ -38,7 +38,7 @@ pub fn toolbar_end_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = GRID / 2.0;
         for action in [Action::ToggleTheme, Action::Palette] {
-            if icon_button(ui, pane.palette, action, &pane.situation, pane.keymap).clicked() {
+            if icon_button(ui, pane, action).clicked() {
                 pane.act(action);
             }
         }

@@ -94,8 +94,7 @@ fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action) {
     let below = egui::pos2(left, rect.center().y + 9.0);
     let help = words::shorten(entry.help, 64);
     paint_small(ui, below, egui::Align2::LEFT_CENTER, &help, pane.palette.ink_weak);
-    let key = pane.keymap.first(action);
-    if !key.is_empty() {
+    if let Some(key) = pane.keys.shortcut(action) {
         let right = egui::pos2(rect.right() - GRID * 2.0, rect.center().y - 9.0);
         paint_small(ui, right, egui::Align2::RIGHT_CENTER, &key, pane.palette.ink_weak);
     }

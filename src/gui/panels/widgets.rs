@@ -3,11 +3,11 @@
 use egui::accesskit::Role;
 use egui::{Align2, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
+use super::Pane;
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::{icons, words};
-use crate::session::action::{Action, Situation};
-use crate::session::keymap::Keymap;
+use crate::session::action::Action;
 use crate::text::{Direction, base_direction};
 
 /// The heading of a part of a pane.
@@ -114,13 +114,11 @@ pub fn paint_small(ui: &Ui, at: egui::Pos2, anchor: Align2, text: &str, color: e
 }
 
 /// What a tooltip says of an action: name, key, help, and why it cannot be done now.
-pub fn tip(action: Action, situation: &Situation, keymap: &Keymap) -> String {
+pub fn tip(action: Action, pane: &Pane<'_>) -> String {
     let entry = action.entry();
-    let key = match keymap.first(action) {
-        key if key.is_empty() => key,
-        key => format!("  {key}"),
-    };
-    let refusal = match entry.available(situation) {
+    let key = pane.keys.shortcut(action);
+    let key = key.map(|key| format!("  {key}")).unwrap_or_default();
+    let refusal = match entry.available(&pane.situation) {
         Ok(()) => String::new(),
         Err(reason) => format!("\n{} {reason}.", words::NOT_NOW),
     };
@@ -132,14 +130,9 @@ pub fn tip(action: Action, situation: &Situation, keymap: &Keymap) -> String {
 }
 
 /// A button that shows an action's icon.
-pub fn icon_button(
-    ui: &mut Ui,
-    palette: &Palette,
-    action: Action,
-    situation: &Situation,
-    keymap: &Keymap,
-) -> Response {
-    let enabled = action.entry().available(situation).is_ok();
+pub fn icon_button(ui: &mut Ui, pane: &Pane<'_>, action: Action) -> Response {
+    let palette = pane.palette;
+    let enabled = action.entry().available(&pane.situation).is_ok();
     let side = theme::ICON + GRID * 3.0;
     let response = ui
         .add_enabled_ui(enabled, |ui| {
@@ -159,7 +152,7 @@ pub fn icon_button(
             response
         })
         .inner;
-    let words = tip(action, situation, keymap);
+    let words = tip(action, pane);
     response
         .on_hover_text(words.clone())
         .on_disabled_hover_text(words)
@@ -183,11 +176,15 @@ pub fn close_button(ui: &mut Ui, palette: &Palette, name: &str) -> Response {
 /// The button that a dialog is there for.
 pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str) -> Response {
     let words = egui::RichText::new(text).color(palette.accent_ink);
-    ui.add(
-        egui::Button::new(words)
-            .fill(palette.accent)
-            .min_size(Vec2::new(80.0, 28.0)),
-    )
+    let button = egui::Button::new(words)
+        .fill(palette.accent)
+        .min_size(Vec2::new(80.0, 28.0));
+    let response = ui.add(button);
+    // A border of the accent is not seen on the accent.
+    if response.has_focus() {
+        focus_ring(ui, palette, response.rect.expand(3.0));
+    }
+    response
 }
 
 /// A button beside it.

@@ -101,7 +101,7 @@ pub const NO_MATCH: &str = "No article matches";
 /// No article is open.
 pub const NO_ARTICLE_OPEN: &str = "No article is open";
 /// What to do then.
-pub const NO_ARTICLE_OPEN_HINT: &str = "Choose one in the list, or press Ctrl+Page down.";
+pub const NO_ARTICLE_OPEN_HINT: &str = "Choose one in the list.";
 /// No span in the article.
 pub const NO_SPANS: &str = "No spans yet";
 /// What to do then.
@@ -293,8 +293,6 @@ pub const REPORT_SAVED: &str = "Report saved:";
 pub const REPORT_NOT_SAVED: &str = "The report could not be saved:";
 /// An armed label.
 pub const ARMED: &str = "armed:";
-/// How to get rid of it.
-pub const ARMED_HINT: &str = "Esc to disarm";
 /// Cancels a job.
 pub const CANCEL_JOB: &str = "Cancel job";
 /// A panic of a panel.

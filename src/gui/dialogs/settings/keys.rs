@@ -1,265 +1,269 @@
-//! Which keys do what: all actions with their keys, each of which can be changed by pressing another.
+//! The page of keys: every action with its keys, found by a filter; what is chosen can be changed below the list.
 
-use egui::{Event, Id, Key, ScrollArea, Ui};
+use std::collections::BTreeSet;
 
-use super::super::{focus_once, small_ui};
+use egui::{Align, Button, Id, Key, Layout, Modifiers, ScrollArea, Ui, WidgetInfo};
+
+use super::choose::{Row, Wanted, draw_row, rows};
+use super::line_ui;
+use super::record::{Recording, Step, change, warning_ui};
+use crate::gui::dialogs::{Stay, focus_once, small_ui};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::keys::shortcut_of;
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::heading_ui;
-use crate::gui::prefs::Preferences;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::session::action::{Action, Entry, Menu, table};
-use crate::session::keymap::{KeyConflict, Keymap, Rival};
-use crate::session::shortcut::Shortcut;
+use crate::session::action::{Action, Shortcut};
+use crate::session::keymap::{Conflict, Keymap};
 
-/// Width of the names and of the keys.
-const NAMES: f32 = 210.0;
-const KEYS: f32 = 190.0;
+/// Height that the chosen action's part takes below the list.
+const CHOSEN_HEIGHT: f32 = 116.0;
+/// Conflicts of the chosen action that are shown below it.
+const CONFLICTS_SHOWN: usize = 2;
+/// Rows that Page up and Page down go.
+const PAGE_ROWS: isize = 8;
 
-/// The page of keys.
+/// The page.
 #[derive(Default)]
 pub(super) struct KeysPage {
     filter: FieldState,
-    /// Whether the filter had the focus once.
     focused: bool,
+    only_conflicts: bool,
+    /// What is chosen; the first row that can be where there is none.
+    chosen: Option<Row>,
     recording: Option<Recording>,
-}
-
-/// Keys that are being pressed for an action.
-struct Recording {
-    action: Action,
-    /// Whether they are one more beside those that the action has.
-    adds: bool,
-    /// What was pressed and cannot simply be had.
-    met: Option<(Shortcut, Rival)>,
+    /// Whether all keys are about to be reset.
+    resets_all: bool,
 }
 
 impl KeysPage {
-    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, prefs: &mut Preferences) {
-        let mut keymap = Keymap::new(&prefs.keys);
-        let before = keymap.clone();
-        let labels = label_keys(pane);
-        if self.recording.is_none() {
-            let id = Id::unique("key filter");
-            focus_once(ui, id, &mut self.focused);
-            Field::new(id, words::FIND_KEYS)
-                .hint(words::FIND_KEYS)
-                .show(ui, pane.engine, &mut self.filter);
-        }
-        self.record(ui, &mut keymap, &labels);
-        let height = (ui.ctx().content_rect().height() - 280.0).clamp(140.0, 420.0);
-        ScrollArea::vertical()
-            .max_height(height)
-            .min_scrolled_height(height)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                let conflicts = keymap.conflicts(&labels);
-                let groups = Menu::ALL.map(|menu| (menu.name(), Some(menu)));
-                for (heading, menu) in groups.into_iter().chain([(words::CARET_KEYS, None)]) {
-                    self.group_ui(ui, pane, heading, menu, &mut keymap, &conflicts);
-                }
-                small_ui(ui, words::LABEL_KEYS_FROM, pane.palette.ink_weak);
-            });
-        ui.add_space(GRID);
-        let changed = ui.add_enabled(!prefs.keys.is_empty(), egui::Button::new(words::RESET_ALL_KEYS));
-        if changed.clicked() {
-            keymap = Keymap::default();
-        }
-        if keymap != before {
-            prefs.keys = keymap.lists();
-        }
+    /// Leaves the keys as they are.
+    pub(super) fn stop_recording(&mut self) {
+        self.recording = None;
+        self.focused = false;
     }
 
-    /// Takes what is pressed for the action that waits for it.
-    fn record(&mut self, ui: &Ui, keymap: &mut Keymap, labels: &[char]) {
-        let Some(recording) = &mut self.recording else {
-            return;
-        };
-        let mut done = false;
-        let pressed = ui.input_mut(|input| {
-            let mut pressed = None;
-            input.events.retain(|event| match event {
-                Event::Key { key: Key::Escape, .. } => {
-                    done = true;
-                    false
+    /// Draws the page.
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        let project = pane.snapshot.project.clone();
+        let conflicts = pane
+            .keys
+            .map
+            .conflicts(project.as_deref().map(|project| &*project.codebook));
+        let step = self.steps(ui);
+        let stay = self.head_ui(ui, pane, &conflicts);
+        let rows = rows(
+            pane,
+            Wanted {
+                typed: self.filter.text(),
+                only_conflicts: self.only_conflicts && !conflicts.is_empty(),
+                conflicts: &conflicts,
+            },
+        );
+        self.choose(&rows, step);
+        ui.add_space(GRID);
+        self.list_ui(ui, pane, &rows, &conflicts, step != 0);
+        line_ui(ui, pane.palette);
+        self.chosen_ui(ui, pane, &conflicts);
+        stay
+    }
+
+    /// How many rows the arrow keys go, while they are not recorded.
+    fn steps(&self, ui: &Ui) -> isize {
+        if self.recording.is_some() {
+            return 0;
+        }
+        ui.input_mut(|input| {
+            let mut times = |key| isize::from(input.consume_key(Modifiers::NONE, key));
+            let lines = times(Key::ArrowDown) - times(Key::ArrowUp);
+            let pages = times(Key::PageDown) - times(Key::PageUp);
+            lines + pages * PAGE_ROWS
+        })
+    }
+
+    /// The filter, and what is about all keys.
+    fn head_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, conflicts: &[Conflict]) -> Stay {
+        let mut stay = Stay::Open;
+        ui.horizontal(|ui| {
+            let id = Id::unique("settings-filter");
+            if self.recording.is_none() {
+                focus_once(ui, id, &mut self.focused);
+            }
+            let field = Field::new(id, words::KEYS_FILTER)
+                .hint(words::KEYS_FILTER_HINT)
+                .width((ui.available_width() * 0.45).max(160.0))
+                .show(ui, pane.engine, &mut self.filter);
+            if field.changed {
+                self.chosen = None;
+            }
+            if field.cancelled {
+                stay = Stay::Close;
+            }
+            if let (true, Some(Row::Action(action))) = (field.submitted, &self.chosen) {
+                self.recording = Some(Recording::instead(*action));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                self.reset_all_ui(ui, pane);
+                if !conflicts.is_empty() {
+                    // Two actions with one key are one conflict.
+                    let keys: BTreeSet<Shortcut> =
+                        conflicts.iter().map(|conflict| conflict.shortcut).collect();
+                    let count = words::counted(keys.len(), words::CONFLICT, words::CONFLICTS);
+                    let count = egui::RichText::new(count).color(pane.palette.warning);
+                    if ui.add(Button::selectable(self.only_conflicts, count)).clicked() {
+                        self.only_conflicts = !self.only_conflicts;
+                        self.focused = false;
+                    }
                 }
-                Event::Copy => {
-                    pressed = Some(Shortcut::key("C").ctrl());
-                    false
-                }
-                Event::Cut => {
-                    pressed = Some(Shortcut::key("X").ctrl());
-                    false
-                }
-                Event::Paste(_) => {
-                    pressed = Some(Shortcut::key("V").ctrl());
-                    false
-                }
-                Event::Key { .. } => {
-                    pressed = pressed.or_else(|| shortcut_of(event));
-                    false
-                }
-                Event::Text(_) => false,
-                _ => true,
             });
-            pressed
         });
-        if let Some(shortcut) = pressed {
-            let wanted = recording.with(keymap, shortcut);
-            let action = recording.action;
-            let met = wanted.conflicts(labels).into_iter().find(|conflict| {
-                conflict.action == action
-                    && (conflict.shortcut == shortcut || conflict.shortcut == shortcut.shift())
-            });
-            if let Some(conflict) = met {
-                recording.met = Some((shortcut, conflict.with));
-            } else {
-                *keymap = wanted;
-                done = true;
+        stay
+    }
+
+    /// Resetting all keys cannot be undone, so it is asked for twice.
+    fn reset_all_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) {
+        if !pane.keys.map.is_any_changed() {
+            self.resets_all = false;
+            ui.add_enabled(false, Button::new(words::RESET_ALL));
+        } else if !self.resets_all {
+            self.resets_all = ui.button(words::RESET_ALL).clicked();
+        } else {
+            if ui.button(words::CANCEL).clicked() {
+                self.resets_all = false;
+            }
+            let sure = egui::RichText::new(words::RESET_ALL_SURE).color(pane.palette.danger);
+            if ui.button(sure).clicked() {
+                self.resets_all = false;
+                self.stop_recording();
+                change(pane, Keymap::reset_all);
             }
         }
-        if done {
-            self.recording = None;
+    }
+
+    fn choose(&mut self, rows: &[Row], step: isize) {
+        let choices: Vec<&Row> = rows.iter().filter(|row| row.is_choice()).collect();
+        let at = choices.iter().position(|row| Some(*row) == self.chosen.as_ref());
+        let last = choices.len().saturating_sub(1);
+        let to = at.map_or(0, |at| at.saturating_add_signed(step).min(last));
+        // While a key is recorded, its action stays chosen whatever the filter says.
+        if self.recording.is_none() {
+            self.chosen = choices.get(to).map(|row| (*row).clone());
         }
     }
 
-    fn group_ui(
+    fn list_ui(
         &mut self,
         ui: &mut Ui,
-        pane: &Pane<'_>,
-        heading: &str,
-        menu: Option<Menu>,
-        keymap: &mut Keymap,
-        conflicts: &[KeyConflict],
+        pane: &mut Pane<'_>,
+        rows: &[Row],
+        conflicts: &[Conflict],
+        moved: bool,
     ) {
-        let typed = self.filter.text().trim().to_lowercase();
-        let fits = |entry: &&Entry| {
-            let has_keys = entry.menu.is_some() || entry.moves;
-            let known = format!("{} {}", entry.name, keymap.all(entry.action)).to_lowercase();
-            has_keys && entry.menu.map(|(of, _)| of) == menu && known.contains(&typed)
-        };
-        let entries: Vec<&Entry> = table().iter().filter(fits).collect();
-        if entries.is_empty() {
+        let height = (ui.available_height() - CHOSEN_HEIGHT - GRID * 3.0).max(theme::ROW * 2.0);
+        if rows.is_empty() {
+            ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+                ui.set_min_height(height);
+                small_ui(ui, words::NO_KEYS_FOUND, pane.palette.ink_weak);
+            });
             return;
         }
-        heading_ui(ui, pane.palette, heading);
-        for entry in entries {
-            self.row_ui(ui, pane, entry, keymap);
-            let of_entry = conflicts
-                .iter()
-                .filter(|conflict| conflict.action == entry.action);
-            for conflict in of_entry {
-                let words = words::key_meets(&conflict.shortcut.to_string(), conflict.with);
-                small_ui(ui, &words, pane.palette.warning);
+        let list = ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut scroll = ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height)
+                .auto_shrink([false, false]);
+            if let Some(offset) = self.scroll_offset(ui, rows, height, moved) {
+                scroll = scroll.vertical_scroll_offset(offset);
             }
+            let output = scroll.show_rows(ui, theme::ROW, rows.len(), |ui, range| {
+                for row in rows.get(range).into_iter().flatten() {
+                    let is_chosen = self.chosen.as_ref() == Some(row);
+                    let Some(response) = draw_row(ui, pane, row, is_chosen, conflicts) else {
+                        continue;
+                    };
+                    if response.clicked() && self.recording.is_none() {
+                        self.chosen = Some(row.clone());
+                    }
+                    if let (true, Row::Action(action)) = (response.double_clicked(), row) {
+                        self.recording = Some(Recording::instead(*action));
+                    }
+                }
+            });
+            let offset = output.state.clamped_offset().y;
+            ui.data_mut(|data| data.insert_temp(Id::unique("settings-scroll"), offset));
+        });
+        list.response
+            .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::ListBox, true, words::KEYS_LIST));
+    }
+
+    /// Where to scroll so that the row that the keys chose is in view.
+    fn scroll_offset(&self, ui: &Ui, rows: &[Row], height: f32, moved: bool) -> Option<f32> {
+        let place = rows.iter().position(|row| Some(row) == self.chosen.as_ref())?;
+        let top = place as f32 * theme::ROW;
+        let now: f32 = ui.data(|data| data.get_temp(Id::unique("settings-scroll")))?;
+        // The heading above the first row of a menu is shown with it, and half a row behind the last, where the list
+        // fades.
+        let least = (top + theme::ROW * 1.5 - height).max(0.0);
+        let most = (top - theme::ROW).max(0.0);
+        moved.then(|| now.clamp(least.min(most), most))
+    }
+
+    /// The chosen row with what can be done about it.
+    fn chosen_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, conflicts: &[Conflict]) {
+        if let Some(recording) = &mut self.recording {
+            if recording.ui(ui, pane) == Step::Done {
+                self.stop_recording();
+            }
+            return;
+        }
+        match self.chosen.clone() {
+            Some(Row::Action(action)) => self.action_ui(ui, pane, action, conflicts),
+            Some(Row::Label { .. }) => small_ui(ui, words::LABEL_KEYS_FROM, pane.palette.ink_weak),
+            Some(Row::Heading(_)) | None => {}
         }
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, pane: &Pane<'_>, entry: &Entry, keymap: &mut Keymap) {
-        let action = entry.action;
+    fn action_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, action: Action, conflicts: &[Conflict]) {
+        let entry = action.entry();
         let name = entry.name.trim_end_matches('…');
-        let waits = self
-            .recording
-            .as_ref()
-            .is_some_and(|recording| recording.action == action);
-        ui.horizontal(|ui| {
-            ui.set_min_height(theme::ROW);
-            column(ui, NAMES, |ui| ui.label(name).on_hover_text(entry.help));
-            if waits {
-                self.waiting_ui(ui, pane, keymap);
-                return;
-            }
-            let keys = keymap.all(action);
-            column(ui, KEYS, |ui| {
-                ui.label(egui::RichText::new(keys).color(pane.palette.ink_weak))
-            });
-            for (adds, word) in [(false, words::CHANGE_KEY), (true, words::ADD_KEY)] {
-                if (!adds || !keymap.of(action).is_empty()) && button(ui, word, name) {
-                    self.recording = Some(Recording {
-                        action,
-                        adds,
-                        met: None,
-                    });
+        ui.horizontal_wrapped(|ui| {
+            ui.label(egui::RichText::new(name).strong().color(pane.palette.ink));
+            small_ui(ui, &format!("{}.", entry.help), pane.palette.ink_weak);
+        });
+        ui.add_space(GRID);
+        ui.horizontal_wrapped(|ui| {
+            for shortcut in pane.keys.map.of(action) {
+                let key = pane.keys.keyboard.in_words(*shortcut);
+                let button = ui.button(format!("{key}  ×"));
+                let words = words::take_key(&key, name);
+                button.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &words));
+                if button.on_hover_text(words).clicked() {
+                    let shortcut = *shortcut;
+                    change(pane, |keys| keys.remove(action, shortcut));
+                    // The button is gone; the focus goes back to where it came from.
+                    self.focused = false;
                 }
             }
-            if !keymap.of(action).is_empty() && button(ui, words::NO_KEY, name) {
-                keymap.set(action, Vec::new());
+            if pane.keys.map.of(action).is_empty() {
+                small_ui(ui, words::NO_KEY, pane.palette.ink_weak);
+            } else if ui.button(words::CHANGE_KEY).clicked() {
+                self.recording = Some(Recording::instead(action));
             }
-            if keymap.is_changed(action) && button(ui, words::RESET_KEY, name) {
-                keymap.set(action, entry.shortcuts.to_vec());
+            if ui.button(words::ADD_KEY).clicked() {
+                self.recording = Some(Recording::beside(action));
+            }
+            if pane.keys.map.is_changed(action) && ui.button(words::RESET_KEY).clicked() {
+                change(pane, |keys| keys.reset(action));
+                self.focused = false;
             }
         });
-    }
-
-    /// What to press, or what the pressed keys meet and what can be done about it.
-    fn waiting_ui(&mut self, ui: &mut Ui, pane: &Pane<'_>, keymap: &mut Keymap) {
-        let Some(recording) = &self.recording else { return };
-        let Some((shortcut, rival)) = recording.met else {
-            ui.label(egui::RichText::new(words::PRESS_KEYS).color(pane.palette.accent));
-            return;
-        };
-        let words = words::key_meets(&shortcut.to_string(), rival);
-        ui.label(egui::RichText::new(words).color(pane.palette.warning));
-        let mut done = false;
-        if let Rival::Action(other) = rival
-            && ui.button(words::TAKE_KEY).clicked()
-        {
-            let mut wanted = recording.with(keymap, shortcut);
-            wanted.take(other, shortcut);
-            *keymap = wanted;
-            done = true;
-        }
-        done |= ui.button(words::CANCEL).clicked();
-        if done {
-            self.recording = None;
+        let project = pane.snapshot.project.clone();
+        let codebook = project.as_deref().map(|project| &*project.codebook);
+        let own = conflicts.iter().filter(|conflict| conflict.action == action);
+        for conflict in own.take(CONFLICTS_SHOWN) {
+            let key = pane.keys.keyboard.in_words(conflict.shortcut);
+            let text = format!("{key}: {}", words::clash(&conflict.with, codebook));
+            warning_ui(ui, pane, &text);
         }
     }
-}
-
-impl Recording {
-    /// The keymap with what was pressed.
-    fn with(&self, keymap: &Keymap, shortcut: Shortcut) -> Keymap {
-        let mut wanted = keymap.clone();
-        let mut keys = if self.adds {
-            keymap.of(self.action).to_vec()
-        } else {
-            Vec::new()
-        };
-        if !keys.contains(&shortcut) {
-            keys.push(shortcut);
-        }
-        wanted.set(self.action, keys);
-        wanted
-    }
-}
-
-/// The keys of the codebook's labels.
-fn label_keys(pane: &Pane<'_>) -> Vec<char> {
-    let project = pane.snapshot.project.as_ref();
-    let labels = project.map_or(&[][..], |project| &project.codebook.labels);
-    labels.iter().filter_map(|label| label.key).collect()
-}
-
-/// A part of a row that is always that wide.
-fn column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) {
-    let size = egui::vec2(width, theme::ROW);
-    ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
-        ui.set_min_width(width);
-        add(ui)
-    });
-}
-
-/// A button of a row; assistive technology also hears of which row.
-fn button(ui: &mut Ui, word: &str, of: &str) -> bool {
-    let response = ui.small_button(word);
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::accesskit::Role::Button,
-            ui.is_enabled(),
-            format!("{word}: {of}"),
-        )
-    });
-    response.clicked()
 }
