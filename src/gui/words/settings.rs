@@ -20,7 +20,7 @@ pub const THEME_LIGHT: &str = "Light";
 /// A theme.
 pub const THEME_DARK: &str = "Dark";
 /// Zoom of the article.
-pub const TEXT_ZOOM: &str = "Text of the article";
+pub const TEXT_ZOOM: &str = "Zoom";
 /// A step of zoom.
 pub const ZOOM_IN: &str = "Larger text";
 /// A step of zoom.
