@@ -91,6 +91,14 @@ impl Session {
         }
     }
 
+    /// Writes the log back into the project file; see [`Store::write_back`].
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn write_back(&self) -> Result<(), Refusal> {
+        Ok(self.store.write_back()?)
+    }
+
     /// Reads what is on disk.
     pub fn reader(&self) -> &Reader {
         &self.store

@@ -49,6 +49,8 @@ pub(super) struct Worker {
     data_version: i64,
     /// The newest transaction that is shown.
     revision: i64,
+    /// The newest transaction that is in the project file itself and not only in its log.
+    written_back: i64,
     snapshot: Snapshot,
     screen: Screen,
     jobs: Jobs,
@@ -69,6 +71,7 @@ impl Worker {
             session: None,
             data_version: 0,
             revision: 0,
+            written_back: 0,
             snapshot,
             screen,
             jobs: Jobs::default(),
@@ -101,7 +104,10 @@ impl Worker {
                     self.answered += u64::from(matches!(message, Message::Request(_)));
                     message
                 }
-                Err(RecvTimeoutError::Timeout) => Message::Request(Box::new(Request::Poll)),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.write_back();
+                    Message::Request(Box::new(Request::Poll))
+                }
                 Err(RecvTimeoutError::Disconnected) => return,
             };
             let handled = catch_unwind(AssertUnwindSafe(|| self.take(message)));
@@ -116,6 +122,16 @@ impl Worker {
                     return;
                 }
             }
+        }
+    }
+
+    /// Uses a moment in which nothing is asked for. Where it fails nothing is lost, and the next moment tries again.
+    fn write_back(&mut self) {
+        if let Some(session) = &self.session
+            && self.written_back != self.revision
+            && session.write_back().is_ok()
+        {
+            self.written_back = self.revision;
         }
     }
 

@@ -209,6 +209,7 @@ fn prepare(
     version: i32,
 ) -> StoreResult<Option<PathBuf>> {
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", super::write::CHECKPOINT_PAGES)?;
     let migrated_from = migrate::migrate(connection, path, steps, version)?;
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {

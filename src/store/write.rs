@@ -22,7 +22,21 @@ use super::open::Store;
 use super::read::Reader;
 use super::{batch, codebook, usage};
 
+/// Pages in the log before a commit writes them back itself, which takes a tenth of a second and holds up whoever waits
+/// for the commit; [`Store::write_back`] does it before where nobody waits.
+pub(super) const CHECKPOINT_PAGES: i64 = 4_000;
+
 impl Store {
+    /// Writes what the log holds back into the project file, as far as no reader needs it still. For moments in which
+    /// nobody waits: what is in the log is on disk already.
+    ///
+    /// # Errors
+    /// What the disk reports; the log then stays as it is.
+    pub fn write_back(&self) -> StoreResult<()> {
+        let connection = &self.reader.connection;
+        Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+    }
+
     /// Runs `work` under the project's lock and commits what it appended; when this returns, it is on disk. Where
     /// `work` or anything else fails, nothing has changed.
     ///

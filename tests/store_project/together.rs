@@ -145,3 +145,17 @@ fn a_long_look_at_everything_sees_one_moment_and_blocks_nobody() {
     );
     assert_eq!(project.layer("a2", "me").spans.len(), 3);
 }
+
+#[test]
+fn what_is_written_back_stands_in_the_file_itself_without_its_log() {
+    let mut project = Project::with_articles(1);
+    mark(&mut project.store, 0, "me", add_span("s0", "actor", 5, 10)).unwrap();
+    project.store.write_back().unwrap();
+    let copy = project.path.with_file_name("copy.hashiya");
+    std::fs::copy(&project.path, &copy).unwrap();
+    let alone = Store::open(&copy).unwrap();
+    let layer = alone.layer(&article_id("a0"), &annotator("me")).unwrap();
+    assert_eq!(layer.spans.len(), 1);
+    mark(&mut project.store, 1, "me", add_span("s1", "actor", 1, 3)).unwrap();
+    assert_eq!(project.layer("a0", "me").spans.len(), 2, "and the log goes on");
+}

@@ -33,7 +33,6 @@ const SPAN_BYTES: usize = 500;
 const CHUNK_ARTICLES: usize = 2_000;
 /// Pages in the log before it is written back, while an import runs.
 const CHECKPOINT_PAGES: i64 = 16_000;
-const CHECKPOINT_PAGES_USUALLY: i64 = 1_000;
 
 /// What to do with an article whose text is there under another id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -358,7 +357,7 @@ impl Batch<'_> {
 
     fn release(&mut self) -> StoreResult<()> {
         let connection = &self.store.reader.connection;
-        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES_USUALLY)?;
+        connection.pragma_update(None, "wal_autocheckpoint", super::write::CHECKPOINT_PAGES)?;
         if let Some((file, path)) = self.lease.take() {
             drop(file);
             remove_lease(&path)?;
