@@ -2,8 +2,8 @@
 
 use egui::{Context, Id};
 
-use super::app::{App, WillSay, keys_of};
-use super::article::{ArticleAct, ArticleOutput, ArticleRefusal, FindStatus};
+use super::app::{App, keys_of};
+use super::article::{ArticleAct, ArticleOutput, FindStatus};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
 use super::dialogs::annotator::AnnotatorDialog;
@@ -18,17 +18,13 @@ use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
-use super::panels::spans::{label_name, note_id, spans_id};
+use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
-use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
+use crate::model::{ArticleId, Status};
 use crate::session::action::Action;
-use crate::session::{
-    AddSpan, Batch, Command, GoTo, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus,
-    SplitSpan, UndoScope,
-};
-use crate::text::{ByteOffset, ByteRange, CharRange};
+use crate::session::{GoTo, Request, UndoScope};
 
 /// One step of zoom by key.
 const ZOOM_STEP: f32 = 1.1;
@@ -203,145 +199,14 @@ impl App {
             ArticleOutput::Zoom(factor) => self.prefs.zoom_by(factor),
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
-            ArticleOutput::Refused(refusal) => self.refuse(refusal_in_words(&refusal).to_owned()),
+            ArticleOutput::Refused(refusal) => self.refuse(words::refusal(&refusal).to_owned()),
         }
-    }
-
-    fn tag(&self, ranges: &Ranges, label: LabelId) {
-        let (Some(article), Some(chars)) = (self.snapshot.article.clone(), self.chars(ranges)) else {
-            return;
-        };
-        let hull = ranges.hull();
-        let selection = Selection {
-            article: article.id.clone(),
-            anchor: hull.start(),
-            focus: hull.end(),
-            span: None,
-        };
-        let command = add_span(&article.id, chars, label);
-        self.service.send(Request::Run {
-            command: command.into(),
-            selection: Some(selection),
-        });
-    }
-
-    fn set_label(&self, span: SpanId, label: LabelId) {
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        self.run_on_span(
-            span.clone(),
-            SetLabel {
-                span,
-                label,
-                article,
-                annotator: None,
-            },
-        );
-    }
-
-    pub(super) fn set_ranges(&self, span: SpanId, ranges: &Ranges) {
-        let Some(chars) = self.chars(ranges) else {
-            return;
-        };
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        self.run_on_span(
-            span.clone(),
-            SetRanges {
-                span,
-                ranges: chars,
-                article,
-                annotator: None,
-            },
-        );
-    }
-
-    fn merge(&self, spans: Vec<SpanId>) {
-        let Some(first) = spans.first().cloned() else {
-            return;
-        };
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        self.run_on_span(
-            first,
-            MergeSpans {
-                spans,
-                article,
-                annotator: None,
-            },
-        );
-    }
-
-    fn split(&self, span: SpanId, at: ByteOffset) {
-        let Some(article) = &self.snapshot.article else {
-            return;
-        };
-        let Some(at) = article.text.char_of(at) else {
-            return;
-        };
-        self.run_on_span(
-            span.clone(),
-            SplitSpan {
-                span,
-                at,
-                id: None,
-                article: Some(article.id.clone()),
-                annotator: None,
-            },
-        );
     }
 
     /// Goes to the first field of the selected span.
     fn inspect(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
         self.focus(ctx, note_id());
-    }
-
-    fn remove(&self, span: SpanId) {
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        self.run_on_span(
-            span.clone(),
-            RemoveSpan {
-                span,
-                article,
-                annotator: None,
-            },
-        );
-    }
-
-    /// Runs a command about a span, which undo selects again.
-    fn run_on_span(&self, span: SpanId, command: impl Into<Command>) {
-        let (anchor, focus) = self.article.selection_ends();
-        let selection = self.snapshot.article.as_ref().map(|article| Selection {
-            article: article.id.clone(),
-            anchor,
-            focus,
-            span: Some(span),
-        });
-        self.service.send(Request::Run {
-            command: command.into(),
-            selection,
-        });
-    }
-
-    fn chars(&self, ranges: &Ranges) -> Option<Vec<CharRange>> {
-        let text = &self.snapshot.article.as_ref()?.text;
-        ranges
-            .as_slice()
-            .iter()
-            .map(|range| text.char_range(*range))
-            .collect()
-    }
-
-    fn set_status(&self, status: Status) {
-        if let Some(article) = &self.snapshot.article {
-            let command = SetStatus {
-                article: article.id.clone(),
-                status,
-                annotator: None,
-            };
-            self.service.send(Request::Run {
-                command: command.into(),
-                selection: None,
-            });
-        }
     }
 
     fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
@@ -474,31 +339,6 @@ impl App {
         }
     }
 
-    /// Tags many places of the open article in one transaction, and says so when it is done.
-    fn tag_all(&mut self, id: &ArticleId, label: &LabelId, ranges: &[ByteRange]) {
-        let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
-            return;
-        };
-        if article.id != *id {
-            return;
-        }
-        let chars = ranges.iter().filter_map(|range| article.text.char_range(*range));
-        let commands: Vec<Command> = chars
-            .map(|range| add_span(id, vec![range], label.clone()).into())
-            .collect();
-        self.will_say = ranges.first().map(|first| WillSay {
-            done_before: self.snapshot.last_done.as_ref().map_or(0, |last| last.counter),
-            place: *first,
-            label: label.clone(),
-            text: words::tagged_all(commands.len(), label_name(&project.codebook, label)),
-        });
-        self.service.send(Request::Run {
-            command: Batch { commands }.into(),
-            // Nothing moves: what is selected stays so.
-            selection: None,
-        });
-    }
-
     fn focus_filter(&mut self, ctx: &Context) {
         self.prefs.list.shown = true;
         self.focus(ctx, filter_id());
@@ -538,41 +378,5 @@ impl App {
         if let Some((id, _)) = panes.get(next) {
             self.focus(ctx, *id);
         }
-    }
-}
-
-fn add_span(article: &ArticleId, ranges: Vec<CharRange>, label: LabelId) -> AddSpan {
-    AddSpan {
-        article: article.clone(),
-        annotator: None,
-        ranges,
-        label,
-        attributes: crate::model::Attributes::new(),
-        id: None,
-    }
-}
-
-/// Why a gesture did nothing.
-const fn refusal_in_words(refusal: &ArticleRefusal) -> &'static str {
-    match refusal {
-        ArticleRefusal::SameSpan(_) => words::REFUSED_SAME_SPAN,
-        ArticleRefusal::NothingSelected => words::REFUSED_NOTHING_SELECTED,
-        ArticleRefusal::OnlySpace => words::REFUSED_ONLY_SPACE,
-        ArticleRefusal::NoProclitic => words::REFUSED_NO_PROCLITIC,
-        ArticleRefusal::NoSpans => words::NO_SPANS,
-        ArticleRefusal::Locked => words::REFUSED_LOCKED,
-        ArticleRefusal::Hidden => words::REFUSED_HIDDEN,
-        ArticleRefusal::NoSpanSelected => words::REFUSED_NO_SPAN_SELECTED,
-        ArticleRefusal::EdgeStuck => words::REFUSED_EDGE_STUCK,
-        ArticleRefusal::NothingToMerge => words::REFUSED_NOTHING_TO_MERGE,
-        ArticleRefusal::SeveralLabels => words::REFUSED_SEVERAL_LABELS,
-        ArticleRefusal::NotInSpan => words::REFUSED_NOT_IN_SPAN,
-        ArticleRefusal::NoSpanToJoin => words::REFUSED_NO_SPAN_TO_JOIN,
-        ArticleRefusal::InSpanAlready => words::REFUSED_IN_SPAN_ALREADY,
-        ArticleRefusal::OneFragment => words::REFUSED_ONE_FRAGMENT,
-        ArticleRefusal::NotInFragment => words::REFUSED_NOT_IN_FRAGMENT,
-        ArticleRefusal::NoLabelYet => words::REFUSED_NO_LABEL_YET,
-        ArticleRefusal::NoCandidate => words::REFUSED_NO_CANDIDATE,
-        ArticleRefusal::NotEditable => words::NOT_SAVING,
     }
 }

@@ -7,23 +7,24 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use egui::{Context, Ui};
 
 use super::announce::{Announcer, Scene};
 use super::article::{ArticleOutput, ArticleState};
 use super::dialogs::Dialog;
 use super::dialogs::Stay;
 use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
-use super::frame::{drop_hint_ui, side_panel};
+use super::frame::drop_hint_ui;
 use super::keyboard::Keyboard;
 use super::keys::Keys;
 use super::paint::{SystemFonts, TextEngine};
-use super::panels::article::{ContextMenu, PageSettings, article_id, article_pane_ui, with_page};
+use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
 use super::panels::find_bar::find_id;
+use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
-use super::panels::spans::{NoteState, note_id, spans_id};
+use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
-use super::panels::{Ask, Pane, banners, inspector, list, menu, status_bar, welcome};
+use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
 use super::theme::{self, Palette};
 use super::words;
@@ -62,7 +63,7 @@ pub struct App {
     pub(super) engine: TextEngine,
     pub(super) article: ArticleState,
     pub(super) list: ListState,
-    pub(super) note: NoteState,
+    pub(super) inspector: InspectorState,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -103,7 +104,7 @@ impl App {
             engine: TextEngine::new(start.fonts),
             article: ArticleState::default(),
             list: ListState::default(),
-            note: NoteState::default(),
+            inspector: InspectorState::default(),
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -404,92 +405,6 @@ impl App {
         }
     }
 
-    fn window_ui(&mut self, ui: &mut Ui) {
-        let palette = Palette::of(ui.ctx());
-        let situation = self.situation();
-        let snapshot = Arc::clone(&self.snapshot);
-        let settings = self.page_settings();
-        // The panes read the preferences as they were at the start of the frame.
-        let prefs = self.prefs.clone();
-        let mut pane = Pane {
-            snapshot: &snapshot,
-            situation,
-            keys: keys_of(&prefs, &self.keyboard),
-            prefs: &prefs,
-            palette,
-            engine: &mut self.engine,
-            queue: &mut self.queue,
-        };
-        let bar = Frame::NONE
-            .fill(palette.panel)
-            .inner_margin(Margin::symmetric(8, 4));
-        Panel::top("menu")
-            .frame(bar)
-            .exact_size(theme::BAR)
-            .show(ui, |ui| {
-                ui.scope_builder(named(words::MENU_BAR), |ui| menu::menu_bar_ui(ui, &mut pane));
-            });
-        if snapshot.blocked.is_some() {
-            Panel::top("banner")
-                .frame(Frame::NONE.fill(palette.panel))
-                .show(ui, |ui| banners::banner_ui(ui, &mut pane));
-        }
-        banners::notices_ui(ui.ctx(), &mut pane);
-        Panel::bottom("status")
-            .frame(bar)
-            .exact_size(theme::STATUS_BAR)
-            .show(ui, |ui| {
-                status_bar::status_bar_ui(ui, &mut pane, &self.article, self.said.as_ref());
-            });
-        let canvas = Frame::NONE.fill(palette.canvas);
-        if snapshot.project.is_none() {
-            CentralPanel::default().frame(canvas).show(ui, |ui| {
-                if snapshot.jobs.is_empty() {
-                    welcome::welcome_ui(ui, &mut pane);
-                }
-            });
-            return;
-        }
-        // The text keeps a width at which it can be read.
-        let widest = (ui.available_width() - theme::ARTICLE_LEAST) / 2.0;
-        side_panel(
-            ui,
-            Panel::left("articles"),
-            &mut self.prefs.list,
-            theme::LIST_WIDTH,
-            widest,
-            |ui| {
-                list::list_ui(ui, &mut pane, &mut self.list);
-            },
-        );
-        let range = theme::INSPECTOR_WIDTH;
-        side_panel(
-            ui,
-            Panel::right("inspector"),
-            &mut self.prefs.inspector,
-            range,
-            widest,
-            |ui| {
-                inspector::inspector_ui(ui, &mut pane, &self.article, &mut self.note);
-            },
-        );
-        let outputs = CentralPanel::default()
-            .frame(canvas)
-            .show(ui, |ui| {
-                let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
-                self.context_menu.show(ui, &mut pane);
-                outputs
-            })
-            .inner;
-        self.take_outputs(ui.ctx(), outputs);
-    }
-
-    fn take_outputs(&mut self, ctx: &Context, outputs: Vec<ArticleOutput>) {
-        for output in outputs {
-            self.take_output(ctx, output);
-        }
-    }
-
     fn dialog_ui(&mut self, ctx: &Context) {
         let Some(mut dialog) = self.dialog.take() else {
             return;
@@ -569,11 +484,6 @@ fn install(ctx: &Context, prefs: &Preferences) {
     ctx.set_fonts(super::fonts::chrome_fonts());
     ctx.set_theme(egui::ThemePreference::from(prefs.theme));
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
-}
-
-/// A part of the window that assistive technology can name.
-fn named(name: &str) -> egui::UiBuilder {
-    egui::UiBuilder::new().id_salt(name)
 }
 
 impl eframe::App for App {

@@ -4,6 +4,7 @@
 //! a project and no annotation is changed here.
 
 mod act;
+mod act_article;
 mod act_reading;
 mod announce;
 pub mod app;
@@ -22,6 +23,7 @@ pub mod reading;
 mod runs;
 mod start;
 pub mod theme;
+mod window;
 pub mod words;
 
 pub use start::{Failure, run};

@@ -21,7 +21,10 @@ pub(super) struct Step {
 }
 
 /// The steps from the first version to [`schema::VERSION`], in order.
-pub(super) const STEPS: &[Step] = &[];
+pub(super) const STEPS: &[Step] = &[Step {
+    from: 1,
+    run: to_version_2,
+}];
 
 /// Brings the file to version `to`, and says where the copy of the older one is where there was something to do.
 pub(super) fn migrate(
@@ -72,6 +75,11 @@ fn run_steps(connection: &Connection, path: &Path, steps: &[Step], to: i32) -> S
         version += 1;
     }
     Ok(connection.pragma_update(None, "user_version", to)?)
+}
+
+/// Version 2: flags of articles, and rows that version 1 does not know (retired entries, dismissed problems).
+fn to_version_2(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("ALTER TABLE layer ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0")
 }
 
 /// `NAME.hashiya.v1-backup`, with a number behind it where that is taken.

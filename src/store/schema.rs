@@ -7,7 +7,7 @@ use super::error::{ErrorCode, StoreError, StoreResult};
 /// `HSHY`: marks the file as a project.
 pub(super) const APPLICATION_ID: i32 = 0x4853_4859;
 /// The version that this program writes.
-pub(super) const VERSION: i32 = 1;
+pub(super) const VERSION: i32 = 2;
 
 const TABLES: &str = include_str!("schema.sql");
 

@@ -54,6 +54,7 @@ CREATE TABLE layer (
     spans INTEGER NOT NULL,
     items INTEGER NOT NULL,
     extra TEXT,
+    flagged INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (article, annotator)
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX layer_status ON layer (annotator, status, article);

@@ -11,6 +11,7 @@
 mod damage;
 mod imports;
 mod listing;
+mod older;
 mod room;
 mod soundness;
 mod support;

@@ -9,6 +9,7 @@ pub mod list;
 pub mod menu;
 pub mod spans;
 pub mod status_bar;
+pub mod tabs;
 pub mod toolbar;
 pub mod welcome;
 pub mod widgets;

@@ -194,11 +194,6 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
         return;
     };
     let spans = state.index().spans();
-    heading_ui(
-        ui,
-        pane.palette,
-        &format!("{} · {}", words::SPANS, article.layer.spans.len()),
-    );
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
     focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::SPANS));

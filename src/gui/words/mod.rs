@@ -4,10 +4,12 @@
 
 mod announce;
 mod find;
+mod refusal;
 mod settings;
 
 pub use announce::*;
 pub use find::*;
+pub use refusal::*;
 pub use settings::*;
 
 use super::article::LabelView;
@@ -531,4 +533,9 @@ mod tests {
         assert_eq!(counted(1, "span", "spans"), "1 span");
         assert_eq!(counted(0, "span", "spans"), "0 spans");
     }
+}
+
+/// The name of a list with the number of what is in it.
+pub fn list_name(name: &str, count: usize) -> String {
+    format!("{name} · {count}")
 }

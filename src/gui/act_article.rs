@@ -1,0 +1,179 @@
+//! What was done in the article, as commands to the session. Nothing here draws.
+
+use super::app::{App, WillSay};
+use super::panels::spans::label_name;
+use super::words;
+use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
+use crate::session::{
+    AddSpan, Batch, Command, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, SplitSpan,
+};
+use crate::text::{ByteOffset, ByteRange, CharRange};
+
+impl App {
+    pub(super) fn tag(&self, ranges: &Ranges, label: LabelId) {
+        let (Some(article), Some(chars)) = (self.snapshot.article.clone(), self.chars(ranges)) else {
+            return;
+        };
+        let hull = ranges.hull();
+        let selection = Selection {
+            article: article.id.clone(),
+            anchor: hull.start(),
+            focus: hull.end(),
+            span: None,
+        };
+        let command = add_span(&article.id, chars, label);
+        self.service.send(Request::Run {
+            command: command.into(),
+            selection: Some(selection),
+        });
+    }
+
+    pub(super) fn set_label(&self, span: SpanId, label: LabelId) {
+        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        self.run_on_span(
+            span.clone(),
+            SetLabel {
+                span,
+                label,
+                article,
+                annotator: None,
+            },
+        );
+    }
+
+    pub(super) fn set_ranges(&self, span: SpanId, ranges: &Ranges) {
+        let Some(chars) = self.chars(ranges) else {
+            return;
+        };
+        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        self.run_on_span(
+            span.clone(),
+            SetRanges {
+                span,
+                ranges: chars,
+                article,
+                annotator: None,
+            },
+        );
+    }
+
+    pub(super) fn merge(&self, spans: Vec<SpanId>) {
+        let Some(first) = spans.first().cloned() else {
+            return;
+        };
+        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        self.run_on_span(
+            first,
+            MergeSpans {
+                spans,
+                article,
+                annotator: None,
+            },
+        );
+    }
+
+    pub(super) fn split(&self, span: SpanId, at: ByteOffset) {
+        let Some(article) = &self.snapshot.article else {
+            return;
+        };
+        let Some(at) = article.text.char_of(at) else {
+            return;
+        };
+        self.run_on_span(
+            span.clone(),
+            SplitSpan {
+                span,
+                at,
+                id: None,
+                article: Some(article.id.clone()),
+                annotator: None,
+            },
+        );
+    }
+
+    pub(super) fn remove(&self, span: SpanId) {
+        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        self.run_on_span(
+            span.clone(),
+            RemoveSpan {
+                span,
+                article,
+                annotator: None,
+            },
+        );
+    }
+
+    /// Runs a command about a span, which undo selects again.
+    pub(super) fn run_on_span(&self, span: SpanId, command: impl Into<Command>) {
+        let (anchor, focus) = self.article.selection_ends();
+        let selection = self.snapshot.article.as_ref().map(|article| Selection {
+            article: article.id.clone(),
+            anchor,
+            focus,
+            span: Some(span),
+        });
+        self.service.send(Request::Run {
+            command: command.into(),
+            selection,
+        });
+    }
+
+    pub(super) fn chars(&self, ranges: &Ranges) -> Option<Vec<CharRange>> {
+        let text = &self.snapshot.article.as_ref()?.text;
+        ranges
+            .as_slice()
+            .iter()
+            .map(|range| text.char_range(*range))
+            .collect()
+    }
+
+    pub(super) fn set_status(&self, status: Status) {
+        if let Some(article) = &self.snapshot.article {
+            let command = SetStatus {
+                article: article.id.clone(),
+                status,
+                annotator: None,
+            };
+            self.service.send(Request::Run {
+                command: command.into(),
+                selection: None,
+            });
+        }
+    }
+
+    /// Tags many places of the open article in one transaction, and says so when it is done.
+    pub(super) fn tag_all(&mut self, id: &ArticleId, label: &LabelId, ranges: &[ByteRange]) {
+        let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
+            return;
+        };
+        if article.id != *id {
+            return;
+        }
+        let chars = ranges.iter().filter_map(|range| article.text.char_range(*range));
+        let commands: Vec<Command> = chars
+            .map(|range| add_span(id, vec![range], label.clone()).into())
+            .collect();
+        self.will_say = ranges.first().map(|first| WillSay {
+            done_before: self.snapshot.last_done.as_ref().map_or(0, |last| last.counter),
+            place: *first,
+            label: label.clone(),
+            text: words::tagged_all(commands.len(), label_name(&project.codebook, label)),
+        });
+        self.service.send(Request::Run {
+            command: Batch { commands }.into(),
+            // Nothing moves: what is selected stays so.
+            selection: None,
+        });
+    }
+}
+
+fn add_span(article: &ArticleId, ranges: Vec<CharRange>, label: LabelId) -> AddSpan {
+    AddSpan {
+        article: article.clone(),
+        annotator: None,
+        ranges,
+        label,
+        attributes: crate::model::Attributes::new(),
+        id: None,
+    }
+}

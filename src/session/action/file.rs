@@ -1,0 +1,33 @@
+//! Actions of the File menu.
+
+use super::Menu::File;
+use super::{Action, Entry, ctrl};
+use crate::session::situation::{articles, project, writable};
+
+#[rustfmt::skip]
+pub(super) static ENTRIES: &[Entry] = &[
+    Entry::new(Action::NewProject, "new-project", "New project…", "Make an empty project with the default codebook")
+        .menu(File, 0).keys(&[ctrl("N")]),
+    Entry::new(Action::OpenProject, "open-project", "Open project…", "Open a project file (.hashiya)")
+        .menu(File, 0).keys(&[ctrl("O")]),
+    Entry::new(Action::OpenArticles, "open-articles", "Open articles…", "Open text or JSONL files as an untitled project, saved as you go")
+        .menu(File, 0).keys(&[ctrl("O").shift()]),
+    Entry::new(Action::OpenSample, "open-sample", "Open the sample", "Open a few short articles in several languages to try things on")
+        .menu(File, 0),
+    Entry::new(Action::TypePath, "type-path", "Open by path…", "Type or paste the path of a project, a file, or a folder")
+        .menu(File, 0).keys(&[ctrl("L")]),
+    Entry::new(Action::Import, "import", "Add articles…", "Import more text or JSONL files into this project")
+        .menu(File, 1).keys(&[ctrl("I")]).when(writable),
+    Entry::new(Action::SaveSnapshot, "save-snapshot", "Save JSONL", "Write the whole project as JSONL into the exports folder beside it; your work itself is always saved")
+        .menu(File, 2).keys(&[ctrl("S")]).when(project),
+    Entry::new(Action::Export, "export", "Export…", "Write the dataset in a format and to a place of your choice")
+        .menu(File, 2).keys(&[ctrl("E")]).when(articles),
+    Entry::new(Action::SaveProjectAs, "save-project-as", "Save project as…", "Give the project file a name and a place of its own")
+        .menu(File, 2).keys(&[ctrl("S").shift()]).when(project),
+    Entry::new(Action::SetAnnotator, "set-annotator", "Annotator…", "Say under whose name you annotate")
+        .menu(File, 3).when(project),
+    Entry::new(Action::CloseProject, "close-project", "Close project", "Go back to the welcome screen; everything is saved")
+        .menu(File, 4).keys(&[ctrl("W")]).when(project),
+    Entry::new(Action::Quit, "quit", "Quit", "Close Hashiya; everything is saved")
+        .menu(File, 4).keys(&[ctrl("Q")]),
+];

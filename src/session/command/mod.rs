@@ -1,0 +1,140 @@
+//! Commands: what a person or a program asks of a project, as values that carry ids.
+//!
+//! A command knows neither the project nor whether it can be done; `plan` finds that out. Positions are code points,
+//! as in JSONL. Every command can be given to `hashiya apply` by the name in [`Command::NAMES`].
+
+mod article;
+mod event;
+mod history;
+mod note;
+mod relation;
+mod span;
+
+pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
+pub use event::{AddEvent, RemoveEvent};
+pub use history::{Batch, Redo, Undo};
+pub use note::{AddNote, RemoveNote, SetNote};
+pub use relation::{AddRelation, RemoveRelation};
+pub use span::{AddSpan, MergeSpans, RemoveSpan, SetLabel, SetRanges, SplitSpan};
+
+use crate::model::{Annotator, ArticleId, Extra};
+
+use super::command_json as json;
+use super::refusal::Refusal;
+
+/// One command.
+///
+/// Where `annotator` is absent the session's annotator is meant; where `article` is absent the id is looked for in
+/// the whole project, and several matches are refused as `ambiguous_id`.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "each variant names its own type, which says it")]
+pub enum Command {
+    AddSpan(AddSpan),
+    RemoveSpan(RemoveSpan),
+    SetLabel(SetLabel),
+    SetRanges(SetRanges),
+    MergeSpans(MergeSpans),
+    SplitSpan(SplitSpan),
+    SetAttribute(SetAttribute),
+    AddNote(AddNote),
+    SetNote(SetNote),
+    RemoveNote(RemoveNote),
+    SetStatus(SetStatus),
+    SetReview(SetReview),
+    SetMeta(SetMeta),
+    RenameAnnotator(RenameAnnotator),
+    AddRelation(AddRelation),
+    RemoveRelation(RemoveRelation),
+    AddEvent(AddEvent),
+    RemoveEvent(RemoveEvent),
+    Batch(Batch),
+    Undo(Undo),
+    Redo(Redo),
+}
+
+macro_rules! commands {
+    ($($name:literal = $variant:ident),+ $(,)?) => {
+        impl Command {
+            /// The names that `apply` knows.
+            pub const NAMES: &[&'static str] = &[$($name),+];
+
+            /// The name in `apply`.
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name),+ }
+            }
+
+            /// Reads the fields of the command of that name; `None` where there is no such command.
+            pub(super) fn from_fields(name: &str, fields: Extra) -> Option<Result<Self, serde_json::Error>> {
+                let fields = serde_json::Value::Object(fields);
+                match name {
+                    $($name => Some(serde_json::from_value(fields).map(Self::$variant)),)+
+                    _ => None,
+                }
+            }
+        }
+
+        $(impl From<$variant> for Command {
+            fn from(command: $variant) -> Self { Self::$variant(command) }
+        })+
+    };
+}
+
+commands! {
+    "add_span" = AddSpan,
+    "remove_span" = RemoveSpan,
+    "set_label" = SetLabel,
+    "set_ranges" = SetRanges,
+    "merge_spans" = MergeSpans,
+    "split_span" = SplitSpan,
+    "set_attribute" = SetAttribute,
+    "add_note" = AddNote,
+    "set_note" = SetNote,
+    "remove_note" = RemoveNote,
+    "set_status" = SetStatus,
+    "set_review" = SetReview,
+    "set_meta" = SetMeta,
+    "rename_annotator" = RenameAnnotator,
+    "add_relation" = AddRelation,
+    "remove_relation" = RemoveRelation,
+    "add_event" = AddEvent,
+    "remove_event" = RemoveEvent,
+    "batch" = Batch,
+    "undo" = Undo,
+    "redo" = Redo,
+}
+
+impl Command {
+    /// The article and the annotator that the command names, as far as it names any.
+    pub fn place(&self) -> (Option<&ArticleId>, Option<&Annotator>) {
+        match self {
+            Self::AddSpan(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::RemoveSpan(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetLabel(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetRanges(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::MergeSpans(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SplitSpan(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetAttribute(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::AddNote(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::SetNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::RemoveNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetStatus(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::SetReview(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::SetMeta(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::AddRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::Batch(_) | Self::RenameAnnotator(_) => (None, None),
+            Self::Undo(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::Redo(c) => (c.article.as_ref(), c.annotator.as_ref()),
+        }
+    }
+
+    /// Reads a command as `apply` takes it: an object with `command` and its fields.
+    ///
+    /// # Errors
+    /// `bad_json`, `bad_command`, `unknown_command`, or `bad_field`; unknown fields are refused.
+    pub fn from_json(line: &str) -> Result<Self, Refusal> {
+        json::command(line)
+    }
+}

@@ -1,0 +1,55 @@
+//! Files of earlier versions open, after a copy of them, and lose nothing.
+
+use hashiya::store::{ErrorCode, ExportQuery, Store, StoredArticle};
+use rusqlite::Connection;
+
+use crate::support::*;
+
+/// Takes a project back to what version 1 wrote.
+fn as_version_1(path: &std::path::Path) {
+    let connection = Connection::open(path).unwrap();
+    connection
+        .execute_batch("ALTER TABLE layer DROP COLUMN flagged; PRAGMA user_version = 1")
+        .unwrap();
+}
+
+#[test]
+fn a_file_of_version_1_is_copied_and_brought_up_to_date() {
+    let mut project = Project::empty();
+    project.import_with_layers("b1");
+    let all = |store: &Store| {
+        let mut found = Vec::new();
+        let mut keep = |stored: StoredArticle, layers| {
+            found.push((stored.article, layers));
+            std::ops::ControlFlow::Continue(())
+        };
+        store.each_article(&ExportQuery::default(), &mut keep).unwrap();
+        found
+    };
+    let before = all(&project.store);
+    let Project {
+        folder, path, store, ..
+    } = project;
+    drop(store);
+    as_version_1(&path);
+
+    let read_only = Store::open_read_only(&path).err().unwrap();
+    assert_eq!(read_only.code, ErrorCode::OlderVersion);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(all(&store), before);
+    let copy = store.migrated_from().unwrap().to_owned();
+    let version = |path: &std::path::Path| -> i32 {
+        let connection = Connection::open(path).unwrap();
+        connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap()
+    };
+    assert_eq!((version(&copy), version(&path)), (1, 2));
+    assert!(
+        store
+            .check(&mut |_, _| std::ops::ControlFlow::Continue(()))
+            .unwrap()
+            .is_empty()
+    );
+    drop(folder);
+}
