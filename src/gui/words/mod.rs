@@ -517,6 +517,11 @@ pub fn shorten(text: &str, most: usize) -> String {
     format!("{}…", head.trim_end())
 }
 
+/// The name of a list with the number of what is in it.
+pub fn list_name(name: &str, count: usize) -> String {
+    format!("{name} · {count}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -533,9 +538,4 @@ mod tests {
         assert_eq!(counted(1, "span", "spans"), "1 span");
         assert_eq!(counted(0, "span", "spans"), "0 spans");
     }
-}
-
-/// The name of a list with the number of what is in it.
-pub fn list_name(name: &str, count: usize) -> String {
-    format!("{name} · {count}")
 }
