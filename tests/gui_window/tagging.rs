@@ -151,3 +151,28 @@ fn the_details_of_an_article_are_edited_and_undone() {
     window.press(Key::Z, CTRL);
     window.until_title("Frappe près d'Alep");
 }
+
+#[test]
+fn the_context_menu_of_a_span_is_a_narrow_list_at_the_pointer() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.drag_over("plus de 50 civils");
+    window.press(Key::Num3, Modifiers::NONE);
+    window.until_spans(&["casualty:plus de 50 civils"]);
+    let range = window.range("plus de 50 civils");
+    let at = window.app().article_state().screen_rects(range)[0].center();
+    let button = |pressed| egui::Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Secondary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.bench.event(egui::Event::PointerMoved(at));
+    window.bench.event(button(true));
+    window.bench.event(button(false));
+    window.bench.run_steps(4);
+    window.bench.get_by_label("Change to");
+    let entry = window.bench.get_by_label_contains("Split span").rect();
+    assert!((150.0..300.0).contains(&entry.width()), "{entry:?}");
+    assert!((entry.left() - at.x).abs() < 40.0, "{entry:?} is not at {at:?}");
+}

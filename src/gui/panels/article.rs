@@ -8,7 +8,7 @@ use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui, first_line};
 use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
-use crate::gui::theme::GRID;
+use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{Header, ReadingDirections, words_in};
 use crate::session::action::Action;
@@ -169,7 +169,8 @@ const ENTRIES: [Action; 9] = [
 ];
 
 fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
-    ui.set_min_width(200.0);
+    // Rows of labels take all the room there is.
+    ui.set_width(theme::CONTEXT_MENU);
     if let Some(project) = pane.snapshot.project.clone() {
         let heading = match (pane.situation.text_selected, pane.situation.span_selected) {
             (true, _) => Some(words::TAG_AS),
@@ -201,7 +202,6 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &crate::model::Label) {
-    use crate::gui::theme;
     let name = words_in(&label.names, words::LANG).unwrap_or(label.id.as_str());
     let (rect, response) = super::widgets::row_ui(ui, pane.palette, theme::ROW, false, name);
     let swatch = egui::Rect::from_center_size(
