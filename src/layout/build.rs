@@ -34,7 +34,8 @@ pub(super) fn build(fonts: &mut Fonts, request: &Request<'_>) -> Layout {
         .map(|width| (finite(width, 0.0).max(1.0) * scale).round());
     paragraph.break_all_lines(max_advance);
     paragraph.align(Alignment::Left, AlignmentOptions::default());
-    let layout = Builder::new(request, &text, scale, max_advance).run(&paragraph);
+    let mut layout = Builder::new(request, &text, scale, max_advance).run(&paragraph);
+    layout.bottoms = layout.bottoms_with(|_| request.leading);
     fonts.scratch = paragraph;
     layout
 }
@@ -115,7 +116,6 @@ impl<'a> Builder<'a> {
                 scale,
                 width: max_advance.unwrap_or(0.0),
                 line_height,
-                leading: leading_pixels(request.leading, scale),
                 ascent: ((line_height - (ASCENT + DESCENT) * size) / 2.0 + ASCENT * size).round(),
             },
             wraps: max_advance.is_some(),
@@ -134,6 +134,7 @@ impl<'a> Builder<'a> {
         self.clusters.shrink_to_fit();
         self.glyphs.shrink_to_fit();
         Layout {
+            bottoms: Vec::new(),
             lines: self.lines,
             clusters: self.clusters,
             glyphs: self.glyphs,

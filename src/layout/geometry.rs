@@ -104,7 +104,7 @@ impl Layout {
     /// The caret position nearest to a point, which may lie outside.
     pub fn hit(&self, x: f32, y: f32) -> Hit {
         let (x, y) = (x * self.frame.scale, y * self.frame.scale);
-        let line = ((y / self.pitch()).max(0.0) as usize).min(self.lines.len().saturating_sub(1));
+        let line = self.line_at_height(y);
         let clusters = self.clusters_of(line);
         let under = clusters
             .iter()
@@ -125,7 +125,7 @@ impl Layout {
             caret: self.caret_at(Place { line, edge }, toward),
             cluster: under
                 .and_then(|index| clusters.get(index))
-                .filter(|_| y >= 0.0 && y < self.pitch() * self.lines.len() as f32)
+                .filter(|_| y >= 0.0 && y < self.height())
                 .map(|cluster| bytes(cluster.start, cluster.end)),
         }
     }

@@ -13,7 +13,7 @@ use crate::text::{ByteOffset, ByteRange};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LaneMap {
     lanes: Vec<u16>,
-    /// Groups of spans that touch, in the order of the text, with the number of lanes that each takes.
+    /// In the order of the text.
     groups: Vec<(ByteRange, u16)>,
 }
 
@@ -26,6 +26,11 @@ impl LaneMap {
     /// The lanes of all spans in the order given.
     pub fn as_slice(&self) -> &[u16] {
         &self.lanes
+    }
+
+    /// Stretches in which spans touch each other, in the order of the text, with the number of lanes that each needs.
+    pub fn groups(&self) -> &[(ByteRange, u16)] {
+        &self.groups
     }
 
     /// How many lanes are needed anywhere in a range.

@@ -17,7 +17,7 @@ mod style;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Counted, Document, ItemId, Scroll, Settings, Visible};
+pub use document::{Counted, Document, ItemId, Room, Scroll, Settings, Visible};
 pub use editor::{Editor, EditorParagraph, EditorSelection, EditorSettings, EditorStep};
 pub use fonts::Fonts;
 pub use geometry::{Affinity, Caret, Hit, Rect};

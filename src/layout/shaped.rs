@@ -20,6 +20,8 @@ use crate::text::{ByteOffset, ByteRange, Direction};
 pub struct Layout {
     /// Top to bottom, which is logical order; never empty.
     pub(super) lines: Vec<LineData>,
+    /// How far down each line ends with the leading below it, in physical pixels.
+    pub(super) bottoms: Vec<f32>,
     /// Line by line, each line's from left to right.
     pub(super) clusters: Vec<ClusterData>,
     /// Line by line, from left to right.
@@ -37,8 +39,6 @@ pub(super) struct Frame {
     /// The width asked for, or that of the only line.
     pub(super) width: f32,
     pub(super) line_height: f32,
-    /// Extra space below each line.
-    pub(super) leading: f32,
     /// From the top of a line down to its baseline, whole.
     pub(super) ascent: f32,
 }
@@ -144,8 +144,10 @@ impl Layout {
 
     /// Width and height in logical pixels, with the leading below the last line.
     pub fn size(&self) -> (f32, f32) {
-        let height = self.pitch() * self.lines.len() as f32;
-        (self.frame.width / self.frame.scale, height / self.frame.scale)
+        (
+            self.frame.width / self.frame.scale,
+            self.height() / self.frame.scale,
+        )
     }
 
     /// The base direction.
@@ -213,35 +215,51 @@ impl Layout {
 
     /// The lines that touch the stretch between two heights in logical pixels.
     pub fn lines_between(&self, top: f32, bottom: f32) -> Range<usize> {
-        let pitch = self.pitch() / self.frame.scale;
-        let count = self.lines.len();
-        let first = ((top / pitch).floor().max(0.0) as usize).min(count);
-        let last = ((bottom / pitch).ceil().max(0.0) as usize).min(count);
+        let scale = self.frame.scale;
+        let first = self.bottoms.partition_point(|line| *line <= top * scale);
+        let last = self.bottoms.partition_point(|line| *line < bottom * scale) + usize::from(bottom > 0.0);
+        let (first, last) = (first.min(self.lines.len()), last.min(self.lines.len()));
         first..last.max(first)
     }
 
-    /// Changes the extra space below each line; nothing else moves relative to its line.
-    pub fn set_leading(&mut self, leading: f32) {
-        self.frame.leading = build::leading_pixels(leading, self.frame.scale);
+    /// How far down each line ends where so much space is below it, by its text, in logical pixels; answers in physical
+    /// ones. Nothing else moves relative to its line.
+    pub(super) fn bottoms_with(&self, leading: impl Fn(ByteRange) -> f32) -> Vec<f32> {
+        let Frame {
+            scale, line_height, ..
+        } = self.frame;
+        let mut bottom = 0.0;
+        let bottoms = self.lines.iter().map(|line| {
+            bottom += line_height + build::leading_pixels(leading(bytes(line.start, line.end)), scale);
+            bottom
+        });
+        bottoms.collect()
     }
 
     /// About how many bytes it keeps, for a bounded cache.
     pub fn memory(&self) -> usize {
         size_of::<Self>()
-            + self.lines.len() * size_of::<LineData>()
+            + self.lines.len() * (size_of::<LineData>() + size_of::<f32>())
             + self.clusters.len() * size_of::<ClusterData>()
             + self.glyphs.len() * size_of::<GlyphData>()
             + self.faces.len() * size_of::<Face>()
     }
 
-    /// From the top of one line to the top of the next, in physical pixels.
-    pub(super) fn pitch(&self) -> f32 {
-        self.frame.line_height + self.frame.leading
+    /// The height in physical pixels, with the leading below the last line.
+    pub(super) fn height(&self) -> f32 {
+        self.bottoms.last().copied().unwrap_or(0.0)
     }
 
     /// The top of a line in physical pixels.
     pub(super) fn top(&self, line: usize) -> f32 {
-        self.pitch() * line as f32
+        let above = line.checked_sub(1).map(|above| self.bottoms.get(above));
+        above.map_or(0.0, |above| above.copied().unwrap_or_else(|| self.height()))
+    }
+
+    /// The line at a distance from the top in physical pixels, with its leading; the first or the last one outside.
+    pub(super) fn line_at_height(&self, y: f32) -> usize {
+        let line = self.bottoms.partition_point(|bottom| *bottom <= y);
+        line.min(self.lines.len().saturating_sub(1))
     }
 
     pub(super) fn baseline(&self, line: usize) -> f32 {

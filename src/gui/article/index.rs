@@ -211,6 +211,11 @@ impl SpanIndex {
         self.lanes.lane(place)
     }
 
+    /// Stretches in which spans touch each other, in the order of the text, with the lanes that each needs.
+    pub fn lane_groups(&self) -> &[(ByteRange, u16)] {
+        self.lanes.groups()
+    }
+
     /// How many lanes a stretch of text needs.
     pub fn depth(&self, range: ByteRange) -> u16 {
         self.lanes.depth(range)

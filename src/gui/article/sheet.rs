@@ -11,7 +11,7 @@ use egui::{Pos2, Rangef, Rect, pos2, vec2};
 use crate::gui::paint::TextEngine;
 use crate::gui::reading::LabelDisplay;
 use crate::gui::theme;
-use crate::layout::{Caret, Counted, Document, Layout, Settings, Step, Style, Visible};
+use crate::layout::{Caret, Counted, Document, Layout, Room, Settings, Step, Style, Visible};
 use crate::text::{ByteOffset, ByteRange, Direction, base_direction};
 
 use super::index::SpanIndex;
@@ -121,14 +121,11 @@ impl Sheet {
         }
         document.set_settings(settings);
         document.prepare(engine.fonts(), frame.viewport.height());
-        // Room for the lanes is given to what is in view; that may bring more into view, and so on.
-        for _ in 0..3 {
-            let changed = space_lines(document, page, spans.index, self.room != Some(room));
+        if self.room != Some(room) {
             self.room = Some(room);
-            if !changed {
-                break;
+            if space_lines(document, page, spans.index) {
+                document.prepare(engine.fonts(), frame.viewport.height());
             }
-            document.prepare(engine.fonts(), frame.viewport.height());
         }
     }
 
@@ -494,33 +491,15 @@ fn settings(page: &Page<'_>, headline: Option<ByteRange>, frame: Frame, scale: f
     }
 }
 
-/// Gives the lines in view the room that their lanes need, or those of the whole article; whether anything changed.
-/// Every line has room for one lane and its chips, so that the first span in a paragraph moves nothing.
-fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex, everywhere: bool) -> bool {
-    let room = |range: ByteRange| {
-        // An empty line can never hold a span.
-        if range.is_empty() {
-            0.0
-        } else {
-            room_below(page, index.depth(range))
-        }
-    };
-    let mut changed = false;
-    if everywhere {
-        let items: Vec<_> = document.item_ids().collect();
-        for item in items {
-            let range = document.item_range(item);
-            document.set_leading(item, room(range));
-        }
-        return true;
-    }
-    let visible: Vec<_> = document.visible().to_vec();
-    for visible in visible {
-        let before = document.layout(visible.item).map(Layout::size);
-        document.set_leading(visible.item, room(visible.range));
-        changed |= before != document.layout(visible.item).map(Layout::size);
-    }
-    changed
+/// Gives lines the room that their lanes need; whether anything in view moved. Every line has room for one lane and its
+/// chips, so that the first span in it moves nothing.
+fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex) -> bool {
+    let deep = index.lane_groups().iter().filter(|(_, depth)| *depth > 1);
+    let rooms = deep.map(|(range, depth)| Room {
+        range: *range,
+        leading: room_below(page, *depth),
+    });
+    document.set_rooms(rooms.collect())
 }
 
 /// The room below a line for so many lanes, and for the names of labels where they are shown.

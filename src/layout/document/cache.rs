@@ -41,6 +41,11 @@ impl Cache {
         self.kept.get_mut(&item).map(|kept| &mut kept.layout)
     }
 
+    /// The items whose layouts are kept, in order.
+    pub(super) fn items(&self) -> Vec<usize> {
+        self.kept.keys().copied().collect()
+    }
+
     /// Marks a layout as used in this frame; whether it is there.
     pub(super) fn touch(&mut self, item: usize) -> bool {
         let Some(kept) = self.kept.get_mut(&item) else {

@@ -3,11 +3,12 @@
 //! An article is a list of items (paragraphs, or chunks of very long ones). The scroll position is an item and a
 //! distance into it, so that nothing outside the view can move what is in it. How far down the whole that is goes by
 //! estimated heights alone, which no layout corrects, so that a scroll bar never jumps. Everything that is in view answers in view coordinates: logical pixels from the top left corner of
-//! the column. Knows nothing of spans: the caller says how much room below its lines each item needs.
+//! the column. Knows nothing of spans: the caller says which lines need more room below them.
 
 mod cache;
 mod heights;
 mod items;
+mod room;
 mod scroll;
 #[cfg(test)]
 mod scroll_tests;
@@ -18,6 +19,7 @@ mod walk;
 use cache::Cache;
 use heights::Heights;
 use items::Item;
+pub use room::Room;
 pub use scroll::Scroll;
 
 use std::collections::BTreeMap;
@@ -56,7 +58,7 @@ pub struct Settings {
     pub direction: Option<Direction>,
     /// The same for single paragraphs, by where they start.
     pub paragraphs: BTreeMap<ByteOffset, Direction>,
-    /// Room under each line in logical pixels; [`Document::set_leading`] gives some items another.
+    /// Room under each line in logical pixels; [`Document::set_rooms`] gives some lines more.
     pub leading: f32,
     /// Space after each paragraph in logical pixels.
     pub gap: f32,
@@ -112,8 +114,8 @@ pub struct Document {
     items: Vec<Item>,
     /// About how wide each item is on one line, for a font size of one.
     ems: Vec<f32>,
-    /// Extra logical pixels under each line of each item.
-    leadings: Vec<f32>,
+    /// Stretches whose lines have more room than the settings give.
+    rooms: Vec<Room>,
     /// As they are guessed to be.
     heights: Heights,
     cache: Cache,
@@ -136,7 +138,7 @@ impl Document {
             settings,
             items,
             ems,
-            leadings: Vec::new(),
+            rooms: Vec::new(),
             heights: Heights::new([]),
             cache: Cache::default(),
             anchor: scroll::Anchor::top(),
@@ -163,9 +165,6 @@ impl Document {
             return;
         }
         self.hold_top_line();
-        if self.settings.leading.to_bits() != settings.leading.to_bits() {
-            self.leadings.clear();
-        }
         self.settings = settings;
         self.cache.clear();
         self.visible.clear();
@@ -242,22 +241,6 @@ impl Document {
             .items
             .partition_point(|item| item.range().start() < range.end());
         (first..behind.max(first)).map(ItemId)
-    }
-
-    /// Gives an item another room under each of its lines, in logical pixels. Only this item moves, and what is below.
-    pub fn set_leading(&mut self, item: ItemId, leading: f32) {
-        let Some(known) = self.leadings.get_mut(item.0) else {
-            return;
-        };
-        if known.to_bits() == leading.to_bits() {
-            return;
-        }
-        *known = leading;
-        if let Some(layout) = self.cache.get_mut(item.0) {
-            let before = layout.pitch();
-            layout.set_leading(leading);
-            self.anchor.respaced(item.0, before, layout.pitch());
-        }
     }
 
     /// Lays out what is in view for a viewport of a height in logical pixels, and settles the scroll position.
@@ -387,9 +370,11 @@ impl Document {
             style: self.settings.style_of(range),
             scale: self.settings.scale,
             lang: self.settings.lang.as_deref(),
-            leading: self.leadings.get(item).copied().unwrap_or(0.0),
+            leading: self.settings.leading_of(range),
         };
-        self.cache.insert(item, Layout::new(fonts, &request));
+        let mut layout = Layout::new(fonts, &request);
+        layout.bottoms = self.bottoms(range, &layout);
+        self.cache.insert(item, layout);
         true
     }
 
@@ -398,26 +383,15 @@ impl Document {
         let (Some(layout), Some(own)) = (self.cache.get(item), self.items.get(item)) else {
             return self.heights.get(item);
         };
-        f64::from(layout.pitch() * layout.line_count() as f32 + self.settings.gap_after(*own))
+        f64::from(layout.height() + self.settings.gap_after(*own))
     }
 
     /// Guesses how high each item is; and gives it the usual room, where that is new.
     fn estimate(&mut self) {
         let settings = &self.settings;
         let column = settings.width / settings.style.sane_size();
-        // Nothing is ever drawn under an empty line.
-        let leading = |item: &Item| {
-            if item.range().is_empty() {
-                0.0
-            } else {
-                settings.leading
-            }
-        };
-        if self.leadings.is_empty() {
-            self.leadings = self.items.iter().map(leading).collect();
-        }
         self.heights = Heights::new(self.items.iter().zip(&self.ems).map(|(item, ems)| {
-            let pitch = settings.pitch(leading(item), item.range());
+            let pitch = settings.pitch(item.range());
             let lines = heights::lines(*ems, column);
             f64::from((pitch * lines + settings.gap_after(*item)).round())
         }));
@@ -451,9 +425,14 @@ impl Settings {
         }
     }
 
-    /// From one line of an item to the next in physical pixels, as [`Layout`] has it.
-    fn pitch(&self, leading: f32, range: ByteRange) -> f32 {
-        let leading = super::build::leading_pixels(leading, self.scale());
+    /// The room under the lines of an item. Nothing is ever drawn under an empty one.
+    fn leading_of(&self, range: ByteRange) -> f32 {
+        if range.is_empty() { 0.0 } else { self.leading }
+    }
+
+    /// From one line of an item to the next in physical pixels, where no line has more room than the others.
+    fn pitch(&self, range: ByteRange) -> f32 {
+        let leading = super::build::leading_pixels(self.leading_of(range), self.scale());
         self.style_of(range).line_pixels(self.scale) + leading
     }
 

@@ -7,6 +7,7 @@
 use super::{Document, Visible};
 use crate::layout::fonts::Fonts;
 use crate::layout::geometry::Caret;
+use crate::layout::shaped::Layout;
 use crate::text::ByteOffset;
 
 /// What is at the top of the view.
@@ -62,14 +63,16 @@ impl Anchor {
         }
     }
 
-    /// Keeps the line at the top where it is when the lines of its item get more or less room.
-    pub(super) fn respaced(&mut self, item: usize, before: f32, after: f32) {
-        if item != self.item || self.offset <= 0.0 || before <= 0.0 {
-            return;
+    /// The line at the top and how much of it is above, where it is one of this item's.
+    pub(super) fn line(&self, item: usize, layout: &Layout) -> Option<(usize, f64)> {
+        (item == self.item && self.offset > 0.0).then(|| layout.line_and_rest(self.offset))
+    }
+
+    /// Keeps that line at the top when the lines of its item have got more or less room.
+    pub(super) fn hold(&mut self, line: Option<(usize, f64)>, layout: &Layout) {
+        if let Some((line, rest)) = line {
+            self.offset = f64::from(layout.top(line)) + rest.min(layout.line_pixels(line));
         }
-        let lines = (self.offset / f64::from(before)).floor();
-        let rest = self.offset - lines * f64::from(before);
-        self.offset = lines * f64::from(after) + rest.min(f64::from(after));
     }
 }
 
@@ -187,11 +190,11 @@ impl Document {
         }
         let held = match self.cache.get(item) {
             Some(layout) => {
-                let line = ((offset / f64::from(layout.pitch())) as usize).min(layout.line_count() - 1);
+                let (line, inside) = layout.line_and_rest(offset);
                 let start = layout.lines.get(line).map_or(0, |line| line.start);
                 Pending::Line {
                     at: ByteOffset::new(start as usize),
-                    above: offset / f64::from(layout.pitch()) - line as f64,
+                    above: inside / layout.line_pixels(line),
                 }
             }
             None => Pending::Fraction(offset / self.height(item).max(1.0)),
@@ -235,7 +238,7 @@ impl Document {
             (Some(Pending::Fraction(fraction)), _) => fraction * height,
             (Some(Pending::Line { at, above }), Some(layout)) => {
                 let line = layout.line_of(Caret::downstream(at));
-                f64::from(layout.pitch()) * (line as f64 + above)
+                f64::from(layout.top(line)) + above * layout.line_pixels(line)
             }
             (Some(Pending::Line { at, .. }), None) => {
                 let length = self.item_range(super::ItemId(self.anchor.item)).len().max(1);

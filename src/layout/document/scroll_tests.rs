@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::cache::{MOST, MOST_BYTES};
-use super::{Document, Settings};
+use super::tests::give_room;
+use super::{Document, Room, Settings};
 use crate::layout::Caret;
 use crate::layout::tests::with_fonts;
 use crate::text::marked::any_text;
@@ -157,9 +158,12 @@ fn what_is_laid_out_elsewhere_moves_nothing_in_the_scroll_bar() {
         prepare(&mut document);
     }
     let deep: Vec<_> = document.item_ids().skip(40).step_by(3).collect();
-    for item in deep {
-        document.set_leading(item, 60.0);
-    }
+    let deep = deep.into_iter().map(|item| Room {
+        range: document.item_range(item),
+        leading: 60.0,
+    });
+    let deep = deep.collect();
+    document.set_rooms(deep);
     with_fonts(|fonts| document.reveal(fonts, shown, 0.0));
     let now = document.caret(shown).unwrap().y;
     document.scroll_by(f64::from(now - y));
@@ -246,7 +250,7 @@ proptest! {
                 }
                 _ => {
                     if let Some(item) = document.item_ids().nth((document.item_count() as f64 * amount.abs()) as usize) {
-                        document.set_leading(item, 20.0 * amount.abs() as f32);
+                        give_room(&mut document, item, 20.0 * amount.abs() as f32);
                     }
                 }
             }

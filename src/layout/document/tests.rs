@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use unicode_bidi::{BidiInfo, Level};
 
 use super::cache::{MOST, MOST_BYTES};
-use super::{Document, ItemId, Settings, Visible};
+use super::{Document, ItemId, Room, Settings, Visible};
 use crate::layout::tests::{L, R, bytes, find, with_fonts};
 use crate::layout::{Affinity, Caret, Step};
-use crate::text::{ByteOffset, Text};
+use crate::text::{ByteOffset, ByteRange, Text};
 
 const VIEW: f32 = 500.0;
 
@@ -313,6 +313,49 @@ fn check_settled(document: &Document) {
     }
 }
 
+/// Gives all lines of one item so much room, and no other line.
+pub(super) fn give_room(document: &mut Document, item: ItemId, leading: f32) {
+    let range = document.item_range(item);
+    document.set_rooms(vec![Room { range, leading }]);
+}
+
+#[test]
+fn only_the_lines_that_a_stretch_touches_get_its_room() {
+    let text = "word ".repeat(200);
+    let mut document = prepared(&text);
+    let item = document.visible()[0].item;
+    let layout = document.layout(item).unwrap().clone();
+    let line = |index: usize| layout.lines().nth(index).unwrap().range;
+    assert!(layout.line_count() > 5);
+    let made = document.layouts_made();
+    let room = |range, leading| Room { range, leading };
+    let rooms = vec![
+        room(ByteRange::between(line(1).start(), line(2).end()), 9.0),
+        room(line(4), 30.0),
+    ];
+    assert!(document.set_rooms(rooms.clone()));
+    assert!(!document.set_rooms(rooms), "nothing new");
+    prepare(&mut document);
+    assert_eq!(document.layouts_made(), made);
+    let now = document.layout(item).unwrap();
+    let moved: Vec<f32> = now
+        .lines()
+        .zip(layout.lines())
+        .take(6)
+        .map(|(now, then)| (now.y - then.y).round())
+        .collect();
+    assert_eq!(moved, [0.0, 0.0, 9.0, 18.0, 18.0, 48.0]);
+    // A point below a line belongs to it as far as its room reaches.
+    let below = |at: usize, by: f32| {
+        let line = now.lines().nth(at).unwrap();
+        document.hit(1.0, document.visible()[0].y + line.y + line.height + by)
+    };
+    assert_eq!(below(4, 29.0).caret.offset, line(4).start());
+    assert_eq!(below(4, 31.0).caret.offset, line(5).start());
+    assert!(document.set_rooms(Vec::new()), "the room is taken back");
+    assert_eq!(document.layout(item).unwrap().size(), layout.size());
+}
+
 #[test]
 fn room_for_lanes_moves_one_item_and_what_is_below_it_without_a_new_layout() {
     let mut document = prepared(&article(300));
@@ -320,7 +363,7 @@ fn room_for_lanes_moves_one_item_and_what_is_below_it_without_a_new_layout() {
     let before = document.visible().to_vec();
     let item = before[2].item;
     let lines = document.layout(item).unwrap().line_count();
-    document.set_leading(item, 7.0);
+    give_room(&mut document, item, 7.0);
     prepare(&mut document);
     assert_eq!(document.layouts_made(), made);
     for (then, now) in before.iter().zip(document.visible()) {
@@ -330,7 +373,7 @@ fn room_for_lanes_moves_one_item_and_what_is_below_it_without_a_new_layout() {
     // Above the view: what is in view stays.
     scrolled(&mut document, 1_500.0);
     let before = document.visible().to_vec();
-    document.set_leading(ItemId(0), 20.0);
+    give_room(&mut document, ItemId(0), 20.0);
     prepare(&mut document);
     assert_eq!(document.visible(), before);
     // At the top of the view: its first line in view stays.
@@ -342,7 +385,8 @@ fn room_for_lanes_moves_one_item_and_what_is_below_it_without_a_new_layout() {
     let y = document.visible().iter().skip(1).find(long).unwrap().y;
     scrolled(&mut document, f64::from(y) + 40.0);
     let (top, y) = first_line(&document);
-    document.set_leading(document.visible()[0].item, 12.0);
+    let item = document.visible()[0].item;
+    give_room(&mut document, item, 12.0);
     prepare(&mut document);
     assert!((document.caret(top).unwrap().y - y).abs() < 0.6);
 }

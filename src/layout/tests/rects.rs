@@ -118,7 +118,7 @@ fn more_room_below_the_lines_moves_them_but_not_their_letters() {
     let text = "one two three four five six seven eight nine ten";
     let mut layout = wrapped(text, L, 120.0);
     let (before, size) = (layout.rects(find(text, "six")), layout.size());
-    layout.set_leading(10.0);
+    layout.bottoms = layout.bottoms_with(|_| 10.0);
     let after = layout.rects(find(text, "six"));
     let line = layout.line_of(crate::layout::Caret::downstream(find(text, "six").start()));
     assert!((after[0].y - before[0].y - 10.0 * line as f32).abs() < 0.01);
