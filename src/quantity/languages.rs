@@ -10,7 +10,7 @@ use super::table::Table;
 /// A table with the script that its language is written in.
 struct Language {
     tag: &'static str,
-    script: Option<Script>,
+    script: Script,
     table: LazyLock<Table>,
 }
 
@@ -25,10 +25,14 @@ macro_rules! languages {
 }
 
 /// In the order in which they are tried.
-static LANGUAGES: [Language; 3] = languages![
-    "fr" Some(Script::LATIN),
-    "en" Some(Script::LATIN),
-    "ar" Some(Script::ARABIC),
+static LANGUAGES: [Language; 7] = languages![
+    "fr" Script::LATIN,
+    "en" Script::LATIN,
+    "es" Script::LATIN,
+    "ar" Script::ARABIC,
+    "he" Script::HEBREW,
+    "zh" Script::HAN,
+    "hi" Script::DEVANAGARI,
 ];
 
 /// A table that ships with the program; a test reads them all.
@@ -59,7 +63,7 @@ pub(super) fn for_words(words: &str, context: Context<'_>, lang: Option<&str>) -
     let script = main_script(words)
         .or_else(|| main_script(context.before))
         .or_else(|| main_script(context.after));
-    let is_of_script = |language: &&Language| script.is_none() || language.script == script;
+    let is_of_script = |language: &&Language| script.is_none_or(|script| script == language.script);
     let own = LANGUAGES
         .iter()
         .find(|language| primary.as_deref() == Some(language.tag))
