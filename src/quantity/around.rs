@@ -5,6 +5,7 @@
 
 use crate::model::QuantityKind;
 
+use super::bounds::Amount;
 use super::figure::Figure;
 use super::numeral::numerals;
 use super::sentence::Sentence;
@@ -23,13 +24,20 @@ const PARTED: usize = 6;
 /// What befell the people of a figure.
 pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityKind> {
     let mut nearest: Option<(usize, QuantityKind)> = None;
+    let is_part = (figure.start.saturating_sub(4)..figure.start).any(|at| sentence.says(at, Meaning::Part));
     for at in 0..sentence.pieces.len() {
         for (_, meaning) in sentence.meanings(at) {
             let Meaning::Kind { kind, is_weak } = *meaning else {
                 continue;
             };
             let is_inside = sentence.inside.contains(&at);
-            let distance = distance(sentence, figure, at)
+            // A part of another figure has what befell them where that one has it.
+            let of_whole = if is_part && at < figure.start {
+                2 * PARTED
+            } else {
+                0
+            };
+            let distance = distance(sentence, figure, at).saturating_sub(of_whole)
                 + if is_inside { 0 } else { OUTSIDE }
                 + if is_weak { WEAK } else { 0 };
             if distance <= REACH && nearest.is_none_or(|(least, _)| distance < least) {
@@ -40,8 +48,22 @@ pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityK
     nearest.map(|(_, kind)| kind)
 }
 
-/// What befell people that no figure counts, by the first word that says it.
+/// What befell people that no figure counts, by the first word that says it; where the words name people only, by
+/// the words around them.
 pub(super) fn kind_without_figure(sentence: &Sentence<'_>) -> Option<QuantityKind> {
+    if let Some(kind) = kind_inside(sentence) {
+        return Some(kind);
+    }
+    let all = Figure {
+        start: sentence.inside.start,
+        end: sentence.inside.end,
+        amount: Amount::Vague(1),
+    };
+    let is_about_people = sentence.inside.clone().any(|at| sentence.is_about_people(at));
+    is_about_people.then(|| kind(sentence, &all)).flatten()
+}
+
+fn kind_inside(sentence: &Sentence<'_>) -> Option<QuantityKind> {
     let kinds = sentence.inside.clone().flat_map(|at| sentence.meanings(at));
     let kinds = kinds.filter_map(|(_, meaning)| match meaning {
         Meaning::Kind { kind, is_weak } => Some((*is_weak, *kind)),

@@ -29,7 +29,11 @@ pub(super) fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
     let mut found: Vec<Figure> = Vec::new();
     let mut at = sentence.inside.start;
     while at < sentence.inside.end {
-        let figure = figure(sentence, at).filter(|figure| figure.end <= sentence.inside.end);
+        let is_counted = found.last().is_some_and(|last| last.end == at);
+        let bare = (!is_counted).then(|| bare_person(sentence, at)).flatten();
+        let figure = figure(sentence, at)
+            .or(bare)
+            .filter(|figure| figure.end <= sentence.inside.end);
         match figure {
             Some(figure) => {
                 at = figure.end;
@@ -69,6 +73,20 @@ fn behind_number(sentence: &Sentence<'_>, at: usize) -> usize {
     longest.filter(|_| is_digits(at)).unwrap_or(at + 1).max(at + 1)
 }
 
+/// `قتيل وثلاثة جرحى`: one person in a list, in a language without an article.
+fn bare_person(sentence: &Sentence<'_>, at: usize) -> Option<Figure> {
+    let end = at
+        + sentence
+            .len_of(at, Meaning::OnePerson)
+            .filter(|_| !sentence.table.has_article)?;
+    let is_listed = sentence.says(end, Meaning::And) || sentence.is(end, &TokenKind::Comma);
+    is_listed.then_some(Figure {
+        start: at,
+        end,
+        amount: Amount::Number(1),
+    })
+}
+
 fn nobody(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
     if let Some(len) = sentence.len_of(at, Meaning::Nobody) {
         return Some((at + len, Amount::Number(0)));
@@ -99,41 +117,43 @@ fn range(
     start: usize,
     joined: impl Fn(usize) -> Option<usize>,
 ) -> Option<(usize, Amount)> {
-    numerals(sentence, start).into_iter().rev().find_map(|low| {
-        let at = sentence.skip_glue(low.end);
-        let at = if joined(low.end).is_some() { low.end } else { at };
+    numerals(sentence, start).into_iter().rev().find_map(|numeral| {
+        let low = counted(sentence, numeral)?;
+        let at = low.end;
+        let at = if joined(at).is_some() {
+            at
+        } else {
+            sentence.skip_glue(at)
+        };
         let next = sentence.skip_glue(at + joined(at)?);
-        let high = counted(sentence, next)?;
-        let (low, high) = (unit_of(sentence, start, low)?, high);
-        let low_value = shared_scale(low.1, high.1);
-        let is_range = low_value < high.1 && !is_thing(sentence, start, &low.0);
-        is_range.then_some((high.0, Amount::Range(low_value, high.1)))
+        let high = counted(sentence, numerals(sentence, next).pop()?)?;
+        let is_article = high.unit == 1 && numerals(sentence, next).pop()?.is_article;
+        let value = shared_scale(&low, &high);
+        let is_range = value < high.value && !is_article && !is_thing(sentence, next, high.end, None);
+        is_range.then_some((high.end, Amount::Range(value, high.value)))
     })
 }
 
-/// A number with a collective behind it where there is one: where it ends, and how many.
-fn counted(sentence: &Sentence<'_>, at: usize) -> Option<(usize, u64)> {
-    let numeral = numerals(sentence, at).pop()?;
-    if numeral.is_article && collective(sentence, numeral.end).is_none() {
-        return None;
+/// A number with the collective behind it, where there is one.
+struct Counted {
+    end: usize,
+    value: u64,
+    /// What the collective counts by; one without it.
+    unit: u64,
+}
+
+fn counted(sentence: &Sentence<'_>, numeral: Numeral) -> Option<Counted> {
+    let (end, unit) = collective(sentence, numeral.end).unwrap_or((numeral.end, 1));
+    let value = numeral.value.checked_mul(unit)?;
+    Some(Counted { end, value, unit })
+}
+
+/// `10 à 15 000`, `2 à 3 millions`, `three to four dozen`: the first number shares the scale of the second.
+fn shared_scale(low: &Counted, high: &Counted) -> u64 {
+    if low.unit == 1 && high.unit > 1 && low.value < high.value / high.unit {
+        return low.value.saturating_mul(high.unit);
     }
-    let (_, value) = unit_of(sentence, at, numeral)?;
-    let end = collective(sentence, numeral.end).map_or(numeral.end, |(end, _)| end);
-    let whole = Numeral {
-        end,
-        value,
-        ..numeral
-    };
-    (!is_thing(sentence, at, &whole)).then_some((end, value))
-}
-
-fn unit_of(sentence: &Sentence<'_>, _start: usize, numeral: Numeral) -> Option<(Numeral, u64)> {
-    let unit = collective(sentence, numeral.end).map_or(1, |(_, unit)| unit);
-    Some((numeral, numeral.value.checked_mul(unit)?))
-}
-
-/// `10 à 15 000`, `2 à 3 millions`: the first number shares the scale of the second.
-fn shared_scale(low: u64, high: u64) -> u64 {
+    let (low, high) = (low.value, high.value);
     let scales = [1_000_000, 1_000];
     let shares =
         |scale: &&u64| low < 1_000 && high.is_multiple_of(**scale) && low > 0 && low < high / **scale;
@@ -160,7 +180,7 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
             .or_else(|| (sentence.pieces.get(at)?.sign()? == '~').then_some(1))
     };
     let numeral = numerals(sentence, at).pop()?;
-    if is_part_of_name(sentence, at) || is_thing(sentence, at, &numeral) {
+    if is_part_of_name(sentence, at) || is_thing(sentence, at, numeral.end, Some(&numeral)) {
         return None;
     }
     if let Some(range) = range(sentence, at, joined) {
@@ -277,14 +297,15 @@ fn is_part_of_name(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// Whether a number counts no people: it is a date, an ordinal, an age, money, or a share.
-fn is_thing(sentence: &Sentence<'_>, start: usize, numeral: &Numeral) -> bool {
-    let end = numeral.end;
+fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: Option<&Numeral>) -> bool {
+    let plain_digits = numeral.and_then(|numeral| numeral.plain_digits);
+    let value = numeral.map_or(0, |numeral| numeral.value);
     let sign = |at: Option<usize>| at.and_then(|at| sentence.pieces.get(at)?.sign());
     let next_is_attached = sentence.pieces.get(end).is_some_and(|piece| piece.is_attached);
     if sign(Some(end)).is_some_and(|sign| matches!(sign, '%' | '$' | '€' | '£' | '¥' | '₪' | '°'))
         || sign(start.checked_sub(1))
             .is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₪' | '#' | '№'))
-        || (next_is_attached && numeral.plain_digits.is_some() && sentence.says(end, Meaning::Ordinal))
+        || (next_is_attached && plain_digits.is_some() && sentence.says(end, Meaning::Ordinal))
     {
         return true;
     }
@@ -307,8 +328,8 @@ fn is_thing(sentence: &Sentence<'_>, start: usize, numeral: &Numeral) -> bool {
     if ends_before(Meaning::Not) {
         return true;
     }
-    let is_year = numeral.plain_digits == Some(4) && (1900..2100).contains(&numeral.value);
-    let is_day = numeral.plain_digits.is_some() && (1..=31).contains(&numeral.value);
+    let is_year = plain_digits == Some(4) && (1900..2100).contains(&value);
+    let is_day = plain_digits.is_some() && (1..=31).contains(&value);
     let is_before_people = (end..end + 2).any(|at| sentence.is_about_people(at));
     ((is_day || is_year) && sentence.says(behind, Meaning::Date))
         || (is_year && ends_before(Meaning::Date))
@@ -327,22 +348,24 @@ pub(super) fn modifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<Modif
     if let Some(modifier) = modifier_before(sentence, figure.start) {
         return Some(modifier);
     }
-    let is_last = |at: &usize| {
-        sentence.parts(*at) || sentence.says(*at, Meaning::And) || sentence.says(*at, Meaning::Part)
-    };
-    let reach = figure.end..figure.end + ARTICLE_REACH;
-    reach.take_while(|at| !is_last(at)).find_map(|at| {
-        if at == figure.end && sentence.pieces.get(at).and_then(|piece| piece.sign()) == Some('+') {
-            return Some(Modifier::AtLeast);
-        }
-        let (len, modifier) = sentence.find(at, |meaning| match meaning {
+    if sentence.pieces.get(figure.end).and_then(|piece| piece.sign()) == Some('+') {
+        return Some(Modifier::AtLeast);
+    }
+    for at in figure.end..figure.end + ARTICLE_REACH {
+        let found = sentence.find(at, |meaning| match meaning {
             Meaning::After(modifier) => Some(modifier),
             _ => None,
-        })?;
+        });
         // What stands right before the next figure is said of that one.
-        let next = numerals(sentence, sentence.skip_glue(at + len));
-        next.is_empty().then_some(modifier)
-    })
+        let is_of_next = |len: usize| !numerals(sentence, sentence.skip_glue(at + len)).is_empty();
+        if let Some((_, modifier)) = found.filter(|(len, _)| !is_of_next(*len)) {
+            return Some(modifier);
+        }
+        if sentence.parts(at) || sentence.says(at, Meaning::And) || sentence.says(at, Meaning::Part) {
+            return None;
+        }
+    }
+    None
 }
 
 fn modifier_before(sentence: &Sentence<'_>, start: usize) -> Option<Modifier> {

@@ -3,7 +3,7 @@
 //! The tables are files in `assets/quantity`, which a linguist can read and extend; this reads them. A phrase is
 //! folded and cut as the text is, so it can be written as it is in print.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -98,10 +98,14 @@ pub(super) struct Table {
     pub joining: Joining,
     /// The only numbers that are joined by a word, where there are few.
     pub joined: Vec<u64>,
+    /// Whether the language has an article that says one; where it has none, a bare word for a person does.
+    pub has_article: bool,
     /// Ids of those who are counted.
     pub who: Vec<String>,
     phrases: HashMap<String, Vec<Phrase>>,
     stems: BTreeMap<String, Vec<Meaning>>,
+    /// The words behind the first ones of phrases.
+    later: HashSet<String>,
     clitics: Vec<String>,
     same: Vec<(String, String)>,
     #[cfg(test)]
@@ -231,7 +235,11 @@ impl Table {
             let kind = QuantityKind::from_name(name).ok_or_else(|| format!("{name} is no kind"))?;
             let strong = Meaning::Kind { kind, is_weak: false };
             let strong_forms = [&forms.one, &forms.two, &forms.many, &forms.words];
-            strong_forms.iter().for_each(|forms| table.add(forms, strong));
+            for form in strong_forms.into_iter().flatten() {
+                if !forms.weak.contains(form) {
+                    table.add(std::slice::from_ref(form), strong);
+                }
+            }
             table.add(&forms.weak, Meaning::Kind { kind, is_weak: true });
             table.add_people(forms);
         }
@@ -256,9 +264,11 @@ impl Table {
             decimal: '.',
             joining: Joining::Anywhere,
             joined: Vec::new(),
+            has_article: true,
             who: Vec::new(),
             phrases: HashMap::new(),
             stems: BTreeMap::new(),
+            later: HashSet::new(),
             clitics: Vec::new(),
             same: Vec::new(),
             #[cfg(test)]
@@ -279,6 +289,7 @@ impl Table {
             decimal: file.decimal,
             joining: file.joining,
             joined: file.joined.clone(),
+            has_article: !file.words.one.is_empty(),
             clitics: file.clitics.iter().map(|clitic| fold(clitic)).collect(),
             same,
             #[cfg(test)]
@@ -336,7 +347,8 @@ impl Table {
                 .filter_map(Token::word)
                 .map(|word| self.spelling(word));
             let Some(first) = words.next() else { continue };
-            let rest = words.collect();
+            let rest: Vec<String> = words.collect();
+            self.later.extend(rest.iter().cloned());
             self.phrases
                 .entry(first)
                 .or_default()
@@ -442,9 +454,9 @@ impl Table {
         None
     }
 
-    /// Whether any phrase begins with a word.
-    pub fn is_known(&self, word: &str) -> bool {
-        self.phrases.contains_key(word) || self.stems_of(word).next().is_some()
+    /// Whether a word is in any phrase.
+    fn is_known(&self, word: &str) -> bool {
+        self.phrases.contains_key(word) || self.later.contains(word) || self.stems_of(word).next().is_some()
     }
 
     fn stems_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Meaning> + 'a {
