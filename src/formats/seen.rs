@@ -289,6 +289,7 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
             description: Words::new(),
             attribute_type,
             choices: Vec::new(),
+            bounds: std::collections::BTreeMap::new(),
         });
     }
     for attribute in &mut grown.attributes {

@@ -100,7 +100,22 @@ pub struct Attribute {
     pub attribute_type: AttributeType,
     /// The values of a choice; the `who` of a quantity.
     pub choices: Vec<Choice>,
+    /// What vague words of a quantity come to at least, by name (`dozens`); the defaults where absent.
+    pub bounds: BTreeMap<String, u64>,
 }
+
+/// The vague words that a codebook can give a bound, each with what it counts by; without one it is twice that.
+pub const VAGUE_WORDS: [(&str, u64); 9] = [
+    ("several", 1),
+    ("tens", 10),
+    ("dozens", 12),
+    ("scores", 20),
+    ("hundreds", 100),
+    ("thousands", 1_000),
+    ("ten thousands", 10_000),
+    ("hundred thousands", 100_000),
+    ("millions", 1_000_000),
+];
 
 /// What values an attribute takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -22,7 +22,7 @@ pub(crate) mod testing;
 pub use article::{Article, Header, Sha256};
 pub use codebook::{
     Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,
-    Color, EventType, Label, RelationType, Role, Words, words_in,
+    Color, EventType, Label, RelationType, Role, VAGUE_WORDS, Words, words_in,
 };
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,

@@ -59,6 +59,8 @@ pub(super) struct ItemForm {
     attribute_type: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceForm>,
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    bounds: std::collections::BTreeMap<String, u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     from: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -138,6 +140,7 @@ impl Row for CodebookItem {
                 description: attribute.description.clone(),
                 attribute_type: Some(attribute.attribute_type.name().to_owned()),
                 choices: attribute.choices.iter().map(choice_form).collect(),
+                bounds: attribute.bounds.clone(),
                 ..ItemForm::default()
             },
             Self::RelationType(kind) => ItemForm {
@@ -186,6 +189,7 @@ impl Row for CodebookItem {
                     AttributeType::from_name,
                 )?,
                 choices: form.choices.into_iter().map(read_choice).collect(),
+                bounds: form.bounds,
             }),
             CodebookKey::RelationType(id) => Self::RelationType(RelationType {
                 id: id.clone(),

@@ -29,6 +29,8 @@ impl Script {
     pub const ARMENIAN: Self = Self(Property::Armenian);
     /// Cherokee.
     pub const CHEROKEE: Self = Self(Property::Cherokee);
+    /// Devanagari, which writes Hindi, Marathi, Nepali.
+    pub const DEVANAGARI: Self = Self(Property::Devanagari);
     /// Chinese characters.
     pub const HAN: Self = Self(Property::Han);
 

@@ -42,6 +42,7 @@ pub fn codebook() -> Codebook {
         description: Words::new(),
         attribute_type,
         choices: Vec::new(),
+        bounds: std::collections::BTreeMap::new(),
     };
     Codebook {
         labels: vec![label("actor"), label("location")],

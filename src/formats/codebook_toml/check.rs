@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::model::{
     Attribute, AttributeId, AttributeType, AttributeUse, Choice, Codebook, Color, EventType, EventTypeId,
-    InvalidId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId, Value, parse_json,
+    InvalidId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId, VAGUE_WORDS, Value, parse_json,
 };
 
 use super::super::Diagnostic;
@@ -236,6 +236,7 @@ fn attribute(row: rows::Attribute, faults: &mut Faults) -> Option<Attribute> {
             );
         }
     }
+    check_bounds(&row, attribute_type, faults);
     let choice = |choice: rows::Choice| Choice {
         id: choice.id.into_inner(),
         names: choice.names,
@@ -246,7 +247,29 @@ fn attribute(row: rows::Attribute, faults: &mut Faults) -> Option<Attribute> {
         description: row.description,
         attribute_type: attribute_type?,
         choices: row.choices.into_iter().map(choice).collect(),
+        bounds: (row.bounds.into_iter())
+            .map(|(name, bound)| (name, bound.into_inner()))
+            .collect(),
     })
+}
+
+/// Bounds are of vague words that there are, and of a quantity.
+fn check_bounds(row: &rows::Attribute, attribute_type: Option<AttributeType>, faults: &mut Faults) {
+    for (name, bound) in &row.bounds {
+        let is_known = VAGUE_WORDS.iter().any(|(known, _)| known == name);
+        let names: Vec<&str> = VAGUE_WORDS.iter().map(|(known, _)| *known).collect();
+        if !is_known {
+            let hint = format!("the words are {}", names.join(", "));
+            faults.add(bound.span().start, format!("{name:?} is no vague word"), &hint);
+        } else if attribute_type.is_some_and(|kind| kind != AttributeType::Quantity) {
+            let message = format!("{:?} has bounds and is no quantity", row.id.get_ref());
+            faults.add(
+                bound.span().start,
+                message,
+                "leave the bounds out, or make it a quantity",
+            );
+        }
+    }
 }
 
 fn attribute_use(row: rows::Use, attributes: &[Attribute], faults: &mut Faults) -> Option<AttributeUse> {

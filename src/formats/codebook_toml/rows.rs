@@ -1,5 +1,7 @@
 //! What a codebook file holds, key by key. Ids carry their place, so that a fault can name its line.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -57,6 +59,8 @@ pub(super) struct Attribute {
     pub(super) description: Words,
     #[serde(default)]
     pub(super) choices: Vec<Choice>,
+    #[serde(default)]
+    pub(super) bounds: BTreeMap<String, Spanned<u64>>,
 }
 
 #[derive(Deserialize)]

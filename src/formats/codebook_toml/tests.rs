@@ -109,6 +109,17 @@ fn what_was_written_reads_as_it_was() {
     }
 }
 
+#[test]
+fn bounds_of_vague_words_come_back() {
+    let mut codebook = default_codebook();
+    let attribute = codebook.attributes.iter_mut();
+    let attribute = attribute.filter(|one| one.attribute_type == AttributeType::Quantity);
+    for attribute in attribute {
+        attribute.bounds = [("dozens".to_owned(), 12), ("ten thousands".to_owned(), 9)].into();
+    }
+    assert_eq!(read(&write(&codebook)).unwrap(), codebook, "{}", write(&codebook));
+}
+
 proptest! {
     #[test]
     fn labels_of_any_script_come_back(id in r"[^\p{Cc}]{1,9}", lang in "(?s).{0,4}", name in "(?s).{0,9}", key in r"[^\p{Cc}\s]") {
@@ -169,6 +180,16 @@ fn every_fault_names_its_line_and_a_way_out() {
             "[[attribute]]\nid = \"x\"\ntype = \"integer\"\n[[article_label]]\nid = \"x\"\ndefault = \"many\"\n",
             6,
             "does not fit",
+        ),
+        (
+            "[[attribute]]\nid = \"x\"\ntype = \"quantity\"\nbounds = { dozen = 1 }\n",
+            4,
+            "\"dozen\" is no vague word",
+        ),
+        (
+            "[[attribute]]\nid = \"x\"\ntype = \"integer\"\nbounds = { dozens = 1 }\n",
+            4,
+            "is no quantity",
         ),
         (
             "[[event]]\nid = \"e\"\n[[event.role]]\nid = \"r\"\nmin = 2\nmax = 1\n",

@@ -99,6 +99,13 @@ impl File {
         self.line("type", &quoted(attribute.attribute_type.name()));
         self.words("names", &attribute.names);
         self.words("description", &attribute.description);
+        if !attribute.bounds.is_empty() {
+            let bounds = attribute.bounds.iter();
+            let bounds: Vec<String> = bounds
+                .map(|(name, bound)| format!("{} = {bound}", key(name)))
+                .collect();
+            self.line("bounds", &format!("{{ {} }}", bounds.join(", ")));
+        }
         if attribute.choices.is_empty() {
             return;
         }

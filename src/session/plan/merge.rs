@@ -46,6 +46,7 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
         take_values(&mut after, other, &mut differing);
     }
     span::refuse_twin(place, &after.ranges, &kept.label, &command.spans)?;
+    span::read_anew(place, &mut after);
     let into = Into {
         kept: &kept.id,
         absorbed: command.spans.get(1..).unwrap_or_default(),
@@ -85,6 +86,13 @@ fn take_values(span: &mut Span, other: &Span, differing: &mut Vec<String>) {
                 span.attributes.insert(id.clone(), value.clone());
                 if other.unconfirmed.contains(id) {
                     span.unconfirmed.insert(id.clone());
+                }
+            }
+            // What somebody has confirmed goes before what was only read.
+            Some(_) if span.unconfirmed.contains(id) => {
+                if !other.unconfirmed.contains(id) {
+                    span.attributes.insert(id.clone(), value.clone());
+                    span.unconfirmed.remove(id);
                 }
             }
             Some(own) if own != value => differing.push(id.to_string()),

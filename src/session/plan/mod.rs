@@ -7,6 +7,7 @@
 mod check;
 mod desk;
 mod event;
+mod figure;
 #[cfg(test)]
 mod marked;
 mod merge;

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, check, note};
+use super::{Place, Planned, Step, check, figure, note};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     let text = &place.article.text;
@@ -19,7 +19,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     check::attributes(place.codebook, &label.attributes, &command.attributes)?;
     let is_taken = |id: &SpanId| place.layer.spans.get(id).is_some();
     let id = place.fresh_id(command.id.as_ref(), SpanId::new, is_taken, "span")?;
-    let span = Span {
+    let mut span = Span {
         id: id.clone(),
         ranges,
         label: label.id.clone(),
@@ -35,6 +35,9 @@ pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
         modified: None,
         extra: Extra::new(),
     };
+    figure::read_into(place, label, &mut span, |attribute| {
+        command.attributes.contains_key(&attribute.id)
+    });
     Ok(Step {
         summary: format!("tag {}", check::describe(text, &span)),
         created: vec![id.to_string()],
@@ -56,6 +59,7 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
     after.unconfirmed.retain(is_asked);
     after.attributes = check::with_defaults(&label.attributes, &after.attributes);
     after.label = label.id.clone();
+    figure::read_into(place, label, &mut after, |_| false);
     let summary = format!(
         "change {} to {}",
         check::describe(&place.article.text, before),
@@ -71,12 +75,25 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
         return Err(unchanged(&format!("span {} lies there already", before.id)));
     }
     refuse_twin(place, &ranges, &before.label, std::slice::from_ref(&before.id))?;
-    let after = Span {
+    let mut after = Span {
         ranges,
         ..Span::clone(before)
     };
+    if let Some(label) = place.codebook.label(&after.label) {
+        figure::read_into(place, label, &mut after, |_| false);
+    }
     let summary = format!("resize {}", check::describe(&place.article.text, &after));
     Ok(replace(place, before, after, summary))
+}
+
+/// Reads the unconfirmed figures of a span again that is cut or merged.
+pub(super) fn read_anew(place: &Place<'_>, span: &mut Span) {
+    if let Some(label) = place.codebook.label(&span.label) {
+        let unconfirmed = span.unconfirmed.clone();
+        figure::read_into(place, label, span, |attribute| {
+            !unconfirmed.contains(&attribute.id)
+        });
+    }
 }
 
 /// Removes a span with what cannot be without it: its relations, notes on them and on it, its places in events.

@@ -20,7 +20,7 @@ pub(super) fn split(place: &Place<'_>, command: &SplitSpan) -> Planned {
     for part in [&first, &second] {
         span::refuse_twin(place, part, &before.label, std::slice::from_ref(&before.id))?;
     }
-    let behind = Span {
+    let mut behind = Span {
         id: id.clone(),
         ranges: second,
         review: None,
@@ -29,10 +29,12 @@ pub(super) fn split(place: &Place<'_>, command: &SplitSpan) -> Planned {
         extra: Extra::new(),
         ..Span::clone(before)
     };
-    let ahead = Span {
+    let mut ahead = Span {
         ranges: first,
         ..Span::clone(before)
     };
+    span::read_anew(place, &mut ahead);
+    span::read_anew(place, &mut behind);
     let summary = format!(
         "split {} from {}",
         check::describe(text, &ahead),

@@ -186,7 +186,7 @@ fn both_parts_have_the_values_and_the_first_keeps_what_hangs_on_it() {
     );
     let layer = project.layer();
     let values: Vec<_> = layer.spans.iter().map(|span| span.attributes.len()).collect();
-    assert_eq!(values, [1, 1, 0]);
+    assert_eq!(values, [2, 2, 0]);
     assert_eq!(layer.relations.values().next().unwrap().from.as_str(), "s");
     assert_eq!(
         layer

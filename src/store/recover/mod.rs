@@ -257,6 +257,7 @@ impl Missing {
                 description: Words::new(),
                 attribute_type: self.types.get(id).copied().unwrap_or(AttributeType::Text),
                 choices: Vec::new(),
+                bounds: std::collections::BTreeMap::new(),
             }),
             Key::RelationType(id) => codebook.relation_types.push(RelationType {
                 id: id.clone(),

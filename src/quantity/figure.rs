@@ -1,0 +1,392 @@
+//! Figures: a number with what makes it about, at least, a range, or dozens, and no date, age, or name.
+//!
+//! Knows where figures begin and end in a sentence; what they count is read elsewhere.
+
+use crate::model::Modifier;
+
+use super::bounds::Amount;
+use super::numeral::{Numeral, numerals};
+use super::sentence::Sentence;
+use super::table::Meaning;
+use super::token::TokenKind;
+
+/// How many pieces an article may be away from the word for the one person.
+const ARTICLE_REACH: usize = 5;
+
+/// A figure in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Figure {
+    /// Its first piece.
+    pub start: usize,
+    /// Behind its last piece.
+    pub end: usize,
+    /// How many.
+    pub amount: Amount,
+}
+
+/// The figures in the words that are read, in order.
+pub(super) fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
+    let mut found: Vec<Figure> = Vec::new();
+    let mut at = sentence.inside.start;
+    while at < sentence.inside.end {
+        let is_counted = found.last().is_some_and(|last| last.end == at);
+        let bare = (!is_counted).then(|| bare_person(sentence, at)).flatten();
+        let figure = figure(sentence, at)
+            .or(bare)
+            .filter(|figure| figure.end <= sentence.inside.end);
+        match figure {
+            Some(figure) => {
+                at = figure.end;
+                found.push(figure);
+            }
+            None => at = behind_number(sentence, at),
+        }
+    }
+    found
+}
+
+/// The figure that starts at a piece.
+fn figure(sentence: &Sentence<'_>, at: usize) -> Option<Figure> {
+    let made = |(end, amount): (usize, Amount)| Figure {
+        start: at,
+        end,
+        amount,
+    };
+    let is_modifier = sentence.find(at, before).is_some();
+    let word = (!is_modifier).then(|| nobody(sentence, at)).flatten();
+    word.or_else(|| between(sentence, at))
+        .or_else(|| several(sentence, at))
+        .or_else(|| numeral(sentence, at))
+        .or_else(|| alone(sentence, at))
+        .map(made)
+}
+
+/// Where to look on from a piece that starts no figure: behind the whole number, so that no part of a date is read.
+fn behind_number(sentence: &Sentence<'_>, at: usize) -> usize {
+    let is_digits = |at: usize| {
+        sentence
+            .pieces
+            .get(at)
+            .is_some_and(|piece| piece.digits().is_some())
+    };
+    let longest = numerals(sentence, at).last().map(|numeral| numeral.end);
+    longest.filter(|_| is_digits(at)).unwrap_or(at + 1).max(at + 1)
+}
+
+/// `قتيل وثلاثة جرحى`: one person in a list, in a language without an article.
+fn bare_person(sentence: &Sentence<'_>, at: usize) -> Option<Figure> {
+    let end = at
+        + sentence
+            .len_of(at, Meaning::OnePerson)
+            .filter(|_| !sentence.table.has_article)?;
+    let is_listed = sentence.says(end, Meaning::And) || sentence.is(end, &TokenKind::Comma);
+    is_listed.then_some(Figure {
+        start: at,
+        end,
+        amount: Amount::Number(1),
+    })
+}
+
+fn nobody(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
+    if let Some(len) = sentence.len_of(at, Meaning::Nobody) {
+        return Some((at + len, Amount::Number(0)));
+    }
+    let end = at + sentence.len_of(at, Meaning::No)?;
+    let reach = end..end + 4;
+    let people = reach
+        .take_while(|at| !sentence.parts(*at))
+        .find(|at| sentence.is_about_people(*at));
+    people.map(|_| (end, Amount::Number(0)))
+}
+
+/// `entre 10 et 15`
+fn between(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
+    let start = sentence.skip_glue(at + sentence.len_of(at, Meaning::Opens)?);
+    let joined = |at: usize| {
+        sentence
+            .len_of(at, Meaning::And)
+            .or_else(|| sentence.len_of(at, Meaning::Joins))
+            .or_else(|| sentence.is(at, &TokenKind::Dash).then_some(1))
+    };
+    range(sentence, start, joined)
+}
+
+/// A number, a joint, and a larger number.
+fn range(
+    sentence: &Sentence<'_>,
+    start: usize,
+    joined: impl Fn(usize) -> Option<usize>,
+) -> Option<(usize, Amount)> {
+    numerals(sentence, start).into_iter().rev().find_map(|numeral| {
+        let low = counted(sentence, numeral)?;
+        let at = low.end;
+        let at = if joined(at).is_some() {
+            at
+        } else {
+            sentence.skip_glue(at)
+        };
+        let next = sentence.skip_glue(at + joined(at)?);
+        let high = counted(sentence, numerals(sentence, next).pop()?)?;
+        let is_article = high.unit == 1 && numerals(sentence, next).pop()?.is_article;
+        let value = shared_scale(&low, &high);
+        let is_range = value < high.value && !is_article && !is_thing(sentence, next, high.end, None);
+        is_range.then_some((high.end, Amount::Range(value, high.value)))
+    })
+}
+
+/// A number with the collective behind it, where there is one.
+struct Counted {
+    end: usize,
+    value: u64,
+    /// What the collective counts by; one without it.
+    unit: u64,
+}
+
+fn counted(sentence: &Sentence<'_>, numeral: Numeral) -> Option<Counted> {
+    let (end, unit) = collective(sentence, numeral.end).unwrap_or((numeral.end, 1));
+    let value = numeral.value.checked_mul(unit)?;
+    Some(Counted { end, value, unit })
+}
+
+/// `10 à 15 000`, `2 à 3 millions`, `three to four dozen`: the first number shares the scale of the second.
+fn shared_scale(low: &Counted, high: &Counted) -> u64 {
+    if low.unit == 1 && high.unit > 1 && low.value < high.value / high.unit {
+        return low.value.saturating_mul(high.unit);
+    }
+    let (low, high) = (low.value, high.value);
+    let scales = [1_000_000, 1_000];
+    let shares =
+        |scale: &&u64| low < 1_000 && high.is_multiple_of(**scale) && low > 0 && low < high / **scale;
+    scales.iter().find(shares).map_or(low, |scale| low * scale)
+}
+
+/// `plusieurs centaines de milliers`, `several people`
+fn several(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
+    let end = at + sentence.len_of(at, Meaning::Several)?;
+    let next = sentence.skip_glue(end);
+    let first = unit(sentence, next).or_else(|| multiplier(sentence, next));
+    Some(match first {
+        Some((end, unit)) => scaled(sentence, end, unit),
+        None => (end, Amount::Vague(1)),
+    })
+}
+
+/// A number, alone, in a range, or before a collective.
+fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
+    let joined = |at: usize| {
+        sentence
+            .len_of(at, Meaning::Joins)
+            .or_else(|| sentence.is(at, &TokenKind::Dash).then_some(1))
+            .or_else(|| (sentence.pieces.get(at)?.sign()? == '~').then_some(1))
+    };
+    let numeral = numerals(sentence, at).pop()?;
+    if is_part_of_name(sentence, at) || is_thing(sentence, at, numeral.end, Some(&numeral)) {
+        return None;
+    }
+    if let Some(range) = range(sentence, at, joined) {
+        return Some(range);
+    }
+    if let Some((end, unit)) = collective(sentence, numeral.end) {
+        return Some((end, Amount::Collective(numeral.value.checked_mul(unit)?)));
+    }
+    if numeral.is_article && !is_before_one_person(sentence, numeral.end) {
+        return None;
+    }
+    Some((numeral.end, Amount::Number(numeral.value)))
+}
+
+/// A word that says how many without a number: `trentaine`, `dozens`, `قتيلان`.
+fn alone(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
+    let vague = sentence.find(at, |meaning| match meaning {
+        Meaning::Vague(unit) => Some(unit),
+        _ => None,
+    });
+    if let Some((len, unit)) = vague {
+        return Some(scaled(sentence, at + len, unit));
+    }
+    let collective = sentence.find(at, |meaning| match meaning {
+        Meaning::Collective(number) => Some(number),
+        _ => None,
+    });
+    if let Some((len, number)) = collective {
+        return Some((at + len, Amount::Collective(number)));
+    }
+    let len = sentence.len_of(at, Meaning::TwoPersons)?;
+    Some((at + len, Amount::Number(2)))
+}
+
+/// A collective or vague word behind a number, which it multiplies.
+fn collective(sentence: &Sentence<'_>, at: usize) -> Option<(usize, u64)> {
+    unit(sentence, sentence.skip_glue(at))
+}
+
+fn unit(sentence: &Sentence<'_>, at: usize) -> Option<(usize, u64)> {
+    let (len, unit) = sentence.find(at, |meaning| match meaning {
+        Meaning::Vague(unit) | Meaning::Collective(unit) => Some(unit),
+        _ => None,
+    })?;
+    Some((at + len, unit))
+}
+
+fn multiplier(sentence: &Sentence<'_>, at: usize) -> Option<(usize, u64)> {
+    let (len, unit) = sentence.find(at, |meaning| match meaning {
+        Meaning::Times(unit) => Some(unit),
+        _ => None,
+    })?;
+    Some((at + len, unit))
+}
+
+/// A vague word with the larger ones behind it: tens of thousands.
+fn scaled(sentence: &Sentence<'_>, mut end: usize, mut unit_so_far: u64) -> (usize, Amount) {
+    loop {
+        let next = sentence.skip_glue(end);
+        let more = unit(sentence, next).or_else(|| multiplier(sentence, next));
+        match more.filter(|(_, unit)| *unit >= 1_000) {
+            Some((behind, unit)) => {
+                end = behind;
+                unit_so_far = unit_so_far.saturating_mul(unit);
+            }
+            None => return (end, Amount::Vague(unit_so_far)),
+        }
+    }
+}
+
+/// Whether a word for one person follows an article soon enough.
+fn is_before_one_person(sentence: &Sentence<'_>, end: usize) -> bool {
+    let is_kind = |(_, meaning): &(usize, Meaning)| matches!(meaning, Meaning::Kind { .. });
+    if sentence.meanings(end).iter().any(is_kind) {
+        return true;
+    }
+    let is_in_the_way = |at: &usize| {
+        let is_article = numerals(sentence, *at)
+            .last()
+            .is_some_and(|numeral| numeral.is_article);
+        sentence.parts(*at) || sentence.says(*at, Meaning::And) || is_article
+    };
+    let reach = (end..end + ARTICLE_REACH).take_while(|at| !is_in_the_way(at));
+    let mut reach = reach.skip_while(|at| !sentence.says(*at, Meaning::OnePerson));
+    reach.next().is_some()
+}
+
+/// `M23`, `F-16`: digits that belong to a name.
+fn is_part_of_name(sentence: &Sentence<'_>, at: usize) -> bool {
+    let is_digits = sentence
+        .pieces
+        .get(at)
+        .is_some_and(|piece| piece.digits().is_some() && piece.is_attached);
+    let Some(mut before) = at.checked_sub(1).filter(|_| is_digits) else {
+        return false;
+    };
+    if sentence.is(before, &TokenKind::Dash) {
+        if !sentence.pieces.get(before).is_some_and(|piece| piece.is_attached) {
+            return false;
+        }
+        let Some(word) = before.checked_sub(1) else {
+            return false;
+        };
+        before = word;
+    }
+    let is_one_of_many = |word: &str| {
+        word.chars()
+            .all(|c| crate::text::script_of(c) == Some(crate::text::Script::HAN))
+    };
+    sentence
+        .pieces
+        .get(before)
+        .is_some_and(|piece| !piece.is_clitic && piece.word().is_some_and(|word| !is_one_of_many(word)))
+}
+
+/// Whether a number counts no people: it is a date, an ordinal, an age, money, or a share.
+fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: Option<&Numeral>) -> bool {
+    let plain_digits = numeral.and_then(|numeral| numeral.plain_digits);
+    let value = numeral.map_or(0, |numeral| numeral.value);
+    let sign = |at: Option<usize>| at.and_then(|at| sentence.pieces.get(at)?.sign());
+    let next_is_attached = sentence.pieces.get(end).is_some_and(|piece| piece.is_attached);
+    if sign(Some(end)).is_some_and(|sign| matches!(sign, '%' | '$' | '€' | '£' | '¥' | '₪' | '°'))
+        || sign(start.checked_sub(1))
+            .is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₪' | '#' | '№'))
+        || (next_is_attached && plain_digits.is_some() && sentence.says(end, Meaning::Ordinal))
+    {
+        return true;
+    }
+    let behind = if sentence.is(end, &TokenKind::Dash) {
+        end + 1
+    } else {
+        end
+    };
+    let behind = sentence.skip_glue(behind);
+    if sentence.says(behind, Meaning::Thing) && !sentence.is_about_people(behind) {
+        return true;
+    }
+    let ends_before = |meaning: Meaning| {
+        let reach = start.saturating_sub(4)..start;
+        reach.into_iter().any(|at| {
+            let len = sentence.len_of(at, meaning);
+            len.is_some_and(|len| sentence.skip_glue(at + len) == start)
+        })
+    };
+    if ends_before(Meaning::Not) {
+        return true;
+    }
+    let is_year = plain_digits == Some(4) && (1900..2100).contains(&value);
+    let is_day = plain_digits.is_some() && (1..=31).contains(&value);
+    let is_before_people = (end..end + 2).any(|at| sentence.is_about_people(at));
+    ((is_day || is_year) && sentence.says(behind, Meaning::Date))
+        || (is_year && ends_before(Meaning::Date))
+        || (is_day && !is_before_people && ends_before(Meaning::Date))
+}
+
+fn before(meaning: Meaning) -> Option<Modifier> {
+    match meaning {
+        Meaning::Before(modifier) => Some(modifier),
+        _ => None,
+    }
+}
+
+/// The words' own modifier of a figure, before or behind it.
+pub(super) fn modifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<Modifier> {
+    if let Some(modifier) = modifier_before(sentence, figure.start) {
+        return Some(modifier);
+    }
+    if sentence.pieces.get(figure.end).and_then(|piece| piece.sign()) == Some('+') {
+        return Some(Modifier::AtLeast);
+    }
+    for at in figure.end..figure.end + ARTICLE_REACH {
+        let found = sentence.find(at, |meaning| match meaning {
+            Meaning::After(modifier) => Some(modifier),
+            _ => None,
+        });
+        // What stands right before the next figure is said of that one.
+        let is_of_next = |len: usize| !numerals(sentence, sentence.skip_glue(at + len)).is_empty();
+        if let Some((_, modifier)) = found.filter(|(len, _)| !is_of_next(*len)) {
+            return Some(modifier);
+        }
+        if sentence.parts(at) || sentence.says(at, Meaning::And) || sentence.says(at, Meaning::Part) {
+            return None;
+        }
+    }
+    None
+}
+
+fn modifier_before(sentence: &Sentence<'_>, start: usize) -> Option<Modifier> {
+    let sign = start
+        .checked_sub(1)
+        .and_then(|at| sentence.pieces.get(at)?.sign());
+    match sign {
+        Some('~' | '≈' | '±') => return Some(Modifier::About),
+        Some('>') => return Some(Modifier::MoreThan),
+        Some('<') => return Some(Modifier::LessThan),
+        Some('≥' | '+') => return Some(Modifier::AtLeast),
+        Some('≤') => return Some(Modifier::AtMost),
+        _ => {}
+    }
+    let first = start.saturating_sub(8);
+    let found = (first..start).filter_map(|at| {
+        let (len, modifier) = sentence.find(at, before)?;
+        let touches = at + len <= start && sentence.skip_glue(at + len) >= start;
+        touches.then_some((len, std::cmp::Reverse(start - at - len), modifier))
+    });
+    found
+        .max_by_key(|(len, gap, _)| (*gap, *len))
+        .map(|(.., modifier)| modifier)
+}

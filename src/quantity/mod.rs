@@ -1,0 +1,126 @@
+//! Casualty expressions in many languages, read as values.
+//!
+//! [`read`] takes the words of a span and those around them and says how many, of whom, and what befell them. What a
+//! language's words mean stands in its table, a file in `assets/quantity`; the grammar here is the same for all. What
+//! cannot be read is left empty. Knows nothing of projects, codebooks, and windows.
+
+mod around;
+mod bounds;
+mod digits;
+mod figure;
+mod languages;
+mod numeral;
+mod sentence;
+#[cfg(test)]
+mod spell;
+mod table;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use bounds::Bounds;
+
+use crate::model::Quantity;
+
+use bounds::Amount;
+use figure::Figure;
+use sentence::Sentence;
+use table::{Meaning, Table};
+use token::{Place, Token, tokens};
+
+/// The words around those that are read, best of the same sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// What stands before them.
+    pub before: &'a str,
+    /// What stands behind them.
+    pub after: &'a str,
+}
+
+/// Reads the value of a casualty expression, or nothing where the words say none.
+///
+/// The language is a BCP 47 tag; where it is unknown, or the words are in a script that it is not written in, the
+/// script and the words themselves decide. `who` has the ids of the tables, which are those of the codebook `conflict`.
+pub fn read(words: &str, lang: Option<&str>, context: Context<'_>, bounds: &Bounds) -> Option<Quantity> {
+    let mut pieces = tokens(context.before, Place::Before);
+    pieces.extend(tokens(words, Place::Inside));
+    pieces.extend(tokens(context.after, Place::After));
+    let readings = languages::for_words(words, context, lang)
+        .into_iter()
+        .filter_map(|table| reading(table, &pieces, bounds));
+    // The first language that reads a figure, else the first that reads anything.
+    let mut best: Option<Reading> = None;
+    for reading in readings {
+        if best.as_ref().is_none_or(|best| reading.score > best.score) {
+            best = Some(reading);
+        }
+    }
+    best.map(|reading| reading.quantity)
+}
+
+/// What a language makes of the words.
+struct Reading {
+    quantity: Quantity,
+    /// How much of it could be read.
+    score: usize,
+}
+
+fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Option<Reading> {
+    let sentence = Sentence::new(table, pieces);
+    let figures = figure::figures(&sentence);
+    let found = chosen(&sentence, &figures);
+    let (mut quantity, kind, who) = match &found {
+        Some(figure) => (
+            bounds::bounded(figure.amount, figure::modifier(&sentence, figure), bounds),
+            around::kind(&sentence, figure),
+            around::who(&sentence, figure, &figures),
+        ),
+        None => (
+            Quantity::default(),
+            around::kind_without_figure(&sentence),
+            around::named(&sentence, sentence.inside.clone()),
+        ),
+    };
+    let known = sentence
+        .inside
+        .clone()
+        .filter(|at| !sentence.meanings(*at).is_empty())
+        .count();
+    let score = if found.is_some() { 1000 } else { 0 } + known * 10 + usize::from(kind.is_some()) + who.len();
+    quantity.kind = kind;
+    quantity.who = who
+        .iter()
+        .filter_map(|place| table.who.get(*place).cloned())
+        .collect();
+    let is_empty = found.is_none() && kind.is_none() && quantity.who.is_empty();
+    (!is_empty).then_some(Reading { quantity, score })
+}
+
+/// The figure that the words are about: the first that has people or what befell them behind it, else the first;
+/// where there is none, the one person that a singular word speaks of.
+fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
+    let is_of_people = |place: usize, figure: &Figure| {
+        let end = figures
+            .get(place + 1)
+            .map_or(sentence.inside.end, |next| next.start);
+        (figure.start..end).any(|at| sentence.is_about_people(at))
+    };
+    let of_people = figures
+        .iter()
+        .enumerate()
+        .find(|(place, figure)| is_of_people(*place, figure));
+    let first = of_people.map(|(_, figure)| figure).or(figures.first());
+    first.copied().or_else(|| one_person(sentence))
+}
+
+/// One person, of whom the words speak without a number, where no word speaks of several.
+fn one_person(sentence: &Sentence<'_>) -> Option<Figure> {
+    let mut inside = sentence.inside.clone();
+    let speaks_of_several = inside.clone().any(|at| sentence.says(at, Meaning::People));
+    let start = inside.find(|at| sentence.says(*at, Meaning::OnePerson))?;
+    (!speaks_of_several).then_some(Figure {
+        start,
+        end: start + sentence.len_of(start, Meaning::OnePerson).unwrap_or(1),
+        amount: Amount::Number(1),
+    })
+}
