@@ -9,6 +9,7 @@ pub mod gui;
 #[cfg(feature = "gui")]
 pub mod layout;
 pub mod model;
+pub mod quantity;
 pub mod session;
 pub mod store;
 pub mod text;
