@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{
-    Change, Event, Extra, Filler, LabelId, LayerEdit, Origin, OriginKind, Ranges, Relation, Span, SpanId,
+    Attribute, Change, Event, Extra, Filler, LabelId, LayerEdit, Origin, OriginKind, Ranges, Relation, Span,
+    SpanId,
 };
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, check, note};
+use super::{Place, Planned, Step, check, note, read_date};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     let text = &place.article.text;
@@ -19,7 +20,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     check::attributes(place.codebook, &label.attributes, &command.attributes)?;
     let is_taken = |id: &SpanId| place.layer.spans.get(id).is_some();
     let id = place.fresh_id(command.id.as_ref(), SpanId::new, is_taken, "span")?;
-    let span = Span {
+    let mut span = Span {
         id: id.clone(),
         ranges,
         label: label.id.clone(),
@@ -35,6 +36,8 @@ pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
         modified: None,
         extra: Extra::new(),
     };
+    let is_given = |attribute: &Attribute| command.attributes.contains_key(&attribute.id);
+    read_date::read_into(place, label, &mut span, is_given);
     Ok(Step {
         summary: format!("tag {}", check::describe(text, &span)),
         created: vec![id.to_string()],
@@ -56,6 +59,7 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
     after.unconfirmed.retain(is_asked);
     after.attributes = check::with_defaults(&label.attributes, &after.attributes);
     after.label = label.id.clone();
+    read_date::read_into(place, label, &mut after, |_| false);
     let summary = format!(
         "change {} to {}",
         check::describe(&place.article.text, before),
@@ -71,12 +75,20 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
         return Err(unchanged(&format!("span {} lies there already", before.id)));
     }
     refuse_twin(place, &ranges, &before.label, std::slice::from_ref(&before.id))?;
-    let after = Span {
+    let mut after = Span {
         ranges,
         ..Span::clone(before)
     };
+    read_anew(place, &mut after);
     let summary = format!("resize {}", check::describe(&place.article.text, &after));
     Ok(replace(place, before, after, summary))
+}
+
+/// Reads the values of a span again whose words have changed, where nobody has confirmed them.
+fn read_anew(place: &Place<'_>, span: &mut Span) {
+    if let Some(label) = place.codebook.label(&span.label) {
+        read_date::read_into(place, label, span, |_| false);
+    }
 }
 
 /// Removes a span with what cannot be without it: its relations, notes on them and on it, its places in events.
