@@ -52,6 +52,8 @@ pub const MEASURE: f32 = 75.0;
 pub const LIST_WIDTH: std::ops::RangeInclusive<f32> = 184.0..=480.0;
 /// Smallest and largest width of the inspector.
 pub const INSPECTOR_WIDTH: std::ops::RangeInclusive<f32> = 200.0..=480.0;
+/// Smallest and largest width of the guidelines.
+pub const GUIDELINES_WIDTH: std::ops::RangeInclusive<f32> = 240.0..=560.0;
 /// Width that the panes beside it leave to the article.
 pub const ARTICLE_LEAST: f32 = 560.0;
 /// Smallest window in which everything can be reached.
