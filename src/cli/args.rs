@@ -49,6 +49,8 @@ pub enum Typing {
     Redo(Turn),
     /// Show the journal; as JSON, one object a line.
     Log(Log),
+    /// Say which date words mean.
+    Date(Date),
     /// Prove a project sound.
     Check(Check),
     /// Save what can be read of a damaged project into a new one.
@@ -223,6 +225,23 @@ pub struct Log {
     /// The project file.
     pub project: PathBuf,
     /// One object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya date`.
+#[derive(Debug, Args)]
+pub struct Date {
+    /// The words, such as “12 mai 2022” or “hier”; several arguments are one expression.
+    #[arg(required = true, value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// The language of the words, such as fr or en-GB.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// The day on which the article came out, such as 2022-05-12; what the words leave out is taken from it.
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// Answer as JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -5,6 +5,7 @@
 mod apply;
 mod args;
 mod care;
+mod date;
 mod export;
 mod import;
 mod journal;
@@ -118,6 +119,7 @@ fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {
         Typing::Undo(typed) => journal::undo(typed, terminal),
         Typing::Redo(typed) => journal::redo(typed, terminal),
         Typing::Log(typed) => journal::log(typed, terminal),
+        Typing::Date(typed) => date::run(typed, terminal),
         Typing::Check(typed) => care::check(typed, terminal),
         Typing::Recover(typed) => care::recover(typed, terminal),
         Typing::Backup(typed) => care::backup(typed, terminal),
@@ -137,6 +139,7 @@ impl Typing {
             Self::Apply(_) => true,
             Self::Undo(typed) | Self::Redo(typed) => typed.json,
             Self::Log(typed) => typed.json,
+            Self::Date(typed) => typed.json,
             Self::Check(typed) => typed.json,
             Self::Recover(typed) => typed.json,
             Self::Backup(typed) => typed.json,

@@ -354,6 +354,7 @@ fn add_event_types(grown: &mut Codebook, seen: &Seen) {
                 kind.roles.push(Role {
                     id: role.clone(),
                     names: Words::new(),
+                    description: Words::new(),
                     labels: Vec::new(),
                     min: 0,
                     max: None,

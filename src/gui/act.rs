@@ -17,6 +17,7 @@ use super::dialogs::tag_all::TagAllDialog;
 use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
 use super::panels::find_bar::find_id;
+use super::panels::guidelines::guidelines_id;
 use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
@@ -60,6 +61,7 @@ impl App {
             Ask::Dropped(paths) => self.take_dropped(paths),
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
             Ask::OpenArticle(id) => self.open_article(ctx, id),
+            Ask::Guideline(thing) => self.show_guideline(ctx, thing),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
             Ask::FocusArticle => self.focus(ctx, article_id()),
             Ask::TagAll {
@@ -132,13 +134,14 @@ impl App {
             Action::ZoomOut => self.prefs.zoom_by(1.0 / ZOOM_STEP),
             Action::ZoomReset => self.prefs.text_zoom = 1.0,
             Action::ToggleTheme => self.toggle_theme(ctx),
-            Action::ToggleList => self.prefs.list.shown = !self.prefs.list.shown,
+            Action::ToggleList => self.toggle_list(ctx),
             Action::ToggleInspector => self.prefs.inspector.shown = !self.prefs.inspector.shown,
             Action::ShowHidden => self.prefs.show_hidden = !self.prefs.show_hidden,
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
             Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::default())),
+            Action::Guidelines => self.toggle_guidelines(ctx),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
             _ => self.do_reading_action(action),
@@ -340,7 +343,7 @@ impl App {
     }
 
     fn focus_filter(&mut self, ctx: &Context) {
-        self.prefs.list.shown = true;
+        self.show_list(ctx);
         self.focus(ctx, filter_id());
     }
 
@@ -362,10 +365,14 @@ impl App {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
         let (list, inspector) = ([rows_id(), filter_id()], [spans_id(), note_id()]);
         let find = [find_id()];
-        if self.prefs.list.shown {
+        if self.list_is_shown(ctx) {
             panes.push((rows_id(), &list));
         }
         panes.push((article_id(), &find));
+        let guidelines = [guidelines_id()];
+        if self.prefs.guidelines.shown {
+            panes.push((guidelines_id(), &guidelines));
+        }
         if self.prefs.inspector.shown {
             panes.push((spans_id(), &inspector));
         }

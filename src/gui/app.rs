@@ -20,6 +20,7 @@ use super::keys::Keys;
 use super::paint::{SystemFonts, TextEngine};
 use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
 use super::panels::find_bar::find_id;
+use super::panels::guidelines::{GuidelinesState, guidelines_id};
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
 use super::panels::spans::{note_id, spans_id};
@@ -64,6 +65,7 @@ pub struct App {
     pub(super) article: ArticleState,
     pub(super) list: ListState,
     pub(super) inspector: InspectorState,
+    pub(super) guidelines: GuidelinesState,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -105,6 +107,7 @@ impl App {
             article: ArticleState::default(),
             list: ListState::default(),
             inspector: InspectorState::default(),
+            guidelines: GuidelinesState::default(),
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -213,6 +216,7 @@ impl App {
             shown: vec![
                 (name(Action::ToggleList), self.prefs.list.shown),
                 (name(Action::ToggleInspector), self.prefs.inspector.shown),
+                (name(Action::Guidelines), self.prefs.guidelines.shown),
                 (name(Action::ShowHidden), self.prefs.show_hidden),
             ],
         }
@@ -476,7 +480,15 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 6] = [article_id, find_id, rows_id, filter_id, spans_id, note_id];
+const PANES: [fn() -> egui::Id; 7] = [
+    article_id,
+    find_id,
+    rows_id,
+    filter_id,
+    spans_id,
+    note_id,
+    guidelines_id,
+];
 
 /// Theme, fonts, and egui's own keys that would get in the way.
 fn install(ctx: &Context, prefs: &Preferences) {

@@ -5,6 +5,7 @@
 
 mod act;
 mod act_article;
+mod act_guidelines;
 mod act_reading;
 mod announce;
 pub mod app;
@@ -16,6 +17,7 @@ mod frame;
 mod icons;
 mod keyboard;
 pub mod keys;
+pub mod markdown;
 pub mod paint;
 pub mod panels;
 pub mod prefs;

@@ -31,6 +31,8 @@ pub struct Preferences {
     pub list: PaneSize,
     /// Labels and spans.
     pub inspector: PaneSize,
+    /// Guidelines.
+    pub guidelines: PaneSize,
     /// The window's inner size in points.
     pub window: [f32; 2],
 }
@@ -97,6 +99,10 @@ impl Default for Preferences {
             inspector: PaneSize {
                 shown: true,
                 width: 272.0,
+            },
+            guidelines: PaneSize {
+                shown: false,
+                width: 320.0,
             },
             window: [theme::WINDOW_FIRST.x, theme::WINDOW_FIRST.y],
         }

@@ -54,6 +54,8 @@ pub const LIST_WIDTH: std::ops::RangeInclusive<f32> = 184.0..=480.0;
 pub const INSPECTOR_WIDTH: std::ops::RangeInclusive<f32> = 200.0..=480.0;
 /// Width of the article's context menu.
 pub const CONTEXT_MENU: f32 = 220.0;
+/// Smallest and largest width of the guidelines.
+pub const GUIDELINES_WIDTH: std::ops::RangeInclusive<f32> = 240.0..=560.0;
 /// Width that the panes beside it leave to the article.
 pub const ARTICLE_LEAST: f32 = 560.0;
 /// Smallest window in which everything can be reached.

@@ -8,7 +8,8 @@ use super::app::{App, keys_of};
 use super::article::ArticleOutput;
 use super::frame::side_panel;
 use super::panels::article::article_pane_ui;
-use super::panels::{Pane, banners, inspector, list, menu, status_bar, welcome};
+use super::panels::{Pane, banners, guidelines, inspector, list, menu, status_bar, welcome};
+use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, Palette};
 use super::words;
 
@@ -61,16 +62,19 @@ impl App {
         }
         // The text keeps a width at which it can be read.
         let widest = (ui.available_width() - theme::ARTICLE_LEAST) / 2.0;
-        side_panel(
-            ui,
-            Panel::left("articles"),
-            &mut self.prefs.list,
-            theme::LIST_WIDTH,
-            widest,
-            |ui| {
-                list::list_ui(ui, &mut pane, &mut self.list);
-            },
-        );
+        // Where guidelines leave the text too little, the list steps aside until they are closed.
+        if !is_crowded(&prefs, ui.available_width()) {
+            side_panel(
+                ui,
+                Panel::left("articles"),
+                &mut self.prefs.list,
+                theme::LIST_WIDTH,
+                widest,
+                |ui| {
+                    list::list_ui(ui, &mut pane, &mut self.list);
+                },
+            );
+        }
         let range = theme::INSPECTOR_WIDTH;
         side_panel(
             ui,
@@ -80,6 +84,16 @@ impl App {
             widest,
             |ui| {
                 inspector::inspector_ui(ui, &mut pane, &self.article, &mut self.inspector);
+            },
+        );
+        side_panel(
+            ui,
+            Panel::right("guidelines"),
+            &mut self.prefs.guidelines,
+            theme::GUIDELINES_WIDTH,
+            widest,
+            |ui| {
+                guidelines::guidelines_ui(ui, &mut pane, &self.article, &mut self.guidelines);
             },
         );
         let outputs = CentralPanel::default()
@@ -98,6 +112,13 @@ impl App {
             self.take_output(ctx, output);
         }
     }
+}
+
+/// Whether the list has no room beside guidelines in a window of that width.
+pub(super) fn is_crowded(prefs: &Preferences, width: f32) -> bool {
+    let beside = |pane: PaneSize| if pane.shown { pane.width } else { 0.0 };
+    let panes = beside(prefs.list) + beside(prefs.inspector) + beside(prefs.guidelines);
+    prefs.guidelines.shown && width - panes < theme::ARTICLE_LEAST
 }
 
 /// A part of the window that assistive technology can name.

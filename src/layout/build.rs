@@ -5,13 +5,14 @@
 //! reversal of the rest does not depend on what was logically last. Knows nothing of carets and hits.
 
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, Cluster, FontWeight, Language, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, BaseDirection, Cluster, FontStyle, FontWeight, Language, OverflowWrap,
+    StyleProperty,
 };
 
 use super::fonts::{Fonts, Lead, emoji_stack, stack};
 use super::plain::{arabic_ranges, drawable, emoji_ranges};
 use super::shaped::{ClusterData, Face, Frame, GlyphData, Layout, LineData};
-use super::style::{Align, Family, Request, finite, sane_scale};
+use super::style::{Align, Emphasis, Emphasised, Family, Request, finite, sane_scale};
 use crate::text::Direction;
 
 /// Noto Sans' ascent and descent for a size of one. Every line uses them, whatever font it falls back to, so that
@@ -24,10 +25,10 @@ const DESCENT: f32 = 0.293;
 const NASKH_SIZE: f32 = 1.1;
 
 /// Lays out a text.
-pub(super) fn build(fonts: &mut Fonts, request: &Request<'_>) -> Layout {
+pub(super) fn build(fonts: &mut Fonts, request: &Request<'_>, emphasis: &[Emphasis]) -> Layout {
     let mut paragraph = std::mem::take(&mut fonts.scratch);
     let text = drawable(request.text, request.width.is_none());
-    shape(fonts, request, &text, &mut paragraph);
+    shape(fonts, request, emphasis, &text, &mut paragraph);
     let scale = sane_scale(request.scale);
     let max_advance = request
         .width
@@ -45,7 +46,13 @@ pub(super) fn leading_pixels(leading: f32, scale: f32) -> f32 {
     (finite(leading, 0.0).clamp(0.0, 10_000.0) * scale).round()
 }
 
-fn shape(fonts: &mut Fonts, request: &Request<'_>, text: &str, paragraph: &mut parley::Layout<()>) {
+fn shape(
+    fonts: &mut Fonts,
+    request: &Request<'_>,
+    emphasis: &[Emphasis],
+    text: &str,
+    paragraph: &mut parley::Layout<()>,
+) {
     let style = request.style;
     let mut builder = fonts
         .layouts
@@ -68,6 +75,19 @@ fn shape(fonts: &mut Fonts, request: &Request<'_>, text: &str, paragraph: &mut p
         for range in arabic_ranges(text) {
             builder.push(StyleProperty::FontSize(style.sane_size() * NASKH_SIZE), range);
         }
+    }
+    for stretch in emphasis {
+        let range = stretch.range.start().get()..stretch.range.end().get();
+        if range.is_empty() || text.get(range.clone()).is_none() {
+            continue;
+        }
+        builder.push(
+            match stretch.face {
+                Emphasised::Bold => StyleProperty::FontWeight(FontWeight::BOLD),
+                Emphasised::Italic => StyleProperty::FontStyle(FontStyle::Italic),
+            },
+            range,
+        );
     }
     for range in emoji_ranges(text) {
         builder.push(StyleProperty::FontFamily(emoji_stack()), range);

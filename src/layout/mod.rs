@@ -25,4 +25,4 @@ pub use lanes::{LaneMap, lanes};
 pub use movement::Step;
 pub use raster::{Bitmap, GlyphKey, Pixels, Placed, Raster};
 pub use shaped::{Face, Glyph, Layout, Line, VisualCluster};
-pub use style::{Align, Family, Request, Style};
+pub use style::{Align, Emphasis, Emphasised, Family, Request, Style};

@@ -12,7 +12,7 @@ use parley::fontique::Synthesis;
 
 use super::build;
 use super::fonts::Fonts;
-use super::style::Request;
+use super::style::{Emphasis, Request};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
 /// Positions in a layout are byte offsets relative to the start of its text.
@@ -139,7 +139,12 @@ pub struct VisualCluster {
 impl Layout {
     /// Lays out a text.
     pub fn new(fonts: &mut Fonts, request: &Request<'_>) -> Self {
-        build::build(fonts, request)
+        build::build(fonts, request, &[])
+    }
+
+    /// Lays out a text of which some stretches are emphasised.
+    pub fn emphasised(fonts: &mut Fonts, request: &Request<'_>, emphasis: &[Emphasis]) -> Self {
+        build::build(fonts, request, emphasis)
     }
 
     /// Width and height in logical pixels, with the leading below the last line.

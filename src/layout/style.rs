@@ -2,7 +2,7 @@
 //!
 //! Plain values, no fonts and no colours: what a run of text is painted with is the window's affair.
 
-use crate::text::Direction;
+use crate::text::{ByteRange, Direction};
 
 /// The design of the letters. Latin is always set in Noto Sans, Hebrew in Noto Sans Hebrew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -102,6 +102,24 @@ pub struct Request<'a> {
     pub lang: Option<&'a str>,
     /// Extra space under each line in logical pixels, in which the lanes of spans are drawn.
     pub leading: f32,
+}
+
+/// A stretch of a text that is set otherwise than the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Emphasis {
+    /// Which part of the text.
+    pub range: ByteRange,
+    /// How it is set.
+    pub face: Emphasised,
+}
+
+/// How an emphasised stretch is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasised {
+    /// In bold.
+    Bold,
+    /// Slanted, where the script has such letters.
+    Italic,
 }
 
 impl<'a> Request<'a> {

@@ -218,6 +218,8 @@ pub struct Role {
     pub id: RoleId,
     /// As it is read on screen.
     pub names: Words,
+    /// Who or what fills it.
+    pub description: Words,
     /// Labels of the spans that may fill it; any where empty.
     pub labels: Vec<LabelId>,
     /// How many fillers it needs.

@@ -1,4 +1,4 @@
-//! Casualty expressions in many languages, read as values.
+//! Casualty expressions in many languages, read as values; and dates, in [`date`].
 //!
 //! [`read`] takes the words of a span and those around them and says how many, of whom, and what befell them. What a
 //! language's words mean stands in its table, a file in `assets/quantity`; the grammar here is the same for all. What
@@ -6,6 +6,7 @@
 
 mod around;
 mod bounds;
+pub mod date;
 mod digits;
 mod figure;
 mod languages;

@@ -10,6 +10,7 @@ mod clock;
 mod command;
 mod command_json;
 mod config;
+pub mod dates;
 mod export;
 mod import;
 mod jobs;

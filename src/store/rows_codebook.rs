@@ -95,6 +95,8 @@ struct RoleForm {
     id: String,
     #[serde(default, skip_serializing_if = "Words::is_empty")]
     names: Words,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    description: Words,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     labels: Vec<String>,
     min: u32,
@@ -255,6 +257,7 @@ fn role_form(role: &Role) -> RoleForm {
     RoleForm {
         id: role.id.to_string(),
         names: role.names.clone(),
+        description: role.description.clone(),
         labels: role.labels.iter().map(LabelId::to_string).collect(),
         min: role.min,
         max: role.max,
@@ -265,6 +268,7 @@ fn read_role(form: RoleForm) -> RowResult<Role> {
     Ok(Role {
         id: RoleId::new(form.id)?,
         names: form.names,
+        description: form.description,
         labels: read_labels(form.labels)?,
         min: form.min,
         max: form.max,

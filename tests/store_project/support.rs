@@ -65,6 +65,7 @@ pub fn codebook() -> Codebook {
             roles: vec![Role {
                 id: RoleId::new("target").unwrap(),
                 names: Words::new(),
+                description: [("en".to_owned(), "Who is hit.\n\n- *one*".to_owned())].into(),
                 labels: Vec::new(),
                 min: 0,
                 max: Some(3),

@@ -320,6 +320,7 @@ fn role(row: rows::Role, faults: &mut Faults) -> Option<Role> {
     Some(Role {
         id: id?,
         names: row.names,
+        description: row.description,
         labels,
         min: row.min,
         max: row.max.map(Spanned::into_inner),

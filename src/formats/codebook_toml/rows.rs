@@ -108,6 +108,8 @@ pub(super) struct Role {
     #[serde(default)]
     pub(super) names: Words,
     #[serde(default)]
+    pub(super) description: Words,
+    #[serde(default)]
     pub(super) labels: Vec<Id>,
     #[serde(default)]
     pub(super) min: u32,

@@ -19,8 +19,9 @@ pub fn write(codebook: &Codebook) -> String {
     for event in &codebook.event_types {
         file.table("event", event.id.as_str());
         file.words("names", &event.names);
-        file.words("description", &event.description);
+        file.short("description", &event.description);
         file.uses(&event.attributes);
+        file.long("event", &event.description);
         event.roles.iter().for_each(|role| file.role(role));
     }
     for usage in &codebook.article_labels {
@@ -51,6 +52,29 @@ impl File {
     fn words(&mut self, key: &str, words: &Words) {
         if !words.is_empty() {
             self.line(key, &inline(words));
+        }
+    }
+
+    /// Words that stand on one line in each language.
+    fn short(&mut self, key: &str, words: &Words) {
+        if !is_long(words) {
+            self.words(key, words);
+        }
+    }
+
+    /// Words of several lines, such as a guideline: a table of its own behind the keys of its entry.
+    fn long(&mut self, name: &str, words: &Words) {
+        if !is_long(words) {
+            return;
+        }
+        write!(self.0, "\n[{name}.description]\n").unwrap_or_default();
+        for (lang, text) in words {
+            let text = if text.contains('\n') {
+                block(text)
+            } else {
+                quoted(text)
+            };
+            self.line(&key(lang), &text);
         }
     }
 
@@ -90,15 +114,22 @@ impl File {
         }
         self.line("color", &quoted(&label.color.hex()));
         self.words("names", &label.names);
-        self.words("description", &label.description);
+        self.short("description", &label.description);
         self.uses(&label.attributes);
+        self.long("label", &label.description);
     }
 
     fn attribute(&mut self, attribute: &Attribute) {
         self.table("attribute", attribute.id.as_str());
         self.line("type", &quoted(attribute.attribute_type.name()));
         self.words("names", &attribute.names);
-        self.words("description", &attribute.description);
+        self.short("description", &attribute.description);
+        self.bounds(attribute);
+        self.choices(attribute);
+        self.long("attribute", &attribute.description);
+    }
+
+    fn bounds(&mut self, attribute: &Attribute) {
         if !attribute.bounds.is_empty() {
             let bounds = attribute.bounds.iter();
             let bounds: Vec<String> = bounds
@@ -106,6 +137,9 @@ impl File {
                 .collect();
             self.line("bounds", &format!("{{ {} }}", bounds.join(", ")));
         }
+    }
+
+    fn choices(&mut self, attribute: &Attribute) {
         if attribute.choices.is_empty() {
             return;
         }
@@ -124,20 +158,23 @@ impl File {
     fn relation(&mut self, relation: &RelationType) {
         self.table("relation", relation.id.as_str());
         self.words("names", &relation.names);
-        self.words("description", &relation.description);
+        self.short("description", &relation.description);
         self.ids("from", relation.from.iter().map(LabelId::as_str));
         self.ids("to", relation.to.iter().map(LabelId::as_str));
         self.uses(&relation.attributes);
+        self.long("relation", &relation.description);
     }
 
     fn role(&mut self, role: &Role) {
         self.table("event.role", role.id.as_str());
         self.words("names", &role.names);
+        self.short("description", &role.description);
         self.ids("labels", role.labels.iter().map(LabelId::as_str));
         self.line("min", &role.min.to_string());
         if let Some(max) = role.max {
             self.line("max", &max.to_string());
         }
+        self.long("event.role", &role.description);
     }
 }
 
@@ -158,20 +195,37 @@ fn key(key: &str) -> String {
     if is_bare { key.to_owned() } else { quoted(key) }
 }
 
+fn is_long(words: &Words) -> bool {
+    words.values().any(|text| text.contains('\n'))
+}
+
+/// A basic string on several lines, whatever it holds. A line break behind the first quotes is not part of it.
+fn block(text: &str) -> String {
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| escaped(line, |c| matches!(c, '\\')).replace("\"\"\"", "\\\"\\\"\\\""))
+        .collect();
+    let text = lines.join("\n");
+    format!("\"\"\"\n{text}\"\"\"")
+}
+
 /// A basic string on one line, whatever it holds.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
+    format!("\"{}\"", escaped(text, |c| matches!(c, '"' | '\\')))
+}
+
+fn escaped(text: &str, is_special: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => write!(quoted, "\\u{:04X}", u32::from(c)).unwrap_or_default(),
-            c => quoted.push(c),
+            c if is_special(c) => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            '\t' => escaped.push_str("\\t"),
+            c if c.is_control() => write!(escaped, "\\u{:04X}", u32::from(c)).unwrap_or_default(),
+            c => escaped.push(c),
         }
     }
-    quoted.push('"');
-    quoted
+    escaped
 }
 
 /// A default: text, whole numbers, and yes or no as TOML has them; any other as JSON, which keeps it to the letter.

@@ -3,10 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::guidelines::Thing;
 use super::spans::{label_name, paint_swatch};
 use super::widgets::{heading_ui, paint_in, paint_keycap, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
+use crate::gui::markdown::first_paragraph;
 use crate::gui::paint::TextStyle;
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, words};
@@ -183,11 +185,16 @@ fn view_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Lab
         pane.queue.push(Ask::Article(ArticleAct::ShowAllLabels));
         ui.close();
     }
+    if ui.button(words::GUIDELINE).clicked() {
+        pane.queue.push(Ask::Guideline(Thing::Label(label.id.clone())));
+        ui.close();
+    }
 }
 
 fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key: &str) {
     ui.set_max_width(320.0);
     let palette = pane.palette;
+    let guidelines_key = pane.keys.shortcut(Action::Guidelines);
     let mut line = |ui: &mut Ui, text: &str, style: TextStyle| {
         crate::gui::paint::ShortText::new(text, style, palette.ink)
             .max_width(320.0)
@@ -196,7 +203,15 @@ fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key
     };
     line(ui, name, TextStyle::new(theme::TEXT).bold());
     if let Some(description) = words_in(&label.description, words::LANG) {
-        line(ui, description, TextStyle::new(theme::TEXT_SMALL));
+        let short = first_paragraph(description);
+        line(ui, &short, TextStyle::new(theme::TEXT_SMALL));
+        if let Some(key) = guidelines_key.filter(|_| description.trim() != short) {
+            line(
+                ui,
+                &words::guideline_more(&key),
+                TextStyle::new(theme::TEXT_SMALL),
+            );
+        }
     }
     let use_words = if key.is_empty() {
         words::LABEL_TIP.to_owned()

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod banners;
 pub mod find_bar;
+pub mod guidelines;
 pub mod inspector;
 pub mod labels;
 pub mod list;
@@ -73,6 +74,8 @@ pub enum Ask {
     OpenRecent(PathBuf),
     /// Opens an article and puts the focus on its text.
     OpenArticle(ArticleId),
+    /// The guideline of a thing of the codebook.
+    Guideline(guidelines::Thing),
     /// Selects a span and brings it into view.
     SelectSpan(SpanId),
     /// Tags many places with one label, as one change.

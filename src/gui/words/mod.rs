@@ -4,11 +4,13 @@
 
 mod announce;
 mod find;
+mod guidelines;
 mod refusal;
 mod settings;
 
 pub use announce::*;
 pub use find::*;
+pub use guidelines::*;
 pub use refusal::*;
 pub use settings::*;
 

@@ -31,7 +31,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::TagAllHits, "tag-all-hits", "Tag all hits…", "Tag all places that were found with one label, after a look at them; one undo takes all back")
         .menu(Edit, 3).when(hits),
     Entry::new(Action::EditMetadata, "edit-metadata", "Article details…", "Edit title, source, date, and language of the article")
-        .menu(Edit, 4).keys(&[key("F2")]).apply("set_meta").when(article_writable),
+        .menu(Edit, 4).keys(&[ctrl("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::FilterArticles, "filter-articles", "Filter articles", "Go to the filter above the list of articles")
         .menu(Edit, 4).keys(&[ctrl("F").shift()]).when(project),
     Entry::new(Action::Settings, "settings", "Settings…", "Choose how articles are set, and which keys do what")

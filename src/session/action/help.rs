@@ -2,6 +2,7 @@
 
 use super::Menu::Help;
 use super::{Action, Entry, ctrl, key};
+use crate::session::situation::project;
 
 #[rustfmt::skip]
 pub(super) static ENTRIES: &[Entry] = &[
@@ -9,6 +10,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Help, 0).keys(&[ctrl("K")]),
     Entry::new(Action::ShowShortcuts, "shortcuts", "Keyboard shortcuts", "Show all keys")
         .menu(Help, 0).keys(&[key("F1")]),
+    Entry::new(Action::Guidelines, "guidelines", "Guidelines", "Show or hide what the codebook says on the armed label, on the selected span, or on all it has")
+        .menu(Help, 0).keys(&[key("F2")]).when(project),
     Entry::new(Action::About, "about", "About Hashiya", "Show version, folders, and licence")
         .menu(Help, 1),
 ];

@@ -44,6 +44,7 @@ pub enum Action {
     Copy,
     CopyWithOffsets,
     EditMetadata,
+    Guidelines,
     FindInArticle,
     FindNext,
     FindPrevious,

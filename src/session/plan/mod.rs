@@ -13,6 +13,7 @@ mod marked;
 mod merge;
 mod meta;
 mod note;
+mod read_date;
 mod relation;
 mod span;
 mod split;

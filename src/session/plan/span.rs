@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{
-    Change, Event, Extra, Filler, LabelId, LayerEdit, Origin, OriginKind, Ranges, Relation, Span, SpanId,
+    Attribute, Change, Event, Extra, Filler, Label, LabelId, LayerEdit, Origin, OriginKind, Ranges, Relation,
+    Span, SpanId,
 };
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, check, figure, note};
+use super::{Place, Planned, Step, check, figure, note, read_date};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     let text = &place.article.text;
@@ -35,7 +36,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
         modified: None,
         extra: Extra::new(),
     };
-    figure::read_into(place, label, &mut span, |attribute| {
+    read_values(place, label, &mut span, |attribute| {
         command.attributes.contains_key(&attribute.id)
     });
     Ok(Step {
@@ -59,7 +60,7 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
     after.unconfirmed.retain(is_asked);
     after.attributes = check::with_defaults(&label.attributes, &after.attributes);
     after.label = label.id.clone();
-    figure::read_into(place, label, &mut after, |_| false);
+    read_values(place, label, &mut after, |_| false);
     let summary = format!(
         "change {} to {}",
         check::describe(&place.article.text, before),
@@ -80,17 +81,23 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
         ..Span::clone(before)
     };
     if let Some(label) = place.codebook.label(&after.label) {
-        figure::read_into(place, label, &mut after, |_| false);
+        read_values(place, label, &mut after, |_| false);
     }
     let summary = format!("resize {}", check::describe(&place.article.text, &after));
     Ok(replace(place, before, after, summary))
 }
 
-/// Reads the unconfirmed figures of a span again that is cut or merged.
+/// Reads what a label asks for and the words of a span say: casualty figures and dates.
+fn read_values(place: &Place<'_>, label: &Label, span: &mut Span, is_given: impl Fn(&Attribute) -> bool) {
+    figure::read_into(place, label, span, &is_given);
+    read_date::read_into(place, label, span, &is_given);
+}
+
+/// Reads the unconfirmed values of a span again that is cut or merged.
 pub(super) fn read_anew(place: &Place<'_>, span: &mut Span) {
     if let Some(label) = place.codebook.label(&span.label) {
         let unconfirmed = span.unconfirmed.clone();
-        figure::read_into(place, label, span, |attribute| {
+        read_values(place, label, span, |attribute| {
             !unconfirmed.contains(&attribute.id)
         });
     }

@@ -1,0 +1,347 @@
+//! Blocks set one under the other at a width, each in its own direction, drawn where they are in view.
+//!
+//! Made anew where the blocks, the width, or the fonts are others. Scrolling is its owner's business.
+
+use egui::accesskit::Role;
+use egui::{Color32, Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+
+use super::parse::{Block, BlockKind, Look};
+use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
+use crate::gui::panels::widgets::focus_ring;
+use crate::gui::theme::{self, GRID, Palette};
+use crate::layout::{Align, Emphasis, Emphasised, Layout, Request, Style};
+use crate::text::{Direction, Script, base_direction, main_script};
+
+/// Sizes of headings as multiples of the text's, from level 1.
+const HEADINGS: [f32; 4] = [1.5, 1.25, 1.1, 1.0];
+/// How far an item of a list stands in.
+const INDENT: f32 = 18.0;
+/// How far a quotation stands in.
+const QUOTE: f32 = 12.0;
+/// Side of a colour's square, with the gap behind it.
+const SWATCH: f32 = 18.0;
+/// Between the words of code and the edge of their ground.
+const CODE: f32 = 6.0;
+
+/// Blocks in their places.
+pub struct Sheet {
+    rows: Vec<Row>,
+    height: f32,
+    width: f32,
+    generation: u64,
+    scale: f32,
+}
+
+struct Row {
+    block: Block,
+    layout: Layout,
+    /// Where the words are, from the top left of the sheet.
+    words: Rect,
+    direction: Direction,
+    style: TextStyle,
+}
+
+/// What was done with a sheet in a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SheetOutput {
+    /// The place of the block that a line of the contents leads to, from the top of the sheet.
+    pub go_to: Option<f32>,
+    /// The rectangle on the screen that shall come into view, because the focus has come to it.
+    pub reveal: Option<Rect>,
+}
+
+impl Sheet {
+    /// Sets blocks at a width.
+    pub fn new(blocks: Vec<Block>, width: f32, engine: &mut TextEngine) -> Self {
+        let mut rows: Vec<Row> = Vec::with_capacity(blocks.len());
+        let mut y = 0.0;
+        for block in blocks {
+            y += gap(rows.last().map(|row| &row.block), &block);
+            let row = Row::new(block, y, width, engine);
+            y = row.words.bottom()
+                + if row.block.kind == BlockKind::Code {
+                    CODE
+                } else {
+                    0.0
+                };
+            rows.push(row);
+        }
+        Self {
+            rows,
+            height: y + GRID * 4.0,
+            width,
+            generation: engine.generation(),
+            scale: engine.scale(),
+        }
+    }
+
+    /// Whether it is still right for this width and these fonts.
+    pub fn fits(&self, width: f32, engine: &TextEngine) -> bool {
+        (self.width - width).abs() < 0.5
+            && self.generation == engine.generation()
+            && self.scale.to_bits() == engine.scale().to_bits()
+    }
+
+    /// Its size in points.
+    pub fn size(&self) -> Vec2 {
+        vec2(self.width, self.height)
+    }
+
+    /// Draws what is in view, with its top left corner there, and tells assistive technology of all of it under a
+    /// document's node.
+    pub fn show(
+        &self,
+        ui: &mut Ui,
+        palette: &Palette,
+        engine: &mut TextEngine,
+        left_top: Pos2,
+        document: Id,
+    ) -> SheetOutput {
+        let mut output = SheetOutput::default();
+        let view = ui.clip_rect();
+        let inside = UiBuilder::new()
+            .scope_id(document.with("contents"))
+            .accessibility_parent(document);
+        let mut nodes = ui.new_child(inside);
+        let mut glyphs = Glyphs::default();
+        for (number, row) in self.rows.iter().enumerate() {
+            let rect = row.words.translate(left_top.to_vec2());
+            self.node(&mut nodes, palette, row, rect, document.with(number), &mut output);
+            if !rect.expand(SWATCH).intersects(view) {
+                continue;
+            }
+            row.paint_ground(ui, palette, rect, self.width, left_top.x);
+            row.paint_marker(ui, palette, engine, rect);
+            let lines = row
+                .layout
+                .lines_between(view.top() - rect.top(), view.bottom() - rect.top());
+            let ink = row.ink(palette);
+            glyphs.add(ui.ctx(), engine, &row.layout, lines, rect.left_top(), ink);
+        }
+        glyphs.paint(ui.painter());
+        output
+    }
+
+    fn node(
+        &self,
+        nodes: &mut Ui,
+        palette: &Palette,
+        row: &Row,
+        rect: Rect,
+        id: Id,
+        output: &mut SheetOutput,
+    ) {
+        let words = row.block.text.replace('\u{2028}', " ");
+        let enabled = nodes.is_enabled();
+        match row.block.kind {
+            BlockKind::Link(target) => {
+                let response = nodes.interact(rect, id, Sense::click());
+                response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, &words));
+                if response.hovered() {
+                    nodes.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+                    let y = rect.bottom() - 2.0;
+                    nodes
+                        .painter()
+                        .hline(rect.x_range(), y, egui::Stroke::new(1.0, palette.accent));
+                }
+                if response.has_focus() {
+                    focus_ring(nodes, palette, rect.expand(2.0));
+                }
+                if response.gained_focus() {
+                    output.reveal = Some(rect);
+                }
+                if response.clicked() {
+                    output.go_to = self.rows.get(target).map(|row| row.words.top());
+                }
+            }
+            BlockKind::Rule => {}
+            kind => {
+                let role = match (kind, &row.block.marker) {
+                    (BlockKind::Heading(_), _) => Role::Heading,
+                    (BlockKind::Code, _) => Role::Code,
+                    (_, Some(_)) => Role::ListItem,
+                    _ => Role::Paragraph,
+                };
+                let response = nodes.interact(rect, id, Sense::hover());
+                response.widget_info(|| WidgetInfo::labeled(role, enabled, &words));
+                if let BlockKind::Heading(level) = kind {
+                    nodes
+                        .ctx()
+                        .accesskit_node_builder(id, |node| node.set_level(usize::from(level)));
+                }
+            }
+        }
+    }
+}
+
+impl Row {
+    fn new(block: Block, y: f32, width: f32, engine: &mut TextEngine) -> Self {
+        let style = style_of(block.kind);
+        let direction = base_direction(&block.text).unwrap_or(Direction::LeftToRight);
+        let code = if block.kind == BlockKind::Code { CODE } else { 0.0 };
+        let inset = INDENT * block.depth as f32
+            + if block.is_quoted { QUOTE } else { 0.0 }
+            + if block.swatch.is_some() { SWATCH } else { 0.0 }
+            + code;
+        let room = (width - inset - code).max(40.0);
+        let layout = lay_out(&block, direction, style, room, engine);
+        let (_, height) = layout.size();
+        let left = match direction {
+            Direction::LeftToRight => inset,
+            Direction::RightToLeft => code,
+        };
+        let height = if block.kind == BlockKind::Rule {
+            1.0
+        } else {
+            height
+        };
+        Self {
+            words: Rect::from_min_size(pos2(left, y + code), vec2(room, height)),
+            block,
+            layout,
+            direction,
+            style,
+        }
+    }
+
+    fn ink(&self, palette: &Palette) -> Color32 {
+        match self.block.kind {
+            BlockKind::Link(_) => palette.accent,
+            BlockKind::Aside => palette.ink_weak,
+            _ if self.block.is_quoted => palette.ink_weak,
+            _ => palette.ink,
+        }
+    }
+
+    /// What lies under the words: the grounds of code, the bar of a quotation, the square of a colour, a rule.
+    fn paint_ground(&self, ui: &Ui, palette: &Palette, rect: Rect, width: f32, left: f32) {
+        let painter = ui.painter();
+        match self.block.kind {
+            BlockKind::Code => {
+                painter.rect_filled(rect.expand(CODE), 3.0, palette.sunken);
+            }
+            BlockKind::Rule => {
+                painter.hline(
+                    left..=left + width,
+                    rect.top(),
+                    egui::Stroke::new(1.0, palette.hairline),
+                );
+            }
+            _ => {}
+        }
+        for mark in self.block.marks.iter().filter(|mark| mark.look == Look::Code) {
+            for part in self.layout.word_rects(mark.range) {
+                let ground = Rect::from_min_size(pos2(part.x, part.y), vec2(part.width, part.height));
+                let ground = ground
+                    .translate(rect.left_top().to_vec2())
+                    .expand2(vec2(2.0, -1.0));
+                painter.rect_filled(ground, 3.0, palette.sunken);
+            }
+        }
+        let at_start = |distance: f32| match self.direction {
+            Direction::LeftToRight => rect.left() - distance,
+            Direction::RightToLeft => rect.right() + distance,
+        };
+        if self.block.is_quoted {
+            let stroke = egui::Stroke::new(2.0, palette.border);
+            painter.vline(at_start(QUOTE - 3.0), rect.y_range(), stroke);
+        }
+        if let Some(color) = self.block.swatch {
+            let line = self.style.size * self.style.line_height;
+            let middle = pos2(at_start(SWATCH - 6.0), rect.top() + line / 2.0);
+            let square = Rect::from_center_size(middle, Vec2::splat(11.0));
+            painter.rect_filled(square, 2.0, palette.label(color).line);
+        }
+    }
+
+    fn paint_marker(&self, ui: &Ui, palette: &Palette, engine: &mut TextEngine, rect: Rect) {
+        let Some(marker) = &self.block.marker else { return };
+        let short = ShortText::new(marker, self.style, palette.ink_weak);
+        let size = short.size(ui, engine);
+        let x = match self.direction {
+            Direction::LeftToRight => rect.left() - GRID - size.x,
+            Direction::RightToLeft => rect.right() + GRID,
+        };
+        short.paint_at(ui, engine, pos2(x, rect.top()));
+    }
+}
+
+/// The space above a block.
+fn gap(before: Option<&Block>, block: &Block) -> f32 {
+    let Some(before) = before else { return 0.0 };
+    let is_item = |block: &Block| block.depth > 0 || matches!(block.kind, BlockKind::Link(_));
+    match block.kind {
+        BlockKind::Heading(1 | 2) => GRID * 6.0,
+        BlockKind::Heading(_) => GRID * 4.0,
+        BlockKind::Aside if matches!(before.kind, BlockKind::Heading(_)) => 0.0,
+        _ if is_item(block) && is_item(before) => GRID / 2.0,
+        _ if matches!(before.kind, BlockKind::Heading(_)) => GRID,
+        _ => GRID * 2.0,
+    }
+}
+
+fn style_of(kind: BlockKind) -> TextStyle {
+    match kind {
+        BlockKind::Heading(level) => {
+            let place = usize::from(level.saturating_sub(1)).min(HEADINGS.len() - 1);
+            let times = HEADINGS.get(place).copied().unwrap_or(1.0);
+            TextStyle::new(theme::TEXT * times).bold()
+        }
+        BlockKind::Aside => TextStyle::new(theme::TEXT_SMALL).line_height(1.45),
+        _ => TextStyle::new(theme::TEXT).line_height(1.5),
+    }
+}
+
+fn lay_out(
+    block: &Block,
+    direction: Direction,
+    style: TextStyle,
+    width: f32,
+    engine: &mut TextEngine,
+) -> Layout {
+    let emphasis: Vec<Emphasis> = block
+        .marks
+        .iter()
+        .filter_map(|mark| {
+            let words = block.text.get(mark.range.start().get()..mark.range.end().get())?;
+            let face = match mark.look {
+                Look::Bold => Emphasised::Bold,
+                Look::Italic if has_italics(words) => Emphasised::Italic,
+                Look::Italic => Emphasised::Bold,
+                Look::Code | Look::Link => return None,
+            };
+            Some(Emphasis {
+                range: mark.range,
+                face,
+            })
+        })
+        .collect();
+    let scale = engine.scale();
+    let request = Request {
+        text: &block.text,
+        direction,
+        align: Align::Start,
+        width: Some(width),
+        style: Style {
+            size: style.size,
+            line_height: style.line_height,
+            bold: style.bold,
+            ..Style::default()
+        },
+        scale,
+        lang: None,
+        leading: 0.0,
+    };
+    Layout::emphasised(engine.fonts(), &request, &emphasis)
+}
+
+/// Whether the script of some words slants its letters for emphasis; where it does not, they are set in bold.
+fn has_italics(words: &str) -> bool {
+    let upright = |script: Script| {
+        matches!(
+            script.code(),
+            "Arab" | "Hebr" | "Syrc" | "Hani" | "Hira" | "Kana" | "Hang" | "Thai"
+        )
+    };
+    !main_script(words).is_some_and(upright)
+}

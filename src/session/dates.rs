@@ -1,0 +1,99 @@
+//! Dates as the words of an article give them, against the day on which it was published.
+//!
+//! Proposals only: what becomes of them is the annotator's to say. Knows no window.
+
+use crate::model::{Article, DateValue, Header, Span};
+use crate::quantity::date;
+
+pub use crate::quantity::date::Reading;
+
+/// Keys of the metadata that say when an article was published, the surest first.
+const PUBLISHED: [&str; 2] = ["published", "date"];
+
+/// When an article was published, as its metadata has it.
+pub fn published(header: &Header) -> Option<DateValue> {
+    let text = |key: &&str| header.meta.get(*key)?.as_str();
+    PUBLISHED
+        .iter()
+        .filter_map(text)
+        .find_map(|text| date::published(text, header.lang.as_deref()))
+}
+
+/// The dates that a span's words may mean, the best first; none where they say none.
+pub fn proposals(article: &Article, span: &Span) -> Vec<DateValue> {
+    let words = span.ranges.quote(&article.text).unwrap_or_default();
+    read(&article.header, &words).dates
+}
+
+/// The dates that words may mean in that article, typed or quoted, and whether the best is certain.
+pub fn read(header: &Header, words: &str) -> Reading {
+    date::reading(words, header.lang.as_deref(), published(header).as_ref())
+}
+
+/// The same for words outside any article.
+pub fn read_words(words: &str, lang: Option<&str>, published: Option<&str>) -> Reading {
+    let published = published.and_then(|text| date::published(text, lang));
+    date::reading(words, lang, published.as_ref())
+}
+
+/// Whether words name a day, month, or year that an article can have come out on.
+pub fn is_publication(words: &str, lang: Option<&str>) -> bool {
+    date::published(words, lang).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::{Extra, LabelId, Origin, OriginKind, Ranges, SpanId};
+    use crate::text::{ByteOffset, ByteRange, Text};
+
+    fn header(meta: serde_json::Value) -> Header {
+        Header {
+            lang: Some("fr".to_owned()),
+            meta: serde_json::from_value(meta).unwrap(),
+            ..Header::default()
+        }
+    }
+
+    #[test]
+    fn the_publication_is_found_under_either_key_and_passed_over_where_it_is_none() {
+        let found = |meta| published(&header(meta)).map(|date| date.value);
+        assert_eq!(
+            found(json!({"date": "2022-05-12T08:00:00Z"})).as_deref(),
+            Some("2022-05-12")
+        );
+        assert_eq!(
+            found(json!({"published": "soon", "date": "12 mai 2022"})).as_deref(),
+            Some("2022-05-12")
+        );
+        assert_eq!(found(json!({"date": 20_220_512})), None);
+        assert_eq!(found(json!({})), None);
+    }
+
+    #[test]
+    fn a_spans_words_are_read_against_it() {
+        let text = Text::new("Le marché a été visé hier.");
+        let at = text.as_str().find("hier").unwrap();
+        let span = Span {
+            id: SpanId::new("s1").unwrap(),
+            ranges: Ranges::one(ByteRange::between(ByteOffset::new(at), ByteOffset::new(at + 4))).unwrap(),
+            label: LabelId::new("date").unwrap(),
+            attributes: crate::model::Attributes::new(),
+            unconfirmed: std::collections::BTreeSet::new(),
+            review: None,
+            origin: Origin {
+                kind: OriginKind::Person,
+                name: None,
+                extra: Extra::new(),
+            },
+            created: None,
+            modified: None,
+            extra: Extra::new(),
+        };
+        let article = Article::new(None, header(json!({"date": "2022-05-12"})), text).unwrap();
+        let dates = proposals(&article, &span);
+        assert_eq!(dates.first().map(|date| date.value.as_str()), Some("2022-05-11"));
+    }
+}

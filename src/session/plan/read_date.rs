@@ -1,0 +1,129 @@
+//! Dates that are read from the words of a span where its label asks for one.
+//!
+//! Only what the words say in one way is set, and it stays unconfirmed until the annotator edits or confirms it. How
+//! words are read is the quantity room's business.
+
+use crate::model::{Attribute, AttributeType, DateValue, Label, Span, Value};
+use crate::session::dates;
+
+use super::Place;
+
+/// Reads the dates that a label asks for and that nobody has given: those that the span lacks, and those that were read
+/// before and not confirmed. `given` says which the annotator gave by this very command.
+pub(super) fn read_into(
+    place: &Place<'_>,
+    label: &Label,
+    span: &mut Span,
+    is_given: impl Fn(&Attribute) -> bool,
+) {
+    let asked = label.attributes.iter();
+    for attribute in asked.filter_map(|usage| place.codebook.attribute(&usage.id)) {
+        let is_open =
+            !span.attributes.contains_key(&attribute.id) || span.unconfirmed.contains(&attribute.id);
+        if attribute.attribute_type != AttributeType::Date || !is_open || is_given(attribute) {
+            continue;
+        }
+        if let Some(date) = read(place, span) {
+            span.attributes.insert(attribute.id.clone(), Value::Date(date));
+            span.unconfirmed.insert(attribute.id.clone());
+        } else if span.unconfirmed.remove(&attribute.id) {
+            span.attributes.remove(&attribute.id);
+        }
+    }
+}
+
+/// The date that the words of a span say, where they can be read in one way only.
+fn read(place: &Place<'_>, span: &Span) -> Option<DateValue> {
+    let words = span.ranges.quote(&place.article.text)?;
+    let reading = dates::read(&place.article.header, &words);
+    reading.dates.into_iter().next().filter(|_| reading.is_certain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::Project;
+    use crate::model::{AttributeId, SpanId, Value};
+
+    /// The date of a span of that text under the label `date`, and whether it is unconfirmed.
+    fn date(project: &Project, id: &str) -> (Option<String>, bool) {
+        let span = project
+            .layer()
+            .spans
+            .get(&SpanId::new(id).unwrap())
+            .unwrap()
+            .clone();
+        let when = AttributeId::new("when").unwrap();
+        let value = span.attributes.get(&when).map(|value| match value {
+            Value::Date(date) => date.value.clone(),
+            other => panic!("{other:?}"),
+        });
+        (value, span.unconfirmed.contains(&when))
+    }
+
+    fn published(text: &str) -> Project {
+        let mut project = Project::marked(text);
+        project.run(r#"{"command":"set_meta","article":"a","lang":"fr","date":"2022-05-12"}"#);
+        project
+    }
+
+    fn tag(project: &mut Project, start: usize, end: usize, more: &str) {
+        project.run(&format!(
+            r#"{{"command":"add_span","article":"a","ranges":[[{start},{end}]],"label":"date","id":"d"{more}}}"#
+        ));
+    }
+
+    #[test]
+    fn tagging_reads_the_date_against_the_publication_and_leaves_it_unconfirmed() {
+        let mut project = published("Le 12 mai 2021, puis hier.");
+        tag(&mut project, 21, 25, "");
+        assert_eq!(date(&project, "d"), (Some("2022-05-11".to_owned()), true));
+        project.run(r#"{"command":"set_attribute","article":"a","target":"d","attribute":"when","value":{"value":"2022-05-11"}}"#);
+        assert_eq!(
+            date(&project, "d"),
+            (Some("2022-05-11".to_owned()), false),
+            "confirmed"
+        );
+    }
+
+    #[test]
+    fn what_is_given_or_has_several_readings_is_not_read() {
+        let mut project = published("vu hier");
+        tag(&mut project, 3, 7, r#","attributes":{"when":{"value":"2020"}}"#);
+        assert_eq!(date(&project, "d"), (Some("2020".to_owned()), false));
+        for open in ["mardi à Alep", "l'été dernier", "le 3 juin", "Alep"] {
+            let mut project = published(open);
+            tag(&mut project, 0, open.chars().count(), "");
+            assert_eq!(date(&project, "d"), (None, false), "{open}");
+        }
+    }
+
+    #[test]
+    fn without_a_publication_only_what_needs_none_is_read() {
+        let mut project = Project::marked("hier, 12 mai 2021");
+        tag(&mut project, 0, 4, "");
+        assert_eq!(date(&project, "d"), (None, false));
+        project.run(r#"{"command":"add_span","article":"a","ranges":[[6,17]],"label":"date","id":"e"}"#);
+        assert_eq!(date(&project, "e"), (Some("2021-05-12".to_owned()), true));
+    }
+
+    #[test]
+    fn other_words_are_read_anew_until_somebody_has_confirmed_the_date() {
+        let mut project = published("en mai 2021, dit-il");
+        tag(&mut project, 3, 6, "");
+        assert_eq!(date(&project, "d"), (Some("2022-05".to_owned()), true));
+        project.run(r#"{"command":"set_ranges","span":"d","ranges":[[3,11]]}"#);
+        assert_eq!(date(&project, "d"), (Some("2021-05".to_owned()), true));
+        project.run(r#"{"command":"set_ranges","span":"d","ranges":[[13,16]]}"#);
+        assert_eq!(date(&project, "d"), (None, false));
+        project.run(r#"{"command":"set_attribute","article":"a","target":"d","attribute":"when","value":{"value":"2019"}}"#);
+        project.run(r#"{"command":"set_ranges","span":"d","ranges":[[3,11]]}"#);
+        assert_eq!(date(&project, "d"), (Some("2019".to_owned()), false));
+    }
+
+    #[test]
+    fn a_span_that_becomes_a_date_is_read() {
+        let mut project = published("{d:actor|hier|d}");
+        project.run(r#"{"command":"set_label","span":"d","label":"date"}"#);
+        assert_eq!(date(&project, "d"), (Some("2022-05-11".to_owned()), true));
+    }
+}

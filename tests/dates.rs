@@ -1,0 +1,138 @@
+//! Dates read from words: every expression of `tests/data/dates.tsv` comes to the value beside it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::collections::BTreeMap;
+
+use hashiya::model::{DateValue, Extra, Precision};
+use hashiya::quantity::date::{Reading, reading};
+
+/// One line of the data.
+struct Case<'a> {
+    lang: &'a str,
+    published: Option<DateValue>,
+    words: &'a str,
+    expected: &'a str,
+}
+
+fn cases() -> Vec<Case<'static>> {
+    include_str!("data/dates.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| match line.split('\t').collect::<Vec<_>>().as_slice() {
+            [lang, published, words, expected] => Case {
+                lang,
+                published: Some(day(published)).filter(|date| !date.value.is_empty()),
+                words,
+                expected,
+            },
+            other => panic!("{} columns: {line}", other.len()),
+        })
+        .collect()
+}
+
+fn day(value: &str) -> DateValue {
+    DateValue {
+        value: value.to_owned(),
+        precision: None,
+        approximate: false,
+        extra: Extra::new(),
+    }
+}
+
+/// The best reading as the data writes it.
+fn written(reading: &Reading) -> String {
+    let Some(best) = reading.dates.first() else {
+        return String::new();
+    };
+    let about = if best.approximate { "~" } else { "" };
+    let week = if best.precision == Some(Precision::Week) {
+        " week"
+    } else {
+        ""
+    };
+    let open = if reading.is_certain { "" } else { " open" };
+    format!("{about}{}{week}{open}", best.value)
+}
+
+#[test]
+fn every_expression_is_read_as_the_data_says() {
+    let mut by_language: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let found = written(&reading(case.words, Some(case.lang), case.published.as_ref()));
+        let (right, all) = by_language.entry(case.lang).or_default();
+        *all += 1;
+        if found == case.expected {
+            *right += 1;
+        } else {
+            wrong.push(format!(
+                "{}: {}: {found:?}, not {:?}",
+                case.lang, case.words, case.expected
+            ));
+        }
+    }
+    assert!(
+        by_language.len() >= 5 && by_language.values().all(|(_, all)| *all >= 50),
+        "{by_language:?}"
+    );
+    assert!(wrong.is_empty(), "{by_language:?}\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_value_is_one_that_a_file_can_hold() {
+    for case in cases() {
+        for date in reading(case.words, Some(case.lang), case.published.as_ref()).dates {
+            let value = hashiya::model::Value::Date(date);
+            assert_eq!(
+                hashiya::model::Value::from_json(&value.to_json()).as_ref(),
+                Ok(&value),
+                "{}",
+                case.words
+            );
+        }
+    }
+}
+
+#[test]
+fn the_date_without_its_year_and_the_other_order_are_offered_as_well() {
+    let values = |words: &str, lang: &str| -> Vec<String> {
+        let found = reading(words, Some(lang), Some(&day("2022-05-12")));
+        found.dates.into_iter().map(|date| date.value).collect()
+    };
+    assert_eq!(values("12 janvier", "fr"), ["2022-01-12", "--01-12"]);
+    assert_eq!(values("janvier", "fr"), ["2022-01", "--01"]);
+    assert_eq!(values("1er juin", "fr"), ["2021-06-01", "2022-06-01", "--06-01"]);
+    assert_eq!(values("05/12/2021", "en"), ["2021-05-12", "2021-12-05"]);
+    assert_eq!(values("05/12/2021", "en-GB"), ["2021-12-05"]);
+    assert_eq!(values("05/12/2021", "xx"), ["2021-12-05", "2021-05-12"]);
+    assert_eq!(values("mardi", "fr"), ["2022-05-10", "2022-05-17"]);
+    assert_eq!(
+        values("entre janvier et mars", "fr"),
+        ["2022-01/2022-03", "--01/--03"]
+    );
+}
+
+#[test]
+fn words_of_another_language_than_the_articles_are_read_too() {
+    let found = reading("12 May 2022", Some("ar"), None);
+    assert_eq!(written(&found), "2022-05-12");
+    let found = reading("١٢ مايو ٢٠٢٢", None, None);
+    assert_eq!(written(&found), "2022-05-12");
+}
+
+#[test]
+fn a_publication_is_read_from_metadata_as_files_have_it() {
+    let read = |text: &str| hashiya::quantity::date::published(text, Some("fr")).map(|date| date.value);
+    assert_eq!(read("2022-05-12").as_deref(), Some("2022-05-12"));
+    assert_eq!(read("2022-05-12T08:30:00+02:00").as_deref(), Some("2022-05-12"));
+    assert_eq!(read("2022-05-12 08:30").as_deref(), Some("2022-05-12"));
+    assert_eq!(read("2022-05").as_deref(), Some("2022-05"));
+    assert_eq!(read("12 mai 2022").as_deref(), Some("2022-05-12"));
+    assert_eq!(
+        read("Thu, 12 May 2022 10:00:00 GMT").as_deref(),
+        Some("2022-05-12")
+    );
+    assert_eq!(read("hier"), None);
+    assert_eq!(read("12 mai"), None);
+    assert_eq!(read(""), None);
+}
