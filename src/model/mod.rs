@@ -7,6 +7,7 @@ mod article;
 mod chunked;
 mod codebook;
 mod edit;
+mod event_order;
 mod id;
 mod json;
 mod layer;
@@ -27,6 +28,7 @@ pub use codebook::{
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
 };
+pub use event_order::{EventPlace, rank_behind, ranks_to_stand_at};
 pub use id::{
     Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, RelationId,
     RelationTypeId, RoleId, SpanId, TargetId,

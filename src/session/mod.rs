@@ -38,9 +38,10 @@ mod worker;
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
-    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent, RemoveNote,
-    RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
-    SetReview, SetStatus, SplitSpan, Undo,
+    AddEvent, AddFiller, AddNote, AddRelation, AddSpan, Batch, Command, DuplicateEvent, MergeEvents,
+    MergeSpans, MoveEvent, Redo, RemoveEvent, RemoveFiller, RemoveNote, RemoveRelation, RemoveSpan,
+    RenameAnnotator, SetAttribute, SetEvent, SetFiller, SetLabel, SetMeta, SetNote, SetRanges, SetReview,
+    SetStatus, SplitSpan, Undo, WhichFiller,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
