@@ -6,6 +6,7 @@
 mod article;
 mod chunked;
 mod codebook;
+mod completeness;
 mod edit;
 mod event_order;
 mod id;
@@ -25,6 +26,7 @@ pub use codebook::{
     Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,
     Color, EventType, Label, RelationType, Role, Words, words_in,
 };
+pub use completeness::Missing;
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
 };

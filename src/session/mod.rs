@@ -56,14 +56,14 @@ pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{
-    ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
+    ArticleView, Blocked, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
 };
-pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
+pub use stats::{AnnotatorStats, EventStats, Listed, Stats, each_listed, stats};
 pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
 pub use crate::store::{
-    Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
+    Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
     Reader, Recovered, StoreError,
 };
