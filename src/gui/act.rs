@@ -16,6 +16,7 @@ use super::dialogs::settings::SettingsDialog;
 use super::dialogs::tag_all::TagAllDialog;
 use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
+use super::panels::events::sheet_id;
 use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
 use super::panels::spans::{note_id, spans_id};
@@ -61,6 +62,7 @@ impl App {
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
+            Ask::Event(ask) => self.do_event_ask(ctx, ask),
             Ask::FocusArticle => self.focus(ctx, article_id()),
             Ask::TagAll {
                 article,
@@ -141,7 +143,7 @@ impl App {
             Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::default())),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
-            _ => self.do_reading_action(action),
+            _ => self.do_event_action(ctx, action),
         }
     }
 
@@ -209,7 +211,7 @@ impl App {
         self.focus(ctx, note_id());
     }
 
-    fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
+    pub(super) fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
         if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
             self.service.send(Request::OpenArticle(id));
         }
@@ -366,6 +368,9 @@ impl App {
             panes.push((rows_id(), &list));
         }
         panes.push((article_id(), &find));
+        if self.prefs.events.shown {
+            panes.push((sheet_id(), &[]));
+        }
         if self.prefs.inspector.shown {
             panes.push((spans_id(), &inspector));
         }

@@ -5,6 +5,7 @@
 
 mod act;
 mod act_article;
+mod act_events;
 mod act_reading;
 mod announce;
 pub mod app;

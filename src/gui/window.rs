@@ -6,8 +6,9 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::app::{App, keys_of};
 use super::article::ArticleOutput;
-use super::frame::side_panel;
+use super::frame::{bottom_panel, side_panel};
 use super::panels::article::article_pane_ui;
+use super::panels::events::{carried_ui, sheet_ui};
 use super::panels::{Pane, banners, inspector, list, menu, status_bar, welcome};
 use super::theme::{self, Palette};
 use super::words;
@@ -82,11 +83,16 @@ impl App {
                 inspector::inspector_ui(ui, &mut pane, &self.article, &mut self.inspector);
             },
         );
+        bottom_panel(ui, Panel::bottom("events"), &mut self.prefs.events, |ui| {
+            sheet_ui(ui, &mut pane, &self.article, &mut self.events);
+        });
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {
                 let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
                 self.context_menu.show(ui, &mut pane);
+                self.events.menu_ui(ui, &mut pane, &self.article);
+                carried_ui(ui.ctx(), &mut pane, ui);
                 outputs
             })
             .inner;

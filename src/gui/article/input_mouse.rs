@@ -177,9 +177,10 @@ fn drag(
             pressed_at,
             moved,
         } => {
+            let was_moved = *moved;
             *moved |= pressed_at.distance(pos) > DRAG_DISTANCE;
-            if *moved {
-                carry(ui, span);
+            if *moved && !carry(ui, span, !was_moved) {
+                state.gesture = Gesture::None;
             }
             return;
         }

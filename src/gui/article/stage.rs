@@ -140,11 +140,12 @@ impl ArticleState {
     }
 }
 
-/// Puts a span that is carried where others can find it.
-pub(super) fn carry(ui: &Ui, span: &SpanId) {
-    let known = egui::DragAndDrop::payload::<CarriedSpan>(ui.ctx());
-    if known.is_none_or(|known| known.0 != *span) {
+/// Puts a span that is carried where others can find it, as the carrying begins; whether it is carried still, which
+/// Escape ends.
+pub(super) fn carry(ui: &Ui, span: &SpanId, begins: bool) -> bool {
+    if begins {
         egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan(span.clone()));
     }
     ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+    egui::DragAndDrop::has_payload_of_type::<CarriedSpan>(ui.ctx())
 }
