@@ -342,7 +342,15 @@ fn add_records(
             layer.relations.insert(relation.id.clone(), relation);
         }
     }
+    let mut before: Option<(i64, EventId)> = None;
     for (id, kind, value, attributes, extra) in events {
+        let event_id = EventId::new(&id).unwrap();
+        if layer.events.contains_key(&event_id) {
+            continue;
+        }
+        // In any order of ids, with the ranks that a list gives them.
+        let rank = rank_behind(before.as_ref().map(|(rank, id)| (*rank, id)), &event_id);
+        before = Some((rank, event_id));
         let role = |filler, inferred| RoleFiller {
             role: RoleId::new(&kind).unwrap(),
             filler,
@@ -359,6 +367,7 @@ fn add_records(
         let event = Event {
             id: EventId::new(&id).unwrap(),
             event_type: EventTypeId::new(&kind).unwrap(),
+            rank,
             trigger: first.clone(),
             roles,
             attributes,

@@ -17,6 +17,8 @@ mod composing;
 mod desk;
 #[path = "gui_window/dialogs.rs"]
 mod dialogs;
+#[path = "gui_window/events.rs"]
+mod events;
 #[path = "gui_window/find.rs"]
 mod find;
 #[path = "gui_window/keyboard.rs"]

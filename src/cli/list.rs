@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Span, Status};
+use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Span, SpanId, Status};
 use crate::session::{self, Listed, Refusal, open_to_read};
 
 use super::args::{List, Show, Stats};
@@ -136,8 +136,8 @@ fn layer_lines(
         );
         terminal.line(printable(&line))?;
     }
-    for event in layer.events.values() {
-        terminal.line(printable(&event_line(event)))?;
+    for event in layer.events_in_order() {
+        terminal.line(printable(&event_line(article, layer, event)))?;
     }
     for (id, value) in &layer.labels {
         terminal.line(printable(&format!("  {id} = {}", value.to_json())))?;
@@ -153,15 +153,27 @@ fn layer_lines(
     Ok(())
 }
 
-fn event_line(event: &Event) -> String {
-    let trigger = event.trigger.iter().map(|span| format!("trigger {span}"));
+fn event_line(article: &Article, layer: &Layer, event: &Event) -> String {
+    let quoted = |id: &SpanId| {
+        let span = layer.spans.get(id);
+        let quote = span.and_then(|span| span.ranges.quote(&article.text));
+        quote.map_or_else(
+            || id.to_string(),
+            |quote| format!("“{}” {id}", quote.replace(['\n', '\r'], " ")),
+        )
+    };
+    let trigger = event
+        .trigger
+        .iter()
+        .map(|span| format!("trigger {}", quoted(span)));
     let roles = event.roles.iter().map(|one| {
         let filler = match &one.filler {
-            Filler::Span(span) => span.to_string(),
+            Filler::Span(span) => quoted(span),
             Filler::Value(value) => value.to_json().to_string(),
         };
         let inferred = if one.inferred { " (inferred)" } else { "" };
-        format!("{} {filler}{inferred}", one.role)
+        let note = one.note.iter().map(|note| format!(" (note: {note})"));
+        format!("{} {filler}{inferred}{}", one.role, note.collect::<String>())
     });
     let parts: Vec<String> = trigger.chain(roles).collect();
     let attributes = event
@@ -221,6 +233,15 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
     for (label, count) in &stats.labels {
         terminal.line(printable(&format!("  {label:<16} {count}")))?;
     }
+    let events: u64 = stats.events.values().map(|count| count.events).sum();
+    terminal.line(format!("events      {events}"))?;
+    for (kind, count) in &stats.events {
+        let incomplete = match count.incomplete {
+            0 => String::new(),
+            number => format!(", {number} incomplete"),
+        };
+        terminal.line(printable(&format!("  {kind:<16} {}{incomplete}", count.events)))?;
+    }
     for (by, one) in &stats.annotators {
         let p = &one.progress;
         terminal.line(printable(&format!(
@@ -248,6 +269,14 @@ fn stats_json(stats: &session::Stats) -> Json {
         .iter()
         .map(|(id, n)| (id.to_string(), json!(n)))
         .collect();
+    let events: Map<String, Json> = stats
+        .events
+        .iter()
+        .map(|(id, count)| {
+            let numbers = json!({"events": count.events, "incomplete": count.incomplete});
+            (id.to_string(), numbers)
+        })
+        .collect();
     let annotators: Map<String, Json> = stats
         .annotators
         .iter()
@@ -267,6 +296,7 @@ fn stats_json(stats: &session::Stats) -> Json {
         "articles": stats.articles,
         "spans": stats.spans,
         "labels": labels,
+        "events": events,
         "annotators": annotators,
         "languages": languages,
     })

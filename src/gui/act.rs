@@ -16,6 +16,7 @@ use super::dialogs::settings::SettingsDialog;
 use super::dialogs::tag_all::TagAllDialog;
 use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
+use super::panels::events::sheet_id;
 use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
 use super::panels::list::{filter_id, rows_id};
@@ -63,6 +64,7 @@ impl App {
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::Guideline(thing) => self.show_guideline(ctx, thing),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
+            Ask::Event(ask) => self.do_event_ask(ctx, ask),
             Ask::FocusArticle => self.focus(ctx, article_id()),
             Ask::TagAll {
                 article,
@@ -144,7 +146,7 @@ impl App {
             Action::Guidelines => self.toggle_guidelines(ctx),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
-            _ => self.do_reading_action(action),
+            _ => self.do_event_action(ctx, action),
         }
     }
 
@@ -212,7 +214,7 @@ impl App {
         self.focus(ctx, note_id());
     }
 
-    fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
+    pub(super) fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
         if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
             self.service.send(Request::OpenArticle(id));
         }
@@ -372,6 +374,9 @@ impl App {
         let guidelines = [guidelines_id()];
         if self.prefs.guidelines.shown {
             panes.push((guidelines_id(), &guidelines));
+        }
+        if self.prefs.events.shown {
+            panes.push((sheet_id(), &[]));
         }
         if self.prefs.inspector.shown {
             panes.push((spans_id(), &inspector));

@@ -19,6 +19,7 @@ use super::keyboard::Keyboard;
 use super::keys::Keys;
 use super::paint::{SystemFonts, TextEngine};
 use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
+use super::panels::events::{EventsState, sheet_id};
 use super::panels::find_bar::find_id;
 use super::panels::guidelines::{GuidelinesState, guidelines_id};
 use super::panels::inspector::InspectorState;
@@ -66,6 +67,7 @@ pub struct App {
     pub(super) list: ListState,
     pub(super) inspector: InspectorState,
     pub(super) guidelines: GuidelinesState,
+    pub(super) events: EventsState,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -108,6 +110,7 @@ impl App {
             list: ListState::default(),
             inspector: InspectorState::default(),
             guidelines: GuidelinesState::default(),
+            events: EventsState::default(),
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -217,6 +220,7 @@ impl App {
                 (name(Action::ToggleList), self.prefs.list.shown),
                 (name(Action::ToggleInspector), self.prefs.inspector.shown),
                 (name(Action::Guidelines), self.prefs.guidelines.shown),
+                (name(Action::ToggleEvents), self.prefs.events.shown),
                 (name(Action::ShowHidden), self.prefs.show_hidden),
             ],
         }
@@ -321,6 +325,7 @@ impl App {
             }
         }
         self.say_what_was_tagged();
+        self.follow_events(ctx);
         self.follow_article();
         self.article.answered(self.snapshot.answered);
         self.set_title(ctx);
@@ -370,6 +375,7 @@ impl App {
     fn take_input(&mut self, ctx: &Context) {
         self.learn_keyboard(ctx);
         if self.dialog.is_none() {
+            self.events.take_keys(ctx, &self.keyboard);
             let pressed = keys_of(&self.prefs, &self.keyboard).take_shortcuts(ctx);
             self.queue.extend(pressed.into_iter().map(Ask::Do));
         }
@@ -480,7 +486,7 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 7] = [
+const PANES: [fn() -> egui::Id; 8] = [
     article_id,
     find_id,
     rows_id,
@@ -488,6 +494,7 @@ const PANES: [fn() -> egui::Id; 7] = [
     spans_id,
     note_id,
     guidelines_id,
+    sheet_id,
 ];
 
 /// Theme, fonts, and egui's own keys that would get in the way.

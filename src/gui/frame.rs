@@ -2,7 +2,7 @@
 
 use egui::{Context, Frame, Margin, Panel, Stroke, Ui};
 
-use super::prefs::PaneSize;
+use super::prefs::{PaneHeight, PaneSize};
 use super::theme::{self, GRID, Palette};
 use super::words;
 
@@ -43,6 +43,41 @@ pub(super) fn side_panel(
         .response;
     if held && (response.rect.width() - shown).abs() > 1.0 {
         size.width = response.rect.width();
+    }
+}
+
+/// A pane under the article, as high as the analyst made it.
+pub(super) fn bottom_panel(ui: &mut Ui, panel: Panel, size: &mut PaneHeight, add: impl FnOnce(&mut Ui)) {
+    if !size.shown {
+        return;
+    }
+    let palette = Palette::of(ui.ctx());
+    let least = *theme::EVENTS_HEIGHT.start();
+    // The text keeps a height at which it can be read.
+    let most =
+        (ui.available_height() - theme::ARTICLE_LEAST_HEIGHT).clamp(least, *theme::EVENTS_HEIGHT.end());
+    let shown = size.height.clamp(least, most);
+    let held = ui.input(|input| input.pointer.any_down());
+    let allowed = if held { least..=most } else { shown..=shown };
+    let response = panel
+        .frame(
+            Frame::NONE
+                .fill(palette.panel)
+                .inner_margin(Margin::symmetric(8, 6)),
+        )
+        .resizable(true)
+        .default_size(shown)
+        .size_range(allowed)
+        .show(ui, |ui| {
+            ui.take_available_space();
+            let rect = ui.max_rect();
+            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            inside.set_clip_rect(rect.expand(GRID));
+            add(&mut inside);
+        })
+        .response;
+    if held && (response.rect.height() - shown).abs() > 1.0 {
+        size.height = response.rect.height();
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod act;
 mod act_article;
+mod act_events;
 mod act_guidelines;
 mod act_reading;
 mod announce;

@@ -33,6 +33,8 @@ pub struct Preferences {
     pub inspector: PaneSize,
     /// Guidelines.
     pub guidelines: PaneSize,
+    /// The sheet of events under the article.
+    pub events: PaneHeight,
     /// The window's inner size in points.
     pub window: [f32; 2],
 }
@@ -59,6 +61,15 @@ pub struct PaneSize {
     pub shown: bool,
     /// How wide, in points.
     pub width: f32,
+}
+
+/// Whether a pane under the article is shown, and how high.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaneHeight {
+    /// Whether it is shown.
+    pub shown: bool,
+    /// How high, in points.
+    pub height: f32,
 }
 
 /// Which theme.
@@ -103,6 +114,10 @@ impl Default for Preferences {
             guidelines: PaneSize {
                 shown: false,
                 width: 320.0,
+            },
+            events: PaneHeight {
+                shown: false,
+                height: 208.0,
             },
             window: [theme::WINDOW_FIRST.x, theme::WINDOW_FIRST.y],
         }
@@ -177,6 +192,12 @@ impl Preferences {
             *inspector.start(),
             *inspector.end(),
             first.inspector.width,
+        );
+        self.events.height = or(
+            self.events.height,
+            *theme::EVENTS_HEIGHT.start(),
+            *theme::EVENTS_HEIGHT.end(),
+            first.events.height,
         );
         let [width, height] = self.window;
         self.window = [

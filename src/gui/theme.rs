@@ -58,6 +58,10 @@ pub const CONTEXT_MENU: f32 = 220.0;
 pub const GUIDELINES_WIDTH: std::ops::RangeInclusive<f32> = 240.0..=560.0;
 /// Width that the panes beside it leave to the article.
 pub const ARTICLE_LEAST: f32 = 560.0;
+/// Smallest and largest height of the sheet of events.
+pub const EVENTS_HEIGHT: std::ops::RangeInclusive<f32> = 112.0..=560.0;
+/// Height that the pane under it leaves to the article.
+pub const ARTICLE_LEAST_HEIGHT: f32 = 160.0;
 /// Smallest window in which everything can be reached.
 pub const WINDOW_MIN: Vec2 = Vec2::new(640.0, 420.0);
 /// The window at its first start.

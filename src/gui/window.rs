@@ -6,8 +6,9 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::app::{App, keys_of};
 use super::article::ArticleOutput;
-use super::frame::side_panel;
+use super::frame::{bottom_panel, side_panel};
 use super::panels::article::article_pane_ui;
+use super::panels::events::{carried_ui, sheet_ui};
 use super::panels::{Pane, banners, guidelines, inspector, list, menu, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, Palette};
@@ -96,11 +97,16 @@ impl App {
                 guidelines::guidelines_ui(ui, &mut pane, &self.article, &mut self.guidelines);
             },
         );
+        bottom_panel(ui, Panel::bottom("events"), &mut self.prefs.events, |ui| {
+            sheet_ui(ui, &mut pane, &self.article, &mut self.events);
+        });
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {
                 let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
                 self.context_menu.show(ui, &mut pane);
+                self.events.menu_ui(ui, &mut pane, &self.article);
+                carried_ui(ui.ctx(), &mut pane, ui);
                 outputs
             })
             .inner;

@@ -22,7 +22,7 @@ pub struct Layer {
     pub spans: SpanMap,
     /// The relations in the order of their ids.
     pub relations: BTreeMap<RelationId, Relation>,
-    /// The events in the order of their ids; the annotator's own order is a matter of their ids (`UUIDv7`).
+    /// The events by id; [`Layer::events_in_order`] gives them in the annotator's own order.
     pub events: BTreeMap<EventId, Event>,
     /// Article-level labels.
     pub labels: Attributes,

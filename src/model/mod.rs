@@ -6,7 +6,9 @@
 mod article;
 mod chunked;
 mod codebook;
+mod completeness;
 mod edit;
+mod event_order;
 mod id;
 mod json;
 mod layer;
@@ -24,9 +26,11 @@ pub use codebook::{
     Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,
     Color, EventType, Label, RelationType, Role, VAGUE_WORDS, Words, words_in,
 };
+pub use completeness::Missing;
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
 };
+pub use event_order::{EventPlace, rank_behind, ranks_to_stand_at};
 pub use id::{
     Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, RelationId,
     RelationTypeId, RoleId, SpanId, TargetId,

@@ -30,6 +30,9 @@ pub struct Event {
     pub id: EventId,
     /// What kind of event.
     pub event_type: EventTypeId,
+    /// Where it stands among the events of its layer: by rank, then by id. Files that hold events in a list do not
+    /// write it; it is what their order says.
+    pub rank: i64,
     /// The words that name it, where there are any.
     pub trigger: Option<SpanId>,
     /// Who and what takes part, in the annotator's order.

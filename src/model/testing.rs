@@ -232,10 +232,12 @@ fn any_event() -> impl Strategy<Value = Event> {
         roles,
         any_attributes(),
         any_extra(),
+        -2_i64..3,
     )
-        .prop_map(|(id, trigger, roles, attributes, extra)| Event {
+        .prop_map(|(id, trigger, roles, attributes, extra, rank)| Event {
             id: EventId::new(id).unwrap(),
             event_type: EventTypeId::new("incident").unwrap(),
+            rank,
             trigger: trigger.map(|id| SpanId::new(id).unwrap()),
             roles,
             attributes,

@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::text::{CharOffset, CharRange};
 
-use super::command::{Command, SetMeta};
+use super::command::{Command, SetMeta, WhichFiller};
 use super::refusal::Refusal;
 
 /// An id type, so that one function reads them all.
@@ -63,6 +63,34 @@ pub(super) fn some_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Optio
         Json::Null => Ok(None),
         json => id_from(&json).map(Some).map_err(D::Error::custom),
     }
+}
+
+/// An id, or null for none; where the field is absent, neither.
+pub(super) fn some_or_null_id<'de, D: Deserializer<'de>, T: Id>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    some_id(from).map(Some)
+}
+
+/// A text, or null for none; where the field is absent, neither.
+pub(super) fn some_or_null_text<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<String>>, D::Error> {
+    Option::<String>::deserialize(from).map(Some)
+}
+
+/// One of the fillers of a role: a span's id, or a number from 0.
+pub(super) fn which_filler<'de, D: Deserializer<'de>>(from: D) -> Result<WhichFiller, D::Error> {
+    let json = Json::deserialize(from)?;
+    if let Some(number) = json.as_u64().and_then(|number| usize::try_from(number).ok()) {
+        return Ok(WhichFiller::Number(number));
+    }
+    let bad = |_| {
+        D::Error::custom(format!(
+            "{json} names no filler; write the span's id, or its number among the role's fillers from 0"
+        ))
+    };
+    id_from(&json).map(WhichFiller::Span).map_err(bad)
 }
 
 pub(super) fn ids<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Vec<T>, D::Error> {

@@ -39,9 +39,10 @@ mod worker;
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
-    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent, RemoveNote,
-    RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
-    SetReview, SetStatus, SplitSpan, Undo,
+    AddEvent, AddFiller, AddNote, AddRelation, AddSpan, Batch, Command, DuplicateEvent, MergeEvents,
+    MergeSpans, MoveEvent, Redo, RemoveEvent, RemoveFiller, RemoveNote, RemoveRelation, RemoveSpan,
+    RenameAnnotator, SetAttribute, SetEvent, SetFiller, SetLabel, SetMeta, SetNote, SetRanges, SetReview,
+    SetStatus, SplitSpan, Undo, WhichFiller,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
@@ -56,14 +57,15 @@ pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{
-    ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
+    ArticleView, Blocked, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal,
+    Snapshot,
 };
-pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
+pub use stats::{AnnotatorStats, EventStats, Listed, Stats, each_listed, stats};
 pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
 pub use crate::store::{
-    Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
-    Reader, Recovered, StoreError,
+    Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery,
+    JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered, StoreError,
 };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::model::{Annotator, ArticleId, Selection};
 
-use super::{Command, JobId, ListQuery};
+use super::{Command, EventQuery, EventsAfter, JobId, ListQuery};
 
 /// A wish of the window; carried out in order on the service's threads.
 #[derive(Clone, Debug)]
@@ -46,6 +46,13 @@ pub enum Request {
     ListPage {
         /// The place of the first row.
         offset: u64,
+    },
+    /// Show a page of the events of all articles.
+    ListEvents {
+        /// Which events.
+        query: EventQuery,
+        /// Where the page begins; at the first event where absent.
+        after: Option<EventsAfter>,
     },
     /// Run a command.
     Run {

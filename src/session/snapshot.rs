@@ -10,7 +10,7 @@ use crate::model::{Annotator, ArticleId, Codebook, Header, Layer, Selection, Tim
 use crate::text::Text;
 
 use super::transact::Did;
-use super::{Diagnostic, ListQuery, ListRow, Progress, Severity};
+use super::{Diagnostic, EventPage, EventQuery, EventsAfter, ListQuery, ListRow, Progress, Severity};
 
 /// Everything that the window draws of a project.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub list: Arc<ListView>,
     /// The open article.
     pub article: Option<Arc<ArticleView>>,
+    /// A page of the events of all articles, where one was asked for.
+    pub events: Option<Arc<EventsView>>,
     /// What undo would take back in the project's own scope, in words.
     pub project_undo: Option<String>,
     /// What redo would do again in the project's own scope, in words.
@@ -79,6 +81,17 @@ pub struct ListView {
     pub offset: u64,
     /// The rows.
     pub rows: Vec<ListRow>,
+}
+
+/// A page of the events of all articles.
+#[derive(Clone, Debug)]
+pub struct EventsView {
+    /// Which events are listed.
+    pub query: EventQuery,
+    /// Where the page begins.
+    pub after: Option<EventsAfter>,
+    /// The events.
+    pub page: EventPage,
 }
 
 /// The open article as the session's annotator marked it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Annotator, ArticleId, LabelId, Status, Verdict};
+use crate::model::{Annotator, ArticleId, EventTypeId, LabelId, Status, Verdict};
 use crate::store::{ListQuery, Progress, Reader};
 
 use super::refusal::Refusal;
@@ -19,10 +19,21 @@ pub struct Stats {
     pub spans: u64,
     /// Spans under each label.
     pub labels: BTreeMap<LabelId, u64>,
+    /// Events of each type.
+    pub events: BTreeMap<EventTypeId, EventStats>,
     /// What each annotator did.
     pub annotators: BTreeMap<Annotator, AnnotatorStats>,
     /// Articles of each language; none where it is not known.
     pub languages: Vec<(Option<String>, u64)>,
+}
+
+/// The numbers of one type of events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventStats {
+    /// All.
+    pub events: u64,
+    /// Those that lack something that the codebook asks for.
+    pub incomplete: u64,
 }
 
 /// The numbers of one annotator.
@@ -56,7 +67,22 @@ pub fn stats(reader: &Reader) -> Result<Stats, Refusal> {
         *stats.labels.entry(count.label).or_default() += count.spans;
         stats.annotators.entry(count.annotator).or_default().spans += count.spans;
     }
+    stats.events = events(reader)?;
     Ok(stats)
+}
+
+/// Counts events, a page at a time.
+fn events(reader: &Reader) -> Result<BTreeMap<EventTypeId, EventStats>, Refusal> {
+    let codebook = reader.codebook()?;
+    let mut counts: BTreeMap<EventTypeId, EventStats> = BTreeMap::new();
+    reader.each_event(&mut |event| {
+        let kind = codebook.event_type(&event.event_type);
+        let is_incomplete = kind.is_some_and(|kind| !kind.missing(&event).is_empty());
+        let count = counts.entry(event.event_type).or_default();
+        count.events += 1;
+        count.incomplete += u64::from(is_incomplete);
+    })?;
+    Ok(counts)
 }
 
 /// An article in a listing, with everyone's work on it.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::formats::Severity;
 use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp};
-use crate::store::{ListQuery, Progress, Reader};
+use crate::store::{EventQuery, EventsAfter, ListQuery, Progress, Reader};
 
 use super::command::AddSpan;
 use super::config::Folders;
@@ -17,11 +17,13 @@ use super::import::ImportReport;
 use super::plan;
 use super::project::project_name;
 use super::refusal::Refusal;
-use super::snapshot::{ArticleView, ListView, Notice, ProjectView};
+use super::snapshot::{ArticleView, EventsView, ListView, Notice, ProjectView};
 use super::transact::Session;
 
 /// Rows of a page of the list.
 const PAGE: u64 = 200;
+/// Events of a page of those of all articles, about.
+const EVENTS: usize = 100;
 /// Notices that are kept.
 const NOTICES: usize = 5;
 
@@ -56,6 +58,16 @@ pub(super) fn list(reader: &Reader, query: ListQuery, offset: u64) -> Result<Lis
         rows: reader.list(&query, offset, PAGE)?,
         query: Some(query),
     })
+}
+
+pub(super) fn events(
+    session: &mut Session,
+    query: EventQuery,
+    after: Option<EventsAfter>,
+) -> Result<EventsView, Refusal> {
+    let codebook = session.codebook()?;
+    let page = session.reader().events(&query, &codebook, after, EVENTS)?;
+    Ok(EventsView { query, after, page })
 }
 
 pub(super) fn article(

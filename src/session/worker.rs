@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::formats::codebook_toml::default_codebook;
 use crate::model::{Annotator, ArticleId, Scope, Selection, Status};
-use crate::store::{ListQuery, Neighbour};
+use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour};
 
 use super::command::{Command, SetStatus};
 use super::config::Config;
@@ -206,6 +206,7 @@ impl Worker {
                 let query = self.query();
                 self.show_list(query, offset)?;
             }
+            Request::ListEvents { query, after } => self.list_events(query, after)?,
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
             Request::Undo(scope) => self.turn(scope, Session::undo)?,
             Request::Redo(scope) => self.turn(scope, Session::redo)?,
@@ -220,6 +221,12 @@ impl Worker {
             }
         }
         Ok(true)
+    }
+
+    fn list_events(&mut self, query: EventQuery, after: Option<EventsAfter>) -> Result<(), Refusal> {
+        let view = view::events(self.session()?, query, after)?;
+        self.snapshot.events = Some(Arc::new(view));
+        Ok(())
     }
 
     fn session(&mut self) -> Result<&mut Session, Refusal> {

@@ -133,6 +133,8 @@ pub(super) struct RelationForm {
 pub(super) struct EventForm {
     #[serde(rename = "type")]
     event_type: String,
+    #[serde(default, skip_serializing_if = "is_first_rank")]
+    rank: i64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     trigger: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -292,6 +294,7 @@ impl Row for Event {
         let roles: RowResult<Vec<RoleForm>> = self.roles.iter().map(role_form).collect();
         Ok(EventForm {
             event_type: self.event_type.to_string(),
+            rank: self.rank,
             trigger: self.trigger.as_ref().map(SpanId::to_string),
             roles: roles?,
             attributes: attributes_form(&self.attributes)?,
@@ -304,12 +307,19 @@ impl Row for Event {
         Ok(Self {
             id: id.clone(),
             event_type: EventTypeId::new(form.event_type)?,
+            rank: form.rank,
             trigger: form.trigger.map(SpanId::new).transpose()?,
             roles: roles?,
             attributes: read_attributes(form.attributes)?,
             extra: form.extra.0,
         })
     }
+}
+
+/// Events that nobody reordered have no rank in their rows.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_first_rank(rank: &i64) -> bool {
+    *rank == 0
 }
 
 fn role_form(role: &RoleFiller) -> RowResult<RoleForm> {

@@ -80,6 +80,7 @@ CREATE TABLE item (
     PRIMARY KEY (article, annotator, kind, id)
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX item_id ON item (id);
+CREATE INDEX item_kind ON item (kind, article);
 CREATE INDEX item_type ON item (kind, type, article);
 
 CREATE TABLE journal (

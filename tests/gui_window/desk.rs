@@ -232,6 +232,16 @@ impl Window {
         self.drag(from, to);
     }
 
+    /// The same with keys held.
+    pub fn drag_with(&mut self, from: Pos2, to: Pos2, modifiers: Modifiers) {
+        let held = |window: &mut Self, modifiers| {
+            window.bench.input_mut().modifiers = modifiers;
+        };
+        held(self, modifiers);
+        self.drag(from, to);
+        held(self, Modifiers::NONE);
+    }
+
     /// Presses at one point, moves in steps, lets go at another.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.bench.hover_at(from);

@@ -378,6 +378,7 @@ fn full_event(attributes: Attributes) -> Event {
     Event {
         id: EventId::new("e1").unwrap(),
         event_type: EventTypeId::new("incident").unwrap(),
+        rank: -3,
         trigger: Some(SpanId::new("i2").unwrap()),
         roles: vec![
             role(Filler::Span(SpanId::new("i1").unwrap()), None),

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::model::{
     Event, EventId, EventTypeId, Filler, Layer, Note, NoteId, NoteState, Relation, RelationId,
-    RelationTypeId, Reply, RoleFiller, RoleId, SpanId, TargetId, Value,
+    RelationTypeId, Reply, RoleFiller, RoleId, SpanId, TargetId, Value, rank_behind,
 };
 
 use super::fields::{Fields, Findings, id_text, shown};
@@ -20,8 +20,14 @@ pub(super) fn read_records(fields: &mut Fields, layer: &mut Layer, found: &mut F
         let relation = read_relation(id, fields, layer, found)?;
         insert_new(&mut layer.relations, relation.id.clone(), relation, "relation")
     });
+    let mut last: Option<(i64, EventId)> = None;
     each(fields, "events", "e", found, |id, fields, found| {
-        let event = read_event(id, fields, layer, found)?;
+        let mut event = read_event(id, fields, layer, found)?;
+        // The list says the order in which the annotator has them.
+        event.rank = rank_behind(last.as_ref().map(|(rank, id)| (*rank, id)), &event.id);
+        if !layer.events.contains_key(&event.id) {
+            last = Some((event.rank, event.id.clone()));
+        }
         insert_new(&mut layer.events, event.id.clone(), event, "event")
     });
     each(fields, "notes", "n", found, |id, fields, found| {
@@ -154,6 +160,7 @@ fn read_event(id: String, mut fields: Fields, layer: &Layer, found: &mut Finding
     Ok(Event {
         id: needed(EventId::new(id).ok(), &what, "id")?,
         event_type: needed(kind, &what, "type")?,
+        rank: 0,
         trigger,
         roles,
         attributes: fields.attributes("attributes", found),

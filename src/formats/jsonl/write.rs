@@ -116,7 +116,7 @@ fn write_layer(line: &mut Line, text: &Text, annotator: &Annotator, layer: &Laye
     }
     if !layer.events.is_empty() {
         line.key("events");
-        line.list(layer.events.values(), write_event);
+        line.list(layer.events_in_order().into_iter(), write_event);
     }
     write_attributes(line, "labels", &layer.labels);
     if !layer.notes.is_empty() {

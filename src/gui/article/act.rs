@@ -47,7 +47,7 @@ pub enum ArticleAct {
     NextSpan,
     /// Selects the span before.
     PreviousSpan,
-    /// Lets go of one thing: gesture, armed label, selected words, selected span, find bar, in this order.
+    /// Lets go of one thing: gesture, armed label, selected words, selected span, event, find bar, in this order.
     Escape,
     /// Selects the whole text.
     SelectAll,
@@ -401,6 +401,8 @@ impl ArticleState {
             self.anchor = self.focus;
         } else if self.selected_span.take().is_some() {
             self.cycle = None;
+        } else if self.stage.clear() {
+            // The other spans come forward again.
         } else if self.find.is_shown() {
             self.close_find();
         } else {

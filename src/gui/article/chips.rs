@@ -4,6 +4,7 @@ use egui::{Color32, Painter, Rect, Ui, pos2, vec2};
 
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
+use crate::model::SpanId;
 use crate::text::Direction;
 
 use super::page::Page;
@@ -17,7 +18,7 @@ const CHIP_LEAST: f32 = 9.0;
 /// Between two chips.
 const CHIP_GAP: f32 = 4.0;
 
-/// The label's name below the start of each span, cut where the next one begins.
+/// The label's name below the start of each span, cut where the next one begins; answers where each stands.
 pub(super) fn chips(
     ui: &Ui,
     engine: &mut TextEngine,
@@ -26,8 +27,12 @@ pub(super) fn chips(
     state: &ArticleState,
     shown: &[Shown<'_>],
     painter: &Painter,
-) {
-    let mut placed: Vec<Chip> = shown.iter().filter_map(|span| Chip::new(page, span)).collect();
+) -> Vec<(Rect, SpanId)> {
+    let mut places = Vec::new();
+    let mut placed: Vec<Chip> = shown
+        .iter()
+        .filter_map(|span| Chip::new(page, state, span))
+        .collect();
     // In reading order of their starts, so that each is cut by the one that follows it.
     placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
     let column = state.sheet.viewport();
@@ -55,22 +60,40 @@ pub(super) fn chips(
             Direction::RightToLeft => (chip.start - taken - size.x).max(column.left()),
         };
         let at = pos2(left, chip.top - 0.15 * style.size);
+        places.push((Rect::from_min_size(at, size), chip.span.clone()));
         if raised {
             let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
             painter.rect_filled(
                 engine.snap_rect(ground.expand2(vec2(2.0, 0.0))),
                 0.0,
-                palette.canvas,
+                if chip.plays {
+                    chip.colors.tint
+                } else {
+                    palette.canvas
+                },
             );
+            if chip.plays {
+                // A bar at the edge, so that a role is told from a label not by its words alone.
+                let edge = match chip.direction {
+                    Direction::LeftToRight => ground.left() - 2.0,
+                    Direction::RightToLeft => ground.right(),
+                };
+                let bar = Rect::from_min_size(pos2(edge, ground.top()), vec2(2.0, ground.height()));
+                painter.rect_filled(engine.snap_rect(bar), 0.0, chip.colors.line);
+            }
         }
         words.gather(ui, engine, &layout, at, &mut glyphs);
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
+    places
 }
 
 /// A label's name to be placed under its span's start.
 struct Chip {
+    span: SpanId,
+    /// Whether the span plays in the event that is looked at.
+    plays: bool,
     name: String,
     colors: LabelColors,
     stand: Stand,
@@ -83,10 +106,14 @@ struct Chip {
 }
 
 impl Chip {
-    fn new(page: &Page<'_>, span: &Shown<'_>) -> Option<Self> {
+    fn new(page: &Page<'_>, state: &ArticleState, span: &Shown<'_>) -> Option<Self> {
         let (rect, direction) = span.start?;
+        let label = page.label_name(&span.span.label);
+        let roles = state.stage.roles_of(&span.span.id);
         Some(Self {
-            name: page.label_name(&span.span.label).to_owned(),
+            span: span.span.id.clone(),
+            plays: roles.is_some(),
+            name: roles.map_or_else(|| label.to_owned(), |roles| format!("{roles} · {label}")),
             colors: span.colors,
             stand: span.stand,
             direction,
@@ -143,6 +170,8 @@ mod tests {
             b: 128,
         };
         Chip {
+            span: SpanId::new("s").unwrap(),
+            plays: false,
             name: String::new(),
             colors: crate::gui::theme::LIGHT.label(grey),
             stand: Stand::Plain,

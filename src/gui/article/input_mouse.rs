@@ -10,6 +10,7 @@ use crate::text::{ByteOffset, ByteRange, Direction};
 use super::output::ArticleOutput;
 use super::page::Page;
 use super::stack::{STACK_LEAST, Stack};
+use super::stage::carry;
 use super::state::{ArticleState, Cycle, Edge, Gesture};
 
 /// How near the pointer must come to an edge of the selected span to take it.
@@ -43,6 +44,7 @@ pub(super) fn mouse_input(
         released: input.pointer.primary_released(),
         down: input.pointer.primary_down(),
         by_grapheme: input.modifiers.command || input.modifiers.ctrl || input.modifiers.alt,
+        alt: input.modifiers.alt,
         shift: input.modifiers.shift,
         seconds: input.stable_dt.min(0.1),
     });
@@ -80,6 +82,7 @@ struct Pointer {
     released: bool,
     down: bool,
     by_grapheme: bool,
+    alt: bool,
     shift: bool,
     seconds: f32,
 }
@@ -128,6 +131,10 @@ fn press(
         };
         return;
     }
+    if let Some(span) = span_to_carry(page, state, pos, pointer) {
+        state.take_up(span, pos);
+        return;
+    }
     let hit = state.sheet.hit(pos);
     if pointer.shift {
         let range = ByteRange::between(state.anchor, hit.caret.offset);
@@ -164,6 +171,18 @@ fn drag(
             if !*moved {
                 return;
             }
+        }
+        Gesture::Carry {
+            span,
+            pressed_at,
+            moved,
+        } => {
+            let was_moved = *moved;
+            *moved |= pressed_at.distance(pos) > DRAG_DISTANCE;
+            if *moved && !carry(ui, span, !was_moved) {
+                state.gesture = Gesture::None;
+            }
+            return;
         }
         Gesture::Edge { .. } => {}
         Gesture::None | Gesture::ScrollBar { .. } => return,
@@ -203,7 +222,7 @@ fn drag(
                 };
             }
         }
-        Gesture::None | Gesture::ScrollBar { .. } => {}
+        Gesture::None | Gesture::ScrollBar { .. } | Gesture::Carry { .. } => {}
     }
 }
 
@@ -231,13 +250,20 @@ fn release(
                 outputs.push(ArticleOutput::SelectionChanged);
             }
         }
+        Gesture::Carry {
+            span, moved: false, ..
+        } => {
+            state.select_span(Some(span));
+            state.reveal = None;
+            outputs.push(ArticleOutput::SelectionChanged);
+        }
         Gesture::Edge { span, ranges, .. } => {
             let changed = state.index.get(&span).is_some_and(|span| span.ranges != ranges);
             if changed && page.editable {
                 outputs.push(state.ask_ranges(span, ranges));
             }
         }
-        Gesture::None | Gesture::ScrollBar { .. } => {}
+        Gesture::None | Gesture::ScrollBar { .. } | Gesture::Carry { .. } => {}
     }
 }
 
@@ -324,6 +350,17 @@ pub(super) fn spans_under(page: &Page<'_>, state: &ArticleState, pos: Pos2) -> V
         })
     };
     state.index.at(at).into_iter().filter(covers).collect()
+}
+
+/// The span that a press takes up: by its chip, or with Alt by its words.
+fn span_to_carry(page: &Page<'_>, state: &ArticleState, pos: Pos2, pointer: &Pointer) -> Option<SpanId> {
+    if pointer.shift {
+        return None;
+    }
+    if pointer.alt {
+        return spans_under(page, state, pos).into_iter().next();
+    }
+    state.chip_at(pos).cloned()
 }
 
 /// The edge of the selected span that the pointer can take.

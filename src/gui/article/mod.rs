@@ -28,6 +28,7 @@ mod paint;
 mod parts;
 mod sheet;
 mod stack;
+mod stage;
 mod state;
 mod view;
 
@@ -42,5 +43,6 @@ pub use labels::{LabelView, LabelViews};
 pub use output::{ArticleOutput, ArticleRefusal};
 pub use overview::Hits;
 pub use page::Page;
+pub use stage::CarriedSpan;
 pub use state::ArticleState;
 pub use view::{article_id, article_ui};

@@ -10,13 +10,14 @@ use std::sync::Arc;
 use egui::{Color32, Mesh, Painter, Rangef, Rect, Shape, pos2, vec2};
 
 use crate::gui::theme::{self, Palette};
-use crate::model::{Layer, SpanId, TargetId};
+use crate::model::{Layer, Span, SpanId, TargetId};
 use crate::text::{ByteOffset, ByteRange};
 
 use super::index::SpanIndex;
 use super::page::Page;
 use super::paint::{UNKNOWN_LABEL, colors_of_labels};
 use super::sheet::Sheet;
+use super::stage::Stage;
 
 /// Height of a row of marks in points: what lies nearer together is one mark.
 const ROW: f32 = 2.0;
@@ -47,6 +48,7 @@ pub(super) struct Overview {
 struct Key {
     page: u64,
     hits: u64,
+    stage: u64,
     dark: bool,
     track: Rect,
     /// The height of the whole article, which goes with its width and its type.
@@ -70,7 +72,7 @@ impl Overview {
         &mut self,
         sheet: &Sheet,
         page: &Page<'_>,
-        index: &SpanIndex,
+        (index, stage): (&SpanIndex, &Stage),
         hits: Hits<'_>,
         palette: &Palette,
         track: Rect,
@@ -78,6 +80,7 @@ impl Overview {
         let key = Key {
             page: page.version,
             hits: hits.version,
+            stage: stage.version(),
             dark: palette.dark,
             track,
             whole: sheet.whole_height(),
@@ -93,7 +96,12 @@ impl Overview {
             .labels()
             .map(|label| colors.get(label).unwrap_or(&unknown).line)
             .collect();
-        for place in index.places() {
+        for (number, place) in index.places().iter().enumerate() {
+            // Of an event that is looked at, only its own spans.
+            let plays = |span: &Arc<Span>| stage.roles_of(&span.id).is_some();
+            if stage.is_set() && !index.span(number).is_some_and(plays) {
+                continue;
+            }
             rows.mark(place.hull, |row| row.count(place.label));
         }
         for hit in hits.ranges {
@@ -294,6 +302,7 @@ mod tests {
             made_for: Some(Key {
                 page: 0,
                 hits: 0,
+                stage: 0,
                 dark: false,
                 track: Rect::from_min_size(pos2(0.0, 100.0), vec2(19.0, 10.0 * ROW)),
                 whole: 1_000.0,

@@ -9,7 +9,7 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
-use crate::model::{Color, LabelId, Ranges, Span};
+use crate::model::{Color, LabelId, Ranges, Span, SpanId};
 use crate::text::{ByteRange, Direction};
 
 use super::chips::chips;
@@ -51,15 +51,15 @@ pub(super) struct Shown<'a> {
 /// How a span stands among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stand {
-    /// Behind the one under the pointer, with which it shares words.
+    /// Behind the one under the pointer, with which it shares words, or behind those of the event that is looked at.
     Dimmed,
     /// As usual.
     Plain,
-    /// Under the pointer, or selected.
+    /// Under the pointer, selected, or in the event that is looked at.
     Raised,
 }
 
-/// Paints everything inside the text's viewport.
+/// Paints everything inside the text's viewport; answers where the names of labels stand.
 pub(super) fn paint_text(
     ui: &Ui,
     engine: &mut TextEngine,
@@ -67,7 +67,8 @@ pub(super) fn paint_text(
     page: &Page<'_>,
     state: &ArticleState,
     focused: bool,
-) {
+) -> Vec<(Rect, SpanId)> {
+    let mut places = Vec::new();
     let painter = ui.painter().with_clip_rect(state.sheet.viewport());
     let shown = shown_spans(page, palette, state);
     painter.add(ground(engine, palette, page, state, &shown));
@@ -78,7 +79,7 @@ pub(super) fn paint_text(
         painter.add(underlines(engine, page, &shown));
     }
     if page.reading.labels.has_names() {
-        chips(ui, engine, palette, page, state, &shown, &painter);
+        places = chips(ui, engine, palette, page, state, &shown, &painter);
     }
     hidden_marks(ui, engine, palette, page, state, &painter);
     edges(palette, page, state, &shown, &painter);
@@ -86,6 +87,7 @@ pub(super) fn paint_text(
         caret(engine, palette, state, &painter);
     }
     armed(ui, engine, palette, page, state);
+    places
 }
 
 /// The spans in view with their rectangles, lowest first: the longer under the shorter, also where the longer one is
@@ -125,6 +127,12 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
 fn stand(state: &ArticleState, span: &Span) -> Stand {
     if state.selected_span.as_ref() == Some(&span.id) || state.hovered.as_ref() == Some(&span.id) {
         return Stand::Raised;
+    }
+    if state.stage.is_set() {
+        return match state.stage.roles_of(&span.id) {
+            Some(_) => Stand::Raised,
+            None => Stand::Dimmed,
+        };
     }
     let hovered = state.hovered.as_ref().and_then(|id| state.index.get(id));
     let behind = hovered.is_some_and(|hovered| {

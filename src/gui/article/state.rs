@@ -1,6 +1,6 @@
 //! What the view of one article remembers between frames; nothing of it is saved with the project.
 
-use egui::Pos2;
+use egui::{Pos2, Rect};
 
 use crate::gui::paint::TextEngine;
 use crate::layout::{Affinity, Caret};
@@ -17,6 +17,7 @@ use super::overview::Overview;
 use super::page::Page;
 use super::sheet::{Frame, Sheet, Spans};
 use super::stack::Stack;
+use super::stage::Stage;
 
 /// Selection, selected span, armed label, scroll position, gesture under way.
 #[derive(Default)]
@@ -52,6 +53,10 @@ pub struct ArticleState {
     pub(super) indexed: u64,
     /// Which labels are seen and can be changed.
     pub(super) labels: LabelViews,
+    /// The event whose spans stand in front.
+    pub(super) stage: Stage,
+    /// Where the names of labels were drawn last.
+    pub(super) chips: Vec<(Rect, SpanId)>,
     /// Where in the text its headline stands, and the title that was looked for.
     headline: Option<ByteRange>,
     title: Option<Box<str>>,
@@ -100,6 +105,15 @@ pub(super) enum Gesture {
         edge: Edge,
         /// Where it would be now.
         ranges: Ranges,
+    },
+    /// Carrying a span out of the text.
+    Carry {
+        /// Which span.
+        span: SpanId,
+        /// Where the button went down.
+        pressed_at: Pos2,
+        /// Whether the pointer went far enough to be a drag and not a click.
+        moved: bool,
     },
     /// Dragging the handle of the scroll bar, by this distance below the top of its handle.
     ScrollBar {
@@ -239,6 +253,7 @@ impl ArticleState {
         if asked.span.is_some() {
             self.take_span(asked.span);
         }
+        self.stage.follow(page);
         self.take_tagged();
         for span in [&mut self.selected_span, &mut self.join, &mut self.left] {
             span.take_if(|id| self.index.get(id).is_none());

@@ -82,14 +82,19 @@ pub fn article_ui(
     state.prepare(engine, page, frame);
 
     let head = header_ui(ui, engine, &header, page, state);
-    paint_text(ui, engine, palette, page, state, response.has_focus());
+    state.chips = paint_text(ui, engine, palette, page, state, response.has_focus());
     let hits = Hits {
         version: state.find.version(),
         ranges: state.find.shown(),
     };
-    state
-        .overview
-        .prepare(&state.sheet, page, &state.index, hits, palette, track);
+    state.overview.prepare(
+        &state.sheet,
+        page,
+        (&state.index, &state.stage),
+        hits,
+        palette,
+        track,
+    );
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod annotator;
 mod concordance;
+pub mod events;
 pub mod export;
 pub mod file;
 pub mod metadata;
@@ -33,6 +34,8 @@ pub enum Dialog {
     Note(note::NoteDialog),
     /// All hits of a search to be tagged.
     TagAll(Box<tag_all::TagAllDialog>),
+    /// The events of all articles.
+    Events(Box<events::AllEventsDialog>),
     /// What an import kept out.
     Report(report::ReportDialog),
     /// A dataset out.
@@ -98,6 +101,7 @@ impl Dialog {
             Self::Annotator(dialog) => dialog.ui(ui, pane),
             Self::Note(dialog) => dialog.ui(ui, pane),
             Self::TagAll(dialog) => dialog.ui(ui, pane),
+            Self::Events(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
@@ -109,6 +113,7 @@ impl Dialog {
 
     const fn width(&self) -> f32 {
         match self {
+            Self::Events(_) => 1600.0,
             Self::TagAll(_) => 860.0,
             Self::Settings(_) => 760.0,
             Self::Shortcuts | Self::Report(_) => 680.0,

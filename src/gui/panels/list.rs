@@ -172,7 +172,8 @@ fn language_filter_ui(
     }
 }
 
-fn combo(
+/// A list to choose from that opens at a click.
+pub fn combo(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
     name: &str,

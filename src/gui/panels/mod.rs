@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod banners;
+pub mod events;
 pub mod find_bar;
 pub mod guidelines;
 pub mod inspector;
@@ -29,6 +30,8 @@ use super::keys::Keys;
 use super::paint::TextEngine;
 use super::prefs::{Preference, Preferences};
 use super::theme::Palette;
+
+pub use events::EventAsk;
 
 /// What a pane may read, and where it queues.
 pub struct Pane<'a> {
@@ -87,6 +90,8 @@ pub enum Ask {
         /// The places.
         ranges: Vec<ByteRange>,
     },
+    /// Something about events.
+    Event(EventAsk),
     /// Puts the focus on the article, after a click beside it.
     FocusArticle,
     /// Copies the selected words.

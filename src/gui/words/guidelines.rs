@@ -15,8 +15,6 @@ pub const CODEBOOK: &str = "Codebook";
 /// Its parts.
 pub const RELATIONS: &str = "Relations";
 /// Its parts.
-pub const EVENTS: &str = "Events";
-/// Its parts.
 pub const ARTICLE_LABELS: &str = "Labels of the whole article";
 /// Where nobody wrote one.
 pub const NO_GUIDELINE: &str = "No guideline is written for this yet.";

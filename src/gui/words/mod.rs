@@ -3,12 +3,14 @@
 //! Only words and how they are put together; who shows them where is the panels' business.
 
 mod announce;
+mod events;
 mod find;
 mod guidelines;
 mod refusal;
 mod settings;
 
 pub use announce::*;
+pub use events::*;
 pub use find::*;
 pub use guidelines::*;
 pub use refusal::*;

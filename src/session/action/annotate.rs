@@ -25,6 +25,10 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 0).keys(&[key("Enter")]).in_article().when(one_span),
     Entry::new(Action::RemoveSpan, "remove-span", "Remove span", "Remove the selected span")
         .menu(Annotate, 0).keys(&[key("Delete"), key("Backspace")]).apply("remove_span").in_article().when(span),
+    Entry::new(Action::AddToEvent, "add-to-event", "Add to event…", "Let the selected span fill a role: the menu offers what takes it, the first with Enter, each with a digit")
+        .menu(Annotate, 0).keys(&[key("E")]).apply("add_filler").in_article().when(span),
+    Entry::new(Action::NewEvent, "new-event", "New event", "Record an event, with the selected span in the first role that takes it, and show the sheet of events")
+        .menu(Annotate, 0).keys(&[key("E").shift()]).apply("add_event").in_article().when(article_writable),
     Entry::new(Action::EndForward, "end-forward", "End forward", "Move the selected span’s end by one character, forward as it is read, in any script")
         .menu(Annotate, 1).keys(&[key("CloseBracket")]).in_article().when(span),
     Entry::new(Action::EndBack, "end-back", "End back", "Move the selected span’s end back by one character")

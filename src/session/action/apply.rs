@@ -19,10 +19,20 @@ pub(super) static ENTRIES: &[Entry] = &[
         .apply("add_relation").when(article_writable),
     Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove a link between spans")
         .apply("remove_relation").when(article_writable),
-    Entry::new(Action::AddEvent, "add-event", "Add event", "Record an event with its roles")
-        .apply("add_event").when(article_writable),
-    Entry::new(Action::RemoveEvent, "remove-event", "Remove event", "Remove an event")
+    Entry::new(Action::RemoveEvent, "remove-event", "Remove event", "Remove an event; in the sheet of events: Ctrl+Delete")
         .apply("remove_event").when(article_writable),
+    Entry::new(Action::SetEvent, "set-event", "Change event", "Give an event another type or trigger")
+        .apply("set_event").when(article_writable),
+    Entry::new(Action::SetFiller, "set-filler", "Change filler", "Change what fills a role of an event, mark it inferred, or write why; in the sheet of events: Enter, i, n")
+        .apply("set_filler").when(article_writable),
+    Entry::new(Action::RemoveFiller, "remove-filler", "Remove filler", "Take a span or a value out of a role of an event; in the sheet of events: Delete")
+        .apply("remove_filler").when(article_writable),
+    Entry::new(Action::MoveEvent, "move-event", "Move event", "Put an event before or behind another one; in the sheet of events: Ctrl+Up and Ctrl+Down")
+        .apply("move_event").when(article_writable),
+    Entry::new(Action::DuplicateEvent, "duplicate-event", "Duplicate event", "Record an event again behind the first; in the sheet of events: Ctrl+D")
+        .apply("duplicate_event").when(article_writable),
+    Entry::new(Action::MergeEvents, "merge-events", "Merge events", "Make one event of several; in the sheet of events: m, of the marked ones or with the next")
+        .apply("merge_events").when(article_writable),
     Entry::new(Action::Batch, "batch", "Batch", "Several commands as one transaction, all or nothing")
         .apply("batch").when(writable),
 ];

@@ -130,8 +130,17 @@ pub enum Action {
     RenameAnnotator,
     AddRelation,
     RemoveRelation,
-    AddEvent,
     RemoveEvent,
+    AddToEvent,
+    NewEvent,
+    ToggleEvents,
+    AllEvents,
+    SetEvent,
+    SetFiller,
+    RemoveFiller,
+    MoveEvent,
+    DuplicateEvent,
+    MergeEvents,
     Batch,
 }
 

@@ -11,7 +11,10 @@ mod relation;
 mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
-pub use event::{AddEvent, RemoveEvent};
+pub use event::{
+    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, SetEvent,
+    SetFiller, WhichFiller,
+};
 pub use history::{Batch, Redo, Undo};
 pub use note::{AddNote, RemoveNote, SetNote};
 pub use relation::{AddRelation, RemoveRelation};
@@ -47,6 +50,13 @@ pub enum Command {
     RemoveRelation(RemoveRelation),
     AddEvent(AddEvent),
     RemoveEvent(RemoveEvent),
+    SetEvent(SetEvent),
+    AddFiller(AddFiller),
+    SetFiller(SetFiller),
+    RemoveFiller(RemoveFiller),
+    MoveEvent(MoveEvent),
+    DuplicateEvent(DuplicateEvent),
+    MergeEvents(MergeEvents),
     Batch(Batch),
     Undo(Undo),
     Redo(Redo),
@@ -98,6 +108,13 @@ commands! {
     "remove_relation" = RemoveRelation,
     "add_event" = AddEvent,
     "remove_event" = RemoveEvent,
+    "set_event" = SetEvent,
+    "add_filler" = AddFiller,
+    "set_filler" = SetFiller,
+    "remove_filler" = RemoveFiller,
+    "move_event" = MoveEvent,
+    "duplicate_event" = DuplicateEvent,
+    "merge_events" = MergeEvents,
     "batch" = Batch,
     "undo" = Undo,
     "redo" = Redo,
@@ -124,6 +141,13 @@ impl Command {
             Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::AddFiller(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetFiller(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::RemoveFiller(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::MoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::DuplicateEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::MergeEvents(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Batch(_) | Self::RenameAnnotator(_) => (None, None),
             Self::Undo(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Redo(c) => (c.article.as_ref(), c.annotator.as_ref()),

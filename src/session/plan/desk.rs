@@ -423,11 +423,12 @@ fn unknown_target(id: &str) -> Refusal {
 
 fn not_together(items: &[Item<'_>]) -> Refusal {
     let ids: Vec<&str> = items.iter().map(Item::id).collect();
+    let kind = items.first().map_or("span", |item| item.kind());
     Refusal::new(
-        "unknown_span",
+        &format!("unknown_{kind}"),
         format!("{} are not on one layer of one article", ids.join(" and ")),
     )
-    .hint("a relation links two spans of the same annotator in the same article")
+    .hint("they must be of the same annotator in the same article")
 }
 
 fn ambiguous(items: &[Item<'_>], all: &BTreeSet<LayerKey>) -> Refusal {

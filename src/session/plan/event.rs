@@ -1,32 +1,26 @@
-//! Events: record one with its roles, remove it.
+//! Events: record one with its roles, give it another type or trigger, remove it.
 
-use std::collections::BTreeMap;
-
-use crate::model::{Change, Event, EventId, EventType, Extra, Filler, LayerEdit, RoleFiller, RoleId};
-use crate::session::command::{AddEvent, RemoveEvent};
+use crate::model::{
+    Change, Event, EventId, EventType, EventTypeId, Extra, Filler, LayerEdit, RoleFiller, RoleId,
+};
+use crate::session::command::{AddEvent, RemoveEvent, SetEvent};
 use crate::session::refusal::Refusal;
 
 use super::{Place, Planned, Step, check, note, relation, span};
 
 pub(super) fn add(place: &Place<'_>, command: &AddEvent) -> Planned {
-    let known = || place.codebook.event_types.iter().map(|kind| kind.id.as_str());
-    let kind = place.codebook.event_type(&command.event_type).ok_or_else(|| {
-        Refusal::new(
-            "unknown_event_type",
-            format!("the codebook has no event type {}", command.event_type),
-        )
-        .hint(check::one_of("event types", known()))
-    })?;
+    let kind = type_of(place, &command.event_type)?;
     if let Some(trigger) = &command.trigger {
         span::get(place, trigger)?;
     }
-    roles(place, kind, &command.roles)?;
+    refuse_roles(place, kind, &command.roles)?;
     check::attributes(place.codebook, &kind.attributes, &command.attributes)?;
     let is_taken = |id: &EventId| place.layer.events.contains_key(id);
     let id = place.fresh_id(command.id.as_ref(), EventId::new, is_taken, "event")?;
     let event = Event {
         id: id.clone(),
         event_type: kind.id.clone(),
+        rank: place.layer.rank_of_next(&id),
         trigger: command.trigger.clone(),
         roles: command.roles.clone(),
         attributes: check::with_defaults(&kind.attributes, &command.attributes),
@@ -39,49 +33,38 @@ pub(super) fn add(place: &Place<'_>, command: &AddEvent) -> Planned {
     })
 }
 
-/// Holds the fillers against the roles' labels and largest numbers. The smallest numbers are for finished work, so an
-/// event may be recorded before all is known.
-fn roles(place: &Place<'_>, kind: &EventType, fillers: &[RoleFiller]) -> Result<(), Refusal> {
-    let mut counts: BTreeMap<&RoleId, u32> = BTreeMap::new();
-    for filler in fillers {
-        let role = kind
-            .roles
-            .iter()
-            .find(|role| role.id == filler.role)
-            .ok_or_else(|| {
-                Refusal::new(
-                    "unknown_role",
-                    format!("the event type {} has no role {}", kind.id, filler.role),
-                )
-                .hint(check::one_of(
-                    "roles",
-                    kind.roles.iter().map(|role| role.id.as_str()),
-                ))
-            })?;
-        if let Filler::Span(id) = &filler.filler {
-            relation::allow(
-                &role.labels,
-                span::get(place, id)?,
-                &format!("role {} takes", role.id),
-            )?;
-        }
-        let count = counts.entry(&filler.role).or_default();
-        *count += 1;
-        if let Some(max) = role.max.filter(|max| *count > *max) {
-            let message = format!("role {} takes at most {max}", role.id);
-            return Err(Refusal::new("too_many_fillers", message));
-        }
+pub(super) fn set(place: &Place<'_>, command: &SetEvent) -> Planned {
+    let before = get(place, &command.event)?;
+    let mut after = before.clone();
+    if let Some(wanted) = &command.event_type {
+        let kind = type_of(place, wanted)?;
+        after.event_type = kind.id.clone();
+        refuse_roles(place, kind, &after.roles)?;
+        check::attributes(place.codebook, &kind.attributes, &after.attributes)?;
     }
-    Ok(())
+    if let Some(trigger) = &command.trigger {
+        if let Some(trigger) = trigger {
+            span::get(place, trigger)?;
+        }
+        after.trigger.clone_from(trigger);
+    }
+    let what = match (&command.event_type, &command.trigger) {
+        (Some(kind), _) => format!("make event {} of {}", kind, before.event_type),
+        (None, Some(None)) => format!("take the trigger from {}", before.event_type),
+        (None, _) => match after.trigger.as_ref().map(|id| span::get(place, id)) {
+            Some(Ok(span)) => format!(
+                "make {} the trigger of {}",
+                check::quote(&place.article.text, &span.ranges),
+                before.event_type
+            ),
+            _ => format!("change event {}", before.event_type),
+        },
+    };
+    changed(before, after, what)
 }
 
 pub(super) fn remove(place: &Place<'_>, command: &RemoveEvent) -> Planned {
-    let event = place.layer.events.get(&command.event).ok_or_else(|| {
-        Refusal::new(
-            "unknown_event",
-            format!("there is no event {} on this layer", command.event),
-        )
-    })?;
+    let event = get(place, &command.event)?;
     let mut edits = note::removals(place.layer, &[event.id.as_str()]);
     edits.push(LayerEdit::Event(event.id.clone(), Change::remove(event.clone())));
     Ok(Step {
@@ -89,4 +72,96 @@ pub(super) fn remove(place: &Place<'_>, command: &RemoveEvent) -> Planned {
         edits,
         created: Vec::new(),
     })
+}
+
+/// The event of that id.
+pub(super) fn get<'a>(place: &Place<'a>, id: &EventId) -> Result<&'a Event, Refusal> {
+    place.layer.events.get(id).ok_or_else(|| {
+        let message = format!("there is no event {id} on this layer");
+        Refusal::new("unknown_event", message)
+    })
+}
+
+/// The type of an event, which the codebook must have.
+pub(super) fn type_of<'a>(place: &Place<'a>, id: &EventTypeId) -> Result<&'a EventType, Refusal> {
+    let known = || place.codebook.event_types.iter().map(|kind| kind.id.as_str());
+    place.codebook.event_type(id).ok_or_else(|| {
+        let message = format!("the codebook has no event type {id}");
+        Refusal::new("unknown_event_type", message).hint(check::one_of("event types", known()))
+    })
+}
+
+/// The step from an event to what it is then.
+pub(super) fn changed(before: &Event, after: Event, summary: String) -> Planned {
+    if after == *before {
+        return Err(span::unchanged(&format!("event {} says so already", before.id)));
+    }
+    Ok(Step {
+        summary,
+        edits: vec![LayerEdit::Event(
+            before.id.clone(),
+            Change::replace(before.clone(), after),
+        )],
+        created: Vec::new(),
+    })
+}
+
+/// Holds fillers against the roles' labels and largest numbers. The smallest numbers are for finished work, so that an
+/// event may be recorded before all is known.
+pub(super) fn refuse_roles(
+    place: &Place<'_>,
+    kind: &EventType,
+    fillers: &[RoleFiller],
+) -> Result<(), Refusal> {
+    for (number, filler) in fillers.iter().enumerate() {
+        let before = fillers.get(..number).unwrap_or_default();
+        let same_role = |one: &&RoleFiller| one.role == filler.role;
+        if before
+            .iter()
+            .filter(same_role)
+            .any(|one| one.filler == filler.filler)
+        {
+            return Err(duplicate(filler));
+        }
+        refuse_filler(place, kind, filler, before.iter().filter(same_role).count())?;
+    }
+    Ok(())
+}
+
+/// Why something cannot fill a role beside so many others, if it cannot.
+pub(super) fn refuse_filler(
+    place: &Place<'_>,
+    kind: &EventType,
+    filler: &RoleFiller,
+    others: usize,
+) -> Result<(), Refusal> {
+    let role = kind.roles.iter().find(|role| role.id == filler.role);
+    let role = role.ok_or_else(|| unknown_role(kind, &filler.role))?;
+    if let Filler::Span(id) = &filler.filler {
+        let rule = format!("role {} takes", role.id);
+        relation::allow(&role.labels, span::get(place, id)?, &rule)?;
+    }
+    match role.max {
+        Some(max) if others >= max as usize => Err(Refusal::new(
+            "too_many_fillers",
+            format!("role {} takes at most {max}", role.id),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The same filler stands in the role already.
+pub(super) fn duplicate(filler: &RoleFiller) -> Refusal {
+    let what = match &filler.filler {
+        Filler::Span(span) => format!("span {span}"),
+        Filler::Value(value) => value.to_json().to_string(),
+    };
+    let message = format!("role {} is filled by {what} already", filler.role);
+    Refusal::new("duplicate_filler", message)
+}
+
+fn unknown_role(kind: &EventType, role: &RoleId) -> Refusal {
+    let known = kind.roles.iter().map(|role| role.id.as_str());
+    let message = format!("the event type {} has no role {role}", kind.id);
+    Refusal::new("unknown_role", message).hint(check::one_of("roles", known))
 }

@@ -7,7 +7,9 @@
 mod check;
 mod desk;
 mod event;
+mod event_row;
 mod figure;
+mod filler;
 #[cfg(test)]
 mod marked;
 mod merge;
@@ -20,6 +22,8 @@ mod split;
 mod status;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_event;
 
 pub(super) use check::unknown_article;
 pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};
@@ -127,6 +131,29 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
             let at = at(desk, Item::Relation(&c.relation))?;
             desk.step(&at, |place| relation::remove(place, c))
         }
+        Command::AddEvent(_)
+        | Command::RemoveEvent(_)
+        | Command::SetEvent(_)
+        | Command::AddFiller(_)
+        | Command::SetFiller(_)
+        | Command::RemoveFiller(_)
+        | Command::DuplicateEvent(_)
+        | Command::MoveEvent(_)
+        | Command::MergeEvents(_) => plan_event(desk, command),
+        Command::Batch(c) => batch(desk, &c.commands),
+        Command::Undo(_) | Command::Redo(_) => Err(Refusal::new(
+            "not_in_a_batch",
+            "undo and redo are transactions of their own",
+        )
+        .hint("give them as lines of their own")),
+    }
+}
+
+/// The family of events, which is the largest.
+fn plan_event(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal> {
+    let whose = command.place();
+    let at = |desk: &mut Desk<'_>, item: Item<'_>| desk.find(&[item], whose.0, whose.1);
+    match command {
         Command::AddEvent(c) => {
             let at = desk.layer_of(&c.article, whose.1)?;
             desk.step(&at, |place| event::add(place, c))
@@ -135,12 +162,40 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
             let at = at(desk, Item::Event(&c.event))?;
             desk.step(&at, |place| event::remove(place, c))
         }
-        Command::Batch(c) => batch(desk, &c.commands),
-        Command::Undo(_) | Command::Redo(_) => Err(Refusal::new(
-            "not_in_a_batch",
-            "undo and redo are transactions of their own",
-        )
-        .hint("give them as lines of their own")),
+        Command::SetEvent(c) => {
+            let at = at(desk, Item::Event(&c.event))?;
+            desk.step(&at, |place| event::set(place, c))
+        }
+        Command::AddFiller(c) => {
+            let at = at(desk, Item::Event(&c.event))?;
+            desk.step(&at, |place| filler::add(place, c))
+        }
+        Command::SetFiller(c) => {
+            let at = at(desk, Item::Event(&c.event))?;
+            desk.step(&at, |place| filler::set(place, c))
+        }
+        Command::RemoveFiller(c) => {
+            let at = at(desk, Item::Event(&c.event))?;
+            desk.step(&at, |place| filler::remove(place, c))
+        }
+        Command::DuplicateEvent(c) => {
+            let at = at(desk, Item::Event(&c.event))?;
+            desk.step(&at, |place| event_row::duplicate(place, c))
+        }
+        Command::MoveEvent(c) => {
+            let named = [Some(&c.event), c.before.as_ref(), c.after.as_ref()];
+            let events: Vec<Item<'_>> = named.into_iter().flatten().map(Item::Event).collect();
+            let at = desk.find(&events, whose.0, whose.1)?;
+            desk.step(&at, |place| event_row::move_to(place, c))
+        }
+        Command::MergeEvents(c) => {
+            event_row::refuse_list(&c.events)?;
+            let events: Vec<Item<'_>> = c.events.iter().map(Item::Event).collect();
+            let at = desk.find(&events, whose.0, whose.1)?;
+            desk.step(&at, |place| event_row::merge(place, c))
+        }
+        // Whatever else there is was planned above.
+        _ => Ok(()),
     }
 }
 

@@ -1,0 +1,416 @@
+//! The cells of the sheet: their fillers as chips, what the mouse does to them, what can be dropped on them.
+
+use egui::accesskit::Role as NodeRole;
+use egui::{
+    Align2, CornerRadius, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::attributes::attribute_in_words;
+use super::grid::{Column, Grid, fillers};
+use super::keys::SheetAct;
+use super::perform::{fill, may_fill, new_event, run, set_trigger};
+use super::{Cursor, EventAsk, EventsState, sheet_id};
+use crate::gui::article::CarriedSpan;
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::widgets::{focus_ring, paint_in, paint_small};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::theme::{self, GRID, LabelColors};
+use crate::gui::words;
+use crate::model::{Event, Filler, RoleFiller, SpanId};
+
+/// Height of a chip with the gap below it.
+pub const CHIP: f32 = 23.0;
+/// Room above the first chip and below the last.
+pub const MARGIN: f32 = 4.0;
+
+/// One cell, where it stands, and what it is about.
+pub struct Cell<'g, 'a> {
+    pub grid: &'g Grid<'a>,
+    /// The event; none on the empty row.
+    pub event: Option<&'a Event>,
+    pub column: &'g Column,
+    pub place: (usize, usize),
+    pub rect: Rect,
+    /// Whether the sheet has the focus.
+    pub focused: bool,
+}
+
+/// How many chips stand in a cell.
+pub fn chips_in(event: &Event, column: &Column) -> usize {
+    match column {
+        Column::Role(role) => fillers(event, role).len(),
+        Column::Trigger => usize::from(event.trigger.is_some()),
+        Column::Head | Column::Attribute(_) => 1,
+    }
+}
+
+impl EventsState {
+    /// Draws a cell and takes the mouse over it.
+    pub(super) fn cell_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
+        let id = sheet_id().with(cell.place);
+        let response = ui.interact(cell.rect, id, Sense::CLICK);
+        let is_here = (self.cursor.row, self.cursor.column) == cell.place;
+        self.drop_ui(ui, pane, cell, &response);
+        match cell.column {
+            Column::Head => self.head_ui(ui, pane, cell),
+            Column::Role(role) => {
+                let list = cell.event.map_or_else(Vec::new, |event| fillers(event, role));
+                for (number, filler) in list.into_iter().enumerate() {
+                    self.filler_ui(ui, pane, cell, number, filler, is_here);
+                }
+            }
+            Column::Trigger => {
+                if let Some(trigger) = cell.event.and_then(|event| event.trigger.as_ref()) {
+                    let words = cell.grid.filler_words(&Filler::Span(trigger.clone()));
+                    let rect = chip_rect(cell.rect, 0);
+                    let colors = colors_of(pane, cell.grid, Some(trigger));
+                    paint_chip(ui, pane, colors, &words, rect, Look::PLAIN);
+                }
+            }
+            Column::Attribute(id) => {
+                if let Some(value) = cell.event.and_then(|event| event.attributes.get(id)) {
+                    let words = attribute_in_words(cell.grid.codebook.attribute(id), value);
+                    let rect = chip_rect(cell.rect, 0);
+                    paint_in(
+                        ui,
+                        pane.engine,
+                        &words,
+                        TextStyle::new(theme::TEXT),
+                        pane.palette.ink,
+                        rect,
+                    );
+                }
+            }
+        }
+        if is_here && cell.focused {
+            focus_ring(ui, pane.palette, cell.rect.shrink(1.0));
+        }
+        let name = name_of(cell);
+        response.widget_info(|| WidgetInfo::selected(NodeRole::Cell, ui.is_enabled(), is_here, &name));
+        if response.clicked() || response.secondary_clicked() {
+            self.go_to_cell(ui, pane, cell, 0);
+        }
+        if response.double_clicked() {
+            self.open_picker(pane, cell.grid);
+        }
+        if cell.event.is_some() {
+            response.context_menu(|ui| self.row_menu_ui(ui));
+        }
+    }
+
+    fn go_to_cell(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, filler: usize) {
+        let (row, column) = cell.place;
+        self.cursor = Cursor { row, column, filler };
+        ui.memory_mut(|memory| memory.request_focus(sheet_id()));
+        let event = cell.event.map(|event| event.id.clone());
+        pane.queue.push(Ask::Event(EventAsk::Select(event)));
+    }
+
+    /// The event's number, its type, and what it lacks.
+    fn head_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
+        let inner = cell.rect.shrink2(vec2(GRID * 2.0, MARGIN));
+        let Some(event) = cell.event else {
+            let style = TextStyle::new(theme::TEXT);
+            let first = Rect::from_min_size(inner.min, vec2(inner.width(), CHIP));
+            paint_in(
+                ui,
+                pane.engine,
+                words::NEW_EVENT,
+                style,
+                pane.palette.ink_weak,
+                first,
+            );
+            return;
+        };
+        let is_marked = self.marked.contains(&event.id);
+        if is_marked {
+            let bar = Rect::from_min_size(cell.rect.min, vec2(3.0, cell.rect.height()));
+            ui.painter().rect_filled(bar, 0.0, pane.palette.accent);
+        }
+        let number = format!("{}", cell.place.0 + 1);
+        let first = Rect::from_min_size(inner.min, vec2(inner.width(), CHIP));
+        let at = pos2(first.left(), first.center().y);
+        let drawn = paint_small(ui, at, Align2::LEFT_CENTER, &number, pane.palette.ink_weak);
+        let style = TextStyle::new(theme::TEXT).bold();
+        let name = cell.grid.kind_name(event);
+        let place = Rect::from_min_max(pos2(drawn.right() + GRID * 2.0, first.top()), first.max);
+        paint_in(ui, pane.engine, &name, style, pane.palette.ink, place);
+        let asks = cell
+            .grid
+            .kind_of(event)
+            .is_some_and(crate::model::EventType::requires_anything);
+        let (line, ink) = match cell.grid.lacks(event) {
+            Some(lacks) => (lacks, pane.palette.warning),
+            None if asks => (words::COMPLETE.to_owned(), pane.palette.success),
+            None => return,
+        };
+        let second = Rect::from_min_size(first.left_bottom(), vec2(first.width(), CHIP - MARGIN));
+        paint_in(
+            ui,
+            pane.engine,
+            &line,
+            TextStyle::new(theme::TEXT_SMALL),
+            ink,
+            second,
+        );
+    }
+
+    fn filler_ui(
+        &mut self,
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        cell: &Cell<'_, '_>,
+        number: usize,
+        filler: &RoleFiller,
+        is_cell_here: bool,
+    ) {
+        let rect = chip_rect(cell.rect, number);
+        let id = sheet_id().with((cell.place, number));
+        let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
+        let words = cell.grid.filler_words(&filler.filler);
+        let span = match &filler.filler {
+            Filler::Span(span) => Some(span),
+            Filler::Value(_) => None,
+        };
+        let look = Look {
+            inferred: filler.inferred,
+            noted: filler.note.is_some(),
+            here: is_cell_here && cell.focused && self.cursor.filler == number,
+        };
+        let colors = colors_of(pane, cell.grid, span);
+        paint_chip(ui, pane, colors, &words, rect, look);
+        let spoken = spoken(&words, filler);
+        response.widget_info(|| WidgetInfo::labeled(NodeRole::Button, ui.is_enabled(), &spoken));
+        if let Some(span) = span.filter(|_| response.drag_started()) {
+            egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan(span.clone()));
+        }
+        if response.clicked() || response.secondary_clicked() {
+            self.go_to_cell(ui, pane, cell, number);
+            if let Some(span) = span {
+                pane.queue.push(Ask::SelectSpan(span.clone()));
+            }
+        }
+        if response.double_clicked() {
+            self.open_picker(pane, cell.grid);
+        }
+        response.context_menu(|ui| self.filler_menu_ui(ui));
+        if let Some(note) = &filler.note {
+            response.on_hover_ui(|ui| {
+                let style = TextStyle::new(theme::TEXT_SMALL);
+                ShortText::new(note, style, pane.palette.ink)
+                    .max_width(280.0)
+                    .wrap()
+                    .show(ui, pane.engine);
+            });
+        }
+    }
+
+    fn filler_menu_ui(&mut self, ui: &mut Ui) {
+        let acts = [
+            (words::MARK_INFERRED, SheetAct::Inferred),
+            (words::WRITE_NOTE, SheetAct::Note),
+            (words::SHOW_IN_TEXT, SheetAct::Show),
+            (words::TAKE_OUT, SheetAct::Empty),
+        ];
+        self.menu_entries(ui, &acts);
+    }
+
+    fn row_menu_ui(&mut self, ui: &mut Ui) {
+        let acts = [
+            (words::MOVE_UP, SheetAct::Move(false)),
+            (words::MOVE_DOWN, SheetAct::Move(true)),
+            (words::DUPLICATE, SheetAct::Duplicate),
+            (words::MARK_FOR_MERGE, SheetAct::Mark),
+            (words::MERGE, SheetAct::Merge),
+            (words::REMOVE_EVENT, SheetAct::Remove),
+        ];
+        self.menu_entries(ui, &acts);
+    }
+
+    fn menu_entries(&mut self, ui: &mut Ui, acts: &[(&str, SheetAct)]) {
+        ui.set_min_width(180.0);
+        for (name, act) in acts {
+            if ui.button(*name).clicked() {
+                self.pressed.push(*act);
+                ui.close();
+            }
+        }
+    }
+
+    /// Lights up where a span that is carried can be let go, and takes it there.
+    fn drop_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Response) {
+        let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ui.ctx()) else {
+            return;
+        };
+        let Some(span) = cell.grid.span(&carried.0) else {
+            return;
+        };
+        let fits = match cell.column {
+            Column::Role(role) => may_fill(cell.grid, cell.event, role, span),
+            Column::Trigger => true,
+            Column::Head | Column::Attribute(_) => false,
+        };
+        let is_over = response.contains_pointer();
+        if fits {
+            let palette = pane.palette;
+            let inner = cell.rect.shrink(2.0);
+            ui.painter().rect_filled(inner, 3.0, palette.accent_soft);
+            let width = if is_over { 2.0 } else { 1.0 };
+            let stroke = Stroke::new(width, palette.accent);
+            ui.painter().rect_stroke(inner, 3.0, stroke, StrokeKind::Inside);
+        } else if is_over {
+            ui.ctx().set_cursor_icon(CursorIcon::NoDrop);
+        }
+        if response.dnd_release_payload::<CarriedSpan>().is_none() {
+            return;
+        }
+        let span = carried.0.clone();
+        match (cell.column, cell.event) {
+            (_, _) if !fits => {
+                let why = words::ROLE_REFUSES;
+                pane.queue.push(Ask::Event(EventAsk::Refuse(why)));
+            }
+            (Column::Role(role), event) => {
+                fill(
+                    pane,
+                    cell.grid,
+                    event.map(|event| &event.id),
+                    role,
+                    Filler::Span(span),
+                );
+                let event = event.map(|event| event.id.clone());
+                pane.queue
+                    .extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
+            }
+            (Column::Trigger, Some(event)) => run(pane, set_trigger(cell.grid, &event.id, Some(span))),
+            (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new()),
+            _ => {}
+        }
+    }
+}
+
+/// How a chip looks beside its colour.
+#[derive(Clone, Copy)]
+pub struct Look {
+    /// Concluded, not read.
+    pub inferred: bool,
+    /// It has a note.
+    pub noted: bool,
+    /// It has the cursor.
+    pub here: bool,
+}
+
+impl Look {
+    /// As read, without a note.
+    pub const PLAIN: Self = Self {
+        inferred: false,
+        noted: false,
+        here: false,
+    };
+}
+
+fn chip_rect(cell: Rect, number: usize) -> Rect {
+    let top = cell.top() + MARGIN + number as f32 * CHIP;
+    Rect::from_min_size(
+        pos2(cell.left() + MARGIN, top),
+        vec2(cell.width() - 2.0 * MARGIN, CHIP - 2.0),
+    )
+}
+
+/// The colours of a span's label.
+fn colors_of(pane: &Pane<'_>, grid: &Grid<'_>, span: Option<&SpanId>) -> Option<LabelColors> {
+    let label = grid.codebook.label(&grid.span(span?)?.label)?;
+    Some(pane.palette.label(label.color))
+}
+
+/// A filler in its label's colour; a value without a span has none. What is inferred has an outline instead of a ground.
+pub fn paint_chip(
+    ui: &Ui,
+    pane: &mut Pane<'_>,
+    colors: Option<LabelColors>,
+    words: &str,
+    rect: Rect,
+    look: Look,
+) {
+    let palette = pane.palette;
+    let line = colors.map_or(palette.border, |colors| colors.line);
+    let ground = colors.map_or(palette.sunken, |colors| colors.tint);
+    let corners = CornerRadius::same(3);
+    if look.inferred {
+        let stroke = Stroke::new(1.0, line);
+        ui.painter()
+            .rect_stroke(rect, corners, stroke, StrokeKind::Inside);
+    } else {
+        ui.painter().rect_filled(rect, corners, ground);
+    }
+    let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+    ui.painter().rect_filled(bar, corners, line);
+    let mut right = rect.right() - GRID * 1.5;
+    if look.inferred {
+        let drawn = paint_small(
+            ui,
+            pos2(right, rect.center().y),
+            Align2::RIGHT_CENTER,
+            "?",
+            palette.ink_weak,
+        );
+        right = drawn.left() - GRID;
+    }
+    if look.noted {
+        ui.painter()
+            .circle_filled(pos2(right - 2.0, rect.center().y), 2.5, palette.ink_weak);
+        right -= GRID * 2.0;
+    }
+    let inner = Rect::from_min_max(
+        pos2(rect.left() + GRID * 2.0, rect.top()),
+        pos2(right, rect.bottom()),
+    );
+    let style = TextStyle::new(theme::TEXT);
+    paint_in(ui, pane.engine, words, style, palette.ink, inner);
+    if look.here {
+        let stroke = Stroke::new(1.5, palette.accent);
+        ui.painter()
+            .rect_stroke(rect, corners, stroke, StrokeKind::Outside);
+    }
+}
+
+/// A filler as it is read aloud.
+fn spoken(words: &str, filler: &RoleFiller) -> String {
+    let mut spoken = words.to_owned();
+    if filler.inferred {
+        spoken.push_str(", ");
+        spoken.push_str(words::INFERRED);
+    }
+    if let Some(note) = &filler.note {
+        spoken.push_str(", ");
+        spoken.push_str(&words::note_says(note));
+    }
+    spoken
+}
+
+/// A cell as it is read aloud.
+fn name_of(cell: &Cell<'_, '_>) -> String {
+    let column = cell.grid.heading(cell.column);
+    let Some(event) = cell.event else {
+        return words::cell(words::NEW_EVENT, &column, "");
+    };
+    let name = format!("{} {}", cell.grid.kind_name(event), cell.place.0 + 1);
+    let content = match cell.column {
+        Column::Head => cell
+            .grid
+            .lacks(event)
+            .unwrap_or_else(|| words::COMPLETE.to_owned()),
+        Column::Trigger => event.trigger.as_ref().map_or_else(String::new, |trigger| {
+            cell.grid.filler_words(&Filler::Span(trigger.clone()))
+        }),
+        Column::Role(role) => fillers(event, role)
+            .into_iter()
+            .map(|filler| spoken(&cell.grid.filler_words(&filler.filler), filler))
+            .collect::<Vec<_>>()
+            .join("; "),
+        Column::Attribute(id) => event.attributes.get(id).map_or_else(String::new, |value| {
+            attribute_in_words(cell.grid.codebook.attribute(id), value)
+        }),
+    };
+    words::cell(&name, &column, &content)
+}

@@ -1,0 +1,167 @@
+//! What stands in the rows and columns of the sheet, as values.
+
+use crate::gui::words;
+use crate::model::{
+    AttributeId, Codebook, Event, EventType, Filler, Missing, Role, RoleFiller, RoleId, Span, Words, words_in,
+};
+use crate::session::ArticleView;
+
+/// What a column is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The event itself: number, type, what it lacks.
+    Head,
+    /// What fills a role.
+    Role(RoleId),
+    /// The words that name it.
+    Trigger,
+    /// A value of the event.
+    Attribute(AttributeId),
+}
+
+/// The sheet of an article.
+pub struct Grid<'a> {
+    /// The article.
+    pub article: &'a ArticleView,
+    /// What may be said.
+    pub codebook: &'a Codebook,
+    /// The events in the annotator's order.
+    pub events: Vec<&'a Event>,
+    /// The columns.
+    pub columns: Vec<Column>,
+}
+
+/// A name in the window's language; the id where there is none.
+pub fn name_or_id<'a>(names: &'a Words, id: &'a str) -> &'a str {
+    words_in(names, words::LANG).unwrap_or(id)
+}
+
+impl<'a> Grid<'a> {
+    /// Lays out the sheet of an article.
+    pub fn new(article: &'a ArticleView, codebook: &'a Codebook) -> Self {
+        let events = article.layer.events_in_order();
+        let mut grid = Self {
+            article,
+            codebook,
+            events,
+            columns: Vec::new(),
+        };
+        grid.columns = grid.find_columns();
+        grid
+    }
+
+    /// The roles and attributes of all types that the article uses, in the codebook's order; of the first type where
+    /// it has no event yet. What is not of the codebook stands behind.
+    fn find_columns(&self) -> Vec<Column> {
+        let uses = |kind: &&EventType| self.events.iter().any(|event| event.event_type == kind.id);
+        let mut kinds: Vec<&EventType> = self.codebook.event_types.iter().filter(uses).collect();
+        if kinds.is_empty() {
+            kinds.extend(self.codebook.event_types.first());
+        }
+        let mut columns = vec![Column::Head];
+        let mut put = |column: Column| {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        };
+        for role in kinds.iter().flat_map(|kind| &kind.roles) {
+            put(Column::Role(role.id.clone()));
+        }
+        for filler in self.events.iter().flat_map(|event| &event.roles) {
+            put(Column::Role(filler.role.clone()));
+        }
+        put(Column::Trigger);
+        for usage in kinds.iter().flat_map(|kind| &kind.attributes) {
+            put(Column::Attribute(usage.id.clone()));
+        }
+        for id in self.events.iter().flat_map(|event| event.attributes.keys()) {
+            put(Column::Attribute(id.clone()));
+        }
+        columns
+    }
+
+    /// The type of an event, where the codebook has it.
+    pub fn kind_of(&self, event: &Event) -> Option<&'a EventType> {
+        self.codebook.event_type(&event.event_type)
+    }
+
+    /// The type that a new event has.
+    pub fn first_kind(&self) -> Option<&'a EventType> {
+        self.codebook.event_types.first()
+    }
+
+    /// The role of an event's type.
+    pub fn role_of(&self, event: Option<&Event>, id: &RoleId) -> Option<&'a Role> {
+        let kind = match event {
+            Some(event) => self.kind_of(event),
+            None => self.first_kind(),
+        };
+        kind?.roles.iter().find(|role| role.id == *id)
+    }
+
+    /// The heading of a column.
+    pub fn heading(&self, column: &Column) -> String {
+        match column {
+            Column::Head => words::EVENT.to_owned(),
+            Column::Trigger => words::TRIGGER.to_owned(),
+            Column::Role(id) => self.role_name(id),
+            Column::Attribute(id) => self.attribute_name(id),
+        }
+    }
+
+    /// A role as it is read on screen.
+    pub fn role_name(&self, id: &RoleId) -> String {
+        let mut roles = self.codebook.event_types.iter().flat_map(|kind| &kind.roles);
+        let role = roles.find(|role| role.id == *id);
+        role.map_or(id.as_str(), |role| name_or_id(&role.names, id.as_str()))
+            .to_owned()
+    }
+
+    /// An attribute as it is read on screen.
+    pub fn attribute_name(&self, id: &AttributeId) -> String {
+        let attribute = self.codebook.attribute(id);
+        attribute
+            .map_or(id.as_str(), |attribute| name_or_id(&attribute.names, id.as_str()))
+            .to_owned()
+    }
+
+    /// An event's type as it is read on screen.
+    pub fn kind_name(&self, event: &Event) -> String {
+        let id = event.event_type.as_str();
+        self.kind_of(event)
+            .map_or(id, |kind| name_or_id(&kind.names, id))
+            .to_owned()
+    }
+
+    /// What an event lacks, in words; `None` where it lacks nothing.
+    pub fn lacks(&self, event: &Event) -> Option<String> {
+        let missing = self.kind_of(event)?.missing(event);
+        let names = missing.iter().map(|one| match one {
+            Missing::Role(id) => self.role_name(id),
+            Missing::Attribute(id) => self.attribute_name(id),
+        });
+        let names: Vec<String> = names.collect();
+        (!names.is_empty()).then(|| words::missing(&names.join(", ")))
+    }
+
+    /// The span of an id.
+    pub fn span(&self, id: &crate::model::SpanId) -> Option<&'a Span> {
+        self.article.layer.spans.get(id).map(AsRef::as_ref)
+    }
+
+    /// A filler as it is read on screen.
+    pub fn filler_words(&self, filler: &Filler) -> String {
+        match filler {
+            Filler::Span(id) => self
+                .span(id)
+                .and_then(|span| span.ranges.quote(&self.article.text))
+                .map_or_else(|| id.to_string(), |quote| words::shorten(&quote, 80)),
+            Filler::Value(value) => crate::gui::article::value_in_words(value),
+        }
+    }
+}
+
+/// What fills a role of an event, in order.
+pub fn fillers<'a>(event: &'a Event, role: &RoleId) -> Vec<&'a RoleFiller> {
+    event.roles.iter().filter(|filler| filler.role == *role).collect()
+}

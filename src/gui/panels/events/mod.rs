@@ -1,0 +1,190 @@
+//! The sheet of the article's events: a row for each event, a column for each role and attribute.
+//!
+//! What is drawn here is read from the snapshot; what is asked for is queued as [`EventAsk`]s. Which spans stand in
+//! front in the text is the article's to know.
+
+mod attributes;
+mod cells;
+mod grid;
+mod keys;
+mod menu;
+pub mod offers;
+mod perform;
+mod picker;
+mod table;
+
+use std::collections::BTreeSet;
+
+use egui::{Id, Ui};
+
+pub use attributes::{attribute_in_words, event_attributes_ui};
+pub use cells::{Look, paint_chip};
+pub use grid::{Column, name_or_id};
+pub use menu::{AddMenu, carried_ui};
+pub use offers::Offer;
+pub use table::sheet_ui;
+
+use super::Pane;
+use crate::gui::article::ArticleState;
+use crate::model::{ArticleId, EventId, RoleId, SpanId};
+use crate::session::Command;
+use crate::text::ByteRange;
+use keys::SheetAct;
+use picker::Popup;
+
+/// Something that is asked for about events.
+#[derive(Debug)]
+pub enum EventAsk {
+    /// Bring the spans of an event to the front, or of none.
+    Select(Option<EventId>),
+    /// Let a span take a place.
+    Take(SpanId, Offer),
+    /// Record an event without anything in it, as the codebook's first type.
+    New,
+    /// Run a command about events.
+    Run(Box<Command>),
+    /// Run a command that records one more event, and select that.
+    RunAndSelect(Box<Command>),
+    /// Open an article at an event.
+    GoTo(Box<GoTo>),
+    /// Say why something cannot be done.
+    Refuse(&'static str),
+}
+
+/// A place in the text of some article that belongs to an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoTo {
+    /// The article.
+    pub article: ArticleId,
+    /// The event, where it is on the annotator's own layer.
+    pub event: Option<EventId>,
+    /// The span, where it is on the annotator's own layer.
+    pub span: Option<SpanId>,
+    /// The words.
+    pub words: Option<ByteRange>,
+}
+
+/// What the sheet remembers.
+#[derive(Default)]
+pub struct EventsState {
+    cursor: Cursor,
+    /// Events that are to be merged.
+    marked: BTreeSet<EventId>,
+    popup: Option<Popup>,
+    /// The events that were there when one more was asked for; the one more is selected when it comes.
+    awaits: Option<BTreeSet<EventId>>,
+    /// Where to go as soon as its article is open.
+    go_to: Option<GoTo>,
+    /// The menu beside a span that is to be added.
+    pub menu: Option<AddMenu>,
+    pressed: Vec<SheetAct>,
+    /// How far the columns are scrolled.
+    scrolled: f32,
+    /// The cell of the cursor has to come into view.
+    reveal: bool,
+    article: Option<ArticleId>,
+}
+
+/// The cell that has the keys, and which of its fillers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Cursor {
+    row: usize,
+    column: usize,
+    filler: usize,
+}
+
+/// Which filler of which role of which event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct FillerPlace {
+    event: EventId,
+    role: RoleId,
+    number: usize,
+}
+
+/// The id of the sheet, which takes the focus of the pane.
+pub fn sheet_id() -> Id {
+    Id::unique("event-sheet")
+}
+
+impl EventsState {
+    /// Takes up what the snapshot has: an event that was waited for, a place to go to.
+    pub fn follow(&mut self, pane: &mut Pane<'_>, article: &mut ArticleState) {
+        let Some(open) = &pane.snapshot.article else {
+            return;
+        };
+        if self.article.as_ref() != Some(&open.id) {
+            *self = Self {
+                article: Some(open.id.clone()),
+                go_to: self.go_to.take(),
+                ..Self::default()
+            };
+        }
+        self.marked.retain(|id| open.layer.events.contains_key(id));
+        if let Some(known) = &self.awaits {
+            let new = open.layer.events.keys().find(|id| !known.contains(*id));
+            if let Some(new) = new.cloned() {
+                self.awaits = None;
+                self.show(pane, &new);
+                article.select_event(Some(new));
+            }
+        }
+        if let Some(go_to) = self.go_to.take_if(|go_to| go_to.article == open.id) {
+            if let Some(words) = go_to.words.filter(|_| go_to.span.is_none()) {
+                article.set_selection(words.end(), words.start());
+            }
+            if go_to.span.is_some() {
+                article.select_span(go_to.span);
+            }
+            if let Some(event) = go_to.event {
+                self.show(pane, &event);
+                article.select_event(Some(event));
+            }
+        }
+    }
+
+    /// Puts the cursor on an event's row.
+    fn show(&mut self, pane: &Pane<'_>, event: &EventId) {
+        let Some(open) = &pane.snapshot.article else {
+            return;
+        };
+        let order = open.layer.events_in_order();
+        if let Some(row) = order.iter().position(|other| other.id == *event) {
+            self.cursor.row = row;
+            self.cursor.filler = 0;
+            self.reveal = true;
+        }
+    }
+
+    /// The next event that the layer does not have yet is to be selected.
+    pub fn await_event(&mut self, known: impl IntoIterator<Item = EventId>) {
+        self.awaits = Some(known.into_iter().collect());
+    }
+
+    /// Waits no longer: what was asked for is answered, and no event came of it.
+    pub fn give_up_waiting(&mut self) {
+        self.awaits = None;
+    }
+
+    /// Goes to a place as soon as its article is open.
+    pub fn go_to(&mut self, go_to: GoTo) {
+        self.go_to = Some(go_to);
+    }
+
+    /// Takes the keys of the sheet, or of the menu beside a span, out of the input.
+    pub fn take_keys(&mut self, ui: &egui::Context, keyboard: &crate::gui::keyboard::Keyboard) {
+        if let Some(menu) = &mut self.menu {
+            menu.take_keys(ui, keyboard);
+        } else if ui.memory(|memory| memory.has_focus(sheet_id())) {
+            keys::take(ui, keyboard, &mut self.pressed);
+        }
+    }
+
+    /// Draws the menu beside a span, where it is open.
+    pub fn menu_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, article: &ArticleState) {
+        if let Some(mut menu) = self.menu.take()
+            && menu.show(ui, pane, article)
+        {
+            self.menu = Some(menu);
+        }
+    }
+}

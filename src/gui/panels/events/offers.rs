@@ -1,0 +1,193 @@
+//! Where a span can go: roles of the article's events, and events that are still to be made. Pure values.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Codebook, Event, EventId, EventType, EventTypeId, Filler, LabelId, Layer, Role, RoleId, Span, SpanId,
+};
+
+/// A place for a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// A role of an event.
+    Role(EventId, RoleId),
+    /// The trigger of an event.
+    Trigger(EventId),
+    /// A new event with the span in this role.
+    NewWithRole(EventTypeId, RoleId),
+    /// A new event with the span as its trigger.
+    NewWithTrigger(EventTypeId),
+}
+
+/// Whether the codebook lets a label fill a role.
+pub fn accepts(role: &Role, label: &LabelId) -> bool {
+    role.labels.is_empty() || role.labels.contains(label)
+}
+
+/// How many fillers each role of an event has.
+pub fn counts(event: &Event) -> BTreeMap<&RoleId, usize> {
+    let mut counts: BTreeMap<&RoleId, usize> = BTreeMap::new();
+    for filler in &event.roles {
+        *counts.entry(&filler.role).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether a span can be added to a role of an event now.
+pub fn takes(role: &Role, event: &Event, span: &Span) -> bool {
+    let mut in_role = event.roles.iter().filter(|filler| filler.role == role.id);
+    let count = in_role.clone().count();
+    accepts(role, &span.label)
+        && role.max.is_none_or(|max| count < max as usize)
+        && !in_role.any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
+}
+
+/// The places for a span, the likeliest first: the empty roles of the event at hand, its other ones, a new event, the
+/// first fitting role of each other event, the last event first. A trigger comes first where no role takes the label.
+pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<&EventId>) -> Vec<Offer> {
+    let order = layer.events_in_order();
+    let at_hand = selected
+        .and_then(|id| layer.events.get(id))
+        .or_else(|| order.last().copied());
+    let mut offers = Vec::new();
+    let mut triggers = Vec::new();
+    if let Some(event) = at_hand {
+        let roles = roles_for(codebook, event, span);
+        offers.extend(roles.map(|role| Offer::Role(event.id.clone(), role.id.clone())));
+        triggers.extend(trigger_of(event, &span.id));
+    }
+    let has_role = |kind: &EventType| kind.roles.iter().any(|role| accepts(role, &span.label));
+    if !codebook.event_types.iter().any(has_role) {
+        offers.append(&mut triggers);
+    }
+    for kind in &codebook.event_types {
+        let role = kind.roles.iter().find(|role| accepts(role, &span.label));
+        offers.push(match role {
+            Some(role) => Offer::NewWithRole(kind.id.clone(), role.id.clone()),
+            None => Offer::NewWithTrigger(kind.id.clone()),
+        });
+    }
+    let others = order
+        .iter()
+        .rev()
+        .filter(|event| at_hand.is_none_or(|at_hand| at_hand.id != event.id));
+    offers.extend(others.filter_map(|event| {
+        let role = roles_for(codebook, event, span).next()?;
+        Some(Offer::Role(event.id.clone(), role.id.clone()))
+    }));
+    offers.append(&mut triggers);
+    offers
+}
+
+fn trigger_of(event: &Event, span: &SpanId) -> Option<Offer> {
+    (event.trigger.as_ref() != Some(span)).then(|| Offer::Trigger(event.id.clone()))
+}
+
+/// The roles of an event that take a span, the empty ones first.
+fn roles_for<'a>(codebook: &'a Codebook, event: &'a Event, span: &'a Span) -> impl Iterator<Item = &'a Role> {
+    let counts = counts(event);
+    let kind = codebook.event_type(&event.event_type);
+    let roles = kind.map_or(&[][..], |kind| kind.roles.as_slice());
+    let fitting = roles.iter().filter(|role| takes(role, event, span));
+    let (empty, begun): (Vec<&Role>, Vec<&Role>) =
+        fitting.partition(|role| counts.get(&role.id).copied().unwrap_or(0) == 0);
+    empty.into_iter().chain(begun)
+}
+
+/// The key by which an offer is taken: digits first, then letters.
+pub fn key_of(place: usize) -> Option<char> {
+    "123456789abcdefghijklmnopqrstuvwxyz".chars().nth(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::codebook_toml::default_codebook;
+    use crate::model::testing::{byte_range, span};
+    use crate::model::{Attributes, Extra, RoleFiller};
+
+    fn event(id: &str, roles: &[(&str, &str)]) -> Event {
+        Event {
+            id: EventId::new(id).unwrap(),
+            event_type: EventTypeId::new("incident").unwrap(),
+            rank: 0,
+            trigger: None,
+            roles: roles
+                .iter()
+                .map(|(role, span)| RoleFiller {
+                    role: RoleId::new(*role).unwrap(),
+                    filler: Filler::Span(SpanId::new(*span).unwrap()),
+                    inferred: false,
+                    note: None,
+                    extra: Extra::new(),
+                })
+                .collect(),
+            attributes: Attributes::new(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn shown(layer: &Layer, label: &str, selected: Option<&str>) -> Vec<String> {
+        let span = span("x", label, vec![byte_range(0, 3)]);
+        let selected = selected.map(|id| EventId::new(id).unwrap());
+        offers(&default_codebook(), layer, &span, selected.as_ref())
+            .iter()
+            .map(|offer| match offer {
+                Offer::Role(event, role) => format!("{event}.{role}"),
+                Offer::Trigger(event) => format!("{event}!"),
+                Offer::NewWithRole(kind, role) => format!("+{kind}.{role}"),
+                Offer::NewWithTrigger(kind) => format!("+{kind}!"),
+            })
+            .collect()
+    }
+
+    fn layer(events: Vec<Event>) -> Layer {
+        Layer {
+            spans: [span("x", "actor", vec![byte_range(0, 3)])].into_iter().collect(),
+            events: events
+                .into_iter()
+                .map(|event| (event.id.clone(), event))
+                .collect(),
+            ..Layer::default()
+        }
+    }
+
+    #[test]
+    fn empty_roles_of_the_event_at_hand_come_first() {
+        let two = layer(vec![
+            event("a", &[("perpetrator", "s1")]),
+            event("b", &[("place", "s2"), ("source", "x")]),
+        ]);
+        assert_eq!(
+            shown(&two, "actor", Some("a")),
+            [
+                "a.target",
+                "a.source",
+                "a.perpetrator",
+                "+incident.perpetrator",
+                "b.perpetrator",
+                "a!"
+            ]
+        );
+        assert_eq!(
+            shown(&two, "actor", None).first().map(String::as_str),
+            Some("b.perpetrator"),
+            "the last event is at hand where none is selected; what the span fills already is not offered again"
+        );
+        assert!(!shown(&two, "actor", None).contains(&"b.source".to_owned()));
+    }
+
+    #[test]
+    fn without_an_event_a_new_one_is_the_first_offer_and_triggers_are_for_what_fills_no_role() {
+        assert_eq!(shown(&layer(Vec::new()), "date", None), ["+incident.time"]);
+        assert_eq!(shown(&layer(Vec::new()), "trigger", None), ["+incident!"]);
+        let one = layer(vec![event("a", &[])]);
+        assert_eq!(shown(&one, "trigger", None), ["a!", "+incident!"]);
+    }
+
+    #[test]
+    fn a_full_role_is_not_offered() {
+        let full = layer(vec![event("a", &[("time", "s1"), ("time", "s2")])]);
+        assert_eq!(shown(&full, "date", None), ["+incident.time", "a!"]);
+    }
+}

@@ -1,0 +1,458 @@
+//! What the keys, the menus, and drops on the sheet come to, as commands.
+
+use egui::Ui;
+
+use super::attributes::value_rows;
+use super::grid::{Column, Grid, fillers};
+use super::keys::SheetAct;
+use super::offers;
+use super::picker::{Picker, Popup, Target};
+use super::{EventAsk, EventsState, FillerPlace};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::words;
+use crate::model::{
+    Attributes, Event, EventId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value,
+};
+use crate::session::{
+    AddEvent, AddFiller, Command, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller,
+    SetAttribute, SetEvent, SetFiller, WhichFiller,
+};
+
+impl EventsState {
+    /// Does what was pressed since the last frame.
+    pub(super) fn do_pressed(&mut self, ui: &Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+        for act in std::mem::take(&mut self.pressed) {
+            self.perform(ui, pane, grid, act);
+        }
+    }
+
+    /// Keeps the cursor on the sheet.
+    pub(super) fn clamp(&mut self, grid: &Grid<'_>) {
+        let cursor = &mut self.cursor;
+        cursor.row = cursor.row.min(grid.events.len());
+        cursor.column = cursor.column.min(grid.columns.len().saturating_sub(1));
+        let count = self.fillers_here(grid).len();
+        self.cursor.filler = self.cursor.filler.min(count.saturating_sub(1));
+    }
+
+    /// The event of the cursor's row; none on the empty row.
+    pub(super) fn event_here<'a>(&self, grid: &Grid<'a>) -> Option<&'a Event> {
+        grid.events.get(self.cursor.row).copied()
+    }
+
+    fn column_here<'g>(&self, grid: &'g Grid<'_>) -> Option<&'g Column> {
+        grid.columns.get(self.cursor.column)
+    }
+
+    fn fillers_here<'a>(&self, grid: &Grid<'a>) -> Vec<&'a RoleFiller> {
+        match (self.event_here(grid), self.column_here(grid)) {
+            (Some(event), Some(Column::Role(role))) => fillers(event, role),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The filler of the cursor.
+    pub(super) fn filler_here<'a>(&self, grid: &Grid<'a>) -> Option<(FillerPlace, &'a RoleFiller)> {
+        let event = self.event_here(grid)?;
+        let filler = *self.fillers_here(grid).get(self.cursor.filler)?;
+        let place = FillerPlace {
+            event: event.id.clone(),
+            role: filler.role.clone(),
+            number: self.cursor.filler,
+        };
+        Some((place, filler))
+    }
+
+    /// Does one thing at the cursor.
+    pub(super) fn perform(&mut self, ui: &Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, act: SheetAct) {
+        let here = self.event_here(grid);
+        match act {
+            SheetAct::Beside(forward) => self.step_beside(grid, forward),
+            SheetAct::Row(down) => self.step_row(pane, grid, down),
+            SheetAct::End(last) => {
+                self.cursor.column = if last {
+                    grid.columns.len().saturating_sub(1)
+                } else {
+                    0
+                };
+                self.cursor.filler = 0;
+                self.reveal = true;
+            }
+            SheetAct::Fill => self.open_picker(pane, grid),
+            SheetAct::Empty => self.empty(pane, grid),
+            SheetAct::Inferred => {
+                if let Some((place, filler)) = self.filler_here(grid) {
+                    let inferred = !filler.inferred;
+                    run(
+                        pane,
+                        set_filler(grid, &place, |command| command.inferred = Some(inferred)),
+                    );
+                }
+            }
+            SheetAct::Note => {
+                if let Some((place, filler)) = self.filler_here(grid) {
+                    self.popup = Some(Popup::note(place, filler.note.as_deref()));
+                }
+            }
+            SheetAct::Move(down) => self.move_row(pane, grid, down),
+            SheetAct::Duplicate => {
+                if let Some(event) = here {
+                    run_and_select(pane, duplicate(grid, &event.id));
+                }
+            }
+            SheetAct::Mark => {
+                if let Some(event) = here
+                    && !self.marked.remove(&event.id)
+                {
+                    self.marked.insert(event.id.clone());
+                }
+            }
+            SheetAct::Merge => self.merge(pane, grid),
+            SheetAct::Remove => {
+                if let Some(event) = here {
+                    run(pane, remove(grid, &event.id));
+                }
+            }
+            SheetAct::New => pane.queue.push(Ask::Event(EventAsk::New)),
+            SheetAct::Show => {
+                if let Some((_, filler)) = self.filler_here(grid)
+                    && let Filler::Span(span) = &filler.filler
+                {
+                    pane.queue.push(Ask::SelectSpan(span.clone()));
+                }
+            }
+            SheetAct::Leave => {
+                ui.memory_mut(|memory| memory.surrender_focus(super::sheet_id()));
+                pane.queue.push(Ask::FocusArticle);
+            }
+        }
+    }
+
+    fn step_beside(&mut self, grid: &Grid<'_>, forward: bool) {
+        let count = self.fillers_here(grid).len();
+        let last = grid.columns.len().saturating_sub(1);
+        let cursor = &mut self.cursor;
+        if forward && cursor.filler + 1 < count {
+            cursor.filler += 1;
+        } else if !forward && cursor.filler > 0 {
+            cursor.filler -= 1;
+        } else if forward && cursor.column < last {
+            cursor.column += 1;
+            cursor.filler = 0;
+        } else if !forward && cursor.column > 0 {
+            cursor.column -= 1;
+            // From behind, the last filler is the next one.
+            self.cursor.filler = self.fillers_here(grid).len().saturating_sub(1);
+        }
+        self.reveal = true;
+    }
+
+    fn step_row(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>, down: bool) {
+        let row = if down {
+            (self.cursor.row + 1).min(grid.events.len())
+        } else {
+            self.cursor.row.saturating_sub(1)
+        };
+        self.cursor.row = row;
+        self.cursor.filler = 0;
+        self.reveal = true;
+        let event = self.event_here(grid).map(|event| event.id.clone());
+        pane.queue.push(Ask::Event(EventAsk::Select(event)));
+    }
+
+    fn move_row(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>, down: bool) {
+        let Some(event) = self.event_here(grid) else {
+            return;
+        };
+        let beside = if down {
+            grid.events.get(self.cursor.row + 1)
+        } else {
+            self.cursor
+                .row
+                .checked_sub(1)
+                .and_then(|row| grid.events.get(row))
+        };
+        let Some(beside) = beside else { return };
+        let (before, after) = if down {
+            (None, Some(beside.id.clone()))
+        } else {
+            (Some(beside.id.clone()), None)
+        };
+        self.cursor.row = if down {
+            self.cursor.row + 1
+        } else {
+            self.cursor.row - 1
+        };
+        self.reveal = true;
+        let command = MoveEvent {
+            event: event.id.clone(),
+            before,
+            after,
+            article: Some(grid.article.id.clone()),
+            annotator: None,
+        };
+        run(pane, command);
+    }
+
+    fn merge(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+        let in_order = grid.events.iter().map(|event| &event.id);
+        let mut events: Vec<EventId> = in_order.filter(|id| self.marked.contains(*id)).cloned().collect();
+        if events.len() < 2 {
+            let pair = grid.events.iter().skip(self.cursor.row).take(2);
+            events = pair.map(|event| event.id.clone()).collect();
+        }
+        if events.len() < 2 {
+            pane.queue
+                .push(Ask::Event(EventAsk::Refuse(words::NOTHING_TO_MERGE_EVENTS)));
+            return;
+        }
+        self.marked.clear();
+        let first = events.first().cloned();
+        let command = MergeEvents {
+            events,
+            article: Some(grid.article.id.clone()),
+            annotator: None,
+        };
+        run(pane, command);
+        if let Some(row) = grid
+            .events
+            .iter()
+            .position(|event| Some(&event.id) == first.as_ref())
+        {
+            self.cursor.row = row;
+        }
+        pane.queue.push(Ask::Event(EventAsk::Select(first)));
+    }
+
+    /// Takes out what the cursor is on.
+    fn empty(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+        let Some(event) = self.event_here(grid) else {
+            return;
+        };
+        match self.column_here(grid) {
+            Some(Column::Role(_)) => {
+                if let Some((place, _)) = self.filler_here(grid) {
+                    run(pane, remove_filler(grid, &place));
+                }
+            }
+            Some(Column::Trigger) if event.trigger.is_some() => {
+                run(pane, set_trigger(grid, &event.id, None));
+            }
+            Some(Column::Attribute(id)) if event.attributes.contains_key(id) => {
+                if let Some(command) = set_attribute(grid, &event.id, id, None) {
+                    run(pane, command);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens the list of what can stand in the cell of the cursor.
+    pub(super) fn open_picker(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+        let event = self.event_here(grid);
+        let target = match (event, self.column_here(grid)) {
+            (None, Some(Column::Head | Column::Attribute(_))) => {
+                pane.queue.push(Ask::Event(EventAsk::New));
+                return;
+            }
+            (Some(event), Some(Column::Head)) => {
+                pane.queue
+                    .push(Ask::Event(EventAsk::Select(Some(event.id.clone()))));
+                return;
+            }
+            (event, Some(Column::Role(role))) => {
+                let full = event.is_some_and(|event| {
+                    let max = grid.role_of(Some(event), role).and_then(|role| role.max);
+                    max.is_some_and(|max| fillers(event, role).len() >= max as usize)
+                });
+                Target::Role {
+                    event: event.map(|event| event.id.clone()),
+                    role: role.clone(),
+                    instead: full.then_some(self.cursor.filler),
+                }
+            }
+            (event, Some(Column::Trigger)) => Target::Trigger(event.map(|event| event.id.clone())),
+            (Some(event), Some(Column::Attribute(id))) => Target::Attribute(event.id.clone(), id.clone()),
+            (_, None) => return,
+        };
+        let rows = match &target {
+            Target::Attribute(_, id) => {
+                let known = event.and_then(|event| event.attributes.get(id));
+                let attribute = grid.codebook.attribute(id);
+                attribute.map_or_else(Vec::new, |attribute| value_rows(attribute, known))
+            }
+            Target::Role { role, .. } => {
+                super::picker::span_rows(grid, |span| may_fill(grid, event, role, span))
+            }
+            Target::Trigger(_) => {
+                let mut rows = super::picker::span_rows(grid, |_| true);
+                if event.is_some_and(|event| event.trigger.is_some()) {
+                    rows.push((super::picker::PickRow::Nothing, words::NO_TRIGGER.to_owned()));
+                }
+                rows
+            }
+        };
+        self.popup = Some(Popup::Picker(Picker::new(target, rows)));
+    }
+}
+
+/// Whether a span can stand in a role of an event, or of a new one.
+pub(super) fn may_fill(grid: &Grid<'_>, event: Option<&Event>, role: &RoleId, span: &Span) -> bool {
+    let Some(role) = grid.role_of(event, role) else {
+        return false;
+    };
+    let stands_there = event.is_some_and(|event| {
+        fillers(event, &role.id)
+            .iter()
+            .any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
+    });
+    offers::accepts(role, &span.label) && !stands_there
+}
+
+/// Queues a command about the article's events.
+pub(super) fn run(pane: &mut Pane<'_>, command: impl Into<Command>) {
+    pane.queue
+        .push(Ask::Event(EventAsk::Run(Box::new(command.into()))));
+}
+
+/// Queues a command that records one more event.
+pub(super) fn run_and_select(pane: &mut Pane<'_>, command: impl Into<Command>) {
+    pane.queue
+        .push(Ask::Event(EventAsk::RunAndSelect(Box::new(command.into()))));
+}
+
+pub(super) fn set_filler(
+    grid: &Grid<'_>,
+    place: &FillerPlace,
+    change: impl FnOnce(&mut SetFiller),
+) -> SetFiller {
+    let mut command = SetFiller {
+        event: place.event.clone(),
+        role: place.role.clone(),
+        filler: WhichFiller::Number(place.number),
+        to: None,
+        span: None,
+        value: None,
+        inferred: None,
+        note: None,
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    };
+    change(&mut command);
+    command
+}
+
+pub(super) fn remove_filler(grid: &Grid<'_>, place: &FillerPlace) -> RemoveFiller {
+    RemoveFiller {
+        event: place.event.clone(),
+        role: place.role.clone(),
+        filler: WhichFiller::Number(place.number),
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    }
+}
+
+fn duplicate(grid: &Grid<'_>, event: &EventId) -> DuplicateEvent {
+    DuplicateEvent {
+        event: event.clone(),
+        id: None,
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    }
+}
+
+fn remove(grid: &Grid<'_>, event: &EventId) -> RemoveEvent {
+    RemoveEvent {
+        event: event.clone(),
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    }
+}
+
+pub(super) fn set_trigger(grid: &Grid<'_>, event: &EventId, trigger: Option<SpanId>) -> SetEvent {
+    SetEvent {
+        event: event.clone(),
+        event_type: None,
+        trigger: Some(trigger),
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    }
+}
+
+pub(super) fn set_attribute(
+    grid: &Grid<'_>,
+    event: &EventId,
+    attribute: &crate::model::AttributeId,
+    value: Option<Value>,
+) -> Option<SetAttribute> {
+    Some(SetAttribute {
+        target: TargetId::new(event.as_str()).ok()?,
+        attribute: attribute.clone(),
+        value,
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    })
+}
+
+/// Fills a role of an event, or of a new one.
+pub(super) fn fill(
+    pane: &mut Pane<'_>,
+    grid: &Grid<'_>,
+    event: Option<&EventId>,
+    role: &RoleId,
+    filler: Filler,
+) {
+    let (span, value) = match &filler {
+        Filler::Span(span) => (Some(span.clone()), None),
+        Filler::Value(value) => (None, Some(value.clone())),
+    };
+    match event {
+        Some(event) => run(
+            pane,
+            AddFiller {
+                event: event.clone(),
+                role: role.clone(),
+                span,
+                value,
+                inferred: false,
+                note: None,
+                article: Some(grid.article.id.clone()),
+                annotator: None,
+            },
+        ),
+        None => {
+            let filler = RoleFiller {
+                role: role.clone(),
+                filler,
+                inferred: false,
+                note: None,
+                extra: Extra::new(),
+            };
+            new_event(pane, grid, None, vec![filler]);
+        }
+    }
+}
+
+/// Records an event of the codebook's first type.
+pub(super) fn new_event(
+    pane: &mut Pane<'_>,
+    grid: &Grid<'_>,
+    trigger: Option<SpanId>,
+    roles: Vec<RoleFiller>,
+) {
+    let Some(kind) = grid.first_kind() else {
+        pane.queue
+            .push(Ask::Event(EventAsk::Refuse(words::NO_EVENT_TYPES)));
+        return;
+    };
+    let command = AddEvent {
+        article: grid.article.id.clone(),
+        annotator: None,
+        event_type: kind.id.clone(),
+        trigger,
+        roles,
+        attributes: Attributes::new(),
+        id: None,
+    };
+    run_and_select(pane, command);
+}

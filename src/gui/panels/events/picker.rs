@@ -1,0 +1,352 @@
+//! What opens at a cell: the list of what can stand there, found by typing, and the field for a note.
+
+use egui::{Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
+
+use super::attributes::typed_value;
+use super::grid::Grid;
+use super::perform::{fill, new_event, run, set_attribute, set_filler, set_trigger};
+use super::{EventsState, FillerPlace, sheet_id};
+use crate::gui::field::{Field, FieldState};
+use crate::gui::paint::TextStyle;
+use crate::gui::panels::Pane;
+use crate::gui::panels::spans::{label_name, paint_swatch};
+use crate::gui::panels::widgets::{paint_in, row_ui};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::{AttributeId, EventId, Filler, RoleId, Span, SpanId, Value};
+use crate::text::fold;
+
+/// Rows shown at once.
+const ROWS: f32 = 7.0;
+/// Width in points.
+const WIDTH: f32 = 320.0;
+
+/// What is open at a cell.
+pub enum Popup {
+    /// What can stand there.
+    Picker(Picker),
+    /// Why a filler stands there.
+    Note(NoteField),
+}
+
+/// The list of what can stand in a cell.
+pub struct Picker {
+    target: Target,
+    rows: Vec<(PickRow, String)>,
+    field: FieldState,
+    chosen: usize,
+    is_focused: bool,
+}
+
+/// The note on a filler, while it is written.
+pub struct NoteField {
+    place: FillerPlace,
+    field: FieldState,
+    is_focused: bool,
+}
+
+/// The cell.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A role of an event, or of a new one.
+    Role {
+        event: Option<EventId>,
+        role: RoleId,
+        /// The filler in whose place it comes, where the role is full.
+        instead: Option<usize>,
+    },
+    /// The words that name an event, or a new one.
+    Trigger(Option<EventId>),
+    /// A value of an event.
+    Attribute(EventId, AttributeId),
+}
+
+/// Something that can stand in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PickRow {
+    /// A span.
+    Span(SpanId),
+    /// A value.
+    Value(Value),
+    /// Nothing any more.
+    Nothing,
+}
+
+impl Popup {
+    /// The field for the note on a filler.
+    pub fn note(place: FillerPlace, note: Option<&str>) -> Self {
+        Self::Note(NoteField {
+            place,
+            field: FieldState::new(note.unwrap_or_default()),
+            is_focused: false,
+        })
+    }
+}
+
+/// The spans of the article that may stand in a cell, in the order of the text.
+pub fn span_rows(grid: &Grid<'_>, may: impl Fn(&Span) -> bool) -> Vec<(PickRow, String)> {
+    let spans = grid.article.layer.spans.iter().filter(|span| may(span));
+    spans
+        .map(|span| {
+            let quote = span.ranges.quote(&grid.article.text).unwrap_or_default();
+            (PickRow::Span(span.id.clone()), words::shorten(&quote, 80))
+        })
+        .collect()
+}
+
+/// What became of a popup in a frame.
+enum Fate {
+    Open,
+    Closed,
+    Picked(PickRow),
+    Written(String),
+}
+
+impl EventsState {
+    /// Draws what is open at a cell and does what was picked there.
+    pub(super) fn popup_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, cell: Rect) {
+        let Some(mut popup) = self.popup.take() else {
+            return;
+        };
+        let area = Area::new(Id::unique("event-popup"))
+            .order(Order::Foreground)
+            .fixed_pos(pos2(cell.left(), cell.bottom()))
+            .constrain(true);
+        let shown = area.show(ui.ctx(), |ui| {
+            egui::Frame::popup(ui.style())
+                .show(ui, |ui| {
+                    ui.set_width(WIDTH);
+                    match &mut popup {
+                        Popup::Picker(picker) => picker.ui(ui, pane, grid),
+                        Popup::Note(note) => note.ui(ui, pane),
+                    }
+                })
+                .inner
+        });
+        let beside = ui.input(|input| input.pointer.any_pressed())
+            && ui
+                .input(|input| input.pointer.interact_pos())
+                .is_some_and(|pos| !shown.response.rect.contains(pos));
+        let fate = if beside && matches!(shown.inner, Fate::Open) {
+            Fate::Closed
+        } else {
+            shown.inner
+        };
+        match fate {
+            Fate::Open => {
+                self.popup = Some(popup);
+                return;
+            }
+            Fate::Closed => {}
+            Fate::Picked(row) => {
+                if let Popup::Picker(picker) = popup {
+                    take(pane, grid, picker.target, row);
+                }
+            }
+            Fate::Written(text) => {
+                if let Popup::Note(note) = popup {
+                    let text = Some(text).filter(|text| !text.is_empty());
+                    run(
+                        pane,
+                        set_filler(grid, &note.place, |command| command.note = Some(text)),
+                    );
+                }
+            }
+        }
+        ui.memory_mut(|memory| memory.request_focus(sheet_id()));
+    }
+}
+
+/// Lets what was picked stand in its cell.
+fn take(pane: &mut Pane<'_>, grid: &Grid<'_>, target: Target, row: PickRow) {
+    match (target, row) {
+        (
+            Target::Role {
+                event: Some(event),
+                role,
+                instead: Some(number),
+            },
+            row @ (PickRow::Span(_) | PickRow::Value(_)),
+        ) => {
+            let place = FillerPlace { event, role, number };
+            let command = set_filler(grid, &place, |command| match row {
+                PickRow::Span(span) => command.span = Some(span),
+                PickRow::Value(value) => command.value = Some(value),
+                PickRow::Nothing => {}
+            });
+            run(pane, command);
+        }
+        (Target::Role { event, role, .. }, PickRow::Span(span)) => {
+            fill(pane, grid, event.as_ref(), &role, Filler::Span(span));
+        }
+        (Target::Role { event, role, .. }, PickRow::Value(value)) => {
+            fill(pane, grid, event.as_ref(), &role, Filler::Value(value));
+        }
+        (Target::Trigger(Some(event)), PickRow::Span(span)) => {
+            run(pane, set_trigger(grid, &event, Some(span)));
+        }
+        (Target::Trigger(Some(event)), PickRow::Nothing) => run(pane, set_trigger(grid, &event, None)),
+        (Target::Trigger(None), PickRow::Span(span)) => new_event(pane, grid, Some(span), Vec::new()),
+        (Target::Attribute(event, id), row) => {
+            let value = match row {
+                PickRow::Value(value) => Some(value),
+                PickRow::Nothing | PickRow::Span(_) => None,
+            };
+            if let Some(command) = set_attribute(grid, &event, &id, value) {
+                run(pane, command);
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Picker {
+    /// The list at a cell.
+    pub fn new(target: Target, rows: Vec<(PickRow, String)>) -> Self {
+        Self {
+            target,
+            rows,
+            field: FieldState::default(),
+            chosen: 0,
+            is_focused: false,
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) -> Fate {
+        let id = Id::unique("event-picker");
+        crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
+        let composes = self.field.is_composing();
+        let step = ui.input_mut(|input| {
+            let none = egui::Modifiers::NONE;
+            let mut pressed = |key| i32::from(!composes && input.consume_key(none, key));
+            pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+        });
+        let name = match self.target {
+            Target::Attribute(..) => words::PICK_VALUE,
+            _ => words::PICK,
+        };
+        let field = Field::new(id, name)
+            .hint(name)
+            .show(ui, pane.engine, &mut self.field);
+        if field.changed {
+            self.chosen = 0;
+        }
+        if field.cancelled {
+            return Fate::Closed;
+        }
+        let rows = self.matching(grid);
+        let last = rows.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
+        ui.add_space(GRID);
+        if rows.is_empty() {
+            crate::gui::dialogs::small_ui(ui, words::NOTHING_FITS, pane.palette.ink_weak);
+            return Fate::Open;
+        }
+        let mut taken = field.submitted.then_some(self.chosen);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .max_height(theme::ROW * ROWS)
+            .show(ui, |ui| {
+                for (place, (row, name)) in rows.iter().enumerate() {
+                    if pick_row_ui(ui, pane, grid, row, name, place == self.chosen, step != 0) {
+                        taken = Some(place);
+                    }
+                }
+            });
+        match taken.and_then(|place| rows.into_iter().nth(place)) {
+            Some((row, _)) => Fate::Picked(row),
+            None => Fate::Open,
+        }
+    }
+
+    /// The rows that hold what was typed, in any spelling, and what was typed as a value.
+    fn matching(&self, grid: &Grid<'_>) -> Vec<(PickRow, String)> {
+        let typed = self.field.text().trim();
+        let wanted = fold(typed);
+        let mut rows: Vec<(PickRow, String)> = self
+            .rows
+            .iter()
+            .filter(|(_, name)| wanted.is_empty() || fold(name).contains(&wanted))
+            .cloned()
+            .collect();
+        let value = match &self.target {
+            Target::Role { .. } if !typed.is_empty() => Some(Value::Text(typed.to_owned())),
+            Target::Attribute(_, id) => grid
+                .codebook
+                .attribute(id)
+                .and_then(|attribute| typed_value(attribute, typed)),
+            _ => None,
+        };
+        if let Some(value) = value {
+            rows.push((PickRow::Value(value), words::as_value(typed)));
+        }
+        rows
+    }
+}
+
+fn pick_row_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    grid: &Grid<'_>,
+    row: &PickRow,
+    name: &str,
+    chosen: bool,
+    moved: bool,
+) -> bool {
+    let span = match row {
+        PickRow::Span(id) => grid.span(id),
+        PickRow::Value(_) | PickRow::Nothing => None,
+    };
+    let spoken = span.map_or_else(
+        || name.to_owned(),
+        |span| format!("{}: {name}", label_name(grid.codebook, &span.label)),
+    );
+    let (rect, response) = row_ui(ui, pane.palette, theme::ROW, chosen, &spoken);
+    if chosen && moved {
+        response.scroll_to_me(None);
+    }
+    let mut left = rect.left() + GRID * 2.0;
+    if let Some(span) = span {
+        let swatch = Rect::from_min_max(pos2(left, rect.top()), pos2(left + 12.0, rect.bottom()));
+        paint_swatch(ui, pane, grid.codebook, &span.label, swatch);
+        left += GRID * 5.0;
+    }
+    let words_rect = Rect::from_min_max(
+        pos2(left, rect.top()),
+        pos2(rect.right() - GRID * 2.0, rect.bottom()),
+    );
+    let ink = if span.is_some() {
+        pane.palette.ink
+    } else {
+        pane.palette.ink_weak
+    };
+    paint_in(
+        ui,
+        pane.engine,
+        name,
+        TextStyle::new(theme::TEXT),
+        ink,
+        words_rect,
+    );
+    response.clicked()
+}
+
+impl NoteField {
+    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Fate {
+        let id = Id::unique("event-filler-note");
+        crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
+        ui.allocate_space(vec2(WIDTH, 0.0));
+        let field = Field::new(id, words::FILLER_NOTE).hint(words::FILLER_NOTE).show(
+            ui,
+            pane.engine,
+            &mut self.field,
+        );
+        if field.cancelled {
+            Fate::Closed
+        } else if field.submitted {
+            Fate::Written(self.field.text().trim().to_owned())
+        } else {
+            Fate::Open
+        }
+    }
+}

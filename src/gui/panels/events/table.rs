@@ -1,0 +1,188 @@
+//! The sheet as it stands under the article: its heading, the names of its columns, its rows.
+
+use egui::accesskit::Role;
+use egui::{Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::cells::{CHIP, Cell, MARGIN, chips_in};
+use super::grid::{Column, Grid};
+use super::{EventAsk, EventsState, sheet_id};
+use crate::gui::article::ArticleState;
+use crate::gui::paint::TextStyle;
+use crate::gui::panels::widgets::{close_button, empty_ui, focus_ring, paint_in};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::Event;
+use crate::session::action::Action;
+
+/// Height of the names of the columns.
+const HEADER: f32 = 22.0;
+/// Height of the empty row.
+const EMPTY_ROW: f32 = 30.0;
+/// Least height of a row: the type, and what is missing.
+const ROW: f32 = 2.0 * CHIP + MARGIN;
+
+/// Draws the sheet.
+pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state: &mut EventsState) {
+    let (Some(open), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone()) else {
+        empty_ui(ui, pane.palette, words::EVENTS, words::NO_ARTICLE_OPEN);
+        return;
+    };
+    let grid = Grid::new(&open, &project.codebook);
+    state.clamp(&grid);
+    state.do_pressed(ui, pane, &grid);
+    heading_ui(ui, pane, &grid);
+    let area = ui.available_rect_before_wrap();
+    let focus = ui.interact(area, sheet_id(), Sense::focusable_noninteractive());
+    let name = words::list_name(words::EVENTS, grid.events.len());
+    focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &name));
+    header_ui(ui, pane, &grid, state.scrolled);
+    let cell = rows_ui(ui, pane, article, state, &grid, focus.has_focus());
+    if focus.has_focus() {
+        focus_ring(ui, pane.palette, area.expand(2.0));
+    }
+    state.popup_ui(ui, pane, &grid, cell.unwrap_or(area));
+}
+
+fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+    ui.horizontal(|ui| {
+        let name = words::list_name(words::EVENTS, grid.events.len());
+        let title = egui::RichText::new(name)
+            .size(theme::TEXT_PANE)
+            .strong()
+            .color(pane.palette.ink_weak);
+        ui.label(title);
+        if grid.events.is_empty() {
+            crate::gui::dialogs::small_ui(ui, words::NO_EVENTS, pane.palette.ink_weak);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if close_button(ui, pane.palette, words::HIDE_EVENTS).clicked() {
+                pane.act(Action::ToggleEvents);
+            }
+            if ui.small_button(Action::AllEvents.entry().name).clicked() {
+                pane.act(Action::AllEvents);
+            }
+            if ui.small_button(words::NEW_EVENT).clicked() {
+                pane.queue.push(Ask::Event(EventAsk::New));
+            }
+        });
+    });
+}
+
+/// The names of the columns, which do not scroll away.
+fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, scrolled: f32) {
+    let size = vec2(ui.available_width(), HEADER);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    ui.spacing_mut().item_spacing = Vec2::ZERO;
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(rect.intersect(clip));
+    let mut left = rect.left() - scrolled;
+    for column in &grid.columns {
+        let width = width_of(column);
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, HEADER));
+        left += width;
+        let inner = place.shrink2(vec2(GRID * 2.0, 0.0));
+        let name = grid.heading(column);
+        let style = TextStyle::new(theme::TEXT_SMALL).bold();
+        paint_in(ui, pane.engine, &name, style, pane.palette.ink_weak, inner);
+        let node = ui.interact(place, sheet_id().with(&name), Sense::hover());
+        node.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
+    }
+    ui.set_clip_rect(clip);
+    let line = Stroke::new(1.0, pane.palette.hairline);
+    ui.painter().hline(rect.x_range(), rect.bottom(), line);
+}
+
+fn width_of(column: &Column) -> f32 {
+    match column {
+        Column::Head => 148.0,
+        Column::Role(_) => 164.0,
+        Column::Trigger | Column::Attribute(_) => 124.0,
+    }
+}
+
+fn height_of(grid: &Grid<'_>, event: Option<&Event>) -> f32 {
+    let Some(event) = event else { return EMPTY_ROW };
+    let chips = grid.columns.iter().map(|column| chips_in(event, column)).max();
+    (chips.unwrap_or(0) as f32 * CHIP + 2.0 * MARGIN).max(ROW)
+}
+
+/// Draws the rows that can be seen; answers where the cell of the cursor stands.
+fn rows_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleState,
+    state: &mut EventsState,
+    grid: &Grid<'_>,
+    focused: bool,
+) -> Option<Rect> {
+    let width: f32 = grid.columns.iter().map(width_of).sum();
+    let rows: Vec<Option<&Event>> = grid.events.iter().copied().map(Some).chain([None]).collect();
+    let height: f32 = rows.iter().map(|event| height_of(grid, *event)).sum();
+    let mut here = None;
+    let shown = ScrollArea::both()
+        .id_salt("event-rows")
+        .auto_shrink([false, false])
+        .show_viewport(ui, |ui, _| {
+            let (area, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+            let mut top = area.top();
+            for (row, event) in rows.into_iter().enumerate() {
+                let size = vec2(width, height_of(grid, event));
+                let rect = Rect::from_min_size(pos2(area.left(), top), size);
+                top = rect.bottom();
+                let is_cursor = state.cursor.row == row;
+                if !ui.is_rect_visible(rect) && !is_cursor {
+                    continue;
+                }
+                let cell = row_ui(ui, pane, article, state, grid, (row, event), rect, focused);
+                here = cell.or(here);
+            }
+            if let Some(cell) = here.filter(|_| std::mem::take(&mut state.reveal)) {
+                ui.scroll_to_rect(cell, None);
+            }
+        });
+    state.scrolled = shown.state.clamped_offset().x;
+    here
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a row is where and what, beside what every row is given"
+)]
+fn row_ui<'a>(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleState,
+    state: &mut EventsState,
+    grid: &Grid<'a>,
+    (row, event): (usize, Option<&'a Event>),
+    rect: Rect,
+    focused: bool,
+) -> Option<Rect> {
+    let selected = event.is_some_and(|event| article.selected_event() == Some(&event.id));
+    if selected {
+        ui.painter().rect_filled(rect, 0.0, pane.palette.accent_soft);
+    }
+    let line = Stroke::new(1.0, pane.palette.hairline);
+    ui.painter().hline(rect.x_range(), rect.bottom(), line);
+    let mut here = None;
+    let mut left = rect.left();
+    for (place, column) in grid.columns.iter().enumerate() {
+        let size = vec2(width_of(column), rect.height());
+        let cell = Cell {
+            grid,
+            event,
+            column,
+            place: (row, place),
+            rect: Rect::from_min_size(pos2(left, rect.top()), size),
+            focused,
+        };
+        left += size.x;
+        ui.painter().vline(left, rect.y_range(), line);
+        state.cell_ui(ui, pane, &cell);
+        if (state.cursor.row, state.cursor.column) == cell.place {
+            here = Some(cell.rect);
+        }
+    }
+    here
+}

@@ -1,0 +1,129 @@
+//! Words about events: the sheet, the menu that adds a span, the table of all events.
+
+/// The column and the role-like name of the words that name an event.
+pub const TRIGGER: &str = "Trigger";
+/// The heading of the sheet, and of its first column.
+pub const EVENTS: &str = "Events";
+/// One of them.
+pub const EVENT: &str = "Event";
+/// Where the article has none.
+pub const NO_EVENTS: &str = "No event yet. Select a span and press e, or drag a span into the empty row.";
+/// The empty row at the end of the sheet.
+pub const NEW_EVENT: &str = "New event";
+/// Closes the sheet.
+pub const HIDE_EVENTS: &str = "Hide events";
+/// The heading of the menu beside a span.
+pub const ADD_TO_EVENT: &str = "Add to event";
+/// The field above what can fill a role.
+pub const PICK: &str = "Find a span, or type a value";
+/// The field above what can be a value.
+pub const PICK_VALUE: &str = "Find or type a value";
+/// Where nothing that was typed can stand.
+pub const NOTHING_FITS: &str = "No span of this article fits";
+/// Takes a value away.
+pub const NO_VALUE: &str = "No value";
+/// Takes the trigger away.
+pub const NO_TRIGGER: &str = "No trigger";
+/// The field for the note on a filler.
+pub const FILLER_NOTE: &str = "Why it fills the role";
+/// The mark of what was concluded.
+pub const INFERRED: &str = "inferred";
+/// Entries of the menus of the sheet.
+pub const MARK_INFERRED: &str = "Inferred, not read";
+/// Writes a note on a filler.
+pub const WRITE_NOTE: &str = "Note…";
+/// Takes a filler out.
+pub const TAKE_OUT: &str = "Take out of the role";
+/// Goes to the words of a filler.
+pub const SHOW_IN_TEXT: &str = "Show in the text";
+/// Moves a row.
+pub const MOVE_UP: &str = "Move up";
+/// Moves a row.
+pub const MOVE_DOWN: &str = "Move down";
+/// Records an event again.
+pub const DUPLICATE: &str = "Duplicate";
+/// Marks a row.
+pub const MARK_FOR_MERGE: &str = "Mark for a merge";
+/// Merges the marked rows, or two.
+pub const MERGE: &str = "Merge";
+/// Removes a row.
+pub const REMOVE_EVENT: &str = "Remove event";
+/// Nothing is missing.
+pub const COMPLETE: &str = "complete";
+/// A row that is marked for a merge.
+pub const MARKED: &str = "marked";
+/// Where there is nothing to be merged with.
+pub const NOTHING_TO_MERGE_EVENTS: &str =
+    "mark two events or more with Space, or stand on one that has another below it";
+/// Where the codebook knows no events.
+pub const NO_EVENT_TYPES: &str = "the codebook has no event types";
+/// Where a span fits nowhere.
+pub const FITS_NO_EVENT: &str = "no event and no role takes this span";
+/// Where a role cannot have that span.
+pub const ROLE_REFUSES: &str = "the role does not take this span";
+
+/// What an event lacks.
+pub fn missing(what: &str) -> String {
+    format!("missing: {what}")
+}
+
+/// A typed value that can fill a role.
+pub fn as_value(typed: &str) -> String {
+    format!("“{typed}” as a value")
+}
+
+/// A place for a span: `Place of 2 · Incident`.
+pub fn offer_role(role: &str, number: usize, kind: &str) -> String {
+    format!("{role} of {number} · {kind}")
+}
+
+/// A new event with a span in a role.
+pub fn offer_new(role: &str, kind: &str) -> String {
+    format!("New {kind}: {role}")
+}
+
+/// A cell, for assistive technology.
+pub fn cell(event: &str, column: &str, content: &str) -> String {
+    if content.is_empty() {
+        format!("{event}, {column}: empty")
+    } else {
+        format!("{event}, {column}: {content}")
+    }
+}
+
+/// The menu beside a span, read aloud when it opens.
+pub fn add_menu(first: &str, count: usize) -> String {
+    format!("{ADD_TO_EVENT}: {count} places; Enter takes {first}")
+}
+
+/// The heading of the table of all events.
+pub const ALL_EVENTS: &str = "All events";
+/// The filter for fillers.
+pub const FILLER_FILTER: &str = "Words of a filler";
+/// No restriction to a type.
+pub const ANY_TYPE: &str = "Any type";
+/// No restriction to an annotator.
+pub const ANY_ANNOTATOR: &str = "Any annotator";
+/// The filter for types.
+pub const EVENT_TYPE: &str = "Event type";
+/// Only those that lack something.
+pub const INCOMPLETE_ONLY: &str = "Incomplete only";
+/// The pages of the table.
+pub const FIRST_PAGE: &str = "First page";
+/// The pages of the table.
+pub const NEXT_PAGE: &str = "Next page";
+/// The pages of the table.
+pub const PREVIOUS_PAGE: &str = "Previous page";
+/// Where no event answers to the filters.
+pub const NO_EVENTS_FOUND: &str = "No event answers to these filters";
+/// While the table looks on.
+pub const LOOKING_ON: &str = "Looking…";
+/// The column of articles.
+pub const ARTICLE: &str = "Article";
+/// The column of annotators.
+pub const ANNOTATOR_COLUMN: &str = "Annotator";
+
+/// How many events a page shows.
+pub fn events_shown(count: usize) -> String {
+    super::counted(count, "event", "events")
+}

@@ -1,0 +1,319 @@
+//! Events in the window: coded by keyboard and by mouse, edited in the sheet, found again in the table of all.
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Pos2};
+use egui_kittest::kittest::Queryable;
+use hashiya::model::{EventId, Filler, SpanId};
+use serde_json::json;
+
+use super::desk::Window;
+
+const PLAIN: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+const FRENCH: &str = "Le Front du 9-Mars a frappé Nerval mardi : 12 morts.";
+const ARABIC: &str = "قال Emmanuel Macron إن القوات قصفت حلب أمس، وقتل خمسون مدنيا.";
+
+/// A line of JSONL of an article with spans, each as id, label, words.
+fn line(id: &str, text: &str, spans: &[(&str, &str, &str)]) -> String {
+    let spans: Vec<_> = spans
+        .iter()
+        .map(|(id, label, words)| {
+            let byte = text.find(words).unwrap();
+            let start = text.get(..byte).unwrap().chars().count();
+            let end = start + words.chars().count();
+            json!({"id": id, "start": start, "end": end, "label": label, "text": words})
+        })
+        .collect();
+    let line = json!({"schema": "hashiya/1", "offsets": "codepoint", "id": id, "title": text, "text": text,
+        "annotator": "leila", "status": "in_progress", "spans": spans});
+    format!("{line}\n")
+}
+
+fn articles() -> String {
+    let french = [
+        ("s1", "actor", "Front du 9-Mars"),
+        ("s2", "location", "Nerval"),
+        ("s3", "date", "mardi"),
+        ("s4", "casualty", "12 morts"),
+    ];
+    let arabic = [
+        ("t1", "actor", "القوات"),
+        ("t2", "location", "حلب"),
+        ("t3", "date", "أمس"),
+        ("t4", "casualty", "خمسون مدنيا"),
+        ("t5", "actor", "Emmanuel Macron"),
+    ];
+    line("fr", FRENCH, &french) + &line("ar", ARABIC, &arabic)
+}
+
+/// A window on the two articles, the first one open.
+fn window(home: &Path) -> Window {
+    let file = home.join("in.jsonl");
+    std::fs::write(&file, articles()).unwrap();
+    let mut window = Window::of_size(home, &[file], 1440.0, 900.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.bench.run_steps(4);
+    window
+}
+
+/// The events of the open article on disk: each as its id and its roles, `role=span`.
+fn on_disk(window: &Window) -> Vec<String> {
+    let layer = window.layer_on_disk();
+    let events = layer.events_in_order();
+    let in_words = |filler: &Filler| match filler {
+        Filler::Span(span) => span.to_string(),
+        Filler::Value(value) => value.to_json().to_string(),
+    };
+    events
+        .iter()
+        .map(|event| {
+            let roles: Vec<String> = event
+                .roles
+                .iter()
+                .map(|one| {
+                    let mark = if one.inferred { "?" } else { "" };
+                    format!("{}={}{mark}", one.role, in_words(&one.filler))
+                })
+                .collect();
+            roles.join(" ")
+        })
+        .collect()
+}
+
+/// The middle of the cell whose name begins so.
+fn cell(window: &Window, name: &str) -> Pos2 {
+    let found = window
+        .bench
+        .query_all_by_role(Role::Cell)
+        .find(|node| node.label().is_some_and(|label| label.starts_with(name)));
+    found.unwrap_or_else(|| panic!("no cell {name}")).rect().center()
+}
+
+fn chip(window: &Window, span: &str) -> Pos2 {
+    let span = SpanId::new(span).unwrap();
+    window.app().article_state().chip_of(&span).unwrap().center()
+}
+
+const CODED: &str = "perpetrator=s1 place=s2 time=s3 casualties=s4";
+
+#[test]
+fn an_incident_with_four_roles_takes_twelve_keys_or_four_drags() {
+    let home = tempfile::tempdir().unwrap();
+    let mut keyboard = window(home.path());
+    let mut actions = 0;
+    // The place is the first span that the target takes as well: its digit says which.
+    for key in [Key::Enter, Key::Num2, Key::Enter, Key::Enter] {
+        for key in [Key::Tab, Key::E, key] {
+            actions += 1;
+            keyboard.press(key, PLAIN);
+        }
+        keyboard.settle();
+    }
+    assert_eq!(on_disk(&keyboard), [CODED]);
+    let other = tempfile::tempdir().unwrap();
+    let mut mouse = window(other.path());
+    mouse.press(Key::J, CTRL);
+    let mut drags = 0;
+    let mut row = "New event";
+    for (span, column) in [
+        ("s1", "Perpetrator"),
+        ("s2", "Place"),
+        ("s3", "Time"),
+        ("s4", "Casualties"),
+    ] {
+        drags += 1;
+        let to = cell(&mouse, &format!("{row}, {column}"));
+        mouse.drag(chip(&mouse, span), to);
+        mouse.settle();
+        row = "Incident 1";
+    }
+    assert_eq!(on_disk(&mouse), [CODED]);
+    println!("one incident with four roles: {actions} keys, or {drags} drags");
+    assert_eq!((actions, drags), (12, 4), "as the README says");
+}
+
+#[test]
+fn keys_in_haste_are_not_lost() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Num2] {
+        window.tap(key, PLAIN);
+    }
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+}
+
+#[test]
+fn the_event_at_hand_stands_in_front_until_escape() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    assert!(window.app().article_state().selected_event().is_some());
+    // First the span is let go, then the event.
+    window.press(Key::Escape, PLAIN);
+    assert!(window.app().article_state().selected_span().is_none());
+    assert!(window.app().article_state().selected_event().is_some());
+    window.press(Key::Escape, PLAIN);
+    assert_eq!(window.app().article_state().selected_event(), None);
+}
+
+#[test]
+fn the_sheet_is_filled_edited_and_reordered_by_keyboard() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::J, CTRL);
+    // The empty row, its second column: the picker offers the one actor.
+    window.press(Key::ArrowRight, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1"]);
+    window.press(Key::I, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1?"]);
+    window.press(Key::N, PLAIN);
+    window.type_text("d’après le titre");
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    let layer = window.layer_on_disk();
+    let note = layer.events.values().next().unwrap().roles[0].note.clone();
+    assert_eq!(note.as_deref(), Some("d’après le titre"));
+    // A value that no words give: the last column of roles takes actors, and "état" is none.
+    window.press(Key::Enter, PLAIN);
+    window.type_text("état");
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1? perpetrator=\"état\""]);
+    window.press(Key::D, CTRL);
+    window.settle();
+    window.press(Key::ArrowRight, PLAIN);
+    window.press(Key::Delete, PLAIN);
+    window.settle();
+    assert_eq!(
+        on_disk(&window),
+        ["perpetrator=s1? perpetrator=\"état\"", "perpetrator=s1?"]
+    );
+    window.press(Key::ArrowUp, CTRL);
+    window.settle();
+    assert_eq!(
+        on_disk(&window),
+        ["perpetrator=s1?", "perpetrator=s1? perpetrator=\"état\""]
+    );
+    window.press(Key::M, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1? perpetrator=\"état\""]);
+    window.press(Key::Delete, CTRL);
+    window.settle();
+    assert!(on_disk(&window).is_empty());
+    // All of it is taken back, one gesture at a time.
+    for _ in 0..3 {
+        window.press(Key::Z, CTRL);
+        window.settle();
+    }
+    assert_eq!(on_disk(&window).len(), 2);
+}
+
+#[test]
+fn a_role_takes_only_what_the_codebook_says() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::J, CTRL);
+    let place = cell(&window, "New event, Place");
+    window.drag(chip(&window, "s1"), place);
+    window.settle();
+    assert!(on_disk(&window).is_empty(), "an actor is no place");
+    // What is let go elsewhere does nothing.
+    let elsewhere = egui::pos2(chip(&window, "s1").x, 500.0);
+    window.drag(chip(&window, "s1"), elsewhere);
+    window.settle();
+    assert!(on_disk(&window).is_empty());
+}
+
+#[test]
+fn events_are_coded_across_directions() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::PageDown, CTRL);
+    window.until("the second article", |app| {
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id.as_str() == "ar")
+    });
+    window.settle();
+    window.press(Key::J, CTRL);
+    let mut row = "New event";
+    for (span, column) in [
+        ("t5", "Source"),
+        ("t1", "Perpetrator"),
+        ("t2", "Target"),
+        ("t4", "Casualties"),
+    ] {
+        let to = cell(&window, &format!("{row}, {column}"));
+        window.drag(chip(&window, span), to);
+        window.settle();
+        row = "Incident 1";
+    }
+    assert_eq!(
+        on_disk(&window),
+        ["source=t5 perpetrator=t1 target=t2 casualties=t4"]
+    );
+    let label = cell(&window, "Incident 1, Source: Emmanuel Macron");
+    assert!(label.x > 0.0);
+}
+
+#[test]
+fn a_span_is_dragged_with_alt_by_its_words() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::J, CTRL);
+    let range = window.range("Nerval");
+    let from = window.app().article_state().screen_rects(range)[0].center();
+    let to = cell(&window, "New event, Place");
+    window.drag_with(from, to, Modifiers::ALT);
+    window.settle();
+    assert_eq!(on_disk(&window), ["place=s2"]);
+}
+
+#[test]
+fn all_events_lead_back_to_their_text() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Num2] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    window.press(Key::PageDown, CTRL);
+    window.until("the second article", |app| {
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id.as_str() == "ar")
+    });
+    window.settle();
+    window.press(Key::J, CTRL | Modifiers::SHIFT);
+    window.until("the events are listed", |app| {
+        app.snapshot()
+            .events
+            .as_ref()
+            .is_some_and(|view| view.page.rows.len() == 1)
+    });
+    window.bench.run_steps(4);
+    let place = cell(&window, &format!("{FRENCH} 1, Place"));
+    window.click_at(place);
+    window.until("the first article is open at the event", |app| {
+        app.article_state().selected_event().is_some()
+    });
+    window.settle();
+    let state = window.app().article_state();
+    assert_eq!(state.selected_span(), SpanId::new("s2").ok().as_ref());
+    let events = window.layer_on_disk().events;
+    let first: Option<&EventId> = events.keys().next();
+    assert_eq!(window.app().article_state().selected_event(), first);
+}
