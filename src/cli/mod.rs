@@ -6,10 +6,12 @@ mod apply;
 mod args;
 mod care;
 mod export;
+mod history;
 mod import;
 mod journal;
 mod list;
 mod project;
+mod reviewed;
 mod terminal;
 
 use std::ffi::OsString;

@@ -8,7 +8,8 @@ use crate::text::{ByteOffset, ByteRange};
 use super::chunked::ChunkedMap;
 use super::value::names;
 use super::{
-    Attributes, Event, EventId, Extra, Filler, Note, NoteId, Relation, RelationId, Span, SpanId, Verdict,
+    Attributes, Event, EventId, Extra, Filler, Note, NoteId, NoteState, Relation, RelationId, Span, SpanId,
+    Verdict,
 };
 
 /// One annotator's annotations of one article. Cheap to clone: the spans are shared.
@@ -18,6 +19,8 @@ pub struct Layer {
     pub status: Option<Status>,
     /// A reviewer's verdict on the whole.
     pub review: Option<Verdict>,
+    /// Whether somebody wants to come back to it.
+    pub flagged: bool,
     /// The spans in the order of the text.
     pub spans: SpanMap,
     /// The relations in the order of their ids.
@@ -57,6 +60,11 @@ impl Layer {
     /// The status, `todo` where none was set.
     pub fn status_or_default(&self) -> Status {
         self.status.unwrap_or_default()
+    }
+
+    /// The notes that are not settled, in the order of their ids.
+    pub fn open_notes(&self) -> impl Iterator<Item = &Note> {
+        self.notes.values().filter(|note| note.state == NoteState::Open)
     }
 
     /// What names an annotation that is not there, or `None` where every reference holds.

@@ -11,6 +11,7 @@ mod command;
 mod command_json;
 mod config;
 mod export;
+mod history;
 mod import;
 mod jobs;
 pub mod keymap;
@@ -38,15 +39,16 @@ mod worker;
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
-    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent, RemoveNote,
-    RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
-    SetReview, SetStatus, SplitSpan, Undo,
+    AddEvent, AddNote, AddRelation, AddReply, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent,
+    RemoveNote, RemoveRelation, RemoveReply, RemoveSpan, RenameAnnotator, SetAttribute, SetFlag, SetLabel,
+    SetMeta, SetNote, SetRanges, SetReply, SetReview, SetSpanReview, SetStatus, SplitSpan, Undo,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
     ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
     snapshot_path,
 };
+pub use history::{SpanHistory, span_history};
 pub use import::{ImportOptions, ImportReport};
 pub use newline::Newline;
 pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
@@ -57,12 +59,12 @@ pub use show::{Shown, native_lines, show};
 pub use snapshot::{
     ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
 };
-pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
+pub use stats::{AnnotatorStats, Listed, Stats, Work, each_listed, stats};
 pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
 pub use crate::store::{
     Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
-    Reader, Recovered, StoreError,
+    Reader, Recovered, ReviewCounts, ReviewFilter, SpanChange, StoreError, ToReview,
 };

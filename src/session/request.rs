@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Annotator, ArticleId, Selection};
+use crate::model::{Annotator, ArticleId, Selection, SpanId};
 
-use super::{Command, JobId, ListQuery};
+use super::{Command, JobId, ListQuery, ToReview};
 
 /// A wish of the window; carried out in order on the service's threads.
 #[derive(Clone, Debug)]
@@ -36,6 +36,19 @@ pub enum Request {
     },
     /// Show an article.
     OpenArticle(ArticleId),
+    /// Show the open article as another annotator marked it; as the session's own did where absent.
+    ShowWorkOf(ArticleId, Option<Annotator>),
+    /// Show the next work that is done and not approved, from the article and annotator that are shown on.
+    NextToReview(ToReview),
+    /// Show where a span comes from and what became of it.
+    ShowHistory {
+        /// In which article.
+        article: ArticleId,
+        /// On whose layer.
+        annotator: Annotator,
+        /// Which span.
+        span: SpanId,
+    },
     /// Show another article of the list, seen from the one that is open then: keys pressed in haste add up.
     GoTo(GoTo),
     /// Mark an article done and, where it is the one that is open, show the next unfinished one.
@@ -93,7 +106,7 @@ pub enum GoTo {
 /// Whose undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UndoScope {
-    /// The session's annotator in one article.
+    /// The annotator whose work is shown, in one article.
     Article(ArticleId),
     /// Imports, codebook, and what touches several articles.
     Project,

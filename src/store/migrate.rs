@@ -77,9 +77,12 @@ fn run_steps(connection: &Connection, path: &Path, steps: &[Step], to: i32) -> S
     Ok(connection.pragma_update(None, "user_version", to)?)
 }
 
-/// Version 2: flags of articles, and rows that version 1 does not know (retired entries, dismissed problems).
+/// Version 2: flags of articles, the state of a note in a column by which open ones are found, and rows that version 1 does not know (retired entries, dismissed problems).
 fn to_version_2(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("ALTER TABLE layer ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0")
+    connection.execute_batch(
+        "ALTER TABLE layer ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0; \
+         UPDATE item SET type = json_extract(body, '$.state') WHERE kind = 'note'",
+    )
 }
 
 /// `NAME.hashiya.v1-backup`, with a number behind it where that is taken.

@@ -443,11 +443,5 @@ fn progress_ui(ui: &mut Ui, pane: &Pane<'_>, project: &ProjectView) {
 }
 
 fn no_filter(project: &ProjectView) -> ListQuery {
-    ListQuery {
-        filter: String::new(),
-        status: None,
-        lang: None,
-        label: None,
-        annotator: project.annotator.clone(),
-    }
+    ListQuery::all(project.annotator.clone())
 }
