@@ -113,11 +113,12 @@ pub fn review_marks(work: &[Work]) -> String {
 pub fn layer_marks(layer: &Layer) -> String {
     let verdict = layer.review.map(|verdict| verdict.name().replace('_', " "));
     let flag = layer.flagged.then(|| "flagged".to_owned());
-    verdict
-        .into_iter()
-        .chain(flag)
-        .map(|mark| format!(" · {mark}"))
-        .collect()
+    let marks: Vec<String> = verdict.into_iter().chain(flag).collect();
+    if marks.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", marks.join(" · "))
+    }
 }
 
 /// What stands behind a span: the verdict, by whom, when.

@@ -22,10 +22,12 @@ use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
+use super::panels::notes::{notes_id, reply_id};
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
+use super::review::ReviewMode;
 use super::theme::{self, Palette};
 use super::words;
 use crate::model::LabelId;
@@ -64,6 +66,7 @@ pub struct App {
     pub(super) article: ArticleState,
     pub(super) list: ListState,
     pub(super) inspector: InspectorState,
+    pub(super) review: Option<ReviewMode>,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -105,6 +108,7 @@ impl App {
             article: ArticleState::default(),
             list: ListState::default(),
             inspector: InspectorState::default(),
+            review: None,
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -169,6 +173,7 @@ impl App {
             can_redo: article.is_some_and(|article| article.redo.is_some()),
             can_undo_project: self.snapshot.project_undo.is_some(),
             can_redo_project: self.snapshot.project_redo.is_some(),
+            reviewing: self.review.is_some(),
             blocked: self.snapshot.blocked.is_some(),
         }
     }
@@ -300,6 +305,9 @@ impl App {
                 self.focus(ctx, article_id());
             }
             self.snapshot = newest;
+            self.service
+                .set_drawn(self.snapshot.article.as_ref().map(|article| &article.annotator));
+            self.follow_review();
         }
         let reveal = self
             .snapshot
@@ -476,7 +484,9 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 6] = [article_id, find_id, rows_id, filter_id, spans_id, note_id];
+const PANES: [fn() -> egui::Id; 8] = [
+    article_id, find_id, rows_id, filter_id, spans_id, note_id, notes_id, reply_id,
+];
 
 /// Theme, fonts, and egui's own keys that would get in the way.
 fn install(ctx: &Context, prefs: &Preferences) {

@@ -8,7 +8,7 @@ use super::app::{App, keys_of};
 use super::article::ArticleOutput;
 use super::frame::side_panel;
 use super::panels::article::article_pane_ui;
-use super::panels::{Pane, banners, inspector, list, menu, status_bar, welcome};
+use super::panels::{Pane, banners, inspector, list, menu, review_bar, status_bar, welcome};
 use super::theme::{self, Palette};
 use super::words;
 
@@ -82,6 +82,11 @@ impl App {
                 inspector::inspector_ui(ui, &mut pane, &self.article, &mut self.inspector);
             },
         );
+        if review_bar::is_needed_in(&snapshot, self.review.as_ref()) {
+            Panel::top("review").frame(bar).show(ui, |ui| {
+                review_bar::review_bar_ui(ui, &mut pane, self.review.as_ref());
+            });
+        }
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {

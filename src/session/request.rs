@@ -39,7 +39,12 @@ pub enum Request {
     /// Show the open article as another annotator marked it; as the session's own did where absent.
     ShowWorkOf(ArticleId, Option<Annotator>),
     /// Show the next work that is done and not approved, from the article and annotator that are shown on.
-    NextToReview(ToReview),
+    NextToReview {
+        /// Whose work is to be reviewed.
+        which: ToReview,
+        /// Whether the open article counts, where it is to be reviewed itself.
+        stay: bool,
+    },
     /// Show where a span comes from and what became of it.
     ShowHistory {
         /// In which article.

@@ -212,7 +212,7 @@ impl Worker {
             Request::ExportTo { format, path } => self.start("Export", Work::Export { format, path })?,
             Request::OpenArticle(id) => self.open_article(&id)?,
             Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
-            Request::NextToReview(which) => self.next_to_review(&which)?,
+            Request::NextToReview { which, stay } => self.next_to_review(&which, stay)?,
             Request::ShowHistory {
                 article,
                 annotator,

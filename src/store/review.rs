@@ -43,19 +43,19 @@ const WAITING: &str = concat!(
 
 impl Reader {
     /// The next work to be reviewed behind one article and annotator in the order of articles and names, round the end;
-    /// the first one where none is named. The one it starts behind is never the answer.
+    /// from the article on where no annotator is named, and the first one where nothing is. The one it starts behind is
+    /// never the answer.
     ///
     /// # Errors
     /// Whatever the disk reports.
     pub fn next_to_review(
         &self,
         which: &ToReview,
-        behind: Option<(&ArticleId, &Annotator)>,
+        behind: Option<(&ArticleId, Option<&Annotator>)>,
     ) -> StoreResult<Option<(ArticleId, Annotator)>> {
         let here = match behind {
-            Some((article, annotator)) => {
-                position_of(&self.connection, article)?.map(|position| (position, annotator.as_str()))
-            }
+            Some((article, annotator)) => position_of(&self.connection, article)?
+                .map(|position| (position, annotator.map_or("", Annotator::as_str))),
             None => None,
         };
         let (position, name) = here.unwrap_or((Position::new(-1), ""));

@@ -5,11 +5,13 @@
 mod announce;
 mod find;
 mod refusal;
+mod review;
 mod settings;
 
 pub use announce::*;
 pub use find::*;
 pub use refusal::*;
+pub use review::*;
 pub use settings::*;
 
 use super::article::LabelView;

@@ -17,8 +17,6 @@ pub(super) static ENTRIES: &[Entry] = &[
         .apply("set_reply").when(article_writable),
     Entry::new(Action::RemoveReply, "remove-reply", "Remove reply", "Remove an answer to a note")
         .apply("remove_reply").when(article_writable),
-    Entry::new(Action::SetSpanReview, "set-span-review", "Review span", "Give or take back the verdict on one span")
-        .apply("set_span_review").when(article_writable),
     Entry::new(Action::SetReview, "set-review", "Review", "Give or take back the verdict on an annotator's work")
         .apply("set_review").when(article_writable),
     Entry::new(Action::RenameAnnotator, "rename-annotator", "Rename annotator", "Give an annotator another name in the whole project; the work carries over")

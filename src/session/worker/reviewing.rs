@@ -71,11 +71,13 @@ impl Worker {
         self.show_article(article)
     }
 
-    /// Shows the next work to be reviewed behind what is shown. What is shown stays where it is the only one, or where
-    /// nothing is to be reviewed.
-    pub(super) fn next_to_review(&mut self, which: &ToReview) -> Result<(), Refusal> {
+    /// Shows the next work to be reviewed behind what is shown; where `stay` is set, the first one of the open article.
+    /// What is shown stays where nothing else is to be reviewed.
+    pub(super) fn next_to_review(&mut self, which: &ToReview, stay: bool) -> Result<(), Refusal> {
         let open = self.snapshot.article.clone();
-        let here = open.as_ref().map(|open| (&open.id, &open.annotator));
+        let here = open
+            .as_ref()
+            .map(|open| (&open.id, (!stay).then_some(&open.annotator)));
         let session = self.session()?;
         let reader = session.reader();
         let (next, count) = (
