@@ -1,7 +1,7 @@
 //! Notes as threads, written, answered, settled, and jumped from by keyboard, down to the project file.
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::notes::{notes_id, reply_id};
 use hashiya::gui::panels::spans::note_id;
 use hashiya::model::{Note, NoteState};
@@ -20,6 +20,20 @@ fn notes(window: &Window) -> Vec<Note> {
     window.layer_on_disk().notes.into_values().collect()
 }
 
+/// Walks the spans until the one of these words is selected.
+fn select(window: &mut Window, words: &str) {
+    for _ in 0..3 {
+        window.press(Key::Tab, PLAIN);
+        let article = window.snapshot().article.clone().unwrap();
+        let selected = window.app().article_state().selected_span();
+        let span = selected.and_then(|id| article.layer.spans.get(id));
+        if span.and_then(|span| span.ranges.quote(&article.text)).as_deref() == Some(words) {
+            return;
+        }
+    }
+    panic!("there is no span of {words}");
+}
+
 /// A window with “Alep” and “50 civils” tagged, and a note on each: the later words first.
 fn with_notes(home: &std::path::Path) -> Window {
     let mut window = Window::on_articles(home);
@@ -30,13 +44,7 @@ fn with_notes(home: &std::path::Path) -> Window {
         window.drag_over(words);
         window.press(key, PLAIN);
         window.settle();
-        window.press(Key::ArrowLeft, PLAIN);
-        window.press(Key::Home, CTRL);
-        if words == "Alep" {
-            window.press(Key::Tab, PLAIN);
-        } else {
-            window.press(Key::Tab, SHIFT);
-        }
+        select(&mut window, words);
         window.press(Key::N, PLAIN);
         assert_eq!(focused(&window), Some(note_id()));
         window.type_text(text);

@@ -17,9 +17,9 @@ const PLAIN: Modifiers = Modifiers::NONE;
 
 /// What Bo did: two articles done, the third begun.
 const WORK: [&str; 7] = [
-    r#"{"command":"add_span","article":"1","ranges":[[13,17]],"label":"actor","id":"s1"}"#,
-    r#"{"command":"add_span","article":"1","ranges":[[52,61]],"label":"casualty","id":"s2"}"#,
-    r#"{"command":"add_span","article":"1","ranges":[[80,85]],"label":"date","id":"s3"}"#,
+    r#"{"command":"add_span","article":"1","ranges":[[14,18]],"label":"actor","id":"s1"}"#,
+    r#"{"command":"add_span","article":"1","ranges":[[53,62]],"label":"casualty","id":"s2"}"#,
+    r#"{"command":"add_span","article":"1","ranges":[[81,86]],"label":"date","id":"s3"}"#,
     r#"{"command":"set_status","article":"1","status":"done"}"#,
     r#"{"command":"add_span","article":"2","ranges":[[12,15]],"label":"location","id":"s1"}"#,
     r#"{"command":"set_status","article":"2","status":"done"}"#,
@@ -71,7 +71,7 @@ impl Reviewed {
 
     fn start(home: &Path) -> Self {
         let mut reviewed = Self::by_bo(home);
-        reviewed.window.press(Key::F4, PLAIN);
+        reviewed.window.press(Key::F5, PLAIN);
         reviewed.until_work(0, "bo");
         reviewed
     }
@@ -145,7 +145,7 @@ fn done_work_is_walked_span_by_span_and_approved() {
             .iter()
             .any(|notice| notice.contains("Nothing is left to review"))
     );
-    it.window.press(Key::F4, PLAIN);
+    it.window.press(Key::F5, PLAIN);
     it.until_work(1, "leila");
     assert_eq!(
         it.layer(1, "leila"),
@@ -283,11 +283,15 @@ fn the_history_of_a_span_says_who_when_and_what_it_was_before() {
     let mut it = Reviewed::start(home.path());
     it.window.press(Key::Num2, PLAIN);
     it.window.settle();
-    it.window.press(Key::Y, PLAIN);
+    it.window.press(Key::I, PLAIN);
     it.window
         .until("the history is read", |app| app.snapshot().history.is_some());
     it.window.bench.run_steps(4);
-    it.window.bench.get_by_label_contains("person · bo");
+    // In the inspector and in the dialog.
+    assert_eq!(
+        it.window.bench.get_all_by_label_contains("person · bo").count(),
+        2
+    );
     it.window.bench.get_by_label_contains("before: Actor “Alep”");
     // The correction and the verdict that came with it.
     assert_eq!(it.window.bench.get_all_by_label_contains("leila · ").count(), 2);

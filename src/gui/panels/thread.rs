@@ -81,6 +81,7 @@ impl ThreadField {
         }
         if output.submitted || output.response.lost_focus() {
             self.send(pane);
+            self.chosen = None;
         }
         false
     }
@@ -105,7 +106,6 @@ impl ThreadField {
         let shown = shown.filter(|shown| shown.id == article && shown.annotator == annotator);
         let before = shown.map(|shown| text_now(shown, &writing)).unwrap_or_default();
         self.field.set_text("");
-        self.chosen = None;
         if text.is_empty() || text == before {
             return;
         }

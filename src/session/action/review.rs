@@ -9,7 +9,7 @@ use crate::session::situation::{
 #[rustfmt::skip]
 pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ReviewMode, "review-mode", "Review mode", "Walk through work that is done and not approved, span by span, or leave the mode")
-        .menu(Review, 0).keys(&[key("F4")]).when(project),
+        .menu(Review, 0).keys(&[key("F5")]).when(project),
     Entry::new(Action::AcceptSpan, "accept-span", "Accept span", "Find the selected span right, and go to the next one that nobody looked at")
         .menu(Review, 1).keys(&[key("A")]).apply("set_span_review").in_review().when(reviewing_spans),
     Entry::new(Action::QuerySpan, "query-span", "Ask to change span", "Find that the selected span must be changed, and go to its notes to say how")
@@ -29,5 +29,5 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ShowNotes, "show-notes", "Notes", "Go to the notes of the article")
         .menu(Review, 3).keys(&[key("N").shift()]).in_article().when(crate::session::situation::article),
     Entry::new(Action::SpanHistory, "span-history", "Span history…", "Show where the selected span comes from and what became of it: who, when, and what it was before")
-        .menu(Review, 3).keys(&[key("Y")]).in_article().when(span_to_read),
+        .menu(Review, 3).keys(&[key("I")]).in_article().when(span_to_read),
 ];
