@@ -25,10 +25,14 @@ mod find;
 mod keyboard;
 #[path = "gui_window/list.rs"]
 mod list;
+#[path = "gui_window/notes.rs"]
+mod notes;
 #[path = "gui_window/reading.rs"]
 mod reading;
 #[path = "gui_window/reading_out.rs"]
 mod reading_out;
+#[path = "gui_window/review.rs"]
+mod review;
 #[path = "gui_window/settings.rs"]
 mod settings;
 #[path = "gui_window/spans.rs"]

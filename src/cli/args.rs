@@ -159,6 +159,18 @@ pub struct List {
     /// Count only this annotator's work.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
+    /// Only articles with work of this status: `todo`, `in_progress`, `done`, `skipped`.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// Only articles with work that was reviewed so: `approved`, `changes_requested`, or `none`.
+    #[arg(long, value_name = "VERDICT")]
+    pub review: Option<String>,
+    /// Only articles that are flagged.
+    #[arg(long)]
+    pub flagged: bool,
+    /// Only articles with an open note.
+    #[arg(long)]
+    pub open_notes: bool,
     /// One object a line.
     #[arg(long)]
     pub json: bool,
@@ -224,6 +236,15 @@ pub struct Turn {
 pub struct Log {
     /// The project file.
     pub project: PathBuf,
+    /// Only what touched this article.
+    #[arg(long, value_name = "ARTICLE")]
+    pub article: Option<String>,
+    /// Only the history of this span of the article: who, when, and what it was before.
+    #[arg(long, value_name = "SPAN", requires = "article")]
+    pub span: Option<String>,
+    /// Whose span; needed only where several annotators have a span of that id.
+    #[arg(long, value_name = "NAME", requires = "span")]
+    pub annotator: Option<String>,
     /// One object a line.
     #[arg(long)]
     pub json: bool,

@@ -41,6 +41,9 @@ fn turn(
 
 pub fn log(typed: &Log, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
+    if let Some(article) = &typed.article {
+        return super::history::article_log(typed, article, &reader, terminal);
+    }
     let mut last = None;
     loop {
         let page = reader.journal(last, PAGE)?;
@@ -48,17 +51,7 @@ pub fn log(typed: &Log, terminal: &mut Terminal) -> Result<Exit, Stop> {
             if typed.json {
                 terminal.json(&entry_json(entry))?;
             } else {
-                let undone = entry
-                    .undone_by
-                    .map_or_else(String::new, |by| format!("  (undone by {by})"));
-                let line = format!(
-                    "{:>6}  {}  {}  {}{undone}",
-                    entry.id,
-                    entry.at.as_str(),
-                    entry.author,
-                    entry.summary
-                );
-                terminal.line(printable(&line))?;
+                terminal.line(printable(&entry_line(entry)))?;
             }
         }
         match page.last() {
@@ -68,7 +61,17 @@ pub fn log(typed: &Log, terminal: &mut Terminal) -> Result<Exit, Stop> {
     }
 }
 
-fn entry_json(entry: &JournalEntry) -> Json {
+/// A transaction in one line.
+pub fn entry_line(entry: &JournalEntry) -> String {
+    let undone = entry
+        .undone_by
+        .map_or_else(String::new, |by| format!("  (undone by {by})"));
+    let (at, author, summary) = (entry.at.as_str(), &entry.author, &entry.summary);
+    format!("{:>6}  {at}  {author}  {summary}{undone}", entry.id)
+}
+
+/// A transaction for a program.
+pub fn entry_json(entry: &JournalEntry) -> Json {
     let mut json = Map::new();
     json.insert("transaction".to_owned(), json!(entry.id.get()));
     let (action, target) = match entry.action {

@@ -6,16 +6,23 @@ use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Span, Sp
 use crate::session::{self, Listed, Refusal, open_to_read};
 
 use super::args::{List, Show, Stats};
+use super::reviewed::{
+    WorkFilter, layer_marks, note_lines, review_json, review_line, review_marks, span_marks, work_json,
+};
 use super::terminal::{Exit, Stop, Terminal, annotator, counted, printable};
 
 pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
     let only = annotator(typed.annotator.as_ref())?;
+    let filter = WorkFilter::of(typed)?;
     let mut count = 0_u64;
     session::each_listed(&reader, |mut listed: Listed| -> Result<(), Stop> {
         listed
             .work
-            .retain(|(by, ..)| only.as_ref().is_none_or(|only| only == by));
+            .retain(|work| only.as_ref().is_none_or(|only| *only == work.annotator));
+        if !filter.takes(&listed.work) {
+            return Ok(());
+        }
         count += 1;
         if typed.json {
             terminal.json(&listed_json(&listed))?;
@@ -24,7 +31,9 @@ pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
         }
         Ok(())
     })?;
-    if count == 0 && !typed.json {
+    if count == 0 && !typed.json && filter.is_any() {
+        terminal.line("no article is so")?;
+    } else if count == 0 && !typed.json {
         terminal.line("no articles yet; `hashiya import PROJECT PATH…` adds some")?;
     }
     Ok(Exit::Done)
@@ -35,21 +44,22 @@ fn status_of(listed: &Listed) -> Status {
     listed
         .work
         .iter()
-        .map(|(_, status, ..)| *status)
+        .map(|work| work.status)
         .min()
         .unwrap_or_default()
 }
 
 fn spans_of(listed: &Listed) -> u64 {
-    listed.work.iter().map(|(.., spans)| spans).sum()
+    listed.work.iter().map(|work| work.spans).sum()
 }
 
 fn listed_line(listed: &Listed) -> String {
     let (status, spans) = (status_of(listed).name(), spans_of(listed));
     let lang = listed.lang.as_deref().unwrap_or("-");
     let title = listed.title.as_deref().unwrap_or("");
+    let marks = review_marks(&listed.work);
     printable(&format!(
-        "{}  {lang:<3} {status:<11} {spans:>5}  {title}",
+        "{}  {lang:<3} {status:<11} {spans:>5}  {title}{marks}",
         listed.id
     ))
     .replace('\n', " ")
@@ -66,16 +76,7 @@ fn listed_json(listed: &Listed) -> Json {
     json.insert("status".to_owned(), json!(status_of(listed).name()));
     json.insert("spans".to_owned(), json!(spans_of(listed)));
     json.insert("chars".to_owned(), json!(listed.chars));
-    let work = listed.work.iter().map(|(by, status, review, spans)| {
-        let mut work = Map::new();
-        work.insert("annotator".to_owned(), json!(by.as_str()));
-        work.insert("status".to_owned(), json!(status.name()));
-        if let Some(review) = review {
-            work.insert("review".to_owned(), json!(review.name()));
-        }
-        work.insert("spans".to_owned(), json!(spans));
-        Json::Object(work)
-    });
+    let work = listed.work.iter().map(work_json);
     json.insert("annotators".to_owned(), work.collect());
     Json::Object(json)
 }
@@ -125,7 +126,8 @@ fn layer_lines(
         layer.status_or_default().name(),
         counted(layer.spans.len() as u64, "span"),
     );
-    terminal.line(printable(&format!("\n{by} · {status} · {spans}")))?;
+    let verdict = layer_marks(layer);
+    terminal.line(printable(&format!("\n{by} · {status} · {spans}{verdict}")))?;
     for span in layer.spans.iter() {
         terminal.line(printable(&span_line(article, span)))?;
     }
@@ -142,13 +144,8 @@ fn layer_lines(
     for (id, value) in &layer.labels {
         terminal.line(printable(&format!("  {id} = {}", value.to_json())))?;
     }
-    for note in layer.notes.values() {
-        terminal.line(printable(&format!(
-            "  note ({}): {}  {}",
-            note.state.name(),
-            note.text,
-            note.id
-        )))?;
+    for line in layer.notes.values().flat_map(note_lines) {
+        terminal.line(printable(&line))?;
     }
     Ok(())
 }
@@ -218,6 +215,7 @@ fn span_line(article: &Article, span: &Span) -> String {
         line.push_str("  ");
         line.push_str(&attributes.join(" "));
     }
+    line.push_str(&span_marks(span));
     line
 }
 
@@ -252,6 +250,9 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
             p.todo,
             p.skipped
         )))?;
+        if let Some(line) = review_line(&one.review) {
+            terminal.line(line)?;
+        }
     }
     terminal.line(format!("languages   {}", stats.languages.len()))?;
     for (lang, count) in &stats.languages {
@@ -284,7 +285,11 @@ fn stats_json(stats: &session::Stats) -> Json {
             let p = &work.progress;
             let by_status =
                 json!({"todo": p.todo, "in_progress": p.in_progress, "done": p.done, "skipped": p.skipped});
-            (by.to_string(), json!({"spans": work.spans, "status": by_status}))
+            let review = review_json(&work.review);
+            (
+                by.to_string(),
+                json!({"spans": work.spans, "status": by_status, "review": review}),
+            )
         })
         .collect();
     let languages: Map<String, Json> = stats

@@ -7,10 +7,12 @@ mod args;
 mod care;
 mod date;
 mod export;
+mod history;
 mod import;
 mod journal;
 mod list;
 mod project;
+mod reviewed;
 mod terminal;
 
 use std::ffi::OsString;

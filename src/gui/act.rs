@@ -20,6 +20,7 @@ use super::panels::events::sheet_id;
 use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
 use super::panels::list::{filter_id, rows_id};
+use super::panels::notes::{notes_id, reply_id};
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::prefs::{Preference, ThemeChoice};
@@ -58,7 +59,7 @@ impl App {
         match ask {
             Ask::Do(action) => self.do_action(ctx, action),
             Ask::Article(act) => self.do_in_article(ctx, act),
-            Ask::Send(request) => self.service.send(request),
+            Ask::Send(request) => self.send(request),
             Ask::Dropped(paths) => self.take_dropped(paths),
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
             Ask::OpenArticle(id) => self.open_article(ctx, id),
@@ -75,6 +76,7 @@ impl App {
             Ask::Pick(purpose) => self.pick(ctx, purpose),
             Ask::Picked(purpose, paths) => self.take_picked(&purpose, paths),
             Ask::Open(dialog) => self.dialog = Some(dialog),
+            Ask::ReviewWorkOf(annotator) => self.review_work_of(annotator),
             Ask::Prefer(preference) => self.prefer(ctx, preference),
         }
     }
@@ -146,12 +148,25 @@ impl App {
             Action::Guidelines => self.toggle_guidelines(ctx),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
+            _ if self.do_review_action(ctx, action) => {}
             _ => self.do_event_action(ctx, action),
         }
     }
 
+    /// Sends a request as it is, but for what review mode adds to a correction.
+    fn send(&mut self, request: Request) {
+        let request = match request {
+            Request::Run { command, selection } => Request::Run {
+                command: self.as_reviewed(command),
+                selection,
+            },
+            request => request,
+        };
+        self.service.send(request);
+    }
+
     /// Asks something for the article that is drawn, by its id: the session may have moved on by then.
-    fn send_for_article(&self, request: impl FnOnce(ArticleId) -> Request) {
+    pub(super) fn send_for_article(&self, request: impl FnOnce(ArticleId) -> Request) {
         if let Some(article) = &self.snapshot.article {
             self.service.send(request(article.id.clone()));
         }
@@ -209,7 +224,7 @@ impl App {
     }
 
     /// Goes to the first field of the selected span.
-    fn inspect(&mut self, ctx: &Context) {
+    pub(super) fn inspect(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
         self.focus(ctx, note_id());
     }
@@ -365,7 +380,10 @@ impl App {
     /// Goes round the panes: list, article, inspector.
     fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
-        let (list, inspector) = ([rows_id(), filter_id()], [spans_id(), note_id()]);
+        let (list, inspector) = (
+            [rows_id(), filter_id()],
+            [spans_id(), notes_id(), note_id(), reply_id()],
+        );
         let find = [find_id()];
         if self.list_is_shown(ctx) {
             panes.push((rows_id(), &list));
@@ -379,7 +397,7 @@ impl App {
             panes.push((sheet_id(), &[]));
         }
         if self.prefs.inspector.shown {
-            panes.push((spans_id(), &inspector));
+            panes.push((self.inspector.list_id(), &inspector));
         }
         let focused = ctx.memory(egui::Memory::focused);
         let here = panes

@@ -28,7 +28,7 @@ impl App {
         });
     }
 
-    pub(super) fn set_label(&self, span: SpanId, label: LabelId) {
+    pub(super) fn set_label(&mut self, span: SpanId, label: LabelId) {
         let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
         self.run_on_span(
             span.clone(),
@@ -41,7 +41,7 @@ impl App {
         );
     }
 
-    pub(super) fn set_ranges(&self, span: SpanId, ranges: &Ranges) {
+    pub(super) fn set_ranges(&mut self, span: SpanId, ranges: &Ranges) {
         let Some(chars) = self.chars(ranges) else {
             return;
         };
@@ -57,7 +57,7 @@ impl App {
         );
     }
 
-    pub(super) fn merge(&self, spans: Vec<SpanId>) {
+    pub(super) fn merge(&mut self, spans: Vec<SpanId>) {
         let Some(first) = spans.first().cloned() else {
             return;
         };
@@ -72,7 +72,7 @@ impl App {
         );
     }
 
-    pub(super) fn split(&self, span: SpanId, at: ByteOffset) {
+    pub(super) fn split(&mut self, span: SpanId, at: ByteOffset) {
         let Some(article) = &self.snapshot.article else {
             return;
         };
@@ -91,7 +91,7 @@ impl App {
         );
     }
 
-    pub(super) fn remove(&self, span: SpanId) {
+    pub(super) fn remove(&mut self, span: SpanId) {
         let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
         self.run_on_span(
             span.clone(),
@@ -104,7 +104,7 @@ impl App {
     }
 
     /// Runs a command about a span, which undo selects again.
-    pub(super) fn run_on_span(&self, span: SpanId, command: impl Into<Command>) {
+    pub(super) fn run_on_span(&mut self, span: SpanId, command: impl Into<Command>) {
         let (anchor, focus) = self.article.selection_ends();
         let selection = self.snapshot.article.as_ref().map(|article| Selection {
             article: article.id.clone(),
@@ -112,10 +112,8 @@ impl App {
             focus,
             span: Some(span),
         });
-        self.service.send(Request::Run {
-            command: command.into(),
-            selection,
-        });
+        let command = self.as_reviewed(command.into());
+        self.service.send(Request::Run { command, selection });
     }
 
     pub(super) fn chars(&self, ranges: &Ranges) -> Option<Vec<CharRange>> {

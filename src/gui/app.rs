@@ -24,10 +24,12 @@ use super::panels::find_bar::find_id;
 use super::panels::guidelines::{GuidelinesState, guidelines_id};
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
+use super::panels::notes::{notes_id, reply_id};
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
+use super::review::ReviewMode;
 use super::theme::{self, Palette};
 use super::words;
 use crate::model::LabelId;
@@ -68,6 +70,7 @@ pub struct App {
     pub(super) inspector: InspectorState,
     pub(super) guidelines: GuidelinesState,
     pub(super) events: EventsState,
+    pub(super) review: Option<ReviewMode>,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -111,6 +114,7 @@ impl App {
             inspector: InspectorState::default(),
             guidelines: GuidelinesState::default(),
             events: EventsState::default(),
+            review: None,
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -175,6 +179,7 @@ impl App {
             can_redo: article.is_some_and(|article| article.redo.is_some()),
             can_undo_project: self.snapshot.project_undo.is_some(),
             can_redo_project: self.snapshot.project_redo.is_some(),
+            reviewing: self.review.is_some(),
             blocked: self.snapshot.blocked.is_some(),
         }
     }
@@ -308,6 +313,9 @@ impl App {
                 self.focus(ctx, article_id());
             }
             self.snapshot = newest;
+            self.service
+                .set_drawn(self.snapshot.article.as_ref().map(|article| &article.annotator));
+            self.follow_review();
         }
         let reveal = self
             .snapshot
@@ -486,7 +494,7 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 8] = [
+const PANES: [fn() -> egui::Id; 10] = [
     article_id,
     find_id,
     rows_id,
@@ -495,6 +503,8 @@ const PANES: [fn() -> egui::Id; 8] = [
     note_id,
     guidelines_id,
     sheet_id,
+    notes_id,
+    reply_id,
 ];
 
 /// Theme, fonts, and egui's own keys that would get in the way.

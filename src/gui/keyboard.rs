@@ -21,6 +21,8 @@ pub struct Keyboard {
     caps: BTreeMap<Key, String>,
     /// Whether the layout has Latin letters.
     latin: Option<bool>,
+    /// Whether the keys of review mode are on.
+    reviewing: bool,
 }
 
 /// How well a press fits a key.
@@ -78,7 +80,18 @@ impl Keyboard {
         Self {
             caps: BTreeMap::new(),
             latin: None,
+            reviewing: false,
         }
+    }
+
+    /// Turns the keys of review mode on or off.
+    pub fn set_reviewing(&mut self, on: bool) {
+        self.reviewing = on;
+    }
+
+    /// Whether the keys of review mode are on.
+    pub const fn is_reviewing(&self) -> bool {
+        self.reviewing
     }
 
     /// Whether a press is of the key of a shortcut; modifiers aside.

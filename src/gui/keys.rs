@@ -77,8 +77,12 @@ impl Keys<'_> {
     /// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the
     /// caret. The caller knows that the article has the focus.
     pub fn article_action(&self, event: &Event) -> Option<(Action, bool)> {
-        let plain = self.best(event, |entry, _| (entry.reach == Reach::Article).then_some(false));
-        plain.or_else(|| self.best(event, |entry, _| entry.moves.then_some(true)))
+        let of_review = || self.best(event, |entry, _| (entry.reach == Reach::Review).then_some(false));
+        let plain = || self.best(event, |entry, _| (entry.reach == Reach::Article).then_some(false));
+        let first = self.keyboard.is_reviewing().then(of_review).flatten();
+        first
+            .or_else(plain)
+            .or_else(|| self.best(event, |entry, _| entry.moves.then_some(true)))
     }
 
     /// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.

@@ -9,7 +9,7 @@ use super::article::ArticleOutput;
 use super::frame::{bottom_panel, side_panel};
 use super::panels::article::article_pane_ui;
 use super::panels::events::{carried_ui, sheet_ui};
-use super::panels::{Pane, banners, guidelines, inspector, list, menu, status_bar, welcome};
+use super::panels::{Pane, banners, guidelines, inspector, list, menu, review_bar, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
 use super::theme::{self, Palette};
 use super::words;
@@ -100,6 +100,11 @@ impl App {
         bottom_panel(ui, Panel::bottom("events"), &mut self.prefs.events, |ui| {
             sheet_ui(ui, &mut pane, &self.article, &mut self.events);
         });
+        if review_bar::is_needed_in(&snapshot, self.review.as_ref()) {
+            Panel::top("review").frame(bar).show(ui, |ui| {
+                review_bar::review_bar_ui(ui, &mut pane, self.review.as_ref());
+            });
+        }
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {

@@ -74,6 +74,8 @@ pub enum LayerEdit {
     Status(Change<Status>),
     /// The verdict on the whole.
     Review(Change<Verdict>),
+    /// The mark "come back to this", put there (no before) or taken away (no after).
+    Flag(Change<()>),
     /// Unknown keys of the article's line; set once, by an import.
     Extra(Change<Extra>),
 }
@@ -105,6 +107,7 @@ impl LayerEdit {
             Self::Label(id, change) => Self::Label(id, change.inverse()),
             Self::Status(change) => Self::Status(change.inverse()),
             Self::Review(change) => Self::Review(change.inverse()),
+            Self::Flag(change) => Self::Flag(change.inverse()),
             Self::Extra(change) => Self::Extra(change.inverse()),
         }
     }
@@ -119,6 +122,7 @@ impl LayerEdit {
             Self::Label(id, _) => format!("article label {id}"),
             Self::Status(_) => "the status".to_owned(),
             Self::Review(_) => "the verdict".to_owned(),
+            Self::Flag(_) => "the flag".to_owned(),
             Self::Extra(_) => "unknown keys".to_owned(),
         }
     }
@@ -174,6 +178,13 @@ impl Layer {
             LayerEdit::Label(id, change) => apply_to_map(&mut self.labels, id, change),
             LayerEdit::Status(change) => apply_to_option(&mut self.status, change),
             LayerEdit::Review(change) => apply_to_option(&mut self.review, change),
+            LayerEdit::Flag(change) => {
+                let fits = self.flagged == change.before.is_some();
+                if fits {
+                    self.flagged = change.after.is_some();
+                }
+                fits
+            }
             LayerEdit::Extra(change) => {
                 let fits = change
                     .before

@@ -8,7 +8,8 @@ use crate::text::{ByteOffset, ByteRange};
 use super::chunked::ChunkedMap;
 use super::value::names;
 use super::{
-    Attributes, Event, EventId, Extra, Filler, Note, NoteId, Relation, RelationId, Span, SpanId, Verdict,
+    Attributes, Event, EventId, Extra, Filler, Note, NoteId, NoteState, Relation, RelationId, Span, SpanId,
+    TargetId, Verdict,
 };
 
 /// One annotator's annotations of one article. Cheap to clone: the spans are shared.
@@ -18,6 +19,8 @@ pub struct Layer {
     pub status: Option<Status>,
     /// A reviewer's verdict on the whole.
     pub review: Option<Verdict>,
+    /// Whether somebody wants to come back to it.
+    pub flagged: bool,
     /// The spans in the order of the text.
     pub spans: SpanMap,
     /// The relations in the order of their ids.
@@ -57,6 +60,36 @@ impl Layer {
     /// The status, `todo` where none was set.
     pub fn status_or_default(&self) -> Status {
         self.status.unwrap_or_default()
+    }
+
+    /// The notes that are not settled, in the order of their ids.
+    pub fn open_notes(&self) -> impl Iterator<Item = &Note> {
+        self.notes.values().filter(|note| note.state == NoteState::Open)
+    }
+
+    /// The spans that a note's target is made of: a span itself, the ends of a relation, an event's trigger and fillers.
+    pub fn spans_of(&self, target: &TargetId) -> Vec<SpanId> {
+        let target = target.as_str();
+        let span = SpanId::new(target).ok().filter(|id| self.spans.get(id).is_some());
+        let relation = RelationId::new(target)
+            .ok()
+            .and_then(|id| self.relations.get(&id));
+        let event = EventId::new(target).ok().and_then(|id| self.events.get(&id));
+        let ends = relation.map(|relation| [relation.from.clone(), relation.to.clone()]);
+        let parts = event.map(|event| {
+            let fillers = event.roles.iter().filter_map(|role| match &role.filler {
+                Filler::Span(span) => Some(span.clone()),
+                Filler::Value(_) => None,
+            });
+            event
+                .trigger
+                .clone()
+                .into_iter()
+                .chain(fillers)
+                .collect::<Vec<_>>()
+        });
+        let all = span.into_iter().chain(ends.into_iter().flatten());
+        all.chain(parts.into_iter().flatten()).collect()
     }
 
     /// What names an annotation that is not there, or `None` where every reference holds.

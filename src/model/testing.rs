@@ -281,6 +281,7 @@ pub(crate) fn any_layer() -> impl Strategy<Value = Layer> {
     (
         proptest::option::of(select(Status::ALL)),
         proptest::option::of(select(Verdict::ALL)),
+        any::<bool>(),
         proptest::collection::vec(any_span(), 0..5),
         proptest::collection::vec(any_relation(), 0..3),
         proptest::collection::vec(any_event(), 0..3),
@@ -289,9 +290,10 @@ pub(crate) fn any_layer() -> impl Strategy<Value = Layer> {
         any_extra(),
     )
         .prop_map(
-            |(status, review, spans, relations, events, labels, notes, extra)| Layer {
+            |(status, review, flagged, spans, relations, events, labels, notes, extra)| Layer {
                 status,
                 review,
+                flagged,
                 spans: spans.into_iter().collect(),
                 relations: relations
                     .into_iter()
@@ -315,6 +317,7 @@ pub(crate) enum Wish {
     Label(AttributeId, Option<Value>),
     Status(Option<Status>),
     Review(Option<Verdict>),
+    Flag(bool),
     Extra(Extra),
 }
 
@@ -329,6 +332,7 @@ pub(crate) fn any_wish() -> impl Strategy<Value = Wish> {
         1 => (label, proptest::option::of(any_value())).prop_map(|(id, value)| Wish::Label(id, value)),
         1 => proptest::option::of(select(Status::ALL)).prop_map(Wish::Status),
         1 => proptest::option::of(select(Verdict::ALL)).prop_map(Wish::Review),
+        1 => any::<bool>().prop_map(Wish::Flag),
         1 => any_extra().prop_map(Wish::Extra),
     ]
 }
@@ -384,6 +388,10 @@ impl Wish {
             Self::Review(after) => LayerEdit::Review(Change {
                 before: layer.review,
                 after,
+            }),
+            Self::Flag(after) => LayerEdit::Flag(Change {
+                before: layer.flagged.then_some(()),
+                after: after.then_some(()),
             }),
             Self::Extra(after) => LayerEdit::Extra(Change {
                 before: Some(layer.extra.clone()).filter(|extra| !extra.is_empty()),

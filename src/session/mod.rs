@@ -12,6 +12,7 @@ mod command_json;
 mod config;
 pub mod dates;
 mod export;
+mod history;
 mod import;
 mod jobs;
 pub mod keymap;
@@ -39,16 +40,17 @@ mod worker;
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
-    AddEvent, AddFiller, AddNote, AddRelation, AddSpan, Batch, Command, DuplicateEvent, MergeEvents,
-    MergeSpans, MoveEvent, Redo, RemoveEvent, RemoveFiller, RemoveNote, RemoveRelation, RemoveSpan,
-    RenameAnnotator, SetAttribute, SetEvent, SetFiller, SetLabel, SetMeta, SetNote, SetRanges, SetReview,
-    SetStatus, SplitSpan, Undo, WhichFiller,
+    AddEvent, AddFiller, AddNote, AddRelation, AddReply, AddSpan, Batch, Command, DuplicateEvent,
+    MergeEvents, MergeSpans, MoveEvent, Redo, RemoveEvent, RemoveFiller, RemoveNote, RemoveRelation,
+    RemoveReply, RemoveSpan, RenameAnnotator, SetAttribute, SetEvent, SetFiller, SetFlag, SetLabel, SetMeta,
+    SetNote, SetRanges, SetReply, SetReview, SetSpanReview, SetStatus, SplitSpan, Undo, WhichFiller,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
     ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
     snapshot_path,
 };
+pub use history::{SpanHistory, span_history};
 pub use import::{ImportOptions, ImportReport};
 pub use newline::Newline;
 pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
@@ -60,12 +62,13 @@ pub use snapshot::{
     ArticleView, Blocked, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal,
     Snapshot,
 };
-pub use stats::{AnnotatorStats, EventStats, Listed, Stats, each_listed, stats};
+pub use stats::{AnnotatorStats, EventStats, Listed, Stats, Work, each_listed, stats};
 pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
 pub use crate::store::{
     Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery,
-    JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered, StoreError,
+    JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered, ReviewCounts,
+    ReviewFilter, SpanChange, StoreError, ToReview,
 };

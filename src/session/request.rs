@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Annotator, ArticleId, Selection};
+use crate::model::{Annotator, ArticleId, Selection, SpanId};
 
-use super::{Command, EventQuery, EventsAfter, JobId, ListQuery};
+use super::{Command, EventQuery, EventsAfter, JobId, ListQuery, ToReview};
 
 /// A wish of the window; carried out in order on the service's threads.
 #[derive(Clone, Debug)]
@@ -36,6 +36,24 @@ pub enum Request {
     },
     /// Show an article.
     OpenArticle(ArticleId),
+    /// Show the open article as another annotator marked it; as the session's own did where absent.
+    ShowWorkOf(ArticleId, Option<Annotator>),
+    /// Show the next work that is done and not approved, from the article and annotator that are shown on.
+    NextToReview {
+        /// Whose work is to be reviewed.
+        which: ToReview,
+        /// Whether the open article counts, where it is to be reviewed itself.
+        stay: bool,
+    },
+    /// Show where a span comes from and what became of it.
+    ShowHistory {
+        /// In which article.
+        article: ArticleId,
+        /// On whose layer.
+        annotator: Annotator,
+        /// Which span.
+        span: SpanId,
+    },
     /// Show another article of the list, seen from the one that is open then: keys pressed in haste add up.
     GoTo(GoTo),
     /// Mark an article done and, where it is the one that is open, show the next unfinished one.
@@ -100,7 +118,7 @@ pub enum GoTo {
 /// Whose undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UndoScope {
-    /// The session's annotator in one article.
+    /// The annotator whose work is shown, in one article.
     Article(ArticleId),
     /// Imports, codebook, and what touches several articles.
     Project,

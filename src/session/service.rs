@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::model::Annotator;
+
 use super::config::Config;
 use super::request::Request;
 use super::snapshot::Snapshot;
@@ -17,6 +19,8 @@ use super::worker::{Message, Worker};
 pub struct Service {
     requests: Sender<Message>,
     sent: Arc<AtomicU64>,
+    /// Whose work the window draws; what it asks for is about that.
+    drawn: Arc<Mutex<Option<Annotator>>>,
     screen: Screen,
 }
 
@@ -62,6 +66,7 @@ impl Service {
         Self {
             requests,
             sent: Arc::default(),
+            drawn: Arc::default(),
             screen,
         }
     }
@@ -71,12 +76,19 @@ impl Service {
         self.screen.newest()
     }
 
+    /// Says whose work the window draws from now on. Commands that name nobody change that layer, so that a key pressed
+    /// before another layer is drawn never reaches into it. Without this it is the session's annotator's own.
+    pub fn set_drawn(&self, annotator: Option<&Annotator>) {
+        *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) = annotator.cloned();
+    }
+
     /// Asks for something; returns at once.
     pub fn send(&self, request: Request) {
         self.sent.fetch_add(1, Ordering::Relaxed);
+        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner).clone();
         // The worker is gone only after `Shutdown`, and then nobody waits for an answer.
         self.requests
-            .send(Message::Request(Box::new(request)))
+            .send(Message::Request(Box::new(request), drawn))
             .unwrap_or_default();
     }
 

@@ -40,6 +40,8 @@ pub struct Situation {
     pub can_undo_project: bool,
     /// There is something to redo in the project.
     pub can_redo_project: bool,
+    /// Review mode is on.
+    pub reviewing: bool,
     /// The project cannot be written to now.
     pub blocked: bool,
 }
@@ -124,6 +126,22 @@ pub(super) fn words_or_span(s: &Situation) -> Availability {
 
 pub(super) fn hits(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.has_hits, "find something in the article first"))
+}
+
+pub(super) fn span_to_read(s: &Situation) -> Availability {
+    article(s).and(unless(s.span_selected, "select a span first"))
+}
+
+pub(super) fn reviewing(s: &Situation) -> Availability {
+    project(s).and(unless(s.reviewing, "review mode is off"))
+}
+
+pub(super) fn reviewing_here(s: &Situation) -> Availability {
+    reviewing(s).and(article_writable(s))
+}
+
+pub(super) fn reviewing_spans(s: &Situation) -> Availability {
+    reviewing_here(s).and(spans(s))
 }
 
 pub(super) fn undo(s: &Situation) -> Availability {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::model::{Annotator, ArticleId, Codebook, Header, Layer, Selection, Timestamp};
 use crate::text::Text;
 
+use super::history::SpanHistory;
 use super::transact::Did;
 use super::{Diagnostic, EventPage, EventQuery, EventsAfter, ListQuery, ListRow, Progress, Severity};
 
@@ -43,6 +44,10 @@ pub struct Snapshot {
     pub last_done: Option<LastDone>,
     /// Projects opened before, the last one first.
     pub recent: Arc<[PathBuf]>,
+    /// The history of a span that was asked for last.
+    pub history: Option<Arc<SpanHistory>>,
+    /// How much waits to be reviewed, as it was when the work on it was last asked for.
+    pub to_review: u64,
     /// Who annotates; known also where no project is open.
     pub annotator: Option<Annotator>,
 }
@@ -94,7 +99,7 @@ pub struct EventsView {
     pub page: EventPage,
 }
 
-/// The open article as the session's annotator marked it.
+/// The open article as one annotator marked it.
 #[derive(Clone, Debug)]
 pub struct ArticleView {
     /// Which.
@@ -103,7 +108,9 @@ pub struct ArticleView {
     pub header: Header,
     /// The text.
     pub text: Text,
-    /// The session's annotator's annotations.
+    /// Whose work is shown, and changed by commands that name nobody.
+    pub annotator: Annotator,
+    /// That annotator's annotations.
     pub layer: Layer,
     /// Place among the matching articles of the list, from 0, as far as it is known.
     pub position: Option<u64>,
@@ -111,7 +118,7 @@ pub struct ArticleView {
     pub undo: Option<String>,
     /// What redo would do again, in words.
     pub redo: Option<String>,
-    /// Others who have a layer on this article, in order.
+    /// Others than the one shown who have a layer on this article, in order.
     pub others: Vec<Annotator>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Annotator, ArticleId, EventTypeId, LabelId, Status, Verdict};
-use crate::store::{ListQuery, Progress, Reader};
+use crate::store::{ListQuery, Progress, Reader, ReviewCounts};
 
 use super::refusal::Refusal;
 
@@ -43,6 +43,8 @@ pub struct AnnotatorStats {
     pub spans: u64,
     /// Articles by status.
     pub progress: Progress,
+    /// What was reviewed, flagged, and remarked on.
+    pub review: ReviewCounts,
 }
 
 /// Counts what is in a project.
@@ -58,9 +60,13 @@ pub fn stats(reader: &Reader) -> Result<Stats, Refusal> {
     };
     for annotator in reader.annotators()? {
         let progress = reader.progress(&annotator)?;
-        stats
-            .annotators
-            .insert(annotator, AnnotatorStats { spans: 0, progress });
+        let review = reader.review_counts(&annotator)?;
+        let one = AnnotatorStats {
+            spans: 0,
+            progress,
+            review,
+        };
+        stats.annotators.insert(annotator, one);
     }
     for count in reader.label_counts()? {
         stats.spans += count.spans;
@@ -97,7 +103,31 @@ pub struct Listed {
     /// Length in code points.
     pub chars: u64,
     /// Who did how much, in the order of names; those who did nothing are left out.
-    pub work: Vec<(Annotator, Status, Option<Verdict>, u64)>,
+    pub work: Vec<Work>,
+}
+
+/// One annotator's work on an article, as a listing has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// Whose.
+    pub annotator: Annotator,
+    /// How far it is.
+    pub status: Status,
+    /// The verdict on it.
+    pub review: Option<Verdict>,
+    /// Whether it is flagged.
+    pub flagged: bool,
+    /// How many notes are open.
+    pub open_notes: u64,
+    /// How many spans it has.
+    pub spans: u64,
+}
+
+impl Work {
+    fn is_any(&self) -> bool {
+        let marked = self.spans > 0 || self.open_notes > 0 || self.flagged;
+        marked || self.status != Status::Todo || self.review.is_some()
+    }
 }
 
 /// Hands over all articles in order. Stops where `visit` fails.
@@ -118,8 +148,15 @@ pub fn each_listed<E: From<Refusal>>(
             let query = ListQuery::all(name.clone());
             let found = reader.list(&query, page * PAGE, PAGE).map_err(Refusal::from)?;
             for (place, row) in found.into_iter().enumerate() {
-                let work = (row.spans > 0 || row.status != Status::Todo || row.review.is_some())
-                    .then(|| (name.clone(), row.status, row.review, row.spans));
+                let work = Work {
+                    annotator: name.clone(),
+                    status: row.status,
+                    review: row.review,
+                    flagged: row.flagged,
+                    open_notes: row.open_notes,
+                    spans: row.spans,
+                };
+                let work = work.is_any().then_some(work);
                 match rows.get_mut(place) {
                     Some(listed) => listed.work.extend(work),
                     None => rows.push(Listed {

@@ -166,14 +166,37 @@ impl Session {
     /// # Errors
     /// Why it was refused; the project is then as it was.
     pub fn run(&mut self, command: &Command, selection: Option<Selection>) -> Result<Done, Refusal> {
+        let own = self.config.annotator.clone();
+        self.run_on(&own, command, selection)
+    }
+
+    /// The same, where a command that names nobody changes the layer of `owner`. The session's annotator is the author
+    /// in the journal all the same.
+    ///
+    /// # Errors
+    /// Why it was refused; the project is then as it was.
+    pub fn run_on(
+        &mut self,
+        owner: &Annotator,
+        command: &Command,
+        selection: Option<Selection>,
+    ) -> Result<Done, Refusal> {
+        let scope = |article: Option<&ArticleId>, annotator: Option<&Annotator>| {
+            self.scope(article, Some(annotator.unwrap_or(owner)))
+        };
         match command {
-            Command::Undo(undo) => self.undo(&self.scope(undo.article.as_ref(), undo.annotator.as_ref())),
-            Command::Redo(redo) => self.redo(&self.scope(redo.article.as_ref(), redo.annotator.as_ref())),
-            command => self.commit(command, selection),
+            Command::Undo(undo) => self.undo(&scope(undo.article.as_ref(), undo.annotator.as_ref())),
+            Command::Redo(redo) => self.redo(&scope(redo.article.as_ref(), redo.annotator.as_ref())),
+            command => self.commit(owner, command, selection),
         }
     }
 
-    fn commit(&mut self, command: &Command, selection: Option<Selection>) -> Result<Done, Refusal> {
+    fn commit(
+        &mut self,
+        owner: &Annotator,
+        command: &Command,
+        selection: Option<Selection>,
+    ) -> Result<Done, Refusal> {
         let Self { store, config, kept } = self;
         let committed = store.write(|writer: &mut Writer<'_>| {
             kept.refresh(writer)?;
@@ -181,6 +204,7 @@ impl Session {
             let at = config.clock.now();
             let setting = Setting {
                 annotator: &config.annotator,
+                owner,
                 at: at.clone(),
                 ids: config.ids.as_ref(),
                 codebook,

@@ -88,6 +88,7 @@ pub(super) fn article(
         id: id.clone(),
         header: article.header.clone(),
         text: article.text.clone(),
+        annotator: annotator.clone(),
         layer,
         position: reader.line_of(id, query)?,
         undo: reader.undo_candidate(&scope)?.map(|entry| entry.summary),
@@ -97,11 +98,8 @@ pub(super) fn article(
 }
 
 /// The open article after a command: its text and place are what they were.
-pub(super) fn article_again(
-    session: &mut Session,
-    before: &ArticleView,
-    annotator: &Annotator,
-) -> Result<ArticleView, Refusal> {
+pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Result<ArticleView, Refusal> {
+    let annotator = &before.annotator;
     let layer = session.layer(&before.id, annotator)?;
     let reader = session.reader();
     let scope = Scope::Layer(before.id.clone(), annotator.clone());
@@ -111,6 +109,7 @@ pub(super) fn article_again(
             .header(&before.id)?
             .unwrap_or_else(|| before.header.clone()),
         text: before.text.clone(),
+        annotator: annotator.clone(),
         layer,
         position: before.position,
         undo: reader.undo_candidate(&scope)?.map(|entry| entry.summary),
@@ -122,11 +121,21 @@ pub(super) fn article_again(
 /// The list with the row of the open article as it is now.
 pub(super) fn list_with(list: &ListView, article: &ArticleView) -> ListView {
     let mut list = list.clone();
+    // The list may show somebody else's work.
+    if list
+        .query
+        .as_ref()
+        .is_none_or(|query| query.annotator != article.annotator)
+    {
+        return list;
+    }
     if let Some(row) = list.rows.iter_mut().find(|row| row.id == article.id) {
         row.title.clone_from(&article.header.title);
         row.lang.clone_from(&article.header.lang);
         row.status = article.layer.status_or_default();
         row.review = article.layer.review;
+        row.flagged = article.layer.flagged;
+        row.open_notes = article.layer.open_notes().count() as u64;
         row.spans = article.layer.spans.len() as u64;
     }
     list
@@ -136,7 +145,7 @@ pub(super) fn list_with(list: &ListView, article: &ArticleView) -> ListView {
 pub(super) fn project_with(project: &ProjectView, before: &ArticleView, after: &ArticleView) -> ProjectView {
     let mut project = project.clone();
     let (from, to) = (before.layer.status_or_default(), after.layer.status_or_default());
-    if from != to {
+    if from != to && project.annotator == after.annotator {
         let left = count_of(&mut project.progress, from);
         *left = left.saturating_sub(1);
         *count_of(&mut project.progress, to) += 1;

@@ -3,6 +3,7 @@
 //! It reads and commits; anything that may take long is handed to a job. What the snapshot's parts look like is
 //! `view`'s to say.
 
+mod reviewing;
 mod saving;
 
 use std::collections::VecDeque;
@@ -13,10 +14,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::formats::codebook_toml::default_codebook;
-use crate::model::{Annotator, ArticleId, Scope, Selection, Status};
+use crate::model::{Annotator, ArticleId, Scope, Status};
 use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour};
 
-use super::command::{Command, SetStatus};
+use super::command::SetStatus;
 use super::config::Config;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
@@ -28,13 +29,15 @@ use super::snapshot::{Blocked, JobId, Snapshot};
 use super::transact::Session;
 use super::view;
 use super::watch::Watch;
+use saving::Waiting;
 
 /// How often the worker looks for changes of other processes while nothing else happens.
 const POLL_EVERY: Duration = Duration::from_millis(500);
 
 /// What comes to the worker.
 pub(super) enum Message {
-    Request(Box<Request>),
+    /// What is asked for, and whose work the window drew when it asked.
+    Request(Box<Request>, Option<Annotator>),
     Progress(JobId, u64, Option<u64>),
     JobDone(JobId, Box<Result<JobDone, Refusal>>),
     /// Answer when all jobs are done.
@@ -55,8 +58,12 @@ pub(super) struct Worker {
     screen: Screen,
     jobs: Jobs,
     own: Sender<Message>,
-    /// Commands that could not be saved.
-    waiting: VecDeque<(Command, Option<Selection>)>,
+    /// Whose work was drawn when what is carried out now was asked for.
+    drawn: Option<Annotator>,
+    /// Whose work is shown of the article that is open, where it is not as the list has it.
+    shown: Option<(ArticleId, Annotator)>,
+    /// Commands that could not be saved, each with the annotator whose layer it changes.
+    waiting: VecDeque<Waiting>,
     settling: Vec<Sender<()>>,
     is_ending: bool,
     last_notice: u64,
@@ -76,6 +83,8 @@ impl Worker {
             screen,
             jobs: Jobs::default(),
             own,
+            drawn: None,
+            shown: None,
             waiting: VecDeque::new(),
             settling: Vec::new(),
             is_ending: false,
@@ -101,12 +110,12 @@ impl Worker {
         loop {
             let message = match inbox.recv_timeout(POLL_EVERY) {
                 Ok(message) => {
-                    self.answered += u64::from(matches!(message, Message::Request(_)));
+                    self.answered += u64::from(matches!(message, Message::Request(..)));
                     message
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.write_back();
-                    Message::Request(Box::new(Request::Poll))
+                    Message::Request(Box::new(Request::Poll), None)
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             };
@@ -147,11 +156,14 @@ impl Worker {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Request(request) => match self.request(*request) {
-                Ok(false) => return,
-                Ok(true) => {}
-                Err(refusal) => self.refuse(&refusal),
-            },
+            Message::Request(request, drawn) => {
+                self.drawn = drawn;
+                match self.request(*request) {
+                    Ok(false) => return,
+                    Ok(true) => {}
+                    Err(refusal) => self.refuse(&refusal),
+                }
+            }
             Message::Progress(id, done, total) => self.jobs.progress(id, done, total),
             Message::JobDone(id, done) => {
                 let project = self.jobs.ended(id);
@@ -198,10 +210,17 @@ impl Worker {
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::SaveSnapshot => self.start("Save JSONL", Work::Snapshot)?,
             Request::ExportTo { format, path } => self.start("Export", Work::Export { format, path })?,
-            Request::OpenArticle(id) => self.show_article(&id)?,
+            Request::OpenArticle(id) => self.open_article(&id)?,
+            Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
+            Request::NextToReview { which, stay } => self.next_to_review(&which, stay)?,
+            Request::ShowHistory {
+                article,
+                annotator,
+                span,
+            } => self.show_history(&article, &annotator, &span)?,
             Request::GoTo(which) => self.go_to(which)?,
             Request::MarkDoneAndNext(article) => self.done_and_next(&article)?,
-            Request::SetList(query) => self.show_list(query, 0)?,
+            Request::SetList(query) => self.set_list(query)?,
             Request::ListPage { offset } => {
                 let query = self.query();
                 self.show_list(query, offset)?;
@@ -292,6 +311,7 @@ impl Worker {
 
     fn close(&mut self) {
         self.session = None;
+        self.shown = None;
         self.give_up_waiting();
         self.snapshot = Snapshot {
             revision: self.snapshot.revision,
@@ -359,6 +379,7 @@ impl Worker {
     fn set_annotator(&mut self, annotator: Annotator) -> Result<(), Refusal> {
         self.config.annotator = annotator.clone();
         self.snapshot.annotator = Some(annotator.clone());
+        self.shown = None;
         let kept = self.config.folders.set_preferred_annotator(&annotator);
         if let Some(session) = &mut self.session {
             session.set_annotator(annotator.clone());
@@ -439,7 +460,7 @@ impl Worker {
 
     fn show_article(&mut self, id: &ArticleId) -> Result<(), Refusal> {
         let query = self.query();
-        let annotator = self.config.annotator.clone();
+        let annotator = self.annotator_of(id, &query)?;
         let article = view::article(self.session()?, id, &annotator, &query)?;
         self.snapshot.article = Some(Arc::new(article));
         Ok(())
@@ -462,7 +483,7 @@ impl Worker {
             )?,
         };
         if let Some(article) = found {
-            return self.show_article(&article);
+            return self.open_article(&article);
         }
         let text = match which {
             GoTo::Next => "This is the last article of the list.",
@@ -480,7 +501,7 @@ impl Worker {
             .article
             .as_ref()
             .is_some_and(|open| open.id == *article);
-        let annotator = self.config.annotator.clone();
+        let annotator = self.owner();
         let layer = self.session()?.layer(article, &annotator)?;
         if layer.status != Some(Status::Done) {
             let set = SetStatus {

@@ -163,6 +163,7 @@ pub(super) fn annotator_at(connection: &Connection, number: AnnotatorNumber) -> 
 pub(super) struct LayerRow {
     pub status: Option<Status>,
     pub review: Option<Verdict>,
+    pub flagged: bool,
     pub spans: i64,
     pub items: i64,
     pub extra: Extra,
@@ -172,14 +173,14 @@ impl LayerRow {
     /// The row of a layer; that of an empty one where there is none.
     pub fn read(connection: &Connection, key: LayerKey) -> StoreResult<Self> {
         let mut statement = connection.prepare_cached(
-            "SELECT status, review, spans, items, extra FROM layer WHERE article = ?1 AND annotator = ?2",
+            "SELECT status, review, spans, items, extra, flagged FROM layer WHERE article = ?1 AND annotator = ?2",
         )?;
         let mut rows = statement.query(key.columns())?;
         rows.next()?
             .map_or_else(|| Ok(Self::default()), |row| Self::from_columns(row, 0))
     }
 
-    /// Reads `status, review, spans, items, extra` from a column on.
+    /// Reads `status, review, spans, items, extra, flagged` from a column on.
     pub fn from_columns(row: &rusqlite::Row<'_>, first: usize) -> StoreResult<Self> {
         let name = |column: usize| -> StoreResult<Option<&str>> {
             row.get_ref(first + column)?
@@ -187,16 +188,17 @@ impl LayerRow {
                 .map_err(|error| StoreError::unreadable("a layer", error))
         };
         let (status, review, extra) = (name(0)?, name(1)?, name(4)?);
-        let read = |spans, items| -> RowResult<Self> {
+        let read = |spans, items, flagged| -> RowResult<Self> {
             Ok(Self {
                 status: status.map(|name| named(name, Status::from_name)).transpose()?,
                 review: review.map(|name| named(name, Verdict::from_name)).transpose()?,
+                flagged,
                 spans,
                 items,
                 extra: read_extra(extra)?,
             })
         };
-        read(row.get(first + 2)?, row.get(first + 3)?)
+        read(row.get(first + 2)?, row.get(first + 3)?, row.get(first + 5)?)
             .map_err(|error| StoreError::unreadable("a layer", error))
     }
 
@@ -212,9 +214,9 @@ impl LayerRow {
         let extra = extra_row(&self.extra).map_err(invalid)?;
         connection
             .prepare_cached(
-                "INSERT INTO layer (article, annotator, status, review, spans, items, extra) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (article, annotator) DO UPDATE SET \
-                 status = ?3, review = ?4, spans = ?5, items = ?6, extra = ?7",
+                "INSERT INTO layer (article, annotator, status, review, spans, items, extra, flagged) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (article, annotator) DO UPDATE SET \
+                 status = ?3, review = ?4, spans = ?5, items = ?6, extra = ?7, flagged = ?8",
             )?
             .execute((
                 article,
@@ -224,6 +226,7 @@ impl LayerRow {
                 self.spans,
                 self.items,
                 extra,
+                self.flagged,
             ))?;
         Ok(())
     }
@@ -245,6 +248,7 @@ pub(super) fn fill_layer(connection: &Connection, key: LayerKey, row: LayerRow) 
     let mut layer = Layer {
         status: row.status,
         review: row.review,
+        flagged: row.flagged,
         extra: row.extra,
         ..Layer::default()
     };
@@ -336,7 +340,8 @@ impl LayerRows {
             items.push((kind::EVENT, id.to_string(), Some(kind), event.to_row()?));
         }
         for (id, note) in &layer.notes {
-            items.push((kind::NOTE, id.to_string(), None, note.to_row()?));
+            let state = note.state.name().to_owned();
+            items.push((kind::NOTE, id.to_string(), Some(state), note.to_row()?));
         }
         for (id, value) in &layer.labels {
             items.push((kind::LABEL, id.to_string(), Some(id.to_string()), value.to_row()?));
@@ -345,6 +350,7 @@ impl LayerRows {
         let own = LayerRow {
             status: layer.status,
             review: layer.review,
+            flagged: layer.flagged,
             spans: i64::try_from(spans.len()).unwrap_or(i64::MAX),
             items: i64::try_from(items.len()).unwrap_or(i64::MAX),
             extra: layer.extra.clone(),
@@ -386,7 +392,12 @@ impl LayerRows {
             self.own.review.map_or("", Verdict::name),
             extra.as_deref().unwrap_or_default(),
         ];
-        Ok(digest_of("layer", own.into_iter().chain(spans).chain(items)))
+        // Said only where it is so: layers that came in before there were flags keep their digests.
+        let flag = self.own.flagged.then_some("flagged");
+        Ok(digest_of(
+            "layer",
+            own.into_iter().chain(flag).chain(spans).chain(items),
+        ))
     }
 }
 

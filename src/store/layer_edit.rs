@@ -77,7 +77,8 @@ impl<'a> LayerEdits<'a> {
                     kind: kind::NOTE,
                     id: id.as_str(),
                 };
-                self.apply_item(key, &item, id, change, None, note_references)?
+                let state = change.after.as_ref().map(|note| note.state.name().to_owned());
+                self.apply_item(key, &item, id, change, state, note_references)?
             }
             LayerEdit::Label(id, change) => {
                 let item = ItemKey {
@@ -93,6 +94,14 @@ impl<'a> LayerEdits<'a> {
             LayerEdit::Review(change) => {
                 let row = self.row(key)?;
                 replace(&mut row.review, change)
+            }
+            LayerEdit::Flag(change) => {
+                let row = self.row(key)?;
+                let fits = row.flagged == change.before.is_some();
+                if fits {
+                    row.flagged = change.after.is_some();
+                }
+                fits
             }
             LayerEdit::Extra(change) => replace_extra(&mut self.row(key)?.extra, change),
         };

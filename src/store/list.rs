@@ -19,6 +19,12 @@ pub struct ListQuery {
     pub filter: String,
     /// Only articles on which the annotator's work is so far.
     pub status: Option<Status>,
+    /// Only articles on which the annotator's work was reviewed so.
+    pub review: Option<ReviewFilter>,
+    /// Only articles that the annotator's layer flags.
+    pub flagged: bool,
+    /// Only articles with an open note on the annotator's layer.
+    pub open_notes: bool,
     /// Only articles of this language.
     pub lang: Option<String>,
     /// Only articles in which the annotator used this label.
@@ -33,6 +39,9 @@ impl ListQuery {
         Self {
             filter: String::new(),
             status: None,
+            review: None,
+            flagged: false,
+            open_notes: false,
             lang: None,
             label: None,
             annotator,
@@ -44,8 +53,18 @@ impl ListQuery {
     }
 
     fn is_narrowed_beside_status(&self) -> bool {
-        !self.filter.is_empty() || self.lang.is_some() || self.label.is_some()
+        let of_review = self.review.is_some() || self.flagged || self.open_notes;
+        of_review || !self.filter.is_empty() || self.lang.is_some() || self.label.is_some()
     }
+}
+
+/// How the work on an article was reviewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewFilter {
+    /// There is no verdict.
+    Unreviewed,
+    /// It has this verdict.
+    Given(Verdict),
 }
 
 /// One line of the list.
@@ -63,6 +82,10 @@ pub struct ListRow {
     pub status: Status,
     /// The verdict on the annotator's work.
     pub review: Option<Verdict>,
+    /// Whether the annotator's layer flags it.
+    pub flagged: bool,
+    /// How many notes on the annotator's layer are open.
+    pub open_notes: u64,
     /// How many spans the annotator made.
     pub spans: u64,
     /// Length of the text in code points.
@@ -123,7 +146,10 @@ impl Reader {
             skipped = 0;
         }
         let sql = format!(
-            "SELECT a.id, a.position, a.title, a.lang, l.status, l.review, coalesce(l.spans, 0), a.chars \
+            "SELECT a.id, a.position, a.title, a.lang, l.status, l.review, coalesce(l.spans, 0), a.chars, \
+             coalesce(l.flagged, 0), CASE WHEN l.items > 0 THEN (SELECT count(*) FROM item i \
+             WHERE i.article = l.article AND i.annotator = l.annotator AND i.kind = 'note' AND i.type = 'open') \
+             ELSE 0 END \
              FROM ({} ORDER BY a.position LIMIT ? OFFSET ?) p CROSS JOIN article a ON a.position = p.position \
              LEFT JOIN layer l ON l.article = a.position AND l.annotator = ? ORDER BY a.position",
             positions.sql
@@ -367,6 +393,7 @@ impl Condition {
                 condition.parameters.push(Sql::Text(status.name().to_owned()));
             }
         }
+        condition.of_review(query, annotator);
         if let Some(lang) = &query.lang {
             condition.and("a.lang = ?", lang.clone());
         }
@@ -381,6 +408,36 @@ impl Condition {
             condition.and("instr(a.folded, ?) > 0", word.to_owned());
         }
         condition
+    }
+
+    fn of_review(&mut self, query: &ListQuery, annotator: AnnotatorNumber) {
+        match query.review {
+            None => {}
+            Some(ReviewFilter::Unreviewed) => self.and(
+                "NOT EXISTS (SELECT 1 FROM layer l WHERE l.article = a.position AND l.annotator = ? \
+                 AND l.review IS NOT NULL)",
+                annotator.0,
+            ),
+            Some(ReviewFilter::Given(verdict)) => {
+                self.and(
+                    "a.position IN (SELECT article FROM layer WHERE annotator = ? AND review = ?)",
+                    annotator.0,
+                );
+                self.parameters.push(Sql::Text(verdict.name().to_owned()));
+            }
+        }
+        if query.flagged {
+            self.and(
+                "a.position IN (SELECT article FROM layer WHERE annotator = ? AND flagged <> 0)",
+                annotator.0,
+            );
+        }
+        if query.open_notes {
+            self.and(
+                "a.position IN (SELECT article FROM item WHERE kind = 'note' AND type = 'open' AND annotator = ?)",
+                annotator.0,
+            );
+        }
     }
 
     fn and(&mut self, sql: &str, parameter: impl Into<Sql>) {
@@ -409,5 +466,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> StoreResult<ListRow> {
         review: review.map_err(|error| StoreError::unreadable("a verdict", error))?,
         spans: row.get::<_, i64>(6)?.unsigned_abs(),
         chars: row.get::<_, i64>(7)?.unsigned_abs(),
+        flagged: row.get(8)?,
+        open_notes: row.get::<_, i64>(9)?.unsigned_abs(),
     })
 }

@@ -77,11 +77,13 @@ fn run_steps(connection: &Connection, path: &Path, steps: &[Step], to: i32) -> S
     Ok(connection.pragma_update(None, "user_version", to)?)
 }
 
-/// Version 2: flags of articles, an index for going through all events, and rows that version 1 does not know (retired entries, dismissed problems).
+/// Version 2: flags of articles, an index for going through all events, the state of a note in a column by which open
+/// ones are found, and rows that version 1 does not know (retired entries, dismissed problems).
 fn to_version_2(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "ALTER TABLE layer ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0; \
-         CREATE INDEX item_kind ON item (kind, article)",
+         CREATE INDEX item_kind ON item (kind, article); \
+         UPDATE item SET type = json_extract(body, '$.state') WHERE kind = 'note'",
     )
 }
 

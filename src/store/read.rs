@@ -211,7 +211,7 @@ impl<'a> LayerCursor<'a> {
 
     fn read_ahead(&mut self) -> StoreResult<()> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT article, annotator, status, review, spans, items, extra FROM layer \
+            "SELECT article, annotator, status, review, spans, items, extra, flagged FROM layer \
              WHERE (article, annotator) > (?1, ?2) ORDER BY article, annotator LIMIT ?3",
         )?;
         let mut rows = statement.query((self.last.0, self.last.1, READ_AHEAD))?;

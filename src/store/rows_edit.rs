@@ -33,6 +33,7 @@ enum EditForm {
     Label(ItemChange<Kept>),
     Status(ChangeForm<String>),
     Review(ChangeForm<String>),
+    Flag(FlagChange),
     Extra(ChangeForm<Kept>),
     Header(ChangeForm<HeaderForm>),
     Codebook(Box<CodebookChange>),
@@ -68,6 +69,13 @@ struct CodebookChange {
     before: Option<EntryForm>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<EntryForm>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FlagChange {
+    before: bool,
+    after: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -162,6 +170,10 @@ fn layer_edit_form(edit: &LayerEdit) -> RowResult<EditForm> {
         LayerEdit::Review(change) => {
             EditForm::Review(plain_change(change, |verdict| verdict.name().to_owned()))
         }
+        LayerEdit::Flag(change) => EditForm::Flag(FlagChange {
+            before: change.before.is_some(),
+            after: change.after.is_some(),
+        }),
         LayerEdit::Extra(change) => {
             EditForm::Extra(plain_change(change, |keys| Kept(Json::Object(keys.clone()))))
         }
@@ -260,6 +272,10 @@ fn read_layer_edit(form: EditForm) -> RowResult<LayerEdit> {
         }
         EditForm::Status(change) => LayerEdit::Status(read_named(change, Status::from_name)?),
         EditForm::Review(change) => LayerEdit::Review(read_named(change, Verdict::from_name)?),
+        EditForm::Flag(change) => LayerEdit::Flag(Change {
+            before: change.before.then_some(()),
+            after: change.after.then_some(()),
+        }),
         EditForm::Extra(change) => {
             let keys = |form: Option<Kept>| form.map(|form| kept::object(form.0)).transpose();
             LayerEdit::Extra(Change {

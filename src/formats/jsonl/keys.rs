@@ -13,6 +13,7 @@ pub(super) const ARTICLE: &[&str] = &[
     "annotator",
     "status",
     "review",
+    "flagged",
     "spans",
     "relations",
     "events",

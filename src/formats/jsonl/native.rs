@@ -148,6 +148,8 @@ fn read_layer(fields: &mut Fields, text: &Text, reading: &Reading, found: &mut F
         review: fields.named("review", "approved, changes_requested", found, Verdict::from_name),
         ..Layer::default()
     };
+    let flagged = fields.shaped("flagged", "true or false", found, serde_json::Value::as_bool);
+    layer.flagged = flagged.unwrap_or_default();
     let spans = fields.list("spans", found);
     read_spans(spans, text, reading, &mut layer, found);
     read_records(fields, &mut layer, found);

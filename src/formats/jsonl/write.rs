@@ -103,6 +103,10 @@ fn write_layer(line: &mut Line, text: &Text, annotator: &Annotator, layer: &Laye
     if let Some(verdict) = layer.review {
         line.text("review", verdict.name());
     }
+    if layer.flagged {
+        line.key("flagged");
+        line.json(&serde_json::Value::Bool(true));
+    }
     let mut outside = None;
     line.key("spans");
     line.list(layer.spans.iter(), |line, span| {

@@ -2,9 +2,12 @@
 
 use egui::{Color32, Painter, Rect, Ui, pos2, vec2};
 
+use std::collections::BTreeSet;
+
+use crate::gui::marks::paint_note;
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
-use crate::model::SpanId;
+use crate::model::{SpanId, TargetId};
 use crate::text::Direction;
 
 use super::page::Page;
@@ -15,6 +18,8 @@ use super::state::ArticleState;
 const CHIP_TYPE: f32 = 10.0;
 /// A chip narrower than this says nothing and is left out.
 const CHIP_LEAST: f32 = 9.0;
+/// The mark of an open note.
+const CHIP_MARK: f32 = 7.0;
 /// Between two chips.
 const CHIP_GAP: f32 = 4.0;
 
@@ -29,10 +34,13 @@ pub(super) fn chips(
     painter: &Painter,
 ) -> Vec<(Rect, SpanId)> {
     let mut places = Vec::new();
-    let mut placed: Vec<Chip> = shown
-        .iter()
-        .filter_map(|span| Chip::new(page, state, span))
+    let noted: BTreeSet<&str> = page
+        .layer
+        .open_notes()
+        .filter_map(|note| note.target.as_ref().map(TargetId::as_str))
         .collect();
+    let chip = |span: &Shown<'_>| Chip::new(page, state, span, noted.contains(span.span.id.as_str()));
+    let mut placed: Vec<Chip> = shown.iter().filter_map(chip).collect();
     // In reading order of their starts, so that each is cut by the one that follows it.
     placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
     let column = state.sheet.viewport();
@@ -44,6 +52,9 @@ pub(super) fn chips(
             taken = 0.0;
         }
         before = Some(chip);
+        if chip.noted {
+            taken += note_mark(painter, palette, chip, taken, page.zoom);
+        }
         let room = chip.room(&placed, column) - taken;
         let raised = chip.stand == Stand::Raised;
         if room < CHIP_LEAST * page.zoom && !raised {
@@ -89,6 +100,19 @@ pub(super) fn chips(
     places
 }
 
+/// Marks that a span has an open note, before its label's name; how much room that takes.
+fn note_mark(painter: &Painter, palette: &Palette, chip: &Chip, taken: f32, zoom: f32) -> f32 {
+    let side = CHIP_MARK * zoom;
+    let along = taken + side / 2.0;
+    let x = match chip.direction {
+        Direction::LeftToRight => chip.start + along,
+        Direction::RightToLeft => chip.start - along,
+    };
+    let center = pos2(x, chip.top + CHIP_ROW * zoom / 2.0);
+    paint_note(painter, center, side, palette.warning);
+    side + CHIP_GAP / 2.0
+}
+
 /// A label's name to be placed under its span's start.
 struct Chip {
     span: SpanId,
@@ -96,6 +120,8 @@ struct Chip {
     plays: bool,
     name: String,
     colors: LabelColors,
+    /// Whether the span has an open note.
+    noted: bool,
     stand: Stand,
     direction: Direction,
     /// The x of the span's first edge.
@@ -106,7 +132,7 @@ struct Chip {
 }
 
 impl Chip {
-    fn new(page: &Page<'_>, state: &ArticleState, span: &Shown<'_>) -> Option<Self> {
+    fn new(page: &Page<'_>, state: &ArticleState, span: &Shown<'_>, noted: bool) -> Option<Self> {
         let (rect, direction) = span.start?;
         let label = page.label_name(&span.span.label);
         let roles = state.stage.roles_of(&span.span.id);
@@ -115,6 +141,7 @@ impl Chip {
             plays: roles.is_some(),
             name: roles.map_or_else(|| label.to_owned(), |roles| format!("{roles} · {label}")),
             colors: span.colors,
+            noted,
             stand: span.stand,
             direction,
             start: match direction {
@@ -174,6 +201,7 @@ mod tests {
             plays: false,
             name: String::new(),
             colors: crate::gui::theme::LIGHT.label(grey),
+            noted: false,
             stand: Stand::Plain,
             direction,
             start,

@@ -1,4 +1,4 @@
-//! The strip along the scroll bar that shows the whole article at once: where its spans, hits, and notes lie.
+//! The strip along the scroll bar that shows the whole article at once: where its spans, hits, and open notes lie.
 //!
 //! Each mark stands where the handle is when its text is in view. Spans are bars in their labels' colours at the left,
 //! hits ticks in the middle, notes diamonds at the right, so that no two kinds differ by colour alone. All marks are one
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use egui::{Color32, Mesh, Painter, Rangef, Rect, Shape, pos2, vec2};
 
 use crate::gui::theme::{self, Palette};
-use crate::model::{Layer, Span, SpanId, TargetId};
+use crate::model::{Layer, Span, TargetId};
 use crate::text::{ByteOffset, ByteRange};
 
 use super::index::SpanIndex;
@@ -107,7 +107,7 @@ impl Overview {
         for hit in hits.ranges {
             rows.mark(*hit, |row| row.hit = true);
         }
-        for note in page.layer.notes.values() {
+        for note in page.layer.open_notes() {
             if let Some(place) = place_of(note.target.as_ref(), page.layer) {
                 rows.mark(place, |row| row.note = true);
             }
@@ -188,22 +188,9 @@ impl Row {
 
 /// The text that a note is about; a note on the article is about none of it.
 fn place_of(target: Option<&TargetId>, layer: &Layer) -> Option<ByteRange> {
-    let target = target?.as_str();
-    let span = |id: &SpanId| layer.spans.get(id).map(|span| span.ranges.hull());
-    let of_span = SpanId::new(target).ok().and_then(|id| span(&id));
-    let of_relation = || {
-        let mut relations = layer.relations.values();
-        relations
-            .find(|relation| relation.id.as_str() == target)
-            .and_then(|relation| span(&relation.from))
-    };
-    let of_event = || {
-        let mut events = layer.events.values();
-        events
-            .find(|event| event.id.as_str() == target)
-            .and_then(|event| span(event.trigger.as_ref()?))
-    };
-    of_span.or_else(of_relation).or_else(of_event)
+    let spans = layer.spans_of(target?);
+    let found = spans.iter().find_map(|id| layer.spans.get(id));
+    found.map(|span| span.ranges.hull())
 }
 
 fn mesh(rows: &[Row], colors: &[Color32], track: Rect, palette: &Palette) -> Mesh {
@@ -264,7 +251,7 @@ fn add_diamond(mesh: &mut Mesh, rect: Rect, color: Color32) {
 mod tests {
     use super::*;
     use crate::gui::theme::LIGHT;
-    use crate::model::{Extra, Note, NoteId, NoteState, Relation, RelationId, RelationTypeId};
+    use crate::model::{Extra, Note, NoteId, NoteState, Relation, RelationId, RelationTypeId, SpanId};
 
     fn bytes(start: usize, end: usize) -> ByteRange {
         ByteRange::between(ByteOffset::new(start), ByteOffset::new(end))

@@ -6,11 +6,13 @@ mod concordance;
 pub mod events;
 pub mod export;
 pub mod file;
+pub mod history;
 pub mod metadata;
 pub mod note;
 pub mod palette;
 pub mod path;
 pub mod report;
+pub mod request_changes;
 pub mod settings;
 pub mod shortcuts;
 pub mod tag_all;
@@ -32,6 +34,10 @@ pub enum Dialog {
     Annotator(annotator::AnnotatorDialog),
     /// A note on the article.
     Note(note::NoteDialog),
+    /// Work given back to its annotator.
+    RequestChanges(request_changes::RequestChangesDialog),
+    /// What became of a span.
+    History(history::HistoryDialog),
     /// All hits of a search to be tagged.
     TagAll(Box<tag_all::TagAllDialog>),
     /// The events of all articles.
@@ -100,6 +106,8 @@ impl Dialog {
             Self::Metadata(dialog) => dialog.ui(ui, pane),
             Self::Annotator(dialog) => dialog.ui(ui, pane),
             Self::Note(dialog) => dialog.ui(ui, pane),
+            Self::RequestChanges(dialog) => dialog.ui(ui, pane),
+            Self::History(dialog) => dialog.ui(ui, pane),
             Self::TagAll(dialog) => dialog.ui(ui, pane),
             Self::Events(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
@@ -117,7 +125,7 @@ impl Dialog {
             Self::TagAll(_) => 860.0,
             Self::Settings(_) => 760.0,
             Self::Shortcuts | Self::Report(_) => 680.0,
-            Self::Palette(_) | Self::Path(_) => 560.0,
+            Self::Palette(_) | Self::Path(_) | Self::History(_) => 560.0,
             _ => 440.0,
         }
     }

@@ -4,8 +4,10 @@ use egui::Ui;
 
 use super::Pane;
 use super::labels::labels_ui;
-use super::spans::{self, NoteState};
+use super::notes::{self, NotesState};
+use super::spans;
 use super::tabs::{Tab, tabs_ui};
+use super::thread::ThreadField;
 use super::widgets::hairline_ui;
 use crate::gui::article::ArticleState;
 use crate::gui::words;
@@ -13,10 +15,22 @@ use crate::gui::words;
 /// What the pane remembers.
 #[derive(Default)]
 pub struct InspectorState {
-    /// The note that is being written.
-    pub note: NoteState,
+    /// The note on the selected span that is being written.
+    pub note: ThreadField,
     /// Which list is shown below.
     pub tab: Tab,
+    /// What the list of notes remembers.
+    pub notes: NotesState,
+}
+
+impl InspectorState {
+    /// What takes the focus of the pane: the list that is shown.
+    pub fn list_id(&self) -> egui::Id {
+        match self.tab {
+            Tab::Spans => spans::spans_id(),
+            Tab::Notes => notes::notes_id(),
+        }
+    }
 }
 
 /// Draws the pane.
@@ -31,6 +45,7 @@ pub fn inspector_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, st
     tabs_ui(ui, pane.palette, &mut state.tab, |tab| tab_name(pane, tab));
     match state.tab {
         Tab::Spans => spans::spans_ui(ui, pane, article),
+        Tab::Notes => notes::notes_ui(ui, pane, &mut state.notes),
     }
 }
 
@@ -39,5 +54,6 @@ fn tab_name(pane: &Pane<'_>, tab: Tab) -> String {
     let layer = pane.snapshot.article.as_ref().map(|article| &article.layer);
     match tab {
         Tab::Spans => words::list_name(words::SPANS, layer.map_or(0, |layer| layer.spans.len())),
+        Tab::Notes => words::list_name(words::NOTES, layer.map_or(0, |layer| layer.open_notes().count())),
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::list_filters::review_filters_ui;
 use super::widgets::{
     any_script_button, empty_ui, focus_ring, hairline_ui, paint_in, paint_small, row_ui, title_or_none,
 };
@@ -14,8 +15,8 @@ use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
 use crate::gui::theme::{self, GRID};
-use crate::gui::{icons, words};
-use crate::model::{ArticleId, Status};
+use crate::gui::{icons, marks, words};
+use crate::model::{Annotator, ArticleId, Status, Verdict};
 use crate::session::action::Action;
 use crate::session::{ListQuery, ListRow, ProjectView, Request};
 
@@ -26,8 +27,8 @@ const PAGE: u64 = 200;
 #[derive(Default)]
 pub struct ListState {
     filter: FieldState,
-    /// The filters last asked for, ahead of the snapshot, with the project that they are for.
-    wanted: Option<(PathBuf, ListQuery)>,
+    /// The filters last asked for, ahead of the snapshot.
+    wanted: Option<Wanted>,
     /// The open article that was last brought into view, with its place.
     followed: Option<(ArticleId, Option<u64>)>,
     /// The page that was asked for and has not come yet.
@@ -35,6 +36,13 @@ pub struct ListState {
     scroll: f32,
     view_height: f32,
     drawn: usize,
+}
+
+/// Filters, with the project and the annotator for whom they were chosen.
+struct Wanted {
+    project: PathBuf,
+    own: Annotator,
+    query: ListQuery,
 }
 
 impl ListState {
@@ -48,21 +56,29 @@ impl ListState {
         if self
             .wanted
             .as_ref()
-            .is_some_and(|(path, _)| *path != project.path)
+            .is_some_and(|wanted| wanted.project != project.path)
         {
             *self = Self::default();
         }
-        let wanted = self.wanted.as_ref().map(|(_, query)| query.clone());
-        let query = wanted.or_else(|| pane.snapshot.list.query.clone());
-        ListQuery {
-            annotator: project.annotator.clone(),
-            ..query.unwrap_or_else(|| no_filter(project))
+        if let Some(wanted) = &mut self.wanted
+            && wanted.own != project.annotator
+        {
+            // Whoever goes on under another name lists her own work first.
+            wanted.query.annotator.clone_from(&project.annotator);
+            wanted.own.clone_from(&project.annotator);
         }
+        let wanted = self.wanted.as_ref().map(|wanted| wanted.query.clone());
+        let query = wanted.or_else(|| pane.snapshot.list.query.clone());
+        query.unwrap_or_else(|| no_filter(project))
     }
 
     fn ask(&mut self, pane: &mut Pane<'_>, query: ListQuery) {
         if let Some(project) = &pane.snapshot.project {
-            self.wanted = Some((project.path.clone(), query.clone()));
+            self.wanted = Some(Wanted {
+                project: project.path.clone(),
+                own: project.annotator.clone(),
+                query: query.clone(),
+            });
         }
         pane.send(Request::SetList(query));
     }
@@ -118,6 +134,10 @@ fn filters_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, project: 
         status_filter_ui(ui, pane, state, &query, half);
         language_filter_ui(ui, pane, state, project, half);
     });
+    let query = state.query(pane, project);
+    if let Some(query) = review_filters_ui(ui, pane, project, &query) {
+        state.ask(pane, query);
+    }
     ui.add_space(GRID);
 }
 
@@ -337,13 +357,26 @@ fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, list_has_focus: bool) {
 
 /// What assistive technology reads of a row.
 fn row_name(article: &ListRow) -> String {
-    format!(
-        "{}, {}, {}, {}",
-        title_or_none(article.title.as_deref()),
-        article.lang.as_deref().unwrap_or(words::LANGUAGE_UNKNOWN),
-        words::status(article.status),
+    let mut parts = vec![
+        title_or_none(article.title.as_deref()).to_owned(),
+        article
+            .lang
+            .as_deref()
+            .unwrap_or(words::LANGUAGE_UNKNOWN)
+            .to_owned(),
+        words::status(article.status).to_owned(),
         words::counted(article.spans as usize, "span", "spans"),
-    )
+    ];
+    parts.extend(article.review.map(|verdict| words::verdict(verdict).to_owned()));
+    parts.extend(article.flagged.then(|| words::FLAGGED.to_lowercase()));
+    if article.open_notes > 0 {
+        parts.push(words::counted(
+            article.open_notes as usize,
+            "open note",
+            "open notes",
+        ));
+    }
+    parts.join(", ")
 }
 
 fn paint_article(ui: &Ui, pane: &mut Pane<'_>, rect: Rect, article: &ListRow) {
@@ -375,7 +408,13 @@ fn paint_article(ui: &Ui, pane: &mut Pane<'_>, rect: Rect, article: &ListRow) {
     let title_rect = Rect::from_min_max(
         pos2(rect.left() + GRID * 13.0, rect.top()),
         pos2(
-            count_rect.left().min(rect.right() - GRID * 6.0) - GRID,
+            paint_marks(
+                ui,
+                pane,
+                article,
+                count_rect.left().min(rect.right() - GRID * 6.0),
+                middle,
+            ) - GRID,
             rect.bottom(),
         ),
     );
@@ -393,6 +432,34 @@ fn paint_article(ui: &Ui, pane: &mut Pane<'_>, rect: Rect, article: &ListRow) {
         ink,
         title_rect,
     );
+}
+
+/// Verdict, flag, and open notes, from the right end on; where what is left of them ends.
+fn paint_marks(ui: &Ui, pane: &Pane<'_>, article: &ListRow, right: f32, middle: f32) -> f32 {
+    let (painter, palette) = (ui.painter(), pane.palette);
+    let mut center = pos2(right - marks::MARK, middle);
+    let step = marks::MARK + GRID;
+    if article.open_notes > 0 {
+        marks::paint_note(painter, center, marks::MARK, palette.warning);
+        center.x -= step;
+    }
+    if article.flagged {
+        marks::paint_flag(painter, center, palette.accent);
+        center.x -= step;
+    }
+    if let Some(verdict) = article.review {
+        let color = match verdict {
+            Verdict::Approved => palette.success,
+            Verdict::ChangesRequested => palette.danger,
+        };
+        marks::paint_verdict(painter, verdict, center, color);
+        center.x -= step;
+    }
+    if center.x < right - marks::MARK {
+        center.x + marks::MARK / 2.0
+    } else {
+        right
+    }
 }
 
 fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
@@ -444,11 +511,5 @@ fn progress_ui(ui: &mut Ui, pane: &Pane<'_>, project: &ProjectView) {
 }
 
 fn no_filter(project: &ProjectView) -> ListQuery {
-    ListQuery {
-        filter: String::new(),
-        status: None,
-        lang: None,
-        label: None,
-        annotator: project.annotator.clone(),
-    }
+    ListQuery::all(project.annotator.clone())
 }

@@ -8,17 +8,21 @@ pub mod guidelines;
 pub mod inspector;
 pub mod labels;
 pub mod list;
+pub mod list_filters;
 pub mod menu;
+pub mod notes;
+pub mod review_bar;
 pub mod spans;
 pub mod status_bar;
 pub mod tabs;
+pub mod thread;
 pub mod toolbar;
 pub mod welcome;
 pub mod widgets;
 
 use std::path::PathBuf;
 
-use crate::model::{ArticleId, LabelId, SpanId};
+use crate::model::{Annotator, ArticleId, LabelId, SpanId};
 use crate::session::action::{Action, Situation};
 use crate::session::{Request, Snapshot};
 use crate::text::ByteRange;
@@ -102,6 +106,8 @@ pub enum Ask {
     Picked(Purpose, Vec<PathBuf>),
     /// Opens a dialog.
     Open(Dialog),
+    /// Reviews the work of one annotator from now on, or of everyone.
+    ReviewWorkOf(Option<Annotator>),
     /// Changes a preference.
     Prefer(Preference),
 }

@@ -1,27 +1,23 @@
-//! The selected span with its note, and the spans of the article in the order of the text.
+//! The selected span with its notes, and the spans of the article in the order of the text.
 
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::thread::{self, ThreadField, Writing};
 use super::widgets::{close_button, empty_ui, focus_ring, heading_ui, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState};
-use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, LabelId, Note, NoteId, Span, SpanId, TargetId, words_in};
-use crate::session::{AddNote, ArticleView, Command, RemoveNote, Request, SetNote};
+use crate::model::{Codebook, LabelId, Note, NoteState, Span, TargetId, words_in};
+use crate::session::ArticleView;
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
 const QUOTE: usize = 80;
 
-/// The note that is being written.
-#[derive(Default)]
-pub struct NoteState {
-    field: FieldState,
-    about: Option<(SpanId, Option<NoteId>)>,
-}
+/// Height up to which the threads of a span push the list below them down.
+const THREADS: f32 = 180.0;
 
 /// The id of the list of spans, which takes the focus of the pane.
 pub fn spans_id() -> Id {
@@ -42,7 +38,7 @@ pub fn label_name<'a>(codebook: &'a Codebook, id: &'a LabelId) -> &'a str {
 }
 
 /// Draws the selected span.
-pub fn selected_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, note: &mut NoteState) {
+pub fn selected_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, note: &mut ThreadField) {
     heading_ui(ui, pane.palette, words::SELECTED_SPAN);
     let article = pane.snapshot.article.clone();
     let project = pane.snapshot.project.clone();
@@ -65,7 +61,7 @@ pub fn selected_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, note:
     label_line_ui(ui, pane, &project.codebook, &span);
     quote_ui(ui, pane, article, &span);
     facts_ui(ui, pane, article, &span);
-    note_ui(ui, pane, article, &span, note);
+    threads_ui(ui, pane, article, &span, note);
 }
 
 fn label_line_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, span: &Span) {
@@ -123,67 +119,38 @@ fn facts_ui(ui: &mut Ui, pane: &Pane<'_>, article: &ArticleView, span: &Span) {
     }
 }
 
-fn note_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span, state: &mut NoteState) {
-    let known = note_of(article, span);
-    let about = (span.id.clone(), known.map(|note| note.id.clone()));
-    if state.about.as_ref() != Some(&about) {
-        state.field.set_text(known.map_or("", |note| note.text.as_str()));
-        state.about = Some(about);
-    }
-    let output = Field::new(note_id(), words::NOTE)
-        .hint(words::NOTE_HINT)
-        .style(TextStyle::new(theme::TEXT))
-        .multiline(2)
-        .show(ui, pane.engine, &mut state.field);
-    if output.cancelled {
-        state.field.set_text(known.map_or("", |note| note.text.as_str()));
-        ui.memory_mut(|memory| memory.request_focus(super::article::article_id()));
-        return;
-    }
-    if !(output.submitted || output.response.lost_focus()) {
-        return;
-    }
-    if let Some(command) = note_command(article, span, known, state.field.text().trim()) {
-        pane.send(Request::Run {
-            command,
-            selection: None,
+/// The threads of the span, and the field of the last one; of a new one where there is none.
+fn threads_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span, field: &mut ThreadField) {
+    let mut notes: Vec<&Note> = article
+        .layer
+        .notes
+        .values()
+        .filter(|note| {
+            note.target
+                .as_ref()
+                .is_some_and(|target| target.as_str() == span.id.as_str())
+        })
+        .collect();
+    notes.sort_by(|one, other| one.created.cmp(&other.created).then(one.id.cmp(&other.id)));
+    ScrollArea::vertical()
+        .id_salt("span-threads")
+        .max_height(THREADS)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for note in &notes {
+                ui.push_id(note.id.as_str(), |ui| {
+                    thread::note_ui(ui, pane, article, note, Some(&mut *field));
+                });
+            }
         });
-    }
-}
-
-/// The annotator's first note on a span.
-fn note_of<'a>(article: &'a ArticleView, span: &Span) -> Option<&'a Note> {
-    article.layer.notes.values().find(|note| {
-        note.target
-            .as_ref()
-            .is_some_and(|target| target.as_str() == span.id.as_str())
-    })
-}
-
-/// What makes the note say that; nothing where it says so already.
-fn note_command(article: &ArticleView, span: &Span, known: Option<&Note>, text: &str) -> Option<Command> {
-    match known {
-        Some(note) if note.text == text => None,
-        Some(note) if text.is_empty() => Some(Command::RemoveNote(RemoveNote {
-            note: note.id.clone(),
-            article: Some(article.id.clone()),
-            annotator: None,
-        })),
-        Some(note) => Some(Command::SetNote(SetNote {
-            note: note.id.clone(),
-            text: Some(text.to_owned()),
-            state: None,
-            article: Some(article.id.clone()),
-            annotator: None,
-        })),
-        None if text.is_empty() => None,
-        None => Some(Command::AddNote(AddNote {
-            article: article.id.clone(),
-            annotator: None,
-            target: TargetId::new(span.id.as_str()).ok(),
-            text: text.to_owned(),
-            id: None,
-        })),
+    // What is written next goes to the thread that is open, else to the last one.
+    let open = notes.iter().rev().find(|note| note.state == NoteState::Open);
+    let first = match open.or(notes.last()) {
+        Some(note) => Writing::Reply(note.id.clone()),
+        None => Writing::Note(TargetId::new(span.id.as_str()).ok()),
+    };
+    if field.show(ui, pane, article, note_id(), first) {
+        ui.memory_mut(|memory| memory.request_focus(super::article::article_id()));
     }
 }
 

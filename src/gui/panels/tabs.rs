@@ -12,11 +12,13 @@ pub enum Tab {
     /// The spans in the order of the text.
     #[default]
     Spans,
+    /// The notes in the order of the text.
+    Notes,
 }
 
 impl Tab {
     /// All, in the order in which they stand.
-    pub const ALL: &[Self] = &[Self::Spans];
+    pub const ALL: &[Self] = &[Self::Spans, Self::Notes];
 
     /// The tab beside this one, round the end.
     fn beside(self, forward: bool) -> Self {

@@ -7,6 +7,7 @@ mod events;
 mod find;
 mod guidelines;
 mod refusal;
+mod review;
 mod settings;
 
 pub use announce::*;
@@ -14,6 +15,7 @@ pub use events::*;
 pub use find::*;
 pub use guidelines::*;
 pub use refusal::*;
+pub use review::*;
 pub use settings::*;
 
 use super::article::LabelView;

@@ -11,6 +11,12 @@ pub(super) static ENTRIES: &[Entry] = &[
         .apply("set_note").when(article_writable),
     Entry::new(Action::RemoveNote, "remove-note", "Remove note", "Remove a note")
         .apply("remove_note").when(article_writable),
+    Entry::new(Action::AddReply, "add-reply", "Reply to note", "Answer a note")
+        .apply("add_reply").when(article_writable),
+    Entry::new(Action::SetReply, "set-reply", "Change reply", "Change the words of an answer to a note")
+        .apply("set_reply").when(article_writable),
+    Entry::new(Action::RemoveReply, "remove-reply", "Remove reply", "Remove an answer to a note")
+        .apply("remove_reply").when(article_writable),
     Entry::new(Action::SetReview, "set-review", "Review", "Give or take back the verdict on an annotator's work")
         .apply("set_review").when(article_writable),
     Entry::new(Action::RenameAnnotator, "rename-annotator", "Rename annotator", "Give an annotator another name in the whole project; the work carries over")

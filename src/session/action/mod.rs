@@ -9,13 +9,14 @@ mod caret;
 mod edit;
 mod file;
 mod help;
+mod review;
 #[cfg(test)]
 mod tests;
 mod view;
 
 use std::sync::LazyLock;
 
-use Menu::{Annotate, Edit, File, Help, View};
+use Menu::{Annotate, Edit, File, Help, Review, View};
 
 pub use super::shortcut::Shortcut;
 pub use super::situation::{Availability, Situation};
@@ -99,6 +100,17 @@ pub enum Action {
     NextArticle,
     PreviousArticle,
     NextUnfinished,
+    ReviewMode,
+    AcceptSpan,
+    QuerySpan,
+    NextToCheck,
+    PreviousToCheck,
+    ApproveArticle,
+    RequestChanges,
+    NextToReview,
+    ToggleFlag,
+    ShowNotes,
+    SpanHistory,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -126,6 +138,9 @@ pub enum Action {
     SetAttribute,
     SetNote,
     RemoveNote,
+    AddReply,
+    SetReply,
+    RemoveReply,
     SetReview,
     RenameAnnotator,
     AddRelation,
@@ -151,13 +166,14 @@ pub enum Menu {
     File,
     Edit,
     Annotate,
+    Review,
     View,
     Help,
 }
 
 impl Menu {
     /// The menus in the order of the menu bar.
-    pub const ALL: [Self; 5] = [File, Edit, Annotate, View, Help];
+    pub const ALL: [Self; 6] = [File, Edit, Annotate, Review, View, Help];
 
     /// The word in the menu bar.
     pub const fn name(self) -> &'static str {
@@ -165,6 +181,7 @@ impl Menu {
             File => "File",
             Edit => "Edit",
             Annotate => "Annotate",
+            Review => "Review",
             View => "View",
             Help => "Help",
         }
@@ -178,6 +195,8 @@ pub enum Reach {
     Window,
     /// Only while the article has the focus, so that typing in a field never tags.
     Article,
+    /// Only in review mode while the article has the focus; there it goes before the keys of the article.
+    Review,
 }
 
 /// What the table says about an action.
@@ -234,6 +253,13 @@ impl Entry {
     const fn in_article(self) -> Self {
         Self {
             reach: Reach::Article,
+            ..self
+        }
+    }
+
+    const fn in_review(self) -> Self {
+        Self {
+            reach: Reach::Review,
             ..self
         }
     }
@@ -295,6 +321,7 @@ static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         file::ENTRIES,
         edit::ENTRIES,
         annotate::ENTRIES,
+        review::ENTRIES,
         view::ENTRIES,
         help::ENTRIES,
         caret::ENTRIES,

@@ -8,6 +8,7 @@ mod event;
 mod history;
 mod note;
 mod relation;
+mod review;
 mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
@@ -16,8 +17,9 @@ pub use event::{
     SetFiller, WhichFiller,
 };
 pub use history::{Batch, Redo, Undo};
-pub use note::{AddNote, RemoveNote, SetNote};
+pub use note::{AddNote, AddReply, RemoveNote, RemoveReply, SetNote, SetReply};
 pub use relation::{AddRelation, RemoveRelation};
+pub use review::{SetFlag, SetSpanReview};
 pub use span::{AddSpan, MergeSpans, RemoveSpan, SetLabel, SetRanges, SplitSpan};
 
 use crate::model::{Annotator, ArticleId, Extra};
@@ -42,8 +44,13 @@ pub enum Command {
     AddNote(AddNote),
     SetNote(SetNote),
     RemoveNote(RemoveNote),
+    AddReply(AddReply),
+    SetReply(SetReply),
+    RemoveReply(RemoveReply),
     SetStatus(SetStatus),
     SetReview(SetReview),
+    SetSpanReview(SetSpanReview),
+    SetFlag(SetFlag),
     SetMeta(SetMeta),
     RenameAnnotator(RenameAnnotator),
     AddRelation(AddRelation),
@@ -100,8 +107,13 @@ commands! {
     "add_note" = AddNote,
     "set_note" = SetNote,
     "remove_note" = RemoveNote,
+    "add_reply" = AddReply,
+    "set_reply" = SetReply,
+    "remove_reply" = RemoveReply,
     "set_status" = SetStatus,
     "set_review" = SetReview,
+    "set_span_review" = SetSpanReview,
+    "set_flag" = SetFlag,
     "set_meta" = SetMeta,
     "rename_annotator" = RenameAnnotator,
     "add_relation" = AddRelation,
@@ -134,8 +146,13 @@ impl Command {
             Self::AddNote(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::RemoveNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::AddReply(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetReply(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::RemoveReply(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::SetStatus(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetReview(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::SetSpanReview(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetFlag(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetMeta(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::AddRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),

@@ -60,3 +60,56 @@ pub struct RemoveNote {
     #[serde(default, deserialize_with = "json::some_id")]
     pub annotator: Option<Annotator>,
 }
+
+/// Answers a note.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddReply {
+    /// Which note.
+    #[serde(deserialize_with = "json::id")]
+    pub note: NoteId,
+    /// What it says.
+    pub text: String,
+    /// In which article.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub article: Option<ArticleId>,
+    /// On whose layer.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub annotator: Option<Annotator>,
+}
+
+/// Changes the words of a reply.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetReply {
+    /// Which note.
+    #[serde(deserialize_with = "json::id")]
+    pub note: NoteId,
+    /// Which of its replies, the first one being 0.
+    pub reply: usize,
+    /// What it shall say.
+    pub text: String,
+    /// In which article.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub article: Option<ArticleId>,
+    /// On whose layer.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub annotator: Option<Annotator>,
+}
+
+/// Takes a reply away.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveReply {
+    /// Which note.
+    #[serde(deserialize_with = "json::id")]
+    pub note: NoteId,
+    /// Which of its replies, the first one being 0.
+    pub reply: usize,
+    /// In which article.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub article: Option<ArticleId>,
+    /// On whose layer.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub annotator: Option<Annotator>,
+}

@@ -390,6 +390,9 @@ fn layer_edits(layer: &Layer) -> Vec<LayerEdit> {
     );
     edits.extend(layer.status.map(|status| LayerEdit::Status(Change::add(status))));
     edits.extend(layer.review.map(|review| LayerEdit::Review(Change::add(review))));
+    if layer.flagged {
+        edits.push(LayerEdit::Flag(Change::add(())));
+    }
     if !layer.extra.is_empty() {
         edits.push(LayerEdit::Extra(Change::add(layer.extra.clone())));
     }

@@ -114,6 +114,8 @@ fn clashes(presses: &Presses, action: Action, shortcut: Shortcut, codebook: Opti
         for (other, its_shift) in presses.get(&press).into_iter().flatten() {
             let clash = match (own_shift, *its_shift) {
                 _ if *other == action => continue,
+                // Review mode has keys of its own, which go before those of the article.
+                _ if is_set_aside(action, *other) => continue,
                 // Their plain presses are the same too, and say it.
                 (true, true) => continue,
                 (true, false) => Clash::WithShift(*other),
@@ -136,6 +138,14 @@ fn clashes(presses: &Presses, action: Action, shortcut: Shortcut, codebook: Opti
         }
     }
     clashes
+}
+
+/// Whether one acts in review mode only and the other in the article, so that each has its time.
+fn is_set_aside(one: Action, other: Action) -> bool {
+    matches!(
+        (one.entry().reach, other.entry().reach),
+        (Reach::Review, Reach::Article) | (Reach::Article, Reach::Review)
+    )
 }
 
 /// The label that the press means, or whose second label it adds.

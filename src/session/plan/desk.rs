@@ -13,7 +13,7 @@ use crate::session::clock::IdSource;
 use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, check};
+use super::{Place, Planned, approval, check};
 
 /// Where the present state is read from.
 pub(in crate::session) trait Source {
@@ -82,7 +82,10 @@ pub(super) enum Target {
 
 /// What a transaction takes from its session.
 pub(in crate::session) struct Setting<'a> {
+    /// Who gives the commands.
     pub(in crate::session) annotator: &'a Annotator,
+    /// Whose layers they change where they name nobody.
+    pub(in crate::session) owner: &'a Annotator,
     pub(in crate::session) at: Timestamp,
     pub(in crate::session) ids: &'a dyn IdSource,
     pub(in crate::session) codebook: Arc<Codebook>,
@@ -167,14 +170,11 @@ impl<'a> Desk<'a> {
         annotator: Option<&Annotator>,
     ) -> Result<LayerKey, Refusal> {
         self.article(article)?;
-        Ok((
-            article.clone(),
-            annotator.unwrap_or(self.setting.annotator).clone(),
-        ))
+        Ok((article.clone(), annotator.unwrap_or(self.setting.owner).clone()))
     }
 
-    /// The one layer that holds all of these items: among those that the command names, first on the session's own
-    /// annotator's layers, then on anyone's.
+    /// The one layer that holds all of these items: among those that the command names, first on the
+    /// layers that the session works on, then on anyone's.
     pub(super) fn find(
         &mut self,
         items: &[Item<'_>],
@@ -202,10 +202,7 @@ impl<'a> Desk<'a> {
             });
         }
         let all = common.unwrap_or_default();
-        let own: Vec<&LayerKey> = all
-            .iter()
-            .filter(|(_, by)| by == self.setting.annotator)
-            .collect();
+        let own: Vec<&LayerKey> = all.iter().filter(|(_, by)| by == self.setting.owner).collect();
         match (own.as_slice(), all.len()) {
             ([one], _) => Ok((*one).clone()),
             ([], 1) => all.into_iter().next().ok_or_else(|| not_together(items)),
@@ -306,7 +303,7 @@ impl<'a> Desk<'a> {
             Some(layer) => layer,
             None => self.source.layer(&at.0, &at.1)?,
         };
-        let step = plan(&Place {
+        let mut step = plan(&Place {
             article: &article,
             layer: &layer,
             codebook: &self.setting.codebook,
@@ -314,6 +311,7 @@ impl<'a> Desk<'a> {
             at: &self.setting.at,
             ids: self.setting.ids,
         })?;
+        approval::withdraw(&layer, &at.1, self.setting.annotator, &mut step.edits);
         for edit in step.edits {
             layer.apply(&edit).map_err(|conflict| {
                 Refusal::new(

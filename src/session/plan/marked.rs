@@ -165,6 +165,7 @@ impl Project {
         let me = annotator("me");
         let setting = Setting {
             annotator: &me,
+            owner: &me,
             at: self.clock.now(),
             ids: &self.ids,
             codebook: Arc::clone(&self.codebook),

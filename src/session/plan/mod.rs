@@ -4,6 +4,7 @@
 //! values and answer with edits. The [`Desk`] beneath them reads what they need and lets the commands of a batch see
 //! each other's edits. Nothing here writes, and nothing asks a clock.
 
+mod approval;
 mod check;
 mod desk;
 mod event;
@@ -17,6 +18,8 @@ mod meta;
 mod note;
 mod read_date;
 mod relation;
+mod reply;
+mod review;
 mod span;
 mod split;
 mod status;
@@ -113,13 +116,33 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
             let at = at(desk, Item::Note(&c.note))?;
             desk.step(&at, |place| note::remove(place, c))
         }
+        Command::AddReply(c) => {
+            let at = at(desk, Item::Note(&c.note))?;
+            desk.step(&at, |place| reply::add(place, c))
+        }
+        Command::SetReply(c) => {
+            let at = at(desk, Item::Note(&c.note))?;
+            desk.step(&at, |place| reply::set(place, c))
+        }
+        Command::RemoveReply(c) => {
+            let at = at(desk, Item::Note(&c.note))?;
+            desk.step(&at, |place| reply::remove(place, c))
+        }
         Command::SetStatus(c) => {
             let at = desk.layer_of(&c.article, whose.1)?;
             desk.step_without_status(&at, |place| status::set(place, c))
         }
         Command::SetReview(c) => {
             let at = desk.layer_of(&c.article, whose.1)?;
-            desk.step_without_status(&at, |place| status::review(place, c))
+            desk.step_without_status(&at, |place| review::article(place, c))
+        }
+        Command::SetSpanReview(c) => {
+            let at = at(desk, Item::Span(&c.span))?;
+            desk.step_without_status(&at, |place| review::span(place, c))
+        }
+        Command::SetFlag(c) => {
+            let at = desk.layer_of(&c.article, whose.1)?;
+            desk.step_without_status(&at, |place| review::flag(place, c))
         }
         Command::SetMeta(c) => desk.header(&c.article, whose.1, |header| meta::set(header, c)),
         Command::RenameAnnotator(c) => desk.rename_annotator(c.annotator.as_ref(), &c.to),

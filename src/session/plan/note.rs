@@ -84,7 +84,8 @@ pub(super) fn removals(layer: &Layer, gone: &[&str]) -> Vec<LayerEdit> {
         .collect()
 }
 
-fn get<'a>(place: &'a Place<'_>, id: &NoteId) -> Result<&'a Note, Refusal> {
+/// The note of that id on this layer.
+pub(super) fn get<'a>(place: &'a Place<'_>, id: &NoteId) -> Result<&'a Note, Refusal> {
     place.layer.notes.get(id).ok_or_else(|| {
         Refusal::new(
             "unknown_note",
@@ -93,7 +94,8 @@ fn get<'a>(place: &'a Place<'_>, id: &NoteId) -> Result<&'a Note, Refusal> {
     })
 }
 
-fn words(text: &str) -> Result<String, Refusal> {
+/// What a note or a reply says; never nothing.
+pub(super) fn words(text: &str) -> Result<String, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::new("empty_note", "a note needs words").hint("remove_note takes a note away"));
     }

@@ -1,7 +1,7 @@
-//! How far the work on an article is, and the verdict on it.
+//! How far the work on an article is.
 
-use crate::model::{Change, LayerEdit, Verdict};
-use crate::session::command::{SetReview, SetStatus};
+use crate::model::{Change, LayerEdit};
+use crate::session::command::SetStatus;
 
 use super::{Place, Planned, Step, span};
 
@@ -21,28 +21,5 @@ pub(super) fn set(place: &Place<'_>, command: &SetStatus) -> Planned {
         })],
         created: Vec::new(),
         summary: format!("mark {name}"),
-    })
-}
-
-pub(super) fn review(place: &Place<'_>, command: &SetReview) -> Planned {
-    let before = place.layer.review;
-    if before == command.review {
-        return Err(span::unchanged(&format!(
-            "article {} has that verdict already",
-            place.article.id
-        )));
-    }
-    let summary = match command.review {
-        Some(Verdict::Approved) => "approve",
-        Some(Verdict::ChangesRequested) => "request changes",
-        None => "take back the verdict",
-    };
-    Ok(Step {
-        edits: vec![LayerEdit::Review(Change {
-            before,
-            after: command.review,
-        })],
-        created: Vec::new(),
-        summary: summary.to_owned(),
     })
 }

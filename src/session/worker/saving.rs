@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Scope, Selection};
+use crate::model::{Annotator, Scope, Selection};
 use crate::session::command::Command;
 use crate::session::refusal::Refusal;
 use crate::session::request::UndoScope;
@@ -14,6 +14,14 @@ use crate::session::view;
 
 use super::Worker;
 
+/// A command that could not be saved.
+pub(super) struct Waiting {
+    command: Command,
+    selection: Option<Selection>,
+    /// Whose layer it changes where it names nobody.
+    owner: Annotator,
+}
+
 impl Worker {
     /// Runs a command; what cannot be saved waits for `Retry`, and so does everything behind it.
     pub(super) fn run_or_wait(
@@ -21,23 +29,33 @@ impl Worker {
         command: Command,
         selection: Option<Selection>,
     ) -> Result<(), Refusal> {
+        let owner = self.owner();
+        self.run_on_or_wait(Waiting {
+            command,
+            selection,
+            owner,
+        })
+    }
+
+    fn run_on_or_wait(&mut self, wish: Waiting) -> Result<(), Refusal> {
         if self.snapshot.blocked.is_some() {
-            self.waiting.push_back((command, selection));
+            self.waiting.push_back(wish);
             return Ok(());
         }
-        match self.session()?.run(&command, selection.clone()) {
+        let (command, selection) = (&wish.command, &wish.selection);
+        match self.session()?.run_on(&wish.owner, command, selection.clone()) {
             // The analyst may have selected something else since: only undo brings a selection back.
             Ok(done) => self.after(Done {
                 selection: None,
                 ..done
             }),
             Err(refusal) if is_blocking(&refusal) => {
-                self.waiting.push_back((command, selection));
+                self.waiting.push_back(wish);
                 self.block(refusal);
                 Ok(())
             }
             Err(refusal) => {
-                self.reveal_twin(&refusal, &command, selection);
+                self.reveal_twin(&refusal, command, selection.clone());
                 Err(refusal)
             }
         }
@@ -53,10 +71,11 @@ impl Worker {
             return Err(Refusal::new("blocked", "changes made before wait to be saved")
                 .hint("try again to save them first"));
         }
+        let owner = self.owner();
         let session = self.session()?;
         let scope = match scope {
             UndoScope::Project => Scope::Project,
-            UndoScope::Article(article) => session.scope(Some(&article), None),
+            UndoScope::Article(article) => session.scope(Some(&article), Some(&owner)),
         };
         match turn(session, &scope) {
             Ok(done) if scope == Scope::Project => {
@@ -90,9 +109,9 @@ impl Worker {
                 return Ok(());
             }
         }
-        while let Some((command, selection)) = self.waiting.pop_front() {
+        while let Some(wish) = self.waiting.pop_front() {
             let rest = std::mem::take(&mut self.waiting);
-            let done = self.run_or_wait(command, selection);
+            let done = self.run_on_or_wait(wish);
             self.waiting.extend(rest);
             // One that is refused now must not keep those behind it.
             if let Err(refusal) = done {
@@ -127,8 +146,7 @@ impl Worker {
             self.refresh()?;
         }
         if let Some(open) = self.snapshot.article.clone() {
-            let annotator = self.config.annotator.clone();
-            let article = view::article_again(self.session()?, &open, &annotator)?;
+            let article = view::article_again(self.session()?, &open)?;
             let list = view::list_with(&self.snapshot.list, &article);
             let project = self
                 .snapshot

@@ -288,7 +288,10 @@ impl<'a> Salvage<'a> {
     fn layer(&mut self, key: LayerKey, place: &str, article: &Article) -> Layer {
         let mut layer = Layer::default();
         match LayerRow::read(self.old, key) {
-            Ok(own) => (layer.status, layer.review, layer.extra) = (own.status, own.review, own.extra),
+            Ok(own) => {
+                (layer.status, layer.review, layer.extra) = (own.status, own.review, own.extra);
+                layer.flagged = own.flagged;
+            }
             Err(error) => self.lose(place, &format!("its status cannot be read: {}", error.message)),
         }
         let (number, annotator) = key.columns();

@@ -1,0 +1,208 @@
+//! The bar above the article that says whose work is shown, and in review mode how much of it was looked at.
+
+use egui::accesskit::Role;
+use egui::{Align, Layout, Ui, WidgetInfo};
+
+use super::widgets::{any_script_button, tip};
+use super::{Ask, Pane};
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::review::{ReviewMode, count_reviewed};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::{Annotator, Status, Verdict};
+use crate::session::action::Action;
+use crate::session::{ArticleView, ProjectView, Request, Snapshot};
+
+/// What can be done to a span, with its key.
+const SPAN_ACTIONS: [Action; 3] = [Action::AcceptSpan, Action::QuerySpan, Action::AddNote];
+/// What can be done to the article.
+const ARTICLE_ACTIONS: [Action; 3] = [
+    Action::ApproveArticle,
+    Action::RequestChanges,
+    Action::NextToReview,
+];
+
+/// Whether there is anything to say: in review mode, and where others marked the article too.
+pub fn is_needed_in(snapshot: &Snapshot, review: Option<&ReviewMode>) -> bool {
+    let (Some(project), Some(article)) = (&snapshot.project, &snapshot.article) else {
+        return false;
+    };
+    let others = !article.others.is_empty() || article.annotator != project.annotator;
+    review.is_some() || others
+}
+
+/// Draws the bar.
+pub fn review_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, review: Option<&ReviewMode>) {
+    let (Some(project), Some(article)) = (pane.snapshot.project.clone(), pane.snapshot.article.clone())
+    else {
+        return;
+    };
+    ui.spacing_mut().item_spacing.x = GRID * 2.0;
+    ui.horizontal_wrapped(|ui| match review {
+        Some(review) => reviewing_ui(ui, pane, &project, &article, review),
+        None => whose_ui(ui, pane, &project, &article),
+    });
+}
+
+/// Whose work is shown, and a way to that of others.
+fn whose_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, article: &ArticleView) {
+    small_ui(ui, pane, words::WORK_OF);
+    let mut all: Vec<Annotator> = article.others.clone();
+    for one in [&article.annotator, &project.annotator] {
+        if !all.contains(one) {
+            all.push(one.clone());
+        }
+    }
+    all.sort();
+    let chosen = chooser_ui(
+        ui,
+        pane,
+        article.annotator.as_str(),
+        all.iter().map(Annotator::as_str),
+    );
+    if let Some(annotator) = chosen.and_then(|place| all.get(place)) {
+        let article = article.id.clone();
+        pane.send(Request::ShowWorkOf(article, Some(annotator.clone())));
+    }
+    verdict_ui(ui, pane, article);
+    if article.annotator != project.annotator {
+        if ui.button(words::BACK_TO_OWN).clicked() {
+            pane.send(Request::ShowWorkOf(article.id.clone(), None));
+            pane.queue.push(Ask::FocusArticle);
+        }
+        let own = project.annotator.as_str();
+        small_ui(ui, pane, &words::corrects(article.annotator.as_str(), own));
+    }
+}
+
+fn reviewing_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    project: &ProjectView,
+    article: &ArticleView,
+    review: &ReviewMode,
+) {
+    small_ui(ui, pane, words::REVIEWING);
+    let names = std::iter::once(words::EVERYONE).chain(project.annotators.iter().map(Annotator::as_str));
+    let shown = review.of.as_ref().map_or(words::EVERYONE, Annotator::as_str);
+    let chosen = chooser_ui(ui, pane, shown, names);
+    if let Some(place) = chosen {
+        let of = place
+            .checked_sub(1)
+            .and_then(|place| project.annotators.get(place));
+        pane.queue.push(Ask::ReviewWorkOf(of.cloned()));
+    }
+    if is_to_review(article) {
+        strong_ui(ui, pane, article.annotator.as_str());
+        let looked_at = count_reviewed(article, &project.annotator);
+        small_ui(ui, pane, &words::reviewed(looked_at, article.layer.spans.len()));
+        small_ui(ui, pane, &words::left_to_review(pane.snapshot.to_review));
+    } else if pane.snapshot.to_review == 0 {
+        small_ui(ui, pane, words::NOTHING_TO_REVIEW);
+    }
+    verdict_ui(ui, pane, article);
+    for action in SPAN_ACTIONS.into_iter().chain(ARTICLE_ACTIONS) {
+        action_ui(ui, pane, action);
+    }
+    if ui.button(words::LEAVE_REVIEW).clicked() {
+        pane.act(Action::ReviewMode);
+        pane.queue.push(Ask::FocusArticle);
+    }
+}
+
+/// Whether the work that is shown waits for a verdict.
+fn is_to_review(article: &ArticleView) -> bool {
+    let layer = &article.layer;
+    layer.status == Some(Status::Done) && layer.review != Some(Verdict::Approved)
+}
+
+fn verdict_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView) {
+    let layer = &article.layer;
+    let mut parts = vec![words::status(layer.status_or_default())];
+    parts.extend(layer.review.map(words::verdict));
+    parts.extend(layer.flagged.then_some("flagged"));
+    small_ui(ui, pane, &parts.join(" · "));
+}
+
+fn action_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action) {
+    let entry = action.entry();
+    let enabled = entry.available(&pane.situation).is_ok();
+    let button = egui::Button::new(entry.name).shortcut_text(pane.keys.shortcut(action).unwrap_or_default());
+    let response = ui.add_enabled(enabled, button).on_hover_text(tip(action, pane));
+    if response.clicked() {
+        pane.act(action);
+        pane.queue.push(Ask::FocusArticle);
+    }
+}
+
+/// A choice of names in any script; the place of the one that was chosen.
+fn chooser_ui<'a>(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    shown: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> Option<usize> {
+    let style = TextStyle::new(theme::TEXT);
+    let words = ShortText::new(shown, style, pane.palette.ink).max_width(160.0);
+    let size = words.size(ui, pane.engine);
+    let place = egui::Atom::custom(egui::IdSalt::new("chosen"), size);
+    let mut chosen = None;
+    let response = egui::ComboBox::from_id_salt(words::WORK_BAR)
+        .selected_text(place)
+        .width(size.x + GRID * 8.0)
+        .show_ui(ui, |ui| {
+            for (number, name) in names.enumerate() {
+                let is_shown = name == shown;
+                let response = any_script_button(ui, pane.engine, name, true, |words| {
+                    egui::Button::selectable(is_shown, words)
+                });
+                if response.clicked() {
+                    chosen = Some(number);
+                }
+            }
+        })
+        .response;
+    let left_top = egui::pos2(
+        response.rect.left() + GRID * 2.0,
+        response.rect.center().y - size.y / 2.0,
+    );
+    words.paint_at(ui, pane.engine, left_top);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, words::WORK_BAR);
+        info.current_text_value = Some(shown.to_owned());
+        info
+    });
+    chosen
+}
+
+fn small_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
+    named_ui(
+        ui,
+        pane,
+        text,
+        TextStyle::new(theme::TEXT_SMALL),
+        pane.palette.ink_weak,
+    );
+}
+
+fn strong_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
+    named_ui(
+        ui,
+        pane,
+        text,
+        TextStyle::new(theme::TEXT).bold(),
+        pane.palette.ink,
+    );
+}
+
+fn named_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, style: TextStyle, ink: egui::Color32) {
+    ui.allocate_ui_with_layout(
+        egui::vec2(0.0, theme::ROW - GRID),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ShortText::new(text, style, ink)
+                .max_width(420.0)
+                .show(ui, pane.engine)
+        },
+    );
+}

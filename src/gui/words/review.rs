@@ -1,0 +1,147 @@
+//! The words of notes, of review, and of a span's history.
+
+use crate::model::{NoteState, Timestamp, Verdict};
+
+use super::counted;
+
+/// A tab, and the list in it.
+pub const NOTES: &str = "Notes";
+/// Where the article has no note.
+pub const NO_NOTES: &str = "No notes on this article.";
+/// Where all are settled and only open ones are shown.
+pub const NO_OPEN_NOTES: &str = "No open notes.";
+/// What to do about it.
+pub const NO_NOTES_HINT: &str = "N writes one on the selected span, or on the article.";
+/// A filter of notes.
+pub const OPEN_NOTES: &str = "Open";
+/// A filter of notes.
+pub const ALL_NOTES: &str = "All";
+/// In an empty field below a thread.
+pub const REPLY_HINT: &str = "Write a reply… (Ctrl+Enter sends)";
+/// The field below a thread.
+pub const REPLY: &str = "Reply";
+/// Settles a note.
+pub const SETTLE: &str = "Settle";
+/// Opens a note again.
+pub const REOPEN: &str = "Open again";
+/// Changes the words of a note or a reply.
+pub const CHANGE: &str = "Change";
+/// Takes a note or a reply away.
+pub const REMOVE: &str = "Remove";
+/// What a note is about.
+pub const ON_ARTICLE: &str = "On the article";
+/// What a note is about.
+pub const ON_RELATION: &str = "On a relation";
+/// What a note is about.
+pub const ON_EVENT: &str = "On an event";
+/// Who wrote it, where nobody is named.
+pub const NOBODY: &str = "unknown";
+
+/// The bar that says whose work is shown.
+pub const WORK_BAR: &str = "Whose work";
+/// Before the annotator's name.
+pub const WORK_OF: &str = "Work of";
+/// Before the reviewed annotator's name.
+pub const REVIEWING: &str = "Review";
+/// All annotators but the reviewer.
+pub const EVERYONE: &str = "everyone";
+/// Goes back to one's own work.
+pub const BACK_TO_OWN: &str = "Back to my work";
+/// Leaves review mode.
+pub const LEAVE_REVIEW: &str = "Leave review";
+/// Where the shown work is not one to be reviewed.
+pub const NOTHING_TO_REVIEW: &str = "nothing is left to review";
+/// In review mode, where the last span has its verdict.
+pub const ALL_SPANS_REVIEWED: &str = "Every span has been looked at";
+
+/// A dialog.
+pub const REQUEST_CHANGES: &str = "Request changes";
+/// What it does.
+pub const REQUEST_CHANGES_HINT: &str =
+    "The annotator finds the article in progress again, with this note and the verdict on it.";
+/// Its field.
+pub const WHAT_TO_CHANGE: &str = "What is to be changed";
+
+/// A filter of the list.
+pub const FILTER_REVIEW: &str = "Review, flags, notes";
+/// It lets all through.
+pub const ANY_REVIEW: &str = "Any review";
+/// One of its choices.
+pub const UNREVIEWED: &str = "Not reviewed";
+/// One of its switches.
+pub const FLAGGED: &str = "Flagged";
+/// One of its switches.
+pub const WITH_OPEN_NOTES: &str = "With open notes";
+/// A filter of the list.
+pub const FILTER_ANNOTATOR: &str = "Whose work is listed";
+
+/// A dialog.
+pub const SPAN_HISTORY: &str = "Span history";
+/// Before what a span was.
+pub const BEFORE: &str = "before";
+/// Before what a span became.
+pub const AFTER: &str = "after";
+/// While the journal is read.
+pub const HISTORY_READING: &str = "Reading the journal…";
+/// Where nothing was done to a span since it was made or imported.
+pub const NEVER_CHANGED: &str = "Nothing was changed since.";
+
+/// A verdict as it is read on screen.
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Approved => "approved",
+        Verdict::ChangesRequested => "changes requested",
+    }
+}
+
+/// The state of a note.
+pub const fn note_state(state: NoteState) -> &'static str {
+    match state {
+        NoteState::Open => "open",
+        NoteState::Resolved => "settled",
+    }
+}
+
+/// A moment to the minute, in UTC as it is kept.
+pub fn moment(moment: &Timestamp) -> String {
+    let text = moment.as_str();
+    let (date, time) = text.split_once('T').unwrap_or((text, ""));
+    let minutes: String = time.chars().take(5).collect();
+    format!("{date} {minutes}")
+}
+
+/// Who wrote something, and when.
+pub fn signed(author: &str, at: Option<&Timestamp>) -> String {
+    at.map_or_else(|| author.to_owned(), |at| format!("{author} · {}", moment(at)))
+}
+
+/// What assistive technology reads of a note.
+pub fn note_name(state: NoteState, author: &str, about: &str, text: &str, replies: usize) -> String {
+    let state = note_state(state);
+    let replies = match replies {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "reply", "replies")),
+    };
+    format!("{state} note by {author}, {about}: {text}{replies}")
+}
+
+/// How many spans of how many were looked at.
+pub fn reviewed(looked_at: usize, spans: usize) -> String {
+    format!("{looked_at} of {} reviewed", counted(spans, "span", "spans"))
+}
+
+/// How much is left.
+pub fn left_to_review(count: u64) -> String {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    format!("{} to review", counted(count, "article", "articles"))
+}
+
+/// What a reviewer shall know before she changes another's work.
+pub fn corrects(annotator: &str, own: &str) -> String {
+    format!("What you change here is the work of {annotator}; the journal names {own}.")
+}
+
+/// A filter of notes with how many there are.
+pub fn note_filter(name: &str, count: usize) -> String {
+    format!("{name} {count}")
+}

@@ -1,0 +1,111 @@
+//! Whose work is shown: the session's own annotator's, that of the one whom the list is about, or of one who is
+//! reviewed.
+
+use std::sync::Arc;
+
+use crate::model::{Annotator, ArticleId, SpanId};
+use crate::session::history::span_history;
+use crate::session::refusal::Refusal;
+use crate::session::view;
+use crate::store::{ListQuery, ToReview};
+
+use super::Worker;
+
+impl Worker {
+    /// Whose layer a command changes that names nobody: that of whom the window drew when it asked.
+    pub(super) fn owner(&self) -> Annotator {
+        self.drawn
+            .clone()
+            .unwrap_or_else(|| self.config.annotator.clone())
+    }
+
+    /// Whose work is shown of an article. Where the list is about somebody who has not marked it, it is the session's own
+    /// annotator's, so that nobody begins another's work by mistake.
+    pub(super) fn annotator_of(
+        &mut self,
+        article: &ArticleId,
+        query: &ListQuery,
+    ) -> Result<Annotator, Refusal> {
+        if let Some((shown, annotator)) = &self.shown
+            && shown == article
+        {
+            return Ok(annotator.clone());
+        }
+        let own = self.config.annotator.clone();
+        if query.annotator == own {
+            return Ok(own);
+        }
+        let marked = self.session()?.reader().annotators_of(article)?;
+        Ok(if marked.contains(&query.annotator) {
+            query.annotator.clone()
+        } else {
+            own
+        })
+    }
+
+    /// Shows an article as the list has it.
+    pub(super) fn open_article(&mut self, id: &ArticleId) -> Result<(), Refusal> {
+        self.shown = None;
+        self.show_article(id)
+    }
+
+    /// Lists other articles; where the list is about somebody else then, so is what is open.
+    pub(super) fn set_list(&mut self, query: ListQuery) -> Result<(), Refusal> {
+        let is_about_another = self.query().annotator != query.annotator;
+        self.show_list(query, 0)?;
+        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        match open.filter(|_| is_about_another) {
+            Some(open) => self.open_article(&open),
+            None => Ok(()),
+        }
+    }
+
+    /// Shows the work of another annotator on the open article, or the session's own again.
+    pub(super) fn show_work_of(
+        &mut self,
+        article: &ArticleId,
+        whose: Option<Annotator>,
+    ) -> Result<(), Refusal> {
+        let whose = whose.unwrap_or_else(|| self.config.annotator.clone());
+        self.shown = Some((article.clone(), whose));
+        self.show_article(article)
+    }
+
+    /// Shows the next work to be reviewed behind what is shown; where `stay` is set, the first one of the open article.
+    /// What is shown stays where nothing else is to be reviewed.
+    pub(super) fn next_to_review(&mut self, which: &ToReview, stay: bool) -> Result<(), Refusal> {
+        let open = self.snapshot.article.clone();
+        let here = open
+            .as_ref()
+            .map(|open| (&open.id, (!stay).then_some(&open.annotator)));
+        let session = self.session()?;
+        let reader = session.reader();
+        let (next, count) = (
+            reader.next_to_review(which, here)?,
+            reader.count_to_review(which)?,
+        );
+        self.snapshot.to_review = count;
+        if let Some((article, annotator)) = next {
+            return self.show_work_of(&article, Some(annotator));
+        }
+        let text = if count == 0 {
+            "Nothing is left to review: no work is done and not approved."
+        } else {
+            "This is the only work that is left to review."
+        };
+        self.notice(view::info("end_of_review", text));
+        Ok(())
+    }
+
+    /// Reads the history of a span for the window.
+    pub(super) fn show_history(
+        &mut self,
+        article: &ArticleId,
+        annotator: &Annotator,
+        span: &SpanId,
+    ) -> Result<(), Refusal> {
+        let history = span_history(self.session()?.reader(), article, annotator, span)?;
+        self.snapshot.history = Some(Arc::new(history));
+        Ok(())
+    }
+}
