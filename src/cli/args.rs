@@ -49,6 +49,8 @@ pub enum Typing {
     Redo(Turn),
     /// Show the journal; as JSON, one object a line.
     Log(Log),
+    /// Say what a casualty expression comes to: how many, of whom, and what befell them; as JSON, one object a line.
+    Quantity(Quantity),
     /// Prove a project sound.
     Check(Check),
     /// Save what can be read of a damaged project into a new one.
@@ -222,6 +224,20 @@ pub struct Turn {
 pub struct Log {
     /// The project file.
     pub project: PathBuf,
+    /// One object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya quantity`.
+#[derive(Debug, Args)]
+pub struct Quantity {
+    /// Expressions such as "plus de 50 civils tués"; each is read by itself.
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    /// The language of the text, such as fr; found out where absent.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
     /// One object a line.
     #[arg(long)]
     pub json: bool,

@@ -10,6 +10,7 @@ mod import;
 mod journal;
 mod list;
 mod project;
+mod quantity;
 mod terminal;
 
 use std::ffi::OsString;
@@ -118,6 +119,7 @@ fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {
         Typing::Undo(typed) => journal::undo(typed, terminal),
         Typing::Redo(typed) => journal::redo(typed, terminal),
         Typing::Log(typed) => journal::log(typed, terminal),
+        Typing::Quantity(typed) => quantity::run(typed, terminal),
         Typing::Check(typed) => care::check(typed, terminal),
         Typing::Recover(typed) => care::recover(typed, terminal),
         Typing::Backup(typed) => care::backup(typed, terminal),
@@ -137,6 +139,7 @@ impl Typing {
             Self::Apply(_) => true,
             Self::Undo(typed) | Self::Redo(typed) => typed.json,
             Self::Log(typed) => typed.json,
+            Self::Quantity(typed) => typed.json,
             Self::Check(typed) => typed.json,
             Self::Recover(typed) => typed.json,
             Self::Backup(typed) => typed.json,
