@@ -51,6 +51,8 @@ pub enum Typing {
     Log(Log),
     /// Say which date words mean.
     Date(Date),
+    /// Say what a casualty expression comes to: how many, of whom, and what befell them; as JSON, one object a line.
+    Quantity(Quantity),
     /// Prove a project sound.
     Check(Check),
     /// Save what can be read of a damaged project into a new one.
@@ -263,6 +265,20 @@ pub struct Date {
     #[arg(long, value_name = "DATE")]
     pub published: Option<String>,
     /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya quantity`.
+#[derive(Debug, Args)]
+pub struct Quantity {
+    /// Expressions such as "plus de 50 civils tués"; each is read by itself.
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    /// The language of the text, such as fr; found out where absent.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// One object a line.
     #[arg(long)]
     pub json: bool,
 }

@@ -12,6 +12,7 @@ mod import;
 mod journal;
 mod list;
 mod project;
+mod quantity;
 mod reviewed;
 mod terminal;
 
@@ -122,6 +123,7 @@ fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {
         Typing::Redo(typed) => journal::redo(typed, terminal),
         Typing::Log(typed) => journal::log(typed, terminal),
         Typing::Date(typed) => date::run(typed, terminal),
+        Typing::Quantity(typed) => quantity::run(typed, terminal),
         Typing::Check(typed) => care::check(typed, terminal),
         Typing::Recover(typed) => care::recover(typed, terminal),
         Typing::Backup(typed) => care::backup(typed, terminal),
@@ -142,6 +144,7 @@ impl Typing {
             Self::Undo(typed) | Self::Redo(typed) => typed.json,
             Self::Log(typed) => typed.json,
             Self::Date(typed) => typed.json,
+            Self::Quantity(typed) => typed.json,
             Self::Check(typed) => typed.json,
             Self::Recover(typed) => typed.json,
             Self::Backup(typed) => typed.json,

@@ -126,10 +126,13 @@ fn range(
             sentence.skip_glue(at)
         };
         let next = sentence.skip_glue(at + joined(at)?);
-        let high = counted(sentence, numerals(sentence, next).pop()?)?;
-        let is_article = high.unit == 1 && numerals(sentence, next).pop()?.is_article;
+        let last = numerals(sentence, next).pop()?;
+        let high = counted(sentence, last)?;
         let value = shared_scale(&low, &high);
-        let is_range = value < high.value && !is_article && !is_thing(sentence, next, high.end, None);
+        let is_article = high.unit == 1 && last.is_article;
+        let is_of_years = is_year(&numeral) && is_year(&last) && !sentence.is_about_people(high.end);
+        let is_thing = is_of_years || is_thing(sentence, next, high.end, &last);
+        let is_range = value < high.value && !is_article && !is_thing;
         is_range.then_some((high.end, Amount::Range(value, high.value)))
     })
 }
@@ -180,7 +183,7 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
             .or_else(|| (sentence.pieces.get(at)?.sign()? == '~').then_some(1))
     };
     let numeral = numerals(sentence, at).pop()?;
-    if is_part_of_name(sentence, at) || is_thing(sentence, at, numeral.end, Some(&numeral)) {
+    if is_part_of_name(sentence, at) || is_thing(sentence, at, numeral.end, &numeral) {
         return None;
     }
     if let Some(range) = range(sentence, at, joined) {
@@ -189,7 +192,14 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
     if let Some((end, unit)) = collective(sentence, numeral.end) {
         return Some((end, Amount::Collective(numeral.value.checked_mul(unit)?)));
     }
-    if numeral.is_article && !is_before_one_person(sentence, numeral.end) {
+    // Alone it is the number, where the language has one word for both.
+    let is_number = sentence.inside == (at..numeral.end)
+        && sentence
+            .find(at, |meaning| {
+                matches!(meaning, Meaning::Number { .. }).then_some(())
+            })
+            .is_some();
+    if numeral.is_article && !is_number && !is_before_one_person(sentence, numeral.end) {
         return None;
     }
     Some((numeral.end, Amount::Number(numeral.value)))
@@ -297,9 +307,8 @@ fn is_part_of_name(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// Whether a number counts no people: it is a date, an ordinal, an age, money, or a share.
-fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: Option<&Numeral>) -> bool {
-    let plain_digits = numeral.and_then(|numeral| numeral.plain_digits);
-    let value = numeral.map_or(0, |numeral| numeral.value);
+fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: &Numeral) -> bool {
+    let plain_digits = numeral.plain_digits;
     let sign = |at: Option<usize>| at.and_then(|at| sentence.pieces.get(at)?.sign());
     let next_is_attached = sentence.pieces.get(end).is_some_and(|piece| piece.is_attached);
     if sign(Some(end)).is_some_and(|sign| matches!(sign, '%' | '$' | '€' | '£' | '¥' | '₪' | '°'))
@@ -328,12 +337,17 @@ fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: Option<&
     if ends_before(Meaning::Not) {
         return true;
     }
-    let is_year = plain_digits == Some(4) && (1900..2100).contains(&value);
-    let is_day = plain_digits.is_some() && (1..=31).contains(&value);
+    let is_year = is_year(numeral);
+    let is_day = plain_digits.is_some() && (1..=31).contains(&numeral.value);
     let is_before_people = (end..end + 2).any(|at| sentence.is_about_people(at));
     ((is_day || is_year) && sentence.says(behind, Meaning::Date))
         || (is_year && ends_before(Meaning::Date))
         || (is_day && !is_before_people && ends_before(Meaning::Date))
+}
+
+/// Whether digits can be a year.
+fn is_year(numeral: &Numeral) -> bool {
+    numeral.plain_digits == Some(4) && (1900..2100).contains(&numeral.value)
 }
 
 fn before(meaning: Meaning) -> Option<Modifier> {

@@ -91,6 +91,7 @@ struct Phrase {
 #[derive(Debug)]
 pub(super) struct Table {
     /// Its tag.
+    #[cfg(test)]
     pub language: String,
     /// The mark before decimals.
     pub decimal: char,
@@ -260,6 +261,7 @@ impl Table {
     /// A table without words, which reads digits.
     pub fn empty() -> Self {
         Self {
+            #[cfg(test)]
             language: String::new(),
             decimal: '.',
             joining: Joining::Anywhere,
@@ -285,6 +287,7 @@ impl Table {
             .map(|[from, to]| (fold(from), fold(to)))
             .collect();
         Self {
+            #[cfg(test)]
             language: file.language.clone(),
             decimal: file.decimal,
             joining: file.joining,
@@ -392,14 +395,18 @@ impl Table {
                 .get(at + 1)
                 .is_some_and(|next| next.is_attached && next.digits().is_some());
             if next_is_number && self.clitics_of(&word).is_some_and(|rest| rest.is_empty()) {
-                self.push_parts(&mut prepared, piece, &word, true);
+                let parts = self.parts(&word, 3).unwrap_or_else(|| vec![&word]);
+                push_parts(&mut prepared, piece, &parts, true);
+            } else if let Some(parts) = self.parts_by_next(&word, pieces.get(at + 1)) {
+                push_parts(&mut prepared, piece, &parts, false);
             } else if self.is_known(&word) {
                 prepared.push(Token {
                     kind: TokenKind::Word(word),
                     ..piece.clone()
                 });
             } else {
-                self.push_parts(&mut prepared, piece, &word, false);
+                let parts = self.parts(&word, 3).unwrap_or_else(|| vec![&word]);
+                push_parts(&mut prepared, piece, &parts, false);
             }
         }
         prepared
@@ -422,17 +429,22 @@ impl Table {
         Some(rest)
     }
 
-    fn push_parts(&self, prepared: &mut Vec<Token>, piece: &Token, word: &str, is_clitic: bool) {
-        let parts = self.parts(word, 3).unwrap_or_else(|| vec![word]);
-        let last = parts.len() - 1;
-        for (place, part) in parts.into_iter().enumerate() {
-            prepared.push(Token {
-                kind: TokenKind::Word(part.to_owned()),
-                is_attached: piece.is_attached || place > 0,
-                is_clitic: is_clitic || place < last,
-                place: piece.place,
-            });
-        }
+    /// A known word as a clitic and another one, where only that one goes on with the next word: `وأحد عشر` is “and
+    /// eleven”, though `واحد`, which looks the same without points, is “one”.
+    fn parts_by_next<'a>(&self, word: &'a str, next: Option<&Token>) -> Option<Vec<&'a str>> {
+        let next = self.spelling(next?.word()?);
+        let goes_on = |word: &str| {
+            let phrases = self.phrases.get(word).into_iter().flatten();
+            phrases
+                .into_iter()
+                .any(|phrase| phrase.rest.first() == Some(&next))
+        };
+        let split = |clitic: &String| {
+            let rest = word.strip_prefix(clitic.as_str())?;
+            goes_on(rest).then(|| word.get(..clitic.len()).map(|head| vec![head, rest]))?
+        };
+        let parts = self.clitics.iter().find_map(split)?;
+        (!goes_on(word)).then_some(parts)
     }
 
     /// An unknown word as clitics and a known one.
@@ -485,6 +497,19 @@ impl Table {
             .map(|phrase| (phrase.rest.len() + 1, phrase.meaning))
             .chain(self.stems_of(word).map(|meaning| (1, meaning)))
             .collect()
+    }
+}
+
+/// Adds the parts of one written word.
+fn push_parts(prepared: &mut Vec<Token>, piece: &Token, parts: &[&str], is_clitic: bool) {
+    let last = parts.len().saturating_sub(1);
+    for (place, part) in parts.iter().enumerate() {
+        prepared.push(Token {
+            kind: TokenKind::Word((*part).to_owned()),
+            is_attached: piece.is_attached || place > 0,
+            is_clitic: is_clitic || place < last,
+            place: piece.place,
+        });
     }
 }
 

@@ -69,3 +69,54 @@ fn the_figures_of_the_brief_are_read() {
         "injured 10 . 15 . soldiers",
     );
 }
+
+/// What is wrong with the reading of a number that is spelled in words.
+fn misread(tag: &str, number: u64, way: usize) -> Option<String> {
+    let words = spell::spelled(tag, number, way);
+    let read = read(&words, Some(tag), Context::default(), &Bounds::default());
+    let is_right = read.as_ref().is_some_and(|quantity| {
+        (quantity.low, quantity.best, quantity.high) == (Some(number), Some(number), Some(number))
+    });
+    (!is_right).then(|| format!("{number} as “{words}” in {tag} is read as {read:?}"))
+}
+
+#[test]
+fn every_number_up_to_9999_is_read_as_it_is_spelled() {
+    let mut faults = Vec::new();
+    for tag in languages::tags() {
+        for way in 0..spell::ways(tag) {
+            faults.extend((0..10_000).filter_map(|number| misread(tag, number, way)));
+        }
+    }
+    let count = faults.len();
+    faults.truncate(20);
+    assert!(faults.is_empty(), "{count} wrong, such as\n{}", faults.join("\n"));
+}
+
+#[test]
+fn numbers_are_spelled_as_in_print() {
+    for (tag, number, way, words) in [
+        ("fr", 0, 0, "zéro"),
+        ("fr", 71, 0, "soixante et onze"),
+        ("fr", 91, 0, "quatre-vingt-onze"),
+        ("fr", 99, 0, "quatre-vingt-dix-neuf"),
+        ("fr", 99, 2, "nonante-neuf"),
+        ("fr", 1281, 0, "mille deux cent quatre-vingt-un"),
+        ("fr", 3200, 1, "trois-mille-deux-cents"),
+        ("en", 2345, 0, "two thousand three hundred and forty-five"),
+        ("en", 2005, 1, "two thousand five"),
+        ("es", 1145, 0, "mil ciento cuarenta y cinco"),
+        ("es", 100, 0, "cien"),
+        ("ar", 120, 0, "مئة وعشرون"),
+        ("ar", 325, 3, "ثلاثمائة وخمس وعشرين"),
+        ("ar", 2212, 0, "ألفان ومئتان واثنا عشر"),
+        ("ar", 5000, 0, "خمسة آلاف"),
+        ("he", 123, 0, "מאה עשרים ושלושה"),
+        ("he", 3315, 1, "שלושת אלפים שלוש מאות וחמש עשרה"),
+        ("zh", 350, 0, "三百五十"),
+        ("zh", 1005, 0, "一千零五"),
+        ("hi", 1053, 0, "एक हजार तिरपन"),
+    ] {
+        assert_eq!(spell::spelled(tag, number, way), words);
+    }
+}

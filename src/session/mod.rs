@@ -67,6 +67,7 @@ pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
+pub use crate::quantity::{Bounds, Context, read as read_quantity};
 pub use crate::store::{
     Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery,
     JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered, ReviewCounts,
