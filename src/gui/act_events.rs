@@ -122,7 +122,14 @@ impl App {
         if self.snapshot.article.is_none() {
             return;
         }
-        self.focus(ctx, if shown { sheet_id() } else { super::article::article_id() });
+        self.focus(
+            ctx,
+            if shown {
+                sheet_id()
+            } else {
+                super::article::article_id()
+            },
+        );
     }
 
     fn open_all_events(&mut self) {

@@ -54,7 +54,8 @@ pub(super) fn bottom_panel(ui: &mut Ui, panel: Panel, size: &mut PaneHeight, add
     let palette = Palette::of(ui.ctx());
     let least = *theme::EVENTS_HEIGHT.start();
     // The text keeps a height at which it can be read.
-    let most = (ui.available_height() - theme::ARTICLE_LEAST_HEIGHT).clamp(least, *theme::EVENTS_HEIGHT.end());
+    let most =
+        (ui.available_height() - theme::ARTICLE_LEAST_HEIGHT).clamp(least, *theme::EVENTS_HEIGHT.end());
     let shown = size.height.clamp(least, most);
     let held = ui.input(|input| input.pointer.any_down());
     let allowed = if held { least..=most } else { shown..=shown };

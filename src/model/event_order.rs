@@ -77,7 +77,11 @@ mod tests {
     use proptest::sample::Index;
 
     fn ids(layer: &Layer) -> Vec<EventId> {
-        layer.events_in_order().iter().map(|event| event.id.clone()).collect()
+        layer
+            .events_in_order()
+            .iter()
+            .map(|event| event.id.clone())
+            .collect()
     }
 
     proptest! {

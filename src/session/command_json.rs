@@ -66,7 +66,9 @@ pub(super) fn some_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Optio
 }
 
 /// An id, or null for none; where the field is absent, neither.
-pub(super) fn some_or_null_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Option<Option<T>>, D::Error> {
+pub(super) fn some_or_null_id<'de, D: Deserializer<'de>, T: Id>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
     some_id(from).map(Some)
 }
 

@@ -56,7 +56,8 @@ pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{
-    ArticleView, Blocked, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
+    ArticleView, Blocked, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal,
+    Snapshot,
 };
 pub use stats::{AnnotatorStats, EventStats, Listed, Stats, each_listed, stats};
 pub use transact::{Did, Done, Session};
@@ -64,6 +65,6 @@ pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
 pub use crate::store::{
-    Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
-    Reader, Recovered, StoreError,
+    Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery,
+    JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered, StoreError,
 };

@@ -6,7 +6,8 @@
 use rusqlite::{OptionalExtension, params};
 
 use crate::model::{
-    Annotator, ArticleId, Codebook, Event, EventId, EventTypeId, Filler, LabelId, Ranges, Span, SpanId, Status,
+    Annotator, ArticleId, Codebook, Event, EventId, EventTypeId, Filler, LabelId, Ranges, Span, SpanId,
+    Status,
 };
 use crate::text::{Text, fold};
 

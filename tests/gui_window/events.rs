@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use hashiya::model::{EventId, Filler, SpanId};
 use serde_json::json;
 
@@ -85,14 +85,11 @@ fn on_disk(window: &Window) -> Vec<String> {
 
 /// The middle of the cell whose name begins so.
 fn cell(window: &Window, name: &str) -> Pos2 {
-    let found = window
-        .bench
-        .query_all_by_role(Role::Cell)
-        .find(|node| node.label().is_some_and(|label| label.starts_with(name)));
-    found
-        .unwrap_or_else(|| panic!("no cell {name}"))
-        .rect()
-        .center()
+    let found = window.bench.query_all_by_role(Role::Cell).find(|node| {
+        let label = node.accesskit_node().label();
+        label.is_some_and(|label| label.starts_with(name))
+    });
+    found.unwrap_or_else(|| panic!("no cell {name}")).rect().center()
 }
 
 fn chip(window: &Window, span: &str) -> Pos2 {
@@ -147,6 +144,16 @@ fn keys_in_haste_are_not_lost() {
     }
     window.settle();
     assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+    // Several within one frame.
+    for key in [Key::Tab, Key::E, Key::Num1, Key::Tab, Key::E, Key::Enter] {
+        for pressed in [true, false] {
+            window.key_event(key, PLAIN, pressed, false);
+        }
+    }
+    window.bench.run_steps(3);
+    window.settle();
+    let all = "perpetrator=s1 place=s2 time=s3 casualties=s4";
+    assert_eq!(on_disk(&window), [all]);
 }
 
 #[test]
@@ -244,12 +251,20 @@ fn events_are_coded_across_directions() {
     let mut window = window(home.path());
     window.press(Key::PageDown, CTRL);
     window.until("the second article", |app| {
-        app.snapshot().article.as_ref().is_some_and(|article| article.id.as_str() == "ar")
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id.as_str() == "ar")
     });
     window.settle();
     window.press(Key::J, CTRL);
     let mut row = "New event";
-    for (span, column) in [("t5", "Source"), ("t1", "Perpetrator"), ("t2", "Target"), ("t4", "Casualties")] {
+    for (span, column) in [
+        ("t5", "Source"),
+        ("t1", "Perpetrator"),
+        ("t2", "Target"),
+        ("t4", "Casualties"),
+    ] {
         let to = cell(&window, &format!("{row}, {column}"));
         window.drag(chip(&window, span), to);
         window.settle();
@@ -284,14 +299,21 @@ fn all_events_lead_back_to_their_text() {
         window.press(key, PLAIN);
     }
     window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
     window.press(Key::PageDown, CTRL);
     window.until("the second article", |app| {
-        app.snapshot().article.as_ref().is_some_and(|article| article.id.as_str() == "ar")
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id.as_str() == "ar")
     });
     window.settle();
     window.press(Key::J, CTRL | Modifiers::SHIFT);
     window.until("the events are listed", |app| {
-        app.snapshot().events.as_ref().is_some_and(|view| view.page.rows.len() == 1)
+        app.snapshot()
+            .events
+            .as_ref()
+            .is_some_and(|view| view.page.rows.len() == 1)
     });
     window.bench.run_steps(4);
     let place = cell(&window, &format!("{FRENCH} 1, Place"));

@@ -66,7 +66,11 @@ pub(super) fn chips(
             painter.rect_filled(
                 engine.snap_rect(ground.expand2(vec2(2.0, 0.0))),
                 0.0,
-                if chip.plays { chip.colors.tint } else { palette.canvas },
+                if chip.plays {
+                    chip.colors.tint
+                } else {
+                    palette.canvas
+                },
             );
             if chip.plays {
                 // A bar at the edge, so that a role is told from a label not by its words alone.

@@ -87,9 +87,14 @@ pub fn article_ui(
         version: state.find.version(),
         ranges: state.find.shown(),
     };
-    state
-        .overview
-        .prepare(&state.sheet, page, (&state.index, &state.stage), hits, palette, track);
+    state.overview.prepare(
+        &state.sheet,
+        page,
+        (&state.index, &state.stage),
+        hits,
+        palette,
+        track,
+    );
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);

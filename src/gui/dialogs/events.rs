@@ -10,7 +10,9 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::events::{Column, GoTo, Look, attribute_in_words, name_or_id, paint_chip};
 use crate::gui::panels::list::combo;
-use crate::gui::panels::widgets::{any_script_button, focus_ring, paint_in, paint_row, plain_button, title_or_none};
+use crate::gui::panels::widgets::{
+    any_script_button, focus_ring, paint_in, paint_row, plain_button, title_or_none,
+};
 use crate::gui::panels::{Ask, EventAsk, Pane};
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
@@ -202,7 +204,10 @@ impl AllEventsDialog {
         let mut left = rect.left() - self.scrolled;
         for place in places {
             let width = width_of(place);
-            let inner = Rect::from_min_size(pos2(left + GRID * 2.0, rect.top()), vec2(width - GRID * 3.0, HEADER));
+            let inner = Rect::from_min_size(
+                pos2(left + GRID * 2.0, rect.top()),
+                vec2(width - GRID * 3.0, HEADER),
+            );
             left += width;
             let style = TextStyle::new(theme::TEXT_SMALL).bold();
             let name = heading(&project.codebook, place);
@@ -323,7 +328,12 @@ fn type_filter_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, query
     let chosen = query.event_type.as_ref();
     let shown = chosen.map_or_else(
         || words::ANY_TYPE.to_owned(),
-        |id| project.codebook.event_type(id).map_or_else(|| id.to_string(), name),
+        |id| {
+            project
+                .codebook
+                .event_type(id)
+                .map_or_else(|| id.to_string(), name)
+        },
     );
     let mut picked = None;
     combo(ui, pane, words::EVENT_TYPE, &shown, 140.0, |ui, pane| {
@@ -348,7 +358,10 @@ fn annotator_filter_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, 
         return;
     }
     let chosen = query.annotator.clone();
-    let shown = chosen.as_ref().map_or(words::ANY_ANNOTATOR, |name| name.as_str()).to_owned();
+    let shown = chosen
+        .as_ref()
+        .map_or(words::ANY_ANNOTATOR, |name| name.as_str())
+        .to_owned();
     let mut picked = None;
     combo(ui, pane, words::ANNOTATOR_COLUMN, &shown, 140.0, |ui, pane| {
         if ui
@@ -569,8 +582,9 @@ fn line_ui(ui: &Ui, pane: &mut Pane<'_>, codebook: &Codebook, line: &Line, at: R
 /// Where a cell leads: to the words of its filler, else to the first words of the event.
 fn go_to(row: &EventRow, place: &Place, number: usize, is_own: bool) -> GoTo {
     let of_role = |role| {
-        let mut fillers = row.event.roles.iter().filter(|filler| filler.role == role);
-        fillers.nth(number).map(|filler| &filler.filler)
+        let fillers = row.event.roles.iter().filter(|filler| filler.role == role);
+        // Below the last one the last one is meant.
+        fillers.take(number + 1).last().map(|filler| &filler.filler)
     };
     let chosen = match place {
         Place::Of(Column::Role(role)) => match of_role(role.clone()) {

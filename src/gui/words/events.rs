@@ -53,7 +53,8 @@ pub const COMPLETE: &str = "complete";
 /// A row that is marked for a merge.
 pub const MARKED: &str = "marked";
 /// Where there is nothing to be merged with.
-pub const NOTHING_TO_MERGE_EVENTS: &str = "mark two events or more with Space, or stand on one that has another below it";
+pub const NOTHING_TO_MERGE_EVENTS: &str =
+    "mark two events or more with Space, or stand on one that has another below it";
 /// Where the codebook knows no events.
 pub const NO_EVENT_TYPES: &str = "the codebook has no event types";
 /// Where a span fits nowhere.

@@ -12,8 +12,8 @@ mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use event::{
-    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, SetEvent, SetFiller,
-    WhichFiller,
+    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, SetEvent,
+    SetFiller, WhichFiller,
 };
 pub use history::{Batch, Redo, Undo};
 pub use note::{AddNote, RemoveNote, SetNote};

@@ -35,7 +35,10 @@ pub(super) fn move_to(place: &Place<'_>, command: &MoveEvent) -> Planned {
     let mut wanted: Vec<&EventId> = others.iter().map(|other| &other.id).collect();
     wanted.insert(at, &moved.id);
     if wanted == order {
-        return Err(span::unchanged(&format!("event {} stands there already", moved.id)));
+        return Err(span::unchanged(&format!(
+            "event {} stands there already",
+            moved.id
+        )));
     }
     Ok(Step {
         summary: format!("move event {}", moved.event_type),
@@ -54,7 +57,9 @@ pub(super) fn duplicate(place: &Place<'_>, command: &DuplicateEvent) -> Planned 
         .position(|other| other.id == original.id)
         .map_or(others.len(), |at| at + 1);
     let places: Vec<EventPlace<'_>> = others.iter().map(|other| other.place()).collect();
-    let own = ranks_to_stand_at(&places, &id, at).first().map_or(0, |(_, rank)| *rank);
+    let own = ranks_to_stand_at(&places, &id, at)
+        .first()
+        .map_or(0, |(_, rank)| *rank);
     let copy = Event {
         id: id.clone(),
         rank: own,
@@ -73,14 +78,16 @@ pub(super) fn duplicate(place: &Place<'_>, command: &DuplicateEvent) -> Planned 
 /// The edits that give events the ranks with which one stands at a place among others. One that is new is left out.
 fn ranked(place: &Place<'_>, others: &[&Event], id: &EventId, at: usize) -> Vec<LayerEdit> {
     let places: Vec<EventPlace<'_>> = others.iter().map(|other| other.place()).collect();
-    let edits = ranks_to_stand_at(&places, id, at).into_iter().filter_map(|(id, rank)| {
-        let before = place.layer.events.get(&id)?;
-        let after = Event {
-            rank,
-            ..before.clone()
-        };
-        (after != *before).then(|| LayerEdit::Event(id, Change::replace(before.clone(), after)))
-    });
+    let edits = ranks_to_stand_at(&places, id, at)
+        .into_iter()
+        .filter_map(|(id, rank)| {
+            let before = place.layer.events.get(&id)?;
+            let after = Event {
+                rank,
+                ..before.clone()
+            };
+            (after != *before).then(|| LayerEdit::Event(id, Change::replace(before.clone(), after)))
+        });
     edits.collect()
 }
 
@@ -92,10 +99,7 @@ fn ids_in_order<'a>(place: &Place<'a>) -> Vec<&'a EventId> {
 /// Refuses a list that is no two events.
 pub(super) fn refuse_list(events: &[EventId]) -> Result<(), Refusal> {
     if events.len() < 2 {
-        return Err(Refusal::new(
-            "too_few_events",
-            "a merge takes two events or more",
-        ));
+        return Err(Refusal::new("too_few_events", "a merge takes two events or more"));
     }
     let mut seen = std::collections::BTreeSet::new();
     match events.iter().find(|id| !seen.insert(*id)) {

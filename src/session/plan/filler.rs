@@ -10,7 +10,8 @@ pub(super) fn add(place: &Place<'_>, command: &AddFiller) -> Planned {
     let before = event::get(place, &command.event)?;
     let added = RoleFiller {
         role: command.role.clone(),
-        filler: one_filler(command.span.as_ref(), command.value.as_ref())?.ok_or_else(nothing_to_fill_with)?,
+        filler: one_filler(command.span.as_ref(), command.value.as_ref())?
+            .ok_or_else(nothing_to_fill_with)?,
         inferred: command.inferred,
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
         extra: Extra::new(),
@@ -90,7 +91,10 @@ fn one_filler(span: Option<&SpanId>, value: Option<&Value>) -> Result<Option<Fil
 }
 
 fn nothing_to_fill_with() -> Refusal {
-    Refusal::new("bad_field", "a role is filled by a span or a value; neither is given")
+    Refusal::new(
+        "bad_field",
+        "a role is filled by a span or a value; neither is given",
+    )
 }
 
 /// Holds one filler against the codebook and against what fills the event's roles beside it.

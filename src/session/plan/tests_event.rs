@@ -4,8 +4,7 @@ use super::marked::Project;
 use crate::model::{Event, EventId, Filler, NoteState, invert};
 use proptest::prelude::*;
 
-const MARKED: &str =
-    "{s1:actor|Le Front|s1} a frappé {s2:location|Alep|s2} {s3:date|mardi|s3}, {s4:casualty|12 morts|s4}, {s5:location|Idleb|s5}.";
+const MARKED: &str = "{s1:actor|Le Front|s1} a frappé {s2:location|Alep|s2} {s3:date|mardi|s3}, {s4:casualty|12 morts|s4}, {s5:location|Idleb|s5}.";
 
 fn with_event() -> Project {
     let mut project = Project::marked(MARKED);
@@ -52,7 +51,8 @@ fn roles_are_filled_with_spans_and_values_marked_and_emptied() {
         roles(&project, "e1"),
         ["place=s2", "perpetrator=s1", "source=\"état-major\"?"]
     );
-    project.run(r#"{"command":"set_filler","event":"e1","role":"perpetrator","filler":"s1","inferred":true}"#);
+    project
+        .run(r#"{"command":"set_filler","event":"e1","role":"perpetrator","filler":"s1","inferred":true}"#);
     project.run(r#"{"command":"set_filler","event":"e1","role":"perpetrator","filler":0,"to":"target"}"#);
     project.run(
         r#"{"command":"set_filler","event":"e1","role":"source","filler":0,"inferred":false,"note":null}"#,
@@ -74,20 +74,59 @@ fn roles_are_filled_with_spans_and_values_marked_and_emptied() {
 fn what_a_role_does_not_take_is_refused() {
     let mut project = with_event();
     for (command, code) in [
-        (r#"{"command":"add_filler","event":"e1","role":"place","span":"s1"}"#, "label_not_allowed"),
-        (r#"{"command":"add_filler","event":"e1","role":"place","span":"s2"}"#, "duplicate_filler"),
-        (r#"{"command":"add_filler","event":"e1","role":"weather","span":"s2"}"#, "unknown_role"),
-        (r#"{"command":"add_filler","event":"e1","role":"place","span":"s9"}"#, "unknown_span"),
-        (r#"{"command":"add_filler","event":"e1","role":"place"}"#, "bad_field"),
-        (r#"{"command":"add_filler","event":"e1","role":"place","span":"s5","value":"x"}"#, "bad_field"),
-        (r#"{"command":"add_filler","event":"e9","role":"place","span":"s5"}"#, "unknown_event"),
-        (r#"{"command":"set_filler","event":"e1","role":"place","filler":1,"inferred":true}"#, "unknown_filler"),
-        (r#"{"command":"set_filler","event":"e1","role":"place","filler":0,"inferred":false}"#, "unchanged"),
-        (r#"{"command":"set_filler","event":"e1","role":"place","filler":0,"to":"time"}"#, "label_not_allowed"),
-        (r#"{"command":"remove_filler","event":"e1","role":"time","filler":0}"#, "unknown_filler"),
-        (r#"{"command":"set_event","event":"e1","type":"war"}"#, "unknown_event_type"),
+        (
+            r#"{"command":"add_filler","event":"e1","role":"place","span":"s1"}"#,
+            "label_not_allowed",
+        ),
+        (
+            r#"{"command":"add_filler","event":"e1","role":"place","span":"s2"}"#,
+            "duplicate_filler",
+        ),
+        (
+            r#"{"command":"add_filler","event":"e1","role":"weather","span":"s2"}"#,
+            "unknown_role",
+        ),
+        (
+            r#"{"command":"add_filler","event":"e1","role":"place","span":"s9"}"#,
+            "unknown_span",
+        ),
+        (
+            r#"{"command":"add_filler","event":"e1","role":"place"}"#,
+            "bad_field",
+        ),
+        (
+            r#"{"command":"add_filler","event":"e1","role":"place","span":"s5","value":"x"}"#,
+            "bad_field",
+        ),
+        (
+            r#"{"command":"add_filler","event":"e9","role":"place","span":"s5"}"#,
+            "unknown_event",
+        ),
+        (
+            r#"{"command":"set_filler","event":"e1","role":"place","filler":1,"inferred":true}"#,
+            "unknown_filler",
+        ),
+        (
+            r#"{"command":"set_filler","event":"e1","role":"place","filler":0,"inferred":false}"#,
+            "unchanged",
+        ),
+        (
+            r#"{"command":"set_filler","event":"e1","role":"place","filler":0,"to":"time"}"#,
+            "label_not_allowed",
+        ),
+        (
+            r#"{"command":"remove_filler","event":"e1","role":"time","filler":0}"#,
+            "unknown_filler",
+        ),
+        (
+            r#"{"command":"set_event","event":"e1","type":"war"}"#,
+            "unknown_event_type",
+        ),
         (r#"{"command":"move_event","event":"e1"}"#, "bad_field"),
-        (r#"{"command":"move_event","event":"e1","after":"e1"}"#, "same_event"),
+        (
+            r#"{"command":"move_event","event":"e1","after":"e1"}"#,
+            "same_event",
+        ),
         (r#"{"command":"merge_events","events":["e1"]}"#, "too_few_events"),
     ] {
         assert_eq!(project.refused(command).code, code, "{command}");

@@ -1,7 +1,9 @@
 //! The cells of the sheet: their fillers as chips, what the mouse does to them, what can be dropped on them.
 
 use egui::accesskit::Role as NodeRole;
-use egui::{Align2, CornerRadius, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::attributes::attribute_in_words;
 use super::grid::{Column, Grid, fillers};
@@ -69,7 +71,14 @@ impl EventsState {
                 if let Some(value) = cell.event.and_then(|event| event.attributes.get(id)) {
                     let words = attribute_in_words(cell.grid.codebook.attribute(id), value);
                     let rect = chip_rect(cell.rect, 0);
-                    paint_in(ui, pane.engine, &words, TextStyle::new(theme::TEXT), pane.palette.ink, rect);
+                    paint_in(
+                        ui,
+                        pane.engine,
+                        &words,
+                        TextStyle::new(theme::TEXT),
+                        pane.palette.ink,
+                        rect,
+                    );
                 }
             }
         }
@@ -103,7 +112,14 @@ impl EventsState {
         let Some(event) = cell.event else {
             let style = TextStyle::new(theme::TEXT);
             let first = Rect::from_min_size(inner.min, vec2(inner.width(), CHIP));
-            paint_in(ui, pane.engine, words::NEW_EVENT, style, pane.palette.ink_weak, first);
+            paint_in(
+                ui,
+                pane.engine,
+                words::NEW_EVENT,
+                style,
+                pane.palette.ink_weak,
+                first,
+            );
             return;
         };
         let is_marked = self.marked.contains(&event.id);
@@ -119,14 +135,24 @@ impl EventsState {
         let name = cell.grid.kind_name(event);
         let place = Rect::from_min_max(pos2(drawn.right() + GRID * 2.0, first.top()), first.max);
         paint_in(ui, pane.engine, &name, style, pane.palette.ink, place);
-        let asks = cell.grid.kind_of(event).is_some_and(crate::model::EventType::requires_anything);
+        let asks = cell
+            .grid
+            .kind_of(event)
+            .is_some_and(crate::model::EventType::requires_anything);
         let (line, ink) = match cell.grid.lacks(event) {
             Some(lacks) => (lacks, pane.palette.warning),
             None if asks => (words::COMPLETE.to_owned(), pane.palette.success),
             None => return,
         };
         let second = Rect::from_min_size(first.left_bottom(), vec2(first.width(), CHIP - MARGIN));
-        paint_in(ui, pane.engine, &line, TextStyle::new(theme::TEXT_SMALL), ink, second);
+        paint_in(
+            ui,
+            pane.engine,
+            &line,
+            TextStyle::new(theme::TEXT_SMALL),
+            ink,
+            second,
+        );
     }
 
     fn filler_ui(
@@ -216,7 +242,9 @@ impl EventsState {
         let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ui.ctx()) else {
             return;
         };
-        let Some(span) = cell.grid.span(&carried.0) else { return };
+        let Some(span) = cell.grid.span(&carried.0) else {
+            return;
+        };
         let fits = match cell.column {
             Column::Role(role) => may_fill(cell.grid, cell.event, role, span),
             Column::Trigger => true,
@@ -243,9 +271,16 @@ impl EventsState {
                 pane.queue.push(Ask::Event(EventAsk::Refuse(why)));
             }
             (Column::Role(role), event) => {
-                fill(pane, cell.grid, event.map(|event| &event.id), role, Filler::Span(span));
+                fill(
+                    pane,
+                    cell.grid,
+                    event.map(|event| &event.id),
+                    role,
+                    Filler::Span(span),
+                );
                 let event = event.map(|event| event.id.clone());
-                pane.queue.extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
+                pane.queue
+                    .extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
             }
             (Column::Trigger, Some(event)) => run(pane, set_trigger(cell.grid, &event.id, Some(span))),
             (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new()),
@@ -303,7 +338,8 @@ pub fn paint_chip(
     let corners = CornerRadius::same(3);
     if look.inferred {
         let stroke = Stroke::new(1.0, line);
-        ui.painter().rect_stroke(rect, corners, stroke, StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, corners, stroke, StrokeKind::Inside);
     } else {
         ui.painter().rect_filled(rect, corners, ground);
     }
@@ -311,7 +347,13 @@ pub fn paint_chip(
     ui.painter().rect_filled(bar, corners, line);
     let mut right = rect.right() - GRID * 1.5;
     if look.inferred {
-        let drawn = paint_small(ui, pos2(right, rect.center().y), Align2::RIGHT_CENTER, "?", palette.ink_weak);
+        let drawn = paint_small(
+            ui,
+            pos2(right, rect.center().y),
+            Align2::RIGHT_CENTER,
+            "?",
+            palette.ink_weak,
+        );
         right = drawn.left() - GRID;
     }
     if look.noted {
@@ -319,12 +361,16 @@ pub fn paint_chip(
             .circle_filled(pos2(right - 2.0, rect.center().y), 2.5, palette.ink_weak);
         right -= GRID * 2.0;
     }
-    let inner = Rect::from_min_max(pos2(rect.left() + GRID * 2.0, rect.top()), pos2(right, rect.bottom()));
+    let inner = Rect::from_min_max(
+        pos2(rect.left() + GRID * 2.0, rect.top()),
+        pos2(right, rect.bottom()),
+    );
     let style = TextStyle::new(theme::TEXT);
     paint_in(ui, pane.engine, words, style, palette.ink, inner);
     if look.here {
         let stroke = Stroke::new(1.5, palette.accent);
-        ui.painter().rect_stroke(rect, corners, stroke, StrokeKind::Outside);
+        ui.painter()
+            .rect_stroke(rect, corners, stroke, StrokeKind::Outside);
     }
 }
 
@@ -350,7 +396,10 @@ fn name_of(cell: &Cell<'_, '_>) -> String {
     };
     let name = format!("{} {}", cell.grid.kind_name(event), cell.place.0 + 1);
     let content = match cell.column {
-        Column::Head => cell.grid.lacks(event).unwrap_or_else(|| words::COMPLETE.to_owned()),
+        Column::Head => cell
+            .grid
+            .lacks(event)
+            .unwrap_or_else(|| words::COMPLETE.to_owned()),
         Column::Trigger => event.trigger.as_ref().map_or_else(String::new, |trigger| {
             cell.grid.filler_words(&Filler::Span(trigger.clone()))
         }),

@@ -5,9 +5,9 @@
 
 use egui::{Area, Context, Event, Id, Key, Order, Pos2, Rect, Ui, pos2, vec2};
 
+use super::EventAsk;
 use super::grid::{Grid, name_or_id};
 use super::offers::{Offer, key_of, offers};
-use super::EventAsk;
 use crate::gui::article::ArticleState;
 use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
@@ -49,7 +49,10 @@ impl AddMenu {
         let offers = offers(&project.codebook, &open.layer, found, article.selected_event());
         let first = found.ranges.hull().start();
         let rects = article.screen_rects(crate::text::ByteRange::between(first, found.ranges.hull().end()));
-        let line = rects.first().copied().unwrap_or(Rect::from_min_size(pos2(80.0, 80.0), vec2(1.0, 1.0)));
+        let line = rects
+            .first()
+            .copied()
+            .unwrap_or(Rect::from_min_size(pos2(80.0, 80.0), vec2(1.0, 1.0)));
         let offers: Vec<(Offer, String)> = offers
             .into_iter()
             .map(|offer| {
@@ -156,7 +159,9 @@ impl AddMenu {
             if chosen {
                 response.scroll_to_me(None);
             }
-            let cap = key_of(place).map(|key| pane.keys.label_cap(key)).unwrap_or_default();
+            let cap = key_of(place)
+                .map(|key| pane.keys.label_cap(key))
+                .unwrap_or_default();
             let right = pos2(rect.right() - GRID, rect.center().y);
             let taken = paint_keycap(ui, pane.palette, right, &cap);
             let inner = Rect::from_min_max(
@@ -181,14 +186,20 @@ fn key_name(key: char) -> Option<&'static str> {
 
 /// A place as it is read.
 fn in_words(grid: &Grid<'_>, offer: &Offer) -> String {
-    let number = |id: &EventId| grid.events.iter().position(|event| event.id == *id).map_or(0, |at| at + 1);
+    let number = |id: &EventId| {
+        grid.events
+            .iter()
+            .position(|event| event.id == *id)
+            .map_or(0, |at| at + 1)
+    };
     let kind_of = |id: &EventId| {
         let event: Option<&&Incident> = grid.events.iter().find(|event| event.id == *id);
         event.map_or_else(String::new, |event| grid.kind_name(event))
     };
     let kind_name = |id: &EventTypeId| {
         let kind: Option<&EventType> = grid.codebook.event_type(id);
-        kind.map_or(id.as_str(), |kind| name_or_id(&kind.names, id.as_str())).to_owned()
+        kind.map_or(id.as_str(), |kind| name_or_id(&kind.names, id.as_str()))
+            .to_owned()
     };
     match offer {
         Offer::Role(event, role) => words::offer_role(&grid.role_name(role), number(event), &kind_of(event)),
@@ -210,7 +221,9 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     ) else {
         return;
     };
-    let Some(span) = open.layer.spans.get(&carried.0) else { return };
+    let Some(span) = open.layer.spans.get(&carried.0) else {
+        return;
+    };
     let quote = words::shorten(&span.ranges.quote(&open.text).unwrap_or_default(), 40);
     let text = ShortText::new(&quote, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink);
     let layout = text.layout(pane.engine);

@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 
 use egui::{Id, Ui};
 
+pub use attributes::{attribute_in_words, event_attributes_ui};
 pub use cells::{Look, paint_chip};
 pub use grid::{Column, name_or_id};
-pub use attributes::{attribute_in_words, event_attributes_ui};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;
@@ -109,7 +109,9 @@ pub fn sheet_id() -> Id {
 impl EventsState {
     /// Takes up what the snapshot has: an event that was waited for, a place to go to.
     pub fn follow(&mut self, pane: &mut Pane<'_>, article: &mut ArticleState) {
-        let Some(open) = &pane.snapshot.article else { return };
+        let Some(open) = &pane.snapshot.article else {
+            return;
+        };
         if self.article.as_ref() != Some(&open.id) {
             *self = Self {
                 article: Some(open.id.clone()),
@@ -142,7 +144,9 @@ impl EventsState {
 
     /// Puts the cursor on an event's row.
     fn show(&mut self, pane: &Pane<'_>, event: &EventId) {
-        let Some(open) = &pane.snapshot.article else { return };
+        let Some(open) = &pane.snapshot.article else {
+            return;
+        };
         let order = open.layer.events_in_order();
         if let Some(row) = order.iter().position(|other| other.id == *event) {
             self.cursor.row = row;

@@ -144,7 +144,10 @@ mod tests {
     fn layer(events: Vec<Event>) -> Layer {
         Layer {
             spans: [span("x", "actor", vec![byte_range(0, 3)])].into_iter().collect(),
-            events: events.into_iter().map(|event| (event.id.clone(), event)).collect(),
+            events: events
+                .into_iter()
+                .map(|event| (event.id.clone(), event))
+                .collect(),
             ..Layer::default()
         }
     }
@@ -157,7 +160,14 @@ mod tests {
         ]);
         assert_eq!(
             shown(&two, "actor", Some("a")),
-            ["a.target", "a.source", "a.perpetrator", "+incident.perpetrator", "b.perpetrator", "a!"]
+            [
+                "a.target",
+                "a.source",
+                "a.perpetrator",
+                "+incident.perpetrator",
+                "b.perpetrator",
+                "a!"
+            ]
         );
         assert_eq!(
             shown(&two, "actor", None).first().map(String::as_str),

@@ -10,7 +10,9 @@ use super::picker::{Picker, Popup, Target};
 use super::{EventAsk, EventsState, FillerPlace};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::words;
-use crate::model::{Attributes, Event, EventId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value};
+use crate::model::{
+    Attributes, Event, EventId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value,
+};
 use crate::session::{
     AddEvent, AddFiller, Command, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller,
     SetAttribute, SetEvent, SetFiller, WhichFiller,
@@ -68,7 +70,11 @@ impl EventsState {
             SheetAct::Beside(forward) => self.step_beside(grid, forward),
             SheetAct::Row(down) => self.step_row(pane, grid, down),
             SheetAct::End(last) => {
-                self.cursor.column = if last { grid.columns.len().saturating_sub(1) } else { 0 };
+                self.cursor.column = if last {
+                    grid.columns.len().saturating_sub(1)
+                } else {
+                    0
+                };
                 self.cursor.filler = 0;
                 self.reveal = true;
             }
@@ -77,7 +83,10 @@ impl EventsState {
             SheetAct::Inferred => {
                 if let Some((place, filler)) = self.filler_here(grid) {
                     let inferred = !filler.inferred;
-                    run(pane, set_filler(grid, &place, |command| command.inferred = Some(inferred)));
+                    run(
+                        pane,
+                        set_filler(grid, &place, |command| command.inferred = Some(inferred)),
+                    );
                 }
             }
             SheetAct::Note => {
@@ -152,11 +161,16 @@ impl EventsState {
     }
 
     fn move_row(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>, down: bool) {
-        let Some(event) = self.event_here(grid) else { return };
+        let Some(event) = self.event_here(grid) else {
+            return;
+        };
         let beside = if down {
             grid.events.get(self.cursor.row + 1)
         } else {
-            self.cursor.row.checked_sub(1).and_then(|row| grid.events.get(row))
+            self.cursor
+                .row
+                .checked_sub(1)
+                .and_then(|row| grid.events.get(row))
         };
         let Some(beside) = beside else { return };
         let (before, after) = if down {
@@ -164,7 +178,11 @@ impl EventsState {
         } else {
             (Some(beside.id.clone()), None)
         };
-        self.cursor.row = if down { self.cursor.row + 1 } else { self.cursor.row - 1 };
+        self.cursor.row = if down {
+            self.cursor.row + 1
+        } else {
+            self.cursor.row - 1
+        };
         self.reveal = true;
         let command = MoveEvent {
             event: event.id.clone(),
@@ -196,7 +214,11 @@ impl EventsState {
             annotator: None,
         };
         run(pane, command);
-        if let Some(row) = grid.events.iter().position(|event| Some(&event.id) == first.as_ref()) {
+        if let Some(row) = grid
+            .events
+            .iter()
+            .position(|event| Some(&event.id) == first.as_ref())
+        {
             self.cursor.row = row;
         }
         pane.queue.push(Ask::Event(EventAsk::Select(first)));
@@ -204,7 +226,9 @@ impl EventsState {
 
     /// Takes out what the cursor is on.
     fn empty(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
-        let Some(event) = self.event_here(grid) else { return };
+        let Some(event) = self.event_here(grid) else {
+            return;
+        };
         match self.column_here(grid) {
             Some(Column::Role(_)) => {
                 if let Some((place, _)) = self.filler_here(grid) {
@@ -257,7 +281,9 @@ impl EventsState {
                 let attribute = grid.codebook.attribute(id);
                 attribute.map_or_else(Vec::new, |attribute| value_rows(attribute, known))
             }
-            Target::Role { role, .. } => super::picker::span_rows(grid, |span| may_fill(grid, event, role, span)),
+            Target::Role { role, .. } => {
+                super::picker::span_rows(grid, |span| may_fill(grid, event, role, span))
+            }
             Target::Trigger(_) => {
                 let mut rows = super::picker::span_rows(grid, |_| true);
                 if event.is_some_and(|event| event.trigger.is_some()) {
@@ -369,7 +395,13 @@ pub(super) fn set_attribute(
 }
 
 /// Fills a role of an event, or of a new one.
-pub(super) fn fill(pane: &mut Pane<'_>, grid: &Grid<'_>, event: Option<&EventId>, role: &RoleId, filler: Filler) {
+pub(super) fn fill(
+    pane: &mut Pane<'_>,
+    grid: &Grid<'_>,
+    event: Option<&EventId>,
+    role: &RoleId,
+    filler: Filler,
+) {
     let (span, value) = match &filler {
         Filler::Span(span) => (Some(span.clone()), None),
         Filler::Value(value) => (None, Some(value.clone())),

@@ -8,9 +8,9 @@ use super::perform::{fill, new_event, run, set_attribute, set_filler, set_trigge
 use super::{EventsState, FillerPlace, sheet_id};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
+use crate::gui::panels::Pane;
 use crate::gui::panels::spans::{label_name, paint_swatch};
 use crate::gui::panels::widgets::{paint_in, row_ui};
-use crate::gui::panels::Pane;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{AttributeId, EventId, Filler, RoleId, Span, SpanId, Value};
@@ -105,7 +105,9 @@ enum Fate {
 impl EventsState {
     /// Draws what is open at a cell and does what was picked there.
     pub(super) fn popup_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, cell: Rect) {
-        let Some(mut popup) = self.popup.take() else { return };
+        let Some(mut popup) = self.popup.take() else {
+            return;
+        };
         let area = Area::new(Id::unique("event-popup"))
             .order(Order::Foreground)
             .fixed_pos(pos2(cell.left(), cell.bottom()))
@@ -313,8 +315,19 @@ fn pick_row_ui(
         pos2(left, rect.top()),
         pos2(rect.right() - GRID * 2.0, rect.bottom()),
     );
-    let ink = if span.is_some() { pane.palette.ink } else { pane.palette.ink_weak };
-    paint_in(ui, pane.engine, name, TextStyle::new(theme::TEXT), ink, words_rect);
+    let ink = if span.is_some() {
+        pane.palette.ink
+    } else {
+        pane.palette.ink_weak
+    };
+    paint_in(
+        ui,
+        pane.engine,
+        name,
+        TextStyle::new(theme::TEXT),
+        ink,
+        words_rect,
+    );
     response.clicked()
 }
 
@@ -323,9 +336,11 @@ impl NoteField {
         let id = Id::unique("event-filler-note");
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
         ui.allocate_space(vec2(WIDTH, 0.0));
-        let field = Field::new(id, words::FILLER_NOTE)
-            .hint(words::FILLER_NOTE)
-            .show(ui, pane.engine, &mut self.field);
+        let field = Field::new(id, words::FILLER_NOTE).hint(words::FILLER_NOTE).show(
+            ui,
+            pane.engine,
+            &mut self.field,
+        );
         if field.cancelled {
             Fate::Closed
         } else if field.submitted {
