@@ -383,6 +383,8 @@ impl App {
     fn take_input(&mut self, ctx: &Context) {
         self.learn_keyboard(ctx);
         if self.dialog.is_none() {
+            let ahead = self.article.take_for_menu();
+            ctx.input_mut(|input| input.events = ahead.into_iter().chain(input.events.drain(..)).collect());
             self.events.take_keys(ctx, &self.keyboard);
             let pressed = keys_of(&self.prefs, &self.keyboard).take_shortcuts(ctx);
             self.queue.extend(pressed.into_iter().map(Ask::Do));

@@ -234,12 +234,10 @@ impl Window {
 
     /// The same with keys held.
     pub fn drag_with(&mut self, from: Pos2, to: Pos2, modifiers: Modifiers) {
-        let held = |window: &mut Self, modifiers| {
-            window.bench.input_mut().modifiers = modifiers;
-        };
-        held(self, modifiers);
+        self.bench.event(Event::ModifiersChanged(modifiers));
         self.drag(from, to);
-        held(self, Modifiers::NONE);
+        self.bench.event(Event::ModifiersChanged(Modifiers::NONE));
+        self.bench.step();
     }
 
     /// Presses at one point, moves in steps, lets go at another.

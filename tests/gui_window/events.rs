@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use hashiya::model::{EventId, Filler, SpanId};
 use serde_json::json;
 
@@ -85,10 +85,10 @@ fn on_disk(window: &Window) -> Vec<String> {
 
 /// The middle of the cell whose name begins so.
 fn cell(window: &Window, name: &str) -> Pos2 {
-    let found = window
-        .bench
-        .query_all_by_role(Role::Cell)
-        .find(|node| node.label().is_some_and(|label| label.starts_with(name)));
+    let found = window.bench.query_all_by_role(Role::Cell).find(|node| {
+        let label = node.accesskit_node().label();
+        label.is_some_and(|label| label.starts_with(name))
+    });
     found.unwrap_or_else(|| panic!("no cell {name}")).rect().center()
 }
 
@@ -144,6 +144,16 @@ fn keys_in_haste_are_not_lost() {
     }
     window.settle();
     assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+    // Several within one frame.
+    for key in [Key::Tab, Key::E, Key::Num1, Key::Tab, Key::E, Key::Enter] {
+        for pressed in [true, false] {
+            window.key_event(key, PLAIN, pressed, false);
+        }
+    }
+    window.bench.run_steps(3);
+    window.settle();
+    let all = "perpetrator=s1 place=s2 time=s3 casualties=s4";
+    assert_eq!(on_disk(&window), [all]);
 }
 
 #[test]
@@ -289,6 +299,7 @@ fn all_events_lead_back_to_their_text() {
         window.press(key, PLAIN);
     }
     window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
     window.press(Key::PageDown, CTRL);
     window.until("the second article", |app| {
         app.snapshot()

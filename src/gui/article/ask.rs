@@ -5,6 +5,7 @@
 //! by which it says how many requests it has answered.
 
 use crate::model::{LabelId, Ranges, SpanId};
+use crate::session::action::Action;
 use crate::text::ByteRange;
 
 use super::act::ArticleAct;
@@ -23,6 +24,8 @@ pub(super) struct Pending {
     pub awaited: Option<Awaited>,
     /// What was pressed for spans that are still to come, and all behind it, in order.
     pub later: Vec<Meaning>,
+    /// What was pressed behind the key that opens the menu of events, before that is open.
+    pub for_menu: Vec<egui::Event>,
 }
 
 /// A span that was asked for.
@@ -136,6 +139,20 @@ impl ArticleState {
             Meaning::Act(act) => Some(act),
             Meaning::Ask(_) | Meaning::Move(..) => None,
         }
+    }
+
+    /// Whether the menu of events was asked for, and opens only when the session has answered.
+    pub fn waits_for_menu(&self) -> bool {
+        let mut later = self.pending.later.iter();
+        later.any(|meaning| matches!(meaning, Meaning::Ask(Action::AddToEvent)))
+    }
+
+    /// What was pressed before the menu of events was open.
+    pub fn take_for_menu(&mut self) -> Vec<egui::Event> {
+        if self.waits_for_menu() {
+            return Vec::new();
+        }
+        std::mem::take(&mut self.pending.for_menu)
     }
 
     /// What has waited and can be done now.

@@ -45,6 +45,17 @@ pub(super) fn keyboard_input(
     let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
     let mut typed_by_key = false;
     events.retain(|event| {
+        // What is typed behind the key that opens a menu is for the menu.
+        let opens = ArticleOutput::Ask(Action::AddToEvent);
+        let is_typed = match event {
+            Event::Key { pressed: true, .. } => true,
+            Event::Text(_) => !typed_by_key,
+            _ => false,
+        };
+        if is_typed && (state.waits_for_menu() || outputs.contains(&opens)) {
+            state.pending.for_menu.push(event.clone());
+            return false;
+        }
         let used = one_event(ui, engine, page, state, outputs, event, &mut typed_by_key);
         !used
     });

@@ -49,7 +49,8 @@ impl Stage {
         self.set(None)
     }
 
-    fn set(&mut self, event: Option<EventId>) -> bool {
+    /// Looks at an event, or at none; whether that is another one.
+    pub(super) fn set(&mut self, event: Option<EventId>) -> bool {
         if self.event == event {
             return false;
         }
@@ -115,6 +116,8 @@ impl ArticleState {
 
     /// Brings the spans of an event to the front, or of none.
     pub fn select_event(&mut self, event: Option<EventId>) {
+        // The article of the event may be drawn only next.
+        self.asked.event.clone_from(&event);
         self.stage.set(event);
     }
 

@@ -4,7 +4,7 @@ use egui::{Pos2, Rect};
 
 use crate::gui::paint::TextEngine;
 use crate::layout::{Affinity, Caret};
-use crate::model::{ArticleId, LabelId, Ranges, SpanId};
+use crate::model::{ArticleId, EventId, LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::accessibility::Reading;
@@ -64,7 +64,7 @@ pub struct ArticleState {
     pub(in crate::gui) find: Find,
     version: Option<u64>,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
-    asked: Asked,
+    pub(super) asked: Asked,
     pub(super) sheet: Sheet,
     pub(super) overview: Overview,
     /// When the article got the focus, by the window's clock.
@@ -75,9 +75,10 @@ pub struct ArticleState {
 
 /// A selection that came from outside.
 #[derive(Default)]
-struct Asked {
+pub(super) struct Asked {
     selection: Option<(ByteOffset, ByteOffset)>,
     span: Option<SpanId>,
+    pub(super) event: Option<EventId>,
 }
 
 /// What the mouse is doing.
@@ -230,6 +231,9 @@ impl ArticleState {
                 (self.anchor, self.focus) = (anchor, focus);
                 self.reveal = Some(self.caret());
             }
+        }
+        if asked.event.is_some() {
+            self.stage.set(asked.event);
         }
         if self.title.as_deref() != Some(page.title) {
             self.title = Some(page.title.into());

@@ -582,8 +582,9 @@ fn line_ui(ui: &Ui, pane: &mut Pane<'_>, codebook: &Codebook, line: &Line, at: R
 /// Where a cell leads: to the words of its filler, else to the first words of the event.
 fn go_to(row: &EventRow, place: &Place, number: usize, is_own: bool) -> GoTo {
     let of_role = |role| {
-        let mut fillers = row.event.roles.iter().filter(|filler| filler.role == role);
-        fillers.nth(number).map(|filler| &filler.filler)
+        let fillers = row.event.roles.iter().filter(|filler| filler.role == role);
+        // Below the last one the last one is meant.
+        fillers.take(number + 1).last().map(|filler| &filler.filler)
     };
     let chosen = match place {
         Place::Of(Column::Role(role)) => match of_role(role.clone()) {

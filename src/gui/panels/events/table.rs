@@ -22,6 +22,14 @@ const EMPTY_ROW: f32 = 30.0;
 /// Least height of a row: the type, and what is missing.
 const ROW: f32 = 2.0 * CHIP + MARGIN;
 
+/// Width of the first column.
+const HEAD: f32 = 128.0;
+/// Least and most width of a role.
+const ROLE_LEAST: f32 = 96.0;
+const ROLE_MOST: f32 = 220.0;
+/// Width of a value.
+const VALUE: f32 = 120.0;
+
 /// Draws the sheet.
 pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state: &mut EventsState) {
     let (Some(open), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone()) else {
@@ -36,8 +44,9 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     let focus = ui.interact(area, sheet_id(), Sense::focusable_noninteractive());
     let name = words::list_name(words::EVENTS, grid.events.len());
     focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &name));
-    header_ui(ui, pane, &grid, state.scrolled);
-    let cell = rows_ui(ui, pane, article, state, &grid, focus.has_focus());
+    let widths = Widths::new(&grid, area.width() - GRID);
+    header_ui(ui, pane, &grid, widths, state.scrolled);
+    let cell = rows_ui(ui, pane, article, state, (&grid, widths), focus.has_focus());
     if focus.has_focus() {
         focus_ring(ui, pane.palette, area.expand(2.0));
     }
@@ -70,7 +79,7 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
 }
 
 /// The names of the columns, which do not scroll away.
-fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, scrolled: f32) {
+fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, widths: Widths, scrolled: f32) {
     let size = vec2(ui.available_width(), HEADER);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.spacing_mut().item_spacing = Vec2::ZERO;
@@ -78,7 +87,7 @@ fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, scrolled: f32) {
     ui.set_clip_rect(rect.intersect(clip));
     let mut left = rect.left() - scrolled;
     for column in &grid.columns {
-        let width = width_of(column);
+        let width = widths.of(column);
         let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, HEADER));
         left += width;
         let inner = place.shrink2(vec2(GRID * 2.0, 0.0));
@@ -93,11 +102,28 @@ fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, scrolled: f32) {
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
 }
 
-fn width_of(column: &Column) -> f32 {
-    match column {
-        Column::Head => 148.0,
-        Column::Role(_) => 164.0,
-        Column::Trigger | Column::Attribute(_) => 124.0,
+/// How wide the columns are: the roles share what room there is.
+#[derive(Clone, Copy)]
+struct Widths {
+    role: f32,
+}
+
+impl Widths {
+    fn new(grid: &Grid<'_>, room: f32) -> Self {
+        let is_role = |column: &&Column| matches!(column, Column::Role(_));
+        let roles = grid.columns.iter().filter(is_role).count().max(1);
+        let role = ((room - HEAD) / roles as f32).floor();
+        Self {
+            role: role.clamp(ROLE_LEAST, ROLE_MOST),
+        }
+    }
+
+    const fn of(self, column: &Column) -> f32 {
+        match column {
+            Column::Head => HEAD,
+            Column::Role(_) => self.role,
+            Column::Trigger | Column::Attribute(_) => VALUE,
+        }
     }
 }
 
@@ -113,10 +139,10 @@ fn rows_ui(
     pane: &mut Pane<'_>,
     article: &ArticleState,
     state: &mut EventsState,
-    grid: &Grid<'_>,
+    (grid, widths): (&Grid<'_>, Widths),
     focused: bool,
 ) -> Option<Rect> {
-    let width: f32 = grid.columns.iter().map(width_of).sum();
+    let width: f32 = grid.columns.iter().map(|column| widths.of(column)).sum();
     let rows: Vec<Option<&Event>> = grid.events.iter().copied().map(Some).chain([None]).collect();
     let height: f32 = rows.iter().map(|event| height_of(grid, *event)).sum();
     let mut here = None;
@@ -134,7 +160,16 @@ fn rows_ui(
                 if !ui.is_rect_visible(rect) && !is_cursor {
                     continue;
                 }
-                let cell = row_ui(ui, pane, article, state, grid, (row, event), rect, focused);
+                let cell = row_ui(
+                    ui,
+                    pane,
+                    article,
+                    state,
+                    (grid, widths),
+                    (row, event),
+                    rect,
+                    focused,
+                );
                 here = cell.or(here);
             }
             if let Some(cell) = here.filter(|_| std::mem::take(&mut state.reveal)) {
@@ -154,7 +189,7 @@ fn row_ui<'a>(
     pane: &mut Pane<'_>,
     article: &ArticleState,
     state: &mut EventsState,
-    grid: &Grid<'a>,
+    (grid, widths): (&Grid<'a>, Widths),
     (row, event): (usize, Option<&'a Event>),
     rect: Rect,
     focused: bool,
@@ -168,7 +203,7 @@ fn row_ui<'a>(
     let mut here = None;
     let mut left = rect.left();
     for (place, column) in grid.columns.iter().enumerate() {
-        let size = vec2(width_of(column), rect.height());
+        let size = vec2(widths.of(column), rect.height());
         let cell = Cell {
             grid,
             event,
