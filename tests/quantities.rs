@@ -159,3 +159,43 @@ fn a_reading_takes_far_less_than_a_millisecond() {
     // Unoptimised, and on a machine that others use too.
     assert!(each < Duration::from_millis(10), "{each:?}");
 }
+
+#[test]
+fn the_sample_is_read_as_its_coders_coded_it() {
+    let (mut right, mut right_bounds, mut all) = (0, 0, 0);
+    for line in include_str!("../exports/sample.jsonl").lines() {
+        let article: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text: Vec<char> = article["text"].as_str().unwrap().chars().collect();
+        let chars = |start: usize, end: usize| text[start..end].iter().collect::<String>();
+        for span in article["spans"].as_array().into_iter().flatten() {
+            let Some(coded) = span["attributes"].get("quantity") else {
+                continue;
+            };
+            let place = |key: &str| span[key].as_u64().unwrap() as usize;
+            let (start, end) = (place("start"), place("end"));
+            let is_end = |c: &char| matches!(c, '.' | '\n' | '!' | '?' | '。' | '।' | '؟');
+            let before = text[..start].iter().rposition(is_end).map_or(0, |at| at + 1);
+            let after = text[end..]
+                .iter()
+                .position(is_end)
+                .map_or(text.len(), |at| end + at);
+            let (before, words, after) = (chars(before, start), chars(start, end), chars(end, after));
+            let context = Context {
+                before: &before,
+                after: &after,
+            };
+            let read = read(&words, article["lang"].as_str(), context, &Bounds::default());
+            let read = hashiya::model::Value::Quantity(read.unwrap_or_default()).to_json();
+            all += 1;
+            let bounds = ["low", "best", "high", "modifier"];
+            right_bounds += usize::from(bounds.iter().all(|key| read.get(key) == coded.get(key)));
+            if read == *coded {
+                right += 1;
+            } else {
+                println!("{before}[{words}]{after}\n    coded {coded}\n    read {read}");
+            }
+        }
+    }
+    println!("sample: {right} of {all}, how many alone {right_bounds}");
+    assert!(right_bounds * 10 >= all * 9, "{right_bounds} of {all}");
+}

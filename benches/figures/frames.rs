@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Rect, TouchPhase, vec2};
 
 use hashiya::gui::paint::SystemFonts;
 use hashiya::session::Snapshot;
@@ -148,21 +148,26 @@ pub fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
         .expect("an article is open")
         .text
         .clone();
-    window.press(Key::Num1, Modifiers::NONE);
-    window.settle();
-    let in_view = |window: &Window, word| {
-        let rect = window.app().article_state().screen_rects(word).first().copied()?;
-        // A paragraph in view may reach out of it.
-        VIEW.contains(&rect.center().y).then_some(rect)
-    };
     let known = words(&text);
     let first = known.iter().position(|word| in_view(window, *word).is_some());
-    for word in known
+    let chosen = known
         .into_iter()
         .skip(first.unwrap_or(0).max(12))
         .step_by(3)
-        .take(30)
-    {
+        .take(30);
+    tag_ranges(window, Key::Num1, chosen, times);
+}
+
+/// Tags what is in view of these ranges under the label of a key, and notes how long each took.
+pub fn tag_ranges(
+    window: &mut Window,
+    key: Key,
+    ranges: impl Iterator<Item = ByteRange>,
+    times: &mut Vec<f64>,
+) {
+    window.press(key, Modifiers::NONE);
+    window.settle();
+    for word in ranges {
         let Some(rect) = in_view(window, word) else {
             continue;
         };
@@ -184,6 +189,13 @@ pub fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
     for _ in 0..3 {
         window.press(Key::Escape, Modifiers::NONE);
     }
+}
+
+/// Where a range is in view.
+fn in_view(window: &Window, word: ByteRange) -> Option<Rect> {
+    let rect = window.app().article_state().screen_rects(word).first().copied()?;
+    // A paragraph in view may reach out of it.
+    VIEW.contains(&rect.center().y).then_some(rect)
 }
 
 /// The longer words of a text.

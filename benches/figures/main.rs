@@ -12,6 +12,7 @@
     reason = "a figure that cannot be measured ends the run, and printing is its work"
 )]
 
+mod casualty;
 mod corpus;
 mod finding;
 mod frames;
@@ -156,6 +157,7 @@ const FIGURES: &[Figure] = &[
     Figure::slowest("frame_select_1mb_2000", 4.0, |place| length::frame_select(place, MB, 2_000)),
     Figure::slowest("frame_select_1mb_20000", 4.0, |place| length::frame_select(place, MB, 20_000)),
     Figure::slowest("tag_span", 16.0, frames::tag_span),
+    Figure::slowest("tag_casualty", 16.0, casualty::tag_casualty),
     Figure::slowest("tag_span_1mb_2000", 16.0, |place| length::tag_among(place, MB, 2_000)),
     Figure::slowest("tag_span_1mb_20000", 16.0, |place| length::tag_among(place, MB, 20_000)),
     Figure::slowest("tag_span_10mb_20000", 16.0, |place| length::tag_among(place, 10 * MB, 20_000)),

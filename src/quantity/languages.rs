@@ -19,7 +19,7 @@ macro_rules! languages {
         [$(Language {
             tag: $tag,
             script: $script,
-            table: LazyLock::new(|| shipped(include_str!(concat!("../../assets/quantity/", $tag, ".toml")))),
+            table: LazyLock::new(|| shipped($tag, include_str!(concat!("../../assets/quantity/", $tag, ".toml")))),
         }),+]
     };
 }
@@ -36,8 +36,8 @@ static LANGUAGES: [Language; 7] = languages![
 ];
 
 /// A table that ships with the program; a test reads them all.
-fn shipped(source: &str) -> Table {
-    Table::read(source).unwrap_or_else(|error| {
+fn shipped(tag: &str, source: &str) -> Table {
+    Table::read(tag, source).unwrap_or_else(|error| {
         debug_assert!(false, "a table cannot be read: {error}");
         Table::empty()
     })

@@ -111,7 +111,24 @@ fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
         .enumerate()
         .find(|(place, figure)| is_of_people(*place, figure));
     let first = of_people.map(|(_, figure)| figure).or(figures.first());
-    first.copied().or_else(|| one_person(sentence))
+    first
+        .copied()
+        .or_else(|| one_person(sentence))
+        .or_else(|| one_unknown(sentence))
+}
+
+/// `a guard`: an article and a word that no table has, and nothing that counts or is counted; in words that are marked
+/// as a casualty it can only be one person.
+fn one_unknown(sentence: &Sentence<'_>) -> Option<Figure> {
+    let start = sentence.skip_glue(sentence.inside.start);
+    let end = start + sentence.len_of(start, Meaning::One)?;
+    let says_other = |at: usize| sentence.says(at, Meaning::People) || sentence.says(at, Meaning::Thing);
+    let is_person = end < sentence.inside.end && !sentence.inside.clone().any(says_other);
+    is_person.then_some(Figure {
+        start,
+        end,
+        amount: Amount::Number(1),
+    })
 }
 
 /// One person, of whom the words speak without a number, where no word speaks of several.

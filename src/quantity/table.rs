@@ -205,12 +205,18 @@ struct People {
 }
 
 impl Table {
-    /// Reads a table.
+    /// Reads the table of a language.
     ///
     /// # Errors
     /// What is wrong with it, in words.
-    pub fn read(source: &str) -> Result<Self, String> {
+    pub fn read(language: &str, source: &str) -> Result<Self, String> {
         let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
+        if file.language != language {
+            return Err(format!(
+                "the table of {language} says that it is of {}",
+                file.language
+            ));
+        }
         let mut table = Self::new(&file);
         for (value, forms) in numbers(&file.number)? {
             let below = file.below.get(&value.to_string()).copied();
