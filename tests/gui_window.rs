@@ -21,6 +21,8 @@ mod dialogs;
 mod events;
 #[path = "gui_window/find.rs"]
 mod find;
+#[path = "gui_window/guidelines.rs"]
+mod guidelines;
 #[path = "gui_window/keyboard.rs"]
 mod keyboard;
 #[path = "gui_window/list.rs"]

@@ -53,7 +53,7 @@ fn every_field_takes_composed_words_takes_them_back_and_keeps_its_dialog() {
         ("filter", |window| window.press(Key::F, CTRL)),
         ("palette", |window| window.press(Key::K, CTRL)),
         ("path", |window| window.press(Key::L, CTRL)),
-        ("details", |window| window.press(Key::F2, Modifiers::NONE)),
+        ("details", |window| window.press(Key::F2, CTRL)),
         ("note", |window| window.press(Key::N, Modifiers::NONE)),
         ("annotator", |window| {
             window.press(Key::K, CTRL);

@@ -43,11 +43,7 @@ fn has_focus(window: &Window, id: egui::Id) -> bool {
 fn after_a_dialog_the_focus_is_where_it_was() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());
-    for (key, modifiers) in [
-        (Key::K, CTRL),
-        (Key::F1, Modifiers::NONE),
-        (Key::F2, Modifiers::NONE),
-    ] {
+    for (key, modifiers) in [(Key::K, CTRL), (Key::F1, Modifiers::NONE), (Key::F2, CTRL)] {
         window
             .bench
             .ctx

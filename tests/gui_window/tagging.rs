@@ -143,7 +143,7 @@ fn a_note_on_the_selected_span_is_written_and_kept() {
 fn the_details_of_an_article_are_edited_and_undone() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());
-    window.press(Key::F2, Modifiers::NONE);
+    window.press(Key::F2, CTRL);
     window.press(Key::A, CTRL);
     window.type_text("Nouveau titre");
     window.press(Key::Enter, Modifiers::NONE);

@@ -40,6 +40,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("swash", &["layout"]),
     ("rusqlite", &["store"]),
     ("clap", &["cli"]),
+    ("pulldown_cmark", &["gui"]),
 ];
 
 /// The parts of the standard library that `text` and `model` do without.

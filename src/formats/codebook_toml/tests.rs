@@ -120,7 +120,77 @@ fn bounds_of_vague_words_come_back() {
     assert_eq!(read(&write(&codebook)).unwrap(), codebook, "{}", write(&codebook));
 }
 
+#[test]
+fn each_thing_has_a_guideline_with_examples_in_three_languages() {
+    let codebook = default_codebook();
+    let all = (codebook
+        .labels
+        .iter()
+        .map(|one| (one.id.as_str(), &one.description)))
+    .chain(
+        codebook
+            .attributes
+            .iter()
+            .map(|one| (one.id.as_str(), &one.description)),
+    )
+    .chain(
+        codebook
+            .relation_types
+            .iter()
+            .map(|one| (one.id.as_str(), &one.description)),
+    )
+    .chain(
+        codebook
+            .event_types
+            .iter()
+            .map(|one| (one.id.as_str(), &one.description)),
+    )
+    .chain(
+        codebook
+            .event_types
+            .iter()
+            .flat_map(|one| one.roles.iter().map(|role| (role.id.as_str(), &role.description))),
+    );
+    for (id, description) in all {
+        for lang in ["en", "fr", "ar"] {
+            let text = description
+                .get(lang)
+                .unwrap_or_else(|| panic!("{id} has none in {lang}"));
+            let (first, rest) = text
+                .split_once("\n\n")
+                .unwrap_or_else(|| panic!("{id}, {lang}: one paragraph"));
+            assert!(
+                !first.starts_with(['-', '>', '#']) && first.chars().count() < 140,
+                "{id}, {lang}: {first}"
+            );
+            assert!(!rest.trim().is_empty() && text == text.trim(), "{id}, {lang}");
+        }
+        let script = |lang: &str| crate::text::main_script(&description[lang]).map(|script| script.code());
+        assert_eq!((script("ar"), script("fr")), (Some("Arab"), Some("Latn")), "{id}");
+    }
+}
+
+#[test]
+fn a_guideline_is_written_line_by_line_as_a_person_would() {
+    let source = "[[label]]\nid = \"a\"\ncolor = \"#aabbcc\"\n\n[label.description]\nen = \"\"\"\nWho.\n\n- \"*b*\" \\\\ c\"\"\"\nfr = \"Qui.\"\n";
+    let codebook = read(source).unwrap();
+    assert_eq!(codebook.labels[0].description["en"], "Who.\n\n- \"*b*\" \\ c");
+    assert_eq!(write(&codebook), source);
+}
+
 proptest! {
+    #[test]
+    fn guidelines_come_back_to_the_letter(texts in proptest::collection::vec("(?s).{0,12}|[\"\\\\\n\r a]{0,12}", 5)) {
+        let mut codebook = default_codebook();
+        let words = |at: usize| -> crate::model::Words { [("en".to_owned(), texts[at].clone()), ("ar".to_owned(), texts[(at + 1) % 5].clone())].into() };
+        codebook.labels[1].description = words(0);
+        codebook.attributes[2].description = words(1);
+        codebook.relation_types[0].description = words(2);
+        codebook.event_types[0].description = words(3);
+        codebook.event_types[0].roles[4].description = words(4);
+        prop_assert_eq!(read(&write(&codebook)).unwrap(), codebook);
+    }
+
     #[test]
     fn labels_of_any_script_come_back(id in r"[^\p{Cc}]{1,9}", lang in "(?s).{0,4}", name in "(?s).{0,9}", key in r"[^\p{Cc}\s]") {
         let mut codebook = default_codebook();

@@ -343,8 +343,8 @@ mod tests {
     #[test]
     fn links_are_words_and_html_is_text() {
         assert_eq!(
-            shown("see [the *list*](https://example.org) <b>x"),
-            ["p: see ^the _list^_ <b>x"]
+            shown("see [the list](https://example.org) <b>x"),
+            ["p: see ^the list^ <b>x"]
         );
         assert_eq!(shown("![a map](map.png)"), ["p: ^a map^"]);
     }
