@@ -283,15 +283,16 @@ fn layer(text: Text) -> impl Strategy<Value = Layer> {
         vec(span(), 0..5),
         records,
         option::of(proptest::sample::select(Status::ALL.to_vec())),
-        option::of(verdict()),
+        (option::of(verdict()), any::<bool>()),
         attributes(),
         extra(),
     )
         .prop_map(
-            move |(spans, (relations, events, notes), status, review, labels, extra)| {
+            move |(spans, (relations, events, notes), status, (review, flagged), labels, extra)| {
                 let mut layer = Layer {
                     status,
                     review,
+                    flagged,
                     labels,
                     extra,
                     ..Layer::default()

@@ -1,7 +1,7 @@
 //! The list, paged by the store, is what a plain filter over all articles gives.
 
 use hashiya::model::*;
-use hashiya::store::{ExportQuery, ListQuery, ListRow, Neighbour};
+use hashiya::store::{ExportQuery, ListQuery, ListRow, Neighbour, ReviewFilter};
 use hashiya::text::fold;
 use proptest::prelude::*;
 
@@ -40,6 +40,21 @@ fn project() -> Project {
         if number % 5 != 0 {
             edits.push(add_span("s1", ["actor", "location"][number % 2], 5, 9));
         }
+        if number % 3 == 1 {
+            edits.push(LayerEdit::Review(Change::add(Verdict::ALL[number % 2])));
+        }
+        if number % 4 == 1 {
+            edits.push(LayerEdit::Flag(Change::add(())));
+        }
+        if number % 6 < 2 {
+            let state = NoteState::ALL[number % 2];
+            let note = Note {
+                target: None,
+                state,
+                ..full_note()
+            };
+            edits.push(LayerEdit::Note(note.id.clone(), Change::add(note)));
+        }
         if number % 7 != 0 {
             project.mark(&id, "me", edits.clone()).unwrap();
         }
@@ -69,6 +84,7 @@ fn naive(project: &Project, query: &ListQuery) -> Vec<ListRow> {
             && query
                 .status
                 .is_none_or(|status| status == layer.status_or_default())
+            && is_reviewed_so(query, &layer)
             && query.lang.is_none_or_equal(header.lang.as_ref())
             && query
                 .label
@@ -82,6 +98,8 @@ fn naive(project: &Project, query: &ListQuery) -> Vec<ListRow> {
                 lang: header.lang.clone(),
                 status: layer.status_or_default(),
                 review: layer.review,
+                flagged: layer.flagged,
+                open_notes: layer.open_notes().count() as u64,
                 spans: layer.spans.len() as u64,
                 chars: stored.article.text.char_len() as u64,
             });
@@ -93,6 +111,15 @@ fn naive(project: &Project, query: &ListQuery) -> Vec<ListRow> {
         .each_article(&ExportQuery::default(), &mut visit)
         .unwrap();
     rows
+}
+
+fn is_reviewed_so(query: &ListQuery, layer: &Layer) -> bool {
+    let verdict = match query.review {
+        None => true,
+        Some(ReviewFilter::Unreviewed) => layer.review.is_none(),
+        Some(ReviewFilter::Given(verdict)) => layer.review == Some(verdict),
+    };
+    verdict && (!query.flagged || layer.flagged) && (!query.open_notes || layer.open_notes().next().is_some())
 }
 
 trait NoneOrEqual {
@@ -111,13 +138,27 @@ fn queries() -> impl Strategy<Value = ListQuery> {
     let langs = prop::option::of(prop::sample::select(vec!["fr", "ar", "xx"]));
     let labels = prop::option::of(prop::sample::select(vec!["actor", "location", "none"]));
     let people = prop::sample::select(vec!["me", "you", "nobody"]);
-    (filters, statuses, langs, labels, people).prop_map(|(filter, status, lang, label, who)| ListQuery {
-        filter: filter.to_owned(),
-        status,
-        lang: lang.map(str::to_owned),
-        label: label.map(|label| LabelId::new(label).unwrap()),
-        annotator: annotator(who),
-    })
+    let reviews = prop::option::weighted(
+        0.3,
+        prop::sample::select(vec![
+            ReviewFilter::Unreviewed,
+            ReviewFilter::Given(Verdict::Approved),
+            ReviewFilter::Given(Verdict::ChangesRequested),
+        ]),
+    );
+    let marks = (prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    (filters, statuses, langs, labels, people, reviews, marks).prop_map(
+        |(filter, status, lang, label, who, review, (flagged, open_notes))| ListQuery {
+            filter: filter.to_owned(),
+            status,
+            review,
+            flagged,
+            open_notes,
+            lang: lang.map(str::to_owned),
+            label: label.map(|label| LabelId::new(label).unwrap()),
+            annotator: annotator(who),
+        },
+    )
 }
 
 #[test]

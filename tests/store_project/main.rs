@@ -12,6 +12,7 @@ mod damage;
 mod imports;
 mod listing;
 mod older;
+mod review;
 mod room;
 mod soundness;
 mod support;

@@ -358,6 +358,7 @@ pub fn full_layer() -> Layer {
     Layer {
         status: Some(Status::InProgress),
         review: Some(Verdict::ChangesRequested),
+        flagged: false,
         spans: [one, two].into_iter().collect(),
         relations: [(relation.id.clone(), relation)].into(),
         events: [(EventId::new("e1").unwrap(), full_event(attributes))].into(),
@@ -389,7 +390,7 @@ fn full_event(attributes: Attributes) -> Event {
     }
 }
 
-fn full_note() -> Note {
+pub fn full_note() -> Note {
     Note {
         id: NoteId::new("n1").unwrap(),
         target: Some(TargetId::new("e1").unwrap()),

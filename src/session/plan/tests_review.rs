@@ -94,9 +94,13 @@ fn the_annotators_own_change_takes_the_approval_and_a_reviewers_does_not() {
         project.run(r#"{"command":"set_review","article":"a","review":"approved"}"#);
         let before = project.layer().clone();
         let outcome = project.plan(change).unwrap();
-        outcome.edits.iter().for_each(|edit| project.apply(edit));
+        for edit in &outcome.edits {
+            project.apply(edit);
+        }
         assert_eq!(project.layer().review, None, "{change}");
-        invert(outcome.edits).iter().for_each(|edit| project.apply(edit));
+        for edit in invert(outcome.edits) {
+            project.apply(&edit);
+        }
         assert_eq!(
             *project.layer(),
             before,

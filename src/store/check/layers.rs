@@ -65,7 +65,8 @@ pub(super) fn check_lookups(connection: &Connection, findings: &mut Vec<Finding>
         ),
         (
             "item",
-            "type IS NOT CASE kind WHEN 'label' THEN id WHEN 'note' THEN NULL \
+            "type IS NOT CASE kind WHEN 'label' THEN id WHEN 'note' THEN \
+             iif(json_valid(body), json_extract(body, '$.state'), type) \
              ELSE iif(json_valid(body), json_extract(body, '$.type'), type) END",
         ),
     ];
