@@ -10,7 +10,8 @@ fn as_version_1(path: &std::path::Path) {
     let connection = Connection::open(path).unwrap();
     connection
         .execute_batch(
-            "ALTER TABLE layer DROP COLUMN flagged; UPDATE item SET type = NULL WHERE kind = 'note'; \
+            "DROP INDEX item_kind; ALTER TABLE layer DROP COLUMN flagged; \
+             UPDATE item SET type = NULL WHERE kind = 'note'; \
              PRAGMA user_version = 1",
         )
         .unwrap();
