@@ -47,6 +47,8 @@ pub struct Label {
     pub key: Option<char>,
     /// What is asked about a span under it.
     pub attributes: Vec<AttributeUse>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// An sRGB colour.
@@ -100,6 +102,8 @@ pub struct Attribute {
     pub attribute_type: AttributeType,
     /// The values of a choice; the `who` of a quantity.
     pub choices: Vec<Choice>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// What values an attribute takes.
@@ -162,6 +166,8 @@ pub struct Choice {
     pub id: String,
     /// As it is read on screen.
     pub names: Words,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// A type of relation.
@@ -179,6 +185,8 @@ pub struct RelationType {
     pub to: Vec<LabelId>,
     /// What is asked about it.
     pub attributes: Vec<AttributeUse>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// A type of event.
@@ -194,6 +202,8 @@ pub struct EventType {
     pub roles: Vec<Role>,
     /// What is asked about it.
     pub attributes: Vec<AttributeUse>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// A role of an event type.

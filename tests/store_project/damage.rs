@@ -380,6 +380,7 @@ fn a_sound_project_is_recovered_whole() {
                 description: Words::new(),
                 attribute_type: kind,
                 choices: Vec::new(),
+                retired: false,
             });
         }
         expected

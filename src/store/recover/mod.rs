@@ -257,6 +257,7 @@ impl Missing {
                 description: Words::new(),
                 attribute_type: self.types.get(id).copied().unwrap_or(AttributeType::Text),
                 choices: Vec::new(),
+                retired: false,
             }),
             Key::RelationType(id) => codebook.relation_types.push(RelationType {
                 id: id.clone(),
@@ -265,6 +266,7 @@ impl Missing {
                 from: Vec::new(),
                 to: Vec::new(),
                 attributes: Vec::new(),
+                retired: false,
             }),
             Key::EventType(id) => codebook.event_types.push(EventType {
                 id: id.clone(),
@@ -272,6 +274,7 @@ impl Missing {
                 description: Words::new(),
                 roles: Vec::new(),
                 attributes: Vec::new(),
+                retired: false,
             }),
             Key::ArticleLabel(id) => codebook.article_labels.push(AttributeUse {
                 id: id.clone(),
@@ -294,5 +297,6 @@ fn bare_label(id: &LabelId) -> Label {
         },
         key: None,
         attributes: Vec::new(),
+        retired: false,
     }
 }
