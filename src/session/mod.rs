@@ -8,6 +8,7 @@ pub mod atomic;
 mod check;
 mod clock;
 mod command;
+mod command_codebook;
 mod command_json;
 mod config;
 mod export;
@@ -42,6 +43,10 @@ pub use command::{
     RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
     SetReview, SetStatus, SplitSpan, Undo,
 };
+pub use command::{
+    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
+    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+};
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
     ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
@@ -61,8 +66,11 @@ pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
 pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
-pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
+pub use crate::formats::{
+    Diagnostic, Format, LABEL_COLORS, OffsetUnit, Severity, codebook_toml, free_color, free_key,
+    registry as formats,
+};
 pub use crate::store::{
     Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
-    Reader, Recovered, StoreError,
+    Reader, Recovered, StoreError, Uses,
 };

@@ -37,4 +37,5 @@ pub use list::{LabelCount, ListQuery, ListRow, Neighbour, Progress};
 pub use open::Store;
 pub use read::{ExportQuery, Reader};
 pub use recover::{Recovered, Recovery, recover};
+pub use usage::Uses;
 pub use write::Writer;

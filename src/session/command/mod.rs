@@ -4,6 +4,7 @@
 //! as in JSONL. Every command can be given to `hashiya apply` by the name in [`Command::NAMES`].
 
 mod article;
+mod codebook;
 mod event;
 mod history;
 mod note;
@@ -11,6 +12,10 @@ mod relation;
 mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
+pub use codebook::{
+    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
+    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+};
 pub use event::{AddEvent, RemoveEvent};
 pub use history::{Batch, Redo, Undo};
 pub use note::{AddNote, RemoveNote, SetNote};
@@ -47,6 +52,14 @@ pub enum Command {
     RemoveRelation(RemoveRelation),
     AddEvent(AddEvent),
     RemoveEvent(RemoveEvent),
+    SetLabelDefinition(SetLabelDefinition),
+    SetAttributeDefinition(SetAttributeDefinition),
+    SetRelationType(SetRelationType),
+    SetEventType(SetEventType),
+    SetArticleLabel(SetArticleLabel),
+    RemoveCodebookEntry(RemoveCodebookEntry),
+    RenameCodebookId(RenameCodebookId),
+    ImportCodebook(ImportCodebook),
     Batch(Batch),
     Undo(Undo),
     Redo(Redo),
@@ -98,6 +111,14 @@ commands! {
     "remove_relation" = RemoveRelation,
     "add_event" = AddEvent,
     "remove_event" = RemoveEvent,
+    "set_label_definition" = SetLabelDefinition,
+    "set_attribute_definition" = SetAttributeDefinition,
+    "set_relation_type" = SetRelationType,
+    "set_event_type" = SetEventType,
+    "set_article_label" = SetArticleLabel,
+    "remove_codebook_entry" = RemoveCodebookEntry,
+    "rename_codebook_id" = RenameCodebookId,
+    "import_codebook" = ImportCodebook,
     "batch" = Batch,
     "undo" = Undo,
     "redo" = Redo,
@@ -125,6 +146,14 @@ impl Command {
             Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Batch(_) | Self::RenameAnnotator(_) => (None, None),
+            Self::SetLabelDefinition(_)
+            | Self::SetAttributeDefinition(_)
+            | Self::SetRelationType(_)
+            | Self::SetEventType(_)
+            | Self::SetArticleLabel(_)
+            | Self::RemoveCodebookEntry(_)
+            | Self::RenameCodebookId(_)
+            | Self::ImportCodebook(_) => (None, None),
             Self::Undo(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Redo(c) => (c.article.as_ref(), c.annotator.as_ref()),
         }

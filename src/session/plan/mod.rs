@@ -5,6 +5,8 @@
 //! each other's edits. Nothing here writes, and nothing asks a clock.
 
 mod check;
+mod codebook;
+mod codebook_move;
 mod desk;
 mod event;
 #[cfg(test)]
@@ -20,6 +22,7 @@ mod status;
 mod tests;
 
 pub(super) use check::unknown_article;
+pub(super) use codebook::Work;
 pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};
 
 use crate::model::{Annotator, Article, Codebook, Layer, LayerEdit, Timestamp};
@@ -133,6 +136,16 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
             let at = at(desk, Item::Event(&c.event))?;
             desk.step(&at, |place| event::remove(place, c))
         }
+        Command::SetLabelDefinition(c) => desk.codebook(|now, work| codebook::set_label(now, work, c)),
+        Command::SetAttributeDefinition(c) => {
+            desk.codebook(|now, work| codebook::set_attribute(now, work, c))
+        }
+        Command::SetRelationType(c) => desk.codebook(|now, work| codebook::set_relation_type(now, work, c)),
+        Command::SetEventType(c) => desk.codebook(|now, work| codebook::set_event_type(now, work, c)),
+        Command::SetArticleLabel(c) => desk.codebook(|now, work| codebook::set_article_label(now, work, c)),
+        Command::RemoveCodebookEntry(c) => desk.codebook(|now, work| codebook_move::remove(now, work, c)),
+        Command::RenameCodebookId(c) => desk.codebook(|now, work| codebook_move::rename(now, work, c)),
+        Command::ImportCodebook(c) => desk.codebook(|now, work| codebook_move::import(now, work, c)),
         Command::Batch(c) => batch(desk, &c.commands),
         Command::Undo(_) | Command::Redo(_) => Err(Refusal::new(
             "not_in_a_batch",
@@ -156,6 +169,12 @@ fn batch(desk: &mut Desk<'_>, commands: &[Command]) -> Result<(), Refusal> {
                 "not_in_a_batch",
                 "renaming an annotator is a transaction of its own",
             )),
+            Command::RemoveCodebookEntry(_) | Command::RenameCodebookId(_) | Command::ImportCodebook(_) => {
+                Err(Refusal::new(
+                    "not_in_a_batch",
+                    "what moves annotations of the whole project is a transaction of its own",
+                ))
+            }
             command => plan(desk, command),
         };
         planned.map_err(|refusal| Refusal {
