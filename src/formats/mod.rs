@@ -23,7 +23,7 @@ mod title;
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use language::language_of;
-pub use palette::LABEL_COLORS;
+pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{DatasetWriter, Format, HEAD, OffsetUnit, detect, format, read, registry, writer};
 pub use seen::{Seen, codebook_additions};
 pub use sink::{Collected, Incoming, ReadOptions, Sink};

@@ -31,7 +31,7 @@ const fn rgb(r: u8, g: u8, b: u8) -> Color {
 const KEYS: &str = "123456789qwertyuiopasdfghjklzxvbnm";
 
 /// A colour that no label has yet.
-pub(super) fn free_color(codebook: &Codebook) -> Color {
+pub fn free_color(codebook: &Codebook) -> Color {
     let taken = |color: &Color| codebook.labels.iter().any(|label| label.color == *color);
     let made = (0..).map(turned);
     LABEL_COLORS
@@ -42,7 +42,7 @@ pub(super) fn free_color(codebook: &Codebook) -> Color {
 }
 
 /// A key that no label has yet; none where all are taken. The key `c` cuts proclitics and is never a label's.
-pub(super) fn free_key(codebook: &Codebook) -> Option<char> {
+pub fn free_key(codebook: &Codebook) -> Option<char> {
     let taken = |key: char| codebook.labels.iter().any(|label| label.key == Some(key));
     KEYS.chars().find(|key| !taken(*key))
 }

@@ -261,6 +261,7 @@ pub fn codebook_additions(codebook: &Codebook, seen: &Seen) -> (Vec<CodebookEntr
                 color,
                 key,
                 attributes: Vec::new(),
+                retired: false,
             });
         }
         if let Some(label) = grown.labels.iter_mut().find(|label| label.id == *id) {
@@ -290,6 +291,7 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
             attribute_type,
             choices: Vec::new(),
             bounds: std::collections::BTreeMap::new(),
+            retired: false,
         });
     }
     for attribute in &mut grown.attributes {
@@ -298,6 +300,7 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
                 attribute.choices.push(Choice {
                     id: value.clone(),
                     names: Words::new(),
+                    retired: false,
                 });
             }
         }
@@ -326,6 +329,7 @@ fn add_relation_types(grown: &mut Codebook, seen: &Seen) {
                 from: Vec::new(),
                 to: Vec::new(),
                 attributes: Vec::new(),
+                retired: false,
             });
         }
         if let Some(kind) = grown.relation_types.iter_mut().find(|kind| kind.id == *id) {
@@ -343,6 +347,7 @@ fn add_event_types(grown: &mut Codebook, seen: &Seen) {
                 description: Words::new(),
                 roles: Vec::new(),
                 attributes: Vec::new(),
+                retired: false,
             });
         }
         let Some(kind) = grown.event_types.iter_mut().find(|kind| kind.id == *id) else {

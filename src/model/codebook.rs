@@ -47,6 +47,8 @@ pub struct Label {
     pub key: Option<char>,
     /// What is asked about a span under it.
     pub attributes: Vec<AttributeUse>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// An sRGB colour.
@@ -102,6 +104,8 @@ pub struct Attribute {
     pub choices: Vec<Choice>,
     /// What vague words of a quantity come to at least, by name (`dozens`); the defaults where absent.
     pub bounds: BTreeMap<String, u64>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// The vague words that a codebook can give a bound, each with what it counts by; without one it is twice that.
@@ -177,6 +181,8 @@ pub struct Choice {
     pub id: String,
     /// As it is read on screen.
     pub names: Words,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// A type of relation.
@@ -194,6 +200,8 @@ pub struct RelationType {
     pub to: Vec<LabelId>,
     /// What is asked about it.
     pub attributes: Vec<AttributeUse>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// A type of event.
@@ -209,6 +217,8 @@ pub struct EventType {
     pub roles: Vec<Role>,
     /// What is asked about it.
     pub attributes: Vec<AttributeUse>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// A role of an event type.

@@ -59,6 +59,7 @@ mod tests {
                 required: true,
                 default: None,
             }],
+            retired: false,
         };
         let filler = |role: &str, text: &str| RoleFiller {
             role: RoleId::new(role).unwrap(),

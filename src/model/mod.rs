@@ -6,6 +6,7 @@
 mod article;
 mod chunked;
 mod codebook;
+mod codebook_change;
 mod completeness;
 mod edit;
 mod event_order;
@@ -13,6 +14,7 @@ mod id;
 mod json;
 mod layer;
 mod reading;
+mod recoding;
 mod record;
 mod span;
 mod value;
@@ -26,6 +28,7 @@ pub use codebook::{
     Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,
     Color, EventType, Label, RelationType, Role, VAGUE_WORDS, Words, words_in,
 };
+pub use codebook_change::Unmovable;
 pub use completeness::Missing;
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
@@ -38,6 +41,7 @@ pub use id::{
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use layer::{Dangling, Layer, SpanMap, Status};
 pub use reading::ReadingDirections;
+pub use recoding::{CodebookPart, Recoding, Unrecodable};
 pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};
 pub use span::{InvalidRanges, Origin, OriginKind, Ranges, Span, SpanReview, Timestamp, Verdict};
 pub use value::{Attributes, DateValue, EntityRef, Modifier, Precision, Quantity, QuantityKind, Value};

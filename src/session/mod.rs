@@ -8,6 +8,7 @@ pub mod atomic;
 mod check;
 mod clock;
 mod command;
+mod command_codebook;
 mod command_json;
 mod config;
 pub mod dates;
@@ -45,6 +46,10 @@ pub use command::{
     RemoveReply, RemoveSpan, RenameAnnotator, SetAttribute, SetEvent, SetFiller, SetFlag, SetLabel, SetMeta,
     SetNote, SetRanges, SetReply, SetReview, SetSpanReview, SetStatus, SplitSpan, Undo, WhichFiller,
 };
+pub use command::{
+    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
+    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+};
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
     ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
@@ -66,10 +71,13 @@ pub use stats::{AnnotatorStats, EventStats, Listed, Stats, Work, each_listed, st
 pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
-pub use crate::formats::{Diagnostic, Format, OffsetUnit, Severity, codebook_toml, registry as formats};
+pub use crate::formats::{
+    Diagnostic, Format, LABEL_COLORS, OffsetUnit, Severity, codebook_toml, free_color, free_key,
+    registry as formats,
+};
 pub use crate::quantity::{Bounds, Context, read as read_quantity};
 pub use crate::store::{
     Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery,
     JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered, ReviewCounts,
-    ReviewFilter, SpanChange, StoreError, ToReview,
+    ReviewFilter, SpanChange, StoreError, ToReview, Uses,
 };

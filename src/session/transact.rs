@@ -8,20 +8,22 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::{
-    Action, Annotator, Article, ArticleId, Codebook, Edit, Layer, Scope, Selection, SpanId, Transaction,
-    TransactionId, invert,
+    Action, Annotator, Article, ArticleId, AttributeId, Codebook, CodebookPart, Edit, Layer, Scope,
+    Selection, SpanId, Transaction, TransactionId, Value, invert,
 };
-use crate::store::{ErrorCode, JournalEntry, Reader, Store, StoreError, Writer};
+use crate::store::{ErrorCode, JournalEntry, Reader, Store, StoreError, Uses, Writer};
 
 use super::command::{Batch, Command};
 use super::config::Config;
-use super::plan::{self, Desk, Item, LayerKey, Outcome, Setting, Source};
+use super::plan::{self, Desk, Item, LayerKey, Outcome, Setting, Source, Work};
 use super::refusal::Refusal;
 
 /// Texts that are kept after use; each may be of many megabytes.
 const KEPT_ARTICLES: usize = 4;
 /// Layers that are kept after use.
 const KEPT_LAYERS: usize = 4;
+/// Edits of a transaction that are held in memory to be taken back; more are read from the journal as they are needed.
+const EDITS_AT_ONCE: u64 = 2_000;
 
 /// An open project.
 pub struct Session {
@@ -226,7 +228,11 @@ impl Session {
                 selection_before: selection,
                 selection_after: after.clone(),
             };
-            let number = writer.append(&transaction)?;
+            let number = if outcome.recodings.is_empty() {
+                writer.append(&transaction)?
+            } else {
+                writer.append_recoding(&transaction, &outcome.recodings)?
+            };
             Ok::<_, Refusal>((number, outcome, after))
         });
         match committed {
@@ -284,6 +290,11 @@ impl Session {
             };
             let candidate = candidate.ok_or_else(|| turn.nothing(scope))?;
             turn.refuse_reach(scope, &candidate)?;
+            if candidate.edits > EDITS_AT_ONCE {
+                return turn
+                    .run_long(writer, config, &candidate)
+                    .map(|done| (done, Vec::new()));
+            }
             let done = writer
                 .transaction(candidate.id)?
                 .ok_or_else(|| turn.nothing(scope))?;
@@ -396,6 +407,39 @@ impl Turn {
         Ok(())
     }
 
+    /// Turns a transaction of very many edits, which renames no annotator, round as it lies in the journal.
+    fn run_long(
+        self,
+        writer: &mut Writer<'_>,
+        config: &Config,
+        candidate: &JournalEntry,
+    ) -> Result<Done, Refusal> {
+        let summary = format!("{}: {}", self.word(), candidate.summary);
+        let transaction = Transaction {
+            action: match self {
+                Self::Undo => Action::Undo(candidate.id),
+                Self::Redo => Action::Redo(candidate.id),
+            },
+            author: config.annotator.clone(),
+            at: config.clock.now(),
+            summary: summary.clone(),
+            scopes: candidate.scopes.clone(),
+            edits: Vec::new(),
+            selection_before: None,
+            selection_after: None,
+        };
+        let number = writer
+            .append_turned(&transaction)
+            .map_err(|error| self.blocked(candidate, error))?;
+        Ok(Done {
+            transaction: number,
+            did: self.did(),
+            created: Vec::new(),
+            summary,
+            selection: None,
+        })
+    }
+
     /// A conflict in words of undo; any other failure as it is.
     fn blocked(self, candidate: &JournalEntry, error: StoreError) -> Refusal {
         if error.code != ErrorCode::Conflict {
@@ -459,6 +503,20 @@ impl Source for Present<'_> {
     }
 }
 
+impl Work for Present<'_> {
+    fn uses(&mut self, part: &CodebookPart) -> Result<Uses, Refusal> {
+        Ok(self.reader.uses(part)?)
+    }
+
+    fn misfit(
+        &mut self,
+        attribute: &AttributeId,
+        fits: &dyn Fn(&Value) -> bool,
+    ) -> Result<Option<ArticleId>, Refusal> {
+        Ok(self.reader.value_that_does_not_fit(attribute, fits)?)
+    }
+}
+
 impl Kept {
     /// Forgets all where the project has moved on.
     fn refresh(&mut self, reader: &Reader) -> Result<(), Refusal> {
@@ -491,8 +549,12 @@ impl Kept {
                 Edit::Header(article, _) => self.articles.retain(|kept| kept.id != *article),
                 // Layers are kept by their annotators' names.
                 Edit::Annotator(_) => self.layers.clear(),
-                Edit::Layer(..) | Edit::Codebook(..) | Edit::Batch(..) => {}
+                Edit::Codebook(..) => self.codebook = None,
+                Edit::Layer(..) | Edit::Batch(..) => {}
             }
+        }
+        if !outcome.recodings.is_empty() {
+            self.layers.clear();
         }
         let mut layers: BTreeMap<LayerKey, Layer> = outcome.layers;
         self.layers.retain(|(key, _)| !layers.contains_key(key));

@@ -12,7 +12,7 @@ use crate::model::{
 use super::article::{Position, id_at, position_of};
 use super::error::{StoreError, StoreResult};
 use super::layer::{
-    AnnotatorNumber, annotator_at, annotator_number, digest_of, ensure_annotator, invalid, text,
+    AnnotatorNumber, DigestParts, annotator_at, annotator_number, ensure_annotator, invalid, text,
 };
 use super::read::Reader;
 use super::rows::RowError;
@@ -241,17 +241,7 @@ pub(super) fn edits_of(connection: &Connection, id: TransactionId) -> StoreResul
     let mut rows = statement.query([id.get()])?;
     let mut edits = Vec::new();
     while let Some(row) = rows.next()? {
-        let (article, annotator): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
-        let article = article.map(|number| article_at(connection, Position::new(number)));
-        let annotator = annotator.map(|number| annotator_at(connection, AnnotatorNumber(number)));
-        let place = EditPlace {
-            article: article.transpose()?,
-            annotator: annotator.transpose()?,
-        };
-        let edit = read_edit(place, text(row, 2)?);
-        edits.push(
-            edit.map_err(|error| StoreError::unreadable(&format!("an edit of transaction {id}"), error))?,
-        );
+        edits.push(read_edit_row(connection, id, row, 0)?);
     }
     Ok(edits)
 }
@@ -277,56 +267,134 @@ impl EditColumns {
     }
 }
 
-/// Writes a transaction whose edits are applied already.
-pub(super) fn append(
-    connection: &Connection,
-    transaction: &Transaction,
-    edits: &[EditColumns],
-) -> StoreResult<TransactionId> {
-    let (number, previous) = newest(connection)?;
-    let number = number + 1;
-    let (action, target) = match transaction.action {
-        Action::Do => ("do", None),
-        Action::Undo(target) => ("undo", Some(target.get())),
-        Action::Redo(target) => ("redo", Some(target.get())),
-    };
-    let selection = |selection: &Option<Selection>| selection.as_ref().map(selection_row).transpose();
-    let row = JournalRow {
-        number,
-        action: action.to_owned(),
-        target,
-        author: ensure_annotator(connection, &transaction.author)?.0,
-        at: transaction.at.as_str().to_owned(),
-        summary: transaction.summary.clone(),
-        selection_before: selection(&transaction.selection_before).map_err(invalid)?,
-        selection_after: selection(&transaction.selection_after).map_err(invalid)?,
-        scopes: write_scopes(connection, number, &transaction.scopes)?,
-    };
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO edit (number, place, article, annotator, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    for (place, edit) in (0_i64..).zip(edits) {
-        statement.execute((number, place, edit.article, edit.annotator, &edit.body))?;
+/// A transaction's edits on their way into the journal, each written as it is applied, so that a change of very many
+/// articles is never held in memory whole.
+pub(super) struct EditRows<'a> {
+    connection: &'a Connection,
+    number: i64,
+    previous: Vec<u8>,
+    count: i64,
+}
+
+impl<'a> EditRows<'a> {
+    /// Begins the next transaction's edits.
+    pub fn begin(connection: &'a Connection) -> StoreResult<Self> {
+        let (newest, previous) = newest(connection)?;
+        Ok(Self {
+            connection,
+            number: newest + 1,
+            previous,
+            count: 0,
+        })
     }
-    let digest = row.digest(&previous, edits);
-    connection
-        .prepare_cached(
-            "INSERT INTO journal (number, action, target, author, at, summary, edits, selection_before, \
-             selection_after, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?
-        .execute((
-            row.number,
-            &row.action,
-            row.target,
-            row.author,
-            &row.at,
-            &row.summary,
-            i64::try_from(edits.len()).unwrap_or(i64::MAX),
-            &row.selection_before,
-            &row.selection_after,
-            digest.0.as_slice(),
-        ))?;
-    Ok(TransactionId::new(number))
+
+    /// Writes one edit.
+    pub fn push(&mut self, edit: &EditColumns) -> StoreResult<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO edit (number, place, article, annotator, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute((self.number, self.count, edit.article, edit.annotator, &edit.body))?;
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Writes the transaction itself, whose own `edits` are not looked at.
+    pub fn finish(self, transaction: &Transaction) -> StoreResult<TransactionId> {
+        let Self {
+            connection,
+            number,
+            previous,
+            count,
+        } = self;
+        let (action, target) = match transaction.action {
+            Action::Do => ("do", None),
+            Action::Undo(target) => ("undo", Some(target.get())),
+            Action::Redo(target) => ("redo", Some(target.get())),
+        };
+        let selection = |selection: &Option<Selection>| selection.as_ref().map(selection_row).transpose();
+        let row = JournalRow {
+            number,
+            action: action.to_owned(),
+            target,
+            author: ensure_annotator(connection, &transaction.author)?.0,
+            at: transaction.at.as_str().to_owned(),
+            summary: transaction.summary.clone(),
+            selection_before: selection(&transaction.selection_before).map_err(invalid)?,
+            selection_after: selection(&transaction.selection_after).map_err(invalid)?,
+            scopes: write_scopes(connection, number, &transaction.scopes)?,
+        };
+        let digest = row.digest_of_rows(connection, &previous)?;
+        connection
+            .prepare_cached(
+                "INSERT INTO journal (number, action, target, author, at, summary, edits, selection_before, \
+                 selection_after, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute((
+                row.number,
+                &row.action,
+                row.target,
+                row.author,
+                &row.at,
+                &row.summary,
+                count,
+                &row.selection_before,
+                &row.selection_after,
+                digest.0.as_slice(),
+            ))?;
+        Ok(TransactionId::new(number))
+    }
+}
+
+/// How many edits are read from the journal at once.
+const PAGE: i64 = 500;
+
+/// Shows the edits of a transaction, forwards or backwards, a page at a time.
+pub(super) fn each_edit(
+    connection: &Connection,
+    id: TransactionId,
+    is_backwards: bool,
+    visit: &mut dyn FnMut(Edit) -> StoreResult<()>,
+) -> StoreResult<()> {
+    let (order, compare) = if is_backwards { ("DESC", "<") } else { ("ASC", ">") };
+    let sql = format!(
+        "SELECT place, article, annotator, body FROM edit WHERE number = ?1 AND place {compare} ?2 \
+         ORDER BY place {order} LIMIT {PAGE}"
+    );
+    let mut last = if is_backwards { i64::MAX } else { -1 };
+    loop {
+        let mut page = Vec::new();
+        {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query((id.get(), last))?;
+            while let Some(row) = rows.next()? {
+                last = row.get(0)?;
+                page.push(read_edit_row(connection, id, row, 1)?);
+            }
+        }
+        if page.is_empty() {
+            return Ok(());
+        }
+        page.into_iter().try_for_each(&mut *visit)?;
+    }
+}
+
+/// Reads an edit from article, annotator, and body, which stand from a column on.
+fn read_edit_row(
+    connection: &Connection,
+    id: TransactionId,
+    row: &rusqlite::Row<'_>,
+    first: usize,
+) -> StoreResult<Edit> {
+    let (article, annotator): (Option<i64>, Option<i64>) = (row.get(first)?, row.get(first + 1)?);
+    let article = article.map(|number| article_at(connection, Position::new(number)));
+    let annotator = annotator.map(|number| annotator_at(connection, AnnotatorNumber(number)));
+    let place = EditPlace {
+        article: article.transpose()?,
+        annotator: annotator.transpose()?,
+    };
+    read_edit(place, text(row, first + 2)?)
+        .map_err(|error| StoreError::unreadable(&format!("an edit of transaction {id}"), error))
 }
 
 fn write_scopes(connection: &Connection, number: i64, scopes: &[Scope]) -> StoreResult<Vec<ScopeColumns>> {
@@ -378,15 +446,27 @@ pub(super) struct JournalRow {
 }
 
 impl JournalRow {
-    /// The digest, over that of the row before.
-    pub fn digest(&self, previous: &[u8], edits: &[EditColumns]) -> Sha256 {
-        let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
-        let previous = format!("{previous:02x?}");
+    /// The digest, over that of the row before and the edits as they lie in the journal.
+    pub fn digest_of_rows(&self, connection: &Connection, previous: &[u8]) -> StoreResult<Sha256> {
+        let mut digest = DigestParts::new("transaction");
+        self.head(previous).iter().for_each(|part| digest.add(part));
+        let mut statement = connection
+            .prepare_cached("SELECT article, annotator, body FROM edit WHERE number = ?1 ORDER BY place")?;
+        let mut rows = statement.query([self.number])?;
+        while let Some(row) = rows.next()? {
+            digest.add(&written(row.get(0)?));
+            digest.add(&written(row.get(1)?));
+            digest.add(text(row, 2)?);
+        }
+        Ok(digest.finish())
+    }
+
+    fn head(&self, previous: &[u8]) -> Vec<String> {
         let mut parts = vec![
-            previous,
+            format!("{previous:02x?}"),
             self.number.to_string(),
             self.action.clone(),
-            number(self.target),
+            written(self.target),
             self.author.to_string(),
             self.at.clone(),
             self.summary.clone(),
@@ -397,14 +477,10 @@ impl JournalRow {
         for (article, annotator) in &self.scopes {
             parts.extend([article.to_string(), annotator.to_string()]);
         }
-        let places: Vec<[String; 2]> = edits
-            .iter()
-            .map(|edit| [number(edit.article), number(edit.annotator)])
-            .collect();
-        let edits = edits
-            .iter()
-            .zip(&places)
-            .flat_map(|(edit, [article, annotator])| [article.as_str(), annotator, &edit.body]);
-        digest_of("transaction", parts.iter().map(String::as_str).chain(edits))
+        parts
     }
+}
+
+fn written(number: Option<i64>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
 }

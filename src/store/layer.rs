@@ -403,11 +403,32 @@ impl LayerRows {
 
 /// One digest of several strings, none of which can run into the next.
 pub(super) fn digest_of<'a>(what: &'a str, parts: impl Iterator<Item = &'a str>) -> Sha256 {
-    use sha2::Digest;
-    let mut hasher = sha2::Sha256::new();
-    for part in std::iter::once(what).chain(parts) {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
+    let mut digest = DigestParts::new(what);
+    parts.for_each(|part| digest.add(part));
+    digest.finish()
+}
+
+/// Such a digest in the making.
+pub(super) struct DigestParts(sha2::Sha256);
+
+impl DigestParts {
+    /// Begins with what it is a digest of.
+    pub fn new(what: &str) -> Self {
+        let mut digest = Self(<sha2::Sha256 as sha2::Digest>::new());
+        digest.add(what);
+        digest
     }
-    Sha256(hasher.finalize().into())
+
+    /// Adds a string.
+    pub fn add(&mut self, part: &str) {
+        use sha2::Digest;
+        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(part.as_bytes());
+    }
+
+    /// The digest of all.
+    pub fn finish(self) -> Sha256 {
+        use sha2::Digest;
+        Sha256(self.0.finalize().into())
+    }
 }

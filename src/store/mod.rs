@@ -43,4 +43,5 @@ pub use open::Store;
 pub use read::{ExportQuery, Reader};
 pub use recover::{Recovered, Recovery, recover};
 pub use review::{ReviewCounts, ToReview};
+pub use usage::Uses;
 pub use write::Writer;

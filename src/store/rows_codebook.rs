@@ -69,6 +69,8 @@ pub(super) struct ItemForm {
     roles: Vec<RoleForm>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     usage: Option<UseForm>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    retired: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,6 +89,8 @@ struct ChoiceForm {
     id: String,
     #[serde(default, skip_serializing_if = "Words::is_empty")]
     names: Words,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    retired: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -135,6 +139,7 @@ impl Row for CodebookItem {
                 color: Some(label.color.hex()),
                 key: label.key,
                 attributes: uses_form(&label.attributes)?,
+                retired: label.retired,
                 ..ItemForm::default()
             },
             Self::Attribute(attribute) => ItemForm {
@@ -143,6 +148,7 @@ impl Row for CodebookItem {
                 attribute_type: Some(attribute.attribute_type.name().to_owned()),
                 choices: attribute.choices.iter().map(choice_form).collect(),
                 bounds: attribute.bounds.clone(),
+                retired: attribute.retired,
                 ..ItemForm::default()
             },
             Self::RelationType(kind) => ItemForm {
@@ -151,6 +157,7 @@ impl Row for CodebookItem {
                 from: kind.from.iter().map(LabelId::to_string).collect(),
                 to: kind.to.iter().map(LabelId::to_string).collect(),
                 attributes: uses_form(&kind.attributes)?,
+                retired: kind.retired,
                 ..ItemForm::default()
             },
             Self::EventType(kind) => ItemForm {
@@ -158,6 +165,7 @@ impl Row for CodebookItem {
                 description: kind.description.clone(),
                 roles: kind.roles.iter().map(role_form).collect(),
                 attributes: uses_form(&kind.attributes)?,
+                retired: kind.retired,
                 ..ItemForm::default()
             },
             Self::ArticleLabel(usage) => ItemForm {
@@ -181,6 +189,7 @@ impl Row for CodebookItem {
                     .ok_or_else(|| lacks("color"))?,
                 key: form.key,
                 attributes: read_uses(form.attributes)?,
+                retired: form.retired,
             }),
             CodebookKey::Attribute(id) => Self::Attribute(Attribute {
                 id: id.clone(),
@@ -192,6 +201,7 @@ impl Row for CodebookItem {
                 )?,
                 choices: form.choices.into_iter().map(read_choice).collect(),
                 bounds: form.bounds,
+                retired: form.retired,
             }),
             CodebookKey::RelationType(id) => Self::RelationType(RelationType {
                 id: id.clone(),
@@ -200,6 +210,7 @@ impl Row for CodebookItem {
                 from: read_labels(form.from)?,
                 to: read_labels(form.to)?,
                 attributes: read_uses(form.attributes)?,
+                retired: form.retired,
             }),
             CodebookKey::EventType(id) => Self::EventType(EventType {
                 id: id.clone(),
@@ -207,6 +218,7 @@ impl Row for CodebookItem {
                 description: form.description,
                 roles: form.roles.into_iter().map(read_role).collect::<RowResult<_>>()?,
                 attributes: read_uses(form.attributes)?,
+                retired: form.retired,
             }),
             CodebookKey::ArticleLabel(_) => {
                 Self::ArticleLabel(read_use(form.usage.ok_or_else(|| lacks("use"))?)?)
@@ -243,6 +255,7 @@ fn choice_form(choice: &Choice) -> ChoiceForm {
     ChoiceForm {
         id: choice.id.clone(),
         names: choice.names.clone(),
+        retired: choice.retired,
     }
 }
 
@@ -250,6 +263,7 @@ fn read_choice(form: ChoiceForm) -> Choice {
     Choice {
         id: form.id,
         names: form.names,
+        retired: form.retired,
     }
 }
 

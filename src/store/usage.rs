@@ -1,45 +1,90 @@
 //! Who uses an entry of the codebook, or a part of one: what is used cannot be taken away.
 
-use std::fmt;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
-use rusqlite::{Connection, OptionalExtension, ToSql};
+use rusqlite::{Connection, ToSql};
 use serde_json::Value as Json;
 
 use crate::model::{
-    ArticleId, Attribute, AttributeId, AttributeUse, CodebookItem, CodebookKey, EventTypeId, RoleId,
+    ArticleId, Attribute, AttributeId, AttributeUse, CodebookItem, CodebookKey, CodebookPart as Part, Value,
 };
 
 use super::article::{Position, id_at, shown};
 use super::error::{StoreError, StoreResult};
 use super::kept::Kept;
-use super::layer::{kind, text};
+use super::layer::{AnnotatorNumber, LayerKey, kind, text};
+use super::read::Reader;
 use super::rows_codebook::key_columns;
 
-/// What may be in use.
-pub(super) enum Part {
-    /// A whole entry.
-    Entry(CodebookKey),
-    /// An attribute of what the entry is about.
-    Use(CodebookKey, AttributeId),
-    /// One value of an attribute.
-    Choice(AttributeId, String),
-    /// A role of an event type.
-    Role(EventTypeId, RoleId),
+/// How much of the work uses a part of the codebook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// Annotations: spans, relations, events, or article-level labels.
+    pub annotations: u64,
+    /// Articles in which they are.
+    pub articles: u64,
 }
 
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entry = |key: &CodebookKey| {
-            let (kind, id) = key_columns(key);
-            format!("{} {id}", kind.replace('_', " "))
-        };
-        match self {
-            Self::Entry(key) => f.write_str(&entry(key)),
-            Self::Use(key, attribute) => write!(f, "attribute {attribute} of {}", entry(key)),
-            Self::Choice(attribute, choice) => write!(f, "choice {choice} of attribute {attribute}"),
-            Self::Role(event_type, role) => write!(f, "role {role} of event type {event_type}"),
-        }
+impl Reader {
+    /// How much of the work, of all annotators, uses a part of the codebook.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn uses(&self, part: &Part) -> StoreResult<Uses> {
+        let mut annotations = 0;
+        let mut articles = BTreeSet::new();
+        each_use(&self.connection, part, &mut |key| {
+            annotations += 1;
+            articles.insert(key.article.get());
+            ControlFlow::Continue(())
+        })?;
+        Ok(Uses {
+            annotations,
+            articles: articles.len() as u64,
+        })
     }
+
+    /// An article that holds a value of an attribute which `fits` does not take.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn value_that_does_not_fit(
+        &self,
+        attribute: &AttributeId,
+        fits: &dyn Fn(&Value) -> bool,
+    ) -> StoreResult<Option<ArticleId>> {
+        let mut found = None;
+        let is_misfit = |json: &Json| Value::from_json(json).map_or(true, |value| !fits(&value));
+        let in_body = |body: &Json| attribute_of(body, attribute).is_some_and(is_misfit);
+        let mut stop = |key: LayerKey| {
+            found = Some(key.article);
+            ControlFlow::Break(())
+        };
+        let whole = &is_misfit as &dyn Fn(&Json) -> bool;
+        if each_item(
+            &self.connection,
+            kind::LABEL,
+            attribute.as_str(),
+            &whole,
+            &mut stop,
+        )?
+        .is_continue()
+        {
+            let _ended = each_with_attribute(&self.connection, attribute, &in_body, &mut stop)?;
+        }
+        found.map_or(Ok(None), |position| id_at(&self.connection, position))
+    }
+}
+
+/// The layers, in order, that use a part.
+pub(super) fn layers_with(connection: &Connection, part: &Part) -> StoreResult<BTreeSet<LayerKey>> {
+    let mut layers = BTreeSet::new();
+    each_use(connection, part, &mut |key| {
+        layers.insert(key);
+        ControlFlow::Continue(())
+    })?;
+    Ok(layers)
 }
 
 /// What an entry had and no longer has.
@@ -83,22 +128,35 @@ fn lost_choices(before: &Attribute, after: &Attribute) -> Vec<Part> {
 
 /// An article, of those to be seen, in which the part is used.
 pub(super) fn user_of(connection: &Connection, part: &Part) -> StoreResult<Option<ArticleId>> {
-    let found = match part {
-        Part::Entry(key) => user_of_entry(connection, key)?,
+    let mut found = None;
+    each_use(connection, part, &mut |key| {
+        found = Some(key.article);
+        ControlFlow::Break(())
+    })?;
+    found.map_or(Ok(None), |position| id_at(connection, position))
+}
+
+type Visit<'a> = dyn FnMut(LayerKey) -> ControlFlow<()> + 'a;
+type Flow = StoreResult<ControlFlow<()>>;
+
+/// Shows each annotation, of the articles to be seen, that uses a part.
+fn each_use(connection: &Connection, part: &Part, visit: &mut Visit<'_>) -> StoreResult<()> {
+    let _ended = match part {
+        Part::Entry(key) => each_use_of_entry(connection, key, visit)?,
         Part::Use(owner, attribute) => {
             let uses = |body: &Json| attribute_of(body, attribute).is_some();
             let (kind, id) = key_columns(owner);
             match owner {
-                CodebookKey::Label(_) => span_where(connection, id, uses)?,
-                _ => item_where(connection, item_kind(kind), id, uses)?,
+                CodebookKey::Label(_) => each_span(connection, id, &uses, visit)?,
+                _ => each_item(connection, item_kind(kind), id, &uses, visit)?,
             }
         }
         Part::Choice(attribute, choice) => {
             let uses = |body: &Json| attribute_of(body, attribute).is_some_and(|value| names(value, choice));
             let as_label = |body: &Json| names(body, choice);
-            match item_where(connection, kind::LABEL, attribute.as_str(), as_label)? {
-                None => row_with_attribute(connection, attribute, uses)?,
-                found => found,
+            match each_item(connection, kind::LABEL, attribute.as_str(), &as_label, visit)? {
+                ControlFlow::Continue(()) => each_with_attribute(connection, attribute, &uses, visit)?,
+                ended @ ControlFlow::Break(()) => ended,
             }
         }
         Part::Role(event_type, role) => {
@@ -107,30 +165,33 @@ pub(super) fn user_of(connection: &Connection, part: &Part) -> StoreResult<Optio
                 let roles = body.get("roles").and_then(Json::as_array);
                 roles.is_some_and(|roles| roles.iter().any(fills))
             };
-            item_where(connection, kind::EVENT, event_type.as_str(), uses)?
+            each_item(connection, kind::EVENT, event_type.as_str(), &uses, visit)?
         }
     };
-    found.map_or(Ok(None), |position| id_at(connection, Position::new(position)))
+    Ok(())
 }
 
-fn user_of_entry(connection: &Connection, key: &CodebookKey) -> StoreResult<Option<i64>> {
-    Ok(match key {
-        CodebookKey::Label(id) => connection
-            .prepare_cached(concat!(
-                "SELECT article FROM span WHERE label = ?1 AND ",
-                shown!("article"),
-                " LIMIT 1"
-            ))?
-            .query_row([id.as_str()], |row| row.get(0))
-            .optional()?,
-        CodebookKey::RelationType(id) => item_of_type(connection, kind::RELATION, id.as_str())?,
-        CodebookKey::EventType(id) => item_of_type(connection, kind::EVENT, id.as_str())?,
-        CodebookKey::ArticleLabel(id) => item_of_type(connection, kind::LABEL, id.as_str())?,
-        CodebookKey::Attribute(id) => match item_of_type(connection, kind::LABEL, id.as_str())? {
-            None => row_with_attribute(connection, id, |body| attribute_of(body, id).is_some())?,
-            found => found,
-        },
-    })
+fn each_use_of_entry(connection: &Connection, key: &CodebookKey, visit: &mut Visit<'_>) -> Flow {
+    let any = |_: &Json| true;
+    match key {
+        CodebookKey::Label(id) => {
+            let sql = concat!(
+                "SELECT article, annotator FROM span WHERE label = ?1 AND ",
+                shown!("article")
+            );
+            each_row(connection, sql, &[&id.as_str()], None, visit)
+        }
+        CodebookKey::RelationType(id) => each_item(connection, kind::RELATION, id.as_str(), &any, visit),
+        CodebookKey::EventType(id) => each_item(connection, kind::EVENT, id.as_str(), &any, visit),
+        CodebookKey::ArticleLabel(id) => each_item(connection, kind::LABEL, id.as_str(), &any, visit),
+        CodebookKey::Attribute(id) => {
+            let has_it = |body: &Json| attribute_of(body, id).is_some();
+            match each_item(connection, kind::LABEL, id.as_str(), &any, visit)? {
+                ControlFlow::Continue(()) => each_with_attribute(connection, id, &has_it, visit),
+                ended @ ControlFlow::Break(()) => Ok(ended),
+            }
+        }
+    }
 }
 
 /// The items that a kind of entry is about.
@@ -156,72 +217,71 @@ fn names(value: &Json, choice: &str) -> bool {
     }
 }
 
-fn item_of_type(connection: &Connection, kind: &str, item_type: &str) -> StoreResult<Option<i64>> {
-    Ok(connection
-        .prepare_cached(concat!(
-            "SELECT article FROM item WHERE kind = ?1 AND type = ?2 AND ",
-            shown!("article"),
-            " LIMIT 1"
-        ))?
-        .query_row([kind, item_type], |row| row.get(0))
-        .optional()?)
-}
+type Test<'a> = dyn Fn(&Json) -> bool + 'a;
 
-fn span_where(
-    connection: &Connection,
-    label: &str,
-    uses: impl Fn(&Json) -> bool,
-) -> StoreResult<Option<i64>> {
+fn each_span(connection: &Connection, label: &str, uses: &Test<'_>, visit: &mut Visit<'_>) -> Flow {
     let sql = concat!(
-        "SELECT article, body FROM span WHERE label = ?1 AND ",
+        "SELECT article, annotator, body FROM span WHERE label = ?1 AND ",
         shown!("article")
     );
-    row_where(connection, sql, &[&label], uses)
+    each_row(connection, sql, &[&label], Some(uses), visit)
 }
 
-fn item_where(
+fn each_item(
     connection: &Connection,
     kind: &str,
     item_type: &str,
-    uses: impl Fn(&Json) -> bool,
-) -> StoreResult<Option<i64>> {
+    uses: &Test<'_>,
+    visit: &mut Visit<'_>,
+) -> Flow {
     let sql = concat!(
-        "SELECT article, body FROM item WHERE kind = ?1 AND type = ?2 AND ",
+        "SELECT article, annotator, body FROM item WHERE kind = ?1 AND type = ?2 AND ",
         shown!("article")
     );
-    row_where(connection, sql, &[&kind, &item_type], uses)
+    each_row(connection, sql, &[&kind, &item_type], Some(uses), visit)
 }
 
-/// Looks through the annotations: attributes have no index, because only taking one away asks.
-fn row_with_attribute(
+/// Looks through the annotations: attributes have no index, because only a change of the codebook asks.
+fn each_with_attribute(
     connection: &Connection,
     id: &AttributeId,
-    uses: impl Fn(&Json) -> bool,
-) -> StoreResult<Option<i64>> {
+    uses: &Test<'_>,
+    visit: &mut Visit<'_>,
+) -> Flow {
     let quoted = Json::String(id.to_string()).to_string();
     let sql = concat!(
-        "SELECT article, body FROM span WHERE instr(body, ?1) AND ",
+        "SELECT article, annotator, body FROM span WHERE instr(body, ?1) AND ",
         shown!("article"),
-        " UNION ALL SELECT article, body FROM item WHERE instr(body, ?1) AND ",
+        " UNION ALL SELECT article, annotator, body FROM item WHERE instr(body, ?1) AND ",
         shown!("article")
     );
-    row_where(connection, sql, &[&quoted], uses)
+    each_row(connection, sql, &[&quoted], Some(uses), visit)
 }
 
-fn row_where(
+fn each_row(
     connection: &Connection,
     sql: &str,
     parameters: &[&dyn ToSql],
-    uses: impl Fn(&Json) -> bool,
-) -> StoreResult<Option<i64>> {
+    uses: Option<&Test<'_>>,
+    visit: &mut Visit<'_>,
+) -> Flow {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(parameters)?;
     while let Some(row) = rows.next()? {
-        let body: Kept = serde_json::from_str(text(row, 1)?)
-            .map_err(|error| StoreError::unreadable("an annotation", error))?;
-        if uses(&body.0) {
-            return Ok(Some(row.get(0)?));
+        if let Some(uses) = uses {
+            let body: Kept = serde_json::from_str(text(row, 2)?)
+                .map_err(|error| StoreError::unreadable("an annotation", error))?;
+            if !uses(&body.0) {
+                continue;
+            }
+        }
+        let key = LayerKey {
+            article: Position::new(row.get(0)?),
+            annotator: AnnotatorNumber(row.get(1)?),
+        };
+        if visit(key).is_break() {
+            return Ok(ControlFlow::Break(()));
         }
     }
-    Ok(None)
+    Ok(ControlFlow::Continue(()))
 }

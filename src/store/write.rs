@@ -8,15 +8,15 @@ use std::ops::Deref;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::model::{
-    Action, Annotator, ArticleId, BatchId, Change, CodebookItem, CodebookKey, Edit, Header, Transaction,
-    TransactionId,
+    Action, Annotator, ArticleId, BatchId, Change, CodebookItem, CodebookKey, Edit, Header, Recoding,
+    Transaction, TransactionId,
 };
 
-use super::article::{Position, header_at, position_of, set_header};
+use super::article::{Position, header_at, id_at, position_of, set_header};
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{FileIdentity, wal_path};
-use super::journal::{self, EditColumns};
-use super::layer::{LayerKey, ensure_annotator, invalid, rename_annotator};
+use super::journal::{self, EditColumns, EditRows};
+use super::layer::{LayerKey, annotator_at, ensure_annotator, invalid, read_layer, rename_annotator};
 use super::layer_edit::LayerEdits;
 use super::open::Store;
 use super::read::Reader;
@@ -122,13 +122,42 @@ impl Writer<'_> {
     /// undo or redo names is not to be undone or redone. [`ErrorCode::Invalid`] for what no project can hold.
     /// After any error the whole write is refused.
     pub fn append(&mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
+        self.application(|application| application.run(transaction))
+    }
+
+    /// The same, with the annotations of all annotators recoded besides, layer by layer: nothing that uses an old
+    /// part of the codebook is left. How many edits that came to is said beside the number.
+    ///
+    /// # Errors
+    /// As [`append`](Self::append); [`ErrorCode::Conflict`] where a layer cannot be recoded.
+    pub fn append_recoding(
+        &mut self,
+        transaction: &Transaction,
+        recodings: &[Recoding],
+    ) -> StoreResult<TransactionId> {
+        self.application(|application| application.run_recoding(transaction, recodings))
+    }
+
+    /// Takes back, or does again, the transaction that an undo or redo names, edit by edit as they lie in the journal;
+    /// the transaction's own edits are not looked at.
+    ///
+    /// # Errors
+    /// As [`append`](Self::append).
+    pub fn append_turned(&mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
+        self.application(|application| application.run_turned(transaction))
+    }
+
+    fn application(
+        &mut self,
+        run: impl FnOnce(Application<'_>) -> StoreResult<TransactionId>,
+    ) -> StoreResult<TransactionId> {
         if self.has_failed {
             return Err(StoreError::new(
                 ErrorCode::Database,
                 "the transaction has failed already",
             ));
         }
-        let appended = Application::new(&self.reader.connection).run(transaction);
+        let appended = Application::new(&self.reader.connection).and_then(run);
         self.has_failed = appended.is_err();
         appended
     }
@@ -141,6 +170,7 @@ impl Writer<'_> {
 /// One transaction under way.
 struct Application<'a> {
     connection: &'a Connection,
+    rows: EditRows<'a>,
     layers: LayerEdits<'a>,
     /// Articles found so far.
     articles: BTreeMap<ArticleId, Position>,
@@ -151,30 +181,85 @@ struct Application<'a> {
 }
 
 impl<'a> Application<'a> {
-    fn new(connection: &'a Connection) -> Self {
-        Self {
+    fn new(connection: &'a Connection) -> StoreResult<Self> {
+        Ok(Self {
             connection,
+            rows: EditRows::begin(connection)?,
             layers: LayerEdits::new(connection),
             articles: BTreeMap::new(),
             undone: None,
             codebook: BTreeMap::new(),
-        }
+        })
     }
 
     fn run(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
         if let Action::Undo(target) = transaction.action {
             self.undone = Some(target);
         }
-        let mut columns = Vec::with_capacity(transaction.edits.len());
-        for edit in &transaction.edits {
-            let (article, annotator) = self.apply(edit)?;
-            columns.push(EditColumns::new(article, annotator, edit).map_err(invalid)?);
+        transaction.edits.iter().try_for_each(|edit| self.take(edit))?;
+        self.finish(transaction)
+    }
+
+    fn run_recoding(
+        mut self,
+        transaction: &Transaction,
+        recodings: &[Recoding],
+    ) -> StoreResult<TransactionId> {
+        transaction.edits.iter().try_for_each(|edit| self.take(edit))?;
+        for recoding in recodings {
+            for key in usage::layers_with(self.connection, &recoding.part)? {
+                self.recode(key, recoding)?;
+            }
         }
+        self.finish(transaction)
+    }
+
+    fn recode(&mut self, key: LayerKey, recoding: &Recoding) -> StoreResult<()> {
+        let article = id_at(self.connection, key.article)?
+            .ok_or_else(|| StoreError::unreadable("a layer", "its article is not there"))?;
+        let annotator = annotator_at(self.connection, key.annotator)?;
+        self.layers.write_rows()?;
+        let layer = read_layer(self.connection, key)?;
+        let edits = recoding.edits(&layer).map_err(|cause| {
+            let item = recoding.part.to_string();
+            let message = format!(
+                "in article {article}, on the layer of {annotator}: {}",
+                cause.reason
+            );
+            StoreError::conflict(item, message)
+        })?;
+        for edit in edits {
+            self.take(&Edit::Layer(article.clone(), annotator.clone(), edit))?;
+        }
+        Ok(())
+    }
+
+    fn run_turned(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
+        let (target, is_backwards) = match transaction.action {
+            Action::Undo(target) => (target, true),
+            Action::Redo(target) => (target, false),
+            Action::Do => return self.finish(transaction),
+        };
+        self.undone = is_backwards.then_some(target);
+        journal::each_edit(self.connection, target, is_backwards, &mut |edit| {
+            self.take(&if is_backwards { edit.inverse() } else { edit })
+        })?;
+        self.finish(transaction)
+    }
+
+    /// Applies an edit and writes it into the journal.
+    fn take(&mut self, edit: &Edit) -> StoreResult<()> {
+        let (article, annotator) = self.apply(edit)?;
+        self.rows
+            .push(&EditColumns::new(article, annotator, edit).map_err(invalid)?)
+    }
+
+    fn finish(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
         self.layers.finish()?;
         self.check_codebook()?;
-        let id = journal::append(self.connection, transaction, &columns)?;
-        self.mark(transaction.action, id)?;
-        Ok(id)
+        let connection = self.connection;
+        let id = self.rows.finish(transaction)?;
+        mark(connection, transaction.action, id)
     }
 
     fn apply(
@@ -282,32 +367,31 @@ impl<'a> Application<'a> {
         }
         Ok(())
     }
+}
 
-    /// Says in the journal what an undo took back or a redo did again.
-    fn mark(&self, action: Action, id: TransactionId) -> StoreResult<()> {
-        let (target, before, after) = match action {
-            Action::Do => return Ok(()),
-            Action::Undo(target) => (target, "undone_by IS NULL", Some(id.get())),
-            Action::Redo(target) => (target, "undone_by IS NOT NULL", None),
-        };
-        let marked = self
-            .connection
-            .prepare_cached(&format!(
-                "UPDATE journal SET undone_by = ?2 WHERE number = ?1 AND action = 'do' AND {before}"
-            ))?
-            .execute((target.get(), after))?;
-        if marked == 1 {
-            return Ok(());
-        }
-        let (item, state) = (
-            format!("transaction {target}"),
-            after.map_or("is in force", |_| "is undone"),
-        );
-        Err(StoreError::conflict(
-            item.clone(),
-            format!("{item} {state} already"),
-        ))
+/// Says in the journal what an undo took back or a redo did again.
+fn mark(connection: &Connection, action: Action, id: TransactionId) -> StoreResult<TransactionId> {
+    let (target, before, after) = match action {
+        Action::Do => return Ok(id),
+        Action::Undo(target) => (target, "undone_by IS NULL", Some(id.get())),
+        Action::Redo(target) => (target, "undone_by IS NOT NULL", None),
+    };
+    let marked = connection
+        .prepare_cached(&format!(
+            "UPDATE journal SET undone_by = ?2 WHERE number = ?1 AND action = 'do' AND {before}"
+        ))?
+        .execute((target.get(), after))?;
+    if marked == 1 {
+        return Ok(id);
     }
+    let (item, state) = (
+        format!("transaction {target}"),
+        after.map_or("is in force", |_| "is undone"),
+    );
+    Err(StoreError::conflict(
+        item.clone(),
+        format!("{item} {state} already"),
+    ))
 }
 
 impl Reader {

@@ -166,6 +166,7 @@ fn label(id: &str, key: char, color: &str) -> Label {
         color: Color::from_hex(color).unwrap(),
         key: Some(key),
         attributes: Vec::new(),
+        retired: false,
     }
 }
 

@@ -32,6 +32,7 @@ pub fn label(id: &str) -> Label {
         color: Color { r: 10, g: 20, b: 30 },
         key: None,
         attributes: Vec::new(),
+        retired: false,
     }
 }
 
@@ -43,6 +44,7 @@ pub fn codebook() -> Codebook {
         attribute_type,
         choices: Vec::new(),
         bounds: std::collections::BTreeMap::new(),
+        retired: false,
     };
     Codebook {
         labels: vec![label("actor"), label("location")],
@@ -57,6 +59,7 @@ pub fn codebook() -> Codebook {
             from: Vec::new(),
             to: vec![LabelId::new("actor").unwrap()],
             attributes: Vec::new(),
+            retired: false,
         }],
         event_types: vec![EventType {
             id: EventTypeId::new("incident").unwrap(),
@@ -71,6 +74,7 @@ pub fn codebook() -> Codebook {
                 max: Some(3),
             }],
             attributes: Vec::new(),
+            retired: false,
         }],
         article_labels: vec![AttributeUse {
             id: AttributeId::new("relevance").unwrap(),

@@ -100,7 +100,7 @@ pub(super) fn codebook(source: &str, file: rows::File) -> Result<Codebook, Vec<D
         let color = color(&row.color, &mut faults);
         let key = row.key.as_ref().and_then(|key| key_of(key, &mut faults));
         if let (Some(id), Some(color)) = (faults.id(&row.id, |id| LabelId::new(id)), color) {
-            let (names, description) = (row.names, row.description);
+            let (names, description, retired) = (row.names, row.description, row.retired);
             codebook.labels.push(Label {
                 id,
                 names,
@@ -108,6 +108,7 @@ pub(super) fn codebook(source: &str, file: rows::File) -> Result<Codebook, Vec<D
                 color,
                 key,
                 attributes,
+                retired,
             });
         }
     }
@@ -118,7 +119,7 @@ pub(super) fn codebook(source: &str, file: rows::File) -> Result<Codebook, Vec<D
             faults.ids(&row.to, |id| LabelId::new(id)),
         );
         if let Some(id) = faults.id(&row.id, |id| RelationTypeId::new(id)) {
-            let (names, description) = (row.names, row.description);
+            let (names, description, retired) = (row.names, row.description, row.retired);
             codebook.relation_types.push(RelationType {
                 id,
                 names,
@@ -126,6 +127,7 @@ pub(super) fn codebook(source: &str, file: rows::File) -> Result<Codebook, Vec<D
                 from,
                 to,
                 attributes,
+                retired,
             });
         }
     }
@@ -137,13 +139,14 @@ pub(super) fn codebook(source: &str, file: rows::File) -> Result<Codebook, Vec<D
             .filter_map(|row| role(row, &mut faults))
             .collect();
         if let Some(id) = faults.id(&row.id, |id| EventTypeId::new(id)) {
-            let (names, description) = (row.names, row.description);
+            let (names, description, retired) = (row.names, row.description, row.retired);
             codebook.event_types.push(EventType {
                 id,
                 names,
                 description,
                 roles,
                 attributes,
+                retired,
             });
         }
     }
@@ -240,6 +243,7 @@ fn attribute(row: rows::Attribute, faults: &mut Faults) -> Option<Attribute> {
     let choice = |choice: rows::Choice| Choice {
         id: choice.id.into_inner(),
         names: choice.names,
+        retired: choice.retired,
     };
     Some(Attribute {
         id: id?,
@@ -250,6 +254,7 @@ fn attribute(row: rows::Attribute, faults: &mut Faults) -> Option<Attribute> {
         bounds: (row.bounds.into_iter())
             .map(|(name, bound)| (name, bound.into_inner()))
             .collect(),
+        retired: row.retired,
     })
 }
 

@@ -33,10 +33,16 @@ pub fn read(source: &str) -> Result<Codebook, Vec<Diagnostic>> {
 }
 
 /// The codebooks that come with the program, by name.
-pub const BUILTIN: &[(&str, &str)] = &[(
-    "conflict",
-    include_str!("../../../assets/codebooks/conflict.toml"),
-)];
+pub const BUILTIN: &[(&str, &str)] = &[
+    (
+        "conflict",
+        include_str!("../../../assets/codebooks/conflict.toml"),
+    ),
+    (
+        "entities",
+        include_str!("../../../assets/codebooks/entities.toml"),
+    ),
+];
 
 /// The codebook of that name that comes with the program.
 pub fn builtin(name: &str) -> Option<Codebook> {

@@ -28,6 +28,8 @@ pub(super) struct File {
 #[serde(deny_unknown_fields)]
 pub(super) struct Label {
     pub(super) id: Id,
+    #[serde(default)]
+    pub(super) retired: bool,
     pub(super) key: Option<Id>,
     pub(super) color: Id,
     #[serde(default)]
@@ -51,6 +53,8 @@ pub(super) struct Use {
 #[serde(deny_unknown_fields)]
 pub(super) struct Attribute {
     pub(super) id: Id,
+    #[serde(default)]
+    pub(super) retired: bool,
     #[serde(rename = "type")]
     pub(super) kind: Id,
     #[serde(default)]
@@ -68,6 +72,8 @@ pub(super) struct Attribute {
 pub(super) struct Choice {
     pub(super) id: Id,
     #[serde(default)]
+    pub(super) retired: bool,
+    #[serde(default)]
     pub(super) names: Words,
 }
 
@@ -75,6 +81,8 @@ pub(super) struct Choice {
 #[serde(deny_unknown_fields)]
 pub(super) struct Relation {
     pub(super) id: Id,
+    #[serde(default)]
+    pub(super) retired: bool,
     #[serde(default)]
     pub(super) names: Words,
     #[serde(default)]
@@ -91,6 +99,8 @@ pub(super) struct Relation {
 #[serde(deny_unknown_fields)]
 pub(super) struct Event {
     pub(super) id: Id,
+    #[serde(default)]
+    pub(super) retired: bool,
     #[serde(default)]
     pub(super) names: Words,
     #[serde(default)]

@@ -18,6 +18,7 @@ pub fn write(codebook: &Codebook) -> String {
         .for_each(|relation| file.relation(relation));
     for event in &codebook.event_types {
         file.table("event", event.id.as_str());
+        file.retired(event.retired);
         file.words("names", &event.names);
         file.short("description", &event.description);
         file.uses(&event.attributes);
@@ -47,6 +48,12 @@ impl File {
 
     fn line(&mut self, key: &str, value: &str) {
         writeln!(self.0, "{key} = {value}").unwrap_or_default();
+    }
+
+    fn retired(&mut self, retired: bool) {
+        if retired {
+            self.line("retired", "true");
+        }
     }
 
     fn words(&mut self, key: &str, words: &Words) {
@@ -109,6 +116,7 @@ impl File {
 
     fn label(&mut self, label: &Label) {
         self.table("label", label.id.as_str());
+        self.retired(label.retired);
         if let Some(key) = label.key {
             self.line("key", &quoted(key.encode_utf8(&mut [0; 4])));
         }
@@ -122,6 +130,7 @@ impl File {
     fn attribute(&mut self, attribute: &Attribute) {
         self.table("attribute", attribute.id.as_str());
         self.line("type", &quoted(attribute.attribute_type.name()));
+        self.retired(attribute.retired);
         self.words("names", &attribute.names);
         self.short("description", &attribute.description);
         self.bounds(attribute);
@@ -150,13 +159,15 @@ impl File {
             } else {
                 format!(", names = {}", inline(&choice.names))
             };
-            writeln!(self.0, "  {{ id = {}{names} }},", quoted(&choice.id)).unwrap_or_default();
+            let retired = if choice.retired { ", retired = true" } else { "" };
+            writeln!(self.0, "  {{ id = {}{names}{retired} }},", quoted(&choice.id)).unwrap_or_default();
         }
         self.0.push_str("]\n");
     }
 
     fn relation(&mut self, relation: &RelationType) {
         self.table("relation", relation.id.as_str());
+        self.retired(relation.retired);
         self.words("names", &relation.names);
         self.short("description", &relation.description);
         self.ids("from", relation.from.iter().map(LabelId::as_str));

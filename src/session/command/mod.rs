@@ -4,6 +4,7 @@
 //! as in JSONL. Every command can be given to `hashiya apply` by the name in [`Command::NAMES`].
 
 mod article;
+mod codebook;
 mod event;
 mod history;
 mod note;
@@ -12,6 +13,10 @@ mod review;
 mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
+pub use codebook::{
+    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
+    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+};
 pub use event::{
     AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, SetEvent,
     SetFiller, WhichFiller,
@@ -64,6 +69,14 @@ pub enum Command {
     MoveEvent(MoveEvent),
     DuplicateEvent(DuplicateEvent),
     MergeEvents(MergeEvents),
+    SetLabelDefinition(SetLabelDefinition),
+    SetAttributeDefinition(SetAttributeDefinition),
+    SetRelationType(SetRelationType),
+    SetEventType(SetEventType),
+    SetArticleLabel(SetArticleLabel),
+    RemoveCodebookEntry(RemoveCodebookEntry),
+    RenameCodebookId(RenameCodebookId),
+    ImportCodebook(ImportCodebook),
     Batch(Batch),
     Undo(Undo),
     Redo(Redo),
@@ -127,6 +140,14 @@ commands! {
     "move_event" = MoveEvent,
     "duplicate_event" = DuplicateEvent,
     "merge_events" = MergeEvents,
+    "set_label_definition" = SetLabelDefinition,
+    "set_attribute_definition" = SetAttributeDefinition,
+    "set_relation_type" = SetRelationType,
+    "set_event_type" = SetEventType,
+    "set_article_label" = SetArticleLabel,
+    "remove_codebook_entry" = RemoveCodebookEntry,
+    "rename_codebook_id" = RenameCodebookId,
+    "import_codebook" = ImportCodebook,
     "batch" = Batch,
     "undo" = Undo,
     "redo" = Redo,
@@ -166,6 +187,14 @@ impl Command {
             Self::DuplicateEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::MergeEvents(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Batch(_) | Self::RenameAnnotator(_) => (None, None),
+            Self::SetLabelDefinition(_)
+            | Self::SetAttributeDefinition(_)
+            | Self::SetRelationType(_)
+            | Self::SetEventType(_)
+            | Self::SetArticleLabel(_)
+            | Self::RemoveCodebookEntry(_)
+            | Self::RenameCodebookId(_)
+            | Self::ImportCodebook(_) => (None, None),
             Self::Undo(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Redo(c) => (c.article.as_ref(), c.annotator.as_ref()),
         }

@@ -35,8 +35,26 @@ pub(super) fn ranges(text: &Text, ranges: &[CharRange]) -> Result<Ranges, Refusa
     })
 }
 
-/// The label, which the codebook must have.
+/// The label for new work, which the codebook must have and offer.
 pub(super) fn label<'a>(codebook: &'a Codebook, id: &LabelId) -> Result<&'a Label, Refusal> {
+    let label = known_label(codebook, id)?;
+    if !label.retired {
+        return Ok(label);
+    }
+    let offered = codebook.labels.iter().filter(|label| !label.retired);
+    Err(retired(&format!("label {id}")).hint(one_of("labels", offered.map(|label| label.id.as_str()))))
+}
+
+/// Why nothing new is said with a retired part of the codebook.
+pub(super) fn retired(part: &str) -> Refusal {
+    Refusal::new(
+        "retired",
+        format!("{part} is retired: it is kept for what was annotated before, and not offered for new work"),
+    )
+}
+
+/// The label, which the codebook must have.
+pub(super) fn known_label<'a>(codebook: &'a Codebook, id: &LabelId) -> Result<&'a Label, Refusal> {
     codebook.label(id).ok_or_else(|| {
         let known = codebook.labels.iter().map(|label| label.id.as_str());
         Refusal::new("unknown_label", format!("the codebook has no label {id}")).hint(one_of("labels", known))
@@ -94,7 +112,8 @@ pub(super) fn with_defaults(asked: &[AttributeUse], given: &Attributes) -> Attri
         .collect()
 }
 
-fn value(attribute: &Attribute, value: &Value) -> Result<(), Refusal> {
+/// Checks a value against its attribute alone.
+pub(super) fn value(attribute: &Attribute, value: &Value) -> Result<(), Refusal> {
     let id = &attribute.id;
     if !attribute.attribute_type.accepts(value) {
         let (wanted, found) = (attribute.attribute_type.name(), AttributeType::of(value).name());

@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use crate::model::{
     Annotator, Article, ArticleId, Change, Codebook, Edit, EventId, Header, Layer, LayerEdit, NoteId,
-    RelationId, Scope, SpanId, Status, Timestamp,
+    Recoding, RelationId, Scope, SpanId, Status, Timestamp,
 };
 use crate::session::clock::IdSource;
 use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
+use super::codebook::{Changing, Work};
 use super::{Place, Planned, approval, check};
 
 /// Where the present state is read from.
-pub(in crate::session) trait Source {
+pub(in crate::session) trait Source: Work {
     /// An article with its text.
     fn article(&mut self, id: &ArticleId) -> Result<Option<Arc<Article>>, Refusal>;
     /// One annotator's annotations of an article, empty where there are none.
@@ -100,6 +101,7 @@ pub(in crate::session) struct Desk<'a> {
     layers: BTreeMap<LayerKey, Layer>,
     touched: BTreeSet<LayerKey>,
     edits: Vec<Edit>,
+    recodings: Vec<Recoding>,
     created: Vec<String>,
     summaries: Vec<String>,
 }
@@ -108,6 +110,8 @@ pub(in crate::session) struct Desk<'a> {
 #[derive(Debug)]
 pub(in crate::session) struct Outcome {
     pub(in crate::session) edits: Vec<Edit>,
+    /// What becomes of annotations besides, in layers that nobody has read.
+    pub(in crate::session) recodings: Vec<Recoding>,
     pub(in crate::session) created: Vec<String>,
     pub(in crate::session) summary: String,
     pub(in crate::session) scopes: Vec<Scope>,
@@ -125,6 +129,7 @@ impl<'a> Desk<'a> {
             layers: BTreeMap::new(),
             touched: BTreeSet::new(),
             edits: Vec::new(),
+            recodings: Vec::new(),
             created: Vec::new(),
             summaries: Vec::new(),
         }
@@ -135,8 +140,8 @@ impl<'a> Desk<'a> {
     pub(in crate::session) fn finish(self) -> Outcome {
         let articles: BTreeSet<&ArticleId> = self.touched.iter().map(|(article, _)| article).collect();
         let mut scopes = Vec::new();
-        let renames = self.edits.iter().any(|edit| matches!(edit, Edit::Annotator(_)));
-        if articles.len() > 1 || renames {
+        let is_of_project = |edit: &Edit| matches!(edit, Edit::Annotator(_) | Edit::Codebook(..));
+        if articles.len() > 1 || self.edits.iter().any(is_of_project) {
             scopes.push(Scope::Project);
         }
         scopes.extend(
@@ -152,6 +157,7 @@ impl<'a> Desk<'a> {
         let touched = self.touched;
         Outcome {
             edits: self.edits,
+            recodings: self.recodings,
             created: self.created,
             summary,
             scopes,
@@ -379,6 +385,21 @@ impl<'a> Desk<'a> {
         self.edits
             .push(Edit::Annotator(Change::replace(from.clone(), to.clone())));
         self.summaries.push(format!("rename annotator {from} to {to}"));
+        Ok(())
+    }
+
+    /// Plans a change of the codebook, which the commands behind see.
+    pub(super) fn codebook(
+        &mut self,
+        plan: impl FnOnce(&Codebook, &mut dyn Work) -> Changing,
+    ) -> Result<(), Refusal> {
+        let before = Arc::clone(&self.setting.codebook);
+        let changed = plan(&before, self.source)?;
+        self.edits.extend(before.edits_to(&changed.codebook));
+        self.setting.codebook = Arc::new(changed.codebook);
+        self.recodings.extend(changed.recodings);
+        self.created.extend(changed.created);
+        self.summaries.push(changed.summary);
         Ok(())
     }
 

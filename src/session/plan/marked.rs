@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use crate::model::*;
 use crate::session::clock::Clock;
+use crate::session::command::Command;
 use crate::session::testing::{CountingClock, CountingIds};
+use crate::store::Uses;
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::*;
@@ -51,6 +53,37 @@ impl Source for BTreeMap<LayerKey, (Arc<Article>, Layer)> {
             .filter(|(_, (_, layer))| holds(layer))
             .map(|(key, _)| key.clone())
             .collect())
+    }
+}
+
+impl Work for BTreeMap<LayerKey, (Arc<Article>, Layer)> {
+    fn uses(&mut self, part: &CodebookPart) -> Result<Uses, Refusal> {
+        let recoding = Recoding {
+            part: part.clone(),
+            to: None,
+        };
+        let counts = self
+            .values()
+            .map(|(_, layer)| recoding.edits(layer).unwrap().len() as u64);
+        Ok(Uses {
+            annotations: counts.clone().sum(),
+            articles: counts.filter(|count| *count > 0).count() as u64,
+        })
+    }
+
+    fn misfit(
+        &mut self,
+        attribute: &AttributeId,
+        fits: &dyn Fn(&Value) -> bool,
+    ) -> Result<Option<ArticleId>, Refusal> {
+        let found = self.values().find(|(_, layer)| {
+            let spans = layer.spans.iter().map(|span| &span.attributes);
+            let mut values = spans
+                .chain([&layer.labels])
+                .filter_map(|values| values.get(attribute));
+            values.any(|value| !fits(value))
+        });
+        Ok(found.map(|(article, _)| article.id.clone()))
     }
 }
 

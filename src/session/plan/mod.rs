@@ -6,7 +6,10 @@
 
 mod approval;
 mod check;
+mod codebook;
+mod codebook_move;
 mod desk;
+mod dispatch;
 mod event;
 mod event_row;
 mod figure;
@@ -29,12 +32,13 @@ mod tests;
 mod tests_event;
 
 pub(super) use check::unknown_article;
+pub(super) use codebook::Work;
 pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};
+pub(super) use dispatch::plan;
 
 use crate::model::{Annotator, Article, Codebook, Layer, LayerEdit, Timestamp};
 
 use super::clock::IdSource;
-use super::command::Command;
 use super::refusal::Refusal;
 
 /// What a command may know about where it acts.
@@ -65,186 +69,6 @@ struct Step {
 }
 
 type Planned = Result<Step, Refusal>;
-
-/// Plans one command and leaves its edits on the desk.
-///
-/// # Errors
-/// Why the command cannot be done; the desk is then to be thrown away with what lies on it.
-pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal> {
-    let whose = command.place();
-    let at = |desk: &mut Desk<'_>, item: Item<'_>| desk.find(&[item], whose.0, whose.1);
-    match command {
-        Command::AddSpan(c) => {
-            let at = desk.layer_of(&c.article, whose.1)?;
-            desk.step(&at, |place| span::add(place, c))
-        }
-        Command::RemoveSpan(c) => {
-            let at = at(desk, Item::Span(&c.span))?;
-            desk.step(&at, |place| span::remove(place, c))
-        }
-        Command::SetLabel(c) => {
-            let at = at(desk, Item::Span(&c.span))?;
-            desk.step(&at, |place| span::set_label(place, c))
-        }
-        Command::SetRanges(c) => {
-            let at = at(desk, Item::Span(&c.span))?;
-            desk.step(&at, |place| span::set_ranges(place, c))
-        }
-        Command::MergeSpans(c) => {
-            merge::refuse_list(&c.spans)?;
-            let spans: Vec<Item<'_>> = c.spans.iter().map(Item::Span).collect();
-            let at = desk.find(&spans, whose.0, whose.1)?;
-            desk.step(&at, |place| merge::merge(place, c))
-        }
-        Command::SplitSpan(c) => {
-            let at = at(desk, Item::Span(&c.span))?;
-            desk.step(&at, |place| split::split(place, c))
-        }
-        Command::SetAttribute(c) => {
-            let (at, target) = desk.find_target(c)?;
-            desk.step(&at, |place| meta::set_attribute(place, c, &target))
-        }
-        Command::AddNote(c) => {
-            let at = desk.layer_of(&c.article, whose.1)?;
-            desk.step(&at, |place| note::add(place, c))
-        }
-        Command::SetNote(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| note::set(place, c))
-        }
-        Command::RemoveNote(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| note::remove(place, c))
-        }
-        Command::AddReply(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| reply::add(place, c))
-        }
-        Command::SetReply(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| reply::set(place, c))
-        }
-        Command::RemoveReply(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| reply::remove(place, c))
-        }
-        Command::SetStatus(c) => {
-            let at = desk.layer_of(&c.article, whose.1)?;
-            desk.step_without_status(&at, |place| status::set(place, c))
-        }
-        Command::SetReview(c) => {
-            let at = desk.layer_of(&c.article, whose.1)?;
-            desk.step_without_status(&at, |place| review::article(place, c))
-        }
-        Command::SetSpanReview(c) => {
-            let at = at(desk, Item::Span(&c.span))?;
-            desk.step_without_status(&at, |place| review::span(place, c))
-        }
-        Command::SetFlag(c) => {
-            let at = desk.layer_of(&c.article, whose.1)?;
-            desk.step_without_status(&at, |place| review::flag(place, c))
-        }
-        Command::SetMeta(c) => desk.header(&c.article, whose.1, |header| meta::set(header, c)),
-        Command::RenameAnnotator(c) => desk.rename_annotator(c.annotator.as_ref(), &c.to),
-        Command::AddRelation(c) => {
-            let at = desk.find(&[Item::Span(&c.from), Item::Span(&c.to)], whose.0, whose.1)?;
-            desk.step(&at, |place| relation::add(place, c))
-        }
-        Command::RemoveRelation(c) => {
-            let at = at(desk, Item::Relation(&c.relation))?;
-            desk.step(&at, |place| relation::remove(place, c))
-        }
-        Command::AddEvent(_)
-        | Command::RemoveEvent(_)
-        | Command::SetEvent(_)
-        | Command::AddFiller(_)
-        | Command::SetFiller(_)
-        | Command::RemoveFiller(_)
-        | Command::DuplicateEvent(_)
-        | Command::MoveEvent(_)
-        | Command::MergeEvents(_) => plan_event(desk, command),
-        Command::Batch(c) => batch(desk, &c.commands),
-        Command::Undo(_) | Command::Redo(_) => Err(Refusal::new(
-            "not_in_a_batch",
-            "undo and redo are transactions of their own",
-        )
-        .hint("give them as lines of their own")),
-    }
-}
-
-/// The family of events, which is the largest.
-fn plan_event(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal> {
-    let whose = command.place();
-    let at = |desk: &mut Desk<'_>, item: Item<'_>| desk.find(&[item], whose.0, whose.1);
-    match command {
-        Command::AddEvent(c) => {
-            let at = desk.layer_of(&c.article, whose.1)?;
-            desk.step(&at, |place| event::add(place, c))
-        }
-        Command::RemoveEvent(c) => {
-            let at = at(desk, Item::Event(&c.event))?;
-            desk.step(&at, |place| event::remove(place, c))
-        }
-        Command::SetEvent(c) => {
-            let at = at(desk, Item::Event(&c.event))?;
-            desk.step(&at, |place| event::set(place, c))
-        }
-        Command::AddFiller(c) => {
-            let at = at(desk, Item::Event(&c.event))?;
-            desk.step(&at, |place| filler::add(place, c))
-        }
-        Command::SetFiller(c) => {
-            let at = at(desk, Item::Event(&c.event))?;
-            desk.step(&at, |place| filler::set(place, c))
-        }
-        Command::RemoveFiller(c) => {
-            let at = at(desk, Item::Event(&c.event))?;
-            desk.step(&at, |place| filler::remove(place, c))
-        }
-        Command::DuplicateEvent(c) => {
-            let at = at(desk, Item::Event(&c.event))?;
-            desk.step(&at, |place| event_row::duplicate(place, c))
-        }
-        Command::MoveEvent(c) => {
-            let named = [Some(&c.event), c.before.as_ref(), c.after.as_ref()];
-            let events: Vec<Item<'_>> = named.into_iter().flatten().map(Item::Event).collect();
-            let at = desk.find(&events, whose.0, whose.1)?;
-            desk.step(&at, |place| event_row::move_to(place, c))
-        }
-        Command::MergeEvents(c) => {
-            event_row::refuse_list(&c.events)?;
-            let events: Vec<Item<'_>> = c.events.iter().map(Item::Event).collect();
-            let at = desk.find(&events, whose.0, whose.1)?;
-            desk.step(&at, |place| event_row::merge(place, c))
-        }
-        // Whatever else there is was planned above.
-        _ => Ok(()),
-    }
-}
-
-fn batch(desk: &mut Desk<'_>, commands: &[Command]) -> Result<(), Refusal> {
-    if commands.is_empty() {
-        return Err(Refusal::new("empty_batch", "the batch has no commands"));
-    }
-    for (index, command) in commands.iter().enumerate() {
-        let planned = match command {
-            Command::Batch(_) => Err(Refusal::new(
-                "not_in_a_batch",
-                "a batch cannot hold another batch",
-            )),
-            Command::RenameAnnotator(_) => Err(Refusal::new(
-                "not_in_a_batch",
-                "renaming an annotator is a transaction of its own",
-            )),
-            command => plan(desk, command),
-        };
-        planned.map_err(|refusal| Refusal {
-            message: format!("command {} of the batch: {}", index + 1, refusal.message),
-            ..refusal
-        })?;
-    }
-    Ok(())
-}
 
 impl Place<'_> {
     /// The id asked for, where it is free, or a new one.

@@ -11,7 +11,7 @@ use crate::model::{
 
 use super::super::codebook;
 use super::super::error::StoreResult;
-use super::super::journal::{EditColumns, JournalRow, edits_of, entry_of};
+use super::super::journal::{JournalRow, edits_of, entry_of};
 use super::super::layer::text;
 use super::super::rows_edit::{EditPlace, read_edit};
 use super::super::schema;
@@ -35,8 +35,7 @@ pub(super) fn check_chain(connection: &Connection, findings: &mut Vec<Finding>) 
                 "the journal lacks transactions",
             ));
         }
-        let edits = edit_columns(connection, number)?;
-        if i64::try_from(edits.len()).ok() != row.get(8)? {
+        if edit_count(connection, number)? != row.get::<_, i64>(8)? {
             findings.push(Finding::error(
                 "journal_gap",
                 &place,
@@ -55,7 +54,7 @@ pub(super) fn check_chain(connection: &Connection, findings: &mut Vec<Finding>) 
             scopes: scope_columns(connection, number)?,
         };
         let digest: Vec<u8> = row.get(9)?;
-        if number == expected && journal_row.digest(&previous, &edits).0.as_slice() != digest {
+        if number == expected && journal_row.digest_of_rows(connection, &previous)?.0.as_slice() != digest {
             findings.push(Finding::error(
                 "journal_changed",
                 &place,
@@ -68,17 +67,10 @@ pub(super) fn check_chain(connection: &Connection, findings: &mut Vec<Finding>) 
     Ok(())
 }
 
-fn edit_columns(connection: &Connection, number: i64) -> StoreResult<Vec<EditColumns>> {
-    let mut statement = connection
-        .prepare_cached("SELECT article, annotator, body FROM edit WHERE number = ?1 ORDER BY place")?;
-    let rows = statement.query_map([number], |row| {
-        Ok(EditColumns {
-            article: row.get(0)?,
-            annotator: row.get(1)?,
-            body: row.get(2)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+fn edit_count(connection: &Connection, number: i64) -> StoreResult<i64> {
+    Ok(connection
+        .prepare_cached("SELECT count(*) FROM edit WHERE number = ?1")?
+        .query_row([number], |row| row.get(0))?)
 }
 
 fn scope_columns(connection: &Connection, number: i64) -> StoreResult<Vec<(i64, i64)>> {

@@ -258,6 +258,7 @@ impl Missing {
                 attribute_type: self.types.get(id).copied().unwrap_or(AttributeType::Text),
                 choices: Vec::new(),
                 bounds: std::collections::BTreeMap::new(),
+                retired: false,
             }),
             Key::RelationType(id) => codebook.relation_types.push(RelationType {
                 id: id.clone(),
@@ -266,6 +267,7 @@ impl Missing {
                 from: Vec::new(),
                 to: Vec::new(),
                 attributes: Vec::new(),
+                retired: false,
             }),
             Key::EventType(id) => codebook.event_types.push(EventType {
                 id: id.clone(),
@@ -273,6 +275,7 @@ impl Missing {
                 description: Words::new(),
                 roles: Vec::new(),
                 attributes: Vec::new(),
+                retired: false,
             }),
             Key::ArticleLabel(id) => codebook.article_labels.push(AttributeUse {
                 id: id.clone(),
@@ -295,5 +298,6 @@ fn bare_label(id: &LabelId) -> Label {
         },
         key: None,
         attributes: Vec::new(),
+        retired: false,
     }
 }

@@ -1,0 +1,139 @@
+//! The JSON of commands about the codebook: colours, keys, and the lists of a definition.
+//!
+//! Knows the shape of each field and nothing of the project.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+use serde_json::Value as Json;
+
+use crate::model::{
+    AttributeId, AttributeType, AttributeUse, Choice, Color, LabelId, Role, RoleId, Value, Words,
+};
+
+use super::command_json::{id, ids, some_value};
+
+pub(super) fn color<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else {
+        return Ok(None);
+    };
+    let color = Color::from_hex(&text);
+    color
+        .map(Some)
+        .ok_or_else(|| D::Error::custom(format!("{text:?} is no colour; write it as #2f6fde")))
+}
+
+/// A key; null is told from no key at all, because it takes the key away.
+pub(super) fn key<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<char>>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else {
+        return Ok(Some(None));
+    };
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(key), None) if !key.is_control() && !key.is_whitespace() => Ok(Some(Some(key))),
+        _ => Err(D::Error::custom(format!(
+            "{text:?} is no key; a key is one character"
+        ))),
+    }
+}
+
+pub(super) fn attribute_type<'de, D: Deserializer<'de>>(from: D) -> Result<Option<AttributeType>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(from)? else {
+        return Ok(None);
+    };
+    let names: Vec<&str> = AttributeType::ALL.iter().map(|one| one.name()).collect();
+    let found = AttributeType::from_name(&text);
+    found.map(Some).ok_or_else(|| {
+        D::Error::custom(format!(
+            "{text:?} is no type of attribute; it is one of {}",
+            names.join(", ")
+        ))
+    })
+}
+
+pub(super) fn labels<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<LabelId>>, D::Error> {
+    ids(from).map(Some)
+}
+
+/// A default; null is told from none given.
+pub(super) fn default_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<Value>>, D::Error> {
+    some_value(from).map(Some)
+}
+
+/// A text; an import of nothing would take everything away.
+pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    match Json::deserialize(from)? {
+        Json::String(text) => Ok(text),
+        other => Err(D::Error::custom(format!("{other} is no text"))),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UseRow {
+    #[serde(deserialize_with = "id")]
+    id: AttributeId,
+    #[serde(default)]
+    required: bool,
+    #[serde(default, deserialize_with = "some_value")]
+    default: Option<Value>,
+}
+
+pub(super) fn uses<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<AttributeUse>>, D::Error> {
+    let rows = Vec::<UseRow>::deserialize(from)?;
+    let read = |row: UseRow| AttributeUse {
+        id: row.id,
+        required: row.required,
+        default: row.default,
+    };
+    Ok(Some(rows.into_iter().map(read).collect()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChoiceRow {
+    id: String,
+    #[serde(default)]
+    names: Words,
+    #[serde(default)]
+    retired: bool,
+}
+
+pub(super) fn choices<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Choice>>, D::Error> {
+    let rows = Vec::<ChoiceRow>::deserialize(from)?;
+    let read = |row: ChoiceRow| Choice {
+        id: row.id,
+        names: row.names,
+        retired: row.retired,
+    };
+    Ok(Some(rows.into_iter().map(read).collect()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleRow {
+    #[serde(deserialize_with = "id")]
+    id: RoleId,
+    #[serde(default)]
+    names: Words,
+    #[serde(default)]
+    description: Words,
+    #[serde(default, deserialize_with = "ids")]
+    labels: Vec<LabelId>,
+    #[serde(default)]
+    min: u32,
+    #[serde(default)]
+    max: Option<u32>,
+}
+
+pub(super) fn roles<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Role>>, D::Error> {
+    let rows = Vec::<RoleRow>::deserialize(from)?;
+    let read = |row: RoleRow| Role {
+        id: row.id,
+        names: row.names,
+        description: row.description,
+        labels: row.labels,
+        min: row.min,
+        max: row.max,
+    };
+    Ok(Some(rows.into_iter().map(read).collect()))
+}

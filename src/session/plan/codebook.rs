@@ -1,0 +1,469 @@
+//! Definitions of the codebook: what comes in, what changes, and whose work stands in the way.
+//!
+//! Sees a codebook as a value and asks how much of the work uses a part; what becomes of annotations when a part goes
+//! or is renamed is `codebook_move`'s to say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::formats::free_color;
+use crate::model::{
+    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Choice, Codebook, CodebookItem,
+    CodebookKey, CodebookPart, EventType, Label, LabelId, Recoding, RelationType, Role, VAGUE_WORDS, Value,
+    Words,
+};
+use crate::session::command::{
+    SetArticleLabel, SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+};
+use crate::session::refusal::Refusal;
+use crate::store::Uses;
+
+use super::check;
+
+/// What a plan may ask about the annotations of all annotators.
+pub(in crate::session) trait Work {
+    /// How much uses a part.
+    fn uses(&mut self, part: &CodebookPart) -> Result<Uses, Refusal>;
+    /// An article with a value of the attribute that does not fit.
+    fn misfit(
+        &mut self,
+        attribute: &AttributeId,
+        fits: &dyn Fn(&Value) -> bool,
+    ) -> Result<Option<ArticleId>, Refusal>;
+}
+
+/// What a command makes of a codebook and of the annotations under it.
+#[derive(Debug)]
+pub(super) struct Changed {
+    pub(super) codebook: Codebook,
+    pub(super) recodings: Vec<Recoding>,
+    pub(super) created: Vec<String>,
+    pub(super) summary: String,
+}
+
+pub(super) type Changing = Result<Changed, Refusal>;
+
+pub(super) fn set_label(before: &Codebook, work: &mut dyn Work, command: &SetLabelDefinition) -> Changing {
+    let mut codebook = before.clone();
+    let old = before.label(&command.label);
+    let mut label = old.cloned().unwrap_or_else(|| Label {
+        id: command.label.clone(),
+        names: Words::new(),
+        description: Words::new(),
+        color: free_color(before),
+        key: None,
+        attributes: Vec::new(),
+        retired: false,
+    });
+    word(&mut label.names, &command.names);
+    word(&mut label.description, &command.description);
+    label.color = command.color.unwrap_or(label.color);
+    label.key = command.key.unwrap_or(label.key);
+    label.retired = command.retired.unwrap_or(label.retired);
+    refuse_taken_key(before, &label)?;
+    if let Some(uses) = &command.attributes {
+        refuse_uses(before, uses)?;
+        label.attributes.clone_from(uses);
+    }
+    place(&mut codebook.labels, label, command.position, |one| {
+        one.id == command.label
+    })?;
+    changed(before, codebook, work, CodebookKey::Label(command.label.clone()))
+}
+
+pub(super) fn set_attribute(
+    before: &Codebook,
+    work: &mut dyn Work,
+    command: &SetAttributeDefinition,
+) -> Changing {
+    let mut codebook = before.clone();
+    let old = before.attribute(&command.attribute);
+    let mut attribute = old.cloned().unwrap_or_else(|| Attribute {
+        id: command.attribute.clone(),
+        names: Words::new(),
+        description: Words::new(),
+        attribute_type: AttributeType::Text,
+        choices: Vec::new(),
+        bounds: BTreeMap::new(),
+        retired: false,
+    });
+    word(&mut attribute.names, &command.names);
+    word(&mut attribute.description, &command.description);
+    attribute.attribute_type = command.attribute_type.unwrap_or(attribute.attribute_type);
+    attribute.retired = command.retired.unwrap_or(attribute.retired);
+    if let Some(choices) = &command.choices {
+        refuse_choices(choices)?;
+        attribute.choices.clone_from(choices);
+    }
+    if let Some(bounds) = &command.bounds {
+        refuse_bounds(&attribute, bounds)?;
+        attribute.bounds.clone_from(bounds);
+    }
+    if let Some(old) = old {
+        refuse_type(before, work, old, &attribute)?;
+    }
+    place(&mut codebook.attributes, attribute, command.position, |one| {
+        one.id == command.attribute
+    })?;
+    changed(
+        before,
+        codebook,
+        work,
+        CodebookKey::Attribute(command.attribute.clone()),
+    )
+}
+
+/// Bounds are those of vague words, and only a quantity has any.
+fn refuse_bounds(attribute: &Attribute, bounds: &BTreeMap<String, u64>) -> Result<(), Refusal> {
+    let names = || VAGUE_WORDS.iter().map(|(name, _)| *name);
+    if !bounds.is_empty() && attribute.attribute_type != AttributeType::Quantity {
+        let message = format!("attribute {} is no quantity and has no bounds", attribute.id);
+        return Err(Refusal::new("wrong_type", message));
+    }
+    match bounds
+        .keys()
+        .find(|name| !names().any(|known| known == name.as_str()))
+    {
+        None => Ok(()),
+        Some(unknown) => Err(Refusal::new(
+            "unknown_bound",
+            format!("{unknown:?} is no vague word that has a bound"),
+        )
+        .hint(check::one_of("vague words", names()))),
+    }
+}
+
+pub(super) fn set_relation_type(
+    before: &Codebook,
+    work: &mut dyn Work,
+    command: &SetRelationType,
+) -> Changing {
+    let mut codebook = before.clone();
+    let old = before.relation_type(&command.relation_type);
+    let mut kind = old.cloned().unwrap_or_else(|| RelationType {
+        id: command.relation_type.clone(),
+        names: Words::new(),
+        description: Words::new(),
+        from: Vec::new(),
+        to: Vec::new(),
+        attributes: Vec::new(),
+        retired: false,
+    });
+    word(&mut kind.names, &command.names);
+    word(&mut kind.description, &command.description);
+    kind.retired = command.retired.unwrap_or(kind.retired);
+    for (list, given) in [(&mut kind.from, &command.from), (&mut kind.to, &command.to)] {
+        if let Some(given) = given {
+            refuse_labels(before, given)?;
+            list.clone_from(given);
+        }
+    }
+    if let Some(uses) = &command.attributes {
+        refuse_uses(before, uses)?;
+        kind.attributes.clone_from(uses);
+    }
+    place(&mut codebook.relation_types, kind, command.position, |one| {
+        one.id == command.relation_type
+    })?;
+    let key = CodebookKey::RelationType(command.relation_type.clone());
+    changed(before, codebook, work, key)
+}
+
+pub(super) fn set_event_type(before: &Codebook, work: &mut dyn Work, command: &SetEventType) -> Changing {
+    let mut codebook = before.clone();
+    let old = before.event_type(&command.event_type);
+    let mut kind = old.cloned().unwrap_or_else(|| EventType {
+        id: command.event_type.clone(),
+        names: Words::new(),
+        description: Words::new(),
+        roles: Vec::new(),
+        attributes: Vec::new(),
+        retired: false,
+    });
+    word(&mut kind.names, &command.names);
+    word(&mut kind.description, &command.description);
+    kind.retired = command.retired.unwrap_or(kind.retired);
+    if let Some(roles) = &command.roles {
+        refuse_roles(before, roles)?;
+        kind.roles.clone_from(roles);
+    }
+    if let Some(uses) = &command.attributes {
+        refuse_uses(before, uses)?;
+        kind.attributes.clone_from(uses);
+    }
+    place(&mut codebook.event_types, kind, command.position, |one| {
+        one.id == command.event_type
+    })?;
+    changed(
+        before,
+        codebook,
+        work,
+        CodebookKey::EventType(command.event_type.clone()),
+    )
+}
+
+pub(super) fn set_article_label(
+    before: &Codebook,
+    work: &mut dyn Work,
+    command: &SetArticleLabel,
+) -> Changing {
+    let mut codebook = before.clone();
+    let old = before
+        .article_labels
+        .iter()
+        .find(|one| one.id == command.attribute);
+    let mut usage = old.cloned().unwrap_or_else(|| AttributeUse {
+        id: command.attribute.clone(),
+        required: false,
+        default: None,
+    });
+    usage.required = command.required.unwrap_or(usage.required);
+    if let Some(default) = &command.default {
+        usage.default.clone_from(default);
+    }
+    refuse_uses(before, std::slice::from_ref(&usage))?;
+    place(&mut codebook.article_labels, usage, command.position, |one| {
+        one.id == command.attribute
+    })?;
+    changed(
+        before,
+        codebook,
+        work,
+        CodebookKey::ArticleLabel(command.attribute.clone()),
+    )
+}
+
+/// What is in use, in words: “412 annotations in 37 articles use it”.
+pub(super) fn in_use(uses: Uses) -> String {
+    let (annotations, articles) = (uses.annotations, uses.articles);
+    let annotations = match annotations {
+        1 => "1 annotation".to_owned(),
+        more => format!("{more} annotations"),
+    };
+    let articles = match articles {
+        1 => "1 article".to_owned(),
+        more => format!("{more} articles"),
+    };
+    let verb = if uses.annotations == 1 { "uses" } else { "use" };
+    format!("{annotations} in {articles} {verb} it")
+}
+
+/// Refuses a loss of what is in use.
+pub(super) fn refuse_in_use(work: &mut dyn Work, part: &CodebookPart) -> Result<(), Refusal> {
+    let uses = work.uses(part)?;
+    if uses == Uses::default() {
+        return Ok(());
+    }
+    Err(
+        Refusal::new("in_use", format!("{part} cannot go: {}", in_use(uses))).hint(
+            "retire it, or use remove_codebook_entry with `migrate_to`, or with `clear` to lose what it says",
+        ),
+    )
+}
+
+/// What is there before and not after: entries are not looked at, their parts are.
+pub(super) fn lost_parts(before: &CodebookItem, after: &CodebookItem) -> Vec<CodebookPart> {
+    use CodebookItem as Item;
+    let key = before.key();
+    let uses = |before: &[AttributeUse], after: &[AttributeUse]| -> Vec<CodebookPart> {
+        let lost = before
+            .iter()
+            .filter(|usage| after.iter().all(|other| other.id != usage.id));
+        lost.map(|usage| CodebookPart::Use(key.clone(), usage.id.clone()))
+            .collect()
+    };
+    match (before, after) {
+        (Item::Label(before), Item::Label(after)) => uses(&before.attributes, &after.attributes),
+        (Item::RelationType(before), Item::RelationType(after)) => {
+            uses(&before.attributes, &after.attributes)
+        }
+        (Item::EventType(before), Item::EventType(after)) => {
+            let is_lost = |role: &&Role| after.roles.iter().all(|other| other.id != role.id);
+            let roles = before.roles.iter().filter(is_lost);
+            let roles = roles.map(|role| CodebookPart::Role(before.id.clone(), role.id.clone()));
+            let mut lost = uses(&before.attributes, &after.attributes);
+            lost.extend(roles);
+            lost
+        }
+        (Item::Attribute(before), Item::Attribute(after)) => {
+            let is_lost = |choice: &&Choice| after.choices.iter().all(|other| other.id != choice.id);
+            let choices = before.choices.iter().filter(is_lost);
+            choices
+                .map(|choice| CodebookPart::Choice(before.id.clone(), choice.id.clone()))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn changed(before: &Codebook, codebook: Codebook, work: &mut dyn Work, key: CodebookKey) -> Changing {
+    let old = before.entry(&key);
+    if *before == codebook {
+        return Err(super::span::unchanged("the codebook says so already"));
+    }
+    if let (Some(old), Some(new)) = (&old, codebook.entry(&key)) {
+        for part in lost_parts(&old.item, &new.item) {
+            refuse_in_use(work, &part)?;
+        }
+    }
+    let verb = if old.is_some() { "change" } else { "add" };
+    Ok(Changed {
+        summary: format!("{verb} {key}"),
+        created: old.map_or_else(|| vec![key.id().to_owned()], |_| Vec::new()),
+        codebook,
+        recodings: Vec::new(),
+    })
+}
+
+fn word(words: &mut Words, changes: &WordChanges) {
+    for (lang, change) in changes {
+        match change.as_ref().filter(|text| !text.trim().is_empty()) {
+            Some(text) => drop(words.insert(lang.clone(), text.clone())),
+            None => drop(words.remove(lang)),
+        }
+    }
+}
+
+/// Puts an entry where it was, where it shall be, or at the end.
+fn place<T>(
+    list: &mut Vec<T>,
+    entry: T,
+    position: Option<usize>,
+    is_it: impl Fn(&T) -> bool,
+) -> Result<(), Refusal> {
+    let old = list.iter().position(is_it);
+    if let Some(old) = old {
+        list.remove(old);
+    }
+    let to = position.or(old).unwrap_or(list.len());
+    if to > list.len() {
+        return Err(Refusal::new(
+            "bad_field",
+            format!(
+                "position {to} is behind the end; the last place is {}",
+                list.len()
+            ),
+        ));
+    }
+    list.insert(to, entry);
+    Ok(())
+}
+
+fn refuse_taken_key(codebook: &Codebook, label: &Label) -> Result<(), Refusal> {
+    let Some(key) = label.key else { return Ok(()) };
+    let taken = codebook.labels.iter().find(|other| {
+        other.id != label.id
+            && other
+                .key
+                .is_some_and(|theirs| theirs.to_lowercase().eq(key.to_lowercase()))
+    });
+    taken.map_or(Ok(()), |other| {
+        Err(Refusal::new(
+            "key_taken",
+            format!("the key {key} is that of label {} already", other.id),
+        )
+        .hint("choose another key, or take it from that label first"))
+    })
+}
+
+/// Attributes that are asked exist, once each, with defaults that fit.
+pub(super) fn refuse_uses(codebook: &Codebook, uses: &[AttributeUse]) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    for usage in uses {
+        let attribute = codebook.attribute(&usage.id).ok_or_else(|| {
+            let known = codebook.attributes.iter().map(|one| one.id.as_str());
+            Refusal::new(
+                "unknown_attribute",
+                format!("the codebook has no attribute {}", usage.id),
+            )
+            .hint(check::one_of("attributes", known))
+        })?;
+        if !seen.insert(&usage.id) {
+            let message = format!("attribute {} is asked twice", usage.id);
+            return Err(Refusal::new("duplicate_id", message));
+        }
+        if let Some(default) = &usage.default {
+            check::value(attribute, default)?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_labels(codebook: &Codebook, labels: &[LabelId]) -> Result<(), Refusal> {
+    labels
+        .iter()
+        .try_for_each(|id| check::known_label(codebook, id).map(|_| ()))
+}
+
+fn refuse_choices(choices: &[Choice]) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    for choice in choices {
+        if choice.id.is_empty() || choice.id.chars().any(char::is_control) {
+            return Err(
+                Refusal::new("bad_id", format!("{:?} is no id of a choice", choice.id))
+                    .hint("an id is not empty and has no control characters"),
+            );
+        }
+        if !seen.insert(&choice.id) {
+            return Err(Refusal::new(
+                "duplicate_id",
+                format!("choice {} is there twice", choice.id),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn refuse_roles(codebook: &Codebook, roles: &[Role]) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    for role in roles {
+        refuse_labels(codebook, &role.labels)?;
+        if !seen.insert(&role.id) {
+            return Err(Refusal::new(
+                "duplicate_id",
+                format!("role {} is there twice", role.id),
+            ));
+        }
+        if role.max.is_some_and(|max| max < role.min.max(1)) {
+            return Err(Refusal::new(
+                "bad_field",
+                format!("role {} takes fewer than it needs, or none", role.id),
+            )
+            .hint("max is at least 1 and not below min"));
+        }
+    }
+    Ok(())
+}
+
+/// A type changes only where every value that is there fits it.
+fn refuse_type(
+    codebook: &Codebook,
+    work: &mut dyn Work,
+    old: &Attribute,
+    new: &Attribute,
+) -> Result<(), Refusal> {
+    let (before, after) = (old.attribute_type, new.attribute_type);
+    if before == after {
+        return Ok(());
+    }
+    let refused = |what: String| {
+        Refusal::new(
+            "type_in_use",
+            format!("attribute {} cannot become {}: {what}", old.id, after.name()),
+        )
+    };
+    let fits = |value: &Value| check::value(new, value).is_ok();
+    let lists = codebook.labels.iter().map(|one| &one.attributes);
+    let lists = lists.chain(codebook.relation_types.iter().map(|one| &one.attributes));
+    let lists = lists.chain(codebook.event_types.iter().map(|one| &one.attributes));
+    let mut uses = lists.chain([&codebook.article_labels]).flatten();
+    let misfit =
+        uses.find(|usage| usage.id == old.id && usage.default.as_ref().is_some_and(|value| !fits(value)));
+    if misfit.is_some() {
+        return Err(refused("a default would not fit".to_owned()).hint("change the default first"));
+    }
+    match work.misfit(&old.id, &fits)? {
+        None => Ok(()),
+        Some(article) => Err(refused(format!("a value in article {article} would not fit"))
+            .hint("add a new attribute, and retire this one")),
+    }
+}
