@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Span, Status};
+use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Relation, Span, SpanId, Status};
 use crate::session::{self, Listed, Refusal, open_to_read};
 
 use super::args::{List, Show, Stats};
@@ -130,11 +130,7 @@ fn layer_lines(
         terminal.line(printable(&span_line(article, span)))?;
     }
     for relation in layer.relations.values() {
-        let line = format!(
-            "  {}: {} → {}  {}",
-            relation.relation_type, relation.from, relation.to, relation.id
-        );
-        terminal.line(printable(&line))?;
+        terminal.line(printable(&relation_line(article, layer, relation)))?;
     }
     for event in layer.events.values() {
         terminal.line(printable(&event_line(event)))?;
@@ -151,6 +147,27 @@ fn layer_lines(
         )))?;
     }
     Ok(())
+}
+
+/// A relation by the words and the ids of its ends.
+fn relation_line(article: &Article, layer: &Layer, relation: &Relation) -> String {
+    let end = |id: &SpanId| {
+        let span = layer.spans.get(id);
+        let quote = span.and_then(|span| span.ranges.quote(&article.text));
+        let quote = quote.unwrap_or_default().replace(['\n', '\r'], " ");
+        format!("“{quote}” ({id})")
+    };
+    let attributes = relation.attributes.iter();
+    let attributes: String = attributes
+        .map(|(id, value)| format!("  {id}={}", value.to_json()))
+        .collect();
+    format!(
+        "  {}: {} → {}  {}{attributes}",
+        relation.relation_type,
+        end(&relation.from),
+        end(&relation.to),
+        relation.id,
+    )
 }
 
 fn event_line(event: &Event) -> String {
@@ -221,11 +238,15 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
     for (label, count) in &stats.labels {
         terminal.line(printable(&format!("  {label:<16} {count}")))?;
     }
+    terminal.line(format!("relations   {}", stats.relations))?;
+    for (kind, count) in &stats.relation_types {
+        terminal.line(printable(&format!("  {kind:<16} {count}")))?;
+    }
     for (by, one) in &stats.annotators {
         let p = &one.progress;
         terminal.line(printable(&format!(
             "{by}: {}; {} done, {} in progress, {} to do, {} skipped",
-            counted(one.spans, "span"),
+            work_of(one),
             p.done,
             p.in_progress,
             p.todo,
@@ -242,9 +263,22 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
+fn work_of(one: &session::AnnotatorStats) -> String {
+    let spans = counted(one.spans, "span");
+    match one.relations {
+        0 => spans,
+        some => format!("{spans}, {}", counted(some, "relation")),
+    }
+}
+
 fn stats_json(stats: &session::Stats) -> Json {
     let labels: Map<String, Json> = stats
         .labels
+        .iter()
+        .map(|(id, n)| (id.to_string(), json!(n)))
+        .collect();
+    let relation_types: Map<String, Json> = stats
+        .relation_types
         .iter()
         .map(|(id, n)| (id.to_string(), json!(n)))
         .collect();
@@ -255,7 +289,10 @@ fn stats_json(stats: &session::Stats) -> Json {
             let p = &work.progress;
             let by_status =
                 json!({"todo": p.todo, "in_progress": p.in_progress, "done": p.done, "skipped": p.skipped});
-            (by.to_string(), json!({"spans": work.spans, "status": by_status}))
+            (
+                by.to_string(),
+                json!({"spans": work.spans, "relations": work.relations, "status": by_status}),
+            )
         })
         .collect();
     let languages: Map<String, Json> = stats
@@ -267,6 +304,8 @@ fn stats_json(stats: &session::Stats) -> Json {
         "articles": stats.articles,
         "spans": stats.spans,
         "labels": labels,
+        "relations": stats.relations,
+        "relation_types": relation_types,
         "annotators": annotators,
         "languages": languages,
     })

@@ -10,6 +10,7 @@ mod edit;
 mod id;
 mod json;
 mod layer;
+mod link;
 mod reading;
 mod record;
 mod span;
@@ -33,6 +34,7 @@ pub use id::{
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use layer::{Dangling, Layer, SpanMap, Status};
+pub use link::Link;
 pub use reading::ReadingDirections;
 pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};
 pub use span::{InvalidRanges, Origin, OriginKind, Ranges, Span, SpanReview, Timestamp, Verdict};

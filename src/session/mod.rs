@@ -40,7 +40,7 @@ pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
     AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent, RemoveNote,
     RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
-    SetReview, SetStatus, SplitSpan, Undo,
+    SetRelation, SetReview, SetStatus, SplitSpan, Undo,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Annotator, ArticleId, LabelId, Status, Verdict};
+use crate::model::{Annotator, ArticleId, LabelId, RelationTypeId, Status, Verdict};
 use crate::store::{ListQuery, Progress, Reader};
 
 use super::refusal::Refusal;
@@ -19,6 +19,10 @@ pub struct Stats {
     pub spans: u64,
     /// Spans under each label.
     pub labels: BTreeMap<LabelId, u64>,
+    /// All relations.
+    pub relations: u64,
+    /// Relations of each type.
+    pub relation_types: BTreeMap<RelationTypeId, u64>,
     /// What each annotator did.
     pub annotators: BTreeMap<Annotator, AnnotatorStats>,
     /// Articles of each language; none where it is not known.
@@ -30,6 +34,8 @@ pub struct Stats {
 pub struct AnnotatorStats {
     /// Spans.
     pub spans: u64,
+    /// Relations.
+    pub relations: u64,
     /// Articles by status.
     pub progress: Progress,
 }
@@ -47,14 +53,21 @@ pub fn stats(reader: &Reader) -> Result<Stats, Refusal> {
     };
     for annotator in reader.annotators()? {
         let progress = reader.progress(&annotator)?;
-        stats
-            .annotators
-            .insert(annotator, AnnotatorStats { spans: 0, progress });
+        let work = AnnotatorStats {
+            progress,
+            ..AnnotatorStats::default()
+        };
+        stats.annotators.insert(annotator, work);
     }
     for count in reader.label_counts()? {
         stats.spans += count.spans;
         *stats.labels.entry(count.label).or_default() += count.spans;
         stats.annotators.entry(count.annotator).or_default().spans += count.spans;
+    }
+    for count in reader.relation_counts()? {
+        stats.relations += count.relations;
+        *stats.relation_types.entry(count.relation_type).or_default() += count.relations;
+        stats.annotators.entry(count.annotator).or_default().relations += count.relations;
     }
     Ok(stats)
 }

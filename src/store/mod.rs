@@ -33,7 +33,7 @@ pub use batch::{Added, Batch, Duplicates};
 pub use check::{Finding, Severity};
 pub use error::{ErrorCode, StoreError, StoreResult};
 pub use journal::JournalEntry;
-pub use list::{LabelCount, ListQuery, ListRow, Neighbour, Progress};
+pub use list::{LabelCount, ListQuery, ListRow, Neighbour, Progress, RelationCount};
 pub use open::Store;
 pub use read::{ExportQuery, Reader};
 pub use recover::{Recovered, Recovery, recover};

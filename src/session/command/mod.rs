@@ -14,7 +14,7 @@ pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use event::{AddEvent, RemoveEvent};
 pub use history::{Batch, Redo, Undo};
 pub use note::{AddNote, RemoveNote, SetNote};
-pub use relation::{AddRelation, RemoveRelation};
+pub use relation::{AddRelation, RemoveRelation, SetRelation};
 pub use span::{AddSpan, MergeSpans, RemoveSpan, SetLabel, SetRanges, SplitSpan};
 
 use crate::model::{Annotator, ArticleId, Extra};
@@ -44,6 +44,7 @@ pub enum Command {
     SetMeta(SetMeta),
     RenameAnnotator(RenameAnnotator),
     AddRelation(AddRelation),
+    SetRelation(SetRelation),
     RemoveRelation(RemoveRelation),
     AddEvent(AddEvent),
     RemoveEvent(RemoveEvent),
@@ -95,6 +96,7 @@ commands! {
     "set_meta" = SetMeta,
     "rename_annotator" = RenameAnnotator,
     "add_relation" = AddRelation,
+    "set_relation" = SetRelation,
     "remove_relation" = RemoveRelation,
     "add_event" = AddEvent,
     "remove_event" = RemoveEvent,
@@ -121,6 +123,7 @@ impl Command {
             Self::SetReview(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetMeta(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::AddRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),

@@ -13,6 +13,7 @@ mod merge;
 mod meta;
 mod note;
 mod relation;
+mod rules;
 mod span;
 mod split;
 mod status;
@@ -120,6 +121,10 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
         Command::AddRelation(c) => {
             let at = desk.find(&[Item::Span(&c.from), Item::Span(&c.to)], whose.0, whose.1)?;
             desk.step(&at, |place| relation::add(place, c))
+        }
+        Command::SetRelation(c) => {
+            let at = at(desk, Item::Relation(&c.relation))?;
+            desk.step(&at, |place| relation::set(place, c))
         }
         Command::RemoveRelation(c) => {
             let at = at(desk, Item::Relation(&c.relation))?;
