@@ -22,6 +22,7 @@ use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
+use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
@@ -159,6 +160,8 @@ impl App {
             article: article.is_some(),
             text_selected: article.is_some() && !self.article.selection().is_empty(),
             span_selected: article.is_some() && self.article.selected_span().is_some(),
+            relation_selected: article.is_some() && self.article.selected_relation().is_some(),
+            has_relation_types: project.is_some_and(|project| !project.codebook.relation_types.is_empty()),
             label_used: self.article.last_label().is_some(),
             has_hits: article.is_some() && !self.article.find_hits().is_empty(),
             has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
@@ -208,12 +211,14 @@ impl App {
         Scene {
             snapshot: Arc::clone(&self.snapshot),
             span: self.article.selected_span().cloned(),
+            target: self.article.linking().and_then(|linking| linking.target.clone()),
             armed: self.article.armed().cloned(),
             zoom: self.prefs.text_zoom,
             shown: vec![
                 (name(Action::ToggleList), self.prefs.list.shown),
                 (name(Action::ToggleInspector), self.prefs.inspector.shown),
                 (name(Action::ShowHidden), self.prefs.show_hidden),
+                (name(Action::ShowRelations), self.article.shows_all_relations()),
             ],
         }
     }
@@ -476,7 +481,15 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 6] = [article_id, find_id, rows_id, filter_id, spans_id, note_id];
+const PANES: [fn() -> egui::Id; 7] = [
+    article_id,
+    find_id,
+    rows_id,
+    filter_id,
+    spans_id,
+    note_id,
+    relations_id,
+];
 
 /// Theme, fonts, and egui's own keys that would get in the way.
 fn install(ctx: &Context, prefs: &Preferences) {

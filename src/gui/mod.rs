@@ -6,7 +6,9 @@
 mod act;
 mod act_article;
 mod act_reading;
+mod act_relation;
 mod announce;
+mod announce_relations;
 pub mod app;
 pub mod article;
 pub mod dialogs;

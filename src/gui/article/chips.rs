@@ -17,7 +17,7 @@ const CHIP_LEAST: f32 = 9.0;
 /// Between two chips.
 const CHIP_GAP: f32 = 4.0;
 
-/// The label's name below the start of each span, cut where the next one begins.
+/// The label's name below the start of each span, cut where the next one begins; where each stands.
 pub(super) fn chips(
     ui: &Ui,
     engine: &mut TextEngine,
@@ -26,12 +26,13 @@ pub(super) fn chips(
     state: &ArticleState,
     shown: &[Shown<'_>],
     painter: &Painter,
-) {
+) -> Vec<Rect> {
     let mut placed: Vec<Chip> = shown.iter().filter_map(|span| Chip::new(page, span)).collect();
     // In reading order of their starts, so that each is cut by the one that follows it.
     placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
     let column = state.sheet.viewport();
     let mut glyphs = Glyphs::default();
+    let mut places = Vec::new();
     // How far the chips that start at the same point reach, which stand one behind the other.
     let (mut taken, mut before) = (0.0, None);
     for chip in &placed {
@@ -64,9 +65,11 @@ pub(super) fn chips(
             );
         }
         words.gather(ui, engine, &layout, at, &mut glyphs);
+        places.push(Rect::from_min_size(at, size));
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
+    places
 }
 
 /// A label's name to be placed under its span's start.

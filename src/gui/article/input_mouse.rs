@@ -9,6 +9,7 @@ use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::output::ArticleOutput;
 use super::page::Page;
+use super::relations::{drag_link, hover_link, press_link, release_link};
 use super::stack::{STACK_LEAST, Stack};
 use super::state::{ArticleState, Cycle, Edge, Gesture};
 
@@ -44,6 +45,7 @@ pub(super) fn mouse_input(
         down: input.pointer.primary_down(),
         by_grapheme: input.modifiers.command || input.modifiers.ctrl || input.modifiers.alt,
         shift: input.modifiers.shift,
+        alt: input.modifiers.alt,
         seconds: input.stable_dt.min(0.1),
     });
     hover(ui, response, page, state);
@@ -81,6 +83,7 @@ struct Pointer {
     down: bool,
     by_grapheme: bool,
     shift: bool,
+    alt: bool,
     seconds: f32,
 }
 
@@ -94,6 +97,9 @@ fn hover(ui: &Ui, response: &Response, page: &Page<'_>, state: &mut ArticleState
     };
     if state.gesture == Gesture::None {
         state.hovered = spans_under(page, state, pos).into_iter().next();
+    }
+    if hover_link(ui, page, state, pos) {
+        return;
     }
     let on_edge = matches!(state.gesture, Gesture::Edge { .. })
         || state.gesture == Gesture::None && edge_under(state, page, pos).is_some();
@@ -116,6 +122,9 @@ fn press(
     ui.memory_mut(|memory| memory.request_focus(response.id));
     state.stack = None;
     outputs.extend(state.let_go());
+    if !pointer.shift && press_link(page, state, pos, pointer.alt, outputs) {
+        return;
+    }
     if !pointer.shift
         && let Some(hit) = edge_under(state, page, pos)
         && let Some(span) = state.index.get(&hit.span)
@@ -166,6 +175,11 @@ fn drag(
             }
         }
         Gesture::Edge { .. } => {}
+        Gesture::Link { .. } => {
+            auto_scroll(ui, state, pos, pointer.seconds);
+            drag_link(page, state, pos, DRAG_DISTANCE);
+            return;
+        }
         Gesture::None | Gesture::ScrollBar { .. } => return,
     }
     auto_scroll(ui, state, pos, pointer.seconds);
@@ -203,7 +217,7 @@ fn drag(
                 };
             }
         }
-        Gesture::None | Gesture::ScrollBar { .. } => {}
+        Gesture::None | Gesture::Link { .. } | Gesture::ScrollBar { .. } => {}
     }
 }
 
@@ -237,6 +251,7 @@ fn release(
                 outputs.push(state.ask_ranges(span, ranges));
             }
         }
+        Gesture::Link { moved, .. } => release_link(page, state, pos, moved, outputs),
         Gesture::None | Gesture::ScrollBar { .. } => {}
     }
 }

@@ -59,7 +59,7 @@ pub(super) enum Stand {
     Raised,
 }
 
-/// Paints everything inside the text's viewport.
+/// Paints everything inside the text's viewport; where the names of labels stand.
 pub(super) fn paint_text(
     ui: &Ui,
     engine: &mut TextEngine,
@@ -67,7 +67,7 @@ pub(super) fn paint_text(
     page: &Page<'_>,
     state: &ArticleState,
     focused: bool,
-) {
+) -> Vec<Rect> {
     let painter = ui.painter().with_clip_rect(state.sheet.viewport());
     let shown = shown_spans(page, palette, state);
     painter.add(ground(engine, palette, page, state, &shown));
@@ -77,15 +77,18 @@ pub(super) fn paint_text(
     if page.reading.labels.has_underlines() {
         painter.add(underlines(engine, page, &shown));
     }
-    if page.reading.labels.has_names() {
-        chips(ui, engine, palette, page, state, &shown, &painter);
-    }
+    let names = if page.reading.labels.has_names() {
+        chips(ui, engine, palette, page, state, &shown, &painter)
+    } else {
+        Vec::new()
+    };
     hidden_marks(ui, engine, palette, page, state, &painter);
     edges(palette, page, state, &shown, &painter);
     if focused {
         caret(engine, palette, state, &painter);
     }
     armed(ui, engine, palette, page, state);
+    names
 }
 
 /// The spans in view with their rectangles, lowest first: the longer under the shorter, also where the longer one is
@@ -123,6 +126,15 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
 
 /// Whether a span is brought forward, or lies behind the one that is.
 fn stand(state: &ArticleState, span: &Span) -> Stand {
+    if let Some(linking) = state.linking() {
+        return if linking.from == span.id || linking.target.as_ref() == Some(&span.id) {
+            Stand::Raised
+        } else if linking.allows(span) {
+            Stand::Plain
+        } else {
+            Stand::Dimmed
+        };
+    }
     if state.selected_span.as_ref() == Some(&span.id) || state.hovered.as_ref() == Some(&span.id) {
         return Stand::Raised;
     }

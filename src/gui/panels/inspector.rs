@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::Pane;
 use super::labels::labels_ui;
+use super::relations::relations_ui;
 use super::spans::{self, NoteState};
 use super::tabs::{Tab, tabs_ui};
 use super::widgets::hairline_ui;
@@ -27,6 +28,7 @@ pub fn inspector_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, st
     labels_ui(ui, pane, article, &project.codebook);
     hairline_ui(ui, pane.palette);
     spans::selected_ui(ui, pane, article, &mut state.note);
+    relations_ui(ui, pane, article);
     hairline_ui(ui, pane.palette);
     tabs_ui(ui, pane.palette, &mut state.tab, |tab| tab_name(pane, tab));
     match state.tab {

@@ -5,11 +5,13 @@
 mod announce;
 mod find;
 mod refusal;
+mod relations;
 mod settings;
 
 pub use announce::*;
 pub use find::*;
 pub use refusal::*;
+pub use relations::*;
 pub use settings::*;
 
 use super::article::LabelView;
