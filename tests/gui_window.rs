@@ -27,6 +27,8 @@ mod list;
 mod reading;
 #[path = "gui_window/reading_out.rs"]
 mod reading_out;
+#[path = "gui_window/relations.rs"]
+mod relations;
 #[path = "gui_window/settings.rs"]
 mod settings;
 #[path = "gui_window/spans.rs"]

@@ -141,7 +141,7 @@ impl List<'_> {
         let (leads_away, quote) = (relation.from == *self.span, self.quote(other));
         let whole = words::relation_line(name, leads_away, &quote);
         let (rect, response) = row_ui(ui, pane.palette, theme::ROW, is_selected, &whole);
-        let arrow = if leads_away { "→" } else { "←" };
+        let arrow = if leads_away { "›" } else { "‹" };
         let style = TextStyle::new(theme::TEXT);
         let left = rect.left() + GRID;
         let arrow_rect = Rect::from_x_y_ranges(left..=left + GRID * 4.0, rect.y_range());
@@ -228,7 +228,7 @@ impl List<'_> {
     fn type_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
         let name = type_name(self.codebook, &relation.relation_type);
         let response = any_script_button(ui, pane.engine, name, true, |words| {
-            egui::Button::new(words).right_text("⏷")
+            egui::Button::new(words).right_text("…")
         });
         let response = response.on_hover_text(words::RELATION_TYPE);
         egui::Popup::menu(&response).show(|ui| {

@@ -27,7 +27,7 @@ pub const REFUSED_LINKING: &str = "a link is being made: take the target, or lea
 
 /// A relation type with its two sides.
 pub fn relation_rule(name: &str, from: &str, to: &str) -> String {
-    format!("{name} ({from} → {to})")
+    format!("{name} ({from} › {to})")
 }
 
 /// Where the article has no span that a span of this label can be linked with.
@@ -64,7 +64,7 @@ pub fn link_as(to: &str, leave: &str) -> String {
 
 /// A relation as one of its spans sees it.
 pub fn relation_line(name: &str, leads_away: bool, quote: &str) -> String {
-    let arrow = if leads_away { "→" } else { "←" };
+    let arrow = if leads_away { "›" } else { "‹" };
     format!("{arrow} {name}: “\u{2068}{quote}\u{2069}”")
 }
 

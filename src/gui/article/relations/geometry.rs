@@ -261,7 +261,10 @@ mod tests {
     use egui::vec2;
 
     const ROOM: Room = Room {
-        column: Rangef { min: 100.0, max: 500.0 },
+        column: Rangef {
+            min: 100.0,
+            max: 500.0,
+        },
         view: Rect::from_min_max(pos2(60.0, 0.0), pos2(560.0, 400.0)),
         side: Side::Right,
         taken: 0.0,
