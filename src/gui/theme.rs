@@ -42,6 +42,8 @@ pub const RELATION_SELECTED: f32 = 2.0;
 pub const RELATION_HEAD: f32 = 6.0;
 /// See [`RELATION_LINE`].
 pub const RELATION_TYPE: f32 = 10.0;
+/// What is left of the colour of a relation beside those of the selected span.
+pub const RELATION_ASIDE: f32 = 0.55;
 /// The narrowest margin into which the name of a relation is written.
 pub const RELATION_NAME_LEAST: f32 = 22.0;
 /// What an arc within a line leaves free of the room above it, before zoom.

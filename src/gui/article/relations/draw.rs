@@ -7,17 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::gui::article::page::Page;
+use crate::gui::article::paint::faded;
 use crate::gui::article::sheet::room_below;
 use crate::gui::article::state::{ArticleState, Gesture};
-use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
+use crate::gui::paint::{Glyphs, TextEngine};
 use crate::gui::reading::LabelDisplay;
 use crate::gui::theme::{self, Palette};
 use crate::model::{Relation, RelationId, Span, SpanId};
-use crate::text::{ByteOffset, Direction};
+use crate::text::Direction;
 
 use super::edge_tags::{Tag, draw_tags};
-use super::geometry::{End, Room, Side, Way, distance, nearest, way};
+use super::geometry::{End, Room, Side, Way, distance, way};
 use super::linking::type_name;
+use super::sight::{Sight, ends, side_of};
 
 /// What was drawn of relations.
 #[derive(Clone, Debug, Default)]
@@ -64,40 +66,47 @@ pub(in crate::gui::article) fn draw_relations(
 ) -> Drawn {
     let mut canvas = Canvas::new(ui, engine, palette, page, state, names);
     let mut relations = canvas.wanted();
-    // The selected one lies over the others.
+    // The selected one lies over the others, and its name has the first choice of places.
     relations.sort_by_key(|relation| state.links.selected() == Some(&relation.id));
-    for relation in relations {
-        canvas.relation(relation);
+    let drawings: Vec<Drawing<'_>> = relations
+        .into_iter()
+        .filter_map(|relation| canvas.line_of(relation))
+        .collect();
+    for drawing in drawings.iter().rev() {
+        canvas.name_of(drawing);
     }
     canvas.link();
     canvas.ring();
     canvas.finish()
 }
 
-struct Canvas<'a, 'b> {
-    ui: &'a Ui,
-    engine: &'a mut TextEngine,
-    palette: &'a Palette,
-    page: &'a Page<'b>,
-    state: &'a ArticleState,
-    painter: Painter,
-    /// What is seen, less what lies over it.
-    view: Rect,
-    /// Where nothing may be drawn over: names of labels, names of relations.
-    taken: Vec<Rect>,
-    sights: BTreeMap<SpanId, Sight>,
-    glyphs: Glyphs,
-    tags: Vec<Tag>,
-    drawn: Drawn,
+/// A relation whose way is drawn.
+struct Drawing<'a> {
+    /// Its place among those that were drawn.
+    place: usize,
+    name: &'a str,
+    way: Way,
+    /// The end that is out of view.
+    out: Option<(&'a Span, End)>,
+    color: Color32,
+    is_selected: bool,
 }
 
-/// Where a span is seen.
-#[derive(Clone)]
-enum Sight {
-    /// The first and last line of each fragment in view, and the direction in which it is read.
-    Lines(Vec<Rect>, Direction),
-    Above,
-    Below,
+pub(super) struct Canvas<'a, 'b> {
+    pub(super) ui: &'a Ui,
+    pub(super) engine: &'a mut TextEngine,
+    pub(super) palette: &'a Palette,
+    pub(super) page: &'a Page<'b>,
+    pub(super) state: &'a ArticleState,
+    pub(super) painter: Painter,
+    /// What is seen, less what lies over it.
+    pub(super) view: Rect,
+    /// Where nothing may be drawn over: names of labels, names of relations.
+    pub(super) taken: Vec<Rect>,
+    pub(super) sights: BTreeMap<SpanId, Sight>,
+    pub(super) glyphs: Glyphs,
+    tags: Vec<Tag>,
+    drawn: Drawn,
 }
 
 impl<'a, 'b> Canvas<'a, 'b> {
@@ -151,30 +160,55 @@ impl<'a, 'b> Canvas<'a, 'b> {
         wanted
     }
 
-    fn relation(&mut self, relation: &Relation) {
-        let Some((from, to)) = self.span(&relation.from).zip(self.span(&relation.to)) else {
-            return;
-        };
-        let Some((way, side_tag)) = self.way(from, to) else {
-            return;
-        };
+    /// Draws the way of a relation; its name is written when all ways are drawn.
+    fn line_of(&mut self, relation: &'a Relation) -> Option<Drawing<'a>> {
+        let (from, to) = self.span(&relation.from).zip(self.span(&relation.to))?;
+        let (way, out) = self.way(from, to)?;
+        let selected = self.state.selected_span.as_ref();
         let is_selected = self.state.links.selected() == Some(&relation.id);
+        let is_aside = selected.is_some_and(|span| *span != relation.from && *span != relation.to);
         let (color, width) = if is_selected {
             (self.palette.accent, theme::RELATION_SELECTED)
+        } else if is_aside {
+            (
+                faded(self.palette.relation, theme::RELATION_ASIDE),
+                theme::RELATION_LINE,
+            )
         } else {
             (self.palette.relation, theme::RELATION_LINE)
         };
         self.line(&way, Stroke::new(width, color), false);
-        let name = type_name(self.page.codebook, &relation.relation_type, self.page.words_lang);
-        let place = self.name(&way, name, color, is_selected);
-        if let Some((other, end)) = side_tag {
-            self.tags.push(Tag::new(self.page, name, other, end));
+        if let Some(tip) = way.points.last() {
+            let head = Vec2::splat(theme::RELATION_HEAD);
+            self.taken
+                .push(Rect::from_min_size(*tip - vec2(head.x / 2.0, head.y), head));
         }
+        let points = way.points.clone();
         self.drawn.arcs.push(Arc {
             relation: relation.id.clone(),
-            points: way.points,
-            name: place,
+            points,
+            name: None,
         });
+        Some(Drawing {
+            place: self.drawn.arcs.len() - 1,
+            name: type_name(self.page.codebook, &relation.relation_type, self.page.words_lang),
+            way,
+            out,
+            color,
+            is_selected,
+        })
+    }
+
+    /// Writes the name of a relation: at the edge where it leads out of view, else beside its way.
+    fn name_of(&mut self, drawing: &Drawing<'_>) {
+        if let Some((other, end)) = drawing.out {
+            self.tags.push(Tag::new(self.page, drawing.name, other, end));
+            return;
+        }
+        let place = self.name(&drawing.way, drawing.name, drawing.color, drawing.is_selected);
+        if let Some(arc) = self.drawn.arcs.get_mut(drawing.place) {
+            arc.name = place;
+        }
     }
 
     fn span(&self, id: &SpanId) -> Option<&'a Span> {
@@ -197,47 +231,6 @@ impl<'a, 'b> Canvas<'a, 'b> {
             _ => None,
         };
         Some((way, out))
-    }
-
-    /// Where a span is seen, found out once a frame.
-    fn sight(&mut self, span: &Span) -> Sight {
-        if let Some(known) = self.sights.get(&span.id) {
-            return known.clone();
-        }
-        let sight = self.look_for(span);
-        self.sights.insert(span.id.clone(), sight.clone());
-        sight
-    }
-
-    fn look_for(&self, span: &Span) -> Sight {
-        let sheet = &self.state.sheet;
-        let ranges = self.state.moved_ranges(&span.id).unwrap_or(&span.ranges);
-        let (mut lines, mut above) = (Vec::new(), false);
-        for range in ranges.as_slice() {
-            let all = sheet.pieces().flat_map(|piece| piece.word_rects(*range));
-            let mut in_view = Vec::new();
-            for rect in all {
-                above |= rect.bottom() < self.view.top();
-                if self.view.y_range().contains(rect.center().y) {
-                    in_view.push(rect);
-                }
-            }
-            lines.extend(in_view.first());
-            lines.extend(in_view.last().filter(|_| in_view.len() > 1));
-        }
-        let hull = ranges.hull();
-        if !lines.is_empty() {
-            return Sight::Lines(lines, sheet.direction_at(hull.start()));
-        }
-        let first = sheet
-            .pieces()
-            .next()
-            .map_or(ByteOffset::ZERO, |piece| piece.range().start());
-        if above || hull.end() <= first {
-            Sight::Above
-        } else {
-            Sight::Below
-        }
     }
 
     fn room(&self, side: Side, from: End, to: End) -> Room {
@@ -313,102 +306,6 @@ impl<'a, 'b> Canvas<'a, 'b> {
             .add(Shape::convex_polygon(points, color, Stroke::NONE));
     }
 
-    /// Writes the name where it covers nothing; where it stands then.
-    fn name(&mut self, way: &Way, name: &str, color: Color32, is_strong: bool) -> Option<Rect> {
-        let style = TextStyle::new(theme::RELATION_TYPE * self.page.zoom).line_height(1.2);
-        let style = if is_strong { style.bold() } else { style };
-        let words = ShortText::new(name, style, color);
-        let size = words.layout(self.engine).size();
-        let (place, width) = self.name_place(way, size)?;
-        let words = words.max_width(width);
-        let layout = words.layout(self.engine);
-        let rect = Rect::from_min_size(place.min, vec2(layout.size().x, size.y));
-        self.painter.rect_filled(
-            self.engine.snap_rect(rect.expand2(vec2(2.0, -0.5))),
-            2.0,
-            self.palette.canvas,
-        );
-        words.gather(self.ui, self.engine, &layout, rect.min, &mut self.glyphs);
-        self.taken.push(rect);
-        Some(rect)
-    }
-
-    /// The first of the places at a way where its name covers nothing, and how wide it may be there.
-    fn name_place(&self, way: &Way, size: Vec2) -> Option<(Rect, f32)> {
-        let free = |rect: &Rect| {
-            let clear = rect.expand2(vec2(2.0, -1.0));
-            self.view.contains_rect(*rect) && !self.taken.iter().any(|other| other.intersects(clear))
-        };
-        let column = self.state.sheet.column();
-        let middle = way.middle;
-        if !way.in_line {
-            let is_right = middle.x > column.max;
-            let room = if is_right {
-                self.view.right() - 2.0 - middle.x + 3.0
-            } else {
-                middle.x - self.view.left() - 2.0 + 3.0
-            };
-            let left = if is_right {
-                middle.x - 3.0
-            } else {
-                middle.x + 3.0 - size.x.min(room)
-            };
-            let beside = |down: f32| {
-                let at = pos2(left, middle.y - size.y / 2.0 + down);
-                Rect::from_min_size(at, vec2(size.x.min(room), size.y))
-            };
-            let steps = [0.0, -1.0, 1.0, -2.0, 2.0].map(|step| beside(step * size.y));
-            let wide = size.x <= room || !self.has_row();
-            if wide && room >= theme::RELATION_NAME_LEAST {
-                return steps.into_iter().find(free).map(|rect| (rect, room));
-            }
-        }
-        if !self.has_row() {
-            return None;
-        }
-        let rows = self.row_places(way, size);
-        rows.into_iter().find(free).map(|rect| (rect, f32::INFINITY))
-    }
-
-    /// Whether there is a row between the lines in which a name fits.
-    fn has_row(&self) -> bool {
-        self.page.reading.labels.has_names()
-    }
-
-    /// Places in the row of names above the line of either end.
-    fn row_places(&self, way: &Way, size: Vec2) -> Vec<Rect> {
-        let column = self.state.sheet.column();
-        let mut places = Vec::new();
-        let mut put = |x: f32, y: f32| {
-            let x = x.clamp(column.min, (column.max - size.x).max(column.min));
-            places.push(Rect::from_min_size(pos2(x, y - size.y), size));
-        };
-        let (first, last) = (way.points.first(), way.points.last());
-        if way.in_line {
-            put(way.middle.x - size.x / 2.0, way.middle.y + size.y / 2.0);
-        }
-        for end in last.into_iter().chain(first) {
-            let y = end.y;
-            if way.in_line {
-                put(end.x + 8.0, y);
-                put(end.x - 8.0 - size.x, y);
-                continue;
-            }
-            // Along the line to the margin, from there inwards.
-            let edge = if way.middle.x > column.max {
-                column.max
-            } else {
-                column.min
-            };
-            let inwards = if edge > column.center() { -1.0 } else { 1.0 };
-            for step in 0..8_u8 {
-                let x = edge + inwards * f32::from(step) * size.x * 0.6;
-                put(if inwards < 0.0 { x - size.x } else { x }, y);
-            }
-        }
-        places
-    }
-
     /// The link that is being made: to its target, else to the pointer.
     fn link(&mut self) {
         let state = self.state;
@@ -475,39 +372,4 @@ fn ring_at(page: &Page<'_>, state: &ArticleState) -> Option<(Pos2, SpanId)> {
         Direction::RightToLeft => line.left(),
     };
     Some((pos2(x, line.top() - theme::RELATION_RING - 1.0), span.id.clone()))
-}
-
-/// The margin in which the ways of a span run: where its text ends to be read.
-fn side_of(sight: &Sight) -> Option<Side> {
-    match sight {
-        Sight::Lines(_, Direction::LeftToRight) => Some(Side::Right),
-        Sight::Lines(_, Direction::RightToLeft) => Some(Side::Left),
-        Sight::Above | Sight::Below => None,
-    }
-}
-
-/// The two ends of a way: of spans in several lines those that are nearest to each other.
-fn ends(from: &Sight, to: &Sight) -> Option<(End, End)> {
-    let out = |sight: &Sight| match sight {
-        Sight::Above => End::Above,
-        _ => End::Below,
-    };
-    let towards = |lines: &[Rect], end: End| {
-        let by_y = |a: &&Rect, b: &&Rect| a.top().total_cmp(&b.top());
-        let nearest = if end == End::Above {
-            lines.iter().min_by(by_y)
-        } else {
-            lines.iter().max_by(by_y)
-        };
-        nearest.map(|rect| End::Seen(*rect))
-    };
-    match (from, to) {
-        (Sight::Lines(from, _), Sight::Lines(to, _)) => {
-            let (from, to) = nearest(from, to)?;
-            Some((End::Seen(from), End::Seen(to)))
-        }
-        (Sight::Lines(from, _), other) => Some((towards(from, out(other))?, out(other))),
-        (other, Sight::Lines(to, _)) => Some((out(other), towards(to, out(other))?)),
-        _ => None,
-    }
 }

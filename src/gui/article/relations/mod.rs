@@ -9,7 +9,9 @@ mod edge_tags;
 mod geometry;
 mod index;
 mod linking;
+mod names;
 mod pointer;
+mod sight;
 mod words;
 
 pub(super) use choose::{choose_ui, chosen_by_key};
