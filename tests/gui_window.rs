@@ -33,6 +33,8 @@ mod notes;
 mod reading;
 #[path = "gui_window/reading_out.rs"]
 mod reading_out;
+#[path = "gui_window/relations.rs"]
+mod relations;
 #[path = "gui_window/review.rs"]
 mod review;
 #[path = "gui_window/settings.rs"]

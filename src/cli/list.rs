@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Span, SpanId, Status};
+use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Relation, Span, SpanId, Status};
 use crate::session::{self, Listed, Refusal, open_to_read};
 
 use super::args::{List, Show, Stats};
@@ -132,11 +132,7 @@ fn layer_lines(
         terminal.line(printable(&span_line(article, span)))?;
     }
     for relation in layer.relations.values() {
-        let line = format!(
-            "  {}: {} → {}  {}",
-            relation.relation_type, relation.from, relation.to, relation.id
-        );
-        terminal.line(printable(&line))?;
+        terminal.line(printable(&relation_line(article, layer, relation)))?;
     }
     for event in layer.events_in_order() {
         terminal.line(printable(&event_line(article, layer, event)))?;
@@ -148,6 +144,27 @@ fn layer_lines(
         terminal.line(printable(&line))?;
     }
     Ok(())
+}
+
+/// A relation by the words and the ids of its ends.
+fn relation_line(article: &Article, layer: &Layer, relation: &Relation) -> String {
+    let end = |id: &SpanId| {
+        let span = layer.spans.get(id);
+        let quote = span.and_then(|span| span.ranges.quote(&article.text));
+        let quote = quote.unwrap_or_default().replace(['\n', '\r'], " ");
+        format!("“{quote}” ({id})")
+    };
+    let attributes = relation.attributes.iter();
+    let attributes: String = attributes
+        .map(|(id, value)| format!("  {id}={}", value.to_json()))
+        .collect();
+    format!(
+        "  {}: {} → {}  {}{attributes}",
+        relation.relation_type,
+        end(&relation.from),
+        end(&relation.to),
+        relation.id,
+    )
 }
 
 fn event_line(article: &Article, layer: &Layer, event: &Event) -> String {
@@ -240,11 +257,15 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
         };
         terminal.line(printable(&format!("  {kind:<16} {}{incomplete}", count.events)))?;
     }
+    terminal.line(format!("relations   {}", stats.relations))?;
+    for (kind, count) in &stats.relation_types {
+        terminal.line(printable(&format!("  {kind:<16} {count}")))?;
+    }
     for (by, one) in &stats.annotators {
         let p = &one.progress;
         terminal.line(printable(&format!(
             "{by}: {}; {} done, {} in progress, {} to do, {} skipped",
-            counted(one.spans, "span"),
+            work_of(one),
             p.done,
             p.in_progress,
             p.todo,
@@ -264,6 +285,14 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
+fn work_of(one: &session::AnnotatorStats) -> String {
+    let spans = counted(one.spans, "span");
+    match one.relations {
+        0 => spans,
+        some => format!("{spans}, {}", counted(some, "relation")),
+    }
+}
+
 fn stats_json(stats: &session::Stats) -> Json {
     let labels: Map<String, Json> = stats
         .labels
@@ -278,6 +307,11 @@ fn stats_json(stats: &session::Stats) -> Json {
             (id.to_string(), numbers)
         })
         .collect();
+    let relation_types: Map<String, Json> = stats
+        .relation_types
+        .iter()
+        .map(|(id, n)| (id.to_string(), json!(n)))
+        .collect();
     let annotators: Map<String, Json> = stats
         .annotators
         .iter()
@@ -288,7 +322,12 @@ fn stats_json(stats: &session::Stats) -> Json {
             let review = review_json(&work.review);
             (
                 by.to_string(),
-                json!({"spans": work.spans, "status": by_status, "review": review}),
+                json!({
+                    "spans": work.spans,
+                    "relations": work.relations,
+                    "status": by_status,
+                    "review": review,
+                }),
             )
         })
         .collect();
@@ -302,6 +341,8 @@ fn stats_json(stats: &session::Stats) -> Json {
         "spans": stats.spans,
         "labels": labels,
         "events": events,
+        "relations": stats.relations,
+        "relation_types": relation_types,
         "annotators": annotators,
         "languages": languages,
     })

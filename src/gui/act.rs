@@ -21,6 +21,7 @@ use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
 use super::panels::list::{filter_id, rows_id};
 use super::panels::notes::{notes_id, reply_id};
+use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::prefs::{Preference, ThemeChoice};
@@ -213,6 +214,16 @@ impl App {
                 self.split(span, at);
                 self.article.wait_for(self.service.sent());
             }
+            ArticleOutput::Link {
+                from,
+                to,
+                relation_type,
+            } => {
+                self.link(from, to, relation_type);
+                self.article.wait_for(self.service.sent());
+            }
+            ArticleOutput::RemoveRelation(relation) => self.remove_relation(relation),
+            ArticleOutput::ReverseRelation(relation) => self.reverse_relation(&relation),
             ArticleOutput::Inspect => self.inspect(ctx),
             ArticleOutput::Remove(span) => self.remove(span),
             ArticleOutput::OpenMenu { at } => self.context_menu.open(at),
@@ -220,6 +231,7 @@ impl App {
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
             ArticleOutput::Refused(refusal) => self.refuse(words::refusal(&refusal).to_owned()),
+            ArticleOutput::RefusedBecause(reason) => self.refuse(reason),
         }
     }
 
@@ -320,7 +332,11 @@ impl App {
 
     /// The note of the selected span is written beside it, a note on the article in a dialog.
     fn open_note(&mut self, ctx: &Context) {
-        if self.article.selected_span().is_some() {
+        let article = self.snapshot.article.as_ref();
+        if let Some((article, relation)) = article.zip(self.article.selected_relation()) {
+            let dialog = NoteDialog::on_relation(&article.id, relation);
+            self.dialog = Some(Dialog::Note(dialog));
+        } else if self.article.selected_span().is_some() {
             self.inspect(ctx);
         } else if let Some(article) = &self.snapshot.article {
             self.dialog = Some(Dialog::Note(NoteDialog::new(&article.id)));
@@ -380,10 +396,8 @@ impl App {
     /// Goes round the panes: list, article, inspector.
     fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
-        let (list, inspector) = (
-            [rows_id(), filter_id()],
-            [spans_id(), notes_id(), note_id(), reply_id()],
-        );
+        let list = [rows_id(), filter_id()];
+        let inspector = [spans_id(), notes_id(), note_id(), reply_id(), relations_id()];
         let find = [find_id()];
         if self.list_is_shown(ctx) {
             panes.push((rows_id(), &list));

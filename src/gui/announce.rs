@@ -8,6 +8,7 @@ use std::sync::Arc;
 use egui::accesskit::{Live, Role};
 use egui::{Id, Rect, Sense, Ui};
 
+use super::announce_relations::relation_in_words;
 use super::panels::spans::label_name;
 use super::panels::widgets::title_or_none;
 use super::words;
@@ -25,6 +26,8 @@ pub(super) struct Scene {
     pub snapshot: Arc<Snapshot>,
     /// The selected span.
     pub span: Option<SpanId>,
+    /// The span that the link being made leads to for now.
+    pub target: Option<SpanId>,
     /// The armed label.
     pub armed: Option<LabelId>,
     /// Size of the article's type.
@@ -106,6 +109,12 @@ impl Announcer {
             && let Some(id) = &now.span
         {
             self.waiting.extend(span_in_words(&now.snapshot, id));
+        }
+        if now.target != before.target
+            && let Some(id) = &now.target
+        {
+            let span = span_in_words(&now.snapshot, id);
+            self.waiting.extend(span.map(|span| words::target_is(&span)));
         }
         if now.armed != before.armed {
             let codebook = now.snapshot.project.as_ref().map(|project| &project.codebook);
@@ -190,6 +199,9 @@ fn new_work_in_words(before: &Snapshot, now: &Snapshot, done: &LastDone) -> Opti
     let made = done.created.first().and_then(|id| SpanId::new(id).ok());
     if let Some(span) = made.and_then(|id| new.layer.spans.get(&id)) {
         return (done.created.len() == 1).then(|| words::tagged(&named(codebook, &new.text, span)));
+    }
+    if let Some(said) = relation_in_words(codebook, old, new, done) {
+        return Some(said);
     }
     let (was, is) = only_change(&old.layer, &new.layer)?;
     let was_named = named(codebook, &new.text, was);

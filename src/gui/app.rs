@@ -25,6 +25,7 @@ use super::panels::guidelines::{GuidelinesState, guidelines_id};
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
 use super::panels::notes::{notes_id, reply_id};
+use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
@@ -169,6 +170,8 @@ impl App {
             article: article.is_some(),
             text_selected: article.is_some() && !self.article.selection().is_empty(),
             span_selected: article.is_some() && self.article.selected_span().is_some(),
+            relation_selected: article.is_some() && self.article.selected_relation().is_some(),
+            has_relation_types: project.is_some_and(|project| !project.codebook.relation_types.is_empty()),
             label_used: self.article.last_label().is_some(),
             has_hits: article.is_some() && !self.article.find_hits().is_empty(),
             has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
@@ -219,6 +222,7 @@ impl App {
         Scene {
             snapshot: Arc::clone(&self.snapshot),
             span: self.article.selected_span().cloned(),
+            target: self.article.linking().and_then(|linking| linking.target.clone()),
             armed: self.article.armed().cloned(),
             zoom: self.prefs.text_zoom,
             shown: vec![
@@ -227,6 +231,7 @@ impl App {
                 (name(Action::Guidelines), self.prefs.guidelines.shown),
                 (name(Action::ToggleEvents), self.prefs.events.shown),
                 (name(Action::ShowHidden), self.prefs.show_hidden),
+                (name(Action::ShowRelations), self.article.shows_all_relations()),
             ],
         }
     }
@@ -496,7 +501,7 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 10] = [
+const PANES: [fn() -> egui::Id; 11] = [
     article_id,
     find_id,
     rows_id,
@@ -507,6 +512,7 @@ const PANES: [fn() -> egui::Id; 10] = [
     sheet_id,
     notes_id,
     reply_id,
+    relations_id,
 ];
 
 /// Theme, fonts, and egui's own keys that would get in the way.

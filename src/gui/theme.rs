@@ -34,6 +34,28 @@ pub const TEXT_ARTICLE: [f32; 3] = [16.0, 18.0, 21.0];
 pub const HEADLINE: f32 = 1.3;
 /// Numbers in the margin.
 pub const TEXT_MARGIN: f32 = 11.0;
+/// Lines of relations, of the selected one, the head of their arrows, and their names, before zoom.
+pub const RELATION_LINE: f32 = 1.25;
+/// See [`RELATION_LINE`].
+pub const RELATION_SELECTED: f32 = 2.0;
+/// See [`RELATION_LINE`].
+pub const RELATION_HEAD: f32 = 6.0;
+/// See [`RELATION_LINE`].
+pub const RELATION_TYPE: f32 = 10.0;
+/// What is left of the colour of a relation beside those of the selected span.
+pub const RELATION_ASIDE: f32 = 0.55;
+/// The narrowest margin into which the name of a relation is written.
+pub const RELATION_NAME_LEAST: f32 = 22.0;
+/// What an arc within a line leaves free of the room above it, before zoom.
+pub const RELATION_CLEAR: f32 = 5.0;
+/// What numbers in the margin take of it.
+pub const RELATION_NUMBERS: f32 = 24.0;
+/// So many relations run beside each other in the margin before the first track is used again.
+pub const RELATION_TRACKS: usize = 4;
+/// How near the pointer must come to a relation to take it.
+pub const RELATION_REACH: f32 = 3.5;
+/// Half the width of the ring from which a link is dragged.
+pub const RELATION_RING: f32 = 4.0;
 /// Line height of the article, a multiple of its size.
 pub const LINE_ARTICLE: f32 = 1.6;
 /// Width of the strip along the scroll bar that shows where spans, hits, and notes lie.
@@ -106,6 +128,8 @@ pub struct Palette {
     pub hit_current: Color32,
     /// Round the selected hit, and for hits in the scroll bar.
     pub hit_line: Color32,
+    /// Lines between spans that are related.
+    pub relation: Color32,
     /// The ground under the pointer.
     pub hover: Color32,
     /// What failed.
@@ -137,6 +161,7 @@ pub const LIGHT: Palette = Palette {
     hit: Color32::from_rgb(0xff, 0xec, 0xa8),
     hit_current: Color32::from_rgb(0xff, 0xc2, 0x4a),
     hit_line: Color32::from_rgb(0x8a, 0x5a, 0x00),
+    relation: Color32::from_rgb(0x5a, 0x50, 0x78),
     hover: Color32::from_rgb(0xeb, 0xec, 0xea),
     danger: Color32::from_rgb(0xb4, 0x2a, 0x23),
     danger_soft: Color32::from_rgb(0xfb, 0xe7, 0xe5),
@@ -163,6 +188,7 @@ pub const DARK: Palette = Palette {
     hit: Color32::from_rgb(0x52, 0x43, 0x10),
     hit_current: Color32::from_rgb(0x7d, 0x57, 0x00),
     hit_line: Color32::from_rgb(0xf2, 0xc1, 0x4e),
+    relation: Color32::from_rgb(0xb3, 0xa9, 0xd6),
     hover: Color32::from_rgb(0x26, 0x28, 0x2c),
     danger: Color32::from_rgb(0xf0, 0x8a, 0x80),
     danger_soft: Color32::from_rgb(0x40, 0x22, 0x20),

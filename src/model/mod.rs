@@ -13,6 +13,7 @@ mod event_order;
 mod id;
 mod json;
 mod layer;
+mod link;
 mod reading;
 mod recoding;
 mod record;
@@ -40,6 +41,7 @@ pub use id::{
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use layer::{Dangling, Layer, SpanMap, Status};
+pub use link::Link;
 pub use reading::ReadingDirections;
 pub use recoding::{CodebookPart, Recoding, Unrecodable};
 pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};

@@ -40,16 +40,7 @@ mod worker;
 
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
-pub use command::{
-    AddEvent, AddFiller, AddNote, AddRelation, AddReply, AddSpan, Batch, Command, DuplicateEvent,
-    MergeEvents, MergeSpans, MoveEvent, Redo, RemoveEvent, RemoveFiller, RemoveNote, RemoveRelation,
-    RemoveReply, RemoveSpan, RenameAnnotator, SetAttribute, SetEvent, SetFiller, SetFlag, SetLabel, SetMeta,
-    SetNote, SetRanges, SetReply, SetReview, SetSpanReview, SetStatus, SplitSpan, Undo, WhichFiller,
-};
-pub use command::{
-    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
-    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
-};
+pub use command::*;
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
     ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,

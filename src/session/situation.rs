@@ -20,6 +20,10 @@ pub struct Situation {
     pub text_selected: bool,
     /// A span is selected.
     pub span_selected: bool,
+    /// A relation is selected.
+    pub relation_selected: bool,
+    /// The codebook has a type of relation.
+    pub has_relation_types: bool,
     /// A label was given in this window, which can be given again.
     pub label_used: bool,
     /// The article holds a span.
@@ -80,6 +84,15 @@ pub(super) fn text_or_span(s: &Situation) -> Availability {
 
 pub(super) fn span(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.span_selected, "select a span first"))
+}
+
+pub(super) fn linkable(s: &Situation) -> Availability {
+    let has_types = unless(s.has_relation_types, "the codebook has no relation types");
+    article_writable(s).and(has_types).and(span(s))
+}
+
+pub(super) fn relation(s: &Situation) -> Availability {
+    article_writable(s).and(unless(s.relation_selected, "select a relation first"))
 }
 
 pub(super) fn spans(s: &Situation) -> Availability {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Annotator, ArticleId, EventTypeId, LabelId, Status, Verdict};
+use crate::model::{Annotator, ArticleId, EventTypeId, LabelId, RelationTypeId, Status, Verdict};
 use crate::store::{ListQuery, Progress, Reader, ReviewCounts};
 
 use super::refusal::Refusal;
@@ -21,6 +21,10 @@ pub struct Stats {
     pub labels: BTreeMap<LabelId, u64>,
     /// Events of each type.
     pub events: BTreeMap<EventTypeId, EventStats>,
+    /// All relations.
+    pub relations: u64,
+    /// Relations of each type.
+    pub relation_types: BTreeMap<RelationTypeId, u64>,
     /// What each annotator did.
     pub annotators: BTreeMap<Annotator, AnnotatorStats>,
     /// Articles of each language; none where it is not known.
@@ -41,6 +45,8 @@ pub struct EventStats {
 pub struct AnnotatorStats {
     /// Spans.
     pub spans: u64,
+    /// Relations.
+    pub relations: u64,
     /// Articles by status.
     pub progress: Progress,
     /// What was reviewed, flagged, and remarked on.
@@ -62,9 +68,9 @@ pub fn stats(reader: &Reader) -> Result<Stats, Refusal> {
         let progress = reader.progress(&annotator)?;
         let review = reader.review_counts(&annotator)?;
         let one = AnnotatorStats {
-            spans: 0,
             progress,
             review,
+            ..AnnotatorStats::default()
         };
         stats.annotators.insert(annotator, one);
     }
@@ -74,6 +80,11 @@ pub fn stats(reader: &Reader) -> Result<Stats, Refusal> {
         stats.annotators.entry(count.annotator).or_default().spans += count.spans;
     }
     stats.events = events(reader)?;
+    for count in reader.relation_counts()? {
+        stats.relations += count.relations;
+        *stats.relation_types.entry(count.relation_type).or_default() += count.relations;
+        stats.annotators.entry(count.annotator).or_default().relations += count.relations;
+    }
     Ok(stats)
 }
 

@@ -3,12 +3,12 @@
 use rusqlite::types::Value as Sql;
 use rusqlite::{OptionalExtension, params_from_iter};
 
-use crate::model::{Annotator, ArticleId, LabelId, Status, Verdict};
+use crate::model::{Annotator, ArticleId, LabelId, RelationTypeId, Status, Verdict};
 
 use super::article::{Position, shown};
 use super::error::{StoreError, StoreResult};
 use super::fold;
-use super::layer::{AnnotatorNumber, annotator_number};
+use super::layer::{AnnotatorNumber, annotator_number, kind};
 use super::read::Reader;
 use super::rows::named;
 
@@ -127,6 +127,17 @@ pub struct LabelCount {
     pub label: LabelId,
     /// Spans under it.
     pub spans: u64,
+}
+
+/// How often a relation type is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelationCount {
+    /// By whom.
+    pub annotator: Annotator,
+    /// The type.
+    pub relation_type: RelationTypeId,
+    /// Relations of it.
+    pub relations: u64,
 }
 
 impl Reader {
@@ -299,6 +310,32 @@ impl Reader {
                 annotator: super::layer::read_annotator(&annotator)?,
                 label: LabelId::new(&label).map_err(|error| StoreError::unreadable("a label", error))?,
                 spans: row.get::<_, i64>(2)?.unsigned_abs(),
+            });
+        }
+        Ok(counts)
+    }
+
+    /// How often each annotator used each relation type, in the order of their names and the types' ids.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn relation_counts(&self) -> StoreResult<Vec<RelationCount>> {
+        let mut statement = self.connection.prepare_cached(concat!(
+            "SELECT n.name, i.type, count(*) FROM item i JOIN annotator n ON n.number = i.annotator ",
+            "WHERE i.kind = ?1 AND i.type IS NOT NULL AND ",
+            shown!("i.article"),
+            " GROUP BY n.name, i.type ORDER BY n.name, i.type"
+        ))?;
+        let mut rows = statement.query([kind::RELATION])?;
+        let mut counts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (annotator, id): (String, String) = (row.get(0)?, row.get(1)?);
+            let relation_type = RelationTypeId::new(&id);
+            counts.push(RelationCount {
+                annotator: super::layer::read_annotator(&annotator)?,
+                relation_type: relation_type
+                    .map_err(|error| StoreError::unreadable("a relation type", error))?,
+                relations: row.get::<_, i64>(2)?.unsigned_abs(),
             });
         }
         Ok(counts)

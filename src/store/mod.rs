@@ -38,7 +38,7 @@ pub use error::{ErrorCode, StoreError, StoreResult};
 pub use events::{EventPage, EventQuery, EventRow, EventSpan, EventsAfter};
 pub use history::SpanChange;
 pub use journal::JournalEntry;
-pub use list::{LabelCount, ListQuery, ListRow, Neighbour, Progress, ReviewFilter};
+pub use list::{LabelCount, ListQuery, ListRow, Neighbour, Progress, RelationCount, ReviewFilter};
 pub use open::Store;
 pub use read::{ExportQuery, Reader};
 pub use recover::{Recovered, Recovery, recover};

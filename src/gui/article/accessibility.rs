@@ -16,9 +16,9 @@ use crate::layout::Caret;
 use crate::model::{Note, Span, SpanId, TargetId};
 use crate::text::{ByteOffset, ByteRange, Text};
 
-use super::index::SpanIndex;
 use super::output::ArticleOutput;
 use super::page::Page;
+use super::relations::relations_in_words;
 use super::sheet::Piece;
 use super::state::ArticleState;
 use super::view::article_id;
@@ -119,7 +119,7 @@ fn describe_text(
         let words = reading.words_of(page.text, &piece);
         runs.describe(&paragraph, first..runs.count(), &words);
         for (at, rect) in spans_of(state, &piece, view, &mut seen) {
-            let words = reading.span(page, &state.index, &notes, at);
+            let words = reading.span(page, state, &notes, at);
             if let (Some(span), Some(words)) = (state.index.span(at), words) {
                 let selected = state.selected_span.as_ref() == Some(&span.id);
                 let total = state.index.spans().len();
@@ -291,15 +291,15 @@ impl Reading {
     fn span(
         &mut self,
         page: &Page<'_>,
-        index: &SpanIndex,
+        state: &ArticleState,
         notes: &HashMap<&str, Vec<&Note>>,
         at: usize,
     ) -> Option<Arc<SpanWords>> {
         if let Some(known) = self.spans.get(&at) {
             return Some(Arc::clone(known));
         }
-        let span = index.span(at)?;
-        let words = Arc::new(span_words(page, index, notes.get(span.id.as_str()), at, span));
+        let span = state.index.span(at)?;
+        let words = Arc::new(span_words(page, state, notes.get(span.id.as_str()), at, span));
         self.spans.insert(at, Arc::clone(&words));
         Some(words)
     }
@@ -307,11 +307,12 @@ impl Reading {
 
 fn span_words(
     page: &Page<'_>,
-    index: &SpanIndex,
+    state: &ArticleState,
     notes: Option<&Vec<&Note>>,
     at: usize,
     span: &Span,
 ) -> SpanWords {
+    let index = &state.index;
     let around = index.around(at);
     let fragments = span.ranges.as_slice();
     let places: Vec<String> = fragments
@@ -330,6 +331,7 @@ fn span_words(
         let outer_words = words::named(page.label_name(&outer.label), &quote(page.text, outer, AROUND));
         parts.push(words::inside(around.len() + 1, &outer_words));
     }
+    parts.extend(relations_in_words(page, state, &span.id, true));
     for note in notes.into_iter().flatten() {
         parts.push(words::note_says(&note.text));
     }

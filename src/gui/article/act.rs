@@ -3,7 +3,7 @@
 //! No geometry and no events here, so that keyboard, mouse, menu, and palette cannot disagree.
 
 use crate::layout::Caret;
-use crate::model::{LabelId, Ranges, SpanId};
+use crate::model::{LabelId, Ranges, RelationId, SpanId};
 use crate::session::action::Action;
 use crate::text::ByteRange;
 
@@ -39,7 +39,19 @@ pub enum ArticleAct {
     NextCandidate,
     /// Selects the one before.
     PreviousCandidate,
-    /// Removes the selected span.
+    /// Begins a link at the selected span, or leaves the one that is being made.
+    Link,
+    /// Takes one of the relations that are allowed between the ends of a link.
+    Choose(usize),
+    /// Selects a relation.
+    SelectRelation(RelationId),
+    /// Removes the selected relation.
+    RemoveRelation,
+    /// Lets the selected relation lead the other way.
+    ReverseRelation,
+    /// Draws the relations of all spans in view, or of the selected span only.
+    ShowRelations,
+    /// Removes the selected relation, else the selected span.
     Remove,
     /// Drops or restores one Arabic or Hebrew proclitic.
     ToggleProclitic,
@@ -62,6 +74,10 @@ impl ArticleAct {
     pub const fn of(action: Action) -> Option<Self> {
         Some(match action {
             Action::RemoveSpan => Self::Remove,
+            Action::AddRelation => Self::Link,
+            Action::RemoveRelation => Self::RemoveRelation,
+            Action::ReverseRelation => Self::ReverseRelation,
+            Action::ShowRelations => Self::ShowRelations,
             Action::RepeatLabel => Self::RepeatLabel,
             Action::AddFragment => Self::AddFragment,
             Action::RemoveFragment => Self::RemoveFragment,
@@ -98,6 +114,7 @@ impl ArticleAct {
             | Self::PreviousCandidate
             | Self::Escape
             | Self::SelectAll
+            | Self::ShowRelations
             | Self::ShowAllLabels => false,
             Self::MoveEdge(_)
             | Self::AddFragment
@@ -105,6 +122,11 @@ impl ArticleAct {
             | Self::Merge
             | Self::Split
             | Self::Inspect
+            | Self::Link
+            | Self::Choose(_)
+            | Self::SelectRelation(_)
+            | Self::RemoveRelation
+            | Self::ReverseRelation
             | Self::Remove
             | Self::NextSpan
             | Self::PreviousSpan => true,
@@ -138,7 +160,17 @@ impl ArticleState {
     }
 
     fn do_act(&mut self, page: &Page<'_>, act: ArticleAct) -> Vec<ArticleOutput> {
+        if let Some(outputs) = self.link_act(page, &act) {
+            return outputs;
+        }
         match act {
+            ArticleAct::Link => self.begin_link(page),
+            ArticleAct::Choose(_) => Vec::new(),
+            ArticleAct::SelectRelation(relation) => self.select_relation(page, &relation),
+            ArticleAct::RemoveRelation => self.remove_relation(page),
+            ArticleAct::Remove if self.selected_relation().is_some() => self.remove_relation(page),
+            ArticleAct::ReverseRelation => self.reverse_relation(page),
+            ArticleAct::ShowRelations => self.toggle_relations(),
             ArticleAct::Label(label) => self.press_label(page, &label),
             ArticleAct::SecondLabel(label) => self.second_label(page, &label),
             ArticleAct::RepeatLabel => self.repeat_label(page),
@@ -399,6 +431,8 @@ impl ArticleState {
         }
         if has_gesture || !self.selection().is_empty() {
             self.anchor = self.focus;
+        } else if self.let_go_of_relation() {
+            // The span at its end stays selected.
         } else if self.selected_span.take().is_some() {
             self.cycle = None;
         } else if self.stage.clear() {

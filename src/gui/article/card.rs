@@ -10,6 +10,7 @@ use crate::model::{Modifier, OriginKind, Quantity, Span, TargetId, Value, words_
 use super::hidden::explanation;
 use super::page::Page;
 use super::paint::label_colors;
+use super::relations::relations_in_words;
 use super::state::{ArticleState, Gesture};
 
 /// Seconds for which the pointer has to rest.
@@ -57,16 +58,22 @@ pub(super) fn card_ui(
                 ui.spacing_mut().item_spacing.y = GRID / 2.0;
                 if let Some(span) = span {
                     contents(ui, engine, palette, page, span);
+                    for line in relations_in_words(page, state, &span.id, false) {
+                        small_line(ui, engine, &line, palette.ink);
+                    }
                 }
                 if let Some((_, words)) = &warning {
-                    let style = TextStyle::new(theme::TEXT_SMALL);
-                    ShortText::new(words, style, palette.ink)
-                        .max_width(WIDTH)
-                        .wrap()
-                        .show(ui, engine);
+                    small_line(ui, engine, words, palette.ink);
                 }
             });
         });
+}
+
+fn small_line(ui: &mut Ui, engine: &mut TextEngine, words: &str, color: egui::Color32) {
+    ShortText::new(words, TextStyle::new(theme::TEXT_SMALL), color)
+        .max_width(WIDTH)
+        .wrap()
+        .show(ui, engine);
 }
 
 /// Below the line of the span on which the pointer is.

@@ -14,6 +14,7 @@ use super::act::ArticleAct;
 use super::keys::{label_of_commit, label_of_key, label_of_text};
 use super::output::ArticleOutput;
 use super::page::Page;
+use super::relations::chosen_by_key;
 use super::state::ArticleState;
 
 /// Seconds after the focus came in which an input method may still settle what was typed elsewhere.
@@ -107,7 +108,8 @@ fn one_event(
             repeat,
             ..
         } => {
-            let Some(meaning) = meaning(page, event) else {
+            let chosen = chosen_by_key(page, state, event).map(Meaning::Act);
+            let Some(meaning) = chosen.or_else(|| meaning(page, event)) else {
                 return false;
             };
             *typed_by_key = true;
@@ -158,6 +160,11 @@ fn press(
         return;
     }
     match meaning {
+        Meaning::Move(go, _) if state.linking().is_some() => {
+            if let Some(forward) = link_direction(state, go) {
+                outputs.extend(state.walk_targets(forward));
+            }
+        }
         Meaning::Move(go, extend) => {
             outputs.extend(state.let_go());
             move_caret(engine, page, state, outputs, go, extend);
@@ -171,6 +178,22 @@ fn press(
             outputs.extend(state.let_go());
             outputs.push(ArticleOutput::Ask(action));
         }
+    }
+}
+
+/// Whether an arrow walks forward or back to the target of a link, as the text there is read.
+fn link_direction(state: &ArticleState, go: Go) -> Option<bool> {
+    let target = state
+        .linking()
+        .map(|linking| linking.target.as_ref().unwrap_or(&linking.from));
+    let span = target.and_then(|id| state.index.get(id));
+    let at = span.map_or(state.focus, |span| span.ranges.hull().start());
+    match go {
+        Go::Down => Some(true),
+        Go::Up => Some(false),
+        Go::Right => Some(reads_right(state, at)),
+        Go::Left => Some(!reads_right(state, at)),
+        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::output::ArticleOutput;
 use super::page::Page;
+use super::relations::{drag_link, hover_link, press_link, release_link};
 use super::stack::{STACK_LEAST, Stack};
 use super::stage::carry;
 use super::state::{ArticleState, Cycle, Edge, Gesture};
@@ -98,6 +99,9 @@ fn hover(ui: &Ui, response: &Response, page: &Page<'_>, state: &mut ArticleState
     if state.gesture == Gesture::None {
         state.hovered = spans_under(page, state, pos).into_iter().next();
     }
+    if hover_link(ui, page, state, pos) {
+        return;
+    }
     let on_edge = matches!(state.gesture, Gesture::Edge { .. })
         || state.gesture == Gesture::None && edge_under(state, page, pos).is_some();
     ui.ctx().set_cursor_icon(if on_edge {
@@ -119,6 +123,9 @@ fn press(
     ui.memory_mut(|memory| memory.request_focus(response.id));
     state.stack = None;
     outputs.extend(state.let_go());
+    if !pointer.shift && press_link(page, state, pos, pointer.alt, outputs) {
+        return;
+    }
     if !pointer.shift
         && let Some(hit) = edge_under(state, page, pos)
         && let Some(span) = state.index.get(&hit.span)
@@ -185,6 +192,13 @@ fn drag(
             return;
         }
         Gesture::Edge { .. } => {}
+        Gesture::Link { moved, .. } => {
+            let was_moved = *moved;
+            auto_scroll(ui, state, pos, pointer.seconds);
+            drag_link(page, state, pos, DRAG_DISTANCE);
+            carry_along(ui, state, was_moved);
+            return;
+        }
         Gesture::None | Gesture::ScrollBar { .. } => return,
     }
     auto_scroll(ui, state, pos, pointer.seconds);
@@ -222,7 +236,19 @@ fn drag(
                 };
             }
         }
-        Gesture::None | Gesture::ScrollBar { .. } | Gesture::Carry { .. } => {}
+        Gesture::None | Gesture::Link { .. } | Gesture::ScrollBar { .. } | Gesture::Carry { .. } => {}
+    }
+}
+
+/// A link that is dragged out of the text can be let go in the sheet of events, as a span that is carried there.
+fn carry_along(ui: &Ui, state: &mut ArticleState, was_moved: bool) {
+    let Some(from) = state.linking().map(|linking| linking.from.clone()) else {
+        return;
+    };
+    let is_moved = matches!(state.gesture, Gesture::Link { moved: true, .. });
+    if is_moved && !carry(ui, &from, !was_moved) {
+        state.gesture = Gesture::None;
+        state.links.linking = None;
     }
 }
 
@@ -263,6 +289,7 @@ fn release(
                 outputs.push(state.ask_ranges(span, ranges));
             }
         }
+        Gesture::Link { moved, .. } => release_link(page, state, pos, moved, outputs),
         Gesture::None | Gesture::ScrollBar { .. } | Gesture::Carry { .. } => {}
     }
 }

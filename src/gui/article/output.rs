@@ -2,7 +2,7 @@
 
 use egui::Pos2;
 
-use crate::model::{LabelId, Ranges, SpanId};
+use crate::model::{LabelId, Ranges, RelationId, RelationTypeId, SpanId};
 use crate::session::action::Action;
 use crate::text::ByteOffset;
 
@@ -39,6 +39,19 @@ pub enum ArticleOutput {
         /// Where.
         at: ByteOffset,
     },
+    /// Link two spans.
+    Link {
+        /// Where the relation starts.
+        from: SpanId,
+        /// Where it leads to.
+        to: SpanId,
+        /// What it says.
+        relation_type: RelationTypeId,
+    },
+    /// Take a relation away.
+    RemoveRelation(RelationId),
+    /// Let a relation lead the other way.
+    ReverseRelation(RelationId),
     /// Go to a span's fields.
     Inspect,
     /// Take a span out.
@@ -56,6 +69,8 @@ pub enum ArticleOutput {
     Ask(Action),
     /// The gesture did nothing; the reason is to be shown beside it.
     Refused(ArticleRefusal),
+    /// The same for a reason that names labels.
+    RefusedBecause(String),
 }
 
 /// Why a gesture did nothing.
@@ -71,6 +86,16 @@ pub enum ArticleRefusal {
     NoProclitic,
     /// No span is selected.
     NoSpanSelected,
+    /// No relation is selected.
+    NoRelationSelected,
+    /// The codebook does not allow the relation to lead the other way.
+    OneWay,
+    /// The link leads nowhere yet.
+    NoTarget,
+    /// The same relation is there already; it is selected now.
+    LinkedAlready,
+    /// A link is being made.
+    Linking,
     /// The edge of the span is at the text's end, or would cross the other one.
     EdgeStuck,
     /// No two spans of one label are there to be merged.

@@ -125,6 +125,15 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
 
 /// Whether a span is brought forward, or lies behind the one that is.
 fn stand(state: &ArticleState, span: &Span) -> Stand {
+    if let Some(linking) = state.linking() {
+        return if linking.from == span.id || linking.target.as_ref() == Some(&span.id) {
+            Stand::Raised
+        } else if linking.allows(span) {
+            Stand::Plain
+        } else {
+            Stand::Dimmed
+        };
+    }
     if state.selected_span.as_ref() == Some(&span.id) || state.hovered.as_ref() == Some(&span.id) {
         return Stand::Raised;
     }

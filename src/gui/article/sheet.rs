@@ -503,7 +503,7 @@ fn space_lines(document: &mut Document, page: &Page<'_>, index: &SpanIndex) -> b
 }
 
 /// The room below a line for so many lanes, and for the names of labels where they are shown.
-fn room_below(page: &Page<'_>, depth: u16) -> f32 {
+pub(super) fn room_below(page: &Page<'_>, depth: u16) -> f32 {
     let lanes = f32::from(depth.max(1)) * LANE * page.zoom;
     let least = theme::article_size(page.reading.size) * page.zoom * (theme::LINE_ARTICLE - BOX);
     match page.reading.labels {

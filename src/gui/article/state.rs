@@ -4,7 +4,7 @@ use egui::{Pos2, Rect};
 
 use crate::gui::paint::TextEngine;
 use crate::layout::{Affinity, Caret};
-use crate::model::{ArticleId, EventId, LabelId, Ranges, SpanId};
+use crate::model::{ArticleId, EventId, LabelId, Ranges, RelationId, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::accessibility::Reading;
@@ -15,6 +15,7 @@ use super::index::SpanIndex;
 use super::labels::LabelViews;
 use super::overview::Overview;
 use super::page::Page;
+use super::relations::Links;
 use super::sheet::{Frame, Sheet, Spans};
 use super::stack::Stack;
 use super::stage::Stage;
@@ -51,6 +52,8 @@ pub struct ArticleState {
     pub(super) index: SpanIndex,
     /// Goes up with each other index.
     pub(super) indexed: u64,
+    /// What is remembered of relations.
+    pub(super) links: Links,
     /// Which labels are seen and can be changed.
     pub(super) labels: LabelViews,
     /// The event whose spans stand in front.
@@ -113,6 +116,13 @@ pub(super) enum Gesture {
         span: SpanId,
         /// Where the button went down.
         pressed_at: Pos2,
+        /// Whether the pointer went far enough to be a drag and not a click.
+        moved: bool,
+    },
+    /// Dragging a link from a span.
+    Link {
+        /// Where the pointer is, or where the button went down.
+        pos: Pos2,
         /// Whether the pointer went far enough to be a drag and not a click.
         moved: bool,
     },
@@ -183,6 +193,11 @@ impl ArticleState {
         self.cycle = None;
     }
 
+    /// The relation that keys and the inspector are about.
+    pub fn selected_relation(&self) -> Option<&RelationId> {
+        self.links.selected()
+    }
+
     /// The label that was given last in this window.
     pub fn last_label(&self) -> Option<&LabelId> {
         self.last_label.as_ref()
@@ -225,6 +240,7 @@ impl ArticleState {
                 indexed: self.indexed,
                 last_label: self.last_label.take(),
                 find: std::mem::take(&mut self.find),
+                links: self.links.for_another_article(),
                 ..Self::default()
             };
             if let Some((anchor, focus)) = asked.selection {
@@ -250,6 +266,7 @@ impl ArticleState {
                 self.index.follow(page.layer);
                 self.indexed += 1;
             }
+            self.follow_relations(page);
             for label in [&mut self.armed, &mut self.last_label] {
                 label.take_if(|label| page.codebook.label(label).is_none());
             }
@@ -262,6 +279,7 @@ impl ArticleState {
         for span in [&mut self.selected_span, &mut self.join, &mut self.left] {
             span.take_if(|id| self.index.get(id).is_none());
         }
+        self.keep_relations(page);
         for end in [&mut self.anchor, &mut self.focus] {
             // A selection that was remembered for another text must not leave this one.
             if !page.text.is_boundary(*end) {

@@ -18,6 +18,7 @@ use super::output::ArticleOutput;
 use super::overview::Hits;
 use super::page::Page;
 use super::paint::{faded, paint_text};
+use super::relations::{choose_ui, draw_relations};
 use super::sheet::Frame;
 use super::stack::stack_ui;
 use super::state::{ArticleState, Gesture};
@@ -83,6 +84,8 @@ pub fn article_ui(
 
     let head = header_ui(ui, engine, &header, page, state);
     state.chips = paint_text(ui, engine, palette, page, state, response.has_focus());
+    let names: Vec<Rect> = state.chips.iter().map(|(rect, _)| *rect).collect();
+    state.links.drawn = draw_relations(ui, engine, palette, page, state, &names);
     let hits = Hits {
         version: state.find.version(),
         ranges: state.find.shown(),
@@ -103,6 +106,7 @@ pub fn article_ui(
     describe(ui, &response, page, state, &head);
     card_ui(ui, engine, palette, page, state);
     stack_ui(ui, engine, palette, page, state, &mut outputs);
+    choose_ui(ui, engine, palette, page, state, &mut outputs);
     if state.sheet.prepare_ahead(engine) {
         ui.ctx().request_repaint();
     }

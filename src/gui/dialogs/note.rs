@@ -1,4 +1,4 @@
-//! A note on the whole article. Notes on a span are written beside the span.
+//! A note on the whole article, or on a relation. Notes on a span are written beside the span.
 
 use egui::{Id, Ui};
 
@@ -8,12 +8,13 @@ use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::{theme, words};
-use crate::model::ArticleId;
+use crate::model::{ArticleId, RelationId, TargetId};
 use crate::session::{AddNote, Command, Request};
 
 /// The dialog.
 pub struct NoteDialog {
     article: ArticleId,
+    relation: Option<RelationId>,
     field: FieldState,
     focused: bool,
 }
@@ -23,13 +24,29 @@ impl NoteDialog {
     pub fn new(article: &ArticleId) -> Self {
         Self {
             article: article.clone(),
+            relation: None,
             field: FieldState::default(),
             focused: false,
         }
     }
 
+    /// For a relation of an article.
+    pub fn on_relation(article: &ArticleId, relation: &RelationId) -> Self {
+        Self {
+            relation: Some(relation.clone()),
+            ..Self::new(article)
+        }
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
-        title_ui(ui, pane, words::NOTE_ON_ARTICLE);
+        title_ui(
+            ui,
+            pane,
+            match self.relation {
+                Some(_) => words::NOTE_ON_RELATION,
+                None => words::NOTE_ON_ARTICLE,
+            },
+        );
         self.earlier_ui(ui, pane);
         let id = Id::unique("article-note");
         focus_once(ui, id, &mut self.focused);
@@ -53,7 +70,7 @@ impl NoteDialog {
             command: Command::AddNote(AddNote {
                 article: self.article.clone(),
                 annotator: None,
-                target: None,
+                target: self.target(),
                 text: text.to_owned(),
                 id: None,
             }),
@@ -62,7 +79,12 @@ impl NoteDialog {
         Stay::Close
     }
 
-    /// The notes that the article has already.
+    fn target(&self) -> Option<TargetId> {
+        let relation = self.relation.as_ref()?;
+        TargetId::new(relation.as_str()).ok()
+    }
+
+    /// The notes that the article has already, or the relation.
     fn earlier_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
         let Some(article) = pane
             .snapshot
@@ -73,7 +95,8 @@ impl NoteDialog {
             return;
         };
         let width = ui.available_width();
-        for note in article.layer.notes.values().filter(|note| note.target.is_none()) {
+        let target = self.target();
+        for note in article.layer.notes.values().filter(|note| note.target == target) {
             ShortText::new(&note.text, TextStyle::new(theme::TEXT), pane.palette.ink)
                 .max_width(width)
                 .wrap()

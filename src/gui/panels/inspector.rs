@@ -5,7 +5,9 @@ use egui::Ui;
 use super::Pane;
 use super::labels::labels_ui;
 use super::notes::{self, NotesState};
+use super::relations::relations_ui;
 use super::spans;
+
 use super::tabs::{Tab, tabs_ui};
 use super::thread::ThreadField;
 use super::widgets::hairline_ui;
@@ -41,6 +43,7 @@ pub fn inspector_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, st
     labels_ui(ui, pane, article, &project.codebook);
     hairline_ui(ui, pane.palette);
     spans::selected_ui(ui, pane, article, &mut state.note);
+    relations_ui(ui, pane, article);
     hairline_ui(ui, pane.palette);
     tabs_ui(ui, pane.palette, &mut state.tab, |tab| tab_name(pane, tab));
     match state.tab {

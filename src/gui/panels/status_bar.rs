@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::Pane;
+use super::link_status::link_in_words;
 use super::spans::{label_name, paint_swatch};
 use super::widgets::close_button;
 use crate::gui::article::ArticleState;
@@ -30,6 +31,10 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
         annotator_ui(ui, pane);
         armed_ui(ui, pane, state);
         joins_ui(ui, pane, state);
+        if let Some(next) = link_in_words(pane, state) {
+            dot(ui, pane);
+            small(ui, pane, &next, pane.palette.ink);
+        }
         if let Some(said) = said {
             dot(ui, pane);
             let (text, color) = match said {

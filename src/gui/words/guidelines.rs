@@ -13,8 +13,6 @@ pub const GUIDELINES_CLOSE: &str = "Close guidelines";
 /// The heading of the whole codebook.
 pub const CODEBOOK: &str = "Codebook";
 /// Its parts.
-pub const RELATIONS: &str = "Relations";
-/// Its parts.
 pub const ARTICLE_LABELS: &str = "Labels of the whole article";
 /// Where nobody wrote one.
 pub const NO_GUIDELINE: &str = "No guideline is written for this yet.";
@@ -24,8 +22,6 @@ pub const EMPTY_CODEBOOK: &str = "The codebook is empty.";
 pub const REQUIRED: &str = "required";
 /// Before the choices of an attribute.
 pub const CHOICES: &str = "Choices:";
-/// Any label may fill a role or be an end of a relation.
-pub const ANY_LABEL: &str = "any label";
 
 /// "key 3".
 pub fn guideline_key(key: &str) -> String {

@@ -7,6 +7,7 @@ mod events;
 mod find;
 mod guidelines;
 mod refusal;
+mod relations;
 mod review;
 mod settings;
 
@@ -15,6 +16,7 @@ pub use events::*;
 pub use find::*;
 pub use guidelines::*;
 pub use refusal::*;
+pub use relations::*;
 pub use review::*;
 pub use settings::*;
 

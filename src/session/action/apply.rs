@@ -25,6 +25,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .apply("add_relation").when(article_writable),
     Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove a link between spans")
         .apply("remove_relation").when(article_writable),
+    Entry::new(Action::SetRelation, "set-relation", "Change relation", "Give a relation another type, or turn it round")
+        .apply("set_relation").when(article_writable),
     Entry::new(Action::RemoveEvent, "remove-event", "Remove event", "Remove an event; in the sheet of events: Ctrl+Delete")
         .apply("remove_event").when(article_writable),
     Entry::new(Action::SetEvent, "set-event", "Change event", "Give an event another type or trigger")

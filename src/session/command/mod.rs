@@ -23,7 +23,7 @@ pub use event::{
 };
 pub use history::{Batch, Redo, Undo};
 pub use note::{AddNote, AddReply, RemoveNote, RemoveReply, SetNote, SetReply};
-pub use relation::{AddRelation, RemoveRelation};
+pub use relation::{AddRelation, RemoveRelation, SetRelation};
 pub use review::{SetFlag, SetSpanReview};
 pub use span::{AddSpan, MergeSpans, RemoveSpan, SetLabel, SetRanges, SplitSpan};
 
@@ -59,6 +59,7 @@ pub enum Command {
     SetMeta(SetMeta),
     RenameAnnotator(RenameAnnotator),
     AddRelation(AddRelation),
+    SetRelation(SetRelation),
     RemoveRelation(RemoveRelation),
     AddEvent(AddEvent),
     RemoveEvent(RemoveEvent),
@@ -130,6 +131,7 @@ commands! {
     "set_meta" = SetMeta,
     "rename_annotator" = RenameAnnotator,
     "add_relation" = AddRelation,
+    "set_relation" = SetRelation,
     "remove_relation" = RemoveRelation,
     "add_event" = AddEvent,
     "remove_event" = RemoveEvent,
@@ -176,6 +178,7 @@ impl Command {
             Self::SetFlag(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetMeta(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::AddRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::SetRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),

@@ -32,6 +32,30 @@ pub struct AddRelation {
     pub annotator: Option<Annotator>,
 }
 
+/// Gives a relation another type or other ends; what is not given stays.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetRelation {
+    /// Which.
+    #[serde(deserialize_with = "json::id")]
+    pub relation: RelationId,
+    /// A relation type of the codebook. Values that it does not ask for go, its defaults are added.
+    #[serde(default, rename = "type", deserialize_with = "json::some_id")]
+    pub relation_type: Option<RelationTypeId>,
+    /// Where it starts.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub from: Option<SpanId>,
+    /// Where it leads to.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub to: Option<SpanId>,
+    /// In which article.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub article: Option<ArticleId>,
+    /// On whose layer.
+    #[serde(default, deserialize_with = "json::some_id")]
+    pub annotator: Option<Annotator>,
+}
+
 /// Removes a relation with its notes.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

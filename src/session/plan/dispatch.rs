@@ -52,6 +52,7 @@ pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result
             let ends = [Item::Span(&c.from), Item::Span(&c.to)];
             on(desk, &ends, whose, |place| relation::add(place, c))
         }
+        Command::SetRelation(c) => on(desk, &[Item::Relation(&c.relation)], whose, |place| relation::set(place, c)),
         Command::RemoveRelation(c) => on(desk, &[Item::Relation(&c.relation)], whose, |place| relation::remove(place, c)),
         Command::AddEvent(c) => in_article(desk, &c.article, whose, |place| event::add(place, c)),
         Command::RemoveEvent(c) => on(desk, &[Item::Event(&c.event)], whose, |place| event::remove(place, c)),

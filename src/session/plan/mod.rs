@@ -23,6 +23,7 @@ mod read_date;
 mod relation;
 mod reply;
 mod review;
+mod rules;
 mod span;
 mod split;
 mod status;

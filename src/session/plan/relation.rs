@@ -1,39 +1,26 @@
-//! Relations: link two spans, take the link away.
+//! Relations: link two spans, change the link, take it away.
 
-use crate::model::{Change, Extra, LabelId, LayerEdit, Relation, RelationId, Span};
-use crate::session::command::{AddRelation, RemoveRelation};
+use std::sync::Arc;
+
+use crate::model::{
+    Change, Extra, LabelId, LayerEdit, Relation, RelationId, RelationType, RelationTypeId, Span, SpanId,
+};
+use crate::session::command::{AddRelation, RemoveRelation, SetRelation};
 use crate::session::refusal::Refusal;
 
 use super::{Place, Planned, Step, check, note, span};
 
 pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
-    let known = || place.codebook.relation_types.iter().map(|kind| kind.id.as_str());
-    let kind = place
-        .codebook
-        .relation_type(&command.relation_type)
-        .ok_or_else(|| {
-            let message = format!("the codebook has no relation type {}", command.relation_type);
-            Refusal::new("unknown_relation_type", message).hint(check::one_of("relation types", known()))
-        })?;
-    let (from, to) = (span::get(place, &command.from)?, span::get(place, &command.to)?);
-    if from.id == to.id {
-        return Err(Refusal::new("same_span", "a relation links two different spans"));
-    }
-    let rule = |end: &str| format!("{} {end}", kind.id);
-    allow(&kind.from, from, &rule("starts from"))?;
-    allow(&kind.to, to, &rule("leads to"))?;
-    let is_twin = |r: &&Relation| r.relation_type == kind.id && r.from == from.id && r.to == to.id;
-    if let Some(twin) = place.layer.relations.values().find(is_twin) {
-        return Err(Refusal::new(
-            "duplicate_relation",
-            format!("these spans are linked so already, as {}", twin.id),
-        ));
-    }
+    let wanted = Wanted {
+        relation_type: &command.relation_type,
+        from: &command.from,
+        to: &command.to,
+        known_as: None,
+    };
+    let (kind, from, to) = wanted.check(place)?;
     check::attributes(place.codebook, &kind.attributes, &command.attributes)?;
     let is_taken = |id: &RelationId| place.layer.relations.contains_key(id);
     let id = place.fresh_id(command.id.as_ref(), RelationId::new, is_taken, "relation")?;
-    let text = &place.article.text;
-    let ends = (check::quote(text, &from.ranges), check::quote(text, &to.ranges));
     let relation = Relation {
         id: id.clone(),
         relation_type: kind.id.clone(),
@@ -43,19 +30,51 @@ pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
         extra: Extra::new(),
     };
     Ok(Step {
-        summary: format!("link {} → {} ({})", ends.0, ends.1, kind.id),
+        summary: format!("link {} ({})", ends_in_words(place, from, to), kind.id),
         created: vec![id.to_string()],
         edits: vec![LayerEdit::Relation(id, Change::add(relation))],
     })
 }
 
+/// Another type, other ends. What a new type does not ask for goes with the old one; undo brings it back.
+pub(super) fn set(place: &Place<'_>, command: &SetRelation) -> Planned {
+    let before = get(place, &command.relation)?;
+    let wanted = Wanted {
+        relation_type: command.relation_type.as_ref().unwrap_or(&before.relation_type),
+        from: command.from.as_ref().unwrap_or(&before.from),
+        to: command.to.as_ref().unwrap_or(&before.to),
+        known_as: Some(&before.id),
+    };
+    let (kind, from, to) = wanted.check(place)?;
+    let mut after = Relation {
+        relation_type: kind.id.clone(),
+        from: from.id.clone(),
+        to: to.id.clone(),
+        ..before.clone()
+    };
+    if after == *before {
+        let message = format!("relation {} is {} there already", before.id, kind.id);
+        return Err(span::unchanged(&message));
+    }
+    if after.relation_type != before.relation_type {
+        let is_asked = |id: &_| kind.attributes.iter().any(|usage| usage.id == *id);
+        after.attributes.retain(|id, _| is_asked(id));
+        after.attributes = check::with_defaults(&kind.attributes, &after.attributes);
+    }
+    let change = Change::replace(before.clone(), after);
+    Ok(Step {
+        summary: format!(
+            "change the relation to {} ({})",
+            ends_in_words(place, from, to),
+            kind.id
+        ),
+        edits: vec![LayerEdit::Relation(before.id.clone(), change)],
+        created: Vec::new(),
+    })
+}
+
 pub(super) fn remove(place: &Place<'_>, command: &RemoveRelation) -> Planned {
-    let relation = place.layer.relations.get(&command.relation).ok_or_else(|| {
-        Refusal::new(
-            "unknown_relation",
-            format!("there is no relation {} on this layer", command.relation),
-        )
-    })?;
+    let relation = get(place, &command.relation)?;
     let mut edits = note::removals(place.layer, &[relation.id.as_str()]);
     edits.push(LayerEdit::Relation(
         relation.id.clone(),
@@ -66,6 +85,62 @@ pub(super) fn remove(place: &Place<'_>, command: &RemoveRelation) -> Planned {
         edits,
         created: Vec::new(),
     })
+}
+
+fn get<'a>(place: &'a Place<'_>, id: &RelationId) -> Result<&'a Relation, Refusal> {
+    place.layer.relations.get(id).ok_or_else(|| {
+        Refusal::new(
+            "unknown_relation",
+            format!("there is no relation {id} on this layer"),
+        )
+    })
+}
+
+/// What a relation shall be.
+struct Wanted<'a> {
+    relation_type: &'a RelationTypeId,
+    from: &'a SpanId,
+    to: &'a SpanId,
+    /// The relation itself, which is not its own twin.
+    known_as: Option<&'a RelationId>,
+}
+
+impl Wanted<'_> {
+    /// Its type and its ends, where the codebook and the layer allow it.
+    fn check<'p>(
+        &self,
+        place: &'p Place<'_>,
+    ) -> Result<(&'p RelationType, &'p Arc<Span>, &'p Arc<Span>), Refusal> {
+        let known = || place.codebook.relation_types.iter().map(|kind| kind.id.as_str());
+        let kind = place.codebook.relation_type(self.relation_type).ok_or_else(|| {
+            let message = format!("the codebook has no relation type {}", self.relation_type);
+            Refusal::new("unknown_relation_type", message).hint(check::one_of("relation types", known()))
+        })?;
+        let (from, to) = (span::get(place, self.from)?, span::get(place, self.to)?);
+        if from.id == to.id {
+            return Err(Refusal::new("same_span", "a relation links two different spans"));
+        }
+        let rule = |end: &str| format!("{} {end}", kind.id);
+        allow(&kind.from, from, &rule("starts from"))?;
+        allow(&kind.to, to, &rule("leads to"))?;
+        let is_twin = |r: &&Relation| {
+            let is_itself = self.known_as == Some(&r.id);
+            !is_itself && r.relation_type == kind.id && r.from == from.id && r.to == to.id
+        };
+        match place.layer.relations.values().find(is_twin) {
+            None => Ok((kind, from, to)),
+            Some(twin) => Err(Refusal::new(
+                "duplicate_relation",
+                format!("these spans are linked so already, as {}", twin.id),
+            )),
+        }
+    }
+}
+
+fn ends_in_words(place: &Place<'_>, from: &Span, to: &Span) -> String {
+    let text = &place.article.text;
+    let (from, to) = (check::quote(text, &from.ranges), check::quote(text, &to.ranges));
+    format!("{from} → {to}")
 }
 
 /// Holds a span's label against a list of the codebook, where an empty one allows all.

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, check, figure, note, read_date};
+use super::{Place, Planned, Step, check, figure, note, read_date, rules};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     let text = &place.article.text;
@@ -53,6 +53,7 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
         return Err(unchanged(&format!("span {} is {} already", before.id, label.id)));
     }
     refuse_twin(place, &before.ranges, &label.id, std::slice::from_ref(&before.id))?;
+    rules::refuse_label(place, before, &label.id)?;
     // What the new label does not ask for goes with the old one; undo brings it back.
     let is_asked = |id: &_| label.attributes.iter().any(|usage| usage.id == *id);
     let mut after = Span::clone(before);

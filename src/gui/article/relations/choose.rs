@@ -1,0 +1,105 @@
+//! The small menu at the target of a link where the codebook allows several relations: picked by number, by arrow and
+//! Enter, or by a click. It takes no focus, so that keys stay with the article.
+
+use egui::{Area, Event, Frame, Order, Pos2, Ui, pos2};
+
+use crate::gui::article::act::ArticleAct;
+use crate::gui::article::output::ArticleOutput;
+use crate::gui::article::page::Page;
+use crate::gui::article::state::ArticleState;
+use crate::gui::article::view::article_id;
+use crate::gui::keyboard::Press;
+use crate::gui::paint::{TextEngine, TextStyle};
+use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_ui};
+use crate::gui::theme::{self, GRID, Palette};
+use crate::gui::words;
+use crate::session::action::Shortcut;
+use crate::session::shortcut::key_of_character;
+
+use super::linking::type_name;
+
+/// Width in points.
+const WIDTH: f32 = 240.0;
+/// The keys of the lines, from the first on.
+const KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
+
+/// Shows the menu where it is open; a line that is clicked is taken.
+pub(in crate::gui::article) fn choose_ui(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    let linking = state.links.linking.clone();
+    let Some(linking) = linking.filter(|linking| !linking.choices.is_empty()) else {
+        return;
+    };
+    let mut picked = None;
+    Area::new(article_id().with("relation types"))
+        .order(Order::Foreground)
+        .fixed_pos(place(state))
+        .constrain(true)
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_width(WIDTH);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                heading_ui(ui, palette, words::RELATION_TYPE);
+                for (place, choice) in linking.choices.iter().enumerate() {
+                    let name = type_name(page.codebook, &choice.relation_type, page.words_lang);
+                    let name = words::choice_of_relation(name, choice.reversed);
+                    let marked = linking.marked == place;
+                    let (rect, response) = row_ui(ui, palette, theme::ROW, marked, &name);
+                    if let Some(key) = KEYS.chars().nth(place) {
+                        let right = pos2(rect.right() - GRID, rect.center().y);
+                        paint_keycap(ui, palette, right, &page.keys.label_cap(key));
+                    }
+                    let mut words_rect = rect.shrink2(egui::vec2(GRID * 2.0, 0.0));
+                    words_rect.max.x -= GRID * 6.0;
+                    let style = TextStyle::new(theme::TEXT);
+                    paint_in(ui, engine, &name, style, palette.ink, words_rect);
+                    if response.clicked() {
+                        picked = Some(place);
+                    }
+                }
+            });
+        });
+    if let Some(place) = picked {
+        outputs.extend(state.perform(page, ArticleAct::Choose(place)));
+        ui.memory_mut(|memory| memory.request_focus(article_id()));
+    }
+}
+
+/// Below the target's words, else in the middle of the text.
+fn place(state: &ArticleState) -> Pos2 {
+    let target = state
+        .links
+        .linking
+        .as_ref()
+        .and_then(|linking| linking.target.as_ref());
+    let span = target.and_then(|id| state.index.get(id));
+    let view = state.sheet.viewport();
+    let mut rects = span
+        .into_iter()
+        .flat_map(|span| state.sheet.rects(span.ranges.hull()));
+    let seen = rects.find(|rect| view.y_range().contains(rect.center().y));
+    seen.map_or(view.center(), |rect| {
+        pos2(rect.left(), rect.bottom() + GRID * 4.0)
+    })
+}
+
+/// The line of the open menu whose key was pressed.
+pub(in crate::gui::article) fn chosen_by_key(
+    page: &Page<'_>,
+    state: &ArticleState,
+    event: &Event,
+) -> Option<ArticleAct> {
+    let count = state.links.linking.as_ref()?.choices.len();
+    let press = Press::of(event).filter(|press| press.modifiers.is_none())?;
+    let place = KEYS.chars().take(count).position(|key| {
+        let key = key_of_character(key).map(Shortcut::key);
+        key.is_some_and(|key| page.keys.keyboard.fit(key, press).is_some())
+    })?;
+    Some(ArticleAct::Choose(place))
+}

@@ -1,0 +1,116 @@
+//! Where relations lead out of view: the words of the other end at the edge, in the margin where that is wide enough.
+
+use egui::{Rangef, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use crate::gui::article::page::Page;
+use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
+use crate::gui::theme::{self, GRID, Palette};
+use crate::gui::words;
+use crate::model::{Span, SpanId};
+
+use super::geometry::End;
+use super::quote;
+
+/// So many tags stand at one edge; more are counted.
+const MOST: usize = 3;
+/// Characters of the quote.
+const QUOTE: usize = 32;
+/// Widest tag as a share of the text's width.
+const WIDEST: f32 = 0.45;
+
+/// Width of the arrow before the words.
+const ARROW: f32 = 7.0;
+
+/// What an end out of view is.
+pub(super) struct Tag {
+    words: String,
+    span: SpanId,
+    above: bool,
+}
+
+impl Tag {
+    /// For a relation of that type to a span.
+    pub fn new(page: &Page<'_>, relation_type: &str, span: &Span, end: End) -> Self {
+        let above = end == End::Above;
+        let quote = quote(page, span, QUOTE);
+        let colon = if relation_type.is_empty() { "" } else { ": " };
+        Self {
+            words: format!("{relation_type}{colon}“\u{2068}{quote}\u{2069}”"),
+            span: span.id.clone(),
+            above,
+        }
+    }
+}
+
+/// Draws the tags; where each stands, and the span that it leads to.
+pub(super) fn draw_tags(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    tags: &[Tag],
+    view: Rect,
+    column: Rangef,
+) -> Vec<(Rect, SpanId)> {
+    let mut placed = Vec::new();
+    for above in [true, false] {
+        let mine: Vec<&Tag> = tags.iter().filter(|tag| tag.above == above).collect();
+        let mut edge = if above {
+            view.top() + GRID
+        } else {
+            view.bottom() - GRID
+        };
+        for (place, tag) in mine.iter().take(MOST).enumerate() {
+            let left = mine.len() - MOST.min(mine.len());
+            let words = if place + 1 == MOST && left > 0 {
+                format!("{}  {}", tag.words, words::more_relations(left))
+            } else {
+                tag.words.clone()
+            };
+            let rect = draw_tag(ui, engine, palette, &words, (view, column), (edge, above));
+            draw_arrow(ui, palette, rect, above);
+            let step = rect.height() + GRID / 2.0;
+            edge += if above { step } else { -step };
+            placed.push((rect, tag.span.clone()));
+        }
+    }
+    placed
+}
+
+fn draw_tag(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    words: &str,
+    (view, column): (Rect, Rangef),
+    (edge, above): (f32, bool),
+) -> Rect {
+    let style = TextStyle::new(theme::TEXT_SMALL);
+    let margin = view.right() - column.max - GRID * 8.0;
+    let widest = margin.max(column.span() * WIDEST);
+    let short = ShortText::new(words, style, palette.ink).max_width(widest);
+    let layout = short.layout(engine);
+    let size = layout.size() + vec2(GRID * 3.0 + ARROW, GRID);
+    let top = if above { edge } else { edge - size.y };
+    let rect = Rect::from_min_size(pos2(view.right() - size.x - GRID, top), size);
+    let border = Stroke::new(1.0, palette.border);
+    ui.painter()
+        .rect(rect, 3.0, palette.raised, border, StrokeKind::Inside);
+    let mut glyphs = Glyphs::default();
+    let at = rect.min + vec2(GRID * 2.0 + ARROW, GRID / 2.0);
+    short.gather(ui, engine, &layout, at, &mut glyphs);
+    glyphs.paint(ui.painter());
+    rect
+}
+
+/// A small arrow to where the other end lies: the fonts have none.
+fn draw_arrow(ui: &Ui, palette: &Palette, tag: Rect, above: bool) {
+    let center = pos2(tag.left() + GRID + ARROW / 2.0, tag.center().y);
+    let up = if above { -ARROW / 2.0 } else { ARROW / 2.0 };
+    let points = vec![
+        center + vec2(0.0, up),
+        center + vec2(ARROW / 2.0, -up * 0.6),
+        center + vec2(-ARROW / 2.0, -up * 0.6),
+    ];
+    let arrow = egui::Shape::convex_polygon(points, palette.relation, Stroke::NONE);
+    ui.painter().add(arrow);
+}

@@ -1,0 +1,303 @@
+//! The relations of the selected span: a list, and the selected one of them with what can be done to it.
+
+use egui::accesskit::Role;
+use egui::{Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::spans::label_name;
+use super::widgets::{any_script_button, close_button, focus_ring, heading_ui, paint_in, row_ui};
+use super::{Ask, Pane};
+use crate::gui::article::{ArticleAct, ArticleState, value_in_words};
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::{Codebook, Relation, RelationType, RelationTypeId, SpanId, words_in};
+use crate::session::action::Action;
+use crate::session::{ArticleView, Request, SetRelation};
+
+/// Rows that are seen at once.
+const ROWS: f32 = 5.0;
+/// Characters of a quote that a row shows at most; the width cuts it before that.
+const QUOTE: usize = 80;
+
+/// The id of the list of relations, which takes the focus.
+pub fn relations_id() -> Id {
+    Id::unique("relation-rows")
+}
+
+/// A relation type as it is read on screen.
+pub fn type_name<'a>(codebook: &'a Codebook, id: &'a RelationTypeId) -> &'a str {
+    codebook
+        .relation_type(id)
+        .and_then(|kind| words_in(&kind.names, words::LANG))
+        .unwrap_or(id.as_str())
+}
+
+/// Draws the relations of the selected span, where it has any.
+pub fn relations_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
+    let (Some(article), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone())
+    else {
+        return;
+    };
+    let Some(span) = state.selected_span() else {
+        return;
+    };
+    let relations: Vec<&Relation> = state
+        .relations_of_selected()
+        .iter()
+        .filter_map(|id| article.layer.relations.get(id))
+        .collect();
+    if relations.is_empty() {
+        return;
+    }
+    let list = List {
+        article: &article,
+        codebook: &project.codebook,
+        span,
+        relations: &relations,
+        selected: state
+            .selected_relation()
+            .and_then(|id| article.layer.relations.get(id)),
+    };
+    heading_ui(
+        ui,
+        pane.palette,
+        &words::list_name(words::RELATIONS, relations.len()),
+    );
+    list.rows_ui(ui, pane);
+    if let Some(relation) = list.selected {
+        list.selected_ui(ui, pane, relation);
+    }
+}
+
+/// The attributes of a relation. Here they are only read.
+pub fn relation_attributes_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    codebook: &Codebook,
+    _article: &ArticleView,
+    relation: &Relation,
+) {
+    for (id, value) in &relation.attributes {
+        let attribute = codebook.attribute(id);
+        let name = attribute.and_then(|attribute| words_in(&attribute.names, words::LANG));
+        let fact = format!("{}: {}", name.unwrap_or(id.as_str()), value_in_words(value));
+        let width = ui.available_width();
+        ShortText::new(&fact, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink)
+            .max_width(width)
+            .wrap()
+            .show(ui, pane.engine);
+    }
+}
+
+struct List<'a> {
+    article: &'a ArticleView,
+    codebook: &'a Codebook,
+    /// The span whose relations they are.
+    span: &'a SpanId,
+    relations: &'a [&'a Relation],
+    selected: Option<&'a Relation>,
+}
+
+impl List<'_> {
+    fn rows_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
+        let height = theme::ROW * (self.relations.len() as f32).min(ROWS);
+        let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+        let focus = ui.interact(area, relations_id(), Sense::focusable_noninteractive());
+        focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::RELATIONS));
+        if focus.has_focus() {
+            focus_ring(ui, pane.palette, area.expand(3.0));
+            self.walk(ui, pane);
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical()
+            .id_salt("relation-list")
+            .max_height(height)
+            .show_rows(ui, theme::ROW, self.relations.len(), |ui, visible| {
+                for relation in self.relations.get(visible).unwrap_or_default() {
+                    self.row_ui(ui, pane, relation);
+                }
+            });
+    }
+
+    /// The end of a relation that is not the selected span.
+    fn other_end<'a>(&self, relation: &'a Relation) -> &'a SpanId {
+        if relation.from == *self.span {
+            &relation.to
+        } else {
+            &relation.from
+        }
+    }
+
+    fn quote(&self, span: &SpanId) -> String {
+        let span = self.article.layer.spans.get(span);
+        let quote = span.and_then(|span| span.ranges.quote(&self.article.text));
+        words::shorten(&quote.unwrap_or_default(), QUOTE)
+    }
+
+    fn row_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
+        let is_selected = self.selected.is_some_and(|selected| selected.id == relation.id);
+        let name = type_name(self.codebook, &relation.relation_type);
+        let other = self.other_end(relation);
+        let (leads_away, quote) = (relation.from == *self.span, self.quote(other));
+        let whole = words::relation_line(name, leads_away, &quote);
+        let (rect, response) = row_ui(ui, pane.palette, theme::ROW, is_selected, &whole);
+        let arrow = if leads_away { "›" } else { "‹" };
+        let style = TextStyle::new(theme::TEXT);
+        let left = rect.left() + GRID;
+        let arrow_rect = Rect::from_x_y_ranges(left..=left + GRID * 4.0, rect.y_range());
+        paint_in(ui, pane.engine, arrow, style, pane.palette.relation, arrow_rect);
+        let kind = ShortText::new(name, style, pane.palette.relation).max_width(rect.width() * 0.45);
+        let size = kind.size(ui, pane.engine);
+        let at = pos2(arrow_rect.right(), rect.center().y - size.y / 2.0);
+        kind.paint_at(ui, pane.engine, at);
+        let quote_rect =
+            Rect::from_x_y_ranges(at.x + size.x + GRID * 2.0..=rect.right() - GRID, rect.y_range());
+        paint_in(ui, pane.engine, &quote, style, pane.palette.ink, quote_rect);
+        if response.double_clicked() {
+            self.go(pane, relation);
+        } else if response.clicked() {
+            pane.queue
+                .push(Ask::Article(ArticleAct::SelectRelation(relation.id.clone())));
+        }
+    }
+
+    /// To the other end.
+    fn go(&self, pane: &mut Pane<'_>, relation: &Relation) {
+        pane.queue.push(Ask::SelectSpan(self.other_end(relation).clone()));
+        pane.queue.push(Ask::FocusArticle);
+    }
+
+    fn walk(&self, ui: &Ui, pane: &mut Pane<'_>) {
+        ui.memory_mut(|memory| {
+            let keep = egui::EventFilter {
+                vertical_arrows: true,
+                escape: true,
+                ..Default::default()
+            };
+            memory.set_focus_lock_filter(relations_id(), keep);
+        });
+        let here = self
+            .selected
+            .and_then(|selected| self.relations.iter().position(|one| one.id == selected.id));
+        let pressed = |key: Key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+        let last = self.relations.len().saturating_sub(1);
+        let next = if pressed(Key::ArrowDown) {
+            Some(here.map_or(0, |here| (here + 1).min(last)))
+        } else if pressed(Key::ArrowUp) {
+            Some(here.map_or(last, |here| here.saturating_sub(1)))
+        } else {
+            None
+        };
+        if let Some(relation) = next.and_then(|next| self.relations.get(next)) {
+            let act = ArticleAct::SelectRelation(relation.id.clone());
+            pane.queue.push(Ask::Article(act));
+        }
+        if pressed(Key::Escape) {
+            pane.queue.push(Ask::FocusArticle);
+        }
+        let Some(relation) = self.selected else { return };
+        if pressed(Key::Enter) {
+            self.go(pane, relation);
+        } else if pressed(Key::Delete) {
+            pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
+        }
+    }
+
+    fn selected_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
+        ui.add_space(GRID);
+        ui.horizontal(|ui| {
+            self.type_ui(ui, pane, relation);
+            if self.can_be_reversed(relation) && ui.button(Action::ReverseRelation.entry().name).clicked() {
+                pane.act(Action::ReverseRelation);
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let name = Action::RemoveRelation.entry().name;
+                if close_button(ui, pane.palette, name).clicked() {
+                    pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
+                }
+            });
+        });
+        if ui.button(words::GO_TO_OTHER_END).clicked() {
+            self.go(pane, relation);
+        }
+        relation_attributes_ui(ui, pane, self.codebook, self.article, relation);
+        self.notes_ui(ui, pane, relation);
+    }
+
+    /// The types that its ends allow, to be picked from.
+    fn type_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
+        let name = type_name(self.codebook, &relation.relation_type);
+        let response = any_script_button(ui, pane.engine, name, true, |words| {
+            egui::Button::new(words).right_text("…")
+        });
+        let response = response.on_hover_text(words::RELATION_TYPE);
+        egui::Popup::menu(&response).show(|ui| {
+            for kind in self.allowed(relation) {
+                let name = type_name(self.codebook, &kind.id);
+                let is_current = kind.id == relation.relation_type;
+                let entry = any_script_button(ui, pane.engine, name, !is_current, egui::Button::new);
+                if entry.clicked() {
+                    pane.send(Request::Run {
+                        command: self.with_type(relation, &kind.id).into(),
+                        selection: None,
+                    });
+                    ui.close();
+                }
+            }
+        });
+    }
+
+    fn with_type(&self, relation: &Relation, kind: &RelationTypeId) -> SetRelation {
+        SetRelation {
+            relation: relation.id.clone(),
+            relation_type: Some(kind.clone()),
+            from: None,
+            to: None,
+            article: Some(self.article.id.clone()),
+            annotator: None,
+        }
+    }
+
+    fn allowed(&self, relation: &Relation) -> Vec<&RelationType> {
+        let label = |id: &SpanId| self.article.layer.spans.get(id).map(|span| &span.label);
+        let Some((from, to)) = label(&relation.from).zip(label(&relation.to)) else {
+            return Vec::new();
+        };
+        let types = self.codebook.relation_types.iter();
+        types.filter(|kind| kind.links(from, to)).collect()
+    }
+
+    fn can_be_reversed(&self, relation: &Relation) -> bool {
+        let label = |id: &SpanId| self.article.layer.spans.get(id).map(|span| &span.label);
+        let kind = self.codebook.relation_type(&relation.relation_type);
+        let ends = label(&relation.to).zip(label(&relation.from));
+        kind.zip(ends)
+            .is_some_and(|(kind, (from, to))| kind.links(from, to))
+    }
+
+    fn notes_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
+        let notes = self.article.layer.notes.values();
+        for note in notes.filter(|note| {
+            let target = note.target.as_ref();
+            target.is_some_and(|target| target.as_str() == relation.id.as_str())
+        }) {
+            let width = ui.available_width();
+            ShortText::new(&note.text, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink)
+                .max_width(width)
+                .wrap()
+                .show(ui, pane.engine);
+        }
+        if ui.button(Action::AddNote.entry().name).clicked() {
+            pane.act(Action::AddNote);
+        }
+    }
+}
+
+/// A relation as it is read aloud or told in the status bar: a label with its words.
+pub fn end_in_words(codebook: &Codebook, article: &ArticleView, id: &SpanId) -> String {
+    let Some(span) = article.layer.spans.get(id) else {
+        return id.to_string();
+    };
+    let quote = span.ranges.quote(&article.text).unwrap_or_default();
+    words::named(label_name(codebook, &span.label), &words::shorten(&quote, QUOTE))
+}
