@@ -13,7 +13,7 @@ use crate::model::{
     Attributes, EventTypeId, Extra, Filler, LabelId, Role, RoleFiller, RoleId, Selection, SpanId,
 };
 use crate::session::action::Action;
-use crate::session::{AddEvent, AddFiller, Command, Request, SetEvent};
+use crate::session::{AddEvent, AddFiller, Command, Request, Revise, SetEvent};
 
 impl App {
     /// Does an action about events.
@@ -157,7 +157,7 @@ impl App {
                 self.run_about_events(SetEvent {
                     event,
                     event_type: None,
-                    trigger: Some(Some(span.clone())),
+                    trigger: Revise::To(span.clone()),
                     article,
                     annotator: None,
                 });

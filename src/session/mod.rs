@@ -40,8 +40,8 @@ pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
     AddEvent, AddFiller, AddNote, AddRelation, AddSpan, Batch, Command, DuplicateEvent, MergeEvents,
     MergeSpans, MoveEvent, Redo, RemoveEvent, RemoveFiller, RemoveNote, RemoveRelation, RemoveSpan,
-    RenameAnnotator, SetAttribute, SetEvent, SetFiller, SetLabel, SetMeta, SetNote, SetRanges, SetReview,
-    SetStatus, SplitSpan, Undo, WhichFiller,
+    RenameAnnotator, Revise, SetAttribute, SetEvent, SetFiller, SetLabel, SetMeta, SetNote, SetRanges,
+    SetReview, SetStatus, SplitSpan, Undo, WhichFiller,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{

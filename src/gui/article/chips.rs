@@ -28,7 +28,7 @@ pub(super) fn chips(
     shown: &[Shown<'_>],
     painter: &Painter,
 ) -> Vec<(Rect, SpanId)> {
-    let mut places = Vec::new();
+    let mut drawn = Vec::new();
     let mut placed: Vec<Chip> = shown
         .iter()
         .filter_map(|span| Chip::new(page, state, span))
@@ -60,7 +60,7 @@ pub(super) fn chips(
             Direction::RightToLeft => (chip.start - taken - size.x).max(column.left()),
         };
         let at = pos2(left, chip.top - 0.15 * style.size);
-        places.push((Rect::from_min_size(at, size), chip.span.clone()));
+        drawn.push((Rect::from_min_size(at, size), chip.span.clone()));
         if raised {
             let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
             painter.rect_filled(
@@ -86,7 +86,7 @@ pub(super) fn chips(
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
-    places
+    drawn
 }
 
 /// A label's name to be placed under its span's start.

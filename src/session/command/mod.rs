@@ -12,7 +12,7 @@ mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use event::{
-    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, SetEvent,
+    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise, SetEvent,
     SetFiller, WhichFiller,
 };
 pub use history::{Batch, Redo, Undo};

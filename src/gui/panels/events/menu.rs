@@ -215,7 +215,7 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ctx) else {
         return;
     };
-    let (Some(open), Some(pointer)) = (
+    let (Some(open), Some(at)) = (
         pane.snapshot.article.clone(),
         ctx.input(|input| input.pointer.hover_pos()),
     ) else {
@@ -227,7 +227,7 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let quote = words::shorten(&span.ranges.quote(&open.text).unwrap_or_default(), 40);
     let text = ShortText::new(&quote, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink);
     let layout = text.layout(pane.engine);
-    let rect = Rect::from_min_size(pointer + vec2(14.0, 12.0), layout.size() + vec2(12.0, 4.0));
+    let rect = Rect::from_min_size(at + vec2(14.0, 12.0), layout.size() + vec2(12.0, 4.0));
     let layer = egui::LayerId::new(Order::Tooltip, Id::unique("carried-span"));
     let painter = ctx.layer_painter(layer);
     let stroke = (1.0, pane.palette.accent);

@@ -14,7 +14,7 @@ use crate::model::{
     Attributes, Event, EventId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value,
 };
 use crate::session::{
-    AddEvent, AddFiller, Command, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller,
+    AddEvent, AddFiller, Command, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise,
     SetAttribute, SetEvent, SetFiller, WhichFiller,
 };
 
@@ -225,7 +225,7 @@ impl EventsState {
     }
 
     /// Takes out what the cursor is on.
-    fn empty(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+    fn empty(&self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
         let Some(event) = self.event_here(grid) else {
             return;
         };
@@ -334,7 +334,7 @@ pub(super) fn set_filler(
         span: None,
         value: None,
         inferred: None,
-        note: None,
+        note: Revise::Keep,
         article: Some(grid.article.id.clone()),
         annotator: None,
     };
@@ -373,7 +373,7 @@ pub(super) fn set_trigger(grid: &Grid<'_>, event: &EventId, trigger: Option<Span
     SetEvent {
         event: event.clone(),
         event_type: None,
-        trigger: Some(trigger),
+        trigger: trigger.map_or(Revise::Clear, Revise::To),
         article: Some(grid.article.id.clone()),
         annotator: None,
     }
@@ -404,33 +404,29 @@ pub(super) fn fill(
 ) {
     let (span, value) = match &filler {
         Filler::Span(span) => (Some(span.clone()), None),
-        Filler::Value(value) => (None, Some(value.clone())),
+        Filler::Value(value) => (None, Some(Box::new(value.clone()))),
     };
-    match event {
-        Some(event) => run(
-            pane,
-            AddFiller {
-                event: event.clone(),
-                role: role.clone(),
-                span,
-                value,
-                inferred: false,
-                note: None,
-                article: Some(grid.article.id.clone()),
-                annotator: None,
-            },
-        ),
-        None => {
-            let filler = RoleFiller {
-                role: role.clone(),
-                filler,
-                inferred: false,
-                note: None,
-                extra: Extra::new(),
-            };
-            new_event(pane, grid, None, vec![filler]);
-        }
+    if let Some(event) = event {
+        let command = AddFiller {
+            event: event.clone(),
+            role: role.clone(),
+            span,
+            value,
+            inferred: false,
+            note: None,
+            article: Some(grid.article.id.clone()),
+            annotator: None,
+        };
+        return run(pane, command);
     }
+    let filler = RoleFiller {
+        role: role.clone(),
+        filler,
+        inferred: false,
+        note: None,
+        extra: Extra::new(),
+    };
+    new_event(pane, grid, None, vec![filler]);
 }
 
 /// Records an event of the codebook's first type.

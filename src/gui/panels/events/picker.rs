@@ -14,6 +14,7 @@ use crate::gui::panels::widgets::{paint_in, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{AttributeId, EventId, Filler, RoleId, Span, SpanId, Value};
+use crate::session::Revise;
 use crate::text::fold;
 
 /// Rows shown at once.
@@ -145,11 +146,12 @@ impl EventsState {
             }
             Fate::Written(text) => {
                 if let Popup::Note(note) = popup {
-                    let text = Some(text).filter(|text| !text.is_empty());
-                    run(
-                        pane,
-                        set_filler(grid, &note.place, |command| command.note = Some(text)),
-                    );
+                    let text = if text.is_empty() {
+                        Revise::Clear
+                    } else {
+                        Revise::To(text)
+                    };
+                    run(pane, set_filler(grid, &note.place, |command| command.note = text));
                 }
             }
         }
@@ -171,7 +173,7 @@ fn take(pane: &mut Pane<'_>, grid: &Grid<'_>, target: Target, row: PickRow) {
             let place = FillerPlace { event, role, number };
             let command = set_filler(grid, &place, |command| match row {
                 PickRow::Span(span) => command.span = Some(span),
-                PickRow::Value(value) => command.value = Some(value),
+                PickRow::Value(value) => command.value = Some(Box::new(value)),
                 PickRow::Nothing => {}
             });
             run(pane, command);

@@ -185,7 +185,7 @@ fn rows_ui(
     reason = "a row is where and what, beside what every row is given"
 )]
 fn row_ui<'a>(
-    ui: &mut Ui,
+    ui: &Ui,
     pane: &mut Pane<'_>,
     article: &ArticleState,
     state: &mut EventsState,
