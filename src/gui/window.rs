@@ -86,6 +86,7 @@ impl App {
         bottom_panel(ui, Panel::bottom("events"), &mut self.prefs.events, |ui| {
             sheet_ui(ui, &mut pane, &self.article, &mut self.events);
         });
+        self.article.set_covered(self.events.menu.is_some());
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {

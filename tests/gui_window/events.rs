@@ -328,3 +328,65 @@ fn all_events_lead_back_to_their_text() {
     let first: Option<&EventId> = events.keys().next();
     assert_eq!(window.app().article_state().selected_event(), first);
 }
+
+#[test]
+fn a_span_is_dragged_from_the_list_of_spans() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::J, CTRL);
+    let row = window
+        .bench
+        .get_by_role_and_label(Role::ListItem, "Location: Nerval");
+    let from = row.rect().center();
+    let to = cell(&window, "New event, Place");
+    window.drag(from, to);
+    window.settle();
+    assert_eq!(on_disk(&window), ["place=s2"]);
+}
+
+#[test]
+fn the_table_of_all_events_is_filtered_and_walked_by_keyboard() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    window.press(Key::PageDown, CTRL);
+    window.until("the second article", |app| {
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id.as_str() == "ar")
+    });
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    window.press(Key::J, CTRL | Modifiers::SHIFT);
+    let listed = |count: usize| {
+        move |app: &hashiya::gui::app::App| {
+            let events = app.snapshot().events.as_ref();
+            events.is_some_and(|view| view.page.rows.len() == count)
+        }
+    };
+    window.until("both are listed", listed(2));
+    let filter = window
+        .bench
+        .get_by_role_and_label(Role::TextInput, "Words of a filler");
+    let at = filter.rect().center();
+    window.click_at(at);
+    // In any case.
+    window.type_text("front");
+    window.until("one is left", listed(1));
+    window.press(Key::Enter, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.until("its article is open at the event", |app| {
+        app.article_state().selected_event().is_some()
+            && app
+                .snapshot()
+                .article
+                .as_ref()
+                .is_some_and(|article| article.id.as_str() == "fr")
+    });
+}

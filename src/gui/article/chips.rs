@@ -113,7 +113,7 @@ impl Chip {
         Some(Self {
             span: span.span.id.clone(),
             plays: roles.is_some(),
-            name: roles.map_or_else(|| label.to_owned(), |roles| format!("{roles} · {label}")),
+            name: roles.unwrap_or(label).to_owned(),
             colors: span.colors,
             stand: span.stand,
             direction,

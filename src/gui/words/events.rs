@@ -8,6 +8,8 @@ pub const EVENTS: &str = "Events";
 pub const EVENT: &str = "Event";
 /// Where the article has none.
 pub const NO_EVENTS: &str = "No event yet. Select a span and press e, or drag a span into the empty row.";
+/// What the keys of the sheet do.
+pub const SHEET_KEYS: &str = "Enter fills · Del empties · i inferred · n note · Ctrl+↑ ↓ moves · Ctrl+D duplicates · Space marks · m merges · Ctrl+Del removes";
 /// The empty row at the end of the sheet.
 pub const NEW_EVENT: &str = "New event";
 /// Closes the sheet.

@@ -39,7 +39,8 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     let grid = Grid::new(&open, &project.codebook);
     state.clamp(&grid);
     state.do_pressed(ui, pane, &grid);
-    heading_ui(ui, pane, &grid);
+    let focused = ui.memory(|memory| memory.has_focus(sheet_id()));
+    heading_ui(ui, pane, &grid, focused);
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, sheet_id(), Sense::focusable_noninteractive());
     let name = words::list_name(words::EVENTS, grid.events.len());
@@ -53,7 +54,7 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     state.popup_ui(ui, pane, &grid, cell.unwrap_or(area));
 }
 
-fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, focused: bool) {
     ui.horizontal(|ui| {
         let name = words::list_name(words::EVENTS, grid.events.len());
         let title = egui::RichText::new(name)
@@ -61,9 +62,6 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
             .strong()
             .color(pane.palette.ink_weak);
         ui.label(title);
-        if grid.events.is_empty() {
-            crate::gui::dialogs::small_ui(ui, words::NO_EVENTS, pane.palette.ink_weak);
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if close_button(ui, pane.palette, words::HIDE_EVENTS).clicked() {
                 pane.act(Action::ToggleEvents);
@@ -74,6 +72,17 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
             if ui.small_button(words::NEW_EVENT).clicked() {
                 pane.queue.push(Ask::Event(EventAsk::New));
             }
+            // What the keys do where they act, else how one begins; as much of it as there is room for.
+            let hint = if focused {
+                words::SHEET_KEYS
+            } else if grid.events.is_empty() {
+                words::NO_EVENTS
+            } else {
+                return;
+            };
+            let room = ui.available_rect_before_wrap().shrink2(vec2(GRID * 2.0, 0.0));
+            let style = TextStyle::new(theme::TEXT_SMALL);
+            paint_in(ui, pane.engine, hint, style, pane.palette.ink_weak, room);
         });
     });
 }
