@@ -86,7 +86,7 @@ fn an_event_is_shown_with_who_and_what_takes_part() {
     let shown = place.ok(&["show", "p.hashiya", "a"]);
     for part in [
         "1 span\n",
-        "trigger s1; place s1 (inferred); time {\"value\":\"2022\"}  e1  kind=\"battle\"",
+        "trigger “Alep” s1; place “Alep” s1 (inferred); time {\"value\":\"2022\"}  e1  kind=\"battle\"",
     ] {
         assert!(shown.contains(part), "{part} is not in {shown}");
     }

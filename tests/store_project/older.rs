@@ -9,7 +9,7 @@ use crate::support::*;
 fn as_version_1(path: &std::path::Path) {
     let connection = Connection::open(path).unwrap();
     connection
-        .execute_batch("ALTER TABLE layer DROP COLUMN flagged; PRAGMA user_version = 1")
+        .execute_batch("DROP INDEX item_kind; ALTER TABLE layer DROP COLUMN flagged; PRAGMA user_version = 1")
         .unwrap();
 }
 

@@ -302,6 +302,7 @@ mod tests {
             made_for: Some(Key {
                 page: 0,
                 hits: 0,
+                stage: 0,
                 dark: false,
                 track: Rect::from_min_size(pos2(0.0, 100.0), vec2(19.0, 10.0 * ROW)),
                 whole: 1_000.0,
