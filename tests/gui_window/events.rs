@@ -131,7 +131,6 @@ fn an_incident_with_four_roles_takes_twelve_keys_or_four_drags() {
         row = "Incident 1";
     }
     assert_eq!(on_disk(&mouse), [CODED]);
-    println!("one incident with four roles: {actions} keys, or {drags} drags");
     assert_eq!((actions, drags), (12, 4), "as the README says");
 }
 

@@ -130,6 +130,7 @@ impl AddMenu {
                     heading_ui(ui, pane.palette, words::ADD_TO_EVENT);
                     egui::ScrollArea::vertical()
                         .max_height(theme::ROW * ROWS)
+                        .min_scrolled_height(theme::ROW * ROWS)
                         .show(ui, |ui| clicked = self.rows_ui(ui, pane));
                 });
             });

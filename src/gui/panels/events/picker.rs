@@ -1,6 +1,6 @@
 //! What opens at a cell: the list of what can stand there, found by typing, and the field for a note.
 
-use egui::{Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::attributes::{event_attributes_ui, typed_value};
 use super::grid::Grid;
@@ -109,9 +109,17 @@ impl EventsState {
         let Some(mut popup) = self.popup.take() else {
             return;
         };
+        // Above the cell where there is no room below it.
+        let room = ui.ctx().content_rect().bottom() - cell.bottom();
+        let (at, pivot) = if room < theme::ROW * (ROWS + 2.0) {
+            (cell.left_top(), Align2::LEFT_BOTTOM)
+        } else {
+            (cell.left_bottom(), Align2::LEFT_TOP)
+        };
         let area = Area::new(Id::unique("event-popup"))
             .order(Order::Foreground)
-            .fixed_pos(pos2(cell.left(), cell.bottom()))
+            .fixed_pos(at)
+            .pivot(pivot)
             .constrain(true);
         let shown = area.show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style())
@@ -258,6 +266,7 @@ impl Picker {
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .max_height(theme::ROW * ROWS)
+            .min_scrolled_height(theme::ROW * ROWS)
             .show(ui, |ui| {
                 for (place, (row, name)) in rows.iter().enumerate() {
                     if pick_row_ui(ui, pane, grid, row, name, place == self.chosen, step != 0) {
@@ -327,10 +336,9 @@ fn pick_row_ui(
         pos2(left, rect.top()),
         pos2(rect.right() - GRID * 2.0, rect.bottom()),
     );
-    let ink = if span.is_some() {
-        pane.palette.ink
-    } else {
-        pane.palette.ink_weak
+    let ink = match row {
+        PickRow::Nothing => pane.palette.ink_weak,
+        PickRow::Span(_) | PickRow::Value(_) => pane.palette.ink,
     };
     paint_in(
         ui,
