@@ -389,3 +389,31 @@ fn the_table_of_all_events_is_filtered_and_walked_by_keyboard() {
                 .is_some_and(|article| article.id.as_str() == "fr")
     });
 }
+
+#[test]
+fn where_the_cursor_of_the_sheet_comes_to_is_read_aloud() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    let said = |window: &Window, words: &str| {
+        window
+            .bench
+            .query_by_role_and_label(Role::Status, words)
+            .is_some()
+    };
+    window.press(Key::J, CTRL);
+    window.press(Key::ArrowRight, PLAIN);
+    assert!(said(&window, "Incident 1, Perpetrator: Front du 9-Mars"));
+    window.press(Key::I, PLAIN);
+    window.settle();
+    assert!(said(&window, "Mark “Front du 9-Mars” in incident inferred"));
+    // A grid with a name, and cells with theirs.
+    window.bench.get_by_role_and_label(Role::Grid, "Events · 1");
+    window
+        .bench
+        .get_by_role_and_label(Role::ColumnHeader, "Casualties");
+    cell(&window, "Incident 1, Perpetrator: Front du 9-Mars, inferred");
+}

@@ -95,7 +95,7 @@ impl ArticleState {
 
     /// Whether keys wait for an answer of the session, so that whatever is asked for next has to wait as well.
     pub fn is_waiting(&self) -> bool {
-        !self.pending.later.is_empty()
+        !self.pending.later.is_empty() || !self.pending.for_menu.is_empty()
     }
 
     /// Selects the span that was asked for, where the layer has it now.

@@ -20,6 +20,8 @@ pub const ADD_TO_EVENT: &str = "Add to event";
 pub const PICK: &str = "Find a span, or type a value";
 /// The field above what can be a value.
 pub const PICK_VALUE: &str = "Find or type a value";
+/// The field above the types of events.
+pub const PICK_TYPE: &str = "Find a type of events";
 /// Where nothing that was typed can stand.
 pub const NOTHING_FITS: &str = "No span of this article fits";
 /// Takes a value away.

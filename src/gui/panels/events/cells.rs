@@ -86,9 +86,16 @@ impl EventsState {
             focus_ring(ui, pane.palette, cell.rect.shrink(1.0));
         }
         let name = name_of(cell);
+        if is_here && cell.focused {
+            self.speak(cell, &name);
+        }
         response.widget_info(|| WidgetInfo::selected(NodeRole::Cell, ui.is_enabled(), is_here, &name));
         if response.clicked() || response.secondary_clicked() {
             self.go_to_cell(ui, pane, cell, 0);
+            let trigger = cell.event.and_then(|event| event.trigger.clone());
+            if let Some(span) = trigger.filter(|_| *cell.column == Column::Trigger) {
+                pane.queue.push(Ask::SelectSpan(span));
+            }
         }
         if response.double_clicked() {
             self.open_picker(pane, cell.grid);
@@ -96,6 +103,23 @@ impl EventsState {
         if cell.event.is_some() {
             response.context_menu(|ui| self.row_menu_ui(ui));
         }
+    }
+
+    /// Says where the cursor has come to: the cell, or one of several fillers.
+    fn speak(&mut self, cell: &Cell<'_, '_>, name: &str) {
+        if self.spoken_at == Some(self.cursor) {
+            return;
+        }
+        let from = self.spoken_at.replace(self.cursor);
+        let filler = match (cell.event, cell.column) {
+            (Some(event), Column::Role(role)) => fillers(event, role).get(self.cursor.filler).copied(),
+            _ => None,
+        };
+        let stays = from.is_some_and(|from| (from.row, from.column) == cell.place);
+        self.to_say = Some(match filler.filter(|_| stays) {
+            Some(filler) => spoken(&cell.grid.filler_words(&filler.filler), filler),
+            None => name.to_owned(),
+        });
     }
 
     fn go_to_cell(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, filler: usize) {

@@ -143,7 +143,8 @@ impl AddMenu {
             Some(Answer::Take(place)) => {
                 if let Some((offer, _)) = self.offers.get(place) {
                     let ask = EventAsk::Take(self.span.clone(), offer.clone());
-                    pane.queue.push(Ask::Event(ask));
+                    // Before what was asked for behind it, such as an undo.
+                    pane.queue.insert(0, Ask::Event(ask));
                 }
                 false
             }

@@ -11,7 +11,7 @@ use super::{EventAsk, EventsState, FillerPlace};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::words;
 use crate::model::{
-    Attributes, Event, EventId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value,
+    Attributes, Event, EventId, EventTypeId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value,
 };
 use crate::session::{
     AddEvent, AddFiller, Command, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise,
@@ -255,6 +255,9 @@ impl EventsState {
                 pane.queue.push(Ask::Event(EventAsk::New));
                 return;
             }
+            (Some(event), Some(Column::Head)) if grid.codebook.event_types.len() > 1 => {
+                Target::Kind(event.id.clone())
+            }
             (Some(event), Some(Column::Head)) => {
                 pane.queue
                     .push(Ask::Event(EventAsk::Select(Some(event.id.clone()))));
@@ -276,6 +279,7 @@ impl EventsState {
             (_, None) => return,
         };
         let rows = match &target {
+            Target::Kind(_) => super::picker::kind_rows(grid),
             Target::Attribute(_, id) => {
                 let known = event.and_then(|event| event.attributes.get(id));
                 let attribute = grid.codebook.attribute(id);
@@ -374,6 +378,16 @@ pub(super) fn set_trigger(grid: &Grid<'_>, event: &EventId, trigger: Option<Span
         event: event.clone(),
         event_type: None,
         trigger: trigger.map_or(Revise::Clear, Revise::To),
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    }
+}
+
+pub(super) fn set_kind(grid: &Grid<'_>, event: &EventId, kind: EventTypeId) -> SetEvent {
+    SetEvent {
+        event: event.clone(),
+        event_type: Some(kind),
+        trigger: Revise::Keep,
         article: Some(grid.article.id.clone()),
         annotator: None,
     }

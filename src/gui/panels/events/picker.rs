@@ -3,8 +3,8 @@
 use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::attributes::{event_attributes_ui, typed_value};
-use super::grid::Grid;
-use super::perform::{fill, new_event, run, set_attribute, set_filler, set_trigger};
+use super::grid::{Grid, name_or_id};
+use super::perform::{fill, new_event, run, set_attribute, set_filler, set_kind, set_trigger};
 use super::{EventsState, FillerPlace, sheet_id};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
@@ -13,7 +13,7 @@ use crate::gui::panels::spans::{label_name, paint_swatch};
 use crate::gui::panels::widgets::{paint_in, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{AttributeId, EventId, Filler, RoleId, Span, SpanId, Value};
+use crate::model::{AttributeId, EventId, EventTypeId, Filler, RoleId, Span, SpanId, Value};
 use crate::session::Revise;
 use crate::text::fold;
 
@@ -60,6 +60,8 @@ pub enum Target {
     Trigger(Option<EventId>),
     /// A value of an event.
     Attribute(EventId, AttributeId),
+    /// The type of an event.
+    Kind(EventId),
 }
 
 /// Something that can stand in a cell.
@@ -69,6 +71,8 @@ pub enum PickRow {
     Span(SpanId),
     /// A value.
     Value(Value),
+    /// A type of events.
+    Kind(EventTypeId),
     /// Nothing any more.
     Nothing,
 }
@@ -91,6 +95,17 @@ pub fn span_rows(grid: &Grid<'_>, may: impl Fn(&Span) -> bool) -> Vec<(PickRow, 
         .map(|span| {
             let quote = span.ranges.quote(&grid.article.text).unwrap_or_default();
             (PickRow::Span(span.id.clone()), words::shorten(&quote, 80))
+        })
+        .collect()
+}
+
+/// The types that an event can have.
+pub fn kind_rows(grid: &Grid<'_>) -> Vec<(PickRow, String)> {
+    let kinds = grid.codebook.event_types.iter();
+    kinds
+        .map(|kind| {
+            let name = name_or_id(&kind.names, kind.id.as_str()).to_owned();
+            (PickRow::Kind(kind.id.clone()), name)
         })
         .collect()
 }
@@ -192,7 +207,7 @@ fn take(pane: &mut Pane<'_>, grid: &Grid<'_>, target: Target, row: PickRow) {
             let command = set_filler(grid, &place, |command| match row {
                 PickRow::Span(span) => command.span = Some(span),
                 PickRow::Value(value) => command.value = Some(Box::new(value)),
-                PickRow::Nothing => {}
+                PickRow::Kind(_) | PickRow::Nothing => {}
             });
             run(pane, command);
         }
@@ -207,10 +222,11 @@ fn take(pane: &mut Pane<'_>, grid: &Grid<'_>, target: Target, row: PickRow) {
         }
         (Target::Trigger(Some(event)), PickRow::Nothing) => run(pane, set_trigger(grid, &event, None)),
         (Target::Trigger(None), PickRow::Span(span)) => new_event(pane, grid, Some(span), Vec::new()),
+        (Target::Kind(event), PickRow::Kind(kind)) => run(pane, set_kind(grid, &event, kind)),
         (Target::Attribute(event, id), row) => {
             let value = match row {
                 PickRow::Value(value) => Some(value),
-                PickRow::Nothing | PickRow::Span(_) => None,
+                PickRow::Nothing | PickRow::Span(_) | PickRow::Kind(_) => None,
             };
             if let Some(command) = set_attribute(grid, &event, &id, value) {
                 run(pane, command);
@@ -243,6 +259,7 @@ impl Picker {
         });
         let name = match self.target {
             Target::Attribute(..) => words::PICK_VALUE,
+            Target::Kind(_) => words::PICK_TYPE,
             _ => words::PICK,
         };
         let field = Field::new(id, name)
@@ -316,7 +333,7 @@ fn pick_row_ui(
 ) -> bool {
     let span = match row {
         PickRow::Span(id) => grid.span(id),
-        PickRow::Value(_) | PickRow::Nothing => None,
+        PickRow::Value(_) | PickRow::Kind(_) | PickRow::Nothing => None,
     };
     let spoken = span.map_or_else(
         || name.to_owned(),
@@ -338,7 +355,7 @@ fn pick_row_ui(
     );
     let ink = match row {
         PickRow::Nothing => pane.palette.ink_weak,
-        PickRow::Span(_) | PickRow::Value(_) => pane.palette.ink,
+        PickRow::Span(_) | PickRow::Value(_) | PickRow::Kind(_) => pane.palette.ink,
     };
     paint_in(
         ui,

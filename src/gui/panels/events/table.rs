@@ -40,6 +40,9 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     state.clamp(&grid);
     state.do_pressed(ui, pane, &grid);
     let focused = ui.memory(|memory| memory.has_focus(sheet_id()));
+    if !focused {
+        state.unspeak();
+    }
     heading_ui(ui, pane, &grid, focused);
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, sheet_id(), Sense::focusable_noninteractive());
