@@ -19,7 +19,10 @@ impl App {
     /// Does an action about events.
     pub(super) fn do_event_action(&mut self, ctx: &Context, action: Action) {
         match action {
-            Action::AddToEvent => self.open_add_menu(),
+            Action::AddToEvent => {
+                self.open_add_menu();
+                ctx.request_repaint();
+            }
             Action::NewEvent => self.new_event(ctx),
             Action::ToggleEvents => self.toggle_events(ctx),
             Action::AllEvents => self.open_all_events(),

@@ -147,6 +147,11 @@ impl ArticleState {
         later.any(|meaning| matches!(meaning, Meaning::Ask(Action::AddToEvent)))
     }
 
+    /// Whether something was pressed for a menu that is open by the next frame.
+    pub(super) fn is_typing_ahead(&self) -> bool {
+        !self.pending.for_menu.is_empty() && !self.waits_for_menu()
+    }
+
     /// What was pressed before the menu of events was open.
     pub fn take_for_menu(&mut self) -> Vec<egui::Event> {
         if self.waits_for_menu() {
