@@ -255,7 +255,11 @@ pub fn stats(typed: &Stats, terminal: &mut Terminal) -> Result<Exit, Stop> {
             0 => String::new(),
             number => format!(", {number} incomplete"),
         };
-        terminal.line(printable(&format!("  {kind:<16} {}{incomplete}", count.events)))?;
+        terminal.line(printable(&format!(
+            "  {:<16} {}{incomplete}",
+            kind.as_str(),
+            count.events
+        )))?;
     }
     terminal.line(format!("relations   {}", stats.relations))?;
     for (kind, count) in &stats.relation_types {

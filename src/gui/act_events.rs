@@ -13,13 +13,16 @@ use crate::model::{
     Attributes, EventTypeId, Extra, Filler, LabelId, Role, RoleFiller, RoleId, Selection, SpanId,
 };
 use crate::session::action::Action;
-use crate::session::{AddEvent, AddFiller, Command, Request, SetEvent};
+use crate::session::{AddEvent, AddFiller, Command, Request, Revise, SetEvent};
 
 impl App {
     /// Does an action about events.
     pub(super) fn do_event_action(&mut self, ctx: &Context, action: Action) {
         match action {
-            Action::AddToEvent => self.open_add_menu(),
+            Action::AddToEvent => {
+                self.open_add_menu();
+                ctx.request_repaint();
+            }
             Action::NewEvent => self.new_event(ctx),
             Action::ToggleEvents => self.toggle_events(ctx),
             Action::AllEvents => self.open_all_events(),
@@ -157,7 +160,7 @@ impl App {
                 self.run_about_events(SetEvent {
                     event,
                     event_type: None,
-                    trigger: Some(Some(span.clone())),
+                    trigger: Revise::To(span.clone()),
                     article,
                     annotator: None,
                 });

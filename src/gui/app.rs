@@ -212,6 +212,9 @@ impl App {
                 }
             }
         });
+        if let Some(words) = self.events.take_words() {
+            self.announcer.say(words);
+        }
         let scene = self.scene();
         self.announcer.show(ui, scene);
     }

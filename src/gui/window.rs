@@ -105,6 +105,7 @@ impl App {
                 review_bar::review_bar_ui(ui, &mut pane, self.review.as_ref());
             });
         }
+        self.article.set_covered(self.events.menu.is_some());
         let outputs = CentralPanel::default()
             .frame(canvas)
             .show(ui, |ui| {

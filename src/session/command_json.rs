@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::text::{CharOffset, CharRange};
 
-use super::command::{Command, SetMeta, WhichFiller};
+use super::command::{Command, Revise, SetMeta, WhichFiller};
 use super::refusal::Refusal;
 
 /// An id type, so that one function reads them all.
@@ -65,18 +65,14 @@ pub(super) fn some_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Optio
     }
 }
 
-/// An id, or null for none; where the field is absent, neither.
-pub(super) fn some_or_null_id<'de, D: Deserializer<'de>, T: Id>(
-    from: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    some_id(from).map(Some)
+/// An id, or null for none; where the field is absent, it stays as it is.
+pub(super) fn revised_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Revise<T>, D::Error> {
+    Ok(some_id(from)?.map_or(Revise::Clear, Revise::To))
 }
 
-/// A text, or null for none; where the field is absent, neither.
-pub(super) fn some_or_null_text<'de, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(from).map(Some)
+/// A text, or null for none; where the field is absent, it stays as it is.
+pub(super) fn revised_text<'de, D: Deserializer<'de>>(from: D) -> Result<Revise<String>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.map_or(Revise::Clear, Revise::To))
 }
 
 /// One of the fillers of a role: a span's id, or a number from 0.
@@ -154,6 +150,10 @@ pub(super) fn some_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Va
         Json::Null => Ok(None),
         json => value(&json).map(Some).map_err(D::Error::custom),
     }
+}
+
+pub(super) fn some_boxed_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Box<Value>>, D::Error> {
+    Ok(some_value(from)?.map(Box::new))
 }
 
 /// A value whose every key is known: a slip ("lowest") must not pass for an unknown key of another tool.

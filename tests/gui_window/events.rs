@@ -131,7 +131,6 @@ fn an_incident_with_four_roles_takes_twelve_keys_or_four_drags() {
         row = "Incident 1";
     }
     assert_eq!(on_disk(&mouse), [CODED]);
-    println!("one incident with four roles: {actions} keys, or {drags} drags");
     assert_eq!((actions, drags), (12, 4), "as the README says");
 }
 
@@ -327,4 +326,94 @@ fn all_events_lead_back_to_their_text() {
     let events = window.layer_on_disk().events;
     let first: Option<&EventId> = events.keys().next();
     assert_eq!(window.app().article_state().selected_event(), first);
+}
+
+#[test]
+fn a_span_is_dragged_from_the_list_of_spans() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::J, CTRL);
+    let row = window
+        .bench
+        .get_by_role_and_label(Role::ListItem, "Location: Nerval");
+    let from = row.rect().center();
+    let to = cell(&window, "New event, Place");
+    window.drag(from, to);
+    window.settle();
+    assert_eq!(on_disk(&window), ["place=s2"]);
+}
+
+#[test]
+fn the_table_of_all_events_is_filtered_and_walked_by_keyboard() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    window.press(Key::PageDown, CTRL);
+    window.until("the second article", |app| {
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id.as_str() == "ar")
+    });
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    window.press(Key::J, CTRL | Modifiers::SHIFT);
+    let listed = |count: usize| {
+        move |app: &hashiya::gui::app::App| {
+            let events = app.snapshot().events.as_ref();
+            events.is_some_and(|view| view.page.rows.len() == count)
+        }
+    };
+    window.until("both are listed", listed(2));
+    let filter = window
+        .bench
+        .get_by_role_and_label(Role::TextInput, "Words of a filler");
+    let at = filter.rect().center();
+    window.click_at(at);
+    // In any case.
+    window.type_text("front");
+    window.until("one is left", listed(1));
+    window.press(Key::Enter, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.until("its article is open at the event", |app| {
+        app.article_state().selected_event().is_some()
+            && app
+                .snapshot()
+                .article
+                .as_ref()
+                .is_some_and(|article| article.id.as_str() == "fr")
+    });
+}
+
+#[test]
+fn where_the_cursor_of_the_sheet_comes_to_is_read_aloud() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    let said = |window: &Window, words: &str| {
+        window
+            .bench
+            .query_by_role_and_label(Role::Status, words)
+            .is_some()
+    };
+    window.press(Key::J, CTRL);
+    window.press(Key::ArrowRight, PLAIN);
+    assert!(said(&window, "Incident 1, Perpetrator: Front du 9-Mars"));
+    window.press(Key::I, PLAIN);
+    window.settle();
+    assert!(said(&window, "Mark “Front du 9-Mars” in incident inferred"));
+    // A grid with a name, and cells with theirs.
+    window.bench.get_by_role_and_label(Role::Grid, "Events · 1");
+    window
+        .bench
+        .get_by_role_and_label(Role::ColumnHeader, "Casualties");
+    cell(&window, "Incident 1, Perpetrator: Front du 9-Mars, inferred");
 }

@@ -9,6 +9,7 @@
 )]
 
 mod damage;
+mod events;
 mod imports;
 mod listing;
 mod older;

@@ -95,7 +95,7 @@ impl ArticleState {
 
     /// Whether keys wait for an answer of the session, so that whatever is asked for next has to wait as well.
     pub fn is_waiting(&self) -> bool {
-        !self.pending.later.is_empty()
+        !self.pending.later.is_empty() || !self.pending.for_menu.is_empty()
     }
 
     /// Selects the span that was asked for, where the layer has it now.
@@ -145,6 +145,11 @@ impl ArticleState {
     pub fn waits_for_menu(&self) -> bool {
         let mut later = self.pending.later.iter();
         later.any(|meaning| matches!(meaning, Meaning::Ask(Action::AddToEvent)))
+    }
+
+    /// Whether something was pressed for a menu that is open by the next frame.
+    pub(super) fn is_typing_ahead(&self) -> bool {
+        !self.pending.for_menu.is_empty() && !self.waits_for_menu()
     }
 
     /// What was pressed before the menu of events was open.

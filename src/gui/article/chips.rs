@@ -33,7 +33,7 @@ pub(super) fn chips(
     shown: &[Shown<'_>],
     painter: &Painter,
 ) -> Vec<(Rect, SpanId)> {
-    let mut places = Vec::new();
+    let mut drawn = Vec::new();
     let noted: BTreeSet<&str> = page
         .layer
         .open_notes()
@@ -71,7 +71,7 @@ pub(super) fn chips(
             Direction::RightToLeft => (chip.start - taken - size.x).max(column.left()),
         };
         let at = pos2(left, chip.top - 0.15 * style.size);
-        places.push((Rect::from_min_size(at, size), chip.span.clone()));
+        drawn.push((Rect::from_min_size(at, size), chip.span.clone()));
         if raised {
             let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
             painter.rect_filled(
@@ -97,7 +97,7 @@ pub(super) fn chips(
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
-    places
+    drawn
 }
 
 /// Marks that a span has an open note, before its label's name; how much room that takes.
@@ -139,7 +139,7 @@ impl Chip {
         Some(Self {
             span: span.span.id.clone(),
             plays: roles.is_some(),
-            name: roles.map_or_else(|| label.to_owned(), |roles| format!("{roles} · {label}")),
+            name: roles.unwrap_or(label).to_owned(),
             colors: span.colors,
             noted,
             stand: span.stand,

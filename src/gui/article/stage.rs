@@ -12,6 +12,9 @@ use crate::model::{Event, EventId, Filler, Role, SpanId, words_in};
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
 
+/// How near the pointer must come to a chip to take it.
+const CHIP_REACH: f32 = 2.0;
+
 /// A span that is carried by the mouse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CarriedSpan(pub SpanId);
@@ -124,13 +127,20 @@ impl ArticleState {
     /// Where the names of labels were drawn last, by which a span can be taken.
     pub(super) fn chip_at(&self, pos: Pos2) -> Option<&SpanId> {
         let mut chips = self.chips.iter();
-        chips.find(|(rect, _)| rect.contains(pos)).map(|(_, span)| span)
+        chips
+            .find(|(rect, _)| rect.expand(CHIP_REACH).contains(pos))
+            .map(|(_, span)| span)
     }
 
     /// Where the name of a span's label was drawn in the last frame, if it is in view.
     pub fn chip_of(&self, span: &SpanId) -> Option<Rect> {
         let mut chips = self.chips.iter();
         chips.find(|(_, of)| of == span).map(|(rect, _)| *rect)
+    }
+
+    /// Whether a menu lies over the article, beside which its card would be in the way.
+    pub fn set_covered(&mut self, is_covered: bool) {
+        self.is_covered = is_covered;
     }
 
     /// Takes up a span with the mouse, by its chip or, with Alt, by its words.

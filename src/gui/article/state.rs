@@ -58,6 +58,8 @@ pub struct ArticleState {
     pub(super) labels: LabelViews,
     /// The event whose spans stand in front.
     pub(super) stage: Stage,
+    /// Whether a menu lies over the article.
+    pub(super) is_covered: bool,
     /// Where the names of labels were drawn last.
     pub(super) chips: Vec<(Rect, SpanId)>,
     /// Where in the text its headline stands, and the title that was looked for.

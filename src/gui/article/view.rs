@@ -74,6 +74,9 @@ pub fn article_ui(
     mouse_input(ui, &response, page, state, &mut outputs);
     catch_up(engine, page, state, &mut outputs);
     keyboard_input(ui, engine, &response, page, state, &mut outputs);
+    if state.is_typing_ahead() {
+        ui.ctx().request_repaint();
+    }
     wheel_input(ui, &response, state, &mut outputs);
     bar_input(ui, engine, state, track);
     if let Some(caret) = state.reveal.take() {

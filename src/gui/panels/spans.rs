@@ -6,7 +6,7 @@ use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2}
 use super::thread::{self, ThreadField, Writing};
 use super::widgets::{close_button, empty_ui, focus_ring, heading_ui, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
-use crate::gui::article::{ArticleAct, ArticleState};
+use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -248,6 +248,10 @@ fn span_row(
         pane.palette.ink,
         quote_rect,
     );
+    let response = response.interact(Sense::CLICK | Sense::DRAG);
+    if response.drag_started() {
+        egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan(span.id.clone()));
+    }
     if response.clicked() {
         pane.queue.push(Ask::SelectSpan(span.id.clone()));
         pane.queue.push(Ask::FocusArticle);

@@ -8,6 +8,8 @@ pub const EVENTS: &str = "Events";
 pub const EVENT: &str = "Event";
 /// Where the article has none.
 pub const NO_EVENTS: &str = "No event yet. Select a span and press e, or drag a span into the empty row.";
+/// What the keys of the sheet do.
+pub const SHEET_KEYS: &str = "Enter fills · Del empties · i inferred · n note · Ctrl+↑ ↓ moves · Ctrl+D duplicates · Space marks · m merges · Ctrl+Del removes";
 /// The empty row at the end of the sheet.
 pub const NEW_EVENT: &str = "New event";
 /// Closes the sheet.
@@ -18,6 +20,8 @@ pub const ADD_TO_EVENT: &str = "Add to event";
 pub const PICK: &str = "Find a span, or type a value";
 /// The field above what can be a value.
 pub const PICK_VALUE: &str = "Find or type a value";
+/// The field above the types of events.
+pub const PICK_TYPE: &str = "Find a type of events";
 /// Where nothing that was typed can stand.
 pub const NOTHING_FITS: &str = "No span of this article fits";
 /// Takes a value away.

@@ -60,8 +60,8 @@ pub struct SetEvent {
     #[serde(default, rename = "type", deserialize_with = "json::some_id")]
     pub event_type: Option<EventTypeId>,
     /// The span whose words name it, or null for none; as it is where absent.
-    #[serde(default, deserialize_with = "json::some_or_null_id")]
-    pub trigger: Option<Option<SpanId>>,
+    #[serde(default, deserialize_with = "json::revised_id")]
+    pub trigger: Revise<SpanId>,
     /// In which article.
     #[serde(default, deserialize_with = "json::some_id")]
     pub article: Option<ArticleId>,
@@ -84,8 +84,8 @@ pub struct AddFiller {
     #[serde(default, deserialize_with = "json::some_id")]
     pub span: Option<SpanId>,
     /// A value that no words of the text give.
-    #[serde(default, deserialize_with = "json::some_value")]
-    pub value: Option<Value>,
+    #[serde(default, deserialize_with = "json::some_boxed_value")]
+    pub value: Option<Box<Value>>,
     /// Whether it is concluded, rather than read.
     #[serde(default)]
     pub inferred: bool,
@@ -98,6 +98,18 @@ pub struct AddFiller {
     /// On whose layer.
     #[serde(default, deserialize_with = "json::some_id")]
     pub annotator: Option<Annotator>,
+}
+
+/// What becomes of something that may be absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Revise<T> {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It is taken away.
+    Clear,
+    /// It is this.
+    To(T),
 }
 
 /// Which of the fillers of a role: the span's id, or its number among them from 0.
@@ -129,14 +141,14 @@ pub struct SetFiller {
     #[serde(default, deserialize_with = "json::some_id")]
     pub span: Option<SpanId>,
     /// A value in its place.
-    #[serde(default, deserialize_with = "json::some_value")]
-    pub value: Option<Value>,
+    #[serde(default, deserialize_with = "json::some_boxed_value")]
+    pub value: Option<Box<Value>>,
     /// Whether it is concluded, rather than read; as it is where absent.
     #[serde(default)]
     pub inferred: Option<bool>,
     /// Why, or null for no note; as it is where absent.
-    #[serde(default, deserialize_with = "json::some_or_null_text")]
-    pub note: Option<Option<String>>,
+    #[serde(default, deserialize_with = "json::revised_text")]
+    pub note: Revise<String>,
     /// In which article.
     #[serde(default, deserialize_with = "json::some_id")]
     pub article: Option<ArticleId>,

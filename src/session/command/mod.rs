@@ -18,7 +18,7 @@ pub use codebook::{
     SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
 };
 pub use event::{
-    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, SetEvent,
+    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise, SetEvent,
     SetFiller, WhichFiller,
 };
 pub use history::{Batch, Redo, Undo};

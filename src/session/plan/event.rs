@@ -3,7 +3,7 @@
 use crate::model::{
     Change, Event, EventId, EventType, EventTypeId, Extra, Filler, LayerEdit, RoleFiller, RoleId,
 };
-use crate::session::command::{AddEvent, RemoveEvent, SetEvent};
+use crate::session::command::{AddEvent, RemoveEvent, Revise, SetEvent};
 use crate::session::refusal::Refusal;
 
 use super::{Place, Planned, Step, check, note, relation, span};
@@ -42,15 +42,14 @@ pub(super) fn set(place: &Place<'_>, command: &SetEvent) -> Planned {
         refuse_roles(place, kind, &after.roles)?;
         check::attributes(place.codebook, &kind.attributes, &after.attributes)?;
     }
-    if let Some(trigger) = &command.trigger {
-        if let Some(trigger) = trigger {
-            span::get(place, trigger)?;
-        }
-        after.trigger.clone_from(trigger);
+    match &command.trigger {
+        Revise::Keep => {}
+        Revise::Clear => after.trigger = None,
+        Revise::To(trigger) => after.trigger = Some(span::get(place, trigger)?.id.clone()),
     }
     let what = match (&command.event_type, &command.trigger) {
         (Some(kind), _) => format!("make event {} of {}", kind, before.event_type),
-        (None, Some(None)) => format!("take the trigger from {}", before.event_type),
+        (None, Revise::Clear) => format!("take the trigger from {}", before.event_type),
         (None, _) => match after.trigger.as_ref().map(|id| span::get(place, id)) {
             Some(Ok(span)) => format!(
                 "make {} the trigger of {}",
@@ -138,8 +137,8 @@ pub(super) fn refuse_filler(
     let role = kind.roles.iter().find(|role| role.id == filler.role);
     let role = role.ok_or_else(|| unknown_role(kind, &filler.role))?;
     if let Filler::Span(id) = &filler.filler {
-        let rule = format!("role {} takes", role.id);
-        relation::allow(&role.labels, span::get(place, id)?, &rule)?;
+        let takes = format!("role {} takes", role.id);
+        relation::allow(&role.labels, span::get(place, id)?, &takes)?;
     }
     match role.max {
         Some(max) if others >= max as usize => Err(Refusal::new(

@@ -148,10 +148,8 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeEvents) -> Planned {
     if !differing.is_empty() {
         differing.sort();
         differing.dedup();
-        summary.push_str(&format!(
-            "; they differed in {}, the first one’s was kept",
-            differing.join(", ")
-        ));
+        let differing = differing.join(", ");
+        summary = format!("{summary}; they differed in {differing}, the first one’s was kept");
     }
     Ok(Step {
         summary,

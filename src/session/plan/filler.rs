@@ -1,7 +1,7 @@
 //! What fills the roles of an event: added, changed, taken out.
 
 use crate::model::{Event, Extra, Filler, RoleFiller, RoleId, SpanId, Value};
-use crate::session::command::{AddFiller, RemoveFiller, SetFiller, WhichFiller};
+use crate::session::command::{AddFiller, RemoveFiller, Revise, SetFiller, WhichFiller};
 use crate::session::refusal::Refusal;
 
 use super::{Place, Planned, check, event, span};
@@ -10,7 +10,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddFiller) -> Planned {
     let before = event::get(place, &command.event)?;
     let added = RoleFiller {
         role: command.role.clone(),
-        filler: one_filler(command.span.as_ref(), command.value.as_ref())?
+        filler: one_filler(command.span.as_ref(), command.value.as_deref())?
             .ok_or_else(nothing_to_fill_with)?,
         inferred: command.inferred,
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
@@ -34,7 +34,7 @@ pub(super) fn set(place: &Place<'_>, command: &SetFiller) -> Planned {
     let Some(changed) = after.roles.get_mut(number) else {
         return Err(no_filler(&command.role, &command.filler));
     };
-    if let Some(filler) = one_filler(command.span.as_ref(), command.value.as_ref())? {
+    if let Some(filler) = one_filler(command.span.as_ref(), command.value.as_deref())? {
         changed.filler = filler;
     }
     if let Some(role) = &command.to {
@@ -43,8 +43,10 @@ pub(super) fn set(place: &Place<'_>, command: &SetFiller) -> Planned {
     if let Some(inferred) = command.inferred {
         changed.inferred = inferred;
     }
-    if let Some(note) = &command.note {
-        changed.note = note.clone().filter(|note| !note.trim().is_empty());
+    match &command.note {
+        Revise::Keep => {}
+        Revise::To(note) if !note.trim().is_empty() => changed.note = Some(note.clone()),
+        Revise::To(_) | Revise::Clear => changed.note = None,
     }
     let changed = changed.clone();
     let stays = before

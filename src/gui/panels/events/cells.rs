@@ -46,11 +46,11 @@ pub fn chips_in(event: &Event, column: &Column) -> usize {
 
 impl EventsState {
     /// Draws a cell and takes the mouse over it.
-    pub(super) fn cell_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
+    pub(super) fn cell_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
         let id = sheet_id().with(cell.place);
         let response = ui.interact(cell.rect, id, Sense::CLICK);
         let is_here = (self.cursor.row, self.cursor.column) == cell.place;
-        self.drop_ui(ui, pane, cell, &response);
+        drop_ui(ui, pane, cell, &response);
         match cell.column {
             Column::Head => self.head_ui(ui, pane, cell),
             Column::Role(role) => {
@@ -86,9 +86,16 @@ impl EventsState {
             focus_ring(ui, pane.palette, cell.rect.shrink(1.0));
         }
         let name = name_of(cell);
+        if is_here && cell.focused {
+            self.speak(cell, &name);
+        }
         response.widget_info(|| WidgetInfo::selected(NodeRole::Cell, ui.is_enabled(), is_here, &name));
         if response.clicked() || response.secondary_clicked() {
             self.go_to_cell(ui, pane, cell, 0);
+            let trigger = cell.event.and_then(|event| event.trigger.clone());
+            if let Some(span) = trigger.filter(|_| *cell.column == Column::Trigger) {
+                pane.queue.push(Ask::SelectSpan(span));
+            }
         }
         if response.double_clicked() {
             self.open_picker(pane, cell.grid);
@@ -96,6 +103,23 @@ impl EventsState {
         if cell.event.is_some() {
             response.context_menu(|ui| self.row_menu_ui(ui));
         }
+    }
+
+    /// Says where the cursor has come to: the cell, or one of several fillers.
+    fn speak(&mut self, cell: &Cell<'_, '_>, name: &str) {
+        if self.spoken_at == Some(self.cursor) {
+            return;
+        }
+        let from = self.spoken_at.replace(self.cursor);
+        let filler = match (cell.event, cell.column) {
+            (Some(event), Column::Role(role)) => fillers(event, role).get(self.cursor.filler).copied(),
+            _ => None,
+        };
+        let stays = from.is_some_and(|from| (from.row, from.column) == cell.place);
+        self.to_say = Some(match filler.filter(|_| stays) {
+            Some(filler) => spoken(&cell.grid.filler_words(&filler.filler), filler),
+            None => name.to_owned(),
+        });
     }
 
     fn go_to_cell(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, filler: usize) {
@@ -107,7 +131,7 @@ impl EventsState {
     }
 
     /// The event's number, its type, and what it lacks.
-    fn head_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
+    fn head_ui(&self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
         let inner = cell.rect.shrink2(vec2(GRID * 2.0, MARGIN));
         let Some(event) = cell.event else {
             let style = TextStyle::new(theme::TEXT);
@@ -157,7 +181,7 @@ impl EventsState {
 
     fn filler_ui(
         &mut self,
-        ui: &mut Ui,
+        ui: &Ui,
         pane: &mut Pane<'_>,
         cell: &Cell<'_, '_>,
         number: usize,
@@ -236,56 +260,56 @@ impl EventsState {
             }
         }
     }
+}
 
-    /// Lights up where a span that is carried can be let go, and takes it there.
-    fn drop_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Response) {
-        let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ui.ctx()) else {
-            return;
-        };
-        let Some(span) = cell.grid.span(&carried.0) else {
-            return;
-        };
-        let fits = match cell.column {
-            Column::Role(role) => may_fill(cell.grid, cell.event, role, span),
-            Column::Trigger => true,
-            Column::Head | Column::Attribute(_) => false,
-        };
-        let is_over = response.contains_pointer();
-        if fits {
-            let palette = pane.palette;
-            let inner = cell.rect.shrink(2.0);
-            ui.painter().rect_filled(inner, 3.0, palette.accent_soft);
-            let width = if is_over { 2.0 } else { 1.0 };
-            let stroke = Stroke::new(width, palette.accent);
-            ui.painter().rect_stroke(inner, 3.0, stroke, StrokeKind::Inside);
-        } else if is_over {
-            ui.ctx().set_cursor_icon(CursorIcon::NoDrop);
+/// Lights up where a span that is carried can be let go, and takes it there.
+fn drop_ui(ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Response) {
+    let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ui.ctx()) else {
+        return;
+    };
+    let Some(span) = cell.grid.span(&carried.0) else {
+        return;
+    };
+    let fits = match cell.column {
+        Column::Role(role) => may_fill(cell.grid, cell.event, role, span),
+        Column::Trigger => true,
+        Column::Head | Column::Attribute(_) => false,
+    };
+    let is_over = response.contains_pointer();
+    if fits {
+        let palette = pane.palette;
+        let inner = cell.rect.shrink(2.0);
+        ui.painter().rect_filled(inner, 3.0, palette.accent_soft);
+        let width = if is_over { 2.0 } else { 1.0 };
+        let stroke = Stroke::new(width, palette.accent);
+        ui.painter().rect_stroke(inner, 3.0, stroke, StrokeKind::Inside);
+    } else if is_over {
+        ui.ctx().set_cursor_icon(CursorIcon::NoDrop);
+    }
+    if response.dnd_release_payload::<CarriedSpan>().is_none() {
+        return;
+    }
+    let span = carried.0.clone();
+    match (cell.column, cell.event) {
+        (_, _) if !fits => {
+            let why = words::ROLE_REFUSES;
+            pane.queue.push(Ask::Event(EventAsk::Refuse(why)));
         }
-        if response.dnd_release_payload::<CarriedSpan>().is_none() {
-            return;
+        (Column::Role(role), event) => {
+            fill(
+                pane,
+                cell.grid,
+                event.map(|event| &event.id),
+                role,
+                Filler::Span(span),
+            );
+            let event = event.map(|event| event.id.clone());
+            pane.queue
+                .extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
         }
-        let span = carried.0.clone();
-        match (cell.column, cell.event) {
-            (_, _) if !fits => {
-                let why = words::ROLE_REFUSES;
-                pane.queue.push(Ask::Event(EventAsk::Refuse(why)));
-            }
-            (Column::Role(role), event) => {
-                fill(
-                    pane,
-                    cell.grid,
-                    event.map(|event| &event.id),
-                    role,
-                    Filler::Span(span),
-                );
-                let event = event.map(|event| event.id.clone());
-                pane.queue
-                    .extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
-            }
-            (Column::Trigger, Some(event)) => run(pane, set_trigger(cell.grid, &event.id, Some(span))),
-            (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new()),
-            _ => {}
-        }
+        (Column::Trigger, Some(event)) => run(pane, set_trigger(cell.grid, &event.id, Some(span))),
+        (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new()),
+        _ => {}
     }
 }
 

@@ -130,6 +130,7 @@ impl AddMenu {
                     heading_ui(ui, pane.palette, words::ADD_TO_EVENT);
                     egui::ScrollArea::vertical()
                         .max_height(theme::ROW * ROWS)
+                        .min_scrolled_height(theme::ROW * ROWS)
                         .show(ui, |ui| clicked = self.rows_ui(ui, pane));
                 });
             });
@@ -142,7 +143,8 @@ impl AddMenu {
             Some(Answer::Take(place)) => {
                 if let Some((offer, _)) = self.offers.get(place) {
                     let ask = EventAsk::Take(self.span.clone(), offer.clone());
-                    pane.queue.push(Ask::Event(ask));
+                    // Before what was asked for behind it, such as an undo.
+                    pane.queue.insert(0, Ask::Event(ask));
                 }
                 false
             }
@@ -215,7 +217,7 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ctx) else {
         return;
     };
-    let (Some(open), Some(pointer)) = (
+    let (Some(open), Some(at)) = (
         pane.snapshot.article.clone(),
         ctx.input(|input| input.pointer.hover_pos()),
     ) else {
@@ -227,7 +229,7 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let quote = words::shorten(&span.ranges.quote(&open.text).unwrap_or_default(), 40);
     let text = ShortText::new(&quote, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink);
     let layout = text.layout(pane.engine);
-    let rect = Rect::from_min_size(pointer + vec2(14.0, 12.0), layout.size() + vec2(12.0, 4.0));
+    let rect = Rect::from_min_size(at + vec2(14.0, 12.0), layout.size() + vec2(12.0, 4.0));
     let layer = egui::LayerId::new(Order::Tooltip, Id::unique("carried-span"));
     let painter = ctx.layer_painter(layer);
     let stroke = (1.0, pane.palette.accent);

@@ -80,6 +80,9 @@ pub struct EventsState {
     pressed: Vec<SheetAct>,
     /// How far the columns are scrolled.
     scrolled: f32,
+    /// The cell that was read aloud last, while the sheet has the focus.
+    spoken_at: Option<Cursor>,
+    to_say: Option<String>,
     /// The cell of the cursor has to come into view.
     reveal: bool,
     article: Option<ArticleId>,
@@ -163,6 +166,16 @@ impl EventsState {
     /// Waits no longer: what was asked for is answered, and no event came of it.
     pub fn give_up_waiting(&mut self) {
         self.awaits = None;
+    }
+
+    /// The sheet has lost the focus: where the cursor is is read anew when it comes back.
+    fn unspeak(&mut self) {
+        self.spoken_at = None;
+    }
+
+    /// What is to be read aloud of where the cursor has come to.
+    pub fn take_words(&mut self) -> Option<String> {
+        self.to_say.take()
     }
 
     /// Goes to a place as soon as its article is open.

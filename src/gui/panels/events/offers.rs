@@ -102,9 +102,9 @@ pub fn key_of(place: usize) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::codebook_toml::default_codebook;
     use crate::model::testing::{byte_range, span};
     use crate::model::{Attributes, Extra, RoleFiller};
+    use crate::session::codebook_toml::default_codebook;
 
     fn event(id: &str, roles: &[(&str, &str)]) -> Event {
         Event {

@@ -11,10 +11,10 @@ use super::{EventAsk, EventsState, FillerPlace};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::words;
 use crate::model::{
-    Attributes, Event, EventId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value,
+    Attributes, Event, EventId, EventTypeId, Extra, Filler, RoleFiller, RoleId, Span, SpanId, TargetId, Value,
 };
 use crate::session::{
-    AddEvent, AddFiller, Command, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller,
+    AddEvent, AddFiller, Command, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise,
     SetAttribute, SetEvent, SetFiller, WhichFiller,
 };
 
@@ -225,7 +225,7 @@ impl EventsState {
     }
 
     /// Takes out what the cursor is on.
-    fn empty(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+    fn empty(&self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
         let Some(event) = self.event_here(grid) else {
             return;
         };
@@ -255,6 +255,9 @@ impl EventsState {
                 pane.queue.push(Ask::Event(EventAsk::New));
                 return;
             }
+            (Some(event), Some(Column::Head)) if grid.codebook.event_types.len() > 1 => {
+                Target::Kind(event.id.clone())
+            }
             (Some(event), Some(Column::Head)) => {
                 pane.queue
                     .push(Ask::Event(EventAsk::Select(Some(event.id.clone()))));
@@ -276,6 +279,7 @@ impl EventsState {
             (_, None) => return,
         };
         let rows = match &target {
+            Target::Kind(_) => super::picker::kind_rows(grid),
             Target::Attribute(_, id) => {
                 let known = event.and_then(|event| event.attributes.get(id));
                 let attribute = grid.codebook.attribute(id);
@@ -334,7 +338,7 @@ pub(super) fn set_filler(
         span: None,
         value: None,
         inferred: None,
-        note: None,
+        note: Revise::Keep,
         article: Some(grid.article.id.clone()),
         annotator: None,
     };
@@ -373,7 +377,17 @@ pub(super) fn set_trigger(grid: &Grid<'_>, event: &EventId, trigger: Option<Span
     SetEvent {
         event: event.clone(),
         event_type: None,
-        trigger: Some(trigger),
+        trigger: trigger.map_or(Revise::Clear, Revise::To),
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    }
+}
+
+pub(super) fn set_kind(grid: &Grid<'_>, event: &EventId, kind: EventTypeId) -> SetEvent {
+    SetEvent {
+        event: event.clone(),
+        event_type: Some(kind),
+        trigger: Revise::Keep,
         article: Some(grid.article.id.clone()),
         annotator: None,
     }
@@ -404,33 +418,29 @@ pub(super) fn fill(
 ) {
     let (span, value) = match &filler {
         Filler::Span(span) => (Some(span.clone()), None),
-        Filler::Value(value) => (None, Some(value.clone())),
+        Filler::Value(value) => (None, Some(Box::new(value.clone()))),
     };
-    match event {
-        Some(event) => run(
-            pane,
-            AddFiller {
-                event: event.clone(),
-                role: role.clone(),
-                span,
-                value,
-                inferred: false,
-                note: None,
-                article: Some(grid.article.id.clone()),
-                annotator: None,
-            },
-        ),
-        None => {
-            let filler = RoleFiller {
-                role: role.clone(),
-                filler,
-                inferred: false,
-                note: None,
-                extra: Extra::new(),
-            };
-            new_event(pane, grid, None, vec![filler]);
-        }
+    if let Some(event) = event {
+        let command = AddFiller {
+            event: event.clone(),
+            role: role.clone(),
+            span,
+            value,
+            inferred: false,
+            note: None,
+            article: Some(grid.article.id.clone()),
+            annotator: None,
+        };
+        return run(pane, command);
     }
+    let filler = RoleFiller {
+        role: role.clone(),
+        filler,
+        inferred: false,
+        note: None,
+        extra: Extra::new(),
+    };
+    new_event(pane, grid, None, vec![filler]);
 }
 
 /// Records an event of the codebook's first type.

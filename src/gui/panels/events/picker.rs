@@ -1,10 +1,10 @@
 //! What opens at a cell: the list of what can stand there, found by typing, and the field for a note.
 
-use egui::{Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::attributes::typed_value;
-use super::grid::Grid;
-use super::perform::{fill, new_event, run, set_attribute, set_filler, set_trigger};
+use super::attributes::{event_attributes_ui, typed_value};
+use super::grid::{Grid, name_or_id};
+use super::perform::{fill, new_event, run, set_attribute, set_filler, set_kind, set_trigger};
 use super::{EventsState, FillerPlace, sheet_id};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
@@ -13,7 +13,8 @@ use crate::gui::panels::spans::{label_name, paint_swatch};
 use crate::gui::panels::widgets::{paint_in, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{AttributeId, EventId, Filler, RoleId, Span, SpanId, Value};
+use crate::model::{AttributeId, EventId, EventTypeId, Filler, RoleId, Span, SpanId, Value};
+use crate::session::Revise;
 use crate::text::fold;
 
 /// Rows shown at once.
@@ -59,6 +60,8 @@ pub enum Target {
     Trigger(Option<EventId>),
     /// A value of an event.
     Attribute(EventId, AttributeId),
+    /// The type of an event.
+    Kind(EventId),
 }
 
 /// Something that can stand in a cell.
@@ -68,6 +71,8 @@ pub enum PickRow {
     Span(SpanId),
     /// A value.
     Value(Value),
+    /// A type of events.
+    Kind(EventTypeId),
     /// Nothing any more.
     Nothing,
 }
@@ -94,6 +99,17 @@ pub fn span_rows(grid: &Grid<'_>, may: impl Fn(&Span) -> bool) -> Vec<(PickRow, 
         .collect()
 }
 
+/// The types that an event can have.
+pub fn kind_rows(grid: &Grid<'_>) -> Vec<(PickRow, String)> {
+    let kinds = grid.codebook.event_types.iter();
+    kinds
+        .map(|kind| {
+            let name = name_or_id(&kind.names, kind.id.as_str()).to_owned();
+            (PickRow::Kind(kind.id.clone()), name)
+        })
+        .collect()
+}
+
 /// What became of a popup in a frame.
 enum Fate {
     Open,
@@ -108,16 +124,34 @@ impl EventsState {
         let Some(mut popup) = self.popup.take() else {
             return;
         };
+        // Above the cell where there is no room below it.
+        let room = ui.ctx().content_rect().bottom() - cell.bottom();
+        let (at, pivot) = if room < theme::ROW * (ROWS + 2.0) {
+            (cell.left_top(), Align2::LEFT_BOTTOM)
+        } else {
+            (cell.left_bottom(), Align2::LEFT_TOP)
+        };
         let area = Area::new(Id::unique("event-popup"))
             .order(Order::Foreground)
-            .fixed_pos(pos2(cell.left(), cell.bottom()))
+            .fixed_pos(at)
+            .pivot(pivot)
             .constrain(true);
         let shown = area.show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style())
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     match &mut popup {
-                        Popup::Picker(picker) => picker.ui(ui, pane, grid),
+                        Popup::Picker(picker) => {
+                            let fate = picker.ui(ui, pane, grid);
+                            if let Target::Attribute(id, _) = &picker.target
+                                && let Some(event) = grid.article.layer.events.get(id)
+                                && !event.attributes.is_empty()
+                            {
+                                ui.separator();
+                                event_attributes_ui(ui, pane, grid.codebook, event);
+                            }
+                            fate
+                        }
                         Popup::Note(note) => note.ui(ui, pane),
                     }
                 })
@@ -145,11 +179,12 @@ impl EventsState {
             }
             Fate::Written(text) => {
                 if let Popup::Note(note) = popup {
-                    let text = Some(text).filter(|text| !text.is_empty());
-                    run(
-                        pane,
-                        set_filler(grid, &note.place, |command| command.note = Some(text)),
-                    );
+                    let text = if text.is_empty() {
+                        Revise::Clear
+                    } else {
+                        Revise::To(text)
+                    };
+                    run(pane, set_filler(grid, &note.place, |command| command.note = text));
                 }
             }
         }
@@ -171,8 +206,8 @@ fn take(pane: &mut Pane<'_>, grid: &Grid<'_>, target: Target, row: PickRow) {
             let place = FillerPlace { event, role, number };
             let command = set_filler(grid, &place, |command| match row {
                 PickRow::Span(span) => command.span = Some(span),
-                PickRow::Value(value) => command.value = Some(value),
-                PickRow::Nothing => {}
+                PickRow::Value(value) => command.value = Some(Box::new(value)),
+                PickRow::Kind(_) | PickRow::Nothing => {}
             });
             run(pane, command);
         }
@@ -187,10 +222,11 @@ fn take(pane: &mut Pane<'_>, grid: &Grid<'_>, target: Target, row: PickRow) {
         }
         (Target::Trigger(Some(event)), PickRow::Nothing) => run(pane, set_trigger(grid, &event, None)),
         (Target::Trigger(None), PickRow::Span(span)) => new_event(pane, grid, Some(span), Vec::new()),
+        (Target::Kind(event), PickRow::Kind(kind)) => run(pane, set_kind(grid, &event, kind)),
         (Target::Attribute(event, id), row) => {
             let value = match row {
                 PickRow::Value(value) => Some(value),
-                PickRow::Nothing | PickRow::Span(_) => None,
+                PickRow::Nothing | PickRow::Span(_) | PickRow::Kind(_) => None,
             };
             if let Some(command) = set_attribute(grid, &event, &id, value) {
                 run(pane, command);
@@ -223,6 +259,7 @@ impl Picker {
         });
         let name = match self.target {
             Target::Attribute(..) => words::PICK_VALUE,
+            Target::Kind(_) => words::PICK_TYPE,
             _ => words::PICK,
         };
         let field = Field::new(id, name)
@@ -246,6 +283,7 @@ impl Picker {
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .max_height(theme::ROW * ROWS)
+            .min_scrolled_height(theme::ROW * ROWS)
             .show(ui, |ui| {
                 for (place, (row, name)) in rows.iter().enumerate() {
                     if pick_row_ui(ui, pane, grid, row, name, place == self.chosen, step != 0) {
@@ -295,7 +333,7 @@ fn pick_row_ui(
 ) -> bool {
     let span = match row {
         PickRow::Span(id) => grid.span(id),
-        PickRow::Value(_) | PickRow::Nothing => None,
+        PickRow::Value(_) | PickRow::Kind(_) | PickRow::Nothing => None,
     };
     let spoken = span.map_or_else(
         || name.to_owned(),
@@ -315,10 +353,9 @@ fn pick_row_ui(
         pos2(left, rect.top()),
         pos2(rect.right() - GRID * 2.0, rect.bottom()),
     );
-    let ink = if span.is_some() {
-        pane.palette.ink
-    } else {
-        pane.palette.ink_weak
+    let ink = match row {
+        PickRow::Nothing => pane.palette.ink_weak,
+        PickRow::Span(_) | PickRow::Value(_) | PickRow::Kind(_) => pane.palette.ink,
     };
     paint_in(
         ui,

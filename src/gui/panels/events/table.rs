@@ -12,7 +12,7 @@ use crate::gui::panels::widgets::{close_button, empty_ui, focus_ring, paint_in};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::Event;
+use crate::model::{Event, EventType};
 use crate::session::action::Action;
 
 /// Height of the names of the columns.
@@ -39,7 +39,11 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     let grid = Grid::new(&open, &project.codebook);
     state.clamp(&grid);
     state.do_pressed(ui, pane, &grid);
-    heading_ui(ui, pane, &grid);
+    let focused = ui.memory(|memory| memory.has_focus(sheet_id()));
+    if !focused {
+        state.unspeak();
+    }
+    heading_ui(ui, pane, &grid, focused);
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, sheet_id(), Sense::focusable_noninteractive());
     let name = words::list_name(words::EVENTS, grid.events.len());
@@ -53,7 +57,7 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     state.popup_ui(ui, pane, &grid, cell.unwrap_or(area));
 }
 
-fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, focused: bool) {
     ui.horizontal(|ui| {
         let name = words::list_name(words::EVENTS, grid.events.len());
         let title = egui::RichText::new(name)
@@ -61,9 +65,6 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
             .strong()
             .color(pane.palette.ink_weak);
         ui.label(title);
-        if grid.events.is_empty() {
-            crate::gui::dialogs::small_ui(ui, words::NO_EVENTS, pane.palette.ink_weak);
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if close_button(ui, pane.palette, words::HIDE_EVENTS).clicked() {
                 pane.act(Action::ToggleEvents);
@@ -74,6 +75,17 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) {
             if ui.small_button(words::NEW_EVENT).clicked() {
                 pane.queue.push(Ask::Event(EventAsk::New));
             }
+            // What the keys do where they act, else how one begins; as much of it as there is room for.
+            let hint = if focused {
+                words::SHEET_KEYS
+            } else if grid.events.is_empty() {
+                words::NO_EVENTS
+            } else {
+                return;
+            };
+            let room = ui.available_rect_before_wrap().shrink2(vec2(GRID * 2.0, 0.0));
+            let style = TextStyle::new(theme::TEXT_SMALL);
+            paint_in(ui, pane.engine, hint, style, pane.palette.ink_weak, room);
         });
     });
 }
@@ -85,11 +97,14 @@ fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, widths: Widths, 
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let clip = ui.clip_rect();
     ui.set_clip_rect(rect.intersect(clip));
-    let mut left = rect.left() - scrolled;
-    for column in &grid.columns {
-        let width = widths.of(column);
-        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, HEADER));
-        left += width;
+    for (place, column) in lefts(grid, widths, rect.left() - scrolled).rev() {
+        // The first column stands where it is, over the others.
+        let is_pinned = *column == Column::Head;
+        let left = if is_pinned { rect.left() } else { place };
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(widths.of(column), HEADER));
+        if is_pinned {
+            ui.painter().rect_filled(place, 0.0, pane.palette.panel);
+        }
         let inner = place.shrink2(vec2(GRID * 2.0, 0.0));
         let name = grid.heading(column);
         let style = TextStyle::new(theme::TEXT_SMALL).bold();
@@ -127,10 +142,31 @@ impl Widths {
     }
 }
 
+/// The columns with their left edges.
+fn lefts<'g>(
+    grid: &'g Grid<'_>,
+    widths: Widths,
+    first: f32,
+) -> impl DoubleEndedIterator<Item = (f32, &'g Column)> + ExactSizeIterator {
+    let mut left = first;
+    let placed: Vec<(f32, &Column)> = grid
+        .columns
+        .iter()
+        .map(|column| {
+            let here = left;
+            left += widths.of(column);
+            (here, column)
+        })
+        .collect();
+    placed.into_iter()
+}
+
 fn height_of(grid: &Grid<'_>, event: Option<&Event>) -> f32 {
     let Some(event) = event else { return EMPTY_ROW };
     let chips = grid.columns.iter().map(|column| chips_in(event, column)).max();
-    (chips.unwrap_or(0) as f32 * CHIP + 2.0 * MARGIN).max(ROW)
+    let asks = grid.kind_of(event).is_some_and(EventType::requires_anything);
+    let least = if asks { ROW } else { CHIP + 2.0 * MARGIN };
+    (chips.unwrap_or(0) as f32 * CHIP + 2.0 * MARGIN).max(least)
 }
 
 /// Draws the rows that can be seen; answers where the cell of the cursor stands.
@@ -185,7 +221,7 @@ fn rows_ui(
     reason = "a row is where and what, beside what every row is given"
 )]
 fn row_ui<'a>(
-    ui: &mut Ui,
+    ui: &Ui,
     pane: &mut Pane<'_>,
     article: &ArticleState,
     state: &mut EventsState,
@@ -201,8 +237,15 @@ fn row_ui<'a>(
     let line = Stroke::new(1.0, pane.palette.hairline);
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
     let mut here = None;
-    let mut left = rect.left();
-    for (place, column) in grid.columns.iter().enumerate() {
+    let columns = lefts(grid, widths, rect.left()).enumerate().collect::<Vec<_>>();
+    for (place, (left, column)) in columns.into_iter().rev() {
+        // The first column is drawn last and stands where it is, over the others.
+        let is_pinned = *column == Column::Head;
+        let left = if is_pinned {
+            left.max(ui.clip_rect().left())
+        } else {
+            left
+        };
         let size = vec2(widths.of(column), rect.height());
         let cell = Cell {
             grid,
@@ -212,8 +255,17 @@ fn row_ui<'a>(
             rect: Rect::from_min_size(pos2(left, rect.top()), size),
             focused,
         };
-        left += size.x;
-        ui.painter().vline(left, rect.y_range(), line);
+        if is_pinned {
+            let ground = if selected {
+                pane.palette.accent_soft
+            } else {
+                pane.palette.panel
+            };
+            let inner = cell.rect.with_max_y(cell.rect.bottom() - 1.0);
+            ui.painter().rect_filled(inner, 0.0, pane.palette.panel);
+            ui.painter().rect_filled(inner, 0.0, ground);
+        }
+        ui.painter().vline(cell.rect.right(), rect.y_range(), line);
         state.cell_ui(ui, pane, &cell);
         if (state.cursor.row, state.cursor.column) == cell.place {
             here = Some(cell.rect);

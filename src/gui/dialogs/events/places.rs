@@ -1,0 +1,229 @@
+//! What stands in the cells of the table of all events, and where each leads.
+
+use egui::{Rect, Ui, vec2};
+
+use super::{LINE, LINES};
+use crate::gui::paint::TextStyle;
+use crate::gui::panels::Pane;
+use crate::gui::panels::events::{Column, GoTo, Look, attribute_in_words, name_or_id, paint_chip};
+use crate::gui::panels::widgets::{paint_in, title_or_none};
+use crate::gui::theme::{self, GRID, LabelColors};
+use crate::gui::words;
+use crate::model::{Codebook, Event, EventType, Filler, LabelId, Missing, RoleFiller, words_in};
+use crate::session::{EventQuery, EventRow, ProjectView};
+
+/// Width of the column of articles.
+const ARTICLE: f32 = 200.0;
+/// Width of the others.
+const CELL: f32 = 150.0;
+
+/// A cell of the table.
+pub(super) enum Place {
+    Article,
+    Annotator,
+    Of(Column),
+}
+
+/// The columns: those of all types of the codebook, or of the type that is asked for.
+pub(super) fn places(project: &ProjectView, query: &EventQuery) -> Vec<Place> {
+    let kinds: Vec<&EventType> = project
+        .codebook
+        .event_types
+        .iter()
+        .filter(|kind| query.event_type.as_ref().is_none_or(|wanted| *wanted == kind.id))
+        .collect();
+    let mut columns = vec![Column::Head];
+    let mut put = |column: Column| {
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    };
+    for role in kinds.iter().flat_map(|kind| &kind.roles) {
+        put(Column::Role(role.id.clone()));
+    }
+    put(Column::Trigger);
+    for usage in kinds.iter().flat_map(|kind| &kind.attributes) {
+        put(Column::Attribute(usage.id.clone()));
+    }
+    let mut places = vec![Place::Article];
+    if project.annotators.len() > 1 {
+        places.push(Place::Annotator);
+    }
+    places.extend(columns.into_iter().map(Place::Of));
+    places
+}
+
+pub(super) const fn width_of(place: &Place) -> f32 {
+    match place {
+        Place::Article => ARTICLE,
+        Place::Annotator | Place::Of(_) => CELL,
+    }
+}
+
+pub(super) fn height_of(row: &EventRow) -> f32 {
+    let count = |filler: &RoleFiller| {
+        let same = row.event.roles.iter().filter(|other| other.role == filler.role);
+        same.count()
+    };
+    let most = row.event.roles.iter().map(count).max().unwrap_or(0);
+    most.clamp(2, LINES) as f32 * LINE + GRID * 2.0
+}
+
+pub(super) fn heading(codebook: &Codebook, place: &Place) -> String {
+    match place {
+        Place::Article => words::ARTICLE.to_owned(),
+        Place::Annotator => words::ANNOTATOR_COLUMN.to_owned(),
+        Place::Of(Column::Head) => words::EVENT.to_owned(),
+        Place::Of(Column::Trigger) => words::TRIGGER.to_owned(),
+        Place::Of(Column::Role(id)) => {
+            let mut roles = codebook.event_types.iter().flat_map(|kind| &kind.roles);
+            let role = roles.find(|role| role.id == *id);
+            role.map_or(id.as_str(), |role| name_or_id(&role.names, id.as_str()))
+                .to_owned()
+        }
+        Place::Of(Column::Attribute(id)) => {
+            let attribute = codebook.attribute(id);
+            attribute
+                .and_then(|attribute| words_in(&attribute.names, words::LANG))
+                .unwrap_or(id.as_str())
+                .to_owned()
+        }
+    }
+}
+
+/// One line of a cell.
+pub(super) struct Line {
+    pub words: String,
+    pub look: LineLook,
+}
+
+pub(super) enum LineLook {
+    Plain,
+    Weak,
+    Warning,
+    /// A filler: under which label, and whether it is inferred and noted.
+    Chip(Option<LabelId>, Look),
+}
+
+impl Line {
+    fn plain(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            look: LineLook::Plain,
+        }
+    }
+}
+
+pub(super) fn lines(codebook: &Codebook, row: &EventRow, place: &Place) -> Vec<Line> {
+    match place {
+        Place::Article => vec![
+            Line::plain(title_or_none(row.title.as_deref())),
+            Line {
+                words: format!("{} · {}", row.article, words::status(row.status)),
+                look: LineLook::Weak,
+            },
+        ],
+        Place::Annotator => vec![Line::plain(row.annotator.as_str())],
+        Place::Of(Column::Head) => head_lines(codebook, row),
+        Place::Of(Column::Trigger) => {
+            let span = row.event.trigger.as_ref().and_then(|id| row.span(id));
+            span.map(|span| Line {
+                words: words::shorten(&span.quote, 60),
+                look: LineLook::Chip(Some(span.label.clone()), Look::PLAIN),
+            })
+            .into_iter()
+            .collect()
+        }
+        Place::Of(Column::Role(role)) => {
+            let fillers = row.event.roles.iter().filter(|filler| filler.role == *role);
+            fillers.map(|filler| filler_line(row, filler)).collect()
+        }
+        Place::Of(Column::Attribute(id)) => {
+            let value = row.event.attributes.get(id);
+            let words = value.map(|value| attribute_in_words(codebook.attribute(id), value));
+            words.map(Line::plain).into_iter().collect()
+        }
+    }
+}
+
+fn head_lines(codebook: &Codebook, row: &EventRow) -> Vec<Line> {
+    let event: &Event = &row.event;
+    let kind = codebook.event_type(&event.event_type);
+    let name = kind.map_or(event.event_type.as_str(), |kind| {
+        name_or_id(&kind.names, event.event_type.as_str())
+    });
+    let mut lines = vec![Line::plain(format!("{} · {name}", row.number))];
+    let missing = kind.map(|kind| kind.missing(event)).unwrap_or_default();
+    if !missing.is_empty() {
+        let names = missing.iter().map(|one| match one {
+            Missing::Role(id) => heading(codebook, &Place::Of(Column::Role(id.clone()))),
+            Missing::Attribute(id) => heading(codebook, &Place::Of(Column::Attribute(id.clone()))),
+        });
+        lines.push(Line {
+            words: words::missing(&names.collect::<Vec<_>>().join(", ")),
+            look: LineLook::Warning,
+        });
+    }
+    lines
+}
+
+fn filler_line(row: &EventRow, filler: &RoleFiller) -> Line {
+    let look = Look {
+        inferred: filler.inferred,
+        noted: filler.note.is_some(),
+        here: false,
+    };
+    let (words, label) = match &filler.filler {
+        Filler::Span(id) => row.span(id).map_or_else(
+            || (id.to_string(), None),
+            |span| (words::shorten(&span.quote, 60), Some(span.label.clone())),
+        ),
+        Filler::Value(value) => (crate::gui::article::value_in_words(value), None),
+    };
+    Line {
+        words,
+        look: LineLook::Chip(label, look),
+    }
+}
+
+pub(super) fn line_ui(ui: &Ui, pane: &mut Pane<'_>, codebook: &Codebook, line: &Line, at: Rect) {
+    let palette = pane.palette;
+    let inner = at.shrink2(vec2(GRID, 0.0));
+    let text = TextStyle::new(theme::TEXT);
+    let small = TextStyle::new(theme::TEXT_SMALL);
+    match &line.look {
+        LineLook::Plain => paint_in(ui, pane.engine, &line.words, text, palette.ink, inner),
+        LineLook::Weak => paint_in(ui, pane.engine, &line.words, small, palette.ink_weak, inner),
+        LineLook::Warning => paint_in(ui, pane.engine, &line.words, small, palette.warning, inner),
+        LineLook::Chip(label, look) => {
+            let label = label.as_ref().and_then(|id| codebook.label(id));
+            let colors: Option<LabelColors> = label.map(|label| palette.label(label.color));
+            paint_chip(ui, pane, colors, &line.words, at, *look);
+        }
+    }
+}
+
+/// Where a cell leads: to the words of its filler, else to the first words of the event.
+pub(super) fn go_to(row: &EventRow, place: &Place, number: usize, is_own: bool) -> GoTo {
+    let of_role = |role| {
+        let fillers = row.event.roles.iter().filter(|filler| filler.role == role);
+        // Below the last one the last one is meant.
+        fillers.take(number + 1).last().map(|filler| &filler.filler)
+    };
+    let chosen = match place {
+        Place::Of(Column::Role(role)) => match of_role(role.clone()) {
+            Some(Filler::Span(id)) => row.span(id),
+            _ => None,
+        },
+        Place::Of(Column::Trigger) => row.event.trigger.as_ref().and_then(|id| row.span(id)),
+        _ => None,
+    };
+    let first = || row.spans.iter().min_by_key(|span| span.ranges.hull().start());
+    let span = chosen.or_else(first);
+    GoTo {
+        article: row.article.clone(),
+        event: is_own.then(|| row.event.id.clone()),
+        span: span.filter(|_| is_own).map(|span| span.id.clone()),
+        words: span.filter(|_| !is_own).map(|span| span.ranges.hull()),
+    }
+}
