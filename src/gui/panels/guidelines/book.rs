@@ -9,6 +9,7 @@ use crate::model::{
     Attribute, AttributeUse, Codebook, EventType, EventTypeId, Label, LabelId, RelationType, RelationTypeId,
     Role, Words, words_in,
 };
+use crate::text::fold;
 
 /// A thing of the codebook that has a guideline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,16 +71,16 @@ impl Book<'_> {
     fn whole(&mut self) {
         let codebook = self.codebook;
         self.part(words::LABELS, &codebook.labels, |book, label| {
-            book.label(label, 3)
+            book.label(label, 3);
         });
         self.part(words::RELATIONS, &codebook.relation_types, |book, kind| {
-            book.relation(kind, 3)
+            book.relation(kind, 3);
         });
         self.part(words::EVENTS, &codebook.event_types, |book, kind| {
-            book.event(kind, 3)
+            book.event(kind, 3);
         });
         self.part(words::ARTICLE_LABELS, &codebook.article_labels, |book, usage| {
-            book.attribute(usage, 3)
+            book.attribute(usage, 3);
         });
         if self.blocks.is_empty() {
             self.blocks
@@ -163,17 +164,18 @@ impl Book<'_> {
         self.choices(attribute);
     }
 
+    /// The names of the choices, unless the guideline explains each of them already.
     fn choices(&mut self, attribute: &Attribute) {
-        if attribute.choices.is_empty() {
-            return;
-        }
         let names: Vec<String> = attribute
             .choices
             .iter()
             .map(|choice| named(&choice.names, &choice.id))
             .collect();
-        let all = format!("{} {}", words::CHOICES, names.join(" · "));
-        self.blocks.push(Block::aside(all));
+        let text = fold(words_in(&attribute.description, words::LANG).unwrap_or_default());
+        if names.iter().any(|name| !text.contains(&fold(name))) {
+            let all = format!("{} {}", words::CHOICES, names.join(" · "));
+            self.blocks.push(Block::aside(all));
+        }
     }
 
     /// The names of labels, or that any will do.

@@ -139,7 +139,7 @@ fn head_ui(
         Thing::Codebook => words::GUIDELINES_ALL.to_owned(),
         thing => format!("{} {}", words::GUIDELINES_BACK, thing.name(codebook)),
     };
-    if any_script_button(ui, pane.engine, &text, true, |words| egui::Button::new(words)).clicked() {
+    if any_script_button(ui, pane.engine, &text, true, egui::Button::new).clicked() {
         state.is_whole = other == Thing::Codebook;
         state.asked = None;
         state.go_to = Some(0.0);
@@ -156,13 +156,13 @@ fn keys_ui(ui: &Ui, pane: &mut Pane<'_>, state: &mut GuidelinesState, area: Rect
         };
         memory.set_focus_lock_filter(guidelines_id(), keep);
     });
-    let page = (area.height() - LINE).max(LINE);
+    let screen = (area.height() - LINE).max(LINE);
     let steps = [
         (Key::ArrowDown, LINE),
         (Key::ArrowUp, -LINE),
-        (Key::PageDown, page),
-        (Key::PageUp, -page),
-        (Key::Space, page),
+        (Key::PageDown, screen),
+        (Key::PageUp, -screen),
+        (Key::Space, screen),
         (Key::Home, f32::NEG_INFINITY),
         (Key::End, f32::INFINITY),
     ];
