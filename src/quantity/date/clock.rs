@@ -28,7 +28,7 @@ pub(super) fn without_clocks(items: &[Item]) -> Vec<Item> {
                 drop_about(&mut kept);
             }
             // 14 h 30, 9 am.
-            Item::Digits(..) | Item::Sense(Sense::Number(_))
+            Item::Digits(_, 1 | 2) | Item::Sense(Sense::Number(_))
                 if is_clock(at + 1) && !is_clock(at.wrapping_sub(1)) =>
             {
                 let is_before = matches!(items.get(at + 1), Some(Item::Sense(Sense::Clock)))

@@ -29,8 +29,8 @@ pub(super) struct Partial {
     pub(super) week: Option<i8>,
     /// The whole week around the date.
     pub(super) is_week_around: bool,
-    /// Saturday and Sunday.
-    pub(super) is_weekend: bool,
+    /// Two days of a weekend, the first by its number as a weekday.
+    pub(super) weekend: Option<i8>,
     /// The one before or after, where that is said of a month or a weekday.
     pub(super) which: Option<Which>,
     /// From then until now.
@@ -218,7 +218,7 @@ impl Group {
             Sense::Weekday(day) => partial.weekday = Some(day),
             Sense::Relative(unit, by) => partial.shift = Some((unit, by)),
             Sense::Unit(unit, count) => self.unit = Some((unit, count)),
-            Sense::Weekend => partial.is_weekend = true,
+            Sense::Weekend(first) => partial.weekend = Some(first),
             Sense::Ago => self.way = Some(-1),
             Sense::Ahead => self.way = self.way.or(Some(1)),
             Sense::Since => partial.is_since = true,

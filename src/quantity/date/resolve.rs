@@ -110,8 +110,8 @@ fn bare(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
     if let Some(week) = partial.week {
         return numbered_week(week, partial.year, anchor);
     }
-    if partial.is_weekend {
-        return weekend(partial, now?);
+    if let Some(first) = partial.weekend {
+        return weekend(first, partial, now?);
     }
     if let Some((unit, number)) = partial.period {
         return Some(Found::one(period(unit, number, now?)?, true));
@@ -184,25 +184,25 @@ fn numbered_week(week: i8, year: Option<i16>, anchor: Option<Anchor>) -> Option<
     Some(Found::one(Point::Week(monday), past.is_some()))
 }
 
-fn weekend(partial: &Partial, now: Date) -> Option<Found<Point>> {
-    let saturday = plus_days(monday_of(now)?, 5)?;
-    let before = plus_days(saturday, -7)?;
-    let after = plus_days(saturday, 7)?;
-    let is_on = now >= saturday;
+fn weekend(begins: i8, partial: &Partial, now: Date) -> Option<Found<Point>> {
+    let this_week = plus_days(monday_of(now)?, i64::from(begins) - 1)?;
+    let before = plus_days(this_week, -7)?;
+    let after = plus_days(this_week, 7)?;
+    let is_on = now >= this_week;
     let by_shift = match partial.shift {
-        Some((Unit::Week, by)) => Some(plus_days(saturday, by.checked_mul(7)?)?),
+        Some((Unit::Week, by)) => Some(plus_days(this_week, by.checked_mul(7)?)?),
         _ => None,
     };
     let (first, is_certain) = match (by_shift, partial.which) {
-        (Some(saturday), _) => (saturday, true),
+        (Some(day), _) => (day, true),
         (None, Some(Which::Last)) => (before, true),
-        (None, Some(Which::Next)) => (if is_on { after } else { saturday }, true),
-        (None, Some(Which::This) | None) => (if is_on { saturday } else { before }, is_on),
+        (None, Some(Which::Next)) => (if is_on { after } else { this_week }, true),
+        (None, Some(Which::This) | None) => (if is_on { this_week } else { before }, is_on),
     };
-    let days = |saturday: Date| Some(Point::Days(saturday, plus_days(saturday, 1)?));
+    let days = |day: Date| Some(Point::Days(day, plus_days(day, 1)?));
     let mut list: Vec<Point> = days(first).into_iter().collect();
     if !is_certain {
-        list.extend(days(saturday));
+        list.extend(days(this_week));
     }
     Some(Found { list, is_certain })
 }
