@@ -212,6 +212,10 @@ proptest! {
         let words = format!("{} {rest}", words.join(" "));
         let published = Some(day(published)).filter(|date| !date.value.is_empty());
         for date in reading(&words, Some(lang), published.as_ref()).dates {
+            if let Some((from, to)) = date.value.split_once('/').filter(|(from, _)| !from.starts_with('-')) {
+                let shared = from.len().min(to.len());
+                prop_assert!(from.get(..shared) <= to.get(..shared), "{}: {}", words, date.value);
+            }
             let value = hashiya::model::Value::Date(date);
             prop_assert_eq!(hashiya::model::Value::from_json(&value.to_json()).ok(), Some(value), "{}", words);
         }

@@ -6,8 +6,8 @@ use crate::gui::keys::Keys;
 use crate::gui::markdown::{Block, BlockKind, blocks};
 use crate::gui::words;
 use crate::model::{
-    Attribute, AttributeUse, Codebook, EventType, EventTypeId, Label, LabelId, RelationType, RelationTypeId,
-    Role, Words, words_in,
+    Attribute, AttributeUse, Codebook, EventId, EventType, EventTypeId, Label, LabelId, Layer, RelationId,
+    RelationType, RelationTypeId, Role, SpanId, Words, words_in,
 };
 use crate::text::fold;
 
@@ -28,6 +28,21 @@ pub enum Thing {
 const TOP: u8 = 1;
 
 impl Thing {
+    /// The label of a span.
+    pub fn of_span(layer: &Layer, id: &SpanId) -> Option<Self> {
+        Some(Self::Label(layer.spans.get(id)?.label.clone()))
+    }
+
+    /// The type of a relation.
+    pub fn of_relation(layer: &Layer, id: &RelationId) -> Option<Self> {
+        Some(Self::RelationType(layer.relations.get(id)?.relation_type.clone()))
+    }
+
+    /// The type of an event.
+    pub fn of_event(layer: &Layer, id: &EventId) -> Option<Self> {
+        Some(Self::EventType(layer.events.get(id)?.event_type.clone()))
+    }
+
     /// Its name as it is read on screen.
     pub fn name(&self, codebook: &Codebook) -> String {
         let name = match self {
@@ -229,6 +244,7 @@ fn contents(blocks: &[Block]) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Event;
     use crate::session::codebook_toml::default_codebook;
 
     fn shown(thing: &Thing, codebook: &Codebook) -> Vec<Block> {
@@ -277,6 +293,27 @@ mod tests {
         // Four parts, five labels, four relations, one event, one label of the article.
         assert_eq!(links, 15);
         assert_eq!(headings(&blocks).first().map(String::as_str), Some("1 Codebook"));
+    }
+
+    #[test]
+    fn what_is_selected_leads_to_its_type() {
+        let mut layer = Layer::default();
+        let id = EventId::new("e1").unwrap();
+        assert_eq!(Thing::of_event(&layer, &id), None);
+        let event = Event {
+            id: id.clone(),
+            event_type: EventTypeId::new("incident").unwrap(),
+            trigger: None,
+            roles: Vec::new(),
+            attributes: crate::model::Attributes::new(),
+            extra: crate::model::Extra::new(),
+        };
+        layer.events.insert(id.clone(), event);
+        let thing = Thing::of_event(&layer, &id).unwrap();
+        assert_eq!(thing, Thing::EventType(EventTypeId::new("incident").unwrap()));
+        assert_eq!(thing.name(&default_codebook()), "Incident");
+        assert_eq!(Thing::of_span(&layer, &SpanId::new("s1").unwrap()), None);
+        assert_eq!(Thing::of_relation(&layer, &RelationId::new("r1").unwrap()), None);
     }
 
     #[test]

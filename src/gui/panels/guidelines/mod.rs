@@ -16,7 +16,7 @@ use crate::gui::article::ArticleState;
 use crate::gui::markdown::Sheet;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, LabelId};
+use crate::model::Codebook;
 use crate::session::ArticleView;
 use crate::session::action::Action;
 
@@ -54,12 +54,9 @@ pub fn guidelines_id() -> Id {
 
 /// What is at hand: the armed label, else that of the selected span, else the whole codebook.
 pub fn thing_at_hand(state: &ArticleState, article: Option<&ArticleView>) -> Thing {
-    let selected = || {
-        let span = article?.layer.spans.get(state.selected_span()?)?;
-        Some(span.label.clone())
-    };
-    let label: Option<LabelId> = state.armed().cloned().or_else(selected);
-    label.map_or(Thing::Codebook, Thing::Label)
+    let armed = state.armed().cloned().map(Thing::Label);
+    let selected = || Thing::of_span(&article?.layer, state.selected_span()?);
+    armed.or_else(selected).unwrap_or(Thing::Codebook)
 }
 
 impl GuidelinesState {
