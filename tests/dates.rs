@@ -1,7 +1,9 @@
 //! Dates read from words: every expression of `tests/data/dates.tsv` comes to the value beside it.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeMap;
+
+use proptest::prelude::*;
 
 use hashiya::model::{DateValue, Extra, Precision};
 use hashiya::quantity::date::{Reading, reading};
@@ -136,3 +138,145 @@ fn a_publication_is_read_from_metadata_as_files_have_it() {
     assert_eq!(read("12 mai"), None);
     assert_eq!(read(""), None);
 }
+
+/// A day as a newspaper of that language writes it, with the digits of its script where it has its own.
+fn spelled(lang: &str, (year, month, day): (i16, i8, i8)) -> String {
+    let months = |names: &str| names.split(' ').nth(month as usize - 1).unwrap().to_owned();
+    match lang {
+        "fr" => {
+            let month = months(
+                "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            );
+            format!("le {day} {month} {year}")
+        }
+        "en" => {
+            let month = months(
+                "January February March April May June July August September October November December",
+            );
+            format!("{month} {day}, {year}")
+        }
+        "es" => {
+            let month = months(
+                "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            );
+            format!("{day} de {month} de {year}")
+        }
+        "he" => {
+            let month = months("ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר");
+            format!("{day} ב{month} {year}")
+        }
+        _ => {
+            let month = months("يناير شباط مارس نيسان مايو حزيران يوليو آب سبتمبر أكتوبر نوفمبر ديسمبر");
+            let digit = |c: char| {
+                c.to_digit(10)
+                    .map_or(c, |digit| "٠١٢٣٤٥٦٧٨٩".chars().nth(digit as usize).unwrap())
+            };
+            format!("{day} {month} {year}").chars().map(digit).collect()
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_day_of_the_calendar_is_read_as_it_is_spelled(days in 0_i32..80_000, lang in 0_usize..5, published in 0_i32..80_000) {
+        let lang = ["fr", "en", "es", "he", "ar"][lang];
+        let start = jiff::civil::date(1850, 1, 1);
+        let day_of = |days: i32| start.checked_add(jiff::Span::new().days(days)).unwrap();
+        let date = day_of(days);
+        let words = spelled(lang, (date.year(), date.month(), date.day()));
+        let published = day(&day_of(published).to_string());
+        let found = reading(&words, Some(lang), Some(&published));
+        prop_assert_eq!(written(&found), date.to_string(), "{}", words);
+    }
+
+    #[test]
+    fn a_date_without_its_year_is_the_last_one_not_after_the_publication(days in 0_i32..80_000, month in 1_i8..=12, of_month in 1_i8..=28) {
+        let start = jiff::civil::date(1850, 1, 1);
+        let published = start.checked_add(jiff::Span::new().days(days)).unwrap();
+        let words = spelled("fr", (2000, month, of_month)).replace(" 2000", "");
+        let found = reading(&words, Some("fr"), Some(&day(&published.to_string())));
+        let best: jiff::civil::Date = found.dates[0].value.parse().unwrap();
+        prop_assert!(best <= published && best.month() == month && best.day() == of_month);
+        prop_assert!(published.duration_since(best).as_hours() < 366 * 24);
+        let bare = format!("--{month:02}-{of_month:02}");
+        prop_assert!(found.dates.iter().any(|date| date.value == bare));
+    }
+
+    #[test]
+    fn no_words_break_the_reader_and_every_value_can_be_kept(
+        words in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 0..7),
+        rest in "\\PC{0,12}",
+        lang in proptest::sample::select(vec!["fr", "en", "es", "he", "ar", "zh"]),
+        published in proptest::sample::select(vec!["", "2024-02-29", "2022-01", "0000-01-01", "9999-12-31", "1999"]),
+    ) {
+        let words = format!("{} {rest}", words.join(" "));
+        let published = Some(day(published)).filter(|date| !date.value.is_empty());
+        for date in reading(&words, Some(lang), published.as_ref()).dates {
+            if let Some((from, to)) = date.value.split_once('/').filter(|(from, _)| !from.starts_with('-')) {
+                let shared = from.len().min(to.len());
+                prop_assert!(from.get(..shared) <= to.get(..shared), "{}: {}", words, date.value);
+            }
+            let value = hashiya::model::Value::Date(date);
+            prop_assert_eq!(hashiya::model::Value::from_json(&value.to_json()).ok(), Some(value), "{}", words);
+        }
+    }
+}
+
+/// Pieces of dates, to be put together without sense.
+const WORDS: &[&str] = &[
+    "12",
+    "31",
+    "2022",
+    "99999999",
+    "0",
+    "5/12/2021",
+    "12-15",
+    "2022-05-12",
+    "-",
+    "/",
+    ":",
+    "14:30",
+    "mai",
+    "février",
+    "hier",
+    "semaine",
+    "ans",
+    "dernier",
+    "il y a",
+    "dans",
+    "depuis",
+    "du",
+    "au",
+    "et",
+    "vers",
+    "fin",
+    "mardi",
+    "ce",
+    "week-end",
+    "last",
+    "week",
+    "ago",
+    "next",
+    "months",
+    "Tuesday",
+    "between",
+    "and",
+    "May",
+    "7000000",
+    "أمس",
+    "قبل",
+    "يومين",
+    "الأسبوع",
+    "الماضي",
+    "مارس",
+    "و",
+    "שבוע",
+    "לפני",
+    "שנתיים",
+    "ב",
+    "ל",
+    "hace",
+    "mes",
+    "pasado",
+    "y",
+];

@@ -174,3 +174,63 @@ fn from_one_label_to_the_whole_codebook_and_back() {
     window.bench.run_steps(3);
     assert!(has_heading(&window, 1, "Trigger"));
 }
+
+#[test]
+fn the_tip_of_a_label_is_the_first_paragraph_and_says_where_more_is() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let row = window
+        .bench
+        .get_by_role_and_label(Role::ListItem, "Casualty, 0")
+        .rect();
+    window.bench.hover_at(row.center());
+    window.bench.run_steps(60);
+    window
+        .bench
+        .get_by_label("How many people were killed, injured, displaced, detained, or harmed otherwise.");
+    window.bench.get_by_label("More in the guidelines  F2");
+    assert!(window.bench.query_by_label_contains("Mark the figure").is_none());
+}
+
+#[test]
+fn the_menu_of_a_label_shows_its_guideline_until_something_else_comes_to_hand() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window
+        .bench
+        .get_by_role_and_label(Role::ListItem, "Date, 0")
+        .click_secondary();
+    window.bench.run_steps(4);
+    window.bench.get_by_label("Guideline").click();
+    window.bench.run_steps(4);
+    assert!(has_heading(&window, 1, "Date"), "{:?}", headings(&window));
+    window.press(Key::Num1, Modifiers::NONE);
+    assert!(has_heading(&window, 1, "Actor"), "{:?}", headings(&window));
+}
+
+#[test]
+fn a_date_is_read_when_it_is_tagged_and_undo_takes_it_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::F2, CTRL);
+    for _ in 0..2 {
+        window.press(Key::Tab, Modifiers::NONE);
+    }
+    window.type_text("2022-05-12");
+    window.press(Key::Enter, Modifiers::NONE);
+    window.until("the date is set", |app| {
+        let article = app.snapshot().article.as_ref();
+        article.is_some_and(|article| article.header.meta.get("date").is_some())
+    });
+    window.drag_over("mardi");
+    window.press(Key::Num4, Modifiers::NONE);
+    window.until_spans(&["date:mardi"]);
+    let layer = window.layer_on_disk();
+    let span = layer.spans.iter().next().unwrap();
+    let when = hashiya::model::AttributeId::new("when").unwrap();
+    let value = span.attributes.get(&when).map(hashiya::model::Value::to_json);
+    assert_eq!(value, Some(serde_json::json!({"value": "2022-05-10"})));
+    assert!(span.unconfirmed.contains(&when));
+    window.press(Key::Z, CTRL);
+    window.until_spans(&[]);
+}

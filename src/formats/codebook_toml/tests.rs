@@ -165,7 +165,7 @@ fn each_thing_has_a_guideline_with_examples_in_three_languages() {
             );
             assert!(!rest.trim().is_empty() && text == text.trim(), "{id}, {lang}");
         }
-        let script = |lang: &str| crate::text::main_script(&description[lang]).map(|script| script.code());
+        let script = |lang: &str| crate::text::main_script(&description[lang]).map(crate::text::Script::code);
         assert_eq!((script("ar"), script("fr")), (Some("Arab"), Some("Latn")), "{id}");
     }
 }

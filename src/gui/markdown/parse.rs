@@ -1,4 +1,4 @@
-//! From Markdown (CommonMark) to a list of blocks, each a text with stretches that look otherwise.
+//! From Markdown (`CommonMark`) to a list of blocks, each a text with stretches that look otherwise.
 //!
 //! Links are shown as their words, pictures as what stands for them; HTML is shown as it was typed. Knows no fonts.
 

@@ -55,9 +55,13 @@ impl Sheet {
     pub fn new(blocks: Vec<Block>, width: f32, engine: &mut TextEngine) -> Self {
         let mut rows: Vec<Row> = Vec::with_capacity(blocks.len());
         let mut y = 0.0;
+        let mut side = None;
         for block in blocks {
+            if let BlockKind::Heading(_) = block.kind {
+                side = base_direction(&block.text);
+            }
             y += gap(rows.last().map(|row| &row.block), &block);
-            let row = Row::new(block, y, width, engine);
+            let row = Row::new(block, (y, width), side, engine);
             y = row.words.bottom()
                 + if row.block.kind == BlockKind::Code {
                     CODE
@@ -102,11 +106,11 @@ impl Sheet {
         let inside = UiBuilder::new()
             .scope_id(document.with("contents"))
             .accessibility_parent(document);
-        let mut nodes = ui.new_child(inside);
+        let nodes = ui.new_child(inside);
         let mut glyphs = Glyphs::default();
         for (number, row) in self.rows.iter().enumerate() {
             let rect = row.words.translate(left_top.to_vec2());
-            self.node(&mut nodes, palette, row, rect, document.with(number), &mut output);
+            self.node(&nodes, palette, row, rect, document.with(number), &mut output);
             if !rect.expand(SWATCH).intersects(view) {
                 continue;
             }
@@ -122,15 +126,7 @@ impl Sheet {
         output
     }
 
-    fn node(
-        &self,
-        nodes: &mut Ui,
-        palette: &Palette,
-        row: &Row,
-        rect: Rect,
-        id: Id,
-        output: &mut SheetOutput,
-    ) {
+    fn node(&self, nodes: &Ui, palette: &Palette, row: &Row, rect: Rect, id: Id, output: &mut SheetOutput) {
         let words = row.block.text.replace('\u{2028}', " ");
         let enabled = nodes.is_enabled();
         match row.block.kind {
@@ -175,16 +171,19 @@ impl Sheet {
 }
 
 impl Row {
-    fn new(block: Block, y: f32, width: f32, engine: &mut TextEngine) -> Self {
+    /// Sets a block below a height at a width. Small words stand on the side of the heading that they belong to.
+    fn new(block: Block, (y, width): (f32, f32), side: Option<Direction>, engine: &mut TextEngine) -> Self {
         let style = style_of(block.kind);
         let direction = base_direction(&block.text).unwrap_or(Direction::LeftToRight);
+        let is_apart = block.kind == BlockKind::Aside && side.is_some_and(|side| side != direction);
+        let align = if is_apart { Align::End } else { Align::Start };
         let code = if block.kind == BlockKind::Code { CODE } else { 0.0 };
         let inset = INDENT * block.depth as f32
             + if block.is_quoted { QUOTE } else { 0.0 }
             + if block.swatch.is_some() { SWATCH } else { 0.0 }
             + code;
         let room = (width - inset - code).max(40.0);
-        let layout = lay_out(&block, direction, style, room, engine);
+        let layout = lay_out(&block, (direction, align), style, room, engine);
         let (_, height) = layout.size();
         let left = match direction {
             Direction::LeftToRight => inset,
@@ -218,7 +217,7 @@ impl Row {
         let painter = ui.painter();
         match self.block.kind {
             BlockKind::Code => {
-                painter.rect_filled(rect.expand(CODE), 3.0, palette.sunken);
+                painter.rect_filled(rect.expand(CODE), 3.0, palette.hover);
             }
             BlockKind::Rule => {
                 painter.hline(
@@ -235,7 +234,7 @@ impl Row {
                 let ground = ground
                     .translate(rect.left_top().to_vec2())
                     .expand2(vec2(2.0, -1.0));
-                painter.rect_filled(ground, 3.0, palette.sunken);
+                painter.rect_filled(ground, 3.0, palette.hover);
             }
         }
         let at_start = |distance: f32| match self.direction {
@@ -294,7 +293,7 @@ fn style_of(kind: BlockKind) -> TextStyle {
 
 fn lay_out(
     block: &Block,
-    direction: Direction,
+    (direction, align): (Direction, Align),
     style: TextStyle,
     width: f32,
     engine: &mut TextEngine,
@@ -305,9 +304,8 @@ fn lay_out(
         .filter_map(|mark| {
             let words = block.text.get(mark.range.start().get()..mark.range.end().get())?;
             let face = match mark.look {
-                Look::Bold => Emphasised::Bold,
                 Look::Italic if has_italics(words) => Emphasised::Italic,
-                Look::Italic => Emphasised::Bold,
+                Look::Bold | Look::Italic => Emphasised::Bold,
                 Look::Code | Look::Link => return None,
             };
             Some(Emphasis {
@@ -320,7 +318,7 @@ fn lay_out(
     let request = Request {
         text: &block.text,
         direction,
-        align: Align::Start,
+        align,
         width: Some(width),
         style: Style {
             size: style.size,

@@ -187,6 +187,7 @@ fn view_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Lab
     }
     if ui.button(words::GUIDELINE).clicked() {
         pane.queue.push(Ask::Guideline(Thing::Label(label.id.clone())));
+        pane.queue.push(Ask::FocusArticle);
         ui.close();
     }
 }

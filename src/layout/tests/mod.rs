@@ -3,6 +3,7 @@
 
 mod bidi;
 mod caret;
+mod emphasis;
 mod fuzz;
 mod raster;
 mod rects;

@@ -122,7 +122,7 @@ pub(super) fn monday_of(day: Date) -> Option<Date> {
 /// The Monday of an ISO week by its number.
 pub(super) fn iso_week(year: i16, week: i8) -> Option<Date> {
     let week = ISOWeekDate::new(year, week, Weekday::Monday).ok()?;
-    Some(week.date())
+    Some(week.date()).filter(|monday| monday.year() >= 0)
 }
 
 /// The number of a day in its week: 1 is Monday, 7 is Sunday.

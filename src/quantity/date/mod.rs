@@ -5,6 +5,8 @@
 //! the Islamic and Hebrew calendars, whose days depend on place and rule.
 
 mod calendar;
+mod clock;
+mod numeric;
 mod parse;
 mod resolve;
 mod table;

@@ -2,7 +2,9 @@
 //!
 //! Knows neither the publication nor how a date is written: what is missing stays missing here.
 
-use super::calendar::{Unit, date, is_day_of_some_year};
+use super::calendar::Unit;
+use super::clock::without_clocks;
+use super::numeric::{Numeric, Piece, numeric_dates};
 use super::table::{Count, Order, Sense, Table};
 use super::token::{Item, items};
 
@@ -27,23 +29,12 @@ pub(super) struct Partial {
     pub(super) week: Option<i8>,
     /// The whole week around the date.
     pub(super) is_week_around: bool,
-    /// Saturday and Sunday.
-    pub(super) is_weekend: bool,
+    /// Two days of a weekend, the first by its number as a weekday.
+    pub(super) weekend: Option<i8>,
     /// The one before or after, where that is said of a month or a weekday.
     pub(super) which: Option<Which>,
     /// From then until now.
     pub(super) is_since: bool,
-}
-
-/// A date in numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Numeric {
-    /// The year, where there is one.
-    pub(super) year: Option<i16>,
-    /// The month.
-    pub(super) month: i8,
-    /// The day, where there is one.
-    pub(super) day: Option<i8>,
 }
 
 /// Which of several.
@@ -68,13 +59,6 @@ pub(super) struct Expression {
     pub(super) unknown: usize,
 }
 
-/// A piece after numbers were put together.
-#[derive(Clone, Debug)]
-enum Piece {
-    Item(Item),
-    Numeric(Vec<Numeric>),
-}
-
 /// Whether a table knows every word of an expression, read or not.
 pub(super) fn is_known(words: &str, table: &Table) -> bool {
     let items = items(words, table);
@@ -87,7 +71,7 @@ pub(super) fn parse(words: &str, table: &Table, orders: &[Order]) -> Option<Expr
     if items.contains(&Item::Sense(Sense::Unread)) {
         return None;
     }
-    let pieces = numeric_dates(without_clocks(&items), orders);
+    let pieces = numeric_dates(&without_clocks(&items), orders);
     let has = |sense: Sense| {
         pieces
             .iter()
@@ -123,182 +107,6 @@ pub(super) fn parse(words: &str, table: &Table, orders: &[Order]) -> Option<Expr
         is_certain: is_certain && unknown == 0,
         unknown,
     })
-}
-
-/// The pieces without the time of day and what is said of it alone.
-fn without_clocks(items: &[Item]) -> Vec<Item> {
-    let mut kept: Vec<Item> = Vec::with_capacity(items.len());
-    let mut at = 0;
-    let digits = |at: usize| match items.get(at) {
-        Some(Item::Digits(number, count)) if *count <= 2 => Some(*number),
-        _ => None,
-    };
-    let drop_about = |kept: &mut Vec<Item>| {
-        if kept.last() == Some(&Item::Sense(Sense::About)) {
-            kept.pop();
-        }
-    };
-    while let Some(item) = items.get(at) {
-        let is_clock = |at: usize| items.get(at) == Some(&Item::Sense(Sense::Clock));
-        match item {
-            // 14:30, and 14:30:05.
-            Item::Digits(..) if digits(at).is_some() && items.get(at + 1) == Some(&Item::Sign(':')) => {
-                at += 3;
-                while items.get(at) == Some(&Item::Sign(':')) {
-                    at += 2;
-                }
-                drop_about(&mut kept);
-            }
-            // 14 h 30, 9 am.
-            Item::Digits(..) | Item::Sense(Sense::Number(_))
-                if is_clock(at + 1) && !is_clock(at.wrapping_sub(1)) =>
-            {
-                let is_before = matches!(items.get(at + 1), Some(Item::Sense(Sense::Clock)))
-                    && digits(at + 2).is_some_and(|minutes| minutes < 60)
-                    && matches!(
-                        items.get(at + 3),
-                        None | Some(Item::Unknown | Item::Sense(Sense::Clock))
-                    );
-                at += if is_before { 3 } else { 2 };
-                drop_about(&mut kept);
-            }
-            // At 9, الساعة 9.
-            Item::Sense(Sense::Clock) => {
-                drop_about(&mut kept);
-                at += 1;
-                let is_time =
-                    digits(at).is_some() || matches!(items.get(at), Some(Item::Sense(Sense::Number(_))));
-                let is_date = matches!(
-                    items.get(at + 1),
-                    Some(Item::Sense(Sense::Month(_)) | Item::Sign('/' | '.'))
-                );
-                if is_time && !is_date && items.get(at + 1) != Some(&Item::Sign(':')) {
-                    at += 1;
-                }
-            }
-            item => {
-                kept.push(*item);
-                at += 1;
-            }
-        }
-    }
-    kept
-}
-
-/// Puts numbers together that are a date by themselves: 12/05/2022, 2022-05-12, 5/2022, 12.5.
-fn numeric_dates(items: Vec<Item>, orders: &[Order]) -> Vec<Piece> {
-    let has_month = items
-        .iter()
-        .any(|item| matches!(item, Item::Sense(Sense::Month(_))));
-    let mut pieces = Vec::with_capacity(items.len());
-    let mut rest = items.as_slice();
-    loop {
-        let (length, dates) = match rest {
-            [
-                Item::Digits(a, x),
-                Item::Sign(s),
-                Item::Digits(b, _),
-                Item::Sign(t),
-                Item::Digits(c, z),
-                ..,
-            ] if s == t && *s != ':' => (5, three_numbers((*a, *x), *b, (*c, *z), orders)),
-            [Item::Digits(a, x), Item::Sign('-'), Item::Digits(b, y), ..] if !has_month => {
-                let dates = two_numbers((*a, *x), (*b, *y), orders);
-                (3, if *x == 4 && *y == 4 { Vec::new() } else { dates })
-            }
-            [Item::Digits(a, x), Item::Sign('/' | '.'), Item::Digits(b, y), ..] if !has_month => {
-                (3, two_numbers((*a, *x), (*b, *y), orders))
-            }
-            [item, ..] => {
-                pieces.push(Piece::Item(*item));
-                rest = rest.get(1..).unwrap_or_default();
-                continue;
-            }
-            [] => return pieces,
-        };
-        if dates.is_empty() {
-            pieces.extend(rest.first().map(|item| Piece::Item(*item)));
-            rest = rest.get(1..).unwrap_or_default();
-        } else {
-            pieces.push(Piece::Numeric(dates));
-            rest = rest.get(length..).unwrap_or_default();
-        }
-    }
-}
-
-/// Each number with how many digits it has.
-fn three_numbers(a: (u32, usize), b: u32, c: (u32, usize), orders: &[Order]) -> Vec<Numeric> {
-    let date_of = |year: u32, month: u32, day: u32| {
-        let (year, month, day) = (
-            i16::try_from(year).ok()?,
-            i8::try_from(month).ok()?,
-            i8::try_from(day).ok()?,
-        );
-        date(year, month, day)?;
-        Some(Numeric {
-            year: Some(year),
-            month,
-            day: Some(day),
-        })
-    };
-    match (a.1, c.1) {
-        (4, 1 | 2) => date_of(a.0, b, c.0).into_iter().collect(),
-        (1 | 2, 4 | 2) => {
-            // Two digits are a year of this century up to 69, as POSIX has it.
-            let year = match c {
-                (year, 2) if year < 70 => 2000 + year,
-                (year, 2) => 1900 + year,
-                (year, _) => year,
-            };
-            either(orders, |order| match order {
-                Order::Dmy => date_of(year, b, a.0),
-                Order::Mdy => date_of(year, a.0, b),
-            })
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn two_numbers(a: (u32, usize), b: (u32, usize), orders: &[Order]) -> Vec<Numeric> {
-    let month_of = |year: u32, month: u32| {
-        let (year, month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?);
-        date(year, month, 1)?;
-        Some(Numeric {
-            year: Some(year),
-            month,
-            day: None,
-        })
-    };
-    let day_of = |month: u32, day: u32| {
-        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-        is_day_of_some_year(month, day).then_some(Numeric {
-            year: None,
-            month,
-            day: Some(day),
-        })
-    };
-    match (a.1, b.1) {
-        (4, 1 | 2) => month_of(a.0, b.0).into_iter().collect(),
-        (1 | 2, 4) => month_of(b.0, a.0).into_iter().collect(),
-        (1 | 2, 1 | 2) => either(orders, |order| match order {
-            Order::Dmy => day_of(b.0, a.0),
-            Order::Mdy => day_of(a.0, b.0),
-        }),
-        _ => Vec::new(),
-    }
-}
-
-/// The readings by each order that gives one; where none of a language's orders does, the other is tried.
-fn either(orders: &[Order], read: impl Fn(Order) -> Option<Numeric>) -> Vec<Numeric> {
-    let all = orders.iter().copied().chain([Order::Dmy, Order::Mdy]);
-    let mut found: Vec<Numeric> = Vec::new();
-    for (place, order) in all.enumerate() {
-        if place >= orders.len() && !found.is_empty() {
-            break;
-        }
-        found.extend(read(order).filter(|date| !found.contains(date)));
-    }
-    found
 }
 
 /// The pieces of each date, parted where “to”, a hyphen, or a second month, weekday, or day begins the next.
@@ -368,9 +176,10 @@ struct Group {
     /// Numbers in order: value, digits (none where in words), and whether a unit stands before.
     numbers: Vec<(u32, usize, bool)>,
     unit: Option<(Unit, Count)>,
-    is_first: bool,
-    is_ago: bool,
-    is_ahead: bool,
+    /// “Premier”, which is a day beside a month only.
+    first: Option<i8>,
+    /// Which way is counted: −1 back from now, 1 on from it.
+    way: Option<i64>,
     is_part: bool,
     unknown: usize,
     /// Whether it holds a number and nothing else.
@@ -404,14 +213,14 @@ impl Group {
         let partial = &mut self.partial;
         match sense {
             Sense::Number(number) => self.number(number, 0),
-            Sense::First => self.is_first = true,
+            Sense::First => self.first = Some(1),
             Sense::Month(month) => partial.month = Some(month),
             Sense::Weekday(day) => partial.weekday = Some(day),
             Sense::Relative(unit, by) => partial.shift = Some((unit, by)),
             Sense::Unit(unit, count) => self.unit = Some((unit, count)),
-            Sense::Weekend => partial.is_weekend = true,
-            Sense::Ago => self.is_ago = true,
-            Sense::Ahead => self.is_ahead = true,
+            Sense::Weekend(first) => partial.weekend = Some(first),
+            Sense::Ago => self.way = Some(-1),
+            Sense::Ahead => self.way = self.way.or(Some(1)),
             Sense::Since => partial.is_since = true,
             Sense::Last => partial.which = Some(Which::Last),
             Sense::Next => partial.which = Some(Which::Next),
@@ -428,8 +237,8 @@ impl Group {
             self.count(unit, count)?;
         }
         let has_month = self.partial.month.is_some();
-        if self.is_first && has_month {
-            self.partial.day = Some(1);
+        if has_month {
+            self.partial.day = self.first;
         }
         for (number, digits, _) in std::mem::take(&mut self.numbers) {
             let partial = &mut self.partial;
@@ -473,10 +282,13 @@ impl Group {
             Count::Two => Some(2),
             _ => named,
         };
-        if self.is_ago || self.is_ahead && is_in_front && partial.which.is_none() {
+        let is_back = self.way == Some(-1);
+        if let Some(way) = self
+            .way
+            .filter(|_| is_back || is_in_front && partial.which.is_none())
+        {
             let one = (count == Count::One).then_some(1);
-            let number = counted.or(one)?;
-            partial.shift = Some((unit, if self.is_ago { -number } else { number }));
+            partial.shift = Some((unit, way * counted.or(one)?));
             self.take_number(named);
             return Some(());
         }
@@ -495,15 +307,14 @@ impl Group {
                 partial.which = None;
                 self.take_number(named);
             }
-            (Some(Which::This), _) => return None,
-            (None, Count::One) => self.alone(unit, is_explicit)?,
-            (None, Count::Many | Count::Two) => return None,
+            (None, Count::One) => self.alone(unit, is_explicit),
+            (Some(Which::This) | None, Count::Many | Count::Two) => return None,
         }
         Some(())
     }
 
     /// What the name of one unit comes to that nothing counts and nothing orders.
-    fn alone(&mut self, unit: Unit, is_explicit: bool) -> Option<()> {
+    fn alone(&mut self, unit: Unit, is_explicit: bool) {
         let partial = &mut self.partial;
         let is_dated = is_explicit || partial.shift.is_some();
         let week = self.numbers.iter().position(|(number, digits, is_behind)| {
@@ -521,7 +332,6 @@ impl Group {
             }
             _ => {}
         }
-        Some(())
     }
 
     /// Takes away the number that counted a unit.

@@ -10,7 +10,8 @@ use crate::model::DateValue;
 use super::calendar::{
     Point, Unit, date, is_day_of_some_year, iso_week, monday_of, plus_days, plus_months, weekday_of,
 };
-use super::parse::{Expression, Numeric, Partial, Which};
+use super::numeric::Numeric;
+use super::parse::{Expression, Partial, Which};
 
 /// A date so many days after the publication may be meant as well.
 const SOON: i64 = 60;
@@ -104,21 +105,21 @@ fn single(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
 fn bare(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
     let now = anchor.and_then(|anchor| anchor.day);
     if !partial.numeric.is_empty() {
-        return numeric(&partial.numeric, partial.weekday, anchor);
+        return Some(numeric(&partial.numeric, partial.weekday, anchor));
     }
     if let Some(week) = partial.week {
         return numbered_week(week, partial.year, anchor);
     }
-    if partial.is_weekend {
-        return weekend(partial, now?);
+    if let Some(first) = partial.weekend {
+        return weekend(first, partial, now?);
     }
     if let Some((unit, number)) = partial.period {
-        return Found::one(period(unit, number, now?)?, true);
+        return Some(Found::one(period(unit, number, now?)?, true));
     }
     match (partial.shift, partial.month) {
         (Some((Unit::Year, by)), Some(month)) => {
             let year = shifted_year(anchor?, by)?;
-            Found::one(in_year(year, month, partial.day)?, true)
+            Some(Found::one(in_year(year, month, partial.day)?, true))
         }
         // “Aujourd'hui, 12 mai 2022”: the date says more than the word beside it.
         (Some(shift), Some(_)) => {
@@ -137,22 +138,22 @@ fn bare(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
                 (Point::Day(day), Some(weekday)) => weekday_of(day) == weekday,
                 _ => true,
             };
-            Found::one(point, fits)
+            Some(Found::one(point, fits))
         }
         (None, _) => explicit(partial, anchor),
     }
 }
 
 impl Found<Point> {
-    fn one(point: Point, is_certain: bool) -> Option<Self> {
-        Some(Self {
+    fn one(point: Point, is_certain: bool) -> Self {
+        Self {
             list: vec![point],
             is_certain,
-        })
+        }
     }
 }
 
-fn numeric(dates: &[Numeric], weekday: Option<i8>, anchor: Option<Anchor>) -> Option<Found<Point>> {
+fn numeric(dates: &[Numeric], weekday: Option<i8>, anchor: Option<Anchor>) -> Found<Point> {
     let mut list: Vec<Point> = Vec::new();
     let mut is_certain = dates.len() == 1;
     for numeric in dates {
@@ -169,39 +170,39 @@ fn numeric(dates: &[Numeric], weekday: Option<i8>, anchor: Option<Anchor>) -> Op
         is_certain &= found.is_certain;
         list.extend(found.list);
     }
-    Some(Found { list, is_certain })
+    Found { list, is_certain }
 }
 
 fn numbered_week(week: i8, year: Option<i16>, anchor: Option<Anchor>) -> Option<Found<Point>> {
     if let Some(year) = year {
-        return Found::one(Point::Week(iso_week(year, week)?), true);
+        return Some(Found::one(Point::Week(iso_week(year, week)?), true));
     }
     let anchor = anchor?;
     let this_year = iso_week(anchor.year, week);
     let past = this_year.filter(|monday| anchor.day.is_none_or(|day| *monday <= day));
     let monday = past.or_else(|| iso_week(anchor.year - 1, week))?;
-    Found::one(Point::Week(monday), past.is_some())
+    Some(Found::one(Point::Week(monday), past.is_some()))
 }
 
-fn weekend(partial: &Partial, now: Date) -> Option<Found<Point>> {
-    let saturday = plus_days(monday_of(now)?, 5)?;
-    let before = plus_days(saturday, -7)?;
-    let after = plus_days(saturday, 7)?;
-    let is_on = now >= saturday;
+fn weekend(begins: i8, partial: &Partial, now: Date) -> Option<Found<Point>> {
+    let this_week = plus_days(monday_of(now)?, i64::from(begins) - 1)?;
+    let before = plus_days(this_week, -7)?;
+    let after = plus_days(this_week, 7)?;
+    let is_on = now >= this_week;
     let by_shift = match partial.shift {
-        Some((Unit::Week, by)) => Some(plus_days(saturday, by.checked_mul(7)?)?),
+        Some((Unit::Week, by)) => Some(plus_days(this_week, by.checked_mul(7)?)?),
         _ => None,
     };
     let (first, is_certain) = match (by_shift, partial.which) {
-        (Some(saturday), _) => (saturday, true),
+        (Some(day), _) => (day, true),
         (None, Some(Which::Last)) => (before, true),
-        (None, Some(Which::Next)) => (if is_on { after } else { saturday }, true),
-        (None, Some(Which::This) | None) => (if is_on { saturday } else { before }, is_on),
+        (None, Some(Which::Next)) => (if is_on { after } else { this_week }, true),
+        (None, Some(Which::This) | None) => (if is_on { this_week } else { before }, is_on),
     };
-    let days = |saturday: Date| Some(Point::Days(saturday, plus_days(saturday, 1)?));
+    let days = |day: Date| Some(Point::Days(day, plus_days(day, 1)?));
     let mut list: Vec<Point> = days(first).into_iter().collect();
     if !is_certain {
-        list.extend(days(saturday));
+        list.extend(days(this_week));
     }
     Some(Found { list, is_certain })
 }
@@ -258,7 +259,7 @@ fn shifted((unit, by): (Unit, i64), partial: &Partial, anchor: Anchor) -> Option
 fn in_year(year: i16, month: i8, day: Option<i8>) -> Option<Point> {
     match day {
         Some(day) => date(year, month, day).map(Point::Day),
-        None => Some(Point::Month(year, month)),
+        None => date(year, month, 1).map(|_| Point::Month(year, month)),
     }
 }
 
@@ -271,12 +272,12 @@ fn explicit(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
                 (Point::Day(day), Some(weekday)) => weekday_of(day) == weekday,
                 (_, weekday) => weekday.is_none(),
             };
-            Found::one(point, fits)
+            Some(Found::one(point, fits))
         }
-        (Some(year), None, None, None) => Found::one(Point::Year(year), true),
+        (Some(year), None, None, None) => Some(Found::one(Point::Year(year), true)),
         (None, Some(month), Some(day), Some(weekday)) => on_weekday(month, day, weekday, anchor),
         (None, Some(month), day, _) => without_year(month, day, partial.which, anchor),
-        (None, None, Some(day), weekday) => day_alone(day, weekday, anchor?.day?),
+        (None, None, Some(day), weekday) => Some(day_alone(day, weekday, anchor?.day?)),
         (None, None, None, Some(weekday)) => weekday_alone(weekday, partial.which, anchor?.day?),
         _ => None,
     }
@@ -295,7 +296,7 @@ fn without_year(
         None => Point::BareMonth(month),
     };
     let Some(anchor) = anchor else {
-        return Found::one(without, true);
+        return Some(Found::one(without, true));
     };
     let years = (anchor.year - 8)..=(anchor.year + 8);
     let all: Vec<Point> = years.filter_map(|year| in_year(year, month, day)).collect();
@@ -382,7 +383,7 @@ fn on_weekday(month: i8, day: i8, weekday: i8, anchor: Option<Anchor>) -> Option
 }
 
 /// “Le mardi 12”, “le 12”: the most recent such day.
-fn day_alone(day: i8, weekday: Option<i8>, now: Date) -> Option<Found<Point>> {
+fn day_alone(day: i8, weekday: Option<i8>, now: Date) -> Found<Point> {
     let fits = |months: i64| {
         let (year, month) = plus_months(now.year(), now.month(), months)?;
         date(year, month, day).filter(|day| weekday.is_none_or(|weekday| weekday_of(*day) == weekday))
@@ -392,23 +393,23 @@ fn day_alone(day: i8, weekday: Option<i8>, now: Date) -> Option<Found<Point>> {
     let soon = coming.filter(|day| plus_days(now, 7).is_some_and(|end| *day <= end));
     let list: Vec<Point> = past.into_iter().chain(soon).map(Point::Day).collect();
     let is_certain = weekday.is_some() && list.len() == 1;
-    Some(Found { list, is_certain })
+    Found { list, is_certain }
 }
 
 /// A weekday: the last one not after the publication, and as a second guess the next.
 fn weekday_alone(weekday: i8, which: Option<Which>, now: Date) -> Option<Found<Point>> {
     let today = weekday_of(now);
     let back = i64::from((today - weekday).rem_euclid(7));
-    let last = plus_days(now, -back)?;
-    let next = plus_days(last, 7)?;
-    let (list, is_certain) = match which {
+    let past = plus_days(now, -back)?;
+    let coming = plus_days(past, 7)?;
+    let (days, is_certain) = match which {
         Some(Which::Last) => (vec![plus_days(now, if back == 0 { -7 } else { -back })?], true),
-        Some(Which::Next) => (vec![next], true),
-        Some(Which::This) if back > 0 => (vec![last, next], false),
-        Some(Which::This) | None => (vec![last, next], true),
+        Some(Which::Next) => (vec![coming], true),
+        Some(Which::This) => (vec![past, coming], back == 0),
+        None => (vec![past, coming], true),
     };
     Some(Found {
-        list: list.into_iter().map(Point::Day).collect(),
+        list: days.into_iter().map(Point::Day).collect(),
         is_certain,
     })
 }

@@ -53,8 +53,8 @@ pub(super) enum Sense {
     Relative(Unit, i64),
     /// The name of a unit, with how many the word itself means.
     Unit(Unit, Count),
-    /// Saturday and Sunday.
-    Weekend,
+    /// Two days, the first by its number as a weekday.
+    Weekend(i8),
     /// Before now by what is counted.
     Ago,
     /// After now by what is counted.
@@ -196,7 +196,7 @@ impl Table {
             self.add(&words, Sense::Number(number.parse().unwrap_or_default()));
         }
         self.add(&file.first.words, Sense::First);
-        self.take_words(&file.words);
+        self.take_words(&file.words, file.weekend_begins);
         for (letters, sense) in [
             (file.proclitics.skip, Sense::Skip),
             (file.proclitics.to, Sense::To),
@@ -208,14 +208,18 @@ impl Table {
         }
     }
 
-    fn take_words(&mut self, words: &Small) {
+    fn take_words(&mut self, words: &Small, weekend: WeekendDay) {
         self.add(&words.ago, Sense::Ago);
         self.add(&words.ahead, Sense::Ahead);
         self.add(&words.since, Sense::Since);
         self.add(&words.last, Sense::Last);
         self.add(&words.next, Sense::Next);
         self.add(&words.this, Sense::This);
-        self.add(&words.weekend, Sense::Weekend);
+        let first = match weekend {
+            WeekendDay::Friday => 5,
+            WeekendDay::Saturday => 6,
+        };
+        self.add(&words.weekend, Sense::Weekend(first));
         self.add(&words.about, Sense::About);
         for part in [&words.early, &words.mid, &words.late] {
             self.add(part, Sense::Part);
@@ -251,6 +255,7 @@ impl Table {
 #[serde(deny_unknown_fields)]
 struct File {
     order: Vec<Order>,
+    weekend_begins: WeekendDay,
     #[serde(default)]
     regions: BTreeMap<String, Order>,
     months: Words,
@@ -262,6 +267,14 @@ struct File {
     first: First,
     #[serde(default)]
     proclitics: Proclitics,
+}
+
+/// The day on which a weekend begins.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum WeekendDay {
+    Friday,
+    Saturday,
 }
 
 type Words = BTreeMap<String, Vec<String>>;

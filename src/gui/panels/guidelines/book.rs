@@ -6,9 +6,10 @@ use crate::gui::keys::Keys;
 use crate::gui::markdown::{Block, BlockKind, blocks};
 use crate::gui::words;
 use crate::model::{
-    Attribute, AttributeUse, Codebook, EventType, EventTypeId, Label, LabelId, RelationType, RelationTypeId,
-    Role, Words, words_in,
+    Attribute, AttributeUse, Codebook, EventId, EventType, EventTypeId, Label, LabelId, Layer, RelationId,
+    RelationType, RelationTypeId, Role, SpanId, Words, words_in,
 };
+use crate::text::fold;
 
 /// A thing of the codebook that has a guideline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,21 @@ pub enum Thing {
 const TOP: u8 = 1;
 
 impl Thing {
+    /// The label of a span.
+    pub fn of_span(layer: &Layer, id: &SpanId) -> Option<Self> {
+        Some(Self::Label(layer.spans.get(id)?.label.clone()))
+    }
+
+    /// The type of a relation.
+    pub fn of_relation(layer: &Layer, id: &RelationId) -> Option<Self> {
+        Some(Self::RelationType(layer.relations.get(id)?.relation_type.clone()))
+    }
+
+    /// The type of an event.
+    pub fn of_event(layer: &Layer, id: &EventId) -> Option<Self> {
+        Some(Self::EventType(layer.events.get(id)?.event_type.clone()))
+    }
+
     /// Its name as it is read on screen.
     pub fn name(&self, codebook: &Codebook) -> String {
         let name = match self {
@@ -70,16 +86,16 @@ impl Book<'_> {
     fn whole(&mut self) {
         let codebook = self.codebook;
         self.part(words::LABELS, &codebook.labels, |book, label| {
-            book.label(label, 3)
+            book.label(label, 3);
         });
         self.part(words::RELATIONS, &codebook.relation_types, |book, kind| {
-            book.relation(kind, 3)
+            book.relation(kind, 3);
         });
         self.part(words::EVENTS, &codebook.event_types, |book, kind| {
-            book.event(kind, 3)
+            book.event(kind, 3);
         });
         self.part(words::ARTICLE_LABELS, &codebook.article_labels, |book, usage| {
-            book.attribute(usage, 3)
+            book.attribute(usage, 3);
         });
         if self.blocks.is_empty() {
             self.blocks
@@ -163,17 +179,18 @@ impl Book<'_> {
         self.choices(attribute);
     }
 
+    /// The names of the choices, unless the guideline explains each of them already.
     fn choices(&mut self, attribute: &Attribute) {
-        if attribute.choices.is_empty() {
-            return;
-        }
         let names: Vec<String> = attribute
             .choices
             .iter()
             .map(|choice| named(&choice.names, &choice.id))
             .collect();
-        let all = format!("{} {}", words::CHOICES, names.join(" · "));
-        self.blocks.push(Block::aside(all));
+        let text = fold(words_in(&attribute.description, words::LANG).unwrap_or_default());
+        if names.iter().any(|name| !text.contains(&fold(name))) {
+            let all = format!("{} {}", words::CHOICES, names.join(" · "));
+            self.blocks.push(Block::aside(all));
+        }
     }
 
     /// The names of labels, or that any will do.
@@ -227,6 +244,7 @@ fn contents(blocks: &[Block]) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Event;
     use crate::session::codebook_toml::default_codebook;
 
     fn shown(thing: &Thing, codebook: &Codebook) -> Vec<Block> {
@@ -253,10 +271,11 @@ mod tests {
             "{names:?}"
         );
         assert!(blocks.iter().any(|block| block.text == "key 3"));
+        let has_line = |part: &str| blocks.iter().any(|block| block.text.contains(part));
+        assert!(has_line("Civilians · Combatants"));
         assert!(
-            blocks
-                .iter()
-                .any(|block| block.text.contains("Alleged · Claimed"))
+            !has_line("Alleged · Claimed"),
+            "its guideline explains each of them"
         );
     }
 
@@ -275,6 +294,27 @@ mod tests {
         // Four parts, five labels, four relations, one event, one label of the article.
         assert_eq!(links, 15);
         assert_eq!(headings(&blocks).first().map(String::as_str), Some("1 Codebook"));
+    }
+
+    #[test]
+    fn what_is_selected_leads_to_its_type() {
+        let mut layer = Layer::default();
+        let id = EventId::new("e1").unwrap();
+        assert_eq!(Thing::of_event(&layer, &id), None);
+        let event = Event {
+            id: id.clone(),
+            event_type: EventTypeId::new("incident").unwrap(),
+            trigger: None,
+            roles: Vec::new(),
+            attributes: crate::model::Attributes::new(),
+            extra: crate::model::Extra::new(),
+        };
+        layer.events.insert(id.clone(), event);
+        let thing = Thing::of_event(&layer, &id).unwrap();
+        assert_eq!(thing, Thing::EventType(EventTypeId::new("incident").unwrap()));
+        assert_eq!(thing.name(&default_codebook()), "Incident");
+        assert_eq!(Thing::of_span(&layer, &SpanId::new("s1").unwrap()), None);
+        assert_eq!(Thing::of_relation(&layer, &RelationId::new("r1").unwrap()), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::gui::article::ArticleState;
 use crate::gui::markdown::Sheet;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, LabelId};
+use crate::model::Codebook;
 use crate::session::ArticleView;
 use crate::session::action::Action;
 
@@ -54,12 +54,9 @@ pub fn guidelines_id() -> Id {
 
 /// What is at hand: the armed label, else that of the selected span, else the whole codebook.
 pub fn thing_at_hand(state: &ArticleState, article: Option<&ArticleView>) -> Thing {
-    let selected = || {
-        let span = article?.layer.spans.get(state.selected_span()?)?;
-        Some(span.label.clone())
-    };
-    let label: Option<LabelId> = state.armed().cloned().or_else(selected);
-    label.map_or(Thing::Codebook, Thing::Label)
+    let armed = state.armed().cloned().map(Thing::Label);
+    let selected = || Thing::of_span(&article?.layer, state.selected_span()?);
+    armed.or_else(selected).unwrap_or(Thing::Codebook)
 }
 
 impl GuidelinesState {
@@ -139,7 +136,7 @@ fn head_ui(
         Thing::Codebook => words::GUIDELINES_ALL.to_owned(),
         thing => format!("{} {}", words::GUIDELINES_BACK, thing.name(codebook)),
     };
-    if any_script_button(ui, pane.engine, &text, true, |words| egui::Button::new(words)).clicked() {
+    if any_script_button(ui, pane.engine, &text, true, egui::Button::new).clicked() {
         state.is_whole = other == Thing::Codebook;
         state.asked = None;
         state.go_to = Some(0.0);
@@ -156,13 +153,13 @@ fn keys_ui(ui: &Ui, pane: &mut Pane<'_>, state: &mut GuidelinesState, area: Rect
         };
         memory.set_focus_lock_filter(guidelines_id(), keep);
     });
-    let page = (area.height() - LINE).max(LINE);
+    let screen = (area.height() - LINE).max(LINE);
     let steps = [
         (Key::ArrowDown, LINE),
         (Key::ArrowUp, -LINE),
-        (Key::PageDown, page),
-        (Key::PageUp, -page),
-        (Key::Space, page),
+        (Key::PageDown, screen),
+        (Key::PageUp, -screen),
+        (Key::Space, screen),
         (Key::Home, f32::NEG_INFINITY),
         (Key::End, f32::INFINITY),
     ];
