@@ -20,6 +20,8 @@ const OUTSIDE: usize = 4;
 const WEAK: usize = 10;
 /// How far a comma, a joint, another figure puts things apart.
 const PARTED: usize = 6;
+/// How many pieces away is still at hand.
+const NEAR: usize = 3;
 
 /// What befell the people of a figure.
 pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityKind> {
@@ -105,6 +107,11 @@ fn distance(sentence: &Sentence<'_>, figure: &Figure, at: usize) -> usize {
 /// Who the people of a figure are, as places in the table's list, in the order of the text.
 pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -> Vec<usize> {
     let inside = &sentence.inside;
+    // `قتيلان`, `قتيل` are figure and people in one.
+    let own = named(sentence, figure.start..figure.end);
+    if !own.is_empty() {
+        return own;
+    }
     let next = others
         .iter()
         .map(|other| other.start)
@@ -115,11 +122,6 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
     if !found.is_empty() {
         return found;
     }
-    // `قتيلان`, `قتيل` are figure and people in one.
-    let own = named(sentence, figure.start..figure.end);
-    if !own.is_empty() {
-        return own;
-    }
     let previous = others
         .iter()
         .map(|other| other.end)
@@ -129,9 +131,18 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
     if !ahead.is_empty() {
         return ahead;
     }
-    // A bare number: the people stand right behind the words that are read.
-    let is_bare = next.is_none() && !behind.into_iter().any(|at| sentence.is_about_people(at));
-    let near = inside.end..inside.end + 3;
+    // `hundreds, perhaps thousands, of civilians`: what the next figure counts.
+    if let Some(start) = next {
+        let is_same = start - figure.end <= NEAR;
+        return if is_same {
+            named(sentence, start..inside.end)
+        } else {
+            Vec::new()
+        };
+    }
+    // The people stand right behind the words that are read.
+    let is_bare = !behind.into_iter().any(|at| sentence.is_about_people(at));
+    let near = inside.end..inside.end + if is_bare { NEAR } else { 1 };
     let is_near = |at: &usize| {
         sentence
             .pieces
@@ -141,11 +152,7 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
             && !sentence.says(*at, Meaning::And)
             && !sentence.says(*at, Meaning::Part)
     };
-    if is_bare {
-        named(sentence, near.take_while(is_near))
-    } else {
-        Vec::new()
-    }
+    named(sentence, near.take_while(is_near))
 }
 
 /// Who is named at these pieces, each once.

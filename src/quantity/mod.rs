@@ -103,7 +103,11 @@ fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
         let end = figures
             .get(place + 1)
             .map_or(sentence.inside.end, |next| next.start);
-        (figure.start..end).any(|at| sentence.is_about_people(at))
+        // `hundreds, perhaps thousands, of civilians`
+        let is_corrected = end < sentence.inside.end && end.saturating_sub(figure.end) <= 3;
+        let is_qualified = !matches!(figure.amount, Amount::Number(_) | Amount::Range(..))
+            || figure::modifier(sentence, figure).is_some();
+        (figure.start..end).any(|at| sentence.is_about_people(at)) || (is_corrected && is_qualified)
     };
     let of_people = figures
         .iter()

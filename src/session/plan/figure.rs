@@ -133,7 +133,7 @@ mod tests {
 
     fn tagged(text: &str, words: &str) -> Project {
         let at = text.find(words).unwrap();
-        let start = text[..at].chars().count();
+        let start = text.get(..at).unwrap().chars().count();
         let end = start + words.chars().count();
         let mut project = Project::marked(text);
         project.run(&format!(
