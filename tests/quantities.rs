@@ -134,14 +134,14 @@ fn the_data_are_sound() {
 #[test]
 fn nearly_all_expressions_that_the_tables_were_made_with_are_read_right() {
     for (language, share) in shares("made with", &made_with()) {
-        assert!(share >= 0.97, "{language}: {share}");
+        assert!(share >= 0.96, "{language}: {share}");
     }
 }
 
 #[test]
 fn most_expressions_that_the_tables_were_not_made_with_are_read_right() {
     for (language, share) in shares("held out", &held_out()) {
-        assert!(share >= 0.5, "{language}: {share}");
+        assert!(share >= 0.85, "{language}: {share}");
     }
 }
 

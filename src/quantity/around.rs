@@ -50,7 +50,7 @@ pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityK
     nearest.map(|(_, kind)| kind)
 }
 
-/// What befell people that no figure counts, by the first word that says it; where the words name people only, by
+/// What befell people that no figure counts, by the first word that says it; where they name people or families only, by
 /// the words around them.
 pub(super) fn kind_without_figure(sentence: &Sentence<'_>) -> Option<QuantityKind> {
     if let Some(kind) = kind_inside(sentence) {
@@ -61,8 +61,9 @@ pub(super) fn kind_without_figure(sentence: &Sentence<'_>) -> Option<QuantityKin
         end: sentence.inside.end,
         amount: Amount::Vague(1),
     };
-    let is_about_people = sentence.inside.clone().any(|at| sentence.is_about_people(at));
-    is_about_people.then(|| kind(sentence, &all)).flatten()
+    let is_counted = |at: usize| sentence.is_about_people(at) || sentence.says(at, Meaning::Thing);
+    let is_counted = sentence.inside.clone().any(is_counted);
+    is_counted.then(|| kind(sentence, &all)).flatten()
 }
 
 fn kind_inside(sentence: &Sentence<'_>) -> Option<QuantityKind> {
@@ -133,7 +134,8 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
     }
     // `hundreds, perhaps thousands, of civilians`: what the next figure counts.
     if let Some(start) = next {
-        let is_same = start - figure.end <= NEAR;
+        let says_whom = |at: usize| sentence.is_about_people(at) || sentence.says(at, Meaning::Part);
+        let is_same = start <= figure.end + NEAR && !behind.into_iter().any(says_whom);
         return if is_same {
             named(sentence, start..inside.end)
         } else {
