@@ -67,21 +67,21 @@ fn a_codebook_says_what_vague_words_come_to_and_who_is_counted() {
         concat!(
             "[[label]]\nid = \"toll\"\ncolor = \"#b63902\"\nattributes = [{ id = \"figure\" }]\n",
             "[[attribute]]\nid = \"figure\"\ntype = \"quantity\"\nbounds = { dozens = 12 }\n",
-            "choices = [{ id = \"children\" }]\n",
+            "choices = [{ id = \"children\" }, { id = \"teachers\", names = { fr = \"Enseignants\", en = \"Teachers\" } }]\n",
         ),
     );
     place.write(
         "a.txt",
-        "Dozens of children and soldiers were killed in the raid on Friday.",
+        "Dozens of children, soldiers and teachers were killed in the raid on Friday.",
     );
     place.ok(&["new", "p.hashiya", "--codebook", "own.toml"]);
     place.ok(&["import", "p.hashiya", "a.txt"]);
     let id = place.exported()[0]["id"].as_str().unwrap().to_owned();
-    let add = json!({"command": "add_span", "article": id, "ranges": [[0, 31]], "label": "toll"});
+    let add = json!({"command": "add_span", "article": id, "ranges": [[0, 41]], "label": "toll"});
     assert_eq!(place.apply(&[], &[&add.to_string()]).0, 0);
     assert_eq!(
         span(&place)["attributes"],
-        json!({"figure": {"kind": "killed", "low": 12, "modifier": "vague", "who": ["children"]}})
+        json!({"figure": {"kind": "killed", "low": 12, "modifier": "vague", "who": ["children", "teachers"]}})
     );
     assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
 }

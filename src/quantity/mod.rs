@@ -58,6 +58,11 @@ pub fn read(words: &str, lang: Option<&str>, context: Context<'_>, bounds: &Boun
     best.map(|reading| reading.quantity)
 }
 
+/// Whether the tables have words for an id of those who are counted.
+pub fn has_words_for(who: &str) -> bool {
+    languages::tables().any(|table| table.who.iter().any(|id| id == who))
+}
+
 /// What a language makes of the words.
 struct Reading {
     quantity: Quantity,
