@@ -72,6 +72,37 @@ fn the_figures_of_the_brief_are_read() {
     );
 }
 
+#[test]
+fn the_words_say_the_language_where_nobody_does() {
+    for (words, expected) in [
+        ("plus de 50 civils tués", "killed 51 . . more_than civilians"),
+        (
+            "more than 50 civilians killed",
+            "killed 51 . . more_than civilians",
+        ),
+        ("más de 50 civiles muertos", "killed 51 . . more_than civilians"),
+        ("أكثر من 50 مدنيا", ". 51 . . more_than civilians"),
+        ("三百五十人死亡", "killed 350 350 350 exact ."),
+        ("तीन सौ पचास लोग मारे गए", "killed 350 350 350 exact ."),
+        ("12 341", ". 12341 12341 12341 exact ."),
+    ] {
+        assert_eq!(shown(&format!("[{words}]"), None), expected, "{words}");
+    }
+    for nothing in [
+        "le 12 mai 2022",
+        "20 ans",
+        "12 May 2022",
+        "20 años",
+        "F-16",
+        "M23",
+        "12 %",
+        "Alep",
+        "une attaque",
+    ] {
+        assert_eq!(shown(&format!("[{nothing}]"), None), "nothing", "{nothing}");
+    }
+}
+
 /// What is wrong with the reading of a number that is spelled in words.
 fn misread(tag: &str, number: u64, way: usize) -> Option<String> {
     let words = spell::spelled(tag, number, way);
