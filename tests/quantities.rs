@@ -134,26 +134,41 @@ fn the_data_are_sound() {
 #[test]
 fn nearly_all_expressions_that_the_tables_were_made_with_are_read_right() {
     for (language, share) in shares("made with", &made_with()) {
-        assert!(share >= 0.97, "{language}: {share}");
+        assert!(share >= 0.96, "{language}: {share}");
     }
 }
 
 #[test]
 fn most_expressions_that_the_tables_were_not_made_with_are_read_right() {
     for (language, share) in shares("held out", &held_out()) {
-        assert!(share >= 0.5, "{language}: {share}");
+        assert!(share >= 0.85, "{language}: {share}");
     }
 }
 
 #[test]
 fn a_reading_takes_far_less_than_a_millisecond() {
     let all = made_with();
+    let is_read = |all: &[Expression]| all.iter().all(|one| !one.read(Some(&one.language)).is_empty());
     // The tables are read once.
-    all.iter()
-        .for_each(|one| assert!(!one.read(Some(&one.language)).is_empty()));
+    for lang in ["fr", "ar", "en", "es", "he", "zh", "hi"] {
+        let began = Instant::now();
+        read(
+            "12",
+            Some(lang),
+            Context {
+                before: "",
+                after: "",
+            },
+            &Bounds::default(),
+        );
+        println!(
+            "the table of {lang} is read in {} µs",
+            began.elapsed().as_micros()
+        );
+    }
+    assert!(is_read(&all));
     let began = Instant::now();
-    all.iter()
-        .for_each(|one| assert!(!one.read(Some(&one.language)).is_empty()));
+    assert!(is_read(&all));
     let each = began.elapsed() / all.len() as u32;
     println!("one reading takes {} µs", each.as_micros());
     // Unoptimised, and on a machine that others use too.

@@ -191,11 +191,14 @@ pub fn tag_ranges(
     }
 }
 
-/// Where a range is in view.
+/// Where a range is in view, on one line.
 fn in_view(window: &Window, word: ByteRange) -> Option<Rect> {
-    let rect = window.app().article_state().screen_rects(word).first().copied()?;
+    let rects = window.app().article_state().screen_rects(word);
+    let [rect] = rects.as_slice() else {
+        return None;
+    };
     // A paragraph in view may reach out of it.
-    VIEW.contains(&rect.center().y).then_some(rect)
+    VIEW.contains(&rect.center().y).then_some(*rect)
 }
 
 /// The longer words of a text.

@@ -20,6 +20,8 @@ const OUTSIDE: usize = 4;
 const WEAK: usize = 10;
 /// How far a comma, a joint, another figure puts things apart.
 const PARTED: usize = 6;
+/// How many pieces away is still at hand.
+const NEAR: usize = 3;
 
 /// What befell the people of a figure.
 pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityKind> {
@@ -48,7 +50,7 @@ pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityK
     nearest.map(|(_, kind)| kind)
 }
 
-/// What befell people that no figure counts, by the first word that says it; where the words name people only, by
+/// What befell people that no figure counts, by the first word that says it; where they name people or families only, by
 /// the words around them.
 pub(super) fn kind_without_figure(sentence: &Sentence<'_>) -> Option<QuantityKind> {
     if let Some(kind) = kind_inside(sentence) {
@@ -59,8 +61,9 @@ pub(super) fn kind_without_figure(sentence: &Sentence<'_>) -> Option<QuantityKin
         end: sentence.inside.end,
         amount: Amount::Vague(1),
     };
-    let is_about_people = sentence.inside.clone().any(|at| sentence.is_about_people(at));
-    is_about_people.then(|| kind(sentence, &all)).flatten()
+    let is_counted = |at: usize| sentence.is_about_people(at) || sentence.says(at, Meaning::Thing);
+    let is_counted = sentence.inside.clone().any(is_counted);
+    is_counted.then(|| kind(sentence, &all)).flatten()
 }
 
 fn kind_inside(sentence: &Sentence<'_>) -> Option<QuantityKind> {
@@ -105,6 +108,11 @@ fn distance(sentence: &Sentence<'_>, figure: &Figure, at: usize) -> usize {
 /// Who the people of a figure are, as places in the table's list, in the order of the text.
 pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -> Vec<usize> {
     let inside = &sentence.inside;
+    // `قتيلان`, `قتيل` are figure and people in one.
+    let own = named(sentence, figure.start..figure.end);
+    if !own.is_empty() {
+        return own;
+    }
     let next = others
         .iter()
         .map(|other| other.start)
@@ -115,11 +123,6 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
     if !found.is_empty() {
         return found;
     }
-    // `قتيلان`, `قتيل` are figure and people in one.
-    let own = named(sentence, figure.start..figure.end);
-    if !own.is_empty() {
-        return own;
-    }
     let previous = others
         .iter()
         .map(|other| other.end)
@@ -129,9 +132,19 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
     if !ahead.is_empty() {
         return ahead;
     }
-    // A bare number: the people stand right behind the words that are read.
-    let is_bare = next.is_none() && !behind.into_iter().any(|at| sentence.is_about_people(at));
-    let near = inside.end..inside.end + 3;
+    // `hundreds, perhaps thousands, of civilians`: what the next figure counts.
+    if let Some(start) = next {
+        let says_whom = |at: usize| sentence.is_about_people(at) || sentence.says(at, Meaning::Part);
+        let is_same = start <= figure.end + NEAR && !behind.into_iter().any(says_whom);
+        return if is_same {
+            named(sentence, start..inside.end)
+        } else {
+            Vec::new()
+        };
+    }
+    // The people stand right behind the words that are read.
+    let is_bare = !behind.into_iter().any(|at| sentence.is_about_people(at));
+    let near = inside.end..inside.end + if is_bare { NEAR } else { 1 };
     let is_near = |at: &usize| {
         sentence
             .pieces
@@ -141,11 +154,7 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
             && !sentence.says(*at, Meaning::And)
             && !sentence.says(*at, Meaning::Part)
     };
-    if is_bare {
-        named(sentence, near.take_while(is_near))
-    } else {
-        Vec::new()
-    }
+    named(sentence, near.take_while(is_near))
 }
 
 /// Who is named at these pieces, each once.

@@ -8,7 +8,7 @@ use super::bounds::Amount;
 use super::numeral::{Numeral, numerals};
 use super::sentence::Sentence;
 use super::table::Meaning;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 
 /// How many pieces an article may be away from the word for the one person.
 const ARTICLE_REACH: usize = 5;
@@ -37,7 +37,13 @@ pub(super) fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
         match figure {
             Some(figure) => {
                 at = figure.end;
-                found.push(figure);
+                match found.last_mut() {
+                    // `14 of the 52 hostages`: the second says of how many the first are.
+                    Some(last) if last.end < figure.start && sentence.skip_glue(last.end) == figure.start => {
+                        last.end = figure.end;
+                    }
+                    _ => found.push(figure),
+                }
             }
             None => at = behind_number(sentence, at),
         }
@@ -125,7 +131,9 @@ fn range(
         } else {
             sentence.skip_glue(at)
         };
-        let next = sentence.skip_glue(at + joined(at)?);
+        // `from 40 to more than 100`
+        let next = at + joined(at)?;
+        let next = sentence.skip_glue(next + sentence.find(next, before).map_or(0, |(len, _)| len));
         let last = numerals(sentence, next).pop()?;
         let high = counted(sentence, last)?;
         let value = shared_scale(&low, &high);
@@ -190,6 +198,9 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
         return Some(range);
     }
     if let Some((end, unit)) = collective(sentence, numeral.end) {
+        if is_of_things(sentence, end) {
+            return None;
+        }
         return Some((end, Amount::Collective(numeral.value.checked_mul(unit)?)));
     }
     // Alone it is the number, where the language has one word for both.
@@ -212,7 +223,8 @@ fn alone(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
         _ => None,
     });
     if let Some((len, unit)) = vague {
-        return Some(scaled(sentence, at + len, unit));
+        let (end, amount) = scaled(sentence, at + len, unit);
+        return (!is_of_things(sentence, end)).then_some((end, amount));
     }
     let collective = sentence.find(at, |meaning| match meaning {
         Meaning::Collective(number) => Some(number),
@@ -259,6 +271,12 @@ fn scaled(sentence: &Sentence<'_>, mut end: usize, mut unit_so_far: u64) -> (usi
             None => return (end, Amount::Vague(unit_so_far)),
         }
     }
+}
+
+/// Whether things follow, and no people.
+fn is_of_things(sentence: &Sentence<'_>, end: usize) -> bool {
+    let next = sentence.skip_glue(end);
+    sentence.says(next, Meaning::Thing) && !sentence.is_about_people(next)
 }
 
 /// Whether a word for one person follows an article soon enough.
@@ -323,10 +341,10 @@ fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: &Numeral
     } else {
         end
     };
-    let behind = sentence.skip_glue(behind);
-    if sentence.says(behind, Meaning::Thing) && !sentence.is_about_people(behind) {
+    if is_of_things(sentence, behind) {
         return true;
     }
+    let behind = sentence.skip_glue(behind);
     let ends_before = |meaning: Meaning| {
         let reach = start.saturating_sub(4)..start;
         reach.into_iter().any(|at| {
@@ -362,7 +380,7 @@ pub(super) fn modifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<Modif
     if let Some(modifier) = modifier_before(sentence, figure.start) {
         return Some(modifier);
     }
-    if sentence.pieces.get(figure.end).and_then(|piece| piece.sign()) == Some('+') {
+    if sentence.pieces.get(figure.end).and_then(Token::sign) == Some('+') {
         return Some(Modifier::AtLeast);
     }
     for at in figure.end..figure.end + ARTICLE_REACH {
@@ -397,8 +415,9 @@ fn modifier_before(sentence: &Sentence<'_>, start: usize) -> Option<Modifier> {
     let first = start.saturating_sub(8);
     let found = (first..start).filter_map(|at| {
         let (len, modifier) = sentence.find(at, before)?;
-        let touches = at + len <= start && sentence.skip_glue(at + len) >= start;
-        touches.then_some((len, std::cmp::Reverse(start - at - len), modifier))
+        let gap = start.checked_sub(at + len)?;
+        let touches = sentence.skip_glue(at + len) >= start;
+        touches.then_some((len, std::cmp::Reverse(gap), modifier))
     });
     found
         .max_by_key(|(len, gap, _)| (*gap, *len))

@@ -50,6 +50,11 @@ pub(super) fn table(tag: &str) -> Option<&'static Table> {
     language.map(|language| &*language.table)
 }
 
+/// All tables.
+pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
+    LANGUAGES.iter().map(|language| &*language.table)
+}
+
 /// The tags of all tables.
 #[cfg(test)]
 pub(super) fn tags() -> impl Iterator<Item = &'static str> {

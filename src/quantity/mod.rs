@@ -46,27 +46,30 @@ pub fn read(words: &str, lang: Option<&str>, context: Context<'_>, bounds: &Boun
     let mut pieces = tokens(context.before, Place::Before);
     pieces.extend(tokens(words, Place::Inside));
     pieces.extend(tokens(context.after, Place::After));
-    let readings = languages::for_words(words, context, lang)
-        .into_iter()
-        .filter_map(|table| reading(table, &pieces, bounds));
-    // The first language that reads a figure, else the first that reads anything.
+    // The language that knows most of the words; the first of those that know as many.
     let mut best: Option<Reading> = None;
-    for reading in readings {
+    for table in languages::for_words(words, context, lang) {
+        let reading = reading(table, &pieces, bounds);
         if best.as_ref().is_none_or(|best| reading.score > best.score) {
             best = Some(reading);
         }
     }
-    best.map(|reading| reading.quantity)
+    best?.quantity
+}
+
+/// Whether the tables have words for an id of those who are counted.
+pub fn has_words_for(who: &str) -> bool {
+    languages::tables().any(|table| table.who.iter().any(|id| id == who))
 }
 
 /// What a language makes of the words.
 struct Reading {
-    quantity: Quantity,
-    /// How much of it could be read.
-    score: usize,
+    quantity: Option<Quantity>,
+    /// How many of the words the language knows, and then how much of them it could read.
+    score: (usize, usize),
 }
 
-fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Option<Reading> {
+fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
     let sentence = Sentence::new(table, pieces);
     let figures = figure::figures(&sentence);
     let found = chosen(&sentence, &figures);
@@ -87,14 +90,20 @@ fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Option<Reading> 
         .clone()
         .filter(|at| !sentence.meanings(*at).is_empty())
         .count();
-    let score = if found.is_some() { 1000 } else { 0 } + known * 10 + usize::from(kind.is_some()) + who.len();
+    let score = (
+        known,
+        usize::from(found.is_some()) + usize::from(kind.is_some()) + who.len(),
+    );
     quantity.kind = kind;
     quantity.who = who
         .iter()
         .filter_map(|place| table.who.get(*place).cloned())
         .collect();
     let is_empty = found.is_none() && kind.is_none() && quantity.who.is_empty();
-    (!is_empty).then_some(Reading { quantity, score })
+    Reading {
+        quantity: (!is_empty).then_some(quantity),
+        score,
+    }
 }
 
 /// The figure that the words are about: the first that has people or what befell them behind it, else the first;
@@ -104,7 +113,11 @@ fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
         let end = figures
             .get(place + 1)
             .map_or(sentence.inside.end, |next| next.start);
-        (figure.start..end).any(|at| sentence.is_about_people(at))
+        // `hundreds, perhaps thousands, of civilians`
+        let is_corrected = end < sentence.inside.end && end.saturating_sub(figure.end) <= 3;
+        let is_qualified = !matches!(figure.amount, Amount::Number(_) | Amount::Range(..))
+            || figure::modifier(sentence, figure).is_some();
+        (figure.start..end).any(|at| sentence.is_about_people(at)) || (is_corrected && is_qualified)
     };
     let of_people = figures
         .iter()

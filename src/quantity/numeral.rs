@@ -131,11 +131,17 @@ fn extend(sentence: &Sentence<'_>, at: usize, parts: &mut Vec<Part>) -> Option<u
             return Some(at + len);
         }
     }
+    let last = *parts.last()?;
+    // `un million et demi`
+    if let Some(len) = sentence.len_of(at, Meaning::Half).filter(|_| last.below >= 1000) {
+        let value = last.below / 2;
+        parts.push(Part { value, below: 1 });
+        return Some(at + len);
+    }
     let (next, is_joined) = match sentence.len_of(at, Meaning::And) {
         Some(len) => (skip_article(sentence, at + len), true),
         None => (at, false),
     };
-    let last = *parts.last()?;
     if let Some((len, part)) = word(sentence, next) {
         return add(sentence, parts, part, is_joined).then_some(next + len);
     }

@@ -46,7 +46,7 @@ fn times(table: &Table, times: u64, place: usize) -> &str {
 
 /// In the old spelling with hyphens below a hundred, in the new with hyphens everywhere, as in Belgium and Switzerland.
 fn french(table: &Table, number: u64, way: usize) -> String {
-    let has_own_tens = |tens: u64| tens < 70 || (way == 2 && tens != 80) || tens == 80;
+    let has_own_tens = |tens: u64| tens < 70 || tens == 80 || way == 2;
     let below_hundred = |number: u64| -> String {
         let (tens, unit) = (number / 10 * 10, number % 10);
         match number {

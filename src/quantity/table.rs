@@ -3,7 +3,7 @@
 //! The tables are files in `assets/quantity`, which a linguist can read and extend; this reads them. A phrase is
 //! folded and cut as the text is, so it can be written as it is in print.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -19,6 +19,8 @@ pub(super) enum Meaning {
     Number { value: u64, below: u64 },
     /// What multiplies the number before it.
     Times(u64),
+    /// And a half, of the multiplier before it.
+    Half,
     /// An article that is the number one before a word for one person.
     One,
     /// About so many: a dozen, une trentaine.
@@ -103,10 +105,10 @@ pub(super) struct Table {
     pub has_article: bool,
     /// Ids of those who are counted.
     pub who: Vec<String>,
-    phrases: HashMap<String, Vec<Phrase>>,
+    phrases: BTreeMap<String, Vec<Phrase>>,
     stems: BTreeMap<String, Vec<Meaning>>,
     /// The words behind the first ones of phrases.
-    later: HashSet<String>,
+    later: BTreeSet<String>,
     clitics: Vec<String>,
     same: Vec<(String, String)>,
     #[cfg(test)]
@@ -156,6 +158,8 @@ struct File {
 struct Words {
     #[serde(default)]
     one: Forms,
+    #[serde(default)]
+    half: Forms,
     #[serde(default)]
     several: Forms,
     #[serde(default)]
@@ -253,7 +257,9 @@ impl Table {
         for (place, (id, forms)) in file.who.iter().enumerate() {
             table.who.push(id.clone());
             let all = [&forms.one, &forms.two, &forms.many, &forms.words, &forms.weak];
-            all.iter().for_each(|forms| table.add(forms, Meaning::Who(place)));
+            for forms in all {
+                table.add(forms, Meaning::Who(place));
+            }
             table.add_people(forms);
         }
         table.add_people(&file.people);
@@ -274,9 +280,9 @@ impl Table {
             joined: Vec::new(),
             has_article: true,
             who: Vec::new(),
-            phrases: HashMap::new(),
+            phrases: BTreeMap::new(),
             stems: BTreeMap::new(),
-            later: HashSet::new(),
+            later: BTreeSet::new(),
             clitics: Vec::new(),
             same: Vec::new(),
             #[cfg(test)]
@@ -319,6 +325,7 @@ impl Table {
         let words = &file.words;
         for (forms, meaning) in [
             (&words.one, Meaning::One),
+            (&words.half, Meaning::Half),
             (&words.several, Meaning::Several),
             (&words.nobody, Meaning::Nobody),
             (&words.no, Meaning::No),
@@ -400,7 +407,7 @@ impl Table {
             let next_is_number = pieces
                 .get(at + 1)
                 .is_some_and(|next| next.is_attached && next.digits().is_some());
-            if next_is_number && self.clitics_of(&word).is_some_and(|rest| rest.is_empty()) {
+            if next_is_number && self.clitics_of(&word).is_some_and(str::is_empty) {
                 let parts = self.parts(&word, 3).unwrap_or_else(|| vec![&word]);
                 push_parts(&mut prepared, piece, &parts, true);
             } else if let Some(parts) = self.parts_by_next(&word, pieces.get(at + 1)) {
@@ -472,6 +479,13 @@ impl Table {
         None
     }
 
+    /// Every word that a phrase begins with or goes on with.
+    #[cfg(test)]
+    pub fn words(&self) -> Vec<&str> {
+        let all = self.phrases.keys().chain(self.stems.keys()).chain(&self.later);
+        all.map(String::as_str).collect()
+    }
+
     /// Whether a word is in any phrase.
     fn is_known(&self, word: &str) -> bool {
         self.phrases.contains_key(word) || self.later.contains(word) || self.stems_of(word).next().is_some()
@@ -524,7 +538,9 @@ fn numbers(map: &BTreeMap<String, Forms>) -> Result<impl Iterator<Item = (u64, &
     let numbers: Result<Vec<_>, String> = map
         .iter()
         .map(|(key, forms)| {
-            let number = key.parse().map_err(|_| format!("{key} is no number"));
+            let number = key
+                .parse()
+                .map_err(|cause| format!("{key} is no number: {cause}"));
             number.map(|number| (number, forms))
         })
         .collect();

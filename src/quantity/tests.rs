@@ -1,5 +1,7 @@
 //! Expressions in, values out.
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// The words in square brackets, with those around them, as `kind low best high modifier who`, a dot for what is
@@ -70,6 +72,37 @@ fn the_figures_of_the_brief_are_read() {
     );
 }
 
+#[test]
+fn the_words_say_the_language_where_nobody_does() {
+    for (words, expected) in [
+        ("plus de 50 civils tués", "killed 51 . . more_than civilians"),
+        (
+            "more than 50 civilians killed",
+            "killed 51 . . more_than civilians",
+        ),
+        ("más de 50 civiles muertos", "killed 51 . . more_than civilians"),
+        ("أكثر من 50 مدنيا", ". 51 . . more_than civilians"),
+        ("三百五十人死亡", "killed 350 350 350 exact ."),
+        ("तीन सौ पचास लोग मारे गए", "killed 350 350 350 exact ."),
+        ("12 341", ". 12341 12341 12341 exact ."),
+    ] {
+        assert_eq!(shown(&format!("[{words}]"), None), expected, "{words}");
+    }
+    for nothing in [
+        "le 12 mai 2022",
+        "20 ans",
+        "12 May 2022",
+        "20 años",
+        "F-16",
+        "M23",
+        "12 %",
+        "Alep",
+        "une attaque",
+    ] {
+        assert_eq!(shown(&format!("[{nothing}]"), None), "nothing", "{nothing}");
+    }
+}
+
 /// What is wrong with the reading of a number that is spelled in words.
 fn misread(tag: &str, number: u64, way: usize) -> Option<String> {
     let words = spell::spelled(tag, number, way);
@@ -118,5 +151,33 @@ fn numbers_are_spelled_as_in_print() {
         ("hi", 1053, 0, "एक हजार तिरपन"),
     ] {
         assert_eq!(spell::spelled(tag, number, way), words);
+    }
+}
+
+proptest! {
+    /// Words of the tables in any order, with digits and marks between them.
+    #[test]
+    fn whatever_stands_there_is_read_without_a_fault(picks in proptest::collection::vec((0_usize..5000, 0_usize..12), 0..24), before in 0_usize..8, after in 0_usize..8) {
+        for tag in languages::tags() {
+            let table = languages::table(tag).unwrap();
+            let words = table.words();
+            let marks = [" ", " ", " ", " ", ", ", "-", "–", " 12 ", "1 200", "%", ". ", "+"];
+            let text: Vec<String> = picks
+                .iter()
+                .map(|(word, mark)| format!("{}{}", words[word % words.len()], marks[*mark]))
+                .collect();
+            let before_end = before.min(text.len());
+            let after_start = text.len().saturating_sub(after).max(before_end);
+            let context = Context { before: &text[..before_end].concat(), after: &text[after_start..].concat() };
+            let read = read(&text[before_end..after_start].concat(), Some(tag), context, &Bounds::default());
+            prop_assert!(read.is_none_or(|quantity| quantity.is_ordered() && quantity != Quantity::default()));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_a_fault(before in crate::text::marked::any_text(), words in crate::text::marked::any_text(), after in crate::text::marked::any_text()) {
+        let context = Context { before: &before, after: &after };
+        let quantity = read(&words, None, context, &Bounds::default());
+        prop_assert!(quantity.is_none_or(|quantity| quantity.is_ordered()));
     }
 }

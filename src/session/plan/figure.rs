@@ -3,9 +3,9 @@
 //! What is read is unconfirmed until the annotator edits or confirms it. Reading is the quantity room's business; this
 //! finds the words and what the codebook knows.
 
-use crate::model::{Attribute, AttributeType, Label, Quantity, Ranges, Span, Value};
+use crate::model::{Attribute, AttributeType, Choice, Label, Quantity, Ranges, Span, Value};
 use crate::quantity::{self, Bounds, Context};
-use crate::text::{ByteOffset, ByteRange, Text};
+use crate::text::{ByteOffset, ByteRange, Text, fold};
 
 use super::Place;
 
@@ -60,8 +60,31 @@ fn read(place: &Place<'_>, attribute: &Attribute, ranges: &Ranges) -> Option<Qua
     if !attribute.choices.is_empty() {
         let is_known = |id: &String| attribute.choices.iter().any(|choice| choice.id == *id);
         quantity.who.retain(is_known);
+        let own = attribute
+            .choices
+            .iter()
+            .filter(|choice| !quantity::has_words_for(&choice.id) && is_named(choice, &words));
+        quantity.who.extend(own.map(|choice| choice.id.clone()));
     }
     (quantity != Quantity::default()).then_some(quantity)
+}
+
+/// Whether one of the codebook's own names for a choice stands in the words.
+fn is_named(choice: &Choice, words: &str) -> bool {
+    let spaced = |text: &str| {
+        let parts = fold(text);
+        let parts: Vec<&str> = parts
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .collect();
+        format!(" {} ", parts.join(" "))
+    };
+    let words = spaced(words);
+    choice
+        .names
+        .values()
+        .map(|name| spaced(name))
+        .any(|name| !name.trim().is_empty() && words.contains(&name))
 }
 
 /// The words of a span, or their beginning where they are very long.
@@ -133,7 +156,7 @@ mod tests {
 
     fn tagged(text: &str, words: &str) -> Project {
         let at = text.find(words).unwrap();
-        let start = text[..at].chars().count();
+        let start = text.get(..at).unwrap().chars().count();
         let end = start + words.chars().count();
         let mut project = Project::marked(text);
         project.run(&format!(
