@@ -293,7 +293,7 @@ fn the_history_of_a_span_says_who_when_and_what_it_was_before() {
         2
     );
     it.window.bench.get_by_label_contains("before: Actor “Alep”");
-    // The correction and the verdict that came with it.
+    // The correction with the verdict that came with it, and that verdict in the inspector.
     assert_eq!(it.window.bench.get_all_by_label_contains("leila · ").count(), 2);
     it.window.press(Key::Escape, PLAIN);
     it.window.bench.run_steps(4);

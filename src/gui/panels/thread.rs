@@ -192,13 +192,13 @@ pub fn note_ui(
                 NoteState::Open => words::SETTLE,
                 NoteState::Resolved => words::REOPEN,
             };
-            if ui.small_button(settle).clicked() {
+            if small_button(ui, pane, settle) {
                 run(pane, turned(article, note));
             }
-            if ui.small_button(words::CHANGE).clicked() {
+            if small_button(ui, pane, words::CHANGE) {
                 field.write(Writing::Change(note.id.clone()));
             }
-            if ui.small_button(words::REMOVE).clicked() {
+            if small_button(ui, pane, words::REMOVE) {
                 run(pane, removal(article, note));
             }
         });
@@ -230,10 +230,10 @@ fn reply_buttons_ui(
     ui.push_id((note.id.as_str(), number), |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
-            if ui.small_button(words::CHANGE).clicked() {
+            if small_button(ui, pane, words::CHANGE) {
                 field.write(Writing::ChangeReply(note.id.clone(), number));
             }
-            if ui.small_button(words::REMOVE).clicked() {
+            if small_button(ui, pane, words::REMOVE) {
                 let remove = RemoveReply {
                     note: note.id.clone(),
                     reply: number,
@@ -283,6 +283,15 @@ pub fn run(pane: &mut Pane<'_>, command: Command) {
 /// Who wrote a note, as it is read on screen.
 pub fn author_name(author: Option<&Annotator>) -> &str {
     author.map_or(words::NOBODY, Annotator::as_str)
+}
+
+/// A button that is no louder than the words beside it.
+fn small_button(ui: &mut Ui, pane: &Pane<'_>, text: &str) -> bool {
+    let words = egui::RichText::new(text)
+        .size(theme::TEXT_SMALL)
+        .color(pane.palette.ink_weak);
+    let button = egui::Button::new(words).small().frame_when_inactive(false);
+    ui.add(button).clicked()
 }
 
 fn head_ui(
