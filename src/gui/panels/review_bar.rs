@@ -1,7 +1,7 @@
 //! The bar above the article that says whose work is shown, and in review mode how much of it was looked at.
 
 use egui::accesskit::Role;
-use egui::{Align, Layout, Ui, WidgetInfo};
+use egui::{Ui, WidgetInfo};
 
 use super::widgets::{any_script_button, tip};
 use super::{Ask, Pane};
@@ -14,13 +14,14 @@ use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView, Request, Snapshot};
 
 /// What can be done, each with its short name in the bar.
-const ACTIONS: [(Action, &str); 6] = [
+const ACTIONS: [(Action, &str); 7] = [
     (Action::AcceptSpan, words::ACCEPT),
     (Action::QuerySpan, words::ASK_TO_CHANGE),
     (Action::AddNote, words::NOTE),
     (Action::ApproveArticle, words::APPROVE),
     (Action::RequestChanges, words::REQUEST_CHANGES_SHORT),
     (Action::NextToReview, words::SKIP),
+    (Action::ReviewMode, words::LEAVE_REVIEW),
 ];
 
 /// Whether there is anything to say: in review mode, and where others marked the article too.
@@ -74,7 +75,6 @@ fn whose_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, article: &A
         let article = article.id.clone();
         pane.send(Request::ShowWorkOf(article, Some(annotator.clone())));
     }
-    verdict_ui(ui, pane, article);
     if article.annotator != project.annotator {
         if ui.button(words::BACK_TO_OWN).clicked() {
             pane.send(Request::ShowWorkOf(article.id.clone(), None));
@@ -110,22 +110,12 @@ fn reviewing_ui(
     } else if pane.snapshot.to_review == 0 {
         small_ui(ui, pane, words::NOTHING_TO_REVIEW);
     }
-    verdict_ui(ui, pane, article);
-    action_ui(ui, pane, Action::ReviewMode, words::LEAVE_REVIEW);
 }
 
 /// Whether the work that is shown waits for a verdict.
 fn is_to_review(article: &ArticleView) -> bool {
     let layer = &article.layer;
     layer.status == Some(Status::Done) && layer.review != Some(Verdict::Approved)
-}
-
-fn verdict_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView) {
-    let layer = &article.layer;
-    let mut parts = vec![words::status(layer.status_or_default())];
-    parts.extend(layer.review.map(words::verdict));
-    parts.extend(layer.flagged.then_some(words::IS_FLAGGED));
-    small_ui(ui, pane, &parts.join(" · "));
 }
 
 fn action_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str) {
@@ -204,13 +194,8 @@ fn strong_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
 }
 
 fn named_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, style: TextStyle, ink: egui::Color32) {
-    ui.allocate_ui_with_layout(
-        egui::vec2(0.0, theme::ROW - GRID),
-        Layout::left_to_right(Align::Center),
-        |ui| {
-            ShortText::new(text, style, ink)
-                .max_width(420.0)
-                .show(ui, pane.engine)
-        },
-    );
+    let width = ui.max_rect().width();
+    ShortText::new(text, style, ink)
+        .max_width(width)
+        .show(ui, pane.engine);
 }

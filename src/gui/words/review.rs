@@ -62,7 +62,7 @@ pub const IS_FLAGGED: &str = "flagged";
 /// A fact about a span: the verdict on it.
 pub const REVIEWED: &str = "Review";
 /// Leaves review mode.
-pub const LEAVE_REVIEW: &str = "Leave review";
+pub const LEAVE_REVIEW: &str = "Leave";
 /// Where the shown work is not one to be reviewed.
 pub const NOTHING_TO_REVIEW: &str = "nothing is left to review";
 /// In review mode, where the last span has its verdict.
