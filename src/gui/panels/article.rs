@@ -161,7 +161,7 @@ impl ContextMenu {
 }
 
 /// What the context menu offers beside labels.
-const ENTRIES: [Action; 9] = [
+const ENTRIES: [Action; 10] = [
     Action::RepeatLabel,
     Action::ToggleProclitic,
     Action::AddFragment,
@@ -170,6 +170,7 @@ const ENTRIES: [Action; 9] = [
     Action::SplitSpan,
     Action::InspectSpan,
     Action::AddNote,
+    Action::SpanHistory,
     Action::RemoveSpan,
 ];
 

@@ -131,6 +131,15 @@ pub fn signed(author: &str, at: Option<&Timestamp>) -> String {
     at.map_or_else(|| author.to_owned(), |at| format!("{author} · {}", moment(at)))
 }
 
+/// Read aloud when review mode is entered or left.
+pub const fn review_mode(is_on: bool) -> &'static str {
+    if is_on {
+        "Review mode on"
+    } else {
+        "Review mode off"
+    }
+}
+
 /// What assistive technology reads of a note.
 pub fn note_name(state: NoteState, author: &str, about: &str, text: &str, replies: usize) -> String {
     let state = note_state(state);

@@ -25,7 +25,7 @@ mod tests;
 pub(super) use check::unknown_article;
 pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};
 
-use crate::model::{Annotator, Article, Codebook, Layer, LayerEdit, Timestamp};
+use crate::model::{Annotator, Article, ArticleId, Codebook, Layer, LayerEdit, NoteId, Timestamp};
 
 use super::clock::IdSource;
 use super::command::Command;
@@ -102,26 +102,11 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
             let at = desk.layer_of(&c.article, whose.1)?;
             desk.step(&at, |place| note::add(place, c))
         }
-        Command::SetNote(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| note::set(place, c))
-        }
-        Command::RemoveNote(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| note::remove(place, c))
-        }
-        Command::AddReply(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| reply::add(place, c))
-        }
-        Command::SetReply(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| reply::set(place, c))
-        }
-        Command::RemoveReply(c) => {
-            let at = at(desk, Item::Note(&c.note))?;
-            desk.step(&at, |place| reply::remove(place, c))
-        }
+        Command::SetNote(c) => on_note(desk, &c.note, whose, |place| note::set(place, c)),
+        Command::RemoveNote(c) => on_note(desk, &c.note, whose, |place| note::remove(place, c)),
+        Command::AddReply(c) => on_note(desk, &c.note, whose, |place| reply::add(place, c)),
+        Command::SetReply(c) => on_note(desk, &c.note, whose, |place| reply::set(place, c)),
+        Command::RemoveReply(c) => on_note(desk, &c.note, whose, |place| reply::remove(place, c)),
         Command::SetStatus(c) => {
             let at = desk.layer_of(&c.article, whose.1)?;
             desk.step_without_status(&at, |place| status::set(place, c))
@@ -163,6 +148,17 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
         )
         .hint("give them as lines of their own")),
     }
+}
+
+/// Plans what is done to a note, on the layer that holds it.
+fn on_note(
+    desk: &mut Desk<'_>,
+    note: &NoteId,
+    whose: (Option<&ArticleId>, Option<&Annotator>),
+    plan: impl FnOnce(&Place<'_>) -> Planned,
+) -> Result<(), Refusal> {
+    let at = desk.find(&[Item::Note(note)], whose.0, whose.1)?;
+    desk.step(&at, plan)
 }
 
 fn batch(desk: &mut Desk<'_>, commands: &[Command]) -> Result<(), Refusal> {
