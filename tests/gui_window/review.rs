@@ -330,3 +330,19 @@ fn the_work_of_another_is_shown_and_left_again() {
     it.window.bench.get_by_label("Back to my work").click();
     it.until_work(0, "leila");
 }
+
+#[test]
+fn what_finishes_work_is_refused_in_review_mode() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    let before = it.last();
+    it.window.press(Key::Enter, CTRL);
+    it.window.settle();
+    // In the status bar, and read aloud.
+    let said = it
+        .window
+        .bench
+        .get_all_by_label_contains("in review mode work is approved");
+    assert_eq!(said.count(), 2);
+    assert_eq!(it.last(), before);
+}

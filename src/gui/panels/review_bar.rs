@@ -14,14 +14,13 @@ use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView, Request, Snapshot};
 
 /// What can be done, each with its short name in the bar.
-const ACTIONS: [(Action, &str); 7] = [
+const ACTIONS: [(Action, &str); 6] = [
     (Action::AcceptSpan, words::ACCEPT),
     (Action::QuerySpan, words::ASK_TO_CHANGE),
     (Action::AddNote, words::NOTE),
     (Action::ApproveArticle, words::APPROVE),
     (Action::RequestChanges, words::REQUEST_CHANGES_SHORT),
     (Action::NextToReview, words::SKIP),
-    (Action::ReviewMode, words::LEAVE_REVIEW),
 ];
 
 /// Whether there is anything to say: in review mode, and where others marked the article too.
@@ -110,6 +109,7 @@ fn reviewing_ui(
     } else if pane.snapshot.to_review == 0 {
         small_ui(ui, pane, words::NOTHING_TO_REVIEW);
     }
+    action_ui(ui, pane, Action::ReviewMode, words::LEAVE_REVIEW);
 }
 
 /// Whether the work that is shown waits for a verdict.

@@ -1,7 +1,7 @@
 //! One note with its replies, and the field in which the next one is written. Used beside a span and in the list of
 //! notes; knows neither.
 
-use egui::{Id, Ui, vec2};
+use egui::{Align, Id, Layout, Ui, vec2};
 
 use super::Pane;
 use crate::gui::field::{Field, FieldState};
@@ -12,6 +12,7 @@ use crate::model::{Annotator, Note, NoteId, NoteState, TargetId, Timestamp};
 use crate::session::{
     AddNote, AddReply, ArticleView, Command, RemoveNote, RemoveReply, Request, SetNote, SetReply,
 };
+use crate::text::{Direction, base_direction};
 
 /// What is being written in the field of a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -318,8 +319,14 @@ fn text_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, is_settled: bool) {
         pane.palette.ink
     };
     let width = ui.available_width();
-    ShortText::new(text, TextStyle::new(theme::TEXT), ink)
-        .max_width(width)
-        .wrap()
-        .show(ui, pane.engine);
+    let side = match base_direction(text) {
+        Some(Direction::RightToLeft) => Align::Max,
+        _ => Align::Min,
+    };
+    ui.with_layout(Layout::top_down(side), |ui| {
+        ShortText::new(text, TextStyle::new(theme::TEXT), ink)
+            .max_width(width)
+            .wrap()
+            .show(ui, pane.engine);
+    });
 }
