@@ -47,9 +47,8 @@ impl App {
             self.go_to_review(true);
         }
         self.keyboard.set_reviewing(self.review.is_some());
-        let is_on = self.review.is_some();
         self.announcer
-            .say(words::is_shown(Action::ReviewMode.entry().name, is_on));
+            .say(words::review_mode(self.review.is_some()).to_owned());
     }
 
     /// Leaves review mode where it is on, and shows the analyst's own work.

@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Annotator, OriginKind, Span, SpanId};
+use crate::model::{Annotator, ArticleId, OriginKind, Span, SpanId, Verdict};
 use crate::session::{ArticleView, Command, ProjectView, SetSpanReview, ToReview};
-
-use crate::model::Verdict;
 
 /// What review mode remembers.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +15,7 @@ pub struct ReviewMode {
     /// Spans whose verdict was asked for and is not on disk yet, with the number of the request.
     given: BTreeMap<SpanId, u64>,
     /// The work that was last shown, so that its first span is selected once.
-    followed: Option<(crate::model::ArticleId, Annotator)>,
+    followed: Option<(ArticleId, Annotator)>,
 }
 
 impl ReviewMode {

@@ -6,7 +6,7 @@
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Vec2};
 
 use super::reading::TextSize;
-use crate::model::Color;
+use crate::model::{Color, Verdict};
 
 /// One step of the grid on which everything stands, in points.
 pub const GRID: f32 = 4.0;
@@ -213,6 +213,14 @@ impl Palette {
             &DARK
         } else {
             &LIGHT
+        }
+    }
+
+    /// The colour of a verdict's mark.
+    pub const fn verdict(&self, verdict: Verdict) -> Color32 {
+        match verdict {
+            Verdict::Approved => self.success,
+            Verdict::ChangesRequested => self.danger,
         }
     }
 

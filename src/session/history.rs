@@ -21,7 +21,7 @@ pub struct SpanHistory {
     pub created: Option<Timestamp>,
     /// What it was at first: as it was made here, or as an import brought it.
     pub first: Span,
-    /// All that was done to it since it was there, the oldest first. The making of it comes first where it was made here.
+    /// What each transaction did to it, the oldest first. The making of it comes first where it was made here.
     pub changes: Vec<SpanChange>,
 }
 
@@ -38,7 +38,7 @@ pub fn span_history(
     if reader.position(article)?.is_none() {
         return Err(plan::unknown_article(article));
     }
-    let changes = reader.span_history(article, annotator, span)?;
+    let changes = one_by_transaction(reader.span_history(article, annotator, span)?);
     // What came in with an import was never journalled by itself; it is what the first change says it was.
     let first = match changes.first() {
         Some(SpanChange { change, .. }) => change.before.as_ref().or(change.after.as_ref()).cloned(),
@@ -60,4 +60,16 @@ pub fn span_history(
         first: Span::clone(&first),
         changes,
     })
+}
+
+/// What a transaction did to the span as a whole, where it did several things to it.
+fn one_by_transaction(changes: Vec<SpanChange>) -> Vec<SpanChange> {
+    let mut whole: Vec<SpanChange> = Vec::with_capacity(changes.len());
+    for next in changes {
+        match whole.last_mut() {
+            Some(last) if last.entry.id == next.entry.id => last.change.after = next.change.after,
+            _ => whole.push(next),
+        }
+    }
+    whole
 }

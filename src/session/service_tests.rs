@@ -8,6 +8,9 @@ use crate::session::testing::{CountingClock, CountingIds};
 use crate::session::*;
 use crate::text::{ByteOffset, CharOffset, CharRange};
 
+#[path = "service_review_tests.rs"]
+mod review;
+
 struct Desk {
     home: tempfile::TempDir,
     service: Service,

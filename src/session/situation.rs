@@ -157,6 +157,14 @@ pub(super) fn reviewing_spans(s: &Situation) -> Availability {
     reviewing_here(s).and(spans(s))
 }
 
+/// Finishing work is its annotator's; who reviews it approves it instead.
+pub(super) fn finishing(s: &Situation) -> Availability {
+    article_writable(s).and(unless(
+        !s.reviewing,
+        "in review mode work is approved, or changes are requested",
+    ))
+}
+
 pub(super) fn undo(s: &Situation) -> Availability {
     article_writable(s).and(unless(s.can_undo, "nothing to undo in this article"))
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::formats::Severity;
 use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp};
-use crate::store::{EventQuery, EventsAfter, ListQuery, Progress, Reader};
+use crate::store::{EventQuery, EventsAfter, JournalEntry, ListQuery, Progress, Reader};
 
 use super::command::AddSpan;
 use super::config::Folders;
@@ -80,7 +80,7 @@ pub(super) fn article(
         .open_article(id)?
         .ok_or_else(|| plan::unknown_article(id))?;
     let layer = session.layer(id, annotator)?;
-    let reader = session.reader();
+    let (reader, own) = (session.reader(), session.annotator());
     let scope = Scope::Layer(id.clone(), annotator.clone());
     let mut others = reader.annotators_of(id)?;
     others.retain(|other| other != annotator);
@@ -91,9 +91,20 @@ pub(super) fn article(
         annotator: annotator.clone(),
         layer,
         position: reader.line_of(id, query)?,
-        undo: reader.undo_candidate(&scope)?.map(|entry| entry.summary),
-        redo: reader.redo_candidate(&scope)?.map(|entry| entry.summary),
+        undo: in_words(reader.undo_candidate(&scope)?, annotator, own),
+        redo: in_words(reader.redo_candidate(&scope)?, annotator, own),
         others,
+    })
+}
+
+/// What would be taken back or done again on an annotator's layer, in words, with who did it where that was a reviewer.
+/// Nobody takes back from here what the annotator of another layer did there.
+fn in_words(entry: Option<JournalEntry>, annotator: &Annotator, own: &Annotator) -> Option<String> {
+    let entry = entry.filter(|entry| annotator == own || entry.author == *own)?;
+    Some(if entry.author == *own {
+        entry.summary
+    } else {
+        format!("{} (by {})", entry.summary, entry.author)
     })
 }
 
@@ -101,7 +112,7 @@ pub(super) fn article(
 pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Result<ArticleView, Refusal> {
     let annotator = &before.annotator;
     let layer = session.layer(&before.id, annotator)?;
-    let reader = session.reader();
+    let (reader, own) = (session.reader(), session.annotator());
     let scope = Scope::Layer(before.id.clone(), annotator.clone());
     Ok(ArticleView {
         id: before.id.clone(),
@@ -112,8 +123,8 @@ pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Resu
         annotator: annotator.clone(),
         layer,
         position: before.position,
-        undo: reader.undo_candidate(&scope)?.map(|entry| entry.summary),
-        redo: reader.redo_candidate(&scope)?.map(|entry| entry.summary),
+        undo: in_words(reader.undo_candidate(&scope)?, annotator, own),
+        redo: in_words(reader.redo_candidate(&scope)?, annotator, own),
         others: before.others.clone(),
     })
 }

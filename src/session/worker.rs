@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use crate::formats::codebook_toml::default_codebook;
 use crate::model::{Annotator, ArticleId, Scope, Status};
-use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour};
+use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour, Reader};
 
 use super::command::SetStatus;
 use super::config::Config;
@@ -227,8 +227,8 @@ impl Worker {
             }
             Request::ListEvents { query, after } => self.list_events(query, after)?,
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
-            Request::Undo(scope) => self.turn(scope, Session::undo)?,
-            Request::Redo(scope) => self.turn(scope, Session::redo)?,
+            Request::Undo(scope) => self.turn(scope, Reader::undo_candidate, Session::undo)?,
+            Request::Redo(scope) => self.turn(scope, Reader::redo_candidate, Session::redo)?,
             Request::Warn { code, text, hint } => self.notice(view::warning(code, text, Some(hint))),
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
             Request::SetAnnotator(annotator) => self.set_annotator(annotator)?,

@@ -59,11 +59,21 @@ impl Reader {
             None => None,
         };
         let (position, name) = here.unwrap_or((Position::new(-1), ""));
-        let after = self.waiting(which, "(l.article, n.name) > (?3, ?4)", position, name)?;
+        let after = self.waiting(
+            which,
+            "l.article >= ?3 AND (l.article, n.name) > (?3, ?4)",
+            position,
+            name,
+        )?;
         if after.is_some() || here.is_none() {
             return Ok(after);
         }
-        self.waiting(which, "(l.article, n.name) < (?3, ?4)", position, name)
+        self.waiting(
+            which,
+            "l.article <= ?3 AND (l.article, n.name) < (?3, ?4)",
+            position,
+            name,
+        )
     }
 
     /// How much of an annotator's work waits to be reviewed, or of everyone's else.

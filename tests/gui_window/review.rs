@@ -293,7 +293,7 @@ fn the_history_of_a_span_says_who_when_and_what_it_was_before() {
         2
     );
     it.window.bench.get_by_label_contains("before: Actor “Alep”");
-    // The correction and the verdict that came with it.
+    // The correction with the verdict that came with it, and that verdict in the inspector.
     assert_eq!(it.window.bench.get_all_by_label_contains("leila · ").count(), 2);
     it.window.press(Key::Escape, PLAIN);
     it.window.bench.run_steps(4);
@@ -329,4 +329,20 @@ fn the_work_of_another_is_shown_and_left_again() {
     it.window.bench.get_by_label_contains("the journal names leila");
     it.window.bench.get_by_label("Back to my work").click();
     it.until_work(0, "leila");
+}
+
+#[test]
+fn what_finishes_work_is_refused_in_review_mode() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    let before = it.last();
+    it.window.press(Key::Enter, CTRL);
+    it.window.settle();
+    // In the status bar, and read aloud.
+    let said = it
+        .window
+        .bench
+        .get_all_by_label_contains("in review mode work is approved");
+    assert_eq!(said.count(), 2);
+    assert_eq!(it.last(), before);
 }

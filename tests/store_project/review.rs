@@ -1,7 +1,9 @@
 //! Reviews, flags, and the history of a span in the project file.
 
+use std::ops::ControlFlow;
+
 use hashiya::model::*;
-use hashiya::store::ToReview;
+use hashiya::store::{Recovery, Store, ToReview, recover};
 
 use crate::support::*;
 
@@ -183,4 +185,29 @@ fn a_span_tells_who_changed_it_when_and_what_it_was_before_also_once_it_is_gone(
     let numbers: Vec<_> = history.iter().map(|step| step.entry.id).collect();
     assert!(numbers.is_sorted());
     assert_eq!(project.store.article_journal(&article_id("a0")).unwrap().len(), 5);
+}
+
+#[test]
+fn a_rescue_brings_flags_verdicts_and_threads_along() {
+    let mut project = reviewed();
+    let note = Note {
+        target: None,
+        ..full_note()
+    };
+    let edits = vec![flag(true), LayerEdit::Note(note.id.clone(), Change::add(note))];
+    project.mark("a2", "bo", edits).unwrap();
+    let wanted = project.layer("a2", "bo");
+    let (path, new) = (project.path.clone(), project.path.with_extension("rescued"));
+    drop(project.store);
+    let recovery = Recovery {
+        project_id: "p2".to_owned(),
+        batch: BatchId::new("rescue").unwrap(),
+        author: annotator("me"),
+        at: at(99),
+    };
+    let done = recover(&path, &new, &recovery, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert!(done.is_continue());
+    let store = Store::open(&new).unwrap();
+    assert_eq!(store.layer(&article_id("a2"), &annotator("bo")).unwrap(), wanted);
+    assert_eq!(store.check(&mut |_, _| ControlFlow::Continue(())).unwrap(), []);
 }

@@ -8,7 +8,7 @@ use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
 use crate::gui::panels::spans::label_name;
-use crate::gui::panels::widgets::{hairline_ui, primary_button};
+use crate::gui::panels::widgets::primary_button;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{Annotator, ArticleId, Codebook, Span, SpanId};
@@ -83,11 +83,17 @@ impl HistoryDialog {
                     &state(&project.codebook, &article.text, &history.first),
                     false,
                 );
-                for change in &history.changes {
-                    hairline_ui(ui, pane.palette);
+                // The making of it is told by its origin.
+                let made = history
+                    .changes
+                    .first()
+                    .is_some_and(|first| first.change.before.is_none());
+                let changes = history.changes.get(usize::from(made)..).unwrap_or_default();
+                for change in changes {
+                    ui.separator();
                     change_ui(ui, pane, &project.codebook, &article.text, change);
                 }
-                if history.changes.is_empty() {
+                if changes.is_empty() {
                     small_ui(ui, words::NEVER_CHANGED, pane.palette.ink_weak);
                 }
             });
@@ -96,12 +102,11 @@ impl HistoryDialog {
 
 fn change_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, text: &Text, change: &SpanChange) {
     let entry = &change.entry;
-    line_ui(
-        ui,
-        pane,
-        &words::signed(entry.author.as_str(), Some(&entry.at)),
-        true,
-    );
+    let mut head = words::signed(entry.author.as_str(), Some(&entry.at));
+    if entry.undone_by.is_some() {
+        head = format!("{head} · {}", words::TAKEN_BACK);
+    }
+    line_ui(ui, pane, &head, true);
     line_ui(ui, pane, &words::sentence_start(&entry.summary), false);
     let states = [
         (words::BEFORE, &change.change.before),

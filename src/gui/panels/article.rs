@@ -107,7 +107,7 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     });
 }
 
-/// Source, date, language, address, status in one line.
+/// Source, date, language, address, status, verdict, flag in one line.
 fn byline(header: &Header, article: &ArticleView) -> String {
     let text = |keys: &[&str]| {
         keys.iter()
@@ -120,6 +120,11 @@ fn byline(header: &Header, article: &ArticleView) -> String {
         header.lang.clone(),
         text(&["url", "link", "address"]),
         Some(words::status(article.layer.status_or_default()).to_owned()),
+        article
+            .layer
+            .review
+            .map(|verdict| words::verdict(verdict).to_owned()),
+        article.layer.flagged.then(|| words::IS_FLAGGED.to_owned()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -156,7 +161,7 @@ impl ContextMenu {
 }
 
 /// What the context menu offers beside labels.
-const ENTRIES: [Action; 9] = [
+const ENTRIES: [Action; 10] = [
     Action::RepeatLabel,
     Action::ToggleProclitic,
     Action::AddFragment,
@@ -165,6 +170,7 @@ const ENTRIES: [Action; 9] = [
     Action::SplitSpan,
     Action::InspectSpan,
     Action::AddNote,
+    Action::SpanHistory,
     Action::RemoveSpan,
 ];
 

@@ -16,7 +16,7 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, marks, words};
-use crate::model::{Annotator, ArticleId, Status, Verdict};
+use crate::model::{Annotator, ArticleId, Status};
 use crate::session::action::Action;
 use crate::session::{ListQuery, ListRow, ProjectView, Request};
 
@@ -368,7 +368,7 @@ fn row_name(article: &ListRow) -> String {
         words::counted(article.spans as usize, "span", "spans"),
     ];
     parts.extend(article.review.map(|verdict| words::verdict(verdict).to_owned()));
-    parts.extend(article.flagged.then(|| words::FLAGGED.to_lowercase()));
+    parts.extend(article.flagged.then(|| words::IS_FLAGGED.to_owned()));
     if article.open_notes > 0 {
         parts.push(words::counted(
             article.open_notes as usize,
@@ -448,11 +448,7 @@ fn paint_marks(ui: &Ui, pane: &Pane<'_>, article: &ListRow, right: f32, middle: 
         center.x -= step;
     }
     if let Some(verdict) = article.review {
-        let color = match verdict {
-            Verdict::Approved => palette.success,
-            Verdict::ChangesRequested => palette.danger,
-        };
-        marks::paint_verdict(painter, verdict, center, color);
+        marks::paint_verdict(painter, verdict, center, palette.verdict(verdict));
         center.x -= step;
     }
     if center.x < right - marks::MARK {

@@ -1,7 +1,7 @@
 //! The bar above the article that says whose work is shown, and in review mode how much of it was looked at.
 
 use egui::accesskit::Role;
-use egui::{Align, Layout, Ui, WidgetInfo};
+use egui::{Ui, WidgetInfo};
 
 use super::widgets::{any_script_button, tip};
 use super::{Ask, Pane};
@@ -13,13 +13,14 @@ use crate::model::{Annotator, Status, Verdict};
 use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView, Request, Snapshot};
 
-/// What can be done to a span, with its key.
-const SPAN_ACTIONS: [Action; 3] = [Action::AcceptSpan, Action::QuerySpan, Action::AddNote];
-/// What can be done to the article.
-const ARTICLE_ACTIONS: [Action; 3] = [
-    Action::ApproveArticle,
-    Action::RequestChanges,
-    Action::NextToReview,
+/// What can be done, each with its short name in the bar.
+const ACTIONS: [(Action, &str); 6] = [
+    (Action::AcceptSpan, words::ACCEPT),
+    (Action::QuerySpan, words::ASK_TO_CHANGE),
+    (Action::AddNote, words::NOTE),
+    (Action::ApproveArticle, words::APPROVE),
+    (Action::RequestChanges, words::REQUEST_CHANGES_SHORT),
+    (Action::NextToReview, words::SKIP),
 ];
 
 /// Whether there is anything to say: in review mode, and where others marked the article too.
@@ -38,10 +39,19 @@ pub fn review_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, review: Option<&ReviewMod
         return;
     };
     ui.spacing_mut().item_spacing.x = GRID * 2.0;
+    ui.spacing_mut().item_spacing.y = GRID;
     ui.horizontal_wrapped(|ui| match review {
         Some(review) => reviewing_ui(ui, pane, &project, &article, review),
         None => whose_ui(ui, pane, &project, &article),
     });
+    if review.is_some() {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = GRID;
+            for (action, name) in ACTIONS {
+                action_ui(ui, pane, action, name);
+            }
+        });
+    }
 }
 
 /// Whose work is shown, and a way to that of others.
@@ -64,7 +74,6 @@ fn whose_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, article: &A
         let article = article.id.clone();
         pane.send(Request::ShowWorkOf(article, Some(annotator.clone())));
     }
-    verdict_ui(ui, pane, article);
     if article.annotator != project.annotator {
         if ui.button(words::BACK_TO_OWN).clicked() {
             pane.send(Request::ShowWorkOf(article.id.clone(), None));
@@ -100,14 +109,7 @@ fn reviewing_ui(
     } else if pane.snapshot.to_review == 0 {
         small_ui(ui, pane, words::NOTHING_TO_REVIEW);
     }
-    verdict_ui(ui, pane, article);
-    for action in SPAN_ACTIONS.into_iter().chain(ARTICLE_ACTIONS) {
-        action_ui(ui, pane, action);
-    }
-    if ui.button(words::LEAVE_REVIEW).clicked() {
-        pane.act(Action::ReviewMode);
-        pane.queue.push(Ask::FocusArticle);
-    }
+    action_ui(ui, pane, Action::ReviewMode, words::LEAVE_REVIEW);
 }
 
 /// Whether the work that is shown waits for a verdict.
@@ -116,19 +118,15 @@ fn is_to_review(article: &ArticleView) -> bool {
     layer.status == Some(Status::Done) && layer.review != Some(Verdict::Approved)
 }
 
-fn verdict_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView) {
-    let layer = &article.layer;
-    let mut parts = vec![words::status(layer.status_or_default())];
-    parts.extend(layer.review.map(words::verdict));
-    parts.extend(layer.flagged.then_some("flagged"));
-    small_ui(ui, pane, &parts.join(" · "));
-}
-
-fn action_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action) {
-    let entry = action.entry();
-    let enabled = entry.available(&pane.situation).is_ok();
-    let button = egui::Button::new(entry.name).shortcut_text(pane.keys.shortcut(action).unwrap_or_default());
-    let response = ui.add_enabled(enabled, button).on_hover_text(tip(action, pane));
+fn action_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str) {
+    let enabled = action.entry().available(&pane.situation).is_ok();
+    let words = egui::RichText::new(name).size(theme::TEXT_SMALL);
+    let key = pane.keys.shortcut(action).unwrap_or_default();
+    let key = egui::RichText::new(key).size(theme::TEXT_SMALL - 1.0);
+    let button = egui::Button::new(words).small().shortcut_text(key);
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let response = response.on_hover_text(tip(action, pane));
     if response.clicked() {
         pane.act(action);
         pane.queue.push(Ask::FocusArticle);
@@ -196,13 +194,8 @@ fn strong_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
 }
 
 fn named_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, style: TextStyle, ink: egui::Color32) {
-    ui.allocate_ui_with_layout(
-        egui::vec2(0.0, theme::ROW - GRID),
-        Layout::left_to_right(Align::Center),
-        |ui| {
-            ShortText::new(text, style, ink)
-                .max_width(420.0)
-                .show(ui, pane.engine)
-        },
-    );
+    let width = ui.max_rect().width();
+    ShortText::new(text, style, ink)
+        .max_width(width)
+        .show(ui, pane.engine);
 }

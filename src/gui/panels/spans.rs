@@ -9,7 +9,7 @@ use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
-use crate::gui::words;
+use crate::gui::{marks, words};
 use crate::model::{Codebook, LabelId, Note, NoteState, Span, TargetId, words_in};
 use crate::session::ArticleView;
 
@@ -94,7 +94,7 @@ fn quote_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span
         .show(ui, pane.engine);
 }
 
-fn facts_ui(ui: &mut Ui, pane: &Pane<'_>, article: &ArticleView, span: &Span) {
+fn facts_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span) {
     let offsets: Vec<String> = span
         .ranges
         .as_slice()
@@ -110,11 +110,21 @@ fn facts_ui(ui: &mut Ui, pane: &Pane<'_>, article: &ArticleView, span: &Span) {
         ),
         None => words::origin(span.origin.kind).to_owned(),
     };
-    for (name, value) in [(words::OFFSETS, offsets.join(", ")), (words::ORIGIN, origin)] {
+    let mut facts = vec![(words::OFFSETS, offsets.join(", ")), (words::ORIGIN, origin)];
+    facts.extend(
+        span.review
+            .as_ref()
+            .map(|review| (words::REVIEWED, words::span_review(review))),
+    );
+    for (name, value) in facts {
         ui.horizontal(|ui| {
             let small = |text: &str| egui::RichText::new(text).size(theme::TEXT_SMALL);
             ui.label(small(name).color(pane.palette.ink_weak));
-            ui.label(small(&value).color(pane.palette.ink));
+            // A name can be in any script.
+            let width = ui.available_width();
+            ShortText::new(&value, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink)
+                .max_width(width)
+                .show(ui, pane.engine);
         });
     }
 }
@@ -223,12 +233,13 @@ fn span_row(
 ) {
     let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), QUOTE);
     let label = label_name(codebook, &span.label).to_owned();
+    let verdict = span.review.as_ref().map(|review| review.verdict);
     let (rect, response) = row_ui(
         ui,
         pane.palette,
         theme::ROW,
         selected,
-        &format!("{label}: {quote}"),
+        &words::span_row(&label, &quote, verdict),
     );
     let swatch = Rect::from_min_max(rect.left_top(), pos2(rect.left() + 12.0, rect.bottom()));
     paint_swatch(ui, pane, codebook, &span.label, swatch.translate(vec2(GRID, 0.0)));
@@ -238,8 +249,12 @@ fn span_row(
     let offset_rect = paint_small(ui, right, Align2::RIGHT_CENTER, &offset, pane.palette.ink_weak);
     let quote_rect = Rect::from_min_max(
         pos2(rect.left() + GRID * 5.0, rect.top()),
-        pos2(offset_rect.left() - GRID * 2.0, rect.bottom()),
+        pos2(offset_rect.left() - GRID * 2.0 - marks::MARK, rect.bottom()),
     );
+    if let Some(verdict) = verdict {
+        let center = pos2(quote_rect.right() + GRID, rect.center().y);
+        marks::paint_verdict(ui.painter(), verdict, center, pane.palette.verdict(verdict));
+    }
     paint_in(
         ui,
         pane.engine,

@@ -1,7 +1,7 @@
 //! One note with its replies, and the field in which the next one is written. Used beside a span and in the list of
 //! notes; knows neither.
 
-use egui::{Id, Ui, vec2};
+use egui::{Align, Id, Layout, Ui, vec2};
 
 use super::Pane;
 use crate::gui::field::{Field, FieldState};
@@ -12,6 +12,7 @@ use crate::model::{Annotator, Note, NoteId, NoteState, TargetId, Timestamp};
 use crate::session::{
     AddNote, AddReply, ArticleView, Command, RemoveNote, RemoveReply, Request, SetNote, SetReply,
 };
+use crate::text::{Direction, base_direction};
 
 /// What is being written in the field of a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,13 +193,13 @@ pub fn note_ui(
                 NoteState::Open => words::SETTLE,
                 NoteState::Resolved => words::REOPEN,
             };
-            if ui.small_button(settle).clicked() {
+            if small_button(ui, pane, settle) {
                 run(pane, turned(article, note));
             }
-            if ui.small_button(words::CHANGE).clicked() {
+            if small_button(ui, pane, words::CHANGE) {
                 field.write(Writing::Change(note.id.clone()));
             }
-            if ui.small_button(words::REMOVE).clicked() {
+            if small_button(ui, pane, words::REMOVE) {
                 run(pane, removal(article, note));
             }
         });
@@ -230,10 +231,10 @@ fn reply_buttons_ui(
     ui.push_id((note.id.as_str(), number), |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
-            if ui.small_button(words::CHANGE).clicked() {
+            if small_button(ui, pane, words::CHANGE) {
                 field.write(Writing::ChangeReply(note.id.clone(), number));
             }
-            if ui.small_button(words::REMOVE).clicked() {
+            if small_button(ui, pane, words::REMOVE) {
                 let remove = RemoveReply {
                     note: note.id.clone(),
                     reply: number,
@@ -285,6 +286,15 @@ pub fn author_name(author: Option<&Annotator>) -> &str {
     author.map_or(words::NOBODY, Annotator::as_str)
 }
 
+/// A button that is no louder than the words beside it.
+fn small_button(ui: &mut Ui, pane: &Pane<'_>, text: &str) -> bool {
+    let words = egui::RichText::new(text)
+        .size(theme::TEXT_SMALL)
+        .color(pane.palette.ink_weak);
+    let button = egui::Button::new(words).small().frame_when_inactive(false);
+    ui.add(button).clicked()
+}
+
 fn head_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
@@ -309,8 +319,14 @@ fn text_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, is_settled: bool) {
         pane.palette.ink
     };
     let width = ui.available_width();
-    ShortText::new(text, TextStyle::new(theme::TEXT), ink)
-        .max_width(width)
-        .wrap()
-        .show(ui, pane.engine);
+    let side = match base_direction(text) {
+        Some(Direction::RightToLeft) => Align::Max,
+        _ => Align::Min,
+    };
+    ui.with_layout(Layout::top_down(side), |ui| {
+        ShortText::new(text, TextStyle::new(theme::TEXT), ink)
+            .max_width(width)
+            .wrap()
+            .show(ui, pane.engine);
+    });
 }

@@ -1,6 +1,6 @@
 //! The words of notes, of review, and of a span's history.
 
-use crate::model::{NoteState, Timestamp, Verdict};
+use crate::model::{NoteState, SpanReview, Timestamp, Verdict};
 
 use super::counted;
 
@@ -47,8 +47,22 @@ pub const REVIEWING: &str = "Review";
 pub const EVERYONE: &str = "everyone";
 /// Goes back to one's own work.
 pub const BACK_TO_OWN: &str = "Back to my work";
+/// A button of the review bar.
+pub const ACCEPT: &str = "Accept";
+/// A button of the review bar.
+pub const ASK_TO_CHANGE: &str = "Ask to change";
+/// A button of the review bar.
+pub const APPROVE: &str = "Approve";
+/// A button of the review bar.
+pub const REQUEST_CHANGES_SHORT: &str = "Request changes";
+/// A button of the review bar.
+pub const SKIP: &str = "Skip";
+/// Of an article with a flag.
+pub const IS_FLAGGED: &str = "flagged";
+/// A fact about a span: the verdict on it.
+pub const REVIEWED: &str = "Review";
 /// Leaves review mode.
-pub const LEAVE_REVIEW: &str = "Leave review";
+pub const LEAVE_REVIEW: &str = "Leave";
 /// Where the shown work is not one to be reviewed.
 pub const NOTHING_TO_REVIEW: &str = "nothing is left to review";
 /// In review mode, where the last span has its verdict.
@@ -81,6 +95,8 @@ pub const SPAN_HISTORY: &str = "Span history";
 pub const BEFORE: &str = "before";
 /// Before what a span became.
 pub const AFTER: &str = "after";
+/// Of a change that was undone later.
+pub const TAKEN_BACK: &str = "taken back later";
 /// While the journal is read.
 pub const HISTORY_READING: &str = "Reading the journal…";
 /// Where nothing was done to a span since it was made or imported.
@@ -115,6 +131,15 @@ pub fn signed(author: &str, at: Option<&Timestamp>) -> String {
     at.map_or_else(|| author.to_owned(), |at| format!("{author} · {}", moment(at)))
 }
 
+/// Read aloud when review mode is entered or left.
+pub const fn review_mode(is_on: bool) -> &'static str {
+    if is_on {
+        "Review mode on"
+    } else {
+        "Review mode off"
+    }
+}
+
 /// What assistive technology reads of a note.
 pub fn note_name(state: NoteState, author: &str, about: &str, text: &str, replies: usize) -> String {
     let state = note_state(state);
@@ -123,6 +148,22 @@ pub fn note_name(state: NoteState, author: &str, about: &str, text: &str, replie
         count => format!(", {}", counted(count, "reply", "replies")),
     };
     format!("{state} note by {author}, {about}: {text}{replies}")
+}
+
+/// The verdict on a span: what, by whom, when.
+pub fn span_review(review: &SpanReview) -> String {
+    let mut parts = vec![verdict(review.verdict).to_owned()];
+    parts.extend(review.by.as_ref().map(ToString::to_string));
+    parts.extend(review.at.as_ref().map(moment));
+    parts.join(" · ")
+}
+
+/// What assistive technology reads of a row of spans.
+pub fn span_row(label: &str, quote: &str, given: Option<Verdict>) -> String {
+    given.map_or_else(
+        || format!("{label}: {quote}"),
+        |given| format!("{label}: {quote}, {}", verdict(given)),
+    )
 }
 
 /// How many spans of how many were looked at.

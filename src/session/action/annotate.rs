@@ -3,8 +3,8 @@
 use super::Menu::Annotate;
 use super::{Action, Entry, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, articles, label_again, linkable, one_span, relation, span, spans, text,
-    text_or_span, writable_spans,
+    article, article_writable, articles, finishing, label_again, linkable, one_span, relation, span, spans,
+    text, text_or_span, writable_spans,
 };
 
 #[rustfmt::skip]
@@ -70,7 +70,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ClearSelection, "clear-selection", "Clear selection", "Disarm the label, or let go of what is selected")
         .menu(Annotate, 3).keys(&[key("Escape")]).in_article().when(article),
     Entry::new(Action::MarkDoneAndNext, "done-and-next", "Done, next article", "Mark the article done and open the next unfinished one")
-        .menu(Annotate, 4).keys(&[ctrl("Enter")]).when(article_writable),
+        .menu(Annotate, 4).keys(&[ctrl("Enter")]).when(finishing),
     Entry::new(Action::MarkDone, "mark-done", "Mark done", "Mark the article done and stay")
         .menu(Annotate, 4).keys(&[ctrl("D")]).apply("set_status").when(article_writable),
     Entry::new(Action::MarkTodo, "mark-todo", "Mark to do", "Mark the article as not begun")
