@@ -60,7 +60,8 @@ pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{
-    ArticleView, Blocked, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal, Snapshot,
+    ArticleView, Blocked, CodebookUses, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal,
+    Snapshot,
 };
 pub use stats::{AnnotatorStats, Listed, Stats, each_listed, stats};
 pub use transact::{Did, Done, Session};
@@ -71,6 +72,6 @@ pub use crate::formats::{
     registry as formats,
 };
 pub use crate::store::{
-    Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress,
-    Reader, Recovered, StoreError, Uses,
+    CodebookVersion, Duplicates, ErrorCode, ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow,
+    Neighbour, Progress, Reader, Recovered, StoreError, Uses,
 };

@@ -26,6 +26,7 @@ mod rows_codebook;
 mod rows_edit;
 mod schema;
 mod usage;
+mod usage_all;
 mod write;
 
 pub use article::{Position, StoredArticle};
@@ -38,4 +39,5 @@ pub use open::Store;
 pub use read::{ExportQuery, Reader};
 pub use recover::{Recovered, Recovery, recover};
 pub use usage::Uses;
+pub use usage_all::CodebookVersion;
 pub use write::Writer;

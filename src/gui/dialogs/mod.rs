@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod annotator;
+pub mod codebook;
 mod concordance;
 pub mod export;
 pub mod file;
@@ -33,6 +34,8 @@ pub enum Dialog {
     Note(note::NoteDialog),
     /// All hits of a search to be tagged.
     TagAll(Box<tag_all::TagAllDialog>),
+    /// The codebook.
+    Codebook(Box<codebook::CodebookDialog>),
     /// What an import kept out.
     Report(report::ReportDialog),
     /// A dataset out.
@@ -98,6 +101,7 @@ impl Dialog {
             Self::Annotator(dialog) => dialog.ui(ui, pane),
             Self::Note(dialog) => dialog.ui(ui, pane),
             Self::TagAll(dialog) => dialog.ui(ui, pane),
+            Self::Codebook(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
@@ -109,6 +113,7 @@ impl Dialog {
 
     const fn width(&self) -> f32 {
         match self {
+            Self::Codebook(_) => 920.0,
             Self::TagAll(_) => 860.0,
             Self::Settings(_) => 760.0,
             Self::Shortcuts | Self::Report(_) => 680.0,

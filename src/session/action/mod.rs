@@ -6,6 +6,7 @@
 mod annotate;
 mod apply;
 mod caret;
+mod codebook;
 mod edit;
 mod file;
 mod help;
@@ -132,6 +133,16 @@ pub enum Action {
     AddEvent,
     RemoveEvent,
     Batch,
+    Codebook,
+    NewLabel,
+    SetLabelDefinition,
+    SetAttributeDefinition,
+    SetRelationType,
+    SetEventType,
+    SetArticleLabel,
+    RemoveCodebookEntry,
+    RenameCodebookId,
+    ImportCodebook,
 }
 
 /// A menu of the menu bar.
@@ -284,6 +295,7 @@ static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     [
         file::ENTRIES,
         edit::ENTRIES,
+        codebook::ENTRIES,
         annotate::ENTRIES,
         view::ENTRIES,
         help::ENTRIES,

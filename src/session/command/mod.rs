@@ -159,6 +159,22 @@ impl Command {
         }
     }
 
+    /// Whether the codebook may be another one after it.
+    pub fn changes_codebook(&self) -> bool {
+        match self {
+            Self::SetLabelDefinition(_)
+            | Self::SetAttributeDefinition(_)
+            | Self::SetRelationType(_)
+            | Self::SetEventType(_)
+            | Self::SetArticleLabel(_)
+            | Self::RemoveCodebookEntry(_)
+            | Self::RenameCodebookId(_)
+            | Self::ImportCodebook(_) => true,
+            Self::Batch(batch) => batch.commands.iter().any(Self::changes_codebook),
+            _ => false,
+        }
+    }
+
     /// Reads a command as `apply` takes it: an object with `command` and its fields.
     ///
     /// # Errors

@@ -25,7 +25,15 @@ impl Worker {
             self.waiting.push_back((command, selection));
             return Ok(());
         }
+        let changes_codebook = command.changes_codebook();
         match self.session()?.run(&command, selection.clone()) {
+            Ok(done) if changes_codebook => {
+                self.after(Done {
+                    selection: None,
+                    ..done
+                })?;
+                self.refresh()
+            }
             // The analyst may have selected something else since: only undo brings a selection back.
             Ok(done) => self.after(Done {
                 selection: None,
