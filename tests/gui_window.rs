@@ -13,6 +13,8 @@ mod announcing;
 mod coding;
 #[path = "gui_window/composing.rs"]
 mod composing;
+#[path = "gui_window/codebook.rs"]
+mod codebook;
 #[path = "gui_window/desk.rs"]
 mod desk;
 #[path = "gui_window/dialogs.rs"]

@@ -7,6 +7,8 @@ pub mod action;
 pub mod atomic;
 mod check;
 mod clock;
+#[cfg(test)]
+mod codebook_tests;
 mod command;
 mod command_codebook;
 mod command_json;
