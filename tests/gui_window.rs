@@ -9,12 +9,12 @@
 
 #[path = "gui_window/announcing.rs"]
 mod announcing;
+#[path = "gui_window/codebook.rs"]
+mod codebook;
 #[path = "gui_window/coding.rs"]
 mod coding;
 #[path = "gui_window/composing.rs"]
 mod composing;
-#[path = "gui_window/codebook.rs"]
-mod codebook;
 #[path = "gui_window/desk.rs"]
 mod desk;
 #[path = "gui_window/dialogs.rs"]

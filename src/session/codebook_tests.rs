@@ -80,7 +80,9 @@ impl Bench {
     }
 
     fn refused(&mut self, line: &str) -> Refusal {
-        self.session.run(&Command::from_json(line).unwrap(), None).expect_err(line)
+        self.session
+            .run(&Command::from_json(line).unwrap(), None)
+            .expect_err(line)
     }
 
     /// Codebook and all layers as the file holds them.
@@ -163,8 +165,8 @@ fn every_change_of_the_codebook_is_taken_back_whole_with_the_work_under_it() {
             "remove relation type victims, 4 annotations cleared",
         ),
         (
-            r#"{"command":"remove_codebook_entry","kind":"label","id":"date"}"#,
-            "remove label date",
+            r#"{"command":"remove_codebook_entry","kind":"relation_type","id":"part-of"}"#,
+            "remove relation type part-of",
         ),
         (
             r#"{"command":"set_label_definition","label":"weapon","names":{"en":"Weapon"},"key":"6","position":1}"#,
@@ -192,17 +194,48 @@ fn what_is_in_use_stands_in_the_way_and_is_counted() {
     let refusal = bench.refused(r#"{"command":"remove_codebook_entry","kind":"label","id":"actor"}"#);
     assert_eq!(
         (refusal.code.as_str(), refusal.message.as_str()),
-        ("in_use", "label actor cannot go: 4 annotations in 2 articles use it")
+        (
+            "in_use",
+            "label actor cannot go: 4 annotations in 2 articles use it"
+        )
     );
     for (line, code) in [
-        (r#"{"command":"set_attribute_definition","attribute":"type","choices":[]}"#, "in_use"),
-        (r#"{"command":"set_attribute_definition","attribute":"type","type":"integer"}"#, "type_in_use"),
-        (r#"{"command":"set_event_type","event_type":"incident","roles":[]}"#, "in_use"),
-        (r#"{"command":"set_label_definition","label":"actor","attributes":[]}"#, "in_use"),
-        (r#"{"command":"set_label_definition","label":"actor","key":"2"}"#, "key_taken"),
-        (r#"{"command":"rename_codebook_id","kind":"label","id":"actor","to":"date"}"#, "duplicate_id"),
-        (r#"{"command":"remove_codebook_entry","kind":"label","id":"actor","migrate_to":"date"}"#, "in_use"),
-        (r#"{"command":"batch","commands":[{"command":"rename_codebook_id","kind":"label","id":"actor","to":"x"}]}"#, "not_in_a_batch"),
+        (
+            r#"{"command":"set_attribute_definition","attribute":"type","choices":[]}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"set_attribute_definition","attribute":"type","type":"integer"}"#,
+            "type_in_use",
+        ),
+        (
+            r#"{"command":"set_event_type","event_type":"incident","roles":[]}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"set_label_definition","label":"actor","attributes":[]}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"label","id":"date"}"#,
+            "last_allowed",
+        ),
+        (
+            r#"{"command":"set_label_definition","label":"actor","key":"2"}"#,
+            "key_taken",
+        ),
+        (
+            r#"{"command":"rename_codebook_id","kind":"label","id":"actor","to":"date"}"#,
+            "duplicate_id",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"label","id":"actor","migrate_to":"date"}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"batch","commands":[{"command":"rename_codebook_id","kind":"label","id":"actor","to":"x"}]}"#,
+            "not_in_a_batch",
+        ),
     ] {
         assert_eq!(bench.refused(line).code, code, "{line}");
     }
@@ -225,7 +258,10 @@ fn an_undo_that_later_work_depends_on_is_refused() {
     ));
     let refusal = bench.session.undo(&Scope::Project).unwrap_err();
     assert_eq!(refusal.code, "undo_blocked");
-    let layer = bench.session.layer(&article, &annotator_named("me").unwrap()).unwrap();
+    let layer = bench
+        .session
+        .layer(&article, &annotator_named("me").unwrap())
+        .unwrap();
     assert!(layer.spans.get(&SpanId::new("s9").unwrap()).is_some());
 }
 

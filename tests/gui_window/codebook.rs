@@ -11,7 +11,10 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 const NONE: Modifiers = Modifiers::NONE;
 
 fn on_disk(window: &Window) -> Codebook {
-    Store::open_read_only(&window.project_path()).unwrap().codebook().unwrap()
+    Store::open_read_only(&window.project_path())
+        .unwrap()
+        .codebook()
+        .unwrap()
 }
 
 fn labels(codebook: &Codebook) -> Vec<&str> {
@@ -27,7 +30,10 @@ fn open(window: &mut Window) {
 /// Goes on with Tab until a field or button of that name has the focus.
 fn tab_to(window: &mut Window, name: &str) {
     for _ in 0..80 {
-        let focused = window.bench.query_all_by_label(name).any(|node| node.is_focused());
+        let focused = window
+            .bench
+            .query_all_by_label(name)
+            .any(|node| node.is_focused());
         if focused {
             return;
         }
@@ -71,7 +77,10 @@ fn a_label_is_renamed_moved_and_rekeyed_by_keyboard_and_undo_takes_it_back() {
     assert_eq!(on_disk(&window).label(&place).unwrap().key, Some('9'));
     type_over(&mut window, "Key", "1");
     assert!(
-        window.notices().iter().any(|notice| notice.contains("that of label actor")),
+        window
+            .notices()
+            .iter()
+            .any(|notice| notice.contains("that of label actor")),
         "{:?}",
         window.notices()
     );
@@ -89,7 +98,11 @@ fn a_new_label_takes_a_free_key_and_tags_at_once() {
     let now = on_disk(&window);
     let new = now.label(&LabelId::new("سلاح").unwrap()).unwrap();
     assert_eq!(new.key, Some('6'));
-    assert!(now.labels.iter().all(|other| other.id == new.id || other.color != new.color));
+    assert!(
+        now.labels
+            .iter()
+            .all(|other| other.id == new.id || other.color != new.color)
+    );
     window.bench.get_by_label_contains("Nothing uses it yet");
 }
 
@@ -101,11 +114,18 @@ fn retired_a_label_is_kept_and_says_how_much_uses_it() {
     window.press(Key::Num1, NONE);
     window.until_spans(&["actor:Alep"]);
     open(&mut window);
-    window.bench.get_by_label_contains("1 annotation in 1 article uses it.");
+    window
+        .bench
+        .get_by_label_contains("1 annotation in 1 article uses it.");
     tab_to(&mut window, "Retired");
     window.press(Key::Space, NONE);
     window.settle();
-    assert!(on_disk(&window).label(&LabelId::new("actor").unwrap()).unwrap().retired);
+    assert!(
+        on_disk(&window)
+            .label(&LabelId::new("actor").unwrap())
+            .unwrap()
+            .retired
+    );
     assert_eq!(window.layer_on_disk().spans.len(), 1);
     tab_to(&mut window, "Remove");
     window.press(Key::Enter, NONE);

@@ -132,7 +132,6 @@ pub enum Action {
     RemoveRelation,
     AddEvent,
     RemoveEvent,
-    Batch,
     Codebook,
     NewLabel,
     SetLabelDefinition,
@@ -143,6 +142,7 @@ pub enum Action {
     RemoveCodebookEntry,
     RenameCodebookId,
     ImportCodebook,
+    Batch,
 }
 
 /// A menu of the menu bar.
