@@ -141,7 +141,7 @@ impl App {
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
             Action::Codebook => self.dialog = Some(Dialog::Codebook(Box::default())),
             Action::NewLabel => {
-                self.dialog = Some(Dialog::Codebook(Box::new(CodebookDialog::adding_label())))
+                self.dialog = Some(Dialog::Codebook(Box::new(CodebookDialog::adding_label())));
             }
             Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::default())),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),

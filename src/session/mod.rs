@@ -46,8 +46,8 @@ pub use command::{
     SetReview, SetStatus, SplitSpan, Undo,
 };
 pub use command::{
-    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
-    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+    Given, ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel,
+    SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{

@@ -13,8 +13,8 @@ mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use codebook::{
-    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
-    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+    Given, ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel,
+    SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
 };
 pub use event::{AddEvent, RemoveEvent};
 pub use history::{Batch, Redo, Undo};
@@ -145,8 +145,9 @@ impl Command {
             Self::RemoveRelation(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::AddEvent(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::RemoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
-            Self::Batch(_) | Self::RenameAnnotator(_) => (None, None),
-            Self::SetLabelDefinition(_)
+            Self::Batch(_)
+            | Self::RenameAnnotator(_)
+            | Self::SetLabelDefinition(_)
             | Self::SetAttributeDefinition(_)
             | Self::SetRelationType(_)
             | Self::SetEventType(_)

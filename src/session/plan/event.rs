@@ -17,6 +17,9 @@ pub(super) fn add(place: &Place<'_>, command: &AddEvent) -> Planned {
         )
         .hint(check::one_of("event types", known()))
     })?;
+    if kind.retired {
+        return Err(check::retired(&format!("event type {}", kind.id)));
+    }
     if let Some(trigger) = &command.trigger {
         span::get(place, trigger)?;
     }

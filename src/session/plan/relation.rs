@@ -15,6 +15,9 @@ pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
             let message = format!("the codebook has no relation type {}", command.relation_type);
             Refusal::new("unknown_relation_type", message).hint(check::one_of("relation types", known()))
         })?;
+    if kind.retired {
+        return Err(check::retired(&format!("relation type {}", kind.id)));
+    }
     let (from, to) = (span::get(place, &command.from)?, span::get(place, &command.to)?);
     if from.id == to.id {
         return Err(Refusal::new("same_span", "a relation links two different spans"));

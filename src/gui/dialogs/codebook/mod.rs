@@ -78,7 +78,7 @@ impl CodebookDialog {
                 });
             });
         });
-        self.foot(ui, pane)
+        Self::foot(ui, pane)
     }
 
     /// Counts again, and reads the fields anew, where the codebook is another one.
@@ -131,7 +131,7 @@ impl CodebookDialog {
         });
     }
 
-    fn foot(&self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+    fn foot(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         let mut stay = Stay::Open;
         small_ui(ui, words::CODEBOOK_KEYS, pane.palette.ink_weak);
         foot_ui(ui, |ui| {
