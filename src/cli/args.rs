@@ -33,6 +33,8 @@ pub enum Typing {
     Import(Import),
     /// Write a dataset.
     Export(Export),
+    /// Show the codebook as TOML, write it to a file, or take one over.
+    Codebook(Codebook),
     /// List the formats and what each can hold.
     Formats(Formats),
     /// List the articles of a project with status and counts; as JSON, one object a line.
@@ -143,6 +145,25 @@ pub enum Newline {
     Keep,
     /// All as one line feed; positions move along.
     Lf,
+}
+
+/// `hashiya codebook`.
+#[derive(Debug, Args)]
+pub struct Codebook {
+    /// The project file.
+    pub project: PathBuf,
+    /// Write the codebook to this file; - is standard output.
+    #[arg(long, value_name = "FILE", conflicts_with = "import")]
+    pub output: Option<PathBuf>,
+    /// Take over a codebook from a TOML file; - is standard input. What the file lacks stays.
+    #[arg(long, value_name = "FILE")]
+    pub import: Option<PathBuf>,
+    /// With --import: what the file lacks goes, or is retired where annotations use it.
+    #[arg(long, requires = "import")]
+    pub replace: bool,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `hashiya formats`.

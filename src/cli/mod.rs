@@ -5,6 +5,7 @@
 mod apply;
 mod args;
 mod care;
+mod codebook;
 mod date;
 mod export;
 mod history;
@@ -114,6 +115,7 @@ fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {
         Typing::New(typed) => project::new(typed, terminal),
         Typing::Import(typed) => import::run(typed, terminal),
         Typing::Export(typed) => export::run(typed, terminal),
+        Typing::Codebook(typed) => codebook::run(typed, terminal),
         Typing::Formats(typed) => export::formats(typed, terminal),
         Typing::List(typed) => list::list(typed, terminal),
         Typing::Show(typed) => list::show(typed, terminal),
@@ -136,6 +138,7 @@ impl Typing {
             Self::New(typed) => typed.json,
             Self::Import(typed) => typed.json,
             Self::Export(typed) => typed.json && typed.output.as_os_str() != "-",
+            Self::Codebook(typed) => typed.json,
             Self::Formats(typed) => typed.json,
             Self::List(typed) => typed.json,
             Self::Show(typed) => typed.json,

@@ -7,6 +7,7 @@ use super::article::{ArticleAct, ArticleOutput, FindStatus};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
 use super::dialogs::annotator::AnnotatorDialog;
+use super::dialogs::codebook::CodebookDialog;
 use super::dialogs::export::ExportDialog;
 use super::dialogs::file::{FileDialogs, OpenFileDialog, Purpose};
 use super::dialogs::metadata::MetadataDialog;
@@ -145,6 +146,10 @@ impl App {
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
+            Action::Codebook => self.dialog = Some(Dialog::Codebook(Box::default())),
+            Action::NewLabel => {
+                self.dialog = Some(Dialog::Codebook(Box::new(CodebookDialog::adding_label())));
+            }
             Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::default())),
             Action::Guidelines => self.toggle_guidelines(ctx),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),

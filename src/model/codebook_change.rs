@@ -51,7 +51,7 @@ impl Codebook {
         };
         let mut edits = Vec::new();
         for kind in kinds {
-            edits_of_list(of(self, kind), of(after, kind), &mut edits);
+            edits_of_list(of(self, kind), &of(after, kind), &mut edits);
         }
         edits
     }
@@ -94,22 +94,30 @@ impl Codebook {
             CodebookPart::Entry(CodebookKey::Label(id)) => {
                 let new = LabelId::new(to)?;
                 let found = self.labels.iter_mut().find(|label| label.id == *id);
-                found.into_iter().for_each(|label| label.id = new.clone());
+                if let Some(label) = found {
+                    label.id = new;
+                }
             }
             CodebookPart::Entry(CodebookKey::Attribute(id)) => {
                 let new = AttributeId::new(to)?;
                 let found = self.attributes.iter_mut().find(|attribute| attribute.id == *id);
-                found.into_iter().for_each(|attribute| attribute.id = new.clone());
+                if let Some(attribute) = found {
+                    attribute.id = new;
+                }
             }
             CodebookPart::Entry(CodebookKey::RelationType(id)) => {
                 let new = RelationTypeId::new(to)?;
                 let found = self.relation_types.iter_mut().find(|kind| kind.id == *id);
-                found.into_iter().for_each(|kind| kind.id = new.clone());
+                if let Some(kind) = found {
+                    kind.id = new;
+                }
             }
             CodebookPart::Entry(CodebookKey::EventType(id)) => {
                 let new = EventTypeId::new(to)?;
                 let found = self.event_types.iter_mut().find(|kind| kind.id == *id);
-                found.into_iter().for_each(|kind| kind.id = new.clone());
+                if let Some(kind) = found {
+                    kind.id = new;
+                }
             }
             CodebookPart::Choice(attribute, id) => {
                 let found = self.attributes.iter_mut().filter(|one| one.id == *attribute);
@@ -223,7 +231,7 @@ impl Codebook {
 }
 
 /// The edits of one kind: what goes, then what comes or changes, place by place.
-fn edits_of_list(mut now: Vec<CodebookEntry>, after: Vec<CodebookEntry>, edits: &mut Vec<Edit>) {
+fn edits_of_list(mut now: Vec<CodebookEntry>, after: &[CodebookEntry], edits: &mut Vec<Edit>) {
     let stays = |entry: &CodebookEntry| after.iter().any(|other| other.item.key() == entry.item.key());
     for position in (0..now.len()).rev() {
         if now.get(position).is_some_and(|entry| !stays(entry)) {
@@ -234,7 +242,7 @@ fn edits_of_list(mut now: Vec<CodebookEntry>, after: Vec<CodebookEntry>, edits: 
             edits.push(Edit::Codebook(gone.item.key(), Change::remove(gone)));
         }
     }
-    for wanted in &after {
+    for wanted in after {
         let key = wanted.item.key();
         let current = now.iter().position(|entry| entry.item.key() == key);
         let before = current.map(|position| CodebookEntry {

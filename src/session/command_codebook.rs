@@ -10,6 +10,7 @@ use crate::model::{
     AttributeId, AttributeType, AttributeUse, Choice, Color, LabelId, Role, RoleId, Value, Words,
 };
 
+use super::command::Given;
 use super::command_json::{id, ids, some_value};
 
 pub(super) fn color<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>, D::Error> {
@@ -23,13 +24,13 @@ pub(super) fn color<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>,
 }
 
 /// A key; null is told from no key at all, because it takes the key away.
-pub(super) fn key<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<char>>, D::Error> {
+pub(super) fn key<'de, D: Deserializer<'de>>(from: D) -> Result<Given<char>, D::Error> {
     let Some(text) = Option::<String>::deserialize(from)? else {
-        return Ok(Some(None));
+        return Ok(Given::Null);
     };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(key), None) if !key.is_control() && !key.is_whitespace() => Ok(Some(Some(key))),
+        (Some(key), None) if !key.is_control() && !key.is_whitespace() => Ok(Given::Value(key)),
         _ => Err(D::Error::custom(format!(
             "{text:?} is no key; a key is one character"
         ))),
@@ -55,8 +56,8 @@ pub(super) fn labels<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<La
 }
 
 /// A default; null is told from none given.
-pub(super) fn default_value<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<Value>>, D::Error> {
-    some_value(from).map(Some)
+pub(super) fn default_value<'de, D: Deserializer<'de>>(from: D) -> Result<Given<Value>, D::Error> {
+    Ok(some_value(from)?.map_or(Given::Null, Given::Value))
 }
 
 /// A text; an import of nothing would take everything away.

@@ -7,6 +7,8 @@ pub mod action;
 pub mod atomic;
 mod check;
 mod clock;
+#[cfg(test)]
+mod codebook_tests;
 mod command;
 mod command_codebook;
 mod command_json;
@@ -55,8 +57,8 @@ pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{
-    ArticleView, Blocked, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView, Reveal,
-    Snapshot,
+    ArticleView, Blocked, CodebookUses, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView,
+    Reveal, Snapshot,
 };
 pub use stats::{AnnotatorStats, EventStats, Listed, Stats, Work, each_listed, stats};
 pub use transact::{Did, Done, Session};
@@ -68,7 +70,7 @@ pub use crate::formats::{
 };
 pub use crate::quantity::{Bounds, Context, read as read_quantity};
 pub use crate::store::{
-    Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter, ExportQuery,
-    JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered, ReviewCounts,
-    ReviewFilter, SpanChange, StoreError, ToReview, Uses,
+    CodebookVersion, Duplicates, ErrorCode, EventPage, EventQuery, EventRow, EventSpan, EventsAfter,
+    ExportQuery, JournalEntry, LabelCount, ListQuery, ListRow, Neighbour, Progress, Reader, Recovered,
+    ReviewCounts, ReviewFilter, SpanChange, StoreError, ToReview, Uses,
 };

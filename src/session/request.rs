@@ -96,6 +96,12 @@ pub enum Request {
     DismissNotice(u64),
     /// Annotate under another name, also at the next start.
     SetAnnotator(Annotator),
+    /// Count how much of the work uses each part of the codebook.
+    CountUses,
+    /// Take over a codebook from a TOML file.
+    ImportCodebook(PathBuf),
+    /// Write the codebook as TOML.
+    ExportCodebook(PathBuf),
     /// Try again what could not be saved.
     Retry,
     /// Look whether another process changed the project.

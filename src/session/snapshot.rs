@@ -3,15 +3,19 @@
 //! A snapshot is made only after the commit that it shows. It holds one page of the list and the open article, never
 //! all articles, and knows nothing of pixels.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{Annotator, ArticleId, Codebook, Header, Layer, Selection, Timestamp};
+use crate::model::{Annotator, ArticleId, Codebook, CodebookPart, Header, Layer, Selection, Timestamp};
 use crate::text::Text;
 
 use super::history::SpanHistory;
 use super::transact::Did;
-use super::{Diagnostic, EventPage, EventQuery, EventsAfter, ListQuery, ListRow, Progress, Severity};
+use super::{
+    CodebookVersion, Diagnostic, EventPage, EventQuery, EventsAfter, ListQuery, ListRow, Progress, Severity,
+    Uses,
+};
 
 /// Everything that the window draws of a project.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +38,8 @@ pub struct Snapshot {
     pub project_redo: Option<String>,
     /// A selection that the window shall show, with a number that goes up each time.
     pub reveal: Option<Reveal>,
+    /// How much uses each part of the codebook, as of the last time that was asked.
+    pub codebook_uses: Option<Arc<CodebookUses>>,
     /// Work that goes on.
     pub jobs: Vec<JobView>,
     /// What the user shall read.
@@ -73,6 +79,15 @@ pub struct ProjectView {
     pub languages: Vec<(String, u64)>,
     /// When the last change was committed by this session.
     pub saved_at: Option<Timestamp>,
+}
+
+/// How much of the work uses each part of the codebook.
+#[derive(Clone, Debug)]
+pub struct CodebookUses {
+    /// The codebook that was there then.
+    pub version: CodebookVersion,
+    /// Uses of each part that is in use.
+    pub uses: BTreeMap<CodebookPart, Uses>,
 }
 
 /// A page of the list of articles.

@@ -3,6 +3,7 @@
 //! It reads and commits; anything that may take long is handed to a job. What the snapshot's parts look like is
 //! `view`'s to say.
 
+mod codebook;
 mod reviewing;
 mod saving;
 
@@ -232,6 +233,9 @@ impl Worker {
             Request::Warn { code, text, hint } => self.notice(view::warning(code, text, Some(hint))),
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
             Request::SetAnnotator(annotator) => self.set_annotator(annotator)?,
+            Request::CountUses => self.count_uses()?,
+            Request::ImportCodebook(path) => self.import_codebook(&path)?,
+            Request::ExportCodebook(path) => self.export_codebook(&path)?,
             Request::Retry => self.retry()?,
             Request::Poll => return self.poll(),
             Request::Shutdown => {

@@ -29,6 +29,7 @@ mod rows_codebook;
 mod rows_edit;
 mod schema;
 mod usage;
+mod usage_all;
 mod write;
 
 pub use article::{Position, StoredArticle};
@@ -44,4 +45,5 @@ pub use read::{ExportQuery, Reader};
 pub use recover::{Recovered, Recovery, recover};
 pub use review::{ReviewCounts, ToReview};
 pub use usage::Uses;
+pub use usage_all::CodebookVersion;
 pub use write::Writer;

@@ -11,7 +11,7 @@ use crate::session::shortcut::key_of_character;
 /// The label whose key was pressed, modifiers aside.
 pub fn label_of_key<'a>(codebook: &'a Codebook, keyboard: &Keyboard, press: Press) -> Option<&'a Label> {
     let fits = |wanted: Fit| {
-        codebook.labels.iter().find(|label| {
+        offered(codebook).find(|label| {
             let key = label.key.and_then(key_of_character).map(Shortcut::key);
             key.and_then(|key| keyboard.fit(key, press)) == Some(wanted)
         })
@@ -26,7 +26,7 @@ pub fn label_of_text<'a>(codebook: &'a Codebook, typed: &str) -> Option<&'a Labe
     if rest.is_some() || c.is_ascii() {
         return None;
     }
-    codebook.labels.iter().find(|label| label.key == Some(c))
+    offered(codebook).find(|label| label.key == Some(c))
 }
 
 /// The label whose key is what an input method has settled.
@@ -34,6 +34,11 @@ pub fn label_of_commit<'a>(codebook: &'a Codebook, typed: &str) -> Option<&'a La
     let mut chars = typed.chars();
     let (c, rest) = (chars.next()?, chars.next());
     let is_key = |key: char| key == c || key.eq_ignore_ascii_case(&c);
-    let mut labels = codebook.labels.iter();
+    let mut labels = offered(codebook);
     labels.find(|label| rest.is_none() && label.key.is_some_and(is_key))
+}
+
+/// Labels that are offered for new work.
+fn offered(codebook: &Codebook) -> impl Iterator<Item = &Label> {
+    codebook.labels.iter().filter(|label| !label.retired)
 }

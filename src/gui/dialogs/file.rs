@@ -37,6 +37,13 @@ pub enum Purpose {
         /// A name that fits.
         name: String,
     },
+    /// A codebook to take over.
+    ImportCodebook,
+    /// The codebook, as TOML.
+    ExportCodebook {
+        /// A name that fits.
+        name: String,
+    },
     /// A report.
     SaveReport {
         /// What it says.
@@ -55,6 +62,8 @@ impl Purpose {
             Self::NewProject => "New project",
             Self::SaveProjectAs { .. } => "Save project as",
             Self::Export { .. } => "Export",
+            Self::ImportCodebook => "Import codebook",
+            Self::ExportCodebook { .. } => "Export codebook",
             Self::SaveReport { .. } => "Save report",
         }
     }
@@ -63,7 +72,11 @@ impl Purpose {
     pub const fn makes_file(&self) -> bool {
         matches!(
             self,
-            Self::NewProject | Self::SaveProjectAs { .. } | Self::Export { .. } | Self::SaveReport { .. }
+            Self::NewProject
+                | Self::SaveProjectAs { .. }
+                | Self::Export { .. }
+                | Self::ExportCodebook { .. }
+                | Self::SaveReport { .. }
         )
     }
 
@@ -73,6 +86,7 @@ impl Purpose {
             Self::NewProject => "project.hashiya".to_owned(),
             Self::SaveProjectAs { name } => format!("{name}.hashiya"),
             Self::Export { name, .. } => name.clone(),
+            Self::ExportCodebook { name } => format!("{name}.toml"),
             Self::SaveReport { .. } => "report.txt".to_owned(),
             _ => String::new(),
         }
@@ -104,6 +118,8 @@ impl Purpose {
                 format: format.clone(),
                 path: paths.swap_remove(0),
             },
+            Self::ImportCodebook => Request::ImportCodebook(paths.swap_remove(0)),
+            Self::ExportCodebook { .. } => Request::ExportCodebook(paths.swap_remove(0)),
             Self::SaveReport { .. } => return None,
         })
     }
@@ -189,6 +205,7 @@ fn ask(purpose: &Purpose) -> Option<Vec<PathBuf>> {
     let one = |path: Option<PathBuf>| path.map(|path| vec![path]);
     match purpose {
         Purpose::OpenProject => one(dialog.add_filter("Hashiya", &["hashiya"]).pick_file()),
+        Purpose::ImportCodebook => one(dialog.add_filter("TOML", &["toml"]).pick_file()),
         Purpose::Anything | Purpose::OpenArticles | Purpose::Import => dialog.pick_files(),
         _ => one(dialog.set_file_name(purpose.first_name()).save_file()),
     }

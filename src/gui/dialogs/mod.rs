@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod annotator;
+pub mod codebook;
 mod concordance;
 pub mod events;
 pub mod export;
@@ -42,6 +43,8 @@ pub enum Dialog {
     TagAll(Box<tag_all::TagAllDialog>),
     /// The events of all articles.
     Events(Box<events::AllEventsDialog>),
+    /// The codebook.
+    Codebook(Box<codebook::CodebookDialog>),
     /// What an import kept out.
     Report(report::ReportDialog),
     /// A dataset out.
@@ -110,6 +113,7 @@ impl Dialog {
             Self::History(dialog) => dialog.ui(ui, pane),
             Self::TagAll(dialog) => dialog.ui(ui, pane),
             Self::Events(dialog) => dialog.ui(ui, pane),
+            Self::Codebook(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
@@ -122,6 +126,7 @@ impl Dialog {
     const fn width(&self) -> f32 {
         match self {
             Self::Events(_) => 1600.0,
+            Self::Codebook(_) => 920.0,
             Self::TagAll(_) => 860.0,
             Self::Settings(_) => 760.0,
             Self::Shortcuts | Self::Report(_) => 680.0,

@@ -148,7 +148,8 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
         })
         .collect();
     if let (Some(project), true) = (&pane.snapshot.project, pane.situation.article) {
-        rows.extend(project.codebook.labels.iter().map(|label| Row {
+        let offered = project.codebook.labels.iter().filter(|label| !label.retired);
+        rows.extend(offered.map(|label| Row {
             offer: Offer::Label(label.id.clone()),
             name: format!("{} {}", words::LABEL, label_name(&project.codebook, &label.id)),
             also: String::new(),

@@ -185,7 +185,7 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         };
         if let Some(heading) = heading {
             super::widgets::heading_ui(ui, pane.palette, heading);
-            for label in &project.codebook.labels {
+            for label in project.codebook.labels.iter().filter(|label| !label.retired) {
                 label_entry_ui(ui, pane, label);
             }
             ui.separator();

@@ -27,14 +27,20 @@ pub fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, codeboo
         ui.label(egui::RichText::new(words::NO_LABELS).color(pane.palette.ink_weak));
         return;
     }
+    // A retired label is shown where the article has spans of it.
+    let labels: Vec<&Label> = codebook
+        .labels
+        .iter()
+        .filter(|label| !label.retired || state.index().count(&label.id) > 0)
+        .collect();
     ui.spacing_mut().item_spacing.y = 0.0;
-    let height = theme::ROW * codebook.labels.len().min(LABELS_AT_ONCE) as f32;
+    let height = theme::ROW * labels.len().min(LABELS_AT_ONCE) as f32;
     ScrollArea::vertical()
         .id_salt("labels")
         .max_height(height)
         .auto_shrink([false, true])
-        .show_rows(ui, theme::ROW, codebook.labels.len(), |ui, visible| {
-            for label in codebook.labels.get(visible).unwrap_or_default() {
+        .show_rows(ui, theme::ROW, labels.len(), |ui, visible| {
+            for label in labels.get(visible).unwrap_or_default() {
                 let count = state.index().count(&label.id);
                 label_row(ui, pane, state, codebook, label, count);
             }
@@ -189,6 +195,12 @@ fn view_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Lab
         pane.queue.push(Ask::Guideline(Thing::Label(label.id.clone())));
         pane.queue.push(Ask::FocusArticle);
         ui.close();
+    }
+    for action in [Action::NewLabel, Action::Codebook] {
+        if ui.button(action.entry().name).clicked() {
+            pane.act(action);
+            ui.close();
+        }
     }
 }
 

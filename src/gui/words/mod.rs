@@ -3,6 +3,7 @@
 //! Only words and how they are put together; who shows them where is the panels' business.
 
 mod announce;
+mod codebook;
 mod events;
 mod find;
 mod guidelines;
@@ -12,6 +13,7 @@ mod review;
 mod settings;
 
 pub use announce::*;
+pub use codebook::*;
 pub use events::*;
 pub use find::*;
 pub use guidelines::*;

@@ -6,6 +6,7 @@
 mod annotate;
 mod apply;
 mod caret;
+mod codebook;
 mod edit;
 mod file;
 mod help;
@@ -159,6 +160,16 @@ pub enum Action {
     MoveEvent,
     DuplicateEvent,
     MergeEvents,
+    Codebook,
+    NewLabel,
+    SetLabelDefinition,
+    SetAttributeDefinition,
+    SetRelationType,
+    SetEventType,
+    SetArticleLabel,
+    RemoveCodebookEntry,
+    RenameCodebookId,
+    ImportCodebook,
     Batch,
 }
 
@@ -323,6 +334,7 @@ static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     [
         file::ENTRIES,
         edit::ENTRIES,
+        codebook::ENTRIES,
         annotate::ENTRIES,
         review::ENTRIES,
         view::ENTRIES,

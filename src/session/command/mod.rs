@@ -14,8 +14,8 @@ mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use codebook::{
-    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel, SetAttributeDefinition,
-    SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+    Given, ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel,
+    SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
 };
 pub use event::{
     AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise, SetEvent,
@@ -200,6 +200,22 @@ impl Command {
             | Self::ImportCodebook(_) => (None, None),
             Self::Undo(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::Redo(c) => (c.article.as_ref(), c.annotator.as_ref()),
+        }
+    }
+
+    /// Whether the codebook may be another one after it.
+    pub fn changes_codebook(&self) -> bool {
+        match self {
+            Self::SetLabelDefinition(_)
+            | Self::SetAttributeDefinition(_)
+            | Self::SetRelationType(_)
+            | Self::SetEventType(_)
+            | Self::SetArticleLabel(_)
+            | Self::RemoveCodebookEntry(_)
+            | Self::RenameCodebookId(_)
+            | Self::ImportCodebook(_) => true,
+            Self::Batch(batch) => batch.commands.iter().any(Self::changes_codebook),
+            _ => false,
         }
     }
 

@@ -99,7 +99,15 @@ pub(super) fn attribute(
         )
         .hint(one_of("attributes", asked.iter().map(|usage| usage.id.as_str()))));
     };
-    value(definition, given)
+    if definition.retired {
+        return Err(retired(&format!("attribute {id}")));
+    }
+    value(definition, given)?;
+    let is_given = |choice: &&crate::model::Choice| *given == Value::Text(choice.id.clone());
+    match definition.choices.iter().find(is_given) {
+        Some(choice) if choice.retired => Err(retired(&format!("choice {} of attribute {id}", choice.id))),
+        _ => Ok(()),
+    }
 }
 
 /// The values given and the defaults of what is asked but not given.

@@ -57,7 +57,7 @@ pub(super) fn set_label(before: &Codebook, work: &mut dyn Work, command: &SetLab
     word(&mut label.names, &command.names);
     word(&mut label.description, &command.description);
     label.color = command.color.unwrap_or(label.color);
-    label.key = command.key.unwrap_or(label.key);
+    label.key = command.key.over(label.key);
     label.retired = command.retired.unwrap_or(label.retired);
     refuse_taken_key(before, &label)?;
     if let Some(uses) = &command.attributes {
@@ -67,7 +67,7 @@ pub(super) fn set_label(before: &Codebook, work: &mut dyn Work, command: &SetLab
     place(&mut codebook.labels, label, command.position, |one| {
         one.id == command.label
     })?;
-    changed(before, codebook, work, CodebookKey::Label(command.label.clone()))
+    changed(before, codebook, work, &CodebookKey::Label(command.label.clone()))
 }
 
 pub(super) fn set_attribute(
@@ -108,7 +108,7 @@ pub(super) fn set_attribute(
         before,
         codebook,
         work,
-        CodebookKey::Attribute(command.attribute.clone()),
+        &CodebookKey::Attribute(command.attribute.clone()),
     )
 }
 
@@ -165,7 +165,7 @@ pub(super) fn set_relation_type(
         one.id == command.relation_type
     })?;
     let key = CodebookKey::RelationType(command.relation_type.clone());
-    changed(before, codebook, work, key)
+    changed(before, codebook, work, &key)
 }
 
 pub(super) fn set_event_type(before: &Codebook, work: &mut dyn Work, command: &SetEventType) -> Changing {
@@ -197,7 +197,7 @@ pub(super) fn set_event_type(before: &Codebook, work: &mut dyn Work, command: &S
         before,
         codebook,
         work,
-        CodebookKey::EventType(command.event_type.clone()),
+        &CodebookKey::EventType(command.event_type.clone()),
     )
 }
 
@@ -217,9 +217,7 @@ pub(super) fn set_article_label(
         default: None,
     });
     usage.required = command.required.unwrap_or(usage.required);
-    if let Some(default) = &command.default {
-        usage.default.clone_from(default);
-    }
+    usage.default = command.default.over(usage.default);
     refuse_uses(before, std::slice::from_ref(&usage))?;
     place(&mut codebook.article_labels, usage, command.position, |one| {
         one.id == command.attribute
@@ -228,7 +226,7 @@ pub(super) fn set_article_label(
         before,
         codebook,
         work,
-        CodebookKey::ArticleLabel(command.attribute.clone()),
+        &CodebookKey::ArticleLabel(command.attribute.clone()),
     )
 }
 
@@ -295,12 +293,12 @@ pub(super) fn lost_parts(before: &CodebookItem, after: &CodebookItem) -> Vec<Cod
     }
 }
 
-fn changed(before: &Codebook, codebook: Codebook, work: &mut dyn Work, key: CodebookKey) -> Changing {
-    let old = before.entry(&key);
+fn changed(before: &Codebook, codebook: Codebook, work: &mut dyn Work, key: &CodebookKey) -> Changing {
+    let old = before.entry(key);
     if *before == codebook {
         return Err(super::span::unchanged("the codebook says so already"));
     }
-    if let (Some(old), Some(new)) = (&old, codebook.entry(&key)) {
+    if let (Some(old), Some(new)) = (&old, codebook.entry(key)) {
         for part in lost_parts(&old.item, &new.item) {
             refuse_in_use(work, &part)?;
         }

@@ -209,21 +209,23 @@ fn keep_part(codebook: &mut Codebook, before: &Codebook, part: &CodebookPart, is
                 CodebookKey::Label(id) => {
                     let old = before.label(id).and_then(|old| find(&old.attributes));
                     let label = codebook.labels.iter_mut().find(|one| one.id == *id);
-                    label
-                        .into_iter()
-                        .for_each(|one| one.attributes.extend(old.clone()));
+                    if let Some(one) = label {
+                        one.attributes.extend(old);
+                    }
                 }
                 CodebookKey::RelationType(id) => {
                     let old = before.relation_type(id).and_then(|old| find(&old.attributes));
                     let kind = codebook.relation_types.iter_mut().find(|one| one.id == *id);
-                    kind.into_iter()
-                        .for_each(|one| one.attributes.extend(old.clone()));
+                    if let Some(one) = kind {
+                        one.attributes.extend(old);
+                    }
                 }
                 CodebookKey::EventType(id) => {
                     let old = before.event_type(id).and_then(|old| find(&old.attributes));
                     let kind = codebook.event_types.iter_mut().find(|one| one.id == *id);
-                    kind.into_iter()
-                        .for_each(|one| one.attributes.extend(old.clone()));
+                    if let Some(one) = kind {
+                        one.attributes.extend(old);
+                    }
                 }
                 CodebookKey::Attribute(_) | CodebookKey::ArticleLabel(_) => {}
             }

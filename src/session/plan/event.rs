@@ -10,6 +10,9 @@ use super::{Place, Planned, Step, check, note, relation, span};
 
 pub(super) fn add(place: &Place<'_>, command: &AddEvent) -> Planned {
     let kind = type_of(place, &command.event_type)?;
+    if kind.retired {
+        return Err(check::retired(&format!("event type {}", kind.id)));
+    }
     if let Some(trigger) = &command.trigger {
         span::get(place, trigger)?;
     }

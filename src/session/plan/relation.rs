@@ -18,6 +18,9 @@ pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
         known_as: None,
     };
     let (kind, from, to) = wanted.check(place)?;
+    if kind.retired {
+        return Err(check::retired(&format!("relation type {}", kind.id)));
+    }
     check::attributes(place.codebook, &kind.attributes, &command.attributes)?;
     let is_taken = |id: &RelationId| place.layer.relations.contains_key(id);
     let id = place.fresh_id(command.id.as_ref(), RelationId::new, is_taken, "relation")?;

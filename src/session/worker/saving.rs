@@ -43,8 +43,16 @@ impl Worker {
             self.waiting.push_back(wish);
             return Ok(());
         }
+        let changes_codebook = wish.command.changes_codebook();
         let (command, selection) = (&wish.command, &wish.selection);
         match self.session()?.run_on(&wish.owner, command, selection.clone()) {
+            Ok(done) if changes_codebook => {
+                self.after(Done {
+                    selection: None,
+                    ..done
+                })?;
+                self.refresh()
+            }
             // The analyst may have selected something else since: only undo brings a selection back.
             Ok(done) => self.after(Done {
                 selection: None,

@@ -302,6 +302,7 @@ mod tests {
         let id = EventId::new("e1").unwrap();
         assert_eq!(Thing::of_event(&layer, &id), None);
         let event = Event {
+            rank: 0,
             id: id.clone(),
             event_type: EventTypeId::new("incident").unwrap(),
             trigger: None,

@@ -1,0 +1,71 @@
+//! `hashiya codebook`: shows, writes, or takes over a codebook.
+
+use std::io::Read;
+
+use serde_json::json;
+
+use crate::session::{
+    Command, Config, ImportCodebook, Refusal, Session, atomic, codebook_toml, open_to_read,
+};
+
+use super::args::Codebook;
+use super::terminal::{Exit, Stop, Terminal, name, printable};
+
+pub fn run(typed: &Codebook, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    if let Some(path) = &typed.import {
+        return import(typed, path, terminal);
+    }
+    let reader = open_to_read(&typed.project)?;
+    let codebook = reader.codebook()?;
+    let version = reader.codebook_version()?;
+    let toml = codebook_toml::write(&codebook);
+    let answer = json!({
+        "ok": true,
+        "version": version.number,
+        "sha256": version.digest.hex(),
+        "labels": codebook.labels.len(),
+        "attributes": codebook.attributes.len(),
+        "relation_types": codebook.relation_types.len(),
+        "event_types": codebook.event_types.len(),
+        "article_labels": codebook.article_labels.len(),
+        "toml": toml,
+    });
+    let Some(path) = typed.output.as_ref().filter(|path| path.as_os_str() != "-") else {
+        if typed.json {
+            terminal.json(&answer)?;
+        } else {
+            terminal.line(toml.trim_end())?;
+        }
+        return Ok(Exit::Done);
+    };
+    atomic::write(path, toml.as_bytes())
+        .map_err(|cause| Refusal::new("io", format!("{}: {cause}", name(path))))?;
+    let words = format!("codebook version {} written to {}", version.number, name(path));
+    terminal.answer(typed.json, &answer, words)?;
+    Ok(Exit::Done)
+}
+
+fn import(typed: &Codebook, path: &std::path::Path, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    let unreadable = |cause: std::io::Error| Refusal::new("not_found", format!("{}: {cause}", name(path)));
+    let toml = if path.as_os_str() == "-" {
+        let mut toml = String::new();
+        std::io::stdin().read_to_string(&mut toml).map_err(unreadable)?;
+        toml
+    } else {
+        std::fs::read_to_string(path).map_err(unreadable)?
+    };
+    let mut session = Session::open(&typed.project, Config::from_environment(None)?)?;
+    let replace = typed.replace;
+    let command = Command::ImportCodebook(ImportCodebook { toml, replace });
+    let done = session.run(&command, None)?;
+    let version = session.reader().codebook_version()?;
+    let answer = json!({
+        "ok": true,
+        "transaction": done.transaction.get(),
+        "summary": done.summary,
+        "version": version.number,
+        "sha256": version.digest.hex(),
+    });
+    terminal.answer(typed.json, &answer, printable(&done.summary))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,104 @@
+//! The words of the codebook's editor.
+
+use crate::session::Uses;
+
+/// Its list.
+pub const CODEBOOK_LIST: &str = "Entries of the codebook";
+/// Ids of what is new.
+pub const NEW_ENTRY_ID: &str = "Id of the new entry";
+/// Shown in that empty field.
+pub const NEW_ENTRY_HINT: &str = "new id, such as weapon";
+/// Adds an entry of the chosen kind.
+pub const ADD_ENTRY: &str = "Add";
+/// The kinds of entries, as headings.
+pub const KIND_HEADINGS: [&str; 5] = [
+    "Labels",
+    "Attributes",
+    "Relation types",
+    "Event types",
+    "Article labels",
+];
+/// A field.
+pub const ENTRY_ID: &str = "Id";
+/// A field.
+pub const ENTRY_COLOR: &str = "Colour";
+/// A field.
+pub const ENTRY_KEY: &str = "Key";
+/// A field.
+pub const ENTRY_TYPE: &str = "Type";
+/// The attributes that are asked.
+pub const ENTRY_ASKS: &str = "Asks";
+/// Labels that a relation may start from.
+pub const ENTRY_FROM: &str = "From labels (any where none is chosen)";
+/// Labels that a relation may lead to.
+pub const ENTRY_TO: &str = "To labels (any where none is chosen)";
+/// The choices of an attribute.
+pub const ENTRY_CHOICES: &str = "Choices";
+/// The roles of an event type.
+pub const ENTRY_ROLES: &str = "Roles";
+/// A field.
+pub const NEW_CHOICE: &str = "New choice";
+/// A field.
+pub const NEW_ROLE: &str = "New role";
+/// No longer offered.
+pub const RETIRED: &str = "Retired";
+/// Takes an entry out.
+pub const REMOVE_ENTRY: &str = "Remove";
+/// Loses what annotations say.
+pub const CLEAR_USES: &str = "Clear them";
+/// Buttons at the foot.
+pub const IMPORT_TOML: &str = "Import TOML…";
+/// Buttons at the foot.
+pub const EXPORT_TOML: &str = "Export TOML…";
+/// How the keys go.
+pub const CODEBOOK_KEYS: &str = "Up and Down choose, Ctrl+Up and Ctrl+Down move; Enter in a field takes it over. Undo: Edit, Undo in project.";
+
+/// A name in a language.
+pub fn name_in(lang: &str) -> String {
+    format!("Name ({lang})")
+}
+
+/// A description in a language.
+pub fn description_in(lang: &str) -> String {
+    format!("Description ({lang})")
+}
+
+/// Which codebook this is.
+pub fn codebook_version(number: u64, digest: &str) -> String {
+    let short: String = digest.chars().take(8).collect();
+    format!("Version {number} ({short})")
+}
+
+/// What changes do to annotations, said before they are made.
+pub fn consequence(uses: Uses) -> String {
+    if uses == Uses::default() {
+        return "Nothing uses it yet: it can be changed and removed freely.".to_owned();
+    }
+    format!(
+        "{} Names, colour, and key change none of them. A new id carries over to all. Retired, it stays readable and is no longer offered.",
+        in_use(uses)
+    )
+}
+
+/// How much uses something.
+pub fn in_use(uses: Uses) -> String {
+    let verb = if uses.annotations == 1 { "uses" } else { "use" };
+    format!(
+        "{} in {} {verb} it.",
+        super::counted(
+            usize::try_from(uses.annotations).unwrap_or(usize::MAX),
+            "annotation",
+            "annotations"
+        ),
+        super::counted(
+            usize::try_from(uses.articles).unwrap_or(usize::MAX),
+            "article",
+            "articles"
+        ),
+    )
+}
+
+/// What becomes of the annotations of what goes.
+pub fn move_to(uses: Uses) -> String {
+    format!("{} Move them to, as one change that can be undone:", in_use(uses))
+}

@@ -1,0 +1,283 @@
+//! Changes of the codebook on real project files: what becomes of annotations, and that undo brings all back.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::formats::codebook_toml;
+use crate::model::{Annotator, ArticleId, CodebookKey, CodebookPart, Layer, Scope, SpanId};
+use crate::session::testing::{CountingClock, CountingIds};
+use crate::session::*;
+
+struct Bench {
+    _home: tempfile::TempDir,
+    session: Session,
+}
+
+fn config(home: &Path) -> Config {
+    Config {
+        annotator: annotator_named("me").unwrap(),
+        clock: Arc::new(CountingClock::default()),
+        ids: Arc::new(CountingIds::default()),
+        folders: Folders::at(home),
+    }
+}
+
+impl Bench {
+    /// Two articles; “me” and “leila” have work in both.
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut session = Session::create(
+            &home.path().join("p.hashiya"),
+            &codebook_toml::default_codebook(),
+            config(home.path()),
+        )
+        .unwrap();
+        for (name, text) in [("a", "La Syrie et Alep attendent."), ("b", "الجيش في حلب")] {
+            std::fs::write(home.path().join(format!("{name}.txt")), text).unwrap();
+        }
+        let paths = ["a.txt", "b.txt"].map(|name| home.path().join(name));
+        session
+            .import(&paths, &ImportOptions::default(), &mut Watch::silent())
+            .unwrap();
+        Self { _home: home, session }
+    }
+
+    fn articles(&self) -> Vec<ArticleId> {
+        let query = ListQuery::all(annotator_named("me").unwrap());
+        let rows = self.session.reader().list(&query, 0, 9).unwrap();
+        rows.into_iter().map(|row| row.id).collect()
+    }
+
+    /// Spans, a relation, an event, and an article label in each article, of two annotators.
+    fn coded() -> Self {
+        let mut bench = Self::new();
+        for article in bench.articles() {
+            for by in ["me", "leila"] {
+                for (id, label, range) in [("s1", "actor", "[0,4]"), ("s2", "casualty", "[5,8]")] {
+                    bench.run(&format!(
+                        r#"{{"command":"add_span","article":"{article}","annotator":"{by}","id":"{id}","label":"{label}","ranges":[{range}]}}"#
+                    ));
+                }
+                let at = format!(r#""article":"{article}","annotator":"{by}""#);
+                bench.run(&format!(
+                    r#"{{"command":"set_attribute","target":"s1","attribute":"type","value":"rebels",{at}}}"#
+                ));
+                bench.run(&format!(
+                    r#"{{"command":"add_relation","type":"victims","from":"s2","to":"s1",{at}}}"#
+                ));
+                bench.run(&format!(
+                    r#"{{"command":"add_event","type":"incident","roles":[{{"role":"target","span":"s1"}}],{at}}}"#
+                ));
+            }
+        }
+        bench
+    }
+
+    fn run(&mut self, line: &str) -> Done {
+        self.session
+            .run(&Command::from_json(line).unwrap(), None)
+            .unwrap_or_else(|refusal| panic!("{line}: {refusal}"))
+    }
+
+    fn refused(&mut self, line: &str) -> Refusal {
+        self.session
+            .run(&Command::from_json(line).unwrap(), None)
+            .expect_err(line)
+    }
+
+    /// Codebook and all layers as the file holds them.
+    fn state(&self) -> (crate::model::Codebook, Vec<Layer>) {
+        let reader = self.session.reader();
+        let annotators: Vec<Annotator> = reader.annotators().unwrap();
+        let layers = self.articles().into_iter().flat_map(|article| {
+            let of = |by: &Annotator| reader.layer(&article, by).unwrap();
+            annotators.iter().map(of).collect::<Vec<_>>()
+        });
+        (reader.codebook().unwrap(), layers.collect())
+    }
+
+    fn sound(&self) {
+        let findings = check(self.session.reader(), &mut Watch::silent()).unwrap();
+        assert!(findings.is_empty(), "{findings:?}");
+    }
+
+    /// Done, undone, redone, undone: each time all is as it was, and the project is sound.
+    #[track_caller]
+    fn there_and_back(&mut self, line: &str) -> String {
+        let before = self.state();
+        let summary = self.run(line).summary;
+        let after = self.state();
+        assert_ne!(before, after, "{line}");
+        self.sound();
+        self.session.undo(&Scope::Project).unwrap();
+        assert_eq!(self.state(), before, "{line}");
+        self.session.redo(&Scope::Project).unwrap();
+        assert_eq!(self.state(), after, "{line}");
+        self.session.undo(&Scope::Project).unwrap();
+        assert_eq!(self.state(), before, "{line}");
+        self.sound();
+        summary
+    }
+}
+
+#[test]
+fn every_change_of_the_codebook_is_taken_back_whole_with_the_work_under_it() {
+    let mut bench = Bench::coded();
+    for (line, summary) in [
+        (
+            r#"{"command":"rename_codebook_id","kind":"label","id":"actor","to":"acteur"}"#,
+            "rename label actor to acteur, 4 annotations carried over",
+        ),
+        (
+            r#"{"command":"rename_codebook_id","kind":"attribute","id":"type","to":"sort"}"#,
+            "rename attribute type to sort, 4 annotations carried over",
+        ),
+        (
+            r#"{"command":"rename_codebook_id","kind":"choice","of":"type","id":"rebels","to":"insurgents"}"#,
+            "rename choice rebels of attribute type to insurgents, 4 annotations carried over",
+        ),
+        (
+            r#"{"command":"rename_codebook_id","kind":"relation_type","id":"victims","to":"suffered-by"}"#,
+            "rename relation type victims to suffered-by, 4 annotations carried over",
+        ),
+        (
+            r#"{"command":"rename_codebook_id","kind":"event_type","id":"incident","to":"happening"}"#,
+            "rename event type incident to happening, 4 annotations carried over",
+        ),
+        (
+            r#"{"command":"rename_codebook_id","kind":"role","of":"incident","id":"target","to":"victim"}"#,
+            "rename role target of event type incident to victim, 4 annotations carried over",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"choice","of":"type","id":"rebels","migrate_to":"militia"}"#,
+            "remove choice rebels of attribute type, 4 annotations moved to militia",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"label","id":"casualty","migrate_to":"trigger"}"#,
+            "remove label casualty, 4 annotations moved to trigger",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"attribute","id":"type","clear":true}"#,
+            "remove attribute type, 4 annotations cleared",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"relation_type","id":"victims","clear":true}"#,
+            "remove relation type victims, 4 annotations cleared",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"relation_type","id":"part-of"}"#,
+            "remove relation type part-of",
+        ),
+        (
+            r#"{"command":"set_label_definition","label":"weapon","names":{"en":"Weapon"},"key":"6","position":1}"#,
+            "add label weapon",
+        ),
+        (
+            r##"{"command":"set_label_definition","label":"actor","color":"#112233","key":null,"retired":true,"position":4}"##,
+            "change label actor",
+        ),
+        (
+            r##"{"command":"import_codebook","toml":"[[label]]\nid = \"x\"\ncolor = \"#123456\"\n","replace":true}"##,
+            "import a codebook: 1 added, 4 changed, 11 removed, 8 in use retired",
+        ),
+    ] {
+        let found = bench.there_and_back(line);
+        if !line.contains("import_codebook") {
+            assert_eq!(found, summary);
+        }
+    }
+}
+
+#[test]
+fn what_is_in_use_stands_in_the_way_and_is_counted() {
+    let mut bench = Bench::coded();
+    let refusal = bench.refused(r#"{"command":"remove_codebook_entry","kind":"label","id":"actor"}"#);
+    assert_eq!(
+        (refusal.code.as_str(), refusal.message.as_str()),
+        (
+            "in_use",
+            "label actor cannot go: 4 annotations in 2 articles use it"
+        )
+    );
+    for (line, code) in [
+        (
+            r#"{"command":"set_attribute_definition","attribute":"type","choices":[]}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"set_attribute_definition","attribute":"type","type":"integer"}"#,
+            "type_in_use",
+        ),
+        (
+            r#"{"command":"set_event_type","event_type":"incident","roles":[]}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"set_label_definition","label":"actor","attributes":[]}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"label","id":"date"}"#,
+            "last_allowed",
+        ),
+        (
+            r#"{"command":"set_label_definition","label":"actor","key":"2"}"#,
+            "key_taken",
+        ),
+        (
+            r#"{"command":"rename_codebook_id","kind":"label","id":"actor","to":"date"}"#,
+            "duplicate_id",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"label","id":"actor","migrate_to":"date"}"#,
+            "in_use",
+        ),
+        (
+            r#"{"command":"batch","commands":[{"command":"rename_codebook_id","kind":"label","id":"actor","to":"x"}]}"#,
+            "not_in_a_batch",
+        ),
+    ] {
+        assert_eq!(bench.refused(line).code, code, "{line}");
+    }
+    bench.run(r#"{"command":"set_label_definition","label":"actor","retired":true}"#);
+    let article = bench.articles()[0].clone();
+    let refusal = bench.refused(&format!(
+        r#"{{"command":"add_span","article":"{article}","label":"actor","ranges":[[0,2]]}}"#
+    ));
+    assert_eq!(refusal.code, "retired");
+    assert!(refusal.hint.unwrap().contains("location"));
+}
+
+#[test]
+fn an_undo_that_later_work_depends_on_is_refused() {
+    let mut bench = Bench::coded();
+    bench.run(r#"{"command":"rename_codebook_id","kind":"label","id":"actor","to":"acteur"}"#);
+    let article = bench.articles()[0].clone();
+    bench.run(&format!(
+        r#"{{"command":"add_span","article":"{article}","id":"s9","label":"acteur","ranges":[[0,2]]}}"#
+    ));
+    let refusal = bench.session.undo(&Scope::Project).unwrap_err();
+    assert_eq!(refusal.code, "undo_blocked");
+    let layer = bench
+        .session
+        .layer(&article, &annotator_named("me").unwrap())
+        .unwrap();
+    assert!(layer.spans.get(&SpanId::new("s9").unwrap()).is_some());
+}
+
+#[test]
+fn the_version_goes_up_and_the_counts_are_those_of_the_work() {
+    let mut bench = Bench::coded();
+    let first = bench.session.reader().codebook_version().unwrap();
+    bench.run(r#"{"command":"set_label_definition","label":"actor","retired":true}"#);
+    let second = bench.session.reader().codebook_version().unwrap();
+    assert_eq!(second.number, first.number + 1);
+    assert_ne!(second.digest, first.digest);
+    let all = bench.session.reader().all_uses().unwrap();
+    assert!(all.len() > 6);
+    for (part, uses) in all {
+        assert_eq!(bench.session.reader().uses(&part).unwrap(), uses, "{part}");
+    }
+    let unused = CodebookPart::Entry(CodebookKey::Label(crate::model::LabelId::new("date").unwrap()));
+    assert_eq!(bench.session.reader().uses(&unused).unwrap(), Uses::default());
+}
