@@ -26,7 +26,7 @@ pub(super) fn card_ui(
     page: &Page<'_>,
     state: &ArticleState,
 ) {
-    if state.gesture != Gesture::None || state.stack.is_some() {
+    if state.gesture != Gesture::None || state.stack.is_some() || state.linking().is_some() {
         return;
     }
     let inside = |pointer: &Pos2| state.sheet.viewport().contains(*pointer);

@@ -32,7 +32,7 @@ pub(super) fn chips(
     placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
     let column = state.sheet.viewport();
     let mut glyphs = Glyphs::default();
-    let mut places = Vec::new();
+    let mut taken_up = Vec::new();
     // How far the chips that start at the same point reach, which stand one behind the other.
     let (mut taken, mut before) = (0.0, None);
     for chip in &placed {
@@ -65,11 +65,11 @@ pub(super) fn chips(
             );
         }
         words.gather(ui, engine, &layout, at, &mut glyphs);
-        places.push(Rect::from_min_size(at, size));
+        taken_up.push(Rect::from_min_size(at, size));
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
-    places
+    taken_up
 }
 
 /// A label's name to be placed under its span's start.
