@@ -26,6 +26,8 @@ mod overlap;
 mod reading;
 #[path = "gui_article/reading_out.rs"]
 mod reading_out;
+#[path = "gui_article/relations.rs"]
+mod relations;
 #[path = "gui_article/scrolling.rs"]
 mod scrolling;
 #[path = "gui_article/spans.rs"]

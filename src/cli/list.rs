@@ -155,15 +155,16 @@ fn relation_line(article: &Article, layer: &Layer, relation: &Relation) -> Strin
         format!("“{quote}” ({id})")
     };
     let attributes = relation.attributes.iter();
-    let attributes: String = attributes
+    let attributes: Vec<String> = attributes
         .map(|(id, value)| format!("  {id}={}", value.to_json()))
         .collect();
     format!(
-        "  {}: {} → {}  {}{attributes}",
+        "  {}: {} → {}  {}{}",
         relation.relation_type,
         end(&relation.from),
         end(&relation.to),
         relation.id,
+        attributes.concat(),
     )
 }
 

@@ -14,7 +14,8 @@ pub(super) fn relation_in_words(
 ) -> Option<String> {
     if let [made] = done.created.as_slice() {
         let made = RelationId::new(made).ok()?;
-        return said(codebook, new, new.layer.relations.get(&made)?, words::linked);
+        let made = new.layer.relations.get(&made)?;
+        return Some(said(codebook, new, made, words::linked));
     }
     let (before, after) = (&old.layer.relations, &new.layer.relations);
     if before == after || old.layer.spans.len() != new.layer.spans.len() {
@@ -24,10 +25,10 @@ pub(super) fn relation_in_words(
     let (was, None) = (changed.next()?, changed.next()) else {
         return None;
     };
-    match after.get(&was.id) {
+    Some(match after.get(&was.id) {
         None => said(codebook, old, was, words::unlinked),
         Some(is) => said(codebook, new, is, words::relinked),
-    }
+    })
 }
 
 fn said(
@@ -35,8 +36,8 @@ fn said(
     article: &ArticleView,
     relation: &Relation,
     say: impl Fn(&str, &str, &str) -> String,
-) -> Option<String> {
+) -> String {
     let from = end_in_words(codebook, article, &relation.from);
     let to = end_in_words(codebook, article, &relation.to);
-    Some(say(&from, type_name(codebook, &relation.relation_type), &to))
+    say(&from, type_name(codebook, &relation.relation_type), &to)
 }

@@ -44,6 +44,8 @@ pub const RELATION_HEAD: f32 = 6.0;
 pub const RELATION_TYPE: f32 = 10.0;
 /// What is left of the colour of a relation beside those of the selected span.
 pub const RELATION_ASIDE: f32 = 0.55;
+/// Where more relations are in view, only those of the selected span are named.
+pub const RELATIONS_NAMED: usize = 120;
 /// The narrowest margin into which the name of a relation is written.
 pub const RELATION_NAME_LEAST: f32 = 22.0;
 /// What an arc within a line leaves free of the room above it, before zoom.

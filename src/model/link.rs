@@ -50,7 +50,7 @@ impl Codebook {
 
 #[cfg(test)]
 mod tests {
-    use super::super::RelationTypeId;
+    use super::super::{RelationTypeId, Words};
     use super::*;
 
     fn label(id: &str) -> LabelId {
@@ -60,8 +60,8 @@ mod tests {
     fn kind(id: &str, from: &[&str], to: &[&str]) -> RelationType {
         RelationType {
             id: RelationTypeId::new(id).unwrap(),
-            names: Default::default(),
-            description: Default::default(),
+            names: Words::default(),
+            description: Words::default(),
             from: from.iter().map(|id| label(id)).collect(),
             to: to.iter().map(|id| label(id)).collect(),
             attributes: Vec::new(),

@@ -273,6 +273,31 @@ fn linked(home: &std::path::Path) -> Window {
 }
 
 #[test]
+fn a_relation_is_turned_round_where_the_codebook_allows_both_ways() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = tagged(home.path(), &[("Alep", Key::Num2), ("بنش", Key::Num2)]);
+    select(&mut window, "بنش");
+    for key in [Key::R, Key::Tab, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    window.press(Key::R, SHIFT);
+    window.settle();
+    assert_eq!(on_disk(&window), ["located-in Alep > بنش"]);
+    // What leads one way only says so.
+    let home = tempfile::tempdir().unwrap();
+    let mut window = linked(home.path());
+    window.press(Key::R, SHIFT);
+    window.settle();
+    assert!(
+        read(&window).contains("in this direction only"),
+        "{}",
+        read(&window)
+    );
+    assert_eq!(on_disk(&window), ["victims Plus de 50 civils > Emmanuel Macron"]);
+}
+
+#[test]
 fn the_inspector_lists_relations_changes_their_type_and_goes_to_the_other_end() {
     let home = tempfile::tempdir().unwrap();
     let mut window = linked(home.path());

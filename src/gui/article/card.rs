@@ -26,7 +26,8 @@ pub(super) fn card_ui(
     page: &Page<'_>,
     state: &ArticleState,
 ) {
-    if state.gesture != Gesture::None || state.stack.is_some() || state.is_covered {
+    let is_busy = state.gesture != Gesture::None || state.linking().is_some();
+    if is_busy || state.stack.is_some() || state.is_covered {
         return;
     }
     let inside = |pointer: &Pos2| state.sheet.viewport().contains(*pointer);

@@ -10,7 +10,7 @@ use crate::gui::article::{ArticleAct, ArticleState, value_in_words};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, Relation, RelationType, RelationTypeId, SpanId, words_in};
+use crate::model::{Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId, words_in};
 use crate::session::action::Action;
 use crate::session::{ArticleView, Request, SetRelation};
 
@@ -113,10 +113,34 @@ impl List<'_> {
             .id_salt("relation-list")
             .max_height(height)
             .show_rows(ui, theme::ROW, self.relations.len(), |ui, visible| {
+                self.reveal(ui, visible.start);
                 for relation in self.relations.get(visible).unwrap_or_default() {
                     self.row_ui(ui, pane, relation);
                 }
             });
+    }
+
+    /// Scrolls to the selected relation when it is another one than before.
+    fn reveal(&self, ui: &Ui, first: usize) {
+        let selected = self.selected.map(|selected| selected.id.clone());
+        let known = relations_id().with("revealed");
+        let before = ui
+            .data(|data| data.get_temp::<Option<RelationId>>(known))
+            .flatten();
+        if before == selected {
+            return;
+        }
+        let place = self
+            .relations
+            .iter()
+            .position(|one| Some(&one.id) == selected.as_ref());
+        if let Some(place) = place {
+            let down = (place as f32 - first as f32) * theme::ROW;
+            let top = ui.max_rect().left_top() + vec2(0.0, down);
+            let row = Rect::from_min_size(top, vec2(ui.available_width(), theme::ROW));
+            ui.scroll_to_rect(row, None);
+        }
+        ui.data_mut(|data| data.insert_temp(known, selected));
     }
 
     /// The end of a relation that is not the selected span.
@@ -205,21 +229,23 @@ impl List<'_> {
 
     fn selected_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
         ui.add_space(GRID);
-        ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing = vec2(GRID, GRID);
+        ui.horizontal_wrapped(|ui| {
             self.type_ui(ui, pane, relation);
             if self.can_be_reversed(relation) && ui.button(Action::ReverseRelation.entry().name).clicked() {
                 pane.act(Action::ReverseRelation);
             }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let name = Action::RemoveRelation.entry().name;
-                if close_button(ui, pane.palette, name).clicked() {
-                    pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
-                }
-            });
+            if ui.button(words::GO_TO_OTHER_END).clicked() {
+                self.go(pane, relation);
+            }
+            if ui.button(Action::AddNote.entry().name).clicked() {
+                pane.act(Action::AddNote);
+            }
+            let name = Action::RemoveRelation.entry().name;
+            if close_button(ui, pane.palette, name).clicked() {
+                pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
+            }
         });
-        if ui.button(words::GO_TO_OTHER_END).clicked() {
-            self.go(pane, relation);
-        }
         relation_attributes_ui(ui, pane, self.codebook, self.article, relation);
         self.notes_ui(ui, pane, relation);
     }
@@ -286,9 +312,6 @@ impl List<'_> {
                 .max_width(width)
                 .wrap()
                 .show(ui, pane.engine);
-        }
-        if ui.button(Action::AddNote.entry().name).clicked() {
-            pane.act(Action::AddNote);
         }
     }
 }

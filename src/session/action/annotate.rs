@@ -53,7 +53,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 2).keys(&[key("F")]).in_article().when(text),
     Entry::new(Action::RemoveFragment, "remove-fragment", "Take from span", "Take the fragment at the caret out of the selected span")
         .menu(Annotate, 2).keys(&[key("F").shift()]).in_article().when(span),
-    Entry::new(Action::AddRelation, "add-relation", "Link span…", "Link the selected span: walk to the other span and press Enter there, or drag to it with Alt held or from the ring at the span")
+    Entry::new(Action::AddRelation, "add-relation", "Link span", "Link the selected span: walk to the other span and press Enter there, or drag to it with Alt held or from the ring at the span")
         .menu(Annotate, 6).keys(&[key("R")]).apply("add_relation").in_article().when(linkable),
     Entry::new(Action::ReverseRelation, "reverse-relation", "Turn relation round", "Let the selected relation lead the other way, where the codebook allows that")
         .menu(Annotate, 6).keys(&[key("R").shift()]).apply("set_relation").in_article().when(relation),

@@ -36,7 +36,8 @@ pub(in crate::gui::article) struct Drawn {
 #[derive(Clone, Debug)]
 pub(in crate::gui::article) struct Arc {
     pub relation: RelationId,
-    points: Vec<Pos2>,
+    /// Its way.
+    pub points: Vec<Pos2>,
     name: Option<Rect>,
 }
 
@@ -90,6 +91,8 @@ struct Drawing<'a> {
     out: Option<(&'a Span, End)>,
     color: Color32,
     is_selected: bool,
+    /// Whether the selected span is none of its ends.
+    is_aside: bool,
 }
 
 pub(super) struct Canvas<'a, 'b> {
@@ -166,10 +169,10 @@ impl<'a, 'b> Canvas<'a, 'b> {
         let (way, out) = self.way(from, to)?;
         let selected = self.state.selected_span.as_ref();
         let is_selected = self.state.links.selected() == Some(&relation.id);
-        let is_aside = selected.is_some_and(|span| *span != relation.from && *span != relation.to);
+        let is_aside = selected.is_none_or(|span| *span != relation.from && *span != relation.to);
         let (color, width) = if is_selected {
             (self.palette.accent, theme::RELATION_SELECTED)
-        } else if is_aside {
+        } else if is_aside && selected.is_some() {
             (
                 faded(self.palette.relation, theme::RELATION_ASIDE),
                 theme::RELATION_LINE,
@@ -196,6 +199,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
             out,
             color,
             is_selected,
+            is_aside,
         })
     }
 
@@ -203,6 +207,9 @@ impl<'a, 'b> Canvas<'a, 'b> {
     fn name_of(&mut self, drawing: &Drawing<'_>) {
         if let Some((other, end)) = drawing.out {
             self.tags.push(Tag::new(self.page, drawing.name, other, end));
+            return;
+        }
+        if self.drawn.arcs.len() > theme::RELATIONS_NAMED && drawing.is_aside {
             return;
         }
         let place = self.name(&drawing.way, drawing.name, drawing.color, drawing.is_selected);
@@ -270,8 +277,8 @@ impl<'a, 'b> Canvas<'a, 'b> {
 
     fn line(&self, way: &Way, stroke: Stroke, dashed: bool) {
         if dashed {
-            let dashes = Shape::dashed_line(&way.points, stroke, 4.0, 3.0);
-            self.painter.extend(dashes);
+            self.painter
+                .extend(Shape::dashed_line(&way.points, stroke, 4.0, 3.0));
         } else {
             self.painter.add(Shape::line(way.points.clone(), stroke));
         }

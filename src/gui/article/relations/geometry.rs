@@ -156,10 +156,10 @@ fn in_line(from: Rect, to: Rect, room: &Room, free: impl Fn(Rect) -> bool) -> Wa
     let (left, right) = (start.min(end), start.max(end));
     let band = |lift: f32| Rect::from_x_y_ranges(left - 3.0..=right + 3.0, y - lift - 1.5..=y - 1.0);
     let lifts = [1.0, 0.7, 0.45].map(|share| share * room.lift);
-    let lift = lifts.into_iter().find(|lift| free(band(*lift))).unwrap_or(1.0);
-    let corner = CORNER.min(lift).min((right - left) / 2.0);
+    let high = lifts.into_iter().find(|lift| free(band(*lift))).unwrap_or(1.0);
+    let corner = CORNER.min(high).min((right - left) / 2.0);
     let towards = if end >= start { corner } else { -corner };
-    let top = y - lift;
+    let top = y - high;
     let mut points = vec![pos2(start, y)];
     bend(
         &mut points,

@@ -96,6 +96,17 @@ impl ArticleState {
         self.links.linking.as_ref()
     }
 
+    /// Draws the relations of all spans in view, or of the selected span only.
+    pub fn show_all_relations(&mut self, all: bool) {
+        self.links.shows_all = all;
+    }
+
+    /// The way of each relation that the last frame drew, from its start to its end.
+    pub fn relation_ways(&self) -> impl Iterator<Item = (&RelationId, &[egui::Pos2])> {
+        let arcs = self.links.drawn.arcs.iter();
+        arcs.map(|arc| (&arc.relation, arc.points.as_slice()))
+    }
+
     /// How many relations the last frame drew.
     pub fn relations_drawn(&self) -> usize {
         self.links.drawn.arcs.len()
@@ -185,7 +196,7 @@ impl ArticleState {
 
     /// Draws the relations of all spans in view, or of the selected span only.
     pub(super) fn toggle_relations(&mut self) -> Vec<ArticleOutput> {
-        self.links.shows_all = !self.links.shows_all;
+        self.show_all_relations(!self.links.shows_all);
         Vec::new()
     }
 }
