@@ -53,6 +53,31 @@ fn the_default_codebook_says_what_the_design_says() {
 }
 
 #[test]
+fn the_codebook_of_entities_has_five_labels_with_keys_and_words_in_three_languages() {
+    let codebook = read(BUILTIN[1].1).unwrap();
+    let keys: String = codebook.labels.iter().filter_map(|label| label.key).collect();
+    assert_eq!(keys, "12345");
+    for label in &codebook.labels {
+        for lang in ["en", "fr", "ar"] {
+            assert!(label.names.contains_key(lang) && label.description.contains_key(lang));
+        }
+    }
+}
+
+#[test]
+fn what_is_retired_comes_back_retired() {
+    let mut codebook = default_codebook();
+    codebook.labels[0].retired = true;
+    codebook.attributes[0].retired = true;
+    codebook.attributes[0].choices[1].retired = true;
+    codebook.relation_types[0].retired = true;
+    codebook.event_types[0].retired = true;
+    let written = write(&codebook);
+    assert_eq!(read(&written).unwrap(), codebook);
+    assert_eq!(write(&read(&written).unwrap()), written);
+}
+
+#[test]
 fn each_thing_has_a_name_in_three_languages() {
     let codebook = default_codebook();
     let names = (codebook.labels.iter().map(|one| &one.names))
