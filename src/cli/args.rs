@@ -49,7 +49,7 @@ pub enum Typing {
     Redo(Turn),
     /// Show the journal; as JSON, one object a line.
     Log(Log),
-    /// Prove a project sound.
+    /// Prove a project sound, and list what a colleague would ask about its articles.
     Check(Check),
     /// Save what can be read of a damaged project into a new one.
     Recover(Recover),

@@ -18,7 +18,7 @@ use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
-use super::panels::spans::{note_id, spans_id};
+use super::panels::spans::note_id;
 use super::panels::status_bar::Said;
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
@@ -61,6 +61,8 @@ impl App {
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
+            Ask::ShowProblem(problem) => self.show_problem(&problem),
+            Ask::OpenProblem(article, problem) => self.open_problem(ctx, article, *problem),
             Ask::FocusArticle => self.focus(ctx, article_id()),
             Ask::TagAll {
                 article,
@@ -81,6 +83,7 @@ impl App {
             return;
         }
         self.said = None;
+        self.problems.left = None;
         match action {
             Action::OpenProject => self.pick(ctx, Purpose::OpenProject),
             Action::OpenArticles => self.pick(ctx, Purpose::OpenArticles),
@@ -102,13 +105,20 @@ impl App {
             Action::Redo => self.turn(Request::Redo),
             Action::UndoProject => self.service.send(Request::Undo(UndoScope::Project)),
             Action::RedoProject => self.service.send(Request::Redo(UndoScope::Project)),
-            Action::MarkDoneAndNext => self.send_for_article(Request::MarkDoneAndNext),
-            Action::MarkDone => self.set_status(Status::Done),
+            Action::MarkDoneAndNext => {
+                self.send_for_article(Request::MarkDoneAndNext);
+                self.say_problems_left();
+            }
+            Action::MarkDone => {
+                self.set_status(Status::Done);
+                self.say_problems_left();
+            }
             Action::MarkTodo => self.set_status(Status::Todo),
             Action::MarkSkipped => self.set_status(Status::Skipped),
             Action::NextArticle => self.service.send(Request::GoTo(GoTo::Next)),
             Action::PreviousArticle => self.service.send(Request::GoTo(GoTo::Previous)),
             Action::NextUnfinished => self.service.send(Request::GoTo(GoTo::NextUnfinished)),
+            _ if self.do_problem_action(ctx, action) => {}
             _ => match ArticleAct::of(action) {
                 Some(act) => self.do_in_article(ctx, act),
                 None => self.do_window_action(ctx, action),
@@ -209,7 +219,8 @@ impl App {
         self.focus(ctx, note_id());
     }
 
-    fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
+    pub(super) fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
+        self.problems.left = None;
         if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
             self.service.send(Request::OpenArticle(id));
         }
@@ -360,14 +371,15 @@ impl App {
     /// Goes round the panes: list, article, inspector.
     fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
-        let (list, inspector) = ([rows_id(), filter_id()], [spans_id(), note_id()]);
+        let lower = self.inspector.tab.list_id();
+        let (list, inspector) = ([rows_id(), filter_id()], [lower, note_id()]);
         let find = [find_id()];
         if self.prefs.list.shown {
             panes.push((rows_id(), &list));
         }
         panes.push((article_id(), &find));
         if self.prefs.inspector.shown {
-            panes.push((spans_id(), &inspector));
+            panes.push((lower, &inspector));
         }
         let focused = ctx.memory(egui::Memory::focused);
         let here = panes

@@ -22,10 +22,12 @@ use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
+use super::panels::problems::problems_id;
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
+use super::problems::ProblemsState;
 use super::theme::{self, Palette};
 use super::words;
 use crate::model::LabelId;
@@ -64,6 +66,10 @@ pub struct App {
     pub(super) article: ArticleState,
     pub(super) list: ListState,
     pub(super) inspector: InspectorState,
+    /// The problems of the open article.
+    pub(super) problems: ProblemsState,
+    /// The number of the last report of a check that was shown.
+    pub(super) reported: u64,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -105,6 +111,8 @@ impl App {
             article: ArticleState::default(),
             list: ListState::default(),
             inspector: InspectorState::default(),
+            problems: ProblemsState::default(),
+            reported: 0,
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -136,7 +144,14 @@ impl App {
 
     /// Whether all that was asked for is done, or refused, and shown.
     pub fn is_settled(&self) -> bool {
-        self.service.sent() <= self.snapshot.answered && !self.article.is_waiting()
+        self.service.sent() <= self.snapshot.answered
+            && !self.article.is_waiting()
+            && !self.problems.is_busy()
+    }
+
+    /// The problems of the open article.
+    pub fn problems(&self) -> &ProblemsState {
+        &self.problems
     }
 
     /// How many rows of the list the last frame drew.
@@ -165,6 +180,8 @@ impl App {
             label_armed: article.is_some() && self.article.armed().is_some(),
             labels_hidden: self.article.labels().hides_any(),
             label_alone: self.article.labels().alone().is_some(),
+            has_problems: article.is_some() && !self.problems.found().open.is_empty(),
+            problem_shown: self.problems.current().is_some(),
             can_undo: article.is_some_and(|article| article.undo.is_some()),
             can_redo: article.is_some_and(|article| article.redo.is_some()),
             can_undo_project: self.snapshot.project_undo.is_some(),
@@ -293,7 +310,7 @@ impl App {
             let article_of =
                 |snapshot: &Snapshot| snapshot.article.as_ref().map(|article| article.id.clone());
             if article_of(&newest) != article_of(&self.snapshot) {
-                self.said = None;
+                self.said = self.problems.left.take().map(Said::Done);
             }
             // The first article of a project takes the focus, so that keys tag at once.
             if self.snapshot.article.is_none() && newest.article.is_some() && self.dialog.is_none() {
@@ -318,6 +335,7 @@ impl App {
         }
         self.say_what_was_tagged();
         self.follow_article();
+        self.follow_problems(ctx);
         self.article.answered(self.snapshot.answered);
         self.set_title(ctx);
     }
@@ -476,7 +494,15 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 6] = [article_id, find_id, rows_id, filter_id, spans_id, note_id];
+const PANES: [fn() -> egui::Id; 7] = [
+    article_id,
+    find_id,
+    rows_id,
+    filter_id,
+    spans_id,
+    problems_id,
+    note_id,
+];
 
 /// Theme, fonts, and egui's own keys that would get in the way.
 fn install(ctx: &Context, prefs: &Preferences) {

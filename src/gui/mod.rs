@@ -5,6 +5,7 @@
 
 mod act;
 mod act_article;
+mod act_problem;
 mod act_reading;
 mod announce;
 pub mod app;
@@ -19,6 +20,7 @@ pub mod keys;
 pub mod paint;
 pub mod panels;
 pub mod prefs;
+pub mod problems;
 pub mod reading;
 mod runs;
 mod start;

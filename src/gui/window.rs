@@ -79,7 +79,7 @@ impl App {
             range,
             widest,
             |ui| {
-                inspector::inspector_ui(ui, &mut pane, &self.article, &mut self.inspector);
+                inspector::inspector_ui(ui, &mut pane, &self.article, &self.problems, &mut self.inspector);
             },
         );
         let outputs = CentralPanel::default()

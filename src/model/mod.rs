@@ -10,6 +10,7 @@ mod edit;
 mod id;
 mod json;
 mod layer;
+pub mod problem;
 mod reading;
 mod record;
 mod span;
@@ -28,8 +29,8 @@ pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
 };
 pub use id::{
-    Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, RelationId,
-    RelationTypeId, RoleId, SpanId, TargetId,
+    Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, ProblemKey,
+    RelationId, RelationTypeId, RoleId, SpanId, TargetId,
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use layer::{Dangling, Layer, SpanMap, Status};

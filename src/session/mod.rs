@@ -16,6 +16,7 @@ mod jobs;
 pub mod keymap;
 mod newline;
 mod plan;
+mod problem;
 mod project;
 mod refusal;
 mod request;
@@ -38,9 +39,9 @@ mod worker;
 pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::{
-    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, MergeSpans, Redo, RemoveEvent, RemoveNote,
-    RemoveRelation, RemoveSpan, RenameAnnotator, SetAttribute, SetLabel, SetMeta, SetNote, SetRanges,
-    SetReview, SetStatus, SplitSpan, Undo,
+    AddEvent, AddNote, AddRelation, AddSpan, Batch, Command, DismissProblem, MergeSpans, Redo, RemoveEvent,
+    RemoveNote, RemoveRelation, RemoveSpan, RenameAnnotator, RestoreProblem, SetAttribute, SetLabel, SetMeta,
+    SetNote, SetRanges, SetReview, SetStatus, SplitSpan, Undo,
 };
 pub use config::{Config, Folders, annotator_named};
 pub use export::{
@@ -49,6 +50,7 @@ pub use export::{
 };
 pub use import::{ImportOptions, ImportReport};
 pub use newline::Newline;
+pub use problem::{CheckReport, FoundProblem, Problems, casualty_words, each_problem, problems_of};
 pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
 pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};

@@ -18,6 +18,7 @@ pub(super) const ARTICLE: &[&str] = &[
     "events",
     "labels",
     "notes",
+    "dismissed",
 ];
 pub(super) const SPAN: &[&str] = &[
     "id",

@@ -1,7 +1,7 @@
-//! The strip along the scroll bar that shows the whole article at once: where its spans, hits, and notes lie.
+//! The strip along the scroll bar that shows the whole article at once: where its spans, hits, notes, and problems lie.
 //!
 //! Each mark stands where the handle is when its text is in view. Spans are bars in their labels' colours at the left,
-//! hits ticks in the middle, notes diamonds at the right, so that no two kinds differ by colour alone. All marks are one
+//! hits ticks in the middle, notes diamonds and problems triangles at the right, so that no two kinds differ by colour alone. All marks are one
 //! mesh, which is made anew only when something that it shows has changed: a frame draws it at no cost to speak of.
 //! Knows nothing of how the handle is drawn and dragged.
 
@@ -47,6 +47,7 @@ pub(super) struct Overview {
 struct Key {
     page: u64,
     hits: u64,
+    problems: u64,
     dark: bool,
     track: Rect,
     /// The height of the whole article, which goes with its width and its type.
@@ -60,6 +61,7 @@ struct Row {
     labels: Vec<(usize, u32)>,
     hit: bool,
     note: bool,
+    problem: bool,
     /// The first text in it that is marked.
     first: Option<ByteOffset>,
 }
@@ -72,12 +74,14 @@ impl Overview {
         page: &Page<'_>,
         index: &SpanIndex,
         hits: Hits<'_>,
+        problems: Hits<'_>,
         palette: &Palette,
         track: Rect,
     ) {
         let key = Key {
             page: page.version,
             hits: hits.version,
+            problems: problems.version,
             dark: palette.dark,
             track,
             whole: sheet.whole_height(),
@@ -103,6 +107,9 @@ impl Overview {
             if let Some(place) = place_of(note.target.as_ref(), page.layer) {
                 rows.mark(place, |row| row.note = true);
             }
+        }
+        for problem in problems.ranges {
+            rows.mark_start(*problem, |row| row.problem = true);
         }
         self.rows = rows.rows;
         self.mesh = Arc::new(mesh(&self.rows, &colors, track, palette));
@@ -152,6 +159,11 @@ impl Rows {
             row.first = Some(row.first.map_or(range.start(), |first| first.min(range.start())));
         }
         marked.iter_mut().for_each(mark);
+    }
+
+    /// Marks the row in which a stretch of the text begins.
+    fn mark_start(&mut self, range: ByteRange, mark: impl Fn(&mut Row)) {
+        self.mark(ByteRange::caret(range.start()), mark);
     }
 
     fn row_of(&self, offset: ByteOffset) -> usize {
@@ -208,7 +220,7 @@ fn mesh(rows: &[Row], colors: &[Color32], track: Rect, palette: &Palette) -> Mes
     );
     let notes = Rangef::new(hits.max + theme::OVERVIEW_GAP, track.right());
     // Two diamonds that would lie upon each other are one.
-    let mut next_note = track.top();
+    let (mut next_note, mut next_problem) = (track.top(), track.top());
     for (number, row) in rows.iter().enumerate() {
         let top = track.top() + number as f32 * ROW;
         let bottom = (top + ROW).min(track.bottom());
@@ -234,6 +246,13 @@ fn mesh(rows: &[Row], colors: &[Color32], track: Rect, palette: &Palette) -> Mes
             add_diamond(&mut mesh, diamond, palette.ink_weak);
             next_note = diamond.bottom();
         }
+        // A triangle beneath a diamond, so that neither hides the other.
+        if row.problem && top >= next_problem {
+            let top = top.max(next_note);
+            let triangle = Rect::from_min_size(pos2(notes.min, top), vec2(notes.span(), notes.span()));
+            add_triangle(&mut mesh, triangle, palette.warning);
+            (next_note, next_problem) = (triangle.bottom(), triangle.bottom());
+        }
     }
     mesh
 }
@@ -250,6 +269,14 @@ fn add_diamond(mesh: &mut Mesh, rect: Rect, color: Color32) {
     }
     mesh.add_triangle(first, first + 1, first + 2);
     mesh.add_triangle(first, first + 2, first + 3);
+}
+
+fn add_triangle(mesh: &mut Mesh, rect: Rect, color: Color32) {
+    let first = mesh.vertices.len() as u32;
+    for corner in [rect.center_top(), rect.right_bottom(), rect.left_bottom()] {
+        mesh.colored_vertex(corner, color);
+    }
+    mesh.add_triangle(first, first + 1, first + 2);
 }
 
 #[cfg(test)]
@@ -294,6 +321,7 @@ mod tests {
             made_for: Some(Key {
                 page: 0,
                 hits: 0,
+                problems: 0,
                 dark: false,
                 track: Rect::from_min_size(pos2(0.0, 100.0), vec2(19.0, 10.0 * ROW)),
                 whole: 1_000.0,

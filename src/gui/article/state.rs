@@ -62,6 +62,8 @@ pub struct ArticleState {
     asked: Asked,
     pub(super) sheet: Sheet,
     pub(super) overview: Overview,
+    /// Where problems are, for the overview, and which ones.
+    pub(super) problems: (u64, Vec<ByteRange>),
     /// When the article got the focus, by the window's clock.
     pub(super) focused_at: f64,
     /// What assistive technology was told, kept from frame to frame.
@@ -166,6 +168,13 @@ impl ArticleState {
         }
         self.selected_span = span;
         self.cycle = None;
+    }
+
+    /// Says where problems are; they are asked for only where the version is another one.
+    pub fn mark_problems(&mut self, version: u64, ranges: impl FnOnce() -> Vec<ByteRange>) {
+        if self.problems.0 != version {
+            self.problems = (version, ranges());
+        }
     }
 
     /// The label that was given last in this window.

@@ -87,9 +87,13 @@ pub fn article_ui(
         version: state.find.version(),
         ranges: state.find.shown(),
     };
+    let problems = Hits {
+        version: state.problems.0,
+        ranges: &state.problems.1,
+    };
     state
         .overview
-        .prepare(&state.sheet, page, &state.index, hits, palette, track);
+        .prepare(&state.sheet, page, &state.index, hits, problems, palette, track);
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod annotator;
+pub mod check_report;
 mod concordance;
 pub mod export;
 pub mod file;
@@ -35,6 +36,8 @@ pub enum Dialog {
     TagAll(Box<tag_all::TagAllDialog>),
     /// What an import kept out.
     Report(report::ReportDialog),
+    /// What a check of the whole project found.
+    CheckReport(check_report::CheckReportDialog),
     /// A dataset out.
     Export(export::ExportDialog),
     /// Any command by its name.
@@ -99,6 +102,7 @@ impl Dialog {
             Self::Note(dialog) => dialog.ui(ui, pane),
             Self::TagAll(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
+            Self::CheckReport(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
             Self::Settings(dialog) => dialog.ui(ui, pane),
@@ -111,7 +115,7 @@ impl Dialog {
         match self {
             Self::TagAll(_) => 860.0,
             Self::Settings(_) => 760.0,
-            Self::Shortcuts | Self::Report(_) => 680.0,
+            Self::Shortcuts | Self::Report(_) | Self::CheckReport(_) => 680.0,
             Self::Palette(_) | Self::Path(_) => 560.0,
             _ => 440.0,
         }

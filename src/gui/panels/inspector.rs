@@ -4,10 +4,12 @@ use egui::Ui;
 
 use super::Pane;
 use super::labels::labels_ui;
+use super::problems::{ProblemListState, problems_ui};
 use super::spans::{self, NoteState};
 use super::tabs::{Tab, tabs_ui};
 use super::widgets::hairline_ui;
 use crate::gui::article::ArticleState;
+use crate::gui::problems::ProblemsState;
 use crate::gui::words;
 
 /// What the pane remembers.
@@ -17,10 +19,18 @@ pub struct InspectorState {
     pub note: NoteState,
     /// Which list is shown below.
     pub tab: Tab,
+    /// Which problem is chosen.
+    pub problems: ProblemListState,
 }
 
 /// Draws the pane.
-pub fn inspector_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state: &mut InspectorState) {
+pub fn inspector_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleState,
+    problems: &ProblemsState,
+    state: &mut InspectorState,
+) {
     let Some(project) = pane.snapshot.project.clone() else {
         return;
     };
@@ -28,16 +38,20 @@ pub fn inspector_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, st
     hairline_ui(ui, pane.palette);
     spans::selected_ui(ui, pane, article, &mut state.note);
     hairline_ui(ui, pane.palette);
-    tabs_ui(ui, pane.palette, &mut state.tab, |tab| tab_name(pane, tab));
+    tabs_ui(ui, pane.palette, &mut state.tab, |tab| {
+        tab_name(pane, problems, tab)
+    });
     match state.tab {
         Tab::Spans => spans::spans_ui(ui, pane, article),
+        Tab::Problems => problems_ui(ui, pane, problems, &mut state.problems),
     }
 }
 
 /// The name of a tab with the number of what it lists.
-fn tab_name(pane: &Pane<'_>, tab: Tab) -> String {
+fn tab_name(pane: &Pane<'_>, problems: &ProblemsState, tab: Tab) -> String {
     let layer = pane.snapshot.article.as_ref().map(|article| &article.layer);
     match tab {
         Tab::Spans => words::list_name(words::SPANS, layer.map_or(0, |layer| layer.spans.len())),
+        Tab::Problems => words::list_name(words::problems::PROBLEMS, problems.found().open.len()),
     }
 }

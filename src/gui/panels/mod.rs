@@ -7,6 +7,7 @@ pub mod inspector;
 pub mod labels;
 pub mod list;
 pub mod menu;
+pub mod problems;
 pub mod spans;
 pub mod status_bar;
 pub mod tabs;
@@ -16,6 +17,7 @@ pub mod widgets;
 
 use std::path::PathBuf;
 
+use crate::model::problem::Problem;
 use crate::model::{ArticleId, LabelId, SpanId};
 use crate::session::action::{Action, Situation};
 use crate::session::{Request, Snapshot};
@@ -75,6 +77,10 @@ pub enum Ask {
     OpenArticle(ArticleId),
     /// Selects a span and brings it into view.
     SelectSpan(SpanId),
+    /// Selects what a problem is about.
+    ShowProblem(Box<Problem>),
+    /// Opens an article where a problem is.
+    OpenProblem(ArticleId, Box<Problem>),
     /// Tags many places with one label, as one change.
     TagAll {
         /// The article they are in.

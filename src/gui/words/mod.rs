@@ -4,6 +4,7 @@
 
 mod announce;
 mod find;
+pub mod problems;
 mod refusal;
 mod settings;
 

@@ -7,6 +7,7 @@ mod article;
 mod event;
 mod history;
 mod note;
+mod problem;
 mod relation;
 mod span;
 
@@ -14,6 +15,7 @@ pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use event::{AddEvent, RemoveEvent};
 pub use history::{Batch, Redo, Undo};
 pub use note::{AddNote, RemoveNote, SetNote};
+pub use problem::{DismissProblem, RestoreProblem};
 pub use relation::{AddRelation, RemoveRelation};
 pub use span::{AddSpan, MergeSpans, RemoveSpan, SetLabel, SetRanges, SplitSpan};
 
@@ -39,6 +41,8 @@ pub enum Command {
     AddNote(AddNote),
     SetNote(SetNote),
     RemoveNote(RemoveNote),
+    DismissProblem(DismissProblem),
+    RestoreProblem(RestoreProblem),
     SetStatus(SetStatus),
     SetReview(SetReview),
     SetMeta(SetMeta),
@@ -90,6 +94,8 @@ commands! {
     "add_note" = AddNote,
     "set_note" = SetNote,
     "remove_note" = RemoveNote,
+    "dismiss_problem" = DismissProblem,
+    "restore_problem" = RestoreProblem,
     "set_status" = SetStatus,
     "set_review" = SetReview,
     "set_meta" = SetMeta,
@@ -117,6 +123,8 @@ impl Command {
             Self::AddNote(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::RemoveNote(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::DismissProblem(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::RestoreProblem(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetStatus(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetReview(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetMeta(c) => (Some(&c.article), c.annotator.as_ref()),

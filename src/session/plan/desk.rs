@@ -13,7 +13,7 @@ use crate::session::clock::IdSource;
 use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, check};
+use super::{Place, Planned, check, problem};
 
 /// Where the present state is read from.
 pub(in crate::session) trait Source {
@@ -306,7 +306,7 @@ impl<'a> Desk<'a> {
             Some(layer) => layer,
             None => self.source.layer(&at.0, &at.1)?,
         };
-        let step = plan(&Place {
+        let mut step = plan(&Place {
             article: &article,
             layer: &layer,
             codebook: &self.setting.codebook,
@@ -314,6 +314,7 @@ impl<'a> Desk<'a> {
             at: &self.setting.at,
             ids: self.setting.ids,
         })?;
+        problem::forget_dismissals(&layer, &mut step.edits);
         for edit in step.edits {
             layer.apply(&edit).map_err(|conflict| {
                 Refusal::new(

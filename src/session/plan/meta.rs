@@ -14,7 +14,7 @@ use super::desk::Target;
 use super::{Place, Planned, Step, check, span};
 
 /// Keys of an article's line that are no metadata.
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 15] = [
     "id",
     "text",
     "sha256",
@@ -28,6 +28,7 @@ const RESERVED: [&str; 14] = [
     "events",
     "labels",
     "notes",
+    "dismissed",
     "command",
 ];
 

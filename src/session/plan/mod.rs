@@ -12,6 +12,7 @@ mod marked;
 mod merge;
 mod meta;
 mod note;
+mod problem;
 mod relation;
 mod span;
 mod split;
@@ -106,6 +107,14 @@ pub(super) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal
         Command::RemoveNote(c) => {
             let at = at(desk, Item::Note(&c.note))?;
             desk.step(&at, |place| note::remove(place, c))
+        }
+        Command::DismissProblem(c) => {
+            let at = desk.layer_of(&c.article, whose.1)?;
+            desk.step_without_status(&at, |place| problem::dismiss(place, c))
+        }
+        Command::RestoreProblem(c) => {
+            let at = desk.layer_of(&c.article, whose.1)?;
+            desk.step_without_status(&at, |place| problem::restore(place, c))
         }
         Command::SetStatus(c) => {
             let at = desk.layer_of(&c.article, whose.1)?;
