@@ -22,7 +22,9 @@ fn problems(place: &Place, options: &[&str]) -> (i32, Vec<String>) {
     let ended = place.run(&[&["check", "p.hashiya", "--json"], options].concat());
     let answer: Json = serde_json::from_str(&ended.out).unwrap();
     let findings = answer["findings"].as_array().unwrap();
-    let keys = findings.iter().map(|finding| finding["problem"].as_str().unwrap().to_owned());
+    let keys = findings
+        .iter()
+        .map(|finding| finding["problem"].as_str().unwrap().to_owned());
     (ended.code, keys.collect())
 }
 
@@ -45,7 +47,12 @@ fn check_lists_problems_as_warnings_with_their_place() {
     let first = &answer["findings"][0];
     assert_eq!(answer["ok"], true);
     assert_eq!(
-        (&first["article"], &first["annotator"], &first["start"], &first["end"]),
+        (
+            &first["article"],
+            &first["annotator"],
+            &first["start"],
+            &first["end"]
+        ),
         (&"a".into(), &"me".into(), &8.into(), &39.into())
     );
     assert!(first["hint"].is_string());
@@ -78,7 +85,10 @@ fn a_dismissal_is_undone_restored_exported_and_read_back() {
     assert_eq!(problems(&place, &[]).1.len(), 2);
     place.ok(&["redo", "p.hashiya", "a"]);
     let exported = place.ok(&["export", "p.hashiya", "--format", "jsonl", "--output", "-"]);
-    assert!(exported.contains(&format!(r#""dismissed":["{key}"]}}"#)), "{exported}");
+    assert!(
+        exported.contains(&format!(r#""dismissed":["{key}"]}}"#)),
+        "{exported}"
+    );
     place.write("back.jsonl", &exported);
     place.ok(&["new", "q.hashiya"]);
     place.ok(&["import", "q.hashiya", "back.jsonl"]);
@@ -101,5 +111,8 @@ fn a_recovered_project_keeps_its_dismissals() {
     place.apply(&[], &[dismiss]);
     place.ok(&["recover", "p.hashiya", "--output", "r.hashiya"]);
     let exported = place.ok(&["export", "r.hashiya", "--format", "jsonl", "--output", "-"]);
-    assert!(exported.contains(r#""dismissed":["loose_edge/span/s/8-39"]"#), "{exported}");
+    assert!(
+        exported.contains(r#""dismissed":["loose_edge/span/s/8-39"]"#),
+        "{exported}"
+    );
 }

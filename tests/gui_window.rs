@@ -23,6 +23,8 @@ mod find;
 mod keyboard;
 #[path = "gui_window/list.rs"]
 mod list;
+#[path = "gui_window/problems.rs"]
+mod problems;
 #[path = "gui_window/reading.rs"]
 mod reading;
 #[path = "gui_window/reading_out.rs"]

@@ -8,8 +8,9 @@ use super::app::App;
 use super::dialogs::Dialog;
 use super::dialogs::check_report::CheckReportDialog;
 use super::panels::article::article_id;
-use super::panels::problems::dismissal;
+use super::panels::problems::{dismissal, problems_id};
 use super::panels::status_bar::Said;
+use super::panels::tabs::Tab;
 use super::words::problems as words;
 use crate::model::ArticleId;
 use crate::model::problem::Problem;
@@ -23,6 +24,7 @@ impl App {
         match action {
             Action::NextProblem => self.go_to_problem(ctx, true),
             Action::PreviousProblem => self.go_to_problem(ctx, false),
+            Action::ShowProblems => self.show_problems(ctx),
             Action::DismissProblem => self.dismiss_problem(),
             Action::CheckProject => self.service.send(Request::CheckProject),
             _ => return false,
@@ -82,6 +84,13 @@ impl App {
         };
         self.announcer.say(super::words::message(&text));
         self.said = Some(Said::Done(text));
+    }
+
+    /// Goes to the list of problems.
+    fn show_problems(&mut self, ctx: &Context) {
+        self.prefs.inspector.shown = true;
+        self.inspector.tab = Tab::Problems;
+        self.focus(ctx, problems_id());
     }
 
     fn dismiss_problem(&mut self) {

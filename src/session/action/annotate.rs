@@ -61,6 +61,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 3).keys(&[key("F4")]).when(problems),
     Entry::new(Action::PreviousProblem, "previous-problem", "Previous problem", "Go to the problem before, round the start")
         .menu(Annotate, 3).keys(&[key("F4").shift()]).when(problems),
+    Entry::new(Action::ShowProblems, "show-problems", "Problems", "Go to the list of the article’s problems; Enter there leads to one, Delete dismisses it, Esc comes back")
+        .menu(Annotate, 3).keys(&[ctrl("M").shift()]).when(article),
     Entry::new(Action::DismissProblem, "dismiss-problem", "Dismiss problem", "Say that the problem gone to last is none, for good; undo and the list of problems bring it back")
         .menu(Annotate, 3).keys(&[ctrl("F4")]).apply("dismiss_problem").when(problem_shown),
     Entry::new(Action::ClearSelection, "clear-selection", "Clear selection", "Disarm the label, or let go of what is selected")

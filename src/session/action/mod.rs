@@ -100,6 +100,7 @@ pub enum Action {
     NextUnfinished,
     NextProblem,
     PreviousProblem,
+    ShowProblems,
     CheckProject,
     ZoomIn,
     ZoomOut,
