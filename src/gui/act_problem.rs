@@ -93,7 +93,7 @@ impl App {
         self.focus(ctx, problems_id());
     }
 
-    fn dismiss_problem(&mut self) {
+    fn dismiss_problem(&self) {
         let (Some(article), Some(problem)) = (&self.snapshot.article, self.problems.current()) else {
             return;
         };

@@ -160,14 +160,11 @@ fn read_layer(fields: &mut Fields, text: &Text, reading: &Reading, found: &mut F
 fn dismissed(fields: &mut Fields, found: &mut Findings) -> BTreeSet<ProblemKey> {
     let mut keys = BTreeSet::new();
     for json in fields.list("dismissed", found) {
-        match json.as_str().and_then(|key| ProblemKey::new(key).ok()) {
-            Some(key) => {
-                keys.insert(key);
-            }
-            None => {
-                let message = format!("dismissed holds {}, which is no key of a problem", shown(&json));
-                found.kept_out("bad_value", message, "it was left out", &json);
-            }
+        if let Some(key) = json.as_str().and_then(|key| ProblemKey::new(key).ok()) {
+            keys.insert(key);
+        } else {
+            let message = format!("dismissed holds {}, which is no key of a problem", shown(&json));
+            found.kept_out("bad_value", message, "it was left out", &json);
         }
     }
     keys

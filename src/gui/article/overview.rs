@@ -34,6 +34,15 @@ pub struct Hits<'a> {
     pub ranges: &'a [ByteRange],
 }
 
+/// What is marked beside spans and notes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks<'a> {
+    /// What was looked for and found.
+    pub hits: Hits<'a>,
+    /// What is to be asked about.
+    pub problems: Hits<'a>,
+}
+
 /// The marks of an article, as they were last drawn.
 #[derive(Debug, Default)]
 pub(super) struct Overview {
@@ -73,11 +82,11 @@ impl Overview {
         sheet: &Sheet,
         page: &Page<'_>,
         index: &SpanIndex,
-        hits: Hits<'_>,
-        problems: Hits<'_>,
+        marks: Marks<'_>,
         palette: &Palette,
         track: Rect,
     ) {
+        let Marks { hits, problems } = marks;
         let key = Key {
             page: page.version,
             hits: hits.version,

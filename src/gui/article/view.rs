@@ -15,7 +15,7 @@ use super::card::card_ui;
 use super::input_keys::{catch_up, keyboard_input};
 use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
-use super::overview::Hits;
+use super::overview::{Hits, Marks};
 use super::page::Page;
 use super::paint::{faded, paint_text};
 use super::sheet::Frame;
@@ -91,9 +91,14 @@ pub fn article_ui(
         version: state.problems.0,
         ranges: &state.problems.1,
     };
-    state
-        .overview
-        .prepare(&state.sheet, page, &state.index, hits, problems, palette, track);
+    state.overview.prepare(
+        &state.sheet,
+        page,
+        &state.index,
+        Marks { hits, problems },
+        palette,
+        track,
+    );
     bar(ui, palette, state, track);
     if response.has_focus() {
         let line = Stroke::new(2.0, palette.accent);

@@ -34,8 +34,11 @@ pub(super) struct ProblemThread {
     is_busy: bool,
 }
 
+/// A question with its number, and what is called when it is answered.
+type Numbered = (u64, Question, Box<dyn Fn() + Send>);
+
 struct Link {
-    questions: Sender<(u64, Question, Box<dyn Fn() + Send>)>,
+    questions: Sender<Numbered>,
     answers: Receiver<(u64, Answer)>,
 }
 
@@ -86,7 +89,7 @@ impl ProblemThread {
 
 /// Starts the thread; it ends when nobody can ask it any more.
 fn start() -> Option<Link> {
-    let (questions, asked) = channel::<(u64, Question, Box<dyn Fn() + Send>)>();
+    let (questions, asked) = channel::<Numbered>();
     let (answer, answers) = channel();
     let work = move || {
         while let Ok(mut next) = asked.recv() {

@@ -13,12 +13,11 @@ pub(super) fn date_fault(value: &str) -> Option<&'static str> {
         ends.push(point);
     }
     match ends.as_slice() {
-        [_] => None,
         [from, to] if from.year.is_some() != to.year.is_some() => {
             Some("one end has a year and the other has none")
         }
         [from, to] if from.is_after(to) => Some("it ends before it begins"),
-        [_, _] => None,
+        [_] | [_, _] => None,
         _ => Some("an interval has two ends"),
     }
 }

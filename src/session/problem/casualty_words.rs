@@ -44,21 +44,32 @@ pub fn casualty_words(text: &str, lang: Option<&str>) -> Vec<ByteRange> {
 /// What a word may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Class {
-    number: bool,
+    count: Count,
     harm: bool,
     unit: bool,
+}
+
+/// Whether a word says how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Count {
+    #[default]
+    None,
     /// Four digits that are a year unless a word of harm follows at once.
-    year: bool,
+    Year,
+    Number,
 }
 
 impl Class {
     fn or(self, other: Self) -> Self {
         Self {
-            number: self.number || other.number,
+            count: self.count.max(other.count),
             harm: self.harm || other.harm,
             unit: self.unit || other.unit,
-            year: self.year || other.year,
         }
+    }
+
+    fn is_number(self) -> bool {
+        self.count != Count::None
     }
 
     fn is_any(self) -> bool {
@@ -93,13 +104,16 @@ impl Scan {
             // What it counts is no people: the number before it is a date, a distance, a price.
             let (index, sentence) = (self.index, self.sentence);
             let is_counted = |mark: &Mark| {
-                mark.index + 2 >= index && mark.sentence == sentence && mark.class.number && !mark.class.harm
+                mark.index + 2 >= index
+                    && mark.sentence == sentence
+                    && mark.class.is_number()
+                    && !mark.class.harm
             };
             if self.marks.last().is_some_and(is_counted) {
                 self.marks.pop();
             }
         }
-        if class.number || class.harm {
+        if class.is_number() || class.harm {
             self.marks.push(Mark {
                 range: word.range,
                 index: self.index,
@@ -127,7 +141,7 @@ impl Scan {
 
     /// The number at that place with the word of harm that is nearest to it.
     fn figure(&self, place: usize, number: &Mark) -> Option<ByteRange> {
-        if !number.class.number {
+        if !number.class.is_number() {
             return None;
         }
         if number.class.harm {
@@ -150,7 +164,7 @@ impl Scan {
             (before, after) => after.or(before)?,
         };
         let is_next = nearest.index == number.index + 1;
-        if number.class.year && !is_next {
+        if number.class.count == Count::Year && !is_next {
             return None;
         }
         let (start, end) = (
@@ -263,8 +277,7 @@ fn number_class(digits: &str) -> Class {
     let is_year = digits.chars().count() == 4 && value.is_some_and(|value| (1900..2100).contains(&value));
     // “0 dead” is a figure, “no. 007” is none of our business.
     Class {
-        number: true,
-        year: is_year,
+        count: if is_year { Count::Year } else { Count::Number },
         ..Class::default()
     }
 }
@@ -302,11 +315,10 @@ impl Table {
                 *known = known.or(class);
             }
         };
-        let class = |number, harm, unit| Class {
-            number,
+        let class = |number: bool, harm, unit| Class {
+            count: if number { Count::Number } else { Count::None },
             harm,
             unit,
-            year: false,
         };
         add(&form.harm, class(false, true, false));
         add(&form.number, class(true, false, false));
@@ -370,13 +382,13 @@ mod tests {
         let mut done = 0;
         for range in casualty_words(text, Some(lang).filter(|lang| !lang.is_empty())) {
             let range = range.as_usize();
-            marked.push_str(&text[done..range.start]);
+            marked.push_str(text.get(done..range.start).unwrap());
             marked.push('[');
-            marked.push_str(&text[range.clone()]);
+            marked.push_str(text.get(range.clone()).unwrap());
             marked.push(']');
             done = range.end;
         }
-        marked.push_str(&text[done..]);
+        marked.push_str(text.get(done..).unwrap());
         marked
     }
 
@@ -403,7 +415,7 @@ mod tests {
         );
         check("es", "Al menos [treinta muertos] y [1.200 desplazados]");
         check("ar", "أسفر عن [مقتل ٥٠] مدنيا وإصابة آخرين");
-        check("ar", "سقط [قتيلان] في الغارة، و[عشرات الجرحى]");
+        check("ar", "سقط [قتيلان] في الغارة، [وعشرات الجرحى]");
         check("he", "[עשרות הרוגים] ופצועים בתקיפה");
         check("", "[dozens killed], [50 tués], [عشرات القتلى]");
     }
