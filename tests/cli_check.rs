@@ -1,5 +1,7 @@
 //! `hashiya check` as a process: what is asked about articles, dismissed, undone, exported and read back.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use serde_json::Value as Json;
