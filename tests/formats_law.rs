@@ -285,15 +285,25 @@ fn layer(text: Text) -> impl Strategy<Value = Layer> {
         option::of(proptest::sample::select(Status::ALL.to_vec())),
         (option::of(verdict()), any::<bool>()),
         attributes(),
+        dismissed(),
         extra(),
     )
         .prop_map(
-            move |(spans, (relations, events, notes), status, (review, flagged), labels, extra)| {
+            move |(
+                spans,
+                (relations, events, notes),
+                status,
+                (review, flagged),
+                labels,
+                dismissed,
+                extra,
+            )| {
                 let mut layer = Layer {
                     status,
                     review,
                     flagged,
                     labels,
+                    dismissed,
                     extra,
                     ..Layer::default()
                 };
@@ -306,6 +316,12 @@ fn layer(text: Text) -> impl Strategy<Value = Layer> {
                 layer
             },
         )
+}
+
+/// Keys of problems, of this version and of others.
+fn dismissed() -> impl Strategy<Value = std::collections::BTreeSet<ProblemKey>> {
+    let key = prop_oneof![Just("loose_edge/span/s1/0-4".to_owned()), id()];
+    vec(key, 0..3).prop_map(|keys| keys.iter().filter_map(|key| ProblemKey::new(key).ok()).collect())
 }
 
 fn text_and_moment() -> impl Strategy<Value = (String, Option<Timestamp>)> {

@@ -31,6 +31,8 @@ mod keyboard;
 mod list;
 #[path = "gui_window/notes.rs"]
 mod notes;
+#[path = "gui_window/problems.rs"]
+mod problems;
 #[path = "gui_window/reading.rs"]
 mod reading;
 #[path = "gui_window/reading_out.rs"]

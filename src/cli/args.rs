@@ -55,7 +55,7 @@ pub enum Typing {
     Date(Date),
     /// Say what a casualty expression comes to: how many, of whom, and what befell them; as JSON, one object a line.
     Quantity(Quantity),
-    /// Prove a project sound.
+    /// Prove a project sound, and list what a colleague would ask about its articles.
     Check(Check),
     /// Save what can be read of a damaged project into a new one.
     Recover(Recover),

@@ -1,8 +1,10 @@
 //! `hashiya check`, `hashiya recover`, and `hashiya backup`.
 
+use std::ops::ControlFlow;
+
 use serde_json::{Map, Value as Json, json};
 
-use crate::session::{self, Config, Finding, open_to_read};
+use crate::session::{self, Config, Finding, FoundProblem, Watch, each_problem, open_to_read};
 
 use super::args::{Backup, Check, Recover};
 use super::terminal::{Exit, Stop, Terminal, counted, name, printable};
@@ -11,29 +13,91 @@ pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
     let findings = terminal.watching("check", |watch| session::check(&reader, watch))?;
     let errors = findings.iter().filter(|finding| finding.is_error).count();
-    let is_sound = errors == 0 && (!typed.strict || findings.is_empty());
-    if typed.json {
-        let list: Vec<Json> = findings.iter().map(finding_json).collect();
-        terminal.json(&json!({"ok": is_sound, "findings": list}))?;
-    } else {
-        for finding in &findings {
-            let kind = if finding.is_error { "error" } else { "warning" };
-            let place = finding
-                .place
-                .as_ref()
-                .map_or_else(String::new, |place| format!("{place}: "));
-            terminal.line(printable(&format!(
-                "{kind}[{}]: {place}{}",
-                finding.code, finding.message
-            )))?;
+    let mut warnings = (findings.len() - errors) as u64;
+    let mut list: Vec<Json> = Vec::new();
+    for finding in &findings {
+        if typed.json {
+            list.push(finding_json(finding));
+        } else {
+            terminal.line(finding_line(finding))?;
         }
-        terminal.line(match (findings.len(), is_sound) {
-            (0, _) => "sound".to_owned(),
-            (warnings, true) => format!("sound, with {}", counted(warnings as u64, "warning")),
+    }
+    // What is unsound cannot be read to its end.
+    if errors == 0 {
+        let mut written = Ok(());
+        each_problem(&reader, &mut Watch::silent(), &mut |found| {
+            // An unsound problem is one of the findings already.
+            if found.problem.code.is_error() {
+                return ControlFlow::Continue(());
+            }
+            warnings += 1;
+            if typed.json {
+                list.push(problem_json(&found));
+            } else {
+                written = terminal.line(problem_line(&found));
+            }
+            if written.is_ok() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        written?;
+    }
+    let passes = errors == 0 && (!typed.strict || warnings == 0);
+    if typed.json {
+        terminal.json(&json!({"ok": passes, "findings": list}))?;
+    } else {
+        terminal.line(match (errors, warnings) {
+            (0, 0) => "sound".to_owned(),
+            (0, warnings) => format!("sound, with {}", counted(warnings, "warning")),
             _ => "not sound; `hashiya recover PROJECT --output NEW` saves what can be read".to_owned(),
         })?;
     }
-    Ok(if is_sound { Exit::Done } else { Exit::Failed })
+    Ok(if passes { Exit::Done } else { Exit::Failed })
+}
+
+fn finding_line(finding: &Finding) -> String {
+    let kind = if finding.is_error { "error" } else { "warning" };
+    let place = finding
+        .place
+        .as_ref()
+        .map_or_else(String::new, |place| format!("{place}: "));
+    printable(&format!("{kind}[{}]: {place}{}", finding.code, finding.message))
+}
+
+fn problem_line(found: &FoundProblem) -> String {
+    let (code, message) = (found.problem.code.name(), &found.problem.message);
+    printable(&format!("warning[{code}]: {}: {message}", problem_place(found)))
+}
+
+/// Where a problem is, in the words of every other finding.
+fn problem_place(found: &FoundProblem) -> String {
+    let place = format!("article {}, annotator {}", found.article, found.annotator);
+    match found.at {
+        Some(range) => format!("{place}, {}–{}", range.start(), range.end()),
+        None => place,
+    }
+}
+
+fn problem_json(found: &FoundProblem) -> Json {
+    let mut json = json!({
+        "code": found.problem.code.name(),
+        "severity": "warning",
+        "place": problem_place(found),
+        "message": found.problem.message,
+        "hint": found.problem.hint,
+        "article": found.article.as_str(),
+        "annotator": found.annotator.as_str(),
+    });
+    if let Some((map, range)) = json.as_object_mut().zip(found.at) {
+        map.insert("start".to_owned(), json!(range.start().get()));
+        map.insert("end".to_owned(), json!(range.end().get()));
+    }
+    if let Some(map) = json.as_object_mut() {
+        map.insert("problem".to_owned(), json!(found.problem.key.as_str()));
+    }
+    json
 }
 
 fn finding_json(finding: &Finding) -> Json {

@@ -22,6 +22,7 @@ use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
 use super::panels::list::{filter_id, rows_id};
 use super::panels::notes::{notes_id, reply_id};
+use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
@@ -68,6 +69,8 @@ impl App {
             Ask::Guideline(thing) => self.show_guideline(ctx, thing),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
             Ask::Event(ask) => self.do_event_ask(ctx, ask),
+            Ask::ShowProblem(problem) => self.show_problem(&problem),
+            Ask::OpenProblem(article, problem) => self.open_problem(ctx, article, *problem),
             Ask::FocusArticle => self.focus(ctx, article_id()),
             Ask::TagAll {
                 article,
@@ -89,6 +92,7 @@ impl App {
             return;
         }
         self.said = None;
+        self.problems.left = None;
         match action {
             Action::OpenProject => self.pick(ctx, Purpose::OpenProject),
             Action::OpenArticles => self.pick(ctx, Purpose::OpenArticles),
@@ -110,13 +114,20 @@ impl App {
             Action::Redo => self.turn(Request::Redo),
             Action::UndoProject => self.service.send(Request::Undo(UndoScope::Project)),
             Action::RedoProject => self.service.send(Request::Redo(UndoScope::Project)),
-            Action::MarkDoneAndNext => self.send_for_article(Request::MarkDoneAndNext),
-            Action::MarkDone => self.set_status(Status::Done),
+            Action::MarkDoneAndNext => {
+                self.send_for_article(Request::MarkDoneAndNext);
+                self.say_problems_left();
+            }
+            Action::MarkDone => {
+                self.set_status(Status::Done);
+                self.say_problems_left();
+            }
             Action::MarkTodo => self.set_status(Status::Todo),
             Action::MarkSkipped => self.set_status(Status::Skipped),
             Action::NextArticle => self.service.send(Request::GoTo(GoTo::Next)),
             Action::PreviousArticle => self.service.send(Request::GoTo(GoTo::Previous)),
             Action::NextUnfinished => self.service.send(Request::GoTo(GoTo::NextUnfinished)),
+            _ if self.do_problem_action(ctx, action) => {}
             _ => match ArticleAct::of(action) {
                 Some(act) => self.do_in_article(ctx, act),
                 None => self.do_window_action(ctx, action),
@@ -247,6 +258,7 @@ impl App {
     }
 
     pub(super) fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
+        self.problems.left = None;
         if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
             self.service.send(Request::OpenArticle(id));
         }
@@ -402,7 +414,15 @@ impl App {
     fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
         let list = [rows_id(), filter_id()];
-        let inspector = [spans_id(), notes_id(), note_id(), reply_id(), relations_id()];
+        let inspector = [
+            spans_id(),
+            notes_id(),
+            problems_id(),
+            note_id(),
+            reply_id(),
+            relations_id(),
+        ];
+        let lower = self.inspector.tab.list_id();
         let find = [find_id()];
         if self.list_is_shown(ctx) {
             panes.push((rows_id(), &list));
@@ -416,7 +436,7 @@ impl App {
             panes.push((sheet_id(), &[]));
         }
         if self.prefs.inspector.shown {
-            panes.push((self.inspector.list_id(), &inspector));
+            panes.push((lower, &inspector));
         }
         let focused = ctx.memory(egui::Memory::focused);
         let here = panes

@@ -25,11 +25,13 @@ use super::panels::guidelines::{GuidelinesState, guidelines_id};
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
 use super::panels::notes::{notes_id, reply_id};
+use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
+use super::problems::ProblemsState;
 use super::review::ReviewMode;
 use super::theme::{self, Palette};
 use super::words;
@@ -72,6 +74,10 @@ pub struct App {
     pub(super) guidelines: GuidelinesState,
     pub(super) events: EventsState,
     pub(super) review: Option<ReviewMode>,
+    /// The problems of the open article.
+    pub(super) problems: ProblemsState,
+    /// The number of the last report of a check that was shown.
+    pub(super) reported: u64,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -116,6 +122,8 @@ impl App {
             guidelines: GuidelinesState::default(),
             events: EventsState::default(),
             review: None,
+            problems: ProblemsState::default(),
+            reported: 0,
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -147,7 +155,14 @@ impl App {
 
     /// Whether all that was asked for is done, or refused, and shown.
     pub fn is_settled(&self) -> bool {
-        self.service.sent() <= self.snapshot.answered && !self.article.is_waiting()
+        self.service.sent() <= self.snapshot.answered
+            && !self.article.is_waiting()
+            && !self.problems.is_busy()
+    }
+
+    /// The problems of the open article.
+    pub fn problems(&self) -> &ProblemsState {
+        &self.problems
     }
 
     /// How many rows of the list the last frame drew.
@@ -178,6 +193,8 @@ impl App {
             label_armed: article.is_some() && self.article.armed().is_some(),
             labels_hidden: self.article.labels().hides_any(),
             label_alone: self.article.labels().alone().is_some(),
+            has_problems: article.is_some() && !self.problems.found().open.is_empty(),
+            problem_shown: self.problems.current().is_some(),
             can_undo: article.is_some_and(|article| article.undo.is_some()),
             can_redo: article.is_some_and(|article| article.redo.is_some()),
             can_undo_project: self.snapshot.project_undo.is_some(),
@@ -314,7 +331,7 @@ impl App {
             let article_of =
                 |snapshot: &Snapshot| snapshot.article.as_ref().map(|article| article.id.clone());
             if article_of(&newest) != article_of(&self.snapshot) {
-                self.said = None;
+                self.said = self.problems.left.take().map(Said::Done);
             }
             // The first article of a project takes the focus, so that keys tag at once.
             if self.snapshot.article.is_none() && newest.article.is_some() && self.dialog.is_none() {
@@ -343,6 +360,7 @@ impl App {
         self.say_what_was_tagged();
         self.follow_events(ctx);
         self.follow_article();
+        self.follow_problems(ctx);
         self.article.answered(self.snapshot.answered);
         self.set_title(ctx);
     }
@@ -504,7 +522,7 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 11] = [
+const PANES: [fn() -> egui::Id; 12] = [
     article_id,
     find_id,
     rows_id,
@@ -516,6 +534,7 @@ const PANES: [fn() -> egui::Id; 11] = [
     notes_id,
     reply_id,
     relations_id,
+    problems_id,
 ];
 
 /// Theme, fonts, and egui's own keys that would get in the way.

@@ -84,7 +84,7 @@ impl App {
             range,
             widest,
             |ui| {
-                inspector::inspector_ui(ui, &mut pane, &self.article, &mut self.inspector);
+                inspector::inspector_ui(ui, &mut pane, &self.article, &self.problems, &mut self.inspector);
             },
         );
         side_panel(

@@ -10,7 +10,7 @@ use crate::text::ByteOffset;
 
 use super::{
     Annotator, ArticleId, AttributeId, BatchId, CodebookEntry, CodebookKey, Event, EventId, Extra, Header,
-    Layer, Note, NoteId, Relation, RelationId, Span, SpanId, Status, Timestamp, Value, Verdict,
+    Layer, Note, NoteId, ProblemKey, Relation, RelationId, Span, SpanId, Status, Timestamp, Value, Verdict,
 };
 
 /// An item before and after an edit.
@@ -70,6 +70,8 @@ pub enum LayerEdit {
     Note(NoteId, Change<Note>),
     /// An article-level label.
     Label(AttributeId, Change<Value>),
+    /// A problem dismissed (no before) or shown again (no after).
+    Dismissal(ProblemKey, Change<()>),
     /// How far the work is.
     Status(Change<Status>),
     /// The verdict on the whole.
@@ -105,6 +107,7 @@ impl LayerEdit {
             Self::Event(id, change) => Self::Event(id, change.inverse()),
             Self::Note(id, change) => Self::Note(id, change.inverse()),
             Self::Label(id, change) => Self::Label(id, change.inverse()),
+            Self::Dismissal(key, change) => Self::Dismissal(key, change.inverse()),
             Self::Status(change) => Self::Status(change.inverse()),
             Self::Review(change) => Self::Review(change.inverse()),
             Self::Flag(change) => Self::Flag(change.inverse()),
@@ -120,6 +123,7 @@ impl LayerEdit {
             Self::Event(id, _) => format!("event {id}"),
             Self::Note(id, _) => format!("note {id}"),
             Self::Label(id, _) => format!("article label {id}"),
+            Self::Dismissal(key, _) => format!("dismissal {key}"),
             Self::Status(_) => "the status".to_owned(),
             Self::Review(_) => "the verdict".to_owned(),
             Self::Flag(_) => "the flag".to_owned(),
@@ -176,6 +180,15 @@ impl Layer {
             LayerEdit::Event(id, change) => apply_to_map(&mut self.events, id, change),
             LayerEdit::Note(id, change) => apply_to_map(&mut self.notes, id, change),
             LayerEdit::Label(id, change) => apply_to_map(&mut self.labels, id, change),
+            LayerEdit::Dismissal(key, change) => {
+                let fits = self.dismissed.contains(key) == change.before.is_some();
+                if fits && change.after.is_some() {
+                    self.dismissed.insert(key.clone());
+                } else if fits {
+                    self.dismissed.remove(key);
+                }
+                fits
+            }
             LayerEdit::Status(change) => apply_to_option(&mut self.status, change),
             LayerEdit::Review(change) => apply_to_option(&mut self.review, change),
             LayerEdit::Flag(change) => {

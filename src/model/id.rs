@@ -71,6 +71,8 @@ id! {
     EventTypeId,
     /// A role of an event type.
     RoleId,
+    /// A problem, by which it is dismissed: its code and what it is about.
+    ProblemKey,
     /// One import: the articles that came in together.
     BatchId,
 }

@@ -1,6 +1,6 @@
 //! Everything one annotator marked in one article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::text::{ByteOffset, ByteRange};
@@ -8,8 +8,8 @@ use crate::text::{ByteOffset, ByteRange};
 use super::chunked::ChunkedMap;
 use super::value::names;
 use super::{
-    Attributes, Event, EventId, Extra, Filler, Note, NoteId, NoteState, Relation, RelationId, Span, SpanId,
-    TargetId, Verdict,
+    Attributes, Event, EventId, Extra, Filler, Note, NoteId, NoteState, ProblemKey, Relation, RelationId,
+    Span, SpanId, TargetId, Verdict,
 };
 
 /// One annotator's annotations of one article. Cheap to clone: the spans are shared.
@@ -31,6 +31,8 @@ pub struct Layer {
     pub labels: Attributes,
     /// The notes in the order of their ids.
     pub notes: BTreeMap<NoteId, Note>,
+    /// Problems that were looked at and shall not be shown again; what they were about may be gone.
+    pub dismissed: BTreeSet<ProblemKey>,
     /// Unknown keys of the article's line.
     pub extra: Extra,
 }

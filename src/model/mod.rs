@@ -14,6 +14,7 @@ mod id;
 mod json;
 mod layer;
 mod link;
+pub mod problem;
 mod reading;
 mod recoding;
 mod record;
@@ -36,8 +37,8 @@ pub use edit::{
 };
 pub use event_order::{EventPlace, rank_behind, ranks_to_stand_at};
 pub use id::{
-    Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, RelationId,
-    RelationTypeId, RoleId, SpanId, TargetId,
+    Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, ProblemKey,
+    RelationId, RelationTypeId, RoleId, SpanId, TargetId,
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use layer::{Dangling, Layer, SpanMap, Status};

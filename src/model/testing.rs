@@ -10,9 +10,9 @@ use crate::text::{ByteOffset, ByteRange};
 
 use super::{
     Annotator, AttributeId, Attributes, Change, Event, EventId, EventTypeId, Extra, Filler, LabelId, Layer,
-    LayerEdit, Note, NoteId, NoteState, Origin, OriginKind, Quantity, Ranges, Relation, RelationId,
-    RelationTypeId, Reply, RoleFiller, RoleId, Span, SpanId, SpanMap, SpanReview, Status, TargetId,
-    Timestamp, Value, Verdict,
+    LayerEdit, Note, NoteId, NoteState, Origin, OriginKind, ProblemKey, Quantity, Ranges, Relation,
+    RelationId, RelationTypeId, Reply, RoleFiller, RoleId, Span, SpanId, SpanMap, SpanReview, Status,
+    TargetId, Timestamp, Value, Verdict,
 };
 
 /// Reads `{1:actor|la {2:location|Syrie|1} et|2}`: span 1, an actor, is "la Syrie", span 2, crossing it, "Syrie et".
@@ -276,6 +276,18 @@ fn any_note() -> impl Strategy<Value = Note> {
         })
 }
 
+/// Keys of problems of all kinds, of items that are there and of others, and of another version.
+fn any_problem_key() -> impl Strategy<Value = ProblemKey> {
+    let keys = [
+        "loose_edge/span/s1/0-4",
+        "missing_role/event/e1/place",
+        "untagged_casualty/text/3-9",
+        "of another version",
+        "duplicate_span/span/a%2Fb/ض",
+    ];
+    select(Vec::from(keys)).prop_map(|key| ProblemKey::new(key).unwrap())
+}
+
 /// Any layer; its references may dangle, as they may between the edits of one transaction.
 pub(crate) fn any_layer() -> impl Strategy<Value = Layer> {
     (
@@ -287,10 +299,11 @@ pub(crate) fn any_layer() -> impl Strategy<Value = Layer> {
         proptest::collection::vec(any_event(), 0..3),
         any_attributes(),
         proptest::collection::vec(any_note(), 0..3),
+        proptest::collection::btree_set(any_problem_key(), 0..3),
         any_extra(),
     )
         .prop_map(
-            |(status, review, flagged, spans, relations, events, labels, notes, extra)| Layer {
+            |(status, review, flagged, spans, relations, events, labels, notes, dismissed, extra)| Layer {
                 status,
                 review,
                 flagged,
@@ -302,6 +315,7 @@ pub(crate) fn any_layer() -> impl Strategy<Value = Layer> {
                 events: events.into_iter().map(|item| (item.id.clone(), item)).collect(),
                 labels,
                 notes: notes.into_iter().map(|item| (item.id.clone(), item)).collect(),
+                dismissed,
                 extra,
             },
         )
@@ -315,6 +329,7 @@ pub(crate) enum Wish {
     Event(Option<Event>, Index),
     Note(Option<Note>, Index),
     Label(AttributeId, Option<Value>),
+    Dismissal(ProblemKey, bool),
     Status(Option<Status>),
     Review(Option<Verdict>),
     Flag(bool),
@@ -330,6 +345,7 @@ pub(crate) fn any_wish() -> impl Strategy<Value = Wish> {
         1 => (proptest::option::of(any_event()), any::<Index>()).prop_map(|(item, index)| Wish::Event(item, index)),
         1 => (proptest::option::of(any_note()), any::<Index>()).prop_map(|(item, index)| Wish::Note(item, index)),
         1 => (label, proptest::option::of(any_value())).prop_map(|(id, value)| Wish::Label(id, value)),
+        1 => (any_problem_key(), any::<bool>()).prop_map(|(key, is_dismissed)| Wish::Dismissal(key, is_dismissed)),
         1 => proptest::option::of(select(Status::ALL)).prop_map(Wish::Status),
         1 => proptest::option::of(select(Verdict::ALL)).prop_map(Wish::Review),
         1 => any::<bool>().prop_map(Wish::Flag),
@@ -380,6 +396,11 @@ impl Wish {
             Self::Label(id, after) => {
                 let before = layer.labels.get(&id).cloned();
                 LayerEdit::Label(id, Change { before, after })
+            }
+            Self::Dismissal(key, is_dismissed) => {
+                let before = layer.dismissed.contains(&key).then_some(());
+                let after = is_dismissed.then_some(());
+                LayerEdit::Dismissal(key, Change { before, after })
             }
             Self::Status(after) => LayerEdit::Status(Change {
                 before: layer.status,

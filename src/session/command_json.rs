@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 
 use crate::model::{
     Annotator, ArticleId, AttributeId, Attributes, EventId, EventTypeId, Extra, Filler, LabelId, NoteId,
-    NoteState, RelationId, RelationTypeId, RoleFiller, RoleId, SpanId, Status, TargetId, Value, Verdict,
-    parse_json,
+    NoteState, ProblemKey, RelationId, RelationTypeId, RoleFiller, RoleId, SpanId, Status, TargetId, Value,
+    Verdict, parse_json,
 };
 use crate::text::{CharOffset, CharRange};
 
@@ -44,7 +44,8 @@ ids!(
     AttributeId,
     RelationTypeId,
     EventTypeId,
-    RoleId
+    RoleId,
+    ProblemKey
 );
 
 pub(super) fn id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<T, D::Error> {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::config::Config;
 use super::export::{ExportOptions, ExportReport, export_to_file, format_to_write, save_snapshot};
 use super::import::{ImportOptions, ImportReport};
+use super::problem::{CheckReport, check_report};
 use super::project::open_to_read;
 use super::refusal::Refusal;
 use super::snapshot::{JobId, JobView};
@@ -36,12 +37,14 @@ struct Running {
 pub(super) enum JobDone {
     Imported(ImportReport),
     Exported(PathBuf, ExportReport),
+    Checked(Box<CheckReport>),
 }
 
 /// What a job does.
 pub(super) enum Work {
     Import(Vec<PathBuf>),
     Snapshot,
+    Check,
     Export { format: String, path: PathBuf },
 }
 
@@ -146,6 +149,10 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
         Work::Snapshot => {
             let (path, report) = save_snapshot(&open_to_read(project)?, project, &mut watch)?;
             Ok(JobDone::Exported(path, report))
+        }
+        Work::Check => {
+            let report = check_report(&open_to_read(project)?, &mut watch)?;
+            Ok(JobDone::Checked(Box::new(report)))
         }
         Work::Export { format, path } => {
             let format = format_to_write(&format)?;

@@ -21,6 +21,7 @@ mod jobs;
 pub mod keymap;
 mod newline;
 mod plan;
+mod problem;
 mod project;
 mod refusal;
 mod request;
@@ -51,6 +52,7 @@ pub use export::{
 pub use history::{SpanHistory, span_history};
 pub use import::{ImportOptions, ImportReport};
 pub use newline::Newline;
+pub use problem::{CheckReport, FoundProblem, Problems, casualty_words, each_problem, problems_of};
 pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
 pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};

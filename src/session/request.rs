@@ -27,6 +27,8 @@ pub enum Request {
     CancelJob(JobId),
     /// Write the whole project as JSONL into `exports` beside it.
     SaveSnapshot,
+    /// Check the whole project; the report comes with a later snapshot.
+    CheckProject,
     /// Write the dataset.
     ExportTo {
         /// Id of the format.

@@ -36,6 +36,10 @@ pub struct Situation {
     pub label_alone: bool,
     /// What is looked for in the article stands there.
     pub has_hits: bool,
+    /// The checks find a problem in the article.
+    pub has_problems: bool,
+    /// One of them was gone to.
+    pub problem_shown: bool,
     /// There is something to undo in the article.
     pub can_undo: bool,
     /// There is something to redo in the article.
@@ -163,6 +167,16 @@ pub(super) fn finishing(s: &Situation) -> Availability {
         !s.reviewing,
         "in review mode work is approved, or changes are requested",
     ))
+}
+
+pub(super) fn problems(s: &Situation) -> Availability {
+    article(s).and(unless(s.has_problems, "the article has no problems"))
+}
+
+pub(super) fn problem_shown(s: &Situation) -> Availability {
+    article_writable(s)
+        .and(problems(s))
+        .and(unless(s.problem_shown, "go to a problem first"))
 }
 
 pub(super) fn undo(s: &Situation) -> Availability {

@@ -11,6 +11,7 @@ use crate::model::{Annotator, ArticleId, Codebook, CodebookPart, Header, Layer, 
 use crate::text::Text;
 
 use super::history::SpanHistory;
+use super::problem::CheckReport;
 use super::transact::Did;
 use super::{
     CodebookVersion, Diagnostic, EventPage, EventQuery, EventsAfter, ListQuery, ListRow, Progress, Severity,
@@ -40,6 +41,8 @@ pub struct Snapshot {
     pub reveal: Option<Reveal>,
     /// How much uses each part of the codebook, as of the last time that was asked.
     pub codebook_uses: Option<Arc<CodebookUses>>,
+    /// What the last check of the whole project came to.
+    pub check: Option<Arc<CheckReport>>,
     /// Work that goes on.
     pub jobs: Vec<JobView>,
     /// What the user shall read.

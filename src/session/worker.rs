@@ -21,6 +21,7 @@ use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour, Reader};
 use super::command::SetStatus;
 use super::config::Config;
 use super::jobs::{JobDone, Jobs, Work, fault};
+use super::problem::CheckReport;
 use super::project;
 use super::refusal::Refusal;
 use super::request::{GoTo, Request};
@@ -210,6 +211,7 @@ impl Worker {
             Request::Import(paths) => self.start("Import", Work::Import(paths))?,
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::SaveSnapshot => self.start("Save JSONL", Work::Snapshot)?,
+            Request::CheckProject => self.start("Check", Work::Check)?,
             Request::ExportTo { format, path } => self.start("Export", Work::Export { format, path })?,
             Request::OpenArticle(id) => self.open_article(&id)?,
             Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
@@ -375,6 +377,14 @@ impl Worker {
             }
             JobDone::Exported(path, report) => {
                 self.notice(view::export_notice(&path, &report));
+                Ok(())
+            }
+            JobDone::Checked(report) => {
+                // A report of a project that is closed leads nowhere.
+                if self.session.as_ref().map(Session::path) == project && !report.cancelled {
+                    let number = self.snapshot.revision + 1;
+                    self.snapshot.check = Some(Arc::new(CheckReport { number, ..*report }));
+                }
                 Ok(())
             }
         }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::{
-    Annotator, ArticleId, AttributeId, Change, Event, EventId, Extra, Layer, Note, NoteId, Relation,
-    RelationId, Sha256, Span, SpanId, Status, Value, Verdict,
+    Annotator, ArticleId, AttributeId, Change, Event, EventId, Extra, Layer, Note, NoteId, ProblemKey,
+    Relation, RelationId, Sha256, Span, SpanId, Status, Value, Verdict,
 };
 
 use super::article::{Position, position_of, shown};
@@ -41,6 +41,8 @@ pub(super) mod kind {
     pub const EVENT: &str = "event";
     pub const NOTE: &str = "note";
     pub const LABEL: &str = "label";
+    /// A problem that was dismissed; its key is the id, and the row says no more.
+    pub const DISMISSAL: &str = "dismissal";
 }
 
 impl Reader {
@@ -305,6 +307,10 @@ pub(super) fn put_item(layer: &mut Layer, kind: &str, id: &str, body: &str) -> S
                     .labels
                     .insert(AttributeId::new(id)?, Value::from_row(&(), body)?);
             }
+            kind::DISMISSAL => {
+                <() as Row>::from_row(&(), body)?;
+                layer.dismissed.insert(ProblemKey::new(id)?);
+            }
             other => return Err(RowError(format!("there is no kind {other}"))),
         }
         Ok(())
@@ -345,6 +351,9 @@ impl LayerRows {
         }
         for (id, value) in &layer.labels {
             items.push((kind::LABEL, id.to_string(), Some(id.to_string()), value.to_row()?));
+        }
+        for key in &layer.dismissed {
+            items.push((kind::DISMISSAL, key.to_string(), None, ().to_row()?));
         }
         let spans = spans?;
         let own = LayerRow {

@@ -87,6 +87,13 @@ impl<'a> LayerEdits<'a> {
                 };
                 self.apply_item(key, &item, &(), change, Some(id.to_string()), |_| Vec::new())?
             }
+            LayerEdit::Dismissal(problem, change) => {
+                let item = ItemKey {
+                    kind: kind::DISMISSAL,
+                    id: problem.as_str(),
+                };
+                self.apply_item(key, &item, &(), change, None, |()| Vec::new())?
+            }
             LayerEdit::Status(change) => {
                 let row = self.row(key)?;
                 replace(&mut row.status, change)

@@ -352,6 +352,24 @@ fn read_role(form: RoleForm) -> RowResult<RoleFiller> {
     })
 }
 
+/// What a dismissed problem's row says beside its key: nothing as yet.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DismissalForm {}
+
+impl Row for () {
+    type Form = DismissalForm;
+    type Key = ();
+
+    fn form(&self) -> RowResult<DismissalForm> {
+        Ok(DismissalForm {})
+    }
+
+    fn read((): &(), _: DismissalForm) -> RowResult<Self> {
+        Ok(())
+    }
+}
+
 impl Row for Note {
     type Form = NoteForm;
     type Key = NoteId;

@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 
 use crate::model::{
     Annotator, ArticleId, AttributeId, BatchId, Change, CodebookEntry, Edit, Event, EventId, Extra, Header,
-    LayerEdit, Note, NoteId, Relation, RelationId, Selection, Span, SpanId, Status, Value, Verdict,
+    LayerEdit, Note, NoteId, ProblemKey, Relation, RelationId, Selection, Span, SpanId, Status, Value,
+    Verdict,
 };
 use crate::text::ByteOffset;
 
@@ -21,6 +22,7 @@ use super::rows_codebook::{EntryForm, key_columns, read_key};
 type RelationRow = <Relation as Row>::Form;
 type EventRow = <Event as Row>::Form;
 type NoteRow = <Note as Row>::Form;
+type DismissalRow = <() as Row>::Form;
 type SpanRow = <Span as Row>::Form;
 
 #[derive(Serialize, Deserialize)]
@@ -31,6 +33,7 @@ enum EditForm {
     Event(ItemChange<EventRow>),
     Note(ItemChange<NoteRow>),
     Label(ItemChange<Kept>),
+    Dismissal(ItemChange<DismissalRow>),
     Status(ChangeForm<String>),
     Review(ChangeForm<String>),
     Flag(FlagChange),
@@ -164,6 +167,7 @@ fn layer_edit_form(edit: &LayerEdit) -> RowResult<EditForm> {
         LayerEdit::Event(id, change) => EditForm::Event(item_change(id.as_str(), change)?),
         LayerEdit::Note(id, change) => EditForm::Note(item_change(id.as_str(), change)?),
         LayerEdit::Label(id, change) => EditForm::Label(item_change(id.as_str(), change)?),
+        LayerEdit::Dismissal(key, change) => EditForm::Dismissal(item_change(key.as_str(), change)?),
         LayerEdit::Status(change) => {
             EditForm::Status(plain_change(change, |status| status.name().to_owned()))
         }
@@ -269,6 +273,9 @@ fn read_layer_edit(form: EditForm) -> RowResult<LayerEdit> {
         }
         EditForm::Label(item) => {
             LayerEdit::Label(AttributeId::new(&item.id)?, read_item::<Value>(&(), item)?)
+        }
+        EditForm::Dismissal(item) => {
+            LayerEdit::Dismissal(ProblemKey::new(&item.id)?, read_item::<()>(&(), item)?)
         }
         EditForm::Status(change) => LayerEdit::Status(read_named(change, Status::from_name)?),
         EditForm::Review(change) => LayerEdit::Review(read_named(change, Verdict::from_name)?),

@@ -25,6 +25,7 @@ fn relation(mut desk: Desk, id: &str, from: &str, to: &str) -> Desk {
             from: vec![LabelId::new("casualty").unwrap()],
             to: Vec::new(),
             attributes: Vec::new(),
+            retired: false,
         });
     }
     let relation = Relation {

@@ -368,6 +368,7 @@ pub fn full_layer() -> Layer {
         events: [(EventId::new("e1").unwrap(), full_event(attributes))].into(),
         labels: [attribute("relevance", r#""event""#)].into(),
         notes: [(NoteId::new("n1").unwrap(), full_note())].into(),
+        dismissed: [ProblemKey::new("loose_edge/span/s1/0-4").unwrap()].into(),
         extra: unknown(),
     }
 }

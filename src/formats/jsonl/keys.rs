@@ -19,6 +19,7 @@ pub(super) const ARTICLE: &[&str] = &[
     "events",
     "labels",
     "notes",
+    "dismissed",
 ];
 pub(super) const SPAN: &[&str] = &[
     "id",

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::model::{
     Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin,
-    OriginKind, Ranges, Sha256, Span, SpanId, SpanReview, Status, Verdict,
+    OriginKind, ProblemKey, Ranges, Sha256, Span, SpanId, SpanReview, Status, Verdict,
 };
 use crate::text::Text;
 
@@ -154,7 +154,22 @@ fn read_layer(fields: &mut Fields, text: &Text, reading: &Reading, found: &mut F
     read_spans(spans, text, reading, &mut layer, found);
     read_records(fields, &mut layer, found);
     layer.labels = fields.attributes("labels", found);
+    layer.dismissed = dismissed(fields, found);
     layer
+}
+
+/// Keys of problems. What they are about may be gone, so any key is kept.
+fn dismissed(fields: &mut Fields, found: &mut Findings) -> BTreeSet<ProblemKey> {
+    let mut keys = BTreeSet::new();
+    for json in fields.list("dismissed", found) {
+        if let Some(key) = json.as_str().and_then(|key| ProblemKey::new(key).ok()) {
+            keys.insert(key);
+        } else {
+            let message = format!("dismissed holds {}, which is no key of a problem", shown(&json));
+            found.kept_out("bad_value", message, "it was left out", &json);
+        }
+    }
+    keys
 }
 
 /// Reads spans into a layer.

@@ -5,8 +5,8 @@
 use std::io::{self, Write};
 
 use crate::model::{
-    Annotator, Article, AttributeId, Attributes, Event, Filler, Layer, Note, Origin, Relation, Span,
-    SpanReview, Timestamp,
+    Annotator, Article, AttributeId, Attributes, Event, Filler, Layer, Note, Origin, ProblemKey, Relation,
+    Span, SpanReview, Timestamp,
 };
 use crate::text::{ByteRange, Text};
 
@@ -126,6 +126,9 @@ fn write_layer(line: &mut Line, text: &Text, annotator: &Annotator, layer: &Laye
     if !layer.notes.is_empty() {
         line.key("notes");
         line.list(layer.notes.values(), write_note);
+    }
+    if !layer.dismissed.is_empty() {
+        line.texts("dismissed", layer.dismissed.iter().map(ProblemKey::as_str));
     }
     outside
 }

@@ -1,7 +1,8 @@
-//! The strip along the scroll bar that shows the whole article at once: where its spans, hits, and open notes lie.
+//! The strip along the scroll bar that shows the whole article at once: where its spans, hits, open notes, and problems
+//! lie.
 //!
 //! Each mark stands where the handle is when its text is in view. Spans are bars in their labels' colours at the left,
-//! hits ticks in the middle, notes diamonds at the right, so that no two kinds differ by colour alone. All marks are one
+//! hits ticks in the middle, notes diamonds and problems triangles at the right, so that no two kinds differ by colour alone. All marks are one
 //! mesh, which is made anew only when something that it shows has changed: a frame draws it at no cost to speak of.
 //! Knows nothing of how the handle is drawn and dragged.
 
@@ -35,6 +36,15 @@ pub struct Hits<'a> {
     pub ranges: &'a [ByteRange],
 }
 
+/// What is marked beside spans and notes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks<'a> {
+    /// What was looked for and found.
+    pub hits: Hits<'a>,
+    /// What is to be asked about.
+    pub problems: Hits<'a>,
+}
+
 /// The marks of an article, as they were last drawn.
 #[derive(Debug, Default)]
 pub(super) struct Overview {
@@ -49,6 +59,7 @@ struct Key {
     page: u64,
     hits: u64,
     stage: u64,
+    problems: u64,
     dark: bool,
     track: Rect,
     /// The height of the whole article, which goes with its width and its type.
@@ -62,6 +73,7 @@ struct Row {
     labels: Vec<(usize, u32)>,
     hit: bool,
     note: bool,
+    problem: bool,
     /// The first text in it that is marked.
     first: Option<ByteOffset>,
 }
@@ -73,14 +85,16 @@ impl Overview {
         sheet: &Sheet,
         page: &Page<'_>,
         (index, stage): (&SpanIndex, &Stage),
-        hits: Hits<'_>,
+        marks: Marks<'_>,
         palette: &Palette,
         track: Rect,
     ) {
+        let Marks { hits, problems } = marks;
         let key = Key {
             page: page.version,
             hits: hits.version,
             stage: stage.version(),
+            problems: problems.version,
             dark: palette.dark,
             track,
             whole: sheet.whole_height(),
@@ -111,6 +125,9 @@ impl Overview {
             if let Some(place) = place_of(note.target.as_ref(), page.layer) {
                 rows.mark(place, |row| row.note = true);
             }
+        }
+        for problem in problems.ranges {
+            rows.mark_start(*problem, |row| row.problem = true);
         }
         self.rows = rows.rows;
         self.mesh = Arc::new(mesh(&self.rows, &colors, track, palette));
@@ -162,6 +179,11 @@ impl Rows {
         marked.iter_mut().for_each(mark);
     }
 
+    /// Marks the row in which a stretch of the text begins.
+    fn mark_start(&mut self, range: ByteRange, mark: impl Fn(&mut Row)) {
+        self.mark(ByteRange::caret(range.start()), mark);
+    }
+
     fn row_of(&self, offset: ByteOffset) -> usize {
         let behind = self.starts.partition_point(|start| *start <= offset);
         behind.saturating_sub(1)
@@ -203,7 +225,7 @@ fn mesh(rows: &[Row], colors: &[Color32], track: Rect, palette: &Palette) -> Mes
     );
     let notes = Rangef::new(hits.max + theme::OVERVIEW_GAP, track.right());
     // Two diamonds that would lie upon each other are one.
-    let mut next_note = track.top();
+    let (mut next_note, mut next_problem) = (track.top(), track.top());
     for (number, row) in rows.iter().enumerate() {
         let top = track.top() + number as f32 * ROW;
         let bottom = (top + ROW).min(track.bottom());
@@ -229,6 +251,13 @@ fn mesh(rows: &[Row], colors: &[Color32], track: Rect, palette: &Palette) -> Mes
             add_diamond(&mut mesh, diamond, palette.ink_weak);
             next_note = diamond.bottom();
         }
+        // A triangle beneath a diamond, so that neither hides the other.
+        if row.problem && top >= next_problem {
+            let top = top.max(next_note);
+            let triangle = Rect::from_min_size(pos2(notes.min, top), vec2(notes.span(), notes.span()));
+            add_triangle(&mut mesh, triangle, palette.warning);
+            (next_note, next_problem) = (triangle.bottom(), triangle.bottom());
+        }
     }
     mesh
 }
@@ -245,6 +274,14 @@ fn add_diamond(mesh: &mut Mesh, rect: Rect, color: Color32) {
     }
     mesh.add_triangle(first, first + 1, first + 2);
     mesh.add_triangle(first, first + 2, first + 3);
+}
+
+fn add_triangle(mesh: &mut Mesh, rect: Rect, color: Color32) {
+    let first = mesh.vertices.len() as u32;
+    for corner in [rect.center_top(), rect.right_bottom(), rect.left_bottom()] {
+        mesh.colored_vertex(corner, color);
+    }
+    mesh.add_triangle(first, first + 1, first + 2);
 }
 
 #[cfg(test)]
@@ -290,6 +327,7 @@ mod tests {
                 page: 0,
                 hits: 0,
                 stage: 0,
+                problems: 0,
                 dark: false,
                 track: Rect::from_min_size(pos2(0.0, 100.0), vec2(19.0, 10.0 * ROW)),
                 whole: 1_000.0,

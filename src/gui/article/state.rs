@@ -72,6 +72,8 @@ pub struct ArticleState {
     pub(super) asked: Asked,
     pub(super) sheet: Sheet,
     pub(super) overview: Overview,
+    /// Where problems are, for the overview, and which ones.
+    pub(super) problems: (u64, Vec<ByteRange>),
     /// When the article got the focus, by the window's clock.
     pub(super) focused_at: f64,
     /// What assistive technology was told, kept from frame to frame.
@@ -198,6 +200,13 @@ impl ArticleState {
     /// The relation that keys and the inspector are about.
     pub fn selected_relation(&self) -> Option<&RelationId> {
         self.links.selected()
+    }
+
+    /// Says where problems are; they are asked for only where the version is another one.
+    pub fn mark_problems(&mut self, version: u64, ranges: impl FnOnce() -> Vec<ByteRange>) {
+        if self.problems.0 != version {
+            self.problems = (version, ranges());
+        }
     }
 
     /// The label that was given last in this window.

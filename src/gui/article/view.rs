@@ -15,7 +15,7 @@ use super::card::card_ui;
 use super::input_keys::{catch_up, keyboard_input};
 use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
-use super::overview::Hits;
+use super::overview::{Hits, Marks};
 use super::page::Page;
 use super::paint::{faded, paint_text};
 use super::relations::{choose_ui, draw_relations};
@@ -93,11 +93,15 @@ pub fn article_ui(
         version: state.find.version(),
         ranges: state.find.shown(),
     };
+    let problems = Hits {
+        version: state.problems.0,
+        ranges: &state.problems.1,
+    };
     state.overview.prepare(
         &state.sheet,
         page,
         (&state.index, &state.stage),
-        hits,
+        Marks { hits, problems },
         palette,
         track,
     );

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod annotator;
+pub mod check_report;
 pub mod codebook;
 mod concordance;
 pub mod events;
@@ -47,6 +48,8 @@ pub enum Dialog {
     Codebook(Box<codebook::CodebookDialog>),
     /// What an import kept out.
     Report(report::ReportDialog),
+    /// What a check of the whole project found.
+    CheckReport(check_report::CheckReportDialog),
     /// A dataset out.
     Export(export::ExportDialog),
     /// Any command by its name.
@@ -115,6 +118,7 @@ impl Dialog {
             Self::Events(dialog) => dialog.ui(ui, pane),
             Self::Codebook(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
+            Self::CheckReport(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
             Self::Settings(dialog) => dialog.ui(ui, pane),
@@ -129,7 +133,7 @@ impl Dialog {
             Self::Codebook(_) => 920.0,
             Self::TagAll(_) => 860.0,
             Self::Settings(_) => 760.0,
-            Self::Shortcuts | Self::Report(_) => 680.0,
+            Self::Shortcuts | Self::Report(_) | Self::CheckReport(_) => 680.0,
             Self::Palette(_) | Self::Path(_) | Self::History(_) => 560.0,
             _ => 440.0,
         }

@@ -12,6 +12,7 @@ pub mod list;
 pub mod list_filters;
 pub mod menu;
 pub mod notes;
+pub mod problems;
 pub mod relations;
 pub mod review_bar;
 pub mod spans;
@@ -24,6 +25,7 @@ pub mod widgets;
 
 use std::path::PathBuf;
 
+use crate::model::problem::Problem;
 use crate::model::{Annotator, ArticleId, LabelId, SpanId};
 use crate::session::action::{Action, Situation};
 use crate::session::{Request, Snapshot};
@@ -87,6 +89,10 @@ pub enum Ask {
     Guideline(guidelines::Thing),
     /// Selects a span and brings it into view.
     SelectSpan(SpanId),
+    /// Selects what a problem is about.
+    ShowProblem(Box<Problem>),
+    /// Opens an article where a problem is.
+    OpenProblem(ArticleId, Box<Problem>),
     /// Tags many places with one label, as one change.
     TagAll {
         /// The article they are in.

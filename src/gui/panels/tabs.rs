@@ -14,11 +14,22 @@ pub enum Tab {
     Spans,
     /// The notes in the order of the text.
     Notes,
+    /// What is to be asked about the article.
+    Problems,
 }
 
 impl Tab {
     /// All, in the order in which they stand.
-    pub const ALL: &[Self] = &[Self::Spans, Self::Notes];
+    pub const ALL: &[Self] = &[Self::Spans, Self::Notes, Self::Problems];
+
+    /// The id of its list, which takes the focus of the pane.
+    pub fn list_id(self) -> egui::Id {
+        match self {
+            Self::Spans => super::spans::spans_id(),
+            Self::Notes => super::notes::notes_id(),
+            Self::Problems => super::problems::problems_id(),
+        }
+    }
 
     /// The tab beside this one, round the end.
     fn beside(self, forward: bool) -> Self {

@@ -7,6 +7,7 @@ mod codebook;
 mod events;
 mod find;
 mod guidelines;
+pub mod problems;
 mod refusal;
 mod relations;
 mod review;

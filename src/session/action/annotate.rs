@@ -3,8 +3,8 @@
 use super::Menu::Annotate;
 use super::{Action, Entry, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, articles, finishing, label_again, linkable, one_span, relation, span, spans,
-    text, text_or_span, writable_spans,
+    article, article_writable, articles, finishing, label_again, linkable, one_span, problem_shown, problems,
+    relation, span, spans, text, text_or_span, writable_spans,
 };
 
 #[rustfmt::skip]
@@ -67,6 +67,14 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 3).keys(&[key("Tab")]).in_article().when(spans),
     Entry::new(Action::PreviousSpan, "previous-span", "Previous span", "Select the previous span in the order of the text")
         .menu(Annotate, 3).keys(&[key("Tab").shift()]).in_article().when(spans),
+    Entry::new(Action::NextProblem, "next-problem", "Next problem", "Go to the next problem that the checks find in the article, round the end")
+        .menu(Annotate, 3).keys(&[key("F4")]).when(problems),
+    Entry::new(Action::PreviousProblem, "previous-problem", "Previous problem", "Go to the problem before, round the start")
+        .menu(Annotate, 3).keys(&[key("F4").shift()]).when(problems),
+    Entry::new(Action::ShowProblems, "show-problems", "Problems", "Go to the list of the article’s problems; Enter there leads to one, Delete dismisses it, Esc comes back")
+        .menu(Annotate, 3).keys(&[ctrl("M").shift()]).when(article),
+    Entry::new(Action::DismissProblem, "dismiss-problem", "Dismiss problem", "Say that the problem gone to last is none, for good; undo and the list of problems bring it back")
+        .menu(Annotate, 3).keys(&[ctrl("F4")]).apply("dismiss_problem").when(problem_shown),
     Entry::new(Action::ClearSelection, "clear-selection", "Clear selection", "Disarm the label, or let go of what is selected")
         .menu(Annotate, 3).keys(&[key("Escape")]).in_article().when(article),
     Entry::new(Action::MarkDoneAndNext, "done-and-next", "Done, next article", "Mark the article done and open the next unfinished one")

@@ -7,6 +7,8 @@ use crate::session::situation::{article_writable, writable};
 pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::SetAttribute, "set-attribute", "Set attribute", "Set or clear an attribute of a span, relation, event, or article")
         .apply("set_attribute").when(article_writable),
+    Entry::new(Action::RestoreProblem, "restore-problem", "Show problem again", "Take back that a problem was dismissed; in the list of problems")
+        .apply("restore_problem").when(article_writable),
     Entry::new(Action::SetNote, "set-note", "Change note", "Change the words of a note, settle it, or open it again")
         .apply("set_note").when(article_writable),
     Entry::new(Action::RemoveNote, "remove-note", "Remove note", "Remove a note")

@@ -24,6 +24,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(File, 2).keys(&[ctrl("E")]).when(articles),
     Entry::new(Action::SaveProjectAs, "save-project-as", "Save project as…", "Give the project file a name and a place of its own")
         .menu(File, 2).keys(&[ctrl("S").shift()]).when(project),
+    Entry::new(Action::CheckProject, "check-project", "Check project…", "Look through all articles for what a colleague would ask about, and prove the project sound")
+        .menu(File, 3).when(project),
     Entry::new(Action::SetAnnotator, "set-annotator", "Annotator…", "Say under whose name you annotate")
         .menu(File, 3).when(project),
     Entry::new(Action::CloseProject, "close-project", "Close project", "Go back to the welcome screen; everything is saved")

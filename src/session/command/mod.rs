@@ -8,6 +8,7 @@ mod codebook;
 mod event;
 mod history;
 mod note;
+mod problem;
 mod relation;
 mod review;
 mod span;
@@ -23,6 +24,7 @@ pub use event::{
 };
 pub use history::{Batch, Redo, Undo};
 pub use note::{AddNote, AddReply, RemoveNote, RemoveReply, SetNote, SetReply};
+pub use problem::{DismissProblem, RestoreProblem};
 pub use relation::{AddRelation, RemoveRelation, SetRelation};
 pub use review::{SetFlag, SetSpanReview};
 pub use span::{AddSpan, MergeSpans, RemoveSpan, SetLabel, SetRanges, SplitSpan};
@@ -52,6 +54,8 @@ pub enum Command {
     AddReply(AddReply),
     SetReply(SetReply),
     RemoveReply(RemoveReply),
+    DismissProblem(DismissProblem),
+    RestoreProblem(RestoreProblem),
     SetStatus(SetStatus),
     SetReview(SetReview),
     SetSpanReview(SetSpanReview),
@@ -124,6 +128,8 @@ commands! {
     "add_reply" = AddReply,
     "set_reply" = SetReply,
     "remove_reply" = RemoveReply,
+    "dismiss_problem" = DismissProblem,
+    "restore_problem" = RestoreProblem,
     "set_status" = SetStatus,
     "set_review" = SetReview,
     "set_span_review" = SetSpanReview,
@@ -172,6 +178,8 @@ impl Command {
             Self::AddReply(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::SetReply(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::RemoveReply(c) => (c.article.as_ref(), c.annotator.as_ref()),
+            Self::DismissProblem(c) => (Some(&c.article), c.annotator.as_ref()),
+            Self::RestoreProblem(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetStatus(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetReview(c) => (Some(&c.article), c.annotator.as_ref()),
             Self::SetSpanReview(c) => (c.article.as_ref(), c.annotator.as_ref()),

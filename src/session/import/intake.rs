@@ -388,6 +388,12 @@ fn layer_edits(layer: &Layer) -> Vec<LayerEdit> {
             .iter()
             .map(|(id, it)| LayerEdit::Label(id.clone(), Change::add(it.clone()))),
     );
+    edits.extend(
+        layer
+            .dismissed
+            .iter()
+            .map(|key| LayerEdit::Dismissal(key.clone(), Change::add(()))),
+    );
     edits.extend(layer.status.map(|status| LayerEdit::Status(Change::add(status))));
     edits.extend(layer.review.map(|review| LayerEdit::Review(Change::add(review))));
     if layer.flagged {

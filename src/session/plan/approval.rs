@@ -28,6 +28,7 @@ fn is_work(edit: &LayerEdit) -> bool {
         | LayerEdit::Status(_)
         | LayerEdit::Review(_)
         | LayerEdit::Flag(_)
+        | LayerEdit::Dismissal(..)
         | LayerEdit::Extra(_) => false,
     }
 }

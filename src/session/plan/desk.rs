@@ -14,7 +14,7 @@ use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
 use super::codebook::{Changing, Work};
-use super::{Place, Planned, approval, check};
+use super::{Place, Planned, approval, check, problem};
 
 /// Where the present state is read from.
 pub(in crate::session) trait Source: Work {
@@ -318,6 +318,7 @@ impl<'a> Desk<'a> {
             ids: self.setting.ids,
         })?;
         approval::withdraw(&layer, &at.1, self.setting.annotator, &mut step.edits);
+        problem::forget_dismissals(&layer, &mut step.edits);
         for edit in step.edits {
             layer.apply(&edit).map_err(|conflict| {
                 Refusal::new(

@@ -6,7 +6,7 @@ use crate::session::refusal::Refusal;
 
 use super::{
     Desk, Item, Place, Planned, codebook, codebook_move, event, event_row, filler, merge, meta, note,
-    relation, reply, review, span, split, status,
+    problem, relation, reply, review, span, split, status,
 };
 
 /// The article and the annotator that a command names, as far as it names any.
@@ -40,6 +40,8 @@ pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result
         Command::AddReply(c) => on(desk, &[Item::Note(&c.note)], whose, |place| reply::add(place, c)),
         Command::SetReply(c) => on(desk, &[Item::Note(&c.note)], whose, |place| reply::set(place, c)),
         Command::RemoveReply(c) => on(desk, &[Item::Note(&c.note)], whose, |place| reply::remove(place, c)),
+        Command::DismissProblem(c) => judge(desk, Where::Article(&c.article), whose, |place| problem::dismiss(place, c)),
+        Command::RestoreProblem(c) => judge(desk, Where::Article(&c.article), whose, |place| problem::restore(place, c)),
         Command::SetStatus(c) => judge(desk, Where::Article(&c.article), whose, |place| status::set(place, c)),
         Command::SetReview(c) => judge(desk, Where::Article(&c.article), whose, |place| review::article(place, c)),
         Command::SetSpanReview(c) => {

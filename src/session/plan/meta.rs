@@ -14,7 +14,7 @@ use super::desk::Target;
 use super::{Place, Planned, Step, check, span};
 
 /// Keys of an article's line that are no metadata.
-const RESERVED: [&str; 15] = [
+const RESERVED: [&str; 16] = [
     "id",
     "text",
     "sha256",
@@ -29,6 +29,7 @@ const RESERVED: [&str; 15] = [
     "events",
     "labels",
     "notes",
+    "dismissed",
     "command",
 ];
 

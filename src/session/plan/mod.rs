@@ -19,6 +19,7 @@ mod marked;
 mod merge;
 mod meta;
 mod note;
+mod problem;
 mod read_date;
 mod relation;
 mod reply;

@@ -8,6 +8,8 @@ use crate::model::*;
 
 #[path = "tests_merge.rs"]
 mod merge;
+#[path = "tests_problem.rs"]
+mod problem;
 #[path = "tests_relation.rs"]
 mod relation;
 #[path = "tests_review.rs"]

@@ -65,7 +65,7 @@ pub(super) fn check_lookups(connection: &Connection, findings: &mut Vec<Finding>
         ),
         (
             "item",
-            "type IS NOT CASE kind WHEN 'label' THEN id WHEN 'note' THEN \
+            "type IS NOT CASE kind WHEN 'label' THEN id WHEN 'dismissal' THEN NULL WHEN 'note' THEN \
              iif(json_valid(body), json_extract(body, '$.state'), type) \
              ELSE iif(json_valid(body), json_extract(body, '$.type'), type) END",
         ),
@@ -287,7 +287,11 @@ impl<'a> Articles<'a> {
             ..row
         };
         let layer = fill_layer(self.connection, key, all)?;
-        let items = layer.relations.len() + layer.events.len() + layer.notes.len() + layer.labels.len();
+        let items = layer.relations.len()
+            + layer.events.len()
+            + layer.notes.len()
+            + layer.labels.len()
+            + layer.dismissed.len();
         let found = (i64::try_from(layer.spans.len()).ok(), i64::try_from(items).ok());
         if found != (Some(said.0), Some(said.1)) {
             findings.push(Finding::error(

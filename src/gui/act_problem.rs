@@ -1,0 +1,124 @@
+//! What is asked for about problems: go to one, dismiss it, say what is left, check the whole project.
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::app::App;
+use super::dialogs::Dialog;
+use super::dialogs::check_report::CheckReportDialog;
+use super::panels::article::article_id;
+use super::panels::problems::{dismissal, problems_id};
+use super::panels::status_bar::Said;
+use super::panels::tabs::Tab;
+use super::words::problems as words;
+use crate::model::ArticleId;
+use crate::model::problem::Problem;
+use crate::session::Request;
+use crate::session::action::Action;
+use crate::text::ByteRange;
+
+impl App {
+    /// Actions about problems; says whether it was one.
+    pub(super) fn do_problem_action(&mut self, ctx: &Context, action: Action) -> bool {
+        match action {
+            Action::NextProblem => self.go_to_problem(ctx, true),
+            Action::PreviousProblem => self.go_to_problem(ctx, false),
+            Action::ShowProblems => self.show_problems(ctx),
+            Action::DismissProblem => self.dismiss_problem(),
+            Action::CheckProject => self.service.send(Request::CheckProject),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes up what the newest snapshot changes: other problems, an article that was waited for, a report.
+    pub(super) fn follow_problems(&mut self, ctx: &Context) {
+        let snapshot = Arc::clone(&self.snapshot);
+        self.problems.follow(ctx, &snapshot);
+        let marks = self.problems.version();
+        self.article.mark_problems(marks, || self.problems.marks());
+        let open = snapshot.article.as_ref().map(|article| &article.id);
+        let is_open = |(id, _): &mut (ArticleId, Problem)| Some(&*id) == open;
+        if let Some((_, problem)) = self.problems.awaited.take_if(is_open) {
+            self.show_problem(&problem);
+        }
+        if let Some(report) = &snapshot.check
+            && self.reported != report.number
+        {
+            self.reported = report.number;
+            self.dialog = Some(Dialog::CheckReport(CheckReportDialog::new(Arc::clone(report))));
+        }
+    }
+
+    fn go_to_problem(&mut self, ctx: &Context, forward: bool) {
+        let (anchor, focus) = self.article.selection_ends();
+        let span = self.article.selected_span();
+        let article = self.snapshot.article.as_ref();
+        let of_span = span
+            .zip(article)
+            .and_then(|(span, article)| Some(article.layer.spans.get(span)?.ranges.hull()));
+        let from = of_span.unwrap_or(ByteRange::between(anchor, focus));
+        if let Some(problem) = self.problems.beside(forward, from) {
+            self.show_problem(&problem);
+            self.focus(ctx, article_id());
+        }
+    }
+
+    /// Selects what a problem is about, and says which it is.
+    pub(super) fn show_problem(&mut self, problem: &Problem) {
+        let Some(article) = self.snapshot.article.clone() else {
+            return;
+        };
+        self.problems.set_current(problem.key.clone());
+        if let Some(span) = problem.place.span(&article.layer) {
+            self.article.select_span(Some(span));
+        } else if let Some(range) = problem.place.range(&article.layer) {
+            self.article.select_span(None);
+            self.article.set_selection(range.start(), range.end());
+        }
+        let count = self.problems.found().open.len();
+        let text = match self.problems.current_place() {
+            Some(place) => words::problem_of(place + 1, count, &problem.message),
+            None => problem.message.clone(),
+        };
+        self.announcer.say(super::words::message(&text));
+        self.said = Some(Said::Done(text));
+    }
+
+    /// Goes to the list of problems.
+    fn show_problems(&mut self, ctx: &Context) {
+        self.prefs.inspector.shown = true;
+        self.inspector.tab = Tab::Problems;
+        self.focus(ctx, problems_id());
+    }
+
+    fn dismiss_problem(&self) {
+        let (Some(article), Some(problem)) = (&self.snapshot.article, self.problems.current()) else {
+            return;
+        };
+        let command = dismissal(article, problem);
+        self.service.send(Request::Run {
+            command,
+            selection: None,
+        });
+    }
+
+    /// Says how many problems are left in the article that is being marked done; nothing is held up by them.
+    pub(super) fn say_problems_left(&mut self) {
+        let left = self.problems.found().left_when_done;
+        if left == 0 {
+            return;
+        }
+        let text = words::problems_left(left);
+        self.announcer.say(super::words::message(&text));
+        self.problems.left = Some(text.clone());
+        self.said = Some(Said::Done(text));
+    }
+
+    /// Opens an article where a problem is.
+    pub(super) fn open_problem(&mut self, ctx: &Context, article: ArticleId, problem: Problem) {
+        self.problems.awaited = Some((article.clone(), problem));
+        self.open_article(ctx, article);
+    }
+}

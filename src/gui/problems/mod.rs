@@ -1,0 +1,201 @@
+//! The problems of the open article, kept up with its layer, and which of them was gone to last.
+//!
+//! They are looked for once for each other layer: a short text at once, a long one on a thread of its own, over what
+//! the snapshot holds. What a problem is belongs to the session; how it is shown, to the pane.
+
+mod thread;
+
+use std::sync::Arc;
+
+use egui::Context;
+
+use crate::model::problem::Problem;
+use crate::model::{ArticleId, Codebook, ProblemKey};
+use crate::session::{ArticleView, Problems, Snapshot, casualty_words, problems_of};
+use crate::text::ByteRange;
+
+use thread::{Answer, ProblemThread, Question};
+
+/// Bytes of text and spans up to which problems are looked for in the frame itself.
+const SHORT_TEXT: usize = 16 << 10;
+const FEW_SPANS: usize = 300;
+
+/// The problems of the open article.
+#[derive(Default)]
+pub struct ProblemsState {
+    asked: Option<Asked>,
+    casualties: Option<Casualties>,
+    found: Arc<Problems>,
+    /// Goes up whenever other problems are found.
+    version: u64,
+    thread: ProblemThread,
+    current: Option<ProblemKey>,
+    /// What is gone to once its article is open.
+    pub(super) awaited: Option<(ArticleId, Problem)>,
+    /// What the next article's status bar says of the one that was marked done.
+    pub(super) left: Option<String>,
+}
+
+/// Of what the problems are, or will be once they are found.
+struct Asked {
+    article: Arc<ArticleView>,
+    codebook: Arc<Codebook>,
+}
+
+/// The casualty words of a text, which is never another one.
+#[derive(Clone)]
+struct Casualties {
+    article: ArticleId,
+    lang: Option<String>,
+    ranges: Arc<[ByteRange]>,
+}
+
+impl ProblemsState {
+    /// Sees to it that the problems are those of the open article, now or soon.
+    pub(super) fn follow(&mut self, ctx: &Context, snapshot: &Snapshot) {
+        let (Some(project), Some(article)) = (&snapshot.project, &snapshot.article) else {
+            self.forget();
+            return;
+        };
+        self.take_answer();
+        let is_asked = self.asked.as_ref().is_some_and(|asked| {
+            Arc::ptr_eq(&asked.article, article) && Arc::ptr_eq(&asked.codebook, &project.codebook)
+        });
+        if is_asked {
+            return;
+        }
+        if self
+            .asked
+            .as_ref()
+            .is_some_and(|asked| asked.article.id != article.id)
+        {
+            self.forget();
+        }
+        // One at a time: what changes meanwhile is looked at when the answer is there.
+        if self.thread.is_busy() {
+            return;
+        }
+        self.asked = Some(Asked {
+            article: Arc::clone(article),
+            codebook: Arc::clone(&project.codebook),
+        });
+        let casualties = self
+            .casualties
+            .as_ref()
+            .filter(|known| known.article == article.id && known.lang == article.header.lang)
+            .map(|known| Arc::clone(&known.ranges));
+        let question = Question {
+            article: Arc::clone(article),
+            codebook: Arc::clone(&project.codebook),
+            casualties,
+        };
+        let is_short = article.text.as_str().len() <= SHORT_TEXT && article.layer.spans.len() <= FEW_SPANS;
+        if is_short {
+            self.take(question.answer());
+            return;
+        }
+        let wake = ctx.clone();
+        self.thread.send(question, move || wake.request_repaint());
+    }
+
+    fn take_answer(&mut self) {
+        if let Some(answer) = self.thread.poll() {
+            self.take(answer);
+        }
+    }
+
+    fn take(&mut self, answer: Answer) {
+        self.casualties = Some(Casualties {
+            article: answer.article,
+            lang: answer.lang,
+            ranges: answer.casualties,
+        });
+        if *self.found != answer.problems {
+            self.found = Arc::new(answer.problems);
+            self.version += 1;
+        }
+    }
+
+    fn forget(&mut self) {
+        self.thread.forget();
+        self.asked = None;
+        self.current = None;
+        if *self.found != Problems::default() {
+            self.found = Arc::default();
+            self.version += 1;
+        }
+    }
+
+    /// Whether problems are being looked for.
+    pub fn is_busy(&self) -> bool {
+        self.thread.is_busy()
+    }
+
+    /// What was found.
+    pub fn found(&self) -> &Arc<Problems> {
+        &self.found
+    }
+
+    /// Another number whenever what was found is something else.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The problem that was gone to last, while it is there.
+    pub fn current(&self) -> Option<&Problem> {
+        let current = self.current.as_ref()?;
+        self.found.open.iter().find(|problem| problem.key == *current)
+    }
+
+    /// Its place in the list.
+    pub fn current_place(&self) -> Option<usize> {
+        let current = self.current.as_ref()?;
+        self.found.open.iter().position(|problem| problem.key == *current)
+    }
+
+    pub(super) fn set_current(&mut self, key: ProblemKey) {
+        self.current = Some(key);
+    }
+
+    /// The problem beside the one that was gone to last, round the ends; else the one nearest behind (or before) a
+    /// place of the text.
+    pub(super) fn beside(&self, forward: bool, from: ByteRange) -> Option<Problem> {
+        let open = &self.found.open;
+        let count = open.len();
+        let place = match (self.current_place(), forward) {
+            (Some(here), true) => (here + 1) % count.max(1),
+            (Some(here), false) => (here + count - 1) % count.max(1),
+            (None, true) => {
+                let is_behind = |problem: &Problem| problem.at.is_none_or(|at| at.start() >= from.start());
+                open.iter().position(is_behind).unwrap_or(0)
+            }
+            (None, false) => {
+                let is_before = |problem: &Problem| problem.at.is_some_and(|at| at.start() < from.start());
+                open.iter()
+                    .rposition(is_before)
+                    .unwrap_or(count.saturating_sub(1))
+            }
+        };
+        open.get(place).cloned()
+    }
+
+    /// Where in the text the open problems are.
+    pub(super) fn marks(&self) -> Vec<ByteRange> {
+        self.found.open.iter().filter_map(|problem| problem.at).collect()
+    }
+}
+
+impl Question {
+    /// Looks for the problems, and for the casualty words where they are not known yet.
+    fn answer(&self) -> Answer {
+        let (text, lang) = (&self.article.text, self.article.header.lang.as_deref());
+        let casualties = self.casualties.clone();
+        let casualties = casualties.unwrap_or_else(|| casualty_words(text.as_str(), lang).into());
+        Answer {
+            article: self.article.id.clone(),
+            lang: self.article.header.lang.clone(),
+            problems: problems_of(text, &self.article.layer, &self.codebook, &casualties),
+            casualties,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The words of the list of problems and of checks.
+
+/// The list.
+pub const PROBLEMS: &str = "Problems";
+/// Where there is none.
+pub const NO_PROBLEMS: &str = "No problems";
+/// What that means.
+pub const NO_PROBLEMS_HINT: &str =
+    "Required values, roles, edges of spans, and casualty figures are as the codebook wants them.";
+/// While they are looked for.
+pub const PROBLEMS_SEARCHING: &str = "Checking…";
+/// What keys do in the list.
+pub const PROBLEMS_KEYS: &str = "Enter goes there · Delete dismisses";
+/// What keys do in the list on a dismissed problem.
+pub const DISMISSED_KEYS: &str = "Enter goes there · Delete shows it again";
+/// Above the dismissed ones.
+pub const DISMISSED: &str = "Dismissed";
+/// On a row, and what is said of one.
+pub const DISMISS: &str = "Dismiss";
+/// On a row of a dismissed problem.
+pub const RESTORE: &str = "Show again";
+/// The report of a project.
+pub const CHECK_REPORT: &str = "Check of the project";
+/// The list in it.
+pub const CHECK_LIST: &str = "Problems by article";
+/// Where nothing was found.
+pub const CHECK_CLEAN: &str = "The project is sound, and there is nothing to ask about.";
+/// Where it is unsound.
+pub const CHECK_UNSOUND: &str =
+    "The project is not sound; hashiya recover saves what can be read into a new project.";
+/// What keys do in it.
+pub const CHECK_KEYS: &str = "Arrow keys choose, Enter opens the article there";
+
+/// The switch that shows dismissed problems.
+pub fn show_dismissed(count: usize, are_shown: bool) -> String {
+    let verb = if are_shown { "Hide" } else { "Show" };
+    format!("{verb} dismissed ({count})")
+}
+
+/// What is left in an article that is marked done.
+pub fn problems_left(count: usize) -> String {
+    match count {
+        1 => "1 problem left".to_owned(),
+        count => format!("{count} problems left"),
+    }
+}
+
+/// A problem that was gone to.
+pub fn problem_of(place: usize, count: usize, message: &str) -> String {
+    format!("Problem {place} of {count}: {message}")
+}
+
+/// What a check found.
+pub fn check_summary(total: u64, articles: u64, listed: usize) -> String {
+    let problems = if total == 1 { "problem" } else { "problems" };
+    let in_articles = if articles == 1 { "article" } else { "articles" };
+    let first = if (listed as u64) < total {
+        format!("; the first {listed} are listed")
+    } else {
+        String::new()
+    };
+    format!("{total} {problems} in {articles} {in_articles}{first}")
+}

@@ -1,0 +1,106 @@
+//! Keys of problems: `CODE/KIND/ID`, with `/DETAIL` where one item can have several of a kind.
+//!
+//! A slash or percent sign inside a part is written `%2F` or `%25`, so that a key tells its parts apart whatever the ids
+//! are. Positions are code points, which never change, since the text never does.
+
+use super::{ProblemCode, ProblemPlace};
+use crate::model::ProblemKey;
+use crate::text::Text;
+
+/// The kind of item that a problem is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKind {
+    /// A span.
+    Span,
+    /// A relation.
+    Relation,
+    /// An event.
+    Event,
+    /// A note.
+    Note,
+    /// A label of the whole article.
+    ArticleLabel,
+    /// Words of the text.
+    Text,
+}
+
+super::names!(ItemKind {
+    Span = "span",
+    Relation = "relation",
+    Event = "event",
+    Note = "note",
+    ArticleLabel = "article",
+    Text = "text",
+});
+
+/// The key of a problem. None where the place is not in the text.
+pub(super) fn key(code: ProblemCode, place: &ProblemPlace, detail: &str, text: &Text) -> Option<ProblemKey> {
+    let (kind, id) = match place {
+        ProblemPlace::Span(id) => (ItemKind::Span, id.to_string()),
+        ProblemPlace::Relation(id) => (ItemKind::Relation, id.to_string()),
+        ProblemPlace::Event(id) => (ItemKind::Event, id.to_string()),
+        ProblemPlace::Note(id) => (ItemKind::Note, id.to_string()),
+        ProblemPlace::ArticleLabel(id) => (ItemKind::ArticleLabel, id.to_string()),
+        ProblemPlace::Text(range) => {
+            let range = text.char_range(*range)?;
+            (ItemKind::Text, format!("{}-{}", range.start(), range.end()))
+        }
+    };
+    let mut key = format!("{}/{}/{}", code.name(), kind.name(), escaped(&id));
+    if !detail.is_empty() {
+        key.push('/');
+        key.push_str(&escaped(detail));
+    }
+    ProblemKey::new(key).ok()
+}
+
+impl ProblemKey {
+    /// The item that the problem is about. None for a key that this version does not know.
+    pub fn item(&self) -> Option<(ItemKind, String)> {
+        let mut parts = self.as_str().split('/');
+        let _code = parts.next()?;
+        let kind = ItemKind::from_name(parts.next()?)?;
+        Some((kind, plain(parts.next()?)))
+    }
+
+    /// Whether the problem is about that item.
+    pub fn is_about(&self, kind: ItemKind, id: &str) -> bool {
+        self.item()
+            .is_some_and(|(own_kind, own_id)| own_kind == kind && own_id == id)
+    }
+}
+
+fn escaped(part: &str) -> String {
+    part.replace('%', "%25").replace('/', "%2F")
+}
+
+fn plain(part: &str) -> String {
+    part.replace("%2F", "/").replace("%25", "%")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::SpanId;
+
+    proptest! {
+        #[test]
+        fn a_key_says_which_item_it_is_about(id in "[a%/2F5 ع]{1,8}", detail in "[a%/2F]{0,4}") {
+            let place = ProblemPlace::Span(SpanId::new(&id).unwrap());
+            let key = key(ProblemCode::LooseEdge, &place, &detail, &Text::new("x")).unwrap();
+            prop_assert!(key.is_about(ItemKind::Span, &id), "{key}");
+            prop_assert!(!key.is_about(ItemKind::Event, &id));
+            let longer = format!("{id}/");
+            prop_assert!(!key.is_about(ItemKind::Span, &longer));
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_version_is_about_nothing() {
+        for key in ["x", "loose_edge/paragraph/3", "a/span"] {
+            assert_eq!(ProblemKey::new(key).unwrap().item(), None, "{key}");
+        }
+    }
+}

@@ -1,0 +1,441 @@
+//! Places of a text that look like a casualty figure: a number, in digits of any script or in words, near a word of
+//! harm in the same sentence.
+//!
+//! One pass over the words; what a word is gets looked up once for each of its spellings. The words lie in
+//! `assets/quantity/casualty_words.toml`. What a figure says is not known here, only that there may be one.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text::{ByteOffset, ByteRange, digit_value, fold};
+
+/// Words between a number and the word of harm behind it, at most.
+const AHEAD: usize = 7;
+/// Words between a word of harm and the number behind it, at most.
+const BEHIND: usize = 4;
+/// A longer word is none of the table's.
+const LONGEST: usize = 48;
+
+/// Where the text may give a casualty figure, in order, none touching another.
+///
+/// The language is a BCP 47 tag; without one, or with one that the table does not know, the words of all languages
+/// are looked for.
+pub fn casualty_words(text: &str, lang: Option<&str>) -> Vec<ByteRange> {
+    let tables = tables_for(lang);
+    let mut classes: HashMap<&str, Class> = HashMap::new();
+    let mut scan = Scan::default();
+    for word in Words::new(text) {
+        let class = if word.is_number {
+            number_class(word.content)
+        } else if word.content.len() > LONGEST {
+            Class::default()
+        } else {
+            *classes
+                .entry(word.content)
+                .or_insert_with(|| class_of(word.content, tables))
+        };
+        scan.take(&word, class);
+    }
+    scan.found()
+}
+
+/// What a word may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Class {
+    count: Count,
+    harm: bool,
+    unit: bool,
+}
+
+/// Whether a word says how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Count {
+    #[default]
+    None,
+    /// Four digits that are a year unless a word of harm follows at once.
+    Year,
+    Number,
+}
+
+impl Class {
+    fn or(self, other: Self) -> Self {
+        Self {
+            count: self.count.max(other.count),
+            harm: self.harm || other.harm,
+            unit: self.unit || other.unit,
+        }
+    }
+
+    fn is_number(self) -> bool {
+        self.count != Count::None
+    }
+
+    fn is_any(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// A word that says something, with its place among all words.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    range: ByteRange,
+    index: usize,
+    sentence: usize,
+    class: Class,
+}
+
+/// What one pass over the words remembers.
+#[derive(Default)]
+struct Scan {
+    marks: Vec<Mark>,
+    index: usize,
+    sentence: usize,
+}
+
+impl Scan {
+    fn take(&mut self, word: &Word<'_>, class: Class) {
+        if word.starts_sentence {
+            self.sentence += 1;
+        }
+        self.index += 1;
+        if class.unit {
+            // What it counts is no people: the number before it is a date, a distance, a price.
+            let (index, sentence) = (self.index, self.sentence);
+            let is_counted = |mark: &Mark| {
+                mark.index + 2 >= index
+                    && mark.sentence == sentence
+                    && mark.class.is_number()
+                    && !mark.class.harm
+            };
+            if self.marks.last().is_some_and(is_counted) {
+                self.marks.pop();
+            }
+        }
+        if class.is_number() || class.harm {
+            self.marks.push(Mark {
+                range: word.range,
+                index: self.index,
+                sentence: self.sentence,
+                class,
+            });
+        }
+    }
+
+    fn found(&self) -> Vec<ByteRange> {
+        let mut found: Vec<ByteRange> = Vec::new();
+        for (place, mark) in self.marks.iter().enumerate() {
+            let Some(range) = self.figure(place, mark) else {
+                continue;
+            };
+            match found.last_mut() {
+                Some(last) if range.start() <= last.end() => {
+                    *last = ByteRange::between(last.start().min(range.start()), last.end().max(range.end()));
+                }
+                _ => found.push(range),
+            }
+        }
+        found
+    }
+
+    /// The number at that place with the word of harm that is nearest to it.
+    fn figure(&self, place: usize, number: &Mark) -> Option<ByteRange> {
+        if !number.class.is_number() {
+            return None;
+        }
+        if number.class.harm {
+            return Some(number.range);
+        }
+        let reaches = |mark: &&Mark, most: usize| {
+            mark.sentence == number.sentence && mark.index.abs_diff(number.index) <= most + 1
+        };
+        let behind = self.marks.get(place + 1..).unwrap_or_default().iter();
+        let after = behind
+            .take_while(|mark| reaches(mark, AHEAD))
+            .find(|mark| mark.class.harm);
+        let ahead = self.marks.get(..place).unwrap_or_default().iter().rev();
+        let before = ahead
+            .take_while(|mark| reaches(mark, BEHIND))
+            .find(|mark| mark.class.harm);
+        let distance = |mark: &Mark| mark.index.abs_diff(number.index);
+        let nearest = match (before, after) {
+            (Some(before), Some(after)) if distance(before) < distance(after) => before,
+            (before, after) => after.or(before)?,
+        };
+        let is_next = nearest.index == number.index + 1;
+        if number.class.count == Count::Year && !is_next {
+            return None;
+        }
+        let (start, end) = (
+            number.range.start().min(nearest.range.start()),
+            number.range.end().max(nearest.range.end()),
+        );
+        Some(ByteRange::between(start, end))
+    }
+}
+
+/// A word of the text, or a number in digits with its grouping.
+struct Word<'a> {
+    content: &'a str,
+    range: ByteRange,
+    is_number: bool,
+    starts_sentence: bool,
+}
+
+/// The words of a text in order.
+struct Words<'a> {
+    text: &'a str,
+    characters: std::iter::Peekable<std::str::CharIndices<'a>>,
+    sentence_ended: bool,
+}
+
+impl<'a> Words<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            characters: text.char_indices().peekable(),
+            sentence_ended: false,
+        }
+    }
+
+    /// Goes on while the characters are of the word; answers where it ends.
+    fn end_of(&mut self, start: usize, first: char, is_number: bool) -> usize {
+        let mut end = start + first.len_utf8();
+        while let Some((at, c)) = self.characters.peek().copied() {
+            let goes_on = if is_number {
+                digit_value(c).is_some() || (is_grouping(c) && self.digit_follows(at + c.len_utf8()))
+            } else {
+                is_letter(c) && digit_value(c).is_none()
+            };
+            if !goes_on {
+                break;
+            }
+            end = at + c.len_utf8();
+            self.characters.next();
+        }
+        end
+    }
+
+    fn digit_follows(&self, at: usize) -> bool {
+        let behind = self.text.get(at..).unwrap_or_default();
+        behind.chars().next().is_some_and(|c| digit_value(c).is_some())
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = Word<'a>;
+
+    fn next(&mut self) -> Option<Word<'a>> {
+        loop {
+            let (start, c) = self.characters.next()?;
+            if !is_letter(c) {
+                self.sentence_ended |= ends_sentence(c);
+                continue;
+            }
+            let is_number = digit_value(c).is_some();
+            let end = self.end_of(start, c, is_number);
+            let starts_sentence = std::mem::take(&mut self.sentence_ended);
+            return Some(Word {
+                content: self.text.get(start..end).unwrap_or_default(),
+                range: ByteRange::between(ByteOffset::new(start), ByteOffset::new(end)),
+                is_number,
+                starts_sentence,
+            });
+        }
+    }
+}
+
+/// Letters, digits, and the marks on letters.
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+const fn is_grouping(c: char) -> bool {
+    matches!(
+        c,
+        '.' | ',' | '\'' | '\u{2019}' | '\u{66c}' | '\u{66b}' | '\u{a0}' | '\u{202f}' | '\u{2009}'
+    )
+}
+
+const fn ends_sentence(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!' | '?' | '\n' | '\u{61f}' | '\u{6d4}' | '\u{2026}' | '\u{2029}'
+    )
+}
+
+fn number_class(digits: &str) -> Class {
+    let value = digits
+        .chars()
+        .map(|c| digit_value(c).map(u32::from))
+        .try_fold(0_u32, |sum, digit| sum.checked_mul(10)?.checked_add(digit?));
+    let is_year = digits.chars().count() == 4 && value.is_some_and(|value| (1900..2100).contains(&value));
+    // “0 dead” is a figure, “no. 007” is none of our business.
+    Class {
+        count: if is_year { Count::Year } else { Count::Number },
+        ..Class::default()
+    }
+}
+
+fn class_of(word: &str, tables: &[&Table]) -> Class {
+    let folded = fold(word);
+    let classes = tables.iter().map(|table| table.class(&folded));
+    classes.fold(Class::default(), Class::or)
+}
+
+/// The words of one language, folded.
+struct Table {
+    words: HashMap<String, Class>,
+    prefixes: Vec<String>,
+}
+
+/// A language as the file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableForm {
+    harm: Vec<String>,
+    number: Vec<String>,
+    #[serde(default)]
+    dual: Vec<String>,
+    unit: Vec<String>,
+    prefix: Vec<String>,
+}
+
+impl Table {
+    fn new(form: &TableForm) -> Self {
+        let mut words: HashMap<String, Class> = HashMap::new();
+        let mut add = |list: &[String], class: Class| {
+            for word in list {
+                let known = words.entry(fold(word)).or_default();
+                *known = known.or(class);
+            }
+        };
+        let class = |number: bool, harm, unit| Class {
+            count: if number { Count::Number } else { Count::None },
+            harm,
+            unit,
+        };
+        add(&form.harm, class(false, true, false));
+        add(&form.number, class(true, false, false));
+        add(&form.dual, class(true, true, false));
+        add(&form.unit, class(false, false, true));
+        let prefixes = form.prefix.iter().map(|prefix| fold(prefix)).collect();
+        Self { words, prefixes }
+    }
+
+    /// What a word is, also behind up to two prefixes.
+    fn class(&self, folded: &str) -> Class {
+        let known = |word: &str| self.words.get(word).copied().filter(|class| class.is_any());
+        let without = |word: &str, look: &dyn Fn(&str) -> Option<Class>| {
+            let mut rests = self
+                .prefixes
+                .iter()
+                .filter_map(|prefix| word.strip_prefix(prefix.as_str()));
+            rests.find_map(look)
+        };
+        known(folded)
+            .or_else(|| without(folded, &known))
+            .or_else(|| without(folded, &|rest| without(rest, &known)))
+            .unwrap_or_default()
+    }
+}
+
+/// The languages of the file, by their tags.
+static TABLES: LazyLock<Vec<(String, Table)>> = LazyLock::new(|| {
+    let source = include_str!("../../../assets/quantity/casualty_words.toml");
+    // A test reads the file; without it nothing is found.
+    let forms: std::collections::BTreeMap<String, TableForm> = toml::from_str(source).unwrap_or_default();
+    forms
+        .iter()
+        .map(|(lang, form)| (lang.clone(), Table::new(form)))
+        .collect()
+});
+
+/// All tables, as a list to borrow.
+static ALL: LazyLock<Vec<&'static Table>> = LazyLock::new(|| TABLES.iter().map(|(_, table)| table).collect());
+
+fn tables_for(lang: Option<&str>) -> &'static [&'static Table] {
+    let primary = lang.and_then(|lang| lang.split(['-', '_']).next());
+    let place = primary.and_then(|primary| {
+        TABLES
+            .iter()
+            .position(|(tag, _)| tag.eq_ignore_ascii_case(primary))
+    });
+    match place {
+        Some(place) => ALL.get(place..=place).unwrap_or_default(),
+        None => &ALL,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with what was found in brackets.
+    fn marked(lang: &str, text: &str) -> String {
+        let mut marked = String::new();
+        let mut done = 0;
+        for range in casualty_words(text, Some(lang).filter(|lang| !lang.is_empty())) {
+            let range = range.as_usize();
+            marked.push_str(text.get(done..range.start).unwrap());
+            marked.push('[');
+            marked.push_str(text.get(range.clone()).unwrap());
+            marked.push(']');
+            done = range.end;
+        }
+        marked.push_str(text.get(done..).unwrap());
+        marked
+    }
+
+    fn check(lang: &str, expected: &str) {
+        let text = expected.replace(['[', ']'], "");
+        assert_eq!(marked(lang, &text), expected);
+    }
+
+    #[test]
+    fn the_file_is_read_whole() {
+        let tags: Vec<&str> = TABLES.iter().map(|(tag, _)| tag.as_str()).collect();
+        assert_eq!(tags, ["ar", "en", "es", "fr", "he"]);
+        assert!(TABLES.iter().all(|(_, table)| table.words.len() > 60));
+    }
+
+    #[test]
+    fn figures_are_found_in_each_language() {
+        check("fr", "plus de [50 civils auraient été tués], selon l'ONU");
+        check("fr", "une [trentaine de blessés] et [12 341 morts]");
+        check("fr", "[Quatre-vingt-onze personnes ont péri].");
+        check(
+            "en",
+            "At least [two dozen people were killed], and [scores wounded].",
+        );
+        check("es", "Al menos [treinta muertos] y [1.200 desplazados]");
+        check("ar", "أسفر عن [مقتل ٥٠] مدنيا وإصابة آخرين");
+        check("ar", "سقط [قتيلان] في الغارة، [وعشرات الجرحى]");
+        check("he", "[עשרות הרוגים] ופצועים בתקיפה");
+        check("", "[dozens killed], [50 tués], [عشرات القتلى]");
+    }
+
+    #[test]
+    fn dates_units_years_and_other_sentences_are_none() {
+        check("fr", "tué le 12 mai à 15 heures à 30 km de la ville");
+        check("fr", "En 2014, des civils ont été tués. Trois villages brûlent.");
+        check("fr", "Ils sont dix.\nDes morts sont à craindre.");
+        check("en", "He was killed on 3 May 2022 in Aleppo.");
+        check("fr", "[2000 morts]");
+        check("ar", "قتل في 12 مايو 2022");
+    }
+
+    #[test]
+    fn a_list_of_figures_is_a_list_of_places() {
+        check("fr", "[12 morts], [30 blessés], [3 disparus]");
+        check(
+            "fr",
+            "[entre 10 et 15 morts]".replace("[entre ", "entre [").as_str(),
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! All that is to be asked about an article: the rules of the model, and the words that give a casualty figure.
+//!
+//! A text never changes, so its casualty words are looked for once; the rest is quick enough to be looked at anew after
+//! every change.
+
+mod casualty_words;
+mod project;
+
+use crate::model::problem::{Checked, Problem, ProblemCode, ProblemPlace, in_order, problems, quoted};
+use crate::model::{AttributeType, Codebook, Label, Layer, Status};
+use crate::text::{ByteRange, Text};
+
+pub use casualty_words::casualty_words;
+pub use project::{CheckReport, FoundProblem, check_report, each_problem};
+
+/// The language of the names in messages on the command line.
+const LANG: &str = "en";
+
+/// What is to be asked about one layer of an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems {
+    /// What is open, in the order of the text.
+    pub open: Vec<Problem>,
+    /// What was dismissed and would be there else.
+    pub dismissed: Vec<Problem>,
+    /// How many would be open were the article done now.
+    pub left_when_done: usize,
+}
+
+/// Finds the problems of one layer; `casualties` are the [`casualty_words`] of its text.
+pub fn problems_of(text: &Text, layer: &Layer, codebook: &Codebook, casualties: &[ByteRange]) -> Problems {
+    let own = layer.status_or_default();
+    let all = find(text, layer, codebook, casualties, own);
+    let is_open = |problem: &Problem| !layer.dismissed.contains(&problem.key);
+    let left_when_done = if own == Status::Done {
+        all.iter().filter(|problem| is_open(problem)).count()
+    } else {
+        let then = find(text, layer, codebook, casualties, Status::Done);
+        then.iter().filter(|problem| is_open(problem)).count()
+    };
+    let (open, dismissed) = all.into_iter().partition(is_open);
+    Problems {
+        open,
+        dismissed,
+        left_when_done,
+    }
+}
+
+fn find(
+    text: &Text,
+    layer: &Layer,
+    codebook: &Codebook,
+    casualties: &[ByteRange],
+    status: Status,
+) -> Vec<Problem> {
+    let checked = Checked {
+        text,
+        layer,
+        codebook,
+        status,
+        lang: LANG,
+    };
+    let mut found = problems(&checked);
+    let before = found.len();
+    untagged_casualties(&checked, casualties, &mut found);
+    if found.len() > before {
+        in_order(&mut found);
+    }
+    found
+}
+
+/// Casualty words that no span of a label with a quantity touches, where work on the article has begun.
+fn untagged_casualties(checked: &Checked<'_>, casualties: &[ByteRange], found: &mut Vec<Problem>) {
+    if !matches!(checked.status, Status::InProgress | Status::Done) {
+        return;
+    }
+    let labels: Vec<&Label> = checked
+        .codebook
+        .labels
+        .iter()
+        .filter(|label| asks_for_quantity(checked.codebook, label))
+        .collect();
+    let Some(first) = labels.first() else {
+        return;
+    };
+    let name = crate::model::words_in(&first.names, checked.lang).unwrap_or(first.id.as_str());
+    let mut tagged: Vec<ByteRange> = checked
+        .layer
+        .spans
+        .iter()
+        .filter(|span| labels.iter().any(|label| label.id == span.label))
+        .flat_map(|span| span.ranges.as_slice().iter().copied())
+        .collect();
+    tagged.sort_unstable();
+    let mut furthest = 0;
+    // The end of the furthest span up to each one, so that a nested span hides none that reaches further.
+    let reach: Vec<usize> = tagged
+        .iter()
+        .map(|range| {
+            furthest = furthest.max(range.end().get());
+            furthest
+        })
+        .collect();
+    for range in casualties {
+        let before = tagged.partition_point(|tagged| tagged.start() < range.end());
+        let touches = before
+            .checked_sub(1)
+            .and_then(|last| reach.get(last))
+            .is_some_and(|end| *end > range.start().get());
+        if touches {
+            continue;
+        }
+        let words = checked.text.slice(*range).unwrap_or_default();
+        found.extend(checked.problem(
+            ProblemCode::UntaggedCasualty,
+            ProblemPlace::Text(*range),
+            "",
+            format!("{} is not tagged {name}", quoted(words)),
+            "tag the figure, or dismiss this where it is none",
+        ));
+    }
+}
+
+fn asks_for_quantity(codebook: &Codebook, label: &Label) -> bool {
+    label.attributes.iter().any(|usage| {
+        codebook
+            .attribute(&usage.id)
+            .is_some_and(|attribute| attribute.attribute_type == AttributeType::Quantity)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::parse;
+
+    fn codebook() -> Codebook {
+        crate::formats::codebook_toml::default_codebook()
+    }
+
+    fn found(marked: &str, status: Status) -> Vec<String> {
+        let (content, spans) = parse(marked);
+        let layer = Layer {
+            spans,
+            status: Some(status),
+            ..Layer::default()
+        };
+        let casualties = casualty_words(&content, Some("fr"));
+        let problems = problems_of(&Text::new(content), &layer, &codebook(), &casualties);
+        problems
+            .open
+            .iter()
+            .map(|problem| problem.key.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn a_figure_without_a_span_is_a_problem_once_work_has_begun() {
+        let text = "plus de 50 civils tués, 12 blessés";
+        assert_eq!(
+            found(text, Status::InProgress),
+            ["untagged_casualty/text/8-22", "untagged_casualty/text/24-34"]
+        );
+        assert!(found(text, Status::Todo).is_empty());
+        assert!(found(text, Status::Skipped).is_empty());
+    }
+
+    #[test]
+    fn a_casualty_span_on_part_of_the_words_is_enough_and_another_label_is_not() {
+        assert_eq!(
+            found(
+                "{1:casualty|plus de 50 civils|1} tués, {2:actor|12 blessés|2}",
+                Status::Done
+            ),
+            ["untagged_casualty/text/24-34"]
+        );
+        assert!(
+            found(
+                "{1:casualty|50 civils tués, {2:casualty|12|2} blessés|1}",
+                Status::Done
+            )
+            .is_empty()
+        );
+    }
+}

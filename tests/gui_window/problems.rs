@@ -1,0 +1,210 @@
+//! Problems of the open article by keyboard: gone to, mended, dismissed, shown again, told when the article is done.
+
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hashiya::model::ProblemKey;
+
+use super::desk::Window;
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const PLAIN: Modifiers = Modifiers::NONE;
+
+const FIGURE: &str = "untagged_casualty/text/53-80";
+const EDGE: &str = "loose_edge/span";
+
+/// A window in which “Alep,” is tagged with its comma, and the figure is not.
+fn with_two_problems(home: &std::path::Path) -> Window {
+    let mut window = Window::on_articles(home);
+    let range = window.range("Alep,");
+    window.drag_over_range(hashiya::text::ByteRange::between(
+        range.start(),
+        hashiya::text::ByteOffset::new(range.end().get() - 1),
+    ));
+    window.press(Key::Num2, PLAIN);
+    window.until_spans(&["location:Alep"]);
+    window.press(Key::Home, CTRL);
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::CloseBracket, PLAIN);
+    window.until_spans(&["location:Alep,"]);
+    until_problems(&mut window, 2);
+    window
+}
+
+fn until_problems(window: &mut Window, count: usize) {
+    window.until(&format!("there are {count} problems"), move |app| {
+        app.is_settled() && app.problems().found().open.len() == count
+    });
+}
+
+/// The keys of the problems without the ids of spans.
+fn open(window: &Window) -> Vec<String> {
+    let open = &window.app().problems().found().open;
+    open.iter().map(|problem| problem.key.to_string()).collect()
+}
+
+fn selected_rows(window: &Window) -> Vec<String> {
+    window
+        .bench
+        .query_all_by_role(Role::ListItem)
+        .filter(|row| row.accesskit_node().toggled() == Some(Toggled::True))
+        .filter_map(|row| row.accesskit_node().label())
+        .collect()
+}
+
+fn has_focus(window: &Window, name: &str) -> bool {
+    window
+        .bench
+        .query_by_role_and_label(Role::ListBox, name)
+        .is_some_and(|node| node.accesskit_node().is_focused())
+}
+
+#[test]
+fn keys_go_from_problem_to_problem_and_what_is_mended_is_gone() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_two_problems(home.path());
+    let keys = open(&window);
+    assert!(keys[0].starts_with(EDGE) && keys[1] == FIGURE, "{keys:?}");
+    window.bench.get_by_role_and_label(Role::Tab, "Problems · 2");
+    window.press(Key::Home, CTRL);
+    window.press(Key::F4, PLAIN);
+    assert!(window.app().article_state().selected_span().is_some());
+    window.press(Key::F4, PLAIN);
+    assert_eq!(window.selected(), "50 civils auraient été tués");
+    window.press(Key::F4, PLAIN);
+    assert!(
+        window.app().article_state().selected_span().is_some(),
+        "round the end"
+    );
+    window.press(Key::F4, SHIFT);
+    assert_eq!(window.selected(), "50 civils auraient été tués");
+    window.press(Key::Num3, PLAIN);
+    until_problems(&mut window, 1);
+    window.press(Key::F4, PLAIN);
+    window.press(Key::OpenBracket, PLAIN);
+    until_problems(&mut window, 0);
+    window.bench.get_by_role_and_label(Role::Tab, "Problems · 0");
+}
+
+#[test]
+fn a_problem_is_dismissed_for_good_and_undoably() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_two_problems(home.path());
+    window.press(Key::Home, CTRL);
+    window.press(Key::F4, PLAIN);
+    window.press(Key::F4, PLAIN);
+    let current = window.app().problems().current();
+    assert_eq!(current.map(|problem| problem.key.as_str()), Some(FIGURE));
+    window.press(Key::F4, CTRL);
+    until_problems(&mut window, 1);
+    let key = ProblemKey::new(FIGURE).unwrap();
+    assert!(window.layer_on_disk().dismissed.contains(&key));
+    window.press(Key::Z, CTRL);
+    until_problems(&mut window, 2);
+    assert!(window.layer_on_disk().dismissed.is_empty());
+    window.press(Key::Y, CTRL);
+    until_problems(&mut window, 1);
+}
+
+#[test]
+fn the_list_is_walked_and_turned_by_keys_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_two_problems(home.path());
+    window.press(Key::M, CTRL | SHIFT);
+    assert!(has_focus(&window, "Problems"));
+    window.press(Key::Home, PLAIN);
+    window.press(Key::ArrowDown, PLAIN);
+    let chosen = selected_rows(&window);
+    assert!(
+        chosen
+            .iter()
+            .any(|row| row == "“50 civils auraient été tués” is not tagged Casualty"),
+        "{chosen:?}"
+    );
+    window.press(Key::Delete, PLAIN);
+    until_problems(&mut window, 1);
+    assert!(has_focus(&window, "Problems"), "the list keeps the focus");
+    window.bench.get_by_label("Show dismissed (1)").click();
+    window.bench.run_steps(3);
+    window.press(Key::M, CTRL | SHIFT);
+    window.press(Key::End, PLAIN);
+    let chosen = selected_rows(&window);
+    assert!(
+        chosen.iter().any(|row| row.starts_with("Dismissed: ")),
+        "{chosen:?}"
+    );
+    window.press(Key::Delete, PLAIN);
+    until_problems(&mut window, 2);
+    window.press(Key::End, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(window.selected(), "50 civils auraient été tués");
+    window.press(Key::Num3, PLAIN);
+    until_problems(&mut window, 1);
+}
+
+#[test]
+fn done_with_problems_is_done_and_says_what_is_left() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_two_problems(home.path());
+    window.press(Key::D, CTRL);
+    window.until("it is done", |app| {
+        let article = app.snapshot().article.as_ref();
+        article.is_some_and(|article| article.layer.status == Some(hashiya::model::Status::Done))
+    });
+    window.bench.get_by_label("2 problems left");
+    window.press(Key::Enter, CTRL);
+    window.settle();
+    window.bench.get_by_label("2 problems left");
+}
+
+#[test]
+fn a_check_of_the_project_leads_to_the_article() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_two_problems(home.path());
+    let title = window
+        .snapshot()
+        .article
+        .as_ref()
+        .unwrap()
+        .header
+        .title
+        .clone()
+        .unwrap();
+    window.press(Key::PageDown, CTRL);
+    window.until("another article is open", move |app| {
+        let article = app.snapshot().article.as_ref();
+        article.is_some_and(|article| article.header.title.as_ref() != Some(&title))
+    });
+    window.press(Key::K, CTRL);
+    window.type_text("check project");
+    window.press(Key::Enter, PLAIN);
+    window.until("the report is there", |app| app.snapshot().check.is_some());
+    window.bench.run_steps(6);
+    window.bench.get_by_label("2 problems in 1 article");
+    window.press(Key::ArrowDown, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.until("the figure is selected", |app| {
+        let article = app.snapshot().article.as_ref();
+        article.is_some_and(|article| {
+            article.text.slice(app.article_state().selection()) == Some("50 civils auraient été tués")
+        })
+    });
+}
+
+#[test]
+fn a_long_article_is_looked_through_beside_the_frames() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("in");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "Rien de neuf. ".repeat(3_000) + "\nPlus de 50 civils tués.";
+    std::fs::write(folder.join("long.txt"), text).unwrap();
+    let mut window = Window::open(home.path(), &[folder]);
+    window.until("the article is open", |app| app.snapshot().article.is_some());
+    window.press(Key::ArrowRight, SHIFT | CTRL);
+    window.press(Key::Num2, PLAIN);
+    window.until_spans(&["location:Rien"]);
+    until_problems(&mut window, 1);
+    window.press(Key::F4, PLAIN);
+    assert_eq!(window.selected(), "50 civils tués");
+}
