@@ -54,7 +54,11 @@ fn a_project_is_made_filled_read_and_proved() {
         (&json!(2), &json!(1))
     );
     assert!(place.ok(&["stats", "p.hashiya"]).contains("articles    2"));
-    assert!(place.ok(&["check", "p.hashiya"]).ends_with("\nsound, with 1 warning\n"));
+    assert!(
+        place
+            .ok(&["check", "p.hashiya"])
+            .ends_with("\nsound, with 1 warning\n")
+    );
     let answer = place.json(&["check", "p.hashiya", "--json"]);
     assert_eq!(
         (&answer["ok"], &answer["findings"][0]["code"]),
@@ -465,13 +469,21 @@ fn a_renamed_annotator_takes_all_work_along_and_back() {
     );
     let annotators = |place: &Place| place.json(&["stats", "p.hashiya", "--json"])["annotators"].to_string();
     assert!(annotators(&place).contains("mira") && !annotators(&place).contains("ana"));
-    assert!(place.ok(&["check", "p.hashiya"]).contains("sound, with 1 warning"));
+    assert!(
+        place
+            .ok(&["check", "p.hashiya"])
+            .contains("sound, with 1 warning")
+    );
     // Her own undo still knows what was done under the old name.
     place.ok(&["undo", "p.hashiya", &id, "--annotator", "mira"]);
     place.ok(&["redo", "p.hashiya", &id, "--annotator", "mira"]);
     place.ok(&["undo", "p.hashiya"]);
     assert!(annotators(&place).contains("ana") && !annotators(&place).contains("mira"));
-    assert!(place.ok(&["check", "p.hashiya"]).contains("sound, with 1 warning"));
+    assert!(
+        place
+            .ok(&["check", "p.hashiya"])
+            .contains("sound, with 1 warning")
+    );
 }
 
 #[test]
