@@ -9,6 +9,7 @@ use crate::gui::paint::TextStyle;
 use crate::gui::problems::ProblemsState;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::problems as words;
+use crate::gui::words::sentence;
 use crate::model::ProblemKey;
 use crate::model::problem::Problem;
 use crate::session::{ArticleView, DismissProblem, Request, RestoreProblem};
@@ -132,10 +133,11 @@ fn keys_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: Option<&Row<'_>>) {
     } else {
         words::PROBLEMS_KEYS
     };
+    let hint = sentence(&row.problem.hint);
     let width = ui.available_width();
     for (text, ink) in [
         (row.problem.message.as_str(), pane.palette.ink),
-        (row.problem.hint.as_str(), pane.palette.ink_weak),
+        (&hint, pane.palette.ink_weak),
         (keys, pane.palette.ink_weak),
     ] {
         crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
@@ -276,11 +278,12 @@ fn row_of(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>,
         pane.queue.push(Ask::ShowProblem(Box::new(problem.clone())));
         pane.queue.push(Ask::FocusArticle);
     }
+    let hint = sentence(&problem.hint);
     response.on_hover_ui(|ui| {
         ui.set_max_width(TIP_WIDTH);
         for (text, ink) in [
             (problem.message.as_str(), pane.palette.ink),
-            (problem.hint.as_str(), pane.palette.ink_weak),
+            (&hint, pane.palette.ink_weak),
         ] {
             crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
                 .max_width(TIP_WIDTH)
