@@ -6,6 +6,7 @@
 mod article;
 mod chunked;
 mod codebook;
+mod date;
 mod edit;
 mod id;
 mod json;

@@ -10,6 +10,7 @@ mod clock;
 mod command;
 mod command_json;
 mod config;
+mod entities;
 mod export;
 mod import;
 mod jobs;
@@ -43,6 +44,7 @@ pub use command::{
     SetReview, SetStatus, SplitSpan, Undo,
 };
 pub use config::{Config, Folders, annotator_named};
+pub use entities::EntityOffers;
 pub use export::{
     ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
     snapshot_path,

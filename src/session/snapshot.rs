@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::model::{Annotator, ArticleId, Codebook, Header, Layer, Selection, Timestamp};
 use crate::text::Text;
 
+use super::entities::EntityOffers;
 use super::transact::Did;
 use super::{Diagnostic, ListQuery, ListRow, Progress, Severity};
 
@@ -31,6 +32,8 @@ pub struct Snapshot {
     pub project_redo: Option<String>,
     /// A selection that the window shall show, with a number that goes up each time.
     pub reveal: Option<Reveal>,
+    /// Entities for what was last typed into a field for one.
+    pub entities: Arc<EntityOffers>,
     /// Work that goes on.
     pub jobs: Vec<JobView>,
     /// What the user shall read.

@@ -18,6 +18,7 @@ use crate::store::{ListQuery, Neighbour};
 
 use super::command::{Command, SetStatus};
 use super::config::Config;
+use super::entities::KnownEntities;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
 use super::refusal::Refusal;
@@ -62,6 +63,7 @@ pub(super) struct Worker {
     last_notice: u64,
     /// Requests of the window that were carried out or refused.
     answered: u64,
+    entities: KnownEntities,
 }
 
 impl Worker {
@@ -81,6 +83,7 @@ impl Worker {
             is_ending: false,
             last_notice: 0,
             answered: 0,
+            entities: KnownEntities::default(),
         }
     }
 
@@ -209,6 +212,7 @@ impl Worker {
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
             Request::Undo(scope) => self.turn(scope, Session::undo)?,
             Request::Redo(scope) => self.turn(scope, Session::redo)?,
+            Request::OfferEntities { typed } => self.offer_entities(typed)?,
             Request::Warn { code, text, hint } => self.notice(view::warning(code, text, Some(hint))),
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
             Request::SetAnnotator(annotator) => self.set_annotator(annotator)?,
@@ -285,6 +289,7 @@ impl Worker {
 
     fn close(&mut self) {
         self.session = None;
+        self.entities = KnownEntities::default();
         self.give_up_waiting();
         self.snapshot = Snapshot {
             revision: self.snapshot.revision,

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, AttributeId, Attributes, Extra, Timestamp, Value};
+use crate::model::{Annotator, AttributeId, Attributes, Extra, InvalidValue, Timestamp, Value};
 
 use super::super::Diagnostic;
 
@@ -146,7 +146,7 @@ impl Fields {
     pub(super) fn attributes(&mut self, key: &str, found: &mut Findings) -> Attributes {
         let mut attributes = Attributes::new();
         for (name, json) in self.object(key, found).unwrap_or_default() {
-            let reason = match (AttributeId::new(&name), Value::from_json(&json)) {
+            let reason = match (AttributeId::new(&name), read_value(&json)) {
                 (Ok(id), Ok(value)) => {
                     attributes.insert(id, value);
                     continue;
@@ -159,6 +159,12 @@ impl Fields {
         }
         attributes
     }
+}
+
+/// A value that keeps the rules of its shape.
+pub(super) fn read_value(json: &Json) -> Result<Value, InvalidValue> {
+    let value = Value::from_json(json)?;
+    value.check().map(|()| value)
 }
 
 /// The text of an id.

@@ -58,6 +58,10 @@ fn roles(place: &Place<'_>, kind: &EventType, fillers: &[RoleFiller]) -> Result<
                     kind.roles.iter().map(|role| role.id.as_str()),
                 ))
             })?;
+        if let Filler::Value(value) = &filler.filler {
+            check::own_rules(value)
+                .map_err(|cause| Refusal::new("bad_value", format!("role {}: {cause}", role.id)))?;
+        }
         if let Filler::Span(id) = &filler.filler {
             relation::allow(
                 &role.labels,
