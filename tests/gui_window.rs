@@ -9,6 +9,8 @@
 
 #[path = "gui_window/announcing.rs"]
 mod announcing;
+#[path = "gui_window/attributes.rs"]
+mod attributes;
 #[path = "gui_window/coding.rs"]
 mod coding;
 #[path = "gui_window/composing.rs"]

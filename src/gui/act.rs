@@ -4,6 +4,7 @@ use egui::{Context, Id};
 
 use super::app::{App, keys_of};
 use super::article::{ArticleAct, ArticleOutput, FindStatus};
+use super::attributes::first_field;
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
 use super::dialogs::annotator::AnnotatorDialog;
@@ -18,7 +19,7 @@ use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
-use super::panels::spans::{note_id, spans_id};
+use super::panels::spans::{note_id, span_target, spans_id};
 use super::panels::status_bar::Said;
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
@@ -206,7 +207,15 @@ impl App {
     /// Goes to the first field of the selected span.
     fn inspect(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
-        self.focus(ctx, note_id());
+        self.focus(ctx, self.first_field_of_span().unwrap_or_else(note_id));
+    }
+
+    fn first_field_of_span(&self) -> Option<Id> {
+        let (project, article) = (self.snapshot.project.as_ref()?, self.snapshot.article.as_ref()?);
+        let span = article.layer.spans.get(self.article.selected_span()?)?;
+        let label = project.codebook.label(&span.label)?;
+        let target = span_target(article, &span.id)?;
+        first_field(&target, &project.codebook, &label.attributes)
     }
 
     fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
@@ -301,7 +310,8 @@ impl App {
     /// The note of the selected span is written beside it, a note on the article in a dialog.
     fn open_note(&mut self, ctx: &Context) {
         if self.article.selected_span().is_some() {
-            self.inspect(ctx);
+            self.prefs.inspector.shown = true;
+            self.focus(ctx, note_id());
         } else if let Some(article) = &self.snapshot.article {
             self.dialog = Some(Dialog::Note(NoteDialog::new(&article.id)));
         }
@@ -372,7 +382,11 @@ impl App {
         let focused = ctx.memory(egui::Memory::focused);
         let here = panes
             .iter()
-            .position(|(id, ids)| focused.is_some_and(|focused| focused == *id || ids.contains(&focused)));
+            .position(|(id, ids)| focused.is_some_and(|focused| {
+                focused == *id
+                    || ids.contains(&focused)
+                    || (*id == spans_id() && self.inspector.attributes.draws(focused))
+            }));
         let step = if forward { 1 } else { panes.len() - 1 };
         let next = here.map_or(0, |here| (here + step) % panes.len());
         if let Some((id, _)) = panes.get(next) {

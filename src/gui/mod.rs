@@ -9,6 +9,7 @@ mod act_reading;
 mod announce;
 pub mod app;
 pub mod article;
+pub mod attributes;
 pub mod dialogs;
 pub mod field;
 mod fonts;

@@ -1,6 +1,6 @@
 //! The right pane: the labels of the codebook, then the selected span, then a list in tabs.
 
-use egui::Ui;
+use egui::{ScrollArea, Ui, UiBuilder, vec2};
 
 use super::Pane;
 use super::labels::labels_ui;
@@ -8,13 +8,19 @@ use super::spans::{self, NoteState};
 use super::tabs::{Tab, tabs_ui};
 use super::widgets::hairline_ui;
 use crate::gui::article::ArticleState;
+use crate::gui::attributes::{AttributesState, Target, article_labels_ui};
 use crate::gui::words;
+
+/// Height of the list below where the pane is small.
+const LIST_LEAST: f32 = 140.0;
 
 /// What the pane remembers.
 #[derive(Default)]
 pub struct InspectorState {
     /// The note that is being written.
     pub note: NoteState,
+    /// What is typed into the fields of attributes.
+    pub attributes: AttributesState,
     /// Which list is shown below.
     pub tab: Tab,
 }
@@ -24,14 +30,39 @@ pub fn inspector_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, st
     let Some(project) = pane.snapshot.project.clone() else {
         return;
     };
-    labels_ui(ui, pane, article, &project.codebook);
-    hairline_ui(ui, pane.palette);
-    spans::selected_ui(ui, pane, article, &mut state.note);
-    hairline_ui(ui, pane.palette);
-    tabs_ui(ui, pane.palette, &mut state.tab, |tab| tab_name(pane, tab));
-    match state.tab {
-        Tab::Spans => spans::spans_ui(ui, pane, article),
-    }
+    settle(pane, article, &mut state.attributes);
+    let height = ui.available_height();
+    // The pane scrolls as a whole where it is too small for all of it; the list below then keeps a height of its own.
+    ScrollArea::vertical()
+        .id_salt("inspector")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let top = ui.cursor().top();
+            labels_ui(ui, pane, article, &project.codebook);
+            hairline_ui(ui, pane.palette);
+            spans::selected_ui(ui, pane, article, &mut state.note, &mut state.attributes);
+            if let Some(open) = pane.snapshot.article.clone() {
+                article_labels_ui(ui, pane, &open, &project.codebook, &mut state.attributes);
+            }
+            hairline_ui(ui, pane.palette);
+            tabs_ui(ui, pane.palette, &mut state.tab, |tab| tab_name(pane, tab));
+            let left = height - (ui.cursor().top() - top);
+            let size = vec2(ui.available_width(), left.max(LIST_LEAST));
+            let (_, rect) = ui.allocate_space(size);
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match state.tab {
+                Tab::Spans => spans::spans_ui(ui, pane, article),
+            });
+        });
+}
+
+/// Takes what was typed for a span that is no longer selected.
+fn settle(pane: &mut Pane<'_>, article: &ArticleState, state: &mut AttributesState) {
+    let open = pane.snapshot.article.clone();
+    let of_article = open.as_ref().and_then(|open| Target::article(open));
+    let of_span = open.as_ref().zip(article.selected_span());
+    let of_span = of_span.and_then(|(open, span)| spans::span_target(open, span));
+    let shown: Vec<&Target> = of_article.iter().chain(&of_span).collect();
+    state.settle(pane, &shown);
 }
 
 /// The name of a tab with the number of what it lists.

@@ -6,11 +6,12 @@ use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2}
 use super::widgets::{close_button, empty_ui, focus_ring, heading_ui, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState};
+use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui, proposed_date};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, LabelId, Note, NoteId, Span, SpanId, TargetId, words_in};
+use crate::model::{Codebook, LabelId, Note, NoteId, Selection, Span, SpanId, TargetId, words_in};
 use crate::session::{AddNote, ArticleView, Command, RemoveNote, Request, SetNote};
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
@@ -42,7 +43,13 @@ pub fn label_name<'a>(codebook: &'a Codebook, id: &'a LabelId) -> &'a str {
 }
 
 /// Draws the selected span.
-pub fn selected_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, note: &mut NoteState) {
+pub fn selected_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &ArticleState,
+    note: &mut NoteState,
+    attributes: &mut AttributesState,
+) {
     heading_ui(ui, pane.palette, words::SELECTED_SPAN);
     let article = pane.snapshot.article.clone();
     let project = pane.snapshot.project.clone();
@@ -64,6 +71,7 @@ pub fn selected_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, note:
     };
     label_line_ui(ui, pane, &project.codebook, &span);
     quote_ui(ui, pane, article, &span);
+    fields_ui(ui, pane, article, &project.codebook, &span, attributes);
     facts_ui(ui, pane, article, &span);
     note_ui(ui, pane, article, &span, note);
 }
@@ -96,6 +104,48 @@ fn quote_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span
         .max_width(width)
         .wrap()
         .show(ui, pane.engine);
+}
+
+/// What the fields of a span in the inspector are about.
+pub fn span_target(article: &ArticleView, span: &SpanId) -> Option<Target> {
+    Some(Target {
+        site: "inspector",
+        article: article.id.clone(),
+        id: TargetId::new(span.as_str()).ok()?,
+    })
+}
+
+fn fields_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleView,
+    codebook: &Codebook,
+    span: &Span,
+    attributes: &mut AttributesState,
+) {
+    let Some(target) = span_target(article, &span.id) else {
+        return;
+    };
+    let uses = codebook
+        .label(&span.label)
+        .map_or(&[][..], |label| &label.attributes);
+    let start = span.ranges.hull().start();
+    let asked = Asked {
+        target: &target,
+        codebook,
+        uses,
+        values: &span.attributes,
+        unconfirmed: &span.unconfirmed,
+        selection: Some(Selection {
+            article: article.id.clone(),
+            anchor: start,
+            focus: start,
+            span: Some(span.id.clone()),
+        }),
+        proposed: proposed_date(article, span),
+    };
+    attributes_ui(ui, pane, &asked, attributes);
+    ui.add_space(GRID);
 }
 
 fn facts_ui(ui: &mut Ui, pane: &Pane<'_>, article: &ArticleView, span: &Span) {

@@ -3,11 +3,13 @@
 //! Only words and how they are put together; who shows them where is the panels' business.
 
 mod announce;
+mod attribute;
 mod find;
 mod refusal;
 mod settings;
 
 pub use announce::*;
+pub use attribute::*;
 pub use find::*;
 pub use refusal::*;
 pub use settings::*;
