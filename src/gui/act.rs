@@ -4,7 +4,6 @@ use egui::{Context, Id};
 
 use super::app::{App, keys_of};
 use super::article::{ArticleAct, ArticleOutput, FindStatus};
-use super::attributes::first_field;
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
 use super::dialogs::annotator::AnnotatorDialog;
@@ -19,7 +18,7 @@ use super::panels::Ask;
 use super::panels::article::{article_id, with_page};
 use super::panels::find_bar::find_id;
 use super::panels::list::{filter_id, rows_id};
-use super::panels::spans::{note_id, span_target, spans_id};
+use super::panels::spans::{note_id, spans_id};
 use super::panels::status_bar::Said;
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
@@ -120,6 +119,8 @@ impl App {
     fn do_window_action(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::SetAnnotator => self.open_annotator(),
+            Action::ConfirmValues => self.confirm_values(),
+            Action::InspectArticle => self.inspect_article(ctx),
             Action::Copy => self.copy_selection(ctx),
             Action::CopyWithOffsets => self.copy_with_offsets(ctx),
             Action::EditMetadata => self.open_metadata(),
@@ -208,14 +209,6 @@ impl App {
     fn inspect(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
         self.focus(ctx, self.first_field_of_span().unwrap_or_else(note_id));
-    }
-
-    fn first_field_of_span(&self) -> Option<Id> {
-        let (project, article) = (self.snapshot.project.as_ref()?, self.snapshot.article.as_ref()?);
-        let span = article.layer.spans.get(self.article.selected_span()?)?;
-        let label = project.codebook.label(&span.label)?;
-        let target = span_target(article, &span.id)?;
-        first_field(&target, &project.codebook, &label.attributes)
     }
 
     fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {

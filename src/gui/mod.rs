@@ -6,6 +6,7 @@
 mod act;
 mod act_article;
 mod act_reading;
+mod act_values;
 mod announce;
 pub mod app;
 pub mod article;

@@ -4,6 +4,7 @@ use egui::{Color32, Painter, Rect, Ui, pos2, vec2};
 
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
+use crate::gui::words;
 use crate::text::Direction;
 
 use super::page::Page;
@@ -86,7 +87,15 @@ impl Chip {
     fn new(page: &Page<'_>, span: &Shown<'_>) -> Option<Self> {
         let (rect, direction) = span.start?;
         Some(Self {
-            name: page.label_name(&span.span.label).to_owned(),
+            name: if page.reading.show_values {
+                let facts = words::facts(page.codebook, span.span);
+                let parts = [page.label_name(&span.span.label), facts.as_str()];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+            } else if span.span.unconfirmed.is_empty() {
+                page.label_name(&span.span.label).to_owned()
+            } else {
+                format!("{} ?", page.label_name(&span.span.label))
+            },
             colors: span.colors,
             stand: span.stand,
             direction,

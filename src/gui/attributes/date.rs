@@ -73,7 +73,7 @@ fn proposed_ui(
     answer: &Answer,
 ) -> Answer {
     let date = Value::Date(proposed.clone());
-    let said = format!("{} ⏎", words::value(None, &date));
+    let said = words::by_enter(&words::value(None, &date));
     let words = egui::RichText::new(said).size(theme::TEXT_SMALL);
     let response = ui.add(egui::Button::new(words).sense(egui::Sense::CLICK));
     let entered = answer.confirm && words_in_field(row, Part::Whole, state).is_empty();

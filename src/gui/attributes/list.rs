@@ -1,13 +1,12 @@
 //! A list of choices that opens below its control: walked with the arrows, or asked by first letters or number.
 
 use egui::accesskit::Role;
-use egui::{Area, Frame, Order, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Area, Frame, Order, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::paint::{ShortText, TextStyle};
 use super::super::panels::Pane;
 use super::super::panels::widgets::{paint_keycap, paint_row};
 use super::super::theme::{self, GRID};
-use super::super::words;
 use super::face::{Face, Pressed, face_ui};
 use super::{Answer, AttributesState, Place, leave};
 use crate::text::fold;
@@ -228,7 +227,9 @@ impl OpenList {
 
     /// Letters or digits: the only row that they can mean is chosen at once, else the first one is marked.
     fn type_more(&mut self, choosing: &Choosing<'_>, more: &str, now: f64, chosen: &mut Option<Vec<usize>>) {
-        if now - self.typed_at > TYPING {
+        // A number never continues letters, nor letters a number.
+        let is_number = |typed: &str| typed.chars().all(|c| c.is_ascii_digit());
+        if now - self.typed_at > TYPING || is_number(&self.typed) != is_number(more) {
             self.typed.clear();
         }
         self.typed_at = now;
@@ -330,10 +331,10 @@ fn row_ui(ui: &mut Ui, pane: &mut Pane<'_>, choosing: &Choosing<'_>, list: &Open
     let height = words.size(ui, pane.engine).y;
     words.paint_at(ui, pane.engine, pos2(rect.left() + GRID * 9.0, middle - height / 2.0));
     if is_chosen {
-        let font = egui::FontId::proportional(theme::TEXT);
-        let right = pos2(rect.right() - GRID, middle);
-        ui.painter()
-            .text(right, egui::Align2::RIGHT_CENTER, words::CHOSEN_MARK, font, palette.accent);
+        let stroke = Stroke::new(1.5, palette.accent);
+        let foot = pos2(rect.right() - GRID * 3.0, middle + 3.5);
+        ui.painter().line_segment([foot - vec2(3.5, 3.5), foot], stroke);
+        ui.painter().line_segment([foot, foot + vec2(6.5, -7.5)], stroke);
     }
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), is_chosen, name));
     response.clicked()

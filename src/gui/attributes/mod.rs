@@ -301,7 +301,7 @@ fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) ->
             ui.label(words.color(palette.warning));
         }
         if row.unconfirmed && row.value.is_some() {
-            let words = egui::RichText::new(format!("{} ⏎", words::UNCONFIRMED)).size(theme::TEXT_SMALL);
+            let words = egui::RichText::new(words::by_enter(words::UNCONFIRMED)).size(theme::TEXT_SMALL);
             let button = egui::Button::new(words.color(palette.warning)).frame(false);
             // The field itself answers to Enter; the button is for the mouse.
             let response = ui.add(button.sense(egui::Sense::CLICK));

@@ -21,6 +21,8 @@ pub struct InspectorState {
     pub note: NoteState,
     /// What is typed into the fields of attributes.
     pub attributes: AttributesState,
+    /// Whether the list of spans shows only those with a value that nobody confirmed.
+    pub only_unconfirmed: bool,
     /// Which list is shown below.
     pub tab: Tab,
 }
@@ -50,7 +52,7 @@ pub fn inspector_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, st
             let size = vec2(ui.available_width(), left.max(LIST_LEAST));
             let (_, rect) = ui.allocate_space(size);
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match state.tab {
-                Tab::Spans => spans::spans_ui(ui, pane, article),
+                Tab::Spans => spans::spans_ui(ui, pane, article, &mut state.only_unconfirmed),
             });
         });
 }

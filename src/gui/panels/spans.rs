@@ -238,12 +238,23 @@ fn note_command(article: &ArticleView, span: &Span, known: Option<&Note>, text: 
 }
 
 /// Draws the spans of the article, only the visible rows.
-pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
+pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unconfirmed: &mut bool) {
     let (Some(article), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone())
     else {
         return;
     };
     let spans = state.index().spans();
+    let unconfirmed: Vec<&Span> = spans
+        .iter()
+        .map(|span| &**span)
+        .filter(|span| !span.unconfirmed.is_empty())
+        .collect();
+    filter_ui(ui, pane, unconfirmed.len(), only_unconfirmed);
+    let shown = if *only_unconfirmed {
+        unconfirmed
+    } else {
+        spans.iter().map(|span| &**span).collect()
+    };
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
     focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::SPANS));
@@ -259,8 +270,8 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     ScrollArea::vertical()
         .id_salt("span-list")
         .auto_shrink([false, false])
-        .show_rows(ui, theme::ROW, spans.len(), |ui, visible| {
-            for span in spans.get(visible).unwrap_or_default() {
+        .show_rows(ui, theme::ROW, shown.len(), |ui, visible| {
+            for span in shown.get(visible).unwrap_or_default() {
                 let selected = state.selected_span() == Some(&span.id);
                 span_row(ui, pane, &article, &project.codebook, span, selected);
             }
@@ -296,6 +307,26 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>) {
     });
 }
 
+/// What assistive technology reads of a row.
+fn row_name(label: &str, quote: &str, facts: &str) -> String {
+    if facts.is_empty() {
+        format!("{label}: {quote}")
+    } else {
+        format!("{label}: {quote} · {facts}")
+    }
+}
+
+/// Shows or hides the spans whose values are confirmed; not there where all are.
+fn filter_ui(ui: &mut Ui, pane: &Pane<'_>, count: usize, only: &mut bool) {
+    if count == 0 {
+        *only = false;
+        return;
+    }
+    let name = words::list_name(words::ONLY_UNCONFIRMED, count);
+    let small = egui::RichText::new(name).size(theme::TEXT_SMALL);
+    ui.checkbox(only, small.color(pane.palette.warning));
+}
+
 fn span_row(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
@@ -311,7 +342,7 @@ fn span_row(
         pane.palette,
         theme::ROW,
         selected,
-        &format!("{label}: {quote}"),
+        &row_name(&label, &quote, &words::facts(codebook, span)),
     );
     let swatch = Rect::from_min_max(rect.left_top(), pos2(rect.left() + 12.0, rect.bottom()));
     paint_swatch(ui, pane, codebook, &span.label, swatch.translate(vec2(GRID, 0.0)));
@@ -323,6 +354,19 @@ fn span_row(
         pos2(rect.left() + GRID * 5.0, rect.top()),
         pos2(offset_rect.left() - GRID * 2.0, rect.bottom()),
     );
+    let facts = words::facts(codebook, span);
+    let style = TextStyle::new(theme::TEXT_SMALL);
+    let ink = if span.unconfirmed.is_empty() {
+        pane.palette.ink_weak
+    } else {
+        pane.palette.warning
+    };
+    // The words come first: what is known has the room that they leave, and half of the row at most.
+    let said = ShortText::new(&facts, style, ink).max_width(quote_rect.width() * 0.5);
+    let size = said.size(ui, pane.engine);
+    let at = pos2(quote_rect.right() - size.x, quote_rect.center().y - size.y / 2.0);
+    said.paint_at(ui, pane.engine, at);
+    let quote_rect = quote_rect.with_max_x(at.x - GRID);
     paint_in(
         ui,
         pane.engine,

@@ -15,8 +15,10 @@ pub const ARTICLE_LABELS: &str = "Article";
 pub const NO_VALUE: &str = "—";
 /// Takes a value out.
 pub const CLEAR_VALUE: &str = "Clear";
-/// Beside what is chosen in a list.
-pub const CHOSEN_MARK: &str = "✓";
+/// On a button that Enter in the field beside it presses, too.
+pub fn by_enter(words: &str) -> String {
+    format!("{words} · Enter")
+}
 /// The least of a figure.
 pub const LOW: &str = "low";
 /// The best estimate of a figure.
@@ -53,6 +55,8 @@ pub const NOT_ORDERED: &str = "low ≤ best ≤ high does not hold.";
 pub const ONLY_UNCONFIRMED: &str = "Only unconfirmed";
 /// Where there is nothing to go to.
 pub const NO_UNCONFIRMED: &str = "Every value is confirmed";
+/// Where the codebook asks nothing about an article.
+pub const NO_ARTICLE_LABELS: &str = "The codebook asks nothing about the article as a whole";
 /// Where there is nothing to confirm.
 pub const NOTHING_TO_CONFIRM: &str = "The selected span has no unconfirmed value";
 
@@ -151,6 +155,11 @@ pub fn facts(codebook: &Codebook, span: &Span) -> String {
         .filter(|words| !words.is_empty())
         .collect();
     parts.join(" · ")
+}
+
+/// "Values in the text: shown".
+pub fn shown_or_not(what: &str, shown: bool) -> String {
+    format!("{what}: {}", if shown { "shown" } else { "not shown" })
 }
 
 /// Confirms this many values.

@@ -28,6 +28,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(View, 2).keys(&[key("F8").shift()]),
     Entry::new(Action::LabelDisplay, "label-display", "Show labels as", "Show spans with the names of their labels, by underlines only, or by tints only, in turn")
         .menu(View, 2).keys(&[key("F7")]),
+    Entry::new(Action::ShowValues, "show-values", "Values in the text", "Show the values of a span beside the name of its label")
+        .menu(View, 2).keys(&[key("F7").shift()]),
     Entry::new(Action::HideLabel, "hide-label", "Hide label", "Hide or show the spans of the selected span’s label, or of the armed one")
         .menu(View, 5).keys(&[key("H")]).in_article().when(label_meant),
     Entry::new(Action::ShowLabelAlone, "show-label-alone", "Show label alone", "Show only the spans of the selected span’s label, or of the armed one, or all again")
