@@ -373,13 +373,13 @@ impl App {
             panes.push((spans_id(), &inspector));
         }
         let focused = ctx.memory(egui::Memory::focused);
-        let here = panes
-            .iter()
-            .position(|(id, ids)| focused.is_some_and(|focused| {
+        let here = panes.iter().position(|(id, ids)| {
+            focused.is_some_and(|focused| {
                 focused == *id
                     || ids.contains(&focused)
                     || (*id == spans_id() && self.inspector.attributes.draws(focused))
-            }));
+            })
+        });
         let step = if forward { 1 } else { panes.len() - 1 };
         let next = here.map_or(0, |here| (here + step) % panes.len());
         if let Some((id, _)) = panes.get(next) {

@@ -119,12 +119,11 @@ impl Point {
             fits.then(|| part.parse::<u16>().ok()).flatten()
         };
         let short = |part: Option<&&str>| part.map_or(Some(None), |part| number(part, 2).map(Some));
-        let (year, rest) = match text.strip_prefix("--") {
-            Some(rest) => (None, rest.split('-').collect::<Vec<_>>()),
-            None => {
-                let mut parts = text.split('-');
-                (Some(number(parts.next()?, 4)?), parts.collect())
-            }
+        let (year, rest) = if let Some(rest) = text.strip_prefix("--") {
+            (None, rest.split('-').collect::<Vec<_>>())
+        } else {
+            let mut parts = text.split('-');
+            (Some(number(parts.next()?, 4)?), parts.collect())
         };
         if rest.len() > 2 || (year.is_none() && rest.is_empty()) {
             return None;

@@ -90,7 +90,11 @@ impl Chip {
             name: if page.reading.show_values {
                 let facts = words::facts(page.codebook, span.span);
                 let parts = [page.label_name(&span.span.label), facts.as_str()];
-                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+                parts
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · ")
             } else if span.span.unconfirmed.is_empty() {
                 page.label_name(&span.span.label).to_owned()
             } else {

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::super::panels::Pane;
 use super::super::words;
 use super::list::{Choosing, choosing_ui};
-use super::{Answer, AttributesState, Part, Row};
+use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::Value;
 
 pub(super) fn boolean_ui(
@@ -31,6 +31,6 @@ pub(super) fn boolean_ui(
         hint: words::NO_VALUE,
     };
     let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
-    answer.set = chosen.map(|chosen| chosen.first().map(|at| Value::Boolean(*at == 0)));
+    answer.set = chosen.map(|chosen| Wanted(chosen.first().map(|at| Value::Boolean(*at == 0))));
     answer
 }

@@ -5,10 +5,15 @@ use egui::Ui;
 use super::super::panels::Pane;
 use super::super::words;
 use super::list::{Choosing, choosing_ui};
-use super::{Answer, AttributesState, Part, Row};
+use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{Attribute, Value};
 
-pub(super) fn choice_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: &mut AttributesState) -> Answer {
+pub(super) fn choice_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
     let own: &[String] = match row.value {
         Some(Value::Text(one)) => std::slice::from_ref(one),
         _ => &[],
@@ -27,7 +32,7 @@ pub(super) fn choice_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: 
     let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
     answer.set = chosen.map(|chosen| {
         let id = chosen.first().and_then(|at| ids.get(*at));
-        id.cloned().map(Value::Text)
+        Wanted(id.cloned().map(Value::Text))
     });
     answer
 }

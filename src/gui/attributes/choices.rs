@@ -6,7 +6,7 @@ use super::super::panels::Pane;
 use super::super::words;
 use super::choice::offered;
 use super::list::{Choosing, choosing_ui};
-use super::{Answer, AttributesState, Part, Row};
+use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::Value;
 
 pub(super) fn choices_ui(
@@ -21,7 +21,7 @@ pub(super) fn choices_ui(
     };
     let width = ui.available_width();
     let (chosen, mut answer) = several_ui(ui, pane, row, (Part::Whole, row.name), own, width, state);
-    answer.set = chosen.map(|ids| (!ids.is_empty()).then_some(Value::Choices(ids)));
+    answer.set = chosen.map(|ids| Wanted((!ids.is_empty()).then_some(Value::Choices(ids))));
     answer
 }
 

@@ -7,10 +7,15 @@ use super::super::theme::{self, GRID};
 use super::super::words;
 use super::draft::{Typed, fault_ui, typed_ui, words_in_field};
 use super::list::{Choosing, choosing_ui};
-use super::{Answer, AttributesState, Part, Row};
+use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{DateValue, Precision, Value};
 
-pub(super) fn date_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: &mut AttributesState) -> Answer {
+pub(super) fn date_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
     let own = match row.value {
         Some(Value::Date(date)) => Some(date),
         _ => None,
@@ -123,10 +128,10 @@ fn precision_ui(
     let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
     if let (Some(chosen), Some(own)) = (chosen, own) {
         let precision = chosen.first().and_then(|at| offered.get(*at)).copied();
-        answer.set = Some(Some(Value::Date(DateValue {
+        answer.set = Some(Wanted(Some(Value::Date(DateValue {
             precision: precision.filter(|precision| Some(*precision) != written),
             ..own.clone()
-        })));
+        }))));
     }
     answer
 }
@@ -140,7 +145,10 @@ fn approximate_ui(
     state: &mut AttributesState,
 ) -> Answer {
     let items = [words::EXACT_DATE.to_owned(), words::APPROXIMATE.to_owned()];
-    let chosen: Vec<usize> = own.map(|date| usize::from(date.approximate)).into_iter().collect();
+    let chosen: Vec<usize> = own
+        .map(|date| usize::from(date.approximate))
+        .into_iter()
+        .collect();
     let name = row.part_name(words::APPROXIMATE);
     let choosing = Choosing {
         place: row.place(Part::Approximate),
@@ -154,10 +162,10 @@ fn approximate_ui(
     };
     let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
     if let (Some(chosen), Some(own)) = (chosen, own) {
-        answer.set = Some(Some(Value::Date(DateValue {
+        answer.set = Some(Wanted(Some(Value::Date(DateValue {
             approximate: chosen.first() == Some(&1),
             ..own.clone()
-        })));
+        }))));
     }
     answer
 }

@@ -6,7 +6,7 @@ use super::super::field::{Field, FieldState};
 use super::super::paint::{ShortText, TextStyle};
 use super::super::panels::Pane;
 use super::super::theme::{self, GRID};
-use super::{Answer, AttributesState, Part, Row, leave};
+use super::{Answer, AttributesState, Part, Row, Wanted, leave};
 use crate::model::Value;
 
 /// What is typed and not taken yet.
@@ -18,12 +18,12 @@ pub(super) struct Draft {
     /// Why the words were refused.
     fault: Option<String>,
     /// What the words would make of the attribute, where they are right and others than before.
-    ready: Option<Option<Value>>,
+    ready: Option<Wanted>,
 }
 
 impl Draft {
     /// What is to be taken when the field goes away.
-    pub(super) fn into_ready(self) -> Option<Option<Value>> {
+    pub(super) fn into_ready(self) -> Option<Wanted> {
         self.ready
     }
 }
@@ -53,6 +53,10 @@ pub(super) fn typed_ui(
     let id = place.id();
     state.drawn.push(id);
     let focused = ui.memory(|memory| memory.has_focus(id));
+    let gains_focus = state.gains_focus(id, focused);
+    if gains_focus {
+        state.offered = 0;
+    }
     let draft = state.drafts.entry(place).or_default();
     if draft.base != typed.shown {
         // What is being typed is not taken away by a change from elsewhere.
@@ -63,6 +67,9 @@ pub(super) fn typed_ui(
         }
         typed.shown.clone_into(&mut draft.base);
     }
+    if gains_focus {
+        draft.field.select_all();
+    }
     let mut field = Field::new(id, typed.name)
         .hint(typed.hint)
         .style(TextStyle::new(theme::TEXT))
@@ -71,9 +78,8 @@ pub(super) fn typed_ui(
         field = field.multiline(typed.lines);
     }
     let output = field.show(ui, pane.engine, &mut draft.field);
-    if output.response.gained_focus() {
+    if gains_focus {
         output.response.scroll_to_me(None);
-        draft.field.select_all();
     }
     if output.cancelled {
         draft.field.set_text(&draft.base);
@@ -85,7 +91,7 @@ pub(super) fn typed_ui(
     let is_other = words != draft.base.trim();
     if output.changed {
         draft.fault = None;
-        draft.ready = is_other.then(|| make(&words).ok()).flatten();
+        draft.ready = is_other.then(|| make(&words).ok().map(Wanted)).flatten();
     }
     if !(output.submitted || output.response.lost_focus()) {
         return Answer::default();
@@ -112,7 +118,13 @@ pub(super) fn typed_ui(
 }
 
 /// Says below the control why its words were refused.
-pub(super) fn fault_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, parts: &[Part], state: &AttributesState) {
+pub(super) fn fault_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    parts: &[Part],
+    state: &AttributesState,
+) {
     let faults = parts
         .iter()
         .filter_map(|part| state.drafts.get(&row.place(*part))?.fault.as_deref());
@@ -128,7 +140,9 @@ pub(super) fn fault_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, parts: &
 /// The words that stand in a field now.
 pub(super) fn words_in_field(row: &Row<'_>, part: Part, state: &AttributesState) -> String {
     let draft = state.drafts.get(&row.place(part));
-    draft.map(|draft| draft.field.text().to_owned()).unwrap_or_default()
+    draft
+        .map(|draft| draft.field.text().to_owned())
+        .unwrap_or_default()
 }
 
 /// Puts other words into a field, as if they were taken.
@@ -143,6 +157,11 @@ pub(super) fn set_words(row: &Row<'_>, part: Part, words: &str, state: &mut Attr
 pub(super) fn caption_ui(ui: &mut Ui, pane: &Pane<'_>, text: &str, width: f32) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(width, GRID * 3.5), egui::Sense::hover());
     let font = egui::FontId::proportional(theme::TEXT_SMALL - 1.0);
-    ui.painter()
-        .text(rect.left_center(), Align2::LEFT_CENTER, text, font, pane.palette.ink_weak);
+    ui.painter().text(
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        text,
+        font,
+        pane.palette.ink_weak,
+    );
 }

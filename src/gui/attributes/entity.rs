@@ -16,7 +16,12 @@ use crate::text::fold;
 /// Height of an offered entity.
 const OFFER: f32 = 24.0;
 
-pub(super) fn entity_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: &mut AttributesState) -> Answer {
+pub(super) fn entity_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
     let own = match row.value {
         Some(Value::Entity(entity)) => Some(entity),
         _ => None,
@@ -62,7 +67,11 @@ fn offers(pane: &mut Pane<'_>, words: &str, state: &mut AttributesState) -> Vec<
 }
 
 /// Arrows walk the offers, Enter takes the one that was walked to.
-fn offered_by_key<'a>(ui: &Ui, offers: &'a [EntityRef], state: &mut AttributesState) -> Option<&'a EntityRef> {
+fn offered_by_key<'a>(
+    ui: &Ui,
+    offers: &'a [EntityRef],
+    state: &mut AttributesState,
+) -> Option<&'a EntityRef> {
     state.offered = state.offered.min(offers.len());
     if offers.is_empty() {
         return None;

@@ -43,9 +43,6 @@ pub(super) fn face_ui(ui: &mut Ui, pane: &mut Pane<'_>, face: &Face<'_>) -> (Res
     let keys = take_keys(ui, face.id);
     let (_, rect) = ui.allocate_space(vec2(face.width, HEIGHT));
     let response = ui.interact(rect, face.id, Sense::click());
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     if response.clicked() {
         response.request_focus();
     }
@@ -65,8 +62,19 @@ pub(super) fn face_ui(ui: &mut Ui, pane: &mut Pane<'_>, face: &Face<'_>) -> (Res
     };
     let inner = rect.shrink2(vec2(GRID * 2.0, 0.0));
     let words = Rect::from_min_max(inner.min, egui::pos2(inner.right() - GRID * 3.0, inner.bottom()));
-    paint_in(ui, pane.engine, face.words, TextStyle::new(theme::TEXT), ink, words);
-    paint_arrow(ui, egui::pos2(inner.right() - GRID, inner.center().y), palette.ink_weak);
+    paint_in(
+        ui,
+        pane.engine,
+        face.words,
+        TextStyle::new(theme::TEXT),
+        ink,
+        words,
+    );
+    paint_arrow(
+        ui,
+        egui::pos2(inner.right() - GRID, inner.center().y),
+        palette.ink_weak,
+    );
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(face.role, ui.is_enabled(), face.name);
         info.current_text_value = Some(face.words.to_owned());
@@ -106,7 +114,10 @@ pub(super) fn take_keys(ui: &Ui, id: Id) -> Vec<Pressed> {
                 Event::Text(text) => of_text(text),
                 _ => None,
             };
-            skip_text |= matches!((event, &key), (Event::Key { .. }, Some(Pressed::Digit(_) | Pressed::Space)));
+            skip_text |= matches!(
+                (event, &key),
+                (Event::Key { .. }, Some(Pressed::Digit(_) | Pressed::Space))
+            );
             let is_taken = key.is_some();
             pressed.extend(key);
             !is_taken
@@ -162,6 +173,8 @@ fn paint_arrow(ui: &Ui, at: egui::Pos2, color: egui::Color32) {
     let stroke = Stroke::new(1.5, color);
     let (half, deep) = (3.5, 2.0);
     let bottom = at + vec2(0.0, deep);
-    ui.painter().line_segment([at + vec2(-half, -deep), bottom], stroke);
-    ui.painter().line_segment([at + vec2(half, -deep), bottom], stroke);
+    ui.painter()
+        .line_segment([at + vec2(-half, -deep), bottom], stroke);
+    ui.painter()
+        .line_segment([at + vec2(half, -deep), bottom], stroke);
 }

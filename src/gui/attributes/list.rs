@@ -85,6 +85,9 @@ pub(super) fn choosing_ui(
         is_faint: names.is_empty(),
     };
     let (response, keys) = face_ui(ui, pane, &face);
+    if state.gains_focus(id, response.has_focus()) {
+        response.scroll_to_me(None);
+    }
     let now = ui.input(|input| input.time);
     let (mut chosen, mut answer) = (None, Answer::default());
     for key in keys {
@@ -197,6 +200,7 @@ impl OpenList {
 
     fn tick(&mut self, at: usize) {
         self.touched = true;
+        self.typed.clear();
         match self.ticked.iter().position(|ticked| *ticked == at) {
             Some(place) => {
                 self.ticked.remove(place);
@@ -248,7 +252,6 @@ impl OpenList {
         }
         if choosing.several {
             self.tick(first);
-            self.typed.clear();
         } else {
             *chosen = Some(vec![first]);
             self.is_open = false;
@@ -324,12 +327,21 @@ fn row_ui(ui: &mut Ui, pane: &mut Pane<'_>, choosing: &Choosing<'_>, list: &Open
         response.scroll_to_me(None);
     }
     let middle = rect.center().y;
-    paint_keycap(ui, palette, pos2(rect.left() + GRID * 7.0, middle), &(at + 1).to_string());
+    paint_keycap(
+        ui,
+        palette,
+        pos2(rect.left() + GRID * 7.0, middle),
+        &(at + 1).to_string(),
+    );
     let style = TextStyle::new(theme::TEXT);
     let style = if is_chosen { style.bold() } else { style };
     let words = ShortText::new(name, style, palette.ink).max_width(rect.width() - GRID * 16.0);
     let height = words.size(ui, pane.engine).y;
-    words.paint_at(ui, pane.engine, pos2(rect.left() + GRID * 9.0, middle - height / 2.0));
+    words.paint_at(
+        ui,
+        pane.engine,
+        pos2(rect.left() + GRID * 9.0, middle - height / 2.0),
+    );
     if is_chosen {
         let stroke = Stroke::new(1.5, palette.accent);
         let foot = pos2(rect.right() - GRID * 3.0, middle + 3.5);

@@ -77,6 +77,8 @@ pub struct AttributesState {
     sent: BTreeMap<(Target, AttributeId), Sent>,
     /// The controls drawn in the last frame.
     drawn: Vec<Id>,
+    /// The control that had the focus in the last frame.
+    focused: Option<Id>,
     /// Which of the offered entities is chosen with the arrow keys.
     offered: usize,
     /// The words for which entities were asked last.
@@ -122,11 +124,15 @@ struct Row<'a> {
     proposed: Option<&'a DateValue>,
 }
 
+/// What an attribute shall be: a value, or nothing.
+#[derive(Debug)]
+struct Wanted(Option<Value>);
+
 /// What came of a control in a frame.
 #[derive(Debug, Default)]
 struct Answer {
-    /// The value that the attribute shall have; the inner none clears it.
-    set: Option<Option<Value>>,
+    /// What the attribute shall be.
+    set: Option<Wanted>,
     /// The value is right as it is.
     confirm: bool,
     /// Back to the article.
@@ -136,7 +142,7 @@ struct Answer {
 impl Answer {
     fn set(value: Option<Value>) -> Self {
         Self {
-            set: Some(value),
+            set: Some(Wanted(value)),
             ..Self::default()
         }
     }
@@ -189,7 +195,7 @@ impl AttributesState {
             .cloned()
             .collect();
         for place in left {
-            let Some(ready) = self.drafts.remove(&place).and_then(Draft::into_ready) else {
+            let Some(Wanted(ready)) = self.drafts.remove(&place).and_then(Draft::into_ready) else {
                 continue;
             };
             if exists(pane, &place.target) {
@@ -197,8 +203,7 @@ impl AttributesState {
             }
         }
         self.open.take_if(|open| !is_shown(&open.place));
-        self.sent
-            .retain(|(target, _), _| shown.contains(&target));
+        self.sent.retain(|(target, _), _| shown.contains(&target));
     }
 }
 
@@ -239,15 +244,25 @@ pub fn attributes_ui(ui: &mut Ui, pane: &mut Pane<'_>, asked: &Asked<'_>, state:
 }
 
 impl AttributesState {
+    /// Whether a control has the focus now and had it not in the last frame, wherever the focus was asked for.
+    fn gains_focus(&mut self, id: Id, has_focus: bool) -> bool {
+        let had_it = self.focused == Some(id);
+        if has_focus {
+            self.focused = Some(id);
+        } else if had_it {
+            self.focused = None;
+        }
+        has_focus && !had_it
+    }
+
     /// The value as it is on disk, or as it will be once what was asked for is done.
     fn value_now(&mut self, pane: &Pane<'_>, asked: &Asked<'_>, id: &AttributeId) -> Option<Value> {
         let on_disk = asked.values.get(id);
         let key = (asked.target.clone(), id.clone());
         // A change shows that it was done, a new notice that it may have been refused.
-        self.sent
-            .retain(|sent_key, sent| *sent_key != key || {
-                sent.before.as_ref() == on_disk && sent.notice == newest_notice(pane)
-            });
+        self.sent.retain(|sent_key, sent| {
+            *sent_key != key || { sent.before.as_ref() == on_disk && sent.notice == newest_notice(pane) }
+        });
         match self.sent.get(&key) {
             Some(sent) => sent.value.clone(),
             None => on_disk.cloned(),
@@ -256,10 +271,21 @@ impl AttributesState {
 }
 
 fn newest_notice(pane: &Pane<'_>) -> u64 {
-    pane.snapshot.notices.iter().map(|notice| notice.id).max().unwrap_or(0)
+    pane.snapshot
+        .notices
+        .iter()
+        .map(|notice| notice.id)
+        .max()
+        .unwrap_or(0)
 }
 
-fn row_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, required: bool, state: &mut AttributesState) -> Answer {
+fn row_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    required: bool,
+    state: &mut AttributesState,
+) -> Answer {
     ui.add_space(GRID / 2.0);
     let mut answer = head_ui(ui, pane, row, required && row.value.is_none());
     answer = answer.or(match row.attribute.attribute_type {
@@ -311,7 +337,11 @@ fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) ->
     // What a figure comes to is read in one line above its parts.
     if let (AttributeType::Quantity, Some(value)) = (row.attribute.attribute_type, row.value) {
         let said = words::value(Some(row.attribute), value);
-        let ink = if row.unconfirmed { palette.warning } else { palette.ink };
+        let ink = if row.unconfirmed {
+            palette.warning
+        } else {
+            palette.ink
+        };
         let width = ui.available_width();
         ShortText::new(&said, TextStyle::new(theme::TEXT), ink)
             .max_width(width)
@@ -354,7 +384,7 @@ fn take(
     }
     let is_unconfirmed = asked.unconfirmed.contains(id);
     let value = match answer.set {
-        Some(value) if value != before || is_unconfirmed => value,
+        Some(Wanted(value)) if value != before || is_unconfirmed => value,
         _ if answer.confirm && is_unconfirmed => before,
         _ => return,
     };

@@ -9,7 +9,12 @@ use super::{Answer, AttributesState, Part, Row};
 use crate::model::Value;
 use crate::text::to_ascii_digits;
 
-pub(super) fn number_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: &mut AttributesState) -> Answer {
+pub(super) fn number_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
     let shown = match row.value {
         Some(Value::Integer(number)) => number.to_string(),
         Some(Value::Number(number)) => number.to_string(),
@@ -36,7 +41,9 @@ pub(super) fn number_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: 
 }
 
 fn number(words: &str) -> Option<Value> {
-    let ascii = to_ascii_digits(words).replace([',', '٫'], ".").replace('\u{2212}', "-");
+    let ascii = to_ascii_digits(words)
+        .replace([',', '٫'], ".")
+        .replace('\u{2212}', "-");
     let json: serde_json::Number = serde_json::from_str(&ascii).ok()?;
     match json.as_i64() {
         Some(whole) if whole.to_string() == json.to_string() => Some(Value::Integer(whole)),

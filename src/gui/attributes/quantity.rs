@@ -8,7 +8,7 @@ use super::super::words;
 use super::choices::several_ui;
 use super::draft::{Typed, caption_ui, fault_ui, typed_ui};
 use super::list::{Choosing, choosing_ui};
-use super::{Answer, AttributesState, Part, Row};
+use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{Modifier, Quantity, QuantityKind, Value};
 use crate::text::digit_value;
 
@@ -55,7 +55,7 @@ pub(super) fn quantity_ui(
     let (who, leaving) = several_ui(ui, pane, row, (Part::Who, &name), &own.who, width, state);
     answer = answer.or(leaving);
     if let Some(who) = who {
-        answer.set = Some(whole(Quantity { who, ..own }));
+        answer.set = Some(Wanted(whole(Quantity { who, ..own })));
     }
     answer
 }
@@ -92,10 +92,10 @@ fn kind_ui(
     };
     let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
     answer.set = chosen.map(|chosen| {
-        whole(Quantity {
+        Wanted(whole(Quantity {
             kind: chosen.first().and_then(|at| QuantityKind::ALL.get(*at)).copied(),
             ..own.clone()
-        })
+        }))
     });
     answer
 }
@@ -130,7 +130,7 @@ fn modifier_ui(
     let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
     answer.set = chosen.map(|chosen| {
         let modifier = chosen.first().and_then(|at| Modifier::ALL.get(*at)).copied();
-        whole(with_modifier(own, modifier))
+        Wanted(whole(with_modifier(own, modifier)))
     });
     answer
 }

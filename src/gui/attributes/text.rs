@@ -7,7 +7,12 @@ use super::draft::{Typed, fault_ui, typed_ui};
 use super::{Answer, AttributesState, Part, Row};
 use crate::model::Value;
 
-pub(super) fn text_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: &mut AttributesState) -> Answer {
+pub(super) fn text_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
     let shown = match row.value {
         Some(Value::Text(text)) => text.clone(),
         _ => String::new(),

@@ -138,7 +138,9 @@ pub const fn precision_name(precision: Precision) -> &'static str {
 
 /// All that is known of a span, in the order of what the codebook asks; what nobody confirmed has a question mark.
 pub fn facts(codebook: &Codebook, span: &Span) -> String {
-    let asked = codebook.label(&span.label).map_or(&[][..], |label| &label.attributes);
+    let asked = codebook
+        .label(&span.label)
+        .map_or(&[][..], |label| &label.attributes);
     let place = |id: &AttributeId| asked.iter().position(|usage| usage.id == *id);
     let mut known: Vec<_> = span.attributes.iter().collect();
     known.sort_by_key(|(id, _)| place(id).unwrap_or(usize::MAX));

@@ -491,7 +491,7 @@ fn a_value_that_breaks_its_own_rules_is_refused_with_the_reason() {
             "names a year only",
         ),
     ] {
-        let mut project = Project::marked(&format!("{{p:{label}|Alep|p}}"));
+        let project = Project::marked(&format!("{{p:{label}|Alep|p}}"));
         let set = format!(
             r#"{{"command":"set_attribute","target":"p","attribute":"{attribute}","value":{value}}}"#
         );
