@@ -176,3 +176,38 @@ pub(super) fn id_text(value: &Json) -> Option<String> {
     };
     (!text.is_empty() && !text.chars().any(char::is_control)).then_some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_value_that_breaks_its_own_rules_is_kept_out_with_the_reason() {
+        let Json::Object(map) = json!({"attributes": {
+            "good": {"value": "2024-02-29"},
+            "no_day": {"value": "2022-02-30"},
+            "turned": {"value": "2022-05/2022-04"},
+            "unordered": {"low": 9, "high": 3},
+        }}) else {
+            panic!("an object")
+        };
+        let mut list = Vec::new();
+        let mut found = Findings {
+            line: 3,
+            list: &mut list,
+        };
+        let attributes = Fields::new("span s1", map).attributes("attributes", &mut found);
+        let kept: Vec<&str> = attributes.keys().map(AttributeId::as_str).collect();
+        assert_eq!(kept, ["good"]);
+        let messages: Vec<&str> = list.iter().map(|finding| finding.message.as_str()).collect();
+        for (message, part) in
+            messages
+                .iter()
+                .zip(["28 days", "ends before it begins", "low <= best <= high"])
+        {
+            assert!(message.contains(part), "{message}");
+        }
+        assert_eq!(messages.len(), 3);
+    }
+}
