@@ -9,6 +9,8 @@
 
 #[path = "gui_window/announcing.rs"]
 mod announcing;
+#[path = "gui_window/attributes.rs"]
+mod attributes;
 #[path = "gui_window/codebook.rs"]
 mod codebook;
 #[path = "gui_window/coding.rs"]

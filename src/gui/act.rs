@@ -138,6 +138,8 @@ impl App {
     fn do_window_action(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::SetAnnotator => self.open_annotator(),
+            Action::ConfirmValues => self.confirm_values(),
+            Action::InspectArticle => self.inspect_article(ctx),
             Action::Copy => self.copy_selection(ctx),
             Action::CopyWithOffsets => self.copy_with_offsets(ctx),
             Action::EditMetadata => self.open_metadata(),
@@ -254,7 +256,7 @@ impl App {
     /// Goes to the first field of the selected span.
     pub(super) fn inspect(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
-        self.focus(ctx, note_id());
+        self.focus(ctx, self.first_field_of_span().unwrap_or_else(note_id));
     }
 
     pub(super) fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
@@ -354,7 +356,8 @@ impl App {
             let dialog = NoteDialog::on_relation(&article.id, relation);
             self.dialog = Some(Dialog::Note(dialog));
         } else if self.article.selected_span().is_some() {
-            self.inspect(ctx);
+            self.prefs.inspector.shown = true;
+            self.focus(ctx, note_id());
         } else if let Some(article) = &self.snapshot.article {
             self.dialog = Some(Dialog::Note(NoteDialog::new(&article.id)));
         }
@@ -439,9 +442,13 @@ impl App {
             panes.push((lower, &inspector));
         }
         let focused = ctx.memory(egui::Memory::focused);
-        let here = panes
-            .iter()
-            .position(|(id, ids)| focused.is_some_and(|focused| focused == *id || ids.contains(&focused)));
+        let here = panes.iter().position(|(id, ids)| {
+            focused.is_some_and(|focused| {
+                focused == *id
+                    || ids.contains(&focused)
+                    || (*id == spans_id() && self.inspector.attributes.draws(focused))
+            })
+        });
         let step = if forward { 1 } else { panes.len() - 1 };
         let next = here.map_or(0, |here| (here + step) % panes.len());
         if let Some((id, _)) = panes.get(next) {

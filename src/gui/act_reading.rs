@@ -20,6 +20,13 @@ impl App {
             Action::TextSize | Action::ArabicFace | Action::MarginNumbers | Action::LabelDisplay => {
                 self.take_next_choice(action);
             }
+            Action::ShowValues => {
+                let reading = &mut self.prefs.reading;
+                reading.show_values = !reading.show_values;
+                let said = words::shown_or_not(action.entry().name, reading.show_values);
+                self.announcer.say(said.clone());
+                self.said = Some(Said::Done(said));
+            }
             // The rest are commands of `apply` whose gesture in the window carries its own ids.
             _ => {}
         }

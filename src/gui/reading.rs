@@ -18,6 +18,8 @@ pub struct Reading {
     pub numbers: MarginNumbers,
     /// What shows where a span is.
     pub labels: LabelDisplay,
+    /// Whether the values of a span stand beside the name of its label.
+    pub show_values: bool,
 }
 
 /// A list of choices.

@@ -31,6 +31,23 @@ pub enum Value {
     Entity(EntityRef),
 }
 
+impl Value {
+    /// Holds the value to the rules of its own shape: a date to the calendar, a quantity to the order of its bounds.
+    /// What is stored already may break them; what comes in may not.
+    ///
+    /// # Errors
+    /// The reason in words for the user.
+    pub fn check(&self) -> Result<(), super::InvalidValue> {
+        match self {
+            Self::Date(date) => date.check(),
+            Self::Quantity(quantity) if !quantity.is_ordered() => Err(super::InvalidValue {
+                reason: "a quantity has low <= best <= high".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A date as precisely as the text gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateValue {

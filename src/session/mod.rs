@@ -14,6 +14,7 @@ mod command_codebook;
 mod command_json;
 mod config;
 pub mod dates;
+mod entities;
 mod export;
 mod history;
 mod import;
@@ -45,6 +46,7 @@ pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::*;
 pub use config::{Config, Folders, annotator_named};
+pub use entities::EntityOffers;
 pub use export::{
     ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
     snapshot_path,

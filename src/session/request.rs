@@ -85,6 +85,11 @@ pub enum Request {
     Undo(UndoScope),
     /// Do it again.
     Redo(UndoScope),
+    /// Offer entities for what was typed into a field.
+    OfferEntities {
+        /// What was typed.
+        typed: String,
+    },
     /// Show a warning of the window's own.
     Warn {
         /// A stable name of what happened.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::model::{Annotator, ArticleId, Codebook, CodebookPart, Header, Layer, Selection, Timestamp};
 use crate::text::Text;
 
+use super::entities::EntityOffers;
 use super::history::SpanHistory;
 use super::problem::CheckReport;
 use super::transact::Did;
@@ -43,6 +44,8 @@ pub struct Snapshot {
     pub codebook_uses: Option<Arc<CodebookUses>>,
     /// What the last check of the whole project came to.
     pub check: Option<Arc<CheckReport>>,
+    /// Entities for what was last typed into a field for one.
+    pub entities: Arc<EntityOffers>,
     /// Work that goes on.
     pub jobs: Vec<JobView>,
     /// What the user shall read.

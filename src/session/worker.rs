@@ -20,6 +20,7 @@ use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour, Reader};
 
 use super::command::SetStatus;
 use super::config::Config;
+use super::entities::KnownEntities;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::problem::CheckReport;
 use super::project;
@@ -71,6 +72,7 @@ pub(super) struct Worker {
     last_notice: u64,
     /// Requests of the window that were carried out or refused.
     answered: u64,
+    entities: KnownEntities,
 }
 
 impl Worker {
@@ -92,6 +94,7 @@ impl Worker {
             is_ending: false,
             last_notice: 0,
             answered: 0,
+            entities: KnownEntities::default(),
         }
     }
 
@@ -232,6 +235,7 @@ impl Worker {
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
             Request::Undo(scope) => self.turn(scope, Reader::undo_candidate, Session::undo)?,
             Request::Redo(scope) => self.turn(scope, Reader::redo_candidate, Session::redo)?,
+            Request::OfferEntities { typed } => self.offer_entities(typed)?,
             Request::Warn { code, text, hint } => self.notice(view::warning(code, text, Some(hint))),
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
             Request::SetAnnotator(annotator) => self.set_annotator(annotator)?,
@@ -318,6 +322,7 @@ impl Worker {
     fn close(&mut self) {
         self.session = None;
         self.shown = None;
+        self.entities = KnownEntities::default();
         self.give_up_waiting();
         self.snapshot = Snapshot {
             revision: self.snapshot.revision,

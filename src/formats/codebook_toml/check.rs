@@ -296,7 +296,11 @@ fn default_value(toml: &Spanned<toml::Value>, attribute: &Attribute, faults: &mu
             .map_err(|(fault, _)| fault.to_string()),
         None => serde_json::to_value(toml.get_ref()).map_err(|error| error.to_string()),
     };
-    let value = json.and_then(|json| Value::from_json(&json).map_err(|error| error.reason));
+    let value = json.and_then(|json| {
+        let value = Value::from_json(&json).map_err(|error| error.reason)?;
+        let checked = value.check().map_err(|error| error.reason);
+        checked.map(|()| value)
+    });
     let problem = match value {
         Ok(value) if attribute.attribute_type.accepts(&value) => return Some(value),
         Ok(_) => format!(

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, AttributeId, Attributes, Extra, Timestamp, Value};
+use crate::model::{Annotator, AttributeId, Attributes, Extra, InvalidValue, Timestamp, Value};
 
 use super::super::Diagnostic;
 
@@ -146,7 +146,7 @@ impl Fields {
     pub(super) fn attributes(&mut self, key: &str, found: &mut Findings) -> Attributes {
         let mut attributes = Attributes::new();
         for (name, json) in self.object(key, found).unwrap_or_default() {
-            let reason = match (AttributeId::new(&name), Value::from_json(&json)) {
+            let reason = match (AttributeId::new(&name), read_value(&json)) {
                 (Ok(id), Ok(value)) => {
                     attributes.insert(id, value);
                     continue;
@@ -161,6 +161,12 @@ impl Fields {
     }
 }
 
+/// A value that keeps the rules of its shape.
+pub(super) fn read_value(json: &Json) -> Result<Value, InvalidValue> {
+    let value = Value::from_json(json)?;
+    value.check().map(|()| value)
+}
+
 /// The text of an id.
 pub(super) fn id_text(value: &Json) -> Option<String> {
     let text = match value {
@@ -169,4 +175,39 @@ pub(super) fn id_text(value: &Json) -> Option<String> {
         _ => return None,
     };
     (!text.is_empty() && !text.chars().any(char::is_control)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_value_that_breaks_its_own_rules_is_kept_out_with_the_reason() {
+        let Json::Object(map) = json!({"attributes": {
+            "good": {"value": "2024-02-29"},
+            "no_day": {"value": "2022-02-30"},
+            "turned": {"value": "2022-05/2022-04"},
+            "unordered": {"low": 9, "high": 3},
+        }}) else {
+            panic!("an object")
+        };
+        let mut list = Vec::new();
+        let mut found = Findings {
+            line: 3,
+            list: &mut list,
+        };
+        let attributes = Fields::new("span s1", map).attributes("attributes", &mut found);
+        let kept: Vec<&str> = attributes.keys().map(AttributeId::as_str).collect();
+        assert_eq!(kept, ["good"]);
+        let messages: Vec<&str> = list.iter().map(|finding| finding.message.as_str()).collect();
+        for (message, part) in
+            messages
+                .iter()
+                .zip(["28 days", "ends before it begins", "low <= best <= high"])
+        {
+            assert!(message.contains(part), "{message}");
+        }
+        assert_eq!(messages.len(), 3);
+    }
 }

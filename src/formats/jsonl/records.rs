@@ -6,10 +6,10 @@ use serde_json::Value as Json;
 
 use crate::model::{
     Event, EventId, EventTypeId, Filler, Layer, Note, NoteId, NoteState, Relation, RelationId,
-    RelationTypeId, Reply, RoleFiller, RoleId, SpanId, TargetId, Value, rank_behind,
+    RelationTypeId, Reply, RoleFiller, RoleId, SpanId, TargetId, rank_behind,
 };
 
-use super::fields::{Fields, Findings, id_text, shown};
+use super::fields::{Fields, Findings, id_text, read_value, shown};
 use super::native::digest_id;
 
 type Refused = (&'static str, String);
@@ -181,7 +181,7 @@ fn read_role(event: &str, json: Json, layer: &Layer, found: &mut Findings) -> Re
     let filler = match (span_of(&mut fields, "span", layer, found)?, fields.take("value")) {
         (Some(span), None) => Filler::Span(span),
         (None, Some(value)) => {
-            let value = Value::from_json(&value);
+            let value = read_value(&value);
             Filler::Value(value.map_err(|error| ("bad_value", format!("role {role} of {event}: {error}")))?)
         }
         _ => {

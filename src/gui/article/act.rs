@@ -59,6 +59,11 @@ pub enum ArticleAct {
     NextSpan,
     /// Selects the span before.
     PreviousSpan,
+    /// Selects the next span with a value that nobody confirmed, or the one before.
+    Unconfirmed {
+        /// Whether the next one.
+        forward: bool,
+    },
     /// Lets go of one thing: gesture, armed label, selected words, selected span, event, find bar, in this order.
     Escape,
     /// Selects the whole text.
@@ -89,6 +94,8 @@ impl ArticleAct {
             Action::ToggleProclitic => Self::ToggleProclitic,
             Action::NextSpan => Self::NextSpan,
             Action::PreviousSpan => Self::PreviousSpan,
+            Action::NextUnconfirmed => Self::Unconfirmed { forward: true },
+            Action::PreviousUnconfirmed => Self::Unconfirmed { forward: false },
             Action::ClearSelection => Self::Escape,
             Action::SelectAll => Self::SelectAll,
             Action::HideLabel => Self::ViewLabel(None, LabelView::Hidden),
@@ -129,7 +136,8 @@ impl ArticleAct {
             | Self::ReverseRelation
             | Self::Remove
             | Self::NextSpan
-            | Self::PreviousSpan => true,
+            | Self::PreviousSpan
+            | Self::Unconfirmed { .. } => true,
         }
     }
 
@@ -193,6 +201,7 @@ impl ArticleState {
             ArticleAct::ToggleProclitic => self.toggle_proclitic(page),
             ArticleAct::NextSpan => self.walk(true),
             ArticleAct::PreviousSpan => self.walk(false),
+            ArticleAct::Unconfirmed { forward } => self.walk_unconfirmed(forward),
             ArticleAct::Escape => self.escape(),
             ArticleAct::SelectAll => {
                 self.anchor = page.text.full_range().start();
@@ -414,6 +423,37 @@ impl ArticleState {
             (None, true) => self.index.next_place(self.focus) % count,
             (None, false) => (self.index.next_place(self.focus) + count - 1) % count,
         };
+        self.walk_to(place);
+        vec![ArticleOutput::SelectionChanged]
+    }
+
+    /// The same, among the spans with a value that nobody confirmed.
+    fn walk_unconfirmed(&mut self, forward: bool) -> Vec<ArticleOutput> {
+        let count = self.index.spans().len();
+        let selected = self.selected_span.as_ref().and_then(|id| self.index.place(id));
+        let after = selected.map_or(self.index.next_place(self.focus), |place| place + 1);
+        let before = selected.unwrap_or_else(|| self.index.next_place(self.focus));
+        let mut places = (0..count).map(|step| {
+            if forward {
+                (after + step) % count
+            } else {
+                (before + 2 * count - 1 - step) % count
+            }
+        });
+        let is_meant = |place: &usize| {
+            let span = self.index.span(*place);
+            span.is_some_and(|span| !span.unconfirmed.is_empty())
+        };
+        match places.find(is_meant) {
+            Some(place) => {
+                self.walk_to(place);
+                vec![ArticleOutput::SelectionChanged]
+            }
+            None => vec![ArticleOutput::Refused(ArticleRefusal::NoUnconfirmed)],
+        }
+    }
+
+    fn walk_to(&mut self, place: usize) {
         if let Some(span) = self.index.span(place) {
             let (id, start) = (span.id.clone(), span.ranges.hull().start());
             self.select_span(Some(id));
@@ -421,7 +461,6 @@ impl ArticleState {
             self.anchor = start;
             self.reveal = Some(Caret::downstream(start));
         }
-        vec![ArticleOutput::SelectionChanged]
     }
 
     fn escape(&mut self) -> Vec<ArticleOutput> {

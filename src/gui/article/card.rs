@@ -5,7 +5,7 @@ use egui::{Area, Frame, Order, Pos2, Rect, Ui, pos2};
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::words;
-use crate::model::{Modifier, OriginKind, Quantity, Span, TargetId, Value, words_in};
+use crate::model::{OriginKind, Span, TargetId};
 
 use super::hidden::explanation;
 use super::page::Page;
@@ -107,14 +107,15 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
     };
     line(ui, engine, page.label_name(&span.label), strong, colors.ink);
     for (id, value) in &span.attributes {
-        let name = page
-            .codebook
-            .attribute(id)
-            .and_then(|attribute| words_in(&attribute.names, page.words_lang))
-            .unwrap_or(id.as_str());
-        let doubt = if span.unconfirmed.contains(id) { " ?" } else { "" };
-        let fact = format!("{name}: {}{doubt}", value_in_words(value));
-        line(ui, engine, &fact, plain, palette.ink);
+        let name = words::attribute_name(page.codebook, id);
+        let (doubt, ink) = if span.unconfirmed.contains(id) {
+            (format!(" ({})", words::UNCONFIRMED), palette.warning)
+        } else {
+            (String::new(), palette.ink)
+        };
+        let said = words::value(page.codebook.attribute(id), value);
+        let fact = format!("{name}: {said}{doubt}");
+        line(ui, engine, &fact, plain, ink);
     }
     for note in page.layer.notes.values() {
         let about = note.target.as_ref().map(TargetId::as_str);
@@ -132,76 +133,4 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
         format!("{kind} · {origin}")
     };
     line(ui, engine, &words, plain, palette.ink_weak);
-}
-
-/// A value as it is read: a quantity by the words' own modifier, never only by its bounds.
-pub fn value_in_words(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Boolean(true) => words::YES.into(),
-        Value::Boolean(false) => words::NO.into(),
-        Value::Choices(choices) => choices.join(", "),
-        Value::Date(date) if date.approximate => words::about(&date.value),
-        Value::Date(date) => date.value.clone(),
-        Value::Quantity(quantity) => quantity_in_words(quantity),
-        Value::Entity(entity) => entity.name.clone().unwrap_or_else(|| entity.id.clone()),
-    }
-}
-
-fn quantity_in_words(quantity: &Quantity) -> String {
-    let bound = |number: Option<u64>| number.map(|number| number.to_string());
-    let best = bound(quantity.best.or(quantity.low).or(quantity.high));
-    let number = match (quantity.modifier, best) {
-        (Some(Modifier::MoreThan), _) => {
-            // "More than 50" has 51 as its least number.
-            let low = quantity.best.or(quantity.low.map(|low| low.saturating_sub(1)));
-            low.map(|low| words::more_than(&low.to_string()))
-        }
-        (Some(Modifier::LessThan), _) => {
-            let high = quantity.best.or(quantity.high.map(|high| high.saturating_add(1)));
-            high.map(|high| words::less_than(&high.to_string()))
-        }
-        (Some(Modifier::AtLeast), best) => bound(quantity.low).or(best).map(|n| words::at_least(&n)),
-        (Some(Modifier::AtMost), best) => bound(quantity.high).or(best).map(|n| words::at_most(&n)),
-        (Some(Modifier::About), Some(best)) => Some(words::about(&best)),
-        (Some(Modifier::Vague), None) => Some(words::UNKNOWN_NUMBER.into()),
-        (_, None) => None,
-        (_, Some(best)) => match (quantity.low, quantity.high) {
-            (Some(low), Some(high)) if low != high => Some(format!("{low}–{high}")),
-            _ => Some(best),
-        },
-    };
-    let kind = quantity.kind.map(|kind| kind.name().to_owned());
-    let who = (!quantity.who.is_empty()).then(|| quantity.who.join(", "));
-    let parts: Vec<String> = [kind, number, who].into_iter().flatten().collect();
-    parts.join(" · ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::QuantityKind;
-
-    #[test]
-    fn a_quantity_shows_the_modifier_of_the_words() {
-        let mut quantity = Quantity {
-            kind: Some(QuantityKind::Killed),
-            low: Some(51),
-            modifier: Some(Modifier::MoreThan),
-            who: vec!["civilians".into()],
-            ..Quantity::default()
-        };
-        assert_eq!(quantity_in_words(&quantity), "killed · more than 50 · civilians");
-        quantity.modifier = Some(Modifier::AtLeast);
-        assert_eq!(quantity_in_words(&quantity), "killed · at least 51 · civilians");
-        let range = Quantity {
-            low: Some(40),
-            high: Some(60),
-            ..Quantity::default()
-        };
-        assert_eq!(quantity_in_words(&range), "40–60");
-        assert_eq!(quantity_in_words(&Quantity::default()), "");
-    }
 }

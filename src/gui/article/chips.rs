@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use crate::gui::marks::paint_note;
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
-use crate::model::{SpanId, TargetId};
+use crate::gui::words;
+use crate::model::{Span, SpanId, TargetId};
 use crate::text::Direction;
 
 use super::page::Page;
@@ -134,12 +135,11 @@ struct Chip {
 impl Chip {
     fn new(page: &Page<'_>, state: &ArticleState, span: &Shown<'_>, noted: bool) -> Option<Self> {
         let (rect, direction) = span.start?;
-        let label = page.label_name(&span.span.label);
         let roles = state.stage.roles_of(&span.span.id);
         Some(Self {
             span: span.span.id.clone(),
             plays: roles.is_some(),
-            name: roles.unwrap_or(label).to_owned(),
+            name: roles.map_or_else(|| name_of(page, span.span), ToOwned::to_owned),
             colors: span.colors,
             noted,
             stand: span.stand,
@@ -183,6 +183,24 @@ impl Chip {
                 .map(|start| self.start - start - CHIP_GAP)
                 .fold(self.start - column.left(), f32::min),
         }
+    }
+}
+
+/// The name of a span's label, with its values where they are asked for; a question mark stands for those that nobody
+/// confirmed.
+fn name_of(page: &Page<'_>, span: &Span) -> String {
+    let label = page.label_name(&span.label);
+    if page.reading.show_values {
+        let facts = words::facts(page.codebook, span);
+        let parts = [label, facts.as_str()].into_iter();
+        parts
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    } else if span.unconfirmed.is_empty() {
+        label.to_owned()
+    } else {
+        format!("{label} ?")
     }
 }
 

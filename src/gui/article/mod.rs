@@ -34,7 +34,6 @@ mod state;
 mod view;
 
 pub use act::ArticleAct;
-pub use card::value_in_words;
 pub use edges::EdgeStep;
 pub use find::{Find, FindStatus};
 pub use headline::first_line;

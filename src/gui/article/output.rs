@@ -116,6 +116,8 @@ pub enum ArticleRefusal {
     NoLabelYet,
     /// Every number and name is tagged.
     NoCandidate,
+    /// Every value is confirmed.
+    NoUnconfirmed,
     /// The article has no span to go to.
     NoSpans,
     /// The label is locked.

@@ -140,11 +140,8 @@ fn state(codebook: &Codebook, text: &Text, span: &Span) -> String {
         places.join(", "),
     ];
     parts.extend(span.attributes.iter().map(|(id, value)| {
-        let name = codebook
-            .attribute(id)
-            .and_then(|attribute| crate::model::words_in(&attribute.names, words::LANG))
-            .unwrap_or(id.as_str());
-        format!("{name}: {}", crate::gui::article::value_in_words(value))
+        let name = words::attribute_name(codebook, id);
+        format!("{name}: {}", words::value(codebook.attribute(id), value))
     }));
     parts.extend(span.review.as_ref().map(|review| match &review.by {
         Some(by) => format!("{} ({by})", words::verdict(review.verdict)),

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod banners;
+pub mod event_values;
 pub mod events;
 pub mod find_bar;
 pub mod guidelines;

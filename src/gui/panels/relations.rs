@@ -1,16 +1,21 @@
 //! The relations of the selected span: a list, and the selected one of them with what can be done to it.
 
+use std::collections::BTreeSet;
+
 use egui::accesskit::Role;
 use egui::{Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::spans::label_name;
 use super::widgets::{any_script_button, close_button, focus_ring, heading_ui, paint_in, row_ui};
 use super::{Ask, Pane};
-use crate::gui::article::{ArticleAct, ArticleState, value_in_words};
+use crate::gui::article::{ArticleAct, ArticleState};
+use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId, words_in};
+use crate::model::{
+    Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId, TargetId, words_in,
+};
 use crate::session::action::Action;
 use crate::session::{ArticleView, Request, SetRelation};
 
@@ -33,7 +38,12 @@ pub fn type_name<'a>(codebook: &'a Codebook, id: &'a RelationTypeId) -> &'a str 
 }
 
 /// Draws the relations of the selected span, where it has any.
-pub fn relations_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
+pub fn relations_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &ArticleState,
+    attributes: &mut AttributesState,
+) {
     let (Some(article), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone())
     else {
         return;
@@ -65,28 +75,17 @@ pub fn relations_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     );
     list.rows_ui(ui, pane);
     if let Some(relation) = list.selected {
-        list.selected_ui(ui, pane, relation);
+        list.selected_ui(ui, pane, relation, attributes);
     }
 }
 
-/// The attributes of a relation. Here they are only read.
-pub fn relation_attributes_ui(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    codebook: &Codebook,
-    _article: &ArticleView,
-    relation: &Relation,
-) {
-    for (id, value) in &relation.attributes {
-        let attribute = codebook.attribute(id);
-        let name = attribute.and_then(|attribute| words_in(&attribute.names, words::LANG));
-        let fact = format!("{}: {}", name.unwrap_or(id.as_str()), value_in_words(value));
-        let width = ui.available_width();
-        ShortText::new(&fact, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink)
-            .max_width(width)
-            .wrap()
-            .show(ui, pane.engine);
-    }
+/// What the fields of a relation in the inspector are about.
+pub fn relation_target(article: &ArticleView, relation: &RelationId) -> Option<Target> {
+    Some(Target {
+        site: "inspector",
+        article: article.id.clone(),
+        id: TargetId::new(relation.as_str()).ok()?,
+    })
 }
 
 struct List<'a> {
@@ -227,7 +226,36 @@ impl List<'_> {
         }
     }
 
-    fn selected_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
+    fn fields_ui(
+        &self,
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        relation: &Relation,
+        attributes: &mut AttributesState,
+    ) {
+        let Some(target) = relation_target(self.article, &relation.id) else {
+            return;
+        };
+        let kind = self.codebook.relation_type(&relation.relation_type);
+        let asked = Asked {
+            target: &target,
+            codebook: self.codebook,
+            uses: kind.map_or(&[], |kind| &kind.attributes),
+            values: &relation.attributes,
+            unconfirmed: &BTreeSet::new(),
+            selection: None,
+            proposed: None,
+        };
+        attributes_ui(ui, pane, &asked, attributes);
+    }
+
+    fn selected_ui(
+        &self,
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        relation: &Relation,
+        attributes: &mut AttributesState,
+    ) {
         ui.add_space(GRID);
         ui.spacing_mut().item_spacing = vec2(GRID, GRID);
         ui.horizontal_wrapped(|ui| {
@@ -246,7 +274,7 @@ impl List<'_> {
                 pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
             }
         });
-        relation_attributes_ui(ui, pane, self.codebook, self.article, relation);
+        self.fields_ui(ui, pane, relation, attributes);
         self.notes_ui(ui, pane, relation);
     }
 

@@ -7,10 +7,11 @@ use super::thread::{self, ThreadField, Writing};
 use super::widgets::{close_button, empty_ui, focus_ring, heading_ui, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
+use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui, proposed_date};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
-use crate::model::{Codebook, LabelId, Note, NoteState, Span, TargetId, words_in};
+use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, SpanId, TargetId, words_in};
 use crate::session::ArticleView;
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
@@ -38,7 +39,13 @@ pub fn label_name<'a>(codebook: &'a Codebook, id: &'a LabelId) -> &'a str {
 }
 
 /// Draws the selected span.
-pub fn selected_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, note: &mut ThreadField) {
+pub fn selected_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &ArticleState,
+    note: &mut ThreadField,
+    attributes: &mut AttributesState,
+) {
     heading_ui(ui, pane.palette, words::SELECTED_SPAN);
     let article = pane.snapshot.article.clone();
     let project = pane.snapshot.project.clone();
@@ -60,6 +67,7 @@ pub fn selected_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, note:
     };
     label_line_ui(ui, pane, &project.codebook, &span);
     quote_ui(ui, pane, article, &span);
+    fields_ui(ui, pane, article, &project.codebook, &span, attributes);
     facts_ui(ui, pane, article, &span);
     threads_ui(ui, pane, article, &span, note);
 }
@@ -92,6 +100,48 @@ fn quote_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span
         .max_width(width)
         .wrap()
         .show(ui, pane.engine);
+}
+
+/// What the fields of a span in the inspector are about.
+pub fn span_target(article: &ArticleView, span: &SpanId) -> Option<Target> {
+    Some(Target {
+        site: "inspector",
+        article: article.id.clone(),
+        id: TargetId::new(span.as_str()).ok()?,
+    })
+}
+
+fn fields_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleView,
+    codebook: &Codebook,
+    span: &Span,
+    attributes: &mut AttributesState,
+) {
+    let Some(target) = span_target(article, &span.id) else {
+        return;
+    };
+    let uses = codebook
+        .label(&span.label)
+        .map_or(&[][..], |label| &label.attributes);
+    let start = span.ranges.hull().start();
+    let asked = Asked {
+        target: &target,
+        codebook,
+        uses,
+        values: &span.attributes,
+        unconfirmed: &span.unconfirmed,
+        selection: Some(Selection {
+            article: article.id.clone(),
+            anchor: start,
+            focus: start,
+            span: Some(span.id.clone()),
+        }),
+        proposed: proposed_date(article, span),
+    };
+    attributes_ui(ui, pane, &asked, attributes);
+    ui.add_space(GRID);
 }
 
 fn facts_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span) {
@@ -165,12 +215,23 @@ fn threads_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Sp
 }
 
 /// Draws the spans of the article, only the visible rows.
-pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
+pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unconfirmed: &mut bool) {
     let (Some(article), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone())
     else {
         return;
     };
     let spans = state.index().spans();
+    let unconfirmed: Vec<&Span> = spans
+        .iter()
+        .map(|span| &**span)
+        .filter(|span| !span.unconfirmed.is_empty())
+        .collect();
+    filter_ui(ui, pane, unconfirmed.len(), only_unconfirmed);
+    let shown = if *only_unconfirmed {
+        unconfirmed
+    } else {
+        spans.iter().map(|span| &**span).collect()
+    };
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
     focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::SPANS));
@@ -186,8 +247,8 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     ScrollArea::vertical()
         .id_salt("span-list")
         .auto_shrink([false, false])
-        .show_rows(ui, theme::ROW, spans.len(), |ui, visible| {
-            for span in spans.get(visible).unwrap_or_default() {
+        .show_rows(ui, theme::ROW, shown.len(), |ui, visible| {
+            for span in shown.get(visible).unwrap_or_default() {
                 let selected = state.selected_span() == Some(&span.id);
                 span_row(ui, pane, &article, &project.codebook, span, selected);
             }
@@ -223,6 +284,17 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>) {
     });
 }
 
+/// Shows or hides the spans whose values are confirmed; not there where all are.
+fn filter_ui(ui: &mut Ui, pane: &Pane<'_>, count: usize, only: &mut bool) {
+    if count == 0 {
+        *only = false;
+        return;
+    }
+    let name = words::list_name(words::ONLY_UNCONFIRMED, count);
+    let small = egui::RichText::new(name).size(theme::TEXT_SMALL);
+    ui.checkbox(only, small.color(pane.palette.warning));
+}
+
 fn span_row(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
@@ -239,7 +311,7 @@ fn span_row(
         pane.palette,
         theme::ROW,
         selected,
-        &words::span_row(&label, &quote, verdict),
+        &words::span_row(&label, &quote, &words::facts(codebook, span), verdict),
     );
     let swatch = Rect::from_min_max(rect.left_top(), pos2(rect.left() + 12.0, rect.bottom()));
     paint_swatch(ui, pane, codebook, &span.label, swatch.translate(vec2(GRID, 0.0)));
@@ -255,6 +327,19 @@ fn span_row(
         let center = pos2(quote_rect.right() + GRID, rect.center().y);
         marks::paint_verdict(ui.painter(), verdict, center, pane.palette.verdict(verdict));
     }
+    let facts = words::facts(codebook, span);
+    let style = TextStyle::new(theme::TEXT_SMALL);
+    let ink = if span.unconfirmed.is_empty() {
+        pane.palette.ink_weak
+    } else {
+        pane.palette.warning
+    };
+    // The words come first: what is known has the room that they leave, and half of the row at most.
+    let said = ShortText::new(&facts, style, ink).max_width(quote_rect.width() * 0.5);
+    let size = said.size(ui, pane.engine);
+    let at = pos2(quote_rect.right() - size.x, quote_rect.center().y - size.y / 2.0);
+    said.paint_at(ui, pane.engine, at);
+    let quote_rect = quote_rect.with_max_x(at.x - GRID);
     paint_in(
         ui,
         pane.engine,

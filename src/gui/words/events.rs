@@ -25,7 +25,7 @@ pub const PICK_TYPE: &str = "Find a type of events";
 /// Where nothing that was typed can stand.
 pub const NOTHING_FITS: &str = "No span of this article fits";
 /// Takes a value away.
-pub const NO_VALUE: &str = "No value";
+pub const NOTHING_HERE: &str = "No value";
 /// Takes the trigger away.
 pub const NO_TRIGGER: &str = "No trigger";
 /// The field for the note on a filler.
@@ -130,4 +130,9 @@ pub const ANNOTATOR_COLUMN: &str = "Annotator";
 /// How many events a page shows.
 pub fn events_shown(count: usize) -> String {
     super::counted(count, "event", "events")
+}
+
+/// The heading over the values of an event of a type.
+pub fn event_of(kind: &str) -> String {
+    format!("{EVENT} · {kind}")
 }

@@ -3,6 +3,7 @@
 //! Only words and how they are put together; who shows them where is the panels' business.
 
 mod announce;
+mod attribute;
 mod codebook;
 mod events;
 mod find;
@@ -14,6 +15,7 @@ mod review;
 mod settings;
 
 pub use announce::*;
+pub use attribute::*;
 pub use codebook::*;
 pub use events::*;
 pub use find::*;

@@ -27,6 +27,7 @@ pub const fn refusal(refusal: &ArticleRefusal) -> &'static str {
         ArticleRefusal::OneFragment => super::REFUSED_ONE_FRAGMENT,
         ArticleRefusal::NotInFragment => super::REFUSED_NOT_IN_FRAGMENT,
         ArticleRefusal::NoLabelYet => super::REFUSED_NO_LABEL_YET,
+        ArticleRefusal::NoUnconfirmed => super::NO_UNCONFIRMED,
         ArticleRefusal::NoCandidate => super::REFUSED_NO_CANDIDATE,
         ArticleRefusal::NotEditable => super::NOT_SAVING,
     }

@@ -159,11 +159,14 @@ pub fn span_review(review: &SpanReview) -> String {
 }
 
 /// What assistive technology reads of a row of spans.
-pub fn span_row(label: &str, quote: &str, given: Option<Verdict>) -> String {
-    given.map_or_else(
-        || format!("{label}: {quote}"),
-        |given| format!("{label}: {quote}, {}", verdict(given)),
-    )
+pub fn span_row(label: &str, quote: &str, facts: &str, given: Option<Verdict>) -> String {
+    let facts = if facts.is_empty() {
+        String::new()
+    } else {
+        format!(" · {facts}")
+    };
+    let given = given.map_or_else(String::new, |given| format!(", {}", verdict(given)));
+    format!("{label}: {quote}{facts}{given}")
 }
 
 /// How many spans of how many were looked at.

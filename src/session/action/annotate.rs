@@ -23,6 +23,10 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 0).keys(&[key("N")]).apply("add_note").in_article().when(article_writable),
     Entry::new(Action::InspectSpan, "inspect-span", "Inspect span", "Go to the selected span’s fields in the inspector; Esc comes back")
         .menu(Annotate, 0).keys(&[key("Enter")]).in_article().when(one_span),
+    Entry::new(Action::ConfirmValues, "confirm-values", "Confirm values", "Confirm the values of the selected span that were read from its words")
+        .menu(Annotate, 0).keys(&[key("Y")]).apply("set_attribute").in_article().when(span),
+    Entry::new(Action::InspectArticle, "inspect-article", "Label the article", "Go to the fields of the article as a whole in the inspector; Esc comes back")
+        .menu(Annotate, 0).keys(&[key("Enter").shift()]).in_article().when(article),
     Entry::new(Action::RemoveSpan, "remove-span", "Remove span", "Remove the selected span")
         .menu(Annotate, 0).keys(&[key("Delete"), key("Backspace")]).apply("remove_span").in_article().when(span),
     Entry::new(Action::AddToEvent, "add-to-event", "Add to event…", "Let the selected span fill a role: the menu offers what takes it, the first with Enter, each with a digit")
@@ -75,6 +79,10 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 3).keys(&[ctrl("M").shift()]).when(article),
     Entry::new(Action::DismissProblem, "dismiss-problem", "Dismiss problem", "Say that the problem gone to last is none, for good; undo and the list of problems bring it back")
         .menu(Annotate, 3).keys(&[ctrl("F4")]).apply("dismiss_problem").when(problem_shown),
+    Entry::new(Action::NextUnconfirmed, "next-unconfirmed", "Next unconfirmed value", "Select the next span with a value that nobody confirmed, round the end")
+        .menu(Annotate, 3).keys(&[key("U")]).in_article().when(spans),
+    Entry::new(Action::PreviousUnconfirmed, "previous-unconfirmed", "Previous unconfirmed value", "Select the previous span with a value that nobody confirmed, round the start")
+        .menu(Annotate, 3).keys(&[key("U").shift()]).in_article().when(spans),
     Entry::new(Action::ClearSelection, "clear-selection", "Clear selection", "Disarm the label, or let go of what is selected")
         .menu(Annotate, 3).keys(&[key("Escape")]).in_article().when(article),
     Entry::new(Action::MarkDoneAndNext, "done-and-next", "Done, next article", "Mark the article done and open the next unfinished one")

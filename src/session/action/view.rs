@@ -36,6 +36,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(View, 2).keys(&[key("F7")]),
     Entry::new(Action::ShowRelations, "show-relations", "All relations", "Draw the relations of all spans in view, or of the selected span only")
         .menu(View, 2).keys(&[key("F7").shift()]).when(article),
+    Entry::new(Action::ShowValues, "show-values", "Values in the text", "Show the values of a span beside the name of its label")
+        .menu(View, 2).keys(&[ctrl("F7")]),
     Entry::new(Action::HideLabel, "hide-label", "Hide label", "Hide or show the spans of the selected span’s label, or of the armed one")
         .menu(View, 5).keys(&[key("H")]).in_article().when(label_meant),
     Entry::new(Action::ShowLabelAlone, "show-label-alone", "Show label alone", "Show only the spans of the selected span’s label, or of the armed one, or all again")

@@ -2,7 +2,7 @@
 
 use crate::model::{
     ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, InvalidRanges,
-    Label, LabelId, Ranges, Span, Value,
+    InvalidValue, Label, LabelId, Ranges, Span, Value,
 };
 use crate::session::refusal::Refusal;
 use crate::text::{CharRange, Text};
@@ -131,6 +131,9 @@ pub(super) fn value(attribute: &Attribute, value: &Value) -> Result<(), Refusal>
         )
         .hint(example(attribute.attribute_type)));
     }
+    own_rules(value).map_err(|cause| {
+        Refusal::new("bad_value", format!("attribute {id}: {cause}")).hint(example(attribute.attribute_type))
+    })?;
     let chosen: &[String] = match (attribute.attribute_type, value) {
         (AttributeType::Choice, Value::Text(one)) => std::slice::from_ref(one),
         (AttributeType::Choices, Value::Choices(some)) => some,
@@ -150,6 +153,15 @@ pub(super) fn value(attribute: &Attribute, value: &Value) -> Result<(), Refusal>
             "choices",
             attribute.choices.iter().map(|choice| choice.id.as_str()),
         ))),
+    }
+}
+
+/// The rules that a value keeps whatever the codebook says.
+pub(super) fn own_rules(value: &Value) -> Result<(), InvalidValue> {
+    value.check()?;
+    match value {
+        Value::Date(date) => date.check_precision(),
+        _ => Ok(()),
     }
 }
 

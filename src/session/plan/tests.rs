@@ -479,3 +479,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_value_that_breaks_its_own_rules_is_refused_with_the_reason() {
+    for (label, attribute, value, part) in [
+        ("date", "when", r#"{"value":"2022-02-30"}"#, "2022-02 has 28 days"),
+        (
+            "date",
+            "when",
+            r#"{"value":"2022-05-14/2022-05-12"}"#,
+            "ends before it begins",
+        ),
+        (
+            "date",
+            "when",
+            r#"{"value":"2022","precision":"day"}"#,
+            "names a year only",
+        ),
+    ] {
+        let project = Project::marked(&format!("{{p:{label}|Alep|p}}"));
+        let set = format!(
+            r#"{{"command":"set_attribute","target":"p","attribute":"{attribute}","value":{value}}}"#
+        );
+        let refusal = project.refused(&set);
+        assert_eq!(refusal.code, "bad_value", "{value}");
+        assert!(refusal.message.contains(part), "{}", refusal.message);
+        assert!(refusal.hint.is_some_and(|hint| hint.contains("2022-01-20")));
+        let tag = format!(
+            r#"{{"command":"add_span","article":"a","ranges":[[0,2]],"label":"{label}","attributes":{{"{attribute}":{value}}}}}"#
+        );
+        assert_eq!(project.refused(&tag).code, "bad_value", "{value}");
+    }
+}

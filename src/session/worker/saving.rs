@@ -24,6 +24,18 @@ pub(super) struct Waiting {
 }
 
 impl Worker {
+    /// Offers what the project names already; where none is open there is nothing to offer.
+    pub(super) fn offer_entities(&mut self, typed: String) -> Result<(), Refusal> {
+        let Some(session) = &mut self.session else {
+            return Ok(());
+        };
+        let codebook = session.codebook()?;
+        let reader = session.reader();
+        let revision = reader.revision()?;
+        self.snapshot.entities = self.entities.offers(reader, &codebook, revision, typed)?;
+        Ok(())
+    }
+
     /// Runs a command; what cannot be saved waits for `Retry`, and so does everything behind it.
     pub(super) fn run_or_wait(
         &mut self,

@@ -5,7 +5,7 @@ use egui::{Rect, Ui, vec2};
 use super::{LINE, LINES};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
-use crate::gui::panels::events::{Column, GoTo, Look, attribute_in_words, name_or_id, paint_chip};
+use crate::gui::panels::events::{Column, GoTo, Look, name_or_id, paint_chip};
 use crate::gui::panels::widgets::{paint_in, title_or_none};
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
@@ -140,7 +140,7 @@ pub(super) fn lines(codebook: &Codebook, row: &EventRow, place: &Place) -> Vec<L
         }
         Place::Of(Column::Attribute(id)) => {
             let value = row.event.attributes.get(id);
-            let words = value.map(|value| attribute_in_words(codebook.attribute(id), value));
+            let words = value.map(|value| words::value(codebook.attribute(id), value));
             words.map(Line::plain).into_iter().collect()
         }
     }
@@ -178,7 +178,7 @@ fn filler_line(row: &EventRow, filler: &RoleFiller) -> Line {
             || (id.to_string(), None),
             |span| (words::shorten(&span.quote, 60), Some(span.label.clone())),
         ),
-        Filler::Value(value) => (crate::gui::article::value_in_words(value), None),
+        Filler::Value(value) => (words::value(None, value), None),
     };
     Line {
         words,

@@ -1,46 +1,9 @@
-//! The values of an event beside its roles: shown in words, and the one place where they are edited.
+//! The values of an event beside its roles, as the picker of the sheet takes them; the inspector has a control for each.
 
-use egui::Ui;
-
-use super::super::Pane;
 use super::grid::name_or_id;
 use super::picker::PickRow;
-use crate::gui::article::value_in_words;
-use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::theme;
 use crate::gui::words;
-use crate::model::{Attribute, AttributeType, Choice, Codebook, Event, Value};
-
-/// A value as it is read: a choice by its name in the window's language, a quantity by the words' own modifier.
-pub fn attribute_in_words(attribute: Option<&Attribute>, value: &Value) -> String {
-    let choice = |id: &String| {
-        let known = |choice: &&Choice| choice.id == *id;
-        let found = attribute.and_then(|attribute| attribute.choices.iter().find(known));
-        found
-            .map_or(id.as_str(), |choice| name_or_id(&choice.names, id))
-            .to_owned()
-    };
-    match value {
-        Value::Text(id) => choice(id),
-        Value::Choices(ids) => ids.iter().map(choice).collect::<Vec<_>>().join(", "),
-        other => value_in_words(other),
-    }
-}
-
-/// The values of an event, a line each. This is where controls that edit them stand.
-pub fn event_attributes_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, event: &Event) {
-    let width = ui.available_width();
-    for (id, value) in &event.attributes {
-        let attribute = codebook.attribute(id);
-        let name = attribute.map_or(id.as_str(), |attribute| name_or_id(&attribute.names, id.as_str()));
-        let line = format!("{name}: {}", attribute_in_words(attribute, value));
-        let style = TextStyle::new(theme::TEXT_SMALL);
-        ShortText::new(&line, style, pane.palette.ink)
-            .max_width(width)
-            .wrap()
-            .show(ui, pane.engine);
-    }
-}
+use crate::model::{Attribute, AttributeType, Value};
 
 /// The values among which one can be picked for an attribute, and no value.
 pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(PickRow, String)> {
@@ -59,7 +22,7 @@ pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(P
         _ => Vec::new(),
     };
     if known.is_some() {
-        rows.push((PickRow::Nothing, words::NO_VALUE.to_owned()));
+        rows.push((PickRow::Nothing, words::NOTHING_HERE.to_owned()));
     }
     rows
 }

@@ -5,7 +5,6 @@ use egui::{
     Align2, CornerRadius, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::attributes::attribute_in_words;
 use super::grid::{Column, Grid, fillers};
 use super::keys::SheetAct;
 use super::perform::{fill, may_fill, new_event, run, set_trigger};
@@ -69,7 +68,7 @@ impl EventsState {
             }
             Column::Attribute(id) => {
                 if let Some(value) = cell.event.and_then(|event| event.attributes.get(id)) {
-                    let words = attribute_in_words(cell.grid.codebook.attribute(id), value);
+                    let words = words::value(cell.grid.codebook.attribute(id), value);
                     let rect = chip_rect(cell.rect, 0);
                     paint_in(
                         ui,
@@ -433,7 +432,7 @@ fn name_of(cell: &Cell<'_, '_>) -> String {
             .collect::<Vec<_>>()
             .join("; "),
         Column::Attribute(id) => event.attributes.get(id).map_or_else(String::new, |value| {
-            attribute_in_words(cell.grid.codebook.attribute(id), value)
+            words::value(cell.grid.codebook.attribute(id), value)
         }),
     };
     words::cell(&name, &column, &content)

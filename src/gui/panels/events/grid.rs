@@ -156,7 +156,7 @@ impl<'a> Grid<'a> {
                 .span(id)
                 .and_then(|span| span.ranges.quote(&self.article.text))
                 .map_or_else(|| id.to_string(), |quote| words::shorten(&quote, 80)),
-            Filler::Value(value) => crate::gui::article::value_in_words(value),
+            Filler::Value(value) => words::value(None, value),
         }
     }
 }

@@ -17,7 +17,6 @@ use std::collections::BTreeSet;
 
 use egui::{Id, Ui};
 
-pub use attributes::{attribute_in_words, event_attributes_ui};
 pub use cells::{Look, paint_chip};
 pub use grid::{Column, name_or_id};
 pub use menu::{AddMenu, carried_ui};

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::attributes::{event_attributes_ui, typed_value};
+use super::attributes::typed_value;
 use super::grid::{Grid, name_or_id};
 use super::perform::{fill, new_event, run, set_attribute, set_filler, set_kind, set_trigger};
 use super::{EventsState, FillerPlace, sheet_id};
@@ -141,17 +141,7 @@ impl EventsState {
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     match &mut popup {
-                        Popup::Picker(picker) => {
-                            let fate = picker.ui(ui, pane, grid);
-                            if let Target::Attribute(id, _) = &picker.target
-                                && let Some(event) = grid.article.layer.events.get(id)
-                                && !event.attributes.is_empty()
-                            {
-                                ui.separator();
-                                event_attributes_ui(ui, pane, grid.codebook, event);
-                            }
-                            fate
-                        }
+                        Popup::Picker(picker) => picker.ui(ui, pane, grid),
                         Popup::Note(note) => note.ui(ui, pane),
                     }
                 })

@@ -52,11 +52,15 @@ pub fn guidelines_id() -> Id {
     Id::unique("guidelines-text")
 }
 
-/// What is at hand: the armed label, else that of the selected span, else the whole codebook.
+/// What is at hand: the armed label, else what is selected (a relation before its span, a span before its event), else
+/// the whole codebook.
 pub fn thing_at_hand(state: &ArticleState, article: Option<&ArticleView>) -> Thing {
     let armed = state.armed().cloned().map(Thing::Label);
-    let selected = || Thing::of_span(&article?.layer, state.selected_span()?);
-    armed.or_else(selected).unwrap_or(Thing::Codebook)
+    let relation = || Thing::of_relation(&article?.layer, state.selected_relation()?);
+    let span = || Thing::of_span(&article?.layer, state.selected_span()?);
+    let event = || Thing::of_event(&article?.layer, state.selected_event()?);
+    let selected = armed.or_else(relation).or_else(span).or_else(event);
+    selected.unwrap_or(Thing::Codebook)
 }
 
 impl GuidelinesState {

@@ -1,0 +1,68 @@
+//! What is asked about values: confirmed where they were read from the words, and the fields to which keys go.
+
+use egui::{Context, Id};
+
+use super::app::App;
+use super::attributes::{Target, first_field};
+use super::panels::spans::span_target;
+use super::panels::status_bar::Said;
+use super::words;
+use crate::model::TargetId;
+use crate::session::{Batch, Command, SetAttribute};
+
+impl App {
+    /// Confirms all values of the selected span that nobody confirmed, as one change.
+    pub(super) fn confirm_values(&mut self) {
+        let Some((article, span)) = self.snapshot.article.clone().and_then(|article| {
+            let span = article.layer.spans.get(self.article.selected_span()?)?.clone();
+            Some((article, span))
+        }) else {
+            return;
+        };
+        let Ok(target) = TargetId::new(span.id.as_str()) else {
+            return;
+        };
+        let values = span.unconfirmed.iter().filter_map(|id| {
+            let value = span.attributes.get(id)?.clone();
+            Some(Command::from(SetAttribute {
+                target: target.clone(),
+                attribute: id.clone(),
+                value: Some(value),
+                article: Some(article.id.clone()),
+                annotator: None,
+            }))
+        });
+        let commands: Vec<Command> = values.collect();
+        if commands.is_empty() {
+            self.refuse(words::NOTHING_TO_CONFIRM.to_owned());
+            return;
+        }
+        let said = words::confirmed(commands.len());
+        self.run_on_span(span.id.clone(), Batch { commands });
+        self.said = Some(Said::Done(said));
+    }
+
+    /// The first field of the selected span.
+    pub(super) fn first_field_of_span(&self) -> Option<Id> {
+        let (project, article) = (self.snapshot.project.as_ref()?, self.snapshot.article.as_ref()?);
+        let span = article.layer.spans.get(self.article.selected_span()?)?;
+        let label = project.codebook.label(&span.label)?;
+        let target = span_target(article, &span.id)?;
+        first_field(&target, &project.codebook, &label.attributes)
+    }
+
+    /// Goes to the first field of the article as a whole.
+    pub(super) fn inspect_article(&mut self, ctx: &Context) {
+        let field = self.snapshot.project.as_ref().and_then(|project| {
+            let target = Target::article(self.snapshot.article.as_ref()?)?;
+            first_field(&target, &project.codebook, &project.codebook.article_labels)
+        });
+        match field {
+            Some(field) => {
+                self.prefs.inspector.shown = true;
+                self.focus(ctx, field);
+            }
+            None => self.refuse(words::NO_ARTICLE_LABELS.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The labels of the article as a whole.
+
+use std::collections::BTreeSet;
+
+use egui::Ui;
+
+use super::super::panels::Pane;
+use super::super::panels::widgets::{hairline_ui, heading_ui};
+use super::super::words;
+use super::{Asked, AttributesState, Target, attributes_ui};
+use crate::model::{Codebook, TargetId};
+use crate::session::ArticleView;
+
+impl Target {
+    /// The article as a whole.
+    pub fn article(article: &ArticleView) -> Option<Self> {
+        Some(Self {
+            site: "inspector",
+            article: article.id.clone(),
+            id: TargetId::new(article.id.as_str()).ok()?,
+        })
+    }
+}
+
+/// Draws what the codebook asks about the article, and what is said of it already; nothing where there is neither.
+pub fn article_labels_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleView,
+    codebook: &Codebook,
+    state: &mut AttributesState,
+) {
+    if codebook.article_labels.is_empty() && article.layer.labels.is_empty() {
+        return;
+    }
+    let Some(target) = Target::article(article) else {
+        return;
+    };
+    hairline_ui(ui, pane.palette);
+    heading_ui(ui, pane.palette, words::WHOLE_ARTICLE);
+    let asked = Asked {
+        target: &target,
+        codebook,
+        uses: &codebook.article_labels,
+        values: &article.layer.labels,
+        unconfirmed: &BTreeSet::new(),
+        selection: None,
+        proposed: None,
+    };
+    attributes_ui(ui, pane, &asked, state);
+}

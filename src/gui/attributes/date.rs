@@ -1,0 +1,171 @@
+//! A date: its ISO form, how fine it is, and whether it is meant exactly. Held to the calendar as it is entered.
+
+use egui::Ui;
+
+use super::super::panels::Pane;
+use super::super::theme::{self, GRID};
+use super::super::words;
+use super::draft::{Typed, fault_ui, typed_ui, words_in_field};
+use super::list::{Choosing, choosing_ui};
+use super::{Answer, AttributesState, Part, Row, Wanted};
+use crate::model::{DateValue, Precision, Value};
+
+pub(super) fn date_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
+    let own = match row.value {
+        Some(Value::Date(date)) => Some(date),
+        _ => None,
+    };
+    let mut answer = value_ui(ui, pane, row, own, state);
+    if let (None, Some(proposed)) = (own, row.proposed) {
+        let offered = proposed_ui(ui, row, proposed, state, &answer);
+        answer = answer.or(offered);
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        let width = (ui.available_width() - GRID) / 2.0;
+        let precision = precision_ui(ui, pane, row, own, width, state);
+        let approximate = approximate_ui(ui, pane, row, own, width, state);
+        answer = std::mem::take(&mut answer).or(precision).or(approximate);
+    });
+    fault_ui(ui, pane, row, &[Part::Whole], state);
+    answer
+}
+
+fn value_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    own: Option<&DateValue>,
+    state: &mut AttributesState,
+) -> Answer {
+    let typed = Typed {
+        part: Part::Whole,
+        name: row.name,
+        hint: words::DATE_FIELD_HINT,
+        shown: own.map_or("", |date| &date.value),
+        width: ui.available_width(),
+        lines: 1,
+    };
+    typed_ui(ui, pane, row, &typed, state, |words| {
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let mut date = DateValue::typed(words).map_err(|error| error.reason)?;
+        if let Some(own) = own {
+            date.approximate |= own.approximate;
+            date.extra.clone_from(&own.extra);
+            // A precision that the new date is too coarse for goes with the old one.
+            date.precision = own.precision;
+            if date.check_precision().is_err() {
+                date.precision = None;
+            }
+        }
+        Ok(Some(Value::Date(date)))
+    })
+}
+
+/// What the words seem to say: taken with a click, or with Enter in the empty field.
+fn proposed_ui(
+    ui: &mut Ui,
+    row: &Row<'_>,
+    proposed: &DateValue,
+    state: &AttributesState,
+    answer: &Answer,
+) -> Answer {
+    let date = Value::Date(proposed.clone());
+    let said = words::by_enter(&words::value(None, &date));
+    let words = egui::RichText::new(said).size(theme::TEXT_SMALL);
+    let response = ui.add(egui::Button::new(words).sense(egui::Sense::CLICK));
+    let entered = answer.confirm && words_in_field(row, Part::Whole, state).is_empty();
+    if response.clicked() || entered {
+        Answer::set(Some(date))
+    } else {
+        Answer::default()
+    }
+}
+
+fn precision_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    own: Option<&DateValue>,
+    width: f32,
+    state: &mut AttributesState,
+) -> Answer {
+    let written = own.and_then(DateValue::written_precision);
+    let now = own.and_then(|date| date.precision).or(written);
+    // Only what the date is fine enough for can be chosen.
+    let offered: Vec<Precision> = Precision::ALL
+        .iter()
+        .copied()
+        .filter(|precision| written.is_some_and(|written| *precision >= written))
+        .collect();
+    let items: Vec<String> = offered
+        .iter()
+        .map(|precision| words::precision_name(*precision).to_owned())
+        .collect();
+    let chosen: Vec<usize> = offered
+        .iter()
+        .position(|precision| Some(*precision) == now)
+        .into_iter()
+        .collect();
+    let name = row.part_name(words::PRECISION);
+    let choosing = Choosing {
+        place: row.place(Part::Precision),
+        name: &name,
+        items: &items,
+        chosen: &chosen,
+        several: false,
+        width,
+        unconfirmed: row.unconfirmed,
+        hint: words::PRECISION,
+    };
+    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    if let (Some(chosen), Some(own)) = (chosen, own) {
+        let precision = chosen.first().and_then(|at| offered.get(*at)).copied();
+        answer.set = Some(Wanted(Some(Value::Date(DateValue {
+            precision: precision.filter(|precision| Some(*precision) != written),
+            ..own.clone()
+        }))));
+    }
+    answer
+}
+
+fn approximate_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    own: Option<&DateValue>,
+    width: f32,
+    state: &mut AttributesState,
+) -> Answer {
+    let items = [words::EXACT_DATE.to_owned(), words::APPROXIMATE.to_owned()];
+    let chosen: Vec<usize> = own
+        .map(|date| usize::from(date.approximate))
+        .into_iter()
+        .collect();
+    let name = row.part_name(words::APPROXIMATE);
+    let choosing = Choosing {
+        place: row.place(Part::Approximate),
+        name: &name,
+        items: &items,
+        chosen: &chosen,
+        several: false,
+        width,
+        unconfirmed: row.unconfirmed,
+        hint: words::EXACT_DATE,
+    };
+    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    if let (Some(chosen), Some(own)) = (chosen, own) {
+        answer.set = Some(Wanted(Some(Value::Date(DateValue {
+            approximate: chosen.first() == Some(&1),
+            ..own.clone()
+        }))));
+    }
+    answer
+}

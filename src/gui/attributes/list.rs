@@ -1,0 +1,374 @@
+//! A list of choices that opens below its control: walked with the arrows, or asked by first letters or number.
+
+use egui::accesskit::Role;
+use egui::{Area, Frame, Order, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::super::paint::{ShortText, TextStyle};
+use super::super::panels::Pane;
+use super::super::panels::widgets::{paint_keycap, paint_row};
+use super::super::theme::{self, GRID};
+use super::face::{Face, Pressed, face_ui};
+use super::{Answer, AttributesState, Place, leave};
+use crate::text::fold;
+
+/// Height of a row.
+const ROW: f32 = 26.0;
+/// Rows seen at once.
+const ROWS: usize = 12;
+/// Seconds after which typed letters begin anew.
+const TYPING: f64 = 1.0;
+
+/// A list that is open, or was asked by letters a moment ago.
+pub(super) struct OpenList {
+    pub(super) place: Place,
+    is_open: bool,
+    /// The row that keys are about.
+    at: usize,
+    typed: String,
+    typed_at: f64,
+    /// Several choices: those that are ticked.
+    ticked: Vec<usize>,
+    /// Whether a row was chosen or ticked, so that leaving takes it.
+    touched: bool,
+    rect: Rect,
+}
+
+/// What can be chosen.
+pub(super) struct Choosing<'a> {
+    pub place: Place,
+    pub name: &'a str,
+    pub items: &'a [String],
+    pub chosen: &'a [usize],
+    pub several: bool,
+    pub width: f32,
+    pub unconfirmed: bool,
+    /// Shown where nothing is chosen.
+    pub hint: &'a str,
+}
+
+/// What came of it: the rows that are chosen now, where they were chosen anew.
+pub(super) type Chosen = (Option<Vec<usize>>, Answer);
+
+/// Draws the control, and its list where it is open.
+pub(super) fn choosing_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    choosing: &Choosing<'_>,
+    state: &mut AttributesState,
+) -> Chosen {
+    let id = choosing.place.id();
+    state.drawn.push(id);
+    let mut list = match state.open.take() {
+        Some(list) if list.place == choosing.place => list,
+        other => {
+            state.open = other;
+            OpenList::closed(choosing)
+        }
+    };
+    let names: Vec<&str> = choosing
+        .chosen
+        .iter()
+        .filter_map(|at| choosing.items.get(*at).map(String::as_str))
+        .collect();
+    let words = if names.is_empty() {
+        choosing.hint.to_owned()
+    } else {
+        names.join(", ")
+    };
+    let face = Face {
+        id,
+        role: Role::ComboBox,
+        name: choosing.name,
+        words: &words,
+        width: choosing.width,
+        unconfirmed: choosing.unconfirmed,
+        is_faint: names.is_empty(),
+    };
+    let (response, keys) = face_ui(ui, pane, &face);
+    if state.gains_focus(id, response.has_focus()) {
+        response.scroll_to_me(None);
+    }
+    let now = ui.input(|input| input.time);
+    let (mut chosen, mut answer) = (None, Answer::default());
+    for key in keys {
+        list.press(choosing, key, now, &mut chosen, &mut answer);
+    }
+    if response.clicked() {
+        if list.is_open {
+            list.close();
+        } else {
+            list.open(choosing);
+        }
+    }
+    if response.lost_focus() && list.is_open {
+        let inside = ui.input(|input| {
+            let pointer = input.pointer.interact_pos();
+            input.pointer.any_pressed() && pointer.is_some_and(|pointer| list.rect.contains(pointer))
+        });
+        if inside {
+            response.request_focus();
+        } else {
+            list.take_what_was_touched(choosing, &mut chosen);
+            list.close();
+        }
+    }
+    if list.is_open
+        && let Some(at) = list_ui(ui, pane, choosing, &mut list, response.rect)
+    {
+        list.at = at;
+        list.pick(choosing, &mut chosen);
+    }
+    if answer.leave {
+        leave(ui);
+        answer.leave = false;
+    }
+    if list.is_open || !list.typed.is_empty() {
+        state.open = Some(list);
+    }
+    (chosen, answer)
+}
+
+impl OpenList {
+    fn closed(choosing: &Choosing<'_>) -> Self {
+        Self {
+            place: choosing.place.clone(),
+            is_open: false,
+            at: choosing.chosen.first().copied().unwrap_or(0),
+            typed: String::new(),
+            typed_at: f64::NEG_INFINITY,
+            ticked: choosing.chosen.to_vec(),
+            touched: false,
+            rect: Rect::NOTHING,
+        }
+    }
+
+    fn open(&mut self, choosing: &Choosing<'_>) {
+        if !self.is_open {
+            self.is_open = true;
+            self.ticked = choosing.chosen.to_vec();
+            self.touched = false;
+        }
+    }
+
+    fn close(&mut self) {
+        self.is_open = false;
+        self.typed.clear();
+    }
+
+    fn press(
+        &mut self,
+        choosing: &Choosing<'_>,
+        key: Pressed,
+        now: f64,
+        chosen: &mut Option<Vec<usize>>,
+        answer: &mut Answer,
+    ) {
+        let last = choosing.items.len().saturating_sub(1);
+        match key {
+            Pressed::Escape if self.is_open => self.close(),
+            Pressed::Escape => answer.leave = true,
+            Pressed::Enter if !self.is_open && choosing.unconfirmed => answer.confirm = true,
+            Pressed::Enter if self.is_open && choosing.several => {
+                if !self.touched {
+                    self.tick(self.at);
+                }
+                *chosen = Some(self.ticked.clone());
+                self.close();
+            }
+            Pressed::Enter if self.is_open => self.pick(choosing, chosen),
+            Pressed::Space if self.is_open && choosing.several => self.tick(self.at),
+            Pressed::Up | Pressed::Down | Pressed::Enter | Pressed::Space if !self.is_open => {
+                self.open(choosing);
+            }
+            Pressed::Space => self.pick(choosing, chosen),
+            Pressed::Up => self.step(self.at.checked_sub(1).unwrap_or(last), choosing),
+            Pressed::Down => self.step(if self.at >= last { 0 } else { self.at + 1 }, choosing),
+            Pressed::Clear | Pressed::Digit(0) if self.typed.is_empty() => {
+                *chosen = Some(Vec::new());
+                self.close();
+            }
+            Pressed::Digit(digit) => self.type_more(choosing, &digit.to_string(), now, chosen),
+            Pressed::Letters(letters) => self.type_more(choosing, &letters, now, chosen),
+            Pressed::Left | Pressed::Right | Pressed::Enter | Pressed::Clear => {}
+        }
+    }
+
+    fn step(&mut self, at: usize, choosing: &Choosing<'_>) {
+        self.at = at;
+        self.touched |= !choosing.several;
+    }
+
+    fn tick(&mut self, at: usize) {
+        self.touched = true;
+        self.typed.clear();
+        match self.ticked.iter().position(|ticked| *ticked == at) {
+            Some(place) => {
+                self.ticked.remove(place);
+            }
+            None => self.ticked.push(at),
+        }
+    }
+
+    /// The row that keys are about: chosen, or ticked.
+    fn pick(&mut self, choosing: &Choosing<'_>, chosen: &mut Option<Vec<usize>>) {
+        if choosing.several {
+            self.tick(self.at);
+        } else {
+            *chosen = choosing.items.get(self.at).map(|_| vec![self.at]);
+            self.close();
+        }
+    }
+
+    fn take_what_was_touched(&self, choosing: &Choosing<'_>, chosen: &mut Option<Vec<usize>>) {
+        if self.touched {
+            *chosen = Some(if choosing.several {
+                self.ticked.clone()
+            } else {
+                vec![self.at]
+            });
+        }
+    }
+
+    /// Letters or digits: the only row that they can mean is chosen at once, else the first one is marked.
+    fn type_more(&mut self, choosing: &Choosing<'_>, more: &str, now: f64, chosen: &mut Option<Vec<usize>>) {
+        // A number never continues letters, nor letters a number.
+        let is_number = |typed: &str| typed.chars().all(|c| c.is_ascii_digit());
+        if now - self.typed_at > TYPING || is_number(&self.typed) != is_number(more) {
+            self.typed.clear();
+        }
+        self.typed_at = now;
+        self.typed.push_str(more);
+        let meant = meant(choosing.items, &self.typed);
+        let Some(first) = meant.first().copied() else {
+            return;
+        };
+        self.at = first;
+        if meant.len() > 1 || choosing.several && !self.is_open {
+            self.open(choosing);
+            self.touched |= !choosing.several;
+        }
+        if meant.len() > 1 {
+            return;
+        }
+        if choosing.several {
+            self.tick(first);
+        } else {
+            *chosen = Some(vec![first]);
+            self.is_open = false;
+        }
+    }
+}
+
+/// The rows that typed letters or a number can mean.
+fn meant(items: &[String], typed: &str) -> Vec<usize> {
+    if typed.chars().all(|c| c.is_ascii_digit()) {
+        let begins = |at: &usize| (at + 1).to_string().starts_with(typed);
+        return (0..items.len()).filter(begins).collect();
+    }
+    let typed = fold(typed);
+    let places = items.iter().enumerate();
+    places
+        .filter(|(_, item)| fold(item).starts_with(&typed))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Draws the list; the row that was clicked.
+fn list_ui(
+    ui: &Ui,
+    pane: &mut Pane<'_>,
+    choosing: &Choosing<'_>,
+    list: &mut OpenList,
+    below: Rect,
+) -> Option<usize> {
+    let rows = choosing.items.len().min(ROWS) as f32;
+    let size = vec2(below.width().max(GRID * 48.0), rows * ROW + GRID * 2.0);
+    let screen = ui.ctx().content_rect();
+    let top = if below.bottom() + size.y <= screen.bottom() {
+        below.bottom()
+    } else {
+        (below.top() - size.y).max(screen.top())
+    };
+    let left = below.left().min(screen.right() - size.x);
+    let mut clicked = None;
+    let shown = Area::new(choosing.place.id().with("list"))
+        .order(Order::Foreground)
+        .fixed_pos(pos2(left, top))
+        .show(ui.ctx(), |ui| {
+            let margin = egui::Margin::same(4);
+            Frame::popup(ui.style()).inner_margin(margin).show(ui, |ui| {
+                ui.set_width(size.x - GRID * 2.0);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let scroll = ScrollArea::vertical().max_height(rows * ROW);
+                scroll.show(ui, |ui| {
+                    for at in 0..choosing.items.len() {
+                        if row_ui(ui, pane, choosing, list, at) {
+                            clicked = Some(at);
+                        }
+                    }
+                });
+            });
+        });
+    list.rect = shown.response.rect;
+    clicked
+}
+
+fn row_ui(ui: &mut Ui, pane: &mut Pane<'_>, choosing: &Choosing<'_>, list: &OpenList, at: usize) -> bool {
+    let palette = pane.palette;
+    let name = choosing.items.get(at).map(String::as_str).unwrap_or_default();
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    let is_chosen = if choosing.several {
+        list.ticked.contains(&at)
+    } else {
+        choosing.chosen.contains(&at)
+    };
+    paint_row(ui, palette, rect, &response, list.at == at);
+    if list.at == at {
+        response.scroll_to_me(None);
+    }
+    let middle = rect.center().y;
+    paint_keycap(
+        ui,
+        palette,
+        pos2(rect.left() + GRID * 7.0, middle),
+        &(at + 1).to_string(),
+    );
+    let style = TextStyle::new(theme::TEXT);
+    let style = if is_chosen { style.bold() } else { style };
+    let words = ShortText::new(name, style, palette.ink).max_width(rect.width() - GRID * 16.0);
+    let height = words.size(ui, pane.engine).y;
+    words.paint_at(
+        ui,
+        pane.engine,
+        pos2(rect.left() + GRID * 9.0, middle - height / 2.0),
+    );
+    if is_chosen {
+        let stroke = Stroke::new(1.5, palette.accent);
+        let foot = pos2(rect.right() - GRID * 3.0, middle + 3.5);
+        ui.painter().line_segment([foot - vec2(3.5, 3.5), foot], stroke);
+        ui.painter().line_segment([foot, foot + vec2(6.5, -7.5)], stroke);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), is_chosen, name));
+    response.clicked()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_numbers_mean_rows() {
+        let items: Vec<String> = ["Battle", "Émeute", "Explosion", "قتال"]
+            .map(str::to_owned)
+            .into();
+        assert_eq!(meant(&items, "b"), [0]);
+        assert_eq!(meant(&items, "E"), [1, 2], "no case, no accents");
+        assert_eq!(meant(&items, "em"), [1]);
+        assert_eq!(meant(&items, "ق"), [3]);
+        assert_eq!(meant(&items, "3"), [2]);
+        assert_eq!(meant(&items, "9"), [0; 0]);
+        let many: Vec<String> = (0..12).map(|n| format!("x{n}")).collect();
+        assert_eq!(meant(&many, "1"), [0, 9, 10, 11], "not yet told apart");
+        assert_eq!(meant(&many, "12"), [11]);
+    }
+}

@@ -1,0 +1,433 @@
+//! Fields for the attributes of anything that has them: a span, a relation, an event, an article.
+//!
+//! A caller gives what is asked ([`Asked`]) and keeps an [`AttributesState`]; [`attributes_ui`] draws one control for
+//! each attribute and queues `set_attribute` for what was changed. What the thing is, the controls do not know.
+
+mod article;
+mod boolean;
+mod choice;
+mod choices;
+mod date;
+mod draft;
+mod entity;
+mod face;
+mod integer;
+mod list;
+mod number;
+mod proposal;
+mod quantity;
+mod text;
+
+pub use article::article_labels_ui;
+pub use proposal::proposed_date;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{Id, Ui};
+
+use super::paint::{ShortText, TextStyle};
+use super::panels::article::article_id;
+use super::panels::widgets::close_button;
+use super::panels::{Ask, Pane};
+use super::theme::{self, GRID};
+use super::words;
+use crate::model::{
+    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, DateValue,
+    Selection, TargetId, Value, words_in,
+};
+use crate::session::{Request, SetAttribute};
+use draft::Draft;
+use list::OpenList;
+
+/// What attributes are about, and where on the window they are shown, so that two panes can show the same thing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// Names the pane.
+    pub site: &'static str,
+    /// In which article.
+    pub article: ArticleId,
+    /// The span, relation, event, or article.
+    pub id: TargetId,
+}
+
+/// What is asked about a target, and what is known.
+pub struct Asked<'a> {
+    /// About what.
+    pub target: &'a Target,
+    /// Attributes and choices.
+    pub codebook: &'a Codebook,
+    /// Which attributes, in which order.
+    pub uses: &'a [AttributeUse],
+    /// The values.
+    pub values: &'a Attributes,
+    /// Those that nobody confirmed.
+    pub unconfirmed: &'a BTreeSet<AttributeId>,
+    /// What undo selects again.
+    pub selection: Option<Selection>,
+    /// A date that the words themselves seem to say.
+    pub proposed: Option<DateValue>,
+}
+
+/// What the fields remember between frames.
+#[derive(Default)]
+pub struct AttributesState {
+    drafts: BTreeMap<Place, Draft>,
+    open: Option<OpenList>,
+    /// What was asked for and is not in a snapshot yet: the next change of the same value begins with it.
+    sent: BTreeMap<(Target, AttributeId), Sent>,
+    /// The controls drawn in the last frame.
+    drawn: Vec<Id>,
+    /// The control that had the focus in the last frame.
+    focused: Option<Id>,
+    /// Which of the offered entities is chosen with the arrow keys.
+    offered: usize,
+    /// The words for which entities were asked last.
+    asked_for: String,
+}
+
+/// One control: an attribute of a target, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Place {
+    target: Target,
+    attribute: AttributeId,
+    part: Part,
+}
+
+/// A part of a value with a control of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Part {
+    Whole,
+    Kind,
+    Modifier,
+    Low,
+    Best,
+    High,
+    Who,
+    Precision,
+    Approximate,
+    EntityId,
+}
+
+struct Sent {
+    value: Option<Value>,
+    before: Option<Value>,
+    notice: u64,
+}
+
+/// One attribute as a control sees it.
+struct Row<'a> {
+    target: &'a Target,
+    attribute: &'a Attribute,
+    name: &'a str,
+    value: Option<&'a Value>,
+    unconfirmed: bool,
+    proposed: Option<&'a DateValue>,
+}
+
+/// What an attribute shall be: a value, or nothing.
+#[derive(Debug)]
+struct Wanted(Option<Value>);
+
+/// What came of a control in a frame.
+#[derive(Debug, Default)]
+struct Answer {
+    /// What the attribute shall be.
+    set: Option<Wanted>,
+    /// The value is right as it is.
+    confirm: bool,
+    /// Back to the article.
+    leave: bool,
+}
+
+impl Answer {
+    fn set(value: Option<Value>) -> Self {
+        Self {
+            set: Some(Wanted(value)),
+            ..Self::default()
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            set: self.set.or(other.set),
+            confirm: self.confirm || other.confirm,
+            leave: self.leave || other.leave,
+        }
+    }
+}
+
+impl Place {
+    fn id(&self) -> Id {
+        Id::unique(("attribute", self))
+    }
+}
+
+impl Row<'_> {
+    fn place(&self, part: Part) -> Place {
+        Place {
+            target: self.target.clone(),
+            attribute: self.attribute.id.clone(),
+            part,
+        }
+    }
+
+    /// What assistive technology calls a part of the control.
+    fn part_name(&self, part: &str) -> String {
+        format!("{}: {part}", self.name)
+    }
+}
+
+impl AttributesState {
+    /// Whether a widget is one of the controls drawn last.
+    pub fn draws(&self, id: Id) -> bool {
+        self.drawn.contains(&id)
+    }
+
+    /// Begins a frame in which these targets are shown. What was typed for another one, and is right, is taken: a click
+    /// elsewhere loses nothing.
+    pub fn settle(&mut self, pane: &mut Pane<'_>, shown: &[&Target]) {
+        self.drawn.clear();
+        let is_shown = |place: &Place| shown.contains(&&place.target);
+        let left: Vec<Place> = self
+            .drafts
+            .keys()
+            .filter(|place| !is_shown(place))
+            .cloned()
+            .collect();
+        for place in left {
+            let Some(Wanted(ready)) = self.drafts.remove(&place).and_then(Draft::into_ready) else {
+                continue;
+            };
+            if exists(pane, &place.target) {
+                send(pane, &place.target, &place.attribute, ready, None);
+            }
+        }
+        self.open.take_if(|open| !is_shown(&open.place));
+        self.sent.retain(|(target, _), _| shown.contains(&target));
+    }
+}
+
+/// The first control of what is asked, to which keys go from the article.
+pub fn first_field(target: &Target, codebook: &Codebook, uses: &[AttributeUse]) -> Option<Id> {
+    let attribute = uses.iter().find_map(|usage| codebook.attribute(&usage.id))?;
+    let part = match attribute.attribute_type {
+        AttributeType::Quantity => Part::Kind,
+        _ => Part::Whole,
+    };
+    let place = Place {
+        target: target.clone(),
+        attribute: attribute.id.clone(),
+        part,
+    };
+    Some(place.id())
+}
+
+/// Draws a control for each attribute that is asked, and queues what was changed.
+pub fn attributes_ui(ui: &mut Ui, pane: &mut Pane<'_>, asked: &Asked<'_>, state: &mut AttributesState) {
+    for usage in asked.uses {
+        let Some(attribute) = asked.codebook.attribute(&usage.id) else {
+            continue;
+        };
+        let value = state.value_now(pane, asked, &usage.id);
+        let row = Row {
+            target: asked.target,
+            attribute,
+            name: words::attribute_name(asked.codebook, &usage.id),
+            value: value.as_ref(),
+            unconfirmed: asked.unconfirmed.contains(&usage.id),
+            proposed: asked.proposed.as_ref(),
+        };
+        let answer = row_ui(ui, pane, &row, usage.required, state);
+        take(pane, asked, &usage.id, value.clone(), answer, state);
+    }
+    unasked_ui(ui, pane, asked);
+}
+
+impl AttributesState {
+    /// Whether a control has the focus now and had it not in the last frame, wherever the focus was asked for.
+    fn gains_focus(&mut self, id: Id, has_focus: bool) -> bool {
+        let had_it = self.focused == Some(id);
+        if has_focus {
+            self.focused = Some(id);
+        } else if had_it {
+            self.focused = None;
+        }
+        has_focus && !had_it
+    }
+
+    /// The value as it is on disk, or as it will be once what was asked for is done.
+    fn value_now(&mut self, pane: &Pane<'_>, asked: &Asked<'_>, id: &AttributeId) -> Option<Value> {
+        let on_disk = asked.values.get(id);
+        let key = (asked.target.clone(), id.clone());
+        // A change shows that it was done, a new notice that it may have been refused.
+        self.sent.retain(|sent_key, sent| {
+            *sent_key != key || { sent.before.as_ref() == on_disk && sent.notice == newest_notice(pane) }
+        });
+        match self.sent.get(&key) {
+            Some(sent) => sent.value.clone(),
+            None => on_disk.cloned(),
+        }
+    }
+}
+
+fn newest_notice(pane: &Pane<'_>) -> u64 {
+    pane.snapshot
+        .notices
+        .iter()
+        .map(|notice| notice.id)
+        .max()
+        .unwrap_or(0)
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    required: bool,
+    state: &mut AttributesState,
+) -> Answer {
+    ui.add_space(GRID / 2.0);
+    let mut answer = head_ui(ui, pane, row, required && row.value.is_none());
+    answer = answer.or(match row.attribute.attribute_type {
+        AttributeType::Text => text::text_ui(ui, pane, row, state),
+        AttributeType::Integer => integer::integer_ui(ui, pane, row, state),
+        AttributeType::Number => number::number_ui(ui, pane, row, state),
+        AttributeType::Boolean => boolean::boolean_ui(ui, pane, row, state),
+        AttributeType::Choice => choice::choice_ui(ui, pane, row, state),
+        AttributeType::Choices => choices::choices_ui(ui, pane, row, state),
+        AttributeType::Date => date::date_ui(ui, pane, row, state),
+        AttributeType::Quantity => quantity::quantity_ui(ui, pane, row, state),
+        AttributeType::Entity => entity::entity_ui(ui, pane, row, state),
+    });
+    answer
+}
+
+/// The attribute's name, what is lacking, and a button for a value that wants to be confirmed.
+fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) -> Answer {
+    let mut answer = Answer::default();
+    let palette = pane.palette;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID * 2.0;
+        let small = TextStyle::new(theme::TEXT_SMALL);
+        let width = (ui.available_width() - GRID * 24.0).max(GRID * 10.0);
+        let name = ShortText::new(row.name, small, palette.ink_weak)
+            .max_width(width)
+            .show(ui, pane.engine);
+        if let Some(help) = words_in(&row.attribute.description, words::LANG) {
+            name.on_hover_ui(|ui| {
+                ui.set_max_width(320.0);
+                ShortText::new(help, small, palette.ink)
+                    .max_width(320.0)
+                    .wrap()
+                    .show(ui, pane.engine);
+            });
+        }
+        if is_missing {
+            let words = egui::RichText::new(words::REQUIRED).size(theme::TEXT_SMALL);
+            ui.label(words.color(palette.warning));
+        }
+        if row.unconfirmed && row.value.is_some() {
+            let words = egui::RichText::new(words::by_enter(words::UNCONFIRMED)).size(theme::TEXT_SMALL);
+            let button = egui::Button::new(words.color(palette.warning)).frame(false);
+            // The field itself answers to Enter; the button is for the mouse.
+            let response = ui.add(button.sense(egui::Sense::CLICK));
+            answer.confirm = response.clicked();
+        }
+    });
+    // What a figure comes to is read in one line above its parts.
+    if let (AttributeType::Quantity, Some(value)) = (row.attribute.attribute_type, row.value) {
+        let said = words::value(Some(row.attribute), value);
+        let ink = if row.unconfirmed {
+            palette.warning
+        } else {
+            palette.ink
+        };
+        let width = ui.available_width();
+        ShortText::new(&said, TextStyle::new(theme::TEXT), ink)
+            .max_width(width)
+            .wrap()
+            .show(ui, pane.engine);
+    }
+    answer
+}
+
+/// Values for which the codebook does not ask here: read, and taken out, but not edited.
+fn unasked_ui(ui: &mut Ui, pane: &mut Pane<'_>, asked: &Asked<'_>) {
+    let is_asked = |id: &AttributeId| asked.uses.iter().any(|usage| usage.id == *id);
+    for (id, value) in asked.values.iter().filter(|(id, _)| !is_asked(id)) {
+        ui.horizontal(|ui| {
+            let said = words::value(asked.codebook.attribute(id), value);
+            let name = words::attribute_name(asked.codebook, id);
+            let line = format!("{name}: {said}");
+            let width = ui.available_width() - GRID * 8.0;
+            ShortText::new(&line, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink_weak)
+                .max_width(width)
+                .show(ui, pane.engine);
+            if close_button(ui, pane.palette, &format!("{} {name}", words::CLEAR_VALUE)).clicked() {
+                send(pane, asked.target, id, None, asked.selection.clone());
+            }
+        });
+    }
+}
+
+/// Queues what came of a control.
+fn take(
+    pane: &mut Pane<'_>,
+    asked: &Asked<'_>,
+    id: &AttributeId,
+    before: Option<Value>,
+    answer: Answer,
+    state: &mut AttributesState,
+) {
+    if answer.leave {
+        pane.queue.push(Ask::FocusArticle);
+    }
+    let is_unconfirmed = asked.unconfirmed.contains(id);
+    let value = match answer.set {
+        Some(Wanted(value)) if value != before || is_unconfirmed => value,
+        _ if answer.confirm && is_unconfirmed => before,
+        _ => return,
+    };
+    let sent = Sent {
+        value: value.clone(),
+        before: asked.values.get(id).cloned(),
+        notice: newest_notice(pane),
+    };
+    state.sent.insert((asked.target.clone(), id.clone()), sent);
+    send(pane, asked.target, id, value, asked.selection.clone());
+}
+
+fn send(
+    pane: &mut Pane<'_>,
+    target: &Target,
+    attribute: &AttributeId,
+    value: Option<Value>,
+    selection: Option<Selection>,
+) {
+    let command = SetAttribute {
+        target: target.id.clone(),
+        attribute: attribute.clone(),
+        value,
+        article: Some(target.article.clone()),
+        annotator: None,
+    };
+    pane.send(Request::Run {
+        command: command.into(),
+        selection,
+    });
+}
+
+/// Whether the target is still there, as far as the window can see.
+fn exists(pane: &Pane<'_>, target: &Target) -> bool {
+    let open = pane.snapshot.article.as_ref();
+    open.is_none_or(|open| {
+        open.id != target.article
+            || target.id.as_str() == open.id.as_str()
+            || open.layer.has_target(target.id.as_str())
+    })
+}
+
+/// Goes back to the article where Escape was pressed in a control.
+fn leave(ui: &Ui) {
+    ui.memory_mut(|memory| memory.request_focus(article_id()));
+}

@@ -1,0 +1,287 @@
+//! A casualty figure: what befell how many of whom, in which words. `low <= best <= high` is held as it is entered.
+
+use egui::Ui;
+
+use super::super::panels::Pane;
+use super::super::theme::GRID;
+use super::super::words;
+use super::choices::several_ui;
+use super::draft::{Typed, caption_ui, fault_ui, typed_ui};
+use super::list::{Choosing, choosing_ui};
+use super::{Answer, AttributesState, Part, Row, Wanted};
+use crate::model::{Modifier, Quantity, QuantityKind, Value};
+use crate::text::digit_value;
+
+const BOUNDS: [(Part, &str); 3] = [
+    (Part::Low, words::LOW),
+    (Part::Best, words::BEST),
+    (Part::High, words::HIGH),
+];
+
+pub(super) fn quantity_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
+    let own = match row.value {
+        Some(Value::Quantity(quantity)) => quantity.clone(),
+        _ => Quantity::default(),
+    };
+    let mut answer = Answer::default();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        let width = (ui.available_width() - GRID) / 2.0;
+        let kind = kind_ui(ui, pane, row, &own, width, state);
+        let modifier = modifier_ui(ui, pane, row, &own, width, state);
+        answer = std::mem::take(&mut answer).or(kind).or(modifier);
+    });
+    let width = ((ui.available_width() - 2.0 * GRID) / 3.0).floor();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GRID;
+        for (part, name) in BOUNDS {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                caption_ui(ui, pane, name, width);
+                let bound = bound_ui(ui, pane, row, (part, name), &own, width, state);
+                answer = std::mem::take(&mut answer).or(bound);
+            });
+        }
+    });
+    fault_ui(ui, pane, row, &[Part::Low, Part::Best, Part::High], state);
+    let name = row.part_name(words::WHO);
+    let width = ui.available_width();
+    let (who, leaving) = several_ui(ui, pane, row, (Part::Who, &name), &own.who, width, state);
+    answer = answer.or(leaving);
+    if let Some(who) = who {
+        answer.set = Some(Wanted(whole(Quantity { who, ..own })));
+    }
+    answer
+}
+
+/// The figure as a value; none where nothing at all is said.
+fn whole(quantity: Quantity) -> Option<Value> {
+    (quantity != Quantity::default()).then_some(Value::Quantity(quantity))
+}
+
+fn kind_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    own: &Quantity,
+    width: f32,
+    state: &mut AttributesState,
+) -> Answer {
+    let items: Vec<String> = QuantityKind::ALL
+        .iter()
+        .map(|kind| words::quantity_kind(*kind).to_owned())
+        .collect();
+    let place = QuantityKind::ALL.iter().position(|kind| Some(*kind) == own.kind);
+    let chosen: Vec<usize> = place.into_iter().collect();
+    let name = row.part_name(words::KIND);
+    let choosing = Choosing {
+        place: row.place(Part::Kind),
+        name: &name,
+        items: &items,
+        chosen: &chosen,
+        several: false,
+        width,
+        unconfirmed: row.unconfirmed,
+        hint: words::KIND,
+    };
+    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    answer.set = chosen.map(|chosen| {
+        Wanted(whole(Quantity {
+            kind: chosen.first().and_then(|at| QuantityKind::ALL.get(*at)).copied(),
+            ..own.clone()
+        }))
+    });
+    answer
+}
+
+fn modifier_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    own: &Quantity,
+    width: f32,
+    state: &mut AttributesState,
+) -> Answer {
+    let items: Vec<String> = Modifier::ALL
+        .iter()
+        .map(|modifier| words::modifier(*modifier).to_owned())
+        .collect();
+    let place = Modifier::ALL
+        .iter()
+        .position(|modifier| Some(*modifier) == own.modifier);
+    let chosen: Vec<usize> = place.into_iter().collect();
+    let name = row.part_name(words::MODIFIER);
+    let choosing = Choosing {
+        place: row.place(Part::Modifier),
+        name: &name,
+        items: &items,
+        chosen: &chosen,
+        several: false,
+        width,
+        unconfirmed: row.unconfirmed,
+        hint: words::MODIFIER,
+    };
+    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    answer.set = chosen.map(|chosen| {
+        let modifier = chosen.first().and_then(|at| Modifier::ALL.get(*at)).copied();
+        Wanted(whole(with_modifier(own, modifier)))
+    });
+    answer
+}
+
+/// The figure under another modifier: where one number is said, its bounds follow it; a range stays as it is.
+fn with_modifier(own: &Quantity, modifier: Option<Modifier>) -> Quantity {
+    let mut after = Quantity {
+        modifier,
+        ..own.clone()
+    };
+    let (Some(number), Some(modifier)) = (said(own), modifier) else {
+        return after;
+    };
+    let (low, best, high) = match modifier {
+        Modifier::Exact => (Some(number), Some(number), Some(number)),
+        Modifier::About => (None, Some(number), None),
+        Modifier::AtLeast => (Some(number), None, None),
+        Modifier::MoreThan => (Some(number.saturating_add(1)), None, None),
+        Modifier::AtMost => (None, None, Some(number)),
+        Modifier::LessThan => (None, None, Some(number.saturating_sub(1))),
+        Modifier::Vague => return after,
+    };
+    (after.low, after.best, after.high) = (low, best, high);
+    after
+}
+
+/// The one number that the words say, where they say one.
+fn said(quantity: &Quantity) -> Option<u64> {
+    let (low, best, high) = (quantity.low, quantity.best, quantity.high);
+    match (quantity.modifier, low, best, high) {
+        (Some(Modifier::MoreThan), Some(low), None, None) => Some(low.saturating_sub(1)),
+        (Some(Modifier::LessThan), None, None, Some(high)) => Some(high.saturating_add(1)),
+        _ => {
+            let mut known = [low, best, high].into_iter().flatten();
+            let first = known.next()?;
+            known.all(|other| other == first).then_some(first)
+        }
+    }
+}
+
+fn bound_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    (part, name): (Part, &str),
+    own: &Quantity,
+    width: f32,
+    state: &mut AttributesState,
+) -> Answer {
+    let bound = match part {
+        Part::Low => own.low,
+        Part::Best => own.best,
+        _ => own.high,
+    };
+    let shown = bound.map(|bound| bound.to_string()).unwrap_or_default();
+    let name = row.part_name(name);
+    let typed = Typed {
+        part,
+        name: &name,
+        hint: words::NO_VALUE,
+        shown: &shown,
+        width,
+        lines: 1,
+    };
+    typed_ui(ui, pane, row, &typed, state, |words| {
+        let bound = if words.is_empty() {
+            None
+        } else {
+            Some(count(words).ok_or_else(|| words::NOT_COUNT.to_owned())?)
+        };
+        let mut after = own.clone();
+        match part {
+            Part::Low => after.low = bound,
+            Part::Best => after.best = bound,
+            _ => after.high = bound,
+        }
+        if after.is_ordered() {
+            Ok(whole(after))
+        } else {
+            Err(words::NOT_ORDERED.to_owned())
+        }
+    })
+}
+
+/// A count in digits of any script, grouped or not.
+fn count(words: &str) -> Option<u64> {
+    let mut groups: Vec<String> = vec![String::new()];
+    for c in words.chars() {
+        match digit_value(c) {
+            Some(digit) => groups.last_mut()?.push(char::from(b'0' + digit)),
+            None if c.is_whitespace() || matches!(c, ',' | '.' | '٬' | '’' | '\'' | '،') => {
+                groups.push(String::new());
+            }
+            None => return None,
+        }
+    }
+    let (last, before) = groups.split_last()?;
+    let (first, between) = before.split_first().unwrap_or((last, &[]));
+    let is_grouped = before.is_empty()
+        || (last.len() == 3
+            && (1..=3).contains(&first.len())
+            && between.iter().all(|group| (2..=3).contains(&group.len())));
+    if !is_grouped {
+        return None;
+    }
+    groups.concat().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_read_in_any_digits_and_grouping() {
+        for (words, number) in [
+            ("12", 12),
+            ("12 341", 12_341),
+            ("12.341", 12_341),
+            ("12\u{202f}341", 12_341),
+            ("١٢٬٣٤١", 12_341),
+            ("१२,३४१", 12_341),
+            ("1,23,456", 123_456),
+        ] {
+            assert_eq!(count(words), Some(number), "{words}");
+        }
+        for bad in ["", "-1", "12.5", "1,2", "dozens", "12 34", "99999999999999999999"] {
+            assert_eq!(count(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_bounds_follow_the_modifier() {
+        let fifty = Quantity {
+            low: Some(51),
+            modifier: Some(Modifier::MoreThan),
+            ..Quantity::default()
+        };
+        let bounds = |modifier| {
+            let after = with_modifier(&fifty, Some(modifier));
+            (after.low, after.best, after.high)
+        };
+        assert_eq!(bounds(Modifier::Exact), (Some(50), Some(50), Some(50)));
+        assert_eq!(bounds(Modifier::About), (None, Some(50), None));
+        assert_eq!(bounds(Modifier::AtLeast), (Some(50), None, None));
+        assert_eq!(bounds(Modifier::LessThan), (None, None, Some(49)));
+        let range = Quantity {
+            low: Some(40),
+            high: Some(60),
+            ..Quantity::default()
+        };
+        let about = with_modifier(&range, Some(Modifier::About));
+        assert_eq!((about.low, about.high), (Some(40), Some(60)), "a range stays");
+    }
+}

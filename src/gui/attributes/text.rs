@@ -1,0 +1,32 @@
+//! Free text.
+
+use egui::Ui;
+
+use super::super::panels::Pane;
+use super::draft::{Typed, fault_ui, typed_ui};
+use super::{Answer, AttributesState, Part, Row};
+use crate::model::Value;
+
+pub(super) fn text_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    state: &mut AttributesState,
+) -> Answer {
+    let shown = match row.value {
+        Some(Value::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let typed = Typed {
+        part: Part::Whole,
+        name: row.name,
+        hint: "",
+        shown: &shown,
+        width: ui.available_width(),
+        lines: 1,
+    };
+    let make = |words: &str| Ok((!words.is_empty()).then(|| Value::Text(words.to_owned())));
+    let answer = typed_ui(ui, pane, row, &typed, state, make);
+    fault_ui(ui, pane, row, &[Part::Whole], state);
+    answer
+}

@@ -1,0 +1,56 @@
+//! The values of the selected event, beside its roles in the sheet: a control for each.
+
+use std::collections::BTreeSet;
+
+use egui::Ui;
+
+use super::Pane;
+use super::widgets::heading_ui;
+use crate::gui::article::ArticleState;
+use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
+use crate::gui::words;
+use crate::model::{EventId, TargetId, words_in};
+use crate::session::ArticleView;
+
+/// What the fields of an event in the inspector are about.
+pub fn event_target(article: &ArticleView, event: &EventId) -> Option<Target> {
+    Some(Target {
+        site: "inspector",
+        article: article.id.clone(),
+        id: TargetId::new(event.as_str()).ok()?,
+    })
+}
+
+/// Draws the values of the selected event, where one is selected.
+pub fn event_values_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &ArticleState,
+    attributes: &mut AttributesState,
+) {
+    let (Some(article), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone())
+    else {
+        return;
+    };
+    let selected = state.selected_event();
+    let Some(event) = selected.and_then(|id| article.layer.events.get(id)) else {
+        return;
+    };
+    let Some(target) = event_target(&article, &event.id) else {
+        return;
+    };
+    let kind = project.codebook.event_type(&event.event_type);
+    let name = kind.and_then(|kind| words_in(&kind.names, words::LANG));
+    let name = name.unwrap_or(event.event_type.as_str());
+    heading_ui(ui, pane.palette, &words::event_of(name));
+    let asked = Asked {
+        target: &target,
+        codebook: &project.codebook,
+        uses: kind.map_or(&[], |kind| &kind.attributes),
+        values: &event.attributes,
+        unconfirmed: &BTreeSet::new(),
+        selection: None,
+        proposed: None,
+    };
+    attributes_ui(ui, pane, &asked, attributes);
+}

@@ -1,0 +1,341 @@
+//! Attributes of the selected span and of the article, each edited by keyboard alone, down to the project file.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use hashiya::model::{AttributeId, Value};
+use serde_json::{Value as Json, json};
+
+use super::desk::Window;
+
+const PLAIN: Modifiers = Modifiers::NONE;
+
+fn id(id: &str) -> AttributeId {
+    AttributeId::new(id).unwrap()
+}
+
+/// A window whose first article has these words tagged with a label's key, the span selected.
+fn with_span(home: &std::path::Path, words: &str, label: Key) -> Window {
+    let mut window = Window::on_articles(home);
+    window.drag_over(words);
+    window.press(label, PLAIN);
+    window.until("the span is there", |app| {
+        let article = app.snapshot().article.as_ref();
+        article.is_some_and(|article| article.layer.spans.len() == 1) && app.is_settled()
+    });
+    window.press(Key::Home, Modifiers::COMMAND);
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window
+}
+
+fn keys(window: &mut Window, keys: &[Key]) {
+    for key in keys {
+        window.press(*key, PLAIN);
+    }
+}
+
+/// What the project file says of an attribute of the one span.
+fn on_disk(window: &mut Window, attribute: &str) -> Json {
+    window.settle();
+    let layer = window.layer_on_disk();
+    let span = layer.spans.iter().next().unwrap();
+    let value = span.attributes.get(&id(attribute));
+    value.map_or(Json::Null, Value::to_json)
+}
+
+#[test]
+fn a_choice_answers_to_letters_to_its_number_and_to_arrows() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "Alep", Key::Num1);
+    window.type_text("g");
+    assert_eq!(on_disk(&mut window, "type"), json!("government"));
+    window.press(Key::Num4, PLAIN);
+    assert_eq!(on_disk(&mut window, "type"), json!("militia"));
+    // Two begin with r: the list opens on the first.
+    window.type_text("r");
+    keys(
+        &mut window,
+        &[
+            Key::ArrowDown,
+            Key::ArrowDown,
+            Key::ArrowDown,
+            Key::ArrowDown,
+            Key::Enter,
+        ],
+    );
+    assert_eq!(on_disk(&mut window, "type"), json!("rioters"));
+    window.press(Key::Delete, PLAIN);
+    assert_eq!(on_disk(&mut window, "type"), Json::Null);
+}
+
+#[test]
+fn escape_comes_back_to_the_article_with_the_span_selected() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "Alep", Key::Num1);
+    let span = window.app().article_state().selected_span().cloned();
+    assert!(span.is_some());
+    keys(&mut window, &[Key::Space, Key::Escape]);
+    assert!(
+        window.bench.query_by_label("Government").is_none(),
+        "the list is closed"
+    );
+    window.press(Key::Escape, PLAIN);
+    assert_eq!(window.app().article_state().selected_span().cloned(), span);
+    let focused = window.bench.ctx.memory(egui::Memory::focused);
+    assert_eq!(focused, Some(hashiya::gui::panels::article::article_id()));
+}
+
+#[test]
+fn a_figure_is_entered_and_its_order_is_held() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "plus de 50 civils", Key::Num3);
+    window.type_text("k");
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::Num4, PLAIN);
+    window.press(Key::Tab, PLAIN);
+    window.type_text("٥١");
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(
+        on_disk(&mut window, "quantity"),
+        json!({"kind": "killed", "low": 51, "modifier": "more_than"})
+    );
+    assert!(window.bench.query_by_label("killed · more than 50").is_some());
+    keys(&mut window, &[Key::Tab, Key::Tab]);
+    window.type_text("12");
+    window.press(Key::Enter, PLAIN);
+    assert!(
+        window
+            .bench
+            .query_by_label("low ≤ best ≤ high does not hold.")
+            .is_some()
+    );
+    assert_eq!(on_disk(&mut window, "quantity")["high"], Json::Null);
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("90");
+    // Leaving the field takes what is typed; then who is counted.
+    window.press(Key::Tab, PLAIN);
+    // There are more than nine, so a 1 alone may be the beginning of 12: Space says that it is meant.
+    keys(&mut window, &[Key::Num1, Key::Space, Key::Num3, Key::Enter]);
+    assert_eq!(
+        on_disk(&mut window, "quantity"),
+        json!({"kind": "killed", "low": 51, "high": 90, "modifier": "more_than", "who": ["civilians", "children"]})
+    );
+}
+
+#[test]
+fn a_date_is_held_to_the_calendar() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "mardi", Key::Num4);
+    window.type_text("2022-2-30");
+    window.press(Key::Enter, PLAIN);
+    assert!(
+        window
+            .bench
+            .query_by_label_contains("2022-02 has 28 days")
+            .is_some()
+    );
+    assert_eq!(on_disk(&mut window, "when"), Json::Null);
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("2022-2-3");
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(on_disk(&mut window, "when"), json!({"value": "2022-02-03"}));
+    window.press(Key::Tab, PLAIN);
+    window.type_text("w");
+    window.press(Key::Tab, PLAIN);
+    window.type_text("a");
+    assert_eq!(
+        on_disk(&mut window, "when"),
+        json!({"value": "2022-02-03", "precision": "week", "approximate": true})
+    );
+}
+
+/// A window on an article whose spans bring attributes of their own into the codebook.
+fn with_line(home: &std::path::Path, spans: &Json, labels: &Json) -> Window {
+    let folder = home.join("in");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "Le Front du 9-Mars a frappé Alep, plus de 50 civils et 12 soldats tués.";
+    let line = json!({
+        "schema": "hashiya/1", "offsets": "codepoint", "id": "a1", "text": text,
+        "annotator": "leila", "spans": spans, "labels": labels,
+    });
+    std::fs::write(folder.join("in.jsonl"), format!("{line}\n")).unwrap();
+    let mut window = Window::open(home, &[folder]);
+    window.until("the article is open", |app| app.snapshot().article.is_some());
+    window.bench.run_steps(4);
+    window.press(Key::Home, Modifiers::COMMAND);
+    window
+}
+
+fn span(id: &str, start: usize, end: usize, label: &str, attributes: &Json, unconfirmed: &Json) -> Json {
+    json!({"id": id, "start": start, "end": end, "label": label, "attributes": attributes, "unconfirmed": unconfirmed})
+}
+
+#[test]
+fn text_numbers_and_yes_or_no_are_typed_and_a_wrong_one_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let attributes = json!({"a_text": "x", "b_whole": 3, "c_number": 1.5, "d_sure": true});
+    let mut window = with_line(
+        home.path(),
+        &json!([span("s1", 3, 18, "thing", &attributes, &json!([]))]),
+        &json!({}),
+    );
+    keys(&mut window, &[Key::Tab, Key::Enter]);
+    window.type_text("جبهة");
+    window.press(Key::Tab, PLAIN);
+    window.type_text("twelve");
+    window.press(Key::Enter, PLAIN);
+    assert!(
+        window
+            .bench
+            .query_by_label_contains("A whole number is wanted")
+            .is_some()
+    );
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("١٢");
+    window.press(Key::Tab, PLAIN);
+    window.type_text("2,25");
+    window.press(Key::Tab, PLAIN);
+    window.type_text("n");
+    assert_eq!(on_disk(&mut window, "a_text"), json!("جبهة"));
+    assert_eq!(on_disk(&mut window, "b_whole"), json!(12));
+    assert_eq!(on_disk(&mut window, "c_number"), json!(2.25));
+    assert_eq!(on_disk(&mut window, "d_sure"), json!(false));
+}
+
+#[test]
+fn what_is_typed_is_taken_when_another_span_is_clicked() {
+    let home = tempfile::tempdir().unwrap();
+    let spans = json!([
+        span("s1", 3, 18, "thing", &json!({"a_text": "x"}), &json!([])),
+        span("s2", 28, 32, "location", &json!({}), &json!([])),
+    ]);
+    let mut window = with_line(home.path(), &spans, &json!({}));
+    keys(&mut window, &[Key::Tab, Key::Enter]);
+    window.type_text("typed");
+    let at = window.app().article_state().screen_rects(window.range("Alep"))[0].center();
+    window.click_at(at);
+    assert_eq!(
+        window.app().article_state().selected_span().unwrap().as_str(),
+        "s2"
+    );
+    assert_eq!(on_disk(&mut window, "a_text"), json!("typed"));
+}
+
+#[test]
+fn an_entity_completes_from_names_in_use() {
+    let home = tempfile::tempdir().unwrap();
+    let known = json!({"who": {"id": "Q1", "name": "Ministère de la Défense"}});
+    let spans = json!([
+        span(
+            "s1",
+            3,
+            18,
+            "thing",
+            &json!({"who": {"id": "Q2", "name": "Front du 9-Mars"}}),
+            &json!([])
+        ),
+        span("s2", 28, 32, "thing", &known, &json!([])),
+    ]);
+    let mut window = with_line(home.path(), &spans, &json!({}));
+    keys(&mut window, &[Key::Tab, Key::Enter]);
+    window.type_text("MINISTERE");
+    window.until("it is offered", |app| {
+        !app.snapshot().entities.entities.is_empty()
+    });
+    keys(&mut window, &[Key::ArrowDown, Key::Enter]);
+    assert_eq!(on_disk(&mut window, "who"), known["who"]);
+    // A new name is known by itself until it is given an id.
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("أحمد");
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(on_disk(&mut window, "who")["name"], json!("أحمد"));
+}
+
+#[test]
+fn unconfirmed_values_are_found_confirmed_in_the_article_and_in_the_field() {
+    let home = tempfile::tempdir().unwrap();
+    let figure = |low: u64| json!({"quantity": {"kind": "killed", "low": low, "modifier": "more_than"}});
+    let spans = json!([
+        span(
+            "s1",
+            28,
+            32,
+            "location",
+            &json!({"precision": "exact"}),
+            &json!([])
+        ),
+        span("s2", 34, 51, "casualty", &figure(51), &json!(["quantity"])),
+        span("s3", 55, 65, "casualty", &figure(12), &json!(["quantity"])),
+    ]);
+    let mut window = with_line(home.path(), &spans, &json!({}));
+    assert!(
+        window
+            .bench
+            .query_by_label_contains("Only unconfirmed · 2")
+            .is_some()
+    );
+    window.press(Key::U, PLAIN);
+    assert_eq!(
+        window.app().article_state().selected_span().unwrap().as_str(),
+        "s2"
+    );
+    window.press(Key::Y, PLAIN);
+    window.settle();
+    window.press(Key::U, PLAIN);
+    assert_eq!(
+        window.app().article_state().selected_span().unwrap().as_str(),
+        "s3"
+    );
+    // Enter goes to the field, and Enter there confirms.
+    keys(&mut window, &[Key::Enter, Key::Enter]);
+    window.settle();
+    let layer = window.layer_on_disk();
+    assert!(layer.spans.iter().all(|span| span.unconfirmed.is_empty()));
+    assert!(window.bench.query_by_label_contains("Only unconfirmed").is_none());
+}
+
+#[test]
+fn the_article_as_a_whole_is_labelled() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::Enter, Modifiers::SHIFT);
+    window.type_text("c");
+    window.settle();
+    let labels = window.layer_on_disk().labels;
+    assert_eq!(
+        labels.get(&id("relevance")).map(Value::to_json),
+        Some(json!("context"))
+    );
+    window.press(Key::Z, Modifiers::COMMAND);
+    window.settle();
+    assert!(window.layer_on_disk().labels.is_empty());
+}
+
+#[test]
+fn a_small_window_reaches_every_field_and_the_list() {
+    let home = tempfile::tempdir().unwrap();
+    let figure = json!({"quantity": {"kind": "killed", "low": 51, "modifier": "more_than"}});
+    let folder = home.path().join("in");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.txt"), "Plus de 50 civils tués.").unwrap();
+    let mut window = Window::of_size(home.path(), &[folder], 640.0, 420.0);
+    window.until("the article is open", |app| app.snapshot().article.is_some());
+    window.bench.run_steps(4);
+    window.drag_over("50 civils");
+    window.press(Key::Num3, PLAIN);
+    window.settle();
+    keys(&mut window, &[Key::Tab, Key::Enter]);
+    window.type_text("k");
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::Num4, PLAIN);
+    window.press(Key::Tab, PLAIN);
+    window.type_text("51");
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(on_disk(&mut window, "quantity"), figure["quantity"]);
+    window.bench.run_steps(30);
+    let field = window.bench.get_by_label("Figure: low").rect();
+    assert!(
+        field.top() >= 0.0 && field.bottom() <= 420.0,
+        "the field is in view: {field:?}"
+    );
+}
