@@ -197,8 +197,9 @@ impl Command {
             Self::MoveEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::DuplicateEvent(c) => (c.article.as_ref(), c.annotator.as_ref()),
             Self::MergeEvents(c) => (c.article.as_ref(), c.annotator.as_ref()),
-            Self::Batch(_) | Self::RenameAnnotator(_) => (None, None),
-            Self::SetLabelDefinition(_)
+            Self::Batch(_)
+            | Self::RenameAnnotator(_)
+            | Self::SetLabelDefinition(_)
             | Self::SetAttributeDefinition(_)
             | Self::SetRelationType(_)
             | Self::SetEventType(_)

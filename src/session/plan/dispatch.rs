@@ -113,6 +113,7 @@ fn on(
 }
 
 /// What a judgement is about.
+#[derive(Clone, Copy)]
 enum Where<'a> {
     Article(&'a ArticleId),
     Item(Item<'a>),
