@@ -349,6 +349,12 @@ impl App {
         }
     }
 
+    /// Goes to the field for a note on the selected span.
+    pub(super) fn write_note(&mut self, ctx: &Context) {
+        self.prefs.inspector.shown = true;
+        self.focus(ctx, note_id());
+    }
+
     /// The note of the selected span is written beside it, a note on the article in a dialog.
     fn open_note(&mut self, ctx: &Context) {
         let article = self.snapshot.article.as_ref();
@@ -356,8 +362,7 @@ impl App {
             let dialog = NoteDialog::on_relation(&article.id, relation);
             self.dialog = Some(Dialog::Note(dialog));
         } else if self.article.selected_span().is_some() {
-            self.prefs.inspector.shown = true;
-            self.focus(ctx, note_id());
+            self.write_note(ctx);
         } else if let Some(article) = &self.snapshot.article {
             self.dialog = Some(Dialog::Note(NoteDialog::new(&article.id)));
         }

@@ -23,7 +23,7 @@ impl App {
             Action::AcceptSpan => self.give_verdict(Verdict::Approved),
             Action::QuerySpan => {
                 self.give_verdict(Verdict::ChangesRequested);
-                self.inspect(ctx);
+                self.write_note(ctx);
             }
             Action::NextToCheck => self.select_to_check(true),
             Action::PreviousToCheck => self.select_to_check(false),

@@ -97,7 +97,7 @@ fn a_figure_is_entered_and_its_order_is_held() {
     window.press(Key::Enter, PLAIN);
     assert_eq!(
         on_disk(&mut window, "quantity"),
-        json!({"kind": "killed", "low": 51, "modifier": "more_than"})
+        json!({"kind": "killed", "low": 51, "modifier": "more_than", "who": ["civilians"]})
     );
     assert!(window.bench.query_by_label("killed · more than 50").is_some());
     keys(&mut window, &[Key::Tab, Key::Tab]);
@@ -314,7 +314,7 @@ fn the_article_as_a_whole_is_labelled() {
 #[test]
 fn a_small_window_reaches_every_field_and_the_list() {
     let home = tempfile::tempdir().unwrap();
-    let figure = json!({"quantity": {"kind": "killed", "low": 51, "modifier": "more_than"}});
+    let figure = json!({"quantity": {"kind": "killed", "low": 51, "modifier": "more_than", "who": ["civilians"]}});
     let folder = home.path().join("in");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("a.txt"), "Plus de 50 civils tués.").unwrap();

@@ -3,8 +3,7 @@
 use super::Menu::Annotate;
 use super::{Action, Entry, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, articles, finishing, label_again, linkable, one_span, problem_shown, problems,
-    relation, span, spans, text, text_or_span, writable_spans,
+    article, article_writable, label_again, one_span, span, spans, text, text_or_span, writable_spans,
 };
 
 #[rustfmt::skip]
@@ -25,14 +24,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 0).keys(&[key("Enter")]).in_article().when(one_span),
     Entry::new(Action::ConfirmValues, "confirm-values", "Confirm values", "Confirm the values of the selected span that were read from its words")
         .menu(Annotate, 0).keys(&[key("Y")]).apply("set_attribute").in_article().when(span),
-    Entry::new(Action::InspectArticle, "inspect-article", "Label the article", "Go to the fields of the article as a whole in the inspector; Esc comes back")
-        .menu(Annotate, 0).keys(&[key("Enter").shift()]).in_article().when(article),
     Entry::new(Action::RemoveSpan, "remove-span", "Remove span", "Remove the selected span")
         .menu(Annotate, 0).keys(&[key("Delete"), key("Backspace")]).apply("remove_span").in_article().when(span),
-    Entry::new(Action::AddToEvent, "add-to-event", "Add to event…", "Let the selected span fill a role: the menu offers what takes it, the first with Enter, each with a digit")
-        .menu(Annotate, 0).keys(&[key("E")]).apply("add_filler").in_article().when(span),
-    Entry::new(Action::NewEvent, "new-event", "New event", "Record an event, with the selected span in the first role that takes it, and show the sheet of events")
-        .menu(Annotate, 0).keys(&[key("E").shift()]).apply("add_event").in_article().when(article_writable),
     Entry::new(Action::EndForward, "end-forward", "End forward", "Move the selected span’s end by one character, forward as it is read, in any script")
         .menu(Annotate, 1).keys(&[key("CloseBracket")]).in_article().when(span),
     Entry::new(Action::EndBack, "end-back", "End back", "Move the selected span’s end back by one character")
@@ -57,12 +50,6 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 2).keys(&[key("F")]).in_article().when(text),
     Entry::new(Action::RemoveFragment, "remove-fragment", "Take from span", "Take the fragment at the caret out of the selected span")
         .menu(Annotate, 2).keys(&[key("F").shift()]).in_article().when(span),
-    Entry::new(Action::AddRelation, "add-relation", "Link span", "Link the selected span: walk to the other span and press Enter there, or drag to it with Alt held or from the ring at the span")
-        .menu(Annotate, 6).keys(&[key("R")]).apply("add_relation").in_article().when(linkable),
-    Entry::new(Action::ReverseRelation, "reverse-relation", "Turn relation round", "Let the selected relation lead the other way, where the codebook allows that")
-        .menu(Annotate, 6).keys(&[key("R").shift()]).apply("set_relation").in_article().when(relation),
-    Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove the selected relation")
-        .menu(Annotate, 6).apply("remove_relation").in_article().when(relation),
     Entry::new(Action::NextCandidate, "next-candidate", "Next name or number", "Select the next number or capitalised name that no span touches, round the end")
         .menu(Annotate, 3).keys(&[key("J")]).in_article().when(article),
     Entry::new(Action::PreviousCandidate, "previous-candidate", "Previous name or number", "Select the previous number or capitalised name that no span touches, round the start")
@@ -71,32 +58,10 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 3).keys(&[key("Tab")]).in_article().when(spans),
     Entry::new(Action::PreviousSpan, "previous-span", "Previous span", "Select the previous span in the order of the text")
         .menu(Annotate, 3).keys(&[key("Tab").shift()]).in_article().when(spans),
-    Entry::new(Action::NextProblem, "next-problem", "Next problem", "Go to the next problem that the checks find in the article, round the end")
-        .menu(Annotate, 3).keys(&[key("F4")]).when(problems),
-    Entry::new(Action::PreviousProblem, "previous-problem", "Previous problem", "Go to the problem before, round the start")
-        .menu(Annotate, 3).keys(&[key("F4").shift()]).when(problems),
-    Entry::new(Action::ShowProblems, "show-problems", "Problems", "Go to the list of the article’s problems; Enter there leads to one, Delete dismisses it, Esc comes back")
-        .menu(Annotate, 3).keys(&[ctrl("M").shift()]).when(article),
-    Entry::new(Action::DismissProblem, "dismiss-problem", "Dismiss problem", "Say that the problem gone to last is none, for good; undo and the list of problems bring it back")
-        .menu(Annotate, 3).keys(&[ctrl("F4")]).apply("dismiss_problem").when(problem_shown),
     Entry::new(Action::NextUnconfirmed, "next-unconfirmed", "Next unconfirmed value", "Select the next span with a value that nobody confirmed, round the end")
         .menu(Annotate, 3).keys(&[key("U")]).in_article().when(spans),
     Entry::new(Action::PreviousUnconfirmed, "previous-unconfirmed", "Previous unconfirmed value", "Select the previous span with a value that nobody confirmed, round the start")
         .menu(Annotate, 3).keys(&[key("U").shift()]).in_article().when(spans),
     Entry::new(Action::ClearSelection, "clear-selection", "Clear selection", "Disarm the label, or let go of what is selected")
         .menu(Annotate, 3).keys(&[key("Escape")]).in_article().when(article),
-    Entry::new(Action::MarkDoneAndNext, "done-and-next", "Done, next article", "Mark the article done and open the next unfinished one")
-        .menu(Annotate, 4).keys(&[ctrl("Enter")]).when(finishing),
-    Entry::new(Action::MarkDone, "mark-done", "Mark done", "Mark the article done and stay")
-        .menu(Annotate, 4).keys(&[ctrl("D")]).apply("set_status").when(article_writable),
-    Entry::new(Action::MarkTodo, "mark-todo", "Mark to do", "Mark the article as not begun")
-        .menu(Annotate, 4).apply("set_status").when(article_writable),
-    Entry::new(Action::MarkSkipped, "mark-skipped", "Mark skipped", "Mark the article as not to be annotated")
-        .menu(Annotate, 4).apply("set_status").when(article_writable),
-    Entry::new(Action::NextArticle, "next-article", "Next article", "Open the next article of the list")
-        .menu(Annotate, 5).keys(&[ctrl("PageDown")]).when(articles),
-    Entry::new(Action::PreviousArticle, "previous-article", "Previous article", "Open the previous article of the list")
-        .menu(Annotate, 5).keys(&[ctrl("PageUp")]).when(articles),
-    Entry::new(Action::NextUnfinished, "next-unfinished", "Next unfinished article", "Open the next article that is not done")
-        .menu(Annotate, 5).keys(&[ctrl("PageDown").shift()]).when(articles),
 ];

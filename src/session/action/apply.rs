@@ -23,10 +23,6 @@ pub(super) static ENTRIES: &[Entry] = &[
         .apply("set_review").when(article_writable),
     Entry::new(Action::RenameAnnotator, "rename-annotator", "Rename annotator", "Give an annotator another name in the whole project; the work carries over")
         .apply("rename_annotator").when(writable),
-    Entry::new(Action::AddRelation, "add-relation", "Add relation", "Link a span to a span")
-        .apply("add_relation").when(article_writable),
-    Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove a link between spans")
-        .apply("remove_relation").when(article_writable),
     Entry::new(Action::SetRelation, "set-relation", "Change relation", "Give a relation another type, or turn it round")
         .apply("set_relation").when(article_writable),
     Entry::new(Action::RemoveEvent, "remove-event", "Remove event", "Remove an event; in the sheet of events: Ctrl+Delete")

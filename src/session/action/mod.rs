@@ -5,11 +5,13 @@
 
 mod annotate;
 mod apply;
+mod article;
 mod caret;
 mod codebook;
 mod edit;
 mod file;
 mod help;
+mod link;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -17,7 +19,7 @@ mod view;
 
 use std::sync::LazyLock;
 
-use Menu::{Annotate, Edit, File, Help, Review, View};
+use Menu::{Annotate, Article, Edit, File, Help, Link, Review, View};
 
 pub use super::shortcut::Shortcut;
 pub use super::situation::{Availability, Situation};
@@ -191,6 +193,8 @@ pub enum Menu {
     File,
     Edit,
     Annotate,
+    Link,
+    Article,
     Review,
     View,
     Help,
@@ -198,7 +202,7 @@ pub enum Menu {
 
 impl Menu {
     /// The menus in the order of the menu bar.
-    pub const ALL: [Self; 6] = [File, Edit, Annotate, Review, View, Help];
+    pub const ALL: [Self; 8] = [File, Edit, Annotate, Link, Article, Review, View, Help];
 
     /// The word in the menu bar.
     pub const fn name(self) -> &'static str {
@@ -206,6 +210,8 @@ impl Menu {
             File => "File",
             Edit => "Edit",
             Annotate => "Annotate",
+            Link => "Link",
+            Article => "Article",
             Review => "Review",
             View => "View",
             Help => "Help",
@@ -347,6 +353,8 @@ static TABLE: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         edit::ENTRIES,
         codebook::ENTRIES,
         annotate::ENTRIES,
+        link::ENTRIES,
+        article::ENTRIES,
         review::ENTRIES,
         view::ENTRIES,
         help::ENTRIES,
