@@ -49,12 +49,6 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 2).keys(&[key("F")]).in_article().when(text),
     Entry::new(Action::RemoveFragment, "remove-fragment", "Take from span", "Take the fragment at the caret out of the selected span")
         .menu(Annotate, 2).keys(&[key("F").shift()]).in_article().when(span),
-    Entry::new(Action::AddRelation, "add-relation", "Link span", "Link the selected span: walk to the other span and press Enter there, or drag to it with Alt held or from the ring at the span")
-        .menu(Annotate, 6).keys(&[key("R")]).apply("add_relation").in_article().when(linkable),
-    Entry::new(Action::ReverseRelation, "reverse-relation", "Turn relation round", "Let the selected relation lead the other way, where the codebook allows that")
-        .menu(Annotate, 6).keys(&[key("R").shift()]).apply("set_relation").in_article().when(relation),
-    Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove the selected relation")
-        .menu(Annotate, 6).apply("remove_relation").in_article().when(relation),
     Entry::new(Action::NextCandidate, "next-candidate", "Next name or number", "Select the next number or capitalised name that no span touches, round the end")
         .menu(Annotate, 3).keys(&[key("J")]).in_article().when(article),
     Entry::new(Action::PreviousCandidate, "previous-candidate", "Previous name or number", "Select the previous number or capitalised name that no span touches, round the start")
@@ -79,4 +73,10 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 5).keys(&[ctrl("PageUp")]).when(articles),
     Entry::new(Action::NextUnfinished, "next-unfinished", "Next unfinished article", "Open the next article that is not done")
         .menu(Annotate, 5).keys(&[ctrl("PageDown").shift()]).when(articles),
+    Entry::new(Action::AddRelation, "add-relation", "Link span", "Link the selected span: walk to the other span and press Enter there, or drag to it with Alt held or from the ring at the span")
+        .menu(Annotate, 6).keys(&[key("R")]).apply("add_relation").in_article().when(linkable),
+    Entry::new(Action::ReverseRelation, "reverse-relation", "Turn relation round", "Let the selected relation lead the other way, where the codebook allows that")
+        .menu(Annotate, 6).keys(&[key("R").shift()]).apply("set_relation").in_article().when(relation),
+    Entry::new(Action::RemoveRelation, "remove-relation", "Remove relation", "Remove the selected relation")
+        .menu(Annotate, 6).apply("remove_relation").in_article().when(relation),
 ];
