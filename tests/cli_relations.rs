@@ -26,7 +26,7 @@ impl Place {
         };
         std::fs::write(place.path("a.jsonl"), ARTICLE.replace('\n', "") + "\n").unwrap();
         place.run(&["new", "p.hashiya"], "");
-        place.run(&["import", "p.hashiya", "a.jsonl"], "");
+        place.run(&["import", "p.hashiya", "a.jsonl", "--annotator", "ana"], "");
         place
     }
 

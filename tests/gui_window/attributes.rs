@@ -314,7 +314,8 @@ fn the_article_as_a_whole_is_labelled() {
 #[test]
 fn a_small_window_reaches_every_field_and_the_list() {
     let home = tempfile::tempdir().unwrap();
-    let figure = json!({"quantity": {"kind": "killed", "low": 51, "modifier": "more_than", "who": ["civilians"]}});
+    let figure =
+        json!({"quantity": {"kind": "killed", "low": 51, "modifier": "more_than", "who": ["civilians"]}});
     let folder = home.path().join("in");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("a.txt"), "Plus de 50 civils tués.").unwrap();

@@ -59,13 +59,13 @@ fn a_recorded_key_acts_at_once_is_shown_everywhere_and_holds_after_a_restart() {
     open_on(&mut window, "remove span");
     window.press(Key::Enter, NONE);
     window.bench.get_by_label("Press the new key for “Remove span”");
-    window.press(Key::R, NONE);
-    assert_eq!(keys(&window, Action::RemoveSpan), ["R"]);
-    window.bench.get_by_label("Remove span, R, changed");
+    window.press(Key::Q, NONE);
+    assert_eq!(keys(&window, Action::RemoveSpan), ["Q"]);
+    window.bench.get_by_label("Remove span, Q, changed");
     window.press(Key::Escape, NONE);
 
     window.press(Key::F1, NONE);
-    window.bench.get_by_label("R");
+    window.bench.get_by_label("Q");
     click(&mut window, "Change keys…");
     window.bench.get_by_label("Filter keys");
     window.press(Key::Escape, NONE);
@@ -76,16 +76,16 @@ fn a_recorded_key_acts_at_once_is_shown_everywhere_and_holds_after_a_restart() {
     window.press(Key::Escape, NONE);
     window.bench.run_steps(6);
 
-    tag_and_remove(&mut window, Key::R);
+    tag_and_remove(&mut window, Key::Q);
     window.close();
     let written = std::fs::read_to_string(Preferences::file(&Folders::at(home.path()).config)).unwrap();
     assert!(
-        written.contains("[keys]") && written.contains("remove-span = [\"R\"]"),
+        written.contains("[keys]") && written.contains("remove-span = [\"Q\"]"),
         "{written}"
     );
     let mut again = Window::on_articles(home.path());
-    assert_eq!(keys(&again, Action::RemoveSpan), ["R"]);
-    tag_and_remove(&mut again, Key::R);
+    assert_eq!(keys(&again, Action::RemoveSpan), ["Q"]);
+    tag_and_remove(&mut again, Key::Q);
 }
 
 /// Tags a word with the keyboard and removes it with a key; its first key does nothing now.
