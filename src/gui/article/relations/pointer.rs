@@ -42,6 +42,9 @@ pub(in crate::gui::article) fn press_link(
         let begun = state.begin_link(page);
         if state.links.linking.is_some() {
             state.gesture = Gesture::Link { pos, moved: false };
+        } else if alt {
+            // Nothing can be linked with it; it may still be carried to the sheet of events.
+            return false;
         }
         outputs.extend(begun);
         return true;
