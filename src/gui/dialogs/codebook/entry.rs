@@ -200,7 +200,13 @@ fn line_ui(
             small_ui(ui, &line.name, pane.palette.ink_weak);
         });
         let id = Id::unique(("codebook-line", key.kind(), key.id(), &line.name));
-        let output = Field::new(id, &line.name).show(ui, pane.engine, &mut line.field);
+        let field = Field::new(id, &line.name);
+        // A description is a guideline of several paragraphs.
+        let field = match line.what {
+            What::Description(_) => field.multiline(4),
+            _ => field,
+        };
+        let output = field.show(ui, pane.engine, &mut line.field);
         let now = line.field.text().trim().to_owned();
         if (output.submitted || output.response.lost_focus()) && !output.cancelled && now != line.before {
             line.before.clone_from(&now);
