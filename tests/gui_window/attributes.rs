@@ -99,7 +99,12 @@ fn a_figure_is_entered_and_its_order_is_held() {
         on_disk(&mut window, "quantity"),
         json!({"kind": "killed", "low": 51, "modifier": "more_than", "who": ["civilians"]})
     );
-    assert!(window.bench.query_by_label("killed · more than 50 · civilians").is_some());
+    assert!(
+        window
+            .bench
+            .query_by_label("killed · more than 50 · civilians")
+            .is_some()
+    );
     keys(&mut window, &[Key::Tab, Key::Tab]);
     window.type_text("12");
     window.press(Key::Enter, PLAIN);
