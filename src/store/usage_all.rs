@@ -38,7 +38,7 @@ impl Reader {
         let mut statement = self.connection.prepare(concat!(
             "SELECT article, 'span', label, body FROM span WHERE ",
             shown!("article"),
-            " UNION ALL SELECT article, kind, type, body FROM item WHERE kind <> 'note' AND ",
+            " UNION ALL SELECT article, kind, type, body FROM item WHERE kind NOT IN ('note', 'dismissal') AND ",
             shown!("article"),
             " ORDER BY article"
         ))?;

@@ -204,3 +204,15 @@ fn a_check_can_be_broken_off() {
         .unwrap();
     assert_eq!(calls, 1);
 }
+
+#[test]
+fn all_uses_are_counted_whatever_a_layer_holds() {
+    let mut project = Project::empty();
+    project.import_with_layers("b1");
+    let uses = project.store.all_uses().unwrap();
+    let of_labels = uses
+        .iter()
+        .filter(|(part, _)| part.to_string().starts_with("label"));
+    let spans: u64 = of_labels.map(|(_, uses)| uses.annotations).sum();
+    assert_eq!(spans, project.layer("c0", "reader").spans.len() as u64);
+}

@@ -70,7 +70,10 @@ pub fn codebook_version(number: u64, digest: &str) -> String {
 }
 
 /// What changes do to annotations, said before they are made.
-pub fn consequence(uses: Uses) -> String {
+pub fn consequence(uses: Option<Uses>) -> String {
+    let Some(uses) = uses else {
+        return "What uses it is being counted…".to_owned();
+    };
     if uses == Uses::default() {
         return "Nothing uses it yet: it can be changed and removed freely.".to_owned();
     }

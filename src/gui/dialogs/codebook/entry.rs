@@ -154,7 +154,7 @@ impl Draft {
             self.leave(pane, whole.clone());
         }
         let Some(part) = self.leaving.clone() else { return };
-        let uses = uses_of(pane, &part);
+        let uses = uses_of(pane, &part).unwrap_or_default();
         small_ui(ui, &words::move_to(uses), pane.palette.warning);
         let mut done = None;
         ui.horizontal_wrapped(|ui| {
@@ -179,7 +179,7 @@ impl Draft {
 
     /// Takes a part out at once where nothing uses it.
     pub(super) fn leave(&mut self, pane: &mut Pane<'_>, part: CodebookPart) {
-        if uses_of(pane, &part) == Uses::default() {
+        if uses_of(pane, &part) == Some(Uses::default()) {
             run(pane, &removal(&part, json!({})));
         } else {
             self.leaving = Some(part);

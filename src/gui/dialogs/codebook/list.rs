@@ -116,7 +116,7 @@ impl CodebookDialog {
         let key = entry.item.key();
         let is_chosen = self.chosen.as_ref() == Some(&key);
         let (name, is_retired) = name_of(codebook, &entry.item);
-        let uses = uses_of(pane, &CodebookPart::Entry(key.clone()));
+        let uses = uses_of(pane, &CodebookPart::Entry(key.clone())).unwrap_or_default();
         let count = match uses.annotations {
             0 => String::new(),
             some => some.to_string(),

@@ -223,10 +223,8 @@ fn added(kind: &str, id: &str, codebook: &Codebook) -> Option<Json> {
     })
 }
 
-/// How much uses a part, as far as it was counted.
-fn uses_of(pane: &Pane<'_>, part: &CodebookPart) -> Uses {
+/// How much uses a part; none as long as it is not counted.
+fn uses_of(pane: &Pane<'_>, part: &CodebookPart) -> Option<Uses> {
     let counted = pane.snapshot.codebook_uses.as_ref();
-    counted
-        .and_then(|counted| counted.uses.get(part).copied())
-        .unwrap_or_default()
+    counted.map(|counted| counted.uses.get(part).copied().unwrap_or_default())
 }
