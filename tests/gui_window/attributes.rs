@@ -153,6 +153,22 @@ fn a_date_is_held_to_the_calendar() {
     );
 }
 
+#[test]
+fn words_for_a_date_are_read_and_shown_before_they_are_taken() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "mardi", Key::Num4);
+    window.type_text("12 mai 2022");
+    window.bench.run_steps(2);
+    assert!(window.bench.query_by_label("2022-05-12 · Enter").is_some());
+    assert_eq!(on_disk(&mut window, "when"), Json::Null, "nothing is taken yet");
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(on_disk(&mut window, "when"), json!({"value": "2022-05-12"}));
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("demain peut-être");
+    window.press(Key::Enter, PLAIN);
+    assert_eq!(on_disk(&mut window, "when"), json!({"value": "2022-05-12"}));
+}
+
 /// A window on an article whose spans bring attributes of their own into the codebook.
 fn with_line(home: &std::path::Path, spans: &Json, labels: &Json) -> Window {
     let folder = home.join("in");

@@ -417,3 +417,27 @@ fn where_the_cursor_of_the_sheet_comes_to_is_read_aloud() {
         .get_by_role_and_label(Role::ColumnHeader, "Casualties");
     cell(&window, "Incident 1, Perpetrator: Front du 9-Mars, inferred");
 }
+
+#[test]
+fn an_event_is_given_a_note_beside_its_values() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    window.bench.run_steps(4);
+    window.bench.get_by_label("Add note").click();
+    window.bench.run_steps(4);
+    window.type_text("Deux récits.");
+    window.press(Key::Enter, CTRL);
+    window.settle();
+    let layer = window.layer_on_disk();
+    let (event, note) = (
+        layer.events.keys().next().unwrap(),
+        layer.notes.values().next().unwrap(),
+    );
+    assert_eq!(note.target.as_ref().unwrap().as_str(), event.as_str());
+    window.bench.run_steps(4);
+    assert!(window.bench.query_all_by_label_contains("Deux récits.").count() > 0);
+}

@@ -9,6 +9,7 @@ use super::draft::{Typed, fault_ui, typed_ui, words_in_field};
 use super::list::{Choosing, choosing_ui};
 use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{DateValue, Precision, Value};
+use crate::session::{Snapshot, dates};
 
 pub(super) fn date_ui(
     ui: &mut Ui,
@@ -24,6 +25,10 @@ pub(super) fn date_ui(
     if let (None, Some(proposed)) = (own, row.proposed) {
         let offered = proposed_ui(ui, row, proposed, state, &answer);
         answer = answer.or(offered);
+    }
+    if let Some(meant) = meant(pane, &words_in_field(row, Part::Whole, state)) {
+        let said = words::by_enter(&words::value(None, &Value::Date(meant)));
+        ui.label(egui::RichText::new(said).size(theme::TEXT_SMALL));
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
@@ -51,11 +56,15 @@ fn value_ui(
         width: ui.available_width(),
         lines: 1,
     };
+    let snapshot = pane.snapshot;
     typed_ui(ui, pane, row, &typed, state, |words| {
         if words.is_empty() {
             return Ok(None);
         }
-        let mut date = DateValue::typed(words).map_err(|error| error.reason)?;
+        let mut date = match DateValue::typed(words) {
+            Ok(date) => date,
+            Err(error) => read(snapshot, words).ok_or(error.reason)?,
+        };
         if let Some(own) = own {
             date.approximate |= own.approximate;
             date.extra.clone_from(&own.extra);
@@ -67,6 +76,20 @@ fn value_ui(
         }
         Ok(Some(Value::Date(date)))
     })
+}
+
+/// What words mean that are no ISO date, such as “hier” or “12 mai”, before they are taken.
+fn meant(pane: &Pane<'_>, words: &str) -> Option<DateValue> {
+    match DateValue::typed(words) {
+        Ok(_) => None,
+        Err(_) => read(pane.snapshot, words),
+    }
+}
+
+/// The date that typed words mean most likely, against the day on which the open article came out.
+fn read(snapshot: &Snapshot, words: &str) -> Option<DateValue> {
+    let article = snapshot.article.as_ref()?;
+    dates::read(&article.header, words).dates.into_iter().next()
 }
 
 /// What the words seem to say: taken with a click, or with Enter in the empty field.

@@ -1,4 +1,4 @@
-//! A note on the whole article, or on a relation. Notes on a span are written beside the span.
+//! A note on the whole article, on a relation, or on an event. Notes on a span are written beside the span.
 
 use egui::{Id, Ui};
 
@@ -8,13 +8,14 @@ use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::{theme, words};
-use crate::model::{ArticleId, RelationId, TargetId};
+use crate::model::{ArticleId, EventId, RelationId, TargetId};
 use crate::session::{AddNote, Command, Request};
 
 /// The dialog.
 pub struct NoteDialog {
     article: ArticleId,
-    relation: Option<RelationId>,
+    /// The relation or event, and the title of the dialog.
+    about: Option<(TargetId, &'static str)>,
     field: FieldState,
     focused: bool,
 }
@@ -24,7 +25,7 @@ impl NoteDialog {
     pub fn new(article: &ArticleId) -> Self {
         Self {
             article: article.clone(),
-            relation: None,
+            about: None,
             field: FieldState::default(),
             focused: false,
         }
@@ -33,7 +34,19 @@ impl NoteDialog {
     /// For a relation of an article.
     pub fn on_relation(article: &ArticleId, relation: &RelationId) -> Self {
         Self {
-            relation: Some(relation.clone()),
+            about: TargetId::new(relation.as_str())
+                .ok()
+                .map(|id| (id, words::NOTE_ON_RELATION)),
+            ..Self::new(article)
+        }
+    }
+
+    /// For an event of an article.
+    pub fn on_event(article: &ArticleId, event: &EventId) -> Self {
+        Self {
+            about: TargetId::new(event.as_str())
+                .ok()
+                .map(|id| (id, words::NOTE_ON_EVENT)),
             ..Self::new(article)
         }
     }
@@ -42,10 +55,9 @@ impl NoteDialog {
         title_ui(
             ui,
             pane,
-            match self.relation {
-                Some(_) => words::NOTE_ON_RELATION,
-                None => words::NOTE_ON_ARTICLE,
-            },
+            self.about
+                .as_ref()
+                .map_or(words::NOTE_ON_ARTICLE, |(_, title)| title),
         );
         self.earlier_ui(ui, pane);
         let id = Id::unique("article-note");
@@ -80,11 +92,10 @@ impl NoteDialog {
     }
 
     fn target(&self) -> Option<TargetId> {
-        let relation = self.relation.as_ref()?;
-        TargetId::new(relation.as_str()).ok()
+        self.about.as_ref().map(|(target, _)| target.clone())
     }
 
-    /// The notes that the article has already, or the relation.
+    /// The notes that the article, the relation, or the event has already.
     fn earlier_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
         let Some(article) = pane
             .snapshot

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::Pane;
+use super::thread::threads_on_ui;
 use super::widgets::heading_ui;
+use super::{Ask, Pane};
 use crate::gui::article::ArticleState;
 use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
+use crate::gui::dialogs::Dialog;
+use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::words;
 use crate::model::{EventId, TargetId, words_in};
 use crate::session::ArticleView;
@@ -53,4 +56,9 @@ pub fn event_values_ui(
         proposed: None,
     };
     attributes_ui(ui, pane, &asked, attributes);
+    threads_on_ui(ui, pane, &article, event.id.as_str());
+    if ui.button(words::ADD_NOTE).clicked() {
+        let dialog = NoteDialog::on_event(&article.id, &event.id);
+        pane.queue.push(Ask::Open(Dialog::Note(dialog)));
+    }
 }

@@ -6,6 +6,7 @@ use egui::accesskit::Role;
 use egui::{Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::spans::label_name;
+use super::thread::threads_on_ui;
 use super::widgets::{any_script_button, close_button, focus_ring, heading_ui, paint_in, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState};
@@ -275,7 +276,7 @@ impl List<'_> {
             }
         });
         self.fields_ui(ui, pane, relation, attributes);
-        self.notes_ui(ui, pane, relation);
+        threads_on_ui(ui, pane, self.article, relation.id.as_str());
     }
 
     /// The types that its ends allow, to be picked from.
@@ -327,20 +328,6 @@ impl List<'_> {
         let ends = label(&relation.to).zip(label(&relation.from));
         kind.zip(ends)
             .is_some_and(|(kind, (from, to))| kind.links(from, to))
-    }
-
-    fn notes_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
-        let notes = self.article.layer.notes.values();
-        for note in notes.filter(|note| {
-            let target = note.target.as_ref();
-            target.is_some_and(|target| target.as_str() == relation.id.as_str())
-        }) {
-            let width = ui.available_width();
-            ShortText::new(&note.text, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink)
-                .max_width(width)
-                .wrap()
-                .show(ui, pane.engine);
-        }
     }
 }
 

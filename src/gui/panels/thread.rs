@@ -286,6 +286,14 @@ pub fn author_name(author: Option<&Annotator>) -> &str {
     author.map_or(words::NOBODY, Annotator::as_str)
 }
 
+/// The threads on a relation or an event, to be read.
+pub fn threads_on_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, target: &str) {
+    let is_on = |note: &&Note| note.target.as_ref().is_some_and(|id| id.as_str() == target);
+    for note in article.layer.notes.values().filter(is_on) {
+        ui.push_id(note.id.as_str(), |ui| note_ui(ui, pane, article, note, None));
+    }
+}
+
 /// A button that is no louder than the words beside it.
 fn small_button(ui: &mut Ui, pane: &Pane<'_>, text: &str) -> bool {
     let words = egui::RichText::new(text)

@@ -122,6 +122,8 @@ pub const PREVIOUS_PAGE: &str = "Previous page";
 pub const NO_EVENTS_FOUND: &str = "No event answers to these filters";
 /// While the table looks on.
 pub const LOOKING_ON: &str = "Looking…";
+/// Above the notes of an event.
+pub const NOTE_ON_EVENT: &str = "Note on the event";
 /// The column of articles.
 pub const ARTICLE: &str = "Article";
 /// The column of annotators.
