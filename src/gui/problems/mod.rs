@@ -19,11 +19,16 @@ use thread::{Answer, ProblemThread, Question};
 /// Bytes of text and spans up to which problems are looked for in the frame itself.
 const SHORT_TEXT: usize = 16 << 10;
 const FEW_SPANS: usize = 300;
+/// Seconds without a change after which a long article is looked at, so that the tags of an analyst in full swing have
+/// the processor to themselves.
+const QUIET: f64 = 0.4;
 
 /// The problems of the open article.
 #[derive(Default)]
 pub struct ProblemsState {
     asked: Option<Asked>,
+    /// A long article that waits to be looked at, and since when it is as it is.
+    waiting: Option<(Arc<ArticleView>, f64)>,
     casualties: Option<Casualties>,
     found: Arc<Problems>,
     /// Goes up whenever other problems are found.
@@ -62,6 +67,7 @@ impl ProblemsState {
             Arc::ptr_eq(&asked.article, article) && Arc::ptr_eq(&asked.codebook, &project.codebook)
         });
         if is_asked {
+            self.waiting = None;
             return;
         }
         if self
@@ -72,7 +78,8 @@ impl ProblemsState {
             self.forget();
         }
         // One at a time: what changes meanwhile is looked at when the answer is there.
-        if self.thread.is_busy() {
+        let is_short = article.text.as_str().len() <= SHORT_TEXT && article.layer.spans.len() <= FEW_SPANS;
+        if self.thread.is_busy() || !is_short && !self.is_quiet(ctx, article) {
             return;
         }
         self.asked = Some(Asked {
@@ -89,13 +96,29 @@ impl ProblemsState {
             codebook: Arc::clone(&project.codebook),
             casualties,
         };
-        let is_short = article.text.as_str().len() <= SHORT_TEXT && article.layer.spans.len() <= FEW_SPANS;
         if is_short {
             self.take(question.answer());
             return;
         }
         let wake = ctx.clone();
         self.thread.send(question, move || wake.request_repaint());
+    }
+
+    /// Whether an article has not changed for a while; else this is asked again when it may be so.
+    fn is_quiet(&mut self, ctx: &Context, article: &Arc<ArticleView>) -> bool {
+        let now = ctx.input(|input| input.time);
+        let since = match &self.waiting {
+            Some((waiting, since)) if Arc::ptr_eq(waiting, article) => *since,
+            _ => {
+                self.waiting = Some((Arc::clone(article), now));
+                now
+            }
+        };
+        let left = since + QUIET - now;
+        if left > 0.0 {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
+        }
+        left <= 0.0
     }
 
     fn take_answer(&mut self) {
@@ -119,6 +142,7 @@ impl ProblemsState {
     fn forget(&mut self) {
         self.thread.forget();
         self.asked = None;
+        self.waiting = None;
         self.current = None;
         if *self.found != Problems::default() {
             self.found = Arc::default();
@@ -128,7 +152,7 @@ impl ProblemsState {
 
     /// Whether problems are being looked for.
     pub fn is_busy(&self) -> bool {
-        self.thread.is_busy()
+        self.thread.is_busy() || self.waiting.is_some()
     }
 
     /// What was found.
