@@ -21,7 +21,7 @@ const SHORT_TEXT: usize = 16 << 10;
 const FEW_SPANS: usize = 300;
 /// Seconds without a change after which a long article is looked at, so that the tags of an analyst in full swing have
 /// the processor to themselves.
-const QUIET: f64 = 0.4;
+const QUIET: f64 = 1.5;
 
 /// The problems of the open article.
 #[derive(Default)]
