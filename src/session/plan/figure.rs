@@ -1,9 +1,8 @@
-//! Figures that are read from the words of a span where its label asks for one.
+//! The figure that the words of a span say, and those around them.
 //!
-//! What is read is unconfirmed until the annotator edits or confirms it. Reading is the quantity room's business; this
-//! finds the words and what the codebook knows.
+//! Reading is the quantity room's business; this finds the words and what the codebook knows.
 
-use crate::model::{Attribute, AttributeType, Choice, Label, Quantity, Ranges, Span, Value};
+use crate::model::{Attribute, Choice, Quantity, Ranges};
 use crate::quantity::{self, Bounds, Context};
 use crate::text::{ByteOffset, ByteRange, Text, fold};
 
@@ -14,39 +13,8 @@ use super::Place;
 const WORDS: usize = 600;
 const AROUND: usize = 400;
 
-/// Reads the figures that a label asks for and that nobody has given: those that the span lacks, and those that were
-/// read before and not confirmed. `given` says which the annotator gave by this very command.
-pub(super) fn read_into(
-    place: &Place<'_>,
-    label: &Label,
-    span: &mut Span,
-    is_given: impl Fn(&Attribute) -> bool,
-) {
-    let asked = label
-        .attributes
-        .iter()
-        .filter_map(|usage| Some((usage, place.codebook.attribute(&usage.id)?)));
-    for (usage, attribute) in
-        asked.filter(|(_, attribute)| attribute.attribute_type == AttributeType::Quantity)
-    {
-        let is_open = !span.attributes.contains_key(&attribute.id)
-            || span.unconfirmed.contains(&attribute.id)
-            || (usage.default.is_some() && span.attributes.get(&attribute.id) == usage.default.as_ref());
-        if !is_open || is_given(attribute) {
-            continue;
-        }
-        if let Some(read) = read(place, attribute, &span.ranges) {
-            span.attributes
-                .insert(attribute.id.clone(), Value::Quantity(read));
-            span.unconfirmed.insert(attribute.id.clone());
-        } else if span.unconfirmed.remove(&attribute.id) {
-            span.attributes.remove(&attribute.id);
-        }
-    }
-}
-
 /// What the words of these ranges say, less what the codebook has no name for.
-fn read(place: &Place<'_>, attribute: &Attribute, ranges: &Ranges) -> Option<Quantity> {
+pub(super) fn read(place: &Place<'_>, attribute: &Attribute, ranges: &Ranges) -> Option<Quantity> {
     let text = &place.article.text;
     let words = words(text, ranges);
     let sentence = around(text, ranges.hull());

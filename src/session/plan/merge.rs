@@ -14,7 +14,7 @@ use crate::model::{
 use crate::session::command::MergeSpans;
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, check, span};
+use super::{Place, Planned, check, reading, span};
 
 /// Refuses a list that is no two spans.
 pub(super) fn refuse_list(spans: &[SpanId]) -> Result<(), Refusal> {
@@ -46,7 +46,7 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
         take_values(&mut after, other, &mut differing);
     }
     span::refuse_twin(place, &after.ranges, &kept.label, &command.spans)?;
-    span::read_anew(place, &mut after);
+    reading::read_anew(place, &mut after);
     let into = Into {
         kept: &kept.id,
         absorbed: command.spans.get(1..).unwrap_or_default(),

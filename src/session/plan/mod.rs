@@ -21,6 +21,7 @@ mod meta;
 mod note;
 mod problem;
 mod read_date;
+mod reading;
 mod relation;
 mod reply;
 mod review;

@@ -1,39 +1,12 @@
-//! Dates that are read from the words of a span where its label asks for one.
-//!
-//! Only what the words say in one way is set, and it stays unconfirmed until the annotator edits or confirms it. How
-//! words are read is the quantity room's business.
+//! The date that the words of a span say. How words are read is the quantity room's business.
 
-use crate::model::{Attribute, AttributeType, DateValue, Label, Span, Value};
+use crate::model::{DateValue, Span};
 use crate::session::dates;
 
 use super::Place;
 
-/// Reads the dates that a label asks for and that nobody has given: those that the span lacks, and those that were read
-/// before and not confirmed. `given` says which the annotator gave by this very command.
-pub(super) fn read_into(
-    place: &Place<'_>,
-    label: &Label,
-    span: &mut Span,
-    is_given: impl Fn(&Attribute) -> bool,
-) {
-    let asked = label.attributes.iter();
-    for attribute in asked.filter_map(|usage| place.codebook.attribute(&usage.id)) {
-        let is_open =
-            !span.attributes.contains_key(&attribute.id) || span.unconfirmed.contains(&attribute.id);
-        if attribute.attribute_type != AttributeType::Date || !is_open || is_given(attribute) {
-            continue;
-        }
-        if let Some(date) = read(place, span) {
-            span.attributes.insert(attribute.id.clone(), Value::Date(date));
-            span.unconfirmed.insert(attribute.id.clone());
-        } else if span.unconfirmed.remove(&attribute.id) {
-            span.attributes.remove(&attribute.id);
-        }
-    }
-}
-
 /// The date that the words of a span say, where they can be read in one way only.
-fn read(place: &Place<'_>, span: &Span) -> Option<DateValue> {
+pub(super) fn read(place: &Place<'_>, span: &Span) -> Option<DateValue> {
     let words = span.ranges.quote(&place.article.text)?;
     let reading = dates::read(&place.article.header, &words);
     reading.dates.into_iter().next().filter(|_| reading.is_certain)

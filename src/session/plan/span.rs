@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{
-    Attribute, Change, Event, Extra, Filler, Label, LabelId, LayerEdit, Origin, OriginKind, Ranges, Relation,
-    Span, SpanId,
+    Change, Event, Extra, Filler, LabelId, LayerEdit, Origin, OriginKind, Ranges, Relation, Span, SpanId,
 };
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, check, figure, note, read_date, rules};
+use super::reading::read_values;
+use super::{Place, Planned, Step, check, note, rules};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
     let text = &place.article.text;
@@ -86,22 +86,6 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
     }
     let summary = format!("resize {}", check::describe(&place.article.text, &after));
     Ok(replace(place, before, after, summary))
-}
-
-/// Reads what a label asks for and the words of a span say: casualty figures and dates.
-fn read_values(place: &Place<'_>, label: &Label, span: &mut Span, is_given: impl Fn(&Attribute) -> bool) {
-    figure::read_into(place, label, span, &is_given);
-    read_date::read_into(place, label, span, &is_given);
-}
-
-/// Reads the unconfirmed values of a span again that is cut or merged.
-pub(super) fn read_anew(place: &Place<'_>, span: &mut Span) {
-    if let Some(label) = place.codebook.label(&span.label) {
-        let unconfirmed = span.unconfirmed.clone();
-        read_values(place, label, span, |attribute| {
-            !unconfirmed.contains(&attribute.id)
-        });
-    }
 }
 
 /// Removes a span with what cannot be without it: its relations, notes on them and on it, its places in events.

@@ -7,7 +7,7 @@ use crate::session::command::SplitSpan;
 use crate::session::refusal::Refusal;
 use crate::text::{ByteOffset, ByteRange, Text};
 
-use super::{Place, Planned, check, span};
+use super::{Place, Planned, check, reading, span};
 
 /// The first part stays the span that it was, with its notes, relations, places in events, and verdict; the second is
 /// a new span with the same values.
@@ -33,8 +33,8 @@ pub(super) fn split(place: &Place<'_>, command: &SplitSpan) -> Planned {
         ranges: first,
         ..Span::clone(before)
     };
-    span::read_anew(place, &mut ahead);
-    span::read_anew(place, &mut behind);
+    reading::read_anew(place, &mut ahead);
+    reading::read_anew(place, &mut behind);
     let summary = format!(
         "split {} from {}",
         check::describe(text, &ahead),

@@ -1,0 +1,53 @@
+//! Values that are read from the words of a span where its label asks for them: figures and dates.
+//!
+//! What is read is unconfirmed until the annotator edits or confirms it; what cannot be read is left empty.
+
+use crate::model::{Attribute, AttributeType, AttributeUse, Label, Span, Value};
+
+use super::{Place, figure, read_date};
+
+/// Reads what a label asks for and nobody has given: what the span lacks, or has by default only, and what was read
+/// before and not confirmed. `given` says which the annotator gave by this very command.
+pub(super) fn read_values(
+    place: &Place<'_>,
+    label: &Label,
+    span: &mut Span,
+    is_given: impl Fn(&Attribute) -> bool,
+) {
+    for usage in &label.attributes {
+        let Some(attribute) = place.codebook.attribute(&usage.id) else {
+            continue;
+        };
+        if is_given(attribute) || !is_open(usage, span) {
+            continue;
+        }
+        let read = match attribute.attribute_type {
+            AttributeType::Quantity => figure::read(place, attribute, &span.ranges).map(Value::Quantity),
+            AttributeType::Date => read_date::read(place, span).map(Value::Date),
+            _ => continue,
+        };
+        if let Some(value) = read {
+            span.attributes.insert(attribute.id.clone(), value);
+            span.unconfirmed.insert(attribute.id.clone());
+        } else if span.unconfirmed.remove(&attribute.id) {
+            span.attributes.remove(&attribute.id);
+        }
+    }
+}
+
+/// Reads the unconfirmed values of a span again that is cut or merged.
+pub(super) fn read_anew(place: &Place<'_>, span: &mut Span) {
+    if let Some(label) = place.codebook.label(&span.label) {
+        let unconfirmed = span.unconfirmed.clone();
+        read_values(place, label, span, |attribute| {
+            !unconfirmed.contains(&attribute.id)
+        });
+    }
+}
+
+fn is_open(usage: &AttributeUse, span: &Span) -> bool {
+    let value = span.attributes.get(&usage.id);
+    value.is_none()
+        || span.unconfirmed.contains(&usage.id)
+        || usage.default.is_some() && value == usage.default.as_ref()
+}
