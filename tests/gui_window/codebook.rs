@@ -44,6 +44,8 @@ fn tab_to(window: &mut Window, name: &str) {
 
 fn type_over(window: &mut Window, name: &str, text: &str) {
     tab_to(window, name);
+    window.settle();
+    window.bench.run_steps(2);
     window.press(Key::A, CTRL);
     window.type_text(text);
     window.press(Key::Enter, NONE);
