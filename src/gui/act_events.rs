@@ -112,11 +112,11 @@ impl App {
     fn first_role(&self, label: &LabelId) -> Option<(EventTypeId, Option<RoleId>)> {
         let project = self.snapshot.project.as_ref()?;
         let takes = |role: &&Role| accepts(role, label);
-        let found = project.codebook.event_types.iter().find_map(|kind| {
+        let found = project.codebook.offered_event_types().find_map(|kind| {
             let role = kind.roles.iter().find(takes)?;
             Some((kind.id.clone(), Some(role.id.clone())))
         });
-        found.or_else(|| Some((project.codebook.event_types.first()?.id.clone(), None)))
+        found.or_else(|| Some((project.codebook.offered_event_types().next()?.id.clone(), None)))
     }
 
     fn toggle_events(&mut self, ctx: &Context) {
@@ -178,7 +178,13 @@ impl App {
         let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
             return;
         };
-        let first = || project.codebook.event_types.first().map(|kind| kind.id.clone());
+        let first = || {
+            project
+                .codebook
+                .offered_event_types()
+                .next()
+                .map(|kind| kind.id.clone())
+        };
         let Some(event_type) = kind.or_else(first) else {
             self.refuse(words::NO_EVENT_TYPES.to_owned());
             return;

@@ -302,6 +302,11 @@ impl Codebook {
         self.relation_types.iter().find(|kind| kind.id == *id)
     }
 
+    /// The event types that are offered for new work, in order.
+    pub fn offered_event_types(&self) -> impl Iterator<Item = &EventType> {
+        self.event_types.iter().filter(|kind| !kind.retired)
+    }
+
     /// The event type of that id.
     pub fn event_type(&self, id: &EventTypeId) -> Option<&EventType> {
         self.event_types.iter().find(|kind| kind.id == *id)

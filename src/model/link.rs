@@ -31,10 +31,10 @@ impl RelationType {
 }
 
 impl Codebook {
-    /// What may link a span of one label with a span of another, in the codebook's order. Both directions count; where
+    /// What may link a span of one label with a span of another anew, in the codebook's order. Both directions count; where
     /// a type allows both, it is given in the direction from the first to the second, which is how it was asked for.
     pub fn links<'a>(&'a self, one: &LabelId, other: &LabelId) -> Vec<Link<'a>> {
-        let types = self.relation_types.iter();
+        let types = self.relation_types.iter().filter(|kind| !kind.retired);
         types
             .filter_map(|relation_type| {
                 let forward = relation_type.links(one, other);
@@ -109,5 +109,17 @@ mod tests {
         check("document", "location", "mentions");
         check("location", "document", "<mentions");
         check("document", "document", "mentions");
+    }
+
+    #[test]
+    fn what_is_retired_is_not_offered() {
+        let mut codebook = Codebook {
+            relation_types: vec![kind("part-of", &["casualty"], &["casualty"])],
+            ..Codebook::default()
+        };
+        let casualty = label("casualty");
+        assert_eq!(codebook.links(&casualty, &casualty).len(), 1);
+        codebook.relation_types[0].retired = true;
+        assert!(codebook.links(&casualty, &casualty).is_empty());
     }
 }

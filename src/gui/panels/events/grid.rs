@@ -56,7 +56,7 @@ impl<'a> Grid<'a> {
         let uses = |kind: &&EventType| self.events.iter().any(|event| event.event_type == kind.id);
         let mut kinds: Vec<&EventType> = self.codebook.event_types.iter().filter(uses).collect();
         if kinds.is_empty() {
-            kinds.extend(self.codebook.event_types.first());
+            kinds.extend(self.codebook.offered_event_types().next());
         }
         let mut columns = vec![Column::Head];
         let mut put = |column: Column| {
@@ -87,7 +87,7 @@ impl<'a> Grid<'a> {
 
     /// The type that a new event has.
     pub fn first_kind(&self) -> Option<&'a EventType> {
-        self.codebook.event_types.first()
+        self.codebook.offered_event_types().next()
     }
 
     /// The role of an event's type.

@@ -57,10 +57,10 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
         triggers.extend(trigger_of(event, &span.id));
     }
     let has_role = |kind: &EventType| kind.roles.iter().any(|role| accepts(role, &span.label));
-    if !codebook.event_types.iter().any(has_role) {
+    if !codebook.offered_event_types().any(has_role) {
         offers.append(&mut triggers);
     }
-    for kind in &codebook.event_types {
+    for kind in codebook.offered_event_types() {
         let role = kind.roles.iter().find(|role| accepts(role, &span.label));
         offers.push(match role {
             Some(role) => Offer::NewWithRole(kind.id.clone(), role.id.clone()),

@@ -101,7 +101,7 @@ pub fn span_rows(grid: &Grid<'_>, may: impl Fn(&Span) -> bool) -> Vec<(PickRow, 
 
 /// The types that an event can have.
 pub fn kind_rows(grid: &Grid<'_>) -> Vec<(PickRow, String)> {
-    let kinds = grid.codebook.event_types.iter();
+    let kinds = grid.codebook.offered_event_types();
     kinds
         .map(|kind| {
             let name = name_or_id(&kind.names, kind.id.as_str()).to_owned();
