@@ -108,12 +108,17 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// The first role of the codebook that takes a label, with its event type.
+    /// The role of the codebook that takes a label and the fewest others, the first of several, with its event type: a
+    /// location is rather a place than one of the things that a target may be.
     fn first_role(&self, label: &LabelId) -> Option<(EventTypeId, Option<RoleId>)> {
         let project = self.snapshot.project.as_ref()?;
         let takes = |role: &&Role| accepts(role, label);
         let found = project.codebook.offered_event_types().find_map(|kind| {
-            let role = kind.roles.iter().find(takes)?;
+            let breadth = |role: &&Role| match role.labels.len() {
+                0 => usize::MAX,
+                some => some,
+            };
+            let role = kind.roles.iter().filter(takes).min_by_key(breadth)?;
             Some((kind.id.clone(), Some(role.id.clone())))
         });
         found.or_else(|| Some((project.codebook.offered_event_types().next()?.id.clone(), None)))

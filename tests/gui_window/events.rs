@@ -441,3 +441,15 @@ fn an_event_is_given_a_note_beside_its_values() {
     window.bench.run_steps(4);
     assert!(window.bench.query_all_by_label_contains("Deux récits.").count() > 0);
 }
+
+#[test]
+fn a_new_event_takes_a_location_as_its_place() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    let range = window.range("Nerval");
+    let at = window.app().article_state().screen_rects(range)[0].center();
+    window.click_at(at);
+    window.press(Key::E, Modifiers::SHIFT);
+    window.settle();
+    assert_eq!(on_disk(&window), ["place=s2"]);
+}
