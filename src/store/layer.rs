@@ -174,9 +174,24 @@ pub(super) struct LayerRow {
 impl LayerRow {
     /// The row of a layer; that of an empty one where there is none.
     pub fn read(connection: &Connection, key: LayerKey) -> StoreResult<Self> {
-        let mut statement = connection.prepare_cached(
+        Self::read_by(
+            connection,
+            key,
             "SELECT status, review, spans, items, extra, flagged FROM layer WHERE article = ?1 AND annotator = ?2",
-        )?;
+        )
+    }
+
+    /// The same in a file of version 1, which knows no flags.
+    pub fn read_of_version_1(connection: &Connection, key: LayerKey) -> StoreResult<Self> {
+        Self::read_by(
+            connection,
+            key,
+            "SELECT status, review, spans, items, extra, 0 FROM layer WHERE article = ?1 AND annotator = ?2",
+        )
+    }
+
+    fn read_by(connection: &Connection, key: LayerKey, sql: &str) -> StoreResult<Self> {
+        let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query(key.columns())?;
         rows.next()?
             .map_or_else(|| Ok(Self::default()), |row| Self::from_columns(row, 0))

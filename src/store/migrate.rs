@@ -78,12 +78,13 @@ fn run_steps(connection: &Connection, path: &Path, steps: &[Step], to: i32) -> S
 }
 
 /// Version 2: flags of articles, an index for going through all events, the state of a note in a column by which open
-/// ones are found, and rows that version 1 does not know (retired entries, dismissed problems).
+/// ones are found, and rows that version 1 does not know (retired entries, dismissed problems). A note that is damaged
+/// is the check's to report, and does not keep the file shut.
 fn to_version_2(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "ALTER TABLE layer ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0; \
          CREATE INDEX item_kind ON item (kind, article); \
-         UPDATE item SET type = json_extract(body, '$.state') WHERE kind = 'note'",
+         UPDATE item SET type = json_extract(body, '$.state') WHERE kind = 'note' AND json_valid(body)",
     )
 }
 

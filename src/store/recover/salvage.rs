@@ -42,6 +42,8 @@ pub(super) struct Salvage<'a> {
     next: Option<i64>,
     annotators: BTreeMap<i64, Annotator>,
     lost: Vec<Finding>,
+    /// Whether layers have flags, which version 1 does not know.
+    has_flags: bool,
 }
 
 impl<'a> Salvage<'a> {
@@ -52,6 +54,7 @@ impl<'a> Salvage<'a> {
             next: None,
             annotators: BTreeMap::new(),
             lost: Vec::new(),
+            has_flags: has_flags(old),
         };
         salvage.batches = salvage.read_batches();
         salvage.annotators = salvage.read_annotators();
@@ -287,7 +290,12 @@ impl<'a> Salvage<'a> {
 
     fn layer(&mut self, key: LayerKey, place: &str, article: &Article) -> Layer {
         let mut layer = Layer::default();
-        match LayerRow::read(self.old, key) {
+        let own = if self.has_flags {
+            LayerRow::read(self.old, key)
+        } else {
+            LayerRow::read_of_version_1(self.old, key)
+        };
+        match own {
             Ok(own) => {
                 (layer.status, layer.review, layer.extra) = (own.status, own.review, own.extra);
                 layer.flagged = own.flagged;
@@ -378,6 +386,12 @@ fn drop_dangling(layer: &mut Layer, bad: &mut Vec<String>) {
             return;
         }
     }
+}
+
+/// Whether the table of layers has the column, which says more than the version in a damaged header.
+fn has_flags(old: &Connection) -> bool {
+    let sql = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('layer') WHERE name = 'flagged')";
+    old.query_row(sql, [], |row| row.get(0)).unwrap_or(true)
 }
 
 fn text_or_empty<'a>(row: &'a rusqlite::Row<'_>, column: usize) -> &'a str {
