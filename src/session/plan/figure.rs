@@ -206,6 +206,24 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_was_cleared_does_not_come_back_when_edges_move() {
+        let mut project = tagged(SENTENCE, "trois");
+        project.run(r#"{"command":"set_attribute","target":"s","attribute":"quantity","value":null}"#);
+        assert_eq!(figure(&project), "");
+        project.run(r#"{"command":"set_ranges","span":"s","ranges":[[26,43]]}"#);
+        assert_eq!(figure(&project), "");
+    }
+
+    #[test]
+    fn words_that_said_nothing_are_read_once_the_edges_take_in_a_figure() {
+        let mut project = tagged(SENTENCE, "Hier");
+        assert_eq!(figure(&project), "");
+        project.run(r#"{"command":"set_ranges","span":"s","ranges":[[26,43]]}"#);
+        let more = r#"{"kind":"killed","low":51,"modifier":"more_than","who":["civilians"]}?"#;
+        assert_eq!(figure(&project), more);
+    }
+
+    #[test]
     fn a_long_text_is_read_near_the_span_only() {
         let text = format!(
             "{}ont tué 12 soldats {}",

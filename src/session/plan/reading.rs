@@ -7,7 +7,7 @@ use crate::model::{Attribute, AttributeType, AttributeUse, Label, Span, Value};
 use super::{Place, figure, read_date};
 
 /// Reads what a label asks for and nobody has given: what the span lacks, or has by default only, and what was read
-/// before and not confirmed. `given` says which the annotator gave by this very command.
+/// before and not confirmed. `is_given` says which the annotator gave by this very command.
 pub(super) fn read_values(
     place: &Place<'_>,
     label: &Label,
@@ -21,17 +21,29 @@ pub(super) fn read_values(
         if is_given(attribute) || !is_open(usage, span) {
             continue;
         }
-        let read = match attribute.attribute_type {
-            AttributeType::Quantity => figure::read(place, attribute, &span.ranges).map(Value::Quantity),
-            AttributeType::Date => read_date::read(place, span).map(Value::Date),
-            _ => continue,
-        };
-        if let Some(value) = read {
+        if !is_read(attribute) {
+            continue;
+        }
+        if let Some(value) = read(place, attribute, span) {
             span.attributes.insert(attribute.id.clone(), value);
             span.unconfirmed.insert(attribute.id.clone());
         } else if span.unconfirmed.remove(&attribute.id) {
             span.attributes.remove(&attribute.id);
         }
+    }
+}
+
+/// Reads the values of a span again whose edges have moved. Where its words said something before and it has no value
+/// all the same, somebody has cleared that value, and it stays empty; a span that nobody has changed yet, such as an
+/// imported one, never had it.
+pub(super) fn read_moved(place: &Place<'_>, before: &Span, span: &mut Span) {
+    if let Some(label) = place.codebook.label(&span.label) {
+        read_values(place, label, span, |attribute| {
+            before.modified.is_some()
+                && !before.attributes.contains_key(&attribute.id)
+                && is_read(attribute)
+                && read(place, attribute, before).is_some()
+        });
     }
 }
 
@@ -42,6 +54,23 @@ pub(super) fn read_anew(place: &Place<'_>, span: &mut Span) {
         read_values(place, label, span, |attribute| {
             !unconfirmed.contains(&attribute.id)
         });
+    }
+}
+
+/// Whether values of the attribute's type can be read from words.
+const fn is_read(attribute: &Attribute) -> bool {
+    matches!(
+        attribute.attribute_type,
+        AttributeType::Quantity | AttributeType::Date
+    )
+}
+
+/// What the words of a span say for an attribute.
+fn read(place: &Place<'_>, attribute: &Attribute, span: &Span) -> Option<Value> {
+    match attribute.attribute_type {
+        AttributeType::Quantity => figure::read(place, attribute, &span.ranges).map(Value::Quantity),
+        AttributeType::Date => read_date::read(place, span).map(Value::Date),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::reading::read_values;
+use super::reading::{read_moved, read_values};
 use super::{Place, Planned, Step, check, note, rules};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
@@ -81,9 +81,7 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
         ranges,
         ..Span::clone(before)
     };
-    if let Some(label) = place.codebook.label(&after.label) {
-        read_values(place, label, &mut after, |_| false);
-    }
+    read_moved(place, before, &mut after);
     let summary = format!("resize {}", check::describe(&place.article.text, &after));
     Ok(replace(place, before, after, summary))
 }
