@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use super::problem::forget_dismissals;
 use super::{
     AttributeId, Attributes, Change, CodebookKey, Event, EventTypeId, InvalidId, LabelId, Layer, LayerEdit,
     Relation, RelationTypeId, RoleId, Span, Value,
@@ -135,6 +136,7 @@ impl Recoding {
             }
         }
         self.labels(&layer.labels, &mut edits)?;
+        forget_dismissals(layer, &mut edits);
         Ok(edits)
     }
 

@@ -281,3 +281,105 @@ fn the_version_goes_up_and_the_counts_are_those_of_the_work() {
     let unused = CodebookPart::Entry(CodebookKey::Label(crate::model::LabelId::new("date").unwrap()));
     assert_eq!(bench.session.reader().uses(&unused).unwrap(), Uses::default());
 }
+
+/// One article with very many spans of one label, all tagged in one transaction.
+fn crowded(spans: usize) -> Bench {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = Session::create(
+        &home.path().join("p.hashiya"),
+        &codebook_toml::default_codebook(),
+        config(home.path()),
+    )
+    .unwrap();
+    let path = home.path().join("a.txt");
+    std::fs::write(&path, "mot ".repeat(spans)).unwrap();
+    session
+        .import(&[path], &ImportOptions::default(), &mut Watch::silent())
+        .unwrap();
+    let mut bench = Bench { _home: home, session };
+    let article = bench.articles()[0].clone();
+    let tags: Vec<String> = (0..spans)
+        .map(|at| {
+            let (start, end) = (at * 4, at * 4 + 3);
+            format!(
+                r#"{{"command":"add_span","article":"{article}","id":"s{at}","label":"actor","ranges":[[{start},{end}]]}}"#
+            )
+        })
+        .collect();
+    bench.run(&format!(
+        r#"{{"command":"batch","commands":[{}]}}"#,
+        tags.join(",")
+    ));
+    bench
+}
+
+#[test]
+fn changes_of_more_edits_than_are_held_at_once_are_taken_back_whole() {
+    // More than `EDITS_AT_ONCE` of `transact`, and no multiple of a page of the journal.
+    let mut bench = crowded(2_101);
+    let article = bench.articles()[0].clone();
+    let tagged = bench.state();
+    let own = Scope::Layer(article.clone(), annotator_named("me").unwrap());
+    bench.session.undo(&own).unwrap();
+    assert!(
+        !bench
+            .session
+            .layer(&article, &annotator_named("me").unwrap())
+            .unwrap()
+            .exists()
+    );
+    bench.sound();
+    bench.session.redo(&own).unwrap();
+    assert_eq!(bench.state(), tagged);
+    bench.there_and_back(r#"{"command":"rename_codebook_id","kind":"label","id":"actor","to":"acteur"}"#);
+    let newest = bench.session.reader().journal(None, 99).unwrap().pop().unwrap();
+    assert!(newest.edits > 2_000, "{newest:?}");
+    // Where later work depends on it, nothing at all of a long change is taken back.
+    bench.session.redo(&Scope::Project).unwrap();
+    bench.run(r#"{"command":"set_label","span":"s7","label":"location"}"#);
+    let before = bench.state();
+    let refusal = bench.session.undo(&Scope::Project).unwrap_err();
+    assert_eq!(refusal.code, "undo_blocked");
+    assert_eq!(bench.state(), before);
+    bench.sound();
+}
+
+#[test]
+fn clearing_is_refused_whole_where_a_note_hangs_on_what_would_go() {
+    let mut bench = Bench::coded();
+    bench.run(r#"{"command":"set_relation_type","relation_type":"near","from":[],"to":[]}"#);
+    let article = bench.articles()[0].clone();
+    let at = format!(r#""article":"{article}","annotator":"me""#);
+    bench.run(&format!(
+        r#"{{"command":"add_relation","id":"r","type":"near","from":"s1","to":"s2",{at}}}"#
+    ));
+    bench.run(&format!(
+        r#"{{"command":"add_note","target":"r","text":"?",{at}}}"#
+    ));
+    let before = bench.state();
+    bench.refused(r#"{"command":"remove_codebook_entry","kind":"relation_type","id":"near","clear":true}"#);
+    assert_eq!(bench.state(), before);
+    bench.sound();
+}
+
+#[test]
+fn a_dismissal_goes_with_what_is_cleared_and_comes_back_with_it() {
+    let mut bench = Bench::coded();
+    bench.run(r#"{"command":"set_event_type","event_type":"incident","attributes":[{"id":"kind","required":true}]}"#);
+    let article = bench.articles()[0].clone();
+    let at = format!(r#""article":"{article}","annotator":"me""#);
+    bench.run(&format!(
+        r#"{{"command":"add_event","id":"e","type":"incident",{at}}}"#
+    ));
+    bench.run(&format!(
+        r#"{{"command":"dismiss_problem","problem":"missing_attribute/event/e/kind",{at}}}"#
+    ));
+    let line = r#"{"command":"remove_codebook_entry","kind":"event_type","id":"incident","clear":true}"#;
+    bench.there_and_back(line);
+    bench.run(line);
+    let layer = bench
+        .session
+        .layer(&article, &annotator_named("me").unwrap())
+        .unwrap();
+    assert!(layer.dismissed.is_empty(), "{:?}", layer.dismissed);
+}

@@ -7,6 +7,7 @@
 mod attribute;
 mod cluster;
 mod date;
+mod dismissal;
 mod duplicate;
 mod edge;
 mod event;
@@ -19,6 +20,7 @@ mod tests;
 mod unconfirmed;
 mod value;
 
+pub use dismissal::forget_dismissals;
 pub use key::ItemKind;
 
 use super::value::names;

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::model::problem::forget_dismissals;
 use crate::model::{
     Annotator, Article, ArticleId, Change, Codebook, Edit, EventId, Header, Layer, LayerEdit, NoteId,
     Recoding, RelationId, Scope, SpanId, Status, Timestamp,
@@ -14,7 +15,7 @@ use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
 use super::codebook::{Changing, Work};
-use super::{Place, Planned, approval, check, problem};
+use super::{Place, Planned, approval, check};
 
 /// Where the present state is read from.
 pub(in crate::session) trait Source: Work {
@@ -318,7 +319,7 @@ impl<'a> Desk<'a> {
             ids: self.setting.ids,
         })?;
         approval::withdraw(&layer, &at.1, self.setting.annotator, &mut step.edits);
-        problem::forget_dismissals(&layer, &mut step.edits);
+        forget_dismissals(&layer, &mut step.edits);
         for edit in step.edits {
             layer.apply(&edit).map_err(|conflict| {
                 Refusal::new(
