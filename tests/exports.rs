@@ -10,14 +10,15 @@
     reason = "what cannot be made is a failed test, also in a helper"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hashiya::formats::{self, Format, codebook_toml::default_codebook};
 use hashiya::session::testing::{CountingClock, CountingIds};
 use hashiya::session::{
-    Command, Config, ExportOptions, Folders, ImportOptions, Session, Watch, annotator_named, export_to_stream,
+    Command, Config, ExportOptions, Folders, ImportOptions, Session, Watch, annotator_named, export_to_place,
+    export_to_stream,
 };
 
 fn root(path: &str) -> PathBuf {
@@ -70,29 +71,67 @@ fn rows(jsonl: &[u8]) -> Vec<serde_json::Value> {
     lines.map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// Where the export of a format lies: `exports/sample.ENDING`, a further format of the same ending and every folder
+/// under its own name.
+fn place(format: &Format) -> PathBuf {
+    let first_of_ending = formats::registry()
+        .iter()
+        .filter(|other| other.writes() && other.is_one_file())
+        .find(|other| other.endings[0] == format.endings[0]);
+    let name = match (format.is_one_file(), first_of_ending) {
+        (true, Some(first)) if first.id == format.id => format!("sample.{}", format.endings[0]),
+        (true, _) => format!("sample.{}.{}", format.id, format.endings[0]),
+        (false, _) => format.id.to_owned(),
+    };
+    root("exports").join(name)
+}
+
+/// The files of an export by their names, of a file with its companions.
+fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
+    let (folder, stem) = if path.is_dir() {
+        (path, String::new())
+    } else {
+        (
+            path.parent().unwrap(),
+            format!("{}.", path.file_stem().unwrap().display()),
+        )
+    };
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.unwrap();
+        let name = entry.path().strip_prefix(folder).unwrap().display().to_string();
+        if entry.file_type().is_file() && name.starts_with(&stem) {
+            files.insert(name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+    files
+}
+
 #[test]
 fn the_sample_is_exported_as_it_is_committed() {
     let folder = tempfile::tempdir().unwrap();
     let session = sample_project(folder.path());
-    for format in formats::registry()
-        .iter()
-        .filter(|format| format.writes() && format.one_file)
-    {
-        let path = root("exports").join(format!("sample.{}", format.endings[0]));
-        let found = exported(&session, format);
-        if std::env::var_os("UPDATE_EXPORTS").is_some() {
-            std::fs::write(&path, found).unwrap();
-            continue;
-        }
-        let expected = std::fs::read(&path).unwrap_or_default();
-        if found != expected {
-            let lines = found
-                .split(|byte| *byte == b'\n')
-                .zip(expected.split(|byte| *byte == b'\n'));
-            let first = lines.take_while(|(left, right)| left == right).count() + 1;
-            panic!(
-                "{} is not what the project exports, first in line {first}; UPDATE_EXPORTS=1 writes it",
-                path.display()
+    let options = ExportOptions {
+        annotator: annotator_named("sample").ok(),
+        ..ExportOptions::default()
+    };
+    for format in formats::registry().iter().filter(|format| format.writes()) {
+        let committed = place(format);
+        let update = std::env::var_os("UPDATE_EXPORTS").is_some();
+        let fresh = if update {
+            committed.clone()
+        } else {
+            let folder = folder.path().join(format.id);
+            std::fs::create_dir_all(&folder).unwrap();
+            folder.join(committed.file_name().unwrap())
+        };
+        export_to_place(session.reader(), format, &fresh, &options, &mut Watch::silent()).unwrap();
+        let (found, expected) = (files(&fresh), files(&committed));
+        for (name, bytes) in &found {
+            assert!(
+                expected.get(name) == Some(bytes),
+                "{}: {name} is not what the project exports; UPDATE_EXPORTS=1 writes it",
+                format.id
             );
         }
     }

@@ -10,7 +10,7 @@
 
 use std::path::Path;
 
-use hashiya::formats::{Collected, ReadOptions, detect, format, read};
+use hashiya::formats::{Collected, Detected, ReadOptions, detect, format, read};
 
 #[test]
 fn each_seed_reads_with_its_title_and_language() {
@@ -40,7 +40,9 @@ fn each_seed_reads_with_its_title_and_language() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("seeds")
             .join(format!("{name}.txt"));
-        let found_format = detect(&path, &std::fs::read(&path).unwrap()).unwrap();
+        let Detected::Reads(found_format) = detect(&path).unwrap() else {
+            panic!("{} is read with another file", path.display());
+        };
         assert_eq!(found_format.id, "text");
         let mut found = Collected::default();
         assert!(read(found_format, &path, &ReadOptions::default(), &mut found).is_continue());

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::model::Status;
 use crate::session::{
-    self, ExportOptions, ExportReport, Format, Refusal, export_to_file, export_to_stream, format_to_write,
+    self, ExportOptions, ExportReport, Format, Refusal, export_to_place, export_to_stream, format_to_write,
     open_to_read,
 };
 
@@ -34,7 +34,7 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
         return Ok(Exit::Done);
     }
     let report = terminal.watching("export", |watch| {
-        export_to_file(&reader, format, &typed.output, &options, watch)
+        export_to_place(&reader, format, &typed.output, &options, watch)
     })?;
     if !typed.json {
         terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
@@ -90,11 +90,7 @@ pub fn formats(typed: &Formats, terminal: &mut Terminal) -> Result<Exit, Stop> {
             format.id, format.name
         ))?;
         if !format.cannot_hold.is_empty() {
-            terminal.line(format!(
-                "{:<12} cannot hold: {}",
-                "",
-                format.cannot_hold.join(", ")
-            ))?;
+            terminal.line(format!("{:<12} cannot hold: {}", "", format.lacks().join(", ")))?;
         }
     }
     Ok(Exit::Done)
@@ -108,8 +104,8 @@ fn format_json(format: &Format) -> serde_json::Value {
         "writes": format.writes(),
         "offsets": format.offset_unit.name(),
         "endings": format.endings,
-        "one_file": format.one_file,
+        "one_file": format.is_one_file(),
         "several_annotators": format.several_annotators,
-        "cannot_hold": format.cannot_hold,
+        "cannot_hold": format.lacks(),
     })
 }

@@ -1,5 +1,6 @@
 //! `hashiya import`.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -55,6 +56,7 @@ fn options(typed: &Import) -> Result<ImportOptions, Stop> {
         Some(id) => Some(readable_format(id)?),
     };
     Ok(ImportOptions {
+        columns: BTreeMap::new(),
         format,
         annotator: annotator(typed.annotator.as_ref())?,
         duplicates: match typed.duplicates {

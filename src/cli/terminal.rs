@@ -60,7 +60,7 @@ pub enum Exit {
 
 /// Standard output and standard error.
 pub struct Terminal {
-    out: io::BufWriter<Box<dyn Write>>,
+    out: io::BufWriter<Box<dyn Write + Send>>,
     messages: Box<dyn Write>,
     shows_progress: bool,
 }
@@ -76,7 +76,7 @@ impl Terminal {
     }
 
     /// Where answers go.
-    pub fn out(&mut self) -> &mut impl Write {
+    pub fn out(&mut self) -> &mut (impl Write + Send) {
         &mut self.out
     }
 

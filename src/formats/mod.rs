@@ -11,20 +11,34 @@
 pub mod codebook_toml;
 mod diagnostic;
 mod encoding;
+mod feature;
+mod files;
+mod flat;
 mod jsonl;
 mod language;
+mod marking;
 mod palette;
 mod plain;
+mod position;
 mod registry;
 mod seen;
 mod sink;
+#[cfg(test)]
+pub(crate) mod testing;
 mod title;
+mod unit_probe;
+mod value_text;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
+pub use feature::{Contents, Feature};
+pub use files::{Files, Out, Stream};
 pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
-pub use registry::{DatasetWriter, Format, HEAD, OffsetUnit, detect, format, read, registry, writer};
+pub use registry::{
+    DatasetWriter, Detected, Format, HEAD, OffsetUnit, Shape, WriteOptions, detect, format, read, registry,
+    writer,
+};
 pub use seen::{Seen, codebook_additions};
 pub use sink::{Collected, Incoming, ReadOptions, Sink};
 pub use title::title_of;

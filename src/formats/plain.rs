@@ -10,9 +10,10 @@ use std::path::Path;
 use crate::model::{Article, Extra, Header};
 use crate::text::Text;
 
-use super::registry::{Format, OffsetUnit};
+use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
 use super::{
-    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, decode, encoding, language_of, title_of, too_large,
+    Diagnostic, Feature, Incoming, MOST_BYTES, ReadOptions, Sink, decode, encoding, language_of, title_of,
+    too_large,
 };
 
 pub(super) const FORMAT: Format = Format {
@@ -20,19 +21,25 @@ pub(super) const FORMAT: Format = Format {
     name: "Plain text",
     endings: &["txt", "text"],
     offset_unit: OffsetUnit::None,
-    cannot_hold: &[
-        "spans",
-        "relations",
-        "events",
-        "article labels",
-        "notes",
-        "metadata",
-    ],
-    one_file: true,
+    unit_is_open: false,
+    cannot_hold: &Feature::ALL,
+    shape: Shape::File,
     several_annotators: false,
+    is_for_training: false,
+    holds_splits: false,
+    page: include_str!("../../assets/help/formats/text.md"),
+    claim,
     read: Some(read),
     write: None,
 };
+
+fn claim(file: &Glimpse<'_>) -> Claim {
+    if matches!(file.ending, "" | "txt" | "text") && encoding::signature(file.head).is_none() {
+        Claim::Reads
+    } else {
+        Claim::No
+    }
+}
 
 fn read(path: &Path, _options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     let read = File::open(path).and_then(|file| {

@@ -1,12 +1,14 @@
 //! The table of formats. Each format is one file or folder; this one knows only their names and abilities.
 
-use std::io::{self, Write};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Layer};
+use crate::model::{Annotator, Article, Codebook, Layer};
 
-use super::{Diagnostic, ReadOptions, Sink, encoding, jsonl, plain};
+use super::files::Files;
+use super::{Diagnostic, Feature, ReadOptions, Sink, cannot_read, encoding, jsonl, plain};
 
 /// The unit in which a format's files count positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +36,70 @@ impl OffsetUnit {
             Self::Tokens => "token",
         }
     }
+
+    /// The unit of characters of that name, as `--offsets` takes it.
+    pub fn of_characters(name: &str) -> Option<Self> {
+        let units = [Self::CodePoints, Self::Utf16, Self::Bytes];
+        units.into_iter().find(|unit| unit.name() == name)
+    }
+}
+
+/// What a dataset of a format is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One file, maybe with companions beside it; it can go to standard output.
+    File,
+    /// A folder of files.
+    Folder,
+}
+
+/// What a format says of a file that it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// It is none of its files.
+    No,
+    /// It reads it.
+    Reads,
+    /// The file belongs to another one, with which it is read, or holds nothing to read, as a type system does.
+    Companion,
+}
+
+/// A file as [`detect`] sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glimpse<'a> {
+    /// Where it lies; a format may look for the files that belong to it.
+    pub path: &'a Path,
+    /// What follows the last dot of its name, in lower case; empty where there is none.
+    pub ending: &'a str,
+    /// Its first bytes, at most [`HEAD`].
+    pub head: &'a [u8],
+}
+
+/// What a file turned out to be.
+#[derive(Clone, Copy, Debug)]
+pub enum Detected {
+    /// This format reads it.
+    Reads(&'static Format),
+    /// It belongs to a file that this format reads.
+    Companion(&'static Format),
+}
+
+/// What a writer has to know of the dataset beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct WriteOptions {
+    /// The labels, types, and roles that the dataset may use.
+    pub codebook: Arc<Codebook>,
+    /// What the dataset is called, for formats that write a name.
+    pub name: String,
+    /// How positions are counted, where the format leaves that open; its own unit where absent.
+    pub unit: Option<OffsetUnit>,
+    /// The parts for training and tests, for formats that keep them in one dataset; empty where there is one part.
+    pub splits: Vec<String>,
 }
 
 pub(super) type ReadFn = fn(&Path, &ReadOptions, &mut dyn Sink) -> ControlFlow<()>;
-pub(super) type WriteFn = for<'a> fn(Box<dyn Write + 'a>) -> Box<dyn DatasetWriter + 'a>;
+pub(super) type WriteFn =
+    for<'a> fn(Box<dyn Files<'a> + 'a>, &WriteOptions) -> io::Result<Box<dyn DatasetWriter + 'a>>;
 
 /// A file format and what it can do.
 #[derive(Debug)]
@@ -46,16 +108,26 @@ pub struct Format {
     pub id: &'static str,
     /// The name in the window.
     pub name: &'static str,
-    /// File name endings without the dot, the usual one first.
+    /// File name endings without the dot, the usual one first; of a folder, those of its files.
     pub endings: &'static [&'static str],
     /// How positions are counted in its files.
     pub offset_unit: OffsetUnit,
-    /// What an export to it must leave out.
-    pub cannot_hold: &'static [&'static str],
-    /// Whether a dataset is one file (and can go to standard output) rather than a folder.
-    pub one_file: bool,
+    /// Whether its files leave the unit open, so that `--offsets` may choose it.
+    pub unit_is_open: bool,
+    /// What an export to it must leave out or flatten.
+    pub cannot_hold: &'static [Feature],
+    /// One file or a folder.
+    pub shape: Shape,
     /// Whether it has room for the layers of several annotators.
     pub several_annotators: bool,
+    /// Whether models train on it: then only articles that are done go out, unless another status is asked for.
+    pub is_for_training: bool,
+    /// Whether one dataset of it holds all parts of a split; otherwise each part is a dataset of its own.
+    pub holds_splits: bool,
+    /// Its page in the user's documentation, in Markdown: what it is for, how it is loaded, what its limits are. The
+    /// first block of Python in it loads an export.
+    pub page: &'static str,
+    pub(super) claim: fn(&Glimpse<'_>) -> Claim,
     pub(super) read: Option<ReadFn>,
     pub(super) write: Option<WriteFn>,
 }
@@ -70,24 +142,46 @@ impl Format {
     pub fn writes(&self) -> bool {
         self.write.is_some()
     }
+
+    /// The names of what an export must leave out or flatten.
+    pub fn lacks(&self) -> Vec<&'static str> {
+        self.cannot_hold.iter().map(|feature| feature.name()).collect()
+    }
+
+    /// Whether its dataset is one file, which can go to standard output.
+    pub fn is_one_file(&self) -> bool {
+        self.shape == Shape::File
+    }
+
+    /// How an export of it is loaded: the first block of Python in its page. `None` where its page has none.
+    pub fn snippet(&self) -> Option<&'static str> {
+        let (_, behind) = self.page.split_once("```python\n")?;
+        behind.split_once("```").map(|(code, _)| code)
+    }
 }
 
 /// Writes a dataset, article by article.
 pub trait DatasetWriter {
+    /// What follows belongs to that part of a split. Called only for formats that hold the parts of a split, and
+    /// before the first article.
+    fn enter_split(&mut self, _split: &str) {}
+
     /// Writes one article with all its layers, which are in the order of their annotators.
     ///
     /// # Errors
     /// Where the output refuses bytes.
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()>;
 
-    /// Ends the dataset and says what the format had no room for.
+    /// Ends the dataset and says what is to be said beside [`Format::cannot_hold`], which the caller counts: values
+    /// that were cut, characters that were replaced.
     ///
     /// # Errors
     /// Where the output refuses bytes.
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>>;
 }
 
-/// All formats, in the order in which they are offered.
+/// All formats, in the order in which they are offered. A file is read by the first that claims it, so what is told by
+/// its content stands before what is told by its name alone.
 pub fn registry() -> &'static [Format] {
     &[jsonl::FORMAT, plain::FORMAT]
 }
@@ -113,12 +207,25 @@ pub fn read(format: &Format, path: &Path, options: &ReadOptions, sink: &mut dyn 
     ControlFlow::Continue(())
 }
 
-/// A writer of that format, or `None` where it is read only.
-pub fn writer<'a>(format: &Format, out: Box<dyn Write + 'a>) -> Option<Box<dyn DatasetWriter + 'a>> {
-    format.write.map(|write| write(out))
+/// A writer of that format.
+///
+/// # Errors
+/// `Unsupported` where it is read only, and what the first bytes meet.
+pub fn writer<'a>(
+    format: &Format,
+    files: Box<dyn Files<'a> + 'a>,
+    options: &WriteOptions,
+) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    let write = format.write.ok_or_else(|| {
+        io::Error::new(
+            io::ErrorKind::Unsupported,
+            format!("{} is read only", format.name),
+        )
+    })?;
+    write(files, options)
 }
 
-/// How many bytes of a file [`detect`] wants to see.
+/// How many bytes of a file [`detect`] sees.
 pub const HEAD: usize = 4096;
 
 /// The format of a file, from its name and its first bytes.
@@ -126,25 +233,29 @@ pub const HEAD: usize = 4096;
 /// # Errors
 /// A diagnostic for what no format reads: its code is `not_text` for pictures, archives, and the like, and
 /// `unknown_format` for text of another kind.
-pub fn detect(path: &Path, head: &[u8]) -> Result<&'static Format, Diagnostic> {
-    if let Some(kind) = encoding::signature(head) {
-        return Err(encoding::not_text(&format!("it is {kind}")).in_file(path));
-    }
+pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
+    let mut head = Vec::with_capacity(HEAD);
+    std::fs::File::open(path)
+        .and_then(|file| file.take(HEAD as u64).read_to_end(&mut head))
+        .map_err(|cause| cannot_read(path, &cause))?;
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase())
         .unwrap_or_default();
-    if ending.is_empty() {
-        return Ok(&plain::FORMAT);
+    let glimpse = Glimpse {
+        path,
+        ending: &ending,
+        head: &head,
+    };
+    for format in registry() {
+        match (format.claim)(&glimpse) {
+            Claim::Reads => return Ok(Detected::Reads(format)),
+            Claim::Companion => return Ok(Detected::Companion(format)),
+            Claim::No => {}
+        }
     }
-    if let Some(format) = registry()
-        .iter()
-        .find(|format| format.reads() && format.endings.contains(&ending.as_str()))
-    {
-        return Ok(format);
-    }
-    if ending == "json" && jsonl::looks_like_lines(head) {
-        return Ok(&jsonl::FORMAT);
+    if let Some(kind) = encoding::signature(&head) {
+        return Err(encoding::not_text(&format!("it is {kind}")).in_file(path));
     }
     Err(Diagnostic::error(
         "unknown_format",

@@ -1,8 +1,10 @@
 //! Where a reader puts what it finds. A reader holds one article at a time; the sink decides what to keep.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Layer};
+use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::Diagnostic;
 
@@ -34,6 +36,12 @@ pub trait Sink {
 pub struct ReadOptions {
     /// The name of the origin of spans that do not say where they come from; the file's name where absent.
     pub origin: Option<String>,
+    /// What the project's codebook says, for formats that hold values as strings: an attribute's type tells how its
+    /// string is read.
+    pub codebook: Option<Arc<Codebook>>,
+    /// Which column or field of a table holds what, by the name of what it holds: `text`, `label`, `start`, and so on;
+    /// found by their usual names where absent.
+    pub columns: BTreeMap<String, String>,
 }
 
 /// A sink that keeps all it is given; for small inputs and tests.

@@ -22,23 +22,33 @@ pub fn write_with<T, E: From<io::Error>>(
 ) -> Result<T, E> {
     // A link keeps pointing where it points: its target is what gets replaced.
     let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = place
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hashiya-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(permissions_of(&place));
-    let temporary = builder.tempfile_in(folder)?;
+    let temporary = temporary_for(&place)?;
     let mut out = BufWriter::with_capacity(1 << 18, temporary.as_file());
     let value = fill(&mut out)?;
     out.flush()?;
     drop(out);
     temporary.as_file().sync_all()?;
     temporary.persist(&place).map_err(|error| error.error)?;
-    sync_folder(folder)?;
+    sync_folder(folder_of(&place))?;
     Ok(value)
+}
+
+/// A file beside a place, to be renamed into it; gone again where it is dropped.
+///
+/// # Errors
+/// What the file system says.
+pub(super) fn temporary_for(place: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".hashiya-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(permissions_of(place));
+    builder.tempfile_in(folder_of(place))
+}
+
+/// The folder that a path lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new("."))
 }
 
 /// Makes a folder in one that is there, durably.
@@ -50,12 +60,11 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     std::fs::create_dir_all(path)?;
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    sync_folder(parent.unwrap_or(Path::new(".")))
+    sync_folder(folder_of(path))
 }
 
 /// Makes a rename durable.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
     } else {

@@ -111,12 +111,12 @@ fn compare_chunk(path: &Path, chunk: &[Marked], findings: &mut Vec<Finding>) -> 
         return Ok(());
     };
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
-    if let Some(mut writer) = formats::writer(jsonl, Box::new(&mut out)) {
-        for (article, layers) in chunk {
-            writer.article(article, layers)?;
-        }
-        writer.finish()?;
+    let files = Box::new(formats::Stream::new(&mut out));
+    let mut writer = formats::writer(jsonl, files, &formats::WriteOptions::default())?;
+    for (article, layers) in chunk {
+        writer.article(article, layers)?;
     }
+    writer.finish()?;
     out.flush()?;
     let mut read = Collected::default();
     // The sink never breaks.

@@ -6,10 +6,12 @@
 mod intake;
 mod reading;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-use crate::formats::{Diagnostic, Format, Severity};
+use crate::formats::{Diagnostic, Format, ReadOptions, Severity};
 use crate::model::{Annotator, BatchId, TransactionId};
 use crate::store::Duplicates;
 
@@ -38,6 +40,8 @@ pub struct ImportOptions {
     pub duplicates: Duplicates,
     /// Refuse annotations that the codebook does not know, instead of adding to it.
     pub strict: bool,
+    /// Which column or field of a table holds what, where its name does not say so.
+    pub columns: BTreeMap<String, String>,
 }
 
 impl Default for ImportOptions {
@@ -47,6 +51,7 @@ impl Default for ImportOptions {
             annotator: None,
             duplicates: Duplicates::Skip,
             strict: false,
+            columns: BTreeMap::new(),
         }
     }
 }
@@ -99,6 +104,11 @@ impl Session {
             .annotator
             .clone()
             .unwrap_or_else(|| config.annotator.clone());
+        let reading = ReadOptions {
+            origin: None,
+            codebook: Some(Arc::clone(&codebook)),
+            columns: options.columns.clone(),
+        };
         let batch = self.store.begin_batch(&id, options.duplicates)?;
         let mut intake = Intake::new(batch, codebook, annotator, options.strict);
         let total = sources.total_bytes();
@@ -109,9 +119,10 @@ impl Session {
         let taken = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel(CHUNKS);
             let (cancel, format, files) = (watch.cancel().clone(), options.format, &sources.files);
+            let reading = &reading;
             let reader = std::thread::Builder::new()
                 .name("import-reader".to_owned())
-                .spawn_scoped(scope, move || read_all(files, format, &cancel, sender))
+                .spawn_scoped(scope, move || read_all(files, format, reading, &cancel, sender))
                 .map_err(|cause| Refusal::new("io", format!("no thread could be started: {cause}")))?;
             let taken = intake.take_all(receiver, total, watch);
             match reader.join() {

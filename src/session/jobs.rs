@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::config::Config;
-use super::export::{ExportOptions, ExportReport, export_to_file, format_to_write, save_snapshot};
+use super::export::{ExportOptions, ExportReport, export_to_place, format_to_write, save_snapshot};
 use super::import::{ImportOptions, ImportReport};
 use super::problem::{CheckReport, check_report};
 use super::project::open_to_read;
@@ -157,7 +157,7 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
         Work::Export { format, path } => {
             let format = format_to_write(&format)?;
             let reader = open_to_read(project)?;
-            let report = export_to_file(&reader, format, &path, &ExportOptions::default(), &mut watch)?;
+            let report = export_to_place(&reader, format, &path, &ExportOptions::default(), &mut watch)?;
             Ok(JobDone::Exported(path, report))
         }
     }

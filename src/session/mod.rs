@@ -48,7 +48,7 @@ pub use command::*;
 pub use config::{Config, Folders, annotator_named};
 pub use entities::EntityOffers;
 pub use export::{
-    ExportOptions, ExportReport, export_to_file, export_to_stream, format_to_write, save_snapshot,
+    ExportOptions, ExportReport, export_to_place, export_to_stream, format_to_write, save_snapshot,
     snapshot_path,
 };
 pub use history::{SpanHistory, span_history};

@@ -34,9 +34,9 @@ pub fn native_lines((article, layers): &Shown) -> Result<String, Refusal> {
     let mut out = Vec::new();
     let failed =
         |cause: std::io::Error| Refusal::new("io", format!("the article cannot be written: {cause}"));
-    if let Some(format) = formats::format("jsonl")
-        && let Some(mut writer) = formats::writer(format, Box::new(&mut out))
-    {
+    if let Some(format) = formats::format("jsonl") {
+        let files = Box::new(formats::Stream::new(&mut out));
+        let mut writer = formats::writer(format, files, &formats::WriteOptions::default()).map_err(failed)?;
         writer.article(article, layers).map_err(failed)?;
         writer.finish().map_err(failed)?;
     }

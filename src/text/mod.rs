@@ -20,6 +20,7 @@ mod proclitic;
 mod script;
 mod sentence;
 mod snap;
+mod token;
 mod trim;
 mod window;
 mod word;

@@ -43,6 +43,19 @@ impl Text {
         words_of(text, start, end).unwrap_or_else(|| ByteRange::caret(ByteOffset::new(start)))
     }
 
+    /// All sentences that have words, in order, each without the white space around it.
+    pub fn sentences(&self) -> Vec<ByteRange> {
+        let (text, mut from) = (self.as_str(), 0);
+        let mut all = Vec::new();
+        while from < text.len() {
+            let piece = sentences(text, from);
+            let new = piece.iter().filter(|(start, _)| *start >= from);
+            all.extend(new.filter_map(|(start, end)| words_of(text, *start, *end)));
+            from = piece.last().map_or(text.len(), |last| last.1.max(from + 1));
+        }
+        all
+    }
+
     /// The start of the next sentence that has words; the end of the text behind the last.
     pub fn next_sentence(&self, at: ByteOffset) -> ByteOffset {
         let (text, mut from) = (self.as_str(), at.get());

@@ -10,7 +10,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use hashiya::formats::{Collected, ReadOptions, format, read, writer};
+use hashiya::formats::{Collected, ReadOptions, Stream, WriteOptions, format, read, writer};
 use hashiya::model::{Annotator, Article, Layer};
 
 /// Reads bytes as a JSON Lines file.
@@ -31,6 +31,7 @@ pub fn read_file(path: &Path) -> Collected {
     let mut collected = Collected::default();
     let options = ReadOptions {
         origin: Some("test".to_owned()),
+        ..ReadOptions::default()
     };
     let flow = read(format("jsonl").unwrap(), path, &options, &mut collected);
     assert!(flow.is_continue());
@@ -40,7 +41,12 @@ pub fn read_file(path: &Path) -> Collected {
 /// Writes articles as JSON Lines.
 pub fn write<'a>(articles: impl IntoIterator<Item = (&'a Article, &'a [(Annotator, Layer)])>) -> String {
     let mut bytes = Vec::new();
-    let mut writer = writer(format("jsonl").unwrap(), Box::new(&mut bytes)).unwrap();
+    let mut writer = writer(
+        format("jsonl").unwrap(),
+        Box::new(Stream::new(&mut bytes)),
+        &WriteOptions::default(),
+    )
+    .unwrap();
     for (article, layers) in articles {
         writer.article(article, layers).unwrap();
     }

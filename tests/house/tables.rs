@@ -91,7 +91,7 @@ fn format_row(format: &Format) -> String {
         yes(format.reads()),
         yes(format.writes()),
         format.offset_unit.name(),
-        format.cannot_hold.join(", "),
+        format.lacks().join(", "),
     )
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Fields {
 }
 
 /// A JSON value in a message, not longer than a line of a report.
-pub(super) fn shown(json: &Json) -> String {
+pub(in crate::formats) fn shown(json: &Json) -> String {
     let text = json.to_string();
     match text.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
@@ -162,7 +162,7 @@ impl Fields {
 }
 
 /// A value that keeps the rules of its shape.
-pub(super) fn read_value(json: &Json) -> Result<Value, InvalidValue> {
+pub(in crate::formats) fn read_value(json: &Json) -> Result<Value, InvalidValue> {
     let value = Value::from_json(json)?;
     value.check().map(|()| value)
 }

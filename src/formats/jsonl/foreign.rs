@@ -6,10 +6,10 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::{Article, ArticleId, Extra, Header, Layer};
 use crate::text::Text;
 
+use super::super::position::Unit;
 use super::super::{Diagnostic, Incoming, language_of, title_of};
 use super::fields::{Fields, Findings, id_text, shown};
 use super::native::{Reading, read_spans, text_of};
-use super::ranges::Unit;
 use super::records::read_records;
 
 /// Reads a line of another tool.

@@ -8,7 +8,6 @@ mod foreign;
 mod keys;
 mod lines;
 mod native;
-mod ranges;
 mod records;
 mod units;
 mod write;
@@ -21,9 +20,10 @@ use serde_json::{Map, Value as Json};
 use crate::model::{Extra, Origin, OriginKind, parse_json};
 
 use super::diagnostic::place_in;
-use super::registry::{Format, OffsetUnit};
+use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
 use super::{Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding, too_large};
 use fields::Findings;
+pub(super) use fields::{read_value as checked_value, shown};
 use lines::Lines;
 use native::Reading;
 
@@ -32,12 +32,26 @@ pub(super) const FORMAT: Format = Format {
     name: "JSON Lines (hashiya/1)",
     endings: &["jsonl", "ndjson"],
     offset_unit: OffsetUnit::CodePoints,
+    unit_is_open: false,
     cannot_hold: &[],
-    one_file: true,
+    shape: Shape::File,
     several_annotators: true,
+    is_for_training: false,
+    holds_splits: false,
+    page: include_str!("../../../assets/help/formats/jsonl.md"),
+    claim,
     read: Some(read),
     write: Some(write::writer),
 };
+
+fn claim(file: &Glimpse<'_>) -> Claim {
+    let is_named_so = match file.ending {
+        "jsonl" | "ndjson" => encoding::signature(file.head).is_none(),
+        "json" => looks_like_lines(file.head),
+        _ => false,
+    };
+    if is_named_so { Claim::Reads } else { Claim::No }
+}
 
 /// Bytes between two reports of progress.
 const STRIDE: u64 = 1 << 18;
@@ -196,7 +210,7 @@ fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
 
 /// Whether the first bytes of a `.json` file are those of JSON Lines rather than of one JSON value: its first line
 /// is a whole object, or is longer than what is seen.
-pub(super) fn looks_like_lines(head: &[u8]) -> bool {
+fn looks_like_lines(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let mut lines = head.split(|&byte| byte == b'\n');
     let first = lines.next().unwrap_or_default();

@@ -8,13 +8,14 @@ use serde_json::{Map, Value as Json};
 
 use crate::model::{
     Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin,
-    OriginKind, ProblemKey, Ranges, Sha256, Span, SpanId, SpanReview, Status, Verdict,
+    OriginKind, ProblemKey, Ranges, Span, SpanId, SpanReview, Status, Verdict,
 };
 use crate::text::Text;
 
+use super::super::marking::digest_id;
+use super::super::position::{Unit, pairs, ranges, splits_cluster};
 use super::super::{Diagnostic, Incoming};
 use super::fields::{Fields, Findings, id_text, shown};
-use super::ranges::{Unit, pairs, ranges, splits_cluster};
 use super::records::read_records;
 
 /// What a line is read with.
@@ -373,10 +374,4 @@ fn made_id(span: &Span, given: &HashSet<String>, layer: &Layer) -> Option<SpanId
         let id = SpanId::new(digest_id("s", &what, n)).ok()?;
         (!given.contains(id.as_str()) && layer.spans.get(&id).is_none()).then_some(id)
     })
-}
-
-/// An id from a digest; `n` tells equal ones apart.
-pub(super) fn digest_id(prefix: &str, what: &str, n: usize) -> String {
-    let digest = Sha256::of(&format!("{what} {n}")).hex();
-    format!("{prefix}-{}", digest.chars().take(12).collect::<String>())
 }

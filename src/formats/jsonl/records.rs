@@ -9,8 +9,8 @@ use crate::model::{
     RelationTypeId, Reply, RoleFiller, RoleId, SpanId, TargetId, rank_behind,
 };
 
+use super::super::marking::digest_id;
 use super::fields::{Fields, Findings, id_text, read_value, shown};
-use super::native::digest_id;
 
 type Refused = (&'static str, String);
 

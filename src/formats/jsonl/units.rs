@@ -13,22 +13,16 @@ use crate::model::parse_json;
 use crate::text::Text;
 
 use super::super::Diagnostic;
+use super::super::position::{Pairs, Unit, pairs};
+use super::super::unit_probe::UnitProbe;
 use super::lines::Lines;
-use super::ranges::{Pairs, Unit, pairs, ranges};
-
-/// How many quotes agree with each unit.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    quotes: usize,
-    agree: [usize; 3],
-}
 
 /// The unit of a file, with a finding where it is not code points.
 ///
 /// # Errors
 /// Where the file cannot be read.
 pub(super) fn probe(path: &Path) -> io::Result<(Unit, Option<Diagnostic>)> {
-    let mut tally = Tally::default();
+    let mut tally = UnitProbe::default();
     let mut lines = Lines::open(path)?;
     let (start, escape) = (Finder::new("\"start"), Finder::new("\\u"));
     while let Some((_, line)) = lines.next()? {
@@ -38,33 +32,10 @@ pub(super) fn probe(path: &Path) -> io::Result<(Unit, Option<Diagnostic>)> {
             count(line, &mut tally);
         }
     }
-    Ok(verdict(tally))
+    Ok(tally.verdict(Unit::CodePoints))
 }
 
-fn verdict(tally: Tally) -> (Unit, Option<Diagnostic>) {
-    let best = Unit::ALL
-        .into_iter()
-        .zip(tally.agree)
-        // The first of the best: code points before the others.
-        .rev()
-        .max_by_key(|(_, agree)| *agree);
-    match best {
-        Some((unit, agree)) if unit != Unit::CodePoints => {
-            let message = format!(
-                "positions are counted in {}: {agree} of {} quotes agree with that, {} with code points",
-                unit.name(),
-                tally.quotes,
-                tally.agree[0]
-            );
-            let found = Diagnostic::warning("offset_unit", message)
-                .with_hint("the whole file was read so; where a quote still disagrees, the span is kept out");
-            (unit, Some(found))
-        }
-        _ => (Unit::CodePoints, None),
-    }
-}
-
-fn count(line: &str, tally: &mut Tally) {
+fn count(line: &str, tally: &mut UnitProbe) {
     let Ok(parsed) = parse_json(line) else { return };
     // A line that says what it counts in is taken at its word, unless that is the default.
     let said = parsed.value.get("offsets").and_then(Json::as_str);
@@ -81,11 +52,7 @@ fn count(line: &str, tally: &mut Tally) {
     for key in ["spans", "entities", "label", "labels"] {
         let spans = parsed.value.get(key).and_then(Json::as_array);
         for (pairs, quote) in spans.into_iter().flatten().filter_map(quoted) {
-            let agree = Unit::ALL.map(|unit| reads(&text, unit, &pairs, quote));
-            tally.quotes += 1;
-            for (sum, agrees) in tally.agree.iter_mut().zip(agree) {
-                *sum += usize::from(agrees);
-            }
+            tally.add(&text, &pairs, quote);
         }
     }
 }
@@ -99,8 +66,4 @@ fn quoted(span: &Json) -> Option<(Pairs, &str)> {
     )
     .ok()?;
     Some((pairs, span.get("text")?.as_str()?))
-}
-
-fn reads(text: &Text, unit: Unit, pairs: &Pairs, quote: &str) -> bool {
-    ranges(text, unit, pairs).is_ok_and(|ranges| ranges.quote(text).as_deref() == Some(quote))
 }

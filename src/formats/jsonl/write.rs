@@ -2,7 +2,7 @@
 //!
 //! A line whose annotator is named always has `spans`, maybe empty: that nobody found one is known then.
 
-use std::io::{self, Write};
+use std::io;
 
 use crate::model::{
     Annotator, Article, AttributeId, Attributes, Event, Filler, Layer, Note, Origin, ProblemKey, Relation,
@@ -11,22 +11,26 @@ use crate::model::{
 use crate::text::{ByteRange, Text};
 
 use super::super::Diagnostic;
-use super::super::registry::DatasetWriter;
+use super::super::files::{Files, Out};
+use super::super::registry::{DatasetWriter, WriteOptions};
 use super::escape::Line;
 use super::keys;
 
 /// Writes one line for each annotator's layer, or one without an annotator where nobody marked the article.
 pub(super) struct Writer<'a> {
-    out: Box<dyn Write + 'a>,
+    out: Out<'a>,
     /// Kept between lines, so that its memory is used again.
     line: Line,
 }
 
-pub(super) fn writer<'a>(out: Box<dyn Write + 'a>) -> Box<dyn DatasetWriter + 'a> {
-    Box::new(Writer {
-        out,
+pub(super) fn writer<'a>(
+    mut files: Box<dyn Files<'a> + 'a>,
+    _options: &WriteOptions,
+) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    Ok(Box::new(Writer {
+        out: files.main()?,
         line: Line::default(),
-    })
+    }))
 }
 
 impl DatasetWriter for Writer<'_> {

@@ -44,7 +44,7 @@ impl ExportDialog {
         };
         if !format.cannot_hold.is_empty() {
             ui.add_space(GRID);
-            let text = format!("{} {}", words::CANNOT_HOLD, format.cannot_hold.join(", "));
+            let text = format!("{} {}", words::CANNOT_HOLD, format.lacks().join(", "));
             small_ui(ui, &text, pane.palette.ink_weak);
         }
         let mut stay = Stay::Open;

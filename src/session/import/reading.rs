@@ -1,12 +1,10 @@
 //! The reading side of an import: files in order, parsed on a thread of their own, sent on in chunks.
 
-use std::fs::File;
-use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 
-use crate::formats::{self, Diagnostic, Format, HEAD, Incoming, ReadOptions, Sink};
+use crate::formats::{self, Detected, Diagnostic, Format, Incoming, ReadOptions, Sink};
 use crate::session::sources::SourceFile;
 use crate::session::watch::Cancel;
 
@@ -25,6 +23,7 @@ pub(super) enum Message {
 pub(super) fn read_all(
     files: &[SourceFile],
     format: Option<&'static Format>,
+    options: &ReadOptions,
     cancel: &Cancel,
     sender: SyncSender<Vec<Message>>,
 ) {
@@ -39,11 +38,13 @@ pub(super) fn read_all(
     for file in files {
         feeder.file.clone_from(&file.path);
         let found = match format {
-            Some(format) => Ok(format),
-            None => detect(&file.path),
+            Some(format) => Ok(Detected::Reads(format)),
+            None => formats::detect(&file.path),
         };
         let flow = match found {
-            Ok(format) => formats::read(format, &file.path, &ReadOptions::default(), &mut feeder),
+            Ok(Detected::Reads(format)) => formats::read(format, &file.path, options, &mut feeder),
+            // It is read with the file that it belongs to.
+            Ok(Detected::Companion(_)) => ControlFlow::Continue(()),
             Err(found) => {
                 feeder.diagnostic(found);
                 ControlFlow::Continue(())
@@ -56,18 +57,6 @@ pub(super) fn read_all(
     }
     // The last chunk goes as it is; where nobody listens any more nothing is to be done.
     feeder.flush().is_break();
-}
-
-#[allow(clippy::result_large_err, reason = "made once a file")]
-fn detect(path: &Path) -> Result<&'static Format, Diagnostic> {
-    let mut head = Vec::with_capacity(HEAD);
-    let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
-    match read {
-        Ok(_) => formats::detect(path, &head),
-        Err(cause) => {
-            Err(Diagnostic::error("cannot_read", format!("the file cannot be read: {cause}")).in_file(path))
-        }
-    }
 }
 
 struct Feeder<'a> {

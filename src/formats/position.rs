@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::model::Ranges;
 use crate::text::{ByteOffset, ByteRange, CharOffset, Text, Utf16Offset};
 
-use super::fields::shown;
+use super::jsonl::shown;
 
 /// What a file counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,10 +1,12 @@
 //! A project out as a dataset: streamed, filtered, whole or not at all.
 
+mod place;
+
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::formats::{self, Diagnostic, Format};
+use crate::formats::{self, Contents, Diagnostic, Files, Format, Stream, WriteOptions};
 use crate::model::{Annotator, Status};
 use crate::store::{ExportQuery, Reader};
 
@@ -13,6 +15,7 @@ use super::newline::Newline;
 use super::project::refuse_project;
 use super::refusal::Refusal;
 use super::watch::Watch;
+use place::Place;
 
 /// What to export.
 #[derive(Clone, Debug, Default)]
@@ -75,31 +78,26 @@ pub fn format_to_write(id: &str) -> Result<&'static Format, Refusal> {
     Ok(format)
 }
 
-/// Writes a dataset to a file, which appears whole or stays as it was.
+/// Writes a dataset to its place, a file or a folder, which appears whole or stays as it was.
 ///
 /// # Errors
 /// What the format cannot hold, and whatever the disk reports.
-pub fn export_to_file(
+pub fn export_to_place(
     reader: &Reader,
     format: &'static Format,
     path: &Path,
     options: &ExportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Refusal> {
-    if !format.one_file {
-        return Err(Refusal::new(
-            "cannot_write_format",
-            format!("{} is a folder of files", format.name),
-        ));
-    }
-    if path.is_dir() {
-        return Err(
-            Refusal::new("is_a_folder", format!("{}: this is a folder", path.display()))
-                .hint("name a file in it"),
-        );
-    }
     refuse_project(path)?;
-    let written = atomic::write_with(path, |out| write(reader, format, out, options, watch));
+    let place = Place::prepare(format, path)?;
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let written = write(reader, format, place.files(), &name, options, watch)
+        .and_then(|report| place.commit().map(|()| report).map_err(Stop::Io));
     match written {
         Ok(report) => Ok(report),
         Err(Stop::Cancelled) => Ok(ExportReport {
@@ -118,17 +116,19 @@ pub fn export_to_file(
 pub fn export_to_stream(
     reader: &Reader,
     format: &'static Format,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
     options: &ExportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Refusal> {
-    if !format.one_file {
+    if !format.is_one_file() {
         return Err(
             Refusal::new("not_one_file", format!("{} is a folder of files", format.name))
                 .hint("name a folder with --output"),
         );
     }
-    match write(reader, format, out, options, watch) {
+    let files = Box::new(Stream::new(&mut *out));
+    let written = write(reader, format, files, "dataset", options, watch);
+    match written.and_then(|report| out.flush().map(|()| report).map_err(Stop::Io)) {
         Ok(report) => Ok(report),
         Err(Stop::Cancelled) => Ok(ExportReport {
             cancelled: true,
@@ -164,47 +164,33 @@ pub fn save_snapshot(
         atomic::make_folder(folder).map_err(|cause| cannot_write(folder, &cause))?;
     }
     let format = format_to_write("jsonl")?;
-    let report = export_to_file(reader, format, &path, &ExportOptions::default(), watch)?;
+    let report = export_to_place(reader, format, &path, &ExportOptions::default(), watch)?;
     Ok((path, report))
 }
 
-fn write(
+fn write<'a>(
     reader: &Reader,
     format: &'static Format,
-    out: &mut dyn Write,
+    files: Box<dyn Files<'a> + 'a>,
+    name: &str,
     options: &ExportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Stop> {
     let refused = |error: crate::store::StoreError| Stop::Refusal(error.into());
-    if !format.several_annotators && options.annotator.is_none() {
-        let annotators = reader.annotators().map_err(refused)?;
-        if annotators.len() > 1 {
-            let names: Vec<&str> = annotators.iter().map(Annotator::as_str).collect();
-            let message = format!(
-                "{} has room for one annotator, the project has {}",
-                format.name,
-                names.len()
-            );
-            return Err(Stop::Refusal(
-                Refusal::new("several_annotators", message)
-                    .hint(format!("pick one with --annotator: {}", names.join(", "))),
-            ));
-        }
-    }
+    refuse_several(reader, format, options)?;
     let languages = reader.languages().map_err(refused)?;
     let total = languages.iter().map(|(_, articles)| articles).sum();
-    let mut dataset = formats::writer(format, Box::new(&mut *out)).ok_or_else(|| {
-        Stop::Refusal(Refusal::new(
-            "cannot_write_format",
-            format!("{} is read only", format.name),
-        ))
-    })?;
+    let how = WriteOptions {
+        codebook: reader.codebook().map_err(refused)?.into(),
+        name: name.to_owned(),
+        ..WriteOptions::default()
+    };
+    let mut dataset = formats::writer(format, files, &how)?;
     let query = ExportQuery {
         annotator: options.annotator.clone(),
         status: options.status,
     };
-    let mut report = ExportReport::default();
-    let mut stop = None;
+    let (mut report, mut contents, mut stop) = (ExportReport::default(), Contents::default(), None);
     reader
         .each_article(&query, &mut |stored, layers| {
             if watch.is_cancelled() {
@@ -215,6 +201,9 @@ fn write(
             if let Err(cause) = dataset.article(&article, &layers) {
                 stop = Some(Stop::Io(cause));
                 return ControlFlow::Break(());
+            }
+            if !format.cannot_hold.is_empty() {
+                contents.add(&article, &layers);
             }
             report.articles += 1;
             report.layers += layers.len() as u64;
@@ -229,9 +218,30 @@ fn write(
     if let Some(stop) = stop {
         return Err(stop);
     }
-    report.diagnostics = dataset.finish()?;
-    out.flush()?;
+    report.diagnostics = contents.findings(format);
+    report.diagnostics.extend(dataset.finish()?);
     Ok(report)
+}
+
+/// Refuses the layers of several annotators where the format has room for one.
+fn refuse_several(reader: &Reader, format: &Format, options: &ExportOptions) -> Result<(), Stop> {
+    if format.several_annotators || options.annotator.is_some() {
+        return Ok(());
+    }
+    let annotators = reader.annotators().map_err(|error| Stop::Refusal(error.into()))?;
+    if annotators.len() <= 1 {
+        return Ok(());
+    }
+    let names: Vec<&str> = annotators.iter().map(Annotator::as_str).collect();
+    let message = format!(
+        "{} has room for one annotator, the project has {}",
+        format.name,
+        names.len()
+    );
+    Err(Stop::Refusal(
+        Refusal::new("several_annotators", message)
+            .hint(format!("pick one with --annotator: {}", names.join(", "))),
+    ))
 }
 
 fn cannot_write(path: &Path, cause: &io::Error) -> Refusal {

@@ -1,0 +1,98 @@
+//! Where a writer puts its bytes: a stream, a file with its companions, or a folder. Who makes them is the caller's to
+//! decide; a writer only asks for them by name.
+
+use std::io::{self, Write};
+
+/// One file of a dataset while it is written. Dropping it closes it; what it could not write is told by `flush`.
+pub type Out<'a> = Box<dyn Write + Send + 'a>;
+
+/// The files of a dataset, made as a writer asks for them.
+pub trait Files<'a> {
+    /// The dataset's own file. Asked for once, by formats whose dataset is one file.
+    ///
+    /// # Errors
+    /// What the file system says.
+    fn main(&mut self) -> io::Result<Out<'a>>;
+
+    /// A further file. In a folder it has that name, in which `/` leads into a folder; beside a file it is a
+    /// companion named after it: `relations.csv` beside `spans.csv` becomes `spans.relations.csv`. `None` where there
+    /// is only a stream: the writer then says what was left out.
+    ///
+    /// # Errors
+    /// What the file system says, and `InvalidInput` where the name would leave the folder.
+    fn further(&mut self, name: &str) -> io::Result<Option<Out<'a>>>;
+}
+
+/// A stream as the only file.
+pub struct Stream<'a>(Option<Out<'a>>);
+
+impl<'a> Stream<'a> {
+    /// Everything goes there.
+    pub fn new(out: impl Write + Send + 'a) -> Self {
+        Self(Some(Box::new(out)))
+    }
+}
+
+impl<'a> Files<'a> for Stream<'a> {
+    fn main(&mut self) -> io::Result<Out<'a>> {
+        self.0
+            .take()
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a stream is one file"))
+    }
+
+    fn further(&mut self, _name: &str) -> io::Result<Option<Out<'a>>> {
+        Ok(None)
+    }
+}
+
+/// A file name from an id, for formats with a file for each article: letters, digits, `-`, `_`, and `.` stay, anything
+/// else becomes `_`; where that changed the id, or it is long, 8 hex digits of its digest tell it from others.
+pub(super) fn file_name(id: &str) -> String {
+    const LONGEST: usize = 80;
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let safe: String = id
+        .chars()
+        .map(|c| if is_kept(c) { c } else { '_' })
+        .take(LONGEST)
+        .collect();
+    let safe = if safe.starts_with('.') {
+        format!("_{safe}")
+    } else {
+        safe
+    };
+    if safe == id {
+        return safe;
+    }
+    let digest = crate::model::Sha256::of(id).hex();
+    format!("{safe}-{}", digest.get(..8).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_become_names_that_no_file_system_refuses_and_that_do_not_meet() {
+        assert_eq!(file_name("a-12_b.3"), "a-12_b.3");
+        let names: Vec<String> = [
+            "../x",
+            ".._x",
+            "a/b",
+            "a_b",
+            "حلب",
+            "يمن",
+            ".hidden",
+            &"x".repeat(300),
+        ]
+        .iter()
+        .map(|id| file_name(id))
+        .collect();
+        for (at, name) in names.iter().enumerate() {
+            assert!(
+                !name.starts_with('.') && !name.contains('/') && name.len() < 100,
+                "{name}"
+            );
+            assert!(!names[..at].contains(name), "{name}");
+        }
+    }
+}

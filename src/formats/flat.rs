@@ -1,0 +1,103 @@
+//! Spans for formats that hold less than Hashiya does: one piece for each fragment, and a choice without overlaps.
+
+use std::sync::Arc;
+
+use crate::model::{Layer, Span};
+use crate::text::ByteRange;
+
+/// One fragment of a span.
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'a> {
+    /// Where it lies.
+    pub range: ByteRange,
+    /// Whose fragment it is.
+    pub span: &'a Arc<Span>,
+}
+
+/// Pieces that do not overlap, in the order of the text.
+#[derive(Debug)]
+pub(super) struct FlatChoice<'a> {
+    pub pieces: Vec<Piece<'a>>,
+    /// How many pieces stayed out because they share text with one that was chosen.
+    pub left_out: usize,
+}
+
+/// Every fragment of every span, in the order of the text, the longer first where two start together.
+pub(super) fn pieces(layer: &Layer) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece<'_>> = layer
+        .spans
+        .iter()
+        .flat_map(|span| {
+            let ranges = span.ranges.as_slice().iter();
+            ranges.map(move |range| Piece { range: *range, span })
+        })
+        .collect();
+    pieces.sort_by(|one, other| {
+        let place = |piece: &Piece<'_>| (piece.range.start(), std::cmp::Reverse(piece.range.end()));
+        place(one)
+            .cmp(&place(other))
+            .then_with(|| one.span.id.cmp(&other.span.id))
+    });
+    pieces
+}
+
+/// The longest pieces first, each unless it shares text with one chosen before; of equals the first in the text, then
+/// by id. The usual way of token-based formats, which hold one label a token.
+pub(super) fn flat_choice(layer: &Layer) -> FlatChoice<'_> {
+    let mut all = pieces(layer);
+    let count = all.len();
+    // Sorted by place already, and the sort is stable.
+    all.sort_by_key(|piece| std::cmp::Reverse(piece.range.len()));
+    let mut chosen = std::collections::BTreeMap::new();
+    for piece in all {
+        let before = chosen.range(..piece.range.end()).next_back();
+        let overlaps =
+            before.is_some_and(|(_, there): (_, &Piece<'_>)| there.range.end() > piece.range.start());
+        if !overlaps {
+            chosen.insert(piece.range.start(), piece);
+        }
+    }
+    let pieces: Vec<Piece<'_>> = chosen.into_values().collect();
+    FlatChoice {
+        left_out: count - pieces.len(),
+        pieces,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::parse;
+
+    #[track_caller]
+    fn check(marked: &str, expected: &str, left_out: usize) {
+        let (text, spans) = parse(marked);
+        let layer = Layer {
+            spans,
+            ..Layer::default()
+        };
+        let choice = flat_choice(&layer);
+        let found: Vec<String> = choice
+            .pieces
+            .iter()
+            .map(|piece| format!("{}:{}", piece.span.id, &text[piece.range.as_usize()]))
+            .collect();
+        assert_eq!(
+            (found.join(" "), choice.left_out),
+            (expected.to_owned(), left_out)
+        );
+    }
+
+    #[test]
+    fn the_longest_piece_wins_and_touching_ones_stay() {
+        check("{1:a|la {2:b|Syrie|1} et|2}", "1:la Syrie", 1);
+        check("{1:a|la {2:b|Syrie|1} entière|2}", "2:Syrie entière", 1);
+        check("{1:a|x {2:b|yy|2}|1}{3:c|z|3}", "1:x yy 3:z", 1);
+        check(
+            "{1:a|un|1} mot {1|deux|1} {2:b|trois|2}",
+            "1:un 1:deux 2:trois",
+            0,
+        );
+        check("{1:a|{2:b|même|2}|1}", "1:même", 1);
+    }
+}
