@@ -93,6 +93,12 @@ pub struct Import {
     /// What to do with a text that is there already under another id.
     #[arg(long, value_enum, default_value_t = Duplicates::Skip)]
     pub duplicates: Duplicates,
+    /// Give labels of the files other names: `PER=actor`; `MISC=` leaves its spans out. May be repeated.
+    #[arg(long, value_name = "OLD=NEW", value_delimiter = ',')]
+    pub label_map: Vec<String>,
+    /// Which column of a table holds what, where its name does not say so: `text=Body`. May be repeated.
+    #[arg(long, value_name = "WHAT=COLUMN")]
+    pub column: Vec<String>,
     /// Keep out lines with annotations that the codebook does not know, instead of adding to it.
     #[arg(long)]
     pub strict: bool,
@@ -127,12 +133,31 @@ pub struct Export {
     /// Only this annotator's work, and only articles that have some.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
-    /// Only work of this status: `todo`, `in_progress`, `done`, `skipped`.
+    /// Only work of this status: `todo`, `in_progress`, `done`, `skipped`, or `any`. Formats that models train on
+    /// take what is done, the others any, where it is not given.
     #[arg(long, value_name = "STATUS")]
     pub status: Option<String>,
+    /// Only spans of these labels, and what hangs on them; the articles stay. May be repeated.
+    #[arg(long, value_name = "LABEL", value_delimiter = ',')]
+    pub label: Vec<String>,
+    /// Only articles in these languages: `fr` also takes `fr-CA`. May be repeated.
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    pub lang: Vec<String>,
     /// Line ends of the texts: as they are, or all as one line feed.
     #[arg(long, value_enum, default_value_t = Newline::Keep)]
     pub newline: Newline,
+    /// How positions are counted, in formats that leave it open: `codepoint`, `utf16`, `byte`.
+    #[arg(long, value_name = "UNIT")]
+    pub offsets: Option<String>,
+    /// Parts for training and tests, such as `train=0.8,dev=0.1,test=0.1`: by article, near-identical ones together.
+    #[arg(long, value_name = "PARTS")]
+    pub split: Option<String>,
+    /// Deals the articles to the parts in another way; the same number gives the same parts.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// Write nothing; say what would be written and what would be left out.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Answer as JSON, on standard error where the dataset goes to standard output.
     #[arg(long)]
     pub json: bool,
@@ -169,6 +194,8 @@ pub struct Codebook {
 /// `hashiya formats`.
 #[derive(Debug, Args)]
 pub struct Formats {
+    /// Show the page of this format: what it is for, how an export is loaded, what its limits are.
+    pub format: Option<String>,
     /// One object a line.
     #[arg(long)]
     pub json: bool,

@@ -1,11 +1,13 @@
 //! `hashiya export` and `hashiya formats`.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
-use crate::model::Status;
+use crate::model::{LabelId, Status};
 use crate::session::{
-    self, ExportOptions, ExportReport, Format, Refusal, export_to_place, export_to_stream, format_to_write,
-    open_to_read,
+    self, ExportOptions, ExportReport, Format, OffsetUnit, Refusal, Split, StatusChoice, export_to_place,
+    export_to_stream, forecast, format_to_write, open_to_read,
 };
 
 use super::args::{self, Export, Formats};
@@ -13,15 +15,17 @@ use super::terminal::{Exit, Stop, Terminal, annotator, counted, finding_json, na
 
 pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let format = format_to_write(&typed.format).map_err(Stop::Usage)?;
-    let options = ExportOptions {
-        annotator: annotator(typed.annotator.as_ref())?,
-        status: typed.status.as_deref().map(status).transpose()?,
-        newline: match typed.newline {
-            args::Newline::Keep => session::Newline::Keep,
-            args::Newline::Lf => session::Newline::Lf,
-        },
-    };
+    let options = options(typed)?;
     let reader = open_to_read(&typed.project)?;
+    if typed.dry_run {
+        let report = terminal.watching("count", |watch| forecast(&reader, format, &options, watch))?;
+        return answer(
+            typed,
+            &report,
+            format!("{} would be written", written(&report)),
+            terminal,
+        );
+    }
     if typed.output.as_os_str() == "-" {
         let mut out = Terminal::standard();
         let report = terminal.watching("export", |watch| {
@@ -36,24 +40,72 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let report = terminal.watching("export", |watch| {
         export_to_place(&reader, format, &typed.output, &options, watch)
     })?;
+    let words = format!("{} written to {}", written(&report), name(&typed.output));
+    answer(typed, &report, words, terminal)
+}
+
+fn answer(
+    typed: &Export,
+    report: &ExportReport,
+    words: String,
+    terminal: &mut Terminal,
+) -> Result<Exit, Stop> {
     if !typed.json {
         terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
+        for (part, articles) in &report.parts {
+            terminal.line(format!("{part}: {}", counted(*articles, "article")))?;
+        }
     }
-    let words = format!(
-        "{}, {} written to {}",
-        counted(report.articles, "article"),
-        counted(report.spans, "span"),
-        name(&typed.output)
-    );
-    terminal.answer(typed.json, &report_json(&report), words)?;
+    terminal.answer(typed.json, &report_json(report), words)?;
     Ok(Exit::Done)
 }
 
-fn status(typed: &str) -> Result<Status, Stop> {
-    Status::from_name(typed).ok_or_else(|| {
+/// How much an export wrote, or would write.
+fn written(report: &ExportReport) -> String {
+    format!(
+        "{}, {}",
+        counted(report.articles, "article"),
+        counted(report.spans, "span")
+    )
+}
+
+fn options(typed: &Export) -> Result<ExportOptions, Stop> {
+    let label = |typed: &String| {
+        LabelId::new(typed).map_err(|_| {
+            let refusal = Refusal::new("bad_label", format!("{typed:?} cannot be a label"));
+            Stop::Usage(refusal.hint("`hashiya codebook` writes the labels that there are"))
+        })
+    };
+    let split = typed.split.as_ref().map(|parts| Split::parse(parts, typed.seed));
+    Ok(ExportOptions {
+        annotator: annotator(typed.annotator.as_ref())?,
+        status: typed.status.as_deref().map_or(Ok(StatusChoice::Usual), status)?,
+        labels: typed.label.iter().map(label).collect::<Result<_, _>>()?,
+        languages: typed.lang.iter().cloned().collect(),
+        newline: match typed.newline {
+            args::Newline::Keep => session::Newline::Keep,
+            args::Newline::Lf => session::Newline::Lf,
+        },
+        unit: typed.offsets.as_deref().map(unit).transpose()?,
+        split: split.transpose().map_err(Stop::Usage)?,
+    })
+}
+
+fn unit(typed: &str) -> Result<OffsetUnit, Stop> {
+    OffsetUnit::of_characters(typed).ok_or_else(|| {
+        let refusal = Refusal::new("unknown_offsets", format!("there is no unit {typed:?}"));
+        Stop::Usage(refusal.hint("one of codepoint, utf16, byte"))
+    })
+}
+
+fn status(typed: &str) -> Result<StatusChoice, Stop> {
+    if typed == "any" {
+        return Ok(StatusChoice::Any);
+    }
+    Status::from_name(typed).map(StatusChoice::Only).ok_or_else(|| {
         let names: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
         let refusal = Refusal::new("unknown_status", format!("there is no status {typed:?}"));
-        Stop::Usage(refusal.hint(format!("one of {}", names.join(", "))))
+        Stop::Usage(refusal.hint(format!("one of {}, any", names.join(", "))))
     })
 }
 
@@ -68,11 +120,17 @@ fn report_json(report: &ExportReport) -> serde_json::Value {
         "articles": report.articles,
         "layers": report.layers,
         "spans": report.spans,
+        "other_status": report.behind.status,
+        "other_language": report.behind.language,
+        "parts": report.parts.iter().cloned().collect::<BTreeMap<String, u64>>(),
         "diagnostics": diagnostics,
     })
 }
 
 pub fn formats(typed: &Formats, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    if let Some(id) = &typed.format {
+        return one_format(id, typed.json, terminal);
+    }
     for format in session::formats() {
         if typed.json {
             terminal.json(&format_json(format))?;
@@ -96,6 +154,24 @@ pub fn formats(typed: &Formats, terminal: &mut Terminal) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
+/// The page of one format.
+fn one_format(id: &str, as_json: bool, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    let format = session::formats()
+        .iter()
+        .find(|format| format.id == id)
+        .ok_or_else(|| {
+            let known: Vec<&str> = session::formats().iter().map(|format| format.id).collect();
+            let refusal = Refusal::new("unknown_format", format!("there is no format {id:?}"));
+            Stop::Usage(refusal.hint(format!("formats: {}", known.join(", "))))
+        })?;
+    if as_json {
+        terminal.json(&format_json(format))?;
+    } else {
+        terminal.line(format.page.trim_end())?;
+    }
+    Ok(Exit::Done)
+}
+
 fn format_json(format: &Format) -> serde_json::Value {
     json!({
         "id": format.id,
@@ -106,6 +182,8 @@ fn format_json(format: &Format) -> serde_json::Value {
         "endings": format.endings,
         "one_file": format.is_one_file(),
         "several_annotators": format.several_annotators,
+        "for_training": format.is_for_training,
+        "holds_splits": format.holds_splits,
         "cannot_hold": format.lacks(),
     })
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::session::{
-    Config, Diagnostic, Duplicates, ImportOptions, ImportReport, Refusal, Session, Severity, atomic, formats,
-    refuse_project,
+    Config, Diagnostic, Duplicates, ImportOptions, ImportReport, LabelMap, Refusal, Session, Severity,
+    atomic, formats, refuse_project,
 };
 
 use super::args::{self, Import};
@@ -56,7 +56,8 @@ fn options(typed: &Import) -> Result<ImportOptions, Stop> {
         Some(id) => Some(readable_format(id)?),
     };
     Ok(ImportOptions {
-        columns: BTreeMap::new(),
+        columns: columns(&typed.column)?,
+        labels: LabelMap::parse(typed.label_map.iter().map(String::as_str)).map_err(Stop::Usage)?,
         format,
         annotator: annotator(typed.annotator.as_ref())?,
         duplicates: match typed.duplicates {
@@ -65,6 +66,19 @@ fn options(typed: &Import) -> Result<ImportOptions, Stop> {
         },
         strict: typed.strict,
     })
+}
+
+fn columns(typed: &[String]) -> Result<BTreeMap<String, String>, Stop> {
+    typed
+        .iter()
+        .map(|pair| {
+            let (what, column) = pair.split_once('=').ok_or_else(|| {
+                let refusal = Refusal::new("bad_column", format!("{pair:?}: there is no = in it"));
+                Stop::Usage(refusal.hint("write what a column holds and its name: text=Body"))
+            })?;
+            Ok((what.to_owned(), column.to_owned()))
+        })
+        .collect()
 }
 
 fn readable_format(id: &str) -> Result<&'static crate::session::Format, Stop> {

@@ -40,7 +40,7 @@ pub use registry::{
     writer,
 };
 pub use seen::{Seen, codebook_additions};
-pub use sink::{Collected, Incoming, ReadOptions, Sink};
+pub use sink::{COLUMN_USES, Collected, Incoming, ReadOptions, Sink};
 pub use title::title_of;
 
 /// Bytes that one article may have in a file: a book of a hundred million letters fits, and memory holds it.

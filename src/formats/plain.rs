@@ -29,6 +29,7 @@ pub(super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../assets/help/formats/text.md"),
     claim,
+    columns: None,
     read: Some(read),
     write: None,
 };

@@ -128,6 +128,8 @@ pub struct Format {
     /// first block of Python in it loads an export.
     pub page: &'static str,
     pub(super) claim: fn(&Glimpse<'_>) -> Claim,
+    /// The columns of a table, for formats whose columns may be chosen by hand.
+    pub(super) columns: Option<fn(&Path) -> Vec<String>>,
     pub(super) read: Option<ReadFn>,
     pub(super) write: Option<WriteFn>,
 }
@@ -151,6 +153,12 @@ impl Format {
     /// Whether its dataset is one file, which can go to standard output.
     pub fn is_one_file(&self) -> bool {
         self.shape == Shape::File
+    }
+
+    /// The columns of a file, where the format is a table whose columns may be chosen by hand; empty otherwise, and
+    /// where the file cannot be read.
+    pub fn columns(&self, path: &Path) -> Vec<String> {
+        self.columns.map(|columns| columns(path)).unwrap_or_default()
     }
 
     /// How an export of it is loaded: the first block of Python in its page. `None` where its page has none.

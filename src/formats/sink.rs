@@ -31,6 +31,24 @@ pub trait Sink {
     fn progress(&mut self, bytes: u64) -> ControlFlow<()>;
 }
 
+/// What a column of a table may hold, in the order in which they are offered: of the article its id, words, title,
+/// language, and metadata, then of a span its label, place, own words, and annotator.
+pub const COLUMN_USES: &[&str] = &[
+    "id",
+    "text",
+    "title",
+    "lang",
+    "published",
+    "url",
+    "source",
+    "author",
+    "label",
+    "start",
+    "end",
+    "surface",
+    "annotator",
+];
+
 /// How to read.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
@@ -39,8 +57,8 @@ pub struct ReadOptions {
     /// What the project's codebook says, for formats that hold values as strings: an attribute's type tells how its
     /// string is read.
     pub codebook: Option<Arc<Codebook>>,
-    /// Which column or field of a table holds what, by the name of what it holds: `text`, `label`, `start`, and so on;
-    /// found by their usual names where absent.
+    /// Which column or field of a table holds what, by the name of what it holds, one of [`COLUMN_USES`]; found by
+    /// their usual names where absent.
     pub columns: BTreeMap<String, String>,
 }
 

@@ -8,8 +8,7 @@ use super::dialogs::Dialog;
 use super::dialogs::about::About;
 use super::dialogs::annotator::AnnotatorDialog;
 use super::dialogs::codebook::CodebookDialog;
-use super::dialogs::export::ExportDialog;
-use super::dialogs::file::{FileDialogs, OpenFileDialog, Purpose};
+use super::dialogs::file::Purpose;
 use super::dialogs::metadata::MetadataDialog;
 use super::dialogs::note::NoteDialog;
 use super::dialogs::palette::PaletteDialog;
@@ -25,7 +24,6 @@ use super::panels::notes::{notes_id, reply_id};
 use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
-use super::panels::status_bar::Said;
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, Status};
@@ -63,7 +61,8 @@ impl App {
             Ask::Do(action) => self.do_action(ctx, action),
             Ask::Article(act) => self.do_in_article(ctx, act),
             Ask::Send(request) => self.send(request),
-            Ask::Dropped(paths) => self.take_dropped(paths),
+            Ask::ShowFolder(path) => self.show_folder(&path),
+            Ask::Dropped(paths) => self.take_dropped(ctx, paths),
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::Guideline(thing) => self.show_guideline(ctx, thing),
@@ -79,7 +78,7 @@ impl App {
             } => self.tag_all(&article, &label, &ranges),
             Ask::CopySelection => self.copy_selection(ctx),
             Ask::Pick(purpose) => self.pick(ctx, purpose),
-            Ask::Picked(purpose, paths) => self.take_picked(&purpose, paths),
+            Ask::Picked(purpose, paths) => self.take_picked(ctx, &purpose, paths),
             Ask::Open(dialog) => self.dialog = Some(dialog),
             Ask::ReviewWorkOf(annotator) => self.review_work_of(annotator),
             Ask::Prefer(preference) => self.prefer(ctx, preference),
@@ -105,7 +104,8 @@ impl App {
                 },
             ),
             Action::TypePath => self.dialog = Some(Dialog::path(Purpose::Anything, None)),
-            Action::Export => self.dialog = Some(Dialog::Export(ExportDialog::new(&self.project_name()))),
+            Action::Export => self.open_export(),
+            Action::ExportAgain => self.export_again(ctx),
             Action::OpenSample => self.service.send(Request::OpenSample),
             Action::CloseProject => self.service.send(Request::CloseProject),
             Action::SaveSnapshot => self.service.send(Request::SaveSnapshot),
@@ -288,49 +288,7 @@ impl App {
         }
     }
 
-    fn take_dropped(&mut self, paths: Vec<std::path::PathBuf>) {
-        let projects_only = paths.iter().all(|path| super::dialogs::file::is_project(path));
-        let purpose = if self.snapshot.project.is_some() && !projects_only {
-            Purpose::Import
-        } else {
-            Purpose::Anything
-        };
-        self.take_picked(&purpose, paths);
-    }
-
-    fn pick(&mut self, ctx: &Context, purpose: Purpose) {
-        let wake = ctx.clone();
-        let opened = match self.file_dialogs {
-            FileDialogs::System if self.file_dialog.is_none() => {
-                OpenFileDialog::start(purpose.clone(), move || wake.request_repaint())
-            }
-            _ => None,
-        };
-        match opened {
-            Some(dialog) => self.file_dialog = Some(dialog),
-            None => self.dialog = Some(Dialog::path(purpose, None)),
-        }
-    }
-
-    fn take_picked(&mut self, purpose: &Purpose, paths: Vec<std::path::PathBuf>) {
-        if let (Purpose::SaveReport { text }, Some(path)) = (purpose, paths.first()) {
-            let written = crate::session::atomic::write(path, text.as_bytes());
-            match written {
-                Ok(()) => {
-                    let saved = format!("{} {}", words::REPORT_SAVED, path.display());
-                    self.announcer.say(words::message(&saved));
-                    self.said = Some(Said::Done(saved));
-                }
-                Err(cause) => self.refuse(format!("{} {cause}", words::REPORT_NOT_SAVED)),
-            }
-            return;
-        }
-        if let Some(request) = purpose.request(paths) {
-            self.service.send(request);
-        }
-    }
-
-    fn project_name(&self) -> String {
+    pub(super) fn project_name(&self) -> String {
         let project = self.snapshot.project.as_ref();
         project.map_or_else(|| "project".to_owned(), |project| project.name.clone())
     }
@@ -413,7 +371,7 @@ impl App {
         self.prefer(ctx, Preference::Theme(other));
     }
 
-    fn prefer(&mut self, ctx: &Context, preference: Preference) {
+    pub(super) fn prefer(&mut self, ctx: &Context, preference: Preference) {
         self.prefs.prefer(preference);
         ctx.set_theme(egui::ThemePreference::from(self.prefs.theme));
     }

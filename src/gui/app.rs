@@ -78,6 +78,8 @@ pub struct App {
     pub(super) problems: ProblemsState,
     /// The number of the last report of a check that was shown.
     pub(super) reported: u64,
+    /// The export that was shown last.
+    pub(super) exported: u64,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
     pub(super) file_dialog: Option<OpenFileDialog>,
@@ -124,6 +126,7 @@ impl App {
             review: None,
             problems: ProblemsState::default(),
             reported: 0,
+            exported: 0,
             context_menu: ContextMenu::default(),
             dialog: None,
             file_dialog: None,
@@ -361,6 +364,7 @@ impl App {
         self.follow_events(ctx);
         self.follow_article();
         self.follow_problems(ctx);
+        self.follow_exports();
         self.article.answered(self.snapshot.answered);
         self.set_title(ctx);
     }

@@ -6,6 +6,7 @@
 mod act;
 mod act_article;
 mod act_events;
+mod act_files;
 mod act_guidelines;
 mod act_problem;
 mod act_reading;

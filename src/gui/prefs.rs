@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::dialogs::export::PastExport;
 use super::reading::Reading;
 use super::theme;
 use crate::session::keymap::{KeyRows, Keymap};
@@ -37,6 +38,8 @@ pub struct Preferences {
     pub events: PaneHeight,
     /// The window's inner size in points.
     pub window: [f32; 2],
+    /// Exports that were made, the last one first.
+    pub exports: Vec<PastExport>,
 }
 
 /// A preference with the value that it shall have.
@@ -52,6 +55,8 @@ pub enum Preference {
     Reading(Reading),
     /// Which keys do what.
     Keys(Keymap),
+    /// Exports that were made.
+    Exports(Vec<PastExport>),
 }
 
 /// Whether a pane is shown, and how wide.
@@ -120,6 +125,7 @@ impl Default for Preferences {
                 height: 208.0,
             },
             window: [theme::WINDOW_FIRST.x, theme::WINDOW_FIRST.y],
+            exports: Vec::new(),
         }
     }
 }
@@ -155,6 +161,7 @@ impl Preferences {
     pub fn prefer(&mut self, preference: Preference) {
         match preference {
             Preference::Theme(theme) => self.theme = theme,
+            Preference::Exports(exports) => self.exports = exports,
             Preference::TextZoom(zoom) => {
                 self.text_zoom = zoom.clamp(*theme::ZOOM.start(), *theme::ZOOM.end());
             }

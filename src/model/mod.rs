@@ -8,6 +8,7 @@ mod chunked;
 mod codebook;
 mod codebook_change;
 mod completeness;
+mod dangling;
 mod date;
 mod edit;
 mod event_order;

@@ -4,6 +4,7 @@
 //! with the input. Until the one commit at the end nobody sees anything of it, and a kill leaves nothing.
 
 mod intake;
+mod label_map;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use super::sources::Sources;
 use super::transact::Session;
 use super::watch::Watch;
 use intake::Intake;
+pub use label_map::LabelMap;
 use reading::read_all;
 
 /// Chunks in the queue.
@@ -42,6 +44,8 @@ pub struct ImportOptions {
     pub strict: bool,
     /// Which column or field of a table holds what, where its name does not say so.
     pub columns: BTreeMap<String, String>,
+    /// Other names for the labels of the files.
+    pub labels: LabelMap,
 }
 
 impl Default for ImportOptions {
@@ -52,6 +56,7 @@ impl Default for ImportOptions {
             duplicates: Duplicates::Skip,
             strict: false,
             columns: BTreeMap::new(),
+            labels: LabelMap::default(),
         }
     }
 }
@@ -110,7 +115,7 @@ impl Session {
             columns: options.columns.clone(),
         };
         let batch = self.store.begin_batch(&id, options.duplicates)?;
-        let mut intake = Intake::new(batch, codebook, annotator, options.strict);
+        let mut intake = Intake::new(batch, codebook, annotator, options);
         let total = sources.total_bytes();
         intake.report.files = sources.files.len() as u64;
         for found in sources.diagnostics {

@@ -7,12 +7,13 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::config::Config;
-use super::export::{ExportOptions, ExportReport, export_to_place, format_to_write, save_snapshot};
+use super::export::{ExportOptions, ExportReport, export_to_place, forecast, format_to_write, save_snapshot};
 use super::import::{ImportOptions, ImportReport};
+use super::preview::{ImportPreview, preview};
 use super::problem::{CheckReport, check_report};
 use super::project::open_to_read;
 use super::refusal::Refusal;
-use super::snapshot::{JobId, JobView};
+use super::snapshot::{Exported, Foreseen, JobId, JobView};
 use super::transact::Session;
 use super::watch::{Cancel, Watch};
 use super::worker::Message;
@@ -36,16 +37,28 @@ struct Running {
 /// What a job has come to.
 pub(super) enum JobDone {
     Imported(ImportReport),
-    Exported(PathBuf, ExportReport),
+    Exported(Box<Exported>),
+    Saved(PathBuf, ExportReport),
+    Foreseen(Box<Foreseen>),
+    Previewed(Box<ImportPreview>),
     Checked(Box<CheckReport>),
 }
 
 /// What a job does.
 pub(super) enum Work {
-    Import(Vec<PathBuf>),
+    Preview(Vec<PathBuf>, ImportOptions),
+    Import(Vec<PathBuf>, ImportOptions),
     Snapshot,
     Check,
-    Export { format: String, path: PathBuf },
+    Forecast {
+        format: String,
+        options: ExportOptions,
+    },
+    Export {
+        format: String,
+        path: PathBuf,
+        options: ExportOptions,
+    },
 }
 
 impl Jobs {
@@ -140,25 +153,50 @@ pub(super) fn fault() -> Refusal {
 
 fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -> Result<JobDone, Refusal> {
     match work {
-        Work::Import(paths) => {
+        Work::Preview(paths, options) => {
+            let codebook = open_to_read(project)?.codebook()?.into();
+            let seen = preview(&paths, &codebook, &options, &mut watch)?;
+            Ok(JobDone::Previewed(Box::new(seen)))
+        }
+        Work::Import(paths, options) => {
             let mut session = Session::open(project, config)?;
             session
-                .import(&paths, &ImportOptions::default(), &mut watch)
+                .import(&paths, &options, &mut watch)
                 .map(JobDone::Imported)
         }
         Work::Snapshot => {
             let (path, report) = save_snapshot(&open_to_read(project)?, project, &mut watch)?;
-            Ok(JobDone::Exported(path, report))
+            Ok(JobDone::Saved(path, report))
         }
         Work::Check => {
             let report = check_report(&open_to_read(project)?, &mut watch)?;
             Ok(JobDone::Checked(Box::new(report)))
         }
-        Work::Export { format, path } => {
+        Work::Forecast { format, options } => {
+            let format = format_to_write(&format)?;
+            let report = forecast(&open_to_read(project)?, format, &options, &mut watch)?;
+            let number = 0;
+            Ok(JobDone::Foreseen(Box::new(Foreseen {
+                number,
+                format,
+                report,
+            })))
+        }
+        Work::Export {
+            format,
+            path,
+            options,
+        } => {
             let format = format_to_write(&format)?;
             let reader = open_to_read(project)?;
-            let report = export_to_place(&reader, format, &path, &ExportOptions::default(), &mut watch)?;
-            Ok(JobDone::Exported(path, report))
+            let report = export_to_place(&reader, format, &path, &options, &mut watch)?;
+            let number = 0;
+            Ok(JobDone::Exported(Box::new(Exported {
+                number,
+                format,
+                path,
+                report,
+            })))
         }
     }
 }

@@ -22,6 +22,7 @@ mod jobs;
 pub mod keymap;
 mod newline;
 mod plan;
+mod preview;
 mod problem;
 mod project;
 mod refusal;
@@ -48,12 +49,13 @@ pub use command::*;
 pub use config::{Config, Folders, annotator_named};
 pub use entities::EntityOffers;
 pub use export::{
-    ExportOptions, ExportReport, export_to_place, export_to_stream, format_to_write, save_snapshot,
-    snapshot_path,
+    ExportOptions, ExportReport, Split, StatusChoice, StayedBehind, export_to_place, export_to_stream,
+    forecast, format_to_write, save_snapshot, snapshot_path,
 };
 pub use history::{SpanHistory, span_history};
-pub use import::{ImportOptions, ImportReport};
+pub use import::{ImportOptions, ImportReport, LabelMap};
 pub use newline::Newline;
+pub use preview::{ArticlePreview, FilePreview, ImportPreview, LabelPreview};
 pub use problem::{CheckReport, FoundProblem, Problems, casualty_words, each_problem, problems_of};
 pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
 pub use refusal::Refusal;
@@ -61,15 +63,15 @@ pub use request::{GoTo, Request, UndoScope};
 pub use service::Service;
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{
-    ArticleView, Blocked, CodebookUses, EventsView, JobId, JobView, LastDone, ListView, Notice, ProjectView,
-    Reveal, Snapshot,
+    ArticleView, Blocked, CodebookUses, EventsView, Exported, Foreseen, JobId, JobView, LastDone, ListView,
+    Notice, ProjectView, Reveal, Snapshot,
 };
 pub use stats::{AnnotatorStats, EventStats, Listed, Stats, Work, each_listed, stats};
 pub use transact::{Did, Done, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{
-    Diagnostic, Format, LABEL_COLORS, OffsetUnit, Severity, codebook_toml, free_color, free_key,
+    COLUMN_USES, Diagnostic, Format, LABEL_COLORS, OffsetUnit, Severity, codebook_toml, free_color, free_key,
     registry as formats,
 };
 pub use crate::quantity::{Bounds, Context, read as read_quantity};

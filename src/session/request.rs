@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::model::{Annotator, ArticleId, Selection, SpanId};
 
-use super::{Command, EventQuery, EventsAfter, JobId, ListQuery, ToReview};
+use super::{Command, EventQuery, EventsAfter, ExportOptions, ImportOptions, JobId, ListQuery, ToReview};
 
 /// A wish of the window; carried out in order on the service's threads.
 #[derive(Clone, Debug)]
@@ -21,8 +21,10 @@ pub enum Request {
     SaveProjectAs(PathBuf),
     /// Close the project.
     CloseProject,
+    /// Look into files and folders; what they would bring comes with a later snapshot.
+    PreviewImport(Vec<PathBuf>, ImportOptions),
     /// Add files and folders to the open project.
-    Import(Vec<PathBuf>),
+    Import(Vec<PathBuf>, ImportOptions),
     /// Stop a job; an import leaves nothing then.
     CancelJob(JobId),
     /// Write the whole project as JSONL into `exports` beside it.
@@ -35,6 +37,15 @@ pub enum Request {
         format: String,
         /// Where to.
         path: PathBuf,
+        /// What of the project.
+        options: ExportOptions,
+    },
+    /// Count what an export would write and leave out; the answer comes with a later snapshot.
+    ForecastExport {
+        /// Id of the format.
+        format: String,
+        /// What of the project.
+        options: ExportOptions,
     },
     /// Show an article.
     OpenArticle(ArticleId),

@@ -349,7 +349,8 @@ fn an_import_that_ends_behind_another_project_changes_nothing_there() {
     let desk = Desk::with_articles();
     let first = desk.service.snapshot().project.as_ref().unwrap().path.clone();
     let paths = desk.files(&[("c.txt", "Idlib dort.")]);
-    desk.service.send(Request::Import(paths));
+    desk.service
+        .send(Request::Import(paths, ImportOptions::default()));
     let place = desk.home.path().join("leer.hashiya");
     let shown = desk.ask(Request::NewProject(place.clone()));
     assert_eq!(

@@ -11,12 +11,14 @@ use crate::model::{Annotator, ArticleId, Codebook, CodebookPart, Header, Layer, 
 use crate::text::Text;
 
 use super::entities::EntityOffers;
+use super::export::ExportReport;
 use super::history::SpanHistory;
+use super::preview::ImportPreview;
 use super::problem::CheckReport;
 use super::transact::Did;
 use super::{
-    CodebookVersion, Diagnostic, EventPage, EventQuery, EventsAfter, ListQuery, ListRow, Progress, Severity,
-    Uses,
+    CodebookVersion, Diagnostic, EventPage, EventQuery, EventsAfter, Format, ListQuery, ListRow, Progress,
+    Severity, Uses,
 };
 
 /// Everything that the window draws of a project.
@@ -44,6 +46,12 @@ pub struct Snapshot {
     pub codebook_uses: Option<Arc<CodebookUses>>,
     /// What the last check of the whole project came to.
     pub check: Option<Arc<CheckReport>>,
+    /// What the files that were looked at last would bring.
+    pub preview: Option<Arc<ImportPreview>>,
+    /// What the export that was last thought of would write.
+    pub foreseen: Option<Arc<Foreseen>>,
+    /// What the last export wrote.
+    pub exported: Option<Arc<Exported>>,
     /// Entities for what was last typed into a field for one.
     pub entities: Arc<EntityOffers>,
     /// Work that goes on.
@@ -62,6 +70,30 @@ pub struct Snapshot {
     pub to_review: u64,
     /// Who annotates; known also where no project is open.
     pub annotator: Option<Annotator>,
+}
+
+/// What an export would write.
+#[derive(Clone, Debug)]
+pub struct Foreseen {
+    /// Goes up with each; the newest is the highest.
+    pub number: u64,
+    /// In which format.
+    pub format: &'static Format,
+    /// What it would come to.
+    pub report: ExportReport,
+}
+
+/// What an export wrote.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// Goes up with each; the newest is the highest.
+    pub number: u64,
+    /// In which format.
+    pub format: &'static Format,
+    /// Where.
+    pub path: PathBuf,
+    /// What it came to.
+    pub report: ExportReport,
 }
 
 /// The open project.

@@ -21,14 +21,16 @@ use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour, Reader};
 use super::command::SetStatus;
 use super::config::Config;
 use super::entities::KnownEntities;
+use super::import::ImportOptions;
 use super::jobs::{JobDone, Jobs, Work, fault};
+use super::preview::ImportPreview;
 use super::problem::CheckReport;
 use super::project;
 use super::refusal::Refusal;
 use super::request::{GoTo, Request};
 use super::sample;
 use super::service::Screen;
-use super::snapshot::{Blocked, JobId, Snapshot};
+use super::snapshot::{Blocked, Exported, Foreseen, JobId, Snapshot};
 use super::transact::Session;
 use super::view;
 use super::watch::Watch;
@@ -211,11 +213,30 @@ impl Worker {
             }
             Request::SaveProjectAs(path) => self.save_as(&path)?,
             Request::CloseProject => self.close(),
-            Request::Import(paths) => self.start("Import", Work::Import(paths))?,
+            Request::PreviewImport(paths, options) => {
+                self.start("Look at files", Work::Preview(paths, options))?;
+            }
+            Request::Import(paths, options) => self.start("Import", Work::Import(paths, options))?,
             Request::CancelJob(id) => self.jobs.cancel(id),
             Request::SaveSnapshot => self.start("Save JSONL", Work::Snapshot)?,
             Request::CheckProject => self.start("Check", Work::Check)?,
-            Request::ExportTo { format, path } => self.start("Export", Work::Export { format, path })?,
+            Request::ExportTo {
+                format,
+                path,
+                options,
+            } => {
+                self.start(
+                    "Export",
+                    Work::Export {
+                        format,
+                        path,
+                        options,
+                    },
+                )?;
+            }
+            Request::ForecastExport { format, options } => {
+                self.start("Count", Work::Forecast { format, options })?;
+            }
             Request::OpenArticle(id) => self.open_article(&id)?,
             Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
             Request::NextToReview { which, stay } => self.next_to_review(&which, stay)?,
@@ -289,7 +310,7 @@ impl Worker {
         }
         let session = project::open_untitled(&paths, self.config.clone())?;
         self.adopt(session)?;
-        self.start("Import", Work::Import(paths))
+        self.start("Import", Work::Import(paths, ImportOptions::default()))
     }
 
     /// Makes a session the open project.
@@ -380,8 +401,30 @@ impl Worker {
                     _ => Ok(()),
                 }
             }
-            JobDone::Exported(path, report) => {
+            JobDone::Saved(path, report) => {
                 self.notice(view::export_notice(&path, &report));
+                Ok(())
+            }
+            JobDone::Exported(exported) => {
+                self.notice(view::export_notice(&exported.path, &exported.report));
+                if !exported.report.cancelled {
+                    let number = self.snapshot.revision + 1;
+                    self.snapshot.exported = Some(Arc::new(Exported { number, ..*exported }));
+                }
+                Ok(())
+            }
+            JobDone::Foreseen(foreseen) => {
+                if self.session.as_ref().map(Session::path) == project && !foreseen.report.cancelled {
+                    let number = self.snapshot.revision + 1;
+                    self.snapshot.foreseen = Some(Arc::new(Foreseen { number, ..*foreseen }));
+                }
+                Ok(())
+            }
+            JobDone::Previewed(seen) => {
+                if self.session.as_ref().map(Session::path) == project {
+                    let number = self.snapshot.revision + 1;
+                    self.snapshot.preview = Some(Arc::new(ImportPreview { number, ..*seen }));
+                }
                 Ok(())
             }
             JobDone::Checked(report) => {

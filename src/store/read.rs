@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use rusqlite::Connection;
 
-use crate::model::{Annotator, Layer, Status, TransactionId};
+use crate::model::{Annotator, Layer, TransactionId};
 
 use super::article::{Position, StoredArticle, read_article, shown};
 use super::error::{StoreError, StoreResult};
@@ -22,8 +22,6 @@ pub struct Reader {
 pub struct ExportQuery {
     /// Only this annotator's layers, and only articles that have one.
     pub annotator: Option<Annotator>,
-    /// Only layers of this status; `todo` also takes articles that nobody marked.
-    pub status: Option<Status>,
 }
 
 impl Reader {
@@ -138,15 +136,9 @@ impl Reader {
             let taken: Vec<&(AnnotatorNumber, LayerRow)> = found
                 .iter()
                 .filter(|(annotator, _)| chosen.is_none_or(|chosen| chosen == *annotator))
-                .filter(|(_, row)| {
-                    query
-                        .status
-                        .is_none_or(|status| status == row.status.unwrap_or_default())
-                })
                 .collect();
             let is_unmarked = found.is_empty() && chosen.is_none();
-            let takes_unmarked = query.status.is_none_or(|status| status == Status::Todo);
-            if taken.is_empty() && !(is_unmarked && takes_unmarked) {
+            if taken.is_empty() && !is_unmarked {
                 continue;
             }
             let mut named = Vec::with_capacity(taken.len());

@@ -230,9 +230,9 @@ fn progress_languages_and_label_counts_leave_hidden_imports_out() {
 #[test]
 fn an_export_takes_the_layers_that_it_is_asked_for() {
     let project = project();
-    let visited = |annotator: Option<Annotator>, status| {
+    let visited = |annotator: Option<Annotator>| {
         let mut visited = Vec::new();
-        let query = ExportQuery { annotator, status };
+        let query = ExportQuery { annotator };
         let mut visit = |stored: hashiya::store::StoredArticle, layers: Vec<(Annotator, Layer)>| {
             visited.push((
                 stored.article.id.to_string(),
@@ -243,21 +243,13 @@ fn an_export_takes_the_layers_that_it_is_asked_for() {
         project.store.each_article(&query, &mut visit).unwrap();
         visited
     };
-    let done = visited(Some(annotator("me")), Some(Status::Done));
-    let query = ListQuery {
-        status: Some(Status::Done),
-        ..ListQuery::all(annotator("me"))
-    };
-    let expected: Vec<_> = naive(&project, &query)
-        .iter()
-        .map(|row| (row.id.to_string(), vec!["me".to_owned()]))
-        .collect();
-    assert_eq!(done, expected);
-    assert!(visited(Some(annotator("nobody")), None).is_empty());
-    let unmarked = visited(None, Some(Status::Todo))
+    let mine = visited(Some(annotator("me")));
+    assert!(!mine.is_empty() && mine.iter().all(|(_, who)| who == &["me"]));
+    assert!(visited(Some(annotator("nobody"))).is_empty());
+    let unmarked = visited(None)
         .into_iter()
         .filter(|(_, who)| who.is_empty())
         .count();
     assert_eq!(unmarked, 2, "ID-7 and ID-28, which nobody marked");
-    assert_eq!(visited(None, None).len(), 20);
+    assert_eq!(visited(None).len(), 20);
 }

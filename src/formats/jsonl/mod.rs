@@ -40,6 +40,7 @@ pub(super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../../assets/help/formats/jsonl.md"),
     claim,
+    columns: None,
     read: Some(read),
     write: Some(write::writer),
 };

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
+use super::export::ExportForm;
 use crate::session::Request;
 
 /// A person does not cancel a dialog faster than this.
@@ -32,8 +33,8 @@ pub enum Purpose {
     },
     /// A dataset.
     Export {
-        /// Id of the format.
-        format: String,
+        /// What was chosen.
+        form: Box<ExportForm>,
         /// A name that fits.
         name: String,
     },
@@ -103,7 +104,7 @@ impl Purpose {
         }
     }
 
-    /// What the session is asked with the paths; a report is the window's own to write.
+    /// What the session is asked with the paths; a report is the window's own to write, and files are looked into first.
     pub fn request(&self, mut paths: Vec<PathBuf>) -> Option<Request> {
         if paths.is_empty() {
             return None;
@@ -111,12 +112,14 @@ impl Purpose {
         Some(match self {
             Self::Anything | Self::OpenArticles => open(paths),
             Self::OpenProject => Request::OpenProject(paths.swap_remove(0)),
-            Self::Import => Request::Import(paths),
+            // They are looked into before they come in.
+            Self::Import => return None,
             Self::NewProject => Request::NewProject(self.complete(paths.swap_remove(0))),
             Self::SaveProjectAs { .. } => Request::SaveProjectAs(self.complete(paths.swap_remove(0))),
-            Self::Export { format, .. } => Request::ExportTo {
-                format: format.clone(),
+            Self::Export { form, .. } => Request::ExportTo {
+                format: form.format.clone(),
                 path: paths.swap_remove(0),
+                options: form.options().ok()?,
             },
             Self::ImportCodebook => Request::ImportCodebook(paths.swap_remove(0)),
             Self::ExportCodebook { .. } => Request::ExportCodebook(paths.swap_remove(0)),

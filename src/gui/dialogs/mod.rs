@@ -9,6 +9,7 @@ pub mod events;
 pub mod export;
 pub mod file;
 pub mod history;
+pub mod import;
 pub mod metadata;
 pub mod note;
 pub mod palette;
@@ -50,8 +51,12 @@ pub enum Dialog {
     Report(report::ReportDialog),
     /// What a check of the whole project found.
     CheckReport(check_report::CheckReportDialog),
+    /// Files before they come in.
+    Import(import::ImportDialog),
     /// A dataset out.
-    Export(export::ExportDialog),
+    Export(Box<export::ExportDialog>),
+    /// What an export wrote.
+    Exported(export::ExportedDialog),
     /// Any command by its name.
     Palette(palette::PaletteDialog),
     /// How articles are set, and which keys do what.
@@ -119,7 +124,9 @@ impl Dialog {
             Self::Codebook(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::CheckReport(dialog) => dialog.ui(ui, pane),
+            Self::Import(dialog) => dialog.ui(ui, pane),
             Self::Export(dialog) => dialog.ui(ui, pane),
+            Self::Exported(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
             Self::Settings(dialog) => dialog.ui(ui, pane),
             Self::Shortcuts => shortcuts::shortcuts_ui(ui, pane),
@@ -132,8 +139,12 @@ impl Dialog {
             Self::Events(_) => 1600.0,
             Self::Codebook(_) => 920.0,
             Self::TagAll(_) => 860.0,
-            Self::Settings(_) => 760.0,
-            Self::Shortcuts | Self::Report(_) | Self::CheckReport(_) => 680.0,
+            Self::Settings(_) | Self::Export(_) => 760.0,
+            Self::Shortcuts
+            | Self::Report(_)
+            | Self::CheckReport(_)
+            | Self::Import(_)
+            | Self::Exported(_) => 680.0,
             Self::Palette(_) | Self::Path(_) | Self::History(_) => 560.0,
             _ => 440.0,
         }

@@ -80,6 +80,8 @@ pub enum Ask {
     Article(ArticleAct),
     /// A request to the session as it is.
     Send(Request),
+    /// Shows a file or a folder where it lies, in the system's file manager.
+    ShowFolder(PathBuf),
     /// Files or folders that were dropped.
     Dropped(Vec<PathBuf>),
     /// A project from the list of recent ones.

@@ -7,6 +7,7 @@ mod attribute;
 mod codebook;
 mod events;
 mod find;
+pub mod formats;
 mod guidelines;
 pub mod problems;
 mod refusal;

@@ -38,6 +38,7 @@ pub enum Action {
     SaveProjectAs,
     SaveSnapshot,
     Export,
+    ExportAgain,
     SetAnnotator,
     Settings,
     Quit,

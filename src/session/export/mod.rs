@@ -1,34 +1,51 @@
 //! A project out as a dataset: streamed, filtered, whole or not at all.
 
+mod alike;
+mod choice;
 mod place;
+mod refusals;
+mod split;
+mod writing;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::formats::{self, Contents, Diagnostic, Files, Format, Stream, WriteOptions};
-use crate::model::{Annotator, Status};
-use crate::store::{ExportQuery, Reader};
+use crate::formats::{self, Contents, Diagnostic, Format, OffsetUnit, Stream};
+use crate::model::{Annotator, LabelId};
+use crate::store::Reader;
 
 use super::atomic;
 use super::newline::Newline;
 use super::project::refuse_project;
 use super::refusal::Refusal;
 use super::watch::Watch;
+pub use choice::{StatusChoice, StayedBehind};
 use place::Place;
+use refusals::{cannot_write, refuse_split_stream, refuse_unit};
+pub use split::Split;
+use writing::{Destination, Parts, write};
 
 /// What to export.
 #[derive(Clone, Debug, Default)]
 pub struct ExportOptions {
     /// Only this annotator's work, and only articles that have some.
     pub annotator: Option<Annotator>,
-    /// Only work of this status.
-    pub status: Option<Status>,
+    /// Work of which status.
+    pub status: StatusChoice,
+    /// Only spans of these labels, and what hangs on them; of all where empty. The articles stay.
+    pub labels: BTreeSet<LabelId>,
+    /// Only articles in these languages, in all where empty: `fr` also takes `fr-CA`.
+    pub languages: BTreeSet<String>,
     /// How line ends are written.
     pub newline: Newline,
+    /// How positions are counted, in formats that leave it open.
+    pub unit: Option<OffsetUnit>,
+    /// In which parts.
+    pub split: Option<Split>,
 }
 
-/// What an export did.
+/// What an export did, or would do.
 #[derive(Clone, Debug, Default)]
 pub struct ExportReport {
     /// Articles written.
@@ -37,9 +54,15 @@ pub struct ExportReport {
     pub layers: u64,
     /// Spans written.
     pub spans: u64,
-    /// What the format had no room for.
+    /// Articles that were not chosen.
+    pub behind: StayedBehind,
+    /// The parts of a split with their articles.
+    pub parts: Vec<(String, u64)>,
+    /// What all of it holds, before anything was left out.
+    pub contents: Contents,
+    /// What the format had no room for, and what else is to be said.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether it was stopped; the file is then as it was.
+    /// Whether it was stopped; the files are then as they were.
     pub cancelled: bool,
 }
 
@@ -53,6 +76,12 @@ enum Stop {
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refusal(refusal)
     }
 }
 
@@ -78,7 +107,9 @@ pub fn format_to_write(id: &str) -> Result<&'static Format, Refusal> {
     Ok(format)
 }
 
-/// Writes a dataset to its place, a file or a folder, which appears whole or stays as it was.
+/// Writes a dataset to its place, a file or a folder, which appears whole or stays as it was. The parts of a split
+/// become files beside one another (`news.train.jsonl`) or folders in the folder, where the format does not keep them
+/// in one dataset.
 ///
 /// # Errors
 /// What the format cannot hold, and whatever the disk reports.
@@ -90,23 +121,30 @@ pub fn export_to_place(
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Refusal> {
     refuse_project(path)?;
-    let place = Place::prepare(format, path)?;
+    refuse_unit(format, options)?;
     let name = path
         .file_stem()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let written = write(reader, format, place.files(), &name, options, watch)
-        .and_then(|report| place.commit().map(|()| report).map_err(Stop::Io));
-    match written {
-        Ok(report) => Ok(report),
-        Err(Stop::Cancelled) => Ok(ExportReport {
-            cancelled: true,
-            ..ExportReport::default()
-        }),
-        Err(Stop::Refusal(refusal)) => Err(refusal),
-        Err(Stop::Io(cause)) => Err(cannot_write(path, &cause)),
+    let mut places = Vec::new();
+    let mut destinations = Vec::new();
+    for part in parts_of(format, options) {
+        match (&part, format.is_one_file()) {
+            (Some(part), true) => places.push(Place::prepare(format, &path_of_part(path, part))?),
+            _ if places.is_empty() => places.push(Place::prepare(format, path)?),
+            _ => {}
+        }
+        let folder = part.filter(|_| !format.is_one_file());
+        if let Some(place) = places.last() {
+            destinations.push(Destination::new(place.files(), folder));
+        }
     }
+    let written = write(reader, format, destinations, &name, options, watch).and_then(|report| {
+        let committed = places.into_iter().try_for_each(Place::commit);
+        committed.map(|()| report).map_err(Stop::Io)
+    });
+    report_of(written, path)
 }
 
 /// Writes a dataset to a stream. A reader that hangs up (a broken pipe) is a success.
@@ -120,23 +158,59 @@ pub fn export_to_stream(
     options: &ExportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Refusal> {
-    if !format.is_one_file() {
-        return Err(
-            Refusal::new("not_one_file", format!("{} is a folder of files", format.name))
-                .hint("name a folder with --output"),
-        );
-    }
-    let files = Box::new(Stream::new(&mut *out));
-    let written = write(reader, format, files, "dataset", options, watch);
+    refuse_split_stream(format, options)?;
+    refuse_unit(format, options)?;
+    let destinations = vec![Destination::new(Box::new(Stream::new(&mut *out)), None)];
+    let written = write(reader, format, destinations, "dataset", options, watch);
     match written.and_then(|report| out.flush().map(|()| report).map_err(Stop::Io)) {
+        Err(Stop::Io(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(ExportReport::default()),
+        written => report_of(written, Path::new("standard output")),
+    }
+}
+
+/// What an export would do, with what it would leave out, without writing anything.
+///
+/// # Errors
+/// What the format cannot hold, and whatever the disk reports.
+pub fn forecast(
+    reader: &Reader,
+    format: &'static Format,
+    options: &ExportOptions,
+    watch: &mut Watch<'_>,
+) -> Result<ExportReport, Refusal> {
+    refuse_unit(format, options)?;
+    let parts = Parts::of(reader, format, options, watch);
+    let foreseen = parts.and_then(|parts| writing::count(reader, format, options, &parts, watch));
+    report_of(foreseen, Path::new("the project"))
+}
+
+/// A part for each dataset that is made: those of a split where the format does not hold them in one.
+fn parts_of(format: &Format, options: &ExportOptions) -> Vec<Option<String>> {
+    match &options.split {
+        Some(split) if !format.holds_splits => split.names().into_iter().map(Some).collect(),
+        _ => vec![None],
+    }
+}
+
+/// `news.train.jsonl` for the part `train` of `news.jsonl`.
+fn path_of_part(path: &Path, part: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = match path.extension() {
+        Some(ending) => format!("{stem}.{part}.{}", ending.to_string_lossy()),
+        None => format!("{stem}.{part}"),
+    };
+    path.with_file_name(name)
+}
+
+fn report_of(written: Result<ExportReport, Stop>, path: &Path) -> Result<ExportReport, Refusal> {
+    match written {
         Ok(report) => Ok(report),
         Err(Stop::Cancelled) => Ok(ExportReport {
             cancelled: true,
             ..ExportReport::default()
         }),
         Err(Stop::Refusal(refusal)) => Err(refusal),
-        Err(Stop::Io(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(ExportReport::default()),
-        Err(Stop::Io(cause)) => Err(cannot_write(Path::new("standard output"), &cause)),
+        Err(Stop::Io(cause)) => Err(cannot_write(path, &cause)),
     }
 }
 
@@ -166,105 +240,4 @@ pub fn save_snapshot(
     let format = format_to_write("jsonl")?;
     let report = export_to_place(reader, format, &path, &ExportOptions::default(), watch)?;
     Ok((path, report))
-}
-
-fn write<'a>(
-    reader: &Reader,
-    format: &'static Format,
-    files: Box<dyn Files<'a> + 'a>,
-    name: &str,
-    options: &ExportOptions,
-    watch: &mut Watch<'_>,
-) -> Result<ExportReport, Stop> {
-    let refused = |error: crate::store::StoreError| Stop::Refusal(error.into());
-    refuse_several(reader, format, options)?;
-    let languages = reader.languages().map_err(refused)?;
-    let total = languages.iter().map(|(_, articles)| articles).sum();
-    let how = WriteOptions {
-        codebook: reader.codebook().map_err(refused)?.into(),
-        name: name.to_owned(),
-        ..WriteOptions::default()
-    };
-    let mut dataset = formats::writer(format, files, &how)?;
-    let query = ExportQuery {
-        annotator: options.annotator.clone(),
-        status: options.status,
-    };
-    let (mut report, mut contents, mut stop) = (ExportReport::default(), Contents::default(), None);
-    reader
-        .each_article(&query, &mut |stored, layers| {
-            if watch.is_cancelled() {
-                stop = Some(Stop::Cancelled);
-                return ControlFlow::Break(());
-            }
-            let (article, layers) = options.newline.apply(stored.article, layers);
-            if let Err(cause) = dataset.article(&article, &layers) {
-                stop = Some(Stop::Io(cause));
-                return ControlFlow::Break(());
-            }
-            if !format.cannot_hold.is_empty() {
-                contents.add(&article, &layers);
-            }
-            report.articles += 1;
-            report.layers += layers.len() as u64;
-            report.spans += layers
-                .iter()
-                .map(|(_, layer)| layer.spans.len() as u64)
-                .sum::<u64>();
-            watch.report(report.articles, Some(total));
-            ControlFlow::Continue(())
-        })
-        .map_err(refused)?;
-    if let Some(stop) = stop {
-        return Err(stop);
-    }
-    report.diagnostics = contents.findings(format);
-    report.diagnostics.extend(dataset.finish()?);
-    Ok(report)
-}
-
-/// Refuses the layers of several annotators where the format has room for one.
-fn refuse_several(reader: &Reader, format: &Format, options: &ExportOptions) -> Result<(), Stop> {
-    if format.several_annotators || options.annotator.is_some() {
-        return Ok(());
-    }
-    let annotators = reader.annotators().map_err(|error| Stop::Refusal(error.into()))?;
-    if annotators.len() <= 1 {
-        return Ok(());
-    }
-    let names: Vec<&str> = annotators.iter().map(Annotator::as_str).collect();
-    let message = format!(
-        "{} has room for one annotator, the project has {}",
-        format.name,
-        names.len()
-    );
-    Err(Stop::Refusal(
-        Refusal::new("several_annotators", message)
-            .hint(format!("pick one with --annotator: {}", names.join(", "))),
-    ))
-}
-
-fn cannot_write(path: &Path, cause: &io::Error) -> Refusal {
-    let (code, what, hint) = match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
-            "disk_full",
-            "the disk is full",
-            "make room on the disk, then try again",
-        ),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
-            "read_only",
-            "access is not allowed",
-            "choose a place that you may write to",
-        ),
-        io::ErrorKind::NotFound => (
-            "not_found",
-            "there is no such folder",
-            "make the folder first, or check the path",
-        ),
-        _ => {
-            let message = format!("{}: it cannot be written: {cause}", path.display());
-            return Refusal::new("io", message).hint("check the disk, then try again");
-        }
-    };
-    Refusal::new(code, format!("{}: it cannot be written: {what}", path.display())).hint(hint)
 }

@@ -15,8 +15,8 @@ use crate::session::show::native_lines;
 use crate::session::watch::Watch;
 use crate::store::{Added, Batch, Writer};
 
-use super::ImportReport;
 use super::reading::Message;
+use super::{ImportOptions, ImportReport, LabelMap};
 
 /// The writing side.
 pub(super) struct Intake<'a> {
@@ -29,6 +29,7 @@ pub(super) struct Intake<'a> {
     /// Whose layers of which articles those are.
     edited: BTreeSet<(ArticleId, Annotator)>,
     annotator: Annotator,
+    labels: LabelMap,
     strict: bool,
 }
 
@@ -37,7 +38,12 @@ type Place<'a> = &'a dyn Fn(Diagnostic) -> Diagnostic;
 
 impl<'a> Intake<'a> {
     /// Nothing taken in yet; layers without a name become the annotator's.
-    pub(super) fn new(batch: Batch<'a>, codebook: Arc<Codebook>, annotator: Annotator, strict: bool) -> Self {
+    pub(super) fn new(
+        batch: Batch<'a>,
+        codebook: Arc<Codebook>,
+        annotator: Annotator,
+        options: &ImportOptions,
+    ) -> Self {
         Self {
             batch,
             report: ImportReport::default(),
@@ -46,7 +52,8 @@ impl<'a> Intake<'a> {
             edits: Vec::new(),
             edited: BTreeSet::new(),
             annotator,
-            strict,
+            labels: options.labels.clone(),
+            strict: options.strict,
         }
     }
 
@@ -81,10 +88,13 @@ impl<'a> Intake<'a> {
             }
         };
         let article = incoming.article;
-        let named = incoming.layers.into_iter();
-        let layers: Vec<(Annotator, Layer)> = named
-            .map(|(annotator, layer)| (annotator.unwrap_or_else(|| self.annotator.clone()), layer))
-            .collect();
+        let mut layers: Vec<(Annotator, Layer)> = Vec::with_capacity(incoming.layers.len());
+        for (annotator, mut layer) in incoming.layers {
+            for found in self.labels.apply(&mut layer) {
+                self.report.note(place(found));
+            }
+            layers.push((annotator.unwrap_or_else(|| self.annotator.clone()), layer));
+        }
         // What stays out leaves nothing in the codebook, so that is known before layers are looked at.
         if !layers.is_empty()
             && let Some(met) = self.batch.meets(&article)?

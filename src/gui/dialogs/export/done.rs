@@ -1,0 +1,142 @@
+//! What an export wrote, how it is loaded, and where it lies.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use egui::{ScrollArea, Ui};
+
+use super::super::file::Purpose;
+use super::super::{Stay, foot_ui, small_ui, title_ui};
+use super::report_ui;
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words::{self, formats as w};
+use crate::session::Exported;
+
+/// The dialog.
+pub struct ExportedDialog {
+    exported: Arc<Exported>,
+    snippet: Option<String>,
+}
+
+impl ExportedDialog {
+    /// Of an export.
+    pub fn new(exported: Arc<Exported>) -> Self {
+        Self {
+            snippet: exported
+                .format
+                .snippet()
+                .map(|code| for_path(code, &exported.path)),
+            exported,
+        }
+    }
+
+    pub(in crate::gui::dialogs) fn ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        title_ui(ui, pane, w::EXPORTED);
+        let path = self.exported.path.display().to_string();
+        ShortText::new(&path, TextStyle::new(theme::TEXT), pane.palette.ink)
+            .max_width(ui.available_width())
+            .show(ui, pane.engine);
+        ui.add_space(GRID);
+        let height = (ui.ctx().content_rect().height() - 320.0).clamp(80.0, 260.0);
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| report_ui(ui, pane, &self.exported.report));
+        if let Some(snippet) = &self.snippet {
+            ui.add_space(GRID * 2.0);
+            small_ui(ui, w::HOW_TO_LOAD, pane.palette.ink_weak);
+            snippet_ui(ui, pane, snippet);
+        }
+        let mut stay = Stay::Open;
+        foot_ui(ui, |ui| {
+            if primary_button(ui, pane.palette, words::CLOSE).clicked() {
+                stay = Stay::Close;
+            }
+            if plain_button(ui, w::OPEN_FOLDER).clicked() {
+                pane.queue.push(Ask::ShowFolder(self.exported.path.clone()));
+            }
+            if let Some(snippet) = &self.snippet
+                && plain_button(ui, w::COPY_SNIPPET).clicked()
+            {
+                ui.ctx().copy_text(snippet.clone());
+            }
+            if plain_button(ui, words::SAVE_REPORT).clicked() {
+                let text = report_text(&self.exported);
+                pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
+                stay = Stay::Close;
+            }
+        });
+        stay
+    }
+}
+
+/// Code as it is, in its own kind of letters.
+fn snippet_ui(ui: &mut Ui, pane: &Pane<'_>, snippet: &str) {
+    let code = egui::RichText::new(snippet)
+        .monospace()
+        .size(theme::TEXT_SMALL)
+        .color(pane.palette.ink);
+    egui::Frame::new()
+        .fill(pane.palette.sunken)
+        .inner_margin(egui::Margin::same(8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ScrollArea::horizontal()
+                .id_salt("snippet")
+                .show(ui, |ui| ui.add(egui::Label::new(code).extend().selectable(true)));
+        });
+}
+
+/// A snippet that loads this export: the pages speak of `sample` in the folder of the exports.
+fn for_path(code: &str, path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let quoted = |name: &str| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
+    let mut out = String::new();
+    for (place, part) in code.split('"').enumerate() {
+        // Every second part stands between quotation marks.
+        let is_place = place % 2 == 1 && (part.starts_with("sample.") || part == "sample");
+        if is_place {
+            out.push_str(&quoted(&name));
+        } else if place % 2 == 1 {
+            out.push_str(&format!("\"{part}\""));
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+fn report_text(exported: &Exported) -> String {
+    let report = &exported.report;
+    let mut lines = vec![
+        exported.path.display().to_string(),
+        format!("{} ({})", exported.format.name, exported.format.id),
+        w::amount(report.articles, report.spans),
+    ];
+    lines.extend(
+        report
+            .parts
+            .iter()
+            .map(|(part, articles)| w::part(part, *articles)),
+    );
+    lines.extend(report.diagnostics.iter().map(ToString::to_string));
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snippet_names_the_file_that_was_written() {
+        let code = "articles = [json.loads(line) for line in open(\"sample.jsonl\", encoding=\"utf-8\")]\n";
+        let own = for_path(code, Path::new("/data/été \"1\".jsonl"));
+        assert_eq!(
+            own,
+            "articles = [json.loads(line) for line in open(\"été \\\"1\\\".jsonl\", encoding=\"utf-8\")]\n"
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! A dataset out: which format, what of the project, and what would be left out; then where to.
+
+mod done;
+mod form;
+mod formats_list;
+mod options;
+
+use egui::{ScrollArea, Ui, vec2};
+
+use super::file::Purpose;
+use super::{Stay, foot_ui, small_ui, title_ui};
+use crate::gui::field::FieldState;
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words::{self, formats as w};
+use crate::session::{ExportReport, Format, Refusal, Request, Severity, formats};
+pub use done::ExportedDialog;
+pub use form::{ExportForm, PastExport};
+use formats_list::FormatsList;
+
+/// Width of the list of formats.
+const LIST: f32 = 216.0;
+
+/// The dialog.
+pub struct ExportDialog {
+    project: String,
+    form: ExportForm,
+    list: FormatsList,
+    split: FieldState,
+    /// What was asked to be counted last, and the number of the newest answer then.
+    asked: Option<(ExportForm, u64)>,
+}
+
+impl ExportDialog {
+    /// For a project of that name, beginning with what was chosen the last time.
+    pub fn new(project: &str, last: Option<&ExportForm>) -> Self {
+        let writable = formats().iter().filter(|format| format.writes());
+        let first = writable.map(|format| format.id).next().unwrap_or_default();
+        let form = last.cloned().unwrap_or_else(|| ExportForm {
+            format: first.to_owned(),
+            seed: 1,
+            ..ExportForm::default()
+        });
+        Self {
+            project: project.to_owned(),
+            split: FieldState::new(&form.split),
+            form,
+            list: FormatsList::default(),
+            asked: None,
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        title_ui(ui, pane, words::EXPORT);
+        let writable: Vec<&'static Format> = formats().iter().filter(|format| format.writes()).collect();
+        let height = (ui.ctx().content_rect().height() - 220.0).clamp(200.0, 460.0);
+        let width = ui.available_width() - LIST - GRID * 5.0;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GRID * 5.0;
+            ui.allocate_ui(vec2(LIST, height), |ui| {
+                self.list.ui(ui, pane, &writable, &mut self.form.format, height);
+            });
+            ui.allocate_ui(vec2(width, height), |ui| {
+                ui.spacing_mut().item_spacing.x = GRID * 2.0;
+                ScrollArea::vertical()
+                    .id_salt("export-details")
+                    .max_height(height)
+                    .min_scrolled_height(height)
+                    .auto_shrink(false)
+                    .show(ui, |ui| self.details_ui(ui, pane, &writable));
+            });
+        });
+        self.foot_ui(ui, pane, &writable)
+    }
+
+    fn details_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, writable: &[&'static Format]) {
+        let Some(format) = writable.iter().find(|format| format.id == self.form.format) else {
+            return;
+        };
+        ui.label(
+            egui::RichText::new(format.name)
+                .size(theme::TEXT)
+                .strong()
+                .color(pane.palette.ink),
+        );
+        small_ui(ui, purpose_of(format), pane.palette.ink_weak);
+        ui.add_space(GRID * 2.0);
+        options::options_ui(ui, pane, format, &mut self.form, &mut self.split);
+        ui.add_space(GRID * 2.0);
+        match self.form.options() {
+            Ok(_) => self.forecast_ui(ui, pane),
+            Err(refusal) => refusal_ui(ui, pane, &refusal),
+        }
+    }
+
+    /// Says what would be written; asks for it where something else was chosen.
+    fn forecast_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) {
+        let newest = pane.snapshot.foreseen.clone();
+        let number = newest.as_ref().map_or(0, |foreseen| foreseen.number);
+        let is_asked = self.asked.as_ref().is_some_and(|(form, _)| *form == self.form);
+        // One count at a time: what is chosen meanwhile is asked for when the answer is there.
+        let is_answered = self.asked.as_ref().is_none_or(|(_, before)| number > *before);
+        let is_failed = pane.snapshot.jobs.is_empty() && !is_answered;
+        if !is_asked
+            && (is_answered || is_failed)
+            && let Ok(options) = self.form.options()
+        {
+            self.asked = Some((self.form.clone(), number));
+            pane.send(Request::ForecastExport {
+                format: self.form.format.clone(),
+                options,
+            });
+            return;
+        }
+        match newest.filter(|foreseen| is_asked && is_answered && foreseen.format.id == self.form.format) {
+            Some(foreseen) => report_ui(ui, pane, &foreseen.report),
+            None => small_ui(ui, w::COUNTING, pane.palette.ink_faint),
+        }
+    }
+
+    fn foot_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, writable: &[&'static Format]) -> Stay {
+        let mut stay = Stay::Open;
+        let chosen = writable.iter().find(|format| format.id == self.form.format);
+        foot_ui(ui, |ui| {
+            let can = chosen.is_some() && self.form.options().is_ok();
+            let go = ui
+                .add_enabled_ui(can, |ui| primary_button(ui, pane.palette, words::EXPORT_TO))
+                .inner
+                .clicked()
+                || self.list.take_submitted();
+            if go
+                && can
+                && let Some(format) = chosen
+            {
+                let name = if format.is_one_file() {
+                    let ending = format.endings.first().copied().unwrap_or(format.id);
+                    format!("{}.{ending}", self.project)
+                } else {
+                    format!("{}-{}", self.project, format.id)
+                };
+                pane.queue.push(Ask::Pick(Purpose::Export {
+                    form: Box::new(self.form.clone()),
+                    name,
+                }));
+                stay = Stay::Close;
+            }
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
+        });
+        stay
+    }
+}
+
+/// What a format is for: the first paragraph of its page, as one line of words.
+fn purpose_of(format: &Format) -> &'static str {
+    let behind = format.page.split_once("\n\n").map_or("", |(_, rest)| rest);
+    behind.split("\n\n").next().unwrap_or_default().trim()
+}
+
+/// How much goes out, and what is left out, a line each.
+fn report_ui(ui: &mut Ui, pane: &mut Pane<'_>, report: &ExportReport) {
+    let words = w::amount(report.articles, report.spans);
+    ui.label(
+        egui::RichText::new(words)
+            .size(theme::TEXT)
+            .color(pane.palette.ink),
+    );
+    for (part, articles) in &report.parts {
+        small_ui(ui, &w::part(part, *articles), pane.palette.ink);
+    }
+    if report.diagnostics.is_empty() {
+        small_ui(ui, w::NOTHING_LOST, pane.palette.ink_weak);
+    }
+    for found in &report.diagnostics {
+        let ink = match found.severity {
+            Severity::Error => pane.palette.danger,
+            Severity::Warning => pane.palette.warning,
+            Severity::Info => pane.palette.ink_weak,
+        };
+        ShortText::new(&found.message, TextStyle::new(theme::TEXT_SMALL), ink)
+            .max_width(ui.available_width())
+            .show(ui, pane.engine);
+    }
+}
+
+fn refusal_ui(ui: &mut Ui, pane: &Pane<'_>, refusal: &Refusal) {
+    small_ui(ui, &refusal.message, pane.palette.danger);
+    if let Some(hint) = &refusal.hint {
+        small_ui(ui, hint, pane.palette.ink_weak);
+    }
+}

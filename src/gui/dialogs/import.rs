@@ -1,0 +1,286 @@
+//! Files before they come in: what reads them, their first articles, their labels, and what is wrong with them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Id, ScrollArea, Ui};
+
+use super::file::Purpose;
+use super::{Stay, foot_ui, small_ui, title_ui};
+use crate::gui::field::{Field, FieldState};
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::list::combo;
+use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::{Ask, Pane};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words::{self, formats as w};
+use crate::model::LabelId;
+use crate::session::{Format, ImportOptions, ImportPreview, LabelMap, Request, Severity, formats};
+
+/// Width of the controls.
+const CHOICE: f32 = 216.0;
+
+/// The dialog.
+pub struct ImportDialog {
+    paths: Vec<PathBuf>,
+    /// The format of all files, where it is chosen by hand.
+    format: Option<&'static Format>,
+    /// What a column holds, by the name of what it holds.
+    columns: BTreeMap<String, String>,
+    /// The names that labels get, by what they are called in the files.
+    labels: BTreeMap<LabelId, FieldState>,
+    /// What was asked last: format and columns, and the number of the newest preview then.
+    asked: Option<(Option<&'static str>, BTreeMap<String, String>, u64)>,
+    focused: bool,
+}
+
+impl ImportDialog {
+    /// For files and folders.
+    pub fn new(paths: Vec<PathBuf>) -> Self {
+        Self {
+            paths,
+            format: None,
+            columns: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            asked: None,
+            focused: false,
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        title_ui(ui, pane, w::IMPORT);
+        let preview = self.preview(pane);
+        let height = (ui.ctx().content_rect().height() - 200.0).clamp(160.0, 480.0);
+        ScrollArea::vertical()
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| match &preview {
+                None => small_ui(ui, w::LOOKING, pane.palette.ink_weak),
+                Some(preview) => self.preview_ui(ui, pane, preview),
+            });
+        self.foot_ui(ui, pane, preview.as_deref())
+    }
+
+    /// The newest preview, where it is of what is chosen; asks for one where it is not.
+    fn preview(&mut self, pane: &mut Pane<'_>) -> Option<Arc<ImportPreview>> {
+        let newest = pane.snapshot.preview.clone();
+        let number = newest.as_ref().map_or(0, |preview| preview.number);
+        let chosen = (self.format.map(|format| format.id), self.columns.clone());
+        let is_asked = self
+            .asked
+            .as_ref()
+            .is_some_and(|(format, columns, _)| (*format, columns) == (chosen.0, &chosen.1));
+        if !is_asked {
+            self.asked = Some((chosen.0, chosen.1, number));
+            pane.send(Request::PreviewImport(self.paths.clone(), self.options()));
+            return None;
+        }
+        let before = self.asked.as_ref().map_or(0, |(_, _, before)| *before);
+        newest.filter(|preview| preview.number > before && preview.paths == self.paths)
+    }
+
+    /// As it is chosen.
+    fn options(&self) -> ImportOptions {
+        let mut labels = LabelMap::default();
+        for (old, field) in &self.labels {
+            let new = field.text().trim();
+            if new != old.as_str() {
+                labels.set(old.clone(), LabelId::new(new).ok());
+            }
+        }
+        ImportOptions {
+            format: self.format,
+            columns: self.columns.clone(),
+            labels,
+            ..ImportOptions::default()
+        }
+    }
+
+    fn preview_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
+        self.files_ui(ui, pane, preview);
+        if !preview.articles.is_empty() {
+            heading(ui, pane, w::FIRST_ARTICLES);
+            articles_ui(ui, pane, preview);
+        }
+        self.columns_ui(ui, pane, preview);
+        if !preview.labels.is_empty() {
+            self.labels_ui(ui, pane, preview);
+        }
+        if !preview.diagnostics.is_empty() {
+            heading(ui, pane, w::FINDINGS);
+            findings_ui(ui, pane, preview);
+        }
+    }
+
+    fn files_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
+        ui.horizontal(|ui| {
+            small_ui(ui, w::READ_AS, pane.palette.ink_weak);
+            let shown = self.format.map_or(w::FOUND_OUT, |format| format.name);
+            let readable = formats().iter().filter(|format| format.reads());
+            combo(ui, pane, w::READ_AS, shown, CHOICE, |ui, _| {
+                let mut chosen = self.format.map(|format| format.id);
+                ui.selectable_value(&mut chosen, None, w::FOUND_OUT);
+                for format in readable {
+                    ui.selectable_value(&mut chosen, Some(format.id), format.name);
+                }
+                self.format = formats().iter().find(|format| Some(format.id) == chosen);
+            });
+            small_ui(
+                ui,
+                &w::seen(preview.seen, preview.is_whole),
+                pane.palette.ink_weak,
+            );
+        });
+        ui.add_space(GRID);
+        for file in &preview.files {
+            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+            let (kind, ink) = match file.format {
+                Some(format) => (format.name, pane.palette.ink),
+                None => (w::UNREADABLE, pane.palette.danger),
+            };
+            let text = format!("{name} — {kind}");
+            line_ui(ui, pane, &text, theme::TEXT, ink);
+        }
+        if preview.more_files > 0 {
+            small_ui(ui, &w::more_files(preview.more_files), pane.palette.ink_weak);
+        }
+    }
+
+    /// What each column of the first table holds.
+    fn columns_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
+        let Some(table) = preview.files.iter().find(|file| !file.columns.is_empty()) else {
+            return;
+        };
+        heading(ui, pane, w::COLUMNS);
+        for what in crate::session::COLUMN_USES {
+            ui.horizontal(|ui| {
+                let caption = egui::RichText::new(*what)
+                    .size(theme::TEXT_SMALL)
+                    .color(pane.palette.ink_weak);
+                ui.add_sized(
+                    [96.0, theme::ROW],
+                    egui::Label::new(caption).halign(egui::Align::LEFT),
+                );
+                let shown = self
+                    .columns
+                    .get(*what)
+                    .map_or(w::BY_NAME, String::as_str)
+                    .to_owned();
+                combo(ui, pane, what, &shown, CHOICE, |ui, _| {
+                    let mut chosen = self.columns.get(*what).cloned();
+                    ui.selectable_value(&mut chosen, None, w::BY_NAME);
+                    for column in &table.columns {
+                        ui.selectable_value(&mut chosen, Some(column.clone()), column);
+                    }
+                    match chosen {
+                        Some(column) => self.columns.insert((*what).to_owned(), column),
+                        None => self.columns.remove(*what),
+                    };
+                });
+            });
+        }
+    }
+
+    fn labels_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
+        heading(ui, pane, w::LABELS_IN_FILES);
+        small_ui(ui, w::LABEL_MAP_HINT, pane.palette.ink_weak);
+        for (label, seen) in &preview.labels {
+            let field = self
+                .labels
+                .entry(label.clone())
+                .or_insert_with(|| FieldState::new(label.as_str()));
+            ui.horizontal(|ui| {
+                let new = if seen.is_known { "" } else { w::NEW_LABEL };
+                let words = format!("{label} ({}) {new}", seen.spans);
+                let size = egui::vec2(CHOICE, theme::ROW);
+                ui.allocate_ui(size, |ui| {
+                    ui.set_min_width(CHOICE);
+                    line_ui(ui, pane, words.trim_end(), theme::TEXT, pane.palette.ink);
+                });
+                let name = format!("{} {label}", w::LABELS_IN_FILES);
+                Field::new(Id::unique(("label-map", label.as_str())), &name)
+                    .width(CHOICE)
+                    .show(ui, pane.engine, field);
+            });
+        }
+    }
+
+    fn foot_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, preview: Option<&ImportPreview>) -> Stay {
+        let mut stay = Stay::Open;
+        let can = preview.is_some_and(|preview| preview.seen > 0);
+        if preview.is_some() && !can {
+            small_ui(ui, w::NOTHING_TO_IMPORT, pane.palette.danger);
+        }
+        foot_ui(ui, |ui| {
+            let button = ui
+                .add_enabled_ui(can, |ui| primary_button(ui, pane.palette, w::IMPORT_NOW))
+                .inner;
+            if can && !self.focused {
+                button.request_focus();
+                self.focused = ui.memory(|memory| memory.has_focus(button.id));
+            }
+            if button.clicked() {
+                pane.send(Request::Import(self.paths.clone(), self.options()));
+                stay = Stay::Close;
+            }
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
+            if let Some(preview) = preview.filter(|preview| !preview.diagnostics.is_empty())
+                && plain_button(ui, words::SAVE_REPORT).clicked()
+            {
+                let lines: Vec<String> = preview.diagnostics.iter().map(ToString::to_string).collect();
+                let text = lines.join("\n") + "\n";
+                pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
+            }
+        });
+        stay
+    }
+}
+
+fn heading(ui: &mut Ui, pane: &Pane<'_>, text: &str) {
+    ui.add_space(GRID * 2.0);
+    ui.label(
+        egui::RichText::new(text)
+            .size(theme::TEXT)
+            .strong()
+            .color(pane.palette.ink),
+    );
+}
+
+/// A line of any script, cut where there is no room.
+fn line_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, size: f32, ink: egui::Color32) {
+    ShortText::new(text, TextStyle::new(size), ink)
+        .max_width(ui.available_width())
+        .show(ui, pane.engine);
+}
+
+fn articles_ui(ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
+    for article in &preview.articles {
+        line_ui(ui, pane, &article.title, theme::TEXT, pane.palette.ink);
+        line_ui(
+            ui,
+            pane,
+            &article.beginning,
+            theme::TEXT_SMALL,
+            pane.palette.ink_weak,
+        );
+        let lang = article.lang.as_deref().unwrap_or_default();
+        let facts = w::article(lang, article.length, article.spans);
+        small_ui(ui, &facts, pane.palette.ink_faint);
+        ui.add_space(GRID);
+    }
+}
+
+fn findings_ui(ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
+    for found in &preview.diagnostics {
+        let ink = match found.severity {
+            Severity::Error => pane.palette.danger,
+            Severity::Warning => pane.palette.warning,
+            Severity::Info => pane.palette.ink_weak,
+        };
+        line_ui(ui, pane, &found.to_string(), theme::TEXT_SMALL, ink);
+    }
+}
