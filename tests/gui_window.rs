@@ -23,6 +23,8 @@ mod desk;
 mod dialogs;
 #[path = "gui_window/events.rs"]
 mod events;
+#[path = "gui_window/files.rs"]
+mod files;
 #[path = "gui_window/find.rs"]
 mod find;
 #[path = "gui_window/guidelines.rs"]

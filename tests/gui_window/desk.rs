@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use hashiya::gui::app::{App, Start};
 use hashiya::gui::dialogs::file::FileDialogs;
 use hashiya::gui::paint::SystemFonts;
@@ -124,6 +125,24 @@ impl Window {
         }
         let (spans, notices) = (spans(self.app()), self.notices());
         panic!("waited in vain until {what}; spans: {spans:?}; notices: {notices:?}");
+    }
+
+    /// Steps until something with that name is drawn.
+    pub fn until_shown(&mut self, name: &str) {
+        for _ in 0..STEPS {
+            self.bench.step();
+            if self.bench.query_all_by_label_contains(name).next().is_some() {
+                self.bench.run_steps(4);
+                return;
+            }
+            self.woken
+                .recv_timeout(Duration::from_millis(20))
+                .unwrap_or_default();
+        }
+        panic!(
+            "waited in vain until {name:?} is drawn; notices: {:?}",
+            self.notices()
+        );
     }
 
     /// Steps until all that was asked for is on disk and drawn.

@@ -26,7 +26,7 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-fn drop_file(window: &mut Window, path: PathBuf) {
+pub fn drop_file(window: &mut Window, path: PathBuf) {
     window
         .bench
         .input_mut()
@@ -74,6 +74,8 @@ fn dropped_files_become_a_project_and_later_ones_are_added_to_it() {
     drop_file(&mut window, folder.join("1.txt"));
     window.until_title("Frappe près d'Alep");
     drop_file(&mut window, folder.join("3.txt"));
+    window.until_shown("Truck hits a mine");
+    window.press(Key::Enter, Modifiers::NONE);
     window.until("the second file is in", |app| {
         app.snapshot()
             .project

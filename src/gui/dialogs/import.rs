@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Id, ScrollArea, Ui};
 
 use super::file::Purpose;
-use super::{Stay, foot_ui, small_ui, title_ui};
+use super::{Stay, caption_ui, foot_ui, small_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::list::combo;
@@ -156,13 +156,7 @@ impl ImportDialog {
         heading(ui, pane, w::COLUMNS);
         for what in crate::session::COLUMN_USES {
             ui.horizontal(|ui| {
-                let caption = egui::RichText::new(*what)
-                    .size(theme::TEXT_SMALL)
-                    .color(pane.palette.ink_weak);
-                ui.add_sized(
-                    [96.0, theme::ROW],
-                    egui::Label::new(caption).halign(egui::Align::LEFT),
-                );
+                caption_ui(ui, pane, what);
                 let shown = self
                     .columns
                     .get(*what)

@@ -169,6 +169,19 @@ pub fn foot_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
 }
 
+/// Width of the words before a control.
+const CAPTION: f32 = 96.0;
+
+/// The words before a control of a dialog, so that the controls stand in a column.
+pub fn caption_ui(ui: &mut Ui, pane: &Pane<'_>, caption: &str) {
+    let size = vec2(CAPTION, super::theme::ROW);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_min_width(CAPTION);
+        small_ui(ui, caption, pane.palette.ink_weak);
+    });
+}
+
 /// Small words in a dialog.
 pub fn small_ui(ui: &mut Ui, text: &str, color: egui::Color32) {
     ui.label(

@@ -59,10 +59,11 @@ impl ExportDialog {
         let width = ui.available_width() - LIST - GRID * 5.0;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GRID * 5.0;
-            ui.allocate_ui(vec2(LIST, height), |ui| {
+            let column = egui::Layout::top_down(egui::Align::LEFT);
+            ui.allocate_ui_with_layout(vec2(LIST, height), column, |ui| {
                 self.list.ui(ui, pane, &writable, &mut self.form.format, height);
             });
-            ui.allocate_ui(vec2(width, height), |ui| {
+            ui.allocate_ui_with_layout(vec2(width, height), column, |ui| {
                 ui.spacing_mut().item_spacing.x = GRID * 2.0;
                 ScrollArea::vertical()
                     .id_salt("export-details")
@@ -85,7 +86,7 @@ impl ExportDialog {
                 .strong()
                 .color(pane.palette.ink),
         );
-        small_ui(ui, purpose_of(format), pane.palette.ink_weak);
+        small_ui(ui, &purpose_of(format), pane.palette.ink_weak);
         ui.add_space(GRID * 2.0);
         options::options_ui(ui, pane, format, &mut self.form, &mut self.split);
         ui.add_space(GRID * 2.0);
@@ -155,9 +156,10 @@ impl ExportDialog {
 }
 
 /// What a format is for: the first paragraph of its page, as one line of words.
-fn purpose_of(format: &Format) -> &'static str {
+fn purpose_of(format: &Format) -> String {
     let behind = format.page.split_once("\n\n").map_or("", |(_, rest)| rest);
-    behind.split("\n\n").next().unwrap_or_default().trim()
+    let first = behind.split("\n\n").next().unwrap_or_default();
+    first.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How much goes out, and what is left out, a line each.

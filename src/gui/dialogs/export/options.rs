@@ -3,18 +3,17 @@
 use egui::{Id, Ui};
 
 use super::form::{ANY_STATUS, ExportForm};
+use crate::gui::dialogs::caption_ui;
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
 use crate::gui::panels::list::combo;
 use crate::gui::panels::spans::label_name;
 use crate::gui::panels::widgets::title_or_none;
-use crate::gui::theme::{self, GRID};
+use crate::gui::theme::GRID;
 use crate::gui::words::formats as w;
 use crate::model::{Annotator, Status};
 use crate::session::{Format, ProjectView};
 
-/// Width of a caption.
-const CAPTION: f32 = 96.0;
 /// Width of a choice.
 const CHOICE: f32 = 216.0;
 
@@ -56,13 +55,7 @@ pub fn options_ui(
 
 fn row(ui: &mut Ui, pane: &mut Pane<'_>, caption: &str, control: impl FnOnce(&mut Ui, &mut Pane<'_>)) {
     ui.horizontal(|ui| {
-        let words = egui::RichText::new(caption)
-            .size(theme::TEXT_SMALL)
-            .color(pane.palette.ink_weak);
-        ui.add_sized(
-            [CAPTION, theme::ROW],
-            egui::Label::new(words).halign(egui::Align::LEFT),
-        );
+        caption_ui(ui, pane, caption);
         control(ui, pane);
     });
     ui.add_space(GRID / 2.0);

@@ -1,0 +1,139 @@
+//! Files in and datasets out of the window: looked into before, counted before, and told of afterwards.
+
+use std::path::Path;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use super::desk::Window;
+use super::dialogs::drop_file;
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// Types a path into the dialog that asks for one.
+fn type_path(window: &mut Window, path: &Path) {
+    window.bench.run_steps(4);
+    window.press(Key::A, CTRL);
+    window.type_text(&path.display().to_string());
+    window.press(Key::Enter, NONE);
+}
+
+#[test]
+fn a_dataset_is_looked_into_and_its_labels_get_other_names_before_it_comes_in() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let path = home.path().join("old.jsonl");
+    let line =
+        r#"{"id":"x","title":"نبأ","text":"قصف على حلب","label":[[0,3,"EVT"],[8,11,"LOC"],[0,99,"LOC"]]}"#;
+    std::fs::write(&path, format!("{line}\n")).unwrap();
+    drop_file(&mut window, path);
+    window.until_shown("old.jsonl");
+    for name in ["نبأ", "EVT (1)", "LOC (1)", "leaves the text"] {
+        assert!(
+            window.bench.query_all_by_label_contains(name).next().is_some(),
+            "{name}"
+        );
+    }
+    window.bench.get_by_label("Labels in the files LOC").focus();
+    window.bench.run_steps(2);
+    window.press(Key::A, CTRL);
+    window.type_text("location");
+    window.bench.get_by_label("Labels in the files EVT").focus();
+    window.bench.run_steps(2);
+    window.press(Key::A, CTRL);
+    window.press(Key::Backspace, NONE);
+    window.bench.get_by_label("Add").click();
+    window.until("it is in", |app| {
+        app.snapshot()
+            .project
+            .as_ref()
+            .is_some_and(|project| project.progress.total == 4)
+    });
+    let codebook = window.snapshot().project.as_ref().unwrap().codebook.clone();
+    assert!(
+        codebook
+            .labels
+            .iter()
+            .all(|label| label.id.as_str() != "LOC" && label.id.as_str() != "EVT")
+    );
+    let project = window.project_path();
+    let store = hashiya::store::Store::open(&project).unwrap();
+    let counts = store.label_counts().unwrap();
+    let counts: Vec<(&str, u64)> = counts
+        .iter()
+        .map(|count| (count.label.as_str(), count.spans))
+        .collect();
+    assert_eq!(counts, [("location", 1)]);
+}
+
+#[test]
+fn an_import_that_is_called_off_leaves_everything_as_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let path = home.path().join("more.txt");
+    std::fs::write(&path, "Encore un mot.").unwrap();
+    drop_file(&mut window, path);
+    window.until_shown("more.txt");
+    window.press(Key::Escape, NONE);
+    window.settle();
+    assert_eq!(window.snapshot().project.as_ref().unwrap().progress.total, 3);
+}
+
+#[test]
+fn an_export_is_counted_before_told_of_afterwards_and_made_again_with_one_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::E, CTRL);
+    window.until_shown("3 articles, 0 spans");
+    assert!(window.bench.query_by_label("Nothing is left out.").is_some());
+    // The list has the focus, and Enter in it goes on.
+    window.press(Key::Enter, NONE);
+    let path = home.path().join("out.jsonl");
+    type_path(&mut window, &path);
+    window.until_shown("Exported");
+    assert!(
+        window
+            .bench
+            .query_all_by_label_contains("To load it in Python")
+            .next()
+            .is_some()
+    );
+    assert!(
+        window
+            .bench
+            .query_all_by_label_contains("open(\"out.jsonl\"")
+            .next()
+            .is_some()
+    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 3);
+    window.press(Key::Escape, NONE);
+    std::fs::remove_file(&path).unwrap();
+    window.press(Key::E, CTRL | Modifiers::SHIFT);
+    window.until_shown("Exported");
+    assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 3);
+}
+
+#[test]
+fn a_split_that_is_none_is_said_beside_its_field() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::E, CTRL);
+    window.until_shown("3 articles");
+    window
+        .bench
+        .get_by_role_and_label(egui::accesskit::Role::TextInput, "Parts")
+        .focus();
+    window.bench.run_steps(2);
+    window.type_text("train");
+    window.until_shown("is no part with its share");
+    window.type_text("=2,test=1");
+    window.until_shown("train: 2 articles");
+    assert!(
+        window
+            .bench
+            .query_all_by_label_contains("test: 1 article")
+            .next()
+            .is_some()
+    );
+}
