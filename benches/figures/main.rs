@@ -15,6 +15,7 @@
 mod casualty;
 mod corpus;
 mod finding;
+mod formats;
 mod frames;
 mod length;
 mod measure;
@@ -193,6 +194,12 @@ fn main() -> ExitCode {
         .iter()
         .filter(|argument| !argument.starts_with("--"))
         .collect();
+    if let [one] = names.as_slice()
+        && let Some(wanted) = one.strip_prefix(formats::NAME)
+    {
+        formats::measure(&Place::new(), wanted.trim_start_matches('='));
+        return ExitCode::SUCCESS;
+    }
     let unknown: Vec<&&String> = names
         .iter()
         .filter(|name| FIGURES.iter().all(|figure| figure.name != **name))

@@ -113,7 +113,8 @@ fn empty_project(place: &Place, name: &str) -> PathBuf {
     path
 }
 
-fn create(place: &Place, path: &Path) {
+/// A new empty project.
+pub fn create(place: &Place, path: &Path) {
     timed(program(&place.path("home")).arg("new").arg(path));
 }
 
