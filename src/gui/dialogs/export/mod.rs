@@ -10,6 +10,7 @@ use egui::{ScrollArea, Ui, vec2};
 use super::file::Purpose;
 use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::field::FieldState;
+use crate::gui::markdown::{Sheet, blocks, first_paragraph};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
@@ -31,6 +32,8 @@ pub struct ExportDialog {
     split: FieldState,
     /// What was asked to be counted last, and the number of the newest answer then.
     asked: Option<(ExportForm, u64)>,
+    /// The page of the format that is chosen, as it is set.
+    page: Option<(&'static str, Sheet)>,
 }
 
 impl ExportDialog {
@@ -49,6 +52,7 @@ impl ExportDialog {
             form,
             list: FormatsList::default(),
             asked: None,
+            page: None,
         }
     }
 
@@ -86,13 +90,34 @@ impl ExportDialog {
                 .strong()
                 .color(pane.palette.ink),
         );
-        small_ui(ui, &purpose_of(format), pane.palette.ink_weak);
+        small_ui(ui, &first_paragraph(format.page), pane.palette.ink_weak);
         ui.add_space(GRID * 2.0);
         options::options_ui(ui, pane, format, &mut self.form, &mut self.split);
         ui.add_space(GRID * 2.0);
         match self.form.options() {
             Ok(_) => self.forecast_ui(ui, pane),
             Err(refusal) => refusal_ui(ui, pane, &refusal),
+        }
+        ui.add_space(GRID * 2.0);
+        self.page_ui(ui, pane, format);
+    }
+
+    /// The format's page in the documentation: what it is for, how it is loaded, what its limits are.
+    fn page_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, format: &'static Format) {
+        let width = ui.available_width() - GRID * 2.0;
+        let is_set = |(id, sheet): &(&str, Sheet)| *id == format.id && sheet.fits(width, pane.engine);
+        if !self.page.as_ref().is_some_and(is_set) {
+            // Its heading and its first words stand above already.
+            let below = blocks(format.page, 2).into_iter().skip(2).collect();
+            let sheet = Sheet::new(below, width, pane.engine);
+            self.page = Some((format.id, sheet));
+        }
+        let Some((_, sheet)) = &self.page else { return };
+        let (rect, _) = ui.allocate_exact_size(sheet.size(), egui::Sense::hover());
+        let document = egui::Id::unique("format-page");
+        let output = sheet.show(ui, pane.palette, pane.engine, rect.left_top(), document);
+        if let Some(reveal) = output.reveal {
+            ui.scroll_to_rect(reveal, None);
         }
     }
 
@@ -153,13 +178,6 @@ impl ExportDialog {
         });
         stay
     }
-}
-
-/// What a format is for: the first paragraph of its page, as one line of words.
-fn purpose_of(format: &Format) -> String {
-    let behind = format.page.split_once("\n\n").map_or("", |(_, rest)| rest);
-    let first = behind.split("\n\n").next().unwrap_or_default();
-    first.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How much goes out, and what is left out, a line each.
