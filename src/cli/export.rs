@@ -71,8 +71,8 @@ fn written(report: &ExportReport) -> String {
 
 fn options(typed: &Export) -> Result<ExportOptions, Stop> {
     let label = |typed: &String| {
-        LabelId::new(typed).map_err(|_| {
-            let refusal = Refusal::new("bad_label", format!("{typed:?} cannot be a label"));
+        LabelId::new(typed).map_err(|cause| {
+            let refusal = Refusal::new("bad_label", format!("{typed:?} cannot be a label: {cause}"));
             Stop::Usage(refusal.hint("`hashiya codebook` writes the labels that there are"))
         })
     };

@@ -103,6 +103,10 @@ pub(super) type WriteFn =
 
 /// A file format and what it can do.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "a row of a table whose columns say yes or no"
+)]
 pub struct Format {
     /// The name on the command line.
     pub id: &'static str,

@@ -112,8 +112,6 @@ impl Purpose {
         Some(match self {
             Self::Anything | Self::OpenArticles => open(paths),
             Self::OpenProject => Request::OpenProject(paths.swap_remove(0)),
-            // They are looked into before they come in.
-            Self::Import => return None,
             Self::NewProject => Request::NewProject(self.complete(paths.swap_remove(0))),
             Self::SaveProjectAs { .. } => Request::SaveProjectAs(self.complete(paths.swap_remove(0))),
             Self::Export { form, .. } => Request::ExportTo {
@@ -123,7 +121,8 @@ impl Purpose {
             },
             Self::ImportCodebook => Request::ImportCodebook(paths.swap_remove(0)),
             Self::ExportCodebook { .. } => Request::ExportCodebook(paths.swap_remove(0)),
-            Self::SaveReport { .. } => return None,
+            // Files are looked into before they come in; a report is the window's to write.
+            Self::Import | Self::SaveReport { .. } => return None,
         })
     }
 }

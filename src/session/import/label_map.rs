@@ -24,7 +24,9 @@ impl LabelMap {
                     .hint("write OLD=NEW, or OLD= to leave the spans of a label out")
             };
             let (old, new) = pair.split_once('=').ok_or_else(|| bad("there is no = in it"))?;
-            let label = |id: &str| LabelId::new(id.trim()).map_err(|_| bad("that cannot be a label"));
+            let label = |id: &str| {
+                LabelId::new(id.trim()).map_err(|cause| bad(&format!("that cannot be a label: {cause}")))
+            };
             let new = if new.trim().is_empty() {
                 None
             } else {

@@ -101,7 +101,7 @@ fn for_path(code: &str, path: &Path) -> String {
         if is_place {
             out.push_str(&quoted(&name));
         } else if place % 2 == 1 {
-            out.push_str(&format!("\"{part}\""));
+            out.extend(["\"", part, "\""]);
         } else {
             out.push_str(part);
         }

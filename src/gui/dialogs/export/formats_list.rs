@@ -78,7 +78,7 @@ impl FormatsList {
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let (step, typed, submitted) = ui.input(|input| {
-            let pressed = |key| input.num_presses(key) as isize;
+            let pressed = |key| isize::try_from(input.num_presses(key)).unwrap_or_default();
             let typed = input.events.iter().find_map(|event| match event {
                 Event::Text(text) => text.chars().next(),
                 _ => None,

@@ -29,14 +29,14 @@ pub fn options_ui(
         return;
     };
     row(ui, pane, w::WHOSE, |ui, pane| {
-        annotator_ui(ui, pane, &project, form)
+        annotator_ui(ui, pane, &project, form);
     });
     row(ui, pane, w::STATUS, |ui, pane| status_ui(ui, pane, format, form));
     row(ui, pane, w::LABELS, |ui, pane| {
-        labels_ui(ui, pane, &project, form)
+        labels_ui(ui, pane, &project, form);
     });
     row(ui, pane, w::LANGUAGES, |ui, pane| {
-        languages_ui(ui, pane, &project, form)
+        languages_ui(ui, pane, &project, form);
     });
     row(ui, pane, w::PARTS, |ui, pane| {
         Field::new(Id::unique("export-split"), w::PARTS)
