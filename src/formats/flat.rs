@@ -80,7 +80,7 @@ mod tests {
         let found: Vec<String> = choice
             .pieces
             .iter()
-            .map(|piece| format!("{}:{}", piece.span.id, &text[piece.range.as_usize()]))
+            .map(|piece| format!("{}:{}", piece.span.id, text.get(piece.range.as_usize()).unwrap()))
             .collect();
         assert_eq!(
             (found.join(" "), choice.left_out),

@@ -126,7 +126,7 @@ pub(super) fn preview(
             continue;
         }
         watch.report(done, Some(total));
-        look.into_file(file.path, &reading);
+        look.look_into(file.path, &reading);
     }
     Ok(look.preview)
 }
@@ -140,7 +140,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn into_file(&mut self, path: PathBuf, reading: &ReadOptions) {
+    fn look_into(&mut self, path: PathBuf, reading: &ReadOptions) {
         let found = match self.options.format {
             Some(format) => Ok(Detected::Reads(format)),
             None => formats::detect(&path),
@@ -271,10 +271,10 @@ mod tests {
 
     #[test]
     fn a_large_file_is_not_read_to_its_end() {
-        let lines: String = (0..1000)
+        let lines: Vec<String> = (0..1000)
             .map(|n| format!("{{\"text\":\"article {n}\"}}\n"))
             .collect();
-        let seen = look_at(&[("a.jsonl", lines)]);
+        let seen = look_at(&[("a.jsonl", lines.concat())]);
         assert_eq!((seen.seen, seen.is_whole), (READ, false));
         assert_eq!(seen.articles.len(), SHOWN);
     }

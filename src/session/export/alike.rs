@@ -32,7 +32,7 @@ impl Trace {
             .map(u32::from)
             .collect();
         let mut smallest = [u32::MAX; HASHES];
-        let whole = letters.len().min(PIECE).max(1);
+        let whole = letters.len().clamp(1, PIECE);
         for piece in letters.windows(whole) {
             let seed = piece.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| {
                 (hash ^ u64::from(*letter)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -125,7 +125,7 @@ impl Place {
 
 /// Everything on disk, with the list of what is there.
 fn finish_folder(folder: &Path, names: &BTreeSet<String>) -> io::Result<()> {
-    let list: String = names.iter().map(|name| format!("{name}\n")).collect();
+    let list: String = names.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
     fs::write(folder.join(LIST), list)?;
     let mut folders = BTreeSet::from([folder.to_owned()]);
     for name in names.iter().map(String::as_str).chain([LIST]) {

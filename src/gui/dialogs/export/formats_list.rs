@@ -28,7 +28,7 @@ impl FormatsList {
     pub fn ui(
         &mut self,
         ui: &mut Ui,
-        pane: &mut Pane<'_>,
+        pane: &Pane<'_>,
         formats: &[&'static Format],
         chosen: &mut String,
         height: f32,
