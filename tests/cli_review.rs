@@ -174,7 +174,11 @@ fn the_history_of_a_span_names_the_reviewer_and_what_was_before() {
         place.refused(&["log", "p.hashiya", "--article", &id, "--span", "s9"]),
         (1, "unknown_span".to_owned())
     );
-    // Undo of the correction lies in the annotator's scope.
-    place.ok(&["undo", "p.hashiya", &id, "--annotator", "bo"]);
+    // The correction is the reviewer's to take back, on the annotator's layer.
+    run(
+        &place,
+        "leila",
+        &[json!({"command": "undo", "article": id, "annotator": "bo"})],
+    );
     assert!(place.ok(&["show", "p.hashiya", &id]).contains("actor"));
 }

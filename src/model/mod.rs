@@ -3,6 +3,7 @@
 //! Pure values: nothing here reads a file, a clock, or a database, and nothing is serialised; every boundary has
 //! row types of its own.
 
+mod approval;
 mod article;
 mod chunked;
 mod codebook;
@@ -27,6 +28,7 @@ mod value_json;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use approval::withdraw_verdicts;
 pub use article::{Article, Header, Sha256};
 pub use codebook::{
     Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,

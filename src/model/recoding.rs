@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use super::approval::withdraw_verdicts;
 use super::problem::forget_dismissals;
 use super::{
-    AttributeId, Attributes, Change, CodebookKey, Event, EventTypeId, InvalidId, LabelId, Layer, LayerEdit,
-    Relation, RelationTypeId, RoleId, Span, Value,
+    AttributeId, Attributes, Change, CodebookKey, Event, EventTypeId, Filler, InvalidId, LabelId, Layer,
+    LayerEdit, Note, Relation, RelationTypeId, RoleId, Span, SpanId, Value,
 };
 
 /// What annotations use of a codebook: an entry, or a part of one.
@@ -111,16 +112,18 @@ impl Recoding {
     /// # Errors
     /// Where an annotation says one thing of the old and another of the new.
     pub fn edits(&self, layer: &Layer) -> Recoded<Vec<LayerEdit>> {
+        let gone = self.spans_that_go(layer);
         let mut edits = Vec::new();
         // Relations and events go before the spans that they name.
         for relation in layer.relations.values() {
-            let after = self.relation(relation)?;
+            let hangs = gone.contains(&relation.from) || gone.contains(&relation.to);
+            let after = if hangs { None } else { self.relation(relation)? };
             push(&mut edits, relation, after, |change| {
                 LayerEdit::Relation(relation.id.clone(), change)
             });
         }
         for event in layer.events.values() {
-            let after = self.event(event)?;
+            let after = self.event(event)?.map(|event| without_spans(event, &gone));
             push(&mut edits, event, after, |change| {
                 LayerEdit::Event(event.id.clone(), change)
             });
@@ -135,9 +138,45 @@ impl Recoding {
                 edits.push(LayerEdit::Span(span.id.clone(), change));
             }
         }
+        let notes = notes_on_what_goes(layer, &edits);
+        edits.splice(0..0, notes);
         self.labels(&layer.labels, &mut edits)?;
-        forget_dismissals(layer, &mut edits);
+        self.carry_dismissals(layer, &mut edits);
+        // Under another name it is what was judged; what something was taken from is not.
+        if self.to.is_none() {
+            withdraw_verdicts(layer, false, &mut edits);
+        }
         Ok(edits)
+    }
+
+    /// The spans of a label that is cleared; what hangs on them goes as it does where one is removed by hand.
+    fn spans_that_go(&self, layer: &Layer) -> BTreeSet<SpanId> {
+        match (&self.part, &self.to) {
+            (CodebookPart::Entry(CodebookKey::Label(id)), None) => {
+                let spans = layer.spans.iter().filter(|span| span.label == *id);
+                spans.map(|span| span.id.clone()).collect()
+            }
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Dismissals go with what goes, and speak of an attribute by the name that it has then.
+    fn carry_dismissals(&self, layer: &Layer, edits: &mut Vec<LayerEdit>) {
+        forget_dismissals(layer, edits);
+        let (CodebookPart::Entry(CodebookKey::Attribute(id) | CodebookKey::ArticleLabel(id)), Some(to)) =
+            (&self.part, &self.to)
+        else {
+            return;
+        };
+        for key in &layer.dismissed {
+            let Some(renamed) = key.with_attribute(id.as_str(), to) else {
+                continue;
+            };
+            edits.push(LayerEdit::Dismissal(key.clone(), Change::remove(())));
+            if !layer.dismissed.contains(&renamed) {
+                edits.push(LayerEdit::Dismissal(renamed, Change::add(())));
+            }
+        }
     }
 
     fn span(&self, span: &Span) -> Recoded<Option<Span>> {
@@ -269,6 +308,38 @@ impl Recoding {
             _ => {}
         }
         Ok(after)
+    }
+}
+
+/// An event without some spans as trigger and fillers.
+fn without_spans(mut event: Event, gone: &BTreeSet<SpanId>) -> Event {
+    event.trigger = event.trigger.take().filter(|trigger| !gone.contains(trigger));
+    event
+        .roles
+        .retain(|role| !matches!(&role.filler, Filler::Span(span) if gone.contains(span)));
+    event
+}
+
+/// The edits that take away the notes on what edits remove.
+fn notes_on_what_goes(layer: &Layer, edits: &[LayerEdit]) -> Vec<LayerEdit> {
+    let gone: BTreeSet<&str> = edits.iter().filter_map(id_of_removed).collect();
+    let on_gone = |note: &&Note| {
+        note.target
+            .as_ref()
+            .is_some_and(|target| gone.contains(target.as_str()))
+    };
+    let notes = layer.notes.values().filter(on_gone);
+    notes
+        .map(|note| LayerEdit::Note(note.id.clone(), Change::remove(note.clone())))
+        .collect()
+}
+
+fn id_of_removed(edit: &LayerEdit) -> Option<&str> {
+    match edit {
+        LayerEdit::Span(id, change) if change.after.is_none() => Some(id.as_str()),
+        LayerEdit::Relation(id, change) if change.after.is_none() => Some(id.as_str()),
+        LayerEdit::Event(id, change) if change.after.is_none() => Some(id.as_str()),
+        _ => None,
     }
 }
 

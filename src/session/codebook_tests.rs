@@ -66,8 +66,13 @@ impl Bench {
                     r#"{{"command":"add_relation","type":"victims","from":"s2","to":"s1",{at}}}"#
                 ));
                 bench.run(&format!(
-                    r#"{{"command":"add_event","type":"incident","roles":[{{"role":"target","span":"s1"}}],{at}}}"#
+                    r#"{{"command":"add_event","type":"incident","id":"e1","roles":[{{"role":"target","span":"s1"}},{{"role":"casualties","span":"s2"}}],{at}}}"#
                 ));
+                for target in ["s2", "e1"] {
+                    bench.run(&format!(
+                        r#"{{"command":"add_note","target":"{target}","text":"sûr ?",{at}}}"#
+                    ));
+                }
             }
         }
         bench
@@ -163,6 +168,10 @@ fn every_change_of_the_codebook_is_taken_back_whole_with_the_work_under_it() {
         (
             r#"{"command":"remove_codebook_entry","kind":"relation_type","id":"victims","clear":true}"#,
             "remove relation type victims, 4 annotations cleared",
+        ),
+        (
+            r#"{"command":"remove_codebook_entry","kind":"event_type","id":"incident","clear":true}"#,
+            "remove event type incident, 4 annotations cleared",
         ),
         (
             r#"{"command":"remove_codebook_entry","kind":"relation_type","id":"part-of"}"#,
@@ -345,21 +354,36 @@ fn changes_of_more_edits_than_are_held_at_once_are_taken_back_whole() {
 }
 
 #[test]
-fn clearing_is_refused_whole_where_a_note_hangs_on_what_would_go() {
+fn what_hangs_on_what_is_cleared_goes_with_it_and_comes_back_with_it() {
     let mut bench = Bench::coded();
-    bench.run(r#"{"command":"set_relation_type","relation_type":"near","from":[],"to":[]}"#);
+    for kind in ["victims", "claimed-by"] {
+        bench.run(&format!(
+            r#"{{"command":"remove_codebook_entry","kind":"relation_type","id":"{kind}","clear":true}}"#
+        ));
+    }
+    bench.run(r#"{"command":"set_relation_type","relation_type":"part-of","from":[],"to":[]}"#);
+    bench.run(r#"{"command":"set_label_definition","label":"figure","names":{"en":"Figure"}}"#);
     let article = bench.articles()[0].clone();
     let at = format!(r#""article":"{article}","annotator":"me""#);
-    bench.run(&format!(
-        r#"{{"command":"add_relation","id":"r","type":"near","from":"s1","to":"s2",{at}}}"#
-    ));
-    bench.run(&format!(
-        r#"{{"command":"add_note","target":"r","text":"?",{at}}}"#
-    ));
-    let before = bench.state();
-    bench.refused(r#"{"command":"remove_codebook_entry","kind":"relation_type","id":"near","clear":true}"#);
-    assert_eq!(bench.state(), before);
-    bench.sound();
+    for command in [
+        r#"{"command":"add_span","id":"s3","label":"figure","ranges":[[0,2]],AT}"#,
+        r#"{"command":"add_relation","id":"r","type":"part-of","from":"s3","to":"s2",AT}"#,
+        r#"{"command":"add_note","target":"r","text":"?",AT}"#,
+        r#"{"command":"add_note","target":"s3","text":"?",AT}"#,
+        r#"{"command":"add_event","type":"incident","id":"e3","trigger":"s3","roles":[],AT}"#,
+    ] {
+        bench.run(&command.replace("AT", &at));
+    }
+    let line = r#"{"command":"remove_codebook_entry","kind":"label","id":"figure","clear":true}"#;
+    bench.there_and_back(line);
+    bench.run(line);
+    let me = annotator_named("me").unwrap();
+    let layer = bench.session.layer(&article, &me).unwrap();
+    assert_eq!(
+        (layer.spans.len(), layer.relations.len(), layer.notes.len()),
+        (2, 0, 2)
+    );
+    assert!(layer.events.values().all(|event| event.trigger.is_none()));
 }
 
 #[test]

@@ -39,6 +39,8 @@ mod sources;
 mod stats;
 pub mod testing;
 mod transact;
+#[cfg(test)]
+mod verdict_tests;
 mod view;
 mod watch;
 mod worker;

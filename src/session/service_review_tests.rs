@@ -114,7 +114,7 @@ fn a_reviewer_takes_back_her_own_corrections_and_not_the_work_itself() {
     desk.ask(undo());
     assert_eq!(label_of(&desk), "actor");
     let shown = desk.ask(undo());
-    assert_eq!(shown.notices.last().unwrap().code, "not_own_work");
+    assert_eq!(shown.notices.last().unwrap().code, "nothing_to_undo");
     assert_eq!(desk.article().layer.spans.len(), 1);
 }
 

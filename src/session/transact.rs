@@ -285,11 +285,12 @@ impl Session {
         let turned = store.write(|writer: &mut Writer<'_>| {
             check_scope(writer, scope)?;
             let candidate = match turn {
-                Turn::Undo => writer.undo_candidate(scope)?,
-                Turn::Redo => writer.redo_candidate(scope)?,
+                Turn::Undo => writer.undo_candidate(scope, &config.annotator)?,
+                Turn::Redo => writer.redo_candidate(scope, &config.annotator)?,
             };
-            let candidate = candidate.ok_or_else(|| turn.nothing(scope))?;
+            let candidate = candidate.ok_or_else(|| turn.nothing(scope, &config.annotator))?;
             turn.refuse_reach(scope, &candidate)?;
+            turn.refuse_approved(writer, &candidate)?;
             if candidate.edits > EDITS_AT_ONCE {
                 return turn
                     .run_long(writer, config, &candidate)
@@ -297,7 +298,7 @@ impl Session {
             }
             let done = writer
                 .transaction(candidate.id)?
-                .ok_or_else(|| turn.nothing(scope))?;
+                .ok_or_else(|| turn.nothing(scope, &config.annotator))?;
             let summary = format!("{}: {}", turn.word(), done.summary);
             let transaction = match turn {
                 Turn::Undo => Transaction {
@@ -377,13 +378,18 @@ impl Turn {
         }
     }
 
-    fn nothing(self, scope: &Scope) -> Refusal {
+    fn nothing(self, scope: &Scope, author: &Annotator) -> Refusal {
         let word = self.word();
         let whose = match scope {
             Scope::Project => {
                 "in the project's own changes (imports, codebook, changes of several articles)".to_owned()
             }
-            Scope::Layer(article, annotator) => format!("by {annotator} in article {article}"),
+            Scope::Layer(article, annotator) if annotator == author => {
+                format!("by {author} in article {article}")
+            }
+            Scope::Layer(article, annotator) => {
+                format!("by {author} on {annotator}'s work in article {article}")
+            }
         };
         Refusal::new(
             &format!("nothing_to_{word}"),
@@ -405,6 +411,21 @@ impl Turn {
             )));
         }
         Ok(())
+    }
+
+    /// What was approved since stays as it was judged; new work withdraws the approval.
+    fn refuse_approved(self, reader: &Reader, candidate: &JournalEntry) -> Result<(), Refusal> {
+        let Some((article, annotator)) = reader.approved_since(candidate.id)? else {
+            return Ok(());
+        };
+        let (word, id, summary) = (self.word(), candidate.id, &candidate.summary);
+        Err(Refusal::new(
+            &format!("{word}_blocked"),
+            format!(
+                "{annotator}'s work on article {article} was approved after transaction {id} ({summary})"
+            ),
+        )
+        .hint("change the work instead, which withdraws the approval, or take the verdict back first"))
     }
 
     /// Turns a transaction of very many edits, which renames no annotator, round as it lies in the journal.

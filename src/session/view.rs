@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::formats::Severity;
 use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp};
-use crate::store::{EventQuery, EventsAfter, JournalEntry, ListQuery, Progress, Reader};
+use crate::store::{EventQuery, EventsAfter, ListQuery, Progress, Reader};
 
 use super::command::AddSpan;
 use super::config::Folders;
@@ -91,20 +91,9 @@ pub(super) fn article(
         annotator: annotator.clone(),
         layer,
         position: reader.line_of(id, query)?,
-        undo: in_words(reader.undo_candidate(&scope)?, annotator, own),
-        redo: in_words(reader.redo_candidate(&scope)?, annotator, own),
+        undo: reader.undo_candidate(&scope, own)?.map(|entry| entry.summary),
+        redo: reader.redo_candidate(&scope, own)?.map(|entry| entry.summary),
         others,
-    })
-}
-
-/// What would be taken back or done again on an annotator's layer, in words, with who did it where that was a reviewer.
-/// Nobody takes back from here what the annotator of another layer did there.
-fn in_words(entry: Option<JournalEntry>, annotator: &Annotator, own: &Annotator) -> Option<String> {
-    let entry = entry.filter(|entry| annotator == own || entry.author == *own)?;
-    Some(if entry.author == *own {
-        entry.summary
-    } else {
-        format!("{} (by {})", entry.summary, entry.author)
     })
 }
 
@@ -123,8 +112,8 @@ pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Resu
         annotator: annotator.clone(),
         layer,
         position: before.position,
-        undo: in_words(reader.undo_candidate(&scope)?, annotator, own),
-        redo: in_words(reader.redo_candidate(&scope)?, annotator, own),
+        undo: reader.undo_candidate(&scope, own)?.map(|entry| entry.summary),
+        redo: reader.redo_candidate(&scope, own)?.map(|entry| entry.summary),
         others: before.others.clone(),
     })
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use crate::formats::codebook_toml::default_codebook;
 use crate::model::{Annotator, ArticleId, Scope, Status};
-use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour, Reader};
+use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour};
 
 use super::command::SetStatus;
 use super::config::Config;
@@ -254,8 +254,8 @@ impl Worker {
             }
             Request::ListEvents { query, after } => self.list_events(query, after)?,
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
-            Request::Undo(scope) => self.turn(scope, Reader::undo_candidate, Session::undo)?,
-            Request::Redo(scope) => self.turn(scope, Reader::redo_candidate, Session::redo)?,
+            Request::Undo(scope) => self.turn(scope, Session::undo)?,
+            Request::Redo(scope) => self.turn(scope, Session::redo)?,
             Request::OfferEntities { typed } => self.offer_entities(typed)?,
             Request::Warn { code, text, hint } => self.notice(view::warning(code, text, Some(hint))),
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
@@ -507,9 +507,14 @@ impl Worker {
     }
 
     fn show_project_undo(&mut self) -> Result<(), Refusal> {
-        let reader = self.session()?.reader();
-        let undo = reader.undo_candidate(&Scope::Project)?.map(|entry| entry.summary);
-        let redo = reader.redo_candidate(&Scope::Project)?.map(|entry| entry.summary);
+        let session = self.session()?;
+        let (reader, own) = (session.reader(), session.annotator());
+        let undo = reader
+            .undo_candidate(&Scope::Project, own)?
+            .map(|entry| entry.summary);
+        let redo = reader
+            .redo_candidate(&Scope::Project, own)?
+            .map(|entry| entry.summary);
         (self.snapshot.project_undo, self.snapshot.project_redo) = (undo, redo);
         Ok(())
     }

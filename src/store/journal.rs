@@ -92,42 +92,46 @@ impl Reader {
         }))
     }
 
-    /// What undo takes back next in a scope: its newest work that is in force.
+    /// What undo takes back next in a scope: its newest work that is in force. On a layer that is the author's own: a
+    /// verdict is the reviewer's to take back, and what its annotator did is hers.
     ///
     /// # Errors
     /// Whatever the disk reports.
-    pub fn undo_candidate(&self, scope: &Scope) -> StoreResult<Option<JournalEntry>> {
-        let Some(scope) = scope_columns(&self.connection, scope)? else {
+    pub fn undo_candidate(&self, scope: &Scope, author: &Annotator) -> StoreResult<Option<JournalEntry>> {
+        let author = author_column(&self.connection, scope, author)?;
+        let Some(((article, annotator), author)) = scope_columns(&self.connection, scope)?.zip(author) else {
             return Ok(None);
         };
         let number: Option<i64> = self
             .connection
             .prepare_cached(
                 "SELECT s.number FROM scope s CROSS JOIN journal j ON j.number = s.number \
-                 WHERE s.article = ?1 AND s.annotator = ?2 AND j.action = 'do' AND j.undone_by IS NULL \
-                 ORDER BY s.number DESC LIMIT 1",
+                 WHERE s.article = ?1 AND s.annotator = ?2 AND (?3 = 0 OR j.author = ?3) AND j.action = 'do' \
+                 AND j.undone_by IS NULL ORDER BY s.number DESC LIMIT 1",
             )?
-            .query_row(scope, |row| row.get(0))
+            .query_row((article, annotator, author), |row| row.get(0))
             .optional()?;
         self.entry_at(number)
     }
 
-    /// What redo does again next in a scope: the work undone last, as long as no new work came after.
+    /// What redo does again next in a scope: the author's own work undone last, as long as no new work of hers came
+    /// after.
     ///
     /// # Errors
     /// Whatever the disk reports.
-    pub fn redo_candidate(&self, scope: &Scope) -> StoreResult<Option<JournalEntry>> {
-        let Some((article, annotator)) = scope_columns(&self.connection, scope)? else {
+    pub fn redo_candidate(&self, scope: &Scope, author: &Annotator) -> StoreResult<Option<JournalEntry>> {
+        let author = author_column(&self.connection, scope, author)?;
+        let Some(((article, annotator), author)) = scope_columns(&self.connection, scope)?.zip(author) else {
             return Ok(None);
         };
         let undone: Option<(i64, i64)> = self
             .connection
             .prepare_cached(
                 "SELECT s.number, j.undone_by FROM scope s CROSS JOIN journal j ON j.number = s.number \
-                 WHERE s.article = ?1 AND s.annotator = ?2 AND j.action = 'do' AND j.undone_by IS NOT NULL \
-                 ORDER BY j.undone_by DESC LIMIT 1",
+                 WHERE s.article = ?1 AND s.annotator = ?2 AND (?3 = 0 OR j.author = ?3) AND j.action = 'do' \
+                 AND j.undone_by IS NOT NULL ORDER BY j.undone_by DESC LIMIT 1",
             )?
-            .query_row((article, annotator), |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row((article, annotator, author), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((number, undone_by)) = undone else {
             return Ok(None);
@@ -136,9 +140,10 @@ impl Reader {
             .connection
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM scope s CROSS JOIN journal j ON j.number = s.number \
-                 WHERE s.article = ?1 AND s.annotator = ?2 AND s.number > ?3 AND j.action = 'do')",
+                 WHERE s.article = ?1 AND s.annotator = ?2 AND s.number > ?3 AND (?4 = 0 OR j.author = ?4) \
+                 AND j.action = 'do')",
             )?
-            .query_row((article, annotator, undone_by), |row| row.get(0))?;
+            .query_row((article, annotator, undone_by, author), |row| row.get(0))?;
         self.entry_at((!newer).then_some(number))
     }
 
@@ -146,6 +151,15 @@ impl Reader {
         number.map_or(Ok(None), |number| {
             entry_of(&self.connection, TransactionId::new(number))
         })
+    }
+}
+
+/// The number of whose work counts in a scope: on a layer the author's, none where she never did anything; in the
+/// project everybody's, which is 0.
+fn author_column(connection: &Connection, scope: &Scope, author: &Annotator) -> StoreResult<Option<i64>> {
+    match scope {
+        Scope::Project => Ok(Some(0)),
+        Scope::Layer(..) => Ok(annotator_number(connection, author)?.map(|number| number.0)),
     }
 }
 

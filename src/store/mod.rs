@@ -3,6 +3,7 @@
 //! Knows the model and how to keep it; knows no command, no file format, and no window. Whatever a function here
 //! has acknowledged is on disk. Clock and ids come from the caller.
 
+mod approval;
 mod article;
 mod backup;
 mod batch;

@@ -77,14 +77,38 @@ impl Reader {
     }
 }
 
-/// The layers, in order, that use a part.
+/// The layers, in order, that use a part, or hold a dismissed problem with it.
 pub(super) fn layers_with(connection: &Connection, part: &Part) -> StoreResult<BTreeSet<LayerKey>> {
     let mut layers = BTreeSet::new();
     each_use(connection, part, &mut |key| {
         layers.insert(key);
         ControlFlow::Continue(())
     })?;
+    if let Part::Entry(CodebookKey::Attribute(id) | CodebookKey::ArticleLabel(id)) = part {
+        let _ended = each_dismissal_that_names(connection, id, &mut |key| {
+            layers.insert(key);
+            ControlFlow::Continue(())
+        })?;
+    }
     Ok(layers)
+}
+
+/// Shows the layers with a dismissed problem whose key may name an attribute: it lacks the value, so nothing else there
+/// names it. Which it is, is for the layer itself to say.
+fn each_dismissal_that_names(connection: &Connection, id: &AttributeId, visit: &mut Visit<'_>) -> Flow {
+    // Keys write these two signs otherwise.
+    let escaped = id.as_str().replace('%', "%25").replace('/', "%2F");
+    let sql = concat!(
+        "SELECT article, annotator FROM item WHERE kind = ?1 AND instr(id, ?2) AND ",
+        shown!("article")
+    );
+    each_row(
+        connection,
+        sql,
+        &[&kind::DISMISSAL, &format!("/{escaped}")],
+        None,
+        visit,
+    )
 }
 
 /// What an entry had and no longer has.

@@ -192,7 +192,7 @@ impl Project {
         self.clock += 1;
         let at = self.clock;
         self.store.write(|writer| {
-            let Some(entry) = writer.undo_candidate(scope)? else {
+            let Some(entry) = writer.undo_candidate(scope, &annotator("me"))? else {
                 return Ok(None);
             };
             let done = writer.transaction(entry.id)?.unwrap();
@@ -209,7 +209,7 @@ impl Project {
         self.clock += 1;
         let at = self.clock;
         self.store.write(|writer| {
-            let Some(entry) = writer.redo_candidate(scope)? else {
+            let Some(entry) = writer.redo_candidate(scope, &annotator("me"))? else {
                 return Ok(None);
             };
             let done = writer.transaction(entry.id)?.unwrap();

@@ -63,6 +63,27 @@ impl ProblemKey {
         Some((kind, plain(parts.next()?)))
     }
 
+    /// The key of the same problem where an attribute has another id. `None` where the problem is about no attribute of
+    /// that id.
+    pub(in crate::model) fn with_attribute(&self, id: &str, to: &str) -> Option<Self> {
+        let parts: Vec<&str> = self.as_str().split('/').collect();
+        let [code, kind, item, rest @ ..] = parts.as_slice() else {
+            return None;
+        };
+        let is_of_attribute = ProblemCode::from_name(code).is_some_and(ProblemCode::is_of_attribute);
+        let (item, rest) = match (ItemKind::from_name(kind)?, rest) {
+            (ItemKind::ArticleLabel, []) if plain(item) == id => (escaped(to), None),
+            (ItemKind::Span | ItemKind::Relation | ItemKind::Event, [detail]) if plain(detail) == id => {
+                ((*item).to_owned(), Some(escaped(to)))
+            }
+            _ => return None,
+        };
+        let end = rest.map(|rest| format!("/{rest}")).unwrap_or_default();
+        is_of_attribute
+            .then(|| Self::new(format!("{code}/{kind}/{item}{end}")).ok())
+            .flatten()
+    }
+
     /// Whether the problem is about that item.
     pub fn is_about(&self, kind: ItemKind, id: &str) -> bool {
         self.item()

@@ -128,6 +128,20 @@ impl ProblemCode {
     pub const fn is_error(self) -> bool {
         matches!(self, Self::UnknownLabel)
     }
+
+    /// Whether it is about an attribute, which its key then names.
+    const fn is_of_attribute(self) -> bool {
+        matches!(
+            self,
+            Self::MissingAttribute
+                | Self::UnknownAttribute
+                | Self::WrongType
+                | Self::UnknownChoice
+                | Self::BadDate
+                | Self::QuantityOrder
+                | Self::UnconfirmedValue
+        )
+    }
 }
 
 /// What a problem is about.

@@ -416,9 +416,14 @@ fn refuse_unasked(work: &mut dyn Work, part: &CodebookPart, to: &str) -> Result<
     )
 }
 
-/// Nothing is looked through where nothing uses the part.
+/// Nothing is looked through where nothing uses the part; that somebody dismissed a problem with a missing value is no
+/// use, but names the attribute.
 fn recodings(part: CodebookPart, to: Option<&str>, uses: Uses) -> Vec<Recoding> {
-    if uses == Uses::default() {
+    let may_be_dismissed = matches!(
+        part,
+        CodebookPart::Entry(CodebookKey::Attribute(_) | CodebookKey::ArticleLabel(_))
+    );
+    if uses == Uses::default() && !may_be_dismissed {
         return Vec::new();
     }
     vec![Recoding {

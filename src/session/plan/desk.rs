@@ -8,14 +8,14 @@ use std::sync::Arc;
 use crate::model::problem::forget_dismissals;
 use crate::model::{
     Annotator, Article, ArticleId, Change, Codebook, Edit, EventId, Header, Layer, LayerEdit, NoteId,
-    Recoding, RelationId, Scope, SpanId, Status, Timestamp,
+    Recoding, RelationId, Scope, SpanId, Status, Timestamp, withdraw_verdicts,
 };
 use crate::session::clock::IdSource;
 use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
 use super::codebook::{Changing, Work};
-use super::{Place, Planned, approval, check};
+use super::{Place, Planned, check};
 
 /// Where the present state is read from.
 pub(in crate::session) trait Source: Work {
@@ -318,7 +318,7 @@ impl<'a> Desk<'a> {
             at: &self.setting.at,
             ids: self.setting.ids,
         })?;
-        approval::withdraw(&layer, &at.1, self.setting.annotator, &mut step.edits);
+        withdraw_verdicts(&layer, at.1 != *self.setting.annotator, &mut step.edits);
         forget_dismissals(&layer, &mut step.edits);
         for edit in step.edits {
             layer.apply(&edit).map_err(|conflict| {

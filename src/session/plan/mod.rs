@@ -4,7 +4,6 @@
 //! values and answer with edits. The [`Desk`] beneath them reads what they need and lets the commands of a batch see
 //! each other's edits. Nothing here writes, and nothing asks a clock.
 
-mod approval;
 mod check;
 mod codebook;
 mod codebook_move;

@@ -11,7 +11,6 @@ use crate::session::request::UndoScope;
 use crate::session::snapshot::{Blocked, LastDone, Reveal};
 use crate::session::transact::{Done, Session};
 use crate::session::view;
-use crate::store::{JournalEntry, Reader, StoreResult};
 
 use super::Worker;
 
@@ -86,7 +85,6 @@ impl Worker {
     pub(super) fn turn(
         &mut self,
         scope: UndoScope,
-        candidate: impl FnOnce(&Reader, &Scope) -> StoreResult<Option<JournalEntry>>,
         turn: impl FnOnce(&mut Session, &Scope) -> Result<Done, Refusal>,
     ) -> Result<(), Refusal> {
         if self.snapshot.blocked.is_some() && !self.waiting.is_empty() {
@@ -99,7 +97,6 @@ impl Worker {
             UndoScope::Project => Scope::Project,
             UndoScope::Article(article) => session.scope(Some(&article), Some(&owner)),
         };
-        refuse_anothers_work(session, &scope, candidate)?;
         match turn(session, &scope) {
             Ok(done) if scope == Scope::Project => {
                 self.after(done)?;
@@ -232,32 +229,6 @@ impl Worker {
         };
         let text = format!("The project was closed with {changes} that could not be saved.");
         self.notice(view::warning("changes_not_saved", text, None));
-    }
-}
-
-/// What the annotator of another layer did there is not taken back, or done again, by who only looks at it.
-fn refuse_anothers_work(
-    session: &Session,
-    scope: &Scope,
-    candidate: impl FnOnce(&Reader, &Scope) -> StoreResult<Option<JournalEntry>>,
-) -> Result<(), Refusal> {
-    let own = session.annotator();
-    let Scope::Layer(_, annotator) = scope else {
-        return Ok(());
-    };
-    if annotator == own {
-        return Ok(());
-    }
-    match candidate(session.reader(), scope)? {
-        Some(entry) if entry.author != *own => Err(Refusal::new(
-            "not_own_work",
-            format!(
-                "the last change here ({}) is the work of {}",
-                entry.summary, entry.author
-            ),
-        )
-        .hint("only your own changes are taken back here")),
-        _ => Ok(()),
     }
 }
 

@@ -5,31 +5,32 @@
 
 use std::sync::Arc;
 
-use crate::model::{Annotator, Change, Layer, LayerEdit, Span, Verdict};
+use super::{Change, Layer, LayerEdit, Span, Verdict};
 
-/// Takes away the verdicts that edits of a layer make void.
-pub(super) fn withdraw(layer: &Layer, whose: &Annotator, author: &Annotator, edits: &mut Vec<LayerEdit>) {
-    let changes_work = edits.iter().any(is_work);
+/// Takes away the verdicts that edits of a layer make void: those on spans that change, and the approval of the whole
+/// unless a reviewer corrects it, who may leave it as it is.
+pub fn withdraw_verdicts(layer: &Layer, is_correction: bool, edits: &mut Vec<LayerEdit>) {
+    let changes_work = edits.iter().any(LayerEdit::is_work);
     edits.iter_mut().for_each(withdraw_from_span);
-    // A reviewer's own correction leaves the approval as it is: it is hers to give.
-    let by_annotator = whose == author;
     let has_verdict = edits.iter().any(|edit| matches!(edit, LayerEdit::Review(_)));
-    if changes_work && by_annotator && !has_verdict && layer.review == Some(Verdict::Approved) {
+    if changes_work && !is_correction && !has_verdict && layer.review == Some(Verdict::Approved) {
         edits.push(LayerEdit::Review(Change::remove(Verdict::Approved)));
     }
 }
 
-/// Whether it changes what was annotated. A note says something about it, and a status or a flag where it stands.
-fn is_work(edit: &LayerEdit) -> bool {
-    match edit {
-        LayerEdit::Span(_, change) => !is_only_review(change),
-        LayerEdit::Relation(..) | LayerEdit::Event(..) | LayerEdit::Label(..) => true,
-        LayerEdit::Note(..)
-        | LayerEdit::Status(_)
-        | LayerEdit::Review(_)
-        | LayerEdit::Flag(_)
-        | LayerEdit::Dismissal(..)
-        | LayerEdit::Extra(_) => false,
+impl LayerEdit {
+    /// Whether it changes what was annotated. A note says something about it, and a status or a flag where it stands.
+    pub fn is_work(&self) -> bool {
+        match self {
+            Self::Span(_, change) => !is_only_review(change),
+            Self::Relation(..) | Self::Event(..) | Self::Label(..) => true,
+            Self::Note(..)
+            | Self::Status(_)
+            | Self::Review(_)
+            | Self::Flag(_)
+            | Self::Dismissal(..)
+            | Self::Extra(_) => false,
+        }
     }
 }
 

@@ -1,0 +1,60 @@
+//! What stands on a transaction: an approval that was given after it.
+
+use crate::model::{Annotator, ArticleId, LayerEdit, TransactionId, Verdict};
+
+use super::article::{Position, id_at};
+use super::error::{StoreError, StoreResult};
+use super::layer::{AnnotatorNumber, annotator_at, text};
+use super::read::Reader;
+use super::rows_edit::layer_edit_from_row;
+
+impl Reader {
+    /// Whose work of which article was approved after a transaction changed it, where that stands. What an approval
+    /// was given for is not taken away under it.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn approved_since(&self, id: TransactionId) -> StoreResult<Option<(ArticleId, Annotator)>> {
+        let mut touched = self.connection.prepare_cached(
+            "SELECT DISTINCT e.article, e.annotator FROM edit e JOIN layer l USING (article, annotator) \
+             WHERE e.number = ?1 AND l.review = ?2 ORDER BY e.article, e.annotator",
+        )?;
+        let mut rows = touched.query((id.get(), Verdict::Approved.name()))?;
+        while let Some(row) = rows.next()? {
+            let (article, annotator): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let is_judged = |edit: &LayerEdit| matches!(edit, LayerEdit::Review(_));
+            if self.has_edit(id, (article, annotator), "=", LayerEdit::is_work)?
+                && !self.has_edit(id, (article, annotator), "=", is_judged)?
+                && self.has_edit(id, (article, annotator), ">", is_judged)?
+            {
+                let article = id_at(&self.connection, Position::new(article))?;
+                let annotator = annotator_at(&self.connection, AnnotatorNumber(annotator))?;
+                return Ok(article.map(|article| (article, annotator)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a transaction (`=`), or a later one (`>`), holds such an edit of a layer.
+    fn has_edit(
+        &self,
+        id: TransactionId,
+        layer: (i64, i64),
+        comparison: &str,
+        is_it: impl Fn(&LayerEdit) -> bool,
+    ) -> StoreResult<bool> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT body FROM edit WHERE article = ?1 AND annotator = ?2 AND number {comparison} ?3"
+        ))?;
+        let mut rows = statement.query((layer.0, layer.1, id.get()))?;
+        while let Some(row) = rows.next()? {
+            let edit = layer_edit_from_row(text(row, 0)?).map_err(|error| {
+                StoreError::unreadable(&format!("an edit about transaction {id}"), error.to_string())
+            })?;
+            if is_it(&edit) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
