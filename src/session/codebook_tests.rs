@@ -407,3 +407,44 @@ fn a_dismissal_goes_with_what_is_cleared_and_comes_back_with_it() {
         .unwrap();
     assert!(layer.dismissed.is_empty(), "{:?}", layer.dismissed);
 }
+
+#[test]
+fn a_figure_that_was_cleared_stays_away_where_another_label_asks_for_it_too() {
+    let mut bench = Bench::new();
+    let path = bench._home.path().join("c.txt");
+    std::fs::write(&path, "Les frappes ont tué plus de 50 civils.").unwrap();
+    let report = bench
+        .session
+        .import(&[path], &ImportOptions::default(), &mut Watch::silent());
+    assert_eq!(report.unwrap().added, 1);
+    let article = bench.articles()[2].clone();
+    let me = annotator_named("me").unwrap();
+    for (command, is_read) in [
+        (
+            r#"{"command":"set_label_definition","label":"toll","names":{"en":"Toll"},"attributes":[{"id":"quantity"}]}"#,
+            false,
+        ),
+        (
+            r#"{"command":"add_span","article":"AT","id":"s","label":"casualty","ranges":[[20,37]]}"#,
+            true,
+        ),
+        (
+            r#"{"command":"set_label","article":"AT","span":"s","label":"toll"}"#,
+            true,
+        ),
+        (
+            r#"{"command":"set_attribute","article":"AT","target":"s","attribute":"quantity","value":null}"#,
+            false,
+        ),
+        (
+            r#"{"command":"set_label","article":"AT","span":"s","label":"casualty"}"#,
+            false,
+        ),
+    ] {
+        bench.run(&command.replace("AT", article.as_str()));
+        let layer = bench.session.layer(&article, &me).unwrap();
+        let span = layer.spans.iter().next();
+        let has_figure = span.is_some_and(|span| span.attributes.keys().any(|id| id.as_str() == "quantity"));
+        assert_eq!(has_figure, is_read, "{command}");
+    }
+}

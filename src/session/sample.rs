@@ -1,65 +1,46 @@
-//! The sample articles, kept in the program so that they are there wherever it was installed.
+//! The sample, kept in the program so that it is there wherever it was installed: articles in seven languages, coded in
+//! full, as the project of them is exported.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::model::Annotator;
 
 use super::atomic;
 use super::config::Folders;
 use super::refusal::Refusal;
 
-macro_rules! sample {
-    ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_bytes!(concat!("../../seeds/", $name)))),+]
-    };
-}
+/// The project as JSON Lines, on the layer of an annotator called [`CODER`].
+const SAMPLE: &str = include_str!("../../exports/sample.jsonl");
 
-/// Names and contents, as in the folder `seeds`.
-const SAMPLE: &[(&str, &[u8])] = sample![
-    "ar-ihtijajat-al-mina.txt",
-    "ar-ihtijajat-wadi-safsaf.txt",
-    "ar-qafilat-wadi-sarim.txt",
-    "ar-qasf-suq-nerwal.txt",
-    "en-ferry-checkpoint.txt",
-    "en-flood-camp-clash.txt",
-    "en-refinery-at-port-halden.txt",
-    "es-emboscada-rio-tacuaral.txt",
-    "es-huelga-en-lomas.txt",
-    "es-valle-de-aruma.txt",
-    "fr-convoi-de-tissaoua.txt",
-    "fr-marche-d-amaroua.txt",
-    "fr-marche-de-nerval.txt",
-    "fr-pont-de-loumbo.txt",
-    "he-hafgana-bekfar-tal.txt",
-    "he-pitsuts-mahsan.txt",
-    "he-pitzutz-benamal.txt",
-    "hi-kisan-pradarshan.txt",
-    "hi-sitapahar-hamla.txt",
-    "hi-sonpur-bazar.txt",
-    "zh-beishan-kuangqu.txt",
-    "zh-haigang-kangyi.txt",
-    "zh-qinglan-kuangqu.txt",
-];
+/// Who coded the sample.
+const CODER: &str = "sample";
 
-/// Writes the sample into the data folder, where it is not there yet, and answers where it lies.
+/// Writes the sample into the data folder as the work of an annotator, so that it can be looked at and changed at once,
+/// and answers where it lies.
 ///
 /// # Errors
 /// What the file system says.
-pub(super) fn unpack(folders: &Folders) -> Result<PathBuf, Refusal> {
+pub(super) fn unpack(folders: &Folders, annotator: &Annotator) -> Result<PathBuf, Refusal> {
     let folder = folders.data.join("sample");
-    let failed = |path: &Path, cause: &std::io::Error| {
-        Refusal::new(
-            "read_only",
-            format!("{}: the sample cannot be written: {cause}", path.display()),
-        )
-        .hint("check the permissions of the data folder, or set HASHIYA_HOME to a folder of yours")
+    let path = folder.join("sample.jsonl");
+    let failed = |cause: std::io::Error| {
+        let message = format!("{}: the sample cannot be written: {cause}", path.display());
+        Refusal::new("read_only", message)
+            .hint("check the permissions of the data folder, or set HASHIYA_HOME to a folder of yours")
     };
-    std::fs::create_dir_all(&folder).map_err(|cause| failed(&folder, &cause))?;
-    for (name, content) in SAMPLE {
-        let path = folder.join(name);
-        if !path.exists() {
-            atomic::write(&path, content).map_err(|cause| failed(&path, &cause))?;
-        }
+    let content = as_work_of(annotator);
+    if std::fs::read_to_string(&path).is_ok_and(|there| there == content) {
+        return Ok(path);
     }
-    Ok(folder)
+    std::fs::create_dir_all(&folder).map_err(failed)?;
+    atomic::write(&path, content.as_bytes()).map_err(failed)?;
+    Ok(path)
+}
+
+/// The sample on another layer. The key cannot stand inside a text, whose quotation marks are escaped.
+fn as_work_of(annotator: &Annotator) -> String {
+    let key = |name: &str| format!("\"annotator\":{}", serde_json::Value::from(name));
+    SAMPLE.replace(&key(CODER), &key(annotator.as_str()))
 }
 
 #[cfg(test)]
@@ -67,14 +48,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_program_holds_every_article_of_the_folder() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-        let mut names: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "txt"))
-            .collect();
-        names.sort();
-        assert_eq!(SAMPLE.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names);
+    fn the_sample_is_the_work_of_who_opens_it() {
+        let annotator = Annotator::new("ليلى \"L\"").unwrap();
+        let lines = as_work_of(&annotator);
+        assert_eq!(lines.lines().count(), SAMPLE.lines().count());
+        for line in lines.lines() {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(row["annotator"], annotator.as_str());
+        }
     }
 }

@@ -206,7 +206,10 @@ impl Worker {
         match request {
             Request::OpenProject(path) => self.open(&path)?,
             Request::OpenArticles(paths) => self.open_articles(paths)?,
-            Request::OpenSample => self.open_articles(vec![sample::unpack(&self.config.folders)?])?,
+            Request::OpenSample => {
+                let sample = sample::unpack(&self.config.folders, &self.config.annotator)?;
+                self.open_articles(vec![sample])?;
+            }
             Request::NewProject(path) => {
                 let session = Session::create(&path, &default_codebook(), self.config.clone())?;
                 self.adopt(session)?;

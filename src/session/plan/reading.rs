@@ -33,18 +33,26 @@ pub(super) fn read_values(
     }
 }
 
-/// Reads the values of a span again whose edges have moved. Where its words said something before and it has no value
-/// all the same, somebody has cleared that value, and it stays empty; a span that nobody has changed yet, such as an
-/// imported one, never had it.
-pub(super) fn read_moved(place: &Place<'_>, before: &Span, span: &mut Span) {
+/// Reads the values of a span again whose edges have moved or whose label is another. What somebody has cleared stays
+/// empty.
+pub(super) fn read_changed(place: &Place<'_>, before: &Span, span: &mut Span) {
     if let Some(label) = place.codebook.label(&span.label) {
         read_values(place, label, span, |attribute| {
-            before.modified.is_some()
-                && !before.attributes.contains_key(&attribute.id)
-                && is_read(attribute)
-                && read(place, attribute, before).is_some()
+            was_cleared(place, before, attribute)
         });
     }
+}
+
+/// Whether somebody has cleared a value: the label asked for it, the words said something, and there is none all the
+/// same. A span that nobody has changed yet, such as an imported one, never had it.
+fn was_cleared(place: &Place<'_>, before: &Span, attribute: &Attribute) -> bool {
+    let label = place.codebook.label(&before.label);
+    let was_asked = label.is_some_and(|label| label.attributes.iter().any(|usage| usage.id == attribute.id));
+    was_asked
+        && before.modified.is_some()
+        && !before.attributes.contains_key(&attribute.id)
+        && is_read(attribute)
+        && read(place, attribute, before).is_some()
 }
 
 /// Reads the unconfirmed values of a span again that is cut or merged.

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::reading::{read_moved, read_values};
+use super::reading::{read_changed, read_values};
 use super::{Place, Planned, Step, check, note, rules};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
@@ -61,7 +61,7 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
     after.unconfirmed.retain(is_asked);
     after.attributes = check::with_defaults(&label.attributes, &after.attributes);
     after.label = label.id.clone();
-    read_values(place, label, &mut after, |_| false);
+    read_changed(place, before, &mut after);
     let summary = format!(
         "change {} to {}",
         check::describe(&place.article.text, before),
@@ -81,7 +81,7 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
         ranges,
         ..Span::clone(before)
     };
-    read_moved(place, before, &mut after);
+    read_changed(place, before, &mut after);
     let summary = format!("resize {}", check::describe(&place.article.text, &after));
     Ok(replace(place, before, after, summary))
 }
