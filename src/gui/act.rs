@@ -23,6 +23,7 @@ use super::panels::list::{filter_id, rows_id};
 use super::panels::notes::{notes_id, reply_id};
 use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
+use super::panels::sections::Section;
 use super::panels::spans::{note_id, spans_id};
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
@@ -256,6 +257,7 @@ impl App {
     /// Goes to the first field of the selected span.
     pub(super) fn inspect(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
+        self.inspector.folds.unfold(Section::Span);
         self.focus(ctx, self.first_field_of_span().unwrap_or_else(note_id));
     }
 
@@ -310,13 +312,14 @@ impl App {
     /// Goes to the field for a note on the selected span.
     pub(super) fn write_note(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
+        self.inspector.folds.unfold(Section::Span);
         self.focus(ctx, note_id());
     }
 
     /// The note of the selected span is written beside it, a note on the article in a dialog.
     fn open_note(&mut self, ctx: &Context) {
         let article = self.snapshot.article.as_ref();
-        if let Some((article, relation)) = article.zip(self.article.selected_relation()) {
+        if let Some((article, relation)) = article.zip(self.article.chosen_relation()) {
             let dialog = NoteDialog::on_relation(&article.id, relation);
             self.dialog = Some(Dialog::Note(dialog));
         } else if self.article.selected_span().is_some() {

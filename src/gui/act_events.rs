@@ -5,13 +5,10 @@ use egui::Context;
 use super::app::{App, keys_of};
 use super::dialogs::Dialog;
 use super::panels::Pane;
-use super::panels::events::offers::accepts;
 use super::panels::events::{AddMenu, EventAsk, GoTo, Offer, sheet_id};
 use super::theme::Palette;
 use super::words;
-use crate::model::{
-    Attributes, EventTypeId, Extra, Filler, LabelId, Role, RoleFiller, RoleId, Selection, SpanId,
-};
+use crate::model::{Attributes, EventTypeId, Extra, Filler, LabelId, RoleFiller, RoleId, Selection, SpanId};
 use crate::session::action::Action;
 use crate::session::{AddEvent, AddFiller, Command, Request, Revise, SetEvent};
 
@@ -108,17 +105,11 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// The role of the codebook that takes a label and the fewest others, the first of several, with its event type: a
-    /// location is rather a place than one of the things that a target may be.
+    /// The role of the codebook that is most a label's own, with its event type.
     fn first_role(&self, label: &LabelId) -> Option<(EventTypeId, Option<RoleId>)> {
         let project = self.snapshot.project.as_ref()?;
-        let takes = |role: &&Role| accepts(role, label);
         let found = project.codebook.offered_event_types().find_map(|kind| {
-            let breadth = |role: &&Role| match role.labels.len() {
-                0 => usize::MAX,
-                some => some,
-            };
-            let role = kind.roles.iter().filter(takes).min_by_key(breadth)?;
+            let role = *kind.roles_for(label).first()?;
             Some((kind.id.clone(), Some(role.id.clone())))
         });
         found.or_else(|| Some((project.codebook.offered_event_types().next()?.id.clone(), None)))

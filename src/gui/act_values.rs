@@ -4,6 +4,7 @@ use egui::{Context, Id};
 
 use super::app::App;
 use super::attributes::{Target, first_field};
+use super::panels::sections::Section;
 use super::panels::spans::span_target;
 use super::panels::status_bar::Said;
 use super::words;
@@ -60,6 +61,7 @@ impl App {
         match field {
             Some(field) => {
                 self.prefs.inspector.shown = true;
+                self.inspector.folds.unfold(Section::Article);
                 self.focus(ctx, field);
             }
             None => self.refuse(words::NO_ARTICLE_LABELS.to_owned()),

@@ -5,14 +5,29 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::app::{App, keys_of};
-use super::article::ArticleOutput;
+use super::article::{ArticleOutput, ArticleState};
 use super::frame::{bottom_panel, side_panel};
 use super::panels::article::article_pane_ui;
-use super::panels::events::{carried_ui, sheet_ui};
+use super::panels::events::{EventsState, carried_ui, sheet_ui};
+use super::panels::guidelines::GuidelinesState;
+use super::panels::inspector::InspectorState;
+use super::panels::list::ListState;
+use super::panels::status_bar::Said;
 use super::panels::{Pane, banners, guidelines, inspector, list, menu, review_bar, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
+use super::problems::ProblemsState;
 use super::theme::{self, Palette};
 use super::words;
+
+/// What the panes at the sides and under the article remember, and how large they are.
+struct Sides<'a> {
+    sizes: &'a mut Preferences,
+    list: &'a mut ListState,
+    inspector: &'a mut InspectorState,
+    guidelines: &'a mut GuidelinesState,
+    events: &'a mut EventsState,
+    problems: &'a ProblemsState,
+}
 
 impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) {
@@ -31,83 +46,28 @@ impl App {
             engine: &mut self.engine,
             queue: &mut self.queue,
         };
-        let bar = Frame::NONE
-            .fill(palette.panel)
-            .inner_margin(Margin::symmetric(8, 4));
-        Panel::top("menu")
-            .frame(bar)
-            .exact_size(theme::BAR)
-            .show(ui, |ui| {
-                ui.scope_builder(named(words::MENU_BAR), |ui| menu::menu_bar_ui(ui, &mut pane));
-            });
-        if snapshot.blocked.is_some() {
-            Panel::top("banner")
-                .frame(Frame::NONE.fill(palette.panel))
-                .show(ui, |ui| banners::banner_ui(ui, &mut pane));
-        }
-        banners::notices_ui(ui.ctx(), &mut pane);
-        Panel::bottom("status")
-            .frame(bar)
-            .exact_size(theme::STATUS_BAR)
-            .show(ui, |ui| {
-                status_bar::status_bar_ui(ui, &mut pane, &self.article, self.said.as_ref());
-            });
-        let canvas = Frame::NONE.fill(palette.canvas);
+        bars_ui(ui, &mut pane, &self.article, self.said.as_ref());
         if snapshot.project.is_none() {
-            CentralPanel::default().frame(canvas).show(ui, |ui| {
-                if snapshot.jobs.is_empty() {
-                    welcome::welcome_ui(ui, &mut pane);
-                }
-            });
+            empty_ui(ui, &mut pane);
             return;
         }
-        // The text keeps a width at which it can be read.
-        let widest = (ui.available_width() - theme::ARTICLE_LEAST) / 2.0;
-        // Where guidelines leave the text too little, the list steps aside until they are closed.
-        if !is_crowded(&prefs, ui.available_width()) {
-            side_panel(
-                ui,
-                Panel::left("articles"),
-                &mut self.prefs.list,
-                theme::LIST_WIDTH,
-                widest,
-                |ui| {
-                    list::list_ui(ui, &mut pane, &mut self.list);
-                },
-            );
-        }
-        let range = theme::INSPECTOR_WIDTH;
-        side_panel(
-            ui,
-            Panel::right("inspector"),
-            &mut self.prefs.inspector,
-            range,
-            widest,
-            |ui| {
-                inspector::inspector_ui(ui, &mut pane, &self.article, &self.problems, &mut self.inspector);
-            },
-        );
-        side_panel(
-            ui,
-            Panel::right("guidelines"),
-            &mut self.prefs.guidelines,
-            theme::GUIDELINES_WIDTH,
-            widest,
-            |ui| {
-                guidelines::guidelines_ui(ui, &mut pane, &self.article, &mut self.guidelines);
-            },
-        );
-        bottom_panel(ui, Panel::bottom("events"), &mut self.prefs.events, |ui| {
-            sheet_ui(ui, &mut pane, &self.article, &mut self.events);
-        });
+        let sides = Sides {
+            sizes: &mut self.prefs,
+            list: &mut self.list,
+            inspector: &mut self.inspector,
+            guidelines: &mut self.guidelines,
+            events: &mut self.events,
+            problems: &self.problems,
+        };
+        sides.ui(ui, &mut pane, &self.article);
         if review_bar::is_needed_in(&snapshot, self.review.as_ref()) {
-            Panel::top("review").frame(bar).show(ui, |ui| {
+            Panel::top("review").frame(bar(palette)).show(ui, |ui| {
                 review_bar::review_bar_ui(ui, &mut pane, self.review.as_ref());
             });
         }
         self.article.set_covered(self.events.menu.is_some());
         let outputs = CentralPanel::default()
-            .frame(canvas)
+            .frame(Frame::NONE.fill(palette.canvas))
             .show(ui, |ui| {
                 let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
                 self.context_menu.show(ui, &mut pane);
@@ -124,6 +84,70 @@ impl App {
             self.take_output(ctx, output);
         }
     }
+}
+
+impl Sides<'_> {
+    /// Draws those that are shown.
+    fn ui(self, ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState) {
+        // The text keeps a width at which it can be read.
+        let widest = (ui.available_width() - theme::ARTICLE_LEAST) / 2.0;
+        // Where guidelines leave the text too little, the list steps aside until they are closed.
+        if !is_crowded(pane.prefs, ui.available_width()) {
+            let (panel, range) = (Panel::left("articles"), theme::LIST_WIDTH);
+            side_panel(ui, panel, &mut self.sizes.list, range, widest, |ui| {
+                list::list_ui(ui, pane, self.list);
+            });
+        }
+        let (panel, range) = (Panel::right("inspector"), theme::INSPECTOR_WIDTH);
+        side_panel(ui, panel, &mut self.sizes.inspector, range, widest, |ui| {
+            inspector::inspector_ui(ui, pane, article, self.problems, self.inspector);
+        });
+        let (panel, range) = (Panel::right("guidelines"), theme::GUIDELINES_WIDTH);
+        side_panel(ui, panel, &mut self.sizes.guidelines, range, widest, |ui| {
+            guidelines::guidelines_ui(ui, pane, article, self.guidelines);
+        });
+        bottom_panel(ui, Panel::bottom("events"), &mut self.sizes.events, |ui| {
+            sheet_ui(ui, pane, article, self.events);
+        });
+    }
+}
+
+/// The menu, what is in the way of the work, and the status bar.
+fn bars_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, said: Option<&Said>) {
+    let bar = bar(pane.palette);
+    Panel::top("menu")
+        .frame(bar)
+        .exact_size(theme::BAR)
+        .show(ui, |ui| {
+            ui.scope_builder(named(words::MENU_BAR), |ui| menu::menu_bar_ui(ui, pane));
+        });
+    if pane.snapshot.blocked.is_some() {
+        Panel::top("banner")
+            .frame(Frame::NONE.fill(pane.palette.panel))
+            .show(ui, |ui| banners::banner_ui(ui, pane));
+    }
+    banners::notices_ui(ui.ctx(), pane);
+    Panel::bottom("status")
+        .frame(bar)
+        .exact_size(theme::STATUS_BAR)
+        .show(ui, |ui| status_bar::status_bar_ui(ui, pane, article, said));
+}
+
+/// Where no project is open: the ways to open one, unless one is just being opened.
+fn empty_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let canvas = Frame::NONE.fill(pane.palette.canvas);
+    CentralPanel::default().frame(canvas).show(ui, |ui| {
+        if pane.snapshot.jobs.is_empty() {
+            welcome::welcome_ui(ui, pane);
+        }
+    });
+}
+
+/// The ground of a bar across the window.
+fn bar(palette: &Palette) -> Frame {
+    Frame::NONE
+        .fill(palette.panel)
+        .inner_margin(Margin::symmetric(8, 4))
 }
 
 /// Whether the list has no room beside guidelines in a window of that width.

@@ -21,6 +21,7 @@ pub mod problem;
 mod reading;
 mod recoding;
 mod record;
+mod role_fit;
 mod span;
 mod value;
 mod value_json;

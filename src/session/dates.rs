@@ -30,6 +30,12 @@ pub fn read(header: &Header, words: &str) -> Reading {
     date::reading(words, header.lang.as_deref(), published(header).as_ref())
 }
 
+/// The date that typed words mean most likely: as dates are written, else as the articles of that language say them.
+pub fn typed(header: &Header, words: &str) -> Option<DateValue> {
+    let written = DateValue::typed(words).ok();
+    written.or_else(|| read(header, words).dates.into_iter().next())
+}
+
 /// The same for words outside any article.
 pub fn read_words(words: &str, lang: Option<&str>, published: Option<&str>) -> Reading {
     let published = published.and_then(|text| date::published(text, lang));
@@ -70,6 +76,15 @@ mod tests {
         );
         assert_eq!(found(json!({"date": 20_220_512})), None);
         assert_eq!(found(json!({})), None);
+    }
+
+    #[test]
+    fn a_typed_date_is_read_as_written_or_as_said() {
+        let header = header(json!({"date": "2022-05-12"}));
+        let typed = |words: &str| super::typed(&header, words).map(|date| date.value);
+        assert_eq!(typed("2021-3").as_deref(), Some("2021-03"));
+        assert_eq!(typed("hier").as_deref(), Some("2022-05-11"));
+        assert_eq!(typed("Alep"), None);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod config;
 pub mod dates;
 mod entities;
 mod export;
+pub mod figures;
 mod history;
 mod import;
 mod jobs;

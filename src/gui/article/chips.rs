@@ -139,7 +139,7 @@ impl Chip {
         Some(Self {
             span: span.span.id.clone(),
             plays: roles.is_some(),
-            name: roles.map_or_else(|| name_of(page, span.span), ToOwned::to_owned),
+            name: name_of(page, span.span, roles),
             colors: span.colors,
             noted,
             stand: span.stand,
@@ -186,21 +186,21 @@ impl Chip {
     }
 }
 
-/// The name of a span's label, with its values where they are asked for; a question mark stands for those that nobody
-/// confirmed.
-fn name_of(page: &Page<'_>, span: &Span) -> String {
-    let label = page.label_name(&span.label);
+/// The name of a span's label, or what it plays in the event that is looked at, with its values where they are asked
+/// for; a question mark stands for those that nobody confirmed.
+fn name_of(page: &Page<'_>, span: &Span, roles: Option<&str>) -> String {
+    let name = roles.unwrap_or_else(|| page.label_name(&span.label));
     if page.reading.show_values {
         let facts = words::facts(page.codebook, span);
-        let parts = [label, facts.as_str()].into_iter();
+        let parts = [name, facts.as_str()].into_iter();
         parts
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" · ")
     } else if span.unconfirmed.is_empty() {
-        label.to_owned()
+        name.to_owned()
     } else {
-        format!("{label} ?")
+        words::to_confirm(name)
     }
 }
 

@@ -31,6 +31,8 @@ pub struct SpanIndex {
     spans: Vec<Arc<Span>>,
     /// Where each span lies as a whole, and the number of its label.
     places: Vec<Place>,
+    /// The places of the spans with a value that nobody confirmed.
+    unconfirmed: Vec<usize>,
     /// Sorted by start, the longer first.
     fragments: Vec<Fragment>,
     /// A binary tree over the fragments, in heap order: each node holds the furthest end below it.
@@ -51,6 +53,8 @@ pub(super) struct Place {
     pub hull: ByteRange,
     /// The number of its label.
     pub label: usize,
+    /// Whether a value of it has still to be confirmed.
+    pub unconfirmed: bool,
 }
 
 impl SpanIndex {
@@ -98,6 +102,7 @@ impl SpanIndex {
                 self.places.push(Place {
                     hull: span.ranges.hull(),
                     label,
+                    unconfirmed: !span.unconfirmed.is_empty(),
                 });
             }
         }
@@ -106,6 +111,9 @@ impl SpanIndex {
             self.discount(gone.label);
         }
         self.move_fragments(&moved, added);
+        let places = self.places.iter().enumerate();
+        let unconfirmed = places.filter(|(_, place)| place.unconfirmed);
+        self.unconfirmed = unconfirmed.map(|(at, _)| at).collect();
         let hulls: Vec<ByteRange> = self.places.iter().map(|place| place.hull).collect();
         self.lanes = lanes(&hulls);
         self.by_id = layer.spans.clone();
@@ -183,6 +191,11 @@ impl SpanIndex {
     /// All spans in the order of the text.
     pub fn spans(&self) -> &[Arc<Span>] {
         &self.spans
+    }
+
+    /// The places of the spans with a value that nobody confirmed, in the order of the text.
+    pub fn unconfirmed(&self) -> &[usize] {
+        &self.unconfirmed
     }
 
     /// The span at that place in the order of the text.
@@ -382,6 +395,24 @@ pub(super) mod tests {
         assert_eq!(names(&index.at(ByteOffset::new(5))), ["s2", "s3", "s1"]);
         assert_eq!(names(&index.at(ByteOffset::new(9))), ["s3", "s1"]);
         assert!(index.at(ByteOffset::new(20)).is_empty());
+    }
+
+    #[test]
+    fn what_nobody_confirmed_is_known_until_somebody_does() {
+        let mut open = span(2, &[(4, 9)]);
+        let value = crate::model::AttributeId::new("quantity").unwrap();
+        open.unconfirmed.insert(value);
+        let mut layer = Layer {
+            spans: [span(1, &[(0, 20)]), open, span(3, &[(12, 14)])]
+                .into_iter()
+                .collect(),
+            ..Layer::default()
+        };
+        let mut index = SpanIndex::new(&layer, &LabelViews::default());
+        assert_eq!(index.unconfirmed(), [1]);
+        layer.spans = [span(1, &[(0, 20)]), span(2, &[(4, 9)])].into_iter().collect();
+        index.follow(&layer);
+        assert!(index.unconfirmed().is_empty());
     }
 
     #[test]

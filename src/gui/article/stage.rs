@@ -138,6 +138,11 @@ impl ArticleState {
         chips.find(|(_, of)| of == span).map(|(rect, _)| *rect)
     }
 
+    /// Whether the mouse is selecting words.
+    pub fn is_selecting(&self) -> bool {
+        matches!(self.gesture, Gesture::Select { moved: true, .. })
+    }
+
     /// Whether a menu lies over the article, beside which its card would be in the way.
     pub fn set_covered(&mut self, is_covered: bool) {
         self.is_covered = is_covered;

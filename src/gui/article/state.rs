@@ -202,6 +202,12 @@ impl ArticleState {
         self.links.selected()
     }
 
+    /// The relation that was chosen as what notes are about. One that was only just made is none: what is written then
+    /// is about the span that it was made at.
+    pub fn chosen_relation(&self) -> Option<&RelationId> {
+        self.links.chosen()
+    }
+
     /// Says where problems are; they are asked for only where the version is another one.
     pub fn mark_problems(&mut self, version: u64, ranges: impl FnOnce() -> Vec<ByteRange>) {
         if self.problems.0 != version {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::super::panels::Pane;
-use super::super::panels::widgets::{hairline_ui, heading_ui};
+use super::super::panels::sections::{Folds, Section};
+use super::super::panels::widgets::hairline_ui;
 use super::super::words;
 use super::{Asked, AttributesState, Target, attributes_ui};
 use crate::model::{Codebook, TargetId};
@@ -29,6 +30,7 @@ pub fn article_labels_ui(
     article: &ArticleView,
     codebook: &Codebook,
     state: &mut AttributesState,
+    folds: &mut Folds,
 ) {
     if codebook.article_labels.is_empty() && article.layer.labels.is_empty() {
         return;
@@ -37,7 +39,9 @@ pub fn article_labels_ui(
         return;
     };
     hairline_ui(ui, pane.palette);
-    heading_ui(ui, pane.palette, words::WHOLE_ARTICLE);
+    if !folds.heading_ui(ui, pane.palette, Section::Article, words::WHOLE_ARTICLE) {
+        return;
+    }
     let asked = Asked {
         target: &target,
         codebook,

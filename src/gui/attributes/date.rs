@@ -26,6 +26,11 @@ pub(super) fn date_ui(
         let offered = proposed_ui(ui, row, proposed, state, &answer);
         answer = answer.or(offered);
     }
+    let said = own.map(|date| words::date(&date.value));
+    if let Some(said) = said.filter(|said| own.is_some_and(|date| date.value != *said)) {
+        // The form of a date without a year says to nobody what it means.
+        ui.label(egui::RichText::new(said).size(theme::TEXT_SMALL));
+    }
     if let Some(meant) = meant(pane, &words_in_field(row, Part::Whole, state)) {
         let said = words::by_enter(&words::value(None, &Value::Date(meant)));
         ui.label(egui::RichText::new(said).size(theme::TEXT_SMALL));

@@ -52,6 +52,7 @@ pub(super) fn quantity_ui(
     fault_ui(ui, pane, row, &[Part::Low, Part::Best, Part::High], state);
     let name = row.part_name(words::WHO);
     let width = ui.available_width();
+    caption_ui(ui, pane, words::WHO, width);
     let (who, leaving) = several_ui(ui, pane, row, (Part::Who, &name), &own.who, width, state);
     answer = answer.or(leaving);
     if let Some(who) = who {

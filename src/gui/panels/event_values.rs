@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
+use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
-use super::widgets::heading_ui;
 use super::{Ask, Pane};
 use crate::gui::article::ArticleState;
 use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
@@ -30,6 +30,7 @@ pub fn event_values_ui(
     pane: &mut Pane<'_>,
     state: &ArticleState,
     attributes: &mut AttributesState,
+    folds: &mut Folds,
 ) {
     let (Some(article), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone())
     else {
@@ -45,7 +46,9 @@ pub fn event_values_ui(
     let kind = project.codebook.event_type(&event.event_type);
     let name = kind.and_then(|kind| words_in(&kind.names, words::LANG));
     let name = name.unwrap_or(event.event_type.as_str());
-    heading_ui(ui, pane.palette, &words::event_of(name));
+    if !folds.heading_ui(ui, pane.palette, Section::Event, &words::event_of(name)) {
+        return;
+    }
     let asked = Asked {
         target: &target,
         codebook: &project.codebook,

@@ -1,6 +1,6 @@
 //! The right pane: the labels of the codebook, then the selected span, then a list in tabs.
 
-use egui::{ScrollArea, Ui, UiBuilder, vec2};
+use egui::{ScrollArea, Ui};
 
 use super::Pane;
 use super::event_values::{event_target, event_values_ui};
@@ -8,6 +8,7 @@ use super::labels::labels_ui;
 use super::notes::{self, NotesState};
 use super::problems::{ProblemListState, problems_ui};
 use super::relations::{relation_target, relations_ui};
+use super::sections::Folds;
 use super::spans;
 use super::tabs::{Tab, tabs_ui};
 use super::thread::ThreadField;
@@ -16,9 +17,12 @@ use crate::gui::article::ArticleState;
 use crate::gui::attributes::{AttributesState, Target, article_labels_ui};
 use crate::gui::problems::ProblemsState;
 use crate::gui::words;
+use crate::model::Codebook;
 
-/// Height of the list below where the pane is small.
-const LIST_LEAST: f32 = 140.0;
+/// Least height of the tabs and the list below them.
+const LOWER_LEAST: f32 = 188.0;
+/// And at most this share of a pane that is small.
+const LOWER_SHARE: f32 = 0.45;
 
 /// What the pane remembers.
 #[derive(Default)]
@@ -31,6 +35,8 @@ pub struct InspectorState {
     pub only_unconfirmed: bool,
     /// Which list is shown below.
     pub tab: Tab,
+    /// Which parts above it are folded.
+    pub folds: Folds,
     /// What the list of notes remembers.
     pub notes: NotesState,
     /// Which problem is chosen.
@@ -49,34 +55,44 @@ pub fn inspector_ui(
         return;
     };
     settle(pane, article, &mut state.attributes);
+    // What is known of the selection scrolls by itself and never takes the tabs and their list from sight.
     let height = ui.available_height();
-    // The pane scrolls as a whole where it is too small for all of it; the list below then keeps a height of its own.
+    let lower = LOWER_LEAST.min(height * LOWER_SHARE);
     ScrollArea::vertical()
         .id_salt("inspector")
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            let top = ui.cursor().top();
-            labels_ui(ui, pane, article, &project.codebook);
-            hairline_ui(ui, pane.palette);
-            spans::selected_ui(ui, pane, article, &mut state.note, &mut state.attributes);
-            relations_ui(ui, pane, article, &mut state.attributes);
-            event_values_ui(ui, pane, article, &mut state.attributes);
-            if let Some(open) = pane.snapshot.article.clone() {
-                article_labels_ui(ui, pane, &open, &project.codebook, &mut state.attributes);
-            }
-            hairline_ui(ui, pane.palette);
-            tabs_ui(ui, pane.palette, &mut state.tab, |tab| {
-                tab_name(pane, problems, tab)
-            });
-            let left = height - (ui.cursor().top() - top);
-            let size = vec2(ui.available_width(), left.max(LIST_LEAST));
-            let (_, rect) = ui.allocate_space(size);
-            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| match state.tab {
-                Tab::Spans => spans::spans_ui(ui, pane, article, &mut state.only_unconfirmed),
-                Tab::Notes => notes::notes_ui(ui, pane, &mut state.notes),
-                Tab::Problems => problems_ui(ui, pane, problems, &mut state.problems),
-            });
-        });
+        .max_height(height - lower)
+        .auto_shrink([false, true])
+        .show(ui, |ui| upper_ui(ui, pane, article, &project.codebook, state));
+    hairline_ui(ui, pane.palette);
+    tabs_ui(ui, pane.palette, &mut state.tab, |tab| {
+        tab_name(pane, problems, tab)
+    });
+    match state.tab {
+        Tab::Spans => spans::spans_ui(ui, pane, article, &mut state.only_unconfirmed),
+        Tab::Notes => notes::notes_ui(ui, pane, &mut state.notes),
+        Tab::Problems => problems_ui(ui, pane, problems, &mut state.problems),
+    }
+}
+
+/// The labels, and all that is known of what is selected.
+fn upper_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleState,
+    codebook: &Codebook,
+    state: &mut InspectorState,
+) {
+    let folds = &mut state.folds;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    labels_ui(ui, pane, article, codebook, folds);
+    hairline_ui(ui, pane.palette);
+    let fields = &mut state.attributes;
+    spans::selected_ui(ui, pane, article, &mut state.note, fields, folds);
+    relations_ui(ui, pane, article, fields, folds);
+    event_values_ui(ui, pane, article, fields, folds);
+    if let Some(open) = pane.snapshot.article.clone() {
+        article_labels_ui(ui, pane, &open, codebook, fields, folds);
+    }
 }
 
 /// Takes what was typed for what is no longer selected.

@@ -4,8 +4,9 @@ use egui::accesskit::Role;
 use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::guidelines::Thing;
+use super::sections::{Folds, Section};
 use super::spans::{label_name, paint_swatch};
-use super::widgets::{heading_ui, paint_in, paint_keycap, paint_small, row_ui};
+use super::widgets::{paint_in, paint_keycap, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
 use crate::gui::markdown::first_paragraph;
@@ -21,8 +22,17 @@ const LABELS_AT_ONCE: usize = 10;
 const VIEW: f32 = 20.0;
 
 /// Draws the labels; a click on one tags, relabels, or arms.
-pub fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, codebook: &Codebook) {
-    heading_ui(ui, pane.palette, words::LABELS);
+pub fn labels_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    state: &ArticleState,
+    codebook: &Codebook,
+    folds: &mut Folds,
+) {
+    if !folds.heading_ui(ui, pane.palette, Section::Labels, words::LABELS) {
+        hidden_ui(ui, pane, state, codebook);
+        return;
+    }
     if codebook.labels.is_empty() {
         ui.label(egui::RichText::new(words::NO_LABELS).color(pane.palette.ink_weak));
         return;

@@ -16,6 +16,7 @@ pub mod notes;
 pub mod problems;
 pub mod relations;
 pub mod review_bar;
+pub mod sections;
 pub mod spans;
 pub mod status_bar;
 pub mod tabs;

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use egui::accesskit::Role;
 use egui::{Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::sections::{Folds, Section};
 use super::spans::label_name;
 use super::thread::threads_on_ui;
-use super::widgets::{any_script_button, close_button, focus_ring, heading_ui, paint_in, row_ui};
+use super::widgets::{any_script_button, close_button, focus_ring, paint_in, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState};
 use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
+use crate::gui::dialogs::Dialog;
+use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -44,6 +47,7 @@ pub fn relations_ui(
     pane: &mut Pane<'_>,
     state: &ArticleState,
     attributes: &mut AttributesState,
+    folds: &mut Folds,
 ) {
     let (Some(article), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone())
     else {
@@ -68,12 +72,12 @@ pub fn relations_ui(
         selected: state
             .selected_relation()
             .and_then(|id| article.layer.relations.get(id)),
+        is_chosen: state.chosen_relation().is_some(),
     };
-    heading_ui(
-        ui,
-        pane.palette,
-        &words::list_name(words::RELATIONS, relations.len()),
-    );
+    let name = words::list_name(words::RELATIONS, relations.len());
+    if !folds.heading_ui(ui, pane.palette, Section::Relations, &name) {
+        return;
+    }
     list.rows_ui(ui, pane);
     if let Some(relation) = list.selected {
         list.selected_ui(ui, pane, relation, attributes);
@@ -96,6 +100,8 @@ struct List<'a> {
     span: &'a SpanId,
     relations: &'a [&'a Relation],
     selected: Option<&'a Relation>,
+    /// Whether somebody chose it, and it was not only just made.
+    is_chosen: bool,
 }
 
 impl List<'_> {
@@ -104,6 +110,9 @@ impl List<'_> {
         let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
         let focus = ui.interact(area, relations_id(), Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::RELATIONS));
+        if focus.gained_focus() {
+            focus.scroll_to_me(None);
+        }
         if focus.has_focus() {
             focus_ring(ui, pane.palette, area.expand(3.0));
             self.walk(ui, pane);
@@ -164,7 +173,13 @@ impl List<'_> {
         let other = self.other_end(relation);
         let (leads_away, quote) = (relation.from == *self.span, self.quote(other));
         let whole = words::relation_line(name, leads_away, &quote);
-        let (rect, response) = row_ui(ui, pane.palette, theme::ROW, is_selected, &whole);
+        let is_chosen = is_selected && self.is_chosen;
+        let (rect, response) = row_ui(ui, pane.palette, theme::ROW, is_chosen, &whole);
+        if is_selected && !is_chosen {
+            // The one that was just made is at hand, while notes are still about the span.
+            let bar = Rect::from_min_size(rect.min, vec2(GRID / 2.0, rect.height()));
+            ui.painter().rect_filled(bar, 0.0, pane.palette.accent);
+        }
         let arrow = if leads_away { "›" } else { "‹" };
         let style = TextStyle::new(theme::TEXT);
         let left = rect.left() + GRID;
@@ -268,7 +283,8 @@ impl List<'_> {
                 self.go(pane, relation);
             }
             if ui.button(Action::AddNote.entry().name).clicked() {
-                pane.act(Action::AddNote);
+                let dialog = NoteDialog::on_relation(&self.article.id, &relation.id);
+                pane.queue.push(Ask::Open(Dialog::Note(dialog)));
             }
             let name = Action::RemoveRelation.entry().name;
             if close_button(ui, pane.palette, name).clicked() {

@@ -3,8 +3,9 @@
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
-use super::widgets::{close_button, empty_ui, focus_ring, heading_ui, paint_in, paint_small, row_ui};
+use super::widgets::{close_button, empty_ui, focus_ring, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
 use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui, proposed_date};
@@ -45,8 +46,11 @@ pub fn selected_ui(
     state: &ArticleState,
     note: &mut ThreadField,
     attributes: &mut AttributesState,
+    folds: &mut Folds,
 ) {
-    heading_ui(ui, pane.palette, words::SELECTED_SPAN);
+    if !folds.heading_ui(ui, pane.palette, Section::Span, words::SELECTED_SPAN) {
+        return;
+    }
     let article = pane.snapshot.article.clone();
     let project = pane.snapshot.project.clone();
     let found = article
@@ -220,17 +224,13 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     else {
         return;
     };
-    let spans = state.index().spans();
-    let unconfirmed: Vec<&Span> = spans
-        .iter()
-        .map(|span| &**span)
-        .filter(|span| !span.unconfirmed.is_empty())
-        .collect();
-    filter_ui(ui, pane, unconfirmed.len(), only_unconfirmed);
-    let shown = if *only_unconfirmed {
-        unconfirmed
+    // Nothing here looks at all spans: which of them are shown, the index found out when the layer changed.
+    let index = state.index();
+    filter_ui(ui, pane, index.unconfirmed().len(), only_unconfirmed);
+    let count = if *only_unconfirmed {
+        index.unconfirmed().len()
     } else {
-        spans.iter().map(|span| &**span).collect()
+        index.spans().len()
     };
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
@@ -239,7 +239,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
         focus_ring(ui, pane.palette, area.expand(3.0));
         walk(ui, pane);
     }
-    if spans.is_empty() {
+    if index.spans().is_empty() {
         empty_ui(ui, pane.palette, words::NO_SPANS, words::NO_SPANS_HINT);
         return;
     }
@@ -247,8 +247,16 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     ScrollArea::vertical()
         .id_salt("span-list")
         .auto_shrink([false, false])
-        .show_rows(ui, theme::ROW, shown.len(), |ui, visible| {
-            for span in shown.get(visible).unwrap_or_default() {
+        .show_rows(ui, theme::ROW, count, |ui, visible| {
+            for row in visible {
+                let place = if *only_unconfirmed {
+                    index.unconfirmed().get(row).copied()
+                } else {
+                    Some(row)
+                };
+                let Some(span) = place.and_then(|place| index.span(place)) else {
+                    continue;
+                };
                 let selected = state.selected_span() == Some(&span.id);
                 span_row(ui, pane, &article, &project.codebook, span, selected);
             }

@@ -75,6 +75,9 @@ impl ThreadField {
         if std::mem::take(&mut self.wants_focus) {
             output.response.request_focus();
         }
+        if output.response.gained_focus() {
+            output.response.scroll_to_me(None);
+        }
         if output.cancelled {
             self.field.set_text("");
             self.reset();

@@ -113,9 +113,10 @@ pub fn value(attribute: Option<&Attribute>, value: &Value) -> String {
         Value::Date(date) => {
             let own = date.written_precision();
             let coarser = date.precision.filter(|said| Some(*said) != own);
+            let words = super::dates::date(&date.value);
             let shown = match coarser {
-                Some(precision) => format!("{} ({})", date.value, precision_name(precision)),
-                None => date.value.clone(),
+                Some(precision) => format!("{words} ({})", precision_name(precision)),
+                None => words,
             };
             if date.approximate { about(&shown) } else { shown }
         }
@@ -147,7 +148,7 @@ pub fn facts(codebook: &Codebook, span: &Span) -> String {
         .map(|(id, known)| {
             let words = value(codebook.attribute(id), known);
             if span.unconfirmed.contains(id) {
-                format!("{words} ?")
+                to_confirm(&words)
             } else {
                 words
             }
@@ -155,6 +156,36 @@ pub fn facts(codebook: &Codebook, span: &Span) -> String {
         .filter(|words| !words.is_empty())
         .collect();
     parts.join(" · ")
+}
+
+/// The figures and dates of a span in words; none where it has neither. Whether nobody confirmed one of them.
+pub fn figures(codebook: &Codebook, span: &Span) -> Option<(String, bool)> {
+    let known = span.attributes.iter().filter(|(_, known)| is_figure(known));
+    let parts: Vec<String> = known
+        .clone()
+        .map(|(id, known)| value(codebook.attribute(id), known))
+        .filter(|words| !words.is_empty())
+        .collect();
+    let is_unconfirmed = known.clone().any(|(id, _)| span.unconfirmed.contains(id));
+    (!parts.is_empty()).then(|| (parts.join(" · "), is_unconfirmed))
+}
+
+/// Whether a span has a figure or a date.
+pub fn has_figures(span: &Span) -> bool {
+    span.attributes.values().any(is_figure)
+}
+
+fn is_figure(value: &Value) -> bool {
+    match value {
+        Value::Quantity(quantity) => *quantity != Quantity::default(),
+        Value::Date(_) => true,
+        _ => false,
+    }
+}
+
+/// Words of which somebody has still to say whether they are right: `killed · 12 ?`.
+pub fn to_confirm(words: &str) -> String {
+    format!("{words} ?")
 }
 
 /// "Values in the text: shown".
@@ -234,5 +265,7 @@ mod tests {
         date.precision = Some(Precision::Week);
         date.approximate = true;
         assert_eq!(value(None, &Value::Date(date)), "about 2022-05-12 (week)");
+        let january = DateValue::plain("--01");
+        assert_eq!(value(None, &Value::Date(january)), "January, year unknown");
     }
 }

@@ -1,5 +1,8 @@
 //! Words about events: the sheet, the menu that adds a span, the table of all events.
 
+use super::sentence;
+use crate::model::AttributeType;
+
 /// The column and the role-like name of the words that name an event.
 pub const TRIGGER: &str = "Trigger";
 /// The heading of the sheet, and of its first column.
@@ -7,7 +10,14 @@ pub const EVENTS: &str = "Events";
 /// One of them.
 pub const EVENT: &str = "Event";
 /// Where the article has none.
-pub const NO_EVENTS: &str = "No event yet. Select a span and press e, or drag a span into the empty row.";
+pub const NO_EVENTS: &str = "No event yet. Select a span and press e, or drag one into the empty row: by its label under the text, by its row in the list of spans, or by its words with Alt held.";
+/// How spans come into the sheet by the mouse.
+pub const SHEET_MOUSE: &str = "Drag a span here by its label under the text, by its row in the list of spans, or by its words with Alt held";
+/// While words are being selected by a drag that has come over the sheet.
+pub const DRAG_SELECTS: &str =
+    "This drag selects words. To carry a span, hold Alt, or drag its label or its row in the list";
+/// The handle of a row.
+pub const ROW_HANDLE: &str = "Drag to move the row · Ctrl+↑ ↓";
 /// What the keys of the sheet do.
 pub const SHEET_KEYS: &str = "Enter fills · Del empties · i inferred · n note · Ctrl+↑ ↓ moves · Ctrl+D duplicates · Space marks · m merges · Ctrl+Del removes";
 /// The empty row at the end of the sheet.
@@ -24,6 +34,8 @@ pub const PICK_VALUE: &str = "Find or type a value";
 pub const PICK_TYPE: &str = "Find a type of events";
 /// Where nothing that was typed can stand.
 pub const NOTHING_FITS: &str = "No span of this article fits";
+/// Where nothing that can be chosen has the typed words.
+pub const NO_CHOICE: &str = "No choice has these words";
 /// Takes a value away.
 pub const NOTHING_HERE: &str = "No value";
 /// Takes the trigger away.
@@ -74,6 +86,49 @@ pub fn missing(what: &str) -> String {
 /// A typed value that can fill a role.
 pub fn as_value(typed: &str) -> String {
     format!("“{typed}” as a value")
+}
+
+/// A typed value with what was read from it: `“plus de 50 civils”: more than 50 · civilians`.
+pub fn typed_as(typed: &str, read: &str) -> String {
+    format!("“{typed}”: {read}")
+}
+
+/// A typed value that is taken by the letter, although a figure or a date stands in it.
+pub fn as_text(typed: &str) -> String {
+    format!("“{typed}” as text")
+}
+
+/// A typed value that can only be taken by the letter.
+pub fn as_text_unread(typed: &str, wanted: AttributeType) -> String {
+    format!("“{typed}” as text; {} is read in it", nothing_of(wanted))
+}
+
+/// Where typed words are no value of an attribute.
+pub fn nothing_read(wanted: AttributeType) -> String {
+    let example = match wanted {
+        AttributeType::Quantity => "12, 40–60, more than 50 civilians",
+        AttributeType::Date => "2022-01-20, 2022-01, 20 January 2022",
+        AttributeType::Integer => "12",
+        AttributeType::Number => "12.5",
+        _ => return NO_CHOICE.to_owned(),
+    };
+    format!(
+        "{} is read in it; write such as {example}",
+        sentence(nothing_of(wanted))
+    )
+}
+
+const fn nothing_of(wanted: AttributeType) -> &'static str {
+    match wanted {
+        AttributeType::Quantity => "no figure",
+        AttributeType::Date => "no date",
+        _ => "no number",
+    }
+}
+
+/// The handle of a row, for assistive technology.
+pub fn move_row(event: &str) -> String {
+    format!("Move {event}")
 }
 
 /// A place for a span: `Place of 2 · Incident`.

@@ -5,6 +5,7 @@
 mod announce;
 mod attribute;
 mod codebook;
+mod dates;
 mod events;
 mod find;
 pub mod formats;
@@ -18,6 +19,7 @@ mod settings;
 pub use announce::*;
 pub use attribute::*;
 pub use codebook::*;
+pub use dates::*;
 pub use events::*;
 pub use find::*;
 pub use guidelines::*;

@@ -2,9 +2,10 @@
 //!
 //! Reading is the quantity room's business; this finds the words and what the codebook knows.
 
-use crate::model::{Attribute, Choice, Quantity, Ranges};
-use crate::quantity::{self, Bounds, Context};
-use crate::text::{ByteOffset, ByteRange, Text, fold};
+use crate::model::{Attribute, Quantity, Ranges};
+use crate::quantity::Context;
+use crate::session::figures;
+use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::Place;
 
@@ -22,37 +23,7 @@ pub(super) fn read(place: &Place<'_>, attribute: &Attribute, ranges: &Ranges) ->
         before: &sentence.0,
         after: &sentence.1,
     };
-    let bounds = Bounds::new(attribute.bounds.clone());
-    let lang = place.article.header.lang.as_deref();
-    let mut quantity = quantity::read(&words, lang, context, &bounds)?;
-    if !attribute.choices.is_empty() {
-        let is_known = |id: &String| attribute.choices.iter().any(|choice| choice.id == *id);
-        quantity.who.retain(is_known);
-        let own = attribute
-            .choices
-            .iter()
-            .filter(|choice| !quantity::has_words_for(&choice.id) && is_named(choice, &words));
-        quantity.who.extend(own.map(|choice| choice.id.clone()));
-    }
-    (quantity != Quantity::default()).then_some(quantity)
-}
-
-/// Whether one of the codebook's own names for a choice stands in the words.
-fn is_named(choice: &Choice, words: &str) -> bool {
-    let spaced = |text: &str| {
-        let parts = fold(text);
-        let parts: Vec<&str> = parts
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|part| !part.is_empty())
-            .collect();
-        format!(" {} ", parts.join(" "))
-    };
-    let words = spaced(words);
-    choice
-        .names
-        .values()
-        .map(|name| spaced(name))
-        .any(|name| !name.trim().is_empty() && words.contains(&name))
+    figures::read(&place.article.header, attribute, &words, context)
 }
 
 /// The words of a span, or their beginning where they are very long.

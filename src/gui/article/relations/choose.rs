@@ -9,7 +9,7 @@ use crate::gui::article::page::Page;
 use crate::gui::article::state::ArticleState;
 use crate::gui::article::view::article_id;
 use crate::gui::keyboard::Press;
-use crate::gui::paint::{TextEngine, TextStyle};
+use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_ui};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::words;
@@ -18,8 +18,11 @@ use crate::session::shortcut::key_of_character;
 
 use super::linking::type_name;
 
-/// Width in points.
-const WIDTH: f32 = 240.0;
+/// Least and most width in points; between them it is as wide as its longest line.
+const LEAST: f32 = 200.0;
+const MOST: f32 = 460.0;
+/// Room of a line beside its words: the margins, and the cap of its key.
+const BESIDE: f32 = GRID * 12.0;
 /// The keys of the lines, from the first on.
 const KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -36,6 +39,15 @@ pub(in crate::gui::article) fn choose_ui(
     let Some(linking) = linking.filter(|linking| !linking.choices.is_empty()) else {
         return;
     };
+    let names: Vec<String> = linking
+        .choices
+        .iter()
+        .map(|choice| {
+            let name = type_name(page.codebook, &choice.relation_type, page.words_lang);
+            words::choice_of_relation(name, choice.reversed)
+        })
+        .collect();
+    let width = width_for(ui, engine, &names);
     let mut picked = None;
     Area::new(article_id().with("relation types"))
         .order(Order::Foreground)
@@ -43,23 +55,13 @@ pub(in crate::gui::article) fn choose_ui(
         .constrain(true)
         .show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
-                ui.set_width(WIDTH);
+                ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 heading_ui(ui, palette, words::RELATION_TYPE);
-                for (place, choice) in linking.choices.iter().enumerate() {
-                    let name = type_name(page.codebook, &choice.relation_type, page.words_lang);
-                    let name = words::choice_of_relation(name, choice.reversed);
+                for (place, name) in names.iter().enumerate() {
                     let marked = linking.marked == place;
-                    let (rect, response) = row_ui(ui, palette, theme::ROW, marked, &name);
-                    if let Some(key) = KEYS.chars().nth(place) {
-                        let right = pos2(rect.right() - GRID, rect.center().y);
-                        paint_keycap(ui, palette, right, &page.keys.label_cap(key));
-                    }
-                    let mut words_rect = rect.shrink2(egui::vec2(GRID * 2.0, 0.0));
-                    words_rect.max.x -= GRID * 6.0;
-                    let style = TextStyle::new(theme::TEXT);
-                    paint_in(ui, engine, &name, style, palette.ink, words_rect);
-                    if response.clicked() {
+                    let cap = KEYS.chars().nth(place).map(|key| page.keys.label_cap(key));
+                    if line_ui(ui, engine, palette, (name, cap.as_deref()), marked) {
                         picked = Some(place);
                     }
                 }
@@ -69,6 +71,48 @@ pub(in crate::gui::article) fn choose_ui(
         outputs.extend(state.perform(page, ArticleAct::Choose(place)));
         ui.memory_mut(|memory| memory.request_focus(article_id()));
     }
+}
+
+/// As wide as the longest line is, within bounds and the window.
+fn width_for(ui: &Ui, engine: &mut TextEngine, names: &[String]) -> f32 {
+    let style = TextStyle::new(theme::TEXT);
+    let ink = egui::Color32::PLACEHOLDER;
+    let longest = names
+        .iter()
+        .map(|name| ShortText::new(name, style, ink).size(ui, engine).x)
+        .fold(0.0, f32::max);
+    let window = ui.ctx().content_rect().width() - GRID * 8.0;
+    (longest.ceil() + BESIDE).clamp(LEAST, MOST).min(window)
+}
+
+/// A line with its key; whether it was clicked. Where its words have no room, its tip has them whole.
+fn line_ui(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    palette: &Palette,
+    (name, cap): (&str, Option<&str>),
+    marked: bool,
+) -> bool {
+    let (rect, response) = row_ui(ui, palette, theme::ROW, marked, name);
+    if let Some(cap) = cap {
+        let right = pos2(rect.right() - GRID, rect.center().y);
+        paint_keycap(ui, palette, right, cap);
+    }
+    let mut words_rect = rect.shrink2(egui::vec2(GRID * 2.0, 0.0));
+    words_rect.max.x = rect.right() - BESIDE + GRID * 2.0;
+    let style = TextStyle::new(theme::TEXT);
+    paint_in(ui, engine, name, style, palette.ink, words_rect);
+    let shown = ShortText::new(name, style, palette.ink).max_width(words_rect.width());
+    let clicked = response.clicked();
+    if shown.layout(engine).is_elided() {
+        response.on_hover_ui(|ui| {
+            ShortText::new(name, style, palette.ink)
+                .max_width(MOST)
+                .wrap()
+                .show(ui, engine);
+        });
+    }
+    clicked
 }
 
 /// Below the target's words, else in the middle of the text.

@@ -48,6 +48,8 @@ pub(super) struct Links {
 struct Selected {
     relation: RelationId,
     span: Option<SpanId>,
+    /// Whether it was only just made: it is at hand for what is wrong with it, but nobody has chosen it.
+    just_made: bool,
 }
 
 /// A relation that was asked for.
@@ -62,6 +64,12 @@ impl Links {
     /// The selected relation.
     pub fn selected(&self) -> Option<&RelationId> {
         self.selected.as_ref().map(|selected| &selected.relation)
+    }
+
+    /// The selected relation, where it was chosen and is not only the one that was just made.
+    pub fn chosen(&self) -> Option<&RelationId> {
+        let selected = self.selected.as_ref().filter(|selected| !selected.just_made);
+        selected.map(|selected| &selected.relation)
     }
 
     /// The relations that a span is an end of, in the order of their ids.
@@ -129,6 +137,7 @@ impl ArticleState {
             self.links.selected = asked.map(|relation| Selected {
                 relation,
                 span: self.selected_span.clone(),
+                just_made: true,
             });
         }
         let span = &self.selected_span;
@@ -156,6 +165,7 @@ impl ArticleState {
         self.links.selected = Some(Selected {
             relation: id.clone(),
             span: self.selected_span.clone(),
+            just_made: false,
         });
         vec![ArticleOutput::SelectionChanged]
     }

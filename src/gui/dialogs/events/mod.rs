@@ -10,19 +10,21 @@ use egui::{EventFilter, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, 
 
 use super::{Stay, small_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::TextStyle;
-use crate::gui::panels::widgets::{focus_ring, paint_in, paint_row, plain_button, title_or_none};
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::widgets::{focus_ring, paint_in, paint_row, plain_button};
 use crate::gui::panels::{Ask, EventAsk, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::session::{EventQuery, EventRow, EventsAfter, EventsView, ProjectView, Request};
 use filters::{annotator_filter_ui, status_filter_ui, type_filter_ui};
-use places::{Place, go_to, heading, height_of, line_ui, lines, places, width_of};
+use places::{Place, article_name, go_to, heading, height_of, line_ui, lines, places, width_of};
 
 /// Height of a line of a cell.
 const LINE: f32 = 22.0;
 /// Lines of a cell that are shown.
 const LINES: usize = 4;
+/// Most width of the tip of an article.
+const TIP: f32 = 360.0;
 /// Height of the names of the columns.
 const HEADER: f32 = 22.0;
 
@@ -45,6 +47,21 @@ pub struct AllEventsDialog {
 /// The id of the rows, which take the keys of the dialog.
 pub fn rows_id() -> Id {
     Id::unique("all-events-rows")
+}
+
+/// What the column of articles has no room for: the whole title, and the id by which other tools know the article.
+fn article_tip_ui(pane: &mut Pane<'_>, row: &EventRow, response: egui::Response) {
+    response.on_hover_ui(|ui| {
+        let small = TextStyle::new(theme::TEXT_SMALL);
+        let mut line = |text: &str, ink: egui::Color32| {
+            ShortText::new(text, small, ink)
+                .max_width(TIP)
+                .wrap()
+                .show(ui, pane.engine);
+        };
+        line(article_name(row), pane.palette.ink);
+        line(row.article.as_str(), pane.palette.ink_weak);
+    });
 }
 
 impl AllEventsDialog {
@@ -235,7 +252,7 @@ impl AllEventsDialog {
                 line_ui(ui, pane, &project.codebook, line, at);
             }
             let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
-            let event = format!("{} {}", title_or_none(row.title.as_deref()), row.number);
+            let event = format!("{} {}", article_name(row), row.number);
             let name = words::cell(&event, &heading(&project.codebook, place), &words.join("; "));
             response.widget_info(|| WidgetInfo::selected(Role::Cell, ui.is_enabled(), is_here, &name));
             if response.clicked() {
@@ -243,6 +260,9 @@ impl AllEventsDialog {
                 let nth = ((pos.y - cell.top() - GRID) / LINE).max(0.0) as usize;
                 self.cursor = (number, column);
                 chosen = Some((number, column, nth));
+            }
+            if let Place::Article = place {
+                article_tip_ui(pane, row, response);
             }
         }
         chosen

@@ -5,8 +5,8 @@ use egui::{Rect, Ui, vec2};
 use super::{LINE, LINES};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
-use crate::gui::panels::events::{Column, GoTo, Look, name_or_id, paint_chip};
-use crate::gui::panels::widgets::{paint_in, title_or_none};
+use crate::gui::panels::events::{Chip, Column, GoTo, Look, name_or_id, paint_chip, value_words};
+use crate::gui::panels::widgets::paint_in;
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
 use crate::model::{Codebook, Event, EventType, Filler, LabelId, Missing, RoleFiller, words_in};
@@ -117,9 +117,9 @@ impl Line {
 pub(super) fn lines(codebook: &Codebook, row: &EventRow, place: &Place) -> Vec<Line> {
     match place {
         Place::Article => vec![
-            Line::plain(title_or_none(row.title.as_deref())),
+            Line::plain(article_name(row)),
             Line {
-                words: format!("{} · {}", row.article, words::status(row.status)),
+                words: words::status(row.status).to_owned(),
                 look: LineLook::Weak,
             },
         ],
@@ -136,7 +136,7 @@ pub(super) fn lines(codebook: &Codebook, row: &EventRow, place: &Place) -> Vec<L
         }
         Place::Of(Column::Role(role)) => {
             let fillers = row.event.roles.iter().filter(|filler| filler.role == *role);
-            fillers.map(|filler| filler_line(row, filler)).collect()
+            fillers.map(|filler| filler_line(codebook, row, filler)).collect()
         }
         Place::Of(Column::Attribute(id)) => {
             let value = row.event.attributes.get(id);
@@ -144,6 +144,14 @@ pub(super) fn lines(codebook: &Codebook, row: &EventRow, place: &Place) -> Vec<L
             words.map(Line::plain).into_iter().collect()
         }
     }
+}
+
+/// The title of a row's article; its id where it has none.
+pub(super) fn article_name(row: &EventRow) -> &str {
+    let title = row.title.as_deref().map(str::trim);
+    title
+        .filter(|title| !title.is_empty())
+        .unwrap_or(row.article.as_str())
 }
 
 fn head_lines(codebook: &Codebook, row: &EventRow) -> Vec<Line> {
@@ -167,7 +175,7 @@ fn head_lines(codebook: &Codebook, row: &EventRow) -> Vec<Line> {
     lines
 }
 
-fn filler_line(row: &EventRow, filler: &RoleFiller) -> Line {
+fn filler_line(codebook: &Codebook, row: &EventRow, filler: &RoleFiller) -> Line {
     let look = Look {
         inferred: filler.inferred,
         noted: filler.note.is_some(),
@@ -178,7 +186,7 @@ fn filler_line(row: &EventRow, filler: &RoleFiller) -> Line {
             || (id.to_string(), None),
             |span| (words::shorten(&span.quote, 60), Some(span.label.clone())),
         ),
-        Filler::Value(value) => (words::value(None, value), None),
+        Filler::Value(value) => (value_words(codebook, &filler.role, value), None),
     };
     Line {
         words,
@@ -198,7 +206,13 @@ pub(super) fn line_ui(ui: &Ui, pane: &mut Pane<'_>, codebook: &Codebook, line: &
         LineLook::Chip(label, look) => {
             let label = label.as_ref().and_then(|id| codebook.label(id));
             let colors: Option<LabelColors> = label.map(|label| palette.label(label.color));
-            paint_chip(ui, pane, colors, &line.words, at, *look);
+            let chip = Chip {
+                colors,
+                words: &line.words,
+                figure: None,
+                look: *look,
+            };
+            paint_chip(ui, pane, &chip, at);
         }
     }
 }

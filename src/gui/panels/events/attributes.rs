@@ -3,7 +3,8 @@
 use super::grid::name_or_id;
 use super::picker::PickRow;
 use crate::gui::words;
-use crate::model::{Attribute, AttributeType, Value};
+use crate::model::{Attribute, AttributeType, Codebook, Header, RoleId, Value};
+use crate::session::{dates, figures};
 
 /// The values among which one can be picked for an attribute, and no value.
 pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(PickRow, String)> {
@@ -27,19 +28,19 @@ pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(P
     rows
 }
 
-/// What typed words are as a value of an attribute; none where they are no such value.
-pub(super) fn typed_value(attribute: &Attribute, typed: &str) -> Option<Value> {
+/// What typed words are as a value of an attribute; none where they are no such value. A figure and a date are read as
+/// the articles say them.
+pub(super) fn typed_value(header: &Header, attribute: &Attribute, typed: &str) -> Option<Value> {
     let typed = typed.trim();
     if typed.is_empty() {
         return None;
     }
-    let number = || typed.parse::<u64>().ok();
     let json = match attribute.attribute_type {
         AttributeType::Text => return Some(Value::Text(typed.to_owned())),
         AttributeType::Integer => return typed.parse().ok().map(Value::Integer),
         AttributeType::Number => serde_json::from_str(typed).ok()?,
-        AttributeType::Date => serde_json::json!({ "value": typed }),
-        AttributeType::Quantity => serde_json::json!({ "best": number()? }),
+        AttributeType::Date => return dates::typed(header, typed).map(Value::Date),
+        AttributeType::Quantity => return figures::typed(header, attribute, typed).map(Value::Quantity),
         AttributeType::Entity => serde_json::json!({ "id": typed }),
         AttributeType::Choices => {
             let ids = typed.split(',').map(str::trim);
@@ -54,4 +55,86 @@ pub(super) fn typed_value(attribute: &Attribute, typed: &str) -> Option<Value> {
     };
     let value = Value::from_json(&json).ok()?;
     attribute.attribute_type.accepts(&value).then_some(value)
+}
+
+/// The row for typed words as a value of an attribute, which says what was read in them.
+pub(super) fn typed_row(header: &Header, attribute: &Attribute, typed: &str) -> Option<(PickRow, String)> {
+    let value = typed_value(header, attribute, typed)?;
+    let name = match attribute.attribute_type {
+        AttributeType::Date | AttributeType::Quantity => {
+            words::typed_as(typed, &words::value(Some(attribute), &value))
+        }
+        _ => words::as_value(typed),
+    };
+    Some((PickRow::Value(value), name))
+}
+
+/// The rows for typed words as a filler of a role: as the figure or the date that its spans have, where one can be read,
+/// and by the letter.
+pub(super) fn typed_filler_rows(
+    codebook: &Codebook,
+    header: &Header,
+    role: &RoleId,
+    typed: &str,
+) -> Vec<(PickRow, String)> {
+    let read_as = codebook
+        .role(role)
+        .map_or_else(Vec::new, |role| codebook.read_in_role(role));
+    let read = read_as
+        .iter()
+        .find_map(|attribute| typed_row(header, attribute, typed));
+    let name = match (&read, read_as.first()) {
+        (Some(_), _) => words::as_text(typed),
+        (None, Some(wanted)) => words::as_text_unread(typed, wanted.attribute_type),
+        (None, None) => words::as_value(typed),
+    };
+    let text = (PickRow::Value(Value::Text(typed.to_owned())), name);
+    read.into_iter().chain([text]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::codebook_toml::default_codebook;
+
+    /// The rows for words typed into a role of the codebook: as JSON, with their names.
+    fn rows(role: &str, typed: &str) -> Vec<(String, String)> {
+        let header = Header {
+            lang: Some("fr".to_owned()),
+            ..Header::default()
+        };
+        let rows = typed_filler_rows(&default_codebook(), &header, &RoleId::new(role).unwrap(), typed);
+        let in_words = |(row, name): (PickRow, String)| match row {
+            PickRow::Value(value) => (value.to_json().to_string(), name),
+            other => panic!("{other:?}"),
+        };
+        rows.into_iter().map(in_words).collect()
+    }
+
+    fn own(value: &str, name: &str) -> (String, String) {
+        (value.to_owned(), name.to_owned())
+    }
+
+    #[test]
+    fn a_typed_filler_is_read_as_what_its_role_has() {
+        let text = own("\"plus de 50 civils\"", "“plus de 50 civils” as text");
+        let read = own(
+            r#"{"low":51,"modifier":"more_than","who":["civilians"]}"#,
+            "“plus de 50 civils”: more than 50 · civilians",
+        );
+        assert_eq!(rows("casualties", "plus de 50 civils"), [read, text]);
+        let text = own("\"12 mai 2022\"", "“12 mai 2022” as text");
+        let read = own(r#"{"value":"2022-05-12"}"#, "“12 mai 2022”: 2022-05-12");
+        assert_eq!(rows("time", "12 mai 2022"), [read, text]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_stays_text_and_says_so() {
+        let text = own("\"Alep\"", "“Alep” as text; no figure is read in it");
+        assert_eq!(rows("casualties", "Alep"), [text]);
+        let text = own("\"Alep\"", "“Alep” as text; no date is read in it");
+        assert_eq!(rows("time", "Alep"), [text]);
+        let text = own("\"50 hommes\"", "“50 hommes” as a value");
+        assert_eq!(rows("perpetrator", "50 hommes"), [text]);
+    }
 }

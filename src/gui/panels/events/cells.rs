@@ -1,11 +1,11 @@
 //! The cells of the sheet: their fillers as chips, what the mouse does to them, what can be dropped on them.
 
 use egui::accesskit::Role as NodeRole;
-use egui::{
-    Align2, CornerRadius, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::chip::{CHIP, Chip, FIGURE, Look, paint_chip};
 use super::grid::{Column, Grid, fillers};
+use super::handle::{HANDLE, handle_ui};
 use super::keys::SheetAct;
 use super::perform::{fill, may_fill, new_event, run, set_trigger};
 use super::{Cursor, EventAsk, EventsState, sheet_id};
@@ -17,8 +17,6 @@ use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
 use crate::model::{Event, Filler, RoleFiller, SpanId};
 
-/// Height of a chip with the gap below it.
-pub const CHIP: f32 = 23.0;
 /// Room above the first chip and below the last.
 pub const MARGIN: f32 = 4.0;
 
@@ -34,12 +32,24 @@ pub struct Cell<'g, 'a> {
     pub focused: bool,
 }
 
-/// How many chips stand in a cell.
-pub fn chips_in(event: &Event, column: &Column) -> usize {
+/// Height of what stands in a cell.
+pub fn content_height(grid: &Grid<'_>, event: &Event, column: &Column) -> f32 {
     match column {
-        Column::Role(role) => fillers(event, role).len(),
-        Column::Trigger => usize::from(event.trigger.is_some()),
-        Column::Head | Column::Attribute(_) => 1,
+        Column::Role(role) => event
+            .roles
+            .iter()
+            .filter(|filler| filler.role == *role)
+            .map(|filler| chip_height(grid, filler))
+            .sum(),
+        Column::Head | Column::Trigger | Column::Attribute(_) => CHIP,
+    }
+}
+
+fn chip_height(grid: &Grid<'_>, filler: &RoleFiller) -> f32 {
+    if grid.has_figure(&filler.filler) {
+        CHIP + FIGURE
+    } else {
+        CHIP
     }
 }
 
@@ -54,22 +64,28 @@ impl EventsState {
             Column::Head => self.head_ui(ui, pane, cell),
             Column::Role(role) => {
                 let list = cell.event.map_or_else(Vec::new, |event| fillers(event, role));
+                let mut top = 0.0;
                 for (number, filler) in list.into_iter().enumerate() {
-                    self.filler_ui(ui, pane, cell, number, filler, is_here);
+                    let rect = chip_rect(cell.rect, top, chip_height(cell.grid, filler));
+                    top += chip_height(cell.grid, filler);
+                    self.filler_ui(ui, pane, cell, (number, filler), rect);
                 }
             }
             Column::Trigger => {
                 if let Some(trigger) = cell.event.and_then(|event| event.trigger.as_ref()) {
-                    let words = cell.grid.filler_words(&Filler::Span(trigger.clone()));
-                    let rect = chip_rect(cell.rect, 0);
-                    let colors = colors_of(pane, cell.grid, Some(trigger));
-                    paint_chip(ui, pane, colors, &words, rect, Look::PLAIN);
+                    let chip = Chip {
+                        colors: colors_of(pane, cell.grid, Some(trigger)),
+                        words: &cell.grid.quote(trigger),
+                        figure: None,
+                        look: Look::PLAIN,
+                    };
+                    paint_chip(ui, pane, &chip, chip_rect(cell.rect, 0.0, CHIP));
                 }
             }
             Column::Attribute(id) => {
                 if let Some(value) = cell.event.and_then(|event| event.attributes.get(id)) {
                     let words = words::value(cell.grid.codebook.attribute(id), value);
-                    let rect = chip_rect(cell.rect, 0);
+                    let rect = chip_rect(cell.rect, 0.0, CHIP);
                     paint_in(
                         ui,
                         pane.engine,
@@ -116,7 +132,7 @@ impl EventsState {
         };
         let stays = from.is_some_and(|from| (from.row, from.column) == cell.place);
         self.to_say = Some(match filler.filter(|_| stays) {
-            Some(filler) => spoken(&cell.grid.filler_words(&filler.filler), filler),
+            Some(filler) => spoken(cell.grid, filler),
             None => name.to_owned(),
         });
     }
@@ -131,7 +147,8 @@ impl EventsState {
 
     /// The event's number, its type, and what it lacks.
     fn head_ui(&self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
-        let inner = cell.rect.shrink2(vec2(GRID * 2.0, MARGIN));
+        let inner = cell.rect.shrink2(vec2(GRID, MARGIN));
+        let inner = inner.with_min_x(cell.rect.left() + HANDLE);
         let Some(event) = cell.event else {
             let style = TextStyle::new(theme::TEXT);
             let first = Rect::from_min_size(inner.min, vec2(inner.width(), CHIP));
@@ -145,6 +162,7 @@ impl EventsState {
             );
             return;
         };
+        handle_ui(ui, pane, cell, event);
         let is_marked = self.marked.contains(&event.id);
         if is_marked {
             let bar = Rect::from_min_size(cell.rect.min, vec2(3.0, cell.rect.height()));
@@ -183,14 +201,14 @@ impl EventsState {
         ui: &Ui,
         pane: &mut Pane<'_>,
         cell: &Cell<'_, '_>,
-        number: usize,
-        filler: &RoleFiller,
-        is_cell_here: bool,
+        (number, filler): (usize, &RoleFiller),
+        rect: Rect,
     ) {
-        let rect = chip_rect(cell.rect, number);
+        let is_cell_here = (self.cursor.row, self.cursor.column) == cell.place;
         let id = sheet_id().with((cell.place, number));
         let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
-        let words = cell.grid.filler_words(&filler.filler);
+        let words = cell.grid.filler_words(&filler.role, &filler.filler);
+        let figure = cell.grid.figure_of(&filler.filler);
         let span = match &filler.filler {
             Filler::Span(span) => Some(span),
             Filler::Value(_) => None,
@@ -200,9 +218,14 @@ impl EventsState {
             noted: filler.note.is_some(),
             here: is_cell_here && cell.focused && self.cursor.filler == number,
         };
-        let colors = colors_of(pane, cell.grid, span);
-        paint_chip(ui, pane, colors, &words, rect, look);
-        let spoken = spoken(&words, filler);
+        let chip = Chip {
+            colors: colors_of(pane, cell.grid, span),
+            words: &words,
+            figure: figure.as_ref().map(|(words, is_open)| (words.as_str(), *is_open)),
+            look,
+        };
+        paint_chip(ui, pane, &chip, rect);
+        let spoken = spoken(cell.grid, filler);
         response.widget_info(|| WidgetInfo::labeled(NodeRole::Button, ui.is_enabled(), &spoken));
         if let Some(span) = span.filter(|_| response.drag_started()) {
             egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan(span.clone()));
@@ -217,15 +240,21 @@ impl EventsState {
             self.open_picker(pane, cell.grid);
         }
         response.context_menu(|ui| self.filler_menu_ui(ui));
-        if let Some(note) = &filler.note {
-            response.on_hover_ui(|ui| {
+        response.on_hover_ui(|ui| {
+            // Whole, where the column is too narrow for it.
+            let figure = figure.map(
+                |(words, is_open)| {
+                    if is_open { words::to_confirm(&words) } else { words }
+                },
+            );
+            for line in [Some(words), figure, filler.note.clone()].into_iter().flatten() {
                 let style = TextStyle::new(theme::TEXT_SMALL);
-                ShortText::new(note, style, pane.palette.ink)
+                ShortText::new(&line, style, pane.palette.ink)
                     .max_width(280.0)
                     .wrap()
                     .show(ui, pane.engine);
-            });
-        }
+            }
+        });
     }
 
     fn filler_menu_ui(&mut self, ui: &mut Ui) {
@@ -312,31 +341,10 @@ fn drop_ui(ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Respons
     }
 }
 
-/// How a chip looks beside its colour.
-#[derive(Clone, Copy)]
-pub struct Look {
-    /// Concluded, not read.
-    pub inferred: bool,
-    /// It has a note.
-    pub noted: bool,
-    /// It has the cursor.
-    pub here: bool,
-}
-
-impl Look {
-    /// As read, without a note.
-    pub const PLAIN: Self = Self {
-        inferred: false,
-        noted: false,
-        here: false,
-    };
-}
-
-fn chip_rect(cell: Rect, number: usize) -> Rect {
-    let top = cell.top() + MARGIN + number as f32 * CHIP;
+fn chip_rect(cell: Rect, top: f32, height: f32) -> Rect {
     Rect::from_min_size(
-        pos2(cell.left() + MARGIN, top),
-        vec2(cell.width() - 2.0 * MARGIN, CHIP - 2.0),
+        pos2(cell.left() + MARGIN, cell.top() + MARGIN + top),
+        vec2(cell.width() - 2.0 * MARGIN, height - 2.0),
     )
 }
 
@@ -346,69 +354,16 @@ fn colors_of(pane: &Pane<'_>, grid: &Grid<'_>, span: Option<&SpanId>) -> Option<
     Some(pane.palette.label(label.color))
 }
 
-/// A filler in its label's colour; a value without a span has none. What is inferred has an outline instead of a ground.
-pub fn paint_chip(
-    ui: &Ui,
-    pane: &mut Pane<'_>,
-    colors: Option<LabelColors>,
-    words: &str,
-    rect: Rect,
-    look: Look,
-) {
-    let palette = pane.palette;
-    let line = colors.map_or(palette.border, |colors| colors.line);
-    let ground = colors.map_or(palette.sunken, |colors| colors.tint);
-    let corners = CornerRadius::same(3);
-    if look.inferred {
-        let stroke = Stroke::new(1.0, line);
-        ui.painter()
-            .rect_stroke(rect, corners, stroke, StrokeKind::Inside);
-    } else {
-        ui.painter().rect_filled(rect, corners, ground);
-    }
-    let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
-    ui.painter().rect_filled(bar, corners, line);
-    let mut right = rect.right() - GRID * 1.5;
-    if look.inferred {
-        let drawn = paint_small(
-            ui,
-            pos2(right, rect.center().y),
-            Align2::RIGHT_CENTER,
-            "?",
-            palette.ink_weak,
-        );
-        right = drawn.left() - GRID;
-    }
-    if look.noted {
-        ui.painter()
-            .circle_filled(pos2(right - 2.0, rect.center().y), 2.5, palette.ink_weak);
-        right -= GRID * 2.0;
-    }
-    let inner = Rect::from_min_max(
-        pos2(rect.left() + GRID * 2.0, rect.top()),
-        pos2(right, rect.bottom()),
-    );
-    let style = TextStyle::new(theme::TEXT);
-    paint_in(ui, pane.engine, words, style, palette.ink, inner);
-    if look.here {
-        let stroke = Stroke::new(1.5, palette.accent);
-        ui.painter()
-            .rect_stroke(rect, corners, stroke, StrokeKind::Outside);
-    }
-}
-
 /// A filler as it is read aloud.
-fn spoken(words: &str, filler: &RoleFiller) -> String {
-    let mut spoken = words.to_owned();
-    if filler.inferred {
-        spoken.push_str(", ");
-        spoken.push_str(words::INFERRED);
+fn spoken(grid: &Grid<'_>, filler: &RoleFiller) -> String {
+    let mut parts = vec![grid.filler_words(&filler.role, &filler.filler)];
+    if let Some((figure, is_unconfirmed)) = grid.figure_of(&filler.filler) {
+        parts.push(figure);
+        parts.extend(is_unconfirmed.then(|| words::UNCONFIRMED.to_owned()));
     }
-    if let Some(note) = &filler.note {
-        spoken.push_str(", ");
-        spoken.push_str(&words::note_says(note));
-    }
-    spoken
+    parts.extend(filler.inferred.then(|| words::INFERRED.to_owned()));
+    parts.extend(filler.note.as_deref().map(words::note_says));
+    parts.join(", ")
 }
 
 /// A cell as it is read aloud.
@@ -423,12 +378,13 @@ fn name_of(cell: &Cell<'_, '_>) -> String {
             .grid
             .lacks(event)
             .unwrap_or_else(|| words::COMPLETE.to_owned()),
-        Column::Trigger => event.trigger.as_ref().map_or_else(String::new, |trigger| {
-            cell.grid.filler_words(&Filler::Span(trigger.clone()))
-        }),
+        Column::Trigger => event
+            .trigger
+            .as_ref()
+            .map_or_else(String::new, |trigger| cell.grid.quote(trigger)),
         Column::Role(role) => fillers(event, role)
             .into_iter()
-            .map(|filler| spoken(&cell.grid.filler_words(&filler.filler), filler))
+            .map(|filler| spoken(cell.grid, filler))
             .collect::<Vec<_>>()
             .join("; "),
         Column::Attribute(id) => event.attributes.get(id).map_or_else(String::new, |value| {

@@ -2,7 +2,8 @@
 
 use crate::gui::words;
 use crate::model::{
-    AttributeId, Codebook, Event, EventType, Filler, Missing, Role, RoleFiller, RoleId, Span, Words, words_in,
+    Attribute, AttributeId, Codebook, Event, EventType, Filler, Missing, Role, RoleFiller, RoleId, Span,
+    SpanId, Value, Words, words_in,
 };
 use crate::session::ArticleView;
 
@@ -111,8 +112,7 @@ impl<'a> Grid<'a> {
 
     /// A role as it is read on screen.
     pub fn role_name(&self, id: &RoleId) -> String {
-        let mut roles = self.codebook.event_types.iter().flat_map(|kind| &kind.roles);
-        let role = roles.find(|role| role.id == *id);
+        let role = self.codebook.role(id);
         role.map_or(id.as_str(), |role| name_or_id(&role.names, id.as_str()))
             .to_owned()
     }
@@ -145,20 +145,49 @@ impl<'a> Grid<'a> {
     }
 
     /// The span of an id.
-    pub fn span(&self, id: &crate::model::SpanId) -> Option<&'a Span> {
+    pub fn span(&self, id: &SpanId) -> Option<&'a Span> {
         self.article.layer.spans.get(id).map(AsRef::as_ref)
     }
 
-    /// A filler as it is read on screen.
-    pub fn filler_words(&self, filler: &Filler) -> String {
+    /// A filler of a role as it is read on screen.
+    pub fn filler_words(&self, role: &RoleId, filler: &Filler) -> String {
         match filler {
-            Filler::Span(id) => self
-                .span(id)
-                .and_then(|span| span.ranges.quote(&self.article.text))
-                .map_or_else(|| id.to_string(), |quote| words::shorten(&quote, 80)),
-            Filler::Value(value) => words::value(None, value),
+            Filler::Span(id) => self.quote(id),
+            Filler::Value(value) => value_words(self.codebook, role, value),
         }
     }
+
+    /// The words of a span, the first ones of a long one.
+    pub fn quote(&self, id: &SpanId) -> String {
+        self.span(id)
+            .and_then(|span| span.ranges.quote(&self.article.text))
+            .map_or_else(|| id.to_string(), |quote| words::shorten(&quote, 80))
+    }
+
+    /// The figure or the date of a filler beside its words, and whether somebody has still to confirm it.
+    pub fn figure_of(&self, filler: &Filler) -> Option<(String, bool)> {
+        match filler {
+            Filler::Span(id) => words::figures(self.codebook, self.span(id)?),
+            Filler::Value(_) => None,
+        }
+    }
+
+    /// Whether a filler has one.
+    pub fn has_figure(&self, filler: &Filler) -> bool {
+        match filler {
+            Filler::Span(id) => self.span(id).is_some_and(|span| words::has_figures(span)),
+            Filler::Value(_) => false,
+        }
+    }
+}
+
+/// A typed filler as it is read on screen: in the terms of the attribute that it was read as.
+pub fn value_words(codebook: &Codebook, role: &RoleId, value: &Value) -> String {
+    let read_as = codebook
+        .role(role)
+        .map_or_else(Vec::new, |role| codebook.read_in_role(role));
+    let fits = |attribute: &&Attribute| attribute.attribute_type.accepts(value);
+    words::value(read_as.into_iter().find(fits), value)
 }
 
 /// What fills a role of an event, in order.

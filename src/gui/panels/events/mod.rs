@@ -5,20 +5,23 @@
 
 mod attributes;
 mod cells;
+mod chip;
 mod grid;
+mod handle;
 mod keys;
 mod menu;
 pub mod offers;
 mod perform;
 mod picker;
 mod table;
+mod widths;
 
 use std::collections::BTreeSet;
 
 use egui::{Id, Ui};
 
-pub use cells::{Look, paint_chip};
-pub use grid::{Column, name_or_id};
+pub use chip::{Chip, Look, paint_chip};
+pub use grid::{Column, name_or_id, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;

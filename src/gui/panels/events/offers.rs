@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Codebook, Event, EventId, EventType, EventTypeId, Filler, LabelId, Layer, Role, RoleId, Span, SpanId,
+    Codebook, Event, EventId, EventType, EventTypeId, Filler, Layer, Role, RoleId, Span, SpanId,
 };
 
 /// A place for a span.
@@ -19,11 +19,6 @@ pub enum Offer {
     NewWithTrigger(EventTypeId),
 }
 
-/// Whether the codebook lets a label fill a role.
-pub fn accepts(role: &Role, label: &LabelId) -> bool {
-    role.labels.is_empty() || role.labels.contains(label)
-}
-
 /// How many fillers each role of an event has.
 pub fn counts(event: &Event) -> BTreeMap<&RoleId, usize> {
     let mut counts: BTreeMap<&RoleId, usize> = BTreeMap::new();
@@ -37,7 +32,7 @@ pub fn counts(event: &Event) -> BTreeMap<&RoleId, usize> {
 pub fn takes(role: &Role, event: &Event, span: &Span) -> bool {
     let mut in_role = event.roles.iter().filter(|filler| filler.role == role.id);
     let count = in_role.clone().count();
-    accepts(role, &span.label)
+    role.accepts(&span.label)
         && role.max.is_none_or(|max| count < max as usize)
         && !in_role.any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
 }
@@ -53,16 +48,19 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
     let mut triggers = Vec::new();
     if let Some(event) = at_hand {
         let roles = roles_for(codebook, event, span);
-        offers.extend(roles.map(|role| Offer::Role(event.id.clone(), role.id.clone())));
+        offers.extend(
+            roles
+                .into_iter()
+                .map(|role| Offer::Role(event.id.clone(), role.id.clone())),
+        );
         triggers.extend(trigger_of(event, &span.id));
     }
-    let has_role = |kind: &EventType| kind.roles.iter().any(|role| accepts(role, &span.label));
+    let has_role = |kind: &EventType| kind.roles.iter().any(|role| role.accepts(&span.label));
     if !codebook.offered_event_types().any(has_role) {
         offers.append(&mut triggers);
     }
     for kind in codebook.offered_event_types() {
-        let role = kind.roles.iter().find(|role| accepts(role, &span.label));
-        offers.push(match role {
+        offers.push(match kind.roles_for(&span.label).first() {
             Some(role) => Offer::NewWithRole(kind.id.clone(), role.id.clone()),
             None => Offer::NewWithTrigger(kind.id.clone()),
         });
@@ -72,7 +70,7 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
         .rev()
         .filter(|event| at_hand.is_none_or(|at_hand| at_hand.id != event.id));
     offers.extend(others.filter_map(|event| {
-        let role = roles_for(codebook, event, span).next()?;
+        let role = roles_for(codebook, event, span).into_iter().next()?;
         Some(Offer::Role(event.id.clone(), role.id.clone()))
     }));
     offers.append(&mut triggers);
@@ -83,15 +81,14 @@ fn trigger_of(event: &Event, span: &SpanId) -> Option<Offer> {
     (event.trigger.as_ref() != Some(span)).then(|| Offer::Trigger(event.id.clone()))
 }
 
-/// The roles of an event that take a span, the empty ones first.
-fn roles_for<'a>(codebook: &'a Codebook, event: &'a Event, span: &'a Span) -> impl Iterator<Item = &'a Role> {
+/// The roles of an event that take a span: the empty ones first, and of these the one that is most its own.
+fn roles_for<'a>(codebook: &'a Codebook, event: &Event, span: &Span) -> Vec<&'a Role> {
     let counts = counts(event);
     let kind = codebook.event_type(&event.event_type);
-    let roles = kind.map_or(&[][..], |kind| kind.roles.as_slice());
-    let fitting = roles.iter().filter(|role| takes(role, event, span));
-    let (empty, begun): (Vec<&Role>, Vec<&Role>) =
-        fitting.partition(|role| counts.get(&role.id).copied().unwrap_or(0) == 0);
-    empty.into_iter().chain(begun)
+    let mut roles = kind.map_or_else(Vec::new, |kind| kind.roles_for(&span.label));
+    roles.retain(|role| takes(role, event, span));
+    roles.sort_by_key(|role| counts.contains_key(&role.id));
+    roles
 }
 
 /// The key by which an offer is taken: digits first, then letters.
@@ -161,8 +158,8 @@ mod tests {
         assert_eq!(
             shown(&two, "actor", Some("a")),
             [
-                "a.target",
                 "a.source",
+                "a.target",
                 "a.perpetrator",
                 "+incident.perpetrator",
                 "b.perpetrator",
@@ -183,6 +180,15 @@ mod tests {
         assert_eq!(shown(&layer(Vec::new()), "trigger", None), ["+incident!"]);
         let one = layer(vec![event("a", &[])]);
         assert_eq!(shown(&one, "trigger", None), ["a!", "+incident!"]);
+    }
+
+    #[test]
+    fn a_location_is_rather_a_place_than_a_target() {
+        let two = layer(vec![event("a", &[]), event("b", &[])]);
+        assert_eq!(
+            shown(&two, "location", Some("a")),
+            ["a.place", "a.target", "+incident.place", "b.place", "a!"]
+        );
     }
 
     #[test]

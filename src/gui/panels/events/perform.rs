@@ -5,7 +5,6 @@ use egui::Ui;
 use super::attributes::value_rows;
 use super::grid::{Column, Grid, fillers};
 use super::keys::SheetAct;
-use super::offers;
 use super::picker::{Picker, Popup, Target};
 use super::{EventAsk, EventsState, FillerPlace};
 use crate::gui::panels::{Ask, Pane};
@@ -310,7 +309,7 @@ pub(super) fn may_fill(grid: &Grid<'_>, event: Option<&Event>, role: &RoleId, sp
             .iter()
             .any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
     });
-    offers::accepts(role, &span.label) && !stands_there
+    role.accepts(&span.label) && !stands_there
 }
 
 /// Queues a command about the article's events.

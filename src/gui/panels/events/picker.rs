@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::attributes::typed_value;
+use super::attributes::{typed_filler_rows, typed_row};
 use super::grid::{Grid, name_or_id};
 use super::perform::{fill, new_event, run, set_attribute, set_filler, set_kind, set_trigger};
 use super::{EventsState, FillerPlace, sheet_id};
@@ -266,7 +266,8 @@ impl Picker {
         self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
         ui.add_space(GRID);
         if rows.is_empty() {
-            crate::gui::dialogs::small_ui(ui, words::NOTHING_FITS, pane.palette.ink_weak);
+            let why = self.nothing_fits(grid);
+            crate::gui::dialogs::small_ui(ui, &why, pane.palette.ink_weak);
             return Fate::Open;
         }
         let mut taken = field.submitted.then_some(self.chosen);
@@ -287,6 +288,22 @@ impl Picker {
         }
     }
 
+    /// Why there is no row.
+    fn nothing_fits(&self, grid: &Grid<'_>) -> String {
+        match &self.target {
+            Target::Attribute(_, id) if !self.field.text().trim().is_empty() => {
+                let attribute = grid.codebook.attribute(id);
+                attribute.map_or_else(
+                    || words::NO_CHOICE.to_owned(),
+                    |attribute| words::nothing_read(attribute.attribute_type),
+                )
+            }
+            Target::Attribute(..) => String::new(),
+            Target::Kind(_) => words::NO_CHOICE.to_owned(),
+            Target::Role { .. } | Target::Trigger(_) => words::NOTHING_FITS.to_owned(),
+        }
+    }
+
     /// The rows that hold what was typed, in any spelling, and what was typed as a value.
     fn matching(&self, grid: &Grid<'_>) -> Vec<(PickRow, String)> {
         let typed = self.field.text().trim();
@@ -297,16 +314,16 @@ impl Picker {
             .filter(|(_, name)| wanted.is_empty() || fold(name).contains(&wanted))
             .cloned()
             .collect();
-        let value = match &self.target {
-            Target::Role { .. } if !typed.is_empty() => Some(Value::Text(typed.to_owned())),
-            Target::Attribute(_, id) => grid
-                .codebook
-                .attribute(id)
-                .and_then(|attribute| typed_value(attribute, typed)),
-            _ => None,
-        };
-        if let Some(value) = value {
-            rows.push((PickRow::Value(value), words::as_value(typed)));
+        let header = &grid.article.header;
+        match &self.target {
+            Target::Role { role, .. } if !typed.is_empty() => {
+                rows.extend(typed_filler_rows(grid.codebook, header, role, typed));
+            }
+            Target::Attribute(_, id) => {
+                let attribute = grid.codebook.attribute(id);
+                rows.extend(attribute.and_then(|attribute| typed_row(header, attribute, typed)));
+            }
+            _ => {}
         }
         rows
     }

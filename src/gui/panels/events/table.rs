@@ -1,13 +1,15 @@
 //! The sheet as it stands under the article: its heading, the names of its columns, its rows.
 
 use egui::accesskit::Role;
-use egui::{Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Rangef, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::cells::{CHIP, Cell, MARGIN, chips_in};
+use super::cells::{Cell, MARGIN, content_height};
+use super::chip::CHIP;
 use super::grid::{Column, Grid};
+use super::widths::Widths;
 use super::{EventAsk, EventsState, sheet_id};
 use crate::gui::article::ArticleState;
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::widgets::{close_button, empty_ui, focus_ring, paint_in};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
@@ -22,14 +24,6 @@ const EMPTY_ROW: f32 = 30.0;
 /// Least height of a row: the type, and what is missing.
 const ROW: f32 = 2.0 * CHIP + MARGIN;
 
-/// Width of the first column.
-const HEAD: f32 = 128.0;
-/// Least and most width of a role.
-const ROLE_LEAST: f32 = 96.0;
-const ROLE_MOST: f32 = 220.0;
-/// Width of a value.
-const VALUE: f32 = 120.0;
-
 /// Draws the sheet.
 pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state: &mut EventsState) {
     let (Some(open), Some(project)) = (pane.snapshot.article.clone(), pane.snapshot.project.clone()) else {
@@ -43,21 +37,21 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     if !focused {
         state.unspeak();
     }
-    heading_ui(ui, pane, &grid, focused);
+    heading_ui(ui, pane, article, &grid, focused);
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, sheet_id(), Sense::focusable_noninteractive());
     let name = words::list_name(words::EVENTS, grid.events.len());
     focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &name));
     let widths = Widths::new(&grid, area.width() - GRID);
-    header_ui(ui, pane, &grid, widths, state.scrolled);
-    let cell = rows_ui(ui, pane, article, state, (&grid, widths), focus.has_focus());
+    header_ui(ui, pane, &grid, &widths, state.scrolled);
+    let cell = rows_ui(ui, pane, article, state, (&grid, &widths), focus.has_focus());
     if focus.has_focus() {
         focus_ring(ui, pane.palette, area.expand(2.0));
     }
     state.popup_ui(ui, pane, &grid, cell.unwrap_or(area));
 }
 
-fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, focused: bool) {
+fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, grid: &Grid<'_>, focused: bool) {
     ui.horizontal(|ui| {
         let name = words::list_name(words::EVENTS, grid.events.len());
         let title = egui::RichText::new(name)
@@ -75,37 +69,73 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, focused: bool) 
             if ui.small_button(words::NEW_EVENT).clicked() {
                 pane.queue.push(Ask::Event(EventAsk::New));
             }
-            // What the keys do where they act, else how one begins; as much of it as there is room for.
-            let hint = if focused {
-                words::SHEET_KEYS
+            // A drag from the text that is no span; what the keys do where they act; else how spans come here.
+            let (hint, ink) = if selects_words(ui, article) {
+                (words::DRAG_SELECTS, pane.palette.warning)
+            } else if focused {
+                (words::SHEET_KEYS, pane.palette.ink_weak)
             } else if grid.events.is_empty() {
-                words::NO_EVENTS
-            } else {
                 return;
+            } else {
+                (words::SHEET_MOUSE, pane.palette.ink_weak)
             };
-            let room = ui.available_rect_before_wrap().shrink2(vec2(GRID * 2.0, 0.0));
-            let style = TextStyle::new(theme::TEXT_SMALL);
-            paint_in(ui, pane.engine, hint, style, pane.palette.ink_weak, room);
+            hint_ui(ui, pane, hint, ink);
         });
     });
 }
 
+/// Whether the mouse is selecting words and has come out of the text, as if it carried a span.
+fn selects_words(ui: &Ui, article: &ArticleState) -> bool {
+    let pos = ui.input(|input| input.pointer.hover_pos());
+    let is_over =
+        pos.is_some_and(|pos| pos.y > ui.min_rect().top() && ui.clip_rect().x_range().contains(pos.x));
+    is_over && article.is_selecting()
+}
+
+/// As much of a hint as there is room for; its tip has it whole.
+fn hint_ui(ui: &Ui, pane: &mut Pane<'_>, hint: &str, ink: Color32) {
+    let room = ui.available_rect_before_wrap().shrink2(vec2(GRID * 2.0, 0.0));
+    let style = TextStyle::new(theme::TEXT_SMALL);
+    paint_in(ui, pane.engine, hint, style, ink, room);
+    let shown = ShortText::new(hint, style, ink).max_width(room.width());
+    let response = ui.interact(room, sheet_id().with("hint"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, hint));
+    if shown.layout(pane.engine).is_elided() {
+        response.on_hover_text(hint);
+    }
+}
+
+/// Below the empty row: how the first event begins.
+fn first_event_ui(ui: &Ui, pane: &mut Pane<'_>, below: Rect) {
+    let place = below.shrink2(vec2(GRID * 2.0, GRID));
+    let words = ShortText::new(
+        words::NO_EVENTS,
+        TextStyle::new(theme::TEXT_SMALL),
+        pane.palette.ink_weak,
+    )
+    .max_width(place.width().min(ui.clip_rect().width() - GRID * 4.0))
+    .wrap();
+    words.paint_at(ui, pane.engine, place.min);
+    let response = ui.interact(below, sheet_id().with("hint"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words::NO_EVENTS));
+}
+
 /// The names of the columns, which do not scroll away.
-fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, widths: Widths, scrolled: f32) {
+fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, widths: &Widths, scrolled: f32) {
     let size = vec2(ui.available_width(), HEADER);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let clip = ui.clip_rect();
     ui.set_clip_rect(rect.intersect(clip));
-    for (place, column) in lefts(grid, widths, rect.left() - scrolled).rev() {
+    for (across, column) in lefts(grid, widths, rect.left() - scrolled).rev() {
         // The first column stands where it is, over the others.
         let is_pinned = *column == Column::Head;
-        let left = if is_pinned { rect.left() } else { place };
-        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(widths.of(column), HEADER));
+        let left = if is_pinned { rect.left() } else { across.min };
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(across.span(), HEADER));
         if is_pinned {
             ui.painter().rect_filled(place, 0.0, pane.palette.panel);
         }
-        let inner = place.shrink2(vec2(GRID * 2.0, 0.0));
+        let inner = place.shrink2(vec2(GRID * 1.5, 0.0));
         let name = grid.heading(column);
         let style = TextStyle::new(theme::TEXT_SMALL).bold();
         paint_in(ui, pane.engine, &name, style, pane.palette.ink_weak, inner);
@@ -117,44 +147,20 @@ fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, widths: Widths, 
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
 }
 
-/// How wide the columns are: the roles share what room there is.
-#[derive(Clone, Copy)]
-struct Widths {
-    role: f32,
-}
-
-impl Widths {
-    fn new(grid: &Grid<'_>, room: f32) -> Self {
-        let is_role = |column: &&Column| matches!(column, Column::Role(_));
-        let roles = grid.columns.iter().filter(is_role).count().max(1);
-        let role = ((room - HEAD) / roles as f32).floor();
-        Self {
-            role: role.clamp(ROLE_LEAST, ROLE_MOST),
-        }
-    }
-
-    const fn of(self, column: &Column) -> f32 {
-        match column {
-            Column::Head => HEAD,
-            Column::Role(_) => self.role,
-            Column::Trigger | Column::Attribute(_) => VALUE,
-        }
-    }
-}
-
-/// The columns with their left edges.
+/// The columns with where each stands from left to right.
 fn lefts<'g>(
     grid: &'g Grid<'_>,
-    widths: Widths,
+    widths: &Widths,
     first: f32,
-) -> impl DoubleEndedIterator<Item = (f32, &'g Column)> + ExactSizeIterator {
+) -> impl DoubleEndedIterator<Item = (Rangef, &'g Column)> + ExactSizeIterator {
     let mut left = first;
-    let placed: Vec<(f32, &Column)> = grid
+    let placed: Vec<(Rangef, &Column)> = grid
         .columns
         .iter()
-        .map(|column| {
-            let here = left;
-            left += widths.of(column);
+        .enumerate()
+        .map(|(place, column)| {
+            let here = Rangef::new(left, left + widths.of(place));
+            left = here.max;
             (here, column)
         })
         .collect();
@@ -163,10 +169,13 @@ fn lefts<'g>(
 
 fn height_of(grid: &Grid<'_>, event: Option<&Event>) -> f32 {
     let Some(event) = event else { return EMPTY_ROW };
-    let chips = grid.columns.iter().map(|column| chips_in(event, column)).max();
+    let columns = grid.columns.iter();
+    let highest = columns
+        .map(|column| content_height(grid, event, column))
+        .fold(0.0, f32::max);
     let asks = grid.kind_of(event).is_some_and(EventType::requires_anything);
     let least = if asks { ROW } else { CHIP + 2.0 * MARGIN };
-    (chips.unwrap_or(0) as f32 * CHIP + 2.0 * MARGIN).max(least)
+    (highest + 2.0 * MARGIN).max(least)
 }
 
 /// Draws the rows that can be seen; answers where the cell of the cursor stands.
@@ -175,10 +184,10 @@ fn rows_ui(
     pane: &mut Pane<'_>,
     article: &ArticleState,
     state: &mut EventsState,
-    (grid, widths): (&Grid<'_>, Widths),
+    (grid, widths): (&Grid<'_>, &Widths),
     focused: bool,
 ) -> Option<Rect> {
-    let width: f32 = grid.columns.iter().map(|column| widths.of(column)).sum();
+    let width = widths.sum();
     let rows: Vec<Option<&Event>> = grid.events.iter().copied().map(Some).chain([None]).collect();
     let height: f32 = rows.iter().map(|event| height_of(grid, *event)).sum();
     let mut here = None;
@@ -188,6 +197,7 @@ fn rows_ui(
         .show_viewport(ui, |ui, _| {
             let (area, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
             let mut top = area.top();
+            let mut seen = Vec::new();
             for (row, event) in rows.into_iter().enumerate() {
                 let size = vec2(width, height_of(grid, event));
                 let rect = Rect::from_min_size(pos2(area.left(), top), size);
@@ -207,9 +217,24 @@ fn rows_ui(
                     focused,
                 );
                 here = cell.or(here);
+                if event.is_some() && ui.is_rect_visible(rect) {
+                    seen.push((row, rect));
+                }
             }
+            if grid.events.is_empty() {
+                let left = ui.clip_rect().left();
+                first_event_ui(
+                    ui,
+                    pane,
+                    Rect::from_min_max(pos2(left, area.bottom()), ui.clip_rect().max),
+                );
+            }
+            state.drop_row_ui(ui, pane, grid, &seen);
             if let Some(cell) = here.filter(|_| std::mem::take(&mut state.reveal)) {
-                ui.scroll_to_rect(cell, None);
+                // The first column must not lie over the cell.
+                let is_pinned = state.cursor.column == 0;
+                let covered = if is_pinned { 0.0 } else { widths.pinned() };
+                ui.scroll_to_rect(cell.with_min_x(cell.left() - covered), None);
             }
         });
     state.scrolled = shown.state.clamped_offset().x;
@@ -225,7 +250,7 @@ fn row_ui<'a>(
     pane: &mut Pane<'_>,
     article: &ArticleState,
     state: &mut EventsState,
-    (grid, widths): (&Grid<'a>, Widths),
+    (grid, widths): (&Grid<'a>, &Widths),
     (row, event): (usize, Option<&'a Event>),
     rect: Rect,
     focused: bool,
@@ -238,15 +263,15 @@ fn row_ui<'a>(
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
     let mut here = None;
     let columns = lefts(grid, widths, rect.left()).enumerate().collect::<Vec<_>>();
-    for (place, (left, column)) in columns.into_iter().rev() {
+    for (place, (across, column)) in columns.into_iter().rev() {
         // The first column is drawn last and stands where it is, over the others.
         let is_pinned = *column == Column::Head;
         let left = if is_pinned {
-            left.max(ui.clip_rect().left())
+            across.min.max(ui.clip_rect().left())
         } else {
-            left
+            across.min
         };
-        let size = vec2(widths.of(column), rect.height());
+        let size = vec2(across.span(), rect.height());
         let cell = Cell {
             grid,
             event,
