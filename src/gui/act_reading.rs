@@ -130,7 +130,7 @@ const fn whose(action: Action) -> Whose {
     match action {
         #[rustfmt::skip]
         A::OpenProject | A::OpenArticles | A::NewProject | A::OpenSample | A::TypePath | A::Import | A::CloseProject
-        | A::SaveProjectAs | A::SaveSnapshot | A::Export | A::SetAnnotator | A::Settings | A::Quit | A::Undo | A::Redo
+        | A::SaveProjectAs | A::SaveSnapshot | A::Export | A::ExportAgain | A::SetAnnotator | A::Settings | A::Quit | A::Undo | A::Redo
         | A::UndoProject | A::RedoProject | A::Copy | A::CopyWithOffsets | A::EditMetadata | A::Guidelines | A::FindInArticle
         | A::FindNext | A::FindPrevious | A::TagAllHits | A::FilterArticles | A::RemoveSpan | A::RepeatLabel
         | A::ToggleProclitic | A::EndForward | A::EndBack | A::StartForward | A::StartBack | A::EndWordForward | A::EndWordBack

@@ -104,9 +104,9 @@ fn an_incident_with_four_roles_takes_twelve_keys_or_four_drags() {
     let home = tempfile::tempdir().unwrap();
     let mut keyboard = window(home.path());
     let mut actions = 0;
-    // The place is the first span that the target takes as well: its digit says which.
-    for key in [Key::Enter, Key::Num2, Key::Enter, Key::Enter] {
-        for key in [Key::Tab, Key::E, key] {
+    // The first role that is offered for each span is the one that fits it best.
+    for _ in 0..4 {
+        for key in [Key::Tab, Key::E, Key::Enter] {
             actions += 1;
             keyboard.press(key, PLAIN);
         }
@@ -138,7 +138,7 @@ fn an_incident_with_four_roles_takes_twelve_keys_or_four_drags() {
 fn keys_in_haste_are_not_lost() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());
-    for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Num2] {
+    for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Enter] {
         window.tap(key, PLAIN);
     }
     window.settle();
@@ -294,7 +294,7 @@ fn a_span_is_dragged_with_alt_by_its_words() {
 fn all_events_lead_back_to_their_text() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());
-    for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Num2] {
+    for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Enter] {
         window.press(key, PLAIN);
     }
     window.settle();
