@@ -8,21 +8,31 @@
     reason = "a diagnostic is made once for a bad record, never on the way of a good one"
 )]
 
+mod argilla;
+mod chat;
 pub mod codebook_toml;
 mod diagnostic;
+mod doccano;
 mod encoding;
 mod feature;
 mod files;
 mod flat;
+mod gliner;
+mod json_records;
+mod json_values;
 mod jsonl;
+mod labelstudio;
 mod language;
 mod marking;
 mod palette;
+mod piece_ids;
 mod plain;
 mod position;
+mod prodigy;
 mod registry;
 mod seen;
 mod sink;
+mod spacy_tokens;
 #[cfg(test)]
 pub(crate) mod testing;
 mod title;
