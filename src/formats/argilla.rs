@@ -132,7 +132,7 @@ enum Author {
     Model(String),
 }
 
-fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagnostic> {
+fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagnostic> {
     const HINT: &str = "a record is an object with fields, of which one is the text";
     let Some(mut header) = record.get("fields").and_then(Json::as_object).cloned() else {
         return Err(Diagnostic::error("no_text", "the record has no fields").with_hint(HINT));
@@ -147,11 +147,10 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
     if let Some(id) = record.get("id") {
         header.insert("id".to_owned(), id.clone());
     }
-    let metadata = record
-        .get("metadata")
-        .and_then(Json::as_object)
-        .cloned()
-        .unwrap_or_default();
+    let metadata = match record.shift_remove("metadata") {
+        Some(Json::Object(metadata)) => metadata,
+        _ => Record::new(),
+    };
     let (mut names, mut states) = (BTreeMap::new(), BTreeMap::new());
     for (key, value) in metadata {
         let told = value.as_str().map(str::to_owned);
@@ -175,11 +174,11 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
         authors.insert(Author::User(user.clone()), Vec::new());
     }
     for (question, answer, is_suggestion) in answers(&record) {
-        let named = |key: &str| answer.get(key).and_then(id_text);
+        let told = |key: &str| answer.get(key).and_then(id_text);
         let author = if is_suggestion {
-            Author::Model(named("agent").unwrap_or_else(|| "suggestions".to_owned()))
+            Author::Model(told("agent").unwrap_or_else(|| "suggestions".to_owned()))
         } else {
-            Author::User(named("user_id").unwrap_or_default())
+            Author::User(told("user_id").unwrap_or_default())
         };
         authors.entry(author).or_default().push((question, answer));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Layer, SpanId, words_in};
+use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Layer, SpanId, Words, words_in};
 
 use super::jsonl::escape::Line;
 use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
@@ -108,54 +108,82 @@ impl Writer<'_> {
 
 /// What the model is asked: the parts of the codebook, each with its description.
 fn system(codebook: &Codebook) -> String {
+    let labels = codebook.labels.iter().filter(|label| !label.retired);
+    let labels = labels.map(|label| {
+        let label_line = described(label.id.as_str(), &label.description);
+        let attributes: Vec<&str> = label.attributes.iter().map(|usage| usage.id.as_str()).collect();
+        match attributes.as_slice() {
+            [] => label_line,
+            _ => format!("{label_line} (attributes: {})", attributes.join(", ")),
+        }
+    });
+    let attributes = codebook.attributes.iter().filter(|attribute| !attribute.retired);
+    let attributes = attributes.map(|attribute| {
+        let choices: Vec<&str> = attribute
+            .choices
+            .iter()
+            .map(|choice| choice.id.as_str())
+            .collect();
+        let kind = attribute.attribute_type.name();
+        match choices.as_slice() {
+            [] => format!("- {}: {kind}", attribute.id),
+            _ => format!("- {}: {kind} of {}", attribute.id, choices.join(", ")),
+        }
+    });
+    let relations = codebook.relation_types.iter().filter(|kind| !kind.retired);
+    let relations = relations.map(|kind| described(kind.id.as_str(), &kind.description));
+    let events = codebook.event_types.iter().filter(|kind| !kind.retired);
+    let events = events.map(|kind| {
+        let roles: Vec<&str> = kind.roles.iter().map(|role| role.id.as_str()).collect();
+        let kind = described(kind.id.as_str(), &kind.description);
+        format!("{kind} (roles: {})", roles.join(", "))
+    });
+    let of_article = codebook
+        .article_labels
+        .iter()
+        .map(|usage| format!("- {}", usage.id));
+    let sections: [(&str, Vec<String>); 5] = [
+        ("Labels:", labels.collect()),
+        (
+            "Its \"relations\" are objects with \"type\" and the ids of two spans, \"from\" and \"to\". Types:",
+            relations.collect(),
+        ),
+        (
+            "Its \"events\" are objects with \"type\", maybe a \"trigger\" (the id of a span), \"roles\" (objects with \
+             \"role\" and \"span\" or \"value\"), and maybe \"attributes\". Types:",
+            events.collect(),
+        ),
+        (
+            "Its \"labels\" are values of the whole article, where there are any:",
+            of_article.collect(),
+        ),
+        ("Attributes and their values:", attributes.collect()),
+    ];
     let mut asked = String::from(
         "You mark spans in a news article. Answer with one JSON object and nothing else. Its \"spans\" are objects with \
          \"id\" (1, 2, 3, in the order of the text), \"label\", and \"text\", copied from the article to the letter (a \
          list of parts where the span is interrupted), and maybe \"attributes\".",
     );
-    let described = |id: &str, words: &crate::model::Words| match words_in(words, "en") {
-        Some(description) if !description.trim().is_empty() => {
-            format!(
-                "\n- {id}: {}",
-                description.split_whitespace().collect::<Vec<_>>().join(" ")
-            )
-        }
-        _ => format!("\n- {id}"),
-    };
-    let labels = codebook.labels.iter().filter(|label| !label.retired);
-    let labels: String = labels
-        .map(|label| described(label.id.as_str(), &label.description))
-        .collect();
-    if !labels.is_empty() {
-        asked.push_str(&format!("\n\nLabels:{labels}"));
-    }
-    let kinds = codebook.relation_types.iter().filter(|kind| !kind.retired);
-    let kinds: String = kinds
-        .map(|kind| described(kind.id.as_str(), &kind.description))
-        .collect();
-    if !kinds.is_empty() {
-        asked.push_str(&format!(
-            "\n\nIts \"relations\" are objects with \"type\" and the ids of two spans, \"from\" and \"to\". Types:{kinds}"
-        ));
-    }
-    let kinds = codebook.event_types.iter().filter(|kind| !kind.retired);
-    let kinds: String = kinds
-        .map(|kind| {
-            let roles: Vec<&str> = kind.roles.iter().map(|role| role.id.as_str()).collect();
-            format!(
-                "{} (roles: {})",
-                described(kind.id.as_str(), &kind.description),
-                roles.join(", ")
-            )
-        })
-        .collect();
-    if !kinds.is_empty() {
-        asked.push_str(&format!(
-            "\n\nIts \"events\" are objects with \"type\", maybe a \"trigger\" (the id of a span), \"roles\" (objects with \
-             \"role\" and \"span\" or \"value\"), and maybe \"attributes\". Types:{kinds}"
-        ));
+    for (head, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        asked.push_str("\n\n");
+        asked.push_str(head);
+        asked.push('\n');
+        asked.push_str(&lines.join("\n"));
     }
     asked
+}
+
+/// A part of the codebook with the first paragraph of its description, which says what it is; guidelines and examples
+/// for people follow there.
+fn described(id: &str, description: &Words) -> String {
+    let description = words_in(description, "en").unwrap_or_default().trim();
+    let first = description.split("\n\n").next().unwrap_or_default();
+    let first: Vec<&str> = first.split_whitespace().collect();
+    if first.is_empty() {
+        format!("- {id}")
+    } else {
+        format!("- {id}: {}", first.join(" "))
+    }
 }
 
 /// The answer that the model learns: one line of JSON. Keys of which nothing is there stay with an empty list where the

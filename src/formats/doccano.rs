@@ -446,7 +446,8 @@ fn ascii(json: &[u8]) -> String {
         } else {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                ascii.push_str(&format!("\\u{unit:04x}"));
+                let escape = format!("\\u{unit:04x}");
+                ascii.push_str(&escape);
             }
         }
     }

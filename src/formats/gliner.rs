@@ -1,4 +1,4 @@
-//! The format `gliner`: one JSON list of tokenised articles, as the trainer of GLiNER takes them. It is written only,
+//! The format `gliner`: one JSON list of tokenised articles, as the trainer of `GLiNER` takes them. It is written only,
 //! because it holds tokens and no text.
 //!
 //! The ends of `ner` are inclusive. Relations, for the variants that learn them, name their two spans by their places
@@ -40,10 +40,10 @@ pub(super) const FORMAT: Format = Format {
     write: Some(writer),
 };
 
-/// Tokens that a span may have before GLiNER's usual settings pass it over.
+/// Tokens that a span may have before the usual settings of `GLiNER` pass it over.
 const WIDEST: usize = 12;
 
-/// Tokens of a text that GLiNER's usual settings see.
+/// Tokens of a text that the usual settings of `GLiNER` see.
 const LONGEST: usize = 384;
 
 struct Writer<'a> {

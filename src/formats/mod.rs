@@ -17,8 +17,14 @@ mod encoding;
 mod feature;
 mod files;
 mod flat;
+#[cfg(test)]
+mod generated;
 mod gliner;
+#[cfg(test)]
+mod json_reading_tests;
 mod json_records;
+#[cfg(test)]
+mod json_tests;
 mod json_values;
 mod jsonl;
 mod labelstudio;

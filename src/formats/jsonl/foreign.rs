@@ -108,19 +108,15 @@ pub(in crate::formats) fn language_tag(json: &Json) -> Option<String> {
 
 /// The keys that are left, with those of a `meta` object among them where none collides.
 pub(in crate::formats) fn metadata(mut fields: Fields) -> Extra {
-    let inner = fields
-        .peek("meta")
-        .and_then(Json::as_object)
-        .cloned()
-        .unwrap_or_default();
-    if inner.is_empty() && fields.peek("meta").is_some_and(Json::is_object) {
-        fields.take("meta");
-    }
-    if inner.is_empty() || inner.keys().any(|key| fields.peek(key).is_some()) {
+    let is_free = |inner: &Map<String, Json>| {
+        let mut keys = inner.keys().filter(|key| *key != "meta");
+        keys.all(|key| fields.peek(key).is_none())
+    };
+    let inner = fields.peek("meta").and_then(Json::as_object);
+    let Some(mut meta) = inner.filter(|inner| is_free(inner)).cloned() else {
         return fields.rest();
-    }
+    };
     fields.take("meta");
-    let mut meta = inner;
     meta.extend(fields.rest());
     meta
 }

@@ -84,9 +84,10 @@ pub(super) fn tag_name(prefix: &str, id: &AttributeId) -> String {
 pub(super) fn config(codebook: &Codebook, used: &Used) -> String {
     let mut xml = String::from("<View>\n");
     labels(&mut xml, codebook, &used.labels);
-    xml.push_str(&format!(
-        "  <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n"
-    ));
+    add(
+        &mut xml,
+        &format!("  <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n"),
+    );
     let mut attributes: BTreeMap<&AttributeId, UsedAttribute> = BTreeMap::new();
     for label in &codebook.labels {
         for usage in &label.attributes {
@@ -125,21 +126,24 @@ fn merge<'a>(
 }
 
 fn labels(xml: &mut String, codebook: &Codebook, used: &BTreeSet<String>) {
-    xml.push_str(&format!("  <Labels name=\"{LABELS}\" toName=\"{TEXT}\">\n"));
+    add(xml, &format!("  <Labels name=\"{LABELS}\" toName=\"{TEXT}\">\n"));
     for label in &codebook.labels {
         let key = label
             .key
             .map(|key| format!(" hotkey=\"{}\"", escaped(&key.to_string())));
-        xml.push_str(&format!(
-            "    <Label value=\"{}\" background=\"{}\"{}/>\n",
-            escaped(label.id.as_str()),
-            label.color.hex(),
-            key.unwrap_or_default()
-        ));
+        add(
+            xml,
+            &format!(
+                "    <Label value=\"{}\" background=\"{}\"{}/>\n",
+                escaped(label.id.as_str()),
+                label.color.hex(),
+                key.unwrap_or_default()
+            ),
+        );
     }
     let is_known = |id: &String| codebook.labels.iter().any(|label| label.id.as_str() == id);
     for id in used.iter().filter(|id| !is_known(id)) {
-        xml.push_str(&format!("    <Label value=\"{}\"/>\n", escaped(id)));
+        add(xml, &format!("    <Label value=\"{}\"/>\n", escaped(id)));
     }
     xml.push_str("  </Labels>\n");
 }
@@ -154,7 +158,7 @@ fn relations(xml: &mut String, codebook: &Codebook, used: &BTreeSet<String>) {
     }
     xml.push_str("  <Relations>\n");
     for id in all {
-        xml.push_str(&format!("    <Relation value=\"{}\"/>\n", escaped(id)));
+        add(xml, &format!("    <Relation value=\"{}\"/>\n", escaped(id)));
     }
     xml.push_str("  </Relations>\n");
 }
@@ -173,9 +177,9 @@ fn control(xml: &mut String, codebook: &Codebook, name: (&str, &AttributeId), us
     {
         choices.push(&choice.id);
     }
-    let more = used.choices.iter().map(String::as_str);
-    let more: Vec<&str> = more.filter(|choice| !choices.contains(choice)).collect();
-    choices.extend(more);
+    let further = used.choices.iter().map(String::as_str);
+    let further: Vec<&str> = further.filter(|choice| !choices.contains(choice)).collect();
+    choices.extend(further);
     let mut shared = format!(" toName=\"{TEXT}\"");
     if prefix == ATTRIBUTE {
         shared.push_str(" perRegion=\"true\"");
@@ -183,7 +187,10 @@ fn control(xml: &mut String, codebook: &Codebook, name: (&str, &AttributeId), us
         // The list is separated by commas, so a label that has one cannot be in it.
         if !labels.is_empty() && !labels.iter().any(|label| label.contains(',')) {
             let labels = escaped(&labels.join(","));
-            shared.push_str(&format!(" whenTagName=\"{LABELS}\" whenLabelValue=\"{labels}\""));
+            add(
+                &mut shared,
+                &format!(" whenTagName=\"{LABELS}\" whenLabelValue=\"{labels}\""),
+            );
         }
     }
     let name = escaped(&tag_name(prefix, id));
@@ -191,24 +198,31 @@ fn control(xml: &mut String, codebook: &Codebook, name: (&str, &AttributeId), us
     if is_list {
         let several = known == Some(AttributeType::Choices) || used.has_several;
         let mode = if several { "multiple" } else { "single" };
-        xml.push_str(&format!(
-            "  <Choices name=\"{name}\"{shared} choice=\"{mode}\">\n"
-        ));
+        add(
+            xml,
+            &format!("  <Choices name=\"{name}\"{shared} choice=\"{mode}\">\n"),
+        );
         for choice in choices {
-            xml.push_str(&format!("    <Choice value=\"{}\"/>\n", escaped(choice)));
+            add(xml, &format!("    <Choice value=\"{}\"/>\n", escaped(choice)));
         }
         xml.push_str("  </Choices>\n");
     }
     if !is_list || used.has_text {
         let name = if is_list { format!("{name}{BESIDE}") } else { name };
-        xml.push_str(&format!(
-            "  <TextArea name=\"{name}\"{shared} editable=\"true\"/>\n"
-        ));
+        add(
+            xml,
+            &format!("  <TextArea name=\"{name}\"{shared} editable=\"true\"/>\n"),
+        );
     }
 }
 
 /// What the name of a text's tag ends with, where the attribute has a list of choices too.
 pub(super) const BESIDE: &str = "~text";
+
+/// Adds text that was put together.
+fn add(xml: &mut String, text: &str) {
+    xml.push_str(text);
+}
 
 /// A string in an attribute of XML. What XML cannot hold becomes U+FFFD.
 fn escaped(text: &str) -> String {
@@ -219,7 +233,7 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", u32::from(c))),
+            '\t' | '\n' | '\r' => add(&mut out, &format!("&#{};", u32::from(c))),
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             c => out.push(c),
         }

@@ -45,9 +45,11 @@ fn probe(task: &Record, tally: &mut UnitProbe) {
         .flatten();
     for value in results.filter_map(|result| result.get("value")) {
         let Ok(pairs) = place(value) else { continue };
-        match value.get("text").and_then(Json::as_str) {
-            Some(quote) => tally.add_if(&text, &pairs, |own| is_quoted(own, quote)),
+        match value.get("text") {
+            Some(Json::String(quote)) => tally.add_if(&text, &pairs, |own| is_quoted(own, quote)),
             None => tally.add_unquoted(&text),
+            // What was typed about the region, which quotes nothing.
+            Some(_) => {}
         }
     }
 }
@@ -121,8 +123,9 @@ fn article(task: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagnost
 /// Whose an annotation is.
 struct Author {
     name: Option<Annotator>,
-    /// The name of the model, where it is a prediction.
-    model: Option<Option<String>>,
+    is_model: bool,
+    /// The model's name, where the prediction says it.
+    model: Option<String>,
 }
 
 impl Author {
@@ -134,7 +137,8 @@ impl Author {
             let name = Annotator::new(model.as_deref().unwrap_or("predictions")).ok();
             return Self {
                 name,
-                model: Some(model),
+                is_model: true,
+                model,
             };
         }
         let own = take_annotator(annotation, "annotator");
@@ -154,7 +158,11 @@ impl Author {
             let name = told.map(str::to_owned).or_else(number)?;
             Annotator::new(name).ok()
         });
-        Self { name, model: None }
+        Self {
+            name,
+            is_model: false,
+            model: None,
+        }
     }
 }
 
@@ -164,10 +172,9 @@ fn free_name(name: Annotator, layers: &[(Option<Annotator>, Layer)]) -> Annotato
     if !is_taken(&name) {
         return name;
     }
-    (2..)
-        .filter_map(|number| Annotator::new(format!("{name} ({number})")).ok())
-        .find(|name| !is_taken(name))
-        .unwrap_or(name)
+    let others = (2..layers.len() + 3).filter_map(|number| Annotator::new(format!("{name} ({number})")).ok());
+    let free = others.into_iter().find(|name| !is_taken(name));
+    free.unwrap_or(name)
 }
 
 fn read_annotation(
@@ -185,15 +192,16 @@ fn read_annotation(
         } else {
             Status::Done
         };
-        (author.model.is_none() && !says_status).then_some(told)
+        (!author.is_model && !says_status).then_some(told)
     });
-    let origin = match &author.model {
-        Some(model) => Origin {
+    let origin = if author.is_model {
+        Origin {
             kind: OriginKind::Model,
-            name: model.clone(),
+            name: author.model.clone(),
             extra: Extra::new(),
-        },
-        None => reading.origin.clone(),
+        }
+    } else {
+        reading.origin.clone()
     };
     let codebook = reading.options.codebook.clone();
     let unit = reading.unit;
@@ -292,7 +300,8 @@ fn read_attribute(
     }
     let name = result.get("from_name").and_then(Json::as_str).unwrap_or_default();
     let kind = result.get("type").and_then(Json::as_str).unwrap_or_default();
-    let given = result.get("value").and_then(|value| value.get(kind));
+    let key = if kind == "textarea" { "text" } else { kind };
+    let given = result.get("value").and_then(|value| value.get(key));
     let region = result.get("id").and_then(id_text);
     let on = region.and_then(|region| spans.get(&region));
     let is_of_region = on.is_some()

@@ -58,7 +58,7 @@ impl DatasetWriter for Writer<'_> {
             line.object(|line| write_data(line, article));
             line.key("annotations");
             line.list(marked.iter(), |line, one| {
-                one.write(line, &self.codebook, &self.used)
+                one.write(line, &self.codebook, &self.used);
             });
         });
         self.out
@@ -150,12 +150,6 @@ impl<'a> Region<'a> {
         })?;
         Ok(Self { start, end, quote })
     }
-
-    fn write_place(&self, line: &mut Line) {
-        line.count("start", self.start);
-        line.count("end", self.end);
-        line.text("text", self.quote);
-    }
 }
 
 impl<'a> Annotation<'a> {
@@ -237,7 +231,9 @@ fn write_region(line: &mut Line, piece: &NamedPiece<'_>, region: &Region<'_>) {
             line.text("type", "labels");
             line.key("value");
             line.object(|line| {
-                region.write_place(line);
+                line.count("start", region.start);
+                line.count("end", region.end);
+                line.text("text", region.quote);
                 line.texts("labels", [piece.span.label.as_str()].into_iter());
             });
         });
@@ -267,10 +263,20 @@ fn write_value(line: &mut Line, given: Given<'_>, id: &str, region: Option<&Regi
             line.text("type", control.result_type());
             line.key("value");
             line.object(|line| {
+                let texts = texts.iter().map(String::as_str);
                 if let Some(region) = region {
-                    region.write_place(line);
+                    line.count("start", region.start);
+                    line.count("end", region.end);
                 }
-                line.texts(control.result_type(), texts.iter().map(String::as_str));
+                // What is typed stands where other results quote their region.
+                match (control, region) {
+                    (Control::TextArea, _) => line.texts("text", texts),
+                    (Control::Choices, Some(region)) => {
+                        line.text("text", region.quote);
+                        line.texts("choices", texts);
+                    }
+                    (Control::Choices, None) => line.texts("choices", texts),
+                }
             });
         });
     });
