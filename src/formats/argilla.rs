@@ -17,7 +17,7 @@ use crate::model::{
 use crate::text::Text;
 
 use super::doccano::code_points;
-use super::json_records::{Beginning, Dialect, Reading, Record, incoming, read as read_dialect};
+use super::json_records::{Beginning, Dialect, Reading, Record, incoming, named_unit, read as read_dialect};
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
 use super::jsonl::shown;
@@ -110,6 +110,10 @@ fn probe(record: &Record, tally: &mut UnitProbe) {
         return;
     };
     let text = Text::new(text);
+    let unit = record
+        .get("metadata")
+        .and_then(|metadata| metadata.get("offsets"));
+    let says_unit = unit.and_then(named_unit).is_some();
     for span in answers(record)
         .iter()
         .filter_map(|(_, answer, _)| spans_of(answer))
@@ -120,6 +124,7 @@ fn probe(record: &Record, tally: &mut UnitProbe) {
         };
         match span.get("text").and_then(Json::as_str) {
             Some(quote) => tally.add(&text, &pairs, quote),
+            None if says_unit => {}
             None => tally.add_unquoted(&text),
         }
     }
@@ -158,6 +163,11 @@ fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Di
             names.insert(user.to_owned(), name.clone());
         } else if let (Some(user), Some(status)) = (key.strip_prefix(STATUS), &told) {
             states.insert(user.to_owned(), status.clone());
+        } else if let Some(unit) = Some(&value).filter(|_| key == "offsets").and_then(named_unit) {
+            // What is the default may have been found out to be another one.
+            if unit != Unit::CodePoints {
+                reading.unit = unit;
+            }
         } else if key == "meta"
             && let Some(Ok(parsed)) = told.as_deref().map(parse_json)
             && parsed.value.is_object()
@@ -364,6 +374,7 @@ fn spans(article: &Article, layer: &Layer) -> io::Result<Vec<Json>> {
 /// Metadata as Argilla takes it: strings. What is no string of its own is JSON in one.
 fn write_metadata(line: &mut Line, article: &Article, layers: &[&(Annotator, Layer)]) {
     let header = &article.header;
+    line.text("offsets", "codepoint");
     line.text("title", header.title.as_deref().unwrap_or_default());
     line.text("lang", header.lang.as_deref().unwrap_or_default());
     line.text("meta", &Json::Object(header.meta.clone()).to_string());

@@ -15,8 +15,8 @@ use crate::model::{Annotator, Article, Attributes, Layer, SpanId};
 use crate::text::Text;
 
 use super::json_records::{
-    Beginning, Dialect, Reading, Record, incoming, needed_text, read as read_dialect, take_annotator,
-    take_status,
+    Beginning, Dialect, Reading, Record, incoming, named_unit, needed_text, read as read_dialect,
+    take_annotator, take_status,
 };
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
@@ -102,6 +102,7 @@ fn probe(record: &Record, tally: &mut UnitProbe) {
         return;
     };
     let text = Text::new(text);
+    let says_unit = record.get("offsets").and_then(named_unit).is_some();
     for span in SPAN_KEYS
         .iter()
         .filter_map(|key| record.get(*key)?.as_array())
@@ -113,8 +114,8 @@ fn probe(record: &Record, tally: &mut UnitProbe) {
                 quote: Some(quote),
                 ..
             }) => tally.add(&text, &pairs, quote),
-            Ok(_) => tally.add_unquoted(&text),
-            Err(_) => {}
+            Ok(_) if !says_unit => tally.add_unquoted(&text),
+            _ => {}
         }
     }
 }
@@ -165,6 +166,10 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
         .collect();
     let relations = take_if(&mut fields, "relations", |json| json.as_array().cloned()).unwrap_or_default();
     let comments = take_if(&mut fields, "Comments", |json| json.as_array().cloned()).unwrap_or_default();
+    // A row that names its unit is taken at its word, unless that is the default.
+    if let Some(unit) = take_if(&mut fields, "offsets", named_unit).filter(|unit| *unit != Unit::CodePoints) {
+        reading.unit = unit;
+    }
     let annotator = take_annotator(&mut fields, "annotator");
     let status = take_status(&mut fields, "status");
     let article = reading.article(text, fields)?;
@@ -319,6 +324,7 @@ fn closing(article: &Article, annotator: &str, layer: &Layer) -> Vec<u8> {
     let header = &article.header;
     let mut line = Line::default();
     line.object(|line| {
+        line.text("offsets", "codepoint");
         line.text("title", header.title.as_deref().unwrap_or_default());
         line.text("lang", header.lang.as_deref().unwrap_or_default());
         line.text("annotator", annotator);

@@ -114,6 +114,11 @@ pub(super) fn incoming(article: Article, layers: Vec<(Option<Annotator>, Layer)>
     }
 }
 
+/// The unit that a record names, as those do that are written here.
+pub(super) fn named_unit(json: &Json) -> Option<Unit> {
+    json.as_str().and_then(Unit::from_name)
+}
+
 /// Takes the annotator's name, where the key holds one; an empty string is none.
 pub(super) fn take_annotator(fields: &mut Fields, key: &str) -> Option<Annotator> {
     take_if(fields, key, |name| {
