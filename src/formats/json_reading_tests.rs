@@ -273,3 +273,79 @@ fn a_config_declares_what_the_codebook_lacks() {
     );
     assert!(matches!(detect(config), Ok(Detected::Companion(format)) if format.id == "labelstudio"));
 }
+
+#[test]
+fn ids_given_twice_and_ends_that_are_not_there_are_told() {
+    for (id, record) in [
+        (
+            "doccano",
+            r#"{"text":"Alep Homs","entities":[{"id":1,"start_offset":0,"end_offset":4,"label":"place"},{"id":1,"start_offset":5,"end_offset":9,"label":"place"}],"relations":[{"id":1,"from_id":1,"to_id":2,"type":"near"}]}"#,
+        ),
+        (
+            "prodigy",
+            r#"{"text":"Alep Homs","answer":"accept","spans":[{"id":1,"start":0,"end":4,"label":"place"},{"id":1,"start":5,"end":9,"label":"place"}],"relations":[{"head_span":{"start":0,"end":4,"label":"place"},"child_span":{"start":5,"end":8,"label":"place"},"label":"near"}]}"#,
+        ),
+    ] {
+        let (spans, codes) = shown(&read_text(id, record));
+        assert_eq!(spans, ["- place \"Alep\""], "{id}");
+        assert_eq!(codes, ["duplicate_id", "dangling"], "{id}");
+    }
+}
+
+#[test]
+fn bytes_of_another_encoding_keep_one_record_out() {
+    for (id, good, bad) in [
+        (
+            "doccano",
+            r#"{"text":"Alep","label":[[0,4,"place"]]}"#,
+            r#"{"text":"#,
+        ),
+        (
+            "argilla",
+            r#"{"fields":{"text":"Alep"},"responses":{"ner":[{"value":[{"start":0,"end":4,"label":"place"}]}]}}"#,
+            r#"{"fields":{"text":"#,
+        ),
+    ] {
+        let closing = if id == "argilla" { "}}" } else { "}" };
+        let mut bytes = format!("[{bad}\"").into_bytes();
+        bytes.extend_from_slice(b"\xe9t\xe9");
+        bytes.extend_from_slice(format!("\"{closing},{good}]").as_bytes());
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.json");
+        std::fs::write(&path, bytes).unwrap();
+        let mut collected = Collected::default();
+        assert!(read(format(id).unwrap(), &path, &knowing(), &mut collected).is_continue());
+        let (spans, codes) = shown(&collected);
+        assert_eq!((spans.len(), codes), (1, vec!["invalid_utf8"]), "{id}");
+    }
+}
+
+#[test]
+fn an_empty_file_and_an_empty_list_are_said_to_be_empty() {
+    for id in ["doccano", "labelstudio", "prodigy", "argilla"] {
+        for text in ["", "[]", " \n\n"] {
+            let (spans, codes) = shown(&read_text(id, text));
+            assert_eq!((spans.len(), codes), (0, vec!["empty_file"]), "{id} {text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_task_over_many_lines_is_one_task() {
+    let task = "{\n \"data\": {\"text\": \"Alep\"},\n \"annotations\": [\n  {\"result\": [{\"id\": \"1\", \"type\": \"labels\", \"value\": {\"start\": 0, \"end\": 4, \"labels\": [\"place\"]}}]}\n ]\n}\n";
+    assert_eq!(
+        shown(&read_text("labelstudio", task)),
+        (vec!["- place \"Alep\"".to_owned()], vec![])
+    );
+}
+
+#[test]
+fn doccano_comments_are_notes_and_classes_are_metadata() {
+    let row = r#"{"id":3,"text":"Alep","label":["war","x"],"Comments":["sûr ?"],"topic":"a"}"#;
+    let collected = read_text("doccano", row);
+    let incoming = &collected.articles[0];
+    assert_eq!(incoming.article.id.as_str(), "3");
+    assert_eq!(incoming.layers[0].1.notes.len(), 1);
+    let meta = Json::Object(incoming.article.header.meta.clone()).to_string();
+    assert_eq!(meta, r#"{"label":["war","x"],"topic":"a"}"#);
+}
