@@ -7,6 +7,7 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use encoding_rs::Encoding;
+use memchr::{memchr_iter, memchr2};
 
 use super::MOST_BYTES;
 use super::jsonl::lines::{Line, Lines, TooLong, utf8_reader};
@@ -116,7 +117,7 @@ impl Elements {
             }
             let mut taken = 0;
             let mut is_over = false;
-            for &byte in ahead {
+            while let Some(&byte) = ahead.get(taken) {
                 // A scalar ends before what follows it.
                 if place.depth == 0 && !place.in_string && place.length > 0 && is_between(byte) {
                     is_over = true;
@@ -127,6 +128,14 @@ impl Elements {
                 if place.take(byte) {
                     is_over = true;
                     break;
+                }
+                // The most of a file is inside strings, and nothing there but these two can matter.
+                if place.in_string && !place.is_escaped {
+                    let rest = ahead.get(taken..).unwrap_or_default();
+                    let plain = memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
+                    let passed = rest.get(..plain).unwrap_or_default();
+                    self.line += memchr_iter(b'\n', passed).count() as u64;
+                    taken += plain;
                 }
             }
             let room = (self.most + 1).saturating_sub(self.value.len()).min(taken);
@@ -248,5 +257,10 @@ mod tests {
         );
         assert_eq!(values(b"[\"123456789\",{}]", 8), [(1, None), some(1, "{}")]);
         assert_eq!(values(b"[]", 8), []);
+        let broken = "[{\"a\":\"un\ndeux \\\\\"},{}]";
+        assert_eq!(
+            values(broken.as_bytes(), 100),
+            [some(1, "{\"a\":\"un\ndeux \\\\\"}"), some(2, "{}")]
+        );
     }
 }
