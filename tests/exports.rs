@@ -71,16 +71,16 @@ fn rows(jsonl: &[u8]) -> Vec<serde_json::Value> {
     lines.map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Where the export of a format lies: `exports/sample.ENDING`, a further format of the same ending and every folder
-/// under its own name.
+/// Where the export of a format lies: a folder under its own name, a file as `exports/sample.ENDING`, or, where formats
+/// share an ending, as `exports/sample.ID.ENDING` unless its ending is its name.
 fn place(format: &Format) -> PathBuf {
-    let first_of_ending = formats::registry()
-        .iter()
-        .filter(|other| other.writes() && other.is_one_file())
-        .find(|other| other.endings[0] == format.endings[0]);
-    let name = match (format.is_one_file(), first_of_ending) {
-        (true, Some(first)) if first.id == format.id => format!("sample.{}", format.endings[0]),
-        (true, _) => format!("sample.{}.{}", format.id, format.endings[0]),
+    let ending = format.endings[0];
+    let is_shared = formats::registry().iter().any(|other| {
+        other.id != format.id && other.writes() && other.is_one_file() && other.endings[0] == ending
+    });
+    let name = match (format.is_one_file(), is_shared && format.id != ending) {
+        (true, false) => format!("sample.{ending}"),
+        (true, true) => format!("sample.{}.{ending}", format.id),
         (false, _) => format.id.to_owned(),
     };
     root("exports").join(name)

@@ -8,21 +8,37 @@
     reason = "a diagnostic is made once for a bad record, never on the way of a good one"
 )]
 
+mod argilla;
+mod chat;
 pub mod codebook_toml;
 mod diagnostic;
+mod doccano;
 mod encoding;
 mod feature;
 mod files;
 mod flat;
+#[cfg(test)]
+mod generated;
+mod gliner;
+#[cfg(test)]
+mod json_reading_tests;
+mod json_records;
+#[cfg(test)]
+mod json_tests;
+mod json_values;
 mod jsonl;
+mod labelstudio;
 mod language;
 mod marking;
 mod palette;
+mod piece_ids;
 mod plain;
 mod position;
+mod prodigy;
 mod registry;
 mod seen;
 mod sink;
+mod spacy_tokens;
 #[cfg(test)]
 pub(crate) mod testing;
 mod title;

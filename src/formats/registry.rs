@@ -8,7 +8,10 @@ use std::sync::Arc;
 use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::files::Files;
-use super::{Diagnostic, Feature, ReadOptions, Sink, cannot_read, encoding, jsonl, plain};
+use super::{
+    Diagnostic, Feature, ReadOptions, Sink, argilla, cannot_read, chat, doccano, encoding, gliner, jsonl,
+    labelstudio, plain, prodigy,
+};
 
 /// The unit in which a format's files count positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,7 +198,16 @@ pub trait DatasetWriter {
 /// All formats, in the order in which they are offered. A file is read by the first that claims it, so what is told by
 /// its content stands before what is told by its name alone.
 pub fn registry() -> &'static [Format] {
-    &[jsonl::FORMAT, plain::FORMAT]
+    &[
+        doccano::FORMAT,
+        labelstudio::FORMAT,
+        prodigy::FORMAT,
+        argilla::FORMAT,
+        gliner::FORMAT,
+        chat::FORMAT,
+        jsonl::FORMAT,
+        plain::FORMAT,
+    ]
 }
 
 /// The format of that id.

@@ -10,18 +10,37 @@ use super::position::{Pairs, Unit, ranges};
 pub(super) struct UnitProbe {
     quotes: usize,
     agree: [usize; 3],
+    /// Quotes that tell the units apart.
+    telling: usize,
+    /// Spans without a quote, in texts on whose characters code points and UTF-16 differ.
+    unverified: usize,
 }
 
 impl UnitProbe {
     /// Holds one quote against the text that the positions give in each unit.
     pub(super) fn add(&mut self, text: &Text, pairs: &Pairs, quote: &str) {
+        self.add_if(text, pairs, |own| own == quote);
+    }
+
+    /// Holds one quote, which a function compares, against the text that the positions give in each unit.
+    pub(super) fn add_if(&mut self, text: &Text, pairs: &Pairs, is_quoted: impl Fn(&str) -> bool) {
         self.quotes += 1;
-        for (sum, unit) in self.agree.iter_mut().zip(Unit::ALL) {
+        let agrees = Unit::ALL.map(|unit| {
             let own = ranges(text, unit, pairs)
                 .ok()
                 .and_then(|ranges| ranges.quote(text));
-            *sum += usize::from(own.as_deref() == Some(quote));
+            own.is_some_and(|own| is_quoted(&own))
+        });
+        let [points, units, _] = agrees;
+        self.telling += usize::from(points != units);
+        for (sum, agrees) in self.agree.iter_mut().zip(agrees) {
+            *sum += usize::from(agrees);
         }
+    }
+
+    /// Counts a span that the file does not quote.
+    pub(super) fn add_unquoted(&mut self, text: &Text) {
+        self.unverified += usize::from(text.char_len() != text.utf16_len());
     }
 
     /// The unit with which most quotes agree, with a finding where it is not the one that the format counts in. Where
@@ -40,7 +59,7 @@ impl UnitProbe {
             .max_by_key(|unit| agree(*unit))
             .unwrap_or(own);
         if agree(best) <= agree(own) {
-            return (own, None);
+            return (own, self.unverified(own));
         }
         let message = format!(
             "positions are counted in {}: {} of {} quotes agree with that, {} with {}",
@@ -53,5 +72,19 @@ impl UnitProbe {
         let found = Diagnostic::warning("offset_unit", message)
             .with_hint("the whole file was read so; where a quote still disagrees, the span is kept out");
         (best, Some(found))
+    }
+
+    /// That nothing in the file tells in which unit it counts, where that matters.
+    fn unverified(&self, own: Unit) -> Option<Diagnostic> {
+        (self.unverified > 0 && self.telling == 0).then(|| {
+            let message = format!(
+                "positions were taken as {}; {} spans that the file does not quote stand in texts where emoji or rare \
+                 characters make other units differ",
+                own.name(),
+                self.unverified
+            );
+            Diagnostic::warning("offset_unit_unverified", message)
+                .with_hint("look at spans behind an emoji; where they are shifted, the tool that wrote the file counts otherwise")
+        })
     }
 }

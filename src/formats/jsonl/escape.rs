@@ -8,8 +8,8 @@ use crate::model::Extra;
 
 /// One line in the making.
 #[derive(Debug, Default)]
-pub(super) struct Line {
-    pub(super) bytes: Vec<u8>,
+pub(in crate::formats) struct Line {
+    pub(in crate::formats) bytes: Vec<u8>,
 }
 
 impl Line {
@@ -21,32 +21,36 @@ impl Line {
     }
 
     /// A key; its value must follow.
-    pub(super) fn key(&mut self, key: &str) {
+    pub(in crate::formats) fn key(&mut self, key: &str) {
         self.separate();
         self.string(key);
         self.bytes.push(b':');
     }
 
     /// A key with a string.
-    pub(super) fn text(&mut self, key: &str, value: &str) {
+    pub(in crate::formats) fn text(&mut self, key: &str, value: &str) {
         self.key(key);
         self.string(value);
     }
 
     /// A key with a whole number.
-    pub(super) fn count(&mut self, key: &str, value: usize) {
+    pub(in crate::formats) fn count(&mut self, key: &str, value: usize) {
         self.key(key);
         self.number(value);
     }
 
     /// A key with a list of strings.
-    pub(super) fn texts<'a>(&mut self, key: &str, values: impl Iterator<Item = &'a str>) {
+    pub(in crate::formats) fn texts<'a>(&mut self, key: &str, values: impl Iterator<Item = &'a str>) {
         self.key(key);
         self.list(values, Self::string);
     }
 
     /// A list whose items are written by a function.
-    pub(super) fn list<T>(&mut self, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+    pub(in crate::formats) fn list<T>(
+        &mut self,
+        items: impl Iterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
         self.bytes.push(b'[');
         for item in items {
             self.separate();
@@ -55,15 +59,21 @@ impl Line {
         self.bytes.push(b']');
     }
 
+    /// An item of a list that is opened and closed by hand.
+    pub(in crate::formats) fn item(&mut self, write: impl FnOnce(&mut Self)) {
+        self.separate();
+        write(self);
+    }
+
     /// An object whose keys are written by a function.
-    pub(super) fn object(&mut self, write: impl FnOnce(&mut Self)) {
+    pub(in crate::formats) fn object(&mut self, write: impl FnOnce(&mut Self)) {
         self.bytes.push(b'{');
         write(self);
         self.bytes.push(b'}');
     }
 
     /// Unknown keys behind the known ones; a key that is known here cannot be written twice.
-    pub(super) fn extra(&mut self, extra: &Extra, known: &[&str]) {
+    pub(in crate::formats) fn extra(&mut self, extra: &Extra, known: &[&str]) {
         for (key, value) in extra {
             if !known.contains(&key.as_str()) {
                 self.key(key);
@@ -72,11 +82,11 @@ impl Line {
         }
     }
 
-    pub(super) fn number(&mut self, value: usize) {
+    pub(in crate::formats) fn number(&mut self, value: usize) {
         self.bytes.extend_from_slice(value.to_string().as_bytes());
     }
 
-    pub(super) fn json(&mut self, value: &Json) {
+    pub(in crate::formats) fn json(&mut self, value: &Json) {
         match value {
             Json::Null => self.bytes.extend_from_slice(b"null"),
             Json::Bool(true) => self.bytes.extend_from_slice(b"true"),
@@ -88,7 +98,7 @@ impl Line {
         }
     }
 
-    pub(super) fn string(&mut self, string: &str) {
+    pub(in crate::formats) fn string(&mut self, string: &str) {
         let bytes = string.as_bytes();
         self.bytes.reserve(bytes.len() + 2);
         self.bytes.push(b'"');

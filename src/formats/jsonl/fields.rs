@@ -8,14 +8,20 @@ use crate::model::{Annotator, AttributeId, Attributes, Extra, InvalidValue, Time
 use super::super::Diagnostic;
 
 /// What the reading of one line found, and where it is.
-pub(super) struct Findings<'a> {
-    pub(super) line: u64,
-    pub(super) list: &'a mut Vec<Diagnostic>,
+pub(in crate::formats) struct Findings<'a> {
+    pub(in crate::formats) line: u64,
+    pub(in crate::formats) list: &'a mut Vec<Diagnostic>,
 }
 
 impl Findings<'_> {
     /// Something was kept out; the record is what it was.
-    pub(super) fn kept_out(&mut self, code: &'static str, message: String, hint: &str, record: &Json) {
+    pub(in crate::formats) fn kept_out(
+        &mut self,
+        code: &'static str,
+        message: String,
+        hint: &str,
+        record: &Json,
+    ) {
         self.list.push(
             Diagnostic::error(code, message)
                 .at_line(self.line)
@@ -25,7 +31,7 @@ impl Findings<'_> {
     }
 
     /// Something came in, but is doubtful.
-    pub(super) fn doubt(&mut self, code: &'static str, message: String, hint: &str) {
+    pub(in crate::formats) fn doubt(&mut self, code: &'static str, message: String, hint: &str) {
         self.list.push(
             Diagnostic::warning(code, message)
                 .at_line(self.line)
@@ -35,9 +41,9 @@ impl Findings<'_> {
 }
 
 /// An object whose known keys are taken one by one.
-pub(super) struct Fields {
+pub(in crate::formats) struct Fields {
     /// What the object is, such as `span s1`, for findings.
-    pub(super) what: String,
+    pub(in crate::formats) what: String,
     map: Map<String, Json>,
 }
 
@@ -51,7 +57,7 @@ pub(in crate::formats) fn shown(json: &Json) -> String {
 }
 
 impl Fields {
-    pub(super) fn new(what: impl Into<String>, map: Map<String, Json>) -> Self {
+    pub(in crate::formats) fn new(what: impl Into<String>, map: Map<String, Json>) -> Self {
         Self {
             what: what.into(),
             map,
@@ -59,25 +65,25 @@ impl Fields {
     }
 
     /// The value of a key; null is no value.
-    pub(super) fn take(&mut self, key: &str) -> Option<Json> {
+    pub(in crate::formats) fn take(&mut self, key: &str) -> Option<Json> {
         self.map.shift_remove(key).filter(|value| !value.is_null())
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::formats) fn has(&self, key: &str) -> bool {
         self.map.get(key).is_some_and(|value| !value.is_null())
     }
 
-    pub(super) fn peek(&self, key: &str) -> Option<&Json> {
+    pub(in crate::formats) fn peek(&self, key: &str) -> Option<&Json> {
         self.map.get(key)
     }
 
     /// The unknown keys.
-    pub(super) fn rest(self) -> Extra {
+    pub(in crate::formats) fn rest(self) -> Extra {
         self.map
     }
 
     /// A value that must have a shape; a finding and nothing where it has another.
-    pub(super) fn shaped<T>(
+    pub(in crate::formats) fn shaped<T>(
         &mut self,
         key: &str,
         should_be: &str,
@@ -93,24 +99,24 @@ impl Fields {
         shaped
     }
 
-    pub(super) fn string(&mut self, key: &str, found: &mut Findings) -> Option<String> {
+    pub(in crate::formats) fn string(&mut self, key: &str, found: &mut Findings) -> Option<String> {
         self.shaped(key, "a string", found, |value| value.as_str().map(str::to_owned))
     }
 
     /// An id: a string, or a whole number, as some tools write it.
-    pub(super) fn id(&mut self, key: &str, found: &mut Findings) -> Option<String> {
+    pub(in crate::formats) fn id(&mut self, key: &str, found: &mut Findings) -> Option<String> {
         const SHAPE: &str = "a string that is not empty and has no control characters";
         self.shaped(key, SHAPE, found, id_text)
     }
 
-    pub(super) fn annotator(&mut self, key: &str, found: &mut Findings) -> Option<Annotator> {
+    pub(in crate::formats) fn annotator(&mut self, key: &str, found: &mut Findings) -> Option<Annotator> {
         self.shaped(key, "a name without control characters", found, |value| {
             value.as_str().and_then(|name| Annotator::new(name).ok())
         })
     }
 
     /// One of a fixed list of names.
-    pub(super) fn named<T>(
+    pub(in crate::formats) fn named<T>(
         &mut self,
         key: &str,
         names: &str,
@@ -123,7 +129,7 @@ impl Fields {
     }
 
     /// A moment; one with another offset than UTC is turned into UTC.
-    pub(super) fn timestamp(&mut self, key: &str, found: &mut Findings) -> Option<Timestamp> {
+    pub(in crate::formats) fn timestamp(&mut self, key: &str, found: &mut Findings) -> Option<Timestamp> {
         self.shaped(key, "a moment such as 2026-01-31T12:00:00Z", found, |value| {
             let text = value.as_str()?;
             Timestamp::new(text).or_else(|| {
@@ -133,17 +139,21 @@ impl Fields {
         })
     }
 
-    pub(super) fn list(&mut self, key: &str, found: &mut Findings) -> Vec<Json> {
+    pub(in crate::formats) fn list(&mut self, key: &str, found: &mut Findings) -> Vec<Json> {
         self.shaped(key, "a list", found, |value| value.as_array().cloned())
             .unwrap_or_default()
     }
 
-    pub(super) fn object(&mut self, key: &str, found: &mut Findings) -> Option<Map<String, Json>> {
+    pub(in crate::formats) fn object(
+        &mut self,
+        key: &str,
+        found: &mut Findings,
+    ) -> Option<Map<String, Json>> {
         self.shaped(key, "an object", found, |value| value.as_object().cloned())
     }
 
     /// Attribute values; those that break a rule are kept out one by one.
-    pub(super) fn attributes(&mut self, key: &str, found: &mut Findings) -> Attributes {
+    pub(in crate::formats) fn attributes(&mut self, key: &str, found: &mut Findings) -> Attributes {
         let mut attributes = Attributes::new();
         for (name, json) in self.object(key, found).unwrap_or_default() {
             let reason = match (AttributeId::new(&name), read_value(&json)) {
@@ -168,7 +178,7 @@ pub(in crate::formats) fn read_value(json: &Json) -> Result<Value, InvalidValue>
 }
 
 /// The text of an id.
-pub(super) fn id_text(value: &Json) -> Option<String> {
+pub(in crate::formats) fn id_text(value: &Json) -> Option<String> {
     let text = match value {
         Json::String(text) => text.clone(),
         Json::Number(number) if number.as_i64().is_some() => number.to_string(),

@@ -23,17 +23,7 @@ pub(super) fn read(
 ) -> Result<Incoming, Diagnostic> {
     let mut fields = Fields::new("the article", map);
     let text = text_of(&mut fields)?;
-    let id = take_if(&mut fields, "id", id_text).and_then(|id| ArticleId::new(id).ok());
-    if fields.has("id") {
-        let id = fields.peek("id").map(shown).unwrap_or_default();
-        let message =
-            format!("{id} cannot be an article's id; it is kept as metadata, and the text gives the id");
-        found.doubt(
-            "bad_id",
-            message,
-            "an id is a string that is not empty, without control characters",
-        );
-    }
+    let id = take_id(&mut fields, found);
     let given_title = take_if(&mut fields, "title", |title| {
         title
             .as_str()
@@ -77,15 +67,35 @@ pub(super) fn read(
     })
 }
 
+/// The article's id. What cannot be one stays, and becomes metadata.
+pub(in crate::formats) fn take_id(fields: &mut Fields, found: &mut Findings) -> Option<ArticleId> {
+    let id = take_if(fields, "id", id_text).and_then(|id| ArticleId::new(id).ok());
+    if fields.has("id") {
+        let id = fields.peek("id").map(shown).unwrap_or_default();
+        let message =
+            format!("{id} cannot be an article's id; it is kept as metadata, and the text gives the id");
+        found.doubt(
+            "bad_id",
+            message,
+            "an id is a string that is not empty, without control characters",
+        );
+    }
+    id
+}
+
 /// Takes a key only where its value has the shape; otherwise it stays, and becomes metadata.
-fn take_if<T>(fields: &mut Fields, key: &str, shape: impl FnOnce(&Json) -> Option<T>) -> Option<T> {
+pub(in crate::formats) fn take_if<T>(
+    fields: &mut Fields,
+    key: &str,
+    shape: impl FnOnce(&Json) -> Option<T>,
+) -> Option<T> {
     let value = fields.peek(key).and_then(shape)?;
     fields.take(key);
     Some(value)
 }
 
 /// A BCP 47 tag by its shape.
-fn language_tag(json: &Json) -> Option<String> {
+pub(in crate::formats) fn language_tag(json: &Json) -> Option<String> {
     let tag = json.as_str()?;
     let mut parts = tag.split('-');
     let first = parts.next()?;
@@ -97,17 +107,16 @@ fn language_tag(json: &Json) -> Option<String> {
 }
 
 /// The keys that are left, with those of a `meta` object among them where none collides.
-fn metadata(mut fields: Fields) -> Extra {
-    let inner = fields
-        .peek("meta")
-        .and_then(Json::as_object)
-        .cloned()
-        .unwrap_or_default();
-    if inner.is_empty() || inner.keys().any(|key| fields.peek(key).is_some()) {
+pub(in crate::formats) fn metadata(mut fields: Fields) -> Extra {
+    let is_free = |inner: &Map<String, Json>| {
+        let mut keys = inner.keys().filter(|key| *key != "meta");
+        keys.all(|key| fields.peek(key).is_none())
+    };
+    let inner = fields.peek("meta").and_then(Json::as_object);
+    let Some(mut meta) = inner.filter(|inner| is_free(inner)).cloned() else {
         return fields.rest();
-    }
+    };
     fields.take("meta");
-    let mut meta = inner;
     meta.extend(fields.rest());
     meta
 }

@@ -13,13 +13,13 @@ use super::super::MOST_BYTES;
 
 /// A line has more bytes than an article may have.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct TooLong;
+pub(in crate::formats) struct TooLong;
 
 /// A line without its end.
-pub(super) type Line<'a> = Result<&'a [u8], TooLong>;
+pub(in crate::formats) type Line<'a> = Result<&'a [u8], TooLong>;
 
 /// A file read line by line.
-pub(super) struct Lines {
+pub(in crate::formats) struct Lines {
     reader: Box<dyn BufRead>,
     /// Bytes that a line may have.
     most: usize,
@@ -27,28 +27,16 @@ pub(super) struct Lines {
     number: u64,
     bytes: u64,
     /// The encoding, where it is not UTF-8.
-    pub(super) encoding: Option<&'static Encoding>,
+    pub(in crate::formats) encoding: Option<&'static Encoding>,
 }
 
 impl Lines {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(in crate::formats) fn open(path: &Path) -> io::Result<Self> {
         Self::open_up_to(path, MOST_BYTES)
     }
 
     fn open_up_to(path: &Path, most: usize) -> io::Result<Self> {
-        let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
-        let encoding = utf16(file.fill_buf()?);
-        let reader: Box<dyn BufRead> = match encoding {
-            None => Box::new(file),
-            Some(encoding) => Box::new(BufReader::with_capacity(
-                1 << 18,
-                Utf8From {
-                    source: file,
-                    decoder: encoding.new_decoder(),
-                    ended: false,
-                },
-            )),
-        };
+        let (reader, encoding) = utf8_reader(path)?;
         Ok(Self {
             reader,
             most,
@@ -60,7 +48,7 @@ impl Lines {
     }
 
     /// The next line without its end, and its number from 1. Of a line that is too long there are no bytes.
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
+    pub(in crate::formats) fn next(&mut self) -> io::Result<Option<(u64, Line<'_>)>> {
         self.line.clear();
         let read = (&mut self.reader)
             .take(self.most as u64 + 1)
@@ -104,16 +92,36 @@ impl Lines {
     }
 
     /// How many bytes were read so far.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(in crate::formats) fn bytes(&self) -> u64 {
         self.bytes
     }
 }
 
-/// UTF-16, by its mark, or because an opening brace takes two bytes.
+/// A file of JSON as UTF-8, whatever it is encoded in, and its encoding where that is another one.
+pub(in crate::formats) fn utf8_reader(
+    path: &Path,
+) -> io::Result<(Box<dyn BufRead>, Option<&'static Encoding>)> {
+    let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
+    let encoding = utf16(file.fill_buf()?);
+    let reader: Box<dyn BufRead> = match encoding {
+        None => Box::new(file),
+        Some(encoding) => Box::new(BufReader::with_capacity(
+            1 << 18,
+            Utf8From {
+                source: file,
+                decoder: encoding.new_decoder(),
+                ended: false,
+            },
+        )),
+    };
+    Ok((reader, encoding))
+}
+
+/// UTF-16, by its mark, or because an opening brace or bracket takes two bytes.
 fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     match head {
-        [0xff, 0xfe, ..] | [b'{', 0, ..] => Some(UTF_16LE),
-        [0xfe, 0xff, ..] | [0, b'{', ..] => Some(UTF_16BE),
+        [0xff, 0xfe, ..] | [b'{' | b'[', 0, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] | [0, b'{' | b'[', ..] => Some(UTF_16BE),
         _ => None,
     }
 }

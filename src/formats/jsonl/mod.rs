@@ -2,11 +2,11 @@
 //!
 //! Reading streams: one line is in memory at a time, a bad one becomes a diagnostic, and the next one is read.
 
-mod escape;
-mod fields;
-mod foreign;
+pub(super) mod escape;
+pub(super) mod fields;
+pub(super) mod foreign;
 mod keys;
-mod lines;
+pub(super) mod lines;
 mod native;
 mod records;
 mod units;
@@ -55,7 +55,7 @@ fn claim(file: &Glimpse<'_>) -> Claim {
 }
 
 /// Bytes between two reports of progress.
-const STRIDE: u64 = 1 << 18;
+pub(super) const STRIDE: u64 = 1 << 18;
 
 fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     match read_lines(path, options, sink) {
@@ -156,7 +156,7 @@ fn read_line(line: &[u8], reading: &Reading, found: &mut Findings) -> Result<Inc
     }
 }
 
-fn utf8(line: &[u8]) -> Result<&str, Diagnostic> {
+pub(super) fn utf8(line: &[u8]) -> Result<&str, Diagnostic> {
     std::str::from_utf8(line).map_err(|error| {
         let good = line.get(..error.valid_up_to()).unwrap_or_default();
         let column = String::from_utf8_lossy(good).chars().count() as u64 + 1;
@@ -172,7 +172,7 @@ fn utf8(line: &[u8]) -> Result<&str, Diagnostic> {
     })
 }
 
-fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
+pub(super) fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
     use crate::model::JsonFault;
     let parsed = parse_json(line).map_err(|(fault, at)| {
         let (code, hint) = match fault {
@@ -211,7 +211,7 @@ fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
 
 /// Whether the first bytes of a `.json` file are those of JSON Lines rather than of one JSON value: its first line
 /// is a whole object, or is longer than what is seen.
-fn looks_like_lines(head: &[u8]) -> bool {
+pub(super) fn looks_like_lines(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let mut lines = head.split(|&byte| byte == b'\n');
     let first = lines.next().unwrap_or_default();

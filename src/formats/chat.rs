@@ -1,0 +1,291 @@
+//! The format `chat`: fine-tuning rows of messages. The system says what is asked, the user gives the article, the
+//! assistant answers with JSON. It is written only.
+//!
+//! There are no positions: surfaces are copied exactly, and spans that stand alike are told apart by their order.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Layer, SpanId, Words, words_in};
+
+use super::jsonl::escape::Line;
+use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
+use super::{Diagnostic, Feature, Files, Out};
+
+pub(super) const FORMAT: Format = Format {
+    id: "chat",
+    name: "Chat messages JSONL",
+    endings: &["jsonl"],
+    offset_unit: OffsetUnit::None,
+    unit_is_open: false,
+    cannot_hold: &[
+        Feature::Notes,
+        Feature::Status,
+        Feature::Review,
+        Feature::Metadata,
+    ],
+    shape: Shape::File,
+    several_annotators: false,
+    is_for_training: true,
+    holds_splits: false,
+    page: include_str!("../../assets/help/formats/chat.md"),
+    claim: |_| Claim::No,
+    read: None,
+    write: Some(writer),
+};
+
+struct Writer<'a> {
+    out: Out<'a>,
+    /// What is asked, the same in each row.
+    system: String,
+    codebook: Arc<Codebook>,
+    without_text: u64,
+}
+
+fn writer<'a>(
+    mut files: Box<dyn Files<'a> + 'a>,
+    options: &WriteOptions,
+) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    Ok(Box::new(Writer {
+        out: files.main()?,
+        system: system(&options.codebook),
+        codebook: Arc::clone(&options.codebook),
+        without_text: 0,
+    }))
+}
+
+impl DatasetWriter for Writer<'_> {
+    fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
+        if article.text.as_str().trim().is_empty() {
+            self.without_text += 1;
+            return Ok(());
+        }
+        let mut marked = layers
+            .iter()
+            .map(|(_, layer)| layer)
+            .filter(|layer| layer.exists())
+            .peekable();
+        if marked.peek().is_none() {
+            self.row(article, &Layer::default())?;
+        }
+        marked.try_for_each(|layer| self.row(article, layer))
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
+        self.out.flush()?;
+        let found = (self.without_text > 0).then(|| {
+            let message = format!("{} articles without any words are left out", self.without_text);
+            Diagnostic::warning("empty_text", message)
+                .with_hint("a model learns nothing from an empty message")
+        });
+        Ok(found.into_iter().collect())
+    }
+}
+
+impl Writer<'_> {
+    fn row(&mut self, article: &Article, layer: &Layer) -> io::Result<()> {
+        let answer = answer(article, layer, &self.codebook)?;
+        let messages = [
+            ("system", self.system.as_str()),
+            ("user", article.text.as_str()),
+            ("assistant", answer.as_str()),
+        ];
+        let mut line = Line::default();
+        line.object(|line| {
+            line.key("messages");
+            line.list(messages.into_iter(), |line, (role, content)| {
+                line.object(|line| {
+                    line.text("role", role);
+                    line.text("content", content);
+                });
+            });
+        });
+        line.bytes.push(b'\n');
+        self.out.write_all(&line.bytes)
+    }
+}
+
+/// What the model is asked: the parts of the codebook, each with its description.
+fn system(codebook: &Codebook) -> String {
+    let labels = codebook.labels.iter().filter(|label| !label.retired);
+    let labels = labels.map(|label| {
+        let label_line = described(label.id.as_str(), &label.description);
+        let attributes: Vec<&str> = label.attributes.iter().map(|usage| usage.id.as_str()).collect();
+        match attributes.as_slice() {
+            [] => label_line,
+            _ => format!("{label_line} (attributes: {})", attributes.join(", ")),
+        }
+    });
+    let attributes = codebook.attributes.iter().filter(|attribute| !attribute.retired);
+    let attributes = attributes.map(|attribute| {
+        let choices: Vec<&str> = attribute
+            .choices
+            .iter()
+            .map(|choice| choice.id.as_str())
+            .collect();
+        let kind = attribute.attribute_type.name();
+        match choices.as_slice() {
+            [] => format!("- {}: {kind}", attribute.id),
+            _ => format!("- {}: {kind} of {}", attribute.id, choices.join(", ")),
+        }
+    });
+    let relations = codebook.relation_types.iter().filter(|kind| !kind.retired);
+    let relations = relations.map(|kind| described(kind.id.as_str(), &kind.description));
+    let events = codebook.event_types.iter().filter(|kind| !kind.retired);
+    let events = events.map(|kind| {
+        let roles: Vec<&str> = kind.roles.iter().map(|role| role.id.as_str()).collect();
+        let kind = described(kind.id.as_str(), &kind.description);
+        format!("{kind} (roles: {})", roles.join(", "))
+    });
+    let of_article = codebook
+        .article_labels
+        .iter()
+        .map(|usage| format!("- {}", usage.id));
+    let sections: [(&str, Vec<String>); 5] = [
+        ("Labels:", labels.collect()),
+        (
+            "Its \"relations\" are objects with \"type\" and the ids of two spans, \"from\" and \"to\". Types:",
+            relations.collect(),
+        ),
+        (
+            "Its \"events\" are objects with \"type\", maybe a \"trigger\" (the id of a span), \"roles\" (objects with \
+             \"role\" and \"span\" or \"value\"), and maybe \"attributes\". Types:",
+            events.collect(),
+        ),
+        (
+            "Its \"labels\" are values of the whole article, where there are any:",
+            of_article.collect(),
+        ),
+        ("Attributes and their values:", attributes.collect()),
+    ];
+    let mut asked = String::from(
+        "You mark spans in a news article. Answer with one JSON object and nothing else. Its \"spans\" are objects with \
+         \"id\" (1, 2, 3, in the order of the text), \"label\", and \"text\", copied from the article to the letter (a \
+         list of parts where the span is interrupted), and maybe \"attributes\".",
+    );
+    for (head, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        asked.push_str("\n\n");
+        asked.push_str(head);
+        asked.push('\n');
+        asked.push_str(&lines.join("\n"));
+    }
+    asked
+}
+
+/// A part of the codebook with the first paragraph of its description, which says what it is; guidelines and examples
+/// for people follow there.
+fn described(id: &str, description: &Words) -> String {
+    let description = words_in(description, "en").unwrap_or_default().trim();
+    let first = description.split("\n\n").next().unwrap_or_default();
+    let first: Vec<&str> = first.split_whitespace().collect();
+    if first.is_empty() {
+        format!("- {id}")
+    } else {
+        format!("- {id}: {}", first.join(" "))
+    }
+}
+
+/// The answer that the model learns: one line of JSON. Keys of which nothing is there stay with an empty list where the
+/// codebook asks for them, so that every answer has the same shape.
+fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<String> {
+    let ids = layer.spans.iter().enumerate();
+    let numbers: Numbers<'_> = ids.map(|(at, span)| (&span.id, at + 1)).collect();
+    let mut outside = false;
+    let mut line = Line::default();
+    line.object(|line| {
+        line.key("spans");
+        line.list(layer.spans.iter().enumerate(), |line, (at, span)| {
+            let parts: Vec<&str> = span
+                .ranges
+                .as_slice()
+                .iter()
+                .filter_map(|range| article.text.slice(*range))
+                .collect();
+            outside |= parts.len() != span.ranges.as_slice().len();
+            line.object(|line| {
+                line.count("id", at + 1);
+                line.text("label", span.label.as_str());
+                match parts.as_slice() {
+                    [part] => line.text("text", part),
+                    parts => line.texts("text", parts.iter().copied()),
+                }
+                write_attributes(line, "attributes", &span.attributes);
+            });
+        });
+        if !codebook.relation_types.is_empty() || !layer.relations.is_empty() {
+            write_relations(line, layer, &numbers);
+        }
+        if !codebook.event_types.is_empty() || !layer.events.is_empty() {
+            line.key("events");
+            line.list(layer.events_in_order().into_iter(), |line, event| {
+                write_event(line, event, &numbers);
+            });
+        }
+        write_attributes(line, "labels", &layer.labels);
+    });
+    if outside {
+        let message = format!("a span of article {} does not lie in its text", article.id);
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
+    String::from_utf8(line.bytes).map_err(io::Error::other)
+}
+
+/// The numbers by which an answer names spans.
+type Numbers<'a> = BTreeMap<&'a SpanId, usize>;
+
+fn write_relations(line: &mut Line, layer: &Layer, numbers: &Numbers<'_>) {
+    let relations = layer.relations.values().filter_map(|relation| {
+        let number = |id| numbers.get(id).copied();
+        Some((relation, number(&relation.from)?, number(&relation.to)?))
+    });
+    line.key("relations");
+    line.list(relations, |line, (relation, from, to)| {
+        line.object(|line| {
+            line.text("type", relation.relation_type.as_str());
+            line.count("from", from);
+            line.count("to", to);
+            write_attributes(line, "attributes", &relation.attributes);
+        });
+    });
+}
+
+fn write_event(line: &mut Line, event: &Event, numbers: &Numbers<'_>) {
+    line.object(|line| {
+        line.text("type", event.event_type.as_str());
+        if let Some(trigger) = event.trigger.as_ref().and_then(|id| numbers.get(id)) {
+            line.count("trigger", *trigger);
+        }
+        line.key("roles");
+        line.list(event.roles.iter(), |line, role| {
+            line.object(|line| {
+                line.text("role", role.role.as_str());
+                match &role.filler {
+                    Filler::Span(span) => {
+                        if let Some(number) = numbers.get(span) {
+                            line.count("span", *number);
+                        }
+                    }
+                    Filler::Value(value) => {
+                        line.key("value");
+                        line.json(&value.to_json());
+                    }
+                }
+            });
+        });
+        write_attributes(line, "attributes", &event.attributes);
+    });
+}
+
+fn write_attributes(line: &mut Line, key: &str, attributes: &Attributes) {
+    if attributes.is_empty() {
+        return;
+    }
+    line.key(key);
+    line.object(|line| {
+        for (id, value) in attributes {
+            line.key(id.as_str());
+            line.json(&value.to_json());
+        }
+    });
+}

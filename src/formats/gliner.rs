@@ -1,0 +1,187 @@
+//! The format `gliner`: one JSON list of tokenised articles, as the trainer of `GLiNER` takes them. It is written only,
+//! because it holds tokens and no text.
+//!
+//! The ends of `ner` are inclusive. Relations, for the variants that learn them, name their two spans by their places
+//! in `ner`.
+
+use std::io;
+
+use crate::model::{Annotator, Article, Layer};
+use crate::text::ByteRange;
+
+use super::jsonl::escape::Line;
+use super::piece_ids::NamedPieces;
+use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
+use super::{Diagnostic, Feature, Files, Out};
+
+pub(super) const FORMAT: Format = Format {
+    id: "gliner",
+    name: "GLiNER JSON",
+    endings: &["json"],
+    offset_unit: OffsetUnit::Tokens,
+    unit_is_open: false,
+    cannot_hold: &[
+        Feature::Discontinuous,
+        Feature::Attributes,
+        Feature::Events,
+        Feature::ArticleLabels,
+        Feature::Notes,
+        Feature::Status,
+        Feature::Review,
+        Feature::Metadata,
+    ],
+    shape: Shape::File,
+    several_annotators: false,
+    is_for_training: true,
+    holds_splits: false,
+    page: include_str!("../../assets/help/formats/gliner.md"),
+    claim: |_| Claim::No,
+    read: None,
+    write: Some(writer),
+};
+
+/// Tokens that a span may have before the usual settings of `GLiNER` pass it over.
+const WIDEST: usize = 12;
+
+/// Tokens of a text that the usual settings of `GLiNER` see.
+const LONGEST: usize = 384;
+
+struct Writer<'a> {
+    out: Out<'a>,
+    line: Line,
+    any: bool,
+    of_white_space: u64,
+    too_wide: u64,
+    too_long: u64,
+}
+
+fn writer<'a>(
+    mut files: Box<dyn Files<'a> + 'a>,
+    _options: &WriteOptions,
+) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    Ok(Box::new(Writer {
+        out: files.main()?,
+        line: Line::default(),
+        any: false,
+        of_white_space: 0,
+        too_wide: 0,
+        too_long: 0,
+    }))
+}
+
+impl DatasetWriter for Writer<'_> {
+    fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
+        let mut marked = layers
+            .iter()
+            .map(|(_, layer)| layer)
+            .filter(|layer| layer.exists())
+            .peekable();
+        if marked.peek().is_none() {
+            self.element(article, &Layer::default())?;
+        }
+        marked.try_for_each(|layer| self.element(article, layer))
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
+        self.out.write_all(if self.any { b"\n]\n" } else { b"[]\n" })?;
+        self.out.flush()?;
+        let told = [
+            (
+                self.of_white_space,
+                Diagnostic::warning(
+                    "span_without_token",
+                    format!(
+                        "{} spans of nothing but white space are left out",
+                        self.of_white_space
+                    ),
+                ),
+            ),
+            (
+                self.too_wide,
+                Diagnostic::info(
+                    "wide_spans",
+                    format!("{} spans have more than {WIDEST} tokens", self.too_wide),
+                )
+                .with_hint("raise max_width in the trainer's settings, or it never learns them"),
+            ),
+            (
+                self.too_long,
+                Diagnostic::info(
+                    "long_articles",
+                    format!("{} articles have more than {LONGEST} tokens", self.too_long),
+                )
+                .with_hint("raise max_len in the trainer's settings, or it cuts them"),
+            ),
+        ];
+        Ok(told
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(_, found)| found)
+            .collect())
+    }
+}
+
+impl Writer<'_> {
+    fn element(&mut self, article: &Article, layer: &Layer) -> io::Result<()> {
+        let named = NamedPieces::of(layer);
+        let edges = named
+            .list
+            .iter()
+            .flat_map(|piece| [piece.range.start(), piece.range.end()]);
+        let tokens = article.text.tokens(edges);
+        self.too_long += u64::from(tokens.len() > LONGEST);
+        // Places in `ner` of the pieces that are in it.
+        let mut places: Vec<Option<usize>> = Vec::with_capacity(named.list.len());
+        let mut spans: Vec<(usize, usize, &str)> = Vec::with_capacity(named.list.len());
+        for piece in &named.list {
+            let Some((first, last)) = tokens_in(&tokens, piece.range) else {
+                self.of_white_space += 1;
+                places.push(None);
+                continue;
+            };
+            self.too_wide += u64::from(last - first >= WIDEST);
+            places.push(Some(spans.len()));
+            spans.push((first, last, piece.span.label.as_str()));
+        }
+        let place_of = |span| places.get(named.first_of(span)?).copied().flatten();
+        let relations = layer.relations.values().filter_map(|relation| {
+            let ends = (place_of(&relation.from)?, place_of(&relation.to)?);
+            Some((ends.0, ends.1, relation.relation_type.as_str()))
+        });
+        self.line.bytes.clear();
+        self.line
+            .bytes
+            .extend_from_slice(if self.any { b",\n" } else { b"[\n" });
+        self.any = true;
+        // Written into a buffer of its own, since a line looks at what stands before it to set commas.
+        let mut line = Line::default();
+        line.object(|line| {
+            let words = tokens.iter().filter_map(|token| article.text.slice(*token));
+            line.texts("tokenized_text", words);
+            line.key("ner");
+            line.list(spans.iter().copied(), write_triple);
+            line.key("relations");
+            line.list(relations, write_triple);
+            line.text("id", article.id.as_str());
+        });
+        self.line.bytes.extend_from_slice(&line.bytes);
+        self.out.write_all(&self.line.bytes)
+    }
+}
+
+fn write_triple(line: &mut Line, (one, other, name): (usize, usize, &str)) {
+    line.bytes.push(b'[');
+    line.number(one);
+    line.bytes.push(b',');
+    line.number(other);
+    line.bytes.push(b',');
+    line.string(name);
+    line.bytes.push(b']');
+}
+
+/// The first and the last token inside a range.
+fn tokens_in(tokens: &[ByteRange], range: ByteRange) -> Option<(usize, usize)> {
+    let first = tokens.partition_point(|token| token.start() < range.start());
+    let behind = tokens.partition_point(|token| token.end() <= range.end());
+    (first < behind).then(|| (first, behind - 1))
+}

@@ -1,0 +1,363 @@
+//! Reading the JSON formats of other tools: record by record, each an object, with the unit of positions found over
+//! the whole file before.
+//!
+//! Knows what these formats share. Which key of a record holds what is said by each format's [`Dialect`].
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use memchr::memmem::Finder;
+use serde_json::{Map, Value as Json};
+
+use crate::model::{Annotator, Article, Extra, Header, Layer, Origin, OriginKind, Status};
+use crate::text::Text;
+
+use super::json_values::JsonValues;
+use super::jsonl::fields::{Fields, Findings};
+use super::jsonl::foreign::{language_tag, metadata, take_id, take_if};
+use super::jsonl::lines::utf8_reader;
+use super::jsonl::{STRIDE, object, utf8};
+use super::marking::Marking;
+use super::position::Unit;
+use super::registry::Glimpse;
+use super::unit_probe::UnitProbe;
+use super::{
+    Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding, language_of, title_of, too_large,
+};
+
+/// An object as it was read.
+pub(super) type Record = Map<String, Json>;
+
+/// How a format writes its records.
+pub(super) struct Dialect {
+    /// The unit in which it counts.
+    pub(super) own_unit: Unit,
+    /// Holds the quotes of a record against its text.
+    pub(super) probe: fn(&Record, &mut UnitProbe),
+    /// Makes an article of a record.
+    pub(super) article: fn(Record, &mut Reading<'_>) -> Result<Incoming, Diagnostic>,
+}
+
+/// What a record is read with, and what was found in it.
+pub(super) struct Reading<'a> {
+    /// The unit of the whole file.
+    pub(super) unit: Unit,
+    /// The origin of spans that do not say where they come from.
+    pub(super) origin: &'a Origin,
+    /// What the caller knows.
+    pub(super) options: &'a ReadOptions,
+    /// Where the record starts.
+    pub(super) line: u64,
+    /// What was found.
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    /// Makes a layer; what the making finds is told with the record's place.
+    pub(super) fn layer(
+        &mut self,
+        text: &Text,
+        origin: &Origin,
+        make: impl FnOnce(&mut Marking<'_>),
+    ) -> Layer {
+        let line = self.line;
+        let place = move |found: Diagnostic| found.at_line(line);
+        let mut marking = Marking::new(text, self.unit, origin, &place);
+        make(&mut marking);
+        let (layer, found) = marking.finish();
+        self.found.extend(found);
+        layer
+    }
+
+    /// The findings as functions take them that read fields one by one.
+    pub(super) fn findings(&mut self) -> Findings<'_> {
+        Findings {
+            line: self.line,
+            list: &mut self.found,
+        }
+    }
+
+    /// An article of its text, its id, title, and language under those names, and everything else as metadata. A title
+    /// or a language that is an empty string is none; where the key is not there it is guessed.
+    pub(super) fn article(&mut self, text: String, mut fields: Fields) -> Result<Article, Diagnostic> {
+        let id = take_id(&mut fields, &mut self.findings());
+        let title = take_if(&mut fields, "title", |title| title.as_str().map(str::to_owned));
+        let lang = take_if(&mut fields, "lang", language_or_none)
+            .or_else(|| take_if(&mut fields, "language", language_tag));
+        let header = Header {
+            title: match title {
+                Some(title) if title.is_empty() => None,
+                Some(title) if !title.trim().is_empty() => Some(title),
+                _ => title_of(&text),
+            },
+            lang: match lang {
+                Some(lang) => Some(lang).filter(|lang| !lang.is_empty()),
+                None => language_of(&text).map(str::to_owned),
+            },
+            meta: metadata(fields),
+            extra: Extra::new(),
+        };
+        Article::new(id, header, Text::new(text))
+            .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
+    }
+}
+
+/// An article with what was read of it.
+pub(super) fn incoming(article: Article, layers: Vec<(Option<Annotator>, Layer)>, line: u64) -> Incoming {
+    let layers = layers.into_iter();
+    let layers = layers.filter(|(annotator, layer)| layer.exists() || annotator.is_some());
+    Incoming {
+        article,
+        layers: layers.collect(),
+        line: Some(line),
+    }
+}
+
+/// The unit that a record names, as those do that are written here.
+pub(super) fn named_unit(json: &Json) -> Option<Unit> {
+    json.as_str().and_then(Unit::from_name)
+}
+
+/// Takes the annotator's name, where the key holds one; an empty string is none.
+pub(super) fn take_annotator(fields: &mut Fields, key: &str) -> Option<Annotator> {
+    take_if(fields, key, |name| {
+        let name = name.as_str()?;
+        name.is_empty()
+            .then_some(None)
+            .or_else(|| Annotator::new(name).ok().map(Some))
+    })
+    .flatten()
+}
+
+/// Takes the status, where the key holds one; an empty string is none.
+pub(super) fn take_status(fields: &mut Fields, key: &str) -> Option<Status> {
+    take_if(fields, key, |name| {
+        let name = name.as_str()?;
+        name.is_empty()
+            .then_some(None)
+            .or_else(|| Status::from_name(name).map(Some))
+    })
+    .flatten()
+}
+
+/// A text that a record must have.
+pub(super) fn needed_text(text: Option<Json>, key: &str) -> Result<String, Diagnostic> {
+    const HINT: &str = "each record holds the article's words as a string";
+    match text {
+        Some(Json::String(text)) => Ok(text),
+        Some(other) => {
+            let message = format!("{key} is a string, not {}", super::jsonl::shown(&other));
+            Err(Diagnostic::error("bad_text", message).with_hint(HINT))
+        }
+        None => Err(Diagnostic::error("no_text", format!("the record has no {key}")).with_hint(HINT)),
+    }
+}
+
+fn language_or_none(json: &Json) -> Option<String> {
+    let is_none = json.as_str().is_some_and(str::is_empty);
+    if is_none {
+        Some(String::new())
+    } else {
+        language_tag(json)
+    }
+}
+
+/// Reads a file of a dialect.
+pub(super) fn read(
+    path: &Path,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+    dialect: &Dialect,
+) -> ControlFlow<()> {
+    match read_records(path, options, sink, dialect) {
+        Ok(flow) => flow,
+        Err(error) => {
+            sink.diagnostic(cannot_read(path, &error));
+            ControlFlow::Continue(())
+        }
+    }
+}
+
+fn read_records(
+    path: &Path,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+    dialect: &Dialect,
+) -> io::Result<ControlFlow<()>> {
+    let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
+    let (unit, warning) = probe(path, dialect)?;
+    let mut values = JsonValues::open(path)?;
+    if let Some(encoding) = values.encoding() {
+        let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
+        tell(Diagnostic::info("encoding", message), sink);
+    }
+    if let Some(warning) = warning {
+        tell(warning, sink);
+    }
+    let file_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let origin = Origin {
+        kind: OriginKind::Import,
+        name: options.origin.clone().or_else(file_name),
+        extra: Extra::new(),
+    };
+    let (mut any, mut told) = (false, 0);
+    while let Some((line, value)) = values.next()? {
+        let Ok(value) = value else {
+            any = true;
+            tell(too_large("the record").at_line(line), sink);
+            continue;
+        };
+        if value.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        any = true;
+        let mut reading = Reading {
+            unit,
+            origin: &origin,
+            options,
+            line,
+            found: Vec::new(),
+        };
+        let read = record(value).and_then(|record| (dialect.article)(record, &mut reading));
+        for found in reading.found {
+            tell(found, sink);
+        }
+        match read {
+            Ok(incoming) => {
+                if sink.article(incoming).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Err(found) => tell(
+                placed(found, line).with_record(String::from_utf8_lossy(value)),
+                sink,
+            ),
+        }
+        if values.bytes() - told >= STRIDE {
+            told = values.bytes();
+            if sink.progress(told).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+    }
+    if !any {
+        tell(encoding::empty("the file has no record"), sink);
+    }
+    Ok(sink.progress(values.bytes()))
+}
+
+fn placed(found: Diagnostic, line: u64) -> Diagnostic {
+    Diagnostic {
+        line: Some(line),
+        ..found
+    }
+}
+
+fn record(value: &[u8]) -> Result<Record, Diagnostic> {
+    object(utf8(value)?)
+}
+
+/// The unit of a file, with a finding where it is not the dialect's own or cannot be known.
+fn probe(path: &Path, dialect: &Dialect) -> io::Result<(Unit, Option<Diagnostic>)> {
+    let mut tally = UnitProbe::default();
+    let mut values = JsonValues::open(path)?;
+    let escape = Finder::new("\\u");
+    while let Some((_, value)) = values.next()? {
+        let Ok(value) = value else { continue };
+        // Where all is ASCII the units are the same.
+        let can_answer = !value.is_ascii() || escape.find(value).is_some();
+        if can_answer && let Ok(record) = record(value) {
+            (dialect.probe)(&record, &mut tally);
+        }
+    }
+    Ok(tally.verdict(dialect.own_unit))
+}
+
+/// How much of a file is looked at to tell whose it is, where its first record is long.
+const FIRST: u64 = 1 << 20;
+
+/// The beginning of a file of JSON records as [`detect`](super::detect) needs it.
+pub(super) struct Beginning {
+    /// Whether the file is a list.
+    pub(super) is_list: bool,
+    record: String,
+}
+
+impl Beginning {
+    /// Looks at a file. `None` where it holds no objects, or lines of the native format.
+    pub(super) fn of(file: &Glimpse<'_>) -> Option<Self> {
+        let is_json = matches!(file.ending, "json" | "jsonl" | "ndjson");
+        if !is_json || encoding::signature(file.head).is_some() {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let (reader, _) = utf8_reader(file.path).ok()?;
+        reader.take(FIRST).read_to_end(&mut bytes).ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let (is_list, record) = match text.strip_prefix('[') {
+            Some(inside) => (true, inside.trim_start()),
+            None => (false, text),
+        };
+        let beginning = Self {
+            is_list,
+            record: record.to_owned(),
+        };
+        let is_native = beginning
+            .keys()
+            .iter()
+            .any(|(key, value)| key == "schema" && value.starts_with("\"hashiya/"));
+        (record.starts_with('{') && !is_native).then_some(beginning)
+    }
+
+    /// The keys of the first record, each with what follows it.
+    pub(super) fn keys(&self) -> Vec<(String, &str)> {
+        first_keys(&self.record)
+    }
+
+    /// Whether the first record has a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.keys().iter().any(|(own, _)| own == key)
+    }
+}
+
+/// The keys of the first record's own level that begin in the bytes that are there, each with the first bytes of its
+/// value.
+fn first_keys(record: &str) -> Vec<(String, &str)> {
+    let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
+    let mut begin = 0;
+    let mut keys = Vec::new();
+    for (at, byte) in record.bytes().enumerate() {
+        if in_string {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = true,
+                b'"' => {
+                    in_string = false;
+                    let behind = record.get(at + 1..).unwrap_or_default().trim_start();
+                    if depth == 1
+                        && let Some(value) = behind.strip_prefix(':')
+                    {
+                        let key = record.get(begin..at).unwrap_or_default();
+                        keys.push((key.to_owned(), value.trim_start()));
+                    }
+                }
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => (in_string, begin) = (true, at + 1),
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    keys
+}
