@@ -291,6 +291,7 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
             attribute_type,
             choices: Vec::new(),
             bounds: std::collections::BTreeMap::new(),
+            rules: std::collections::BTreeMap::new(),
             retired: false,
         });
     }
@@ -314,6 +315,7 @@ fn add_uses(uses: &mut Vec<AttributeUse>, ids: &[AttributeId]) {
                 id: id.clone(),
                 required: false,
                 default: None,
+                retired: false,
             });
         }
     }
@@ -363,6 +365,7 @@ fn add_event_types(grown: &mut Codebook, seen: &Seen) {
                     labels: Vec::new(),
                     min: 0,
                     max: None,
+                    retired: false,
                 });
             }
         }

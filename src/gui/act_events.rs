@@ -118,7 +118,7 @@ impl App {
                 0 => usize::MAX,
                 some => some,
             };
-            let role = kind.roles.iter().filter(takes).min_by_key(breadth)?;
+            let role = kind.offered_roles().filter(takes).min_by_key(breadth)?;
             Some((kind.id.clone(), Some(role.id.clone())))
         });
         found.or_else(|| Some((project.codebook.offered_event_types().next()?.id.clone(), None)))

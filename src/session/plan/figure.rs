@@ -22,7 +22,7 @@ pub(super) fn read(place: &Place<'_>, attribute: &Attribute, ranges: &Ranges) ->
         before: &sentence.0,
         after: &sentence.1,
     };
-    let bounds = Bounds::new(attribute.bounds.clone());
+    let bounds = Bounds::of(attribute);
     let lang = place.article.header.lang.as_deref();
     let mut quantity = quantity::read(&words, lang, context, &bounds)?;
     if !attribute.choices.is_empty() {

@@ -8,6 +8,7 @@ mod approval;
 mod check;
 mod codebook;
 mod codebook_move;
+mod codebook_parts;
 mod desk;
 mod dispatch;
 mod event;

@@ -37,7 +37,8 @@ pub fn counts(event: &Event) -> BTreeMap<&RoleId, usize> {
 pub fn takes(role: &Role, event: &Event, span: &Span) -> bool {
     let mut in_role = event.roles.iter().filter(|filler| filler.role == role.id);
     let count = in_role.clone().count();
-    accepts(role, &span.label)
+    !role.retired
+        && accepts(role, &span.label)
         && role.max.is_none_or(|max| count < max as usize)
         && !in_role.any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
 }
@@ -56,12 +57,12 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
         offers.extend(roles.map(|role| Offer::Role(event.id.clone(), role.id.clone())));
         triggers.extend(trigger_of(event, &span.id));
     }
-    let has_role = |kind: &EventType| kind.roles.iter().any(|role| accepts(role, &span.label));
+    let has_role = |kind: &EventType| kind.offered_roles().any(|role| accepts(role, &span.label));
     if !codebook.offered_event_types().any(has_role) {
         offers.append(&mut triggers);
     }
     for kind in codebook.offered_event_types() {
-        let role = kind.roles.iter().find(|role| accepts(role, &span.label));
+        let role = kind.offered_roles().find(|role| accepts(role, &span.label));
         offers.push(match role {
             Some(role) => Offer::NewWithRole(kind.id.clone(), role.id.clone()),
             None => Offer::NewWithTrigger(kind.id.clone()),
