@@ -311,12 +311,7 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
 fn add_uses(uses: &mut Vec<AttributeUse>, ids: &[AttributeId]) {
     for id in ids {
         if uses.iter().all(|one| one.id != *id) {
-            uses.push(AttributeUse {
-                id: id.clone(),
-                required: false,
-                default: None,
-                retired: false,
-            });
+            uses.push(AttributeUse::plain(id.clone()));
         }
     }
 }

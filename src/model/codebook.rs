@@ -91,6 +91,18 @@ pub struct AttributeUse {
     pub retired: bool,
 }
 
+impl AttributeUse {
+    /// An attribute that is asked, not required, and empty at first.
+    pub const fn plain(id: AttributeId) -> Self {
+        Self {
+            id,
+            required: false,
+            default: None,
+            retired: false,
+        }
+    }
+}
+
 /// An attribute; its id has one type in a codebook, wherever it is used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribute {

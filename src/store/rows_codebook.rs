@@ -169,7 +169,7 @@ impl Row for CodebookItem {
                 choices: attribute.choices.iter().map(choice_form).collect(),
                 bounds: attribute.bounds.clone(),
                 rules: (attribute.rules.iter())
-                    .map(|(wording, rule)| (wording.name().to_owned(), rule_form(rule)))
+                    .map(|(wording, rule)| (wording.name().to_owned(), rule_form(*rule)))
                     .collect(),
                 retired: attribute.retired,
                 ..ItemForm::default()
@@ -279,7 +279,7 @@ fn read_use(form: UseForm) -> RowResult<AttributeUse> {
     })
 }
 
-fn rule_form(rule: &BoundRule) -> RuleForm {
+fn rule_form(rule: BoundRule) -> RuleForm {
     let name = |term: Option<Term>| term.map(|term| term.name().to_owned());
     RuleForm {
         low: name(rule.low),
