@@ -49,6 +49,7 @@ pub(super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../assets/help/formats/argilla.md"),
     claim,
+    columns: None,
     read: Some(read),
     write: Some(writer),
 };

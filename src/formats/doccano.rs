@@ -48,6 +48,7 @@ pub(super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../assets/help/formats/doccano.md"),
     claim,
+    columns: None,
     read: Some(read),
     write: Some(writer),
 };

@@ -36,6 +36,7 @@ pub(super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../assets/help/formats/gliner.md"),
     claim: |_| Claim::No,
+    columns: None,
     read: None,
     write: Some(writer),
 };

@@ -291,6 +291,7 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
             attribute_type,
             choices: Vec::new(),
             bounds: std::collections::BTreeMap::new(),
+            rules: std::collections::BTreeMap::new(),
             retired: false,
         });
     }
@@ -310,11 +311,7 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
 fn add_uses(uses: &mut Vec<AttributeUse>, ids: &[AttributeId]) {
     for id in ids {
         if uses.iter().all(|one| one.id != *id) {
-            uses.push(AttributeUse {
-                id: id.clone(),
-                required: false,
-                default: None,
-            });
+            uses.push(AttributeUse::plain(id.clone()));
         }
     }
 }
@@ -363,6 +360,7 @@ fn add_event_types(grown: &mut Codebook, seen: &Seen) {
                     labels: Vec::new(),
                     min: 0,
                     max: None,
+                    retired: false,
                 });
             }
         }

@@ -153,7 +153,7 @@ const fn whose(action: Action) -> Whose {
         | A::SetReview | A::RenameAnnotator | A::SetRelation | A::RemoveEvent | A::SetEvent | A::SetFiller | A::RemoveFiller
         | A::MoveEvent | A::DuplicateEvent | A::MergeEvents | A::AddSpan | A::SetLabel | A::SetRanges | A::SetLabelDefinition
         | A::SetAttributeDefinition | A::SetRelationType | A::SetEventType | A::SetArticleLabel | A::RemoveCodebookEntry
-        | A::RenameCodebookId | A::ImportCodebook | A::Batch => Whose::Gesture,
+        | A::RenameCodebookId | A::ImportCodebook | A::Batch | A::SetChoice | A::SetRole | A::SetAttributeUse => Whose::Gesture,
         #[rustfmt::skip]
         A::DirectionAuto | A::DirectionLeftToRight | A::DirectionRightToLeft | A::TurnParagraph | A::TextSize
         | A::ArabicFace | A::MarginNumbers | A::LabelDisplay | A::ShowValues => Whose::Reading,

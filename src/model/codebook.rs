@@ -1,9 +1,9 @@
 //! The codebook: labels, attributes, relation types, event types, and article-level labels of a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::names;
-use super::{AttributeId, EventTypeId, LabelId, RelationTypeId, RoleId, Value};
+use super::{AttributeId, BoundRule, EventTypeId, LabelId, RelationTypeId, RoleId, Value, Wording};
 
 /// A name or description by language (BCP 47 tag).
 pub type Words = BTreeMap<String, String>;
@@ -87,6 +87,20 @@ pub struct AttributeUse {
     pub required: bool,
     /// What a new annotation starts with.
     pub default: Option<Value>,
+    /// Whether it is kept for what was annotated before and no longer asked here.
+    pub retired: bool,
+}
+
+impl AttributeUse {
+    /// An attribute that is asked, not required, and empty at first.
+    pub const fn plain(id: AttributeId) -> Self {
+        Self {
+            id,
+            required: false,
+            default: None,
+            retired: false,
+        }
+    }
 }
 
 /// An attribute; its id has one type in a codebook, wherever it is used.
@@ -104,6 +118,8 @@ pub struct Attribute {
     pub choices: Vec<Choice>,
     /// What vague words of a quantity come to at least, by name (`dozens`); the defaults where absent.
     pub bounds: BTreeMap<String, u64>,
+    /// What the wordings of a quantity come to; the usual rules where absent.
+    pub rules: BTreeMap<Wording, BoundRule>,
     /// Whether it is kept for what was annotated before and no longer offered for new work.
     pub retired: bool,
 }
@@ -236,6 +252,8 @@ pub struct Role {
     pub min: u32,
     /// How many it takes at most; no bound where absent.
     pub max: Option<u32>,
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub retired: bool,
 }
 
 /// Which entry of a codebook.
@@ -292,6 +310,14 @@ impl Codebook {
         self.labels.iter().find(|label| label.id == *id)
     }
 
+    /// The attributes that are asked for new work, of those that a list names: neither the attribute is retired nor its
+    /// use there.
+    pub fn asked<'a>(&'a self, uses: &'a [AttributeUse]) -> impl Iterator<Item = &'a AttributeUse> {
+        let is_retired = |id| self.attribute(id).is_some_and(|attribute| attribute.retired);
+        uses.iter()
+            .filter(move |usage| !usage.retired && !is_retired(&usage.id))
+    }
+
     /// The attribute of that id.
     pub fn attribute(&self, id: &AttributeId) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.id == *id)
@@ -302,6 +328,11 @@ impl Codebook {
         self.relation_types.iter().find(|kind| kind.id == *id)
     }
 
+    /// The labels that are offered for new work, in order.
+    pub fn offered_labels(&self) -> impl Iterator<Item = &Label> {
+        self.labels.iter().filter(|label| !label.retired)
+    }
+
     /// The event types that are offered for new work, in order.
     pub fn offered_event_types(&self) -> impl Iterator<Item = &EventType> {
         self.event_types.iter().filter(|kind| !kind.retired)
@@ -310,6 +341,30 @@ impl Codebook {
     /// The event type of that id.
     pub fn event_type(&self, id: &EventTypeId) -> Option<&EventType> {
         self.event_types.iter().find(|kind| kind.id == *id)
+    }
+
+    /// The languages in which anything is named or described, in order.
+    pub fn languages(&self) -> BTreeSet<&str> {
+        let mut words: Vec<&Words> = Vec::new();
+        for label in &self.labels {
+            words.extend([&label.names, &label.description]);
+        }
+        for attribute in &self.attributes {
+            words.extend([&attribute.names, &attribute.description]);
+            words.extend(attribute.choices.iter().map(|choice| &choice.names));
+        }
+        for kind in &self.relation_types {
+            words.extend([&kind.names, &kind.description]);
+        }
+        for kind in &self.event_types {
+            words.extend([&kind.names, &kind.description]);
+            let roles = kind.roles.iter();
+            words.extend(roles.flat_map(|role| [&role.names, &role.description]));
+        }
+        words
+            .into_iter()
+            .flat_map(|one| one.keys().map(String::as_str))
+            .collect()
     }
 
     /// All entries, kind by kind, each with its position.

@@ -201,6 +201,12 @@ impl Codebook {
         Ok(())
     }
 
+    /// The attributes that an entry asks, to be changed; none where it is not there or asks none.
+    pub fn uses_of(&mut self, key: &CodebookKey) -> Option<&mut Vec<AttributeUse>> {
+        let mut owners = self.owners().into_iter();
+        owners.find(|(owner, _)| owner == key).map(|(_, uses)| uses)
+    }
+
     fn owners(&mut self) -> Vec<(CodebookKey, &mut Vec<AttributeUse>)> {
         let labels = self.labels.iter_mut();
         let labels = labels.map(|one| (CodebookKey::Label(one.id.clone()), &mut one.attributes));

@@ -1,6 +1,6 @@
 //! What an event still lacks by its type: roles with too few fillers, attributes that must be given.
 
-use super::{AttributeId, Event, EventType, RoleId};
+use super::{AttributeId, Codebook, Event, EventType, Role, RoleId};
 
 /// One thing that finished work must have and an event has not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,17 +12,20 @@ pub enum Missing {
 }
 
 impl EventType {
+    /// The roles that are offered for new work, in order.
+    pub fn offered_roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.iter().filter(|role| !role.retired)
+    }
+
     /// What an event of this type lacks, in the order of the codebook; nothing where it is complete.
-    pub fn missing(&self, event: &Event) -> Vec<Missing> {
+    pub fn missing(&self, event: &Event, codebook: &Codebook) -> Vec<Missing> {
         let count = |role: &RoleId| event.roles.iter().filter(|filler| filler.role == *role).count();
         let roles = self
-            .roles
-            .iter()
+            .offered_roles()
             .filter(|role| count(&role.id) < role.min as usize)
             .map(|role| Missing::Role(role.id.clone()));
-        let attributes = self
-            .attributes
-            .iter()
+        let attributes = codebook
+            .asked(&self.attributes)
             .filter(|usage| usage.required && !event.attributes.contains_key(&usage.id))
             .map(|usage| Missing::Attribute(usage.id.clone()));
         roles.chain(attributes).collect()
@@ -30,7 +33,11 @@ impl EventType {
 
     /// Whether the type asks for anything that an event can lack.
     pub fn requires_anything(&self) -> bool {
-        self.roles.iter().any(|role| role.min > 0) || self.attributes.iter().any(|usage| usage.required)
+        self.offered_roles().any(|role| role.min > 0)
+            || self
+                .attributes
+                .iter()
+                .any(|usage| usage.required && !usage.retired)
     }
 }
 
@@ -48,6 +55,7 @@ mod tests {
             labels: Vec::new(),
             min,
             max: None,
+            retired: false,
         };
         let kind = EventType {
             id: EventTypeId::new("incident").unwrap(),
@@ -58,6 +66,7 @@ mod tests {
                 id: AttributeId::new("kind").unwrap(),
                 required: true,
                 default: None,
+                retired: false,
             }],
             retired: false,
         };
@@ -79,7 +88,7 @@ mod tests {
         };
         assert!(kind.requires_anything());
         assert_eq!(
-            kind.missing(&event),
+            kind.missing(&event, &Codebook::default()),
             [
                 Missing::Role(RoleId::new("source").unwrap()),
                 Missing::Attribute(AttributeId::new("kind").unwrap())
@@ -89,6 +98,6 @@ mod tests {
         event
             .attributes
             .insert(AttributeId::new("kind").unwrap(), Value::Text("riot".into()));
-        assert_eq!(kind.missing(&event), []);
+        assert_eq!(kind.missing(&event, &Codebook::default()), []);
     }
 }

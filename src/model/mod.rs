@@ -15,6 +15,7 @@ mod edit;
 mod event_order;
 mod id;
 mod json;
+mod language_tag;
 mod layer;
 mod link;
 pub mod problem;
@@ -25,6 +26,7 @@ mod role_fit;
 mod span;
 mod value;
 mod value_json;
+mod wording;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -46,6 +48,7 @@ pub use id::{
     RelationId, RelationTypeId, RoleId, SpanId, TargetId,
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
+pub use language_tag::language_tag;
 pub use layer::{Dangling, Layer, SpanMap, Status};
 pub use link::Link;
 pub use reading::ReadingDirections;
@@ -54,6 +57,7 @@ pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};
 pub use span::{InvalidRanges, Origin, OriginKind, Ranges, Span, SpanReview, Timestamp, Verdict};
 pub use value::{Attributes, DateValue, EntityRef, Modifier, Precision, Quantity, QuantityKind, Value};
 pub use value_json::InvalidValue;
+pub use wording::{BoundRule, InvalidRule, Term, Wording};
 
 /// Keys that this version does not know, kept in their order with numbers to the letter.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

@@ -20,10 +20,10 @@ impl Role {
 }
 
 impl EventType {
-    /// The roles that take a label, those first that take the fewest others: a location is rather a place than one of
+    /// The roles that take a label and are not retired, those first that take the fewest others: a location is rather a place than one of
     /// the things that a target may be. Those that are as narrow stand in the order of the codebook.
     pub fn roles_for(&self, label: &LabelId) -> Vec<&Role> {
-        let mut roles: Vec<&Role> = self.roles.iter().filter(|role| role.accepts(label)).collect();
+        let mut roles: Vec<&Role> = self.offered_roles().filter(|role| role.accepts(label)).collect();
         roles.sort_by_key(|role| role.breadth());
         roles
     }

@@ -1,20 +1,32 @@
 //! From what the words say to bounds: how few, how many at best, and how many at most.
 //!
-//! Knows no words. What a vague word such as “dozens” comes to is the codebook's to say.
+//! Knows no words. What a vague word such as “dozens” and a wording such as “more than” come to is the codebook's to
+//! say.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Modifier, Quantity, VAGUE_WORDS};
+use crate::model::{Attribute, BoundRule, Modifier, Quantity, VAGUE_WORDS, Wording};
 
 /// What vague words come to at least, by name: `tens`, `dozens`, `hundreds`…; what it does not name has its default,
-/// twice what the word counts by.
+/// twice what the word counts by. And the rules of wordings that are not the usual ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bounds(BTreeMap<String, u64>);
+pub struct Bounds {
+    vague: BTreeMap<String, u64>,
+    rules: BTreeMap<Wording, BoundRule>,
+}
 
 impl Bounds {
-    /// Bounds of a codebook.
-    pub fn new(named: BTreeMap<String, u64>) -> Self {
-        Self(named)
+    /// The bounds of an attribute of a codebook.
+    pub fn of(attribute: &Attribute) -> Self {
+        Self {
+            vague: attribute.bounds.clone(),
+            rules: attribute.rules.clone(),
+        }
+    }
+
+    fn rule(&self, wording: Wording) -> BoundRule {
+        let own = self.rules.get(&wording).copied();
+        own.unwrap_or_else(|| wording.usual())
     }
 
     /// The least that a vague word says, by what it counts by.
@@ -23,7 +35,7 @@ impl Bounds {
             .iter()
             .find(|(_, named)| *named == unit)
             .map(|(name, _)| *name);
-        let named = name.and_then(|name| self.0.get(name)).copied();
+        let named = name.and_then(|name| self.vague.get(name)).copied();
         named.unwrap_or_else(|| unit.saturating_mul(2))
     }
 }
@@ -46,10 +58,12 @@ pub(super) fn bounded(amount: Amount, modifier: Option<Modifier>, bounds: &Bound
     let (number, modifier) = match amount {
         Amount::Number(number) => (number, modifier.unwrap_or(Modifier::Exact)),
         Amount::Collective(number) => (number, modifier.unwrap_or(Modifier::About)),
-        Amount::Range(low, high) => {
+        Amount::Range(first, last) => {
+            let (low, best, high) = bounds.rule(Wording::Range).bounds(first, last);
             return Quantity {
-                low: Some(low),
-                high: Some(high),
+                low,
+                best,
+                high,
                 modifier,
                 ..Quantity::default()
             };
@@ -62,14 +76,9 @@ pub(super) fn bounded(amount: Amount, modifier: Option<Modifier>, bounds: &Bound
             };
         }
     };
-    let (low, best, high) = match modifier {
-        Modifier::Exact => (Some(number), Some(number), Some(number)),
-        Modifier::About | Modifier::Vague => (None, Some(number), None),
-        Modifier::AtLeast => (Some(number), None, None),
-        Modifier::MoreThan => (Some(number.saturating_add(1)), None, None),
-        Modifier::AtMost => (None, None, Some(number)),
-        Modifier::LessThan => (None, None, Some(number.saturating_sub(1))),
-    };
+    // A vague word beside a number, “some 50”, says no more than about that number.
+    let wording = Wording::of(modifier).unwrap_or(Wording::About);
+    let (low, best, high) = bounds.rule(wording).bounds(number, number);
     Quantity {
         low,
         best,
@@ -114,6 +123,34 @@ mod tests {
     }
 
     #[test]
+    fn wordings_come_to_what_the_codebook_says() {
+        use crate::model::Term;
+        let rule = |low, best, high| BoundRule { low, best, high };
+        let own = Bounds {
+            rules: [
+                (Wording::MoreThan, rule(Some(Term::Number), None, None)),
+                (
+                    Wording::About,
+                    rule(Some(Term::Below), Some(Term::Number), Some(Term::Above)),
+                ),
+                (Wording::Range, rule(None, Some(Term::From), Some(Term::To))),
+            ]
+            .into(),
+            ..Bounds::default()
+        };
+        assert_eq!(
+            shown(Amount::Number(50), Some(Modifier::MoreThan), &own),
+            "50 . ."
+        );
+        assert_eq!(shown(Amount::Collective(30), None, &own), "29 30 31");
+        assert_eq!(shown(Amount::Range(10, 15), None, &own), ". 10 15");
+        assert_eq!(
+            shown(Amount::Number(50), Some(Modifier::LessThan), &own),
+            ". . 49"
+        );
+    }
+
+    #[test]
     fn vague_words_come_to_what_the_codebook_says() {
         let none = Bounds::default();
         for (unit, low) in [
@@ -126,7 +163,10 @@ mod tests {
         ] {
             assert_eq!(shown(Amount::Vague(unit), None, &none), format!("{low} . ."));
         }
-        let own = Bounds::new([("dozens".to_owned(), 12)].into());
+        let own = Bounds {
+            vague: [("dozens".to_owned(), 12)].into(),
+            ..Bounds::default()
+        };
         assert_eq!(shown(Amount::Vague(12), None, &own), "12 . .");
         assert_eq!(shown(Amount::Vague(100), None, &own), "200 . .");
     }

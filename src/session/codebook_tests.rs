@@ -448,3 +448,141 @@ fn a_figure_that_was_cleared_stays_away_where_another_label_asks_for_it_too() {
         assert_eq!(has_figure, is_read, "{command}");
     }
 }
+
+#[test]
+fn parts_of_an_entry_are_changed_one_by_one_and_taken_back() {
+    let mut bench = Bench::coded();
+    for (line, summary) in [
+        (
+            r#"{"command":"set_choice","attribute":"type","choice":"rebels","names":{"es":"rebeldes"},"position":0}"#,
+            "change choice rebels of attribute type",
+        ),
+        (
+            r#"{"command":"set_choice","attribute":"type","choice":"police","names":{"en":"police"}}"#,
+            "add choice police of attribute type",
+        ),
+        (
+            r#"{"command":"set_role","event_type":"incident","role":"target","min":2,"max":5,"description":{"en":"Who is hit."}}"#,
+            "change role target of event type incident",
+        ),
+        (
+            r#"{"command":"set_role","event_type":"incident","role":"weapon","labels":["actor"],"max":null}"#,
+            "add role weapon of event type incident",
+        ),
+        (
+            r#"{"command":"set_attribute_use","kind":"label","id":"actor","attribute":"type","default":"rebels","required":true}"#,
+            "change attribute type of label actor",
+        ),
+        (
+            r#"{"command":"set_attribute_use","kind":"event_type","id":"incident","attribute":"precision","position":0}"#,
+            "add attribute precision of event type incident",
+        ),
+        (
+            r#"{"command":"set_article_label","attribute":"relevance","retired":true}"#,
+            "change article label relevance",
+        ),
+        (
+            r#"{"command":"set_attribute_definition","attribute":"quantity","rules":{"more_than":{"low":"n"},"range":{"low":"a","best":"b"}}}"#,
+            "change attribute quantity",
+        ),
+    ] {
+        assert_eq!(bench.there_and_back(line), summary);
+    }
+}
+
+#[test]
+fn what_is_no_rule_no_language_and_no_owner_is_refused_with_the_reason() {
+    let mut bench = Bench::coded();
+    let rule = |rule: &str| {
+        format!(
+            r#"{{"command":"set_attribute_definition","attribute":"quantity","rules":{{"about":{rule}}}}}"#
+        )
+    };
+    let refusal = bench.refused(&rule(r#"{"low":"n+1","high":"n"}"#));
+    assert_eq!(
+        (refusal.code.as_str(), refusal.message.as_str()),
+        ("bad_rule", "the rule of about breaks low <= best <= high")
+    );
+    assert_eq!(bench.refused(&rule("{}")).code, "bad_rule");
+    assert_eq!(bench.refused(&rule(r#"{"low":"b"}"#)).code, "bad_rule");
+    assert!(Command::from_json(&rule(r#"{"low":"n+2"}"#)).is_err());
+    for (line, code) in [
+        (
+            r#"{"command":"set_attribute_definition","attribute":"type","rules":{"about":{"low":"n"}}}"#,
+            "wrong_type",
+        ),
+        (
+            r#"{"command":"set_choice","attribute":"type","choice":"rebels","names":{"castellano!":"x"}}"#,
+            "bad_language",
+        ),
+        (
+            r#"{"command":"set_role","event_type":"incident","role":"target","min":3,"max":2}"#,
+            "bad_field",
+        ),
+        (
+            r#"{"command":"set_attribute_use","kind":"choice","id":"rebels","attribute":"type"}"#,
+            "bad_field",
+        ),
+        (
+            r#"{"command":"set_attribute_use","kind":"label","id":"actor","attribute":"type","default":7}"#,
+            "wrong_type",
+        ),
+    ] {
+        assert_eq!(bench.refused(line).code, code, "{line}");
+    }
+}
+
+#[test]
+fn what_is_retired_is_asked_and_filled_in_no_more_and_stays_readable() {
+    let mut bench = Bench::coded();
+    bench.run(r#"{"command":"set_attribute_use","kind":"label","id":"actor","attribute":"type","default":"militia"}"#);
+    let article = bench.articles()[0].clone();
+    let id = crate::model::AttributeId::new("type").unwrap();
+    let tagged = |bench: &mut Bench, span: &str, range: &str| {
+        bench.run(&format!(
+            r#"{{"command":"add_span","article":"{article}","id":"{span}","label":"actor","ranges":[{range}]}}"#
+        ));
+        let layer = bench
+            .session
+            .layer(&article, &annotator_named("me").unwrap())
+            .unwrap();
+        let span = layer.spans.get(&SpanId::new(span).unwrap()).unwrap();
+        span.attributes.get(&id).cloned()
+    };
+    assert!(tagged(&mut bench, "n1", "[0,1]").is_some());
+    bench.run(r#"{"command":"set_choice","attribute":"type","choice":"militia","retired":true}"#);
+    assert_eq!(tagged(&mut bench, "n2", "[0,2]"), None, "a retired choice");
+    bench.run(r#"{"command":"set_choice","attribute":"type","choice":"militia","retired":false}"#);
+    bench.run(
+        r#"{"command":"set_attribute_use","kind":"label","id":"actor","attribute":"type","retired":true}"#,
+    );
+    assert_eq!(
+        tagged(&mut bench, "n3", "[0,3]"),
+        None,
+        "no longer asked of actors"
+    );
+    bench.run(
+        r#"{"command":"set_attribute_use","kind":"label","id":"actor","attribute":"type","retired":false}"#,
+    );
+    bench.run(r#"{"command":"set_attribute_definition","attribute":"type","retired":true}"#);
+    assert_eq!(tagged(&mut bench, "n4", "[1,2]"), None, "a retired attribute");
+    assert!(tagged(&mut bench, "n5", "[1,3]").is_none());
+    bench.run(r#"{"command":"set_role","event_type":"incident","role":"target","retired":true}"#);
+    let at = format!(r#""article":"{article}","annotator":"me""#);
+    let refusal = bench.refused(&format!(
+        r#"{{"command":"add_event","type":"incident","roles":[{{"role":"target","span":"s1"}}],{at}}}"#
+    ));
+    assert_eq!(refusal.code, "retired");
+    bench.sound();
+}
+
+#[test]
+fn a_retired_label_leaves_its_key_to_others() {
+    let mut bench = Bench::coded();
+    bench.run(r#"{"command":"set_label_definition","label":"actor","retired":true}"#);
+    bench.run(r#"{"command":"set_label_definition","label":"date","key":"1"}"#);
+    let refusal = bench.refused(r#"{"command":"set_label_definition","label":"actor","retired":false}"#);
+    assert_eq!(refusal.code, "key_taken");
+    let written = codebook_toml::write(&bench.state().0);
+    assert_eq!(codebook_toml::read(&written).unwrap(), bench.state().0);
+}

@@ -2,15 +2,18 @@
 //!
 //! Knows the shape of each field and nothing of the project.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use serde_json::Value as Json;
 
 use crate::model::{
-    AttributeId, AttributeType, AttributeUse, Choice, Color, LabelId, Role, RoleId, Value, Words,
+    AttributeId, AttributeType, AttributeUse, BoundRule, Choice, Color, LabelId, Role, RoleId, Term, Value,
+    Wording, Words,
 };
 
-use super::command::Given;
+use super::command::{Given, RuleChanges};
 use super::command_json::{id, ids, some_value};
 
 pub(super) fn color<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>, D::Error> {
@@ -68,6 +71,54 @@ pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
     }
 }
 
+/// How many at most; null is told from no word of it, because it takes the bound away.
+pub(super) fn most<'de, D: Deserializer<'de>>(from: D) -> Result<Given<u32>, D::Error> {
+    Ok(Option::<u32>::deserialize(from)?.map_or(Given::Null, Given::Value))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleRow {
+    #[serde(default)]
+    low: Option<String>,
+    #[serde(default)]
+    best: Option<String>,
+    #[serde(default)]
+    high: Option<String>,
+}
+
+pub(super) fn rules<'de, D: Deserializer<'de>>(from: D) -> Result<RuleChanges, D::Error> {
+    let rows = BTreeMap::<String, Option<RuleRow>>::deserialize(from)?;
+    let mut rules = RuleChanges::new();
+    for (name, row) in rows {
+        let wording = Wording::from_name(&name).ok_or_else(|| {
+            let known: Vec<&str> = Wording::ALL.iter().map(|one| one.name()).collect();
+            D::Error::custom(format!(
+                "{name:?} is no wording; it is one of {}",
+                known.join(", ")
+            ))
+        })?;
+        let rule = row.map(|row| rule(wording, &row)).transpose();
+        rules.insert(wording, rule.map_err(D::Error::custom)?);
+    }
+    Ok(rules)
+}
+
+fn rule(wording: Wording, row: &RuleRow) -> Result<BoundRule, String> {
+    let term = |name: &Option<String>| match name.as_deref() {
+        None => Ok(None),
+        Some(name) => Term::from_name(name).map(Some).ok_or_else(|| {
+            let known: Vec<&str> = Term::of(wording).iter().map(|term| term.name()).collect();
+            format!("{name:?} is no bound; it is one of {}", known.join(", "))
+        }),
+    };
+    Ok(BoundRule {
+        low: term(&row.low)?,
+        best: term(&row.best)?,
+        high: term(&row.high)?,
+    })
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct UseRow {
@@ -77,6 +128,8 @@ struct UseRow {
     required: bool,
     #[serde(default, deserialize_with = "some_value")]
     default: Option<Value>,
+    #[serde(default)]
+    retired: bool,
 }
 
 pub(super) fn uses<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<AttributeUse>>, D::Error> {
@@ -85,6 +138,7 @@ pub(super) fn uses<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Attr
         id: row.id,
         required: row.required,
         default: row.default,
+        retired: row.retired,
     };
     Ok(Some(rows.into_iter().map(read).collect()))
 }
@@ -124,6 +178,8 @@ struct RoleRow {
     min: u32,
     #[serde(default)]
     max: Option<u32>,
+    #[serde(default)]
+    retired: bool,
 }
 
 pub(super) fn roles<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Role>>, D::Error> {
@@ -135,6 +191,7 @@ pub(super) fn roles<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Rol
         labels: row.labels,
         min: row.min,
         max: row.max,
+        retired: row.retired,
     };
     Ok(Some(rows.into_iter().map(read).collect()))
 }

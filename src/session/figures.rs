@@ -8,7 +8,7 @@ use crate::text::fold;
 
 /// The figure that words say in an article, less what the codebook has no name for; none where they say none.
 pub fn read(header: &Header, attribute: &Attribute, words: &str, context: Context<'_>) -> Option<Quantity> {
-    let bounds = Bounds::new(attribute.bounds.clone());
+    let bounds = Bounds::of(attribute);
     let mut quantity = quantity::read(words, header.lang.as_deref(), context, &bounds)?;
     if !attribute.choices.is_empty() {
         let is_known = |id: &String| attribute.choices.iter().any(|choice| choice.id == *id);

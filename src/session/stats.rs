@@ -94,7 +94,7 @@ fn events(reader: &Reader) -> Result<BTreeMap<EventTypeId, EventStats>, Refusal>
     let mut counts: BTreeMap<EventTypeId, EventStats> = BTreeMap::new();
     reader.each_event(&mut |event| {
         let kind = codebook.event_type(&event.event_type);
-        let is_incomplete = kind.is_some_and(|kind| !kind.missing(&event).is_empty());
+        let is_incomplete = kind.is_some_and(|kind| !kind.missing(&event, &codebook).is_empty());
         let count = counts.entry(event.event_type).or_default();
         count.events += 1;
         count.incomplete += u64::from(is_incomplete);

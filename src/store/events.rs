@@ -214,7 +214,7 @@ impl Reader {
         events.sort_by(|one, other| one.place().cmp(&other.place()));
         let is_incomplete = |event: &Event| {
             let kind = codebook.event_type(&event.event_type);
-            kind.is_some_and(|kind| !kind.missing(event).is_empty())
+            kind.is_some_and(|kind| !kind.missing(event, codebook).is_empty())
         };
         let numbered: Vec<(usize, Event)> = events
             .into_iter()

@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::collections::BTreeMap;
+
 use crate::model::{
-    Attribute, AttributeId, AttributeType, AttributeUse, Choice, CodebookEntry, CodebookItem, CodebookKey,
-    Color, EventType, EventTypeId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId, Value, Words,
+    Attribute, AttributeId, AttributeType, AttributeUse, BoundRule, Choice, CodebookEntry, CodebookItem,
+    CodebookKey, Color, EventType, EventTypeId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId,
+    Term, Value, Wording, Words,
 };
 
 use super::kept::Kept;
@@ -61,6 +64,8 @@ pub(super) struct ItemForm {
     choices: Vec<ChoiceForm>,
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     bounds: std::collections::BTreeMap<String, u64>,
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    rules: BTreeMap<String, RuleForm>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     from: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -81,6 +86,19 @@ struct UseForm {
     required: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     default: Option<Kept>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    retired: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    low: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    best: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    high: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -106,6 +124,8 @@ struct RoleForm {
     min: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     max: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    retired: bool,
 }
 
 impl Row for CodebookEntry {
@@ -148,6 +168,9 @@ impl Row for CodebookItem {
                 attribute_type: Some(attribute.attribute_type.name().to_owned()),
                 choices: attribute.choices.iter().map(choice_form).collect(),
                 bounds: attribute.bounds.clone(),
+                rules: (attribute.rules.iter())
+                    .map(|(wording, rule)| (wording.name().to_owned(), rule_form(*rule)))
+                    .collect(),
                 retired: attribute.retired,
                 ..ItemForm::default()
             },
@@ -201,6 +224,9 @@ impl Row for CodebookItem {
                 )?,
                 choices: form.choices.into_iter().map(read_choice).collect(),
                 bounds: form.bounds,
+                rules: (form.rules.into_iter())
+                    .map(|(name, rule)| Ok((named(&name, Wording::from_name)?, read_rule(&rule)?)))
+                    .collect::<RowResult<_>>()?,
                 retired: form.retired,
             }),
             CodebookKey::RelationType(id) => Self::RelationType(RelationType {
@@ -236,6 +262,7 @@ fn use_form(usage: &AttributeUse) -> RowResult<UseForm> {
         id: usage.id.to_string(),
         required: usage.required,
         default: usage.default.as_ref().map(Row::form).transpose()?,
+        retired: usage.retired,
     })
 }
 
@@ -248,6 +275,28 @@ fn read_use(form: UseForm) -> RowResult<AttributeUse> {
         id: AttributeId::new(form.id)?,
         required: form.required,
         default: form.default.map(|kept| Value::from_json(&kept.0)).transpose()?,
+        retired: form.retired,
+    })
+}
+
+fn rule_form(rule: BoundRule) -> RuleForm {
+    let name = |term: Option<Term>| term.map(|term| term.name().to_owned());
+    RuleForm {
+        low: name(rule.low),
+        best: name(rule.best),
+        high: name(rule.high),
+    }
+}
+
+fn read_rule(form: &RuleForm) -> RowResult<BoundRule> {
+    let term = |name: &Option<String>| {
+        let term = name.as_deref().map(|name| named(name, Term::from_name));
+        term.transpose()
+    };
+    Ok(BoundRule {
+        low: term(&form.low)?,
+        best: term(&form.best)?,
+        high: term(&form.high)?,
     })
 }
 
@@ -275,6 +324,7 @@ fn role_form(role: &Role) -> RoleForm {
         labels: role.labels.iter().map(LabelId::to_string).collect(),
         min: role.min,
         max: role.max,
+        retired: role.retired,
     }
 }
 
@@ -286,6 +336,7 @@ fn read_role(form: RoleForm) -> RowResult<Role> {
         labels: read_labels(form.labels)?,
         min: form.min,
         max: form.max,
+        retired: form.retired,
     })
 }
 

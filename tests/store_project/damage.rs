@@ -381,6 +381,7 @@ fn a_sound_project_is_recovered_whole() {
                 attribute_type: kind,
                 choices: Vec::new(),
                 bounds: std::collections::BTreeMap::new(),
+                rules: std::collections::BTreeMap::new(),
                 retired: false,
             });
         }

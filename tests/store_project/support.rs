@@ -44,6 +44,7 @@ pub fn codebook() -> Codebook {
         attribute_type,
         choices: Vec::new(),
         bounds: std::collections::BTreeMap::new(),
+        rules: std::collections::BTreeMap::new(),
         retired: false,
     };
     Codebook {
@@ -72,6 +73,7 @@ pub fn codebook() -> Codebook {
                 labels: Vec::new(),
                 min: 0,
                 max: Some(3),
+                retired: false,
             }],
             attributes: Vec::new(),
             retired: false,
@@ -80,6 +82,7 @@ pub fn codebook() -> Codebook {
             id: AttributeId::new("relevance").unwrap(),
             required: false,
             default: None,
+            retired: false,
         }],
     }
 }

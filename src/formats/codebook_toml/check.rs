@@ -1,13 +1,14 @@
 //! From the rows of a file to a codebook, with every fault that the rows alone cannot show: ids that are no ids or
 //! come twice, and names of what is not there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
 use crate::model::{
-    Attribute, AttributeId, AttributeType, AttributeUse, Choice, Codebook, Color, EventType, EventTypeId,
-    InvalidId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId, VAGUE_WORDS, Value, parse_json,
+    Attribute, AttributeId, AttributeType, AttributeUse, BoundRule, Choice, Codebook, Color, EventType,
+    EventTypeId, InvalidId, Label, LabelId, RelationType, RelationTypeId, Role, RoleId, Term, VAGUE_WORDS,
+    Value, Wording, parse_json,
 };
 
 use super::super::Diagnostic;
@@ -161,7 +162,9 @@ pub(super) fn codebook(source: &str, file: rows::File) -> Result<Codebook, Vec<D
 /// Ids that come twice, and references to what is not declared.
 fn check_names(file: &rows::File, faults: &mut Faults) {
     faults.unique("label", file.label.iter().map(|row| &row.id));
-    faults.unique("the key", file.label.iter().filter_map(|row| row.key.as_ref()));
+    // A retired label may keep a key that another one has by now.
+    let offered = file.label.iter().filter(|row| !row.retired);
+    faults.unique("the key", offered.filter_map(|row| row.key.as_ref()));
     faults.unique("attribute", file.attribute.iter().map(|row| &row.id));
     faults.unique("relation", file.relation.iter().map(|row| &row.id));
     faults.unique("event", file.event.iter().map(|row| &row.id));
@@ -240,6 +243,7 @@ fn attribute(row: rows::Attribute, faults: &mut Faults) -> Option<Attribute> {
         }
     }
     check_bounds(&row, attribute_type, faults);
+    let rules = rules(&row, attribute_type, faults);
     let choice = |choice: rows::Choice| Choice {
         id: choice.id.into_inner(),
         names: choice.names,
@@ -254,6 +258,7 @@ fn attribute(row: rows::Attribute, faults: &mut Faults) -> Option<Attribute> {
         bounds: (row.bounds.into_iter())
             .map(|(name, bound)| (name, bound.into_inner()))
             .collect(),
+        rules,
         retired: row.retired,
     })
 }
@@ -277,12 +282,62 @@ fn check_bounds(row: &rows::Attribute, attribute_type: Option<AttributeType>, fa
     }
 }
 
+/// The rules of wordings that there are, of a quantity.
+fn rules(
+    row: &rows::Attribute,
+    attribute_type: Option<AttributeType>,
+    faults: &mut Faults,
+) -> BTreeMap<Wording, BoundRule> {
+    let mut rules = BTreeMap::new();
+    for (name, spanned) in &row.rules {
+        let at = spanned.span().start;
+        let Some(wording) = Wording::from_name(name) else {
+            let names: Vec<&str> = Wording::ALL.iter().map(|one| one.name()).collect();
+            let hint = format!("the wordings are {}", names.join(", "));
+            faults.add(at, format!("{name:?} is no wording"), &hint);
+            continue;
+        };
+        if attribute_type.is_some_and(|kind| kind != AttributeType::Quantity) {
+            let message = format!("{:?} has rules and is no quantity", row.id.get_ref());
+            faults.add(at, message, "leave the rules out, or make it a quantity");
+            continue;
+        }
+        match rule(wording, spanned.get_ref()) {
+            Ok(rule) => drop(rules.insert(wording, rule)),
+            Err(reason) => faults.add(
+                at,
+                reason,
+                "write it as { low = \"n\", best = \"n\", high = \"n+1\" }",
+            ),
+        }
+    }
+    rules
+}
+
+fn rule(wording: Wording, row: &rows::Rule) -> Result<BoundRule, String> {
+    let term = |name: &Option<String>| match name.as_deref() {
+        None => Ok(None),
+        Some(name) => (Term::from_name(name).map(Some)).ok_or_else(|| {
+            let known: Vec<&str> = Term::of(wording).iter().map(|term| term.name()).collect();
+            format!("{name:?} is no bound; it is one of {}", known.join(", "))
+        }),
+    };
+    let rule = BoundRule {
+        low: term(&row.low)?,
+        best: term(&row.best)?,
+        high: term(&row.high)?,
+    };
+    let checked = rule.check(wording).map_err(|cause| cause.to_string());
+    checked.map(|()| rule)
+}
+
 fn attribute_use(row: rows::Use, attributes: &[Attribute], faults: &mut Faults) -> Option<AttributeUse> {
     let id = AttributeId::new(row.id.get_ref()).ok()?;
     let attribute = attributes.iter().find(|attribute| attribute.id == id)?;
     Some(AttributeUse {
         id,
         required: row.required,
+        retired: row.retired,
         default: row
             .default
             .and_then(|value| default_value(&value, attribute, faults)),
@@ -333,5 +388,6 @@ fn role(row: rows::Role, faults: &mut Faults) -> Option<Role> {
         labels,
         min: row.min,
         max: row.max.map(Spanned::into_inner),
+        retired: row.retired,
     })
 }

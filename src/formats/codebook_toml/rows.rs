@@ -47,6 +47,8 @@ pub(super) struct Use {
     #[serde(default)]
     pub(super) required: bool,
     pub(super) default: Option<Spanned<toml::Value>>,
+    #[serde(default)]
+    pub(super) retired: bool,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +67,17 @@ pub(super) struct Attribute {
     pub(super) choices: Vec<Choice>,
     #[serde(default)]
     pub(super) bounds: BTreeMap<String, Spanned<u64>>,
+    #[serde(default)]
+    pub(super) rules: BTreeMap<String, Spanned<Rule>>,
+}
+
+/// What a wording comes to, bound by bound.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    pub(super) low: Option<String>,
+    pub(super) best: Option<String>,
+    pub(super) high: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -124,4 +137,6 @@ pub(super) struct Role {
     #[serde(default)]
     pub(super) min: u32,
     pub(super) max: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub(super) retired: bool,
 }

@@ -129,6 +129,7 @@ fn what_was_written_reads_as_it_was() {
             id: codebook.attributes[0].id.clone(),
             required: true,
             default: Some(default),
+            retired: false,
         }];
         assert_eq!(read(&write(&codebook)).unwrap(), codebook, "{}", write(&codebook));
     }
@@ -300,4 +301,43 @@ fn every_fault_names_its_line_and_a_way_out() {
             "{source}: {fault}"
         );
     }
+}
+
+#[test]
+fn rules_of_wordings_and_what_is_retired_come_back() {
+    use crate::model::{BoundRule, Term, Wording};
+    let mut codebook = default_codebook();
+    let quantity = codebook
+        .attributes
+        .iter_mut()
+        .find(|one| one.attribute_type == AttributeType::Quantity);
+    let rule = |low, best, high| BoundRule { low, best, high };
+    quantity.unwrap().rules = [
+        (Wording::MoreThan, rule(Some(Term::Number), None, None)),
+        (Wording::Range, rule(Some(Term::From), Some(Term::To), None)),
+    ]
+    .into();
+    codebook.event_types[0].roles[0].retired = true;
+    codebook.event_types[0].attributes[0].retired = true;
+    codebook.article_labels[0].retired = true;
+    let written = write(&codebook);
+    assert!(
+        written.contains(r#"rules = { more_than = { low = "n" }, range = { low = "a", best = "b" } }"#),
+        "{written}"
+    );
+    assert_eq!(read(&written).unwrap(), codebook);
+}
+
+#[test]
+fn rules_that_are_none_are_refused_with_their_line() {
+    let fault = |rule: &str, kind: &str| {
+        let source = format!("[[attribute]]\nid = \"x\"\ntype = \"{kind}\"\nrules = {{ {rule} }}\n");
+        read(&source).unwrap_err()[0].to_string()
+    };
+    let found = fault(r#"about = { low = "n+1", high = "n" }"#, "quantity");
+    assert!(found.contains("breaks low <= best <= high"), "{found}");
+    assert!(found.contains('4'), "{found}");
+    assert!(fault(r#"about = { low = "n+2" }"#, "quantity").contains("is no bound"));
+    assert!(fault(r#"nearly = { low = "n" }"#, "quantity").contains("is no wording"));
+    assert!(fault(r#"about = { low = "n" }"#, "text").contains("is no quantity"));
 }

@@ -33,6 +33,7 @@ pub fn write(codebook: &Codebook) -> String {
         if let Some(value) = &usage.default {
             file.line("default", &default(value));
         }
+        file.retired(usage.retired);
     }
     file.0
 }
@@ -97,8 +98,9 @@ impl File {
                     .default
                     .as_ref()
                     .map(|value| format!(", default = {}", default(value)));
+                let retired = if usage.retired { ", retired = true" } else { "" };
                 format!(
-                    "{{ id = {}{required}{} }}",
+                    "{{ id = {}{required}{}{retired} }}",
                     quoted(usage.id.as_str()),
                     default.unwrap_or_default()
                 )
@@ -134,6 +136,7 @@ impl File {
         self.words("names", &attribute.names);
         self.short("description", &attribute.description);
         self.bounds(attribute);
+        self.rules(attribute);
         self.choices(attribute);
         self.long("attribute", &attribute.description);
     }
@@ -146,6 +149,21 @@ impl File {
                 .collect();
             self.line("bounds", &format!("{{ {} }}", bounds.join(", ")));
         }
+    }
+
+    fn rules(&mut self, attribute: &Attribute) {
+        if attribute.rules.is_empty() {
+            return;
+        }
+        let rules = attribute.rules.iter().map(|(wording, rule)| {
+            let bounds = rule.named().into_iter();
+            let bounds: Vec<String> = bounds
+                .filter_map(|(name, term)| Some(format!("{name} = {}", quoted(term?.name()))))
+                .collect();
+            format!("{} = {{ {} }}", wording.name(), bounds.join(", "))
+        });
+        let rules: Vec<String> = rules.collect();
+        self.line("rules", &format!("{{ {} }}", rules.join(", ")));
     }
 
     fn choices(&mut self, attribute: &Attribute) {
@@ -178,6 +196,7 @@ impl File {
 
     fn role(&mut self, role: &Role) {
         self.table("event.role", role.id.as_str());
+        self.retired(role.retired);
         self.words("names", &role.names);
         self.short("description", &role.description);
         self.ids("labels", role.labels.iter().map(LabelId::as_str));

@@ -29,6 +29,7 @@ pub(super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../../assets/help/formats/labelstudio.md"),
     claim,
+    columns: None,
     read: Some(|path, options: &ReadOptions, sink: &mut dyn Sink| {
         read_dialect(path, options, sink, &read::DIALECT)
     }),

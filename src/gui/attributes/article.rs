@@ -32,7 +32,8 @@ pub fn article_labels_ui(
     state: &mut AttributesState,
     folds: &mut Folds,
 ) {
-    if codebook.article_labels.is_empty() && article.layer.labels.is_empty() {
+    let is_asked = codebook.asked(&codebook.article_labels).next().is_some();
+    if !is_asked && article.layer.labels.is_empty() {
         return;
     }
     let Some(target) = Target::article(article) else {

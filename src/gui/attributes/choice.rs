@@ -37,10 +37,11 @@ pub(super) fn choice_ui(
     answer
 }
 
-/// The ids that can be chosen, their names, and the places of those that are. A value that the codebook no longer
-/// offers stands at the end, so that it is seen and not lost.
+/// The ids that can be chosen, their names, and the places of those that are. A value that the codebook does not
+/// offer any more stands at the end, so that it is seen and not lost.
 pub(super) fn offered(attribute: &Attribute, own: &[String]) -> (Vec<String>, Vec<String>, Vec<usize>) {
-    let mut ids: Vec<String> = attribute.choices.iter().map(|choice| choice.id.clone()).collect();
+    let choices = attribute.choices.iter().filter(|choice| !choice.retired);
+    let mut ids: Vec<String> = choices.map(|choice| choice.id.clone()).collect();
     for id in own {
         if !ids.contains(id) {
             ids.push(id.clone());

@@ -13,12 +13,14 @@ mod entity;
 mod face;
 mod integer;
 mod list;
+mod lone;
 mod number;
 mod proposal;
 mod quantity;
 mod text;
 
 pub use article::article_labels_ui;
+pub use lone::{Spot, lone_choice_ui, lone_value_ui};
 pub use proposal::proposed_date;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -209,7 +211,9 @@ impl AttributesState {
 
 /// The first control of what is asked, to which keys go from the article.
 pub fn first_field(target: &Target, codebook: &Codebook, uses: &[AttributeUse]) -> Option<Id> {
-    let attribute = uses.iter().find_map(|usage| codebook.attribute(&usage.id))?;
+    let attribute = codebook
+        .asked(uses)
+        .find_map(|usage| codebook.attribute(&usage.id))?;
     let part = match attribute.attribute_type {
         AttributeType::Quantity => Part::Kind,
         _ => Part::Whole,
@@ -224,7 +228,7 @@ pub fn first_field(target: &Target, codebook: &Codebook, uses: &[AttributeUse]) 
 
 /// Draws a control for each attribute that is asked, and queues what was changed.
 pub fn attributes_ui(ui: &mut Ui, pane: &mut Pane<'_>, asked: &Asked<'_>, state: &mut AttributesState) {
-    for usage in asked.uses {
+    for usage in asked.codebook.asked(asked.uses) {
         let Some(attribute) = asked.codebook.attribute(&usage.id) else {
             continue;
         };
@@ -287,8 +291,13 @@ fn row_ui(
     state: &mut AttributesState,
 ) -> Answer {
     ui.add_space(GRID / 2.0);
-    let mut answer = head_ui(ui, pane, row, required && row.value.is_none());
-    answer = answer.or(match row.attribute.attribute_type {
+    let answer = head_ui(ui, pane, row, required && row.value.is_none());
+    answer.or(control_ui(ui, pane, row, state))
+}
+
+/// The control of an attribute's type.
+fn control_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, state: &mut AttributesState) -> Answer {
+    match row.attribute.attribute_type {
         AttributeType::Text => text::text_ui(ui, pane, row, state),
         AttributeType::Integer => integer::integer_ui(ui, pane, row, state),
         AttributeType::Number => number::number_ui(ui, pane, row, state),
@@ -298,8 +307,7 @@ fn row_ui(
         AttributeType::Date => date::date_ui(ui, pane, row, state),
         AttributeType::Quantity => quantity::quantity_ui(ui, pane, row, state),
         AttributeType::Entity => entity::entity_ui(ui, pane, row, state),
-    });
-    answer
+    }
 }
 
 /// The attribute's name, what is lacking, and a button for a value that wants to be confirmed.
@@ -353,7 +361,7 @@ fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) ->
 
 /// Values for which the codebook does not ask here: read, and taken out, but not edited.
 fn unasked_ui(ui: &mut Ui, pane: &mut Pane<'_>, asked: &Asked<'_>) {
-    let is_asked = |id: &AttributeId| asked.uses.iter().any(|usage| usage.id == *id);
+    let is_asked = |id: &AttributeId| asked.codebook.asked(asked.uses).any(|usage| usage.id == *id);
     for (id, value) in asked.values.iter().filter(|(id, _)| !is_asked(id)) {
         ui.horizontal(|ui| {
             let said = words::value(asked.codebook.attribute(id), value);

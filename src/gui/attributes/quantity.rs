@@ -9,7 +9,7 @@ use super::choices::several_ui;
 use super::draft::{Typed, caption_ui, fault_ui, typed_ui};
 use super::list::{Choosing, choosing_ui};
 use super::{Answer, AttributesState, Part, Row, Wanted};
-use crate::model::{Modifier, Quantity, QuantityKind, Value};
+use crate::model::{Attribute, Modifier, Quantity, QuantityKind, Value, Wording};
 use crate::text::digit_value;
 
 const BOUNDS: [(Part, &str); 3] = [
@@ -131,45 +131,35 @@ fn modifier_ui(
     let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
     answer.set = chosen.map(|chosen| {
         let modifier = chosen.first().and_then(|at| Modifier::ALL.get(*at)).copied();
-        Wanted(whole(with_modifier(own, modifier)))
+        Wanted(whole(with_modifier(row.attribute, own, modifier)))
     });
     answer
 }
 
-/// The figure under another modifier: where one number is said, its bounds follow it; a range stays as it is.
-fn with_modifier(own: &Quantity, modifier: Option<Modifier>) -> Quantity {
+/// The figure under another modifier: where one number is said, its bounds follow it by the codebook's rules; a range
+/// stays as it is.
+fn with_modifier(attribute: &Attribute, own: &Quantity, modifier: Option<Modifier>) -> Quantity {
     let mut after = Quantity {
         modifier,
         ..own.clone()
     };
-    let (Some(number), Some(modifier)) = (said(own), modifier) else {
+    let (Some(number), Some(wording)) = (said(attribute, own), modifier.and_then(Wording::of)) else {
         return after;
     };
-    let (low, best, high) = match modifier {
-        Modifier::Exact => (Some(number), Some(number), Some(number)),
-        Modifier::About => (None, Some(number), None),
-        Modifier::AtLeast => (Some(number), None, None),
-        Modifier::MoreThan => (Some(number.saturating_add(1)), None, None),
-        Modifier::AtMost => (None, None, Some(number)),
-        Modifier::LessThan => (None, None, Some(number.saturating_sub(1))),
-        Modifier::Vague => return after,
-    };
-    (after.low, after.best, after.high) = (low, best, high);
+    (after.low, after.best, after.high) = attribute.rule(wording).bounds(number, number);
     after
 }
 
 /// The one number that the words say, where they say one.
-fn said(quantity: &Quantity) -> Option<u64> {
-    let (low, best, high) = (quantity.low, quantity.best, quantity.high);
-    match (quantity.modifier, low, best, high) {
-        (Some(Modifier::MoreThan), Some(low), None, None) => Some(low.saturating_sub(1)),
-        (Some(Modifier::LessThan), None, None, Some(high)) => Some(high.saturating_add(1)),
-        _ => {
-            let mut known = [low, best, high].into_iter().flatten();
-            let first = known.next()?;
-            known.all(|other| other == first).then_some(first)
-        }
-    }
+fn said(attribute: &Attribute, quantity: &Quantity) -> Option<u64> {
+    let wording = quantity.modifier.and_then(Wording::of);
+    let by_rule = wording.and_then(|wording| attribute.rule(wording).number(quantity));
+    by_rule.or_else(|| {
+        let bounds = [quantity.low, quantity.best, quantity.high];
+        let mut known = bounds.into_iter().flatten();
+        let first = known.next()?;
+        known.all(|other| other == first).then_some(first)
+    })
 }
 
 fn bound_ui(
@@ -264,13 +254,16 @@ mod tests {
 
     #[test]
     fn the_bounds_follow_the_modifier() {
+        let book = crate::session::codebook_toml::default_codebook();
+        let is_figure = |one: &&Attribute| one.attribute_type == crate::model::AttributeType::Quantity;
+        let mut figures = book.attributes.iter().find(is_figure).unwrap().clone();
         let fifty = Quantity {
             low: Some(51),
             modifier: Some(Modifier::MoreThan),
             ..Quantity::default()
         };
         let bounds = |modifier| {
-            let after = with_modifier(&fifty, Some(modifier));
+            let after = with_modifier(&figures, &fifty, Some(modifier));
             (after.low, after.best, after.high)
         };
         assert_eq!(bounds(Modifier::Exact), (Some(50), Some(50), Some(50)));
@@ -282,7 +275,25 @@ mod tests {
             high: Some(60),
             ..Quantity::default()
         };
-        let about = with_modifier(&range, Some(Modifier::About));
+        let about = with_modifier(&figures, &range, Some(Modifier::About));
         assert_eq!((about.low, about.high), (Some(40), Some(60)), "a range stays");
+        // A codebook of its own mind: “more than 51” has 51 as its least number, “about” a margin.
+        use crate::model::{BoundRule, Term};
+        let rule = |low, best, high| BoundRule { low, best, high };
+        figures.rules = [
+            (Wording::MoreThan, rule(Some(Term::Number), None, None)),
+            (
+                Wording::About,
+                rule(Some(Term::Below), Some(Term::Number), Some(Term::Above)),
+            ),
+        ]
+        .into();
+        let about = with_modifier(&figures, &fifty, Some(Modifier::About));
+        assert_eq!(
+            (about.low, about.best, about.high),
+            (Some(50), Some(51), Some(52))
+        );
+        let back = with_modifier(&figures, &about, Some(Modifier::MoreThan));
+        assert_eq!((back.low, back.best, back.high), (Some(51), None, None));
     }
 }

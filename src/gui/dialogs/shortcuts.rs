@@ -87,7 +87,11 @@ fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         .min_col_width(280.0)
         .spacing([GRID * 4.0, GRID])
         .show(ui, |ui| {
-            for label in project.codebook.labels.iter().filter(|label| label.key.is_some()) {
+            for label in project
+                .codebook
+                .offered_labels()
+                .filter(|label| label.key.is_some())
+            {
                 let name = label_name(&project.codebook, &label.id);
                 ShortText::new(name, TextStyle::new(theme::TEXT), pane.palette.ink)
                     .max_width(280.0)

@@ -280,7 +280,7 @@ impl TagAllDialog {
     }
 
     fn labels_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView) {
-        let labels = &project.codebook.labels;
+        let labels: Vec<&Label> = project.codebook.offered_labels().collect();
         if labels.is_empty() {
             small_ui(ui, words::NO_LABELS, pane.palette.warning);
             return;

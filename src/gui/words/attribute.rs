@@ -2,7 +2,8 @@
 
 use super::{LANG, NO, UNKNOWN_NUMBER, YES, about, at_least, at_most, less_than, more_than};
 use crate::model::{
-    Attribute, AttributeId, Codebook, Modifier, Precision, Quantity, QuantityKind, Span, Value, words_in,
+    Attribute, AttributeId, BoundRule, Codebook, Modifier, Precision, Quantity, QuantityKind, Span, Value,
+    Wording, words_in,
 };
 
 /// Beside a value that nobody confirmed.
@@ -203,22 +204,44 @@ fn names(attribute: Option<&Attribute>, choices: &[String]) -> String {
     names.join(", ")
 }
 
+/// What a wording comes to by the codebook.
+fn rule(attribute: Option<&Attribute>, wording: Wording) -> BoundRule {
+    attribute.map_or_else(|| wording.usual(), |attribute| attribute.rule(wording))
+}
+
 fn quantity(attribute: Option<&Attribute>, quantity: &Quantity) -> String {
     let bound = |number: Option<u64>| number.map(|number| number.to_string());
     let best = bound(quantity.best.or(quantity.low).or(quantity.high));
     let number = match (quantity.modifier, best) {
         (Some(Modifier::MoreThan), _) => {
-            // "More than 50" has 51 as its least number.
-            let low = quantity.best.or(quantity.low.map(|low| low.saturating_sub(1)));
+            // By the usual rule “more than 50” has 51 as its least number.
+            let rule = rule(attribute, Wording::MoreThan);
+            let low = rule.number(quantity).or(quantity.best);
+            let low = low.or(quantity.low.map(|low| rule.number_below(low)));
             low.map(|low| more_than(&low.to_string()))
         }
         (Some(Modifier::LessThan), _) => {
-            let high = quantity.best.or(quantity.high.map(|high| high.saturating_add(1)));
+            let rule = rule(attribute, Wording::LessThan);
+            let high = rule.number(quantity).or(quantity.best);
+            let high = high.or(quantity.high.map(|high| rule.number_above(high)));
             high.map(|high| less_than(&high.to_string()))
         }
-        (Some(Modifier::AtLeast), best) => bound(quantity.low).or(best).map(|n| at_least(&n)),
-        (Some(Modifier::AtMost), best) => bound(quantity.high).or(best).map(|n| at_most(&n)),
-        (Some(Modifier::About), Some(best)) => Some(about(&best)),
+        (Some(Modifier::AtLeast), best) => {
+            let said = rule(attribute, Wording::AtLeast).number(quantity);
+            bound(said.or(quantity.low)).or(best).map(|n| at_least(&n))
+        }
+        (Some(Modifier::AtMost), best) => {
+            let said = rule(attribute, Wording::AtMost).number(quantity);
+            bound(said.or(quantity.high)).or(best).map(|n| at_most(&n))
+        }
+        (Some(Modifier::About), Some(best)) => {
+            let said = rule(attribute, Wording::About).number(quantity);
+            Some(about(&bound(said).unwrap_or(best)))
+        }
+        (Some(Modifier::Exact), Some(best)) if quantity.low != quantity.high => {
+            let said = rule(attribute, Wording::Exact).number(quantity);
+            Some(bound(said).unwrap_or(best))
+        }
         (Some(Modifier::Vague), None) => Some(UNKNOWN_NUMBER.into()),
         (_, None) => None,
         (_, Some(best)) => match (quantity.low, quantity.high) {

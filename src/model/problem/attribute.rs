@@ -58,8 +58,9 @@ fn attributes(
     holder: &dyn Fn() -> String,
     found: &mut Vec<Problem>,
 ) {
-    let missing = asked
-        .iter()
+    let missing = checked
+        .codebook
+        .asked(asked)
         .filter(|usage| usage.required && checked.is_worked_on() && !given.contains_key(&usage.id));
     for usage in missing {
         let message = format!("{} lacks {}", holder(), checked.attribute_name(&usage.id));
@@ -97,7 +98,8 @@ fn article_labels(checked: &Checked<'_>, found: &mut Vec<Problem>) {
     let given = &checked.layer.labels;
     let asked = &checked.codebook.article_labels;
     let is_begun = checked.layer.exists() || checked.is_done();
-    for usage in asked.iter().filter(|usage| usage.required && is_begun) {
+    let required = checked.codebook.asked(asked);
+    for usage in required.filter(|usage| usage.required && is_begun) {
         if checked.is_worked_on() && !given.contains_key(&usage.id) {
             found.extend(checked.problem(
                 ProblemCode::MissingAttribute,

@@ -32,7 +32,7 @@ fn counts(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut Ve
         let fillers = event.roles.iter().filter(|filler| filler.role == role.id).count();
         let fillers = u32::try_from(fillers).unwrap_or(u32::MAX);
         let name = role_name(checked, role);
-        let (code, what, hint) = if fillers < role.min && checked.is_worked_on() {
+        let (code, what, hint) = if fillers < role.min && !role.retired && checked.is_worked_on() {
             let what = match (fillers, role.min) {
                 (0, 1) => format!("lacks {name}"),
                 (some, min) => format!("has {some} of at least {min} for {name}"),

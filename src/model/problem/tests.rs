@@ -26,6 +26,7 @@ fn uses(attributes: &[(&str, bool)]) -> Vec<AttributeUse> {
         id: attribute_id(id),
         required: *required,
         default: None,
+        retired: false,
     };
     attributes.iter().map(one).collect()
 }
@@ -47,6 +48,7 @@ fn attribute(id: &str, attribute_type: AttributeType, choices: &[&str]) -> Attri
         attribute_type,
         choices: choices.iter().map(choice).collect(),
         bounds: std::collections::BTreeMap::new(),
+        rules: std::collections::BTreeMap::new(),
         retired: false,
     }
 }
@@ -59,6 +61,7 @@ fn role(id: &str, labels: &[&str], min: u32, max: Option<u32>) -> Role {
         labels: labels.iter().map(|id| LabelId::new(id).unwrap()).collect(),
         min,
         max,
+        retired: false,
     }
 }
 

@@ -20,6 +20,12 @@ pub(super) static ENTRIES: &[Entry] = &[
         .apply("set_event_type").when(writable),
     Entry::new(Action::SetArticleLabel, "set-article-label", "Define article label", "Ask an attribute of each article as a whole, or change how")
         .apply("set_article_label").when(writable),
+    Entry::new(Action::SetChoice, "set-choice", "Define choice", "Add a choice to an attribute, or change its names or place, or retire it")
+        .apply("set_choice").when(writable),
+    Entry::new(Action::SetRole, "set-role", "Define role", "Add a role to an event type, or change its names, labels, numbers, or place, or retire it")
+        .apply("set_role").when(writable),
+    Entry::new(Action::SetAttributeUse, "set-attribute-use", "Define asked attribute", "Ask an attribute of what has a label or type, or change whether it is required, its default, or its place")
+        .apply("set_attribute_use").when(writable),
     Entry::new(Action::RemoveCodebookEntry, "remove-codebook-entry", "Remove codebook entry", "Take an entry, a choice, or a role out of the codebook; what uses it is moved, cleared, or stands in the way")
         .apply("remove_codebook_entry").when(writable),
     Entry::new(Action::RenameCodebookId, "rename-codebook-id", "Rename codebook id", "Give an entry, a choice, or a role another id; all annotations carry over")

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::model::{
-    AttributeId, AttributeType, AttributeUse, Choice, Color, EventTypeId, LabelId, RelationTypeId, Role,
-    Value,
+    AttributeId, AttributeType, AttributeUse, BoundRule, Choice, Color, EventTypeId, LabelId, RelationTypeId,
+    Role, Value, Wording,
 };
 use crate::session::command_codebook as json;
 use crate::session::command_json::id;
@@ -37,6 +37,9 @@ impl<T: Clone> Given<T> {
 
 /// Words by language as a command gives them; null takes the words of a language away, what is not named stays.
 pub type WordChanges = BTreeMap<String, Option<String>>;
+
+/// Rules as a command gives them; null takes the codebook's own rule of a wording away.
+pub type RuleChanges = BTreeMap<Wording, Option<BoundRule>>;
 
 /// Defines a label of spans, or changes what is named of its definition.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -90,6 +93,10 @@ pub struct SetAttributeDefinition {
     /// What vague words of a quantity come to at least, by name (`dozens`); all of them, the defaults where absent.
     #[serde(default)]
     pub bounds: Option<BTreeMap<String, u64>>,
+    /// What wordings of a quantity come to (`more_than`: `{"low":"n+1"}`); null for the usual rule, what is not named
+    /// stays.
+    #[serde(default, deserialize_with = "json::rules")]
+    pub rules: RuleChanges,
     /// Whether it is no longer asked.
     #[serde(default)]
     pub retired: Option<bool>,
@@ -168,6 +175,9 @@ pub struct SetArticleLabel {
     /// What a new annotation starts with; null for nothing.
     #[serde(default, deserialize_with = "json::default_value")]
     pub default: Given<Value>,
+    /// Whether it is no longer asked.
+    #[serde(default)]
+    pub retired: Option<bool>,
     /// Its place among the article-level labels, from 0.
     #[serde(default)]
     pub position: Option<usize>,

@@ -5,6 +5,7 @@
 
 mod article;
 mod codebook;
+mod codebook_parts;
 mod event;
 mod history;
 mod note;
@@ -15,9 +16,10 @@ mod span;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use codebook::{
-    Given, ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, SetArticleLabel,
+    Given, ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, RuleChanges, SetArticleLabel,
     SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
 };
+pub use codebook_parts::{SetAttributeUse, SetChoice, SetRole};
 pub use event::{
     AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise, SetEvent,
     SetFiller, WhichFiller,
@@ -79,6 +81,9 @@ pub enum Command {
     SetRelationType(SetRelationType),
     SetEventType(SetEventType),
     SetArticleLabel(SetArticleLabel),
+    SetChoice(SetChoice),
+    SetRole(SetRole),
+    SetAttributeUse(SetAttributeUse),
     RemoveCodebookEntry(RemoveCodebookEntry),
     RenameCodebookId(RenameCodebookId),
     ImportCodebook(ImportCodebook),
@@ -153,6 +158,9 @@ commands! {
     "set_relation_type" = SetRelationType,
     "set_event_type" = SetEventType,
     "set_article_label" = SetArticleLabel,
+    "set_choice" = SetChoice,
+    "set_role" = SetRole,
+    "set_attribute_use" = SetAttributeUse,
     "remove_codebook_entry" = RemoveCodebookEntry,
     "rename_codebook_id" = RenameCodebookId,
     "import_codebook" = ImportCodebook,
@@ -204,6 +212,9 @@ impl Command {
             | Self::SetRelationType(_)
             | Self::SetEventType(_)
             | Self::SetArticleLabel(_)
+            | Self::SetChoice(_)
+            | Self::SetRole(_)
+            | Self::SetAttributeUse(_)
             | Self::RemoveCodebookEntry(_)
             | Self::RenameCodebookId(_)
             | Self::ImportCodebook(_) => (None, None),
@@ -220,6 +231,9 @@ impl Command {
             | Self::SetRelationType(_)
             | Self::SetEventType(_)
             | Self::SetArticleLabel(_)
+            | Self::SetChoice(_)
+            | Self::SetRole(_)
+            | Self::SetAttributeUse(_)
             | Self::RemoveCodebookEntry(_)
             | Self::RenameCodebookId(_)
             | Self::ImportCodebook(_) => true,

@@ -150,7 +150,7 @@ fn is_set_aside(one: Action, other: Action) -> bool {
 
 /// The label that the press means, or whose second label it adds.
 fn label_of(codebook: &Codebook, shortcut: Shortcut) -> Option<&Label> {
-    let mut labels = codebook.labels.iter();
+    let mut labels = codebook.offered_labels();
     let may_be = !shortcut.shift && !shortcut.alt;
     labels.find(|label| may_be && label.key.and_then(key_of_character) == Some(shortcut.key))
 }

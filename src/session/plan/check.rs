@@ -99,7 +99,7 @@ pub(super) fn attribute(
         )
         .hint(one_of("attributes", asked.iter().map(|usage| usage.id.as_str()))));
     };
-    if definition.retired {
+    if codebook.asked(asked).all(|usage| usage.id != *id) {
         return Err(retired(&format!("attribute {id}")));
     }
     value(definition, given)?;
@@ -110,14 +110,30 @@ pub(super) fn attribute(
     }
 }
 
-/// The values given and the defaults of what is asked but not given.
-pub(super) fn with_defaults(asked: &[AttributeUse], given: &Attributes) -> Attributes {
-    let defaults = asked
-        .iter()
-        .filter_map(|usage| Some((usage.id.clone(), usage.default.clone()?)));
+/// The values given and the defaults of what is asked but not given. What is retired is filled in no more: neither an
+/// attribute, nor a choice.
+pub(super) fn with_defaults(codebook: &Codebook, asked: &[AttributeUse], given: &Attributes) -> Attributes {
+    let defaults = codebook.asked(asked).filter_map(|usage| {
+        let value = offered_part(codebook.attribute(&usage.id), usage.default.clone()?)?;
+        Some((usage.id.clone(), value))
+    });
     defaults
         .chain(given.iter().map(|(id, value)| (id.clone(), value.clone())))
         .collect()
+}
+
+/// A value without the choices that are retired; none where nothing is left of it.
+fn offered_part(attribute: Option<&Attribute>, value: Value) -> Option<Value> {
+    let choices = attribute.map_or(&[][..], |attribute| &attribute.choices);
+    let is_retired = |id: &String| choices.iter().any(|choice| choice.id == *id && choice.retired);
+    match value {
+        Value::Text(id) if is_retired(&id) => None,
+        Value::Choices(mut ids) => {
+            ids.retain(|id| !is_retired(id));
+            (!ids.is_empty()).then_some(Value::Choices(ids))
+        }
+        other => Some(other),
+    }
 }
 
 /// Checks a value against its attribute alone.

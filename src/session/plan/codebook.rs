@@ -9,10 +9,11 @@ use crate::formats::free_color;
 use crate::model::{
     ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Choice, Codebook, CodebookItem,
     CodebookKey, CodebookPart, EventType, Label, LabelId, Recoding, RelationType, Role, VAGUE_WORDS, Value,
-    Words,
+    Words, language_tag,
 };
 use crate::session::command::{
-    SetArticleLabel, SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
+    RuleChanges, SetArticleLabel, SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType,
+    WordChanges,
 };
 use crate::session::refusal::Refusal;
 use crate::store::Uses;
@@ -54,8 +55,8 @@ pub(super) fn set_label(before: &Codebook, work: &mut dyn Work, command: &SetLab
         attributes: Vec::new(),
         retired: false,
     });
-    word(&mut label.names, &command.names);
-    word(&mut label.description, &command.description);
+    word(&mut label.names, &command.names)?;
+    word(&mut label.description, &command.description)?;
     label.color = command.color.unwrap_or(label.color);
     label.key = command.key.over(label.key);
     label.retired = command.retired.unwrap_or(label.retired);
@@ -84,20 +85,27 @@ pub(super) fn set_attribute(
         attribute_type: AttributeType::Text,
         choices: Vec::new(),
         bounds: BTreeMap::new(),
+        rules: BTreeMap::new(),
         retired: false,
     });
-    word(&mut attribute.names, &command.names);
-    word(&mut attribute.description, &command.description);
+    word(&mut attribute.names, &command.names)?;
+    word(&mut attribute.description, &command.description)?;
     attribute.attribute_type = command.attribute_type.unwrap_or(attribute.attribute_type);
     attribute.retired = command.retired.unwrap_or(attribute.retired);
     if let Some(choices) = &command.choices {
         refuse_choices(choices)?;
         attribute.choices.clone_from(choices);
     }
+    if attribute.attribute_type != AttributeType::Quantity {
+        // They are those of a quantity and mean nothing to any other type.
+        attribute.bounds.clear();
+        attribute.rules.clear();
+    }
     if let Some(bounds) = &command.bounds {
         refuse_bounds(&attribute, bounds)?;
         attribute.bounds.clone_from(bounds);
     }
+    set_rules(&mut attribute, &command.rules)?;
     if let Some(old) = old {
         refuse_type(before, work, old, &attribute)?;
     }
@@ -110,6 +118,26 @@ pub(super) fn set_attribute(
         work,
         &CodebookKey::Attribute(command.attribute.clone()),
     )
+}
+
+/// Takes rules over, and refuses those that are none.
+fn set_rules(attribute: &mut Attribute, changes: &RuleChanges) -> Result<(), Refusal> {
+    if !changes.is_empty() && attribute.attribute_type != AttributeType::Quantity {
+        let message = format!("attribute {} is no quantity and has no rules", attribute.id);
+        return Err(Refusal::new("wrong_type", message));
+    }
+    for (wording, change) in changes {
+        match change.filter(|rule| *rule != wording.usual()) {
+            None => drop(attribute.rules.remove(wording)),
+            Some(rule) => {
+                rule.check(*wording).map_err(|cause| {
+                    Refusal::new("bad_rule", cause.to_string()).hint("n-1 < n < n+1, and a < b")
+                })?;
+                attribute.rules.insert(*wording, rule);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Bounds are those of vague words, and only a quantity has any.
@@ -148,8 +176,8 @@ pub(super) fn set_relation_type(
         attributes: Vec::new(),
         retired: false,
     });
-    word(&mut kind.names, &command.names);
-    word(&mut kind.description, &command.description);
+    word(&mut kind.names, &command.names)?;
+    word(&mut kind.description, &command.description)?;
     kind.retired = command.retired.unwrap_or(kind.retired);
     for (list, given) in [(&mut kind.from, &command.from), (&mut kind.to, &command.to)] {
         if let Some(given) = given {
@@ -179,8 +207,8 @@ pub(super) fn set_event_type(before: &Codebook, work: &mut dyn Work, command: &S
         attributes: Vec::new(),
         retired: false,
     });
-    word(&mut kind.names, &command.names);
-    word(&mut kind.description, &command.description);
+    word(&mut kind.names, &command.names)?;
+    word(&mut kind.description, &command.description)?;
     kind.retired = command.retired.unwrap_or(kind.retired);
     if let Some(roles) = &command.roles {
         refuse_roles(before, roles)?;
@@ -215,9 +243,11 @@ pub(super) fn set_article_label(
         id: command.attribute.clone(),
         required: false,
         default: None,
+        retired: false,
     });
     usage.required = command.required.unwrap_or(usage.required);
     usage.default = command.default.over(usage.default);
+    usage.retired = command.retired.unwrap_or(usage.retired);
     refuse_uses(before, std::slice::from_ref(&usage))?;
     place(&mut codebook.article_labels, usage, command.position, |one| {
         one.id == command.attribute
@@ -293,7 +323,12 @@ pub(super) fn lost_parts(before: &CodebookItem, after: &CodebookItem) -> Vec<Cod
     }
 }
 
-fn changed(before: &Codebook, codebook: Codebook, work: &mut dyn Work, key: &CodebookKey) -> Changing {
+pub(super) fn changed(
+    before: &Codebook,
+    codebook: Codebook,
+    work: &mut dyn Work,
+    key: &CodebookKey,
+) -> Changing {
     let old = before.entry(key);
     if *before == codebook {
         return Err(super::span::unchanged("the codebook says so already"));
@@ -312,17 +347,23 @@ fn changed(before: &Codebook, codebook: Codebook, work: &mut dyn Work, key: &Cod
     })
 }
 
-fn word(words: &mut Words, changes: &WordChanges) {
+/// Takes words over; a new language needs a code, what is there already under another name stays.
+pub(super) fn word(words: &mut Words, changes: &WordChanges) -> Result<(), Refusal> {
     for (lang, change) in changes {
+        if !words.contains_key(lang) && language_tag(lang).as_ref() != Some(lang) && change.is_some() {
+            let message = format!("{lang:?} is no code of a language");
+            return Err(Refusal::new("bad_language", message).hint("a code is such as fr, pt-BR, or zh-Hant"));
+        }
         match change.as_ref().filter(|text| !text.trim().is_empty()) {
             Some(text) => drop(words.insert(lang.clone(), text.clone())),
             None => drop(words.remove(lang)),
         }
     }
+    Ok(())
 }
 
 /// Puts an entry where it was, where it shall be, or at the end.
-fn place<T>(
+pub(super) fn place<T>(
     list: &mut Vec<T>,
     entry: T,
     position: Option<usize>,
@@ -347,8 +388,10 @@ fn place<T>(
 }
 
 fn refuse_taken_key(codebook: &Codebook, label: &Label) -> Result<(), Refusal> {
-    let Some(key) = label.key else { return Ok(()) };
-    let taken = codebook.labels.iter().find(|other| {
+    let Some(key) = label.key.filter(|_| !label.retired) else {
+        return Ok(());
+    };
+    let taken = codebook.offered_labels().find(|other| {
         other.id != label.id
             && other
                 .key
@@ -392,7 +435,7 @@ fn refuse_labels(codebook: &Codebook, labels: &[LabelId]) -> Result<(), Refusal>
         .try_for_each(|id| check::known_label(codebook, id).map(|_| ()))
 }
 
-fn refuse_choices(choices: &[Choice]) -> Result<(), Refusal> {
+pub(super) fn refuse_choices(choices: &[Choice]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     for choice in choices {
         if choice.id.is_empty() || choice.id.chars().any(char::is_control) {
@@ -411,7 +454,7 @@ fn refuse_choices(choices: &[Choice]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn refuse_roles(codebook: &Codebook, roles: &[Role]) -> Result<(), Refusal> {
+pub(super) fn refuse_roles(codebook: &Codebook, roles: &[Role]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     for role in roles {
         refuse_labels(codebook, &role.labels)?;

@@ -5,8 +5,8 @@ use crate::session::command::Command;
 use crate::session::refusal::Refusal;
 
 use super::{
-    Desk, Item, Place, Planned, codebook, codebook_move, event, event_row, filler, merge, meta, note,
-    problem, relation, reply, review, span, split, status,
+    Desk, Item, Place, Planned, codebook, codebook_move, codebook_parts, event, event_row, filler, merge,
+    meta, note, problem, relation, reply, review, span, split, status,
 };
 
 /// The article and the annotator that a command names, as far as it names any.
@@ -78,6 +78,9 @@ pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result
         Command::SetRelationType(c) => desk.codebook(|now, work| codebook::set_relation_type(now, work, c)),
         Command::SetEventType(c) => desk.codebook(|now, work| codebook::set_event_type(now, work, c)),
         Command::SetArticleLabel(c) => desk.codebook(|now, work| codebook::set_article_label(now, work, c)),
+        Command::SetChoice(c) => desk.codebook(|now, work| codebook_parts::set_choice(now, work, c)),
+        Command::SetRole(c) => desk.codebook(|now, work| codebook_parts::set_role(now, work, c)),
+        Command::SetAttributeUse(c) => desk.codebook(|now, work| codebook_parts::set_use(now, work, c)),
         Command::RemoveCodebookEntry(c) => desk.codebook(|now, work| codebook_move::remove(now, work, c)),
         Command::RenameCodebookId(c) => desk.codebook(|now, work| codebook_move::rename(now, work, c)),
         Command::ImportCodebook(c) => desk.codebook(|now, work| codebook_move::import(now, work, c)),

@@ -17,6 +17,8 @@ pub(super) fn add(place: &Place<'_>, command: &AddEvent) -> Planned {
         span::get(place, trigger)?;
     }
     refuse_roles(place, kind, &command.roles)?;
+    let mut roles = command.roles.iter();
+    roles.try_for_each(|filler| refuse_retired(kind, &filler.role))?;
     check::attributes(place.codebook, &kind.attributes, &command.attributes)?;
     let is_taken = |id: &EventId| place.layer.events.contains_key(id);
     let id = place.fresh_id(command.id.as_ref(), EventId::new, is_taken, "event")?;
@@ -26,7 +28,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddEvent) -> Planned {
         rank: place.layer.rank_of_next(&id),
         trigger: command.trigger.clone(),
         roles: command.roles.clone(),
-        attributes: check::with_defaults(&kind.attributes, &command.attributes),
+        attributes: check::with_defaults(place.codebook, &kind.attributes, &command.attributes),
         extra: Extra::new(),
     };
     Ok(Step {
@@ -148,6 +150,14 @@ pub(super) fn refuse_filler(
             "too_many_fillers",
             format!("role {} takes at most {max}", role.id),
         )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses new fillers of a role that is kept only for what was annotated before.
+pub(super) fn refuse_retired(kind: &EventType, role: &RoleId) -> Result<(), Refusal> {
+    match kind.roles.iter().find(|one| one.id == *role) {
+        Some(found) if found.retired => Err(check::retired(&format!("role {role} of {}", kind.id))),
         _ => Ok(()),
     }
 }

@@ -107,6 +107,7 @@ fn refuse_in(
     filler: &RoleFiller,
 ) -> Result<(), Refusal> {
     let kind = event::type_of(place, &of.event_type)?;
+    event::refuse_retired(kind, &filler.role)?;
     let in_role = || others.iter().filter(|other| other.role == filler.role);
     if in_role().any(|other| other.filler == filler.filler) {
         return Err(event::duplicate(filler));

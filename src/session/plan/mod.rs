@@ -7,6 +7,7 @@
 mod check;
 mod codebook;
 mod codebook_move;
+mod codebook_parts;
 mod desk;
 mod dispatch;
 mod event;

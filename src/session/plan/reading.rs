@@ -14,7 +14,7 @@ pub(super) fn read_values(
     span: &mut Span,
     is_given: impl Fn(&Attribute) -> bool,
 ) {
-    for usage in &label.attributes {
+    for usage in place.codebook.asked(&label.attributes) {
         let Some(attribute) = place.codebook.attribute(&usage.id) else {
             continue;
         };

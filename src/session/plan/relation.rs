@@ -29,7 +29,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
         relation_type: kind.id.clone(),
         from: from.id.clone(),
         to: to.id.clone(),
-        attributes: check::with_defaults(&kind.attributes, &command.attributes),
+        attributes: check::with_defaults(place.codebook, &kind.attributes, &command.attributes),
         extra: Extra::new(),
     };
     Ok(Step {
@@ -62,7 +62,7 @@ pub(super) fn set(place: &Place<'_>, command: &SetRelation) -> Planned {
     if after.relation_type != before.relation_type {
         let is_asked = |id: &_| kind.attributes.iter().any(|usage| usage.id == *id);
         after.attributes.retain(|id, _| is_asked(id));
-        after.attributes = check::with_defaults(&kind.attributes, &after.attributes);
+        after.attributes = check::with_defaults(place.codebook, &kind.attributes, &after.attributes);
     }
     let change = Change::replace(before.clone(), after);
     Ok(Step {

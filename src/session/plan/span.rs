@@ -24,7 +24,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
         id: id.clone(),
         ranges,
         label: label.id.clone(),
-        attributes: check::with_defaults(&label.attributes, &command.attributes),
+        attributes: check::with_defaults(place.codebook, &label.attributes, &command.attributes),
         unconfirmed: BTreeSet::new(),
         review: None,
         origin: Origin {
@@ -59,7 +59,7 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
     let mut after = Span::clone(before);
     after.attributes.retain(|id, _| is_asked(id));
     after.unconfirmed.retain(is_asked);
-    after.attributes = check::with_defaults(&label.attributes, &after.attributes);
+    after.attributes = check::with_defaults(place.codebook, &label.attributes, &after.attributes);
     after.label = label.id.clone();
     read_changed(place, before, &mut after);
     let summary = format!(

@@ -258,6 +258,7 @@ impl Missing {
                 attribute_type: self.types.get(id).copied().unwrap_or(AttributeType::Text),
                 choices: Vec::new(),
                 bounds: std::collections::BTreeMap::new(),
+                rules: std::collections::BTreeMap::new(),
                 retired: false,
             }),
             Key::RelationType(id) => codebook.relation_types.push(RelationType {
@@ -281,6 +282,7 @@ impl Missing {
                 id: id.clone(),
                 required: false,
                 default: None,
+                retired: false,
             }),
         }
     }

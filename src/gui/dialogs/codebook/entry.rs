@@ -96,6 +96,20 @@ impl Draft {
         }
     }
 
+    /// Takes over what the codebook says now, but for the fields whose words are being typed.
+    pub(super) fn follow(&mut self, item: &CodebookItem) {
+        let mut lines = Self::new(item).lines;
+        for line in &mut lines {
+            let same = self.lines.iter_mut().find(|old| old.what == line.what);
+            if let Some(old) = same
+                && (old.before == line.before || old.field.text().trim() != old.before)
+            {
+                std::mem::swap(&mut line.field, &mut old.field);
+            }
+        }
+        self.lines = lines;
+    }
+
     /// The entry under the id that was asked for, where it is there.
     pub(super) fn renamed_to(&self, codebook: &Codebook) -> Option<CodebookKey> {
         let id = self.asked_id.as_ref()?;

@@ -90,7 +90,12 @@ impl CodebookDialog {
         if !is_same {
             self.counted = Some(Arc::clone(codebook));
             pane.send(Request::CountUses);
-            self.draft = None;
+            // What is being typed stays, also where a change that was asked for before comes in only now.
+            if let Some(draft) = &mut self.draft
+                && let Some(entry) = codebook.entry(&draft.key)
+            {
+                draft.follow(&entry.item);
+            }
         }
         let is_there = self
             .chosen

@@ -63,6 +63,7 @@ impl Draft {
                             id: attribute.id.clone(),
                             required: false,
                             default: None,
+                            retired: false,
                         }),
                     }
                     set(pane, &self.key, "attributes", uses_json(&after));

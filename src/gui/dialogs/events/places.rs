@@ -161,7 +161,7 @@ fn head_lines(codebook: &Codebook, row: &EventRow) -> Vec<Line> {
         name_or_id(&kind.names, event.event_type.as_str())
     });
     let mut lines = vec![Line::plain(format!("{} · {name}", row.number))];
-    let missing = kind.map(|kind| kind.missing(event)).unwrap_or_default();
+    let missing = kind.map(|kind| kind.missing(event, codebook)).unwrap_or_default();
     if !missing.is_empty() {
         let names = missing.iter().map(|one| match one {
             Missing::Role(id) => heading(codebook, &Place::Of(Column::Role(id.clone()))),

@@ -98,7 +98,7 @@ fn labels(pane: &Pane<'_>, typed: &str) -> Vec<Row> {
     let Some(project) = &pane.snapshot.project else {
         return Vec::new();
     };
-    let labels = project.codebook.labels.iter();
+    let labels = project.codebook.offered_labels();
     labels
         .filter_map(|label| {
             let name = label_name(&project.codebook, &label.id).to_owned();

@@ -65,14 +65,17 @@ impl<'a> Grid<'a> {
                 columns.push(column);
             }
         };
-        for role in kinds.iter().flat_map(|kind| &kind.roles) {
+        for role in kinds.iter().flat_map(|kind| kind.offered_roles()) {
             put(Column::Role(role.id.clone()));
         }
         for filler in self.events.iter().flat_map(|event| &event.roles) {
             put(Column::Role(filler.role.clone()));
         }
         put(Column::Trigger);
-        for usage in kinds.iter().flat_map(|kind| &kind.attributes) {
+        let asked = kinds
+            .iter()
+            .flat_map(|kind| self.codebook.asked(&kind.attributes));
+        for usage in asked {
             put(Column::Attribute(usage.id.clone()));
         }
         for id in self.events.iter().flat_map(|event| event.attributes.keys()) {
@@ -135,7 +138,7 @@ impl<'a> Grid<'a> {
 
     /// What an event lacks, in words; `None` where it lacks nothing.
     pub fn lacks(&self, event: &Event) -> Option<String> {
-        let missing = self.kind_of(event)?.missing(event);
+        let missing = self.kind_of(event)?.missing(event, self.codebook);
         let names = missing.iter().map(|one| match one {
             Missing::Role(id) => self.role_name(id),
             Missing::Attribute(id) => self.attribute_name(id),

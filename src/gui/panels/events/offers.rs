@@ -32,7 +32,8 @@ pub fn counts(event: &Event) -> BTreeMap<&RoleId, usize> {
 pub fn takes(role: &Role, event: &Event, span: &Span) -> bool {
     let mut in_role = event.roles.iter().filter(|filler| filler.role == role.id);
     let count = in_role.clone().count();
-    role.accepts(&span.label)
+    !role.retired
+        && role.accepts(&span.label)
         && role.max.is_none_or(|max| count < max as usize)
         && !in_role.any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
 }
@@ -55,7 +56,7 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
         );
         triggers.extend(trigger_of(event, &span.id));
     }
-    let has_role = |kind: &EventType| kind.roles.iter().any(|role| role.accepts(&span.label));
+    let has_role = |kind: &EventType| kind.offered_roles().any(|role| role.accepts(&span.label));
     if !codebook.offered_event_types().any(has_role) {
         offers.append(&mut triggers);
     }
