@@ -8,6 +8,7 @@
     reason = "a diagnostic is made once for a bad record, never on the way of a good one"
 )]
 
+mod brat;
 pub mod codebook_toml;
 mod diagnostic;
 mod encoding;
