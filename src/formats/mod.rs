@@ -9,6 +9,7 @@
 )]
 
 mod argilla;
+mod brat;
 mod chat;
 pub mod codebook_toml;
 mod diagnostic;
