@@ -17,8 +17,8 @@ use std::sync::Arc;
 use hashiya::formats::{self, Format, codebook_toml::default_codebook};
 use hashiya::session::testing::{CountingClock, CountingIds};
 use hashiya::session::{
-    Command, Config, ExportOptions, Folders, ImportOptions, Session, Watch, annotator_named, export_to_place,
-    export_to_stream,
+    Command, Config, ExportOptions, Folders, ImportOptions, Session, StatusChoice, Watch, annotator_named,
+    export_to_place, export_to_stream,
 };
 
 fn root(path: &str) -> PathBuf {
@@ -113,6 +113,7 @@ fn the_sample_is_exported_as_it_is_committed() {
     let session = sample_project(folder.path());
     let options = ExportOptions {
         annotator: annotator_named("sample").ok(),
+        status: StatusChoice::Any,
         ..ExportOptions::default()
     };
     for format in formats::registry().iter().filter(|format| format.writes()) {

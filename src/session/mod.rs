@@ -40,6 +40,7 @@ mod sources;
 mod stats;
 pub mod testing;
 mod transact;
+mod turn;
 #[cfg(test)]
 mod verdict_tests;
 mod view;

@@ -11,12 +11,13 @@ use crate::model::{
     Action, Annotator, Article, ArticleId, AttributeId, Codebook, CodebookPart, Edit, Layer, Scope,
     Selection, SpanId, Transaction, TransactionId, Value, invert,
 };
-use crate::store::{ErrorCode, JournalEntry, Reader, Store, StoreError, Uses, Writer};
+use crate::store::{Reader, Store, StoreError, Uses, Writer};
 
 use super::command::{Batch, Command};
 use super::config::Config;
 use super::plan::{self, Desk, Item, LayerKey, Outcome, Setting, Source, Work};
 use super::refusal::Refusal;
+use super::turn::Turn;
 
 /// Texts that are kept after use; each may be of many megabytes.
 const KEPT_ARTICLES: usize = 4;
@@ -353,128 +354,6 @@ fn check_scope(reader: &Reader, scope: &Scope) -> Result<(), Refusal> {
             Err(plan::unknown_article(article))
         }
         _ => Ok(()),
-    }
-}
-
-/// Undo or redo.
-#[derive(Clone, Copy)]
-enum Turn {
-    Undo,
-    Redo,
-}
-
-impl Turn {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-        }
-    }
-
-    const fn did(self) -> Did {
-        match self {
-            Self::Undo => Did::Undone,
-            Self::Redo => Did::Redone,
-        }
-    }
-
-    fn nothing(self, scope: &Scope, author: &Annotator) -> Refusal {
-        let word = self.word();
-        let whose = match scope {
-            Scope::Project => {
-                "in the project's own changes (imports, codebook, changes of several articles)".to_owned()
-            }
-            Scope::Layer(article, annotator) if annotator == author => {
-                format!("by {author} in article {article}")
-            }
-            Scope::Layer(article, annotator) => {
-                format!("by {author} on {annotator}'s work in article {article}")
-            }
-        };
-        Refusal::new(
-            &format!("nothing_to_{word}"),
-            format!("there is nothing to {word} {whose}"),
-        )
-    }
-
-    /// The undo of one article never changes another.
-    fn refuse_reach(self, scope: &Scope, candidate: &JournalEntry) -> Result<(), Refusal> {
-        if matches!(scope, Scope::Layer(..)) && candidate.scopes.contains(&Scope::Project) {
-            let word = self.word();
-            let (id, summary) = (candidate.id, &candidate.summary);
-            return Err(Refusal::new(
-                &format!("{word}_blocked"),
-                format!("transaction {id} ({summary}) changed other articles as well"),
-            )
-            .hint(format!(
-                "{word} it in the project: {word} without naming an article"
-            )));
-        }
-        Ok(())
-    }
-
-    /// What was approved since stays as it was judged; new work withdraws the approval.
-    fn refuse_approved(self, reader: &Reader, candidate: &JournalEntry) -> Result<(), Refusal> {
-        let Some((article, annotator)) = reader.approved_since(candidate.id)? else {
-            return Ok(());
-        };
-        let (word, id, summary) = (self.word(), candidate.id, &candidate.summary);
-        Err(Refusal::new(
-            &format!("{word}_blocked"),
-            format!(
-                "{annotator}'s work on article {article} was approved after transaction {id} ({summary})"
-            ),
-        )
-        .hint("change the work instead, which withdraws the approval, or take the verdict back first"))
-    }
-
-    /// Turns a transaction of very many edits, which renames no annotator, round as it lies in the journal.
-    fn run_long(
-        self,
-        writer: &mut Writer<'_>,
-        config: &Config,
-        candidate: &JournalEntry,
-    ) -> Result<Done, Refusal> {
-        let summary = format!("{}: {}", self.word(), candidate.summary);
-        let transaction = Transaction {
-            action: match self {
-                Self::Undo => Action::Undo(candidate.id),
-                Self::Redo => Action::Redo(candidate.id),
-            },
-            author: config.annotator.clone(),
-            at: config.clock.now(),
-            summary: summary.clone(),
-            scopes: candidate.scopes.clone(),
-            edits: Vec::new(),
-            selection_before: None,
-            selection_after: None,
-        };
-        let number = writer
-            .append_turned(&transaction)
-            .map_err(|error| self.blocked(candidate, error))?;
-        Ok(Done {
-            transaction: number,
-            did: self.did(),
-            created: Vec::new(),
-            summary,
-            selection: None,
-        })
-    }
-
-    /// A conflict in words of undo; any other failure as it is.
-    fn blocked(self, candidate: &JournalEntry, error: StoreError) -> Refusal {
-        if error.code != ErrorCode::Conflict {
-            return error.into();
-        }
-        let (word, id, summary) = (self.word(), candidate.id, &candidate.summary);
-        Refusal::new(
-            &format!("{word}_blocked"),
-            format!(
-                "{word} of transaction {id} ({summary}) is not possible: {}",
-                error.message
-            ),
-        )
-        .hint("take back the later change first; `hashiya log` lists all")
     }
 }
 
