@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hashiya::gui::panels::article::article_id;
 use hashiya::model::SpanId;
 
 use super::desk::Window;
@@ -306,12 +307,12 @@ fn the_inspector_lists_relations_changes_their_type_and_goes_to_the_other_end() 
     window
         .bench
         .get_by_role_and_label(Role::Button, "Victims")
-        .click();
-    window.bench.run_steps(3);
+        .click_accesskit();
+    window.bench.run_steps(4);
     window
         .bench
         .get_by_role_and_label(Role::Button, "Claimed by")
-        .click();
+        .click_accesskit();
     window.bench.run_steps(3);
     window.settle();
     assert_eq!(
@@ -347,9 +348,25 @@ fn the_list_of_relations_is_walked_by_keys() {
 }
 
 #[test]
-fn a_note_is_written_on_the_selected_relation() {
+fn a_note_is_written_on_the_relation_that_was_chosen_and_on_the_span_while_it_was_only_just_made() {
     let home = tempfile::tempdir().unwrap();
     let mut window = linked(home.path());
+    window.press(Key::N, PLAIN);
+    window.type_text("d’après qui ?");
+    window.press(Key::Enter, CTRL);
+    window.settle();
+    let layer = window.layer_on_disk();
+    let target = layer.notes.values().next().and_then(|note| note.target.clone());
+    let target = target.expect("the note is on disk");
+    assert!(layer.spans.iter().any(|span| span.id.as_str() == target.as_str()));
+    window.press(Key::Z, CTRL);
+    window.settle();
+    let list = window.bench.get_by_role_and_label(Role::ListBox, "Relations");
+    list.focus();
+    window.bench.run_steps(3);
+    window.press(Key::ArrowDown, PLAIN);
+    window.bench.ctx.memory_mut(|memory| memory.request_focus(article_id()));
+    window.bench.run_steps(2);
     window.press(Key::N, PLAIN);
     window.type_text("sûr ?");
     window.press(Key::Enter, CTRL);
