@@ -14,6 +14,7 @@ mod encoding;
 mod feature;
 mod files;
 mod flat;
+mod hf;
 mod jsonl;
 mod language;
 mod marking;
@@ -23,6 +24,7 @@ mod position;
 mod registry;
 mod seen;
 mod sink;
+mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 mod title;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::files::Files;
-use super::{Diagnostic, Feature, ReadOptions, Sink, cannot_read, encoding, jsonl, plain};
+use super::{Diagnostic, Feature, ReadOptions, Sink, cannot_read, encoding, hf, jsonl, plain, table};
 
 /// The unit in which a format's files count positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +183,15 @@ pub trait DatasetWriter {
 /// All formats, in the order in which they are offered. A file is read by the first that claims it, so what is told by
 /// its content stands before what is told by its name alone.
 pub fn registry() -> &'static [Format] {
-    &[jsonl::FORMAT, plain::FORMAT]
+    &[
+        table::CSV_EXCEL,
+        table::CSV,
+        table::XLSX,
+        table::PARQUET,
+        hf::FORMAT,
+        jsonl::FORMAT,
+        plain::FORMAT,
+    ]
 }
 
 /// The format of that id.
