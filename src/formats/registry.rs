@@ -184,8 +184,8 @@ pub trait DatasetWriter {
 /// its content stands before what is told by its name alone.
 pub fn registry() -> &'static [Format] {
     &[
-        table::CSV_EXCEL,
         table::CSV,
+        table::CSV_EXCEL,
         table::XLSX,
         table::PARQUET,
         hf::FORMAT,

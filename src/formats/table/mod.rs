@@ -33,7 +33,10 @@ pub(super) const CSV: Format = Format {
     page: include_str!("../../../assets/help/formats/csv.md"),
     claim: |file| {
         let is_text = encoding::signature(file.head).is_none();
-        claim(file, is_text && matches!(file.ending, "csv" | "tsv" | "tab"))
+        claim(
+            file,
+            is_text && !is_for_excel(file) && matches!(file.ending, "csv" | "tsv" | "tab"),
+        )
     },
     read: Some(|path, options, sink| read::read(Kind::Csv, path, options, sink)),
     write: Some(write::plain),
@@ -45,10 +48,7 @@ pub(super) const CSV_EXCEL: Format = Format {
     endings: &["csv"],
     page: include_str!("../../../assets/help/formats/csv-excel.md"),
     // Only what the project wrote so has guards to be taken off.
-    claim: |file| {
-        let is_own = file.head.starts_with("\u{feff}article_id;".as_bytes());
-        claim(file, is_own && file.ending == "csv")
-    },
+    claim: |file| claim(file, is_for_excel(file)),
     read: Some(|path, options, sink| read::read(Kind::Guarded, path, options, sink)),
     write: Some(write::for_excel),
     ..CSV
@@ -81,6 +81,10 @@ pub(super) const PARQUET: Format = Format {
     write: Some(parquet::writer),
     ..CSV
 };
+
+fn is_for_excel(file: &Glimpse<'_>) -> bool {
+    file.ending == "csv" && file.head.starts_with("\u{feff}article_id;".as_bytes())
+}
 
 fn claim(file: &Glimpse<'_>, is_own: bool) -> Claim {
     match is_own {
