@@ -75,7 +75,6 @@ struct Shard<'a> {
     out: SerializedFileWriter<Out<'a>>,
     rows: Vec<Row>,
     bytes: usize,
-    count: u64,
 }
 
 struct Writer<'a> {
@@ -117,7 +116,6 @@ impl<'a> Writer<'a> {
                     .map_err(failed)?,
                 rows: Vec::new(),
                 bytes: 0,
-                count: 0,
             });
             self.shards.len() - 1
         };
@@ -215,7 +213,6 @@ impl<'a> Writer<'a> {
     fn take(&mut self, row: Row) -> io::Result<()> {
         let shard = self.shard()?;
         shard.bytes += row.strings.iter().flatten().map(String::len).sum::<usize>();
-        shard.count += 1;
         shard.rows.push(row);
         if shard.bytes >= GROUP_BYTES {
             shard.write_group().map_err(failed)?;
@@ -259,7 +256,7 @@ impl DatasetWriter for Writer<'_> {
                 .out
                 .append_key_value_metadata(KeyValue::new("huggingface".to_owned(), metadata.clone()));
             shard.out.close().map_err(failed)?;
-            parts.push((shard.name, shard.count));
+            parts.push(shard.name);
         }
         let mut card = self.files.further("README.md")?.ok_or_else(no_folder)?;
         card.write_all(card_text(&self.name, &self.labels, &parts).as_bytes())?;
@@ -423,7 +420,7 @@ fn features(labels: &[String]) -> Json {
 }
 
 /// The card: its head is what the library reads, in YAML whose strings are JSON.
-fn card_text(name: &str, labels: &[String], parts: &[(String, u64)]) -> String {
+fn card_text(name: &str, labels: &[String], parts: &[String]) -> String {
     let quoted = |text: &str| Json::from(text).to_string();
     let names = |names: &[String], indent: &str| {
         let lines = names.iter().enumerate();
@@ -438,12 +435,9 @@ fn card_text(name: &str, labels: &[String], parts: &[(String, u64)]) -> String {
     card += &names(&tags(labels), "          ");
     card += "  - name: spans\n    list:\n    - name: id\n      dtype: string\n    - name: start\n      dtype: int64\n    - name: end\n      dtype: int64\n    - name: label\n      dtype:\n        class_label:\n          names:\n";
     card += &names(labels, "            ");
-    card += "    - name: text\n      dtype: string\n    - name: attributes\n      dtype: string\n  splits:\n";
-    for (part, count) in parts {
-        card += &format!("  - name: {part}\n    num_examples: {count}\n");
-    }
+    card += "    - name: text\n      dtype: string\n    - name: attributes\n      dtype: string\n";
     card += "configs:\n- config_name: default\n  data_files:\n";
-    for (part, _) in parts {
+    for part in parts {
         card += &format!("  - split: {part}\n    path: data/{part}-*\n");
     }
     card += "---\n\n";
@@ -478,7 +472,7 @@ mod tests {
         );
         let card = std::fs::read_to_string(path.join("README.md")).unwrap();
         assert!(
-            card.contains("\"B-other thing\"") && card.contains("num_examples: 3"),
+            card.contains("\"B-other thing\"") && card.contains("path: data/train-*"),
             "{card}"
         );
         let bytes = std::fs::read(path.join("data/train-00000-of-00001.parquet")).unwrap();
