@@ -129,7 +129,7 @@ impl<'a> Writer<'a> {
             self.labels.push(label.to_owned());
             self.labels.len() - 1
         });
-        at as i64
+        i64::try_from(at).unwrap_or(i64::MAX)
     }
 
     fn row(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<Row> {
@@ -165,7 +165,7 @@ impl<'a> Writer<'a> {
             inside = Some((piece.range, tag));
             tags.push(tag + i64::from(is_inner));
         }
-        let char_of = |at: ByteOffset| text.char_of(at).map(|at| at.get() as i64);
+        let char_of = |at: ByteOffset| text.char_of(at).and_then(|at| i64::try_from(at.get()).ok());
         let mut spans = Vec::with_capacity(all.len());
         for piece in all {
             let words = text.slice(piece.range);
@@ -429,7 +429,7 @@ fn card_text(name: &str, labels: &[String], parts: &[String]) -> String {
     };
     let mut card = String::from("---\ndataset_info:\n  features:\n");
     for name in STRINGS {
-        card += &format!("  - name: {name}\n    dtype: string\n");
+        card.extend(["  - name: ", name, "\n    dtype: string\n"]);
     }
     card += "  - name: tokens\n    list: string\n  - name: ner_tags\n    list:\n      class_label:\n        names:\n";
     card += &names(&tags(labels), "          ");
@@ -438,7 +438,7 @@ fn card_text(name: &str, labels: &[String], parts: &[String]) -> String {
     card += "    - name: text\n      dtype: string\n    - name: attributes\n      dtype: string\n";
     card += "configs:\n- config_name: default\n  data_files:\n";
     for part in parts {
-        card += &format!("  - split: {part}\n    path: data/{part}-*\n");
+        card.extend(["  - split: ", part, "\n    path: data/", part, "-*\n"]);
     }
     card += "---\n\n";
     let title = if name.is_empty() { "Dataset" } else { name };

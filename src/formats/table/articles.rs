@@ -16,6 +16,8 @@ use super::source::{Row, Sheet};
 
 /// Rows from which the column of the texts is told.
 const PROBED: usize = 50;
+/// Columns in which other tools keep all marks of an article.
+const MARKS: [&str; 5] = ["spans", "ner_tags", "entities", "labels", "label"];
 
 /// Reads a table with one article a row.
 pub(super) fn read(
@@ -35,6 +37,18 @@ pub(super) fn read(
     if !columns.has("text") {
         sink.diagnostic(no_text_column(&header).in_file(path));
         return ControlFlow::Continue(());
+    }
+    let marks: Vec<&str> = header
+        .iter()
+        .map(String::as_str)
+        .filter(|name| MARKS.contains(name))
+        .collect();
+    if !marks.is_empty() {
+        let message = format!("the marks in {} were not read as spans", marks.join(", "));
+        let found = Diagnostic::warning("marks_left_out", message).in_file(path);
+        sink.diagnostic(
+            found.with_hint("the articles came in without them; import a table with one span a row"),
+        );
     }
     let mut bytes = 0;
     for row in first.into_iter().chain(rows) {

@@ -14,9 +14,9 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::record::Field;
 use parquet::schema::types::Type;
 
+use super::super::Diagnostic;
 use super::super::files::{Files, Out};
 use super::super::registry::{DatasetWriter, WriteOptions};
-use super::super::{Diagnostic, MOST_BYTES};
 use super::schema::{Cell, Column, Schema, Table};
 use super::source::{Row, Sheet};
 use super::write::{Tables, Writer, only_a_stream, open};
@@ -24,6 +24,8 @@ use super::write::{Tables, Writer, only_a_stream, open};
 /// Rows and bytes that wait in memory before they go to disk as a group.
 const GROUP_ROWS: usize = 20_000;
 const GROUP_BYTES: usize = 16 << 20;
+/// Unpacked bytes that a group of a file that is read may have.
+const MOST_GROUP: i64 = 1 << 30;
 
 /// One file with the rows that wait for it.
 struct Shard<'a> {
@@ -159,13 +161,11 @@ impl<'a> Shard<'a> {
 
 impl Tables for Parquet<'_> {
     fn row(&mut self, table: Table, cells: &[Cell]) -> io::Result<()> {
-        match self.shards.get_mut(table.index()) {
-            Some(Some(shard)) => shard.take(cells),
-            _ => {
-                self.left_out += 1;
-                Ok(())
-            }
+        if let Some(Some(shard)) = self.shards.get_mut(table.index()) {
+            return shard.take(cells);
         }
+        self.left_out += 1;
+        Ok(())
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -202,10 +202,7 @@ pub(super) fn read(path: &Path) -> Result<Sheet, Diagnostic> {
     };
     let reader = SerializedFileReader::new(file).map_err(|error| broken(&error))?;
     let groups = reader.metadata().row_groups();
-    if groups
-        .iter()
-        .any(|group| group.total_byte_size() > MOST_BYTES as i64 * 4)
-    {
+    if groups.iter().any(|group| group.total_byte_size() > MOST_GROUP) {
         return Err(super::super::too_large("a group of rows in the file").in_file(path));
     }
     let schema = reader.metadata().file_metadata().schema_descr_ptr();

@@ -351,10 +351,10 @@ impl Spans<'_> {
                 found
             }
         };
-        let units = rows
+        let mut units = rows
             .iter()
             .filter_map(|row| self.columns.get("offsets", &row.cells));
-        let unit = units.filter_map(Unit::from_name).next().unwrap_or(self.unit);
+        let unit = units.find_map(Unit::from_name).unwrap_or(self.unit);
         let mut marking = Marking::new(&article.text, unit, &self.origin, &place);
         for row in rows {
             line.set(row.line);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
     Annotator, Article, Attribute, AttributeId, AttributeType, Attributes, Codebook, Filler, Layer, Span,
-    SpanId, Timestamp, Value,
+    SpanId, Status, TargetId, Timestamp, Value,
 };
 use crate::text::{ByteOffset, Text};
 
@@ -240,7 +240,7 @@ impl Schema {
             Cell::maybe(article.header.title.as_deref()),
             Cell::maybe(article.header.lang.as_deref()),
             Cell::maybe(layer.map(|(annotator, _)| annotator.as_str())),
-            Cell::maybe(status.map(|status| status.name())),
+            Cell::maybe(status.map(Status::name)),
         ]
     }
 
@@ -459,7 +459,7 @@ fn records(
         let mut row = front();
         row.extend([
             Cell::text(note.id.as_str()),
-            Cell::maybe(note.target.as_ref().map(|target| target.as_str())),
+            Cell::maybe(note.target.as_ref().map(TargetId::as_str)),
             Cell::maybe(note.author.as_ref().map(Annotator::as_str)),
             Cell::maybe(note.created.as_ref().map(Timestamp::as_str)),
             Cell::text(note.state.name()),

@@ -60,3 +60,60 @@ fn what_is_written_comes_back() {
         assert_eq!(back.articles.len(), articles.len(), "{id}");
     }
 }
+
+#[track_caller]
+fn read_csv(files: &[(&str, &str)]) -> (Vec<String>, Vec<&'static str>) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    let back = read_from(folder.path(), &read_options());
+    let shown = back.articles.iter().map(|incoming| {
+        let spans = incoming.layers.iter().flat_map(|(_, layer)| layer.spans.iter());
+        let quotes = spans.map(|span| {
+            format!(
+                "{}={}",
+                span.label,
+                span.ranges.quote(&incoming.article.text).unwrap()
+            )
+        });
+        format!(
+            "{}: {}",
+            incoming.article.text.as_str(),
+            quotes.collect::<Vec<_>>().join(" ")
+        )
+    });
+    (
+        shown.collect(),
+        back.diagnostics.iter().map(|found| found.code).collect(),
+    )
+}
+
+#[test]
+fn tables_of_others_are_read() {
+    // One article a row, by the usual names, with a semicolon.
+    let (articles, codes) = read_csv(&[(
+        "a.csv",
+        "Headline;Body;Date\nUn;\"Des; mots\";2022-01-20\nDeux;;\n",
+    )]);
+    assert_eq!(
+        (articles, codes),
+        (vec!["Des; mots: ".to_owned()], vec!["no_text"])
+    );
+    // Spans with the text in the same table, counted in UTF-16.
+    let table = "doc_id\ttext\tmention\tbegin\tend\ttype\n1\t😀 Alep\tAlep\t3\t7\tlocation\n1\t😀 Alep\tHoms\t3\t7\tlocation\n";
+    let (articles, codes) = read_csv(&[("a.tsv", table)]);
+    assert_eq!(articles, ["😀 Alep: location=Alep"]);
+    assert_eq!(codes, ["offset_unit", "quote_mismatch"]);
+    // Spans whose text lies beside them, and spans whose text is nowhere.
+    let spans = "article_id,text,start,end,label\nx,Alep,0,4,location\n";
+    let (articles, codes) = read_csv(&[
+        ("s.csv", spans),
+        ("s.articles.csv", "article_id,text\nx,Alep brûle\n"),
+    ]);
+    assert_eq!(
+        (articles, codes),
+        (vec!["Alep brûle: location=Alep".to_owned()], vec![])
+    );
+    assert_eq!(read_csv(&[("s.csv", spans)]), (vec![], vec!["no_text"]));
+}
