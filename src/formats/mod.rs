@@ -21,6 +21,7 @@ mod flat;
 #[cfg(test)]
 mod generated;
 mod gliner;
+mod hf;
 #[cfg(test)]
 mod json_reading_tests;
 mod json_records;
@@ -40,6 +41,7 @@ mod registry;
 mod seen;
 mod sink;
 mod spacy_tokens;
+mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 mod title;

@@ -31,22 +31,23 @@ pub trait Sink {
     fn progress(&mut self, bytes: u64) -> ControlFlow<()>;
 }
 
-/// What a column of a table may hold, in the order in which they are offered: of the article its id, words, title,
-/// language, and metadata, then of a span its label, place, own words, and annotator.
+/// What a column of a table may hold, in the order in which it is offered: words, title, language, and metadata of an
+/// article, then whose span it is, its label, place, and own words.
 pub const COLUMN_USES: &[&str] = &[
-    "id",
     "text",
     "title",
+    "id",
     "lang",
     "published",
     "url",
     "source",
     "author",
+    "article",
+    "annotator",
     "label",
     "start",
     "end",
-    "surface",
-    "annotator",
+    "quote",
 ];
 
 /// How to read.

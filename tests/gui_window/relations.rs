@@ -365,7 +365,10 @@ fn a_note_is_written_on_the_relation_that_was_chosen_and_on_the_span_while_it_wa
     list.focus();
     window.bench.run_steps(3);
     window.press(Key::ArrowDown, PLAIN);
-    window.bench.ctx.memory_mut(|memory| memory.request_focus(article_id()));
+    window
+        .bench
+        .ctx
+        .memory_mut(|memory| memory.request_focus(article_id()));
     window.bench.run_steps(2);
     window.press(Key::N, PLAIN);
     window.type_text("sûr ?");

@@ -16,9 +16,7 @@ use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit, ranges};
 use super::super::unit_probe::UnitProbe;
 use super::super::value_text::value_from_text;
-use super::super::{
-    Diagnostic, Incoming, ReadOptions, Sink, decode, jsonl, language_of, title_of,
-};
+use super::super::{Diagnostic, Incoming, ReadOptions, Sink, decode, jsonl, language_of, title_of};
 use super::lines::{Record, bytes, split, text_bound};
 use super::names::unescaped;
 use super::write::{cut, joined};

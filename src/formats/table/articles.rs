@@ -1,0 +1,208 @@
+//! Tables with one article a row, as newspapers' archives and scrapers give them.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use serde_json::{Map, Value as Json};
+
+use crate::model::{Article, ArticleId, Extra, Header};
+use crate::text::Text;
+
+use super::super::{Diagnostic, Incoming, ReadOptions, Sink, language_of};
+use super::columns::Columns;
+use super::schema::META;
+use super::source::{Row, Sheet};
+
+/// Rows from which the column of the texts is told.
+const PROBED: usize = 50;
+/// Columns in which other tools keep all marks of an article.
+const MARKS: [&str; 5] = ["spans", "ner_tags", "entities", "labels", "label"];
+
+/// Reads a table with one article a row.
+pub(super) fn read(
+    path: &Path,
+    sheet: Sheet,
+    mut columns: Columns,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> ControlFlow<()> {
+    let Sheet { header, mut rows } = sheet;
+    let first: Vec<Result<Row, Diagnostic>> = rows.by_ref().take(PROBED).collect();
+    if !options.columns.contains_key("text")
+        && let Some(found) = choose_text(&header, &first, &mut columns)
+    {
+        sink.diagnostic(found.in_file(path));
+    }
+    if !columns.has("text") {
+        sink.diagnostic(no_text_column(&header).in_file(path));
+        return ControlFlow::Continue(());
+    }
+    let marks: Vec<&str> = header
+        .iter()
+        .map(String::as_str)
+        .filter(|name| MARKS.contains(name))
+        .collect();
+    if !marks.is_empty() {
+        let message = format!("the marks in {} were not read as spans", marks.join(", "));
+        let found = Diagnostic::warning("marks_left_out", message).in_file(path);
+        sink.diagnostic(
+            found.with_hint("the articles came in without them; import a table with one span a row"),
+        );
+    }
+    let mut bytes = 0;
+    for row in first.into_iter().chain(rows) {
+        let row = match row {
+            Ok(row) => row,
+            Err(found) => {
+                sink.diagnostic(found);
+                continue;
+            }
+        };
+        bytes += row.cells.iter().map(String::len).sum::<usize>() as u64;
+        match article(&columns, &row.cells) {
+            Ok(article) => sink.article(Incoming {
+                article,
+                layers: Vec::new(),
+                line: Some(row.line),
+            })?,
+            Err(found) => sink.diagnostic(found.in_file(path).at_line(row.line)),
+        }
+        sink.progress(bytes)?;
+    }
+    ControlFlow::Continue(())
+}
+
+fn no_text_column(header: &[String]) -> Diagnostic {
+    let message = format!("no column holds texts; the columns are {}", header.join(", "));
+    Diagnostic::error("no_text", message).with_hint(
+        "name the column of the articles' words, or give the first row names such as text, title, date",
+    )
+}
+
+/// Takes the column with the longest cells, among those that have a usual name if there are such.
+fn choose_text(
+    header: &[String],
+    rows: &[Result<Row, Diagnostic>],
+    columns: &mut Columns,
+) -> Option<Diagnostic> {
+    const NAMES: [&str; 11] = [
+        "text",
+        "body",
+        "content",
+        "article",
+        "articletext",
+        "fulltext",
+        "story",
+        "maintext",
+        "description",
+        "summary",
+        "snippet",
+    ];
+    let key = |name: &String| -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let length = |at: usize| -> usize {
+        let cells = rows.iter().flatten().filter_map(|row| row.cells.get(at));
+        cells.map(String::len).sum()
+    };
+    let usual: Vec<usize> = (0..header.len())
+        .filter(|at| {
+            header
+                .get(*at)
+                .is_some_and(|name| NAMES.contains(&key(name).as_str()))
+        })
+        .collect();
+    let others = ["title", "url", "id", "source", "author", "published"];
+    let taken: Vec<usize> = others.iter().filter_map(|what| columns.place(what)).collect();
+    let candidates: Vec<usize> = if usual.is_empty() {
+        (0..header.len()).filter(|at| !taken.contains(at)).collect()
+    } else {
+        usual.clone()
+    };
+    let best = candidates.iter().copied().rev().max_by_key(|at| length(*at))?;
+    if length(best) == 0 && usual.is_empty() {
+        return None;
+    }
+    for what in others {
+        if columns.place(what) == Some(best) {
+            columns.unset(what);
+        }
+    }
+    columns.set("text", best);
+    (usual.len() != 1).then(|| {
+        let message = format!(
+            "the articles' words were taken from the column {:?}, whose cells are the longest",
+            columns.name(best)
+        );
+        Diagnostic::info("text_column", message).with_hint("name another column if that is wrong")
+    })
+}
+
+/// The article of a row.
+///
+/// # Errors
+/// Where it has no words, or an id that is none.
+pub(super) fn article(columns: &Columns, cells: &[String]) -> Result<Article, Diagnostic> {
+    let id = columns.get("id", cells).map(ArticleId::new).transpose();
+    let id = id.map_err(|error| Diagnostic::error("bad_id", error.to_string()))?;
+    // An article that the project wrote may be empty; a row of a foreign table without words is none.
+    let is_own = columns.has("sha256");
+    let text = match columns.get("text", cells) {
+        Some(text) => text,
+        None if is_own => "",
+        None => {
+            return Err(
+                Diagnostic::error("no_text", "the row has no text").with_hint("nothing was imported from it")
+            );
+        }
+    };
+    let lang = columns.get("lang", cells).map(str::to_owned);
+    let header = Header {
+        title: columns.get("title", cells).map(str::to_owned),
+        lang: if is_own {
+            lang
+        } else {
+            lang.or_else(|| language_of(text).map(str::to_owned))
+        },
+        meta: meta(columns, cells, is_own),
+        extra: Extra::new(),
+    };
+    Article::new(id, header, Text::new(text.to_owned()))
+        .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
+}
+
+fn meta(columns: &Columns, cells: &[String], is_own: bool) -> Extra {
+    let mut meta = Map::new();
+    for key in META {
+        if let Some(text) = columns.get(key, cells) {
+            meta.insert(key.to_owned(), text.into());
+        }
+    }
+    let given = columns.get("meta", cells);
+    if let Some(Json::Object(more)) = given.and_then(|json| serde_json::from_str(json).ok()) {
+        meta.extend(more);
+    }
+    if !is_own {
+        for (name, cell) in columns.others(cells) {
+            meta.entry(name.to_owned()).or_insert_with(|| cell.into());
+        }
+    }
+    meta
+}
+
+/// The articles of a companion table by their ids. What the user chose is about the main table.
+pub(super) fn by_id(sheet: Sheet, sink: &mut dyn Sink) -> BTreeMap<String, Article> {
+    let columns = Columns::find(&sheet.header, &BTreeMap::new());
+    let mut articles = BTreeMap::new();
+    for row in sheet.rows {
+        match row.and_then(|row| article(&columns, &row.cells)) {
+            Ok(article) => {
+                articles.insert(article.id.to_string(), article);
+            }
+            Err(found) => sink.diagnostic(found),
+        }
+    }
+    articles
+}

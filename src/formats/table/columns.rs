@@ -1,0 +1,260 @@
+//! Which column of a table holds what: by the names that such columns usually have, or as the user says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::schema::ATTRIBUTE;
+
+/// What a column holds, with the names under which tables have it, without case and punctuation.
+const USUAL: &[(&str, &[&str])] = &[
+    (
+        "article",
+        &[
+            "articleid",
+            "docid",
+            "documentid",
+            "textid",
+            "docname",
+            "document",
+            "doc",
+            "article",
+            "filename",
+            "file",
+        ],
+    ),
+    (
+        "span",
+        &["spanid", "entityid", "annotationid", "mentionid", "tagid"],
+    ),
+    (
+        "label",
+        &[
+            "label",
+            "entitytype",
+            "entitylabel",
+            "tag",
+            "nertag",
+            "category",
+            "type",
+            "class",
+        ],
+    ),
+    (
+        "start",
+        &[
+            "start",
+            "begin",
+            "startoffset",
+            "startchar",
+            "charstart",
+            "offsetstart",
+            "startpos",
+            "beginoffset",
+            "spanstart",
+            "from",
+        ],
+    ),
+    (
+        "end",
+        &[
+            "end",
+            "stop",
+            "endoffset",
+            "endchar",
+            "charend",
+            "offsetend",
+            "endpos",
+            "spanend",
+            "to",
+        ],
+    ),
+    ("offsets", &["offsets"]),
+    (
+        "quote",
+        &[
+            "quote",
+            "surface",
+            "mention",
+            "spantext",
+            "entity",
+            "entitytext",
+            "exact",
+            "form",
+            "surfaceform",
+        ],
+    ),
+    (
+        "text",
+        &[
+            "articletext",
+            "fulltext",
+            "documenttext",
+            "doctext",
+            "text",
+            "body",
+            "content",
+            "story",
+            "maintext",
+            "sentence",
+            "context",
+            "article",
+        ],
+    ),
+    ("title", &["title", "headline", "heading"]),
+    ("lang", &["lang", "language", "languagecode"]),
+    (
+        "annotator",
+        &["annotator", "annotatorid", "coder", "user", "username"],
+    ),
+    ("status", &["status"]),
+    ("fragments", &["fragments"]),
+    (
+        "published",
+        &[
+            "published",
+            "date",
+            "pubdate",
+            "publishdate",
+            "publishedat",
+            "publicationdate",
+            "datepublished",
+            "publisheddate",
+        ],
+    ),
+    ("url", &["url", "link", "uri", "sourceurl", "href"]),
+    (
+        "source",
+        &[
+            "source",
+            "publisher",
+            "outlet",
+            "newspaper",
+            "domain",
+            "site",
+            "sourcename",
+            "publication",
+        ],
+    ),
+    ("author", &["author", "authors", "byline", "creator", "writer"]),
+    (
+        "id",
+        &["id", "articleid", "docid", "documentid", "guid", "uid", "uuid"],
+    ),
+    ("sha256", &["sha256"]),
+    ("meta", &["meta"]),
+];
+
+/// The columns of one table.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    header: Vec<String>,
+    places: BTreeMap<&'static str, usize>,
+    /// What the user chose and the table has not.
+    pub missing: Vec<String>,
+}
+
+fn key(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+impl Columns {
+    /// Finds the columns of a header; what the user chose goes first.
+    pub(super) fn find(header: &[String], chosen: &BTreeMap<String, String>) -> Self {
+        let keys: Vec<String> = header.iter().map(|name| key(name)).collect();
+        let (mut places, mut missing) = (BTreeMap::new(), Vec::new());
+        for (what, names) in USUAL {
+            let place = if let Some(name) = chosen.get(*what) {
+                let place = header.iter().position(|column| column == name);
+                let place = place.or_else(|| keys.iter().position(|column| *column == key(name)));
+                if place.is_none() {
+                    missing.push(name.clone());
+                }
+                place
+            } else {
+                names
+                    .iter()
+                    .find_map(|name| keys.iter().position(|column| column == name))
+            };
+            if let Some(place) = place {
+                places.insert(*what, place);
+            }
+        }
+        Self {
+            header: header.to_vec(),
+            places,
+            missing,
+        }
+    }
+
+    /// Whether there is a column for that.
+    pub(super) fn has(&self, what: &str) -> bool {
+        self.places.contains_key(what)
+    }
+
+    /// Takes another column for something.
+    pub(super) fn set(&mut self, what: &'static str, place: usize) {
+        self.places.insert(what, place);
+    }
+
+    /// Takes the column away from something.
+    pub(super) fn unset(&mut self, what: &str) -> Option<usize> {
+        self.places.remove(what)
+    }
+
+    /// The name of a column.
+    pub(super) fn name(&self, place: usize) -> &str {
+        self.header.get(place).map_or("", String::as_str)
+    }
+
+    /// Where the column for something is.
+    pub(super) fn place(&self, what: &str) -> Option<usize> {
+        self.places.get(what).copied()
+    }
+
+    /// What a row says of something; `None` where the cell is empty.
+    pub(super) fn get<'r>(&self, what: &str, cells: &'r [String]) -> Option<&'r str> {
+        let cell = cells.get(self.place(what)?)?;
+        Some(cell.as_str()).filter(|cell| !cell.is_empty())
+    }
+
+    /// What a row has in the column of exactly that name.
+    pub(super) fn named<'r>(&self, name: &str, cells: &'r [String]) -> Option<&'r str> {
+        let place = self.header.iter().position(|column| column == name)?;
+        cells
+            .get(place)
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+    }
+
+    /// Columns that no name was found for, with what a row has in them.
+    pub(super) fn others<'r>(&'r self, cells: &'r [String]) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let taken: BTreeSet<usize> = self.places.values().copied().collect();
+        let all = self.header.iter().zip(cells).enumerate();
+        all.filter(move |(at, (name, cell))| !taken.contains(at) && !name.is_empty() && !cell.is_empty())
+            .map(|(_, (name, cell))| (name.as_str(), cell.as_str()))
+    }
+
+    /// The attributes of a row by their ids, as strings. The bounds of quantities are in the quantity already.
+    pub(super) fn attributes<'r>(&'r self, cells: &'r [String]) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let is_bound = |id: &str| {
+            let whole = [".low", ".best", ".high"]
+                .iter()
+                .find_map(|bound| id.strip_suffix(bound));
+            whole.is_some_and(|whole| {
+                self.header
+                    .iter()
+                    .any(|name| name.strip_prefix(ATTRIBUTE) == Some(whole))
+            })
+        };
+        let all = self.header.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        all.filter_map(|(name, cell)| Some((name.strip_prefix(ATTRIBUTE)?, cell.as_str())))
+            .filter(move |(id, _)| !is_bound(id))
+    }
+
+    /// Whether the rows are spans: they have a label, and a place or words.
+    pub(super) fn are_of_spans(&self) -> bool {
+        self.has("label") && self.has("start") && self.has("end")
+    }
+}

@@ -1,0 +1,99 @@
+//! Tables: the formats `csv`, `csv-excel`, `xlsx`, and `parquet`, with one row for each span and further tables for
+//! relations, events, notes, and the articles with their text. They are read back, and so are tables of spans or of
+//! articles that others made.
+
+mod articles;
+mod columns;
+mod excel;
+pub(super) mod parquet;
+mod read;
+mod records;
+mod schema;
+mod source;
+#[cfg(test)]
+mod tests;
+mod write;
+mod xlsx;
+
+use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
+use super::{Feature, encoding};
+use source::{Kind, is_companion};
+
+pub(super) const CSV: Format = Format {
+    id: "csv",
+    name: "CSV",
+    endings: &["csv", "tsv", "tab"],
+    offset_unit: OffsetUnit::CodePoints,
+    unit_is_open: true,
+    cannot_hold: &[Feature::Review],
+    shape: Shape::File,
+    several_annotators: true,
+    is_for_training: false,
+    holds_splits: false,
+    page: include_str!("../../../assets/help/formats/csv.md"),
+    claim: |file| {
+        let is_text = encoding::signature(file.head).is_none();
+        claim(
+            file,
+            is_text && !is_for_excel(file) && matches!(file.ending, "csv" | "tsv" | "tab"),
+        )
+    },
+    columns: Some(|path| source::header(Kind::Csv, path)),
+    read: Some(|path, options, sink| read::read(Kind::Csv, path, options, sink)),
+    write: Some(write::plain),
+};
+
+pub(super) const CSV_EXCEL: Format = Format {
+    id: "csv-excel",
+    name: "CSV for Excel",
+    endings: &["csv"],
+    page: include_str!("../../../assets/help/formats/csv-excel.md"),
+    // Only what the project wrote so has guards to be taken off.
+    claim: |file| claim(file, is_for_excel(file)),
+    columns: Some(|path| source::header(Kind::Guarded, path)),
+    read: Some(|path, options, sink| read::read(Kind::Guarded, path, options, sink)),
+    write: Some(write::for_excel),
+    ..CSV
+};
+
+pub(super) const XLSX: Format = Format {
+    id: "xlsx",
+    name: "Excel workbook",
+    endings: &["xlsx"],
+    page: include_str!("../../../assets/help/formats/xlsx.md"),
+    claim: |file| {
+        if file.ending == "xlsx" && file.head.starts_with(b"PK\x03\x04") {
+            Claim::Reads
+        } else {
+            Claim::No
+        }
+    },
+    columns: Some(|path| source::header(Kind::Xlsx, path)),
+    read: Some(|path, options, sink| read::read(Kind::Xlsx, path, options, sink)),
+    write: Some(xlsx::writer),
+    ..CSV
+};
+
+pub(super) const PARQUET: Format = Format {
+    id: "parquet",
+    name: "Parquet",
+    endings: &["parquet"],
+    page: include_str!("../../../assets/help/formats/parquet.md"),
+    claim: |file| claim(file, file.head.starts_with(b"PAR1")),
+    columns: Some(|path| source::header(Kind::Parquet, path)),
+    read: Some(|path, options, sink| read::read(Kind::Parquet, path, options, sink)),
+    write: Some(parquet::writer),
+    ..CSV
+};
+
+fn is_for_excel(file: &Glimpse<'_>) -> bool {
+    file.ending == "csv" && file.head.starts_with("\u{feff}article_id;".as_bytes())
+}
+
+fn claim(file: &Glimpse<'_>, is_own: bool) -> Claim {
+    match is_own {
+        false => Claim::No,
+        true if is_companion(file.path) => Claim::Companion,
+        true => Claim::Reads,
+    }
+}

@@ -1,0 +1,449 @@
+//! Tables with one span a row: rows that follow each other and name one article become that article with its layers.
+//!
+//! The rows stream; what lies in companion tables is held in memory. A file that does not say in which unit it counts
+//! is read twice, first to hold its quotes against its positions.
+
+use std::cell::Cell as Shared;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use crate::model::{
+    Annotator, Article, ArticleId, AttributeId, Extra, Header, Layer, Origin, OriginKind, Status, Timestamp,
+    Value,
+};
+use crate::text::Text;
+
+use super::super::marking::{GivenSpan, Marking};
+use super::super::position::{Pairs, Unit, pairs};
+use super::super::unit_probe::UnitProbe;
+use super::super::value_text::value_from_text;
+use super::super::{Diagnostic, Incoming, ReadOptions, Sink};
+use super::articles;
+use super::columns::Columns;
+use super::records::{Records, value_of_json};
+use super::schema::Table;
+use super::source::{self, Kind, Row, Sheet};
+
+/// Reads whatever table a file holds.
+pub(super) fn read(kind: Kind, path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
+    let mut found = Vec::new();
+    let sheet = source::main(kind, path, &mut found);
+    for one in found {
+        sink.diagnostic(one);
+    }
+    let sheet = match sheet {
+        Ok(sheet) => sheet,
+        Err(one) => {
+            sink.diagnostic(one);
+            return ControlFlow::Continue(());
+        }
+    };
+    let columns = Columns::find(&sheet.header, &options.columns);
+    if let Some(name) = columns.missing.first() {
+        let message = format!(
+            "there is no column {name:?}; the columns are {}",
+            sheet.header.join(", ")
+        );
+        sink.diagnostic(
+            Diagnostic::error("no_column", message)
+                .in_file(path)
+                .with_hint("choose one of these"),
+        );
+        return ControlFlow::Continue(());
+    }
+    if columns.are_of_spans() {
+        read_spans(kind, path, sheet, columns, options, sink)
+    } else {
+        articles::read(path, sheet, columns, options, sink)
+    }
+}
+
+fn further(kind: Kind, path: &Path, table: Table, sink: &mut dyn Sink) -> Option<Sheet> {
+    let mut found = Vec::new();
+    let sheet = source::further(kind, path, table, &mut found);
+    for one in found {
+        sink.diagnostic(one);
+    }
+    sheet.unwrap_or_else(|one| {
+        sink.diagnostic(one);
+        None
+    })
+}
+
+fn read_spans(
+    kind: Kind,
+    path: &Path,
+    sheet: Sheet,
+    mut columns: Columns,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> ControlFlow<()> {
+    let Sheet { header, mut rows } = sheet;
+    let beside = further(kind, path, Table::Articles, sink);
+    let beside = beside
+        .map(|sheet| articles::by_id(sheet, sink))
+        .unwrap_or_default();
+    let first: Vec<Result<Row, Diagnostic>> = rows.by_ref().take(20).collect();
+    tell_quote_from_text(&header, &first, !beside.is_empty(), options, &mut columns);
+    let mut records = Records::default();
+    for table in [Table::Relations, Table::Events, Table::Notes] {
+        if let Some(sheet) = further(kind, path, table, sink) {
+            records.take(table, sheet, sink);
+        }
+    }
+    let origin = Origin {
+        kind: OriginKind::Import,
+        name: options.origin.clone().or_else(|| {
+            let name = path.file_name()?;
+            Some(name.to_string_lossy().into_owned())
+        }),
+        extra: Extra::new(),
+    };
+    let mut spans = Spans {
+        path,
+        columns,
+        options,
+        beside,
+        records,
+        origin,
+        unit: Unit::CodePoints,
+        without_text: 0,
+    };
+    if !spans.columns.has("offsets") && spans.columns.has("quote") {
+        let mut ignored = Vec::new();
+        if let Ok(again) = source::main(kind, path, &mut ignored) {
+            spans.probe(again.rows, sink);
+        }
+    }
+    spans.read(first.into_iter().chain(rows), sink)
+}
+
+/// A column `text` holds the span's words where the articles lie elsewhere or the words are as long as the span.
+fn tell_quote_from_text(
+    header: &[String],
+    first: &[Result<Row, Diagnostic>],
+    has_articles: bool,
+    options: &ReadOptions,
+    columns: &mut Columns,
+) {
+    if columns.has("quote") || options.columns.contains_key("text") {
+        return;
+    }
+    let named_text = header.iter().position(|name| name.eq_ignore_ascii_case("text"));
+    if let Some(place) = named_text.filter(|place| columns.place("text") != Some(*place)) {
+        columns.set("quote", place);
+        return;
+    }
+    let is_as_long = first.iter().flatten().any(|row| {
+        let number = |what| columns.get(what, &row.cells)?.trim().parse::<usize>().ok();
+        let length = columns.get("text", &row.cells).map(|text| text.chars().count());
+        let span = number("end")
+            .zip(number("start"))
+            .and_then(|(end, start)| end.checked_sub(start));
+        span.is_some() && span == length
+    });
+    if (has_articles || is_as_long || columns.has("offsets"))
+        && let Some(place) = columns.unset("text")
+    {
+        columns.set("quote", place);
+    }
+}
+
+struct Spans<'a> {
+    path: &'a Path,
+    columns: Columns,
+    options: &'a ReadOptions,
+    /// The articles of the companion table.
+    beside: BTreeMap<String, Article>,
+    records: Records,
+    origin: Origin,
+    unit: Unit,
+    /// Rows whose article has no text anywhere.
+    without_text: u64,
+}
+
+impl Spans<'_> {
+    fn pairs(&self, cells: &[String]) -> Result<Pairs, String> {
+        let number = |what| {
+            let text = self.columns.get(what, cells)?.trim();
+            let whole = text.strip_suffix(".0").unwrap_or(text);
+            Some(serde_json::from_str(whole).unwrap_or_else(|_| Json::from(text)))
+        };
+        let fragments = self.columns.get("fragments", cells);
+        let fragments = fragments.map(|text| serde_json::from_str(text).unwrap_or_else(|_| Json::from(text)));
+        pairs(
+            number("start").as_ref(),
+            number("end").as_ref(),
+            fragments.as_ref(),
+        )
+    }
+
+    /// Finds the unit of the file.
+    fn probe(&mut self, rows: impl Iterator<Item = Result<Row, Diagnostic>>, sink: &mut dyn Sink) {
+        let mut probe = UnitProbe::default();
+        let mut last: Option<(String, Text)> = None;
+        for row in rows.flatten() {
+            let (Some(quote), Ok(pairs)) = (self.columns.get("quote", &row.cells), self.pairs(&row.cells))
+            else {
+                continue;
+            };
+            let article = self
+                .columns
+                .get("article", &row.cells)
+                .and_then(|id| self.beside.get(id));
+            if let Some(article) = article {
+                probe.add(&article.text, &pairs, quote);
+            } else if let Some(words) = self.columns.get("text", &row.cells) {
+                if last.as_ref().is_none_or(|(known, _)| known != words) {
+                    last = Some((words.to_owned(), Text::new(words.to_owned())));
+                }
+                if let Some((_, text)) = &last {
+                    probe.add(text, &pairs, quote);
+                }
+            }
+        }
+        let (unit, found) = probe.verdict(Unit::CodePoints);
+        self.unit = unit;
+        if let Some(found) = found {
+            sink.diagnostic(found.in_file(self.path));
+        }
+    }
+
+    fn read(
+        &mut self,
+        rows: impl Iterator<Item = Result<Row, Diagnostic>>,
+        sink: &mut dyn Sink,
+    ) -> ControlFlow<()> {
+        let mut group: Vec<Row> = Vec::new();
+        let mut bytes = 0;
+        for row in rows {
+            let row = match row {
+                Ok(row) => row,
+                Err(found) => {
+                    sink.diagnostic(found);
+                    continue;
+                }
+            };
+            bytes += row.cells.iter().map(String::len).sum::<usize>() as u64;
+            if group
+                .first()
+                .is_some_and(|first| self.subject(first) != self.subject(&row))
+            {
+                self.emit(&std::mem::take(&mut group), sink)?;
+                sink.progress(bytes)?;
+            }
+            group.push(row);
+        }
+        if !group.is_empty() {
+            self.emit(&group, sink)?;
+        }
+        if self.without_text > 0 {
+            let message = format!(
+                "rows whose article has no text in this table or beside it: {}; they were kept out",
+                self.without_text
+            );
+            sink.diagnostic(Diagnostic::error("no_text", message).in_file(self.path).with_hint(
+                "put the articles into a table with the columns article_id and text, named like this file with \
+                 .articles before its ending",
+            ));
+        }
+        for article in std::mem::take(&mut self.beside).into_values() {
+            sink.article(Incoming {
+                article,
+                layers: Vec::new(),
+                line: None,
+            })?;
+        }
+        self.records.tell_rest(self.path, sink);
+        sink.progress(bytes)
+    }
+
+    /// What tells the rows of one article from those of another.
+    fn subject<'r>(&self, row: &'r Row) -> Option<&'r str> {
+        let of = |what| self.columns.get(what, &row.cells);
+        of("article").or_else(|| of("text"))
+    }
+
+    fn article(&mut self, first: &Row) -> Result<Option<Article>, Diagnostic> {
+        let of = |what| self.columns.get(what, &first.cells);
+        let id = of("article");
+        if let Some(article) = id.and_then(|id| self.beside.remove(id)) {
+            return Ok(Some(article));
+        }
+        let Some(text) = of("text") else {
+            return Ok(None);
+        };
+        let id = id.map(ArticleId::new).transpose();
+        let bad = |error: crate::model::InvalidId| Diagnostic::error("bad_id", error.to_string());
+        let header = Header {
+            title: of("title").map(str::to_owned),
+            lang: of("lang").map(str::to_owned),
+            ..Header::default()
+        };
+        Article::new(id.map_err(bad)?, header, Text::new(text.to_owned()))
+            .map(Some)
+            .map_err(bad)
+    }
+
+    /// Hands over the article of rows that follow each other.
+    fn emit(&mut self, group: &[Row], sink: &mut dyn Sink) -> ControlFlow<()> {
+        let Some(first) = group.first() else {
+            return ControlFlow::Continue(());
+        };
+        let article = match self.article(first) {
+            Ok(Some(article)) => article,
+            Ok(None) => {
+                self.without_text += group.len() as u64;
+                return ControlFlow::Continue(());
+            }
+            Err(found) => {
+                sink.diagnostic(found.in_file(self.path).at_line(first.line));
+                return ControlFlow::Continue(());
+            }
+        };
+        // Annotators in the order in which they come.
+        let mut by_annotator: Vec<(Option<&str>, Vec<&Row>)> = Vec::new();
+        for row in group {
+            let annotator = self.columns.get("annotator", &row.cells);
+            match by_annotator.iter_mut().find(|(name, _)| *name == annotator) {
+                Some((_, rows)) => rows.push(row),
+                None => by_annotator.push((annotator, vec![row])),
+            }
+        }
+        let mut layers = Vec::new();
+        for (name, rows) in by_annotator {
+            let annotator = name.map(Annotator::new).transpose();
+            let Ok(annotator) = annotator else {
+                let message = format!("{:?} cannot be an annotator", name.unwrap_or_default());
+                sink.diagnostic(
+                    Diagnostic::error("bad_annotator", message)
+                        .in_file(self.path)
+                        .at_line(first.line),
+                );
+                continue;
+            };
+            let (layer, found) = self.layer(&article, name.unwrap_or_default(), &rows);
+            for one in found {
+                sink.diagnostic(one);
+            }
+            if layer.exists() || annotator.is_some() {
+                layers.push((annotator, layer));
+            }
+        }
+        sink.article(Incoming {
+            article,
+            layers,
+            line: Some(first.line),
+        })
+    }
+
+    fn layer(&mut self, article: &Article, annotator: &str, rows: &[&Row]) -> (Layer, Vec<Diagnostic>) {
+        let line = Shared::new(0);
+        let path = self.path;
+        let place = |found: Diagnostic| {
+            let found = found.in_file(path);
+            if line.get() > 0 {
+                found.at_line(line.get())
+            } else {
+                found
+            }
+        };
+        let mut units = rows
+            .iter()
+            .filter_map(|row| self.columns.get("offsets", &row.cells));
+        let unit = units.find_map(Unit::from_name).unwrap_or(self.unit);
+        let mut marking = Marking::new(&article.text, unit, &self.origin, &place);
+        for row in rows {
+            line.set(row.line);
+            self.row(&mut marking, &row.cells);
+        }
+        line.set(0);
+        self.records.mark(&mut marking, article.id.as_str(), annotator);
+        marking.finish()
+    }
+
+    fn row(&self, marking: &mut Marking<'_>, cells: &[String]) {
+        let of = |what| self.columns.get(what, cells);
+        if let Some(status) = of("status") {
+            match Status::from_name(status) {
+                Some(status) => marking.layer().status = Some(status),
+                None => marking.tell(
+                    Diagnostic::warning("bad_value", format!("{status:?} is no status of an article"))
+                        .with_hint("it is todo, in_progress, done, or skipped"),
+                ),
+            }
+        }
+        if let Some(json) = self.columns.named("article_labels", cells) {
+            for (name, value) in values_of_object(json) {
+                if let Some((id, value)) = marking.checked_attribute(&name, value) {
+                    marking.layer().labels.insert(id, value);
+                }
+            }
+        }
+        let is_empty = ["span", "label", "start", "end"]
+            .iter()
+            .all(|what| of(what).is_none());
+        if is_empty {
+            return;
+        }
+        let pairs = match self.pairs(cells) {
+            Ok(pairs) => pairs,
+            Err(reason) => {
+                marking.kept_out("bad_offsets", format!("a span: {reason}"));
+                return;
+            }
+        };
+        let given = GivenSpan {
+            id: of("span"),
+            label: of("label").unwrap_or_default(),
+            pairs: &pairs,
+            quote: of("quote"),
+        };
+        let Some(id) = marking.span(&given) else {
+            return;
+        };
+        for (name, text) in self.columns.attributes(cells) {
+            let known = AttributeId::new(name).ok().and_then(|id| {
+                let codebook = self.options.codebook.as_ref()?;
+                Some(codebook.attribute(&id)?.attribute_type)
+            });
+            marking.attribute(&id, name, value_from_text(text, known));
+        }
+        if let Some(json) = self.columns.named("more_attributes", cells) {
+            for (name, value) in values_of_object(json) {
+                marking.attribute(&id, &name, value);
+            }
+        }
+        let named = |name| self.columns.named(name, cells);
+        let unconfirmed: Vec<String> = named("unconfirmed")
+            .and_then(|json| serde_json::from_str(json).ok())
+            .unwrap_or_default();
+        marking.change_span(&id, |span| {
+            let ids = unconfirmed.iter().filter_map(|id| AttributeId::new(id).ok());
+            span.unconfirmed = ids.filter(|id| span.attributes.contains_key(id)).collect();
+            if let Some(kind) = named("origin_kind").and_then(OriginKind::from_name) {
+                span.origin = Origin {
+                    kind,
+                    name: named("origin_name").map(str::to_owned),
+                    extra: Extra::new(),
+                };
+            }
+            span.created = named("created").and_then(Timestamp::new);
+            span.modified = named("modified").and_then(Timestamp::new);
+        });
+    }
+}
+
+/// The values of a JSON object by their names.
+pub(super) fn values_of_object(json: &str) -> Vec<(String, Value)> {
+    let Ok(Json::Object(object)) = crate::model::parse_json(json).map(|parsed| parsed.value) else {
+        return Vec::new();
+    };
+    let pairs = object.into_iter();
+    pairs
+        .filter_map(|(name, json)| Some((name, value_of_json(&json)?)))
+        .collect()
+}

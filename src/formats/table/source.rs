@@ -1,0 +1,331 @@
+//! Tables as rows of strings, from whatever file they lie in. Knows no meaning of a column.
+
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use calamine::{Data, Reader as _, Xlsx};
+
+use super::super::{Diagnostic, MOST_BYTES, cannot_read, decode, too_large};
+use super::excel::without_guard;
+use super::schema::Table;
+
+/// A row: the line or the number under which its file has it, and its cells; an absent one is empty.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub line: u64,
+    pub cells: Vec<String>,
+}
+
+/// A table that is being read.
+pub(super) struct Sheet {
+    pub header: Vec<String>,
+    pub rows: Box<dyn Iterator<Item = Result<Row, Diagnostic>>>,
+}
+
+/// What kind of file tables lie in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Csv,
+    /// CSV whose cells are guarded.
+    Guarded,
+    Xlsx,
+    Parquet,
+}
+
+/// The columns of the main table; none where the file cannot be read.
+pub(super) fn header(kind: Kind, path: &Path) -> Vec<String> {
+    main(kind, path, &mut Vec::new()).map_or_else(|_| Vec::new(), |sheet| sheet.header)
+}
+
+/// The main table of a file.
+///
+/// # Errors
+/// Where it cannot be opened or is no such file.
+pub(super) fn main(kind: Kind, path: &Path, found: &mut Vec<Diagnostic>) -> Result<Sheet, Diagnostic> {
+    match kind {
+        Kind::Csv | Kind::Guarded => csv(path, kind == Kind::Guarded, found),
+        Kind::Xlsx => xlsx(path, Table::Spans, true)?.ok_or_else(|| no_rows(path)),
+        Kind::Parquet => super::parquet::read(path),
+    }
+}
+
+/// A further table: a sheet of that name, or a file beside the main one.
+///
+/// # Errors
+/// Where it is there and cannot be read.
+pub(super) fn further(
+    kind: Kind,
+    path: &Path,
+    table: Table,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Option<Sheet>, Diagnostic> {
+    if kind == Kind::Xlsx {
+        return xlsx(path, table, false);
+    }
+    let Some(beside) = companion(path, table).filter(|path| path.is_file()) else {
+        return Ok(None);
+    };
+    match kind {
+        Kind::Parquet => super::parquet::read(&beside).map(Some),
+        _ => csv(&beside, kind == Kind::Guarded, found).map(Some),
+    }
+}
+
+/// Where a further table lies: `spans.csv` has its relations in `spans.relations.csv`.
+fn companion(path: &Path, table: Table) -> Option<PathBuf> {
+    let (stem, ending) = (path.file_stem()?.to_str()?, path.extension()?.to_str()?);
+    Some(path.with_file_name(format!("{stem}.{}.{ending}", table.name())))
+}
+
+/// Whether a file is a further table of one that lies beside it.
+pub(super) fn is_companion(path: &Path) -> bool {
+    let name = || {
+        let (stem, ending) = (path.file_stem()?.to_str()?, path.extension()?.to_str()?);
+        let (stem, table) = stem.rsplit_once('.')?;
+        let is_table = Table::ALL.into_iter().skip(1).any(|one| one.name() == table);
+        is_table.then(|| path.with_file_name(format!("{stem}.{ending}")))
+    };
+    name().is_some_and(|main| main.is_file())
+}
+
+fn no_rows(path: &Path) -> Diagnostic {
+    Diagnostic::error("empty_file", "the file holds no table with rows")
+        .in_file(path)
+        .with_hint("the first row names the columns; nothing was imported from it")
+}
+
+/// Bytes of a file that decide on its encoding and its delimiter.
+const PROBE: usize = 1 << 20;
+
+fn csv(path: &Path, is_guarded: bool, found: &mut Vec<Diagnostic>) -> Result<Sheet, Diagnostic> {
+    let failed = |error: &std::io::Error| cannot_read(path, error);
+    let mut file = File::open(path).map_err(|error| failed(&error))?;
+    let mut head = Vec::new();
+    Read::by_ref(&mut file)
+        .take(PROBE as u64)
+        .read_to_end(&mut head)
+        .map_err(|error| failed(&error))?;
+    let is_utf8 = match std::str::from_utf8(&head) {
+        Ok(_) => true,
+        // A character may be cut where the probe ends.
+        Err(error) => error.error_len().is_none() && head.len() == PROBE,
+    };
+    let input: Box<dyn Read> = if is_utf8 && !head.contains(&0) {
+        let skip = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        file.seek(std::io::SeekFrom::Start(skip))
+            .map_err(|error| failed(&error))?;
+        Box::new(BufReader::new(file))
+    } else {
+        let mut rest = Vec::new();
+        file.take(MOST_BYTES as u64 + 1)
+            .read_to_end(&mut rest)
+            .map_err(|error| failed(&error))?;
+        head.extend(rest);
+        if head.len() > MOST_BYTES {
+            return Err(too_large("the file").in_file(path));
+        }
+        let decoded = decode(&head).map_err(|found| found.in_file(path))?;
+        if decoded.encoding != "UTF-8" {
+            let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
+            found.push(
+                Diagnostic::info("encoding", message)
+                    .in_file(path)
+                    .with_hint("where words look wrong, convert the file to UTF-8 and import it again"),
+            );
+        }
+        found.extend(decoded.warnings.into_iter().map(|found| found.in_file(path)));
+        head = decoded.text.clone().into_bytes();
+        Box::new(Cursor::new(decoded.text.into_bytes()))
+    };
+    rows_of_csv(path, input, delimiter(&head), is_guarded)
+}
+
+fn rows_of_csv(
+    path: &Path,
+    input: Box<dyn Read>,
+    delimiter: u8,
+    is_guarded: bool,
+) -> Result<Sheet, Diagnostic> {
+    let reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(input);
+    let path = path.to_owned();
+    let own_path = path.clone();
+    let mut records = reader.into_byte_records().map(move |record| {
+        let record = record.map_err(|error| {
+            Diagnostic::error("bad_csv", format!("the rows cannot be read: {error}")).in_file(&path)
+        })?;
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.as_slice().len() > MOST_BYTES {
+            return Err(too_large("the row").in_file(&path).at_line(line));
+        }
+        let cells = record.iter().map(|cell| {
+            let text = String::from_utf8_lossy(cell);
+            if is_guarded {
+                without_guard(&text).to_owned()
+            } else {
+                text.into_owned()
+            }
+        });
+        Ok(Row {
+            line,
+            cells: cells.collect(),
+        })
+    });
+    let first = records.next().ok_or_else(|| no_rows(&own_path))??;
+    let width = first.cells.len();
+    let rows = records.map(move |row: Result<Row, Diagnostic>| match row {
+        Ok(row) if row.cells.len() > width => Err(Diagnostic::error(
+            "bad_row",
+            format!("the row has {} cells, the first one {width}", row.cells.len()),
+        )
+        .at_line(row.line)
+        .in_file(&own_path)
+        .with_hint("put quotes around a cell that holds the delimiter, a quote, or a line break")),
+        row => row,
+    });
+    Ok(Sheet {
+        header: first.cells,
+        rows: Box::new(rows),
+    })
+}
+
+/// What stands between the cells of the first row: what is most frequent in it outside quotes.
+fn delimiter(head: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b'\t', 0), (b';', 0), (b'|', 0)];
+    let mut is_quoted = false;
+    for &byte in head {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\n' | b'\r' if !is_quoted => break,
+            _ if !is_quoted => {
+                if let Some((_, count)) = counts.iter_mut().find(|(one, _)| *one == byte) {
+                    *count += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    // Of equals the first.
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(byte, _)| byte)
+}
+
+/// Bytes that a spreadsheet may unpack to.
+const MOST_UNPACKED: u64 = 1 << 30;
+
+/// A sheet as rows. `None` where the book has no such sheet; the first one stands in for it where `or_first`.
+fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diagnostic> {
+    let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
+    let bad = |what: String| {
+        Diagnostic::error(
+            "bad_xlsx",
+            format!("the file cannot be read as a spreadsheet: {what}"),
+        )
+        .in_file(path)
+        .with_hint("open it in a spreadsheet program, save it as .xlsx, and import that")
+    };
+    let size = file.metadata().map_err(|error| cannot_read(path, &error))?.len();
+    if size > MOST_BYTES as u64 {
+        return Err(too_large("the file").in_file(path));
+    }
+    refuse_bomb(path, size)?;
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| bad(error.to_string()))?;
+    let names = book.sheet_names();
+    let name = names
+        .iter()
+        .find(|name| name.as_str() == table.name())
+        .or_else(|| names.first().filter(|_| or_first));
+    let Some(name) = name.cloned() else {
+        return Ok(None);
+    };
+    let rows = cells_of(&mut book, &name).map_err(|error| bad(error.to_string()))?;
+    let rows = rows.ok_or_else(|| too_large("the sheet").in_file(path))?;
+    let mut rows = rows.into_iter();
+    let Some(header) = rows.next() else {
+        return Ok(None);
+    };
+    Ok(Some(Sheet {
+        header: header.cells,
+        rows: Box::new(rows.map(Ok)),
+    }))
+}
+
+/// Cells, empty ones among them, that a sheet may have in memory.
+const MOST_CELLS: usize = 50_000_000;
+
+/// The rows of a sheet. `None` where they are too many: a single cell in the last row must not fill the memory.
+fn cells_of<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Option<Vec<Row>>, calamine::XlsxError> {
+    let mut reader = book.worksheet_cells_reader(name)?;
+    let (mut rows, mut room): (Vec<Row>, usize) = (Vec::new(), MOST_CELLS);
+    while let Some(cell) = reader.next_cell()? {
+        let (row, column) = cell.get_position();
+        let text = shown(&Data::from(cell.get_value().clone()));
+        if text.is_empty() {
+            continue;
+        }
+        let line = u64::from(row) + 1;
+        if rows.last().is_none_or(|last| last.line != line) {
+            rows.push(Row {
+                line,
+                cells: Vec::new(),
+            });
+        }
+        if let Some(last) = rows.last_mut() {
+            let column = column as usize;
+            let more = (column + 1).saturating_sub(last.cells.len());
+            let Some(left) = room.checked_sub(more) else {
+                return Ok(None);
+            };
+            room = left;
+            last.cells.resize(last.cells.len().max(column + 1), String::new());
+            if let Some(place) = last.cells.get_mut(column) {
+                *place = text;
+            }
+        }
+    }
+    Ok(Some(rows))
+}
+
+/// Adds up what the directory of the archive says of its files, before any is unpacked.
+fn refuse_bomb(path: &Path, size: u64) -> Result<(), Diagnostic> {
+    let bytes = std::fs::read(path).map_err(|error| cannot_read(path, &error))?;
+    let mut unpacked: u64 = 0;
+    for at in memchr::memmem::find_iter(&bytes, b"PK\x01\x02") {
+        let length = bytes
+            .get(at + 24..at + 28)
+            .and_then(|bytes| bytes.try_into().ok());
+        unpacked = unpacked.saturating_add(length.map_or(0, |bytes| u64::from(u32::from_le_bytes(bytes))));
+    }
+    if unpacked > MOST_UNPACKED || (unpacked > 64 << 20 && unpacked / size.max(1) > 200) {
+        let message = format!("the spreadsheet unpacks from {size} to {unpacked} bytes, which no table does");
+        return Err(Diagnostic::error("too_large", message)
+            .in_file(path)
+            .with_hint("save it again in a spreadsheet program, or as CSV, and import that"));
+    }
+    Ok(())
+}
+
+fn shown(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        Data::DateTime(date) => date_text(date),
+        other => other.to_string(),
+    }
+}
+
+/// A date as `2022-01-20`, with its time where it has one.
+fn date_text(date: &calamine::ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    if (hour, minute, second) == (0, 0, 0) {
+        return format!("{year:04}-{month:02}-{day:02}");
+    }
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+}

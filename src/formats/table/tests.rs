@@ -1,0 +1,119 @@
+//! The four kinds of tables: what is written, what comes back, what is said of bad input.
+
+use super::super::testing::{marked, options, read_from, write_to};
+use super::super::{ReadOptions, format};
+use crate::model::Layer;
+
+const TRICKY: [&str; 6] = [
+    "La {1:actor|famille 👨‍👩‍👧|1} de {2:location|حلب|2}",
+    "{1:actor|la {2:location|Syrie|1} et|2}\r\n{3:actor|NA|3}\t\u{2028}",
+    "au {1:actor|un|1} mot {1|deux|1} =SUM(A1) {2:actor|=SUM(A1)|2}",
+    "rien",
+    "{1:actor|1-2|1} {2:actor|'x|2} {3:actor|\"q\",;|3}",
+    "",
+];
+
+fn read_options() -> ReadOptions {
+    ReadOptions {
+        codebook: Some(options().codebook),
+        ..ReadOptions::default()
+    }
+}
+
+#[test]
+fn what_is_written_comes_back() {
+    for id in ["csv", "csv-excel", "xlsx", "parquet"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut articles: Vec<_> = TRICKY
+            .iter()
+            .enumerate()
+            .map(|(n, text)| marked(&format!("a{n}"), text))
+            .collect();
+        articles[3].1[0].1 = Layer {
+            status: Some(crate::model::Status::Done),
+            ..Layer::default()
+        };
+        articles[0].0.header.title = Some("-5% \"Titre\"".to_owned());
+        articles[0]
+            .0
+            .header
+            .meta
+            .insert("source".to_owned(), "AFP".into());
+        articles[0].0.header.meta.insert("page".to_owned(), 3.into());
+        write_to(folder.path(), format(id).unwrap(), &options(), &articles);
+        let back = read_from(folder.path(), &read_options());
+        assert_eq!(back.diagnostics, [], "{id}");
+        for ((article, layers), incoming) in articles.iter().zip(&back.articles) {
+            assert_eq!(incoming.article, *article, "{id}");
+            let own: Vec<_> = layers.iter().filter(|(_, layer)| layer.exists()).collect();
+            let read: Vec<_> = incoming.layers.iter().collect();
+            assert_eq!(own.len(), read.len(), "{id} {}", article.id);
+            for (own, read) in own.iter().zip(read) {
+                assert_eq!(
+                    (Some(&own.0), &own.1),
+                    (read.0.as_ref(), &read.1),
+                    "{id} {}",
+                    article.id
+                );
+            }
+        }
+        assert_eq!(back.articles.len(), articles.len(), "{id}");
+    }
+}
+
+#[track_caller]
+fn read_csv(files: &[(&str, &str)]) -> (Vec<String>, Vec<&'static str>) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    let back = read_from(folder.path(), &read_options());
+    let shown = back.articles.iter().map(|incoming| {
+        let spans = incoming.layers.iter().flat_map(|(_, layer)| layer.spans.iter());
+        let quotes = spans.map(|span| {
+            format!(
+                "{}={}",
+                span.label,
+                span.ranges.quote(&incoming.article.text).unwrap()
+            )
+        });
+        format!(
+            "{}: {}",
+            incoming.article.text.as_str(),
+            quotes.collect::<Vec<_>>().join(" ")
+        )
+    });
+    (
+        shown.collect(),
+        back.diagnostics.iter().map(|found| found.code).collect(),
+    )
+}
+
+#[test]
+fn tables_of_others_are_read() {
+    // One article a row, by the usual names, with a semicolon.
+    let (articles, codes) = read_csv(&[(
+        "a.csv",
+        "Headline;Body;Date\nUn;\"Des; mots\";2022-01-20\nDeux;;\n",
+    )]);
+    assert_eq!(
+        (articles, codes),
+        (vec!["Des; mots: ".to_owned()], vec!["no_text"])
+    );
+    // Spans with the text in the same table, counted in UTF-16.
+    let table = "doc_id\ttext\tmention\tbegin\tend\ttype\n1\t😀 Alep\tAlep\t3\t7\tlocation\n1\t😀 Alep\tHoms\t3\t7\tlocation\n";
+    let (articles, codes) = read_csv(&[("a.tsv", table)]);
+    assert_eq!(articles, ["😀 Alep: location=Alep"]);
+    assert_eq!(codes, ["offset_unit", "quote_mismatch"]);
+    // Spans whose text lies beside them, and spans whose text is nowhere.
+    let spans = "article_id,text,start,end,label\nx,Alep,0,4,location\n";
+    let (articles, codes) = read_csv(&[
+        ("s.csv", spans),
+        ("s.articles.csv", "article_id,text\nx,Alep brûle\n"),
+    ]);
+    assert_eq!(
+        (articles, codes),
+        (vec!["Alep brûle: location=Alep".to_owned()], vec![])
+    );
+    assert_eq!(read_csv(&[("s.csv", spans)]), (vec![], vec!["no_text"]));
+}
