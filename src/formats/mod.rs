@@ -9,6 +9,7 @@
 )]
 
 mod brat;
+mod cas;
 pub mod codebook_toml;
 mod diagnostic;
 mod encoding;
@@ -24,11 +25,13 @@ mod position;
 mod registry;
 mod seen;
 mod sink;
+mod tei;
 #[cfg(test)]
 pub(crate) mod testing;
 mod title;
 mod unit_probe;
 mod value_text;
+mod w3c;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};

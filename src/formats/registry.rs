@@ -8,7 +8,9 @@ use std::sync::Arc;
 use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::files::Files;
-use super::{Diagnostic, Feature, ReadOptions, Sink, brat, cannot_read, encoding, jsonl, plain};
+use super::{
+    Diagnostic, Feature, ReadOptions, Sink, brat, cannot_read, cas, encoding, jsonl, plain, tei, w3c,
+};
 
 /// The unit in which a format's files count positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +185,15 @@ pub trait DatasetWriter {
 /// All formats, in the order in which they are offered. A file is read by the first that claims it, so what is told by
 /// its content stands before what is told by its name alone.
 pub fn registry() -> &'static [Format] {
-    &[brat::FORMAT, jsonl::FORMAT, plain::FORMAT]
+    &[
+        brat::FORMAT,
+        cas::XMI,
+        cas::JSON,
+        w3c::FORMAT,
+        tei::FORMAT,
+        jsonl::FORMAT,
+        plain::FORMAT,
+    ]
 }
 
 /// The format of that id.
