@@ -252,7 +252,8 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<
         .take(MOST_BYTES as u64)
         .read_until(b'\n', &mut first)
         .is_ok()
-        && first.ends_with(b"\"items\":[\n");
+        && first.ends_with(b"\"items\":[\n")
+        && memchr::memmem::find(&first, b"\"id\":\"urn:hashiya:").is_some();
     let mut bytes = first.len() as u64;
     if !is_ours {
         let read = lines.take(MOST_BYTES as u64 + 1).read_to_end(&mut first);
