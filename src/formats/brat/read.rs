@@ -1,8 +1,6 @@
 //! Reading a brat document: the `.txt`, the `.ann` or the `.a1` with its `.a2`, and the `.json` of an export of ours.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -18,20 +16,10 @@ use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit, ranges};
 use super::super::unit_probe::UnitProbe;
 use super::super::value_text::value_from_text;
-use super::super::{
-    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, jsonl, language_of, title_of,
-    too_large,
-};
+use super::super::{Diagnostic, Incoming, ReadOptions, Sink, decode, jsonl, language_of, title_of};
+use super::lines::{Record, bytes, split, text_bound};
 use super::names::unescaped;
 use super::write::{cut, joined};
-
-/// One line, cut at its tabs.
-struct Record {
-    line: u64,
-    id: String,
-    data: String,
-    tail: Option<String>,
-}
 
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     let mut size = 0;
@@ -111,48 +99,6 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     sink.progress(size)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file").in_file(path));
-    }
-    Ok(bytes)
-}
-
-fn split(path: &Path, lines: &str, records: &mut Vec<Record>, sink: &mut dyn Sink) {
-    for (number, line) in lines.split('\n').enumerate() {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        if line.trim().is_empty() {
-            continue;
-        }
-        let number = number as u64 + 1;
-        let Some((id, rest)) = line.split_once('\t') else {
-            let found = Diagnostic::error("bad_line", "the line has no tab behind its id");
-            sink.diagnostic(
-                found
-                    .in_file(path)
-                    .at_line(number)
-                    .with_record(line)
-                    .with_hint("it is kept out; mend it and import the file again"),
-            );
-            continue;
-        };
-        let (data, tail) = match rest.split_once('\t') {
-            Some((data, tail)) => (data, Some(tail.to_owned())),
-            None => (rest, None),
-        };
-        records.push(Record {
-            line: number,
-            id: id.to_owned(),
-            data: data.to_owned(),
-            tail,
-        });
-    }
-}
-
 fn article(path: &Path, text: String, sidecar: &Map<String, Json>) -> Result<Article, Diagnostic> {
     let string = |key: &str| sidecar.get(key).and_then(Json::as_str).map(str::to_owned);
     let is_ours = sidecar.contains_key("id");
@@ -176,16 +122,6 @@ fn article(path: &Path, text: String, sidecar: &Map<String, Json>) -> Result<Art
         extra: Extra::new(),
     };
     Article::new(id, header, Text::new(text)).map_err(bad)
-}
-
-/// A type and its places: `Label 0 5;16 23`.
-fn text_bound(data: &str) -> Option<(&str, Pairs)> {
-    let (kind, places) = data.split_once(' ')?;
-    let pair = |place: &str| {
-        let (start, end) = place.trim().split_once(' ')?;
-        Some((start.parse().ok()?, end.parse().ok()?))
-    };
-    Some((kind, places.split(';').map(pair).collect::<Option<Pairs>>()?))
 }
 
 fn layer(
