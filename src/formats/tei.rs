@@ -80,7 +80,7 @@ impl DatasetWriter for Writer<'_> {
         let mut notes = format!("<note type=\"id\">{}</note>", self.escaped(article.id.as_str()));
         if !article.header.meta.is_empty() {
             let meta = serde_json::Value::Object(article.header.meta.clone()).to_string();
-            notes.push_str(&format!("<note type=\"meta\">{}</note>", self.escaped(&meta)));
+            notes.extend([format!("<note type=\"meta\">{}</note>", self.escaped(&meta))]);
         }
         let title = self.escaped(title);
         xml.push_str(&header(&title, &format!("<notesStmt>{notes}</notesStmt>")));
@@ -88,9 +88,9 @@ impl DatasetWriter for Writer<'_> {
             xml.push_str("\n<encodingDesc><classDecl><taxonomy>\n");
             for (kind, number) in &kinds {
                 let kind = self.escaped(kind);
-                xml.push_str(&format!(
+                xml.extend([format!(
                     "<category xml:id=\"{key}.k{number}\"><catDesc>{kind}</catDesc></category>\n"
-                ));
+                )]);
             }
             xml.push_str("</taxonomy></classDecl></encodingDesc>");
         }
@@ -98,9 +98,9 @@ impl DatasetWriter for Writer<'_> {
         xml.push_str(&marks);
         let lang = article.header.lang.as_deref().unwrap_or("und");
         let (lang, text) = (self.escaped(lang), self.escaped(article.text.as_str()));
-        xml.push_str(&format!(
+        xml.extend([format!(
             "<text xml:lang=\"{lang}\"><body><ab xml:id=\"{key}.t\" xml:space=\"preserve\">{text}</ab></body></text>\n</TEI>\n"
-        ));
+        )]);
         self.out.write_all(xml.as_bytes())
     }
 
@@ -149,11 +149,11 @@ impl Writer<'_> {
                 .collect();
             let mut ana = kind(span.label.as_str());
             ana.push_str(&self.features(&id, &span.attributes, &mut features));
-            spans.push_str(&format!(
+            spans.extend([format!(
                 "<span xml:id=\"{id}\" n=\"{}\" target=\"{}\" ana=\"{ana}\"/>\n",
                 self.escaped(span.id.as_str()),
                 targets.join(" ")
-            ));
+            )]);
             ids.insert(span.id.to_string(), id);
         }
         for (number, relation) in layer.relations.values().enumerate() {
@@ -162,26 +162,26 @@ impl Writer<'_> {
             let id = format!("{base}.r{}", number + 1);
             let mut ana = kind(relation.relation_type.as_str());
             ana.push_str(&self.features(&id, &relation.attributes, &mut features));
-            relations.push_str(&format!(
+            relations.extend([format!(
                 "<relation xml:id=\"{id}\" name=\"{}\" active=\"#{from}\" passive=\"#{to}\" ana=\"{ana}\"/>\n",
                 word(relation.relation_type.as_str())
-            ));
+            )]);
             ids.insert(relation.id.to_string(), id);
         }
         let mut xml = format!("<standOff xml:id=\"{base}\">\n");
         if !spans.is_empty() {
             let who = self.escaped(annotator.as_str());
-            xml.push_str(&format!("<spanGrp n=\"{who}\">\n{spans}</spanGrp>\n"));
+            xml.extend([format!("<spanGrp n=\"{who}\">\n{spans}</spanGrp>\n")]);
         }
         if !relations.is_empty() {
-            xml.push_str(&format!("<listRelation>\n{relations}</listRelation>\n"));
+            xml.extend([format!("<listRelation>\n{relations}</listRelation>\n")]);
         }
         xml.push_str(&features);
         for note in layer.notes.values() {
             let target = note.target.as_ref().and_then(|target| ids.get(target.as_str()));
             let target = target.map_or_else(|| format!("{key}.t"), Clone::clone);
             let text = self.escaped(&note.text);
-            xml.push_str(&format!("<note target=\"#{target}\">{text}</note>\n"));
+            xml.extend([format!("<note target=\"#{target}\">{text}</note>\n")]);
         }
         xml.push_str("</standOff>\n");
         xml
@@ -192,13 +192,13 @@ impl Writer<'_> {
         if attributes.is_empty() {
             return String::new();
         }
-        features.push_str(&format!("<fs xml:id=\"{id}.f\">"));
+        features.extend([format!("<fs xml:id=\"{id}.f\">")]);
         for (name, value) in attributes {
             let value = self.escaped(&value_text(value));
-            features.push_str(&format!(
+            features.extend([format!(
                 "<f name=\"{}\"><string>{value}</string></f>",
                 word(name.as_str())
-            ));
+            )]);
         }
         features.push_str("</fs>\n");
         format!(" #{id}.f")
@@ -213,7 +213,7 @@ impl Writer<'_> {
                 '<' => escaped.push_str("&lt;"),
                 '>' => escaped.push_str("&gt;"),
                 '"' => escaped.push_str("&quot;"),
-                '\r' | '\u{85}' | '\u{2028}' => escaped.push_str(&format!("&#{};", u32::from(c))),
+                '\r' | '\u{85}' | '\u{2028}' => escaped.extend([format!("&#{};", u32::from(c))]),
                 '\t' | '\n' => escaped.push(c),
                 '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
                     self.replaced += 1;

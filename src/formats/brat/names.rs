@@ -19,7 +19,7 @@ pub(super) fn role_name(name: &str) -> String {
     let mut written = type_name(name);
     if let Some(digit) = written.pop() {
         if digit.is_ascii_digit() {
-            written.push_str(&format!("_x{:x}_", u32::from(digit)));
+            written.extend([format!("_x{:x}_", u32::from(digit))]);
         } else {
             written.push(digit);
         }
@@ -89,7 +89,7 @@ fn escaped(name: &str, is_kept: impl Fn(char) -> bool) -> String {
         if is_kept(c) && !(c == '_' && characters.peek() == Some(&'x')) {
             written.push(c);
         } else {
-            written.push_str(&format!("_x{:x}_", u32::from(c)));
+            written.extend([format!("_x{:x}_", u32::from(c))]);
         }
     }
     written

@@ -60,29 +60,29 @@ impl Writer<'_> {
         for (number, structure) in structures.iter().enumerate() {
             let number = number + FIRST;
             let element = structure.kind.replace('.', ":");
-            xml.push_str(&format!("<{element} xmi:id=\"{number}\""));
+            xml.extend([format!("<{element} xmi:id=\"{number}\"")]);
             if let Some((begin, end)) = structure.place {
-                xml.push_str(&format!(" sofa=\"1\" begin=\"{begin}\" end=\"{end}\""));
+                xml.extend([format!(" sofa=\"1\" begin=\"{begin}\" end=\"{end}\"")]);
             }
             for (name, value) in &structure.features {
                 match value {
-                    Feature::Text(text) => xml.push_str(&format!(" {name}=\"{}\"", self.escaped(text))),
-                    Feature::Structure(number) => xml.push_str(&format!(" {name}=\"{number}\"")),
+                    Feature::Text(text) => xml.extend([format!(" {name}=\"{}\"", self.escaped(text))]),
+                    Feature::Structure(number) => xml.extend([format!(" {name}=\"{number}\"")]),
                 }
             }
             xml.push_str("/>\n");
         }
         let text = self.escaped(article.text.as_str());
-        xml.push_str(&format!(
+        xml.extend([format!(
             "<cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text/plain\" sofaString=\"{text}\"/>\n"
-        ));
+        )]);
         let members: Vec<String> = (FIRST..FIRST + structures.len())
             .map(|number| number.to_string())
             .collect();
-        xml.push_str(&format!(
+        xml.extend([format!(
             "<cas:View sofa=\"1\" members=\"{}\"/>\n</xmi:XMI>\n",
             members.join(" ")
-        ));
+        )]);
         xml
     }
 
@@ -96,7 +96,7 @@ impl Writer<'_> {
                 '>' => escaped.push_str("&gt;"),
                 '"' => escaped.push_str("&quot;"),
                 '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' => {
-                    escaped.push_str(&format!("&#{};", u32::from(c)))
+                    escaped.extend([format!("&#{};", u32::from(c))])
                 }
                 '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
                     self.replaced += 1;
@@ -115,13 +115,13 @@ fn type_system() -> String {
          <typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n",
     );
     for (name, above, features) in TYPES {
-        xml.push_str(&format!(
+        xml.extend([format!(
             "<typeDescription>\n<name>{name}</name>\n<supertypeName>{above}</supertypeName>\n<features>\n"
-        ));
+        )]);
         for (feature, range) in *features {
-            xml.push_str(&format!(
+            xml.extend([format!(
                 "<featureDescription><name>{feature}</name><rangeTypeName>{range}</rangeTypeName></featureDescription>\n"
-            ));
+            )]);
         }
         xml.push_str("</features>\n</typeDescription>\n");
     }
