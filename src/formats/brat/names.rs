@@ -66,15 +66,12 @@ pub(super) fn unescaped(written: &str) -> String {
             let code = u32::from_str_radix(hex, 16).ok().filter(|_| is_hex)?;
             Some((Some(char::from_u32(code)?), after))
         });
-        match character {
-            Some((character, after)) => {
-                name.extend(character);
-                rest = after;
-            }
-            None => {
-                name.push_str("_x");
-                rest = behind;
-            }
+        if let Some((character, after)) = character {
+            name.extend(character);
+            rest = after;
+        } else {
+            name.push_str("_x");
+            rest = behind;
         }
     }
     name.push_str(rest);

@@ -281,7 +281,6 @@ impl<'a> Lines<'a> {
             Filler::Value(_) => None,
         });
         let place = own
-            .clone()
             .or_else(|| fillers.into_iter().find_map(span_of))
             .or_else(|| first_word(self.text).map(|range| vec![range]));
         let Some(place) = place else {
@@ -448,21 +447,16 @@ fn names_shown(codebook: &Codebook) -> String {
     let labels = codebook.labels.iter().map(|label| label.id.as_str());
     let relations = codebook.relation_types.iter().map(|kind| kind.id.as_str());
     let events = codebook.event_types.iter().map(|kind| kind.id.as_str());
-    let shown: String = labels
+    let shown: Vec<String> = labels
         .chain(relations)
         .chain(events)
-        .map(|name| format!("{} | {name}\n", type_name(name)))
+        .map(|name| format!("{} | {name}", type_name(name)))
         .collect();
-    let colors: String = codebook
+    let colors: Vec<String> = codebook
         .labels
         .iter()
-        .map(|label| {
-            format!(
-                "{}\tbgColor:{}\n",
-                type_name(label.id.as_str()),
-                label.color.hex()
-            )
-        })
+        .map(|label| format!("{}\tbgColor:{}", type_name(label.id.as_str()), label.color.hex()))
         .collect();
-    format!("[labels]\n{shown}\n[drawing]\n{colors}")
+    let (shown, colors) = (shown.join("\n"), colors.join("\n"));
+    format!("[labels]\n{shown}\n\n[drawing]\n{colors}\n")
 }

@@ -7,9 +7,16 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::{Annotator, Article, Attributes, Filler, Layer, Status};
 use crate::text::{ByteRange, Text};
 
+/// A type: its name, the one above it, and its features with what they hold.
+type Type = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
 /// The types of an export with their features beyond those that they inherit. A feature that stands for another
 /// structure is named with its type.
-pub(super) const TYPES: &[(&str, &str, &[(&str, &str)])] = &[
+pub(super) const TYPES: &[Type] = &[
     (
         "hashiya.Article",
         "uima.cas.TOP",

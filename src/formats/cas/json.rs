@@ -13,6 +13,10 @@ use super::build::{FIRST, Feature, TYPES, structures};
 
 struct Writer<'a>(Box<dyn Files<'a> + 'a>);
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the table of formats wants one kind of function, and others write at once"
+)]
 pub(super) fn writer<'a>(
     files: Box<dyn Files<'a> + 'a>,
     _options: &WriteOptions,

@@ -335,15 +335,15 @@ impl Reading<'_> {
     /// The attributes as our exports write them, or else every feature that is not known here.
     fn attributes(&mut self, one: &Given) -> Attributes {
         let mut attributes = Attributes::new();
-        if one.kind.starts_with("custom.") || one.kind.starts_with("hashiya.") {
-            if let Some(map) = one.get("attributes").and_then(object) {
-                for (name, value) in &map {
-                    if let Ok(value) = jsonl::checked_value(value) {
-                        attributes.extend(self.marking.checked_attribute(name, value));
-                    }
+        if (one.kind.starts_with("custom.") || one.kind.starts_with("hashiya."))
+            && let Some(map) = one.get("attributes").and_then(object)
+        {
+            for (name, value) in &map {
+                if let Ok(value) = jsonl::checked_value(value) {
+                    attributes.extend(self.marking.checked_attribute(name, value));
                 }
-                return attributes;
             }
+            return attributes;
         }
         let known = [
             "begin",

@@ -96,7 +96,7 @@ impl Writer<'_> {
                 '>' => escaped.push_str("&gt;"),
                 '"' => escaped.push_str("&quot;"),
                 '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' => {
-                    escaped.extend([format!("&#{};", u32::from(c))])
+                    escaped.extend([format!("&#{};", u32::from(c))]);
                 }
                 '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
                     self.replaced += 1;
