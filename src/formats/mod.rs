@@ -10,6 +10,7 @@
 
 mod argilla;
 mod brat;
+mod cas;
 mod chat;
 pub mod codebook_toml;
 mod diagnostic;
@@ -42,11 +43,13 @@ mod seen;
 mod sink;
 mod spacy_tokens;
 mod table;
+mod tei;
 #[cfg(test)]
 pub(crate) mod testing;
 mod title;
 mod unit_probe;
 mod value_text;
+mod w3c;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};

@@ -9,8 +9,8 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::files::Files;
 use super::{
-    Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, chat, doccano, encoding, gliner, hf,
-    jsonl, labelstudio, plain, prodigy, table,
+    Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, doccano, encoding, gliner,
+    hf, jsonl, labelstudio, plain, prodigy, table, tei, w3c,
 };
 
 /// The unit in which a format's files count positions.
@@ -211,6 +211,10 @@ pub fn registry() -> &'static [Format] {
         table::XLSX,
         table::PARQUET,
         hf::FORMAT,
+        cas::XMI,
+        cas::JSON,
+        w3c::FORMAT,
+        tei::FORMAT,
         jsonl::FORMAT,
         plain::FORMAT,
     ]

@@ -1,4 +1,4 @@
-//! The lines of brat's files: an id, a tab, what it says, and maybe another tab with words. Knows no annotation.
+//! The lines of an `.ann` file, cut at their tabs. Knows nothing of what they mean.
 
 use std::fs::File;
 use std::io::Read;
@@ -15,7 +15,7 @@ pub(super) struct Record {
     pub(super) tail: Option<String>,
 }
 
-/// The bytes of a file, unless it is too large to be an article's.
+/// A file, unless it is larger than any article.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     File::open(path)
@@ -27,7 +27,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
-/// Cuts the lines of a file at their tabs; a line without any is told.
+/// The records of a file; a line that is none is told.
 pub(super) fn split(path: &Path, lines: &str, records: &mut Vec<Record>, sink: &mut dyn Sink) {
     for (number, line) in lines.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);

@@ -27,8 +27,8 @@ pub(super) const FORMAT: Format = Format {
     is_for_training: false,
     holds_splits: false,
     page: include_str!("../../../assets/help/formats/brat.md"),
-    claim,
     columns: None,
+    claim,
     read: Some(read::read),
     write: Some(write::writer),
 };

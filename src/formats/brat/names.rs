@@ -19,7 +19,7 @@ pub(super) fn role_name(name: &str) -> String {
     let mut written = type_name(name);
     if let Some(digit) = written.pop() {
         if digit.is_ascii_digit() {
-            written.push_str(&format!("_x{:x}_", u32::from(digit)));
+            written.extend([format!("_x{:x}_", u32::from(digit))]);
         } else {
             written.push(digit);
         }
@@ -66,15 +66,12 @@ pub(super) fn unescaped(written: &str) -> String {
             let code = u32::from_str_radix(hex, 16).ok().filter(|_| is_hex)?;
             Some((Some(char::from_u32(code)?), after))
         });
-        match character {
-            Some((character, after)) => {
-                name.extend(character);
-                rest = after;
-            }
-            None => {
-                name.push_str("_x");
-                rest = behind;
-            }
+        if let Some((character, after)) = character {
+            name.extend(character);
+            rest = after;
+        } else {
+            name.push_str("_x");
+            rest = behind;
         }
     }
     name.push_str(rest);
@@ -89,7 +86,7 @@ fn escaped(name: &str, is_kept: impl Fn(char) -> bool) -> String {
         if is_kept(c) && !(c == '_' && characters.peek() == Some(&'x')) {
             written.push(c);
         } else {
-            written.push_str(&format!("_x{:x}_", u32::from(c)));
+            written.extend([format!("_x{:x}_", u32::from(c))]);
         }
     }
     written

@@ -55,10 +55,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
         split(path, &lines, &mut records, sink);
     }
     let second = path.with_extension("a2");
-    if path.extension().is_some_and(|ending| ending == "a1") && second.is_file() {
-        if let Some(lines) = load(&second, sink) {
-            split(&second, &lines, &mut records, sink);
-        }
+    if path.extension().is_some_and(|ending| ending == "a1")
+        && second.is_file()
+        && let Some(lines) = load(&second, sink)
+    {
+        split(&second, &lines, &mut records, sink);
     }
     let beside = path.with_extension("json");
     let sidecar = if beside.is_file() {
@@ -416,12 +417,11 @@ impl Reading<'_> {
     }
 
     fn fill(&mut self, event: &EventId, role: &str, filler: &str) {
-        match self.end(filler) {
-            Some(span) => self.marking.fill(event, role, Filler::Span(span)),
-            None => {
-                let message = format!("event {event} names {filler}, which is no span that was read");
-                self.marking.kept_out("dangling", message);
-            }
+        if let Some(span) = self.end(filler) {
+            self.marking.fill(event, role, Filler::Span(span));
+        } else {
+            let message = format!("event {event} names {filler}, which is no span that was read");
+            self.marking.kept_out("dangling", message);
         }
     }
 

@@ -217,7 +217,7 @@ impl<'a> Lines<'a> {
         let count = self.counts.entry(kind).or_default();
         *count += 1;
         let id = format!("{kind}{count}");
-        self.ann.push_str(&format!("{id}\t{rest}\n"));
+        self.ann.extend([format!("{id}\t{rest}\n")]);
         id
     }
 
@@ -281,7 +281,6 @@ impl<'a> Lines<'a> {
             Filler::Value(_) => None,
         });
         let place = own
-            .clone()
             .or_else(|| fillers.into_iter().find_map(span_of))
             .or_else(|| first_word(self.text).map(|range| vec![range]));
         let Some(place) = place else {
@@ -306,7 +305,7 @@ impl<'a> Lines<'a> {
                     } else {
                         String::new()
                     };
-                    arguments.push_str(&format!(" {name}{number}:{given}"));
+                    arguments.extend([format!(" {name}{number}:{given}")]);
                     entry["span"] = given.as_str().into();
                 }
                 Filler::Value(value) => {
@@ -393,7 +392,7 @@ fn first_word(text: &Text) -> Option<ByteRange> {
 fn configuration(codebook: &Codebook) -> String {
     let mut conf = String::from("[entities]\n");
     for label in &codebook.labels {
-        conf.push_str(&format!("{}\n", type_name(label.id.as_str())));
+        conf.extend([format!("{}\n", type_name(label.id.as_str()))]);
     }
     conf.push_str("\n[relations]\n");
     let kinds = |labels: &[crate::model::LabelId]| {
@@ -405,12 +404,12 @@ fn configuration(codebook: &Codebook) -> String {
         }
     };
     for relation in &codebook.relation_types {
-        conf.push_str(&format!(
+        conf.extend([format!(
             "{}\tArg1:{}, Arg2:{}\n",
             type_name(relation.id.as_str()),
             kinds(&relation.from),
             kinds(&relation.to)
-        ));
+        )]);
     }
     conf.push_str("\n[events]\n");
     for event in &codebook.event_types {
@@ -419,11 +418,11 @@ fn configuration(codebook: &Codebook) -> String {
             format!("{}{many}:{}", role_name(role.id.as_str()), kinds(&role.labels))
         });
         let roles: Vec<String> = roles.collect();
-        conf.push_str(&format!(
+        conf.extend([format!(
             "{}\t{}\n",
             type_name(event.id.as_str()),
             roles.join(", ")
-        ));
+        )]);
     }
     conf.push_str("\n[attributes]\n");
     for attribute in &codebook.attributes {
@@ -438,7 +437,7 @@ fn configuration(codebook: &Codebook) -> String {
         } else {
             format!(", Value:{}", choices.join("|"))
         };
-        conf.push_str(&format!("{name}\tArg:<ANY>{values}\n"));
+        conf.extend([format!("{name}\tArg:<ANY>{values}\n")]);
     }
     conf
 }
@@ -448,21 +447,16 @@ fn names_shown(codebook: &Codebook) -> String {
     let labels = codebook.labels.iter().map(|label| label.id.as_str());
     let relations = codebook.relation_types.iter().map(|kind| kind.id.as_str());
     let events = codebook.event_types.iter().map(|kind| kind.id.as_str());
-    let shown: String = labels
+    let shown: Vec<String> = labels
         .chain(relations)
         .chain(events)
-        .map(|name| format!("{} | {name}\n", type_name(name)))
+        .map(|name| format!("{} | {name}", type_name(name)))
         .collect();
-    let colors: String = codebook
+    let colors: Vec<String> = codebook
         .labels
         .iter()
-        .map(|label| {
-            format!(
-                "{}\tbgColor:{}\n",
-                type_name(label.id.as_str()),
-                label.color.hex()
-            )
-        })
+        .map(|label| format!("{}\tbgColor:{}", type_name(label.id.as_str()), label.color.hex()))
         .collect();
-    format!("[labels]\n{shown}\n[drawing]\n{colors}")
+    let (shown, colors) = (shown.join("\n"), colors.join("\n"));
+    format!("[labels]\n{shown}\n\n[drawing]\n{colors}\n")
 }

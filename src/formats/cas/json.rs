@@ -1,0 +1,97 @@
+//! Writing JSON CAS 0.4: a file for each article and annotator, which holds its own types.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::{Annotator, Article, Layer};
+
+use super::super::Diagnostic;
+use super::super::files::{Files, file_name};
+use super::super::registry::{DatasetWriter, WriteOptions};
+use super::build::{FIRST, Feature, TYPES, structures};
+
+struct Writer<'a>(Box<dyn Files<'a> + 'a>);
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the table of formats wants one kind of function, and others write at once"
+)]
+pub(super) fn writer<'a>(
+    files: Box<dyn Files<'a> + 'a>,
+    _options: &WriteOptions,
+) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    Ok(Box::new(Writer(files)))
+}
+
+impl DatasetWriter for Writer<'_> {
+    fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
+        for (path, annotator, layer) in documents(article, layers) {
+            if let Some(mut out) = self.0.further(&format!("{path}.json"))? {
+                writeln!(out, "{}", cas(article, annotator, &layer))?;
+                out.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
+        Ok(Vec::new())
+    }
+}
+
+/// The path, the annotator, and the layer of each document of an article: one without a layer where nobody marked it.
+pub(super) fn documents<'l>(
+    article: &Article,
+    layers: &'l [(Annotator, Layer)],
+) -> Vec<(String, Option<&'l Annotator>, Layer)> {
+    let name = file_name(article.id.as_str());
+    let marked = layers.iter().filter(|(_, layer)| layer.exists());
+    let documents: Vec<_> = marked
+        .map(|(annotator, layer)| {
+            let path = format!("{}/{name}", file_name(annotator.as_str()));
+            (path, Some(annotator), layer.clone())
+        })
+        .collect();
+    if documents.is_empty() {
+        return vec![(name, None, Layer::default())];
+    }
+    documents
+}
+
+fn cas(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Json {
+    let mut types = Map::new();
+    for (name, above, features) in TYPES {
+        let mut kind = json!({ "%NAME": name, "%SUPER_TYPE": above });
+        for (feature, range) in *features {
+            kind[*feature] = json!({ "%NAME": feature, "%RANGE": range });
+        }
+        types.insert((*name).to_owned(), kind);
+    }
+    let mut all = vec![json!({
+        "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text/plain",
+        "sofaString": article.text.as_str(),
+    })];
+    let structures = structures(article, annotator, layer);
+    for (number, structure) in structures.iter().enumerate() {
+        let mut object = json!({ "%ID": number + FIRST, "%TYPE": structure.kind });
+        if let Some((begin, end)) = structure.place {
+            object["@sofa"] = 1.into();
+            object["begin"] = begin.into();
+            object["end"] = end.into();
+        }
+        for (name, value) in &structure.features {
+            match value {
+                Feature::Text(text) => object[*name] = text.as_str().into(),
+                Feature::Structure(number) => object[format!("@{name}")] = (*number).into(),
+            }
+        }
+        all.push(object);
+    }
+    let members: Vec<usize> = (FIRST..FIRST + structures.len()).collect();
+    json!({
+        "%TYPES": types,
+        "%FEATURE_STRUCTURES": all,
+        "%VIEWS": { "_InitialView": { "%SOFA": 1, "%MEMBERS": members } },
+    })
+}

@@ -1,0 +1,90 @@
+//! CAS files: round trips in both notations, and what other tools write.
+
+use super::super::testing::{marked, options, read_from, write_to};
+use super::super::{Format, ReadOptions};
+use super::{JSON, XMI};
+use crate::model::Layer;
+
+fn spans(layer: &Layer) -> Vec<(String, String, String)> {
+    let spans = layer.spans.iter();
+    spans
+        .map(|span| {
+            (
+                span.id.to_string(),
+                span.label.to_string(),
+                format!("{:?}", span.ranges),
+            )
+        })
+        .collect()
+}
+
+fn check(format: &Format) {
+    for markup in [
+        "",
+        "{1:a|la {2:b é|Syrie|2}|1} 👩‍👩‍👧 {3:حلب|e\u{301}\u{a0}x|3}",
+        "{1:a|x\r\ny\rz\u{2028}w\u{85}v|1} {2:b<&\"|\t]]>=SUM(A1)|2}",
+        "{1:a|un|1} deux {1|trois|1} {2:a|NA|2}",
+    ] {
+        let article = marked("a b", markup);
+        let folder = tempfile::tempdir().unwrap();
+        let (path, said) = write_to(folder.path(), format, &options(), std::slice::from_ref(&article));
+        assert!(said.is_empty(), "{said:?}");
+        let read = read_from(&path, &ReadOptions::default());
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        assert_eq!(read.articles[0].article, article.0);
+        if article.1[0].1.exists() {
+            assert_eq!(
+                spans(&read.articles[0].layers[0].1),
+                spans(&article.1[0].1),
+                "{markup:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_was_written_comes_back_from_xmi() {
+    check(&XMI);
+}
+
+#[test]
+fn what_was_written_comes_back_from_json() {
+    check(&JSON);
+}
+
+#[test]
+fn control_characters_become_spaces_in_xml_and_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = marked("a", "x\u{1}y {1:a|z|1}");
+    let (path, said) = write_to(folder.path(), &XMI, &options(), &[article]);
+    assert_eq!(said[0].code, "characters_replaced");
+    let read = read_from(&path, &ReadOptions::default());
+    assert_eq!(read.articles[0].article.text.as_str(), "x y z");
+    assert_eq!(read.articles[0].layers[0].1.spans.len(), 1);
+}
+
+#[test]
+fn layers_of_others_become_labels_and_attributes() {
+    let xmi = "<?xml version=\"1.0\"?><xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" \
+        xmlns:ner=\"http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore\" xmlns:webanno=\"http:///webanno/custom.ecore\" \
+        xmi:version=\"2.0\"><cas:NULL xmi:id=\"0\"/><ner:NamedEntity xmi:id=\"3\" sofa=\"1\" begin=\"3\" end=\"7\" \
+        value=\"ORG\" identifier=\"Q41187\"/><webanno:Mood xmi:id=\"4\" sofa=\"1\" begin=\"0\" end=\"2\" tone=\"glad\"/>\
+        <cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaID=\"_InitialView\" sofaString=\"😀 Sony\"/></xmi:XMI>";
+    for end in (1..xmi.len()).filter(|end| xmi.is_char_boundary(*end)) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("d.xmi"), &xmi[..end]).unwrap();
+        let read = read_from(folder.path(), &ReadOptions::default());
+        assert!(!read.diagnostics.is_empty(), "{end}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("d.xmi"), xmi).unwrap();
+    let read = read_from(folder.path(), &ReadOptions::default());
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    let labels: Vec<(String, usize)> = read.articles[0].layers[0]
+        .1
+        .spans
+        .iter()
+        .map(|span| (span.label.to_string(), span.attributes.len()))
+        .collect();
+    assert_eq!(labels, [("Mood".to_owned(), 1), ("ORG".to_owned(), 1)]);
+}

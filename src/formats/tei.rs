@@ -1,0 +1,265 @@
+//! The format `tei`: a TEI P5 corpus with the texts as they are and all marks in `standOff`. It is written only.
+//!
+//! Every pointer leads to an id of the same file; `string-range` counts code points.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::model::{Annotator, Article, Attributes, Layer};
+
+use super::files::{Files, Out};
+use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
+use super::value_text::value_text;
+use super::{Diagnostic, Feature};
+
+pub(super) const FORMAT: Format = Format {
+    id: "tei",
+    name: "TEI standOff",
+    endings: &["tei.xml"],
+    offset_unit: OffsetUnit::CodePoints,
+    unit_is_open: false,
+    cannot_hold: &[
+        Feature::Events,
+        Feature::ArticleLabels,
+        Feature::Status,
+        Feature::Review,
+    ],
+    shape: Shape::File,
+    several_annotators: true,
+    is_for_training: false,
+    holds_splits: false,
+    page: include_str!("../../assets/help/formats/tei.md"),
+    columns: None,
+    claim: |_file| Claim::No,
+    read: None,
+    write: Some(writer),
+};
+
+struct Writer<'a> {
+    out: Out<'a>,
+    articles: usize,
+    replaced: u64,
+}
+
+fn writer<'a>(
+    mut files: Box<dyn Files<'a> + 'a>,
+    options: &WriteOptions,
+) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    let mut writer = Writer {
+        out: files.main()?,
+        articles: 0,
+        replaced: 0,
+    };
+    let title = writer.escaped(&options.name);
+    writer.out.write_all(
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\">\n{}\n</teiHeader>\n",
+            header(&title, "")
+        )
+        .as_bytes(),
+    )?;
+    Ok(Box::new(writer))
+}
+
+impl DatasetWriter for Writer<'_> {
+    fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
+        self.articles += 1;
+        let key = format!("d{}", self.articles);
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        let mut marks = String::new();
+        for (number, (annotator, layer)) in layers.iter().filter(|(_, layer)| layer.exists()).enumerate() {
+            marks.push_str(&self.layer(
+                article,
+                annotator,
+                layer,
+                &format!("{key}.a{}", number + 1),
+                &mut kinds,
+            ));
+        }
+        let mut xml = format!("<TEI xml:id=\"{key}\">\n");
+        let title = article.header.title.as_deref().unwrap_or(article.id.as_str());
+        let mut notes = format!("<note type=\"id\">{}</note>", self.escaped(article.id.as_str()));
+        if !article.header.meta.is_empty() {
+            let meta = serde_json::Value::Object(article.header.meta.clone()).to_string();
+            notes.extend([format!("<note type=\"meta\">{}</note>", self.escaped(&meta))]);
+        }
+        let title = self.escaped(title);
+        xml.push_str(&header(&title, &format!("<notesStmt>{notes}</notesStmt>")));
+        if !kinds.is_empty() {
+            xml.push_str("\n<encodingDesc><classDecl><taxonomy>\n");
+            for (kind, number) in &kinds {
+                let kind = self.escaped(kind);
+                xml.extend([format!(
+                    "<category xml:id=\"{key}.k{number}\"><catDesc>{kind}</catDesc></category>\n"
+                )]);
+            }
+            xml.push_str("</taxonomy></classDecl></encodingDesc>");
+        }
+        xml.push_str("\n</teiHeader>\n");
+        xml.push_str(&marks);
+        let lang = article.header.lang.as_deref().unwrap_or("und");
+        let (lang, text) = (self.escaped(lang), self.escaped(article.text.as_str()));
+        xml.extend([format!(
+            "<text xml:lang=\"{lang}\"><body><ab xml:id=\"{key}.t\" xml:space=\"preserve\">{text}</ab></body></text>\n</TEI>\n"
+        )]);
+        self.out.write_all(xml.as_bytes())
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
+        self.out.write_all(b"</teiCorpus>\n")?;
+        self.out.flush()?;
+        if self.replaced == 0 {
+            return Ok(Vec::new());
+        }
+        let message = format!(
+            "XML cannot hold {} control characters; spaces stand for them",
+            self.replaced
+        );
+        Ok(vec![Diagnostic::warning("characters_replaced", message)])
+    }
+}
+
+impl Writer<'_> {
+    fn layer(
+        &mut self,
+        article: &Article,
+        annotator: &Annotator,
+        layer: &Layer,
+        base: &str,
+        kinds: &mut BTreeMap<String, usize>,
+    ) -> String {
+        let key = format!("d{}", self.articles);
+        let mut kind = |name: &str| {
+            let next = kinds.len() + 1;
+            format!("#{key}.k{}", kinds.entry(name.to_owned()).or_insert(next))
+        };
+        let mut ids: BTreeMap<String, String> = BTreeMap::new();
+        let (mut spans, mut features, mut relations) = (String::new(), String::new(), String::new());
+        for (number, span) in layer.spans.iter().enumerate() {
+            let id = format!("{base}.s{}", number + 1);
+            let ranges = span
+                .ranges
+                .as_slice()
+                .iter()
+                .filter_map(|range| article.text.char_range(*range));
+            let targets: Vec<String> = ranges
+                .map(|range| {
+                    let (start, length) = (range.start().get(), range.end().get() - range.start().get());
+                    format!("#string-range({key}.t,{start},{length})")
+                })
+                .collect();
+            let mut ana = kind(span.label.as_str());
+            ana.push_str(&self.features(&id, &span.attributes, &mut features));
+            spans.extend([format!(
+                "<span xml:id=\"{id}\" n=\"{}\" target=\"{}\" ana=\"{ana}\"/>\n",
+                self.escaped(span.id.as_str()),
+                targets.join(" ")
+            )]);
+            ids.insert(span.id.to_string(), id);
+        }
+        for (number, relation) in layer.relations.values().enumerate() {
+            let ends = (ids.get(relation.from.as_str()), ids.get(relation.to.as_str()));
+            let (Some(from), Some(to)) = ends else { continue };
+            let id = format!("{base}.r{}", number + 1);
+            let mut ana = kind(relation.relation_type.as_str());
+            ana.push_str(&self.features(&id, &relation.attributes, &mut features));
+            relations.extend([format!(
+                "<relation xml:id=\"{id}\" name=\"{}\" active=\"#{from}\" passive=\"#{to}\" ana=\"{ana}\"/>\n",
+                word(relation.relation_type.as_str())
+            )]);
+            ids.insert(relation.id.to_string(), id);
+        }
+        let mut xml = format!("<standOff xml:id=\"{base}\">\n");
+        if !spans.is_empty() {
+            let who = self.escaped(annotator.as_str());
+            xml.extend([format!("<spanGrp n=\"{who}\">\n{spans}</spanGrp>\n")]);
+        }
+        if !relations.is_empty() {
+            xml.extend([format!("<listRelation>\n{relations}</listRelation>\n")]);
+        }
+        xml.push_str(&features);
+        for note in layer.notes.values() {
+            let target = note.target.as_ref().and_then(|target| ids.get(target.as_str()));
+            let target = target.map_or_else(|| format!("{key}.t"), Clone::clone);
+            let text = self.escaped(&note.text);
+            xml.extend([format!("<note target=\"#{target}\">{text}</note>\n")]);
+        }
+        xml.push_str("</standOff>\n");
+        xml
+    }
+
+    /// Adds the attributes of an element and gives the pointer to them.
+    fn features(&mut self, id: &str, attributes: &Attributes, features: &mut String) -> String {
+        if attributes.is_empty() {
+            return String::new();
+        }
+        features.extend([format!("<fs xml:id=\"{id}.f\">")]);
+        for (name, value) in attributes {
+            let value = self.escaped(&value_text(value));
+            features.extend([format!(
+                "<f name=\"{}\"><string>{value}</string></f>",
+                word(name.as_str())
+            )]);
+        }
+        features.push_str("</fs>\n");
+        format!(" #{id}.f")
+    }
+
+    /// Each character that XML cannot hold is one space, so that positions stay.
+    fn escaped(&mut self, text: &str) -> String {
+        let mut escaped = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '&' => escaped.push_str("&amp;"),
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '"' => escaped.push_str("&quot;"),
+                '\r' | '\u{85}' | '\u{2028}' => escaped.extend([format!("&#{};", u32::from(c))]),
+                '\t' | '\n' => escaped.push(c),
+                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                    self.replaced += 1;
+                    escaped.push(' ');
+                }
+                c => escaped.push(c),
+            }
+        }
+        escaped
+    }
+}
+
+/// A word as TEI wants it for a name: letters and digits of any script, `_` for everything else.
+fn word(name: &str) -> String {
+    name.chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect()
+}
+
+/// The header up to what follows its `fileDesc`; the caller closes it.
+fn header(title: &str, notes: &str) -> String {
+    format!(
+        "<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>\
+         <publicationStmt><p>Exported from Hashiya</p></publicationStmt>{notes}\
+         <sourceDesc><p>News articles</p></sourceDesc></fileDesc>"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{marked, options, write_to};
+    use super::*;
+
+    #[test]
+    fn spans_point_into_the_text_in_code_points() {
+        let folder = tempfile::tempdir().unwrap();
+        let article = marked("a", "😀 {1:b é|x\r\ny|1} & {1|z|1}\u{1}");
+        let (path, said) = write_to(folder.path(), &FORMAT, &options(), &[article]);
+        let xml = std::fs::read_to_string(path).unwrap();
+        let span = "<span xml:id=\"d1.a1.s1\" n=\"1\" target=\"#string-range(d1.t,2,4) #string-range(d1.t,9,1)\" ana=\"#d1.k1\"/>";
+        assert!(xml.contains(span), "{xml}");
+        assert!(
+            xml.contains("xml:space=\"preserve\">😀 x&#13;\ny &amp; z </ab>"),
+            "{xml}"
+        );
+        assert_eq!(said[0].code, "characters_replaced");
+    }
+}
