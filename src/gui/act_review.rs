@@ -136,10 +136,16 @@ impl App {
         }
     }
 
-    fn approve(&self) {
-        let Some(article) = &self.snapshot.article else {
+    fn approve(&mut self) {
+        let Some(article) = self.snapshot.article.clone() else {
             return;
         };
+        let to_change = article.layer.spans_to_change();
+        if let Some(first) = to_change.first() {
+            self.article.select_span(Some(first.id.clone()));
+            self.refuse(words::still_to_change(to_change.len()));
+            return;
+        }
         if article.layer.review != Some(Verdict::Approved) {
             let command = SetReview {
                 article: article.id.clone(),

@@ -125,7 +125,9 @@ impl Keys<'_> {
 /// Whether a field keeps the key to itself while it is typed in.
 fn is_of_field(action: Action, shortcut: Shortcut) -> bool {
     let of_words = matches!(action, Action::Undo | Action::Redo | Action::MarkDoneAndNext);
-    let edits = shortcut.ctrl && !shortcut.alt && FIELD_KEYS.contains(&shortcut.key);
+    // Ctrl+Enter ends what is typed; with Shift as well it is no key of a field.
+    let is_other = shortcut.key == "Enter" && shortcut.shift;
+    let edits = shortcut.ctrl && !shortcut.alt && !is_other && FIELD_KEYS.contains(&shortcut.key);
     of_words || edits || shortcut.is_typed()
 }
 

@@ -18,6 +18,17 @@ pub fn withdraw_verdicts(layer: &Layer, is_correction: bool, edits: &mut Vec<Lay
     }
 }
 
+impl Layer {
+    /// The spans that a reviewer wants changed and nobody has changed or accepted yet, in the order of the text.
+    pub fn spans_to_change(&self) -> Vec<&Arc<Span>> {
+        let is_asked = |span: &&Arc<Span>| {
+            let review = span.review.as_ref();
+            review.is_some_and(|review| review.verdict == Verdict::ChangesRequested)
+        };
+        self.spans.iter().filter(is_asked).collect()
+    }
+}
+
 impl LayerEdit {
     /// Whether it changes what was annotated. A note says something about it, and a status or a flag where it stands.
     pub fn is_work(&self) -> bool {

@@ -427,7 +427,7 @@ fn an_event_is_given_a_note_beside_its_values() {
     }
     window.settle();
     window.bench.run_steps(4);
-    window.bench.get_by_label("Add note").click_accesskit();
+    window.bench.get_by_label("Add note").click();
     window.bench.run_steps(4);
     window.type_text("Deux récits.");
     window.press(Key::Enter, CTRL);

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::model::{Annotator, ArticleId, Layer, NoteState, SpanId, Status, Verdict};
 use hashiya::session::{Command, Config, JournalEntry, Session};
 use hashiya::store::Store;
@@ -345,4 +345,27 @@ fn what_finishes_work_is_refused_in_review_mode() {
         .get_all_by_label_contains("in review mode work is approved");
     assert_eq!(said.count(), 2);
     assert_eq!(it.last(), before);
+}
+
+#[test]
+fn work_is_not_approved_while_a_span_is_to_be_changed_and_the_key_says_so_even_from_a_field() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    it.window.press(Key::X, PLAIN);
+    it.window.settle();
+    it.window.type_text("un lieu");
+    // The field has the focus; what is written in it stays.
+    it.window.press(Key::Enter, CTRL | SHIFT);
+    it.window.settle();
+    let status = it.window.bench.get_by_role(egui::accesskit::Role::Status);
+    let said = status.accesskit_node().label().unwrap();
+    assert!(said.contains("1 span is still to be changed"), "{said}");
+    assert_eq!(it.layer(0, "bo").review, None);
+    assert_eq!(it.selected().as_deref(), Some("s1"));
+    it.window.press(Key::Escape, PLAIN);
+    it.window.press(Key::A, PLAIN);
+    it.window.settle();
+    it.window.press(Key::Enter, CTRL | SHIFT);
+    it.until_work(1, "bo");
+    assert_eq!(it.layer(0, "bo").review, Some(Verdict::Approved));
 }

@@ -181,6 +181,8 @@ fn one_key(
     let ctrl = modifiers.command || modifiers.ctrl;
     match key {
         Key::Escape => return Used::Cancel,
+        // With Shift as well it is the window's, and not the field's.
+        Key::Enter if ctrl && modifiers.shift => return Used::No,
         Key::Enter if ctrl || !multiline => return Used::Submit,
         Key::Enter => editor.insert("\n"),
         Key::Backspace if ctrl => editor.delete_word_backward(),

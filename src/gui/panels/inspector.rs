@@ -8,7 +8,7 @@ use super::labels::labels_ui;
 use super::notes::{self, NotesState};
 use super::problems::{ProblemListState, problems_ui};
 use super::relations::{relation_target, relations_ui};
-use super::sections::Folds;
+use super::sections::{Folds, Seen};
 use super::spans;
 use super::tabs::{Tab, tabs_ui};
 use super::thread::ThreadField;
@@ -55,6 +55,10 @@ pub fn inspector_ui(
         return;
     };
     settle(pane, article, &mut state.attributes);
+    state.folds.follow(Seen {
+        relation: article.selected_relation().cloned(),
+        event: article.selected_event().cloned(),
+    });
     // What is known of the selection scrolls by itself and never takes the tabs and their list from sight.
     let height = ui.available_height();
     let lower = LOWER_LEAST.min(height * LOWER_SHARE);

@@ -23,6 +23,9 @@ const ACTIONS: [(Action, &str); 6] = [
     (Action::NextToReview, words::SKIP),
 ];
 
+/// Width from which the keys stand beside the names.
+const KEYS_FROM: f32 = 760.0;
+
 /// Whether there is anything to say: in review mode, and where others marked the article too.
 pub fn is_needed_in(snapshot: &Snapshot, review: Option<&ReviewMode>) -> bool {
     let (Some(project), Some(article)) = (&snapshot.project, &snapshot.article) else {
@@ -47,8 +50,10 @@ pub fn review_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, review: Option<&ReviewMod
     if review.is_some() {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
+            let shows_keys = ui.available_width() >= KEYS_FROM;
             for (action, name) in ACTIONS {
-                action_ui(ui, pane, action, name);
+                let reason = idle_reason(action, &article, pane.snapshot.to_review);
+                action_ui(ui, pane, action, name, shows_keys, reason);
             }
         });
     }
@@ -109,7 +114,15 @@ fn reviewing_ui(
     } else if pane.snapshot.to_review == 0 {
         small_ui(ui, pane, words::NOTHING_TO_REVIEW);
     }
-    action_ui(ui, pane, Action::ReviewMode, words::LEAVE_REVIEW);
+    let shows_keys = ui.max_rect().width() >= KEYS_FROM;
+    action_ui(
+        ui,
+        pane,
+        Action::ReviewMode,
+        words::LEAVE_REVIEW,
+        shows_keys,
+        None,
+    );
 }
 
 /// Whether the work that is shown waits for a verdict.
@@ -118,15 +131,37 @@ fn is_to_review(article: &ArticleView) -> bool {
     layer.status == Some(Status::Done) && layer.review != Some(Verdict::Approved)
 }
 
-fn action_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str) {
-    let enabled = action.entry().available(&pane.situation).is_ok();
+/// Why a verdict, or a step to other work, leads nowhere now.
+fn idle_reason(action: Action, article: &ArticleView, to_review: u64) -> Option<&'static str> {
+    match action {
+        Action::AddNote => None,
+        Action::NextToReview => (to_review == 0).then_some(words::NOTHING_TO_REVIEW),
+        _ => (!is_to_review(article)).then_some(words::NOT_TO_REVIEW),
+    }
+}
+
+/// A button of the bar; where there is little room its key stands in its tip only.
+fn action_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    action: Action,
+    name: &str,
+    shows_key: bool,
+    reason: Option<&str>,
+) {
+    let enabled = action.entry().available(&pane.situation).is_ok() && reason.is_none();
     let words = egui::RichText::new(name).size(theme::TEXT_SMALL);
-    let key = pane.keys.shortcut(action).unwrap_or_default();
-    let key = egui::RichText::new(key).size(theme::TEXT_SMALL - 1.0);
-    let button = egui::Button::new(words).small().shortcut_text(key);
+    let mut button = egui::Button::new(words).small();
+    if shows_key {
+        let key = pane.keys.shortcut(action).unwrap_or_default();
+        button = button.shortcut_text(egui::RichText::new(key).size(theme::TEXT_SMALL - 1.0));
+    }
     let response = ui.add_enabled(enabled, button);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    let response = response.on_hover_text(tip(action, pane));
+    let response = match reason {
+        Some(reason) => response.on_disabled_hover_text(reason),
+        None => response.on_hover_text(tip(action, pane)),
+    };
     if response.clicked() {
         pane.act(action);
         pane.queue.push(Ask::FocusArticle);

@@ -9,6 +9,7 @@ use egui::{Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::widgets::focus_ring;
 use crate::gui::theme::{self, GRID, Palette};
+use crate::model::{EventId, RelationId};
 
 /// A part of the right pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,12 +30,36 @@ pub enum Section {
 #[derive(Debug, Default)]
 pub struct Folds {
     folded: BTreeSet<Section>,
+    /// The part that shall come into view, because what it is about was only just selected.
+    wanted: Option<Section>,
+    /// What was selected in the last frame.
+    seen: Seen,
+}
+
+/// What is selected beside a span.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// The relation.
+    pub relation: Option<RelationId>,
+    /// The event.
+    pub event: Option<EventId>,
 }
 
 impl Folds {
     /// Shows what stands in a part, such as before a field of it takes the focus.
     pub fn unfold(&mut self, section: Section) {
         self.folded.remove(&section);
+    }
+
+    /// Brings the part of a relation or an event into view where another one is selected than before.
+    pub fn follow(&mut self, seen: Seen) {
+        if seen.event.is_some() && seen.event != self.seen.event {
+            self.wanted = Some(Section::Event);
+        }
+        if seen.relation.is_some() && seen.relation != self.seen.relation {
+            self.wanted = Some(Section::Relations);
+        }
+        self.seen = seen;
     }
 
     /// Draws the heading of a part; whether what stands in it is to be drawn below.
@@ -68,6 +93,11 @@ impl Folds {
         );
         if response.gained_focus() {
             response.scroll_to_me(None);
+        }
+        if self.wanted.take_if(|wanted| *wanted == section).is_some() {
+            // At once: a click that follows must find what it saw.
+            let at_once = egui::style::ScrollAnimation::none();
+            response.scroll_to_me_animation(Some(egui::Align::TOP), at_once);
         }
         if response.clicked() && !self.folded.remove(&section) {
             self.folded.insert(section);

@@ -65,6 +65,8 @@ pub const REVIEWED: &str = "Review";
 pub const LEAVE_REVIEW: &str = "Leave";
 /// Where the shown work is not one to be reviewed.
 pub const NOTHING_TO_REVIEW: &str = "nothing is left to review";
+/// Where the shown work is not done, or approved already.
+pub const NOT_TO_REVIEW: &str = "This work does not wait for a review: it is not done, or approved already";
 /// In review mode, where the last span has its verdict.
 pub const ALL_SPANS_REVIEWED: &str = "Every span has been looked at";
 
@@ -167,6 +169,14 @@ pub fn span_row(label: &str, quote: &str, facts: &str, given: Option<Verdict>) -
     };
     let given = given.map_or_else(String::new, |given| format!(", {}", verdict(given)));
     format!("{label}: {quote}{facts}{given}")
+}
+
+/// Why work cannot be approved.
+pub fn still_to_change(spans: usize) -> String {
+    match spans {
+        1 => "1 span is still to be changed: accept it, or take the request back, first".to_owned(),
+        _ => format!("{spans} spans are still to be changed: accept them, or take the requests back, first"),
+    }
 }
 
 /// How many spans of how many were looked at.

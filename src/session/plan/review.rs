@@ -1,11 +1,12 @@
 //! What a reviewer finds: the verdicts on a span and on an article, and the flag to come back by.
 //!
-//! That a later change takes a verdict away is `approval`'s to see to.
+//! That a later change takes a verdict away is `model::approval`'s to see to.
 
 use std::sync::Arc;
 
 use crate::model::{Change, Extra, LayerEdit, Span, SpanReview, Verdict};
 use crate::session::command::{SetFlag, SetReview, SetSpanReview};
+use crate::session::refusal::Refusal;
 
 use super::span::{get, unchanged};
 use super::{Place, Planned, Step, check};
@@ -17,6 +18,9 @@ pub(super) fn article(place: &Place<'_>, command: &SetReview) -> Planned {
             "article {} has that verdict already",
             place.article.id
         )));
+    }
+    if command.review == Some(Verdict::Approved) {
+        refuse_open_requests(place)?;
     }
     let summary = match command.review {
         Some(Verdict::Approved) => "approve",
@@ -31,6 +35,21 @@ pub(super) fn article(place: &Place<'_>, command: &SetReview) -> Planned {
         created: Vec::new(),
         summary: summary.to_owned(),
     })
+}
+
+/// Work is not approved as a whole while one of its spans is still to be changed.
+fn refuse_open_requests(place: &Place<'_>) -> Result<(), Refusal> {
+    let spans = place.layer.spans_to_change();
+    let Some(first) = spans.first() else {
+        return Ok(());
+    };
+    let message = match spans.len() {
+        1 => "1 span is still to be changed".to_owned(),
+        many => format!("{many} spans are still to be changed"),
+    };
+    let message = format!("{message}: {}", check::describe(&place.article.text, first));
+    Err(Refusal::new("changes_requested", message)
+        .hint("accept what was changed, or take the request back, first"))
 }
 
 pub(super) fn span(place: &Place<'_>, command: &SetSpanReview) -> Planned {
