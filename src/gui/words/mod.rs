@@ -5,6 +5,7 @@
 mod announce;
 mod attribute;
 mod codebook;
+mod codebook_parts;
 mod dates;
 mod events;
 mod find;
@@ -19,6 +20,7 @@ mod settings;
 pub use announce::*;
 pub use attribute::*;
 pub use codebook::*;
+pub use codebook_parts::*;
 pub use dates::*;
 pub use events::*;
 pub use find::*;
