@@ -60,6 +60,16 @@ pub fn fields_of(name: &str) -> String {
     format!("Fields of {name}")
 }
 
+/// The button that moves a part towards the first.
+pub fn up(name: &str) -> String {
+    format!("Up: {name}")
+}
+
+/// The button that moves a part towards the last.
+pub fn down(name: &str) -> String {
+    format!("Down: {name}")
+}
+
 /// The button that asks one more attribute.
 pub fn ask_also(name: &str) -> String {
     format!("+ {name}")

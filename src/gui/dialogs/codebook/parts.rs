@@ -1,7 +1,7 @@
 //! The lists of an entry: labels that it allows, choices, and roles, one part of which shows all its fields.
 
 use egui::accesskit::Role as AccessRole;
-use egui::{Button, Id, Response, Ui, WidgetInfo};
+use egui::{Button, Id, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 use serde_json::{Value as Json, json};
 
 use super::entry::{Draft, Sheet};
@@ -10,8 +10,8 @@ use super::{set, set_part, warn};
 use crate::gui::dialogs::small_ui;
 use crate::gui::field::Field;
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::any_script_button;
-use crate::gui::theme::GRID;
+use crate::gui::panels::widgets::{any_script_button, close_button, focus_ring};
+use crate::gui::theme::{GRID, Palette};
 use crate::gui::words;
 use crate::model::{
     Attribute, AttributeType, Codebook, CodebookItem, CodebookPart, EventType, LabelId, Role, RoleId, Words,
@@ -155,11 +155,11 @@ impl Draft {
             if small_toggle(ui, words::RETIRED, &retired, row.retired).clicked() {
                 set_part(sheet.pane, row.part, "retired", Json::from(!row.retired));
             }
-            if let Some(to) = steps_ui(ui, row.place, row.count, &row.name) {
+            if let Some(to) = steps_ui(ui, sheet.pane.palette, row.place, row.count, &row.name) {
                 set_part(sheet.pane, row.part, "position", Json::from(to));
             }
             let remove = format!("{}: {}", words::REMOVE_ENTRY, row.name);
-            if small_button(ui, "×", &remove).clicked() {
+            if close_button(ui, sheet.pane.palette, &remove).clicked() {
                 match row.part {
                     CodebookPart::Use(..) => self.unask(sheet, row.part),
                     part => self.leave(sheet.pane, part.clone()),
@@ -235,14 +235,33 @@ fn chosen_labels(
 }
 
 /// Two small arrows; answers the place to which a part goes.
-fn steps_ui(ui: &mut Ui, place: usize, count: usize, name: &str) -> Option<usize> {
-    let up = small_button(ui, "↑", &format!("Up: {name}")).clicked() && place > 0;
-    let down = small_button(ui, "↓", &format!("Down: {name}")).clicked() && place + 1 < count;
+fn steps_ui(ui: &mut Ui, palette: &Palette, place: usize, count: usize, name: &str) -> Option<usize> {
+    let up = arrow_button(ui, palette, -1.0, &words::up(name)).clicked() && place > 0;
+    let down = arrow_button(ui, palette, 1.0, &words::down(name)).clicked() && place + 1 < count;
     match (up, down) {
         (true, _) => Some(place - 1),
         (_, true) => Some(place + 1),
         _ => None,
     }
+}
+
+/// An arrow that is painted: no font need have one.
+fn arrow_button(ui: &mut Ui, palette: &Palette, towards: f32, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(GRID * 5.0), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, palette.hover);
+    }
+    if response.has_focus() {
+        focus_ring(ui, palette, rect);
+    }
+    let tip = rect.center() + vec2(0.0, 2.5 * towards);
+    let stroke = Stroke::new(1.5, palette.ink_weak);
+    for side in [-4.0, 4.0] {
+        let end = tip + vec2(side, -5.0 * towards);
+        ui.painter().line_segment([tip, end], stroke);
+    }
+    response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, name));
+    response.on_hover_text(name)
 }
 
 /// A small button with a sign on it.
