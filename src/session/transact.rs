@@ -3,6 +3,10 @@
 //! Each command is planned on the state that the store holds at that moment, inside the transaction that commits it.
 //! Knows no window and no command line.
 
+mod foresee;
+
+pub use foresee::{CodebookPreview, CodebookStep, Fate};
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -94,7 +94,14 @@ fn type_over(window: &mut Window, name: &str, text: &str) {
     } else {
         window.type_text(text);
     }
-    enter(window);
+    if name.contains("Description") {
+        // Of several paragraphs: Enter makes a new one.
+        window.press(Key::Enter, CTRL);
+        window.settle();
+        window.bench.run_steps(4);
+    } else {
+        enter(window);
+    }
 }
 
 /// Presses a button by keyboard.
@@ -140,6 +147,10 @@ fn make_protests(window: &mut Window) {
     }
     add(window, "l", "crowd");
     press(window, "+ crowd_size");
+    assert!(
+        has_focus(window, "Fields of crowd_size"),
+        "the focus goes on with what was added"
+    );
     press(window, "+ police_action");
     add(window, "e", "protest");
     for role in ["protesters", "police"] {
@@ -278,6 +289,7 @@ fn a_role_has_exact_bounds_and_is_retired() {
     );
     press(&mut window, "police: Retired");
     press(&mut window, "Up: police");
+    assert!(has_focus(&window, "Up: police"), "the focus moves with the role");
     let roles = event_type(&window, "protest").roles;
     assert!(roles[0].retired && roles[0].id.as_str() == "police");
     press(&mut window, "Remove: police");

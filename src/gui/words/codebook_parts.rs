@@ -42,6 +42,8 @@ pub const AT_MOST_MANY: &str = "Fillers at most";
 pub const NO_BOUND: &str = "any";
 /// Labels of a role.
 pub const ROLE_LABELS: &str = "Filled by (any label where none is chosen)";
+/// Whether done work must have a value.
+pub const ASK_REQUIRED: &str = "Required";
 /// What a new annotation has.
 pub const DEFAULT: &str = "Starts with";
 /// The choices of a quantity.

@@ -30,8 +30,8 @@ impl Draft {
                 retired: usage.retired,
             };
             self.part_row(ui, sheet, &row, |ui, sheet| {
-                let required = format!("{}: {}", row.name, words::REQUIRED);
-                if small_toggle(ui, words::REQUIRED, &required, usage.required).clicked() {
+                let required = format!("{}: {}", row.name, words::ASK_REQUIRED);
+                if small_toggle(ui, words::ASK_REQUIRED, &required, usage.required).clicked() {
                     set_part(sheet.pane, &part, "required", Json::from(!usage.required));
                 }
             });
@@ -48,7 +48,7 @@ impl Draft {
         self.more_uses_ui(ui, sheet, uses);
     }
 
-    fn more_uses_ui(&self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, uses: &[AttributeUse]) {
+    fn more_uses_ui(&mut self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, uses: &[AttributeUse]) {
         let codebook = sheet.codebook;
         let others = codebook
             .attributes
@@ -60,6 +60,7 @@ impl Draft {
                 if toggle(ui, sheet.pane, &name, false).clicked() {
                     let part = CodebookPart::Use(self.key.clone(), attribute.id.clone());
                     set_part(sheet.pane, &part, "required", Json::from(false));
+                    self.to_focus = Some(part);
                 }
             }
         });
@@ -68,7 +69,7 @@ impl Draft {
     /// How an attribute is asked of each article.
     pub(super) fn article_label_ui(&self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, usage: &AttributeUse) {
         let mut required = usage.required;
-        if ui.checkbox(&mut required, words::REQUIRED).changed() {
+        if ui.checkbox(&mut required, words::ASK_REQUIRED).changed() {
             set(sheet.pane, &self.key, "required", Json::from(required));
         }
         if let Some(attribute) = sheet.codebook.attribute(&usage.id)

@@ -32,6 +32,8 @@ pub(super) struct Draft {
     pub(super) leaving: Option<CodebookPart>,
     /// The part of which all fields are shown.
     pub(super) open: Option<CodebookPart>,
+    /// The part whose row takes the focus when it is there.
+    pub(super) to_focus: Option<CodebookPart>,
     /// The id that was asked for.
     asked_id: Option<String>,
     /// The open part under the id that was asked for.
@@ -68,6 +70,7 @@ impl Draft {
             new_part: FieldState::default(),
             leaving: None,
             open: None,
+            to_focus: None,
             asked_id: None,
             asked_part: None,
         }

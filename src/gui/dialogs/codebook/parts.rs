@@ -1,7 +1,7 @@
 //! The lists of an entry: labels that it allows, choices, and roles, one part of which shows all its fields.
 
 use egui::accesskit::Role as AccessRole;
-use egui::{Button, Id, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Align, Button, Id, Layout, Response, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 use serde_json::{Value as Json, json};
 
 use super::entry::{Draft, Sheet};
@@ -145,9 +145,19 @@ impl Draft {
         row: &PartRow<'_>,
         add: impl FnOnce(&mut Ui, &mut Sheet<'_, '_>),
     ) {
-        ui.horizontal_wrapped(|ui| {
+        // The row keeps its focus wherever it moves.
+        let own = Id::unique(("codebook-part", row.part));
+        let scope = UiBuilder::new()
+            .scope_id(own)
+            .layout(Layout::left_to_right(Align::Center).with_main_wrap(true));
+        ui.scope_builder(scope, |ui| {
             let is_open = self.open.as_ref() == Some(row.part);
-            if unfold_button(ui, sheet.pane, &row.name, is_open).clicked() {
+            let unfold = unfold_button(ui, sheet.pane, &row.name, is_open);
+            if self.to_focus.take_if(|part| part == row.part).is_some() {
+                unfold.request_focus();
+                unfold.scroll_to_me(None);
+            }
+            if unfold.clicked() {
                 self.unfold(sheet, row.part);
             }
             add(ui, sheet);
