@@ -356,3 +356,70 @@ fn a_quantity_has_its_own_wordings_and_vague_words() {
     type_over(&mut window, "Vague: dozens", "");
     assert_eq!(attribute(&window, "crowd_size").bounds.len(), 1);
 }
+
+/// Opens the dialog of a codebook file from the editor.
+fn import(window: &mut Window, toml: &str, home: &Path) {
+    let path = home.join("book.toml");
+    std::fs::write(&path, toml).unwrap();
+    tab_to(window, "Import TOML…");
+    window.press(Key::Space, NONE);
+    window.bench.run_steps(4);
+    window.press(Key::A, CTRL);
+    window.type_text(&path.display().to_string());
+    window.press(Key::Enter, NONE);
+}
+
+const BOOK: &str = r##"
+[[label]]
+id = "weapon"
+color = "#3261d2"
+[[label]]
+id = "actor"
+color = "#c98f00"
+"##;
+
+#[test]
+fn a_codebook_file_says_what_it_does_before_it_does_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.drag_over("Alep");
+    window.press(Key::Num2, NONE);
+    window.until_spans(&["location:Alep"]);
+    let before = on_disk(&window);
+    open(&mut window);
+    import(&mut window, BOOK, home.path());
+    window.until_shown("Comes in (1)");
+    window.bench.get_by_label("label weapon");
+    window.bench.get_by_label("label actor");
+    assert!(window.bench.query_all_by_label_contains("Goes").next().is_none());
+    // What the file lacks goes, but for what is in use.
+    press(
+        &mut window,
+        "Take out what the file does not have; what is in use is retired",
+    );
+    window.until_shown("Is retired");
+    window
+        .bench
+        .get_by_label("label location · 1 annotation in 1 article uses it.");
+    window.bench.get_by_label("label casualty");
+    press(&mut window, "Cancel");
+    assert_eq!(on_disk(&window), before, "nothing was changed by looking");
+
+    open(&mut window);
+    import(&mut window, BOOK, home.path());
+    window.until_shown("Comes in (1)");
+    press(&mut window, "Apply");
+    let after = on_disk(&window);
+    assert!(after.label(&LabelId::new("weapon").unwrap()).is_some());
+    assert_eq!(after.labels.len(), before.labels.len() + 1);
+}
+
+#[test]
+fn a_codebook_file_that_is_none_is_refused_in_the_dialog() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = from_nothing(home.path());
+    import(&mut window, "[[label]]\nid = 3\n", home.path());
+    window.until_shown("nothing was changed");
+    window.press(Key::Escape, NONE);
+    assert_eq!(on_disk(&window), Codebook::default());
+}

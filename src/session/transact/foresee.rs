@@ -11,7 +11,8 @@ use crate::session::plan::{self, Work as _};
 use crate::session::refusal::Refusal;
 use crate::store::{Reader, Uses};
 
-use super::{Present, Session};
+use super::Session;
+use super::present::Present;
 
 /// What a codebook file would do.
 #[derive(Clone, Debug)]
