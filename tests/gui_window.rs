@@ -13,6 +13,8 @@ mod announcing;
 mod attributes;
 #[path = "gui_window/codebook.rs"]
 mod codebook;
+#[path = "gui_window/codebook_parts.rs"]
+mod codebook_parts;
 #[path = "gui_window/coding.rs"]
 mod coding;
 #[path = "gui_window/composing.rs"]

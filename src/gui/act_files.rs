@@ -7,6 +7,7 @@ use egui::Context;
 
 use super::app::App;
 use super::dialogs::Dialog;
+use super::dialogs::codebook_import::CodebookImportDialog;
 use super::dialogs::export::{ExportDialog, ExportForm, ExportedDialog, PastExport};
 use super::dialogs::file::{self, FileDialogs, OpenFileDialog, Purpose};
 use super::dialogs::import::ImportDialog;
@@ -43,6 +44,9 @@ impl App {
         match (purpose, paths.first()) {
             (Purpose::SaveReport { text }, Some(path)) => self.save_report(path, text),
             (Purpose::Import, Some(_)) => self.dialog = Some(Dialog::Import(ImportDialog::new(paths))),
+            (Purpose::ImportCodebook, Some(path)) => {
+                self.dialog = Some(Dialog::CodebookImport(CodebookImportDialog::new(path.clone())));
+            }
             (Purpose::Export { form, .. }, Some(path)) => {
                 let export = PastExport {
                     project: self.project_path(),

@@ -71,7 +71,7 @@ pub use snapshot::{
     Notice, ProjectView, Reveal, Snapshot,
 };
 pub use stats::{AnnotatorStats, EventStats, Listed, Stats, Work, each_listed, stats};
-pub use transact::{Did, Done, Session};
+pub use transact::{CodebookPreview, CodebookStep, Did, Done, Fate, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{

@@ -116,8 +116,13 @@ pub enum Request {
     SetAnnotator(Annotator),
     /// Count how much of the work uses each part of the codebook.
     CountUses,
-    /// Take over a codebook from a TOML file.
-    ImportCodebook(PathBuf),
+    /// Look what a codebook from a TOML file would change; the answer comes with a later snapshot.
+    PreviewCodebook {
+        /// The file.
+        path: PathBuf,
+        /// Whether what it lacks goes.
+        replace: bool,
+    },
     /// Write the codebook as TOML.
     ExportCodebook(PathBuf),
     /// Try again what could not be saved.

@@ -15,7 +15,7 @@ use super::export::ExportReport;
 use super::history::SpanHistory;
 use super::preview::ImportPreview;
 use super::problem::CheckReport;
-use super::transact::Did;
+use super::transact::{CodebookPreview, Did};
 use super::{
     CodebookVersion, Diagnostic, EventPage, EventQuery, EventsAfter, Format, ListQuery, ListRow, Progress,
     Severity, Uses,
@@ -48,6 +48,8 @@ pub struct Snapshot {
     pub check: Option<Arc<CheckReport>>,
     /// What the files that were looked at last would bring.
     pub preview: Option<Arc<ImportPreview>>,
+    /// What the codebook file that was looked at last would change.
+    pub codebook_preview: Option<Arc<CodebookPreview>>,
     /// What the export that was last thought of would write.
     pub foreseen: Option<Arc<Foreseen>>,
     /// What the last export wrote.

@@ -3,21 +3,27 @@
 //! Each command is planned on the state that the store holds at that moment, inside the transaction that commits it.
 //! Knows no window and no command line.
 
+mod foresee;
+mod present;
+
+pub use foresee::{CodebookPreview, CodebookStep, Fate};
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::{
-    Action, Annotator, Article, ArticleId, AttributeId, Codebook, CodebookPart, Edit, Layer, Scope,
-    Selection, SpanId, Transaction, TransactionId, Value, invert,
+    Action, Annotator, Article, ArticleId, Codebook, Edit, Layer, Scope, Selection, SpanId, Transaction,
+    TransactionId, invert,
 };
-use crate::store::{Reader, Store, StoreError, Uses, Writer};
+use crate::store::{Reader, Store, StoreError, Writer};
 
 use super::command::{Batch, Command};
 use super::config::Config;
-use super::plan::{self, Desk, Item, LayerKey, Outcome, Setting, Source, Work};
+use super::plan::{self, Desk, LayerKey, Outcome, Setting, Source as _};
 use super::refusal::Refusal;
 use super::turn::Turn;
+use present::Present;
 
 /// Texts that are kept after use; each may be of many megabytes.
 const KEPT_ARTICLES: usize = 4;
@@ -354,66 +360,6 @@ fn check_scope(reader: &Reader, scope: &Scope) -> Result<(), Refusal> {
             Err(plan::unknown_article(article))
         }
         _ => Ok(()),
-    }
-}
-
-/// The present state as a plan reads it.
-struct Present<'a> {
-    reader: &'a Reader,
-    kept: &'a mut Kept,
-}
-
-impl Source for Present<'_> {
-    fn article(&mut self, id: &ArticleId) -> Result<Option<Arc<Article>>, Refusal> {
-        if let Some(article) = self.kept.articles.iter().find(|article| article.id == *id) {
-            return Ok(Some(Arc::clone(article)));
-        }
-        let Some(stored) = self.reader.article(id)? else {
-            return Ok(None);
-        };
-        let article = Arc::new(stored.article);
-        self.kept.articles.insert(0, Arc::clone(&article));
-        self.kept.articles.truncate(KEPT_ARTICLES);
-        Ok(Some(article))
-    }
-
-    fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal> {
-        let is_it = |(key, _): &&(LayerKey, Layer)| key.0 == *article && key.1 == *annotator;
-        if let Some((_, layer)) = self.kept.layers.iter().find(is_it) {
-            return Ok(layer.clone());
-        }
-        let layer = self.reader.layer(article, annotator)?;
-        let key = (article.clone(), annotator.clone());
-        self.kept.layers.insert(0, (key, layer.clone()));
-        self.kept.layers.truncate(KEPT_LAYERS);
-        Ok(layer)
-    }
-
-    fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal> {
-        Ok(self.reader.annotators()?)
-    }
-
-    fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
-        Ok(match item {
-            Item::Span(id) => self.reader.holders_of_span(id)?,
-            Item::Relation(id) => self.reader.holders_of_relation(id)?,
-            Item::Event(id) => self.reader.holders_of_event(id)?,
-            Item::Note(id) => self.reader.holders_of_note(id)?,
-        })
-    }
-}
-
-impl Work for Present<'_> {
-    fn uses(&mut self, part: &CodebookPart) -> Result<Uses, Refusal> {
-        Ok(self.reader.uses(part)?)
-    }
-
-    fn misfit(
-        &mut self,
-        attribute: &AttributeId,
-        fits: &dyn Fn(&Value) -> bool,
-    ) -> Result<Option<ArticleId>, Refusal> {
-        Ok(self.reader.value_that_does_not_fit(attribute, fits)?)
     }
 }
 

@@ -264,7 +264,7 @@ impl Worker {
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
             Request::SetAnnotator(annotator) => self.set_annotator(annotator)?,
             Request::CountUses => self.count_uses()?,
-            Request::ImportCodebook(path) => self.import_codebook(&path)?,
+            Request::PreviewCodebook { path, replace } => self.preview_codebook(path, replace)?,
             Request::ExportCodebook(path) => self.export_codebook(&path)?,
             Request::Retry => self.retry()?,
             Request::Poll => return self.poll(),

@@ -1,11 +1,13 @@
 //! Attributes of the selected span and of the article, each edited by keyboard alone, down to the project file.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use hashiya::model::{AttributeId, Value};
+use hashiya::session::{Command, Session};
 use serde_json::{Value as Json, json};
 
-use super::desk::Window;
+use super::desk::{Window, config};
 
 const PLAIN: Modifiers = Modifiers::NONE;
 
@@ -359,4 +361,101 @@ fn a_small_window_reaches_every_field_and_the_list() {
         field.top() >= 0.0 && field.bottom() <= 420.0,
         "the field is in view: {field:?}"
     );
+}
+
+/// A window on the three articles under the default codebook with changes.
+fn with_codebook(home: &std::path::Path, changes: &[Json]) -> Window {
+    let window = Window::on_articles(home);
+    let project = window.project_path();
+    window.close();
+    let mut session = Session::open(&project, config(home)).unwrap();
+    for change in changes {
+        let command = Command::from_json(&change.to_string()).unwrap();
+        session.run(&command, None).unwrap();
+    }
+    drop(session);
+    let mut window = Window::open(home, &[project]);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.bench.run_steps(4);
+    window
+}
+
+#[test]
+fn an_article_has_several_topics_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let topics = json!([
+        {"id": "economy", "names": {"en": "Economy"}},
+        {"id": "politics", "names": {"en": "Politics"}},
+        {"id": "rights", "names": {"en": "Rights"}},
+    ]);
+    let mut window = with_codebook(
+        home.path(),
+        &[
+            json!({"command": "set_attribute_definition", "attribute": "topics", "type": "choices", "choices": topics}),
+            json!({"command": "set_article_label", "attribute": "topics", "position": 0}),
+        ],
+    );
+    window.press(Key::Enter, Modifiers::SHIFT);
+    window.type_text("e");
+    window.type_text("r");
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    let on_disk = |window: &Window| {
+        let labels = window.layer_on_disk().labels;
+        labels.get(&id("topics")).map(Value::to_json)
+    };
+    assert_eq!(on_disk(&window), Some(json!(["economy", "rights"])));
+    let control = window.bench.get_by_role_and_label(Role::ComboBox, "topics");
+    assert_eq!(control.value().as_deref(), Some("Economy, Rights"));
+    // One of them is unticked again by its number.
+    window.press(Key::Num1, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), Some(json!(["rights"])));
+}
+
+#[test]
+fn a_required_attribute_is_marked_as_long_as_it_is_empty() {
+    let home = tempfile::tempdir().unwrap();
+    let required = json!({"command": "set_attribute_use", "kind": "label", "id": "actor", "attribute": "type", "required": true});
+    let mut window = with_codebook(home.path(), &[required]);
+    window.drag_over("Alep");
+    assert!(window.bench.query_by_label("required").is_none());
+    window.press(Key::Num1, PLAIN);
+    window.until_shown("required");
+    window.press(Key::Home, Modifiers::COMMAND);
+    keys(&mut window, &[Key::Tab, Key::Enter]);
+    window.type_text("g");
+    assert_eq!(on_disk(&mut window, "type"), json!("government"));
+    assert!(window.bench.query_by_label("required").is_none());
+    window.press(Key::Delete, PLAIN);
+    window.settle();
+    window.bench.get_by_label("required");
+}
+
+#[test]
+fn values_stand_beside_the_names_of_labels_where_they_are_wanted() {
+    let home = tempfile::tempdir().unwrap();
+    let spans = json!([span(
+        "s1",
+        28,
+        32,
+        "location",
+        &json!({"precision": "exact"}),
+        &json!([])
+    )]);
+    let mut window = with_line(home.path(), &spans, &json!({}));
+    let width = |window: &Window| {
+        let article = window.app().article_state();
+        let span = hashiya::model::SpanId::new("s1").unwrap();
+        article.chip_of(&span).unwrap().width()
+    };
+    let name_alone = width(&window);
+    window.press(Key::F7, Modifiers::COMMAND);
+    window.bench.run_steps(4);
+    let with_value = width(&window);
+    assert!(with_value > name_alone + 10.0, "{name_alone} {with_value}");
+    window.press(Key::F7, Modifiers::COMMAND);
+    window.bench.run_steps(4);
+    assert!((width(&window) - name_alone).abs() < 0.5);
 }

@@ -183,14 +183,19 @@ impl OpenList {
             Pressed::Space => self.pick(choosing, chosen),
             Pressed::Up => self.step(self.at.checked_sub(1).unwrap_or(last), choosing),
             Pressed::Down => self.step(if self.at >= last { 0 } else { self.at + 1 }, choosing),
-            Pressed::Clear | Pressed::Digit(0) if self.typed.is_empty() => {
-                *chosen = Some(Vec::new());
-                self.close();
-            }
+            Pressed::Clear => self.clear(chosen),
+            // Within a number that is being typed it is a digit.
+            Pressed::Digit(0) if self.typed.is_empty() || now - self.typed_at > TYPING => self.clear(chosen),
             Pressed::Digit(digit) => self.type_more(choosing, &digit.to_string(), now, chosen),
             Pressed::Letters(letters) => self.type_more(choosing, &letters, now, chosen),
-            Pressed::Left | Pressed::Right | Pressed::Enter | Pressed::Clear => {}
+            Pressed::Left | Pressed::Right | Pressed::Enter => {}
         }
+    }
+
+    /// Nothing is chosen then.
+    fn clear(&mut self, chosen: &mut Option<Vec<usize>>) {
+        *chosen = Some(Vec::new());
+        self.close();
     }
 
     fn step(&mut self, at: usize, choosing: &Choosing<'_>) {

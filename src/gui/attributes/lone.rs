@@ -30,6 +30,13 @@ impl Spot<'_> {
     }
 }
 
+impl AttributesState {
+    /// Begins a frame of a part of the window that shows such controls only.
+    pub fn begin(&mut self) {
+        self.drawn.clear();
+    }
+}
+
 /// Draws the control of an attribute for a value; answers the value where it shall be another one.
 pub fn lone_value_ui(
     ui: &mut Ui,

@@ -119,10 +119,9 @@ impl Purpose {
                 path: paths.swap_remove(0),
                 options: form.options().ok()?,
             },
-            Self::ImportCodebook => Request::ImportCodebook(paths.swap_remove(0)),
             Self::ExportCodebook { .. } => Request::ExportCodebook(paths.swap_remove(0)),
             // Files are looked into before they come in; a report is the window's to write.
-            Self::Import | Self::SaveReport { .. } => return None,
+            Self::Import | Self::ImportCodebook | Self::SaveReport { .. } => return None,
         })
     }
 }

@@ -4,6 +4,7 @@ pub mod about;
 pub mod annotator;
 pub mod check_report;
 pub mod codebook;
+pub mod codebook_import;
 mod concordance;
 pub mod events;
 pub mod export;
@@ -47,6 +48,8 @@ pub enum Dialog {
     Events(Box<events::AllEventsDialog>),
     /// The codebook.
     Codebook(Box<codebook::CodebookDialog>),
+    /// A codebook before it comes in.
+    CodebookImport(codebook_import::CodebookImportDialog),
     /// What an import kept out.
     Report(report::ReportDialog),
     /// What a check of the whole project found.
@@ -122,6 +125,7 @@ impl Dialog {
             Self::TagAll(dialog) => dialog.ui(ui, pane),
             Self::Events(dialog) => dialog.ui(ui, pane),
             Self::Codebook(dialog) => dialog.ui(ui, pane),
+            Self::CodebookImport(dialog) => dialog.ui(ui, pane),
             Self::Report(dialog) => dialog.ui(ui, pane),
             Self::CheckReport(dialog) => dialog.ui(ui, pane),
             Self::Import(dialog) => dialog.ui(ui, pane),
@@ -144,6 +148,7 @@ impl Dialog {
             | Self::Report(_)
             | Self::CheckReport(_)
             | Self::Import(_)
+            | Self::CodebookImport(_)
             | Self::Exported(_) => 680.0,
             Self::Palette(_) | Self::Path(_) | Self::History(_) => 560.0,
             _ => 440.0,

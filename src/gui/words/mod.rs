@@ -5,6 +5,8 @@
 mod announce;
 mod attribute;
 mod codebook;
+mod codebook_import;
+mod codebook_parts;
 mod dates;
 mod events;
 mod find;
@@ -19,6 +21,8 @@ mod settings;
 pub use announce::*;
 pub use attribute::*;
 pub use codebook::*;
+pub use codebook_import::*;
+pub use codebook_parts::*;
 pub use dates::*;
 pub use events::*;
 pub use find::*;

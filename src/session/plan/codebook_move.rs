@@ -104,6 +104,15 @@ pub(super) fn import(before: &Codebook, work: &mut dyn Work, command: &ImportCod
     })
 }
 
+/// The codebook as an import would leave it; changes nothing.
+pub(in crate::session) fn foreseen(
+    before: &Codebook,
+    work: &mut dyn Work,
+    command: &ImportCodebook,
+) -> Result<Codebook, Refusal> {
+    import(before, work, command).map(|changed| changed.codebook)
+}
+
 /// How many entries come in, change, and go.
 fn difference(before: &Codebook, after: &Codebook) -> (usize, usize, usize) {
     let added = after
@@ -197,13 +206,16 @@ fn keep_part(codebook: &mut Codebook, before: &Codebook, part: &CodebookPart, is
                 .event_type(id)
                 .and_then(|old| old.roles.iter().find(|one| one.id == *role).cloned());
             let kind = codebook.event_types.iter_mut().find(|one| one.id == *id);
-            if let (Some(old), Some(kind)) = (old, kind) {
+            if let (Some(mut old), Some(kind)) = (old, kind) {
+                old.retired |= is_retired;
                 kind.roles.push(old);
             }
         }
         CodebookPart::Use(key, attribute) => {
             let find = |uses: &[crate::model::AttributeUse]| {
-                uses.iter().find(|usage| usage.id == *attribute).cloned()
+                let mut found = uses.iter().find(|usage| usage.id == *attribute).cloned();
+                found.iter_mut().for_each(|usage| usage.retired |= is_retired);
+                found
             };
             match key {
                 CodebookKey::Label(id) => {

@@ -36,6 +36,7 @@ mod tests_event;
 
 pub(super) use check::unknown_article;
 pub(super) use codebook::Work;
+pub(super) use codebook_move::foreseen as foreseen_codebook;
 pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};
 pub(super) use dispatch::plan;
 

@@ -1,6 +1,6 @@
 //! What the editor of the codebook asks beside commands: counts, and codebooks from and to files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::formats::codebook_toml;
@@ -8,6 +8,7 @@ use crate::session::atomic;
 use crate::session::command::ImportCodebook;
 use crate::session::refusal::Refusal;
 use crate::session::snapshot::CodebookUses;
+use crate::session::transact::CodebookPreview;
 use crate::session::view;
 
 use super::Worker;
@@ -24,16 +25,14 @@ impl Worker {
         Ok(())
     }
 
-    /// Takes over a codebook; what it lacks stays.
-    pub(super) fn import_codebook(&mut self, path: &Path) -> Result<(), Refusal> {
-        let toml = std::fs::read_to_string(path)
+    /// Looks what a codebook file would change.
+    pub(super) fn preview_codebook(&mut self, path: PathBuf, replace: bool) -> Result<(), Refusal> {
+        let toml = std::fs::read_to_string(&path)
             .map_err(|cause| Refusal::new("not_read", format!("{}: {cause}", path.display())))?;
-        let command = ImportCodebook { toml, replace: false };
-        self.run_or_wait(command.into(), None)?;
-        if let Some(done) = self.snapshot.last_done.clone() {
-            let text = format!("{}. “Undo in project” takes it back.", done.summary);
-            self.notice(view::info("codebook_imported", &text));
-        }
+        let import = ImportCodebook { toml, replace };
+        let number = self.snapshot.revision + 1;
+        let preview = self.session()?.foresee_codebook(path, import)?;
+        self.snapshot.codebook_preview = Some(Arc::new(CodebookPreview { number, ..preview }));
         Ok(())
     }
 

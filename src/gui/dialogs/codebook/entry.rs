@@ -2,39 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Button, Id, Ui, vec2};
-use serde_json::{Value as Json, json};
+use egui::{Ui, vec2};
+use serde_json::{Map, Value as Json, json};
 
-use super::list::name_of;
-use super::{CodebookDialog, run, set, uses_of};
+use super::lines::{Line, What};
+use super::{CodebookDialog, run, set, set_part, uses_of, warn};
+use crate::gui::attributes::{AttributesState, Spot, lone_choice_ui};
 use crate::gui::dialogs::small_ui;
-use crate::gui::field::{Field, FieldState};
+use crate::gui::field::FieldState;
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::{any_script_button, focus_ring};
+use crate::gui::panels::widgets::focus_ring;
 use crate::gui::theme::GRID;
 use crate::gui::words;
-use crate::model::{AttributeType, Codebook, CodebookItem, CodebookKey, CodebookPart, Words};
-use crate::session::{LABEL_COLORS, Uses};
+use crate::model::{
+    AttributeType, Codebook, CodebookItem, CodebookKey, CodebookPart, VAGUE_WORDS, Words, words_in,
+};
+use crate::session::LABEL_COLORS;
 
 /// Languages that always have a field.
 const LANGUAGES: [&str; 3] = ["en", "fr", "ar"];
-
-/// What a line of the form changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum What {
-    Id,
-    Name(String),
-    Description(String),
-    Color,
-    Key,
-}
-
-struct Line {
-    what: What,
-    name: String,
-    before: String,
-    field: FieldState,
-}
 
 /// The fields of the chosen entry as they are being typed.
 pub(super) struct Draft {
@@ -44,86 +30,184 @@ pub(super) struct Draft {
     pub(super) new_part: FieldState,
     /// What is about to go, until it is said what becomes of what uses it.
     pub(super) leaving: Option<CodebookPart>,
+    /// The part of which all fields are shown.
+    pub(super) open: Option<CodebookPart>,
+    /// The part whose row takes the focus when it is there.
+    pub(super) to_focus: Option<CodebookPart>,
     /// The id that was asked for.
     asked_id: Option<String>,
+    /// The open part under the id that was asked for.
+    asked_part: Option<CodebookPart>,
+}
+
+/// What the fields of an entry are drawn with.
+pub(super) struct Sheet<'a, 'p> {
+    pub(super) pane: &'a mut Pane<'p>,
+    pub(super) codebook: &'a Codebook,
+    /// Lists and values.
+    pub(super) controls: &'a mut AttributesState,
+    /// Languages that have a field.
+    pub(super) languages: &'a [String],
+}
+
+/// The languages that have a field: the usual ones, those of the codebook, and those asked for.
+pub(super) fn languages(codebook: &Codebook, asked: &BTreeSet<String>) -> Vec<String> {
+    let mut all: Vec<String> = LANGUAGES.map(str::to_owned).into();
+    let others = codebook.languages().into_iter().map(str::to_owned);
+    for lang in others.chain(asked.iter().cloned()) {
+        if !all.contains(&lang) {
+            all.push(lang);
+        }
+    }
+    all
 }
 
 impl Draft {
-    fn new(item: &CodebookItem) -> Self {
-        let mut lines = Vec::new();
-        let line = |what, name: &str, before: &str| Line {
-            what,
-            name: name.to_owned(),
-            before: before.to_owned(),
-            field: FieldState::new(before),
-        };
-        let key = item.key();
-        if !matches!(item, CodebookItem::ArticleLabel(_)) {
-            lines.push(line(What::Id, words::ENTRY_ID, key.id()));
-        }
-        if let Some((names, description)) = words_of(item) {
-            let languages: BTreeSet<&str> = names
-                .keys()
-                .chain(description.keys())
-                .map(String::as_str)
-                .collect();
-            let others = languages.into_iter().filter(|lang| !LANGUAGES.contains(lang));
-            for lang in LANGUAGES.into_iter().chain(others) {
-                let name = names.get(lang).map_or("", String::as_str);
-                lines.push(line(What::Name(lang.to_owned()), &words::name_in(lang), name));
-                let text = description.get(lang).map_or("", String::as_str);
-                lines.push(line(
-                    What::Description(lang.to_owned()),
-                    &words::description_in(lang),
-                    text,
-                ));
-            }
-        }
-        if let CodebookItem::Label(label) = item {
-            lines.push(line(
-                What::Key,
-                words::ENTRY_KEY,
-                &label.key.map(String::from).unwrap_or_default(),
-            ));
-            lines.push(line(What::Color, words::ENTRY_COLOR, &label.color.hex()));
-        }
+    fn new(item: &CodebookItem, languages: &[String]) -> Self {
         Self {
-            key,
-            lines,
+            key: item.key(),
+            lines: lines_of(item, None, languages),
             new_part: FieldState::default(),
             leaving: None,
+            open: None,
+            to_focus: None,
             asked_id: None,
+            asked_part: None,
         }
     }
 
     /// Takes over what the codebook says now, but for the fields whose words are being typed.
-    pub(super) fn follow(&mut self, item: &CodebookItem) {
-        let mut lines = Self::new(item).lines;
+    pub(super) fn follow(&mut self, codebook: &Codebook, languages: &[String]) {
+        let Some(entry) = codebook.entry(&self.key) else {
+            return;
+        };
+        if let Some(asked) = self.asked_part.take_if(|asked| codebook.has(asked)) {
+            self.open = Some(asked);
+        }
+        self.open.take_if(|open| !codebook.has(open));
+        self.leaving.take_if(|leaving| !codebook.has(leaving));
+        let mut lines = lines_of(&entry.item, self.open.as_ref(), languages);
         for line in &mut lines {
-            let same = self.lines.iter_mut().find(|old| old.what == line.what);
-            if let Some(old) = same
-                && (old.before == line.before || old.field.text().trim() != old.before)
-            {
-                std::mem::swap(&mut line.field, &mut old.field);
+            if let Some(old) = self.lines.iter_mut().find(|old| old.what == line.what) {
+                line.follow(old);
             }
         }
         self.lines = lines;
     }
 
-    /// The entry under the id that was asked for, where it is there.
-    pub(super) fn renamed_to(&self, codebook: &Codebook) -> Option<CodebookKey> {
-        let id = self.asked_id.as_ref()?;
-        let entries = codebook.entries().map(|entry| entry.item.key());
-        entries
-            .filter(|key| key.kind() == self.key.kind())
-            .find(|key| key.id() == id)
+    /// Goes on with the entry under the id that was asked for, where it is there.
+    pub(super) fn renamed(mut self, codebook: &Codebook) -> Option<Self> {
+        let id = self.asked_id.take()?;
+        let mut entries = codebook.entries().map(|entry| entry.item.key());
+        let key = entries.find(|key| key.kind() == self.key.kind() && key.id() == id)?;
+        self.open = None;
+        self.key = key;
+        Some(self)
+    }
+
+    /// Asks for what was typed and not taken over yet.
+    pub(super) fn take_all(&mut self, pane: &mut Pane<'_>, codebook: &Codebook) {
+        let typed: Vec<(What, String)> = self
+            .lines
+            .iter_mut()
+            .filter_map(|line| line.take().map(|now| (line.what.clone(), now)))
+            .collect();
+        for (what, now) in typed {
+            self.ask(pane, codebook, &what, &now);
+        }
+    }
+
+    /// Shows the fields of a part, or no longer.
+    pub(super) fn unfold(&mut self, sheet: &mut Sheet<'_, '_>, part: &CodebookPart) {
+        self.take_all(sheet.pane, sheet.codebook);
+        self.open = if self.open.as_ref() == Some(part) {
+            None
+        } else {
+            Some(part.clone())
+        };
+        self.follow(sheet.codebook, sheet.languages);
+    }
+
+    /// Draws some of the lines.
+    pub(super) fn lines_ui(&mut self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, which: impl Fn(&What) -> bool) {
+        let mut asked = Vec::new();
+        for line in self.lines.iter_mut().filter(|line| which(&line.what)) {
+            if let Some(now) = line.ui(ui, sheet.pane) {
+                asked.push((line.what.clone(), now));
+            }
+        }
+        for (what, now) in asked {
+            self.ask(sheet.pane, sheet.codebook, &what, &now);
+        }
+    }
+
+    fn ask(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, what: &What, now: &str) {
+        let key = &self.key;
+        match what {
+            What::Id => {
+                run(
+                    pane,
+                    &json!({"command": "rename_codebook_id", "kind": key.kind(), "id": key.id(), "to": now}),
+                );
+                self.asked_id = Some(now.to_owned());
+            }
+            What::Name(lang) => set(pane, key, "names", word(lang, now)),
+            What::Description(lang) => set(pane, key, "description", word(lang, now)),
+            What::Color => set(pane, key, "color", Json::from(now)),
+            What::Key if now.is_empty() => set(pane, key, "key", Json::Null),
+            What::Key => set(pane, key, "key", Json::from(now)),
+            What::PartId(part) => {
+                run(pane, &renaming(part, now));
+                self.asked_part = under_id(part, now);
+            }
+            What::PartName(part, lang) => set_part(pane, part, "names", word(lang, now)),
+            What::PartDescription(part, lang) => set_part(pane, part, "description", word(lang, now)),
+            What::Least(part) => {
+                if let Some(least) = count(pane, now) {
+                    set_part(pane, part, "min", least);
+                }
+            }
+            What::Most(part) if now.is_empty() => set_part(pane, part, "max", Json::Null),
+            What::Most(part) => {
+                if let Some(most) = count(pane, now) {
+                    set_part(pane, part, "max", most);
+                }
+            }
+            What::Vague(_) => self.ask_bounds(pane, codebook),
+        }
+    }
+
+    /// All bounds of vague words, as the fields say: the command takes them as a whole.
+    fn ask_bounds(&self, pane: &mut Pane<'_>, codebook: &Codebook) {
+        let mut bounds = Map::new();
+        if let CodebookKey::Attribute(id) = &self.key
+            && let Some(attribute) = codebook.attribute(id)
+        {
+            let others = attribute.bounds.iter();
+            bounds.extend(others.map(|(word, bound)| (word.clone(), Json::from(*bound))));
+        }
+        for line in &self.lines {
+            let What::Vague(word) = line.what else { continue };
+            let said = line.said();
+            if said.is_empty() {
+                bounds.remove(word);
+            } else if let Ok(bound) = said.parse::<u64>() {
+                bounds.insert(word.to_owned(), Json::from(bound));
+            } else {
+                warn(pane, words::NOT_A_COUNT, words::A_COUNT_IS);
+                return;
+            }
+        }
+        set(pane, &self.key, "bounds", Json::Object(bounds));
     }
 }
 
 impl CodebookDialog {
     /// Draws the fields of the chosen entry.
     pub(super) fn entry_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
+        let languages = languages(codebook, &self.languages);
         let Some(entry) = self.chosen.as_ref().and_then(|key| codebook.entry(key)) else {
+            small_ui(ui, words::NO_ENTRY_YET, pane.palette.ink_weak);
             return;
         };
         if self
@@ -131,7 +215,7 @@ impl CodebookDialog {
             .as_ref()
             .is_none_or(|draft| draft.key != entry.item.key())
         {
-            self.draft = Some(Draft::new(&entry.item));
+            self.draft = Some(Draft::new(&entry.item, &languages));
         }
         let Some(draft) = &mut self.draft else { return };
         let part = CodebookPart::Entry(draft.key.clone());
@@ -141,119 +225,156 @@ impl CodebookDialog {
             pane.palette.ink_weak,
         );
         ui.add_space(GRID);
-        for line in &mut draft.lines {
-            line_ui(ui, pane, &draft.key, line, &mut draft.asked_id);
-        }
+        let mut sheet = Sheet {
+            pane,
+            codebook,
+            controls: &mut self.controls,
+            languages: &languages,
+        };
+        draft.lines_ui(ui, &mut sheet, What::is_whole);
         match &entry.item {
-            CodebookItem::Label(label) => swatches_ui(ui, pane, &draft.key, label.color),
-            CodebookItem::Attribute(attribute) => type_ui(ui, pane, &draft.key, attribute.attribute_type),
+            CodebookItem::Label(label) => swatches_ui(ui, sheet.pane, &draft.key, label.color),
+            CodebookItem::Attribute(attribute) => {
+                type_ui(ui, &mut sheet, &draft.key, attribute.attribute_type);
+            }
             _ => {}
         }
-        draft.parts_ui(ui, pane, codebook, &entry.item);
+        draft.parts_ui(ui, &mut sheet, &entry.item);
         ui.add_space(GRID * 2.0);
-        if let Some(is_retired) = retired(&entry.item) {
-            let mut on = is_retired;
-            if ui.checkbox(&mut on, words::RETIRED).changed() {
-                set(pane, &draft.key, "retired", Json::from(on));
-            }
+        let mut on = retired(&entry.item);
+        if ui.checkbox(&mut on, words::RETIRED).changed() {
+            set(sheet.pane, &draft.key, "retired", Json::from(on));
         }
-        draft.leave_ui(ui, pane, codebook, &part);
+        draft.remove_ui(ui, sheet.pane, &part);
+        draft.leave_ui(ui, sheet.pane, codebook, &part);
+        self.language_ui(ui, pane, codebook);
     }
 }
 
-impl Draft {
-    /// The button that takes an entry out; where it is in use, what shall become of that is asked first.
-    fn leave_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, whole: &CodebookPart) {
-        if ui.button(words::REMOVE_ENTRY).clicked() {
-            self.leave(pane, whole.clone());
-        }
-        let Some(part) = self.leaving.clone() else { return };
-        let uses = uses_of(pane, &part).unwrap_or_default();
-        small_ui(ui, &words::move_to(uses), pane.palette.warning);
-        let mut done = None;
-        ui.horizontal_wrapped(|ui| {
-            for (id, name) in others(codebook, &part) {
-                if any_script_button(ui, pane.engine, &name, true, Button::new).clicked() {
-                    done = Some(json!({"migrate_to": id}));
-                }
-            }
-            let clear = egui::RichText::new(words::CLEAR_USES).color(pane.palette.danger);
-            if ui.button(clear).clicked() {
-                done = Some(json!({"clear": true}));
-            }
-            if ui.button(words::CANCEL).clicked() {
-                self.leaving = None;
-            }
-        });
-        if let Some(fate) = done {
-            run(pane, &removal(&part, fate));
-            self.leaving = None;
+/// The lines of an entry, and those of the part of it that is open.
+fn lines_of(item: &CodebookItem, open: Option<&CodebookPart>, languages: &[String]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if !matches!(item, CodebookItem::ArticleLabel(_)) {
+        lines.push(Line::new(What::Id, words::ENTRY_ID, None, item.key().id()));
+    }
+    if let Some((names, description)) = words_of(item) {
+        for lang in languages {
+            let name = names.get(lang).map_or("", String::as_str);
+            lines.push(Line::new(
+                What::Name(lang.clone()),
+                &words::name_in(lang),
+                None,
+                name,
+            ));
+            let text = description.get(lang).map_or("", String::as_str);
+            let caption = words::description_in(lang);
+            lines.push(Line::new(What::Description(lang.clone()), &caption, None, text));
         }
     }
-
-    /// Takes a part out at once where nothing uses it.
-    pub(super) fn leave(&mut self, pane: &mut Pane<'_>, part: CodebookPart) {
-        if uses_of(pane, &part) == Some(Uses::default()) {
-            run(pane, &removal(&part, json!({})));
-        } else {
-            self.leaving = Some(part);
+    if let CodebookItem::Label(label) = item {
+        let key = label.key.map(String::from).unwrap_or_default();
+        lines.push(Line::new(What::Key, words::ENTRY_KEY, None, &key));
+        lines.push(Line::new(
+            What::Color,
+            words::ENTRY_COLOR,
+            None,
+            &label.color.hex(),
+        ));
+    }
+    if let CodebookItem::Attribute(attribute) = item
+        && attribute.attribute_type == AttributeType::Quantity
+    {
+        for (word, unit) in VAGUE_WORDS {
+            let bound = attribute.bounds.get(word).map(u64::to_string).unwrap_or_default();
+            let line = Line::new(What::Vague(word), word, Some(words::VAGUE), &bound);
+            lines.push(line.hint((2 * unit).to_string()));
         }
     }
+    if let Some(part) = open {
+        part_lines(item, part, languages, &mut lines);
+    }
+    lines
 }
 
-fn line_ui(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    key: &CodebookKey,
-    line: &mut Line,
-    asked_id: &mut Option<String>,
-) {
-    ui.horizontal(|ui| {
-        ui.allocate_ui(vec2(130.0, 24.0), |ui| {
-            ui.set_min_width(130.0);
-            small_ui(ui, &line.name, pane.palette.ink_weak);
-        });
-        let id = Id::unique(("codebook-line", key.kind(), key.id(), &line.name));
-        let field = Field::new(id, &line.name);
-        // A description is a guideline of several paragraphs.
-        let field = match line.what {
-            What::Description(_) => field.multiline(4),
-            _ => field,
-        };
-        let output = field.show(ui, pane.engine, &mut line.field);
-        let now = line.field.text().trim().to_owned();
-        if (output.submitted || output.response.lost_focus()) && !output.cancelled && now != line.before {
-            line.before.clone_from(&now);
-            if line.what == What::Id {
-                *asked_id = Some(now.clone());
-            }
-            change(pane, key, &line.what, &now);
+fn part_lines(item: &CodebookItem, part: &CodebookPart, languages: &[String], lines: &mut Vec<Line>) {
+    let (names, role) = match (item, part) {
+        (CodebookItem::Attribute(attribute), CodebookPart::Choice(_, id)) => {
+            let choice = attribute.choices.iter().find(|choice| choice.id == *id);
+            (choice.map(|choice| &choice.names), None)
         }
-        if output.cancelled {
-            line.field.set_text(&line.before);
+        (CodebookItem::EventType(kind), CodebookPart::Role(_, id)) => {
+            let role = kind.roles.iter().find(|role| role.id == *id);
+            (role.map(|role| &role.names), role)
         }
-    });
-}
-
-fn change(pane: &mut Pane<'_>, key: &CodebookKey, what: &What, now: &str) {
-    let word = |lang: &str| {
-        let text = if now.is_empty() {
-            Json::Null
-        } else {
-            Json::from(now)
-        };
-        json!({ lang: text })
+        _ => return,
     };
-    match what {
-        What::Id => run(
-            pane,
-            &json!({"command": "rename_codebook_id", "kind": key.kind(), "id": key.id(), "to": now}),
-        ),
-        What::Name(lang) => set(pane, key, "names", word(lang)),
-        What::Description(lang) => set(pane, key, "description", word(lang)),
-        What::Color => set(pane, key, "color", Json::from(now)),
-        What::Key if now.is_empty() => set(pane, key, "key", Json::Null),
-        What::Key => set(pane, key, "key", Json::from(now)),
+    let Some(names) = names else { return };
+    let owner = words_in(names, words::LANG).unwrap_or(part.id());
+    let mut add = |what, caption: &str, before: &str| {
+        lines.push(Line::new(what, caption, Some(owner), before));
+    };
+    add(What::PartId(part.clone()), words::ENTRY_ID, part.id());
+    for lang in languages {
+        let name = names.get(lang).map_or("", String::as_str);
+        add(
+            What::PartName(part.clone(), lang.clone()),
+            &words::name_in(lang),
+            name,
+        );
+        if let Some(role) = role {
+            let text = role.description.get(lang).map_or("", String::as_str);
+            let what = What::PartDescription(part.clone(), lang.clone());
+            add(what, &words::description_in(lang), text);
+        }
+    }
+    if let Some(role) = role {
+        add(
+            What::Least(part.clone()),
+            words::AT_LEAST_MANY,
+            &role.min.to_string(),
+        );
+        let most = role.max.as_ref().map(u32::to_string).unwrap_or_default();
+        let line = Line::new(What::Most(part.clone()), words::AT_MOST_MANY, Some(owner), &most);
+        lines.push(line.hint(words::NO_BOUND.to_owned()));
+    }
+}
+
+fn word(lang: &str, now: &str) -> Json {
+    let text = if now.is_empty() {
+        Json::Null
+    } else {
+        Json::from(now)
+    };
+    json!({ lang: text })
+}
+
+/// A count as it was typed; says so where it is none.
+fn count(pane: &mut Pane<'_>, typed: &str) -> Option<Json> {
+    let count = typed.parse::<u32>().ok();
+    if count.is_none() {
+        warn(pane, words::NOT_A_COUNT, words::A_COUNT_IS);
+    }
+    count.map(Json::from)
+}
+
+fn renaming(part: &CodebookPart, to: &str) -> Json {
+    let (kind, of) = match part {
+        CodebookPart::Choice(attribute, _) => ("choice", attribute.as_str()),
+        CodebookPart::Role(kind, _) => ("role", kind.as_str()),
+        CodebookPart::Entry(key) | CodebookPart::Use(key, _) => (key.kind(), key.id()),
+    };
+    json!({"command": "rename_codebook_id", "kind": kind, "id": part.id(), "of": of, "to": to})
+}
+
+/// A choice or role as it is called under another id.
+fn under_id(part: &CodebookPart, id: &str) -> Option<CodebookPart> {
+    match part {
+        CodebookPart::Choice(attribute, _) => Some(CodebookPart::Choice(attribute.clone(), id.to_owned())),
+        CodebookPart::Role(kind, _) => {
+            let id = crate::model::RoleId::new(id).ok()?;
+            Some(CodebookPart::Role(kind.clone(), id))
+        }
+        CodebookPart::Entry(_) | CodebookPart::Use(..) => None,
     }
 }
 
@@ -279,13 +400,26 @@ fn swatches_ui(ui: &mut Ui, pane: &mut Pane<'_>, key: &CodebookKey, now: crate::
     });
 }
 
-fn type_ui(ui: &mut Ui, pane: &mut Pane<'_>, key: &CodebookKey, now: AttributeType) {
-    ui.horizontal_wrapped(|ui| {
-        small_ui(ui, words::ENTRY_TYPE, pane.palette.ink_weak);
-        for kind in AttributeType::ALL {
-            if ui.radio(*kind == now, kind.name()).clicked() && *kind != now {
-                set(pane, key, "type", Json::from(kind.name()));
-            }
+fn type_ui(ui: &mut Ui, sheet: &mut Sheet<'_, '_>, key: &CodebookKey, now: AttributeType) {
+    ui.horizontal(|ui| {
+        ui.allocate_ui(vec2(130.0, 24.0), |ui| {
+            ui.set_min_width(130.0);
+            small_ui(ui, words::ENTRY_TYPE, sheet.pane.palette.ink_weak);
+        });
+        let spot = Spot {
+            site: "codebook",
+            about: key.id(),
+            which: "type",
+        };
+        let names: Vec<String> = AttributeType::ALL
+            .iter()
+            .map(|one| words::type_of_attribute(*one).to_owned())
+            .collect();
+        let chosen = AttributeType::ALL.iter().position(|one| *one == now);
+        let items = (words::ENTRY_TYPE, names.as_slice());
+        let picked = lone_choice_ui(ui, sheet.pane, spot, items, chosen, 180.0, sheet.controls);
+        if let Some(one) = picked.and_then(|at| AttributeType::ALL.get(at)) {
+            set(sheet.pane, key, "type", Json::from(one.name()));
         }
     });
 }
@@ -300,58 +434,12 @@ fn words_of(item: &CodebookItem) -> Option<(&Words, &Words)> {
     }
 }
 
-const fn retired(item: &CodebookItem) -> Option<bool> {
+const fn retired(item: &CodebookItem) -> bool {
     match item {
-        CodebookItem::Label(label) => Some(label.retired),
-        CodebookItem::Attribute(attribute) => Some(attribute.retired),
-        CodebookItem::RelationType(kind) => Some(kind.retired),
-        CodebookItem::EventType(kind) => Some(kind.retired),
-        CodebookItem::ArticleLabel(_) => None,
+        CodebookItem::Label(label) => label.retired,
+        CodebookItem::Attribute(attribute) => attribute.retired,
+        CodebookItem::RelationType(kind) => kind.retired,
+        CodebookItem::EventType(kind) => kind.retired,
+        CodebookItem::ArticleLabel(usage) => usage.retired,
     }
-}
-
-/// The command that takes a part out, with what becomes of what uses it.
-fn removal(part: &CodebookPart, fate: Json) -> Json {
-    let (kind, of) = match part {
-        CodebookPart::Entry(key) | CodebookPart::Use(key, _) => (key.kind(), None),
-        CodebookPart::Choice(attribute, _) => ("choice", Some(attribute.as_str())),
-        CodebookPart::Role(kind, _) => ("role", Some(kind.as_str())),
-    };
-    let mut command = json!({"command": "remove_codebook_entry", "kind": kind, "id": part.id()});
-    if let (Some(command), Json::Object(fate)) = (command.as_object_mut(), fate) {
-        command.extend(of.map(|of| ("of".to_owned(), Json::from(of))));
-        command.extend(fate);
-    }
-    command
-}
-
-/// What annotations of a part could go to: id and name of each.
-fn others(codebook: &Codebook, part: &CodebookPart) -> Vec<(String, String)> {
-    let named = |id: &str, names: &Words| {
-        let name = crate::model::words_in(names, words::LANG).unwrap_or(id);
-        (id.to_owned(), name.to_owned())
-    };
-    let mut all: Vec<(String, String)> = match part {
-        CodebookPart::Entry(key) | CodebookPart::Use(key, _) => {
-            let same_kind = codebook
-                .entries()
-                .filter(|entry| entry.item.key().kind() == key.kind());
-            same_kind
-                .map(|entry| (entry.item.key().id().to_owned(), name_of(codebook, &entry.item).0))
-                .collect()
-        }
-        CodebookPart::Choice(attribute, _) => {
-            let choices = codebook
-                .attribute(attribute)
-                .into_iter()
-                .flat_map(|one| &one.choices);
-            choices.map(|choice| named(&choice.id, &choice.names)).collect()
-        }
-        CodebookPart::Role(kind, _) => {
-            let roles = codebook.event_type(kind).into_iter().flat_map(|one| &one.roles);
-            roles.map(|role| named(role.id.as_str(), &role.names)).collect()
-        }
-    };
-    all.retain(|(id, _)| id != part.id());
-    all
 }

@@ -92,17 +92,9 @@ impl CodebookDialog {
             let to = place
                 .saturating_add_signed(rows)
                 .min(entries.len().saturating_sub(1));
-            self.choose(entries.get(to).map(|entry| entry.item.key()));
+            self.choose(pane, codebook, entries.get(to).map(|entry| entry.item.key()));
         }
         rows != 0
-    }
-
-    fn choose(&mut self, key: Option<CodebookKey>) {
-        if self.chosen != key {
-            self.chosen = key;
-            self.draft = None;
-        }
-        self.is_adding = false;
     }
 
     fn row(
@@ -149,7 +141,7 @@ impl CodebookDialog {
             response.scroll_to_me(None);
         }
         if response.clicked() {
-            self.choose(Some(key));
+            self.choose(pane, codebook, Some(key));
             ui.memory_mut(|memory| memory.request_focus(list_id()));
         }
     }
@@ -173,7 +165,9 @@ pub(super) fn name_of(codebook: &Codebook, item: &CodebookItem) -> (String, bool
         CodebookItem::Attribute(attribute) => (Some(&attribute.names), attribute.retired),
         CodebookItem::RelationType(kind) => (Some(&kind.names), kind.retired),
         CodebookItem::EventType(kind) => (Some(&kind.names), kind.retired),
-        CodebookItem::ArticleLabel(usage) => (codebook.attribute(&usage.id).map(|one| &one.names), false),
+        CodebookItem::ArticleLabel(usage) => {
+            (codebook.attribute(&usage.id).map(|one| &one.names), usage.retired)
+        }
     };
     let name = names
         .and_then(|names| words_in(names, words::LANG))

@@ -1,28 +1,37 @@
 //! The codebook: left its entries by kind with how much uses each, right what one of them says. Every change is one
 //! command, so that “Undo in project” takes back one at a time; what it does to annotations is said above the fields.
 
+mod adding;
+mod asked;
 mod entry;
+mod leaving;
+mod lines;
 mod list;
 mod parts;
+mod wordings;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Id, ScrollArea, Ui, vec2};
+use egui::{ScrollArea, Ui, vec2};
 use serde_json::{Value as Json, json};
 
 use super::file::Purpose;
 use super::{Stay, foot_ui, small_ui, title_ui};
+use crate::gui::attributes::AttributesState;
 use crate::gui::field::FieldState;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::GRID;
 use crate::gui::words;
-use crate::model::{Codebook, CodebookKey, CodebookPart};
-use crate::session::{Command, Request, Uses, free_color, free_key};
+use crate::model::{AttributeType, Codebook, CodebookKey, CodebookPart};
+use crate::session::{Command, Request, Uses};
 use entry::Draft;
 
 /// Width of the list.
 const LIST_WIDTH: f32 = 250.0;
+/// Height of the fields below the list.
+const ADDING_HEIGHT: f32 = 80.0;
 /// Height that the dialog takes beside its two parts.
 const FRAME_HEIGHT: f32 = 210.0;
 
@@ -38,6 +47,17 @@ pub struct CodebookDialog {
     focused: bool,
     /// Whether the focus goes to the new id first.
     is_adding: bool,
+    /// The kind of what is added, where it was chosen.
+    new_kind: Option<&'static str>,
+    /// The type of an attribute that is added.
+    new_type: Option<AttributeType>,
+    /// The entry that was added and is not there yet.
+    awaited: Option<CodebookKey>,
+    /// Languages that were asked for, beside those in which anything is said.
+    languages: BTreeSet<String>,
+    new_language: FieldState,
+    /// Lists and values that are open or being typed.
+    controls: AttributesState,
 }
 
 impl CodebookDialog {
@@ -45,6 +65,7 @@ impl CodebookDialog {
     pub fn adding_label() -> Self {
         Self {
             is_adding: true,
+            new_kind: Some("label"),
             ..Self::default()
         }
     }
@@ -54,16 +75,21 @@ impl CodebookDialog {
             return Stay::Close;
         };
         let codebook = Arc::clone(&project.codebook);
+        self.controls.begin();
         self.follow(pane, &codebook);
         title_ui(ui, pane, words::CODEBOOK);
-        let first = if self.is_adding { new_id() } else { list::list_id() };
+        let first = if self.is_adding {
+            adding::new_id()
+        } else {
+            list::list_id()
+        };
         super::focus_once(ui, first, &mut self.focused);
         let height = (ui.ctx().content_rect().height() - FRAME_HEIGHT).clamp(240.0, 600.0);
         ui.horizontal_top(|ui| {
             ui.allocate_ui(vec2(LIST_WIDTH, height), |ui| {
                 ui.vertical(|ui| {
                     ui.set_width(LIST_WIDTH);
-                    self.list_ui(ui, pane, &codebook, height - 44.0);
+                    self.list_ui(ui, pane, &codebook, height - ADDING_HEIGHT);
                     self.add_ui(ui, pane, &codebook);
                 });
             });
@@ -91,49 +117,42 @@ impl CodebookDialog {
             self.counted = Some(Arc::clone(codebook));
             pane.send(Request::CountUses);
             // What is being typed stays, also where a change that was asked for before comes in only now.
-            if let Some(draft) = &mut self.draft
-                && let Some(entry) = codebook.entry(&draft.key)
-            {
-                draft.follow(&entry.item);
-            }
+            self.follow_draft(codebook);
         }
-        let is_there = self
-            .chosen
-            .as_ref()
-            .is_some_and(|key| codebook.entry(key).is_some());
-        if !is_there {
-            let renamed = self.draft.take().and_then(|draft| draft.renamed_to(codebook));
-            let first = codebook.entries().next().map(|entry| entry.item.key());
-            self.chosen = renamed.or(first);
+        let is_there = |key: &CodebookKey| codebook.entry(key).is_some();
+        if let Some(new) = self.awaited.take_if(|key| is_there(key)) {
+            self.choose(pane, codebook, Some(new));
+        }
+        if self.chosen.as_ref().is_some_and(is_there) {
+            return;
+        }
+        self.draft = self.draft.take().and_then(|draft| draft.renamed(codebook));
+        self.follow_draft(codebook);
+        let first = || codebook.entries().next().map(|entry| entry.item.key());
+        self.chosen = match &self.draft {
+            Some(draft) => Some(draft.key.clone()),
+            None => first(),
+        };
+    }
+
+    /// Takes over into the fields what the codebook says now.
+    fn follow_draft(&mut self, codebook: &Codebook) {
+        let languages = entry::languages(codebook, &self.languages);
+        if let Some(draft) = &mut self.draft {
+            draft.follow(codebook, &languages);
         }
     }
 
-    /// Adds an entry of the kind that is chosen.
-    fn add_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
-        ui.horizontal(|ui| {
-            let output = crate::gui::field::Field::new(new_id(), words::NEW_ENTRY_ID)
-                .hint(words::NEW_ENTRY_HINT)
-                .width(LIST_WIDTH - 64.0)
-                .show(ui, pane.engine, &mut self.new_id);
-            let add = ui.button(words::ADD_ENTRY).clicked();
-            let id = self.new_id.text().trim().to_owned();
-            if (output.submitted || add) && !id.is_empty() {
-                let kind = self
-                    .chosen
-                    .as_ref()
-                    .filter(|_| !self.is_adding)
-                    .map_or("label", CodebookKey::kind);
-                if let Some(command) = added(kind, &id, codebook) {
-                    run(pane, &command);
-                }
-                self.new_id.set_text("");
-                self.chosen = crate::model::LabelId::new(&id)
-                    .ok()
-                    .filter(|_| kind == "label")
-                    .map(CodebookKey::Label)
-                    .or(self.chosen.take());
+    /// Shows another entry; what was typed in the fields of the one before is not lost.
+    fn choose(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, key: Option<CodebookKey>) {
+        if self.chosen != key {
+            if let Some(mut draft) = self.draft.take() {
+                draft.take_all(pane, codebook);
             }
-        });
+            self.chosen = key;
+        }
+        self.is_adding = false;
+        self.new_kind = None;
     }
 
     fn foot(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
@@ -163,11 +182,6 @@ impl CodebookDialog {
     }
 }
 
-/// The field of a new id.
-fn new_id() -> Id {
-    Id::unique("codebook-new-id")
-}
-
 /// Queues a command that is written as `apply` takes it.
 fn run(pane: &mut Pane<'_>, command: &Json) {
     let request = match Command::from_json(&command.to_string()) {
@@ -178,7 +192,7 @@ fn run(pane: &mut Pane<'_>, command: &Json) {
         Err(refusal) => Request::Warn {
             code: "bad_field",
             text: refusal.message,
-            hint: "Mend the field, then press Enter.",
+            hint: words::MEND_FIELD,
         },
     };
     pane.send(request);
@@ -208,24 +222,36 @@ fn set(pane: &mut Pane<'_>, key: &CodebookKey, field: &str, value: Json) {
     run(pane, &command);
 }
 
-/// The command that adds an entry: a label with the next free colour and key.
-fn added(kind: &str, id: &str, codebook: &Codebook) -> Option<Json> {
-    Some(match kind {
-        "label" => {
-            let key = free_key(codebook).map(String::from);
-            let color = free_color(codebook).hex();
-            json!({"command": "set_label_definition", "label": id, "color": color, "key": key, "names": {words::LANG: id}})
+/// Changes one field of a part of an entry; what is not there yet is added.
+fn set_part(pane: &mut Pane<'_>, part: &CodebookPart, field: &str, value: Json) {
+    let mut command = match part {
+        CodebookPart::Entry(key) => define(key),
+        CodebookPart::Choice(attribute, id) => {
+            json!({"command": "set_choice", "attribute": attribute.as_str(), "choice": id})
         }
-        "attribute" => {
-            json!({"command": "set_attribute_definition", "attribute": id, "names": {words::LANG: id}})
+        CodebookPart::Role(kind, id) => {
+            json!({"command": "set_role", "event_type": kind.as_str(), "role": id.as_str()})
         }
-        "relation_type" => {
-            json!({"command": "set_relation_type", "relation_type": id, "names": {words::LANG: id}})
-        }
-        "event_type" => json!({"command": "set_event_type", "event_type": id, "names": {words::LANG: id}}),
-        "article_label" => json!({"command": "set_article_label", "attribute": id}),
-        _ => return None,
-    })
+        CodebookPart::Use(key, attribute) => json!({
+            "command": "set_attribute_use",
+            "kind": key.kind(),
+            "id": key.id(),
+            "attribute": attribute.as_str(),
+        }),
+    };
+    if let Some(fields) = command.as_object_mut() {
+        fields.insert(field.to_owned(), value);
+    }
+    run(pane, &command);
+}
+
+/// Says that what was typed cannot be taken over.
+fn warn(pane: &mut Pane<'_>, text: &str, hint: &'static str) {
+    pane.send(Request::Warn {
+        code: "bad_field",
+        text: text.to_owned(),
+        hint,
+    });
 }
 
 /// How much uses a part; none as long as it is not counted.

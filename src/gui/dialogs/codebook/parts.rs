@@ -1,190 +1,182 @@
-//! The lists of an entry: attributes that it asks, labels that it allows, choices, and roles.
+//! The lists of an entry: labels that it allows, choices, and roles, one part of which shows all its fields.
 
 use egui::accesskit::Role as AccessRole;
-use egui::{Button, Id, Response, Ui, WidgetInfo};
-use serde_json::{Map, Value as Json, json};
+use egui::{Align, Button, Id, Layout, Response, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
+use serde_json::{Value as Json, json};
 
-use super::entry::Draft;
-use super::set;
+use super::entry::{Draft, Sheet};
+use super::lines::What;
+use super::{set, set_part, warn};
 use crate::gui::dialogs::small_ui;
 use crate::gui::field::Field;
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::any_script_button;
-use crate::gui::theme::GRID;
+use crate::gui::panels::widgets::{any_script_button, close_button, focus_ring};
+use crate::gui::theme::{GRID, Palette};
 use crate::gui::words;
 use crate::model::{
-    Attribute, AttributeUse, Choice, Codebook, CodebookItem, CodebookPart, EventType, LabelId, Role, Words,
+    Attribute, AttributeType, Codebook, CodebookItem, CodebookPart, EventType, LabelId, Role, RoleId, Words,
     words_in,
 };
 
 impl Draft {
     /// Draws the lists that this kind of entry has.
-    pub(super) fn parts_ui(
-        &mut self,
-        ui: &mut Ui,
-        pane: &mut Pane<'_>,
-        codebook: &Codebook,
-        item: &CodebookItem,
-    ) {
+    pub(super) fn parts_ui(&mut self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, item: &CodebookItem) {
         match item {
-            CodebookItem::Label(label) => self.uses_ui(ui, pane, codebook, &label.attributes),
-            CodebookItem::Attribute(attribute) => self.choices_ui(ui, pane, attribute),
+            CodebookItem::Label(label) => self.uses_ui(ui, sheet, &label.attributes),
+            CodebookItem::Attribute(attribute) => {
+                let has_choices = matches!(
+                    attribute.attribute_type,
+                    AttributeType::Choice | AttributeType::Choices | AttributeType::Quantity
+                );
+                if has_choices || !attribute.choices.is_empty() {
+                    self.choices_ui(ui, sheet, attribute);
+                }
+                if attribute.attribute_type == AttributeType::Quantity {
+                    self.wordings_ui(ui, sheet, attribute);
+                }
+            }
             CodebookItem::RelationType(kind) => {
-                self.labels_ui(ui, pane, codebook, "from", words::ENTRY_FROM, &kind.from);
-                self.labels_ui(ui, pane, codebook, "to", words::ENTRY_TO, &kind.to);
-                self.uses_ui(ui, pane, codebook, &kind.attributes);
+                self.labels_ui(ui, sheet, "from", words::ENTRY_FROM, &kind.from);
+                self.labels_ui(ui, sheet, "to", words::ENTRY_TO, &kind.to);
+                self.uses_ui(ui, sheet, &kind.attributes);
             }
             CodebookItem::EventType(kind) => {
-                self.roles_ui(ui, pane, codebook, kind);
-                self.uses_ui(ui, pane, codebook, &kind.attributes);
+                self.roles_ui(ui, sheet, kind);
+                self.uses_ui(ui, sheet, &kind.attributes);
             }
-            CodebookItem::ArticleLabel(usage) => {
-                let mut required = usage.required;
-                if ui.checkbox(&mut required, words::REQUIRED).changed() {
-                    set(pane, &self.key, "required", Json::from(required));
-                }
-            }
+            CodebookItem::ArticleLabel(usage) => self.article_label_ui(ui, sheet, usage),
         }
-    }
-
-    /// Each attribute of the codebook: whether it is asked, and whether it is required.
-    fn uses_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, uses: &[AttributeUse]) {
-        ui.add_space(GRID);
-        small_ui(ui, words::ENTRY_ASKS, pane.palette.ink_weak);
-        ui.horizontal_wrapped(|ui| {
-            for attribute in &codebook.attributes {
-                let asked = uses.iter().find(|usage| usage.id == attribute.id);
-                let name = shown(&attribute.names, attribute.id.as_str());
-                let mut after = uses.to_vec();
-                if toggle(ui, pane, &name, asked.is_some()).clicked() {
-                    match asked {
-                        Some(_) => after.retain(|usage| usage.id != attribute.id),
-                        None => after.push(AttributeUse {
-                            id: attribute.id.clone(),
-                            required: false,
-                            default: None,
-                            retired: false,
-                        }),
-                    }
-                    set(pane, &self.key, "attributes", uses_json(&after));
-                } else if let Some(asked) = asked {
-                    let required = format!("{name}: {}", words::REQUIRED);
-                    if toggle(ui, pane, &required, asked.required).clicked() {
-                        let same = after.iter_mut().filter(|usage| usage.id == attribute.id);
-                        same.for_each(|usage| usage.required = !usage.required);
-                        set(pane, &self.key, "attributes", uses_json(&after));
-                    }
-                }
-            }
-        });
     }
 
     fn labels_ui(
         &self,
         ui: &mut Ui,
-        pane: &mut Pane<'_>,
-        codebook: &Codebook,
+        sheet: &mut Sheet<'_, '_>,
         field: &str,
         heading: &str,
         allowed: &[LabelId],
     ) {
         ui.add_space(GRID);
-        small_ui(ui, heading, pane.palette.ink_weak);
-        if let Some(after) = chosen_labels(ui, pane, codebook, field, allowed) {
-            set(pane, &self.key, field, labels_json(&after));
+        small_ui(ui, heading, sheet.pane.palette.ink_weak);
+        if let Some(after) = chosen_labels(ui, sheet.pane, sheet.codebook, field, allowed) {
+            set(sheet.pane, &self.key, field, labels_json(&after));
         }
     }
 
-    fn choices_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, attribute: &Attribute) {
+    fn choices_ui(&mut self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, attribute: &Attribute) {
         ui.add_space(GRID);
-        small_ui(ui, words::ENTRY_CHOICES, pane.palette.ink_weak);
-        let mut after: Option<Vec<Choice>> = None;
+        let heading = if attribute.attribute_type == AttributeType::Quantity {
+            words::ENTRY_WHO
+        } else {
+            words::ENTRY_CHOICES
+        };
+        small_ui(ui, heading, sheet.pane.palette.ink_weak);
         for (place, choice) in attribute.choices.iter().enumerate() {
-            ui.horizontal(|ui| {
-                let name = shown(&choice.names, &choice.id);
-                if let Some(to) = steps_ui(ui, place, attribute.choices.len(), &name) {
-                    let mut moved = attribute.choices.clone();
-                    moved.swap(place, to);
-                    after = Some(moved);
-                }
-                let retired = format!("{name}: {}", words::RETIRED);
-                if toggle(ui, pane, &retired, choice.retired).clicked() {
-                    let mut changed = attribute.choices.clone();
-                    let same = changed.iter_mut().filter(|one| one.id == choice.id);
-                    same.for_each(|one| one.retired = !one.retired);
-                    after = Some(changed);
-                }
-                let remove = format!("{}: {name}", words::REMOVE_ENTRY);
-                if small_button(ui, "×", &remove).clicked() {
-                    self.leave(
-                        pane,
-                        CodebookPart::Choice(attribute.id.clone(), choice.id.clone()),
-                    );
-                }
-            });
+            let part = CodebookPart::Choice(attribute.id.clone(), choice.id.clone());
+            let row = PartRow {
+                part: &part,
+                name: shown(&choice.names, &choice.id),
+                place,
+                count: attribute.choices.len(),
+                retired: choice.retired,
+            };
+            self.part_row(ui, sheet, &row, |_, _| {});
+            if self.open.as_ref() == Some(&part) {
+                ui.indent(("choice", place), |ui| {
+                    self.lines_ui(ui, sheet, |what| what.part() == Some(&part));
+                });
+            }
         }
-        if let Some(id) = self.new_ui(ui, pane, words::NEW_CHOICE) {
-            let mut grown = attribute.choices.clone();
-            grown.push(Choice {
-                names: Words::from([(words::LANG.to_owned(), id.clone())]),
-                id,
-                retired: false,
-            });
-            after = Some(grown);
-        }
-        if let Some(after) = after {
-            let rows = after.iter().map(|choice| {
-                json!({"id": choice.id, "names": words_json(&choice.names), "retired": choice.retired})
-            });
-            set(pane, &self.key, "choices", rows.collect());
+        if let Some(id) = self.new_ui(ui, sheet.pane, words::NEW_CHOICE) {
+            let part = CodebookPart::Choice(attribute.id.clone(), id.clone());
+            add_part(sheet, &part, json!({words::LANG: id}));
         }
     }
 
-    fn roles_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, kind: &EventType) {
+    fn roles_ui(&mut self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, kind: &EventType) {
         ui.add_space(GRID);
-        small_ui(ui, words::ENTRY_ROLES, pane.palette.ink_weak);
-        let mut after: Option<Vec<Json>> = None;
-        let rows = || kind.roles.iter().map(role_json).collect::<Vec<Json>>();
+        small_ui(ui, words::ENTRY_ROLES, sheet.pane.palette.ink_weak);
         for (place, role) in kind.roles.iter().enumerate() {
-            let name = shown(&role.names, role.id.as_str());
-            ui.horizontal_wrapped(|ui| {
-                if let Some(to) = steps_ui(ui, place, kind.roles.len(), &name) {
-                    let mut moved = rows();
-                    moved.swap(place, to);
-                    after = Some(moved);
-                }
-                let required = format!("{name}: {}", words::REQUIRED);
-                if toggle(ui, pane, &required, role.min > 0).clicked() {
-                    let mut changed = role.clone();
-                    changed.min = u32::from(role.min == 0);
-                    after = Some(replaced(rows(), place, &changed));
-                }
-                let single = format!("{name}: one only");
-                if toggle(ui, pane, &single, role.max == Some(1)).clicked() {
-                    let mut changed = role.clone();
-                    changed.max = if role.max == Some(1) { None } else { Some(1) };
-                    changed.min = changed.min.min(1);
-                    after = Some(replaced(rows(), place, &changed));
-                }
-                if let Some(labels) = chosen_labels(ui, pane, codebook, &name, &role.labels) {
-                    let mut changed = role.clone();
-                    changed.labels = labels;
-                    after = Some(replaced(rows(), place, &changed));
-                }
-                let remove = format!("{}: {name}", words::REMOVE_ENTRY);
-                if small_button(ui, "×", &remove).clicked() {
-                    self.leave(pane, CodebookPart::Role(kind.id.clone(), role.id.clone()));
-                }
+            let part = CodebookPart::Role(kind.id.clone(), role.id.clone());
+            let row = PartRow {
+                part: &part,
+                name: shown(&role.names, role.id.as_str()),
+                place,
+                count: kind.roles.len(),
+                retired: role.retired,
+            };
+            self.part_row(ui, sheet, &row, |ui, sheet| {
+                let many = words::how_many(role.min, role.max);
+                small_ui(ui, &many, sheet.pane.palette.ink_weak);
             });
+            if self.open.as_ref() == Some(&part) {
+                self.role_ui(ui, sheet, &part, role);
+            }
         }
-        if let Some(id) = self.new_ui(ui, pane, words::NEW_ROLE) {
-            let mut grown = rows();
-            grown.push(json!({"id": id, "names": {words::LANG: id}}));
-            after = Some(grown);
+        if let Some(id) = self.new_ui(ui, sheet.pane, words::NEW_ROLE) {
+            match RoleId::new(&id) {
+                Ok(role) => add_part(
+                    sheet,
+                    &CodebookPart::Role(kind.id.clone(), role),
+                    json!({words::LANG: id}),
+                ),
+                Err(cause) => warn(sheet.pane, &cause.to_string(), words::MEND_FIELD),
+            }
         }
-        if let Some(after) = after {
-            set(pane, &self.key, "roles", Json::Array(after));
-        }
+    }
+
+    /// The fields of the open role, and the labels that may fill it.
+    fn role_ui(&mut self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, part: &CodebookPart, role: &Role) {
+        ui.indent(("role", role.id.as_str()), |ui| {
+            self.lines_ui(ui, sheet, |what: &What| what.part() == Some(part));
+            small_ui(ui, words::ROLE_LABELS, sheet.pane.palette.ink_weak);
+            let name = shown(&role.names, role.id.as_str());
+            if let Some(labels) = chosen_labels(ui, sheet.pane, sheet.codebook, &name, &role.labels) {
+                set_part(sheet.pane, part, "labels", labels_json(&labels));
+            }
+        });
+    }
+
+    /// The row of a part: its name, which shows and hides its fields, its place, and whether it is retired or goes.
+    pub(super) fn part_row(
+        &mut self,
+        ui: &mut Ui,
+        sheet: &mut Sheet<'_, '_>,
+        row: &PartRow<'_>,
+        add: impl FnOnce(&mut Ui, &mut Sheet<'_, '_>),
+    ) {
+        // The row keeps its focus wherever it moves.
+        let own = Id::unique(("codebook-part", row.part));
+        let scope = UiBuilder::new()
+            .scope_id(own)
+            .layout(Layout::left_to_right(Align::Center).with_main_wrap(true));
+        ui.scope_builder(scope, |ui| {
+            let is_open = self.open.as_ref() == Some(row.part);
+            let unfold = unfold_button(ui, sheet.pane, &row.name, is_open);
+            if self.to_focus.take_if(|part| part == row.part).is_some() {
+                unfold.request_focus();
+                unfold.scroll_to_me(None);
+            }
+            if unfold.clicked() {
+                self.unfold(sheet, row.part);
+            }
+            add(ui, sheet);
+            let retired = format!("{}: {}", row.name, words::RETIRED);
+            if small_toggle(ui, words::RETIRED, &retired, row.retired).clicked() {
+                set_part(sheet.pane, row.part, "retired", Json::from(!row.retired));
+            }
+            if let Some(to) = steps_ui(ui, sheet.pane.palette, row.place, row.count, &row.name) {
+                set_part(sheet.pane, row.part, "position", Json::from(to));
+            }
+            let remove = format!("{}: {}", words::REMOVE_ENTRY, row.name);
+            if close_button(ui, sheet.pane.palette, &remove).clicked() {
+                match row.part {
+                    CodebookPart::Use(..) => self.unask(sheet, row.part),
+                    part => self.leave(sheet.pane, part.clone()),
+                }
+            }
+        });
+        self.leave_ui(ui, sheet.pane, sheet.codebook, row.part);
     }
 
     /// A field for the id of a new part; Enter answers it.
@@ -198,8 +190,27 @@ impl Draft {
         if !output.submitted || text.is_empty() {
             return None;
         }
+        output.response.scroll_to_me(None);
         self.new_part.set_text("");
         Some(text)
+    }
+}
+
+/// A part as its row shows it.
+pub(super) struct PartRow<'a> {
+    pub(super) part: &'a CodebookPart,
+    pub(super) name: String,
+    pub(super) place: usize,
+    pub(super) count: usize,
+    pub(super) retired: bool,
+}
+
+/// Adds a part, where there is none of that id.
+fn add_part(sheet: &mut Sheet<'_, '_>, part: &CodebookPart, names: Json) {
+    if sheet.codebook.has(part) {
+        warn(sheet.pane, &words::there_is_one(part.id()), words::ANOTHER_ID);
+    } else {
+        set_part(sheet.pane, part, "names", names);
     }
 }
 
@@ -234,9 +245,9 @@ fn chosen_labels(
 }
 
 /// Two small arrows; answers the place to which a part goes.
-fn steps_ui(ui: &mut Ui, place: usize, count: usize, name: &str) -> Option<usize> {
-    let up = small_button(ui, "↑", &format!("Up: {name}")).clicked() && place > 0;
-    let down = small_button(ui, "↓", &format!("Down: {name}")).clicked() && place + 1 < count;
+fn steps_ui(ui: &mut Ui, palette: &Palette, place: usize, count: usize, name: &str) -> Option<usize> {
+    let up = arrow_button(ui, palette, -1.0, &words::up(name)).clicked() && place > 0;
+    let down = arrow_button(ui, palette, 1.0, &words::down(name)).clicked() && place + 1 < count;
     match (up, down) {
         (true, _) => Some(place - 1),
         (_, true) => Some(place + 1),
@@ -244,14 +255,51 @@ fn steps_ui(ui: &mut Ui, place: usize, count: usize, name: &str) -> Option<usize
     }
 }
 
-fn small_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
+/// An arrow that is painted: no font need have one.
+fn arrow_button(ui: &mut Ui, palette: &Palette, towards: f32, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(GRID * 5.0), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 4.0, palette.hover);
+    }
+    if response.has_focus() {
+        focus_ring(ui, palette, rect);
+    }
+    let tip = rect.center() + vec2(0.0, 2.5 * towards);
+    let stroke = Stroke::new(1.5, palette.ink_weak);
+    for side in [-4.0, 4.0] {
+        let end = tip + vec2(side, -5.0 * towards);
+        ui.painter().line_segment([tip, end], stroke);
+    }
+    response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, name));
+    response.on_hover_text(name)
+}
+
+/// A small button with a sign on it.
+pub(super) fn small_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
     let response = ui.small_button(sign);
     response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, name));
     response
 }
 
+/// A small button that stays down.
+pub(super) fn small_toggle(ui: &mut Ui, words: &str, name: &str, is_on: bool) -> Response {
+    let response = ui.add(Button::selectable(is_on, words).small());
+    response.widget_info(|| WidgetInfo::selected(AccessRole::CheckBox, true, is_on, name));
+    response
+}
+
+/// The name of a part, which shows and hides its fields.
+fn unfold_button(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, is_open: bool) -> Response {
+    let response = any_script_button(ui, pane.engine, name, true, |atom| {
+        Button::selectable(is_open, atom)
+    });
+    let spoken = words::fields_of(name);
+    response.widget_info(|| WidgetInfo::selected(AccessRole::Button, true, is_open, &spoken));
+    response
+}
+
 /// A button that stays down, with words of any script.
-fn toggle(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, is_on: bool) -> Response {
+pub(super) fn toggle(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, is_on: bool) -> Response {
     let response = any_script_button(ui, pane.engine, name, true, |atom| {
         Button::selectable(is_on, atom)
     });
@@ -259,42 +307,11 @@ fn toggle(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, is_on: bool) -> Response
     response
 }
 
-fn shown(names: &Words, id: &str) -> String {
+/// The name in the language of the window, else the id.
+pub(super) fn shown(names: &Words, id: &str) -> String {
     words_in(names, words::LANG).unwrap_or(id).to_owned()
-}
-
-fn words_json(names: &Words) -> Json {
-    let words = names
-        .iter()
-        .map(|(lang, word)| (lang.clone(), Json::from(word.as_str())));
-    Json::Object(words.collect::<Map<String, Json>>())
 }
 
 fn labels_json(labels: &[LabelId]) -> Json {
     labels.iter().map(|id| Json::from(id.as_str())).collect()
-}
-
-fn uses_json(uses: &[AttributeUse]) -> Json {
-    let row = |usage: &AttributeUse| {
-        let default = usage.default.as_ref().map(crate::model::Value::to_json);
-        json!({"id": usage.id.as_str(), "required": usage.required, "default": default})
-    };
-    uses.iter().map(row).collect()
-}
-
-fn role_json(role: &Role) -> Json {
-    json!({
-        "id": role.id.as_str(),
-        "names": words_json(&role.names),
-        "labels": labels_json(&role.labels),
-        "min": role.min,
-        "max": role.max,
-    })
-}
-
-fn replaced(mut rows: Vec<Json>, place: usize, role: &Role) -> Vec<Json> {
-    if let Some(row) = rows.get_mut(place) {
-        *row = role_json(role);
-    }
-    rows
 }

@@ -1,0 +1,205 @@
+//! What is new: an entry of any kind, an attribute with its type, a language that names and descriptions are in.
+
+use egui::{Id, Ui, vec2};
+use serde_json::{Value as Json, json};
+
+use super::{CodebookDialog, LIST_WIDTH, define, run, warn};
+use crate::gui::attributes::{Spot, lone_choice_ui};
+use crate::gui::dialogs::small_ui;
+use crate::gui::field::Field;
+use crate::gui::panels::Pane;
+use crate::gui::theme::GRID;
+use crate::gui::words;
+use crate::model::{
+    AttributeId, AttributeType, Codebook, CodebookKey, EventTypeId, InvalidId, LabelId, RelationTypeId,
+    language_tag,
+};
+use crate::session::{free_color, free_key};
+
+/// The kinds of entries as commands name them, in the order of the list.
+const KINDS: [&str; 5] = [
+    "label",
+    "attribute",
+    "relation_type",
+    "event_type",
+    "article_label",
+];
+
+/// The field of a new id.
+pub(super) fn new_id() -> Id {
+    Id::unique("codebook-new-id")
+}
+
+impl CodebookDialog {
+    /// What kind of entry is added: the one that was chosen for it, else that of the entry that is shown.
+    fn kind(&self) -> &'static str {
+        let shown = self.chosen.as_ref().map(CodebookKey::kind);
+        self.new_kind.or(shown).unwrap_or("label")
+    }
+
+    /// Adds an entry: its kind, the type of an attribute, its id.
+    pub(super) fn add_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
+        let now = KINDS.iter().position(|kind| *kind == self.kind());
+        let kinds = words::KIND_NAMES.map(str::to_owned);
+        ui.horizontal(|ui| {
+            let is_attribute = self.kind() == "attribute";
+            let width = if is_attribute {
+                LIST_WIDTH / 2.0 - 4.0
+            } else {
+                LIST_WIDTH
+            };
+            let named = (words::NEW_ENTRY_KIND, kinds.as_slice());
+            let picked = lone_choice_ui(ui, pane, spot("kind"), named, now, width, &mut self.controls);
+            if let Some(kind) = picked.and_then(|at| KINDS.get(at)) {
+                self.new_kind = Some(*kind);
+            }
+            if is_attribute {
+                self.new_type_ui(ui, pane, width);
+            }
+        });
+        ui.add_space(GRID);
+        if self.kind() == "article_label" {
+            self.add_article_label_ui(ui, pane, codebook);
+        } else {
+            self.new_id_ui(ui, pane, codebook);
+        }
+    }
+
+    fn new_type_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, width: f32) {
+        let all = AttributeType::ALL;
+        let types: Vec<String> = all
+            .iter()
+            .map(|one| words::type_of_attribute(*one).to_owned())
+            .collect();
+        let wanted = self.new_type.unwrap_or(AttributeType::Text);
+        let now = all.iter().position(|one| *one == wanted);
+        let named = (words::NEW_ENTRY_TYPE, types.as_slice());
+        let picked = lone_choice_ui(ui, pane, spot("type"), named, now, width, &mut self.controls);
+        self.new_type = picked.and_then(|at| all.get(at)).copied().or(self.new_type);
+    }
+
+    /// An article-level label goes by the id of its attribute: one that is not asked yet is chosen.
+    fn add_article_label_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
+        let attributes = codebook.attributes.iter();
+        let asked = |id: &AttributeId| codebook.article_labels.iter().any(|usage| usage.id == *id);
+        let free: Vec<&AttributeId> = attributes.map(|one| &one.id).filter(|id| !asked(id)).collect();
+        let names: Vec<String> = free
+            .iter()
+            .map(|id| words::attribute_name(codebook, id).to_owned())
+            .collect();
+        if names.is_empty() {
+            small_ui(ui, words::NO_ATTRIBUTE_LEFT, pane.palette.ink_weak);
+            return;
+        }
+        small_ui(ui, words::NEW_ARTICLE_LABEL, pane.palette.ink_weak);
+        let named = (words::NEW_ARTICLE_LABEL, names.as_slice());
+        let picked = lone_choice_ui(
+            ui,
+            pane,
+            spot("article"),
+            named,
+            None,
+            LIST_WIDTH,
+            &mut self.controls,
+        );
+        if let Some(id) = picked.and_then(|at| free.get(at)) {
+            let key = CodebookKey::ArticleLabel((*id).clone());
+            run(pane, &define(&key));
+            self.awaited = Some(key);
+        }
+    }
+
+    fn new_id_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
+        ui.horizontal(|ui| {
+            let output = Field::new(new_id(), words::NEW_ENTRY_ID)
+                .hint(words::NEW_ENTRY_HINT)
+                .width(LIST_WIDTH - 64.0)
+                .show(ui, pane.engine, &mut self.new_id);
+            let add = ui.button(words::ADD_ENTRY).clicked();
+            let id = self.new_id.text().trim().to_owned();
+            if (output.submitted || add) && !id.is_empty() {
+                self.add(pane, codebook, &id);
+            }
+        });
+    }
+
+    fn add(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, id: &str) {
+        let key = match key_of(self.kind(), id) {
+            Ok(key) => key,
+            Err(cause) => return warn(pane, &cause.to_string(), words::MEND_FIELD),
+        };
+        if codebook.entry(&key).is_some() {
+            warn(pane, &words::there_is_one(id), words::ANOTHER_ID);
+            return;
+        }
+        run(pane, &self.added(&key, codebook));
+        self.new_id.set_text("");
+        self.awaited = Some(key);
+    }
+
+    /// The command that adds an entry: a label with the next free colour and key.
+    fn added(&self, key: &CodebookKey, codebook: &Codebook) -> Json {
+        let mut command = define(key);
+        let more = match key {
+            CodebookKey::Label(_) => json!({
+                "color": free_color(codebook).hex(),
+                "key": free_key(codebook).map(String::from),
+            }),
+            CodebookKey::Attribute(_) => {
+                json!({"type": self.new_type.unwrap_or(AttributeType::Text).name()})
+            }
+            _ => json!({}),
+        };
+        if let (Some(command), Json::Object(more)) = (command.as_object_mut(), more) {
+            command.insert("names".to_owned(), json!({words::LANG: key.id()}));
+            command.extend(more);
+        }
+        command
+    }
+
+    /// A field for the code of a further language; names and descriptions then have fields for it.
+    pub(super) fn language_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
+        ui.add_space(GRID * 2.0);
+        let submitted = ui.horizontal(|ui| {
+            ui.allocate_ui(vec2(130.0, 24.0), |ui| {
+                ui.set_min_width(130.0);
+                small_ui(ui, words::NEW_LANGUAGE, pane.palette.ink_weak);
+            });
+            Field::new(Id::unique("codebook-new-language"), words::NEW_LANGUAGE)
+                .hint(words::NEW_LANGUAGE_HINT)
+                .width(180.0)
+                .show(ui, pane.engine, &mut self.new_language)
+                .submitted
+        });
+        let typed = self.new_language.text().trim().to_owned();
+        if !submitted.inner || typed.is_empty() {
+            return;
+        }
+        match language_tag(&typed) {
+            Some(tag) => {
+                self.languages.insert(tag);
+                self.new_language.set_text("");
+                self.follow_draft(codebook);
+            }
+            None => warn(pane, &words::no_language(&typed), words::A_LANGUAGE_IS),
+        }
+    }
+}
+
+fn spot(which: &'static str) -> Spot<'static> {
+    Spot {
+        site: "codebook-new",
+        about: "new",
+        which,
+    }
+}
+
+fn key_of(kind: &str, id: &str) -> Result<CodebookKey, InvalidId> {
+    Ok(match kind {
+        "attribute" => CodebookKey::Attribute(AttributeId::new(id)?),
+        "relation_type" => CodebookKey::RelationType(RelationTypeId::new(id)?),
+        "event_type" => CodebookKey::EventType(EventTypeId::new(id)?),
+        "article_label" => CodebookKey::ArticleLabel(AttributeId::new(id)?),
+        _ => CodebookKey::Label(LabelId::new(id)?),
+    })
+}

@@ -1,0 +1,112 @@
+//! A part of the codebook that goes: at once where nothing uses it, else once it is said what becomes of its uses.
+
+use egui::{Button, Ui};
+use serde_json::{Value as Json, json};
+
+use super::entry::Draft;
+use super::list::name_of;
+use super::{run, uses_of};
+use crate::gui::dialogs::small_ui;
+use crate::gui::panels::Pane;
+use crate::gui::panels::widgets::any_script_button;
+use crate::gui::words;
+use crate::model::{Codebook, CodebookPart, Words};
+use crate::session::Uses;
+
+impl Draft {
+    /// The button that takes an entry out.
+    pub(super) fn remove_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, whole: &CodebookPart) {
+        if ui.button(words::REMOVE_ENTRY).clicked() {
+            self.leave(pane, whole.clone());
+        }
+    }
+
+    /// What shall become of what uses a part that is about to go, below that part.
+    pub(super) fn leave_ui(
+        &mut self,
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        codebook: &Codebook,
+        which: &CodebookPart,
+    ) {
+        let Some(part) = self.leaving.clone().filter(|part| part == which) else {
+            return;
+        };
+        let uses = uses_of(pane, &part).unwrap_or_default();
+        small_ui(ui, &words::move_to(uses), pane.palette.warning);
+        let mut done = None;
+        ui.horizontal_wrapped(|ui| {
+            for (id, name) in others(codebook, &part) {
+                if any_script_button(ui, pane.engine, &name, true, Button::new).clicked() {
+                    done = Some(json!({"migrate_to": id}));
+                }
+            }
+            let clear = egui::RichText::new(words::CLEAR_USES).color(pane.palette.danger);
+            if ui.button(clear).clicked() {
+                done = Some(json!({"clear": true}));
+            }
+            if ui.button(words::CANCEL).clicked() {
+                self.leaving = None;
+            }
+        });
+        if let Some(fate) = done {
+            run(pane, &removal(&part, fate));
+            self.leaving = None;
+        }
+    }
+
+    /// Takes a part out at once where nothing uses it.
+    pub(super) fn leave(&mut self, pane: &mut Pane<'_>, part: CodebookPart) {
+        if uses_of(pane, &part) == Some(Uses::default()) {
+            run(pane, &removal(&part, json!({})));
+        } else {
+            self.leaving = Some(part);
+        }
+    }
+}
+
+/// The command that takes a part out, with what becomes of what uses it.
+fn removal(part: &CodebookPart, fate: Json) -> Json {
+    let (kind, of) = match part {
+        CodebookPart::Entry(key) | CodebookPart::Use(key, _) => (key.kind(), None),
+        CodebookPart::Choice(attribute, _) => ("choice", Some(attribute.as_str())),
+        CodebookPart::Role(kind, _) => ("role", Some(kind.as_str())),
+    };
+    let mut command = json!({"command": "remove_codebook_entry", "kind": kind, "id": part.id()});
+    if let (Some(command), Json::Object(fate)) = (command.as_object_mut(), fate) {
+        command.extend(of.map(|of| ("of".to_owned(), Json::from(of))));
+        command.extend(fate);
+    }
+    command
+}
+
+/// What annotations of a part could go to: id and name of each.
+fn others(codebook: &Codebook, part: &CodebookPart) -> Vec<(String, String)> {
+    let named = |id: &str, names: &Words| {
+        let name = crate::model::words_in(names, words::LANG).unwrap_or(id);
+        (id.to_owned(), name.to_owned())
+    };
+    let mut all: Vec<(String, String)> = match part {
+        CodebookPart::Entry(key) | CodebookPart::Use(key, _) => {
+            let same_kind = codebook
+                .entries()
+                .filter(|entry| entry.item.key().kind() == key.kind());
+            same_kind
+                .map(|entry| (entry.item.key().id().to_owned(), name_of(codebook, &entry.item).0))
+                .collect()
+        }
+        CodebookPart::Choice(attribute, _) => {
+            let choices = codebook
+                .attribute(attribute)
+                .into_iter()
+                .flat_map(|one| &one.choices);
+            choices.map(|choice| named(&choice.id, &choice.names)).collect()
+        }
+        CodebookPart::Role(kind, _) => {
+            let roles = codebook.event_type(kind).into_iter().flat_map(|one| &one.roles);
+            roles.map(|role| named(role.id.as_str(), &role.names)).collect()
+        }
+    };
+    all.retain(|(id, _)| id != part.id());
+    all
+}

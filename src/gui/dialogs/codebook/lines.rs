@@ -1,0 +1,162 @@
+//! One field of an entry or of a part of it: what it says on disk, what is being typed, and what was asked for.
+//!
+//! Knows no command; the draft of an entry makes one of what a line answers.
+
+use egui::{Id, Ui, vec2};
+
+use crate::gui::dialogs::small_ui;
+use crate::gui::field::{Field, FieldState};
+use crate::gui::panels::Pane;
+use crate::model::CodebookPart;
+
+/// Width of the words before a field.
+const CAPTION: f32 = 130.0;
+
+/// What a line of the form changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Id,
+    Name(String),
+    Description(String),
+    Color,
+    Key,
+    PartId(CodebookPart),
+    PartName(CodebookPart, String),
+    PartDescription(CodebookPart, String),
+    Least(CodebookPart),
+    Most(CodebookPart),
+    Vague(&'static str),
+}
+
+impl What {
+    /// The part of the entry that it is about, where it is not about the whole.
+    pub(super) const fn part(&self) -> Option<&CodebookPart> {
+        match self {
+            Self::PartId(part)
+            | Self::PartName(part, _)
+            | Self::PartDescription(part, _)
+            | Self::Least(part)
+            | Self::Most(part) => Some(part),
+            _ => None,
+        }
+    }
+
+    /// Whether it is about the entry as a whole.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.part().is_none() && !matches!(self, Self::Vague(_))
+    }
+
+    /// Names the field whatever the id of the entry or part is, so that a new id does not take the focus away.
+    fn slot(&self) -> (&'static str, &str) {
+        match self {
+            Self::Id => ("id", ""),
+            Self::Name(lang) => ("name", lang),
+            Self::Description(lang) => ("description", lang),
+            Self::Color => ("color", ""),
+            Self::Key => ("key", ""),
+            Self::PartId(_) => ("part-id", ""),
+            Self::PartName(_, lang) => ("part-name", lang),
+            Self::PartDescription(_, lang) => ("part-description", lang),
+            Self::Least(_) => ("least", ""),
+            Self::Most(_) => ("most", ""),
+            Self::Vague(word) => ("vague", word),
+        }
+    }
+
+    /// Where its field is in the window.
+    pub(super) fn field(&self) -> Id {
+        Id::unique(("codebook-line", self.slot()))
+    }
+}
+
+/// A field of the form.
+pub(super) struct Line {
+    pub(super) what: What,
+    caption: String,
+    name: String,
+    hint: String,
+    /// What the codebook says.
+    before: String,
+    /// What was asked for last; what the codebook says as long as nothing was.
+    sent: String,
+    field: FieldState,
+}
+
+impl Line {
+    /// A line that says what the codebook says; `owner` is the part that it is about, in words.
+    pub(super) fn new(what: What, caption: &str, owner: Option<&str>, before: &str) -> Self {
+        Self {
+            what,
+            caption: caption.to_owned(),
+            name: owner.map_or_else(|| caption.to_owned(), |owner| format!("{owner}: {caption}")),
+            hint: String::new(),
+            before: before.to_owned(),
+            sent: before.to_owned(),
+            field: FieldState::new(before),
+        }
+    }
+
+    /// What the empty field says.
+    pub(super) fn hint(self, hint: String) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// Takes over from the line as it was before what is being typed there.
+    pub(super) fn follow(&mut self, old: &mut Self) {
+        let typed = old.field.text().trim();
+        if old.before == self.before {
+            self.sent.clone_from(&old.sent);
+        } else if typed == old.sent && typed != self.before {
+            return;
+        }
+        std::mem::swap(&mut self.field, &mut old.field);
+    }
+
+    /// What was typed and not asked for yet.
+    pub(super) fn take(&mut self) -> Option<String> {
+        let now = self.field.text().trim();
+        if now == self.sent {
+            return None;
+        }
+        now.clone_into(&mut self.sent);
+        Some(self.sent.clone())
+    }
+
+    /// What the codebook will say once all that was asked for is done.
+    pub(super) fn said(&self) -> &str {
+        &self.sent
+    }
+
+    /// Draws the field; answers what it shall say, once.
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Option<String> {
+        let output = ui.horizontal(|ui| {
+            ui.allocate_ui(vec2(CAPTION, 24.0), |ui| {
+                ui.set_min_width(CAPTION);
+                small_ui(ui, &self.caption, pane.palette.ink_weak);
+            });
+            let field = Field::new(self.what.field(), &self.name).hint(&self.hint);
+            // A description is a guideline of several paragraphs.
+            let field = match self.what {
+                What::Description(_) => field.multiline(4),
+                What::PartDescription(..) => field.multiline(2),
+                What::Least(_) | What::Most(_) | What::Vague(_) => field.width(90.0),
+                _ => field,
+            };
+            field.show(ui, pane.engine, &mut self.field)
+        });
+        let output = output.inner;
+        if output.response.gained_focus() {
+            output.response.scroll_to_me(None);
+        }
+        if output.cancelled {
+            let before = self.before.clone();
+            self.field.set_text(&before);
+            self.sent = before;
+            return None;
+        }
+        if output.submitted || output.response.lost_focus() {
+            return self.take();
+        }
+        None
+    }
+}

@@ -1,0 +1,146 @@
+//! A codebook before it comes in: what it adds, changes, retires, and takes out, and how much uses that.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Id, ScrollArea, Ui};
+
+use super::{Stay, foot_ui, small_ui, title_ui};
+use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::Pane;
+use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::Codebook;
+use crate::session::{CodebookPreview, CodebookStep, Fate, Request};
+
+/// The dialog.
+pub struct CodebookImportDialog {
+    path: PathBuf,
+    /// Whether what the file lacks goes.
+    replaces: bool,
+    /// What was asked last: whether it replaces, on which codebook, and the number of the newest preview then.
+    asked: Option<(bool, Arc<Codebook>, u64)>,
+    focused: bool,
+}
+
+impl CodebookImportDialog {
+    /// For a file.
+    pub const fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            replaces: false,
+            asked: None,
+            focused: false,
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        title_ui(ui, pane, words::IMPORT_CODEBOOK);
+        let id = Id::unique("codebook-import-replaces");
+        let mut replaces = self.replaces;
+        let path = self.path.display().to_string();
+        let width = ui.available_width();
+        ShortText::new(&path, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink_weak)
+            .max_width(width)
+            .show(ui, pane.engine);
+        let kept = ui.radio_value(&mut replaces, false, words::IMPORT_ADDS);
+        ui.radio_value(&mut replaces, true, words::IMPORT_REPLACES);
+        self.replaces = replaces;
+        super::focus_once(ui, kept.id, &mut self.focused);
+        ui.add_space(GRID);
+        let preview = self.preview(pane);
+        let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
+        ScrollArea::vertical()
+            .id_salt(id)
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                match preview.as_deref().map(|preview| &preview.outcome) {
+                    None => small_ui(ui, words::formats::LOOKING, pane.palette.ink_weak),
+                    Some(Ok(steps)) => steps_ui(ui, pane, steps),
+                    Some(Err(refusal)) => {
+                        line_ui(ui, pane, &refusal.message, pane.palette.danger);
+                        if let Some(hint) = &refusal.hint {
+                            line_ui(ui, pane, hint, pane.palette.ink_weak);
+                        }
+                    }
+                }
+            });
+        self.foot_ui(ui, pane, preview.as_deref())
+    }
+
+    /// The newest preview, where it is of what is chosen and of the codebook as it is; asks for one where it is not.
+    fn preview(&mut self, pane: &mut Pane<'_>) -> Option<Arc<CodebookPreview>> {
+        let codebook = Arc::clone(&pane.snapshot.project.as_ref()?.codebook);
+        let newest = pane.snapshot.codebook_preview.clone();
+        let number = newest.as_ref().map_or(0, |preview| preview.number);
+        let is_asked = self
+            .asked
+            .as_ref()
+            .is_some_and(|(replaces, on, _)| *replaces == self.replaces && **on == *codebook);
+        if !is_asked {
+            self.asked = Some((self.replaces, codebook, number));
+            pane.send(Request::PreviewCodebook {
+                path: self.path.clone(),
+                replace: self.replaces,
+            });
+            return None;
+        }
+        let before = self.asked.as_ref().map_or(0, |(_, _, before)| *before);
+        newest.filter(|preview| preview.number > before && preview.path == self.path)
+    }
+
+    fn foot_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, preview: Option<&CodebookPreview>) -> Stay {
+        let mut stay = Stay::Open;
+        let ready = preview.filter(|preview| preview.outcome.is_ok());
+        foot_ui(ui, |ui| {
+            let apply = ui.add_enabled_ui(ready.is_some(), |ui| {
+                primary_button(ui, pane.palette, words::APPLY_CODEBOOK).clicked()
+            });
+            if apply.inner
+                && let Some(preview) = ready
+            {
+                pane.send(Request::Run {
+                    command: preview.import.clone().into(),
+                    selection: None,
+                });
+                stay = Stay::Close;
+            }
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
+        });
+        stay
+    }
+}
+
+/// What it does, kind by kind.
+fn steps_ui(ui: &mut Ui, pane: &mut Pane<'_>, steps: &[CodebookStep]) {
+    for fate in [Fate::Comes, Fate::Changes, Fate::Retires, Fate::Goes] {
+        let same: Vec<&CodebookStep> = steps.iter().filter(|step| step.fate == fate).collect();
+        if same.is_empty() {
+            continue;
+        }
+        ui.add_space(GRID);
+        small_ui(ui, &words::fate(fate, same.len()), pane.palette.ink_weak);
+        for step in same {
+            let line = words::step(step);
+            let ink = if fate == Fate::Goes {
+                pane.palette.warning
+            } else {
+                pane.palette.ink
+            };
+            line_ui(ui, pane, &line, ink);
+        }
+    }
+}
+
+fn line_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, ink: egui::Color32) {
+    let width = ui.available_width();
+    ShortText::new(text, TextStyle::new(theme::TEXT), ink)
+        .max_width(width)
+        .wrap()
+        .show(ui, pane.engine);
+}
