@@ -12,6 +12,7 @@ mod argilla;
 mod brat;
 mod chat;
 pub mod codebook_toml;
+mod conll;
 mod diagnostic;
 mod doccano;
 mod encoding;

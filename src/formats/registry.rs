@@ -9,8 +9,8 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::files::Files;
 use super::{
-    Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, chat, doccano, encoding, gliner,
-    jsonl, labelstudio, plain, prodigy,
+    Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, chat, conll, doccano, encoding,
+    gliner, jsonl, labelstudio, plain, prodigy,
 };
 
 /// The unit in which a format's files count positions.
@@ -206,6 +206,7 @@ pub fn registry() -> &'static [Format] {
         gliner::FORMAT,
         chat::FORMAT,
         brat::FORMAT,
+        conll::FORMAT,
         jsonl::FORMAT,
         plain::FORMAT,
     ]

@@ -3,7 +3,7 @@
 //! Beside each pair stands a `.json` with what brat has no line for; brat ignores it, and a collection without it is
 //! read as it is. Knows files only, no project.
 
-mod names;
+pub(super) mod names;
 mod read;
 #[cfg(test)]
 mod tests;
