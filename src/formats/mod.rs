@@ -13,6 +13,7 @@ mod brat;
 mod cas;
 mod chat;
 pub mod codebook_toml;
+mod conll;
 mod diagnostic;
 mod doccano;
 mod encoding;

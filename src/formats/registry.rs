@@ -9,8 +9,8 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::files::Files;
 use super::{
-    Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, doccano, encoding, gliner,
-    hf, jsonl, labelstudio, plain, prodigy, table, tei, w3c,
+    Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, conll, doccano, encoding,
+    gliner, hf, jsonl, labelstudio, plain, prodigy, table, tei, w3c,
 };
 
 /// The unit in which a format's files count positions.
@@ -215,6 +215,7 @@ pub fn registry() -> &'static [Format] {
         cas::JSON,
         w3c::FORMAT,
         tei::FORMAT,
+        conll::FORMAT,
         jsonl::FORMAT,
         plain::FORMAT,
     ]

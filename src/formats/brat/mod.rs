@@ -4,7 +4,7 @@
 //! read as it is. Knows files only, no project.
 
 mod lines;
-mod names;
+pub(super) mod names;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -49,8 +49,13 @@ pub(super) fn one_line(value: &str) -> String {
     .concat()
 }
 
-/// What [`type_name`], [`role_name`], and [`one_line`] were given.
-pub(super) fn unescaped(written: &str) -> String {
+/// A label in a column of a table that is cut at white space.
+pub(in super::super) fn column_name(name: &str) -> String {
+    escaped(name, |c| !c.is_whitespace() && !c.is_control())
+}
+
+/// What [`type_name`], [`role_name`], [`column_name`], and [`one_line`] were given.
+pub(in super::super) fn unescaped(written: &str) -> String {
     let mut name = String::with_capacity(written.len());
     let mut rest = written;
     while let Some((before, behind)) = rest.split_once("_x") {

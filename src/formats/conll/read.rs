@@ -1,0 +1,454 @@
+//! Reading columns: once through the file to see how it is tagged, and once more for its documents, one in memory at a
+//! time.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::model::{Article, Extra, Header, Origin, OriginKind, Ranges};
+use crate::text::{ByteOffset, ByteRange, Text};
+
+use super::super::brat::names::unescaped;
+use super::super::marking::Marking;
+use super::super::position::Unit;
+use super::super::{
+    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, language_of, title_of,
+    too_large,
+};
+use super::DOCUMENT;
+use super::spacing::is_spaced;
+use super::tags::{Place, Row, Scheme, Tag, Way, columns};
+
+/// Sentences that a file without marks of documents may have as one article.
+const MOST_SENTENCES: u64 = 200;
+
+pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
+    let surveyed = Lines::open(path).and_then(|mut lines| {
+        let survey = Survey::of(&mut lines)?;
+        Ok((survey, Lines::open_as(path, survey.is_utf8)?))
+    });
+    let (survey, mut lines) = match surveyed {
+        Ok(both) => both,
+        Err(found) => {
+            sink.diagnostic(found.in_file(path));
+            return ControlFlow::Continue(());
+        }
+    };
+    survey.tell(path, sink);
+    let cuts_sentences = survey.documents == 0 && survey.sentences > MOST_SENTENCES;
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let mut reading = Reading {
+        path,
+        origin: Origin {
+            kind: OriginKind::Import,
+            name: options.origin.clone().or_else(|| file.clone()),
+            extra: Extra::new(),
+        },
+        file,
+        document: Document::default(),
+        comments: 0,
+        empty: 0,
+    };
+    loop {
+        let (number, line) = match lines.next() {
+            Ok(Some(both)) => both,
+            Ok(None) => break,
+            Err(found) => {
+                sink.diagnostic(found.in_file(path));
+                break;
+            }
+        };
+        if line.trim().is_empty() {
+            reading.document.end_sentence();
+            if cuts_sentences {
+                reading.hand_over(sink)?;
+            }
+        } else if line.starts_with(DOCUMENT) {
+            reading.hand_over(sink)?;
+            reading.document.begin(line, number);
+        } else {
+            reading.row(line, number, sink);
+        }
+        if number.is_multiple_of(4096) {
+            sink.progress(lines.bytes)?;
+        }
+    }
+    reading.hand_over(sink)?;
+    reading.tell(sink);
+    sink.progress(lines.bytes)
+}
+
+/// The lines of a file, in UTF-8 or in what it turned out to be.
+struct Lines {
+    from: Box<dyn BufRead>,
+    line: Vec<u8>,
+    /// Of the line read last, from 1.
+    number: u64,
+    bytes: u64,
+}
+
+impl Lines {
+    fn open(path: &Path) -> Result<Self, Diagnostic> {
+        let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
+        Ok(Self::over(Box::new(BufReader::new(file))))
+    }
+
+    /// Opens it as UTF-8, or, where it is none, decodes it as a whole.
+    fn open_as(path: &Path, is_utf8: bool) -> Result<Self, Diagnostic> {
+        if is_utf8 {
+            return Self::open(path);
+        }
+        let mut bytes = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
+            .map_err(|error| cannot_read(path, &error))?;
+        if bytes.len() > MOST_BYTES {
+            return Err(too_large("the file"));
+        }
+        Ok(Self::over(Box::new(Cursor::new(
+            decode(&bytes)?.text.into_bytes(),
+        ))))
+    }
+
+    fn over(from: Box<dyn BufRead>) -> Self {
+        Self {
+            from,
+            line: Vec::new(),
+            number: 0,
+            bytes: 0,
+        }
+    }
+
+    /// The bytes of the next line without its end; `None` behind the last.
+    fn next_bytes(&mut self) -> Result<Option<&[u8]>, Diagnostic> {
+        self.line.clear();
+        let read = (&mut self.from)
+            .take(MOST_BYTES as u64 + 1)
+            .read_until(b'\n', &mut self.line)
+            .map_err(|error: io::Error| {
+                Diagnostic::error("cannot_read", format!("the file cannot be read: {error}"))
+                    .with_hint("check the disk or the network share, then import it again")
+            })?;
+        if read == 0 {
+            return Ok(None);
+        }
+        if read > MOST_BYTES {
+            return Err(too_large("a line"));
+        }
+        self.number += 1;
+        self.bytes += read as u64;
+        let line = self.line.strip_suffix(b"\n").unwrap_or(&self.line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let mark = if self.number == 1 { "\u{feff}" } else { "" };
+        Ok(Some(line.strip_prefix(mark.as_bytes()).unwrap_or(line)))
+    }
+
+    /// The next line with its number.
+    fn next(&mut self) -> Result<Option<(u64, &str)>, Diagnostic> {
+        let number = self.number + 1;
+        let Some(bytes) = self.next_bytes()? else {
+            return Ok(None);
+        };
+        std::str::from_utf8(bytes)
+            .map(|line| Some((number, line)))
+            .map_err(|_changed| {
+                Diagnostic::error(
+                    "not_utf8",
+                    "the line is no UTF-8 any more: the file changed while it was read",
+                )
+                .at_line(number)
+                .with_hint("import it again")
+            })
+    }
+}
+
+/// What the first way through the file saw.
+#[derive(Clone, Copy, Debug, Default)]
+struct Survey {
+    is_utf8: bool,
+    scheme: Scheme,
+    documents: u64,
+    sentences: u64,
+    tokens: u64,
+}
+
+impl Survey {
+    fn of(lines: &mut Lines) -> Result<Self, Diagnostic> {
+        let mut survey = Self {
+            is_utf8: true,
+            ..Self::default()
+        };
+        let mut before: Option<String> = None;
+        let mut is_inside = false;
+        let mut any_nul = false;
+        while let Some(bytes) = lines.next_bytes()? {
+            // Tags are ASCII but for their labels, so that other encodings are surveyed well enough.
+            survey.is_utf8 &= std::str::from_utf8(bytes).is_ok();
+            any_nul |= bytes.contains(&0);
+            let line = String::from_utf8_lossy(bytes);
+            if line.trim().is_empty() || line.starts_with(DOCUMENT) {
+                survey.sentences += u64::from(is_inside);
+                survey.documents += u64::from(line.starts_with(DOCUMENT));
+                is_inside = false;
+                before = None;
+            } else if let Some(row) = Row::of(&line) {
+                survey.scheme.add(before.as_deref(), row.tag);
+                survey.tokens += 1;
+                is_inside = true;
+                match row.tag {
+                    Tag::In(Place::Begin | Place::Inside, label) => {
+                        if before.as_deref() != Some(label) {
+                            before = Some(label.to_owned());
+                        }
+                    }
+                    _ => before = None,
+                }
+            }
+        }
+        survey.sentences += u64::from(is_inside);
+        // UTF-16 is valid UTF-8 where its words are ASCII, but no line of it is a row.
+        survey.is_utf8 &= !(any_nul && survey.tokens == 0);
+        Ok(survey)
+    }
+
+    fn tell(self, path: &Path, sink: &mut dyn Sink) {
+        let mut say = |found: Diagnostic| sink.diagnostic(found.in_file(path));
+        if !self.is_utf8 {
+            say(Diagnostic::info(
+                "encoding",
+                "the file is not in UTF-8; it was read in the encoding that it seems to have",
+            )
+            .with_hint("where words look wrong, convert the file to UTF-8 and import it again"));
+        }
+        if self.tokens == 0 {
+            return;
+        }
+        say(Diagnostic::info(
+            "text_rebuilt",
+            "the text is built from the tokens: a space between two, but not before signs that close, behind those that \
+             open, or in scripts that write none; a line for each sentence",
+        ));
+        match self.scheme.way() {
+            Way::Iob1 => say(Diagnostic::info(
+                "tag_scheme",
+                "the tags are IOB1, and were read so",
+            )),
+            Way::Bioes => say(Diagnostic::info(
+                "tag_scheme",
+                "the tags say ends too (BIOES), and were read so",
+            )),
+            Way::Iob2 => {}
+        }
+        if self.scheme.broken() > 0 {
+            let message = format!(
+                "{} spans begin with I- where none of their label goes on",
+                self.scheme.broken()
+            );
+            say(Diagnostic::warning("broken_tags", message).with_hint("each was taken for a beginning"));
+        }
+        if self.documents == 0 && self.sentences > MOST_SENTENCES {
+            let message = format!(
+                "no {DOCUMENT} parts the file, so each of its {} sentences is an article",
+                self.sentences
+            );
+            say(Diagnostic::info("sentences_as_articles", message)
+                .with_hint("put a line `-DOCSTART- -X- O O` before each article and import it again"));
+        }
+    }
+}
+
+/// A span that is not closed yet, or one that is.
+#[derive(Debug)]
+struct Found {
+    label: String,
+    start: usize,
+    end: usize,
+}
+
+/// A document while it is read.
+#[derive(Debug, Default)]
+struct Document {
+    text: String,
+    /// Where the last token of the sentence begins; `None` before the first.
+    last: Option<usize>,
+    spans: Vec<Found>,
+    is_open: bool,
+    /// What stands behind the mark of the document, where it is not the usual.
+    name: Option<String>,
+    line: Option<u64>,
+    is_marked: bool,
+}
+
+impl Document {
+    fn begin(&mut self, line: &str, number: u64) {
+        let behind = line.strip_prefix(DOCUMENT).unwrap_or_default();
+        let words = columns(behind).into_iter();
+        let words: Vec<&str> = words
+            .filter(|word| !matches!(*word, "" | "-X-" | "O" | "_" | "-"))
+            .collect();
+        self.name = (!words.is_empty()).then(|| words.join(" "));
+        self.line = Some(number);
+        self.is_marked = true;
+    }
+
+    fn end_sentence(&mut self) {
+        self.last = None;
+        self.is_open = false;
+    }
+
+    fn push(&mut self, token: &str, tag: Option<Tag<'_>>) {
+        match self.last.and_then(|last| self.text.get(last..)) {
+            Some(before) if is_spaced(before, token) => self.text.push(' '),
+            Some(_) => {}
+            None if self.text.is_empty() => {}
+            None => self.text.push('\n'),
+        }
+        let start = self.text.len();
+        self.text.push_str(token);
+        let end = self.text.len();
+        self.last = Some(start);
+        let Some(Tag::In(place, label)) = tag else {
+            self.is_open = false;
+            return;
+        };
+        let goes_on = self.is_open && matches!(place, Place::Inside | Place::End);
+        match self
+            .spans
+            .last_mut()
+            .filter(|span| goes_on && span.label == label)
+        {
+            Some(span) => span.end = end,
+            None => self.spans.push(Found {
+                label: label.to_owned(),
+                start,
+                end,
+            }),
+        }
+        self.is_open = matches!(place, Place::Begin | Place::Inside);
+    }
+}
+
+/// The second way through the file.
+struct Reading<'a> {
+    path: &'a Path,
+    origin: Origin,
+    file: Option<String>,
+    document: Document,
+    comments: u64,
+    empty: u64,
+}
+
+impl Reading<'_> {
+    fn row(&mut self, line: &str, number: u64, sink: &mut dyn Sink) {
+        if let Some(row) = Row::of(line) {
+            self.document.line.get_or_insert(number);
+            self.document.push(row.token, Some(row.tag));
+            return;
+        }
+        if line.starts_with('#') {
+            self.comments += 1;
+            return;
+        }
+        let columns = columns(line);
+        let token = columns.first().filter(|token| !token.trim().is_empty());
+        let (code, message) = match (token, columns.as_slice()) {
+            (Some(_), [_, .., tag]) => ("bad_tag", format!("{tag:?} is no tag such as O, B-PER, or I-PER")),
+            (Some(_), _) => ("bad_line", "the line has a token and no tag".to_owned()),
+            (None, _) => ("bad_line", "the line has no token".to_owned()),
+        };
+        let hint = if token.is_some() {
+            "the token was read without a tag; mend the line and import the file again"
+        } else {
+            "it is kept out; mend it and import the file again"
+        };
+        sink.diagnostic(
+            Diagnostic::error(code, message)
+                .in_file(self.path)
+                .at_line(number)
+                .with_record(line)
+                .with_hint(hint),
+        );
+        if let Some(token) = token {
+            self.document.line.get_or_insert(number);
+            self.document.push(token, None);
+        }
+    }
+
+    /// Makes an article of the document and begins the next.
+    fn hand_over(&mut self, sink: &mut dyn Sink) -> ControlFlow<()> {
+        let document = std::mem::take(&mut self.document);
+        if document.text.is_empty() {
+            self.empty += u64::from(document.is_marked);
+            return ControlFlow::Continue(());
+        }
+        let line = document.line;
+        let place = |found: Diagnostic| {
+            let found = found.in_file(self.path);
+            match line {
+                Some(line) => found.at_line(line),
+                None => found,
+            }
+        };
+        if document.text.len() > MOST_BYTES {
+            sink.diagnostic(place(too_large("a document")));
+            return ControlFlow::Continue(());
+        }
+        let mut meta = Extra::new();
+        if let Some(file) = &self.file {
+            meta.insert("file".to_owned(), file.as_str().into());
+        }
+        if let Some(name) = document.name {
+            meta.insert("document".to_owned(), name.into());
+        }
+        let header = Header {
+            title: title_of(&document.text),
+            lang: language_of(&document.text).map(str::to_owned),
+            meta,
+            extra: Extra::new(),
+        };
+        let article = match Article::new(None, header, Text::new(document.text)) {
+            Ok(article) => article,
+            Err(error) => {
+                sink.diagnostic(place(Diagnostic::error("bad_id", error.to_string())));
+                return ControlFlow::Continue(());
+            }
+        };
+        let mut marking = Marking::new(&article.text, Unit::Bytes, &self.origin, &place);
+        for span in &document.spans {
+            let range = ByteRange::between(ByteOffset::new(span.start), ByteOffset::new(span.end));
+            if let Ok(ranges) = Ranges::new(vec![range]) {
+                marking.span_at(None, &unescaped(&span.label), ranges);
+            }
+        }
+        let (layer, found) = marking.finish();
+        for found in found {
+            sink.diagnostic(found);
+        }
+        let layers = if layer.exists() {
+            vec![(None, layer)]
+        } else {
+            Vec::new()
+        };
+        sink.article(Incoming {
+            article,
+            layers,
+            line,
+        })
+    }
+
+    fn tell(&self, sink: &mut dyn Sink) {
+        let mut say = |found: Diagnostic| sink.diagnostic(found.in_file(self.path));
+        if self.comments > 0 {
+            let message = format!(
+                "{} lines that begin with # have no tag and were taken for comments",
+                self.comments
+            );
+            say(Diagnostic::info("comments", message));
+        }
+        if self.empty > 0 {
+            let message = format!("{} documents have no tokens and are passed over", self.empty);
+            say(Diagnostic::info("empty_document", message));
+        }
+    }
+}

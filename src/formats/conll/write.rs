@@ -1,0 +1,172 @@
+//! Writing columns: IOB2 over tokens that are cut at the edges of spans.
+
+use std::io;
+
+use crate::model::{Annotator, Article, Layer};
+use crate::text::{ByteOffset, ByteRange, Text};
+
+use super::super::brat::names::column_name;
+use super::super::flat::{Piece, flat_choice};
+use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::{Diagnostic, Files, Out};
+
+struct Writer<'a> {
+    out: Out<'a>,
+    lines: String,
+    of_white_space: u64,
+    renamed: std::collections::BTreeSet<String>,
+}
+
+pub(super) fn writer<'a>(
+    mut files: Box<dyn Files<'a> + 'a>,
+    _options: &WriteOptions,
+) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    Ok(Box::new(Writer {
+        out: files.main()?,
+        lines: String::new(),
+        of_white_space: 0,
+        renamed: std::collections::BTreeSet::new(),
+    }))
+}
+
+impl DatasetWriter for Writer<'_> {
+    fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
+        let mut marked = layers
+            .iter()
+            .map(|(_, layer)| layer)
+            .filter(|layer| layer.exists())
+            .peekable();
+        if marked.peek().is_none() {
+            self.document(&article.text, &Layer::default())?;
+        }
+        marked.try_for_each(|layer| self.document(&article.text, layer))
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
+        self.out.flush()?;
+        let mut told = Vec::new();
+        if self.of_white_space > 0 {
+            let message = format!(
+                "{} spans of nothing but white space are left out",
+                self.of_white_space
+            );
+            told.push(Diagnostic::warning("span_without_token", message));
+        }
+        if let Some(first) = self.renamed.first() {
+            let message = format!(
+                "{} labels have white space, which columns cannot hold: {first:?} is written {:?}",
+                self.renamed.len(),
+                column_name(first)
+            );
+            told.push(
+                Diagnostic::info("label_renamed", message).with_hint("an import of the file turns it back"),
+            );
+        }
+        Ok(told)
+    }
+}
+
+impl Writer<'_> {
+    fn document(&mut self, text: &Text, layer: &Layer) -> io::Result<()> {
+        let choice = flat_choice(layer);
+        let tokens = tokens(text, &choice.pieces);
+        let mut sentences = text.sentences().into_iter().map(ByteRange::start).peekable();
+        let mut pieces = choice.pieces.iter().peekable();
+        let mut written = false;
+        self.lines.clear();
+        self.lines.push_str("-DOCSTART- -X- O O\n\n");
+        let mut open: Option<(&Piece<'_>, String)> = None;
+        let mut begins_sentence = false;
+        let mut any = false;
+        for token in tokens {
+            if open
+                .as_ref()
+                .is_some_and(|(piece, _)| piece.range.end() <= token.start())
+            {
+                open = None;
+                written = false;
+            }
+            while open.is_none()
+                && let Some(piece) = pieces.next_if(|piece| piece.range.start() <= token.start())
+            {
+                if piece.range.end() <= token.start() {
+                    self.of_white_space += 1;
+                    continue;
+                }
+                let label = piece.span.label.as_str();
+                let name = column_name(label);
+                if name != label {
+                    self.renamed.insert(label.to_owned());
+                }
+                open = Some((piece, name));
+            }
+            while sentences.next_if(|start| *start <= token.start()).is_some() {
+                begins_sentence = true;
+            }
+            // A blank line inside a span would cut it in two, so two sentences that it joins stay one.
+            if begins_sentence && !written && any {
+                self.lines.push('\n');
+            }
+            begins_sentence = false;
+            self.lines.push_str(text.slice(token).unwrap_or_default());
+            match &open {
+                None => self.lines.push_str(" -X- O O\n"),
+                Some((_, name)) => {
+                    self.lines
+                        .push_str(if written { " -X- O I-" } else { " -X- O B-" });
+                    self.lines.push_str(name);
+                    self.lines.push('\n');
+                    written = true;
+                }
+            }
+            any = true;
+        }
+        self.of_white_space += pieces.count() as u64;
+        if any {
+            self.lines.push('\n');
+        }
+        self.out.write_all(self.lines.as_bytes())
+    }
+}
+
+/// Tokens that Python's `str.split` leaves whole: it also splits at the four separators among the controls, which
+/// Unicode does not count as white space. None begins like the line between documents.
+fn tokens(text: &Text, pieces: &[Piece<'_>]) -> Vec<ByteRange> {
+    let edges = pieces
+        .iter()
+        .flat_map(|piece| [piece.range.start(), piece.range.end()]);
+    let mut tokens = Vec::new();
+    for token in text.tokens(edges) {
+        let mut from = token.start().get();
+        let end = token.end().get();
+        let words = text.slice(token).unwrap_or_default();
+        let mut push = |from: usize, to: usize| {
+            if from < to {
+                tokens.push(ByteRange::between(ByteOffset::new(from), ByteOffset::new(to)));
+            }
+        };
+        for (at, c) in words.char_indices() {
+            let at = token.start().get() + at;
+            if is_separator(c) {
+                push(from, at);
+                from = at + c.len_utf8();
+            } else if c == '-'
+                && text
+                    .as_str()
+                    .get(at..end)
+                    .is_some_and(|rest| rest.starts_with(super::DOCUMENT))
+            {
+                push(from, at);
+                push(at, at + 1);
+                from = at + 1;
+            }
+        }
+        push(from, end);
+    }
+    tokens
+}
+
+/// Controls at which Python splits.
+fn is_separator(c: char) -> bool {
+    matches!(c, '\u{1c}'..='\u{1f}')
+}
