@@ -355,6 +355,13 @@ fn a_quantity_has_its_own_wordings_and_vague_words() {
     assert_eq!((bounds["dozens"], bounds["hundreds"]), (36, 300));
     type_over(&mut window, "Vague: dozens", "");
     assert_eq!(attribute(&window, "crowd_size").bounds.len(), 1);
+    // Escape leaves a list, then the dialog.
+    tab_to(&mut window, "exact: high");
+    window.press(Key::Escape, NONE);
+    window.bench.get_by_label("Entries of the codebook");
+    window.press(Key::Escape, NONE);
+    window.bench.run_steps(4);
+    assert!(window.bench.query_by_label("Entries of the codebook").is_none());
 }
 
 /// Opens the dialog of a codebook file from the editor.

@@ -5,6 +5,7 @@
 use egui::Ui;
 
 use super::super::panels::Pane;
+use super::super::panels::article::article_id;
 use super::list::{Choosing, choosing_ui};
 use super::{Answer, AttributesState, Part, Place, Row, Target, Wanted, control_ui};
 use crate::model::{ArticleId, Attribute, AttributeId, TargetId, Value};
@@ -55,7 +56,9 @@ pub fn lone_value_ui(
         unconfirmed: false,
         proposed: None,
     };
-    let Wanted(wanted) = control_ui(ui, pane, &row, state).set?;
+    let answer = control_ui(ui, pane, &row, state);
+    stay(ui);
+    let Wanted(wanted) = answer.set?;
     (wanted.as_ref() != value).then_some(wanted)
 }
 
@@ -86,6 +89,16 @@ pub fn lone_choice_ui(
         hint: super::words::NO_VALUE,
     };
     let (picked, Answer { .. }) = choosing_ui(ui, pane, &choosing, state);
+    stay(ui);
     let picked = picked?.first().copied()?;
     (Some(picked) != chosen).then_some(picked)
+}
+
+/// Escape in a control goes back to the article, but there is none here: it only leaves the control.
+fn stay(ui: &Ui) {
+    ui.memory_mut(|memory| {
+        if memory.has_focus(article_id()) {
+            memory.surrender_focus(article_id());
+        }
+    });
 }

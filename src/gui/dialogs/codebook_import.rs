@@ -68,7 +68,7 @@ impl CodebookImportDialog {
                     }
                 }
             });
-        self.foot_ui(ui, pane, preview.as_deref())
+        Self::foot_ui(ui, pane, preview.as_deref())
     }
 
     /// The newest preview, where it is of what is chosen and of the codebook as it is; asks for one where it is not.
@@ -92,7 +92,7 @@ impl CodebookImportDialog {
         newest.filter(|preview| preview.number > before && preview.path == self.path)
     }
 
-    fn foot_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, preview: Option<&CodebookPreview>) -> Stay {
+    fn foot_ui(ui: &mut Ui, pane: &mut Pane<'_>, preview: Option<&CodebookPreview>) -> Stay {
         let mut stay = Stay::Open;
         let ready = preview.filter(|preview| preview.outcome.is_ok());
         foot_ui(ui, |ui| {

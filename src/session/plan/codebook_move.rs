@@ -214,7 +214,9 @@ fn keep_part(codebook: &mut Codebook, before: &Codebook, part: &CodebookPart, is
         CodebookPart::Use(key, attribute) => {
             let find = |uses: &[crate::model::AttributeUse]| {
                 let mut found = uses.iter().find(|usage| usage.id == *attribute).cloned();
-                found.iter_mut().for_each(|usage| usage.retired |= is_retired);
+                if let Some(usage) = &mut found {
+                    usage.retired |= is_retired;
+                }
                 found
             };
             match key {

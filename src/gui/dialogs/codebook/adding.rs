@@ -92,12 +92,12 @@ impl CodebookDialog {
             return;
         }
         small_ui(ui, words::NEW_ARTICLE_LABEL, pane.palette.ink_weak);
-        let named = (words::NEW_ARTICLE_LABEL, names.as_slice());
+        let items = (words::NEW_ARTICLE_LABEL, names.as_slice());
         let picked = lone_choice_ui(
             ui,
             pane,
             spot("article"),
-            named,
+            items,
             None,
             LIST_WIDTH,
             &mut self.controls,

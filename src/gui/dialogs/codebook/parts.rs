@@ -18,6 +18,9 @@ use crate::model::{
     words_in,
 };
 
+/// Width of a part's name, so that what stands beside it is in columns.
+const PART_NAME: f32 = 170.0;
+
 impl Draft {
     /// Draws the lists that this kind of entry has.
     pub(super) fn parts_ui(&mut self, ui: &mut Ui, sheet: &mut Sheet<'_, '_>, item: &CodebookItem) {
@@ -106,8 +109,11 @@ impl Draft {
                 retired: role.retired,
             };
             self.part_row(ui, sheet, &row, |ui, sheet| {
-                let many = words::how_many(role.min, role.max);
-                small_ui(ui, &many, sheet.pane.palette.ink_weak);
+                ui.allocate_ui(vec2(80.0, ui.spacing().interact_size.y), |ui| {
+                    ui.set_min_width(80.0);
+                    let many = words::how_many(role.min, role.max);
+                    small_ui(ui, &many, sheet.pane.palette.ink_weak);
+                });
             });
             if self.open.as_ref() == Some(&part) {
                 self.role_ui(ui, sheet, &part, role);
@@ -281,19 +287,37 @@ pub(super) fn small_button(ui: &mut Ui, sign: &str, name: &str) -> Response {
     response
 }
 
-/// A small button that stays down.
+/// A box to tick that is named in full.
 pub(super) fn small_toggle(ui: &mut Ui, words: &str, name: &str, is_on: bool) -> Response {
-    let response = ui.add(Button::selectable(is_on, words).small());
+    let mut on = is_on;
+    let response = ui.checkbox(&mut on, words);
     response.widget_info(|| WidgetInfo::selected(AccessRole::CheckBox, true, is_on, name));
     response
 }
 
 /// The name of a part, which shows and hides its fields.
 fn unfold_button(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, is_open: bool) -> Response {
-    let response = any_script_button(ui, pane.engine, name, true, |atom| {
-        Button::selectable(is_open, atom)
+    let size = vec2(GRID * 3.0, ui.spacing().interact_size.y);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let stroke = Stroke::new(1.5, pane.palette.ink_weak);
+    // Downwards where the fields are shown below, else onwards.
+    let (along, across) = if is_open {
+        (vec2(0.0, 2.5), vec2(4.0, 0.0))
+    } else {
+        (vec2(2.5, 0.0), vec2(0.0, 4.0))
+    };
+    for side in [-1.0, 1.0] {
+        let end = rect.center() - along + across * side;
+        ui.painter().line_segment([rect.center() + along, end], stroke);
+    }
+    let cell = ui.allocate_ui(vec2(PART_NAME, ui.spacing().interact_size.y), |ui| {
+        ui.set_min_width(PART_NAME);
+        any_script_button(ui, pane.engine, name, true, |atom| {
+            Button::selectable(is_open, atom)
+        })
     });
     let spoken = words::fields_of(name);
+    let response = cell.inner;
     response.widget_info(|| WidgetInfo::selected(AccessRole::Button, true, is_open, &spoken));
     response
 }

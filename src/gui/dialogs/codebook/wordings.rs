@@ -46,9 +46,11 @@ impl Draft {
             cell_ui(ui, sheet, NAME, name);
             for (bound, term) in rule.named() {
                 let spoken = format!("{name}: {bound}");
-                if let Some(term) = term_ui(ui, sheet, &self.key.to_string(), wording, (&spoken, bound), term)
-                {
-                    wanted = Some(rule_json(&rule, bound, term));
+                let about = self.key.to_string();
+                let picked = term_ui(ui, sheet, &about, wording, (&spoken, bound), term);
+                if let Some(at) = picked {
+                    let term = at.checked_sub(1).and_then(|at| Term::of(wording).get(at));
+                    wanted = Some(rule_json(rule, bound, term.copied()));
                 }
             }
             if own.is_some() {
@@ -65,7 +67,7 @@ impl Draft {
     }
 }
 
-/// A list of what one bound can come to; answers what was chosen anew.
+/// A list of what one bound can come to, nothing first; answers the place that was chosen anew.
 fn term_ui(
     ui: &mut Ui,
     sheet: &mut Sheet<'_, '_>,
@@ -73,7 +75,7 @@ fn term_ui(
     wording: Wording,
     (spoken, bound): (&str, &str),
     now: Option<Term>,
-) -> Option<Option<Term>> {
+) -> Option<usize> {
     let terms = Term::of(wording);
     let mut items = vec![words::NO_VALUE.to_owned()];
     items.extend(terms.iter().map(|term| words::term(*term).to_owned()));
@@ -86,12 +88,11 @@ fn term_ui(
         which: &which,
     };
     let named = (spoken, items.as_slice());
-    let picked = lone_choice_ui(ui, sheet.pane, spot, named, chosen, BOUND, sheet.controls)?;
-    Some(picked.checked_sub(1).and_then(|at| terms.get(at)).copied())
+    lone_choice_ui(ui, sheet.pane, spot, named, chosen, BOUND, sheet.controls)
 }
 
 /// The rule with another term for one bound.
-fn rule_json(rule: &BoundRule, bound: &str, term: Option<Term>) -> Json {
+fn rule_json(rule: BoundRule, bound: &str, term: Option<Term>) -> Json {
     let terms = rule.named().into_iter().map(|(name, now)| {
         let term = if name == bound { term } else { now };
         (
