@@ -10,7 +10,7 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 use super::files::Files;
 use super::{
     Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, doccano, encoding, gliner,
-    hf, jsonl, labelstudio, plain, prodigy, table, tei, w3c,
+    hf, jsonl, labelstudio, office, plain, prodigy, table, tei, w3c,
 };
 
 /// The unit in which a format's files count positions.
@@ -215,6 +215,7 @@ pub fn registry() -> &'static [Format] {
         cas::JSON,
         w3c::FORMAT,
         tei::FORMAT,
+        office::docx::FORMAT,
         jsonl::FORMAT,
         plain::FORMAT,
     ]
