@@ -216,6 +216,7 @@ pub fn registry() -> &'static [Format] {
         w3c::FORMAT,
         tei::FORMAT,
         office::docx::FORMAT,
+        office::odt::FORMAT,
         jsonl::FORMAT,
         plain::FORMAT,
     ]

@@ -5,6 +5,7 @@
 
 pub(super) mod docx;
 mod flow;
+pub(super) mod odt;
 mod package;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use crate::formats::{Collected, Detected, Format, ReadOptions, detect, read};
 
-use super::docx;
+use super::{docx, odt};
 
 /// An archive of these files.
 pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -161,4 +161,60 @@ fn a_word_document_is_known_by_its_content() {
     }
     assert_eq!(detected("a.docx", b"words"), "unknown_format");
     assert_eq!(detected("a.bin", &archive(&[("a.txt", b"words")])), "not_text");
+}
+
+fn open_document(body: &str) -> Vec<u8> {
+    let xml = format!(
+        "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    archive(&[
+        ("content.xml", xml.as_bytes()),
+        (
+            "meta.xml",
+            b"<m><dc:title>T</dc:title><meta:initial-creator>Ada</meta:initial-creator><dc:creator>Bo</dc:creator>\
+              <meta:creation-date>2024-05-01T08:00:00</meta:creation-date></m>",
+        ),
+    ])
+}
+
+#[test]
+fn an_open_document_comes_as_its_reader_sees_it() {
+    for (body, text) in [
+        (
+            "<text:h>Prix\u{a0}: 5\u{202f}€</text:h><text:p/><text:p> عربي<text:tab/>\n  עברית <text:s text:c=\"2\"/>x </text:p>",
+            "Prix\u{a0}: 5\u{202f}€\n\nعربي\t עברית   x",
+        ),
+        (
+            "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>a<text:line-break/>b<office:annotation><text:p>c</text:p></office:annotation></text:p>",
+            "a\nb",
+        ),
+        (
+            "<text:p>a <text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>N</text:p></text:note-body></text:note>b</text:p><text:p>c</text:p>",
+            "a b\nc\nN",
+        ),
+        (
+            "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>",
+            "a\tb",
+        ),
+        (
+            "<text:p>a<draw:frame><svg:title>b</svg:title></draw:frame><text:title>c</text:title></text:p>",
+            "ac",
+        ),
+    ] {
+        let found = read_bytes(&odt::FORMAT, "a.odt", &open_document(body));
+        assert_eq!(text_of(&found), text);
+        let header = &found.articles[0].article.header;
+        assert_eq!(header.title.as_deref(), Some("T"));
+        assert_eq!(header.meta["author"], "Ada");
+        assert_eq!(header.meta["published"], "2024-05-01T08:00:00");
+    }
+}
+
+#[test]
+fn a_damaged_open_document_is_refused() {
+    survives_damage(&odt::FORMAT, "a.odt", &open_document("<text:p>words</text:p>"));
+    let many =
+        open_document("<text:p><text:s text:c=\"3999999999\"/><text:s text:c=\"4000000000\"/>a</text:p>");
+    assert_eq!(text_of(&read_bytes(&odt::FORMAT, "a.odt", &many)).len(), 20_001);
+    assert_eq!(detected("a.odt", &many), "odt");
 }
