@@ -3,6 +3,7 @@
 //! A document is a ZIP archive of XML parts. What is common to them is here: parts, their events, and the article that
 //! comes of them. The text is what a reader of the document would see, without comments and deleted revisions.
 
+pub(super) mod archive;
 pub(super) mod docx;
 mod flow;
 pub(super) mod odt;
