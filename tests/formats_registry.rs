@@ -22,6 +22,7 @@ fn a_file_is_known_by_its_name_and_its_first_bytes() {
         ("a.json", b"[{\"text\":\"a\"}]", Err("unknown_format")),
         ("a.json", b"{\n  \"text\": \"a\"\n}\n", Err("unknown_format")),
         ("a.xyz", b"words", Err("unknown_format")),
+        ("a.doc", b"{\\rtf1 words}", Ok("rtf")),
         ("a.docx", b"PK\x03\x04", Ok("docx")),
         ("a.odt", b"PK\x03\x04", Ok("odt")),
         ("a.zip", b"PK\x03\x04", Ok("zip")),

@@ -217,6 +217,7 @@ pub fn registry() -> &'static [Format] {
         tei::FORMAT,
         office::docx::FORMAT,
         office::odt::FORMAT,
+        office::rtf::FORMAT,
         office::archive::FORMAT,
         jsonl::FORMAT,
         plain::FORMAT,

@@ -8,6 +8,7 @@ pub(super) mod docx;
 mod flow;
 pub(super) mod odt;
 mod package;
+pub(super) mod rtf;
 #[cfg(test)]
 mod tests;
 

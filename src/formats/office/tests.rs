@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use crate::formats::{Collected, Detected, Format, ReadOptions, detect, read};
 
-use super::{docx, odt};
+use super::{docx, odt, rtf};
 
 /// An archive of these files.
 pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -217,4 +217,54 @@ fn a_damaged_open_document_is_refused() {
         open_document("<text:p><text:s text:c=\"3999999999\"/><text:s text:c=\"4000000000\"/>a</text:p>");
     assert_eq!(text_of(&read_bytes(&odt::FORMAT, "a.odt", &many)).len(), 20_001);
     assert_eq!(detected("a.odt", &many), "odt");
+}
+
+#[test]
+fn rich_text_comes_as_its_reader_sees_it() {
+    for (body, text) in [
+        (
+            "Prix\\~: 5\\'80\\par\nb\\line c\\tab d\\par",
+            "Prix\u{a0}: 5€\nb\nc\td",
+        ),
+        (
+            "{\\*\\generator x;}{\\pict 00ff}{\\stylesheet{\\s1 Normal;}}a",
+            "a",
+        ),
+        (
+            "\\uc1\\u1593?\\u-10179?\\u-8704?x{\\uc2\\u233\\'65\\'65y}\\u233?",
+            "ع😀xéyé",
+        ),
+        ("\\u55357?x", "\u{fffd}x"),
+        ("{\\f1 \\'f9\\'e5}\\f2\\'c8 z\\plain\\'e9", "שו\u{628} zé"),
+        (
+            "a{\\deleted b}{\\v0 c}{\\footnote  Note.}d\\par e",
+            "acd\ne\nNote.",
+        ),
+        ("\\bin3 {{{a\\{\\}\\\\", "a{}\\"),
+        ("a\\cell b\\cell\\row c", "a\tb\t\nc"),
+    ] {
+        let rich = format!(
+            "{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0\\fcharset0 A;}}{{\\f1\\fcharset177 B;}}{{\\f2\\fcharset178 C;}}}}{{\\info{{\\title T}}{{\\author \\u201?da}}{{\\operator O}}}}{body}}}"
+        );
+        let found = read_bytes(&rtf::FORMAT, "a.rtf", rich.as_bytes());
+        assert_eq!(text_of(&found), text, "{body}");
+        let header = &found.articles[0].article.header;
+        assert_eq!(header.title.as_deref(), Some("T"));
+        assert_eq!(header.meta["author"], "Éda");
+        assert_eq!(detected("a.doc", rich.as_bytes()), "rtf");
+    }
+}
+
+#[test]
+fn damaged_rich_text_is_refused() {
+    survives_damage(
+        &rtf::FORMAT,
+        "a.rtf",
+        b"{\\rtf1\\ansi{\\fonttbl{\\f0 A;}}words \\u233?\\'e9\\bin2 xx\\par}",
+    );
+    let deep = format!("{{\\rtf1 {}", "{".repeat(100_000));
+    assert_eq!(
+        read_bytes(&rtf::FORMAT, "a.rtf", deep.as_bytes()).diagnostics[0].code,
+        "damaged_document"
+    );
 }
