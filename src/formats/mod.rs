@@ -34,6 +34,7 @@ mod jsonl;
 mod labelstudio;
 mod language;
 mod marking;
+mod office;
 mod palette;
 mod piece_ids;
 mod plain;

@@ -1,0 +1,175 @@
+//! Documents of word processors and archives of files: read only, each one file of this folder.
+//!
+//! A document is a ZIP archive of XML parts. What is common to them is here: parts, their events, and the article that
+//! comes of them. The text is what a reader of the document would see, without comments and deleted revisions.
+
+pub(super) mod archive;
+pub(super) mod docx;
+mod flow;
+pub(super) mod odt;
+mod package;
+pub(super) mod rtf;
+#[cfg(test)]
+mod tests;
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use quick_xml::XmlVersion;
+use quick_xml::events::Event;
+
+use crate::model::{Article, Extra, Header};
+use crate::text::Text;
+
+use super::{Diagnostic, Incoming, Sink, encoding, language_of, title_of};
+
+/// What a document says of itself.
+#[derive(Debug, Default)]
+struct Properties {
+    title: Option<String>,
+    author: Option<String>,
+    published: Option<String>,
+}
+
+/// The words of a document.
+#[derive(Debug)]
+struct Words {
+    text: String,
+    properties: Properties,
+}
+
+/// What a part of a document consists of.
+enum Step<'a> {
+    /// An element begins; attributes by their names without prefix.
+    Start(&'a str, &'a [(String, String)]),
+    End(&'a str),
+    Text(&'a str),
+}
+
+/// Hands the one article of a document over.
+fn hand_over(path: &Path, words: Result<Words, Diagnostic>, sink: &mut dyn Sink) -> ControlFlow<()> {
+    match words.and_then(|words| article(path, words)) {
+        Ok(article) => sink.article(Incoming {
+            article,
+            layers: Vec::new(),
+            line: None,
+        })?,
+        Err(found) => sink.diagnostic(found.in_file(path)),
+    }
+    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
+}
+
+fn article(path: &Path, words: Words) -> Result<Article, Diagnostic> {
+    let Words { text, properties } = words;
+    if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+        return Err(encoding::empty("the document holds no words"));
+    }
+    let mut meta = Extra::new();
+    if let Some(name) = path.file_name() {
+        meta.insert("file".to_owned(), name.to_string_lossy().into());
+    }
+    for (key, value) in [("author", properties.author), ("published", properties.published)] {
+        if let Some(value) = value {
+            meta.insert(key.to_owned(), value.into());
+        }
+    }
+    let header = Header {
+        title: properties.title.or_else(|| title_of(&text)),
+        lang: language_of(&text).map(str::to_owned),
+        meta,
+        extra: Extra::new(),
+    };
+    Article::new(None, header, Text::new(text))
+        .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
+}
+
+/// The properties in a part: the text of the elements of these names, of the first name that has any.
+fn properties(xml: &str, author: [&str; 2], published: &str) -> Result<Properties, Diagnostic> {
+    let (mut open, mut found) = (String::new(), [const { String::new() }; 4]);
+    let names = ["title", author[0], author[1], published];
+    walk(xml, |step| match step {
+        Step::Start(name, _) => name.clone_into(&mut open),
+        Step::End(_) => open.clear(),
+        Step::Text(text) => {
+            for (value, _) in found.iter_mut().zip(names).filter(|(_, name)| *name == open) {
+                value.push_str(text);
+            }
+        }
+    })?;
+    let [title, first, second, published] =
+        found.map(|value| Some(value.trim().to_owned()).filter(|value| !value.is_empty()));
+    Ok(Properties {
+        title,
+        author: first.or(second),
+        published,
+    })
+}
+
+/// Goes through a part, event by event; names come without their prefix.
+fn walk(xml: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), Diagnostic> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    reader.config_mut().expand_empty_elements = true;
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event().map_err(damaged)? {
+            Event::Start(start) => {
+                depth += 1;
+                let mut attributes = Vec::new();
+                for attribute in start.attributes().with_checks(false) {
+                    let attribute = attribute.map_err(damaged)?;
+                    let value = attribute
+                        .normalized_value(XmlVersion::Implicit1_0)
+                        .map_err(damaged)?;
+                    attributes.push((local(attribute.key.as_ref()), value.into_owned()));
+                }
+                take(Step::Start(&local(start.name().as_ref()), &attributes));
+            }
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                take(Step::End(&local(end.name().as_ref())));
+            }
+            Event::Text(text) => take(Step::Text(&text.xml10_content().map_err(damaged)?)),
+            Event::CData(text) => take(Step::Text(&text.xml10_content().map_err(damaged)?)),
+            Event::GeneralRef(entity) => {
+                let c = entity.resolve_char_ref().map_err(damaged)?;
+                let c = c.or_else(|| named(entity.as_ref()));
+                let c = c.ok_or_else(|| damaged("it uses an unknown entity"))?;
+                take(Step::Text(c.encode_utf8(&mut [0; 4])));
+            }
+            Event::Eof if depth > 0 => return Err(damaged("it ends in the middle")),
+            Event::Eof => return Ok(()),
+            Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) | Event::Empty(_) => {}
+        }
+    }
+}
+
+fn local(name: &[u8]) -> String {
+    let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
+    String::from_utf8_lossy(local).into_owned()
+}
+
+fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let found = attributes.iter().find(|(key, _)| key == name);
+    found.map(|(_, value)| value.as_str())
+}
+
+fn named(entity: &[u8]) -> Option<char> {
+    match entity {
+        b"amp" => Some('&'),
+        b"lt" => Some('<'),
+        b"gt" => Some('>'),
+        b"quot" => Some('"'),
+        b"apos" => Some('\''),
+        _ => None,
+    }
+}
+
+/// The refusal of a document that cannot be read as one.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "it stands in `map_err`, which gives the error away"
+)]
+fn damaged(reason: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::error("damaged_document", format!("the document is damaged: {reason}"))
+        .with_hint("open it in its own program, save it anew, and import that")
+}

@@ -1,0 +1,270 @@
+//! What documents become, and what damaged ones do.
+
+use std::io::{Cursor, Write};
+
+use crate::formats::{Collected, Detected, Format, ReadOptions, detect, read};
+
+use super::{docx, odt, rtf};
+
+/// An archive of these files.
+pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn read_bytes(format: &Format, name: &str, bytes: &[u8]) -> Collected {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let mut found = Collected::default();
+    assert!(read(format, &path, &ReadOptions::default(), &mut found).is_continue());
+    found
+}
+
+fn text_of(found: &Collected) -> &str {
+    assert_eq!(found.diagnostics, []);
+    assert_eq!(found.articles.len(), 1);
+    found.articles[0].article.text.as_str()
+}
+
+/// The id of the format that a file turns out to be of, or the code of its refusal.
+fn detected(name: &str, bytes: &[u8]) -> &'static str {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    match detect(&path) {
+        Ok(Detected::Reads(format) | Detected::Companion(format)) => format.id,
+        Err(found) => found.code,
+    }
+}
+
+/// Every file that is cut short, and every one with a changed byte, is read without a panic and not in silence.
+fn survives_damage(format: &Format, name: &str, bytes: &[u8]) {
+    for end in 0..bytes.len() {
+        let found = read_bytes(format, name, &bytes[..end]);
+        assert!(
+            found.articles.is_empty() && !found.diagnostics.is_empty(),
+            "cut at {end}"
+        );
+    }
+    for at in (0..bytes.len()).step_by(3) {
+        let mut changed = bytes.to_vec();
+        changed[at] ^= 0x5a;
+        let found = read_bytes(format, name, &changed);
+        assert!(
+            found.articles.len() + found.diagnostics.len() > 0,
+            "changed at {at}"
+        );
+    }
+}
+
+fn word(body: &str) -> Vec<u8> {
+    let xml =
+        format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    archive(&[
+        (
+            "word/footnotes.xml",
+            "<w:footnotes xmlns:w=\"w\"><w:footnote w:type=\"separator\" w:id=\"-1\"><w:p/></w:footnote>\
+             <w:footnote w:id=\"1\"><w:p><w:r><w:footnoteRef/><w:t xml:space=\"preserve\"> Note.</w:t></w:r></w:p></w:footnote>\
+             </w:footnotes>"
+                .as_bytes(),
+        ),
+        (
+            "docProps/core.xml",
+            b"<c:p xmlns:c=\"c\"><dc:title> A &amp; B </dc:title><dc:creator>Ada</dc:creator>\
+              <dcterms:created>2024-05-01T08:00:00Z</dcterms:created></c:p>",
+        ),
+        ("word/document.xml", xml.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_word_document_comes_as_its_reader_sees_it() {
+    for (body, text) in [
+        (
+            "<w:p><w:r><w:t>Prix\u{a0}: 5\u{202f}€ &amp; plus</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>عربي</w:t><w:tab/><w:t>עברית</w:t></w:r></w:p>",
+            "Prix\u{a0}: 5\u{202f}€ & plus\n\nعربي\tעברית",
+        ),
+        (
+            "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t xml:space=\"preserve\">a </w:t><w:br/><w:t> b </w:t></w:r></w:p>",
+            "a \nb",
+        ),
+        (
+            "<w:p><w:del><w:r><w:delText>x</w:delText><w:t>x</w:t></w:r></w:del><w:ins><w:r><w:t>y</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>z</w:t></w:r></w:moveFrom></w:p>",
+            "y",
+        ),
+        (
+            "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p><w:p><w:r><w:t>two</w:t></w:r></w:p>",
+            "onetwo",
+        ),
+        (
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc></w:tr>\
+             <w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p><w:r><w:t>d</w:t></w:r></w:p>",
+            "a\nb\tc\nd",
+        ),
+        (
+            "<w:p><w:r><w:t>a</w:t><w:footnoteReference w:id=\"1\"/><w:t>b</w:t></w:r></w:p><w:p><w:r><w:t>c</w:t></w:r></w:p>",
+            "ab\nc\nNote.",
+        ),
+        (
+            "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>new</w:t></mc:Choice><mc:Fallback><w:t>old</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+            "new",
+        ),
+    ] {
+        let found = read_bytes(&docx::FORMAT, "a.docx", &word(body));
+        assert_eq!(text_of(&found), text);
+        let header = &found.articles[0].article.header;
+        assert_eq!(header.title.as_deref(), Some("A & B"));
+        assert_eq!(header.meta["author"], "Ada");
+        assert_eq!(header.meta["published"], "2024-05-01T08:00:00Z");
+        assert_eq!(header.meta["file"], "a.docx");
+    }
+}
+
+#[test]
+fn a_damaged_word_document_is_refused() {
+    let good = word("<w:p><w:r><w:t>words</w:t></w:r></w:p>");
+    survives_damage(&docx::FORMAT, "a.docx", &good);
+    for (body, code) in [
+        ("<w:p><w:r><w:t>a</w:t>", "damaged_document"),
+        ("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", "damaged_document"),
+        (
+            "<w:p><w:r><w:footnoteReference w:id=\"7\"/></w:r></w:p>",
+            "damaged_document",
+        ),
+        ("<w:p/>", "empty_file"),
+        (&"<w:tc><w:p>".repeat(20_000), "damaged_document"),
+        ("</w:tc></w:tr></w:p>", "damaged_document"),
+    ] {
+        let found = read_bytes(&docx::FORMAT, "a.docx", &word(body));
+        assert_eq!(found.articles.len(), 0);
+        assert_eq!(found.diagnostics[0].code, code, "{}", found.diagnostics[0]);
+        assert!(found.diagnostics[0].hint.is_some() && found.diagnostics[0].file.is_some());
+    }
+}
+
+#[test]
+fn a_word_document_is_known_by_its_content() {
+    let bytes = word("<w:p/>");
+    for (name, found) in [
+        ("a.docx", "docx"),
+        ("a", "docx"),
+        ("a.zip", "docx"),
+        ("a.txt", "docx"),
+    ] {
+        assert_eq!(detected(name, &bytes), found);
+    }
+    assert_eq!(detected("a.docx", b"words"), "unknown_format");
+    assert_eq!(detected("a.bin", &archive(&[("a.txt", b"words")])), "not_text");
+}
+
+fn open_document(body: &str) -> Vec<u8> {
+    let xml = format!(
+        "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
+    archive(&[
+        ("content.xml", xml.as_bytes()),
+        (
+            "meta.xml",
+            b"<m><dc:title>T</dc:title><meta:initial-creator>Ada</meta:initial-creator><dc:creator>Bo</dc:creator>\
+              <meta:creation-date>2024-05-01T08:00:00</meta:creation-date></m>",
+        ),
+    ])
+}
+
+#[test]
+fn an_open_document_comes_as_its_reader_sees_it() {
+    for (body, text) in [
+        (
+            "<text:h>Prix\u{a0}: 5\u{202f}€</text:h><text:p/><text:p> عربي<text:tab/>\n  עברית <text:s text:c=\"2\"/>x </text:p>",
+            "Prix\u{a0}: 5\u{202f}€\n\nعربي\t עברית   x",
+        ),
+        (
+            "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>a<text:line-break/>b<office:annotation><text:p>c</text:p></office:annotation></text:p>",
+            "a\nb",
+        ),
+        (
+            "<text:p>a <text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>N</text:p></text:note-body></text:note>b</text:p><text:p>c</text:p>",
+            "a b\nc\nN",
+        ),
+        (
+            "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>",
+            "a\tb",
+        ),
+        (
+            "<text:p>a<draw:frame><svg:title>b</svg:title></draw:frame><text:title>c</text:title></text:p>",
+            "ac",
+        ),
+    ] {
+        let found = read_bytes(&odt::FORMAT, "a.odt", &open_document(body));
+        assert_eq!(text_of(&found), text);
+        let header = &found.articles[0].article.header;
+        assert_eq!(header.title.as_deref(), Some("T"));
+        assert_eq!(header.meta["author"], "Ada");
+        assert_eq!(header.meta["published"], "2024-05-01T08:00:00");
+    }
+}
+
+#[test]
+fn a_damaged_open_document_is_refused() {
+    survives_damage(&odt::FORMAT, "a.odt", &open_document("<text:p>words</text:p>"));
+    let many =
+        open_document("<text:p><text:s text:c=\"3999999999\"/><text:s text:c=\"4000000000\"/>a</text:p>");
+    assert_eq!(text_of(&read_bytes(&odt::FORMAT, "a.odt", &many)).len(), 20_001);
+    assert_eq!(detected("a.odt", &many), "odt");
+}
+
+#[test]
+fn rich_text_comes_as_its_reader_sees_it() {
+    for (body, text) in [
+        (
+            "Prix\\~: 5\\'80\\par\nb\\line c\\tab d\\par",
+            "Prix\u{a0}: 5€\nb\nc\td",
+        ),
+        (
+            "{\\*\\generator x;}{\\pict 00ff}{\\stylesheet{\\s1 Normal;}}a",
+            "a",
+        ),
+        (
+            "\\uc1\\u1593?\\u-10179?\\u-8704?x{\\uc2\\u233\\'65\\'65y}\\u233?",
+            "ع😀xéyé",
+        ),
+        ("\\u55357?x", "\u{fffd}x"),
+        ("{\\f1 \\'f9\\'e5}\\f2\\'c8 z\\plain\\'e9", "שו\u{628} zé"),
+        (
+            "a{\\deleted b}{\\v0 c}{\\footnote  Note.}d\\par e",
+            "acd\ne\nNote.",
+        ),
+        ("\\bin3 {{{a\\{\\}\\\\", "a{}\\"),
+        ("a\\cell b\\cell\\row c", "a\tb\t\nc"),
+    ] {
+        let rich = format!(
+            "{{\\rtf1\\ansi\\ansicpg1252\\deff0{{\\fonttbl{{\\f0\\fcharset0 A;}}{{\\f1\\fcharset177 B;}}{{\\f2\\fcharset178 C;}}}}{{\\info{{\\title T}}{{\\author \\u201?da}}{{\\operator O}}}}{body}}}"
+        );
+        let found = read_bytes(&rtf::FORMAT, "a.rtf", rich.as_bytes());
+        assert_eq!(text_of(&found), text, "{body}");
+        let header = &found.articles[0].article.header;
+        assert_eq!(header.title.as_deref(), Some("T"));
+        assert_eq!(header.meta["author"], "Éda");
+        assert_eq!(detected("a.doc", rich.as_bytes()), "rtf");
+    }
+}
+
+#[test]
+fn damaged_rich_text_is_refused() {
+    survives_damage(
+        &rtf::FORMAT,
+        "a.rtf",
+        b"{\\rtf1\\ansi{\\fonttbl{\\f0 A;}}words \\u233?\\'e9\\bin2 xx\\par}",
+    );
+    let deep = format!("{{\\rtf1 {}", "{".repeat(100_000));
+    assert_eq!(
+        read_bytes(&rtf::FORMAT, "a.rtf", deep.as_bytes()).diagnostics[0].code,
+        "damaged_document"
+    );
+}
