@@ -9,7 +9,7 @@ use crate::session::testing::{CountingClock, CountingIds};
 use crate::session::*;
 
 struct Bench {
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
     session: Session,
 }
 
@@ -39,7 +39,7 @@ impl Bench {
         session
             .import(&paths, &ImportOptions::default(), &mut Watch::silent())
             .unwrap();
-        Self { _home: home, session }
+        Self { home, session }
     }
 
     fn articles(&self) -> Vec<ArticleId> {
@@ -305,7 +305,7 @@ fn crowded(spans: usize) -> Bench {
     session
         .import(&[path], &ImportOptions::default(), &mut Watch::silent())
         .unwrap();
-    let mut bench = Bench { _home: home, session };
+    let mut bench = Bench { home, session };
     let article = bench.articles()[0].clone();
     let tags: Vec<String> = (0..spans)
         .map(|at| {
@@ -411,7 +411,7 @@ fn a_dismissal_goes_with_what_is_cleared_and_comes_back_with_it() {
 #[test]
 fn a_figure_that_was_cleared_stays_away_where_another_label_asks_for_it_too() {
     let mut bench = Bench::new();
-    let path = bench._home.path().join("c.txt");
+    let path = bench.home.path().join("c.txt");
     std::fs::write(&path, "Les frappes ont tué plus de 50 civils.").unwrap();
     let report = bench
         .session

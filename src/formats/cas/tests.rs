@@ -72,7 +72,7 @@ fn layers_of_others_become_labels_and_attributes() {
         <cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaID=\"_InitialView\" sofaString=\"😀 Sony\"/></xmi:XMI>";
     for end in (1..xmi.len()).filter(|end| xmi.is_char_boundary(*end)) {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("d.xmi"), &xmi[..end]).unwrap();
+        std::fs::write(folder.path().join("d.xmi"), xmi.get(..end).unwrap()).unwrap();
         let read = read_from(folder.path(), &ReadOptions::default());
         assert!(!read.diagnostics.is_empty(), "{end}");
     }

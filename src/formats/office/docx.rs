@@ -50,7 +50,7 @@ fn words(mut package: Package) -> Result<Words, Diagnostic> {
         return Err(damaged("it has no text part"));
     };
     let mut walker = Walker::default();
-    walk(&xml, |step| walker.take(step))?;
+    walk(&xml, |step| walker.take(&step))?;
     let mut notes = Vec::new();
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     for kind in ["footnote", "endnote"] {
@@ -62,7 +62,7 @@ fn words(mut package: Package) -> Result<Words, Diagnostic> {
         let xml = package.part(&format!("{folder}/{kind}s.xml"))?;
         let xml = xml.ok_or_else(|| damaged(format!("its {kind}s are missing")))?;
         let mut own = Walker::default();
-        walk(&xml, |step| own.take(step))?;
+        walk(&xml, |step| own.take(&step))?;
         for id in wanted {
             let note = own.notes.get(id);
             notes.push(
@@ -112,7 +112,7 @@ struct Walker {
 }
 
 impl Walker {
-    fn take(&mut self, step: Step<'_>) {
+    fn take(&mut self, step: &Step<'_>) {
         match step {
             Step::Start(name, attributes) => self.start(name, attributes),
             Step::End(name) => self.end(name),

@@ -1,4 +1,4 @@
-//! The format `odt`: one OpenDocument text is one article. It is read only.
+//! The format `odt`: one `OpenDocument` text is one article. It is read only.
 //!
 //! Comments and the deleted words that tracked changes keep are no part of the text; notes stand at its end.
 
@@ -40,7 +40,7 @@ const LEFT_OUT: &[&str] = &["tracked-changes", "annotation", "note-citation", "r
 /// More spaces in a row than any text has; a number beyond it is damage.
 const MOST_SPACES: usize = 10_000;
 
-/// An OpenDocument file begins with its kind, not compressed.
+/// An `OpenDocument` file begins with its kind, not compressed.
 fn names_itself(file: &Glimpse<'_>) -> bool {
     let kind = b"mimetypeapplication/vnd.oasis.opendocument.text";
     file.head
@@ -53,7 +53,7 @@ fn words(mut package: Package) -> Result<Words, Diagnostic> {
         return Err(damaged("it has no text part"));
     };
     let mut walker = Walker::default();
-    walk(&xml, |step| walker.take(step))?;
+    walk(&xml, |step| walker.take(&step))?;
     let properties = match package.part("meta.xml")? {
         Some(xml) => properties(&xml, ["initial-creator", "creator"], "creation-date")?,
         None => Properties::default(),
@@ -78,7 +78,7 @@ struct Walker {
 }
 
 impl Walker {
-    fn take(&mut self, step: Step<'_>) {
+    fn take(&mut self, step: &Step<'_>) {
         match step {
             Step::Start(_, _) if self.left_out > 0 => self.left_out += 1,
             Step::End(_) if self.left_out > 0 => self.left_out -= 1,

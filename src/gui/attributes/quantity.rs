@@ -233,6 +233,7 @@ fn count(words: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{BoundRule, Term};
 
     #[test]
     fn counts_are_read_in_any_digits_and_grouping() {
@@ -278,7 +279,6 @@ mod tests {
         let about = with_modifier(&figures, &range, Some(Modifier::About));
         assert_eq!((about.low, about.high), (Some(40), Some(60)), "a range stays");
         // A codebook of its own mind: “more than 51” has 51 as its least number, “about” a margin.
-        use crate::model::{BoundRule, Term};
         let rule = |low, best, high| BoundRule { low, best, high };
         figures.rules = [
             (Wording::MoreThan, rule(Some(Term::Number), None, None)),

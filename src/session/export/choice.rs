@@ -148,7 +148,7 @@ mod tests {
         assert!(layer.relations.is_empty());
         let event = layer.events.values().next().unwrap();
         assert_eq!((event.trigger.as_ref(), event.roles.len()), (None, 1));
-        let notes: Vec<&str> = layer.notes.keys().map(|id| id.as_str()).collect();
+        let notes: Vec<&str> = layer.notes.keys().map(crate::model::NoteId::as_str).collect();
         assert_eq!(notes, ["n2", "n3"]);
     }
 

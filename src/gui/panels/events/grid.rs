@@ -178,7 +178,7 @@ impl<'a> Grid<'a> {
     /// Whether a filler has one.
     pub fn has_figure(&self, filler: &Filler) -> bool {
         match filler {
-            Filler::Span(id) => self.span(id).is_some_and(|span| words::has_figures(span)),
+            Filler::Span(id) => self.span(id).is_some_and(words::has_figures),
             Filler::Value(_) => false,
         }
     }

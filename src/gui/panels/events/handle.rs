@@ -76,7 +76,7 @@ impl EventsState {
             ui.ctx().request_repaint();
         }
         // The row stands before the first one whose middle is below the pointer.
-        let above = rows.iter().filter(|(_, rect)| rect.center().y < pos.y).last();
+        let above = rows.iter().rfind(|(_, rect)| rect.center().y < pos.y);
         let gap = above.map_or(*first, |(place, _)| place + 1);
         let y = above.map_or_else(
             || rows.first().map(|(_, rect)| rect.top()),
