@@ -49,6 +49,8 @@ mod relations;
 mod review;
 #[path = "gui_window/settings.rs"]
 mod settings;
+#[path = "gui_window/sheet.rs"]
+mod sheet;
 #[path = "gui_window/spans.rs"]
 mod spans;
 #[path = "gui_window/tagging.rs"]

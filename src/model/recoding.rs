@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::approval::withdraw_verdicts;
-use super::problem::forget_dismissals;
+use super::problem::{carry_dismissals, forget_dismissals};
 use super::{
     AttributeId, Attributes, Change, CodebookKey, Event, EventTypeId, Filler, InvalidId, LabelId, Layer,
     LayerEdit, Note, Relation, RelationTypeId, RoleId, Span, SpanId, Value,
@@ -141,7 +141,8 @@ impl Recoding {
         let notes = notes_on_what_goes(layer, &edits);
         edits.splice(0..0, notes);
         self.labels(&layer.labels, &mut edits)?;
-        self.carry_dismissals(layer, &mut edits);
+        forget_dismissals(layer, &mut edits);
+        carry_dismissals(&self.part, self.to.as_deref(), layer, &mut edits);
         // Under another name it is what was judged; what something was taken from is not.
         if self.to.is_none() {
             withdraw_verdicts(layer, false, &mut edits);
@@ -157,25 +158,6 @@ impl Recoding {
                 spans.map(|span| span.id.clone()).collect()
             }
             _ => BTreeSet::new(),
-        }
-    }
-
-    /// Dismissals go with what goes, and speak of an attribute by the name that it has then.
-    fn carry_dismissals(&self, layer: &Layer, edits: &mut Vec<LayerEdit>) {
-        forget_dismissals(layer, edits);
-        let (CodebookPart::Entry(CodebookKey::Attribute(id) | CodebookKey::ArticleLabel(id)), Some(to)) =
-            (&self.part, &self.to)
-        else {
-            return;
-        };
-        for key in &layer.dismissed {
-            let Some(renamed) = key.with_attribute(id.as_str(), to) else {
-                continue;
-            };
-            edits.push(LayerEdit::Dismissal(key.clone(), Change::remove(())));
-            if !layer.dismissed.contains(&renamed) {
-                edits.push(LayerEdit::Dismissal(renamed, Change::add(())));
-            }
         }
     }
 

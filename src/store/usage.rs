@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, Row, ToSql};
 use serde_json::Value as Json;
 
+use crate::model::problem::names_part;
 use crate::model::{
-    ArticleId, Attribute, AttributeId, AttributeUse, CodebookItem, CodebookKey, CodebookPart as Part, Value,
+    ArticleId, Attribute, AttributeId, AttributeUse, CodebookItem, CodebookKey, CodebookPart as Part,
+    ProblemKey, Value,
 };
 
 use super::article::{Position, id_at, shown};
@@ -77,38 +79,26 @@ impl Reader {
     }
 }
 
-/// The layers, in order, that use a part, or hold a dismissed problem with it.
+/// The layers, in order, that use a part, or hold a dismissed problem that may be about it: what lacks a value or a
+/// filler names it nowhere else. Which it is, is for the layer itself to say.
 pub(super) fn layers_with(connection: &Connection, part: &Part) -> StoreResult<BTreeSet<LayerKey>> {
     let mut layers = BTreeSet::new();
     each_use(connection, part, &mut |key| {
         layers.insert(key);
         ControlFlow::Continue(())
     })?;
-    if let Part::Entry(CodebookKey::Attribute(id) | CodebookKey::ArticleLabel(id)) = part {
-        let _ended = each_dismissal_that_names(connection, id, &mut |key| {
-            layers.insert(key);
-            ControlFlow::Continue(())
-        })?;
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT article, annotator, id FROM item WHERE kind = ?1 AND ",
+        shown!("article")
+    ))?;
+    let mut rows = statement.query([kind::DISMISSAL])?;
+    while let Some(row) = rows.next()? {
+        let problem = ProblemKey::new(text(row, 2)?);
+        if problem.is_ok_and(|problem| names_part(&problem, part, None)) {
+            layers.insert(layer_key(row)?);
+        }
     }
     Ok(layers)
-}
-
-/// Shows the layers with a dismissed problem whose key may name an attribute: it lacks the value, so nothing else there
-/// names it. Which it is, is for the layer itself to say.
-fn each_dismissal_that_names(connection: &Connection, id: &AttributeId, visit: &mut Visit<'_>) -> Flow {
-    // Keys write these two signs otherwise.
-    let escaped = id.as_str().replace('%', "%25").replace('/', "%2F");
-    let sql = concat!(
-        "SELECT article, annotator FROM item WHERE kind = ?1 AND instr(id, ?2) AND ",
-        shown!("article")
-    );
-    each_row(
-        connection,
-        sql,
-        &[&kind::DISMISSAL, &format!("/{escaped}")],
-        None,
-        visit,
-    )
 }
 
 /// What an entry had and no longer has.
@@ -299,13 +289,17 @@ fn each_row(
                 continue;
             }
         }
-        let key = LayerKey {
-            article: Position::new(row.get(0)?),
-            annotator: AnnotatorNumber(row.get(1)?),
-        };
-        if visit(key).is_break() {
+        if visit(layer_key(row)?).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// The layer that the first two columns name.
+fn layer_key(row: &Row<'_>) -> StoreResult<LayerKey> {
+    Ok(LayerKey {
+        article: Position::new(row.get(0)?),
+        annotator: AnnotatorNumber(row.get(1)?),
+    })
 }

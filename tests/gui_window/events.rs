@@ -13,7 +13,7 @@ use super::desk::Window;
 const PLAIN: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 
-const FRENCH: &str = "Le Front du 9-Mars a frappé Nerval mardi : 12 morts.";
+pub const FRENCH: &str = "Le Front du 9-Mars a frappé Nerval mardi : 12 morts.";
 const ARABIC: &str = "قال Emmanuel Macron إن القوات قصفت حلب أمس، وقتل خمسون مدنيا.";
 
 /// A line of JSONL of an article with spans, each as id, label, words.
@@ -50,17 +50,22 @@ fn articles() -> String {
 }
 
 /// A window on the two articles, the first one open.
-fn window(home: &Path) -> Window {
+pub fn window(home: &Path) -> Window {
+    window_of_size(home, 1440.0, 900.0)
+}
+
+/// The same in a window of another size.
+pub fn window_of_size(home: &Path, width: f32, height: f32) -> Window {
     let file = home.join("in.jsonl");
     std::fs::write(&file, articles()).unwrap();
-    let mut window = Window::of_size(home, &[file], 1440.0, 900.0);
+    let mut window = Window::of_size(home, &[file], width, height);
     window.until("an article is open", |app| app.snapshot().article.is_some());
     window.bench.run_steps(4);
     window
 }
 
 /// The events of the open article on disk: each as its id and its roles, `role=span`.
-fn on_disk(window: &Window) -> Vec<String> {
+pub fn on_disk(window: &Window) -> Vec<String> {
     let layer = window.layer_on_disk();
     let events = layer.events_in_order();
     let in_words = |filler: &Filler| match filler {
@@ -84,7 +89,7 @@ fn on_disk(window: &Window) -> Vec<String> {
 }
 
 /// The middle of the cell whose name begins so.
-fn cell(window: &Window, name: &str) -> Pos2 {
+pub fn cell(window: &Window, name: &str) -> Pos2 {
     let found = window.bench.query_all_by_role(Role::Cell).find(|node| {
         let label = node.accesskit_node().label();
         label.is_some_and(|label| label.starts_with(name))

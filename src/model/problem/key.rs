@@ -46,12 +46,38 @@ pub(super) fn key(code: ProblemCode, place: &ProblemPlace, detail: &str, text: &
             (ItemKind::Text, format!("{}-{}", range.start(), range.end()))
         }
     };
-    let mut key = format!("{}/{}/{}", code.name(), kind.name(), escaped(&id));
-    if !detail.is_empty() {
-        key.push('/');
-        key.push_str(&escaped(detail));
+    let detail = detail.to_owned();
+    KeyParts {
+        code,
+        kind,
+        id,
+        detail,
     }
-    ProblemKey::new(key).ok()
+    .key()
+}
+
+/// A key taken apart.
+pub(super) struct KeyParts {
+    /// What kind of problem.
+    pub code: ProblemCode,
+    /// What kind of item it is about.
+    pub kind: ItemKind,
+    /// That item's id.
+    pub id: String,
+    /// What tells it from others of its kind about the same item; empty where there is but one.
+    pub detail: String,
+}
+
+impl KeyParts {
+    /// The key of these parts. None where one of them has control characters.
+    pub fn key(&self) -> Option<ProblemKey> {
+        let mut key = format!("{}/{}/{}", self.code.name(), self.kind.name(), escaped(&self.id));
+        if !self.detail.is_empty() {
+            key.push('/');
+            key.push_str(&escaped(&self.detail));
+        }
+        ProblemKey::new(key).ok()
+    }
 }
 
 impl ProblemKey {
@@ -63,25 +89,15 @@ impl ProblemKey {
         Some((kind, plain(parts.next()?)))
     }
 
-    /// The key of the same problem where an attribute has another id. `None` where the problem is about no attribute of
-    /// that id.
-    pub(in crate::model) fn with_attribute(&self, id: &str, to: &str) -> Option<Self> {
-        let parts: Vec<&str> = self.as_str().split('/').collect();
-        let [code, kind, item, rest @ ..] = parts.as_slice() else {
-            return None;
-        };
-        let is_of_attribute = ProblemCode::from_name(code).is_some_and(ProblemCode::is_of_attribute);
-        let (item, rest) = match (ItemKind::from_name(kind)?, rest) {
-            (ItemKind::ArticleLabel, []) if plain(item) == id => (escaped(to), None),
-            (ItemKind::Span | ItemKind::Relation | ItemKind::Event, [detail]) if plain(detail) == id => {
-                ((*item).to_owned(), Some(escaped(to)))
-            }
-            _ => return None,
-        };
-        let end = rest.map(|rest| format!("/{rest}")).unwrap_or_default();
-        is_of_attribute
-            .then(|| Self::new(format!("{code}/{kind}/{item}{end}")).ok())
-            .flatten()
+    /// The key's code, item, and detail. None for a key that this version does not know.
+    pub(super) fn parts(&self) -> Option<KeyParts> {
+        let mut parts = self.as_str().split('/');
+        Some(KeyParts {
+            code: ProblemCode::from_name(parts.next()?)?,
+            kind: ItemKind::from_name(parts.next()?)?,
+            id: plain(parts.next()?),
+            detail: parts.next().map(plain).unwrap_or_default(),
+        })
     }
 
     /// Whether the problem is about that item.

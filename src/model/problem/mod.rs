@@ -20,7 +20,7 @@ mod tests;
 mod unconfirmed;
 mod value;
 
-pub use dismissal::forget_dismissals;
+pub use dismissal::{carry_dismissals, forget_dismissals, names_part};
 pub use key::ItemKind;
 
 use super::value::names;
@@ -127,20 +127,6 @@ impl ProblemCode {
     /// Whether the project is unsound with it; all others are remarks.
     pub const fn is_error(self) -> bool {
         matches!(self, Self::UnknownLabel)
-    }
-
-    /// Whether it is about an attribute, which its key then names.
-    const fn is_of_attribute(self) -> bool {
-        matches!(
-            self,
-            Self::MissingAttribute
-                | Self::UnknownAttribute
-                | Self::WrongType
-                | Self::UnknownChoice
-                | Self::BadDate
-                | Self::QuantityOrder
-                | Self::UnconfirmedValue
-        )
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn remove(before: &Codebook, work: &mut dyn Work, command: &RemoveCod
     };
     Ok(Changed {
         codebook,
-        recodings: recodings(part, to, uses),
+        recodings: vec![recoding(part, to)],
         created: Vec::new(),
         summary: done,
     })
@@ -70,7 +70,7 @@ pub(super) fn rename(before: &Codebook, work: &mut dyn Work, command: &RenameCod
         codebook,
         summary: format!("rename {part} to {}, {} carried over", command.to, counted(uses)),
         created: Vec::new(),
-        recodings: recodings(part, Some(&command.to), uses),
+        recodings: vec![recoding(part, Some(&command.to))],
     })
 }
 
@@ -430,20 +430,12 @@ fn refuse_unasked(work: &mut dyn Work, part: &CodebookPart, to: &str) -> Result<
     )
 }
 
-/// Nothing is looked through where nothing uses the part; that somebody dismissed a problem with a missing value is no
-/// use, but names the attribute.
-fn recodings(part: CodebookPart, to: Option<&str>, uses: Uses) -> Vec<Recoding> {
-    let may_be_dismissed = matches!(
-        part,
-        CodebookPart::Entry(CodebookKey::Attribute(_) | CodebookKey::ArticleLabel(_))
-    );
-    if uses == Uses::default() && !may_be_dismissed {
-        return Vec::new();
-    }
-    vec![Recoding {
+/// Also where nothing uses the part: somebody may have dismissed a problem with its lack.
+fn recoding(part: CodebookPart, to: Option<&str>) -> Recoding {
+    Recoding {
         part,
         to: to.map(str::to_owned),
-    }]
+    }
 }
 
 fn counted(uses: Uses) -> String {

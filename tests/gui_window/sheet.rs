@@ -1,0 +1,128 @@
+//! How the sheet of events and the inspector beside it stand in the window: what the mouse takes hold of, how wide the
+//! columns are, and that nothing falls out of a small window.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Rect};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use super::desk::Window;
+use super::events::{FRENCH, cell, on_disk, window, window_of_size};
+
+const PLAIN: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// Makes each of the first spans an event of its own, in the order of the text; that shows the sheet.
+fn code_alone(window: &mut Window, spans: usize) {
+    for _ in 0..spans {
+        window.press(Key::Tab, PLAIN);
+        window.press(Key::E, Modifiers::SHIFT);
+        window.settle();
+    }
+}
+
+fn column(window: &Window, name: &str) -> Rect {
+    window
+        .bench
+        .get_by_role_and_label(Role::ColumnHeader, name)
+        .rect()
+}
+
+#[test]
+fn a_row_is_carried_by_its_handle_to_where_it_is_let_go() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 3);
+    let in_text = ["perpetrator=s1", "place=s2", "time=s3"];
+    assert_eq!(on_disk(&window), in_text);
+    let handle = |window: &Window, place: usize| {
+        let name = format!("Move Incident {place}");
+        window.bench.get_by_role_and_label(Role::Button, &name).rect()
+    };
+    // Let go where it stands, it stays, and nothing is written.
+    let (first, last) = (handle(&window, 1), handle(&window, 3));
+    window.drag(first.center(), first.center() + egui::vec2(8.0, 2.0));
+    window.settle();
+    assert_eq!(on_disk(&window), in_text);
+    // Over the upper half of the first row it comes before it.
+    window.drag(last.center(), first.center_top() + egui::vec2(40.0, 2.0));
+    window.settle();
+    assert_eq!(on_disk(&window), ["time=s3", "perpetrator=s1", "place=s2"]);
+    window.press(Key::Z, CTRL);
+    window.settle();
+    assert_eq!(on_disk(&window), in_text);
+    // And below the last one behind it.
+    let (first, last) = (handle(&window, 1), handle(&window, 3));
+    window.drag(first.center(), last.center_bottom() + egui::vec2(40.0, -2.0));
+    window.settle();
+    assert_eq!(on_disk(&window), ["place=s2", "time=s3", "perpetrator=s1"]);
+    // Let go over the text it goes nowhere.
+    let away = last.center() - egui::vec2(-300.0, 400.0);
+    window.drag(handle(&window, 1).center(), away);
+    window.settle();
+    assert_eq!(on_disk(&window), ["place=s2", "time=s3", "perpetrator=s1"]);
+}
+
+#[test]
+fn filled_columns_take_the_room_that_empty_ones_leave() {
+    let home = tempfile::tempdir().unwrap();
+    let mut wide = window_of_size(home.path(), 2400.0, 900.0);
+    code_alone(&mut wide, 2);
+    let other = tempfile::tempdir().unwrap();
+    let mut narrow = window_of_size(other.path(), 1024.0, 640.0);
+    code_alone(&mut narrow, 2);
+    for window in [&wide, &narrow] {
+        let [actor, place] = ["Perpetrator", "Place"].map(|name| column(window, name));
+        let [time, casualties] = ["Time", "Casualties"].map(|name| column(window, name));
+        assert!(actor.width() > time.width(), "{actor} {time}");
+        assert_eq!((actor.width(), time.width()), (place.width(), casualties.width()));
+        // A cell stands under the name of its column.
+        let under = cell(window, "Incident 1, Perpetrator");
+        assert!(actor.x_range().contains(under.x), "{actor} {under}");
+    }
+    let of = |window: &Window| column(window, "Perpetrator").width();
+    assert!(of(&wide) > of(&narrow), "{} {}", of(&wide), of(&narrow));
+}
+
+#[test]
+fn the_table_of_all_events_names_articles_by_their_titles() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    window.press(Key::J, CTRL | Modifiers::SHIFT);
+    window.until("the event is listed", |app| {
+        let events = app.snapshot().events.as_ref();
+        events.is_some_and(|view| view.page.rows.len() == 1)
+    });
+    window.bench.run_steps(4);
+    let cells = window.bench.query_all_by_role(Role::Cell);
+    let names: Vec<String> = cells.filter_map(|node| node.accesskit_node().label()).collect();
+    let of_articles: Vec<&String> = names.iter().filter(|name| name.contains(", Article: ")).collect();
+    assert_eq!(
+        of_articles,
+        [&format!("{FRENCH} 1, Article: {FRENCH}; in progress")]
+    );
+}
+
+#[test]
+fn the_tabs_and_what_was_selected_stay_in_a_small_window() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window_of_size(home.path(), 1024.0, 640.0);
+    // A casualty with its figure, in an event: the tallest that the inspector is.
+    for _ in 0..4 {
+        window.press(Key::Tab, PLAIN);
+    }
+    window.press(Key::E, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert!(window.app().article_state().selected_event().is_some());
+    assert!(window.app().article_state().selected_span().is_some());
+    let screen = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1024.0, 640.0));
+    for tab in window.bench.query_all_by_role(Role::Tab) {
+        assert!(screen.contains_rect(tab.rect()), "{}", tab.rect());
+    }
+    assert_eq!(window.bench.query_all_by_role(Role::Tab).count(), 3);
+    let heading = window
+        .bench
+        .get_by_role_and_label(Role::DisclosureTriangle, "Event · Incident");
+    assert!(screen.contains_rect(heading.rect()), "{}", heading.rect());
+}
