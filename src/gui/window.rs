@@ -65,7 +65,8 @@ impl App {
                 review_bar::review_bar_ui(ui, &mut pane, self.review.as_ref());
             });
         }
-        self.article.set_covered(self.events.menu.is_some());
+        self.article
+            .set_covered(self.events.menu.is_some() || egui::Popup::is_any_open(ui.ctx()));
         let outputs = CentralPanel::default()
             .frame(Frame::NONE.fill(palette.canvas))
             .show(ui, |ui| {

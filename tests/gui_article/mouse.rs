@@ -18,6 +18,34 @@ fn a_drag_across_arabic_and_latin_selects_whole_words_between() {
 }
 
 #[test]
+fn a_drag_over_words_that_run_against_the_line_takes_them_whole() {
+    let text = "فكك أكثر من 210 خلايا منذ عام 2002";
+    // From right to left, as the line runs: it ends at the left edge of the number, where the number begins.
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "عام", 1.0), point_in(&arabic, "2002", 0.0));
+    assert!(to.x < from.x);
+    drag(&mut arabic, from, to, Modifiers::NONE);
+    assert_eq!(arabic.state().selected(), "عام 2002");
+    // It also begins with the number, at whatever side.
+    for side in [0.0, 1.0] {
+        let mut arabic = bench(desk(text));
+        let (from, to) = (point_in(&arabic, "210", side), point_in(&arabic, "خلايا", 0.0));
+        drag(&mut arabic, from, to, Modifiers::NONE);
+        assert_eq!(arabic.state().selected(), "210 خلايا");
+    }
+    // By graphemes it stays what the caret says.
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "عام", 1.0), point_in(&arabic, "2002", 0.0));
+    drag(&mut arabic, from, to, Modifiers::ALT);
+    assert_eq!(arabic.state().selected(), "عام ");
+    // Arabic in a French line.
+    let mut french = bench(desk("Le mot مدينة veut dire ville"));
+    let (from, to) = (point_in(&french, "mot", 0.1), point_in(&french, "مدينة", 1.0));
+    drag(&mut french, from, to, Modifiers::NONE);
+    assert_eq!(french.state().selected(), "mot مدينة");
+}
+
+#[test]
 fn a_drag_with_alt_goes_by_graphemes() {
     let mut bench = bench(desk("Les insurgés avancent."));
     let (from, to) = (point_in(&bench, "insurg", 0.0), point_in(&bench, "insurg", 1.0));
@@ -109,6 +137,26 @@ fn the_edge_of_a_span_that_is_not_selected_selects_text() {
     drag(&mut bench, edge, to, Modifiers::NONE);
     assert_eq!(bench.state().spans(), ["casualty:50 civils"]);
     assert_eq!(bench.state().selected(), "50 civils ont fui");
+}
+
+#[test]
+fn a_press_on_the_word_beside_the_selected_span_is_about_that_word() {
+    let desk = desk("plus de 50 civils ont fui").with("s", "50", "casualty");
+    let mut bench = bench(desk);
+    let at = point_in(&bench, "50", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    // As near to the span as a space is wide.
+    let beside = rect_of(&bench, "civils").left_center() + vec2(0.5, 0.0);
+    assert!(beside.x - rect_of(&bench, "50").right() < 6.0);
+    let to = point_in(&bench, "fui", 0.9);
+    drag(&mut bench, beside, to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["casualty:50"]);
+    assert_eq!(bench.state().selected(), "civils ont fui");
+    // In the space it is about the edge.
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let space = rect_of(&bench, "50").right_center() + vec2(2.0, 0.0);
+    drag(&mut bench, space, to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["casualty:50 civils ont fui"]);
 }
 
 #[test]

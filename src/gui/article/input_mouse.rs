@@ -10,6 +10,7 @@ use crate::text::{ByteOffset, ByteRange, Direction};
 use super::output::ArticleOutput;
 use super::page::Page;
 use super::relations::{drag_link, hover_link, press_link, release_link};
+use super::sheet::Hit;
 use super::stack::{STACK_LEAST, Stack};
 use super::stage::carry;
 use super::state::{ArticleState, Cycle, Edge, Gesture};
@@ -149,6 +150,7 @@ fn press(
         state.select(range, state.anchor <= hit.caret.offset);
         state.gesture = Gesture::Select {
             from: state.anchor,
+            pressed: ByteRange::caret(state.anchor),
             pressed_at: pos,
             moved: true,
         };
@@ -156,6 +158,7 @@ fn press(
     } else {
         state.gesture = Gesture::Select {
             from: hit.caret.offset,
+            pressed: against_paragraph(state, &hit),
             pressed_at: pos,
             moved: false,
         };
@@ -204,12 +207,12 @@ fn drag(
     auto_scroll(ui, state, pos, pointer.seconds);
     let hit = state.sheet.hit(pos);
     match state.gesture.clone() {
-        Gesture::Select { from, .. } => {
-            let range = snapped(
-                page,
-                ByteRange::between(from, hit.caret.offset),
-                pointer.by_grapheme,
-            );
+        Gesture::Select { from, pressed, .. } => {
+            let mut range = ByteRange::between(from, hit.caret.offset);
+            if !pointer.by_grapheme {
+                range = hull(hull(range, pressed), against_paragraph(state, &hit));
+            }
+            let range = snapped(page, range, pointer.by_grapheme);
             let before = state.selection_ends();
             state.select(range, from <= hit.caret.offset);
             state.affinity = hit.caret.affinity;
@@ -396,6 +399,10 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
     if !page.editable || state.labels.locks(&span.label) {
         return None;
     }
+    let at = state.sheet.hit(pos).cluster;
+    let on_word_beside = |range: &ByteRange| {
+        at.is_some_and(|at| !range.contains(at.start()) && !page.text.trim(at).is_empty())
+    };
     let mut best: Option<(f32, EdgeHit)> = None;
     for (fragment, range) in span.ranges.as_slice().iter().enumerate() {
         for edge in [Edge::Start, Edge::End] {
@@ -404,7 +411,8 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
             };
             let distance = (line.center().x - pos.x).abs();
             let near = distance <= EDGE_REACH && line.y_range().contains(pos.y);
-            if near && best.as_ref().is_none_or(|(other, _)| distance < *other) {
+            // Who presses on the word beside a span means that word.
+            if near && !on_word_beside(range) && best.as_ref().is_none_or(|(other, _)| distance < *other) {
                 let span = span.id.clone();
                 best = Some((distance, EdgeHit { span, fragment, edge }));
             }
@@ -453,6 +461,23 @@ fn moved_edge(
         }
     };
     Ranges::new(ranges).ok()
+}
+
+/// The character under the pointer where its text runs against the paragraph, such as a number in Arabic; else empty.
+/// Who drags over such words from one side to the other ends where they begin, and yet touched them.
+fn against_paragraph(state: &ArticleState, hit: &Hit) -> ByteRange {
+    let nothing = ByteRange::caret(hit.caret.offset);
+    let Some(cluster) = hit.cluster else {
+        return nothing;
+    };
+    match state.sheet.edge(cluster, true) {
+        Some((_, direction)) if direction != state.sheet.direction_at(cluster.start()) => cluster,
+        _ => nothing,
+    }
+}
+
+fn hull(one: ByteRange, other: ByteRange) -> ByteRange {
+    ByteRange::between(one.start().min(other.start()), one.end().max(other.end()))
 }
 
 fn snapped(page: &Page<'_>, range: ByteRange, by_grapheme: bool) -> ByteRange {

@@ -98,6 +98,8 @@ pub(super) enum Gesture {
     Select {
         /// Where the button went down, in the text.
         from: ByteOffset,
+        /// The character there, where its text runs against the paragraph; else empty.
+        pressed: ByteRange,
         /// Where on the screen.
         pressed_at: Pos2,
         /// Whether the pointer went far enough to be a drag and not a click.

@@ -161,13 +161,16 @@ impl ContextMenu {
 }
 
 /// What the context menu offers beside labels.
-const ENTRIES: [Action; 10] = [
+const ENTRIES: [Action; 13] = [
     Action::RepeatLabel,
     Action::ToggleProclitic,
     Action::AddFragment,
     Action::RemoveFragment,
     Action::MergeSpans,
     Action::SplitSpan,
+    Action::AddRelation,
+    Action::AddToEvent,
+    Action::NewEvent,
     Action::InspectSpan,
     Action::AddNote,
     Action::SpanHistory,

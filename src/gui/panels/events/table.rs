@@ -192,7 +192,8 @@ fn rows_ui(
     let height: f32 = rows.iter().map(|event| height_of(grid, *event)).sum();
     let mut here = None;
     let shown = ScrollArea::both()
-        .id_salt("event-rows")
+        // Of each article its own, since the next one begins at its first column.
+        .id_salt(("event-rows", grid.article.id.as_str()))
         .auto_shrink([false, false])
         .show_viewport(ui, |ui, _| {
             let (area, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
