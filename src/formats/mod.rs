@@ -43,6 +43,7 @@ mod prodigy;
 mod registry;
 mod seen;
 mod sink;
+mod spacy;
 mod spacy_tokens;
 mod table;
 mod tei;

@@ -10,7 +10,7 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 use super::files::Files;
 use super::{
     Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, conll, doccano, encoding,
-    gliner, hf, jsonl, labelstudio, office, plain, prodigy, table, tei, w3c,
+    gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c,
 };
 
 /// The unit in which a format's files count positions.
@@ -202,6 +202,7 @@ pub fn registry() -> &'static [Format] {
         doccano::FORMAT,
         labelstudio::FORMAT,
         prodigy::FORMAT,
+        spacy::FORMAT,
         argilla::FORMAT,
         gliner::FORMAT,
         chat::FORMAT,
