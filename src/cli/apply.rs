@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 
 use serde_json::{Value as Json, json};
 
-use crate::session::{Command, Config, Refusal, Session};
+use crate::session::{Asked, Command, Config, Refusal, Session, Watch};
 
 use super::args::Apply;
 use super::terminal::{Exit, Stop, Terminal, annotator, error_json};
@@ -42,7 +42,7 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let answer = answer(&mut session, &line);
+        let answer = terminal.watching("apply", |watch| answer(&mut session, &line, watch));
         if answer.get("ok") != Some(&Json::Bool(true)) {
             exit = Exit::Refused;
         }
@@ -51,11 +51,12 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
     }
 }
 
-fn answer(session: &mut Session, line: &[u8]) -> Json {
+fn answer(session: &mut Session, line: &[u8], watch: &mut Watch<'_>) -> Json {
+    let owner = session.annotator().clone();
     let command = std::str::from_utf8(line)
         .map_err(|cause| Refusal::new("bad_json", format!("this line is no UTF-8: {cause}")))
         .and_then(Command::from_json);
-    match command.and_then(|command| session.run(&command, None)) {
+    match command.and_then(|command| session.run_watched(&command, Asked::of(&owner), watch)) {
         Ok(done) => json!({"ok": true, "transaction": done.transaction.get(), "created": done.created}),
         Err(refusal) => json!({"ok": false, "error": error_json(&refusal)}),
     }

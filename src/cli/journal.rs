@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{Action, ArticleId, Scope};
-use crate::session::{Config, Done, JournalEntry, Refusal, Session, open_to_read};
+use crate::session::{Config, Done, JournalEntry, Refusal, Session, Watch, open_to_read};
 
 use super::args::{Log, Turn};
 use super::terminal::{Exit, Stop, Terminal, annotator, printable};
@@ -12,17 +12,18 @@ use super::terminal::{Exit, Stop, Terminal, annotator, printable};
 const PAGE: u64 = 500;
 
 pub fn undo(typed: &Turn, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    turn(typed, terminal, Session::undo)
+    turn(typed, terminal, "undo", Session::undo_watched)
 }
 
 pub fn redo(typed: &Turn, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    turn(typed, terminal, Session::redo)
+    turn(typed, terminal, "redo", Session::redo_watched)
 }
 
 fn turn(
     typed: &Turn,
     terminal: &mut Terminal,
-    turn: impl FnOnce(&mut Session, &Scope) -> Result<Done, Refusal>,
+    word: &str,
+    turn: impl FnOnce(&mut Session, &Scope, &mut Watch<'_>) -> Result<Done, Refusal>,
 ) -> Result<Exit, Stop> {
     let article = typed.article.as_ref().map(ArticleId::new).transpose();
     let article = article.map_err(|cause| Stop::Usage(Refusal::new("bad_id", cause.to_string())))?;
@@ -32,7 +33,7 @@ fn turn(
         Config::from_environment(typed.annotator.as_deref())?,
     )?;
     let scope = session.scope(article.as_ref(), None);
-    let done = turn(&mut session, &scope)?;
+    let done = terminal.watching(word, |watch| turn(&mut session, &scope, watch))?;
     let json = json!({"ok": true, "transaction": done.transaction.get(), "summary": done.summary});
     let words = printable(&format!("transaction {}: {}", done.transaction, done.summary));
     terminal.answer(typed.json, &json, words)?;

@@ -146,18 +146,20 @@ impl App {
             self.refuse(words::still_to_change(to_change.len()));
             return;
         }
-        if article.layer.review != Some(Verdict::Approved) {
-            let command = SetReview {
-                article: article.id.clone(),
-                review: Some(Verdict::Approved),
-                annotator: Some(article.annotator.clone()),
-            };
-            self.service.send(Request::Run {
-                command: command.into(),
-                selection: None,
-            });
+        let (Some(review), Some(project)) = (&self.review, &self.snapshot.project) else {
+            return;
+        };
+        if article.layer.review == Some(Verdict::Approved) {
+            self.go_to_review(false);
+            return;
         }
-        self.go_to_review(false);
+        let approval = SetReview {
+            article: article.id.clone(),
+            review: Some(Verdict::Approved),
+            annotator: Some(article.annotator.clone()),
+        };
+        let which = review.which(project);
+        self.service.send(Request::ApproveAndNext { approval, which });
     }
 
     fn open_request_changes(&mut self) {

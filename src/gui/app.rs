@@ -341,8 +341,7 @@ impl App {
                 self.focus(ctx, article_id());
             }
             self.snapshot = newest;
-            self.service
-                .set_drawn(self.snapshot.article.as_ref().map(|article| &article.annotator));
+            self.service.set_drawn(self.snapshot.article.as_ref());
             self.follow_review();
         }
         let reveal = self

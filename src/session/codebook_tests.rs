@@ -8,6 +8,9 @@ use crate::model::{Annotator, ArticleId, CodebookKey, CodebookPart, Layer, Scope
 use crate::session::testing::{CountingClock, CountingIds};
 use crate::session::*;
 
+#[path = "codebook_long_tests.rs"]
+mod long;
+
 struct Bench {
     home: tempfile::TempDir,
     session: Session,

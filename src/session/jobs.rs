@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use crate::model::{Annotator, Scope};
+
+use super::command::Command;
 use super::config::Config;
 use super::export::{ExportOptions, ExportReport, export_to_place, forecast, format_to_write, save_snapshot};
 use super::import::{ImportOptions, ImportReport};
@@ -13,8 +16,10 @@ use super::preview::{ImportPreview, preview};
 use super::problem::{CheckReport, check_report};
 use super::project::open_to_read;
 use super::refusal::Refusal;
+use super::seen::Asked;
 use super::snapshot::{Exported, Foreseen, JobId, JobView};
-use super::transact::Session;
+use super::transact::{Done, Session};
+use super::turn::Turn;
 use super::watch::{Cancel, Watch};
 use super::worker::Message;
 
@@ -32,6 +37,7 @@ struct Running {
     view: JobView,
     cancel: Cancel,
     project: PathBuf,
+    writes: Writes,
 }
 
 /// What a job has come to.
@@ -42,6 +48,7 @@ pub(super) enum JobDone {
     Foreseen(Box<Foreseen>),
     Previewed(Box<ImportPreview>),
     Checked(Box<CheckReport>),
+    Changed(Box<Done>),
 }
 
 /// What a job does.
@@ -59,6 +66,42 @@ pub(super) enum Work {
         path: PathBuf,
         options: ExportOptions,
     },
+    /// A change of the codebook that moves very many annotations.
+    Change {
+        owner: Annotator,
+        command: Box<Command>,
+    },
+    /// A transaction of very many edits taken back, or done again.
+    Turn {
+        scope: Scope,
+        turn: Turn,
+    },
+}
+
+/// How a job writes to its project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writes {
+    /// Not at all.
+    Nothing,
+    /// Again and again for a moment, between which others can write.
+    InPieces,
+    /// As one transaction from its beginning to its end: nobody else can write meanwhile.
+    AtOnce,
+}
+
+impl Work {
+    /// How it writes to the project.
+    pub(super) const fn writes(&self) -> Writes {
+        match self {
+            Self::Import(..) => Writes::InPieces,
+            Self::Change { .. } | Self::Turn { .. } => Writes::AtOnce,
+            Self::Preview(..)
+            | Self::Snapshot
+            | Self::Check
+            | Self::Forecast { .. }
+            | Self::Export { .. } => Writes::Nothing,
+        }
+    }
 }
 
 impl Jobs {
@@ -77,6 +120,19 @@ impl Jobs {
         if let Some(running) = self.running.get(&id) {
             running.cancel.cancel();
         }
+    }
+
+    /// Whether a job writes to a project in such a way.
+    pub(super) fn is_written(&self, project: &Path, how: Writes) -> bool {
+        let is_it = |running: &Running| running.writes == how && running.project == project;
+        self.running.values().any(is_it)
+    }
+
+    /// Stops what nobody else can write to a project beside.
+    pub(super) fn stop_holding(&self, project: &Path) {
+        let holds = |running: &&Running| running.writes == Writes::AtOnce && running.project == project;
+        let holding = self.running.values().filter(holds);
+        holding.for_each(|running| running.cancel.cancel());
     }
 
     pub(super) fn cancel_all(&self) {
@@ -112,7 +168,7 @@ impl Jobs {
             total: None,
             cancellable: true,
         };
-        let (switch, place) = (cancel.clone(), project.clone());
+        let (switch, place, writes) = (cancel.clone(), project.clone(), work.writes());
         std::thread::Builder::new()
             .name(format!("job-{}", id.0))
             .spawn(move || {
@@ -136,6 +192,7 @@ impl Jobs {
             view,
             cancel,
             project: place,
+            writes,
         };
         self.running.insert(id, running);
         Ok(())
@@ -163,6 +220,19 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
             session
                 .import(&paths, &options, &mut watch)
                 .map(JobDone::Imported)
+        }
+        Work::Change { owner, command } => {
+            let mut session = Session::open(project, config)?;
+            let done = session.run_watched(&command, Asked::of(&owner), &mut watch)?;
+            Ok(JobDone::Changed(Box::new(done)))
+        }
+        Work::Turn { scope, turn } => {
+            let mut session = Session::open(project, config)?;
+            let done = match turn {
+                Turn::Undo => session.undo_watched(&scope, &mut watch)?,
+                Turn::Redo => session.redo_watched(&scope, &mut watch)?,
+            };
+            Ok(JobDone::Changed(Box::new(done)))
         }
         Work::Snapshot => {
             let (path, report) = save_snapshot(&open_to_read(project)?, project, &mut watch)?;

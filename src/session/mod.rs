@@ -29,6 +29,7 @@ mod project;
 mod refusal;
 mod request;
 mod sample;
+mod seen;
 mod service;
 #[cfg(test)]
 mod service_tests;
@@ -64,6 +65,7 @@ pub use problem::{CheckReport, FoundProblem, Problems, casualty_words, each_prob
 pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
 pub use refusal::Refusal;
 pub use request::{GoTo, Request, UndoScope};
+pub use seen::{Asked, Seen};
 pub use service::Service;
 pub use show::{Shown, native_lines, show};
 pub use snapshot::{

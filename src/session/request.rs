@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use crate::model::{Annotator, ArticleId, Selection, SpanId};
 
-use super::{Command, EventQuery, EventsAfter, ExportOptions, ImportOptions, JobId, ListQuery, ToReview};
+use super::{
+    Command, EventQuery, EventsAfter, ExportOptions, ImportOptions, JobId, ListQuery, SetReview, ToReview,
+};
 
 /// A wish of the window; carried out in order on the service's threads.
 #[derive(Clone, Debug)]
@@ -57,6 +59,13 @@ pub enum Request {
         which: ToReview,
         /// Whether the open article counts, where it is to be reviewed itself.
         stay: bool,
+    },
+    /// Approve work, and show the next that is to be reviewed; where the approval is refused, what is shown stays.
+    ApproveAndNext {
+        /// The approval.
+        approval: SetReview,
+        /// Whose work is reviewed next.
+        which: ToReview,
     },
     /// Show where a span comes from and what became of it.
     ShowHistory {

@@ -7,11 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::model::Annotator;
-
 use super::config::Config;
 use super::request::Request;
-use super::snapshot::Snapshot;
+use super::snapshot::{ArticleView, Snapshot};
 use super::worker::{Message, Worker};
 
 /// A running session. Cheap to clone.
@@ -19,8 +17,8 @@ use super::worker::{Message, Worker};
 pub struct Service {
     requests: Sender<Message>,
     sent: Arc<AtomicU64>,
-    /// Whose work the window draws; what it asks for is about that.
-    drawn: Arc<Mutex<Option<Annotator>>>,
+    /// The work that the window draws; what it asks for is about that.
+    drawn: Arc<Mutex<Option<Arc<ArticleView>>>>,
     screen: Screen,
 }
 
@@ -76,10 +74,11 @@ impl Service {
         self.screen.newest()
     }
 
-    /// Says whose work the window draws from now on. Commands that name nobody change that layer, so that a key pressed
-    /// before another layer is drawn never reaches into it. Without this it is the session's annotator's own.
-    pub fn set_drawn(&self, annotator: Option<&Annotator>) {
-        *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) = annotator.cloned();
+    /// Says which work the window draws from now on. Commands that name nobody change that layer, so that a key pressed
+    /// before another layer is drawn never reaches into it; and an approval is of what was drawn, and refused where
+    /// somebody else has changed it since. Without this it is the session's annotator's own, whatever it is.
+    pub fn set_drawn(&self, work: Option<&Arc<ArticleView>>) {
+        *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) = work.cloned();
     }
 
     /// Asks for something; returns at once.

@@ -8,6 +8,8 @@ use crate::session::testing::{CountingClock, CountingIds};
 use crate::session::*;
 use crate::text::{ByteOffset, CharOffset, CharRange};
 
+#[path = "service_long_tests.rs"]
+mod long;
 #[path = "service_review_tests.rs"]
 mod review;
 
@@ -16,14 +18,17 @@ struct Desk {
     service: Service,
 }
 
-fn start(home: &Path) -> Service {
-    let config = Config {
+fn config(home: &Path) -> Config {
+    Config {
         annotator: annotator_named("me").unwrap(),
         clock: Arc::new(CountingClock::default()),
         ids: Arc::new(UuidSource),
         folders: Folders::at(&home.join("home")),
-    };
-    Service::start(config, Arc::new(|| {}))
+    }
+}
+
+fn start(home: &Path) -> Service {
+    Service::start(config(home), Arc::new(|| {}))
 }
 
 impl Desk {
@@ -58,6 +63,11 @@ impl Desk {
 
     fn article(&self) -> Arc<ArticleView> {
         self.service.snapshot().article.clone().unwrap()
+    }
+
+    /// What is shown is drawn, as a window does it with each snapshot.
+    fn draw(&self) {
+        self.service.set_drawn(Some(&self.article()));
     }
 
     fn tag(&self, start: usize, end: usize, label: &str) -> Arc<Snapshot> {

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{Annotator, ArticleId, Codebook, CodebookPart, Header, Layer, Selection, Timestamp};
+use crate::model::{
+    Annotator, ArticleId, Codebook, CodebookPart, Header, Layer, Selection, Timestamp, TransactionId,
+};
 use crate::text::Text;
 
 use super::entities::EntityOffers;
@@ -175,6 +177,8 @@ pub struct ArticleView {
     pub redo: Option<String>,
     /// Others than the one shown who have a layer on this article, in order.
     pub others: Vec<Annotator>,
+    /// The newest transaction whose effects are shown; the number 0 before the first.
+    pub as_of: TransactionId,
 }
 
 /// A selection that the window shall take over and scroll to.

@@ -22,7 +22,9 @@ use super::command::{Batch, Command};
 use super::config::Config;
 use super::plan::{self, Desk, LayerKey, Outcome, Setting, Source as _};
 use super::refusal::Refusal;
+use super::seen::{Asked, refuse_unseen};
 use super::turn::Turn;
+use super::watch::Watch;
 use present::Present;
 
 /// Texts that are kept after use; each may be of many megabytes.
@@ -30,7 +32,7 @@ const KEPT_ARTICLES: usize = 4;
 /// Layers that are kept after use.
 const KEPT_LAYERS: usize = 4;
 /// Edits of a transaction that are held in memory to be taken back; more are read from the journal as they are needed.
-const EDITS_AT_ONCE: u64 = 2_000;
+pub(super) const EDITS_AT_ONCE: u64 = 2_000;
 
 /// An open project.
 pub struct Session {
@@ -190,25 +192,56 @@ impl Session {
         command: &Command,
         selection: Option<Selection>,
     ) -> Result<Done, Refusal> {
+        let asked = Asked {
+            selection,
+            ..Asked::of(owner)
+        };
+        self.run_watched(command, asked, &mut Watch::silent())
+    }
+
+    /// The same for what may take long: a change of the codebook that moves annotations, its undo or redo. It is one
+    /// transaction all the same, and where it is stopped, nothing has changed.
+    ///
+    /// # Errors
+    /// Why it was refused, `cancelled` where it was stopped; the project is then as it was.
+    pub fn run_watched(
+        &mut self,
+        command: &Command,
+        asked: Asked<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Done, Refusal> {
+        let owner = asked.owner;
         let scope = |article: Option<&ArticleId>, annotator: Option<&Annotator>| {
             self.scope(article, Some(annotator.unwrap_or(owner)))
         };
         match command {
-            Command::Undo(undo) => self.undo(&scope(undo.article.as_ref(), undo.annotator.as_ref())),
-            Command::Redo(redo) => self.redo(&scope(redo.article.as_ref(), redo.annotator.as_ref())),
-            command => self.commit(owner, command, selection),
+            Command::Undo(undo) => {
+                self.undo_watched(&scope(undo.article.as_ref(), undo.annotator.as_ref()), watch)
+            }
+            Command::Redo(redo) => {
+                self.redo_watched(&scope(redo.article.as_ref(), redo.annotator.as_ref()), watch)
+            }
+            command => self.commit(command, asked, watch),
         }
     }
 
     fn commit(
         &mut self,
-        owner: &Annotator,
         command: &Command,
-        selection: Option<Selection>,
+        asked: Asked<'_>,
+        watch: &mut Watch<'_>,
     ) -> Result<Done, Refusal> {
         let Self { store, config, kept } = self;
+        let Asked {
+            owner,
+            selection,
+            seen,
+        } = asked;
         let committed = store.write(|writer: &mut Writer<'_>| {
             kept.refresh(writer)?;
+            if let Some(seen) = seen {
+                refuse_unseen(writer, command, owner, seen)?;
+            }
             let codebook = kept.codebook(writer)?;
             let at = config.clock.now();
             let setting = Setting {
@@ -238,8 +271,9 @@ impl Session {
             let number = if outcome.recodings.is_empty() {
                 writer.append(&transaction)?
             } else {
-                writer.append_recoding(&transaction, &outcome.recodings)?
+                writer.append_recoding(&transaction, &outcome.recodings, &mut watch.meter())?
             };
+            watch.refuse_cancelled()?;
             Ok::<_, Refusal>((number, outcome, after))
         });
         match committed {
@@ -275,7 +309,15 @@ impl Session {
     /// # Errors
     /// `nothing_to_undo`, or `undo_blocked` where something later depends on it.
     pub fn undo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
-        self.turn(scope, Turn::Undo)
+        self.undo_watched(scope, &mut Watch::silent())
+    }
+
+    /// The same for what may take long; see [`run_watched`](Self::run_watched).
+    ///
+    /// # Errors
+    /// As [`undo`](Self::undo), and `cancelled` where it was stopped.
+    pub fn undo_watched(&mut self, scope: &Scope, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
+        self.turn(scope, Turn::Undo, watch)
     }
 
     /// Does again what the last undo in a scope took back.
@@ -283,25 +325,30 @@ impl Session {
     /// # Errors
     /// `nothing_to_redo`, or `redo_blocked` where something changed meanwhile.
     pub fn redo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
-        self.turn(scope, Turn::Redo)
+        self.redo_watched(scope, &mut Watch::silent())
     }
 
-    fn turn(&mut self, scope: &Scope, turn: Turn) -> Result<Done, Refusal> {
+    /// The same for what may take long; see [`run_watched`](Self::run_watched).
+    ///
+    /// # Errors
+    /// As [`redo`](Self::redo), and `cancelled` where it was stopped.
+    pub fn redo_watched(&mut self, scope: &Scope, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
+        self.turn(scope, Turn::Redo, watch)
+    }
+
+    fn turn(&mut self, scope: &Scope, turn: Turn, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
         let Self { store, config, kept } = self;
         kept.forget();
         let turned = store.write(|writer: &mut Writer<'_>| {
             check_scope(writer, scope)?;
-            let candidate = match turn {
-                Turn::Undo => writer.undo_candidate(scope, &config.annotator)?,
-                Turn::Redo => writer.redo_candidate(scope, &config.annotator)?,
-            };
+            let candidate = turn.candidate(writer, scope, &config.annotator)?;
             let candidate = candidate.ok_or_else(|| turn.nothing(scope, &config.annotator))?;
             turn.refuse_reach(scope, &candidate)?;
             turn.refuse_approved(writer, &candidate)?;
             if candidate.edits > EDITS_AT_ONCE {
-                return turn
-                    .run_long(writer, config, &candidate)
-                    .map(|done| (done, Vec::new()));
+                let done = turn.run_long(writer, config, &candidate, watch)?;
+                watch.refuse_cancelled()?;
+                return Ok((done, Vec::new()));
             }
             let done = writer
                 .transaction(candidate.id)?

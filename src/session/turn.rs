@@ -6,9 +6,10 @@ use crate::store::{ErrorCode, JournalEntry, Reader, StoreError, Writer};
 use super::config::Config;
 use super::refusal::Refusal;
 use super::transact::{Did, Done};
+use super::watch::Watch;
 
 /// Undo or redo.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     Undo,
     Redo,
@@ -26,6 +27,22 @@ impl Turn {
         match self {
             Self::Undo => Did::Undone,
             Self::Redo => Did::Redone,
+        }
+    }
+
+    /// The transaction that is turned next in a scope, where there is one.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub(super) fn candidate(
+        self,
+        reader: &Reader,
+        scope: &Scope,
+        author: &Annotator,
+    ) -> Result<Option<JournalEntry>, StoreError> {
+        match self {
+            Self::Undo => reader.undo_candidate(scope, author),
+            Self::Redo => reader.redo_candidate(scope, author),
         }
     }
 
@@ -85,6 +102,7 @@ impl Turn {
         writer: &mut Writer<'_>,
         config: &Config,
         candidate: &JournalEntry,
+        watch: &mut Watch<'_>,
     ) -> Result<Done, Refusal> {
         let summary = format!("{}: {}", self.word(), candidate.summary);
         let transaction = Transaction {
@@ -101,7 +119,7 @@ impl Turn {
             selection_after: None,
         };
         let number = writer
-            .append_turned(&transaction)
+            .append_turned(&transaction, &mut watch.meter())
             .map_err(|error| self.blocked(candidate, error))?;
         Ok(Done {
             transaction: number,

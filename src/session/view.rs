@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::formats::Severity;
-use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp};
+use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp, TransactionId};
 use crate::store::{EventQuery, EventsAfter, ListQuery, Progress, Reader};
 
 use super::command::AddSpan;
@@ -79,6 +79,8 @@ pub(super) fn article(
     let article = session
         .open_article(id)?
         .ok_or_else(|| plan::unknown_article(id))?;
+    // Asked for first: what comes in between is shown and yet not taken as seen.
+    let as_of = TransactionId::new(session.reader().revision()?);
     let layer = session.layer(id, annotator)?;
     let (reader, own) = (session.reader(), session.annotator());
     let scope = Scope::Layer(id.clone(), annotator.clone());
@@ -94,12 +96,14 @@ pub(super) fn article(
         undo: reader.undo_candidate(&scope, own)?.map(|entry| entry.summary),
         redo: reader.redo_candidate(&scope, own)?.map(|entry| entry.summary),
         others,
+        as_of,
     })
 }
 
 /// The open article after a command: its text and place are what they were.
 pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Result<ArticleView, Refusal> {
     let annotator = &before.annotator;
+    let as_of = TransactionId::new(session.reader().revision()?);
     let layer = session.layer(&before.id, annotator)?;
     let (reader, own) = (session.reader(), session.annotator());
     let scope = Scope::Layer(before.id.clone(), annotator.clone());
@@ -115,6 +119,7 @@ pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Resu
         undo: reader.undo_candidate(&scope, own)?.map(|entry| entry.summary),
         redo: reader.redo_candidate(&scope, own)?.map(|entry| entry.summary),
         others: before.others.clone(),
+        as_of,
     })
 }
 

@@ -1,7 +1,10 @@
 //! How long work says how far it is, and how it is stopped.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::refusal::Refusal;
 
 /// A switch that stops a job; shared between who works and who may stop it.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +50,30 @@ impl<'a> Watch<'a> {
     /// Whether the work shall stop.
     pub fn is_cancelled(&self) -> bool {
         self.cancel.is_cancelled()
+    }
+
+    /// The same two as the store asks for them: it says how far it is, and is told whether to go on.
+    pub fn meter(&mut self) -> impl FnMut(u64, u64) -> ControlFlow<()> {
+        |done, total| {
+            self.report(done, Some(total));
+            if self.is_cancelled() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    /// Refuses to go on where the work shall stop.
+    ///
+    /// # Errors
+    /// `cancelled`.
+    pub fn refuse_cancelled(&self) -> Result<(), Refusal> {
+        if self.is_cancelled() {
+            let text = "the change was stopped; the project is as it was";
+            return Err(Refusal::new("cancelled", text));
+        }
+        Ok(())
     }
 
     /// The switch.

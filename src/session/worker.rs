@@ -4,10 +4,12 @@
 //! `view`'s to say.
 
 mod codebook;
+mod long;
+mod outcome;
 mod reviewing;
 mod saving;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::formats::codebook_toml::default_codebook;
-use crate::model::{Annotator, ArticleId, Scope, Status};
+use crate::model::{Annotator, ArticleId, Scope, Status, TransactionId};
 use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour};
 
 use super::command::SetStatus;
@@ -23,15 +25,14 @@ use super::config::Config;
 use super::entities::KnownEntities;
 use super::import::ImportOptions;
 use super::jobs::{JobDone, Jobs, Work, fault};
-use super::preview::ImportPreview;
-use super::problem::CheckReport;
 use super::project;
 use super::refusal::Refusal;
 use super::request::{GoTo, Request};
 use super::sample;
 use super::service::Screen;
-use super::snapshot::{Blocked, Exported, Foreseen, JobId, Snapshot};
+use super::snapshot::{ArticleView, Blocked, JobId, Snapshot};
 use super::transact::Session;
+use super::turn::Turn;
 use super::view;
 use super::watch::Watch;
 use saving::Waiting;
@@ -41,8 +42,8 @@ const POLL_EVERY: Duration = Duration::from_millis(500);
 
 /// What comes to the worker.
 pub(super) enum Message {
-    /// What is asked for, and whose work the window drew when it asked.
-    Request(Box<Request>, Option<Annotator>),
+    /// What is asked for, and the work that the window drew when it asked.
+    Request(Box<Request>, Option<Arc<ArticleView>>),
     Progress(JobId, u64, Option<u64>),
     JobDone(JobId, Box<Result<JobDone, Refusal>>),
     /// Answer when all jobs are done.
@@ -63,8 +64,10 @@ pub(super) struct Worker {
     screen: Screen,
     jobs: Jobs,
     own: Sender<Message>,
-    /// Whose work was drawn when what is carried out now was asked for.
-    drawn: Option<Annotator>,
+    /// The work that was drawn when what is carried out now was asked for.
+    drawn: Option<Arc<ArticleView>>,
+    /// The transactions that this window made: what it did itself it has seen.
+    made: BTreeSet<TransactionId>,
     /// Whose work is shown of the article that is open, where it is not as the list has it.
     shown: Option<(ArticleId, Annotator)>,
     /// Commands that could not be saved, each with the annotator whose layer it changes.
@@ -90,6 +93,7 @@ impl Worker {
             jobs: Jobs::default(),
             own,
             drawn: None,
+            made: BTreeSet::new(),
             shown: None,
             waiting: VecDeque::new(),
             settling: Vec::new(),
@@ -175,8 +179,9 @@ impl Worker {
             Message::JobDone(id, done) => {
                 let project = self.jobs.ended(id);
                 if let Err(refusal) = self.job_done(project.as_deref(), *done) {
-                    self.refuse(&refusal);
+                    self.job_failed(&refusal);
                 }
+                self.run_what_was_held();
             }
             Message::Settle(waiting) => {
                 self.settling.push(waiting);
@@ -243,6 +248,7 @@ impl Worker {
             Request::OpenArticle(id) => self.open_article(&id)?,
             Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
             Request::NextToReview { which, stay } => self.next_to_review(&which, stay)?,
+            Request::ApproveAndNext { approval, which } => self.approve_and_next(approval, &which)?,
             Request::ShowHistory {
                 article,
                 annotator,
@@ -257,8 +263,8 @@ impl Worker {
             }
             Request::ListEvents { query, after } => self.list_events(query, after)?,
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
-            Request::Undo(scope) => self.turn(scope, Session::undo)?,
-            Request::Redo(scope) => self.turn(scope, Session::redo)?,
+            Request::Undo(scope) => self.turn(scope, Turn::Undo)?,
+            Request::Redo(scope) => self.turn(scope, Turn::Redo)?,
             Request::OfferEntities { typed } => self.offer_entities(typed)?,
             Request::Warn { code, text, hint } => self.notice(view::warning(code, text, Some(hint))),
             Request::DismissNotice(id) => self.snapshot.notices.retain(|notice| notice.id != id),
@@ -283,9 +289,7 @@ impl Worker {
     }
 
     fn session(&mut self) -> Result<&mut Session, Refusal> {
-        self.session
-            .as_mut()
-            .ok_or_else(|| Refusal::new("no_project", "no project is open"))
+        self.session.as_mut().ok_or_else(no_project)
     }
 
     fn query(&self) -> ListQuery {
@@ -344,7 +348,9 @@ impl Worker {
     }
 
     fn close(&mut self) {
+        self.stop_holding();
         self.session = None;
+        self.made.clear();
         self.shown = None;
         self.entities = KnownEntities::default();
         self.give_up_waiting();
@@ -379,66 +385,16 @@ impl Worker {
     }
 
     fn start(&mut self, title: &str, work: Work) -> Result<(), Refusal> {
-        let project = self.session()?.path().to_owned();
+        let session = self.session()?;
+        let project = session.path().to_owned();
+        let config = Config {
+            annotator: session.annotator().clone(),
+            ..self.config.clone()
+        };
+        self.refuse_beside(&project, work.writes())?;
         self.jobs
-            .start(title, project, self.config.clone(), work, self.own.clone())
+            .start(title, project, config, work, self.own.clone())
             .map_err(|cause| Refusal::new("no_thread", format!("no thread could be started: {cause}")))
-    }
-
-    fn job_done(&mut self, project: Option<&Path>, done: Result<JobDone, Refusal>) -> Result<(), Refusal> {
-        match done? {
-            JobDone::Imported(report) => {
-                if let Some(notice) = view::import_notice(&report) {
-                    self.notice(notice);
-                }
-                // It may have come into a project that is no longer the open one.
-                if self.session.as_ref().map(Session::path) != project {
-                    return Ok(());
-                }
-                self.refresh()?;
-                let query = self.query();
-                let session = self.session()?;
-                let first = view::where_to_go_on(session.reader(), &query)?;
-                match first {
-                    Some(first) if self.snapshot.article.is_none() => self.show_article(&first),
-                    _ => Ok(()),
-                }
-            }
-            JobDone::Saved(path, report) => {
-                self.notice(view::export_notice(&path, &report));
-                Ok(())
-            }
-            JobDone::Exported(exported) => {
-                self.notice(view::export_notice(&exported.path, &exported.report));
-                if !exported.report.cancelled {
-                    let number = self.snapshot.revision + 1;
-                    self.snapshot.exported = Some(Arc::new(Exported { number, ..*exported }));
-                }
-                Ok(())
-            }
-            JobDone::Foreseen(foreseen) => {
-                if self.session.as_ref().map(Session::path) == project && !foreseen.report.cancelled {
-                    let number = self.snapshot.revision + 1;
-                    self.snapshot.foreseen = Some(Arc::new(Foreseen { number, ..*foreseen }));
-                }
-                Ok(())
-            }
-            JobDone::Previewed(seen) => {
-                if self.session.as_ref().map(Session::path) == project {
-                    let number = self.snapshot.revision + 1;
-                    self.snapshot.preview = Some(Arc::new(ImportPreview { number, ..*seen }));
-                }
-                Ok(())
-            }
-            JobDone::Checked(report) => {
-                // A report of a project that is closed leads nowhere.
-                if self.session.as_ref().map(Session::path) == project && !report.cancelled {
-                    let number = self.snapshot.revision + 1;
-                    self.snapshot.check = Some(Arc::new(CheckReport { number, ..*report }));
-                }
-                Ok(())
-            }
-        }
     }
 
     fn set_annotator(&mut self, annotator: Annotator) -> Result<(), Refusal> {
@@ -596,4 +552,8 @@ impl Worker {
         notice.id = self.last_notice;
         view::push_notice(&mut self.snapshot.notices, notice);
     }
+}
+
+fn no_project() -> Refusal {
+    Refusal::new("no_project", "no project is open")
 }

@@ -1,10 +1,10 @@
-//! What stands on a transaction: an approval that was given after it.
+//! What stands on a transaction: an approval that was given after it; and what came to work since a transaction.
 
 use crate::model::{Annotator, ArticleId, LayerEdit, TransactionId, Verdict};
 
-use super::article::{Position, id_at};
+use super::article::{Position, id_at, position_of};
 use super::error::{StoreError, StoreResult};
-use super::layer::{AnnotatorNumber, annotator_at, text};
+use super::layer::{AnnotatorNumber, annotator_at, annotator_number, text};
 use super::read::Reader;
 use super::rows_edit::layer_edit_from_row;
 
@@ -33,6 +33,37 @@ impl Reader {
             }
         }
         Ok(None)
+    }
+
+    /// The edits of a layer behind a transaction, oldest first, each with the transaction that made it.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn edits_since(
+        &self,
+        article: &ArticleId,
+        annotator: &Annotator,
+        since: TransactionId,
+    ) -> StoreResult<Vec<(TransactionId, LayerEdit)>> {
+        let position = position_of(&self.connection, article)?;
+        let number = annotator_number(&self.connection, annotator)?;
+        let Some((position, number)) = position.zip(number) else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number, body FROM edit WHERE article = ?1 AND annotator = ?2 AND number > ?3 \
+             ORDER BY number, place",
+        )?;
+        let mut rows = statement.query((position.get(), number.0, since.get()))?;
+        let mut edits = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = TransactionId::new(row.get(0)?);
+            let edit = layer_edit_from_row(text(row, 1)?).map_err(|error| {
+                StoreError::unreadable(&format!("an edit of transaction {id}"), error.to_string())
+            })?;
+            edits.push((id, edit));
+        }
+        Ok(edits)
     }
 
     /// Whether a transaction (`=`), or a later one (`>`), holds such an edit of a layer.

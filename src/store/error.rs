@@ -41,6 +41,8 @@ pub enum ErrorCode {
     Busy,
     /// An item is not what an edit says it was.
     Conflict,
+    /// The work was stopped on its way, and nothing was changed.
+    Cancelled,
     /// A value that no project can hold.
     Invalid,
     /// The device failed.
@@ -67,6 +69,7 @@ impl ErrorCode {
             Self::FileGone => "file_gone",
             Self::Busy => "busy",
             Self::Conflict => "conflict",
+            Self::Cancelled => "cancelled",
             Self::Invalid => "invalid",
             Self::Io => "io",
             Self::Database => "database",
@@ -97,7 +100,7 @@ impl ErrorCode {
             Self::FileGone => Some("put the file back, or open the project where it is now"),
             Self::Busy => Some("another program is writing to the project; try again"),
             Self::Io => Some("check the disk or the network share, then try again"),
-            Self::Conflict | Self::Invalid | Self::Database => None,
+            Self::Cancelled | Self::Conflict | Self::Invalid | Self::Database => None,
         }
     }
 }

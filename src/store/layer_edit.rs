@@ -122,11 +122,16 @@ impl<'a> LayerEdits<'a> {
         ))
     }
 
-    /// Writes the layers' rows and checks what refers to what.
+    /// Writes the layers' rows and checks what refers to what, which is then forgotten: what was done so far leaves
+    /// nothing that names what is not there.
     pub fn finish(&mut self) -> StoreResult<()> {
         self.write_rows()?;
         self.check_named()?;
-        self.check_gone()
+        self.check_gone()?;
+        self.named.clear();
+        self.gone.clear();
+        self.lengths.clear();
+        Ok(())
     }
 
     /// Writes the layers' rows as they are so far.

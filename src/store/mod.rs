@@ -49,4 +49,4 @@ pub use recover::{Recovered, Recovery, recover};
 pub use review::{ReviewCounts, ToReview};
 pub use usage::Uses;
 pub use usage_all::CodebookVersion;
-pub use write::Writer;
+pub use write::{Meter, Writer};

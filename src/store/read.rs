@@ -25,6 +25,18 @@ pub struct ExportQuery {
 }
 
 impl Reader {
+    /// Whether annotators have at least that many layers, of all articles together.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn has_layers(&self, many: u64) -> StoreResult<bool> {
+        let before = i64::try_from(many).unwrap_or(i64::MAX).saturating_sub(1).max(0);
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM layer LIMIT 1 OFFSET ?1)")?
+            .query_row([before], |row| row.get(0))?)
+    }
+
     /// The number of the newest transaction; 0 before the first. It grows with every commit.
     ///
     /// # Errors

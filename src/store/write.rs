@@ -3,7 +3,7 @@
 //! What to change is planned by the caller, inside the lock and against the state that [`Writer`] shows.
 
 use std::collections::BTreeMap;
-use std::ops::Deref;
+use std::ops::{ControlFlow, Deref};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -99,6 +99,9 @@ fn check_place(path: &std::path::Path, identity: FileIdentity, wal: Option<FileI
     ))
 }
 
+/// Is told how much of how much is done, and says whether to go on.
+pub type Meter<'a> = dyn FnMut(u64, u64) -> ControlFlow<()> + 'a;
+
 /// The project under its lock: reads what is written so far, and appends transactions.
 pub struct Writer<'a> {
     reader: &'a Reader,
@@ -126,25 +129,31 @@ impl Writer<'_> {
     }
 
     /// The same, with the annotations of all annotators recoded besides, layer by layer: nothing that uses an old
-    /// part of the codebook is left. How many edits that came to is said beside the number.
+    /// part of the codebook is left. The meter is told how many layers of how many are done, and may stop it.
     ///
     /// # Errors
-    /// As [`append`](Self::append); [`ErrorCode::Conflict`] where a layer cannot be recoded.
+    /// As [`append`](Self::append); [`ErrorCode::Conflict`] where a layer cannot be recoded, and
+    /// [`ErrorCode::Cancelled`] where it was stopped.
     pub fn append_recoding(
         &mut self,
         transaction: &Transaction,
         recodings: &[Recoding],
+        meter: &mut Meter<'_>,
     ) -> StoreResult<TransactionId> {
-        self.application(|application| application.run_recoding(transaction, recodings))
+        self.application(|application| application.run_recoding(transaction, recodings, meter))
     }
 
     /// Takes back, or does again, the transaction that an undo or redo names, edit by edit as they lie in the journal;
-    /// the transaction's own edits are not looked at.
+    /// the transaction's own edits are not looked at. The meter is told how many of how many are done, and may stop it.
     ///
     /// # Errors
-    /// As [`append`](Self::append).
-    pub fn append_turned(&mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
-        self.application(|application| application.run_turned(transaction))
+    /// As [`append`](Self::append), and [`ErrorCode::Cancelled`] where it was stopped.
+    pub fn append_turned(
+        &mut self,
+        transaction: &Transaction,
+        meter: &mut Meter<'_>,
+    ) -> StoreResult<TransactionId> {
+        self.application(|application| application.run_turned(transaction, meter))
     }
 
     fn application(
@@ -204,12 +213,19 @@ impl<'a> Application<'a> {
         mut self,
         transaction: &Transaction,
         recodings: &[Recoding],
+        meter: &mut Meter<'_>,
     ) -> StoreResult<TransactionId> {
         transaction.edits.iter().try_for_each(|edit| self.take(edit))?;
         for recoding in recodings {
-            for key in usage::layers_with(self.connection, &recoding.part)? {
+            let layers = usage::layers_with(self.connection, &recoding.part)?;
+            let total = layers.len() as u64;
+            for (done, key) in (0..).zip(layers) {
+                go_on(meter, done, total)?;
                 self.recode(key, recoding)?;
+                // Nothing in one layer names anything in another, so that each is sound as soon as it is done.
+                self.layers.finish()?;
             }
+            go_on(meter, total, total)?;
         }
         self.finish(transaction)
     }
@@ -234,16 +250,22 @@ impl<'a> Application<'a> {
         Ok(())
     }
 
-    fn run_turned(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
+    fn run_turned(mut self, transaction: &Transaction, meter: &mut Meter<'_>) -> StoreResult<TransactionId> {
         let (target, is_backwards) = match transaction.action {
             Action::Undo(target) => (target, true),
             Action::Redo(target) => (target, false),
             Action::Do => return self.finish(transaction),
         };
         self.undone = is_backwards.then_some(target);
+        let entry = journal::entry_of(self.connection, target)?;
+        let total = entry.map_or(0, |entry| entry.edits);
+        let mut done = 0;
         journal::each_edit(self.connection, target, is_backwards, &mut |edit| {
+            go_on(meter, done, total)?;
+            done += 1;
             self.take(&if is_backwards { edit.inverse() } else { edit })
         })?;
+        go_on(meter, done, total)?;
         self.finish(transaction)
     }
 
@@ -367,6 +389,17 @@ impl<'a> Application<'a> {
         }
         Ok(())
     }
+}
+
+/// Says how far a change of very many annotations is; an error where it shall stop.
+fn go_on(meter: &mut Meter<'_>, done: u64, total: u64) -> StoreResult<()> {
+    if meter(done, total).is_continue() {
+        return Ok(());
+    }
+    Err(StoreError::new(
+        ErrorCode::Cancelled,
+        "the change was stopped; the project is as it was",
+    ))
 }
 
 /// Says in the journal what an undo took back or a redo did again.

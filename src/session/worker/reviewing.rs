@@ -3,9 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::model::{Annotator, ArticleId, SpanId};
+use crate::model::{Annotator, ArticleId, Selection, SpanId};
+use crate::session::command::SetReview;
 use crate::session::history::span_history;
 use crate::session::refusal::Refusal;
+use crate::session::seen::{Seen, unseen_span};
+use crate::session::snapshot::ArticleView;
 use crate::session::view;
 use crate::store::{ListQuery, ToReview};
 
@@ -14,9 +17,47 @@ use super::Worker;
 impl Worker {
     /// Whose layer a command changes that names nobody: that of whom the window drew when it asked.
     pub(super) fn owner(&self) -> Annotator {
-        self.drawn
-            .clone()
-            .unwrap_or_else(|| self.config.annotator.clone())
+        let drawn = self.drawn.as_ref();
+        drawn.map_or_else(|| self.config.annotator.clone(), |drawn| drawn.annotator.clone())
+    }
+
+    /// Approves the work and goes on; stays where that was refused, or cannot be saved.
+    pub(super) fn approve_and_next(&mut self, approval: SetReview, which: &ToReview) -> Result<(), Refusal> {
+        self.run_or_wait(approval.into(), None)?;
+        if self.snapshot.blocked.is_some() {
+            return Ok(());
+        }
+        self.next_to_review(which, false)
+    }
+
+    /// Shows anew what an approval was refused for, at the first span that was changed unseen.
+    pub(super) fn show_unseen(&mut self, drawn: &ArticleView) -> Result<(), Refusal> {
+        let seen = Seen {
+            article: &drawn.id,
+            annotator: &drawn.annotator,
+            as_of: drawn.as_of,
+            own: &self.made,
+        };
+        let reader = self.session.as_ref().map(crate::session::Session::reader);
+        let span = reader.map_or(Ok(None), |reader| unseen_span(reader, seen))?;
+        self.refresh()?;
+        let Some(open) = self.snapshot.article.clone() else {
+            return Ok(());
+        };
+        let is_it = open.id == drawn.id && open.annotator == drawn.annotator;
+        if let Some(span) = span
+            .filter(|_| is_it)
+            .and_then(|span| open.layer.spans.get(&span))
+        {
+            let hull = span.ranges.hull();
+            self.reveal(Selection {
+                article: open.id.clone(),
+                anchor: hull.start(),
+                focus: hull.end(),
+                span: Some(span.id.clone()),
+            });
+        }
+        Ok(())
     }
 
     /// Whose work is shown of an article. Where the list is about somebody who has not marked it, it is the session's own

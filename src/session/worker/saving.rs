@@ -8,18 +8,33 @@ use crate::model::{Annotator, Scope, Selection};
 use crate::session::command::Command;
 use crate::session::refusal::Refusal;
 use crate::session::request::UndoScope;
-use crate::session::snapshot::{Blocked, LastDone, Reveal};
+use crate::session::seen::{Asked, Seen};
+use crate::session::snapshot::{ArticleView, Blocked, LastDone, Reveal};
 use crate::session::transact::{Done, Session};
+use crate::session::turn::Turn;
 use crate::session::view;
+use crate::session::watch::Watch;
 
-use super::Worker;
+use super::{Worker, no_project};
 
-/// A command that could not be saved.
+/// A command that could not be saved yet.
 pub(super) struct Waiting {
     command: Command,
     selection: Option<Selection>,
     /// Whose layer it changes where it names nobody.
     owner: Annotator,
+    /// The work that was drawn when it was asked for.
+    drawn: Option<Arc<ArticleView>>,
+}
+
+impl Waiting {
+    pub(super) const fn command(&self) -> &Command {
+        &self.command
+    }
+
+    pub(super) const fn owner(&self) -> &Annotator {
+        &self.owner
+    }
 }
 
 impl Worker {
@@ -42,21 +57,47 @@ impl Worker {
         selection: Option<Selection>,
     ) -> Result<(), Refusal> {
         let owner = self.owner();
+        let drawn = self.drawn.clone();
         self.run_on_or_wait(Waiting {
             command,
             selection,
             owner,
+            drawn,
         })
     }
 
-    fn run_on_or_wait(&mut self, wish: Waiting) -> Result<(), Refusal> {
+    pub(super) fn run_on_or_wait(&mut self, wish: Waiting) -> Result<(), Refusal> {
         if self.snapshot.blocked.is_some() {
             self.waiting.push_back(wish);
             return Ok(());
         }
+        if self.is_held() {
+            self.hold(wish);
+            return Ok(());
+        }
+        if self.starts_long(&wish)? {
+            return Ok(());
+        }
+        self.run_now(wish)
+    }
+
+    pub(super) fn run_now(&mut self, wish: Waiting) -> Result<(), Refusal> {
         let changes_codebook = wish.command.changes_codebook();
         let (command, selection) = (&wish.command, &wish.selection);
-        match self.session()?.run_on(&wish.owner, command, selection.clone()) {
+        let asked = Asked {
+            owner: &wish.owner,
+            selection: selection.clone(),
+            seen: wish.drawn.as_deref().map(|drawn| Seen {
+                article: &drawn.id,
+                annotator: &drawn.annotator,
+                as_of: drawn.as_of,
+                own: &self.made,
+            }),
+        };
+        let Some(session) = &mut self.session else {
+            return Err(no_project());
+        };
+        match session.run_watched(command, asked, &mut Watch::silent()) {
             Ok(done) if changes_codebook => {
                 self.after(Done {
                     selection: None,
@@ -76,17 +117,17 @@ impl Worker {
             }
             Err(refusal) => {
                 self.reveal_twin(&refusal, command, selection.clone());
+                if let ("not_seen", Some(drawn)) = (refusal.code.as_str(), &wish.drawn) {
+                    self.show_unseen(drawn)?;
+                }
                 Err(refusal)
             }
         }
     }
 
     /// Undoes or redoes in a scope; never past what still waits to be saved.
-    pub(super) fn turn(
-        &mut self,
-        scope: UndoScope,
-        turn: impl FnOnce(&mut Session, &Scope) -> Result<Done, Refusal>,
-    ) -> Result<(), Refusal> {
+    pub(super) fn turn(&mut self, scope: UndoScope, turn: Turn) -> Result<(), Refusal> {
+        self.refuse_held()?;
         if self.snapshot.blocked.is_some() && !self.waiting.is_empty() {
             return Err(Refusal::new("blocked", "changes made before wait to be saved")
                 .hint("try again to save them first"));
@@ -97,7 +138,15 @@ impl Worker {
             UndoScope::Project => Scope::Project,
             UndoScope::Article(article) => session.scope(Some(&article), Some(&owner)),
         };
-        match turn(session, &scope) {
+        if self.starts_long_turn(&scope, turn)? {
+            return Ok(());
+        }
+        let session = self.session()?;
+        let turned = match turn {
+            Turn::Undo => session.undo(&scope),
+            Turn::Redo => session.redo(&scope),
+        };
+        match turned {
             Ok(done) if scope == Scope::Project => {
                 self.after(done)?;
                 self.refresh()
@@ -145,13 +194,14 @@ impl Worker {
     }
 
     /// Shows what a transaction has changed.
-    fn after(&mut self, done: Done) -> Result<(), Refusal> {
+    pub(super) fn after(&mut self, done: Done) -> Result<(), Refusal> {
         let at = self.config.clock.now();
         let session = self.session()?;
         // Another process may have committed between this worker's last look and its own commit.
         let revision = session.reader().revision()?;
         let is_alone = revision == done.transaction.get() && revision == self.revision + 1;
         self.revision = revision;
+        self.made.insert(done.transaction);
         let counter = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter) + 1;
         self.snapshot.last_done = Some(LastDone {
             counter,
@@ -183,7 +233,7 @@ impl Worker {
         self.show_project_undo()
     }
 
-    fn reveal(&mut self, selection: Selection) {
+    pub(super) fn reveal(&mut self, selection: Selection) {
         let counter = self.snapshot.reveal.as_ref().map_or(0, |reveal| reveal.counter) + 1;
         self.snapshot.reveal = Some(Reveal { counter, selection });
     }
