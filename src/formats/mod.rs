@@ -53,6 +53,7 @@ mod title;
 mod unit_probe;
 mod value_text;
 mod w3c;
+mod webanno;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};

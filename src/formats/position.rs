@@ -37,7 +37,7 @@ impl Unit {
     }
 
     /// The position in a text; nothing outside it or inside a character.
-    fn locate(self, text: &Text, at: usize) -> Option<ByteOffset> {
+    pub(super) fn locate(self, text: &Text, at: usize) -> Option<ByteOffset> {
         match self {
             Self::CodePoints => text.byte_of_char(CharOffset::new(at)),
             Self::Utf16 => text.byte_of_utf16(Utf16Offset::new(at)),
@@ -45,6 +45,15 @@ impl Unit {
                 let at = ByteOffset::new(at);
                 (at <= text.end() && text.is_boundary(at)).then_some(at)
             }
+        }
+    }
+
+    /// How long a text is.
+    pub(super) fn count(self, text: &str) -> usize {
+        match self {
+            Self::CodePoints => text.chars().count(),
+            Self::Utf16 => text.chars().map(char::len_utf16).sum(),
+            Self::Bytes => text.len(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 use super::files::Files;
 use super::{
     Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, conll, doccano, encoding,
-    gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c,
+    gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c, webanno,
 };
 
 /// The unit in which a format's files count positions.
@@ -207,6 +207,7 @@ pub fn registry() -> &'static [Format] {
         gliner::FORMAT,
         chat::FORMAT,
         brat::FORMAT,
+        webanno::FORMAT,
         table::CSV,
         table::CSV_EXCEL,
         table::XLSX,

@@ -175,4 +175,11 @@ fn the_context_menu_of_a_span_is_a_narrow_list_at_the_pointer() {
     let entry = window.bench.get_by_label_contains("Split span").rect();
     assert!((150.0..300.0).contains(&entry.width()), "{entry:?}");
     assert!((entry.left() - at.x).abs() < 40.0, "{entry:?} is not at {at:?}");
+    // However long the pointer rests, the card of the span does not come over the menu.
+    window.bench.run_steps(60);
+    assert!(window.bench.query_by_label_contains("(unconfirmed)").is_none());
+    for name in ["Link span", "Add to event…", "New event"] {
+        let entry = window.bench.get_by_label_contains(name);
+        assert!(!entry.accesskit_node().is_disabled(), "{name}");
+    }
 }

@@ -10,7 +10,7 @@ pub(super) fn ends_line(c: char) -> bool {
 }
 
 /// A type or a name in `[A-Za-z0-9_-]+`. One that ends in a digit keeps it, which roles must not: see [`role_name`].
-pub(super) fn type_name(name: &str) -> String {
+pub(in super::super) fn type_name(name: &str) -> String {
     escaped(name, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 

@@ -41,7 +41,7 @@ impl DatasetWriter for Writer<'_> {
 }
 
 /// The path, the annotator, and the layer of each document of an article: one without a layer where nobody marked it.
-pub(super) fn documents<'l>(
+pub(in super::super) fn documents<'l>(
     article: &Article,
     layers: &'l [(Annotator, Layer)],
 ) -> Vec<(String, Option<&'l Annotator>, Layer)> {

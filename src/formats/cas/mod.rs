@@ -11,6 +11,7 @@ mod xmi;
 
 use super::Feature;
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
+pub(super) use json::documents;
 
 pub(super) const XMI: Format = Format {
     id: "xmi",

@@ -1,0 +1,613 @@
+//! TSV files: exact bytes, round trips, what other tools write, and what breaks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::super::codebook_toml::default_codebook;
+use super::super::generated::{Dataset, datasets, long_article};
+use super::super::piece_ids::NamedPieces;
+use super::super::testing::{marked, options, read_from, write_to};
+use super::super::{Collected, Diagnostic, ReadOptions, read};
+use super::FORMAT;
+use crate::model::{
+    Annotator, Article, Attributes, Header, Layer, Relation, RelationId, RelationTypeId, SpanId,
+};
+
+fn knowing() -> ReadOptions {
+    ReadOptions {
+        codebook: Some(Arc::new(default_codebook())),
+        ..ReadOptions::default()
+    }
+}
+
+/// The only file of a dataset of one article.
+fn written(article: &(Article, Vec<(Annotator, Layer)>)) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, said) = write_to(folder.path(), &FORMAT, &options(), std::slice::from_ref(article));
+    assert!(said.is_empty(), "{said:?}");
+    let name = super::super::files::file_name(article.0.id.as_str());
+    let annotator = article.1.iter().find(|(_, layer)| layer.exists());
+    let file = match annotator {
+        Some((annotator, _)) => path.join(annotator.as_str()).join(format!("{name}.tsv")),
+        None => path.join(format!("{name}.tsv")),
+    };
+    std::fs::read_to_string(file).unwrap()
+}
+
+fn read_bytes(bytes: &[u8]) -> Collected {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("d.tsv");
+    std::fs::write(&path, bytes).unwrap();
+    let mut collected = Collected::default();
+    assert!(read(&FORMAT, &path, &knowing(), &mut collected).is_continue());
+    assert!(collected.diagnostics.iter().all(|found| found.file.is_some()));
+    collected
+}
+
+fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
+    found.iter().map(|found| found.code).collect()
+}
+
+/// Each span as its label, words, and attributes, then each relation.
+fn shown(collected: &Collected) -> Vec<String> {
+    let incoming = &collected.articles[0];
+    let Some((_, layer)) = incoming.layers.first() else {
+        return Vec::new();
+    };
+    let words = |id: &SpanId| {
+        let span = layer.spans.get(id).unwrap();
+        span.ranges.quote(&incoming.article.text).unwrap()
+    };
+    let spans = layer.spans.iter().map(|span| {
+        let attributes = span.attributes.iter();
+        let attributes: Vec<String> = attributes
+            .map(|(id, value)| format!(" {id}={}", value.to_json()))
+            .collect();
+        format!("{} ‹{}›{}", span.label, words(&span.id), attributes.concat())
+    });
+    let relations = layer.relations.values().map(|relation| {
+        format!(
+            "{}: {} → {}",
+            relation.relation_type,
+            words(&relation.from),
+            words(&relation.to)
+        )
+    });
+    let (mut all, mut relations): (Vec<String>, Vec<String>) = (spans.collect(), relations.collect());
+    relations.sort();
+    all.extend(relations);
+    all
+}
+
+fn relate(layer: &mut Layer, id: &str, kind: &str, from: &str, to: &str) {
+    let relation = Relation {
+        id: RelationId::new(id).unwrap(),
+        relation_type: RelationTypeId::new(kind).unwrap(),
+        from: SpanId::new(from).unwrap(),
+        to: SpanId::new(to).unwrap(),
+        attributes: Attributes::new(),
+        extra: crate::model::Extra::new(),
+    };
+    layer.relations.insert(relation.id.clone(), relation);
+}
+
+#[test]
+fn a_small_article_is_written_to_the_byte() {
+    let mut article = marked(
+        "a",
+        "😀 {1:x_y|{2:b|Alep|2} et Homs|1} {3:c|fin|3}.\r\n{4:d|Un|4}\tmot\\\n",
+    );
+    let layer = &mut article.1[0].1;
+    relate(layer, "r1", "near|by", "3", "2");
+    relate(layer, "r2", "of", "4", "2");
+    relate(layer, "r3", "of", "4", "3");
+    assert_eq!(
+        written(&article),
+        "#FORMAT=WebAnno TSV 3.3\n\
+         #T_SP=custom.Span|label\n\
+         #T_RL=custom.Relation|label|BT_custom.Span\n\
+         \n\
+         \n\
+         #Hashiya={\"id\":\"a\",\"annotator\":\"ana\"}\n\
+         #Text=😀 Alep et Homs fin.\\r\n\
+         1-1\t0-2\t😀\t_\t_\t_\t\n\
+         1-2\t3-7\tAlep\tx\\_y[1]|b[2]\tnear\\|by|of\t1-5[0_2]|2-1[0_2]\t\n\
+         1-3\t8-10\tet\tx\\_y[1]\t_\t_\t\n\
+         1-4\t11-15\tHoms\tx\\_y[1]\t_\t_\t\n\
+         1-5\t16-19\tfin\tc\tof\t2-1\t\n\
+         1-6\t19-20\t.\t_\t_\t_\t\n\
+         \n\
+         #Text=Un\\tmot\\\\\n\
+         #Text=\n\
+         2-1\t22-24\tUn\td\t_\t_\t\n\
+         2-2\t25-28\tmot\t_\t_\t_\t\n\
+         2-3\t28-29\t\\\t_\t_\t_\t\n"
+    );
+}
+
+#[test]
+fn articles_without_spans_or_words_have_no_layers() {
+    for (text, rows) in [
+        ("", "#Text=\n1-1\t0-0\t\t\n"),
+        (" \n", "#Text= \n#Text=\n1-1\t0-2\t  \t\n"),
+        ("Un.", "#Text=Un.\n1-1\t0-2\tUn\t\n1-2\t2-3\t.\t\n"),
+    ] {
+        let head = "#FORMAT=WebAnno TSV 3.3\n\n\n#Hashiya={\"id\":\"a\"}\n";
+        assert_eq!(written(&marked("a", text)), [head, rows].concat());
+    }
+}
+
+#[test]
+fn the_layers_and_their_features_stand_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = read_bytes(NAMES.as_bytes());
+    let incoming = &read.articles[0];
+    let layers = vec![(Annotator::new("ana").unwrap(), incoming.layers[0].1.clone())];
+    let (path, _) = write_to(
+        folder.path(),
+        &FORMAT,
+        &options(),
+        &[(incoming.article.clone(), layers)],
+    );
+    let types = std::fs::read_to_string(path.join("TypeSystem.xml")).unwrap();
+    let names: Vec<&str> = types.split("name>").skip(1).step_by(2).collect();
+    let names: Vec<&str> = names.iter().map(|name| name.trim_end_matches("</")).collect();
+    assert_eq!(
+        names,
+        [
+            "custom.Span",
+            "identifier",
+            "label",
+            "custom.Relation",
+            "Governor",
+            "Dependent",
+            "kind",
+            "label"
+        ]
+    );
+}
+
+/// What is left of an article's layer in the format, as strings, so that a failure shows itself.
+fn kept(article: &Article, layer: &Layer) -> Vec<String> {
+    let named = NamedPieces::of(layer);
+    let shown = |at: usize| {
+        let piece = &named.list[at];
+        format!(
+            "{:?} {} {:?}",
+            piece.range, piece.span.label, piece.span.attributes
+        )
+    };
+    let mut all: Vec<String> = (0..named.list.len()).map(shown).collect();
+    all.extend(layer.relations.values().map(|relation| {
+        let end = |span| named.first_of(span).map(shown);
+        format!(
+            "{}: {:?} → {:?} {:?}",
+            relation.relation_type,
+            end(&relation.from),
+            end(&relation.to),
+            relation.attributes
+        )
+    }));
+    all.sort();
+    let Header {
+        title, lang, meta, ..
+    } = &article.header;
+    all.push(format!(
+        "{:?} {title:?} {lang:?} {meta:?} {:?}",
+        article.text.as_str(),
+        layer.status
+    ));
+    all
+}
+
+type Said = BTreeMap<(String, Option<String>), Vec<String>>;
+
+fn expected(dataset: &Dataset) -> Said {
+    let mut said = Said::new();
+    for (article, layers) in dataset {
+        let mut marked = layers.iter().filter(|(_, layer)| layer.exists()).peekable();
+        if marked.peek().is_none() {
+            said.insert((article.id.to_string(), None), kept(article, &Layer::default()));
+        }
+        for (annotator, layer) in marked {
+            let key = (article.id.to_string(), Some(annotator.to_string()));
+            said.insert(key, kept(article, layer));
+        }
+    }
+    said
+}
+
+fn found(collected: &Collected) -> Said {
+    let mut said = Said::new();
+    for incoming in &collected.articles {
+        let nobody = (None, Layer::default());
+        let (annotator, layer) = incoming.layers.first().unwrap_or(&nobody);
+        let key = (
+            incoming.article.id.to_string(),
+            annotator.as_ref().map(ToString::to_string),
+        );
+        said.insert(key, kept(&incoming.article, layer));
+    }
+    said
+}
+
+/// The text that INCEpTION makes of a file: see its `Tsv3XDeserializer`. A line feed stands behind it.
+fn as_inception(tsv: &str) -> String {
+    let (mut text, mut sentence): (Vec<u16>, Vec<u16>) = (Vec::new(), Vec::new());
+    let mut is_head = false;
+    for line in tsv.split('\n').skip(1) {
+        if let Some(words) = line.strip_prefix("#Text=") {
+            sentence.extend(super::escape::unescaped_text(words, false).encode_utf16());
+            sentence.push(u16::from(b'\n'));
+            is_head = true;
+        } else if is_head {
+            let begin: usize = line.split(['\t', '-']).nth(2).unwrap().parse().unwrap();
+            if text.len() > begin {
+                assert_eq!((text.len(), text.pop()), (begin + 1, Some(u16::from(b'\n'))));
+            }
+            text.resize(begin.max(text.len()), u16::from(b' '));
+            text.append(&mut sentence);
+            is_head = false;
+        }
+    }
+    String::from_utf16(&text).unwrap()
+}
+
+fn round_trip(dataset: &Dataset) {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = write_to(folder.path(), &FORMAT, &options(), dataset);
+    let collected = read_from(&path, &knowing());
+    let problems: Vec<_> = collected
+        .diagnostics
+        .iter()
+        .filter(|found| found.code != "splits_cluster")
+        .collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(found(&collected), expected(dataset));
+    let (again, _) = write_to(&folder.path().join("again"), &FORMAT, &options(), dataset);
+    for entry in walkdir::WalkDir::new(&path) {
+        let entry = entry.unwrap();
+        let name = entry.path().strip_prefix(&path).unwrap();
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let tsv = std::fs::read_to_string(entry.path()).unwrap();
+        assert_eq!(tsv, std::fs::read_to_string(again.join(name)).unwrap());
+        assert!(tsv.ends_with('\n') && !tsv.ends_with("\n\n"));
+        if entry.path().extension().is_some_and(|ending| ending == "tsv") {
+            let text = as_inception(&tsv);
+            let texts = dataset.iter().map(|(article, _)| article.text.as_str());
+            let is_known = |own: &str| text.strip_suffix('\n') == Some(own);
+            assert!(texts.into_iter().any(is_known), "{text:?}\n{tsv}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+    #[test]
+    fn what_is_written_is_read_back(dataset in datasets()) {
+        round_trip(&dataset);
+    }
+
+    #[test]
+    fn good_files_with_bytes_changed_are_read_or_told(
+        dataset in datasets(), at in any::<prop::sample::Index>(), byte in prop::sample::select(&b"\t\n\r|[]_*\\-#0 9a\xff\x00"[..]), cut in any::<bool>(),
+    ) {
+        for (article, layers) in dataset {
+            let folder = tempfile::tempdir().unwrap();
+            let (path, _) = write_to(folder.path(), &FORMAT, &options(), &[(article, layers)]);
+            for entry in walkdir::WalkDir::new(path).into_iter().flatten() {
+                if entry.path().extension().is_some_and(|ending| ending == "tsv") {
+                    let mut bytes = std::fs::read(entry.path()).unwrap();
+                    let at = at.index(bytes.len());
+                    if cut { bytes.remove(at); } else { bytes[at] = byte; }
+                    let read = read_bytes(&bytes);
+                    prop_assert!(!read.articles.is_empty() || !read.diagnostics.is_empty());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_span_of_sixty_seven_thousand_characters_comes_back() {
+    round_trip(&long_article());
+}
+
+#[test]
+fn values_that_the_format_has_no_sign_for_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut article = marked("a", "{1:a|un|1}");
+    let mut read = read_bytes(
+        b"#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label|remark\n\n\n#Text=un\n1-1\t0-2\tun\ta\tx\\ry\t\n",
+    );
+    let layer = read.articles[0].layers.remove(0).1;
+    article.1[0].1 = layer;
+    let (_, said) = write_to(folder.path(), &FORMAT, &options(), &[article]);
+    assert_eq!(codes(&said), ["characters_replaced"]);
+}
+
+/// Names as INCEpTION's own layer has them: over two words, stacked, in a part of a word, and after an emoji.
+const NAMES: &str = "#FORMAT=WebAnno TSV 3.3\n\
+    #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\
+    #T_SP=webanno.custom.Mood|\n\
+    #T_RL=webanno.custom.Owns|kind|BT_de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity\n\n\n\
+    #Sentence.id=s1\n\
+    #Text=😀 Sony Music bought\n\
+    1-1\t0-2\t😀\t_\t_\t*\t_\t_\t\n\
+    1-2\t3-7\tSony\thttp://x/Q41187[1]|*[2]\tORG[1]|a\\|b[2]\t_\t_\t_\t\n\
+    1-2.1\t3-5\tSo\t*\t*\t_\t_\t_\t\n\
+    1-3\t8-13\tMusic\thttp://x/Q41187[1]\tORG[1]\t_\t_\t_\t\n\
+    1-4\t14-20\tbought\t_\t_\t_\t_\t_\t\n\n\
+    #Text=Epic.\n\
+    2-1\t21-25\tEpic\t_\tORG\t_\t*|of\t1-2[1_0]|1-2.1\t\n\
+    2-2\t25-26\t.\t_\t_\t_\t_\t_\t\n";
+
+#[test]
+fn layers_of_others_become_labels_attributes_and_relations() {
+    let read = read_bytes(NAMES.as_bytes());
+    assert_eq!(codes(&read.diagnostics), ["text_rebuilt"]);
+    assert_eq!(
+        read.articles[0].article.text.as_str(),
+        "😀 Sony Music bought\nEpic."
+    );
+    assert_eq!(
+        shown(&read),
+        [
+            "Mood ‹😀›",
+            "NamedEntity ‹So›",
+            "a|b ‹Sony›",
+            "ORG ‹Sony Music› identifier=\"http://x/Q41187\"",
+            "ORG ‹Epic›",
+            "Owns: So → Epic",
+            "Owns: Sony Music → Epic",
+        ]
+    );
+}
+
+#[test]
+fn other_line_ends_and_a_byte_order_mark_change_nothing() {
+    for tsv in [
+        NAMES.replace('\n', "\r\n"),
+        NAMES.replace('\n', "\r"),
+        format!("\u{feff}{NAMES}"),
+        NAMES.replace("\n\n\n", "\n\n"),
+        NAMES.replace("\t\n", "\n"),
+    ] {
+        assert_eq!(
+            shown(&read_bytes(tsv.as_bytes())),
+            shown(&read_bytes(NAMES.as_bytes())),
+            "{tsv:?}"
+        );
+    }
+    let utf16: Vec<u8> = format!("\u{feff}{NAMES}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let read = read_bytes(&utf16);
+    assert_eq!(codes(&read.diagnostics), ["encoding", "text_rebuilt"]);
+    assert_eq!(shown(&read).len(), 7);
+}
+
+#[test]
+fn older_versions_are_read_and_others_refused() {
+    for (version, expected) in [
+        ("3.0", &["text_rebuilt"][..]),
+        ("3.1", &["text_rebuilt"]),
+        ("3.2", &["text_rebuilt"]),
+        ("3.9", &["format_version", "text_rebuilt"]),
+        ("2.0", &["format_version"]),
+        ("", &["format_version"]),
+    ] {
+        let tsv = NAMES.replacen("3.3", version, 1);
+        assert_eq!(
+            codes(&read_bytes(tsv.as_bytes()).diagnostics),
+            expected,
+            "{version}"
+        );
+    }
+    let java = "#FORMAT=WebAnno TSV 3.1\n#T_SP=x.Y|\n\n\n#Text=\\u00e9t\\u00e9 \\uD83D\\uDE00\n1-1\t0-3\tété\t*\t\n1-2\t4-6\t😀\t*\t\n";
+    assert_eq!(shown(&read_bytes(java.as_bytes())), ["Y ‹été›", "Y ‹😀›"]);
+}
+
+#[test]
+fn files_that_count_code_points_are_told_and_put_right() {
+    let points = NAMES
+        .replace("0-2\t😀", "0-1\t😀")
+        .replace("3-7\tSony", "2-6\tSony")
+        .replace("3-5\tSo", "2-4\tSo")
+        .replace("8-13\tMusic", "7-12\tMusic")
+        .replace("14-20\tbought", "13-19\tbought")
+        .replace("21-25\tEpic", "20-24\tEpic")
+        .replace("25-26\t.", "24-25\t.");
+    let read = read_bytes(points.as_bytes());
+    assert_eq!(codes(&read.diagnostics), ["offset_unit", "text_rebuilt"]);
+    assert_eq!(shown(&read), shown(&read_bytes(NAMES.as_bytes())));
+    assert_eq!(
+        read.articles[0].article.text.as_str(),
+        "😀 Sony Music bought\nEpic."
+    );
+}
+
+#[test]
+fn layers_of_words_and_slots_are_counted_and_chains_become_relations() {
+    let tsv = "#FORMAT=WebAnno TSV 3.3\n\
+        #T_SP=de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS|PosValue|coarseValue\n\
+        #T_SP=webanno.custom.Frame|value|ROLE_webanno.custom.Frame:args_webanno.custom.Link|webanno.custom.Part\n\
+        #T_CH=de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink|referenceRelation|referenceType\n\
+        #T_RL=de.tudarmstadt.ukp.dkpro.core.api.syntax.type.dependency.Dependency|DependencyType|BT_de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS\n\n\n\
+        #Text=Ana sees her old self\n\
+        1-1\t0-3\tAna\tNP\tN\t_\t_\t_\tsame->1-1\tnam[1]\tSBJ\t1-2\t\n\
+        1-2\t4-8\tsees\tVB\tV\tsee\twho;what\t1-1;1-3\t_\t_\t_\t_\t\n\
+        1-3\t9-12\ther\tPP\tP\t_\t_\t_\t*->1-2\t*[1]\t_\t_\t\n\
+        1-4\t13-16\told\t_\t_\t_\t_\t_\t*->1-3|x->2-1\tnom[1]|nom[2]\t_\t_\t\n\
+        1-5\t17-21\tself\t_\t_\t_\t_\t_\t*->1-3\tnom[1]\t_\t_\t\n";
+    let read = read_bytes(tsv.as_bytes());
+    assert_eq!(
+        codes(&read.diagnostics),
+        ["left_out", "left_out", "chains_as_relations"]
+    );
+    assert!(
+        read.diagnostics[0].message.starts_with("4 "),
+        "{:?}",
+        read.diagnostics
+    );
+    assert!(
+        read.diagnostics[1].message.starts_with("2 "),
+        "{:?}",
+        read.diagnostics
+    );
+    assert_eq!(
+        shown(&read),
+        [
+            "nam ‹Ana›",
+            "see ‹sees›",
+            "CoreferenceLink ‹her›",
+            "nom ‹old›",
+            "nom ‹old self›",
+            "CoreferenceLink: her → old self",
+            "same: Ana → her",
+        ]
+    );
+}
+
+#[test]
+fn each_bad_row_is_told_with_its_line_and_the_rest_comes_in() {
+    let tsv = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_XX=a\n#T_RL=custom.Relation|label|BT_custom.Span\n\n\n\
+        #Text=Un deux trois quatre\n\
+        1-1\t0-2\tUn\ta\t_\t_\t\n\
+        1-2\t3-7\tdeus\tb\t_\t_\t\n\
+        1-3\t8-99\ttrois\tc\t_\t_\t\n\
+        1-4\tx-y\tquatre\td\t_\t_\t\n\
+        1-5\t14\n\
+        1-6\t14-20\tquatre\te[1]|f[1]\to\t1-9\t\n\
+        1-6\t14-20\tquatre\t_\tz|o\t1-1[7_0]|1-2\t\n\
+        1-6.1\t15-15\t\tg\t_\t_\t\n\n\
+        #Text=Un\n\
+        2-1\t3-5\tUn\th\t_\t_\t\n";
+    let read = read_bytes(tsv.as_bytes());
+    let places: Vec<(&str, Option<u64>)> = read
+        .diagnostics
+        .iter()
+        .map(|found| (found.code, found.line))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("bad_header", Some(3)),
+            ("bad_line", Some(11)),
+            ("bad_line", Some(12)),
+            ("quote_mismatch", Some(9)),
+            ("bad_offsets", Some(10)),
+            ("bad_offsets", Some(17)),
+            ("bad_value", Some(13)),
+            ("duplicate_id", Some(14)),
+            ("bad_offsets", Some(9)),
+            ("bad_offsets", Some(10)),
+            ("bad_offsets", Some(15)),
+            ("dangling", Some(13)),
+            ("dangling", Some(14)),
+            ("dangling", Some(14)),
+        ]
+    );
+    assert!(
+        read.diagnostics
+            .iter()
+            .all(|found| found.code == "duplicate_id" || found.hint.is_some())
+    );
+    assert_eq!(shown(&read), ["a ‹Un›", "e ‹quatre›", "f ‹quatre›", "h ‹Un›"]);
+    assert_eq!(read.articles[0].article.text.as_str(), "Un deux trois quatre\nUn");
+}
+
+#[test]
+fn a_file_that_is_cut_off_anywhere_is_told() {
+    let ends: Vec<usize> = NAMES
+        .match_indices("\n\n#Text=Epic")
+        .map(|(at, _)| at + 1)
+        .collect();
+    for end in 0..NAMES.len() {
+        let read = read_bytes(NAMES.as_bytes().get(..end).unwrap());
+        let is_told = read.diagnostics.iter().any(|found| found.code != "text_rebuilt");
+        // A file that ends with a whole sentence is one.
+        assert!(
+            is_told || ends.contains(&end) || ends.contains(&(end - 1)),
+            "{end}"
+        );
+    }
+}
+
+#[test]
+fn what_holds_no_text_is_refused() {
+    for (tsv, code) in [
+        ("", "empty_file"),
+        ("#FORMAT=WebAnno TSV 3.3\n\n\n", "no_text"),
+        (
+            "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n1-1\t0-2\tun\ta\t\n",
+            "no_text",
+        ),
+    ] {
+        let read = read_bytes(tsv.as_bytes());
+        assert!(read.articles.is_empty());
+        assert!(
+            codes(&read.diagnostics).contains(&code),
+            "{tsv:?} {:?}",
+            read.diagnostics
+        );
+    }
+}
+
+#[test]
+fn positions_that_cannot_be_are_not_believed() {
+    for place in [
+        "99999999999-99999999999",
+        "18446744073709551615-18446744073709551615",
+        "7-3",
+        "-1-2",
+    ] {
+        let tsv = format!(
+            "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Y|v\n\n\n#Text=Un\n1-1\t0-2\tUn\ta\t\n\n#Text=\u{e9}\n2-1\t{place}\t\u{e9}\tb\t\n"
+        );
+        let read = read_bytes(tsv.as_bytes());
+        assert!(
+            codes(&read.diagnostics)
+                .iter()
+                .any(|code| ["bad_offsets", "bad_line"].contains(code)),
+            "{place}"
+        );
+        assert_eq!(
+            read.articles[0]
+                .article
+                .text
+                .as_str()
+                .trim_start_matches("Un\n")
+                .trim_start(),
+            "\u{e9}"
+        );
+    }
+}
+
+#[test]
+fn the_files_of_a_project_of_inception_say_who_marked_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("annotation").join("nouvelles.txt");
+    std::fs::create_dir_all(&place).unwrap();
+    for name in ["admin.tsv", "INITIAL_CAS.tsv"] {
+        std::fs::write(place.join(name), NAMES).unwrap();
+    }
+    let read = read_from(folder.path(), &ReadOptions::default());
+    let who: Vec<Option<&str>> = read
+        .articles
+        .iter()
+        .map(|incoming| incoming.layers[0].0.as_ref().map(Annotator::as_str))
+        .collect();
+    assert_eq!(who, [None, Some("admin")]);
+    assert!(
+        read.articles
+            .iter()
+            .all(|incoming| incoming.article.header.meta["file"] == "nouvelles.txt")
+    );
+    assert_eq!(read.articles[0].article.id, read.articles[1].article.id);
+}
