@@ -35,6 +35,8 @@ mod guidelines;
 mod keyboard;
 #[path = "gui_window/list.rs"]
 mod list;
+#[path = "gui_window/long_changes.rs"]
+mod long_changes;
 #[path = "gui_window/notes.rs"]
 mod notes;
 #[path = "gui_window/problems.rs"]
@@ -55,5 +57,7 @@ mod sheet;
 mod spans;
 #[path = "gui_window/tagging.rs"]
 mod tagging;
+#[path = "gui_window/unseen.rs"]
+mod unseen;
 #[path = "gui_window/welcome.rs"]
 mod welcome;

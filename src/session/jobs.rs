@@ -167,6 +167,7 @@ impl Jobs {
             done: 0,
             total: None,
             cancellable: true,
+            holds: work.writes() == Writes::AtOnce,
         };
         let (switch, place, writes) = (cancel.clone(), project.clone(), work.writes());
         std::thread::Builder::new()

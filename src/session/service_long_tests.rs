@@ -4,6 +4,7 @@
 use std::sync::{Mutex, OnceLock};
 
 use super::*;
+use crate::model::{CodebookKey, CodebookPart, Scope};
 
 /// So many articles that a change of the codebook is no matter of a moment, each with one span.
 const ARTICLES: usize = 520;
@@ -119,6 +120,27 @@ fn a_change_of_the_codebook_and_its_undo_say_how_far_they_are() {
     assert_eq!(it.told().last().unwrap().1, edits);
     assert_eq!(it.journal().len(), 4, "one transaction each");
     it.sound();
+    // Stopped in the middle, an undo has changed nothing.
+    let path = it.path();
+    it.desk.ask(Request::CloseProject);
+    let mut session = Session::open(&path, config(it.desk.home.path())).unwrap();
+    let cancel = Cancel::default();
+    let switch = cancel.clone();
+    let mut watch = Watch::new(cancel, |done, _| {
+        if done == 1_000 {
+            switch.cancel();
+        }
+    });
+    let refusal = session.undo_watched(&Scope::Project, &mut watch).unwrap_err();
+    assert_eq!(refusal.code, "cancelled");
+    drop(watch);
+    assert_eq!(session.reader().journal(None, 99).unwrap().len(), 4);
+    let uses = session.reader().uses(&part_of("acteur")).unwrap();
+    assert_eq!(uses.annotations, VERY_MANY as u64);
+}
+
+fn part_of(label: &str) -> CodebookPart {
+    CodebookPart::Entry(CodebookKey::Label(LabelId::new(label).unwrap()))
 }
 
 #[test]
@@ -144,11 +166,17 @@ fn nothing_else_writes_beside_it_and_undo_waits_for_its_end() {
     let more = it.desk.files(&[("more.txt", "Homs attend.")]);
     it.desk.service.send(run(RENAME));
     it.desk.service.send(Request::Undo(UndoScope::Project));
+    // It would make a new label of that name, behind the change.
+    it.desk.service.send(run(
+        r#"{"command":"set_label_definition","label":"actor","retired":true}"#,
+    ));
     let shown = it.desk.ask(Request::Import(more, ImportOptions::default()));
     let codes: Vec<&str> = shown.notices.iter().map(|notice| notice.code.as_str()).collect();
     assert_eq!(codes.last(), Some(&"work_goes_on"), "{codes:?}");
     assert_eq!(shown.list.total, ARTICLES as u64, "nothing came in");
     assert_eq!(it.labels(), ["acteur"], "nothing was taken back");
+    let codebook = shown.project.as_ref().unwrap().codebook.clone();
+    assert!(codebook.label(&LabelId::new("actor").unwrap()).is_none());
 }
 
 #[test]

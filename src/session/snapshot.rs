@@ -207,6 +207,8 @@ pub struct JobView {
     pub total: Option<u64>,
     /// Whether it can be cancelled.
     pub cancellable: bool,
+    /// Whether nobody else can write to its project until it is done.
+    pub holds: bool,
 }
 
 /// Something the user shall read until she puts it away.

@@ -21,14 +21,14 @@ fn labels(codebook: &Codebook) -> Vec<&str> {
     codebook.labels.iter().map(|label| label.id.as_str()).collect()
 }
 
-fn open(window: &mut Window) {
+pub fn open(window: &mut Window) {
     window.press(Key::K, CTRL | Modifiers::SHIFT);
     window.settle();
     window.bench.run_steps(6);
 }
 
 /// Goes on with Tab until a field or button of that name has the focus.
-fn tab_to(window: &mut Window, name: &str) {
+pub fn tab_to(window: &mut Window, name: &str) {
     for _ in 0..80 {
         let focused = window
             .bench
@@ -42,7 +42,7 @@ fn tab_to(window: &mut Window, name: &str) {
     panic!("{name} is not reached by Tab");
 }
 
-fn type_over(window: &mut Window, name: &str, text: &str) {
+pub fn type_over(window: &mut Window, name: &str, text: &str) {
     tab_to(window, name);
     window.settle();
     window.bench.run_steps(2);

@@ -26,10 +26,10 @@ const WORK: [&str; 7] = [
     r#"{"command":"add_span","article":"3","ranges":[[0,5]],"label":"actor","id":"s1"}"#,
 ];
 
-struct Reviewed {
-    window: Window,
-    project: PathBuf,
-    ids: Vec<ArticleId>,
+pub struct Reviewed {
+    pub window: Window,
+    pub project: PathBuf,
+    pub ids: Vec<ArticleId>,
 }
 
 impl Reviewed {
@@ -69,14 +69,14 @@ impl Reviewed {
         Self { window, project, ids }
     }
 
-    fn start(home: &Path) -> Self {
+    pub fn start(home: &Path) -> Self {
         let mut reviewed = Self::by_bo(home);
         reviewed.window.press(Key::F5, PLAIN);
         reviewed.until_work(0, "bo");
         reviewed
     }
 
-    fn until_work(&mut self, article: usize, annotator: &str) {
+    pub fn until_work(&mut self, article: usize, annotator: &str) {
         let (id, name) = (self.ids[article].clone(), annotator.to_owned());
         self.window.until("the work is shown", move |app| {
             let shown = app.snapshot().article.as_ref();
@@ -85,7 +85,7 @@ impl Reviewed {
         self.window.bench.run_steps(4);
     }
 
-    fn layer(&self, article: usize, annotator: &str) -> Layer {
+    pub fn layer(&self, article: usize, annotator: &str) -> Layer {
         let store = Store::open_read_only(&self.project).unwrap();
         store
             .layer(&self.ids[article], &Annotator::new(annotator).unwrap())
@@ -97,7 +97,7 @@ impl Reviewed {
         store.journal(None, 1_000).unwrap().pop().unwrap()
     }
 
-    fn selected(&self) -> Option<String> {
+    pub fn selected(&self) -> Option<String> {
         self.window
             .app()
             .article_state()
@@ -106,7 +106,7 @@ impl Reviewed {
     }
 }
 
-fn verdict(layer: &Layer, span: &str) -> Option<Verdict> {
+pub fn verdict(layer: &Layer, span: &str) -> Option<Verdict> {
     let span = layer.spans.get(&SpanId::new(span).unwrap()).unwrap();
     span.review.as_ref().map(|review| review.verdict)
 }

@@ -7,6 +7,7 @@ pub mod events;
 pub mod find_bar;
 pub mod guidelines;
 pub mod inspector;
+pub mod jobs;
 pub mod labels;
 mod link_status;
 pub mod list;

@@ -3,16 +3,15 @@
 use egui::{Align, Layout, Ui};
 
 use super::Pane;
+use super::jobs::jobs_ui;
 use super::link_status::link_in_words;
 use super::spans::{label_name, paint_swatch};
-use super::widgets::close_button;
 use crate::gui::article::ArticleState;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::Timestamp;
 use crate::session::action::Action;
-use crate::session::{JobView, Request};
 
 /// What the last gesture came to, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +43,7 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
             small(ui, pane, text, color);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for job in pane.snapshot.jobs.clone() {
-                job_ui(ui, pane, &job);
-            }
+            jobs_ui(ui, pane);
             selection_ui(ui, pane, state);
         });
     });
@@ -167,28 +164,6 @@ fn selection_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
         chars.end()
     );
     small(ui, pane, &text, pane.palette.ink_weak);
-}
-
-fn job_ui(ui: &mut Ui, pane: &mut Pane<'_>, job: &JobView) {
-    if job.cancellable && close_button(ui, pane.palette, words::CANCEL_JOB).clicked() {
-        pane.send(Request::CancelJob(job.id));
-    }
-    if let Some(total) = job.total.filter(|total| *total > 0) {
-        let share = (job.done as f32 / total as f32).clamp(0.0, 1.0);
-        let (rect, response) = ui.allocate_exact_size(egui::vec2(96.0, 4.0), egui::Sense::hover());
-        ui.painter().rect_filled(rect, 2.0, pane.palette.hairline);
-        let filled = egui::Rect::from_min_size(rect.min, egui::vec2(rect.width() * share, rect.height()));
-        ui.painter().rect_filled(filled, 2.0, pane.palette.accent);
-        response.widget_info(|| {
-            let mut info =
-                egui::WidgetInfo::labeled(egui::accesskit::Role::ProgressIndicator, true, &job.title);
-            info.value = Some(f64::from(share));
-            info
-        });
-    } else {
-        ui.add(egui::Spinner::new().size(12.0).color(pane.palette.accent));
-    }
-    small(ui, pane, &words::shorten(&job.title, 48), pane.palette.ink_weak);
 }
 
 #[cfg(test)]

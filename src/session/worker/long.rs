@@ -29,16 +29,21 @@ impl Worker {
         open.is_some_and(|open| self.jobs.is_written(open, Writes::AtOnce))
     }
 
-    /// Keeps a command until it can be done, and says so.
-    pub(super) fn hold(&mut self, wish: Waiting) {
+    /// Keeps a command until it can be done, and says so. What changes the codebook speaks of it as it was, and may mean
+    /// another thing then.
+    pub(super) fn hold(&mut self, wish: Waiting) -> Result<(), Refusal> {
+        if wish.command().changes_codebook() {
+            return self.refuse_held();
+        }
         let text = "A change of very many annotations is under way; what you do now is done behind it.";
         if self.waiting.is_empty() {
             self.notice(view::info(HELD, text));
         }
         self.waiting.push_back(wish);
+        Ok(())
     }
 
-    /// Undo must know what is there to be undone.
+    /// Refuses what must know what is there: undo, and changes of the codebook.
     pub(super) fn refuse_held(&self) -> Result<(), Refusal> {
         if self.is_held() {
             return Err(

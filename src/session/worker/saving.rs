@@ -72,8 +72,7 @@ impl Worker {
             return Ok(());
         }
         if self.is_held() {
-            self.hold(wish);
-            return Ok(());
+            return self.hold(wish);
         }
         if self.starts_long(&wish)? {
             return Ok(());

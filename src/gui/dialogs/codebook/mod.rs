@@ -20,6 +20,7 @@ use super::file::Purpose;
 use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::attributes::AttributesState;
 use crate::gui::field::FieldState;
+use crate::gui::panels::jobs::jobs_row_ui;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::GRID;
@@ -43,6 +44,8 @@ pub struct CodebookDialog {
     new_id: FieldState,
     /// The codebook that the counts are of.
     counted: Option<Arc<Codebook>>,
+    /// The codebook that a change of very many annotations, which is under way, began with.
+    held: Option<Arc<Codebook>>,
     /// Whether the first focus was given.
     focused: bool,
     /// Whether the focus goes to the new id first.
@@ -83,9 +86,12 @@ impl CodebookDialog {
         } else {
             list::list_id()
         };
-        super::focus_once(ui, first, &mut self.focused);
+        let is_held = self.is_held(pane, &codebook);
+        if !is_held {
+            super::focus_once(ui, first, &mut self.focused);
+        }
         let height = (ui.ctx().content_rect().height() - FRAME_HEIGHT).clamp(240.0, 600.0);
-        ui.horizontal_top(|ui| {
+        let parts = |ui: &mut Ui| {
             ui.allocate_ui(vec2(LIST_WIDTH, height), |ui| {
                 ui.vertical(|ui| {
                     ui.set_width(LIST_WIDTH);
@@ -103,7 +109,8 @@ impl CodebookDialog {
                         .show(ui, |ui| self.entry_ui(ui, pane, &codebook));
                 });
             });
-        });
+        };
+        ui.add_enabled_ui(!is_held, |ui| ui.horizontal_top(parts));
         Self::foot(ui, pane)
     }
 
@@ -135,6 +142,20 @@ impl CodebookDialog {
         };
     }
 
+    /// Whether a change of very many annotations is under way, while which nothing else is changed. When it ends the
+    /// focus comes back; where it came to nothing, the fields say again what the codebook says.
+    fn is_held(&mut self, pane: &Pane<'_>, codebook: &Arc<Codebook>) -> bool {
+        if pane.snapshot.jobs.iter().any(|job| job.holds) {
+            self.held.get_or_insert_with(|| Arc::clone(codebook));
+            return true;
+        }
+        if let Some(before) = self.held.take() {
+            self.focused = false;
+            self.draft.take_if(|_| *before == **codebook);
+        }
+        false
+    }
+
     /// Takes over into the fields what the codebook says now.
     fn follow_draft(&mut self, codebook: &Codebook) {
         let languages = entry::languages(codebook, &self.languages);
@@ -157,7 +178,11 @@ impl CodebookDialog {
 
     fn foot(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         let mut stay = Stay::Open;
-        small_ui(ui, words::CODEBOOK_KEYS, pane.palette.ink_weak);
+        if pane.snapshot.jobs.is_empty() {
+            small_ui(ui, words::CODEBOOK_KEYS, pane.palette.ink_weak);
+        } else {
+            jobs_row_ui(ui, pane);
+        }
         foot_ui(ui, |ui| {
             if primary_button(ui, pane.palette, words::CLOSE).clicked() {
                 stay = Stay::Close;
