@@ -3,7 +3,7 @@
 //!
 //! Knows no format: a format's row in the table says which of these it cannot hold.
 
-use crate::model::{Annotator, Article, Layer};
+use crate::model::{Annotator, Article, Layer, Note, NoteState, OriginKind, Span};
 
 use super::flat::flat_choice;
 use super::{Diagnostic, Format};
@@ -33,11 +33,27 @@ pub enum Feature {
     Review,
     /// Title, language, source, date, and the like.
     Metadata,
+    /// That a value was read by the tool itself, and nobody confirmed it.
+    Unconfirmed,
+    /// Who or what made a span, and when.
+    Provenance,
+    /// Author, time, state, and replies of notes.
+    NoteThreads,
+    /// That a filler of a role is inferred, and why.
+    RoleRemarks,
+    /// The ids of spans, relations, events, and notes.
+    Ids,
+    /// Who annotated.
+    Annotators,
+    /// Keys that the tool does not know and keeps.
+    FurtherKeys,
+    /// The white space of the text.
+    WhiteSpace,
 }
 
 impl Feature {
     /// All, in the order in which they are told.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 19] = [
         Self::Spans,
         Self::Overlap,
         Self::Discontinuous,
@@ -49,7 +65,25 @@ impl Feature {
         Self::Status,
         Self::Review,
         Self::Metadata,
+        Self::Unconfirmed,
+        Self::Provenance,
+        Self::NoteThreads,
+        Self::RoleRemarks,
+        Self::Ids,
+        Self::Annotators,
+        Self::FurtherKeys,
+        Self::WhiteSpace,
     ];
+
+    /// The feature without which this one is nothing: a format that lacks that one need not name this one too.
+    pub const fn part_of(self) -> Option<Self> {
+        match self {
+            Self::Unconfirmed => Some(Self::Attributes),
+            Self::NoteThreads => Some(Self::Notes),
+            Self::RoleRemarks => Some(Self::Events),
+            _ => None,
+        }
+    }
 
     /// The name in the format table and in JSON.
     pub const fn name(self) -> &'static str {
@@ -65,6 +99,14 @@ impl Feature {
             Self::Status => "status",
             Self::Review => "review",
             Self::Metadata => "metadata",
+            Self::Unconfirmed => "unconfirmed marks",
+            Self::Provenance => "provenance",
+            Self::NoteThreads => "note threads",
+            Self::RoleRemarks => "role remarks",
+            Self::Ids => "ids",
+            Self::Annotators => "annotators",
+            Self::FurtherKeys => "further keys",
+            Self::WhiteSpace => "white space",
         }
     }
 
@@ -98,6 +140,34 @@ impl Feature {
                 "articles' titles and metadata",
                 "left out",
             ),
+            Self::Unconfirmed => (
+                "mark that a value is not confirmed",
+                "marks that a value is not confirmed",
+                "left out",
+            ),
+            Self::Provenance => (
+                "note of who or what made a span, and when",
+                "notes of who or what made a span, and when",
+                "left out",
+            ),
+            Self::NoteThreads => (
+                "note's author, time, state, and replies",
+                "notes' authors, times, states, and replies",
+                "left out",
+            ),
+            Self::RoleRemarks => (
+                "remark on what fills a role",
+                "remarks on what fills a role",
+                "left out",
+            ),
+            Self::Ids => ("annotation's id", "annotations' ids", "left out or made anew"),
+            Self::Annotators => ("annotator's name", "annotators' names", "left out"),
+            Self::FurtherKeys => (
+                "further key from an imported file",
+                "further keys from imported files",
+                "left out",
+            ),
+            Self::WhiteSpace => ("article's white space", "articles' white space", "made anew"),
         };
         match count {
             1 => format!("1 {one} is {fate}"),
@@ -127,6 +197,11 @@ impl Contents {
         let header = &article.header;
         let has_header = header.title.is_some() || header.lang.is_some() || !header.meta.is_empty();
         self.more(Feature::Metadata, usize::from(has_header));
+        self.more(Feature::FurtherKeys, header.extra.len());
+        self.more(
+            Feature::WhiteSpace,
+            usize::from(!article.text.as_str().is_empty()),
+        );
         for (_, layer) in layers {
             self.add_layer(layer);
         }
@@ -154,6 +229,55 @@ impl Contents {
         self.more(Feature::Notes, layer.notes.len());
         self.more(Feature::Status, usize::from(layer.status.is_some()));
         self.more(Feature::Review, judged + on_article);
+        self.more(Feature::Annotators, usize::from(layer.exists()));
+        self.add_details(layer);
+    }
+
+    fn add_details(&mut self, layer: &Layer) {
+        let (spans, notes) = (|| layer.spans.iter(), || layer.notes.values());
+        let relations = || layer.relations.values();
+        let events = || layer.events.values();
+        let has_maker = |span: &Span| {
+            let origin = &span.origin;
+            let is_told = origin.kind != OriginKind::Person || origin.name.is_some();
+            is_told || span.created.is_some() || span.modified.is_some()
+        };
+        let has_thread = |note: &Note| {
+            let is_told = note.author.is_some() || note.created.is_some();
+            is_told || note.state != NoteState::Open || !note.replies.is_empty()
+        };
+        let roles = || events().flat_map(|event| &event.roles);
+        let ids = layer.spans.len() + layer.relations.len() + layer.events.len() + layer.notes.len();
+        let of_spans = spans().map(|span| {
+            let review = span.review.as_ref().map_or(0, |review| review.extra.len());
+            span.extra.len() + span.origin.extra.len() + review
+        });
+        let of_notes = notes().map(|note| {
+            let replies = note.replies.iter().map(|reply| reply.extra.len());
+            note.extra.len() + replies.sum::<usize>()
+        });
+        let keys = of_spans
+            .chain(of_notes)
+            .chain(relations().map(|one| one.extra.len()))
+            .chain(events().map(|one| one.extra.len()))
+            .chain(roles().map(|role| role.extra.len()));
+        let (keys, unconfirmed) = (
+            keys.sum::<usize>() + layer.extra.len(),
+            spans().map(|span| span.unconfirmed.len()).sum(),
+        );
+        let remarks = roles().filter(|role| role.inferred || role.note.is_some());
+        self.more(Feature::Unconfirmed, unconfirmed);
+        self.more(
+            Feature::Provenance,
+            spans().filter(|span| has_maker(span)).count(),
+        );
+        self.more(
+            Feature::NoteThreads,
+            notes().filter(|note| has_thread(note)).count(),
+        );
+        self.more(Feature::RoleRemarks, remarks.count());
+        self.more(Feature::Ids, ids);
+        self.more(Feature::FurtherKeys, keys);
     }
 
     fn more(&mut self, feature: Feature, count: usize) {

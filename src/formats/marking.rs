@@ -6,14 +6,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde_json::{Map, Value as Json};
+
 use crate::model::{
     AttributeId, Attributes, Event, EventId, EventTypeId, Extra, Filler, InvalidId, LabelId, Layer, Note,
     NoteId, NoteState, Origin, Ranges, Relation, RelationId, RelationTypeId, RoleFiller, RoleId, Sha256,
-    Span, SpanId, TargetId, Value, rank_behind,
+    Span, SpanId, Status, TargetId, Value, rank_behind,
 };
 use crate::text::Text;
 
 use super::Diagnostic;
+use super::jsonl::checked_value;
 use super::position::{Pairs, Unit, ranges, splits_cluster};
 
 /// A span as a file gives it.
@@ -58,9 +61,44 @@ impl<'a> Marking<'a> {
         }
     }
 
+    /// The text that is marked.
+    pub(super) fn text(&self) -> &'a Text {
+        self.text
+    }
+
     /// The layer as far as it is read, for what has no method here, such as a status.
     pub(super) fn layer(&mut self) -> &mut Layer {
         &mut self.layer
+    }
+
+    /// Where the spans come from.
+    pub(super) fn origin(&self) -> &'a Origin {
+        self.origin
+    }
+
+    /// Values that an object names as `hashiya/1` does; what cannot be one is told.
+    pub(super) fn attributes_of(&mut self, map: &Map<String, Json>) -> Attributes {
+        let mut attributes = Attributes::new();
+        for (name, json) in map {
+            match checked_value(json) {
+                Ok(value) => attributes.extend(self.checked_attribute(name, value)),
+                Err(error) => self.kept_out("bad_attribute", format!("attribute {name:?}: {}", error.reason)),
+            }
+        }
+        attributes
+    }
+
+    /// Takes the status of the article by its name; one that is none is told.
+    pub(super) fn status(&mut self, name: Option<&str>) {
+        let status = name.and_then(Status::from_name);
+        if let Some(name) = name.filter(|_| status.is_none()) {
+            let message = format!("{name:?} is no status of an article");
+            self.tell(
+                Diagnostic::warning("bad_value", message)
+                    .with_hint("it is todo, in_progress, done, or skipped"),
+            );
+        }
+        self.layer.status = status;
     }
 
     /// Says something about this article.
@@ -242,28 +280,28 @@ impl<'a> Marking<'a> {
         Some(id)
     }
 
-    /// Fills a role of an event that was taken.
-    pub(super) fn fill(&mut self, event: &EventId, role: &str, filler: Filler) {
+    /// Fills a role of an event that was taken; gives what fills it. `None`, and a finding, where it has to stay out.
+    pub(super) fn fill(&mut self, event: &EventId, role: &str, filler: Filler) -> Option<&mut RoleFiller> {
         let Ok(role) = RoleId::new(role) else {
             self.kept_out("bad_value", format!("{role:?} cannot be a role"));
-            return;
+            return None;
         };
         if let Filler::Span(span) = &filler
             && self.layer.spans.get(span).is_none()
         {
             let message = format!("event {event} names span {span}, which is not there");
             self.kept_out("dangling", message);
-            return;
+            return None;
         }
-        if let Some(event) = self.layer.events.get_mut(event) {
-            event.roles.push(RoleFiller {
-                role,
-                filler,
-                inferred: false,
-                note: None,
-                extra: Extra::new(),
-            });
-        }
+        let event = self.layer.events.get_mut(event)?;
+        event.roles.push(RoleFiller {
+            role,
+            filler,
+            inferred: false,
+            note: None,
+            extra: Extra::new(),
+        });
+        event.roles.last_mut()
     }
 
     /// Takes an open note on the article, or on an annotation that was taken.

@@ -22,6 +22,8 @@ mod files;
 mod flat;
 #[cfg(test)]
 mod generated;
+#[cfg(test)]
+mod generated_full;
 mod gliner;
 mod hf;
 #[cfg(test)]
@@ -41,10 +43,16 @@ mod plain;
 mod position;
 mod prodigy;
 mod registry;
+#[cfg(test)]
+mod registry_tests;
 mod seen;
 mod sink;
 mod spacy;
 mod spacy_tokens;
+#[cfg(test)]
+mod standoff_broken_tests;
+#[cfg(test)]
+mod standoff_tests;
 mod table;
 mod tei;
 #[cfg(test)]

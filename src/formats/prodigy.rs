@@ -42,6 +42,8 @@ pub(super) const FORMAT: Format = Format {
         Feature::ArticleLabels,
         Feature::Notes,
         Feature::Review,
+        Feature::Provenance,
+        Feature::FurtherKeys,
     ],
     shape: Shape::File,
     several_annotators: true,

@@ -23,6 +23,10 @@ pub(super) const FORMAT: Format = Format {
         Feature::ArticleLabels,
         Feature::Status,
         Feature::Review,
+        Feature::Unconfirmed,
+        Feature::Provenance,
+        Feature::NoteThreads,
+        Feature::FurtherKeys,
     ],
     shape: Shape::File,
     several_annotators: true,
@@ -164,14 +168,16 @@ impl Writer<'_> {
             let mut ana = kind(relation.relation_type.as_str());
             ana.push_str(&self.features(&id, &relation.attributes, &mut features));
             relations.extend([format!(
-                "<relation xml:id=\"{id}\" name=\"{}\" active=\"#{from}\" passive=\"#{to}\" ana=\"{ana}\"/>\n",
+                "<relation xml:id=\"{id}\" n=\"{}\" name=\"{}\" active=\"#{from}\" passive=\"#{to}\" ana=\"{ana}\"/>\n",
+                self.escaped(relation.id.as_str()),
                 word(relation.relation_type.as_str())
             )]);
-            ids.insert(relation.id.to_string(), id);
+            // A note on what is called like a span is on the span.
+            ids.entry(relation.id.to_string()).or_insert(id);
         }
-        let mut xml = format!("<standOff xml:id=\"{base}\">\n");
+        let who = self.escaped(annotator.as_str());
+        let mut xml = format!("<standOff xml:id=\"{base}\" n=\"{who}\">\n");
         if !spans.is_empty() {
-            let who = self.escaped(annotator.as_str());
             xml.extend([format!("<spanGrp n=\"{who}\">\n{spans}</spanGrp>\n")]);
         }
         if !relations.is_empty() {
@@ -182,7 +188,8 @@ impl Writer<'_> {
             let target = note.target.as_ref().and_then(|target| ids.get(target.as_str()));
             let target = target.map_or_else(|| format!("{key}.t"), Clone::clone);
             let text = self.escaped(&note.text);
-            xml.extend([format!("<note target=\"#{target}\">{text}</note>\n")]);
+            let own = self.escaped(note.id.as_str());
+            xml.extend([format!("<note n=\"{own}\" target=\"#{target}\">{text}</note>\n")]);
         }
         xml.push_str("</standOff>\n");
         xml
@@ -196,10 +203,13 @@ impl Writer<'_> {
         features.extend([format!("<fs xml:id=\"{id}.f\">")]);
         for (name, value) in attributes {
             let value = self.escaped(&value_text(value));
-            features.extend([format!(
-                "<f name=\"{}\"><string>{value}</string></f>",
-                word(name.as_str())
-            )]);
+            let (plain, own) = (word(name.as_str()), self.escaped(name.as_str()));
+            let own = if plain == own {
+                String::new()
+            } else {
+                format!(" n=\"{own}\"")
+            };
+            features.extend([format!("<f name=\"{plain}\"{own}><string>{value}</string></f>")]);
         }
         features.push_str("</fs>\n");
         format!(" #{id}.f")
@@ -245,8 +255,148 @@ fn header(title: &str, notes: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+    use quick_xml::events::Event as Xml;
+
+    use super::super::generated::{Dataset, long_article};
+    use super::super::generated_full::full_datasets;
     use super::super::testing::{marked, options, write_to};
     use super::*;
+
+    /// An element with its attributes and the words directly in it.
+    type Element = (String, BTreeMap<String, String>, String);
+
+    /// Every element of a file.
+    fn elements(path: &Path) -> Vec<Element> {
+        let xml = std::fs::read_to_string(path).unwrap();
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        let (mut all, mut open): (Vec<Element>, Vec<usize>) = (Vec::new(), Vec::new());
+        loop {
+            let event = reader.read_event().unwrap();
+            let words = match &event {
+                Xml::Start(element) | Xml::Empty(element) => {
+                    let attributes = element.attributes().map(|attribute| {
+                        let attribute = attribute.unwrap();
+                        let name = String::from_utf8(attribute.key.as_ref().to_vec()).unwrap();
+                        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+                        (name, value.unwrap().into_owned())
+                    });
+                    let name = String::from_utf8(element.name().as_ref().to_vec()).unwrap();
+                    all.push((name, attributes.collect(), String::new()));
+                    if matches!(event, Xml::Start(_)) {
+                        open.push(all.len() - 1);
+                    }
+                    continue;
+                }
+                Xml::End(_) => {
+                    open.pop();
+                    continue;
+                }
+                Xml::Text(text) => text.xml10_content().unwrap().into_owned(),
+                Xml::GeneralRef(entity) => {
+                    let name = String::from_utf8(entity.to_vec()).unwrap();
+                    let named = || {
+                        quick_xml::escape::resolve_predefined_entity(&name)
+                            .unwrap()
+                            .to_owned()
+                    };
+                    entity
+                        .resolve_char_ref()
+                        .unwrap()
+                        .map_or_else(named, String::from)
+                }
+                Xml::Eof => return all,
+                _ => continue,
+            };
+            if let Some(at) = open.last() {
+                all[*at].2.push_str(&words);
+            }
+        }
+    }
+
+    fn blank(text: &str) -> String {
+        let is_refused = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+        text.replace(is_refused, " ")
+    }
+
+    /// Every pointer leads somewhere, every text is as it was, and every span slices what it is a span of.
+    fn check(dataset: &Dataset) {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = write_to(folder.path(), &FORMAT, &options(), dataset);
+        let all = elements(&path);
+        let mut by_id: BTreeMap<&str, &Element> = BTreeMap::new();
+        for element in &all {
+            if let Some(id) = element.1.get("xml:id") {
+                assert!(by_id.insert(id, element).is_none(), "{id} is there twice");
+            }
+        }
+        let texts = all.iter().filter(|element| element.0 == "ab");
+        let texts: Vec<&str> = texts.map(|element| element.2.as_str()).collect();
+        let own: Vec<String> = dataset
+            .iter()
+            .map(|(article, _)| blank(article.text.as_str()))
+            .collect();
+        assert_eq!(texts, own);
+        let mut found = Vec::new();
+        for element in &all {
+            for pointer in ["ana", "active", "passive", "target"]
+                .into_iter()
+                .filter_map(|key| element.1.get(key))
+                .flat_map(|pointers| pointers.split(' '))
+            {
+                let pointer = pointer.strip_prefix('#').unwrap();
+                let place = pointer
+                    .strip_prefix("string-range(")
+                    .map(|rest| rest.trim_end_matches(')'));
+                let Some(place) = place else {
+                    assert!(by_id.contains_key(pointer), "{pointer} leads nowhere");
+                    continue;
+                };
+                let parts: Vec<&str> = place.split(',').collect();
+                let number = |at: usize| parts[at].parse::<usize>().unwrap();
+                let words: String = by_id[parts[0]]
+                    .2
+                    .chars()
+                    .skip(number(1))
+                    .take(number(2))
+                    .collect();
+                let kind = element.1["ana"]
+                    .split(' ')
+                    .next()
+                    .unwrap()
+                    .trim_start_matches('#');
+                // A category holds its description, which stands right behind it.
+                let at = all.iter().position(|one| std::ptr::eq(one, by_id[kind])).unwrap();
+                found.push(format!("{} {} {words}", element.1["n"], all[at + 1].2));
+            }
+        }
+        let mut expected = Vec::new();
+        for (article, layers) in dataset {
+            for span in layers.iter().flat_map(|(_, layer)| layer.spans.iter()) {
+                for range in span.ranges.as_slice() {
+                    let words = blank(article.text.slice(*range).unwrap());
+                    expected.push(format!("{} {} {words}", span.id, span.label));
+                }
+            }
+        }
+        assert!(found == expected, "{found:.2000?}\n{expected:.2000?}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn every_pointer_slices_the_words_of_its_span(dataset in full_datasets()) {
+            check(&dataset);
+        }
+    }
+
+    #[test]
+    fn a_span_of_67_000_characters_is_pointed_at() {
+        check(&long_article());
+    }
 
     #[test]
     fn spans_point_into_the_text_in_code_points() {

@@ -3,16 +3,17 @@
 //! Beside each pair stands a `.json` with what brat has no line for; brat ignores it, and a collection without it is
 //! read as it is. Knows files only, no project.
 
+mod configuration;
 mod lines;
 pub(super) mod names;
 mod read;
+mod sidecar;
 #[cfg(test)]
 mod tests;
 mod write;
 
 use std::path::Path;
 
-use super::Feature;
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
 
 pub(super) const FORMAT: Format = Format {
@@ -21,7 +22,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["ann", "a1"],
     offset_unit: OffsetUnit::CodePoints,
     unit_is_open: false,
-    cannot_hold: &[Feature::Review],
+    cannot_hold: &[],
     shape: Shape::Folder,
     several_annotators: true,
     is_for_training: false,

@@ -84,7 +84,7 @@ pub(in super::super) fn unescaped(written: &str) -> String {
 }
 
 /// Everything but what is kept, and every `_` before an `x`, as its code.
-fn escaped(name: &str, is_kept: impl Fn(char) -> bool) -> String {
+pub(in super::super) fn escaped(name: &str, is_kept: impl Fn(char) -> bool) -> String {
     let mut written = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();
     while let Some(c) = characters.next() {

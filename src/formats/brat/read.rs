@@ -1,46 +1,37 @@
 //! Reading a brat document: the `.txt`, the `.ann` or the `.a1` with its `.a2`, and the `.json` of an export of ours.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::model::{
-    Annotator, Article, ArticleId, Attributes, EventId, Extra, Filler, Header, Layer, Origin, OriginKind,
-    Ranges, SpanId, Status, Value, parse_json,
+    Annotator, Attributes, EventId, Extra, Filler, Layer, Origin, OriginKind, Ranges, RelationId, SpanId,
+    Value, parse_json,
 };
 use crate::text::Text;
 
+use super::super::jsonl::checked_value;
+use super::super::jsonl::rest::{apply_rest, fill_role, read_whole_records, read_whole_spans, tell_gone};
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit, ranges};
 use super::super::unit_probe::UnitProbe;
-use super::super::value_text::value_from_text;
-use super::super::{Diagnostic, Incoming, ReadOptions, Sink, decode, jsonl, language_of, title_of};
-use super::lines::{Record, bytes, split, text_bound};
+use super::super::value_text::{value_from_text, value_text};
+use super::super::{Diagnostic, Incoming, ReadOptions, Sink};
+use super::lines::{Record, split, text_bound};
 use super::names::unescaped;
+use super::sidecar::Sidecar;
 use super::write::{cut, joined};
 
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
-    let mut size = 0;
-    let mut load = |path: &Path, sink: &mut dyn Sink| match bytes(path) {
-        Ok(bytes) => {
-            size += bytes.len() as u64;
-            if bytes.is_empty() {
-                return Some(String::new());
-            }
-            match decode(&bytes) {
-                Ok(decoded) => {
-                    for warning in decoded.warnings {
-                        sink.diagnostic(warning.in_file(path));
-                    }
-                    Some(decoded.text)
-                }
-                Err(found) => {
-                    sink.diagnostic(found.in_file(path));
-                    None
-                }
-            }
+    let sidecar = Sidecar::beside(path, sink);
+    let mut size = sidecar.size;
+    let mut load = |path: &Path, sink: &mut dyn Sink| match sidecar.text(path, sink) {
+        Ok((text, bytes)) => {
+            size += bytes;
+            Some(text)
         }
         Err(found) => {
             sink.diagnostic(found);
@@ -48,11 +39,15 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
         }
     };
     let Some(text) = load(&path.with_extension("txt"), sink) else {
-        return ControlFlow::Continue(());
+        return sink.progress(size);
     };
     let mut records = Vec::new();
     if let Some(lines) = load(path, sink) {
         split(path, &lines, &mut records, sink);
+        if sidecar.is_ours() && !lines.is_empty() && !lines.ends_with('\n') {
+            let message = "the last line has no end; the file may have been cut";
+            sink.diagnostic(Diagnostic::warning("cut_line", message).in_file(path));
+        }
     }
     let second = path.with_extension("a2");
     if path.extension().is_some_and(|ending| ending == "a1")
@@ -61,27 +56,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     {
         split(&second, &lines, &mut records, sink);
     }
-    let beside = path.with_extension("json");
-    let sidecar = if beside.is_file() {
-        load(&beside, sink)
-    } else {
-        None
-    };
-    let sidecar = sidecar.map(|json| parse_json(&json).map(|parsed| parsed.value));
-    let sidecar = match sidecar {
-        Some(Ok(Json::Object(map))) => map,
-        None => Map::new(),
-        Some(_) => {
-            let found = Diagnostic::warning("bad_json", "the file beside the document is no JSON object");
-            sink.diagnostic(
-                found
-                    .in_file(beside)
-                    .with_hint("the document was read without it"),
-            );
-            Map::new()
-        }
-    };
-    match article(path, text, &sidecar) {
+    match sidecar.article(path, text, sink) {
         Ok(article) => {
             let (annotator, layer) = layer(path, &article.text, &records, &sidecar, options, sink);
             let layers = if layer.exists() || annotator.is_some() {
@@ -100,36 +75,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     sink.progress(size)
 }
 
-fn article(path: &Path, text: String, sidecar: &Map<String, Json>) -> Result<Article, Diagnostic> {
-    let string = |key: &str| sidecar.get(key).and_then(Json::as_str).map(str::to_owned);
-    let is_ours = sidecar.contains_key("id");
-    let bad = |error: crate::model::InvalidId| Diagnostic::error("bad_id", error.to_string());
-    let id = string("id")
-        .map(|id| ArticleId::new(&id))
-        .transpose()
-        .map_err(bad)?;
-    let mut meta = match sidecar.get("meta") {
-        Some(Json::Object(meta)) => meta.clone(),
-        _ => Extra::new(),
-    };
-    if !is_ours && let Some(name) = path.with_extension("txt").file_name() {
-        meta.insert("file".to_owned(), name.to_string_lossy().into());
-    }
-    let guess = |own: Option<String>, guess: Option<String>| if is_ours { own } else { own.or(guess) };
-    let header = Header {
-        title: guess(string("title"), title_of(&text)),
-        lang: guess(string("lang"), language_of(&text).map(str::to_owned)),
-        meta,
-        extra: Extra::new(),
-    };
-    Article::new(id, header, Text::new(text)).map_err(bad)
-}
-
 fn layer(
     path: &Path,
     text: &Text,
     records: &[Record],
-    sidecar: &Map<String, Json>,
+    sidecar: &Sidecar,
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> (Option<Annotator>, Layer) {
@@ -149,12 +99,24 @@ fn layer(
         name: options.origin.clone().or(file),
         extra: Extra::new(),
     };
-    let line = std::cell::Cell::new(0);
-    let place = |found: Diagnostic| found.in_file(path).at_line(line.get());
+    let line = Cell::new(0);
+    let place = |found: Diagnostic| {
+        let found = found.in_file(path);
+        if line.get() > 0 {
+            found.at_line(line.get())
+        } else {
+            found
+        }
+    };
     let mut reading = Reading {
         text,
         unit,
         records,
+        by_id: records
+            .iter()
+            .map(|record| (record.id.as_str(), record))
+            .collect(),
+        told: told(records),
         sidecar,
         options,
         line: &line,
@@ -164,30 +126,39 @@ fn layer(
         relations: BTreeMap::new(),
     };
     reading.all();
-    let annotator = sidecar.get("annotator").and_then(Json::as_str);
-    let annotator = annotator.and_then(|name| Annotator::new(name).ok());
     let (layer, found) = reading.marking.finish();
     for found in found {
         sink.diagnostic(found);
     }
-    (annotator, layer)
+    (sidecar.annotator(sink), layer)
+}
+
+/// What notes say, by their kind and what they are on.
+fn told(records: &[Record]) -> BTreeMap<(&str, &str), &str> {
+    let notes = records.iter().filter(|record| record.id.starts_with('#'));
+    let notes = notes.filter_map(|record| Some((record.data.split_once(' ')?, record.tail.as_deref()?)));
+    notes.collect()
 }
 
 struct Reading<'a> {
     text: &'a Text,
     unit: Unit,
     records: &'a [Record],
-    sidecar: &'a Map<String, Json>,
+    by_id: BTreeMap<&'a str, &'a Record>,
+    /// What notes say, by their kind and what they are on.
+    told: BTreeMap<(&'a str, &'a str), &'a str>,
+    sidecar: &'a Sidecar,
     options: &'a ReadOptions,
-    line: &'a std::cell::Cell<u64>,
+    line: &'a Cell<u64>,
     marking: Marking<'a>,
     spans: BTreeMap<String, SpanId>,
     events: BTreeMap<String, EventId>,
-    relations: BTreeMap<String, crate::model::RelationId>,
+    relations: BTreeMap<String, RelationId>,
 }
 
 impl Reading<'_> {
     fn all(&mut self) {
+        read_whole_spans(self.sidecar.all(), &mut self.marking);
         let stand_ins = self.stand_ins();
         for record in self.records {
             self.line.set(record.line);
@@ -217,16 +188,22 @@ impl Reading<'_> {
                     .kept_out("bad_line", format!("brat has no lines like {}", record.id)),
             }
         }
-        self.document();
+        self.line.set(0);
+        read_whole_records(self.sidecar.all(), &mut self.marking);
+        self.sidecar.mark(&mut self.marking);
+        let more = self.sidecar.object("more").cloned().unwrap_or_default();
+        let gone = apply_rest(more, &mut self.marking);
+        let ids = self.sidecar.object("ids").into_iter().flatten();
+        let missing = ids
+            .filter(|(id, _)| !self.by_id.contains_key(id.as_str()))
+            .count();
+        tell_gone(gone.max(missing), &mut self.marking);
     }
 
     /// Our id behind one of brat's; brat's own where the export did not name it.
     fn own_id(&self, id: &str) -> String {
-        let ids = self.sidecar.get("ids").and_then(Json::as_object);
-        ids.and_then(|ids| ids.get(id))
-            .and_then(Json::as_str)
-            .unwrap_or(id)
-            .to_owned()
+        let own = self.sidecar.entry("ids", id).and_then(Json::as_str);
+        own.unwrap_or(id).to_owned()
     }
 
     /// Triggers that were written only because brat wants one.
@@ -269,21 +246,8 @@ impl Reading<'_> {
     /// What a span was before it was cut at line breaks: as the export says, where that still fits, or joined.
     fn whole(&self, id: &str, pairs: &Pairs) -> Option<Ranges> {
         let read = ranges(self.text, self.unit, pairs).ok()?;
-        let told = self
-            .sidecar
-            .get("ranges")
-            .and_then(|all| all.get(id))
-            .and_then(|told| {
-                let pairs: Option<Pairs> = told
-                    .as_array()?
-                    .iter()
-                    .map(|pair| {
-                        let number = |at| usize::try_from(pair.get(at)?.as_u64()?).ok();
-                        Some((number(0)?, number(1)?))
-                    })
-                    .collect();
-                ranges(self.text, Unit::CodePoints, &pairs?).ok()
-            });
+        let told = self.sidecar.whole_pairs(id);
+        let told = told.and_then(|pairs| ranges(self.text, Unit::CodePoints, &pairs).ok());
         told.filter(|told| cut(self.text, told.as_slice()) == read.as_slice())
             .or_else(|| Ranges::new(joined(self.text, read.as_slice())).ok())
     }
@@ -322,10 +286,7 @@ impl Reading<'_> {
         if let Some(span) = self.spans.get(id) {
             return Some(span.clone());
         }
-        let event = self
-            .records
-            .iter()
-            .find(|record| record.id == id && id.starts_with('E'))?;
+        let event = self.by_id.get(id).filter(|_| id.starts_with('E'))?;
         let trigger = event.data.split(' ').next()?.split_once(':')?.1;
         self.spans.get(trigger).cloned()
     }
@@ -351,10 +312,25 @@ impl Reading<'_> {
             self.marking.kept_out("bad_line", message);
             return;
         };
-        let trigger = match self.told(&record.id, "Trigger") {
-            Some("none") => None,
-            Some(own) => self.spans.get(own).cloned(),
-            None => self.spans.get(trigger).cloned(),
+        let without_line = self.sidecar.entry("triggers", &record.id).and_then(Json::as_str);
+        let named = match self.told.get(&("Trigger", record.id.as_str())) {
+            _ if without_line.is_some() => None,
+            Some(&"none") => None,
+            Some(own) => Some(*own),
+            None => Some(trigger),
+        };
+        let trigger = match (without_line, named) {
+            (Some(own), _) => SpanId::new(own).ok(),
+            (None, Some(named)) => {
+                let trigger = self.spans.get(named).cloned();
+                if trigger.is_none() {
+                    let message = format!("event {} names trigger {named}, which was not read", record.id);
+                    self.marking.kept_out("dangling", message);
+                    return;
+                }
+                trigger
+            }
+            (None, None) => None,
         };
         let own = self.own_id(&record.id);
         let taken = self
@@ -365,50 +341,32 @@ impl Reading<'_> {
         }
     }
 
-    /// What one of our notes says of a record.
-    fn told(&self, id: &str, kind: &str) -> Option<&str> {
-        let is_it =
-            |record: &&Record| record.id.starts_with('#') && record.data.split_once(' ') == Some((kind, id));
-        self.records.iter().find(is_it)?.tail.as_deref()
-    }
-
     fn arguments(&mut self, record: &Record) {
         let Some(event) = self.events.get(&record.id).cloned() else {
             return;
         };
         let mut arguments: Vec<(String, String)> = Vec::new();
         for argument in record.data.split_whitespace().skip(1) {
-            if let Some((role, filler)) = argument.split_once(':') {
-                let role = unescaped(role.trim_end_matches(|c: char| c.is_ascii_digit()));
-                arguments.push((role, filler.to_owned()));
-            }
+            let Some((role, filler)) = argument.split_once(':') else {
+                let message = format!("event {}: {argument:?} is no role with its filler", record.id);
+                self.marking.kept_out("bad_line", message);
+                continue;
+            };
+            let role = unescaped(role.trim_end_matches(|c: char| c.is_ascii_digit()));
+            arguments.push((role, filler.to_owned()));
         }
-        let told = self.told(&record.id, "Roles").map(unescaped);
-        let told = told
-            .and_then(|json| parse_json(&json).ok())
-            .map(|parsed| parsed.value);
-        for entry in told.as_ref().and_then(Json::as_array).into_iter().flatten() {
-            let role = entry.get("role").and_then(Json::as_str).unwrap_or_default();
-            let span = entry.get("span").and_then(Json::as_str);
-            if let Some(span) = span {
-                let is_it = |(one, filler): &(String, String)| one == role && filler == span;
-                let Some(at) = arguments.iter().position(is_it) else {
-                    continue;
-                };
-                arguments.remove(at);
-                self.fill(&event, role, span);
-            } else if let Some(Ok(value)) = entry.get("value").map(jsonl::checked_value) {
-                self.marking.fill(&event, role, Filler::Value(value));
-            }
-            if let Some(filled) = self
-                .marking
-                .layer()
-                .events
-                .get_mut(&event)
-                .and_then(|event| event.roles.last_mut())
-            {
-                filled.inferred = entry.get("inferred").and_then(Json::as_bool).unwrap_or_default();
-                filled.note = entry.get("note").and_then(Json::as_str).map(str::to_owned);
+        if let Some(told) = self.told.get(&("Roles", record.id.as_str())).copied() {
+            let told = parse_json(&unescaped(told)).map(|parsed| parsed.value);
+            if let Ok(Json::Array(told)) = told {
+                for entry in &told {
+                    self.told_role(&event, entry, &mut arguments);
+                }
+            } else {
+                let message = format!(
+                    "the note with the roles of event {} is no complete JSON",
+                    record.id
+                );
+                self.marking.kept_out("bad_json", message);
             }
         }
         for (role, filler) in arguments {
@@ -416,12 +374,37 @@ impl Reading<'_> {
         }
     }
 
+    /// Fills a role as our note says, unless its argument was taken out in brat.
+    fn told_role(&mut self, event: &EventId, entry: &Json, arguments: &mut Vec<(String, String)>) {
+        let role = entry.get("role").and_then(Json::as_str).unwrap_or_default();
+        let mut entry = entry.clone();
+        if let Some(given) = entry.get("span").and_then(Json::as_str)
+            && entry.get("own").is_none()
+        {
+            let is_it = |(one, filler): &(String, String)| one == role && filler == given;
+            let Some(at) = arguments.iter().position(is_it) else {
+                return;
+            };
+            arguments.remove(at);
+            let Some(span) = self.end(given) else {
+                self.kept_out_filler(event, given);
+                return;
+            };
+            entry["span"] = span.as_str().into();
+        }
+        fill_role(&mut self.marking, event, &entry);
+    }
+
+    fn kept_out_filler(&mut self, event: &EventId, filler: &str) {
+        let message = format!("event {event} names {filler}, which is no span that was read");
+        self.marking.kept_out("dangling", message);
+    }
+
     fn fill(&mut self, event: &EventId, role: &str, filler: &str) {
         if let Some(span) = self.end(filler) {
             self.marking.fill(event, role, Filler::Span(span));
         } else {
-            let message = format!("event {event} names {filler}, which is no span that was read");
-            self.marking.kept_out("dangling", message);
+            self.kept_out_filler(event, filler);
         }
     }
 
@@ -442,36 +425,54 @@ impl Reading<'_> {
         });
         let value = words.next().filter(|value| !value.is_empty());
         let value = value.map_or(Value::Boolean(true), |value| {
-            value_from_text(&unescaped(value), known)
+            let text = unescaped(value);
+            let exact = self.sidecar.entry("values", &record.id);
+            let exact = exact.and_then(|json| checked_value(json).ok());
+            exact
+                .filter(|exact| value_text(exact) == text)
+                .unwrap_or_else(|| value_from_text(&text, known))
         });
         self.give(target, &name, value);
     }
 
     fn give(&mut self, target: &str, name: &str, value: Value) {
-        if let Some(span) = self.spans.get(target).cloned() {
-            self.marking.attribute(&span, name, value);
-            return;
-        }
         let Some((id, value)) = self.marking.checked_attribute(name, value) else {
             return;
         };
+        let mut taken = None;
         let layer = self.marking.layer();
-        if let Some(event) = self
+        if let Some(span) = self.spans.get(target) {
+            self.marking.change_span(span, |span| {
+                taken = Some(span.attributes.insert(id, value));
+            });
+        } else if let Some(event) = self
             .events
             .get(target)
             .and_then(|event| layer.events.get_mut(event))
         {
-            event.attributes.insert(id, value);
+            taken = Some(event.attributes.insert(id, value));
         } else if let Some(relation) = self
             .relations
             .get(target)
             .and_then(|id| layer.relations.get_mut(id))
         {
-            relation.attributes.insert(id, value);
-        } else {
-            let message = format!("attribute {name:?} belongs to {target}, which was not read");
-            self.marking.kept_out("dangling", message);
+            taken = Some(relation.attributes.insert(id, value));
         }
+        let (code, message) = match taken {
+            Some(None) => return,
+            Some(Some(before)) => (
+                "duplicate_id",
+                format!(
+                    "attribute {name:?} of {target} is there twice; its first value was {}",
+                    value_text(&before)
+                ),
+            ),
+            None => (
+                "dangling",
+                format!("attribute {name:?} belongs to {target}, which was not read"),
+            ),
+        };
+        self.marking.kept_out(code, message);
     }
 
     /// `Reference T1 Wikidata:Q42`: an attribute of that name.
@@ -509,34 +510,5 @@ impl Reading<'_> {
         let id = self.own_id(&record.id);
         let id = (id != record.id).then_some(id);
         self.marking.note(id.as_deref(), Some(&own), &text);
-    }
-
-    /// What the export says of the article itself.
-    fn document(&mut self) {
-        let sidecar = self.sidecar;
-        let status = sidecar.get("status").and_then(Json::as_str);
-        self.marking.layer().status = status.and_then(Status::from_name);
-        for (id, text) in sidecar
-            .get("notes")
-            .and_then(Json::as_object)
-            .into_iter()
-            .flatten()
-        {
-            self.marking
-                .note(Some(id), None, text.as_str().unwrap_or_default());
-        }
-        for (name, value) in sidecar
-            .get("labels")
-            .and_then(Json::as_object)
-            .into_iter()
-            .flatten()
-        {
-            let Ok(value) = jsonl::checked_value(value) else {
-                continue;
-            };
-            if let Some((id, value)) = self.marking.checked_attribute(name, value) {
-                self.marking.layer().labels.insert(id, value);
-            }
-        }
     }
 }

@@ -2,22 +2,28 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Layer, NoteState, Span};
+use crate::model::{
+    Annotator, Article, Attributes, Codebook, Event, Filler, Layer, Note, Relation, Span, Value,
+};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::Diagnostic;
 use super::super::files::{Files, file_name};
+use super::super::jsonl::rest::{Whole, rest_of, role_json};
 use super::super::registry::{DatasetWriter, WriteOptions};
-use super::super::value_text::value_text;
+use super::super::value_text::{value_from_text, value_text};
+use super::configuration::{configuration, names_shown};
 use super::names::{ends_line, one_line, role_name, type_name};
 
 struct Writer<'a> {
     files: Box<dyn Files<'a> + 'a>,
-    left_out: u64,
-    notes_cut: u64,
+    codebook: Arc<Codebook>,
+    /// Annotations for which brat has no line, which stand beside the document only.
+    beside: usize,
 }
 
 pub(super) fn writer<'a>(
@@ -28,8 +34,8 @@ pub(super) fn writer<'a>(
     put(&mut *files, "visual.conf", &names_shown(&options.codebook))?;
     Ok(Box::new(Writer {
         files,
-        left_out: 0,
-        notes_cut: 0,
+        codebook: Arc::clone(&options.codebook),
+        beside: 0,
     }))
 }
 
@@ -54,26 +60,17 @@ impl DatasetWriter for Writer<'_> {
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
-        let mut said = Vec::new();
-        if self.left_out > 0 {
-            said.push(Diagnostic::warning(
-                "left_out",
-                format!(
-                    "{} spans of line breaks only, or events without any span, have no place in brat and were left out",
-                    self.left_out
-                ),
-            ));
+        if self.beside == 0 {
+            return Ok(Vec::new());
         }
-        if self.notes_cut > 0 {
-            said.push(Diagnostic::warning(
-                "notes_cut",
-                format!(
-                    "of {} notes only the text was written, without author, state, and replies",
-                    self.notes_cut
-                ),
-            ));
-        }
-        Ok(said)
+        let message = format!(
+            "{} annotations of nothing but line breaks, and what hangs on them, have no line in brat",
+            self.beside
+        );
+        let found = Diagnostic::info("beside_only", message);
+        Ok(vec![found.with_hint(
+            "they stand in the .json files beside the documents, which brat does not read",
+        )])
     }
 }
 
@@ -89,16 +86,12 @@ impl Writer<'_> {
             Some(annotator) => format!("{}/{name}", file_name(annotator.as_str())),
             None => name,
         };
-        let mut lines = Lines::new(&article.text);
+        let mut lines = Lines::new(&article.text, &self.codebook);
         lines.layer(layer);
-        self.left_out += lines.left_out;
-        let is_cut = |note: &&crate::model::Note| {
-            note.author.is_some() || !note.replies.is_empty() || note.state != NoteState::Open
-        };
-        self.notes_cut += layer.notes.values().filter(is_cut).count() as u64;
-        let sidecar = sidecar(article, annotator, layer, &lines);
+        self.beside += lines.without_line;
         put(&mut *self.files, &format!("{path}.txt"), article.text.as_str())?;
         put(&mut *self.files, &format!("{path}.ann"), &lines.ann)?;
+        let sidecar = sidecar(article, annotator, layer, lines);
         put(
             &mut *self.files,
             &format!("{path}.json"),
@@ -108,12 +101,13 @@ impl Writer<'_> {
 }
 
 /// What brat has no line for.
-fn sidecar(article: &Article, annotator: Option<&Annotator>, layer: &Layer, lines: &Lines<'_>) -> Json {
+fn sidecar(article: &Article, annotator: Option<&Annotator>, layer: &Layer, lines: Lines<'_>) -> Json {
     let mut all = Map::new();
-    all.insert("id".to_owned(), article.id.as_str().into());
     let known = [
+        ("id", Some(article.id.as_str())),
         ("title", article.header.title.as_deref()),
         ("lang", article.header.lang.as_deref()),
+        ("sha256", Some(&*article.sha256.hex())),
         ("annotator", annotator.map(Annotator::as_str)),
         ("status", layer.status.map(crate::model::Status::name)),
     ];
@@ -122,56 +116,60 @@ fn sidecar(article: &Article, annotator: Option<&Annotator>, layer: &Layer, line
             all.insert(key.to_owned(), value.into());
         }
     }
-    if !article.header.meta.is_empty() {
-        all.insert("meta".to_owned(), Json::Object(article.header.meta.clone()));
+    let labels = layer.labels.iter();
+    let labels = labels.map(|(id, value)| (id.to_string(), value.to_json()));
+    for (key, map) in [
+        ("meta", article.header.meta.clone()),
+        ("labels", labels.collect()),
+        ("ids", lines.ids),
+        ("ranges", lines.whole_ranges),
+        ("values", lines.values),
+        ("triggers", lines.triggers),
+        ("more", rest_of(article, layer)),
+    ] {
+        if !map.is_empty() {
+            all.insert(key.to_owned(), Json::Object(map));
+        }
     }
-    if !layer.labels.is_empty() {
-        let labels = layer
-            .labels
-            .iter()
-            .map(|(id, value)| (id.to_string(), value.to_json()));
-        all.insert("labels".to_owned(), Json::Object(labels.collect()));
-    }
-    let notes: Map<String, Json> = layer
-        .notes
-        .values()
-        .filter(|note| note.target.is_none())
-        .map(|note| (note.id.to_string(), note.text.as_str().into()))
-        .collect();
-    if !notes.is_empty() {
-        all.insert("notes".to_owned(), Json::Object(notes));
-    }
-    all.insert("ids".to_owned(), Json::Object(lines.ids.clone()));
-    if !lines.whole.is_empty() {
-        all.insert("ranges".to_owned(), Json::Object(lines.whole.clone()));
-    }
+    lines.whole.put(&mut all);
     Json::Object(all)
 }
 
 /// The lines of one `.ann` file.
 struct Lines<'a> {
     text: &'a Text,
+    codebook: &'a Codebook,
     ann: String,
     /// Our id behind each of brat's.
     ids: Map<String, Json>,
-    /// brat's id for each of ours, by kind.
-    given: BTreeMap<String, String>,
+    /// brat's id for each of ours, by the letter of their kind.
+    given: BTreeMap<(char, String), String>,
     /// The ranges of spans that were cut at line breaks.
-    whole: Map<String, Json>,
+    whole_ranges: Map<String, Json>,
+    /// The values that their lines alone would not give back.
+    values: Map<String, Json>,
+    /// The triggers of events that have no line.
+    triggers: Map<String, Json>,
+    /// What has no line.
+    whole: Whole,
     counts: BTreeMap<char, usize>,
-    left_out: u64,
+    without_line: usize,
 }
 
 impl<'a> Lines<'a> {
-    fn new(text: &'a Text) -> Self {
+    fn new(text: &'a Text, codebook: &'a Codebook) -> Self {
         Self {
             text,
+            codebook,
             ann: String::new(),
             ids: Map::new(),
             given: BTreeMap::new(),
-            whole: Map::new(),
+            whole_ranges: Map::new(),
+            values: Map::new(),
+            triggers: Map::new(),
+            whole: Whole::default(),
             counts: BTreeMap::new(),
-            left_out: 0,
+            without_line: 0,
         }
     }
 
@@ -180,36 +178,13 @@ impl<'a> Lines<'a> {
             self.span(span);
         }
         for relation in layer.relations.values() {
-            let ends = (
-                self.given.get(relation.from.as_str()),
-                self.given.get(relation.to.as_str()),
-            );
-            let (Some(from), Some(to)) = ends else {
-                self.left_out += 1;
-                continue;
-            };
-            let line = format!(
-                "{} Arg1:{from} Arg2:{to}",
-                type_name(relation.relation_type.as_str())
-            );
-            let id = self.line('R', &line);
-            self.name(&id, relation.id.as_str());
-            self.attributes(&id, &relation.attributes);
+            self.relation(relation);
         }
         for event in layer.events_in_order() {
             self.event(layer, event);
         }
         for note in layer.notes.values() {
-            let target = note
-                .target
-                .as_ref()
-                .and_then(|target| self.given.get(target.as_str()));
-            if let Some(target) = target.cloned() {
-                let id = self.line('#', &format!("AnnotatorNotes {target}\t{}", one_line(&note.text)));
-                self.ids.insert(id, note.id.as_str().into());
-            } else if note.target.is_some() {
-                self.left_out += 1;
-            }
+            self.note(note);
         }
     }
 
@@ -221,28 +196,59 @@ impl<'a> Lines<'a> {
         id
     }
 
-    fn name(&mut self, id: &str, own: &str) {
+    fn name(&mut self, kind: char, id: &str, own: &str) {
         self.ids.insert(id.to_owned(), own.into());
-        self.given.insert(own.to_owned(), id.to_owned());
+        self.given.insert((kind, own.to_owned()), id.to_owned());
+    }
+
+    fn given(&self, kind: char, own: &str) -> Option<&String> {
+        self.given.get(&(kind, own.to_owned()))
     }
 
     fn span(&mut self, span: &Span) {
         let given = span.ranges.as_slice();
         let fragments = cut(self.text, given);
         if fragments.is_empty() {
-            self.left_out += 1;
+            self.without_line += 1;
+            self.whole.span(self.text, span);
             return;
         }
         let id = self.text_bound(span.label.as_str(), &fragments);
-        self.name(&id, span.id.as_str());
+        self.name('T', &id, span.id.as_str());
         if joined(self.text, &fragments) != given {
             let pairs = given.iter().filter_map(|range| self.text.char_range(*range));
             let pairs: Vec<Json> = pairs
                 .map(|range| json!([range.start().get(), range.end().get()]))
                 .collect();
-            self.whole.insert(id.clone(), Json::Array(pairs));
+            self.whole_ranges.insert(id.clone(), Json::Array(pairs));
         }
         self.attributes(&id, &span.attributes);
+    }
+
+    fn relation(&mut self, relation: &Relation) {
+        let from = self.given('T', relation.from.as_str());
+        let (Some(from), Some(to)) = (from, self.given('T', relation.to.as_str())) else {
+            self.without_line += 1;
+            self.whole.relation(relation);
+            return;
+        };
+        let kind = type_name(relation.relation_type.as_str());
+        let line = format!("{kind} Arg1:{from} Arg2:{to}");
+        let id = self.line('R', &line);
+        self.name('R', &id, relation.id.as_str());
+        self.attributes(&id, &relation.attributes);
+    }
+
+    fn note(&mut self, note: &Note) {
+        let own = note.target.as_ref().map(crate::model::TargetId::as_str);
+        let target = own.and_then(|own| ['T', 'R', 'E'].into_iter().find_map(|kind| self.given(kind, own)));
+        let Some(target) = target.cloned() else {
+            self.without_line += usize::from(own.is_some());
+            self.whole.note(note);
+            return;
+        };
+        let id = self.line('#', &format!("AnnotatorNotes {target}\t{}", one_line(&note.text)));
+        self.ids.insert(id, note.id.as_str().into());
     }
 
     fn text_bound(&mut self, kind: &str, fragments: &[ByteRange]) -> String {
@@ -261,86 +267,95 @@ impl<'a> Lines<'a> {
 
     fn attributes(&mut self, target: &str, attributes: &Attributes) {
         for (id, value) in attributes {
-            let line = format!(
-                "{} {target} {}",
-                type_name(id.as_str()),
-                one_line(&value_text(value))
-            );
-            self.line('A', &line);
+            let name = type_name(id.as_str());
+            if *value == Value::Boolean(true) {
+                self.line('A', &format!("{name} {target}"));
+                continue;
+            }
+            let text = value_text(value);
+            let line = self.line('A', &format!("{name} {target} {}", one_line(&text)));
+            let known = self.codebook.attribute(id).map(|known| known.attribute_type);
+            if [None, known]
+                .iter()
+                .any(|known| value_from_text(&text, *known) != *value)
+            {
+                self.values.insert(line, value.to_json());
+            }
         }
     }
 
     fn event(&mut self, layer: &Layer, event: &Event) {
+        let Some(place) = self.trigger_place(layer, event) else {
+            self.without_line += 1;
+            self.whole.event(event);
+            return;
+        };
+        let trigger = self.text_bound(event.event_type.as_str(), &place);
+        let (arguments, told) = self.roles(event);
+        let kind = type_name(event.event_type.as_str());
+        let id = self.line('E', &format!("{kind}:{trigger}{arguments}"));
+        self.name('E', &id, event.id.as_str());
+        self.attributes(&id, &event.attributes);
+        let own = event.trigger.as_ref();
+        let stands_for = own.and_then(|own| self.given('T', own.as_str()).cloned());
+        if let Some(own) = own.filter(|_| stands_for.is_none()) {
+            self.triggers.insert(id.clone(), own.as_str().into());
+        }
+        let stands_for = stands_for.unwrap_or_else(|| "none".to_owned());
+        self.line('#', &format!("Trigger {id}\t{stands_for}"));
+        if let Some(told) = told {
+            self.line('#', &format!("Roles {id}\t{}", one_line(&told.to_string())));
+        }
+    }
+
+    /// Where the trigger of an event stands: where its own does, or a filler, or the first word. Nowhere in a text
+    /// without any word.
+    fn trigger_place(&self, layer: &Layer, event: &Event) -> Option<Vec<ByteRange>> {
         let span_of = |id: &crate::model::SpanId| {
             let span = layer.spans.get(id)?;
             Some(cut(self.text, span.ranges.as_slice())).filter(|fragments| !fragments.is_empty())
         };
-        let own = event.trigger.as_ref().and_then(span_of);
         let fillers = event.roles.iter().filter_map(|role| match &role.filler {
             Filler::Span(id) => Some(id),
             Filler::Value(_) => None,
         });
-        let place = own
-            .or_else(|| fillers.into_iter().find_map(span_of))
-            .or_else(|| first_word(self.text).map(|range| vec![range]));
-        let Some(place) = place else {
-            self.left_out += 1;
-            return;
-        };
-        let trigger = self.text_bound(event.event_type.as_str(), &place);
+        let mut spans = event.trigger.iter().chain(fillers);
+        spans
+            .find_map(span_of)
+            .or_else(|| first_word(self.text).map(|range| vec![range]))
+    }
+
+    /// The arguments of an event's line, and all its roles in order where the line alone would not give them back.
+    fn roles(&self, event: &Event) -> (String, Option<Json>) {
         let (mut arguments, mut all, mut is_plain) = (String::new(), Vec::new(), true);
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for role in &event.roles {
-            let mut entry = json!({ "role": role.role.as_str() });
-            match &role.filler {
-                Filler::Span(id) => {
-                    let Some(given) = self.given.get(id.as_str()) else {
-                        continue;
-                    };
-                    let name = role_name(role.role.as_str());
-                    let count = seen.entry(name.clone()).or_default();
-                    *count += 1;
-                    let number = if *count > 1 {
-                        count.to_string()
-                    } else {
-                        String::new()
-                    };
-                    arguments.extend([format!(" {name}{number}:{given}")]);
-                    entry["span"] = given.as_str().into();
-                }
-                Filler::Value(value) => {
-                    is_plain = false;
-                    entry["value"] = value.to_json();
-                }
-            }
-            if role.inferred {
-                entry["inferred"] = true.into();
-            }
-            if let Some(note) = &role.note {
-                entry["note"] = note.as_str().into();
-            }
+            let mut entry = role_json(role);
             is_plain &= !role.inferred && role.note.is_none();
+            match &role.filler {
+                Filler::Span(id) => match self.given('T', id.as_str()) {
+                    Some(given) => {
+                        let name = role_name(role.role.as_str());
+                        let count = seen.entry(name.clone()).or_default();
+                        *count += 1;
+                        let number = if *count > 1 {
+                            count.to_string()
+                        } else {
+                            String::new()
+                        };
+                        arguments.extend([format!(" {name}{number}:{given}")]);
+                        entry["span"] = given.as_str().into();
+                    }
+                    None => {
+                        is_plain = false;
+                        entry["own"] = true.into();
+                    }
+                },
+                Filler::Value(_) => is_plain = false,
+            }
             all.push(entry);
         }
-        let id = self.line(
-            'E',
-            &format!("{}:{trigger}{arguments}", type_name(event.event_type.as_str())),
-        );
-        self.name(&id, event.id.as_str());
-        self.attributes(&id, &event.attributes);
-        let stands_for = match &event.trigger {
-            Some(own) => self.given.get(own.as_str()).cloned(),
-            None => Some("none".to_owned()),
-        };
-        if let Some(stands_for) = stands_for {
-            self.line('#', &format!("Trigger {id}\t{stands_for}"));
-        }
-        if !is_plain {
-            self.line(
-                '#',
-                &format!("Roles {id}\t{}", one_line(&Json::Array(all).to_string())),
-            );
-        }
+        (arguments, (!is_plain).then_some(Json::Array(all)))
     }
 }
 
@@ -387,76 +402,4 @@ fn first_word(text: &Text) -> Option<ByteRange> {
         ByteOffset::new(at),
         ByteOffset::new(at + c.len_utf8()),
     ))
-}
-
-fn configuration(codebook: &Codebook) -> String {
-    let mut conf = String::from("[entities]\n");
-    for label in &codebook.labels {
-        conf.extend([format!("{}\n", type_name(label.id.as_str()))]);
-    }
-    conf.push_str("\n[relations]\n");
-    let kinds = |labels: &[crate::model::LabelId]| {
-        let names: Vec<String> = labels.iter().map(|label| type_name(label.as_str())).collect();
-        if names.is_empty() {
-            "<ENTITY>".to_owned()
-        } else {
-            names.join("|")
-        }
-    };
-    for relation in &codebook.relation_types {
-        conf.extend([format!(
-            "{}\tArg1:{}, Arg2:{}\n",
-            type_name(relation.id.as_str()),
-            kinds(&relation.from),
-            kinds(&relation.to)
-        )]);
-    }
-    conf.push_str("\n[events]\n");
-    for event in &codebook.event_types {
-        let roles = event.roles.iter().map(|role| {
-            let many = if role.max == Some(1) { "?" } else { "*" };
-            format!("{}{many}:{}", role_name(role.id.as_str()), kinds(&role.labels))
-        });
-        let roles: Vec<String> = roles.collect();
-        conf.extend([format!(
-            "{}\t{}\n",
-            type_name(event.id.as_str()),
-            roles.join(", ")
-        )]);
-    }
-    conf.push_str("\n[attributes]\n");
-    for attribute in &codebook.attributes {
-        let name = type_name(attribute.id.as_str());
-        let choices: Vec<String> = attribute
-            .choices
-            .iter()
-            .map(|choice| one_line(&choice.id))
-            .collect();
-        let values = if choices.is_empty() {
-            String::new()
-        } else {
-            format!(", Value:{}", choices.join("|"))
-        };
-        conf.extend([format!("{name}\tArg:<ANY>{values}\n")]);
-    }
-    conf
-}
-
-/// The names that brat shows for the types.
-fn names_shown(codebook: &Codebook) -> String {
-    let labels = codebook.labels.iter().map(|label| label.id.as_str());
-    let relations = codebook.relation_types.iter().map(|kind| kind.id.as_str());
-    let events = codebook.event_types.iter().map(|kind| kind.id.as_str());
-    let shown: Vec<String> = labels
-        .chain(relations)
-        .chain(events)
-        .map(|name| format!("{} | {name}", type_name(name)))
-        .collect();
-    let colors: Vec<String> = codebook
-        .labels
-        .iter()
-        .map(|label| format!("{}\tbgColor:{}", type_name(label.id.as_str()), label.color.hex()))
-        .collect();
-    let (shown, colors) = (shown.join("\n"), colors.join("\n"));
-    format!("[labels]\n{shown}\n\n[drawing]\n{colors}\n")
 }

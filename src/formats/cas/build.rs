@@ -2,175 +2,161 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, Article, Attributes, Filler, Layer, Status};
+use crate::model::{Annotator, Article, Attributes, Layer, Status};
 use crate::text::{ByteRange, Text};
 
-/// A type: its name, the one above it, and its features with what they hold.
-type Type = (
-    &'static str,
-    &'static str,
-    &'static [(&'static str, &'static str)],
-);
-
-/// The types of an export with their features beyond those that they inherit. A feature that stands for another
-/// structure is named with its type.
-pub(super) const TYPES: &[Type] = &[
-    (
-        "hashiya.Article",
-        "uima.cas.TOP",
-        &[
-            ("articleId", STRING),
-            ("title", STRING),
-            ("lang", STRING),
-            ("meta", STRING),
-            ("annotator", STRING),
-            ("status", STRING),
-            ("labels", STRING),
-        ],
-    ),
-    (
-        "custom.Span",
-        "uima.tcas.Annotation",
-        &[("label", STRING), ("spanId", STRING), ("attributes", STRING)],
-    ),
-    (
-        "custom.Relation",
-        "uima.tcas.Annotation",
-        &[
-            ("label", STRING),
-            ("Governor", "custom.Span"),
-            ("Dependent", "custom.Span"),
-            ("relationId", STRING),
-            ("attributes", STRING),
-        ],
-    ),
-    (
-        "hashiya.Event",
-        "uima.cas.TOP",
-        &[
-            ("eventType", STRING),
-            ("eventId", STRING),
-            ("trigger", STRING),
-            ("roles", STRING),
-            ("attributes", STRING),
-        ],
-    ),
-    (
-        "hashiya.Note",
-        "uima.cas.TOP",
-        &[("noteId", STRING), ("target", STRING), ("text", STRING)],
-    ),
-];
-
-pub(super) const STRING: &str = "uima.cas.String";
-
-/// A value of a feature.
-pub(super) enum Feature {
-    Text(String),
-    /// The number of another structure.
-    Structure(usize),
-}
+use super::super::jsonl::rest::{rest_of, role_json};
+use super::types::{ARTICLE, EVENT, FeatureValue, NOTE, RELATION, SPAN, TypeSystem};
 
 /// A feature structure; its number is its place, from [`FIRST`].
 pub(super) struct Structure {
     pub kind: &'static str,
     /// In UTF-16 code units.
     pub place: Option<(usize, usize)>,
-    pub features: Vec<(&'static str, Feature)>,
+    pub features: Vec<(String, FeatureValue)>,
 }
 
 /// The number of the first structure; 1 is the text itself.
 pub(super) const FIRST: usize = 2;
 
 /// All that is known of an article and a layer.
-pub(super) fn structures(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Vec<Structure> {
-    let text = &article.text;
-    let mut all = vec![about(article, annotator, layer)];
-    let mut numbers = BTreeMap::new();
-    for span in layer.spans.iter() {
-        for range in span.ranges.as_slice() {
-            numbers
-                .entry(span.id.clone())
-                .or_insert((all.len() + FIRST, place(text, *range)));
-            let features = vec![
-                ("label", Feature::Text(span.label.to_string())),
-                ("spanId", Feature::Text(span.id.to_string())),
-            ];
-            all.push(structure(
-                "custom.Span",
-                place(text, *range),
-                features,
-                &span.attributes,
-            ));
-        }
-    }
-    for relation in layer.relations.values() {
-        let (Some(from), Some(to)) = (numbers.get(&relation.from), numbers.get(&relation.to)) else {
-            continue;
-        };
-        let features = vec![
-            ("label", Feature::Text(relation.relation_type.to_string())),
-            ("Governor", Feature::Structure(from.0)),
-            ("Dependent", Feature::Structure(to.0)),
-            ("relationId", Feature::Text(relation.id.to_string())),
-        ];
-        all.push(structure("custom.Relation", to.1, features, &relation.attributes));
-    }
-    for event in layer.events_in_order() {
-        let roles = event.roles.iter().map(|role| {
-            let mut entry = json!({ "role": role.role.as_str() });
-            match &role.filler {
-                Filler::Span(span) => entry["span"] = span.as_str().into(),
-                Filler::Value(value) => entry["value"] = value.to_json(),
-            }
-            if role.inferred {
-                entry["inferred"] = true.into();
-            }
-            if let Some(note) = &role.note {
-                entry["note"] = note.as_str().into();
-            }
-            entry
-        });
-        let roles = Json::Array(roles.collect()).to_string();
-        let mut features = vec![
-            ("eventType", Feature::Text(event.event_type.to_string())),
-            ("eventId", Feature::Text(event.id.to_string())),
-            ("roles", Feature::Text(roles)),
-        ];
-        if let Some(trigger) = &event.trigger {
-            features.push(("trigger", Feature::Text(trigger.to_string())));
-        }
-        all.push(structure("hashiya.Event", None, features, &event.attributes));
-    }
-    for note in layer.notes.values() {
-        let mut features = vec![
-            ("noteId", Feature::Text(note.id.to_string())),
-            ("text", Feature::Text(note.text.clone())),
-        ];
-        if let Some(target) = &note.target {
-            features.push(("target", Feature::Text(target.to_string())));
-        }
-        all.push(structure("hashiya.Note", None, features, &Attributes::new()));
-    }
-    all
+pub(super) fn structures(
+    types: &TypeSystem,
+    article: &Article,
+    annotator: Option<&Annotator>,
+    layer: &Layer,
+) -> Vec<Structure> {
+    let mut building = Building {
+        types,
+        text: &article.text,
+        all: Vec::new(),
+    };
+    building.article(article, annotator, layer);
+    building.layer(layer);
+    building.all
 }
 
-fn structure(
-    kind: &'static str,
-    place: Option<(usize, usize)>,
-    mut features: Vec<(&'static str, Feature)>,
-    attributes: &Attributes,
-) -> Structure {
-    if !attributes.is_empty() {
-        features.push(("attributes", Feature::Text(attributes_text(attributes))));
+struct Building<'a> {
+    types: &'a TypeSystem,
+    text: &'a Text,
+    all: Vec<Structure>,
+}
+
+impl Building<'_> {
+    fn add(
+        &mut self,
+        kind: &'static str,
+        place: Option<(usize, usize)>,
+        known: impl IntoIterator<Item = (&'static str, Option<FeatureValue>)>,
+        attributes: &Attributes,
+    ) {
+        let known = known.into_iter();
+        let known = known.filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let mut features: Vec<(String, FeatureValue)> = known.collect();
+        let mut rest = Attributes::new();
+        for (id, value) in attributes {
+            match self.types.feature(kind, id, value) {
+                Some((name, value)) => features.push((name.to_owned(), value)),
+                None => {
+                    rest.insert(id.clone(), value.clone());
+                }
+            }
+        }
+        if !rest.is_empty() {
+            features.push((
+                "attributes".to_owned(),
+                FeatureValue::Text(attributes_text(&rest)),
+            ));
+        }
+        self.all.push(Structure {
+            kind,
+            place,
+            features,
+        });
     }
-    Structure {
-        kind,
-        place,
-        features,
+
+    fn layer(&mut self, layer: &Layer) {
+        let mut numbers = BTreeMap::new();
+        for span in layer.spans.iter() {
+            for range in span.ranges.as_slice() {
+                let place = place(self.text, *range);
+                numbers
+                    .entry(span.id.clone())
+                    .or_insert((self.all.len() + FIRST, place));
+                let known = [("label", text(&span.label)), ("spanId", text(&span.id))];
+                self.add(SPAN, place, known, &span.attributes);
+            }
+        }
+        for relation in layer.relations.values() {
+            let (Some(from), Some(to)) = (numbers.get(&relation.from), numbers.get(&relation.to)) else {
+                continue;
+            };
+            let known = [
+                ("label", text(&relation.relation_type)),
+                ("Governor", Some(FeatureValue::Structure(from.0))),
+                ("Dependent", Some(FeatureValue::Structure(to.0))),
+                ("relationId", text(&relation.id)),
+            ];
+            self.add(RELATION, to.1, known, &relation.attributes);
+        }
+        for event in layer.events_in_order() {
+            let roles: Vec<Json> = event.roles.iter().map(role_json).collect();
+            let known = [
+                ("eventType", text(&event.event_type)),
+                ("eventId", text(&event.id)),
+                ("roles", text(&Json::Array(roles))),
+                ("trigger", event.trigger.as_ref().and_then(text)),
+            ];
+            self.add(EVENT, None, known, &event.attributes);
+        }
+        for note in layer.notes.values() {
+            let known = [
+                ("noteId", text(&note.id)),
+                ("text", text(&note.text)),
+                ("target", note.target.as_ref().and_then(text)),
+            ];
+            self.add(NOTE, None, known, &Attributes::new());
+        }
     }
+
+    fn article(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) {
+        let header = &article.header;
+        let object = |map: Map<String, Json>| (!map.is_empty()).then(|| Json::Object(map));
+        let on_spans = layer.spans.iter().flat_map(|span| span.attributes.keys());
+        let on_relations = layer.relations.values().flat_map(|one| one.attributes.keys());
+        let on_events = layer.events.values().flat_map(|one| one.attributes.keys());
+        let used: std::collections::BTreeSet<_> = on_spans.chain(on_relations).chain(on_events).collect();
+        let kinds = self.types.kinds().filter(|(id, _)| used.contains(id));
+        let kinds = kinds.map(|(id, kind)| (id.to_string(), Json::from(kind.name())));
+        let known = [
+            ("articleId", text(&article.id)),
+            ("title", header.title.as_ref().and_then(text)),
+            ("lang", header.lang.as_ref().and_then(text)),
+            ("meta", object(header.meta.clone()).as_ref().and_then(text)),
+            ("annotator", annotator.and_then(text)),
+            (
+                "status",
+                layer.status.map(Status::name).and_then(|name| text(&name)),
+            ),
+            (
+                "labels",
+                (!layer.labels.is_empty()).then(|| FeatureValue::Text(attributes_text(&layer.labels))),
+            ),
+            ("attributeTypes", object(kinds.collect()).as_ref().and_then(text)),
+            ("more", object(rest_of(article, layer)).as_ref().and_then(text)),
+        ];
+        self.add(ARTICLE, None, known, &Attributes::new());
+    }
+}
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "features are listed with what may be absent, and this one never is"
+)]
+fn text(what: &impl ToString) -> Option<FeatureValue> {
+    Some(FeatureValue::Text(what.to_string()))
 }
 
 fn attributes_text(attributes: &Attributes) -> String {
@@ -186,27 +172,4 @@ fn place(text: &Text, range: ByteRange) -> Option<(usize, usize)> {
         text.utf16_of(range.start())?.get(),
         text.utf16_of(range.end())?.get(),
     ))
-}
-
-fn about(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Structure {
-    let header = &article.header;
-    let meta = (!header.meta.is_empty()).then(|| Json::Object(header.meta.clone()).to_string());
-    let labels = (!layer.labels.is_empty()).then(|| attributes_text(&layer.labels));
-    let known = [
-        ("articleId", Some(article.id.to_string())),
-        ("title", header.title.clone()),
-        ("lang", header.lang.clone()),
-        ("meta", meta),
-        ("annotator", annotator.map(ToString::to_string)),
-        ("status", layer.status.map(Status::name).map(str::to_owned)),
-        ("labels", labels),
-    ];
-    let features = known
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, Feature::Text(value?))));
-    Structure {
-        kind: "hashiya.Article",
-        place: None,
-        features: features.collect(),
-    }
 }

@@ -4,14 +4,18 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Annotator, Article, Layer};
+use crate::model::{Annotator, Article, Layer, parse_json};
 
 use super::super::Diagnostic;
 use super::super::files::{Files, file_name};
 use super::super::registry::{DatasetWriter, WriteOptions};
-use super::build::{FIRST, Feature, TYPES, structures};
+use super::build::{FIRST, structures};
+use super::types::{FeatureValue, TypeSystem};
 
-struct Writer<'a>(Box<dyn Files<'a> + 'a>);
+struct Writer<'a> {
+    files: Box<dyn Files<'a> + 'a>,
+    types: TypeSystem,
+}
 
 #[allow(
     clippy::unnecessary_wraps,
@@ -19,16 +23,19 @@ struct Writer<'a>(Box<dyn Files<'a> + 'a>);
 )]
 pub(super) fn writer<'a>(
     files: Box<dyn Files<'a> + 'a>,
-    _options: &WriteOptions,
+    options: &WriteOptions,
 ) -> io::Result<Box<dyn DatasetWriter + 'a>> {
-    Ok(Box::new(Writer(files)))
+    Ok(Box::new(Writer {
+        files,
+        types: TypeSystem::new(&options.codebook),
+    }))
 }
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         for (path, annotator, layer) in documents(article, layers) {
-            if let Some(mut out) = self.0.further(&format!("{path}.json"))? {
-                writeln!(out, "{}", cas(article, annotator, &layer))?;
+            if let Some(mut out) = self.files.further(&format!("{path}.json"))? {
+                writeln!(out, "{}", cas(&self.types, article, annotator, &layer))?;
                 out.flush()?;
             }
         }
@@ -59,20 +66,20 @@ pub(in super::super) fn documents<'l>(
     documents
 }
 
-fn cas(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Json {
-    let mut types = Map::new();
-    for (name, above, features) in TYPES {
-        let mut kind = json!({ "%NAME": name, "%SUPER_TYPE": above });
-        for (feature, range) in *features {
-            kind[*feature] = json!({ "%NAME": feature, "%RANGE": range });
+fn cas(types: &TypeSystem, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Json {
+    let mut declared = Map::new();
+    for kind in types.types() {
+        let mut object = json!({ "%NAME": kind.name, "%SUPER_TYPE": kind.above });
+        for (feature, range) in kind.features {
+            object[&feature] = json!({ "%NAME": feature, "%RANGE": range });
         }
-        types.insert((*name).to_owned(), kind);
+        declared.insert(kind.name.to_owned(), object);
     }
     let mut all = vec![json!({
         "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text/plain",
         "sofaString": article.text.as_str(),
     })];
-    let structures = structures(article, annotator, layer);
+    let structures = structures(types, article, annotator, layer);
     for (number, structure) in structures.iter().enumerate() {
         let mut object = json!({ "%ID": number + FIRST, "%TYPE": structure.kind });
         if let Some((begin, end)) = structure.place {
@@ -82,15 +89,19 @@ fn cas(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Json 
         }
         for (name, value) in &structure.features {
             match value {
-                Feature::Text(text) => object[*name] = text.as_str().into(),
-                Feature::Structure(number) => object[format!("@{name}")] = (*number).into(),
+                FeatureValue::Text(text) => object[name] = text.as_str().into(),
+                FeatureValue::Number(literal) => {
+                    object[name] = parse_json(literal).map_or(Json::Null, |parsed| parsed.value);
+                }
+                FeatureValue::Boolean(yes) => object[name] = (*yes).into(),
+                FeatureValue::Structure(number) => object[format!("@{name}")] = (*number).into(),
             }
         }
         all.push(object);
     }
     let members: Vec<usize> = (FIRST..FIRST + structures.len()).collect();
     json!({
-        "%TYPES": types,
+        "%TYPES": declared,
         "%FEATURE_STRUCTURES": all,
         "%VIEWS": { "_InitialView": { "%SOFA": 1, "%MEMBERS": members } },
     })

@@ -4,12 +4,14 @@
 
 mod build;
 mod json;
+mod layer;
+mod parse;
 mod read;
 #[cfg(test)]
 mod tests;
+mod types;
 mod xmi;
 
-use super::Feature;
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
 pub(super) use json::documents;
 
@@ -19,7 +21,7 @@ pub(super) const XMI: Format = Format {
     endings: &["xmi"],
     offset_unit: OffsetUnit::Utf16,
     unit_is_open: false,
-    cannot_hold: &[Feature::Review],
+    cannot_hold: &[],
     shape: Shape::Folder,
     several_annotators: true,
     is_for_training: false,

@@ -7,23 +7,30 @@ use crate::model::{Annotator, Article, Layer};
 use super::super::Diagnostic;
 use super::super::files::Files;
 use super::super::registry::{DatasetWriter, WriteOptions};
-use super::build::{FIRST, Feature, TYPES, structures};
+use super::build::{FIRST, structures};
 use super::json::documents;
+use super::types::{FeatureValue, TypeSystem, is_refused};
 
 struct Writer<'a> {
     files: Box<dyn Files<'a> + 'a>,
+    types: TypeSystem,
     replaced: u64,
 }
 
 pub(super) fn writer<'a>(
     mut files: Box<dyn Files<'a> + 'a>,
-    _options: &WriteOptions,
+    options: &WriteOptions,
 ) -> io::Result<Box<dyn DatasetWriter + 'a>> {
+    let types = TypeSystem::new(&options.codebook);
     if let Some(mut out) = files.further("TypeSystem.xml")? {
-        out.write_all(type_system().as_bytes())?;
+        out.write_all(type_system(&types).as_bytes())?;
         out.flush()?;
     }
-    Ok(Box::new(Writer { files, replaced: 0 }))
+    Ok(Box::new(Writer {
+        files,
+        types,
+        replaced: 0,
+    }))
 }
 
 impl DatasetWriter for Writer<'_> {
@@ -56,7 +63,7 @@ impl Writer<'_> {
              xmlns:cas=\"http:///uima/cas.ecore\" xmlns:custom=\"http:///custom.ecore\" \
              xmlns:hashiya=\"http:///hashiya.ecore\" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n",
         );
-        let structures = structures(article, annotator, layer);
+        let structures = structures(&self.types, article, annotator, layer);
         for (number, structure) in structures.iter().enumerate() {
             let number = number + FIRST;
             let element = structure.kind.replace('.', ":");
@@ -66,8 +73,10 @@ impl Writer<'_> {
             }
             for (name, value) in &structure.features {
                 match value {
-                    Feature::Text(text) => xml.extend([format!(" {name}=\"{}\"", self.escaped(text))]),
-                    Feature::Structure(number) => xml.extend([format!(" {name}=\"{number}\"")]),
+                    FeatureValue::Text(text) => xml.extend([format!(" {name}=\"{}\"", self.escaped(text))]),
+                    FeatureValue::Number(literal) => xml.extend([format!(" {name}=\"{literal}\"")]),
+                    FeatureValue::Boolean(yes) => xml.extend([format!(" {name}=\"{yes}\"")]),
+                    FeatureValue::Structure(number) => xml.extend([format!(" {name}=\"{number}\"")]),
                 }
             }
             xml.push_str("/>\n");
@@ -98,7 +107,7 @@ impl Writer<'_> {
                 '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' => {
                     escaped.extend([format!("&#{};", u32::from(c))]);
                 }
-                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                c if is_refused(c) => {
                     self.replaced += 1;
                     escaped.push(' ');
                 }
@@ -109,16 +118,17 @@ impl Writer<'_> {
     }
 }
 
-fn type_system() -> String {
+fn type_system(types: &TypeSystem) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n",
     );
-    for (name, above, features) in TYPES {
+    for kind in types.types() {
+        let (name, above) = (kind.name, kind.above);
         xml.extend([format!(
             "<typeDescription>\n<name>{name}</name>\n<supertypeName>{above}</supertypeName>\n<features>\n"
         )]);
-        for (feature, range) in *features {
+        for (feature, range) in kind.features {
             xml.extend([format!(
                 "<featureDescription><name>{feature}</name><rangeTypeName>{range}</rangeTypeName></featureDescription>\n"
             )]);

@@ -9,6 +9,7 @@ mod keys;
 pub(super) mod lines;
 mod native;
 mod records;
+pub(super) mod rest;
 mod units;
 mod write;
 
@@ -17,7 +18,8 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Extra, Origin, OriginKind, parse_json};
+use crate::model::{Extra, JsonFault, Origin, OriginKind, parse_json};
+use crate::text::ByteOffset;
 
 use super::diagnostic::place_in;
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
@@ -173,25 +175,7 @@ pub(super) fn utf8(line: &[u8]) -> Result<&str, Diagnostic> {
 }
 
 pub(super) fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
-    use crate::model::JsonFault;
-    let parsed = parse_json(line).map_err(|(fault, at)| {
-        let (code, hint) = match fault {
-            JsonFault::Cut => (
-                "cut_line",
-                "the file may have been cut while it was written; copy it again",
-            ),
-            JsonFault::LoneSurrogate => (
-                "lone_surrogate",
-                "the tool that wrote it cut an emoji in two; write it again from the text itself",
-            ),
-            JsonFault::TooDeep => ("too_deep", "flatten the object"),
-            _ => ("bad_json", "each line is one JSON object"),
-        };
-        Diagnostic {
-            column: Some(place_in(line, at.get()).1),
-            ..Diagnostic::error(code, format!("this is not JSON: {fault}")).with_hint(hint)
-        }
-    })?;
+    let parsed = parse_json(line).map_err(|broken| fault(line, broken))?;
     if let Some((key, at)) = parsed.duplicates.first() {
         return Err(Diagnostic {
             column: Some(place_in(line, at.get()).1),
@@ -206,6 +190,26 @@ pub(super) fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
             format!("the line is {}, not an object", fields::shown(&other)),
         )
         .with_hint("each line is one JSON object with a text")),
+    }
+}
+
+/// What is told of text that is not JSON, with its place in it.
+pub(super) fn fault(text: &str, (fault, at): (JsonFault, ByteOffset)) -> Diagnostic {
+    let (code, hint) = match fault {
+        JsonFault::Cut => (
+            "cut_line",
+            "the file may have been cut while it was written; copy it again",
+        ),
+        JsonFault::LoneSurrogate => (
+            "lone_surrogate",
+            "the tool that wrote it cut an emoji in two; write it again from the text itself",
+        ),
+        JsonFault::TooDeep => ("too_deep", "flatten the object"),
+        _ => ("bad_json", "each line is one JSON object"),
+    };
+    Diagnostic {
+        column: Some(place_in(text, at.get()).1),
+        ..Diagnostic::error(code, format!("this is not JSON: {fault}")).with_hint(hint)
     }
 }
 

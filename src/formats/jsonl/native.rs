@@ -160,7 +160,7 @@ fn read_layer(fields: &mut Fields, text: &Text, reading: &Reading, found: &mut F
 }
 
 /// Keys of problems. What they are about may be gone, so any key is kept.
-fn dismissed(fields: &mut Fields, found: &mut Findings) -> BTreeSet<ProblemKey> {
+pub(super) fn dismissed(fields: &mut Fields, found: &mut Findings) -> BTreeSet<ProblemKey> {
     let mut keys = BTreeSet::new();
     for json in fields.list("dismissed", found) {
         if let Some(key) = json.as_str().and_then(|key| ProblemKey::new(key).ok()) {
@@ -300,7 +300,11 @@ fn ranges_of(fields: &mut Fields, text: &Text, unit: Unit) -> Result<Ranges, Ref
     Err(("quote_mismatch", message))
 }
 
-fn unconfirmed(fields: &mut Fields, attributes: &Attributes, found: &mut Findings) -> BTreeSet<AttributeId> {
+pub(super) fn unconfirmed(
+    fields: &mut Fields,
+    attributes: &Attributes,
+    found: &mut Findings,
+) -> BTreeSet<AttributeId> {
     let mut ids = BTreeSet::new();
     for json in fields.list("unconfirmed", found) {
         let id = json.as_str().and_then(|id| AttributeId::new(id).ok());
@@ -346,15 +350,17 @@ fn review(fields: &mut Fields, found: &mut Findings) -> Option<SpanReview> {
     })
 }
 
+/// The kinds of makers of spans, for findings.
+pub(super) const ORIGINS: &str = "person, import, dictionary, pattern, model";
+
 fn origin(fields: &mut Fields, default: &Origin, found: &mut Findings) -> Origin {
-    const KINDS: &str = "person, import, dictionary, pattern, model";
     let Some(map) = fields.object("origin", found) else {
         return default.clone();
     };
     let mut origin = Fields::new(format!("the origin of {}", fields.what), map);
     Origin {
         kind: origin
-            .named("kind", KINDS, found, OriginKind::from_name)
+            .named("kind", ORIGINS, found, OriginKind::from_name)
             .unwrap_or(default.kind),
         name: origin.string("name", found),
         extra: origin.rest(),

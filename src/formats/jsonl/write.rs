@@ -150,7 +150,7 @@ fn write_attributes(line: &mut Line, key: &str, attributes: &Attributes) {
     });
 }
 
-fn write_span(line: &mut Line, text: &Text, span: &Span) -> Option<()> {
+pub(super) fn write_span(line: &mut Line, text: &Text, span: &Span) -> Option<()> {
     let chars = |range: ByteRange| {
         let range = text.char_range(range)?;
         Some((range.start().get(), range.end().get()))
@@ -219,7 +219,7 @@ fn write_origin(line: &mut Line, origin: &Origin) {
     });
 }
 
-fn write_relation(line: &mut Line, relation: &Relation) {
+pub(super) fn write_relation(line: &mut Line, relation: &Relation) {
     line.object(|line| {
         line.text("id", relation.id.as_str());
         line.text("type", relation.relation_type.as_str());
@@ -230,7 +230,7 @@ fn write_relation(line: &mut Line, relation: &Relation) {
     });
 }
 
-fn write_event(line: &mut Line, event: &Event) {
+pub(super) fn write_event(line: &mut Line, event: &Event) {
     line.object(|line| {
         line.text("id", event.id.as_str());
         line.text("type", event.event_type.as_str());
@@ -265,7 +265,7 @@ fn write_event(line: &mut Line, event: &Event) {
     });
 }
 
-fn write_note(line: &mut Line, note: &Note) {
+pub(super) fn write_note(line: &mut Line, note: &Note) {
     line.object(|line| {
         line.text("id", note.id.as_str());
         if let Some(target) = &note.target {

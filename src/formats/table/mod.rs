@@ -25,7 +25,7 @@ pub(super) const CSV: Format = Format {
     endings: &["csv", "tsv", "tab"],
     offset_unit: OffsetUnit::CodePoints,
     unit_is_open: true,
-    cannot_hold: &[Feature::Review],
+    cannot_hold: &[Feature::Review, Feature::FurtherKeys],
     shape: Shape::File,
     several_annotators: true,
     is_for_training: false,

@@ -145,18 +145,9 @@ fn mark_filler(
             None => return,
         },
     };
-    let before = marking
-        .layer()
-        .events
-        .get(event)
-        .map_or(0, |event| event.roles.len());
-    marking.fill(event, role, filler);
-    if let Some(event) = marking.layer().events.get_mut(event)
-        && event.roles.len() > before
-        && let Some(last) = event.roles.last_mut()
-    {
-        last.inferred = of("inferred") == Some("true");
-        last.note = of("note").map(str::to_owned);
+    if let Some(filled) = marking.fill(event, role, filler) {
+        filled.inferred = of("inferred") == Some("true");
+        filled.note = of("note").map(str::to_owned);
     }
 }
 
