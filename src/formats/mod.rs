@@ -36,6 +36,7 @@ mod language;
 mod marking;
 mod office;
 mod palette;
+mod parquet_rows;
 mod piece_ids;
 mod plain;
 mod position;
@@ -43,8 +44,10 @@ mod prodigy;
 mod registry;
 mod seen;
 mod sink;
+mod spacing;
 mod spacy_tokens;
 mod table;
+mod tagging;
 mod tei;
 #[cfg(test)]
 pub(crate) mod testing;
