@@ -21,6 +21,18 @@ pub trait Files<'a> {
     /// # Errors
     /// What the file system says, and `InvalidInput` where the name would leave the folder.
     fn further(&mut self, name: &str) -> io::Result<Option<Out<'a>>>;
+
+    /// Gives a file of a folder, which was asked for and is closed again, another name: for names that say how many
+    /// files there are.
+    ///
+    /// # Errors
+    /// What the file system says, and `Unsupported` where there is no folder.
+    fn rename(&mut self, _from: &str, _to: &str) -> io::Result<()> {
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "only files of a folder have further names",
+        ))
+    }
 }
 
 /// A stream as the only file.

@@ -254,7 +254,11 @@ fn placed(found: Diagnostic, line: u64) -> Diagnostic {
     }
 }
 
-fn record(value: &[u8]) -> Result<Record, Diagnostic> {
+/// An object from its bytes.
+///
+/// # Errors
+/// Where they are none.
+pub(super) fn record(value: &[u8]) -> Result<Record, Diagnostic> {
     object(utf8(value)?)
 }
 
@@ -324,7 +328,7 @@ impl Beginning {
 
 /// The keys of the first record's own level that begin in the bytes that are there, each with the first bytes of its
 /// value.
-fn first_keys(record: &str) -> Vec<(String, &str)> {
+pub(super) fn first_keys(record: &str) -> Vec<(String, &str)> {
     let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
     let mut begin = 0;
     let mut keys = Vec::new();

@@ -38,6 +38,7 @@ mod language;
 mod marking;
 mod office;
 mod palette;
+mod parquet_rows;
 mod piece_ids;
 mod plain;
 mod position;
@@ -48,12 +49,14 @@ mod registry_tests;
 mod seen;
 mod sink;
 mod spacy;
+mod spacing;
 mod spacy_tokens;
 #[cfg(test)]
 mod standoff_broken_tests;
 #[cfg(test)]
 mod standoff_tests;
 mod table;
+mod tagging;
 mod tei;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -201,6 +201,7 @@ pub fn registry() -> &'static [Format] {
     &[
         doccano::FORMAT,
         labelstudio::FORMAT,
+        hf::FORMAT,
         prodigy::FORMAT,
         spacy::FORMAT,
         argilla::FORMAT,
@@ -212,7 +213,6 @@ pub fn registry() -> &'static [Format] {
         table::CSV_EXCEL,
         table::XLSX,
         table::PARQUET,
-        hf::FORMAT,
         cas::XMI,
         cas::JSON,
         w3c::FORMAT,

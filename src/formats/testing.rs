@@ -92,7 +92,7 @@ pub(crate) fn read_from(path: &Path, options: &ReadOptions) -> Collected {
 }
 
 /// Files without any care: beside a path, or in it.
-struct Plain(PathBuf, bool);
+pub(crate) struct Plain(pub PathBuf, pub bool);
 
 impl Files<'static> for Plain {
     fn main(&mut self) -> io::Result<Out<'static>> {
@@ -108,6 +108,10 @@ impl Files<'static> for Plain {
         };
         std::fs::create_dir_all(path.parent().unwrap())?;
         create(&path).map(Some)
+    }
+
+    fn rename(&mut self, from: &str, to: &str) -> io::Result<()> {
+        std::fs::rename(self.0.join(from), self.0.join(to))
     }
 }
 

@@ -4,7 +4,6 @@
 //! Knows files only, no project. The text itself has no place in it: a reader builds one from the tokens.
 
 mod read;
-mod spacing;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -12,6 +11,7 @@ mod write;
 
 use super::Feature;
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
+use super::tagging::Tag;
 
 pub(super) const FORMAT: Format = Format {
     id: "conll",
@@ -74,7 +74,7 @@ fn claim(file: &Glimpse<'_>) -> Claim {
             return Claim::No;
         };
         tokens += 1;
-        any_span |= row.tag != tags::Tag::Outside;
+        any_span |= row.tag != Tag::Outside;
     }
     if tokens >= LINES_TO_CLAIM && any_span {
         Claim::Reads

@@ -12,13 +12,13 @@ use crate::text::{ByteOffset, ByteRange, Text};
 use super::super::brat::names::unescaped;
 use super::super::marking::Marking;
 use super::super::position::Unit;
+use super::super::tagging::{Scheme, SchemeSurvey, TaggedText};
 use super::super::{
     Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, language_of, title_of,
     too_large,
 };
 use super::DOCUMENT;
-use super::spacing::is_spaced;
-use super::tags::{Place, Row, Scheme, Tag, Way, columns};
+use super::tags::{Row, columns};
 
 /// Sentences that a file without marks of documents may have as one article.
 const MOST_SENTENCES: u64 = 200;
@@ -60,7 +60,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
             }
         };
         if line.trim().is_empty() {
-            reading.document.end_sentence();
+            reading.document.tagged.end_sentence();
             if cuts_sentences {
                 reading.hand_over(sink)?;
             }
@@ -179,7 +179,7 @@ impl Survey {
             is_utf8: true,
             ..Self::default()
         };
-        let mut before: Option<String> = None;
+        let mut tags = SchemeSurvey::default();
         let mut is_inside = false;
         let mut any_nul = false;
         while let Some(bytes) = lines.next_bytes()? {
@@ -191,22 +191,15 @@ impl Survey {
                 survey.sentences += u64::from(is_inside);
                 survey.documents += u64::from(line.starts_with(DOCUMENT));
                 is_inside = false;
-                before = None;
+                tags.end_sentence();
             } else if let Some(row) = Row::of(&line) {
-                survey.scheme.add(before.as_deref(), row.tag);
+                tags.add(row.tag);
                 survey.tokens += 1;
                 is_inside = true;
-                match row.tag {
-                    Tag::In(Place::Begin | Place::Inside, label) => {
-                        if before.as_deref() != Some(label) {
-                            before = Some(label.to_owned());
-                        }
-                    }
-                    _ => before = None,
-                }
             }
         }
         survey.sentences += u64::from(is_inside);
+        survey.scheme = tags.scheme;
         // UTF-16 is valid UTF-8 where its words are ASCII, but no line of it is a row.
         survey.is_utf8 &= !(any_nul && survey.tokens == 0);
         Ok(survey)
@@ -229,23 +222,8 @@ impl Survey {
             "the text is built from the tokens: a space between two, but not before signs that close, behind those that \
              open, or in scripts that write none; a line for each sentence",
         ));
-        match self.scheme.way() {
-            Way::Iob1 => say(Diagnostic::info(
-                "tag_scheme",
-                "the tags are IOB1, and were read so",
-            )),
-            Way::Bioes => say(Diagnostic::info(
-                "tag_scheme",
-                "the tags say ends too (BIOES), and were read so",
-            )),
-            Way::Iob2 => {}
-        }
-        if self.scheme.broken() > 0 {
-            let message = format!(
-                "{} spans begin with I- where none of their label goes on",
-                self.scheme.broken()
-            );
-            say(Diagnostic::warning("broken_tags", message).with_hint("each was taken for a beginning"));
+        for found in self.scheme.findings() {
+            say(found);
         }
         if self.documents == 0 && self.sentences > MOST_SENTENCES {
             let message = format!(
@@ -258,22 +236,10 @@ impl Survey {
     }
 }
 
-/// A span that is not closed yet, or one that is.
-#[derive(Debug)]
-struct Found {
-    label: String,
-    start: usize,
-    end: usize,
-}
-
 /// A document while it is read.
 #[derive(Debug, Default)]
 struct Document {
-    text: String,
-    /// Where the last token of the sentence begins; `None` before the first.
-    last: Option<usize>,
-    spans: Vec<Found>,
-    is_open: bool,
+    tagged: TaggedText,
     /// What stands behind the mark of the document, where it is not the usual.
     name: Option<String>,
     line: Option<u64>,
@@ -291,42 +257,6 @@ impl Document {
         self.line = Some(number);
         self.is_marked = true;
     }
-
-    fn end_sentence(&mut self) {
-        self.last = None;
-        self.is_open = false;
-    }
-
-    fn push(&mut self, token: &str, tag: Option<Tag<'_>>) {
-        match self.last.and_then(|last| self.text.get(last..)) {
-            Some(before) if is_spaced(before, token) => self.text.push(' '),
-            Some(_) => {}
-            None if self.text.is_empty() => {}
-            None => self.text.push('\n'),
-        }
-        let start = self.text.len();
-        self.text.push_str(token);
-        let end = self.text.len();
-        self.last = Some(start);
-        let Some(Tag::In(place, label)) = tag else {
-            self.is_open = false;
-            return;
-        };
-        let goes_on = self.is_open && matches!(place, Place::Inside | Place::End);
-        match self
-            .spans
-            .last_mut()
-            .filter(|span| goes_on && span.label == label)
-        {
-            Some(span) => span.end = end,
-            None => self.spans.push(Found {
-                label: label.to_owned(),
-                start,
-                end,
-            }),
-        }
-        self.is_open = matches!(place, Place::Begin | Place::Inside);
-    }
 }
 
 /// The second way through the file.
@@ -343,7 +273,7 @@ impl Reading<'_> {
     fn row(&mut self, line: &str, number: u64, sink: &mut dyn Sink) {
         if let Some(row) = Row::of(line) {
             self.document.line.get_or_insert(number);
-            self.document.push(row.token, Some(row.tag));
+            self.document.tagged.push(row.token, Some(row.tag));
             return;
         }
         if line.starts_with('#') {
@@ -371,14 +301,14 @@ impl Reading<'_> {
         );
         if let Some(token) = token {
             self.document.line.get_or_insert(number);
-            self.document.push(token, None);
+            self.document.tagged.push(token, None);
         }
     }
 
     /// Makes an article of the document and begins the next.
     fn hand_over(&mut self, sink: &mut dyn Sink) -> ControlFlow<()> {
         let document = std::mem::take(&mut self.document);
-        if document.text.is_empty() {
+        if document.tagged.text.is_empty() {
             self.empty += u64::from(document.is_marked);
             return ControlFlow::Continue(());
         }
@@ -390,7 +320,7 @@ impl Reading<'_> {
                 None => found,
             }
         };
-        if document.text.len() > MOST_BYTES {
+        if document.tagged.text.len() > MOST_BYTES {
             sink.diagnostic(place(too_large("a document")));
             return ControlFlow::Continue(());
         }
@@ -402,12 +332,12 @@ impl Reading<'_> {
             meta.insert("document".to_owned(), name.into());
         }
         let header = Header {
-            title: title_of(&document.text),
-            lang: language_of(&document.text).map(str::to_owned),
+            title: title_of(&document.tagged.text),
+            lang: language_of(&document.tagged.text).map(str::to_owned),
             meta,
             extra: Extra::new(),
         };
-        let article = match Article::new(None, header, Text::new(document.text)) {
+        let article = match Article::new(None, header, Text::new(document.tagged.text)) {
             Ok(article) => article,
             Err(error) => {
                 sink.diagnostic(place(Diagnostic::error("bad_id", error.to_string())));
@@ -415,7 +345,7 @@ impl Reading<'_> {
             }
         };
         let mut marking = Marking::new(&article.text, Unit::Bytes, &self.origin, &place);
-        for span in &document.spans {
+        for span in &document.tagged.spans {
             let range = ByteRange::between(ByteOffset::new(span.start), ByteOffset::new(span.end));
             if let Ok(ranges) = Ranges::new(vec![range]) {
                 marking.span_at(None, &unescaped(&span.label), ranges);

@@ -1,6 +1,5 @@
 //! Parquet in and out, without Arrow: optional UTF-8 strings and 64-bit integers out, rows of any shape in.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,13 +8,12 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType}
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
-use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
-use parquet::record::Field;
 use parquet::schema::types::Type;
 
 use super::super::Diagnostic;
 use super::super::files::{Files, Out};
+use super::super::parquet_rows::{ParquetFile, field_text};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::schema::{Cell, Column, Schema, Table};
 use super::source::{Row, Sheet};
@@ -24,8 +22,6 @@ use super::write::{Tables, Writer, only_a_stream, open};
 /// Rows and bytes that wait in memory before they go to disk as a group.
 const GROUP_ROWS: usize = 20_000;
 const GROUP_BYTES: usize = 16 << 20;
-/// Unpacked bytes that a group of a file that is read may have.
-const MOST_GROUP: i64 = 1 << 30;
 
 /// One file with the rows that wait for it.
 struct Shard<'a> {
@@ -188,34 +184,17 @@ impl Tables for Parquet<'_> {
 /// # Errors
 /// Where it cannot be opened, or is no Parquet file that can be read.
 pub(super) fn read(path: &Path) -> Result<Sheet, Diagnostic> {
-    let file = File::open(path).map_err(|error| super::super::cannot_read(path, &error))?;
-    let broken = {
-        let path = path.to_owned();
-        move |error: &ParquetError| {
-            Diagnostic::error(
-                "bad_parquet",
-                format!("the file cannot be read as Parquet: {error}"),
-            )
-            .in_file(&path)
-            .with_hint("write it again without compression or with snappy, and import that")
-        }
-    };
-    let reader = SerializedFileReader::new(file).map_err(|error| broken(&error))?;
-    let groups = reader.metadata().row_groups();
-    if groups.iter().any(|group| group.total_byte_size() > MOST_GROUP) {
-        return Err(super::super::too_large("a group of rows in the file").in_file(path));
-    }
-    let schema = reader.metadata().file_metadata().schema_descr_ptr();
-    let fields = schema.root_schema().get_fields();
-    let header: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
-    // The reader of rows expects sound pages; a torn one can make it stop in the middle of a row.
-    let mut number = 0;
-    let rows = reader.into_iter().map(move |row| {
-        number += 1;
-        let row = row.map_err(|error| broken(&error))?;
-        let cells = row.get_column_iter().map(|(_, field)| shown(field));
+    let file = ParquetFile::open(path)?;
+    let header: Vec<String> = file
+        .fields()
+        .iter()
+        .map(|field| field.name().to_owned())
+        .collect();
+    let rows = file.rows().map(|row| {
+        let (line, row) = row?;
+        let cells = row.get_column_iter().map(|(_, field)| field_text(field));
         Ok(Row {
-            line: number,
+            line,
             cells: cells.collect(),
         })
     });
@@ -223,35 +202,4 @@ pub(super) fn read(path: &Path) -> Result<Sheet, Diagnostic> {
         header,
         rows: Box::new(rows),
     })
-}
-
-/// A field as text: nothing as the empty string, lists and structures as JSON.
-fn shown(field: &Field) -> String {
-    match field {
-        Field::Null => String::new(),
-        Field::Str(text) => text.clone(),
-        Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
-        Field::Double(number) if number.fract() == 0.0 && number.abs() < 9e15 => format!("{number:.0}"),
-        Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => json(field).to_string(),
-        Field::TimestampMillis(_) | Field::TimestampMicros(_) | Field::Date(_) => field.to_string(),
-        other => other.to_string(),
-    }
-}
-
-fn json(field: &Field) -> serde_json::Value {
-    use serde_json::Value as Json;
-    match field {
-        Field::Null => Json::Null,
-        Field::Bool(yes) => (*yes).into(),
-        Field::Int(number) => (*number).into(),
-        Field::Long(number) => (*number).into(),
-        Field::Double(number) => (*number).into(),
-        Field::Group(row) => row
-            .get_column_iter()
-            .map(|(name, field)| (name.clone(), json(field)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        Field::ListInternal(list) => list.elements().iter().map(json).collect::<Vec<_>>().into(),
-        other => shown(other).into(),
-    }
 }

@@ -259,6 +259,19 @@ impl Files<'static> for Inside {
         names.insert(name.to_owned());
         Ok(Some(Watched::open(file, &self.failed)))
     }
+
+    fn rename(&mut self, from: &str, to: &str) -> io::Result<()> {
+        check_name(to)?;
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        // Neither what the writer did not make nor another file of it.
+        if names.contains(to) || !names.remove(from) {
+            let message = format!("{from:?} cannot become {to:?}");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        fs::rename(self.folder.join(from), self.folder.join(to))?;
+        names.insert(to.to_owned());
+        Ok(())
+    }
 }
 
 /// A name stays inside its folder.

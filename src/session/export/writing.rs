@@ -37,6 +37,15 @@ impl<'a> Files<'a> for Destination<'a> {
             None => self.files.further(name),
         }
     }
+
+    fn rename(&mut self, from: &str, to: &str) -> io::Result<()> {
+        match &self.folder {
+            Some(folder) => self
+                .files
+                .rename(&format!("{folder}/{from}"), &format!("{folder}/{to}")),
+            None => self.files.rename(from, to),
+        }
+    }
 }
 
 /// Which part each article is in, where a dataset is split.

@@ -1,10 +1,6 @@
-//! The format `hf`: a folder that `datasets.load_dataset` reads, Parquet with a card. Each row is an article as one
-//! annotator marked it: tokens with a flat choice of tags, and every span with its characters.
-//!
-//! It is written only. Labels get their numbers as they come, behind those of the codebook, so the card and the
-//! metadata of each file are written last.
+//! Writing datasets. Labels get their numbers as they come, behind those of the codebook, so the card and the metadata of
+//! each file are written last; and so are the names of files, which say how many there are.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
@@ -19,43 +15,19 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::{Annotator, Article, Layer};
 use crate::text::{ByteOffset, ByteRange};
 
-use super::files::{Files, Out};
-use super::flat::{flat_choice, pieces};
-use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
-use super::table::parquet::{failed, number_type, properties, string_type};
-use super::{Diagnostic, Feature};
+use super::super::Diagnostic;
+use super::super::files::{Files, Out};
+use super::super::flat::{flat_choice, pieces};
+use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::table::parquet::{failed, number_type, properties, string_type};
+use super::card::{card_text, features};
 
-pub(super) const FORMAT: Format = Format {
-    id: "hf",
-    name: "Hugging Face dataset",
-    endings: &["parquet"],
-    offset_unit: OffsetUnit::CodePoints,
-    unit_is_open: false,
-    cannot_hold: &[
-        Feature::Discontinuous,
-        Feature::Relations,
-        Feature::Events,
-        Feature::ArticleLabels,
-        Feature::Notes,
-        Feature::Review,
-        Feature::Unconfirmed,
-        Feature::Provenance,
-        Feature::FurtherKeys,
-    ],
-    shape: Shape::Folder,
-    several_annotators: true,
-    is_for_training: true,
-    holds_splits: true,
-    page: include_str!("../../assets/help/formats/hf.md"),
-    claim: |_| Claim::No,
-    columns: None,
-    read: None,
-    write: Some(|files, options| Ok(Box::new(Writer::new(files, options)))),
-};
-
-const STRINGS: [&str; 7] = ["id", "title", "lang", "annotator", "status", "meta", "text"];
+/// The columns of an article's own, all strings.
+pub(super) const STRINGS: [&str; 7] = ["id", "title", "lang", "annotator", "status", "meta", "text"];
 /// Bytes of text that wait in memory before they go to disk as a group.
 const GROUP_BYTES: usize = 16 << 20;
+/// Bytes of text and tokens that one file of a dataset gets; packed, they are about half of it.
+const SHARD_BYTES: usize = 512 << 20;
 
 struct Row {
     strings: [Option<String>; 7],
@@ -73,26 +45,34 @@ struct SpanRow {
     attributes: String,
 }
 
-/// The file of one part of a split.
+/// One of the files of a part of a split.
 struct Shard<'a> {
+    split: String,
+    /// Its name until the number of files is known.
     name: String,
     out: SerializedFileWriter<Out<'a>>,
     rows: Vec<Row>,
+    /// Bytes that wait for the next group, and such as were written.
     bytes: usize,
+    written: usize,
 }
 
-struct Writer<'a> {
+/// Writes a dataset.
+pub(super) struct Writer<'a> {
     files: Box<dyn Files<'a> + 'a>,
     name: String,
     labels: Vec<String>,
     split: String,
     shards: Vec<Shard<'a>>,
+    /// Bytes of text and tokens after which a file is full.
+    pub(super) shard_bytes: usize,
     only_in_spans: usize,
 }
 
 impl<'a> Writer<'a> {
-    fn new(files: Box<dyn Files<'a> + 'a>, options: &WriteOptions) -> Self {
+    pub(super) fn new(files: Box<dyn Files<'a> + 'a>, options: &WriteOptions) -> Self {
         Self {
+            shard_bytes: SHARD_BYTES,
             files,
             name: options.name.clone(),
             labels: options
@@ -107,23 +87,55 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The file that rows of this part of a split go to now.
     fn shard(&mut self) -> io::Result<&mut Shard<'a>> {
-        let at = self.shards.iter().position(|shard| shard.name == self.split);
-        let at = if let Some(at) = at {
+        let (split, most) = (&self.split, self.shard_bytes);
+        let is_open = |shard: &Shard<'_>| shard.split == *split && shard.written + shard.bytes < most;
+        let at = if let Some(at) = self.shards.iter().position(is_open) {
             at
         } else {
-            let name = format!("data/{}-00000-of-00001.parquet", self.split);
+            let number = self.shards.iter().filter(|shard| shard.split == *split).count();
+            let name = format!("data/{split}-{number:05}.parquet");
             let out = self.files.further(&name)?.ok_or_else(no_folder)?;
             self.shards.push(Shard {
-                name: self.split.clone(),
+                split: split.clone(),
+                name,
                 out: SerializedFileWriter::new(out, schema().map_err(failed)?, Arc::new(properties()))
                     .map_err(failed)?,
                 rows: Vec::new(),
                 bytes: 0,
+                written: 0,
             });
             self.shards.len() - 1
         };
         self.shards.get_mut(at).ok_or_else(no_folder)
+    }
+
+    /// Ends every file, and names it after how many there are of its part.
+    fn close_shards(&mut self) -> io::Result<Vec<String>> {
+        let metadata = json!({"info": {"features": features(&self.labels)}}).to_string();
+        let mut names: Vec<(String, String)> = Vec::new();
+        for mut shard in std::mem::take(&mut self.shards) {
+            if !shard.rows.is_empty() {
+                shard.write_group().map_err(failed)?;
+            }
+            shard
+                .out
+                .append_key_value_metadata(KeyValue::new("huggingface".to_owned(), metadata.clone()));
+            shard.out.close().map_err(failed)?;
+            names.push((shard.split, shard.name));
+        }
+        let mut parts: Vec<String> = Vec::new();
+        for (split, name) in &names {
+            let count = names.iter().filter(|(one, _)| one == split).count();
+            let stem = name.strip_suffix(".parquet").unwrap_or(name);
+            self.files
+                .rename(name, &format!("{stem}-of-{count:05}.parquet"))?;
+            if !parts.contains(split) {
+                parts.push(split.clone());
+            }
+        }
+        Ok(parts)
     }
 
     /// The number of a label; a label outside the codebook gets the next one.
@@ -216,7 +228,8 @@ impl<'a> Writer<'a> {
 
     fn take(&mut self, row: Row) -> io::Result<()> {
         let shard = self.shard()?;
-        shard.bytes += row.strings.iter().flatten().map(String::len).sum::<usize>();
+        let words = row.strings.iter().flatten().chain(&row.tokens);
+        shard.bytes += words.map(String::len).sum::<usize>();
         shard.rows.push(row);
         if shard.bytes >= GROUP_BYTES {
             shard.write_group().map_err(failed)?;
@@ -249,19 +262,7 @@ impl DatasetWriter for Writer<'_> {
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.shard()?;
-        let features = features(&self.labels);
-        let metadata = json!({"info": {"features": features}}).to_string();
-        let mut parts = Vec::new();
-        for mut shard in std::mem::take(&mut self.shards) {
-            if !shard.rows.is_empty() {
-                shard.write_group().map_err(failed)?;
-            }
-            shard
-                .out
-                .append_key_value_metadata(KeyValue::new("huggingface".to_owned(), metadata.clone()));
-            shard.out.close().map_err(failed)?;
-            parts.push(shard.name);
-        }
+        let parts = self.close_shards()?;
         let mut card = self.files.further("README.md")?.ok_or_else(no_folder)?;
         card.write_all(card_text(&self.name, &self.labels, &parts).as_bytes())?;
         card.flush()?;
@@ -363,7 +364,7 @@ fn write_numbers(
 impl Shard<'_> {
     fn write_group(&mut self) -> Result<(), ParquetError> {
         let rows = std::mem::take(&mut self.rows);
-        self.bytes = 0;
+        self.written += std::mem::take(&mut self.bytes);
         let mut group = self.out.next_row_group()?;
         for at in 0..STRINGS.len() {
             let cells = || rows.iter().filter_map(|row| row.strings.get(at));
@@ -390,96 +391,5 @@ impl Shard<'_> {
         write_strings(&mut group, spans().map(|span| span.attributes.as_str()), of_spans)?;
         group.close()?;
         Ok(())
-    }
-}
-
-fn tags(labels: &[String]) -> Vec<String> {
-    let both = labels
-        .iter()
-        .flat_map(|label| [format!("B-{label}"), format!("I-{label}")]);
-    std::iter::once("O".to_owned()).chain(both).collect()
-}
-
-/// The features as the library keeps them in a Parquet file.
-fn features(labels: &[String]) -> Json {
-    let value = |kind: &str| json!({"dtype": kind, "_type": "Value"});
-    let list = |of: Json| json!({"feature": of, "_type": "List"});
-    let class = |names: &[String]| json!({"names": names, "_type": "ClassLabel"});
-    let mut features = Map::new();
-    for name in STRINGS {
-        features.insert(name.to_owned(), value("string"));
-    }
-    features.insert("tokens".to_owned(), list(value("string")));
-    features.insert("ner_tags".to_owned(), list(class(&tags(labels))));
-    let span = json!({
-        "id": value("string"),
-        "start": value("int64"),
-        "end": value("int64"),
-        "label": class(labels),
-        "text": value("string"),
-        "attributes": value("string"),
-    });
-    features.insert("spans".to_owned(), list(span));
-    Json::Object(features)
-}
-
-/// The card: its head is what the library reads, in YAML whose strings are JSON.
-fn card_text(name: &str, labels: &[String], parts: &[String]) -> String {
-    let quoted = |text: &str| Json::from(text).to_string();
-    let names = |names: &[String], indent: &str| {
-        let lines = names.iter().enumerate();
-        let lines = lines.map(|(at, name)| format!("{indent}'{at}': {}\n", quoted(name)));
-        lines.collect::<String>()
-    };
-    let mut card = String::from("---\ndataset_info:\n  features:\n");
-    for name in STRINGS {
-        card.extend(["  - name: ", name, "\n    dtype: string\n"]);
-    }
-    card += "  - name: tokens\n    list: string\n  - name: ner_tags\n    list:\n      class_label:\n        names:\n";
-    card += &names(&tags(labels), "          ");
-    card += "  - name: spans\n    list:\n    - name: id\n      dtype: string\n    - name: start\n      dtype: int64\n    - name: end\n      dtype: int64\n    - name: label\n      dtype:\n        class_label:\n          names:\n";
-    card += &names(labels, "            ");
-    card += "    - name: text\n      dtype: string\n    - name: attributes\n      dtype: string\n";
-    card += "configs:\n- config_name: default\n  data_files:\n";
-    for part in parts {
-        card.extend(["  - split: ", part, "\n    path: data/", part, "-*\n"]);
-    }
-    card += "---\n\n";
-    let title = if name.is_empty() { "Dataset" } else { name };
-    let written = write!(
-        card,
-        "# {title}\n\nEach row is an article as one annotator marked it. `spans` count code points of `text`; `ner_tags` \
-         are IOB2 over `tokens`, with the longest of spans that overlap.\n"
-    );
-    // Writing to a string cannot fail.
-    debug_assert!(written.is_ok());
-    card
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::testing::{marked, options, write_to};
-    use super::*;
-
-    #[test]
-    fn a_folder_has_a_card_and_a_file_of_rows() {
-        let folder = tempfile::tempdir().unwrap();
-        let articles = [
-            marked("a", "La {1:actor|famille 👨‍👩‍👧|1} de {2:other thing|حلب|2}"),
-            marked("b", ""),
-            marked("c", "{1:actor|la {2:location|Syrie|1} et|2}"),
-        ];
-        let (path, found) = write_to(folder.path(), &FORMAT, &options(), &articles);
-        assert_eq!(
-            found.iter().map(|one| one.code).collect::<Vec<_>>(),
-            ["only_in_spans"]
-        );
-        let card = std::fs::read_to_string(path.join("README.md")).unwrap();
-        assert!(
-            card.contains("\"B-other thing\"") && card.contains("path: data/train-*"),
-            "{card}"
-        );
-        let bytes = std::fs::read(path.join("data/train-00000-of-00001.parquet")).unwrap();
-        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
     }
 }

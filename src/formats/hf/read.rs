@@ -1,0 +1,200 @@
+//! Reading datasets: once through a file to see how it counts and tags, and once more row by row.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::model::{Extra, Origin, OriginKind};
+
+use super::super::json_records::{Record, record};
+use super::super::json_values::JsonValues;
+use super::super::parquet_rows::{ParquetFile, Rows, row_json};
+use super::super::{Diagnostic, ReadOptions, Sink, cannot_read, encoding, too_large};
+use super::names::Features;
+use super::record::Maker;
+use super::survey::Survey;
+use super::{has_marks, is_card, split};
+
+pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
+    if is_card(path) {
+        return ControlFlow::Continue(());
+    }
+    let opened = Source::open(path).and_then(|mut first| {
+        let features = Features::of(path, first.metadata.as_deref());
+        let mut survey = Survey::default();
+        while let Some(row) = first.next() {
+            // What is wrong is told when it is read.
+            if let Ok((_, record)) = row {
+                survey.add(&record, &features);
+            }
+        }
+        Ok((features, survey, Source::open(path)?))
+    });
+    let (features, survey, mut source) = match opened {
+        Ok(opened) => opened,
+        Err(found) => {
+            sink.diagnostic(found.in_file(path));
+            return ControlFlow::Continue(());
+        }
+    };
+    let file_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let origin = Origin {
+        kind: OriginKind::Import,
+        name: options.origin.clone().or_else(file_name),
+        extra: Extra::new(),
+    };
+    for found in source.findings.drain(..) {
+        sink.diagnostic(found.in_file(path));
+    }
+    let (unit, found) = survey.verdict();
+    for found in found {
+        sink.diagnostic(found.in_file(path));
+    }
+    let mut maker = Maker::new(
+        &features,
+        &survey,
+        unit,
+        split::among_several(path),
+        &origin,
+        options,
+    );
+    while let Some(row) = source.next() {
+        let (line, record) = match row {
+            Ok(row) => row,
+            Err(found) => {
+                sink.diagnostic(found.in_file(path));
+                continue;
+            }
+        };
+        let (incoming, found) = maker.article(line, record);
+        for found in found {
+            sink.diagnostic(found.in_file(path));
+        }
+        if let Some(incoming) = incoming {
+            sink.article(incoming)?;
+        }
+        if line.is_multiple_of(64) {
+            sink.progress(source.bytes())?;
+        }
+    }
+    if survey.rows() == 0 {
+        sink.diagnostic(encoding::empty("the file has no row").in_file(path));
+    }
+    for found in maker.findings() {
+        sink.diagnostic(found.in_file(path));
+    }
+    sink.progress(source.bytes())
+}
+
+/// Rows of a file, whatever it is.
+struct Source {
+    rows: RowSource,
+    /// What the library noted in a Parquet file.
+    metadata: Option<String>,
+    findings: Vec<Diagnostic>,
+}
+
+enum RowSource {
+    Parquet {
+        rows: Rows,
+        done: u64,
+        total: u64,
+        bytes: u64,
+    },
+    Json(JsonValues),
+    /// Nothing more can be read.
+    Ended,
+}
+
+impl Source {
+    fn open(path: &Path) -> Result<Self, Diagnostic> {
+        let failed = |error: &std::io::Error| cannot_read(path, error);
+        let mut head = [0; 4];
+        let is_parquet = std::fs::File::open(path)
+            .and_then(|mut file| std::io::Read::read(&mut file, &mut head))
+            .map_err(|error| failed(&error))?;
+        if is_parquet == 4 && head == *b"PAR1" {
+            let file = ParquetFile::open(path)?;
+            let mut findings = Vec::new();
+            if !has_marks(&file) {
+                let names: Vec<&str> = file.fields().iter().map(|field| field.name()).collect();
+                let message = format!(
+                    "the file has no tokens with tags and no text with spans; its columns are {}",
+                    names.join(", ")
+                );
+                findings.push(
+                    Diagnostic::warning("no_marks", message)
+                        .with_hint("--format parquet reads a table with one article or one span a row"),
+                );
+            }
+            return Ok(Self {
+                metadata: file.note("huggingface").map(str::to_owned),
+                findings,
+                rows: RowSource::Parquet {
+                    done: 0,
+                    total: file.row_count(),
+                    bytes: std::fs::metadata(path).map_or(0, |metadata| metadata.len()),
+                    rows: file.rows(),
+                },
+            });
+        }
+        let values = JsonValues::open(path).map_err(|error| failed(&error))?;
+        let encoding = values.encoding().map(|encoding| {
+            let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
+            Diagnostic::info("encoding", message)
+        });
+        Ok(Self {
+            rows: RowSource::Json(values),
+            metadata: None,
+            findings: encoding.into_iter().collect(),
+        })
+    }
+
+    fn next(&mut self) -> Option<Result<(u64, Record), Diagnostic>> {
+        match &mut self.rows {
+            RowSource::Parquet { rows, done, .. } => {
+                let row = rows.next()?;
+                Some(row.map(|(number, row)| {
+                    *done = number;
+                    (number, row_json(&row))
+                }))
+            }
+            RowSource::Json(values) => loop {
+                let (line, value) = match values.next() {
+                    Ok(value) => value?,
+                    Err(error) => {
+                        let message = format!("the file cannot be read any further: {error}");
+                        self.rows = RowSource::Ended;
+                        return Some(Err(Diagnostic::error("cannot_read", message)
+                            .with_hint("check the disk or the network share, then import it again")));
+                    }
+                };
+                return Some(match value {
+                    Err(_too_long) => Err(too_large("the record").at_line(line)),
+                    Ok(value) if value.iter().all(u8::is_ascii_whitespace) => continue,
+                    Ok(value) => record(value).map(|record| (line, record)).map_err(|found| {
+                        Diagnostic {
+                            line: Some(line),
+                            ..found
+                        }
+                        .with_record(String::from_utf8_lossy(value))
+                    }),
+                });
+            },
+            RowSource::Ended => None,
+        }
+    }
+
+    /// How far the reading is, in bytes of the file.
+    fn bytes(&self) -> u64 {
+        match &self.rows {
+            RowSource::Parquet {
+                done, total, bytes, ..
+            } => {
+                let part = u128::from(*bytes) * u128::from(*done) / u128::from(*total).max(1);
+                u64::try_from(part).unwrap_or(*bytes)
+            }
+            RowSource::Json(values) => values.bytes(),
+            RowSource::Ended => 0,
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Parquet files in, as rows of any shape, without Arrow.
+//!
+//! Knows no meaning of a column. A damaged file is an error with a reason and never more than that: sizes are looked at
+//! before anything is unpacked, and the library, which expects sound pages, is kept from taking the thread down.
+
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::reader::{ReaderIter, TreeBuilder};
+use parquet::record::{Field, Row};
+use parquet::schema::types::Type;
+use serde_json::{Map, Value as Json};
+
+use super::{Diagnostic, cannot_read, too_large};
+
+/// Unpacked bytes that a group of rows may have.
+const MOST_GROUP: i64 = 1 << 30;
+/// Rows that a group may have.
+const MOST_ROWS: i64 = 1 << 26;
+/// Lists and structures that may lie in each other.
+const MOST_DEPTH: usize = 24;
+
+/// A file that was opened.
+pub(super) struct ParquetFile {
+    reader: SerializedFileReader<File>,
+    path: PathBuf,
+}
+
+impl ParquetFile {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// Where it cannot be opened, is no Parquet file, or is larger inside than any table of texts.
+    pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
+        let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
+        let length = file.metadata().map_err(|error| cannot_read(path, &error))?.len();
+        let reader = guarded(|| SerializedFileReader::new(file));
+        let reader = reader.map_err(|reason| broken(path, &format!("the file cannot be read: {reason}")))?;
+        let metadata = reader.metadata();
+        if metadata.row_groups().iter().any(is_too_large) {
+            return Err(too_large("a group of rows in the file").in_file(path));
+        }
+        if let Some(reason) = metadata
+            .row_groups()
+            .iter()
+            .find_map(|group| contradiction(group, length))
+        {
+            return Err(broken(path, &format!("the file cannot be read: {reason}")));
+        }
+        let root = metadata.file_metadata().schema();
+        if root.get_fields().is_empty() || depth(root) > MOST_DEPTH {
+            let reason = "the file cannot be read: its columns are none, or lie too deep in each other";
+            return Err(broken(path, reason));
+        }
+        Ok(Self {
+            reader,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Its columns.
+    pub(super) fn fields(&self) -> &[std::sync::Arc<Type>] {
+        self.reader.metadata().file_metadata().schema().get_fields()
+    }
+
+    /// What it says under a key beside its rows.
+    pub(super) fn note(&self, key: &str) -> Option<&str> {
+        let notes = self.reader.metadata().file_metadata().key_value_metadata()?;
+        notes.iter().find(|note| note.key == key)?.value.as_deref()
+    }
+
+    /// How many rows it says to have.
+    pub(super) fn row_count(&self) -> u64 {
+        let groups = self.reader.metadata().row_groups().iter();
+        groups.map(rows_of).sum()
+    }
+
+    /// Its rows with their numbers, from 1.
+    pub(super) fn rows(self) -> Rows {
+        Rows {
+            file: self,
+            group: 0,
+            open: None,
+            number: 0,
+        }
+    }
+}
+
+/// The rows of a file. Where a group of them is damaged, the next one is gone on with.
+pub(super) struct Rows {
+    file: ParquetFile,
+    /// The number of groups that were opened.
+    group: usize,
+    open: Option<Group>,
+    /// Of the row that was handed over last.
+    number: u64,
+}
+
+struct Group {
+    rows: ReaderIter,
+    /// The number of its last row.
+    last: u64,
+}
+
+impl Iterator for Rows {
+    type Item = Result<(u64, Row), Diagnostic>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(group) = self.open.as_mut() {
+                if self.number >= group.last {
+                    self.open = None;
+                    continue;
+                }
+                let read = guarded(|| group.rows.next().transpose());
+                let reason = match read {
+                    Ok(Some(row)) => {
+                        self.number += 1;
+                        return Some(Ok((self.number, row)));
+                    }
+                    Ok(None) => "they are not there".to_owned(),
+                    Err(reason) => reason,
+                };
+                let last = group.last;
+                return Some(Err(self.pass_over(last, &reason)));
+            }
+            if self.group >= self.file.reader.metadata().num_row_groups() {
+                return None;
+            }
+            let last = self.number + rows_of(self.file.reader.metadata().row_group(self.group));
+            match self.open_next() {
+                Ok(rows) => self.open = Some(Group { rows, last }),
+                Err(reason) if last > self.number => return Some(Err(self.pass_over(last, &reason))),
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+impl Rows {
+    fn open_next(&mut self) -> Result<ReaderIter, String> {
+        let (reader, at) = (&self.file.reader, self.group);
+        self.group += 1;
+        guarded(|| {
+            let group = reader.get_row_group(at)?;
+            let schema = reader.metadata().file_metadata().schema_descr_ptr();
+            TreeBuilder::new().as_iter(schema, &*group)
+        })
+    }
+
+    /// Says that the rest of a group is lost, and goes on behind it.
+    fn pass_over(&mut self, last: u64, reason: &str) -> Diagnostic {
+        let first = self.number + 1;
+        self.number = last;
+        self.open = None;
+        let message = format!("the rows {first} to {last} cannot be read: {reason}");
+        broken(&self.file.path, &message).at_line(first)
+    }
+}
+
+fn broken(path: &Path, message: &str) -> Diagnostic {
+    Diagnostic::error("bad_parquet", message)
+        .in_file(path)
+        .with_hint("write it again, without compression or with snappy, and import that")
+}
+
+/// Runs what the library does with bytes that nobody has checked.
+fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) => Err(error.to_string()),
+        // It stops where one part of a file contradicts another.
+        Err(_panic) => Err("its parts contradict each other, so it is damaged".to_owned()),
+    }
+}
+
+fn rows_of(group: &RowGroupMetaData) -> u64 {
+    u64::try_from(group.num_rows()).unwrap_or_default()
+}
+
+fn is_too_large(group: &RowGroupMetaData) -> bool {
+    let unpacked = group
+        .columns()
+        .iter()
+        .map(|column| column.uncompressed_size().max(0))
+        .fold(0, i64::saturating_add);
+    group.num_rows() > MOST_ROWS || group.total_byte_size().max(unpacked) > MOST_GROUP
+}
+
+/// What cannot be true of a group in a file of that length.
+fn contradiction(group: &RowGroupMetaData, length: u64) -> Option<&'static str> {
+    if group.num_rows() < 0 {
+        return Some("a group of its rows has less than none");
+    }
+    group.columns().iter().find_map(|column| {
+        let start = column
+            .dictionary_page_offset()
+            .unwrap_or(column.data_page_offset());
+        let end = u64::try_from(start)
+            .ok()
+            .zip(u64::try_from(column.compressed_size()).ok())
+            .and_then(|(start, size)| start.checked_add(size));
+        if end.is_none_or(|end| end > length) {
+            return Some("a column lies outside of it; it may be cut");
+        }
+        (column.num_values() < group.num_rows()).then_some("a column has fewer values than there are rows")
+    })
+}
+
+fn depth(of: &Type) -> usize {
+    // A schema is built level by level, so that one that is too deep to walk is never built.
+    if of.is_primitive() {
+        return 1;
+    }
+    let inner = of.get_fields().iter().map(|field| depth(field));
+    1 + inner.max().unwrap_or_default()
+}
+
+/// A field as text: nothing as the empty string, lists and structures as JSON.
+pub(super) fn field_text(field: &Field) -> String {
+    match field {
+        Field::Null => String::new(),
+        Field::Str(text) => text.clone(),
+        Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
+        Field::Double(number) if number.fract() == 0.0 && number.abs() < 9e15 => format!("{number:.0}"),
+        Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => field_json(field).to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// A field as JSON; moments and decimal numbers as strings.
+pub(super) fn field_json(field: &Field) -> Json {
+    match field {
+        Field::Null => Json::Null,
+        Field::Bool(yes) => (*yes).into(),
+        Field::Byte(number) => (*number).into(),
+        Field::Short(number) => (*number).into(),
+        Field::Int(number) => (*number).into(),
+        Field::Long(number) => (*number).into(),
+        Field::UByte(number) => (*number).into(),
+        Field::UShort(number) => (*number).into(),
+        Field::UInt(number) => (*number).into(),
+        Field::ULong(number) => (*number).into(),
+        Field::Float(number) => (*number).into(),
+        Field::Double(number) => (*number).into(),
+        Field::Group(row) => row_json(row).into(),
+        Field::ListInternal(list) => list.elements().iter().map(field_json).collect::<Vec<_>>().into(),
+        Field::MapInternal(map) => {
+            let entries = map.entries().iter();
+            let entries = entries.map(|(key, value)| (field_text(key), field_json(value)));
+            entries.collect::<Map<_, _>>().into()
+        }
+        other => field_text(other).into(),
+    }
+}
+
+/// A row as an object.
+pub(super) fn row_json(row: &Row) -> Map<String, Json> {
+    row.get_column_iter()
+        .map(|(name, field)| (name.clone(), field_json(field)))
+        .collect()
+}
