@@ -9,6 +9,7 @@
 )]
 
 mod argilla;
+mod articles;
 mod brat;
 mod cas;
 mod chat;
