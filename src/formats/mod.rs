@@ -9,6 +9,7 @@
 )]
 
 mod argilla;
+mod articles;
 mod brat;
 mod cas;
 mod chat;
@@ -48,8 +49,8 @@ mod registry;
 mod registry_tests;
 mod seen;
 mod sink;
-mod spacy;
 mod spacing;
+mod spacy;
 mod spacy_tokens;
 #[cfg(test)]
 mod standoff_broken_tests;

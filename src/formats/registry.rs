@@ -9,8 +9,8 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 
 use super::files::Files;
 use super::{
-    Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, conll, doccano, encoding,
-    gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c, webanno,
+    Diagnostic, Feature, ReadOptions, Sink, argilla, articles, brat, cannot_read, cas, chat, conll, doccano,
+    encoding, gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c, webanno,
 };
 
 /// The unit in which a format's files count positions.
@@ -222,6 +222,9 @@ pub fn registry() -> &'static [Format] {
         office::odt::FORMAT,
         office::rtf::FORMAT,
         office::archive::FORMAT,
+        articles::eml::FORMAT,
+        articles::mhtml::FORMAT,
+        articles::html::FORMAT,
         jsonl::FORMAT,
         plain::FORMAT,
     ]

@@ -1,0 +1,144 @@
+//! The tree of a page: parsed with limits, and what is asked of it everywhere. Knows no format.
+
+use dom_query::{Document, NodeData, NodeRef};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
+
+use super::super::Diagnostic;
+
+/// How deep elements may lie in each other. Browsers stop at 512, so a page that was saved by one is not deeper.
+const MOST_DEEP: usize = 600;
+/// Elements, pieces of text, and comments of a page; each takes some two hundred bytes of memory.
+const MOST_NODES: usize = 4_000_000;
+/// Bytes of a page between two looks at its tree: what is too deep is found before it is slow.
+const PIECE: usize = 4096;
+
+/// The tree of a page.
+///
+/// # Errors
+/// Where it is nested too deep, or has more elements than memory should hold.
+pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
+    let options = ParseOpts {
+        tree_builder: TreeBuilderOpts {
+            scripting_enabled: false,
+            ..TreeBuilderOpts::default()
+        },
+        ..ParseOpts::default()
+    };
+    let mut parser = parse_document(Document::default(), options);
+    let mut rest = html;
+    while !rest.is_empty() {
+        let end = rest.floor_char_boundary(PIECE);
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        parser.process(StrTendril::from(piece));
+        let document = &parser.tokenizer.sink.sink;
+        // Faults of the markup are forgiven, as browsers do; only their number would fill memory.
+        document.errors.borrow_mut().clear();
+        if document.tree.len() > MOST_NODES {
+            return Err(too_much("it has more elements than an article has"));
+        }
+        if is_open_deep(document) {
+            return Err(too_deep());
+        }
+    }
+    let document = parser.finish();
+    if is_deep(document.root().children_it(false)) {
+        return Err(too_deep());
+    }
+    Ok(document)
+}
+
+/// Whether anything below these nodes, which lie one deep, is too deep.
+fn is_deep<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> bool {
+    let mut stack: Vec<(NodeRef<'a>, usize)> = nodes.map(|node| (node, 1)).collect();
+    while let Some((node, depth)) = stack.pop() {
+        if depth > MOST_DEEP {
+            return true;
+        }
+        stack.extend(node.children_it(false).map(|child| (child, depth + 1)));
+    }
+    false
+}
+
+/// Whether the elements that are still open lie too deep. They are at the end of the tree, but for what stands in a
+/// table where no table allows it: that comes in front of the table.
+fn is_open_deep(document: &Document) -> bool {
+    const MOST_STEPS: usize = 20_000;
+    let mut stack = vec![(document.root(), 0)];
+    for _ in 0..MOST_STEPS {
+        let Some((node, depth)) = stack.pop() else {
+            return false;
+        };
+        if depth > MOST_DEEP {
+            return true;
+        }
+        let Some(last) = node.last_child() else {
+            continue;
+        };
+        if last.has_name("table")
+            && let Some(before) = last.prev_sibling()
+        {
+            stack.push((before, depth + 1));
+        }
+        let hidden = last.query(|node| node.as_element().and_then(|element| element.template_contents));
+        if let Some(contents) = hidden.flatten() {
+            stack.push((NodeRef::new(contents, &document.tree), depth + 1));
+        }
+        stack.push((last, depth + 1));
+    }
+    false
+}
+
+fn too_deep() -> Diagnostic {
+    too_much("its elements lie in each other deeper than those of any article")
+}
+
+fn too_much(reason: &str) -> Diagnostic {
+    Diagnostic::error("too_complex", format!("the page is not read: {reason}"))
+        .with_hint("copy the words of the page and paste them as an article")
+}
+
+/// The characters of a piece of text; `None` for any other node.
+pub(super) fn words_of(node: &NodeRef<'_>) -> Option<StrTendril> {
+    node.query(|node| match &node.data {
+        NodeData::Text { contents } => Some(contents.clone()),
+        _ => None,
+    })?
+}
+
+/// The name of an element, in lower case for elements of HTML; empty for any other node.
+pub(super) fn name_of(node: &NodeRef<'_>) -> String {
+    node.node_name().map(|name| name.to_string()).unwrap_or_default()
+}
+
+/// The value of an attribute without white space around it; `None` where it is empty or absent.
+pub(super) fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
+    let value = node.attr(name)?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// The elements below a node, in their order.
+pub(super) fn elements<'a>(root: &NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {
+    root.descendants_it().filter(NodeRef::is_element)
+}
+
+/// The first element below a node of which that is true.
+pub(super) fn first<'a>(root: &NodeRef<'a>, is: impl Fn(&NodeRef<'a>) -> bool) -> Option<NodeRef<'a>> {
+    elements(root).find(is)
+}
+
+/// All characters below a node on one line: each run of white space becomes one space, but for no-break spaces.
+pub(super) fn line_of(node: &NodeRef<'_>) -> Option<String> {
+    one_line(&node.text())
+}
+
+/// A text on one line; `None` where it has no words.
+pub(super) fn one_line(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let line = words.join(" ");
+    let line = line.trim_matches('\u{a0}');
+    (!line.is_empty()).then(|| line.to_owned())
+}

@@ -1,0 +1,332 @@
+//! What a page says of itself: title, language, publisher, address, date, author. Asked are, in this order, its JSON-LD,
+//! its `meta` elements, and what its text marks as such. Knows nothing of the main text.
+
+use dom_query::{Document, NodeRef};
+use serde_json::Value as Json;
+
+use crate::model::Extra;
+
+use super::date;
+use super::dom::{attribute, elements, first, line_of, name_of, one_line};
+
+/// What is known of an article beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub title: Option<String>,
+    pub lang: Option<String>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    pub published: Option<String>,
+    pub author: Option<String>,
+    /// When a browser saved the page.
+    pub saved: Option<String>,
+}
+
+impl Facts {
+    /// What a page says of itself.
+    pub fn of(page: &Document) -> Self {
+        let mut facts = Self::default();
+        let root = page.root();
+        // A second block is about another article.
+        if let Some(block) = json_ld(&root).first() {
+            facts.fill_from_json(block);
+        }
+        let metas = metas(&root);
+        let meta = |names: &[&str]| -> Option<String> {
+            names.iter().find_map(|name| {
+                let found = metas.iter().find(|(key, _)| key == name);
+                found.and_then(|(_, value)| plain(value))
+            })
+        };
+        let or = |slot: &mut Option<String>, value: Option<String>| {
+            if slot.is_none() {
+                *slot = value;
+            }
+        };
+        or(&mut facts.title, meta(TITLES));
+        or(&mut facts.source, meta(SOURCES));
+        or(&mut facts.published, meta(DATES).or_else(|| marked_date(&root)));
+        or(
+            &mut facts.author,
+            meta(AUTHORS).filter(|author| !is_address(author)),
+        );
+        let canonical = link(&root, "canonical");
+        facts.url = canonical
+            .or_else(|| meta(&["og:url"]).filter(|url| is_address(url)))
+            .or(facts.url.take())
+            .or_else(|| saved_from(&root));
+        facts.lang = said_language(&root)
+            .or(facts.lang.take())
+            .or_else(|| meta(&["content-language", "language", "dc.language", "og:locale"]))
+            .and_then(|tag| language_tag(&tag));
+        facts.published = facts.published.map(|published| date::iso(&published));
+        facts
+    }
+
+    /// The metadata of an article, under the names that all formats use.
+    pub fn into_meta(self) -> Extra {
+        let mut meta = Extra::new();
+        for (key, value) in [
+            ("source", self.source),
+            ("url", self.url),
+            ("published", self.published),
+            ("author", self.author),
+            ("saved", self.saved),
+        ] {
+            if let Some(value) = value.and_then(|value| one_line(&value)) {
+                meta.insert(key.to_owned(), value.into());
+            }
+        }
+        meta
+    }
+
+    fn fill_from_json(&mut self, block: &Json) {
+        let or = |slot: &mut Option<String>, value: Option<String>| {
+            if slot.is_none() {
+                *slot = value;
+            }
+        };
+        or(
+            &mut self.title,
+            text(block, "headline").or_else(|| text(block, "name")),
+        );
+        or(&mut self.published, text(block, "datePublished"));
+        or(&mut self.source, names(block.get("publisher")));
+        or(
+            &mut self.author,
+            names(block.get("author")).or_else(|| names(block.get("creator"))),
+        );
+        or(&mut self.lang, text(block, "inLanguage"));
+        let page = block.get("mainEntityOfPage").and_then(|page| match page {
+            Json::Object(_) => text(page, "@id"),
+            _ => page.as_str().map(str::to_owned),
+        });
+        let url = text(block, "url").or(page).filter(|url| is_address(url));
+        or(&mut self.url, url);
+    }
+}
+
+/// Names of `meta` elements, the best first.
+const TITLES: &[&str] = &[
+    "og:title",
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+    "twitter:title",
+    "title",
+];
+const SOURCES: &[&str] = &[
+    "og:site_name",
+    "citation_journal_title",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "article:publisher_name",
+    "application-name",
+];
+const DATES: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "date",
+];
+const AUTHORS: &[&str] = &[
+    "author",
+    "article:author",
+    "citation_author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+];
+
+/// The names and values of `meta` elements, in their order.
+fn metas(root: &NodeRef<'_>) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for element in elements(root).filter(|element| element.has_name("meta")) {
+        let Some(content) = attribute(&element, "content") else {
+            continue;
+        };
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(names) = attribute(&element, key) {
+                let names = names.to_ascii_lowercase();
+                found.extend(
+                    names
+                        .split_ascii_whitespace()
+                        .map(|name| (name.to_owned(), content.clone())),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// The descriptions of articles in the page's JSON-LD.
+fn json_ld(root: &NodeRef<'_>) -> Vec<Json> {
+    let is_block = |element: &NodeRef<'_>| {
+        element.has_name("script")
+            && attribute(element, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
+    };
+    let mut found = Vec::new();
+    for block in elements(root).filter(is_block) {
+        let code = block.text();
+        let code = code
+            .trim()
+            .trim_start_matches("<![CDATA[")
+            .trim_end_matches("]]>");
+        if let Ok(json) = serde_json::from_str::<Json>(code) {
+            gather(json, &mut found);
+        }
+    }
+    found
+}
+
+fn gather(json: Json, found: &mut Vec<Json>) {
+    match json {
+        Json::Array(list) => list.into_iter().for_each(|one| gather(one, found)),
+        Json::Object(mut map) => {
+            if let Some(graph) = map.remove("@graph") {
+                gather(graph, found);
+            }
+            let kinds = match map.get("@type") {
+                Some(Json::String(kind)) => vec![kind.as_str()],
+                Some(Json::Array(kinds)) => kinds.iter().filter_map(Json::as_str).collect(),
+                _ => Vec::new(),
+            };
+            let is_article = |kind: &&str| {
+                kind.ends_with("Article")
+                    || kind.ends_with("Posting")
+                    || matches!(*kind, "Report" | "LiveBlogPosting")
+            };
+            if kinds.iter().any(is_article) {
+                found.push(Json::Object(map));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn text(block: &Json, key: &str) -> Option<String> {
+    plain(block.get(key)?.as_str()?)
+}
+
+/// The names of persons or houses: one, or several with commas between them.
+fn names(value: Option<&Json>) -> Option<String> {
+    match value? {
+        Json::String(name) if !is_address(name) => plain(name),
+        Json::Object(_) => text(value?, "name"),
+        Json::Array(list) => {
+            let mut all: Vec<String> = Vec::new();
+            for name in list.iter().filter_map(|one| names(Some(one))) {
+                if !all.contains(&name) {
+                    all.push(name);
+                }
+            }
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// A value on one line. Sites escape what they put into metadata once more than they should.
+fn plain(value: &str) -> Option<String> {
+    if value.contains('&') && value.contains(';') {
+        return one_line(&Document::fragment(value.replace('<', "&lt;")).text());
+    }
+    one_line(value)
+}
+
+/// A date that the text marks as that of the publication, or else its first date that is marked at all.
+fn marked_date(root: &NodeRef<'_>) -> Option<String> {
+    let value = |element: NodeRef<'_>| {
+        ["datetime", "content"]
+            .iter()
+            .find_map(|name| attribute(&element, name))
+            .or_else(|| line_of(&element))
+    };
+    let is_marked = |element: &NodeRef<'_>| {
+        attribute(element, "itemprop").is_some_and(|name| name == "datePublished")
+            || (element.has_name("time") && element.has_attr("pubdate"))
+    };
+    let time = |element: &NodeRef<'_>| element.has_name("time") && element.has_attr("datetime");
+    first(root, is_marked)
+        .and_then(value)
+        .or_else(|| first(root, time).and_then(value))
+}
+
+fn link(root: &NodeRef<'_>, rel: &str) -> Option<String> {
+    let is_it = |element: &NodeRef<'_>| {
+        element.has_name("link")
+            && attribute(element, "rel").is_some_and(|found| found.eq_ignore_ascii_case(rel))
+    };
+    let found = elements(root).filter(is_it);
+    found
+        .filter_map(|link| attribute(&link, "href"))
+        .find(|url| is_address(url))
+}
+
+/// The address that a browser or an archiver leaves in a comment when it saves a page.
+fn saved_from(root: &NodeRef<'_>) -> Option<String> {
+    let comments = root.descendants_it().take(200);
+    let comments = comments.filter_map(|node| {
+        node.query(|node| match &node.data {
+            dom_query::NodeData::Comment { contents } => Some(contents.to_string()),
+            _ => None,
+        })?
+    });
+    let mut addresses = comments.filter_map(|comment| {
+        let address = if let Some((_, behind)) = comment.split_once("saved from url=(") {
+            behind.split_once(')')?.1
+        } else if comment.contains("SingleFile") {
+            comment.split_once("url:")?.1.trim_start()
+        } else {
+            return None;
+        };
+        address.split_ascii_whitespace().next().map(str::to_owned)
+    });
+    addresses.find(|url| is_address(url))
+}
+
+fn said_language(root: &NodeRef<'_>) -> Option<String> {
+    let html = first(root, |element| name_of(element) == "html")?;
+    attribute(&html, "lang").or_else(|| attribute(&html, "xml:lang"))
+}
+
+/// A language tag as BCP 47 writes it; `None` for what is none.
+fn language_tag(said: &str) -> Option<String> {
+    let tag = said.split([',', ';']).next()?.trim().replace('_', "-");
+    let parts: Vec<&str> = tag.split('-').collect();
+    let is_part =
+        |part: &&str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let first = parts.first()?;
+    let is_tag = (2..=3).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.iter().all(|part| is_part(part));
+    let mut parts = parts.into_iter();
+    let primary = parts.next()?.to_ascii_lowercase();
+    let rest = parts.map(|part| match part.len() {
+        2 => format!("-{}", part.to_ascii_uppercase()),
+        _ => format!("-{part}"),
+    });
+    is_tag.then(|| rest.fold(primary, |tag, part| tag + &part))
+}
+
+pub(super) fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}

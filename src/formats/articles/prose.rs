@@ -1,0 +1,297 @@
+//! The words of a page as a browser shows them: paragraphs, lines, and rows of tables, one line feed apart.
+//!
+//! White space of the markup counts as one space; a no-break space is a letter like others. What a browser adds of its
+//! own, such as the bullets of a list, is not there. Knows nothing of what is the main text.
+
+use std::mem;
+
+use dom_query::NodeRef;
+
+use super::dom::{name_of, words_of};
+
+/// Elements that stand in lines of their own.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "search",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "ul",
+];
+
+/// Elements in which white space stays as it is.
+const AS_IT_IS: &[&str] = &["pre", "listing", "plaintext", "textarea", "xmp"];
+
+/// Elements of which a browser shows no words, or whose words are no text: scripts, pictures, what is read aloud over a
+/// character.
+const UNSEEN: &[&str] = &[
+    "area", "audio", "canvas", "datalist", "embed", "frame", "head", "iframe", "img", "input", "link", "map",
+    "meta", "meter", "noembed", "noframes", "noscript", "object", "progress", "rp", "rt", "script", "source",
+    "style", "svg", "template", "title", "track", "video",
+];
+
+/// The text of a node, of those pieces that are to be kept.
+pub(super) fn text_of(root: &NodeRef<'_>, is_kept: &dyn Fn(&NodeRef<'_>) -> bool) -> String {
+    let mut flow = Flow::default();
+    let mut stack = vec![Step::Enter(*root)];
+    while let Some(step) = stack.pop() {
+        match step {
+            Step::Enter(node) if is_unseen(&node) => {}
+            Step::Enter(node) => match words_of(&node) {
+                Some(words) if is_kept(&node) => flow.push(&words),
+                Some(_) => {}
+                None => {
+                    let kind = flow.enter(&node);
+                    stack.push(Step::Leave(kind));
+                    stack.extend(node.children_it(true).map(Step::Enter));
+                }
+            },
+            Step::Leave(kind) => flow.leave(kind),
+        }
+    }
+    flow.finish()
+}
+
+/// Whether a browser shows nothing of an element.
+pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
+    let Some(element) = node.element_ref() else {
+        return false;
+    };
+    let name: &str = element.name.local.as_ref();
+    UNSEEN.contains(&name)
+        || element
+            .attrs
+            .iter()
+            .any(|attribute| match attribute.name.local.as_ref() {
+                "hidden" => true,
+                "style" => has_style(&attribute.value, "display", "none"),
+                _ => false,
+            })
+}
+
+fn has_style(style: &str, property: &str, value: &str) -> bool {
+    style.split(';').any(|one| {
+        one.split_once(':').is_some_and(|(name, set)| {
+            let set = set.trim().to_ascii_lowercase();
+            name.trim().eq_ignore_ascii_case(property) && set.starts_with(value)
+        })
+    })
+}
+
+enum Step<'a> {
+    Enter(NodeRef<'a>),
+    Leave(Kind),
+}
+
+/// What an element does to the lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Inline,
+    Block,
+    /// The end of a line within a paragraph.
+    Break,
+    AsItIs,
+    Row,
+    Cell,
+}
+
+/// Lines as they grow.
+#[derive(Default)]
+struct Flow {
+    lines: Vec<String>,
+    line: String,
+    /// White space that counts as one space if words follow in the line.
+    has_space: bool,
+    as_it_is: usize,
+    /// The rows and cells that are open, each with the lines around it.
+    open: Vec<Open>,
+}
+
+enum Open {
+    Row {
+        around: Vec<String>,
+        cells: Vec<Vec<String>>,
+    },
+    Cell {
+        around: Vec<String>,
+    },
+}
+
+impl Flow {
+    fn enter(&mut self, node: &NodeRef<'_>) -> Kind {
+        let kind = self.kind_of(node);
+        match kind {
+            Kind::Inline => {}
+            Kind::Break if self.as_it_is > 0 => self.push("\n"),
+            Kind::Block | Kind::Break => self.end_line(),
+            Kind::AsItIs => {
+                self.end_line();
+                self.as_it_is += 1;
+            }
+            Kind::Row => {
+                self.end_line();
+                self.open.push(Open::Row {
+                    around: mem::take(&mut self.lines),
+                    cells: Vec::new(),
+                });
+            }
+            Kind::Cell => {
+                self.end_line();
+                self.open.push(Open::Cell {
+                    around: mem::take(&mut self.lines),
+                });
+            }
+        }
+        kind
+    }
+
+    fn kind_of(&self, node: &NodeRef<'_>) -> Kind {
+        let name = name_of(node);
+        let name = name.as_str();
+        if AS_IT_IS.contains(&name) {
+            return Kind::AsItIs;
+        }
+        let style = node.attr("style").unwrap_or_default();
+        if has_style(&style, "white-space", "pre") {
+            return Kind::AsItIs;
+        }
+        match name {
+            "br" => Kind::Break,
+            "tr" => Kind::Row,
+            "td" | "th" if matches!(self.open.last(), Some(Open::Row { .. })) => Kind::Cell,
+            "td" | "th" => Kind::Block,
+            _ if BLOCKS.contains(&name) => Kind::Block,
+            _ => Kind::Inline,
+        }
+    }
+
+    fn leave(&mut self, kind: Kind) {
+        if matches!(kind, Kind::Inline | Kind::Break) {
+            return;
+        }
+        self.end_line();
+        match kind {
+            Kind::AsItIs => self.as_it_is -= 1,
+            Kind::Row => self.end_row(),
+            Kind::Cell => self.end_cell(),
+            Kind::Inline | Kind::Break | Kind::Block => {}
+        }
+    }
+
+    fn push(&mut self, words: &str) {
+        if self.as_it_is > 0 {
+            let mut lines = words.split('\n');
+            if let Some(first) = lines.next() {
+                self.line.push_str(first);
+            }
+            for line in lines {
+                self.lines.push(mem::take(&mut self.line));
+                self.line.push_str(line);
+            }
+            return;
+        }
+        for c in words.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c') {
+                self.has_space = !self.line.is_empty();
+            } else {
+                if mem::take(&mut self.has_space) {
+                    self.line.push(' ');
+                }
+                self.line.push(c);
+            }
+        }
+    }
+
+    /// Ends the line; one without words is none.
+    fn end_line(&mut self) {
+        self.has_space = false;
+        let line = mem::take(&mut self.line);
+        if !is_blank(&line) {
+            self.lines.push(line);
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Some(Open::Cell { around }) = self.open.pop() else {
+            return;
+        };
+        let cell = mem::replace(&mut self.lines, around);
+        if let Some(Open::Row { cells, .. }) = self.open.last_mut() {
+            cells.push(cell);
+        }
+    }
+
+    /// The cells of a row stand in one line, one tab apart. Where a cell holds paragraphs, the table is there for the
+    /// layout, and its lines follow each other.
+    fn end_row(&mut self) {
+        let Some(Open::Row { around, cells }) = self.open.pop() else {
+            return;
+        };
+        let loose = mem::replace(&mut self.lines, around);
+        self.lines.extend(loose);
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        if filled < 2 || cells.iter().any(|cell| cell.len() > 1) {
+            self.lines.extend(cells.into_iter().flatten());
+        } else {
+            let line = cells.into_iter().map(|cell| cell.concat());
+            let line: Vec<String> = line.collect();
+            self.lines.push(line.join("\t").trim_end_matches('\t').to_owned());
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.end_line();
+        let is_filled = |line: &String| !is_blank(line);
+        let start = self.lines.iter().position(is_filled).unwrap_or_default();
+        let end = self.lines.iter().rposition(is_filled).map_or(0, |at| at + 1);
+        self.lines.get(start..end).unwrap_or_default().join("\n")
+    }
+}
+
+/// Whether a text has no words.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}'))
+}
