@@ -36,6 +36,7 @@ mod language;
 mod marking;
 mod office;
 mod palette;
+mod papers;
 mod piece_ids;
 mod plain;
 mod position;

@@ -10,7 +10,7 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 use super::files::Files;
 use super::{
     Diagnostic, Feature, ReadOptions, Sink, argilla, brat, cannot_read, cas, chat, conll, doccano, encoding,
-    gliner, hf, jsonl, labelstudio, office, plain, prodigy, table, tei, w3c,
+    gliner, hf, jsonl, labelstudio, office, papers, plain, prodigy, table, tei, w3c,
 };
 
 /// The unit in which a format's files count positions.
@@ -216,6 +216,9 @@ pub fn registry() -> &'static [Format] {
         w3c::FORMAT,
         tei::FORMAT,
         conll::FORMAT,
+        papers::pdf::FORMAT,
+        papers::epub::FORMAT,
+        papers::feed::FORMAT,
         office::docx::FORMAT,
         office::odt::FORMAT,
         office::rtf::FORMAT,
