@@ -30,10 +30,10 @@ fn a_file_is_known_by_its_name_and_its_first_bytes() {
         ("a", b"<!DOCTYPE html>", Ok("html")),
         ("a.mhtml", b"MIME-Version: 1.0", Ok("mhtml")),
         ("a.eml", b"From: a@b.example", Ok("eml")),
-        ("a.html", b"%PDF-1.7", Err("not_text")),
-        ("a.epub", b"PK\x03\x04", Err("not_text")),
-        ("a.txt", b"%PDF-1.7", Err("not_text")),
-        ("a.pdf", b"%PDF-1.7", Err("not_text")),
+        ("a.html", b"%PDF-1.7", Ok("pdf")),
+        ("a.epub", b"PK\x03\x04", Ok("epub")),
+        ("a.txt", b"%PDF-1.7", Ok("pdf")),
+        ("a.pdf", b"%PDF-1.7", Ok("pdf")),
         ("a", b"\x89PNG\r\n\x1a\n", Err("not_text")),
     ] {
         let path = folder.path().join(name);

@@ -39,6 +39,7 @@ mod language;
 mod marking;
 mod office;
 mod palette;
+mod papers;
 mod parquet_rows;
 mod piece_ids;
 mod plain;

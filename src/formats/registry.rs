@@ -10,7 +10,8 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 use super::files::Files;
 use super::{
     Diagnostic, Feature, ReadOptions, Sink, argilla, articles, brat, cannot_read, cas, chat, conll, doccano,
-    encoding, gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c, webanno,
+    encoding, gliner, hf, jsonl, labelstudio, office, papers, plain, prodigy, spacy, table, tei, w3c,
+    webanno,
 };
 
 /// The unit in which a format's files count positions.
@@ -218,6 +219,9 @@ pub fn registry() -> &'static [Format] {
         w3c::FORMAT,
         tei::FORMAT,
         conll::FORMAT,
+        papers::pdf::FORMAT,
+        papers::epub::FORMAT,
+        papers::feed::FORMAT,
         office::docx::FORMAT,
         office::odt::FORMAT,
         office::rtf::FORMAT,

@@ -7,10 +7,10 @@ pub(super) mod archive;
 pub(super) mod docx;
 mod flow;
 pub(super) mod odt;
-mod package;
+pub(super) mod package;
 pub(super) mod rtf;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -39,7 +39,7 @@ struct Words {
 }
 
 /// What a part of a document consists of.
-enum Step<'a> {
+pub(super) enum Step<'a> {
     /// An element begins; attributes by their names without prefix.
     Start(&'a str, &'a [(String, String)]),
     End(&'a str),
@@ -106,7 +106,7 @@ fn properties(xml: &str, author: [&str; 2], published: &str) -> Result<Propertie
 }
 
 /// Goes through a part, event by event; names come without their prefix.
-fn walk(xml: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), Diagnostic> {
+pub(super) fn walk(xml: &str, mut take: impl FnMut(Step<'_>)) -> Result<(), Diagnostic> {
     let mut reader = quick_xml::Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
     let mut depth = 0_usize;
@@ -148,7 +148,7 @@ fn local(name: &[u8]) -> String {
     String::from_utf8_lossy(local).into_owned()
 }
 
-fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let found = attributes.iter().find(|(key, _)| key == name);
     found.map(|(_, value)| value.as_str())
 }
@@ -169,7 +169,7 @@ fn named(entity: &[u8]) -> Option<char> {
     clippy::needless_pass_by_value,
     reason = "it stands in `map_err`, which gives the error away"
 )]
-fn damaged(reason: impl std::fmt::Display) -> Diagnostic {
+pub(super) fn damaged(reason: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::error("damaged_document", format!("the document is damaged: {reason}"))
         .with_hint("open it in its own program, save it anew, and import that")
 }

@@ -12,7 +12,7 @@ use super::super::{Diagnostic, MOST_BYTES, cannot_read, decode, too_large};
 use super::damaged;
 
 /// An open document.
-pub(super) struct Package {
+pub(in super::super) struct Package {
     archive: ZipArchive<BufReader<File>>,
 }
 
@@ -45,11 +45,11 @@ impl Package {
 }
 
 /// Whether a file is a ZIP archive, by its first bytes.
-pub(super) fn is_archive(file: &Glimpse<'_>) -> bool {
+pub(in super::super) fn is_archive(file: &Glimpse<'_>) -> bool {
     file.head.starts_with(b"PK\x03\x04")
 }
 
 /// Whether an archive has a part of that name.
-pub(super) fn has_part(file: &Glimpse<'_>, name: &str) -> bool {
+pub(in super::super) fn has_part(file: &Glimpse<'_>, name: &str) -> bool {
     Package::open(file.path).is_ok_and(|package| package.archive.index_for_name(name).is_some())
 }

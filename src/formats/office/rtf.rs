@@ -1,4 +1,4 @@
-//! The format `rtf`: one rich text document is one article. It is read only.
+//! The format `rtf`: one rich text document is one article, or several where a news database exported it. It is read only.
 //!
 //! The file is groups of control words and bytes in code pages. Groups that hold something else than words of the
 //! text, such as fonts and pictures, are left out.
@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::mem;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, cannot_read, too_large};
+use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, papers, too_large};
 use super::{Properties, Words, damaged, hand_over};
 
 pub(in super::super) const FORMAT: Format = Format {
@@ -35,7 +36,7 @@ pub(in super::super) const FORMAT: Format = Format {
         }
     },
     columns: None,
-    read: Some(|path, _options, sink| hand_over(path, words(path), sink)),
+    read: Some(|path, _options, sink| read(path, sink)),
     write: None,
 };
 
@@ -92,6 +93,16 @@ struct Group {
     /// How many characters stand after each `\u` for readers without Unicode.
     fallback: usize,
     is_deleted: bool,
+}
+
+fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
+    let words = words(path);
+    if let Ok(words) = &words
+        && let Some(flow) = papers::hand_over_pieces(path, &words.text, sink)
+    {
+        return flow;
+    }
+    hand_over(path, words, sink)
 }
 
 fn words(path: &Path) -> Result<Words, Diagnostic> {

@@ -7,7 +7,7 @@ use crate::formats::{Collected, Detected, Format, ReadOptions, detect, read};
 use super::{docx, odt, rtf};
 
 /// An archive of these files.
-pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(in super::super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(*name, zip::write::SimpleFileOptions::default())

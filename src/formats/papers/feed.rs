@@ -1,0 +1,577 @@
+//! The format `feed`: each item of an RSS or Atom file is one article. It is read only, and nothing is fetched.
+//!
+//! RSS 2.0, RSS 1.0 (RDF), and Atom differ in names, hardly in what they say; their elements are told apart by name
+//! and prefix, as feeds use the prefixes that everyone uses.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
+use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, decode, encoding, too_large};
+use super::markup::{self, Paragraphs};
+use super::{Paper, dates, filled, is_blank};
+
+pub(in super::super) const FORMAT: Format = Format {
+    id: "feed",
+    name: "Feed (RSS, Atom)",
+    endings: &["rss", "atom", "rdf", "xml"],
+    offset_unit: OffsetUnit::None,
+    unit_is_open: false,
+    cannot_hold: &Feature::ALL,
+    shape: Shape::File,
+    several_annotators: false,
+    is_for_training: false,
+    holds_splits: false,
+    page: include_str!("../../../assets/help/formats/feed.md"),
+    claim: |file| if is_feed(file) { Claim::Reads } else { Claim::No },
+    columns: None,
+    read: Some(|path, _options, sink| read(path, sink)),
+    write: None,
+};
+
+/// Elements within one another; a feed has six.
+const MOST_DEEP: usize = 200;
+
+/// Whether the first element is that of a feed.
+fn is_feed(file: &Glimpse<'_>) -> bool {
+    let head = match file.head {
+        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE.decode(file.head).0,
+        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode(file.head).0,
+        head => String::from_utf8_lossy(head),
+    };
+    let mut rest = head.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    // What may stand before the first element: a declaration, instructions, comments, a document type.
+    while rest.starts_with("<?") || rest.starts_with("<!") {
+        let end = if rest.starts_with("<!--") { "-->" } else { ">" };
+        rest = rest.split_once(end).map_or("", |(_, behind)| behind).trim_start();
+    }
+    let is_element = |name: &str| {
+        let behind = rest.strip_prefix(name);
+        behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_whitespace() || c == '>'))
+    };
+    is_element("<rss")
+        || is_element("<feed")
+        || (is_element("<rdf:RDF") && rest.contains("http://purl.org/rss/"))
+}
+
+fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
+    let xml = match load(path) {
+        Ok(xml) => xml,
+        Err(found) => {
+            sink.diagnostic(found.in_file(path));
+            return ControlFlow::Continue(());
+        }
+    };
+    let mut feed = Feed::new(path, &xml);
+    feed.walk(sink)?;
+    feed.tell(sink);
+    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
+}
+
+/// The file as text: in UTF-8 if it is that, otherwise in the encoding that it names.
+fn load(path: &Path) -> Result<String, Diagnostic> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| cannot_read(path, &error))?;
+    if bytes.len() > MOST_BYTES {
+        return Err(too_large("the feed"));
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if !text.is_empty() => return Ok(text.trim_start_matches('\u{feff}').to_owned()),
+        Ok(_) => return Err(encoding::empty("the file is empty")),
+        Err(error) => error.into_bytes(),
+    };
+    let head = bytes.get(..200.min(bytes.len())).unwrap_or_default();
+    let head: Cow<'_, str> = String::from_utf8_lossy(head);
+    let declared = head.split_once("encoding=").and_then(|(_, behind)| {
+        let quote = behind.chars().next()?;
+        behind.get(1..)?.split(quote).next()
+    });
+    if let Some(found) = declared.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
+        && found.is_ascii_compatible()
+        && found != encoding_rs::UTF_8
+    {
+        return Ok(found.decode_without_bom_handling(&bytes).0.into_owned());
+    }
+    decode(&bytes).map(|decoded| decoded.text)
+}
+
+/// What an item, or the feed itself, says; the first that says anything counts.
+#[derive(Debug, Default)]
+struct Item {
+    title: String,
+    link: String,
+    guid: String,
+    published: String,
+    updated: String,
+    authors: Vec<String>,
+    source: String,
+    lang: String,
+    content: String,
+    summary: String,
+    line: u64,
+}
+
+/// Where the words of the open element go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Title,
+    Link,
+    Guid,
+    Published,
+    Updated,
+    Author,
+    Source,
+    Lang,
+    Content,
+    Summary,
+}
+
+/// How the words of an element are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    Plain,
+    /// Plain or HTML, as each feed likes it.
+    Either,
+    Html,
+    /// Elements of XHTML rather than words.
+    Xhtml,
+}
+
+/// An open element whose words are kept.
+struct Open {
+    field: Field,
+    manner: Manner,
+    depth: usize,
+    text: String,
+    xhtml: Paragraphs,
+    /// Whether elements stand in it, of which only a name counts.
+    has_elements: bool,
+    /// Whether that name is read to its end.
+    is_named: bool,
+}
+
+struct Feed<'a> {
+    path: &'a Path,
+    xml: &'a str,
+    /// The line of a place, and the place.
+    counted: (u64, usize),
+    depth: usize,
+    channel: Item,
+    item: Option<(Item, usize)>,
+    /// How deep an element is that is no part of the articles, such as the picture of a channel.
+    aside: Option<usize>,
+    open: Option<Open>,
+    items: u64,
+    /// The lines of items that have only a summary.
+    summaries: Vec<u64>,
+    dates: Vec<u64>,
+}
+
+impl<'a> Feed<'a> {
+    fn new(path: &'a Path, xml: &'a str) -> Self {
+        Self {
+            path,
+            xml,
+            counted: (1, 0),
+            depth: 0,
+            channel: Item::default(),
+            item: None,
+            aside: None,
+            open: None,
+            items: 0,
+            summaries: Vec::new(),
+            dates: Vec::new(),
+        }
+    }
+
+    fn walk(&mut self, sink: &mut dyn Sink) -> ControlFlow<()> {
+        let mut reader = Reader::from_str(self.xml);
+        reader.config_mut().expand_empty_elements = true;
+        loop {
+            let place = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            match reader
+                .read_event()
+                .map_err(broken)
+                .and_then(|event| self.take(&event, place))
+            {
+                Ok(Next::Go) => {}
+                Ok(Next::Item(item)) => {
+                    self.hand_over(*item, sink)?;
+                    sink.progress(0)?;
+                }
+                Ok(Next::End) => return ControlFlow::Continue(()),
+                Err(found) => {
+                    let line = self.line(
+                        usize::try_from(reader.error_position())
+                            .unwrap_or(place)
+                            .max(place),
+                    );
+                    sink.diagnostic(found.in_file(self.path).at_line(line));
+                    return ControlFlow::Continue(());
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, event: &Event<'_>, place: usize) -> Result<Next, Diagnostic> {
+        match event {
+            Event::Start(start) => {
+                self.depth += 1;
+                if self.depth > MOST_DEEP {
+                    return Err(broken("its elements lie in one another too deep"));
+                }
+                self.start(start, place)?;
+            }
+            Event::End(end) => {
+                let name = end.name();
+                self.end(&String::from_utf8_lossy(name.as_ref()));
+                let is_item = self.item.as_ref().is_some_and(|(_, depth)| *depth == self.depth);
+                self.depth = self.depth.saturating_sub(1);
+                if is_item && let Some((item, _)) = self.item.take() {
+                    return Ok(Next::Item(Box::new(item)));
+                }
+            }
+            Event::Text(text) => self.words(&text.xml10_content().map_err(broken)?),
+            Event::CData(text) => self.words(&text.xml10_content().map_err(broken)?),
+            Event::GeneralRef(entity) => {
+                let name = entity.xml10_content().map_err(broken)?;
+                // Feeds use the names of HTML, though XML knows five; one that nobody knows stays as it is.
+                let words = markup::resolved(&name).unwrap_or_else(|| format!("&{name};"));
+                self.words(&words);
+            }
+            Event::DocType(kind) => {
+                if kind.xml10_content().map_err(broken)?.contains('[') {
+                    return Err(Diagnostic::error(
+                        "entities_refused",
+                        "the feed declares entities of its own",
+                    )
+                    .with_hint("they can hide a bomb; take the declaration out, and import it again"));
+                }
+            }
+            Event::Eof if self.depth > 0 => return Err(broken("it ends in the middle")),
+            Event::Eof => return Ok(Next::End),
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Empty(_) => {}
+        }
+        Ok(Next::Go)
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, place: usize) -> Result<(), Diagnostic> {
+        let name = start.name();
+        let name = String::from_utf8_lossy(name.as_ref()).into_owned();
+        if let Some(open) = &mut self.open {
+            let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+            match (open.field, open.manner) {
+                (_, Manner::Xhtml) => open.xhtml.start(&local),
+                // The name of a person stands in an element of its own, beside her address.
+                _ if !open.is_named && matches!(local.as_str(), "name" | "title") => open.text.clear(),
+                _ => {}
+            }
+            open.has_elements = true;
+            return Ok(());
+        }
+        if self.aside.is_some() {
+            return Ok(());
+        }
+        let mut attributes = Vec::new();
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(broken)?;
+            let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+            let value = markup::unescaped(&String::from_utf8_lossy(&attribute.value));
+            attributes.push((key, value));
+        }
+        let value = |key: &str| {
+            attributes
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value.as_str())
+        };
+        match name.as_str() {
+            "item" | "entry" if self.item.is_none() => {
+                let mut item = Item {
+                    line: self.line(place),
+                    ..Item::default()
+                };
+                first(&mut item.lang, value("xml:lang").unwrap_or_default());
+                first(&mut item.guid, value("rdf:about").unwrap_or_default());
+                self.item = Some((item, self.depth));
+                return Ok(());
+            }
+            "image" | "textInput" | "textinput" => {
+                self.aside = Some(self.depth);
+                return Ok(());
+            }
+            _ => {}
+        }
+        if let Some(lang) = value("xml:lang") {
+            let lang = lang.to_owned();
+            first(&mut self.record().lang, &lang);
+        }
+        if let Some(href) = value("href")
+            && name == "link"
+        {
+            // Without a relation it is the article itself; others lead to pictures or comments.
+            if value("rel").is_none_or(|rel| rel == "alternate") {
+                let href = href.to_owned();
+                first(&mut self.record().link, &href);
+            }
+            return Ok(());
+        }
+        let in_item = self.item.as_ref().map_or(3, |(_, depth)| depth + 1);
+        if self.depth > in_item {
+            return Ok(());
+        }
+        if let Some((field, manner)) = field(&name, value("type"), value("src").is_some()) {
+            self.open = Some(Open {
+                field,
+                manner,
+                depth: self.depth,
+                text: String::new(),
+                xhtml: Paragraphs::default(),
+                has_elements: false,
+                is_named: false,
+            });
+        }
+        Ok(())
+    }
+
+    fn words(&mut self, text: &str) {
+        match &mut self.open {
+            Some(open) if open.manner == Manner::Xhtml => open.xhtml.text(text),
+            Some(open) if !open.is_named => open.text.push_str(text),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.aside == Some(self.depth) {
+            self.aside = None;
+        }
+        let is_own = self.open.as_ref().is_some_and(|open| open.depth == self.depth);
+        if !is_own {
+            if let Some(open) = &mut self.open {
+                let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+                match (open.field, open.manner) {
+                    (_, Manner::Xhtml) => open.xhtml.end(&local),
+                    _ if matches!(local.as_str(), "name" | "title") => open.is_named = true,
+                    _ => {}
+                }
+            }
+            return;
+        }
+        let Some(mut open) = self.open.take() else { return };
+        if matches!(open.field, Field::Author | Field::Source) && open.has_elements && !open.is_named {
+            open.text.clear();
+        }
+        let is_line = !matches!(open.field, Field::Content | Field::Summary);
+        let text = match open.manner {
+            Manner::Xhtml => open.xhtml.finish(),
+            Manner::Html => markup::paragraphs(&open.text),
+            Manner::Either if markup::is_html(&open.text) => markup::paragraphs(&open.text),
+            Manner::Either | Manner::Plain if is_line => {
+                open.text.split_whitespace().collect::<Vec<_>>().join(" ")
+            }
+            Manner::Either | Manner::Plain => plain(&open.text),
+        };
+        let text = if is_line {
+            text.replace(['\n', '\t'], " ")
+        } else {
+            text
+        };
+        let record = self.record();
+        match open.field {
+            Field::Title => first(&mut record.title, &text),
+            Field::Link => first(&mut record.link, &text),
+            Field::Guid => first(&mut record.guid, &text),
+            Field::Published => first(&mut record.published, &text),
+            Field::Updated => first(&mut record.updated, &text),
+            Field::Source => first(&mut record.source, &text),
+            Field::Lang => first(&mut record.lang, &text),
+            Field::Content => first(&mut record.content, &text),
+            Field::Summary => first(&mut record.summary, &text),
+            Field::Author => {
+                let text = person(&text);
+                if !text.is_empty() && !record.authors.iter().any(|known| known == text) {
+                    record.authors.push(text.to_owned());
+                }
+            }
+        }
+    }
+
+    /// What the open element is about: an item, or the feed as a whole.
+    fn record(&mut self) -> &mut Item {
+        self.item.as_mut().map_or(&mut self.channel, |(item, _)| item)
+    }
+
+    fn hand_over(&mut self, item: Item, sink: &mut dyn Sink) -> ControlFlow<()> {
+        self.items += 1;
+        if is_blank(&item.content) && is_blank(&item.summary) {
+            let title = filled(&item.title).unwrap_or("without a title");
+            let found = Diagnostic::error("no_text", format!("the item {title:?} has a link but no words"));
+            sink.diagnostic(
+                found
+                    .in_file(self.path)
+                    .at_line(item.line)
+                    .with_hint("save the page that it links to, and import that"),
+            );
+            return ControlFlow::Continue(());
+        }
+        let is_whole = !is_blank(&item.content);
+        if !is_whole {
+            self.summaries.push(item.line);
+        }
+        let written = filled(&item.published).or_else(|| filled(&item.updated));
+        let published = written.map(|date| {
+            dates::iso(date).unwrap_or_else(|| {
+                self.dates.push(item.line);
+                date.to_owned()
+            })
+        });
+        let link = || filled(&item.guid).filter(|guid| guid.starts_with("http"));
+        let url = filled(&item.link).or_else(link).map(str::to_owned);
+        let guid = filled(&item.guid).filter(|guid| Some(*guid) != url.as_deref());
+        let authors = if item.authors.is_empty() {
+            &self.channel.authors
+        } else {
+            &item.authors
+        };
+        let paper = Paper {
+            title: Some(item.title),
+            lang: [&item.lang, &self.channel.lang]
+                .into_iter()
+                .find_map(|lang| filled(lang))
+                .map(str::to_owned),
+            meta: vec![
+                (
+                    "source",
+                    filled(&item.source)
+                        .or_else(|| filled(&self.channel.title))
+                        .map(str::to_owned),
+                ),
+                ("guid", guid.map(str::to_owned)),
+                ("url", url),
+                ("published", published),
+                ("author", Some(authors.join(", "))),
+            ],
+            text: if is_whole { item.content } else { item.summary },
+        };
+        paper.hand_over(self.path, Some(item.line), sink)
+    }
+
+    /// Tells what is to be known of the feed as a whole.
+    fn tell(&self, sink: &mut dyn Sink) {
+        if self.items == 0 {
+            sink.diagnostic(encoding::empty("the feed has no items").in_file(self.path));
+        }
+        let lines = |lines: &[u64]| {
+            let named: Vec<String> = lines.iter().take(10).map(u64::to_string).collect();
+            let more = if lines.len() > named.len() { ", …" } else { "" };
+            format!("{}{more}", named.join(", "))
+        };
+        if !self.summaries.is_empty() {
+            let message = format!(
+                "{} of {} items have only a description or a summary, not the whole article (lines {})",
+                self.summaries.len(),
+                self.items,
+                lines(&self.summaries)
+            );
+            let found = Diagnostic::warning("summary_only", message).in_file(self.path);
+            sink.diagnostic(
+                found.with_hint("where the whole article is wanted, save its page, and import that"),
+            );
+        }
+        if !self.dates.is_empty() {
+            let message = format!(
+                "dates that are none were kept as they are (lines {})",
+                lines(&self.dates)
+            );
+            sink.diagnostic(Diagnostic::warning("bad_date", message).in_file(self.path));
+        }
+    }
+
+    /// The line of a place in the file, which is never before the one that was asked for last.
+    fn line(&mut self, place: usize) -> u64 {
+        let (line, from) = self.counted;
+        let place = place.clamp(from, self.xml.len());
+        let between = self.xml.as_bytes().get(from..place).unwrap_or_default();
+        let line = line + memchr::memchr_iter(b'\n', between).count() as u64;
+        self.counted = (line, place);
+        line
+    }
+}
+
+/// What comes of an event.
+enum Next {
+    Go,
+    Item(Box<Item>),
+    End,
+}
+
+/// What an element of an item or a channel says, and how it is written.
+fn field(name: &str, kind: Option<&str>, is_elsewhere: bool) -> Option<(Field, Manner)> {
+    // Atom says how; in RSS what may be HTML is HTML.
+    let manner = match kind {
+        Some("xhtml" | "application/xhtml+xml") => Manner::Xhtml,
+        Some("html" | "text/html") => Manner::Html,
+        Some("text" | "text/plain") => Manner::Plain,
+        _ => Manner::Either,
+    };
+    let is_bytes =
+        kind.is_some_and(|kind| kind.contains('/') && !kind.starts_with("text/") && !kind.contains("xhtml"));
+    Some(match name {
+        "title" | "dc:title" => (Field::Title, manner),
+        "link" => (Field::Link, Manner::Plain),
+        "guid" | "id" | "atom:id" | "dc:identifier" => (Field::Guid, Manner::Plain),
+        "pubDate" | "published" | "dc:date" | "issued" | "dcterms:issued" | "dcterms:created" => {
+            (Field::Published, Manner::Plain)
+        }
+        "updated" | "modified" | "dcterms:modified" | "atom:updated" => (Field::Updated, Manner::Plain),
+        "source" => (Field::Source, Manner::Plain),
+        "author" | "dc:creator" | "atom:author" => (Field::Author, Manner::Plain),
+        "language" | "dc:language" => (Field::Lang, Manner::Plain),
+        "content:encoded" => (Field::Content, Manner::Html),
+        "content" | "fulltext" if !is_elsewhere && !is_bytes => (Field::Content, manner),
+        "description" | "summary" | "dc:description" => (Field::Summary, manner),
+        _ => return None,
+    })
+}
+
+/// The name of a person, where her address stands before it: `a@b.org (Ada Lovelace)`.
+fn person(written: &str) -> &str {
+    let name = written
+        .strip_suffix(')')
+        .and_then(|written| written.split_once(" ("));
+    match name {
+        Some((address, name)) if address.contains('@') => name,
+        _ => written,
+    }
+}
+
+/// Keeps a value where there is none yet.
+fn first(kept: &mut String, value: &str) {
+    if is_blank(kept) {
+        value.clone_into(kept);
+    }
+}
+
+/// Plain words in lines as they are, without white space around them.
+fn plain(text: &str) -> String {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    lines.join("\n")
+}
+
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "it stands in `map_err`, which gives the error away"
+)]
+fn broken(reason: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::error("damaged_document", format!("the feed is damaged here: {reason}"))
+        .with_hint("what stands before it was read; mend the file or fetch it anew, and import it again")
+}

@@ -1,0 +1,404 @@
+//! The words and properties of a PDF document, read by a library: glyphs by their places, in the order in which the
+//! document draws them. What the library cannot tell is counted, never guessed.
+//!
+//! The library is meant for drawing and reads whatever it is given, so it runs on a thread of its own: a fault in it ends
+//! that thread, and a page that takes too long is given up.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::metadata::Metadata;
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+};
+
+use super::lines::Lines;
+
+/// How long one page may take.
+const LONGEST: Duration = Duration::from_mins(1);
+/// The stack of the thread: documents may lie in themselves many times.
+const STACK: usize = 64 << 20;
+/// Signs and shapes that one page may have; a page of small print has ten thousand.
+const MOST_DRAWN: usize = 2_000_000;
+
+/// Which pages are wanted, from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    All,
+    These(Vec<usize>),
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// It asks for a password.
+    Password,
+    /// It is encrypted in a way that the library does not know.
+    Encryption,
+    Damaged,
+    /// A page has more than a page has, or takes too long.
+    TooMuch,
+}
+
+/// What a page consists of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sheet {
+    /// Its number, from 0.
+    pub number: usize,
+    pub lines: Lines,
+    /// Which part of the page pictures cover, at most 1.
+    pub pictures: f64,
+    /// Lines and shapes.
+    pub shapes: usize,
+    /// Signs whose letter is not known.
+    pub unknown: usize,
+    /// Letters that stand turned or one below the other; they are not in the lines.
+    pub turned: usize,
+    /// Whether the order of the words is doubtful.
+    pub is_jumbled: bool,
+}
+
+/// What comes from the thread, in this order.
+enum Report {
+    Opened(usize, Box<Metadata>),
+    Sheet(Box<Sheet>),
+    Trouble(Trouble),
+}
+
+/// A document that is being read.
+pub(super) struct Reading {
+    reports: std::sync::mpsc::Receiver<Report>,
+    /// How many pages it has.
+    pub pages: usize,
+    pub metadata: Box<Metadata>,
+}
+
+impl Reading {
+    /// Opens a document.
+    pub fn open(bytes: Vec<u8>, wanted: Wanted) -> Result<Self, Trouble> {
+        let (sender, reports) = sync_channel(1);
+        let work = move || work(bytes, &wanted, &sender);
+        let started = thread::Builder::new()
+            .name("pdf".to_owned())
+            .stack_size(STACK)
+            .spawn(work);
+        if started.is_err() {
+            return Err(Trouble::TooMuch);
+        }
+        match next(&reports)? {
+            Some(Report::Opened(pages, metadata)) => Ok(Self {
+                reports,
+                pages,
+                metadata,
+            }),
+            Some(Report::Trouble(trouble)) => Err(trouble),
+            _ => Err(Trouble::Damaged),
+        }
+    }
+
+    /// The next page that is wanted; `None` at the end.
+    pub fn sheet(&self) -> Result<Option<Sheet>, Trouble> {
+        match next(&self.reports)? {
+            Some(Report::Sheet(sheet)) => Ok(Some(*sheet)),
+            Some(Report::Trouble(trouble)) => Err(trouble),
+            _ => Ok(None),
+        }
+    }
+}
+
+fn next(reports: &std::sync::mpsc::Receiver<Report>) -> Result<Option<Report>, Trouble> {
+    match reports.recv_timeout(LONGEST) {
+        Ok(report) => Ok(Some(report)),
+        Err(RecvTimeoutError::Timeout) => Err(Trouble::TooMuch),
+        Err(RecvTimeoutError::Disconnected) => Ok(None),
+    }
+}
+
+/// That a page has more than it may have; it unwinds out of the library.
+struct TooMuch;
+
+fn work(bytes: Vec<u8>, wanted: &Wanted, sender: &SyncSender<Report>) {
+    // The document is not used after a panic, so no broken state of it can be seen.
+    let done = catch_unwind(AssertUnwindSafe(|| read(bytes, wanted, sender)));
+    let trouble = match done {
+        Ok(Ok(())) => return,
+        Ok(Err(trouble)) => trouble,
+        Err(payload) if payload.is::<TooMuch>() => Trouble::TooMuch,
+        Err(_) => Trouble::Damaged,
+    };
+    // Nobody listens any more where the reading was given up.
+    drop(sender.send(Report::Trouble(trouble)));
+}
+
+fn read(bytes: Vec<u8>, wanted: &Wanted, sender: &SyncSender<Report>) -> Result<(), Trouble> {
+    let pdf = Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Trouble::Password,
+        LoadPdfError::Decryption(_) => Trouble::Encryption,
+        LoadPdfError::Invalid => Trouble::Damaged,
+    })?;
+    let pages = pdf.pages();
+    let opened = Report::Opened(pages.len(), Box::new(pdf.metadata().clone()));
+    if sender.send(opened).is_err() {
+        return Ok(());
+    }
+    let cache = InterpreterCache::new();
+    for (number, page) in pages.iter().enumerate() {
+        if let Wanted::These(numbers) = wanted
+            && !numbers.contains(&number)
+        {
+            continue;
+        }
+        let sheet = sheet(number, page, &pdf, &cache);
+        if sender.send(Report::Sheet(Box::new(sheet))).is_err() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn sheet<'a>(number: usize, page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> Sheet {
+    let (width, height) = page.render_dimensions();
+    let mut context = Context::new(
+        page.initial_transform(true).to_kurbo(),
+        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
+        cache,
+        pdf.xref(),
+        InterpreterSettings::default(),
+    );
+    let mut drawn = Drawn {
+        area: f64::from(width) * f64::from(height),
+        sheet: Sheet {
+            number,
+            ..Sheet::default()
+        },
+        ..Drawn::default()
+    };
+    interpret_page(page, &mut context, &mut drawn);
+    drawn.finish()
+}
+
+/// A sign with its place on the page, whose y grows downwards.
+#[derive(Clone, Debug)]
+struct Sign {
+    text: String,
+    start: f64,
+    end: f64,
+    baseline: f64,
+    size: f64,
+}
+
+/// A line while signs are added to it.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    text: String,
+    start: f64,
+    end: f64,
+    baseline: f64,
+    size: f64,
+    /// Gaps in it that are wider than those between words.
+    gaps: usize,
+}
+
+/// What the library draws on a page.
+#[derive(Default)]
+struct Drawn {
+    area: f64,
+    sheet: Sheet,
+    lines: Vec<Line>,
+    /// The last signs, newest last: bold letters are often drawn twice.
+    recent: Vec<Sign>,
+    drawn: usize,
+}
+
+impl Drawn {
+    fn count(&mut self) {
+        self.drawn += 1;
+        if self.drawn > MOST_DRAWN {
+            // The library cannot be told to stop. This is no fault, so no hook need hear of it.
+            resume_unwind(Box::new(TooMuch));
+        }
+    }
+
+    fn sign(&mut self, glyph: &Glyph<'_>, place: Affine) {
+        const RECENT: usize = 128;
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(text)) => text,
+            None => "\u{fffd}".to_owned(),
+        };
+        let advance = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(drawn) => drawn.advance_width(),
+        };
+        let origin = place * Point::ZERO;
+        let along = place * Point::new(1000.0, 0.0) - origin;
+        let up = place * Point::new(0.0, 1000.0) - origin;
+        let size = up.hypot();
+        if !(origin.x.is_finite() && origin.y.is_finite() && size.is_finite() && size > 0.0) {
+            return;
+        }
+        if along.x <= 0.0 || along.y.abs() > along.x.abs() * 0.2 {
+            self.sheet.turned += text.chars().filter(|c| c.is_alphanumeric()).count();
+            return;
+        }
+        let sign = Sign {
+            end: (place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0))
+                .x
+                .max(origin.x),
+            start: origin.x,
+            baseline: origin.y,
+            size,
+            text,
+        };
+        let near = |a: f64, b: f64| (a - b).abs() < sign.size * 0.12;
+        let is_again = |old: &Sign| {
+            old.text == sign.text && near(old.start, sign.start) && near(old.baseline, sign.baseline)
+        };
+        if !sign.text.trim().is_empty() && self.recent.iter().any(is_again) {
+            return;
+        }
+        if self.recent.len() == RECENT {
+            self.recent.drain(..RECENT / 2);
+        }
+        self.recent.push(sign.clone());
+        self.sheet.unknown += sign.text.chars().filter(|c| is_unknown(*c)).count();
+        self.add(&sign);
+    }
+
+    fn add(&mut self, sign: &Sign) {
+        if let Some(line) = self.lines.last_mut() {
+            let is_in_row = (sign.baseline - line.baseline).abs() < line.size.max(sign.size) * 0.45;
+            let gap = sign.start - line.end;
+            if is_in_row && gap > -0.5 * line.size {
+                let is_spaced =
+                    line.text.ends_with(char::is_whitespace) || sign.text.starts_with(char::is_whitespace);
+                if gap > 2.5 * line.size {
+                    line.gaps += 1;
+                    line.text.push('\t');
+                } else if gap > 0.15 * line.size.min(sign.size) && !is_spaced {
+                    line.text.push(' ');
+                }
+                line.text.push_str(&sign.text);
+                line.end = line.end.max(sign.end);
+                line.size = line.size.max(sign.size);
+                return;
+            }
+        }
+        if sign.text.trim_matches([' ', '\t']).is_empty() {
+            return;
+        }
+        self.lines.push(Line {
+            text: sign.text.clone(),
+            start: sign.start,
+            end: sign.end,
+            baseline: sign.baseline,
+            size: sign.size,
+            gaps: 0,
+        });
+    }
+
+    fn finish(mut self) -> Sheet {
+        let leading = self.leading();
+        let rows = self.lines.windows(2).filter(|pair| matches!(pair, [a, b] if b.end < a.start && (a.baseline - b.baseline).abs() < a.size * 0.45)).count();
+        let wide = self.lines.iter().filter(|line| line.gaps > 0).count();
+        self.sheet.is_jumbled = rows > 3 || wide >= 5 && wide * 10 > self.lines.len() * 3;
+        for (at, line) in self.lines.iter().enumerate() {
+            let last = at.checked_sub(1).and_then(|at| self.lines.get(at));
+            if last.is_some_and(|last| begins(last, line, self.lines.get(at + 1), leading)) {
+                self.sheet.lines.push(String::new());
+            }
+            let text = line
+                .text
+                .trim_matches([' ', '\t', '\r', '\n'])
+                .replace(['\r', '\n'], " ");
+            self.sheet.lines.push(text);
+        }
+        self.sheet
+    }
+
+    /// How far apart the lines of a paragraph usually are.
+    fn leading(&self) -> f64 {
+        let steps = self.lines.windows(2).filter_map(|pair| match pair {
+            [a, b] => {
+                Some(b.baseline - a.baseline).filter(|step| *step > a.size * 0.8 && *step < a.size * 3.0)
+            }
+            _ => None,
+        });
+        let mut steps: Vec<f64> = steps.collect();
+        steps.sort_by(f64::total_cmp);
+        steps.get(steps.len() / 2).copied().unwrap_or(f64::INFINITY)
+    }
+}
+
+/// Whether a line begins a paragraph, by its place: below a gap, in another size, or indented.
+fn begins(last: &Line, line: &Line, next: Option<&Line>, leading: f64) -> bool {
+    let step = line.baseline - last.baseline;
+    let is_indented = line.start - last.start > line.size * 0.8
+        && line.start - last.start < line.size * 5.0
+        && next.is_some_and(|next| {
+            (next.start - last.start).abs() < line.size * 0.5 && next.baseline > line.baseline
+        });
+    let is_other_size = (line.size - last.size).abs() > last.size * 0.15;
+    step > leading * 1.3 || is_other_size || is_indented && step > 0.0
+}
+
+/// Whether a sign is one of a font of its own, or none at all.
+fn is_unknown(c: char) -> bool {
+    matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}') || c.is_control() && !c.is_whitespace()
+}
+
+impl<'a> Device<'a> for Drawn {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        self.count();
+        self.sheet.shapes += 1;
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count();
+    }
+
+    fn push_clip_rect(&mut self, _: &Rect) {
+        self.count();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.count();
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        let is_vertical = run.writing_mode() != hayro_interpret::hayro_cmap::WritingMode::Horizontal;
+        for glyph in run.glyphs() {
+            self.count();
+            if is_vertical {
+                self.sheet.turned += 1;
+            } else {
+                self.sign(glyph, props.transform * glyph.transform());
+            }
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.count();
+        let area = props.transform.determinant().abs() * f64::from(image.width()) * f64::from(image.height());
+        if self.area > 0.0 && area.is_finite() {
+            self.sheet.pictures = (self.sheet.pictures + area / self.area).min(1.0);
+        }
+    }
+
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {
+        self.count();
+        self.sheet.shapes += 1;
+    }
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+}

@@ -1,0 +1,123 @@
+//! The words of a PDF document, read by the program `pdftotext` where it is installed. It knows the order of columns and
+//! puts Arabic and Hebrew into the order in which they are read.
+
+use std::ffi::OsString;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use super::super::{MOST_BYTES, Sink};
+use super::lines::Lines;
+
+/// How often a cancel is looked for, and how often at most, which makes ten minutes.
+const BEAT: Duration = Duration::from_millis(200);
+const MOST_BEATS: u32 = 3000;
+
+/// What the program gave.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// The lines of each page.
+    Pages(Vec<Lines>),
+    /// It could not read the document, or did not answer in words; the library may still be able to.
+    Nothing,
+    Canceled,
+}
+
+/// Where the program is, if it is on the path of programs.
+pub(super) fn find() -> Option<PathBuf> {
+    let name: OsString = format!("pdftotext{}", std::env::consts::EXE_SUFFIX).into();
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        // A relative one depends on the folder that happens to be the current one.
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(&name))
+        .find(|program| program.is_file())
+}
+
+/// Reads a document with the program.
+pub(super) fn read(program: &Path, document: &Path, sink: &mut dyn Sink) -> Answer {
+    // An absolute path never begins as an option does.
+    let Ok(document) = std::path::absolute(document) else {
+        return Answer::Nothing;
+    };
+    let mut command = Command::new(program);
+    command
+        .args(["-enc", "UTF-8", "-eol", "unix"])
+        .arg(document)
+        .arg("-")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    hide_console(&mut command);
+    let Ok(mut child) = command.spawn() else {
+        return Answer::Nothing;
+    };
+    let output = wait(&mut child, sink);
+    if !matches!(output, ControlFlow::Continue(Some(_))) {
+        // It may have ended by itself meanwhile, which is as good.
+        drop(child.kill());
+    }
+    let ended = child.wait();
+    match output {
+        ControlFlow::Break(()) => Answer::Canceled,
+        ControlFlow::Continue(Some(text)) if ended.is_ok_and(|status| status.success()) => pages(&text),
+        ControlFlow::Continue(_) => Answer::Nothing,
+    }
+}
+
+/// All that the program says; nothing where it says too much, takes too long, or does not speak UTF-8.
+fn wait(child: &mut Child, sink: &mut dyn Sink) -> ControlFlow<(), Option<String>> {
+    let Some(stdout) = child.stdout.take() else {
+        return ControlFlow::Continue(None);
+    };
+    let (sender, output) = sync_channel(1);
+    let started = thread::Builder::new()
+        .name("pdftotext".to_owned())
+        .spawn(move || {
+            let mut bytes = Vec::new();
+            let read: io::Result<usize> = stdout.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+            // Nobody listens any more where the reading was given up.
+            drop(sender.send(read.map(|_| bytes)));
+        });
+    if started.is_err() {
+        return ControlFlow::Continue(None);
+    }
+    for _ in 0..MOST_BEATS {
+        match output.recv_timeout(BEAT) {
+            Ok(Ok(bytes)) if bytes.len() <= MOST_BYTES => {
+                return ControlFlow::Continue(String::from_utf8(bytes).ok());
+            }
+            Ok(_) | Err(RecvTimeoutError::Disconnected) => return ControlFlow::Continue(None),
+            Err(RecvTimeoutError::Timeout) => sink.progress(0)?,
+        }
+    }
+    ControlFlow::Continue(None)
+}
+
+/// Each page ends with a form feed.
+fn pages(text: &str) -> Answer {
+    let text = text.strip_suffix('\u{c}').unwrap_or(text);
+    let pages = text.split('\u{c}').map(|page| {
+        // It puts marks of direction around words, which no document has there.
+        let is_mark = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}');
+        let lines = page.lines().map(|line| line.replace(is_mark, ""));
+        lines
+            .map(|line| line.trim_matches([' ', '\t']).to_owned())
+            .collect()
+    });
+    Answer::Pages(pages.collect())
+}
+
+/// Without this, a black window would flash up.
+#[cfg(windows)]
+fn hide_console(command: &mut Command) {
+    use std::os::windows::process::CommandExt;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NO_WINDOW);
+}
+
+#[cfg(not(windows))]
+fn hide_console(_command: &mut Command) {}

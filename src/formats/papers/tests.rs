@@ -1,0 +1,320 @@
+//! What feeds and electronic books become, and what damaged ones do.
+
+use std::fs;
+
+use crate::formats::office::tests::archive;
+use crate::formats::{Collected, Detected, Format, ReadOptions, detect, read};
+
+use super::{epub, feed};
+
+fn read_bytes(format: &Format, bytes: &[u8]) -> Collected {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(format!("a.{}", format.endings[0]));
+    fs::write(&path, bytes).unwrap();
+    let mut found = Collected::default();
+    assert!(read(format, &path, &ReadOptions::default(), &mut found).is_continue());
+    found
+}
+
+fn texts(found: &Collected) -> Vec<&str> {
+    found
+        .articles
+        .iter()
+        .map(|one| one.article.text.as_str())
+        .collect()
+}
+
+fn codes(found: &Collected) -> Vec<&'static str> {
+    found.diagnostics.iter().map(|one| one.code).collect()
+}
+
+fn detected(name: &str, bytes: &[u8]) -> &'static str {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    match detect(&path) {
+        Ok(Detected::Reads(format) | Detected::Companion(format)) => format.id,
+        Err(found) => found.code,
+    }
+}
+
+const RSS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<!-- made by hand -->
+<rss version="2.0" xmlns:content="c" xmlns:dc="d"><channel>
+<title>وكالة الأنباء &amp; Co</title><link>https://a.example/</link><language>ar</language>
+<image><title>Logo</title><url>x.png</url></image>
+<item>
+  <title>Un titre&nbsp;: l&amp;#8217;été &lt;b&gt;gras&lt;/b&gt;</title>
+  <link> https://a.example/1 </link><guid isPermaLink="false">id-1</guid>
+  <pubDate>Wed, 01 May 2024 08:00:00 +0200</pubDate><dc:creator>Ada</dc:creator><dc:creator>Bo</dc:creator>
+  <description>Short.</description>
+  <content:encoded><![CDATA[<p>Prix&nbsp;: 5&#8239;€</p><p>Deux<br>lignes</p><script>x()</script>]]></content:encoded>
+</item>
+<item><title>Nur kurz</title><guid>https://a.example/2</guid><pubDate>yesterday</pubDate>
+<author>a@b.org (Ada Lovelace)</author><source url="u">Other paper</source><description>A &lt;i&gt;summary&lt;/i&gt; &amp;amp; more</description></item>
+<item><title>No words</title><link>https://a.example/3</link></item>
+</channel></rss>
+"#;
+
+#[test]
+fn an_item_of_rss_is_an_article() {
+    let found = read_bytes(&feed::FORMAT, RSS.as_bytes());
+    assert_eq!(
+        texts(&found),
+        ["Prix\u{a0}: 5\u{202f}€\nDeux\nlignes", "A summary & more"]
+    );
+    let header = &found.articles[0].article.header;
+    assert_eq!(header.title.as_deref(), Some("Un titre\u{a0}: l’été gras"));
+    assert_eq!(header.lang.as_deref(), Some("ar"));
+    for (key, value) in [
+        ("source", "وكالة الأنباء & Co"),
+        ("url", "https://a.example/1"),
+        ("guid", "id-1"),
+        ("published", "2024-05-01T08:00:00+02:00"),
+        ("author", "Ada, Bo"),
+    ] {
+        assert_eq!(header.meta[key], value);
+    }
+    assert_eq!(found.articles[0].line, Some(6));
+    let header = &found.articles[1].article.header;
+    for (key, value) in [
+        ("source", "Other paper"),
+        ("url", "https://a.example/2"),
+        ("published", "yesterday"),
+        ("author", "Ada Lovelace"),
+    ] {
+        assert_eq!(header.meta[key], value);
+    }
+    assert_eq!(codes(&found), ["no_text", "summary_only", "bad_date"]);
+    assert_eq!(found.diagnostics[0].line, Some(15));
+    assert!(found.diagnostics[1].message.starts_with("1 of 3 items"));
+}
+
+#[test]
+fn an_entry_of_atom_is_an_article() {
+    let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr-fr"><title type="text">Journal</title>
+<author><name>Rédaction</name><email>r@example.org</email></author><link href="https://j.example"/>
+<entry><title type="html">A &amp;amp; B</title><id>urn:1</id><link rel="replies" href="no"/><link href="https://j.example/1"/>
+<published>2024-05-01T08:00:00Z</published><updated>2024-06-01T08:00:00Z</updated>
+<summary>s</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Un <b>mot</b>.</p><p>عربي<br/>x &lt; y</p></div></content></entry>
+<entry><title>B</title><id>urn:2</id><author><name>Ada</name><uri>u</uri></author><updated>2024-06-01</updated>
+<content src="elsewhere" type="text/html"/><summary type="text">Plain &lt;b&gt; text
+on two lines</summary></entry></feed>"#;
+    let found = read_bytes(&feed::FORMAT, atom.as_bytes());
+    assert_eq!(
+        texts(&found),
+        ["Un mot.\nعربي\nx < y", "Plain <b> text\non two lines"]
+    );
+    let headers: Vec<_> = found.articles.iter().map(|one| &one.article.header).collect();
+    assert_eq!(headers[0].title.as_deref(), Some("A & B"));
+    assert_eq!(headers[0].lang.as_deref(), Some("fr-FR"));
+    assert_eq!(headers[0].meta["url"], "https://j.example/1");
+    assert_eq!(headers[0].meta["published"], "2024-05-01T08:00:00Z");
+    assert_eq!(headers[0].meta["author"], "Rédaction");
+    assert_eq!(headers[1].meta["author"], "Ada");
+    assert_eq!(headers[1].meta["published"], "2024-06-01");
+    assert_eq!(codes(&found), ["summary_only"]);
+}
+
+#[test]
+fn an_item_of_rss_1_is_an_article_in_the_encoding_that_the_file_names() {
+    let rdf = "<?xml version='1.0' encoding='windows-1256'?><rdf:RDF xmlns:rdf=\"r\" xmlns=\"http://purl.org/rss/1.0/\">\
+        <channel rdf:about=\"c\"><title>C</title><items><rdf:Seq><rdf:li resource=\"i\"/></rdf:Seq></items></channel>\
+        <item rdf:about=\"https://i\"><title>T</title><link>https://i</link><description>\u{62d}\u{644}\u{628} is a town</description><dc:date>2024-05-01</dc:date></item></rdf:RDF>";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(rdf);
+    let found = read_bytes(&feed::FORMAT, &bytes);
+    assert_eq!(texts(&found), ["حلب is a town"]);
+    let meta = &found.articles[0].article.header.meta;
+    assert_eq!(
+        (&meta["source"], &meta["published"]),
+        (&"C".into(), &"2024-05-01".into())
+    );
+    assert!(!meta.contains_key("guid"));
+    assert_eq!(detected("a.xml", &bytes), "feed");
+}
+
+#[test]
+fn a_feed_is_known_by_its_first_element() {
+    for (bytes, found) in [
+        (RSS, "feed"),
+        (
+            "\u{feff}<?xml version=\"1.0\"?><!DOCTYPE rss SYSTEM \"x.dtd\">\n<rss>",
+            "feed",
+        ),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
+        (
+            "<rdf:RDF xmlns='http://www.w3.org/2004/02/skos/core'>",
+            "unknown_format",
+        ),
+        ("<rssy>", "unknown_format"),
+        ("<TEI>", "unknown_format"),
+    ] {
+        assert_eq!(detected("a.xml", bytes.as_bytes()), found, "{bytes}");
+    }
+}
+
+#[test]
+fn a_damaged_feed_gives_what_stands_before_the_damage() {
+    for end in 0..RSS.len() {
+        let found = read_bytes(&feed::FORMAT, &RSS.as_bytes()[..end]);
+        let is_whole = end + "\n".len() >= RSS.len();
+        assert_eq!(
+            found
+                .diagnostics
+                .iter()
+                .all(|one| one.code != "damaged_document" && one.code != "empty_file"),
+            is_whole,
+            "cut at {end}"
+        );
+    }
+    let broken = RSS.replace("<item><title>No", "<item></wrong><title>No");
+    let found = read_bytes(&feed::FORMAT, broken.as_bytes());
+    assert_eq!(found.articles.len(), 2);
+    assert!(
+        found
+            .diagnostics
+            .iter()
+            .any(|one| one.code == "damaged_document" && one.line == Some(15)),
+        "{:?}",
+        found.diagnostics
+    );
+}
+
+#[test]
+fn bombs_in_feeds_are_refused() {
+    let entities = RSS.replace(
+        "<!-- made by hand -->",
+        "<!DOCTYPE rss [<!ENTITY a \"aaa\"><!ENTITY b \"&a;&a;\">]>",
+    );
+    let found = read_bytes(&feed::FORMAT, entities.as_bytes());
+    assert_eq!((found.articles.len(), codes(&found)[0]), (0, "entities_refused"));
+    let deep = format!("<rss>{}", "<item>".repeat(100_000));
+    assert_eq!(
+        codes(&read_bytes(&feed::FORMAT, deep.as_bytes()))[0],
+        "damaged_document"
+    );
+    assert_eq!(codes(&read_bytes(&feed::FORMAT, b"<rss/>")), ["empty_file"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn no_change_of_a_feed_is_a_panic_or_silence(changes in proptest::collection::vec((0..RSS.len(), proptest::prelude::any::<u8>()), 1..5)) {
+        let mut bytes = RSS.as_bytes().to_vec();
+        for (at, byte) in changes {
+            bytes[at] = byte;
+        }
+        let found = read_bytes(&feed::FORMAT, &bytes);
+        proptest::prop_assert!(found.articles.len() + found.diagnostics.len() >= 3 || codes(&found).iter().any(|code| *code != "summary_only"));
+    }
+}
+
+const OPF: &str = r#"<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="d">
+<dc:title>Le livre</dc:title><dc:creator id="a">Ada</dc:creator><dc:creator>Bo</dc:creator><dc:language>fr</dc:language>
+<dc:date>2024-05-01</dc:date><dc:publisher>Éditions</dc:publisher></metadata>
+<manifest><item id="nav" href="nav.xhtml" properties="nav"/><item id="ncx" href="toc.ncx"/>
+<item id="c1" href="text/one%20a.xhtml"/><item id="c2" href="text/two.xhtml"/><item id="cover" href="cover.xhtml"/></manifest>
+<spine toc="ncx"><itemref idref="cover"/><itemref idref="nav"/><itemref idref="c1"/><itemref idref="c2"/></spine></package>"#;
+
+fn book(extra: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut files: Vec<(&str, &[u8])> = vec![
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", b"<container><rootfiles><rootfile full-path=\"OEBPS/content.opf\"/></rootfiles></container>"),
+        ("OEBPS/content.opf", OPF.as_bytes()),
+        ("OEBPS/nav.xhtml", b"<html><body><nav><a href=\"text/two.xhtml#x\">Chapter <b>two</b></a></nav></body></html>"),
+        ("OEBPS/toc.ncx", b"<ncx><navMap><navPoint><navLabel><text>Chapter one</text></navLabel><content src=\"text/one%20a.xhtml\"/></navPoint></navMap></ncx>"),
+        ("OEBPS/cover.xhtml", b"<html><head><title>Cover</title></head><body><img src=\"c.png\"/></body></html>"),
+        ("OEBPS/text/one a.xhtml", "<!DOCTYPE html [<!ENTITY x \"y\">]><html><head><title>t</title></head><body><h1>Un <i>titre</i></h1><p>Prix&nbsp;: 5\u{202f}€</p><p>عربي</p></body></html>".as_bytes()),
+        ("OEBPS/text/two.xhtml", b"<html><body><h1>2</h1><p>Words<p>not closed</body></html>"),
+    ];
+    for (name, bytes) in extra {
+        match files.iter_mut().find(|(known, _)| known == name) {
+            Some(file) => file.1 = bytes,
+            None => files.push((name, bytes)),
+        }
+    }
+    archive(&files)
+}
+
+#[test]
+fn a_chapter_of_a_book_is_an_article() {
+    let bytes = book(&[]);
+    let found = read_bytes(&epub::FORMAT, &bytes);
+    assert_eq!(found.diagnostics, []);
+    assert_eq!(
+        texts(&found),
+        ["Un titre\nPrix\u{a0}: 5\u{202f}€\nعربي", "2\nWords\nnot closed"]
+    );
+    let headers: Vec<_> = found.articles.iter().map(|one| &one.article.header).collect();
+    assert_eq!(headers[0].title.as_deref(), Some("Un titre"));
+    assert_eq!(headers[1].title.as_deref(), Some("Chapter two"));
+    assert_eq!(headers[0].lang.as_deref(), Some("fr"));
+    for (key, value) in [
+        ("source", "Le livre"),
+        ("author", "Ada, Bo"),
+        ("published", "2024-05-01"),
+        ("publisher", "Éditions"),
+        ("part", "2"),
+    ] {
+        assert_eq!(headers[0].meta[key], value);
+    }
+    assert_eq!(detected("a.bin", &bytes), "epub");
+    assert_eq!(detected("a.zip", &bytes), "epub");
+}
+
+#[test]
+fn a_protected_book_is_refused_and_one_with_protected_fonts_is_not() {
+    let encryption = |uri: &str| {
+        format!(
+            "<encryption><EncryptedData><CipherData><CipherReference URI=\"{uri}\"/></CipherData></EncryptedData></encryption>"
+        )
+    };
+    let (chapter, font) = (encryption("OEBPS/text/two.xhtml"), encryption("OEBPS/font.otf"));
+    let protected = book(&[
+        ("META-INF/encryption.xml", chapter.as_bytes()),
+        ("META-INF/license.lcpl", b"{}"),
+    ]);
+    let found = read_bytes(&epub::FORMAT, &protected);
+    assert_eq!((found.articles.len(), codes(&found)), (0, vec!["encrypted"]));
+    assert!(found.diagnostics[0].message.contains("LCP"));
+    let fonts = book(&[("META-INF/encryption.xml", font.as_bytes())]);
+    assert_eq!(read_bytes(&epub::FORMAT, &fonts).articles.len(), 2);
+}
+
+#[test]
+fn a_damaged_book_is_told() {
+    let good = book(&[]);
+    for end in (0..good.len()).step_by(3) {
+        let found = read_bytes(&epub::FORMAT, &good[..end]);
+        assert!(
+            found.articles.is_empty() && !found.diagnostics.is_empty(),
+            "cut at {end}"
+        );
+    }
+    for at in (0..good.len()).step_by(5) {
+        let mut changed = good.clone();
+        changed[at] ^= 0x5a;
+        let found = read_bytes(&epub::FORMAT, &changed);
+        assert!(
+            found.articles.len() + found.diagnostics.len() > 0,
+            "changed at {at}"
+        );
+    }
+    for (name, bytes) in [
+        ("META-INF/container.xml", &b"<container/>"[..]),
+        ("OEBPS/content.opf", b"<package>"),
+        (
+            "OEBPS/content.opf",
+            b"<package><spine><itemref idref=\"x\"/></spine></package>",
+        ),
+    ] {
+        let found = read_bytes(&epub::FORMAT, &book(&[(name, bytes)]));
+        assert_eq!(
+            (found.articles.len(), codes(&found)),
+            (0, vec!["damaged_document"])
+        );
+    }
+    let empty = book(&[("OEBPS/text/one a.xhtml", b""), ("OEBPS/text/two.xhtml", b"<p/>")]);
+    assert_eq!(codes(&read_bytes(&epub::FORMAT, &empty)), ["empty_file"]);
+}
