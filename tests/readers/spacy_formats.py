@@ -174,6 +174,17 @@ def strict_iob2(text):
     return [[tuple(entity) for entity in document] for document in documents]
 
 
+def same_in_parts(folder, docs):
+    """A folder of a split's files is a corpus too, and has each document once."""
+    shown = lambda docs: Counter((doc.user_data["id"], doc.text, len(doc.spans["sc"]), len(doc.ents)) for doc in docs)
+    paths = sorted(Path(folder).glob("*.spacy"))
+    parts = [list(DocBin().from_disk(path).get_docs(docs[0].vocab)) for path in paths]
+    assert len(parts) > 1 and all(parts), f"{[path.name for path in paths]}"
+    assert sum(map(shown, parts), Counter()) == shown(docs)
+    assert len(list(Corpus(folder)(spacy.blank("xx")))) == sum(1 for doc in docs if len(doc))
+    return ", ".join(f"{len(part)} documents in {path.name}" for part, path in zip(parts, paths))
+
+
 def solid(text):
     return "".join(text.split())
 
@@ -201,6 +212,7 @@ def main():
     parser.add_argument("native", help="the same project as native JSONL")
     parser.add_argument("docbin", help="the project as DocBin")
     parser.add_argument("conll", help="the project as CoNLL columns")
+    parser.add_argument("--parts", help="a folder with the DocBins of a split of the project")
     arguments = parser.parse_args()
     rows = native(arguments.native)
     docs, count = read_docbin(arguments.docbin, rows)
@@ -209,6 +221,8 @@ def main():
     examples = read_corpus(arguments.docbin, docs)
     labels = [train(arguments.docbin, docs, on_own_tokens) for on_own_tokens in (True, False)][0]
     print(f"{arguments.docbin}: spaCy agrees on {count} spans in {len(docs)} documents, trains on {examples} of them for {labels} labels")
+    if arguments.parts:
+        print(f"{arguments.parts}: {same_in_parts(arguments.parts, docs)}")
     entities = conll(arguments.conll, docs)
     print(f"{arguments.conll}: strict IOB2, and the {entities} entities that the DocBin has")
 
