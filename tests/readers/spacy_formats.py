@@ -77,7 +77,8 @@ def read_docbin(path, rows):
             assert span.id_ == own["id"] or span.id_.startswith(own["id"] + "~")
             attributes = doc.spans["sc"].attrs.get("attributes", {}).get(span.id_, {})
             assert attributes == own.get("attributes", {}), f"{row['id']}: {attributes}"
-            entities = [value["id"] for _, value in sorted(attributes.items()) if isinstance(value, dict) and "id" in value]
+            values = [value for _, value in sorted(attributes.items())]
+            entities = [value["id"] for value in values if isinstance(value, dict) and "id" in value]
             assert span.kb_id_ == (entities or [""])[0]
         entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
         assert entities == flat(row), f"{row['id']}: {entities} but {flat(row)}"
@@ -121,7 +122,8 @@ def read_corpus(path, docs):
         # A document of one token counts as one whose sentences are known, and spaCy copies no groups with a sentence.
         assert spans(example.reference.spans.get("sc", [])) == spans(doc.spans["sc"]) or len(doc) == 1
         tags = example.get_aligned_ner()
-        assert None not in tags and Counter(tag[2:] for tag in tags if tag[0] in "BU") == Counter(e.label_ for e in doc.ents)
+        learnt = Counter(tag[2:] for tag in tags if tag and tag[0] in "BU")
+        assert None not in tags and learnt == Counter(entity.label_ for entity in doc.ents)
     return len(examples)
 
 
@@ -220,7 +222,8 @@ def main():
     same_bytes(arguments.docbin, docs)
     examples = read_corpus(arguments.docbin, docs)
     labels = [train(arguments.docbin, docs, on_own_tokens) for on_own_tokens in (True, False)][0]
-    print(f"{arguments.docbin}: spaCy agrees on {count} spans in {len(docs)} documents, trains on {examples} of them for {labels} labels")
+    agreed = f"spaCy agrees on {count} spans in {len(docs)} documents"
+    print(f"{arguments.docbin}: {agreed}, trains on {examples} of them for {labels} labels")
     if arguments.parts:
         print(f"{arguments.parts}: {same_in_parts(arguments.parts, docs)}")
     entities = conll(arguments.conll, docs)
