@@ -77,7 +77,8 @@ def read_docbin(path, rows):
             assert span.id_ == own["id"] or span.id_.startswith(own["id"] + "~")
             attributes = doc.spans["sc"].attrs.get("attributes", {}).get(span.id_, {})
             assert attributes == own.get("attributes", {}), f"{row['id']}: {attributes}"
-            entities = [value["id"] for _, value in sorted(attributes.items()) if isinstance(value, dict) and "id" in value]
+            values = [value for _, value in sorted(attributes.items())]
+            entities = [value["id"] for value in values if isinstance(value, dict) and "id" in value]
             assert span.kb_id_ == (entities or [""])[0]
         entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
         assert entities == flat(row), f"{row['id']}: {entities} but {flat(row)}"
@@ -121,7 +122,8 @@ def read_corpus(path, docs):
         # A document of one token counts as one whose sentences are known, and spaCy copies no groups with a sentence.
         assert spans(example.reference.spans.get("sc", [])) == spans(doc.spans["sc"]) or len(doc) == 1
         tags = example.get_aligned_ner()
-        assert None not in tags and Counter(tag[2:] for tag in tags if tag[0] in "BU") == Counter(e.label_ for e in doc.ents)
+        learnt = Counter(tag[2:] for tag in tags if tag and tag[0] in "BU")
+        assert None not in tags and learnt == Counter(entity.label_ for entity in doc.ents)
     return len(examples)
 
 
@@ -174,6 +176,17 @@ def strict_iob2(text):
     return [[tuple(entity) for entity in document] for document in documents]
 
 
+def same_in_parts(folder, docs):
+    """A folder of a split's files is a corpus too, and has each document once."""
+    shown = lambda docs: Counter((doc.user_data["id"], doc.text, len(doc.spans["sc"]), len(doc.ents)) for doc in docs)
+    paths = sorted(Path(folder).glob("*.spacy"))
+    parts = [list(DocBin().from_disk(path).get_docs(docs[0].vocab)) for path in paths]
+    assert len(parts) > 1 and all(parts), f"{[path.name for path in paths]}"
+    assert sum(map(shown, parts), Counter()) == shown(docs)
+    assert len(list(Corpus(folder)(spacy.blank("xx")))) == sum(1 for doc in docs if len(doc))
+    return ", ".join(f"{len(part)} documents in {path.name}" for part, path in zip(parts, paths))
+
+
 def solid(text):
     return "".join(text.split())
 
@@ -201,6 +214,7 @@ def main():
     parser.add_argument("native", help="the same project as native JSONL")
     parser.add_argument("docbin", help="the project as DocBin")
     parser.add_argument("conll", help="the project as CoNLL columns")
+    parser.add_argument("--parts", help="a folder with the DocBins of a split of the project")
     arguments = parser.parse_args()
     rows = native(arguments.native)
     docs, count = read_docbin(arguments.docbin, rows)
@@ -208,7 +222,10 @@ def main():
     same_bytes(arguments.docbin, docs)
     examples = read_corpus(arguments.docbin, docs)
     labels = [train(arguments.docbin, docs, on_own_tokens) for on_own_tokens in (True, False)][0]
-    print(f"{arguments.docbin}: spaCy agrees on {count} spans in {len(docs)} documents, trains on {examples} of them for {labels} labels")
+    agreed = f"spaCy agrees on {count} spans in {len(docs)} documents"
+    print(f"{arguments.docbin}: {agreed}, trains on {examples} of them for {labels} labels")
+    if arguments.parts:
+        print(f"{arguments.parts}: {same_in_parts(arguments.parts, docs)}")
     entities = conll(arguments.conll, docs)
     print(f"{arguments.conll}: strict IOB2, and the {entities} entities that the DocBin has")
 

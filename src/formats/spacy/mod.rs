@@ -1,7 +1,7 @@
 //! The format `spacy`: a `DocBin`, the binary form in which spaCy trains. Each document is an article as one annotator
 //! marked it, with tokens of Hashiya's own that are cut at the edges of spans.
 //!
-//! It is written only. The file is one MessagePack map, packed with zlib, whose parts have their lengths before them and
+//! It is written only. The file is one `MessagePack` map, packed with zlib, whose parts have their lengths before them and
 //! run over all documents; so they wait in spools until the last article. Only the strings stay in memory, each once.
 
 mod categories;
@@ -258,7 +258,7 @@ impl File<'_> {
     }
 }
 
-/// Puts bytes into a spool as a MessagePack value of their own.
+/// Puts bytes into a spool as a `MessagePack` value of their own.
 fn push_packed(spool: &mut Spool, bytes: &[u8]) -> io::Result<()> {
     let mut packed = Vec::with_capacity(bytes.len() + 5);
     msgpack::bytes(&mut packed, bytes)?;

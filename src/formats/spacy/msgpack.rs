@@ -1,4 +1,4 @@
-//! Writing MessagePack, as much of it as a `DocBin` needs, each thing in its shortest form as Python's library does.
+//! Writing `MessagePack`, as much of it as a `DocBin` needs, each thing in its shortest form as Python's library does.
 
 use std::io;
 
@@ -219,8 +219,7 @@ mod tests {
         ] {
             let mut out = Vec::new();
             json(&mut out, &crate::model::parse_json(value).unwrap().value).unwrap();
-            let hex: String = out.iter().map(|byte| format!("{byte:02x}")).collect();
-            assert_eq!(hex, expected, "{value}");
+            assert_eq!(super::super::unpacked::hex(&out), expected, "{value}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! MurmurHash64A of Austin Appleby, who put it into the public domain (`MurmurHash2.cpp`): the hash of spaCy's strings.
+//! `MurmurHash64A` of Austin Appleby, who put it into the public domain (`MurmurHash2.cpp`): the hash of the strings of
+//! spaCy.
 
 const FACTOR: u64 = 0xc6a4_a793_5bd1_e995;
 const SHIFT: u32 = 47;

@@ -15,11 +15,11 @@ use super::super::{Diagnostic, WriteOptions};
 use super::FORMAT;
 use super::murmur::hash64;
 use super::strings::Strings;
-use super::unpacked::{Packed, Unpacked};
+use super::unpacked::{Packed, Unpacked, hex};
 use crate::formats::codebook_toml::default_codebook;
 use crate::model::{Annotator, Article, AttributeId, Layer, Status, Value};
 
-/// The file's MessagePack, and what the writer said.
+/// The file's `MessagePack`, and what the writer said.
 fn written(options: &WriteOptions, dataset: &Dataset) -> (Vec<u8>, Vec<Diagnostic>) {
     let folder = tempfile::tempdir().unwrap();
     let (path, found) = write_to(folder.path(), &FORMAT, options, dataset);
@@ -60,8 +60,7 @@ fn a_small_article_has_the_bytes_that_spacy_writes() {
     nothing[0].1.status = Some(Status::Done);
     layers[0].1.status = Some(Status::Done);
     let (bytes, found) = written(&options(), &vec![(article, layers), (empty, nothing)]);
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hex, OF_SPACY.split_whitespace().collect::<String>());
+    assert_eq!(hex(&bytes), OF_SPACY.split_whitespace().collect::<String>());
     assert_eq!(found.len(), 1);
     assert!(
         found[0].message.ends_with("not in doc.ents: 1"),

@@ -1,4 +1,4 @@
-//! Reading MessagePack, for tests of what was written.
+//! Reading `MessagePack`, for tests of what was written.
 
 use serde_json::{Map, Value as Json};
 
@@ -55,7 +55,7 @@ impl Packed {
             0xd0..=0xd3 => {
                 let size = 1 << (mark - 0xd0);
                 let shift = 64 - 8 * size;
-                Self::Negative(((big(bytes, size) << shift) as i64) >> shift)
+                Self::Negative((big(bytes, size) << shift).cast_signed() >> shift)
             }
             0xd9..=0xdb => {
                 let length = length(bytes, 1 << (mark - 0xd9));
@@ -129,6 +129,15 @@ impl Packed {
             Self::Bytes(_) => panic!("JSON has no bytes"),
         }
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digit = |digit: u8| char::from_digit(u32::from(digit), 16).unwrap();
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0x0f)])
+        .collect()
 }
 
 fn take<'a>(bytes: &mut &'a [u8], length: usize) -> &'a [u8] {
