@@ -39,7 +39,7 @@ pub(super) type Element = (usize, u64, u64);
 /// All that is marked in a file.
 #[derive(Debug, Default)]
 pub(super) struct Marks<'t> {
-    pub marks: Vec<Mark<'t>>,
+    pub spans: Vec<Mark<'t>>,
     /// The marks of a layer on a row.
     pub on: BTreeMap<(usize, usize), Vec<usize>>,
     /// The marks of a layer by their numbers.
@@ -89,7 +89,7 @@ pub(super) fn marks<'t>(sheet: &Sheet<'t>, places: &[Option<ByteRange>]) -> Mark
                 continue;
             }
             match head.kind {
-                Kind::Span => marks.spans(&here),
+                Kind::Span => marks.words(&here),
                 Kind::Relation => marks.relations(&here),
                 Kind::Chain => marks.chain(&here),
             }
@@ -145,7 +145,7 @@ impl Mark<'_> {
 }
 
 impl<'t> Marks<'t> {
-    fn spans(&mut self, here: &Here<'_, 't>) {
+    fn words(&mut self, here: &Here<'_, 't>) {
         let mut on: Vec<usize> = Vec::new();
         for (column, cell) in here.cells() {
             let holds = here.head.columns.get(column);
@@ -160,7 +160,7 @@ impl<'t> Marks<'t> {
                 let mark = match (on.get(place), known) {
                     (Some(mark), _) => *mark,
                     (None, Some(mark)) if !on.contains(&mark) => {
-                        if let Some(mark) = self.marks.get_mut(mark) {
+                        if let Some(mark) = self.spans.get_mut(mark) {
                             mark.extend(here.place);
                         }
                         on.push(mark);
@@ -171,9 +171,9 @@ impl<'t> Marks<'t> {
                             self.bad
                                 .push((here.row.line, cell, "two annotations have one number"));
                         }
-                        self.marks.push(here.mark());
-                        on.push(self.marks.len() - 1);
-                        self.marks.len() - 1
+                        self.spans.push(here.mark());
+                        on.push(self.spans.len() - 1);
+                        self.spans.len() - 1
                     }
                 };
                 if let Some(number) = number {
@@ -181,10 +181,10 @@ impl<'t> Marks<'t> {
                 }
                 match holds {
                     Some(Holds::Roles) if !matches!(value, "_" | "*") => {
-                        self.slots += split(value, ';').len() as u64
+                        self.slots += split(value, ';').len() as u64;
                     }
                     Some(Holds::Feature(_)) if value != "*" => {
-                        if let Some(mark) = self.marks.get_mut(mark) {
+                        if let Some(mark) = self.spans.get_mut(mark) {
                             mark.values.entry(column).or_insert(value);
                         }
                     }

@@ -1,4 +1,4 @@
-//! Reading WebAnno TSV 3: the layers of a file as labels, attributes, and relations. A file is one article with one
+//! Reading TSV 3: the layers of a file as labels, attributes, and relations. A file is one article with one
 //! annotator's layer.
 
 use std::cell::Cell;
@@ -192,7 +192,7 @@ fn layer(
         options,
         line: &line,
         marking: Marking::new(text, Unit::Utf16, &origin, &place),
-        spans: Vec::with_capacity(marks.marks.len()),
+        spans: Vec::with_capacity(marks.spans.len()),
         rows: BTreeMap::new(),
         left_out: 0,
     };
@@ -226,7 +226,7 @@ impl Reading<'_> {
             self.marking.kept_out("bad_value", format!("{cell:?}: {what}"));
         }
         self.number_rows();
-        for mark in &marks.marks {
+        for mark in &marks.spans {
             let span = self.span(mark);
             self.spans.push(span);
         }
