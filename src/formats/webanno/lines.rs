@@ -268,7 +268,7 @@ impl<'t> Lines<'t, '_> {
             fields.next().unwrap_or_default(),
         );
         let word = fields.next();
-        let cells: Vec<&str> = fields.collect();
+        let cells: Vec<&str> = fields.take(self.columns).collect();
         let place = place.split_once('-');
         let place = place.and_then(|(begin, end)| Some((begin.parse().ok()?, end.parse().ok()?)));
         let (Some(word), Some((begin, end))) = (word, place) else {

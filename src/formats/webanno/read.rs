@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::text::Text;
 
+use super::super::jsonl::shown;
 use super::super::marking::Marking;
 use super::super::position::Unit;
 use super::super::value_text::value_from_text;
@@ -223,7 +224,8 @@ impl Reading<'_> {
         let marks = self.marks;
         for (line, cell, what) in &marks.bad {
             self.line.set(*line);
-            self.marking.kept_out("bad_value", format!("{cell:?}: {what}"));
+            let message = format!("{}: {what}", shown(&(*cell).into()));
+            self.marking.kept_out("bad_value", message);
         }
         self.number_rows();
         for mark in &marks.spans {
