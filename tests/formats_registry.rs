@@ -25,6 +25,7 @@ fn a_file_is_known_by_its_name_and_its_first_bytes() {
         ("a.doc", b"{\\rtf1 words}", Ok("rtf")),
         ("a.docx", b"PK\x03\x04", Ok("docx")),
         ("a.odt", b"PK\x03\x04", Ok("odt")),
+        ("a.tsv", b"#FORMAT=WebAnno TSV 3.3\n", Ok("webanno")),
         ("a.zip", b"PK\x03\x04", Ok("zip")),
         ("a.html", b"<p>words", Ok("html")),
         ("a", b"<!DOCTYPE html>", Ok("html")),

@@ -3,7 +3,7 @@
 //!
 //! Knows no format: readers hand over positions, names, and values as they found them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
@@ -41,6 +41,8 @@ pub(super) struct Marking<'a> {
     place: &'a dyn Fn(Diagnostic) -> Diagnostic,
     layer: Layer,
     found: Vec<Diagnostic>,
+    /// How many ids were made from the same words, where that is more than one.
+    alike: BTreeMap<String, usize>,
 }
 
 impl<'a> Marking<'a> {
@@ -58,6 +60,7 @@ impl<'a> Marking<'a> {
             place,
             layer: Layer::default(),
             found: Vec::new(),
+            alike: BTreeMap::new(),
         }
     }
 
@@ -371,14 +374,21 @@ impl<'a> Marking<'a> {
 
     /// An id for what has none: made from what it is, so that the same file gives the same ids.
     fn made_id<I>(
-        &self,
+        &mut self,
         prefix: &str,
         what: &str,
         make: impl Fn(&str) -> Result<I, InvalidId>,
         is_taken: impl Fn(&Layer, &I) -> bool,
     ) -> Option<I> {
-        let ids = (0..).filter_map(|n| make(&digest_id(prefix, what, n)).ok());
-        ids.into_iter().find(|id| !is_taken(&self.layer, id))
+        let key = [prefix, " ", what].concat();
+        let from = self.alike.get(&key).copied().unwrap_or_default();
+        let mut ids = (from..).filter_map(|n| Some((n, make(&digest_id(prefix, what, n)).ok()?)));
+        let (n, id) = ids.find(|(_, id)| !is_taken(&self.layer, id))?;
+        // Thousands of annotations that say the same must not each try the ids of all before it.
+        if n > 0 {
+            self.alike.insert(key, n + 1);
+        }
+        Some(id)
     }
 }
 

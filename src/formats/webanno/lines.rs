@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::model::parse_json;
 
+use super::super::jsonl::shown;
 use super::super::{Diagnostic, Sink};
 use super::{ABOUT, HEAD, escape};
 
@@ -126,21 +127,15 @@ pub(super) fn parse<'t>(path: &Path, text: &'t str, sink: &mut dyn Sink) -> Resu
 fn version(line: &str) -> Result<Option<u32>, Diagnostic> {
     let numbers = line.strip_prefix(HEAD).map(str::trim);
     let numbers = numbers.and_then(|numbers| numbers.split_once('.').or(Some((numbers, ""))));
-    match numbers {
-        Some(("3", minor)) => Ok(minor.parse().ok()),
-        _ => {
-            let found = Diagnostic::error(
-                "format_version",
-                format!(
-                    "the first line {:?} does not say WebAnno TSV 3",
-                    crate::formats::jsonl::shown(&line.into())
-                ),
-            );
-            Err(found
-                .at_line(1)
-                .with_hint("export the document again, as WebAnno TSV v3.x"))
-        }
+    if let Some(("3", minor)) = numbers {
+        return Ok(minor.parse().ok());
     }
+    let message = format!(
+        "the first line {} does not say WebAnno TSV 3",
+        shown(&line.into())
+    );
+    let found = Diagnostic::error("format_version", message).at_line(1);
+    Err(found.with_hint("export the document again, as WebAnno TSV v3.x"))
 }
 
 /// Lines as Java reads them: LF, CR, or both end one.
@@ -273,7 +268,7 @@ impl<'t> Lines<'t, '_> {
             fields.next().unwrap_or_default(),
         );
         let word = fields.next();
-        let cells: Vec<&str> = fields.collect();
+        let cells: Vec<&str> = fields.take(self.columns).collect();
         let place = place.split_once('-');
         let place = place.and_then(|(begin, end)| Some((begin.parse().ok()?, end.parse().ok()?)));
         let (Some(word), Some((begin, end))) = (word, place) else {

@@ -12,6 +12,8 @@ pub(super) struct Mark<'t> {
     /// The number of its layer.
     pub head: usize,
     pub line: u64,
+    /// The last row of it.
+    row: usize,
     pub range: ByteRange,
     /// Whether a row of it has no place in the text.
     pub is_broken: bool,
@@ -39,7 +41,7 @@ pub(super) type Element = (usize, u64, u64);
 /// All that is marked in a file.
 #[derive(Debug, Default)]
 pub(super) struct Marks<'t> {
-    pub marks: Vec<Mark<'t>>,
+    pub spans: Vec<Mark<'t>>,
     /// The marks of a layer on a row.
     pub on: BTreeMap<(usize, usize), Vec<usize>>,
     /// The marks of a layer by their numbers.
@@ -89,7 +91,7 @@ pub(super) fn marks<'t>(sheet: &Sheet<'t>, places: &[Option<ByteRange>]) -> Mark
                 continue;
             }
             match head.kind {
-                Kind::Span => marks.spans(&here),
+                Kind::Span => marks.words(&here),
                 Kind::Relation => marks.relations(&here),
                 Kind::Chain => marks.chain(&here),
             }
@@ -119,6 +121,7 @@ impl<'t> Here<'_, 't> {
         Mark {
             head: self.layer,
             line: self.row.line,
+            row: self.number,
             range: self
                 .place
                 .unwrap_or_else(|| ByteRange::caret(crate::text::ByteOffset::ZERO)),
@@ -130,7 +133,8 @@ impl<'t> Here<'_, 't> {
 
 impl Mark<'_> {
     /// The mark goes on here.
-    fn extend(&mut self, place: Option<ByteRange>) {
+    fn extend(&mut self, row: usize, place: Option<ByteRange>) {
+        self.row = row;
         match place {
             Some(place) => {
                 let (start, end) = (
@@ -145,7 +149,7 @@ impl Mark<'_> {
 }
 
 impl<'t> Marks<'t> {
-    fn spans(&mut self, here: &Here<'_, 't>) {
+    fn words(&mut self, here: &Here<'_, 't>) {
         let mut on: Vec<usize> = Vec::new();
         for (column, cell) in here.cells() {
             let holds = here.head.columns.get(column);
@@ -154,38 +158,29 @@ impl<'t> Marks<'t> {
                     Some(Holds::Targets) => (value, None),
                     _ => suffix(value),
                 };
-                let known = number
-                    .and_then(|number| self.numbered.get(&(here.layer, number)))
-                    .copied();
-                let mark = match (on.get(place), known) {
-                    (Some(mark), _) => *mark,
-                    (None, Some(mark)) if !on.contains(&mark) => {
-                        if let Some(mark) = self.marks.get_mut(mark) {
-                            mark.extend(here.place);
-                        }
-                        on.push(mark);
-                        mark
-                    }
-                    (None, known) => {
-                        if known.is_some() {
-                            self.bad
-                                .push((here.row.line, cell, "two annotations have one number"));
-                        }
-                        self.marks.push(here.mark());
-                        on.push(self.marks.len() - 1);
-                        self.marks.len() - 1
-                    }
+                let mark = match on.get(place) {
+                    Some(mark) => *mark,
+                    None => self.mark(here, number, cell),
                 };
+                if place >= on.len() {
+                    on.push(mark);
+                }
                 if let Some(number) = number {
                     self.numbered.entry((here.layer, number)).or_insert(mark);
                 }
                 match holds {
                     Some(Holds::Roles) if !matches!(value, "_" | "*") => {
-                        self.slots += split(value, ';').len() as u64
+                        self.slots += split(value, ';').len() as u64;
                     }
                     Some(Holds::Feature(_)) if value != "*" => {
-                        if let Some(mark) = self.marks.get_mut(mark) {
-                            mark.values.entry(column).or_insert(value);
+                        let mark = self.spans.get_mut(mark);
+                        let known = mark.map(|mark| *mark.values.entry(column).or_insert(value));
+                        if known.is_some_and(|known| known != value) {
+                            self.bad.push((
+                                here.row.line,
+                                cell,
+                                "an earlier row of the annotation says otherwise",
+                            ));
                         }
                     }
                     _ => {}
@@ -195,6 +190,23 @@ impl<'t> Marks<'t> {
         if !on.is_empty() {
             self.on.insert((here.layer, here.number), on);
         }
+    }
+
+    /// The annotation of that number, which goes on here, or a new one.
+    fn mark(&mut self, here: &Here<'_, 't>, number: Option<&str>, cell: &'t str) -> usize {
+        let known = number.and_then(|number| self.numbered.get(&(here.layer, number)).copied());
+        if let Some(known) = known
+            && let Some(mark) = self.spans.get_mut(known)
+        {
+            if mark.row != here.number {
+                mark.extend(here.number, here.place);
+                return known;
+            }
+            self.bad
+                .push((here.row.line, cell, "two annotations of one row have one number"));
+        }
+        self.spans.push(here.mark());
+        self.spans.len() - 1
     }
 
     fn relations(&mut self, here: &Here<'_, 't>) {
@@ -247,7 +259,7 @@ impl<'t> Marks<'t> {
                 elements.push(parsed.map(|(_, element)| element));
                 if let Some((value, element)) = parsed {
                     let mark = self.chains.entry(element).or_insert_with(|| here.mark());
-                    mark.extend(here.place);
+                    mark.extend(here.number, here.place);
                     if value != "*" {
                         mark.values.insert(column, value);
                     }

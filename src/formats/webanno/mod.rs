@@ -1,4 +1,4 @@
-//! The format `webanno`: WebAnno TSV 3, which INCEpTION imports and exports. A file for each article and annotator.
+//! The format `webanno`: TSV 3 of `WebAnno`, which INCEpTION imports and exports. A file for each article and annotator.
 //!
 //! A file holds sentences, their tokens with positions in UTF-16 code units, and columns for the features of layers.
 

@@ -1,4 +1,4 @@
-//! Reading WebAnno TSV 3: the layers of a file as labels, attributes, and relations. A file is one article with one
+//! Reading TSV 3: the layers of a file as labels, attributes, and relations. A file is one article with one
 //! annotator's layer.
 
 use std::cell::Cell;
@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::text::Text;
 
+use super::super::jsonl::shown;
 use super::super::marking::Marking;
 use super::super::position::Unit;
 use super::super::value_text::value_from_text;
@@ -192,7 +193,7 @@ fn layer(
         options,
         line: &line,
         marking: Marking::new(text, Unit::Utf16, &origin, &place),
-        spans: Vec::with_capacity(marks.marks.len()),
+        spans: Vec::with_capacity(marks.spans.len()),
         rows: BTreeMap::new(),
         left_out: 0,
     };
@@ -223,10 +224,11 @@ impl Reading<'_> {
         let marks = self.marks;
         for (line, cell, what) in &marks.bad {
             self.line.set(*line);
-            self.marking.kept_out("bad_value", format!("{cell:?}: {what}"));
+            let message = format!("{}: {what}", shown(&(*cell).into()));
+            self.marking.kept_out("bad_value", message);
         }
         self.number_rows();
-        for mark in &marks.marks {
+        for mark in &marks.spans {
             let span = self.span(mark);
             self.spans.push(span);
         }

@@ -611,3 +611,51 @@ fn the_files_of_a_project_of_inception_say_who_marked_what() {
     );
     assert_eq!(read.articles[0].article.id, read.articles[1].article.id);
 }
+
+#[test]
+fn attributes_of_any_name_are_features_and_come_back() {
+    use crate::model::{AttributeId, Value};
+    let mut article = marked("a", "{1:x|un|1} {2:y|deux|2}");
+    let layer = &mut article.1[0].1;
+    relate(layer, "r1", "of", "1", "2");
+    let names = ["ville de départ", "ROLE_x", "B-PER", "end", "فاعل", "7"];
+    let values = ["|_*\\[]->;", "", "\ta\n", "*", "_", "_[1]"];
+    let attributes: Attributes = names
+        .into_iter()
+        .zip(values)
+        .map(|(name, value)| (AttributeId::new(name).unwrap(), Value::Text(value.to_owned())))
+        .collect();
+    let mut span = crate::model::Span::clone(layer.spans.get(&SpanId::new("1").unwrap()).unwrap());
+    span.attributes = attributes.clone();
+    layer.spans.insert(Arc::new(span));
+    layer
+        .relations
+        .values_mut()
+        .for_each(|relation| relation.attributes = attributes.clone());
+    let tsv = written(&article);
+    assert!(
+        tsv.contains("|BT_custom.Span\n") && tsv.contains("|x_x_end|"),
+        "{tsv}"
+    );
+    round_trip(&vec![article]);
+}
+
+#[test]
+fn cells_that_say_two_things_are_told() {
+    let tsv = "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Y|value\n#T_CH=x.Link|referenceRelation|referenceType\n\n\n\
+        #Text=Un deux\n\
+        1-1\t0-2\tUn\ta[1]|b[1]\tx->1\ty[1]\t\n\
+        1-2\t3-7\tdeux\tc[1]\t_\ty[1]\t\n";
+    let read = read_bytes(tsv.as_bytes());
+    assert_eq!(codes(&read.diagnostics), ["bad_value"; 4]);
+    assert_eq!(shown(&read), ["b ‹Un›", "a ‹Un deux›"]);
+}
+
+#[test]
+fn a_row_of_many_values_costs_no_more_than_they_are() {
+    let stack = vec!["a[1]"; 20_000].join("|");
+    let head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Y|value\n\n\n#Text=Un\n1-1\t0-2\tUn\t";
+    let read = read_bytes([head, &stack, &"\t".repeat(1_000_000), "\n"].concat().as_bytes());
+    assert_eq!(read.articles.len(), 1);
+    assert_eq!(read.diagnostics.len(), 19_999);
+}

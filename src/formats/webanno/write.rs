@@ -1,4 +1,4 @@
-//! Writing WebAnno TSV: a file for each article and annotator, and a `TypeSystem.xml` that makes the layers.
+//! Writing TSV 3.3: a file for each article and annotator, and a `TypeSystem.xml` that makes the layers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value as Json};
 
 use crate::model::{Annotator, Article, AttributeId, Attributes, Layer, Relation, Status};
-use crate::text::{ByteOffset, ByteRange, Text};
+use crate::text::{ByteOffset, ByteRange, Text, Utf16Offset};
 
 use super::super::Diagnostic;
 use super::super::cas::documents;
@@ -247,7 +247,7 @@ impl<'l> Sheet<'l> {
     }
 
     fn row(&self, row: usize, unit: ByteRange, out: &mut String) {
-        let at = |offset: ByteOffset| self.text.utf16_of(offset).map_or(0, |at| at.get());
+        let at = |offset: ByteOffset| self.text.utf16_of(offset).map_or(0, Utf16Offset::get);
         out.extend([format!(
             "{}\t{}-{}\t",
             self.name(row),
@@ -265,18 +265,18 @@ impl<'l> Sheet<'l> {
                 let number = self.numbers.get(*piece).copied().flatten();
                 Some(number.map_or(value.clone(), |number| format!("{value}[{number}]")))
             });
-            cell(values.collect(), out);
+            cell(&values.collect::<Vec<_>>(), out);
         }
         let relations = self.relations.get(&row).map(Vec::as_slice).unwrap_or_default();
         for column in &self.relation_columns {
             let values = relations
                 .iter()
                 .map(|relation| value_in(column, relation.relation_type.as_str(), &relation.attributes));
-            cell(values.collect(), out);
+            cell(&values.collect::<Vec<_>>(), out);
         }
         if !self.relation_columns.is_empty() {
             let values = relations.iter().filter_map(|relation| self.source(relation));
-            cell(values.collect(), out);
+            cell(&values.collect::<Vec<_>>(), out);
         }
         out.push('\n');
     }
@@ -316,7 +316,7 @@ fn value_in(column: &Column, label: &str, attributes: &Attributes) -> String {
     }
 }
 
-fn cell(values: Vec<String>, out: &mut String) {
+fn cell(values: &[String], out: &mut String) {
     if values.is_empty() {
         out.push('_');
     } else {
