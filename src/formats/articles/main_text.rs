@@ -10,6 +10,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::super::Diagnostic;
 use super::dom::{attribute, elements, line_of, name_of, one_line, words_of};
+use super::page::name_in;
 use super::prose::{is_blank, is_unseen, text_of};
 
 /// What a page says, and what its library finds about it on the way.
@@ -18,7 +19,7 @@ pub(super) struct MainText {
     pub text: String,
     /// The title that the page names, or else that of its window, without the name of the site.
     pub title: Option<String>,
-    /// A line that reads like the names of authors.
+    /// The name in a line that reads like the names of authors.
     pub author: Option<String>,
     /// What was left out, or that the main text was not found.
     pub told: Vec<Diagnostic>,
@@ -58,17 +59,16 @@ pub(super) fn main_text(page: &Document, title: Option<&str>) -> MainText {
     };
     let kept = pieces(&chosen);
     let text = text_of(&body, &|piece| kept.contains(&piece.id));
-    let title = title
-        .map(str::to_owned)
-        .or_else(|| headline(&body, &article.title));
-    let author = article.byline.filter(|author| !author.is_empty());
+    let title = headline(&body, title.unwrap_or(&article.title));
+    let byline = article.byline.filter(|line| !line.is_empty());
+    let author = byline.as_deref().map(name_in);
     if is_blank(&text) || is_list_of_links(&chosen) {
         let mut whole = whole(&body, "no main text was found");
         (whole.title, whole.author) = (title, author);
         return whole;
     }
     MainText {
-        told: left_out(&body, &kept, &[title.as_deref(), author.as_deref()])
+        told: left_out(&body, &kept, &[title.as_deref(), byline.as_deref()])
             .into_iter()
             .collect(),
         text,
@@ -336,7 +336,7 @@ fn kind_of(node: &NodeRef<'_>) -> &'static str {
     let names = names.join(" ").to_ascii_lowercase();
     let by_name = || {
         let has = |words: &&[&str]| words.iter().any(|word| names.contains(word));
-        KINDS.iter().find(|(_, words)| has(&words)).map(|(kind, _)| *kind)
+        KINDS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind)
     };
     by_element.or_else(by_name).unwrap_or(OTHER)
 }

@@ -156,7 +156,9 @@ fn what_a_page_says_of_itself_is_kept() {
     let json = r#"<script type="application/ld+json">[{"@type":"WebSite","name":"No"},{"@context":"https://schema.org",
         "@type":["NewsArticle"],"headline":"L&#039;eau &amp; le feu","author":[{"name":"Anne Martin"},{"name":"Samir Haddad"}],
         "publisher":{"name":"Le Journal"},"datePublished":"2024-05-01 08:30:00 +0200","inLanguage":"fr_FR","url":"https://a.example/x"}]</script>"#;
-    let graph = r#"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"H","author":"A B"}]}</script>"#;
+    let graph = r##"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"H","author":{"@id":"#a"},
+        "publisher":{"@id":"#p"}},{"@type":"Person","@id":"#a","name":"A B"},{"@type":"Organization","@id":"#p","name":"P"},
+        {"@type":"NewsArticle","headline":"Other","datePublished":"2020-01-01"}]}</script>"##;
     let meta_elements = "<meta property='og:title' content='T'><meta property=og:site_name content=S>\
         <meta property='article:published_time' content='2024-05-01T08:00Z'><meta name=Author content=' A\n B '>\
         <link rel=canonical href='https://a.example/c'><meta property=og:url content=https://a.example/o>";
@@ -172,7 +174,7 @@ fn what_a_page_says_of_itself_is_kept() {
                 ("author", "Anne Martin, Samir Haddad"),
             ],
         ),
-        (graph, "H", "fr", vec![("author", "A B")]),
+        (graph, "H", "fr", vec![("source", "P"), ("author", "A B")]),
         (
             meta_elements,
             "T",
@@ -213,6 +215,27 @@ fn what_a_page_says_of_itself_is_kept() {
         let mut said = said;
         said.push(("file", "file.html"));
         assert_eq!(meta(article), said, "{head}");
+    }
+}
+
+#[test]
+fn a_line_with_the_author_gives_the_name() {
+    for (line, name) in [
+        ("<p class=byline>Par Anne Martin</p>", "Anne Martin"),
+        ("<p class=author>BY  ADA LOW</p>", "ADA LOW"),
+        ("<a rel=author href=x>بقلم: سامر حداد</a>", "سامر حداد"),
+        ("<a rel=author href=x>Byron</a>", "Byron"),
+        ("<a rel=author href=x>Von der Heide</a>", "Von der Heide"),
+    ] {
+        let found = import(
+            &FORMAT,
+            page(
+                "",
+                &format!("<article>{line}<p>{FILLER}</p><p>{FILLER}</p></article>"),
+            )
+            .as_bytes(),
+        );
+        assert_eq!(only(&found).header.meta["author"], name, "{line}");
     }
 }
 
