@@ -7,7 +7,7 @@ use dom_query::{Document, NodeRef};
 
 use super::super::Diagnostic;
 use super::dom::{attribute, elements, first, line_of, name_of, one_line};
-use super::page::{Facts, is_address};
+use super::page::{Facts, is_address, name_in};
 use super::prose::{is_blank, text_of};
 use super::{Contents, Words, date};
 
@@ -95,7 +95,9 @@ fn factiva_article(article: &NodeRef<'_>) -> Words {
     let title = first(article, is_headline).or_else(|| first(article, is_head));
     facts.title = title.and_then(|title| line_of(&title));
     let author = first(article, |element| has_class(element, |class| class == "author"));
-    facts.author = author.and_then(|author| line_of(&author));
+    facts.author = author
+        .and_then(|author| line_of(&author))
+        .map(|line| name_in(&line));
     for (code, value) in factiva_table(article) {
         let slot = match code.as_str() {
             "HD" => &mut facts.title,

@@ -1,9 +1,13 @@
 //! The tree of a page: parsed with limits, and what is asked of it everywhere. Knows no format.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeData, NodeRef};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
+use regex::{Captures, Regex};
 
 use super::super::Diagnostic;
 
@@ -13,6 +17,12 @@ const MOST_DEEP: usize = 600;
 const MOST_NODES: usize = 4_000_000;
 /// Bytes of a page between two looks at its tree: what is too deep is found before it is slow.
 const PIECE: usize = 4096;
+
+/// Elements that never have anything in them.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 
 /// The tree of a page.
 ///
@@ -27,7 +37,8 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
         ..ParseOpts::default()
     };
     let mut parser = parse_document(Document::default(), options);
-    let mut rest = html;
+    let html = closed(html);
+    let mut rest = html.as_ref();
     while !rest.is_empty() {
         let end = rest.floor_char_boundary(PIECE);
         let (piece, behind) = rest.split_at(end);
@@ -48,6 +59,33 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
         return Err(too_deep());
     }
     Ok(document)
+}
+
+/// A page that is XML may close an element in its own tag, which HTML does not know: `<script/>` would take the rest of
+/// the page for its script.
+fn closed(page: &str) -> Cow<'_, str> {
+    static EMPTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"<([A-Za-z][\w:.-]*)((?:\s+[^\s<>"'=/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/>"#).ok()
+    });
+    match EMPTY.as_ref() {
+        Some(empty)
+            if page
+                .trim_start_matches('\u{feff}')
+                .trim_start()
+                .starts_with("<?xml") =>
+        {
+            empty.replace_all(page, |found: &Captures<'_>| {
+                let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+                let is_void = VOID.contains(&part(1).to_ascii_lowercase().as_str());
+                if is_void {
+                    part(0).to_owned()
+                } else {
+                    format!("<{}{}></{}>", part(1), part(2), part(1))
+                }
+            })
+        }
+        _ => Cow::Borrowed(page),
+    }
 }
 
 /// Whether anything below these nodes, which lie one deep, is too deep.

@@ -97,12 +97,12 @@ pub(super) fn contents(page: &str, mut told: Vec<Diagnostic>) -> Result<Contents
         told.append(&mut export.told);
         return Ok(Contents { told, ..export });
     }
-    let found = main_text(&page);
+    let facts = Facts::of(&page);
+    let found = main_text(&page, facts.title.as_deref());
     told.extend(found.told);
     told.extend(database::not_split(&page));
-    let facts = Facts::of(&page);
     let facts = Facts {
-        title: facts.title.or(found.title),
+        title: found.title.or(facts.title),
         author: facts.author.or(found.author),
         ..facts
     };

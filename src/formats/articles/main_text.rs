@@ -9,16 +9,17 @@ use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::super::Diagnostic;
-use super::dom::{attribute, elements, line_of, name_of, words_of};
+use super::dom::{attribute, elements, line_of, name_of, one_line, words_of};
+use super::page::name_in;
 use super::prose::{is_blank, is_unseen, text_of};
 
 /// What a page says, and what its library finds about it on the way.
 #[derive(Debug, Default)]
 pub(super) struct MainText {
     pub text: String,
-    /// A title without the name of the site, from the page's own title.
+    /// The title that the page names, or else that of its window, without the name of the site.
     pub title: Option<String>,
-    /// A line that reads like the names of authors.
+    /// The name in a line that reads like the names of authors.
     pub author: Option<String>,
     /// What was left out, or that the main text was not found.
     pub told: Vec<Diagnostic>,
@@ -33,8 +34,11 @@ const MOST_NAMED: usize = 8;
 /// Letters from which a part that was left out may be a piece of the article.
 const PROSE: usize = 140;
 
-/// Finds the main text of a page.
-pub(super) fn main_text(page: &Document) -> MainText {
+/// Letters of a link to a hundred letters of text from which a text is a list of links.
+const MOST_LINKS: usize = 70;
+
+/// Finds the main text of a page with that title, where it names one.
+pub(super) fn main_text(page: &Document, title: Option<&str>) -> MainText {
     let Some(body) = page.body() else {
         return MainText::default();
     };
@@ -55,21 +59,62 @@ pub(super) fn main_text(page: &Document) -> MainText {
     };
     let kept = pieces(&chosen);
     let text = text_of(&body, &|piece| kept.contains(&piece.id));
-    let title = Some(article.title).filter(|title| !title.is_empty());
-    let author = article.byline.filter(|author| !author.is_empty());
-    if is_blank(&text) {
+    let title = headline(&body, title.unwrap_or(&article.title));
+    let byline = article.byline.filter(|line| !line.is_empty());
+    let author = byline.as_deref().map(name_in);
+    if is_blank(&text) || is_list_of_links(&chosen) {
         let mut whole = whole(&body, "no main text was found");
         (whole.title, whole.author) = (title, author);
         return whole;
     }
     MainText {
-        told: left_out(&body, &kept, &[title.as_deref(), author.as_deref()])
+        told: left_out(&body, &kept, &[title.as_deref(), byline.as_deref()])
             .into_iter()
             .collect(),
         text,
         title,
         author,
     }
+}
+
+/// The headline of the page, where the title of its window is that with the name of the site; otherwise that title.
+fn headline(body: &NodeRef<'_>, title: &str) -> Option<String> {
+    const SIGNS: [char; 10] = ['-', '–', '—', '|', '·', '•', ':', '/', '»', '«'];
+    let is_sign = |rest: &str, at_start: bool| {
+        let rest = rest.trim();
+        if at_start {
+            rest.starts_with(SIGNS)
+        } else {
+            rest.ends_with(SIGNS)
+        }
+    };
+    let title = one_line(title)?;
+    let headlines = elements(body).filter(|element| element.has_name("h1"));
+    let mut headlines = headlines.filter_map(|element| line_of(&element));
+    let shorter = headlines.find(|line| {
+        let behind = title
+            .strip_prefix(line.as_str())
+            .is_some_and(|rest| is_sign(rest, true));
+        behind
+            || title
+                .strip_suffix(line.as_str())
+                .is_some_and(|rest| is_sign(rest, false))
+    });
+    shorter.or(Some(title))
+}
+
+/// Whether what was chosen is a menu or a front page rather than a text.
+fn is_list_of_links(chosen: &Document) -> bool {
+    let article = chosen.select_single("#readability-page-1");
+    let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let all = count(&article.text());
+    let links = article
+        .select("a")
+        .nodes()
+        .iter()
+        .map(|link| count(&link.text()))
+        .sum::<usize>();
+    links * 100 >= all * MOST_LINKS
 }
 
 /// All words of the page, where the main text cannot be told.
@@ -268,6 +313,10 @@ const KINDS: &[(&str, &[&str])] = &[
     ("the head of the page", &["header", "masthead"]),
     ("a column beside the text", &["sidebar", "aside", "widget"]),
     ("a caption", &["caption", "legend"]),
+    (
+        "a window over the page",
+        &["popup", "modal", "dialog", "overlay", "tooltip"],
+    ),
 ];
 
 fn kind_of(node: &NodeRef<'_>) -> &'static str {
@@ -287,7 +336,7 @@ fn kind_of(node: &NodeRef<'_>) -> &'static str {
     let names = names.join(" ").to_ascii_lowercase();
     let by_name = || {
         let has = |words: &&[&str]| words.iter().any(|word| names.contains(word));
-        KINDS.iter().find(|(_, words)| has(&words)).map(|(kind, _)| *kind)
+        KINDS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind)
     };
     by_element.or_else(by_name).unwrap_or(OTHER)
 }

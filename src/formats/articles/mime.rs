@@ -187,7 +187,7 @@ fn read_head(bytes: &[u8]) -> Head {
         is_space_deleted: is_said("delsp", "yes"),
         is_attachment: message
             .content_disposition()
-            .is_some_and(|said| said.is_attachment()),
+            .is_some_and(mail_parser::ContentType::is_attachment),
         name: message.attachment_name().map(str::to_owned),
         id: message
             .content_id()

@@ -1,7 +1,7 @@
 //! Articles as they come from the web and from mail: `html`, `mhtml`, `eml`. They are read only: nothing is marked in
 //! them.
 //!
-//! A format is one file; what is common to them is here and in `dom`, `prose`, `main_text`, `page`, `date`, `charset`,
+//! A format is one file; what is common to them is here and in `dom`, `prose`, `main_text`, `page`, `json_ld`, `date`, `charset`,
 //! and `mime`. Nothing is fetched from anywhere: pictures, frames, and scripts are not followed.
 
 mod charset;
@@ -10,6 +10,7 @@ mod date;
 mod dom;
 pub(super) mod eml;
 pub(super) mod html;
+mod json_ld;
 mod main_text;
 pub(super) mod mhtml;
 mod mime;

@@ -2,12 +2,11 @@
 //! its `meta` elements, and what its text marks as such. Knows nothing of the main text.
 
 use dom_query::{Document, NodeRef};
-use serde_json::Value as Json;
 
 use crate::model::Extra;
 
-use super::date;
 use super::dom::{attribute, elements, first, line_of, name_of, one_line};
+use super::{date, json_ld};
 
 /// What is known of an article beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,12 +24,8 @@ pub(super) struct Facts {
 impl Facts {
     /// What a page says of itself.
     pub fn of(page: &Document) -> Self {
-        let mut facts = Self::default();
         let root = page.root();
-        // A second block is about another article.
-        if let Some(block) = json_ld(&root).first() {
-            facts.fill_from_json(block);
-        }
+        let mut facts = json_ld::facts(&root);
         let metas = metas(&root);
         let meta = |names: &[&str]| -> Option<String> {
             names.iter().find_map(|name| {
@@ -78,31 +73,6 @@ impl Facts {
             }
         }
         meta
-    }
-
-    fn fill_from_json(&mut self, block: &Json) {
-        let or = |slot: &mut Option<String>, value: Option<String>| {
-            if slot.is_none() {
-                *slot = value;
-            }
-        };
-        or(
-            &mut self.title,
-            text(block, "headline").or_else(|| text(block, "name")),
-        );
-        or(&mut self.published, text(block, "datePublished"));
-        or(&mut self.source, names(block.get("publisher")));
-        or(
-            &mut self.author,
-            names(block.get("author")).or_else(|| names(block.get("creator"))),
-        );
-        or(&mut self.lang, text(block, "inLanguage"));
-        let page = block.get("mainEntityOfPage").and_then(|page| match page {
-            Json::Object(_) => text(page, "@id"),
-            _ => page.as_str().map(str::to_owned),
-        });
-        let url = text(block, "url").or(page).filter(|url| is_address(url));
-        or(&mut self.url, url);
     }
 }
 
@@ -177,75 +147,8 @@ fn metas(root: &NodeRef<'_>) -> Vec<(String, String)> {
     found
 }
 
-/// The descriptions of articles in the page's JSON-LD.
-fn json_ld(root: &NodeRef<'_>) -> Vec<Json> {
-    let is_block = |element: &NodeRef<'_>| {
-        element.has_name("script")
-            && attribute(element, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
-    };
-    let mut found = Vec::new();
-    for block in elements(root).filter(is_block) {
-        let code = block.text();
-        let code = code
-            .trim()
-            .trim_start_matches("<![CDATA[")
-            .trim_end_matches("]]>");
-        if let Ok(json) = serde_json::from_str::<Json>(code) {
-            gather(json, &mut found);
-        }
-    }
-    found
-}
-
-fn gather(json: Json, found: &mut Vec<Json>) {
-    match json {
-        Json::Array(list) => list.into_iter().for_each(|one| gather(one, found)),
-        Json::Object(mut map) => {
-            if let Some(graph) = map.remove("@graph") {
-                gather(graph, found);
-            }
-            let kinds = match map.get("@type") {
-                Some(Json::String(kind)) => vec![kind.as_str()],
-                Some(Json::Array(kinds)) => kinds.iter().filter_map(Json::as_str).collect(),
-                _ => Vec::new(),
-            };
-            let is_article = |kind: &&str| {
-                kind.ends_with("Article")
-                    || kind.ends_with("Posting")
-                    || matches!(*kind, "Report" | "LiveBlogPosting")
-            };
-            if kinds.iter().any(is_article) {
-                found.push(Json::Object(map));
-            }
-        }
-        _ => {}
-    }
-}
-
-fn text(block: &Json, key: &str) -> Option<String> {
-    plain(block.get(key)?.as_str()?)
-}
-
-/// The names of persons or houses: one, or several with commas between them.
-fn names(value: Option<&Json>) -> Option<String> {
-    match value? {
-        Json::String(name) if !is_address(name) => plain(name),
-        Json::Object(_) => text(value?, "name"),
-        Json::Array(list) => {
-            let mut all: Vec<String> = Vec::new();
-            for name in list.iter().filter_map(|one| names(Some(one))) {
-                if !all.contains(&name) {
-                    all.push(name);
-                }
-            }
-            (!all.is_empty()).then(|| all.join(", "))
-        }
-        _ => None,
-    }
-}
-
 /// A value on one line. Sites escape what they put into metadata once more than they should.
-fn plain(value: &str) -> Option<String> {
+pub(super) fn plain(value: &str) -> Option<String> {
     if value.contains('&') && value.contains(';') {
         return one_line(&Document::fragment(value.replace('<', "&lt;")).text());
     }
@@ -317,7 +220,7 @@ fn language_tag(said: &str) -> Option<String> {
     let first = parts.first()?;
     let is_tag = (2..=3).contains(&first.len())
         && first.chars().all(|c| c.is_ascii_alphabetic())
-        && parts.iter().all(|part| is_part(part));
+        && parts.iter().all(is_part);
     let mut parts = parts.into_iter();
     let primary = parts.next()?.to_ascii_lowercase();
     let rest = parts.map(|part| match part.len() {
@@ -325,6 +228,19 @@ fn language_tag(said: &str) -> Option<String> {
         _ => format!("-{part}"),
     });
     is_tag.then(|| rest.fold(primary, |tag, part| tag + &part))
+}
+
+/// The name in a line that says who wrote an article: without the word before it. After such a word names begin with a
+/// capital, unlike those of which it is a part.
+pub(super) fn name_in(line: &str) -> String {
+    const BEFORE: &[&str] = &["by ", "par ", "von ", "por ", "بقلم", "كتب:", "كتبت:"];
+    let name = BEFORE.iter().find_map(|before| {
+        let (start, name) = line.split_at_checked(before.len())?;
+        let name = name.trim_matches([':', ' ', '\u{a0}']);
+        let is_name = name.chars().next().is_some_and(|c| !c.is_lowercase());
+        (start.to_lowercase() == **before && is_name).then_some(name)
+    });
+    name.unwrap_or(line).to_owned()
 }
 
 pub(super) fn is_address(text: &str) -> bool {

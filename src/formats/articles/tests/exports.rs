@@ -65,7 +65,7 @@ fn an_export_of_factiva_is_split() {
                 vec![
                     ("source", "The Coast"),
                     ("published", "2024-05-02"),
-                    ("author", "By Ada Low")
+                    ("author", "Ada Low")
                 ]
             ),
         ]

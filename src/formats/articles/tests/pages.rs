@@ -55,8 +55,8 @@ fn an_article_comes_without_what_stands_around_it() {
     assert_eq!(left_out.severity, Severity::Info);
     assert_eq!(
         left_out.message,
-        "65 characters of the page are not in its text: the head of the page (13 characters: “Accueil Monde”), \
-         comments (32 characters: “Jean : Enfin une bonne nouvelle !”), the foot of the page (20 characters: “Tous droits réservés”)"
+        "66 characters of the page are not in its text: the head of the page (13 characters: “Accueil Monde”), \
+         comments (33 characters: “Jean : Enfin une bonne nouvelle !”), the foot of the page (20 characters: “Tous droits réservés”)"
     );
     assert!(left_out.hint.is_some() && left_out.file.is_some());
 }
@@ -87,8 +87,8 @@ fn words_stand_as_a_browser_shows_them() {
             "\u{a0}x\u{a0} y\u{a0}",
         ),
         (
-            "<p>a &amp; b &lt;c&gt; &eacute;&#x301;&#8207; &notanentity; d&shy;e</p>",
-            "a & b <c> é\u{301}\u{200f} &notanentity; d\u{ad}e",
+            "<p>a &amp; b &lt;c&gt; &eacute;&#x301;&#8207; &nonesuch; d&shy;e</p>",
+            "a & b <c> é\u{301}\u{200f} &nonesuch; d\u{ad}e",
         ),
         (
             "<p>قَالَ\u{200f} (س)‏ 12\u{200c}م</p>",
@@ -156,7 +156,9 @@ fn what_a_page_says_of_itself_is_kept() {
     let json = r#"<script type="application/ld+json">[{"@type":"WebSite","name":"No"},{"@context":"https://schema.org",
         "@type":["NewsArticle"],"headline":"L&#039;eau &amp; le feu","author":[{"name":"Anne Martin"},{"name":"Samir Haddad"}],
         "publisher":{"name":"Le Journal"},"datePublished":"2024-05-01 08:30:00 +0200","inLanguage":"fr_FR","url":"https://a.example/x"}]</script>"#;
-    let graph = r#"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"H","author":"A B"}]}</script>"#;
+    let graph = r##"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"H","author":{"@id":"#a"},
+        "publisher":{"@id":"#p"}},{"@type":"Person","@id":"#a","name":"A B"},{"@type":"Organization","@id":"#p","name":"P"},
+        {"@type":"NewsArticle","headline":"Other","datePublished":"2020-01-01"}]}</script>"##;
     let meta_elements = "<meta property='og:title' content='T'><meta property=og:site_name content=S>\
         <meta property='article:published_time' content='2024-05-01T08:00Z'><meta name=Author content=' A\n B '>\
         <link rel=canonical href='https://a.example/c'><meta property=og:url content=https://a.example/o>";
@@ -172,7 +174,7 @@ fn what_a_page_says_of_itself_is_kept() {
                 ("author", "Anne Martin, Samir Haddad"),
             ],
         ),
-        (graph, "H", "fr", vec![("author", "A B")]),
+        (graph, "H", "fr", vec![("source", "P"), ("author", "A B")]),
         (
             meta_elements,
             "T",
@@ -213,6 +215,27 @@ fn what_a_page_says_of_itself_is_kept() {
         let mut said = said;
         said.push(("file", "file.html"));
         assert_eq!(meta(article), said, "{head}");
+    }
+}
+
+#[test]
+fn a_line_with_the_author_gives_the_name() {
+    for (line, name) in [
+        ("<p class=byline>Par Anne Martin</p>", "Anne Martin"),
+        ("<p class=author>BY  ADA LOW</p>", "ADA LOW"),
+        ("<a rel=author href=x>بقلم: سامر حداد</a>", "سامر حداد"),
+        ("<a rel=author href=x>Byron</a>", "Byron"),
+        ("<a rel=author href=x>Von der Heide</a>", "Von der Heide"),
+    ] {
+        let found = import(
+            &FORMAT,
+            page(
+                "",
+                &format!("<article>{line}<p>{FILLER}</p><p>{FILLER}</p></article>"),
+            )
+            .as_bytes(),
+        );
+        assert_eq!(only(&found).header.meta["author"], name, "{line}");
     }
 }
 
@@ -358,20 +381,35 @@ fn what_a_browser_saved_beside_a_page_belongs_to_it() {
 }
 
 #[test]
+fn a_title_loses_the_name_of_the_site_where_the_headline_tells_it() {
+    for (title, headline, kept) in [
+        ("Le port rouvre - Le Journal", "Le port rouvre", "Le port rouvre"),
+        ("Le Journal | Le port rouvre", "Le port rouvre", "Le port rouvre"),
+        ("Le port rouvre demain", "Le port rouvre", "Le port rouvre demain"),
+        ("Le port", "Autre chose", "Le port"),
+    ] {
+        let body = format!("<h1>{headline}</h1><article><p>{FILLER}</p><p>{FILLER}</p></article>");
+        let found = import(
+            &FORMAT,
+            page(&format!("<title>{title}</title>"), &body).as_bytes(),
+        );
+        assert_eq!(only(&found).header.title.as_deref(), Some(kept), "{title}");
+    }
+}
+
+#[test]
 fn a_page_without_main_text_comes_whole_with_a_warning_and_one_without_words_is_refused() {
-    for body in [
-        "<nav><a href=a>Home</a><a href=b>News</a></nav>",
-        "<form><label>Name</label></form>",
-        "x",
+    for (body, text) in [
+        ("<nav><a href=a>Home</a> <a href=b>News</a></nav>", "Home News"),
+        (
+            "<ul><li><a href=a>One, and two</a><li><a href=b>Three</a></ul>",
+            "One, and two\nThree",
+        ),
     ] {
         let found = import(&FORMAT, page("<title>T</title>", body).as_bytes());
-        let is_told = codes(&found)
-            .iter()
-            .any(|code| matches!(*code, "no_main_text" | "left_out"));
-        assert!(
-            only(&found).text.as_str().len() == 1 || is_told,
-            "{body} {found:?}"
-        );
+        assert_eq!(only(&found).text.as_str(), text);
+        assert_eq!(codes(&found), ["no_main_text"], "{body}");
+        assert_eq!(found.diagnostics[0].severity, Severity::Warning);
     }
     for whole in [
         "",
@@ -411,6 +449,15 @@ fn broken_markup_reads_as_browsers_read_it() {
     ] {
         assert_eq!(text(part), shown, "{part}");
     }
+}
+
+#[test]
+fn a_page_that_is_xml_may_close_an_element_at_once() {
+    let page = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"fr\"><head>\
+        <title/><script src=\"a.js\" type='x'/></head><body><p>un<br/>deux<a id=\"b\"/> &amp; trois</p><iframe src=\"c\"/><p>quatre</p></body></html>";
+    let found = import(&FORMAT, page.as_bytes());
+    assert_eq!(only(&found).text.as_str(), "un\ndeux & trois\nquatre");
+    assert_eq!(only(&found).header.lang.as_deref(), Some("fr"));
 }
 
 #[test]
