@@ -5,8 +5,11 @@
 
 use std::collections::BTreeSet;
 
-/// A page as lines; an empty one stands for a gap.
+/// A page as lines; an empty one stands for a gap, and [`BREAK`] for the certain end of a paragraph.
 pub(super) type Lines = Vec<String>;
+
+/// Stands between lines that are not of one paragraph whatever their words are, as a headline and the text below it.
+pub(super) const BREAK: &str = "\u{c}";
 
 /// Takes out the lines that run along most pages at their top or bottom, such as page numbers and the name of the paper,
 /// and gives them as they stood on the first page that has them.
@@ -15,13 +18,13 @@ pub(super) fn take_running(pages: &mut [Lines]) -> Vec<String> {
     const REACH: usize = 2;
     let with_words = pages
         .iter()
-        .filter(|lines| lines.iter().any(|line| !line.is_empty()))
+        .filter(|lines| lines.iter().any(|line| !is_gap(line)))
         .count();
     let edges = |lines: &Lines, from_end: bool| -> Vec<usize> {
         let filled = lines
             .iter()
             .enumerate()
-            .filter(|(_, line)| !line.is_empty())
+            .filter(|(_, line)| !is_gap(line))
             .map(|(at, _)| at);
         let filled: Vec<usize> = if from_end {
             filled.rev().take(REACH).collect()
@@ -91,10 +94,10 @@ pub(super) fn paragraphs(pages: &[Lines]) -> String {
     let mut text = String::new();
     let mut before: Option<(&str, usize)> = None;
     for lines in pages {
-        let mut gap = false;
+        let mut gap = Gap::None;
         for (at, line) in lines.iter().enumerate() {
-            if line.is_empty() {
-                gap = true;
+            if is_gap(line) {
+                gap = gap.max(if line == BREAK { Gap::Break } else { Gap::Wide });
                 continue;
             }
             if let Some((last, width)) = before {
@@ -107,10 +110,23 @@ pub(super) fn paragraphs(pages: &[Lines]) -> String {
             }
             text.push_str(line);
             before = Some((line, usual_width(lines, at)));
-            gap = false;
+            gap = Gap::None;
         }
     }
     text
+}
+
+/// How far apart two lines are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Wide,
+    Break,
+}
+
+/// Whether a line stands for a gap.
+pub(super) fn is_gap(line: &str) -> bool {
+    line.is_empty() || line == BREAK
 }
 
 /// What stands between a line and the next.
@@ -123,7 +139,13 @@ enum Seam {
     Hyphen,
 }
 
-fn seam(last: &str, next: &str, width: usize, gap: bool) -> Seam {
+fn seam(last: &str, next: &str, width: usize, gap: Gap) -> Seam {
+    if gap == Gap::Break {
+        // A large first letter belongs to the word that it begins.
+        let is_initial = last.chars().count() == 1 && last.starts_with(char::is_uppercase);
+        let is_one = is_initial && next.starts_with(char::is_lowercase);
+        return if is_one { Seam::Nothing } else { Seam::Paragraph };
+    }
     let goes_on = next.starts_with(char::is_lowercase) && !ends_sentence(last);
     let between = if last.ends_with('\u{ad}') || parted(last) && next.starts_with(char::is_alphanumeric) {
         Seam::Hyphen
@@ -138,7 +160,7 @@ fn seam(last: &str, next: &str, width: usize, gap: bool) -> Seam {
     if goes_on || between == Seam::Hyphen {
         return between;
     }
-    if gap {
+    if gap == Gap::Wide {
         return Seam::Paragraph;
     }
     let length = last.chars().count();
@@ -161,40 +183,113 @@ fn seam(last: &str, next: &str, width: usize, gap: bool) -> Seam {
 
 /// Takes the hyphen at the end of the text away where it only parted a word.
 fn mend(text: &mut String, next: &str, words: &BTreeSet<String>) {
+    let Some(hyphen) = text.pop() else { return };
+    let kept = if hyphen == '\u{ad}' {
+        Kept::Nothing
+    } else {
+        kept(tail(text), next, words)
+    };
+    match kept {
+        Kept::Nothing => {}
+        Kept::Hyphen => text.push(hyphen),
+        Kept::HyphenAndSpace => text.extend([hyphen, ' ']),
+    }
+}
+
+/// What is kept of a hyphen at the end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Nothing,
+    Hyphen,
+    HyphenAndSpace,
+}
+
+fn kept(tail: &str, next: &str, words: &BTreeSet<String>) -> Kept {
     const AND: &[&str] = &[
         "and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "e", "en", "of", "och",
     ];
-    let Some(hyphen) = text.pop() else { return };
-    if hyphen == '\u{ad}' {
-        return;
-    }
-    let head: String = next
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || is_hyphen(*c))
-        .collect();
-    let tail_at = text
-        .rfind(|c: char| !(c.is_alphanumeric() || is_hyphen(c)))
-        .map_or(0, |at| at + 1);
-    let tail_at = (tail_at..=text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len());
-    let tail = text.get(tail_at..).unwrap_or_default();
+    let head = head(next);
     let whole = format!("{tail}{head}").to_lowercase();
-    let compound = format!("{tail}-{head}").to_lowercase();
-    let keeps = !next.starts_with(char::is_lowercase)
-        || tail.contains(is_hyphen)
-        || words.contains(&compound) && !words.contains(&whole);
+    let compound = format!("{tail}-{head}").to_lowercase().replace('\u{2010}', "-");
     if AND.contains(&head.to_lowercase().as_str()) && !words.contains(&whole) {
-        text.push(hyphen);
-        text.push(' ');
-    } else if keeps {
-        text.push(hyphen);
+        Kept::HyphenAndSpace
+    } else if !next.starts_with(char::is_lowercase)
+        || tail.contains(is_hyphen)
+        || words.contains(&compound) && !words.contains(&whole)
+    {
+        Kept::Hyphen
+    } else {
+        Kept::Nothing
     }
+}
+
+/// The word at the start of a line.
+fn head(line: &str) -> &str {
+    let end = line
+        .find(|c: char| !(c.is_alphanumeric() || is_hyphen(c)))
+        .unwrap_or(line.len());
+    line.get(..end).unwrap_or_default()
+}
+
+/// The word at the end of a text.
+fn tail(text: &str) -> &str {
+    let mut from = text.len();
+    for (at, c) in text.char_indices().rev() {
+        if !(c.is_alphanumeric() || is_hyphen(c)) {
+            break;
+        }
+        from = at;
+    }
+    text.get(from..).unwrap_or_default()
+}
+
+/// Puts the hyphens of compounds back that a program took out at the ends of lines, from the same pages with their lines
+/// as they are printed.
+pub(super) fn restore_hyphens(pages: &mut [Lines], printed: &[Lines]) {
+    let words = known_words(printed);
+    for (page, printed) in pages.iter_mut().zip(printed) {
+        for pair in printed.windows(2) {
+            let [last, next] = pair else { continue };
+            if !(parted(last) && next.starts_with(char::is_alphanumeric)) {
+                continue;
+            }
+            let Some(tail) = last
+                .get(..last.len() - last.chars().next_back().map_or(0, char::len_utf8))
+                .map(tail)
+            else {
+                continue;
+            };
+            let head = head(next);
+            let joint = match kept(tail, next, &words) {
+                Kept::Nothing => continue,
+                Kept::Hyphen => "-",
+                Kept::HyphenAndSpace => "- ",
+            };
+            let merged = format!("{tail}{head}");
+            for line in page.iter_mut() {
+                if let Some(at) = word_at(line, &merged) {
+                    line.insert_str(at + tail.len(), joint);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Where a word stands whole in a line.
+fn word_at(line: &str, word: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_alphanumeric() || is_hyphen(c);
+    let found = line.match_indices(word).find(|(at, _)| {
+        let before = line.get(..*at).unwrap_or_default();
+        let behind = line.get(at + word.len()..).unwrap_or_default();
+        !before.ends_with(is_part) && !behind.starts_with(is_part)
+    });
+    found.map(|(at, _)| at)
 }
 
 /// The words that stand whole within lines.
 fn known_words(pages: &[Lines]) -> BTreeSet<String> {
-    let lines = pages.iter().flatten().filter(|line| !line.is_empty());
+    let lines = pages.iter().flatten().filter(|line| !is_gap(line));
     let words = lines.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || is_hyphen(c))));
     let whole = words.filter(|word| !word.is_empty() && !word.ends_with(is_hyphen));
     whole
@@ -207,11 +302,17 @@ fn usual_width(lines: &Lines, at: usize) -> usize {
     const REACH: usize = 8;
     let around = lines.iter().skip(at.saturating_sub(REACH)).take(2 * REACH + 1);
     let mut lengths: Vec<usize> = around
-        .filter(|line| !line.is_empty())
+        .filter(|line| !is_gap(line))
         .map(|line| line.chars().count())
         .collect();
     lengths.sort_unstable();
-    let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
+    // The length of the lines in which half of all letters stand: neither headlines nor last lines count much.
+    let (all, mut sum) = (lengths.iter().sum::<usize>(), 0);
+    let half = lengths.iter().rev().find(|length| {
+        sum += **length;
+        sum * 2 >= all
+    });
+    let median = half.copied().unwrap_or(0);
     lengths.retain(|length| *length * 10 >= median * 7 && *length * 10 <= median * 14);
     // Full lines differ a little in their number of characters; the fuller ones say how much there is room for.
     lengths
@@ -306,6 +407,34 @@ mod tests {
             ("é-\né", "éé"),
         ] {
             assert_eq!(joined(page), text);
+        }
+    }
+
+    #[test]
+    fn hyphens_that_a_program_took_out_come_back() {
+        let page = |text: &str| -> Vec<Lines> { vec![text.lines().map(str::to_owned).collect()] };
+        for (read, printed, restored) in [
+            (
+                "à SaintDenis, c’est-àdire",
+                "à Saint-\nDenis, c’est-à-\ndire",
+                "à Saint-Denis, c’est-à-dire",
+            ),
+            (
+                "la manifestation du porteparole",
+                "la manifes-\ntation du porte-\nparole",
+                "la manifestation du porteparole",
+            ),
+            (
+                "un porteparole, le porte-parole",
+                "un porte-\nparole, le porte-parole",
+                "un porte-parole, le porte-parole",
+            ),
+            ("COVID19", "COVID-\n19", "COVID-19"),
+            ("", "a-\nB", ""),
+        ] {
+            let mut pages = page(read);
+            restore_hyphens(&mut pages, &page(printed));
+            assert_eq!(pages, page(restored));
         }
     }
 

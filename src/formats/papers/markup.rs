@@ -196,17 +196,27 @@ pub(super) fn one_line(html: &str) -> String {
 pub(super) fn is_html(text: &str) -> bool {
     const LONGEST_TAG: usize = 1000;
     let mut rest = text;
-    while let Some((_, behind)) = rest.split_once(['<', '&']) {
-        let word = behind.trim_start_matches(['/', '#', '!']);
+    while let Some(at) = rest.find(['<', '&']) {
+        let (sign, behind) = rest
+            .split_at_checked(at)
+            .map_or(("", ""), |(_, sign)| sign.split_at_checked(1).unwrap_or_default());
+        let is_tag = sign == "<";
+        let word = if is_tag {
+            behind.trim_start_matches(['/', '!'])
+        } else {
+            behind.trim_start_matches('#')
+        };
         let end = word
             .find(|c: char| !c.is_ascii_alphanumeric())
             .unwrap_or(word.len());
-        let name = word.get(..end).unwrap_or_default();
         let closes = word.get(end..).unwrap_or_default();
-        if !name.is_empty()
-            && (closes.starts_with(['>', ';', '/'])
-                || closes.starts_with(' ') && closes.chars().take(LONGEST_TAG).any(|c| c == '>'))
-        {
+        let is_closed = match closes.chars().next() {
+            Some(';') => !is_tag,
+            Some('>' | '/') => is_tag,
+            Some(' ' | '\n' | '-') => is_tag && closes.chars().take(LONGEST_TAG).any(|c| c == '>'),
+            _ => false,
+        };
+        if is_closed && (!is_tag && end > 0 || word.starts_with(|c: char| c.is_ascii_alphabetic())) {
             return true;
         }
         rest = behind;

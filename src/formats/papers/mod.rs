@@ -10,6 +10,7 @@ pub(super) mod feed;
 mod lines;
 mod markup;
 pub(super) mod pdf;
+mod pdf_bomb;
 mod pdf_library;
 mod pdf_program;
 #[cfg(test)]

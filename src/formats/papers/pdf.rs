@@ -14,11 +14,12 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_bidi::BidiClass;
 
 use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, too_large};
+use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, encoding, too_large};
 use super::Paper;
 use super::lines::{self, Lines};
+use super::pdf_bomb;
 use super::pdf_library::{Reading, Sheet, Trouble, Wanted};
-use super::pdf_program::{self, Answer};
+use super::pdf_program::{self, Answer, Order};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "pdf",
@@ -33,10 +34,9 @@ pub(in super::super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../../assets/help/formats/pdf.md"),
     claim: |file| {
-        // Some programs put a few bytes before it.
-        let head = file.head.get(..1024.min(file.head.len())).unwrap_or_default();
-        let is_first = head.starts_with(b"%PDF-");
-        if is_first || file.ending == "pdf" && memchr::memmem::find(head, b"%PDF-").is_some() {
+        // What is named as one but has no mark of any kind is one that was cut or damaged.
+        let is_unmarked = file.ending == "pdf" && encoding::signature(file.head).is_none();
+        if file.head.starts_with(b"%PDF-") || is_unmarked {
             Claim::Reads
         } else {
             Claim::No
@@ -86,7 +86,14 @@ fn words(
     };
     let mut answer = Answer::Nothing;
     if let Some(program) = program {
-        answer = pdf_program::read(program, path, sink);
+        answer = pdf_program::read(program, path, Order::Reading, sink);
+        if let Answer::Pages(pages) = &mut answer {
+            match pdf_program::read(program, path, Order::Drawing, sink) {
+                Answer::Pages(drawn) => lines::restore_hyphens(pages, &drawn),
+                Answer::Nothing => {}
+                Answer::Canceled => answer = Answer::Canceled,
+            }
+        }
     }
     let words = match answer {
         Answer::Canceled => return ControlFlow::Break(()),
@@ -103,6 +110,9 @@ fn load(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         .map_err(|error| cannot_read(path, &error))?;
     if bytes.len() > MOST_BYTES {
         return Err(too_large("the document"));
+    }
+    if pdf_bomb::is_bomb(&bytes) {
+        return Err(refusal(Trouble::TooMuch));
     }
     Ok(bytes)
 }
@@ -149,6 +159,7 @@ fn by_library(bytes: Vec<u8>, sink: &mut dyn Sink) -> ControlFlow<(), Result<Wor
     };
     loop {
         let sheet = match reading.sheet() {
+            Ok(None) if reading.pages == 0 => return ControlFlow::Continue(Err(Trouble::Damaged)),
             Ok(Some(sheet)) => sheet,
             Ok(None) if words.pages.len() < reading.pages => {
                 return ControlFlow::Continue(Err(Trouble::Damaged));
@@ -227,7 +238,12 @@ fn paper(path: &Path, mut words: Words, sink: &mut dyn Sink) -> Result<Paper, Di
         );
         sink.diagnostic(Diagnostic::info("running_lines", message).in_file(path));
     }
-    for line in words.pages.iter_mut().flatten() {
+    for line in words
+        .pages
+        .iter_mut()
+        .flatten()
+        .filter(|line| !lines::is_gap(line))
+    {
         *line = plain_letters(line);
     }
     let metadata = &words.metadata;
@@ -285,10 +301,8 @@ fn tell(path: &Path, words: &Words, sink: &mut dyn Sink) {
         ));
     }
     if !words.jumbled.is_empty() {
-        let message = format!(
-            "the order of the words is doubtful where columns or tables {}",
-            stand(&words.jumbled)
-        );
+        let pages = named(&words.jumbled);
+        let message = format!("columns or tables make the order of the words doubtful on {pages}");
         sink.diagnostic(
             Diagnostic::warning("order_doubtful", message)
                 .in_file(path)
@@ -310,12 +324,18 @@ fn tell(path: &Path, words: &Words, sink: &mut dyn Sink) {
 
 /// `page 3 stands`, or `pages 1, 2, 3 stand`.
 fn stand(pages: &[usize]) -> String {
+    let verb = if pages.len() == 1 { "stands" } else { "stand" };
+    format!("{} {verb}", named(pages))
+}
+
+/// `page 3`, or `pages 1, 2, 3`.
+fn named(pages: &[usize]) -> String {
     const MOST: usize = 20;
-    let named: Vec<String> = pages.iter().take(MOST).map(usize::to_string).collect();
+    let numbers: Vec<String> = pages.iter().take(MOST).map(usize::to_string).collect();
     match pages {
-        [page] => format!("page {page} stands"),
-        _ if pages.len() > MOST => format!("{} pages ({}, …) stand", pages.len(), named.join(", ")),
-        _ => format!("pages {} stand", named.join(", ")),
+        [page] => format!("page {page}"),
+        _ if pages.len() > MOST => format!("{} pages ({}, …)", pages.len(), numbers.join(", ")),
+        _ => format!("pages {}", numbers.join(", ")),
     }
 }
 
@@ -433,7 +453,7 @@ fn is_name(author: &str) -> bool {
     ];
     is_words(author)
         && author.chars().count() <= 300
-        && !NOBODY.contains(&author.trim().to_lowercase().as_str())
+        && !NOBODY.contains(&author.trim().trim_matches(['(', ')']).to_lowercase().as_str())
 }
 
 /// Whether a property has letters, and all of them are known.
@@ -489,7 +509,7 @@ fn refusal(trouble: Trouble) -> Diagnostic {
         .with_hint("open it in a viewer, save or print it anew as PDF, and import that"),
         Trouble::TooMuch => Diagnostic::error(
             "too_large",
-            "the document is refused: a page of it has more on it than can be read",
+            "the document is refused: a page or a part of it has more in it than a document has",
         )
         .with_hint("where you trust it, print it anew as PDF, and import that"),
     }

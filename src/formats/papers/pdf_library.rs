@@ -20,7 +20,7 @@ use hayro_interpret::{
     InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 
-use super::lines::Lines;
+use super::lines::{BREAK, Lines};
 
 /// How long one page may take.
 const LONGEST: Duration = Duration::from_mins(1);
@@ -312,8 +312,13 @@ impl Drawn {
         self.sheet.is_jumbled = rows > 3 || wide >= 5 && wide * 10 > self.lines.len() * 3;
         for (at, line) in self.lines.iter().enumerate() {
             let last = at.checked_sub(1).and_then(|at| self.lines.get(at));
-            if last.is_some_and(|last| begins(last, line, self.lines.get(at + 1), leading)) {
-                self.sheet.lines.push(String::new());
+            if let Some(last) = last {
+                let is_below = line.baseline - last.baseline > last.size.min(line.size) * 0.6;
+                if is_below && (line.size - last.size).abs() > last.size * 0.15 {
+                    self.sheet.lines.push(BREAK.to_owned());
+                } else if begins(last, line, self.lines.get(at + 1), leading) {
+                    self.sheet.lines.push(String::new());
+                }
             }
             let text = line
                 .text
@@ -338,7 +343,7 @@ impl Drawn {
     }
 }
 
-/// Whether a line begins a paragraph, by its place: below a gap, in another size, or indented.
+/// Whether a line begins a paragraph, by its place: below a gap, or indented.
 fn begins(last: &Line, line: &Line, next: Option<&Line>, leading: f64) -> bool {
     let step = line.baseline - last.baseline;
     let is_indented = line.start - last.start > line.size * 0.8
@@ -346,8 +351,7 @@ fn begins(last: &Line, line: &Line, next: Option<&Line>, leading: f64) -> bool {
         && next.is_some_and(|next| {
             (next.start - last.start).abs() < line.size * 0.5 && next.baseline > line.baseline
         });
-    let is_other_size = (line.size - last.size).abs() > last.size * 0.15;
-    step > leading * 1.3 || is_other_size || is_indented && step > 0.0
+    step > leading * 1.3 || is_indented && step > 0.0
 }
 
 /// Whether a sign is one of a font of its own, or none at all.

@@ -37,13 +37,25 @@ pub(super) fn find() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
+/// In which order the program gives the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As they are read; it takes the hyphens at line ends out.
+    Reading,
+    /// As the document draws them; lines end as on the page.
+    Drawing,
+}
+
 /// Reads a document with the program.
-pub(super) fn read(program: &Path, document: &Path, sink: &mut dyn Sink) -> Answer {
+pub(super) fn read(program: &Path, document: &Path, order: Order, sink: &mut dyn Sink) -> Answer {
     // An absolute path never begins as an option does.
     let Ok(document) = std::path::absolute(document) else {
         return Answer::Nothing;
     };
     let mut command = Command::new(program);
+    if order == Order::Drawing {
+        command.arg("-raw");
+    }
     command
         .args(["-enc", "UTF-8", "-eol", "unix"])
         .arg(document)
@@ -101,14 +113,47 @@ fn wait(child: &mut Child, sink: &mut dyn Sink) -> ControlFlow<(), Option<String
 fn pages(text: &str) -> Answer {
     let text = text.strip_suffix('\u{c}').unwrap_or(text);
     let pages = text.split('\u{c}').map(|page| {
-        // It puts marks of direction around words, which no document has there.
-        let is_mark = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{feff}');
-        let lines = page.lines().map(|line| line.replace(is_mark, ""));
+        let lines = page.lines().map(unmarked);
         lines
             .map(|line| line.trim_matches([' ', '\t']).to_owned())
             .collect()
     });
     Answer::Pages(pages.collect())
+}
+
+/// A line without the marks of direction that the program puts around words, which no document has there. The space
+/// beside such words stands on the wrong side of them, as it does in the drawing.
+fn unmarked(line: &str) -> String {
+    let mut open = vec![String::new()];
+    for c in line.chars() {
+        match c {
+            '\u{202a}' | '\u{202b}' => open.push(String::new()),
+            '\u{202c}' if open.len() > 1 => close(&mut open),
+            '\u{202a}'..='\u{202e}' | '\u{feff}' => {}
+            c => {
+                if let Some(inner) = open.last_mut() {
+                    inner.push(c);
+                }
+            }
+        }
+    }
+    while open.len() > 1 {
+        close(&mut open);
+    }
+    open.pop().unwrap_or_default()
+}
+
+fn close(open: &mut Vec<String>) {
+    let inner = open.pop().unwrap_or_default();
+    let (start, end) = (inner.trim_start_matches(' '), inner.trim_end_matches(' '));
+    let (before, behind) = (inner.len() - start.len(), inner.len() - end.len());
+    if let Some(outer) = open.last_mut() {
+        outer.extend(std::iter::repeat_n(' ', behind));
+        outer.push_str(inner.trim_matches(' '));
+        if behind < inner.len() {
+            outer.extend(std::iter::repeat_n(' ', before));
+        }
+    }
 }
 
 /// Without this, a black window would flash up.
@@ -121,3 +166,23 @@ fn hide_console(command: &mut Command) {
 
 #[cfg(not(windows))]
 fn hide_console(_command: &mut Command) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_beside_words_of_the_other_direction_stand_where_they_are_read() {
+        for (given, read) in [
+            (
+                "\u{202b}في \u{202a} 12\u{202c}آذار \u{202a} 2024\u{202c}أمام\u{202c}",
+                "في 12 آذار 2024 أمام",
+            ),
+            ("to \u{202b}حلب \u{202c}by", "to  حلبby"),
+            ("\u{202b}never closed \u{202a} 1", "never closed 1 "),
+            ("\u{202c}a\u{202a}  \u{202c}b", "a  b"),
+        ] {
+            assert_eq!(unmarked(given), read);
+        }
+    }
+}

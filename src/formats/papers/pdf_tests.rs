@@ -147,13 +147,17 @@ fn what_programs_put_into_the_properties_is_no_title_and_no_author() {
 fn words_are_told_apart_by_their_places() {
     for (content, text) in [
         (
-            "BT /F1 12 Tf 50 700 Td (two) Tj 40 0 Td (words) Tj ET",
+            "BT /F1 12 Tf 50 700 Td (two) Tj 80 0 Td (words) Tj ET",
             "two\twords",
         ),
         ("BT /F1 12 Tf 50 700 Td [(one) -100 (word)] TJ ET", "oneword"),
         ("BT /F1 12 Tf 50 700 Td [(two) -400 (words)] TJ ET", "two words"),
         // Bold by drawing twice.
         ("BT /F1 12 Tf 50 700 Td (bold) Tj 0.3 0 Td (bold) Tj ET", "bold"),
+        (
+            "BT /F1 40 Tf 50 700 Td (O) Tj /F1 10 Tf 0 -30 Td (nce upon) Tj ET",
+            "Once upon",
+        ),
         // A large headline, and a gap.
         (
             "BT /F1 24 Tf 50 700 Td (head) Tj /F1 10 Tf 0 -30 Td (line one of) Tj 0 -12 Td (the text) Tj ET",
