@@ -16,7 +16,7 @@ use super::super::{
     too_large,
 };
 use super::layer::{View, layer};
-use super::parse::{Given, Parsed, parse_cas, parse_xmi, shared_ids};
+use super::parse::{Given, Parsed, loose_ids, parse_cas, parse_xmi};
 use super::types::ARTICLE;
 
 type Parse = fn(&str) -> Result<Parsed, Diagnostic>;
@@ -45,7 +45,7 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -
                     sink.diagnostic(warning.in_file(path));
                 }
                 let (all, told) = parse(&decoded.text)?;
-                for found in told.into_iter().chain(shared_ids(&all)) {
+                for found in told.into_iter().chain(loose_ids(&all)) {
                     sink.diagnostic(found.in_file(path));
                 }
                 incoming(path, &all, options, sink)

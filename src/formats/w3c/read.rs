@@ -30,6 +30,8 @@ struct Open {
     source: String,
     article: Article,
     items: Vec<Item>,
+    /// How many annotations our export wrote.
+    count: u64,
 }
 
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
@@ -223,6 +225,11 @@ impl Reading<'_> {
                         source: item.string("target").unwrap_or_default().to_owned(),
                         article,
                         items: Vec::new(),
+                        count: item
+                            .map
+                            .get("hashiya:annotations")
+                            .and_then(Json::as_u64)
+                            .unwrap_or_default(),
                     });
                 }
                 Err(found) => self.tell(item.placed(found), sink),
@@ -245,6 +252,17 @@ impl Reading<'_> {
         let Some(open) = self.open.take() else {
             return ControlFlow::Continue(());
         };
+        let missing = open.count.saturating_sub(open.items.len() as u64);
+        if missing > 0 {
+            let id = &open.article.id;
+            let message =
+                format!("{missing} annotations of article {id} that were exported are not there any more");
+            let found = Diagnostic::warning("gone_since", message);
+            self.tell(
+                found.with_hint("the file may have been cut; import an older copy"),
+                sink,
+            );
+        }
         let text = &open.article.text;
         let mut probe = UnitProbe::default();
         for item in &open.items {
