@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::model::{
     Annotator, Article, ArticleId, Extra, Header, JsonFault, Layer, Origin, OriginKind, parse_json,
@@ -107,7 +107,7 @@ impl Reading<'_> {
             if line.is_empty() {
                 continue;
             }
-            let read = jsonl::utf8(line.strip_suffix(b",").unwrap_or(line)).and_then(object);
+            let read = jsonl::utf8(line.strip_suffix(b",").unwrap_or(line)).and_then(jsonl::object);
             match read {
                 Ok(_) if has_ended => {
                     let message = "an annotation stands behind the end of the list";
@@ -339,10 +339,6 @@ fn no_text(message: String) -> Diagnostic {
 fn fault_in(text: &str, fault: (JsonFault, ByteOffset)) -> Diagnostic {
     let line = place_in(text, fault.1.get()).0;
     jsonl::fault(text, fault).at_line(line)
-}
-
-fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
-    jsonl::object(line)
 }
 
 /// The annotations of a page, of a collection with its first page in it, of a list, or the one that the file is.
