@@ -176,6 +176,30 @@ fn what_is_exported_reads_back_to_the_same_bytes() {
 }
 
 #[test]
+fn what_is_exported_to_a_standoff_format_reads_back_to_the_same_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = |jsonl: &[u8]| {
+        let mut lines: Vec<String> = String::from_utf8_lossy(jsonl)
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        lines.sort();
+        lines
+    };
+    let expected = lines(&std::fs::read(root("exports/sample.jsonl")).unwrap());
+    for id in ["brat", "xmi", "uima-json", "w3c"] {
+        let committed = place(formats::format(id).unwrap());
+        let mut session = empty_project(folder.path(), &format!("{id}.hashiya"));
+        let report = session
+            .import(&[committed], &ImportOptions::default(), &mut Watch::silent())
+            .unwrap();
+        assert_eq!(report.refused, 0, "{:?}", report.diagnostics);
+        let found = lines(&exported(&session, formats::format("jsonl").unwrap()));
+        assert!(found == expected, "{id}: the lines are others");
+    }
+}
+
+#[test]
 fn the_sample_shows_what_the_format_holds() {
     let rows = rows(&std::fs::read(root("exports/sample.jsonl")).unwrap());
     let langs: BTreeSet<&str> = rows.iter().filter_map(|row| row["lang"].as_str()).collect();

@@ -287,10 +287,13 @@ impl Contents {
         }
     }
 
-    /// What a format has no room for, with how many of each there are; nothing that the dataset has not.
+    /// What a format has no room for, with how many of each there are; nothing that the dataset has not, and nothing
+    /// that is part of what is told already.
     pub fn losses(&self, format: &Format) -> Vec<(Feature, u64)> {
+        let lacks = |feature: &Feature| format.cannot_hold.contains(feature);
         let lost = format.cannot_hold.iter();
-        lost.map(|feature| (*feature, self.count(*feature)))
+        lost.filter(|feature| feature.part_of().is_none_or(|whole| !lacks(&whole)))
+            .map(|feature| (*feature, self.count(*feature)))
             .filter(|(_, count)| *count > 0)
             .collect()
     }

@@ -1,15 +1,17 @@
 //! Generated articles with everything that a project can hold: events, notes with their threads, values of every type,
 //! verdicts, flags, origins, times, and unknown keys, on top of the spans and relations of `generated`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use crate::model::{
-    Annotator, Article, AttributeId, Event, EventId, EventTypeId, Extra, Filler, Layer, Note, NoteId,
-    NoteState, Origin, OriginKind, ProblemKey, Reply, RoleFiller, RoleId, Span, SpanId, SpanReview, Status,
-    TargetId, Timestamp, Value, Verdict, parse_json, rank_behind,
+    Annotator, Article, Attribute, AttributeId, AttributeType, AttributeUse, Codebook, Event, EventId,
+    EventTypeId, Extra, Filler, Layer, Note, NoteId, NoteState, Origin, OriginKind, ProblemKey, Reply,
+    RoleFiller, RoleId, Span, SpanId, SpanReview, Status, TargetId, Timestamp, Value, Verdict, Words,
+    parse_json, rank_behind,
 };
 
 use super::generated::{Dataset, datasets};
@@ -65,6 +67,42 @@ fn values() -> Vec<(AttributeId, Value)> {
         (AttributeId::new(id).unwrap(), Value::from_json(&json).unwrap())
     };
     values.into_iter().map(value).collect()
+}
+
+/// The default codebook with an attribute of every type, which everything may have, so that formats that give
+/// attributes a place by their type meet values of each: those that fit, and those that do not.
+pub(crate) fn typed_codebook() -> Codebook {
+    use AttributeType::{Boolean, Choices, Entity, Integer, Number, Text};
+    let mut codebook = super::codebook_toml::default_codebook();
+    for (id, attribute_type) in [
+        ("remark", Text),
+        ("number", Integer),
+        ("share", Number),
+        ("sure", Boolean),
+        ("who", Choices),
+        ("entity", Entity),
+        ("begin", Text),
+        ("label", Integer),
+        ("a_x", Text),
+        ("1st é", Boolean),
+    ] {
+        let id = AttributeId::new(id).unwrap();
+        codebook.attributes.push(Attribute {
+            id: id.clone(),
+            names: Words::default(),
+            description: Words::default(),
+            attribute_type,
+            choices: Vec::new(),
+            bounds: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            retired: false,
+        });
+        let asked = AttributeUse::plain(id);
+        codebook.labels[0].attributes.push(asked.clone());
+        codebook.relation_types[0].attributes.push(asked.clone());
+        codebook.event_types[0].attributes.push(asked);
+    }
+    codebook
 }
 
 /// What one layer gets on top, in numbers that fit any layer.

@@ -303,6 +303,11 @@ fn other_encodings_are_read_and_told() {
     );
     assert_eq!(spans(&read), ["place=Été"], "{:?}", read.diagnostics);
     assert!(codes(&read).contains(&"encoding"));
+    let named = r#"<?xml version="1.0" encoding="windows-1251"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:custom="http:///custom.ecore"><custom:Span xmi:id="2" sofa="1" begin="0" end="4" label="место"/><cas:Sofa xmi:id="1" sofaString="Киев"/></xmi:XMI>"#;
+    let bytes = encoding_rs::WINDOWS_1251.encode(named).0.into_owned();
+    let read = foreign("xmi", &[("d.xmi", bytes)]);
+    assert_eq!(spans(&read), ["место=Киев"], "{:?}", read.diagnostics);
+    assert_eq!(codes(&read), ["encoding"]);
 }
 
 #[test]

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::codebook_toml::default_codebook;
 use super::generated::{Dataset, long_article};
-use super::generated_full::{full_datasets, native_lines, without_controls};
-use super::testing::{options, read_from, write_to};
+use super::generated_full::{full_datasets, native_lines, typed_codebook, without_controls};
+use super::testing::{options_for, read_from, write_to};
 use super::{Collected, ReadOptions, format};
 use crate::model::{Annotator, Article, Layer};
 
@@ -20,7 +19,12 @@ const HARMLESS: [&str; 1] = ["splits_cluster"];
 
 fn written(id: &str, dataset: &[(Article, Vec<(Annotator, Layer)>)]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
-    let (path, _) = write_to(folder.path(), format(id).unwrap(), &options(), dataset);
+    let (path, _) = write_to(
+        folder.path(),
+        format(id).unwrap(),
+        &options_for(typed_codebook()),
+        dataset,
+    );
     (folder, path)
 }
 
@@ -36,7 +40,7 @@ fn lines(read: &Collected) -> Vec<String> {
 
 fn knowing(knows: bool) -> ReadOptions {
     ReadOptions {
-        codebook: knows.then(|| Arc::new(default_codebook())),
+        codebook: knows.then(|| Arc::new(typed_codebook())),
         ..ReadOptions::default()
     }
 }

@@ -6,11 +6,14 @@ Usage: standoff.py NATIVE.jsonl PATH...   where a path is a dataset of one of th
 import json
 import re
 import sys
+import warnings
 from collections import Counter
 from pathlib import Path
 
 from cassis import load_cas_from_json, load_cas_from_xmi, load_typesystem
 from lxml import etree
+
+warnings.filterwarnings("ignore", message="Trying to add feature `type`")
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -62,9 +65,43 @@ def brat(folder):
     return found
 
 
+def canonical(value):
+    """A value as JSON, so that true is not 1; lists and objects stand as JSON in strings."""
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        value = json.loads(value)
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def native_values(path):
+    """Each attribute of each fragment as (label, words, attribute, value)."""
+    found = Counter()
+    for line in path.read_text("utf-8").split("\n"):
+        row = json.loads(line) if line else {}
+        for span in row.get("spans", []):
+            for start, end in span.get("fragments", [[span["start"], span["end"]]]):
+                for name, value in span.get("attributes", {}).items():
+                    found[span["label"], row["text"][start:end], name, canonical(value)] += 1
+    return found
+
+
+OWN = {"sofa", "begin", "end", "label", "spanId", "attributes"}
+VALUES = Counter()
+
+
 def cas(found, document):
+    """Spans by their features, and their attributes by the features that the codebook's are."""
     for span in document.select("custom.Span"):
-        found[span.label, span.get_covered_text()] += 1
+        label, words = span.label, span.get_covered_text()
+        found[label, words] += 1
+        values = json.loads(span.attributes or "{}")
+        for feature in span.type.all_features:
+            # The library calls a feature of the name `type` otherwise.
+            name = feature.name[:-1] if feature._has_reserved_name else feature.name
+            value = getattr(span, feature.name)
+            if name not in OWN and value is not None:
+                name = re.sub(r"_x([0-9a-f]+)_", lambda code: chr(int(code[1], 16)), name.removeprefix("a_"))
+                values[name] = value
+        VALUES.update((label, words, name, canonical(value)) for name, value in values.items())
 
 
 def xmi(folder):
@@ -145,7 +182,12 @@ def main():
     given, *paths = map(Path, sys.argv[1:])
     wanted = native(given)
     for path in paths:
+        VALUES.clear()
         found, own = read(path), wanted
+        if path.is_dir() and not (path / "annotation.conf").is_file():
+            values = native_values(given)
+            assert VALUES == values, f"{path}: {values - VALUES} {VALUES - values}"
+            print(f"{path}: {sum(values.values())} attribute values as in {given}")
         if path.is_dir() and (path / "annotation.conf").is_file():
             found, own = without_line_ends(found), without_line_ends(own)
         found, own = blank(found), blank(own)

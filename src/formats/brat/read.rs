@@ -28,10 +28,12 @@ use super::write::{cut, joined};
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     let sidecar = Sidecar::beside(path, sink);
     let mut size = sidecar.size;
-    let mut load = |path: &Path, sink: &mut dyn Sink| match sidecar.text(path, sink) {
-        Ok((text, bytes)) => {
-            size += bytes;
-            Some(text)
+    let mut encoding = None;
+    let mut load = |path: &Path, sink: &mut dyn Sink| match sidecar.text(path, encoding, sink) {
+        Ok(loaded) => {
+            size += loaded.size;
+            encoding.get_or_insert(loaded.encoding);
+            Some(loaded.text)
         }
         Err(found) => {
             sink.diagnostic(found);

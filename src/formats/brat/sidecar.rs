@@ -22,6 +22,14 @@ pub(super) struct Sidecar {
     pub(super) size: u64,
 }
 
+/// A file as text.
+pub(super) struct Loaded {
+    pub text: String,
+    /// Its bytes, for the progress.
+    pub size: u64,
+    pub encoding: &'static str,
+}
+
 impl Sidecar {
     /// Reads the file beside a document, where there is one. What is wrong with it is told.
     pub(super) fn beside(path: &Path, sink: &mut dyn Sink) -> Self {
@@ -74,21 +82,35 @@ impl Sidecar {
         &self.map
     }
 
-    /// The text of a file: as the export wrote it to the byte, or else decoded.
+    /// The text of a file: as the export wrote it to the byte, or else decoded; what is not UTF-8 in the encoding of
+    /// the document, where that is known, since a few lines tell little of their own.
     ///
     /// # Errors
     /// Where the bytes are no text.
-    pub(super) fn text(&self, path: &Path, sink: &mut dyn Sink) -> Result<(String, u64), Diagnostic> {
+    pub(super) fn text(
+        &self,
+        path: &Path,
+        like: Option<&'static str>,
+        sink: &mut dyn Sink,
+    ) -> Result<Loaded, Diagnostic> {
         let bytes = bytes(path)?;
         let size = bytes.len() as u64;
+        let loaded = |text: String, encoding| Loaded { text, size, encoding };
         if bytes.is_empty() {
-            return Ok((String::new(), size));
+            return Ok(loaded(String::new(), "UTF-8"));
         }
         // Of ours even a mark at the front and control characters belong to the text.
         if self.is_ours()
             && let Ok(text) = std::str::from_utf8(&bytes)
         {
-            return Ok((text.to_owned(), size));
+            return Ok(loaded(text.to_owned(), "UTF-8"));
+        }
+        let known = like.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+        let known = known.filter(|known| known.is_ascii_compatible() && std::str::from_utf8(&bytes).is_err());
+        let exactly =
+            known.and_then(|known| known.decode_without_bom_handling_and_without_replacement(&bytes));
+        if let (Some(text), Some(known)) = (exactly, known) {
+            return Ok(loaded(text.into_owned(), known.name()));
         }
         let Decoded {
             text,
@@ -103,7 +125,7 @@ impl Sidecar {
             let message = format!("the file is not in UTF-8; it was read as {encoding}");
             sink.diagnostic(Diagnostic::info("encoding", message).in_file(path));
         }
-        Ok((text, size))
+        Ok(loaded(text, encoding))
     }
 
     /// The article with what is known of it beside its text.

@@ -217,3 +217,36 @@ fn names_come_back() {
         assert_eq!(unescaped(&role_name(name)), name, "{name:?}");
     }
 }
+
+#[test]
+fn what_was_changed_in_brat_stays_and_what_was_known_of_it_goes() {
+    use super::super::generated_full::full_article;
+    let folder = folder();
+    let (path, _) = write_to(folder.path(), &FORMAT, &options(), &[full_article()]);
+    let ann = path.join("ana/a1.ann");
+    let lines = std::fs::read_to_string(&ann).unwrap();
+    let verdicts = |read: &Collected| {
+        let layer = &read.articles[0].layers[0].1;
+        let spans = layer.spans.iter();
+        let judged = spans.filter(|span| span.review.is_some());
+        judged.map(|span| span.label.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        verdicts(&read_from(&path, &ReadOptions::default())),
+        ["actor", "location"]
+    );
+    let changed = lines.replace("\tactor 0 7\t", "\tlocation 0 7\t");
+    let changed: String = changed
+        .split_inclusive('\n')
+        .filter(|line| !line.starts_with("R1") && !line.contains(" R1"))
+        .collect();
+    std::fs::write(&ann, changed).unwrap();
+    let read = read_from(&path, &ReadOptions::default());
+    assert_eq!(verdicts(&read), ["location"]);
+    let codes: Vec<&str> = read.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["changed_since", "gone_since"], "{:?}", read.diagnostics);
+    let layer = &read.articles[0].layers[0].1;
+    let first = layer.spans.iter().next().unwrap();
+    assert_eq!(first.label.as_str(), "location");
+    assert_eq!(layer.notes.len(), 2);
+}

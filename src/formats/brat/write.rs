@@ -92,16 +92,25 @@ impl Writer<'_> {
         put(&mut *self.files, &format!("{path}.txt"), article.text.as_str())?;
         put(&mut *self.files, &format!("{path}.ann"), &lines.ann)?;
         let sidecar = sidecar(article, annotator, layer, lines);
-        put(
-            &mut *self.files,
-            &format!("{path}.json"),
-            &format!("{sidecar:#}\n"),
-        )
+        put(&mut *self.files, &format!("{path}.json"), &one_a_line(&sidecar))
     }
 }
 
+/// An object with one key a line.
+fn one_a_line(all: &Map<String, Json>) -> String {
+    let lines = all
+        .iter()
+        .map(|(key, value)| format!("{}: {value}", Json::from(key.as_str())));
+    format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"))
+}
+
 /// What brat has no line for.
-fn sidecar(article: &Article, annotator: Option<&Annotator>, layer: &Layer, lines: Lines<'_>) -> Json {
+fn sidecar(
+    article: &Article,
+    annotator: Option<&Annotator>,
+    layer: &Layer,
+    lines: Lines<'_>,
+) -> Map<String, Json> {
     let mut all = Map::new();
     let known = [
         ("id", Some(article.id.as_str())),
@@ -132,7 +141,7 @@ fn sidecar(article: &Article, annotator: Option<&Annotator>, layer: &Layer, line
         }
     }
     lines.whole.put(&mut all);
-    Json::Object(all)
+    all
 }
 
 /// The lines of one `.ann` file.

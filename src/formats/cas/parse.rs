@@ -90,14 +90,25 @@ pub(super) fn parse_cas(json: &str) -> Result<Parsed, Diagnostic> {
             told.push(Diagnostic::error("bad_value", message).with_hint("it is kept out"));
         }
     }
+    let views = parsed.value.get("%VIEWS").and_then(Json::as_object);
+    for view in views.into_iter().flat_map(Map::values) {
+        let members = view
+            .get("%MEMBERS")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten();
+        let members: Vec<String> = members.map(string).collect();
+        let mut given = Given {
+            kind: VIEW.to_owned(),
+            ..Given::default()
+        };
+        given.features.insert("members".to_owned(), members.join(" "));
+        all.push(given);
+    }
     Ok((all, told))
 }
 
 fn given(id: Option<&String>, object: &Map<String, Json>) -> Given {
-    let string = |value: &Json| match value {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    };
     let mut given = Given {
         id: id.cloned().unwrap_or_default(),
         ..Given::default()
@@ -113,6 +124,14 @@ fn given(id: Option<&String>, object: &Map<String, Json>) -> Given {
         }
     }
     given
+}
+
+/// A value of a feature, and an id, which some write as a string.
+fn string(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// Reads XMI. No entity but XML's own five is resolved. Structures stand one level below the root, and their lists one
@@ -273,17 +292,32 @@ fn type_of(element: &str, spaces: &BTreeMap<String, String>) -> String {
     format!("{space}.{name}")
 }
 
-/// Ids that several structures have.
-pub(super) fn shared_ids(all: &[Given]) -> Vec<Diagnostic> {
-    let (mut seen, mut told) = (BTreeSet::new(), BTreeSet::new());
+/// What lists the structures of a text.
+const VIEW: &str = "uima.cas.View";
+
+/// Ids that several structures have, and structures that the file lists and does not hold.
+pub(super) fn loose_ids(all: &[Given]) -> Vec<Diagnostic> {
+    let (mut seen, mut shared) = (BTreeSet::new(), BTreeSet::new());
     for one in all.iter().filter(|one| !one.id.is_empty()) {
         if !seen.insert(one.id.as_str()) {
-            told.insert(one.id.as_str());
+            shared.insert(one.id.as_str());
         }
     }
-    let told = told.into_iter().map(|id| {
+    let shared = shared.into_iter().map(|id| {
         let message = format!("several structures have the id {id}; what names it means the first");
         Diagnostic::warning("duplicate_id", message)
     });
-    told.collect()
+    let mut told: Vec<Diagnostic> = shared.collect();
+    let views = all.iter().filter(|one| one.kind == VIEW);
+    let members = views
+        .filter_map(|view| view.get("members"))
+        .flat_map(str::split_whitespace);
+    let missing = members.filter(|id| !seen.contains(id)).count();
+    if missing > 0 {
+        let message = format!("{missing} structures that the file lists as its own are not in it");
+        told.push(Diagnostic::warning("gone_since", message).with_hint(
+            "where nobody took them out on purpose, the file may have been cut; import an older copy",
+        ));
+    }
+    told
 }

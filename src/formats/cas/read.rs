@@ -12,11 +12,11 @@ use crate::text::Text;
 
 use super::super::jsonl::rest::article_extra;
 use super::super::{
-    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, language_of, title_of,
+    Decoded, Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, language_of, title_of,
     too_large,
 };
 use super::layer::{View, layer};
-use super::parse::{Given, Parsed, parse_cas, parse_xmi, shared_ids};
+use super::parse::{Given, Parsed, loose_ids, parse_cas, parse_xmi};
 use super::types::ARTICLE;
 
 type Parse = fn(&str) -> Result<Parsed, Diagnostic>;
@@ -35,7 +35,8 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -
     let incoming = match read {
         Err(error) => Err(cannot_read(path, &error)),
         Ok(size) if size > MOST_BYTES => Err(too_large("the file").in_file(path)),
-        Ok(_) => decode(&bytes)
+        Ok(_) => declared(&bytes)
+            .map_or_else(|| decode(&bytes), Ok)
             .and_then(|decoded| {
                 if decoded.encoding != "UTF-8" {
                     let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
@@ -45,7 +46,7 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -
                     sink.diagnostic(warning.in_file(path));
                 }
                 let (all, told) = parse(&decoded.text)?;
-                for found in told.into_iter().chain(shared_ids(&all)) {
+                for found in told.into_iter().chain(loose_ids(&all)) {
                     sink.diagnostic(found.in_file(path));
                 }
                 incoming(path, &all, options, sink)
@@ -57,6 +58,38 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -
         Err(found) => sink.diagnostic(found),
     }
     sink.progress(bytes.len() as u64)
+}
+
+/// The text of XML in an encoding that it names itself and that is not UTF-8: its own word is better than a guess.
+fn declared(bytes: &[u8]) -> Option<Decoded> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let head = bytes
+        .get(..bytes.len().min(200))
+        .filter(|head| head.starts_with(b"<?xml"))?;
+    let head = String::from_utf8_lossy(head);
+    let (declaration, _) = head.split_once("?>")?;
+    let (_, named) = declaration.split_once("encoding=")?;
+    let label = named.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?;
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    if encoding == encoding_rs::UTF_8 || !encoding.is_ascii_compatible() {
+        return None;
+    }
+    let (text, has_faults) = encoding.decode_without_bom_handling(bytes);
+    let warning = has_faults.then(|| {
+        let message = format!(
+            "the file names the encoding {}, in which some of its bytes are nothing",
+            encoding.name()
+        );
+        Diagnostic::warning("bad_encoding", message).with_hint("U+FFFD stands for them")
+    });
+    Some(Decoded {
+        text: text.into_owned(),
+        encoding: encoding.name(),
+        had_bom: false,
+        warnings: warning.into_iter().collect(),
+    })
 }
 
 fn incoming(

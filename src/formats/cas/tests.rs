@@ -88,3 +88,80 @@ fn layers_of_others_become_labels_and_attributes() {
         .collect();
     assert_eq!(labels, [("Mood".to_owned(), 1), ("ORG".to_owned(), 1)]);
 }
+
+#[test]
+fn attributes_are_features_of_their_types() {
+    use super::super::generated_full::typed_codebook;
+    use super::super::testing::options_for;
+    use crate::model::{AttributeId, Value, parse_json};
+    let mut article = marked("a", "{1:actor|x|1}");
+    let layer = &mut article.1[0].1;
+    let mut span = crate::model::Span::clone(layer.spans.iter().next().unwrap());
+    for (id, json) in [
+        ("type", r#""rebels""#),
+        ("number", "7"),
+        ("share", "7.50"),
+        ("sure", "false"),
+        ("who", r#"["a"]"#),
+        ("label", "9999999999"),
+        ("1st é", "true"),
+        ("begin", r#""b""#),
+    ] {
+        let value = Value::from_json(&parse_json(json).unwrap().value).unwrap();
+        span.attributes.insert(AttributeId::new(id).unwrap(), value);
+    }
+    layer.spans.insert(std::sync::Arc::new(span));
+    let folder = tempfile::tempdir().unwrap();
+    let options = options_for(typed_codebook());
+    let (path, _) = write_to(folder.path(), &XMI, &options, std::slice::from_ref(&article));
+    let xmi = std::fs::read_to_string(path.join("ana/a.xmi")).unwrap();
+    let span = "<custom:Span xmi:id=\"3\" sofa=\"1\" begin=\"0\" end=\"1\" label=\"actor\" spanId=\"1\" \
+        a_1st_x20__xe9_=\"true\" a_begin=\"b\" number=\"7\" share=\"7.50\" sure=\"false\" type=\"rebels\" \
+        who=\"[&quot;a&quot;]\" attributes=\"{&quot;label&quot;:9999999999}\"/>";
+    assert!(xmi.contains(span), "{xmi}");
+    let types = std::fs::read_to_string(path.join("TypeSystem.xml")).unwrap();
+    for (name, range) in [
+        ("number", "Integer"),
+        ("share", "Double"),
+        ("a_1st_x20__xe9_", "Boolean"),
+        ("quantity", "String"),
+    ] {
+        let feature = format!("<name>{name}</name><rangeTypeName>uima.cas.{range}</rangeTypeName>");
+        assert!(types.contains(&feature), "{name}: {types}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = write_to(folder.path(), &JSON, &options, &[article]);
+    let json = std::fs::read_to_string(path.join("ana/a.json")).unwrap();
+    assert!(
+        json.contains(r#""number":7,"share":7.50,"sure":false,"type":"rebels""#),
+        "{json}"
+    );
+}
+
+#[test]
+fn what_inception_notes_of_a_document_is_taken_and_what_has_no_place_is_told() {
+    let xmi = "<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" \
+        xmlns:meta=\"http:///de/tudarmstadt/ukp/dkpro/core/api/metadata/type.ecore\" \
+        xmlns:anno=\"http:///de/tudarmstadt/ukp/clarin/webanno/api/type.ecore\" \
+        xmlns:seg=\"http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore\" \
+        xmlns:custom=\"http:///webanno/custom.ecore\"><meta:DocumentMetaData xmi:id=\"2\" sofa=\"1\" begin=\"0\" \
+        end=\"4\" language=\"fr\" documentTitle=\"d7.txt\"/><anno:CASMetadata xmi:id=\"3\" sofa=\"1\" begin=\"0\" \
+        end=\"4\" username=\"mia\"/><seg:Token xmi:id=\"4\" sofa=\"1\" begin=\"0\" end=\"4\"/>\
+        <custom:Place xmi:id=\"5\" sofa=\"1\" begin=\"0\" end=\"4\" value=\"city\"><names>Alep</names>\
+        <names>حلب</names></custom:Place><custom:PlaceLink xmi:id=\"6\" role=\"x\" target=\"5\"/>\
+        <cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaID=\"_InitialView\" sofaString=\"Alep\"/></xmi:XMI>";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("d.xmi"), xmi).unwrap();
+    let read = read_from(folder.path(), &ReadOptions::default());
+    let codes: Vec<&str> = read.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["left_out"], "{:?}", read.diagnostics);
+    let incoming = &read.articles[0];
+    assert_eq!(incoming.article.header.lang.as_deref(), Some("fr"));
+    assert_eq!(incoming.article.header.meta["document"], "d7.txt");
+    let (annotator, layer) = &incoming.layers[0];
+    assert_eq!(annotator.as_ref().unwrap().as_str(), "mia");
+    let span = layer.spans.iter().next().unwrap();
+    let names = &span.attributes[&crate::model::AttributeId::new("names").unwrap()];
+    assert_eq!(span.label.as_str(), "city");
+    assert_eq!(names.to_json().to_string(), r#"["Alep","حلب"]"#);
+}

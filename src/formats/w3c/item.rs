@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Attributes, SpanId};
+use crate::model::{Attributes, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange};
 
 use super::super::jsonl::rest::{apply_rest, fill_role, tell_gone};
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::Pairs;
 use super::super::{Diagnostic, jsonl};
-use crate::model::Ranges;
 
 /// An annotation as a file gives it.
 pub(super) struct Item {

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::model::{
     Annotator, Article, ArticleId, Extra, Header, JsonFault, Layer, Origin, OriginKind, parse_json,
@@ -30,6 +30,8 @@ struct Open {
     source: String,
     article: Article,
     items: Vec<Item>,
+    /// How many annotations our export wrote.
+    count: u64,
 }
 
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
@@ -105,7 +107,7 @@ impl Reading<'_> {
             if line.is_empty() {
                 continue;
             }
-            let read = jsonl::utf8(line.strip_suffix(b",").unwrap_or(line)).and_then(object);
+            let read = jsonl::utf8(line.strip_suffix(b",").unwrap_or(line)).and_then(jsonl::object);
             match read {
                 Ok(_) if has_ended => {
                     let message = "an annotation stands behind the end of the list";
@@ -223,6 +225,11 @@ impl Reading<'_> {
                         source: item.string("target").unwrap_or_default().to_owned(),
                         article,
                         items: Vec::new(),
+                        count: item
+                            .map
+                            .get("hashiya:annotations")
+                            .and_then(Json::as_u64)
+                            .unwrap_or_default(),
                     });
                 }
                 Err(found) => self.tell(item.placed(found), sink),
@@ -245,6 +252,17 @@ impl Reading<'_> {
         let Some(open) = self.open.take() else {
             return ControlFlow::Continue(());
         };
+        let missing = open.count.saturating_sub(open.items.len() as u64);
+        if missing > 0 {
+            let id = &open.article.id;
+            let message =
+                format!("{missing} annotations of article {id} that were exported are not there any more");
+            let found = Diagnostic::warning("gone_since", message);
+            self.tell(
+                found.with_hint("the file may have been cut; import an older copy"),
+                sink,
+            );
+        }
         let text = &open.article.text;
         let mut probe = UnitProbe::default();
         for item in &open.items {
@@ -321,10 +339,6 @@ fn no_text(message: String) -> Diagnostic {
 fn fault_in(text: &str, fault: (JsonFault, ByteOffset)) -> Diagnostic {
     let line = place_in(text, fault.1.get()).0;
     jsonl::fault(text, fault).at_line(line)
-}
-
-fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
-    jsonl::object(line)
 }
 
 /// The annotations of a page, of a collection with its first page in it, of a list, or the one that the file is.

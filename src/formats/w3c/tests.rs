@@ -44,3 +44,42 @@ fn positions_of_scripts_in_a_browser_are_put_right() {
     assert_eq!(read.diagnostics[0].code, "offset_unit");
     assert_eq!(read.articles[0].layers[0].1.spans.len(), 1);
 }
+
+#[test]
+fn annotations_of_others_become_spans_notes_and_relations() {
+    let json = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationCollection","first":{"items":[
+        {"id":"b","type":"Annotation","motivation":["tagging"],"creator":{"name":"mia"},
+         "body":[{"value":"org","purpose":"tagging"},{"value":"buyer","purpose":"tagging"},{"value":"sure?","purpose":"commenting"}],
+         "target":{"source":"urn:x","selector":{"type":"TextQuoteSelector","exact":"Sony","prefix":"and "}}},
+        {"id":"c","type":"Annotation","creator":"mia","body":"http://example.org/place",
+         "target":{"source":"urn:x","selector":{"type":"TextQuoteSelector","exact":"Sony"}}},
+        {"id":"d","type":"Annotation","motivation":"highlighting","creator":"mia",
+         "target":{"source":"urn:x","selector":[{"type":"TextPositionSelector","start":0,"end":4}]}},
+        {"id":"e","type":"Annotation","motivation":"linking","creator":"mia","body":{"id":"b"},"target":"d"},
+        {"id":"f","type":"Annotation","motivation":"commenting","creator":"mia","body":{"value":"odd"},"target":"d"},
+        {"type":"Annotation","motivation":"describing","body":{"value":"Sony and Sony"},"target":"urn:x"}]}}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.jsonld");
+    std::fs::write(&path, json).unwrap();
+    let read = read_from(&path, &ReadOptions::default());
+    let codes: Vec<&str> = read.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["bad_offsets"], "{:?}", read.diagnostics);
+    let (annotator, layer) = &read.articles[0].layers[0];
+    assert_eq!(annotator.as_ref().unwrap().as_str(), "mia");
+    let spans: Vec<(String, usize)> = layer
+        .spans
+        .iter()
+        .map(|span| (span.label.to_string(), span.ranges.hull().start().get()))
+        .collect();
+    let mut expected = vec![
+        ("highlighting".to_owned(), 0),
+        ("buyer".to_owned(), 9),
+        ("org".to_owned(), 9),
+    ];
+    let mut found = spans;
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!((layer.relations.len(), layer.notes.len()), (1, 2));
+    assert!(layer.notes.values().all(|note| note.target.is_some()));
+}

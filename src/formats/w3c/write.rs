@@ -34,7 +34,7 @@ pub(super) fn writer<'a>(
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         let source = format!("urn:hashiya:article:{}", part(article.id.as_str()));
-        self.item(&text_of(article, &source))?;
+        self.item(&text_of(article, &source, count(layers)))?;
         for (annotator, layer) in layers.iter().filter(|(_, layer)| layer.exists()) {
             let base = format!("{source}:{}", part(annotator.as_str()));
             let creator = json!({ "type": "Person", "name": annotator.as_str() });
@@ -121,8 +121,17 @@ fn part(id: &str) -> String {
     id.bytes().map(byte).collect()
 }
 
+/// How many annotations follow the text of an article.
+fn count(layers: &[(Annotator, Layer)]) -> usize {
+    let marked = layers.iter().filter(|(_, layer)| layer.exists());
+    let counts = marked.map(|(_, layer)| {
+        1 + layer.spans.len() + layer.relations.len() + layer.events.len() + layer.notes.len()
+    });
+    counts.sum()
+}
+
 /// The annotation that carries an article's text.
-fn text_of(article: &Article, source: &str) -> Json {
+fn text_of(article: &Article, source: &str, count: usize) -> Json {
     let text = json!({
         "id": format!("{source}:text"),
         "type": "Annotation",
@@ -134,6 +143,7 @@ fn text_of(article: &Article, source: &str) -> Json {
         "target": source,
         "hashiya:article": article.id.as_str(),
         "hashiya:title": article.header.title,
+        "hashiya:annotations": count,
     });
     let more = rest_of(article, &Layer::default());
     with(
