@@ -23,6 +23,7 @@ mod flat;
 #[cfg(test)]
 mod generated;
 mod gliner;
+mod guarded;
 mod hf;
 #[cfg(test)]
 mod json_reading_tests;
