@@ -26,6 +26,7 @@ mod generated;
 #[cfg(test)]
 mod generated_full;
 mod gliner;
+mod guarded;
 mod hf;
 #[cfg(test)]
 mod json_reading_tests;

@@ -4,7 +4,6 @@
 //! before anything is unpacked, and the library, which expects sound pages, is kept from taking the thread down.
 
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use parquet::errors::ParquetError;
@@ -15,6 +14,7 @@ use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 use serde_json::{Map, Value as Json};
 
+use super::guarded::{CONTRADICTION, guarded};
 use super::{Diagnostic, cannot_read, too_large};
 
 /// Unpacked bytes that a group of rows may have.
@@ -38,7 +38,7 @@ impl ParquetFile {
     pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
         let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
         let length = file.metadata().map_err(|error| cannot_read(path, &error))?.len();
-        let reader = guarded(|| SerializedFileReader::new(file));
+        let reader = sound(|| SerializedFileReader::new(file));
         let reader = reader.map_err(|reason| broken(path, &format!("the file cannot be read: {reason}")))?;
         let metadata = reader.metadata();
         if metadata.row_groups().iter().any(is_too_large) {
@@ -116,7 +116,7 @@ impl Iterator for Rows {
                     self.open = None;
                     continue;
                 }
-                let read = guarded(|| group.rows.next().transpose());
+                let read = sound(|| group.rows.next().transpose());
                 let reason = match read {
                     Ok(Some(row)) => {
                         self.number += 1;
@@ -145,7 +145,7 @@ impl Rows {
     fn open_next(&mut self) -> Result<ReaderIter, String> {
         let (reader, at) = (&self.file.reader, self.group);
         self.group += 1;
-        guarded(|| {
+        sound(|| {
             let group = reader.get_row_group(at)?;
             let schema = reader.metadata().file_metadata().schema_descr_ptr();
             TreeBuilder::new().as_iter(schema, &*group)
@@ -168,13 +168,12 @@ fn broken(path: &Path, message: &str) -> Diagnostic {
         .with_hint("write it again, without compression or with snappy, and import that")
 }
 
-/// Runs what the library does with bytes that nobody has checked.
-fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(Ok(done)) => Ok(done),
-        Ok(Err(error)) => Err(error.to_string()),
-        // It stops where one part of a file contradicts another.
-        Err(_panic) => Err("its parts contradict each other, so it is damaged".to_owned()),
+/// What the library makes of bytes, with the reason where it makes nothing.
+fn sound<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+    match guarded(work) {
+        Some(Ok(done)) => Ok(done),
+        Some(Err(error)) => Err(error.to_string()),
+        None => Err(CONTRADICTION.to_owned()),
     }
 }
 

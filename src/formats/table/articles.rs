@@ -1,8 +1,8 @@
 //! Tables with one article a row, as newspapers' archives and scrapers give them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json};
 
@@ -11,8 +11,8 @@ use crate::text::Text;
 
 use super::super::{Diagnostic, Incoming, ReadOptions, Sink, language_of};
 use super::columns::Columns;
-use super::schema::META;
-use super::source::{Row, Sheet};
+use super::schema::{META, Table};
+use super::source::{self, Kind, MOST_WAITING, Row, Sheet};
 
 /// Rows from which the column of the texts is told.
 const PROBED: usize = 50;
@@ -192,17 +192,110 @@ fn meta(columns: &Columns, cells: &[String], is_own: bool) -> Extra {
     meta
 }
 
-/// The articles of a companion table by their ids. What the user chose is about the main table.
-pub(super) fn by_id(sheet: Sheet, sink: &mut dyn Sink) -> BTreeMap<String, Article> {
-    let columns = Columns::find(&sheet.header, &BTreeMap::new());
-    let mut articles = BTreeMap::new();
-    for row in sheet.rows {
-        match row.and_then(|row| article(&columns, &row.cells)) {
-            Ok(article) => {
-                articles.insert(article.id.to_string(), article);
+/// The articles of a companion table. They are read as far as they are asked for, so that tables in one order are never
+/// in memory as a whole.
+pub(super) struct Beside {
+    columns: Columns,
+    rows: Box<dyn Iterator<Item = Result<Row, Diagnostic>>>,
+    /// Articles that were passed on the way to others, with their places in the table.
+    waiting: BTreeMap<String, (u64, Article)>,
+    waiting_bytes: usize,
+    seen: BTreeSet<String>,
+    path: PathBuf,
+}
+
+impl Beside {
+    /// Opens the table. `None` where there is none.
+    pub(super) fn open(kind: Kind, path: &Path, sink: &mut dyn Sink) -> Option<Self> {
+        let sheet = source::told(kind, path, Table::Articles, sink)?;
+        Some(Self {
+            // What the user chose is about the main table.
+            columns: Columns::find(&sheet.header, &BTreeMap::new()),
+            rows: sheet.rows,
+            waiting: BTreeMap::new(),
+            waiting_bytes: 0,
+            seen: BTreeSet::new(),
+            path: path.to_owned(),
+        })
+    }
+
+    /// The article of an id, which nobody gets a second time.
+    pub(super) fn take(&mut self, id: &str, sink: &mut dyn Sink) -> Option<Article> {
+        if let Some((_, article)) = self.waiting.remove(id) {
+            self.waiting_bytes -= article.text.end().get();
+            return Some(article);
+        }
+        if self.seen.contains(id) {
+            return None;
+        }
+        while let Some((place, article)) = self.next(sink) {
+            if article.id.as_str() == id {
+                return Some(article);
             }
-            Err(found) => sink.diagnostic(found),
+            let bytes = article.text.end().get();
+            if self.waiting_bytes + bytes > MOST_WAITING {
+                sink.diagnostic(too_much_waits("article", article.id.as_str()).in_file(&self.path));
+                continue;
+            }
+            self.waiting_bytes += bytes;
+            self.waiting.insert(article.id.to_string(), (place, article));
+        }
+        None
+    }
+
+    fn next(&mut self, sink: &mut dyn Sink) -> Option<(u64, Article)> {
+        loop {
+            let row = self.rows.next()?;
+            let read = row.and_then(|row| {
+                let article = article(&self.columns, &row.cells);
+                article
+                    .map(|article| (row.line, article))
+                    .map_err(|found| found.at_line(row.line))
+            });
+            match read {
+                Ok((line, article)) if self.seen.contains(article.id.as_str()) => {
+                    let message = format!("article {} is there twice", article.id);
+                    sink.diagnostic(
+                        Diagnostic::error("duplicate_id", message)
+                            .in_file(&self.path)
+                            .at_line(line)
+                            .with_hint("the first one was taken; give the other one an id of its own"),
+                    );
+                }
+                Ok((line, article)) => {
+                    self.seen.insert(article.id.to_string());
+                    return Some((line, article));
+                }
+                Err(found) => sink.diagnostic(found.in_file(&self.path)),
+            }
         }
     }
-    articles
+
+    /// Hands over what nobody asked for.
+    pub(super) fn hand_over_rest(mut self, sink: &mut dyn Sink) -> ControlFlow<()> {
+        let mut waiting: Vec<(u64, Article)> = std::mem::take(&mut self.waiting).into_values().collect();
+        waiting.sort_by_key(|(place, _)| *place);
+        for (_, article) in waiting {
+            hand_over(article, sink)?;
+        }
+        while let Some((_, article)) = self.next(sink) {
+            hand_over(article, sink)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn hand_over(article: Article, sink: &mut dyn Sink) -> ControlFlow<()> {
+    sink.article(Incoming {
+        article,
+        layers: Vec::new(),
+        line: None,
+    })
+}
+
+/// The finding that something waits for an article which comes too late.
+pub(super) fn too_much_waits(what: &str, id: &str) -> Diagnostic {
+    let message = format!("{what} {id} does not fit into memory until its turn comes, and is kept out");
+    Diagnostic::error("too_large", message)
+        .with_hint("sort all tables by article_id in the same way and import them again")
 }

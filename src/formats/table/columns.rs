@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::quantity;
 use super::schema::ATTRIBUTE;
 
 /// What a column holds, with the names under which tables have it, without case and punctuation.
@@ -276,21 +277,45 @@ impl Columns {
             .map(|(_, (name, cell))| (name.as_str(), cell.as_str()))
     }
 
-    /// The attributes of a row by their ids, as strings. The bounds of quantities are in the quantity already.
-    pub(super) fn attributes<'r>(&'r self, cells: &'r [String]) -> impl Iterator<Item = (&'r str, &'r str)> {
-        let is_bound = |id: &str| {
-            let whole = [".low", ".best", ".high"]
-                .iter()
-                .find_map(|bound| id.strip_suffix(bound));
-            whole.is_some_and(|whole| {
-                self.header
-                    .iter()
-                    .any(|name| name.strip_prefix(ATTRIBUTE) == Some(whole))
-            })
-        };
+    /// The attributes of a row by their ids, as strings, without the parts of quantities.
+    pub(super) fn attributes<'r>(
+        &'r self,
+        cells: &'r [String],
+        is_quantity: &'r dyn Fn(&str) -> bool,
+    ) -> impl Iterator<Item = (&'r str, &'r str)> {
+        self.attribute_cells(cells)
+            .filter(move |(id, _)| self.quantity_of(id, is_quantity).is_none())
+    }
+
+    /// The quantities of a row by the ids of their attributes, each with those of its parts that are there.
+    pub(super) fn quantities<'r>(
+        &'r self,
+        cells: &'r [String],
+        is_quantity: &dyn Fn(&str) -> bool,
+    ) -> BTreeMap<&'r str, Vec<(&'r str, &'r str)>> {
+        let mut quantities: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for (id, cell) in self.attribute_cells(cells) {
+            let part = id.rsplit_once('.').map(|(_, part)| part);
+            if let Some((whole, part)) = self.quantity_of(id, is_quantity).zip(part) {
+                quantities.entry(whole).or_default().push((part, cell));
+            }
+        }
+        quantities
+    }
+
+    fn attribute_cells<'r>(&'r self, cells: &'r [String]) -> impl Iterator<Item = (&'r str, &'r str)> {
         let all = self.header.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
         all.filter_map(|(name, cell)| Some((name.strip_prefix(ATTRIBUTE)?, cell.as_str())))
-            .filter(move |(id, _)| !is_bound(id))
+    }
+
+    /// The quantity that a column is a part of: one that has a column itself, or that the codebook knows as one.
+    fn quantity_of<'r>(&self, id: &'r str, is_quantity: &dyn Fn(&str) -> bool) -> Option<&'r str> {
+        let whole = quantity::whole_of(id)?;
+        let has_column = || {
+            let mut names = self.header.iter();
+            names.any(|name| name.strip_prefix(ATTRIBUTE) == Some(whole))
+        };
+        (is_quantity(whole) || has_column()).then_some(whole)
     }
 
     /// Whether the rows are spans: they have a label, and a place or words.

@@ -5,7 +5,10 @@
 mod articles;
 mod columns;
 mod excel;
+#[cfg(test)]
+mod law_tests;
 pub(super) mod parquet;
+mod quantity;
 mod read;
 mod records;
 mod schema;

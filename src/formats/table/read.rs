@@ -1,18 +1,19 @@
 //! Tables with one span a row: rows that follow each other and name one article become that article with its layers.
 //!
-//! The rows stream; what lies in companion tables is held in memory. A file that does not say in which unit it counts
-//! is read twice, first to hold its quotes against its positions.
+//! The rows stream, and so do those of companion tables that are in the same order. A file that does not say in which
+//! unit it counts is read once more, to hold its quotes against its positions.
 
+use std::borrow::Cow;
 use std::cell::Cell as Shared;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde_json::Value as Json;
 
 use crate::model::{
-    Annotator, Article, ArticleId, AttributeId, Extra, Header, Layer, Origin, OriginKind, Status, Timestamp,
-    Value,
+    Annotator, Article, ArticleId, AttributeId, AttributeType, Extra, Header, Layer, Origin, OriginKind,
+    SpanId, Status, Timestamp, Value,
 };
 use crate::text::Text;
 
@@ -20,12 +21,12 @@ use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit, pairs};
 use super::super::unit_probe::UnitProbe;
 use super::super::value_text::value_from_text;
-use super::super::{Diagnostic, Incoming, ReadOptions, Sink};
-use super::articles;
+use super::super::{Collected, Diagnostic, Incoming, ReadOptions, Sink};
+use super::articles::{self, Beside};
 use super::columns::Columns;
+use super::quantity;
 use super::records::{Records, value_of_json};
-use super::schema::Table;
-use super::source::{self, Kind, Row, Sheet};
+use super::source::{self, Kind, MOST_WAITING, Row, Sheet};
 
 /// Reads whatever table a file holds.
 pub(super) fn read(kind: Kind, path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
@@ -54,23 +55,22 @@ pub(super) fn read(kind: Kind, path: &Path, options: &ReadOptions, sink: &mut dy
         );
         return ControlFlow::Continue(());
     }
+    let mut rows = sheet.rows.peekable();
+    let is_empty = rows.peek().is_none();
+    if is_empty {
+        sink.diagnostic(source::no_rows(path));
+    }
+    let sheet = Sheet {
+        header: sheet.header,
+        rows: Box::new(rows),
+    };
     if columns.are_of_spans() {
         read_spans(kind, path, sheet, columns, options, sink)
+    } else if is_empty {
+        ControlFlow::Continue(())
     } else {
         articles::read(path, sheet, columns, options, sink)
     }
-}
-
-fn further(kind: Kind, path: &Path, table: Table, sink: &mut dyn Sink) -> Option<Sheet> {
-    let mut found = Vec::new();
-    let sheet = source::further(kind, path, table, &mut found);
-    for one in found {
-        sink.diagnostic(one);
-    }
-    sheet.unwrap_or_else(|one| {
-        sink.diagnostic(one);
-        None
-    })
 }
 
 fn read_spans(
@@ -82,18 +82,10 @@ fn read_spans(
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
     let Sheet { header, mut rows } = sheet;
-    let beside = further(kind, path, Table::Articles, sink);
-    let beside = beside
-        .map(|sheet| articles::by_id(sheet, sink))
-        .unwrap_or_default();
+    let beside = Beside::open(kind, path, sink);
     let first: Vec<Result<Row, Diagnostic>> = rows.by_ref().take(20).collect();
-    tell_quote_from_text(&header, &first, !beside.is_empty(), options, &mut columns);
-    let mut records = Records::default();
-    for table in [Table::Relations, Table::Events, Table::Notes] {
-        if let Some(sheet) = further(kind, path, table, sink) {
-            records.take(table, sheet, sink);
-        }
-    }
+    tell_quote_from_text(&header, &first, beside.is_some(), options, &mut columns);
+    let records = Records::open(kind, path, sink);
     let origin = Origin {
         kind: OriginKind::Import,
         name: options.origin.clone().or_else(|| {
@@ -112,13 +104,24 @@ fn read_spans(
         unit: Unit::CodePoints,
         without_text: 0,
     };
-    if !spans.columns.has("offsets") && spans.columns.has("quote") {
-        let mut ignored = Vec::new();
-        if let Ok(again) = source::main(kind, path, &mut ignored) {
-            spans.probe(again.rows, sink);
-        }
+    let again = || source::main(kind, path, &mut Vec::new()).map(|sheet| sheet.rows);
+    if !spans.columns.has("offsets")
+        && spans.columns.has("quote")
+        && let Ok(rows) = again()
+    {
+        // What is wrong in the other table is told when it is read.
+        let beside = Beside::open(kind, path, &mut Collected::default());
+        spans.probe(beside, rows, sink);
     }
-    spans.read(first.into_iter().chain(rows), sink)
+    let rows = first.into_iter().chain(rows);
+    if kind == Kind::Xlsx {
+        // They are in memory as they are.
+        let rows: Vec<Result<Row, Diagnostic>> = rows.collect();
+        let is_scattered = spans.is_scattered(rows.iter().flatten().map(Cow::Borrowed));
+        return spans.read_in_order(rows.into_iter(), is_scattered, sink);
+    }
+    let is_scattered = again().is_ok_and(|rows| spans.is_scattered(rows.flatten().map(Cow::Owned)));
+    spans.read_in_order(rows, is_scattered, sink)
 }
 
 /// A column `text` holds the span's words where the articles lie elsewhere or the words are as long as the span.
@@ -157,7 +160,7 @@ struct Spans<'a> {
     columns: Columns,
     options: &'a ReadOptions,
     /// The articles of the companion table.
-    beside: BTreeMap<String, Article>,
+    beside: Option<Beside>,
     records: Records,
     origin: Origin,
     unit: Unit,
@@ -182,7 +185,13 @@ impl Spans<'_> {
     }
 
     /// Finds the unit of the file.
-    fn probe(&mut self, rows: impl Iterator<Item = Result<Row, Diagnostic>>, sink: &mut dyn Sink) {
+    fn probe(
+        &mut self,
+        mut beside: Option<Beside>,
+        rows: impl Iterator<Item = Result<Row, Diagnostic>>,
+        sink: &mut dyn Sink,
+    ) {
+        let mut current: Option<Article> = None;
         let mut probe = UnitProbe::default();
         let mut last: Option<(String, Text)> = None;
         for row in rows.flatten() {
@@ -190,10 +199,15 @@ impl Spans<'_> {
             else {
                 continue;
             };
-            let article = self
-                .columns
-                .get("article", &row.cells)
-                .and_then(|id| self.beside.get(id));
+            let id = self.columns.get("article", &row.cells);
+            if let Some((id, beside)) = id.zip(beside.as_mut())
+                && current.as_ref().is_none_or(|article| article.id.as_str() != id)
+            {
+                current = beside.take(id, &mut Collected::default()).or(current);
+            }
+            let article = current
+                .as_ref()
+                .filter(|article| id.is_some_and(|id| article.id.as_str() == id));
             if let Some(article) = article {
                 probe.add(&article.text, &pairs, quote);
             } else if let Some(words) = self.columns.get("text", &row.cells) {
@@ -250,15 +264,79 @@ impl Spans<'_> {
                  .articles before its ending",
             ));
         }
-        for article in std::mem::take(&mut self.beside).into_values() {
-            sink.article(Incoming {
-                article,
-                layers: Vec::new(),
-                line: None,
-            })?;
+        if let Some(beside) = self.beside.take() {
+            beside.hand_over_rest(sink)?;
         }
         self.records.tell_rest(self.path, sink);
         sink.progress(bytes)
+    }
+
+    fn read_in_order(
+        &mut self,
+        rows: impl Iterator<Item = Result<Row, Diagnostic>>,
+        is_scattered: bool,
+        sink: &mut dyn Sink,
+    ) -> ControlFlow<()> {
+        if is_scattered {
+            let rows = self.gathered(rows, sink);
+            return self.read(rows.into_iter().map(Ok), sink);
+        }
+        self.read(rows, sink)
+    }
+
+    /// Whether rows of one article stand apart, as they do in a table that was sorted by something else.
+    fn is_scattered<'r>(&self, rows: impl Iterator<Item = Cow<'r, Row>>) -> bool {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut last: Option<String> = None;
+        for row in rows {
+            let Some(subject) = self.columns.get("article", &row.cells) else {
+                continue;
+            };
+            if last.as_deref() != Some(subject) {
+                if !seen.insert(subject.to_owned()) {
+                    return true;
+                }
+                last = Some(subject.to_owned());
+            }
+        }
+        false
+    }
+
+    /// All rows, those of each article together, in the order in which the articles come first.
+    fn gathered(&self, rows: impl Iterator<Item = Result<Row, Diagnostic>>, sink: &mut dyn Sink) -> Vec<Row> {
+        let mut order: BTreeMap<String, usize> = BTreeMap::new();
+        let mut gathered: Vec<(usize, Row)> = Vec::new();
+        let (mut bytes, mut left_out) = (0, 0_u64);
+        for row in rows {
+            let row = match row {
+                Ok(row) => row,
+                Err(found) => {
+                    sink.diagnostic(found);
+                    continue;
+                }
+            };
+            bytes += row.cells.iter().map(String::len).sum::<usize>();
+            if bytes > MOST_WAITING {
+                left_out += 1;
+                continue;
+            }
+            let next = order.len();
+            let subject = self.subject(&row).unwrap_or_default().to_owned();
+            gathered.push((*order.entry(subject).or_insert(next), row));
+        }
+        let found = Diagnostic::info(
+            "rows_apart",
+            "rows of one article stand apart, so the whole table was put in order first",
+        );
+        sink.diagnostic(found.in_file(self.path));
+        if left_out > 0 {
+            let message =
+                format!("rows that do not fit into memory while the table is put in order: {left_out}");
+            let found = Diagnostic::error("too_large", message).in_file(self.path);
+            sink.diagnostic(found.with_hint("sort the table by its article_id and import it again"));
+        }
+        gathered.sort_by_key(|(place, _)| *place);
+        gathered.into_iter().map(|(_, row)| row).collect()
     }
 
     /// What tells the rows of one article from those of another.
@@ -267,10 +345,12 @@ impl Spans<'_> {
         of("article").or_else(|| of("text"))
     }
 
-    fn article(&mut self, first: &Row) -> Result<Option<Article>, Diagnostic> {
+    fn article(&mut self, first: &Row, sink: &mut dyn Sink) -> Result<Option<Article>, Diagnostic> {
         let of = |what| self.columns.get(what, &first.cells);
         let id = of("article");
-        if let Some(article) = id.and_then(|id| self.beside.remove(id)) {
+        if let Some((id, beside)) = id.zip(self.beside.as_mut())
+            && let Some(article) = beside.take(id, sink)
+        {
             return Ok(Some(article));
         }
         let Some(text) = of("text") else {
@@ -293,7 +373,7 @@ impl Spans<'_> {
         let Some(first) = group.first() else {
             return ControlFlow::Continue(());
         };
-        let article = match self.article(first) {
+        let article = match self.article(first, sink) {
             Ok(Some(article)) => article,
             Ok(None) => {
                 self.without_text += group.len() as u64;
@@ -325,7 +405,7 @@ impl Spans<'_> {
                 );
                 continue;
             };
-            let (layer, found) = self.layer(&article, name.unwrap_or_default(), &rows);
+            let (layer, found) = self.layer(&article, name.unwrap_or_default(), &rows, sink);
             for one in found {
                 sink.diagnostic(one);
             }
@@ -340,7 +420,13 @@ impl Spans<'_> {
         })
     }
 
-    fn layer(&mut self, article: &Article, annotator: &str, rows: &[&Row]) -> (Layer, Vec<Diagnostic>) {
+    fn layer(
+        &mut self,
+        article: &Article,
+        annotator: &str,
+        rows: &[&Row],
+        sink: &mut dyn Sink,
+    ) -> (Layer, Vec<Diagnostic>) {
         let line = Shared::new(0);
         let path = self.path;
         let place = |found: Diagnostic| {
@@ -361,7 +447,8 @@ impl Spans<'_> {
             self.row(&mut marking, &row.cells);
         }
         line.set(0);
-        self.records.mark(&mut marking, article.id.as_str(), annotator);
+        self.records
+            .mark(&mut marking, article.id.as_str(), annotator, sink);
         marking.finish()
     }
 
@@ -405,12 +492,17 @@ impl Spans<'_> {
         let Some(id) = marking.span(&given) else {
             return;
         };
-        for (name, text) in self.columns.attributes(cells) {
-            let known = AttributeId::new(name).ok().and_then(|id| {
-                let codebook = self.options.codebook.as_ref()?;
-                Some(codebook.attribute(&id)?.attribute_type)
-            });
-            marking.attribute(&id, name, value_from_text(text, known));
+        let type_of = |name: &str| {
+            let id = AttributeId::new(name).ok()?;
+            let codebook = self.options.codebook.as_ref()?;
+            Some(codebook.attribute(&id)?.attribute_type)
+        };
+        let is_quantity = |name: &str| type_of(name) == Some(AttributeType::Quantity);
+        for (name, text) in self.columns.attributes(cells, &is_quantity) {
+            marking.attribute(&id, name, value_from_text(text, type_of(name)));
+        }
+        for (name, parts) in self.columns.quantities(cells, &is_quantity) {
+            mark_quantity(marking, &id, name, &parts);
         }
         if let Some(json) = self.columns.named("more_attributes", cells) {
             for (name, value) in values_of_object(json) {
@@ -434,6 +526,36 @@ impl Spans<'_> {
             span.created = named("created").and_then(Timestamp::new);
             span.modified = named("modified").and_then(Timestamp::new);
         });
+    }
+}
+
+/// Takes a quantity from the columns of its parts, where it has none of its own; else these are held against it.
+fn mark_quantity(marking: &mut Marking<'_>, span: &SpanId, name: &str, parts: &[(&str, &str)]) {
+    let given = match quantity::from_parts(parts.iter().copied()) {
+        Ok(given) => given,
+        Err(reason) => {
+            marking.kept_out(
+                "bad_attribute",
+                format!("attribute {name:?} of span {span}: {reason}"),
+            );
+            return;
+        }
+    };
+    let own = AttributeId::new(name).ok().and_then(|id| {
+        let span = marking.layer().spans.get(span)?;
+        span.attributes.get(&id).cloned()
+    });
+    match own {
+        None => marking.attribute(span, name, Value::Quantity(given)),
+        Some(Value::Quantity(own)) if !quantity::agree(&own, &given, parts) => {
+            let message = format!(
+                "attribute {name:?} of span {span} and the columns of its parts differ; the former was taken"
+            );
+            marking.tell(Diagnostic::warning("quantity_differs", message).with_hint(
+                "to have the columns taken, empty the cell of the attribute itself and import it again",
+            ));
+        }
+        Some(_) => {}
     }
 }
 

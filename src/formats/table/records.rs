@@ -1,7 +1,7 @@
 //! Relations, events, and notes from the companion tables, kept until their article comes.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
@@ -9,18 +9,127 @@ use crate::model::{Annotator, Attributes, Extra, Filler, NoteState, Reply, SpanI
 
 use super::super::jsonl::checked_value;
 use super::super::marking::Marking;
-use super::super::{Diagnostic, Sink};
+use super::super::{Collected, Diagnostic, Sink};
+use super::articles::too_much_waits;
 use super::read::values_of_object;
 use super::schema::Table;
-use super::source::Sheet;
+use super::source::{self, Kind, MOST_WAITING, Row};
 
 /// A row by the names of its columns; what is empty is not there.
 type Record = BTreeMap<String, String>;
 
-/// Rows of companion tables by the article and the annotator.
-#[derive(Debug, Default)]
-pub(super) struct Records {
-    rows: BTreeMap<(String, String), Vec<(Table, Record)>>,
+/// Whose rows they are: the article and the annotator.
+type Key = (String, String);
+
+/// The companion tables. Each is gone through once beforehand to count the rows of each layer, and then read as far as
+/// they are asked for, so that tables in one order are never in memory as a whole.
+pub(super) struct Records(Vec<Companion>);
+
+/// One of the tables.
+struct Companion {
+    table: Table,
+    path: PathBuf,
+    header: Vec<String>,
+    rows: Box<dyn Iterator<Item = Result<Row, Diagnostic>>>,
+    /// How many rows of each layer are still to come.
+    to_come: BTreeMap<Key, u64>,
+    /// Rows that were passed on the way to others.
+    waiting: BTreeMap<Key, Vec<Record>>,
+    waiting_bytes: usize,
+}
+
+impl Companion {
+    fn open(kind: Kind, path: &Path, table: Table, sink: &mut dyn Sink) -> Option<Self> {
+        let mut to_come: BTreeMap<Key, u64> = BTreeMap::new();
+        let mut sheet = source::told(kind, path, table, sink)?;
+        let header = sheet.header.clone();
+        let mut count = |row: Row| *to_come.entry(key_of(&record_of(&header, row))).or_default() += 1;
+        if kind == Kind::Xlsx {
+            // Its rows are in memory as they are.
+            let rows: Vec<Result<Row, Diagnostic>> = sheet.rows.collect();
+            rows.iter().flatten().cloned().for_each(&mut count);
+            sheet.rows = Box::new(rows.into_iter());
+        } else {
+            let again = source::told(kind, path, table, &mut Collected::default())?;
+            again.rows.flatten().for_each(&mut count);
+        }
+        Some(Self {
+            table,
+            path: path.to_owned(),
+            header: sheet.header,
+            rows: sheet.rows,
+            to_come,
+            waiting: BTreeMap::new(),
+            waiting_bytes: 0,
+        })
+    }
+
+    /// The rows of a layer in their order.
+    fn take(&mut self, key: &Key, sink: &mut dyn Sink) -> Vec<Record> {
+        let mut taken = self.waiting.remove(key).unwrap_or_default();
+        self.waiting_bytes -= taken.iter().map(size).sum::<usize>().min(self.waiting_bytes);
+        while self.to_come.get(key).is_some_and(|left| *left > 0) {
+            let Some((own, record)) = self.next(sink) else {
+                break;
+            };
+            if own == *key {
+                taken.push(record);
+                continue;
+            }
+            let bytes = size(&record);
+            if self.waiting_bytes + bytes > MOST_WAITING {
+                let what = format!("a row of {} of article", self.table.name());
+                sink.diagnostic(too_much_waits(&what, &own.0).in_file(&self.path));
+                continue;
+            }
+            self.waiting_bytes += bytes;
+            self.waiting.entry(own).or_default().push(record);
+        }
+        self.to_come.remove(key);
+        taken
+    }
+
+    fn next(&mut self, sink: &mut dyn Sink) -> Option<(Key, Record)> {
+        loop {
+            match self.rows.next()? {
+                Ok(row) => {
+                    let record = record_of(&self.header, row);
+                    let key = key_of(&record);
+                    if let Some(left) = self.to_come.get_mut(&key) {
+                        *left = left.saturating_sub(1);
+                    }
+                    return Some((key, record));
+                }
+                Err(found) => sink.diagnostic(found),
+            }
+        }
+    }
+
+    /// How many rows nobody asked for.
+    fn rest(mut self, sink: &mut dyn Sink) -> usize {
+        let mut rest = self.waiting.values().map(Vec::len).sum();
+        while self.next(sink).is_some() {
+            rest += 1;
+        }
+        rest
+    }
+}
+
+fn record_of(header: &[String], row: Row) -> Record {
+    let pairs = header.iter().cloned().zip(row.cells);
+    pairs.filter(|(_, cell)| !cell.is_empty()).collect()
+}
+
+fn key_of(record: &Record) -> Key {
+    let of = |name: &str| record.get(name).cloned().unwrap_or_default();
+    (of("article_id"), of("annotator"))
+}
+
+fn size(record: &Record) -> usize {
+    record
+        .iter()
+        .map(|(name, cell)| name.len() + cell.len() + 48)
+        .sum()
 }
 
 /// A value from its JSON.
@@ -29,29 +138,37 @@ pub(super) fn value_of_json(json: &Json) -> Option<Value> {
 }
 
 impl Records {
-    /// Takes a table in.
-    pub(super) fn take(&mut self, table: Table, sheet: Sheet, sink: &mut dyn Sink) {
-        for row in sheet.rows {
-            let row = match row {
-                Ok(row) => row,
-                Err(found) => {
-                    sink.diagnostic(found);
-                    continue;
-                }
-            };
-            let pairs = sheet.header.iter().cloned().zip(row.cells);
-            let record: Record = pairs.filter(|(_, cell)| !cell.is_empty()).collect();
-            let of = |name: &str| record.get(name).cloned().unwrap_or_default();
-            let key = (of("article_id"), of("annotator"));
-            self.rows.entry(key).or_default().push((table, record));
-        }
+    /// Opens those that are there.
+    pub(super) fn open(kind: Kind, path: &Path, sink: &mut dyn Sink) -> Self {
+        let tables = [Table::Relations, Table::Events, Table::Notes].into_iter();
+        Self(
+            tables
+                .filter_map(|table| Companion::open(kind, path, table, sink))
+                .collect(),
+        )
     }
 
     /// Marks what belongs to an annotator's layer of an article.
-    pub(super) fn mark(&mut self, marking: &mut Marking<'_>, article: &str, annotator: &str) {
-        let rows = self.rows.remove(&(article.to_owned(), annotator.to_owned()));
+    pub(super) fn mark(
+        &mut self,
+        marking: &mut Marking<'_>,
+        article: &str,
+        annotator: &str,
+        sink: &mut dyn Sink,
+    ) {
+        let key = (article.to_owned(), annotator.to_owned());
+        let mut rows: Vec<(Table, Record)> = Vec::new();
+        for companion in &mut self.0 {
+            let table = companion.table;
+            rows.extend(
+                companion
+                    .take(&key, sink)
+                    .into_iter()
+                    .map(|record| (table, record)),
+            );
+        }
         let mut event = None;
-        for (table, record) in rows.unwrap_or_default() {
+        for (table, record) in rows {
             let of = |name: &str| record.get(name).map(String::as_str);
             match table {
                 Table::Relations => relation(marking, &record),
@@ -73,8 +190,9 @@ impl Records {
     }
 
     /// Says what belongs to no article that came.
-    pub(super) fn tell_rest(&self, path: &Path, sink: &mut dyn Sink) {
-        let rest: usize = self.rows.values().map(Vec::len).sum();
+    pub(super) fn tell_rest(&mut self, path: &Path, sink: &mut dyn Sink) {
+        let companions = std::mem::take(&mut self.0).into_iter();
+        let rest: usize = companions.map(|companion| companion.rest(sink)).sum();
         if rest > 0 {
             let message = format!(
                 "rows of relations, events, and notes whose article or annotator is not in the table of spans: {rest}"

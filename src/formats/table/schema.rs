@@ -12,6 +12,7 @@ use crate::text::{ByteOffset, Text};
 
 use super::super::OffsetUnit;
 use super::super::value_text::{value_from_text, value_text};
+use super::quantity;
 
 /// One of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +97,6 @@ const SPANS: [&str; 11] = [
     "offsets",
     "text",
 ];
-const BOUNDS: [&str; 3] = ["low", "best", "high"];
 
 /// The columns of all tables for one codebook, and the unit in which positions are counted.
 #[derive(Debug)]
@@ -185,10 +185,7 @@ impl Schema {
         for (id, kind) in &self.attributes {
             columns.push(column(&format!("{ATTRIBUTE}{id}")));
             if *kind == AttributeType::Quantity {
-                columns.extend(BOUNDS.map(|bound| Column {
-                    name: format!("{ATTRIBUTE}{id}.{bound}"),
-                    counts: true,
-                }));
+                columns.extend(quantity::columns(&format!("{ATTRIBUTE}{id}")));
             }
         }
         let rest = [
@@ -309,11 +306,10 @@ impl Schema {
                 });
             row.push(held.map_or(Cell::Empty, |value| Cell::Text(value_text(value))));
             if *kind == AttributeType::Quantity {
-                let bounds = match held {
-                    Some(Value::Quantity(quantity)) => [quantity.low, quantity.best, quantity.high],
-                    _ => [None; 3],
-                };
-                row.extend(bounds.map(|bound| bound.map_or(Cell::Empty, Cell::Count)));
+                row.extend(quantity::cells(match held {
+                    Some(Value::Quantity(quantity)) => Some(quantity),
+                    _ => None,
+                }));
             }
         }
         row.push(attributes_cell(&rest));

@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader as _, Xlsx};
 
-use super::super::{Diagnostic, MOST_BYTES, cannot_read, decode, too_large};
+use super::super::guarded::{CONTRADICTION, guarded};
+use super::super::{Diagnostic, MOST_BYTES, Sink, cannot_read, decode, too_large};
 use super::excel::without_guard;
 use super::schema::Table;
+
+/// Bytes of rows and texts that may wait in memory for rows of another table.
+pub(super) const MOST_WAITING: usize = 512 << 20;
 
 /// A row: the line or the number under which its file has it, and its cells; an absent one is empty.
 #[derive(Clone, Debug)]
@@ -72,6 +76,19 @@ pub(super) fn further(
     }
 }
 
+/// [`further`], with all that is to be said of it said.
+pub(super) fn told(kind: Kind, path: &Path, table: Table, sink: &mut dyn Sink) -> Option<Sheet> {
+    let mut found = Vec::new();
+    let sheet = further(kind, path, table, &mut found);
+    for one in found {
+        sink.diagnostic(one);
+    }
+    sheet.unwrap_or_else(|one| {
+        sink.diagnostic(one);
+        None
+    })
+}
+
 /// Where a further table lies: `spans.csv` has its relations in `spans.relations.csv`.
 fn companion(path: &Path, table: Table) -> Option<PathBuf> {
     let (stem, ending) = (path.file_stem()?.to_str()?, path.extension()?.to_str()?);
@@ -89,7 +106,8 @@ pub(super) fn is_companion(path: &Path) -> bool {
     name().is_some_and(|main| main.is_file())
 }
 
-fn no_rows(path: &Path) -> Diagnostic {
+/// The finding that there is nothing to read.
+pub(super) fn no_rows(path: &Path) -> Diagnostic {
     Diagnostic::error("empty_file", "the file holds no table with rows")
         .in_file(path)
         .with_hint("the first row names the columns; nothing was imported from it")
@@ -106,12 +124,10 @@ fn csv(path: &Path, is_guarded: bool, found: &mut Vec<Diagnostic>) -> Result<She
         .take(PROBE as u64)
         .read_to_end(&mut head)
         .map_err(|error| failed(&error))?;
-    let is_utf8 = match std::str::from_utf8(&head) {
-        Ok(_) => true,
-        // A character may be cut where the probe ends.
-        Err(error) => error.error_len().is_none() && head.len() == PROBE,
-    };
-    let input: Box<dyn Read> = if is_utf8 && !head.contains(&0) {
+    let is_utf8 = is_utf8(path).map_err(|error| failed(&error))?;
+    // Text may hold the character zero, but in UTF-16 every other byte is one.
+    let zeros = memchr::memchr_iter(0, &head).count();
+    let input: Box<dyn Read> = if is_utf8 && zeros < head.len().div_ceil(4) {
         let skip = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         file.seek(std::io::SeekFrom::Start(skip))
             .map_err(|error| failed(&error))?;
@@ -193,6 +209,29 @@ fn rows_of_csv(
     })
 }
 
+/// Whether a whole file is UTF-8: bytes of another encoding may come late.
+fn is_utf8(path: &Path) -> std::io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; PROBE];
+    // Bytes of a character that goes on in what is read next.
+    let mut rest = 0;
+    loop {
+        let read = file.read(buffer.get_mut(rest..).unwrap_or_default())?;
+        if read == 0 {
+            return Ok(rest == 0);
+        }
+        let filled = rest + read;
+        let bytes = buffer.get(..filled).unwrap_or_default();
+        let good = match std::str::from_utf8(bytes) {
+            Ok(_) => filled,
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => return Ok(false),
+        };
+        buffer.copy_within(good..filled, 0);
+        rest = filled - good;
+    }
+}
+
 /// What stands between the cells of the first row: what is most frequent in it outside quotes.
 fn delimiter(head: &[u8]) -> u8 {
     let mut counts = [(b',', 0), (b'\t', 0), (b';', 0), (b'|', 0)];
@@ -223,7 +262,7 @@ const MOST_UNPACKED: u64 = 1 << 30;
 /// A sheet as rows. `None` where the book has no such sheet; the first one stands in for it where `or_first`.
 fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diagnostic> {
     let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
-    let bad = |what: String| {
+    let bad = |what: &str| {
         Diagnostic::error(
             "bad_xlsx",
             format!("the file cannot be read as a spreadsheet: {what}"),
@@ -236,17 +275,13 @@ fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diag
         return Err(too_large("the file").in_file(path));
     }
     refuse_bomb(path, size)?;
-    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| bad(error.to_string()))?;
-    let names = book.sheet_names();
-    let name = names
-        .iter()
-        .find(|name| name.as_str() == table.name())
-        .or_else(|| names.first().filter(|_| or_first));
-    let Some(name) = name.cloned() else {
-        return Ok(None);
+    let read = guarded(|| rows_of_sheet(file, table, or_first));
+    let rows = match read {
+        Some(Ok(Some(rows))) => rows.ok_or_else(|| too_large("the sheet").in_file(path))?,
+        Some(Ok(None)) => return Ok(None),
+        Some(Err(error)) => return Err(bad(&error.to_string())),
+        None => return Err(bad(CONTRADICTION)),
     };
-    let rows = cells_of(&mut book, &name).map_err(|error| bad(error.to_string()))?;
-    let rows = rows.ok_or_else(|| too_large("the sheet").in_file(path))?;
     let mut rows = rows.into_iter();
     let Some(header) = rows.next() else {
         return Ok(None);
@@ -259,6 +294,24 @@ fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diag
 
 /// Cells, empty ones among them, that a sheet may have in memory.
 const MOST_CELLS: usize = 50_000_000;
+
+/// The rows of a table's sheet, as [`cells_of`] gives them; none where there is no such sheet.
+fn rows_of_sheet(
+    file: File,
+    table: Table,
+    or_first: bool,
+) -> Result<Option<Option<Vec<Row>>>, calamine::XlsxError> {
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file))?;
+    let names = book.sheet_names();
+    let name = names
+        .iter()
+        .find(|name| name.as_str() == table.name())
+        .or_else(|| names.first().filter(|_| or_first));
+    let Some(name) = name.cloned() else {
+        return Ok(None);
+    };
+    cells_of(&mut book, &name).map(Some)
+}
 
 /// The rows of a sheet. `None` where they are too many: a single cell in the last row must not fill the memory.
 fn cells_of<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Option<Vec<Row>>, calamine::XlsxError> {
