@@ -99,7 +99,10 @@ fn a_renamed_label_and_its_undo_say_how_far_they_are() {
     let before = window.snapshot().article.as_ref().unwrap().id.clone();
     window.press(Key::PageDown, CTRL);
     window.until("another article is shown", move |app| {
-        app.snapshot().article.as_ref().is_some_and(|article| article.id != before)
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id != before)
     });
     until_done(&mut window);
     assert_eq!(uses(&window, "actor"), ARTICLES as u64);
