@@ -17,6 +17,8 @@ use support::Place;
 const APPLY_KILLS: u64 = 200;
 /// Kills of `import`.
 const IMPORT_KILLS: u64 = 20;
+/// Kills of a change of the codebook and of its undo.
+const RENAME_KILLS: u64 = 10;
 
 /// A small generator of numbers, the same at each run.
 struct Numbers(u64);
@@ -167,4 +169,63 @@ fn a_killed_import_leaves_nothing() {
     assert!(killed > 0, "no kill met the import at work");
     assert_eq!(place.json(&["check", "p.hashiya", "--json"])["ok"], true);
     assert_eq!(place.exported().len(), 1);
+}
+
+/// Labels of the spans on disk, and the codebook and the journal that go with them.
+fn labels_of(place: &Place) -> (BTreeSet<String>, bool, usize) {
+    let reader = open_to_read(&place.path("p.hashiya")).unwrap();
+    assert_eq!(check(&reader, &mut Watch::silent()).unwrap(), []);
+    let mut labels = BTreeSet::new();
+    reader
+        .each_article(&ExportQuery::default(), &mut |_, layers| {
+            for (_, layer) in layers {
+                labels.extend(layer.spans.iter().map(|span| span.label.to_string()));
+            }
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    let codebook = reader.codebook().unwrap();
+    let is_renamed = codebook.labels.iter().any(|label| label.id.as_str() == "acteur");
+    (labels, is_renamed, reader.journal(None, 999).unwrap().len())
+}
+
+#[test]
+fn a_killed_change_of_the_codebook_leaves_nothing_half_done_and_neither_does_its_undo() {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    let line = |n: u32| {
+        let spans = json!([{"start": 0, "end": 4, "label": "actor"}]);
+        json!({"id": format!("n{n}"), "text": format!("Alep {n}"), "spans": spans}).to_string() + "\n"
+    };
+    // More than are taken back from memory.
+    place.write("many.jsonl", (0..2_200).map(line).collect::<String>());
+    place.ok(&["import", "p.hashiya", "many.jsonl"]);
+    let rename = json!({"command": "rename_codebook_id", "kind": "label", "id": "actor", "to": "acteur"});
+    place.write("rename.jsonl", rename.to_string());
+    let mut numbers = Numbers(3);
+    let (mut killed, mut renamed, mut count) = (0, false, labels_of(&place).2);
+    for round in 0..RENAME_KILLS {
+        let arguments: &[&str] = if renamed {
+            &["undo", "p.hashiya"]
+        } else {
+            &["apply", "p.hashiya", "rename.jsonl"]
+        };
+        let mut child = place.command(arguments).spawn().unwrap();
+        for _ in 0..numbers.below(100) * 10_000 {
+            if child.try_wait().unwrap().is_some() {
+                break;
+            }
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let (labels, is_renamed, transactions) = labels_of(&place);
+        let whole: BTreeSet<String> = [if is_renamed { "acteur" } else { "actor" }.to_owned()].into();
+        assert_eq!(labels, whole, "round {round}: all of it or nothing");
+        let is_done = is_renamed != renamed;
+        assert_eq!(transactions, count + usize::from(is_done), "round {round}");
+        killed += u64::from(!is_done);
+        (renamed, count) = (is_renamed, transactions);
+    }
+    assert!(killed > 0, "no kill met the change at work");
+    assert!(killed < RENAME_KILLS, "no change was ever done");
 }

@@ -49,6 +49,8 @@ mod reading_out;
 mod relations;
 #[path = "gui_window/review.rs"]
 mod review;
+#[path = "gui_window/review_bar.rs"]
+mod review_bar;
 #[path = "gui_window/settings.rs"]
 mod settings;
 #[path = "gui_window/sheet.rs"]

@@ -138,7 +138,7 @@ const fn whose(action: Action) -> Whose {
         | A::InspectSpan | A::ReverseRelation | A::AddNote | A::NextSpan | A::PreviousSpan | A::NextCandidate
         | A::PreviousCandidate | A::ClearSelection | A::SelectAll | A::MarkDoneAndNext | A::MarkDone | A::MarkTodo
         | A::MarkSkipped | A::NextArticle | A::PreviousArticle | A::NextUnfinished | A::ReviewMode | A::AcceptSpan
-        | A::QuerySpan | A::NextToCheck | A::PreviousToCheck | A::ApproveArticle | A::RequestChanges | A::NextToReview
+        | A::QuerySpan | A::WithdrawVerdict | A::NextToCheck | A::PreviousToCheck | A::ApproveArticle | A::RequestChanges | A::NextToReview
         | A::ToggleFlag | A::ShowNotes | A::SpanHistory | A::NextProblem | A::PreviousProblem | A::ShowProblems
         | A::CheckProject | A::ZoomIn | A::ZoomOut | A::ZoomReset | A::ToggleTheme | A::ToggleList | A::ToggleInspector
         | A::ShowHidden | A::ShowRelations | A::HideLabel | A::ShowLabelAlone | A::LockLabel | A::ShowAllLabels | A::NextPane

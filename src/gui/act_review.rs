@@ -25,6 +25,7 @@ impl App {
                 self.give_verdict(Verdict::ChangesRequested);
                 self.write_note(ctx);
             }
+            Action::WithdrawVerdict => self.withdraw_verdict(),
             Action::NextToCheck => self.select_to_check(true),
             Action::PreviousToCheck => self.select_to_check(false),
             Action::ApproveArticle => self.approve(),
@@ -110,7 +111,10 @@ impl App {
         let reviewer = self.snapshot.project.as_ref().map(|project| &project.annotator);
         let is_given = given.is_some_and(|given| given.verdict == verdict && given.by.as_ref() == reviewer);
         if !is_given {
-            self.run_on_span(span.clone(), set_span_review(&article, span.clone(), verdict));
+            self.run_on_span(
+                span.clone(),
+                set_span_review(&article, span.clone(), Some(verdict)),
+            );
             let sent = self.service.sent();
             if let Some(review) = &mut self.review {
                 review.gave(span, sent);
@@ -118,6 +122,22 @@ impl App {
         }
         if verdict == Verdict::Approved {
             self.select_to_check(true);
+        }
+    }
+
+    /// Whether the selected span has a verdict.
+    pub(super) fn selected_is_judged(&self) -> bool {
+        let article = self.snapshot.article.as_ref();
+        let span = article.zip(self.article.selected_span());
+        span.and_then(|(article, span)| article.layer.spans.get(span))
+            .is_some_and(|span| span.review.is_some())
+    }
+
+    /// Takes the verdict on the selected span back, whoever gave it; the span stays selected, to be looked at again.
+    fn withdraw_verdict(&mut self) {
+        let span = self.article.selected_span().cloned();
+        if let Some((article, span)) = self.snapshot.article.clone().zip(span) {
+            self.run_on_span(span.clone(), set_span_review(&article, span, None));
         }
     }
 

@@ -203,6 +203,7 @@ impl App {
             can_undo_project: self.snapshot.project_undo.is_some(),
             can_redo_project: self.snapshot.project_redo.is_some(),
             reviewing: self.review.is_some(),
+            span_judged: self.selected_is_judged(),
             blocked: self.snapshot.blocked.is_some(),
         }
     }

@@ -113,15 +113,15 @@ pub fn with_verdict(command: Command, article: &ArticleView) -> Vec<Command> {
     };
     let verdict = corrected
         .filter(|id| article.layer.spans.get(id).is_some())
-        .map(|span| set_span_review(article, span, Verdict::Approved));
+        .map(|span| set_span_review(article, span, Some(Verdict::Approved)));
     std::iter::once(command).chain(verdict).collect()
 }
 
-/// A verdict on a span of the work that is shown.
-pub fn set_span_review(article: &ArticleView, span: SpanId, verdict: Verdict) -> Command {
+/// A verdict on a span of the work that is shown; where absent, the one that is there is taken back.
+pub fn set_span_review(article: &ArticleView, span: SpanId, verdict: Option<Verdict>) -> Command {
     Command::SetSpanReview(SetSpanReview {
         span,
-        verdict: Some(verdict),
+        verdict,
         article: Some(article.id.clone()),
         annotator: Some(article.annotator.clone()),
     })

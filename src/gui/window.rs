@@ -16,6 +16,7 @@ use super::panels::status_bar::Said;
 use super::panels::{Pane, banners, guidelines, inspector, list, menu, review_bar, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
 use super::problems::ProblemsState;
+use super::review::ReviewMode;
 use super::theme::{self, Palette};
 use super::words;
 
@@ -59,11 +60,15 @@ impl App {
             events: &mut self.events,
             problems: &self.problems,
         };
+        let review = self.review.as_ref();
+        let has_review = review_bar::is_needed_in(&snapshot, review);
+        // In review mode the bar has the width of the window, so that all of it stands in one row.
+        if has_review && review.is_some() {
+            review_panel_ui(ui, &mut pane, review);
+        }
         sides.ui(ui, &mut pane, &self.article);
-        if review_bar::is_needed_in(&snapshot, self.review.as_ref()) {
-            Panel::top("review").frame(bar(palette)).show(ui, |ui| {
-                review_bar::review_bar_ui(ui, &mut pane, self.review.as_ref());
-            });
+        if has_review && review.is_none() {
+            review_panel_ui(ui, &mut pane, review);
         }
         self.article
             .set_covered(self.events.menu.is_some() || egui::Popup::is_any_open(ui.ctx()));
@@ -111,6 +116,14 @@ impl Sides<'_> {
             sheet_ui(ui, pane, article, self.events);
         });
     }
+}
+
+/// Whose work is shown, and in review mode what can be said of it.
+fn review_panel_ui(ui: &mut Ui, pane: &mut Pane<'_>, review: Option<&ReviewMode>) {
+    let frame = bar(pane.palette);
+    Panel::top("review").frame(frame).show(ui, |ui| {
+        review_bar::review_bar_ui(ui, pane, review);
+    });
 }
 
 /// The menu, what is in the way of the work, and the status bar.

@@ -12,6 +12,9 @@ use crate::store::Reader;
 use super::command::Command;
 use super::refusal::Refusal;
 
+/// Names the refusal.
+pub(super) const NOT_SEEN: &str = "not_seen";
+
 /// How a command is asked for, beside what it does.
 #[derive(Clone, Debug)]
 pub struct Asked<'a> {
@@ -76,7 +79,7 @@ pub(super) fn refuse_unseen(
     };
     let (annotator, article, item) = (seen.annotator, seen.article, edit.item());
     Err(Refusal::new(
-        "not_seen",
+        NOT_SEEN,
         format!(
             "not seen yet: {annotator}'s work on article {article} ({item}) was changed elsewhere meanwhile"
         ),

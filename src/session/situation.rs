@@ -50,6 +50,8 @@ pub struct Situation {
     pub can_redo_project: bool,
     /// Review mode is on.
     pub reviewing: bool,
+    /// The selected span has a verdict.
+    pub span_judged: bool,
     /// The project cannot be written to now.
     pub blocked: bool,
 }
@@ -159,6 +161,12 @@ pub(super) fn reviewing_here(s: &Situation) -> Availability {
 
 pub(super) fn reviewing_spans(s: &Situation) -> Availability {
     reviewing_here(s).and(spans(s))
+}
+
+pub(super) fn judged_span(s: &Situation) -> Availability {
+    reviewing_spans(s)
+        .and(unless(s.span_selected, "select a span first"))
+        .and(unless(s.span_judged, "nobody has given a verdict on this span"))
 }
 
 /// Finishing work is its annotator's; who reviews it approves it instead.

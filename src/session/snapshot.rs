@@ -64,6 +64,8 @@ pub struct Snapshot {
     pub notices: Vec<Notice>,
     /// Why nothing can be saved at the moment.
     pub blocked: Option<Blocked>,
+    /// How many commands are not done yet, because a long change is under way beside which nothing else is written.
+    pub held: usize,
     /// The last command that was done.
     pub last_done: Option<LastDone>,
     /// Projects opened before, the last one first.

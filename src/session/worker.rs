@@ -200,8 +200,10 @@ impl Worker {
         self.snapshot.revision += 1;
         self.snapshot.answered = self.answered;
         self.snapshot.jobs = self.jobs.views();
-        if let Some(blocked) = &mut self.snapshot.blocked {
-            blocked.waiting = self.waiting.len();
+        self.snapshot.held = 0;
+        match &mut self.snapshot.blocked {
+            Some(blocked) => blocked.waiting = self.waiting.len(),
+            None => self.snapshot.held = self.waiting.len(),
         }
         self.screen.show(self.snapshot.clone());
     }

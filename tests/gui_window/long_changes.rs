@@ -104,9 +104,19 @@ fn a_renamed_label_and_its_undo_say_how_far_they_are() {
             .as_ref()
             .is_some_and(|article| article.id != before)
     });
+    // What is done meanwhile waits, and is said to.
+    window.press(Key::G, CTRL);
+    window.until("the flag waits, or all is done", |app| {
+        app.snapshot().held == 1 || app.snapshot().jobs.is_empty()
+    });
+    if window.snapshot().held == 1 {
+        window.bench.get_by_label("1 change waits");
+    }
     until_done(&mut window);
+    assert!(window.layer_on_disk().flagged);
+    assert_eq!(window.snapshot().held, 0);
     assert_eq!(uses(&window, "actor"), ARTICLES as u64);
-    assert_eq!(transactions(&window), 3, "one each, behind the import");
+    assert_eq!(transactions(&window), 4, "one each, behind the import");
 }
 
 #[test]

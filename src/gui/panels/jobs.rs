@@ -13,6 +13,9 @@ use crate::session::{JobView, Request};
 /// Size of the bar that fills.
 const BAR: egui::Vec2 = vec2(96.0, 4.0);
 
+/// Height of a row of them.
+const HEIGHT: f32 = GRID * 5.0;
+
 /// Draws all jobs, the first one at the right end.
 pub fn jobs_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     for job in pane.snapshot.jobs.clone() {
@@ -25,7 +28,7 @@ pub fn jobs_row_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     if pane.snapshot.jobs.is_empty() {
         return;
     }
-    let size = vec2(ui.available_width(), theme::ROW);
+    let size = vec2(ui.available_width(), HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = GRID * 2.0;
         jobs_ui(ui, pane);

@@ -13,18 +13,52 @@ use crate::model::{Annotator, Status, Verdict};
 use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView, Request, Snapshot};
 
-/// What can be done, each with its short name in the bar.
-const ACTIONS: [(Action, &str); 6] = [
-    (Action::AcceptSpan, words::ACCEPT),
-    (Action::QuerySpan, words::ASK_TO_CHANGE),
-    (Action::AddNote, words::NOTE),
-    (Action::ApproveArticle, words::APPROVE),
-    (Action::RequestChanges, words::REQUEST_CHANGES_SHORT),
-    (Action::NextToReview, words::SKIP),
+/// What can be done, each with its name in the bar, and a shorter one where there is little room.
+const ACTIONS: [(Action, &str, &str); 7] = [
+    (Action::AcceptSpan, words::ACCEPT, words::ACCEPT),
+    (Action::QuerySpan, words::ASK_TO_CHANGE, words::ASK_SHORT),
+    (Action::AddNote, words::NOTE, words::NOTE),
+    (Action::ApproveArticle, words::APPROVE, words::APPROVE),
+    (
+        Action::RequestChanges,
+        words::REQUEST_CHANGES_SHORT,
+        words::GIVE_BACK_SHORT,
+    ),
+    (Action::NextToReview, words::SKIP, words::SKIP),
+    (Action::ReviewMode, words::LEAVE_REVIEW, words::LEAVE_REVIEW),
 ];
 
+/// Width from which the bar says everything in full.
+const FULL_FROM: f32 = 1_200.0;
 /// Width from which the keys stand beside the names.
-const KEYS_FROM: f32 = 760.0;
+const KEYS_FROM: f32 = 960.0;
+/// How wide a name is at most, in full and where there is little room.
+const NAME_WIDTHS: (f32, f32) = (160.0, 72.0);
+
+/// How much room there is.
+#[derive(Clone, Copy)]
+struct Room {
+    is_full: bool,
+    has_keys: bool,
+}
+
+impl Room {
+    fn of(ui: &Ui) -> Self {
+        let width = ui.available_width();
+        Self {
+            is_full: width >= FULL_FROM,
+            has_keys: width >= KEYS_FROM,
+        }
+    }
+
+    const fn name_width(self) -> f32 {
+        if self.is_full {
+            NAME_WIDTHS.0
+        } else {
+            NAME_WIDTHS.1
+        }
+    }
+}
 
 /// Whether there is anything to say: in review mode, and where others marked the article too.
 pub fn is_needed_in(snapshot: &Snapshot, review: Option<&ReviewMode>) -> bool {
@@ -41,22 +75,21 @@ pub fn review_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, review: Option<&ReviewMod
     else {
         return;
     };
-    ui.spacing_mut().item_spacing.x = GRID * 2.0;
+    let room = Room::of(ui);
+    ui.spacing_mut().item_spacing.x = if room.is_full { GRID * 2.0 } else { GRID };
     ui.spacing_mut().item_spacing.y = GRID;
     ui.horizontal_wrapped(|ui| match review {
-        Some(review) => reviewing_ui(ui, pane, &project, &article, review),
+        Some(review) => {
+            reviewing_ui(ui, pane, &project, &article, review, room);
+            ui.spacing_mut().item_spacing.x = GRID;
+            for (action, name, short) in ACTIONS {
+                let reason = idle_reason(action, &article, pane.snapshot.to_review);
+                let shown = if room.is_full { name } else { short };
+                action_ui(ui, pane, action, (name, shown), room, reason);
+            }
+        }
         None => whose_ui(ui, pane, &project, &article),
     });
-    if review.is_some() {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = GRID;
-            let shows_keys = ui.available_width() >= KEYS_FROM;
-            for (action, name) in ACTIONS {
-                let reason = idle_reason(action, &article, pane.snapshot.to_review);
-                action_ui(ui, pane, action, name, shows_keys, reason);
-            }
-        });
-    }
 }
 
 /// Whose work is shown, and a way to that of others.
@@ -74,6 +107,7 @@ fn whose_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, article: &A
         pane,
         article.annotator.as_str(),
         all.iter().map(Annotator::as_str),
+        NAME_WIDTHS.0,
     );
     if let Some(annotator) = chosen.and_then(|place| all.get(place)) {
         let article = article.id.clone();
@@ -95,11 +129,12 @@ fn reviewing_ui(
     project: &ProjectView,
     article: &ArticleView,
     review: &ReviewMode,
+    room: Room,
 ) {
     small_ui(ui, pane, words::REVIEWING);
     let names = std::iter::once(words::EVERYONE).chain(project.annotators.iter().map(Annotator::as_str));
     let shown = review.of.as_ref().map_or(words::EVERYONE, Annotator::as_str);
-    let chosen = chooser_ui(ui, pane, shown, names);
+    let chosen = chooser_ui(ui, pane, shown, names, room.name_width());
     if let Some(place) = chosen {
         let of = place
             .checked_sub(1)
@@ -107,22 +142,20 @@ fn reviewing_ui(
         pane.queue.push(Ask::ReviewWorkOf(of.cloned()));
     }
     if is_to_review(article) {
-        strong_ui(ui, pane, article.annotator.as_str());
+        strong_ui(ui, pane, article.annotator.as_str(), room.name_width());
         let looked_at = count_reviewed(article, &project.annotator);
-        small_ui(ui, pane, &words::reviewed(looked_at, article.layer.spans.len()));
-        small_ui(ui, pane, &words::left_to_review(pane.snapshot.to_review));
+        let (spans, left) = (article.layer.spans.len(), pane.snapshot.to_review);
+        let (reviewed, to_review) = (words::reviewed(looked_at, spans), words::left_to_review(left));
+        if room.is_full {
+            small_ui(ui, pane, &reviewed);
+            small_ui(ui, pane, &to_review);
+        } else {
+            short_ui(ui, pane, &words::reviewed_short(looked_at, spans), &reviewed);
+            short_ui(ui, pane, &words::left_short(left), &to_review);
+        }
     } else if pane.snapshot.to_review == 0 {
         small_ui(ui, pane, words::NOTHING_TO_REVIEW);
     }
-    let shows_keys = ui.max_rect().width() >= KEYS_FROM;
-    action_ui(
-        ui,
-        pane,
-        Action::ReviewMode,
-        words::LEAVE_REVIEW,
-        shows_keys,
-        None,
-    );
 }
 
 /// Whether the work that is shown waits for a verdict.
@@ -134,25 +167,26 @@ fn is_to_review(article: &ArticleView) -> bool {
 /// Why a verdict, or a step to other work, leads nowhere now.
 fn idle_reason(action: Action, article: &ArticleView, to_review: u64) -> Option<&'static str> {
     match action {
-        Action::AddNote => None,
+        Action::AddNote | Action::ReviewMode => None,
         Action::NextToReview => (to_review == 0).then_some(words::NOTHING_TO_REVIEW),
         _ => (!is_to_review(article)).then_some(words::NOT_TO_REVIEW),
     }
 }
 
-/// A button of the bar; where there is little room its key stands in its tip only.
+/// A button of the bar, read aloud by its name whatever is shown of it; where there is little room its key stands in its
+/// tip only.
 fn action_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
     action: Action,
-    name: &str,
-    shows_key: bool,
+    (name, shown): (&str, &str),
+    room: Room,
     reason: Option<&str>,
 ) {
     let enabled = action.entry().available(&pane.situation).is_ok() && reason.is_none();
-    let words = egui::RichText::new(name).size(theme::TEXT_SMALL);
+    let words = egui::RichText::new(shown).size(theme::TEXT_SMALL);
     let mut button = egui::Button::new(words).small();
-    if shows_key {
+    if room.has_keys {
         let key = pane.keys.shortcut(action).unwrap_or_default();
         button = button.shortcut_text(egui::RichText::new(key).size(theme::TEXT_SMALL - 1.0));
     }
@@ -174,9 +208,10 @@ fn chooser_ui<'a>(
     pane: &mut Pane<'_>,
     shown: &str,
     names: impl Iterator<Item = &'a str>,
+    width: f32,
 ) -> Option<usize> {
     let style = TextStyle::new(theme::TEXT);
-    let words = ShortText::new(shown, style, pane.palette.ink).max_width(160.0);
+    let words = ShortText::new(shown, style, pane.palette.ink).max_width(width);
     let size = words.size(ui, pane.engine);
     let place = egui::Atom::custom(egui::IdSalt::new("chosen"), size);
     let mut chosen = None;
@@ -209,28 +244,22 @@ fn chooser_ui<'a>(
 }
 
 fn small_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
-    named_ui(
-        ui,
-        pane,
-        text,
-        TextStyle::new(theme::TEXT_SMALL),
-        pane.palette.ink_weak,
-    );
-}
-
-fn strong_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
-    named_ui(
-        ui,
-        pane,
-        text,
-        TextStyle::new(theme::TEXT).bold(),
-        pane.palette.ink,
-    );
-}
-
-fn named_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, style: TextStyle, ink: egui::Color32) {
     let width = ui.max_rect().width();
-    ShortText::new(text, style, ink)
+    ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink_weak)
+        .max_width(width)
+        .show(ui, pane.engine);
+}
+
+/// Short words that are read aloud, and told in a tip, in full.
+fn short_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, full: &str) {
+    let style = TextStyle::new(theme::TEXT_SMALL);
+    let response = ShortText::new(text, style, pane.palette.ink_weak).show(ui, pane.engine);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, full));
+    response.on_hover_text(full);
+}
+
+fn strong_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, width: f32) {
+    ShortText::new(text, TextStyle::new(theme::TEXT).bold(), pane.palette.ink)
         .max_width(width)
         .show(ui, pane.engine);
 }

@@ -72,6 +72,11 @@ fn saved_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         small(ui, pane, words::NOT_SAVING, pane.palette.danger);
         return;
     }
+    if pane.snapshot.held > 0 {
+        let waiting = words::changes_wait(pane.snapshot.held);
+        small(ui, pane, &waiting, pane.palette.warning);
+        return;
+    }
     let text = match project.saved_at.as_ref().and_then(clock_time) {
         Some(time) => format!("{} {time}", words::SAVED),
         None => words::NO_CHANGES.to_owned(),

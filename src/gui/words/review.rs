@@ -51,10 +51,14 @@ pub const BACK_TO_OWN: &str = "Back to my work";
 pub const ACCEPT: &str = "Accept";
 /// A button of the review bar.
 pub const ASK_TO_CHANGE: &str = "Ask to change";
+/// The same where there is little room.
+pub const ASK_SHORT: &str = "Ask";
 /// A button of the review bar.
 pub const APPROVE: &str = "Approve";
 /// A button of the review bar.
 pub const REQUEST_CHANGES_SHORT: &str = "Request changes";
+/// The same where there is little room.
+pub const GIVE_BACK_SHORT: &str = "Give back";
 /// A button of the review bar.
 pub const SKIP: &str = "Skip";
 /// Of an article with a flag.
@@ -182,6 +186,16 @@ pub fn still_to_change(spans: usize) -> String {
 /// How many spans of how many were looked at.
 pub fn reviewed(looked_at: usize, spans: usize) -> String {
     format!("{looked_at} of {} reviewed", counted(spans, "span", "spans"))
+}
+
+/// How many spans were looked at, where there is little room.
+pub fn reviewed_short(looked_at: usize, spans: usize) -> String {
+    format!("{looked_at}/{spans} spans")
+}
+
+/// How much is left, where there is little room.
+pub fn left_short(count: u64) -> String {
+    format!("{count} left")
 }
 
 /// How much is left.

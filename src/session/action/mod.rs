@@ -108,6 +108,7 @@ pub enum Action {
     ReviewMode,
     AcceptSpan,
     QuerySpan,
+    WithdrawVerdict,
     NextToCheck,
     PreviousToCheck,
     ApproveArticle,

@@ -3,7 +3,7 @@
 use super::Menu::Review;
 use super::{Action, Entry, alt, ctrl, key};
 use crate::session::situation::{
-    article_writable, project, reviewing, reviewing_here, reviewing_spans, span_to_read,
+    article_writable, judged_span, project, reviewing, reviewing_here, reviewing_spans, span_to_read,
 };
 
 #[rustfmt::skip]
@@ -14,6 +14,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Review, 1).keys(&[key("A")]).apply("set_span_review").in_review().when(reviewing_spans),
     Entry::new(Action::QuerySpan, "query-span", "Ask to change span", "Find that the selected span must be changed, and go to its notes to say how")
         .menu(Review, 1).keys(&[key("X")]).apply("set_span_review").in_review().when(reviewing_spans),
+    Entry::new(Action::WithdrawVerdict, "withdraw-verdict", "Take verdict back", "Take the verdict on the selected span back, so that nobody has looked at it")
+        .menu(Review, 1).keys(&[key("X").shift()]).apply("set_span_review").in_review().when(judged_span),
     Entry::new(Action::NextToCheck, "next-to-check", "Next span to review", "Select the next span that has no verdict, round the end")
         .menu(Review, 1).keys(&[key("Space")]).in_review().when(reviewing_spans),
     Entry::new(Action::PreviousToCheck, "previous-to-check", "Previous span to review", "Select the span before that has no verdict, round the start")

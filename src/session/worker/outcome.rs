@@ -81,7 +81,7 @@ impl Worker {
         if refusal.code == "cancelled" {
             self.notice(view::info(
                 "cancelled",
-                "The change was stopped; the project is as it was.",
+                "The change was stopped; nothing was changed by it.",
             ));
         } else {
             self.refuse(refusal);

@@ -8,7 +8,7 @@ use crate::model::{Annotator, Scope, Selection};
 use crate::session::command::Command;
 use crate::session::refusal::Refusal;
 use crate::session::request::UndoScope;
-use crate::session::seen::{Asked, Seen};
+use crate::session::seen::{Asked, NOT_SEEN, Seen};
 use crate::session::snapshot::{ArticleView, Blocked, LastDone, Reveal};
 use crate::session::transact::{Done, Session};
 use crate::session::turn::Turn;
@@ -96,7 +96,12 @@ impl Worker {
         let Some(session) = &mut self.session else {
             return Err(no_project());
         };
-        match session.run_watched(command, asked, &mut Watch::silent()) {
+        let is_verdict = matches!(command, Command::SetReview(_) | Command::SetSpanReview(_));
+        let run = session.run_watched(command, asked, &mut Watch::silent());
+        if run.is_ok() && is_verdict {
+            self.snapshot.notices.retain(|notice| notice.code != NOT_SEEN);
+        }
+        match run {
             Ok(done) if changes_codebook => {
                 self.after(Done {
                     selection: None,
@@ -116,7 +121,7 @@ impl Worker {
             }
             Err(refusal) => {
                 self.reveal_twin(&refusal, command, selection.clone());
-                if let ("not_seen", Some(drawn)) = (refusal.code.as_str(), &wish.drawn) {
+                if let (NOT_SEEN, Some(drawn)) = (refusal.code.as_str(), &wish.drawn) {
                     self.show_unseen(drawn)?;
                 }
                 Err(refusal)

@@ -1,0 +1,71 @@
+//! The bar of review mode in a small window, and a verdict taken back by key.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use hashiya::model::Verdict;
+
+use super::review::{Reviewed, verdict};
+
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const PLAIN: Modifiers = Modifiers::NONE;
+
+const BUTTONS: [&str; 7] = [
+    "Accept",
+    "Ask to change",
+    "Note",
+    "Approve",
+    "Request changes",
+    "Skip",
+    "Leave",
+];
+
+#[test]
+fn the_bar_is_one_row_in_a_small_window_and_read_aloud_in_full() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    for width in [1024.0, 1280.0, 1600.0] {
+        it.window.bench.set_size(egui::vec2(width, 640.0));
+        it.window.bench.run_steps(4);
+        let place = |name: &&str| {
+            let button = it.window.bench.get_by_role_and_label(Role::Button, name);
+            button.rect()
+        };
+        let rects: Vec<egui::Rect> = BUTTONS.iter().map(place).collect();
+        let first = rects[0];
+        for rect in &rects {
+            assert!(
+                (rect.center().y - first.center().y).abs() < 4.0,
+                "{width}: {rects:?}"
+            );
+            assert!(rect.right() <= width, "{width}: {rects:?}");
+        }
+        it.window.bench.get_by_label("0 of 3 spans reviewed");
+        it.window.bench.get_by_label("2 articles to review");
+    }
+}
+
+#[test]
+fn a_verdict_is_taken_back_by_key_and_the_span_stays_selected() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    // Nobody has said anything yet.
+    it.window.press(Key::X, SHIFT);
+    it.window.settle();
+    let said = it
+        .window
+        .bench
+        .query_all_by_label_contains("nobody has given a verdict");
+    assert!(said.count() > 0);
+    it.window.press(Key::A, PLAIN);
+    it.window.settle();
+    assert_eq!(verdict(&it.layer(0, "bo"), "s1"), Some(Verdict::Approved));
+    assert_eq!(it.selected().as_deref(), Some("s2"));
+    it.window.press(Key::Tab, SHIFT);
+    assert_eq!(it.selected().as_deref(), Some("s1"));
+    it.window.press(Key::X, SHIFT);
+    it.window.settle();
+    assert_eq!(verdict(&it.layer(0, "bo"), "s1"), None);
+    assert_eq!(it.selected().as_deref(), Some("s1"));
+    it.window.bench.get_by_label_contains("0 of 3 spans reviewed");
+}
