@@ -148,7 +148,7 @@ pub fn formats(typed: &Formats, terminal: &mut Terminal) -> Result<Exit, Stop> {
             format.id, format.name
         ))?;
         if !format.cannot_hold.is_empty() {
-            terminal.line(format!("{:<12} cannot hold: {}", "", format.lacks().join(", ")))?;
+            terminal.line(format!("{:<12} cannot hold: {}", "", format.lacks_in_words()))?;
         }
     }
     Ok(Exit::Done)

@@ -158,6 +158,14 @@ impl Format {
         self.cannot_hold.iter().map(|feature| feature.name()).collect()
     }
 
+    /// The same in words, for a table.
+    pub fn lacks_in_words(&self) -> String {
+        if self.cannot_hold.contains(&Feature::Spans) {
+            return "anything but articles".to_owned();
+        }
+        self.lacks().join(", ")
+    }
+
     /// Whether its dataset is one file, which can go to standard output.
     pub fn is_one_file(&self) -> bool {
         self.shape == Shape::File

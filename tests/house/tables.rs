@@ -91,7 +91,7 @@ fn format_row(format: &Format) -> String {
         yes(format.reads()),
         yes(format.writes()),
         format.offset_unit.name(),
-        format.lacks().join(", "),
+        format.lacks_in_words(),
     )
 }
 
