@@ -34,7 +34,6 @@ pub(super) const FORMAT: Format = Format {
     offset_unit: OffsetUnit::CodePoints,
     unit_is_open: false,
     cannot_hold: &[
-        Feature::Discontinuous,
         Feature::Relations,
         Feature::Events,
         Feature::ArticleLabels,
