@@ -250,7 +250,7 @@ impl Opf {
                     .extend(attribute(attributes, "idref").map(str::to_owned));
             }
             Step::Start("spine", attributes) => {
-                self.contents = attribute(attributes, "toc").map(str::to_owned)
+                self.contents = attribute(attributes, "toc").map(str::to_owned);
             }
             Step::Start(name, _) => {
                 (*name).clone_into(&mut self.open);

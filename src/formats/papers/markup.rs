@@ -282,10 +282,9 @@ fn past_attributes(attributes: &str) -> (bool, &str) {
     for (at, c) in attributes.char_indices() {
         match (quote, c) {
             (Some(open), c) if open == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') if last == '=' => quote = Some(c),
             (None, '>') => return (last == '/', attributes.get(at + 1..).unwrap_or_default()),
-            (None, _) => {}
+            _ => {}
         }
         if !c.is_ascii_whitespace() {
             last = c;

@@ -138,7 +138,7 @@ fn by_program(pages: Vec<Lines>, bytes: Vec<u8>, sink: &mut dyn Sink) -> Control
     };
     words.metadata = *reading.metadata.clone();
     while let Ok(Some(sheet)) = reading.sheet() {
-        let lines = words.pages.get(sheet.number).map_or(0, |lines| letters(lines));
+        let lines = words.pages.get(sheet.number).map_or(0, letters);
         if is_scanned(&sheet, lines) {
             words.scanned.push(sheet.number + 1);
         }
@@ -222,11 +222,7 @@ fn paper(path: &Path, mut words: Words, sink: &mut dyn Sink) -> Result<Paper, Di
         refuse_unordered(&words, count)?;
     }
     if words.unknown * 20 > count {
-        return Err(Diagnostic::error(
-            "unknown_letters",
-            format!("{} of its signs have no letter: its fonts do not say which they stand for", words.unknown),
-        )
-        .with_hint("let a program for text recognition (OCR), such as ocrmypdf --force-ocr, read it, and import the result"));
+        return Err(unknown_letters(&words));
     }
     tell(path, &words, sink);
     let taken = lines::take_running(&mut words.pages);
@@ -287,6 +283,18 @@ fn refuse_unordered(words: &Words, count: usize) -> Result<(), Diagnostic> {
     Err(Diagnostic::error("needs_pdftotext", format!("without the program pdftotext it is not read: {reason}")).with_hint(
         "install pdftotext (it comes with Poppler: the package poppler-utils or poppler), and import it again",
     ))
+}
+
+/// The refusal of a document in which many signs have no letter.
+fn unknown_letters(words: &Words) -> Diagnostic {
+    let hint = if words.is_as_drawn {
+        "install pdftotext (poppler-utils), which knows more fonts, or let a program for text recognition (OCR) read it"
+    } else {
+        "let a program for text recognition (OCR), such as ocrmypdf --force-ocr, read it, and import the result"
+    };
+    let count = words.unknown;
+    let message = format!("{count} of its signs have no letter: its fonts do not say which they stand for");
+    Diagnostic::error("unknown_letters", message).with_hint(hint)
 }
 
 /// Tells what is missing or doubtful.
@@ -362,6 +370,10 @@ fn plain_letters(line: &str) -> String {
 
 /// A string of the document's properties: UTF-16 or UTF-8 behind their marks, otherwise the encoding of its own.
 fn decoded(bytes: &[u8]) -> String {
+    const HIGH: [char; 33] = [
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ',
+        'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
+    ];
     if let Some(units) = bytes.strip_prefix(b"\xfe\xff") {
         return encoding_rs::UTF_16BE
             .decode_without_bom_handling(units)
@@ -377,10 +389,6 @@ fn decoded(bytes: &[u8]) -> String {
     if let Some(text) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return String::from_utf8_lossy(text).into_owned();
     }
-    const HIGH: [char; 33] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ',
-        'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
-    ];
     let letter = |byte: u8| match byte {
         0x80..=0xa0 => HIGH.get(usize::from(byte) - 0x80).copied().unwrap_or('\u{fffd}'),
         byte => char::from(byte),

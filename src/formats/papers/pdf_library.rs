@@ -215,13 +215,13 @@ struct Drawn {
     lines: Vec<Line>,
     /// The last signs, newest last: bold letters are often drawn twice.
     recent: Vec<Sign>,
-    drawn: usize,
+    count: usize,
 }
 
 impl Drawn {
     fn count(&mut self) {
-        self.drawn += 1;
-        if self.drawn > MOST_DRAWN {
+        self.count += 1;
+        if self.count > MOST_DRAWN {
             // The library cannot be told to stop. This is no fault, so no hook need hear of it.
             resume_unwind(Box::new(TooMuch));
         }

@@ -63,16 +63,25 @@ fn stream(entries: &str, content: &str) -> String {
 fn lines(lines: &[&str]) -> String {
     let mut content = "BT /F1 12 Tf 14 TL 50 700 Td\n".to_owned();
     for line in lines {
-        let hex: String = line.chars().map(|c| format!("{:02x}", u32::from(c))).collect();
+        let hex = hex(line.chars().map(|c| (u32::from(c), 2)));
         writeln!(content, "<{hex}> Tj T*").unwrap();
     }
     content.push_str("ET");
     content
 }
 
+/// Numbers with as many digits.
+fn hex(numbers: impl Iterator<Item = (u32, usize)>) -> String {
+    let mut hex = String::new();
+    for (number, digits) in numbers {
+        write!(hex, "{number:0digits$x}").unwrap();
+    }
+    hex
+}
+
 /// Words in the font whose codes are those of Unicode.
 fn own(words: &str) -> String {
-    let hex: String = words.encode_utf16().map(|unit| format!("{unit:04x}")).collect();
+    let hex = hex(words.encode_utf16().map(|unit| (u32::from(unit), 4)));
     format!("BT /F2 12 Tf 50 600 Td <{hex}> Tj ET")
 }
 
@@ -210,9 +219,9 @@ fn what_the_library_would_turn_around_is_refused() {
         text_of(&read_bytes(&document(&[&own("Привет ﬁn 漢字")], "", ""), None)),
         "Привет fin 漢字"
     );
-    let turned = format!("BT /F1 12 Tf 0 1 -1 0 50 50 Tm (turned words) Tj ET");
+    let turned = "BT /F1 12 Tf 0 1 -1 0 50 50 Tm (turned words) Tj ET";
     assert_eq!(
-        codes(&read_bytes(&document(&[&turned], "", ""), None)),
+        codes(&read_bytes(&document(&[turned], "", ""), None)),
         ["needs_pdftotext"]
     );
     let unknown = own("\u{e000}\u{e001}\u{e002} ab");
