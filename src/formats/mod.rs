@@ -38,6 +38,7 @@ mod marking;
 mod office;
 mod palette;
 mod parquet_rows;
+mod parquet_sizes;
 mod piece_ids;
 mod plain;
 mod position;
