@@ -42,6 +42,7 @@ mod office;
 mod palette;
 mod papers;
 mod parquet_rows;
+mod parquet_sizes;
 mod piece_ids;
 mod plain;
 mod position;

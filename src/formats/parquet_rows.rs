@@ -6,8 +6,9 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::record::{Field, Row};
@@ -15,18 +16,19 @@ use parquet::schema::types::Type;
 use serde_json::{Map, Value as Json};
 
 use super::guarded::{CONTRADICTION, guarded};
+use super::parquet_sizes::{Chunk, are_pages_sound, has_flat_columns};
 use super::{Diagnostic, cannot_read, too_large};
 
 /// Unpacked bytes that a group of rows may have.
 const MOST_GROUP: i64 = 1 << 30;
 /// Rows that a group may have.
 const MOST_ROWS: i64 = 1 << 26;
-/// Lists and structures that may lie in each other.
-const MOST_DEPTH: usize = 24;
 
 /// A file that was opened.
 pub(super) struct ParquetFile {
     reader: SerializedFileReader<File>,
+    /// The same file, for looks beside the library.
+    file: File,
     path: PathBuf,
 }
 
@@ -36,9 +38,18 @@ impl ParquetFile {
     /// # Errors
     /// Where it cannot be opened, is no Parquet file, or is larger inside than any table of texts.
     pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
-        let length = file.metadata().map_err(|error| cannot_read(path, &error))?.len();
-        let reader = sound(|| SerializedFileReader::new(file));
+        let failed = |error: &std::io::Error| cannot_read(path, error);
+        let mut file = File::open(path).map_err(|error| failed(&error))?;
+        let length = file.metadata().map_err(|error| failed(&error))?.len();
+        if !has_flat_columns(&mut file).map_err(|error| failed(&error))? {
+            return Err(broken(
+                path,
+                "the file cannot be read: its columns lie too deep in each other",
+            ));
+        }
+        // The library's own handle; two copies of one would share their place in the file.
+        let own = File::open(path).map_err(|error| failed(&error))?;
+        let reader = sound(|| SerializedFileReader::new(own));
         let reader = reader.map_err(|reason| broken(path, &format!("the file cannot be read: {reason}")))?;
         let metadata = reader.metadata();
         if metadata.row_groups().iter().any(is_too_large) {
@@ -51,13 +62,18 @@ impl ParquetFile {
         {
             return Err(broken(path, &format!("the file cannot be read: {reason}")));
         }
-        let root = metadata.file_metadata().schema();
-        if root.get_fields().is_empty() || depth(root) > MOST_DEPTH {
-            let reason = "the file cannot be read: its columns are none, or lie too deep in each other";
-            return Err(broken(path, reason));
+        if let Some(codec) = metadata.row_groups().iter().find_map(unread_codec) {
+            return Err(broken(
+                path,
+                &format!("the file is compressed with {codec}, which is not read"),
+            ));
+        }
+        if metadata.file_metadata().schema().get_fields().is_empty() {
+            return Err(broken(path, "the file cannot be read: it has no columns"));
         }
         Ok(Self {
             reader,
+            file,
             path: path.to_owned(),
         })
     }
@@ -143,8 +159,17 @@ impl Iterator for Rows {
 
 impl Rows {
     fn open_next(&mut self) -> Result<ReaderIter, String> {
-        let (reader, at) = (&self.file.reader, self.group);
+        let at = self.group;
         self.group += 1;
+        let reader = &self.file.reader;
+        for column in reader.metadata().row_group(at).columns() {
+            let is_sound = chunk_of(column).map(|chunk| are_pages_sound(&mut self.file.file, &chunk));
+            match is_sound {
+                Some(Ok(true)) => {}
+                Some(Err(error)) => return Err(error.to_string()),
+                _ => return Err(CONTRADICTION.to_owned()),
+            }
+        }
         sound(|| {
             let group = reader.get_row_group(at)?;
             let schema = reader.metadata().file_metadata().schema_descr_ptr();
@@ -181,6 +206,15 @@ fn rows_of(group: &RowGroupMetaData) -> u64 {
     u64::try_from(group.num_rows()).unwrap_or_default()
 }
 
+/// In what a group is packed, where that cannot be unpacked here.
+fn unread_codec(group: &RowGroupMetaData) -> Option<String> {
+    let mut codecs = group.columns().iter().map(ColumnChunkMetaData::compression);
+    let unread = codecs.find(|codec| !matches!(codec, Compression::UNCOMPRESSED | Compression::SNAPPY))?;
+    // The level behind the name is only the writer's.
+    let name = unread.to_string();
+    Some(name.split('(').next().unwrap_or(&name).to_lowercase())
+}
+
 fn is_too_large(group: &RowGroupMetaData) -> bool {
     let unpacked = group
         .columns()
@@ -196,27 +230,22 @@ fn contradiction(group: &RowGroupMetaData, length: u64) -> Option<&'static str> 
         return Some("a group of its rows has less than none");
     }
     group.columns().iter().find_map(|column| {
-        let start = column
-            .dictionary_page_offset()
-            .unwrap_or(column.data_page_offset());
-        let end = u64::try_from(start)
-            .ok()
-            .zip(u64::try_from(column.compressed_size()).ok())
-            .and_then(|(start, size)| start.checked_add(size));
-        if end.is_none_or(|end| end > length) {
+        if chunk_of(column).is_none_or(|chunk| chunk.end > length) {
             return Some("a column lies outside of it; it may be cut");
         }
         (column.num_values() < group.num_rows()).then_some("a column has fewer values than there are rows")
     })
 }
 
-fn depth(of: &Type) -> usize {
-    // A schema is built level by level, so that one that is too deep to walk is never built.
-    if of.is_primitive() {
-        return 1;
-    }
-    let inner = of.get_fields().iter().map(|field| depth(field));
-    1 + inner.max().unwrap_or_default()
+fn chunk_of(column: &ColumnChunkMetaData) -> Option<Chunk> {
+    let first = column.data_page_offset();
+    let start = column.dictionary_page_offset().map_or(first, |at| at.min(first));
+    let start = u64::try_from(start).ok()?;
+    Some(Chunk {
+        start,
+        end: start.checked_add(u64::try_from(column.compressed_size()).ok()?)?,
+        unpacked: u64::try_from(column.uncompressed_size()).ok()?,
+    })
 }
 
 /// A field as text: nothing as the empty string, lists and structures as JSON.

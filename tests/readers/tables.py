@@ -1,5 +1,6 @@
 """Reads exported tables as users of pandas, pyarrow, openpyxl, DuckDB, and datasets would, and compares every span with
-the native JSONL. The folder holds a project's exports: native.jsonl, spans.csv, excel.csv, spans.xlsx, spans.parquet, and hf/."""
+the native JSONL. The folder holds a project's exports: native.jsonl, spans.csv, excel.csv, spans.xlsx, spans.parquet, and hf/.
+A second argument names the sample's committed tables, without their endings: their quantities are compared too."""
 
 import json
 import sys
@@ -46,6 +47,40 @@ def spans_of(frame):
     return [(*row[:4], int(row[4]), int(row[5]), row[6]) for row in rows]
 
 
+QUANTITY = ["low", "best", "high", "kind", "modifier", "who"]
+
+
+def quantities_of(frame):
+    """The plain columns of every quantity; numbers that pandas holds as floats, for want of some, are whole ones."""
+    frame = frame[frame["attribute.quantity"].notna() & (frame["attribute.quantity"] != "")]
+    plain = lambda cell: None if pd.isna(cell) or cell == "" else cell
+    number = lambda cell: None if plain(cell) is None else int(float(cell))
+    for _, row in frame.iterrows():
+        parts = [row[f"attribute.quantity.{part}"] for part in QUANTITY]
+        yield (row["article_id"], row["span_id"], *map(number, parts[:3]), *map(plain, parts[3:]))
+
+
+def native_quantities(path):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        rows = [json.loads(line) for line in file]
+    for row in rows:
+        for span in row.get("spans", []):
+            if quantity := span.get("attributes", {}).get("quantity"):
+                who = "; ".join(quantity.get("who", [])) or None
+                yield (row["id"], span["id"], *(quantity.get(part) for part in QUANTITY[:5]), who)
+
+
+def check_quantities(sample):
+    """The figures of the sample project, as whoever sums them up would read them."""
+    expected = list(native_quantities(f"{sample}.jsonl"))
+    assert expected, "the sample holds no quantity, so it proves nothing"
+    table = pd.read_parquet(f"{sample}.parquet")
+    assert table["attribute.quantity.low"].dtype.kind in "if", "a number came as something else"
+    same("quantities, parquet", expected, list(quantities_of(table)))
+    plain = {"dtype": str, "keep_default_na": False}
+    same("quantities, csv", expected, list(quantities_of(pd.read_csv(f"{sample}.csv", **plain))))
+
+
 def unguarded(cell):
     return cell[1:] if isinstance(cell, str) and cell.startswith("'") else cell
 
@@ -84,6 +119,7 @@ def main():
                 found.append((row["id"], row["annotator"], span["id"], labels[span["label"]], *place))
     assert tagged > 0, "no token is tagged"
     same("hf, datasets", pieces, found)
+    check_quantities(sys.argv[2])
 
 
 if __name__ == "__main__":

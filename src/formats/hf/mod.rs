@@ -13,6 +13,7 @@ mod split;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod told;
 mod write;
 mod yaml;
 

@@ -17,6 +17,7 @@ use super::super::{Diagnostic, Incoming, ReadOptions};
 use super::names::Features;
 use super::roles::{GivenRecord, Roles};
 use super::survey::{Survey, tag_name, tag_of};
+use super::told::Told;
 use super::write::STRINGS;
 
 /// Numbers in a list that is kept as metadata; a longer one is a vector of some model.
@@ -32,25 +33,6 @@ pub(super) struct Maker<'a> {
     origin: &'a Origin,
     options: &'a ReadOptions,
     told: Told,
-}
-
-/// What is told once for a file.
-#[derive(Debug, Default)]
-struct Told {
-    /// Articles whose text was built from tokens.
-    rebuilt: u64,
-    /// Articles whose tokens are not the words of their text.
-    unlike: u64,
-    /// Articles whose tags are numbers that have no names.
-    unnamed_tags: u64,
-    /// Spans whose labels are such numbers.
-    unnamed_labels: u64,
-    bad_tags: u64,
-    first_bad_tag: Option<String>,
-    /// Articles whose spans have ids that others in it have too.
-    shared_ids: u64,
-    in_split: u64,
-    left_out: BTreeSet<String>,
 }
 
 /// The words of a row and what is marked in them.
@@ -135,9 +117,16 @@ impl<'a> Maker<'a> {
         let has_spans = |spans: &Result<Vec<Record>, String>| {
             is_own || roles.tags.is_none() || spans.as_ref().map_or(true, |spans| !spans.is_empty())
         };
+        let (chosen, unread) = match roles.spans {
+            Some((key, spans)) if roles.text.is_some() && has_spans(&spans) => (Some((key, spans)), None),
+            other => (None, other),
+        };
         if let Some((_, text)) = roles.text
-            && let Some((key, spans)) = roles.spans.filter(|(_, spans)| has_spans(spans))
+            && let Some((key, spans)) = chosen
         {
+            if let Some((tags, _)) = roles.tags.filter(|_| !is_own) {
+                self.told.left_out.insert(tags.to_owned());
+            }
             let marks = spans.map_or_else(
                 |reason| {
                     let found = Diagnostic::error("bad_span", reason).at_line(reading.line);
@@ -153,6 +142,13 @@ impl<'a> Maker<'a> {
                 marks,
                 taken,
             });
+        }
+        if let Some((key, spans)) = &unread
+            && spans.as_ref().map_or(true, |spans| !spans.is_empty())
+        {
+            // Nothing that was marked goes away in silence.
+            taken.retain(|taken| taken != key);
+            self.told.unread_spans += 1;
         }
         let Some((_, tokens)) = roles.tokens.filter(|(_, tokens)| !tokens.is_empty()) else {
             return match roles.text {
@@ -480,86 +476,4 @@ fn places(text: &str, tokens: &[&str]) -> Option<Vec<(usize, usize)>> {
     });
     let places: Vec<(usize, usize)> = place.collect::<Option<_>>()?;
     rest.trim().is_empty().then_some(places)
-}
-
-impl Told {
-    fn bad_tag(&mut self, tag: &str) {
-        self.bad_tags += 1;
-        self.first_bad_tag.get_or_insert_with(|| tag.to_owned());
-    }
-
-    fn findings(&self, split: Option<&str>) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        if self.rebuilt > 0 {
-            let message = format!(
-                "the text of {} rows is built from the tokens, an article a row: a space between two, but not before \
-                 signs that close, behind those that open, or in scripts that write none",
-                self.rebuilt
-            );
-            found.push(Diagnostic::info("text_rebuilt", message));
-        }
-        if self.unlike > 0 {
-            let message = format!(
-                "in {} of these rows the tokens are not the words of the row's text",
-                self.unlike
-            );
-            let hint = "the text that the row had is kept as metadata";
-            found.push(Diagnostic::warning("tokens_unlike_text", message).with_hint(hint));
-        }
-        found.extend(self.unnamed());
-        if self.bad_tags > 0 {
-            let first = self.first_bad_tag.as_deref().unwrap_or_default();
-            let message = format!(
-                "{} tags are none such as O, B-PER, or I-PER; the first is {first:?}",
-                self.bad_tags
-            );
-            let hint = "their tokens were read without a tag";
-            found.push(Diagnostic::error("bad_tag", message).with_hint(hint));
-        }
-        if self.shared_ids > 0 {
-            let message = format!(
-                "in {} rows several spans have one id, so they got new ones",
-                self.shared_ids
-            );
-            found.push(Diagnostic::info("shared_ids", message));
-        }
-        if let Some(split) = split.filter(|_| self.in_split > 0) {
-            let message = format!(
-                "the file is the part {split:?} of the dataset, as the metadata of its articles says"
-            );
-            found.push(Diagnostic::info("split", message));
-        }
-        if !self.left_out.is_empty() {
-            let names: Vec<&str> = self.left_out.iter().map(String::as_str).collect();
-            let message = format!(
-                "columns that tag tokens in other ways, or hold numbers for models, are left out: {}",
-                names.join(", ")
-            );
-            found.push(Diagnostic::info("columns_left_out", message));
-        }
-        found
-    }
-
-    fn unnamed(&self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        if self.unnamed_tags > 0 {
-            let message = format!(
-                "the tags of {} rows are numbers, and nothing says what they mean; the articles came in without spans",
-                self.unnamed_tags
-            );
-            found.push(Diagnostic::error("label_names_missing", message).with_hint(
-                "put the dataset's README.md, whose head lists the names, beside the file or above it and import it again",
-            ));
-        }
-        if self.unnamed_labels > 0 {
-            let message = format!(
-                "the labels of {} spans are numbers, and nothing says what they mean; the numbers were taken as labels",
-                self.unnamed_labels
-            );
-            found.push(Diagnostic::warning("label_names_missing", message).with_hint(
-                "import it again with the dataset's README.md beside the file, or name them with --label-map 0=actor,1=location",
-            ));
-        }
-        found
-    }
 }

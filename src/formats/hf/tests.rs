@@ -241,6 +241,11 @@ fn spans_are_read_in_either_shape_and_their_unit_is_put_right() {
     let (articles, codes, _) = read_files(&[("README.md", card), ("a.json", &format!("[{objects}]"))]);
     assert_eq!(articles, ["Alep et Homs: city=Alep 9=Homs"]);
     assert_eq!(codes, ["label_names_missing"]);
+    let of_tokens =
+        r#"{"tokens":["Alep","a"],"tags":["O","O"],"entities":[{"start":0,"end":1,"type":"LOC"}]}"#;
+    let (_, codes, read) = read_files(&[("a.jsonl", of_tokens)]);
+    assert_eq!(codes, ["text_rebuilt", "spans_without_text"]);
+    assert!(read.articles[0].article.header.meta.contains_key("entities"));
     let torn = r#"{"text":"Alep","entities":{"start":[0,1],"end":[4],"label":["LOC"]}}"#;
     let (articles, codes, _) = read_files(&[("a.jsonl", torn)]);
     assert_eq!((articles, codes), (vec!["Alep:".to_owned()], vec!["bad_span"]));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::super::generated::{Dataset, datasets, long_article};
 use super::super::testing::{marked, options, read_from, write_to};
 use super::super::{Collected, ReadOptions, format, read};
-use crate::model::{Article, Layer};
+use crate::model::{Annotator, Article, Layer};
 
 const TABLES: [&str; 4] = ["csv", "csv-excel", "xlsx", "parquet"];
 
@@ -47,7 +47,7 @@ fn found(read: &Collected) -> Vec<String> {
         for (annotator, layer) in &incoming.layers {
             all.push(kept(
                 &incoming.article,
-                annotator.as_ref().map(|name| name.as_str()),
+                annotator.as_ref().map(Annotator::as_str),
                 layer,
             ));
         }

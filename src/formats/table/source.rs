@@ -275,10 +275,10 @@ fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diag
         return Err(too_large("the file").in_file(path));
     }
     refuse_bomb(path, size)?;
-    let read = guarded(|| rows_of_sheet(file, table, or_first));
-    let rows = match read {
-        Some(Ok(Some(rows))) => rows.ok_or_else(|| too_large("the sheet").in_file(path))?,
-        Some(Ok(None)) => return Ok(None),
+    let rows = match guarded(|| rows_of_sheet(file, table, or_first)) {
+        Some(Ok(InBook::Rows(rows))) => rows,
+        Some(Ok(InBook::TooMany)) => return Err(too_large("the sheet").in_file(path)),
+        Some(Ok(InBook::NoSheet)) => return Ok(None),
         Some(Err(error)) => return Err(bad(&error.to_string())),
         None => return Err(bad(CONTRADICTION)),
     };
@@ -295,12 +295,15 @@ fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diag
 /// Cells, empty ones among them, that a sheet may have in memory.
 const MOST_CELLS: usize = 50_000_000;
 
-/// The rows of a table's sheet, as [`cells_of`] gives them; none where there is no such sheet.
-fn rows_of_sheet(
-    file: File,
-    table: Table,
-    or_first: bool,
-) -> Result<Option<Option<Vec<Row>>>, calamine::XlsxError> {
+/// What a spreadsheet has for a table.
+enum InBook {
+    NoSheet,
+    /// More cells than memory shall hold.
+    TooMany,
+    Rows(Vec<Row>),
+}
+
+fn rows_of_sheet(file: File, table: Table, or_first: bool) -> Result<InBook, calamine::XlsxError> {
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file))?;
     let names = book.sheet_names();
     let name = names
@@ -308,9 +311,9 @@ fn rows_of_sheet(
         .find(|name| name.as_str() == table.name())
         .or_else(|| names.first().filter(|_| or_first));
     let Some(name) = name.cloned() else {
-        return Ok(None);
+        return Ok(InBook::NoSheet);
     };
-    cells_of(&mut book, &name).map(Some)
+    Ok(cells_of(&mut book, &name)?.map_or(InBook::TooMany, InBook::Rows))
 }
 
 /// The rows of a sheet. `None` where they are too many: a single cell in the last row must not fill the memory.
