@@ -41,7 +41,7 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
     let mut contents = Contents::default();
     while let Some(mail) = mails.pop() {
         let mut body = Body::default();
-        body.gather(mail, &mut contents.told)?;
+        body.gather(mail, true, &mut contents.told)?;
         mails.extend(body.mails.iter().rev());
         contents.told.extend(attached(&body.files));
         let text = body.texts.join("\n");
@@ -87,11 +87,17 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    fn gather(&mut self, part: &'a Part, told: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+    /// Adds a part. Words that are a whole mail are read also where they are called an attachment.
+    fn gather(
+        &mut self,
+        part: &'a Part,
+        is_root: bool,
+        told: &mut Vec<Diagnostic>,
+    ) -> Result<(), Diagnostic> {
         let kind = part.head.kind.as_str();
         if matches!(kind, "message/rfc822" | "message/global") {
             self.mails.extend(&part.parts);
-        } else if part.head.is_attachment {
+        } else if part.head.is_attachment && !is_root {
             self.files.push(name_of(part));
         } else if kind == "multipart/alternative" {
             self.gather_best(&part.parts, told)?;
@@ -99,7 +105,7 @@ impl<'a> Body<'a> {
             self.gather_main(part, told)?;
         } else if !part.parts.is_empty() {
             for part in &part.parts {
-                self.gather(part, told)?;
+                self.gather(part, false, told)?;
             }
         } else {
             match text(part, told) {
@@ -120,7 +126,7 @@ impl<'a> Body<'a> {
         let mut bodies = Vec::new();
         for part in parts {
             let (mut body, mut found) = (Body::default(), Vec::new());
-            body.gather(part, &mut found)?;
+            body.gather(part, false, &mut found)?;
             let letters: usize = body.texts.iter().map(|text| text.chars().count()).sum();
             let is_plain = part.head.kind == "text/plain";
             bodies.push((is_plain, letters, body, found));
@@ -157,7 +163,7 @@ impl<'a> Body<'a> {
         for (at, part) in related.parts.iter().enumerate() {
             let is_picture = part.head.kind.starts_with("image/") || part.head.kind == "text/css";
             if at == main || !is_picture {
-                self.gather(part, told)?;
+                self.gather(part, false, told)?;
             }
         }
         Ok(())

@@ -31,6 +31,10 @@ const MOST_WORK: usize = 1_000_000_000;
 const MOST_ELEMENTS: usize = 200_000;
 /// Parts that are named one by one in the note on what was left out.
 const MOST_NAMED: usize = 8;
+/// Letters of a text that is accepted at the first try.
+const FEWEST_LETTERS: usize = 200;
+/// Letters of a notice on cookies at most.
+const LONGEST_NOTICE: usize = 1_000;
 /// Letters from which a part that was left out may be a piece of the article.
 const PROSE: usize = 140;
 
@@ -48,8 +52,12 @@ pub(super) fn main_text(page: &Document, title: Option<&str>) -> MainText {
     let copy = page.clone();
     // A page that was saved from a reader view has an element of this name, which the library gives its own.
     copy.select("#readability-page-1").remove_attr("id");
+    remove_notices(&copy);
     let config = Config {
         disable_json_ld: true,
+        // Below so many letters the library tries again with less care, and takes comments and menus in. News can be
+        // short, so this is less than its usual number; what it then misses is told.
+        char_threshold: FEWEST_LETTERS,
         ..Config::default()
     };
     let chosen = Readability::with_document(copy, None, Some(config))
@@ -74,6 +82,22 @@ pub(super) fn main_text(page: &Document, title: Option<&str>) -> MainText {
         text,
         title,
         author,
+    }
+}
+
+/// Takes notices on cookies away, which read like an article. One that stands around the text is none.
+fn remove_notices(page: &Document) {
+    let is_notice = |node: &NodeRef<'_>| {
+        matches!(
+            name_of(node).as_str(),
+            "div" | "section" | "aside" | "form" | "dialog"
+        ) && kind_by_name(node) == Some(NOTICE)
+            && !elements(node).any(|inner| matches!(name_of(&inner).as_str(), "article" | "h1" | "main"))
+            && node.text().chars().count() <= LONGEST_NOTICE
+    };
+    let notices: Vec<NodeRef<'_>> = elements(&page.root()).filter(is_notice).collect();
+    for notice in notices {
+        notice.remove_from_parent();
     }
 }
 
@@ -265,11 +289,12 @@ fn beginning(words: &str) -> String {
 }
 
 const OTHER: &str = "another part";
+const NOTICE: &str = "a notice on cookies";
 
 /// What parts of a page are called, by the words in their names; the first that fits counts.
 const KINDS: &[(&str, &[&str])] = &[
     ("comments", &["comment", "disqus", "respond", "reactions"]),
-    ("a notice on cookies", &["cookie", "consent", "gdpr"]),
+    (NOTICE, &["cookie", "consent", "gdpr"]),
     ("links to share it", &["share", "sharing", "social", "partage"]),
     (
         "links to other articles",
@@ -332,11 +357,13 @@ fn kind_of(node: &NodeRef<'_>) -> &'static str {
         "table" => Some("a table"),
         _ => None,
     };
+    by_element.or_else(|| kind_by_name(node)).unwrap_or(OTHER)
+}
+
+fn kind_by_name(node: &NodeRef<'_>) -> Option<&'static str> {
     let names = ["class", "id", "role", "itemprop"].map(|name| attribute(node, name).unwrap_or_default());
     let names = names.join(" ").to_ascii_lowercase();
-    let by_name = || {
-        let has = |words: &&[&str]| words.iter().any(|word| names.contains(word));
-        KINDS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind)
-    };
-    by_element.or_else(by_name).unwrap_or(OTHER)
+    let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
+    let found = KINDS.iter().find(|(_, words)| has(words));
+    found.map(|(kind, _)| *kind)
 }

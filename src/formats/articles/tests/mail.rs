@@ -138,6 +138,11 @@ fn the_best_part_of_a_mail_is_taken() {
         ),
         (AS_PAGE.to_owned(), page, vec![]),
         ("\nbare words".to_owned(), "bare words", vec![]),
+        (
+            "Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\nwords".to_owned(),
+            "words",
+            vec![],
+        ),
     ] {
         let whole = mail(&format!("From: a@b.example\nSubject: S\n{whole}"));
         let found = import(&eml::FORMAT, &whole);

@@ -62,6 +62,25 @@ fn an_article_comes_without_what_stands_around_it() {
 }
 
 #[test]
+fn a_short_article_comes_without_comments_and_notices() {
+    let notice = "<div class='cookie-consent'><p>Nous utilisons des cookies, pour vous, et pour nos partenaires, merci.</p></div>";
+    let comments = "<div id=comments><p>Jean : enfin, une bonne nouvelle, pour tous les habitants, qui attendaient !</p></div>";
+    let body = format!("{notice}<div class=content><p>{FILLER}</p></div>{comments}");
+    let found = import(&FORMAT, page("<title>T</title>", &body).as_bytes());
+    assert_eq!(only(&found).text.as_str(), FILLER);
+    let message = &told(&found, "left_out").message;
+    assert!(
+        message.contains("a notice on cookies (") && message.contains("comments ("),
+        "{message}"
+    );
+    // The name of a subject is no sign of a notice.
+    let about =
+        format!("<article class='post tag-cookies'><h1>T</h1><p>{FILLER}</p><p>{FILLER}</p></article>");
+    let found = import(&FORMAT, page("<title>T</title>", &about).as_bytes());
+    assert_eq!(only(&found).text.as_str(), format!("{FILLER}\n{FILLER}"));
+}
+
+#[test]
 fn a_piece_of_prose_that_is_left_out_is_a_warning() {
     let body = format!(
         "<div class=sidebar-x><p>x</p></div><article><p>{FILLER}</p><p>{FILLER}</p></article><div hidden><p>no</p></div>\
