@@ -170,7 +170,7 @@ fn of_relations(dataset: &[One]) -> Vec<Aspect> {
     use Feature::{Attributes, Ids, Relations};
     let each = |say: &dyn Fn(&crate::model::Relation) -> String| {
         of_layers(dataset, |_, layer, all| {
-            all.extend(layer.relations.values().map(say))
+            all.extend(layer.relations.values().map(say));
         })
     };
     let ends = of_layers(dataset, |article, layer, all| {
@@ -219,7 +219,7 @@ fn of_events(dataset: &[One]) -> Vec<Aspect> {
     });
     let each = |say: &dyn Fn(&crate::model::Event) -> String| {
         of_layers(dataset, |_, layer, all| {
-            all.extend(layer.events.values().map(say))
+            all.extend(layer.events.values().map(say));
         })
     };
     let remarks = each(&|event| {

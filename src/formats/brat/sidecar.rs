@@ -39,16 +39,13 @@ impl Sidecar {
         }
         let read = bytes(&path).and_then(|bytes| {
             let json = String::from_utf8_lossy(&bytes).into_owned();
-            match parse_json(&json).map(|parsed| parsed.value) {
-                Ok(Json::Object(map)) => Ok((map, bytes.len() as u64)),
-                _ => {
-                    let message = "the file beside the document is no complete JSON object";
-                    Err(Diagnostic::warning("bad_json", message).in_file(&path).with_hint(
-                        "the document was read without it: without its own id, metadata, and whatever brat has no \
-                         line for",
-                    ))
-                }
+            if let Ok(Json::Object(map)) = parse_json(&json).map(|parsed| parsed.value) {
+                return Ok((map, bytes.len() as u64));
             }
+            let message = "the file beside the document is no complete JSON object";
+            Err(Diagnostic::warning("bad_json", message).in_file(&path).with_hint(
+                "the document was read without it: without its own id, metadata, and whatever brat has no line for",
+            ))
         });
         match read {
             Ok((map, size)) => Self { map, path, size },
@@ -61,7 +58,7 @@ impl Sidecar {
 
     /// Whether the document is one of our exports.
     pub(super) fn is_ours(&self) -> bool {
-        self.map.contains_key("id")
+        self.map.contains_key("id") && self.map.contains_key("sha256")
     }
 
     pub(super) fn string(&self, key: &str) -> Option<&str> {

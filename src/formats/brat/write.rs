@@ -342,8 +342,8 @@ impl<'a> Lines<'a> {
             let mut entry = role_json(role);
             is_plain &= !role.inferred && role.note.is_none();
             match &role.filler {
-                Filler::Span(id) => match self.given('T', id.as_str()) {
-                    Some(given) => {
+                Filler::Span(id) => {
+                    if let Some(given) = self.given('T', id.as_str()) {
                         let name = role_name(role.role.as_str());
                         let count = seen.entry(name.clone()).or_default();
                         *count += 1;
@@ -354,12 +354,11 @@ impl<'a> Lines<'a> {
                         };
                         arguments.extend([format!(" {name}{number}:{given}")]);
                         entry["span"] = given.as_str().into();
-                    }
-                    None => {
+                    } else {
                         is_plain = false;
                         entry["own"] = true.into();
                     }
-                },
+                }
                 Filler::Value(_) => is_plain = false,
             }
             all.push(entry);

@@ -127,7 +127,7 @@ fn incoming(
     })
 }
 
-/// What UIMA's tools note of a document: its metadata in DKPro, and who annotated it in INCEpTION.
+/// What UIMA's tools note of a document: its metadata, and who annotated it.
 const OF_DOCUMENT: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
 const OF_USER: &str = "de.tudarmstadt.ukp.clarin.webanno.api.type.CASMetadata";
 

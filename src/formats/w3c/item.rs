@@ -201,7 +201,7 @@ pub(super) fn mark(marking: &mut Marking<'_>, item: &Item, spans: &mut Spans) {
         Kind::Link => link(marking, item, attributes, spans),
         Kind::Event => event(marking, item, attributes),
         Kind::Note => note(marking, item, spans),
-        Kind::Span => span(marking, item, attributes, spans),
+        Kind::Span => span(marking, item, &attributes, spans),
     }
 }
 
@@ -255,7 +255,7 @@ fn note(marking: &mut Marking<'_>, item: &Item, spans: &Spans) {
     }
 }
 
-fn span(marking: &mut Marking<'_>, item: &Item, attributes: Attributes, spans: &mut Spans) {
+fn span(marking: &mut Marking<'_>, item: &Item, attributes: &Attributes, spans: &mut Spans) {
     let (mut labels, comments) = item.bodies();
     if labels.is_empty() {
         let motivation = item.motivation();
@@ -286,7 +286,7 @@ fn span(marking: &mut Marking<'_>, item: &Item, attributes: Attributes, spans: &
             }
         };
         if let Some(taken) = taken {
-            marking.change_span(&taken, |span| span.attributes.clone_from(&attributes));
+            marking.change_span(&taken, |span| span.attributes.clone_from(attributes));
             first.get_or_insert(taken);
         }
     }
