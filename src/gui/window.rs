@@ -70,8 +70,8 @@ impl App {
         if has_review && review.is_none() {
             review_panel_ui(ui, &mut pane, review);
         }
-        self.article
-            .set_covered(self.events.menu.is_some() || egui::Popup::is_any_open(ui.ctx()));
+        let is_covered = self.context_menu.is_open() || self.events.menu.is_some();
+        self.article.set_covered(is_covered);
         let outputs = CentralPanel::default()
             .frame(Frame::NONE.fill(palette.canvas))
             .show(ui, |ui| {

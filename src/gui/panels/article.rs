@@ -141,6 +141,11 @@ impl ContextMenu {
         self.at = Some(at);
     }
 
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// Draws it where it is open.
     pub fn show(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
         let Some(at) = self.at else {
