@@ -18,7 +18,7 @@ const APPLY_KILLS: u64 = 200;
 /// Kills of `import`.
 const IMPORT_KILLS: u64 = 20;
 /// Kills of a change of the codebook and of its undo.
-const RENAME_KILLS: u64 = 10;
+const RENAME_KILLS: u64 = 8;
 
 /// A small generator of numbers, the same at each run.
 struct Numbers(u64);
@@ -211,21 +211,25 @@ fn a_killed_change_of_the_codebook_leaves_nothing_half_done_and_neither_does_its
             &["apply", "p.hashiya", "rename.jsonl"]
         };
         let mut child = place.command(arguments).spawn().unwrap();
-        for _ in 0..numbers.below(100) * 10_000 {
-            if child.try_wait().unwrap().is_some() {
-                break;
+        // Each fourth one is left alone, so that there is a change to be taken back, and is done.
+        let is_left = round % 4 == 3;
+        if !is_left {
+            for _ in 0..numbers.below(80) * 10_000 {
+                if child.try_wait().unwrap().is_some() {
+                    break;
+                }
             }
+            child.kill().unwrap();
         }
-        child.kill().unwrap();
         child.wait().unwrap();
         let (labels, is_renamed, transactions) = labels_of(&place);
         let whole: BTreeSet<String> = [if is_renamed { "acteur" } else { "actor" }.to_owned()].into();
         assert_eq!(labels, whole, "round {round}: all of it or nothing");
         let is_done = is_renamed != renamed;
+        assert!(is_done || !is_left, "round {round}: left alone it is done");
         assert_eq!(transactions, count + usize::from(is_done), "round {round}");
         killed += u64::from(!is_done);
         (renamed, count) = (is_renamed, transactions);
     }
     assert!(killed > 0, "no kill met the change at work");
-    assert!(killed < RENAME_KILLS, "no change was ever done");
 }
