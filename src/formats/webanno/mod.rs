@@ -6,6 +6,8 @@ mod escape;
 mod lines;
 mod marks;
 mod read;
+#[cfg(test)]
+mod reading_tests;
 mod rebuild;
 #[cfg(test)]
 mod tests;
