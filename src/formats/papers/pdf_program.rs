@@ -179,7 +179,7 @@ mod tests {
                 "في 12 آذار 2024 أمام",
             ),
             ("to \u{202b}حلب \u{202c}by", "to  حلبby"),
-            ("\u{202b}never closed \u{202a} 1", "never closed 1 "),
+            ("\u{202b}never closed \u{202a} 1", " never closed 1"),
             ("\u{202c}a\u{202a}  \u{202c}b", "a  b"),
         ] {
             assert_eq!(unmarked(given), read);
