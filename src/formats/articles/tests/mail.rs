@@ -266,7 +266,7 @@ fn what_is_a_mail_is_known_by_its_content() {
 
 #[test]
 fn a_message_with_too_many_or_too_deep_parts_is_refused() {
-    let many = of_parts("mixed", &["\nx"; 10_001]);
+    let many = of_parts("mixed", &vec!["\nx"; 10_001]);
     let deep = "Content-Type: message/rfc822\n\n".repeat(100_000);
     for whole in [
         many,
