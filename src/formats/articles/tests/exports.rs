@@ -7,8 +7,10 @@ fn page(body: &str) -> String {
     format!("<html><head><title>Export</title></head><body>{body}</body></html>")
 }
 
-/// Title, text, language, and metadata of each article.
-fn all(found: &Collected) -> Vec<(Option<&str>, &str, Option<&str>, Vec<(&str, &str)>)> {
+/// Title, text, language, and metadata of an article.
+type Seen<'a> = (Option<&'a str>, &'a str, Option<&'a str>, Vec<(&'a str, &'a str)>);
+
+fn all(found: &Collected) -> Vec<Seen<'_>> {
     let articles = found.articles.iter().map(|one| &one.article);
     articles
         .map(|article| {
