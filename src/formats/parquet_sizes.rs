@@ -41,6 +41,9 @@ fn depth(footer: &[u8]) -> Option<usize> {
     let mut last = 0;
     loop {
         let (field, kind) = walk.field(&mut last)?;
+        if kind == END {
+            return None;
+        }
         if field != SCHEMA {
             walk.skip(kind, 0)?;
             continue;
@@ -128,17 +131,19 @@ impl Page {
     fn of(bytes: &[u8]) -> Option<Self> {
         let mut walk = Walk(bytes);
         let (mut page, mut last) = (Self::default(), 0);
-        while let Some((field, kind)) = walk.field_or_end(&mut last)? {
+        loop {
+            let (field, kind) = walk.field(&mut last)?;
             match field {
+                _ if kind == END => break,
                 UNPACKED => page.unpacked = u64::try_from(walk.number()?).ok()?,
                 PACKED => page.packed = u64::try_from(walk.number()?).ok()?,
                 DICTIONARY if kind == STRUCTURE => {
                     let mut inner = 0;
-                    while let Some((field, kind)) = walk.field_or_end(&mut inner)? {
-                        if field == VALUES {
-                            page.values = u64::try_from(walk.number()?).ok()?;
-                        } else {
-                            walk.skip(kind, 0)?;
+                    loop {
+                        match walk.field(&mut inner)? {
+                            (_, END) => break,
+                            (VALUES, _) => page.values = u64::try_from(walk.number()?).ok()?,
+                            (_, kind) => walk.skip(kind, 0)?,
                         }
                     }
                 }
@@ -150,8 +155,9 @@ impl Page {
     }
 }
 
-/// The kind of a field that is a structure.
+/// The kind of a field that is a structure, and of what ends one.
 const STRUCTURE: u8 = 12;
+const END: u8 = 0;
 
 /// Bytes that are walked through; nothing where they end too early.
 struct Walk<'a>(&'a [u8]);
@@ -186,21 +192,18 @@ impl Walk<'_> {
         Some(if count & 1 == 0 { half } else { -half - 1 })
     }
 
-    /// The number and the kind of the next field of a structure; none at its end.
-    fn field_or_end(&mut self, last: &mut i64) -> Option<Option<(i64, u8)>> {
+    /// The number and the kind of the next field of a structure; [`END`] behind the last.
+    fn field(&mut self, last: &mut i64) -> Option<(i64, u8)> {
         let head = self.byte()?;
         if head == 0 {
-            return Some(None);
+            return Some((0, END));
         }
         *last = match head >> 4 {
             0 => self.number()?,
             step => last.checked_add(i64::from(step))?,
         };
-        Some(Some((*last, head & 0x0f)))
-    }
-
-    fn field(&mut self, last: &mut i64) -> Option<(i64, u8)> {
-        self.field_or_end(last)?
+        let kind = head & 0x0f;
+        (kind != END).then_some((*last, kind))
     }
 
     /// How many elements a list has, and of which kind.
@@ -216,14 +219,13 @@ impl Walk<'_> {
     /// How many children an element of the schema has.
     fn element(&mut self) -> Option<u64> {
         let (mut children, mut last) = (0, 0);
-        while let Some((field, kind)) = self.field_or_end(&mut last)? {
-            if field == CHILDREN {
-                children = u64::try_from(self.number()?).ok()?;
-            } else {
-                self.skip(kind, 0)?;
+        loop {
+            match self.field(&mut last)? {
+                (_, END) => return Some(children),
+                (CHILDREN, _) => children = u64::try_from(self.number()?).ok()?,
+                (_, kind) => self.skip(kind, 0)?,
             }
         }
-        Some(children)
     }
 
     fn skip(&mut self, kind: u8, depth: usize) -> Option<()> {
@@ -258,10 +260,12 @@ impl Walk<'_> {
             }
             STRUCTURE => {
                 let mut last = 0;
-                while let Some((_, kind)) = self.field_or_end(&mut last)? {
-                    self.skip(kind, depth + 1)?;
+                loop {
+                    match self.field(&mut last)? {
+                        (_, END) => return Some(()),
+                        (_, kind) => self.skip(kind, depth + 1)?,
+                    }
                 }
-                Some(())
             }
             _ => None,
         }

@@ -1,7 +1,7 @@
 """Writes datasets as their authors do, with the library, and checks what an import made of them.
 
-`write FOLDER` writes them; `check JSONL NATIVE` compares the export of the project that they were imported into, together
-with the tricky project's own dataset, whose native lines the second file holds."""
+`write FOLDER` writes them; `check JSONL NATIVE` compares the export of the project that they were imported into,
+together with the tricky project's own dataset, whose native lines the second file holds."""
 
 import json
 import sys

@@ -1,5 +1,6 @@
 """Reads exported tables as users of pandas, pyarrow, openpyxl, DuckDB, and datasets would, and compares every span with
-the native JSONL. The folder holds a project's exports: native.jsonl, spans.csv, excel.csv, spans.xlsx, spans.parquet, and hf/.
+the native JSONL. The folder holds a project's exports: native.jsonl, spans.csv, excel.csv, spans.xlsx, spans.parquet,
+and hf/.
 A second argument names the sample's committed tables, without their endings: their quantities are compared too."""
 
 import json
