@@ -94,13 +94,27 @@ pub(super) fn text_of(root: &NodeRef<'_>, is_kept: &dyn Fn(&NodeRef<'_>) -> bool
     flow.finish()
 }
 
-/// Whether a browser shows nothing of an element.
+/// Whether an element leads to a note: behind a figure its number would read as more digits.
+fn is_note_mark(node: &NodeRef<'_>) -> bool {
+    let attribute = |node: &NodeRef<'_>, name: &str| node.attr(name).unwrap_or_default();
+    if attribute(node, "role").as_ref() == "doc-noteref" || attribute(node, "epub:type").as_ref() == "noteref"
+    {
+        return true;
+    }
+    node.has_name("sup")
+        && node.element_children().as_slice().first().is_some_and(|link| {
+            link.has_name("a") && attribute(link, "href").starts_with('#') && link.text() == node.text()
+        })
+}
+
+/// Whether nothing of an element belongs to the text: a browser shows nothing of it, or it leads to a note.
 pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else {
         return false;
     };
     let name: &str = element.name.local.as_ref();
     UNSEEN.contains(&name)
+        || is_note_mark(node)
         || element
             .attrs
             .iter()

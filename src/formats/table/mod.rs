@@ -9,6 +9,7 @@ mod excel;
 mod law_tests;
 pub(super) mod parquet;
 mod quantity;
+mod quotes;
 mod read;
 mod records;
 mod schema;

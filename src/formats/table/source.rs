@@ -3,12 +3,14 @@
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use calamine::{Data, Reader as _, Xlsx};
 
 use super::super::guarded::{CONTRADICTION, guarded};
 use super::super::{Diagnostic, MOST_BYTES, Sink, cannot_read, decode, too_large};
 use super::excel::without_guard;
+use super::quotes::Quotes;
 use super::schema::Table;
 
 /// Bytes of rows and texts that may wait in memory for rows of another table.
@@ -163,6 +165,7 @@ fn rows_of_csv(
     delimiter: u8,
     is_guarded: bool,
 ) -> Result<Sheet, Diagnostic> {
+    let (input, is_open) = Quotes::new(input, delimiter);
     let reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -170,6 +173,7 @@ fn rows_of_csv(
         .from_reader(input);
     let path = path.to_owned();
     let own_path = path.clone();
+    let (cut_path, mut last) = (path.clone(), 0);
     let mut records = reader.into_byte_records().map(move |record| {
         let record = record.map_err(|error| {
             Diagnostic::error("bad_csv", format!("the rows cannot be read: {error}")).in_file(&path)
@@ -203,10 +207,28 @@ fn rows_of_csv(
         .with_hint("put quotes around a cell that holds the delimiter, a quote, or a line break")),
         row => row,
     });
+    let mut rows = rows.peekable();
+    let rows = std::iter::from_fn(move || {
+        let row = rows.next()?;
+        last = row.as_ref().map_or(last, |row| row.line);
+        // Only the last row can be one that is cut off.
+        if rows.peek().is_none() && is_open.load(Ordering::Relaxed) {
+            return Some(Err(cut_off(&cut_path, last)));
+        }
+        Some(row)
+    });
     Ok(Sheet {
         header: first.cells,
         rows: Box::new(rows),
     })
+}
+
+/// The finding that the file ends inside a cell: what follows its quote was no row any more.
+fn cut_off(path: &Path, line: u64) -> Diagnostic {
+    Diagnostic::error("open_quote", "the file ends inside a cell in quotes")
+        .in_file(path)
+        .at_line(line)
+        .with_hint("the row and all behind it are kept out: close the quote, or copy the file anew, and import it again")
 }
 
 /// Whether a whole file is UTF-8: bytes of another encoding may come late.

@@ -90,6 +90,14 @@ fn read_csv(files: &[(&str, &str)]) -> (Vec<String>, Vec<&'static str>) {
 }
 
 #[test]
+fn a_row_that_is_cut_off_in_a_cell_is_told_and_kept_out() {
+    let cut = "id,text\n1,whole\n2,\"the rest\n3,of the file\n";
+    let (articles, codes) = read_csv(&[("a.csv", cut)]);
+    assert_eq!(articles, ["whole: "]);
+    assert!(codes.contains(&"open_quote"), "{codes:?}");
+}
+
+#[test]
 fn tables_of_others_are_read() {
     // One article a row, by the usual names, with a semicolon.
     let (articles, codes) = read_csv(&[(

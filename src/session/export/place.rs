@@ -1,21 +1,26 @@
 //! A dataset on disk: written beside its place, then renamed into it, so that it is there whole or as it was before.
 //!
-//! A folder is replaced only where everything in it comes from an export before: a list in it says so.
+//! A folder is replaced only where everything in it is as an export before left it: a list in it says so, with digests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sha2::Digest as _;
 use tempfile::{NamedTempFile, TempDir};
 
 use crate::formats::{Files, Format, Out};
 use crate::session::atomic::{self, folder_of};
 use crate::session::refusal::Refusal;
 
-/// The list of an exported folder's files, in it; hidden, so that readers pass it over.
+/// The list of an exported folder's files, in it; hidden, so that readers pass it over. A line for each: its SHA-256 in
+/// hexadecimal digits, two spaces, its name, as `sha256sum --check` takes them.
 const LIST: &str = ".hashiya-export";
+
+/// The files of a folder with their digests; none for one that is still being written.
+type Written = BTreeMap<String, Option<String>>;
 
 /// A dataset while it is written.
 pub(super) struct Place {
@@ -29,7 +34,7 @@ enum Made {
     /// Each file with the place that it is meant for; the dataset's own is the first.
     Files(Arc<Mutex<Vec<(NamedTempFile, PathBuf)>>>),
     /// A folder that takes the place of another.
-    Folder(TempDir, Arc<Mutex<BTreeSet<String>>>),
+    Folder(TempDir, Arc<Mutex<Written>>),
 }
 
 impl Place {
@@ -44,6 +49,13 @@ impl Place {
                 return Err(
                     Refusal::new("is_a_folder", format!("{}: this is a folder", path.display()))
                         .hint("name a file in it"),
+                );
+            }
+            // A device or a pipe would be replaced by a file.
+            if path.exists() && !path.is_file() {
+                return Err(
+                    Refusal::new("not_a_file", format!("{}: this is no file", path.display()))
+                        .hint("name a file; `--output -` writes to standard output"),
                 );
             }
             // A link keeps pointing where it points: its target is what gets replaced.
@@ -124,11 +136,18 @@ impl Place {
 }
 
 /// Everything on disk, with the list of what is there.
-fn finish_folder(folder: &Path, names: &BTreeSet<String>) -> io::Result<()> {
-    let list: String = names.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
+fn finish_folder(folder: &Path, written: &Written) -> io::Result<()> {
+    let mut list = String::new();
+    for (name, digest) in written {
+        let digest = match digest {
+            Some(digest) => digest.clone(),
+            None => digest_of(&folder.join(name))?,
+        };
+        list.extend([digest.as_str(), "  ", name.as_str(), "\n"]);
+    }
     fs::write(folder.join(LIST), list)?;
     let mut folders = BTreeSet::from([folder.to_owned()]);
-    for name in names.iter().map(String::as_str).chain([LIST]) {
+    for name in written.keys().map(String::as_str).chain([LIST]) {
         let path = folder.join(name);
         File::open(&path)?.sync_all()?;
         folders.insert(folder_of(&path).to_owned());
@@ -173,34 +192,60 @@ fn open_to_others(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Refuses a folder with anything in it that no export wrote.
+/// Refuses a folder with anything in it that is not as an export wrote it: somebody may have worked there.
 fn refuse_foreign(folder: &Path) -> Result<(), Refusal> {
     if !folder.is_dir() {
         return Ok(());
     }
+    let failed = |cause: &dyn std::fmt::Display| {
+        Refusal::new("io", format!("{}: {cause}", folder.display())).hint("check its permissions")
+    };
     let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
-    let known: BTreeSet<PathBuf> = list.lines().map(|name| folder.join(name)).collect();
+    let known: BTreeMap<PathBuf, &str> = list
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(digest, name)| (folder.join(name), digest))
+        .collect();
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
-        let entry = entry.map_err(|cause| {
-            Refusal::new("io", format!("{}: {cause}", folder.display())).hint("check its permissions")
-        })?;
-        let is_ours =
-            entry.file_type().is_dir() || known.contains(entry.path()) || entry.path() == folder.join(LIST);
-        if !is_ours {
+        let entry = entry.map_err(|cause| failed(&cause))?;
+        let path = entry.path();
+        if entry.file_type().is_dir() || path == folder.join(LIST) {
+            continue;
+        }
+        let name = path.strip_prefix(folder).unwrap_or(path).display();
+        let Some(digest) = known.get(path) else {
             let message = format!(
-                "{}: the folder holds {}, which no export wrote",
-                folder.display(),
-                entry
-                    .path()
-                    .strip_prefix(folder)
-                    .unwrap_or(entry.path())
-                    .display()
+                "{}: the folder holds {name}, which no export wrote",
+                folder.display()
             );
             return Err(Refusal::new("not_empty", message)
                 .hint("name a new folder; only an earlier export is replaced"));
+        };
+        if digest_of(path).map_err(|cause| failed(&cause))? != *digest {
+            let message = format!("{}: {name} was changed since it was exported", folder.display());
+            return Err(Refusal::new("changed_since_export", message)
+                .hint("import that work first, or name a new folder"));
         }
     }
     Ok(())
+}
+
+/// The digest of a file as the list has it.
+fn digest_of(path: &Path) -> io::Result<String> {
+    let mut digest = sha2::Sha256::new();
+    let mut file = File::open(path)?;
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut bytes)?;
+        let Some(bytes) = bytes.get(..read).filter(|bytes| !bytes.is_empty()) else {
+            return Ok(hexadecimal(digest));
+        };
+        digest.update(bytes);
+    }
+}
+
+fn hexadecimal(digest: sha2::Sha256) -> String {
+    crate::model::Sha256(digest.finalize().into()).hex()
 }
 
 /// Files beside one another.
@@ -216,7 +261,7 @@ impl Beside {
         let out = file.as_file().try_clone()?;
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.push((file, place));
-        Ok(Watched::open(out, &self.failed))
+        Ok(Watched::open(out, &self.failed, None))
     }
 }
 
@@ -238,7 +283,7 @@ impl Files<'static> for Beside {
 /// Files in a folder.
 struct Inside {
     folder: PathBuf,
-    names: Arc<Mutex<BTreeSet<String>>>,
+    names: Arc<Mutex<Written>>,
     failed: Arc<Mutex<Option<io::Error>>>,
 }
 
@@ -256,20 +301,27 @@ impl Files<'static> for Inside {
         fs::create_dir_all(folder_of(&path))?;
         let file = File::create_new(&path)?;
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names.insert(name.to_owned());
-        Ok(Some(Watched::open(file, &self.failed)))
+        names.insert(name.to_owned(), None);
+        let listed = Listed {
+            digest: sha2::Sha256::new(),
+            name: name.to_owned(),
+            names: Arc::clone(&self.names),
+        };
+        Ok(Some(Watched::open(file, &self.failed, Some(listed))))
     }
 
     fn rename(&mut self, from: &str, to: &str) -> io::Result<()> {
         check_name(to)?;
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         // Neither what the writer did not make nor another file of it.
-        if names.contains(to) || !names.remove(from) {
+        let moved = names.get(from).filter(|_| !names.contains_key(to)).cloned();
+        let Some(digest) = moved else {
             let message = format!("{from:?} cannot become {to:?}");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        }
+        };
         fs::rename(self.folder.join(from), self.folder.join(to))?;
-        names.insert(to.to_owned());
+        names.remove(from);
+        names.insert(to.to_owned(), digest);
         Ok(())
     }
 }
@@ -292,20 +344,34 @@ fn check_name(name: &str) -> io::Result<()> {
 struct Watched {
     out: BufWriter<File>,
     failed: Arc<Mutex<Option<io::Error>>>,
+    /// Where its digest belongs, if it has one.
+    listed: Option<Listed>,
+}
+
+/// The digest of a file that is being written, and the list that it goes to.
+struct Listed {
+    digest: sha2::Sha256,
+    name: String,
+    names: Arc<Mutex<Written>>,
 }
 
 impl Watched {
-    fn open(file: File, failed: &Arc<Mutex<Option<io::Error>>>) -> Out<'static> {
+    fn open(file: File, failed: &Arc<Mutex<Option<io::Error>>>, listed: Option<Listed>) -> Out<'static> {
         Box::new(Self {
             out: BufWriter::with_capacity(1 << 16, file),
             failed: Arc::clone(failed),
+            listed,
         })
     }
 }
 
 impl Write for Watched {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
+        let written = self.out.write(bytes)?;
+        if let (Some(listed), Some(bytes)) = (&mut self.listed, bytes.get(..written)) {
+            listed.digest.update(bytes);
+        }
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -318,6 +384,13 @@ impl Drop for Watched {
         if let Err(cause) = self.out.flush() {
             let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
             failed.get_or_insert(cause);
+        }
+        if let Some(listed) = self.listed.take() {
+            let mut names = listed.names.lock().unwrap_or_else(PoisonError::into_inner);
+            // It may have another name by now; then its bytes are read for the list.
+            if let Some(digest) = names.get_mut(&listed.name) {
+                *digest = Some(hexadecimal(listed.digest));
+            }
         }
     }
 }
@@ -376,6 +449,17 @@ mod tests {
             let list = [&[LIST], files].concat();
             assert_eq!(names(&path), list);
         }
+        let list = fs::read_to_string(path.join(LIST)).unwrap();
+        assert_eq!(
+            list,
+            format!("{}  c.ann\n", digest_of(&path.join("c.ann")).unwrap())
+        );
+        // Work that somebody did there is not thrown away.
+        fs::write(path.join("c.ann"), "c.ann and more").unwrap();
+        let refused = Place::prepare(&folder, &path).err().unwrap();
+        assert_eq!(refused.code, "changed_since_export");
+        assert!(refused.message.contains("c.ann"), "{refused}");
+        fs::write(path.join("c.ann"), "c.ann").unwrap();
         fs::write(path.join("mine.txt"), "words").unwrap();
         let refused = Place::prepare(&folder, &path).err().unwrap();
         assert_eq!(refused.code, "not_empty");
@@ -385,6 +469,16 @@ mod tests {
             1,
             "nothing is left over"
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_replaced_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        let refused = Place::prepare(format("jsonl").unwrap(), &path).err().unwrap();
+        assert_eq!(refused.code, "not_a_file");
     }
 
     #[test]

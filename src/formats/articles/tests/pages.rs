@@ -101,6 +101,11 @@ fn words_stand_as_a_browser_shows_them() {
     for (part, shown) in [
         ("<p>a \n\t b<b> c</b> <i> d </i>e</p>", "a b c d e"),
         ("<p>one<br>two<br><br>three</p>", "one\ntwo\nthree"),
+        // The number of a note would make another figure of the one before it.
+        (
+            "<p>45<sup><a href=\"#n2\">2</a></sup> hurt, the 1<sup>er</sup> of 3<a epub:type=noteref href=x>4</a></p>",
+            "45 hurt, the 1er of 3",
+        ),
         (
             "<p>&nbsp;</p><p>\u{a0}x\u{a0} y\u{a0}</p>",
             "\u{a0}x\u{a0} y\u{a0}",
