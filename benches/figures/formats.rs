@@ -1,17 +1,16 @@
-//! 100,000 articles of 3 kB with five spans each out into every format and, where it reads, back in: rate and peak of
-//! memory of the whole process. Run by the name `formats_100k`, or `formats_100k=ID,ID` for some; once each, since all of
+//! 100,000 articles of 3 kB with five spans each out into every format and, where it reads, back in: rate by processor
+//! time and peak of memory of the whole process. Run by the name `formats_100k`, or `formats_100k=ID,ID` for some; once each, since all of
 //! them take many minutes.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use hashiya::formats::{Format, registry};
 use serde_json::json;
 
 use super::corpus;
 use super::measure::{Place, megabytes_per_second};
-use super::process::{peak_memory, program};
+use super::process::{program, watch};
 use super::projects::{create, row_of};
 
 /// How its argument begins.
@@ -68,19 +67,19 @@ fn import(place: &Place, dataset: &Path, format: &Format) {
 }
 
 fn report(what: &str, format: &Format, command: &mut Command, bytes: impl Fn() -> u64) {
-    let began = Instant::now();
     let child = command
         .stderr(std::process::Stdio::null())
         .spawn()
         .expect("the program starts");
-    let peak = peak_memory(child);
-    let passed = began.elapsed();
+    let took = watch(child);
+    let tenths = |value: f64| (value * 10.0).round() / 10.0;
     let line = json!({
         "name": format!("{what}_100k_{}", format.id),
-        "mb_per_s": (megabytes_per_second(bytes(), passed) * 10.0).round() / 10.0,
-        "seconds": (passed.as_secs_f64() * 10.0).round() / 10.0,
+        "mb_per_s": tenths(megabytes_per_second(bytes(), took.processor)),
+        "processor_seconds": tenths(took.processor.as_secs_f64()),
+        "seconds": tenths(took.passed.as_secs_f64()),
         "megabytes": bytes() / 1_000_000,
-        "peak_mb": peak.round(),
+        "peak_mb": took.peak_mb.round(),
     });
     println!("{line}");
 }

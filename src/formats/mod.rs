@@ -2,6 +2,26 @@
 //!
 //! Each format is one file or folder behind the [`registry`]. Nothing here knows projects, the store, or the
 //! window; reading goes to a [`Sink`] one article at a time.
+//!
+//! ```
+//! use hashiya::formats::{Collected, Detected, ReadOptions, detect, read};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! let path = folder.path().join("dataset.jsonl");
+//! std::fs::write(&path, r#"{"text": "🔴 50 civils à Alep", "label": [[14, 18, "location"]]}"#)?;
+//!
+//! let Ok(Detected::Reads(format)) = detect(&path) else { unreachable!("a line of doccano's") };
+//! let mut found = Collected::default();
+//! // It breaks only where the sink does.
+//! let _whole = read(format, &path, &ReadOptions::default(), &mut found);
+//! let article = &found.articles[0];
+//! let (_annotator, layer) = &article.layers[0];
+//! let span = layer.spans.iter().next().expect("one span");
+//! assert_eq!((format.id, span.label.as_str()), ("doccano", "location"));
+//! # Ok(())
+//! # }
+//! ```
 
 #![allow(
     clippy::result_large_err,

@@ -3,6 +3,17 @@
 //! [`read`] takes the words of a span and those around them and says how many, of whom, and what befell them. What a
 //! language's words mean stands in its table, a file in `assets/quantity`; the grammar here is the same for all. What
 //! cannot be read is left empty. Knows nothing of projects, codebooks, and windows.
+//!
+//! ```
+//! use hashiya::model::{Modifier, QuantityKind};
+//! use hashiya::quantity::{Bounds, Context, read};
+//!
+//! let around = Context { before: "", after: " ont été tués à Alep" };
+//! let figure = read("plus de 50 civils", Some("fr"), around, &Bounds::default()).expect("it is a figure");
+//! assert_eq!((figure.kind, figure.modifier), (Some(QuantityKind::Killed), Some(Modifier::MoreThan)));
+//! assert_eq!((figure.low, figure.best, figure.high), (Some(51), None, None));
+//! assert_eq!(figure.who, ["civilians"]);
+//! ```
 
 mod around;
 mod bounds;

@@ -2,6 +2,19 @@
 //!
 //! Offsets and their conversion, grapheme clusters, words, sentences, paragraphs, direction, script, digits, folding
 //! for search, finding, control characters. All that asks for a place works in a bounded piece of the text around it. Knows nothing of annotations, files, or fonts.
+//!
+//! A position has a type of its own for each unit, and only a [`Text`] turns one into another:
+//!
+//! ```
+//! use hashiya::text::{CharOffset, CharRange, Text};
+//!
+//! let text = Text::new("🔴 حلب");
+//! let aleppo = CharRange::between(CharOffset::new(2), CharOffset::new(5));
+//! let bytes = text.byte_range(aleppo).expect("it lies in the text");
+//! assert_eq!(text.slice(bytes), Some("حلب"));
+//! // What Python counts as 2, JavaScript counts as 3.
+//! assert_eq!(text.utf16_of(bytes.start()).map(|at| at.get()), Some(3));
+//! ```
 
 mod candidate;
 mod content;
