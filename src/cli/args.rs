@@ -253,6 +253,7 @@ pub struct Stats {
 
 /// `hashiya apply`.
 #[derive(Debug, Args)]
+#[command(after_long_help = crate::session::Command::HELP)]
 pub struct Apply {
     /// The project file.
     pub project: PathBuf,

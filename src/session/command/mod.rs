@@ -13,6 +13,8 @@ mod problem;
 mod relation;
 mod review;
 mod span;
+#[cfg(test)]
+mod tests;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use codebook::{
@@ -170,6 +172,9 @@ commands! {
 }
 
 impl Command {
+    /// All commands with their fields, as a page for people who write them.
+    pub const HELP: &str = include_str!("../../../assets/help/commands.md");
+
     /// The article and the annotator that the command names, as far as it names any.
     pub fn place(&self) -> (Option<&ArticleId>, Option<&Annotator>) {
         match self {
