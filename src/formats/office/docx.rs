@@ -4,23 +4,17 @@
 
 use std::collections::BTreeMap;
 
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature};
+use super::super::Diagnostic;
+use super::super::articles::{Contents, Facts, Words, hand_over};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
 use super::flow::Flow;
 use super::package::{Package, has_part, is_archive};
-use super::{Properties, Step, Words, attribute, damaged, hand_over, properties, walk};
+use super::{Step, attribute, damaged, properties, walk};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "docx",
     name: "Word document",
     endings: &["docx", "docm", "dotx", "dotm"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/docx.md"),
     claim: |file| {
         let has_ending = matches!(file.ending, "docx" | "docm" | "dotx" | "dotm");
@@ -30,9 +24,8 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
-    read: Some(|path, _options, sink| hand_over(path, Package::open(path).and_then(words), sink)),
-    write: None,
+    read: Some(|path, _options, sink| hand_over(path, Package::open(path).and_then(contents), sink)),
+    ..ARTICLES_ONLY
 };
 
 const DOCUMENT: &str = "word/document.xml";
@@ -44,7 +37,7 @@ const LEFT_OUT: &[&str] = &["del", "moveFrom", "Fallback", "rt"];
 /// Elements that say how something looks. They have no words, but say of a paragraph's end or a row that it is deleted.
 const LOOKS: &[&str] = &["pPr", "trPr", "rPr", "tblPr", "tcPr", "sectPr", "sdtPr"];
 
-fn words(mut package: Package) -> Result<Words, Diagnostic> {
+fn contents(mut package: Package) -> Result<Contents, Diagnostic> {
     let name = document_name(&mut package)?;
     let Some(xml) = package.part(&name)? else {
         return Err(damaged("it has no text part"));
@@ -71,14 +64,12 @@ fn words(mut package: Package) -> Result<Words, Diagnostic> {
             );
         }
     }
-    let properties = match package.part("docProps/core.xml")? {
+    let facts = match package.part("docProps/core.xml")? {
         Some(xml) => properties(&xml, ["creator", "lastModifiedBy"], "created")?,
-        None => Properties::default(),
+        None => Facts::default(),
     };
-    Ok(Words {
-        text: walker.flow.finish(notes),
-        properties,
-    })
+    let text = walker.flow.finish(notes);
+    Ok(Words { text, facts }.into())
 }
 
 /// The name of the part with the text, as the package says it; Word's own choice where it says nothing.

@@ -4,23 +4,17 @@
 
 use std::mem;
 
-use super::super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature};
+use super::super::Diagnostic;
+use super::super::articles::{Contents, Facts, Words, hand_over};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
 use super::flow::Flow;
 use super::package::{Package, is_archive};
-use super::{Properties, Step, Words, attribute, damaged, hand_over, properties, walk};
+use super::{Step, attribute, damaged, properties, walk};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "odt",
     name: "OpenDocument text",
     endings: &["odt", "ott"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/odt.md"),
     claim: |file| {
         if is_archive(file) && (matches!(file.ending, "odt" | "ott") || names_itself(file)) {
@@ -29,9 +23,8 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
-    read: Some(|path, _options, sink| hand_over(path, Package::open(path).and_then(words), sink)),
-    write: None,
+    read: Some(|path, _options, sink| hand_over(path, Package::open(path).and_then(contents), sink)),
+    ..ARTICLES_ONLY
 };
 
 /// Elements whose words are not in the text.
@@ -48,20 +41,18 @@ fn names_itself(file: &Glimpse<'_>) -> bool {
         .is_some_and(|from_name| from_name.starts_with(kind))
 }
 
-fn words(mut package: Package) -> Result<Words, Diagnostic> {
+fn contents(mut package: Package) -> Result<Contents, Diagnostic> {
     let Some(xml) = package.part("content.xml")? else {
         return Err(damaged("it has no text part"));
     };
     let mut walker = Walker::default();
     walk(&xml, |step| walker.take(&step))?;
-    let properties = match package.part("meta.xml")? {
+    let facts = match package.part("meta.xml")? {
         Some(xml) => properties(&xml, ["initial-creator", "creator"], "creation-date")?,
-        None => Properties::default(),
+        None => Facts::default(),
     };
-    Ok(Words {
-        text: walker.flow.finish(walker.notes),
-        properties,
-    })
+    let text = walker.flow.finish(walker.notes);
+    Ok(Words { text, facts }.into())
 }
 
 #[derive(Default)]

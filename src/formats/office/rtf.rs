@@ -4,29 +4,19 @@
 //! text, such as fonts and pictures, are left out.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::mem;
-use std::ops::ControlFlow;
-use std::path::Path;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, papers, too_large};
-use super::{Properties, Words, damaged, hand_over};
+use super::super::Diagnostic;
+use super::super::articles::{Contents, Facts, Words, database_articles, read};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::damaged;
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "rtf",
     name: "Rich text (RTF)",
     endings: &["rtf"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/rtf.md"),
     claim: |file| {
         if file.head.starts_with(b"{\\rtf") {
@@ -35,9 +25,8 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
-    read: Some(|path, _options, sink| read(path, sink)),
-    write: None,
+    read: Some(|path, _options, sink| read(path, sink, contents)),
+    ..ARTICLES_ONLY
 };
 
 /// Groups whose words are not in the text, beside those that say themselves that they may be left out.
@@ -95,28 +84,11 @@ struct Group {
     is_deleted: bool,
 }
 
-fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
-    let words = words(path);
-    if let Ok(words) = &words
-        && let Some(flow) = papers::hand_over_pieces(path, &words.text, sink)
-    {
-        return flow;
-    }
-    hand_over(path, words, sink)
-}
-
-fn words(path: &Path) -> Result<Words, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file"));
-    }
+fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
     if !bytes.starts_with(b"{\\rtf") {
         return Err(damaged("it does not begin as rich text does"));
     }
-    let mut reader = Reader::new(&bytes);
+    let mut reader = Reader::new(bytes);
     reader.read()?;
     let mut text = reader.text;
     if text.ends_with('\n') {
@@ -126,15 +98,12 @@ fn words(path: &Path) -> Result<Words, Diagnostic> {
         text.push('\n');
         text.push_str(note.trim_matches([' ', '\n']));
     }
-    let filled = |value: String| Some(value.trim().to_owned()).filter(|value| !value.is_empty());
-    Ok(Words {
-        text,
-        properties: Properties {
-            title: filled(reader.title),
-            author: filled(reader.author),
-            published: None,
-        },
-    })
+    let facts = Facts {
+        title: Some(reader.title),
+        author: Some(reader.author),
+        ..Facts::default()
+    };
+    Ok(database_articles(&text).unwrap_or_else(|| Words { text, facts }.into()))
 }
 
 struct Reader<'a> {

@@ -4,35 +4,25 @@
 //! and prefix, as feeds use the prefixes that everyone uses.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, decode, encoding, too_large};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
+use super::super::{Diagnostic, Sink, decode, encoding};
 use super::markup::{self, Paragraphs};
-use super::{Paper, dates, filled, is_blank};
+use super::{Facts, Words, bytes_of, date, end, filled, is_blank};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "feed",
     name: "Feed (RSS, Atom)",
     endings: &["rss", "atom", "rdf", "xml"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/feed.md"),
     claim: |file| if is_feed(file) { Claim::Reads } else { Claim::No },
-    columns: None,
     read: Some(|path, _options, sink| read(path, sink)),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 /// Elements within one another; a feed has six.
@@ -71,19 +61,12 @@ fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
     let mut feed = Feed::new(path, &xml);
     feed.walk(sink)?;
     feed.tell(sink);
-    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
+    end(path, sink)
 }
 
 /// The file as text: in UTF-8 if it is that, otherwise in the encoding that it names.
 fn load(path: &Path) -> Result<String, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the feed"));
-    }
-    let bytes = match String::from_utf8(bytes) {
+    let bytes = match String::from_utf8(bytes_of(path)?) {
         Ok(text) if !text.is_empty() => return Ok(text.trim_start_matches('\u{feff}').to_owned()),
         Ok(_) => return Err(encoding::empty("the file is empty")),
         Err(error) => error.into_bytes(),
@@ -429,7 +412,7 @@ impl<'a> Feed<'a> {
         }
         let written = filled(&item.published).or_else(|| filled(&item.updated));
         let published = written.map(|date| {
-            dates::iso(date).unwrap_or_else(|| {
+            date::certain(date).unwrap_or_else(|| {
                 self.dates.push(item.line);
                 date.to_owned()
             })
@@ -442,27 +425,20 @@ impl<'a> Feed<'a> {
         } else {
             &item.authors
         };
-        let paper = Paper {
+        let lang = filled(&item.lang).or_else(|| filled(&self.channel.lang));
+        let source = filled(&item.source).or_else(|| filled(&self.channel.title));
+        let facts = Facts {
+            lang: lang.map(str::to_owned),
+            source: source.map(str::to_owned),
+            guid: guid.map(str::to_owned),
+            url,
+            published,
+            author: Some(authors.join(", ")),
             title: Some(item.title),
-            lang: [&item.lang, &self.channel.lang]
-                .into_iter()
-                .find_map(|lang| filled(lang))
-                .map(str::to_owned),
-            meta: vec![
-                (
-                    "source",
-                    filled(&item.source)
-                        .or_else(|| filled(&self.channel.title))
-                        .map(str::to_owned),
-                ),
-                ("guid", guid.map(str::to_owned)),
-                ("url", url),
-                ("published", published),
-                ("author", Some(authors.join(", "))),
-            ],
-            text: if is_whole { item.content } else { item.summary },
+            ..Facts::default()
         };
-        paper.hand_over(self.path, Some(item.line), sink)
+        let text = if is_whole { item.content } else { item.summary };
+        Words { text, facts }.hand_over(self.path, Some(item.line), sink)
     }
 
     /// Tells what is to be known of the feed as a whole.

@@ -9,21 +9,14 @@ use std::path::Path;
 
 use super::super::office::package::{Package, has_part, is_archive};
 use super::super::office::{Step, attribute, damaged, walk};
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, encoding, too_large};
-use super::{Paper, dates, filled, is_blank, markup};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::super::{Diagnostic, MOST_BYTES, Sink, encoding, too_large};
+use super::{Facts, Words, date, end, filled, is_blank, markup};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "epub",
     name: "Electronic book (EPUB)",
     endings: &["epub"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/epub.md"),
     claim: |file| {
         let says_so = file.head.get(30..58) == Some(b"mimetypeapplication/epub+zip");
@@ -33,9 +26,8 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
     read: Some(|path, _options, sink| read(path, sink)),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 const CONTAINER: &str = "META-INF/container.xml";
@@ -51,7 +43,7 @@ fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
         Ok((mut package, book)) => book.read(&mut package, path, sink)?,
         Err(found) => sink.diagnostic(found.in_file(path)),
     }
-    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
+    end(path, sink)
 }
 
 /// What the package says of the book.
@@ -194,24 +186,20 @@ impl Book {
         ControlFlow::Continue(())
     }
 
-    fn chapter(&self, name: &str, at: usize, body: &str, text: String) -> Paper {
+    fn chapter(&self, name: &str, at: usize, body: &str, text: String) -> Words {
         let heading = heading(body).filter(|heading| heading.contains(char::is_alphabetic));
         let label = self.labels.get(name).cloned();
-        Paper {
+        let facts = Facts {
             title: heading.or(label),
-            lang: filled(&self.lang).map(str::to_owned),
-            meta: vec![
-                ("source", Some(self.title.clone())),
-                ("author", Some(self.authors.join(", "))),
-                (
-                    "published",
-                    filled(&self.published).map(|date| dates::iso(date).unwrap_or_else(|| date.to_owned())),
-                ),
-                ("publisher", Some(self.publisher.clone())),
-                ("part", Some(format!("{}", at + 1))),
-            ],
-            text,
-        }
+            lang: Some(self.lang.clone()),
+            source: Some(self.title.clone()),
+            author: Some(self.authors.join(", ")),
+            published: Some(date::iso(&self.published)),
+            publisher: Some(self.publisher.clone()),
+            part: Some(format!("{}", at + 1)),
+            ..Facts::default()
+        };
+        Words { text, facts }
     }
 }
 
