@@ -6,6 +6,7 @@
 pub(super) mod archive;
 pub(super) mod docx;
 mod flow;
+mod hidden;
 pub(super) mod odt;
 pub(super) mod package;
 pub(super) mod rtf;
@@ -27,9 +28,9 @@ pub(super) enum Step<'a> {
 }
 
 /// The properties in a part: the text of the elements of these names, of the first name that has any.
-fn properties(xml: &str, author: [&str; 2], published: &str) -> Result<Facts, Diagnostic> {
+fn properties(xml: &str, author: [&str; 2], created: &str) -> Result<Facts, Diagnostic> {
     let (mut open, mut found) = (String::new(), [const { String::new() }; 4]);
-    let names = ["title", author[0], author[1], published];
+    let names = ["title", author[0], author[1], created];
     walk(xml, |step| match step {
         Step::Start(name, _) => name.clone_into(&mut open),
         Step::End(_) => open.clear(),
@@ -39,12 +40,12 @@ fn properties(xml: &str, author: [&str; 2], published: &str) -> Result<Facts, Di
             }
         }
     })?;
-    let [title, first, second, published] =
+    let [title, first, second, created] =
         found.map(|value| Some(value.trim().to_owned()).filter(|value| !value.is_empty()));
     Ok(Facts {
         title,
         author: first.or(second),
-        published,
+        created,
         ..Facts::default()
     })
 }

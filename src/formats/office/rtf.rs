@@ -12,6 +12,7 @@ use super::super::Diagnostic;
 use super::super::articles::{Contents, Facts, Words, database_articles, read};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format};
 use super::damaged;
+use super::hidden::Hidden;
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "rtf",
@@ -82,6 +83,7 @@ struct Group {
     /// How many characters stand after each `\u` for readers without Unicode.
     fallback: usize,
     is_deleted: bool,
+    is_hidden: bool,
 }
 
 fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
@@ -94,16 +96,19 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
     if text.ends_with('\n') {
         text.pop();
     }
-    for note in reader.notes {
+    let notes = reader.notes.iter().map(|note| note.trim_matches([' ', '\n']));
+    for note in notes.filter(|note| !note.is_empty()) {
         text.push('\n');
-        text.push_str(note.trim_matches([' ', '\n']));
+        text.push_str(note);
     }
     let facts = Facts {
         title: Some(reader.title),
         author: Some(reader.author),
         ..Facts::default()
     };
-    Ok(database_articles(&text).unwrap_or_else(|| Words { text, facts }.into()))
+    let mut contents = database_articles(&text).unwrap_or_else(|| Words { text, facts }.into());
+    contents.told.extend(reader.hidden.told());
+    Ok(contents)
 }
 
 struct Reader<'a> {
@@ -123,6 +128,7 @@ struct Reader<'a> {
     notes: Vec<String>,
     title: String,
     author: String,
+    hidden: Hidden,
 }
 
 impl<'a> Reader<'a> {
@@ -141,6 +147,7 @@ impl<'a> Reader<'a> {
             notes: Vec::new(),
             title: String::new(),
             author: String::new(),
+            hidden: Hidden::default(),
         }
     }
 
@@ -156,6 +163,7 @@ impl<'a> Reader<'a> {
                         encoding: self.default,
                         fallback: 1,
                         is_deleted: false,
+                        is_hidden: false,
                     };
                     self.groups.push(self.groups.last().copied().unwrap_or(outer));
                 }
@@ -273,7 +281,10 @@ impl<'a> Reader<'a> {
             }
             "plain" => {
                 let encoding = self.default;
-                self.set(|group| (group.encoding, group.is_deleted) = (encoding, false));
+                self.set(|group| {
+                    group.encoding = encoding;
+                    (group.is_deleted, group.is_hidden) = (false, false);
+                });
             }
             "fcharset" => {
                 if let Some(encoding) = number.and_then(charset) {
@@ -281,6 +292,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "uc" => self.set(|group| group.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1)),
+            "v" => self.set(|group| group.is_hidden = number != Some(0)),
             "deleted" => self.set(|group| group.is_deleted = number != Some(0)),
             _ => self.destination(word, is_optional),
         }
@@ -378,6 +390,10 @@ impl<'a> Reader<'a> {
         let Some(group) = self.groups.last().filter(|group| !group.is_deleted) else {
             return;
         };
+        if group.is_hidden && matches!(group.place, Place::Text | Place::Note) {
+            self.hidden.leave_out(text);
+            return;
+        }
         match group.place {
             Place::Text => self.text.push_str(text),
             Place::Note => {
