@@ -8,11 +8,12 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use quick_xml::Reader;
+use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
 use super::super::{Diagnostic, Sink, decode, encoding};
-use super::markup::{self, Paragraphs};
+use super::markup;
 use super::{Facts, Words, bytes_of, date, end, filled, is_blank};
 
 pub(in super::super) const FORMAT: Format = Format {
@@ -100,6 +101,8 @@ struct Item {
     content: String,
     summary: String,
     line: u64,
+    /// Why words of it could not be read.
+    trouble: Option<Diagnostic>,
 }
 
 /// Where the words of the open element go.
@@ -133,8 +136,8 @@ struct Open {
     field: Field,
     manner: Manner,
     depth: usize,
+    /// Its words, or its markup where it holds any.
     text: String,
-    xhtml: Paragraphs,
     /// Whether elements stand in it, of which only a name counts.
     has_elements: bool,
     /// Whether that name is read to its end.
@@ -252,7 +255,10 @@ impl<'a> Feed<'a> {
         if let Some(open) = &mut self.open {
             let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
             match (open.field, open.manner) {
-                (_, Manner::Xhtml) => open.xhtml.start(&local),
+                (_, Manner::Xhtml) => {
+                    let attributes = String::from_utf8_lossy(start.attributes_raw());
+                    open.text.push_str(&format!("<{local}{attributes}>"));
+                }
                 // The name of a person stands in an element of its own, beside her address.
                 _ if !open.is_named && matches!(local.as_str(), "name" | "title") => open.text.clear(),
                 _ => {}
@@ -317,7 +323,6 @@ impl<'a> Feed<'a> {
                 manner,
                 depth: self.depth,
                 text: String::new(),
-                xhtml: Paragraphs::default(),
                 has_elements: false,
                 is_named: false,
             });
@@ -327,7 +332,7 @@ impl<'a> Feed<'a> {
 
     fn words(&mut self, text: &str) {
         match &mut self.open {
-            Some(open) if open.manner == Manner::Xhtml => open.xhtml.text(text),
+            Some(open) if open.manner == Manner::Xhtml => open.text.push_str(&partial_escape(text)),
             Some(open) if !open.is_named => open.text.push_str(text),
             _ => {}
         }
@@ -342,7 +347,9 @@ impl<'a> Feed<'a> {
             if let Some(open) = &mut self.open {
                 let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
                 match (open.field, open.manner) {
-                    (_, Manner::Xhtml) => open.xhtml.end(&local),
+                    // HTML takes the end of one for another one.
+                    (_, Manner::Xhtml) if local == "br" => {}
+                    (_, Manner::Xhtml) => open.text.push_str(&format!("</{local}>")),
                     _ if matches!(local.as_str(), "name" | "title") => open.is_named = true,
                     _ => {}
                 }
@@ -355,9 +362,8 @@ impl<'a> Feed<'a> {
         }
         let is_line = !matches!(open.field, Field::Content | Field::Summary);
         let text = match open.manner {
-            Manner::Xhtml => open.xhtml.finish(),
-            Manner::Html => markup::paragraphs(&open.text),
-            Manner::Either if markup::is_html(&open.text) => markup::paragraphs(&open.text),
+            Manner::Xhtml | Manner::Html => self.paragraphs(&open.text),
+            Manner::Either if markup::is_html(&open.text) => self.paragraphs(&open.text),
             Manner::Either | Manner::Plain if is_line => {
                 open.text.split_whitespace().collect::<Vec<_>>().join(" ")
             }
@@ -388,6 +394,14 @@ impl<'a> Feed<'a> {
         }
     }
 
+    /// The paragraphs of markup; what is wrong with it is told with its item.
+    fn paragraphs(&mut self, html: &str) -> String {
+        markup::paragraphs(html).unwrap_or_else(|found| {
+            self.record().trouble = Some(found);
+            String::new()
+        })
+    }
+
     /// What the open element is about: an item, or the feed as a whole.
     fn record(&mut self) -> &mut Item {
         self.item.as_mut().map_or(&mut self.channel, |(item, _)| item)
@@ -395,6 +409,13 @@ impl<'a> Feed<'a> {
 
     fn hand_over(&mut self, item: Item, sink: &mut dyn Sink) -> ControlFlow<()> {
         self.items += 1;
+        let had_trouble = item.trouble.is_some();
+        if let Some(found) = item.trouble {
+            sink.diagnostic(found.in_file(self.path).at_line(item.line));
+        }
+        if had_trouble && is_blank(&item.content) && is_blank(&item.summary) {
+            return ControlFlow::Continue(());
+        }
         if is_blank(&item.content) && is_blank(&item.summary) {
             let title = filled(&item.title).unwrap_or("without a title");
             let found = Diagnostic::error("no_text", format!("the item {title:?} has a link but no words"));

@@ -59,6 +59,52 @@ fn a_chapter_of_a_book_is_an_article() {
 }
 
 #[test]
+fn a_chapter_has_no_marks_of_notes_and_no_elements_that_swallow_the_rest() {
+    for (body, text) in [
+        (
+            "<p>50 civils<sup><a href=\"#n3\">3</a></sup>, hier</p>",
+            "50 civils, hier",
+        ),
+        (
+            "<p>50 civils<a href=\"notes.xhtml#n3\"><sup>3</sup></a></p>",
+            "50 civils",
+        ),
+        (
+            "<p>50 <a epub:type=\"noteref pagebreak\" href=\"#n\">3</a>civils<a role=\"doc-noteref\" href=\"#n\">4</a></p>",
+            "50 civils",
+        ),
+        (
+            "<p>50 civils<sup><a id=\"r3\"/><a href=\"#n3\">3</a></sup></p>",
+            "50 civils",
+        ),
+        (
+            "<p>Le 1<sup>er</sup> mai, <a href=\"#x\">voir 3</a> <a href=\"https://a.example/#b\"><sup>2</sup></a></p>",
+            "Le 1er mai, voir 3 2",
+        ),
+        (
+            &format!(
+                "<p>un{} deux</p><div/><p>trois</p>",
+                "<span id=\"p\"/>".repeat(2000)
+            ),
+            "un deux\ntrois",
+        ),
+        ("<p>un<script/>, deux</p><p>a</p>\n<p/>", "un, deux\na"),
+    ] {
+        let chapter = format!("<html xmlns:epub=\"e\"><head><title/></head><body>{body}</body></html>");
+        let bytes = book(&[("OEBPS/text/two.xhtml", chapter.as_bytes())]);
+        assert_eq!(texts(&import(&FORMAT, &bytes))[1], text, "{body}");
+    }
+}
+
+#[test]
+fn a_chapter_that_is_too_deep_is_told_and_the_others_come_in() {
+    let deep = format!("<body>{}words</body>", "<div>".repeat(100_000));
+    let found = import(&FORMAT, &book(&[("OEBPS/text/two.xhtml", deep.as_bytes())]));
+    assert_eq!((found.articles.len(), codes(&found)), (1, vec!["too_complex"]));
+    assert!(found.diagnostics[0].message.contains("two.xhtml"));
+}
+
+#[test]
 fn a_protected_book_is_refused_and_one_with_protected_fonts_is_not() {
     let encryption = |uri: &str| {
         format!(

@@ -83,6 +83,37 @@ on two lines</summary></entry></feed>"#;
 }
 
 #[test]
+fn markup_in_a_feed_is_read_as_that_of_a_page() {
+    let item = |content: &str| {
+        let xml = format!(
+            "<rss xmlns:content='c'><channel><title>C</title><item><title>T</title>{content}</item></channel></rss>"
+        );
+        import(&FORMAT, xml.as_bytes())
+    };
+    for (content, text) in [
+        (
+            "<content:encoded><![CDATA[<p>50 civils<sup><a href=\"#n3\">3</a></sup></p>]]></content:encoded>",
+            "50 civils",
+        ),
+        (
+            "<content type=\"xhtml\"><x:div xmlns:x=\"h\"><x:p>a &lt;b&gt; &amp;amp;</x:p><x:p>50<a x:href=\"\" href=\"#n\"><sup>3</sup></a><br/>c</x:p></x:div></content>",
+            "a <b> &amp;\n50\nc",
+        ),
+        (
+            "<content type=\"xhtml\"><div hidden=\"\">x</div>a<script>b</script></content>",
+            "a",
+        ),
+    ] {
+        assert_eq!(texts(&item(content)), [text], "{content}");
+    }
+    let deep = "&lt;div&gt;".repeat(100_000);
+    let found = item(&format!(
+        "<description>{deep}words</description></item><item><description>b</description>"
+    ));
+    assert_eq!((texts(&found), codes(&found)[0]), (vec!["b"], "too_complex"));
+}
+
+#[test]
 fn an_item_of_rss_1_is_an_article_in_the_encoding_that_the_file_names() {
     let rdf = "<?xml version='1.0' encoding='windows-1256'?><rdf:RDF xmlns:rdf=\"r\" xmlns=\"http://purl.org/rss/1.0/\">\
         <channel rdf:about=\"c\"><title>C</title><items><rdf:Seq><rdf:li resource=\"i\"/></rdf:Seq></items></channel>\
