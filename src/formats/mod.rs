@@ -60,7 +60,6 @@ mod language;
 mod marking;
 mod office;
 mod palette;
-mod papers;
 mod parquet_rows;
 mod parquet_sizes;
 mod piece_ids;

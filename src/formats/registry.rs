@@ -10,8 +10,7 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 use super::files::Files;
 use super::{
     Diagnostic, Feature, ReadOptions, Sink, argilla, articles, brat, cannot_read, cas, chat, conll, doccano,
-    encoding, gliner, hf, jsonl, labelstudio, office, papers, plain, prodigy, spacy, table, tei, w3c,
-    webanno,
+    encoding, gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c, webanno,
 };
 
 /// The unit in which a format's files count positions.
@@ -184,6 +183,26 @@ impl Format {
     }
 }
 
+/// What the formats have in common that give articles without anything marked in them and are not written; the rest of
+/// a format is its own.
+pub(super) const ARTICLES_ONLY: Format = Format {
+    id: "",
+    name: "",
+    endings: &[],
+    offset_unit: OffsetUnit::None,
+    unit_is_open: false,
+    cannot_hold: &Feature::ALL,
+    shape: Shape::File,
+    several_annotators: false,
+    is_for_training: false,
+    holds_splits: false,
+    page: "",
+    claim: |_| Claim::No,
+    columns: None,
+    read: None,
+    write: None,
+};
+
 /// Writes a dataset, article by article.
 pub trait DatasetWriter {
     /// What follows belongs to that part of a split. Called only for formats that hold the parts of a split, and
@@ -227,9 +246,9 @@ pub fn registry() -> &'static [Format] {
         w3c::FORMAT,
         tei::FORMAT,
         conll::FORMAT,
-        papers::pdf::FORMAT,
-        papers::epub::FORMAT,
-        papers::feed::FORMAT,
+        articles::pdf::FORMAT,
+        articles::epub::FORMAT,
+        articles::feed::FORMAT,
         office::docx::FORMAT,
         office::odt::FORMAT,
         office::rtf::FORMAT,

@@ -1,10 +1,13 @@
-//! When an article was published, as pages, mail, and databases write it: made ISO 8601 where it is certain, otherwise
-//! left as it is. Knows the names of the months in the languages whose databases are read here.
+//! When an article was published, as pages, mail, feeds, books, and databases write it: made ISO 8601 where it is certain,
+//! otherwise left as it is. Knows the names of the months in the languages whose databases are read here.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::{Captures, Regex};
+
+use crate::text::fold;
 
 type Pattern = LazyLock<Option<Regex>>;
 
@@ -26,30 +29,49 @@ static DAY_MONTH: Pattern = LazyLock::new(|| {
 static MONTH_DAY: Pattern =
     LazyLock::new(|| Regex::new(r"\b(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b").ok());
 
-/// The months in English, French, German, Spanish, Italian, and Portuguese, each by how its name begins.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen", "jän"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mag"],
-    &["jun", "juin", "giu"],
-    &["jul", "juil", "lug"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "ott", "out"],
-    &["nov"],
-    &["dec", "déc", "dez", "dic"],
+/// The names of the months in English, French, German, Spanish, Italian, Portuguese, Catalan, Dutch, the languages of
+/// Scandinavia, and Russian.
+const MONTHS: [&str; 12] = [
+    "january janvier januar jänner enero gennaio janeiro gener januari январь января",
+    "february février februar febrero febbraio fevereiro febrer februari февраль февраля",
+    "march mars märz maerz marzo março març maart marts март марта",
+    "april avril abril aprile апрель апреля",
+    "may mai mayo maggio maio maig mei maj май мая",
+    "june juin juni junio giugno junho juny июнь июня",
+    "july juillet juli julio luglio julho juliol июль июля",
+    "august août agosto agost augustus augusti август августа",
+    "september septembre septiembre setiembre settembre setembro setembre сентябрь сентября",
+    "october octobre oktober octubre ottobre outubro октябрь октября",
+    "november novembre noviembre novembro ноябрь ноября",
+    "december décembre dezember diciembre dicembre dezembro desembre desember декабрь декабря",
 ];
+
+/// The number of a month by its name or an abbreviation of it, with its accents or without. A word that only begins as a
+/// month does is none, as `décès`, and one that may be two neither, as `jui`.
+fn month(word: &str) -> Option<usize> {
+    const SHORTEST: usize = 3;
+    let word = fold(word);
+    let is_it = |names: &str| fold(names).split(' ').any(|name| name.starts_with(&word));
+    let mut found = (1..).zip(MONTHS).filter(|(_, names)| is_it(names));
+    let (number, _) = found.next().filter(|_| word.chars().count() >= SHORTEST)?;
+    found.next().is_none().then_some(number)
+}
+
+/// Where a date may be in the calendar of today; beside it, four digits are some other number.
+const YEARS: RangeInclusive<usize> = 1500..=2199;
 
 /// A date as ISO 8601 where it is certain what it means, otherwise as it is.
 pub(super) fn iso(text: &str) -> String {
+    certain(text).unwrap_or_else(|| text.trim().to_owned())
+}
+
+/// A date as ISO 8601; `None` where it is not certain what it means.
+pub(super) fn certain(text: &str) -> Option<String> {
     let text = text.trim();
     by_numbers(text)
         .or_else(|| day_first(text))
         .or_else(|| by_mail(text))
         .or_else(|| in_line(text))
-        .unwrap_or_else(|| text.to_owned())
 }
 
 /// The first date with the name of a month in a line.
@@ -57,11 +79,8 @@ pub(super) fn in_line(line: &str) -> Option<String> {
     let by = |pattern: &Pattern, [year, month, day]: [usize; 3]| -> Option<String> {
         let found = pattern.as_ref()?.captures_iter(line);
         let mut dates = found.filter_map(|found| {
-            let name = found.get(month)?.as_str().to_lowercase();
-            let place = MONTHS
-                .iter()
-                .position(|names| names.iter().any(|start| name.starts_with(start)))?;
-            date(number(&found, year)?, place + 1, number(&found, day)?)
+            let month = self::month(found.get(month)?.as_str())?;
+            date(number(&found, year)?, month, number(&found, day)?)
         });
         dates.next()
     };
@@ -106,7 +125,9 @@ fn day_first(text: &str) -> Option<String> {
 }
 
 fn by_mail(text: &str) -> Option<String> {
-    let moment = jiff::fmt::rfc2822::parse(text).ok()?;
+    // Many feeds name the zone of UTC in a way that the standard for mails does not know.
+    let plain = text.strip_suffix(" UTC").map(|date| format!("{date} GMT"));
+    let moment = jiff::fmt::rfc2822::parse(plain.as_deref().unwrap_or(text)).ok()?;
     let moment = moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
     Some(moment.replace("+00:00", "Z"))
 }
@@ -117,7 +138,7 @@ fn number(found: &Captures<'_>, at: usize) -> Option<usize> {
 
 fn date(year: usize, month: usize, day: usize) -> Option<String> {
     let date = Date::new(
-        year.try_into().ok()?,
+        YEARS.contains(&year).then_some(year)?.try_into().ok()?,
         month.try_into().ok()?,
         day.try_into().ok()?,
     );
@@ -155,6 +176,54 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(iso(written), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn dates_of_feeds_become_iso() {
+        for (written, found) in [
+            (
+                "Wed, 01 May 2024 08:00:00 +0200",
+                Some("2024-05-01T08:00:00+02:00"),
+            ),
+            ("1 May 2024 08:00 GMT", Some("2024-05-01T08:00:00Z")),
+            ("Wed, 01 May 2024 08:00:00 EST", Some("2024-05-01T08:00:00-05:00")),
+            ("Wed, 01 May 2024 08:00:00 UTC", Some("2024-05-01T08:00:00Z")),
+            ("2024-05-01T08:00:00Z", Some("2024-05-01T08:00:00Z")),
+            ("2024-05-01", Some("2024-05-01")),
+            ("2024-13-01", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(certain(written).as_deref(), found, "{written}");
+        }
+    }
+
+    #[test]
+    fn days_of_newspapers_become_iso() {
+        for (written, found) in [
+            ("12 March 2024", Some("2024-03-12")),
+            ("March 12, 2024 Tuesday", Some("2024-03-12")),
+            ("Tuesday, March 12, 2024", Some("2024-03-12")),
+            ("mardi 12 mars 2024", Some("2024-03-12")),
+            ("12 de marzo de 2024", Some("2024-03-12")),
+            ("1er août 2023", Some("2023-08-01")),
+            ("12. März 2024", Some("2024-03-12")),
+            ("12 марта 2024", Some("2024-03-12")),
+            ("5 мая 2024 г.", Some("2024-05-05")),
+            ("5 июля 2024", Some("2024-07-05")),
+            ("3 févr. 2024", Some("2024-02-03")),
+            ("3 fevrier 2024", Some("2024-02-03")),
+            ("Sept. 3, 2024", Some("2024-09-03")),
+            ("31 February 2024", None),
+            ("May I say 5 things", None),
+            ("12 2024", None),
+            ("12 décès 2024", None),
+            ("mardi 12, 2024", None),
+            ("3 jui 2024", None),
+            ("12 May 9999", None),
+        ] {
+            assert_eq!(in_line(written).as_deref(), found, "{written}");
         }
     }
 }

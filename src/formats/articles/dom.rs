@@ -1,6 +1,5 @@
 //! The tree of a page: parsed with limits, and what is asked of it everywhere. Knows no format.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use dom_query::{Document, NodeData, NodeRef};
@@ -29,6 +28,40 @@ const VOID: &[&str] = &[
 /// # Errors
 /// Where it is nested too deep, or has more elements than memory should hold.
 pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
+    if html
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with("<?xml")
+    {
+        parse_xml(html)
+    } else {
+        tree(html)
+    }
+}
+
+/// The tree of a page that is XML, which may close an element in its own tag. HTML does not know that: `<script/>` would
+/// take the rest of the page for its script.
+///
+/// # Errors
+/// As those of [`parse`].
+pub(super) fn parse_xml(page: &str) -> Result<Document, Diagnostic> {
+    static EMPTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"<([A-Za-z][\w:.-]*)((?:\s+[^\s<>"'=/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/>"#).ok()
+    });
+    let Some(empty) = EMPTY.as_ref() else {
+        return tree(page);
+    };
+    tree(&empty.replace_all(page, |found: &Captures<'_>| {
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+        if VOID.contains(&part(1).to_ascii_lowercase().as_str()) {
+            part(0).to_owned()
+        } else {
+            format!("<{}{}></{}>", part(1), part(2), part(1))
+        }
+    }))
+}
+
+fn tree(html: &str) -> Result<Document, Diagnostic> {
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts {
             scripting_enabled: false,
@@ -37,8 +70,7 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
         ..ParseOpts::default()
     };
     let mut parser = parse_document(Document::default(), options);
-    let html = closed(html);
-    let mut rest = html.as_ref();
+    let mut rest = html;
     while !rest.is_empty() {
         let end = rest.floor_char_boundary(PIECE);
         let (piece, behind) = rest.split_at(end);
@@ -59,33 +91,6 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
         return Err(too_deep());
     }
     Ok(document)
-}
-
-/// A page that is XML may close an element in its own tag, which HTML does not know: `<script/>` would take the rest of
-/// the page for its script.
-fn closed(page: &str) -> Cow<'_, str> {
-    static EMPTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"<([A-Za-z][\w:.-]*)((?:\s+[^\s<>"'=/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/>"#).ok()
-    });
-    match EMPTY.as_ref() {
-        Some(empty)
-            if page
-                .trim_start_matches('\u{feff}')
-                .trim_start()
-                .starts_with("<?xml") =>
-        {
-            empty.replace_all(page, |found: &Captures<'_>| {
-                let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
-                let is_void = VOID.contains(&part(1).to_ascii_lowercase().as_str());
-                if is_void {
-                    part(0).to_owned()
-                } else {
-                    format!("<{}{}></{}>", part(1), part(2), part(1))
-                }
-            })
-        }
-        _ => Cow::Borrowed(page),
-    }
 }
 
 /// Whether anything below these nodes, which lie one deep, is too deep.

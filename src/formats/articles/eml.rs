@@ -4,10 +4,10 @@
 
 use encoding_rs::Encoding;
 
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, encoding};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::super::{Diagnostic, encoding};
+use super::facts::Facts;
 use super::mime::{Head, Kind, Part, kind_of, message};
-use super::page::Facts;
 use super::prose::{is_blank, text_of};
 use super::{Contents, Words, charset, dom, read};
 
@@ -15,21 +15,13 @@ pub(in crate::formats) const FORMAT: Format = Format {
     id: "eml",
     name: "E-mail",
     endings: &["eml"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/eml.md"),
     claim: |file| match kind_of(file) {
         Some(Kind::Mail) => Claim::Reads,
         _ => Claim::No,
     },
-    columns: None,
     read: Some(|path, _options, sink| read(path, sink, contents)),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {

@@ -3,26 +3,18 @@
 
 use std::path::Path;
 
-use super::super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, encoding};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
+use super::super::{Diagnostic, encoding};
+use super::facts::Facts;
 use super::main_text::main_text;
-use super::page::Facts;
-use super::{Contents, Words, charset, database, dom, read};
+use super::{Contents, Words, charset, database_page, dom, read};
 
 pub(in crate::formats) const FORMAT: Format = Format {
     id: "html",
     name: "Web page",
     endings: &["html", "htm", "xhtml"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/html.md"),
     claim,
-    columns: None,
     read: Some(|path, _options, sink| {
         read(path, sink, |bytes| {
             let mut told = Vec::new();
@@ -30,7 +22,7 @@ pub(in crate::formats) const FORMAT: Format = Format {
             contents(&page, told)
         })
     }),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 /// What browsers put behind the name of a page to name the folder of its pictures, scripts, and frames, in the languages
@@ -93,14 +85,14 @@ fn belongs_to_page(path: &Path) -> bool {
 /// Where the page is too large or nested too deep.
 pub(super) fn contents(page: &str, mut told: Vec<Diagnostic>) -> Result<Contents, Diagnostic> {
     let page = dom::parse(page)?;
-    if let Some(mut export) = database::articles(&page) {
+    if let Some(mut export) = database_page::articles(&page) {
         told.append(&mut export.told);
         return Ok(Contents { told, ..export });
     }
     let facts = Facts::of(&page);
     let found = main_text(&page, facts.title.as_deref());
     told.extend(found.told);
-    told.extend(database::not_split(&page));
+    told.extend(database_page::not_split(&page));
     let facts = Facts {
         title: found.title.or(facts.title),
         author: facts.author.or(found.author),
@@ -110,10 +102,7 @@ pub(super) fn contents(page: &str, mut told: Vec<Diagnostic>) -> Result<Contents
         text: found.text,
         facts,
     };
-    Ok(Contents {
-        articles: vec![words],
-        told,
-    })
+    Ok(Contents { told, ..words.into() })
 }
 
 /// Whether the first thing in a file that is no white space or comment opens a page.

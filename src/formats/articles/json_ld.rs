@@ -7,7 +7,8 @@ use dom_query::NodeRef;
 use serde_json::Value as Json;
 
 use super::dom::{attribute, elements};
-use super::page::{Facts, is_address, plain};
+use super::facts::Facts;
+use super::page::{is_address, plain};
 
 /// What is said of the first article; nothing where none is described.
 pub(super) fn facts(root: &NodeRef<'_>) -> Facts {
@@ -30,7 +31,7 @@ pub(super) fn facts(root: &NodeRef<'_>) -> Facts {
         url: text(article, "url").or(page).filter(|url| is_address(url)),
         published: text(article, "datePublished"),
         author: names("author").or_else(|| names("creator")),
-        saved: None,
+        ..Facts::default()
     }
 }
 

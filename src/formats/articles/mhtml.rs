@@ -1,7 +1,7 @@
 //! The format `mhtml`: a web page that a browser saved with its pictures in one file is one article.
 
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, encoding};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::super::{Diagnostic, encoding};
 use super::mime::{Kind, Part, kind_of, message};
 use super::page::is_address;
 use super::prose::is_blank;
@@ -11,21 +11,13 @@ pub(in crate::formats) const FORMAT: Format = Format {
     id: "mhtml",
     name: "Web page in one file",
     endings: &["mhtml", "mht"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/mhtml.md"),
     claim: |file| match kind_of(file) {
         Some(Kind::Page) => Claim::Reads,
         _ => Claim::No,
     },
-    columns: None,
     read: Some(|path, _options, sink| read(path, sink, contents)),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {

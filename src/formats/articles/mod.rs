@@ -1,25 +1,31 @@
-//! Articles as they come from the web and from mail: `html`, `mhtml`, `eml`. They are read only: nothing is marked in
-//! them.
+//! What articles come in from the world, beside documents of word processors: web pages and mail, PDF documents, feeds,
+//! electronic books, and exports of news databases. They are read only: nothing is marked in them.
 //!
-//! A format is one file; what is common to them is here and in `dom`, `prose`, `main_text`, `page`, `json_ld`, `date`, `charset`,
-//! and `mime`. Nothing is fetched from anywhere: pictures, frames, and scripts are not followed.
+//! A format is one file or folder. What is common to them is here, the hand-over of an article before it has an id, and
+//! in the files that are no format. Nothing is fetched from anywhere: pictures, frames, and scripts are not followed.
 
 mod charset;
-mod database;
+mod database_page;
+mod database_text;
 mod date;
 mod dom;
 pub(super) mod eml;
+pub(super) mod epub;
+mod facts;
+pub(super) mod feed;
 pub(super) mod html;
 mod json_ld;
 mod main_text;
+mod markup;
 pub(super) mod mhtml;
 mod mime;
 mod page;
+pub(super) mod pdf;
 mod prose;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -27,104 +33,123 @@ use std::path::Path;
 use crate::model::{Article, Header};
 use crate::text::Text;
 
-use super::{
-    Diagnostic, Incoming, MOST_BYTES, Sink, cannot_read, encoding, language_of, title_of, too_large,
-};
-use page::Facts;
+use super::{Diagnostic, Incoming, MOST_BYTES, Sink, cannot_read, encoding, title_of, too_large};
+
+pub(super) use database_text::articles as database_articles;
+pub(super) use facts::Facts;
 use prose::is_blank;
 
-/// One article of a file: its text and what is known of it.
-#[derive(Debug, Default)]
-struct Words {
-    text: String,
-    facts: Facts,
+/// An article before it has an id: its text and what is known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    pub text: String,
+    pub facts: Facts,
 }
 
 /// What a file holds, with what is to be told about it.
 #[derive(Debug, Default)]
-struct Contents {
-    articles: Vec<Words>,
-    told: Vec<Diagnostic>,
+pub(super) struct Contents {
+    pub articles: Vec<Words>,
+    pub told: Vec<Diagnostic>,
 }
 
-/// Reads a file and hands over what is in it.
-fn read(
+impl From<Words> for Contents {
+    fn from(words: Words) -> Self {
+        Self {
+            articles: vec![words],
+            told: Vec::new(),
+        }
+    }
+}
+
+/// Reads a file as a whole and hands over what is in it.
+pub(super) fn read(
     path: &Path,
     sink: &mut dyn Sink,
     contents: impl FnOnce(&[u8]) -> Result<Contents, Diagnostic>,
 ) -> ControlFlow<()> {
-    let bytes = match bytes_of(path) {
-        Ok(bytes) => bytes,
-        Err(found) => {
-            sink.diagnostic(found);
-            return ControlFlow::Continue(());
-        }
-    };
-    match contents(&bytes) {
-        Ok(contents) => hand_over(path, contents, sink)?,
-        Err(found) => sink.diagnostic(found.in_file(path)),
-    }
-    sink.progress(bytes.len() as u64)
+    let contents = bytes_of(path).and_then(|bytes| contents(&bytes));
+    hand_over(path, contents, sink)
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// The bytes of a file that is one article, or a few.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| cannot_read(path, &error))?;
     if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file").in_file(path));
+        return Err(too_large("the file"));
     }
     Ok(bytes)
 }
 
-fn hand_over(path: &Path, contents: Contents, sink: &mut dyn Sink) -> ControlFlow<()> {
-    for found in contents.told {
-        sink.diagnostic(found.in_file(path));
+/// Hands over what was found in a file, or why nothing was.
+pub(super) fn hand_over(
+    path: &Path,
+    contents: Result<Contents, Diagnostic>,
+    sink: &mut dyn Sink,
+) -> ControlFlow<()> {
+    match contents {
+        Ok(contents) => {
+            for found in contents.told {
+                sink.diagnostic(found.in_file(path));
+            }
+            for words in contents.articles {
+                words.hand_over(path, None, sink)?;
+            }
+        }
+        Err(found) => sink.diagnostic(found.in_file(path)),
     }
-    for words in contents.articles {
-        match article(path, words) {
+    end(path, sink)
+}
+
+/// Tells that a file is read to its end.
+fn end(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
+    sink.progress(fs::metadata(path).map_or(0, |file| file.len()))
+}
+
+impl Words {
+    /// Hands the article over; one without words is told as a problem.
+    fn hand_over(self, path: &Path, line: Option<u64>, sink: &mut dyn Sink) -> ControlFlow<()> {
+        match self.article(path) {
             Ok(article) => sink.article(Incoming {
                 article,
                 layers: Vec::new(),
-                line: None,
-            })?,
-            Err(found) => sink.diagnostic(found.in_file(path)),
+                line,
+            }),
+            Err(mut found) => {
+                found.line = line;
+                sink.diagnostic(found.in_file(path));
+                ControlFlow::Continue(())
+            }
         }
     }
-    ControlFlow::Continue(())
-}
 
-fn article(path: &Path, words: Words) -> Result<Article, Diagnostic> {
-    let Words { text, mut facts } = words;
-    if is_blank(&text) {
-        return Err(encoding::empty("it holds no words"));
-    }
-    let title = facts.title.take().or_else(|| title_of(&text));
-    let lang = language(facts.lang.take(), &text);
-    let mut meta = facts.into_meta();
-    if let Some(name) = path.file_name() {
-        meta.insert("file".to_owned(), name.to_string_lossy().into());
-    }
-    let header = Header {
-        title,
-        lang,
-        meta,
-        ..Header::default()
-    };
-    Article::new(None, header, Text::new(text))
-        .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
-}
-
-/// The language that is said, but for English, which stands in pages of all languages because their makers left it
-/// there: it gives way where the text is clearly in another one.
-fn language(said: Option<String>, text: &str) -> Option<String> {
-    let read = language_of(text);
-    match (said, read) {
-        (Some(said), Some(read)) if said.starts_with("en") && !read.starts_with("en") => {
-            Some(read.to_owned())
+    fn article(self, path: &Path) -> Result<Article, Diagnostic> {
+        let Self { text, mut facts } = self;
+        if is_blank(&text) {
+            return Err(encoding::empty("it holds no words"));
         }
-        (Some(said), _) => Some(said),
-        (None, read) => read.map(str::to_owned),
+        let title = facts.title.take();
+        let title = title.as_deref().and_then(filled).map(str::to_owned);
+        let lang = facts::language(facts.lang.take().as_deref(), &text);
+        let mut meta = facts.into_meta();
+        if let Some(name) = path.file_name() {
+            meta.insert("file".to_owned(), name.to_string_lossy().into());
+        }
+        let header = Header {
+            title: title.or_else(|| title_of(&text)),
+            lang,
+            meta,
+            ..Header::default()
+        };
+        Article::new(None, header, Text::new(text))
+            .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
     }
+}
+
+/// A value without white space around it, if anything is left.
+fn filled(value: &str) -> Option<&str> {
+    Some(value.trim()).filter(|value| !value.is_empty())
 }

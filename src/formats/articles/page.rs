@@ -3,23 +3,9 @@
 
 use dom_query::{Document, NodeRef};
 
-use crate::model::Extra;
-
 use super::dom::{attribute, elements, first, line_of, name_of, one_line};
+use super::facts::Facts;
 use super::{date, json_ld};
-
-/// What is known of an article beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts {
-    pub title: Option<String>,
-    pub lang: Option<String>,
-    pub source: Option<String>,
-    pub url: Option<String>,
-    pub published: Option<String>,
-    pub author: Option<String>,
-    /// When a browser saved the page.
-    pub saved: Option<String>,
-}
 
 impl Facts {
     /// What a page says of itself.
@@ -52,27 +38,9 @@ impl Facts {
             .or_else(|| saved_from(&root));
         facts.lang = said_language(&root)
             .or(facts.lang.take())
-            .or_else(|| meta(&["content-language", "language", "dc.language", "og:locale"]))
-            .and_then(|tag| language_tag(&tag));
+            .or_else(|| meta(&["content-language", "language", "dc.language", "og:locale"]));
         facts.published = facts.published.map(|published| date::iso(&published));
         facts
-    }
-
-    /// The metadata of an article, under the names that all formats use.
-    pub fn into_meta(self) -> Extra {
-        let mut meta = Extra::new();
-        for (key, value) in [
-            ("source", self.source),
-            ("url", self.url),
-            ("published", self.published),
-            ("author", self.author),
-            ("saved", self.saved),
-        ] {
-            if let Some(value) = value.and_then(|value| one_line(&value)) {
-                meta.insert(key.to_owned(), value.into());
-            }
-        }
-        meta
     }
 }
 
@@ -209,25 +177,6 @@ fn saved_from(root: &NodeRef<'_>) -> Option<String> {
 fn said_language(root: &NodeRef<'_>) -> Option<String> {
     let html = first(root, |element| name_of(element) == "html")?;
     attribute(&html, "lang").or_else(|| attribute(&html, "xml:lang"))
-}
-
-/// A language tag as BCP 47 writes it; `None` for what is none.
-fn language_tag(said: &str) -> Option<String> {
-    let tag = said.split([',', ';']).next()?.trim().replace('_', "-");
-    let parts: Vec<&str> = tag.split('-').collect();
-    let is_part =
-        |part: &&str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-    let first = parts.first()?;
-    let is_tag = (2..=3).contains(&first.len())
-        && first.chars().all(|c| c.is_ascii_alphabetic())
-        && parts.iter().all(is_part);
-    let mut parts = parts.into_iter();
-    let primary = parts.next()?.to_ascii_lowercase();
-    let rest = parts.map(|part| match part.len() {
-        2 => format!("-{}", part.to_ascii_uppercase()),
-        _ => format!("-{part}"),
-    });
-    is_tag.then(|| rest.fold(primary, |tag, part| tag + &part))
 }
 
 /// The name in a line that says who wrote an article: without the word before it. After such a word names begin with a

@@ -94,17 +94,29 @@ pub(super) fn text_of(root: &NodeRef<'_>, is_kept: &dyn Fn(&NodeRef<'_>) -> bool
     flow.finish()
 }
 
-/// Whether an element leads to a note: behind a figure its number would read as more digits.
+/// Whether an element leads to a note: behind a figure its number would read as more digits. It says so itself, or is a
+/// raised link, or a link to what is raised, to a place in the page or in another part of the same book.
 fn is_note_mark(node: &NodeRef<'_>) -> bool {
-    let attribute = |node: &NodeRef<'_>, name: &str| node.attr(name).unwrap_or_default();
-    if attribute(node, "role").as_ref() == "doc-noteref" || attribute(node, "epub:type").as_ref() == "noteref"
-    {
+    let says = |name: &str, word: &str| {
+        let words = node.attr(name).unwrap_or_default();
+        words.split_ascii_whitespace().any(|said| said == word)
+    };
+    if says("role", "doc-noteref") || says("epub:type", "noteref") {
         return true;
     }
-    node.has_name("sup")
-        && node.element_children().as_slice().first().is_some_and(|link| {
-            link.has_name("a") && attribute(link, "href").starts_with('#') && link.text() == node.text()
-        })
+    let leads_to_place = |link: &NodeRef<'_>| {
+        let href = link.attr("href").unwrap_or_default();
+        href.contains('#') && !href.contains("://")
+    };
+    let whole = |name: &str| {
+        let mut inner = node.element_children().into_iter();
+        inner.find(|inner| inner.has_name(name) && inner.text() == node.text())
+    };
+    if node.has_name("sup") {
+        whole("a").is_some_and(|link| leads_to_place(&link))
+    } else {
+        node.has_name("a") && leads_to_place(node) && whole("sup").is_some()
+    }
 }
 
 /// Whether nothing of an element belongs to the text: a browser shows nothing of it, or it leads to a note.

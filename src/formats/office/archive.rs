@@ -10,21 +10,14 @@ use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
-use super::super::registry::{Claim, Format, OffsetUnit, Shape, detect};
-use super::super::{Detected, Diagnostic, Feature, Incoming, ReadOptions, Sink, cannot_read, encoding};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format, detect};
+use super::super::{Detected, Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding};
 use super::package::is_archive;
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "zip",
     name: "ZIP archive",
     endings: &["zip"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/zip.md"),
     claim: |file| {
         if file.ending == "zip" && is_archive(file) {
@@ -33,9 +26,8 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
     read: Some(|path, options, sink| Budget::default().read(path, options, sink)),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 /// Archives within archives.

@@ -1,42 +1,23 @@
 //! Documents of word processors and archives of files: read only, each one file of this folder.
 //!
-//! A document is a ZIP archive of XML parts. What is common to them is here: parts, their events, and the article that
-//! comes of them. The text is what a reader of the document would see, without comments and deleted revisions.
+//! A document is a ZIP archive of XML parts. What is common to them is here: parts, their events, and their
+//! properties. The text is what a reader of the document would see, without comments and deleted revisions.
 
 pub(super) mod archive;
 pub(super) mod docx;
 mod flow;
+mod hidden;
 pub(super) mod odt;
 pub(super) mod package;
 pub(super) mod rtf;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::ops::ControlFlow;
-use std::path::Path;
-
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 
-use crate::model::{Article, Extra, Header};
-use crate::text::Text;
-
-use super::{Diagnostic, Incoming, Sink, encoding, language_of, title_of};
-
-/// What a document says of itself.
-#[derive(Debug, Default)]
-struct Properties {
-    title: Option<String>,
-    author: Option<String>,
-    published: Option<String>,
-}
-
-/// The words of a document.
-#[derive(Debug)]
-struct Words {
-    text: String,
-    properties: Properties,
-}
+use super::Diagnostic;
+use super::articles::Facts;
 
 /// What a part of a document consists of.
 pub(super) enum Step<'a> {
@@ -46,47 +27,10 @@ pub(super) enum Step<'a> {
     Text(&'a str),
 }
 
-/// Hands the one article of a document over.
-fn hand_over(path: &Path, words: Result<Words, Diagnostic>, sink: &mut dyn Sink) -> ControlFlow<()> {
-    match words.and_then(|words| article(path, words)) {
-        Ok(article) => sink.article(Incoming {
-            article,
-            layers: Vec::new(),
-            line: None,
-        })?,
-        Err(found) => sink.diagnostic(found.in_file(path)),
-    }
-    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
-}
-
-fn article(path: &Path, words: Words) -> Result<Article, Diagnostic> {
-    let Words { text, properties } = words;
-    if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
-        return Err(encoding::empty("the document holds no words"));
-    }
-    let mut meta = Extra::new();
-    if let Some(name) = path.file_name() {
-        meta.insert("file".to_owned(), name.to_string_lossy().into());
-    }
-    for (key, value) in [("author", properties.author), ("published", properties.published)] {
-        if let Some(value) = value {
-            meta.insert(key.to_owned(), value.into());
-        }
-    }
-    let header = Header {
-        title: properties.title.or_else(|| title_of(&text)),
-        lang: language_of(&text).map(str::to_owned),
-        meta,
-        extra: Extra::new(),
-    };
-    Article::new(None, header, Text::new(text))
-        .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
-}
-
 /// The properties in a part: the text of the elements of these names, of the first name that has any.
-fn properties(xml: &str, author: [&str; 2], published: &str) -> Result<Properties, Diagnostic> {
+fn properties(xml: &str, author: [&str; 2], created: &str) -> Result<Facts, Diagnostic> {
     let (mut open, mut found) = (String::new(), [const { String::new() }; 4]);
-    let names = ["title", author[0], author[1], published];
+    let names = ["title", author[0], author[1], created];
     walk(xml, |step| match step {
         Step::Start(name, _) => name.clone_into(&mut open),
         Step::End(_) => open.clear(),
@@ -96,12 +40,13 @@ fn properties(xml: &str, author: [&str; 2], published: &str) -> Result<Propertie
             }
         }
     })?;
-    let [title, first, second, published] =
+    let [title, first, second, created] =
         found.map(|value| Some(value.trim().to_owned()).filter(|value| !value.is_empty()));
-    Ok(Properties {
+    Ok(Facts {
         title,
         author: first.or(second),
-        published,
+        created,
+        ..Facts::default()
     })
 }
 

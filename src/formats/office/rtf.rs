@@ -4,29 +4,20 @@
 //! text, such as fonts and pictures, are left out.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::mem;
-use std::ops::ControlFlow;
-use std::path::Path;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, papers, too_large};
-use super::{Properties, Words, damaged, hand_over};
+use super::super::Diagnostic;
+use super::super::articles::{Contents, Facts, Words, database_articles, read};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::damaged;
+use super::hidden::Hidden;
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "rtf",
     name: "Rich text (RTF)",
     endings: &["rtf"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/rtf.md"),
     claim: |file| {
         if file.head.starts_with(b"{\\rtf") {
@@ -35,9 +26,8 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
-    read: Some(|path, _options, sink| read(path, sink)),
-    write: None,
+    read: Some(|path, _options, sink| read(path, sink, contents)),
+    ..ARTICLES_ONLY
 };
 
 /// Groups whose words are not in the text, beside those that say themselves that they may be left out.
@@ -93,48 +83,32 @@ struct Group {
     /// How many characters stand after each `\u` for readers without Unicode.
     fallback: usize,
     is_deleted: bool,
+    is_hidden: bool,
 }
 
-fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
-    let words = words(path);
-    if let Ok(words) = &words
-        && let Some(flow) = papers::hand_over_pieces(path, &words.text, sink)
-    {
-        return flow;
-    }
-    hand_over(path, words, sink)
-}
-
-fn words(path: &Path) -> Result<Words, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file"));
-    }
+fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
     if !bytes.starts_with(b"{\\rtf") {
         return Err(damaged("it does not begin as rich text does"));
     }
-    let mut reader = Reader::new(&bytes);
+    let mut reader = Reader::new(bytes);
     reader.read()?;
     let mut text = reader.text;
     if text.ends_with('\n') {
         text.pop();
     }
-    for note in reader.notes {
+    let notes = reader.notes.iter().map(|note| note.trim_matches([' ', '\n']));
+    for note in notes.filter(|note| !note.is_empty()) {
         text.push('\n');
-        text.push_str(note.trim_matches([' ', '\n']));
+        text.push_str(note);
     }
-    let filled = |value: String| Some(value.trim().to_owned()).filter(|value| !value.is_empty());
-    Ok(Words {
-        text,
-        properties: Properties {
-            title: filled(reader.title),
-            author: filled(reader.author),
-            published: None,
-        },
-    })
+    let facts = Facts {
+        title: Some(reader.title),
+        author: Some(reader.author),
+        ..Facts::default()
+    };
+    let mut contents = database_articles(&text).unwrap_or_else(|| Words { text, facts }.into());
+    contents.told.extend(reader.hidden.told());
+    Ok(contents)
 }
 
 struct Reader<'a> {
@@ -154,6 +128,7 @@ struct Reader<'a> {
     notes: Vec<String>,
     title: String,
     author: String,
+    hidden: Hidden,
 }
 
 impl<'a> Reader<'a> {
@@ -172,6 +147,7 @@ impl<'a> Reader<'a> {
             notes: Vec::new(),
             title: String::new(),
             author: String::new(),
+            hidden: Hidden::default(),
         }
     }
 
@@ -187,6 +163,7 @@ impl<'a> Reader<'a> {
                         encoding: self.default,
                         fallback: 1,
                         is_deleted: false,
+                        is_hidden: false,
                     };
                     self.groups.push(self.groups.last().copied().unwrap_or(outer));
                 }
@@ -304,7 +281,10 @@ impl<'a> Reader<'a> {
             }
             "plain" => {
                 let encoding = self.default;
-                self.set(|group| (group.encoding, group.is_deleted) = (encoding, false));
+                self.set(|group| {
+                    group.encoding = encoding;
+                    (group.is_deleted, group.is_hidden) = (false, false);
+                });
             }
             "fcharset" => {
                 if let Some(encoding) = number.and_then(charset) {
@@ -312,6 +292,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "uc" => self.set(|group| group.fallback = usize::try_from(number.unwrap_or(1)).unwrap_or(1)),
+            "v" => self.set(|group| group.is_hidden = number != Some(0)),
             "deleted" => self.set(|group| group.is_deleted = number != Some(0)),
             _ => self.destination(word, is_optional),
         }
@@ -409,6 +390,10 @@ impl<'a> Reader<'a> {
         let Some(group) = self.groups.last().filter(|group| !group.is_deleted) else {
             return;
         };
+        if group.is_hidden && matches!(group.place, Place::Text | Place::Note) {
+            self.hidden.leave_out(text);
+            return;
+        }
         match group.place {
             Place::Text => self.text.push_str(text),
             Place::Note => {

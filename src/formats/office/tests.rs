@@ -64,9 +64,13 @@ fn survives_damage(format: &Format, name: &str, bytes: &[u8]) {
 }
 
 fn word(body: &str) -> Vec<u8> {
+    word_with(body, &[])
+}
+
+fn word_with(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let xml =
         format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
-    archive(&[
+    let mut parts = vec![
         (
             "word/footnotes.xml",
             "<w:footnotes xmlns:w=\"w\"><w:footnote w:type=\"separator\" w:id=\"-1\"><w:p/></w:footnote>\
@@ -80,7 +84,9 @@ fn word(body: &str) -> Vec<u8> {
               <dcterms:created>2024-05-01T08:00:00Z</dcterms:created></c:p>",
         ),
         ("word/document.xml", xml.as_bytes()),
-    ])
+    ];
+    parts.extend(more);
+    archive(&parts)
 }
 
 #[test]
@@ -121,9 +127,70 @@ fn a_word_document_comes_as_its_reader_sees_it() {
         let header = &found.articles[0].article.header;
         assert_eq!(header.title.as_deref(), Some("A & B"));
         assert_eq!(header.meta["author"], "Ada");
-        assert_eq!(header.meta["published"], "2024-05-01T08:00:00Z");
+        assert_eq!(header.meta["created"], "2024-05-01T08:00:00Z");
         assert_eq!(header.meta["file"], "a.docx");
     }
+}
+
+#[test]
+fn hidden_words_of_a_word_document_are_left_out_and_counted() {
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:type=\"character\" w:styleId=\"Secret\"><w:rPr><w:vanish/></w:rPr></w:style>\
+        <w:style w:type=\"character\" w:styleId=\"Child\"><w:basedOn w:val=\"Secret\"/></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"Dark\"><w:rPr><w:vanish w:val=\"true\"/></w:rPr></w:style></w:styles>";
+    for (body, text, count) in [
+        (
+            "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>سر x</w:t><w:tab/></w:r><w:r><w:t>b</w:t></w:r></w:p>",
+            "ab",
+            "3 characters",
+        ),
+        (
+            "<w:p><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>a</w:t></w:r><w:r><w:rPr><w:rStyle w:val=\"Child\"/></w:rPr><w:t>x</w:t></w:r></w:p>",
+            "a",
+            "one character",
+        ),
+        (
+            "<w:p><w:pPr><w:pStyle w:val=\"Dark\"/></w:pPr><w:r><w:t>xy</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"off\"/></w:rPr><w:t>a</w:t></w:r></w:p>",
+            "a",
+            "2 characters",
+        ),
+        // A paragraph whose end is hidden too is not there at all.
+        (
+            "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r></w:p><w:p><w:r><w:t>a</w:t></w:r></w:p>",
+            "a",
+            "one character",
+        ),
+        // So was it before a tracked change of its looks.
+        (
+            "<w:p><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>a</w:t></w:r></w:p>",
+            "a",
+            "",
+        ),
+        (
+            "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id=\"1\"/></w:r></w:p>",
+            "a",
+            "",
+        ),
+    ] {
+        let bytes = word_with(body, &[("word/styles.xml", styles.as_bytes())]);
+        hidden(&read_bytes(&docx::FORMAT, "a.docx", &bytes), text, count);
+    }
+}
+
+/// The text of the only article, and how much of it was left out as hidden.
+fn hidden(found: &Collected, text: &str, count: &str) {
+    assert_eq!(found.articles.len(), 1, "{:?}", found.diagnostics);
+    assert_eq!(found.articles[0].article.text.as_str(), text);
+    let told: Vec<_> = found
+        .diagnostics
+        .iter()
+        .map(|one| (one.code, one.message.starts_with(count)))
+        .collect();
+    let expected: &[_] = if count.is_empty() {
+        &[]
+    } else {
+        &[("hidden_text", true)]
+    };
+    assert_eq!(told, expected, "{:?}", found.diagnostics);
 }
 
 #[test]
@@ -164,8 +231,12 @@ fn a_word_document_is_known_by_its_content() {
 }
 
 fn open_document(body: &str) -> Vec<u8> {
+    open_document_with("", body)
+}
+
+fn open_document_with(styles: &str, body: &str) -> Vec<u8> {
     let xml = format!(
-        "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );
     archive(&[
         ("content.xml", xml.as_bytes()),
@@ -200,13 +271,62 @@ fn an_open_document_comes_as_its_reader_sees_it() {
             "<text:p>a<draw:frame><svg:title>b</svg:title></draw:frame><text:title>c</text:title></text:p>",
             "ac",
         ),
+        (
+            "<text:p>a<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box><svg:title>b</svg:title><svg:desc>d</svg:desc></draw:frame></text:p>",
+            "box\na",
+        ),
     ] {
         let found = read_bytes(&odt::FORMAT, "a.odt", &open_document(body));
         assert_eq!(text_of(&found), text);
         let header = &found.articles[0].article.header;
         assert_eq!(header.title.as_deref(), Some("T"));
         assert_eq!(header.meta["author"], "Ada");
-        assert_eq!(header.meta["published"], "2024-05-01T08:00:00");
+        assert_eq!(header.meta["created"], "2024-05-01T08:00:00");
+    }
+}
+
+#[test]
+fn hidden_words_of_an_open_document_are_left_out_and_counted() {
+    let style = |name: &str, family: &str, display: &str| {
+        format!(
+            "<style:style style:name=\"{name}\" style:family=\"{family}\"><style:text-properties text:display=\"{display}\"/></style:style>"
+        )
+    };
+    let styles = [
+        style("T1", "text", "none"),
+        style("T2", "text", "true"),
+        style("P1", "paragraph", "none"),
+    ]
+    .concat();
+    for (body, text, count) in [
+        (
+            "<text:p>a<text:span text:style-name=\"T1\"> سر<text:tab/></text:span>b</text:p>",
+            "ab",
+            "2 characters",
+        ),
+        (
+            "<text:p>a</text:p><text:p text:style-name=\"P1\">x</text:p><text:p>b</text:p>",
+            "a\nb",
+            "one character",
+        ),
+        (
+            "<text:p text:style-name=\"P1\">x<text:span text:style-name=\"T2\">a</text:span></text:p><text:p>b</text:p>",
+            "ab",
+            "one character",
+        ),
+        (
+            "<text:section text:display=\"none\"><text:p>x<text:span text:style-name=\"T2\">y</text:span></text:p></text:section><text:p>a</text:p>",
+            "a",
+            "2 characters",
+        ),
+        (
+            "<text:p>a<text:hidden-text text:is-hidden=\"true\">x</text:hidden-text><text:hidden-text text:is-hidden=\"false\">b</text:hidden-text></text:p>",
+            "ab",
+            "one character",
+        ),
+    ] {
+        let bytes = open_document_with(&styles, body);
+        hidden(&read_bytes(&odt::FORMAT, "a.odt", &bytes), text, count);
     }
 }
 
@@ -252,6 +372,19 @@ fn rich_text_comes_as_its_reader_sees_it() {
         assert_eq!(header.title.as_deref(), Some("T"));
         assert_eq!(header.meta["author"], "Éda");
         assert_eq!(detected("a.doc", rich.as_bytes()), "rtf");
+    }
+}
+
+#[test]
+fn hidden_words_of_rich_text_are_left_out_and_counted() {
+    for (body, text, count) in [
+        ("a{\\v xy\\par }b", "ab", "2 characters"),
+        ("a\\v x\\v0 b\\v x\\plain c", "abc", "2 characters"),
+        ("a{\\v {\\footnote x}}\\par b", "a\nb", "one character"),
+        ("a{\\v{\\xe x}}", "a", ""),
+    ] {
+        let rich = format!("{{\\rtf1 {body}}}");
+        hidden(&read_bytes(&rtf::FORMAT, "a.rtf", rich.as_bytes()), text, count);
     }
 }
 

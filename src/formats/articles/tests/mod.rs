@@ -1,6 +1,8 @@
-//! What pages and mail become, and what damaged ones do.
+//! What articles come of files, and what damaged ones do.
 
+mod books;
 mod exports;
+mod feeds;
 mod mail;
 mod pages;
 
@@ -14,6 +16,15 @@ fn import(format: &Format, bytes: &[u8]) -> Collected {
     let mut found = Collected::default();
     assert!(read(format, &path, &ReadOptions::default(), &mut found).is_continue());
     found
+}
+
+/// The texts of the articles of a file.
+fn texts(found: &Collected) -> Vec<&str> {
+    found
+        .articles
+        .iter()
+        .map(|one| one.article.text.as_str())
+        .collect()
 }
 
 /// The only article of a file.

@@ -1,42 +1,7 @@
-//! What feeds and electronic books become, and what damaged ones do.
+//! What feeds become, and what damaged ones do.
 
-use std::fs;
-
-use crate::formats::office::tests::archive;
-use crate::formats::{Collected, Detected, Format, ReadOptions, detect, read};
-
-use super::{epub, feed};
-
-fn read_bytes(format: &Format, bytes: &[u8]) -> Collected {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(format!("a.{}", format.endings[0]));
-    fs::write(&path, bytes).unwrap();
-    let mut found = Collected::default();
-    assert!(read(format, &path, &ReadOptions::default(), &mut found).is_continue());
-    found
-}
-
-fn texts(found: &Collected) -> Vec<&str> {
-    found
-        .articles
-        .iter()
-        .map(|one| one.article.text.as_str())
-        .collect()
-}
-
-fn codes(found: &Collected) -> Vec<&'static str> {
-    found.diagnostics.iter().map(|one| one.code).collect()
-}
-
-fn detected(name: &str, bytes: &[u8]) -> &'static str {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    fs::write(&path, bytes).unwrap();
-    match detect(&path) {
-        Ok(Detected::Reads(format) | Detected::Companion(format)) => format.id,
-        Err(found) => found.code,
-    }
-}
+use super::super::feed::FORMAT;
+use super::*;
 
 const RSS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!-- made by hand -->
@@ -58,7 +23,7 @@ const RSS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 #[test]
 fn an_item_of_rss_is_an_article() {
-    let found = read_bytes(&feed::FORMAT, RSS.as_bytes());
+    let found = import(&FORMAT, RSS.as_bytes());
     assert_eq!(
         texts(&found),
         ["Prix\u{a0}: 5\u{202f}€\nDeux\nlignes", "A summary & more"]
@@ -101,7 +66,7 @@ fn an_entry_of_atom_is_an_article() {
 <entry><title>B</title><id>urn:2</id><author><name>Ada</name><uri>u</uri></author><updated>2024-06-01</updated>
 <content src="elsewhere" type="text/html"/><summary type="text">Plain &lt;b&gt; text
 on two lines</summary></entry></feed>"#;
-    let found = read_bytes(&feed::FORMAT, atom.as_bytes());
+    let found = import(&FORMAT, atom.as_bytes());
     assert_eq!(
         texts(&found),
         ["Un mot.\nعربي\nx < y", "Plain <b> text\non two lines"]
@@ -118,12 +83,43 @@ on two lines</summary></entry></feed>"#;
 }
 
 #[test]
+fn markup_in_a_feed_is_read_as_that_of_a_page() {
+    let item = |content: &str| {
+        let xml = format!(
+            "<rss xmlns:content='c'><channel><title>C</title><item><title>T</title>{content}</item></channel></rss>"
+        );
+        import(&FORMAT, xml.as_bytes())
+    };
+    for (content, text) in [
+        (
+            "<content:encoded><![CDATA[<p>50 civils<sup><a href=\"#n3\">3</a></sup></p>]]></content:encoded>",
+            "50 civils",
+        ),
+        (
+            "<content type=\"xhtml\"><x:div xmlns:x=\"h\"><x:p>a &lt;b&gt; &amp;amp;</x:p><x:p>50<a x:href=\"\" href=\"#n\"><sup>3</sup></a><br/>c</x:p></x:div></content>",
+            "a <b> &amp;\n50\nc",
+        ),
+        (
+            "<content type=\"xhtml\"><div hidden=\"\">x</div>a<script>b</script></content>",
+            "a",
+        ),
+    ] {
+        assert_eq!(texts(&item(content)), [text], "{content}");
+    }
+    let deep = "&lt;div&gt;".repeat(100_000);
+    let found = item(&format!(
+        "<description>{deep}words</description></item><item><description>b</description>"
+    ));
+    assert_eq!((texts(&found), codes(&found)[0]), (vec!["b"], "too_complex"));
+}
+
+#[test]
 fn an_item_of_rss_1_is_an_article_in_the_encoding_that_the_file_names() {
     let rdf = "<?xml version='1.0' encoding='windows-1256'?><rdf:RDF xmlns:rdf=\"r\" xmlns=\"http://purl.org/rss/1.0/\">\
         <channel rdf:about=\"c\"><title>C</title><items><rdf:Seq><rdf:li resource=\"i\"/></rdf:Seq></items></channel>\
         <item rdf:about=\"https://i\"><title>T</title><link>https://i</link><description>\u{62d}\u{644}\u{628} is a town</description><dc:date>2024-05-01</dc:date></item></rdf:RDF>";
     let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(rdf);
-    let found = read_bytes(&feed::FORMAT, &bytes);
+    let found = import(&FORMAT, &bytes);
     assert_eq!(texts(&found), ["حلب is a town"]);
     let meta = &found.articles[0].article.header.meta;
     assert_eq!(
@@ -157,7 +153,7 @@ fn a_feed_is_known_by_its_first_element() {
 #[test]
 fn a_damaged_feed_gives_what_stands_before_the_damage() {
     for end in 0..RSS.len() {
-        let found = read_bytes(&feed::FORMAT, &RSS.as_bytes()[..end]);
+        let found = import(&FORMAT, &RSS.as_bytes()[..end]);
         let is_whole = end + "\n".len() >= RSS.len();
         assert_eq!(
             found
@@ -169,7 +165,7 @@ fn a_damaged_feed_gives_what_stands_before_the_damage() {
         );
     }
     let broken = RSS.replace("<item><title>No", "<item></wrong><title>No");
-    let found = read_bytes(&feed::FORMAT, broken.as_bytes());
+    let found = import(&FORMAT, broken.as_bytes());
     assert_eq!(found.articles.len(), 2);
     assert!(
         found
@@ -187,14 +183,11 @@ fn bombs_in_feeds_are_refused() {
         "<!-- made by hand -->",
         "<!DOCTYPE rss [<!ENTITY a \"aaa\"><!ENTITY b \"&a;&a;\">]>",
     );
-    let found = read_bytes(&feed::FORMAT, entities.as_bytes());
+    let found = import(&FORMAT, entities.as_bytes());
     assert_eq!((found.articles.len(), codes(&found)[0]), (0, "entities_refused"));
     let deep = format!("<rss>{}", "<item>".repeat(100_000));
-    assert_eq!(
-        codes(&read_bytes(&feed::FORMAT, deep.as_bytes()))[0],
-        "damaged_document"
-    );
-    assert_eq!(codes(&read_bytes(&feed::FORMAT, b"<rss/>")), ["empty_file"]);
+    assert_eq!(codes(&import(&FORMAT, deep.as_bytes()))[0], "damaged_document");
+    assert_eq!(codes(&import(&FORMAT, b"<rss/>")), ["empty_file"]);
 }
 
 proptest::proptest! {
@@ -205,116 +198,7 @@ proptest::proptest! {
         for (at, byte) in changes {
             bytes[at] = byte;
         }
-        let found = read_bytes(&feed::FORMAT, &bytes);
+        let found = import(&FORMAT, &bytes);
         proptest::prop_assert!(found.articles.len() + found.diagnostics.len() >= 3 || codes(&found).iter().any(|code| *code != "summary_only"));
     }
-}
-
-const OPF: &str = r#"<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="d">
-<dc:title>Le livre</dc:title><dc:creator id="a">Ada</dc:creator><dc:creator>Bo</dc:creator><dc:language>fr</dc:language>
-<dc:date>2024-05-01</dc:date><dc:publisher>Éditions</dc:publisher></metadata>
-<manifest><item id="nav" href="nav.xhtml" properties="nav"/><item id="ncx" href="toc.ncx"/>
-<item id="c1" href="text/one%20a.xhtml"/><item id="c2" href="text/two.xhtml"/><item id="cover" href="cover.xhtml"/></manifest>
-<spine toc="ncx"><itemref idref="cover"/><itemref idref="nav"/><itemref idref="c1"/><itemref idref="c2"/></spine></package>"#;
-
-fn book(extra: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut files: Vec<(&str, &[u8])> = vec![
-        ("mimetype", b"application/epub+zip"),
-        ("META-INF/container.xml", b"<container><rootfiles><rootfile full-path=\"OEBPS/content.opf\"/></rootfiles></container>"),
-        ("OEBPS/content.opf", OPF.as_bytes()),
-        ("OEBPS/nav.xhtml", b"<html><body><nav><a href=\"text/two.xhtml#x\">Chapter <b>two</b></a></nav></body></html>"),
-        ("OEBPS/toc.ncx", b"<ncx><navMap><navPoint><navLabel><text>Chapter one</text></navLabel><content src=\"text/one%20a.xhtml\"/></navPoint></navMap></ncx>"),
-        ("OEBPS/cover.xhtml", b"<html><head><title>Cover</title></head><body><img src=\"c.png\"/></body></html>"),
-        ("OEBPS/text/one a.xhtml", "<!DOCTYPE html [<!ENTITY x \"y\">]><html><head><title>t</title></head><body><h1>Un <i>titre</i></h1><p>Prix&nbsp;: 5\u{202f}€</p><p>عربي</p></body></html>".as_bytes()),
-        ("OEBPS/text/two.xhtml", b"<html><body><h1>2</h1><p>Words<p>not closed</body></html>"),
-    ];
-    for (name, bytes) in extra {
-        match files.iter_mut().find(|(known, _)| known == name) {
-            Some(file) => file.1 = bytes,
-            None => files.push((name, bytes)),
-        }
-    }
-    archive(&files)
-}
-
-#[test]
-fn a_chapter_of_a_book_is_an_article() {
-    let bytes = book(&[]);
-    let found = read_bytes(&epub::FORMAT, &bytes);
-    assert_eq!(found.diagnostics, []);
-    assert_eq!(
-        texts(&found),
-        ["Un titre\nPrix\u{a0}: 5\u{202f}€\nعربي", "2\nWords\nnot closed"]
-    );
-    let headers: Vec<_> = found.articles.iter().map(|one| &one.article.header).collect();
-    assert_eq!(headers[0].title.as_deref(), Some("Un titre"));
-    assert_eq!(headers[1].title.as_deref(), Some("Chapter two"));
-    assert_eq!(headers[0].lang.as_deref(), Some("fr"));
-    for (key, value) in [
-        ("source", "Le livre"),
-        ("author", "Ada, Bo"),
-        ("published", "2024-05-01"),
-        ("publisher", "Éditions"),
-        ("part", "2"),
-    ] {
-        assert_eq!(headers[0].meta[key], value);
-    }
-    assert_eq!(detected("a.bin", &bytes), "epub");
-    assert_eq!(detected("a.zip", &bytes), "epub");
-}
-
-#[test]
-fn a_protected_book_is_refused_and_one_with_protected_fonts_is_not() {
-    let encryption = |uri: &str| {
-        format!(
-            "<encryption><EncryptedData><CipherData><CipherReference URI=\"{uri}\"/></CipherData></EncryptedData></encryption>"
-        )
-    };
-    let (chapter, font) = (encryption("OEBPS/text/two.xhtml"), encryption("OEBPS/font.otf"));
-    let protected = book(&[
-        ("META-INF/encryption.xml", chapter.as_bytes()),
-        ("META-INF/license.lcpl", b"{}"),
-    ]);
-    let found = read_bytes(&epub::FORMAT, &protected);
-    assert_eq!((found.articles.len(), codes(&found)), (0, vec!["encrypted"]));
-    assert!(found.diagnostics[0].message.contains("LCP"));
-    let fonts = book(&[("META-INF/encryption.xml", font.as_bytes())]);
-    assert_eq!(read_bytes(&epub::FORMAT, &fonts).articles.len(), 2);
-}
-
-#[test]
-fn a_damaged_book_is_told() {
-    let good = book(&[]);
-    for end in (0..good.len()).step_by(3) {
-        let found = read_bytes(&epub::FORMAT, &good[..end]);
-        assert!(
-            found.articles.is_empty() && !found.diagnostics.is_empty(),
-            "cut at {end}"
-        );
-    }
-    for at in (0..good.len()).step_by(5) {
-        let mut changed = good.clone();
-        changed[at] ^= 0x5a;
-        let found = read_bytes(&epub::FORMAT, &changed);
-        assert!(
-            found.articles.len() + found.diagnostics.len() > 0,
-            "changed at {at}"
-        );
-    }
-    for (name, bytes) in [
-        ("META-INF/container.xml", &b"<container/>"[..]),
-        ("OEBPS/content.opf", b"<package>"),
-        (
-            "OEBPS/content.opf",
-            b"<package><spine><itemref idref=\"x\"/></spine></package>",
-        ),
-    ] {
-        let found = read_bytes(&epub::FORMAT, &book(&[(name, bytes)]));
-        assert_eq!(
-            (found.articles.len(), codes(&found)),
-            (0, vec!["damaged_document"])
-        );
-    }
-    let empty = book(&[("OEBPS/text/one a.xhtml", b""), ("OEBPS/text/two.xhtml", b"<p/>")]);
-    assert_eq!(codes(&read_bytes(&epub::FORMAT, &empty)), ["empty_file"]);
 }

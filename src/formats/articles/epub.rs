@@ -7,23 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use dom_query::NodeRef;
+
 use super::super::office::package::{Package, has_part, is_archive};
 use super::super::office::{Step, attribute, damaged, walk};
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, encoding, too_large};
-use super::{Paper, dates, filled, is_blank, markup};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::super::{Diagnostic, MOST_BYTES, Sink, encoding, too_large};
+use super::dom::{self, first, name_of, one_line};
+use super::prose::text_of;
+use super::{Facts, Words, date, end, is_blank};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "epub",
     name: "Electronic book (EPUB)",
     endings: &["epub"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/epub.md"),
     claim: |file| {
         let says_so = file.head.get(30..58) == Some(b"mimetypeapplication/epub+zip");
@@ -33,12 +30,12 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
     read: Some(|path, _options, sink| read(path, sink)),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 const CONTAINER: &str = "META-INF/container.xml";
+const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 /// Chapters of a book.
 const MOST_CHAPTERS: usize = 20_000;
 
@@ -51,7 +48,7 @@ fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
         Ok((mut package, book)) => book.read(&mut package, path, sink)?,
         Err(found) => sink.diagnostic(found.in_file(path)),
     }
-    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
+    end(path, sink)
 }
 
 /// What the package says of the book.
@@ -169,9 +166,8 @@ impl Book {
                     sink.diagnostic(damaged(format!("its part {name} is missing")).in_file(path));
                     continue;
                 }
-                Err(mut found) => {
-                    found.message = format!("{} (in {name})", found.message);
-                    sink.diagnostic(found.in_file(path));
+                Err(found) => {
+                    sink.diagnostic(in_part(found, name).in_file(path));
                     continue;
                 }
             };
@@ -180,11 +176,15 @@ impl Book {
                 return ControlFlow::Continue(());
             };
             room = left;
-            let body = body(&xml);
-            let text = markup::paragraphs(body);
-            if !is_blank(&text) {
-                articles += 1;
-                self.chapter(name, at, body, text).hand_over(path, None, sink)?;
+            match dom::parse_xml(body(&xml)) {
+                Ok(page) => {
+                    let words = self.chapter(name, at, &page.root());
+                    if !is_blank(&words.text) {
+                        articles += 1;
+                        words.hand_over(path, None, sink)?;
+                    }
+                }
+                Err(found) => sink.diagnostic(in_part(found, name).in_file(path)),
             }
             sink.progress(0)?;
         }
@@ -194,24 +194,23 @@ impl Book {
         ControlFlow::Continue(())
     }
 
-    fn chapter(&self, name: &str, at: usize, body: &str, text: String) -> Paper {
-        let heading = heading(body).filter(|heading| heading.contains(char::is_alphabetic));
+    fn chapter(&self, name: &str, at: usize, page: &NodeRef<'_>) -> Words {
+        let is_heading = |element: &NodeRef<'_>| HEADINGS.contains(&name_of(element).as_str());
+        let heading = first(page, is_heading).map(|heading| text_of(&heading, &|_| true));
+        let heading = heading.filter(|heading| heading.contains(char::is_alphabetic));
         let label = self.labels.get(name).cloned();
-        Paper {
-            title: heading.or(label),
-            lang: filled(&self.lang).map(str::to_owned),
-            meta: vec![
-                ("source", Some(self.title.clone())),
-                ("author", Some(self.authors.join(", "))),
-                (
-                    "published",
-                    filled(&self.published).map(|date| dates::iso(date).unwrap_or_else(|| date.to_owned())),
-                ),
-                ("publisher", Some(self.publisher.clone())),
-                ("part", Some(format!("{}", at + 1))),
-            ],
-            text,
-        }
+        let facts = Facts {
+            title: heading.or(label).as_deref().and_then(one_line),
+            lang: Some(self.lang.clone()),
+            source: Some(self.title.clone()),
+            author: Some(self.authors.join(", ")),
+            published: Some(date::iso(&self.published)),
+            publisher: Some(self.publisher.clone()),
+            part: Some(format!("{}", at + 1)),
+            ..Facts::default()
+        };
+        let text = text_of(page, &|_| true);
+        Words { text, facts }
     }
 }
 
@@ -325,24 +324,10 @@ fn body(xml: &str) -> &str {
     xml.get(start..).unwrap_or(xml)
 }
 
-/// The words of the first heading.
-fn heading(body: &str) -> Option<String> {
-    let mut rest = body;
-    while let Some((_, behind)) = rest.split_once("<h") {
-        let level = behind.get(..1).unwrap_or_default();
-        let is_heading = matches!(level, "1" | "2" | "3" | "4" | "5" | "6")
-            && behind
-                .get(1..2)
-                .is_some_and(|next| next == ">" || next.trim().is_empty());
-        if is_heading {
-            let end = format!("</h{level}>");
-            let (inner, _) = behind.split_once(end.as_str())?;
-            let heading = markup::one_line(&format!("<h{inner}"));
-            return Some(heading).filter(|heading| !heading.is_empty());
-        }
-        rest = behind;
-    }
-    None
+/// A finding about a part of the book.
+fn in_part(mut found: Diagnostic, name: &str) -> Diagnostic {
+    found.message = format!("{} (in {name})", found.message);
+    found
 }
 
 /// The name of a part in the archive, from where it is referred to; without what stands behind `#`.

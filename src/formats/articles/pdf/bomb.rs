@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 
 use flate2::bufread::ZlibDecoder;
 
-use super::super::MOST_BYTES;
+use super::super::super::MOST_BYTES;
 
 /// How many times larger than itself a stream of this kind can become.
 const MOST_RATIO: usize = 1032;

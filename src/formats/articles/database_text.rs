@@ -4,55 +4,19 @@
 //! which these are not what they seem stays one article.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-use std::path::Path;
 
-use super::super::{Diagnostic, Sink};
-use super::{Paper, dates};
+use super::super::Diagnostic;
+use super::{Contents, Facts, Words, date};
 
-/// One article of an export. Its text is all that stands between the marks, so that nothing is lost.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Piece {
-    title: Option<String>,
-    source: Option<String>,
-    published: Option<String>,
-    author: Option<String>,
-    /// The database's own id of it.
-    document: Option<String>,
-    text: String,
-}
-
-/// Hands the articles of an export of a news database over; `None` where the text of the document is none.
-pub(in super::super) fn hand_over_pieces(
-    path: &Path,
-    text: &str,
-    sink: &mut dyn Sink,
-) -> Option<ControlFlow<()>> {
-    let (database, pieces) = pieces(text)?;
-    let (name, count) = (database.name(), pieces.len());
+/// The articles of an export; `None` where the text of a document is none.
+pub(in super::super) fn articles(text: &str) -> Option<Contents> {
+    let (database, articles) = pieces(text)?;
+    let (name, count) = (database.name(), articles.len());
     let message = format!("an export of {name}, parted into {count} articles where it says that one ends");
-    sink.diagnostic(Diagnostic::info("news_database", message).in_file(path));
-    for piece in pieces {
-        if hand_over(piece, path, sink).is_break() {
-            return Some(ControlFlow::Break(()));
-        }
-    }
-    Some(sink.progress(std::fs::metadata(path).map_or(0, |file| file.len())))
-}
-
-fn hand_over(piece: Piece, path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
-    let paper = Paper {
-        title: piece.title,
-        lang: None,
-        meta: vec![
-            ("source", piece.source),
-            ("published", piece.published),
-            ("author", piece.author),
-            ("document", piece.document),
-        ],
-        text: piece.text,
-    };
-    paper.hand_over(path, None, sink)
+    Some(Contents {
+        articles,
+        told: vec![Diagnostic::info("news_database", message)],
+    })
 }
 
 /// The database that an export comes from.
@@ -72,7 +36,7 @@ impl Database {
 }
 
 /// The articles of an export of a news database; `None` for any other document.
-fn pieces(text: &str) -> Option<(Database, Vec<Piece>)> {
+fn pieces(text: &str) -> Option<(Database, Vec<Words>)> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let databases = [Database::Factiva, Database::Nexis];
     databases
@@ -80,7 +44,7 @@ fn pieces(text: &str) -> Option<(Database, Vec<Piece>)> {
         .find_map(|database| Some((database, parted(database, &lines)?)))
 }
 
-fn parted(database: Database, lines: &[&str]) -> Option<Vec<Piece>> {
+fn parted(database: Database, lines: &[&str]) -> Option<Vec<Words>> {
     let mut pieces = Vec::new();
     let mut ids = BTreeSet::new();
     let mut from = 0;
@@ -171,52 +135,51 @@ fn trimmed<'a, 'b>(mut lines: &'b [&'a str]) -> &'b [&'a str] {
 }
 
 /// Headline, maybe author, number of words, day, and name of the paper, each in a line, stand before the article.
-fn factiva(lines: &[&str], id: &str) -> Piece {
-    let mut piece = Piece {
-        document: Some(id.to_owned()),
+fn factiva(lines: &[&str], id: &str) -> Words {
+    let facts = by_fields(lines).or_else(|| by_lines(lines)).unwrap_or_default();
+    Words {
         text: lines.join("\n"),
-        ..Piece::default()
-    };
-    if by_fields(lines, &mut piece) {
-        return piece;
+        facts: Facts {
+            document: Some(id.to_owned()),
+            ..facts
+        },
     }
+}
+
+fn by_lines(lines: &[&str]) -> Option<Facts> {
     let filled: Vec<&str> = lines
         .iter()
         .map(|line| line.trim())
         .filter(|line| !line.is_empty())
         .take(12)
         .collect();
-    let Some(count) = filled.iter().position(|line| is_word_count(line)) else {
-        return piece;
-    };
+    let count = filled.iter().position(|line| is_word_count(line))?;
     let day = filled
         .iter()
         .skip(count + 1)
         .take(2)
-        .position(|line| dates::day(line).is_some());
-    let Some(day) = day.map(|at| count + 1 + at) else {
-        return piece;
-    };
-    piece.title = (count > 0)
-        .then(|| filled.first().map(|line| (*line).to_owned()))
-        .flatten();
-    piece.author = filled
-        .get(1..count)
-        .filter(|lines| lines.len() == 1)
-        .and_then(|lines| lines.first())
-        .map(|line| by(line).to_owned());
-    piece.published = filled.get(day).and_then(|line| dates::day(line));
+        .position(|line| date::in_line(line).is_some())?;
+    let day = count + 1 + day;
+    let title = filled.first().filter(|_| count > 0);
+    let author = filled.get(1..count).filter(|lines| lines.len() == 1);
     // The time of day may stand between the day and the name.
     let source = filled
         .iter()
         .skip(day + 1)
         .find(|line| !line.starts_with(|c: char| c.is_ascii_digit()));
-    piece.source = source.map(|line| (*line).to_owned());
-    piece
+    Some(Facts {
+        title: title.map(|line| (*line).to_owned()),
+        author: author
+            .and_then(|lines| lines.first())
+            .map(|line| by(line).to_owned()),
+        published: filled.get(day).and_then(|line| date::in_line(line)),
+        source: source.map(|line| (*line).to_owned()),
+        ..Facts::default()
+    })
 }
 
-/// Takes what stands in fields with two letters as their names; whether there are any.
-fn by_fields(lines: &[&str], piece: &mut Piece) -> bool {
+/// What stands in fields with two letters as their names, if there are any.
+fn by_fields(lines: &[&str]) -> Option<Facts> {
     let field = |name: &str| {
         let found = lines
             .iter()
@@ -226,40 +189,40 @@ fn by_fields(lines: &[&str], piece: &mut Piece) -> bool {
             .filter(|value| !value.is_empty())
             .map(str::to_owned)
     };
-    let (Some(title), Some(published)) = (field("HD"), field("PD")) else {
-        return false;
-    };
-    piece.title = Some(title);
-    piece.published = dates::day(&published);
-    piece.source = field("SN");
-    piece.author = field("BY").map(|author| by(&author).to_owned());
-    true
+    let (title, published) = (field("HD")?, field("PD")?);
+    Some(Facts {
+        title: Some(title),
+        published: date::in_line(&published),
+        source: field("SN"),
+        author: field("BY").map(|author| by(&author).to_owned()),
+        ..Facts::default()
+    })
 }
 
 /// Headline, name of the paper, and day stand before the article, the author in a line that says so.
-fn nexis(lines: &[&str]) -> Piece {
+fn nexis(lines: &[&str]) -> Words {
     let filled: Vec<&str> = lines
         .iter()
         .map(|line| line.trim())
         .filter(|line| !line.is_empty())
         .take(20)
         .collect();
-    let mut piece = Piece {
-        text: lines.join("\n"),
-        ..Piece::default()
-    };
+    let mut facts = Facts::default();
     let day = filled
         .iter()
         .take(6)
-        .position(|line| line.chars().count() < 60 && dates::day(line).is_some());
+        .position(|line| line.chars().count() < 60 && date::in_line(line).is_some());
     if let Some(day) = day.filter(|day| *day >= 2) {
-        piece.title = filled.first().map(|line| (*line).to_owned());
-        piece.source = filled.get(day - 1).map(|line| (*line).to_owned());
-        piece.published = filled.get(day).and_then(|line| dates::day(line));
+        facts.title = filled.first().map(|line| (*line).to_owned());
+        facts.source = filled.get(day - 1).map(|line| (*line).to_owned());
+        facts.published = filled.get(day).and_then(|line| date::in_line(line));
     }
     let byline = filled.iter().find_map(|line| line.strip_prefix("Byline:"));
-    piece.author = byline.map(|line| by(line.trim()).to_owned());
-    piece
+    facts.author = byline.map(|line| by(line.trim()).to_owned());
+    Words {
+        text: lines.join("\n"),
+        facts,
+    }
 }
 
 /// A name without the word before it.
@@ -295,20 +258,23 @@ mod tests {
     fn an_export_of_factiva_is_parted_at_its_ids() {
         let found = pieces(FACTIVA).unwrap().1;
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].title.as_deref(), Some("Aleppo airport reopens"));
-        assert_eq!(found[0].author.as_deref(), Some("Ada Lovelace"));
-        assert_eq!(found[0].published.as_deref(), Some("2024-03-12"));
-        assert_eq!(found[0].source.as_deref(), Some("Agence France Presse"));
-        assert_eq!(found[0].document.as_deref(), Some("AFPR000020240312ek3c001ab"));
+        assert_eq!(found[0].facts.title.as_deref(), Some("Aleppo airport reopens"));
+        assert_eq!(found[0].facts.author.as_deref(), Some("Ada Lovelace"));
+        assert_eq!(found[0].facts.published.as_deref(), Some("2024-03-12"));
+        assert_eq!(found[0].facts.source.as_deref(), Some("Agence France Presse"));
+        assert_eq!(
+            found[0].facts.document.as_deref(),
+            Some("AFPR000020240312ek3c001ab")
+        );
         assert!(found[0].text.starts_with("Aleppo") && found[0].text.ends_with("More of them."));
         assert_eq!(
-            (found[1].author.as_deref(), found[1].source.as_deref()),
+            (found[1].facts.author.as_deref(), found[1].facts.source.as_deref()),
             (None, Some("Reuters News"))
         );
         let fields = "HD\tA headline\nBY\tPar Ada\nWC\t10 mots\nPD\t12 mars 2024\nSN\tLe Monde\nTD\nWords.\nAN\tDocument LEMOND0020240312ek3c0000a\n";
         let found = pieces(fields).unwrap().1;
-        assert_eq!(found[0].source.as_deref(), Some("Le Monde"));
-        assert_eq!(found[0].author.as_deref(), Some("Ada"));
+        assert_eq!(found[0].facts.source.as_deref(), Some("Le Monde"));
+        assert_eq!(found[0].facts.author.as_deref(), Some("Ada"));
     }
 
     #[test]
@@ -316,11 +282,11 @@ mod tests {
         let text = "Headline one\nThe Guardian (London)\nMarch 12, 2024 Tuesday\nCopyright 2024\nLength: 20 words\nByline: Ada Lovelace\nBody\n\nWords.\nLoad-Date: March 12, 2024\n\nEnd of Document\n\nHeadline two\nLe Figaro\n13 mars 2024\nBody\nD’autres mots.\n\nEnd of Document\n";
         let found = pieces(text).unwrap().1;
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].title.as_deref(), Some("Headline one"));
-        assert_eq!(found[0].source.as_deref(), Some("The Guardian (London)"));
-        assert_eq!(found[0].published.as_deref(), Some("2024-03-12"));
-        assert_eq!(found[0].author.as_deref(), Some("Ada Lovelace"));
-        assert_eq!(found[1].source.as_deref(), Some("Le Figaro"));
+        assert_eq!(found[0].facts.title.as_deref(), Some("Headline one"));
+        assert_eq!(found[0].facts.source.as_deref(), Some("The Guardian (London)"));
+        assert_eq!(found[0].facts.published.as_deref(), Some("2024-03-12"));
+        assert_eq!(found[0].facts.author.as_deref(), Some("Ada Lovelace"));
+        assert_eq!(found[1].facts.source.as_deref(), Some("Le Figaro"));
     }
 
     #[test]

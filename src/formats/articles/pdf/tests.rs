@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::formats::Collected;
 
-use super::pdf::read;
+use super::read;
 
 /// A document of these content streams, one a page, with these entries in its trailer.
 fn document(pages: &[&str], info: &str, trailer: &str) -> Vec<u8> {

@@ -3,8 +3,13 @@
 //! `pdftotext` reads the words where it is installed, otherwise a library does. Pages without words beside pictures are
 //! told, and right-to-left letters in the order of a drawing are refused rather than imported backwards.
 
-use std::fs::File;
-use std::io::Read;
+mod bomb;
+mod library;
+mod lines;
+mod program;
+#[cfg(test)]
+mod tests;
+
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -13,26 +18,18 @@ use hayro_interpret::hayro_syntax::object::DateTime;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_bidi::BidiClass;
 
-use super::super::registry::{Claim, Format, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, encoding, too_large};
-use super::Paper;
-use super::lines::{self, Lines};
-use super::pdf_bomb;
-use super::pdf_library::{Reading, Sheet, Trouble, Wanted};
-use super::pdf_program::{self, Answer, Order};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::super::{Diagnostic, Sink, encoding};
+use super::{Facts, Words, bytes_of, end};
+use library::{Reading, Sheet, Trouble, Wanted};
+use lines::Lines;
+use program::{Answer, Order};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "pdf",
     name: "PDF document",
     endings: &["pdf"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
-    page: include_str!("../../../assets/help/formats/pdf.md"),
+    page: include_str!("../../../../assets/help/formats/pdf.md"),
     claim: |file| {
         // What is named as one but has no mark of any kind is one that was cut or damaged.
         let is_unmarked = file.ending == "pdf" && encoding::signature(file.head).is_none();
@@ -42,25 +39,24 @@ pub(in super::super) const FORMAT: Format = Format {
             Claim::No
         }
     },
-    columns: None,
-    read: Some(|path, _options, sink| read(path, pdf_program::find().as_deref(), sink)),
-    write: None,
+    read: Some(|path, _options, sink| read(path, program::find().as_deref(), sink)),
+    ..ARTICLES_ONLY
 };
 
 /// Letters of a page with a picture that are not more than a stamp or a number.
 const FEW_LETTERS: usize = 30;
 
-pub(super) fn read(path: &Path, program: Option<&Path>, sink: &mut dyn Sink) -> ControlFlow<()> {
+fn read(path: &Path, program: Option<&Path>, sink: &mut dyn Sink) -> ControlFlow<()> {
     match words(path, program, sink)? {
-        Ok(paper) => paper.hand_over(path, None, sink)?,
+        Ok(words) => words.hand_over(path, None, sink)?,
         Err(found) => sink.diagnostic(found.in_file(path)),
     }
-    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
+    end(path, sink)
 }
 
 /// The words of a document, and what is missing or doubtful in them.
 #[derive(Default)]
-struct Words {
+struct Printed {
     pages: Vec<Lines>,
     metadata: Metadata,
     /// Pages that have no words, or hardly any, beside a picture or a drawing; from 1.
@@ -79,16 +75,16 @@ fn words(
     path: &Path,
     program: Option<&Path>,
     sink: &mut dyn Sink,
-) -> ControlFlow<(), Result<Paper, Diagnostic>> {
+) -> ControlFlow<(), Result<Words, Diagnostic>> {
     let bytes = match load(path) {
         Ok(bytes) => bytes,
         Err(found) => return ControlFlow::Continue(Err(found)),
     };
     let mut answer = Answer::Nothing;
     if let Some(program) = program {
-        answer = pdf_program::read(program, path, Order::Reading, sink);
+        answer = program::read(program, path, Order::Reading, sink);
         if let Answer::Pages(pages) = &mut answer {
-            match pdf_program::read(program, path, Order::Drawing, sink) {
+            match program::read(program, path, Order::Drawing, sink) {
                 Answer::Pages(drawn) => lines::restore_hyphens(pages, &drawn),
                 Answer::Nothing => {}
                 Answer::Canceled => answer = Answer::Canceled,
@@ -100,31 +96,29 @@ fn words(
         Answer::Pages(pages) => Ok(by_program(pages, bytes, sink)?),
         Answer::Nothing => by_library(bytes, sink)?,
     };
-    ControlFlow::Continue(words.map_err(refusal).and_then(|words| paper(path, words, sink)))
+    ControlFlow::Continue(
+        words
+            .map_err(refusal)
+            .and_then(|words| article(path, words, sink)),
+    )
 }
 
 fn load(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the document"));
-    }
-    if pdf_bomb::is_bomb(&bytes) {
+    let bytes = bytes_of(path)?;
+    if bomb::is_bomb(&bytes) {
         return Err(refusal(Trouble::TooMuch));
     }
     Ok(bytes)
 }
 
 /// What the program read, with the properties and pictures from the library as far as it can tell them.
-fn by_program(pages: Vec<Lines>, bytes: Vec<u8>, sink: &mut dyn Sink) -> ControlFlow<(), Words> {
+fn by_program(pages: Vec<Lines>, bytes: Vec<u8>, sink: &mut dyn Sink) -> ControlFlow<(), Printed> {
     let few: Vec<usize> = (0..pages.len())
         .filter(|at| pages.get(*at).is_some_and(|lines| letters(lines) < FEW_LETTERS))
         .collect();
-    let mut words = Words {
+    let mut words = Printed {
         pages,
-        ..Words::default()
+        ..Printed::default()
     };
     words.unknown = words
         .pages
@@ -147,15 +141,15 @@ fn by_program(pages: Vec<Lines>, bytes: Vec<u8>, sink: &mut dyn Sink) -> Control
     ControlFlow::Continue(words)
 }
 
-fn by_library(bytes: Vec<u8>, sink: &mut dyn Sink) -> ControlFlow<(), Result<Words, Trouble>> {
+fn by_library(bytes: Vec<u8>, sink: &mut dyn Sink) -> ControlFlow<(), Result<Printed, Trouble>> {
     let reading = match Reading::open(bytes, Wanted::All) {
         Ok(reading) => reading,
         Err(trouble) => return ControlFlow::Continue(Err(trouble)),
     };
-    let mut words = Words {
+    let mut words = Printed {
         metadata: *reading.metadata.clone(),
         is_as_drawn: true,
-        ..Words::default()
+        ..Printed::default()
     };
     loop {
         let sheet = match reading.sheet() {
@@ -204,7 +198,7 @@ fn is_unknown(c: char) -> bool {
 }
 
 /// The article, after all that must be said of it.
-fn paper(path: &Path, mut words: Words, sink: &mut dyn Sink) -> Result<Paper, Diagnostic> {
+fn article(path: &Path, mut words: Printed, sink: &mut dyn Sink) -> Result<Words, Diagnostic> {
     let count: usize = words.pages.iter().map(letters).sum();
     if count == 0 && words.turned == 0 {
         let reason = if words.scanned.is_empty() {
@@ -243,30 +237,21 @@ fn paper(path: &Path, mut words: Words, sink: &mut dyn Sink) -> Result<Paper, Di
         *line = plain_letters(line);
     }
     let metadata = &words.metadata;
-    Ok(Paper {
-        title: metadata
-            .title
-            .as_deref()
-            .map(decoded)
-            .filter(|title| is_title(title)),
-        lang: None,
-        meta: vec![
-            (
-                "author",
-                metadata
-                    .author
-                    .as_deref()
-                    .map(decoded)
-                    .filter(|author| is_name(author)),
-            ),
-            ("created", metadata.creation_date.as_ref().and_then(date)),
-        ],
+    let title = metadata.title.as_deref().map(decoded);
+    let author = metadata.author.as_deref().map(decoded);
+    Ok(Words {
         text: lines::paragraphs(&words.pages),
+        facts: Facts {
+            title: title.filter(|title| is_title(title)),
+            author: author.filter(|author| is_name(author)),
+            created: metadata.creation_date.as_ref().and_then(date),
+            ..Facts::default()
+        },
     })
 }
 
 /// What the library reads in the order of the drawing is refused where that is not the order of reading.
-fn refuse_unordered(words: &Words, count: usize) -> Result<(), Diagnostic> {
+fn refuse_unordered(words: &Printed, count: usize) -> Result<(), Diagnostic> {
     let is_backwards = |c: char| matches!(unicode_bidi::bidi_class(c), BidiClass::R | BidiClass::AL);
     let reason = if words
         .pages
@@ -286,7 +271,7 @@ fn refuse_unordered(words: &Words, count: usize) -> Result<(), Diagnostic> {
 }
 
 /// The refusal of a document in which many signs have no letter.
-fn unknown_letters(words: &Words) -> Diagnostic {
+fn unknown_letters(words: &Printed) -> Diagnostic {
     let hint = if words.is_as_drawn {
         "install pdftotext (poppler-utils), which knows more fonts, or let a program for text recognition (OCR) read it"
     } else {
@@ -298,7 +283,7 @@ fn unknown_letters(words: &Words) -> Diagnostic {
 }
 
 /// Tells what is missing or doubtful.
-fn tell(path: &Path, words: &Words, sink: &mut dyn Sink) {
+fn tell(path: &Path, words: &Printed, sink: &mut dyn Sink) {
     if !words.scanned.is_empty() {
         let message = format!(
             "{} as pictures without words, and nothing was imported of them",

@@ -10,7 +10,7 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use super::super::{MOST_BYTES, Sink};
+use super::super::super::{MOST_BYTES, Sink};
 use super::lines::Lines;
 
 /// How often a cancel is looked for, and how often at most, which makes ten minutes.

@@ -7,7 +7,8 @@ use dom_query::{Document, NodeRef};
 
 use super::super::Diagnostic;
 use super::dom::{attribute, elements, first, line_of, name_of, one_line};
-use super::page::{Facts, is_address, name_in};
+use super::facts::Facts;
+use super::page::{is_address, name_in};
 use super::prose::{is_blank, text_of};
 use super::{Contents, Words, date};
 

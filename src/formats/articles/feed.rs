@@ -4,35 +4,26 @@
 //! and prefix, as feeds use the prefixes that everyone uses.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use quick_xml::Reader;
+use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
-use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, decode, encoding, too_large};
-use super::markup::{self, Paragraphs};
-use super::{Paper, dates, filled, is_blank};
+use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
+use super::super::{Diagnostic, Sink, decode, encoding};
+use super::markup;
+use super::{Facts, Words, bytes_of, date, end, filled, is_blank};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "feed",
     name: "Feed (RSS, Atom)",
     endings: &["rss", "atom", "rdf", "xml"],
-    offset_unit: OffsetUnit::None,
-    unit_is_open: false,
-    cannot_hold: &Feature::ALL,
-    shape: Shape::File,
-    several_annotators: false,
-    is_for_training: false,
-    holds_splits: false,
     page: include_str!("../../../assets/help/formats/feed.md"),
     claim: |file| if is_feed(file) { Claim::Reads } else { Claim::No },
-    columns: None,
     read: Some(|path, _options, sink| read(path, sink)),
-    write: None,
+    ..ARTICLES_ONLY
 };
 
 /// Elements within one another; a feed has six.
@@ -71,19 +62,12 @@ fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
     let mut feed = Feed::new(path, &xml);
     feed.walk(sink)?;
     feed.tell(sink);
-    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
+    end(path, sink)
 }
 
 /// The file as text: in UTF-8 if it is that, otherwise in the encoding that it names.
 fn load(path: &Path) -> Result<String, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the feed"));
-    }
-    let bytes = match String::from_utf8(bytes) {
+    let bytes = match String::from_utf8(bytes_of(path)?) {
         Ok(text) if !text.is_empty() => return Ok(text.trim_start_matches('\u{feff}').to_owned()),
         Ok(_) => return Err(encoding::empty("the file is empty")),
         Err(error) => error.into_bytes(),
@@ -117,6 +101,8 @@ struct Item {
     content: String,
     summary: String,
     line: u64,
+    /// Why words of it could not be read.
+    trouble: Option<Diagnostic>,
 }
 
 /// Where the words of the open element go.
@@ -150,8 +136,8 @@ struct Open {
     field: Field,
     manner: Manner,
     depth: usize,
+    /// Its words, or its markup where it holds any.
     text: String,
-    xhtml: Paragraphs,
     /// Whether elements stand in it, of which only a name counts.
     has_elements: bool,
     /// Whether that name is read to its end.
@@ -269,7 +255,10 @@ impl<'a> Feed<'a> {
         if let Some(open) = &mut self.open {
             let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
             match (open.field, open.manner) {
-                (_, Manner::Xhtml) => open.xhtml.start(&local),
+                (_, Manner::Xhtml) => {
+                    let attributes = String::from_utf8_lossy(start.attributes_raw());
+                    open.text.push_str(&format!("<{local}{attributes}>"));
+                }
                 // The name of a person stands in an element of its own, beside her address.
                 _ if !open.is_named && matches!(local.as_str(), "name" | "title") => open.text.clear(),
                 _ => {}
@@ -334,7 +323,6 @@ impl<'a> Feed<'a> {
                 manner,
                 depth: self.depth,
                 text: String::new(),
-                xhtml: Paragraphs::default(),
                 has_elements: false,
                 is_named: false,
             });
@@ -344,7 +332,7 @@ impl<'a> Feed<'a> {
 
     fn words(&mut self, text: &str) {
         match &mut self.open {
-            Some(open) if open.manner == Manner::Xhtml => open.xhtml.text(text),
+            Some(open) if open.manner == Manner::Xhtml => open.text.push_str(&partial_escape(text)),
             Some(open) if !open.is_named => open.text.push_str(text),
             _ => {}
         }
@@ -359,7 +347,9 @@ impl<'a> Feed<'a> {
             if let Some(open) = &mut self.open {
                 let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
                 match (open.field, open.manner) {
-                    (_, Manner::Xhtml) => open.xhtml.end(&local),
+                    // HTML takes the end of one for another one.
+                    (_, Manner::Xhtml) if local == "br" => {}
+                    (_, Manner::Xhtml) => open.text.push_str(&format!("</{local}>")),
                     _ if matches!(local.as_str(), "name" | "title") => open.is_named = true,
                     _ => {}
                 }
@@ -372,9 +362,8 @@ impl<'a> Feed<'a> {
         }
         let is_line = !matches!(open.field, Field::Content | Field::Summary);
         let text = match open.manner {
-            Manner::Xhtml => open.xhtml.finish(),
-            Manner::Html => markup::paragraphs(&open.text),
-            Manner::Either if markup::is_html(&open.text) => markup::paragraphs(&open.text),
+            Manner::Xhtml | Manner::Html => self.paragraphs(&open.text),
+            Manner::Either if markup::is_html(&open.text) => self.paragraphs(&open.text),
             Manner::Either | Manner::Plain if is_line => {
                 open.text.split_whitespace().collect::<Vec<_>>().join(" ")
             }
@@ -405,6 +394,14 @@ impl<'a> Feed<'a> {
         }
     }
 
+    /// The paragraphs of markup; what is wrong with it is told with its item.
+    fn paragraphs(&mut self, html: &str) -> String {
+        markup::paragraphs(html).unwrap_or_else(|found| {
+            self.record().trouble = Some(found);
+            String::new()
+        })
+    }
+
     /// What the open element is about: an item, or the feed as a whole.
     fn record(&mut self) -> &mut Item {
         self.item.as_mut().map_or(&mut self.channel, |(item, _)| item)
@@ -412,6 +409,13 @@ impl<'a> Feed<'a> {
 
     fn hand_over(&mut self, item: Item, sink: &mut dyn Sink) -> ControlFlow<()> {
         self.items += 1;
+        let had_trouble = item.trouble.is_some();
+        if let Some(found) = item.trouble {
+            sink.diagnostic(found.in_file(self.path).at_line(item.line));
+        }
+        if had_trouble && is_blank(&item.content) && is_blank(&item.summary) {
+            return ControlFlow::Continue(());
+        }
         if is_blank(&item.content) && is_blank(&item.summary) {
             let title = filled(&item.title).unwrap_or("without a title");
             let found = Diagnostic::error("no_text", format!("the item {title:?} has a link but no words"));
@@ -429,7 +433,7 @@ impl<'a> Feed<'a> {
         }
         let written = filled(&item.published).or_else(|| filled(&item.updated));
         let published = written.map(|date| {
-            dates::iso(date).unwrap_or_else(|| {
+            date::certain(date).unwrap_or_else(|| {
                 self.dates.push(item.line);
                 date.to_owned()
             })
@@ -442,27 +446,20 @@ impl<'a> Feed<'a> {
         } else {
             &item.authors
         };
-        let paper = Paper {
+        let lang = filled(&item.lang).or_else(|| filled(&self.channel.lang));
+        let source = filled(&item.source).or_else(|| filled(&self.channel.title));
+        let facts = Facts {
+            lang: lang.map(str::to_owned),
+            source: source.map(str::to_owned),
+            guid: guid.map(str::to_owned),
+            url,
+            published,
+            author: Some(authors.join(", ")),
             title: Some(item.title),
-            lang: [&item.lang, &self.channel.lang]
-                .into_iter()
-                .find_map(|lang| filled(lang))
-                .map(str::to_owned),
-            meta: vec![
-                (
-                    "source",
-                    filled(&item.source)
-                        .or_else(|| filled(&self.channel.title))
-                        .map(str::to_owned),
-                ),
-                ("guid", guid.map(str::to_owned)),
-                ("url", url),
-                ("published", published),
-                ("author", Some(authors.join(", "))),
-            ],
-            text: if is_whole { item.content } else { item.summary },
+            ..Facts::default()
         };
-        paper.hand_over(self.path, Some(item.line), sink)
+        let text = if is_whole { item.content } else { item.summary };
+        Words { text, facts }.hand_over(self.path, Some(item.line), sink)
     }
 
     /// Tells what is to be known of the feed as a whole.
