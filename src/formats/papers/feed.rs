@@ -16,6 +16,7 @@ use super::super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
 use super::super::{Diagnostic, Feature, MOST_BYTES, Sink, cannot_read, decode, encoding, too_large};
 use super::markup::{self, Paragraphs};
 use super::{Paper, dates, filled, is_blank};
+use crate::model::counted;
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "feed",
@@ -477,9 +478,9 @@ impl<'a> Feed<'a> {
         };
         if !self.summaries.is_empty() {
             let message = format!(
-                "{} of {} items have only a description or a summary, not the whole article (lines {})",
+                "of {} {} came with only a description or a summary, not the whole article (lines {})",
+                counted(self.items, "item"),
                 self.summaries.len(),
-                self.items,
                 lines(&self.summaries)
             );
             let found = Diagnostic::warning("summary_only", message).in_file(self.path);
