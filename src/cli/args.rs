@@ -90,15 +90,24 @@ pub struct Import {
     /// Whose annotations those without a name are.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
-    /// What to do with a text that is there already under another id.
+    /// Give annotators of the files other names: `ana=Ana Petit`; `bot=` leaves that one's work out. May be repeated.
+    #[arg(long, value_name = "OLD=NEW", value_delimiter = ',')]
+    pub annotator_map: Vec<String>,
+    /// What to do with a text that is there already under another id, or, where the files give no ids, with other
+    /// annotations.
     #[arg(long, value_enum, default_value_t = Duplicates::Skip)]
     pub duplicates: Duplicates,
     /// Give labels of the files other names: `PER=actor`; `MISC=` leaves its spans out. May be repeated.
     #[arg(long, value_name = "OLD=NEW", value_delimiter = ',')]
     pub label_map: Vec<String>,
-    /// Which column of a table holds what, where its name does not say so: `text=Body`. May be repeated.
+    /// Which column of a table holds what, where its name does not say so: `text=Body`. May be repeated. WHAT is text,
+    /// title, id, lang, published, url, source, author; of a table of spans article, annotator, label, start, end,
+    /// quote, and span, offsets, fragments, status, meta, sha256.
     #[arg(long, value_name = "WHAT=COLUMN")]
     pub column: Vec<String>,
+    /// How files count positions that leave it open, unless their quotes prove otherwise: `codepoint`, `utf16`, `byte`.
+    #[arg(long, value_name = "UNIT")]
+    pub offsets: Option<String>,
     /// Keep out lines with annotations that the codebook does not know, instead of adding to it.
     #[arg(long)]
     pub strict: bool,

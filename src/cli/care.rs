@@ -4,10 +4,11 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::model::counted;
 use crate::session::{self, Config, Finding, FoundProblem, Watch, each_problem, open_to_read};
 
 use super::args::{Backup, Check, Recover};
-use super::terminal::{Exit, Stop, Terminal, counted, name, printable};
+use super::terminal::{Exit, Stop, Terminal, name, printable};
 
 pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::model::{LabelId, Status};
+use crate::model::{LabelId, Status, counted};
 use crate::session::{
     self, ExportOptions, ExportReport, Format, OffsetUnit, Refusal, Split, StatusChoice, export_to_place,
     export_to_stream, forecast, format_to_write, open_to_read,
 };
 
 use super::args::{self, Export, Formats};
-use super::terminal::{Exit, Stop, Terminal, annotator, counted, finding_json, name};
+use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name};
 
 pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let format = format_to_write(&typed.format).map_err(Stop::Usage)?;
@@ -91,7 +91,8 @@ fn options(typed: &Export) -> Result<ExportOptions, Stop> {
     })
 }
 
-fn unit(typed: &str) -> Result<OffsetUnit, Stop> {
+/// The unit of that name.
+pub(super) fn unit(typed: &str) -> Result<OffsetUnit, Stop> {
     OffsetUnit::of_characters(typed).ok_or_else(|| {
         let refusal = Refusal::new("unknown_offsets", format!("there is no unit {typed:?}"));
         Stop::Usage(refusal.hint("one of codepoint, utf16, byte"))

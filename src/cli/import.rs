@@ -7,11 +7,12 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::session::{
-    Config, Diagnostic, Duplicates, ImportOptions, ImportReport, LabelMap, Refusal, Session, Severity,
-    atomic, formats, refuse_project,
+    AnnotatorMap, Config, Diagnostic, Duplicates, ImportOptions, ImportReport, LabelMap, Refusal, Session,
+    Severity, atomic, formats, refuse_project,
 };
 
 use super::args::{self, Import};
+use super::export::unit;
 use super::terminal::{Exit, Stop, Terminal, annotator, finding_json};
 
 pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
@@ -58,6 +59,9 @@ fn options(typed: &Import) -> Result<ImportOptions, Stop> {
     Ok(ImportOptions {
         columns: columns(&typed.column)?,
         labels: LabelMap::parse(typed.label_map.iter().map(String::as_str)).map_err(Stop::Usage)?,
+        annotators: AnnotatorMap::parse(typed.annotator_map.iter().map(String::as_str))
+            .map_err(Stop::Usage)?,
+        unit: typed.offsets.as_deref().map(unit).transpose()?,
         format,
         annotator: annotator(typed.annotator.as_ref())?,
         duplicates: match typed.duplicates {

@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Annotator, Article, ArticleId, Event, Filler, Layer, Relation, Span, SpanId, Status};
+use crate::model::{
+    Annotator, Article, ArticleId, Event, Filler, Layer, Relation, Span, SpanId, Status, counted,
+};
 use crate::session::{self, Listed, Refusal, open_to_read};
 
 use super::args::{List, Show, Stats};
 use super::reviewed::{
     WorkFilter, layer_marks, note_lines, review_json, review_line, review_marks, span_marks, work_json,
 };
-use super::terminal::{Exit, Stop, Terminal, annotator, counted, printable};
+use super::terminal::{Exit, Stop, Terminal, annotator, printable};
 
 pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;

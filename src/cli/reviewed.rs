@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Layer, Note, Reply, Span, SpanReview, Status, Timestamp, Verdict};
+use crate::model::{Layer, Note, Reply, Span, SpanReview, Status, Timestamp, Verdict, counted};
 use crate::session::{Refusal, ReviewCounts, ReviewFilter, Work};
 
 use super::args::List;
-use super::terminal::{Stop, counted};
+use super::terminal::Stop;
 
 /// Which work a list takes.
 pub struct WorkFilter {

@@ -213,12 +213,6 @@ pub fn printable(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// A number with its noun: `1 span`, `2 spans`.
-pub fn counted(number: u64, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
-}
-
 /// A file as it is named in messages.
 pub fn name(path: &Path) -> String {
     path.display().to_string()

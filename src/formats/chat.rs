@@ -82,7 +82,10 @@ impl DatasetWriter for Writer<'_> {
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.flush()?;
         let found = (self.without_text > 0).then(|| {
-            let message = format!("{} articles without any words are left out", self.without_text);
+            let message = format!(
+                "articles without any words, which are left out: {}",
+                self.without_text
+            );
             Diagnostic::warning("empty_text", message)
                 .with_hint("a model learns nothing from an empty message")
         });

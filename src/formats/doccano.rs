@@ -59,6 +59,7 @@ pub(super) const FORMAT: Format = Format {
 const DIALECT: Dialect = Dialect {
     own_unit: Unit::CodePoints,
     probe,
+    attributes: None,
     article,
 };
 
@@ -285,7 +286,10 @@ impl DatasetWriter for Writer<'_> {
         }
         self.out.flush()?;
         let found = (self.without_text > 0).then(|| {
-            let message = format!("{} articles without any text are left out", self.without_text);
+            let message = format!(
+                "articles without any text, which are left out: {}",
+                self.without_text
+            );
             Diagnostic::warning("empty_text", message).with_hint("doccano refuses a row whose text is empty")
         });
         Ok(found.into_iter().collect())

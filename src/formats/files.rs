@@ -3,6 +3,22 @@
 
 use std::io::{self, Write};
 
+use super::Diagnostic;
+
+/// The list of an exported folder's files, in it; hidden, so that readers pass it over. A line for each: its SHA-256 in
+/// hexadecimal digits, two spaces, its name, as `sha256sum --check` takes them.
+pub const EXPORT_LIST: &str = ".hashiya-export";
+
+/// Whether a name is one of those that systems do not show; an import leaves such files and folders out.
+pub fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// What is said of a hidden file or folder that is left out; nothing of the list that an export put there itself.
+pub fn hidden_file(name: &str) -> Option<Diagnostic> {
+    (name != EXPORT_LIST).then(|| Diagnostic::info("hidden_file", "hidden files and folders are left out"))
+}
+
 /// One file of a dataset while it is written. Dropping it closes it; what it could not write is told by `flush`.
 pub type Out<'a> = Box<dyn Write + Send + 'a>;
 

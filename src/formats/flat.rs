@@ -64,6 +64,24 @@ pub(super) fn flat_choice(layer: &Layer) -> FlatChoice<'_> {
     }
 }
 
+/// Spans or fragments that tokens without white space do not hold as they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Blanks {
+    /// Of nothing but white space: they have no token.
+    pub blank: usize,
+    /// With white space at an edge: their tokens begin later, or end earlier.
+    pub trimmed: usize,
+}
+
+impl Blanks {
+    /// Counts the words of a piece in.
+    pub(super) fn add(&mut self, words: &str, is_space: fn(char) -> bool) {
+        let trimmed = words.trim_matches(is_space);
+        self.blank += usize::from(trimmed.is_empty());
+        self.trimmed += usize::from(!trimmed.is_empty() && trimmed != words);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

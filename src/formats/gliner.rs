@@ -9,6 +9,7 @@ use std::io;
 use crate::model::{Annotator, Article, Layer};
 use crate::text::ByteRange;
 
+use super::flat::Blanks;
 use super::jsonl::escape::Line;
 use super::piece_ids::NamedPieces;
 use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
@@ -56,7 +57,7 @@ struct Writer<'a> {
     out: Out<'a>,
     line: Line,
     any: bool,
-    of_white_space: u64,
+    blanks: Blanks,
     too_wide: u64,
     too_long: u64,
 }
@@ -69,7 +70,7 @@ fn writer<'a>(
         out: files.main()?,
         line: Line::default(),
         any: false,
-        of_white_space: 0,
+        blanks: Blanks::default(),
         too_wide: 0,
         too_long: 0,
     }))
@@ -93,12 +94,22 @@ impl DatasetWriter for Writer<'_> {
         self.out.flush()?;
         let told = [
             (
-                self.of_white_space,
+                self.blanks.blank as u64,
                 Diagnostic::warning(
                     "span_without_token",
                     format!(
-                        "{} spans of nothing but white space are left out",
-                        self.of_white_space
+                        "spans or fragments of nothing but white space, which have no token and are left out: {}",
+                        self.blanks.blank
+                    ),
+                ),
+            ),
+            (
+                self.blanks.trimmed as u64,
+                Diagnostic::info(
+                    "trimmed_spans",
+                    format!(
+                        "spans or fragments with white space at an edge, written without it: {}",
+                        self.blanks.trimmed
                     ),
                 ),
             ),
@@ -106,7 +117,7 @@ impl DatasetWriter for Writer<'_> {
                 self.too_wide,
                 Diagnostic::info(
                     "wide_spans",
-                    format!("{} spans have more than {WIDEST} tokens", self.too_wide),
+                    format!("spans of more than {WIDEST} tokens: {}", self.too_wide),
                 )
                 .with_hint("raise max_width in the trainer's settings, or it never learns them"),
             ),
@@ -114,7 +125,7 @@ impl DatasetWriter for Writer<'_> {
                 self.too_long,
                 Diagnostic::info(
                     "long_articles",
-                    format!("{} articles have more than {LONGEST} tokens", self.too_long),
+                    format!("articles of more than {LONGEST} tokens: {}", self.too_long),
                 )
                 .with_hint("raise max_len in the trainer's settings, or it cuts them"),
             ),
@@ -140,8 +151,9 @@ impl Writer<'_> {
         let mut places: Vec<Option<usize>> = Vec::with_capacity(named.list.len());
         let mut spans: Vec<(usize, usize, &str)> = Vec::with_capacity(named.list.len());
         for piece in &named.list {
+            let words = article.text.slice(piece.range).unwrap_or_default();
+            self.blanks.add(words, char::is_whitespace);
             let Some((first, last)) = tokens_in(&tokens, piece.range) else {
-                self.of_white_space += 1;
                 places.push(None);
                 continue;
             };

@@ -22,6 +22,7 @@ use super::marking::Marking;
 use super::position::Unit;
 use super::registry::Glimpse;
 use super::unit_probe::UnitProbe;
+use super::value_text::ToldTypes;
 use super::{
     Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding, language_of, title_of, too_large,
 };
@@ -35,6 +36,8 @@ pub(super) struct Dialect {
     pub(super) own_unit: Unit,
     /// Holds the quotes of a record against its text.
     pub(super) probe: fn(&Record, &mut UnitProbe),
+    /// Looks at the values of attributes in a record, where the format holds them as strings.
+    pub(super) attributes: Option<fn(&Record, &mut ToldTypes)>,
     /// Makes an article of a record.
     pub(super) article: fn(Record, &mut Reading<'_>) -> Result<Incoming, Diagnostic>,
 }
@@ -43,6 +46,8 @@ pub(super) struct Dialect {
 pub(super) struct Reading<'a> {
     /// The unit of the whole file.
     pub(super) unit: Unit,
+    /// The types of attributes that no codebook knows, where the format holds them as strings.
+    pub(super) types: &'a ToldTypes,
     /// The origin of spans that do not say where they come from.
     pub(super) origin: &'a Origin,
     /// What the caller knows.
@@ -186,7 +191,7 @@ fn read_records(
     dialect: &Dialect,
 ) -> io::Result<ControlFlow<()>> {
     let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
-    let (unit, warning) = probe(path, dialect)?;
+    let (unit, types, warning) = survey(path, dialect, options)?;
     let mut values = JsonValues::open(path)?;
     if let Some(encoding) = values.encoding() {
         let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
@@ -214,6 +219,7 @@ fn read_records(
         any = true;
         let mut reading = Reading {
             unit,
+            types: &types,
             origin: &origin,
             options,
             line,
@@ -262,20 +268,33 @@ pub(super) fn record(value: &[u8]) -> Result<Record, Diagnostic> {
     object(utf8(value)?)
 }
 
-/// The unit of a file, with a finding where it is not the dialect's own or cannot be known.
-fn probe(path: &Path, dialect: &Dialect) -> io::Result<(Unit, Option<Diagnostic>)> {
-    let mut tally = UnitProbe::default();
+/// The unit of a file and the types of its attributes, with a finding where the unit is not the dialect's own or cannot
+/// be known.
+fn survey(
+    path: &Path,
+    dialect: &Dialect,
+    options: &ReadOptions,
+) -> io::Result<(Unit, ToldTypes, Option<Diagnostic>)> {
+    let (mut tally, mut types) = (UnitProbe::default(), ToldTypes::default());
     let mut values = JsonValues::open(path)?;
     let escape = Finder::new("\\u");
     while let Some((_, value)) = values.next()? {
         let Ok(value) = value else { continue };
         // Where all is ASCII the units are the same.
-        let can_answer = !value.is_ascii() || escape.find(value).is_some();
-        if can_answer && let Ok(record) = record(value) {
+        let tells_unit = !value.is_ascii() || escape.find(value).is_some();
+        if !tells_unit && dialect.attributes.is_none() {
+            continue;
+        }
+        let Ok(record) = record(value) else { continue };
+        if tells_unit {
             (dialect.probe)(&record, &mut tally);
         }
+        if let Some(look) = dialect.attributes {
+            look(&record, &mut types);
+        }
     }
-    Ok(tally.verdict(dialect.own_unit))
+    let (unit, found) = tally.verdict(dialect.own_unit, options);
+    Ok((unit, types, found))
 }
 
 /// How much of a file is looked at to tell whose it is, where its first record is long.

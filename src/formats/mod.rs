@@ -70,6 +70,8 @@ mod registry;
 #[cfg(test)]
 mod registry_tests;
 mod seen;
+#[cfg(test)]
+mod seen_tests;
 mod sink;
 mod spacing;
 mod spacy;
@@ -92,7 +94,7 @@ mod webanno;
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use feature::{Contents, Feature};
-pub use files::{Files, Out, Stream};
+pub use files::{EXPORT_LIST, Files, Out, Stream, hidden_file, is_hidden};
 pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{
@@ -100,7 +102,7 @@ pub use registry::{
     writer,
 };
 pub use seen::{Seen, codebook_additions};
-pub use sink::{COLUMN_USES, Collected, Incoming, ReadOptions, Sink};
+pub use sink::{COLUMN_USES, Collected, Incoming, RARE_COLUMN_USES, ReadOptions, Sink};
 pub use title::title_of;
 
 /// Bytes that one article may have in a file: a book of a hundred million letters fits, and memory holds it.

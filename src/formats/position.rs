@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::model::Ranges;
 use crate::text::{ByteOffset, ByteRange, CharOffset, Text, Utf16Offset};
 
+use super::OffsetUnit;
 use super::jsonl::shown;
 
 /// What a file counts in.
@@ -24,6 +25,16 @@ impl Unit {
             Self::Utf16 => "UTF-16 code units",
             Self::Bytes => "UTF-8 bytes",
         }
+    }
+
+    /// The unit that a user names; none where that is no unit of characters.
+    pub(super) const fn of(unit: OffsetUnit) -> Option<Self> {
+        Some(match unit {
+            OffsetUnit::CodePoints => Self::CodePoints,
+            OffsetUnit::Utf16 => Self::Utf16,
+            OffsetUnit::Bytes => Self::Bytes,
+            OffsetUnit::None | OffsetUnit::Tokens => return None,
+        })
     }
 
     /// The unit that a line names under `offsets`.

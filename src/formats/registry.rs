@@ -170,6 +170,11 @@ impl Format {
         self.shape == Shape::File
     }
 
+    /// Whether it is a table, whose columns may be chosen by hand.
+    pub fn is_table(&self) -> bool {
+        self.columns.is_some()
+    }
+
     /// The columns of a file, where the format is a table whose columns may be chosen by hand; empty otherwise, and
     /// where the file cannot be read.
     pub fn columns(&self, path: &Path) -> Vec<String> {

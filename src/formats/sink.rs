@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::model::{Annotator, Article, Codebook, Layer};
 
-use super::Diagnostic;
+use super::{Diagnostic, OffsetUnit};
 
 /// An article as a reader hands it over, with whatever was already marked in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,9 @@ pub const COLUMN_USES: &[&str] = &[
     "quote",
 ];
 
+/// What else a column of a table may hold, which is seldom chosen by hand.
+pub const RARE_COLUMN_USES: &[&str] = &["span", "offsets", "fragments", "status", "meta", "sha256"];
+
 /// How to read.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
@@ -58,9 +61,12 @@ pub struct ReadOptions {
     /// What the project's codebook says, for formats that hold values as strings: an attribute's type tells how its
     /// string is read.
     pub codebook: Option<Arc<Codebook>>,
-    /// Which column or field of a table holds what, by the name of what it holds, one of [`COLUMN_USES`]; found by
-    /// their usual names where absent.
+    /// Which column or field of a table holds what, by the name of what it holds, one of [`COLUMN_USES`] or
+    /// [`RARE_COLUMN_USES`]; found by their usual names where absent.
     pub columns: BTreeMap<String, String>,
+    /// How files count positions that leave it open, unless their quotes prove otherwise; each format's own way where
+    /// absent.
+    pub unit: Option<OffsetUnit>,
 }
 
 /// A sink that keeps all it is given; for small inputs and tests.

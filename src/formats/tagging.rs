@@ -112,7 +112,7 @@ impl Scheme {
         }
         if self.broken() > 0 {
             let message = format!(
-                "{} spans begin with I- where none of their label goes on",
+                "spans that begin with I- where none of their label goes on: {}",
                 self.broken()
             );
             found.push(

@@ -2,8 +2,12 @@
 
 use crate::text::Text;
 
-use super::Diagnostic;
 use super::position::{Pairs, Unit, ranges};
+use super::{Diagnostic, ReadOptions};
+
+/// What to do where nothing proves the unit.
+pub(super) const SAY_UNIT: &str = "look at spans behind an emoji; where they are shifted, undo the import and say how \
+                                   the file counts: --offsets codepoint, utf16, or byte";
 
 /// How many quotes agree with each unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,9 +47,12 @@ impl UnitProbe {
         self.unverified += usize::from(text.char_len() != text.utf16_len());
     }
 
-    /// The unit with which most quotes agree, with a finding where it is not the one that the format counts in. Where
-    /// equally many agree it is the format's own; then code points go first, then UTF-16, then bytes.
-    pub(super) fn verdict(&self, own: Unit) -> (Unit, Option<Diagnostic>) {
+    /// The unit with which most quotes agree, with a finding where it is not the one that was expected: the one that
+    /// the user says, or else the format's own. Where equally many agree it is that one; then code points go first,
+    /// then UTF-16, then bytes.
+    pub(super) fn verdict(&self, own: Unit, options: &ReadOptions) -> (Unit, Option<Diagnostic>) {
+        let said = options.unit.and_then(Unit::of);
+        let own = said.unwrap_or(own);
         let agree = |unit: Unit| {
             let place = Unit::ALL.iter().position(|one| *one == unit);
             place
@@ -59,7 +66,8 @@ impl UnitProbe {
             .max_by_key(|unit| agree(*unit))
             .unwrap_or(own);
         if agree(best) <= agree(own) {
-            return (own, self.unverified(own));
+            let unverified = self.unverified(own).filter(|_| said.is_none());
+            return (own, unverified);
         }
         let message = format!(
             "positions are counted in {}: {} of {} quotes agree with that, {} with {}",
@@ -78,13 +86,12 @@ impl UnitProbe {
     fn unverified(&self, own: Unit) -> Option<Diagnostic> {
         (self.unverified > 0 && self.telling == 0).then(|| {
             let message = format!(
-                "positions were taken as {}; {} spans that the file does not quote stand in texts where emoji or rare \
-                 characters make other units differ",
+                "positions were taken as {}; spans that the file does not quote, in texts where emoji or rare \
+                 characters make other units differ: {}",
                 own.name(),
                 self.unverified
             );
-            Diagnostic::warning("offset_unit_unverified", message)
-                .with_hint("look at spans behind an emoji; where they are shifted, the tool that wrote the file counts otherwise")
+            Diagnostic::warning("offset_unit_unverified", message).with_hint(SAY_UNIT)
         })
     }
 }

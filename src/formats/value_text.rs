@@ -1,5 +1,7 @@
 //! Attribute values in formats that hold nothing but strings.
 
+use std::collections::BTreeMap;
+
 use crate::model::{AttributeType, Value};
 
 use super::jsonl::checked_value;
@@ -29,6 +31,65 @@ pub(super) fn value_from_text(text: &str, known: Option<AttributeType>) -> Value
         .unwrap_or_else(|| Value::Text(text.to_owned()))
 }
 
+/// The types of attributes that no codebook knows, told from all the strings that a file has for each: whole numbers,
+/// numbers, or yes and no, where every string is one and none loses a character by it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ToldTypes(BTreeMap<String, AttributeType>);
+
+impl ToldTypes {
+    /// Looks at one more string of an attribute.
+    pub(super) fn add(&mut self, name: &str, text: &str) {
+        self.add_type(name, type_of_text(text));
+    }
+
+    /// Looks at one more value of an attribute, which the file gives with its type.
+    pub(super) fn add_value(&mut self, name: &str, value: &Value) {
+        self.add_type(name, AttributeType::of(value));
+    }
+
+    fn add_type(&mut self, name: &str, own: AttributeType) {
+        use AttributeType::{Integer, Number, Text};
+        match self.0.get_mut(name) {
+            None => {
+                self.0.insert(name.to_owned(), own);
+            }
+            Some(known) if *known == own => {}
+            Some(known @ (Integer | Number)) if matches!(own, Integer | Number) => *known = Number,
+            Some(known) => *known = Text,
+        }
+    }
+
+    /// The type of an attribute, where it is more than text.
+    pub(super) fn get(&self, name: &str) -> Option<AttributeType> {
+        use AttributeType::{Boolean, Integer, Number};
+        let told = self.0.get(name).copied();
+        told.filter(|told| matches!(told, Boolean | Integer | Number))
+    }
+}
+
+/// Digits that every reader keeps of a number with a point.
+const KEPT_DIGITS: usize = 15;
+
+/// What a string is a value of, written as JSON writes such a value: an integer, a number, a truth value, or text.
+fn type_of_text(text: &str) -> AttributeType {
+    if matches!(text, "true" | "false") {
+        return AttributeType::Boolean;
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits
+        .split_once('.')
+        .map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = are_digits(whole) && (whole == "0" || !whole.starts_with('0')) && text != "-0";
+    match part {
+        None if is_plain && text.parse::<i64>().is_ok() => AttributeType::Integer,
+        Some(part) if is_plain && are_digits(part) && whole.len() + part.len() <= KEPT_DIGITS => {
+            AttributeType::Number
+        }
+        _ => AttributeType::Text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +110,43 @@ mod tests {
         ] {
             let value = Value::from_json(&parse_json(json).unwrap().value).unwrap();
             assert_eq!(value_from_text(&value_text(&value), Some(known)), value, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_type_is_told_from_all_strings_where_none_loses_anything() {
+        for (texts, told) in [
+            (&["7", "-12", "0"][..], Some(AttributeType::Integer)),
+            (&["7", "7.50"], Some(AttributeType::Number)),
+            (&["0.5", "7"], Some(AttributeType::Number)),
+            (&["true", "false"], Some(AttributeType::Boolean)),
+            (&["true", "1"], None),
+            (&["7", "sept"], None),
+            (&["sept", "7"], None),
+            (&["7", "sept", "8"], None),
+            (&["007"], None),
+            (&["7", "+33"], None),
+            (&["1e5"], None),
+            (&["-0"], None),
+            (&["1."], None),
+            (&[".5"], None),
+            (&["9223372036854775808"], None),
+            (&["3.14159265358979323"], None),
+            (&["١٢"], None),
+            (&["True"], None),
+            (&["[\"a\"]", "7"], None),
+            (&[""], None),
+        ] {
+            let mut types = ToldTypes::default();
+            texts.iter().for_each(|text| types.add("a", text));
+            assert_eq!(types.get("a"), told, "{texts:?}");
+            if let Some(told) = told {
+                for text in texts {
+                    let value = value_from_text(text, Some(told));
+                    assert_eq!(value_text(&value), *text);
+                    assert!(told.accepts(&value), "{text}");
+                }
+            }
         }
     }
 

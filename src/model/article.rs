@@ -60,7 +60,7 @@ impl Article {
         let sha256 = Sha256::of(text.as_str());
         let id = match id {
             Some(id) => id,
-            None => ArticleId::new(format!("a-{}", sha256.hex().chars().take(24).collect::<String>()))?,
+            None => ArticleId::new(made_id(&sha256))?,
         };
         Ok(Self {
             id,
@@ -69,4 +69,13 @@ impl Article {
             sha256,
         })
     }
+
+    /// Whether its id is the one that is made where a file gives none: it says no more than the text does.
+    pub fn has_made_id(&self) -> bool {
+        self.id.as_str() == made_id(&self.sha256)
+    }
+}
+
+fn made_id(sha256: &Sha256) -> String {
+    format!("a-{}", sha256.hex().chars().take(24).collect::<String>())
 }

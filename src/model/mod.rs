@@ -9,6 +9,7 @@ mod chunked;
 mod codebook;
 mod codebook_change;
 mod completeness;
+mod counted;
 mod dangling;
 mod date;
 mod edit;
@@ -39,6 +40,7 @@ pub use codebook::{
 };
 pub use codebook_change::Unmovable;
 pub use completeness::Missing;
+pub use counted::counted;
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
 };

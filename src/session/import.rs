@@ -4,16 +4,17 @@
 //! with the input. Until the one commit at the end nobody sees anything of it, and a kill leaves nothing.
 
 mod intake;
-mod label_map;
+mod name_map;
 mod reading;
+mod standing;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-use crate::formats::{Diagnostic, Format, ReadOptions, Severity};
-use crate::model::{Annotator, BatchId, TransactionId};
+use crate::formats::{Diagnostic, Format, OffsetUnit, ReadOptions, Severity};
+use crate::model::{Annotator, BatchId, TransactionId, counted};
 use crate::store::Duplicates;
 
 use super::refusal::Refusal;
@@ -21,7 +22,7 @@ use super::sources::Sources;
 use super::transact::Session;
 use super::watch::Watch;
 use intake::Intake;
-pub use label_map::LabelMap;
+pub use name_map::{AnnotatorMap, LabelMap};
 use reading::read_all;
 
 /// Chunks in the queue.
@@ -44,8 +45,13 @@ pub struct ImportOptions {
     pub strict: bool,
     /// Which column or field of a table holds what, where its name does not say so.
     pub columns: BTreeMap<String, String>,
+    /// How files count positions that leave it open, unless their quotes prove otherwise; each format's own way where
+    /// absent.
+    pub unit: Option<OffsetUnit>,
     /// Other names for the labels of the files.
     pub labels: LabelMap,
+    /// Other names for the annotators of the files.
+    pub annotators: AnnotatorMap,
 }
 
 impl Default for ImportOptions {
@@ -56,7 +62,9 @@ impl Default for ImportOptions {
             duplicates: Duplicates::Skip,
             strict: false,
             columns: BTreeMap::new(),
+            unit: None,
             labels: LabelMap::default(),
+            annotators: AnnotatorMap::default(),
         }
     }
 }
@@ -113,6 +121,7 @@ impl Session {
             origin: None,
             codebook: Some(Arc::clone(&codebook)),
             columns: options.columns.clone(),
+            unit: options.unit,
         };
         let batch = self.store.begin_batch(&id, options.duplicates)?;
         let mut intake = Intake::new(batch, codebook, annotator, options);
@@ -177,13 +186,7 @@ fn name_of(paths: &[PathBuf]) -> String {
 impl ImportReport {
     /// In one sentence.
     pub fn summary(&self) -> String {
-        let articles = |count: u64| {
-            if count == 1 {
-                "1 article".to_owned()
-            } else {
-                format!("{count} articles")
-            }
-        };
+        let articles = |count: u64| counted(count, "article");
         let mut parts = vec![format!("{} added", articles(self.added))];
         if self.layers > 0 {
             parts.push(format!("{} annotated", articles(self.layers)));
@@ -192,12 +195,7 @@ impl ImportReport {
             parts.push(format!("{} there already", articles(self.skipped)));
         }
         if self.refused > 0 {
-            let records = if self.refused == 1 {
-                "1 record".to_owned()
-            } else {
-                format!("{} records", self.refused)
-            };
-            parts.push(format!("{records} kept out"));
+            parts.push(format!("{} kept out", counted(self.refused, "record")));
         }
         parts.join(", ")
     }

@@ -58,7 +58,7 @@ pub use export::{
     forecast, format_to_write, save_snapshot, snapshot_path,
 };
 pub use history::{SpanHistory, span_history};
-pub use import::{ImportOptions, ImportReport, LabelMap};
+pub use import::{AnnotatorMap, ImportOptions, ImportReport, LabelMap};
 pub use newline::Newline;
 pub use preview::{ArticlePreview, FilePreview, ImportPreview, LabelPreview};
 pub use problem::{CheckReport, FoundProblem, Problems, casualty_words, each_problem, problems_of};

@@ -1,12 +1,12 @@
 //! What files would bring into a project, seen before anything comes in: a bounded look at each, no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::formats::{self, Detected, Diagnostic, Format, Incoming, ReadOptions, Sink};
-use crate::model::{Codebook, LabelId};
+use crate::model::{Annotator, Codebook, LabelId};
 
 use super::import::ImportOptions;
 use super::refusal::Refusal;
@@ -46,7 +46,7 @@ pub struct ImportPreview {
     /// The labels seen with how many spans have each.
     pub labels: BTreeMap<LabelId, LabelPreview>,
     /// Annotators named.
-    pub annotators: Vec<String>,
+    pub annotators: BTreeSet<Annotator>,
     /// The first findings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -114,6 +114,7 @@ pub(super) fn preview(
         origin: None,
         codebook: Some(Arc::clone(codebook)),
         columns: options.columns.clone(),
+        unit: options.unit,
     };
     let total = sources.files.len() as u64;
     for (done, file) in (0_u64..).zip(sources.files) {
@@ -185,11 +186,7 @@ impl Sink for Look<'_> {
                 seen.spans += 1;
                 seen.is_known = self.codebook.label(&span.label).is_some();
             }
-            if let Some(name) = annotator
-                && self.preview.annotators.iter().all(|there| there != name.as_str())
-            {
-                self.preview.annotators.push(name.to_string());
-            }
+            self.preview.annotators.extend(annotator.clone());
         }
         if self.preview.articles.len() < SHOWN {
             let title = article.header.title.clone();

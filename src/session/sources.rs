@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::formats::Diagnostic;
+use crate::formats::{Diagnostic, hidden_file, is_hidden};
 
 use super::refusal::Refusal;
 
@@ -63,12 +63,13 @@ impl Sources {
         while let Some(found) = walk.next() {
             match found {
                 Err(error) => self.diagnostics.push(walk_failed(folder, &error)),
-                Ok(entry) if is_hidden(&entry) => {
+                Ok(entry) if entry.depth() > 0 && is_hidden(&entry.file_name().to_string_lossy()) => {
                     if entry.file_type().is_dir() {
                         walk.skip_current_dir();
                     }
-                    let skipped = Diagnostic::info("hidden_file", "hidden files and folders are left out");
-                    self.diagnostics.push(skipped.in_file(entry.path()));
+                    let told = hidden_file(&entry.file_name().to_string_lossy());
+                    self.diagnostics
+                        .extend(told.map(|found| found.in_file(entry.path())));
                 }
                 Ok(entry) if entry.file_type().is_file() => self.take(entry),
                 Ok(_) => {}
@@ -91,10 +92,6 @@ impl Sources {
             path: entry.into_path(),
         });
     }
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
 }
 
 fn walk_failed(folder: &Path, error: &walkdir::Error) -> Diagnostic {
@@ -134,7 +131,15 @@ mod tests {
     #[test]
     fn a_folder_gives_its_files_in_order_and_says_what_it_leaves_out() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.txt", ".c.txt", "p.hashiya", "sub/d.txt", ".git/e.txt"] {
+        for name in [
+            "b.txt",
+            "a.txt",
+            ".c.txt",
+            "p.hashiya",
+            "sub/d.txt",
+            ".git/e.txt",
+            "sub/.hashiya-export",
+        ] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "text").unwrap();

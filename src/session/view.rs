@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::formats::Severity;
-use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp, TransactionId};
+use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp, TransactionId, counted};
 use crate::store::{EventQuery, EventsAfter, ListQuery, Progress, Reader};
 
 use super::command::AddSpan;
@@ -248,9 +248,9 @@ pub(super) fn export_notice(path: &Path, report: &ExportReport) -> Notice {
         return info("cancelled", "The export was stopped; the file is as it was.");
     }
     let text = format!(
-        "{} articles, {} spans written to {}",
-        report.articles,
-        report.spans,
+        "{}, {} written to {}",
+        counted(report.articles, "article"),
+        counted(report.spans, "span"),
         path.display()
     );
     Notice {

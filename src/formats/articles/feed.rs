@@ -15,6 +15,7 @@ use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
 use super::super::{Diagnostic, Sink, decode, encoding};
 use super::markup;
 use super::{Facts, Words, bytes_of, date, end, filled, is_blank};
+use crate::model::counted;
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "feed",
@@ -474,9 +475,9 @@ impl<'a> Feed<'a> {
         };
         if !self.summaries.is_empty() {
             let message = format!(
-                "{} of {} items have only a description or a summary, not the whole article (lines {})",
+                "of {} {} came with only a description or a summary, not the whole article (lines {})",
+                counted(self.items, "item"),
                 self.summaries.len(),
-                self.items,
                 lines(&self.summaries)
             );
             let found = Diagnostic::warning("summary_only", message).in_file(self.path);

@@ -1,6 +1,6 @@
 //! The configuration of a brat collection, made from a codebook. Knows no article.
 
-use crate::model::Codebook;
+use crate::model::{AttributeType, Codebook};
 
 use super::names::{one_line, role_name, type_name};
 
@@ -43,9 +43,12 @@ pub(super) fn configuration(codebook: &Codebook) -> String {
     conf.push_str("\n[attributes]\n");
     for attribute in &codebook.attributes {
         let name = type_name(attribute.id.as_str());
+        // Of other types a value is no choice alone, but JSON that holds some.
+        let is_choice = attribute.attribute_type == AttributeType::Choice;
         let choices: Vec<String> = attribute
             .choices
             .iter()
+            .filter(|_| is_choice)
             .map(|choice| one_line(&choice.id))
             .collect();
         let values = if choices.is_empty() {

@@ -91,7 +91,7 @@ fn layer(
             probe.add(text, &pairs, quote);
         }
     }
-    let (unit, found) = probe.verdict(Unit::CodePoints);
+    let (unit, found) = probe.verdict(Unit::CodePoints, options);
     if let Some(found) = found {
         sink.diagnostic(found.in_file(path));
     }
@@ -126,6 +126,7 @@ fn layer(
         spans: BTreeMap::new(),
         events: BTreeMap::new(),
         relations: BTreeMap::new(),
+        through_events: (0, None),
     };
     reading.all();
     let (layer, found) = reading.marking.finish();
@@ -156,6 +157,8 @@ struct Reading<'a> {
     spans: BTreeMap<String, SpanId>,
     events: BTreeMap<String, EventId>,
     relations: BTreeMap<String, RelationId>,
+    /// Where events stand in roles and relations, whose triggers were taken for them, and the first of them.
+    through_events: (u64, Option<String>),
 }
 
 impl Reading<'_> {
@@ -191,6 +194,7 @@ impl Reading<'_> {
             }
         }
         self.line.set(0);
+        self.tell_events();
         read_whole_records(self.sidecar.all(), &mut self.marking);
         self.sidecar.mark(&mut self.marking);
         let more = self.sidecar.object("more").cloned().unwrap_or_default();
@@ -283,14 +287,31 @@ impl Reading<'_> {
         }
     }
 
-    /// The span of that id; of an event, its trigger.
-    fn end(&self, id: &str) -> Option<SpanId> {
+    /// The span of that id; of an event, its trigger, which is counted.
+    fn end(&mut self, id: &str) -> Option<SpanId> {
         if let Some(span) = self.spans.get(id) {
             return Some(span.clone());
         }
         let event = self.by_id.get(id).filter(|_| id.starts_with('E'))?;
         let trigger = event.data.split(' ').next()?.split_once(':')?.1;
-        self.spans.get(trigger).cloned()
+        let span = self.spans.get(trigger).cloned()?;
+        let (count, first) = &mut self.through_events;
+        *count += 1;
+        first.get_or_insert_with(|| id.to_owned());
+        Some(span)
+    }
+
+    /// Says of events in roles and relations what stands for them.
+    fn tell_events(&mut self) {
+        if let (count, Some(first)) = &self.through_events {
+            let message = format!(
+                "events that fill a role or are joined by a relation: {count}; the spans of their triggers stand for them \
+                 (the first is {first})"
+            );
+            let hint = "roles and relations hold spans here; a note on the event can say more";
+            self.marking
+                .tell(Diagnostic::warning("event_as_span", message).with_hint(hint));
+        }
     }
 
     /// `*  Equiv T1 T2 T3`: each is linked to the first.

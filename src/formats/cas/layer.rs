@@ -7,13 +7,15 @@ use std::path::Path;
 use serde_json::{Map, Value as Json};
 
 use crate::model::{
-    AttributeId, AttributeType, Attributes, Extra, Layer, Origin, OriginKind, Ranges, SpanId, parse_json,
+    AttributeId, AttributeType, Attributes, Extra, Layer, Origin, OriginKind, Ranges, SpanId, counted,
+    parse_json,
 };
 use crate::text::Text;
 
 use super::super::jsonl::rest::{apply_rest, fill_role, tell_gone};
 use super::super::marking::Marking;
 use super::super::position::{Pairs, Unit, ranges};
+use super::super::unit_probe::SAY_UNIT;
 use super::super::value_text::value_from_text;
 use super::super::{Diagnostic, ReadOptions, Sink};
 use super::parse::Given;
@@ -62,7 +64,7 @@ pub(super) fn layer(
         name: options.origin.clone().or(file),
         extra: Extra::new(),
     };
-    let (unit, found) = unit(view, all);
+    let (unit, found) = unit(view, all, options);
     if let Some(found) = found {
         sink.diagnostic(found.in_file(path));
     }
@@ -88,9 +90,12 @@ pub(super) fn layer(
 }
 
 /// In which unit a file of another tool counts. UIMA wants UTF-16; where the annotations begin and end at words only
-/// when code points are counted, its writer did that.
-fn unit(view: &View<'_>, all: &[Given]) -> (Unit, Option<Diagnostic>) {
+/// when code points are counted, its writer did that. What the user says goes first.
+fn unit(view: &View<'_>, all: &[Given], options: &ReadOptions) -> (Unit, Option<Diagnostic>) {
     let text = view.text;
+    if let Some(said) = options.unit.and_then(Unit::of).filter(|_| view.about.is_none()) {
+        return (said, None);
+    }
     if view.about.is_some() || text.char_len() == text.utf16_len() {
         return (Unit::Utf16, None);
     }
@@ -115,8 +120,9 @@ fn unit(view: &View<'_>, all: &[Given]) -> (Unit, Option<Diagnostic>) {
     }
     let is_clear = points * 10 >= count * 9 && (points - units >= 2 || impossible > 0);
     let message = format!(
-        "of {count} annotations behind an emoji or a rare character {points} begin and end at words when code points \
-         are counted, {units} when UTF-16 code units are, as UIMA wants it"
+        "of {} behind an emoji or a rare character {points} begin and end at words when code points are counted, {units} \
+         when UTF-16 code units are, as UIMA wants it",
+        counted(count, "annotation")
     );
     if is_clear {
         let found = Diagnostic::warning("offset_unit", message);
@@ -124,9 +130,7 @@ fn unit(view: &View<'_>, all: &[Given]) -> (Unit, Option<Diagnostic>) {
         return (Unit::CodePoints, Some(found));
     }
     let found = Diagnostic::warning("offset_unit_unverified", message);
-    let hint =
-        "the file was read in UTF-16 code units; where spans are shifted, its writer counted otherwise";
-    (Unit::Utf16, Some(found.with_hint(hint)))
+    (Unit::Utf16, Some(found.with_hint(SAY_UNIT)))
 }
 
 /// Whether ranges begin and end at words.
@@ -174,7 +178,7 @@ impl<'a> Reading<'a> {
             self.marking.note(note.get("noteId"), note.get("target"), text);
         }
         for (kind, count) in without_place {
-            let message = format!("{count} structures of the type {kind:?} stand nowhere in the text");
+            let message = format!("structures of the type {kind:?} that stand nowhere in the text: {count}");
             self.marking
                 .tell(Diagnostic::warning("left_out", message).with_hint("they have no place here"));
         }
@@ -205,7 +209,7 @@ impl<'a> Reading<'a> {
             }
         }
         if other_views > 0 {
-            let message = format!("{other_views} annotations are on another text of the same file");
+            let message = format!("annotations on another text of the same file: {other_views}");
             self.marking.kept_out("other_view", message);
         }
     }
@@ -271,7 +275,8 @@ impl<'a> Reading<'a> {
             } else {
                 feature.to_owned()
             };
-            let value = value_from_text(value, self.kind(&name));
+            let known = self.kind(&name).or_else(|| one.type_of(feature));
+            let value = value_from_text(value, known);
             attributes.extend(self.marking.checked_attribute(&name, value));
         }
         attributes

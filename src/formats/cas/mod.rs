@@ -6,6 +6,7 @@ mod build;
 mod json;
 mod layer;
 mod parse;
+mod ranges;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::events::{BytesStart, Event as Xml};
 use serde_json::{Map, Value as Json};
 
-use crate::model::parse_json;
+use crate::model::{AttributeType, parse_json};
 
 use super::super::diagnostic::place_in;
 use super::super::{Diagnostic, jsonl};
+use super::ranges::Ranges;
 
 /// A structure as a file gives it: its id, its type, and its features as strings.
 #[derive(Default)]
@@ -16,11 +17,27 @@ pub(super) struct Given {
     pub id: String,
     pub kind: String,
     features: BTreeMap<String, String>,
+    /// Features that are more than strings, as the file says.
+    types: BTreeMap<String, AttributeType>,
 }
 
 impl Given {
     pub(super) fn get(&self, feature: &str) -> Option<&str> {
         self.features.get(feature).map(String::as_str)
+    }
+
+    /// The type of a feature, where the file says that it is more than a string.
+    pub(super) fn type_of(&self, feature: &str) -> Option<AttributeType> {
+        self.types.get(feature).copied()
+    }
+
+    /// Takes over what a type system says of the features.
+    pub(super) fn take_types(&mut self, ranges: &Ranges) {
+        let told = self.features.keys().filter_map(|feature| {
+            let known = ranges.get(&self.kind, feature)?;
+            Some((feature.clone(), known))
+        });
+        self.types = told.collect();
     }
 
     /// Begin and end, in whatever unit the file counts.
@@ -119,11 +136,24 @@ fn given(id: Option<&String>, object: &Map<String, Json>) -> Given {
             "%TYPE" => given.kind = string(value),
             key => {
                 let name = key.strip_prefix('@').unwrap_or(key);
+                if let Some(known) = scalar_type(value).filter(|_| name == key) {
+                    given.types.insert(name.to_owned(), known);
+                }
                 given.features.insert(name.to_owned(), string(value));
             }
         }
     }
     given
+}
+
+/// The type of a number or a truth value.
+fn scalar_type(value: &Json) -> Option<AttributeType> {
+    match value {
+        Json::Bool(_) => Some(AttributeType::Boolean),
+        Json::Number(number) if number.as_i64().is_some() => Some(AttributeType::Integer),
+        Json::Number(_) => Some(AttributeType::Number),
+        _ => None,
+    }
 }
 
 /// A value of a feature, and an id, which some write as a string.

@@ -17,16 +17,25 @@ use super::super::{
 };
 use super::layer::{View, layer};
 use super::parse::{Given, Parsed, loose_ids, parse_cas, parse_xmi};
+use super::ranges::Ranges;
 use super::types::ARTICLE;
 
-type Parse = fn(&str) -> Result<Parsed, Diagnostic>;
+type Parse = fn(&Path, &str) -> Result<Parsed, Diagnostic>;
 
 pub(super) fn read_xmi(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
-    read(path, options, sink, parse_xmi)
+    read(path, options, sink, |path, xml| {
+        let (mut all, told) = parse_xmi(xml)?;
+        // Exports of this program say the types of attributes themselves.
+        if all.iter().all(|one| one.kind != ARTICLE) {
+            let ranges = Ranges::beside(path);
+            all.iter_mut().for_each(|one| one.take_types(&ranges));
+        }
+        Ok((all, told))
+    })
 }
 
 pub(super) fn read_json(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
-    read(path, options, sink, parse_cas)
+    read(path, options, sink, |_, json| parse_cas(json))
 }
 
 fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -> ControlFlow<()> {
@@ -45,7 +54,7 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -
                 for warning in decoded.warnings {
                     sink.diagnostic(warning.in_file(path));
                 }
-                let (all, told) = parse(&decoded.text)?;
+                let (all, told) = parse(path, &decoded.text)?;
                 for found in told.into_iter().chain(loose_ids(&all)) {
                     sink.diagnostic(found.in_file(path));
                 }

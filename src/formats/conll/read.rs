@@ -371,13 +371,13 @@ impl Reading<'_> {
         let mut say = |found: Diagnostic| sink.diagnostic(found.in_file(self.path));
         if self.comments > 0 {
             let message = format!(
-                "{} lines that begin with # have no tag and were taken for comments",
+                "lines that begin with #, have no tag, and were taken for comments: {}",
                 self.comments
             );
             say(Diagnostic::info("comments", message));
         }
         if self.empty > 0 {
-            let message = format!("{} documents have no tokens and are passed over", self.empty);
+            let message = format!("documents without tokens, which are passed over: {}", self.empty);
             say(Diagnostic::info("empty_document", message));
         }
     }

@@ -6,14 +6,14 @@ use crate::model::{Annotator, Article, Layer};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::brat::names::column_name;
-use super::super::flat::{Piece, flat_choice};
+use super::super::flat::{Blanks, Piece, flat_choice};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::{Diagnostic, Files, Out};
 
 struct Writer<'a> {
     out: Out<'a>,
     lines: String,
-    of_white_space: u64,
+    blanks: Blanks,
     renamed: std::collections::BTreeSet<String>,
 }
 
@@ -24,7 +24,7 @@ pub(super) fn writer<'a>(
     Ok(Box::new(Writer {
         out: files.main()?,
         lines: String::new(),
-        of_white_space: 0,
+        blanks: Blanks::default(),
         renamed: std::collections::BTreeSet::new(),
     }))
 }
@@ -45,16 +45,23 @@ impl DatasetWriter for Writer<'_> {
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.flush()?;
         let mut told = Vec::new();
-        if self.of_white_space > 0 {
+        if self.blanks.blank > 0 {
             let message = format!(
-                "{} spans of nothing but white space are left out",
-                self.of_white_space
+                "spans or fragments of nothing but white space, which have no token and are left out: {}",
+                self.blanks.blank
             );
             told.push(Diagnostic::warning("span_without_token", message));
         }
+        if self.blanks.trimmed > 0 {
+            let message = format!(
+                "spans or fragments with white space at an edge, written without it: {}",
+                self.blanks.trimmed
+            );
+            told.push(Diagnostic::info("trimmed_spans", message));
+        }
         if let Some(first) = self.renamed.first() {
             let message = format!(
-                "{} labels have white space, which columns cannot hold: {first:?} is written {:?}",
+                "labels with white space, which columns cannot hold: {}; {first:?} is written {:?}",
                 self.renamed.len(),
                 column_name(first)
             );
@@ -69,6 +76,10 @@ impl DatasetWriter for Writer<'_> {
 impl Writer<'_> {
     fn document(&mut self, text: &Text, layer: &Layer) -> io::Result<()> {
         let choice = flat_choice(layer);
+        for piece in &choice.pieces {
+            let words = text.slice(piece.range).unwrap_or_default();
+            self.blanks.add(words, |c| c.is_whitespace() || is_separator(c));
+        }
         let tokens = tokens(text, &choice.pieces);
         let mut sentences = text.sentences().into_iter().map(ByteRange::start).peekable();
         let mut pieces = choice.pieces.iter().peekable();
@@ -90,7 +101,6 @@ impl Writer<'_> {
                 && let Some(piece) = pieces.next_if(|piece| piece.range.start() <= token.start())
             {
                 if piece.range.end() <= token.start() {
-                    self.of_white_space += 1;
                     continue;
                 }
                 let label = piece.span.label.as_str();
@@ -121,7 +131,6 @@ impl Writer<'_> {
             }
             any = true;
         }
-        self.of_white_space += pieces.count() as u64;
         if any {
             self.lines.push('\n');
         }

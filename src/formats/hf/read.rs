@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     for found in source.findings.drain(..) {
         sink.diagnostic(found.in_file(path));
     }
-    let (unit, found) = survey.verdict();
+    let (unit, found) = survey.verdict(options);
     for found in found {
         sink.diagnostic(found.in_file(path));
     }

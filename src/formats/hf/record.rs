@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use crate::model::{Origin, Ranges};
+use crate::model::{Origin, Ranges, counted};
 use crate::text::{ByteOffset, ByteRange};
 
 use super::super::json_records::{Reading, Record, incoming, take_annotator, take_status};
@@ -13,6 +13,7 @@ use super::super::jsonl::{checked_value, shown};
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit};
 use super::super::tagging::{TaggedSpan, TaggedText};
+use super::super::value_text::ToldTypes;
 use super::super::{Diagnostic, Incoming, ReadOptions};
 use super::names::Features;
 use super::roles::{GivenRecord, Roles};
@@ -73,8 +74,11 @@ impl<'a> Maker<'a> {
 
     /// The article of a row, and what was found in it. None where it has no words.
     pub(super) fn article(&mut self, line: u64, mut record: Record) -> (Option<Incoming>, Vec<Diagnostic>) {
+        // Values come with their types.
+        let types = ToldTypes::default();
         let mut reading = Reading {
             unit: self.unit,
+            types: &types,
             origin: self.origin,
             options: self.options,
             line,
@@ -186,7 +190,11 @@ impl<'a> Maker<'a> {
         reading: &mut Reading<'_>,
     ) -> Option<Vec<Option<std::borrow::Cow<'r, str>>>> {
         if tags.len() != tokens {
-            let message = format!("the row has {tokens} tokens and {} tags", tags.len());
+            let message = format!(
+                "the row has {} and {}",
+                counted(tokens, "token"),
+                counted(tags.len(), "tag")
+            );
             let found = Diagnostic::error("tags_do_not_match", message).at_line(reading.line);
             let hint = "the article came in without spans; mend the row and import it again";
             reading.found.push(found.with_hint(hint));

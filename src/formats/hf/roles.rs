@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::json_records::Record;
 use super::super::position::{Pairs, pairs};
+use crate::model::counted;
 
 /// Keys of the article's words.
 pub(super) const TEXTS: &[&str] = &["text", "sentence", "content", "body"];
@@ -157,8 +158,8 @@ fn turned(lists: &Map<String, Json>) -> Result<Vec<Record>, String> {
         };
         if list.len() != objects.len() {
             return Err(format!(
-                "{key} of the spans has {} elements where another key has {}",
-                list.len(),
+                "{key} of the spans has {} where another key has {}",
+                counted(list.len(), "element"),
                 objects.len()
             ));
         }

@@ -4,11 +4,11 @@ use serde_json::Value as Json;
 
 use crate::text::Text;
 
-use super::super::Diagnostic;
 use super::super::json_records::Record;
 use super::super::position::Unit;
 use super::super::tagging::{Place, SchemeSurvey, Tag};
 use super::super::unit_probe::UnitProbe;
+use super::super::{Diagnostic, ReadOptions};
 use super::names::Features;
 use super::roles::{GivenRecord, Roles};
 
@@ -104,8 +104,8 @@ impl Survey {
     }
 
     /// The unit of the file, and what is to be said of all this.
-    pub(super) fn verdict(&self) -> (Unit, Vec<Diagnostic>) {
-        let (unit, found) = self.probe.verdict(Unit::CodePoints);
+    pub(super) fn verdict(&self, options: &ReadOptions) -> (Unit, Vec<Diagnostic>) {
+        let (unit, found) = self.probe.verdict(Unit::CodePoints, options);
         let mut found: Vec<Diagnostic> = found.into_iter().collect();
         if !self.is_bare() {
             found.extend(self.tags.scheme.findings());

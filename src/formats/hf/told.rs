@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::counted;
+
 use super::super::Diagnostic;
 
 /// What is told once for a file.
@@ -40,15 +42,15 @@ impl Told {
         let mut found = Vec::new();
         if self.rebuilt > 0 {
             let message = format!(
-                "the text of {} rows is built from the tokens, an article a row: a space between two, but not before \
-                 signs that close, behind those that open, or in scripts that write none",
-                self.rebuilt
+                "the text of {} is built from the tokens, an article a row: a space between two, but not before signs \
+                 that close, behind those that open, or in scripts that write none",
+                counted(self.rebuilt, "row")
             );
             found.push(Diagnostic::info("text_rebuilt", message));
         }
         if self.unlike > 0 {
             let message = format!(
-                "in {} of these rows the tokens are not the words of the row's text",
+                "such rows whose tokens are not the words of their text: {}",
                 self.unlike
             );
             let hint = "the text that the row had is kept as metadata";
@@ -56,7 +58,7 @@ impl Told {
         }
         if self.unread_spans > 0 {
             let message = format!(
-                "in {} rows spans stand beside tokens without a text in which they could count",
+                "rows with spans beside tokens, without a text in which they could count: {}",
                 self.unread_spans
             );
             let hint = "they are kept as metadata; add the text, or tags, and import the file again";
@@ -66,7 +68,7 @@ impl Told {
         if self.bad_tags > 0 {
             let first = self.first_bad_tag.as_deref().unwrap_or_default();
             let message = format!(
-                "{} tags are none such as O, B-PER, or I-PER; the first is {first:?}",
+                "tags that are none such as O, B-PER, or I-PER: {}; the first is {first:?}",
                 self.bad_tags
             );
             let hint = "their tokens were read without a tag";
@@ -74,7 +76,7 @@ impl Told {
         }
         if self.shared_ids > 0 {
             let message = format!(
-                "in {} rows several spans have one id, so they got new ones",
+                "rows in which several spans had one id, and got new ones: {}",
                 self.shared_ids
             );
             found.push(Diagnostic::info("shared_ids", message));
@@ -100,8 +102,8 @@ impl Told {
         let mut found = Vec::new();
         if self.unnamed_tags > 0 {
             let message = format!(
-                "the tags of {} rows are numbers, and nothing says what they mean; the articles came in without spans",
-                self.unnamed_tags
+                "the tags of {} are numbers, and nothing says what they mean; what they tag came in without spans",
+                counted(self.unnamed_tags, "row")
             );
             found.push(Diagnostic::error("label_names_missing", message).with_hint(
                 "put the dataset's README.md, whose head lists the names, beside the file or above it and import it again",
@@ -109,8 +111,8 @@ impl Told {
         }
         if self.unnamed_labels > 0 {
             let message = format!(
-                "the labels of {} spans are numbers, and nothing says what they mean; the numbers were taken as labels",
-                self.unnamed_labels
+                "the labels of {} are numbers, and nothing says what they mean; the numbers were taken as labels",
+                counted(self.unnamed_labels, "span")
             );
             found.push(Diagnostic::warning("label_names_missing", message).with_hint(
                 "import it again with the dataset's README.md beside the file, or name them with --label-map 0=actor,1=location",

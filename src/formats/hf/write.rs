@@ -17,7 +17,7 @@ use crate::text::{ByteOffset, ByteRange};
 
 use super::super::Diagnostic;
 use super::super::files::{Files, Out};
-use super::super::flat::{flat_choice, pieces};
+use super::super::flat::{Blanks, flat_choice, pieces};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::table::parquet::{failed, number_type, properties, string_type};
 use super::card::{card_text, features};
@@ -67,6 +67,8 @@ pub(super) struct Writer<'a> {
     /// Bytes of text and tokens after which a file is full.
     pub(super) shard_bytes: usize,
     only_in_spans: usize,
+    /// Of those that tags could hold.
+    blanks: Blanks,
 }
 
 impl<'a> Writer<'a> {
@@ -84,6 +86,7 @@ impl<'a> Writer<'a> {
             split: "train".to_owned(),
             shards: Vec::new(),
             only_in_spans: 0,
+            blanks: Blanks::default(),
         }
     }
 
@@ -155,6 +158,10 @@ impl<'a> Writer<'a> {
         let all = pieces(marks);
         let choice = flat_choice(marks);
         self.only_in_spans += choice.left_out;
+        for piece in &choice.pieces {
+            let words = text.slice(piece.range).unwrap_or_default();
+            self.blanks.add(words, char::is_whitespace);
+        }
         let cuts = choice
             .pieces
             .iter()
@@ -267,12 +274,27 @@ impl DatasetWriter for Writer<'_> {
         card.write_all(card_text(&self.name, &self.labels, &parts).as_bytes())?;
         card.flush()?;
         let mut found = Vec::new();
-        if self.only_in_spans > 0 {
-            let message = format!(
-                "spans or fragments that overlap a longer one and are in spans but not in ner_tags: {}",
-                self.only_in_spans
-            );
-            found.push(Diagnostic::info("only_in_spans", message));
+        for (code, count, what) in [
+            (
+                "only_in_spans",
+                self.only_in_spans,
+                "that overlap a longer one and are in spans but not in ner_tags",
+            ),
+            (
+                "only_in_spans",
+                self.blanks.blank,
+                "of nothing but white space, in spans but not in ner_tags",
+            ),
+            (
+                "trimmed_in_tags",
+                self.blanks.trimmed,
+                "with white space at an edge, whole in spans but without it in ner_tags",
+            ),
+        ] {
+            if count > 0 {
+                let message = format!("spans or fragments {what}: {count}");
+                found.push(Diagnostic::info(code, message));
+            }
         }
         Ok(found)
     }

@@ -35,7 +35,8 @@ pub(super) fn read(
     let (spans, relations) = take_spans(&mut fields);
     let unit_named = |json: &Json| json.as_str().and_then(Unit::from_name);
     let unit = match take_if(&mut fields, "offsets", unit_named) {
-        None | Some(Unit::CodePoints) => reading.unit,
+        None => reading.unit,
+        Some(Unit::CodePoints) => reading.code_points,
         Some(unit) => unit,
     };
     let reading = &Reading { unit, ..*reading };

@@ -76,7 +76,7 @@ fn read_lines(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> std::i
         let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
         tell(Diagnostic::info("encoding", message), sink);
     }
-    let (unit, warning) = units::probe(path)?;
+    let (units, warning) = units::probe(path, options)?;
     if let Some(warning) = warning {
         tell(warning, sink);
     }
@@ -87,7 +87,8 @@ fn read_lines(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> std::i
         extra: Extra::new(),
     };
     let reading = Reading {
-        unit,
+        unit: units.unsaid,
+        code_points: units.code_points,
         origin: &origin,
     };
     let (mut any, mut told) = (false, 0);

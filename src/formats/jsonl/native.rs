@@ -21,6 +21,8 @@ use super::records::read_records;
 /// What a line is read with.
 pub(super) struct Reading<'a> {
     pub(super) unit: Unit,
+    /// What lines count in that say code points.
+    pub(super) code_points: Unit,
     /// The origin of spans that do not say where they come from.
     pub(super) origin: &'a Origin,
 }
@@ -39,7 +41,7 @@ pub(super) fn read(
     let unit = match fields.take("offsets") {
         None => reading.unit,
         Some(name) => match name.as_str().and_then(Unit::from_name) {
-            Some(Unit::CodePoints) => reading.unit,
+            Some(Unit::CodePoints) => reading.code_points,
             Some(unit) => unit,
             None => return Err(unknown_unit(&name)),
         },

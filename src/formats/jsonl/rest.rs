@@ -229,8 +229,8 @@ pub(in crate::formats) fn apply_rest(rest: Map<String, Json>, marking: &mut Mark
     tell_all(list, marking);
     if changed > 0 {
         let message = format!(
-            "{changed} spans are not as they were exported; what was known of them (verdict, origin, times, \
-             unconfirmed values) is left out"
+            "spans that are not as they were exported, so that what was known of them (verdict, origin, times, \
+             unconfirmed values) is left out: {changed}"
         );
         marking.tell(Diagnostic::warning("changed_since", message));
     }
@@ -270,7 +270,7 @@ fn tell_all(list: Vec<Diagnostic>, marking: &mut Marking<'_>) {
 /// Tells how many annotations of an export are not there any more.
 pub(in crate::formats) fn tell_gone(gone: usize, marking: &mut Marking<'_>) {
     if gone > 0 {
-        let message = format!("{gone} annotations that were exported are not there any more");
+        let message = format!("annotations that were exported and are not there any more: {gone}");
         marking.tell(Diagnostic::warning("gone_since", message).with_hint(
             "where nobody took them out on purpose, the file may have been cut; import an older copy",
         ));
@@ -435,6 +435,7 @@ pub(in crate::formats) fn read_whole_spans(all: &Map<String, Json>, marking: &mu
     };
     let reading = native::Reading {
         unit: Unit::CodePoints,
+        code_points: Unit::CodePoints,
         origin: marking.origin(),
     };
     let (spans, text) = (list_of(all, "spans"), marking.text());

@@ -12,16 +12,24 @@ use serde_json::Value as Json;
 use crate::model::parse_json;
 use crate::text::Text;
 
-use super::super::Diagnostic;
 use super::super::position::{Pairs, Unit, pairs};
 use super::super::unit_probe::UnitProbe;
+use super::super::{Diagnostic, ReadOptions};
 use super::lines::Lines;
 
-/// The unit of a file, with a finding where it is not code points.
+/// In which units the lines of a file count.
+pub(super) struct Units {
+    /// Those that say nothing about it.
+    pub(super) unsaid: Unit,
+    /// Those that say code points, which some say that count otherwise.
+    pub(super) code_points: Unit,
+}
+
+/// The units of a file, with a finding where they are not code points.
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub(super) fn probe(path: &Path) -> io::Result<(Unit, Option<Diagnostic>)> {
+pub(super) fn probe(path: &Path, options: &ReadOptions) -> io::Result<(Units, Option<Diagnostic>)> {
     let mut tally = UnitProbe::default();
     let mut lines = Lines::open(path)?;
     let (start, escape) = (Finder::new("\"start"), Finder::new("\\u"));
@@ -32,7 +40,10 @@ pub(super) fn probe(path: &Path) -> io::Result<(Unit, Option<Diagnostic>)> {
             count(line, &mut tally);
         }
     }
-    Ok(tally.verdict(Unit::CodePoints))
+    let (unsaid, found) = tally.verdict(Unit::CodePoints, options);
+    let (code_points, _) = tally.verdict(Unit::CodePoints, &ReadOptions::default());
+    let units = Units { unsaid, code_points };
+    Ok((units, found))
 }
 
 fn count(line: &str, tally: &mut UnitProbe) {
@@ -49,15 +60,21 @@ fn count(line: &str, tally: &mut UnitProbe) {
         return;
     };
     let text = Text::new(text);
+    let is_native = parsed.value.get("schema").is_some();
     for key in ["spans", "entities", "label", "labels"] {
         let spans = parsed.value.get(key).and_then(Json::as_array);
-        for (pairs, quote) in spans.into_iter().flatten().filter_map(quoted) {
-            tally.add(&text, &pairs, quote);
+        for (pairs, quote) in spans.into_iter().flatten().filter_map(placed) {
+            match quote {
+                Some(quote) => tally.add(&text, &pairs, quote),
+                None if said.is_none() && !is_native => tally.add_unquoted(&text),
+                None => {}
+            }
         }
     }
 }
 
-fn quoted(span: &Json) -> Option<(Pairs, &str)> {
+/// Where a span lies, and the words that it quotes.
+fn placed(span: &Json) -> Option<(Pairs, Option<&str>)> {
     let either = |one: &str, other: &str| span.get(one).or_else(|| span.get(other));
     let pairs = pairs(
         either("start", "start_offset"),
@@ -65,5 +82,5 @@ fn quoted(span: &Json) -> Option<(Pairs, &str)> {
         span.get("fragments"),
     )
     .ok()?;
-    Some((pairs, span.get("text")?.as_str()?))
+    Some((pairs, span.get("text").and_then(Json::as_str)))
 }

@@ -17,7 +17,7 @@ use super::super::jsonl::shown;
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit, pairs, ranges};
 use super::super::unit_probe::UnitProbe;
-use super::super::value_text::value_from_text;
+use super::super::value_text::{ToldTypes, value_from_text};
 use super::super::{Diagnostic, Incoming};
 use super::config::BESIDE;
 use super::{ARTICLE, ATTRIBUTE};
@@ -25,25 +25,30 @@ use super::{ARTICLE, ATTRIBUTE};
 pub(super) const DIALECT: Dialect = Dialect {
     own_unit: Unit::Utf16,
     probe,
+    attributes: Some(look_at_attributes),
     article,
 };
 
 /// The lists of a task that hold results.
 const LISTS: [&str; 3] = ["annotations", "completions", "predictions"];
 
+/// The results in all lists of a task.
+fn results_of(task: &Record) -> impl Iterator<Item = &Json> {
+    let lists = LISTS
+        .iter()
+        .filter_map(|key| task.get(*key)?.as_array())
+        .flatten();
+    lists
+        .filter_map(|annotation| annotation.get("result")?.as_array())
+        .flatten()
+}
+
 fn probe(task: &Record, tally: &mut UnitProbe) {
     let Some((_, text)) = task.get("data").and_then(Json::as_object).and_then(text_of) else {
         return;
     };
     let text = Text::new(text);
-    let lists = LISTS
-        .iter()
-        .filter_map(|key| task.get(*key)?.as_array())
-        .flatten();
-    let results = lists
-        .filter_map(|annotation| annotation.get("result")?.as_array())
-        .flatten();
-    for value in results.filter_map(|result| result.get("value")) {
+    for value in results_of(task).filter_map(|result| result.get("value")) {
         let Ok(pairs) = place(value) else { continue };
         match value.get("text") {
             Some(Json::String(quote)) => tally.add_if(&text, &pairs, |own| is_quoted(own, quote)),
@@ -205,12 +210,11 @@ fn read_annotation(
     };
     let codebook = reading.options.codebook.clone();
     let unit = reading.unit;
+    let types = reading.types;
     let type_of = |name: &str| {
         let id = AttributeId::new(name).ok()?;
-        codebook
-            .as_ref()?
-            .attribute(&id)
-            .map(|known| known.attribute_type)
+        let known = codebook.as_ref().and_then(|codebook| codebook.attribute(&id));
+        known.map_or_else(|| types.get(name), |known| Some(known.attribute_type))
     };
     reading.layer(text, &origin, |marking| {
         marking.layer().status = status;
@@ -288,6 +292,42 @@ fn read_regions(results: &[Json], place_in: (&Text, Unit), marking: &mut Marking
     spans
 }
 
+/// Whether a result says where its region lies.
+fn has_place(result: &Json) -> bool {
+    let value = result.get("value");
+    value.is_some_and(|value| value.get("start").is_some())
+}
+
+/// The attribute of a control other than labels, and what it holds.
+fn control_of(result: &Json, is_of_region: bool) -> (&str, Option<&Json>) {
+    let name = result.get("from_name").and_then(Json::as_str).unwrap_or_default();
+    let kind = result.get("type").and_then(Json::as_str).unwrap_or_default();
+    let key = if kind == "textarea" { "text" } else { kind };
+    let prefix = if is_of_region { ATTRIBUTE } else { ARTICLE };
+    let name = name.strip_prefix(prefix).unwrap_or(name);
+    let name = name
+        .strip_suffix(BESIDE)
+        .filter(|_| kind == "textarea")
+        .unwrap_or(name);
+    (name, result.get("value").and_then(|value| value.get(key)))
+}
+
+/// Looks at what is typed into text areas; what is chosen is a word, whatever it looks like.
+fn look_at_attributes(task: &Record, types: &mut ToldTypes) {
+    for result in results_of(task).filter(|result| !is_relation(result) && labels_of(result).is_none()) {
+        let (name, Some(given)) = control_of(result, has_place(result)) else {
+            continue;
+        };
+        let is_typed = result.get("type").and_then(Json::as_str) == Some("textarea");
+        match given.as_array().map(Vec::as_slice) {
+            Some([Json::String(text)]) if is_typed => types.add(name, text),
+            _ => value_of(given, None)
+                .iter()
+                .for_each(|value| types.add_value(name, value)),
+        }
+    }
+}
+
 /// Takes what a control other than labels says: of a region an attribute, otherwise a label of the article.
 fn read_attribute(
     result: &Json,
@@ -298,22 +338,10 @@ fn read_attribute(
     if is_relation(result) || labels_of(result).is_some() {
         return;
     }
-    let name = result.get("from_name").and_then(Json::as_str).unwrap_or_default();
-    let kind = result.get("type").and_then(Json::as_str).unwrap_or_default();
-    let key = if kind == "textarea" { "text" } else { kind };
-    let given = result.get("value").and_then(|value| value.get(key));
     let region = result.get("id").and_then(id_text);
     let on = region.and_then(|region| spans.get(&region));
-    let is_of_region = on.is_some()
-        || result
-            .get("value")
-            .is_some_and(|value| value.get("start").is_some());
-    let prefix = if is_of_region { ATTRIBUTE } else { ARTICLE };
-    let name = name.strip_prefix(prefix).unwrap_or(name);
-    let name = name
-        .strip_suffix(BESIDE)
-        .filter(|_| kind == "textarea")
-        .unwrap_or(name);
+    let is_of_region = on.is_some() || has_place(result);
+    let (name, given) = control_of(result, is_of_region);
     let Some(value) = given.and_then(|given| value_of(given, type_of(name))) else {
         marking.kept_out("bad_value", format!("{}: nothing reads this", shown(result)));
         return;

@@ -3,6 +3,7 @@
 //! The files go to a temporary folder first, so that those that belong together find each other. What would fill the
 //! disk is refused before anything of it is read.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
+use super::super::files::{hidden_file, is_hidden};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, detect};
 use super::super::{Detected, Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding};
 use super::package::is_archive;
@@ -113,7 +115,7 @@ impl Budget {
             .checked_sub(archive.len())
             .ok_or_else(|| bomb("it has more files than are read at once"))?;
         let mut room = self.bytes.min(self.free.max(size.saturating_mul(self.ratio)));
-        let mut files = Vec::new();
+        let (mut files, mut hidden_parts) = (Vec::new(), BTreeSet::new());
         for at in 0..archive.len() {
             let member = archive.by_index(at).map_err(damaged);
             let mut member = match member {
@@ -129,6 +131,14 @@ impl Budget {
                 continue;
             };
             if member.is_dir() || member.is_symlink() || is_of_the_system(&name) {
+                continue;
+            }
+            if let Some(hidden) = hidden_part(&name) {
+                if hidden_parts.insert(hidden.clone()) {
+                    let told = hidden_file(&hidden.file_name().unwrap_or_default().to_string_lossy());
+                    let told = told.map(|found| found.in_file(inner.folder.join(&hidden)));
+                    told.into_iter().for_each(|found| inner.diagnostic(found));
+                }
                 continue;
             }
             let target = inner.folder.join(&name);
@@ -205,6 +215,20 @@ fn is_of_the_system(name: &Path) -> bool {
             name.file_name().and_then(|name| name.to_str()),
             Some(".DS_Store" | "Thumbs.db" | "desktop.ini")
         )
+}
+
+/// A path up to its first part that is hidden, where it has one.
+fn hidden_part(name: &Path) -> Option<PathBuf> {
+    let ancestors: Vec<&Path> = name.ancestors().collect();
+    let is_part_hidden = |path: &&&Path| {
+        let part = path.file_name().unwrap_or_default();
+        is_hidden(&part.to_string_lossy())
+    };
+    ancestors
+        .iter()
+        .rev()
+        .find(is_part_hidden)
+        .map(|path| path.to_path_buf())
 }
 
 fn is_damage(error: &io::Error) -> bool {
@@ -288,6 +312,33 @@ mod tests {
                 ("a.zip/m/inner.zip/x.png".to_owned(), "not_text")
             ]
         );
+    }
+
+    #[test]
+    fn hidden_files_are_left_out_and_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        let files: [(&str, &[u8]); 5] = [
+            ("a.txt", b"Alep."),
+            (".git/one", b"x"),
+            (".git/two.txt", b"x"),
+            ("b/.c.txt", b"x"),
+            (".hashiya-export", b"x"),
+        ];
+        fs::write(&path, archive(&files)).unwrap();
+        let mut found = Collected::default();
+        assert!(
+            Budget::default()
+                .read(&path, &ReadOptions::default(), &mut found)
+                .is_continue()
+        );
+        let told = found.diagnostics.iter().map(|one| {
+            let file = one.file.as_ref().unwrap().strip_prefix(&path).unwrap();
+            (file.to_string_lossy().replace('\\', "/"), one.code)
+        });
+        let hidden = |name: &str| (name.to_owned(), "hidden_file");
+        assert_eq!(told.collect::<Vec<_>>(), [hidden(".git"), hidden("b/.c.txt")]);
+        assert_eq!(found.articles.len(), 1);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod read;
 mod records;
 mod schema;
 mod source;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod write;

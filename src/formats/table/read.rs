@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell as Shared;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -18,8 +18,7 @@ use crate::model::{
 use crate::text::Text;
 
 use super::super::marking::{GivenSpan, Marking};
-use super::super::position::{Pairs, Unit, pairs};
-use super::super::unit_probe::UnitProbe;
+use super::super::position::Unit;
 use super::super::value_text::value_from_text;
 use super::super::{Collected, Diagnostic, Incoming, ReadOptions, Sink};
 use super::articles::{self, Beside};
@@ -27,6 +26,7 @@ use super::columns::Columns;
 use super::quantity;
 use super::records::{Records, value_of_json};
 use super::source::{self, Kind, MOST_WAITING, Row, Sheet};
+use super::survey::{Survey, pairs_of};
 
 /// Reads whatever table a file holds.
 pub(super) fn read(kind: Kind, path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
@@ -101,27 +101,24 @@ fn read_spans(
         beside,
         records,
         origin,
-        unit: Unit::CodePoints,
+        survey: Survey::default(),
         without_text: 0,
     };
-    let again = || source::main(kind, path, &mut Vec::new()).map(|sheet| sheet.rows);
-    if !spans.columns.has("offsets")
-        && spans.columns.has("quote")
-        && let Ok(rows) = again()
-    {
-        // What is wrong in the other table is told when it is read.
-        let beside = Beside::open(kind, path, &mut Collected::default());
-        spans.probe(beside, rows, sink);
-    }
+    // What is wrong in the other table is told when it is read.
+    let beside = Beside::open(kind, path, &mut Collected::default());
     let rows = first.into_iter().chain(rows);
     if kind == Kind::Xlsx {
         // They are in memory as they are.
         let rows: Vec<Result<Row, Diagnostic>> = rows.collect();
-        let is_scattered = spans.is_scattered(rows.iter().flatten().map(Cow::Borrowed));
-        return spans.read_in_order(rows.into_iter(), is_scattered, sink);
+        let all = rows.iter().flatten().map(Cow::Borrowed);
+        spans.survey = Survey::of(all, &spans.columns, beside, options);
+        return spans.read_in_order(rows.into_iter(), sink);
     }
-    let is_scattered = again().is_ok_and(|rows| spans.is_scattered(rows.flatten().map(Cow::Owned)));
-    spans.read_in_order(rows, is_scattered, sink)
+    if let Ok(again) = source::main(kind, path, &mut Vec::new()) {
+        let all = again.rows.flatten().map(Cow::Owned);
+        spans.survey = Survey::of(all, &spans.columns, beside, options);
+    }
+    spans.read_in_order(rows, sink)
 }
 
 /// A column `text` holds the span's words where the articles lie elsewhere or the words are as long as the span.
@@ -163,69 +160,12 @@ struct Spans<'a> {
     beside: Option<Beside>,
     records: Records,
     origin: Origin,
-    unit: Unit,
+    survey: Survey,
     /// Rows whose article has no text anywhere.
     without_text: u64,
 }
 
 impl Spans<'_> {
-    fn pairs(&self, cells: &[String]) -> Result<Pairs, String> {
-        let number = |what| {
-            let text = self.columns.get(what, cells)?.trim();
-            let whole = text.strip_suffix(".0").unwrap_or(text);
-            Some(serde_json::from_str(whole).unwrap_or_else(|_| Json::from(text)))
-        };
-        let fragments = self.columns.get("fragments", cells);
-        let fragments = fragments.map(|text| serde_json::from_str(text).unwrap_or_else(|_| Json::from(text)));
-        pairs(
-            number("start").as_ref(),
-            number("end").as_ref(),
-            fragments.as_ref(),
-        )
-    }
-
-    /// Finds the unit of the file.
-    fn probe(
-        &mut self,
-        mut beside: Option<Beside>,
-        rows: impl Iterator<Item = Result<Row, Diagnostic>>,
-        sink: &mut dyn Sink,
-    ) {
-        let mut current: Option<Article> = None;
-        let mut probe = UnitProbe::default();
-        let mut last: Option<(String, Text)> = None;
-        for row in rows.flatten() {
-            let (Some(quote), Ok(pairs)) = (self.columns.get("quote", &row.cells), self.pairs(&row.cells))
-            else {
-                continue;
-            };
-            let id = self.columns.get("article", &row.cells);
-            if let Some((id, beside)) = id.zip(beside.as_mut())
-                && current.as_ref().is_none_or(|article| article.id.as_str() != id)
-            {
-                current = beside.take(id, &mut Collected::default()).or(current);
-            }
-            let article = current
-                .as_ref()
-                .filter(|article| id.is_some_and(|id| article.id.as_str() == id));
-            if let Some(article) = article {
-                probe.add(&article.text, &pairs, quote);
-            } else if let Some(words) = self.columns.get("text", &row.cells) {
-                if last.as_ref().is_none_or(|(known, _)| known != words) {
-                    last = Some((words.to_owned(), Text::new(words.to_owned())));
-                }
-                if let Some((_, text)) = &last {
-                    probe.add(text, &pairs, quote);
-                }
-            }
-        }
-        let (unit, found) = probe.verdict(Unit::CodePoints);
-        self.unit = unit;
-        if let Some(found) = found {
-            sink.diagnostic(found.in_file(self.path));
-        }
-    }
-
     fn read(
         &mut self,
         rows: impl Iterator<Item = Result<Row, Diagnostic>>,
@@ -274,32 +214,16 @@ impl Spans<'_> {
     fn read_in_order(
         &mut self,
         rows: impl Iterator<Item = Result<Row, Diagnostic>>,
-        is_scattered: bool,
         sink: &mut dyn Sink,
     ) -> ControlFlow<()> {
-        if is_scattered {
+        if let Some(found) = self.survey.found.take() {
+            sink.diagnostic(found.in_file(self.path));
+        }
+        if self.survey.is_scattered {
             let rows = self.gathered(rows, sink);
             return self.read(rows.into_iter().map(Ok), sink);
         }
         self.read(rows, sink)
-    }
-
-    /// Whether rows of one article stand apart, as they do in a table that was sorted by something else.
-    fn is_scattered<'r>(&self, rows: impl Iterator<Item = Cow<'r, Row>>) -> bool {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        let mut last: Option<String> = None;
-        for row in rows {
-            let Some(subject) = self.columns.get("article", &row.cells) else {
-                continue;
-            };
-            if last.as_deref() != Some(subject) {
-                if !seen.insert(subject.to_owned()) {
-                    return true;
-                }
-                last = Some(subject.to_owned());
-            }
-        }
-        false
     }
 
     /// All rows, those of each article together, in the order in which the articles come first.
@@ -440,7 +364,7 @@ impl Spans<'_> {
         let mut units = rows
             .iter()
             .filter_map(|row| self.columns.get("offsets", &row.cells));
-        let unit = units.find_map(Unit::from_name).unwrap_or(self.unit);
+        let unit = units.find_map(Unit::from_name).unwrap_or(self.survey.unit);
         let mut marking = Marking::new(&article.text, unit, &self.origin, &place);
         for row in rows {
             line.set(row.line);
@@ -476,7 +400,7 @@ impl Spans<'_> {
         if is_empty {
             return;
         }
-        let pairs = match self.pairs(cells) {
+        let pairs = match pairs_of(&self.columns, cells) {
             Ok(pairs) => pairs,
             Err(reason) => {
                 marking.kept_out("bad_offsets", format!("a span: {reason}"));
@@ -494,12 +418,13 @@ impl Spans<'_> {
         };
         let type_of = |name: &str| {
             let id = AttributeId::new(name).ok()?;
-            let codebook = self.options.codebook.as_ref()?;
-            Some(codebook.attribute(&id)?.attribute_type)
+            let known = self.options.codebook.as_ref()?.attribute(&id);
+            known.map(|known| known.attribute_type)
         };
         let is_quantity = |name: &str| type_of(name) == Some(AttributeType::Quantity);
         for (name, text) in self.columns.attributes(cells, &is_quantity) {
-            marking.attribute(&id, name, value_from_text(text, type_of(name)));
+            let known = type_of(name).or_else(|| self.survey.types.get(name));
+            marking.attribute(&id, name, value_from_text(text, known));
         }
         for (name, parts) in self.columns.quantities(cells, &is_quantity) {
             mark_quantity(marking, &id, name, &parts);

@@ -7,6 +7,8 @@ use std::sync::atomic::Ordering;
 
 use calamine::{Data, Reader as _, Xlsx};
 
+use crate::model::counted;
+
 use super::super::guarded::{CONTRADICTION, guarded};
 use super::super::{Diagnostic, MOST_BYTES, Sink, cannot_read, decode, too_large};
 use super::excel::without_guard;
@@ -200,7 +202,10 @@ fn rows_of_csv(
     let rows = records.map(move |row: Result<Row, Diagnostic>| match row {
         Ok(row) if row.cells.len() > width => Err(Diagnostic::error(
             "bad_row",
-            format!("the row has {} cells, the first one {width}", row.cells.len()),
+            format!(
+                "the row has {}, the first one {width}",
+                counted(row.cells.len(), "cell")
+            ),
         )
         .at_line(row.line)
         .in_file(&own_path)

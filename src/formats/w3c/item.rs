@@ -26,7 +26,11 @@ impl Item {
         self.map.get(key).and_then(Json::as_str)
     }
 
-    pub(super) fn placed(&self, found: Diagnostic) -> Diagnostic {
+    /// A finding about it, with its line and its id.
+    pub(super) fn placed(&self, mut found: Diagnostic) -> Diagnostic {
+        if let Some(id) = self.string("id").filter(|id| !found.message.contains(*id)) {
+            found.message = format!("annotation {id}: {}", found.message);
+        }
         match self.line {
             Some(line) => found.at_line(line),
             None => found,

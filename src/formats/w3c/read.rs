@@ -183,8 +183,10 @@ impl Reading<'_> {
         }
         self.close(sink)?;
         for (source, items) in by_source {
+            let ids = items.iter().find_map(|item| item.string("id"));
+            let first = ids.map(|id| format!("; the first is {id}")).unwrap_or_default();
             let message = format!(
-                "{} annotations are on {source:?}, whose text the file does not carry",
+                "annotations on {source:?}, whose text the file does not carry: {}{first}",
                 items.len()
             );
             found.push(no_text(message));
@@ -255,8 +257,9 @@ impl Reading<'_> {
         let missing = open.count.saturating_sub(open.items.len() as u64);
         if missing > 0 {
             let id = &open.article.id;
-            let message =
-                format!("{missing} annotations of article {id} that were exported are not there any more");
+            let message = format!(
+                "annotations of article {id} that were exported and are not there any more: {missing}"
+            );
             let found = Diagnostic::warning("gone_since", message);
             self.tell(
                 found.with_hint("the file may have been cut; import an older copy"),
@@ -272,7 +275,7 @@ impl Reading<'_> {
                 probe.add_unquoted(text);
             }
         }
-        let (unit, found) = probe.verdict(Unit::CodePoints);
+        let (unit, found) = probe.verdict(Unit::CodePoints, self.options);
         if let Some(found) = found {
             self.tell(found, sink);
         }
@@ -308,11 +311,11 @@ impl Reading<'_> {
             name: self.options.origin.clone().or(file),
             extra: Extra::new(),
         };
-        let line = Cell::new(None);
+        let at = Cell::new(None);
         let place = |found: Diagnostic| {
             let found = found.in_file(self.path);
-            match line.get() {
-                Some(line) => found.at_line(line),
+            match at.get() {
+                Some(item) => Item::placed(item, found),
                 None => found,
             }
         };
@@ -320,7 +323,7 @@ impl Reading<'_> {
         let mut marking = Marking::new(text, unit, &origin, &place);
         let mut spans = item::Spans::new();
         for item in items {
-            line.set(item.line);
+            at.set(Some(item));
             mark(&mut marking, item, &mut spans);
         }
         let (layer, found) = marking.finish();

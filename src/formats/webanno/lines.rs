@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::parse_json;
+use crate::model::{counted, parse_json};
 
 use super::super::jsonl::shown;
 use super::super::{Diagnostic, Sink};
@@ -281,8 +281,8 @@ impl<'t> Lines<'t, '_> {
         };
         if cells.len() < self.columns {
             let message = format!(
-                "the row has {} columns behind its words, not {}",
-                cells.len(),
+                "the row has {} behind its words, not {}",
+                counted(cells.len(), "column"),
                 self.columns
             );
             return self.bad("bad_line", number, line, &message);

@@ -78,7 +78,7 @@ fn incoming(
     sink: &mut dyn Sink,
 ) -> Result<Incoming, Diagnostic> {
     let sheet = parse(path, text, sink)?;
-    let rebuilt = rebuild(path, &sheet, sink);
+    let rebuilt = rebuild(path, &sheet, options, sink);
     let origin = Origins::of(path, &sheet);
     let article = origin.article(rebuilt.text)?;
     let marks = marks(&sheet, &rebuilt.places);

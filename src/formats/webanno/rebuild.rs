@@ -8,7 +8,7 @@ use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::position::Unit;
 use super::super::unit_probe::UnitProbe;
-use super::super::{Diagnostic, Sink};
+use super::super::{Diagnostic, ReadOptions, Sink};
 use super::lines::{Block, Row, Sheet};
 use super::write::ends_cell;
 
@@ -23,7 +23,7 @@ pub(super) struct Rebuilt {
 }
 
 /// Puts a text together. What does not fit is told.
-pub(super) fn rebuild(path: &Path, sheet: &Sheet<'_>, sink: &mut dyn Sink) -> Rebuilt {
+pub(super) fn rebuild(path: &Path, sheet: &Sheet<'_>, options: &ReadOptions, sink: &mut dyn Sink) -> Rebuilt {
     let texts: Vec<Text> = sheet
         .blocks
         .iter()
@@ -42,7 +42,7 @@ pub(super) fn rebuild(path: &Path, sheet: &Sheet<'_>, sink: &mut dyn Sink) -> Re
             }
         }
     }
-    let (unit, found) = probe.verdict(Unit::Utf16);
+    let (unit, found) = probe.verdict(Unit::Utf16, options);
     if let Some(found) = found {
         sink.diagnostic(found.in_file(path));
     }

@@ -15,8 +15,10 @@ use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::{self, formats as w};
-use crate::model::LabelId;
-use crate::session::{Format, ImportOptions, ImportPreview, LabelMap, Request, Severity, formats};
+use crate::model::{Annotator, LabelId};
+use crate::session::{
+    AnnotatorMap, Format, ImportOptions, ImportPreview, LabelMap, Request, Severity, formats,
+};
 
 /// Width of the controls.
 const CHOICE: f32 = 216.0;
@@ -30,6 +32,8 @@ pub struct ImportDialog {
     columns: BTreeMap<String, String>,
     /// The names that labels get, by what they are called in the files.
     labels: BTreeMap<LabelId, FieldState>,
+    /// The names that annotators get, by what they are called in the files.
+    annotators: BTreeMap<Annotator, FieldState>,
     /// What was asked last: format and columns, and the number of the newest preview then.
     asked: Option<(Option<&'static str>, BTreeMap<String, String>, u64)>,
     focused: bool,
@@ -43,6 +47,7 @@ impl ImportDialog {
             format: None,
             columns: BTreeMap::new(),
             labels: BTreeMap::new(),
+            annotators: BTreeMap::new(),
             asked: None,
             focused: false,
         }
@@ -84,16 +89,18 @@ impl ImportDialog {
     /// As it is chosen.
     fn options(&self) -> ImportOptions {
         let mut labels = LabelMap::default();
-        for (old, field) in &self.labels {
-            let new = field.text().trim();
-            if new != old.as_str() {
-                labels.set(old.clone(), LabelId::new(new).ok());
-            }
+        for (old, new) in changed(&self.labels, LabelId::as_str) {
+            labels.set(old.clone(), LabelId::new(new).ok());
+        }
+        let mut annotators = AnnotatorMap::default();
+        for (old, new) in changed(&self.annotators, Annotator::as_str) {
+            annotators.set(old.clone(), Annotator::new(new).ok());
         }
         ImportOptions {
             format: self.format,
             columns: self.columns.clone(),
             labels,
+            annotators,
             ..ImportOptions::default()
         }
     }
@@ -107,6 +114,9 @@ impl ImportDialog {
         self.columns_ui(ui, pane, preview);
         if !preview.labels.is_empty() {
             self.labels_ui(ui, pane, preview);
+        }
+        if !preview.annotators.is_empty() {
+            self.annotators_ui(ui, pane, preview);
         }
         if !preview.diagnostics.is_empty() {
             heading(ui, pane, w::FINDINGS);
@@ -185,19 +195,22 @@ impl ImportDialog {
                 .labels
                 .entry(label.clone())
                 .or_insert_with(|| FieldState::new(label.as_str()));
-            ui.horizontal(|ui| {
-                let new = if seen.is_known { "" } else { w::NEW_LABEL };
-                let words = format!("{label} ({}) {new}", seen.spans);
-                let size = egui::vec2(CHOICE, theme::ROW);
-                ui.allocate_ui(size, |ui| {
-                    ui.set_min_width(CHOICE);
-                    line_ui(ui, pane, words.trim_end(), theme::TEXT, pane.palette.ink);
-                });
-                let name = format!("{} {label}", w::LABELS_IN_FILES);
-                Field::new(Id::unique(("label-map", label.as_str())), &name)
-                    .width(CHOICE)
-                    .show(ui, pane.engine, field);
-            });
+            let new = if seen.is_known { "" } else { w::NEW_LABEL };
+            let words = format!("{label} ({}) {new}", seen.spans);
+            name_ui(ui, pane, (w::LABELS_IN_FILES, label.as_str()), &words, field);
+        }
+    }
+
+    fn annotators_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
+        heading(ui, pane, w::ANNOTATORS_IN_FILES);
+        small_ui(ui, w::ANNOTATOR_MAP_HINT, pane.palette.ink_weak);
+        for annotator in &preview.annotators {
+            let name = annotator.as_str();
+            let field = self
+                .annotators
+                .entry(annotator.clone())
+                .or_insert_with(|| FieldState::new(name));
+            name_ui(ui, pane, (w::ANNOTATORS_IN_FILES, name), name, field);
         }
     }
 
@@ -232,6 +245,30 @@ impl ImportDialog {
         });
         stay
     }
+}
+
+/// The names whose fields say another one.
+fn changed<'a, I>(
+    fields: &'a BTreeMap<I, FieldState>,
+    name: fn(&I) -> &str,
+) -> impl Iterator<Item = (&'a I, &'a str)> {
+    let all = fields.iter().map(|(old, field)| (old, field.text().trim()));
+    all.filter(move |(old, new)| *new != name(old))
+}
+
+/// A name in the files, in words, and the field for another one.
+fn name_ui(ui: &mut Ui, pane: &mut Pane<'_>, what: (&str, &str), words: &str, field: &mut FieldState) {
+    ui.horizontal(|ui| {
+        let size = egui::vec2(CHOICE, theme::ROW);
+        ui.allocate_ui(size, |ui| {
+            ui.set_min_width(CHOICE);
+            line_ui(ui, pane, words.trim_end(), theme::TEXT, pane.palette.ink);
+        });
+        let name = format!("{} {}", what.0, what.1);
+        Field::new(Id::unique(("import-name", what)), &name)
+            .width(CHOICE)
+            .show(ui, pane.engine, field);
+    });
 }
 
 fn heading(ui: &mut Ui, pane: &Pane<'_>, text: &str) {

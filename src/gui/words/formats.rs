@@ -69,6 +69,11 @@ pub const FINDINGS: &str = "Problems";
 pub const LABELS_IN_FILES: &str = "Labels in the files";
 /// Says what an empty name does.
 pub const LABEL_MAP_HINT: &str = "Give a label another name, or empty its field to leave its spans out.";
+/// Heading of the annotators and their new names.
+pub const ANNOTATORS_IN_FILES: &str = "Annotators in the files";
+/// What the fields beside annotators are for.
+pub const ANNOTATOR_MAP_HINT: &str =
+    "Give an annotator another name, or empty the field to leave that work out.";
 /// The columns of a table.
 pub const COLUMNS: &str = "Columns";
 /// How a format is chosen that was found out.

@@ -11,13 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::Digest as _;
 use tempfile::{NamedTempFile, TempDir};
 
-use crate::formats::{Files, Format, Out};
+use crate::formats::{EXPORT_LIST, Files, Format, Out};
 use crate::session::atomic::{self, folder_of};
 use crate::session::refusal::Refusal;
-
-/// The list of an exported folder's files, in it; hidden, so that readers pass it over. A line for each: its SHA-256 in
-/// hexadecimal digits, two spaces, its name, as `sha256sum --check` takes them.
-const LIST: &str = ".hashiya-export";
 
 /// The files of a folder with their digests; none for one that is still being written.
 type Written = BTreeMap<String, Option<String>>;
@@ -145,9 +141,9 @@ fn finish_folder(folder: &Path, written: &Written) -> io::Result<()> {
         };
         list.extend([digest.as_str(), "  ", name.as_str(), "\n"]);
     }
-    fs::write(folder.join(LIST), list)?;
+    fs::write(folder.join(EXPORT_LIST), list)?;
     let mut folders = BTreeSet::from([folder.to_owned()]);
-    for name in written.keys().map(String::as_str).chain([LIST]) {
+    for name in written.keys().map(String::as_str).chain([EXPORT_LIST]) {
         let path = folder.join(name);
         File::open(&path)?.sync_all()?;
         folders.insert(folder_of(&path).to_owned());
@@ -200,7 +196,7 @@ fn refuse_foreign(folder: &Path) -> Result<(), Refusal> {
     let failed = |cause: &dyn std::fmt::Display| {
         Refusal::new("io", format!("{}: {cause}", folder.display())).hint("check its permissions")
     };
-    let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+    let list = fs::read_to_string(folder.join(EXPORT_LIST)).unwrap_or_default();
     let known: BTreeMap<PathBuf, &str> = list
         .lines()
         .filter_map(|line| line.split_once("  "))
@@ -209,7 +205,7 @@ fn refuse_foreign(folder: &Path) -> Result<(), Refusal> {
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
         let entry = entry.map_err(|cause| failed(&cause))?;
         let path = entry.path();
-        if entry.file_type().is_dir() || path == folder.join(LIST) {
+        if entry.file_type().is_dir() || path == folder.join(EXPORT_LIST) {
             continue;
         }
         let name = path.strip_prefix(folder).unwrap_or(path).display();
@@ -331,7 +327,7 @@ fn check_name(name: &str) -> io::Result<()> {
     let stays = Path::new(name)
         .components()
         .all(|part| matches!(part, Component::Normal(_)));
-    if stays && !name.is_empty() && name != LIST {
+    if stays && !name.is_empty() && name != EXPORT_LIST {
         return Ok(());
     }
     Err(io::Error::new(
@@ -446,10 +442,10 @@ mod tests {
             let place = Place::prepare(&folder, &path).unwrap();
             write(&place, files);
             place.commit().unwrap();
-            let list = [&[LIST], files].concat();
+            let list = [&[EXPORT_LIST], files].concat();
             assert_eq!(names(&path), list);
         }
-        let list = fs::read_to_string(path.join(LIST)).unwrap();
+        let list = fs::read_to_string(path.join(EXPORT_LIST)).unwrap();
         assert_eq!(
             list,
             format!("{}  c.ann\n", digest_of(&path.join("c.ann")).unwrap())
@@ -486,7 +482,7 @@ mod tests {
         let outer = tempfile::tempdir().unwrap();
         let folder = as_folder("jsonl");
         let place = Place::prepare(&folder, &outer.path().join("d")).unwrap();
-        for name in ["../x", "/x", "", "a/../../x", LIST] {
+        for name in ["../x", "/x", "", "a/../../x", EXPORT_LIST] {
             assert!(place.files().further(name).is_err(), "{name}");
         }
     }

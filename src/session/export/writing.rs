@@ -4,6 +4,7 @@ use std::io;
 use std::ops::ControlFlow;
 
 use crate::formats::{self, DatasetWriter, Diagnostic, Files, Format, Out, WriteOptions};
+use crate::model::counted;
 use crate::session::watch::Watch;
 use crate::store::{ExportQuery, Reader};
 
@@ -225,10 +226,7 @@ fn said_beforehand(
     report: &ExportReport,
 ) -> Vec<Diagnostic> {
     let mut said = Vec::new();
-    let articles = |count: u64| match count {
-        1 => "1 article".to_owned(),
-        _ => format!("{count} articles"),
-    };
+    let articles = |count: u64| counted(count, "article");
     if report.behind.status > 0 {
         let wanted = options
             .status

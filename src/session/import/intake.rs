@@ -1,22 +1,23 @@
 //! The writing side of an import: takes in what is new, edits what is there, adds to the codebook what it lacks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 use crate::formats::{Diagnostic, Incoming, Seen, codebook_additions};
 use crate::model::{
-    Action, Annotator, Article, ArticleId, Change, Codebook, CodebookEntry, Edit, Header, Layer, LayerEdit,
-    Scope, Transaction,
+    Action, Annotator, Article, ArticleId, Change, Codebook, CodebookEntry, Edit, Header, LabelId, Layer,
+    LayerEdit, Scope, Transaction, counted,
 };
 use crate::session::refusal::Refusal;
 use crate::session::show::native_lines;
 use crate::session::watch::Watch;
-use crate::store::{Added, Batch, Writer};
+use crate::store::{Added, Batch, Duplicates, Writer};
 
 use super::reading::Message;
-use super::{ImportOptions, ImportReport, LabelMap};
+use super::standing::{Standing, Work, id_with_work, layer_taken};
+use super::{AnnotatorMap, ImportOptions, ImportReport, LabelMap};
 
 /// The writing side.
 pub(super) struct Intake<'a> {
@@ -26,10 +27,16 @@ pub(super) struct Intake<'a> {
     seen: Seen,
     /// Layers for articles that the project has already.
     edits: Vec<Edit>,
-    /// Whose layers of which articles those are.
-    edited: BTreeSet<(ArticleId, Annotator)>,
+    /// Those layers, by article and annotator.
+    edited: BTreeMap<(ArticleId, Annotator), Layer>,
     annotator: Annotator,
+    duplicates: Duplicates,
     labels: LabelMap,
+    met_labels: BTreeSet<LabelId>,
+    annotators: AnnotatorMap,
+    met_annotators: BTreeSet<Annotator>,
+    /// Layers of annotators that are left out, as asked.
+    left_out: BTreeMap<Annotator, u64>,
     strict: bool,
 }
 
@@ -50,9 +57,14 @@ impl<'a> Intake<'a> {
             seen: Seen::new(&codebook),
             codebook,
             edits: Vec::new(),
-            edited: BTreeSet::new(),
+            edited: BTreeMap::new(),
             annotator,
+            duplicates: options.duplicates,
             labels: options.labels.clone(),
+            met_labels: BTreeSet::new(),
+            annotators: options.annotators.clone(),
+            met_annotators: BTreeSet::new(),
+            left_out: BTreeMap::new(),
             strict: options.strict,
         }
     }
@@ -87,77 +99,138 @@ impl<'a> Intake<'a> {
                 None => found,
             }
         };
-        let article = incoming.article;
-        let mut layers: Vec<(Annotator, Layer)> = Vec::with_capacity(incoming.layers.len());
-        for (annotator, mut layer) in incoming.layers {
+        let mut article = incoming.article;
+        let works = self.renamed(incoming.layers, &place);
+        // What stays out leaves nothing in the codebook, so that is known before layers are looked at.
+        let mut met = match works.is_empty() {
+            true => None,
+            false => self.batch.meets(&article)?,
+        };
+        if let Some(why @ (Added::IdTaken | Added::SameText { .. })) = met {
+            self.keep_out(why, &article, works, &place);
+            return Ok(());
+        }
+        let mut standing = self.standing(&article, &works)?;
+        if !standing.other.is_empty() && self.duplicates == Duplicates::Keep && article.has_made_id() {
+            article.id = id_with_work(&article, &works)?;
+            met = self.batch.meets(&article)?;
+            standing = self.standing(&article, &works)?;
+        }
+        let Standing { new, other } = standing;
+        if let Some(unknown) = self.refused_by_strict(&new) {
+            self.report.note(place(with_record(unknown, &article, new)));
+            return Ok(());
+        }
+        let is_all_there = new.is_empty() && other.is_empty() && !works.is_empty();
+        if is_all_there {
+            return self.there_already(&article, &place);
+        }
+        for work in other {
+            let found = layer_taken(&article, &work);
+            self.report.note(place(with_record(found, &article, vec![work])));
+        }
+        if new.is_empty() && !works.is_empty() {
+            return Ok(());
+        }
+        let layers = self.admitted(new, &place);
+        if met == Some(Added::Present) {
+            self.edit(&article.id, layers);
+            return Ok(());
+        }
+        self.add(&article, &layers, &place)
+    }
+
+    /// The work of a record under the names that it shall have, without what is left out or empty.
+    fn renamed(&mut self, layers: Vec<(Option<Annotator>, Layer)>, place: Place<'_>) -> Vec<Work> {
+        let mut works = Vec::with_capacity(layers.len());
+        for (name, mut layer) in layers {
+            if !self.labels.is_empty() {
+                self.met_labels
+                    .extend(layer.spans.iter().map(|span| span.label.clone()));
+            }
             for found in self.labels.apply(&mut layer) {
                 self.report.note(place(found));
             }
-            layers.push((annotator.unwrap_or_else(|| self.annotator.clone()), layer));
-        }
-        // What stays out leaves nothing in the codebook, so that is known before layers are looked at.
-        if !layers.is_empty()
-            && let Some(met) = self.batch.meets(&article)?
-        {
-            return self.meet(met, &article, layers, &place);
-        }
-        if let Some(unknown) = self.refused_by_strict(&layers) {
-            self.report.note(place(with_record(unknown, &article, layers)));
-            return Ok(());
-        }
-        let mut taken = Vec::with_capacity(layers.len());
-        for (annotator, mut layer) in layers {
-            if self.batch.has_layer(&article.id, &annotator)? {
-                let found = layer_taken(&article.id, &annotator);
-                self.report
-                    .note(place(with_record(found, &article, vec![(annotator, layer)])));
-                continue;
+            let by = match &name {
+                None => &self.annotator,
+                Some(name) => {
+                    self.met_annotators.insert(name.clone());
+                    let Some(by) = self.annotators.get(name) else {
+                        *self.left_out.entry(name.clone()).or_default() += u64::from(layer.exists());
+                        continue;
+                    };
+                    by
+                }
+            };
+            if layer.exists() {
+                works.push(Work {
+                    by: by.clone(),
+                    in_file: name,
+                    layer,
+                });
             }
-            for found in self.seen.admit(&mut layer) {
+        }
+        works
+    }
+
+    fn standing(&self, article: &Article, works: &[Work]) -> Result<Standing, Refusal> {
+        let there = |by: &Annotator| match self.edited.get(&(article.id.clone(), by.clone())) {
+            Some(layer) => Ok(layer.clone()),
+            None => self.batch.layer(&article.id, by),
+        };
+        // Looked at without remembering it.
+        let as_it_would_come = |layer: &Layer| {
+            let mut layer = layer.clone();
+            self.seen.clone().admit(&mut layer);
+            layer
+        };
+        Ok(Standing::of(works, there, as_it_would_come)?)
+    }
+
+    /// The layers of what is new, with their attributes as the codebook will have them.
+    fn admitted(&mut self, works: Vec<Work>, place: Place<'_>) -> Vec<(Annotator, Layer)> {
+        let mut layers = Vec::with_capacity(works.len());
+        for mut work in works {
+            for found in self.seen.admit(&mut work.layer) {
                 self.report.note(place(found));
             }
-            taken.push((annotator, layer));
+            layers.push((work.by, work.layer));
         }
-        let existing = taken.iter().filter(|(_, layer)| layer.exists()).count() as u64;
-        match self.batch.add(&article, &taken)? {
+        layers
+    }
+
+    /// Takes in an article that the project does not have yet; it may have come earlier in this import.
+    fn add(
+        &mut self,
+        article: &Article,
+        layers: &[(Annotator, Layer)],
+        place: Place<'_>,
+    ) -> Result<(), Refusal> {
+        match self.batch.add(article, layers)? {
             Added::Added => {
                 self.report.added += 1;
-                self.report.layers += existing;
+                self.report.layers += layers.len() as u64;
             }
+            Added::Present => self.there_already(article, place)?,
+            Added::Joined if layers.is_empty() => self.there_already(article, place)?,
             Added::Joined => {
-                self.report.layers += existing;
-                let there = self.batch.header(&article.id)?;
-                if there.is_some_and(|there| differs(&there, &article.header)) {
-                    let message = format!(
-                        "article {} came before with another title or metadata",
-                        article.id
-                    );
-                    let found = Diagnostic::warning("metadata_differs", message)
-                        .with_hint("what came first was kept; `set_meta` changes it");
-                    self.report.note(place(found));
-                }
+                self.report.layers += layers.len() as u64;
+                self.tell_other_metadata(article, place)?;
             }
-            met => self.meet(met, &article, taken, &place)?,
+            why => self.keep_out(why, article, Vec::new(), place),
         }
         Ok(())
     }
 
-    /// The article is there already, or has to stay out.
-    fn meet(
-        &mut self,
-        met: Added,
-        article: &Article,
-        layers: Vec<(Annotator, Layer)>,
-        place: Place<'_>,
-    ) -> Result<(), Refusal> {
+    /// The article has to stay out.
+    fn keep_out(&mut self, why: Added, article: &Article, works: Vec<Work>, place: Place<'_>) {
         let id = &article.id;
-        match met {
-            Added::Present => return self.meet_present(article, layers, place),
+        match why {
             Added::IdTaken => {
                 let found =
                     Diagnostic::error("duplicate_id", format!("another text has the id {id} already"))
                         .with_hint("give one of them another id");
-                self.report.note(place(with_record(found, article, layers)));
+                self.report.note(place(with_record(found, article, works)));
             }
             Added::SameText { of } => {
                 self.report.skipped += 1;
@@ -166,76 +239,77 @@ impl<'a> Intake<'a> {
                     Diagnostic::warning("duplicate_text", message).with_hint("--duplicates keep takes it in");
                 self.report.note(place(found));
             }
-            // An article that came twice in one import, each time with the same annotator.
-            Added::LayersTaken(annotators) => {
-                for annotator in annotators {
-                    self.report.note(place(layer_taken(id, &annotator)));
-                }
-            }
-            Added::Added | Added::Joined => {}
+            // All that is held against what is there before it is added.
+            Added::LayersTaken(_) | Added::Present | Added::Added | Added::Joined => {}
         }
+    }
+
+    /// Counts a record that says nothing new.
+    fn there_already(&mut self, article: &Article, place: Place<'_>) -> Result<(), Refusal> {
+        self.report.skipped += 1;
+        let id = &article.id;
+        let message = match self.batch.store().header(id)? {
+            Some(there) if differs(&there, &article.header) => {
+                format!("article {id} is in the project already; its title and metadata there were kept")
+            }
+            Some(_) => format!("article {id} is in the project already"),
+            None if self.tell_other_metadata(article, place)? => return Ok(()),
+            None => format!("article {id} came before in this import, the same as here"),
+        };
+        self.report.note(place(Diagnostic::info("present", message)));
         Ok(())
     }
 
-    /// The project has the article; layers that it lacks come in as edits.
-    fn meet_present(
-        &mut self,
-        article: &Article,
-        layers: Vec<(Annotator, Layer)>,
-        place: Place<'_>,
-    ) -> Result<(), Refusal> {
-        let id = &article.id;
-        let mut is_new = false;
-        for (annotator, mut layer) in layers.into_iter().filter(|(_, layer)| layer.exists()) {
-            let there = self.batch.store().layer(id, &annotator)?;
-            if there.exists() || self.edited.contains(&(id.clone(), annotator.clone())) {
-                // Held against what is there as it would come in, without remembering it.
-                self.seen.clone().admit(&mut layer);
-                if there != layer {
-                    let found = layer_taken(id, &annotator);
-                    self.report
-                        .note(place(with_record(found, article, vec![(annotator, layer)])));
-                }
-                continue;
-            }
-            let mut one = vec![(annotator, layer)];
-            if let Some(unknown) = self.refused_by_strict(&one) {
-                self.report.note(place(with_record(unknown, article, one)));
-                continue;
-            }
-            for (annotator, layer) in &mut one {
-                for found in self.seen.admit(layer) {
-                    self.report.note(place(found));
-                }
-                is_new = true;
-                self.report.layers += 1;
-                self.edited.insert((id.clone(), annotator.clone()));
-                let edits = layer_edits(layer).into_iter();
-                self.edits
-                    .extend(edits.map(|edit| Edit::Layer(id.clone(), annotator.clone(), edit)));
-            }
+    /// Tells where an article that came earlier in this import has another title or metadata here.
+    fn tell_other_metadata(&mut self, article: &Article, place: Place<'_>) -> Result<bool, Refusal> {
+        let there = self.batch.header(&article.id)?;
+        let is_other = there.is_some_and(|there| differs(&there, &article.header));
+        if is_other {
+            let message = format!(
+                "article {} came before with another title or metadata",
+                article.id
+            );
+            let found = Diagnostic::warning("metadata_differs", message)
+                .with_hint("what came first was kept; `set_meta` changes it");
+            self.report.note(place(found));
         }
-        if !is_new {
-            self.report.skipped += 1;
-            let there = self.batch.store().header(id)?;
-            let message = if there.is_some_and(|there| differs(&there, &article.header)) {
-                format!("article {id} is in the project already; its title and metadata there were kept")
-            } else {
-                format!("article {id} is in the project already")
-            };
-            self.report.note(place(Diagnostic::info("present", message)));
+        Ok(is_other)
+    }
+
+    /// Layers for an article that the project has, as edits.
+    fn edit(&mut self, id: &ArticleId, layers: Vec<(Annotator, Layer)>) {
+        for (annotator, layer) in layers {
+            self.report.layers += 1;
+            let edits = layer_edits(&layer).into_iter();
+            self.edits
+                .extend(edits.map(|edit| Edit::Layer(id.clone(), annotator.clone(), edit)));
+            self.edited.insert((id.clone(), annotator), layer);
         }
-        Ok(())
     }
 
     /// What `--strict` has against layers.
-    fn refused_by_strict(&self, layers: &[(Annotator, Layer)]) -> Option<Diagnostic> {
+    fn refused_by_strict(&self, works: &[Work]) -> Option<Diagnostic> {
         if !self.strict {
             return None;
         }
-        layers
+        works
             .iter()
-            .find_map(|(_, layer)| unknown_in(&self.codebook, layer))
+            .find_map(|work| unknown_in(&self.codebook, &work.layer))
+    }
+
+    /// Says of the names that were to be changed which were left out, and which are nowhere.
+    fn tell_names(&mut self) {
+        for (name, layers) in std::mem::take(&mut self.left_out) {
+            let message = format!("{} of {name} left out, as asked", counted(layers, "layer"));
+            self.report.note(Diagnostic::info("annotator_left_out", message));
+        }
+        let labels = self.labels.unused(&self.met_labels);
+        let unused: Vec<Diagnostic> = labels
+            .chain(self.annotators.unused(&self.met_annotators))
+            .collect();
+        for found in unused {
+            self.report.note(found);
+        }
     }
 
     /// The one commit that shows everything.
@@ -244,6 +318,7 @@ impl<'a> Intake<'a> {
         what: &str,
         config: &crate::session::Config,
     ) -> Result<ImportReport, Refusal> {
+        self.tell_names();
         let mut report = std::mem::take(&mut self.report);
         if report.added == 0 && self.edits.is_empty() {
             self.batch.discard()?;
@@ -253,8 +328,7 @@ impl<'a> Intake<'a> {
         let (seen, id) = (&self.seen, self.batch.id().clone());
         let summary = match report.added {
             0 => format!("import annotations from {what}"),
-            1 => format!("import 1 article from {what}"),
-            many => format!("import {many} articles from {what}"),
+            some => format!("import {} from {what}", counted(some, "article")),
         };
         let published = self.batch.finish(|writer: &mut Writer<'_>| {
             let codebook = writer.codebook()?;
@@ -306,16 +380,9 @@ fn differs(there: &Header, line: &Header) -> bool {
     (&there.title, &there.lang, &there.meta) != (&line.title, &line.lang, &line.meta)
 }
 
-fn layer_taken(id: &ArticleId, annotator: &Annotator) -> Diagnostic {
-    Diagnostic::error(
-        "layer_exists",
-        format!("{annotator} has other annotations of article {id} already"),
-    )
-    .with_hint("import them under another name with --annotator, or into another project")
-}
-
 /// A finding with the line that stays out, to be mended and imported again.
-fn with_record(found: Diagnostic, article: &Article, layers: Vec<(Annotator, Layer)>) -> Diagnostic {
+fn with_record(found: Diagnostic, article: &Article, works: Vec<Work>) -> Diagnostic {
+    let layers = works.into_iter().map(|work| (work.by, work.layer)).collect();
     match native_lines(&(article.clone(), layers)) {
         Ok(lines) => found.with_record(lines.trim_end_matches('\n')),
         Err(_unwritable) => found,

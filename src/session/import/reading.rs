@@ -1,10 +1,13 @@
 //! The reading side of an import: files in order, parsed on a thread of their own, sent on in chunks.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::SyncSender;
 
-use crate::formats::{self, Detected, Diagnostic, Format, Incoming, ReadOptions, Sink};
+use crate::formats::{
+    self, COLUMN_USES, Detected, Diagnostic, Format, Incoming, RARE_COLUMN_USES, ReadOptions, Sink,
+};
 use crate::session::sources::SourceFile;
 use crate::session::watch::Cancel;
 
@@ -35,6 +38,10 @@ pub(super) fn read_all(
         file: PathBuf::new(),
         read_before: 0,
     };
+    let mut chosen = ChosenColumns {
+        columns: &options.columns,
+        met_table: false,
+    };
     for file in files {
         feeder.file.clone_from(&file.path);
         let found = match format {
@@ -42,7 +49,10 @@ pub(super) fn read_all(
             None => formats::detect(&file.path),
         };
         let flow = match found {
-            Ok(Detected::Reads(format)) => formats::read(format, &file.path, options, &mut feeder),
+            Ok(Detected::Reads(format)) => {
+                chosen.meet(format, &file.path, &mut feeder);
+                formats::read(format, &file.path, options, &mut feeder)
+            }
             // It is read with the file that it belongs to.
             Ok(Detected::Companion(_)) => ControlFlow::Continue(()),
             Err(found) => {
@@ -55,8 +65,46 @@ pub(super) fn read_all(
             return;
         }
     }
+    chosen.finish(&mut feeder);
     // The last chunk goes as it is; where nobody listens any more nothing is to be done.
     feeder.flush().is_break();
+}
+
+/// The columns that were chosen by hand, to say which of them came to nothing.
+struct ChosenColumns<'a> {
+    columns: &'a BTreeMap<String, String>,
+    met_table: bool,
+}
+
+impl ChosenColumns<'_> {
+    /// At the first table: tells what is no use of a column.
+    fn meet(&mut self, format: &Format, path: &Path, sink: &mut dyn Sink) {
+        if self.met_table || self.columns.is_empty() || !format.is_table() {
+            return;
+        }
+        self.met_table = true;
+        let is_known = |what: &&str| COLUMN_USES.contains(what) || RARE_COLUMN_USES.contains(what);
+        for (what, column) in self.columns.iter().filter(|(what, _)| !is_known(&what.as_str())) {
+            let message = format!(
+                "--column {what}={column}: no column holds {what:?}; what one may hold is {}, {}",
+                COLUMN_USES.join(", "),
+                RARE_COLUMN_USES.join(", ")
+            );
+            let hint = format!("the columns are {}", format.columns(path).join(", "));
+            let found = Diagnostic::warning("unused_column", message).with_hint(hint);
+            sink.diagnostic(found.in_file(path));
+        }
+    }
+
+    /// At the end: tells where there was no table at all.
+    fn finish(self, sink: &mut dyn Sink) {
+        let Some((what, column)) = self.columns.first_key_value().filter(|_| !self.met_table) else {
+            return;
+        };
+        let message = format!("--column {what}={column}: none of the files is a table");
+        let found = Diagnostic::warning("unused_column", message);
+        sink.diagnostic(found.with_hint("columns are chosen in CSV, Excel, and Parquet files"));
+    }
 }
 
 struct Feeder<'a> {

@@ -20,7 +20,7 @@ pub(super) use self::visibility::{hide, later_touch, show};
 use self::visibility::{number_of, refuse_shared_ids, seen_batches, settle, state_of};
 use super::article::{self, Position, id_at};
 use super::error::{ErrorCode, StoreError, StoreResult};
-use super::layer::{LayerKey, LayerRows, annotator_number, digest_of, ensure_annotator, invalid};
+use super::layer::{LayerKey, LayerRows, annotator_number, digest_of, ensure_annotator, invalid, read_layer};
 use super::open::Store;
 use super::rows::Row;
 use super::write::{Writer, lock};
@@ -218,23 +218,22 @@ impl Batch<'_> {
         }
     }
 
-    /// Whether this import has an annotator's layer of an article already.
+    /// An annotator's layer of an article, as this import or the project has it already; empty where neither does.
     ///
     /// # Errors
-    /// Whatever the disk reports.
-    pub fn has_layer(&self, article: &ArticleId, annotator: &Annotator) -> StoreResult<bool> {
-        if let Some((_, layers)) = self
-            .pending_ids
-            .get(article)
-            .and_then(|place| self.pending.get(*place))
-        {
-            return Ok(layers.contains_key(annotator));
+    /// [`ErrorCode::Damaged`] where a row is not what it should be.
+    pub fn layer(&self, article: &ArticleId, annotator: &Annotator) -> StoreResult<Layer> {
+        let place = self.pending_ids.get(article);
+        if let Some((_, layers)) = place.and_then(|place| self.pending.get(*place)) {
+            return Ok(layers.get(annotator).cloned().unwrap_or_default());
         }
-        match self.stored_with_id(article)? {
-            Some((position, _)) if position.batch() == self.number => {
-                has_layer(&self.store.reader.connection, position, annotator)
-            }
-            _ => Ok(false),
+        let connection = &self.store.reader.connection;
+        let Some((article, _)) = self.stored_with_id(article)? else {
+            return Ok(Layer::default());
+        };
+        match annotator_number(connection, annotator)? {
+            None => Ok(Layer::default()),
+            Some(annotator) => read_layer(connection, LayerKey { article, annotator }),
         }
     }
 
