@@ -1,6 +1,6 @@
 //! Selecting, tagging, and resizing with the mouse.
 
-use egui::{Modifiers, vec2};
+use egui::{Event, Modifiers, PointerButton, vec2};
 use hashiya::gui::article::ArticleOutput;
 
 use super::desk::{bench, click, desk, drag, point_in, rect_of};
@@ -51,6 +51,32 @@ fn a_drag_with_alt_goes_by_graphemes() {
     let (from, to) = (point_in(&bench, "insurg", 0.0), point_in(&bench, "insurg", 1.0));
     drag(&mut bench, from, to, Modifiers::ALT);
     assert_eq!(bench.state().selected(), "insurg");
+}
+
+#[test]
+fn a_drag_between_two_frames_begins_where_the_button_went_down_and_ends_where_it_was_let_go() {
+    let mut bench = bench(desk("Les insurgés du Front avancent vers Alep."));
+    let (from, to) = (point_in(&bench, "insurgés", 0.4), point_in(&bench, "Front", 0.5));
+    let beyond = point_in(&bench, "Alep", 0.5);
+    bench.hover_at(point_in(&bench, "Les", 0.5));
+    bench.step();
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    for event in [
+        Event::PointerMoved(from),
+        button(from, true),
+        Event::PointerMoved(to),
+        button(to, false),
+        Event::PointerMoved(beyond),
+    ] {
+        bench.event(event);
+    }
+    bench.step();
+    assert_eq!(bench.state().selected(), "insurgés du Front");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Only the mouse snaps to words; Ctrl or Alt while dragging gives grapheme clusters.
 
-use egui::{CursorIcon, Pos2, Rect, Response, Ui, Vec2};
+use egui::{CursorIcon, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use crate::model::{Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
@@ -42,8 +42,8 @@ pub(super) fn mouse_input(
 ) {
     let pointer = ui.input(|input| Pointer {
         pos: input.pointer.interact_pos(),
-        pressed: input.pointer.primary_pressed(),
-        released: input.pointer.primary_released(),
+        pressed_at: button_at(input, true),
+        released_at: button_at(input, false),
         down: input.pointer.primary_down(),
         by_grapheme: input.modifiers.command || input.modifiers.ctrl || input.modifiers.alt,
         alt: input.modifiers.alt,
@@ -52,11 +52,12 @@ pub(super) fn mouse_input(
     });
     hover(ui, response, page, state);
     let Some(pos) = pointer.pos else { return };
-    let is_on_text = response.contains_pointer() && !state.find.covers(pos);
-    if pointer.pressed && is_on_text && !matches!(state.gesture, Gesture::ScrollBar { .. }) {
-        press(ui, response, page, state, pos, &pointer, outputs);
+    let is_on_text = response.contains_pointer() && !matches!(state.gesture, Gesture::ScrollBar { .. });
+    if let Some(pressed_at) = pointer.pressed_at.filter(|at| is_on_text && !state.find.covers(*at)) {
+        press(ui, response, page, state, pressed_at, &pointer, outputs);
     }
-    if pointer.down {
+    if pointer.down || pointer.released_at.is_some() {
+        let pos = pointer.released_at.unwrap_or(pos);
         drag(ui, page, state, pos, &pointer, outputs);
     }
     if response.double_clicked() && !pointer.shift {
@@ -69,8 +70,8 @@ pub(super) fn mouse_input(
         let sentence = page.text.trim(page.text.sentence_at(at));
         select_unit(page, state, sentence, false, outputs);
     }
-    if pointer.released {
-        release(response, page, state, pos, &pointer, outputs);
+    if let Some(released_at) = pointer.released_at {
+        release(response, page, state, released_at, &pointer, outputs);
     }
     if response.secondary_clicked() {
         open_menu(page, state, pos, outputs);
@@ -80,13 +81,29 @@ pub(super) fn mouse_input(
 #[allow(clippy::struct_excessive_bools, reason = "each is one fact about the mouse")]
 struct Pointer {
     pos: Option<Pos2>,
-    pressed: bool,
-    released: bool,
+    /// Where the button went down in this frame.
+    pressed_at: Option<Pos2>,
+    /// Where it was let go in this frame.
+    released_at: Option<Pos2>,
     down: bool,
     by_grapheme: bool,
     alt: bool,
     shift: bool,
     seconds: f32,
+}
+
+/// Where the button went down, or was let go, since the last frame: a quick hand has moved on since.
+fn button_at(input: &egui::InputState, down: bool) -> Option<Pos2> {
+    let mut events = input.events.iter().rev();
+    events.find_map(|event| match event {
+        Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            ..
+        } if *pressed == down => Some(*pos),
+        _ => None,
+    })
 }
 
 /// What the pointer is over, and the cursor that says so.
@@ -189,7 +206,8 @@ fn drag(
         } => {
             let was_moved = *moved;
             *moved |= pressed_at.distance(pos) > DRAG_DISTANCE;
-            if *moved && !carry(ui, span, !was_moved) {
+            // Where it is let go, who takes it has taken it already.
+            if *moved && pointer.down && !carry(ui, span, !was_moved) {
                 state.gesture = Gesture::None;
             }
             return;
