@@ -215,6 +215,14 @@ fn options_that_meet_nothing_are_told_with_what_is_there() {
 }
 
 #[test]
+fn the_help_names_every_use_of_a_column() {
+    let help = project().ok(&["import", "--help"]);
+    for what in hashiya::session::COLUMN_USES {
+        assert!(help.contains(what), "{what}");
+    }
+}
+
+#[test]
 fn the_unit_of_positions_may_be_said_where_the_file_leaves_it_open() {
     let text = "🧕🏽 Alep";
     let spans = |from: usize, to: usize| json!([{"start": from, "end": to, "label": "city"}]);

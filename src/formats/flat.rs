@@ -84,6 +84,8 @@ impl Blanks {
 
 #[cfg(test)]
 mod tests {
+    use super::super::format;
+    use super::super::testing::{marked, options, write_to};
     use super::*;
     use crate::model::testing::parse;
 
@@ -104,6 +106,35 @@ mod tests {
             (found.join(" "), choice.left_out),
             (expected.to_owned(), left_out)
         );
+    }
+
+    #[test]
+    fn white_space_that_no_token_holds_is_counted() {
+        let article = marked("a", "{1:a| un|1} {2:b|deux\u{a0}|2} {3:c| \n|3} {4:d|trois|4}.");
+        for (id, blank, trimmed) in [
+            ("conll", "span_without_token", "trimmed_spans"),
+            ("gliner", "span_without_token", "trimmed_spans"),
+            ("hf", "only_in_spans", "trimmed_in_tags"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let (_, told) = write_to(
+                folder.path(),
+                format(id).unwrap(),
+                &options(),
+                std::slice::from_ref(&article),
+            );
+            let told: Vec<(&str, bool, bool)> = told
+                .iter()
+                .map(|one| {
+                    (
+                        one.code,
+                        one.message.ends_with(": 1"),
+                        one.message.ends_with(": 2"),
+                    )
+                })
+                .collect();
+            assert_eq!(told, [(blank, true, false), (trimmed, false, true)], "{id}");
+        }
     }
 
     #[test]

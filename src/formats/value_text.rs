@@ -92,8 +92,11 @@ fn type_of_text(text: &str) -> AttributeType {
 
 #[cfg(test)]
 mod tests {
+    use super::super::codebook_toml::default_codebook;
+    use super::super::testing::{marked, options_for, read_from, write_to};
+    use super::super::{ReadOptions, format};
     use super::*;
-    use crate::model::parse_json;
+    use crate::model::{AttributeId, Attributes, parse_json};
 
     #[test]
     fn values_come_back_where_their_type_is_known() {
@@ -147,6 +150,81 @@ mod tests {
                     assert!(told.accepts(&value), "{text}");
                 }
             }
+        }
+    }
+
+    /// What an article comes back with from a format that holds strings, where the codebook has none of its attributes.
+    fn again(id: &str, given: &[&[(&str, &str)]]) -> Vec<String> {
+        let mut codebook = default_codebook();
+        let (mut article, mut layers) = marked("a", "{1:x|un|1} {2:x|deux|2} {3:x|trois|3}");
+        let spans: Vec<_> = layers[0].1.spans.iter().cloned().collect();
+        for (span, given) in spans.into_iter().zip(given) {
+            let mut span = crate::model::Span::clone(&span);
+            let values = given.iter().map(|(name, json)| {
+                let value = Value::from_json(&parse_json(json).unwrap().value).unwrap();
+                (AttributeId::new(name).unwrap(), value)
+            });
+            span.attributes = values.collect::<Attributes>();
+            for (name, value) in &span.attributes {
+                if codebook.attribute(name).is_none() {
+                    let mut attribute = codebook.attributes[0].clone();
+                    (attribute.id, attribute.attribute_type) = (name.clone(), AttributeType::of(value));
+                    attribute.choices.clear();
+                    codebook.attributes.push(attribute);
+                }
+            }
+            layers[0].1.spans.insert(span.into());
+        }
+        article.header.lang = Some("fr".to_owned());
+        let folder = tempfile::tempdir().unwrap();
+        write_to(
+            folder.path(),
+            format(id).unwrap(),
+            &options_for(codebook),
+            &[(article, layers)],
+        );
+        let read = read_from(folder.path(), &ReadOptions::default());
+        let layer = &read.articles[0].layers[0].1;
+        let spans = layer.spans.iter().map(|span| {
+            let values = span.attributes.iter();
+            let values = values.map(|(name, value)| format!("{name}={}", value.to_json()));
+            values.collect::<Vec<_>>().join(" ")
+        });
+        spans.collect()
+    }
+
+    #[test]
+    fn values_that_a_codebook_does_not_know_keep_their_types() {
+        for id in ["csv", "csv-excel", "xlsx", "parquet", "labelstudio"] {
+            let typed = [
+                &[
+                    ("dead", "12"),
+                    ("share", "0.50"),
+                    ("sure", "true"),
+                    ("code", "\"007\""),
+                    ("mixed", "\"7\""),
+                ][..],
+                &[
+                    ("dead", "-3"),
+                    ("share", "2"),
+                    ("sure", "false"),
+                    ("code", "\"12\""),
+                    ("mixed", "\"sept\""),
+                ],
+                &[("phone", "\"+33\""), ("big", "\"1e5\"")],
+            ];
+            let expected: Vec<String> = typed
+                .iter()
+                .map(|values| {
+                    let mut values: Vec<String> = values
+                        .iter()
+                        .map(|(name, json)| format!("{name}={json}"))
+                        .collect();
+                    values.sort();
+                    values.join(" ")
+                })
+                .collect();
+            assert_eq!(again(id, &typed), expected, "{id}");
         }
     }
 

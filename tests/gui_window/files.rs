@@ -68,6 +68,29 @@ fn a_dataset_is_looked_into_and_its_labels_get_other_names_before_it_comes_in() 
 }
 
 #[test]
+fn annotators_get_other_names_before_their_work_comes_in() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let path = home.path().join("hers.jsonl");
+    let line = r#"{"schema":"hashiya/1","id":"x","text":"Alep","annotator":"ana","spans":[{"start":0,"end":4,"label":"city"}]}"#;
+    std::fs::write(&path, format!("{line}\n")).unwrap();
+    drop_file(&mut window, path);
+    window.until_shown("hers.jsonl");
+    window.bench.get_by_label("Annotators in the files ana").focus();
+    window.bench.run_steps(2);
+    window.press(Key::A, CTRL);
+    window.type_text("mira");
+    window.bench.get_by_label("Add").click();
+    window.until("it is in", |app| {
+        let snapshot = app.snapshot();
+        let names = snapshot.project.iter().flat_map(|project| &project.annotators);
+        names.map(|name| name.as_str()).any(|name| name == "mira")
+    });
+    let project = window.snapshot().project.clone().unwrap();
+    assert!(project.annotators.iter().all(|name| name.as_str() != "ana"));
+}
+
+#[test]
 fn an_import_that_is_called_off_leaves_everything_as_it_was() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());

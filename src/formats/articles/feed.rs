@@ -475,9 +475,9 @@ impl<'a> Feed<'a> {
         };
         if !self.summaries.is_empty() {
             let message = format!(
-                "of {} {} came with only a description or a summary, not the whole article (lines {})",
-                counted(self.items, "item"),
+                "{} of {} came with only a description or a summary, not the whole article (lines {})",
                 self.summaries.len(),
+                counted(self.items, "item"),
                 lines(&self.summaries)
             );
             let found = Diagnostic::warning("summary_only", message).in_file(self.path);

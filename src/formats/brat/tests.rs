@@ -179,6 +179,44 @@ fn collections_of_others_are_read() {
 }
 
 #[test]
+fn an_event_in_a_role_is_its_trigger_and_told() {
+    let read = foreign(&[
+        ("d.txt", "quake flood"),
+        (
+            "d.ann",
+            "T1\tQuake 0 5\tquake\nT2\tFlood 6 11\tflood\nE1\tQuake:T1\nE2\tFlood:T2 Cause:E1\nR1\tThen Arg1:E1 Arg2:E2\n",
+        ),
+    ]);
+    let told: Vec<(&str, &str)> = read
+        .diagnostics
+        .iter()
+        .map(|found| (found.code, found.message.split(';').next().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [(
+            "event_as_span",
+            "events that fill a role or are joined by a relation: 3"
+        )]
+    );
+    let layer = &read.articles[0].layers[0].1;
+    let filled = layer.events.values().flat_map(|event| &event.roles).count();
+    assert_eq!((filled, layer.relations.len()), (1, 1));
+}
+
+#[test]
+fn only_choices_are_offered_as_values() {
+    let conf = super::configuration::configuration(&options().codebook);
+    let values = |name: &str| {
+        let mut lines = conf.lines().filter(|line| line.starts_with(&format!("{name}\t")));
+        lines.next().unwrap().contains("Value:")
+    };
+    assert!(values("type"), "{conf}");
+    // A figure is JSON that holds some of its choices.
+    assert!(!values("quantity"), "{conf}");
+}
+
+#[test]
 fn a_file_in_another_unit_is_put_right_as_a_whole() {
     let read = foreign(&[("d.txt", "😀 Sony"), ("d.ann", "T1\tOrg 3 7\tSony\n")]);
     assert_eq!(read.diagnostics[0].code, "offset_unit");

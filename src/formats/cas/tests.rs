@@ -89,6 +89,56 @@ fn layers_of_others_become_labels_and_attributes() {
     assert_eq!(labels, [("Mood".to_owned(), 1), ("ORG".to_owned(), 1)]);
 }
 
+/// The attributes of the first span, as JSON.
+fn attributes(files: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    let read = read_from(folder.path(), &ReadOptions::default());
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    let layer = &read.articles[0].layers[0].1;
+    let span = layer.spans.iter().next().unwrap();
+    let values = span.attributes.iter();
+    let values: Vec<String> = values
+        .map(|(id, value)| format!("{id}={}", value.to_json()))
+        .collect();
+    values.join(" ")
+}
+
+#[test]
+fn features_of_others_have_the_types_that_their_files_say() {
+    let json = r#"{"%TYPES":{},"%FEATURE_STRUCTURES":[
+        {"%ID":1,"%TYPE":"uima.cas.Sofa","sofaNum":1,"sofaID":"_InitialView","sofaString":"Alep"},
+        {"%ID":2,"%TYPE":"a.Mood","@sofa":1,"begin":0,"end":4,"n":7,"x":0.5,"sure":true,"code":"07","grade":"7"}],
+        "%VIEWS":{"_InitialView":{"%SOFA":1,"%MEMBERS":[2]}}}"#;
+    let typed = r#"code="07" grade="7" n=7 sure=true x=0.5"#;
+    assert_eq!(attributes(&[("d.json", json)]), typed);
+    let xmi = r#"<?xml version="1.0"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"
+        xmlns:a="http:///a.ecore" xmi:version="2.0"><a:Mood xmi:id="2" sofa="1" begin="0" end="4" n="7" x="0.5"
+        sure="true" code="07" grade="7"/><cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView"
+        sofaString="Alep"/></xmi:XMI>"#;
+    let feature = |name: &str, range: &str| {
+        format!(
+            "<featureDescription><name>{name}</name><description/><rangeTypeName>uima.cas.{range}</rangeTypeName></featureDescription>"
+        )
+    };
+    let above = feature("n", "Integer") + &feature("sure", "Boolean");
+    let own = feature("x", "Double") + &feature("code", "String") + &feature("grade", "String");
+    let types = format!(
+        "<typeSystemDescription><types><typeDescription><name>a.Base</name>\
+         <supertypeName>uima.tcas.Annotation</supertypeName><features>{above}</features></typeDescription>\
+         <typeDescription><name>a.Mood</name><supertypeName>a.Base</supertypeName><features>{own}</features>\
+         </typeDescription></types></typeSystemDescription>"
+    );
+    assert_eq!(attributes(&[("d.xmi", xmi), ("TypeSystem.xml", &types)]), typed);
+    // Nothing says what they are.
+    assert_eq!(
+        attributes(&[("d.xmi", xmi)]),
+        r#"code="07" grade="7" n="7" sure="true" x="0.5""#
+    );
+}
+
 #[test]
 fn attributes_are_features_of_their_types() {
     use super::super::generated_full::typed_codebook;

@@ -88,10 +88,10 @@ fn lines_are_as_trainers_want_them() {
 #[test]
 fn what_the_table_does_not_say_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let article = marked("a", "{1:ville de départ|Alep|1} {2:x| \n |2}.");
+    let article = marked("a", "{1:ville de départ|Alep |1}{2:x| \n |2}.");
     let (_, said) = write_to(folder.path(), &FORMAT, &options(), &[article]);
     let codes: Vec<&str> = said.iter().map(|said| said.code).collect();
-    assert_eq!(codes, ["span_without_token", "label_renamed"]);
+    assert_eq!(codes, ["span_without_token", "trimmed_spans", "label_renamed"]);
 }
 
 #[test]

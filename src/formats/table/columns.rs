@@ -323,3 +323,18 @@ impl Columns {
         self.has("label") && self.has("start") && self.has("end")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{COLUMN_USES, RARE_COLUMN_USES};
+    use super::USUAL;
+
+    #[test]
+    fn every_use_of_a_column_can_be_named_and_nothing_else() {
+        let mut known: Vec<&str> = USUAL.iter().map(|(what, _)| *what).collect();
+        let mut named = [COLUMN_USES, RARE_COLUMN_USES].concat();
+        known.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(known, named);
+    }
+}

@@ -113,6 +113,11 @@ fn tables_of_others_are_read() {
     let (articles, codes) = read_csv(&[("a.tsv", table)]);
     assert_eq!(articles, ["😀 Alep: location=Alep"]);
     assert_eq!(codes, ["offset_unit", "quote_mismatch"]);
+    // Without quotes nothing tells the unit.
+    let table = "doc_id\ttext\tbegin\tend\ttype\n1\t😀 Alep\t2\t6\tlocation\n";
+    let (articles, codes) = read_csv(&[("a.tsv", table)]);
+    assert_eq!(articles, ["😀 Alep: location=Alep"]);
+    assert_eq!(codes, ["offset_unit_unverified"]);
     // Spans whose text lies beside them, and spans whose text is nowhere.
     let spans = "article_id,text,start,end,label\nx,Alep,0,4,location\n";
     let (articles, codes) = read_csv(&[

@@ -46,6 +46,27 @@ fn positions_of_scripts_in_a_browser_are_put_right() {
 }
 
 #[test]
+fn what_is_wrong_names_the_annotation() {
+    let json = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationPage","items":[
+        {"type":"Annotation","motivation":"describing","body":{"value":"Sony"},"target":"urn:x"},
+        {"id":"urn:a1","type":"Annotation","body":{"value":"org"},"target":{"source":"urn:x","selector":[
+        {"type":"TextPositionSelector","start":0,"end":99}]}},
+        {"id":"urn:a2","type":"Annotation","body":{"value":"org"},"target":{"source":"urn:y"}}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.jsonld");
+    std::fs::write(&path, json).unwrap();
+    let read = read_from(&path, &ReadOptions::default());
+    let told: Vec<&str> = read
+        .diagnostics
+        .iter()
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].starts_with("annotation urn:a1: "), "{told:?}");
+    assert!(told[1].ends_with(": 1; the first is urn:a2"), "{told:?}");
+}
+
+#[test]
 fn annotations_of_others_become_spans_notes_and_relations() {
     let json = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationCollection","first":{"items":[
         {"id":"b","type":"Annotation","motivation":["tagging"],"creator":{"name":"mia"},
@@ -64,6 +85,7 @@ fn annotations_of_others_become_spans_notes_and_relations() {
     let read = read_from(&path, &ReadOptions::default());
     let codes: Vec<&str> = read.diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes, ["bad_offsets"], "{:?}", read.diagnostics);
+    assert!(read.diagnostics[0].message.starts_with("c has no positions"));
     let (annotator, layer) = &read.articles[0].layers[0];
     assert_eq!(annotator.as_ref().unwrap().as_str(), "mia");
     let spans: Vec<(String, usize)> = layer

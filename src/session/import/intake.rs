@@ -100,7 +100,12 @@ impl<'a> Intake<'a> {
             }
         };
         let mut article = incoming.article;
+        let has_work = incoming.layers.iter().any(|(_, layer)| layer.exists());
         let works = self.renamed(incoming.layers, &place);
+        if has_work && works.is_empty() && self.is_there(&article.id)? {
+            // Left out, as asked: there is nothing else in the record.
+            return Ok(());
+        }
         // What stays out leaves nothing in the codebook, so that is known before layers are looked at.
         let mut met = match works.is_empty() {
             true => None,
@@ -242,6 +247,11 @@ impl<'a> Intake<'a> {
             // All that is held against what is there before it is added.
             Added::LayersTaken(_) | Added::Present | Added::Added | Added::Joined => {}
         }
+    }
+
+    /// Whether the project has an article, or this import had it before.
+    fn is_there(&self, id: &ArticleId) -> Result<bool, Refusal> {
+        Ok(self.batch.header(id)?.is_some() || self.batch.store().header(id)?.is_some())
     }
 
     /// Counts a record that says nothing new.
