@@ -17,9 +17,11 @@ pub mod codebook_toml;
 mod conll;
 mod diagnostic;
 mod doccano;
+mod each_layer;
 mod encoding;
 mod feature;
 mod files;
+mod first_element;
 mod flat;
 #[cfg(test)]
 mod generated;
@@ -43,6 +45,8 @@ mod palette;
 mod papers;
 mod parquet_rows;
 mod parquet_sizes;
+#[cfg(test)]
+mod parquet_tests;
 mod piece_ids;
 mod plain;
 mod position;
@@ -66,6 +70,7 @@ mod tei;
 pub(crate) mod testing;
 mod title;
 mod unit_probe;
+mod unknown;
 mod value_text;
 mod w3c;
 mod webanno;
@@ -74,6 +79,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use feature::{Contents, Feature};
 pub use files::{Files, Out, Stream};
+pub use guarded::hush_guarded_panics;
 pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{

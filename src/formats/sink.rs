@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Codebook, Layer};
+use crate::model::{Annotator, Article, Codebook, Extra, Layer, Origin, OriginKind};
 
 use super::Diagnostic;
 
@@ -61,6 +62,18 @@ pub struct ReadOptions {
     /// Which column or field of a table holds what, by the name of what it holds, one of [`COLUMN_USES`]; found by
     /// their usual names where absent.
     pub columns: BTreeMap<String, String>,
+}
+
+impl ReadOptions {
+    /// The origin of spans of a file that do not say where they come from.
+    pub(super) fn origin_in(&self, path: &Path) -> Origin {
+        let file = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Origin {
+            kind: OriginKind::Import,
+            name: self.origin.clone().or_else(file),
+            extra: Extra::new(),
+        }
+    }
 }
 
 /// A sink that keeps all it is given; for small inputs and tests.

@@ -1,4 +1,4 @@
-//! The format `eml`: an e-mail is one article, and so is each mail that is attached to it.
+//! The format `eml`: an e-mail is one article, and so is each mail that is attached to it, and each one of a mailbox.
 //!
 //! A mail's plain text is preferred to its page, of which it has often both. Attached files are named, not read.
 
@@ -9,12 +9,12 @@ use super::super::{Diagnostic, Feature, encoding};
 use super::mime::{Head, Kind, Part, kind_of, message};
 use super::page::Facts;
 use super::prose::{is_blank, text_of};
-use super::{Contents, Words, charset, dom, read};
+use super::{Contents, Words, charset, dom, mbox, read};
 
 pub(in crate::formats) const FORMAT: Format = Format {
     id: "eml",
     name: "E-mail",
-    endings: &["eml"],
+    endings: &["eml", "mbox"],
     offset_unit: OffsetUnit::None,
     unit_is_open: false,
     cannot_hold: &Feature::ALL,
@@ -28,7 +28,13 @@ pub(in crate::formats) const FORMAT: Format = Format {
         _ => Claim::No,
     },
     columns: None,
-    read: Some(|path, _options, sink| read(path, sink, contents)),
+    read: Some(|path, _options, sink| {
+        if mbox::is_mailbox(path) {
+            mbox::read(path, sink, contents)
+        } else {
+            read(path, sink, contents)
+        }
+    }),
     write: None,
 };
 

@@ -2,16 +2,17 @@
 //! them.
 //!
 //! A format is one file; what is common to them is here and in `dom`, `prose`, `main_text`, `page`, `json_ld`, `date`, `charset`,
-//! and `mime`. Nothing is fetched from anywhere: pictures, frames, and scripts are not followed.
+//! `mime`, and `mbox`. Nothing is fetched from anywhere: pictures, frames, and scripts are not followed.
 
 mod charset;
 mod database;
-mod date;
+pub(super) mod date;
 mod dom;
 pub(super) mod eml;
 pub(super) mod html;
 mod json_ld;
 mod main_text;
+mod mbox;
 pub(super) mod mhtml;
 mod mime;
 mod page;
@@ -61,7 +62,7 @@ fn read(
         }
     };
     match contents(&bytes) {
-        Ok(contents) => hand_over(path, contents, sink)?,
+        Ok(contents) => hand_over(path, contents, None, sink)?,
         Err(found) => sink.diagnostic(found.in_file(path)),
     }
     sink.progress(bytes.len() as u64)
@@ -78,18 +79,23 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
-fn hand_over(path: &Path, contents: Contents, sink: &mut dyn Sink) -> ControlFlow<()> {
+/// Hands over what is in a file, or in the part of it that begins in that line.
+fn hand_over(path: &Path, contents: Contents, line: Option<u64>, sink: &mut dyn Sink) -> ControlFlow<()> {
+    let place = |mut found: Diagnostic| {
+        found.line = found.line.or(line);
+        found.in_file(path)
+    };
     for found in contents.told {
-        sink.diagnostic(found.in_file(path));
+        sink.diagnostic(place(found));
     }
     for words in contents.articles {
         match article(path, words) {
             Ok(article) => sink.article(Incoming {
                 article,
                 layers: Vec::new(),
-                line: None,
+                line,
             })?,
-            Err(found) => sink.diagnostic(found.in_file(path)),
+            Err(found) => sink.diagnostic(place(found)),
         }
     }
     ControlFlow::Continue(())

@@ -15,7 +15,6 @@ use crate::text::Text;
 use super::super::Diagnostic;
 use super::super::position::{Pairs, Unit, pairs};
 use super::super::unit_probe::UnitProbe;
-use super::lines::Lines;
 
 /// The unit of a file, with a finding where it is not code points.
 ///
@@ -23,7 +22,7 @@ use super::lines::Lines;
 /// Where the file cannot be read.
 pub(super) fn probe(path: &Path) -> io::Result<(Unit, Option<Diagnostic>)> {
     let mut tally = UnitProbe::default();
-    let mut lines = Lines::open(path)?;
+    let mut lines = super::values(path)?;
     let (start, escape) = (Finder::new("\"start"), Finder::new("\\u"));
     while let Some((_, line)) = lines.next()? {
         let Ok(line) = line else { continue };

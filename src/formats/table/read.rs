@@ -86,14 +86,7 @@ fn read_spans(
     let first: Vec<Result<Row, Diagnostic>> = rows.by_ref().take(20).collect();
     tell_quote_from_text(&header, &first, beside.is_some(), options, &mut columns);
     let records = Records::open(kind, path, sink);
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or_else(|| {
-            let name = path.file_name()?;
-            Some(name.to_string_lossy().into_owned())
-        }),
-        extra: Extra::new(),
-    };
+    let origin = options.origin_in(path);
     let mut spans = Spans {
         path,
         columns,
@@ -114,7 +107,7 @@ fn read_spans(
         spans.probe(beside, rows, sink);
     }
     let rows = first.into_iter().chain(rows);
-    if kind == Kind::Xlsx {
+    if kind.is_book() {
         // They are in memory as they are.
         let rows: Vec<Result<Row, Diagnostic>> = rows.collect();
         let is_scattered = spans.is_scattered(rows.iter().flatten().map(Cow::Borrowed));
