@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use hashiya::cli::{self, Call};
 
 fn main() -> ExitCode {
+    hashiya::session::hush_guarded_panics();
     let exit = match cli::run(std::env::args_os()) {
         Call::Ended(exit) => exit,
         Call::Window(paths, config) => window(paths, *config),

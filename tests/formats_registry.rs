@@ -19,8 +19,19 @@ fn a_file_is_known_by_its_name_and_its_first_bytes() {
         ("a.jsonl", b"{\"text\":\"a\"}\n", Ok("jsonl")),
         ("a.ndjson", b"", Ok("jsonl")),
         ("a.json", b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n", Ok("jsonl")),
-        ("a.json", b"[{\"text\":\"a\"}]", Err("unknown_format")),
-        ("a.json", b"{\n  \"text\": \"a\"\n}\n", Err("unknown_format")),
+        ("a.json", b"[{\"text\":\"a\"}]", Ok("jsonl")),
+        ("a.json", b"{\n  \"text\": \"a\"\n}\n", Ok("jsonl")),
+        ("a.json", b"{\"v\": 1, \"data\": [{\"text\":\"a\"}]}", Ok("jsonl")),
+        (
+            "a.json",
+            b"{\"data\": [{\"text\":\"a\",\"label\":[[0,1,\"x\"]]}]}",
+            Ok("doccano"),
+        ),
+        (
+            "a.json",
+            b"[{\"schema\":\"hashiya/1\",\"text\":\"a\",\"label\":[]}]",
+            Ok("jsonl"),
+        ),
         ("a.xyz", b"words", Err("unknown_format")),
         ("a.doc", b"{\\rtf1 words}", Ok("rtf")),
         ("a.docx", b"PK\x03\x04", Ok("docx")),
@@ -50,6 +61,250 @@ fn a_file_is_known_by_its_name_and_its_first_bytes() {
             });
         assert_eq!(answer, found, "{name} {head:?}");
     }
+}
+
+/// An old office file with a stream of that name in its directory.
+fn with_stream(name: &str) -> Vec<u8> {
+    let name = name.encode_utf16().flat_map(u16::to_le_bytes);
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        .iter()
+        .copied()
+        .chain(name)
+        .collect()
+}
+
+#[test]
+fn of_what_no_format_reads_it_is_told_what_was_seen_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes, code, seen, hint) in [
+        (
+            "a.json",
+            &b"[{\"title\":\"a\",\"body\":\"b\"}]"[..],
+            "unknown_format",
+            "first object has “title”, “body”",
+            "under “text”",
+        ),
+        (
+            "a.json",
+            b"[1,2]",
+            "unknown_format",
+            "whose first element is no object",
+            "under “text”",
+        ),
+        (
+            "a.json",
+            b"words",
+            "unknown_format",
+            "begins with neither { nor [",
+            "under “text”",
+        ),
+        (
+            "a.json",
+            b"[{}]",
+            "unknown_format",
+            "its first object is empty",
+            "under “text”",
+        ),
+        (
+            "a.xml",
+            b"<?xml version=\"1.0\"?><opml>",
+            "unknown_format",
+            "<opml>",
+            "feeds",
+        ),
+        (
+            "a.docx",
+            b"words",
+            "unknown_format",
+            "as of Word document",
+            "ending .txt",
+        ),
+        (
+            "a.parquet",
+            b"PARE\0\0\0",
+            "unknown_format",
+            "as of Hugging Face dataset or Parquet",
+            "download it again",
+        ),
+        (
+            "a.xyz",
+            b"words",
+            "unknown_format",
+            "end in .xyz",
+            "--format text",
+        ),
+        (
+            "a.json",
+            b"[{\"tokenized_text\":[\"a\"],\"ner\":[]}]",
+            "cannot_read_format",
+            "GLiNER JSON",
+            "as jsonl",
+        ),
+        (
+            "a.jsonl",
+            b"{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}",
+            "cannot_read_format",
+            "Chat",
+            "as jsonl",
+        ),
+        (
+            "a.spacy",
+            b"x\x9c",
+            "cannot_read_format",
+            "spaCy DocBin",
+            "as jsonl",
+        ),
+        (
+            "a.tei.xml",
+            b"<?xml version=\"1.0\"?>\n<teiCorpus xmlns=\"x\">",
+            "cannot_read_format",
+            "TEI",
+            "labelstudio",
+        ),
+        (
+            "a.xls",
+            &with_stream("Workbook"),
+            "not_text",
+            "Excel before 2007",
+            ".xlsx or .csv",
+        ),
+        (
+            "a.doc",
+            &with_stream("WordDocument"),
+            "not_text",
+            "Word before 2007",
+            ".docx",
+        ),
+        (
+            "a.docx",
+            &with_stream("EncryptedPackage"),
+            "encrypted",
+            "protected by a password",
+            "without a password",
+        ),
+        (
+            "a.xlsx",
+            &with_stream("x"),
+            "not_text",
+            "older office program",
+            ".xlsx",
+        ),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let found = detect(&path).unwrap_err();
+        assert_eq!(found.code, code, "{name}: {found}");
+        assert!(found.message.contains(seen), "{name}: {found}");
+        assert!(found.hint.as_ref().unwrap().contains(hint), "{name}: {found}");
+        assert_eq!(found.file.as_deref(), Some(path.as_path()));
+    }
+}
+
+#[test]
+fn an_empty_file_is_told_as_that_whatever_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let endings = registry().iter().flat_map(|format| format.endings);
+    for ending in endings
+        .chain(&["xyz"])
+        .filter(|ending| !["ann", "a1"].contains(*ending))
+    {
+        let path = folder.path().join(format!("a.{ending}"));
+        std::fs::write(&path, b"").unwrap();
+        let mut found = Collected::default();
+        match detect(&path) {
+            Ok(Detected::Reads(format)) => {
+                assert!(read(format, &path, &ReadOptions::default(), &mut found).is_continue());
+            }
+            Ok(Detected::Companion(_)) => panic!("{ending}"),
+            Err(said) => found.diagnostics.push(said),
+        }
+        let said = &found.diagnostics[0];
+        let is_written_only = said.code == "cannot_read_format";
+        assert!(
+            is_written_only || said.code == "empty_file" && said.message == "the file is empty",
+            "{ending}: {said}"
+        );
+        assert_eq!(found.diagnostics.len(), 1, "{ending}");
+    }
+}
+
+#[test]
+fn marks_without_their_text_are_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, needed) in [("a.ann", "a.txt"), ("b.a1", "b.txt"), ("c.a2", "c.a1")] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, "T1\tPER 0 4\tNina\n").unwrap();
+        let mut found = Collected::default();
+        let options = ReadOptions::default();
+        assert!(read(format("brat").unwrap(), &path, &options, &mut found).is_continue());
+        assert!(matches!(detect(&path), Ok(Detected::Reads(format)) if format.id == "brat"));
+        let said = &found.diagnostics[0];
+        assert!(said.code == "no_text" && said.message.contains(needed), "{said}");
+        assert!(said.hint.as_ref().unwrap().contains(needed), "{said}");
+        assert_eq!((found.articles.len(), found.diagnostics.len()), (0, 1));
+    }
+}
+
+#[test]
+fn articles_in_a_list_or_in_an_object_around_it_are_read_as_lines_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.json");
+    let one = r#"{"id":"a","text":"😀 Nina","entities":[{"start":2,"end":6,"label":"PER"}]}"#;
+    let pretty = one.replace("{\"id", "{\n \"id");
+    for (content, codes) in [
+        (format!("{one}\n{one}\n"), vec![]),
+        (format!("[{one},\n{one}]"), vec![]),
+        (format!("{pretty}\n{pretty}"), vec![]),
+        (format!("{{\"data\":[{one},{one}]}}"), vec![]),
+        (
+            format!("{{\n\"version\": 1,\n\"data\": [\n{one},\n{one}], \"end\": [{one}]}}\n"),
+            vec!["keys_left_out"],
+        ),
+        (format!("{{\"data\":[{one},{one}"), vec![]),
+        (
+            format!("{{\"data\":[{one},{one},{{\"text\":1}},[]]}}"),
+            vec!["bad_text", "not_an_object"],
+        ),
+    ] {
+        std::fs::write(&path, &content).unwrap();
+        assert!(
+            matches!(detect(&path), Ok(Detected::Reads(format)) if format.id == "jsonl"),
+            "{content}"
+        );
+        let mut found = Collected::default();
+        let options = ReadOptions::default();
+        assert!(read(format("jsonl").unwrap(), &path, &options, &mut found).is_continue());
+        let said: Vec<&str> = found.diagnostics.iter().map(|one| one.code).collect();
+        assert_eq!(said, codes, "{content}");
+        assert_eq!(found.articles.len(), 2, "{content}");
+        for incoming in &found.articles {
+            let article = &incoming.article;
+            let spans: Vec<_> = incoming
+                .layers
+                .iter()
+                .flat_map(|(_, layer)| layer.spans.iter())
+                .collect();
+            assert_eq!(spans.len(), 1);
+            assert_eq!(spans[0].ranges.quote(&article.text).as_deref(), Some("Nina"));
+        }
+    }
+    let left_out = format!("{{\"version\":1,\"rows\":[{one}],\"end\":2}}");
+    std::fs::write(&path, left_out).unwrap();
+    let mut found = Collected::default();
+    assert!(
+        read(
+            format("jsonl").unwrap(),
+            &path,
+            &ReadOptions::default(),
+            &mut found
+        )
+        .is_continue()
+    );
+    assert!(
+        found.diagnostics[0].message.ends_with("version, end"),
+        "{:?}",
+        found.diagnostics
+    );
 }
 
 #[test]

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Layer, SpanId, Words, words_in};
 
+use super::each_layer::each_layer;
+use super::json_records::Beginning;
 use super::jsonl::escape::Line;
 use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
@@ -36,7 +38,11 @@ pub(super) const FORMAT: Format = Format {
     is_for_training: true,
     holds_splits: false,
     page: include_str!("../../assets/help/formats/chat.md"),
-    claim: |_| Claim::No,
+    claim: |file| {
+        let is_one =
+            Beginning::of(file).is_some_and(|beginning| beginning.has("messages") && !beginning.has("text"));
+        if is_one { Claim::Reads } else { Claim::No }
+    },
     columns: None,
     read: None,
     write: Some(writer),
@@ -68,15 +74,8 @@ impl DatasetWriter for Writer<'_> {
             self.without_text += 1;
             return Ok(());
         }
-        let mut marked = layers
-            .iter()
-            .map(|(_, layer)| layer)
-            .filter(|layer| layer.exists())
-            .peekable();
-        if marked.peek().is_none() {
-            self.row(article, &Layer::default())?;
-        }
-        marked.try_for_each(|layer| self.row(article, layer))
+        let nobody = Layer::default();
+        each_layer(layers).try_for_each(|layer| self.row(article, layer.map_or(&nobody, |(_, layer)| layer)))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {

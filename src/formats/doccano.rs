@@ -14,6 +14,7 @@ use tempfile::SpooledTempFile;
 use crate::model::{Annotator, Article, Attributes, Layer, SpanId};
 use crate::text::Text;
 
+use super::each_layer::each_layer;
 use super::json_records::{
     Beginning, Dialect, Reading, Record, incoming, named_unit, needed_text, read as read_dialect,
     take_annotator, take_status,
@@ -256,14 +257,7 @@ impl DatasetWriter for Writer<'_> {
             self.without_text += 1;
             return Ok(());
         }
-        let mut marked = layers.iter().filter(|(_, layer)| layer.exists()).peekable();
-        if marked.peek().is_none() {
-            self.keep(article, None)?;
-        }
-        for (annotator, layer) in marked {
-            self.keep(article, Some((annotator, layer)))?;
-        }
-        Ok(())
+        each_layer(layers).try_for_each(|layer| self.keep(article, layer))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -298,7 +292,7 @@ impl DatasetWriter for Writer<'_> {
 
 impl Writer<'_> {
     /// Keeps the four parts of a row: what stands before the spans, the spans in either variant, and the rest.
-    fn keep(&mut self, article: &Article, layer: Option<(&Annotator, &Layer)>) -> io::Result<()> {
+    fn keep(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
         let empty = Layer::default();
         let marked = layer.map_or(&empty, |(_, layer)| layer);
         let pieces = Pieces::of(article, marked)?;

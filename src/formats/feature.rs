@@ -4,6 +4,7 @@
 //! Knows no format: a format's row in the table says which of these it cannot hold.
 
 use crate::model::{Annotator, Article, Layer, Note, NoteState, OriginKind, Span};
+use crate::text::Text;
 
 use super::flat::flat_choice;
 use super::{Diagnostic, Format};
@@ -203,11 +204,11 @@ impl Contents {
             usize::from(!article.text.as_str().is_empty()),
         );
         for (_, layer) in layers {
-            self.add_layer(layer);
+            self.add_layer(&article.text, layer);
         }
     }
 
-    fn add_layer(&mut self, layer: &Layer) {
+    fn add_layer(&mut self, text: &Text, layer: &Layer) {
         let spans = &layer.spans;
         let on_spans: usize = spans.iter().map(|span| span.attributes.len()).sum();
         let on_relations: usize = layer.relations.values().map(|one| one.attributes.len()).sum();
@@ -215,7 +216,7 @@ impl Contents {
         let judged = spans.iter().filter(|span| span.review.is_some()).count();
         let on_article =
             usize::from(layer.review.is_some()) + usize::from(layer.flagged) + layer.dismissed.len();
-        let pieces = flat_choice(layer);
+        let pieces = flat_choice(text, layer);
         self.more(Feature::Spans, spans.len());
         self.more(Feature::Overlap, pieces.left_out);
         self.more(

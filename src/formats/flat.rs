@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Layer, Span};
-use crate::text::ByteRange;
+use crate::text::{ByteRange, Text};
 
 /// One fragment of a span.
 #[derive(Clone, Debug)]
@@ -41,13 +41,15 @@ pub(super) fn pieces(layer: &Layer) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The longest pieces first, each unless it shares text with one chosen before; of equals the first in the text, then
-/// by id. The usual way of token-based formats, which hold one label a token.
-pub(super) fn flat_choice(layer: &Layer) -> FlatChoice<'_> {
+/// The longest pieces first, in code points, so that no script goes before another; each unless it shares text with one
+/// chosen before; of equals the first in the text, then by id. The usual way of token-based formats, which hold one
+/// label a token.
+pub(super) fn flat_choice<'a>(text: &Text, layer: &'a Layer) -> FlatChoice<'a> {
     let mut all = pieces(layer);
     let count = all.len();
     // Sorted by place already, and the sort is stable.
-    all.sort_by_key(|piece| std::cmp::Reverse(piece.range.len()));
+    let length = |piece: &Piece<'_>| text.slice(piece.range).map(|words| words.chars().count());
+    all.sort_by_cached_key(|piece| std::cmp::Reverse(length(piece)));
     let mut chosen = std::collections::BTreeMap::new();
     for piece in all {
         let before = chosen.range(..piece.range.end()).next_back();
@@ -96,11 +98,12 @@ mod tests {
             spans,
             ..Layer::default()
         };
-        let choice = flat_choice(&layer);
+        let text = Text::new(text);
+        let choice = flat_choice(&text, &layer);
         let found: Vec<String> = choice
             .pieces
             .iter()
-            .map(|piece| format!("{}:{}", piece.span.id, text.get(piece.range.as_usize()).unwrap()))
+            .map(|piece| format!("{}:{}", piece.span.id, text.slice(piece.range).unwrap()))
             .collect();
         assert_eq!(
             (found.join(" "), choice.left_out),
@@ -148,5 +151,7 @@ mod tests {
             0,
         );
         check("{1:a|{2:b|même|2}|1}", "1:même", 1);
+        // Nine code points go before seven, which are ten bytes.
+        check("{1:a|abcde {2:b|xyz|1} حلب|2}", "1:abcde xyz", 1);
     }
 }

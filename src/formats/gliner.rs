@@ -9,7 +9,9 @@ use std::io;
 use crate::model::{Annotator, Article, Layer};
 use crate::text::ByteRange;
 
+use super::each_layer::each_layer;
 use super::flat::Blanks;
+use super::json_records::Beginning;
 use super::jsonl::escape::Line;
 use super::piece_ids::NamedPieces;
 use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
@@ -41,7 +43,11 @@ pub(super) const FORMAT: Format = Format {
     is_for_training: true,
     holds_splits: false,
     page: include_str!("../../assets/help/formats/gliner.md"),
-    claim: |_| Claim::No,
+    claim: |file| {
+        let is_one = Beginning::of(file)
+            .is_some_and(|beginning| ["tokenized_text", "ner"].iter().all(|key| beginning.has(key)));
+        if is_one { Claim::Reads } else { Claim::No }
+    },
     columns: None,
     read: None,
     write: Some(writer),
@@ -78,15 +84,9 @@ fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let mut marked = layers
-            .iter()
-            .map(|(_, layer)| layer)
-            .filter(|layer| layer.exists())
-            .peekable();
-        if marked.peek().is_none() {
-            self.element(article, &Layer::default())?;
-        }
-        marked.try_for_each(|layer| self.element(article, layer))
+        let nobody = Layer::default();
+        each_layer(layers)
+            .try_for_each(|layer| self.element(article, layer.map_or(&nobody, |(_, layer)| layer)))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {

@@ -10,14 +10,14 @@ use std::path::Path;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, Article, Extra, Header, Layer, Origin, OriginKind, Status};
+use crate::model::{Annotator, Article, Extra, Header, Layer, Origin, Status};
 use crate::text::Text;
 
-use super::json_values::JsonValues;
+use super::json_values::{JsonValues, ListInside, first_keys};
 use super::jsonl::fields::{Fields, Findings};
 use super::jsonl::foreign::{language_tag, metadata, take_id, take_if};
 use super::jsonl::lines::utf8_reader;
-use super::jsonl::{STRIDE, object, utf8};
+use super::jsonl::{object, utf8};
 use super::marking::Marking;
 use super::position::Unit;
 use super::registry::Glimpse;
@@ -190,9 +190,37 @@ fn read_records(
     sink: &mut dyn Sink,
     dialect: &Dialect,
 ) -> io::Result<ControlFlow<()>> {
-    let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
     let (unit, types, warning) = survey(path, dialect, options)?;
+    let origin = options.origin_in(path);
     let mut values = JsonValues::open(path)?;
+    read_values(path, &mut values, warning, sink, |value, line, found| {
+        let mut reading = Reading {
+            unit,
+            types: &types,
+            origin: &origin,
+            options,
+            line,
+            found: Vec::new(),
+        };
+        let read = record(value).and_then(|record| (dialect.article)(record, &mut reading));
+        found.append(&mut reading.found);
+        read
+    })
+}
+
+/// Bytes between two reports of progress.
+const STRIDE: u64 = 1 << 18;
+
+/// Reads the values of a file one by one, with what was found in each; a bad one is told with its line, and the next
+/// one is read.
+pub(super) fn read_values(
+    path: &Path,
+    values: &mut JsonValues,
+    warning: Option<Diagnostic>,
+    sink: &mut dyn Sink,
+    mut read: impl FnMut(&[u8], u64, &mut Vec<Diagnostic>) -> Result<Incoming, Diagnostic>,
+) -> io::Result<ControlFlow<()>> {
+    let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
     if let Some(encoding) = values.encoding() {
         let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
         tell(Diagnostic::info("encoding", message), sink);
@@ -200,12 +228,6 @@ fn read_records(
     if let Some(warning) = warning {
         tell(warning, sink);
     }
-    let file_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or_else(file_name),
-        extra: Extra::new(),
-    };
     let (mut any, mut told) = (false, 0);
     while let Some((line, value)) = values.next()? {
         let Ok(value) = value else {
@@ -217,28 +239,21 @@ fn read_records(
             continue;
         }
         any = true;
-        let mut reading = Reading {
-            unit,
-            types: &types,
-            origin: &origin,
-            options,
-            line,
-            found: Vec::new(),
-        };
-        let read = record(value).and_then(|record| (dialect.article)(record, &mut reading));
-        for found in reading.found {
+        let mut list = Vec::new();
+        let incoming = read(value, line, &mut list);
+        for found in list {
             tell(found, sink);
         }
-        match read {
+        match incoming {
             Ok(incoming) => {
                 if sink.article(incoming).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
-            Err(found) => tell(
-                placed(found, line).with_record(String::from_utf8_lossy(value)),
-                sink,
-            ),
+            Err(found) => {
+                let record = String::from_utf8_lossy(value);
+                tell(placed(found, line).with_record(record), sink);
+            }
         }
         if values.bytes() - told >= STRIDE {
             told = values.bytes();
@@ -249,6 +264,9 @@ fn read_records(
     }
     if !any {
         tell(encoding::empty("the file has no record"), sink);
+    }
+    if let Some(found) = values.left_out() {
+        tell(found, sink);
     }
     Ok(sink.progress(values.bytes()))
 }
@@ -308,8 +326,17 @@ pub(super) struct Beginning {
 }
 
 impl Beginning {
-    /// Looks at a file. `None` where it holds no objects, or lines of the native format.
+    /// Looks at a file. `None` where it holds no objects, or those of the native format.
     pub(super) fn of(file: &Glimpse<'_>) -> Option<Self> {
+        Self::of_any(file).filter(|beginning| {
+            let keys = beginning.keys();
+            let mut keys = keys.iter();
+            !keys.any(|(key, value)| key == "schema" && value.starts_with("\"hashiya/"))
+        })
+    }
+
+    /// Looks at a file. `None` where it holds no objects.
+    pub(super) fn of_any(file: &Glimpse<'_>) -> Option<Self> {
         let is_json = matches!(file.ending, "json" | "jsonl" | "ndjson");
         if !is_json || encoding::signature(file.head).is_some() {
             return None;
@@ -319,19 +346,15 @@ impl Beginning {
         reader.take(FIRST).read_to_end(&mut bytes).ok()?;
         let text = String::from_utf8_lossy(&bytes);
         let text = text.trim_start_matches('\u{feff}').trim_start();
+        let text = ListInside::of(text).map_or(text, |inside| text.get(inside.at..).unwrap_or_default());
         let (is_list, record) = match text.strip_prefix('[') {
             Some(inside) => (true, inside.trim_start()),
             None => (false, text),
         };
-        let beginning = Self {
+        record.starts_with('{').then(|| Self {
             is_list,
             record: record.to_owned(),
-        };
-        let is_native = beginning
-            .keys()
-            .iter()
-            .any(|(key, value)| key == "schema" && value.starts_with("\"hashiya/"));
-        (record.starts_with('{') && !is_native).then_some(beginning)
+        })
     }
 
     /// The keys of the first record, each with what follows it.
@@ -343,44 +366,4 @@ impl Beginning {
     pub(super) fn has(&self, key: &str) -> bool {
         self.keys().iter().any(|(own, _)| own == key)
     }
-}
-
-/// The keys of the first record's own level that begin in the bytes that are there, each with the first bytes of its
-/// value.
-pub(super) fn first_keys(record: &str) -> Vec<(String, &str)> {
-    let (mut depth, mut in_string, mut is_escaped) = (0_usize, false, false);
-    let mut begin = 0;
-    let mut keys = Vec::new();
-    for (at, byte) in record.bytes().enumerate() {
-        if in_string {
-            match byte {
-                _ if is_escaped => is_escaped = false,
-                b'\\' => is_escaped = true,
-                b'"' => {
-                    in_string = false;
-                    let behind = record.get(at + 1..).unwrap_or_default().trim_start();
-                    if depth == 1
-                        && let Some(value) = behind.strip_prefix(':')
-                    {
-                        let key = record.get(begin..at).unwrap_or_default();
-                        keys.push((key.to_owned(), value.trim_start()));
-                    }
-                }
-                _ => {}
-            }
-            continue;
-        }
-        match byte {
-            b'"' => (in_string, begin) = (true, at + 1),
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    break;
-                }
-            }
-            _ => {}
-        }
-    }
-    keys
 }

@@ -37,9 +37,11 @@ pub mod codebook_toml;
 mod conll;
 mod diagnostic;
 mod doccano;
+mod each_layer;
 mod encoding;
 mod feature;
 mod files;
+mod first_element;
 mod flat;
 #[cfg(test)]
 mod generated;
@@ -62,6 +64,8 @@ mod office;
 mod palette;
 mod parquet_rows;
 mod parquet_sizes;
+#[cfg(test)]
+mod parquet_tests;
 mod piece_ids;
 mod plain;
 mod position;
@@ -87,6 +91,7 @@ mod tei;
 pub(crate) mod testing;
 mod title;
 mod unit_probe;
+mod unknown;
 mod value_text;
 mod w3c;
 mod webanno;
@@ -95,6 +100,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use feature::{Contents, Feature};
 pub use files::{EXPORT_LIST, Files, Out, Stream, hidden_file, is_hidden};
+pub use guarded::hush_guarded_panics;
 pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{

@@ -16,7 +16,7 @@ use parquet::schema::types::Type;
 use serde_json::{Map, Value as Json};
 
 use super::guarded::{CONTRADICTION, guarded};
-use super::parquet_sizes::{Chunk, are_pages_sound, has_flat_columns};
+use super::parquet_sizes::{Chunk, are_pages_sound, has_end, has_flat_columns};
 use super::{Diagnostic, cannot_read, too_large};
 
 /// Unpacked bytes that a group of rows may have.
@@ -41,6 +41,14 @@ impl ParquetFile {
         let failed = |error: &std::io::Error| cannot_read(path, error);
         let mut file = File::open(path).map_err(|error| failed(&error))?;
         let length = file.metadata().map_err(|error| failed(&error))?.len();
+        if !has_end(&mut file).map_err(|error| failed(&error))? {
+            return Err(Diagnostic::error(
+                "bad_parquet",
+                "the file has no end as Parquet files have, so it was cut off or damaged",
+            )
+            .in_file(path)
+            .with_hint("download or copy it again, and import that"));
+        }
         if !has_flat_columns(&mut file).map_err(|error| failed(&error))? {
             return Err(broken(
                 path,
@@ -190,7 +198,7 @@ impl Rows {
 fn broken(path: &Path, message: &str) -> Diagnostic {
     Diagnostic::error("bad_parquet", message)
         .in_file(path)
-        .with_hint("write it again, without compression or with snappy, and import that")
+        .with_hint("write it again, without compression or with snappy or zstd, and import that")
 }
 
 /// What the library makes of bytes, with the reason where it makes nothing.
@@ -209,7 +217,14 @@ fn rows_of(group: &RowGroupMetaData) -> u64 {
 /// In what a group is packed, where that cannot be unpacked here.
 fn unread_codec(group: &RowGroupMetaData) -> Option<String> {
     let mut codecs = group.columns().iter().map(ColumnChunkMetaData::compression);
-    let unread = codecs.find(|codec| !matches!(codec, Compression::UNCOMPRESSED | Compression::SNAPPY))?;
+    let is_read = |codec: &Compression| {
+        use Compression::{GZIP, LZ4_RAW, SNAPPY, UNCOMPRESSED, ZSTD};
+        matches!(codec, UNCOMPRESSED | SNAPPY | GZIP(_) | ZSTD(_) | LZ4_RAW)
+    };
+    let unread = codecs.find(|codec| !is_read(codec))?;
+    if unread == Compression::LZ4 {
+        return Some("lz4 of its old kind".to_owned());
+    }
     // The level behind the name is only the writer's.
     let name = unread.to_string();
     Some(name.split('(').next().unwrap_or(&name).to_lowercase())
@@ -245,6 +260,7 @@ fn chunk_of(column: &ColumnChunkMetaData) -> Option<Chunk> {
         start,
         end: start.checked_add(u64::try_from(column.compressed_size()).ok()?)?,
         unpacked: u64::try_from(column.uncompressed_size()).ok()?,
+        is_gzip: matches!(column.compression(), Compression::GZIP(_)),
     })
 }
 

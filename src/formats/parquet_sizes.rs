@@ -5,6 +5,8 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use flate2::read::MultiGzDecoder;
+
 /// Structures that may lie in each other.
 const MOST_DEPTH: usize = 24;
 /// Bytes that the description of the columns and groups may have.
@@ -13,6 +15,18 @@ const MOST_FOOTER: u64 = 256 << 20;
 const HARMLESS: u64 = 64 << 20;
 /// Bytes in which the header of a page is looked for; one with long statistics takes more than a few.
 const HEADERS: [u64; 2] = [1 << 12, 1 << 20];
+
+/// Whether a file ends as it began: what was cut off does not.
+pub(super) fn has_end(file: &mut File) -> io::Result<bool> {
+    let mut mark = [0; 4];
+    if file.seek(SeekFrom::End(0))? < 12 {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::End(-4))?;
+    file.read_exact(&mut mark)?;
+    // The latter where the list of columns is encrypted, which the library says.
+    Ok(matches!(&mark, b"PAR1" | b"PARE"))
+}
 
 /// Whether the columns, as the end of a file lists them, lie in each other no deeper than any table's. Also where it
 /// is no Parquet file at all, which others tell.
@@ -76,7 +90,10 @@ const CHILDREN: i64 = 5;
 const UNPACKED: i64 = 2;
 const PACKED: i64 = 3;
 const DICTIONARY: i64 = 7;
+const SECOND_VERSION: i64 = 8;
 const VALUES: i64 = 1;
+const DEFINITIONS: i64 = 5;
+const REPETITIONS: i64 = 6;
 
 /// Where the pages of a column lie, and how many bytes it has unpacked.
 pub(super) struct Chunk {
@@ -86,9 +103,11 @@ pub(super) struct Chunk {
     pub end: u64,
     /// The size of all its pages unpacked.
     pub unpacked: u64,
+    /// Whether the library takes memory for whatever comes out of a page, and not for what it announces.
+    pub is_gzip: bool,
 }
 
-/// Whether no page of a column announces more than the column has.
+/// Whether no page of a column announces, or unpacks to, more than the column has.
 pub(super) fn are_pages_sound(file: &mut File, chunk: &Chunk) -> io::Result<bool> {
     let mut at = chunk.start;
     while at < chunk.end {
@@ -109,11 +128,26 @@ pub(super) fn are_pages_sound(file: &mut File, chunk: &Chunk) -> io::Result<bool
             .checked_add(page.header)
             .and_then(|at| at.checked_add(page.packed));
         match next {
-            Some(next) if fits && next <= chunk.end => at = next,
+            Some(next) if fits && next <= chunk.end => {
+                if chunk.is_gzip && !keeps_its_word(file, at + page.header, &page)? {
+                    return Ok(false);
+                }
+                at = next;
+            }
             _ => return Ok(false),
         }
     }
     Ok(true)
+}
+
+/// Whether no more comes out of a page that is packed with gzip than it announces. One that is damaged keeps its word:
+/// the library says what is wrong with it.
+fn keeps_its_word(file: &mut File, at: u64, page: &Page) -> io::Result<bool> {
+    file.seek(SeekFrom::Start(at.saturating_add(page.levels)))?;
+    let packed = file.take(page.packed.saturating_sub(page.levels));
+    let most = page.unpacked.saturating_sub(page.levels);
+    let mut out = MultiGzDecoder::new(io::BufReader::new(packed)).take(most.saturating_add(1));
+    Ok(io::copy(&mut out, &mut io::sink()).is_err() || out.limit() > 0)
 }
 
 /// What the header of a page announces.
@@ -125,6 +159,8 @@ struct Page {
     unpacked: u64,
     /// Values of a dictionary; 0 of a page that is none.
     values: u64,
+    /// Bytes in front that are never packed, in pages of the second version.
+    levels: u64,
 }
 
 impl Page {
@@ -137,15 +173,9 @@ impl Page {
                 _ if kind == END => break,
                 UNPACKED => page.unpacked = u64::try_from(walk.number()?).ok()?,
                 PACKED => page.packed = u64::try_from(walk.number()?).ok()?,
-                DICTIONARY if kind == STRUCTURE => {
-                    let mut inner = 0;
-                    loop {
-                        match walk.field(&mut inner)? {
-                            (_, END) => break,
-                            (VALUES, _) => page.values = u64::try_from(walk.number()?).ok()?,
-                            (_, kind) => walk.skip(kind, 0)?,
-                        }
-                    }
+                DICTIONARY if kind == STRUCTURE => page.values = walk.sum_of(&[VALUES])?,
+                SECOND_VERSION if kind == STRUCTURE => {
+                    page.levels = walk.sum_of(&[DEFINITIONS, REPETITIONS])?;
                 }
                 _ => walk.skip(kind, 0)?,
             }
@@ -218,11 +248,18 @@ impl Walk<'_> {
 
     /// How many children an element of the schema has.
     fn element(&mut self) -> Option<u64> {
-        let (mut children, mut last) = (0, 0);
+        self.sum_of(&[CHILDREN])
+    }
+
+    /// The sum of the numbers of these fields of a structure, to its end.
+    fn sum_of(&mut self, fields: &[i64]) -> Option<u64> {
+        let (mut sum, mut last) = (0_u64, 0);
         loop {
             match self.field(&mut last)? {
-                (_, END) => return Some(children),
-                (CHILDREN, _) => children = u64::try_from(self.number()?).ok()?,
+                (_, END) => return Some(sum),
+                (field, 4..=6) if fields.contains(&field) => {
+                    sum = sum.checked_add(u64::try_from(self.number()?).ok()?)?;
+                }
                 (_, kind) => self.skip(kind, 0)?,
             }
         }
@@ -295,11 +332,35 @@ mod tests {
             packed: 20,
             unpacked: 300,
             values: 7,
+            levels: 0,
         };
         assert_eq!(Page::of(&dictionary), Some(page));
         for end in 0..14 {
             assert_eq!(Page::of(&dictionary[..end]), None, "{end}");
         }
+    }
+
+    #[test]
+    fn a_page_of_gzip_that_holds_more_than_it_says_does_not_keep_its_word() {
+        use std::io::Write;
+        let mut packed = flate2::write::GzEncoder::new(vec![7, 7], flate2::Compression::best());
+        packed.write_all(&[0; 5000]).unwrap();
+        let packed = packed.finish().unwrap();
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&packed).unwrap();
+        let mut keeps = |unpacked, levels| {
+            let page = Page {
+                packed: packed.len() as u64,
+                unpacked,
+                levels,
+                ..Page::default()
+            };
+            keeps_its_word(&mut file, 0, &page).unwrap()
+        };
+        assert!(keeps(5002, 2) && keeps(6000, 2));
+        assert!(!keeps(5001, 2) && !keeps(0, 2));
+        // No gzip at all, which the library tells.
+        assert!(keeps(1, 0));
     }
 
     #[test]

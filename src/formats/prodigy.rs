@@ -13,6 +13,7 @@ use crate::model::{Annotator, Article, Attributes, Layer, SpanId, Status, Verdic
 use crate::text::Text;
 
 use super::doccano::code_points;
+use super::each_layer::each_layer;
 use super::json_records::{
     Beginning, Dialect, Reading, Record, incoming, needed_text, read as read_dialect, take_annotator,
     take_status,
@@ -261,14 +262,7 @@ fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let mut marked = layers.iter().filter(|(_, layer)| layer.exists()).peekable();
-        if marked.peek().is_none() {
-            self.row(article, None)?;
-        }
-        for (annotator, layer) in marked {
-            self.row(article, Some((annotator, layer)))?;
-        }
-        Ok(())
+        each_layer(layers).try_for_each(|layer| self.row(article, layer))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -278,7 +272,7 @@ impl DatasetWriter for Writer<'_> {
 }
 
 impl Writer<'_> {
-    fn row(&mut self, article: &Article, layer: Option<(&Annotator, &Layer)>) -> io::Result<()> {
+    fn row(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
         let empty = Layer::default();
         let marked = layer.map_or(&empty, |(_, layer)| layer);
         let named = NamedPieces::of(marked);
@@ -326,7 +320,7 @@ impl Writer<'_> {
 }
 
 /// What Prodigy keeps of a row beside its task.
-fn write_header(line: &mut Line, article: &Article, layer: Option<(&Annotator, &Layer)>) {
+fn write_header(line: &mut Line, article: &Article, layer: Option<&(Annotator, Layer)>) {
     let header = &article.header;
     line.text("title", header.title.as_deref().unwrap_or_default());
     line.text("lang", header.lang.as_deref().unwrap_or_default());

@@ -10,7 +10,8 @@ use crate::model::{Annotator, Article, Codebook, Layer};
 use super::files::Files;
 use super::{
     Diagnostic, Feature, ReadOptions, Sink, argilla, articles, brat, cannot_read, cas, chat, conll, doccano,
-    encoding, gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, w3c, webanno,
+    encoding, gliner, hf, jsonl, labelstudio, office, plain, prodigy, spacy, table, tei, unknown, w3c,
+    webanno,
 };
 
 /// The unit in which a format's files count positions.
@@ -61,7 +62,7 @@ pub enum Shape {
 pub(super) enum Claim {
     /// It is none of its files.
     No,
-    /// It reads it.
+    /// It is one of its files, which it reads unless it is written only.
     Reads,
     /// The file belongs to another one, with which it is read, or holds nothing to read, as a type system does.
     Companion,
@@ -245,6 +246,7 @@ pub fn registry() -> &'static [Format] {
         table::CSV,
         table::CSV_EXCEL,
         table::XLSX,
+        table::ODS,
         table::PARQUET,
         cas::XMI,
         cas::JSON,
@@ -275,16 +277,20 @@ pub fn format(id: &str) -> Option<&'static Format> {
 /// Breaks where the sink broke.
 pub fn read(format: &Format, path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     if let Some(read) = format.read {
+        // Of a dataset that is a folder, a file may be empty to say that there is nothing in it.
+        if format.is_one_file() && is_empty(path) {
+            sink.diagnostic(encoding::empty("the file is empty").in_file(path));
+            return sink.progress(0);
+        }
         return read(path, options, sink);
     }
-    sink.diagnostic(
-        Diagnostic::error(
-            "cannot_read_format",
-            format!("{} is written only, not read", format.name),
-        )
-        .in_file(path),
-    );
+    sink.diagnostic(unknown::written_only(format).in_file(path));
     ControlFlow::Continue(())
+}
+
+/// Whether a file has no byte; what is no file, as a pipe, may have some still.
+fn is_empty(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0)
 }
 
 /// A writer of that format.
@@ -311,8 +317,9 @@ pub const HEAD: usize = 4096;
 /// The format of a file, from its name and its first bytes.
 ///
 /// # Errors
-/// A diagnostic for what no format reads: its code is `not_text` for pictures, archives, and the like, and
-/// `unknown_format` for text of another kind.
+/// A diagnostic for what no format reads: its code is `empty_file` where there is nothing, `cannot_read_format` for the
+/// files of a format that is written only, `not_text` for pictures, archives, and the like, `encrypted` for what is
+/// locked, and `unknown_format` for all else.
 pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
     let mut head = Vec::with_capacity(HEAD);
     std::fs::File::open(path)
@@ -329,18 +336,11 @@ pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
     };
     for format in registry() {
         match (format.claim)(&glimpse) {
-            Claim::Reads => return Ok(Detected::Reads(format)),
+            Claim::Reads if format.reads() => return Ok(Detected::Reads(format)),
+            Claim::Reads => return Err(unknown::written_only(format).in_file(path)),
             Claim::Companion => return Ok(Detected::Companion(format)),
             Claim::No => {}
         }
     }
-    if let Some(kind) = encoding::signature(&head) {
-        return Err(encoding::not_text(&format!("it is {kind}")).in_file(path));
-    }
-    Err(Diagnostic::error(
-        "unknown_format",
-        format!("no format reads files that end in .{ending}"),
-    )
-    .in_file(path)
-    .with_hint("name the format with --format; --format text takes any text file as one article"))
+    Err(unknown::refusal(&glimpse).in_file(path))
 }

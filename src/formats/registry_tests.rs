@@ -104,7 +104,7 @@ fn of_spans(dataset: &[One]) -> Vec<Aspect> {
         })
     };
     let flat = of_layers(dataset, |article, layer, all| {
-        let pieces = flat_choice(layer).pieces.into_iter();
+        let pieces = flat_choice(&article.text, layer).pieces.into_iter();
         all.extend(pieces.map(|piece| {
             let words = article.text.slice(piece.range).unwrap();
             format!("{} {}", piece.span.label, solid(words))

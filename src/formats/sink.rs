@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Codebook, Layer};
+use crate::model::{Annotator, Article, Codebook, Extra, Layer, Origin, OriginKind};
 
 use super::{Diagnostic, OffsetUnit};
 
@@ -67,6 +68,18 @@ pub struct ReadOptions {
     /// How files count positions that leave it open, unless their quotes prove otherwise; each format's own way where
     /// absent.
     pub unit: Option<OffsetUnit>,
+}
+
+impl ReadOptions {
+    /// The origin of spans of a file that do not say where they come from.
+    pub(super) fn origin_in(&self, path: &Path) -> Origin {
+        let file = || path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Origin {
+            kind: OriginKind::Import,
+            name: self.origin.clone().or_else(file),
+            extra: Extra::new(),
+        }
+    }
 }
 
 /// A sink that keeps all it is given; for small inputs and tests.

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use crate::model::{Annotator, Article, Attributes, Layer};
 
 use super::files::{Files, Out};
+use super::first_element::first_element;
 use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
 use super::value_text::value_text;
 use super::{Diagnostic, Feature};
@@ -34,7 +35,11 @@ pub(super) const FORMAT: Format = Format {
     holds_splits: false,
     page: include_str!("../../assets/help/formats/tei.md"),
     columns: None,
-    claim: |_file| Claim::No,
+    claim: |file| {
+        let is_one =
+            first_element(file.head).is_some_and(|(name, _)| matches!(name.as_str(), "TEI" | "teiCorpus"));
+        if is_one { Claim::Reads } else { Claim::No }
+    },
     read: None,
     write: Some(writer),
 };

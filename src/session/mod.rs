@@ -78,7 +78,7 @@ pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{
     COLUMN_USES, Diagnostic, Format, LABEL_COLORS, OffsetUnit, Severity, codebook_toml, free_color, free_key,
-    registry as formats,
+    hush_guarded_panics, registry as formats,
 };
 pub use crate::quantity::{Bounds, Context, read as read_quantity};
 pub use crate::store::{

@@ -74,6 +74,15 @@ pub(super) fn certain(text: &str) -> Option<String> {
         .or_else(|| in_line(text))
 }
 
+/// Whether it is a date in numbers of which it cannot be told which are the day, the month, and the year.
+pub(in crate::formats) fn is_unclear(text: &str) -> bool {
+    let day = text.split_whitespace().next().unwrap_or_default();
+    let numbers: Vec<&str> = day.split(['/', '-', '.']).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.chars().all(char::is_numeric);
+    let is_date = numbers.len() == 3 && numbers.iter().all(is_number);
+    is_date && by_numbers(day).or_else(|| day_first(day)).is_none()
+}
+
 /// The first date with the name of a month in a line.
 pub(super) fn in_line(line: &str) -> Option<String> {
     let by = |pattern: &Pattern, [year, month, day]: [usize; 3]| -> Option<String> {
@@ -224,6 +233,25 @@ mod tests {
             ("12 May 9999", None),
         ] {
             assert_eq!(in_line(written).as_deref(), found, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_numbers_is_unclear_where_the_order_is_not_said() {
+        for (written, is) in [
+            ("12/03/2024", true),
+            ("12-03-2024 08:00", true),
+            ("12/03/24", true),
+            ("13/03/2024", false),
+            ("12.03.2024", false),
+            ("2024-03-12T08:00:00Z", false),
+            ("2024-03-12 08:00", false),
+            ("2024-03", false),
+            ("12 March 2024", false),
+            ("hier", false),
+            ("", false),
+        ] {
+            assert_eq!(is_unclear(written), is, "{written}");
         }
     }
 }

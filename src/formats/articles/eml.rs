@@ -1,4 +1,4 @@
-//! The format `eml`: an e-mail is one article, and so is each mail that is attached to it.
+//! The format `eml`: an e-mail is one article, and so is each mail that is attached to it, and each one of a mailbox.
 //!
 //! A mail's plain text is preferred to its page, of which it has often both. Attached files are named, not read.
 
@@ -9,18 +9,24 @@ use super::super::{Diagnostic, encoding};
 use super::facts::Facts;
 use super::mime::{Head, Kind, Part, kind_of, message};
 use super::prose::{is_blank, text_of};
-use super::{Contents, Words, charset, dom, read};
+use super::{Contents, Words, charset, dom, mbox, read};
 
 pub(in crate::formats) const FORMAT: Format = Format {
     id: "eml",
     name: "E-mail",
-    endings: &["eml"],
+    endings: &["eml", "mbox"],
     page: include_str!("../../../assets/help/formats/eml.md"),
     claim: |file| match kind_of(file) {
         Some(Kind::Mail) => Claim::Reads,
         _ => Claim::No,
     },
-    read: Some(|path, _options, sink| read(path, sink, contents)),
+    read: Some(|path, _options, sink| {
+        if mbox::is_mailbox(path) {
+            mbox::read(path, sink, contents)
+        } else {
+            read(path, sink, contents)
+        }
+    }),
     ..ARTICLES_ONLY
 };
 

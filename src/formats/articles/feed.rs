@@ -11,6 +11,7 @@ use quick_xml::Reader;
 use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesStart, Event};
 
+use super::super::first_element::first_element;
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
 use super::super::{Diagnostic, Sink, decode, encoding};
 use super::markup;
@@ -32,24 +33,11 @@ const MOST_DEEP: usize = 200;
 
 /// Whether the first element is that of a feed.
 fn is_feed(file: &Glimpse<'_>) -> bool {
-    let head = match file.head {
-        [0xff, 0xfe, ..] => encoding_rs::UTF_16LE.decode(file.head).0,
-        [0xfe, 0xff, ..] => encoding_rs::UTF_16BE.decode(file.head).0,
-        head => String::from_utf8_lossy(head),
-    };
-    let mut rest = head.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
-    // What may stand before the first element: a declaration, instructions, comments, a document type.
-    while rest.starts_with("<?") || rest.starts_with("<!") {
-        let end = if rest.starts_with("<!--") { "-->" } else { ">" };
-        rest = rest.split_once(end).map_or("", |(_, behind)| behind).trim_start();
-    }
-    let is_element = |name: &str| {
-        let behind = rest.strip_prefix(name);
-        behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_whitespace() || c == '>'))
-    };
-    is_element("<rss")
-        || is_element("<feed")
-        || (is_element("<rdf:RDF") && rest.contains("http://purl.org/rss/"))
+    first_element(file.head).is_some_and(|(name, behind)| match name.as_str() {
+        "rss" | "feed" => true,
+        "rdf:RDF" => behind.contains("http://purl.org/rss/"),
+        _ => false,
+    })
 }
 
 fn read(path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {

@@ -7,6 +7,7 @@ use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, Mime
 
 use super::super::registry::Glimpse;
 use super::super::{Diagnostic, decode};
+use super::mbox::begins_as_mailbox;
 
 /// Parts within parts; a forwarded message is one too.
 const MOST_DEEP: usize = 20;
@@ -325,9 +326,12 @@ pub(super) fn kind_of(file: &Glimpse<'_>) -> Option<Kind> {
         return None;
     }
     match file.ending {
-        "eml" => return Some(Kind::Mail),
+        "eml" | "mbox" => return Some(Kind::Mail),
         "mht" | "mhtml" => return Some(Kind::Page),
         _ => {}
+    }
+    if begins_as_mailbox(file.head) {
+        return Some(Kind::Mail);
     }
     let (head, _) = cut_head(file.head);
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();

@@ -7,7 +7,7 @@
 mod charset;
 mod database_page;
 mod database_text;
-mod date;
+pub(super) mod date;
 mod dom;
 pub(super) mod eml;
 pub(super) mod epub;
@@ -17,6 +17,7 @@ pub(super) mod html;
 mod json_ld;
 mod main_text;
 mod markup;
+mod mbox;
 pub(super) mod mhtml;
 mod mime;
 mod page;
@@ -90,16 +91,31 @@ pub(super) fn hand_over(
     contents: Result<Contents, Diagnostic>,
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
+    hand_over_part(path, contents, None, sink)?;
+    end(path, sink)
+}
+
+/// Hands over what was found in the part of a file that begins in that line.
+fn hand_over_part(
+    path: &Path,
+    contents: Result<Contents, Diagnostic>,
+    line: Option<u64>,
+    sink: &mut dyn Sink,
+) -> ControlFlow<()> {
+    let place = |mut found: Diagnostic| {
+        found.line = found.line.or(line);
+        found.in_file(path)
+    };
     match contents {
         Ok(contents) => {
             for found in contents.told {
-                sink.diagnostic(found.in_file(path));
+                sink.diagnostic(place(found));
             }
             for words in contents.articles {
-                words.hand_over(path, None, sink)?;
+                words.hand_over(path, line, sink)?;
             }
         }
-        Err(found) => sink.diagnostic(found.in_file(path)),
+        Err(found) => sink.diagnostic(place(found)),
     }
     end(path, sink)
 }

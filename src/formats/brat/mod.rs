@@ -37,8 +37,9 @@ pub(super) const FORMAT: Format = Format {
 fn claim(file: &Glimpse<'_>) -> Claim {
     let beside = |ending: &str| file.path.with_extension(ending).is_file();
     match file.ending {
-        "ann" | "a1" if beside("txt") => Claim::Reads,
         "a2" if beside("a1") => Claim::Companion,
+        // Where the text is missing, the reading says so.
+        "ann" | "a1" | "a2" => Claim::Reads,
         "txt" if beside("ann") || beside("a1") => Claim::Companion,
         "json" if beside("ann") && beside("txt") => Claim::Companion,
         "conf" if is_configuration(file.path) => Claim::Companion,

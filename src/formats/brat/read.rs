@@ -8,8 +8,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::model::{
-    Annotator, Attributes, EventId, Extra, Filler, Layer, Origin, OriginKind, Ranges, RelationId, SpanId,
-    Value, parse_json,
+    Annotator, Attributes, EventId, Filler, Layer, Ranges, RelationId, SpanId, Value, parse_json,
 };
 use crate::text::Text;
 
@@ -26,6 +25,10 @@ use super::sidecar::Sidecar;
 use super::write::{cut, joined};
 
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
+    if let Some(found) = missing(path) {
+        sink.diagnostic(found.in_file(path));
+        return ControlFlow::Continue(());
+    }
     let sidecar = Sidecar::beside(path, sink);
     let mut size = sidecar.size;
     let mut encoding = None;
@@ -77,6 +80,19 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     sink.progress(size)
 }
 
+/// The finding that a file without which the marks say nothing does not lie beside them.
+fn missing(path: &Path) -> Option<Diagnostic> {
+    let is_second = path.extension().is_some_and(|ending| ending == "a2");
+    let (needed, what) = if is_second {
+        (path.with_extension("a1"), "the spans of these events")
+    } else {
+        (path.with_extension("txt"), "the text of these marks")
+    };
+    let name = needed.file_name()?.to_string_lossy().into_owned();
+    let found = Diagnostic::error("no_text", format!("{what}, {name}, does not lie beside the file"));
+    (!needed.is_file()).then(|| found.with_hint(format!("put {name} into the same folder and import that")))
+}
+
 fn layer(
     path: &Path,
     text: &Text,
@@ -95,12 +111,7 @@ fn layer(
     if let Some(found) = found {
         sink.diagnostic(found.in_file(path));
     }
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or(file),
-        extra: Extra::new(),
-    };
+    let origin = options.origin_in(path);
     let line = Cell::new(0);
     let place = |found: Diagnostic| {
         let found = found.in_file(path);

@@ -12,7 +12,8 @@ use crate::model::{
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::Diagnostic;
-use super::super::files::{Files, file_name};
+use super::super::each_layer::each_document;
+use super::super::files::Files;
 use super::super::jsonl::rest::{Whole, rest_of, role_json};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::value_text::{value_from_text, value_text};
@@ -49,14 +50,8 @@ fn put<'a>(files: &mut (dyn Files<'a> + 'a), name: &str, content: &str) -> io::R
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let mut marked = layers.iter().filter(|(_, layer)| layer.exists()).peekable();
-        if marked.peek().is_none() {
-            return self.document(article, None, &Layer::default());
-        }
-        for (annotator, layer) in marked {
-            self.document(article, Some(annotator), layer)?;
-        }
-        Ok(())
+        each_document(article, layers)
+            .try_for_each(|(path, annotator, layer)| self.document(&path, article, annotator, &layer))
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -77,15 +72,11 @@ impl DatasetWriter for Writer<'_> {
 impl Writer<'_> {
     fn document(
         &mut self,
+        path: &str,
         article: &Article,
         annotator: Option<&Annotator>,
         layer: &Layer,
     ) -> io::Result<()> {
-        let name = file_name(article.id.as_str());
-        let path = match annotator {
-            Some(annotator) => format!("{}/{name}", file_name(annotator.as_str())),
-            None => name,
-        };
         let mut lines = Lines::new(&article.text, &self.codebook);
         lines.layer(layer);
         self.beside += lines.without_line;

@@ -7,7 +7,8 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::{Annotator, Article, Layer, parse_json};
 
 use super::super::Diagnostic;
-use super::super::files::{Files, file_name};
+use super::super::each_layer::each_document;
+use super::super::files::Files;
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::build::{FIRST, structures};
 use super::types::{FeatureValue, TypeSystem};
@@ -33,7 +34,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        for (path, annotator, layer) in documents(article, layers) {
+        for (path, annotator, layer) in each_document(article, layers) {
             if let Some(mut out) = self.files.further(&format!("{path}.json"))? {
                 writeln!(out, "{}", cas(&self.types, article, annotator, &layer))?;
                 out.flush()?;
@@ -45,25 +46,6 @@ impl DatasetWriter for Writer<'_> {
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         Ok(Vec::new())
     }
-}
-
-/// The path, the annotator, and the layer of each document of an article: one without a layer where nobody marked it.
-pub(in super::super) fn documents<'l>(
-    article: &Article,
-    layers: &'l [(Annotator, Layer)],
-) -> Vec<(String, Option<&'l Annotator>, Layer)> {
-    let name = file_name(article.id.as_str());
-    let marked = layers.iter().filter(|(_, layer)| layer.exists());
-    let documents: Vec<_> = marked
-        .map(|(annotator, layer)| {
-            let path = format!("{}/{name}", file_name(annotator.as_str()));
-            (path, Some(annotator), layer.clone())
-        })
-        .collect();
-    if documents.is_empty() {
-        return vec![(name, None, Layer::default())];
-    }
-    documents
 }
 
 fn cas(types: &TypeSystem, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Json {

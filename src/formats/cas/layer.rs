@@ -6,10 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{
-    AttributeId, AttributeType, Attributes, Extra, Layer, Origin, OriginKind, Ranges, SpanId, counted,
-    parse_json,
-};
+use crate::model::{AttributeId, AttributeType, Attributes, Layer, Ranges, SpanId, counted, parse_json};
 use crate::text::Text;
 
 use super::super::jsonl::rest::{apply_rest, fill_role, tell_gone};
@@ -58,12 +55,7 @@ pub(super) fn layer(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Layer {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or(file),
-        extra: Extra::new(),
-    };
+    let origin = options.origin_in(path);
     let (unit, found) = unit(view, all, options);
     if let Some(found) = found {
         sink.diagnostic(found.in_file(path));

@@ -14,7 +14,6 @@ mod types;
 mod xmi;
 
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
-pub(super) use json::documents;
 
 pub(super) const XMI: Format = Format {
     id: "xmi",

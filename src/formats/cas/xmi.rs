@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use crate::model::{Annotator, Article, Layer};
 
 use super::super::Diagnostic;
+use super::super::each_layer::each_document;
 use super::super::files::Files;
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::build::{FIRST, structures};
-use super::json::documents;
 use super::types::{FeatureValue, TypeSystem, is_refused};
 
 struct Writer<'a> {
@@ -35,7 +35,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        for (path, annotator, layer) in documents(article, layers) {
+        for (path, annotator, layer) in each_document(article, layers) {
             if let Some(mut out) = self.files.further(&format!("{path}.xmi"))? {
                 out.write_all(self.document(article, annotator, &layer).as_bytes())?;
                 out.flush()?;

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::model::{Article, Extra, Header, Origin, OriginKind, Ranges};
+use crate::model::{Article, Extra, Header, Origin, Ranges};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::brat::names::unescaped;
@@ -40,11 +40,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let mut reading = Reading {
         path,
-        origin: Origin {
-            kind: OriginKind::Import,
-            name: options.origin.clone().or_else(|| file.clone()),
-            extra: Extra::new(),
-        },
+        origin: options.origin_in(path),
         file,
         document: Document::default(),
         comments: 0,

@@ -35,7 +35,7 @@ fn bare(text: &str) -> String {
 /// Every chosen piece by its place among the characters that are no white space.
 fn pieces(text: &Text, layer: &Layer) -> Vec<(usize, usize, String)> {
     let before = |at: usize| bare(text.as_str().get(..at).unwrap()).chars().count();
-    let choice = flat_choice(layer).pieces.into_iter();
+    let choice = flat_choice(text, layer).pieces.into_iter();
     let all = choice.map(|piece| {
         let label = piece.span.label.to_string();
         (
@@ -57,7 +57,7 @@ fn check(name: &str, content: &str, text: &str, spans: &[&str]) -> Vec<&'static 
     let layer = read.articles[0].layers.first().map(|(_, layer)| layer);
     let found: Vec<String> = layer
         .into_iter()
-        .flat_map(|layer| flat_choice(layer).pieces)
+        .flat_map(|layer| flat_choice(&article.text, layer).pieces)
         .map(|piece| {
             format!(
                 "{}={}",

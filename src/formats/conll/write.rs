@@ -6,6 +6,7 @@ use crate::model::{Annotator, Article, Layer};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::brat::names::column_name;
+use super::super::each_layer::each_layer;
 use super::super::flat::{Blanks, Piece, flat_choice};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::{Diagnostic, Files, Out};
@@ -31,15 +32,9 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let mut marked = layers
-            .iter()
-            .map(|(_, layer)| layer)
-            .filter(|layer| layer.exists())
-            .peekable();
-        if marked.peek().is_none() {
-            self.document(&article.text, &Layer::default())?;
-        }
-        marked.try_for_each(|layer| self.document(&article.text, layer))
+        let nobody = Layer::default();
+        each_layer(layers)
+            .try_for_each(|layer| self.document(&article.text, layer.map_or(&nobody, |(_, layer)| layer)))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -75,7 +70,7 @@ impl DatasetWriter for Writer<'_> {
 
 impl Writer<'_> {
     fn document(&mut self, text: &Text, layer: &Layer) -> io::Result<()> {
-        let choice = flat_choice(layer);
+        let choice = flat_choice(text, layer);
         for piece in &choice.pieces {
             let words = text.slice(piece.range).unwrap_or_default();
             self.blanks.add(words, |c| c.is_whitespace() || is_separator(c));

@@ -168,7 +168,7 @@ fn holds_spans_in_json(value: &str) -> bool {
         Some(first) => (first, |value| value.starts_with(|c: char| c.is_ascii_digit())),
         None => (value, |value| value.starts_with('[')),
     };
-    let keys = super::json_records::first_keys(structure);
+    let keys = super::json_values::first_keys(structure);
     let has = |names: &[&str]| keys.iter().any(|(key, _)| names.contains(&key.as_str()));
     let labels = keys.iter().find(|(key, _)| LABELS.contains(&key.as_str()));
     has(STARTS) && has(ENDS) && labels.is_some_and(|(_, value)| is_one(value))

@@ -3,8 +3,6 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::model::{Extra, Origin, OriginKind};
-
 use super::super::json_records::{Record, record};
 use super::super::json_values::JsonValues;
 use super::super::parquet_rows::{ParquetFile, Rows, row_json};
@@ -36,12 +34,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
             return ControlFlow::Continue(());
         }
     };
-    let file_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or_else(file_name),
-        extra: Extra::new(),
-    };
+    let origin = options.origin_in(path);
     for found in source.findings.drain(..) {
         sink.diagnostic(found.in_file(path));
     }
@@ -78,6 +71,11 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     }
     if survey.rows() == 0 {
         sink.diagnostic(encoding::empty("the file has no row").in_file(path));
+    }
+    if let RowSource::Json(values) = &source.rows
+        && let Some(found) = values.left_out()
+    {
+        sink.diagnostic(found.in_file(path));
     }
     for found in maker.findings() {
         sink.diagnostic(found.in_file(path));

@@ -16,6 +16,7 @@ use crate::model::{Annotator, Article, Layer};
 use crate::text::{ByteOffset, ByteRange};
 
 use super::super::Diagnostic;
+use super::super::each_layer::each_layer;
 use super::super::files::{Files, Out};
 use super::super::flat::{Blanks, flat_choice, pieces};
 use super::super::registry::{DatasetWriter, WriteOptions};
@@ -156,7 +157,7 @@ impl<'a> Writer<'a> {
         let empty = Layer::default();
         let marks = layer.map_or(&empty, |(_, layer)| layer);
         let all = pieces(marks);
-        let choice = flat_choice(marks);
+        let choice = flat_choice(text, marks);
         self.only_in_spans += choice.left_out;
         for piece in &choice.pieces {
             let words = text.slice(piece.range).unwrap_or_default();
@@ -255,16 +256,10 @@ impl DatasetWriter for Writer<'_> {
     }
 
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let marked: Vec<&(Annotator, Layer)> = layers.iter().filter(|(_, layer)| layer.exists()).collect();
-        if marked.is_empty() {
-            let row = self.row(article, None)?;
-            return self.take(row);
-        }
-        for layer in marked {
-            let row = self.row(article, Some(layer))?;
-            self.take(row)?;
-        }
-        Ok(())
+        each_layer(layers).try_for_each(|layer| {
+            let row = self.row(article, layer)?;
+            self.take(row)
+        })
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {

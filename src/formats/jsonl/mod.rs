@@ -1,6 +1,7 @@
-//! The format `jsonl`: one JSON object a line; the project's own `hashiya/1`, and any object with a `text` field.
+//! The format `jsonl`: one JSON object a line; the project's own `hashiya/1`, and any object with a `text` field. A list of
+//! such objects is read as well.
 //!
-//! Reading streams: one line is in memory at a time, a bad one becomes a diagnostic, and the next one is read.
+//! Reading streams: one object is in memory at a time, a bad one becomes a diagnostic, and the next one is read.
 
 pub(super) mod escape;
 pub(super) mod fields;
@@ -18,15 +19,16 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Extra, JsonFault, Origin, OriginKind, parse_json};
+use crate::model::{JsonFault, parse_json};
 use crate::text::ByteOffset;
 
 use super::diagnostic::place_in;
+use super::json_records::{Beginning, read_values};
+use super::json_values::JsonValues;
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
-use super::{Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding, too_large};
+use super::{Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding};
 use fields::Findings;
 pub(super) use fields::{read_value as checked_value, shown};
-use lines::Lines;
 use native::Reading;
 
 pub(super) const FORMAT: Format = Format {
@@ -50,14 +52,14 @@ pub(super) const FORMAT: Format = Format {
 fn claim(file: &Glimpse<'_>) -> Claim {
     let is_named_so = match file.ending {
         "jsonl" | "ndjson" => encoding::signature(file.head).is_none(),
-        "json" => looks_like_lines(file.head),
+        "json" => {
+            looks_like_lines(file.head)
+                || Beginning::of_any(file).is_some_and(|beginning| beginning.has("text"))
+        }
         _ => false,
     };
     if is_named_so { Claim::Reads } else { Claim::No }
 }
-
-/// Bytes between two reports of progress.
-pub(super) const STRIDE: u64 = 1 << 18;
 
 fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     match read_lines(path, options, sink) {
@@ -70,79 +72,28 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<
 }
 
 fn read_lines(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> std::io::Result<ControlFlow<()>> {
-    let mut lines = Lines::open(path)?;
-    let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
-    if let Some(encoding) = lines.encoding {
-        let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
-        tell(Diagnostic::info("encoding", message), sink);
-    }
     let (units, warning) = units::probe(path, options)?;
-    if let Some(warning) = warning {
-        tell(warning, sink);
-    }
-    let file_name = || path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or_else(file_name),
-        extra: Extra::new(),
-    };
+    let origin = options.origin_in(path);
     let reading = Reading {
         unit: units.unsaid,
         code_points: units.code_points,
         origin: &origin,
     };
-    let (mut any, mut told) = (false, 0);
-    while let Some((number, line)) = lines.next()? {
-        let Ok(line) = line else {
-            any = true;
-            tell(too_large("the line").at_line(number), sink);
-            continue;
-        };
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        any = true;
-        let mut list = Vec::new();
-        let incoming = read_line(
-            line,
-            &reading,
-            &mut Findings {
-                line: number,
-                list: &mut list,
-            },
-        );
-        for found in list {
-            tell(found, sink);
-        }
-        match incoming {
-            Ok(incoming) => {
-                if sink.article(incoming).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Err(found) => {
-                let record = String::from_utf8_lossy(line);
-                tell(
-                    Diagnostic {
-                        line: Some(number),
-                        ..found
-                    }
-                    .with_record(record),
-                    sink,
-                );
-            }
-        }
-        if lines.bytes() - told >= STRIDE {
-            told = lines.bytes();
-            if sink.progress(told).is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
-        }
+    read_values(path, &mut values(path)?, warning, sink, |line, number, list| {
+        read_line(line, &reading, &mut Findings { line: number, list })
+    })
+}
+
+/// The objects of a file, one a line where it is named so.
+fn values(path: &Path) -> std::io::Result<JsonValues> {
+    let are_lines = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl") || ending.eq_ignore_ascii_case("ndjson"));
+    if are_lines {
+        JsonValues::open_lines(path)
+    } else {
+        JsonValues::open(path)
     }
-    if !any {
-        tell(encoding::empty("the file has no line with anything in it"), sink);
-    }
-    Ok(sink.progress(lines.bytes()))
 }
 
 fn read_line(line: &[u8], reading: &Reading, found: &mut Findings) -> Result<Incoming, Diagnostic> {

@@ -15,7 +15,6 @@ use crate::text::Text;
 use super::super::position::{Pairs, Unit, pairs};
 use super::super::unit_probe::UnitProbe;
 use super::super::{Diagnostic, ReadOptions};
-use super::lines::Lines;
 
 /// In which units the lines of a file count.
 pub(super) struct Units {
@@ -31,7 +30,7 @@ pub(super) struct Units {
 /// Where the file cannot be read.
 pub(super) fn probe(path: &Path, options: &ReadOptions) -> io::Result<(Units, Option<Diagnostic>)> {
     let mut tally = UnitProbe::default();
-    let mut lines = Lines::open(path)?;
+    let mut lines = super::values(path)?;
     let (start, escape) = (Finder::new("\"start"), Finder::new("\\u"));
     while let Some((_, line)) = lines.next()? {
         let Ok(line) = line else { continue };

@@ -11,6 +11,7 @@ use crate::model::{
 use crate::text::{ByteRange, Text};
 
 use super::super::Diagnostic;
+use super::super::each_layer::each_layer;
 use super::super::files::{Files, Out};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::escape::Line;
@@ -35,14 +36,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let mut marked = layers.iter().filter(|(_, layer)| layer.exists()).peekable();
-        if marked.peek().is_none() {
-            self.write(article, None)?;
-        }
-        for (annotator, layer) in marked {
-            self.write(article, Some((annotator, layer)))?;
-        }
-        Ok(())
+        each_layer(layers).try_for_each(|layer| self.write(article, layer))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -52,7 +46,7 @@ impl DatasetWriter for Writer<'_> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, article: &Article, layer: Option<(&Annotator, &Layer)>) -> io::Result<()> {
+    fn write(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
         self.line.bytes.clear();
         let mut outside = None;
         self.line.object(|line| {

@@ -5,16 +5,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use zip::ZipArchive;
-
 use super::super::files::{hidden_file, is_hidden};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, detect};
-use super::super::{Detected, Diagnostic, Incoming, ReadOptions, Sink, cannot_read, encoding};
-use super::package::is_archive;
+use super::super::{Detected, Diagnostic, Incoming, ReadOptions, Sink, encoding};
+use super::package::{is_archive, open_archive, trouble};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "zip",
@@ -107,9 +105,8 @@ impl Budget {
 
     /// Puts the files into the folder and gives their paths.
     fn unpack(&mut self, path: &Path, inner: &mut Inner<'_>) -> Result<Vec<PathBuf>, Diagnostic> {
-        let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
-        let size = file.metadata().map_or(0, |file| file.len());
-        let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
+        let size = fs::metadata(path).map_or(0, |file| file.len());
+        let mut archive = open_archive(path, damaged)?;
         self.files = self
             .files
             .checked_sub(archive.len())
@@ -117,16 +114,21 @@ impl Budget {
         let mut room = self.bytes.min(self.free.max(size.saturating_mul(self.ratio)));
         let (mut files, mut hidden_parts) = (Vec::new(), BTreeSet::new());
         for at in 0..archive.len() {
-            let member = archive.by_index(at).map_err(damaged);
-            let mut member = match member {
+            let name = archive
+                .name_for_index(at)
+                .and_then(Result::ok)
+                .map(|name| name.into_owned());
+            let mut member = match archive.by_index(at) {
                 Ok(member) => member,
-                Err(found) => {
-                    inner.diagnostic(found.in_file(inner.archive_file(&format!("file {}", at + 1))));
+                Err(error) => {
+                    let found = trouble(&error, "the file in the archive", damaged);
+                    let name = name.unwrap_or_else(|| format!("file {}", at + 1));
+                    inner.diagnostic(found.in_file(inner.archive_file(&name)));
                     continue;
                 }
             };
             let Some(name) = member.enclosed_name() else {
-                let found = damaged("the name of a file in it leads out of it");
+                let found = damaged("the name of a file in it leads out of it".to_owned());
                 inner.diagnostic(found.in_file(path));
                 continue;
             };
@@ -150,7 +152,9 @@ impl Budget {
                     (room, self.bytes) = (room - written, self.bytes - written);
                     files.push(target);
                 }
-                Err(error) if is_damage(&error) => inner.diagnostic(damaged(error).in_file(target)),
+                Err(error) if is_damage(&error) => {
+                    inner.diagnostic(damaged(error.to_string()).in_file(target))
+                }
                 Err(error) => inner.diagnostic(cannot_unpack(&error).in_file(target)),
             }
         }
@@ -252,9 +256,9 @@ fn bomb(reason: &str) -> Diagnostic {
 /// The finding that an archive, or a file in it, cannot be read.
 #[allow(
     clippy::needless_pass_by_value,
-    reason = "it stands in `map_err`, which gives the error away"
+    reason = "it goes as a function to those who have the reason to give away"
 )]
-fn damaged(reason: impl std::fmt::Display) -> Diagnostic {
+fn damaged(reason: String) -> Diagnostic {
     Diagnostic::error("damaged_archive", format!("the archive is damaged: {reason}"))
         .with_hint("unpack it with another program and import the folder")
 }

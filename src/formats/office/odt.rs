@@ -7,6 +7,7 @@ use std::mem;
 use super::super::Diagnostic;
 use super::super::articles::{Contents, Facts, Words, hand_over};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
+use super::super::unknown::locked;
 use super::flow::Flow;
 use super::hidden::{Hidden, Style, Styles};
 use super::package::{Package, is_archive};
@@ -49,6 +50,11 @@ fn names_itself(file: &Glimpse<'_>) -> bool {
 }
 
 fn contents(mut package: Package) -> Result<Contents, Diagnostic> {
+    // Of a document with a password the parts are there, but what is in them is not what they are named.
+    let manifest = package.part("META-INF/manifest.xml")?;
+    if manifest.is_some_and(|manifest| manifest.contains("encryption-data")) {
+        return Err(locked("the document"));
+    }
     let Some(xml) = package.part("content.xml")? else {
         return Err(damaged("it has no text part"));
     };

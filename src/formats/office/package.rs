@@ -8,6 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::super::registry::Glimpse;
+use super::super::unknown::locked;
 use super::super::{Diagnostic, MOST_BYTES, cannot_read, decode, too_large};
 use super::damaged;
 
@@ -18,8 +19,7 @@ pub(in super::super) struct Package {
 
 impl Package {
     pub fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
-        let archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
+        let archive = open_archive(path, damaged)?;
         Ok(Self { archive })
     }
 
@@ -28,7 +28,7 @@ impl Package {
         let part = match self.archive.by_name(name) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(damaged(error)),
+            Err(error) => return Err(trouble(&error, "the document", damaged)),
         };
         let mut bytes = Vec::new();
         part.take(MOST_BYTES as u64 + 1)
@@ -41,6 +41,37 @@ impl Package {
             Ok(text) => Ok(Some(text)),
             Err(error) => decode(error.as_bytes()).map(|decoded| Some(decoded.text)),
         }
+    }
+}
+
+/// Opens an archive; the caller says how a damaged one is told.
+///
+/// # Errors
+/// Where the file cannot be opened or is none.
+pub(in super::super) fn open_archive(
+    path: &Path,
+    damaged: fn(String) -> Diagnostic,
+) -> Result<ZipArchive<BufReader<File>>, Diagnostic> {
+    let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
+    ZipArchive::new(BufReader::new(file)).map_err(|error| match error {
+        ZipError::InvalidArchive(_) => {
+            let reason =
+                "the list of its parts, which stands at its end, is missing or wrong; it was cut off";
+            damaged(reason.to_owned()).with_hint("download or copy it again, and import that")
+        }
+        error => damaged(error.to_string()),
+    })
+}
+
+/// Why a part of an archive cannot be read.
+pub(in super::super) fn trouble(
+    error: &ZipError,
+    what: &str,
+    damaged: fn(String) -> Diagnostic,
+) -> Diagnostic {
+    match error {
+        ZipError::UnsupportedArchive(reason) if *reason == ZipError::PASSWORD_REQUIRED => locked(what),
+        error => damaged(error.to_string()),
     }
 }
 

@@ -76,14 +76,14 @@ impl<'a> Document<'a> {
         };
         document.spans = named.into_iter().map(place).collect::<io::Result<_>>()?;
         if let Some((_, layer)) = layer {
-            document.choose(layer);
+            document.choose(&article.text, layer);
         }
         Ok(document)
     }
 
     /// Chooses the entities. Both the spans and the choice are in the order of the text.
-    fn choose(&mut self, layer: &Layer) {
-        let choice = flat_choice(layer);
+    fn choose(&mut self, text: &Text, layer: &Layer) {
+        let choice = flat_choice(text, layer);
         self.overlapping = choice.left_out;
         let mut chosen = choice.pieces.into_iter().peekable();
         for (at, span) in self.spans.iter().enumerate() {

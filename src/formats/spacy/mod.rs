@@ -27,6 +27,7 @@ use self::document::Document;
 use self::spool::Spool;
 use self::strings::Strings;
 
+use super::each_layer::each_layer;
 use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
 
@@ -51,7 +52,13 @@ pub(super) const FORMAT: Format = Format {
     is_for_training: true,
     holds_splits: false,
     page: include_str!("../../../assets/help/formats/spacy.md"),
-    claim: |_| Claim::No,
+    claim: |file| {
+        if file.ending == "spacy" {
+            Claim::Reads
+        } else {
+            Claim::No
+        }
+    },
     columns: None,
     read: None,
     write: Some(|files, options| Ok(Box::new(Writer::new(files, options)?))),
@@ -156,11 +163,7 @@ impl<'a> Writer<'a> {
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let mut marked = layers.iter().filter(|(_, layer)| layer.exists()).peekable();
-        if marked.peek().is_none() {
-            return self.document(article, None);
-        }
-        marked.try_for_each(|layer| self.document(article, Some(layer)))
+        each_layer(layers).try_for_each(|layer| self.document(article, layer))
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {

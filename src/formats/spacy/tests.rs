@@ -211,7 +211,7 @@ fn hold_document(doc: &Doc, article: &Article, layer: Option<&(Annotator, Layer)
         }
     }
     assert_eq!(doc.attributes.as_object().unwrap().len(), valued.count());
-    let entities: Vec<(usize, usize, String)> = flat_choice(marks)
+    let entities: Vec<(usize, usize, String)> = flat_choice(&article.text, marks)
         .pieces
         .iter()
         .filter_map(|piece| {

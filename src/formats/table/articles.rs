@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use crate::model::{Article, ArticleId, Extra, Header};
 use crate::text::Text;
 
+use super::super::articles::date::is_unclear;
 use super::super::{Diagnostic, Incoming, ReadOptions, Sink, language_of};
 use super::columns::Columns;
 use super::schema::{META, Table};
@@ -50,7 +51,7 @@ pub(super) fn read(
             found.with_hint("the articles came in without them; import a table with one span a row"),
         );
     }
-    let mut bytes = 0;
+    let (mut bytes, mut unclear) = (0, Unclear::default());
     for row in first.into_iter().chain(rows) {
         let row = match row {
             Ok(row) => row,
@@ -60,6 +61,7 @@ pub(super) fn read(
             }
         };
         bytes += row.cells.iter().map(String::len).sum::<usize>() as u64;
+        unclear.note(&columns, &row);
         match article(&columns, &row.cells) {
             Ok(article) => sink.article(Incoming {
                 article,
@@ -70,7 +72,46 @@ pub(super) fn read(
         }
         sink.progress(bytes)?;
     }
+    if let Some(found) = unclear.finding() {
+        sink.diagnostic(found.in_file(path));
+    }
     ControlFlow::Continue(())
+}
+
+/// Dates of a table that can be read in more than one way.
+#[derive(Default)]
+struct Unclear {
+    count: u64,
+    /// The first of them, and its line.
+    first: Option<(u64, String)>,
+}
+
+impl Unclear {
+    fn note(&mut self, columns: &Columns, row: &Row) {
+        if let Some(date) = columns
+            .get("published", &row.cells)
+            .filter(|date| is_unclear(date))
+        {
+            self.count += 1;
+            self.first.get_or_insert_with(|| (row.line, date.to_owned()));
+        }
+    }
+
+    fn finding(self) -> Option<Diagnostic> {
+        let (line, date) = self.first?;
+        let message = format!(
+            "dates in numbers that do not say which is the day and which the month: {}, the first of them {date}; they \
+             were kept as they are",
+            self.count
+        );
+        let hint = "write them as year-month-day, such as 2024-03-12, and import the table again: what “yesterday” is in \
+                    an article is reckoned from its date";
+        Some(
+            Diagnostic::warning("bad_date", message)
+                .with_hint(hint)
+                .at_line(line),
+        )
+    }
 }
 
 fn no_text_column(header: &[String]) -> Diagnostic {

@@ -1,12 +1,13 @@
 //! Tables: the formats `csv`, `csv-excel`, `xlsx`, and `parquet`, with one row for each span and further tables for
 //! relations, events, notes, and the articles with their text. They are read back, and so are tables of spans or of
-//! articles that others made.
+//! articles that others made, also as `ods`.
 
 mod articles;
 mod columns;
 mod excel;
 #[cfg(test)]
 mod law_tests;
+mod ods;
 pub(super) mod parquet;
 mod quantity;
 mod quotes;
@@ -20,6 +21,7 @@ mod tests;
 mod write;
 mod xlsx;
 
+use super::office::package::{has_part, is_archive};
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
 use super::{Feature, encoding};
 use source::{Kind, is_companion};
@@ -67,7 +69,8 @@ pub(super) const XLSX: Format = Format {
     endings: &["xlsx"],
     page: include_str!("../../../assets/help/formats/xlsx.md"),
     claim: |file| {
-        if file.ending == "xlsx" && file.head.starts_with(b"PK\x03\x04") {
+        let is_named = matches!(file.ending, "xlsx" | "xlsm" | "xltx" | "xltm");
+        if is_archive(file) && (is_named || has_part(file, WORKBOOK)) {
             Claim::Reads
         } else {
             Claim::No
@@ -76,6 +79,30 @@ pub(super) const XLSX: Format = Format {
     columns: Some(|path| source::header(Kind::Xlsx, path)),
     read: Some(|path, options, sink| read::read(Kind::Xlsx, path, options, sink)),
     write: Some(xlsx::writer),
+    ..CSV
+};
+
+pub(super) const ODS: Format = Format {
+    id: "ods",
+    name: "OpenDocument spreadsheet",
+    endings: &["ods"],
+    offset_unit: OffsetUnit::None,
+    unit_is_open: false,
+    cannot_hold: &Feature::ALL,
+    several_annotators: false,
+    page: include_str!("../../../assets/help/formats/ods.md"),
+    claim: |file| {
+        let kind = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+        let names_itself = file.head.get(30..).is_some_and(|name| name.starts_with(kind));
+        if is_archive(file) && (file.ending == "ods" || names_itself) {
+            Claim::Reads
+        } else {
+            Claim::No
+        }
+    },
+    columns: Some(|path| source::header(Kind::Ods, path)),
+    read: Some(|path, options, sink| read::read(Kind::Ods, path, options, sink)),
+    write: None,
     ..CSV
 };
 
@@ -90,6 +117,9 @@ pub(super) const PARQUET: Format = Format {
     write: Some(parquet::writer),
     ..CSV
 };
+
+/// The part that every workbook has.
+const WORKBOOK: &str = "xl/workbook.xml";
 
 fn is_for_excel(file: &Glimpse<'_>) -> bool {
     file.ending == "csv" && file.head.starts_with("\u{feff}article_id;".as_bytes())

@@ -86,14 +86,7 @@ fn read_spans(
     let first: Vec<Result<Row, Diagnostic>> = rows.by_ref().take(20).collect();
     tell_quote_from_text(&header, &first, beside.is_some(), options, &mut columns);
     let records = Records::open(kind, path, sink);
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or_else(|| {
-            let name = path.file_name()?;
-            Some(name.to_string_lossy().into_owned())
-        }),
-        extra: Extra::new(),
-    };
+    let origin = options.origin_in(path);
     let mut spans = Spans {
         path,
         columns,
@@ -107,7 +100,7 @@ fn read_spans(
     // What is wrong in the other table is told when it is read.
     let beside = Beside::open(kind, path, &mut Collected::default());
     let rows = first.into_iter().chain(rows);
-    if kind == Kind::Xlsx {
+    if kind.is_book() {
         // They are in memory as they are.
         let rows: Vec<Result<Row, Diagnostic>> = rows.collect();
         let all = rows.iter().flatten().map(Cow::Borrowed);

@@ -10,6 +10,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use crate::model::counted;
 
 use super::super::guarded::{CONTRADICTION, guarded};
+use super::super::office::package::open_archive;
 use super::super::{Diagnostic, MOST_BYTES, Sink, cannot_read, decode, too_large};
 use super::excel::without_guard;
 use super::quotes::Quotes;
@@ -38,7 +39,15 @@ pub(super) enum Kind {
     /// CSV whose cells are guarded.
     Guarded,
     Xlsx,
+    Ods,
     Parquet,
+}
+
+impl Kind {
+    /// Whether one file holds all tables as sheets, which are in memory as they are.
+    pub(super) fn is_book(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Ods)
+    }
 }
 
 /// The columns of the main table; none where the file cannot be read.
@@ -53,7 +62,7 @@ pub(super) fn header(kind: Kind, path: &Path) -> Vec<String> {
 pub(super) fn main(kind: Kind, path: &Path, found: &mut Vec<Diagnostic>) -> Result<Sheet, Diagnostic> {
     match kind {
         Kind::Csv | Kind::Guarded => csv(path, kind == Kind::Guarded, found),
-        Kind::Xlsx => xlsx(path, Table::Spans, true)?.ok_or_else(|| no_rows(path)),
+        Kind::Xlsx | Kind::Ods => book(kind, path, Table::Spans, true)?.ok_or_else(|| no_rows(path)),
         Kind::Parquet => super::parquet::read(path),
     }
 }
@@ -68,8 +77,8 @@ pub(super) fn further(
     table: Table,
     found: &mut Vec<Diagnostic>,
 ) -> Result<Option<Sheet>, Diagnostic> {
-    if kind == Kind::Xlsx {
-        return xlsx(path, table, false);
+    if kind.is_book() {
+        return book(kind, path, table, false);
     }
     let Some(beside) = companion(path, table).filter(|path| path.is_file()) else {
         return Ok(None);
@@ -287,29 +296,12 @@ fn delimiter(head: &[u8]) -> u8 {
 const MOST_UNPACKED: u64 = 1 << 30;
 
 /// A sheet as rows. `None` where the book has no such sheet; the first one stands in for it where `or_first`.
-fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diagnostic> {
-    let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
-    let bad = |what: &str| {
-        Diagnostic::error(
-            "bad_xlsx",
-            format!("the file cannot be read as a spreadsheet: {what}"),
-        )
-        .in_file(path)
-        .with_hint("open it in a spreadsheet program, save it as .xlsx, and import that")
+fn book(kind: Kind, path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diagnostic> {
+    let rows = match kind {
+        Kind::Ods => super::ods::rows(path, table, or_first).map_err(|found| found.in_file(path))?,
+        _ => xlsx(path, table, or_first)?,
     };
-    let size = file.metadata().map_err(|error| cannot_read(path, &error))?.len();
-    if size > MOST_BYTES as u64 {
-        return Err(too_large("the file").in_file(path));
-    }
-    refuse_bomb(path, size)?;
-    let rows = match guarded(|| rows_of_sheet(file, table, or_first)) {
-        Some(Ok(InBook::Rows(rows))) => rows,
-        Some(Ok(InBook::TooMany)) => return Err(too_large("the sheet").in_file(path)),
-        Some(Ok(InBook::NoSheet)) => return Ok(None),
-        Some(Err(error)) => return Err(bad(&error.to_string())),
-        None => return Err(bad(CONTRADICTION)),
-    };
-    let mut rows = rows.into_iter();
+    let mut rows = rows.unwrap_or_default().into_iter();
     let Some(header) = rows.next() else {
         return Ok(None);
     };
@@ -319,8 +311,34 @@ fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diag
     }))
 }
 
+fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Vec<Row>>, Diagnostic> {
+    let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
+    let size = file.metadata().map_err(|error| cannot_read(path, &error))?.len();
+    if size > MOST_BYTES as u64 {
+        return Err(too_large("the file").in_file(path));
+    }
+    open_archive(path, |reason| bad(&reason)).map_err(|found| found.in_file(path))?;
+    refuse_bomb(path, size)?;
+    match guarded(|| rows_of_sheet(file, table, or_first)) {
+        Some(Ok(InBook::Rows(rows))) => Ok(Some(rows)),
+        Some(Ok(InBook::TooMany)) => Err(too_large("the sheet").in_file(path)),
+        Some(Ok(InBook::NoSheet)) => Ok(None),
+        Some(Err(error)) => Err(bad(&error.to_string()).in_file(path)),
+        None => Err(bad(CONTRADICTION).in_file(path)),
+    }
+}
+
+/// The finding that a book cannot be read.
+pub(super) fn bad(reason: &str) -> Diagnostic {
+    Diagnostic::error(
+        "bad_xlsx",
+        format!("the file cannot be read as a spreadsheet: {reason}"),
+    )
+    .with_hint("open it in a spreadsheet program, save it as .xlsx, and import that")
+}
+
 /// Cells, empty ones among them, that a sheet may have in memory.
-const MOST_CELLS: usize = 50_000_000;
+pub(super) const MOST_CELLS: usize = 50_000_000;
 
 /// What a spreadsheet has for a table.
 enum InBook {

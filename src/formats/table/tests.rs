@@ -98,6 +98,23 @@ fn a_row_that_is_cut_off_in_a_cell_is_told_and_kept_out() {
 }
 
 #[test]
+fn dates_that_can_be_read_in_two_ways_are_told_once_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "text,date\na,25/03/2024\nb,12/03/2024\nc,05/06/2024\nd,2024-03-12\n";
+    std::fs::write(folder.path().join("a.csv"), rows).unwrap();
+    let back = read_from(folder.path(), &read_options());
+    let [said] = back.diagnostics.as_slice() else {
+        panic!("{:?}", back.diagnostics)
+    };
+    assert_eq!((said.code, said.line), ("bad_date", Some(3)));
+    assert!(
+        said.message.contains("month: 2, the first of them 12/03/2024"),
+        "{said}"
+    );
+    assert_eq!(back.articles[1].article.header.meta["published"], "12/03/2024");
+}
+
+#[test]
 fn tables_of_others_are_read() {
     // One article a row, by the usual names, with a semicolon.
     let (articles, codes) = read_csv(&[(

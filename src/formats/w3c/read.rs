@@ -9,9 +9,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::model::{
-    Annotator, Article, ArticleId, Extra, Header, JsonFault, Layer, Origin, OriginKind, parse_json,
-};
+use crate::model::{Annotator, Article, ArticleId, Extra, Header, JsonFault, Layer, parse_json};
 use crate::text::{ByteOffset, Text};
 
 use super::super::diagnostic::place_in;
@@ -302,15 +300,7 @@ impl Reading<'_> {
     }
 
     fn layer(&self, text: &Text, unit: Unit, mut items: Vec<&Item>, sink: &mut dyn Sink) -> Layer {
-        let file = self
-            .path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        let origin = Origin {
-            kind: OriginKind::Import,
-            name: self.options.origin.clone().or(file),
-            extra: Extra::new(),
-        };
+        let origin = self.options.origin_in(self.path);
         let at = Cell::new(None);
         let place = |found: Diagnostic| {
             let found = found.in_file(self.path);

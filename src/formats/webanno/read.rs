@@ -11,8 +11,7 @@ use std::path::Path;
 use serde_json::{Map, Value as Json};
 
 use crate::model::{
-    Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, Layer, Origin, OriginKind, Ranges,
-    SpanId, Status,
+    Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, Layer, Ranges, SpanId, Status,
 };
 use crate::text::Text;
 
@@ -176,12 +175,7 @@ fn layer(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Layer {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let origin = Origin {
-        kind: OriginKind::Import,
-        name: options.origin.clone().or(file),
-        extra: Extra::new(),
-    };
+    let origin = options.origin_in(path);
     let line = Cell::new(0);
     let place = |found: Diagnostic| match line.get() {
         0 => found.in_file(path),

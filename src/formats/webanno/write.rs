@@ -9,7 +9,7 @@ use crate::model::{Annotator, Article, AttributeId, Attributes, Layer, Relation,
 use crate::text::{ByteOffset, ByteRange, Text, Utf16Offset};
 
 use super::super::Diagnostic;
-use super::super::cas::documents;
+use super::super::each_layer::each_document;
 use super::super::files::Files;
 use super::super::piece_ids::NamedPieces;
 use super::super::registry::{DatasetWriter, WriteOptions};
@@ -42,7 +42,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        for (path, annotator, layer) in documents(article, layers) {
+        for (path, annotator, layer) in each_document(article, layers) {
             let sheet = Sheet::of(&article.text, &layer);
             let columns = [&sheet.span_columns, &sheet.relation_columns];
             for (all, columns) in self.features.iter_mut().zip(columns) {

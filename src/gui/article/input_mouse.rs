@@ -53,7 +53,10 @@ pub(super) fn mouse_input(
     hover(ui, response, page, state);
     let Some(pos) = pointer.pos else { return };
     let is_on_text = response.contains_pointer() && !matches!(state.gesture, Gesture::ScrollBar { .. });
-    if let Some(pressed_at) = pointer.pressed_at.filter(|at| is_on_text && !state.find.covers(*at)) {
+    if let Some(pressed_at) = pointer
+        .pressed_at
+        .filter(|at| is_on_text && !state.find.covers(*at))
+    {
         press(ui, response, page, state, pressed_at, &pointer, outputs);
     }
     if pointer.down || pointer.released_at.is_some() {

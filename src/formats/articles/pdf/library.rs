@@ -4,7 +4,7 @@
 //! The library is meant for drawing and reads whatever it is given, so it runs on a thread of its own: a fault in it ends
 //! that thread, and a page that takes too long is given up.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -20,6 +20,7 @@ use hayro_interpret::{
     InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 
+use super::super::guarded::caught;
 use super::lines::{BREAK, Lines};
 
 /// How long one page may take.
@@ -127,7 +128,7 @@ struct TooMuch;
 
 fn work(bytes: Vec<u8>, wanted: &Wanted, sender: &SyncSender<Report>) {
     // The document is not used after a panic, so no broken state of it can be seen.
-    let done = catch_unwind(AssertUnwindSafe(|| read(bytes, wanted, sender)));
+    let done = caught(|| read(bytes, wanted, sender));
     let trouble = match done {
         Ok(Ok(())) => return,
         Ok(Err(trouble)) => trouble,

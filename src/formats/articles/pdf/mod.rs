@@ -19,6 +19,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_bidi::BidiClass;
 
 use super::super::registry::{ARTICLES_ONLY, Claim, Format};
+use super::super::unknown::locked;
 use super::super::{Diagnostic, Sink, encoding};
 use super::{Facts, Words, bytes_of, end};
 use library::{Reading, Sheet, Trouble, Wanted};
@@ -32,7 +33,8 @@ pub(in super::super) const FORMAT: Format = Format {
     page: include_str!("../../../../assets/help/formats/pdf.md"),
     claim: |file| {
         // What is named as one but has no mark of any kind is one that was cut or damaged.
-        let is_unmarked = file.ending == "pdf" && encoding::signature(file.head).is_none();
+        let is_unmarked =
+            file.ending == "pdf" && !file.head.is_empty() && encoding::signature(file.head).is_none();
         if file.head.starts_with(b"%PDF-") || is_unmarked {
             Claim::Reads
         } else {
@@ -488,8 +490,7 @@ fn date(date: &DateTime) -> Option<String> {
 /// The refusal of a document that neither the program nor the library can read.
 fn refusal(trouble: Trouble) -> Diagnostic {
     match trouble {
-        Trouble::Password => Diagnostic::error("encrypted", "the document is protected by a password")
-            .with_hint("open it with its password, save or print it without, and import that"),
+        Trouble::Password => locked("the document"),
         Trouble::Encryption => Diagnostic::error(
             "encrypted",
             "the document is encrypted in a way that is not known here",

@@ -144,7 +144,7 @@ fn a_feed_is_known_by_its_first_element() {
             "unknown_format",
         ),
         ("<rssy>", "unknown_format"),
-        ("<TEI>", "unknown_format"),
+        ("<TEI>", "cannot_read_format"),
     ] {
         assert_eq!(detected("a.xml", bytes.as_bytes()), found, "{bytes}");
     }

@@ -237,6 +237,43 @@ fn a_mail_without_words_is_told() {
     assert_eq!(codes(&found), ["attachments", "empty_file"]);
 }
 
+const MAILBOX: &str = "From - Mon Jan 01 10:00:00 2024
+Subject: un
+From: a@b.example
+
+>From Paris: des mots
+
+From x@y.example Mon Jan  1 11:00:00 2024
+Subject: deux
+
+From c@d.example Mon Jan  1 12:00:00 2024
+Subject: trois
+
+d\u{e9}j\u{e0}
+";
+
+#[test]
+fn each_mail_of_a_mailbox_is_an_article() {
+    let found = import(&eml::FORMAT, MAILBOX.as_bytes());
+    let articles: Vec<_> = found
+        .articles
+        .iter()
+        .map(|one| {
+            let title = one.article.header.title.as_deref().unwrap();
+            (title, one.article.text.as_str(), one.line)
+        })
+        .collect();
+    assert_eq!(
+        articles,
+        [
+            ("un", "From Paris: des mots\n", Some(2)),
+            ("trois", "déjà\n", Some(11))
+        ]
+    );
+    let said: Vec<_> = found.diagnostics.iter().map(|one| (one.code, one.line)).collect();
+    assert_eq!(said, [("empty_file", Some(8))]);
+}
+
 #[test]
 fn what_is_a_mail_is_known_by_its_content() {
     let page =
@@ -255,6 +292,8 @@ fn what_is_a_mail_is_known_by_its_content() {
             b"Words of\nMIME-Version: 1.0\nFrom: x\nDate: y".to_vec(),
             "text",
         ),
+        ("a.mbox", b"words".to_vec(), "eml"),
+        ("Inbox", MAILBOX.as_bytes().to_vec(), "eml"),
         ("a.mht", b"words".to_vec(), "mhtml"),
         ("a.txt", page.clone(), "mhtml"),
         ("a.eml", page, "eml"),
