@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::Annotator;
+pub use crate::session::counted;
 use crate::session::{Cancel, Diagnostic, Refusal, Watch};
 
 /// Time between two changes of the progress line.
@@ -211,12 +212,6 @@ pub fn printable(text: &str) -> String {
         c => c,
     };
     text.chars().map(visible).collect()
-}
-
-/// A number with its noun: `1 span`, `2 spans`.
-pub fn counted(number: u64, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
 }
 
 /// A file as it is named in messages.

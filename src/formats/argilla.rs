@@ -358,7 +358,10 @@ impl DatasetWriter for Writer<'_> {
         self.out.write_all(if self.any { b"\n]\n" } else { b"[]\n" })?;
         self.out.flush()?;
         let found = (self.unasked > 0).then(|| {
-            let message = format!("{} article labels called {SPANS:?} are left out", self.unasked);
+            let message = format!(
+                "article labels called {SPANS:?} that are left out: {}",
+                self.unasked
+            );
             Diagnostic::warning("left_out", message)
                 .with_hint("that is the name of the question with the spans")
         });

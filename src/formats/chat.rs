@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Layer, SpanId, Words, words_in};
 
 use super::jsonl::escape::Line;
-use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
+use super::registry::{Claim, DatasetWriter, Format, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
 
 pub(super) const FORMAT: Format = Format {
@@ -47,7 +47,8 @@ struct Writer<'a> {
     /// What is asked, the same in each row.
     system: String,
     codebook: Arc<Codebook>,
-    without_text: u64,
+    /// What has no text, which the format's reader refuses.
+    left_out: LeftOut,
 }
 
 fn writer<'a>(
@@ -58,14 +59,14 @@ fn writer<'a>(
         out: files.main()?,
         system: system(&options.codebook),
         codebook: Arc::clone(&options.codebook),
-        without_text: 0,
+        left_out: LeftOut::default(),
     }))
 }
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         if article.text.as_str().trim().is_empty() {
-            self.without_text += 1;
+            self.left_out.article(layers);
             return Ok(());
         }
         let mut marked = layers
@@ -79,10 +80,17 @@ impl DatasetWriter for Writer<'_> {
         marked.try_for_each(|layer| self.row(article, layer))
     }
 
+    fn left_out(&self) -> LeftOut {
+        self.left_out
+    }
+
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.flush()?;
-        let found = (self.without_text > 0).then(|| {
-            let message = format!("{} articles without any words are left out", self.without_text);
+        let found = (self.left_out.articles > 0).then(|| {
+            let message = format!(
+                "articles without any words that are left out: {}",
+                self.left_out.articles
+            );
             Diagnostic::warning("empty_text", message)
                 .with_hint("a model learns nothing from an empty message")
         });

@@ -57,6 +57,24 @@ impl<'a> Files<'a> for Stream<'a> {
     }
 }
 
+/// Files that lead nowhere, for what is written only to see what comes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Nowhere;
+
+impl<'a> Files<'a> for Nowhere {
+    fn main(&mut self) -> io::Result<Out<'a>> {
+        Ok(Box::new(io::sink()))
+    }
+
+    fn further(&mut self, _name: &str) -> io::Result<Option<Out<'a>>> {
+        Ok(Some(Box::new(io::sink())))
+    }
+
+    fn rename(&mut self, _from: &str, _to: &str) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A file name from an id, for formats with a file for each article: letters, digits, `-`, `_`, and `.` stay, anything
 /// else becomes `_`; where that changed the id, or it is long, 8 hex digits of its digest tell it from others.
 pub(super) fn file_name(id: &str) -> String {

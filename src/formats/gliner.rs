@@ -4,6 +4,7 @@
 //! The ends of `ner` are inclusive. Relations, for the variants that learn them, name their two spans by their places
 //! in `ner`.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use crate::model::{Annotator, Article, Layer};
@@ -11,7 +12,7 @@ use crate::text::ByteRange;
 
 use super::jsonl::escape::Line;
 use super::piece_ids::NamedPieces;
-use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
+use super::registry::{Claim, DatasetWriter, Format, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
 
 pub(super) const FORMAT: Format = Format {
@@ -59,6 +60,7 @@ struct Writer<'a> {
     of_white_space: u64,
     too_wide: u64,
     too_long: u64,
+    left_out: LeftOut,
 }
 
 fn writer<'a>(
@@ -72,6 +74,7 @@ fn writer<'a>(
         of_white_space: 0,
         too_wide: 0,
         too_long: 0,
+        left_out: LeftOut::default(),
     }))
 }
 
@@ -88,6 +91,10 @@ impl DatasetWriter for Writer<'_> {
         marked.try_for_each(|layer| self.element(article, layer))
     }
 
+    fn left_out(&self) -> LeftOut {
+        self.left_out
+    }
+
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.write_all(if self.any { b"\n]\n" } else { b"[]\n" })?;
         self.out.flush()?;
@@ -97,7 +104,7 @@ impl DatasetWriter for Writer<'_> {
                 Diagnostic::warning(
                     "span_without_token",
                     format!(
-                        "{} spans of nothing but white space are left out",
+                        "spans of nothing but white space that are left out: {}",
                         self.of_white_space
                     ),
                 ),
@@ -106,7 +113,7 @@ impl DatasetWriter for Writer<'_> {
                 self.too_wide,
                 Diagnostic::info(
                     "wide_spans",
-                    format!("{} spans have more than {WIDEST} tokens", self.too_wide),
+                    format!("spans of more than {WIDEST} tokens: {}", self.too_wide),
                 )
                 .with_hint("raise max_width in the trainer's settings, or it never learns them"),
             ),
@@ -114,7 +121,7 @@ impl DatasetWriter for Writer<'_> {
                 self.too_long,
                 Diagnostic::info(
                     "long_articles",
-                    format!("{} articles have more than {LONGEST} tokens", self.too_long),
+                    format!("articles of more than {LONGEST} tokens: {}", self.too_long),
                 )
                 .with_hint("raise max_len in the trainer's settings, or it cuts them"),
             ),
@@ -139,6 +146,7 @@ impl Writer<'_> {
         // Places in `ner` of the pieces that are in it.
         let mut places: Vec<Option<usize>> = Vec::with_capacity(named.list.len());
         let mut spans: Vec<(usize, usize, &str)> = Vec::with_capacity(named.list.len());
+        let mut there = BTreeSet::new();
         for piece in &named.list {
             let Some((first, last)) = tokens_in(&tokens, piece.range) else {
                 self.of_white_space += 1;
@@ -146,9 +154,11 @@ impl Writer<'_> {
                 continue;
             };
             self.too_wide += u64::from(last - first >= WIDEST);
+            there.insert(&piece.span.id);
             places.push(Some(spans.len()));
             spans.push((first, last, piece.span.label.as_str()));
         }
+        self.left_out.spans += layer.spans.len().saturating_sub(there.len()) as u64;
         let place_of = |span| places.get(named.first_of(span)?).copied().flatten();
         let relations = layer.relations.values().filter_map(|relation| {
             let ends = (place_of(&relation.from)?, place_of(&relation.to)?);

@@ -73,12 +73,12 @@ mod webanno;
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use feature::{Contents, Feature};
-pub use files::{Files, Out, Stream};
+pub use files::{Files, Nowhere, Out, Stream};
 pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{
-    DatasetWriter, Detected, Format, HEAD, OffsetUnit, Shape, WriteOptions, detect, format, read, registry,
-    writer,
+    DatasetWriter, Detected, Format, HEAD, LeftOut, OffsetUnit, Shape, WriteOptions, detect, format, read,
+    registry, writer,
 };
 pub use seen::{Seen, codebook_additions};
 pub use sink::{COLUMN_USES, Collected, Incoming, ReadOptions, Sink};

@@ -16,6 +16,7 @@ use crate::formats::{Diagnostic, Format, ReadOptions, Severity};
 use crate::model::{Annotator, BatchId, TransactionId};
 use crate::store::Duplicates;
 
+use super::counted::counted;
 use super::refusal::Refusal;
 use super::sources::Sources;
 use super::transact::Session;
@@ -177,13 +178,7 @@ fn name_of(paths: &[PathBuf]) -> String {
 impl ImportReport {
     /// In one sentence.
     pub fn summary(&self) -> String {
-        let articles = |count: u64| {
-            if count == 1 {
-                "1 article".to_owned()
-            } else {
-                format!("{count} articles")
-            }
-        };
+        let articles = |count: u64| counted(count, "article");
         let mut parts = vec![format!("{} added", articles(self.added))];
         if self.layers > 0 {
             parts.push(format!("{} annotated", articles(self.layers)));
@@ -192,12 +187,7 @@ impl ImportReport {
             parts.push(format!("{} there already", articles(self.skipped)));
         }
         if self.refused > 0 {
-            let records = if self.refused == 1 {
-                "1 record".to_owned()
-            } else {
-                format!("{} records", self.refused)
-            };
-            parts.push(format!("{records} kept out"));
+            parts.push(format!("{} kept out", counted(self.refused, "record")));
         }
         parts.join(", ")
     }

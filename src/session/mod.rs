@@ -13,6 +13,7 @@ mod command;
 mod command_codebook;
 mod command_json;
 mod config;
+mod counted;
 pub mod dates;
 mod entities;
 mod export;
@@ -52,10 +53,11 @@ pub use check::{Finding, check, recover};
 pub use clock::{Clock, IdSource, SystemClock, UuidSource};
 pub use command::*;
 pub use config::{Config, Folders, annotator_named};
+pub use counted::counted;
 pub use entities::EntityOffers;
 pub use export::{
-    ExportOptions, ExportReport, Split, StatusChoice, StayedBehind, export_to_place, export_to_stream,
-    forecast, format_to_write, save_snapshot, snapshot_path,
+    ExportOptions, ExportReport, Goal, PartReport, Split, StatusChoice, StayedBehind, export_to_place,
+    export_to_stream, forecast, format_to_write, save_snapshot, snapshot_path,
 };
 pub use history::{SpanHistory, span_history};
 pub use import::{ImportOptions, ImportReport, LabelMap};

@@ -64,7 +64,7 @@ impl DatasetWriter for Writer<'_> {
             return Ok(Vec::new());
         }
         let message = format!(
-            "{} annotations of nothing but line breaks, and what hangs on them, have no line in brat",
+            "annotations of nothing but line breaks, which have no line in brat, nor has what hangs on them: {}",
             self.beside
         );
         let found = Diagnostic::info("beside_only", message);

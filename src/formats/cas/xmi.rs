@@ -49,7 +49,7 @@ impl DatasetWriter for Writer<'_> {
             return Ok(Vec::new());
         }
         let message = format!(
-            "XML cannot hold {} control characters; spaces stand for them",
+            "control characters that XML cannot hold: {}; spaces stand for them",
             self.replaced
         );
         Ok(vec![Diagnostic::warning("characters_replaced", message)])

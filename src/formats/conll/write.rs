@@ -1,5 +1,6 @@
 //! Writing columns: IOB2 over tokens that are cut at the edges of spans.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use crate::model::{Annotator, Article, Layer};
@@ -7,14 +8,15 @@ use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::brat::names::column_name;
 use super::super::flat::{Piece, flat_choice};
-use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::registry::{DatasetWriter, LeftOut, WriteOptions};
 use super::super::{Diagnostic, Files, Out};
 
 struct Writer<'a> {
     out: Out<'a>,
     lines: String,
     of_white_space: u64,
-    renamed: std::collections::BTreeSet<String>,
+    renamed: BTreeSet<String>,
+    left_out: LeftOut,
 }
 
 pub(super) fn writer<'a>(
@@ -25,7 +27,8 @@ pub(super) fn writer<'a>(
         out: files.main()?,
         lines: String::new(),
         of_white_space: 0,
-        renamed: std::collections::BTreeSet::new(),
+        renamed: BTreeSet::new(),
+        left_out: LeftOut::default(),
     }))
 }
 
@@ -42,19 +45,23 @@ impl DatasetWriter for Writer<'_> {
         marked.try_for_each(|layer| self.document(&article.text, layer))
     }
 
+    fn left_out(&self) -> LeftOut {
+        self.left_out
+    }
+
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.flush()?;
         let mut told = Vec::new();
         if self.of_white_space > 0 {
             let message = format!(
-                "{} spans of nothing but white space are left out",
+                "spans of nothing but white space that are left out: {}",
                 self.of_white_space
             );
             told.push(Diagnostic::warning("span_without_token", message));
         }
         if let Some(first) = self.renamed.first() {
             let message = format!(
-                "{} labels have white space, which columns cannot hold: {first:?} is written {:?}",
+                "labels with white space, which columns cannot hold: {}; {first:?} is written {:?}",
                 self.renamed.len(),
                 column_name(first)
             );
@@ -78,6 +85,7 @@ impl Writer<'_> {
         let mut open: Option<(&Piece<'_>, String)> = None;
         let mut begins_sentence = false;
         let mut any = false;
+        let mut there = BTreeSet::new();
         for token in tokens {
             if open
                 .as_ref()
@@ -98,6 +106,7 @@ impl Writer<'_> {
                 if name != label {
                     self.renamed.insert(label.to_owned());
                 }
+                there.insert(&piece.span.id);
                 open = Some((piece, name));
             }
             while sentences.next_if(|start| *start <= token.start()).is_some() {
@@ -122,6 +131,7 @@ impl Writer<'_> {
             any = true;
         }
         self.of_white_space += pieces.count() as u64;
+        self.left_out.spans += layer.spans.len().saturating_sub(there.len()) as u64;
         if any {
             self.lines.push('\n');
         }

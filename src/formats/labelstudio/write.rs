@@ -72,7 +72,10 @@ impl DatasetWriter for Writer<'_> {
         self.out.flush()?;
         let mut found = Vec::new();
         if self.of_relations > 0 {
-            let message = format!("{} attribute values of relations are left out", self.of_relations);
+            let message = format!(
+                "attribute values of relations that are left out: {}",
+                self.of_relations
+            );
             found.push(Diagnostic::info("left_out", message));
         }
         let xml = config(&self.codebook, &self.used);

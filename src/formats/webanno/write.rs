@@ -66,7 +66,7 @@ impl DatasetWriter for Writer<'_> {
             return Ok(Vec::new());
         }
         let message = format!(
-            "{} values hold a carriage return, for which the format has no sign: it is written \\r",
+            "values with a carriage return, for which the format has no sign: {}; it is written \\r",
             self.returns
         );
         let found = Diagnostic::info("characters_replaced", message);
