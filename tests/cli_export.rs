@@ -196,3 +196,223 @@ fn each_format_has_a_page() {
     }
     assert_eq!(place.run(&["formats", "parchment"]).code, 2);
 }
+
+fn to(place: &Place, format: &str, output: &str, more: &[&str]) -> support::Ended {
+    place.run(
+        &[
+            &["export", "p.hashiya", "--format", format, "--output", output],
+            more,
+        ]
+        .concat(),
+    )
+}
+
+#[test]
+fn what_the_project_does_not_have_is_refused_with_what_it_has_and_an_export_before_stays() {
+    let place = coded();
+    place.ok(&["export", "p.hashiya", "--format", "jsonl", "--output", "x.jsonl"]);
+    let before = place.read("x.jsonl");
+    for (more, code, words) in [
+        (&["--label", "nosuch"][..], "unknown_label", "actor"),
+        (
+            &["--annotator", "nobody"],
+            "unknown_annotator",
+            "its annotators are ana",
+        ),
+        (
+            &["--lang", "fr,xx"],
+            "unknown_language",
+            "its languages are en, fr, fr-CA",
+        ),
+        (
+            &["--status", "skipped"],
+            "nothing_chosen",
+            "none of the 4 articles is skipped",
+        ),
+        (
+            &["--lang", "en", "--status", "todo"],
+            "nothing_chosen",
+            "the only article in these languages is not todo",
+        ),
+    ] {
+        for more in [more.to_vec(), [more, &["--dry-run"]].concat()] {
+            let ended = to(&place, "jsonl", "x.jsonl", &more);
+            assert_eq!((ended.code, ended.out.as_str()), (1, ""), "{more:?}");
+            assert!(ended.messages.contains(&format!("error[{code}]")), "{ended:?}");
+            assert!(ended.messages.contains(words), "{ended:?}");
+            assert_eq!(place.read("x.jsonl"), before);
+        }
+        let ended = to(&place, "csv", "-", more);
+        assert_eq!(
+            (ended.code, ended.out.as_str()),
+            (1, ""),
+            "nothing went out: {more:?}"
+        );
+    }
+    // Of a label that the codebook has, and nobody gave, the articles go out as they are without it.
+    assert_eq!(rows(&export(&place, &["--label", "date"])).len(), 4);
+}
+
+#[test]
+fn what_has_nothing_done_is_not_trained_on() {
+    let place = Place::with_articles(&[("a", "Un."), ("b", "Deux.")]);
+    let ended = to(&place, "hf", "data", &[]);
+    assert_eq!(ended.code, 1);
+    assert!(
+        ended.messages.contains("none of the 2 articles is done"),
+        "{ended:?}"
+    );
+    assert!(ended.messages.contains("--status any"), "{ended:?}");
+    assert!(!place.path("data").exists());
+    assert_eq!(to(&place, "hf", "data", &["--status", "any"]).code, 0);
+    let empty = Place::new();
+    empty.ok(&["new", "p.hashiya"]);
+    let ended = to(&empty, "jsonl", "x.jsonl", &[]);
+    assert_eq!(ended.code, 0);
+    assert!(
+        ended.messages.contains("the project has no articles"),
+        "{ended:?}"
+    );
+}
+
+/// Two articles, one without words, and a span that is only white space, one that overlaps, and one as it should be.
+fn odd() -> Place {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    let lines = [
+        serde_json::json!({"schema": "hashiya/1", "id": "a", "text": "Ali\u{b}  à\r\nAlep", "annotator": "ana",
+            "status": "done", "spans": [{"start": 0, "end": 3, "label": "actor"}, {"start": 4, "end": 5, "label": "actor"},
+            {"start": 0, "end": 2, "label": "location"}]}),
+        serde_json::json!({"schema": "hashiya/1", "id": "b", "text": "", "annotator": "ana", "status": "done"}),
+    ];
+    place.write("in.jsonl", lines.map(|line| format!("{line}\n")).concat());
+    place.ok(&["import", "p.hashiya", "in.jsonl"]);
+    place
+}
+
+#[test]
+fn a_dry_run_says_all_that_the_export_says_and_both_count_what_is_written() {
+    let place = odd();
+    for (format, output, counts, said) in [
+        (
+            "doccano",
+            "x.jsonl",
+            "1 article, 3 spans",
+            "without any text that are left out: 1",
+        ),
+        (
+            "conll",
+            "x.conll",
+            "2 articles, 1 span",
+            "white space that are left out: 1",
+        ),
+        (
+            "gliner",
+            "x.json",
+            "2 articles, 2 spans",
+            "white space that are left out: 1",
+        ),
+        (
+            "xlsx",
+            "x.xlsx",
+            "2 articles, 3 spans",
+            "writes as _x000D_ and the like: 1",
+        ),
+        (
+            "tei",
+            "x.xml",
+            "2 articles, 3 spans",
+            "control characters that XML cannot hold: ",
+        ),
+        (
+            "hf",
+            "data",
+            "2 articles, 3 spans",
+            "in spans but not in ner_tags: 1",
+        ),
+    ] {
+        let dry = to(&place, format, output, &["--dry-run"]);
+        assert!(!place.path(output).exists(), "{format}");
+        let done = to(&place, format, output, &[]);
+        assert!(place.path(output).exists(), "{format}");
+        assert_eq!(dry.out, format!("{counts} would be written\n"), "{format}");
+        assert_eq!(done.out, format!("{counts} written to {output}\n"), "{format}");
+        assert_eq!(dry.messages, done.messages, "{format}");
+        assert!(done.messages.contains(said), "{format}: {done:?}");
+    }
+    // A stream has no place for companions, which is said beforehand, too.
+    for more in [&["--dry-run", "--json"][..], &["--json"]] {
+        let ended = to(&place, "csv", "-", more);
+        assert!(format!("{ended:?}").contains("companions_left_out"), "{ended:?}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_split_are_named_with_what_is_in_them() {
+    let place = coded();
+    let split = ["--split", "train=1,test=1"];
+    let dry = to(
+        &place,
+        "jsonl",
+        "news.jsonl",
+        &[&split[..], &["--dry-run"]].concat(),
+    );
+    let ended = to(&place, "jsonl", "news.jsonl", &split);
+    let parts =
+        "news.train.jsonl: 2 articles, 4 spans\nnews.test.jsonl: 2 articles, 4 spans\n4 articles, 8 spans ";
+    assert_eq!(dry.out, format!("{parts}would be written\n"));
+    assert_eq!(
+        ended.out,
+        format!("{parts}written to news.train.jsonl, news.test.jsonl\n")
+    );
+    let again = to(
+        &place,
+        "jsonl",
+        "news.jsonl",
+        &["--split", "train=1,dev=1", "--json"],
+    );
+    let again: Json = serde_json::from_str(&again.out).unwrap();
+    assert_eq!(again["files"]["dev"], "news.dev.jsonl");
+    assert_eq!(again["diagnostics"][1]["code"], "stale_part");
+    assert!(!place.path("news.test.jsonl").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn where_nothing_can_be_written_the_reason_is_told_and_nothing_is_left() {
+    let place = coded();
+    place.write("file", "");
+    place.write("folder/in", "");
+    let status = std::process::Command::new("mkfifo")
+        .arg(place.path("fifo"))
+        .status();
+    assert!(status.unwrap().success());
+    let before = std::fs::read(place.path("p.hashiya")).unwrap();
+    for (format, output, code) in [
+        ("jsonl", "/dev/null", "not_a_file"),
+        ("jsonl", "/dev/stdout", "not_a_file"),
+        ("jsonl", "fifo", "not_a_file"),
+        ("hf", "fifo", "not_a_folder"),
+        ("hf", "file", "not_a_folder"),
+        ("jsonl", "file/x.jsonl", "not_found"),
+        ("jsonl", "none/x.jsonl", "not_found"),
+        ("jsonl", "folder", "is_a_folder"),
+        ("jsonl", "p.hashiya", "is_a_project"),
+    ] {
+        for more in [&[][..], &["--dry-run"]] {
+            let ended = to(&place, format, output, more);
+            assert_eq!(ended.code, 1, "{output}: {ended:?}");
+            assert!(
+                ended.messages.contains(&format!("error[{code}]")),
+                "{output}: {ended:?}"
+            );
+        }
+    }
+    assert_eq!(std::fs::read(place.path("p.hashiya")).unwrap(), before);
+    let names = std::fs::read_dir(place.path("")).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    // What the database lays beside the project while it is read is its own.
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with("p.hashiya-")).collect();
+    names.sort();
+    assert_eq!(names, ["fifo", "file", "folder", "in.jsonl", "p.hashiya"]);
+}

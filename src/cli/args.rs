@@ -155,16 +155,18 @@ pub struct Export {
     /// Line ends of the texts: as they are, or all as one line feed.
     #[arg(long, value_enum, default_value_t = Newline::Keep)]
     pub newline: Newline,
-    /// How positions are counted, in formats that leave it open: `codepoint`, `utf16`, `byte`.
+    /// How positions are counted, in `csv`, `csv-excel`, `xlsx`, and `parquet`: `codepoint`, `utf16`, `byte`.
     #[arg(long, value_name = "UNIT")]
     pub offsets: Option<String>,
-    /// Parts for training and tests, such as `train=0.8,dev=0.1,test=0.1`: by article, near-identical ones together.
+    /// Parts for training and tests, such as `train=0.8,dev=0.1,test=0.1`: by article, near-identical ones together. Only
+    /// the proportion of the shares counts, so `train=8,dev=1,test=1` is the same. Where the format is one file, each part
+    /// is one, named after PATH: `news.train.jsonl`.
     #[arg(long, value_name = "PARTS")]
     pub split: Option<String>,
     /// Deals the articles to the parts in another way; the same number gives the same parts.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,
-    /// Write nothing; say what would be written and what would be left out.
+    /// Write nothing; say what would be written and what would be left out, as the export itself does.
     #[arg(long)]
     pub dry_run: bool,
     /// Answer as JSON, on standard error where the dataset goes to standard output.

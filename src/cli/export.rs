@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::model::{LabelId, Status, counted};
 use crate::session::{
-    self, ExportOptions, ExportReport, Format, OffsetUnit, Refusal, Split, StatusChoice, export_to_place,
-    export_to_stream, forecast, format_to_write, open_to_read,
+    self, ExportOptions, ExportReport, Format, Goal, OffsetUnit, Refusal, Split, StatusChoice,
+    export_to_place, export_to_stream, forecast, format_to_write, open_to_read,
 };
 
 use super::args::{self, Export, Formats};
@@ -18,15 +18,20 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let options = options(typed)?;
     let reader = open_to_read(&typed.project)?;
     if typed.dry_run {
-        let report = terminal.watching("count", |watch| forecast(&reader, format, &options, watch))?;
+        let goal = if is_stream(typed) {
+            Goal::Stream
+        } else {
+            Goal::Place(&typed.output)
+        };
+        let report = terminal.watching("count", |watch| forecast(&reader, format, goal, &options, watch))?;
         return answer(
             typed,
             &report,
-            format!("{} would be written", written(&report)),
+            format!("{} would be written", report.amount()),
             terminal,
         );
     }
-    if typed.output.as_os_str() == "-" {
+    if is_stream(typed) {
         let mut out = Terminal::standard();
         let report = terminal.watching("export", |watch| {
             export_to_stream(&reader, format, out.out(), &options, watch)
@@ -40,7 +45,7 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let report = terminal.watching("export", |watch| {
         export_to_place(&reader, format, &typed.output, &options, watch)
     })?;
-    let words = format!("{} written to {}", written(&report), name(&typed.output));
+    let words = format!("{} written to {}", report.amount(), report.files(&typed.output));
     answer(typed, &report, words, terminal)
 }
 
@@ -52,21 +57,17 @@ fn answer(
 ) -> Result<Exit, Stop> {
     if !typed.json {
         terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
-        for (part, articles) in &report.parts {
-            terminal.line(format!("{part}: {}", counted(*articles, "article")))?;
+        for part in &report.parts {
+            terminal.line(part.line())?;
         }
     }
     terminal.answer(typed.json, &report_json(report), words)?;
     Ok(Exit::Done)
 }
 
-/// How much an export wrote, or would write.
-fn written(report: &ExportReport) -> String {
-    format!(
-        "{}, {}",
-        counted(report.articles, "article"),
-        counted(report.spans, "span")
-    )
+/// Whether the dataset goes to standard output.
+fn is_stream(typed: &Export) -> bool {
+    typed.output.as_os_str() == "-"
 }
 
 fn options(typed: &Export) -> Result<ExportOptions, Stop> {
@@ -116,6 +117,8 @@ fn report_json(report: &ExportReport) -> serde_json::Value {
         .iter()
         .map(|found| finding_json(found, false))
         .collect();
+    let files = report.parts.iter();
+    let files = files.filter_map(|part| Some((part.name.as_str(), name(part.file.as_deref()?))));
     json!({
         "ok": true,
         "articles": report.articles,
@@ -123,7 +126,8 @@ fn report_json(report: &ExportReport) -> serde_json::Value {
         "spans": report.spans,
         "other_status": report.behind.status,
         "other_language": report.behind.language,
-        "parts": report.parts.iter().cloned().collect::<BTreeMap<String, u64>>(),
+        "parts": report.parts.iter().map(|part| (part.name.as_str(), part.articles)).collect::<BTreeMap<_, _>>(),
+        "files": files.collect::<BTreeMap<_, _>>(),
         "diagnostics": diagnostics,
     })
 }
@@ -187,4 +191,26 @@ fn format_json(format: &Format) -> serde_json::Value {
         "holds_splits": format.holds_splits,
         "cannot_hold": format.lacks(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_help_names_the_formats_that_leave_the_unit_open() {
+        let command = args::Typed::command();
+        let export = command.find_subcommand("export").unwrap();
+        let offsets = export
+            .get_arguments()
+            .find(|one| one.get_id() == "offsets")
+            .unwrap();
+        let help = offsets.get_help().unwrap().to_string();
+        for format in session::formats().iter().filter(|format| format.writes()) {
+            let name = format!("`{}`", format.id);
+            assert_eq!(help.contains(&name), format.unit_is_open, "{name}: {help}");
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Laye
 use super::each_layer::each_layer;
 use super::json_records::Beginning;
 use super::jsonl::escape::Line;
-use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
+use super::registry::{Claim, DatasetWriter, Format, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
 
 pub(super) const FORMAT: Format = Format {
@@ -53,7 +53,8 @@ struct Writer<'a> {
     /// What is asked, the same in each row.
     system: String,
     codebook: Arc<Codebook>,
-    without_text: u64,
+    /// What has no text, which the format's reader refuses.
+    left_out: LeftOut,
 }
 
 fn writer<'a>(
@@ -64,26 +65,30 @@ fn writer<'a>(
         out: files.main()?,
         system: system(&options.codebook),
         codebook: Arc::clone(&options.codebook),
-        without_text: 0,
+        left_out: LeftOut::default(),
     }))
 }
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         if article.text.as_str().trim().is_empty() {
-            self.without_text += 1;
+            self.left_out.article(layers);
             return Ok(());
         }
         let nobody = Layer::default();
         each_layer(layers).try_for_each(|layer| self.row(article, layer.map_or(&nobody, |(_, layer)| layer)))
     }
 
+    fn left_out(&self) -> LeftOut {
+        self.left_out
+    }
+
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.flush()?;
-        let found = (self.without_text > 0).then(|| {
+        let found = (self.left_out.articles > 0).then(|| {
             let message = format!(
                 "articles without any words, which are left out: {}",
-                self.without_text
+                self.left_out.articles
             );
             Diagnostic::warning("empty_text", message)
                 .with_hint("a model learns nothing from an empty message")

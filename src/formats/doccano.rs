@@ -25,7 +25,7 @@ use super::jsonl::foreign::take_if;
 use super::marking::{GivenSpan, Marking};
 use super::piece_ids::NamedPieces;
 use super::position::{Unit, pairs};
-use super::registry::{Claim, DatasetWriter, Format, Glimpse, OffsetUnit, Shape, WriteOptions};
+use super::registry::{Claim, DatasetWriter, Format, Glimpse, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::unit_probe::UnitProbe;
 use super::{Diagnostic, Feature, Files, Incoming, Out, ReadOptions, Sink};
 
@@ -232,7 +232,8 @@ struct Writer<'a> {
     rows: SpooledTempFile,
     count: u64,
     has_relations: bool,
-    without_text: u64,
+    /// What has no text, which the format's reader refuses.
+    left_out: LeftOut,
 }
 
 /// Bytes of waiting rows that memory holds before they go to a file.
@@ -247,17 +248,21 @@ fn writer<'a>(
         rows: SpooledTempFile::new(WAITING),
         count: 0,
         has_relations: false,
-        without_text: 0,
+        left_out: LeftOut::default(),
     }))
 }
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         if article.text.as_str().is_empty() {
-            self.without_text += 1;
+            self.left_out.article(layers);
             return Ok(());
         }
         each_layer(layers).try_for_each(|layer| self.keep(article, layer))
+    }
+
+    fn left_out(&self) -> LeftOut {
+        self.left_out
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -279,10 +284,10 @@ impl DatasetWriter for Writer<'_> {
             }
         }
         self.out.flush()?;
-        let found = (self.without_text > 0).then(|| {
+        let found = (self.left_out.articles > 0).then(|| {
             let message = format!(
                 "articles without any text, which are left out: {}",
-                self.without_text
+                self.left_out.articles
             );
             Diagnostic::warning("empty_text", message).with_hint("doccano refuses a row whose text is empty")
         });

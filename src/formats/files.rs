@@ -14,9 +14,10 @@ pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 
-/// What is said of a hidden file or folder that is left out; nothing of the list that an export put there itself.
+/// What is said of a hidden file or folder that is left out; nothing of a list that an export put
+/// there itself, in a folder or beside the parts of a split.
 pub fn hidden_file(name: &str) -> Option<Diagnostic> {
-    (name != EXPORT_LIST).then(|| Diagnostic::info("hidden_file", "hidden files and folders are left out"))
+    (!name.ends_with(EXPORT_LIST)).then(|| Diagnostic::info("hidden_file", "hidden files and folders are left out"))
 }
 
 /// One file of a dataset while it is written. Dropping it closes it; what it could not write is told by `flush`.
@@ -70,6 +71,24 @@ impl<'a> Files<'a> for Stream<'a> {
 
     fn further(&mut self, _name: &str) -> io::Result<Option<Out<'a>>> {
         Ok(None)
+    }
+}
+
+/// Files that lead nowhere, for what is written only to see what comes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Nowhere;
+
+impl<'a> Files<'a> for Nowhere {
+    fn main(&mut self) -> io::Result<Out<'a>> {
+        Ok(Box::new(io::sink()))
+    }
+
+    fn further(&mut self, _name: &str) -> io::Result<Option<Out<'a>>> {
+        Ok(Some(Box::new(io::sink())))
+    }
+
+    fn rename(&mut self, _from: &str, _to: &str) -> io::Result<()> {
+        Ok(())
     }
 }
 

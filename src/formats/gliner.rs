@@ -4,6 +4,7 @@
 //! The ends of `ner` are inclusive. Relations, for the variants that learn them, name their two spans by their places
 //! in `ner`.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use crate::model::{Annotator, Article, Layer};
@@ -14,7 +15,7 @@ use super::flat::Blanks;
 use super::json_records::Beginning;
 use super::jsonl::escape::Line;
 use super::piece_ids::NamedPieces;
-use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
+use super::registry::{Claim, DatasetWriter, Format, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
 
 pub(super) const FORMAT: Format = Format {
@@ -66,6 +67,7 @@ struct Writer<'a> {
     blanks: Blanks,
     too_wide: u64,
     too_long: u64,
+    left_out: LeftOut,
 }
 
 fn writer<'a>(
@@ -79,6 +81,7 @@ fn writer<'a>(
         blanks: Blanks::default(),
         too_wide: 0,
         too_long: 0,
+        left_out: LeftOut::default(),
     }))
 }
 
@@ -87,6 +90,10 @@ impl DatasetWriter for Writer<'_> {
         let nobody = Layer::default();
         each_layer(layers)
             .try_for_each(|layer| self.element(article, layer.map_or(&nobody, |(_, layer)| layer)))
+    }
+
+    fn left_out(&self) -> LeftOut {
+        self.left_out
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -150,6 +157,7 @@ impl Writer<'_> {
         // Places in `ner` of the pieces that are in it.
         let mut places: Vec<Option<usize>> = Vec::with_capacity(named.list.len());
         let mut spans: Vec<(usize, usize, &str)> = Vec::with_capacity(named.list.len());
+        let mut there = BTreeSet::new();
         for piece in &named.list {
             let words = article.text.slice(piece.range).unwrap_or_default();
             self.blanks.add(words, char::is_whitespace);
@@ -158,9 +166,11 @@ impl Writer<'_> {
                 continue;
             };
             self.too_wide += u64::from(last - first >= WIDEST);
+            there.insert(&piece.span.id);
             places.push(Some(spans.len()));
             spans.push((first, last, piece.span.label.as_str()));
         }
+        self.left_out.spans += layer.spans.len().saturating_sub(there.len()) as u64;
         let place_of = |span| places.get(named.first_of(span)?).copied().flatten();
         let relations = layer.relations.values().filter_map(|relation| {
             let ends = (place_of(&relation.from)?, place_of(&relation.to)?);

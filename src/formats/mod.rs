@@ -99,13 +99,13 @@ mod webanno;
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use feature::{Contents, Feature};
-pub use files::{EXPORT_LIST, Files, Out, Stream, hidden_file, is_hidden};
+pub use files::{EXPORT_LIST, Files, Nowhere, Out, Stream, hidden_file, is_hidden};
 pub use guarded::hush_guarded_panics;
 pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{
-    DatasetWriter, Detected, Format, HEAD, OffsetUnit, Shape, WriteOptions, detect, format, read, registry,
-    writer,
+    DatasetWriter, Detected, Format, HEAD, LeftOut, OffsetUnit, Shape, WriteOptions, detect, format, read,
+    registry, writer,
 };
 pub use seen::{Seen, codebook_additions};
 pub use sink::{COLUMN_USES, Collected, Incoming, RARE_COLUMN_USES, ReadOptions, Sink};

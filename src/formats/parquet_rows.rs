@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
@@ -12,13 +13,15 @@ use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::record::{Field, Row};
-use parquet::schema::types::Type;
+use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
 use serde_json::{Map, Value as Json};
 
 use super::guarded::{CONTRADICTION, guarded};
 use super::parquet_sizes::{Chunk, are_pages_sound, has_end, has_flat_columns};
 use super::{Diagnostic, cannot_read, too_large};
 
+/// What a file of this program says of who made it.
+pub(super) const CREATED_BY: &str = "hashiya";
 /// Unpacked bytes that a group of rows may have.
 const MOST_GROUP: i64 = 1 << 30;
 /// Rows that a group may have.
@@ -87,7 +90,7 @@ impl ParquetFile {
     }
 
     /// Its columns.
-    pub(super) fn fields(&self) -> &[std::sync::Arc<Type>] {
+    pub(super) fn fields(&self) -> &[Arc<Type>] {
         self.reader.metadata().file_metadata().schema().get_fields()
     }
 
@@ -95,6 +98,11 @@ impl ParquetFile {
     pub(super) fn note(&self, key: &str) -> Option<&str> {
         let notes = self.reader.metadata().file_metadata().key_value_metadata()?;
         notes.iter().find(|note| note.key == key)?.value.as_deref()
+    }
+
+    /// Whether this program wrote it, and nobody wrote it again.
+    pub(super) fn is_own(&self) -> bool {
+        self.reader.metadata().file_metadata().created_by() == Some(CREATED_BY)
     }
 
     /// How many rows it says to have.
@@ -105,8 +113,29 @@ impl ParquetFile {
 
     /// Its rows with their numbers, from 1.
     pub(super) fn rows(self) -> Rows {
+        let schema = self.reader.metadata().file_metadata().schema_descr_ptr();
+        self.rows_as(schema)
+    }
+
+    /// Its rows without some columns, which are not unpacked then.
+    ///
+    /// # Errors
+    /// Where the library takes the other columns for none.
+    pub(super) fn rows_without(self, columns: &[&str]) -> Result<Rows, Diagnostic> {
+        let whole = self.reader.metadata().file_metadata().schema();
+        let kept = whole.get_fields().iter();
+        let kept = kept.filter(|field| !columns.contains(&field.name())).cloned();
+        let kept = Type::group_type_builder(whole.name())
+            .with_fields(kept.collect())
+            .build()
+            .map_err(|error| broken(&self.path, &format!("the file cannot be read: {error}")))?;
+        Ok(self.rows_as(Arc::new(SchemaDescriptor::new(Arc::new(kept)))))
+    }
+
+    fn rows_as(self, schema: SchemaDescPtr) -> Rows {
         Rows {
             file: self,
+            schema,
             group: 0,
             open: None,
             number: 0,
@@ -117,6 +146,8 @@ impl ParquetFile {
 /// The rows of a file. Where a group of them is damaged, the next one is gone on with.
 pub(super) struct Rows {
     file: ParquetFile,
+    /// The columns that are read.
+    schema: SchemaDescPtr,
     /// The number of groups that were opened.
     group: usize,
     open: Option<Group>,
@@ -180,8 +211,7 @@ impl Rows {
         }
         sound(|| {
             let group = reader.get_row_group(at)?;
-            let schema = reader.metadata().file_metadata().schema_descr_ptr();
-            TreeBuilder::new().as_iter(schema, &*group)
+            TreeBuilder::new().as_iter(self.schema.clone(), &*group)
         })
     }
 
@@ -277,7 +307,7 @@ pub(super) fn field_text(field: &Field) -> String {
 }
 
 /// A field as JSON; moments and decimal numbers as strings.
-pub(super) fn field_json(field: &Field) -> Json {
+fn field_json(field: &Field) -> Json {
     match field {
         Field::Null => Json::Null,
         Field::Bool(yes) => (*yes).into(),
@@ -291,7 +321,11 @@ pub(super) fn field_json(field: &Field) -> Json {
         Field::ULong(number) => (*number).into(),
         Field::Float(number) => (*number).into(),
         Field::Double(number) => (*number).into(),
-        Field::Group(row) => row_json(row).into(),
+        Field::Group(row) => {
+            let fields = row.get_column_iter();
+            let fields = fields.map(|(name, field)| (name.clone(), field_json(field)));
+            fields.collect::<Map<_, _>>().into()
+        }
         Field::ListInternal(list) => list.elements().iter().map(field_json).collect::<Vec<_>>().into(),
         Field::MapInternal(map) => {
             let entries = map.entries().iter();
@@ -303,8 +337,11 @@ pub(super) fn field_json(field: &Field) -> Json {
 }
 
 /// A row as an object.
-pub(super) fn row_json(row: &Row) -> Map<String, Json> {
-    row.get_column_iter()
-        .map(|(name, field)| (name.clone(), field_json(field)))
-        .collect()
+pub(super) fn row_json(row: Row) -> Map<String, Json> {
+    let columns = row.into_columns().into_iter();
+    let column = |(name, field)| match field {
+        Field::Str(text) => (name, Json::String(text)),
+        other => (name, field_json(&other)),
+    };
+    columns.map(column).collect()
 }

@@ -209,6 +209,37 @@ pub(super) const ARTICLES_ONLY: Format = Format {
     write: None,
 };
 
+/// How much a writer was handed that is not in its dataset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Whole articles.
+    pub articles: u64,
+    /// Spans of which no fragment is there, those of the articles left out among them.
+    pub spans: u64,
+}
+
+impl std::ops::Sub for LeftOut {
+    type Output = Self;
+
+    fn sub(self, before: Self) -> Self {
+        Self {
+            articles: self.articles.saturating_sub(before.articles),
+            spans: self.spans.saturating_sub(before.spans),
+        }
+    }
+}
+
+impl LeftOut {
+    /// Counts a whole article in, with its spans.
+    pub(super) fn article(&mut self, layers: &[(Annotator, Layer)]) {
+        self.articles += 1;
+        self.spans += layers
+            .iter()
+            .map(|(_, layer)| layer.spans.len() as u64)
+            .sum::<u64>();
+    }
+}
+
 /// Writes a dataset, article by article.
 pub trait DatasetWriter {
     /// What follows belongs to that part of a split. Called only for formats that hold the parts of a split, and
@@ -220,6 +251,11 @@ pub trait DatasetWriter {
     /// # Errors
     /// Where the output refuses bytes.
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()>;
+
+    /// How much was left out so far: asked for between articles, so that what is counted is what is there.
+    fn left_out(&self) -> LeftOut {
+        LeftOut::default()
+    }
 
     /// Ends the dataset and says what is to be said beside [`Format::cannot_hold`], which the caller counts: values
     /// that were cut, characters that were replaced.

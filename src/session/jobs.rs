@@ -10,7 +10,9 @@ use crate::model::{Annotator, Scope};
 
 use super::command::Command;
 use super::config::Config;
-use super::export::{ExportOptions, ExportReport, export_to_place, forecast, format_to_write, save_snapshot};
+use super::export::{
+    ExportOptions, ExportReport, Goal, export_to_place, forecast, format_to_write, save_snapshot,
+};
 use super::import::{ImportOptions, ImportReport};
 use super::preview::{ImportPreview, preview};
 use super::problem::{CheckReport, check_report};
@@ -38,6 +40,8 @@ struct Running {
     cancel: Cancel,
     project: PathBuf,
     writes: Writes,
+    /// Whether it only looks what an export would come to.
+    foresees: bool,
 }
 
 /// What a job has come to.
@@ -135,6 +139,12 @@ impl Jobs {
         holding.for_each(|running| running.cancel.cancel());
     }
 
+    /// Stops what looks what an export would come to: something else was chosen, or it is made.
+    pub(super) fn stop_forecasts(&self) {
+        let forecasts = self.running.values().filter(|running| running.foresees);
+        forecasts.for_each(|running| running.cancel.cancel());
+    }
+
     pub(super) fn cancel_all(&self) {
         self.running.values().for_each(|running| running.cancel.cancel());
     }
@@ -170,6 +180,7 @@ impl Jobs {
             holds: work.writes() == Writes::AtOnce,
         };
         let (switch, place, writes) = (cancel.clone(), project.clone(), work.writes());
+        let foresees = matches!(work, Work::Forecast { .. });
         std::thread::Builder::new()
             .name(format!("job-{}", id.0))
             .spawn(move || {
@@ -194,6 +205,7 @@ impl Jobs {
             cancel,
             project: place,
             writes,
+            foresees,
         };
         self.running.insert(id, running);
         Ok(())
@@ -245,12 +257,14 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
         }
         Work::Forecast { format, options } => {
             let format = format_to_write(&format)?;
-            let report = forecast(&open_to_read(project)?, format, &options, &mut watch)?;
+            let reader = open_to_read(project)?;
+            let outcome = forecast(&reader, format, Goal::Open, &options, &mut watch);
             let number = 0;
             Ok(JobDone::Foreseen(Box::new(Foreseen {
                 number,
                 format,
-                report,
+                options,
+                outcome,
             })))
         }
         Work::Export {

@@ -13,10 +13,11 @@ use crate::model::{
 use crate::text::Text;
 
 use super::entities::EntityOffers;
-use super::export::ExportReport;
+use super::export::{ExportOptions, ExportReport};
 use super::history::SpanHistory;
 use super::preview::ImportPreview;
 use super::problem::CheckReport;
+use super::refusal::Refusal;
 use super::transact::{CodebookPreview, Did};
 use super::{
     CodebookVersion, Diagnostic, EventPage, EventQuery, EventsAfter, Format, ListQuery, ListRow, Progress,
@@ -85,8 +86,10 @@ pub struct Foreseen {
     pub number: u64,
     /// In which format.
     pub format: &'static Format,
-    /// What it would come to.
-    pub report: ExportReport,
+    /// What was asked for.
+    pub options: ExportOptions,
+    /// What it would come to, or why it would be refused.
+    pub outcome: Result<ExportReport, Refusal>,
 }
 
 /// What an export wrote.

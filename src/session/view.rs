@@ -247,12 +247,7 @@ pub(super) fn export_notice(path: &Path, report: &ExportReport) -> Notice {
     if report.cancelled {
         return info("cancelled", "The export was stopped; the file is as it was.");
     }
-    let text = format!(
-        "{}, {} written to {}",
-        counted(report.articles, "article"),
-        counted(report.spans, "span"),
-        path.display()
-    );
+    let text = format!("{} written to {}", report.amount(), report.files(path));
     Notice {
         details: report.diagnostics.clone().into(),
         ..info("exported", text)

@@ -235,6 +235,7 @@ impl Worker {
                 path,
                 options,
             } => {
+                self.jobs.stop_forecasts();
                 self.start(
                     "Export",
                     Work::Export {
@@ -245,6 +246,7 @@ impl Worker {
                 )?;
             }
             Request::ForecastExport { format, options } => {
+                self.jobs.stop_forecasts();
                 self.start("Count", Work::Forecast { format, options })?;
             }
             Request::OpenArticle(id) => self.open_article(&id)?,

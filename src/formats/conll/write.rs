@@ -1,5 +1,6 @@
 //! Writing columns: IOB2 over tokens that are cut at the edges of spans.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use crate::model::{Annotator, Article, Layer};
@@ -8,14 +9,15 @@ use crate::text::{ByteOffset, ByteRange, Text};
 use super::super::brat::names::column_name;
 use super::super::each_layer::each_layer;
 use super::super::flat::{Blanks, Piece, flat_choice};
-use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::registry::{DatasetWriter, LeftOut, WriteOptions};
 use super::super::{Diagnostic, Files, Out};
 
 struct Writer<'a> {
     out: Out<'a>,
     lines: String,
     blanks: Blanks,
-    renamed: std::collections::BTreeSet<String>,
+    renamed: BTreeSet<String>,
+    left_out: LeftOut,
 }
 
 pub(super) fn writer<'a>(
@@ -26,7 +28,8 @@ pub(super) fn writer<'a>(
         out: files.main()?,
         lines: String::new(),
         blanks: Blanks::default(),
-        renamed: std::collections::BTreeSet::new(),
+        renamed: BTreeSet::new(),
+        left_out: LeftOut::default(),
     }))
 }
 
@@ -35,6 +38,10 @@ impl DatasetWriter for Writer<'_> {
         let nobody = Layer::default();
         each_layer(layers)
             .try_for_each(|layer| self.document(&article.text, layer.map_or(&nobody, |(_, layer)| layer)))
+    }
+
+    fn left_out(&self) -> LeftOut {
+        self.left_out
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -84,6 +91,7 @@ impl Writer<'_> {
         let mut open: Option<(&Piece<'_>, String)> = None;
         let mut begins_sentence = false;
         let mut any = false;
+        let mut there = BTreeSet::new();
         for token in tokens {
             if open
                 .as_ref()
@@ -103,6 +111,7 @@ impl Writer<'_> {
                 if name != label {
                     self.renamed.insert(label.to_owned());
                 }
+                there.insert(&piece.span.id);
                 open = Some((piece, name));
             }
             while sentences.next_if(|start| *start <= token.start()).is_some() {
@@ -126,6 +135,7 @@ impl Writer<'_> {
             }
             any = true;
         }
+        self.left_out.spans += layer.spans.len().saturating_sub(there.len()) as u64;
         if any {
             self.lines.push('\n');
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::write::STRINGS;
+use super::rows::STRINGS;
 
 fn tags(labels: &[String]) -> Vec<String> {
     let both = labels

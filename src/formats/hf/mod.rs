@@ -9,6 +9,7 @@ mod names;
 mod read;
 mod record;
 mod roles;
+mod rows;
 mod split;
 mod survey;
 #[cfg(test)]

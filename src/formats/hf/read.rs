@@ -1,4 +1,5 @@
-//! Reading datasets: once through a file to see how it counts and tags, and once more row by row.
+//! Reading datasets: once through a file to see how it counts and tags, and once more row by row. What this program
+//! wrote is known beforehand, and its tokens and tags say nothing that its spans do not.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -8,7 +9,7 @@ use super::super::json_values::JsonValues;
 use super::super::parquet_rows::{ParquetFile, Rows, row_json};
 use super::super::{Diagnostic, ReadOptions, Sink, cannot_read, encoding, too_large};
 use super::names::Features;
-use super::record::Maker;
+use super::record::{Maker, is_own};
 use super::survey::Survey;
 use super::{has_marks, is_card, split};
 
@@ -19,6 +20,9 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     let opened = Source::open(path).and_then(|mut first| {
         let features = Features::of(path, first.metadata.as_deref());
         let mut survey = Survey::default();
+        if first.is_own {
+            return Ok((features, survey, first));
+        }
         while let Some(row) = first.next() {
             // What is wrong is told when it is read.
             if let Ok((_, record)) = row {
@@ -50,7 +54,9 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
         &origin,
         options,
     );
+    let (is_own, mut is_empty) = (source.is_own, true);
     while let Some(row) = source.next() {
+        is_empty = false;
         let (line, record) = match row {
             Ok(row) => row,
             Err(found) => {
@@ -58,7 +64,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
                 continue;
             }
         };
-        let (incoming, found) = maker.article(line, record);
+        let (incoming, found) = maker.article(line, record, is_own);
         for found in found {
             sink.diagnostic(found.in_file(path));
         }
@@ -69,7 +75,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
             sink.progress(source.bytes())?;
         }
     }
-    if survey.rows() == 0 {
+    if is_empty {
         sink.diagnostic(encoding::empty("the file has no row").in_file(path));
     }
     if let RowSource::Json(values) = &source.rows
@@ -88,6 +94,8 @@ struct Source {
     rows: RowSource,
     /// What the library noted in a Parquet file.
     metadata: Option<String>,
+    /// Whether this program wrote the file.
+    is_own: bool,
     findings: Vec<Diagnostic>,
 }
 
@@ -124,14 +132,21 @@ impl Source {
                         .with_hint("--format parquet reads a table with one article or one span a row"),
                 );
             }
+            let is_own =
+                file.is_own() && is_own(|name| file.fields().iter().any(|field| field.name() == name));
             return Ok(Self {
                 metadata: file.note("huggingface").map(str::to_owned),
+                is_own,
                 findings,
                 rows: RowSource::Parquet {
                     done: 0,
                     total: file.row_count(),
                     bytes: std::fs::metadata(path).map_or(0, |metadata| metadata.len()),
-                    rows: file.rows(),
+                    rows: if is_own {
+                        file.rows_without(&["tokens", "ner_tags"])?
+                    } else {
+                        file.rows()
+                    },
                 },
             });
         }
@@ -143,6 +158,7 @@ impl Source {
         Ok(Self {
             rows: RowSource::Json(values),
             metadata: None,
+            is_own: false,
             findings: encoding.into_iter().collect(),
         })
     }
@@ -153,7 +169,7 @@ impl Source {
                 let row = rows.next()?;
                 Some(row.map(|(number, row)| {
                     *done = number;
-                    (number, row_json(&row))
+                    (number, row_json(row))
                 }))
             }
             RowSource::Json(values) => loop {

@@ -17,9 +17,9 @@ use super::super::value_text::ToldTypes;
 use super::super::{Diagnostic, Incoming, ReadOptions};
 use super::names::Features;
 use super::roles::{GivenRecord, Roles};
+use super::rows::STRINGS;
 use super::survey::{Survey, tag_name, tag_of};
 use super::told::Told;
-use super::write::STRINGS;
 
 /// Numbers in a list that is kept as metadata; a longer one is a vector of some model.
 const MOST_NUMBERS: usize = 16;
@@ -72,8 +72,14 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The article of a row, and what was found in it. None where it has no words.
-    pub(super) fn article(&mut self, line: u64, mut record: Record) -> (Option<Incoming>, Vec<Diagnostic>) {
+    /// The article of a row, and what was found in it; `own_file` where this program wrote the file. None where it has no
+    /// words.
+    pub(super) fn article(
+        &mut self,
+        line: u64,
+        mut record: Record,
+        own_file: bool,
+    ) -> (Option<Incoming>, Vec<Diagnostic>) {
         // Values come with their types.
         let types = ToldTypes::default();
         let mut reading = Reading {
@@ -84,7 +90,7 @@ impl<'a> Maker<'a> {
             line,
             found: Vec::new(),
         };
-        let is_own = is_own(&record);
+        let is_own = own_file || is_own(|key| record.contains_key(key));
         if is_own {
             prepare_own(&mut record);
         }
@@ -421,10 +427,10 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Whether a row has all that the project writes.
-fn is_own(record: &Record) -> bool {
+/// Whether a row, or a file, has all that the project writes.
+pub(super) fn is_own(has: impl Fn(&str) -> bool) -> bool {
     let others = ["tokens", "ner_tags", "spans"];
-    STRINGS.iter().chain(&others).all(|key| record.contains_key(*key))
+    STRINGS.iter().chain(&others).all(|key| has(key))
 }
 
 /// What is absent in an own row is not to be guessed.

@@ -88,11 +88,6 @@ impl Survey {
         }
     }
 
-    /// How many rows there are.
-    pub(super) fn rows(&self) -> u64 {
-        self.rows
-    }
-
     /// Whether tags only name labels.
     pub(super) fn is_bare(&self) -> bool {
         self.placed == 0

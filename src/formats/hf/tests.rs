@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use proptest::prelude::*;
 
 use super::super::codebook_toml::default_codebook;
 use super::super::generated::{Dataset, datasets, long_article};
+use super::super::parquet_rows::{ParquetFile, row_json};
 use super::super::registry::DatasetWriter;
 use super::super::testing::{Plain, marked, options, read_from, write_to};
 use super::super::{Collected, Detected, Incoming, ReadOptions, detect, format, read};
@@ -159,6 +161,37 @@ fn a_large_dataset_has_several_files_that_say_how_many_they_are() {
         ]
     );
     assert!(read.diagnostics.iter().all(|found| found.code == "split"));
+}
+
+#[test]
+fn rows_go_to_disk_group_by_group_and_are_read_without_their_tokens() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Box::new(Writer::new(
+        Box::new(Plain(folder.path().to_owned(), false)),
+        &options(),
+    ));
+    writer.group_bytes = 5_000;
+    let words = "حلب ".repeat(40);
+    let articles: Vec<_> = (0..30)
+        .map(|number| marked(&number.to_string(), &format!("{words}{{1:actor|X|1}} {number}")))
+        .collect();
+    for (article, layers) in &articles {
+        writer.article(article, layers).unwrap();
+    }
+    writer.finish().unwrap();
+    let path = folder.path().join("data/train-00000-of-00001.parquet");
+    let reader = SerializedFileReader::new(std::fs::File::open(&path).unwrap()).unwrap();
+    assert!((5..30).contains(&reader.metadata().num_row_groups()));
+    assert_eq!(found(&read_from(folder.path(), &knowing())), expected(&articles));
+    let file = ParquetFile::open(&path).unwrap();
+    assert!(file.is_own());
+    let rows = file.rows_without(&["tokens", "ner_tags"]).unwrap();
+    let rows: Vec<_> = rows.map(|row| row_json(row.unwrap().1)).collect();
+    assert_eq!(rows.len(), articles.len());
+    assert!(
+        rows.iter()
+            .all(|row| !row.contains_key("tokens") && row["text"].is_string())
+    );
 }
 
 #[test]

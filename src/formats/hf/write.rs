@@ -4,12 +4,8 @@
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
-use parquet::basic::{LogicalType, Repetition};
-use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
-use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
-use parquet::schema::types::Type;
+use parquet::file::writer::SerializedFileWriter;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{Annotator, Article, Layer};
@@ -20,31 +16,12 @@ use super::super::each_layer::each_layer;
 use super::super::files::{Files, Out};
 use super::super::flat::{Blanks, flat_choice, pieces};
 use super::super::registry::{DatasetWriter, WriteOptions};
-use super::super::table::parquet::{failed, number_type, properties, string_type};
+use super::super::table::parquet::{failed, properties};
 use super::card::{card_text, features};
+use super::rows::{GROUP_BYTES, Row, SpanRow, Words, schema, write_group};
 
-/// The columns of an article's own, all strings.
-pub(super) const STRINGS: [&str; 7] = ["id", "title", "lang", "annotator", "status", "meta", "text"];
-/// Bytes of text that wait in memory before they go to disk as a group.
-const GROUP_BYTES: usize = 16 << 20;
 /// Bytes of text and tokens that one file of a dataset gets; packed, they are about half of it.
 const SHARD_BYTES: usize = 512 << 20;
-
-struct Row {
-    strings: [Option<String>; 7],
-    tokens: Vec<String>,
-    tags: Vec<i64>,
-    spans: Vec<SpanRow>,
-}
-
-struct SpanRow {
-    id: String,
-    start: i64,
-    end: i64,
-    label: i64,
-    text: String,
-    attributes: String,
-}
 
 /// One of the files of a part of a split.
 struct Shard<'a> {
@@ -53,9 +30,32 @@ struct Shard<'a> {
     name: String,
     out: SerializedFileWriter<Out<'a>>,
     rows: Vec<Row>,
-    /// Bytes that wait for the next group, and such as were written.
+    /// Bytes of memory that the rows take.
+    memory: usize,
+    /// Bytes of all rows so far.
     bytes: usize,
-    written: usize,
+}
+
+impl Shard<'_> {
+    fn take(&mut self, row: Row, group_bytes: usize) -> io::Result<()> {
+        self.bytes += row.bytes();
+        self.memory += row.memory();
+        self.rows.push(row);
+        if self.memory >= group_bytes {
+            self.write_rows()?;
+        }
+        Ok(())
+    }
+
+    /// Writes what waits.
+    fn write_rows(&mut self) -> io::Result<()> {
+        if !self.rows.is_empty() {
+            write_group(&mut self.out, &self.rows).map_err(failed)?;
+        }
+        self.rows.clear();
+        self.memory = 0;
+        Ok(())
+    }
 }
 
 /// Writes a dataset.
@@ -67,6 +67,8 @@ pub(super) struct Writer<'a> {
     shards: Vec<Shard<'a>>,
     /// Bytes of text and tokens after which a file is full.
     pub(super) shard_bytes: usize,
+    /// Bytes of memory after which the rows of a part are written: all parts together take what one would.
+    pub(super) group_bytes: usize,
     only_in_spans: usize,
     /// Of those that tags could hold.
     blanks: Blanks,
@@ -76,6 +78,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(files: Box<dyn Files<'a> + 'a>, options: &WriteOptions) -> Self {
         Self {
             shard_bytes: SHARD_BYTES,
+            group_bytes: GROUP_BYTES / options.splits.len().max(1),
             files,
             name: options.name.clone(),
             labels: options
@@ -94,10 +97,14 @@ impl<'a> Writer<'a> {
     /// The file that rows of this part of a split go to now.
     fn shard(&mut self) -> io::Result<&mut Shard<'a>> {
         let (split, most) = (&self.split, self.shard_bytes);
-        let is_open = |shard: &Shard<'_>| shard.split == *split && shard.written + shard.bytes < most;
+        let is_open = |shard: &Shard<'_>| shard.split == *split && shard.bytes < most;
         let at = if let Some(at) = self.shards.iter().position(is_open) {
             at
         } else {
+            // Its predecessor is full, and waits for nothing but its end.
+            for shard in self.shards.iter_mut().filter(|shard| shard.split == *split) {
+                shard.write_rows()?;
+            }
             let number = self.shards.iter().filter(|shard| shard.split == *split).count();
             let name = format!("data/{split}-{number:05}.parquet");
             let out = self.files.further(&name)?.ok_or_else(no_folder)?;
@@ -107,8 +114,8 @@ impl<'a> Writer<'a> {
                 out: SerializedFileWriter::new(out, schema().map_err(failed)?, Arc::new(properties()))
                     .map_err(failed)?,
                 rows: Vec::new(),
+                memory: 0,
                 bytes: 0,
-                written: 0,
             });
             self.shards.len() - 1
         };
@@ -120,9 +127,7 @@ impl<'a> Writer<'a> {
         let metadata = json!({"info": {"features": features(&self.labels)}}).to_string();
         let mut names: Vec<(String, String)> = Vec::new();
         for mut shard in std::mem::take(&mut self.shards) {
-            if !shard.rows.is_empty() {
-                shard.write_group().map_err(failed)?;
-            }
+            shard.write_rows()?;
             shard
                 .out
                 .append_key_value_metadata(KeyValue::new("huggingface".to_owned(), metadata.clone()));
@@ -143,13 +148,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The number of a label; a label outside the codebook gets the next one.
-    fn label(&mut self, label: &str) -> i64 {
+    fn label(&mut self, label: &str) -> u32 {
         let at = self.labels.iter().position(|known| known == label);
         let at = at.unwrap_or_else(|| {
             self.labels.push(label.to_owned());
             self.labels.len() - 1
         });
-        i64::try_from(at).unwrap_or(i64::MAX)
+        u32::try_from(at).unwrap_or(u32::MAX)
     }
 
     fn row(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<Row> {
@@ -170,7 +175,7 @@ impl<'a> Writer<'a> {
         let tokens = text.tokens(cuts);
         let mut tags = Vec::with_capacity(tokens.len());
         let mut next = choice.pieces.iter().peekable();
-        let mut inside: Option<(ByteRange, i64)> = None;
+        let mut inside: Option<(ByteRange, u32)> = None;
         for token in &tokens {
             while next
                 .peek()
@@ -187,14 +192,13 @@ impl<'a> Writer<'a> {
             let tag = 1 + 2 * self.label(piece.span.label.as_str());
             let is_inner = inside.is_some_and(|(range, _)| range == piece.range);
             inside = Some((piece.range, tag));
-            tags.push(tag + i64::from(is_inner));
+            tags.push(tag + u32::from(is_inner));
         }
         let char_of = |at: ByteOffset| text.char_of(at).and_then(|at| i64::try_from(at.get()).ok());
         let mut spans = Vec::with_capacity(all.len());
         for piece in all {
-            let words = text.slice(piece.range);
             let place = char_of(piece.range.start()).zip(char_of(piece.range.end()));
-            let (Some(words), Some((start, end))) = (words, place) else {
+            let Some((start, end)) = place else {
                 let message = format!(
                     "span {} of article {} does not lie in its text",
                     piece.span.id, article.id
@@ -206,44 +210,38 @@ impl<'a> Writer<'a> {
                 .map(|(id, value)| (id.to_string(), value.to_json()))
                 .collect();
             spans.push(SpanRow {
-                id: piece.span.id.to_string(),
+                id: words(piece.span.id.as_str()),
                 start,
                 end,
-                label: self.label(piece.span.label.as_str()),
-                text: words.to_owned(),
-                attributes: Json::Object(attributes).to_string(),
+                label: self.label(piece.span.label.as_str()).into(),
+                place: piece.range,
+                attributes: words(&Json::Object(attributes).to_string()),
             });
         }
         Ok(Row {
             strings: [
-                Some(article.id.to_string()),
-                header.title.clone(),
-                header.lang.clone(),
-                layer.map(|(annotator, _)| annotator.to_string()),
-                marks.status.map(|status| status.name().to_owned()),
-                Some(Json::Object(header.meta.clone()).to_string()),
-                Some(text.as_str().to_owned()),
+                Some(words(article.id.as_str())),
+                header.title.as_deref().map(words),
+                header.lang.as_deref().map(words),
+                layer.map(|(annotator, _)| words(annotator.as_str())),
+                marks.status.map(|status| words(status.name())),
+                Some(words(&Json::Object(header.meta.clone()).to_string())),
+                Some(words(text.as_str())),
             ],
-            tokens: tokens
-                .iter()
-                .filter_map(|token| text.slice(*token))
-                .map(str::to_owned)
-                .collect(),
+            tokens,
             tags,
             spans,
         })
     }
 
     fn take(&mut self, row: Row) -> io::Result<()> {
-        let shard = self.shard()?;
-        let words = row.strings.iter().flatten().chain(&row.tokens);
-        shard.bytes += words.map(String::len).sum::<usize>();
-        shard.rows.push(row);
-        if shard.bytes >= GROUP_BYTES {
-            shard.write_group().map_err(failed)?;
-        }
-        Ok(())
+        let group_bytes = self.group_bytes;
+        self.shard()?.take(row, group_bytes)
     }
+}
+
+fn words(words: &str) -> Words {
+    Words::from(words)
 }
 
 fn no_folder() -> io::Error {
@@ -292,121 +290,5 @@ impl DatasetWriter for Writer<'_> {
             }
         }
         Ok(found)
-    }
-}
-
-fn list(name: &str, element: Arc<Type>) -> Result<Arc<Type>, ParquetError> {
-    let inner = Type::group_type_builder("list")
-        .with_repetition(Repetition::REPEATED)
-        .with_fields(vec![element])
-        .build()?;
-    let outer = Type::group_type_builder(name)
-        .with_repetition(Repetition::OPTIONAL)
-        .with_logical_type(Some(LogicalType::List))
-        .with_fields(vec![Arc::new(inner)])
-        .build()?;
-    Ok(Arc::new(outer))
-}
-
-fn schema() -> Result<Arc<Type>, ParquetError> {
-    let mut fields = Vec::new();
-    for name in STRINGS {
-        fields.push(string_type(name)?);
-    }
-    fields.push(list("tokens", string_type("element")?)?);
-    fields.push(list("ner_tags", number_type("element")?)?);
-    let span = Type::group_type_builder("element")
-        .with_repetition(Repetition::OPTIONAL)
-        .with_fields(vec![
-            string_type("id")?,
-            number_type("start")?,
-            number_type("end")?,
-            number_type("label")?,
-            string_type("text")?,
-            string_type("attributes")?,
-        ])
-        .build()?;
-    fields.push(list("spans", Arc::new(span))?);
-    Ok(Arc::new(
-        Type::group_type_builder("schema").with_fields(fields).build()?,
-    ))
-}
-
-/// The levels of a column of lists: of an empty list only that it is there, else `full` for each element.
-fn levels(lengths: impl Iterator<Item = usize>, full: i16) -> (Vec<i16>, Vec<i16>) {
-    let (mut definition, mut repetition) = (Vec::new(), Vec::new());
-    for length in lengths {
-        if length == 0 {
-            definition.push(1);
-            repetition.push(0);
-        }
-        for at in 0..length {
-            definition.push(full);
-            repetition.push(i16::from(at > 0));
-        }
-    }
-    (definition, repetition)
-}
-
-fn write_strings<'s>(
-    group: &mut SerializedRowGroupWriter<'_, Out<'_>>,
-    texts: impl Iterator<Item = &'s str>,
-    levels: (&[i16], Option<&[i16]>),
-) -> Result<(), ParquetError> {
-    let texts: Vec<ByteArray> = texts.map(ByteArray::from).collect();
-    if let Some(mut column) = group.next_column()? {
-        column
-            .typed::<ByteArrayType>()
-            .write_batch(&texts, Some(levels.0), levels.1)?;
-        column.close()?;
-    }
-    Ok(())
-}
-
-fn write_numbers(
-    group: &mut SerializedRowGroupWriter<'_, Out<'_>>,
-    numbers: impl Iterator<Item = i64>,
-    levels: (&[i16], Option<&[i16]>),
-) -> Result<(), ParquetError> {
-    let numbers: Vec<i64> = numbers.collect();
-    if let Some(mut column) = group.next_column()? {
-        column
-            .typed::<Int64Type>()
-            .write_batch(&numbers, Some(levels.0), levels.1)?;
-        column.close()?;
-    }
-    Ok(())
-}
-
-impl Shard<'_> {
-    fn write_group(&mut self) -> Result<(), ParquetError> {
-        let rows = std::mem::take(&mut self.rows);
-        self.written += std::mem::take(&mut self.bytes);
-        let mut group = self.out.next_row_group()?;
-        for at in 0..STRINGS.len() {
-            let cells = || rows.iter().filter_map(|row| row.strings.get(at));
-            let there: Vec<i16> = cells().map(|cell| i16::from(cell.is_some())).collect();
-            write_strings(&mut group, cells().flatten().map(String::as_str), (&there, None))?;
-        }
-        let (definition, repetition) = levels(rows.iter().map(|row| row.tokens.len()), 3);
-        let of_tokens = (definition.as_slice(), Some(repetition.as_slice()));
-        let tokens = rows.iter().flat_map(|row| &row.tokens);
-        write_strings(&mut group, tokens.map(String::as_str), of_tokens)?;
-        write_numbers(
-            &mut group,
-            rows.iter().flat_map(|row| row.tags.iter().copied()),
-            of_tokens,
-        )?;
-        let (definition, repetition) = levels(rows.iter().map(|row| row.spans.len()), 4);
-        let of_spans = (definition.as_slice(), Some(repetition.as_slice()));
-        let spans = || rows.iter().flat_map(|row| &row.spans);
-        write_strings(&mut group, spans().map(|span| span.id.as_str()), of_spans)?;
-        write_numbers(&mut group, spans().map(|span| span.start), of_spans)?;
-        write_numbers(&mut group, spans().map(|span| span.end), of_spans)?;
-        write_numbers(&mut group, spans().map(|span| span.label), of_spans)?;
-        write_strings(&mut group, spans().map(|span| span.text.as_str()), of_spans)?;
-        write_strings(&mut group, spans().map(|span| span.attributes.as_str()), of_spans)?;
-        group.close()?;
-        Ok(())
     }
 }

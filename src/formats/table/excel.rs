@@ -14,6 +14,7 @@ pub(super) struct Changed {
     pub guarded: u64,
     pub cut: u64,
     pub rows: u64,
+    pub escaped: u64,
 }
 
 impl Changed {
@@ -39,6 +40,11 @@ impl Changed {
         self.fitted(text, MOST_UNITS).to_owned()
     }
 
+    /// Counts a cell of a workbook that holds what is written there by its number.
+    pub(super) fn note_escapes(&mut self, text: &str) {
+        self.escaped += u64::from(is_escaped(text));
+    }
+
     /// What is to be said of it.
     pub(super) fn findings(self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
@@ -61,6 +67,16 @@ impl Changed {
                     .with_hint("export as csv or parquet, which cut nothing"),
             );
         }
+        if self.escaped > 0 {
+            let message = format!(
+                "cells with carriage returns or other characters that a workbook writes as _x000D_ and the like: {}",
+                self.escaped
+            );
+            found.push(Diagnostic::warning("cells_escaped", message).with_hint(
+                "Excel and an import read them right; Python needs unescape(), as the format's page has it, or positions \
+                 shift; --newline lf leaves no carriage return",
+            ));
+        }
         if self.rows > 0 {
             let message = format!(
                 "rows beyond the {MOST_ROWS} that a sheet holds: {}; they were left out",
@@ -73,6 +89,18 @@ impl Changed {
         }
         found
     }
+}
+
+/// Whether a workbook writes some of the text by numbers, as `_x000D_`: controls, what is no character, and what looks
+/// like such a number already.
+fn is_escaped(text: &str) -> bool {
+    let is_number = |rest: &str| {
+        let digits = rest.split_once('_').map(|(digits, _)| digits);
+        digits.is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    let is_control = |c: char| c < ' ' && !matches!(c, '\t' | '\n');
+    text.contains(|c| is_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}'))
+        || text.split("_x").skip(1).any(is_number)
 }
 
 /// Whether a spreadsheet would take the text for something else; also whether it begins with the guard itself, so that
@@ -123,6 +151,25 @@ mod tests {
             assert_eq!(without_guard(&cell), text);
             assert_eq!(cell != text, changed.guarded == 1, "{text}");
             assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_a_workbook_writes_by_numbers_is_counted() {
+        for (text, is) in [
+            ("a\r\nb", true),
+            ("a\u{b}b", true),
+            ("a\u{ffff}", true),
+            ("_x000D_", true),
+            ("_x00_x000d_", true),
+            ("a\tb\nc", false),
+            ("_x000D", false),
+            ("_xyz_ _x0_", false),
+            ("\u{85}\u{2028}", false),
+        ] {
+            let mut changed = Changed::default();
+            changed.note_escapes(text);
+            assert_eq!(changed.escaped == 1, is, "{text:?}");
         }
     }
 

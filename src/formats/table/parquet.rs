@@ -13,7 +13,7 @@ use parquet::schema::types::Type;
 
 use super::super::Diagnostic;
 use super::super::files::{Files, Out};
-use super::super::parquet_rows::{ParquetFile, field_text};
+use super::super::parquet_rows::{CREATED_BY, ParquetFile, field_text};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::schema::{Cell, Column, Schema, Table};
 use super::source::{Row, Sheet};
@@ -60,7 +60,7 @@ pub(in crate::formats) fn failed(error: ParquetError) -> io::Error {
 pub(in crate::formats) fn properties() -> WriterProperties {
     WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
-        .set_created_by("hashiya".to_owned())
+        .set_created_by(CREATED_BY.to_owned())
         .build()
 }
 

@@ -6,13 +6,18 @@ use crate::model::{Annotator, Article, Layer};
 
 use super::super::Diagnostic;
 use super::super::files::{Files, Out};
-use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::registry::{DatasetWriter, LeftOut, WriteOptions};
 use super::excel::Changed;
 use super::schema::{Cell, Schema, Table};
 
 /// Takes rows and puts them into files.
 pub(super) trait Tables {
     fn row(&mut self, table: Table, cells: &[Cell]) -> io::Result<()>;
+
+    /// As the writer's own.
+    fn left_out(&self) -> LeftOut {
+        LeftOut::default()
+    }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>>;
 }
@@ -28,6 +33,10 @@ impl DatasetWriter for Writer<'_> {
         let tables = &mut self.tables;
         self.schema
             .rows(article, layers, &mut |table, cells| tables.row(table, &cells))
+    }
+
+    fn left_out(&self) -> LeftOut {
+        self.tables.left_out()
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::super::Diagnostic;
 use super::super::files::{Files, Out};
-use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::registry::{DatasetWriter, LeftOut, WriteOptions};
 use super::excel::{Changed, MOST_ROWS, MOST_UNITS};
 use super::schema::{Cell, Schema, Table};
 use super::write::{Tables, Writer};
@@ -18,6 +18,7 @@ struct Xlsx<'a> {
     /// The next row of each sheet.
     next: [u32; 5],
     changed: Changed,
+    left_out: LeftOut,
 }
 
 pub(super) fn writer<'a>(
@@ -41,6 +42,7 @@ pub(super) fn writer<'a>(
         book,
         next: [1; 5],
         changed: Changed::default(),
+        left_out: LeftOut::default(),
     };
     Ok(Box::new(Writer {
         schema,
@@ -59,6 +61,7 @@ impl Tables for Xlsx<'_> {
         };
         if *next >= MOST_ROWS {
             self.changed.rows += 1;
+            self.left_out.spans += u64::from(table == Table::Spans);
             return Ok(());
         }
         let sheet = self.book.worksheet_from_index(table.index()).map_err(failed)?;
@@ -70,12 +73,17 @@ impl Tables for Xlsx<'_> {
                 }
                 Cell::Text(text) => {
                     let text = self.changed.fitted(text, MOST_UNITS);
+                    self.changed.note_escapes(text);
                     sheet.write_string(*next, at, text).map_err(failed)?;
                 }
             }
         }
         *next += 1;
         Ok(())
+    }
+
+    fn left_out(&self) -> LeftOut {
+        self.left_out
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {

@@ -87,23 +87,6 @@ pub const NEW_LABEL: &str = "new";
 /// A column whose use is found by its name.
 pub const BY_NAME: &str = "by its name";
 
-/// How much goes out.
-pub fn amount(articles: u64, spans: u64) -> String {
-    let count = |count: u64, one: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {one}s"),
-    };
-    format!("{}, {}", count(articles, "article"), count(spans, "span"))
-}
-
-/// A part of a split.
-pub fn part(name: &str, articles: u64) -> String {
-    match articles {
-        1 => format!("{name}: 1 article"),
-        _ => format!("{name}: {articles} articles"),
-    }
-}
-
 /// How much was seen of files.
 pub fn seen(articles: u64, is_whole: bool) -> String {
     match (articles, is_whole) {

@@ -71,7 +71,7 @@ pub(super) fn choose(
 }
 
 /// Whether a language tag is a wanted one, or a kind of it: `fr-CA` is `fr`.
-fn is_of(lang: &str, wanted: &str) -> bool {
+pub(super) fn is_of(lang: &str, wanted: &str) -> bool {
     let (lang, wanted) = (lang.to_lowercase(), wanted.to_lowercase());
     lang == wanted || (lang.starts_with(&wanted) && lang.as_bytes().get(wanted.len()) == Some(&b'-'))
 }

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::formats::{self, Contents, Diagnostic, Format, OffsetUnit, Stream};
-use crate::model::{Annotator, LabelId};
+use crate::formats::{self, Contents, Diagnostic, Files, Format, Nowhere, OffsetUnit, Stream};
+use crate::model::{Annotator, LabelId, counted};
 use crate::store::Reader;
 
 use super::atomic;
@@ -21,13 +21,13 @@ use super::project::refuse_project;
 use super::refusal::Refusal;
 use super::watch::Watch;
 pub use choice::{StatusChoice, StayedBehind};
-use place::Place;
-use refusals::{cannot_write, refuse_split_stream, refuse_unit};
+use place::{Place, Site, path_of_part};
+use refusals::{cannot_write, kind_of, refuse_split_stream, refuse_unit};
 pub use split::Split;
-use writing::{Destination, Parts, write};
+use writing::{Destinations, write};
 
 /// What to export.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportOptions {
     /// Only this annotator's work, and only articles that have some.
     pub annotator: Option<Annotator>,
@@ -45,6 +45,17 @@ pub struct ExportOptions {
     pub split: Option<Split>,
 }
 
+/// Where an export would go.
+#[derive(Clone, Copy, Debug)]
+pub enum Goal<'a> {
+    /// Not known yet.
+    Open,
+    /// To a stream.
+    Stream,
+    /// To that file or folder.
+    Place(&'a Path),
+}
+
 /// What an export did, or would do.
 #[derive(Clone, Debug, Default)]
 pub struct ExportReport {
@@ -56,14 +67,75 @@ pub struct ExportReport {
     pub spans: u64,
     /// Articles that were not chosen.
     pub behind: StayedBehind,
-    /// The parts of a split with their articles.
-    pub parts: Vec<(String, u64)>,
+    /// The parts of a split.
+    pub parts: Vec<PartReport>,
     /// What all of it holds, before anything was left out.
     pub contents: Contents,
     /// What the format had no room for, and what else is to be said.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it was stopped; the files are then as they were.
     pub cancelled: bool,
+}
+
+/// What went into a part of a split.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartReport {
+    /// The part.
+    pub name: String,
+    /// Its file, where it is one of its own.
+    pub file: Option<PathBuf>,
+    /// Articles in it.
+    pub articles: u64,
+    /// Spans in it.
+    pub spans: u64,
+}
+
+impl PartReport {
+    fn named(name: String) -> Self {
+        Self {
+            name,
+            ..Self::default()
+        }
+    }
+}
+
+impl ExportReport {
+    /// How much it is: `1 article, 2 spans`.
+    pub fn amount(&self) -> String {
+        amount(self.articles, self.spans)
+    }
+
+    /// The files of a dataset that was to be at a path: that one, or those of its parts, in words.
+    pub fn files(&self, path: &Path) -> String {
+        let files: Vec<&Path> = self
+            .parts
+            .iter()
+            .filter_map(|part| part.file.as_deref())
+            .collect();
+        match files.as_slice() {
+            [] => path.display().to_string(),
+            [first, rest @ ..] => {
+                let names = rest.iter().filter_map(|file| file.file_name());
+                let names: Vec<String> = std::iter::once(first.display().to_string())
+                    .chain(names.map(|name| name.display().to_string()))
+                    .collect();
+                names.join(", ")
+            }
+        }
+    }
+}
+
+impl PartReport {
+    /// The part in one line: `news.train.jsonl: 1 article, 2 spans`.
+    pub fn line(&self) -> String {
+        let file = self.file.as_deref().and_then(Path::file_name);
+        let name = file.map_or_else(|| self.name.clone(), |file| file.display().to_string());
+        format!("{name}: {}", amount(self.articles, self.spans))
+    }
+}
+
+fn amount(articles: u64, spans: u64) -> String {
+    format!("{}, {}", counted(articles, "article"), counted(spans, "span"))
 }
 
 /// Why an export stopped.
@@ -112,7 +184,7 @@ pub fn format_to_write(id: &str) -> Result<&'static Format, Refusal> {
 /// in one dataset.
 ///
 /// # Errors
-/// What the format cannot hold, and whatever the disk reports.
+/// What the format cannot hold, what lies at the place already, and whatever the disk reports.
 pub fn export_to_place(
     reader: &Reader,
     format: &'static Format,
@@ -120,31 +192,22 @@ pub fn export_to_place(
     options: &ExportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Refusal> {
-    refuse_project(path)?;
     refuse_unit(format, options)?;
-    let name = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let mut places = Vec::new();
-    let mut destinations = Vec::new();
-    for part in parts_of(format, options) {
-        match (&part, format.is_one_file()) {
-            (Some(part), true) => places.push(Place::prepare(format, &path_of_part(path, part))?),
-            _ if places.is_empty() => places.push(Place::prepare(format, path)?),
-            _ => {}
-        }
-        let folder = part.filter(|_| !format.is_one_file());
-        if let Some(place) = places.last() {
-            destinations.push(Destination::new(place.files(), folder));
-        }
-    }
-    let written = write(reader, format, destinations, &name, options, watch).and_then(|report| {
-        let committed = places.into_iter().try_for_each(Place::commit);
-        committed.map(|()| report).map_err(Stop::Io)
+    let parts = parts_of(format, options);
+    let place = Place::at(look(format, path, &parts)?)?;
+    let written = write(
+        reader,
+        format,
+        place.files(&parts),
+        &name_of(path),
+        options,
+        watch,
+    );
+    let committed = written.and_then(|mut report| {
+        report.diagnostics.extend(place.commit()?);
+        Ok(report)
     });
-    report_of(written, path)
+    report_of(committed, path).map(|report| with_files(report, format, path))
 }
 
 /// Writes a dataset to a stream. A reader that hangs up (a broken pipe) is a success.
@@ -160,46 +223,81 @@ pub fn export_to_stream(
 ) -> Result<ExportReport, Refusal> {
     refuse_split_stream(format, options)?;
     refuse_unit(format, options)?;
-    let destinations = vec![Destination::new(Box::new(Stream::new(&mut *out)), None)];
-    let written = write(reader, format, destinations, "dataset", options, watch);
+    let destinations: Destinations<'_> = vec![Box::new(Stream::new(&mut *out))];
+    let written = write(reader, format, destinations, STREAM, options, watch);
     match written.and_then(|report| out.flush().map(|()| report).map_err(Stop::Io)) {
-        Err(Stop::Io(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(ExportReport::default()),
+        Err(Stop::Io(cause)) if kind_of(&cause) == io::ErrorKind::BrokenPipe => Ok(ExportReport::default()),
         written => report_of(written, Path::new("standard output")),
     }
 }
 
-/// What an export would do, with what it would leave out, without writing anything.
+/// What an export would do, with all that it would say: it is made, and leads nowhere.
 ///
 /// # Errors
-/// What the format cannot hold, and whatever the disk reports.
+/// Whatever the export itself would be refused for, as far as that is known beforehand.
 pub fn forecast(
     reader: &Reader,
     format: &'static Format,
+    goal: Goal<'_>,
     options: &ExportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Refusal> {
     refuse_unit(format, options)?;
-    let parts = Parts::of(reader, format, options, watch);
-    let foreseen = parts.and_then(|parts| writing::count(reader, format, options, &parts, watch));
-    report_of(foreseen, Path::new("the project"))
-}
-
-/// A part for each dataset that is made: those of a split where the format does not hold them in one.
-fn parts_of(format: &Format, options: &ExportOptions) -> Vec<Option<String>> {
-    match &options.split {
-        Some(split) if !format.holds_splits => split.names().into_iter().map(Some).collect(),
-        _ => vec![None],
-    }
-}
-
-/// `news.train.jsonl` for the part `train` of `news.jsonl`.
-fn path_of_part(path: &Path, part: &str) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let name = match path.extension() {
-        Some(ending) => format!("{stem}.{part}.{}", ending.to_string_lossy()),
-        None => format!("{stem}.{part}"),
+    let parts = parts_of(format, options);
+    let nowhere = (0..parts.len().max(1)).map(|_| -> Box<dyn Files<'static>> { Box::new(Nowhere) });
+    let mut found = Vec::new();
+    let (path, destinations): (_, Destinations<'_>) = match goal {
+        Goal::Stream => {
+            refuse_split_stream(format, options)?;
+            let stream = Stream::new(io::sink());
+            (Path::new(STREAM), vec![Box::new(stream)])
+        }
+        Goal::Open => (Path::new("the dataset"), nowhere.collect()),
+        Goal::Place(path) => {
+            found = look(format, path, &parts)?.findings();
+            (path, nowhere.collect())
+        }
     };
-    path.with_file_name(name)
+    let written = write(reader, format, destinations, &name_of(path), options, watch);
+    let mut report = report_of(written, path)?;
+    report.diagnostics.extend(found);
+    Ok(match goal {
+        Goal::Place(path) => with_files(report, format, path),
+        Goal::Open | Goal::Stream => report,
+    })
+}
+
+/// What a dataset is called in a stream.
+const STREAM: &str = "dataset";
+
+/// Looks at the place of an export.
+fn look(format: &Format, path: &Path, parts: &[String]) -> Result<Site, Refusal> {
+    refuse_project(path)?;
+    Site::look(format, path, parts)
+}
+
+/// The parts that are datasets of their own: those of a split where the format does not hold them in one.
+fn parts_of(format: &Format, options: &ExportOptions) -> Vec<String> {
+    let split = options.split.as_ref().filter(|_| !format.holds_splits);
+    split.map(Split::names).unwrap_or_default()
+}
+
+/// What a dataset at a path is called.
+fn name_of(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// The report with the files of the parts, where they are files of their own.
+fn with_files(mut report: ExportReport, format: &Format, path: &Path) -> ExportReport {
+    if format.is_one_file() && !format.holds_splits {
+        for part in &mut report.parts {
+            part.file = Some(path_of_part(path, &part.name));
+        }
+    }
+    report
 }
 
 fn report_of(written: Result<ExportReport, Stop>, path: &Path) -> Result<ExportReport, Refusal> {

@@ -30,11 +30,7 @@ impl Split {
                 .split_once('=')
                 .ok_or_else(|| bad(format!("{part:?} is no part with its share")))?;
             let (name, share) = (name.trim(), share.trim());
-            let is_name = !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-            if !is_name {
+            if !is_part_name(name) {
                 return Err(bad(format!(
                     "{name:?} cannot be the name of a part: letters, digits, - and _ can"
                 )));
@@ -105,6 +101,12 @@ impl Split {
         let first = ids.iter().min().map_or("", |id| id.as_str());
         Sha256::of(&format!("{} {first}", self.seed)).hex()
     }
+}
+
+/// Whether a part may be called so.
+pub(super) fn is_part_name(name: &str) -> bool {
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    !name.is_empty() && name.chars().all(is_kept)
 }
 
 /// Which part each article is in.

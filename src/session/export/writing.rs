@@ -3,51 +3,16 @@
 use std::io;
 use std::ops::ControlFlow;
 
-use crate::formats::{self, DatasetWriter, Diagnostic, Files, Format, Out, WriteOptions};
+use crate::formats::{self, DatasetWriter, Diagnostic, Files, Format, LeftOut, WriteOptions};
 use crate::model::counted;
 use crate::session::watch::Watch;
 use crate::store::{ExportQuery, Reader};
 
 use super::alike::Trace;
-use super::choice::{Chosen, choose};
-use super::refusals::refuse_several;
+use super::choice::{Chosen, StayedBehind, choose};
+use super::refusals::{refuse_nothing, refuse_several, refuse_unknown};
 use super::split::Assignment;
-use super::{ExportOptions, ExportReport, Stop};
-
-/// Where one dataset goes.
-pub(super) struct Destination<'a> {
-    files: Box<dyn Files<'a> + 'a>,
-    /// The folder in which all its files lie, for a part of a split.
-    folder: Option<String>,
-}
-
-impl<'a> Destination<'a> {
-    pub(super) fn new(files: Box<dyn Files<'a> + 'a>, folder: Option<String>) -> Self {
-        Self { files, folder }
-    }
-}
-
-impl<'a> Files<'a> for Destination<'a> {
-    fn main(&mut self) -> io::Result<Out<'a>> {
-        self.files.main()
-    }
-
-    fn further(&mut self, name: &str) -> io::Result<Option<Out<'a>>> {
-        match &self.folder {
-            Some(folder) => self.files.further(&format!("{folder}/{name}")),
-            None => self.files.further(name),
-        }
-    }
-
-    fn rename(&mut self, from: &str, to: &str) -> io::Result<()> {
-        match &self.folder {
-            Some(folder) => self
-                .files
-                .rename(&format!("{folder}/{from}"), &format!("{folder}/{to}")),
-            None => self.files.rename(from, to),
-        }
-    }
-}
+use super::{ExportOptions, ExportReport, PartReport, Stop};
 
 /// Which part each article is in, where a dataset is split.
 pub(super) struct Parts {
@@ -70,17 +35,10 @@ impl Parts {
             });
         };
         let mut traces = Vec::new();
-        each_chosen(
-            reader,
-            format,
-            options,
-            watch,
-            &mut ExportReport::default(),
-            &mut |chosen| {
-                traces.push((chosen.0.id.clone(), Trace::of(chosen.0.text.as_str())));
-                Ok(())
-            },
-        )?;
+        each_chosen(reader, format, options, watch, &mut |chosen| {
+            traces.push((chosen.0.id.clone(), Trace::of(chosen.0.text.as_str())));
+            Ok(())
+        })?;
         Ok(Self {
             names: split.names(),
             assignment: Some(split.assign(&traces)),
@@ -91,28 +49,78 @@ impl Parts {
         let assignment = self.assignment.as_ref();
         assignment.map_or(0, |assignment| assignment.part_of(&chosen.0.id))
     }
+}
 
-    /// Notes an article in its part.
-    fn count(&self, part: usize, report: &mut ExportReport) {
-        if report.parts.is_empty() {
-            report.parts = self.names.iter().map(|name| (name.clone(), 0)).collect();
+/// Where the datasets go, in the order of the parts.
+pub(super) type Destinations<'a> = Vec<Box<dyn Files<'a> + 'a>>;
+
+/// The datasets while they are written.
+struct Datasets<'a, 'p> {
+    writers: Vec<Box<dyn DatasetWriter + 'a>>,
+    parts: &'p Parts,
+    /// Whether one dataset holds all parts.
+    holds_splits: bool,
+}
+
+impl<'a, 'p> Datasets<'a, 'p> {
+    fn open(
+        format: &'static Format,
+        parts: &'p Parts,
+        destinations: Destinations<'a>,
+        how: &WriteOptions,
+    ) -> io::Result<Self> {
+        let writers = destinations.into_iter();
+        let writers = writers.map(|files| formats::writer(format, files, how));
+        Ok(Self {
+            writers: writers.collect::<io::Result<_>>()?,
+            parts,
+            holds_splits: format.holds_splits,
+        })
+    }
+
+    /// Writes an article to its part, and counts what of it was written.
+    fn take(&mut self, chosen: &Chosen, report: &mut ExportReport) -> io::Result<()> {
+        let part = self.parts.of_article(chosen);
+        let dataset = if self.holds_splits { 0 } else { part };
+        let Some(writer) = self.writers.get_mut(dataset) else {
+            return Ok(());
+        };
+        if let Some(name) = self.parts.names.get(part).filter(|_| self.holds_splits) {
+            writer.enter_split(name);
         }
-        if let Some((_, articles)) = report.parts.get_mut(part) {
-            *articles += 1;
-        }
+        let before = writer.left_out();
+        writer.article(&chosen.0, &chosen.1)?;
+        count(chosen, writer.left_out() - before, part, report);
+        Ok(())
     }
 }
 
-/// Writes a dataset, or one for each part, to one destination each.
-pub(super) fn write<'a>(
+/// Counts an article in that was handed to a writer, but for what the writer left out.
+fn count(chosen: &Chosen, left_out: LeftOut, part: usize, report: &mut ExportReport) {
+    let spans = chosen.1.iter().map(|(_, layer)| layer.spans.len() as u64);
+    let spans = spans.sum::<u64>().saturating_sub(left_out.spans);
+    let articles = 1_u64.saturating_sub(left_out.articles);
+    report.articles += articles;
+    report.layers += articles * chosen.1.len() as u64;
+    report.spans += spans;
+    if let Some(part) = report.parts.get_mut(part) {
+        part.articles += articles;
+        part.spans += spans;
+    }
+}
+
+/// Writes a dataset, or one for each part, each to its destination. Where these lead nowhere, it only tells what it
+/// would write.
+pub(super) fn write(
     reader: &Reader,
     format: &'static Format,
-    destinations: Vec<Destination<'a>>,
+    destinations: Destinations<'_>,
     name: &str,
     options: &ExportOptions,
     watch: &mut Watch<'_>,
 ) -> Result<ExportReport, Stop> {
     refuse_several(reader, format, options)?;
+    refuse_unknown(reader, options)?;
     let parts = Parts::of(reader, format, options, watch)?;
     let how = WriteOptions {
         codebook: reader.codebook().map_err(refused)?.into(),
@@ -124,71 +132,57 @@ pub(super) fn write<'a>(
             Vec::new()
         },
     };
-    let mut datasets: Vec<Box<dyn DatasetWriter + 'a>> = destinations
-        .into_iter()
-        .map(|files| formats::writer(format, Box::new(files), &how))
-        .collect::<io::Result<_>>()?;
-    let mut report = ExportReport::default();
-    let mut counted = Vec::new();
-    each_chosen(reader, format, options, watch, &mut report, &mut |chosen| {
-        let part = parts.of_article(chosen);
-        counted.push(part);
-        let dataset = if format.holds_splits { 0 } else { part };
-        let Some(dataset) = datasets.get_mut(dataset) else {
-            return Ok(());
-        };
-        if let Some(name) = parts.names.get(part).filter(|_| format.holds_splits) {
-            dataset.enter_split(name);
+    let mut report = ExportReport {
+        parts: parts.names.iter().cloned().map(PartReport::named).collect(),
+        ..ExportReport::default()
+    };
+    // Nothing goes out before it is known that something will: a stream takes nothing back.
+    let mut waiting = Some(destinations);
+    let mut datasets: Option<Datasets<'_, '_>> = None;
+    let behind = each_chosen(reader, format, options, watch, &mut |chosen| {
+        if let Some(destinations) = waiting.take() {
+            datasets = Some(Datasets::open(format, &parts, destinations, &how)?);
         }
-        dataset.article(&chosen.0, &chosen.1)
+        if !format.cannot_hold.is_empty() {
+            report.contents.add(&chosen.0, &chosen.1);
+        }
+        match &mut datasets {
+            Some(datasets) => datasets.take(chosen, &mut report),
+            None => Ok(()),
+        }
     })?;
-    for part in counted {
-        parts.count(part, &mut report);
+    report.behind = behind;
+    if let Some(destinations) = waiting {
+        refuse_nothing(reader, format, options, behind)?;
+        datasets = Some(Datasets::open(format, &parts, destinations, &how)?);
+        let message = "the project has no articles, so the dataset has none";
+        report
+            .diagnostics
+            .push(Diagnostic::warning("no_articles", message));
     }
-    report.diagnostics = said_beforehand(format, options, &parts, &report);
-    for dataset in datasets {
+    let said = said_beforehand(format, options, &parts, &report);
+    report.diagnostics.extend(said);
+    for dataset in datasets.into_iter().flat_map(|datasets| datasets.writers) {
         report.diagnostics.extend(dataset.finish()?);
     }
     Ok(report)
 }
 
-/// What [`write`] would write, without writing.
-pub(super) fn count(
-    reader: &Reader,
-    format: &'static Format,
-    options: &ExportOptions,
-    parts: &Parts,
-    watch: &mut Watch<'_>,
-) -> Result<ExportReport, Stop> {
-    refuse_several(reader, format, options)?;
-    let mut report = ExportReport::default();
-    let mut counted = Vec::new();
-    each_chosen(reader, format, options, watch, &mut report, &mut |chosen| {
-        counted.push(parts.of_article(chosen));
-        Ok(())
-    })?;
-    for part in counted {
-        parts.count(part, &mut report);
-    }
-    report.diagnostics = said_beforehand(format, options, parts, &report);
-    Ok(report)
-}
-
-/// Shows every article that goes out, in order, and counts it in the report.
+/// Shows every article that goes out, in order, and counts those that stay behind.
 fn each_chosen(
     reader: &Reader,
     format: &'static Format,
     options: &ExportOptions,
     watch: &mut Watch<'_>,
-    report: &mut ExportReport,
     visit: &mut dyn FnMut(&Chosen) -> io::Result<()>,
-) -> Result<(), Stop> {
+) -> Result<StayedBehind, Stop> {
     let languages = reader.languages().map_err(refused)?;
     let total = languages.iter().map(|(_, articles)| articles).sum();
     let query = ExportQuery {
         annotator: options.annotator.clone(),
     };
     let (mut seen, mut stop) = (0, None);
+    let mut behind = StayedBehind::default();
     let visited = reader.each_article(&query, &mut |stored, layers| {
         if watch.is_cancelled() {
             stop = Some(Stop::Cancelled);
@@ -197,7 +191,7 @@ fn each_chosen(
         seen += 1;
         watch.report(seen, Some(total));
         let given = (stored.article, layers);
-        let Some((article, layers)) = choose(options, format, given, &mut report.behind) else {
+        let Some((article, layers)) = choose(options, format, given, &mut behind) else {
             return ControlFlow::Continue(());
         };
         let chosen = options.newline.apply(article, layers);
@@ -205,17 +199,10 @@ fn each_chosen(
             stop = Some(Stop::Io(cause));
             return ControlFlow::Break(());
         }
-        report.articles += 1;
-        report.layers += chosen.1.len() as u64;
-        let spans = chosen.1.iter().map(|(_, layer)| layer.spans.len() as u64);
-        report.spans += spans.sum::<u64>();
-        if !format.cannot_hold.is_empty() {
-            report.contents.add(&chosen.0, &chosen.1);
-        }
         ControlFlow::Continue(())
     });
     visited.map_err(refused)?;
-    stop.map_or(Ok(()), Err)
+    stop.map_or(Ok(behind), Err)
 }
 
 /// What is known without having written: what stayed behind, and what the format has no room for.

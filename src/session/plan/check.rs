@@ -54,7 +54,10 @@ pub(super) fn retired(part: &str) -> Refusal {
 }
 
 /// The label, which the codebook must have.
-pub(super) fn known_label<'a>(codebook: &'a Codebook, id: &LabelId) -> Result<&'a Label, Refusal> {
+pub(in crate::session) fn known_label<'a>(
+    codebook: &'a Codebook,
+    id: &LabelId,
+) -> Result<&'a Label, Refusal> {
     codebook.label(id).ok_or_else(|| {
         let known = codebook.labels.iter().map(|label| label.id.as_str());
         Refusal::new("unknown_label", format!("the codebook has no label {id}")).hint(one_of("labels", known))
@@ -62,7 +65,7 @@ pub(super) fn known_label<'a>(codebook: &'a Codebook, id: &LabelId) -> Result<&'
 }
 
 /// A hint that lists what there is.
-pub(super) fn one_of<'a>(what: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(in crate::session) fn one_of<'a>(what: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     match known.len() {
         0 => format!("it has no {what} at all"),

@@ -34,7 +34,7 @@ mod tests;
 #[cfg(test)]
 mod tests_event;
 
-pub(super) use check::unknown_article;
+pub(super) use check::{known_label, one_of, unknown_article};
 pub(super) use codebook::Work;
 pub(super) use codebook_move::foreseen as foreseen_codebook;
 pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};

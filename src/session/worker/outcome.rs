@@ -52,7 +52,8 @@ impl Worker {
                 Ok(())
             }
             JobDone::Foreseen(foreseen) => {
-                if self.session.as_ref().map(Session::path) == project && !foreseen.report.cancelled {
+                let is_stopped = foreseen.outcome.as_ref().is_ok_and(|report| report.cancelled);
+                if self.session.as_ref().map(Session::path) == project && !is_stopped {
                     let number = self.snapshot.revision + 1;
                     self.snapshot.foreseen = Some(Arc::new(Foreseen { number, ..*foreseen }));
                 }

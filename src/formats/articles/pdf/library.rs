@@ -20,7 +20,7 @@ use hayro_interpret::{
     InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 
-use super::super::guarded::caught;
+use super::super::super::guarded::caught;
 use super::lines::{BREAK, Lines};
 
 /// How long one page may take.

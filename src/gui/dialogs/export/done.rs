@@ -13,7 +13,7 @@ use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::{self, formats as w};
-use crate::session::Exported;
+use crate::session::{Exported, PartReport};
 
 /// The dialog.
 pub struct ExportedDialog {
@@ -28,14 +28,14 @@ impl ExportedDialog {
             snippet: exported
                 .format
                 .snippet()
-                .map(|code| for_path(code, &exported.path)),
+                .map(|code| for_path(code, file_of(&exported))),
             exported,
         }
     }
 
     pub(in crate::gui::dialogs) fn ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         title_ui(ui, pane, w::EXPORTED);
-        let path = self.exported.path.display().to_string();
+        let path = self.exported.report.files(&self.exported.path);
         ShortText::new(&path, TextStyle::new(theme::TEXT), pane.palette.ink)
             .max_width(ui.available_width())
             .show(ui, pane.engine);
@@ -56,7 +56,8 @@ impl ExportedDialog {
                 stay = Stay::Close;
             }
             if plain_button(ui, w::OPEN_FOLDER).clicked() {
-                pane.queue.push(Ask::ShowFolder(self.exported.path.clone()));
+                pane.queue
+                    .push(Ask::ShowFolder(file_of(&self.exported).to_owned()));
             }
             if let Some(snippet) = &self.snippet
                 && plain_button(ui, w::COPY_SNIPPET).clicked()
@@ -109,19 +110,22 @@ fn for_path(code: &str, path: &Path) -> String {
     out
 }
 
+/// What was written, or its first part: of a split there is no file of the name that was chosen.
+fn file_of(exported: &Exported) -> &Path {
+    let first = exported.report.parts.first();
+    first
+        .and_then(|part| part.file.as_deref())
+        .unwrap_or(&exported.path)
+}
+
 fn report_text(exported: &Exported) -> String {
     let report = &exported.report;
     let mut lines = vec![
-        exported.path.display().to_string(),
+        exported.report.files(&exported.path),
         format!("{} ({})", exported.format.name, exported.format.id),
-        w::amount(report.articles, report.spans),
+        report.amount(),
     ];
-    lines.extend(
-        report
-            .parts
-            .iter()
-            .map(|(part, articles)| w::part(part, *articles)),
-    );
+    lines.extend(report.parts.iter().map(PartReport::line));
     lines.extend(report.diagnostics.iter().map(ToString::to_string));
     lines.join("\n") + "\n"
 }

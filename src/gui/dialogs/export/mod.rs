@@ -5,6 +5,8 @@ mod form;
 mod formats_list;
 mod options;
 
+use std::sync::Arc;
+
 use egui::{ScrollArea, Ui, vec2};
 
 use super::file::Purpose;
@@ -16,7 +18,7 @@ use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::{self, formats as w};
-use crate::session::{ExportReport, Format, Refusal, Request, Severity, formats};
+use crate::session::{ExportOptions, ExportReport, Foreseen, Format, Refusal, Request, Severity, formats};
 pub use done::ExportedDialog;
 pub use form::{ExportForm, PastExport};
 use formats_list::FormatsList;
@@ -95,7 +97,7 @@ impl ExportDialog {
         options::options_ui(ui, pane, format, &mut self.form, &mut self.split);
         ui.add_space(GRID * 2.0);
         match self.form.options() {
-            Ok(_) => self.forecast_ui(ui, pane),
+            Ok(options) => self.forecast_ui(ui, pane, options),
             Err(refusal) => refusal_ui(ui, pane, &refusal),
         }
         ui.add_space(GRID * 2.0);
@@ -121,27 +123,29 @@ impl ExportDialog {
         }
     }
 
-    /// Says what would be written; asks for it where something else was chosen.
-    fn forecast_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) {
+    /// Says what would be written; asks for it where something else was chosen, which stops what was asked before.
+    fn forecast_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, options: ExportOptions) {
         let newest = pane.snapshot.foreseen.clone();
         let number = newest.as_ref().map_or(0, |foreseen| foreseen.number);
-        let is_asked = self.asked.as_ref().is_some_and(|(form, _)| *form == self.form);
-        // One count at a time: what is chosen meanwhile is asked for when the answer is there.
-        let is_answered = self.asked.as_ref().is_none_or(|(_, before)| number > *before);
-        let is_failed = pane.snapshot.jobs.is_empty() && !is_answered;
-        if !is_asked
-            && (is_answered || is_failed)
-            && let Ok(options) = self.form.options()
-        {
+        if self.asked.as_ref().is_none_or(|(form, _)| *form != self.form) {
             self.asked = Some((self.form.clone(), number));
             pane.send(Request::ForecastExport {
                 format: self.form.format.clone(),
-                options,
+                options: options.clone(),
             });
-            return;
         }
-        match newest.filter(|foreseen| is_asked && is_answered && foreseen.format.id == self.form.format) {
-            Some(foreseen) => report_ui(ui, pane, &foreseen.report),
+        let before = self.asked.as_ref().map_or(0, |(_, before)| *before);
+        let is_answer = |foreseen: &&Arc<Foreseen>| {
+            let is_asked = foreseen.format.id == self.form.format && foreseen.options == options;
+            is_asked && foreseen.number > before
+        };
+        match newest
+            .as_ref()
+            .filter(is_answer)
+            .map(|foreseen| &foreseen.outcome)
+        {
+            Some(Ok(report)) => report_ui(ui, pane, report),
+            Some(Err(refusal)) => refusal_ui(ui, pane, refusal),
             None => small_ui(ui, w::COUNTING, pane.palette.ink_faint),
         }
     }
@@ -182,14 +186,13 @@ impl ExportDialog {
 
 /// How much goes out, and what is left out, a line each.
 fn report_ui(ui: &mut Ui, pane: &mut Pane<'_>, report: &ExportReport) {
-    let words = w::amount(report.articles, report.spans);
     ui.label(
-        egui::RichText::new(words)
+        egui::RichText::new(report.amount())
             .size(theme::TEXT)
             .color(pane.palette.ink),
     );
-    for (part, articles) in &report.parts {
-        small_ui(ui, &w::part(part, *articles), pane.palette.ink);
+    for part in &report.parts {
+        small_ui(ui, &part.line(), pane.palette.ink);
     }
     if report.diagnostics.is_empty() {
         small_ui(ui, w::NOTHING_LOST, pane.palette.ink_weak);
