@@ -17,7 +17,8 @@ pub fn is_hidden(name: &str) -> bool {
 /// What is said of a hidden file or folder that is left out; nothing of a list that an export put
 /// there itself, in a folder or beside the parts of a split.
 pub fn hidden_file(name: &str) -> Option<Diagnostic> {
-    (!name.ends_with(EXPORT_LIST)).then(|| Diagnostic::info("hidden_file", "hidden files and folders are left out"))
+    (!name.ends_with(EXPORT_LIST))
+        .then(|| Diagnostic::info("hidden_file", "hidden files and folders are left out"))
 }
 
 /// One file of a dataset while it is written. Dropping it closes it; what it could not write is told by `flush`.

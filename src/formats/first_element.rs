@@ -11,7 +11,17 @@ pub(super) fn first_element(head: &[u8]) -> Option<(String, String)> {
     let mut rest = head.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
     // What may stand before the first element: a declaration, instructions, comments, a document type.
     while rest.starts_with("<?") || rest.starts_with("<!") {
-        let end = if rest.starts_with("<!--") { "-->" } else { ">" };
+        let end = match rest.strip_prefix("<!DOCTYPE") {
+            _ if rest.starts_with("<!--") => "-->",
+            // What it declares may be longer than the bytes that are seen, but it names the first element.
+            Some(kind) if kind.split('>').next().is_some_and(|kind| kind.contains('[')) => {
+                match rest.split_once("]>") {
+                    Some(_) => "]>",
+                    None => return Some((kind.split_ascii_whitespace().next()?.to_owned(), String::new())),
+                }
+            }
+            _ => ">",
+        };
         rest = rest.split_once(end).map_or("", |(_, behind)| behind).trim_start();
     }
     let rest = rest.strip_prefix('<')?;
@@ -35,6 +45,8 @@ mod tests {
                 "\u{feff}<?xml version='1.0'?>\n<!-- <b> -->\n<!DOCTYPE a>\n<x:a b='c'>",
                 Some("x:a"),
             ),
+            ("<!DOCTYPE a [<!ENTITY b \"<c>\">]>\n<a>", Some("a")),
+            ("<!DOCTYPE a [<!ENTITY b \"<c>\"> ", Some("a")),
             ("<a", None),
             ("< a>", None),
             ("words <a>", None),

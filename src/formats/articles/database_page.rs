@@ -6,6 +6,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::super::Diagnostic;
+use super::database_text::{factiva_id, split_export};
 use super::dom::{attribute, elements, first, line_of, name_of, one_line};
 use super::facts::Facts;
 use super::page::{is_address, name_in};
@@ -25,11 +26,7 @@ pub(super) fn articles(page: &Document) -> Option<Contents> {
     let count = articles.len();
     let (articles, empty): (Vec<Words>, Vec<Words>) =
         articles.into_iter().partition(|words| !is_blank(&words.text));
-    let message = match count {
-        1 => format!("the page is an export of {name} with one article"),
-        count => format!("the page is an export of {name}; it was split into its {count} articles"),
-    };
-    let mut told = vec![Diagnostic::info("split_export", message)];
+    let mut told = vec![split_export(name, count)];
     for words in empty {
         let title = words.facts.title.unwrap_or_default();
         let message = format!("an article of the export holds no words: “{title}”");
@@ -115,12 +112,14 @@ fn factiva_article(article: &NodeRef<'_>) -> Words {
         (facts.published, facts.source) = factiva_lines(article);
     }
     facts.published = facts.published.map(|published| date::iso(&published));
+    let lines = text_of(article, &|_| true);
+    facts.document = lines.lines().rev().find_map(factiva_id).map(str::to_owned);
     let is_paragraph =
         |element: &NodeRef<'_>| has_class(element, |class| class.starts_with("articleParagraph"));
     let paragraphs = outermost(article, is_paragraph);
     Words {
         text: if paragraphs.is_empty() {
-            text_of(article, &|_| true)
+            lines
         } else {
             joined(&paragraphs)
         },

@@ -6,17 +6,23 @@
 use std::collections::BTreeSet;
 
 use super::super::Diagnostic;
+use super::page::name_in;
 use super::{Contents, Facts, Words, date};
 
 /// The articles of an export; `None` where the text of a document is none.
 pub(in super::super) fn articles(text: &str) -> Option<Contents> {
     let (database, articles) = pieces(text)?;
-    let (name, count) = (database.name(), articles.len());
-    let message = format!("an export of {name}, parted into {count} articles where it says that one ends");
-    Some(Contents {
-        articles,
-        told: vec![Diagnostic::info("news_database", message)],
-    })
+    let told = vec![split_export(database.name(), articles.len())];
+    Some(Contents { articles, told })
+}
+
+/// That a file holds articles of a news database, each of which came in as one.
+pub(super) fn split_export(name: &str, count: usize) -> Diagnostic {
+    let message = match count {
+        1 => format!("the file is an export of {name} with one article"),
+        count => format!("the file is an export of {name}; it was split into its {count} articles"),
+    };
+    Diagnostic::info("split_export", message)
 }
 
 /// The database that an export comes from.
@@ -89,7 +95,7 @@ fn is_closing(rest: &[&str]) -> bool {
 }
 
 /// The id in a line such as `Document AFPR000020240312ek3c001ab`, which tells source and day.
-fn factiva_id(line: &str) -> Option<&str> {
+pub(super) fn factiva_id(line: &str) -> Option<&str> {
     const WORDS: &[&str] = &["Document", "Dokument", "Documento", "Документ", "文件", "文書"];
     let (word, id) = line.trim().split_once(char::is_whitespace).unwrap_or(("", line));
     // In an export by fields, the name of the field stands before it.
@@ -169,9 +175,7 @@ fn by_lines(lines: &[&str]) -> Option<Facts> {
         .find(|line| !line.starts_with(|c: char| c.is_ascii_digit()));
     Some(Facts {
         title: title.map(|line| (*line).to_owned()),
-        author: author
-            .and_then(|lines| lines.first())
-            .map(|line| by(line).to_owned()),
+        author: author.and_then(|lines| lines.first()).map(|line| name_in(line)),
         published: filled.get(day).and_then(|line| date::in_line(line)),
         source: source.map(|line| (*line).to_owned()),
         ..Facts::default()
@@ -194,7 +198,7 @@ fn by_fields(lines: &[&str]) -> Option<Facts> {
         title: Some(title),
         published: date::in_line(&published),
         source: field("SN"),
-        author: field("BY").map(|author| by(&author).to_owned()),
+        author: field("BY").map(|author| name_in(&author)),
         ..Facts::default()
     })
 }
@@ -218,21 +222,11 @@ fn nexis(lines: &[&str]) -> Words {
         facts.published = filled.get(day).and_then(|line| date::in_line(line));
     }
     let byline = filled.iter().find_map(|line| line.strip_prefix("Byline:"));
-    facts.author = byline.map(|line| by(line.trim()).to_owned());
+    facts.author = byline.map(|line| name_in(line.trim()));
     Words {
         text: lines.join("\n"),
         facts,
     }
-}
-
-/// A name without the word before it.
-fn by(line: &str) -> &str {
-    const BEFORE: &[&str] = &["By ", "BY ", "Par ", "Von ", "Por ", "Di "];
-    BEFORE
-        .iter()
-        .find_map(|word| line.strip_prefix(word))
-        .unwrap_or(line)
-        .trim()
 }
 
 /// Whether a line is such as `1,234 words`.

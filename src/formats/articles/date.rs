@@ -133,10 +133,28 @@ fn day_first(text: &str) -> Option<String> {
     }
 }
 
+/// Zones that mail and feeds name though the standard for mails does not know them, with their distance to UTC.
+const ZONES: &[(&str, &str)] = &[
+    ("UTC", "+0000"),
+    ("WET", "+0000"),
+    ("WEST", "+0100"),
+    ("CET", "+0100"),
+    ("CEST", "+0200"),
+    ("EET", "+0200"),
+    ("EEST", "+0300"),
+    ("MSK", "+0300"),
+];
+
 fn by_mail(text: &str) -> Option<String> {
-    // Many feeds name the zone of UTC in a way that the standard for mails does not know.
-    let plain = text.strip_suffix(" UTC").map(|date| format!("{date} GMT"));
-    let moment = jiff::fmt::rfc2822::parse(plain.as_deref().unwrap_or(text)).ok()?;
+    let named = text.rsplit_once(' ').and_then(|(date, zone)| {
+        let (_, distance) = ZONES.iter().find(|(name, _)| *name == zone)?;
+        Some(format!("{date} {distance}"))
+    });
+    // A weekday that is not that of the day is a slip of who wrote the program, not another day.
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    let moment = parser
+        .parse_zoned_datetime(named.as_deref().unwrap_or(text))
+        .ok()?;
     let moment = moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
     Some(moment.replace("+00:00", "Z"))
 }
@@ -198,9 +216,21 @@ mod tests {
             ("1 May 2024 08:00 GMT", Some("2024-05-01T08:00:00Z")),
             ("Wed, 01 May 2024 08:00:00 EST", Some("2024-05-01T08:00:00-05:00")),
             ("Wed, 01 May 2024 08:00:00 UTC", Some("2024-05-01T08:00:00Z")),
+            (
+                "Wed, 01 May 2024 08:00:00 CEST",
+                Some("2024-05-01T08:00:00+02:00"),
+            ),
+            (
+                "Mon, 01 May 2024 08:00:00 +0200",
+                Some("2024-05-01T08:00:00+02:00"),
+            ),
+            ("Wed, 1 May 24 08:00:00 GMT", Some("2024-05-01T08:00:00Z")),
+            ("Wed, 1 May 2024 08:00 Moon time", Some("2024-05-01")),
+            ("mer., 1 mai 2024 08:00:00 +0200", Some("2024-05-01")),
             ("2024-05-01T08:00:00Z", Some("2024-05-01T08:00:00Z")),
             ("2024-05-01", Some("2024-05-01")),
             ("2024-13-01", None),
+            ("Wed, 31 Apr 2024 08:00:00 GMT", None),
             ("yesterday", None),
             ("", None),
         ] {

@@ -3,16 +3,19 @@
 //! The files go to a temporary folder first, so that those that belong together find each other. What would fill the
 //! disk is refused before anything of it is read.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use zip::result::ZipError;
+
 use super::super::files::{hidden_file, is_hidden};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, detect};
 use super::super::{Detected, Diagnostic, Incoming, ReadOptions, Sink, encoding};
-use super::package::{is_archive, open_archive, trouble};
+use super::package::{is_archive, open_archive};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "zip",
@@ -114,21 +117,18 @@ impl Budget {
         let mut room = self.bytes.min(self.free.max(size.saturating_mul(self.ratio)));
         let (mut files, mut hidden_parts) = (Vec::new(), BTreeSet::new());
         for at in 0..archive.len() {
-            let name = archive
-                .name_for_index(at)
-                .and_then(Result::ok)
-                .map(|name| name.into_owned());
-            let mut member = match archive.by_index(at) {
+            let said = archive.name_for_index(at).and_then(Result::ok);
+            let said = said.map_or_else(|| format!("file {}", at + 1), Cow::into_owned);
+            let member = archive.by_index(at).map_err(unreadable);
+            let mut member = match member {
                 Ok(member) => member,
-                Err(error) => {
-                    let found = trouble(&error, "the file in the archive", damaged);
-                    let name = name.unwrap_or_else(|| format!("file {}", at + 1));
-                    inner.diagnostic(found.in_file(inner.archive_file(&name)));
+                Err(found) => {
+                    inner.diagnostic(found.in_file(inner.folder.join(said.trim_start_matches('/'))));
                     continue;
                 }
             };
             let Some(name) = member.enclosed_name() else {
-                let found = damaged("the name of a file in it leads out of it".to_owned());
+                let found = damaged(format!("the name of a file in it leads out of it: {said:?}"));
                 inner.diagnostic(found.in_file(path));
                 continue;
             };
@@ -152,8 +152,14 @@ impl Budget {
                     (room, self.bytes) = (room - written, self.bytes - written);
                     files.push(target);
                 }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    inner.diagnostic(damaged("another file in it has that name too").in_file(target));
+                }
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                    inner.diagnostic(unknown_compression(&error).in_file(target));
+                }
                 Err(error) if is_damage(&error) => {
-                    inner.diagnostic(damaged(error.to_string()).in_file(target))
+                    inner.diagnostic(damaged(error.to_string()).in_file(target));
                 }
                 Err(error) => inner.diagnostic(cannot_unpack(&error).in_file(target)),
             }
@@ -170,12 +176,6 @@ struct Inner<'a> {
     sink: &'a mut dyn Sink,
     archive: &'a Path,
     folder: &'a Path,
-}
-
-impl Inner<'_> {
-    fn archive_file(&self, name: &str) -> PathBuf {
-        self.archive.join(name)
-    }
 }
 
 impl Sink for Inner<'_> {
@@ -244,13 +244,34 @@ fn is_damage(error: &io::Error) -> bool {
 }
 
 fn cannot_unpack(error: &io::Error) -> Diagnostic {
-    Diagnostic::error("cannot_unpack", format!("it cannot be unpacked: {error}"))
-        .with_hint("make room on the disk, or unpack the archive yourself and import the folder")
+    Diagnostic::error("cannot_unpack", format!("it cannot be unpacked: {error}")).with_hint(
+        "look whether there is room on the disk, or unpack the archive yourself and import the folder",
+    )
+}
+
+fn unknown_compression(error: &dyn std::error::Error) -> Diagnostic {
+    let message = format!("it is packed in a way that is not known here: {error}");
+    Diagnostic::error("unknown_compression", message)
+        .with_hint("unpack the archive with another program, and import the folder")
 }
 
 fn bomb(reason: &str) -> Diagnostic {
     Diagnostic::error("archive_too_large", format!("the archive is refused: {reason}"))
         .with_hint("where you trust it, unpack it yourself and import the folder")
+}
+
+/// Why an archive, or a file in it, cannot be opened.
+fn unreadable(error: ZipError) -> Diagnostic {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Diagnostic::error("encrypted", "it is protected by a password")
+                .with_hint("unpack the archive with its password, and import the folder")
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            unknown_compression(&error)
+        }
+        error => damaged(error.to_string()),
+    }
 }
 
 /// The finding that an archive, or a file in it, cannot be read.
@@ -388,6 +409,46 @@ mod tests {
             read_with(Budget::default(), &nested),
             (vec![], vec![(file, "archive_too_large")])
         );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_opened_is_told_with_its_reason() {
+        let good = archive(&[("a.txt", b"words of a text"), ("b/c.txt", b"other words")]);
+        // The flags and the method of the second file, as the directory and the file itself say them.
+        let change = |field: usize, byte: u8| {
+            let mut bytes = good.clone();
+            let central = memchr::memmem::rfind(&good, b"PK\x01\x02").unwrap();
+            let local = memchr::memmem::rfind(&good, b"PK\x03\x04").unwrap();
+            bytes[central + 8 + field] = byte;
+            bytes[local + 6 + field] = byte;
+            bytes
+        };
+        for (bytes, code) in [
+            (change(0, 1), "encrypted"),
+            (change(2, 9), "unknown_compression"),
+            (change(2, 14), "unknown_compression"),
+        ] {
+            let (texts, said) = read_with(Budget::default(), &bytes);
+            assert_eq!(texts, ["words of a text"]);
+            assert_eq!(said, [("a.zip/b/c.txt".to_owned(), code)]);
+        }
+    }
+
+    #[test]
+    fn no_name_leads_out_of_the_archive() {
+        let names = [
+            "/abs.txt",
+            "../up.txt",
+            "a/../../up.txt",
+            "..\\up.txt",
+            "a/../in.txt",
+            "C:\\drive.txt",
+        ];
+        let files: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, name.as_bytes())).collect();
+        let (texts, said) = read_with(Budget::default(), &archive(&files));
+        assert_eq!(texts, ["/abs.txt", "C:\\drive.txt", "a/../in.txt"]);
+        let told = ("a.zip".to_owned(), "damaged_archive");
+        assert_eq!(said, [told.clone(), told.clone(), told]);
     }
 
     #[test]

@@ -57,6 +57,7 @@ const LEFT_OUT: &[&str] = &[
     "listtext",
     "pntext",
     "nonshppict",
+    "shprslt",
     "operator",
     "subject",
     "keywords",
@@ -69,6 +70,10 @@ const LEFT_OUT: &[&str] = &[
 enum Place {
     Text,
     Note,
+    /// What a shape is made of; its words are in a place of their own.
+    Shape,
+    /// The words of a shape.
+    Box,
     Title,
     Author,
     Fonts,
@@ -125,6 +130,8 @@ struct Reader<'a> {
     fonts: BTreeMap<i32, &'static Encoding>,
     default: &'static Encoding,
     text: String,
+    /// The words of the open shape.
+    boxed: String,
     notes: Vec<String>,
     title: String,
     author: String,
@@ -144,6 +151,7 @@ impl<'a> Reader<'a> {
             fonts: BTreeMap::new(),
             default: WINDOWS_1252,
             text: String::new(),
+            boxed: String::new(),
             notes: Vec::new(),
             title: String::new(),
             author: String::new(),
@@ -171,9 +179,12 @@ impl<'a> Reader<'a> {
                     self.decode();
                     self.end_half();
                     self.skip = 0;
-                    self.groups.pop();
-                    if self.groups.is_empty() {
+                    let inner = self.groups.pop();
+                    let Some(outer) = self.groups.last() else {
                         return Ok(());
+                    };
+                    if outer.place == Place::Shape && inner.is_some_and(|inner| inner.place == Place::Box) {
+                        self.end_box();
                     }
                 }
                 b'\\' => self.control()?,
@@ -305,17 +316,22 @@ impl<'a> Reader<'a> {
             "author" => Place::Author,
             "info" => Place::Nowhere,
             "footnote" => Place::Note,
-            "shptxt" | "fldrslt" => return,
+            "shpinst" => Place::Shape,
+            "shptxt" => Place::Box,
+            "fldrslt" => return,
             _ if is_optional || LEFT_OUT.contains(&word) => Place::Nowhere,
             _ => return,
         };
-        if place == Place::Note && self.groups.last().is_some_and(|group| group.place == Place::Text) {
+        let is_seen = |group: &Group| matches!(group.place, Place::Text | Place::Box);
+        if place == Place::Note && self.groups.last().is_some_and(is_seen) {
             self.decode();
             self.notes.push(String::new());
         }
         let may = match place {
             // They stand in the information, which itself has no words.
             Place::Title | Place::Author => Some(Place::Nowhere),
+            Place::Shape => Some(Place::Text),
+            Place::Box => Some(Place::Shape),
             _ => None,
         };
         self.set(|group| {
@@ -368,6 +384,16 @@ impl<'a> Reader<'a> {
         self.push(sign);
     }
 
+    /// The words of a shape stand in lines of their own before the paragraph that it belongs to.
+    fn end_box(&mut self) {
+        let boxed = mem::take(&mut self.boxed);
+        let boxed = boxed.trim_end_matches('\n');
+        if !boxed.is_empty() {
+            let start = self.text.rfind('\n').map_or(0, |end| end + 1);
+            self.text.insert_str(start, &format!("{boxed}\n"));
+        }
+    }
+
     fn decode(&mut self) {
         if self.bytes.is_empty() {
             return;
@@ -390,7 +416,7 @@ impl<'a> Reader<'a> {
         let Some(group) = self.groups.last().filter(|group| !group.is_deleted) else {
             return;
         };
-        if group.is_hidden && matches!(group.place, Place::Text | Place::Note) {
+        if group.is_hidden && matches!(group.place, Place::Text | Place::Box | Place::Note) {
             self.hidden.leave_out(text);
             return;
         }
@@ -401,9 +427,10 @@ impl<'a> Reader<'a> {
                     note.push_str(text);
                 }
             }
+            Place::Box => self.boxed.push_str(text),
             Place::Title => self.title.push_str(text),
             Place::Author => self.author.push_str(text),
-            Place::Fonts | Place::Nowhere => {}
+            Place::Fonts | Place::Shape | Place::Nowhere => {}
         }
     }
 }

@@ -118,6 +118,24 @@ fn a_word_document_comes_as_its_reader_sees_it() {
             "ab\nc\nNote.",
         ),
         (
+            "<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr><w:moveTo><w:r><w:t>a</w:t></w:r></w:moveTo><w:del><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:del></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>",
+            "a\nb",
+        ),
+        // The mark of a note that its writer chose would read as a digit more.
+        (
+            "<w:p><w:r><w:t>50 civils</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"1\"/><w:t>3</w:t></w:r><w:r><w:t>, hier</w:t></w:r></w:p>",
+            "50 civils, hier\nNote.",
+        ),
+        // A text box, which stands twice in the file.
+        (
+            "<w:p><w:r><w:t xml:space=\"preserve\">one </w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:posOffset>12</wp:posOffset><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>two</w:t></w:r></w:p>",
+            "box\none two",
+        ),
+        (
+            "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/></w:rPr><w:t xml:space=\"preserve\">قُتل 50 مدنياً في </w:t></w:r><w:r><w:t>12/03/2024</w:t></w:r><w:r><w:rPr><w:rtl/></w:rPr><w:t xml:space=\"preserve\"> بـ</w:t></w:r><w:r><w:t>٣٫٥٪</w:t></w:r></w:p>",
+            "قُتل 50 مدنياً في 12/03/2024 بـ٣٫٥٪",
+        ),
+        (
             "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>new</w:t></mc:Choice><mc:Fallback><w:t>old</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>",
             "new",
         ),
@@ -264,6 +282,10 @@ fn an_open_document_comes_as_its_reader_sees_it() {
             "a b\nc\nN",
         ),
         (
+            "<text:p>a<text:change text:change-id=\"1\"/><text:change-start text:change-id=\"2\"/>ins<text:change-end text:change-id=\"2\"/> 50 <text:span>قُتل</text:span> ٣٫٥٪</text:p>",
+            "ains 50 قُتل ٣٫٥٪",
+        ),
+        (
             "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>",
             "a\tb",
         ),
@@ -359,6 +381,15 @@ fn rich_text_comes_as_its_reader_sees_it() {
         (
             "a{\\deleted b}{\\v0 c}{\\footnote  Note.}d\\par e",
             "acd\ne\nNote.",
+        ),
+        (
+            "one {\\shp{\\*\\shpinst{\\sp{\\sn pib}{\\sv {\\pict 00}x}}{\\shptxt \\pard box{\\b !}\\par}}{\\shprslt\\par old}}two\\par",
+            "box!\none two",
+        ),
+        ("{\\header{\\shp{\\*\\shpinst{\\shptxt x}}}}a", "a"),
+        (
+            "\\rtlpar \\rtlch \\u1602?\\u1615?\\u1578?\\u1604? 50 \\u1605?\\par",
+            "قُتل 50 م",
         ),
         ("\\bin3 {{{a\\{\\}\\\\", "a{}\\"),
         ("a\\cell b\\cell\\row c", "a\tb\t\nc"),

@@ -21,7 +21,8 @@ use hayro_interpret::{
 };
 
 use super::super::super::guarded::caught;
-use super::lines::{BREAK, Lines};
+use super::lines::{self, Gap, Lines};
+use super::place::{Place, is_indented};
 
 /// How long one page may take.
 const LONGEST: Duration = Duration::from_mins(1);
@@ -190,20 +191,14 @@ fn sheet<'a>(number: usize, page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCa
 #[derive(Clone, Debug)]
 struct Sign {
     text: String,
-    start: f64,
-    end: f64,
-    baseline: f64,
-    size: f64,
+    place: Place,
 }
 
 /// A line while signs are added to it.
 #[derive(Clone, Debug, Default)]
 struct Line {
     text: String,
-    start: f64,
-    end: f64,
-    baseline: f64,
-    size: f64,
+    place: Place,
     /// Gaps in it that are wider than those between words.
     gaps: usize,
 }
@@ -250,22 +245,21 @@ impl Drawn {
             self.sheet.turned += text.chars().filter(|c| c.is_alphanumeric()).count();
             return;
         }
-        let sign = Sign {
-            end: (place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0))
-                .x
-                .max(origin.x),
+        let end = place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
+        let place = Place {
             start: origin.x,
+            end: end.x.max(origin.x),
             baseline: origin.y,
             size,
-            text,
         };
-        let near = |a: f64, b: f64| (a - b).abs() < sign.size * 0.12;
+        let near = |a: f64, b: f64| (a - b).abs() < size * 0.12;
         let is_again = |old: &Sign| {
-            old.text == sign.text && near(old.start, sign.start) && near(old.baseline, sign.baseline)
+            old.text == text && near(old.place.start, place.start) && near(old.place.baseline, place.baseline)
         };
-        if !sign.text.trim().is_empty() && self.recent.iter().any(is_again) {
+        if !text.trim().is_empty() && self.recent.iter().any(is_again) {
             return;
         }
+        let sign = Sign { text, place };
         if self.recent.len() == RECENT {
             self.recent.drain(..RECENT / 2);
         }
@@ -275,57 +269,55 @@ impl Drawn {
     }
 
     fn add(&mut self, sign: &Sign) {
+        let (place, words) = (&sign.place, sign.text.as_str());
         if let Some(line) = self.lines.last_mut() {
-            let is_in_row = (sign.baseline - line.baseline).abs() < line.size.max(sign.size) * 0.45;
-            let gap = sign.start - line.end;
-            if is_in_row && gap > -0.5 * line.size {
+            let size = line.place.size;
+            let is_in_row = (place.baseline - line.place.baseline).abs() < size.max(place.size) * 0.45;
+            let gap = place.start - line.place.end;
+            if is_in_row && gap > -0.5 * size {
                 let is_spaced =
-                    line.text.ends_with(char::is_whitespace) || sign.text.starts_with(char::is_whitespace);
-                if gap > 2.5 * line.size {
+                    line.text.ends_with(char::is_whitespace) || words.starts_with(char::is_whitespace);
+                if gap > 2.5 * size {
                     line.gaps += 1;
                     line.text.push('\t');
-                } else if gap > 0.15 * line.size.min(sign.size) && !is_spaced {
+                } else if gap > 0.15 * size.min(place.size) && !is_spaced {
                     line.text.push(' ');
                 }
-                line.text.push_str(&sign.text);
-                line.end = line.end.max(sign.end);
-                line.size = line.size.max(sign.size);
+                line.text.push_str(words);
+                line.place.end = line.place.end.max(place.end);
+                line.place.size = size.max(place.size);
                 return;
             }
         }
-        if sign.text.trim_matches([' ', '\t']).is_empty() {
+        if words.trim_matches([' ', '\t']).is_empty() {
             return;
         }
         self.lines.push(Line {
-            text: sign.text.clone(),
-            start: sign.start,
-            end: sign.end,
-            baseline: sign.baseline,
-            size: sign.size,
+            text: words.to_owned(),
+            place: *place,
             gaps: 0,
         });
     }
 
     fn finish(mut self) -> Sheet {
         let leading = self.leading();
-        let rows = self.lines.windows(2).filter(|pair| matches!(pair, [a, b] if b.end < a.start && (a.baseline - b.baseline).abs() < a.size * 0.45)).count();
+        let rows = self.lines.windows(2).filter(|pair| matches!(pair, [a, b] if b.place.end < a.place.start && (a.place.baseline - b.place.baseline).abs() < a.place.size * 0.45)).count();
         let wide = self.lines.iter().filter(|line| line.gaps > 0).count();
         self.sheet.is_jumbled = rows > 3 || wide >= 5 && wide * 10 > self.lines.len() * 3;
+        let places: Vec<Place> = self.lines.iter().map(|line| line.place).collect();
         for (at, line) in self.lines.iter().enumerate() {
-            let last = at.checked_sub(1).and_then(|at| self.lines.get(at));
-            if let Some(last) = last {
-                let is_below = line.baseline - last.baseline > last.size.min(line.size) * 0.6;
-                if is_below && (line.size - last.size).abs() > last.size * 0.15 {
-                    self.sheet.lines.push(BREAK.to_owned());
-                } else if begins(last, line, self.lines.get(at + 1), leading) {
-                    self.sheet.lines.push(String::new());
-                }
-            }
             let text = line
                 .text
                 .trim_matches([' ', '\t', '\r', '\n'])
                 .replace(['\r', '\n'], " ");
-            self.sheet.lines.push(text);
+            let above = at.checked_sub(1).and_then(|at| places.get(at));
+            self.sheet.lines.push(lines::Line {
+                text,
+                gap: above
+                    .map_or(Gap::None, |above| gap(above, &line.place, leading))
+                    .max(indent(&places, at)),
+                place: Some(line.place),
+            });
         }
         self.sheet
     }
@@ -334,7 +326,8 @@ impl Drawn {
     fn leading(&self) -> f64 {
         let steps = self.lines.windows(2).filter_map(|pair| match pair {
             [a, b] => {
-                Some(b.baseline - a.baseline).filter(|step| *step > a.size * 0.8 && *step < a.size * 3.0)
+                let (step, size) = (b.place.baseline - a.place.baseline, a.place.size);
+                Some(step).filter(|step| *step > size * 0.8 && *step < size * 3.0)
             }
             _ => None,
         });
@@ -344,15 +337,25 @@ impl Drawn {
     }
 }
 
-/// Whether a line begins a paragraph, by its place: below a gap, or indented.
-fn begins(last: &Line, line: &Line, next: Option<&Line>, leading: f64) -> bool {
-    let step = line.baseline - last.baseline;
-    let is_indented = line.start - last.start > line.size * 0.8
-        && line.start - last.start < line.size * 5.0
-        && next.is_some_and(|next| {
-            (next.start - last.start).abs() < line.size * 0.5 && next.baseline > line.baseline
-        });
-    step > leading * 1.3 || is_indented && step > 0.0
+/// What lies between a line and the one above it, where lines are usually that far apart.
+fn gap(above: &Place, line: &Place, leading: f64) -> Gap {
+    let step = line.baseline - above.baseline;
+    if step > above.size.min(line.size) * 0.6 && (line.size - above.size).abs() > above.size * 0.15 {
+        Gap::Break
+    } else if step > leading * 1.3 {
+        Gap::Wide
+    } else {
+        Gap::None
+    }
+}
+
+/// What the library reads goes from left to right.
+fn indent(places: &[Place], at: usize) -> Gap {
+    if is_indented(places, at, false) {
+        Gap::Indent
+    } else {
+        Gap::None
+    }
 }
 
 /// Whether a sign is one of a font of its own, or none at all.

@@ -5,43 +5,44 @@
 
 use std::collections::BTreeSet;
 
-/// A page as lines; an empty one stands for a gap, and [`BREAK`] for the certain end of a paragraph.
-pub(super) type Lines = Vec<String>;
+use super::place::{Place, rows};
 
-/// Stands between lines that are not of one paragraph whatever their words are, as a headline and the text below it.
-pub(super) const BREAK: &str = "\u{c}";
+/// The lines of a page, in the order in which they are read.
+pub(super) type Lines = Vec<Line>;
+
+/// A line of a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Line {
+    pub text: String,
+    /// What lies between it and the line before it on the page.
+    pub gap: Gap,
+    /// Where it stands on the page, if that is known.
+    pub place: Option<Place>,
+}
+
+/// What lies between two lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    #[default]
+    None,
+    /// The second one begins further in.
+    Indent,
+    Wide,
+    /// The certain end of a paragraph whatever its words are, as that of a headline.
+    Break,
+}
 
 /// Takes out the lines that run along most pages at their top or bottom, such as page numbers and the name of the paper,
 /// and gives them as they stood on the first page that has them.
 pub(super) fn take_running(pages: &mut [Lines]) -> Vec<String> {
-    /// Lines of a page at its top and its bottom that may be such.
-    const REACH: usize = 2;
-    let with_words = pages
-        .iter()
-        .filter(|lines| lines.iter().any(|line| !is_gap(line)))
-        .count();
-    let edges = |lines: &Lines, from_end: bool| -> Vec<usize> {
-        let filled = lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| !is_gap(line))
-            .map(|(at, _)| at);
-        let filled: Vec<usize> = if from_end {
-            filled.rev().take(REACH).collect()
-        } else {
-            filled.take(REACH).collect()
-        };
-        filled
-    };
+    let with_words = pages.iter().filter(|lines| !lines.is_empty()).count();
     let mut taken = Vec::new();
     for from_end in [false, true] {
+        let edges: Vec<Vec<Vec<usize>>> = pages.iter().map(|lines| edge(lines, from_end)).collect();
         let mut counts: Vec<(String, usize)> = Vec::new();
-        for lines in pages.iter() {
-            let keys: BTreeSet<String> = edges(lines, from_end)
-                .into_iter()
-                .filter_map(|at| lines.get(at))
-                .map(|line| key(line))
-                .collect();
+        for (lines, rows) in pages.iter().zip(&edges) {
+            let lines = rows.iter().flatten().filter_map(|at| lines.get(*at));
+            let keys: BTreeSet<String> = lines.map(|line| key(&line.text)).collect();
             for key in keys {
                 match counts.iter_mut().find(|(known, _)| *known == key) {
                     Some((_, count)) => *count += 1,
@@ -49,8 +50,8 @@ pub(super) fn take_running(pages: &mut [Lines]) -> Vec<String> {
                 }
             }
         }
-        let runs = |line: &str| {
-            let key = key(line);
+        let runs = |line: &Line| {
+            let key = key(&line.text);
             let is_number = key.contains('#') && !key.chars().any(char::is_alphabetic);
             let count = counts
                 .iter()
@@ -59,20 +60,47 @@ pub(super) fn take_running(pages: &mut [Lines]) -> Vec<String> {
             count >= 3 && count * 2 > with_words || is_number && count >= 2 && count == with_words
         };
         let mut known = BTreeSet::new();
-        for lines in pages.iter_mut() {
-            for at in edges(lines, from_end) {
-                if let Some(line) = lines.get_mut(at)
-                    && runs(line)
-                {
-                    let line = std::mem::take(line);
-                    if known.insert(key(&line)) {
-                        taken.push(line);
-                    }
+        for (lines, rows) in pages.iter_mut().zip(&edges) {
+            let mut gone = BTreeSet::new();
+            for (at, row) in rows.iter().enumerate() {
+                let running = row.iter().copied();
+                let running = running.filter(|at| lines.get(*at).is_some_and(runs));
+                let running: Vec<usize> = running.collect();
+                // What stands behind a line of the text, or beside one within the page, is text.
+                let is_whole = running.len() == row.len();
+                if is_whole || at == 0 {
+                    gone.extend(running);
+                }
+                if !is_whole {
+                    break;
+                }
+            }
+            for (at, line) in std::mem::take(lines).into_iter().enumerate() {
+                if !gone.contains(&at) {
+                    lines.push(line);
+                } else if known.insert(key(&line.text)) {
+                    taken.push(line.text);
                 }
             }
         }
     }
     taken
+}
+
+/// The lines of the outermost rows of a page, which may run along the pages, the outermost first. Where the places are
+/// not known, each line is a row.
+fn edge(lines: &Lines, from_end: bool) -> Vec<Vec<usize>> {
+    const REACH: usize = 2;
+    let places: Option<Vec<Place>> = lines.iter().map(|line| line.place).collect();
+    let mut rows = match places {
+        Some(places) => rows(&places),
+        None => (0..lines.len()).map(|at| vec![at]).collect(),
+    };
+    if from_end {
+        rows.reverse();
+    }
+    rows.truncate(REACH);
+    rows
 }
 
 /// A line with one sign for each number, so that the numbers of pages are the same.
@@ -94,39 +122,23 @@ pub(super) fn paragraphs(pages: &[Lines]) -> String {
     let mut text = String::new();
     let mut before: Option<(&str, usize)> = None;
     for lines in pages {
-        let mut gap = Gap::None;
         for (at, line) in lines.iter().enumerate() {
-            if is_gap(line) {
-                gap = gap.max(if line == BREAK { Gap::Break } else { Gap::Wide });
-                continue;
-            }
             if let Some((last, width)) = before {
-                match seam(last, line, width, gap) {
+                // A page ends in the middle of a sentence, whatever stood at its foot or the head of the next.
+                let is_cut = at == 0 && line.gap == Gap::Wide && !ends_sentence(last);
+                let gap = if is_cut { Gap::None } else { line.gap };
+                match seam(last, &line.text, width, gap) {
                     Seam::Paragraph => text.push('\n'),
                     Seam::Space => text.push(' '),
                     Seam::Nothing => {}
-                    Seam::Hyphen => mend(&mut text, line, &words),
+                    Seam::Hyphen => mend(&mut text, &line.text, &words),
                 }
             }
-            text.push_str(line);
-            before = Some((line, usual_width(lines, at)));
-            gap = Gap::None;
+            text.push_str(&line.text);
+            before = Some((&line.text, usual_width(lines, at)));
         }
     }
     text
-}
-
-/// How far apart two lines are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    None,
-    Wide,
-    Break,
-}
-
-/// Whether a line stands for a gap.
-pub(super) fn is_gap(line: &str) -> bool {
-    line.is_empty() || line == BREAK
 }
 
 /// What stands between a line and the next.
@@ -160,7 +172,7 @@ fn seam(last: &str, next: &str, width: usize, gap: Gap) -> Seam {
     if goes_on || between == Seam::Hyphen {
         return between;
     }
-    if gap == Gap::Wide {
+    if gap == Gap::Wide || gap == Gap::Indent && ends_sentence(last) {
         return Seam::Paragraph;
     }
     let length = last.chars().count();
@@ -243,54 +255,10 @@ fn tail(text: &str) -> &str {
     text.get(from..).unwrap_or_default()
 }
 
-/// Puts the hyphens of compounds back that a program took out at the ends of lines, from the same pages with their lines
-/// as they are printed.
-pub(super) fn restore_hyphens(pages: &mut [Lines], printed: &[Lines]) {
-    let words = known_words(printed);
-    for (page, printed) in pages.iter_mut().zip(printed) {
-        for pair in printed.windows(2) {
-            let [last, next] = pair else { continue };
-            if !(parted(last) && next.starts_with(char::is_alphanumeric)) {
-                continue;
-            }
-            let Some(tail) = last
-                .get(..last.len() - last.chars().next_back().map_or(0, char::len_utf8))
-                .map(tail)
-            else {
-                continue;
-            };
-            let head = head(next);
-            let joint = match kept(tail, next, &words) {
-                Kept::Nothing => continue,
-                Kept::Hyphen => "-",
-                Kept::HyphenAndSpace => "- ",
-            };
-            let merged = format!("{tail}{head}");
-            for line in page.iter_mut() {
-                if let Some(at) = word_at(line, &merged) {
-                    line.insert_str(at + tail.len(), joint);
-                    break;
-                }
-            }
-        }
-    }
-}
-
-/// Where a word stands whole in a line.
-fn word_at(line: &str, word: &str) -> Option<usize> {
-    let is_part = |c: char| c.is_alphanumeric() || is_hyphen(c);
-    let found = line.match_indices(word).find(|(at, _)| {
-        let before = line.get(..*at).unwrap_or_default();
-        let behind = line.get(at + word.len()..).unwrap_or_default();
-        !before.ends_with(is_part) && !behind.starts_with(is_part)
-    });
-    found.map(|(at, _)| at)
-}
-
 /// The words that stand whole within lines.
 fn known_words(pages: &[Lines]) -> BTreeSet<String> {
-    let lines = pages.iter().flatten().filter(|line| !is_gap(line));
-    let words = lines.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || is_hyphen(c))));
+    let lines = pages.iter().flatten();
+    let words = lines.flat_map(|line| line.text.split(|c: char| !(c.is_alphanumeric() || is_hyphen(c))));
     let whole = words.filter(|word| !word.is_empty() && !word.ends_with(is_hyphen));
     whole
         .map(|word| word.to_lowercase().replace('\u{2010}', "-"))
@@ -301,10 +269,7 @@ fn known_words(pages: &[Lines]) -> BTreeSet<String> {
 fn usual_width(lines: &Lines, at: usize) -> usize {
     const REACH: usize = 8;
     let around = lines.iter().skip(at.saturating_sub(REACH)).take(2 * REACH + 1);
-    let mut lengths: Vec<usize> = around
-        .filter(|line| !is_gap(line))
-        .map(|line| line.chars().count())
-        .collect();
+    let mut lengths: Vec<usize> = around.map(|line| line.text.chars().count()).collect();
     lengths.sort_unstable();
     // The length of the lines in which half of all letters stand: neither headlines nor last lines count much.
     let (all, mut sum) = (lengths.iter().sum::<usize>(), 0);
@@ -346,7 +311,7 @@ fn parted(line: &str) -> bool {
     chars.next().is_some_and(is_hyphen) && chars.next().is_some_and(char::is_alphabetic)
 }
 
-fn is_hyphen(c: char) -> bool {
+pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}')
 }
 
@@ -359,8 +324,29 @@ fn is_unspaced(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn joined(page: &str) -> String {
-        paragraphs(&[page.lines().map(str::to_owned).collect()])
+    /// A page of these lines; an empty one is a gap, and one behind `>` is indented.
+    fn page(text: &str) -> Lines {
+        let mut lines = Lines::new();
+        let mut gap = Gap::None;
+        for line in text.lines() {
+            if line.is_empty() {
+                gap = Gap::Wide;
+                continue;
+            }
+            let indented = line.strip_prefix('>');
+            lines.push(Line {
+                text: indented.unwrap_or(line).to_owned(),
+                gap: if indented.is_some() { Gap::Indent } else { gap },
+                place: None,
+            });
+            gap = Gap::None;
+        }
+        lines
+    }
+
+    fn joined(text: &str) -> String {
+        let pages: Vec<Lines> = text.split('\u{c}').map(page).collect();
+        paragraphs(&pages)
     }
 
     #[test]
@@ -386,6 +372,23 @@ mod tests {
                 "Buy the things on this list:\n• milk and bread\n• eggs",
                 "Buy the things on this list:\n• milk and bread\n• eggs",
             ),
+            (
+                "The first paragraph of it ends in a full line.\n>The second one is indented and a bit longer",
+                "The first paragraph of it ends in a full line.\nThe second one is indented and a bit longer",
+            ),
+            // A list whose lines hang below their first one.
+            (
+                "Lovelace, Ada: Notes by the translator of the\n>Sketch of the Analytical Engine invented by",
+                "Lovelace, Ada: Notes by the translator of the Sketch of the Analytical Engine invented by",
+            ),
+            (
+                "A page ends in the middle of the sentence of\u{c}\nParis and of other towns that nobody knows",
+                "A page ends in the middle of the sentence of Paris and of other towns that nobody knows",
+            ),
+            (
+                "A page ends with the end of one paragraph here.\u{c}\nAnother one begins on the page that follows",
+                "A page ends with the end of one paragraph here.\nAnother one begins on the page that follows",
+            ),
         ] {
             assert_eq!(joined(page), text);
         }
@@ -405,65 +408,62 @@ mod tests {
             ("COVID-\n19", "COVID-19"),
             ("Nord- und Ost-\nund Westsee", "Nord- und Ost- und Westsee"),
             ("é-\né", "éé"),
+            ("dit hier Jean-\u{c}Noël", "dit hier Jean-Noël"),
+            ("dit hier Jean-\n\u{c}\nNoël", "dit hier Jean-Noël"),
+            ("la manifes-\u{c}tation", "la manifestation"),
         ] {
             assert_eq!(joined(page), text);
         }
     }
 
     #[test]
-    fn hyphens_that_a_program_took_out_come_back() {
-        let page = |text: &str| -> Vec<Lines> { vec![text.lines().map(str::to_owned).collect()] };
-        for (read, printed, restored) in [
-            (
-                "à SaintDenis, c’est-àdire",
-                "à Saint-\nDenis, c’est-à-\ndire",
-                "à Saint-Denis, c’est-à-dire",
-            ),
-            (
-                "la manifestation du porteparole",
-                "la manifes-\ntation du porte-\nparole",
-                "la manifestation du porteparole",
-            ),
-            (
-                "un porteparole, le porte-parole",
-                "un porte-\nparole, le porte-parole",
-                "un porte-parole, le porte-parole",
-            ),
-            ("COVID19", "COVID-\n19", "COVID-19"),
-            ("", "a-\nB", ""),
-        ] {
-            let mut pages = page(read);
-            restore_hyphens(&mut pages, &page(printed));
-            assert_eq!(pages, page(restored));
-        }
+    fn what_runs_along_every_page_is_taken_out() {
+        let daily = |number: usize, words: &str| page(&format!("The Daily News\n{words}\nPage {number}"));
+        let mut pages = vec![daily(1, "one"), daily(2, "two"), daily(3, "three")];
+        assert_eq!(take_running(&mut pages), ["The Daily News", "Page 1"]);
+        assert_eq!(paragraphs(&pages).replace(['\n', ' '], "|"), "one|two|three");
+        let mut two = vec![page("a\n1"), page("a\n2")];
+        assert_eq!(take_running(&mut two), ["1"]);
+        let mut one = vec![page("1")];
+        assert!(take_running(&mut one).is_empty());
     }
 
     #[test]
-    fn what_runs_along_every_page_is_taken_out() {
-        let page = |number: usize, words: &str| {
-            vec![
-                "The Daily News".to_owned(),
-                words.to_owned(),
-                format!("Page {number}"),
-            ]
+    fn what_is_repeated_within_the_text_stays() {
+        // Behind a line that is different on each page.
+        let quarrel = |words: &str| page(&format!("{words}\nNo, he said.\nmore\nYes, she said.\n{words}!"));
+        let mut pages = vec![quarrel("one"), quarrel("two"), quarrel("three")];
+        assert_eq!(take_running(&mut pages), [""; 0]);
+        // At the end of what is read, but in the middle of the page.
+        let columns = |words: &str| -> Lines {
+            let lines = [
+                (0.0, 10.0, "Daily"),
+                (0.0, 50.0, words),
+                (0.0, 90.0, words),
+                (50.0, 50.0, "Refrain"),
+            ];
+            let line = |(start, baseline, text): (f64, f64, &str)| Line {
+                text: text.to_owned(),
+                gap: Gap::None,
+                place: Some(Place {
+                    start,
+                    end: start + 40.0,
+                    baseline,
+                    size: 10.0,
+                }),
+            };
+            lines.map(line).into()
         };
-        let mut pages = vec![page(1, "one"), page(2, "two"), page(3, "three")];
-        assert_eq!(take_running(&mut pages), ["The Daily News", "Page 1"]);
-        assert_eq!(paragraphs(&pages).replace(['\n', ' '], "|"), "one|two|three");
-        let mut two = vec![
-            vec!["a".to_owned(), "1".to_owned()],
-            vec!["a".to_owned(), "2".to_owned()],
-        ];
-        assert_eq!(take_running(&mut two), ["1"]);
-        let mut one = vec![vec!["1".to_owned()]];
-        assert!(take_running(&mut one).is_empty());
+        let mut pages = vec![columns("one"), columns("two"), columns("three")];
+        assert_eq!(take_running(&mut pages), ["Daily"]);
     }
 
     proptest::proptest! {
         #[test]
-        fn no_letter_is_lost(pages in proptest::collection::vec(proptest::collection::vec("[a-cA-C漢 .é-]{0,12}", 0..6), 0..4)) {
+        fn no_letter_is_lost(pages in proptest::collection::vec(proptest::collection::vec("[>a-cA-C漢 .é-]{0,12}", 0..6), 0..4)) {
             let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
             let all: String = pages.iter().flatten().map(String::as_str).collect();
+            let pages: Vec<Lines> = pages.iter().map(|lines| page(&lines.join("\n"))).collect();
             proptest::prop_assert_eq!(letters(&paragraphs(&pages)), letters(&all));
         }
     }

@@ -4,8 +4,10 @@
 //! told, and right-to-left letters in the order of a drawing are refused rather than imported backwards.
 
 mod bomb;
+mod boxes;
 mod library;
 mod lines;
+mod place;
 mod program;
 #[cfg(test)]
 mod tests;
@@ -24,7 +26,7 @@ use super::super::{Diagnostic, Sink, encoding};
 use super::{Facts, Words, bytes_of, end};
 use library::{Reading, Sheet, Trouble, Wanted};
 use lines::Lines;
-use program::{Answer, Order};
+use program::Answer;
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "pdf",
@@ -82,17 +84,7 @@ fn words(
         Ok(bytes) => bytes,
         Err(found) => return ControlFlow::Continue(Err(found)),
     };
-    let mut answer = Answer::Nothing;
-    if let Some(program) = program {
-        answer = program::read(program, path, Order::Reading, sink);
-        if let Answer::Pages(pages) = &mut answer {
-            match program::read(program, path, Order::Drawing, sink) {
-                Answer::Pages(drawn) => lines::restore_hyphens(pages, &drawn),
-                Answer::Nothing => {}
-                Answer::Canceled => answer = Answer::Canceled,
-            }
-        }
-    }
+    let answer = program.map_or(Answer::Nothing, |program| program::read(program, path, sink));
     let words = match answer {
         Answer::Canceled => return ControlFlow::Break(()),
         Answer::Pages(pages) => Ok(by_program(pages, bytes, sink)?),
@@ -126,7 +118,7 @@ fn by_program(pages: Vec<Lines>, bytes: Vec<u8>, sink: &mut dyn Sink) -> Control
         .pages
         .iter()
         .flatten()
-        .flat_map(|line| line.chars())
+        .flat_map(|line| line.text.chars())
         .filter(|c| is_unknown(*c))
         .count();
     let Ok(reading) = Reading::open(bytes, Wanted::These(few)) else {
@@ -190,7 +182,7 @@ fn is_scanned(sheet: &Sheet, letters: usize) -> bool {
 fn letters(lines: &Lines) -> usize {
     lines
         .iter()
-        .flat_map(|line| line.chars())
+        .flat_map(|line| line.text.chars())
         .filter(|c| c.is_alphanumeric())
         .count()
 }
@@ -230,13 +222,8 @@ fn article(path: &Path, mut words: Printed, sink: &mut dyn Sink) -> Result<Words
         );
         sink.diagnostic(Diagnostic::info("running_lines", message).in_file(path));
     }
-    for line in words
-        .pages
-        .iter_mut()
-        .flatten()
-        .filter(|line| !lines::is_gap(line))
-    {
-        *line = plain_letters(line);
+    for line in words.pages.iter_mut().flatten() {
+        line.text = plain_letters(&line.text);
     }
     let metadata = &words.metadata;
     let title = metadata.title.as_deref().map(decoded);
@@ -259,7 +246,7 @@ fn refuse_unordered(words: &Printed, count: usize) -> Result<(), Diagnostic> {
         .pages
         .iter()
         .flatten()
-        .any(|line| line.contains(is_backwards))
+        .any(|line| line.text.contains(is_backwards))
     {
         "it has letters that read from right to left, whose order cannot be told for certain"
     } else if words.turned > count / 5 {

@@ -11,14 +11,15 @@ use std::thread;
 use std::time::Duration;
 
 use super::super::super::{MOST_BYTES, Sink};
-use super::lines::Lines;
+use super::boxes;
+use super::lines::{Gap, Line, Lines};
 
 /// How often a cancel is looked for, and how often at most, which makes ten minutes.
 const BEAT: Duration = Duration::from_millis(200);
 const MOST_BEATS: u32 = 3000;
 
 /// What the program gave.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Answer {
     /// The lines of each page.
     Pages(Vec<Lines>),
@@ -37,26 +38,37 @@ pub(super) fn find() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
-/// In which order the program gives the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
-    /// As they are read; it takes the hyphens at line ends out.
-    Reading,
-    /// As the document draws them; lines end as on the page.
-    Drawing,
+/// What a run of the program gave.
+type Said = ControlFlow<(), Option<String>>;
+
+/// Reads a document with the program: the words in the order in which they are read, and then, if it can tell them, the
+/// places of the lines.
+pub(super) fn read(program: &Path, document: &Path, sink: &mut dyn Sink) -> Answer {
+    let mut pages = match run(program, document, &[], sink) {
+        ControlFlow::Continue(Some(text)) => pages(&text),
+        ControlFlow::Continue(None) => return Answer::Nothing,
+        ControlFlow::Break(()) => return Answer::Canceled,
+    };
+    match run(program, document, &["-bbox-layout"], sink) {
+        ControlFlow::Continue(places) => {
+            let placed = places.map(|places| boxes::pages(&places)).unwrap_or_default();
+            for (lines, boxes) in pages.iter_mut().zip(&placed) {
+                boxes::place(lines, boxes);
+            }
+            Answer::Pages(pages)
+        }
+        ControlFlow::Break(()) => Answer::Canceled,
+    }
 }
 
-/// Reads a document with the program.
-pub(super) fn read(program: &Path, document: &Path, order: Order, sink: &mut dyn Sink) -> Answer {
+fn run(program: &Path, document: &Path, options: &[&str], sink: &mut dyn Sink) -> Said {
     // An absolute path never begins as an option does.
     let Ok(document) = std::path::absolute(document) else {
-        return Answer::Nothing;
+        return ControlFlow::Continue(None);
     };
     let mut command = Command::new(program);
-    if order == Order::Drawing {
-        command.arg("-raw");
-    }
     command
+        .args(options)
         .args(["-enc", "UTF-8", "-eol", "unix"])
         .arg(document)
         .arg("-")
@@ -65,7 +77,7 @@ pub(super) fn read(program: &Path, document: &Path, order: Order, sink: &mut dyn
         .stderr(Stdio::null());
     hide_console(&mut command);
     let Ok(mut child) = command.spawn() else {
-        return Answer::Nothing;
+        return ControlFlow::Continue(None);
     };
     let output = wait(&mut child, sink);
     if !matches!(output, ControlFlow::Continue(Some(_))) {
@@ -73,15 +85,12 @@ pub(super) fn read(program: &Path, document: &Path, order: Order, sink: &mut dyn
         drop(child.kill());
     }
     let ended = child.wait();
-    match output {
-        ControlFlow::Break(()) => Answer::Canceled,
-        ControlFlow::Continue(Some(text)) if ended.is_ok_and(|status| status.success()) => pages(&text),
-        ControlFlow::Continue(_) => Answer::Nothing,
-    }
+    let text = output?;
+    ControlFlow::Continue(text.filter(|_| ended.is_ok_and(|status| status.success())))
 }
 
 /// All that the program says; nothing where it says too much, takes too long, or does not speak UTF-8.
-fn wait(child: &mut Child, sink: &mut dyn Sink) -> ControlFlow<(), Option<String>> {
+fn wait(child: &mut Child, sink: &mut dyn Sink) -> Said {
     let Some(stdout) = child.stdout.take() else {
         return ControlFlow::Continue(None);
     };
@@ -109,16 +118,27 @@ fn wait(child: &mut Child, sink: &mut dyn Sink) -> ControlFlow<(), Option<String
     ControlFlow::Continue(None)
 }
 
-/// Each page ends with a form feed.
-fn pages(text: &str) -> Answer {
+/// Each page ends with a form feed; an empty line is a gap.
+fn pages(text: &str) -> Vec<Lines> {
     let text = text.strip_suffix('\u{c}').unwrap_or(text);
-    let pages = text.split('\u{c}').map(|page| {
-        let lines = page.lines().map(unmarked);
+    let page = |page: &str| {
+        let mut lines = Lines::new();
+        let mut gap = Gap::None;
+        for line in page.lines() {
+            let text = unmarked(line).trim_matches([' ', '\t']).to_owned();
+            if text.is_empty() {
+                gap = Gap::Wide;
+                continue;
+            }
+            lines.push(Line {
+                text,
+                gap: std::mem::take(&mut gap),
+                place: None,
+            });
+        }
         lines
-            .map(|line| line.trim_matches([' ', '\t']).to_owned())
-            .collect()
-    });
-    Answer::Pages(pages.collect())
+    };
+    text.split('\u{c}').map(page).collect()
 }
 
 /// A line without the marks of direction that the program puts around words, which no document has there. The space

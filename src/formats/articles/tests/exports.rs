@@ -37,11 +37,11 @@ fn an_export_of_factiva_is_split() {
         <tr><td class='index'><b>SN</b>&nbsp;</td><td>Le Courrier</td></tr>\
         <tr><td class='index'><b>LP</b>&nbsp;</td><td><p class='articleParagraph frarticleParagraph'>Il a dit&nbsp;: oui.</p></td></tr>\
         <tr><td class='index'><b>TD</b>&nbsp;</td><td><p class='articleParagraph frarticleParagraph'>Il a dit non.</p></td></tr>\
-        <tr><td class='index'><b>AN</b>&nbsp;</td><td>Document COUR0000020240501ek51</td></tr></table></div>";
+        <tr><td class='index'><b>AN</b>&nbsp;</td><td>Document COUR000020240501ek510001a</td></tr></table></div>";
     let lines_head = "<div class='article enArticle'><div id='hd'><span class='enHeadline'>The port opens</span></div>\
         <div class='author'>By Ada Low</div><div>212 words</div><div>2 May 2024</div><div>08:15</div><div>The Coast</div>\
         <div>CST</div><div>English</div><div>Copyright 2024</div><p class='articleParagraph enarticleParagraph'>It <b>opens</b>.</p>\
-        <p class='articleParagraph enarticleParagraph'>At last.</p><p>Document COAST00020240502</p></div>";
+        <p class='articleParagraph enarticleParagraph'>At last.</p><p>Document COAST0020240502ek520002b</p></div>";
     let empty = "<div class='article enArticle'><div id='hd'><span>Nothing</span></div><p class='articleParagraph'> </p></div>";
     let found = import(
         &FORMAT,
@@ -56,6 +56,7 @@ fn an_export_of_factiva_is_split() {
                 Some("fr"),
                 vec![
                     ("source", "Le Courrier"),
+                    ("document", "COUR000020240501ek510001a"),
                     ("published", "2024-05-01"),
                     ("author", "Anne Martin")
                 ]
@@ -66,6 +67,7 @@ fn an_export_of_factiva_is_split() {
                 Some("en"),
                 vec![
                     ("source", "The Coast"),
+                    ("document", "COAST0020240502ek520002b"),
                     ("published", "2024-05-02"),
                     ("author", "Ada Low")
                 ]
@@ -74,7 +76,7 @@ fn an_export_of_factiva_is_split() {
     );
     assert_eq!(
         told(&found, "split_export").message,
-        "the page is an export of Factiva; it was split into its 3 articles"
+        "the file is an export of Factiva; it was split into its 3 articles"
     );
     assert_eq!(
         told(&found, "no_words").message,

@@ -114,6 +114,80 @@ fn markup_in_a_feed_is_read_as_that_of_a_page() {
 }
 
 #[test]
+fn what_a_feed_writes_wrong_is_read_on_and_told() {
+    for (inside, text, code) in [
+        (
+            "<description>AT&T & Co &amp; more</description>",
+            "AT&T & Co & more",
+            "bare_ampersand",
+        ),
+        (
+            "<description>a & b; c</description>",
+            "a & b; c",
+            "bare_ampersand",
+        ),
+        (
+            "<description>a &unknown; b</description>",
+            "a &unknown; b",
+            "bare_ampersand",
+        ),
+        (
+            "<description>a</description><link>https://x/?a=1&b=2</link>",
+            "a",
+            "bare_ampersand",
+        ),
+        (
+            "<description>a</description><atom:updated>le 31 février 2024</atom:updated>",
+            "a",
+            "bad_date",
+        ),
+    ] {
+        let xml = format!(
+            "<rss><channel>\n<item>\n{inside}</item><item><description>b</description></item></channel></rss>"
+        );
+        let found = import(&FORMAT, xml.as_bytes());
+        assert_eq!(texts(&found), [text, "b"]);
+        let line = if code == "bad_date" {
+            "(lines 2)"
+        } else {
+            "(lines 3)"
+        };
+        assert!(
+            told(&found, code).message.ends_with(line),
+            "{:?}",
+            found.diagnostics
+        );
+        let meta = &found.articles[0].article.header.meta;
+        if code == "bad_date" {
+            assert_eq!(meta["published"], "le 31 février 2024");
+        }
+        if inside.contains("<link>") {
+            assert_eq!(meta["url"], "https://x/?a=1&b=2");
+        }
+    }
+}
+
+#[test]
+fn the_language_of_a_feed_is_read_as_that_of_a_page() {
+    for (said, words, lang) in [
+        ("fr_fr", "x", Some("fr-FR")),
+        ("fr-FR, en", "x", Some("fr-FR")),
+        ("English", "x", None),
+        (
+            "en-us",
+            "Le ministre a répondu hier devant les députés que la réforme sera votée.",
+            Some("fr"),
+        ),
+    ] {
+        let xml = format!(
+            "<rss><channel><language>{said}</language><item><description>{words}</description></item></channel></rss>"
+        );
+        let found = import(&FORMAT, xml.as_bytes());
+        assert_eq!(only(&found).header.lang.as_deref(), lang, "{said}");
+    }
+}
+
+#[test]
 fn an_item_of_rss_1_is_an_article_in_the_encoding_that_the_file_names() {
     let rdf = "<?xml version='1.0' encoding='windows-1256'?><rdf:RDF xmlns:rdf=\"r\" xmlns=\"http://purl.org/rss/1.0/\">\
         <channel rdf:about=\"c\"><title>C</title><items><rdf:Seq><rdf:li resource=\"i\"/></rdf:Seq></items></channel>\
@@ -139,6 +213,8 @@ fn a_feed_is_known_by_its_first_element() {
             "feed",
         ),
         ("<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
+        ("<!DOCTYPE rss [<!ENTITY a \"b\">\n]>\n<rss>", "feed"),
+        ("<!DOCTYPE html [<!ENTITY a \"b\">\n]>\n<rss>", "html"),
         (
             "<rdf:RDF xmlns='http://www.w3.org/2004/02/skos/core'>",
             "unknown_format",

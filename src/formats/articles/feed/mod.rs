@@ -3,6 +3,8 @@
 //! RSS 2.0, RSS 1.0 (RDF), and Atom differ in names, hardly in what they say; their elements are told apart by name
 //! and prefix, as feeds use the prefixes that everyone uses.
 
+mod item;
+
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -14,15 +16,15 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::first_element::first_element;
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
 use super::super::{Diagnostic, Sink, decode, encoding};
-use super::markup;
-use super::{Facts, Words, bytes_of, date, end, filled, is_blank};
+use super::{bytes_of, date, end, filled, is_blank, markup};
 use crate::model::counted;
+use item::{Field, Item, Manner, field, first, plain};
 
-pub(in super::super) const FORMAT: Format = Format {
+pub(in crate::formats) const FORMAT: Format = Format {
     id: "feed",
     name: "Feed (RSS, Atom)",
     endings: &["rss", "atom", "rdf", "xml"],
-    page: include_str!("../../../assets/help/formats/feed.md"),
+    page: include_str!("../../../../assets/help/formats/feed.md"),
     claim: |file| if is_feed(file) { Claim::Reads } else { Claim::No },
     read: Some(|path, _options, sink| read(path, sink)),
     ..ARTICLES_ONLY
@@ -76,50 +78,6 @@ fn load(path: &Path) -> Result<String, Diagnostic> {
     decode(&bytes).map(|decoded| decoded.text)
 }
 
-/// What an item, or the feed itself, says; the first that says anything counts.
-#[derive(Debug, Default)]
-struct Item {
-    title: String,
-    link: String,
-    guid: String,
-    published: String,
-    updated: String,
-    authors: Vec<String>,
-    source: String,
-    lang: String,
-    content: String,
-    summary: String,
-    line: u64,
-    /// Why words of it could not be read.
-    trouble: Option<Diagnostic>,
-}
-
-/// Where the words of the open element go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Title,
-    Link,
-    Guid,
-    Published,
-    Updated,
-    Author,
-    Source,
-    Lang,
-    Content,
-    Summary,
-}
-
-/// How the words of an element are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Manner {
-    Plain,
-    /// Plain or HTML, as each feed likes it.
-    Either,
-    Html,
-    /// Elements of XHTML rather than words.
-    Xhtml,
-}
-
 /// An open element whose words are kept.
 struct Open {
     field: Field,
@@ -148,6 +106,8 @@ struct Feed<'a> {
     /// The lines of items that have only a summary.
     summaries: Vec<u64>,
     dates: Vec<u64>,
+    /// The lines with a sign for a character reference that begins none.
+    ampersands: Vec<u64>,
 }
 
 impl<'a> Feed<'a> {
@@ -164,12 +124,14 @@ impl<'a> Feed<'a> {
             items: 0,
             summaries: Vec::new(),
             dates: Vec::new(),
+            ampersands: Vec::new(),
         }
     }
 
     fn walk(&mut self, sink: &mut dyn Sink) -> ControlFlow<()> {
         let mut reader = Reader::from_str(self.xml);
         reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().allow_dangling_amp = true;
         loop {
             let place = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
             match reader
@@ -214,16 +176,26 @@ impl<'a> Feed<'a> {
                     return Ok(Next::Item(Box::new(item)));
                 }
             }
-            Event::Text(text) => self.words(&text.xml10_content().map_err(broken)?),
+            Event::Text(text) => {
+                let text = text.xml10_content().map_err(broken)?;
+                // Elsewhere it begins a reference, which is an event of its own.
+                if text.starts_with('&') {
+                    self.tell_ampersand(place);
+                }
+                self.words(&text);
+            }
             Event::CData(text) => self.words(&text.xml10_content().map_err(broken)?),
             Event::GeneralRef(entity) => {
                 let name = entity.xml10_content().map_err(broken)?;
                 // Feeds use the names of HTML, though XML knows five; one that nobody knows stays as it is.
-                let words = markup::resolved(&name).unwrap_or_else(|| format!("&{name};"));
+                let words = markup::resolved(&name).unwrap_or_else(|| {
+                    self.tell_ampersand(place);
+                    format!("&{name};")
+                });
                 self.words(&words);
             }
             Event::DocType(kind) => {
-                if kind.xml10_content().map_err(broken)?.contains('[') {
+                if kind.xml10_content().map_err(broken)?.contains("<!ENTITY") {
                     return Err(Diagnostic::error(
                         "entities_refused",
                         "the feed declares entities of its own",
@@ -363,24 +335,7 @@ impl<'a> Feed<'a> {
         } else {
             text
         };
-        let record = self.record();
-        match open.field {
-            Field::Title => first(&mut record.title, &text),
-            Field::Link => first(&mut record.link, &text),
-            Field::Guid => first(&mut record.guid, &text),
-            Field::Published => first(&mut record.published, &text),
-            Field::Updated => first(&mut record.updated, &text),
-            Field::Source => first(&mut record.source, &text),
-            Field::Lang => first(&mut record.lang, &text),
-            Field::Content => first(&mut record.content, &text),
-            Field::Summary => first(&mut record.summary, &text),
-            Field::Author => {
-                let text = person(&text);
-                if !text.is_empty() && !record.authors.iter().any(|known| known == text) {
-                    record.authors.push(text.to_owned());
-                }
-            }
-        }
+        self.record().keep(open.field, &text);
     }
 
     /// The paragraphs of markup; what is wrong with it is told with its item.
@@ -391,21 +346,24 @@ impl<'a> Feed<'a> {
         })
     }
 
+    fn tell_ampersand(&mut self, place: usize) {
+        let line = self.line(place);
+        if self.ampersands.last() != Some(&line) {
+            self.ampersands.push(line);
+        }
+    }
+
     /// What the open element is about: an item, or the feed as a whole.
     fn record(&mut self) -> &mut Item {
         self.item.as_mut().map_or(&mut self.channel, |(item, _)| item)
     }
 
-    fn hand_over(&mut self, item: Item, sink: &mut dyn Sink) -> ControlFlow<()> {
+    fn hand_over(&mut self, mut item: Item, sink: &mut dyn Sink) -> ControlFlow<()> {
         self.items += 1;
-        let had_trouble = item.trouble.is_some();
-        if let Some(found) = item.trouble {
+        let has_words = !(is_blank(&item.content) && is_blank(&item.summary));
+        if let Some(found) = item.trouble.take() {
             sink.diagnostic(found.in_file(self.path).at_line(item.line));
-        }
-        if had_trouble && is_blank(&item.content) && is_blank(&item.summary) {
-            return ControlFlow::Continue(());
-        }
-        if is_blank(&item.content) && is_blank(&item.summary) {
+        } else if !has_words {
             let title = filled(&item.title).unwrap_or("without a title");
             let found = Diagnostic::error("no_text", format!("the item {title:?} has a link but no words"));
             sink.diagnostic(
@@ -414,41 +372,19 @@ impl<'a> Feed<'a> {
                     .at_line(item.line)
                     .with_hint("save the page that it links to, and import that"),
             );
+        }
+        if !has_words {
             return ControlFlow::Continue(());
         }
-        let is_whole = !is_blank(&item.content);
-        if !is_whole {
+        if is_blank(&item.content) {
             self.summaries.push(item.line);
         }
-        let written = filled(&item.published).or_else(|| filled(&item.updated));
-        let published = written.map(|date| {
-            date::certain(date).unwrap_or_else(|| {
-                self.dates.push(item.line);
-                date.to_owned()
-            })
-        });
-        let link = || filled(&item.guid).filter(|guid| guid.starts_with("http"));
-        let url = filled(&item.link).or_else(link).map(str::to_owned);
-        let guid = filled(&item.guid).filter(|guid| Some(*guid) != url.as_deref());
-        let authors = if item.authors.is_empty() {
-            &self.channel.authors
-        } else {
-            &item.authors
-        };
-        let lang = filled(&item.lang).or_else(|| filled(&self.channel.lang));
-        let source = filled(&item.source).or_else(|| filled(&self.channel.title));
-        let facts = Facts {
-            lang: lang.map(str::to_owned),
-            source: source.map(str::to_owned),
-            guid: guid.map(str::to_owned),
-            url,
-            published,
-            author: Some(authors.join(", ")),
-            title: Some(item.title),
-            ..Facts::default()
-        };
-        let text = if is_whole { item.content } else { item.summary };
-        Words { text, facts }.hand_over(self.path, Some(item.line), sink)
+        if item.written().is_some_and(|date| date::certain(date).is_none()) {
+            self.dates.push(item.line);
+        }
+        let line = item.line;
+        item.into_words(&self.channel)
+            .hand_over(self.path, Some(line), sink)
     }
 
     /// Tells what is to be known of the feed as a whole.
@@ -471,6 +407,16 @@ impl<'a> Feed<'a> {
             let found = Diagnostic::warning("summary_only", message).in_file(self.path);
             sink.diagnostic(
                 found.with_hint("where the whole article is wanted, save its page, and import that"),
+            );
+        }
+        if !self.ampersands.is_empty() {
+            let message = format!(
+                "signs “&” that stand for nothing were read as they are (lines {})",
+                lines(&self.ampersands)
+            );
+            let found = Diagnostic::warning("bare_ampersand", message).in_file(self.path);
+            sink.diagnostic(
+                found.with_hint("look over the words around them; in a feed it is written “&amp;”"),
             );
         }
         if !self.dates.is_empty() {
@@ -498,59 +444,6 @@ enum Next {
     Go,
     Item(Box<Item>),
     End,
-}
-
-/// What an element of an item or a channel says, and how it is written.
-fn field(name: &str, kind: Option<&str>, is_elsewhere: bool) -> Option<(Field, Manner)> {
-    // Atom says how; in RSS what may be HTML is HTML.
-    let manner = match kind {
-        Some("xhtml" | "application/xhtml+xml") => Manner::Xhtml,
-        Some("html" | "text/html") => Manner::Html,
-        Some("text" | "text/plain") => Manner::Plain,
-        _ => Manner::Either,
-    };
-    let is_bytes =
-        kind.is_some_and(|kind| kind.contains('/') && !kind.starts_with("text/") && !kind.contains("xhtml"));
-    Some(match name {
-        "title" | "dc:title" => (Field::Title, manner),
-        "link" => (Field::Link, Manner::Plain),
-        "guid" | "id" | "atom:id" | "dc:identifier" => (Field::Guid, Manner::Plain),
-        "pubDate" | "published" | "dc:date" | "issued" | "dcterms:issued" | "dcterms:created" => {
-            (Field::Published, Manner::Plain)
-        }
-        "updated" | "modified" | "dcterms:modified" | "atom:updated" => (Field::Updated, Manner::Plain),
-        "source" => (Field::Source, Manner::Plain),
-        "author" | "dc:creator" | "atom:author" => (Field::Author, Manner::Plain),
-        "language" | "dc:language" => (Field::Lang, Manner::Plain),
-        "content:encoded" => (Field::Content, Manner::Html),
-        "content" | "fulltext" if !is_elsewhere && !is_bytes => (Field::Content, manner),
-        "description" | "summary" | "dc:description" => (Field::Summary, manner),
-        _ => return None,
-    })
-}
-
-/// The name of a person, where her address stands before it: `a@b.org (Ada Lovelace)`.
-fn person(written: &str) -> &str {
-    let name = written
-        .strip_suffix(')')
-        .and_then(|written| written.split_once(" ("));
-    match name {
-        Some((address, name)) if address.contains('@') => name,
-        _ => written,
-    }
-}
-
-/// Keeps a value where there is none yet.
-fn first(kept: &mut String, value: &str) {
-    if is_blank(kept) {
-        value.clone_into(kept);
-    }
-}
-
-/// Plain words in lines as they are, without white space around them.
-fn plain(text: &str) -> String {
-    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
-    lines.join("\n")
 }
 
 #[allow(
