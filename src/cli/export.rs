@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::model::{LabelId, Status, counted};
+use crate::model::{LabelId, Status};
 use crate::session::{
     self, ExportOptions, ExportReport, Format, Goal, OffsetUnit, Refusal, Split, StatusChoice,
     export_to_place, export_to_stream, forecast, format_to_write, open_to_read,

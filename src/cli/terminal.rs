@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::Annotator;
-pub use crate::model::counted;
 use crate::session::{Cancel, Diagnostic, Refusal, Watch};
 
 /// Time between two changes of the progress line.

@@ -101,8 +101,9 @@ fn xml(file: &Glimpse<'_>) -> Diagnostic {
 
 /// A file whose name, but not its content, is of a format; or not even its name.
 fn of_name(file: &Glimpse<'_>, ending: &str) -> Diagnostic {
-    let named = registry().iter().filter(|one| one.reads());
-    let names: Vec<&str> = named
+    let names: Vec<&str> = registry()
+        .iter()
+        .filter(|one| one.reads())
         .filter(|one| one.endings.contains(&ending))
         .map(|one| one.name)
         .collect();

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::formats::Severity;
-use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp, TransactionId, counted};
+use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp, TransactionId};
 use crate::store::{EventQuery, EventsAfter, ListQuery, Progress, Reader};
 
 use super::command::AddSpan;

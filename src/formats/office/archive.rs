@@ -153,7 +153,7 @@ impl Budget {
                     files.push(target);
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    inner.diagnostic(damaged("another file in it has that name too").in_file(target));
+                    inner.diagnostic(damaged("another file in it has that name too".to_owned()).in_file(target));
                 }
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                     inner.diagnostic(unknown_compression(&error).in_file(target));

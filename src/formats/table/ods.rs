@@ -32,8 +32,8 @@ pub(super) fn rows(path: &Path, table: Table, or_first: bool) -> Result<Option<V
             names.push(attribute(attributes, "name").unwrap_or_default().to_owned());
         }
     })?;
-    let named = names.iter().position(|name| name == table.name());
-    let Some(wanted) = named.or((or_first && !names.is_empty()).then_some(0)) else {
+    let asked = names.iter().position(|name| name == table.name());
+    let Some(wanted) = asked.or((or_first && !names.is_empty()).then_some(0)) else {
         return Ok(None);
     };
     let mut sheet = Sheet {

@@ -65,9 +65,9 @@ pub(super) fn place(lines: &mut Lines, boxes: &[Boxed]) {
     let Some(mut placed) = placed(lines, boxes) else {
         return;
     };
-    let places: Vec<Place> = placed.iter().filter_map(|line| line.place).collect();
+    let known: Vec<Place> = placed.iter().filter_map(|line| line.place).collect();
     for (at, line) in placed.iter_mut().enumerate() {
-        if line.gap == Gap::None && is_indented(&places, at, is_right_to_left(&line.text)) {
+        if line.gap == Gap::None && is_indented(&known, at, is_right_to_left(&line.text)) {
             line.gap = Gap::Indent;
         }
     }

@@ -50,9 +50,9 @@ pub(super) fn read(program: &Path, document: &Path, sink: &mut dyn Sink) -> Answ
         ControlFlow::Break(()) => return Answer::Canceled,
     };
     match run(program, document, &["-bbox-layout"], sink) {
-        ControlFlow::Continue(places) => {
-            let placed = places.map(|places| boxes::pages(&places)).unwrap_or_default();
-            for (lines, boxes) in pages.iter_mut().zip(&placed) {
+        ControlFlow::Continue(answer) => {
+            let boxed = answer.map(|answer| boxes::pages(&answer)).unwrap_or_default();
+            for (lines, boxes) in pages.iter_mut().zip(&boxed) {
                 boxes::place(lines, boxes);
             }
             Answer::Pages(pages)
