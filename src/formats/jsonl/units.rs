@@ -74,6 +74,9 @@ fn count(line: &str, tally: &mut UnitProbe) {
 
 /// Where a span lies, and the words that it quotes.
 fn placed(span: &Json) -> Option<(Pairs, Option<&str>)> {
+    if let Some([start, end, ..]) = span.as_array().map(Vec::as_slice) {
+        return Some((pairs(Some(start), Some(end), None).ok()?, None));
+    }
     let either = |one: &str, other: &str| span.get(one).or_else(|| span.get(other));
     let pairs = pairs(
         either("start", "start_offset"),
