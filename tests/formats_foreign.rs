@@ -17,7 +17,10 @@ fn marks(line: &str) -> Vec<String> {
     let read = read_str(line);
     let mut told = read.diagnostics.iter().map(|found| found.code);
     let is_doubted = line.contains('😀') && !line.contains(r#""text":"armée""#);
-    assert!(told.by_ref().eq(is_doubted.then_some("offset_unit_unverified")), "{line}");
+    assert!(
+        told.by_ref().eq(is_doubted.then_some("offset_unit_unverified")),
+        "{line}"
+    );
     let incoming = &read.articles[0];
     let layers = incoming.layers.iter().flat_map(|(_, layer)| layer.spans.iter());
     layers

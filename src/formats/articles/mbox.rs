@@ -27,7 +27,7 @@ fn begins_mail(line: &[u8]) -> bool {
                 .is_some_and(|hour| hour.iter().all(u8::is_ascii_digit))
     };
     line.strip_prefix(b"From ").is_some_and(|rest| {
-        let mut parts = rest.split(|byte| byte.is_ascii_whitespace());
+        let mut parts = rest.split(u8::is_ascii_whitespace);
         parts.any(is_time)
     })
 }

@@ -131,7 +131,10 @@ fn features_of_others_have_the_types_that_their_files_say() {
          <typeDescription><name>a.Mood</name><supertypeName>a.Base</supertypeName><features>{own}</features>\
          </typeDescription></types></typeSystemDescription>"
     );
-    assert_eq!(attributes(&[("d.xmi", xmi), ("TypeSystem.xml", &types)]), with_types);
+    assert_eq!(
+        attributes(&[("d.xmi", xmi), ("TypeSystem.xml", &types)]),
+        with_types
+    );
     // Nothing says what they are.
     assert_eq!(
         attributes(&[("d.xmi", xmi)]),

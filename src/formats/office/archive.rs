@@ -138,8 +138,9 @@ impl Budget {
             if let Some(hidden) = hidden_part(&name) {
                 if hidden_parts.insert(hidden.clone()) {
                     let told = hidden_file(&hidden.file_name().unwrap_or_default().to_string_lossy());
-                    let told = told.map(|found| found.in_file(inner.folder.join(&hidden)));
-                    told.into_iter().for_each(|found| inner.diagnostic(found));
+                    if let Some(found) = told {
+                        inner.diagnostic(found.in_file(inner.folder.join(&hidden)));
+                    }
                 }
                 continue;
             }
@@ -153,7 +154,9 @@ impl Budget {
                     files.push(target);
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    inner.diagnostic(damaged("another file in it has that name too".to_owned()).in_file(target));
+                    inner.diagnostic(
+                        damaged("another file in it has that name too".to_owned()).in_file(target),
+                    );
                 }
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                     inner.diagnostic(unknown_compression(&error).in_file(target));

@@ -148,11 +148,8 @@ impl<'a> Walker<'a> {
         match step {
             Step::Start(_, _) if self.left_out > 0 => self.left_out += 1,
             Step::End(_) if self.left_out > 0 => self.left_out -= 1,
-            Step::Text(text) if self.left_out > 0 => {
-                if self.is_counted {
-                    self.hidden.leave_out(text);
-                }
-            }
+            Step::Text(text) if self.left_out > 0 && self.is_counted => self.hidden.leave_out(text),
+            Step::Text(_) if self.left_out > 0 => {}
             Step::Start(name, attributes) if self.is_in_text => self.start(name, attributes),
             Step::Start("text", _) => self.is_in_text = true,
             Step::End(name) if self.is_in_text => self.end(name),

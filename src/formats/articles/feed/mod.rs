@@ -218,7 +218,7 @@ impl<'a> Feed<'a> {
             match (open.field, open.manner) {
                 (_, Manner::Xhtml) => {
                     let attributes = String::from_utf8_lossy(start.attributes_raw());
-                    open.text.push_str(&format!("<{local}{attributes}>"));
+                    open.text.extend(["<", &local, &attributes, ">"]);
                 }
                 // The name of a person stands in an element of its own, beside her address.
                 _ if !open.is_named && matches!(local.as_str(), "name" | "title") => open.text.clear(),
@@ -310,7 +310,7 @@ impl<'a> Feed<'a> {
                 match (open.field, open.manner) {
                     // HTML takes the end of one for another one.
                     (_, Manner::Xhtml) if local == "br" => {}
-                    (_, Manner::Xhtml) => open.text.push_str(&format!("</{local}>")),
+                    (_, Manner::Xhtml) => open.text.extend(["</", &local, ">"]),
                     _ if matches!(local.as_str(), "name" | "title") => open.is_named = true,
                     _ => {}
                 }

@@ -97,7 +97,7 @@ impl ExportDialog {
         options::options_ui(ui, pane, format, &mut self.form, &mut self.split);
         ui.add_space(GRID * 2.0);
         match self.form.options() {
-            Ok(options) => self.forecast_ui(ui, pane, options),
+            Ok(options) => self.forecast_ui(ui, pane, &options),
             Err(refusal) => refusal_ui(ui, pane, &refusal),
         }
         ui.add_space(GRID * 2.0);
@@ -124,7 +124,7 @@ impl ExportDialog {
     }
 
     /// Says what would be written; asks for it where something else was chosen, which stops what was asked before.
-    fn forecast_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, options: ExportOptions) {
+    fn forecast_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, options: &ExportOptions) {
         let newest = pane.snapshot.foreseen.clone();
         let number = newest.as_ref().map_or(0, |foreseen| foreseen.number);
         if self.asked.as_ref().is_none_or(|(form, _)| *form != self.form) {
@@ -136,7 +136,7 @@ impl ExportDialog {
         }
         let before = self.asked.as_ref().map_or(0, |(_, before)| *before);
         let is_answer = |foreseen: &&Arc<Foreseen>| {
-            let is_asked = foreseen.format.id == self.form.format && foreseen.options == options;
+            let is_asked = foreseen.format.id == self.form.format && foreseen.options == *options;
             is_asked && foreseen.number > before
         };
         match newest
