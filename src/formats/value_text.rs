@@ -141,7 +141,9 @@ mod tests {
             (&[""], None),
         ] {
             let mut types = ToldTypes::default();
-            texts.iter().for_each(|text| types.add("a", text));
+            for text in texts {
+                types.add("a", text);
+            }
             assert_eq!(types.get("a"), told, "{texts:?}");
             if let Some(told) = told {
                 for text in texts {

@@ -84,7 +84,7 @@ fn annotators_get_other_names_before_their_work_comes_in() {
     window.until("it is in", |app| {
         let snapshot = app.snapshot();
         let names = snapshot.project.iter().flat_map(|project| &project.annotators);
-        names.map(|name| name.as_str()).any(|name| name == "mira")
+        names.into_iter().any(|name| name.as_str() == "mira")
     });
     let project = window.snapshot().project.clone().unwrap();
     assert!(project.annotators.iter().all(|name| name.as_str() != "ana"));

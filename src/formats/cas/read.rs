@@ -28,7 +28,9 @@ pub(super) fn read_xmi(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) 
         // Exports of this program say the types of attributes themselves.
         if all.iter().all(|one| one.kind != ARTICLE) {
             let ranges = Ranges::beside(path);
-            all.iter_mut().for_each(|one| one.take_types(&ranges));
+            for one in &mut all {
+                one.take_types(&ranges);
+            }
         }
         Ok((all, told))
     })

@@ -144,8 +144,9 @@ impl Budget {
             if let Some(hidden) = hidden_part(&name) {
                 if hidden_parts.insert(hidden.clone()) {
                     let told = hidden_file(&hidden.file_name().unwrap_or_default().to_string_lossy());
-                    let told = told.map(|found| found.in_file(inner.folder.join(&hidden)));
-                    told.into_iter().for_each(|found| inner.diagnostic(found));
+                    if let Some(found) = told {
+                        inner.diagnostic(found.in_file(inner.folder.join(&hidden)));
+                    }
                 }
                 continue;
             }

@@ -248,10 +248,7 @@ impl ImportDialog {
 }
 
 /// The names whose fields say another one.
-fn changed<'a, I>(
-    fields: &'a BTreeMap<I, FieldState>,
-    name: fn(&I) -> &str,
-) -> impl Iterator<Item = (&'a I, &'a str)> {
+fn changed<I>(fields: &BTreeMap<I, FieldState>, name: fn(&I) -> &str) -> impl Iterator<Item = (&I, &str)> {
     let all = fields.iter().map(|(old, field)| (old, field.text().trim()));
     all.filter(move |(old, new)| *new != name(old))
 }

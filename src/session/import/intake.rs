@@ -107,9 +107,10 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         // What stays out leaves nothing in the codebook, so that is known before layers are looked at.
-        let mut met = match works.is_empty() {
-            true => None,
-            false => self.batch.meets(&article)?,
+        let mut met = if works.is_empty() {
+            None
+        } else {
+            self.batch.meets(&article)?
         };
         if let Some(why @ (Added::IdTaken | Added::SameText { .. })) = met {
             self.keep_out(why, &article, works, &place);
