@@ -15,12 +15,9 @@ use formats_common::{read_str, write_read};
 /// The marks of one line as `label "quote"`. Where an emoji stands and nothing is quoted, the unit is doubted.
 fn marks(line: &str) -> Vec<String> {
     let read = read_str(line);
-    let mut told = read.diagnostics.iter().map(|found| found.code);
-    let is_doubted = line.contains('😀') && !line.contains(r#""text":"armée""#);
-    assert!(
-        told.by_ref().eq(is_doubted.then_some("offset_unit_unverified")),
-        "{line}"
-    );
+    let told = read.diagnostics.iter().map(|found| found.code);
+    let is_doubted = line.contains('😀') && line.matches(r#""text":"#).count() == 1;
+    assert!(told.eq(is_doubted.then_some("offset_unit_unverified")), "{line}");
     let incoming = &read.articles[0];
     let layers = incoming.layers.iter().flat_map(|(_, layer)| layer.spans.iter());
     layers

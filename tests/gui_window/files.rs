@@ -83,8 +83,8 @@ fn annotators_get_other_names_before_their_work_comes_in() {
     window.bench.get_by_label("Add").click();
     window.until("it is in", |app| {
         let snapshot = app.snapshot();
-        let names = snapshot.project.iter().flat_map(|project| &project.annotators);
-        names.map(|name| name.as_str()).any(|name| name == "mira")
+        let mut names = snapshot.project.iter().flat_map(|project| &project.annotators);
+        names.any(|name| name.as_str() == "mira")
     });
     let project = window.snapshot().project.clone().unwrap();
     assert!(project.annotators.iter().all(|name| name.as_str() != "ana"));

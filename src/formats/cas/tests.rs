@@ -112,8 +112,8 @@ fn features_of_others_have_the_types_that_their_files_say() {
         {"%ID":1,"%TYPE":"uima.cas.Sofa","sofaNum":1,"sofaID":"_InitialView","sofaString":"Alep"},
         {"%ID":2,"%TYPE":"a.Mood","@sofa":1,"begin":0,"end":4,"n":7,"x":0.5,"sure":true,"code":"07","grade":"7"}],
         "%VIEWS":{"_InitialView":{"%SOFA":1,"%MEMBERS":[2]}}}"#;
-    let with_types = r#"code="07" grade="7" n=7 sure=true x=0.5"#;
-    assert_eq!(attributes(&[("d.json", json)]), with_types);
+    let expected = r#"code="07" grade="7" n=7 sure=true x=0.5"#;
+    assert_eq!(attributes(&[("d.json", json)]), expected);
     let xmi = r#"<?xml version="1.0"?><xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"
         xmlns:a="http:///a.ecore" xmi:version="2.0"><a:Mood xmi:id="2" sofa="1" begin="0" end="4" n="7" x="0.5"
         sure="true" code="07" grade="7"/><cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView"
@@ -133,7 +133,7 @@ fn features_of_others_have_the_types_that_their_files_say() {
     );
     assert_eq!(
         attributes(&[("d.xmi", xmi), ("TypeSystem.xml", &types)]),
-        with_types
+        expected
     );
     // Nothing says what they are.
     assert_eq!(
