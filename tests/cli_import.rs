@@ -73,7 +73,7 @@ fn the_same_row_again_is_there_already_and_other_work_is_kept_as_asked() {
         (
             "b.jsonl",
             [
-                same.clone(),
+                same,
                 row(ALEP, "town"),
                 row(ALEP, "town"),
                 row(ALEP, "place"),
