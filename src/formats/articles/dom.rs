@@ -9,6 +9,8 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use regex::{Captures, Regex};
 
+use crate::text::fold;
+
 use super::super::Diagnostic;
 
 /// How deep elements may lie in each other. Browsers stop at 512, so a page that was saved by one is not deeper.
@@ -28,7 +30,7 @@ const VOID: &[&str] = &[
 ///
 /// # Errors
 /// Where it is nested too deep, or has more elements than memory should hold.
-pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
+pub(super) fn parse(html: &str, told: &mut Vec<Diagnostic>) -> Result<Document, Diagnostic> {
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts {
             scripting_enabled: false,
@@ -55,6 +57,10 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
         }
     }
     let document = parser.finish();
+    // What is still open where the page ends, but for what HTML allows to be.
+    if !document.errors.borrow().is_empty() {
+        told.push(cut_short());
+    }
     if is_deep(document.root().children_it(false)) {
         return Err(too_deep());
     }
@@ -129,6 +135,12 @@ fn is_open_deep(document: &Document) -> bool {
     false
 }
 
+fn cut_short() -> Diagnostic {
+    let message = "the page ends in the middle of an element; what was in the rest of it is missing";
+    Diagnostic::warning("cut_short", message)
+        .with_hint("save the page anew, and compare the end of the text with the original")
+}
+
 fn too_deep() -> Diagnostic {
     too_much("its elements lie in each other deeper than those of any article")
 }
@@ -179,4 +191,11 @@ pub(super) fn one_line(text: &str) -> Option<String> {
     let line = words.join(" ");
     let line = line.trim_matches('\u{a0}');
     (!line.is_empty()).then(|| line.to_owned())
+}
+
+/// A text on one line as it is held against another: neither case, accents, nor vowel signs count.
+pub(super) fn folded_line(text: &str) -> String {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    words.join(" ")
 }

@@ -179,7 +179,7 @@ fn text(part: &Part, told: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagn
     match head.kind.as_str() {
         "text/html" | "application/xhtml+xml" => {
             let page = charset::page(&part.body, head.charset.as_deref(), told)?;
-            let page = dom::parse(&page)?;
+            let page = dom::parse(&page, told)?;
             Ok(page.body().map(|body| text_of(&body, &|_| true)))
         }
         "text/plain" | "text/enriched" | "text/markdown" => {

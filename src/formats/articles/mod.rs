@@ -4,18 +4,28 @@
 //! A format is one file; what is common to them is here and in `dom`, `prose`, `main_text`, `page`, `json_ld`, `date`, `charset`,
 //! and `mime`. Nothing is fetched from anywhere: pictures, frames, and scripts are not followed.
 
+mod aside;
+mod aside_words;
+mod belonging;
 mod charset;
+mod credit;
 mod database;
 mod date;
 mod dom;
 pub(super) mod eml;
+mod headline;
 pub(super) mod html;
 mod json_ld;
+mod left_out;
 mod main_text;
+mod marked;
 pub(super) mod mhtml;
 mod mime;
+mod names;
 mod page;
 mod prose;
+mod script_page;
+mod teasers;
 #[cfg(test)]
 mod tests;
 

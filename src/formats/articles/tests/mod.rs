@@ -1,8 +1,11 @@
 //! What pages and mail become, and what damaged ones do.
 
 mod exports;
+mod heads;
 mod mail;
+mod news;
 mod pages;
+mod unfinished;
 
 use crate::formats::{Collected, Detected, Diagnostic, Format, ReadOptions, detect, read};
 use crate::model::Article;
