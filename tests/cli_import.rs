@@ -72,13 +72,7 @@ fn the_same_row_again_is_there_already_and_other_work_is_kept_as_asked() {
         ),
         (
             "b.jsonl",
-            [
-                same,
-                row(ALEP, "town"),
-                row(ALEP, "town"),
-                row(ALEP, "place"),
-            ]
-            .concat(),
+            [same, row(ALEP, "town"), row(ALEP, "town"), row(ALEP, "place")].concat(),
         ),
     ];
     for (keep, counts, kept) in [

@@ -428,7 +428,8 @@ fn gaps(line: &str) -> usize {
     runs
 }
 
-fn is_about_the_page(line: &str) -> bool {
+/// Whether a line is about the page rather than the story: who wrote it, when, how to share it.
+pub(super) fn is_about_the_page(line: &str) -> bool {
     let lowercase = line.to_lowercase().replace('’', "'");
     let plain = lowercase.trim_start_matches(|c: char| !c.is_alphanumeric());
     starts_with_any(plain, ABOUT_THE_PAGE)

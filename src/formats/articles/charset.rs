@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use encoding_rs::{
+    Encoding, ISO_2022_JP, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED,
+};
 use regex::bytes::Regex;
 
 use super::super::{Diagnostic, decode, encoding};
@@ -37,7 +39,7 @@ pub(super) fn text(
     said: Option<&'static Encoding>,
     told: &mut Vec<Diagnostic>,
 ) -> Result<String, Diagnostic> {
-    if let Some(said) = said.filter(|said| is_needed(bytes, said)) {
+    if let Some(said) = said.filter(|said| is_needed(bytes, said) && !is_denied(bytes, said)) {
         let (text, _, is_damaged) = said.decode(bytes);
         if !is_damaged || said != UTF_8 {
             if is_damaged {
@@ -52,7 +54,14 @@ pub(super) fn text(
     }
     let decoded = decode(bytes)?;
     if decoded.encoding != "UTF-8" {
-        let message = format!("it is not in UTF-8; it was read as {}", decoded.encoding);
+        let message = match said {
+            Some(said) => format!(
+                "it names {} as its encoding, which its bytes deny; it was read as {}",
+                said.name(),
+                decoded.encoding
+            ),
+            None => format!("it is not in UTF-8; it was read as {}", decoded.encoding),
+        };
         told.push(
             Diagnostic::info("encoding", message)
                 .with_hint("where words look wrong, convert the file to UTF-8 and import it again"),
@@ -71,6 +80,20 @@ fn is_needed(bytes: &[u8], said: &'static Encoding) -> bool {
     // Its text is all ASCII bytes, and valid UTF-8 that reads wrong.
     let is_hidden = said == ISO_2022_JP && bytes.contains(&0x1b);
     is_hidden || std::str::from_utf8(bytes).is_err()
+}
+
+/// Whether the bytes deny a Western encoding, which many pages only inherited: there letters beyond ASCII stand alone
+/// or in pairs, while words of Arabic, Hebrew, or Russian consist of them.
+fn is_denied(bytes: &[u8], said: &'static Encoding) -> bool {
+    const FEWEST: usize = 12;
+    if said != WINDOWS_1252 && said != ISO_8859_15 {
+        return false;
+    }
+    let runs = bytes.split(|byte| *byte < 0xc0).map(<[u8]>::len);
+    let (all, in_words) = runs.fold((0, 0), |(all, in_words), run| {
+        (all + run, in_words + if run >= 3 { run } else { 0 })
+    });
+    in_words >= FEWEST && in_words * 2 > all
 }
 
 /// The encoding that a page names near its beginning.

@@ -8,6 +8,8 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use regex::{Captures, Regex};
 
+use crate::text::fold;
+
 use super::super::Diagnostic;
 
 /// How deep elements may lie in each other. Browsers stop at 512, so a page that was saved by one is not deeper.
@@ -27,15 +29,15 @@ const VOID: &[&str] = &[
 ///
 /// # Errors
 /// Where it is nested too deep, or has more elements than memory should hold.
-pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
+pub(super) fn parse(html: &str, told: &mut Vec<Diagnostic>) -> Result<Document, Diagnostic> {
     if html
         .trim_start_matches('\u{feff}')
         .trim_start()
         .starts_with("<?xml")
     {
-        parse_xml(html)
+        parse_xml(html, told)
     } else {
-        tree(html)
+        tree(html, told)
     }
 }
 
@@ -44,24 +46,25 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
 ///
 /// # Errors
 /// As those of [`parse`].
-pub(super) fn parse_xml(page: &str) -> Result<Document, Diagnostic> {
+pub(super) fn parse_xml(page: &str, told: &mut Vec<Diagnostic>) -> Result<Document, Diagnostic> {
     static EMPTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"<([A-Za-z][\w:.-]*)((?:\s+[^\s<>"'=/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/>"#).ok()
     });
     let Some(empty) = EMPTY.as_ref() else {
-        return tree(page);
+        return tree(page, told);
     };
-    tree(&empty.replace_all(page, |found: &Captures<'_>| {
+    let page = empty.replace_all(page, |found: &Captures<'_>| {
         let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
         if VOID.contains(&part(1).to_ascii_lowercase().as_str()) {
             part(0).to_owned()
         } else {
             format!("<{}{}></{}>", part(1), part(2), part(1))
         }
-    }))
+    });
+    tree(&page, told)
 }
 
-fn tree(html: &str) -> Result<Document, Diagnostic> {
+fn tree(html: &str, told: &mut Vec<Diagnostic>) -> Result<Document, Diagnostic> {
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts {
             scripting_enabled: false,
@@ -87,6 +90,10 @@ fn tree(html: &str) -> Result<Document, Diagnostic> {
         }
     }
     let document = parser.finish();
+    // What is still open where the page ends, but for what HTML allows to be.
+    if !document.errors.borrow().is_empty() {
+        told.push(cut_short());
+    }
     if is_deep(document.root().children_it(false)) {
         return Err(too_deep());
     }
@@ -132,6 +139,12 @@ fn is_open_deep(document: &Document) -> bool {
         stack.push((last, depth + 1));
     }
     false
+}
+
+fn cut_short() -> Diagnostic {
+    let message = "the page ends in the middle of an element; what was in the rest of it is missing";
+    Diagnostic::warning("cut_short", message)
+        .with_hint("save the page anew, and compare the end of the text with the original")
 }
 
 fn too_deep() -> Diagnostic {
@@ -184,4 +197,11 @@ pub(super) fn one_line(text: &str) -> Option<String> {
     let line = words.join(" ");
     let line = line.trim_matches('\u{a0}');
     (!line.is_empty()).then(|| line.to_owned())
+}
+
+/// A text on one line as it is held against another: neither case, accents, nor vowel signs count.
+pub(super) fn folded_line(text: &str) -> String {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    words.join(" ")
 }

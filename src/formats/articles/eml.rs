@@ -50,11 +50,14 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
             }
             continue;
         }
+        contents.told.extend(odd_date(&mail.head));
+        contents.told.extend(quoted(&text));
         contents.articles.push(Words {
             text,
             facts: facts(&mail.head),
         });
     }
+    root.tell_cut(&mut contents.told);
     let count = contents.articles.len();
     if count > 1 {
         let message = format!("the mail holds {count} messages; each came in as an article of its own");
@@ -177,7 +180,7 @@ fn text(part: &Part, told: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagn
     match head.kind.as_str() {
         "text/html" | "application/xhtml+xml" => {
             let page = charset::page(&part.body, head.charset.as_deref(), told)?;
-            let page = dom::parse(&page)?;
+            let page = dom::parse(&page, told)?;
             Ok(page.body().map(|body| text_of(&body, &|_| true)))
         }
         "text/plain" | "text/enriched" | "text/markdown" => {
@@ -243,6 +246,63 @@ fn attached(files: &[String]) -> Option<Diagnostic> {
     }
     let message = format!("what is attached to the mail was not read: {}", names.join(", "));
     Some(Diagnostic::info("attachments", message).with_hint("save the files from the mail and import them"))
+}
+
+fn odd_date(head: &Head) -> Option<Diagnostic> {
+    let date = head.date.as_deref().filter(|_| head.is_date_odd)?;
+    let message = format!("the date of the mail is not clear, and was kept as it stands: “{date}”");
+    Some(Diagnostic::warning("unclear_date", message).with_hint("set the date of the article as YYYY-MM-DD"))
+}
+
+/// Tells that earlier mails stand in the words of a mail, as they do in answers and in what was forwarded.
+fn quoted(text: &str) -> Option<Diagnostic> {
+    const LONGEST_LINE: usize = 160;
+    const BEFORE: &[&str] = &[
+        "-----original message",
+        "---------- forwarded message",
+        "begin forwarded message",
+        "-----message d'origine",
+        "-----message original",
+        "---------- message transféré",
+        "---------- forwarded by",
+        "début du message réexpédié",
+        "début du message transféré",
+        "-----mensaje original",
+        "---------- mensaje reenviado",
+        "---------- الرسالة المحولة",
+        "---------- رسالة معاد توجيهها",
+        "-----הודעה מקורית",
+        "---------- הודעה שהועברה",
+    ];
+    const WROTE: &[&str] = &[
+        "wrote:",
+        "a écrit :",
+        "a écrit:",
+        "escribió:",
+        "كتب:",
+        "كتبت:",
+        "כתב:",
+        "כתבה:",
+    ];
+    let is_start = |line: &&str| {
+        let line = line
+            .trim_start_matches(['>', ' '])
+            .replace(['\u{a0}', '\u{202f}'], " ")
+            .replace('’', "'")
+            .to_lowercase();
+        BEFORE.iter().any(|start| line.starts_with(start))
+            || line.chars().count() <= LONGEST_LINE
+                && WROTE.iter().any(|end| line.trim_end().ends_with(end))
+                && line.contains(|c: char| c.is_numeric())
+    };
+    let start = text
+        .lines()
+        .find(is_start)
+        .or_else(|| text.lines().find(|line| line.starts_with('>')))?;
+    let start: String = start.trim().chars().take(LONGEST_LINE).collect();
+    let message =
+        format!("earlier mails stand in the words of the mail, from “{start}” on; they came in with it");
+    Some(Diagnostic::info("quoted_mail", message))
 }
 
 fn no_words(head: &Head) -> Diagnostic {

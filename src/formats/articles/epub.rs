@@ -176,7 +176,7 @@ impl Book {
                 return ControlFlow::Continue(());
             };
             room = left;
-            match dom::parse_xml(body(&xml)) {
+            match dom::parse_xml(body(&xml), &mut Vec::new()) {
                 Ok(page) => {
                     let words = self.chapter(name, at, &page.root());
                     if !is_blank(&words.text) {

@@ -7,7 +7,7 @@ use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
 use super::super::{Diagnostic, encoding};
 use super::facts::Facts;
 use super::main_text::main_text;
-use super::{Contents, Words, charset, database_page, dom, read};
+use super::{Contents, Words, charset, database_page, dom, marked, read, script_page};
 
 pub(in crate::formats) const FORMAT: Format = Format {
     id: "html",
@@ -82,26 +82,35 @@ fn belongs_to_page(path: &Path) -> bool {
 /// The articles of a page.
 ///
 /// # Errors
-/// Where the page is too large or nested too deep.
+/// Where the page is too large or nested too deep, or has no words but those that a script would load.
 pub(super) fn contents(page: &str, mut told: Vec<Diagnostic>) -> Result<Contents, Diagnostic> {
-    let page = dom::parse(page)?;
+    let page = dom::parse(page, &mut told)?;
     if let Some(mut export) = database_page::articles(&page) {
         told.append(&mut export.told);
         return Ok(Contents { told, ..export });
     }
     let facts = Facts::of(&page);
-    let found = main_text(&page, facts.title.as_deref());
-    told.extend(found.told);
-    told.extend(database_page::not_split(&page));
+    let found = main_text(&page, &facts);
+    let text = match script_page::text(&page, &found.text, &mut told)? {
+        Some(text) => text,
+        None => {
+            told.extend(found.told);
+            if !found.is_list {
+                told.extend(database_page::not_split(&page));
+            }
+            found.text
+        }
+    };
+    let root = page.root();
+    // On a list of articles names and dates are theirs.
+    let is_own = |value: Option<String>| value.filter(|_| !found.is_list);
     let facts = Facts {
-        title: found.title.or(facts.title),
-        author: facts.author.or(found.author),
+        title: found.title,
+        author: facts.author.or_else(|| is_own(marked::authors(&root))),
+        published: facts.published.or_else(|| is_own(marked::date(&root))),
         ..facts
     };
-    let words = Words {
-        text: found.text,
-        facts,
-    };
+    let words = Words { text, facts };
     Ok(Contents { told, ..words.into() })
 }
 

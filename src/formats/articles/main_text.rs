@@ -1,26 +1,31 @@
 //! The main text of a page, and what of the page is not in it.
 //!
-//! What is the main text is judged by `dom_smoothie`, after the reader view of Firefox. It only chooses: the text is
-//! read off the page as it was, from the pieces that were chosen, so that no letter of it is changed on the way.
+//! What is the main text is judged by `dom_smoothie`, after the reader view of Firefox, once what is clearly of no
+//! article is out of its sight. It only chooses: the text is read off the page as it was, from the pieces that were
+//! chosen, so that no letter of it is changed on the way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::super::Diagnostic;
-use super::dom::{attribute, elements, line_of, name_of, one_line, words_of};
-use super::page::name_in;
-use super::prose::{is_blank, is_unseen, text_of};
+use super::aside::asides;
+use super::dom::{elements, name_of, one_line, words_of};
+use super::facts::Facts;
+use super::headline::headline;
+use super::left_out::left_out;
+use super::prose::{is_blank, text_of};
+use super::{belonging, teasers};
 
 /// What a page says, and what its library finds about it on the way.
 #[derive(Debug, Default)]
 pub(super) struct MainText {
     pub text: String,
-    /// The title that the page names, or else that of its window, without the name of the site.
+    /// The headline, without the name of the site.
     pub title: Option<String>,
-    /// The name in a line that reads like the names of authors.
-    pub author: Option<String>,
+    /// Whether the page has only links or beginnings of other articles.
+    pub is_list: bool,
     /// What was left out, or that the main text was not found.
     pub told: Vec<Diagnostic>,
 }
@@ -29,30 +34,90 @@ pub(super) struct MainText {
 const MOST_WORK: usize = 1_000_000_000;
 /// Elements beyond which it would.
 const MOST_ELEMENTS: usize = 200_000;
-/// Parts that are named one by one in the note on what was left out.
-const MOST_NAMED: usize = 8;
 /// Letters of a text that is accepted at the first try.
 const FEWEST_LETTERS: usize = 200;
-/// Letters of a notice on cookies at most.
-const LONGEST_NOTICE: usize = 1_000;
-/// Letters from which a part that was left out may be a piece of the article.
-const PROSE: usize = 140;
-
 /// Letters of a link to a hundred letters of text from which a text is a list of links.
 const MOST_LINKS: usize = 70;
 
-/// Finds the main text of a page with that title, where it names one.
-pub(super) fn main_text(page: &Document, title: Option<&str>) -> MainText {
+/// Parts of a page that are of no article, each with what it is.
+type Asides = BTreeMap<NodeId, &'static str>;
+
+/// Finds the main text of a page that says this of itself.
+pub(super) fn main_text(page: &Document, facts: &Facts) -> MainText {
     let Some(body) = page.body() else {
         return MainText::default();
     };
-    if !is_workable(&body) {
-        return whole(&body, "the page is too large to look for its main text");
+    let (asides, chosen) = if is_workable(&body) {
+        let asides = asides(page);
+        let chosen = choose(page, &asides);
+        (asides, chosen)
+    } else {
+        (Asides::new(), Chosen::default())
+    };
+    let title = headline(&body, facts, &chosen.window);
+    let (kept, missing) = match chosen.kept {
+        Some(mut kept) => {
+            remove_headline(&body, title.as_deref(), &mut kept);
+            kept.extend(belonging::pieces(&body, &kept, &asides));
+            (kept, None)
+        }
+        None => (all_but(&body, &asides), Some(not_found(chosen.reason))),
+    };
+    let teasers = teasers::count(&body, &kept);
+    let is_part = teasers.is_none() && belonging::is_for_subscribers(&body, &kept, &asides);
+    let is_list = chosen.is_links || teasers.is_some();
+    let mut told: Vec<Diagnostic> = missing.into_iter().collect();
+    told.extend(teasers.map(teasers::told));
+    if is_part {
+        told.push(for_subscribers());
     }
+    told.extend(left_out(
+        &body,
+        &kept,
+        &asides,
+        &[title.as_deref(), chosen.byline.as_deref()],
+    ));
+    MainText {
+        text: text_of(&body, &|piece| kept.contains(&piece.id)),
+        title,
+        is_list,
+        told,
+    }
+}
+
+/// What the library chose and found.
+struct Chosen {
+    /// The pieces of text; their ids are those of the page.
+    kept: Option<BTreeSet<NodeId>>,
+    /// Why there are none.
+    reason: &'static str,
+    /// Whether what it chose is nothing but links.
+    is_links: bool,
+    /// The title of the window, without what looks like the name of the site.
+    window: String,
+    /// The line that reads like the names of authors.
+    byline: Option<String>,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self {
+            kept: None,
+            reason: "the page is too large to look for its main text",
+            is_links: false,
+            window: String::new(),
+            byline: None,
+        }
+    }
+}
+
+fn choose(page: &Document, asides: &Asides) -> Chosen {
     let copy = page.clone();
     // A page that was saved from a reader view has an element of this name, which the library gives its own.
     copy.select("#readability-page-1").remove_attr("id");
-    remove_notices(&copy);
+    for id in asides.keys() {
+        NodeRef::new(*id, &copy.tree).remove_from_parent();
+    }
     let config = Config {
         disable_json_ld: true,
         // Below so many letters the library tries again with less care, and takes comments and menus in. News can be
@@ -60,71 +125,47 @@ pub(super) fn main_text(page: &Document, title: Option<&str>) -> MainText {
         char_threshold: FEWEST_LETTERS,
         ..Config::default()
     };
-    let chosen = Readability::with_document(copy, None, Some(config))
-        .and_then(|mut reader| reader.parse().map(|article| (reader.doc, article)));
-    let Ok((chosen, article)) = chosen else {
-        return whole(&body, "no main text was found");
+    let none = Chosen {
+        reason: "no main text was found",
+        ..Chosen::default()
     };
-    let kept = pieces(&chosen);
-    let text = text_of(&body, &|piece| kept.contains(&piece.id));
-    let title = headline(&body, title.unwrap_or(&article.title));
-    let byline = article.byline.filter(|line| !line.is_empty());
-    let author = byline.as_deref().map(name_in);
-    if is_blank(&text) || is_list_of_links(&chosen) {
-        let mut whole = whole(&body, "no main text was found");
-        (whole.title, whole.author) = (title, author);
-        return whole;
-    }
-    MainText {
-        told: left_out(&body, &kept, &[title.as_deref(), byline.as_deref()])
-            .into_iter()
-            .collect(),
-        text,
-        title,
-        author,
+    let Ok(mut reader) = Readability::with_document(copy, None, Some(config)) else {
+        return none;
+    };
+    let window = reader.get_article_title().to_string();
+    let Ok(article) = reader.parse() else {
+        return Chosen { window, ..none };
+    };
+    let kept = pieces(&reader.doc);
+    let is_text = kept.iter().any(|id| is_words(&NodeRef::new(*id, &page.tree)));
+    let is_links = is_text && is_list_of_links(&reader.doc);
+    Chosen {
+        kept: (is_text && !is_links).then_some(kept),
+        is_links,
+        window,
+        byline: article.byline.filter(|line| !line.is_empty()),
+        ..none
     }
 }
 
-/// Takes notices on cookies away, which read like an article. One that stands around the text is none.
-fn remove_notices(page: &Document) {
-    let is_notice = |node: &NodeRef<'_>| {
-        matches!(
-            name_of(node).as_str(),
-            "div" | "section" | "aside" | "form" | "dialog"
-        ) && kind_by_name(node) == Some(NOTICE)
-            && !elements(node).any(|inner| matches!(name_of(&inner).as_str(), "article" | "h1" | "main"))
-            && node.text().chars().count() <= LONGEST_NOTICE
+/// Takes out the heading that became the title.
+fn remove_headline(body: &NodeRef<'_>, title: Option<&str>, kept: &mut BTreeSet<NodeId>) {
+    let is_it = |heading: &NodeRef<'_>| {
+        matches!(name_of(heading).as_str(), "h1" | "h2")
+            && one_line(&text_of(heading, &|piece| kept.contains(&piece.id))).as_deref() == title
     };
-    let notices: Vec<NodeRef<'_>> = elements(&page.root()).filter(is_notice).collect();
-    for notice in notices {
-        notice.remove_from_parent();
+    let found = elements(body).find(is_it).filter(|_| title.is_some());
+    let pieces = found.map(|heading| pieces_below(&heading)).unwrap_or_default();
+    if kept
+        .iter()
+        .any(|id| !pieces.contains(id) && is_words(&NodeRef::new(*id, body.tree)))
+    {
+        kept.retain(|id| !pieces.contains(id));
     }
 }
 
-/// The headline of the page, where the title of its window is that with the name of the site; otherwise that title.
-fn headline(body: &NodeRef<'_>, title: &str) -> Option<String> {
-    const SIGNS: [char; 10] = ['-', '–', '—', '|', '·', '•', ':', '/', '»', '«'];
-    let is_sign = |rest: &str, at_start: bool| {
-        let rest = rest.trim();
-        if at_start {
-            rest.starts_with(SIGNS)
-        } else {
-            rest.ends_with(SIGNS)
-        }
-    };
-    let title = one_line(title)?;
-    let headlines = elements(body).filter(|element| element.has_name("h1"));
-    let mut headlines = headlines.filter_map(|element| line_of(&element));
-    let shorter = headlines.find(|line| {
-        let behind = title
-            .strip_prefix(line.as_str())
-            .is_some_and(|rest| is_sign(rest, true));
-        behind
-            || title
-                .strip_suffix(line.as_str())
-                .is_some_and(|rest| is_sign(rest, false))
-    });
-    shorter.or(Some(title))
+fn is_words(piece: &NodeRef<'_>) -> bool {
+    words_of(piece).is_some_and(|words| !is_blank(&words))
 }
 
 /// Whether what was chosen is a menu or a front page rather than a text.
@@ -141,18 +182,33 @@ fn is_list_of_links(chosen: &Document) -> bool {
     links * 100 >= all * MOST_LINKS
 }
 
-/// All words of the page, where the main text cannot be told.
-fn whole(body: &NodeRef<'_>, reason: &str) -> MainText {
-    let found = Diagnostic::warning(
-        "no_main_text",
-        format!("{reason}; all words of the page were taken"),
-    )
-    .with_hint("look over the text; where menus and the like stand in it, copy the words of the article and paste them");
-    MainText {
-        text: text_of(body, &|_| true),
-        told: vec![found],
-        ..MainText::default()
+fn not_found(reason: &str) -> Diagnostic {
+    let message =
+        format!("{reason}; all words of the page were taken that are not clearly of a menu or the like");
+    Diagnostic::warning("no_main_text", message)
+        .with_hint("look over the text; where menus and the like stand in it, copy the words of the article and paste them")
+}
+
+fn for_subscribers() -> Diagnostic {
+    let message = "the page says that the rest of the article is for subscribers: the text seems to be its beginning only";
+    Diagnostic::warning("for_subscribers", message)
+        .with_hint("save the page again as a subscriber, or tag it knowing that the end is missing")
+}
+
+/// All pieces of a page but those in the parts that are of no article, unless there are no others.
+fn all_but(body: &NodeRef<'_>, asides: &Asides) -> BTreeSet<NodeId> {
+    let apart: BTreeSet<NodeId> = asides
+        .keys()
+        .flat_map(|id| pieces_below(&NodeRef::new(*id, body.tree)))
+        .collect();
+    let kept: BTreeSet<NodeId> = pieces_below(body)
+        .into_iter()
+        .filter(|id| !apart.contains(id))
+        .collect();
+    if is_blank(&text_of(body, &|piece| kept.contains(&piece.id))) {
+        return apart;
     }
+    kept
 }
 
 /// The library looks at the words of an element again for each element around it.
@@ -169,201 +225,12 @@ fn is_workable(body: &NodeRef<'_>) -> bool {
     count <= MOST_ELEMENTS && work <= MOST_WORK
 }
 
-/// The pieces of text that the library chose; their ids are those of the page.
 fn pieces(chosen: &Document) -> BTreeSet<NodeId> {
     let article = chosen.select_single("#readability-page-1");
-    let roots = article.nodes().iter();
-    roots
-        .flat_map(NodeRef::descendants_it)
-        .filter(NodeRef::is_text)
-        .map(|piece| piece.id)
-        .collect()
+    article.nodes().iter().flat_map(pieces_below).collect()
 }
 
-/// A part of the page that is not in the main text.
-struct Part {
-    kind: &'static str,
-    words: String,
-    /// Whether it reads like a piece of the article.
-    is_prose: bool,
-}
-
-/// Tells what of a page is not in its main text; `None` where nothing is missing. A heading or line that is the title
-/// or the author is not missing: it stands in the metadata.
-fn left_out(body: &NodeRef<'_>, kept: &BTreeSet<NodeId>, known: &[Option<&str>]) -> Option<Diagnostic> {
-    let mut with_kept = BTreeSet::new();
-    for id in kept {
-        let around = body.tree.ancestor_ids_of_it(id, None);
-        for id in around {
-            if !with_kept.insert(id) {
-                break;
-            }
-        }
-    }
-    let is_known = |words: &str| known.iter().flatten().any(|known| *known == words);
-    let mut parts = Vec::new();
-    let mut stack = vec![*body];
-    while let Some(node) = stack.pop() {
-        if kept.contains(&node.id) || is_unseen(&node) {
-            continue;
-        }
-        if with_kept.contains(&node.id) {
-            stack.extend(node.children_it(true));
-            continue;
-        }
-        let words = text_of(&node, &|_| true);
-        if !is_blank(&words) && !is_known(&words) {
-            parts.push(part(&node, words));
-        }
-    }
-    told(&parts)
-}
-
-fn part(node: &NodeRef<'_>, words: String) -> Part {
-    let kind = kind_of(node);
-    let links: usize = elements(node)
-        .filter(|element| element.has_name("a"))
-        .filter_map(|link| line_of(&link))
-        .map(|link| link.chars().count())
-        .sum();
-    let letters = words.chars().count();
-    Part {
-        is_prose: kind == OTHER && letters >= PROSE && links * 3 < letters,
-        words,
-        kind,
-    }
-}
-
-fn told(parts: &[Part]) -> Option<Diagnostic> {
-    if parts.is_empty() {
-        return None;
-    }
-    let letters = |part: &Part| part.words.chars().count();
-    let mut largest: Vec<usize> = (0..parts.len()).collect();
-    largest.sort_by_key(|at| std::cmp::Reverse(parts.get(*at).map(letters)));
-    largest.truncate(MOST_NAMED);
-    largest.sort_unstable();
-    let mut named: Vec<String> = largest
-        .iter()
-        .filter_map(|at| parts.get(*at))
-        .map(|part| {
-            format!(
-                "{} ({} characters: “{}”)",
-                part.kind,
-                letters(part),
-                beginning(&part.words)
-            )
-        })
-        .collect();
-    let more = parts.len() - largest.len();
-    if more > 0 {
-        named.push(format!("{more} smaller parts"));
-    }
-    let all: usize = parts.iter().map(letters).sum();
-    let message = format!(
-        "{all} characters of the page are not in its text: {}",
-        named.join(", ")
-    );
-    let hint = "where a paragraph is missing, copy the words of the page and paste them as an article";
-    let found = if parts.iter().any(|part| part.is_prose) {
-        Diagnostic::warning("left_out", message)
-    } else {
-        Diagnostic::info("left_out", message)
-    };
-    Some(found.with_hint(hint))
-}
-
-/// The first words of a part.
-fn beginning(words: &str) -> String {
-    const LONGEST: usize = 40;
-    let line: Vec<&str> = words.split_whitespace().collect();
-    let line = line.join(" ");
-    match line.char_indices().nth(LONGEST) {
-        None => line,
-        Some((at, _)) => {
-            let cut = line.get(..at).unwrap_or_default();
-            let cut = cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole);
-            format!("{cut}…")
-        }
-    }
-}
-
-const OTHER: &str = "another part";
-const NOTICE: &str = "a notice on cookies";
-
-/// What parts of a page are called, by the words in their names; the first that fits counts.
-const KINDS: &[(&str, &[&str])] = &[
-    ("comments", &["comment", "disqus", "respond", "reactions"]),
-    (NOTICE, &["cookie", "consent", "gdpr"]),
-    ("links to share it", &["share", "sharing", "social", "partage"]),
-    (
-        "links to other articles",
-        &[
-            "related",
-            "recommend",
-            "readmore",
-            "read-more",
-            "lire-aussi",
-            "also",
-            "popular",
-            "trending",
-            "most-read",
-        ],
-    ),
-    (
-        "an offer",
-        &[
-            "newsletter",
-            "subscri",
-            "paywall",
-            "abonn",
-            "signup",
-            "sign-up",
-            "login",
-        ],
-    ),
-    (
-        "advertising",
-        &["advert", "sponsor", "promo", "publicite", "banner", "adsbygoogle"],
-    ),
-    (
-        "navigation",
-        &["nav", "menu", "breadcrumb", "pagination", "skip-link", "toolbar"],
-    ),
-    (
-        "author or date",
-        &["byline", "author", "dateline", "pubdate", "timestamp", "metadata"],
-    ),
-    ("the foot of the page", &["footer", "copyright"]),
-    ("the head of the page", &["header", "masthead"]),
-    ("a column beside the text", &["sidebar", "aside", "widget"]),
-    ("a caption", &["caption", "legend"]),
-    (
-        "a window over the page",
-        &["popup", "modal", "dialog", "overlay", "tooltip"],
-    ),
-];
-
-fn kind_of(node: &NodeRef<'_>) -> &'static str {
-    let by_element = match name_of(node).as_str() {
-        "nav" | "menu" => Some("navigation"),
-        "footer" => Some("the foot of the page"),
-        "aside" => Some("a column beside the text"),
-        "header" => Some("the head of the page"),
-        "form" | "button" | "select" | "textarea" | "label" | "fieldset" => Some("a form"),
-        "figcaption" | "figure" | "caption" => Some("a caption"),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some("a heading"),
-        "time" => Some("author or date"),
-        "table" => Some("a table"),
-        _ => None,
-    };
-    by_element.or_else(|| kind_by_name(node)).unwrap_or(OTHER)
-}
-
-fn kind_by_name(node: &NodeRef<'_>) -> Option<&'static str> {
-    let names = ["class", "id", "role", "itemprop"].map(|name| attribute(node, name).unwrap_or_default());
-    let names = names.join(" ").to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
-    let found = KINDS.iter().find(|(_, words)| has(words));
-    found.map(|(kind, _)| *kind)
+fn pieces_below(root: &NodeRef<'_>) -> Vec<NodeId> {
+    let pieces = root.descendants_it().filter(NodeRef::is_text);
+    pieces.map(|piece| piece.id).collect()
 }

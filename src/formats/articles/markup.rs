@@ -11,7 +11,7 @@ use super::prose::text_of;
 /// # Errors
 /// As those of [`dom::parse`].
 pub(super) fn paragraphs(html: &str) -> Result<String, Diagnostic> {
-    let page = dom::parse(html)?;
+    let page = dom::parse(html, &mut Vec::new())?;
     let body = page.body();
     Ok(body.map(|body| text_of(&body, &|_| true)).unwrap_or_default())
 }

@@ -30,7 +30,10 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
         return Err(Diagnostic::error("no_page", "no web page was found in the file")
             .with_hint("open it in a browser, save it anew, and import that"));
     };
-    let mut contents = page(main)?;
+    let (mut contents, refusal) = match page(main) {
+        Ok(contents) => (contents, None),
+        Err(found) => (Contents::default(), Some(found)),
+    };
     let is_empty = |contents: &Contents| contents.articles.iter().all(|words| is_blank(&words.text));
     if is_empty(&contents) {
         // The words of a page made of frames are in its frames.
@@ -48,8 +51,11 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
             contents
                 .told
                 .push(found.with_hint("look over the text, and whether it is the right one"));
+        } else if let Some(refusal) = refusal {
+            return Err(refusal);
         }
     }
+    root.tell_cut(&mut contents.told);
     let location = [&root.head.snapshot, &main.head.location, &root.head.location];
     let location = location.into_iter().flatten().find(|url| is_address(url));
     for words in &mut contents.articles {

@@ -7,6 +7,8 @@ use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, Mime
 
 use super::super::registry::Glimpse;
 use super::super::{Diagnostic, decode};
+use super::date;
+use super::dom::one_line;
 use super::mbox::begins_as_mailbox;
 
 /// Parts within parts; a forwarded message is one too.
@@ -22,6 +24,24 @@ pub(super) struct Part {
     pub body: Vec<u8>,
     /// The parts of a `multipart`, or the message in a `message`.
     pub parts: Vec<Part>,
+    /// Whether it ends before it should.
+    pub is_cut: bool,
+}
+
+impl Part {
+    /// Tells that the file ends before the message does, where a page in it does not tell it already.
+    pub fn tell_cut(&self, told: &mut Vec<Diagnostic>) {
+        const CODE: &str = "cut_short";
+        let mut stack = vec![self];
+        while let Some(part) = stack.pop() {
+            if part.is_cut && !told.iter().any(|found| found.code == CODE) {
+                let message = "the file ends before the message does; what was in the rest of it is missing";
+                let hint = "save it anew, and compare the end of the text with the original";
+                told.push(Diagnostic::warning(CODE, message).with_hint(hint));
+            }
+            stack.extend(&part.parts);
+        }
+    }
 }
 
 /// The headers of a part that are asked for.
@@ -43,7 +63,10 @@ pub(super) struct Head {
     pub transfer: String,
     pub subject: Option<String>,
     pub from: Option<String>,
+    /// As ISO 8601 where it is certain what it means, otherwise as it stands.
     pub date: Option<String>,
+    /// Whether it was kept as it stands.
+    pub is_date_odd: bool,
     pub language: Option<String>,
     pub organization: Option<String>,
     /// Where a browser saved the page from.
@@ -83,7 +106,7 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, usual: &str) -> Result<Par
     if head.kind.is_empty() {
         usual.clone_into(&mut head.kind);
     }
-    let mut parts = Vec::new();
+    let (mut parts, mut is_cut) = (Vec::new(), false);
     if head.kind.starts_with("multipart/")
         && let Some(boundary) = &head.boundary
     {
@@ -92,12 +115,15 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, usual: &str) -> Result<Par
         } else {
             "text/plain"
         };
-        for piece in pieces(body, boundary.as_bytes()) {
+        let (pieces, is_closed) = pieces(body, boundary.as_bytes());
+        is_cut = !is_closed;
+        for piece in pieces {
             parts.push(part(piece, depth + 1, left, usual)?);
         }
     }
     let is_message = matches!(head.kind.as_str(), "message/rfc822" | "message/global");
     let mut bytes = if parts.is_empty() {
+        is_cut |= head.transfer == "base64" && is_cut_base64(body);
         decoded(body, &head.transfer)
     } else {
         Vec::new()
@@ -109,6 +135,7 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, usual: &str) -> Result<Par
         head,
         body: bytes,
         parts,
+        is_cut,
     })
 }
 
@@ -128,8 +155,9 @@ fn cut_head(bytes: &[u8]) -> (&[u8], &[u8]) {
     (bytes, &[])
 }
 
-/// The pieces of a body between the lines with its boundary; the line feed before such a line belongs to it.
-fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
+/// The pieces of a body between the lines with its boundary, and whether the last of these says that it is the last; the
+/// line feed before such a line belongs to it.
+fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> (Vec<&'a [u8]>, bool) {
     let mut pieces = Vec::new();
     let (mut start, mut at) = (None, 0);
     for line in body.split_inclusive(|byte| *byte == b'\n') {
@@ -146,14 +174,13 @@ fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
             }
             start = behind.is_empty().then_some(end);
             if start.is_none() {
-                return pieces;
+                return (pieces, true);
             }
         }
         at = end;
     }
-    // Cut short before the last boundary.
     pieces.extend(start.and_then(|start| body.get(start..)));
-    pieces
+    (pieces, false)
 }
 
 fn read_head(bytes: &[u8]) -> Head {
@@ -175,6 +202,8 @@ fn read_head(bytes: &[u8]) -> Head {
     };
     let is_said =
         |name: &str, value: &str| parameter(name).is_some_and(|said| said.eq_ignore_ascii_case(value));
+    let date = message.header_raw(HeaderName::Date).and_then(one_line);
+    let read = date.as_deref().and_then(|date| date_of(&message, date));
     Head {
         kind: kind
             .map(|kind| {
@@ -201,14 +230,29 @@ fn read_head(bytes: &[u8]) -> Head {
             .to_ascii_lowercase(),
         subject: message.subject().map(str::to_owned),
         from: message.from().and_then(names),
-        date: message
-            .date()
-            .filter(|date| date.is_valid())
-            .map(mail_parser::DateTime::to_rfc3339),
+        is_date_odd: date.is_some() && read.is_none(),
+        date: read.or(date),
         language: text_of(&message, HeaderName::ContentLanguage),
         organization: text_of(&message, HeaderName::Organization),
         snapshot: text_of(&message, HeaderName::Other("Snapshot-Content-Location".into())),
     }
+}
+
+/// The date of a message as ISO 8601. The library reads anything with digits in it as a date; it is believed where the
+/// month is named.
+fn date_of(message: &Message<'_>, written: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let mut words = written.split(|c: char| !c.is_ascii_alphabetic());
+    let has_month = words.any(|word| MONTHS.contains(&word.to_ascii_lowercase().as_str()));
+    let read = message.date().filter(|date| has_month && date.is_valid());
+    let is_day = |date: &String| {
+        date.get(..10)
+            .is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
+    };
+    read.map(mail_parser::DateTime::to_rfc3339)
+        .or_else(|| Some(date::iso(written)).filter(is_day))
 }
 
 fn text_of(message: &Message<'_>, name: HeaderName<'static>) -> Option<String> {
@@ -238,6 +282,12 @@ fn decoded(body: &[u8], transfer: &str) -> Vec<u8> {
         "quoted-printable" => from_quoted_printable(body),
         _ => body.to_vec(),
     }
+}
+
+/// Letters of Base64 come in fours.
+fn is_cut_base64(body: &[u8]) -> bool {
+    let is_letter = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte);
+    !body.iter().filter(is_letter).count().is_multiple_of(4)
 }
 
 fn from_base64(body: &[u8]) -> Vec<u8> {

@@ -4,7 +4,11 @@
 //! A format is one file or folder. What is common to them is here, the hand-over of an article before it has an id, and
 //! in the files that are no format. Nothing is fetched from anywhere: pictures, frames, and scripts are not followed.
 
+mod aside;
+mod aside_words;
+mod belonging;
 mod charset;
+mod credit;
 mod database_page;
 mod database_text;
 pub(super) mod date;
@@ -13,16 +17,22 @@ pub(super) mod eml;
 pub(super) mod epub;
 mod facts;
 pub(super) mod feed;
+mod headline;
 pub(super) mod html;
 mod json_ld;
+mod left_out;
 mod main_text;
+mod marked;
 mod markup;
 mod mbox;
 pub(super) mod mhtml;
 mod mime;
+mod names;
 mod page;
 pub(super) mod pdf;
 mod prose;
+mod script_page;
+mod teasers;
 #[cfg(test)]
 mod tests;
 

@@ -1,9 +1,9 @@
-//! What a page says of itself: title, language, publisher, address, date, author. Asked are, in this order, its JSON-LD,
-//! its `meta` elements, and what its text marks as such. Knows nothing of the main text.
+//! What a page says of itself: title, language, publisher, address, date, author. Asked are, in this order, its JSON-LD
+//! and its `meta` elements. Knows nothing of its text.
 
 use dom_query::{Document, NodeRef};
 
-use super::dom::{attribute, elements, first, line_of, name_of, one_line};
+use super::dom::{attribute, elements, first, name_of, one_line};
 use super::facts::Facts;
 use super::{date, json_ld};
 
@@ -13,24 +13,25 @@ impl Facts {
         let root = page.root();
         let mut facts = json_ld::facts(&root);
         let metas = metas(&root);
-        let meta = |names: &[&str]| -> Option<String> {
-            names.iter().find_map(|name| {
-                let found = metas.iter().find(|(key, _)| key == name);
-                found.and_then(|(_, value)| plain(value))
-            })
+        let said = |names: &'static [&'static str]| {
+            let metas = &metas;
+            let found = names
+                .iter()
+                .flat_map(move |name| metas.iter().filter(move |(key, _)| key == name));
+            found.filter_map(|(_, value)| plain(value))
         };
+        let meta = |names: &'static [&'static str]| said(names).next();
         let or = |slot: &mut Option<String>, value: Option<String>| {
             if slot.is_none() {
                 *slot = value;
             }
         };
+        facts.sites.extend(facts.source.clone());
+        facts.sites.extend(said(SOURCES));
         or(&mut facts.title, meta(TITLES));
         or(&mut facts.source, meta(SOURCES));
-        or(&mut facts.published, meta(DATES).or_else(|| marked_date(&root)));
-        or(
-            &mut facts.author,
-            meta(AUTHORS).filter(|author| !is_address(author)),
-        );
+        or(&mut facts.published, meta(DATES));
+        or(&mut facts.author, said(AUTHORS).find(|author| is_name(author)));
         let canonical = link(&root, "canonical");
         facts.url = canonical
             .or_else(|| meta(&["og:url"]).filter(|url| is_address(url)))
@@ -123,24 +124,6 @@ pub(super) fn plain(value: &str) -> Option<String> {
     one_line(value)
 }
 
-/// A date that the text marks as that of the publication, or else its first date that is marked at all.
-fn marked_date(root: &NodeRef<'_>) -> Option<String> {
-    let value = |element: NodeRef<'_>| {
-        ["datetime", "content"]
-            .iter()
-            .find_map(|name| attribute(&element, name))
-            .or_else(|| line_of(&element))
-    };
-    let is_marked = |element: &NodeRef<'_>| {
-        attribute(element, "itemprop").is_some_and(|name| name == "datePublished")
-            || (element.has_name("time") && element.has_attr("pubdate"))
-    };
-    let time = |element: &NodeRef<'_>| element.has_name("time") && element.has_attr("datetime");
-    first(root, is_marked)
-        .and_then(value)
-        .or_else(|| first(root, time).and_then(value))
-}
-
 fn link(root: &NodeRef<'_>, rel: &str) -> Option<String> {
     let is_it = |element: &NodeRef<'_>| {
         element.has_name("link")
@@ -183,6 +166,8 @@ fn said_language(root: &NodeRef<'_>) -> Option<String> {
 /// capital, unlike those of which it is a part.
 pub(super) fn name_in(line: &str) -> String {
     const BEFORE: &[&str] = &["by ", "par ", "von ", "por ", "بقلم", "كتب:", "كتبت:"];
+    let line =
+        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '·' | ','));
     let name = BEFORE.iter().find_map(|before| {
         let (start, name) = line.split_at_checked(before.len())?;
         let name = name.trim_matches([':', ' ', '\u{a0}']);
@@ -190,6 +175,12 @@ pub(super) fn name_in(line: &str) -> String {
         (start.to_lowercase() == **before && is_name).then_some(name)
     });
     name.unwrap_or(line).to_owned()
+}
+
+/// Whether a text may be the name of somebody, and not the address of a page about them.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_path = text.contains('/') && !text.contains(char::is_whitespace);
+    !is_path && !is_address(text) && !text.starts_with("www.")
 }
 
 pub(super) fn is_address(text: &str) -> bool {

@@ -80,7 +80,10 @@ pub(super) fn text_of(root: &NodeRef<'_>, is_kept: &dyn Fn(&NodeRef<'_>) -> bool
         match step {
             Step::Enter(node) if is_unseen(&node) => {}
             Step::Enter(node) => match words_of(&node) {
-                Some(words) if is_kept(&node) => flow.push(&words),
+                Some(words) if is_kept(&node) => match raised(&node, &words) {
+                    Some(figure) => flow.push(&figure),
+                    None => flow.push(&words),
+                },
                 Some(_) => {}
                 None => {
                     let kind = flow.enter(&node);
@@ -119,6 +122,33 @@ fn is_note_mark(node: &NodeRef<'_>) -> bool {
     }
 }
 
+/// A figure that stands raised, in the characters for that: on the line it would be a part of the figure or word before
+/// it.
+fn raised(piece: &NodeRef<'_>, words: &str) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let is_all = piece
+        .parent()
+        .is_some_and(|around| around.has_name("sup") && around.children_it(false).count() == 1);
+    let raise = |c: char| match c {
+        '+' => Some('⁺'),
+        '-' | '−' => Some('⁻'),
+        c => RAISED.get(c.to_digit(10)? as usize).copied(),
+    };
+    let figure: Option<String> = is_all.then(|| words.trim().chars().map(raise).collect())?;
+    figure.filter(|figure| !figure.is_empty())
+}
+
+/// Classes of what is only read aloud.
+const READ_ALOUD: &[&str] = &[
+    "sr-only",
+    "screen-reader-text",
+    "screen-reader-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "u-visually-hidden",
+    "a11y-hidden",
+];
+
 /// Whether nothing of an element belongs to the text: a browser shows nothing of it, or it leads to a note.
 pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else {
@@ -132,6 +162,10 @@ pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
             .iter()
             .any(|attribute| match attribute.name.local.as_ref() {
                 "hidden" => true,
+                "class" => attribute
+                    .value
+                    .split_ascii_whitespace()
+                    .any(|class| READ_ALOUD.contains(&class)),
                 "style" => has_style(&attribute.value, "display", "none"),
                 _ => false,
             })
@@ -228,7 +262,7 @@ impl Flow {
             "tr" => Kind::Row,
             "td" | "th" if matches!(self.open.last(), Some(Open::Row { .. })) => Kind::Cell,
             "td" | "th" => Kind::Block,
-            _ if BLOCKS.contains(&name) => Kind::Block,
+            _ if BLOCKS.contains(&name) || has_style(&style, "display", "block") => Kind::Block,
             _ => Kind::Inline,
         }
     }

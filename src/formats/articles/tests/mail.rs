@@ -33,7 +33,7 @@ Deuxi=E8me paragraphe.
 #[test]
 fn a_mail_is_an_article() {
     let found = import(&eml::FORMAT, &mail(PLAIN));
-    assert_eq!(found.diagnostics, []);
+    assert_eq!(codes(&found), ["quoted_mail"]);
     let article = only(&found);
     assert_eq!(
         article.text.as_str(),
@@ -207,6 +207,97 @@ fn mails_in_a_mail_are_articles_of_their_own() {
         "2024-05-02T08:00:00Z"
     );
     assert_eq!(codes(&found), ["several_messages"]);
+}
+
+#[test]
+fn a_date_that_is_not_written_as_mail_writes_it_is_read_where_it_is_certain_and_else_kept_and_told() {
+    for (written, date, is_told) in [
+        (
+            "Wed, 4 Jun 2031 08:00:00 +0200 (CEST)",
+            "2031-06-04T08:00:00+02:00",
+            false,
+        ),
+        ("2031-06-04 08:00:00 +0200", "2031-06-04T08:00:00+02:00", false),
+        ("mercredi 4 juin 2031", "2031-06-04", false),
+        ("24/06/2031", "2031-06-24", false),
+        ("04/06/2031 08:00", "04/06/2031 08:00", true),
+        ("hier\n soir", "hier soir", true),
+        ("32 Foo", "32 Foo", true),
+    ] {
+        let found = import(
+            &eml::FORMAT,
+            &mail(&format!(
+                "From: a@b.example\nDate: {written}\n\nWords of a mail.\n"
+            )),
+        );
+        assert_eq!(only(&found).header.meta["published"], date, "{written}");
+        let told: &[&str] = if is_told { &["unclear_date"] } else { &[] };
+        assert_eq!(codes(&found), told, "{written}");
+    }
+}
+
+#[test]
+fn mails_in_the_words_of_a_mail_come_in_and_are_told() {
+    for (body, from) in [
+        (
+            "I agree.\n\nOn 3 Jun 2031, Bob wrote:\n> Nine dead.",
+            Some("On 3 Jun 2031, Bob wrote:"),
+        ),
+        (
+            "Oui.\n\nLe 3 juin 2031 à 10:00, Paul a écrit\u{a0}:\n> Neuf morts.",
+            Some("Le 3 juin 2031 à 10:00, Paul a écrit\u{a0}:"),
+        ),
+        (
+            "Voir ci-dessous.\n-----Message d’origine-----\nDe : Paul",
+            Some("-----Message d’origine-----"),
+        ),
+        (
+            "---------- Forwarded message ---------\nFrom: Bob",
+            Some("---------- Forwarded message ---------"),
+        ),
+        (
+            "نعم\nفي ٣ يونيو ٢٠٣١ كتب:\n> تسعة قتلى",
+            Some("في ٣ يونيو ٢٠٣١ كتب:"),
+        ),
+        ("> Nine dead.\nYes.", Some("> Nine dead.")),
+        ("As the minister wrote:\nnine are dead.", None),
+    ] {
+        let whole = format!("From: a@b.example\nContent-Type: text/plain; charset=utf-8\n\n{body}\n");
+        let found = import(&eml::FORMAT, &mail(&whole));
+        assert_eq!(only(&found).text.as_str(), body);
+        let message = found.diagnostics.first().map(|found| found.message.as_str());
+        assert_eq!(message.is_some(), from.is_some(), "{body}");
+        assert!(
+            message.unwrap_or_default().contains(from.unwrap_or_default()),
+            "{message:?}"
+        );
+    }
+}
+
+#[test]
+fn a_mail_that_ends_too_early_is_told() {
+    let whole = format!("From: a@b.example\n{}", of_parts("mixed", &[AS_TEXT, ATTACHED]));
+    let page = of_parts("related", &[AS_PAGE, PICTURE]);
+    let until = |text: &str, end: &str| text[..text.find(end).unwrap()].to_owned();
+    let is_told = |format, text: &str| codes(&import(format, &mail(text))).contains(&"cut_short");
+    for end in [
+        "enough",
+        "\n--b-mixed\nContent-Type: application",
+        "%PDF",
+        "--b-mixed--",
+    ] {
+        assert!(is_told(&eml::FORMAT, &until(&whole, end)), "{end}");
+    }
+    for end in ["LCB3aXRo", "iVBO", "--b-related--"] {
+        let saved = format!("From: <Saved by Blink>\nMIME-Version: 1.0\n{page}");
+        assert!(is_told(&mhtml::FORMAT, &until(&saved, end)), "{end}");
+    }
+    let coded = "From: a@b.example\nContent-Transfer-Encoding: base64\n\nV29yZHMgb2YgYSBtYWls";
+    assert!(!is_told(&eml::FORMAT, coded) && is_told(&eml::FORMAT, &coded[..coded.len() - 1]));
+    for text in [&whole, PLAIN] {
+        assert!(!is_told(&eml::FORMAT, text));
+    }
+    assert!(!is_told(&mhtml::FORMAT, &page));
 }
 
 #[test]

@@ -3,8 +3,11 @@
 mod books;
 mod exports;
 mod feeds;
+mod heads;
 mod mail;
+mod news;
 mod pages;
+mod unfinished;
 
 use crate::formats::{Collected, Detected, Diagnostic, Format, ReadOptions, detect, read};
 use crate::model::Article;
