@@ -19,6 +19,7 @@ mod json_ld;
 mod left_out;
 mod main_text;
 mod marked;
+mod measure;
 pub(super) mod mhtml;
 mod mime;
 mod names;

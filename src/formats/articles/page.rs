@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 
 use crate::model::Extra;
 
-use super::dom::{attribute, elements, first, name_of, one_line};
+use super::dom::{attribute, elements, first, line_of, name_of, one_line};
 use super::{date, json_ld};
 
 /// What is known of an article beside its text.
@@ -17,6 +17,8 @@ pub(super) struct Facts {
     pub url: Option<String>,
     pub published: Option<String>,
     pub author: Option<String>,
+    /// The title of the window.
+    pub window: Option<String>,
     /// All names of the site, which may stand beside the headline in a title.
     pub sites: Vec<String>,
     /// When a browser saved the page.
@@ -44,6 +46,8 @@ impl Facts {
         };
         facts.sites.extend(facts.source.clone());
         facts.sites.extend(said(SOURCES));
+        let window = first(&root, |element| element.has_name("title"));
+        facts.window = window.and_then(|window| line_of(&window));
         or(&mut facts.title, meta(TITLES));
         or(&mut facts.source, meta(SOURCES));
         or(&mut facts.published, meta(DATES));
