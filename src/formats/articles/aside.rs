@@ -11,9 +11,10 @@ use dom_query::{Document, NodeId, NodeRef};
 use super::super::title;
 use super::aside_words::{Said, heads_links, said};
 use super::credit::is_credit;
-use super::dom::{attribute, name_of, one_line, words_of};
+use super::dom::{attribute, name_of, one_line};
+use super::measure::{Measure, measured};
 use super::names::Names;
-use super::prose::{is_unseen, text_of};
+use super::prose::text_of;
 
 /// Letters, without white space, of the largest part that counts as one, by what it is.
 const LONGEST_NAVIGATION: usize = 5_000;
@@ -32,6 +33,7 @@ pub(super) const NAVIGATION: &str = "navigation";
 pub(super) const NOTICE: &str = "a notice on cookies";
 pub(super) const LINKS: &str = "links to other articles";
 pub(super) const ABOUT: &str = "author or date";
+pub(super) const COLUMN: &str = "a column beside the text";
 pub(super) const CREDIT: &str = "the credit of a picture";
 pub(super) const SHARE: &str = "links to share it";
 pub(super) const OFFER: &str = "an offer";
@@ -67,17 +69,6 @@ const BLOCKS: &[&str] = &[
 /// Those of them that hold a sentence or a heading, so that a name is no proof.
 const LINES: &[&str] = &["blockquote", "h2", "h3", "h4", "h5", "h6", "li", "p"];
 
-/// What an element holds.
-#[derive(Clone, Copy, Default)]
-struct Measure {
-    elements: usize,
-    letters: usize,
-    linked: usize,
-    has_button: bool,
-    /// Whether an article, or its headline, stands in it.
-    has_article: bool,
-}
-
 /// The parts of a page that are not of an article, each with what it is.
 pub(super) fn asides(page: &Document) -> BTreeMap<NodeId, &'static str> {
     let mut found = BTreeMap::new();
@@ -85,6 +76,13 @@ pub(super) fn asides(page: &Document) -> BTreeMap<NodeId, &'static str> {
         return found;
     };
     let (nodes, measures) = measured(&body);
+    let of_articles = nodes
+        .iter()
+        .filter(|node| node.has_name("article") || node.has_name("main"));
+    let largest = of_articles
+        .filter_map(|node| measures.get(&node.id))
+        .map(|one| one.letters)
+        .max();
     for node in &nodes {
         let Some(measure) = measures
             .get(&node.id)
@@ -95,6 +93,17 @@ pub(super) fn asides(page: &Document) -> BTreeMap<NodeId, &'static str> {
         let name = name_of(node);
         if measure.letters <= LONGEST_LINE && is_credit(node) {
             found.insert(node.id, CREDIT);
+        }
+        let is_beside = || {
+            !node
+                .ancestors_it(None)
+                .any(|around| around.has_name("article") || around.has_name("main"))
+        };
+        if name == "aside" && largest.is_some_and(|largest| measure.letters < largest) && is_beside() {
+            found.insert(node.id, COLUMN);
+        }
+        if name == "td" && is_column(node, *measure, &measures) {
+            found.insert(node.id, NAVIGATION);
         }
         if !BLOCKS.contains(&name.as_str()) {
             continue;
@@ -110,44 +119,6 @@ pub(super) fn asides(page: &Document) -> BTreeMap<NodeId, &'static str> {
         }
     }
     found
-}
-
-/// The elements below a node that can be seen, in their order, and what each holds.
-fn measured<'a>(body: &NodeRef<'a>) -> (Vec<NodeRef<'a>>, BTreeMap<NodeId, Measure>) {
-    let mut nodes: Vec<NodeRef<'a>> = Vec::new();
-    let mut stack = vec![*body];
-    while let Some(node) = stack.pop() {
-        if !is_unseen(&node) || name_of(&node) == "input" {
-            nodes.push(node);
-            stack.extend(node.children_it(true));
-        }
-    }
-    let mut measures: BTreeMap<NodeId, Measure> = BTreeMap::new();
-    // What is in an element comes behind it, so backwards it is known before the element is.
-    for node in nodes.iter().rev() {
-        let mut measure = measures.get(&node.id).copied().unwrap_or_default();
-        if let Some(words) = words_of(node) {
-            measure.letters = words.chars().filter(|c| !c.is_whitespace()).count();
-        }
-        measure.elements += 1;
-        match name_of(node).as_str() {
-            "a" => measure.linked = measure.letters,
-            "button" | "form" | "input" | "select" => measure.has_button = true,
-            "article" | "h1" | "main" => measure.has_article = true,
-            _ => {}
-        }
-        measures.insert(node.id, measure);
-        if let Some(parent) = node.parent() {
-            let around = measures.entry(parent.id).or_default();
-            around.elements += measure.elements;
-            around.letters += measure.letters;
-            around.linked += measure.linked;
-            around.has_button |= measure.has_button;
-            around.has_article |= measure.has_article;
-        }
-    }
-    nodes.retain(NodeRef::is_element);
-    (nodes, measures)
 }
 
 /// What an element is by its name, class, id, or role.
@@ -182,6 +153,23 @@ fn by_name(node: &NodeRef<'_>, name: &str, measure: Measure) -> Option<&'static 
     }
 }
 
+/// Whether a cell is a column of links beside another that holds a text: a page of old that is laid out as a table.
+fn is_column(cell: &NodeRef<'_>, measure: Measure, measures: &BTreeMap<NodeId, Measure>) -> bool {
+    const FEWEST_LINKS: usize = 2;
+    const FEWEST_LETTERS: usize = 300;
+    let holds_text = |cell: NodeRef<'_>| {
+        measures
+            .get(&cell.id)
+            .is_some_and(|one| one.letters.saturating_sub(one.linked) >= FEWEST_LETTERS)
+    };
+    let is_of_links = measure.links >= FEWEST_LINKS && measure.linked * 2 >= measure.letters;
+    let mut row = cell
+        .parent()
+        .into_iter()
+        .flat_map(|row| row.children_it(false).collect::<Vec<_>>());
+    measure.letters <= LONGEST_NAVIGATION && is_of_links && row.any(holds_text)
+}
+
 /// A line that only says when the article was published, or how long it takes to read it.
 fn is_about_the_page(node: &NodeRef<'_>) -> bool {
     let names = Names::of(node);
@@ -196,7 +184,15 @@ fn is_about_the_page(node: &NodeRef<'_>) -> bool {
 const DATES: &[&str] = &["date", "published", "pubdate", "timestamp", "updated"];
 const READING_TIMES: &[&str] = &["reading time", "read time", "readingtime", "readtime"];
 const NOTICES: &[&str] = &["cookie", "cookies", "consent", "gdpr", "onetrust", "didomi"];
-const PATHS: &[&str] = &["breadcrumb", "breadcrumbs", "crumb", "crumbs"];
+const PATHS: &[&str] = &[
+    "breadcrumb",
+    "breadcrumbs",
+    "crumb",
+    "crumbs",
+    "tags",
+    "keywords",
+    "etiquetas",
+];
 const RELATED: &[&str] = &[
     "related",
     "recommended",

@@ -1,5 +1,5 @@
-//! What belongs to an article though it stands beside its text: the lines under the headline, and the captions of its
-//! pictures. Knows not how the text was chosen.
+//! What belongs to an article though it stands beside its text: the lines under the headline, the captions of its
+//! pictures, and boxes with a text of their own. Knows not how the text was chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ pub(super) fn pieces(
     asides: &BTreeMap<NodeId, &'static str>,
 ) -> Vec<NodeId> {
     let mut found = Vec::new();
-    let Some((article, first)) = article_of(body, kept) else {
+    let Some(place) = Place::of(body, kept) else {
         return found;
     };
     let with_kept = with_what_is_around(body, kept);
@@ -55,13 +55,18 @@ pub(super) fn pieces(
             || node.has_name("article") && !with_kept.contains(&node.id)
     };
     let is_of_article = |node: &NodeRef<'_>| {
-        let mut around = node.ancestors_it(None).take_while(|node| node.id != article.id);
-        !is_other(node) && !around.any(|node| is_other(&node))
+        let mut around = node
+            .ancestors_it(None)
+            .take_while(|node| node.id != place.article.id);
+        !around.any(|node| is_other(&node))
     };
-    let mut is_before = true;
-    for element in elements(&article) {
-        is_before &= element.id != first;
-        let is_it = is_caption(&element) || is_before && is_standfirst(&element);
+    let (mut is_before, mut is_behind) = (true, false);
+    for element in elements(&place.article) {
+        is_before &= element.id != place.first;
+        is_behind |= element.id == place.last;
+        let is_it = is_caption(&element) && !is_other(&element)
+            || is_before && is_standfirst(&element) && !is_other(&element)
+            || !is_before && !is_behind && is_box(&element) && !asides.contains_key(&element.id);
         if is_it && is_of_article(&element) && !is_link(&element) {
             found.extend(pieces_of(&element, asides));
         }
@@ -69,21 +74,48 @@ pub(super) fn pieces(
     found
 }
 
-/// The outermost article, or else the main part of the page, in which the text stands, and the element with its first
-/// words.
-fn article_of<'a>(body: &NodeRef<'a>, kept: &BTreeSet<NodeId>) -> Option<(NodeRef<'a>, NodeId)> {
-    let is_first = |piece: &NodeRef<'_>| {
-        kept.contains(&piece.id) && words_of(piece).is_some_and(|words| !is_blank(&words))
+/// Where the text stands.
+struct Place<'a> {
+    /// The outermost article, or else the main part of the page.
+    article: NodeRef<'a>,
+    /// The elements with its first and its last words.
+    first: NodeId,
+    last: NodeId,
+}
+
+impl<'a> Place<'a> {
+    fn of(body: &NodeRef<'a>, kept: &BTreeSet<NodeId>) -> Option<Self> {
+        let is_words = |piece: &NodeRef<'_>| {
+            kept.contains(&piece.id) && words_of(piece).is_some_and(|words| !is_blank(&words))
+        };
+        let mut pieces = body.descendants_it().filter(is_words);
+        let piece = pieces.next()?;
+        let last = pieces.last().unwrap_or(piece).parent()?.id;
+        let around: Vec<NodeRef<'a>> = piece.ancestors_it(None).collect();
+        let outermost = |name: &str| around.iter().rev().find(|node| node.has_name(name)).copied();
+        let has_headline = |node: &NodeRef<'a>| elements(node).any(|inner| inner.has_name("h1"));
+        let (article, main) = (outermost("article"), outermost("main"));
+        // The headline may stand before the article, in the main part that both are in.
+        let main =
+            main.filter(|main| article.is_none_or(|article| !has_headline(&article) && has_headline(main)));
+        Some(Self {
+            article: main.or(article)?,
+            first: around.first()?.id,
+            last,
+        })
+    }
+}
+
+/// Whether an element is a box with a text of its own, as newspapers put them into an article.
+fn is_box(node: &NodeRef<'_>) -> bool {
+    const FEWEST_LETTERS: usize = 140;
+    let is_paragraph = |inner: &NodeRef<'_>| {
+        inner.has_name("p") && text_of(inner, &|_| true).chars().count() >= FEWEST_LETTERS && !is_link(inner)
     };
-    let piece = body.descendants_it().find(is_first)?;
-    let around: Vec<NodeRef<'a>> = piece.ancestors_it(None).collect();
-    let outermost = |name: &str| around.iter().rev().find(|node| node.has_name(name)).copied();
-    let has_headline = |node: &NodeRef<'a>| elements(node).any(|inner| inner.has_name("h1"));
-    let (article, main) = (outermost("article"), outermost("main"));
-    // The headline may stand before the article, in the main part that both are in.
-    let main =
-        main.filter(|main| article.is_none_or(|article| !has_headline(&article) && has_headline(main)));
-    Some((main.or(article)?, around.first()?.id))
+    let is_control = |inner: &NodeRef<'_>| matches!(name_of(inner).as_str(), "button" | "form" | "input");
+    node.has_name("aside")
+        && elements(node).any(|inner| is_paragraph(&inner))
+        && !elements(node).any(|inner| is_control(&inner))
 }
 
 /// Whether the text seems to end early: a line in the same article says that the rest is for subscribers.
@@ -92,7 +124,7 @@ pub(super) fn is_for_subscribers(
     kept: &BTreeSet<NodeId>,
     asides: &BTreeMap<NodeId, &'static str>,
 ) -> bool {
-    let article = article_of(body, kept).map(|(article, _)| article.id);
+    let article = Place::of(body, kept).map(|place| place.article.id);
     let stands_in_it = |line: NodeId| {
         let mut around = body.tree.ancestor_ids_of_it(&line, None);
         article.is_none_or(|article| around.any(|id| id == article))

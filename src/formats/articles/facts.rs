@@ -22,6 +22,8 @@ pub(in super::super) struct Facts {
     /// When a document was made, which is not when it was published.
     pub created: Option<String>,
     pub author: Option<String>,
+    /// The title of the window.
+    pub window: Option<String>,
     /// All names of the site, which may stand beside the headline in a title.
     pub sites: Vec<String>,
     /// The number of a chapter in its book.

@@ -8,17 +8,19 @@ use super::facts::Facts;
 use super::prose::{is_unseen, text_of};
 
 /// Signs between a headline and the name of a site.
-const SIGNS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " / ", " : ", ": ",
-];
+const SIGNS: &[&str] = &[" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « "];
+/// Signs between them that stand in headlines as often.
+const SIGNS_OF_HEADLINES: &[&str] = &[" / ", " : ", ": "];
+/// Words of the name of a site at most, where nothing else tells it.
+const MOST_WORDS_OF_SITE: usize = 4;
 /// Letters from which a heading that goes on where a title ends is that title in full: machines cut titles.
 const FEWEST_OF_CUT: usize = 40;
 
-/// The headline of a page that says this of itself, with that title of its window.
-pub(super) fn headline(body: &NodeRef<'_>, facts: &Facts, window: &str) -> Option<String> {
+/// The headline of a page that says this of itself.
+pub(super) fn headline(body: &NodeRef<'_>, facts: &Facts) -> Option<String> {
     let mut sites = Sites::of(facts);
-    let window = one_line(window);
-    let is_behind = |heading: &Heading| window.as_deref().is_some_and(|window| heading.is_behind(window));
+    let window = facts.window.as_deref();
+    let is_behind = |heading: &Heading| window.is_some_and(|window| heading.is_behind(window));
     let (names, mut headings): (Vec<Heading>, Vec<Heading>) = headings(body)
         .into_iter()
         .partition(|heading| heading.leads_home || is_behind(heading));
@@ -31,10 +33,10 @@ pub(super) fn headline(body: &NodeRef<'_>, facts: &Facts, window: &str) -> Optio
     let Some(window) = window else {
         return headings.into_iter().next().map(|heading| heading.line);
     };
-    let likely = |heading: &&Heading| heading.is_of_article || has_words_of(&heading.line, &window);
-    shown(&window, &headings)
+    let likely = |heading: &&Heading| heading.is_likely(window);
+    shown(window, &headings)
         .or_else(|| headings.iter().find(likely).map(|heading| heading.line.clone()))
-        .or_else(|| Some(sites.taken_from(&window)))
+        .or_else(|| Some(without_last_part(&sites.taken_from(window)).to_owned()))
 }
 
 /// The names of the site, letters and digits only.
@@ -55,7 +57,8 @@ impl Sites {
 
     /// A title without the name of its site before or behind it.
     fn taken_from(&self, title: &str) -> String {
-        let kept = parts(title).find_map(|(start, end)| match (self.has(start), self.has(end)) {
+        let mut parts = parts(title, SIGNS).chain(parts(title, SIGNS_OF_HEADLINES));
+        let kept = parts.find_map(|(start, end)| match (self.has(start), self.has(end)) {
             (false, true) => Some(start),
             (true, false) => Some(end),
             _ => None,
@@ -74,11 +77,21 @@ struct Heading {
 }
 
 impl Heading {
+    /// Whether it is rather the headline than what the title of the window says in other words: it stands in the
+    /// article, says the same in part, or reads like a headline.
+    fn is_likely(&self, window: &str) -> bool {
+        const FEWEST_WORDS: usize = 3;
+        self.is_of_article
+            || has_words_of(&self.line, window)
+            || has_words_of(window, &self.line)
+            || self.line.split_whitespace().count() >= FEWEST_WORDS
+    }
+
     /// Whether it stands outside the article and says what stands behind the headline in the title of the window, as
     /// the name of the site does.
     fn is_behind(&self, window: &str) -> bool {
         !self.is_of_article
-            && parts(window).any(|(start, end)| {
+            && parts(window, SIGNS).any(|(start, end)| {
                 folded_line(end) == folded_line(&self.line) && start.chars().count() > end.chars().count()
             })
     }
@@ -132,7 +145,7 @@ fn shown(title: &str, headings: &[Heading]) -> Option<String> {
     let is_it = |heading: &&Heading| {
         let line = folded_line(&heading.line);
         line == said
-            || parts(title).any(|(start, end)| folded_line(start) == line || folded_line(end) == line)
+            || parts(title, SIGNS).any(|(start, end)| folded_line(start) == line || folded_line(end) == line)
             || is_cut(&said, &line)
     };
     headings.iter().find(is_it).map(|heading| heading.line.clone())
@@ -146,23 +159,37 @@ fn is_cut(title: &str, line: &str) -> bool {
         .is_some_and(|rest| !rest.is_empty() && (is_marked || stem.chars().count() >= FEWEST_OF_CUT))
 }
 
-/// What stands before and behind each sign of a title.
-fn parts(title: &str) -> impl Iterator<Item = (&str, &str)> {
-    SIGNS.iter().flat_map(move |sign| {
+/// A title without a short last part, which reads like the name of a site.
+fn without_last_part(title: &str) -> &str {
+    let last = parts(title, SIGNS).max_by_key(|(start, _)| start.len());
+    let is_site = |(start, end): &(&str, &str)| {
+        let count = |words: &str| words.split_whitespace().count();
+        let is_name = end
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+        is_name && (1..=MOST_WORDS_OF_SITE).contains(&count(end)) && count(start) > count(end)
+    };
+    last.filter(is_site).map_or(title, |(start, _)| start)
+}
+
+/// What stands before and behind each of these signs of a title.
+fn parts<'a>(title: &'a str, signs: &'static [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    signs.iter().flat_map(move |sign| {
         title.match_indices(sign).filter_map(move |(at, found)| {
             Some((title.get(..at)?.trim(), title.get(at + found.len()..)?.trim()))
         })
     })
 }
 
-/// Whether half of the words of a line stand in a title.
+/// Whether half of the words of a line, which are several, stand in a title.
 fn has_words_of(line: &str, title: &str) -> bool {
     let (line, title) = (folded_line(line), folded_line(title));
     let title: Vec<&str> = words(&title).collect();
     let (all, common) = words(&line).fold((0, 0), |(all, common), word| {
         (all + 1, common + usize::from(title.contains(&word)))
     });
-    all > 0 && common * 2 >= all
+    all > 1 && common * 2 >= all
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {

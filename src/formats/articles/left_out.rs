@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dom_query::{NodeId, NodeRef};
 
 use super::super::Diagnostic;
-use super::aside::{ABOUT, ADVERTISING, LINKS, NAVIGATION, NOTICE, OFFER, SHARE};
+use super::aside::{ABOUT, ADVERTISING, COLUMN, LINKS, NAVIGATION, NOTICE, OFFER, SHARE};
 use super::dom::{attribute, elements, line_of, name_of, words_of};
 use super::prose::{is_blank, is_unseen, text_of};
 
@@ -231,7 +231,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ),
     ("the foot of the page", &["footer", "copyright"]),
     ("the head of the page", &["header", "masthead"]),
-    ("a column beside the text", &["sidebar", "aside", "widget"]),
+    (COLUMN, &["sidebar", "aside", "widget"]),
     (CAPTION, &["caption", "legend"]),
     (
         "a window over the page",
@@ -243,7 +243,7 @@ fn kind_of(node: &NodeRef<'_>) -> &'static str {
     let by_element = match name_of(node).as_str() {
         "nav" | "menu" => Some(NAVIGATION),
         "footer" => Some("the foot of the page"),
-        "aside" => Some("a column beside the text"),
+        "aside" => Some(COLUMN),
         "header" => Some("the head of the page"),
         "form" | "button" | "select" | "textarea" | "label" | "fieldset" => Some("a form"),
         "figcaption" | "figure" | "caption" => Some(CAPTION),

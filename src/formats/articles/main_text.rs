@@ -54,7 +54,7 @@ pub(super) fn main_text(page: &Document, facts: &Facts) -> MainText {
     } else {
         (Asides::new(), Chosen::default())
     };
-    let title = headline(&body, facts, &chosen.window);
+    let title = headline(&body, facts);
     let (kept, missing) = match chosen.kept {
         Some(mut kept) => {
             remove_headline(&body, title.as_deref(), &mut kept);
@@ -93,8 +93,6 @@ struct Chosen {
     reason: &'static str,
     /// Whether what it chose is nothing but links.
     is_links: bool,
-    /// The title of the window, without what looks like the name of the site.
-    window: String,
     /// The line that reads like the names of authors.
     byline: Option<String>,
 }
@@ -105,7 +103,6 @@ impl Default for Chosen {
             kept: None,
             reason: "the page is too large to look for its main text",
             is_links: false,
-            window: String::new(),
             byline: None,
         }
     }
@@ -132,9 +129,8 @@ fn choose(page: &Document, asides: &Asides) -> Chosen {
     let Ok(mut reader) = Readability::with_document(copy, None, Some(config)) else {
         return none;
     };
-    let window = reader.get_article_title().to_string();
     let Ok(article) = reader.parse() else {
-        return Chosen { window, ..none };
+        return none;
     };
     let kept = pieces(&reader.doc);
     let is_text = kept.iter().any(|id| is_words(&NodeRef::new(*id, &page.tree)));
@@ -142,7 +138,6 @@ fn choose(page: &Document, asides: &Asides) -> Chosen {
     Chosen {
         kept: (is_text && !is_links).then_some(kept),
         is_links,
-        window,
         byline: article.byline.filter(|line| !line.is_empty()),
         ..none
     }

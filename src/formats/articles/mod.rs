@@ -25,6 +25,7 @@ mod main_text;
 mod marked;
 mod markup;
 mod mbox;
+mod measure;
 pub(super) mod mhtml;
 mod mime;
 mod names;

@@ -3,7 +3,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::dom::{attribute, elements, first, name_of, one_line};
+use super::dom::{attribute, elements, first, line_of, name_of, one_line};
 use super::facts::Facts;
 use super::{date, json_ld};
 
@@ -28,6 +28,8 @@ impl Facts {
         };
         facts.sites.extend(facts.source.clone());
         facts.sites.extend(said(SOURCES));
+        let window = first(&root, |element| element.has_name("title"));
+        facts.window = window.and_then(|window| line_of(&window));
         or(&mut facts.title, meta(TITLES));
         or(&mut facts.source, meta(SOURCES));
         or(&mut facts.published, meta(DATES));

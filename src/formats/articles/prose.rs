@@ -149,6 +149,13 @@ const READ_ALOUD: &[&str] = &[
     "a11y-hidden",
 ];
 
+/// Whether an element of a caption stands apart from the one before it: sites set the credit apart by style alone.
+fn is_apart(node: &NodeRef<'_>) -> bool {
+    node.has_name("span")
+        && node.parent().is_some_and(|around| around.has_name("figcaption"))
+        && node.prev_sibling().is_some_and(|before| before.has_name("span"))
+}
+
 /// Whether nothing of an element belongs to the text: a browser shows nothing of it, or it leads to a note.
 pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
     let Some(element) = node.element_ref() else {
@@ -223,7 +230,7 @@ impl Flow {
     fn enter(&mut self, node: &NodeRef<'_>) -> Kind {
         let kind = self.kind_of(node);
         match kind {
-            Kind::Inline => {}
+            Kind::Inline => self.has_space |= is_apart(node) && !self.line.is_empty(),
             Kind::Break if self.as_it_is > 0 => self.push("\n"),
             Kind::Block | Kind::Break => self.end_line(),
             Kind::AsItIs => {

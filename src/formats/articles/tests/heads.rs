@@ -35,6 +35,18 @@ fn the_headline_is_the_title_without_the_name_of_the_site() {
             "<h1>Journal</h1>",
             "Le port rouvre enfin",
         ),
+        ("<title>Nerval</title>".to_owned(), "<h1>Nerval sous les obus</h1>", "Nerval sous les obus"),
+        (
+            "<title>Port de Nerval : le blé repart, et les prix baissent | La Gazette du Ponant</title>".to_owned(),
+            "<h1>Nerval</h1>",
+            "Port de Nerval : le blé repart, et les prix baissent",
+        ),
+        (
+            "<title>Port de Nerval : le blé repart, et les prix baissent | La Gazette du Ponant</title>".to_owned(),
+            "",
+            "Port de Nerval : le blé repart, et les prix baissent",
+        ),
+        ("<title>Nerval - un récit</title>".to_owned(), "", "Nerval - un récit"),
         (
             "<title>Port de Nerval | Journal</title>".to_owned(),
             "<h1 class=t>À Nerval, le port rouvre</h1>",

@@ -82,6 +82,10 @@ fn what_is_of_no_article_is_left_out_and_told() {
             "navigation",
         ),
         (
+            "<ul class=tags><li><a href=n>Nerval</a></li><li><a href=s>Salmère</a></li></ul>",
+            "navigation",
+        ),
+        (
             "<p class=article__published-date>Publié le 4 juin 2031 à 18h42</p>",
             "author or date",
         ),
@@ -194,6 +198,48 @@ fn captions_come_in_without_credits_wherever_the_picture_stands() {
             "{other}"
         );
     }
+}
+
+#[test]
+fn a_caption_is_not_glued_to_what_stands_behind_it() {
+    let figure = "<figure><img src=a><figcaption><span>Des soldats.</span><span class=x>JUAN PAZ</span></figcaption></figure>";
+    assert_eq!(text(figure), "Des soldats. JUAN PAZ");
+}
+
+#[test]
+fn a_box_with_a_text_of_its_own_is_of_the_article() {
+    let aside = format!("<aside class=encadre><h4>Repères</h4><p>{FILLER}</p></aside>");
+    assert_eq!(text(&aside), format!("Repères\n{FILLER}"));
+    for other in [
+        format!("<aside class=newsletter><p>{FILLER}</p><form><input></form></aside>"),
+        "<aside><h4>Les plus lus</h4><a href=a>Un titre</a></aside>".to_owned(),
+    ] {
+        assert!(left_out_inside(&other).is_some(), "{other}");
+    }
+    let behind =
+        format!("<article><h1>T</h1><p>{FILLER}</p><p>{FILLER}</p></article><aside><p>{FILLER}</p></aside>");
+    let found = import(&FORMAT, page("", &behind).as_bytes());
+    assert_eq!(only(&found).text.as_str(), format!("{FILLER}\n{FILLER}"));
+}
+
+#[test]
+fn columns_of_a_page_that_is_laid_out_as_a_table_are_left_out() {
+    let text = format!("{FILLER}<br><br>{FILLER}<br><br>{FILLER}");
+    let body = format!(
+        "<table><tr><td colspan=3><a href=a>Accueil</a> | <a href=m>Monde</a></td></tr><tr><td><b>Rubriques</b><br>\
+         <a href=1>Politique</a><br><a href=2>Société</a></td><td><font size=2>{text}</font></td>\
+         <td><b>Lus</b><br><a href=a>Un titre très lu</a><br><a href=b>Un autre titre</a></td></tr></table>"
+    );
+    let found = import(&FORMAT, page("<title>T</title>", &body).as_bytes());
+    assert_eq!(
+        only(&found).text.as_str(),
+        format!("{FILLER}\n{FILLER}\n{FILLER}")
+    );
+    assert!(
+        told(&found, "left_out")
+            .message
+            .contains("navigation (27 characters: “Rubriques Politique Société”)")
+    );
 }
 
 #[test]
