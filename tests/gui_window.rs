@@ -31,6 +31,8 @@ mod files;
 mod find;
 #[path = "gui_window/guidelines.rs"]
 mod guidelines;
+#[path = "gui_window/help.rs"]
+mod help;
 #[path = "gui_window/keyboard.rs"]
 mod keyboard;
 #[path = "gui_window/list.rs"]

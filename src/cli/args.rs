@@ -37,6 +37,8 @@ pub enum Typing {
     Codebook(Codebook),
     /// List the formats and what each can hold.
     Formats(Formats),
+    /// Show the manual: its pages, or one of them.
+    Manual(Manual),
     /// List the articles of a project with status and counts; as JSON, one object a line.
     List(List),
     /// Show one article with its spans.
@@ -207,6 +209,16 @@ pub struct Codebook {
 pub struct Formats {
     /// Show the page of this format: what it is for, how an export is loaded, what its limits are.
     pub format: Option<String>,
+    /// One object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `hashiya manual`.
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// Show this page.
+    pub page: Option<String>,
     /// One object a line.
     #[arg(long)]
     pub json: bool,

@@ -12,6 +12,7 @@ mod history;
 mod import;
 mod journal;
 mod list;
+mod manual;
 mod project;
 mod quantity;
 mod reviewed;
@@ -117,6 +118,7 @@ fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {
         Typing::Export(typed) => export::run(typed, terminal),
         Typing::Codebook(typed) => codebook::run(typed, terminal),
         Typing::Formats(typed) => export::formats(typed, terminal),
+        Typing::Manual(typed) => manual::run(typed, terminal),
         Typing::List(typed) => list::list(typed, terminal),
         Typing::Show(typed) => list::show(typed, terminal),
         Typing::Stats(typed) => list::stats(typed, terminal),
@@ -140,6 +142,7 @@ impl Typing {
             Self::Export(typed) => typed.json && typed.output.as_os_str() != "-",
             Self::Codebook(typed) => typed.json,
             Self::Formats(typed) => typed.json,
+            Self::Manual(typed) => typed.json,
             Self::List(typed) => typed.json,
             Self::Show(typed) => typed.json,
             Self::Stats(typed) => typed.json,

@@ -19,6 +19,7 @@ use super::panels::article::{article_id, with_page};
 use super::panels::events::sheet_id;
 use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
+use super::panels::help::{Place, Topic, help_id, help_search_id};
 use super::panels::list::{filter_id, rows_id};
 use super::panels::notes::{notes_id, reply_id};
 use super::panels::problems::problems_id;
@@ -66,6 +67,7 @@ impl App {
             Ask::Dropped(paths) => self.take_dropped(ctx, paths),
             Ask::OpenRecent(path) => self.service.send(Request::OpenProject(path)),
             Ask::OpenArticle(id) => self.open_article(ctx, id),
+            Ask::Help(ask) => self.do_help_ask(ctx, ask),
             Ask::Guideline(thing) => self.show_guideline(ctx, thing),
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
             Ask::Event(ask) => self.do_event_ask(ctx, ask),
@@ -87,6 +89,9 @@ impl App {
     }
 
     fn do_action(&mut self, ctx: &Context, action: Action) {
+        if self.searches_help(ctx, action) {
+            return;
+        }
         if let Err(reason) = action.entry().available(&self.situation()) {
             self.refuse(format!("{}: {reason}", action.entry().name.trim_end_matches('…')));
             return;
@@ -166,7 +171,8 @@ impl App {
             }
             Action::Settings => self.dialog = Some(Dialog::Settings(SettingsDialog::default())),
             Action::Guidelines => self.toggle_guidelines(ctx),
-            Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Action::Help => self.help(ctx),
+            Action::ShowShortcuts => self.open_help(ctx, Place::top(Topic::AllKeys)),
             Action::About => self.dialog = Some(Dialog::About(About::new(&self.folders))),
             _ if self.do_review_action(ctx, action) => {}
             _ => self.do_event_action(ctx, action),
@@ -407,15 +413,23 @@ impl App {
         if self.prefs.inspector.shown {
             panes.push((lower, &inspector));
         }
+        if self.snapshot.project.is_none() {
+            panes.clear();
+        }
+        let help = [help_search_id()];
+        if self.prefs.help.shown {
+            panes.push((help_id(), &help));
+        }
         let focused = ctx.memory(egui::Memory::focused);
         let here = panes.iter().position(|(id, ids)| {
             focused.is_some_and(|focused| {
                 focused == *id
                     || ids.contains(&focused)
                     || (*id == spans_id() && self.inspector.attributes.draws(focused))
+                    || (*id == help_id() && self.help.has_focus())
             })
         });
-        let step = if forward { 1 } else { panes.len() - 1 };
+        let step = if forward { 1 } else { panes.len().saturating_sub(1) };
         let next = here.map_or(0, |here| (here + step) % panes.len());
         if let Some((id, _)) = panes.get(next) {
             self.focus(ctx, *id);

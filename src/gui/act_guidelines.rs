@@ -33,11 +33,14 @@ impl App {
         self.prefs.list.shown && !is_crowded(&self.prefs, ctx.content_rect().width())
     }
 
-    /// Shows the list; guidelines that leave it no room are put away.
+    /// Shows the list; guidelines and manual that leave it no room are put away.
     pub(super) fn show_list(&mut self, ctx: &Context) {
         self.prefs.list.shown = true;
         if !self.list_is_shown(ctx) {
             self.prefs.guidelines.shown = false;
+        }
+        if !self.list_is_shown(ctx) {
+            self.prefs.help.shown = false;
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
+use super::act_help::HelpPlace;
 use super::announce::{Announcer, Scene};
 use super::article::{ArticleOutput, ArticleState};
 use super::dialogs::Dialog;
@@ -22,6 +23,7 @@ use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
 use super::panels::events::{EventsState, sheet_id};
 use super::panels::find_bar::find_id;
 use super::panels::guidelines::{GuidelinesState, guidelines_id};
+use super::panels::help::{HelpState, help_id, help_search_id};
 use super::panels::inspector::InspectorState;
 use super::panels::list::{ListState, filter_id, rows_id};
 use super::panels::notes::{notes_id, reply_id};
@@ -72,6 +74,8 @@ pub struct App {
     pub(super) list: ListState,
     pub(super) inspector: InspectorState,
     pub(super) guidelines: GuidelinesState,
+    pub(super) help: HelpState,
+    pub(super) help_place: HelpPlace,
     pub(super) events: EventsState,
     pub(super) review: Option<ReviewMode>,
     /// The problems of the open article.
@@ -122,6 +126,8 @@ impl App {
             list: ListState::default(),
             inspector: InspectorState::default(),
             guidelines: GuidelinesState::default(),
+            help: HelpState::default(),
+            help_place: HelpPlace::default(),
             events: EventsState::default(),
             review: None,
             problems: ProblemsState::default(),
@@ -218,6 +224,7 @@ impl App {
         self.engine.begin_frame(&ctx);
         self.window_ui(ui);
         self.dialog_ui(&ctx);
+        self.help_over_dialog_ui(&ctx);
         drop_hint_ui(&ctx, self.snapshot.project.is_some());
         self.engine.end_frame(&ctx);
         self.do_what_was_asked(&ctx);
@@ -253,6 +260,7 @@ impl App {
                 (name(Action::ToggleList), self.prefs.list.shown),
                 (name(Action::ToggleInspector), self.prefs.inspector.shown),
                 (name(Action::Guidelines), self.prefs.guidelines.shown),
+                (name(Action::Help), self.prefs.help.shown),
                 (name(Action::ToggleEvents), self.prefs.events.shown),
                 (name(Action::ShowHidden), self.prefs.show_hidden),
                 (name(Action::ShowRelations), self.article.shows_all_relations()),
@@ -296,11 +304,14 @@ impl App {
         }
     }
 
-    /// A closed dialog gives the focus back to the pane that had it, else to the article.
+    /// A closed dialog gives the focus back to the pane that had it.
     fn focus_as_before(&mut self, ctx: &Context) {
-        let had_it = self
-            .before_dialog
-            .filter(|id| PANES.iter().any(|pane| pane() == *id));
+        self.give_focus_back(ctx, self.before_dialog);
+    }
+
+    /// Gives the focus to what had it before, where that is a pane, else to the article.
+    pub(super) fn give_focus_back(&mut self, ctx: &Context, before: Option<egui::Id>) {
+        let had_it = before.filter(|id| PANES.iter().any(|pane| pane() == *id));
         let article = self.snapshot.article.as_ref().map(|_| article_id());
         if let Some(id) = had_it.or(article) {
             self.focus(ctx, id);
@@ -308,7 +319,8 @@ impl App {
     }
 
     fn keep_focus(&mut self, ctx: &Context) {
-        let Some((id, frames)) = self.refocus.take().filter(|_| self.dialog.is_none()) else {
+        let may_have_it = |id: egui::Id| self.dialog.is_none() || id == help_id() || id == help_search_id();
+        let Some((id, frames)) = self.refocus.take().filter(|(id, _)| may_have_it(*id)) else {
             return;
         };
         if !ctx.memory(|memory| memory.has_focus(id)) {
@@ -419,6 +431,7 @@ impl App {
             let pressed = keys_of(&self.prefs, &self.keyboard).take_shortcuts(ctx);
             self.queue.extend(pressed.into_iter().map(Ask::Do));
         }
+        self.take_help_keys(ctx);
         let dropped: Vec<PathBuf> = ctx.input(|input| {
             input
                 .raw
@@ -459,6 +472,7 @@ impl App {
         let Some(mut dialog) = self.dialog.take() else {
             return;
         };
+        self.hide_keys_of_help(ctx);
         let snapshot = Arc::clone(&self.snapshot);
         let mut pane = Pane {
             snapshot: &snapshot,
@@ -469,7 +483,9 @@ impl App {
             engine: &mut self.engine,
             queue: &mut self.queue,
         };
-        match dialog.show(ctx, &mut pane) {
+        let stay = dialog.show(ctx, &mut pane, self.help_place.rect);
+        self.show_keys_of_help(ctx);
+        match stay {
             Stay::Open => self.dialog = Some(dialog),
             Stay::Close => self.focus_as_before(ctx),
         }
@@ -526,7 +542,7 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
 }
 
 /// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 12] = [
+const PANES: [fn() -> egui::Id; 14] = [
     article_id,
     find_id,
     rows_id,
@@ -534,6 +550,8 @@ const PANES: [fn() -> egui::Id; 12] = [
     spans_id,
     note_id,
     guidelines_id,
+    help_id,
+    help_search_id,
     sheet_id,
     notes_id,
     reply_id,

@@ -64,6 +64,19 @@ const REDO: Strokes = &[
         (4.5, 13.5),
     ],
 ];
+const QUESTION: Strokes = &[
+    &[
+        (5.2, 5.6),
+        (6.0, 3.6),
+        (8.0, 2.7),
+        (10.0, 3.6),
+        (10.8, 5.5),
+        (10.0, 7.1),
+        (8.0, 8.7),
+        (8.0, 10.3),
+    ],
+    &[(8.0, 12.4), (8.0, 13.3)],
+];
 const PREVIOUS: Strokes = &[&[(3.5, 10.0), (8.0, 5.5), (12.5, 10.0)]];
 const NEXT: Strokes = &[&[(3.5, 6.0), (8.0, 10.5), (12.5, 6.0)]];
 const DONE: Strokes = &[&[(2.5, 8.5), (6.0, 12.0), (13.5, 4.0)]];
@@ -162,6 +175,7 @@ fn strokes(action: Action) -> Strokes {
         Action::MarkDoneAndNext => DONE,
         Action::ToggleTheme => THEME,
         Action::Palette => SEARCH,
+        Action::Help => QUESTION,
         _ => &[],
     }
 }

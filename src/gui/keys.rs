@@ -56,13 +56,18 @@ impl Keys<'_> {
     /// Takes the shortcuts pressed since the last frame out of the input, each press for itself, in their order.
     /// While a field is typed in, undo, redo, Ctrl+Enter, and what else types or edits are the field's own.
     pub fn take_shortcuts(&self, ctx: &egui::Context) -> Vec<Action> {
+        self.take_shortcuts_of(ctx, |_| true)
+    }
+
+    /// The same of some actions only; the presses of others stay.
+    pub fn take_shortcuts_of(&self, ctx: &egui::Context, counts: impl Fn(Action) -> bool) -> Vec<Action> {
         let typing = is_typing(ctx);
         let mut pressed = Vec::new();
         ctx.input_mut(|input| {
             input.events.retain(|event| {
                 let hit = self.best(event, |entry, shortcut| {
                     let is_free = !typing || !is_of_field(entry.action, shortcut);
-                    (entry.reach == Reach::Window && is_free).then_some(false)
+                    (entry.reach == Reach::Window && is_free && counts(entry.action)).then_some(false)
                 });
                 let Some((action, _)) = hit else { return true };
                 if !is_repeat(event) || repeats(action) {

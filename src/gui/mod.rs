@@ -8,6 +8,7 @@ mod act_article;
 mod act_events;
 mod act_files;
 mod act_guidelines;
+mod act_help;
 mod act_problem;
 mod act_reading;
 mod act_relation;

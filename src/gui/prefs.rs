@@ -34,6 +34,8 @@ pub struct Preferences {
     pub inspector: PaneSize,
     /// Guidelines.
     pub guidelines: PaneSize,
+    /// The manual.
+    pub help: PaneSize,
     /// The sheet of events under the article.
     pub events: PaneHeight,
     /// The window's inner size in points.
@@ -119,6 +121,10 @@ impl Default for Preferences {
             guidelines: PaneSize {
                 shown: false,
                 width: 320.0,
+            },
+            help: PaneSize {
+                shown: false,
+                width: 400.0,
             },
             events: PaneHeight {
                 shown: false,

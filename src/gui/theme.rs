@@ -80,6 +80,14 @@ pub const INSPECTOR_WIDTH: std::ops::RangeInclusive<f32> = 200.0..=480.0;
 pub const CONTEXT_MENU: f32 = 220.0;
 /// Smallest and largest width of the guidelines.
 pub const GUIDELINES_WIDTH: std::ops::RangeInclusive<f32> = 240.0..=560.0;
+/// Smallest and largest width of the manual.
+pub const HELP_WIDTH: std::ops::RangeInclusive<f32> = 280.0..=1200.0;
+/// Width that the manual leaves to the article.
+pub const ARTICLE_BESIDE_HELP: f32 = 320.0;
+/// Width that the panes beside it leave to the article while the manual is shown.
+pub const ARTICLE_LEAST_WITH_HELP: f32 = 440.0;
+/// Width that the manual leaves to a dialog.
+pub const DIALOG_LEAST: f32 = 520.0;
 /// Width that the panes beside it leave to the article.
 pub const ARTICLE_LEAST: f32 = 560.0;
 /// Smallest and largest height of the sheet of events.

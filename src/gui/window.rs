@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
+use super::act_help::help_pane_ui;
 use super::app::{App, keys_of};
 use super::article::{ArticleOutput, ArticleState};
 use super::frame::{bottom_panel, side_panel};
 use super::panels::article::article_pane_ui;
 use super::panels::events::{EventsState, carried_ui, sheet_ui};
 use super::panels::guidelines::GuidelinesState;
+use super::panels::help::HelpState;
 use super::panels::inspector::InspectorState;
 use super::panels::list::ListState;
 use super::panels::status_bar::Said;
@@ -48,6 +50,8 @@ impl App {
             queue: &mut self.queue,
         };
         bars_ui(ui, &mut pane, &self.article, self.said.as_ref());
+        self.help.is_over_dialog = self.dialog.is_some();
+        self.help_place.rect = help_panel_ui(ui, &mut pane, &mut self.prefs.help, &mut self.help);
         if snapshot.project.is_none() {
             empty_ui(ui, &mut pane);
             return;
@@ -96,9 +100,14 @@ impl Sides<'_> {
     /// Draws those that are shown.
     fn ui(self, ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState) {
         // The text keeps a width at which it can be read.
-        let widest = (ui.available_width() - theme::ARTICLE_LEAST) / 2.0;
+        let least = if pane.prefs.help.shown {
+            theme::ARTICLE_LEAST_WITH_HELP
+        } else {
+            theme::ARTICLE_LEAST
+        };
+        let widest = (ui.available_width() - least) / 2.0;
         // Where guidelines leave the text too little, the list steps aside until they are closed.
-        if !is_crowded(pane.prefs, ui.available_width()) {
+        if !is_crowded(pane.prefs, ui.ctx().content_rect().width()) {
             let (panel, range) = (Panel::left("articles"), theme::LIST_WIDTH);
             side_panel(ui, panel, &mut self.sizes.list, range, widest, |ui| {
                 list::list_ui(ui, pane, self.list);
@@ -116,6 +125,38 @@ impl Sides<'_> {
             sheet_ui(ui, pane, article, self.events);
         });
     }
+}
+
+/// The manual at the right of all else; its rectangle, where it is shown.
+fn help_panel_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    size: &mut PaneSize,
+    state: &mut HelpState,
+) -> Option<egui::Rect> {
+    let before = ui.available_rect_before_wrap();
+    let widest = match pane.snapshot.project {
+        Some(_) => before.width() - least_of_others(pane.prefs),
+        None => before.width() - theme::ARTICLE_BESIDE_HELP,
+    };
+    let (panel, range) = (Panel::right("help"), theme::HELP_WIDTH);
+    side_panel(ui, panel, size, range, widest, |ui| help_pane_ui(ui, pane, state));
+    let left = ui.available_rect_before_wrap().right();
+    pane.prefs
+        .help
+        .shown
+        .then(|| egui::Rect::from_x_y_ranges(left..=before.right(), before.y_range()))
+}
+
+/// The width that the manual leaves to the article and the panes beside it.
+fn least_of_others(prefs: &Preferences) -> f32 {
+    let least = |pane: PaneSize, range: std::ops::RangeInclusive<f32>| {
+        if pane.shown { *range.start() } else { 0.0 }
+    };
+    least(prefs.list, theme::LIST_WIDTH)
+        + least(prefs.inspector, theme::INSPECTOR_WIDTH)
+        + least(prefs.guidelines, theme::GUIDELINES_WIDTH)
+        + theme::ARTICLE_BESIDE_HELP
 }
 
 /// Whose work is shown, and in review mode what can be said of it.
@@ -164,11 +205,18 @@ fn bar(palette: &Palette) -> Frame {
         .inner_margin(Margin::symmetric(8, 4))
 }
 
-/// Whether the list has no room beside guidelines in a window of that width.
+/// Whether the list has no room beside guidelines or the manual in a window of that width.
 pub(super) fn is_crowded(prefs: &Preferences, width: f32) -> bool {
     let beside = |pane: PaneSize| if pane.shown { pane.width } else { 0.0 };
+    let help = if prefs.help.shown {
+        *theme::HELP_WIDTH.start()
+    } else {
+        0.0
+    };
     let panes = beside(prefs.list) + beside(prefs.inspector) + beside(prefs.guidelines);
-    prefs.guidelines.shown && width - panes < theme::ARTICLE_LEAST
+    let by_guidelines = prefs.guidelines.shown && width - help - panes < theme::ARTICLE_LEAST;
+    let by_help = prefs.help.shown && width - help < least_of_others(prefs);
+    by_guidelines || by_help
 }
 
 /// A part of the window that assistive technology can name.

@@ -21,6 +21,7 @@ mod history;
 mod import;
 mod jobs;
 pub mod keymap;
+pub mod manual;
 mod newline;
 mod plan;
 mod preview;

@@ -18,11 +18,11 @@ pub mod path;
 pub mod report;
 pub mod request_changes;
 pub mod settings;
-pub mod shortcuts;
 pub mod tag_all;
 
-use egui::{Context, Frame, Id, Margin, Modal, Ui, vec2};
+use egui::{Align2, Context, Frame, Id, Margin, Modal, Rect, Ui, vec2};
 
+use super::act_help::room_for_dialog;
 use super::panels::Pane;
 use super::theme::{GRID, TEXT_TITLE};
 use crate::session::Notice;
@@ -64,8 +64,6 @@ pub enum Dialog {
     Palette(palette::PaletteDialog),
     /// How articles are set, and which keys do what.
     Settings(settings::SettingsDialog),
-    /// All keys.
-    Shortcuts,
     /// The program.
     About(about::About),
 }
@@ -90,17 +88,23 @@ impl Dialog {
         Self::Path(path::PathDialog::new(purpose, reason))
     }
 
-    /// Draws it.
-    pub fn show(&mut self, ctx: &Context, pane: &mut Pane<'_>) -> Stay {
-        let width = self.width().min(ctx.content_rect().width() - GRID * 8.0);
-        let mut modal = Modal::new(Id::unique("dialog")).frame(
+    /// Whether any key may be meant for it, whatever the key means elsewhere.
+    pub(super) fn takes_all_keys(&self) -> bool {
+        matches!(self, Self::Settings(settings) if settings.is_recording())
+    }
+
+    /// Draws it, beside the manual where that is shown.
+    pub fn show(&mut self, ctx: &Context, pane: &mut Pane<'_>, help: Option<Rect>) -> Stay {
+        let (width, shift) = room_for_dialog(ctx, help, self.width());
+        let area = Modal::default_area(Id::unique("dialog")).anchor(Align2::CENTER_CENTER, vec2(shift, 0.0));
+        let mut modal = Modal::new(Id::unique("dialog")).area(area).frame(
             Frame::popup(&ctx.global_style())
                 .fill(pane.palette.raised)
                 .inner_margin(Margin::same(16)),
         );
         if matches!(self, Self::Palette(_)) {
             let area =
-                Modal::default_area(Id::unique("dialog")).anchor(egui::Align2::CENTER_TOP, vec2(0.0, 64.0));
+                Modal::default_area(Id::unique("dialog")).anchor(Align2::CENTER_TOP, vec2(shift, 64.0));
             modal = modal.area(area);
         }
         let response = modal.show(ctx, |ui| {
@@ -133,7 +137,6 @@ impl Dialog {
             Self::Exported(dialog) => dialog.ui(ui, pane),
             Self::Palette(dialog) => dialog.ui(ui, pane),
             Self::Settings(dialog) => dialog.ui(ui, pane),
-            Self::Shortcuts => shortcuts::shortcuts_ui(ui, pane),
             Self::About(about) => about.ui(ui, pane),
         }
     }
@@ -144,8 +147,7 @@ impl Dialog {
             Self::Codebook(_) => 920.0,
             Self::TagAll(_) => 860.0,
             Self::Settings(_) | Self::Export(_) => 760.0,
-            Self::Shortcuts
-            | Self::Report(_)
+            Self::Report(_)
             | Self::CheckReport(_)
             | Self::Import(_)
             | Self::CodebookImport(_)

@@ -1,8 +1,9 @@
 //! From Markdown (`CommonMark`) to a list of blocks, each a text with stretches that look otherwise.
 //!
-//! Links are shown as their words, pictures as what stands for them; HTML is shown as it was typed. Knows no fonts.
+//! In a text that anyone may have written, links are shown as their words, pictures as what stands for them; a page of
+//! the program's own keeps both. HTML is shown as it was typed. Knows no fonts.
 
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::model::Color;
 use crate::text::{ByteOffset, ByteRange};
@@ -24,6 +25,19 @@ pub struct Block {
     pub is_quoted: bool,
     /// A square of this colour stands before it.
     pub swatch: Option<Color>,
+    /// Where its links lead, in order.
+    pub links: Vec<Link>,
+    /// What stands at the far end of its line.
+    pub at_end: Option<String>,
+}
+
+/// Words that lead somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words.
+    pub range: ByteRange,
+    /// Where, as it is written.
+    pub target: String,
 }
 
 /// What a block is.
@@ -41,6 +55,8 @@ pub enum BlockKind {
     Rule,
     /// A line of a table of contents, which leads to the block of that number.
     Link(usize),
+    /// A picture, whose path is its only link; its words stand for it.
+    Picture,
 }
 
 /// A stretch of a block's text.
@@ -76,6 +92,8 @@ impl Block {
             marker: None,
             is_quoted: false,
             swatch: None,
+            links: Vec::new(),
+            at_end: None,
         }
     }
 
@@ -92,12 +110,16 @@ impl Block {
 
 /// The blocks of a Markdown text; its first headings have this level.
 pub fn blocks(markdown: &str, first_level: u8) -> Vec<Block> {
-    let mut reader = Reader::new(first_level);
-    for event in Parser::new(markdown) {
-        reader.take(event);
-    }
-    reader.finish();
-    reader.blocks
+    Reader::new(first_level, None).read(markdown)
+}
+
+/// What stands behind a name in bold: the code that is to be shown for it, where it is another than the one written.
+pub type Behind<'a> = &'a mut dyn FnMut(&str, &str) -> Option<String>;
+
+/// The blocks of a page of the program's own, with its links, pictures, and tables, whose rows become items. `behind` is asked of each name in bold that has
+/// code right behind it, as in **Undo** (`Ctrl+Z`).
+pub fn page(markdown: &str, behind: Behind<'_>) -> Vec<Block> {
+    Reader::new(1, Some(behind)).read(markdown)
 }
 
 /// The first paragraph of a Markdown text in plain words, for a tip.
@@ -110,7 +132,7 @@ pub fn first_paragraph(markdown: &str) -> String {
         .unwrap_or_default()
 }
 
-struct Reader {
+struct Reader<'a> {
     blocks: Vec<Block>,
     open: Option<Block>,
     /// The lists around, each with the number of its next item.
@@ -118,13 +140,17 @@ struct Reader {
     /// The marker of an item whose first block is still to come.
     marker: Option<String>,
     quotes: usize,
-    /// Where the stretches began that are open.
-    looks: Vec<(Look, usize)>,
+    /// Where the stretches began that are open, and where they lead.
+    looks: Vec<(Look, usize, Option<String>)>,
     first_level: u8,
+    /// Only of a page.
+    behind: Option<Behind<'a>>,
+    /// The words in bold right before.
+    named: Option<String>,
 }
 
-impl Reader {
-    fn new(first_level: u8) -> Self {
+impl<'a> Reader<'a> {
+    fn new(first_level: u8, behind: Option<Behind<'a>>) -> Self {
         Self {
             blocks: Vec::new(),
             open: None,
@@ -133,17 +159,37 @@ impl Reader {
             quotes: 0,
             looks: Vec::new(),
             first_level,
+            behind,
+            named: None,
         }
+    }
+
+    fn read(mut self, markdown: &str) -> Vec<Block> {
+        let extensions = match self.behind {
+            Some(_) => Options::ENABLE_TABLES,
+            None => Options::empty(),
+        };
+        for event in Parser::new_ext(markdown, extensions) {
+            self.take(event);
+        }
+        self.finish();
+        self.blocks
     }
 
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                if !JOINS.contains(&text.trim()) {
+                    self.named = None;
+                }
+                self.text(&text);
+            }
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
                 let start = self.block().text.len();
-                self.text(&code);
+                let other = self.instead_of(&code);
+                self.text(other.as_deref().unwrap_or(&code));
                 self.mark(Look::Code, start);
             }
             Event::SoftBreak => self.text(" "),
@@ -187,9 +233,29 @@ impl Reader {
                     None => BULLET.to_owned(),
                 });
             }
-            Tag::Strong => self.begin(Look::Bold),
-            Tag::Emphasis => self.begin(Look::Italic),
-            Tag::Link { .. } | Tag::Image { .. } => self.begin(Look::Link),
+            Tag::TableHead => {
+                self.finish();
+                self.begin(Look::Bold, None);
+            }
+            Tag::TableRow => {
+                self.finish();
+                self.marker = Some(BULLET.to_owned());
+                self.block().depth += 1;
+            }
+            Tag::TableCell if self.open.as_ref().is_none_or(|row| row.text.is_empty()) => {}
+            Tag::TableCell => self.text(BETWEEN_CELLS),
+            Tag::Strong => self.begin(Look::Bold, None),
+            Tag::Emphasis => self.begin(Look::Italic, None),
+            Tag::Image { dest_url, .. } if self.behind.is_some() => {
+                self.finish();
+                self.open(BlockKind::Picture);
+                self.begin(Look::Link, Some(dest_url.to_string()));
+            }
+            Tag::Link { dest_url, .. } => {
+                let target = self.behind.is_some().then(|| dest_url.to_string());
+                self.begin(Look::Link, target);
+            }
+            Tag::Image { .. } => self.begin(Look::Link, None),
             _ => self.finish(),
         }
     }
@@ -197,9 +263,15 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Image => {
-                if let Some((look, start)) = self.looks.pop() {
-                    self.mark(look, start);
+                self.end_look();
+                if tag == TagEnd::Image && self.behind.is_some() {
+                    self.finish();
                 }
+            }
+            TagEnd::TableCell => {}
+            TagEnd::TableHead => {
+                self.end_look();
+                self.finish();
             }
             TagEnd::BlockQuote(_) => {
                 self.finish();
@@ -243,23 +315,44 @@ impl Reader {
         }
     }
 
-    fn begin(&mut self, look: Look) {
+    fn begin(&mut self, look: Look, target: Option<String>) {
         let start = self.block().text.len();
-        self.looks.push((look, start));
+        self.looks.push((look, start, target));
     }
 
-    fn mark(&mut self, look: Look, start: usize) {
+    fn end_look(&mut self) {
+        let Some((look, start, target)) = self.looks.pop() else {
+            return;
+        };
+        let Some(range) = self.mark(look, start) else {
+            return;
+        };
         let block = self.block();
-        let end = block.text.len();
-        if let Some(range) =
-            ByteRange::new(ByteOffset::new(start), ByteOffset::new(end)).filter(|range| !range.is_empty())
-        {
-            block.marks.push(Mark { range, look });
+        if look == Look::Bold {
+            let words = block.text.get(start..).map(str::to_owned);
+            self.named = words;
+        } else if let Some(target) = target {
+            block.links.push(Link { range, target });
         }
+    }
+
+    fn mark(&mut self, look: Look, start: usize) -> Option<ByteRange> {
+        let block = self.block();
+        let (start, end) = (ByteOffset::new(start), ByteOffset::new(block.text.len()));
+        let range = ByteRange::new(start, end).filter(|range| !range.is_empty())?;
+        block.marks.push(Mark { range, look });
+        Some(range)
+    }
+
+    /// What is shown instead of code that stands right behind words in bold.
+    fn instead_of(&mut self, code: &str) -> Option<String> {
+        let (behind, named) = (self.behind.as_mut()?, self.named.as_ref()?);
+        behind(named, code)
     }
 
     fn finish(&mut self) {
         self.looks.clear();
+        self.named = None;
         let Some(mut block) = self.open.take() else { return };
         if block.kind == BlockKind::Code {
             block.text.truncate(block.text.trim_end_matches('\u{2028}').len());
@@ -273,6 +366,10 @@ impl Reader {
     }
 }
 
+/// What may stand between a name and its code, or between two codes of it.
+const JOINS: [&str; 4] = ["", "(", "or", ","];
+/// What stands between the cells of a row.
+const BETWEEN_CELLS: &str = " — ";
 /// What stands before an item of a list without numbers.
 const BULLET: &str = "•";
 
@@ -347,6 +444,59 @@ mod tests {
             ["p: see ^the list^ <b>x"]
         );
         assert_eq!(shown("![a map](map.png)"), ["p: ^a map^"]);
+    }
+
+    #[test]
+    fn a_page_keeps_its_links_and_pictures() {
+        let text = "See [*the* list](a.md#b) now.\n\n1. Look:\n\n   ![A map](map.png)\n";
+        let blocks = page(text, &mut |_, _| None);
+        let leads: Vec<(&str, &str)> = blocks
+            .iter()
+            .flat_map(|block| {
+                let words = |range: ByteRange| block.text.get(range.start().get()..range.end().get());
+                let links = block.links.iter();
+                links.map(move |link| (words(link.range).unwrap(), link.target.as_str()))
+            })
+            .collect();
+        assert_eq!(leads, [("the list", "a.md#b"), ("A map", "map.png")]);
+        let kinds: Vec<BlockKind> = blocks.iter().map(|block| block.kind).collect();
+        assert_eq!(
+            kinds,
+            [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Picture]
+        );
+        assert!(super::blocks(text, 1).iter().all(|block| block.links.is_empty()));
+    }
+
+    #[test]
+    fn the_rows_of_a_table_are_items() {
+        let text = "| a | *b* |\n|---|---|\n| **One** (`1`) | two |\n|  | three |\n\nEnd";
+        let blocks = page(text, &mut |_, _| Some("F1".to_owned()));
+        let rows: Vec<(&str, usize, bool)> = blocks
+            .iter()
+            .map(|block| (block.text.as_str(), block.depth, block.marker.is_some()))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("a — b", 0, false),
+                ("One (F1) — two", 1, true),
+                ("three", 1, true),
+                ("End", 0, false)
+            ]
+        );
+        assert!(super::blocks(text, 1)[0].text.starts_with("| a |"));
+    }
+
+    #[test]
+    fn code_right_behind_a_name_is_its_own() {
+        let text = "**Undo** (`Z`), **Do\nagain**\n`Y` or `X`; **None** of `A`. `B`\n\n`C`";
+        let mut asked = Vec::new();
+        let blocks = page(text, &mut |name, code| {
+            asked.push(format!("{name}: {code}"));
+            (code == "Y").then(|| "F2".to_owned())
+        });
+        assert_eq!(asked, ["Undo: Z", "Do again: Y", "Do again: X"]);
+        assert_eq!(blocks[0].text, "Undo (Z), Do again F2 or X; None of A. B");
     }
 
     #[test]

@@ -2,12 +2,10 @@
 //!
 //! Made anew where the blocks, the width, or the fonts are others. Scrolling is its owner's business.
 
-use egui::accesskit::Role;
-use egui::{Color32, Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Id, Pos2, Rect, TextureHandle, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::parse::{Block, BlockKind, Look};
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
-use crate::gui::panels::widgets::focus_ring;
 use crate::gui::theme::{self, GRID, Palette};
 use crate::layout::{Align, Emphasis, Emphasised, Layout, Request, Style};
 use crate::text::{Direction, Script, base_direction, main_script};
@@ -22,37 +20,70 @@ const QUOTE: f32 = 12.0;
 const SWATCH: f32 = 18.0;
 /// Between the words of code and the edge of their ground.
 const CODE: f32 = 6.0;
+/// Share of the width that what stands at the end of a line may take.
+const AT_END: f32 = 0.45;
+
+/// How wide a sheet is set, and how large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SheetStyle {
+    /// Its width in points.
+    pub width: f32,
+    /// Size of its type, a multiple of the window's own.
+    pub zoom: f32,
+}
+
+impl SheetStyle {
+    /// As wide as that, in the window's own type.
+    pub const fn wide(width: f32) -> Self {
+        Self { width, zoom: 1.0 }
+    }
+}
 
 /// Blocks in their places.
 pub struct Sheet {
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     height: f32,
-    width: f32,
+    style: SheetStyle,
     generation: u64,
     scale: f32,
 }
 
-struct Row {
-    block: Block,
-    layout: Layout,
+pub(super) struct Row {
+    pub(super) block: Block,
+    pub(super) layout: Layout,
     /// Where the words are, from the top left of the sheet.
-    words: Rect,
+    pub(super) words: Rect,
     direction: Direction,
     style: TextStyle,
+    picture: Option<TextureHandle>,
 }
 
 /// What was done with a sheet in a frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetOutput {
     /// The place of the block that a line of the contents leads to, from the top of the sheet.
     pub go_to: Option<f32>,
     /// The rectangle on the screen that shall come into view, because the focus has come to it.
     pub reveal: Option<Rect>,
+    /// Whether one of its links has the focus.
+    pub has_focus: bool,
+    /// Where the link leads that was followed.
+    pub follow: Option<String>,
 }
 
 impl Sheet {
-    /// Sets blocks at a width.
-    pub fn new(blocks: Vec<Block>, width: f32, engine: &mut TextEngine) -> Self {
+    /// Sets blocks without pictures.
+    pub fn new(blocks: Vec<Block>, style: SheetStyle, engine: &mut TextEngine) -> Self {
+        Self::with_pictures(blocks, style, engine, &mut |_| None)
+    }
+
+    /// Sets blocks. Pictures are asked for by their paths; for one that is not there its words are set.
+    pub fn with_pictures(
+        blocks: Vec<Block>,
+        style: SheetStyle,
+        engine: &mut TextEngine,
+        picture: &mut dyn FnMut(&str) -> Option<TextureHandle>,
+    ) -> Self {
         let mut rows: Vec<Row> = Vec::with_capacity(blocks.len());
         let mut y = 0.0;
         let mut side = None;
@@ -61,7 +92,12 @@ impl Sheet {
                 side = base_direction(&block.text);
             }
             y += gap(rows.last().map(|row| &row.block), &block);
-            let row = Row::new(block, (y, width), side, engine);
+            let picture = block
+                .links
+                .first()
+                .filter(|_| block.kind == BlockKind::Picture)
+                .and_then(|link| picture(&link.target));
+            let row = Row::new(block, picture, (y, style), side, engine);
             y = row.words.bottom()
                 + if row.block.kind == BlockKind::Code {
                     CODE
@@ -73,22 +109,30 @@ impl Sheet {
         Self {
             rows,
             height: y + GRID * 4.0,
-            width,
+            style,
             generation: engine.generation(),
             scale: engine.scale(),
         }
     }
 
-    /// Whether it is still right for this width and these fonts.
-    pub fn fits(&self, width: f32, engine: &TextEngine) -> bool {
-        (self.width - width).abs() < 0.5
+    /// Whether it is still right for this style and these fonts.
+    pub fn fits(&self, style: SheetStyle, engine: &TextEngine) -> bool {
+        (self.style.width - style.width).abs() < 0.5
+            && self.style.zoom.to_bits() == style.zoom.to_bits()
             && self.generation == engine.generation()
             && self.scale.to_bits() == engine.scale().to_bits()
     }
 
     /// Its size in points.
     pub fn size(&self) -> Vec2 {
-        vec2(self.width, self.height)
+        vec2(self.style.width, self.height)
+    }
+
+    /// Where the first heading is that a test holds for, from the top of the sheet.
+    pub fn heading(&self, is_it: impl Fn(&str) -> bool) -> Option<f32> {
+        let is_heading =
+            |row: &&Row| matches!(row.block.kind, BlockKind::Heading(_)) && is_it(&row.block.text);
+        self.rows.iter().find(is_heading).map(|row| row.words.top())
     }
 
     /// Draws what is in view, with its top left corner there, and tells assistive technology of all of it under a
@@ -114,8 +158,12 @@ impl Sheet {
             if !rect.expand(SWATCH).intersects(view) {
                 continue;
             }
-            row.paint_ground(ui, palette, rect, self.width, left_top.x);
+            row.paint_ground(ui, palette, rect, self.style.width, left_top.x);
+            if row.paint_picture(ui, palette, rect) {
+                continue;
+            }
             row.paint_marker(ui, palette, engine, rect);
+            row.paint_at_end(ui, palette, engine, rect);
             let lines = row
                 .layout
                 .lines_between(view.top() - rect.top(), view.bottom() - rect.top());
@@ -125,77 +173,42 @@ impl Sheet {
         glyphs.paint(ui.painter());
         output
     }
-
-    fn node(&self, nodes: &Ui, palette: &Palette, row: &Row, rect: Rect, id: Id, output: &mut SheetOutput) {
-        let words = row.block.text.replace('\u{2028}', " ");
-        let enabled = nodes.is_enabled();
-        match row.block.kind {
-            BlockKind::Link(target) => {
-                let response = nodes.interact(rect, id, Sense::click());
-                response.widget_info(|| WidgetInfo::labeled(Role::Link, enabled, &words));
-                if response.hovered() {
-                    nodes.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
-                    let y = rect.bottom() - 2.0;
-                    nodes
-                        .painter()
-                        .hline(rect.x_range(), y, egui::Stroke::new(1.0, palette.accent));
-                }
-                if response.has_focus() {
-                    focus_ring(nodes, palette, rect.expand(2.0));
-                }
-                if response.gained_focus() {
-                    output.reveal = Some(rect);
-                }
-                if response.clicked() {
-                    output.go_to = self.rows.get(target).map(|row| row.words.top());
-                }
-            }
-            BlockKind::Rule => {}
-            kind => {
-                let role = match (kind, &row.block.marker) {
-                    (BlockKind::Heading(_), _) => Role::Heading,
-                    (BlockKind::Code, _) => Role::Code,
-                    (_, Some(_)) => Role::ListItem,
-                    _ => Role::Paragraph,
-                };
-                let response = nodes.interact(rect, id, Sense::hover());
-                response.widget_info(|| WidgetInfo::labeled(role, enabled, &words));
-                if let BlockKind::Heading(level) = kind {
-                    nodes
-                        .ctx()
-                        .accesskit_node_builder(id, |node| node.set_level(usize::from(level)));
-                }
-            }
-        }
-    }
 }
 
 impl Row {
     /// Sets a block below a height at a width. Small words stand on the side of the heading that they belong to.
-    fn new(block: Block, (y, width): (f32, f32), side: Option<Direction>, engine: &mut TextEngine) -> Self {
-        let style = style_of(block.kind);
+    fn new(
+        block: Block,
+        picture: Option<TextureHandle>,
+        (y, SheetStyle { width, zoom }): (f32, SheetStyle),
+        side: Option<Direction>,
+        engine: &mut TextEngine,
+    ) -> Self {
+        let style = style_of(block.kind, zoom);
         let direction = base_direction(&block.text).unwrap_or(Direction::LeftToRight);
         let is_apart = block.kind == BlockKind::Aside && side.is_some_and(|side| side != direction);
         let align = if is_apart { Align::End } else { Align::Start };
         let code = if block.kind == BlockKind::Code { CODE } else { 0.0 };
-        let inset = INDENT * block.depth as f32
-            + if block.is_quoted { QUOTE } else { 0.0 }
+        let inset = (INDENT * block.depth as f32 + if block.is_quoted { QUOTE } else { 0.0 }) * zoom
             + if block.swatch.is_some() { SWATCH } else { 0.0 }
             + code;
-        let room = (width - inset - code).max(40.0);
+        let at_end = if block.at_end.is_some() { AT_END } else { 0.0 };
+        let room = ((width - inset - code) * (1.0 - at_end)).max(40.0);
         let layout = lay_out(&block, (direction, align), style, room, engine);
         let (_, height) = layout.size();
         let left = match direction {
             Direction::LeftToRight => inset,
             Direction::RightToLeft => code,
         };
-        let height = if block.kind == BlockKind::Rule {
-            1.0
-        } else {
-            height
+        let size = match &picture {
+            // A picture is never drawn larger than it is.
+            Some(picture) => picture.size_vec2() * (room / picture.size_vec2().x).min(1.0),
+            None if block.kind == BlockKind::Rule => vec2(room, 1.0),
+            None => vec2(room, height),
         };
         Self {
-            words: Rect::from_min_size(pos2(left, y + code), vec2(room, height)),
+            words: Rect::from_min_size(pos2(left, y + code), size),
+            picture,
             block,
             layout,
             direction,
@@ -253,6 +266,32 @@ impl Row {
         }
     }
 
+    /// Draws the picture, if there is one.
+    fn paint_picture(&self, ui: &Ui, palette: &Palette, rect: Rect) -> bool {
+        let Some(picture) = &self.picture else {
+            return false;
+        };
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        ui.painter().image(picture.id(), rect, whole, Color32::WHITE);
+        let edge = egui::Stroke::new(1.0, palette.hairline);
+        ui.painter()
+            .rect_stroke(rect, 0.0, edge, egui::StrokeKind::Outside);
+        true
+    }
+
+    /// What stands at the far end of the line.
+    fn paint_at_end(&self, ui: &Ui, palette: &Palette, engine: &mut TextEngine, rect: Rect) {
+        let Some(words) = &self.block.at_end else { return };
+        let width = rect.width() * AT_END / (1.0 - AT_END) - GRID * 2.0;
+        let short = ShortText::new(words, self.style, palette.ink_weak).max_width(width);
+        let size = short.size(ui, engine);
+        let x = match self.direction {
+            Direction::LeftToRight => rect.right() + GRID * 2.0 + width - size.x,
+            Direction::RightToLeft => rect.left() - GRID * 2.0 - width,
+        };
+        short.paint_at(ui, engine, pos2(x, rect.top()));
+    }
+
     fn paint_marker(&self, ui: &Ui, palette: &Palette, engine: &mut TextEngine, rect: Rect) {
         let Some(marker) = &self.block.marker else { return };
         let short = ShortText::new(marker, self.style, palette.ink_weak);
@@ -268,7 +307,8 @@ impl Row {
 /// The space above a block.
 fn gap(before: Option<&Block>, block: &Block) -> f32 {
     let Some(before) = before else { return 0.0 };
-    let is_item = |block: &Block| block.depth > 0 || matches!(block.kind, BlockKind::Link(_));
+    let is_item =
+        |block: &Block| block.depth > 0 || block.at_end.is_some() || matches!(block.kind, BlockKind::Link(_));
     match block.kind {
         BlockKind::Heading(1 | 2) => GRID * 6.0,
         BlockKind::Heading(_) => GRID * 4.0,
@@ -279,15 +319,15 @@ fn gap(before: Option<&Block>, block: &Block) -> f32 {
     }
 }
 
-fn style_of(kind: BlockKind) -> TextStyle {
+fn style_of(kind: BlockKind, zoom: f32) -> TextStyle {
     match kind {
         BlockKind::Heading(level) => {
             let place = usize::from(level.saturating_sub(1)).min(HEADINGS.len() - 1);
             let times = HEADINGS.get(place).copied().unwrap_or(1.0);
-            TextStyle::new(theme::TEXT * times).bold()
+            TextStyle::new(theme::TEXT * zoom * times).bold()
         }
-        BlockKind::Aside => TextStyle::new(theme::TEXT_SMALL).line_height(1.45),
-        _ => TextStyle::new(theme::TEXT).line_height(1.5),
+        BlockKind::Aside => TextStyle::new(theme::TEXT_SMALL * zoom).line_height(1.45),
+        _ => TextStyle::new(theme::TEXT * zoom).line_height(1.5),
     }
 }
 

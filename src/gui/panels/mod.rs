@@ -6,6 +6,7 @@ pub mod event_values;
 pub mod events;
 pub mod find_bar;
 pub mod guidelines;
+pub mod help;
 pub mod inspector;
 pub mod jobs;
 pub mod labels;
@@ -92,6 +93,8 @@ pub enum Ask {
     OpenArticle(ArticleId),
     /// The guideline of a thing of the codebook.
     Guideline(guidelines::Thing),
+    /// Something about the manual.
+    Help(help::HelpAsk),
     /// Selects a span and brings it into view.
     SelectSpan(SpanId),
     /// Selects what a problem is about.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui::{Sense, Ui, WidgetInfo, vec2};
 
+use super::help::Topic;
 use super::widgets::{focus_ring, heading_ui, paint_in, paint_row, paint_small};
 use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
@@ -51,8 +52,10 @@ fn column_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     ui.label(egui::RichText::new(words::TAGLINE).color(palette.ink_weak));
     ui.add_space(GRID * 5.0);
     for action in BEGIN {
-        begin_ui(ui, pane, action);
+        let entry = action.entry();
+        begin_ui(ui, pane, action, entry.name.trim_end_matches('…'), entry.help);
     }
+    begin_ui(ui, pane, Action::Help, Topic::FIRST.title(), words::HELP_BEGIN);
     ui.add_space(GRID * 2.0);
     ui.label(
         egui::RichText::new(words::DROP_HINT)
@@ -74,9 +77,7 @@ fn column_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     }
 }
 
-fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action) {
-    let entry = action.entry();
-    let name = entry.name.trim_end_matches('…');
+fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str, help: &str) {
     let (rect, response) = focusable_row(ui, pane, theme::ROW_TWO_LINES, name);
     let square = egui::Rect::from_center_size(
         egui::pos2(rect.left() + GRID * 5.0, rect.center().y),
@@ -92,7 +93,7 @@ fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action) {
         pane.palette.ink,
     );
     let below = egui::pos2(left, rect.center().y + 9.0);
-    let help = words::shorten(entry.help, 64);
+    let help = words::shorten(help, 64);
     paint_small(ui, below, egui::Align2::LEFT_CENTER, &help, pane.palette.ink_weak);
     if let Some(key) = pane.keys.shortcut(action) {
         let right = egui::pos2(rect.right() - GRID * 2.0, rect.center().y - 9.0);

@@ -144,6 +144,7 @@ pub enum Action {
     NextPane,
     PreviousPane,
     Palette,
+    Help,
     ShowShortcuts,
     About,
     ConfirmValues,

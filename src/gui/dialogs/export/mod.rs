@@ -12,7 +12,7 @@ use egui::{ScrollArea, Ui, vec2};
 use super::file::Purpose;
 use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::field::FieldState;
-use crate::gui::markdown::{Sheet, blocks, first_paragraph};
+use crate::gui::markdown::{Sheet, SheetStyle, blocks, first_paragraph};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
@@ -106,12 +106,12 @@ impl ExportDialog {
 
     /// The format's page in the documentation: what it is for, how it is loaded, what its limits are.
     fn page_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, format: &'static Format) {
-        let width = ui.available_width() - GRID * 2.0;
-        let is_set = |(id, sheet): &(&str, Sheet)| *id == format.id && sheet.fits(width, pane.engine);
+        let style = SheetStyle::wide(ui.available_width() - GRID * 2.0);
+        let is_set = |(id, sheet): &(&str, Sheet)| *id == format.id && sheet.fits(style, pane.engine);
         if !self.page.as_ref().is_some_and(is_set) {
             // Its heading and its first words stand above already.
             let below = blocks(format.page, 2).into_iter().skip(2).collect();
-            let sheet = Sheet::new(below, width, pane.engine);
+            let sheet = Sheet::new(below, style, pane.engine);
             self.page = Some((format.id, sheet));
         }
         let Some((_, sheet)) = &self.page else { return };

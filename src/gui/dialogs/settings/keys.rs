@@ -36,6 +36,11 @@ pub(super) struct KeysPage {
 }
 
 impl KeysPage {
+    /// Whether the next press is taken for a command.
+    pub(super) const fn is_recording(&self) -> bool {
+        self.recording.is_some()
+    }
+
     /// Leaves the keys as they are.
     pub(super) fn stop_recording(&mut self) {
         self.recording = None;

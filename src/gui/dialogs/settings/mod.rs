@@ -57,6 +57,11 @@ impl SettingsDialog {
         }
     }
 
+    /// Whether the next press is taken for a command.
+    pub(super) fn is_recording(&self) -> bool {
+        self.page == Page::Keys && self.keys.is_recording()
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         title_ui(ui, pane, words::SETTINGS);
         self.tabs_ui(ui);

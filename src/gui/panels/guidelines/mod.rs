@@ -7,25 +7,19 @@ mod book;
 
 use std::sync::Arc;
 
-use egui::accesskit::Role;
-use egui::{EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Id, Ui};
 
-use super::widgets::{any_script_button, close_button, focus_ring, hairline_ui};
+use super::widgets::{any_script_button, close_button, hairline_ui};
 use super::{Ask, Pane};
 use crate::gui::article::ArticleState;
-use crate::gui::markdown::Sheet;
-use crate::gui::theme::{self, GRID};
+use crate::gui::markdown::{Document, Scroll, Sheet, SheetStyle};
+use crate::gui::theme;
 use crate::gui::words;
 use crate::model::Codebook;
 use crate::session::ArticleView;
 use crate::session::action::Action;
 
 pub use book::Thing;
-
-/// How far an arrow key scrolls.
-const LINE: f32 = 40.0;
-/// Margin of the text within the pane.
-const MARGIN: f32 = GRID * 2.0;
 
 /// What the pane remembers.
 #[derive(Default)]
@@ -35,9 +29,7 @@ pub struct GuidelinesState {
     /// What was asked for from elsewhere, as long as the thing at hand is the same.
     asked: Option<(Thing, Thing)>,
     drawn: Option<Drawn>,
-    /// Where to scroll in this frame.
-    go_to: Option<f32>,
-    offset: f32,
+    scroll: Scroll,
 }
 
 /// A guideline as it was set last.
@@ -74,7 +66,7 @@ impl GuidelinesState {
     pub fn open(&mut self) {
         self.is_whole = false;
         self.asked = None;
-        self.go_to = Some(0.0);
+        self.scroll.to(0.0);
     }
 
     fn thing(&mut self, at_hand: &Thing) -> Thing {
@@ -97,13 +89,13 @@ pub fn guidelines_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, s
     head_ui(ui, pane, state, &at_hand, &codebook);
     hairline_ui(ui, pane.palette);
     let thing = state.thing(&at_hand);
-    let area = ui.available_rect_before_wrap();
-    let focus = ui.interact(area, guidelines_id(), Sense::focusable_noninteractive());
     let name = format!("{}: {}", words::GUIDELINES, thing.name(&codebook));
-    focus.widget_info(|| WidgetInfo::labeled(Role::Document, true, &name));
-    if focus.has_focus() {
-        focus_ring(ui, pane.palette, area.expand(3.0));
-        keys_ui(ui, pane, state, area);
+    let document = Document {
+        id: guidelines_id(),
+        name: &name,
+    };
+    if state.scroll.document_ui(ui, pane.palette, document) {
+        pane.queue.push(Ask::FocusArticle);
     }
     text_ui(ui, pane, state, &thing, &codebook);
 }
@@ -143,41 +135,7 @@ fn head_ui(
     if any_script_button(ui, pane.engine, &text, true, egui::Button::new).clicked() {
         state.is_whole = other == Thing::Codebook;
         state.asked = None;
-        state.go_to = Some(0.0);
-    }
-}
-
-/// The keys of the text while it has the focus.
-fn keys_ui(ui: &Ui, pane: &mut Pane<'_>, state: &mut GuidelinesState, area: Rect) {
-    ui.memory_mut(|memory| {
-        let keep = EventFilter {
-            vertical_arrows: true,
-            escape: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(guidelines_id(), keep);
-    });
-    let screen = (area.height() - LINE).max(LINE);
-    let steps = [
-        (Key::ArrowDown, LINE),
-        (Key::ArrowUp, -LINE),
-        (Key::PageDown, screen),
-        (Key::PageUp, -screen),
-        (Key::Space, screen),
-        (Key::Home, f32::NEG_INFINITY),
-        (Key::End, f32::INFINITY),
-    ];
-    let step: f32 = ui.input_mut(|input| {
-        let pressed = steps
-            .iter()
-            .filter(|(key, _)| input.consume_key(Modifiers::NONE, *key));
-        pressed.map(|(_, step)| *step).sum()
-    });
-    if step.abs() > 0.0 {
-        state.go_to = Some(state.offset + step);
-    }
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        pane.queue.push(Ask::FocusArticle);
+        state.scroll.to(0.0);
     }
 }
 
@@ -188,46 +146,25 @@ fn text_ui(
     thing: &Thing,
     codebook: &Arc<Codebook>,
 ) {
-    let width = (ui.available_width() - MARGIN * 2.0).max(80.0);
+    let style = SheetStyle::wide(Scroll::width(ui));
     let is_other = state.drawn.as_ref().is_none_or(|drawn| drawn.thing != *thing);
     let is_same = state.drawn.as_ref().is_some_and(|drawn| {
-        !is_other && Arc::ptr_eq(&drawn.codebook, codebook) && drawn.sheet.fits(width, pane.engine)
+        !is_other && Arc::ptr_eq(&drawn.codebook, codebook) && drawn.sheet.fits(style, pane.engine)
     });
     if !is_same {
-        let sheet = Sheet::new(thing.blocks(codebook, pane.keys), width, pane.engine);
+        let blocks = thing.blocks(codebook, pane.keys);
         state.drawn = Some(Drawn {
             thing: thing.clone(),
             codebook: Arc::clone(codebook),
-            sheet,
+            sheet: Sheet::new(blocks, style, pane.engine),
         });
     }
     if is_other {
-        state.go_to = state.go_to.or(Some(0.0));
+        state.scroll.to_top();
     }
-    let Some(drawn) = &state.drawn else { return };
-    let size = drawn.sheet.size();
-    let mut area = ScrollArea::vertical()
-        .id_salt("guidelines")
-        .auto_shrink([false, false]);
-    if let Some(offset) = state.go_to.take() {
-        let most = (size.y - ui.available_height()).max(0.0);
-        area = area.vertical_scroll_offset(offset.clamp(0.0, most));
-    }
-    let shown = area.show(ui, |ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size.y), Sense::hover());
-        let left_top = rect.left_top() + vec2(MARGIN, 0.0);
-        let output = drawn
-            .sheet
-            .show(ui, pane.palette, pane.engine, left_top, guidelines_id());
-        if let Some(reveal) = output.reveal {
-            ui.scroll_to_rect(reveal, None);
-        }
-        output
-    });
-    state.offset = shown.state.clamped_offset().y;
-    if let Some(y) = shown.inner.go_to {
-        state.go_to = Some(y);
-        ui.memory_mut(|memory| memory.request_focus(guidelines_id()));
-        ui.ctx().request_repaint();
+    if let Some(drawn) = &state.drawn {
+        state
+            .scroll
+            .show(ui, pane.palette, pane.engine, &drawn.sheet, guidelines_id());
     }
 }
