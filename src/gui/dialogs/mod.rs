@@ -92,7 +92,8 @@ impl Dialog {
 
     /// Draws it.
     pub fn show(&mut self, ctx: &Context, pane: &mut Pane<'_>) -> Stay {
-        let width = self.width().min(ctx.content_rect().width() - GRID * 8.0);
+        // The ground is seen at both sides, also beside the widest.
+        let width = self.width().min(ctx.content_rect().width() - GRID * 16.0);
         let mut modal = Modal::new(Id::unique("dialog")).frame(
             Frame::popup(&ctx.global_style())
                 .fill(pane.palette.raised)
