@@ -17,6 +17,10 @@ mod codebook;
 mod codebook_parts;
 #[path = "gui_window/coding.rs"]
 mod coding;
+#[path = "gui_window/commands.rs"]
+mod commands;
+#[path = "gui_window/commands_states.rs"]
+mod commands_states;
 #[path = "gui_window/composing.rs"]
 mod composing;
 #[path = "gui_window/desk.rs"]

@@ -198,6 +198,18 @@ pub fn paint_label_view(painter: &Painter, view: LabelView, on: bool, square: Re
     }
 }
 
+/// A small corner: down where something is open or opens below, else to the side.
+pub fn paint_corner(painter: &Painter, at: Pos2, is_open: bool, color: Color32) {
+    let (wide, high) = (3.5, 2.0);
+    let points = if is_open {
+        [(-wide, -high), (0.0, high), (wide, -high)]
+    } else {
+        [(high, -wide), (-high, 0.0), (high, wide)]
+    };
+    let points = points.map(|(x, y)| at + Vec2::new(x, y));
+    painter.line(points.to_vec(), Stroke::new(1.5, color));
+}
+
 /// Draws a cross, for closing.
 pub fn paint_cross(painter: &Painter, square: Rect, color: Color32) {
     paint_strokes(

@@ -14,6 +14,7 @@ use super::panels::guidelines::GuidelinesState;
 use super::panels::help::HelpState;
 use super::panels::inspector::InspectorState;
 use super::panels::list::ListState;
+use super::panels::sections::Section;
 use super::panels::status_bar::Said;
 use super::panels::{Pane, banners, guidelines, inspector, list, menu, review_bar, status_bar, welcome};
 use super::prefs::{PaneSize, Preferences};
@@ -76,6 +77,8 @@ impl App {
         }
         let is_covered = self.context_menu.is_open() || self.events.menu.is_some();
         self.article.set_covered(is_covered);
+        let is_told = self.prefs.inspector.shown && self.inspector.folds.shows(Section::Span);
+        self.article.set_told_beside(is_told);
         let outputs = CentralPanel::default()
             .frame(Frame::NONE.fill(palette.canvas))
             .show(ui, |ui| {

@@ -375,13 +375,26 @@ fn before(meaning: Meaning) -> Option<Modifier> {
     }
 }
 
-/// The words' own modifier of a figure, before or behind it.
+/// The words' own modifier of a figure.
 pub(super) fn modifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<Modifier> {
-    if let Some(modifier) = modifier_before(sentence, figure.start) {
-        return Some(modifier);
+    let found = qualifier(sentence, figure);
+    found
+        .filter(|(at, _)| sentence.inside.contains(at))
+        .map(|(_, modifier)| modifier)
+}
+
+/// Whether only words beside those that are read qualify a figure.
+pub(super) fn is_qualified_beside(sentence: &Sentence<'_>, figure: &Figure) -> bool {
+    qualifier(sentence, figure).is_some_and(|(at, _)| !sentence.inside.contains(&at))
+}
+
+/// What qualifies a figure, before or behind it, with its piece.
+fn qualifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<(usize, Modifier)> {
+    if let Some(found) = qualifier_before(sentence, figure.start) {
+        return Some(found);
     }
     if sentence.pieces.get(figure.end).and_then(Token::sign) == Some('+') {
-        return Some(Modifier::AtLeast);
+        return Some((figure.end, Modifier::AtLeast));
     }
     for at in figure.end..figure.end + ARTICLE_REACH {
         let found = sentence.find(at, |meaning| match meaning {
@@ -391,7 +404,7 @@ pub(super) fn modifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<Modif
         // What stands right before the next figure is said of that one.
         let is_of_next = |len: usize| !numerals(sentence, sentence.skip_glue(at + len)).is_empty();
         if let Some((_, modifier)) = found.filter(|(len, _)| !is_of_next(*len)) {
-            return Some(modifier);
+            return Some((at, modifier));
         }
         if sentence.parts(at) || sentence.says(at, Meaning::And) || sentence.says(at, Meaning::Part) {
             return None;
@@ -400,26 +413,27 @@ pub(super) fn modifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<Modif
     None
 }
 
-fn modifier_before(sentence: &Sentence<'_>, start: usize) -> Option<Modifier> {
-    let sign = start
-        .checked_sub(1)
-        .and_then(|at| sentence.pieces.get(at)?.sign());
-    match sign {
-        Some('~' | '≈' | '±') => return Some(Modifier::About),
-        Some('>') => return Some(Modifier::MoreThan),
-        Some('<') => return Some(Modifier::LessThan),
-        Some('≥' | '+') => return Some(Modifier::AtLeast),
-        Some('≤') => return Some(Modifier::AtMost),
-        _ => {}
+fn qualifier_before(sentence: &Sentence<'_>, start: usize) -> Option<(usize, Modifier)> {
+    let sign_at = start.checked_sub(1);
+    let sign = sign_at.and_then(|at| match sentence.pieces.get(at)?.sign()? {
+        '~' | '≈' | '±' => Some((at, Modifier::About)),
+        '>' => Some((at, Modifier::MoreThan)),
+        '<' => Some((at, Modifier::LessThan)),
+        '≥' | '+' => Some((at, Modifier::AtLeast)),
+        '≤' => Some((at, Modifier::AtMost)),
+        _ => None,
+    });
+    if sign.is_some() {
+        return sign;
     }
     let first = start.saturating_sub(8);
     let found = (first..start).filter_map(|at| {
         let (len, modifier) = sentence.find(at, before)?;
         let gap = start.checked_sub(at + len)?;
         let touches = sentence.skip_glue(at + len) >= start;
-        touches.then_some((len, std::cmp::Reverse(gap), modifier))
+        touches.then_some((len, std::cmp::Reverse(gap), (at, modifier)))
     });
     found
         .max_by_key(|(len, gap, _)| (*gap, *len))
-        .map(|(.., modifier)| modifier)
+        .map(|(.., found)| found)
 }

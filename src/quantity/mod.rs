@@ -86,7 +86,7 @@ fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
     let found = chosen(&sentence, &figures);
     let (mut quantity, kind, who) = match &found {
         Some(figure) => (
-            bounds::bounded(figure.amount, figure::modifier(&sentence, figure), bounds),
+            amount(&sentence, figure, bounds),
             around::kind(&sentence, figure),
             around::who(&sentence, figure, &figures),
         ),
@@ -117,6 +117,18 @@ fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
     }
 }
 
+/// How many a figure says. Of a number that words beside it qualify (more than `[50 civilians]`), only the number is
+/// said here.
+fn amount(sentence: &Sentence<'_>, figure: &Figure, bounds: &Bounds) -> Quantity {
+    match figure.amount {
+        Amount::Number(number) if figure::is_qualified_beside(sentence, figure) => Quantity {
+            best: Some(number),
+            ..Quantity::default()
+        },
+        amount => bounds::bounded(amount, figure::modifier(sentence, figure), bounds),
+    }
+}
+
 /// The figure that the words are about: the first that has people or what befell them behind it, else the first;
 /// where there is none, the one person that a singular word speaks of.
 fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
@@ -127,7 +139,8 @@ fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
         // `hundreds, perhaps thousands, of civilians`
         let is_corrected = end < sentence.inside.end && end.saturating_sub(figure.end) <= 3;
         let is_qualified = !matches!(figure.amount, Amount::Number(_) | Amount::Range(..))
-            || figure::modifier(sentence, figure).is_some();
+            || figure::modifier(sentence, figure).is_some()
+            || figure::is_qualified_beside(sentence, figure);
         (figure.start..end).any(|at| sentence.is_about_people(at)) || (is_corrected && is_qualified)
     };
     let of_people = figures

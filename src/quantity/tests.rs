@@ -73,6 +73,29 @@ fn the_figures_of_the_brief_are_read() {
 }
 
 #[test]
+fn what_stands_beside_the_words_makes_them_no_more_and_no_less() {
+    // What befell them is read from the sentence; how many, from the words alone.
+    check("qui a tué plus de [200 personnes]", "fr", "killed . 200 . . .");
+    check(
+        "qui a tué [plus de 200 personnes]",
+        "fr",
+        "killed 201 . . more_than .",
+    );
+    check(
+        "[50 civils] au moins ont été tués",
+        "fr",
+        "killed . 50 . . civilians",
+    );
+    check("killed at least [12 soldiers]", "en", "killed . 12 . . soldiers");
+    check("قُتل ما لا يقل عن [١٢ مدنيا] في", "ar", "killed . 12 . . civilians");
+    check(
+        "plus d'[une trentaine de soldats] tués",
+        "fr",
+        "killed . 30 . about soldiers",
+    );
+}
+
+#[test]
 fn the_words_say_the_language_where_nobody_does() {
     for (words, expected) in [
         ("plus de 50 civils tués", "killed 51 . . more_than civilians"),

@@ -10,6 +10,7 @@ use crate::store::{ErrorCode, Reader, Store};
 use super::atomic;
 use super::config::{Config, Folders};
 use super::refusal::Refusal;
+use super::snapshot::RecentProject;
 use super::transact::Session;
 use super::watch::Watch;
 
@@ -18,7 +19,17 @@ const RECENT: usize = 12;
 
 impl Folders {
     /// Projects opened before that are still there, the last one first.
-    pub fn recent_projects(&self) -> Vec<PathBuf> {
+    pub fn recent_projects(&self) -> Vec<RecentProject> {
+        let paths = self.recent_paths().into_iter();
+        let named = paths.map(|path| RecentProject {
+            name: project_name(self, &path),
+            untitled: self.is_untitled(&path),
+            path,
+        });
+        named.collect()
+    }
+
+    fn recent_paths(&self) -> Vec<PathBuf> {
         let list = std::fs::read_to_string(self.recent_file()).unwrap_or_default();
         list.lines()
             .map(PathBuf::from)
@@ -32,7 +43,7 @@ impl Folders {
     /// # Errors
     /// What the file system says.
     pub fn remember_project(&self, project: &Path) -> std::io::Result<()> {
-        let mut recent = self.recent_projects();
+        let mut recent = self.recent_paths();
         recent.retain(|path| path != project);
         recent.insert(0, project.to_owned());
         let lines: String = recent
@@ -205,6 +216,8 @@ mod tests {
         }
         folders.remember_project(&paths[1]).unwrap();
         std::fs::remove_file(&paths[0]).unwrap();
-        assert_eq!(folders.recent_projects(), [paths[1].clone(), paths[2].clone()]);
+        let recent = folders.recent_projects();
+        let recent: Vec<&PathBuf> = recent.iter().map(|project| &project.path).collect();
+        assert_eq!(recent, [&paths[1], &paths[2]]);
     }
 }

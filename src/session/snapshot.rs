@@ -70,13 +70,24 @@ pub struct Snapshot {
     /// The last command that was done.
     pub last_done: Option<LastDone>,
     /// Projects opened before, the last one first.
-    pub recent: Arc<[PathBuf]>,
+    pub recent: Arc<[RecentProject]>,
     /// The history of a span that was asked for last.
     pub history: Option<Arc<SpanHistory>>,
     /// How much waits to be reviewed, as it was when the work on it was last asked for.
     pub to_review: u64,
     /// Who annotates; known also where no project is open.
     pub annotator: Option<Annotator>,
+}
+
+/// A project that was opened before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecentProject {
+    /// Its file.
+    pub path: PathBuf,
+    /// What it is called; of an untitled one what it was made of.
+    pub name: String,
+    /// Whether it lies in the data folder and has no place of its own yet.
+    pub untitled: bool,
 }
 
 /// What an export would write.

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Id, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::field::{Field, FieldState, is_typing};
 use hashiya::gui::paint::{SystemFonts, TextEngine};
 
@@ -93,6 +93,21 @@ fn arabic_is_typed_and_the_arrows_go_as_it_is_seen() {
     assert_eq!(text(&bench), "حب");
     assert_eq!(bench.state().changes, 2);
     assert!(bench.state().typing);
+}
+
+#[test]
+fn a_field_of_many_lines_shows_the_caret_while_it_is_typed_in_and_else_its_first_lines() {
+    let lines: Vec<String> = (1..=30).map(|number| format!("line {number}.")).collect();
+    let mut bench = form(&lines.join("\n"), 4);
+    let top_of_first = |bench: &Bench| {
+        let is_first = |words: String| words.trim_end() == "line 1.";
+        let mut runs = bench.query_all_by(move |node| node.accesskit_node().value().is_some_and(is_first));
+        runs.next().expect("the first line is told").rect().top()
+    };
+    assert!(top_of_first(&bench) < 0.0, "the caret is at the end");
+    bench.ctx.memory_mut(|memory| memory.surrender_focus(id()));
+    bench.run_steps(2);
+    assert!(top_of_first(&bench) >= 0.0);
 }
 
 #[test]

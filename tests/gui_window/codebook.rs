@@ -134,3 +134,30 @@ fn retired_a_label_is_kept_and_says_how_much_uses_it() {
     window.bench.get_by_label("Clear them");
     assert!(on_disk(&window).label(&LabelId::new("actor").unwrap()).is_some());
 }
+
+#[test]
+fn the_list_is_emptied_with_delete_alone_where_nothing_uses_its_entries() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.drag_over("Alep");
+    window.press(Key::Num2, NONE);
+    window.until_spans(&["location:Alep"]);
+    open(&mut window);
+    window.press(Key::Delete, NONE);
+    window.settle();
+    assert_eq!(labels(&on_disk(&window))[0], "location");
+    // What is used does not go at once.
+    window.press(Key::Delete, NONE);
+    window.settle();
+    window.bench.get_by_label("Clear them").click();
+    window.settle();
+    assert_eq!(labels(&on_disk(&window))[0], "casualty");
+    tab_to(&mut window, "Entries of the codebook");
+    for _ in 0..20 {
+        window.press(Key::Delete, NONE);
+        window.settle();
+    }
+    let now = on_disk(&window);
+    assert_eq!(now.entries().count(), 0, "{:?}", window.notices());
+    window.bench.get_by_label_contains("The codebook is empty.");
+}

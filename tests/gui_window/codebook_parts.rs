@@ -146,12 +146,12 @@ fn make_protests(window: &mut Window) {
         type_over(window, "New choice", choice);
     }
     add(window, "l", "crowd");
-    press(window, "+ crowd_size");
+    press(window, "+ Crowd size");
     assert!(
-        has_focus(window, "Fields of crowd_size"),
+        has_focus(window, "Fields of Crowd size"),
         "the focus goes on with what was added"
     );
-    press(window, "+ police_action");
+    press(window, "+ Police action");
     add(window, "e", "protest");
     for role in ["protesters", "police"] {
         type_over(window, "New role", role);
@@ -241,21 +241,21 @@ fn choices_and_roles_have_names_in_any_language() {
     let home = tempfile::tempdir().unwrap();
     let mut window = from_nothing(home.path());
     make_protests(&mut window);
-    press(&mut window, "Fields of protesters");
+    press(&mut window, "Fields of Protesters");
     type_over(&mut window, "Further language", "zh-hant");
-    type_over(&mut window, "protesters: Name (zh-Hant)", "示威者");
-    type_over(&mut window, "protesters: Name (fr)", "Manifestants");
-    type_over(&mut window, "protesters: Description (en)", "Who protests.");
+    type_over(&mut window, "Protesters: Name (zh-Hant)", "示威者");
+    type_over(&mut window, "Protesters: Name (fr)", "Manifestants");
+    type_over(&mut window, "Protesters: Description (en)", "Who protests.");
     let protesters = role(&window, "protest", "protesters");
     assert_eq!(protesters.names["zh-Hant"], "示威者");
     assert_eq!(protesters.names["fr"], "Manifestants");
-    assert_eq!(protesters.names["en"], "protesters");
+    assert_eq!(protesters.names["en"], "Protesters");
     assert_eq!(protesters.description["en"], "Who protests.");
     // Another id, and the fields stay open under it.
-    type_over(&mut window, "protesters: Id", "crowd");
+    type_over(&mut window, "Protesters: Id", "crowd");
     assert_eq!(role(&window, "protest", "crowd").names["fr"], "Manifestants");
     assert!(
-        has_focus(&window, "protesters: Id"),
+        has_focus(&window, "Protesters: Id"),
         "its English name is as it was"
     );
     type_over(&mut window, "Further language", "no language");
@@ -272,27 +272,27 @@ fn a_role_has_exact_bounds_and_is_retired() {
     let home = tempfile::tempdir().unwrap();
     let mut window = from_nothing(home.path());
     make_protests(&mut window);
-    press(&mut window, "Fields of police");
-    type_over(&mut window, "police: Fillers at most", "4");
-    type_over(&mut window, "police: Fillers at least", "2");
+    press(&mut window, "Fields of Police");
+    type_over(&mut window, "Police: Fillers at most", "4");
+    type_over(&mut window, "Police: Fillers at least", "2");
     let police = role(&window, "protest", "police");
     assert_eq!((police.min, police.max), (2, Some(4)));
     window.bench.get_by_label("2 to 4");
-    type_over(&mut window, "police: Fillers at most", "");
+    type_over(&mut window, "Police: Fillers at most", "");
     assert_eq!(role(&window, "protest", "police").max, None);
-    type_over(&mut window, "police: Fillers at least", "some");
+    type_over(&mut window, "Police: Fillers at least", "some");
     assert!(window.notices().contains(&"A whole number is wanted.".to_owned()));
-    press(&mut window, "police: crowd");
+    press(&mut window, "Police: Crowd");
     assert_eq!(
         role(&window, "protest", "police").labels,
         [LabelId::new("crowd").unwrap()]
     );
-    press(&mut window, "police: Retired");
-    press(&mut window, "Up: police");
-    assert!(has_focus(&window, "Up: police"), "the focus moves with the role");
+    press(&mut window, "Police: Retired");
+    press(&mut window, "Up: Police");
+    assert!(has_focus(&window, "Up: Police"), "the focus moves with the role");
     let roles = event_type(&window, "protest").roles;
     assert!(roles[0].retired && roles[0].id.as_str() == "police");
-    press(&mut window, "Remove: police");
+    press(&mut window, "Remove: Police");
     assert_eq!(event_type(&window, "protest").roles.len(), 1);
 }
 
@@ -304,19 +304,19 @@ fn an_asked_attribute_is_required_starts_with_something_and_is_retired() {
     add(&mut window, "att", "confirmed");
     choose(&mut window, "Type", "y");
     add(&mut window, "l", "claim");
-    press(&mut window, "+ confirmed");
-    press(&mut window, "confirmed: Required");
-    press(&mut window, "Fields of confirmed");
-    tab_to(&mut window, "confirmed: Starts with");
+    press(&mut window, "+ Confirmed");
+    press(&mut window, "Confirmed: Required");
+    press(&mut window, "Fields of Confirmed");
+    tab_to(&mut window, "Confirmed: Starts with");
     window.type_text("y");
     window.settle();
-    press(&mut window, "confirmed: Retired");
+    press(&mut window, "Confirmed: Retired");
     let codebook = on_disk(&window);
     let claim = codebook.label(&LabelId::new("claim").unwrap()).unwrap();
     let usage = &claim.attributes[0];
     assert!(usage.required && usage.retired);
     assert_eq!(usage.default, Some(Value::Boolean(true)));
-    press(&mut window, "Remove: confirmed");
+    press(&mut window, "Remove: Confirmed");
     let codebook = on_disk(&window);
     assert!(codebook.labels.iter().all(|label| label.attributes.len() != 1));
 }

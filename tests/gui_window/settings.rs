@@ -345,7 +345,7 @@ fn choices_of_reading_act_at_once() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());
     window.press(Key::Comma, CTRL);
-    for choice in ["large", "underlines only", "paragraphs", "Sans", "Dark"] {
+    for choice in ["Large", "Underlines only", "Paragraphs", "Sans", "Dark"] {
         click(&mut window, choice);
     }
     let reading = window.app().preferences().reading;

@@ -35,6 +35,10 @@ fn a_typed_path_opens_articles_and_a_wrong_one_says_so() {
     window.press(Key::Enter, Modifiers::NONE);
     window.until_title("Frappe près d'Alep");
     assert!(window.snapshot().project.as_ref().unwrap().untitled);
+    // Closed, it is listed under the name of what it was made of.
+    window.press(Key::W, Modifiers::COMMAND);
+    window.until("the project is closed", |app| app.snapshot().project.is_none());
+    window.bench.get_by_label("in");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use egui::{Area, Frame, Order, Pos2, Rect, Ui, pos2};
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::words;
-use crate::model::{OriginKind, Span, TargetId};
+use crate::model::{OriginKind, Span, SpanId, TargetId};
 
 use super::hidden::explanation;
 use super::page::Page;
@@ -34,7 +34,9 @@ pub(super) fn card_ui(
     let Some(pointer) = ui.input(|input| input.pointer.hover_pos()).filter(inside) else {
         return;
     };
-    let span = state.hovered.as_ref().and_then(|id| state.index.get(id));
+    let is_told = |id: &SpanId| state.is_told_beside && state.selected_span() == Some(id);
+    let hovered = state.hovered.as_ref().filter(|id| !is_told(id));
+    let span = hovered.and_then(|id| state.index.get(id));
     let warning = explanation(page, state, pointer);
     let at = match (span, &warning) {
         (Some(span), _) => place(state, span, pointer),

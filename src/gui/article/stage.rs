@@ -148,6 +148,11 @@ impl ArticleState {
         self.is_covered = is_covered;
     }
 
+    /// Whether what is known of the selected span stands beside the article, where its card would only be in the way.
+    pub fn set_told_beside(&mut self, is_told_beside: bool) {
+        self.is_told_beside = is_told_beside;
+    }
+
     /// Takes up a span with the mouse, by its chip or, with Alt, by its words.
     pub(super) fn take_up(&mut self, span: SpanId, pressed_at: Pos2) {
         self.gesture = Gesture::Carry {

@@ -60,6 +60,8 @@ pub struct ArticleState {
     pub(super) stage: Stage,
     /// Whether a menu lies over the article.
     pub(super) is_covered: bool,
+    /// Whether what is known of the selected span stands beside the article.
+    pub(super) is_told_beside: bool,
     /// Where the names of labels were drawn last.
     pub(super) chips: Vec<(Rect, SpanId)>,
     /// Where in the text its headline stands, and the title that was looked for.

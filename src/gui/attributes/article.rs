@@ -6,7 +6,6 @@ use egui::Ui;
 
 use super::super::panels::Pane;
 use super::super::panels::sections::{Folds, Section};
-use super::super::panels::widgets::hairline_ui;
 use super::super::words;
 use super::{Asked, AttributesState, Target, attributes_ui};
 use crate::model::{Codebook, TargetId};
@@ -39,7 +38,6 @@ pub fn article_labels_ui(
     let Some(target) = Target::article(article) else {
         return;
     };
-    hairline_ui(ui, pane.palette);
     if !folds.heading_ui(ui, pane.palette, Section::Article, words::WHOLE_ARTICLE) {
         return;
     }

@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, EventFilter, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
+use super::super::icons;
 use super::super::paint::TextStyle;
 use super::super::panels::Pane;
 use super::super::panels::widgets::paint_in;
@@ -70,11 +71,8 @@ pub(super) fn face_ui(ui: &mut Ui, pane: &mut Pane<'_>, face: &Face<'_>) -> (Res
         ink,
         words,
     );
-    paint_arrow(
-        ui,
-        egui::pos2(inner.right() - GRID, inner.center().y),
-        palette.ink_weak,
-    );
+    let corner = egui::pos2(inner.right() - GRID, inner.center().y);
+    icons::paint_corner(ui.painter(), corner, true, palette.ink_weak);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(face.role, ui.is_enabled(), face.name);
         info.current_text_value = Some(face.words.to_owned());
@@ -167,14 +165,4 @@ fn of_text(text: &str) -> Option<Pressed> {
         (Some(_), _) => Some(Pressed::Letters(text.to_owned())),
         (None, _) => None,
     }
-}
-
-fn paint_arrow(ui: &Ui, at: egui::Pos2, color: egui::Color32) {
-    let stroke = Stroke::new(1.5, color);
-    let (half, deep) = (3.5, 2.0);
-    let bottom = at + vec2(0.0, deep);
-    ui.painter()
-        .line_segment([at + vec2(-half, -deep), bottom], stroke);
-    ui.painter()
-        .line_segment([at + vec2(half, -deep), bottom], stroke);
 }

@@ -8,7 +8,9 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use super::export::ExportForm;
+use crate::gui::words;
 use crate::session::Request;
+use crate::session::action::Action;
 
 /// A person does not cancel a dialog faster than this.
 const TOO_FAST: Duration = Duration::from_millis(150);
@@ -53,20 +55,21 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// The title of the dialog.
-    pub const fn title(&self) -> &'static str {
-        match self {
-            Self::Anything => "Open by path",
-            Self::OpenProject => "Open project",
-            Self::OpenArticles => "Open articles",
-            Self::Import => "Add articles",
-            Self::NewProject => "New project",
-            Self::SaveProjectAs { .. } => "Save project as",
-            Self::Export { .. } => "Export",
-            Self::ImportCodebook => "Import codebook",
-            Self::ExportCodebook { .. } => "Export codebook",
-            Self::SaveReport { .. } => "Save report",
-        }
+    /// The title of the dialog: the name of what led to it.
+    pub fn title(&self) -> &'static str {
+        let action = match self {
+            Self::Anything => Action::TypePath,
+            Self::OpenProject => Action::OpenProject,
+            Self::OpenArticles => Action::OpenArticles,
+            Self::Import => Action::Import,
+            Self::NewProject => Action::NewProject,
+            Self::SaveProjectAs { .. } => Action::SaveProjectAs,
+            Self::Export { .. } => Action::Export,
+            Self::ImportCodebook => Action::ImportCodebook,
+            Self::ExportCodebook { .. } => return words::EXPORT_CODEBOOK,
+            Self::SaveReport { .. } => return words::SAVE_REPORT.trim_end_matches('…'),
+        };
+        action.entry().name.trim_end_matches('…')
     }
 
     /// Whether a file is made, not opened.

@@ -95,7 +95,9 @@ impl Dialog {
 
     /// Draws it, beside the manual where that is shown.
     pub fn show(&mut self, ctx: &Context, pane: &mut Pane<'_>, help: Option<Rect>) -> Stay {
-        let (width, shift) = room_for_dialog(ctx, help, self.width());
+        // The ground is seen at both sides, also beside the widest.
+        let widest = self.width().min(ctx.content_rect().width() - GRID * 16.0);
+        let (width, shift) = room_for_dialog(ctx, help, widest);
         let area = Modal::default_area(Id::unique("dialog")).anchor(Align2::CENTER_CENTER, vec2(shift, 0.0));
         let mut modal = Modal::new(Id::unique("dialog")).area(area).frame(
             Frame::popup(&ctx.global_style())

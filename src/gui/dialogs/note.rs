@@ -6,7 +6,7 @@ use super::{Stay, focus_once, foot_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::widgets::{plain_button, primary_button_if};
 use crate::gui::{theme, words};
 use crate::model::{ArticleId, EventId, RelationId, TargetId};
 use crate::session::{AddNote, Command, Request};
@@ -66,15 +66,15 @@ impl NoteDialog {
             .hint(words::NOTE_HINT)
             .multiline(4)
             .show(ui, pane.engine, &mut self.field);
+        let text = self.field.text().trim().to_owned();
         let mut take = output.submitted;
         let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
         foot_ui(ui, |ui| {
-            take |= primary_button(ui, pane.palette, words::ADD_NOTE).clicked();
+            take |= primary_button_if(ui, pane.palette, words::ADD_NOTE, !text.is_empty()).clicked();
             if plain_button(ui, words::CANCEL).clicked() {
                 stay = Stay::Close;
             }
         });
-        let text = self.field.text().trim();
         if !take || text.is_empty() {
             return stay;
         }
@@ -83,7 +83,7 @@ impl NoteDialog {
                 article: self.article.clone(),
                 annotator: None,
                 target: self.target(),
-                text: text.to_owned(),
+                text,
                 id: None,
             }),
             selection: None,

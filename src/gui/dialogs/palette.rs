@@ -103,7 +103,7 @@ impl PaletteDialog {
 }
 
 fn draw_row(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row, chosen: bool, moved: bool) -> bool {
-    let (rect, response) = row_ui(ui, pane.palette, theme::ROW, chosen, &row.name);
+    let (rect, response) = row_ui(ui, pane.palette, theme::ROW, chosen, &row.spoken());
     if chosen && moved {
         response.scroll_to_me(None);
     }
@@ -177,6 +177,12 @@ fn also(entry: &Entry) -> String {
 }
 
 impl Row {
+    /// What assistive technology reads: the name, and why it cannot be done now.
+    fn spoken(&self) -> String {
+        let reason = self.refusal.map(|reason| format!(": {reason}"));
+        format!("{}{}", self.name, reason.unwrap_or_default())
+    }
+
     /// How well it fits what was typed: by its name, else, behind all those, by a part of its other words.
     fn score(&self, typed: &str) -> Option<i32> {
         let by_words = || {

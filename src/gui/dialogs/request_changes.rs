@@ -6,7 +6,7 @@ use super::{Stay, focus_once, foot_ui, small_ui, title_ui};
 use crate::gui::act_review::give_back;
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::widgets::{plain_button, primary_button_if};
 use crate::gui::words;
 use crate::model::{Annotator, ArticleId};
 use crate::session::{ArticleView, Request, ToReview};
@@ -41,15 +41,16 @@ impl RequestChangesDialog {
             .hint(words::NOTE_HINT)
             .multiline(4)
             .show(ui, pane.engine, &mut self.field);
+        let text = self.field.text().trim().to_owned();
         let mut take = output.submitted;
         let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
         foot_ui(ui, |ui| {
-            take |= primary_button(ui, pane.palette, words::REQUEST_CHANGES).clicked();
+            let is_ready = !text.is_empty();
+            take |= primary_button_if(ui, pane.palette, words::REQUEST_CHANGES, is_ready).clicked();
             if plain_button(ui, words::CANCEL).clicked() {
                 stay = Stay::Close;
             }
         });
-        let text = self.field.text().trim().to_owned();
         let shown = pane.snapshot.article.clone();
         let Some(article) =
             shown.filter(|shown| shown.id == self.article && shown.annotator == self.annotator)

@@ -15,7 +15,7 @@ use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::spans::{label_name, paint_swatch};
 use crate::gui::panels::widgets::{
-    focus_ring, paint_keycap, paint_small, plain_button, primary_button, row_ui,
+    focus_ring, paint_keycap, paint_small, plain_button, primary_button_if, row_ui,
 };
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
@@ -109,8 +109,7 @@ impl TagAllDialog {
         foot_ui(ui, |ui| {
             let count = self.chosen().count();
             let words = words::tag_hits(count);
-            let primary = ui.add_enabled_ui(count > 0, |ui| primary_button(ui, pane.palette, &words));
-            if primary.inner.clicked() {
+            if primary_button_if(ui, pane.palette, &words, count > 0).clicked() {
                 answer = Answer::Tag;
             }
             if plain_button(ui, words::CANCEL).clicked() {

@@ -174,9 +174,8 @@ impl<'a> Field<'a> {
             keys.changed |= input::take_text(state);
         }
         state.prepare(engine, settings);
-        scroll_to_caret(state, inner);
-
         let focused = response.has_focus();
+        scroll_to_caret(state, inner, focused);
         if focused {
             mark_typing(ui.ctx(), self.id);
             input::report_caret(ui, inner, state);
@@ -248,8 +247,12 @@ fn typing_id() -> Id {
     Id::unique("hashiya typing")
 }
 
-/// Keeps the caret's line inside a field of several lines.
-fn scroll_to_caret(state: &mut FieldState, inner: Rect) {
+/// Keeps the caret's line inside a field of several lines; one without the focus shows its first lines.
+fn scroll_to_caret(state: &mut FieldState, inner: Rect, focused: bool) {
+    if !focused {
+        state.scrolled = 0.0;
+        return;
+    }
     let Some(editor) = &state.editor else { return };
     let caret = editor.caret();
     let last = (editor.height() - inner.height()).max(0.0);

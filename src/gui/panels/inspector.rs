@@ -89,7 +89,6 @@ fn upper_ui(
     let folds = &mut state.folds;
     ui.spacing_mut().item_spacing.y = 0.0;
     labels_ui(ui, pane, article, codebook, folds);
-    hairline_ui(ui, pane.palette);
     let fields = &mut state.attributes;
     spans::selected_ui(ui, pane, article, &mut state.note, fields, folds);
     relations_ui(ui, pane, article, fields, folds);

@@ -9,7 +9,8 @@ use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2,
 
 use super::list_filters::review_filters_ui;
 use super::widgets::{
-    any_script_button, empty_ui, focus_ring, hairline_ui, paint_in, paint_small, row_ui, title_or_none,
+    any_script_button, empty_ui, focus_ring, hairline_ui, list_corner, paint_in, paint_small, row_ui,
+    title_or_none,
 };
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
@@ -209,6 +210,7 @@ pub fn combo(
     let place = egui::Atom::custom(egui::IdSalt::new("chosen"), vec2(size.x.min(room), size.y));
     let response = egui::ComboBox::from_id_salt(name)
         .selected_text(place)
+        .icon(list_corner)
         .width(width)
         .truncate()
         .show_ui(ui, |ui| choices(ui, pane))

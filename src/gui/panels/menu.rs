@@ -16,6 +16,8 @@ const MENU_WIDTH: f32 = 260.0;
 
 /// Draws menus at the left, then the toolbar.
 pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    // Names of menus stand at the height of the icons beside them.
+    ui.spacing_mut().interact_size.y = ui.available_height();
     egui::MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.name(), |ui| menu_ui(ui, pane, menu));

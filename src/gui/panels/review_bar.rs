@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Ui, WidgetInfo};
 
-use super::widgets::{any_script_button, tip};
+use super::widgets::{any_script_button, list_corner, tip};
 use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::review::{ReviewMode, count_reviewed};
@@ -217,6 +217,7 @@ fn chooser_ui<'a>(
     let mut chosen = None;
     let response = egui::ComboBox::from_id_salt(words::WORK_BAR)
         .selected_text(place)
+        .icon(list_corner)
         .width(size.x + GRID * 8.0)
         .show_ui(ui, |ui| {
             for (number, name) in names.enumerate() {

@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::widgets::focus_ring;
+use super::widgets::{focus_ring, hairline_ui};
+use crate::gui::icons;
 use crate::gui::theme::{self, GRID, Palette};
 use crate::model::{EventId, RelationId};
 
@@ -51,6 +52,11 @@ impl Folds {
         self.folded.remove(&section);
     }
 
+    /// Whether what stands in a part is shown.
+    pub fn shows(&self, section: Section) -> bool {
+        !self.folded.contains(&section)
+    }
+
     /// Brings the part of a relation or an event into view where another one is selected than before.
     pub fn follow(&mut self, seen: Seen) {
         if seen.event.is_some() && seen.event != self.seen.event {
@@ -62,10 +68,13 @@ impl Folds {
         self.seen = seen;
     }
 
-    /// Draws the heading of a part; whether what stands in it is to be drawn below.
+    /// Draws the heading of a part, below a line where another part stands above it; whether what stands in it is to be drawn below.
     pub fn heading_ui(&mut self, ui: &mut Ui, palette: &Palette, section: Section, name: &str) -> bool {
+        if section != Section::Labels {
+            hairline_ui(ui, palette);
+        }
         ui.add_space(GRID);
-        let is_open = !self.folded.contains(&section);
+        let is_open = self.shows(section);
         let ink = palette.ink_weak;
         let font = egui::FontId::proportional(theme::TEXT_PANE);
         // As bold as a heading is, in the window's own words, cut where the pane is narrow.
@@ -85,12 +94,8 @@ impl Folds {
         if response.has_focus() {
             focus_ring(ui, palette, rect.expand(3.0));
         }
-        paint_corner(
-            ui,
-            pos2(rect.right() - GRID * 2.0, rect.center().y),
-            is_open,
-            Stroke::new(1.5, ink),
-        );
+        let corner = pos2(rect.right() - GRID * 2.0, rect.center().y);
+        icons::paint_corner(ui.painter(), corner, is_open, ink);
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
@@ -105,16 +110,4 @@ impl Folds {
         ui.add_space(GRID / 2.0);
         is_open
     }
-}
-
-/// A small corner that points down where the part is open, else to the side.
-fn paint_corner(ui: &Ui, at: egui::Pos2, is_open: bool, stroke: Stroke) {
-    let (wide, high) = (3.5, 2.0);
-    let points = if is_open {
-        [vec2(-wide, -high), vec2(0.0, high), vec2(wide, -high)]
-    } else {
-        [vec2(high, -wide), vec2(-high, 0.0), vec2(high, wide)]
-    };
-    let points = points.map(|offset| at + offset);
-    ui.painter().line(points.to_vec(), stroke);
 }

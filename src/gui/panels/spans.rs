@@ -18,6 +18,9 @@ use crate::session::ArticleView;
 /// Characters of a quote that a row shows at most; the width cuts it before that.
 const QUOTE: usize = 80;
 
+/// Widest tip of a row.
+const ROW_TIP: f32 = 320.0;
+
 /// Height up to which the threads of a span push the list below them down.
 const THREADS: f32 = 180.0;
 
@@ -363,6 +366,23 @@ fn span_row(
     if response.clicked() {
         pane.queue.push(Ask::SelectSpan(span.id.clone()));
         pane.queue.push(Ask::FocusArticle);
+    }
+    response.on_hover_ui(|ui| row_tip_ui(ui, pane, &label, &quote, &facts));
+}
+
+/// A row whole, where the pane is too narrow for it.
+fn row_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &str, quote: &str, facts: &str) {
+    ui.set_max_width(ROW_TIP);
+    let lines = [
+        (quote, TextStyle::new(theme::TEXT)),
+        (label, TextStyle::new(theme::TEXT_SMALL)),
+        (facts, TextStyle::new(theme::TEXT_SMALL)),
+    ];
+    for (line, style) in lines.into_iter().filter(|(line, _)| !line.is_empty()) {
+        ShortText::new(line, style, pane.palette.ink)
+            .max_width(ROW_TIP)
+            .wrap()
+            .show(ui, pane.engine);
     }
 }
 

@@ -1,7 +1,5 @@
 //! The first screen: what Hashiya is, how to begin, and the projects opened last.
 
-use std::path::{Path, PathBuf};
-
 use egui::accesskit::Role;
 use egui::{Sense, Ui, WidgetInfo, vec2};
 
@@ -11,6 +9,7 @@ use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, words};
+use crate::session::RecentProject;
 use crate::session::action::Action;
 
 /// How one can begin.
@@ -22,7 +21,7 @@ const BEGIN: [Action; 4] = [
 ];
 
 /// Width of the column.
-const COLUMN: f32 = 440.0;
+const COLUMN: f32 = 520.0;
 
 /// Draws the screen.
 pub fn welcome_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
@@ -72,8 +71,8 @@ fn column_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
                 .color(palette.ink_weak),
         );
     }
-    for path in recent.iter() {
-        recent_ui(ui, pane, path);
+    for project in recent.iter() {
+        recent_ui(ui, pane, project);
     }
 }
 
@@ -92,9 +91,12 @@ fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str, help: 
         egui::FontId::proportional(theme::TEXT),
         pane.palette.ink,
     );
-    let below = egui::pos2(left, rect.center().y + 9.0);
-    let help = words::shorten(help, 64);
-    paint_small(ui, below, egui::Align2::LEFT_CENTER, &help, pane.palette.ink_weak);
+    let below = egui::Rect::from_center_size(
+        egui::pos2((left + rect.right() - GRID * 2.0) / 2.0, rect.center().y + 9.0),
+        vec2(rect.right() - GRID * 2.0 - left, theme::TEXT_SMALL),
+    );
+    let small = TextStyle::new(theme::TEXT_SMALL);
+    paint_in(ui, pane.engine, entry.help, small, pane.palette.ink_weak, below);
     if let Some(key) = pane.keys.shortcut(action) {
         let right = egui::pos2(rect.right() - GRID * 2.0, rect.center().y - 9.0);
         paint_small(ui, right, egui::Align2::RIGHT_CENTER, &key, pane.palette.ink_weak);
@@ -104,31 +106,31 @@ fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str, help: 
     }
 }
 
-fn recent_ui(ui: &mut Ui, pane: &mut Pane<'_>, path: &Path) {
-    let name = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let folder = path
-        .parent()
-        .map(|folder| folder.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let (rect, response) = focusable_row(ui, pane, theme::ROW, &name);
+fn recent_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &RecentProject) {
+    let RecentProject { path, name, .. } = project;
+    let place = if project.untitled {
+        words::UNTITLED_PROJECT.to_owned()
+    } else {
+        path.parent()
+            .map(|folder| folder.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    let (rect, response) = focusable_row(ui, pane, theme::ROW, name);
     let (left, right) = rect
         .shrink2(vec2(GRID * 2.0, 0.0))
         .split_left_right_at_fraction(0.45);
     paint_in(
         ui,
         pane.engine,
-        &name,
+        name,
         TextStyle::new(theme::TEXT),
         pane.palette.ink,
         left,
     );
     let small = TextStyle::new(theme::TEXT_SMALL);
-    paint_in(ui, pane.engine, &folder, small, pane.palette.ink_weak, right);
+    paint_in(ui, pane.engine, &place, small, pane.palette.ink_weak, right);
     if response.clicked() {
-        pane.queue.push(Ask::OpenRecent(PathBuf::from(path)));
+        pane.queue.push(Ask::OpenRecent(path.clone()));
     }
     response.on_hover_ui(|ui| {
         ui.set_max_width(COLUMN);

@@ -187,6 +187,12 @@ pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str) -> Response {
     response
 }
 
+/// The same where it can do something only once there is something to take.
+pub fn primary_button_if(ui: &mut Ui, palette: &Palette, text: &str, is_ready: bool) -> Response {
+    ui.add_enabled_ui(is_ready, |ui| primary_button(ui, palette, text))
+        .inner
+}
+
 /// A button beside it.
 pub fn plain_button(ui: &mut Ui, text: &str) -> Response {
     ui.add(egui::Button::new(text).min_size(Vec2::new(80.0, 28.0)))
@@ -215,6 +221,11 @@ pub fn any_script_button(
         response
     })
     .inner
+}
+
+/// The corner of a list that opens, as all such controls have it.
+pub fn list_corner(ui: &Ui, rect: Rect, _: &egui::style::WidgetVisuals, _is_open: bool) {
+    icons::paint_corner(ui.painter(), rect.center(), true, Palette::of(ui.ctx()).ink_weak);
 }
 
 /// The title of an article, or that it has none.

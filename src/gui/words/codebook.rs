@@ -50,8 +50,15 @@ pub const CLEAR_USES: &str = "Clear them";
 pub const IMPORT_TOML: &str = "Import TOML…";
 /// Buttons at the foot.
 pub const EXPORT_TOML: &str = "Export TOML…";
+/// Where the codebook is written to.
+pub const EXPORT_CODEBOOK: &str = "Export codebook";
 /// How the keys go.
-pub const CODEBOOK_KEYS: &str = "Up and Down choose, Ctrl+Up and Ctrl+Down move; Enter in a field takes it over. Undo: Edit, Undo in project.";
+pub const CODEBOOK_KEYS: &str = "Up and Down choose, Ctrl+Up and Ctrl+Down move, Delete removes; Enter in a field takes it over. Undo: Edit, Undo in project.";
+
+/// The first name of what was added by an id: `crowd-size` is called “Crowd size”.
+pub fn name_of_id(id: &str) -> String {
+    super::sentence_start(&id.replace(['-', '_'], " "))
+}
 
 /// A name in a language.
 pub fn name_in(lang: &str) -> String {

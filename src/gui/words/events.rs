@@ -131,9 +131,9 @@ pub fn move_row(event: &str) -> String {
     format!("Move {event}")
 }
 
-/// A place for a span: `Place of 2 · Incident`.
+/// A place for a span: `Place of Incident 2`.
 pub fn offer_role(role: &str, number: usize, kind: &str) -> String {
-    format!("{role} of {number} · {kind}")
+    format!("{role} of {kind} {number}")
 }
 
 /// A new event with a span in a role.

@@ -241,7 +241,7 @@ pub const ANNOTATOR_INVALID: &str = "A name is not empty and has no control char
 /// The note dialog and the note field.
 pub const NOTE: &str = "Note";
 /// In an empty note field.
-pub const NOTE_HINT: &str = "Write a note…";
+pub const NOTE_HINT: &str = "Write a note… (Ctrl+Enter sends)";
 /// The dialog of a note on the whole article.
 pub const NOTE_ON_ARTICLE: &str = "Note on the article";
 /// Adds a note.

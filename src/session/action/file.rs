@@ -12,7 +12,7 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(File, 0).keys(&[ctrl("O")]),
     Entry::new(Action::OpenArticles, "open-articles", "Open articles…", "Open files of articles or a dataset as an untitled project, saved as you go")
         .menu(File, 0).keys(&[ctrl("O").shift()]),
-    Entry::new(Action::OpenSample, "open-sample", "Open the sample", "Open a few short articles in seven languages, coded in full, to look around in and try things on")
+    Entry::new(Action::OpenSample, "open-sample", "Open the sample", "Open short articles in seven languages, coded in full, to look around in and try")
         .menu(File, 0),
     Entry::new(Action::TypePath, "type-path", "Open by path…", "Type or paste the path of a project, a file, or a folder")
         .menu(File, 0).keys(&[ctrl("L")]),

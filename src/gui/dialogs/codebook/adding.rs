@@ -151,7 +151,10 @@ impl CodebookDialog {
             _ => json!({}),
         };
         if let (Some(command), Json::Object(more)) = (command.as_object_mut(), more) {
-            command.insert("names".to_owned(), json!({words::LANG: key.id()}));
+            command.insert(
+                "names".to_owned(),
+                json!({words::LANG: words::name_of_id(key.id())}),
+            );
             command.extend(more);
         }
         command

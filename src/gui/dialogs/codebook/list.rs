@@ -48,8 +48,7 @@ impl CodebookDialog {
                     let key = entry.item.key();
                     if heading != Some(key.kind()) {
                         heading = Some(key.kind());
-                        ui.add_space(GRID);
-                        small_ui(ui, heading_of(&key), pane.palette.ink_weak);
+                        heading_ui(ui, pane, heading_of(&key));
                     }
                     self.row(ui, pane, codebook, entry, moved);
                 }
@@ -71,6 +70,10 @@ impl CodebookDialog {
         let Some(key) = self.chosen.clone() else {
             return false;
         };
+        let removes = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Delete));
+        if let Some(draft) = self.draft.as_mut().filter(|draft| removes && draft.key == key) {
+            draft.leave(pane, CodebookPart::Entry(key.clone()));
+        }
         if places != 0
             && let Some(entry) = codebook.entry(&key)
         {
@@ -145,6 +148,15 @@ impl CodebookDialog {
             ui.memory_mut(|memory| memory.request_focus(list_id()));
         }
     }
+}
+
+/// The heading of a kind, over the swatches of its rows.
+fn heading_ui(ui: &mut Ui, pane: &Pane<'_>, heading: &str) {
+    ui.add_space(GRID);
+    ui.horizontal(|ui| {
+        ui.add_space(GRID * 2.0);
+        small_ui(ui, heading, pane.palette.ink_weak);
+    });
 }
 
 fn heading_of(key: &CodebookKey) -> &'static str {

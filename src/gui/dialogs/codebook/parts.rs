@@ -92,7 +92,7 @@ impl Draft {
         }
         if let Some(id) = self.new_ui(ui, sheet.pane, words::NEW_CHOICE) {
             let part = CodebookPart::Choice(attribute.id.clone(), id.clone());
-            add_part(sheet, &part, json!({words::LANG: id}));
+            add_part(sheet, &part, json!({words::LANG: words::name_of_id(&id)}));
         }
     }
 
@@ -124,7 +124,7 @@ impl Draft {
                 Ok(role) => add_part(
                     sheet,
                     &CodebookPart::Role(kind.id.clone(), role),
-                    json!({words::LANG: id}),
+                    json!({words::LANG: words::name_of_id(&id)}),
                 ),
                 Err(cause) => warn(sheet.pane, &cause.to_string(), words::MEND_FIELD),
             }

@@ -11,13 +11,14 @@ use egui::{EventFilter, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, 
 use super::{Stay, small_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::widgets::{focus_ring, paint_in, paint_row, plain_button};
+use crate::gui::panels::events::Widths;
+use crate::gui::panels::widgets::{focus_ring, paint_in, paint_row, plain_button, primary_button};
 use crate::gui::panels::{Ask, EventAsk, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::session::{EventQuery, EventRow, EventsAfter, EventsView, ProjectView, Request};
 use filters::{annotator_filter_ui, status_filter_ui, type_filter_ui};
-use places::{Place, article_name, go_to, heading, height_of, line_ui, lines, places, width_of};
+use places::{Place, article_name, go_to, heading, height_of, line_ui, lines, places, widths};
 
 /// Height of a line of a cell.
 const LINE: f32 = 22.0;
@@ -164,11 +165,12 @@ impl AllEventsDialog {
         self.cursor.0 = self.cursor.0.min(rows.len().saturating_sub(1));
         self.cursor.1 = self.cursor.1.min(places.len().saturating_sub(1));
         let mut chosen = self.keyboard(ui, rows.len(), places.len());
-        self.header_ui(ui, pane, project, places);
+        let widths = widths(places, rows, ui.available_width());
+        self.header_ui(ui, pane, project, (places, &widths));
         let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
         let focus = ui.interact(area, rows_id(), Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, words::ALL_EVENTS));
-        let width: f32 = places.iter().map(width_of).sum();
+        let width = widths.sum();
         let total: f32 = rows.iter().map(height_of).sum();
         let scroll = ScrollArea::both()
             .id_salt("all-events")
@@ -187,11 +189,14 @@ impl AllEventsDialog {
                     top = rect.bottom();
                     let is_cursor = self.cursor.0 == number;
                     if is_cursor && std::mem::take(&mut self.reveal) {
-                        ui.scroll_to_rect(rect, None);
+                        let left: f32 = (0..self.cursor.1).map(|column| widths.of(column)).sum();
+                        let size = vec2(widths.of(self.cursor.1), size.y);
+                        let cell = Rect::from_min_size(rect.min + vec2(left, 0.0), size);
+                        ui.scroll_to_rect(cell, None);
                     }
                     if ui.is_rect_visible(rect) {
                         chosen = self
-                            .row_ui(ui, pane, project, (number, row), places, rect)
+                            .row_ui(ui, pane, project, (number, row), (places, &widths), rect)
                             .or(chosen);
                     }
                 }
@@ -203,13 +208,19 @@ impl AllEventsDialog {
         chosen
     }
 
-    fn header_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, places: &[Place]) {
+    fn header_ui(
+        &self,
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        project: &ProjectView,
+        (places, widths): (&[Place], &Widths),
+    ) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEADER), Sense::hover());
         let clip = ui.clip_rect();
         ui.set_clip_rect(rect.intersect(clip));
         let mut left = rect.left() - self.scrolled;
-        for place in places {
-            let width = width_of(place);
+        for (column, place) in places.iter().enumerate() {
+            let width = widths.of(column);
             let inner = Rect::from_min_size(
                 pos2(left + GRID * 2.0, rect.top()),
                 vec2(width - GRID * 3.0, HEADER),
@@ -228,7 +239,7 @@ impl AllEventsDialog {
         pane: &mut Pane<'_>,
         project: &ProjectView,
         (number, row): (usize, &EventRow),
-        places: &[Place],
+        (places, widths): (&[Place], &Widths),
         rect: Rect,
     ) -> Option<(usize, usize, usize)> {
         let mut chosen = None;
@@ -236,7 +247,7 @@ impl AllEventsDialog {
         ui.painter().hline(rect.x_range(), rect.bottom(), line);
         let mut left = rect.left();
         for (column, place) in places.iter().enumerate() {
-            let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width_of(place), rect.height()));
+            let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(widths.of(column), rect.height()));
             left = cell.right();
             let id = rows_id().with((number, column));
             let response = ui.interact(cell, id, Sense::CLICK);
@@ -324,7 +335,7 @@ impl AllEventsDialog {
             let count = view.map_or(0, |view| view.page.rows.len());
             small_ui(ui, &words::events_shown(count), pane.palette.ink_weak);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                close = plain_button(ui, words::CLOSE).clicked();
+                close = primary_button(ui, pane.palette, words::CLOSE).clicked();
             });
         });
         close

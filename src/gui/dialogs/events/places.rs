@@ -5,7 +5,9 @@ use egui::{Rect, Ui, vec2};
 use super::{LINE, LINES};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
-use crate::gui::panels::events::{Chip, Column, GoTo, Look, name_or_id, paint_chip, value_words};
+use crate::gui::panels::events::{
+    Chip, Column, GoTo, Look, Need, Widths, name_or_id, paint_chip, value_words,
+};
 use crate::gui::panels::widgets::paint_in;
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
@@ -14,8 +16,10 @@ use crate::session::{EventQuery, EventRow, ProjectView};
 
 /// Width of the column of articles.
 const ARTICLE: f32 = 200.0;
-/// Width of the others.
-const CELL: f32 = 150.0;
+/// Width of that of annotators.
+const ANNOTATOR: f32 = 112.0;
+/// Width of that of numbers and types, and of what is missing.
+const HEAD: f32 = 136.0;
 
 /// A cell of the table.
 pub(super) enum Place {
@@ -53,11 +57,21 @@ pub(super) fn places(project: &ProjectView, query: &EventQuery) -> Vec<Place> {
     places
 }
 
-pub(super) const fn width_of(place: &Place) -> f32 {
-    match place {
-        Place::Article => ARTICLE,
-        Place::Annotator | Place::Of(_) => CELL,
-    }
+/// The widths of the columns for the events of a page, in so much room.
+pub(super) fn widths(places: &[Place], rows: &[EventRow], room: f32) -> Widths {
+    let need = |place: &Place| match place {
+        Place::Article => Need::Fixed(ARTICLE),
+        Place::Annotator => Need::Fixed(ANNOTATOR),
+        Place::Of(Column::Head) => Need::Fixed(HEAD),
+        Place::Of(column @ (Column::Role(_) | Column::Trigger)) => Need::Words(is_filled(rows, column)),
+        Place::Of(column @ Column::Attribute(_)) => Need::Value(is_filled(rows, column)),
+    };
+    let needs: Vec<Need> = places.iter().map(need).collect();
+    Widths::new(&needs, room)
+}
+
+fn is_filled(rows: &[EventRow], column: &Column) -> bool {
+    rows.iter().any(|row| column.is_filled(&row.event))
 }
 
 pub(super) fn height_of(row: &EventRow) -> f32 {

@@ -74,7 +74,8 @@ fn reading_row_ui<T: Choice>(
     set: impl Fn(&mut Reading, T),
 ) {
     ui.label(action.entry().name);
-    let choices: Vec<(T, &str)> = T::ALL.iter().map(|choice| (*choice, word(*choice))).collect();
+    let named = |choice: &T| (*choice, words::sentence_start(word(*choice)));
+    let choices: Vec<(T, String)> = T::ALL.iter().map(named).collect();
     let reading = pane.prefs.reading;
     choices_ui(ui, pane, &choices, now, |chosen| {
         let mut wanted = reading;
@@ -116,16 +117,17 @@ fn hidden_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 fn choices_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
-    choices: &[(T, &str)],
+    choices: &[(T, impl AsRef<str>)],
     now: T,
     preference: impl Fn(T) -> Preference,
 ) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         for (value, name) in choices {
+            let name = name.as_ref();
             let is_now = *value == now;
-            let response = ui.add(Button::selectable(is_now, *name));
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_now, *name));
+            let response = ui.add(Button::selectable(is_now, name));
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_now, name));
             if response.clicked() && !is_now {
                 pane.queue.push(Ask::Prefer(preference(*value)));
             }

@@ -20,6 +20,18 @@ pub enum Column {
     Attribute(AttributeId),
 }
 
+impl Column {
+    /// Whether an event has something in it.
+    pub fn is_filled(&self, event: &Event) -> bool {
+        match self {
+            Self::Head => true,
+            Self::Role(role) => event.roles.iter().any(|filler| filler.role == *role),
+            Self::Trigger => event.trigger.is_some(),
+            Self::Attribute(id) => event.attributes.contains_key(id),
+        }
+    }
+}
+
 /// The sheet of an article.
 pub struct Grid<'a> {
     /// The article.

@@ -25,6 +25,7 @@ pub use grid::{Column, name_or_id, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;
+pub use widths::{Need, Widths};
 
 use super::Pane;
 use crate::gui::article::ArticleState;

@@ -42,7 +42,7 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     let focus = ui.interact(area, sheet_id(), Sense::focusable_noninteractive());
     let name = words::list_name(words::EVENTS, grid.events.len());
     focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &name));
-    let widths = Widths::new(&grid, area.width() - GRID);
+    let widths = Widths::of_sheet(&grid, area.width() - GRID);
     header_ui(ui, pane, &grid, &widths, state.scrolled);
     let cell = rows_ui(ui, pane, article, state, (&grid, &widths), focus.has_focus());
     if focus.has_focus() {

@@ -1,4 +1,5 @@
-//! How wide the columns of the sheet are: each as wide as it must be to be read, and what is left goes to what is filled.
+//! How wide the columns of a table of events are: each as wide as it must be to be read, and what is left goes to what
+//! is filled.
 
 use super::grid::{Column, Grid};
 
@@ -15,57 +16,74 @@ const MOST: f32 = 260.0;
 const VALUE: f32 = 132.0;
 const NO_VALUE: f32 = 96.0;
 
-/// The widths of the columns of a sheet.
+/// What a column needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Need {
+    /// That width, whatever stands in it.
+    Fixed(f32),
+    /// Room for words of the text, where any of its cells has some.
+    Words(bool),
+    /// Room for a value, where any of its cells has one.
+    Value(bool),
+}
+
+impl Need {
+    const fn least(self) -> f32 {
+        match self {
+            Self::Fixed(width) => width,
+            Self::Words(true) => FILLED,
+            Self::Words(false) => EMPTY,
+            Self::Value(true) => VALUE,
+            Self::Value(false) => NO_VALUE,
+        }
+    }
+}
+
+/// The widths of the columns of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Widths {
+pub struct Widths {
     columns: Vec<f32>,
 }
 
 impl Widths {
-    /// The widths for a sheet that has so much room.
-    pub(super) fn new(grid: &Grid<'_>, room: f32) -> Self {
-        let head = if room < NARROW { HEAD_NARROW } else { HEAD };
-        let mut columns: Vec<f32> = Vec::with_capacity(grid.columns.len());
-        // Those that take what is left: the filled roles, or all of them while none is filled.
-        let filled: Vec<bool> = grid
-            .columns
-            .iter()
-            .map(|column| is_filled(grid, column))
-            .collect();
-        let is_role = |column: &Column| matches!(column, Column::Role(_) | Column::Trigger);
-        let any_role = grid
-            .columns
-            .iter()
-            .zip(&filled)
-            .any(|(column, filled)| is_role(column) && *filled);
-        let mut growing = 0;
-        for (column, filled) in grid.columns.iter().zip(&filled) {
-            columns.push(match (column, filled) {
-                (Column::Head, _) => head,
-                (Column::Role(_) | Column::Trigger, true) => FILLED,
-                (Column::Role(_) | Column::Trigger, false) => EMPTY,
-                (Column::Attribute(_), true) => VALUE,
-                (Column::Attribute(_), false) => NO_VALUE,
-            });
-            growing += usize::from(is_role(column) && *filled == any_role);
-        }
+    /// The widths for a table that has so much room.
+    pub fn new(needs: &[Need], room: f32) -> Self {
+        let mut columns: Vec<f32> = needs.iter().map(|need| need.least()).collect();
+        // Those that take what is left: the filled ones, or all of them while none is filled.
+        let any_filled = needs.contains(&Need::Words(true));
+        let grows = |need: &Need| *need == Need::Words(any_filled);
+        let growing = needs.iter().filter(|need| grows(need)).count();
         let left = (room - columns.iter().sum::<f32>()).max(0.0);
         let more = (left / growing.max(1) as f32).floor();
-        for ((width, column), filled) in columns.iter_mut().zip(&grid.columns).zip(&filled) {
-            if is_role(column) && *filled == any_role {
-                *width = (*width + more).min(MOST);
-            }
+        let grown = columns.iter_mut().zip(needs).filter(|(_, need)| grows(need));
+        for (width, _) in grown {
+            *width = (*width + more).min(MOST);
         }
         Self { columns }
     }
 
+    /// The widths of a sheet that has so much room.
+    pub(super) fn of_sheet(grid: &Grid<'_>, room: f32) -> Self {
+        let head = if room < NARROW { HEAD_NARROW } else { HEAD };
+        let needs: Vec<Need> = grid
+            .columns
+            .iter()
+            .map(|column| match column {
+                Column::Head => Need::Fixed(head),
+                Column::Role(_) | Column::Trigger => Need::Words(is_filled(grid, column)),
+                Column::Attribute(_) => Need::Value(is_filled(grid, column)),
+            })
+            .collect();
+        Self::new(&needs, room)
+    }
+
     /// The width of a column.
-    pub(super) fn of(&self, place: usize) -> f32 {
+    pub fn of(&self, place: usize) -> f32 {
         self.columns.get(place).copied().unwrap_or(EMPTY)
     }
 
     /// All columns together.
-    pub(super) fn sum(&self) -> f32 {
+    pub fn sum(&self) -> f32 {
         self.columns.iter().sum()
     }
 
@@ -76,10 +94,26 @@ impl Widths {
 }
 
 fn is_filled(grid: &Grid<'_>, column: &Column) -> bool {
-    grid.events.iter().any(|event| match column {
-        Column::Head => true,
-        Column::Role(role) => event.roles.iter().any(|filler| filler.role == *role),
-        Column::Trigger => event.trigger.is_some(),
-        Column::Attribute(id) => event.attributes.contains_key(id),
-    })
+    grid.events.iter().any(|event| column.is_filled(event))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_takes_what_is_left_and_no_more_than_it_needs() {
+        let needs = [
+            Need::Fixed(100.0),
+            Need::Words(true),
+            Need::Words(false),
+            Need::Value(true),
+        ];
+        let widths = Widths::new(&needs, 500.0);
+        assert_eq!(widths.columns, [100.0, FILLED + 52.0, EMPTY, VALUE]);
+        assert_eq!(Widths::new(&needs, 5_000.0).of(1), MOST);
+        assert_eq!(Widths::new(&needs, 10.0).columns, [100.0, FILLED, EMPTY, VALUE]);
+        let none_filled = Widths::new(&[Need::Words(false), Need::Words(false)], 300.0);
+        assert_eq!(none_filled.columns, [150.0, 150.0]);
+    }
 }
