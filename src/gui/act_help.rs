@@ -120,7 +120,7 @@ impl App {
             PAGES.iter().find(is_it)
         });
         match pane {
-            Some((_, page, heading)) => Place::heading(page, heading),
+            Some((_, topic, heading)) => Place::heading(topic, heading),
             None if in_fields => Place::heading("values-and-events", "values-of-a-span"),
             None if self.review.is_some() => Place::heading("review", "review-the-work-of-others"),
             None => Place::top(Topic::Page("article")),

@@ -69,7 +69,11 @@ mod tests {
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
             .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
-            .filter(|name| name.ends_with(".md"))
+            .filter(|name| {
+                std::path::Path::new(name)
+                    .extension()
+                    .is_some_and(|ending| ending == "md")
+            })
             .collect();
         files.sort();
         let pages: Vec<&str> = pages().iter().map(|page| page.file).collect();

@@ -123,17 +123,16 @@ fn walk(state: State) -> (Vec<String>, BTreeSet<Action>) {
         .iter()
         .filter(|entry| entry.menu.is_some() && entry.action != Action::Palette)
     {
-        let mut stage = kept.take().unwrap_or_else(|| Stage::set(state));
-        let before = Seen::of(&stage.window);
-        match entry.available(&stage.window.app().situation()) {
-            Err(reason) => refused(&mut stage, entry, reason, &mut faults),
-            Ok(()) => {
-                done.insert(entry.action);
-                performed(&mut stage, entry, &before, &mut faults);
-            }
+        let mut bench = kept.take().unwrap_or_else(|| Stage::set(state));
+        let before = Seen::of(&bench.window);
+        if let Err(reason) = entry.available(&bench.window.app().situation()) {
+            refused(&mut bench, entry, reason, &mut faults);
+        } else {
+            done.insert(entry.action);
+            performed(&mut bench, entry, &before, &mut faults);
         }
-        if Seen::of(&stage.window) == before {
-            kept = Some(stage);
+        if Seen::of(&bench.window) == before {
+            kept = Some(bench);
         }
     }
     let name = format!("{state:?}");
@@ -230,9 +229,9 @@ fn every_action_does_something_or_says_why_not_in_every_state() {
     let mut faults = String::new();
     let mut done = BTreeSet::new();
     for (found, of_state) in walks {
-        found
-            .iter()
-            .for_each(|fault| writeln!(faults, "{fault}").unwrap());
+        for fault in found {
+            writeln!(faults, "{fault}").unwrap();
+        }
         done.extend(of_state);
     }
     for entry in table()

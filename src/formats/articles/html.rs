@@ -91,15 +91,14 @@ pub(super) fn contents(page: &str, mut told: Vec<Diagnostic>) -> Result<Contents
     }
     let facts = Facts::of(&page);
     let found = main_text(&page, &facts);
-    let text = match script_page::text(&page, &found.text, &mut told)? {
-        Some(text) => text,
-        None => {
-            told.extend(found.told);
-            if !found.is_list {
-                told.extend(database_page::not_split(&page));
-            }
-            found.text
+    let text = if let Some(text) = script_page::text(&page, &found.text, &mut told)? {
+        text
+    } else {
+        told.extend(found.told);
+        if !found.is_list {
+            told.extend(database_page::not_split(&page));
         }
+        found.text
     };
     let root = page.root();
     // On a list of articles names and dates are theirs.

@@ -45,8 +45,8 @@ pub(super) fn authors(root: &NodeRef<'_>) -> Option<String> {
     for element in nearest(root, is_author) {
         let is_name_of =
             |inner: &NodeRef<'_>| attribute(inner, "itemprop").is_some_and(|name| name == "name");
-        let named = first(&element, is_name_of).unwrap_or(element);
-        names.extend(name(&named).filter(|name| !names.contains(name)));
+        let holder = first(&element, is_name_of).unwrap_or(element);
+        names.extend(name(&holder).filter(|name| !names.contains(name)));
     }
     if names.is_empty() {
         let is_line = |element: &NodeRef<'_>| {

@@ -45,6 +45,10 @@ impl Part {
 }
 
 /// The headers of a part that are asked for.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each header says something of its own"
+)]
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// Such as `text/html`, in lower case; empty where it is not said.

@@ -200,14 +200,14 @@ impl Row {
             Direction::LeftToRight => inset,
             Direction::RightToLeft => code,
         };
-        let size = match &picture {
+        let drawn = match &picture {
             // A picture is never drawn larger than it is.
             Some(picture) => picture.size_vec2() * (room / picture.size_vec2().x).min(1.0),
             None if block.kind == BlockKind::Rule => vec2(room, 1.0),
             None => vec2(room, height),
         };
         Self {
-            words: Rect::from_min_size(pos2(left, y + code), size),
+            words: Rect::from_min_size(pos2(left, y + code), drawn),
             picture,
             block,
             layout,

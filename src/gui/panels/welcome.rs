@@ -96,7 +96,7 @@ fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str, help: 
         vec2(rect.right() - GRID * 2.0 - left, theme::TEXT_SMALL),
     );
     let small = TextStyle::new(theme::TEXT_SMALL);
-    paint_in(ui, pane.engine, entry.help, small, pane.palette.ink_weak, below);
+    paint_in(ui, pane.engine, help, small, pane.palette.ink_weak, below);
     if let Some(key) = pane.keys.shortcut(action) {
         let right = egui::pos2(rect.right() - GRID * 2.0, rect.center().y - 9.0);
         paint_small(ui, right, egui::Align2::RIGHT_CENTER, &key, pane.palette.ink_weak);

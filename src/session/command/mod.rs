@@ -173,7 +173,7 @@ commands! {
 
 impl Command {
     /// All commands with their fields, as a page for people who write them.
-    pub const HELP: &str = include_str!("../../../assets/help/commands.md");
+    pub const HELP: &str = include_str!("../../../assets/help/reference/commands.md");
 
     /// The article and the annotator that the command names, as far as it names any.
     pub fn place(&self) -> (Option<&ArticleId>, Option<&Annotator>) {

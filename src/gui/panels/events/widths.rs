@@ -55,8 +55,7 @@ impl Widths {
         let growing = needs.iter().filter(|need| grows(need)).count();
         let left = (room - columns.iter().sum::<f32>()).max(0.0);
         let more = (left / growing.max(1) as f32).floor();
-        let grown = columns.iter_mut().zip(needs).filter(|(_, need)| grows(need));
-        for (width, _) in grown {
+        for (width, _) in columns.iter_mut().zip(needs).filter(|(_, need)| grows(need)) {
             *width = (*width + more).min(MOST);
         }
         Self { columns }
@@ -111,7 +110,7 @@ mod tests {
         ];
         let widths = Widths::new(&needs, 500.0);
         assert_eq!(widths.columns, [100.0, FILLED + 52.0, EMPTY, VALUE]);
-        assert_eq!(Widths::new(&needs, 5_000.0).of(1), MOST);
+        assert_eq!(Widths::new(&needs, 5_000.0).columns, [100.0, MOST, EMPTY, VALUE]);
         assert_eq!(Widths::new(&needs, 10.0).columns, [100.0, FILLED, EMPTY, VALUE]);
         let none_filled = Widths::new(&[Need::Words(false), Need::Words(false)], 300.0);
         assert_eq!(none_filled.columns, [150.0, 150.0]);

@@ -52,6 +52,10 @@ pub enum HelpAsk {
 }
 
 /// What the pane remembers.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about the last frame or the pane"
+)]
 #[derive(Default)]
 pub struct HelpState {
     /// The page that is shown; the first one where none is.
@@ -156,7 +160,7 @@ pub fn help_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut HelpState) {
     hairline_ui(ui, pane.palette);
     let area = ui.available_rect_before_wrap();
     let middle = if is_wide { area.left() + LIST } else { area.left() };
-    let page = Rect::from_min_max(pos2(middle, area.top()), area.max);
+    let sheet = Rect::from_min_max(pos2(middle, area.top()), area.max);
     let listed = Rect::from_min_max(area.min, pos2(middle - GRID * 2.0, area.bottom()));
     if is_wide || state.lists {
         let rows = state.rows();
@@ -180,7 +184,7 @@ pub fn help_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut HelpState) {
         pane.queue.push(Ask::Help(HelpAsk::Read));
     }
     if is_wide || !state.lists {
-        let mut ui = ui.new_child(UiBuilder::new().id_salt("help-page").max_rect(page));
+        let mut ui = ui.new_child(UiBuilder::new().id_salt("help-page").max_rect(sheet));
         has_focus |= page_ui(&mut ui, pane, state);
     }
     state.has_focus = has_focus || ui.memory(|memory| memory.has_focus(help_id()));

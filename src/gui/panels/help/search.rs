@@ -67,14 +67,11 @@ fn sections(topic: Topic) -> Vec<Section> {
     let title = topic.title();
     let mut sections: Vec<Section> = Vec::new();
     for block in topic.blocks(Keys::defaults(), None) {
-        let level = match block.kind {
-            BlockKind::Heading(level) => level,
-            _ => {
-                if let Some(section) = sections.last_mut() {
-                    section.take(block);
-                }
-                continue;
+        let BlockKind::Heading(level) = block.kind else {
+            if let Some(section) = sections.last_mut() {
+                section.take(block);
             }
+            continue;
         };
         let is_top = level == 1;
         let name = if is_top {
