@@ -101,7 +101,7 @@ fn a_field_of_many_lines_shows_the_caret_while_it_is_typed_in_and_else_its_first
     let mut bench = form(&lines.join("\n"), 4);
     let top_of_first = |bench: &Bench| {
         let is_first = |words: String| words.trim_end() == "line 1.";
-        let mut runs = bench.query_all_by(move |node| node.accesskit_node().value().is_some_and(is_first));
+        let mut runs = bench.query_all_by(move |node| node.value().is_some_and(is_first));
         runs.next().expect("the first line is told").rect().top()
     };
     assert!(top_of_first(&bench) < 0.0, "the caret is at the end");
