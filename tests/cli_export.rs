@@ -298,19 +298,19 @@ fn a_dry_run_says_all_that_the_export_says_and_both_count_what_is_written() {
             "doccano",
             "x.jsonl",
             "1 article, 3 spans",
-            "without any text that are left out: 1",
+            "without any text, which are left out: 1",
         ),
         (
             "conll",
             "x.conll",
             "2 articles, 1 span",
-            "white space that are left out: 1",
+            "which have no token and are left out: 1",
         ),
         (
             "gliner",
             "x.json",
             "2 articles, 2 spans",
-            "white space that are left out: 1",
+            "which have no token and are left out: 1",
         ),
         (
             "xlsx",

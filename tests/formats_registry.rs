@@ -249,7 +249,7 @@ fn marks_without_their_text_are_told_as_such() {
 fn articles_in_a_list_or_in_an_object_around_it_are_read_as_lines_are() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.json");
-    let one = r#"{"id":"a","text":"😀 Nina","entities":[{"start":2,"end":6,"label":"PER"}]}"#;
+    let one = r#"{"id":"a","text":"😀 Nina","entities":[{"start":2,"end":6,"label":"PER","text":"Nina"}]}"#;
     let pretty = one.replace("{\"id", "{\n \"id");
     for (content, codes) in [
         (format!("{one}\n{one}\n"), vec![]),

@@ -15,10 +15,11 @@ pub(super) fn first_element(head: &[u8]) -> Option<(String, String)> {
             _ if rest.starts_with("<!--") => "-->",
             // What it declares may be longer than the bytes that are seen, but it names the first element.
             Some(kind) if kind.split('>').next().is_some_and(|kind| kind.contains('[')) => {
-                match rest.split_once("]>") {
-                    Some(_) => "]>",
-                    None => return Some((kind.split_ascii_whitespace().next()?.to_owned(), String::new())),
-                }
+                let behind = rest.split_once("]>").map_or("", |(_, behind)| behind);
+                return Some((
+                    kind.split_ascii_whitespace().next()?.to_owned(),
+                    behind.to_owned(),
+                ));
             }
             _ => ">",
         };

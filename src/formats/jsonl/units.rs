@@ -31,10 +31,12 @@ pub(super) struct Units {
 pub(super) fn probe(path: &Path, options: &ReadOptions) -> io::Result<(Units, Option<Diagnostic>)> {
     let mut tally = UnitProbe::default();
     let mut lines = super::values(path)?;
-    let (start, escape) = (Finder::new("\"start"), Finder::new("\\u"));
+    let marks = ["\"start", "\"label", "\"entities"].map(Finder::new);
+    let escape = Finder::new("\\u");
     while let Some((_, line)) = lines.next()? {
         let Ok(line) = line else { continue };
-        let can_answer = start.find(line).is_some() && (!line.is_ascii() || escape.find(line).is_some());
+        let is_marked = marks.iter().any(|mark| mark.find(line).is_some());
+        let can_answer = is_marked && (!line.is_ascii() || escape.find(line).is_some());
         if can_answer && let Ok(line) = std::str::from_utf8(line) {
             count(line, &mut tally);
         }

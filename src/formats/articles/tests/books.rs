@@ -79,7 +79,7 @@ fn a_chapter_has_no_marks_of_notes_and_no_elements_that_swallow_the_rest() {
         ),
         (
             "<p>Le 1<sup>er</sup> mai, <a href=\"#x\">voir 3</a> <a href=\"https://a.example/#b\"><sup>2</sup></a></p>",
-            "Le 1er mai, voir 3 2",
+            "Le 1er mai, voir 3 ²",
         ),
         (
             &format!(
