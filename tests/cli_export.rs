@@ -322,7 +322,7 @@ fn a_dry_run_says_all_that_the_export_says_and_both_count_what_is_written() {
             "tei",
             "x.xml",
             "2 articles, 3 spans",
-            "control characters that XML cannot hold: ",
+            "control characters, which XML cannot hold and for which spaces stand: 1",
         ),
         (
             "hf",
