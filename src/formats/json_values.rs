@@ -263,8 +263,7 @@ impl Elements {
 impl Elements {
     /// Reads what follows the list of an object, which is no value any more, and notes its keys.
     fn pass_rest(&mut self) -> io::Result<()> {
-        // The keys belong to the object again.
-        let mut rest = b"{".to_vec();
+        let mut rest = Vec::new();
         loop {
             let ahead = self.reader.fill_buf()?;
             if ahead.is_empty() {
@@ -275,8 +274,11 @@ impl Elements {
             self.reader.consume(length);
             self.bytes += length as u64;
         }
+        // Behind the end of the list the keys belong to the object again.
         let rest = String::from_utf8_lossy(&rest);
-        let keys = first_keys(&rest);
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, ']' | ','));
+        let object = format!("{{{rest}");
+        let keys = first_keys(&object);
         let beside = self.beside.get_or_insert_default();
         beside.extend(keys.into_iter().map(|(key, _)| key));
         Ok(())
