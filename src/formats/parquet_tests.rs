@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parquet::basic::{Compression, GzipLevel};
+use parquet::basic::{Compression, GzipLevel, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 use parquet::file::writer::SerializedFileWriter;
@@ -53,13 +53,13 @@ fn read_bytes(bytes: &[u8]) -> (Vec<String>, Collected) {
     )
 }
 
-fn codecs() -> [Compression; 4] {
+fn codecs() -> [Compression; 5] {
     [
         Compression::UNCOMPRESSED,
         Compression::SNAPPY,
         Compression::LZ4_RAW,
         Compression::GZIP(GzipLevel::default()),
-        //ZSTD
+        Compression::ZSTD(ZstdLevel::default()),
     ]
 }
 
