@@ -422,7 +422,7 @@ fn annotators_have_layers_of_their_own() {
         "ana",
     ]);
     assert_eq!(only.lines().count(), 1);
-    let done = place.ok(&[
+    let none_is_done = place.refused(&[
         "export",
         "p.hashiya",
         "--format",
@@ -432,7 +432,7 @@ fn annotators_have_layers_of_their_own() {
         "--status",
         "done",
     ]);
-    assert_eq!(done, "");
+    assert_eq!(none_is_done, (1, "nothing_chosen".to_owned()));
 }
 
 #[test]

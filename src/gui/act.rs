@@ -157,7 +157,7 @@ impl App {
             Action::TagAllHits => self.open_tag_all(ctx),
             Action::ZoomIn => self.prefs.zoom_by(ZOOM_STEP),
             Action::ZoomOut => self.prefs.zoom_by(1.0 / ZOOM_STEP),
-            Action::ZoomReset => self.prefs.text_zoom = 1.0,
+            Action::ZoomReset => self.reset_zoom(),
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::ToggleList => self.toggle_list(ctx),
             Action::ToggleInspector => self.prefs.inspector.shown = !self.prefs.inspector.shown,
@@ -431,8 +431,9 @@ impl App {
         });
         let step = if forward { 1 } else { panes.len().saturating_sub(1) };
         let next = here.map_or(0, |here| (here + step) % panes.len());
-        if let Some((id, _)) = panes.get(next) {
-            self.focus(ctx, *id);
+        match panes.get(next) {
+            Some((id, _)) => self.focus(ctx, *id),
+            None => self.refuse(words::NO_OTHER_PANE.to_owned()),
         }
     }
 }

@@ -9,7 +9,6 @@ use super::dialogs::Dialog;
 use super::dialogs::check_report::CheckReportDialog;
 use super::panels::article::article_id;
 use super::panels::problems::{dismissal, problems_id};
-use super::panels::status_bar::Said;
 use super::panels::tabs::Tab;
 use super::words::problems as words;
 use crate::model::ArticleId;
@@ -82,8 +81,7 @@ impl App {
             Some(place) => words::problem_of(place + 1, count, &problem.message),
             None => problem.message.clone(),
         };
-        self.announcer.say(super::words::message(&text));
-        self.said = Some(Said::Done(text));
+        self.tell(text);
     }
 
     /// Goes to the list of problems.
@@ -111,9 +109,8 @@ impl App {
             return;
         }
         let text = words::problems_left(left);
-        self.announcer.say(super::words::message(&text));
         self.problems.left = Some(text.clone());
-        self.said = Some(Said::Done(text));
+        self.tell(text);
     }
 
     /// Opens an article where a problem is.

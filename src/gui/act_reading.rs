@@ -2,7 +2,6 @@
 //! which the preferences keep.
 
 use super::app::App;
-use super::panels::status_bar::Said;
 use super::reading::Choice;
 use super::words;
 use crate::model::ReadingDirections;
@@ -24,8 +23,7 @@ impl App {
                 let reading = &mut self.prefs.reading;
                 reading.show_values = !reading.show_values;
                 let said = words::shown_or_not(action.entry().name, reading.show_values);
-                self.announcer.say(said.clone());
-                self.said = Some(Said::Done(said));
+                self.tell(said);
             }
             other => debug_assert!(whose(other) != Whose::Reading, "{other:?} is done here"),
         }
@@ -51,14 +49,22 @@ impl App {
                 words::label_display(reading.labels)
             }
         };
-        let said = format!("{}: {chosen}", action.entry().name);
-        self.announcer.say(said.clone());
-        self.said = Some(Said::Done(said));
+        self.tell(format!("{}: {chosen}", action.entry().name));
+    }
+
+    /// Gives the text its first size, and says so where it has it already.
+    pub(super) fn reset_zoom(&mut self) {
+        if (self.prefs.text_zoom - 1.0).abs() < f32::EPSILON {
+            self.tell(words::zoomed(1.0));
+        }
+        self.prefs.text_zoom = 1.0;
     }
 
     /// Gives the whole article a direction, which it keeps; none lets each paragraph follow its own letters.
-    fn set_direction(&self, direction: Option<Direction>) {
-        self.change_directions(|directions| directions.article = direction);
+    fn set_direction(&mut self, direction: Option<Direction>) {
+        if !self.change_directions(|directions| directions.article = direction) {
+            self.tell(words::direction_already(direction).to_owned());
+        }
     }
 
     /// Turns the paragraph of the caret round, or lets it follow the article again.
@@ -77,10 +83,10 @@ impl App {
         });
     }
 
-    /// Writes what changes into the article's metadata.
-    fn change_directions(&self, change: impl FnOnce(&mut ReadingDirections)) {
+    /// Writes what changes into the article's metadata; whether anything does.
+    fn change_directions(&self, change: impl FnOnce(&mut ReadingDirections)) -> bool {
         let Some(article) = &self.snapshot.article else {
-            return;
+            return false;
         };
         let before = ReadingDirections::of(&article.header.meta);
         let mut after = before.clone();
@@ -96,7 +102,7 @@ impl App {
             );
         }
         if fields.is_empty() {
-            return;
+            return false;
         }
         let command = SetMeta {
             article: article.id.clone(),
@@ -107,6 +113,7 @@ impl App {
             command: command.into(),
             selection: None,
         });
+        true
     }
 }
 

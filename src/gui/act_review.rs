@@ -7,7 +7,6 @@ use super::dialogs::Dialog;
 use super::dialogs::history::HistoryDialog;
 use super::dialogs::request_changes::RequestChangesDialog;
 use super::panels::notes::notes_id;
-use super::panels::status_bar::Said;
 use super::panels::tabs::Tab;
 use super::review::{ReviewMode, set_span_review, with_verdict};
 use super::words;
@@ -151,8 +150,7 @@ impl App {
         if let Some(next) = review.next(article, &project.annotator, from, forward) {
             self.article.select_span(Some(next));
         } else {
-            self.announcer.say(words::ALL_SPANS_REVIEWED.to_owned());
-            self.said = Some(Said::Done(words::ALL_SPANS_REVIEWED.to_owned()));
+            self.tell(words::ALL_SPANS_REVIEWED.to_owned());
         }
     }
 

@@ -268,6 +268,12 @@ impl App {
         }
     }
 
+    /// Says what was done, or what is so already, to the eye and to the ear.
+    pub(super) fn tell(&mut self, text: String) {
+        self.announcer.say(words::message(&text));
+        self.said = Some(Said::Done(text));
+    }
+
     /// Says why something was not done, to the eye and to the ear.
     pub(super) fn refuse(&mut self, reason: String) {
         self.announcer.refuse(&reason);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use hashiya::session::Session;
@@ -9,14 +10,14 @@ use hashiya::session::action::{Action, Shortcut};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
-use super::commands::press;
+use super::commands::{choose, press};
 use super::desk::Window;
 use super::review::Reviewed;
 
 const PLAIN: Modifiers = Modifiers::NONE;
 
 /// What is open and selected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     NoProject,
     EmptyProject,
@@ -24,26 +25,33 @@ pub enum State {
     Article,
     /// Words of it are selected, which were looked for.
     Words,
+    /// They stand in the find bar, and a label was given before.
+    Finding,
     Span,
     Relation,
     Event,
-    /// A change was taken back, a problem gone to, a label hidden, an export made.
+    /// A change was taken back, a label hidden, a problem gone to.
     Later,
+    /// The import was taken back.
+    Undone,
+    /// The work of another, a span of it with a verdict.
     Reviewing,
     /// Nothing can be written: the project file is gone.
     Blocked,
 }
 
 impl State {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::NoProject,
         Self::EmptyProject,
         Self::Article,
         Self::Words,
+        Self::Finding,
         Self::Span,
         Self::Relation,
         Self::Event,
         Self::Later,
+        Self::Undone,
         Self::Reviewing,
         Self::Blocked,
     ];
@@ -56,7 +64,7 @@ pub struct Stage {
 }
 
 const FIRST: &str = "Le Front du 9-Mars a frappé Nerval mardi.\n\nPlus de 50 civils auraient été tués, dont 12 enfants, selon la docteure Ba.\n\n\
-    Le Front dément. Hier encore, le camp de Nerval abritait 200 familles.\n\nUne dernière ligne, sans nom.";
+    Le Front dément. Hier encore, le camp de Nerval abritait 200 familles.\n\nUne dernière ligne, sans nom. Trois soldats ont été tués, et deux blessés.";
 const SECOND: &str = "قال Emmanuel Macron إن القوات وصلت بالمغرب أمس، وقتل خمسون مدنيا.";
 const THIRD: &str = "At least 12 people were killed near Gao.";
 
@@ -133,16 +141,33 @@ impl Stage {
             State::Article => click(&mut window, "dément"),
             State::Words => look_for_words(&mut window),
             State::Span | State::Blocked => click(&mut window, "50 civils"),
-            State::Relation => {
-                click(&mut window, "12 enfants");
-                window.bench.get_by_label_contains("› Part of").click();
+            State::Finding => {
+                drag_and_tag(&mut window);
+                find(&mut window);
             }
+            State::Relation => choose_relation(&mut window),
             State::Event => {
                 press(&mut window, Action::ToggleEvents.entry().shortcuts[0]);
                 window.press(Key::ArrowRight, PLAIN);
             }
             State::Later => later(&mut window),
-            State::Reviewing => window.press(Key::A, PLAIN),
+            State::Undone => {
+                choose(&mut window, Action::UndoProject.entry(), None);
+                window.until("the articles are gone", |app| app.snapshot().list.total == 0);
+            }
+            State::Reviewing => {
+                let judged = window.app().article_state().selected_span().cloned();
+                window.press(Key::A, PLAIN);
+                window.settle();
+                let layer = window.snapshot().article.clone().expect("work is open");
+                let span = layer
+                    .layer
+                    .spans
+                    .get(&judged.expect("a span is selected"))
+                    .unwrap();
+                let rects = window.app().article_state().screen_rects(span.ranges.hull());
+                window.click_at(rects.first().expect("it is in view").center());
+            }
         }
         window.settle();
         if state == State::Blocked {
@@ -155,26 +180,45 @@ impl Stage {
     }
 }
 
-fn look_for_words(window: &mut Window) {
+fn find(window: &mut Window) {
     press(window, Action::FindInArticle.entry().shortcuts[0]);
     window.type_text("200 familles");
     window.until("it is found", |app| !app.article_state().find_hits().is_empty());
+}
+
+fn look_for_words(window: &mut Window) {
+    find(window);
     window.press(Key::Enter, PLAIN);
     window.press(Key::Escape, PLAIN);
 }
 
-/// A label was given and taken back, a problem gone to, a label hidden.
-fn later(window: &mut Window) {
+fn drag_and_tag(window: &mut Window) {
     window.drag_over("camp");
     window.press(Key::Num2, PLAIN);
     window.settle();
-    press(window, Shortcut::ctrl("Z"));
+}
+
+fn choose_relation(window: &mut Window) {
+    click(window, "12 enfants");
     window.settle();
-    click(window, "docteure Ba");
-    press(window, Action::NextProblem.entry().shortcuts[0]);
+    window
+        .bench
+        .get_by_role_and_label(Role::ListBox, "Relations")
+        .focus();
+    window.bench.run_steps(3);
+    window.press(Key::ArrowDown, PLAIN);
+}
+
+/// A label was given and taken back, a label hidden, a problem gone to.
+fn later(window: &mut Window) {
+    drag_and_tag(window);
+    press(window, Shortcut::ctrl("Z"));
     window.settle();
     click(window, "50 civils");
     window.press(Key::H, PLAIN);
+    click(window, "docteure Ba");
+    press(window, Action::NextProblem.entry().shortcuts[0]);
+    window.settle();
 }
 
 /// Takes the file away and asks for a change, which cannot be written.

@@ -1,6 +1,7 @@
 //! What is read aloud of what was done.
 
 use super::shorten;
+use crate::text::Direction;
 
 /// `Actor “plus de 50 civils”`, to be read aloud.
 pub fn named(label: &str, quote: &str) -> String {
@@ -86,6 +87,18 @@ pub fn armed(label: Option<&str>) -> String {
 pub fn zoomed(zoom: f32) -> String {
     format!("Text size {:.0} %", zoom * 100.0)
 }
+
+/// Said when the article has the direction already that was asked for.
+pub const fn direction_already(direction: Option<Direction>) -> &'static str {
+    match direction {
+        None => "Each paragraph takes its direction from its letters already",
+        Some(Direction::LeftToRight) => "The article is set from left to right already",
+        Some(Direction::RightToLeft) => "The article is set from right to left already",
+    }
+}
+
+/// Said when there is no pane to go to.
+pub const NO_OTHER_PANE: &str = "there is no other pane to go to";
 
 /// Read aloud when something is shown or hidden.
 pub fn is_shown(name: &str, is_shown: bool) -> String {
