@@ -245,7 +245,7 @@ impl CodebookDialog {
         if ui.checkbox(&mut on, words::RETIRED).changed() {
             set(sheet.pane, &draft.key, "retired", Json::from(on));
         }
-        draft.remove_ui(ui, sheet.pane, &part);
+        draft.remove_ui(ui, &part);
         draft.leave_ui(ui, sheet.pane, codebook, &part);
         self.language_ui(ui, pane, codebook);
     }

@@ -15,9 +15,9 @@ use crate::session::Uses;
 
 impl Draft {
     /// The button that takes an entry out.
-    pub(super) fn remove_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, whole: &CodebookPart) {
+    pub(super) fn remove_ui(&mut self, ui: &mut Ui, whole: &CodebookPart) {
         if ui.button(words::REMOVE_ENTRY).clicked() {
-            self.leave(pane, whole.clone());
+            self.leave(whole.clone());
         }
     }
 
@@ -32,7 +32,15 @@ impl Draft {
         let Some(part) = self.leaving.clone().filter(|part| part == which) else {
             return;
         };
-        let uses = uses_of(pane, &part).unwrap_or_default();
+        let Some(uses) = uses_of(pane, &part) else {
+            small_ui(ui, &words::consequence(None), pane.palette.ink_weak);
+            return;
+        };
+        if uses == Uses::default() {
+            run(pane, &removal(&part, json!({})));
+            self.leaving = None;
+            return;
+        }
         small_ui(ui, &words::move_to(uses), pane.palette.warning);
         let mut done = None;
         ui.horizontal_wrapped(|ui| {
@@ -55,13 +63,9 @@ impl Draft {
         }
     }
 
-    /// Takes a part out at once where nothing uses it.
-    pub(super) fn leave(&mut self, pane: &mut Pane<'_>, part: CodebookPart) {
-        if uses_of(pane, &part) == Some(Uses::default()) {
-            run(pane, &removal(&part, json!({})));
-        } else {
-            self.leaving = Some(part);
-        }
+    /// Lets a part go: as soon as its uses are counted where there are none, else once it is said what becomes of them.
+    pub(super) fn leave(&mut self, part: CodebookPart) {
+        self.leaving = Some(part);
     }
 }
 

@@ -72,7 +72,7 @@ impl CodebookDialog {
         };
         let removes = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Delete));
         if let Some(draft) = self.draft.as_mut().filter(|draft| removes && draft.key == key) {
-            draft.leave(pane, CodebookPart::Entry(key.clone()));
+            draft.leave(CodebookPart::Entry(key.clone()));
         }
         if places != 0
             && let Some(entry) = codebook.entry(&key)

@@ -116,6 +116,7 @@ impl CodebookDialog {
 
     /// Counts again, and reads the fields anew, where the codebook is another one.
     fn follow(&mut self, pane: &mut Pane<'_>, codebook: &Arc<Codebook>) {
+        let place = self.place_of_chosen();
         let is_same = self
             .counted
             .as_ref()
@@ -135,11 +136,17 @@ impl CodebookDialog {
         }
         self.draft = self.draft.take().and_then(|draft| draft.renamed(codebook));
         self.follow_draft(codebook);
-        let first = || codebook.entries().next().map(|entry| entry.item.key());
         self.chosen = match &self.draft {
             Some(draft) => Some(draft.key.clone()),
-            None => first(),
+            None => key_at_or_last(codebook, place),
         };
+    }
+
+    /// Where in the list the chosen entry stood when the codebook was last looked at.
+    fn place_of_chosen(&self) -> usize {
+        let mut entries = self.counted.iter().flat_map(|codebook| codebook.entries());
+        let place = entries.position(|entry| Some(entry.item.key()) == self.chosen);
+        place.unwrap_or(0)
     }
 
     /// Whether a change of very many annotations is under way, while which nothing else is changed. When it ends the
@@ -277,6 +284,13 @@ fn warn(pane: &mut Pane<'_>, text: &str, hint: &'static str) {
         text: text.to_owned(),
         hint,
     });
+}
+
+/// The entry at a place of the list, or the last one: what is chosen when another one has gone from there.
+fn key_at_or_last(codebook: &Codebook, place: usize) -> Option<CodebookKey> {
+    let mut entries = codebook.entries();
+    let last = codebook.entries().last();
+    entries.nth(place).or(last).map(|entry| entry.item.key())
 }
 
 /// How much uses a part; none as long as it is not counted.

@@ -178,7 +178,7 @@ impl Draft {
             if close_button(ui, sheet.pane.palette, &remove).clicked() {
                 match row.part {
                     CodebookPart::Use(..) => self.unask(sheet, row.part),
-                    part => self.leave(sheet.pane, part.clone()),
+                    part => self.leave(part.clone()),
                 }
             }
         });
