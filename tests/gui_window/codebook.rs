@@ -154,6 +154,8 @@ fn the_list_is_emptied_with_delete_alone_where_nothing_uses_its_entries() {
     }
     assert_eq!(labels(&on_disk(&window)), ["actor", "location"]);
     // What is used does not go at once.
+    window.bench.run_steps(12);
+    assert!(window.bench.get_by_label("Cancel").is_focused());
     window.bench.get_by_label("Clear them").click();
     window.bench.run_steps(2);
     window.settle();

@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) new_part: FieldState,
     /// What is about to go, until it is said what becomes of what uses it.
     pub(super) leaving: Option<CodebookPart>,
+    /// Whether that question was brought into view.
+    pub(super) leaving_seen: bool,
     /// The part of which all fields are shown.
     pub(super) open: Option<CodebookPart>,
     /// The part whose row takes the focus when it is there.
@@ -69,6 +71,7 @@ impl Draft {
             lines: lines_of(item, None, languages),
             new_part: FieldState::default(),
             leaving: None,
+            leaving_seen: false,
             open: None,
             to_focus: None,
             asked_id: None,

@@ -53,7 +53,13 @@ impl Draft {
             if ui.button(clear).clicked() {
                 done = Some(json!({"clear": true}));
             }
-            if ui.button(words::CANCEL).clicked() {
+            let cancel = ui.button(words::CANCEL);
+            // It may be asked for by a key in the list, from where the end of the fields is neither in view nor near.
+            if !std::mem::replace(&mut self.leaving_seen, true) {
+                cancel.request_focus();
+                cancel.scroll_to_me(None);
+            }
+            if cancel.clicked() {
                 self.leaving = None;
             }
         });
@@ -66,6 +72,7 @@ impl Draft {
     /// Lets a part go: as soon as its uses are counted where there are none, else once it is said what becomes of them.
     pub(super) fn leave(&mut self, part: CodebookPart) {
         self.leaving = Some(part);
+        self.leaving_seen = false;
     }
 }
 
