@@ -237,3 +237,85 @@ fn metadata_that_is_left_out_is_said() {
     let message = report["diagnostics"][0]["message"].as_str().unwrap();
     assert!(message.ends_with("were kept"), "{message}");
 }
+
+#[test]
+fn a_codebook_is_not_written_over_a_project() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let before = place.exported();
+    let call = ["codebook", "p.hashiya", "--output", "p.hashiya"];
+    assert_eq!(place.refused(&call), (1, "is_a_project".into()));
+    assert_eq!(place.exported(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_in_the_place_of_what_is_no_file() {
+    use std::os::unix::fs::FileTypeExt;
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let _listener = std::os::unix::net::UnixListener::bind(place.path("socket")).unwrap();
+    place.write("bad.jsonl", "{\n");
+    for call in [
+        &["codebook", "p.hashiya", "--output", "socket"][..],
+        &["import", "p.hashiya", "bad.jsonl", "--rejected", "socket"],
+        &["export", "p.hashiya", "--format", "jsonl", "--output", "socket"],
+    ] {
+        assert_eq!(place.refused(call).0, 1, "{call:?}");
+        let kind = std::fs::metadata(place.path("socket")).unwrap().file_type();
+        assert!(kind.is_socket(), "{call:?}");
+    }
+}
+
+#[test]
+fn a_codebook_that_is_no_text_is_there_and_cannot_be_read() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    place.write("c.toml", b"\xff\xfe\xfd");
+    let import = ["codebook", "p.hashiya", "--import", "c.toml"];
+    assert_eq!(place.refused(&import), (1, "cannot_read".into()));
+    let missing = ["codebook", "p.hashiya", "--import", "none.toml"];
+    assert_eq!(place.refused(&missing), (1, "not_found".into()));
+}
+
+#[test]
+fn each_refusal_says_what_to_do() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let add = tag("a", "location", "s1");
+    assert_eq!(place.apply(&[], &[&add]).0, 0);
+    let refused = [
+        "no json",
+        "[]",
+        "{}",
+        r#"{"command":"none"}"#,
+        r#"{"command":"undo","article":"none"}"#,
+        r#"{"command":"redo"}"#,
+        r#"{"command":"set_label","span":"none","label":"actor"}"#,
+        r#"{"command":"set_label","span":"s1"}"#,
+        r#"{"command":"set_label","span":"s1","label":"none"}"#,
+        r#"{"command":"set_label","span":"s1","label":"location"}"#,
+        r#"{"command":"add_span","article":"a","ranges":[],"label":"actor"}"#,
+        r#"{"command":"add_span","article":"a","ranges":[[3,3]],"label":"actor"}"#,
+        r#"{"command":"add_span","article":"a","ranges":[[4,6],[1,3]],"label":"actor"}"#,
+        r#"{"command":"add_span","article":"a","ranges":[[30,34]],"label":"location"}"#,
+        r#"{"command":"add_span","article":"a","ranges":[[0,99]],"label":"location"}"#,
+        r#"{"command":"merge_spans","spans":["s1"]}"#,
+        r#"{"command":"merge_spans","spans":["s1","s1"]}"#,
+        r#"{"command":"split_span","span":"s1","at":99}"#,
+        r#"{"command":"add_relation","from":"s1","to":"s1","type":"member_of"}"#,
+        r#"{"command":"remove_relation","relation":"none"}"#,
+        r#"{"command":"remove_event","event":"none"}"#,
+        r#"{"command":"remove_note","note":"none"}"#,
+        r#"{"command":"set_attribute","target":"none","attribute":"precision","value":null}"#,
+        r#"{"command":"restore_problem","article":"a","problem":"none"}"#,
+        r#"{"command":"set_meta","article":"a"}"#,
+        r#"{"command":"batch","commands":[]}"#,
+        r#"{"command":"batch","commands":[{"command":"batch","commands":[]}]}"#,
+        r#"{"command":"remove_codebook_entry","kind":"label","id":"location"}"#,
+        r#"{"command":"rename_annotator","to":""}"#,
+    ];
+    let (_, answers) = place.apply(&[], &refused);
+    for (line, answer) in refused.iter().zip(&answers) {
+        assert_eq!(answer["ok"], false, "{line}");
+        let hint = answer["error"]["hint"].as_str();
+        assert!(hint.is_some_and(|hint| !hint.is_empty()), "{line}: {answer}");
+    }
+    assert_eq!(answers.len(), refused.len());
+}

@@ -1,11 +1,11 @@
 //! `hashiya codebook`: shows, writes, or takes over a codebook.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use serde_json::json;
 
 use crate::session::{
-    Command, Config, ImportCodebook, Refusal, Session, atomic, codebook_toml, open_to_read,
+    Command, Config, ImportCodebook, Refusal, Session, atomic, codebook_toml, open_to_read, refuse_project,
 };
 
 use super::args::Codebook;
@@ -38,6 +38,7 @@ pub fn run(typed: &Codebook, terminal: &mut Terminal) -> Result<Exit, Stop> {
         }
         return Ok(Exit::Done);
     };
+    refuse_project(path)?;
     atomic::write(path, toml.as_bytes())
         .map_err(|cause| Refusal::new("io", format!("{}: {cause}", name(path))))?;
     let words = format!("codebook version {} written to {}", version.number, name(path));
@@ -46,7 +47,16 @@ pub fn run(typed: &Codebook, terminal: &mut Terminal) -> Result<Exit, Stop> {
 }
 
 fn import(typed: &Codebook, path: &std::path::Path, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    let unreadable = |cause: std::io::Error| Refusal::new("not_found", format!("{}: {cause}", name(path)));
+    let unreadable = |cause: std::io::Error| {
+        let message = format!("{}: {cause}", name(path));
+        match cause.kind() {
+            ErrorKind::NotFound => Refusal::new("not_found", message).hint("check the path"),
+            ErrorKind::InvalidData => {
+                Refusal::new("cannot_read", message).hint("a codebook is TOML, in UTF-8")
+            }
+            _ => Refusal::new("cannot_read", message),
+        }
+    };
     let toml = if path.as_os_str() == "-" {
         let mut toml = String::new();
         std::io::stdin().read_to_string(&mut toml).map_err(unreadable)?;

@@ -123,7 +123,8 @@ fn report_json(report: &ImportReport) -> serde_json::Value {
 /// An import is not begun where its list of what was kept out could not be written.
 fn refuse_missing_folder(path: &Path) -> Result<(), Refusal> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if folder.is_none_or(Path::is_dir) && !path.is_dir() {
+    let is_free = !path.exists() || path.is_file();
+    if folder.is_none_or(Path::is_dir) && is_free {
         return Ok(());
     }
     let message = format!("{}: what is kept out cannot be written here", path.display());

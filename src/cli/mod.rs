@@ -8,6 +8,7 @@ mod care;
 mod codebook;
 mod date;
 mod export;
+mod hints;
 mod history;
 mod import;
 mod journal;

@@ -11,6 +11,8 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::Annotator;
 use crate::session::{Cancel, Diagnostic, Refusal, Watch};
 
+use super::hints::hint_of;
+
 /// Time between two changes of the progress line.
 const REDRAW: Duration = Duration::from_millis(100);
 /// Findings that are written out for people; the others are counted.
@@ -130,9 +132,7 @@ impl Terminal {
             "error[{}]: {}",
             refusal.code, refusal.message
         )));
-        if let Some(hint) = &refusal.hint {
-            self.message(&printable(&format!("hint: {hint}")));
-        }
+        self.message(&printable(&format!("hint: {}", hint_of(refusal))));
     }
 
     /// Runs long work with a line that says how far it is, where somebody sees it.
@@ -166,9 +166,7 @@ pub fn error_json(refusal: &Refusal) -> Json {
     let mut error = Map::new();
     error.insert("code".to_owned(), json!(refusal.code));
     error.insert("message".to_owned(), json!(refusal.message));
-    if let Some(hint) = &refusal.hint {
-        error.insert("hint".to_owned(), json!(hint));
-    }
+    error.insert("hint".to_owned(), json!(hint_of(refusal)));
     Json::Object(error)
 }
 

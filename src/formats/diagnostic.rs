@@ -5,6 +5,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::model::InvalidId;
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -62,6 +64,12 @@ impl Diagnostic {
     /// A finding that is only good to know.
     pub fn info(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Info, code, message)
+    }
+
+    /// A record is kept out because its id cannot be one.
+    pub(super) fn bad_id(error: &InvalidId) -> Self {
+        Self::error("bad_id", error.to_string())
+            .with_hint("give it another id, or none: then it gets one of its text")
     }
 
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {

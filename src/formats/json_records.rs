@@ -103,8 +103,7 @@ impl Reading<'_> {
             meta: metadata(fields),
             extra: Extra::new(),
         };
-        Article::new(id, header, Text::new(text))
-            .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
+        Article::new(id, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))
     }
 }
 

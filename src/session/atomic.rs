@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use super::project::refuse_project;
+
 /// Writes a small file whole.
 ///
 /// # Errors
@@ -15,11 +17,13 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
 /// Writes a file by a closure; the place is touched only when all of it is on disk.
 ///
 /// # Errors
-/// What the closure or the file system says; a file that was there is then as it was.
+/// What the closure or the file system says, and where a project or no ordinary file is there; what was there is then as
+/// it was.
 pub fn write_with<T, E: From<io::Error>>(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<&File>) -> Result<T, E>,
 ) -> Result<T, E> {
+    refuse_odd_place(path)?;
     // A link keeps pointing where it points: its target is what gets replaced.
     let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let temporary = temporary_for(&place)?;
@@ -31,6 +35,19 @@ pub fn write_with<T, E: From<io::Error>>(
     temporary.persist(&place).map_err(|error| error.error)?;
     sync_folder(folder_of(&place))?;
     Ok(value)
+}
+
+/// Refuses to put a file where a device, a pipe, or a file that a process has open would be replaced by it, or a project.
+fn refuse_odd_place(path: &Path) -> io::Result<()> {
+    let link = std::fs::read_link(path).unwrap_or_default();
+    let is_open = link.starts_with("/proc") || path.starts_with("/proc");
+    if is_open || path.exists() && !path.is_file() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "this is no ordinary file; name a file",
+        ));
+    }
+    refuse_project(path).map_err(|refusal| io::Error::new(io::ErrorKind::AlreadyExists, refusal.message))
 }
 
 /// A file beside a place, to be renamed into it; gone again where it is dropped.

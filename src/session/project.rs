@@ -116,13 +116,15 @@ pub fn is_project(path: &Path) -> bool {
     has_ending && !path.is_dir()
 }
 
-/// Refuses to write over a project, or over any other database.
+/// Refuses to write over a project, or over any other database, or over the last changes that wait beside one.
 ///
 /// # Errors
 /// `is_a_project`.
 pub fn refuse_project(path: &Path) -> Result<(), Refusal> {
     use std::io::Read;
     const MAGIC: &[u8] = b"SQLite format 3\0";
+    /// A log of changes begins so; its last bit is the order of the bytes in its sums.
+    const LOGS: [&[u8]; 2] = [b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"];
     // A pipe would be waited for.
     if !path.is_file() {
         return Ok(());
@@ -130,7 +132,8 @@ pub fn refuse_project(path: &Path) -> Result<(), Refusal> {
     let mut head = Vec::with_capacity(MAGIC.len());
     let read =
         std::fs::File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
-    if read.is_ok() && head == MAGIC {
+    let is_project = head == MAGIC || LOGS.iter().any(|log| head.starts_with(log));
+    if read.is_ok() && is_project {
         let message = format!("{}: this is a project and is not written over", path.display());
         return Err(Refusal::new("is_a_project", message).hint("name another file"));
     }

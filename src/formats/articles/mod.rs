@@ -171,8 +171,7 @@ impl Words {
             meta,
             ..Header::default()
         };
-        Article::new(None, header, Text::new(text))
-            .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
+        Article::new(None, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))
     }
 }
 

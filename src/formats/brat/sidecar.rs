@@ -135,7 +135,7 @@ impl Sidecar {
         text: String,
         sink: &mut dyn Sink,
     ) -> Result<Article, Diagnostic> {
-        let bad = |error: crate::model::InvalidId| Diagnostic::error("bad_id", error.to_string());
+        let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
         let id = self.string("id").map(ArticleId::new).transpose().map_err(bad)?;
         let mut meta = self.object("meta").cloned().unwrap_or_default();
         if !self.is_ours()

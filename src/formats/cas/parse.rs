@@ -172,7 +172,9 @@ fn string(value: &Json) -> String {
 pub(super) fn parse_xmi(xml: &str) -> Result<Parsed, Diagnostic> {
     let bad = |at: u64, what: String| {
         let (line, column) = place_in(xml, usize::try_from(at).unwrap_or(usize::MAX));
-        Diagnostic::error("bad_xml", format!("the file is no complete XML: {what}")).at(line, column)
+        Diagnostic::error("bad_xml", format!("the file is no complete XML: {what}"))
+            .at(line, column)
+            .with_hint("write it again where it comes from, or mend that place")
     };
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut parsing = Parsing::default();

@@ -116,7 +116,10 @@ fn incoming(
         .find(|sofa| sofa.get("sofaID") == Some("_InitialView"))
         .or_else(|| with_text().next())
         .or_else(|| sofas().next().filter(|_| about.is_some()));
-    let sofa = sofa.ok_or_else(|| Diagnostic::error("no_text", "the CAS holds no text (sofaString)"))?;
+    let sofa = sofa.ok_or_else(|| {
+        Diagnostic::error("no_text", "the CAS holds no text (sofaString)")
+            .with_hint("write it again with its text, in one view")
+    })?;
     let text = sofa.get("sofaString").unwrap_or_default();
     let article = article(path, text, all, about)?;
     let annotator = annotator(all, about, path, sink);
@@ -144,7 +147,7 @@ const OF_USER: &str = "de.tudarmstadt.ukp.clarin.webanno.api.type.CASMetadata";
 
 fn article(path: &Path, text: &str, all: &[Given], about: Option<&Given>) -> Result<Article, Diagnostic> {
     let own = |feature: &str| about.and_then(|about| about.get(feature));
-    let bad = |error: crate::model::InvalidId| Diagnostic::error("bad_id", error.to_string());
+    let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
     let id = own("articleId").map(ArticleId::new).transpose().map_err(bad)?;
     let object_of = |feature: &str| own(feature).and_then(object);
     let mut header = Header {

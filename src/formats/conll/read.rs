@@ -336,7 +336,7 @@ impl Reading<'_> {
         let article = match Article::new(None, header, Text::new(document.tagged.text)) {
             Ok(article) => article,
             Err(error) => {
-                sink.diagnostic(place(Diagnostic::error("bad_id", error.to_string())));
+                sink.diagnostic(place(Diagnostic::bad_id(&error)));
                 return ControlFlow::Continue(());
             }
         };

@@ -46,8 +46,7 @@ pub(super) fn read(
         meta: metadata(fields),
         extra: Extra::new(),
     };
-    let article = Article::new(id, header, Text::new(text))
-        .map_err(|error| Diagnostic::error("bad_id", error.to_string()))?;
+    let article = Article::new(id, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))?;
     let mut layer = Layer::default();
     read_spans(spans, &article.text, reading, &mut layer, found);
     if !relations.is_empty() {

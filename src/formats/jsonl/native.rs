@@ -72,8 +72,7 @@ pub(super) fn read(
         meta,
         extra: Extra::new(),
     };
-    let mut article =
-        Article::new(id, header, text).map_err(|error| Diagnostic::error("bad_id", error.to_string()))?;
+    let mut article = Article::new(id, header, text).map_err(|error| Diagnostic::bad_id(&error))?;
     check_digest(&article, sha256.as_deref(), found);
     let reading = Reading { unit, ..*reading };
     let mut layer = read_layer(&mut fields, &article.text, &reading, found);

@@ -274,7 +274,7 @@ impl Spans<'_> {
             return Ok(None);
         };
         let id = id.map(ArticleId::new).transpose();
-        let bad = |error: crate::model::InvalidId| Diagnostic::error("bad_id", error.to_string());
+        let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
         let header = Header {
             title: of("title").map(str::to_owned),
             lang: of("lang").map(str::to_owned),
@@ -317,6 +317,7 @@ impl Spans<'_> {
                 let message = format!("{:?} cannot be an annotator", name.unwrap_or_default());
                 sink.diagnostic(
                     Diagnostic::error("bad_annotator", message)
+                        .with_hint("a name is not empty and has no control characters")
                         .in_file(self.path)
                         .at_line(first.line),
                 );

@@ -187,7 +187,9 @@ fn rows_of_csv(
     let (cut_path, mut last) = (path.clone(), 0);
     let mut records = reader.into_byte_records().map(move |record| {
         let record = record.map_err(|error| {
-            Diagnostic::error("bad_csv", format!("the rows cannot be read: {error}")).in_file(&path)
+            Diagnostic::error("bad_csv", format!("the rows cannot be read: {error}"))
+                .in_file(&path)
+                .with_hint("check that the file is whole and may be read")
         })?;
         let line = record.position().map_or(0, csv::Position::line);
         if record.as_slice().len() > MOST_BYTES {

@@ -128,7 +128,9 @@ impl Reading<'_> {
         }
         self.close(sink)?;
         if !has_ended {
-            self.tell(Diagnostic::error("cut_line", "the file ends too early"), sink);
+            let cut = Diagnostic::error("cut_line", "the file ends too early")
+                .with_hint("what came before the cut was read; get the whole file again");
+            self.tell(cut, sink);
         }
         sink.progress(bytes)
     }
@@ -370,5 +372,5 @@ fn article(item: &Item, path: &Path) -> Result<Article, Diagnostic> {
     };
     let id = item.string("hashiya:article").map(ArticleId::new).transpose();
     id.and_then(|id| Article::new(id, header, Text::new(text)))
-        .map_err(|error| Diagnostic::error("bad_id", error.to_string()))
+        .map_err(|error| Diagnostic::bad_id(&error))
 }

@@ -127,7 +127,7 @@ impl<'a> Origins<'a> {
     }
 
     fn article(&self, text: String) -> Result<Article, Diagnostic> {
-        let bad = |error: crate::model::InvalidId| Diagnostic::error("bad_id", error.to_string());
+        let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
         let id = self
             .string("id")
             .map(|id| ArticleId::new(&id))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::formats::codebook_toml;
 use crate::session::atomic;
 use crate::session::command::ImportCodebook;
+use crate::session::project::refuse_project;
 use crate::session::refusal::Refusal;
 use crate::session::snapshot::CodebookUses;
 use crate::session::transact::CodebookPreview;
@@ -39,6 +40,7 @@ impl Worker {
     /// Writes the codebook as a person would.
     pub(super) fn export_codebook(&mut self, path: &Path) -> Result<(), Refusal> {
         let codebook = self.session()?.codebook()?;
+        refuse_project(path)?;
         atomic::write(path, codebook_toml::write(&codebook).as_bytes())
             .map_err(|cause| Refusal::new("io", format!("{}: {cause}", path.display())))?;
         let text = format!("The codebook was written to {}.", path.display());
