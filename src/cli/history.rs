@@ -7,6 +7,7 @@ use crate::session::{self, Reader, Refusal, SpanChange, SpanHistory};
 
 use super::args::Log;
 use super::journal::{entry_json, entry_line};
+use super::span_words::{places, quote};
 use super::terminal::{Exit, Stop, Terminal, annotator, printable};
 
 /// Writes what touched an article, or what was done to a span of it.
@@ -117,26 +118,15 @@ fn history_lines(article: &Article, history: &SpanHistory) -> Vec<String> {
 
 /// What a span says, in one line.
 fn state(article: &Article, span: &Span) -> String {
-    let places: Vec<String> = span
-        .ranges
-        .as_slice()
-        .iter()
-        .filter_map(|range| article.text.char_range(*range))
-        .map(|range| format!("{}–{}", range.start(), range.end()))
-        .collect();
-    let quote = span
-        .ranges
-        .quote(&article.text)
-        .unwrap_or_default()
-        .replace(['\n', '\r'], " ");
     let attributes = span
         .attributes
         .iter()
         .map(|(id, value)| format!("  {id}={}", value.to_json()));
     format!(
-        "{} “{quote}” {}{}{}",
+        "{} “{}” {}{}{}",
         span.label,
-        places.join(","),
+        quote(article, span),
+        places(article, span),
         attributes.collect::<String>(),
         super::reviewed::span_marks(span)
     )

@@ -11,6 +11,7 @@ use super::args::{List, Show, Stats};
 use super::reviewed::{
     WorkFilter, layer_marks, note_lines, review_json, review_line, review_marks, span_marks, work_json,
 };
+use super::span_words::{places, quote};
 use super::terminal::{Exit, Stop, Terminal, annotator, printable};
 
 pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
@@ -207,28 +208,16 @@ fn event_line(article: &Article, layer: &Layer, event: &Event) -> String {
 }
 
 fn span_line(article: &Article, span: &Span) -> String {
-    let ranges = span
-        .ranges
-        .as_slice()
-        .iter()
-        .filter_map(|range| article.text.char_range(*range));
-    let places: Vec<String> = ranges
-        .map(|range| format!("{}–{}", range.start(), range.end()))
-        .collect();
-    let quote = span
-        .ranges
-        .quote(&article.text)
-        .unwrap_or_default()
-        .replace(['\n', '\r'], " ");
     let attributes: Vec<String> = span
         .attributes
         .iter()
         .map(|(id, value)| format!("{id}={}", value.to_json()))
         .collect();
     let mut line = format!(
-        "  {:<10} {:<12} “{quote}”  {}",
-        places.join(","),
+        "  {:<10} {:<12} “{}”  {}",
+        places(article, span),
         span.label,
+        quote(article, span),
         span.id
     );
     if !attributes.is_empty() {

@@ -17,6 +17,7 @@ mod manual;
 mod project;
 mod quantity;
 mod reviewed;
+mod span_words;
 mod terminal;
 
 use std::ffi::OsString;

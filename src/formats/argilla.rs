@@ -11,8 +11,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::model::{
-    Annotator, Article, AttributeId, AttributeType, Extra, Layer, Origin, OriginKind, Sha256, Status, Value,
-    parse_json,
+    Annotator, Article, AttributeType, Extra, Layer, Origin, OriginKind, Sha256, Status, Value, parse_json,
 };
 use crate::text::Text;
 
@@ -157,17 +156,56 @@ fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Di
     if let Some(id) = record.get("id") {
         header.insert("id".to_owned(), id.clone());
     }
-    let metadata = match record.shift_remove("metadata") {
-        Some(Json::Object(metadata)) => metadata,
-        _ => Record::new(),
+    let users = match record.shift_remove("metadata") {
+        Some(Json::Object(metadata)) => take_metadata(metadata, &mut header, reading),
+        _ => Users::default(),
     };
-    let (mut names, mut states) = (BTreeMap::new(), BTreeMap::new());
+    let article = reading.article(text, Fields::new("the article", header))?;
+    let mut layers = Vec::new();
+    for (author, answers) in by_author(&record, &users) {
+        let mut layer = read_layer(&author, &answers, &article.text, reading);
+        users.set_status(&author, &mut layer);
+        let name = users.name_of(&author);
+        layers.push((name.and_then(|name| Annotator::new(name).ok()), layer));
+    }
+    Ok(incoming(article, layers, reading.line))
+}
+
+/// What the metadata of a record says of its users, by their UUIDs.
+#[derive(Default)]
+struct Users {
+    names: BTreeMap<String, String>,
+    states: BTreeMap<String, String>,
+}
+
+impl Users {
+    fn name_of(&self, author: &Author) -> Option<String> {
+        match author {
+            Author::Model(name) => Some(name.clone()),
+            Author::User(user) if user.is_empty() => None,
+            Author::User(user) => Some(self.names.get(user).unwrap_or(user).clone()),
+        }
+    }
+
+    /// Sets the status that the metadata names, which goes before that of the answers.
+    fn set_status(&self, author: &Author, layer: &mut Layer) {
+        if let Author::User(user) = author
+            && let Some(status) = self.states.get(user)
+        {
+            layer.status = Status::from_name(status).filter(|_| !user.is_empty());
+        }
+    }
+}
+
+/// Takes what is known here out of the metadata of a record; the rest goes to the article's header.
+fn take_metadata(metadata: Record, header: &mut Record, reading: &mut Reading<'_>) -> Users {
+    let mut users = Users::default();
     for (key, value) in metadata {
         let told = value.as_str().map(str::to_owned);
         if let (Some(user), Some(name)) = (key.strip_prefix(ANNOTATOR), &told) {
-            names.insert(user.to_owned(), name.clone());
+            users.names.insert(user.to_owned(), name.clone());
         } else if let (Some(user), Some(status)) = (key.strip_prefix(STATUS), &told) {
-            states.insert(user.to_owned(), status.clone());
+            users.states.insert(user.to_owned(), status.clone());
         } else if let Some(unit) = Some(&value).filter(|_| key == "offsets").and_then(named_unit) {
             // What is the default may have been found out to be another one.
             if unit != Unit::CodePoints {
@@ -182,13 +220,17 @@ fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Di
             header.insert(key, value);
         }
     }
-    let article = reading.article(text, Fields::new("the article", header))?;
+    users
+}
+
+/// The answers of a record, each with its question, by who gave them.
+fn by_author<'r>(record: &'r Record, users: &Users) -> BTreeMap<Author, Vec<(&'r str, &'r Json)>> {
     let mut authors: BTreeMap<Author, Vec<(&str, &Json)>> = BTreeMap::new();
     // A user who answered no question has a layer too, when the record names them.
-    for user in names.keys() {
+    for user in users.names.keys() {
         authors.insert(Author::User(user.clone()), Vec::new());
     }
-    for (question, answer, is_suggestion) in answers(&record) {
+    for (question, answer, is_suggestion) in answers(record) {
         let told = |key: &str| answer.get(key).and_then(id_text);
         let author = if is_suggestion {
             Author::Model(told("agent").unwrap_or_else(|| "suggestions".to_owned()))
@@ -197,24 +239,7 @@ fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Di
         };
         authors.entry(author).or_default().push((question, answer));
     }
-    let mut layers = Vec::new();
-    for (author, answers) in authors {
-        let (name, own_status) = match &author {
-            Author::Model(name) => (Some(name.clone()), None),
-            Author::User(user) if user.is_empty() => (None, None),
-            Author::User(user) => (
-                Some(names.get(user).unwrap_or(user).clone()),
-                states.get(user).and_then(|status| Status::from_name(status)),
-            ),
-        };
-        let says_status = matches!(&author, Author::User(user) if states.contains_key(user));
-        let mut layer = read_layer(&author, &answers, &article.text, reading);
-        if says_status {
-            layer.status = own_status;
-        }
-        layers.push((name.and_then(|name| Annotator::new(name).ok()), layer));
-    }
-    Ok(incoming(article, layers, reading.line))
+    authors
 }
 
 fn read_layer(author: &Author, answers: &[(&str, &Json)], text: &Text, reading: &mut Reading<'_>) -> Layer {
@@ -226,14 +251,7 @@ fn read_layer(author: &Author, answers: &[(&str, &Json)], text: &Text, reading: 
         },
         Author::User(_) => reading.origin.clone(),
     };
-    let codebook = reading.options.codebook.clone();
-    let type_of = |question: &str| {
-        let id = AttributeId::new(question).ok()?;
-        codebook
-            .as_ref()?
-            .attribute(&id)
-            .map(|known| known.attribute_type)
-    };
+    let options = reading.options;
     reading.layer(text, &origin, |marking| {
         for (question, answer) in answers {
             if let Some(status) = answer.get("status").and_then(Json::as_str) {
@@ -246,7 +264,7 @@ fn read_layer(author: &Author, answers: &[(&str, &Json)], text: &Text, reading: 
             match (spans_of(answer), answer.get("value")) {
                 (_, None | Some(Json::Null)) => {}
                 (Some(spans), _) => spans.iter().for_each(|span| read_span(span, marking)),
-                (None, Some(value)) => read_label(question, value, type_of(question), marking),
+                (None, Some(value)) => read_label(question, value, options.attribute_type(question), marking),
             }
         }
     })

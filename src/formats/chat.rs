@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Attributes, Codebook, Event, Filler, Layer, SpanId, Words, words_in};
+use crate::model::{
+    Annotator, Article, Attribute, Codebook, Event, EventType, Filler, Label, Layer, SpanId, Words, words_in,
+};
 
 use super::each_layer::each_layer;
 use super::json_records::Beginning;
@@ -122,42 +124,14 @@ impl Writer<'_> {
 
 /// What the model is asked: the parts of the codebook, each with its description.
 fn system(codebook: &Codebook) -> String {
-    let labels = codebook.labels.iter().filter(|label| !label.retired);
-    let labels = labels.map(|label| {
-        let label_line = described(label.id.as_str(), &label.description);
-        let attributes: Vec<&str> = label.attributes.iter().map(|usage| usage.id.as_str()).collect();
-        match attributes.as_slice() {
-            [] => label_line,
-            _ => format!("{label_line} (attributes: {})", attributes.join(", ")),
-        }
-    });
-    let attributes = codebook.attributes.iter().filter(|attribute| !attribute.retired);
-    let attributes = attributes.map(|attribute| {
-        let choices: Vec<&str> = attribute
-            .choices
-            .iter()
-            .map(|choice| choice.id.as_str())
-            .collect();
-        let kind = attribute.attribute_type.name();
-        match choices.as_slice() {
-            [] => format!("- {}: {kind}", attribute.id),
-            _ => format!("- {}: {kind} of {}", attribute.id, choices.join(", ")),
-        }
-    });
     let relations = codebook.relation_types.iter().filter(|kind| !kind.retired);
     let relations = relations.map(|kind| described(kind.id.as_str(), &kind.description));
-    let events = codebook.event_types.iter().filter(|kind| !kind.retired);
-    let events = events.map(|kind| {
-        let roles: Vec<&str> = kind.roles.iter().map(|role| role.id.as_str()).collect();
-        let kind = described(kind.id.as_str(), &kind.description);
-        format!("{kind} (roles: {})", roles.join(", "))
-    });
     let of_article = codebook
         .article_labels
         .iter()
         .map(|usage| format!("- {}", usage.id));
     let sections: [(&str, Vec<String>); 5] = [
-        ("Labels:", labels.collect()),
+        ("Labels:", label_lines(codebook)),
         (
             "Its \"relations\" are objects with \"type\" and the ids of two spans, \"from\" and \"to\". Types:",
             relations.collect(),
@@ -165,13 +139,13 @@ fn system(codebook: &Codebook) -> String {
         (
             "Its \"events\" are objects with \"type\", maybe a \"trigger\" (the id of a span), \"roles\" (objects with \
              \"role\" and \"span\" or \"value\"), and maybe \"attributes\". Types:",
-            events.collect(),
+            event_lines(codebook),
         ),
         (
             "Its \"labels\" are values of the whole article, where there are any:",
             of_article.collect(),
         ),
-        ("Attributes and their values:", attributes.collect()),
+        ("Attributes and their values:", attribute_lines(codebook)),
     ];
     let mut asked = String::from(
         "You mark spans in a news article. Answer with one JSON object and nothing else. Its \"spans\" are objects with \
@@ -185,6 +159,43 @@ fn system(codebook: &Codebook) -> String {
         asked.push_str(&lines.join("\n"));
     }
     asked
+}
+
+fn label_lines(codebook: &Codebook) -> Vec<String> {
+    let labels = codebook.labels.iter().filter(|label| !label.retired);
+    let line = |label: &Label| {
+        let line = described(label.id.as_str(), &label.description);
+        let attributes: Vec<&str> = label.attributes.iter().map(|usage| usage.id.as_str()).collect();
+        match attributes.as_slice() {
+            [] => line,
+            _ => format!("{line} (attributes: {})", attributes.join(", ")),
+        }
+    };
+    labels.map(line).collect()
+}
+
+fn attribute_lines(codebook: &Codebook) -> Vec<String> {
+    let attributes = codebook.attributes.iter().filter(|attribute| !attribute.retired);
+    let line = |attribute: &Attribute| {
+        let choices = attribute.choices.iter();
+        let choices: Vec<&str> = choices.map(|choice| choice.id.as_str()).collect();
+        let kind = attribute.attribute_type.name();
+        match choices.as_slice() {
+            [] => format!("- {}: {kind}", attribute.id),
+            _ => format!("- {}: {kind} of {}", attribute.id, choices.join(", ")),
+        }
+    };
+    attributes.map(line).collect()
+}
+
+fn event_lines(codebook: &Codebook) -> Vec<String> {
+    let events = codebook.event_types.iter().filter(|kind| !kind.retired);
+    let line = |kind: &EventType| {
+        let roles: Vec<&str> = kind.roles.iter().map(|role| role.id.as_str()).collect();
+        let kind = described(kind.id.as_str(), &kind.description);
+        format!("{kind} (roles: {})", roles.join(", "))
+    };
+    events.map(line).collect()
 }
 
 /// A part of the codebook with the first paragraph of its description, which says what it is; guidelines and examples
@@ -224,7 +235,7 @@ fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<S
                     [part] => line.text("text", part),
                     parts => line.texts("text", parts.iter().copied()),
                 }
-                write_attributes(line, "attributes", &span.attributes);
+                line.attributes("attributes", &span.attributes);
             });
         });
         if !codebook.relation_types.is_empty() || !layer.relations.is_empty() {
@@ -236,7 +247,7 @@ fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<S
                 write_event(line, event, &numbers);
             });
         }
-        write_attributes(line, "labels", &layer.labels);
+        line.attributes("labels", &layer.labels);
     });
     if outside {
         let message = format!("a span of article {} does not lie in its text", article.id);
@@ -259,7 +270,7 @@ fn write_relations(line: &mut Line, layer: &Layer, numbers: &Numbers<'_>) {
             line.text("type", relation.relation_type.as_str());
             line.count("from", from);
             line.count("to", to);
-            write_attributes(line, "attributes", &relation.attributes);
+            line.attributes("attributes", &relation.attributes);
         });
     });
 }
@@ -287,19 +298,6 @@ fn write_event(line: &mut Line, event: &Event, numbers: &Numbers<'_>) {
                 }
             });
         });
-        write_attributes(line, "attributes", &event.attributes);
-    });
-}
-
-fn write_attributes(line: &mut Line, key: &str, attributes: &Attributes) {
-    if attributes.is_empty() {
-        return;
-    }
-    line.key(key);
-    line.object(|line| {
-        for (id, value) in attributes {
-            line.key(id.as_str());
-            line.json(&value.to_json());
-        }
+        line.attributes("attributes", &event.attributes);
     });
 }

@@ -113,7 +113,16 @@ impl Feature {
 
     /// What becomes of so many of them in a format that cannot hold them, in a sentence.
     pub fn loss(self, count: u64) -> String {
-        let (one, many, fate) = match self {
+        let (one, many, fate) = self.words_of_loss();
+        match count {
+            1 => format!("1 {one} is {fate}"),
+            _ => format!("{count} {many} are {fate}"),
+        }
+    }
+
+    /// One, many, and what becomes of them.
+    const fn words_of_loss(self) -> (&'static str, &'static str, &'static str) {
+        match self {
             Self::Spans => ("span", "spans", "left out"),
             Self::Overlap => (
                 "span that overlaps a longer one",
@@ -169,10 +178,6 @@ impl Feature {
                 "left out",
             ),
             Self::WhiteSpace => ("article's white space", "articles' white space", "made anew"),
-        };
-        match count {
-            1 => format!("1 {one} is {fate}"),
-            _ => format!("{count} {many} are {fate}"),
         }
     }
 }

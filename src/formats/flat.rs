@@ -84,6 +84,32 @@ impl Blanks {
     }
 }
 
+/// The piece that a token lies in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Holder<'p, 'a> {
+    pub piece: &'p Piece<'a>,
+    /// Whether the token is the first one in it.
+    pub is_first: bool,
+}
+
+/// The piece that holds each token, where one does. Pieces do not overlap, and tokens are cut at their edges.
+pub(super) fn holders<'p, 'a>(tokens: &[ByteRange], pieces: &'p [Piece<'a>]) -> Vec<Option<Holder<'p, 'a>>> {
+    let mut rest = pieces;
+    let mut before = None;
+    let of_token = |token: &ByteRange| {
+        while let [piece, behind @ ..] = rest
+            && piece.range.end() <= token.start()
+        {
+            rest = behind;
+        }
+        let piece = rest.first().filter(|piece| piece.range.start() <= token.start());
+        let range = piece.map(|piece| piece.range);
+        let is_first = range != std::mem::replace(&mut before, range);
+        piece.map(|piece| Holder { piece, is_first })
+    };
+    tokens.iter().map(of_token).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::format;

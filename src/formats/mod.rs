@@ -95,6 +95,9 @@ mod unknown;
 mod value_text;
 mod w3c;
 mod webanno;
+mod xml_text;
+
+use std::io::Read as _;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
@@ -122,6 +125,18 @@ fn too_large(what: &str) -> Diagnostic {
         format!("{what} has more than {most} MiB and is no article"),
     )
     .with_hint("cut it into articles, one a line or one a file")
+}
+
+/// The bytes of a file that is one article, or a few.
+fn bytes_of(path: &std::path::Path) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| cannot_read(path, &error))?;
+    if bytes.len() > MOST_BYTES {
+        return Err(too_large("the file").in_file(path));
+    }
+    Ok(bytes)
 }
 
 /// The finding that a file cannot be opened or read.

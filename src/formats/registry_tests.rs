@@ -96,13 +96,7 @@ fn of_text(dataset: &[One]) -> Vec<Aspect> {
     ]
 }
 
-fn of_spans(dataset: &[One]) -> Vec<Aspect> {
-    use Feature::{Attributes, Discontinuous, Ids, Overlap, Provenance, Spans, Unconfirmed};
-    let each = |say: &dyn Fn(&Article, &Span) -> Option<String>| {
-        of_layers(dataset, |article, layer, all| {
-            all.extend(layer.spans.iter().filter_map(|span| say(article, span)));
-        })
-    };
+fn of_places_of_spans(dataset: &[One]) -> Vec<Aspect> {
     let flat = of_layers(dataset, |article, layer, all| {
         let pieces = flat_choice(&article.text, layer).pieces.into_iter();
         all.extend(pieces.map(|piece| {
@@ -117,51 +111,60 @@ fn of_spans(dataset: &[One]) -> Vec<Aspect> {
             all.extend(words.map(|words| format!("{} {words}", span.label)));
         }
     });
-    let discontinuous = each(&|article, span| span.ranges.is_discontinuous().then(|| shown(article, span)));
-    let given =
-        |attributes: &crate::model::Attributes| (!attributes.is_empty()).then(|| format!("{attributes:?}"));
-    let first = |article: &Article, span: &Span| {
-        let first = article.text.slice(span.ranges.as_slice()[0]).unwrap();
-        format!("{} {first:?}", span.label)
+    let discontinuous = of_layers(dataset, |article, layer, all| {
+        let spans = layer.spans.iter().filter(|span| span.ranges.is_discontinuous());
+        all.extend(spans.map(|span| shown(article, span)));
+    });
+    vec![
+        ("spans", &[Feature::Spans], flat),
+        ("spans that overlap", &[Feature::Overlap], pieces),
+        ("discontinuous spans", &[Feature::Discontinuous], discontinuous),
+    ]
+}
+
+fn of_spans(dataset: &[One]) -> Vec<Aspect> {
+    use Feature::{Attributes, Discontinuous, Ids, Provenance, Unconfirmed};
+    let each = |say: &dyn Fn(&Span) -> Option<String>| {
+        of_layers(dataset, |article, layer, all| {
+            for span in layer.spans.iter() {
+                // Of a span that is cut, each piece is told by its own words.
+                let first = article.text.slice(span.ranges.as_slice()[0]).unwrap();
+                all.extend(say(span).map(|said| format!("{} {first:?} {said}", span.label)));
+            }
+        })
     };
     vec![
-        ("spans", &[Spans], flat),
-        ("spans that overlap", &[Overlap], pieces),
-        ("discontinuous spans", &[Discontinuous], discontinuous),
         (
             "attributes of spans",
             &[Attributes],
             // Of a span that is cut each piece has them.
-            each(&|article, span| {
-                let values = given(&span.attributes).filter(|_| !span.ranges.is_discontinuous());
-                values.map(|values| format!("{} {values}", first(article, span)))
+            each(&|span| {
+                let is_told = !span.attributes.is_empty() && !span.ranges.is_discontinuous();
+                is_told.then(|| format!("{:?}", span.attributes))
             }),
         ),
         (
             "unconfirmed values",
             &[Unconfirmed, Attributes],
-            each(&|article, span| {
-                let told = format!("{} {:?}", first(article, span), span.unconfirmed);
-                (!span.unconfirmed.is_empty()).then_some(told)
-            }),
+            each(&|span| (!span.unconfirmed.is_empty()).then(|| format!("{:?}", span.unconfirmed))),
         ),
         (
             "origins and times",
             &[Provenance],
-            each(&|article, span| {
+            each(&|span| {
                 let origin = (
                     &span.origin.kind,
                     &span.origin.name,
                     &span.created,
                     &span.modified,
                 );
-                Some(format!("{} {origin:?}", first(article, span)))
+                Some(format!("{origin:?}"))
             }),
         ),
         (
             "ids of spans",
             &[Ids, Discontinuous],
-            each(&|article, span| Some(format!("{} {}", span.id, first(article, span)))),
+            each(&|span| Some(span.id.to_string())),
         ),
     ]
 }
@@ -243,13 +246,33 @@ fn of_events(dataset: &[One]) -> Vec<Aspect> {
     ]
 }
 
-fn of_notes_and_article(dataset: &[One]) -> Vec<Aspect> {
-    use Feature::{ArticleLabels, FurtherKeys, Ids, NoteThreads, Notes, Review, Status};
+fn of_notes(dataset: &[One]) -> Vec<Aspect> {
+    use Feature::{Ids, NoteThreads, Notes};
     let each = |say: &dyn Fn(&crate::model::Note) -> String| {
         of_layers(dataset, |_, layer, all| all.extend(layer.notes.values().map(say)))
     };
-    let layers = |say: &dyn Fn(&Layer) -> String| of_layers(dataset, |_, layer, all| all.push(say(layer)));
-    let verdicts = layers(&|layer| {
+    let threads = each(&|note| {
+        let replies = note.replies.iter();
+        let replies: Vec<_> = replies
+            .map(|one| (&one.author, &one.created, &one.text))
+            .collect();
+        format!(
+            "{:?} {:?} {:?} {replies:?}",
+            note.author, note.created, note.state
+        )
+    });
+    vec![
+        ("notes", &[Notes], each(&|note| note.text.clone())),
+        ("threads of notes", &[NoteThreads, Notes], threads),
+        ("ids of notes", &[Ids, Notes], each(&|note| note.id.to_string())),
+    ]
+}
+
+fn of_layers_as_a_whole(dataset: &[One]) -> Vec<Aspect> {
+    use Feature::{ArticleLabels, Review, Status};
+    let each = |say: &dyn Fn(&Layer) -> String| of_layers(dataset, |_, layer, all| all.push(say(layer)));
+    let labels = each(&|layer| format!("{:?}", layer.labels));
+    let verdicts = each(&|layer| {
         let reviews = layer.spans.iter().filter_map(|span| span.review.as_ref());
         let reviews: Vec<_> = reviews.map(|one| (one.verdict, &one.by, &one.at)).collect();
         format!(
@@ -257,74 +280,51 @@ fn of_notes_and_article(dataset: &[One]) -> Vec<Aspect> {
             layer.review, layer.flagged, layer.dismissed
         )
     });
-    let mut keys: Vec<String> = Vec::new();
-    let each_key = |extra: &Extra| {
-        let pairs = extra.iter();
-        pairs
-            .map(|(key, value)| format!("{key}: {value}"))
-            .collect::<Vec<_>>()
-    };
+    vec![
+        ("labels of articles", &[ArticleLabels], labels),
+        ("status", &[Status], each(&|layer| format!("{:?}", layer.status))),
+        ("verdicts, flags, dismissals", &[Review], verdicts),
+    ]
+}
+
+/// Every further key, wherever it stands.
+fn further_keys(dataset: &[One]) -> String {
+    let mut keys = BTreeSet::new();
+    let mut add = |extra: &Extra| keys.extend(extra.iter().map(|(key, value)| format!("{key}: {value}")));
     for (article, layers) in dataset {
-        keys.extend(each_key(&article.header.extra));
+        add(&article.header.extra);
         for (_, layer) in layers {
-            let of_spans = layer.spans.iter().flat_map(|span| {
-                let review = span.review.as_ref().map(|review| review.extra.clone());
-                [Some(span.extra.clone()), Some(span.origin.extra.clone()), review]
-            });
-            let of_events = layer.events.values().flat_map(|event| {
-                let roles = event.roles.iter().map(|role| role.extra.clone());
-                roles.chain([event.extra.clone()]).map(Some)
-            });
-            let of_notes = layer.notes.values().flat_map(|note| {
-                let replies = note.replies.iter().map(|reply| reply.extra.clone());
-                replies.chain([note.extra.clone()]).map(Some)
-            });
-            let of_relations = layer.relations.values().map(|one| Some(one.extra.clone()));
-            let all = of_spans.chain(of_events).chain(of_notes).chain(of_relations);
-            let all = all.chain([Some(layer.extra.clone())]).flatten();
-            keys.extend(all.flat_map(|extra| each_key(&extra)));
+            add(&layer.extra);
+            for span in layer.spans.iter() {
+                add(&span.extra);
+                add(&span.origin.extra);
+                span.review.iter().for_each(|review| add(&review.extra));
+            }
+            for relation in layer.relations.values() {
+                add(&relation.extra);
+            }
+            for event in layer.events.values() {
+                add(&event.extra);
+                event.roles.iter().for_each(|role| add(&role.extra));
+            }
+            for note in layer.notes.values() {
+                add(&note.extra);
+                note.replies.iter().for_each(|reply| add(&reply.extra));
+            }
         }
     }
-    keys.sort();
-    keys.dedup();
-    vec![
-        ("notes", &[Notes], each(&|note| note.text.clone())),
-        (
-            "threads of notes",
-            &[NoteThreads, Notes],
-            each(&|note| {
-                let replies = note.replies.iter();
-                let replies: Vec<_> = replies
-                    .map(|one| (&one.author, &one.created, &one.text))
-                    .collect();
-                format!(
-                    "{:?} {:?} {:?} {replies:?}",
-                    note.author, note.created, note.state
-                )
-            }),
-        ),
-        ("ids of notes", &[Ids, Notes], each(&|note| note.id.to_string())),
-        (
-            "labels of articles",
-            &[ArticleLabels],
-            layers(&|layer| format!("{:?}", layer.labels)),
-        ),
-        (
-            "status",
-            &[Status],
-            layers(&|layer| format!("{:?}", layer.status)),
-        ),
-        ("verdicts, flags, dismissals", &[Review], verdicts),
-        ("further keys", &[FurtherKeys], keys.join("\n")),
-    ]
+    Vec::from_iter(keys).join("\n")
 }
 
 fn aspects(dataset: &[One]) -> Vec<Aspect> {
     let mut all = of_text(dataset);
+    all.extend(of_places_of_spans(dataset));
     all.extend(of_spans(dataset));
     all.extend(of_relations(dataset));
     all.extend(of_events(dataset));
-    all.extend(of_notes_and_article(dataset));
+    all.extend(of_notes(dataset));
+    all.extend(of_layers_as_a_whole(dataset));
+    all.push(("further keys", &[Feature::FurtherKeys], further_keys(dataset)));
     all
 }
 

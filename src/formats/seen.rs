@@ -284,16 +284,9 @@ fn add_attributes(grown: &mut Codebook, seen: &Seen) {
         else {
             continue;
         };
-        grown.attributes.push(Attribute {
-            id: id.clone(),
-            names: Words::new(),
-            description: Words::new(),
-            attribute_type,
-            choices: Vec::new(),
-            bounds: std::collections::BTreeMap::new(),
-            rules: std::collections::BTreeMap::new(),
-            retired: false,
-        });
+        grown
+            .attributes
+            .push(Attribute::plain(id.clone(), attribute_type));
     }
     for attribute in &mut grown.attributes {
         for value in seen.choices.get(&attribute.id).into_iter().flatten() {
@@ -319,15 +312,7 @@ fn add_uses(uses: &mut Vec<AttributeUse>, ids: &[AttributeId]) {
 fn add_relation_types(grown: &mut Codebook, seen: &Seen) {
     for (id, attributes) in seen.relation_types.iter() {
         if grown.relation_type(id).is_none() {
-            grown.relation_types.push(RelationType {
-                id: id.clone(),
-                names: Words::new(),
-                description: Words::new(),
-                from: Vec::new(),
-                to: Vec::new(),
-                attributes: Vec::new(),
-                retired: false,
-            });
+            grown.relation_types.push(RelationType::plain(id.clone()));
         }
         if let Some(kind) = grown.relation_types.iter_mut().find(|kind| kind.id == *id) {
             add_uses(&mut kind.attributes, attributes);
@@ -338,14 +323,7 @@ fn add_relation_types(grown: &mut Codebook, seen: &Seen) {
 fn add_event_types(grown: &mut Codebook, seen: &Seen) {
     for (id, attributes) in seen.event_types.iter() {
         if grown.event_type(id).is_none() {
-            grown.event_types.push(EventType {
-                id: id.clone(),
-                names: Words::new(),
-                description: Words::new(),
-                roles: Vec::new(),
-                attributes: Vec::new(),
-                retired: false,
-            });
+            grown.event_types.push(EventType::plain(id.clone()));
         }
         let Some(kind) = grown.event_types.iter_mut().find(|kind| kind.id == *id) else {
             continue;

@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Codebook, Extra, Layer, Origin, OriginKind};
+use crate::model::{
+    Annotator, Article, AttributeId, AttributeType, Codebook, Extra, Layer, Origin, OriginKind,
+};
 
 use super::{Diagnostic, OffsetUnit};
 
@@ -71,6 +73,12 @@ pub struct ReadOptions {
 }
 
 impl ReadOptions {
+    /// The type that the project's codebook gives an attribute of this name.
+    pub(super) fn attribute_type(&self, name: &str) -> Option<AttributeType> {
+        let id = AttributeId::new(name).ok()?;
+        let known = self.codebook.as_ref()?.attribute(&id)?;
+        Some(known.attribute_type)
+    }
     /// The origin of spans of a file that do not say where they come from.
     pub(super) fn origin_in(&self, path: &Path) -> Origin {
         let file = || path.file_name().map(|name| name.to_string_lossy().into_owned());

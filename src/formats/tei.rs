@@ -11,6 +11,7 @@ use super::files::{Files, Out};
 use super::first_element::first_element;
 use super::registry::{Claim, DatasetWriter, Format, OffsetUnit, Shape, WriteOptions};
 use super::value_text::value_text;
+use super::xml_text::XmlText;
 use super::{Diagnostic, Feature};
 
 pub(super) const FORMAT: Format = Format {
@@ -47,7 +48,7 @@ pub(super) const FORMAT: Format = Format {
 struct Writer<'a> {
     out: Out<'a>,
     articles: usize,
-    replaced: u64,
+    xml: XmlText,
 }
 
 fn writer<'a>(
@@ -57,9 +58,9 @@ fn writer<'a>(
     let mut writer = Writer {
         out: files.main()?,
         articles: 0,
-        replaced: 0,
+        xml: XmlText::default(),
     };
-    let title = writer.escaped(&options.name);
+    let title = writer.xml.content(&options.name);
     writer.out.write_all(
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\">\n{}\n</teiHeader>\n",
@@ -70,44 +71,68 @@ fn writer<'a>(
     Ok(Box::new(writer))
 }
 
+/// The kinds of marks of an article, numbered as they come; its header lists them.
+struct Kinds {
+    /// What the ids of the article begin with.
+    key: String,
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Kinds {
+    fn new(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            numbers: BTreeMap::new(),
+        }
+    }
+
+    fn pointer(&mut self, kind: &str) -> String {
+        let next = self.numbers.len() + 1;
+        let number = self.numbers.entry(kind.to_owned()).or_insert(next);
+        format!("#{}.k{number}", self.key)
+    }
+
+    fn text_id(&self) -> String {
+        format!("{}.t", self.key)
+    }
+}
+
+/// The elements of one layer by what they are, and the ids that its spans and relations have in the file.
+#[derive(Default)]
+struct Marks {
+    spans: String,
+    relations: String,
+    features: String,
+    ids: BTreeMap<String, String>,
+}
+
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         self.articles += 1;
         let key = format!("d{}", self.articles);
-        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        let mut kinds = Kinds::new(&key);
         let mut marks = String::new();
         for (number, (annotator, layer)) in layers.iter().filter(|(_, layer)| layer.exists()).enumerate() {
-            marks.push_str(&self.layer(
-                article,
-                annotator,
-                layer,
-                &format!("{key}.a{}", number + 1),
-                &mut kinds,
-            ));
+            let base = format!("{key}.a{}", number + 1);
+            marks.push_str(&self.layer(article, annotator, layer, &base, &mut kinds));
         }
         let mut xml = format!("<TEI xml:id=\"{key}\">\n");
         let title = article.header.title.as_deref().unwrap_or(article.id.as_str());
-        let mut notes = format!("<note type=\"id\">{}</note>", self.escaped(article.id.as_str()));
+        let mut notes = format!(
+            "<note type=\"id\">{}</note>",
+            self.xml.content(article.id.as_str())
+        );
         if !article.header.meta.is_empty() {
             let meta = serde_json::Value::Object(article.header.meta.clone()).to_string();
-            notes.extend([format!("<note type=\"meta\">{}</note>", self.escaped(&meta))]);
+            notes.extend([format!("<note type=\"meta\">{}</note>", self.xml.content(&meta))]);
         }
-        let title = self.escaped(title);
+        let title = self.xml.content(title);
         xml.push_str(&header(&title, &format!("<notesStmt>{notes}</notesStmt>")));
-        if !kinds.is_empty() {
-            xml.push_str("\n<encodingDesc><classDecl><taxonomy>\n");
-            for (kind, number) in &kinds {
-                let kind = self.escaped(kind);
-                xml.extend([format!(
-                    "<category xml:id=\"{key}.k{number}\"><catDesc>{kind}</catDesc></category>\n"
-                )]);
-            }
-            xml.push_str("</taxonomy></classDecl></encodingDesc>");
-        }
+        xml.push_str(&self.taxonomy(&kinds));
         xml.push_str("\n</teiHeader>\n");
         xml.push_str(&marks);
         let lang = article.header.lang.as_deref().unwrap_or("und");
-        let (lang, text) = (self.escaped(lang), self.escaped(article.text.as_str()));
+        let (lang, text) = (self.xml.content(lang), self.xml.content(article.text.as_str()));
         xml.extend([format!(
             "<text xml:lang=\"{lang}\"><body><ab xml:id=\"{key}.t\" xml:space=\"preserve\">{text}</ab></body></text>\n</TEI>\n"
         )]);
@@ -117,14 +142,7 @@ impl DatasetWriter for Writer<'_> {
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.write_all(b"</teiCorpus>\n")?;
         self.out.flush()?;
-        if self.replaced == 0 {
-            return Ok(Vec::new());
-        }
-        let message = format!(
-            "control characters, which XML cannot hold and for which spaces stand: {}",
-            self.replaced
-        );
-        Ok(vec![Diagnostic::warning("characters_replaced", message)])
+        Ok(self.xml.finding().into_iter().collect())
     }
 }
 
@@ -135,15 +153,34 @@ impl Writer<'_> {
         annotator: &Annotator,
         layer: &Layer,
         base: &str,
-        kinds: &mut BTreeMap<String, usize>,
+        kinds: &mut Kinds,
     ) -> String {
-        let key = format!("d{}", self.articles);
-        let mut kind = |name: &str| {
-            let next = kinds.len() + 1;
-            format!("#{key}.k{}", kinds.entry(name.to_owned()).or_insert(next))
-        };
-        let mut ids: BTreeMap<String, String> = BTreeMap::new();
-        let (mut spans, mut features, mut relations) = (String::new(), String::new(), String::new());
+        let mut marks = Marks::default();
+        self.spans(article, layer, base, kinds, &mut marks);
+        self.relations(layer, base, kinds, &mut marks);
+        let who = self.xml.content(annotator.as_str());
+        let mut xml = format!("<standOff xml:id=\"{base}\" n=\"{who}\">\n");
+        if !marks.spans.is_empty() {
+            xml.extend([format!("<spanGrp n=\"{who}\">\n{}</spanGrp>\n", marks.spans)]);
+        }
+        if !marks.relations.is_empty() {
+            xml.extend([format!("<listRelation>\n{}</listRelation>\n", marks.relations)]);
+        }
+        xml.push_str(&marks.features);
+        for note in layer.notes.values() {
+            let target = note.target.as_ref();
+            let target = target.and_then(|target| marks.ids.get(target.as_str()));
+            let target = target.map_or_else(|| kinds.text_id(), Clone::clone);
+            let text = self.xml.content(&note.text);
+            let own = self.xml.content(note.id.as_str());
+            xml.extend([format!("<note n=\"{own}\" target=\"#{target}\">{text}</note>\n")]);
+        }
+        xml.push_str("</standOff>\n");
+        xml
+    }
+
+    fn spans(&mut self, article: &Article, layer: &Layer, base: &str, kinds: &mut Kinds, marks: &mut Marks) {
+        let text_id = kinds.text_id();
         for (number, span) in layer.spans.iter().enumerate() {
             let id = format!("{base}.s{}", number + 1);
             let ranges = span
@@ -154,49 +191,54 @@ impl Writer<'_> {
             let targets: Vec<String> = ranges
                 .map(|range| {
                     let (start, length) = (range.start().get(), range.end().get() - range.start().get());
-                    format!("#string-range({key}.t,{start},{length})")
+                    format!("#string-range({text_id},{start},{length})")
                 })
                 .collect();
-            let mut ana = kind(span.label.as_str());
-            ana.push_str(&self.features(&id, &span.attributes, &mut features));
-            spans.extend([format!(
+            let mut ana = kinds.pointer(span.label.as_str());
+            ana.push_str(&self.features(&id, &span.attributes, &mut marks.features));
+            marks.spans.extend([format!(
                 "<span xml:id=\"{id}\" n=\"{}\" target=\"{}\" ana=\"{ana}\"/>\n",
-                self.escaped(span.id.as_str()),
+                self.xml.content(span.id.as_str()),
                 targets.join(" ")
             )]);
-            ids.insert(span.id.to_string(), id);
+            marks.ids.insert(span.id.to_string(), id);
         }
+    }
+
+    fn relations(&mut self, layer: &Layer, base: &str, kinds: &mut Kinds, marks: &mut Marks) {
         for (number, relation) in layer.relations.values().enumerate() {
-            let ends = (ids.get(relation.from.as_str()), ids.get(relation.to.as_str()));
-            let (Some(from), Some(to)) = ends else { continue };
+            let ends = marks
+                .ids
+                .get(relation.from.as_str())
+                .zip(marks.ids.get(relation.to.as_str()));
+            let Some((from, to)) = ends else { continue };
             let id = format!("{base}.r{}", number + 1);
-            let mut ana = kind(relation.relation_type.as_str());
-            ana.push_str(&self.features(&id, &relation.attributes, &mut features));
-            relations.extend([format!(
+            let mut ana = kinds.pointer(relation.relation_type.as_str());
+            ana.push_str(&self.features(&id, &relation.attributes, &mut marks.features));
+            marks.relations.extend([format!(
                 "<relation xml:id=\"{id}\" n=\"{}\" name=\"{}\" active=\"#{from}\" passive=\"#{to}\" ana=\"{ana}\"/>\n",
-                self.escaped(relation.id.as_str()),
+                self.xml.content(relation.id.as_str()),
                 word(relation.relation_type.as_str())
             )]);
             // A note on what is called like a span is on the span.
-            ids.entry(relation.id.to_string()).or_insert(id);
+            marks.ids.entry(relation.id.to_string()).or_insert(id);
         }
-        let who = self.escaped(annotator.as_str());
-        let mut xml = format!("<standOff xml:id=\"{base}\" n=\"{who}\">\n");
-        if !spans.is_empty() {
-            xml.extend([format!("<spanGrp n=\"{who}\">\n{spans}</spanGrp>\n")]);
+    }
+
+    /// The kinds of marks, for the header.
+    fn taxonomy(&mut self, kinds: &Kinds) -> String {
+        if kinds.numbers.is_empty() {
+            return String::new();
         }
-        if !relations.is_empty() {
-            xml.extend([format!("<listRelation>\n{relations}</listRelation>\n")]);
+        let mut xml = "\n<encodingDesc><classDecl><taxonomy>\n".to_owned();
+        for (kind, number) in &kinds.numbers {
+            let kind = self.xml.content(kind);
+            xml.extend([format!(
+                "<category xml:id=\"{}.k{number}\"><catDesc>{kind}</catDesc></category>\n",
+                kinds.key
+            )]);
         }
-        xml.push_str(&features);
-        for note in layer.notes.values() {
-            let target = note.target.as_ref().and_then(|target| ids.get(target.as_str()));
-            let target = target.map_or_else(|| format!("{key}.t"), Clone::clone);
-            let text = self.escaped(&note.text);
-            let own = self.escaped(note.id.as_str());
-            xml.extend([format!("<note n=\"{own}\" target=\"#{target}\">{text}</note>\n")]);
-        }
-        xml.push_str("</standOff>\n");
+        xml.push_str("</taxonomy></classDecl></encodingDesc>");
         xml
     }
 
@@ -207,8 +249,8 @@ impl Writer<'_> {
         }
         features.extend([format!("<fs xml:id=\"{id}.f\">")]);
         for (name, value) in attributes {
-            let value = self.escaped(&value_text(value));
-            let (plain, own) = (word(name.as_str()), self.escaped(name.as_str()));
+            let value = self.xml.content(&value_text(value));
+            let (plain, own) = (word(name.as_str()), self.xml.content(name.as_str()));
             let own = if plain == own {
                 String::new()
             } else {
@@ -218,27 +260,6 @@ impl Writer<'_> {
         }
         features.push_str("</fs>\n");
         format!(" #{id}.f")
-    }
-
-    /// Each character that XML cannot hold is one space, so that positions stay.
-    fn escaped(&mut self, text: &str) -> String {
-        let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\r' | '\u{85}' | '\u{2028}' => escaped.extend([format!("&#{};", u32::from(c))]),
-                '\t' | '\n' => escaped.push(c),
-                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                    self.replaced += 1;
-                    escaped.push(' ');
-                }
-                c => escaped.push(c),
-            }
-        }
-        escaped
     }
 }
 
@@ -326,6 +347,48 @@ mod tests {
         text.replace(is_refused, " ")
     }
 
+    /// What the file says of each range: the id of its span, the kind of the mark, and the words.
+    fn pointed_at(all: &[Element], by_id: &BTreeMap<&str, &Element>) -> Vec<String> {
+        let mut found = Vec::new();
+        for element in all {
+            for pointer in ["ana", "active", "passive", "target"]
+                .into_iter()
+                .filter_map(|key| element.1.get(key))
+                .flat_map(|pointers| pointers.split(' '))
+            {
+                let pointer = pointer.strip_prefix('#').unwrap();
+                let Some(place) = pointer.strip_prefix("string-range(") else {
+                    assert!(by_id.contains_key(pointer), "{pointer} leads nowhere");
+                    continue;
+                };
+                let parts: Vec<&str> = place.trim_end_matches(')').split(',').collect();
+                let number = |at: usize| parts[at].parse::<usize>().unwrap();
+                let text = by_id[parts[0]].2.chars();
+                let words: String = text.skip(number(1)).take(number(2)).collect();
+                let kind = element.1["ana"].split(' ').next().unwrap();
+                let kind = by_id[kind.trim_start_matches('#')];
+                // A category holds its description, which stands right behind it.
+                let at = all.iter().position(|one| std::ptr::eq(one, kind)).unwrap();
+                found.push(format!("{} {} {words}", element.1["n"], all[at + 1].2));
+            }
+        }
+        found
+    }
+
+    /// The same of what the file was made of.
+    fn marked_words(dataset: &Dataset) -> Vec<String> {
+        let mut expected = Vec::new();
+        for (article, layers) in dataset {
+            for span in layers.iter().flat_map(|(_, layer)| layer.spans.iter()) {
+                for range in span.ranges.as_slice() {
+                    let words = blank(article.text.slice(*range).unwrap());
+                    expected.push(format!("{} {} {words}", span.id, span.label));
+                }
+            }
+        }
+        expected
+    }
+
     /// Every pointer leads somewhere, every text is as it was, and every span slices what it is a span of.
     fn check(dataset: &Dataset) {
         let folder = tempfile::tempdir().unwrap();
@@ -344,48 +407,8 @@ mod tests {
             .map(|(article, _)| blank(article.text.as_str()))
             .collect();
         assert_eq!(texts, own);
-        let mut found = Vec::new();
-        for element in &all {
-            for pointer in ["ana", "active", "passive", "target"]
-                .into_iter()
-                .filter_map(|key| element.1.get(key))
-                .flat_map(|pointers| pointers.split(' '))
-            {
-                let pointer = pointer.strip_prefix('#').unwrap();
-                let place = pointer
-                    .strip_prefix("string-range(")
-                    .map(|rest| rest.trim_end_matches(')'));
-                let Some(place) = place else {
-                    assert!(by_id.contains_key(pointer), "{pointer} leads nowhere");
-                    continue;
-                };
-                let parts: Vec<&str> = place.split(',').collect();
-                let number = |at: usize| parts[at].parse::<usize>().unwrap();
-                let words: String = by_id[parts[0]]
-                    .2
-                    .chars()
-                    .skip(number(1))
-                    .take(number(2))
-                    .collect();
-                let kind = element.1["ana"]
-                    .split(' ')
-                    .next()
-                    .unwrap()
-                    .trim_start_matches('#');
-                // A category holds its description, which stands right behind it.
-                let at = all.iter().position(|one| std::ptr::eq(one, by_id[kind])).unwrap();
-                found.push(format!("{} {} {words}", element.1["n"], all[at + 1].2));
-            }
-        }
-        let mut expected = Vec::new();
-        for (article, layers) in dataset {
-            for span in layers.iter().flat_map(|(_, layer)| layer.spans.iter()) {
-                for range in span.ranges.as_slice() {
-                    let words = blank(article.text.slice(*range).unwrap());
-                    expected.push(format!("{} {} {words}", span.id, span.label));
-                }
-            }
-        }
+        let found = pointed_at(&all, &by_id);
+        let expected = marked_words(dataset);
         assert!(found == expected, "{found:.2000?}\n{expected:.2000?}");
     }
 

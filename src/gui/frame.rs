@@ -1,6 +1,8 @@
 //! The frame of the window: panes at its sides, and what is shown while files hang over it.
 
-use egui::{Context, Frame, Margin, Panel, Stroke, Ui};
+use std::ops::RangeInclusive;
+
+use egui::{Context, Frame, Margin, Panel, Rect, Stroke, Ui};
 
 use super::prefs::{PaneHeight, PaneSize};
 use super::theme::{self, GRID, Palette};
@@ -11,38 +13,20 @@ pub(super) fn side_panel(
     ui: &mut Ui,
     panel: Panel,
     size: &mut PaneSize,
-    range: std::ops::RangeInclusive<f32>,
+    range: RangeInclusive<f32>,
     widest: f32,
     add: impl FnOnce(&mut Ui),
 ) {
     if !size.shown {
         return;
     }
-    let palette = Palette::of(ui.ctx());
-    let most = range.end().min(widest).max(*range.start());
-    let shown = size.width.clamp(*range.start(), most);
-    // Only a hand on the divider changes the width: a pane that a small window squeezes keeps its own for a larger one.
-    let held = ui.input(|input| input.pointer.any_down());
-    let allowed = if held {
-        *range.start()..=most
-    } else {
-        shown..=shown
-    };
-    let response = panel
-        .frame(Frame::NONE.fill(palette.panel).inner_margin(Margin::same(8)))
-        .resizable(true)
-        .default_size(shown)
-        .size_range(allowed)
-        .show(ui, |ui| {
-            ui.take_available_space();
-            let rect = ui.max_rect();
-            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-            inside.set_clip_rect(rect.expand(GRID));
-            add(&mut inside);
-        })
-        .response;
-    if held && (response.rect.width() - shown).abs() > 1.0 {
-        size.width = response.rect.width();
+    let least = *range.start();
+    let most = range.end().min(widest).max(least);
+    let shown = size.width.clamp(least, most);
+    if let Some(rect) = divided_ui(ui, panel, Margin::same(8), shown, least..=most, add)
+        && (rect.width() - shown).abs() > 1.0
+    {
+        size.width = rect.width();
     }
 }
 
@@ -51,23 +35,36 @@ pub(super) fn bottom_panel(ui: &mut Ui, panel: Panel, size: &mut PaneHeight, add
     if !size.shown {
         return;
     }
-    let palette = Palette::of(ui.ctx());
     let least = *theme::EVENTS_HEIGHT.start();
     // The text keeps a height at which it can be read.
     let most =
         (ui.available_height() - theme::ARTICLE_LEAST_HEIGHT).clamp(least, *theme::EVENTS_HEIGHT.end());
     let shown = size.height.clamp(least, most);
+    if let Some(rect) = divided_ui(ui, panel, Margin::symmetric(8, 6), shown, least..=most, add)
+        && (rect.height() - shown).abs() > 1.0
+    {
+        size.height = rect.height();
+    }
+}
+
+/// A pane with a divider; answers how large it is while a button is held.
+///
+/// Only a hand on the divider changes the size: a pane that a small window squeezes keeps its own for a larger one.
+fn divided_ui(
+    ui: &mut Ui,
+    panel: Panel,
+    margin: Margin,
+    shown: f32,
+    range: RangeInclusive<f32>,
+    add: impl FnOnce(&mut Ui),
+) -> Option<Rect> {
+    let palette = Palette::of(ui.ctx());
     let held = ui.input(|input| input.pointer.any_down());
-    let allowed = if held { least..=most } else { shown..=shown };
     let response = panel
-        .frame(
-            Frame::NONE
-                .fill(palette.panel)
-                .inner_margin(Margin::symmetric(8, 6)),
-        )
+        .frame(Frame::NONE.fill(palette.panel).inner_margin(margin))
         .resizable(true)
         .default_size(shown)
-        .size_range(allowed)
+        .size_range(if held { range } else { shown..=shown })
         .show(ui, |ui| {
             ui.take_available_space();
             let rect = ui.max_rect();
@@ -76,9 +73,7 @@ pub(super) fn bottom_panel(ui: &mut Ui, panel: Panel, size: &mut PaneHeight, add
             add(&mut inside);
         })
         .response;
-    if held && (response.rect.height() - shown).abs() > 1.0 {
-        size.height = response.rect.height();
-    }
+    held.then_some(response.rect)
 }
 
 /// What files that hang over the window will do.

@@ -28,6 +28,7 @@ mod keyboard;
 pub mod keys;
 pub mod markdown;
 mod marks;
+mod newest;
 pub mod paint;
 pub mod panels;
 pub mod prefs;

@@ -124,6 +124,22 @@ pub struct Attribute {
     pub retired: bool,
 }
 
+impl Attribute {
+    /// An attribute of which only its type is known.
+    pub const fn plain(id: AttributeId, attribute_type: AttributeType) -> Self {
+        Self {
+            id,
+            names: Words::new(),
+            description: Words::new(),
+            attribute_type,
+            choices: Vec::new(),
+            bounds: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            retired: false,
+        }
+    }
+}
+
 /// The vague words that a codebook can give a bound, each with what it counts by; without one it is twice that.
 pub const VAGUE_WORDS: [(&str, u64); 9] = [
     ("several", 1),
@@ -220,6 +236,21 @@ pub struct RelationType {
     pub retired: bool,
 }
 
+impl RelationType {
+    /// A type of relation of which only its id is known.
+    pub const fn plain(id: RelationTypeId) -> Self {
+        Self {
+            id,
+            names: Words::new(),
+            description: Words::new(),
+            from: Vec::new(),
+            to: Vec::new(),
+            attributes: Vec::new(),
+            retired: false,
+        }
+    }
+}
+
 /// A type of event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventType {
@@ -235,6 +266,20 @@ pub struct EventType {
     pub attributes: Vec<AttributeUse>,
     /// Whether it is kept for what was annotated before and no longer offered for new work.
     pub retired: bool,
+}
+
+impl EventType {
+    /// A type of event of which only its id is known.
+    pub const fn plain(id: EventTypeId) -> Self {
+        Self {
+            id,
+            names: Words::new(),
+            description: Words::new(),
+            roles: Vec::new(),
+            attributes: Vec::new(),
+            retired: false,
+        }
+    }
 }
 
 /// A role of an event type.

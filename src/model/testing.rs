@@ -353,23 +353,25 @@ pub(crate) fn any_wish() -> impl Strategy<Value = Wish> {
     ]
 }
 
+/// The change of one item by its key; without an item, one of those that exist goes.
+fn change_in<K: Ord + Clone, V: Clone>(
+    map: &BTreeMap<K, V>,
+    item: Option<(K, V)>,
+    index: Index,
+) -> Option<(K, Change<V>)> {
+    let key = match &item {
+        Some((key, _)) => key.clone(),
+        None if map.is_empty() => return None,
+        None => map.keys().nth(index.index(map.len()))?.clone(),
+    };
+    let before = map.get(&key).cloned();
+    let after = item.map(|(_, item)| item);
+    Some((key, Change { before, after }))
+}
+
 impl Wish {
     /// The edit that fulfils the wish in this layer; none where there is nothing to remove.
     pub(crate) fn plan(self, layer: &Layer) -> Option<LayerEdit> {
-        fn in_map<K: Ord + Clone, V: Clone>(
-            map: &BTreeMap<K, V>,
-            item: Option<(K, V)>,
-            index: Index,
-        ) -> Option<(K, Change<V>)> {
-            let key = match &item {
-                Some((key, _)) => key.clone(),
-                None if map.is_empty() => return None,
-                None => map.keys().nth(index.index(map.len()))?.clone(),
-            };
-            let before = map.get(&key).cloned();
-            let after = item.map(|(_, item)| item);
-            Some((key, Change { before, after }))
-        }
         Some(match self {
             Self::Span(item, index) => {
                 let spans = layer
@@ -377,20 +379,20 @@ impl Wish {
                     .iter()
                     .map(|span| (span.id.clone(), Arc::clone(span)))
                     .collect();
-                let (id, change) = in_map(&spans, item.map(|item| (item.id.clone(), item)), index)?;
+                let (id, change) = change_in(&spans, item.map(|item| (item.id.clone(), item)), index)?;
                 LayerEdit::Span(id, change)
             }
             Self::Relation(item, index) => {
                 let item = item.map(|item| (item.id.clone(), item));
-                let (id, change) = in_map(&layer.relations, item, index)?;
+                let (id, change) = change_in(&layer.relations, item, index)?;
                 LayerEdit::Relation(id, change)
             }
             Self::Event(item, index) => {
-                let (id, change) = in_map(&layer.events, item.map(|item| (item.id.clone(), item)), index)?;
+                let (id, change) = change_in(&layer.events, item.map(|item| (item.id.clone(), item)), index)?;
                 LayerEdit::Event(id, change)
             }
             Self::Note(item, index) => {
-                let (id, change) = in_map(&layer.notes, item.map(|item| (item.id.clone(), item)), index)?;
+                let (id, change) = change_in(&layer.notes, item.map(|item| (item.id.clone(), item)), index)?;
                 LayerEdit::Note(id, change)
             }
             Self::Label(id, after) => {

@@ -35,14 +35,7 @@ const CHUNK_BYTES: usize = 8 << 20;
 /// # Errors
 /// Only where the project cannot be read at all.
 pub fn check(reader: &Reader, watch: &mut Watch<'_>) -> Result<Vec<Finding>, Refusal> {
-    let found = reader.check(&mut |done, total| {
-        watch.report(done, Some(total));
-        if watch.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })?;
+    let found = reader.check(&mut watch.meter())?;
     let mut findings: Vec<Finding> = found.into_iter().map(Finding::from).collect();
     if findings.iter().all(|finding| !finding.is_error) {
         findings.extend(export_agrees(reader, watch)?);
@@ -211,13 +204,6 @@ pub fn recover(
         author: config.annotator.clone(),
         at: config.clock.now(),
     };
-    let recovered = store::recover(damaged, new, &recovery, &mut |done, total| {
-        watch.report(done, Some(total));
-        if watch.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })?;
+    let recovered = store::recover(damaged, new, &recovery, &mut watch.meter())?;
     Ok(recovered.continue_value())
 }

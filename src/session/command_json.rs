@@ -368,9 +368,19 @@ mod tests {
         );
     }
 
+    /// Holds what is said of each line: its code, and a part of the message.
+    #[track_caller]
+    fn refuse(cases: &[(&str, &str, &str)]) {
+        for (line, code, part) in cases {
+            let (found, message) = refused(line);
+            assert_eq!(found, *code, "{line}");
+            assert!(message.contains(part), "{line}: {message}");
+        }
+    }
+
     #[test]
-    fn what_is_wrong_is_said_by_name() {
-        for (line, code, part) in [
+    fn what_is_no_command_is_said() {
+        refuse(&[
             ("{", "bad_json", "no JSON"),
             (r#"{"command":"undo" x}"#, "bad_json", "at character 19"),
             (
@@ -378,12 +388,49 @@ mod tests {
                 "duplicate_key",
                 "\"span\"",
             ),
+            ("[]", "bad_command", "a list"),
+            ("{}", "bad_command", "`command`"),
+            (r#"{"command":"tag"}"#, "unknown_command", "\"tag\""),
+        ]);
+    }
+
+    #[test]
+    fn a_field_that_is_wrong_or_missing_is_said_by_name() {
+        refuse(&[
             (r#"{"command":"remove_span","span":5}"#, "bad_field", "5 is no id"),
             (
                 r#"{"command":"remove_span","span":"s","article":[]}"#,
                 "bad_field",
                 "[] is no id",
             ),
+            (
+                r#"{"command":"remove_span","span":"s","colour":"red"}"#,
+                "bad_field",
+                "colour",
+            ),
+            (r#"{"command":"remove_span"}"#, "bad_field", "span"),
+            (r#"{"command":"remove_span","span":""}"#, "bad_field", "not empty"),
+            (
+                r#"{"command":"set_status","article":"a","status":"finished"}"#,
+                "bad_field",
+                "todo, in_progress",
+            ),
+            (
+                r#"{"command":"set_attribute","target":"s","attribute":"x"}"#,
+                "bad_field",
+                "value",
+            ),
+            (
+                r#"{"command":"batch","commands":[{"command":"undo","x":1}]}"#,
+                "bad_field",
+                "command 1 of the batch",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_value_is_said_by_name() {
+        refuse(&[
             (
                 r#"{"command":"set_attribute","target":"s","attribute":"q","value":{"low":1,"hihg":2}}"#,
                 "bad_field",
@@ -404,60 +451,24 @@ mod tests {
                 "bad_field",
                 "more_than, at_most",
             ),
-            ("[]", "bad_command", "a list"),
-            ("{}", "bad_command", "`command`"),
-            (r#"{"command":"tag"}"#, "unknown_command", "\"tag\""),
-            (
-                r#"{"command":"remove_span","span":"s","colour":"red"}"#,
-                "bad_field",
-                "colour",
-            ),
-            (r#"{"command":"remove_span"}"#, "bad_field", "span"),
-            (r#"{"command":"remove_span","span":""}"#, "bad_field", "not empty"),
-            (
-                r#"{"command":"add_span","article":"a","label":"l","ranges":[[5,2]]}"#,
-                "bad_field",
-                "ends before",
-            ),
-            (
-                r#"{"command":"add_span","article":"a","label":"l","ranges":[[-1,2]]}"#,
-                "bad_field",
-                "whole numbers",
-            ),
-            (
-                r#"{"command":"add_span","article":"a","label":"l","ranges":[["1",2]]}"#,
-                "bad_field",
-                "no range",
-            ),
-            (
-                r#"{"command":"add_span","article":"a","label":"l","ranges":[[1.0,2]]}"#,
-                "bad_field",
-                "no range",
-            ),
-            (
-                r#"{"command":"set_status","article":"a","status":"finished"}"#,
-                "bad_field",
-                "todo, in_progress",
-            ),
-            (
-                r#"{"command":"set_attribute","target":"s","attribute":"x"}"#,
-                "bad_field",
-                "value",
-            ),
-            (
-                r#"{"command":"batch","commands":[{"command":"undo","x":1}]}"#,
-                "bad_field",
-                "command 1 of the batch",
-            ),
             (
                 r#"{"command":"add_event","article":"a","type":"t","roles":[{"role":"r"}]}"#,
                 "bad_field",
                 "either",
             ),
+        ]);
+    }
+
+    #[test]
+    fn a_range_that_is_none_is_refused() {
+        for (ranges, part) in [
+            ("[[5,2]]", "ends before"),
+            ("[[-1,2]]", "whole numbers"),
+            (r#"[["1",2]]"#, "no range"),
+            ("[[1.0,2]]", "no range"),
         ] {
-            let (found, message) = refused(line);
-            assert_eq!(found, code, "{line}");
-            assert!(message.contains(part), "{line}: {message}");
+            let line = format!(r#"{{"command":"add_span","article":"a","label":"l","ranges":{ranges}}}"#);
+            refuse(&[(&line, "bad_field", part)]);
         }
     }
 }

@@ -107,7 +107,7 @@ impl Session {
         options: &ImportOptions,
         watch: &mut Watch<'_>,
     ) -> Result<ImportReport, Refusal> {
-        let sources = Sources::find(paths)?;
+        let mut sources = Sources::find(paths)?;
         let id = BatchId::new(self.config.ids.next())
             .map_err(|cause| Refusal::new("bad_id", format!("no new id could be made: {cause}")))?;
         let what = name_of(paths);
@@ -125,30 +125,11 @@ impl Session {
         };
         let batch = self.store.begin_batch(&id, options.duplicates)?;
         let mut intake = Intake::new(batch, codebook, annotator, options);
-        let total = sources.total_bytes();
         intake.report.files = sources.files.len() as u64;
-        for found in sources.diagnostics {
+        for found in std::mem::take(&mut sources.diagnostics) {
             intake.report.note(found);
         }
-        let taken = std::thread::scope(|scope| {
-            let (sender, receiver) = sync_channel(CHUNKS);
-            let (cancel, format, files) = (watch.cancel().clone(), options.format, &sources.files);
-            let reading = &reading;
-            let reader = std::thread::Builder::new()
-                .name("import-reader".to_owned())
-                .spawn_scoped(scope, move || read_all(files, format, reading, &cancel, sender))
-                .map_err(|cause| Refusal::new("io", format!("no thread could be started: {cause}")))?;
-            let taken = intake.take_all(receiver, total, watch);
-            match reader.join() {
-                Ok(()) => taken,
-                Err(_panic) => Err(Refusal::new(
-                    "reader_failed",
-                    "a file could not be read to its end because of a fault in this program",
-                )
-                .hint("nothing was imported; import the files one by one to find the one that causes it")),
-            }
-        });
-        match taken {
+        match read_into(&mut intake, &sources, options.format, &reading, watch) {
             Ok(()) if !watch.is_cancelled() => intake.finish(&what, &config),
             Ok(()) => {
                 intake.batch.discard()?;
@@ -166,6 +147,35 @@ impl Session {
             }
         }
     }
+}
+
+/// Reads the files on a thread of its own, while what it hands over is taken in on this one.
+fn read_into(
+    intake: &mut Intake<'_>,
+    sources: &Sources,
+    format: Option<&'static Format>,
+    reading: &ReadOptions,
+    watch: &mut Watch<'_>,
+) -> Result<(), Refusal> {
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(CHUNKS);
+        let cancel = watch.cancel().clone();
+        let reader = std::thread::Builder::new()
+            .name("import-reader".to_owned())
+            .spawn_scoped(scope, move || {
+                read_all(&sources.files, format, reading, &cancel, sender);
+            })
+            .map_err(|cause| Refusal::new("io", format!("no thread could be started: {cause}")))?;
+        let taken = intake.take_all(receiver, sources.total_bytes(), watch);
+        match reader.join() {
+            Ok(()) => taken,
+            Err(_panic) => Err(Refusal::new(
+                "reader_failed",
+                "a file could not be read to its end because of a fault in this program",
+            )
+            .hint("nothing was imported; import the files one by one to find the one that causes it")),
+        }
+    })
 }
 
 /// What the files are called in the journal.

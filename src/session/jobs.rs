@@ -258,13 +258,11 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
         Work::Forecast { format, options } => {
             let format = format_to_write(&format)?;
             let reader = open_to_read(project)?;
-            let outcome = forecast(&reader, format, Goal::Open, &options, &mut watch);
-            let number = 0;
             Ok(JobDone::Foreseen(Box::new(Foreseen {
-                number,
+                number: 0,
                 format,
+                outcome: forecast(&reader, format, Goal::Open, &options, &mut watch),
                 options,
-                outcome,
             })))
         }
         Work::Export {
@@ -274,13 +272,11 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
         } => {
             let format = format_to_write(&format)?;
             let reader = open_to_read(project)?;
-            let report = export_to_place(&reader, format, &path, &options, &mut watch)?;
-            let number = 0;
             Ok(JobDone::Exported(Box::new(Exported {
-                number,
+                number: 0,
                 format,
+                report: export_to_place(&reader, format, &path, &options, &mut watch)?,
                 path,
-                report,
             })))
         }
     }

@@ -1,6 +1,5 @@
 //! Where projects lie: recent ones, untitled ones that articles become, and the move to a place of their own.
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::formats::codebook_toml::default_codebook;
@@ -177,14 +176,7 @@ pub fn open_to_read(path: &Path) -> Result<Reader, Refusal> {
 /// # Errors
 /// `exists` where there is a file of that name, and whatever the disk reports.
 pub fn backup(reader: &Reader, to: &Path, watch: &mut Watch<'_>) -> Result<bool, Refusal> {
-    let flow = reader.backup(to, &mut |done, total| {
-        watch.report(done, Some(total));
-        if watch.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })?;
+    let flow = reader.backup(to, &mut watch.meter())?;
     Ok(flow.is_continue())
 }
 

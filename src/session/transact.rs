@@ -232,50 +232,7 @@ impl Session {
         watch: &mut Watch<'_>,
     ) -> Result<Done, Refusal> {
         let Self { store, config, kept } = self;
-        let Asked {
-            owner,
-            selection,
-            seen,
-        } = asked;
-        let committed = store.write(|writer: &mut Writer<'_>| {
-            kept.refresh(writer)?;
-            if let Some(seen) = seen {
-                refuse_unseen(writer, command, owner, seen)?;
-            }
-            let codebook = kept.codebook(writer)?;
-            let at = config.clock.now();
-            let setting = Setting {
-                annotator: &config.annotator,
-                owner,
-                at: at.clone(),
-                ids: config.ids.as_ref(),
-                codebook,
-            };
-            let mut present = Present { reader: writer, kept };
-            let mut desk = Desk::new(&mut present, setting);
-            plan::plan(&mut desk, command)?;
-            let outcome = desk.finish();
-            let after = selection
-                .as_ref()
-                .map(|before| selection_after(before, command, &outcome));
-            let transaction = Transaction {
-                action: Action::Do,
-                author: author_of(&config.annotator, &outcome.edits),
-                at,
-                summary: outcome.summary.clone(),
-                scopes: outcome.scopes.clone(),
-                edits: outcome.edits.clone(),
-                selection_before: selection,
-                selection_after: after.clone(),
-            };
-            let number = if outcome.recodings.is_empty() {
-                writer.append(&transaction)?
-            } else {
-                writer.append_recoding(&transaction, &outcome.recodings, &mut watch.meter())?
-            };
-            watch.refuse_cancelled()?;
-            Ok::<_, Refusal>((number, outcome, after))
-        });
+        let committed = store.write(|writer| plan_and_append(writer, kept, config, command, asked, watch));
         match committed {
             Ok((number, outcome, selection)) => {
                 config.annotator = author_of(&config.annotator, &outcome.edits);
@@ -408,6 +365,59 @@ fn check_scope(reader: &Reader, scope: &Scope) -> Result<(), Refusal> {
         }
         _ => Ok(()),
     }
+}
+
+/// Plans a command on what the store holds now, and appends what it comes to; answers also with the selection to show.
+fn plan_and_append(
+    writer: &mut Writer<'_>,
+    kept: &mut Kept,
+    config: &Config,
+    command: &Command,
+    asked: Asked<'_>,
+    watch: &mut Watch<'_>,
+) -> Result<(TransactionId, Outcome, Option<Selection>), Refusal> {
+    let Asked {
+        owner,
+        selection,
+        seen,
+    } = asked;
+    kept.refresh(writer)?;
+    if let Some(seen) = seen {
+        refuse_unseen(writer, command, owner, seen)?;
+    }
+    let codebook = kept.codebook(writer)?;
+    let at = config.clock.now();
+    let setting = Setting {
+        annotator: &config.annotator,
+        owner,
+        at: at.clone(),
+        ids: config.ids.as_ref(),
+        codebook,
+    };
+    let mut present = Present { reader: writer, kept };
+    let mut desk = Desk::new(&mut present, setting);
+    plan::plan(&mut desk, command)?;
+    let outcome = desk.finish();
+    let after = selection
+        .as_ref()
+        .map(|before| selection_after(before, command, &outcome));
+    let transaction = Transaction {
+        action: Action::Do,
+        author: author_of(&config.annotator, &outcome.edits),
+        at,
+        summary: outcome.summary.clone(),
+        scopes: outcome.scopes.clone(),
+        edits: outcome.edits.clone(),
+        selection_before: selection,
+        selection_after: after.clone(),
+    };
+    let number = if outcome.recodings.is_empty() {
+        writer.append(&transaction)?
+    } else {
+        writer.append_recoding(&transaction, &outcome.recodings, &mut watch.meter())?
+    };
+    watch.refuse_cancelled()?;
+    Ok((number, outcome, after))
 }
 
 impl Kept {

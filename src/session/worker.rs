@@ -23,6 +23,7 @@ use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour};
 use super::command::SetStatus;
 use super::config::Config;
 use super::entities::KnownEntities;
+use super::export::ExportOptions;
 use super::import::ImportOptions;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
@@ -213,14 +214,8 @@ impl Worker {
         match request {
             Request::OpenProject(path) => self.open(&path)?,
             Request::OpenArticles(paths) => self.open_articles(paths)?,
-            Request::OpenSample => {
-                let sample = sample::unpack(&self.config.folders, &self.config.annotator)?;
-                self.open_articles(vec![sample])?;
-            }
-            Request::NewProject(path) => {
-                let session = Session::create(&path, &default_codebook(), self.config.clone())?;
-                self.adopt(session)?;
-            }
+            Request::OpenSample => self.open_sample()?,
+            Request::NewProject(path) => self.new_project(&path)?,
             Request::SaveProjectAs(path) => self.save_as(&path)?,
             Request::CloseProject => self.close(),
             Request::PreviewImport(paths, options) => {
@@ -234,21 +229,8 @@ impl Worker {
                 format,
                 path,
                 options,
-            } => {
-                self.jobs.stop_forecasts();
-                self.start(
-                    "Export",
-                    Work::Export {
-                        format,
-                        path,
-                        options,
-                    },
-                )?;
-            }
-            Request::ForecastExport { format, options } => {
-                self.jobs.stop_forecasts();
-                self.start("Count", Work::Forecast { format, options })?;
-            }
+            } => self.export(format, path, options)?,
+            Request::ForecastExport { format, options } => self.forecast(format, options)?,
             Request::OpenArticle(id) => self.open_article(&id)?,
             Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
             Request::NextToReview { which, stay } => self.next_to_review(&which, stay)?,
@@ -261,10 +243,7 @@ impl Worker {
             Request::GoTo(which) => self.go_to(which)?,
             Request::MarkDoneAndNext(article) => self.done_and_next(&article)?,
             Request::SetList(query) => self.set_list(query)?,
-            Request::ListPage { offset } => {
-                let query = self.query();
-                self.show_list(query, offset)?;
-            }
+            Request::ListPage { offset } => self.show_list(self.query(), offset)?,
             Request::ListEvents { query, after } => self.list_events(query, after)?,
             Request::Run { command, selection } => self.run_or_wait(command, selection)?,
             Request::Undo(scope) => self.turn(scope, Turn::Undo)?,
@@ -286,6 +265,22 @@ impl Worker {
         Ok(true)
     }
 
+    /// A forecast that still runs is of no use once the export itself is asked for.
+    fn export(&mut self, format: String, path: PathBuf, options: ExportOptions) -> Result<(), Refusal> {
+        self.jobs.stop_forecasts();
+        let work = Work::Export {
+            format,
+            path,
+            options,
+        };
+        self.start("Export", work)
+    }
+
+    fn forecast(&mut self, format: String, options: ExportOptions) -> Result<(), Refusal> {
+        self.jobs.stop_forecasts();
+        self.start("Count", Work::Forecast { format, options })
+    }
+
     fn list_events(&mut self, query: EventQuery, after: Option<EventsAfter>) -> Result<(), Refusal> {
         let view = view::events(self.session()?, query, after)?;
         self.snapshot.events = Some(Arc::new(view));
@@ -303,6 +298,16 @@ impl Worker {
 
     fn open(&mut self, path: &Path) -> Result<(), Refusal> {
         let session = Session::open(path, self.config.clone())?;
+        self.adopt(session)
+    }
+
+    fn open_sample(&mut self) -> Result<(), Refusal> {
+        let sample = sample::unpack(&self.config.folders, &self.config.annotator)?;
+        self.open_articles(vec![sample])
+    }
+
+    fn new_project(&mut self, path: &Path) -> Result<(), Refusal> {
+        let session = Session::create(path, &default_codebook(), self.config.clone())?;
         self.adopt(session)
     }
 

@@ -41,6 +41,12 @@ struct ItemKey<'a> {
     id: &'a str,
 }
 
+impl<'a> ItemKey<'a> {
+    const fn new(kind: &'static str, id: &'a str) -> Self {
+        Self { kind, id }
+    }
+}
+
 impl<'a> LayerEdits<'a> {
     pub fn new(connection: &'a Connection) -> Self {
         Self {
@@ -57,41 +63,26 @@ impl<'a> LayerEdits<'a> {
         let fits = match edit {
             LayerEdit::Span(id, change) => self.apply_span(key, id, change)?,
             LayerEdit::Relation(id, change) => {
-                let item = ItemKey {
-                    kind: kind::RELATION,
-                    id: id.as_str(),
-                };
+                let item = ItemKey::new(kind::RELATION, id.as_str());
                 let item_type = change.after.as_ref().map(|after| after.relation_type.to_string());
                 self.apply_item(key, &item, id, change, item_type, relation_references)?
             }
             LayerEdit::Event(id, change) => {
-                let item = ItemKey {
-                    kind: kind::EVENT,
-                    id: id.as_str(),
-                };
+                let item = ItemKey::new(kind::EVENT, id.as_str());
                 let item_type = change.after.as_ref().map(|after| after.event_type.to_string());
                 self.apply_item(key, &item, id, change, item_type, event_references)?
             }
             LayerEdit::Note(id, change) => {
-                let item = ItemKey {
-                    kind: kind::NOTE,
-                    id: id.as_str(),
-                };
+                let item = ItemKey::new(kind::NOTE, id.as_str());
                 let state = change.after.as_ref().map(|note| note.state.name().to_owned());
                 self.apply_item(key, &item, id, change, state, note_references)?
             }
             LayerEdit::Label(id, change) => {
-                let item = ItemKey {
-                    kind: kind::LABEL,
-                    id: id.as_str(),
-                };
+                let item = ItemKey::new(kind::LABEL, id.as_str());
                 self.apply_item(key, &item, &(), change, Some(id.to_string()), |_| Vec::new())?
             }
             LayerEdit::Dismissal(problem, change) => {
-                let item = ItemKey {
-                    kind: kind::DISMISSAL,
-                    id: problem.as_str(),
-                };
+                let item = ItemKey::new(kind::DISMISSAL, problem.as_str());
                 self.apply_item(key, &item, &(), change, None, |()| Vec::new())?
             }
             LayerEdit::Status(change) => {

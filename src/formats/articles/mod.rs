@@ -37,15 +37,14 @@ mod teasers;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::model::{Article, Header};
 use crate::text::Text;
 
-use super::{Diagnostic, Incoming, MOST_BYTES, Sink, cannot_read, encoding, title_of, too_large};
+use super::{Diagnostic, Incoming, Sink, bytes_of, encoding, title_of};
 
 pub(super) use database_text::articles as database_articles;
 pub(super) use facts::Facts;
@@ -82,18 +81,6 @@ pub(super) fn read(
 ) -> ControlFlow<()> {
     let contents = bytes_of(path).and_then(|bytes| contents(&bytes));
     hand_over(path, contents, sink)
-}
-
-/// The bytes of a file that is one article, or a few.
-pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file"));
-    }
-    Ok(bytes)
 }
 
 /// Hands over what was found in a file, or why nothing was.

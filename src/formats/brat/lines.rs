@@ -1,11 +1,9 @@
 //! The lines of an `.ann` file, cut at their tabs. Knows nothing of what they mean.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use super::super::position::Pairs;
-use super::super::{Diagnostic, MOST_BYTES, Sink, cannot_read, too_large};
+use super::super::{Diagnostic, Sink};
 
 /// One line, cut at its tabs.
 pub(super) struct Record {
@@ -13,18 +11,6 @@ pub(super) struct Record {
     pub(super) id: String,
     pub(super) data: String,
     pub(super) tail: Option<String>,
-}
-
-/// A file, unless it is larger than any article.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| cannot_read(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(too_large("the file").in_file(path));
-    }
-    Ok(bytes)
 }
 
 /// The records of a file; a line that is none is told.

@@ -450,13 +450,7 @@ impl Reading<'_> {
             return;
         };
         let name = unescaped(name);
-        let known = self.options.codebook.as_ref().and_then(|codebook| {
-            let attribute = codebook
-                .attributes
-                .iter()
-                .find(|attribute| attribute.id.as_str() == name)?;
-            Some(attribute.attribute_type)
-        });
+        let known = self.options.attribute_type(&name);
         let value = words.next().filter(|value| !value.is_empty());
         let value = value.map_or(Value::Boolean(true), |value| {
             let text = unescaped(value);

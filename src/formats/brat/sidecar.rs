@@ -10,8 +10,7 @@ use crate::text::Text;
 use super::super::jsonl::rest::article_extra;
 use super::super::marking::Marking;
 use super::super::position::Pairs;
-use super::super::{Decoded, Diagnostic, Sink, decode, language_of, title_of};
-use super::lines::bytes;
+use super::super::{Decoded, Diagnostic, Sink, bytes_of, decode, language_of, title_of};
 
 /// What stands beside a document; nothing, where it is another tool's.
 #[derive(Debug, Default)]
@@ -37,7 +36,7 @@ impl Sidecar {
         if !path.is_file() {
             return Self::default();
         }
-        let read = bytes(&path).and_then(|bytes| {
+        let read = bytes_of(&path).and_then(|bytes| {
             let json = String::from_utf8_lossy(&bytes).into_owned();
             if let Ok(Json::Object(map)) = parse_json(&json).map(|parsed| parsed.value) {
                 return Ok((map, bytes.len() as u64));
@@ -90,7 +89,7 @@ impl Sidecar {
         like: Option<&'static str>,
         sink: &mut dyn Sink,
     ) -> Result<Loaded, Diagnostic> {
-        let bytes = bytes(path)?;
+        let bytes = bytes_of(path)?;
         let size = bytes.len() as u64;
         let loaded = |text: String, encoding| Loaded { text, size, encoding };
         if bytes.is_empty() {

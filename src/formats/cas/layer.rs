@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{AttributeId, AttributeType, Attributes, Layer, Ranges, SpanId, counted, parse_json};
+use crate::model::{AttributeType, Attributes, Layer, Ranges, SpanId, counted, parse_json};
 use crate::text::Text;
 
 use super::super::jsonl::rest::{apply_rest, fill_role, tell_gone};
@@ -277,10 +277,8 @@ impl<'a> Reading<'a> {
     /// The type of an attribute, as the export says, or else the project's codebook.
     fn kind(&self, name: &str) -> Option<AttributeType> {
         let told = self.kinds.get(name).and_then(Json::as_str);
-        told.and_then(AttributeType::from_name).or_else(|| {
-            let codebook = self.options.codebook.as_ref()?;
-            Some(codebook.attribute(&AttributeId::new(name).ok()?)?.attribute_type)
-        })
+        told.and_then(AttributeType::from_name)
+            .or_else(|| self.options.attribute_type(name))
     }
 
     fn relation(&mut self, one: &Given) {

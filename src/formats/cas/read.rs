@@ -1,7 +1,5 @@
 //! Reading a CAS: a file, what it says of its article, and the layer that it holds.
 
-use std::fs::File;
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -12,8 +10,7 @@ use crate::text::Text;
 
 use super::super::jsonl::rest::article_extra;
 use super::super::{
-    Decoded, Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, language_of, title_of,
-    too_large,
+    Decoded, Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, language_of, title_of,
 };
 use super::layer::{View, layer};
 use super::parse::{Given, Parsed, loose_ids, parse_cas, parse_xmi};
@@ -41,34 +38,26 @@ pub(super) fn read_json(path: &Path, options: &ReadOptions, sink: &mut dyn Sink)
 }
 
 fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -> ControlFlow<()> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
-    let incoming = match read {
-        Err(error) => Err(cannot_read(path, &error)),
-        Ok(size) if size > MOST_BYTES => Err(too_large("the file").in_file(path)),
-        Ok(_) => declared(&bytes)
-            .map_or_else(|| decode(&bytes), Ok)
-            .and_then(|decoded| {
-                if decoded.encoding != "UTF-8" {
-                    let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
-                    sink.diagnostic(Diagnostic::info("encoding", message).in_file(path));
-                }
-                for warning in decoded.warnings {
-                    sink.diagnostic(warning.in_file(path));
-                }
-                let (all, told) = parse(path, &decoded.text)?;
-                for found in told.into_iter().chain(loose_ids(&all)) {
-                    sink.diagnostic(found.in_file(path));
-                }
-                incoming(path, &all, options, sink)
-            })
-            .map_err(|found| found.in_file(path)),
-    };
+    let incoming = bytes_of(path).and_then(|bytes| {
+        let decoded = declared(&bytes).map_or_else(|| decode(&bytes), Ok)?;
+        if decoded.encoding != "UTF-8" {
+            let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
+            sink.diagnostic(Diagnostic::info("encoding", message).in_file(path));
+        }
+        for warning in decoded.warnings {
+            sink.diagnostic(warning.in_file(path));
+        }
+        let (all, told) = parse(path, &decoded.text)?;
+        for found in told.into_iter().chain(loose_ids(&all)) {
+            sink.diagnostic(found.in_file(path));
+        }
+        incoming(path, &all, options, sink)
+    });
     match incoming {
         Ok(incoming) => sink.article(incoming)?,
-        Err(found) => sink.diagnostic(found),
+        Err(found) => sink.diagnostic(found.in_file(path)),
     }
-    sink.progress(bytes.len() as u64)
+    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
 }
 
 /// The text of XML in an encoding that it names itself and that is not UTF-8: its own word is better than a guess.

@@ -5,6 +5,7 @@ use crate::model::{Attribute, AttributeId, AttributeType, AttributeUse, Codebook
 
 use super::super::brat::names::{escaped, unescaped};
 use super::super::value_text::{value_from_text, value_text};
+use super::super::xml_text::is_refused;
 
 /// A type: its name, the one above it, and its features beyond those that it inherits with what they hold. A feature
 /// that stands for another structure is named with its type.
@@ -220,9 +221,4 @@ fn feature_value(value: &Value, kind: AttributeType) -> Option<FeatureValue> {
         AttributeType::Boolean => Some(FeatureValue::Boolean(text == "true")),
         _ => Some(FeatureValue::Text(text)),
     }
-}
-
-/// Whether XML cannot hold a character, not even as an escape.
-pub(super) const fn is_refused(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -8,13 +8,14 @@ use super::super::Diagnostic;
 use super::super::each_layer::each_document;
 use super::super::files::Files;
 use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::xml_text::XmlText;
 use super::build::{FIRST, structures};
-use super::types::{FeatureValue, TypeSystem, is_refused};
+use super::types::{FeatureValue, TypeSystem};
 
 struct Writer<'a> {
     files: Box<dyn Files<'a> + 'a>,
     types: TypeSystem,
-    replaced: u64,
+    xml: XmlText,
 }
 
 pub(super) fn writer<'a>(
@@ -29,7 +30,7 @@ pub(super) fn writer<'a>(
     Ok(Box::new(Writer {
         files,
         types,
-        replaced: 0,
+        xml: XmlText::default(),
     }))
 }
 
@@ -45,14 +46,7 @@ impl DatasetWriter for Writer<'_> {
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
-        if self.replaced == 0 {
-            return Ok(Vec::new());
-        }
-        let message = format!(
-            "control characters, which XML cannot hold and for which spaces stand: {}",
-            self.replaced
-        );
-        Ok(vec![Diagnostic::warning("characters_replaced", message)])
+        Ok(self.xml.finding().into_iter().collect())
     }
 }
 
@@ -73,7 +67,9 @@ impl Writer<'_> {
             }
             for (name, value) in &structure.features {
                 match value {
-                    FeatureValue::Text(text) => xml.extend([format!(" {name}=\"{}\"", self.escaped(text))]),
+                    FeatureValue::Text(text) => {
+                        xml.extend([format!(" {name}=\"{}\"", self.xml.attribute(text))])
+                    }
                     FeatureValue::Number(literal) => xml.extend([format!(" {name}=\"{literal}\"")]),
                     FeatureValue::Boolean(yes) => xml.extend([format!(" {name}=\"{yes}\"")]),
                     FeatureValue::Structure(number) => xml.extend([format!(" {name}=\"{number}\"")]),
@@ -81,7 +77,7 @@ impl Writer<'_> {
             }
             xml.push_str("/>\n");
         }
-        let text = self.escaped(article.text.as_str());
+        let text = self.xml.attribute(article.text.as_str());
         xml.extend([format!(
             "<cas:Sofa xmi:id=\"1\" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text/plain\" sofaString=\"{text}\"/>\n"
         )]);
@@ -93,28 +89,6 @@ impl Writer<'_> {
             members.join(" ")
         )]);
         xml
-    }
-
-    /// As the value of an attribute. Each character that XML cannot hold is one code unit, and so is its space.
-    fn escaped(&mut self, text: &str) -> String {
-        let mut escaped = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' => {
-                    escaped.extend([format!("&#{};", u32::from(c))]);
-                }
-                c if is_refused(c) => {
-                    self.replaced += 1;
-                    escaped.push(' ');
-                }
-                c => escaped.push(c),
-            }
-        }
-        escaped
     }
 }
 

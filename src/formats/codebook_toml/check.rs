@@ -82,81 +82,71 @@ pub(super) fn codebook(source: &str, file: rows::File) -> Result<Codebook, Vec<D
         list: Vec::new(),
     };
     check_names(&file, &mut faults);
-    let mut codebook = Codebook {
-        attributes: file
-            .attribute
-            .into_iter()
-            .filter_map(|row| attribute(row, &mut faults))
+    let attributes: Vec<Attribute> = (file.attribute.into_iter())
+        .filter_map(|row| attribute(row, &mut faults))
+        .collect();
+    let codebook = Codebook {
+        labels: (file.label.into_iter())
+            .filter_map(|row| label(row, &attributes, &mut faults))
             .collect(),
-        ..Codebook::default()
+        relation_types: (file.relation.into_iter())
+            .filter_map(|row| relation_type(row, &attributes, &mut faults))
+            .collect(),
+        event_types: (file.event.into_iter())
+            .filter_map(|row| event_type(row, &attributes, &mut faults))
+            .collect(),
+        article_labels: attribute_uses(file.article_label, &attributes, &mut faults),
+        attributes,
     };
-    let attributes = codebook.attributes.clone();
-    let uses = |rows: Vec<rows::Use>, faults: &mut Faults| -> Vec<AttributeUse> {
-        rows.into_iter()
-            .filter_map(|row| attribute_use(row, &attributes, faults))
-            .collect()
-    };
-    for row in file.label {
-        let attributes = uses(row.attributes, &mut faults);
-        let color = color(&row.color, &mut faults);
-        let key = row.key.as_ref().and_then(|key| key_of(key, &mut faults));
-        if let (Some(id), Some(color)) = (faults.id(&row.id, |id| LabelId::new(id)), color) {
-            let (names, description, retired) = (row.names, row.description, row.retired);
-            codebook.labels.push(Label {
-                id,
-                names,
-                description,
-                color,
-                key,
-                attributes,
-                retired,
-            });
-        }
-    }
-    for row in file.relation {
-        let attributes = uses(row.attributes, &mut faults);
-        let (from, to) = (
-            faults.ids(&row.from, |id| LabelId::new(id)),
-            faults.ids(&row.to, |id| LabelId::new(id)),
-        );
-        if let Some(id) = faults.id(&row.id, |id| RelationTypeId::new(id)) {
-            let (names, description, retired) = (row.names, row.description, row.retired);
-            codebook.relation_types.push(RelationType {
-                id,
-                names,
-                description,
-                from,
-                to,
-                attributes,
-                retired,
-            });
-        }
-    }
-    for row in file.event {
-        let attributes = uses(row.attributes, &mut faults);
-        let roles = row
-            .role
-            .into_iter()
-            .filter_map(|row| role(row, &mut faults))
-            .collect();
-        if let Some(id) = faults.id(&row.id, |id| EventTypeId::new(id)) {
-            let (names, description, retired) = (row.names, row.description, row.retired);
-            codebook.event_types.push(EventType {
-                id,
-                names,
-                description,
-                roles,
-                attributes,
-                retired,
-            });
-        }
-    }
-    codebook.article_labels = uses(file.article_label, &mut faults);
     if faults.list.is_empty() {
         return Ok(codebook);
     }
     faults.list.sort_by_key(|fault| (fault.line, fault.column));
     Err(faults.list)
+}
+
+fn label(row: rows::Label, known: &[Attribute], faults: &mut Faults) -> Option<Label> {
+    let attributes = attribute_uses(row.attributes, known, faults);
+    let color = color(&row.color, faults);
+    let key = row.key.as_ref().and_then(|key| key_of(key, faults));
+    Some(Label {
+        id: faults.id(&row.id, |id| LabelId::new(id))?,
+        names: row.names,
+        description: row.description,
+        color: color?,
+        key,
+        attributes,
+        retired: row.retired,
+    })
+}
+
+fn relation_type(row: rows::Relation, known: &[Attribute], faults: &mut Faults) -> Option<RelationType> {
+    let attributes = attribute_uses(row.attributes, known, faults);
+    let from = faults.ids(&row.from, |id| LabelId::new(id));
+    let to = faults.ids(&row.to, |id| LabelId::new(id));
+    Some(RelationType {
+        id: faults.id(&row.id, |id| RelationTypeId::new(id))?,
+        names: row.names,
+        description: row.description,
+        from,
+        to,
+        attributes,
+        retired: row.retired,
+    })
+}
+
+fn event_type(row: rows::Event, known: &[Attribute], faults: &mut Faults) -> Option<EventType> {
+    let attributes = attribute_uses(row.attributes, known, faults);
+    let roles = row.role.into_iter().filter_map(|row| role(row, faults));
+    let roles = roles.collect();
+    Some(EventType {
+        id: faults.id(&row.id, |id| EventTypeId::new(id))?,
+        names: row.names,
+        description: row.description,
+        roles,
+        attributes,
+        retired: row.retired,
+    })
 }
 
 /// Ids that come twice, and references to what is not declared.
@@ -331,9 +321,15 @@ fn rule(wording: Wording, row: &rows::Rule) -> Result<BoundRule, String> {
     checked.map(|()| rule)
 }
 
-fn attribute_use(row: rows::Use, attributes: &[Attribute], faults: &mut Faults) -> Option<AttributeUse> {
+fn attribute_uses(rows: Vec<rows::Use>, known: &[Attribute], faults: &mut Faults) -> Vec<AttributeUse> {
+    rows.into_iter()
+        .filter_map(|row| attribute_use(row, known, faults))
+        .collect()
+}
+
+fn attribute_use(row: rows::Use, known: &[Attribute], faults: &mut Faults) -> Option<AttributeUse> {
     let id = AttributeId::new(row.id.get_ref()).ok()?;
-    let attribute = attributes.iter().find(|attribute| attribute.id == id)?;
+    let attribute = known.iter().find(|attribute| attribute.id == id)?;
     Some(AttributeUse {
         id,
         required: row.required,

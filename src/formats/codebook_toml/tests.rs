@@ -228,10 +228,23 @@ proptest! {
     }
 }
 
+/// Holds the first fault of each source to its line and a part of its message, and to a way out.
+#[track_caller]
+fn fault(cases: &[(&str, u64, &str)]) {
+    for (source, line, part) in cases {
+        let faults = read(source).unwrap_err();
+        let fault = &faults[0];
+        assert_eq!(fault.line, Some(*line), "{source}: {fault}");
+        assert!(
+            fault.message.contains(part) && fault.hint.is_some(),
+            "{source}: {fault}"
+        );
+    }
+}
+
 #[test]
-fn every_fault_names_its_line_and_a_way_out() {
-    const GOOD: &str = "[[label]]\nid = \"a\"\ncolor = \"#aabbcc\"\n";
-    for (source, line, part) in [
+fn a_fault_of_the_form_names_its_line_and_a_way_out() {
+    fault(&[
         ("label = 1", 1, "expected a sequence"),
         ("[[label]\n", 1, ""),
         (
@@ -240,6 +253,13 @@ fn every_fault_names_its_line_and_a_way_out() {
             "unknown field",
         ),
         ("[[label]]\ncolor = \"#aabbcc\"\n", 1, "missing field `id`"),
+    ]);
+}
+
+#[test]
+fn a_fault_of_a_label_names_its_line_and_a_way_out() {
+    const GOOD: &str = "[[label]]\nid = \"a\"\ncolor = \"#aabbcc\"\n";
+    fault(&[
         ("[[label]]\nid = \"a\"\ncolor = \"red\"\n", 3, "is no colour"),
         (
             "[[label]]\nid = \"\"\ncolor = \"#aabbcc\"\n",
@@ -262,6 +282,12 @@ fn every_fault_names_its_line_and_a_way_out() {
             6,
             "no label \"b\"",
         ),
+    ]);
+}
+
+#[test]
+fn a_fault_of_an_attribute_or_a_role_names_its_line_and_a_way_out() {
+    fault(&[
         (
             "[[attribute]]\nid = \"x\"\ntype = \"colour\"\n",
             3,
@@ -292,15 +318,7 @@ fn every_fault_names_its_line_and_a_way_out() {
             6,
             "at most 1",
         ),
-    ] {
-        let faults = read(source).unwrap_err();
-        let fault = &faults[0];
-        assert_eq!(fault.line, Some(line), "{source}: {fault}");
-        assert!(
-            fault.message.contains(part) && fault.hint.is_some(),
-            "{source}: {fault}"
-        );
-    }
+    ]);
 }
 
 #[test]

@@ -14,8 +14,8 @@ use super::super::marking::Marking;
 use super::super::position::Unit;
 use super::super::tagging::{Scheme, SchemeSurvey, TaggedText};
 use super::super::{
-    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, language_of, title_of,
-    too_large,
+    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, bytes_of, cannot_read, decode, language_of,
+    title_of, too_large,
 };
 use super::DOCUMENT;
 use super::tags::{Row, columns};
@@ -95,16 +95,8 @@ impl Lines {
         if is_utf8 {
             return Self::open(path);
         }
-        let mut bytes = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes))
-            .map_err(|error| cannot_read(path, &error))?;
-        if bytes.len() > MOST_BYTES {
-            return Err(too_large("the file"));
-        }
-        Ok(Self::over(Box::new(Cursor::new(
-            decode(&bytes)?.text.into_bytes(),
-        ))))
+        let decoded = decode(&bytes_of(path)?)?;
+        Ok(Self::over(Box::new(Cursor::new(decoded.text.into_bytes()))))
     }
 
     fn over(from: Box<dyn BufRead>) -> Self {

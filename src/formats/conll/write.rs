@@ -8,7 +8,7 @@ use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::brat::names::column_name;
 use super::super::each_layer::each_layer;
-use super::super::flat::{Blanks, Piece, flat_choice};
+use super::super::flat::{Blanks, Holder, Piece, flat_choice, holders};
 use super::super::registry::{DatasetWriter, LeftOut, WriteOptions};
 use super::super::{Diagnostic, Files, Out};
 
@@ -83,63 +83,45 @@ impl Writer<'_> {
             self.blanks.add(words, |c| c.is_whitespace() || is_separator(c));
         }
         let tokens = tokens(text, &choice.pieces);
+        let holders = holders(&tokens, &choice.pieces);
         let mut sentences = text.sentences().into_iter().map(ByteRange::start).peekable();
-        let mut pieces = choice.pieces.iter().peekable();
-        let mut written = false;
+        let mut there = BTreeSet::new();
         self.lines.clear();
         self.lines.push_str("-DOCSTART- -X- O O\n\n");
-        let mut open: Option<(&Piece<'_>, String)> = None;
-        let mut begins_sentence = false;
-        let mut any = false;
-        let mut there = BTreeSet::new();
-        for token in tokens {
-            if open
-                .as_ref()
-                .is_some_and(|(piece, _)| piece.range.end() <= token.start())
-            {
-                open = None;
-                written = false;
-            }
-            while open.is_none()
-                && let Some(piece) = pieces.next_if(|piece| piece.range.start() <= token.start())
-            {
-                if piece.range.end() <= token.start() {
-                    continue;
-                }
-                let label = piece.span.label.as_str();
-                let name = column_name(label);
-                if name != label {
-                    self.renamed.insert(label.to_owned());
-                }
-                there.insert(&piece.span.id);
-                open = Some((piece, name));
-            }
+        for (at, (token, holder)) in tokens.iter().zip(holders).enumerate() {
+            let mut begins_sentence = false;
             while sentences.next_if(|start| *start <= token.start()).is_some() {
                 begins_sentence = true;
             }
             // A blank line inside a span would cut it in two, so two sentences that it joins stay one.
-            if begins_sentence && !written && any {
+            let is_inside = holder.is_some_and(|holder| !holder.is_first);
+            if begins_sentence && !is_inside && at > 0 {
                 self.lines.push('\n');
             }
-            begins_sentence = false;
-            self.lines.push_str(text.slice(token).unwrap_or_default());
-            match &open {
-                None => self.lines.push_str(" -X- O O\n"),
-                Some((_, name)) => {
-                    self.lines
-                        .push_str(if written { " -X- O I-" } else { " -X- O B-" });
-                    self.lines.push_str(name);
-                    self.lines.push('\n');
-                    written = true;
-                }
-            }
-            any = true;
+            self.lines.push_str(text.slice(*token).unwrap_or_default());
+            self.columns(holder);
+            there.extend(holder.map(|holder| &holder.piece.span.id));
         }
         self.left_out.spans += layer.spans.len().saturating_sub(there.len()) as u64;
-        if any {
+        if !tokens.is_empty() {
             self.lines.push('\n');
         }
         self.out.write_all(self.lines.as_bytes())
+    }
+
+    /// What stands behind a token on its line.
+    fn columns(&mut self, holder: Option<Holder<'_, '_>>) {
+        let Some(holder) = holder else {
+            self.lines.push_str(" -X- O O\n");
+            return;
+        };
+        let label = holder.piece.span.label.as_str();
+        let name = column_name(label);
+        if holder.is_first && name != label {
+            self.renamed.insert(label.to_owned());
+        }
+        let tag = if holder.is_first { " -X- O B-" } else { " -X- O I-" };
+        self.lines.extend([tag, &name, "\n"]);
     }
 }
 

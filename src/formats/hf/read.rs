@@ -17,64 +17,21 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     if is_card(path) {
         return ControlFlow::Continue(());
     }
-    let opened = Source::open(path).and_then(|mut first| {
-        let features = Features::of(path, first.metadata.as_deref());
-        let mut survey = Survey::default();
-        if first.is_own {
-            return Ok((features, survey, first));
-        }
-        while let Some(row) = first.next() {
-            // What is wrong is told when it is read.
-            if let Ok((_, record)) = row {
-                survey.add(&record, &features);
-            }
-        }
-        Ok((features, survey, Source::open(path)?))
-    });
-    let (features, survey, mut source) = match opened {
-        Ok(opened) => opened,
+    let (features, survey, mut source) = match surveyed(path) {
+        Ok(surveyed) => surveyed,
         Err(found) => {
             sink.diagnostic(found.in_file(path));
             return ControlFlow::Continue(());
         }
     };
     let origin = options.origin_in(path);
-    for found in source.findings.drain(..) {
-        sink.diagnostic(found.in_file(path));
-    }
     let (unit, found) = survey.verdict(options);
-    for found in found {
+    for found in source.findings.drain(..).chain(found) {
         sink.diagnostic(found.in_file(path));
     }
-    let mut maker = Maker::new(
-        &features,
-        &survey,
-        unit,
-        split::among_several(path),
-        &origin,
-        options,
-    );
-    let (is_own, mut is_empty) = (source.is_own, true);
-    while let Some(row) = source.next() {
-        is_empty = false;
-        let (line, record) = match row {
-            Ok(row) => row,
-            Err(found) => {
-                sink.diagnostic(found.in_file(path));
-                continue;
-            }
-        };
-        let (incoming, found) = maker.article(line, record, is_own);
-        for found in found {
-            sink.diagnostic(found.in_file(path));
-        }
-        if let Some(incoming) = incoming {
-            sink.article(incoming)?;
-        }
-        if line.is_multiple_of(64) {
-            sink.progress(source.bytes())?;
-        }
-    }
+    let split = split::among_several(path);
+    let mut maker = Maker::new(&features, &survey, unit, split, &origin, options);
+    let is_empty = read_rows(path, &mut source, &mut maker, sink)?;
     if is_empty {
         sink.diagnostic(encoding::empty("the file has no row").in_file(path));
     }
@@ -87,6 +44,54 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
         sink.diagnostic(found.in_file(path));
     }
     sink.progress(source.bytes())
+}
+
+/// How a file counts and tags, and its rows, to be read from the first one.
+fn surveyed(path: &Path) -> Result<(Features, Survey, Source), Diagnostic> {
+    let mut first = Source::open(path)?;
+    let features = Features::of(path, first.metadata.as_deref());
+    let mut survey = Survey::default();
+    if first.is_own {
+        return Ok((features, survey, first));
+    }
+    while let Some(row) = first.next() {
+        // What is wrong is told when it is read.
+        if let Ok((_, record)) = row {
+            survey.add(&record, &features);
+        }
+    }
+    Ok((features, survey, Source::open(path)?))
+}
+
+/// Hands over the article of each row; answers whether there was none.
+fn read_rows(
+    path: &Path,
+    source: &mut Source,
+    maker: &mut Maker<'_>,
+    sink: &mut dyn Sink,
+) -> ControlFlow<(), bool> {
+    let mut is_empty = true;
+    while let Some(row) = source.next() {
+        is_empty = false;
+        let (line, record) = match row {
+            Ok(row) => row,
+            Err(found) => {
+                sink.diagnostic(found.in_file(path));
+                continue;
+            }
+        };
+        let (incoming, found) = maker.article(line, record, source.is_own);
+        for found in found {
+            sink.diagnostic(found.in_file(path));
+        }
+        if let Some(incoming) = incoming {
+            sink.article(incoming)?;
+        }
+        if line.is_multiple_of(64) {
+            sink.progress(source.bytes())?;
+        }
+    }
+    ControlFlow::Continue(is_empty)
 }
 
 /// Rows of a file, whatever it is.

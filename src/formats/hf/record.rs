@@ -51,6 +51,24 @@ enum Marks {
     Tagged(Vec<TaggedSpan>),
 }
 
+/// Whether there are spans, read or not.
+fn is_marked(spans: &Result<Vec<Record>, String>) -> bool {
+    spans.as_ref().map_or(true, |spans| !spans.is_empty())
+}
+
+/// The spans of a row; why they cannot be read is told.
+fn marks_of_spans(key: &'static str, spans: Result<Vec<Record>, String>, reading: &mut Reading<'_>) -> Marks {
+    match spans {
+        Ok(spans) => Marks::Spans(key, spans),
+        Err(reason) => {
+            let found = Diagnostic::error("bad_span", reason).at_line(reading.line);
+            let hint = "the article came in without spans; mend them and import it again";
+            reading.found.push(found.with_hint(hint));
+            Marks::None
+        }
+    }
+}
+
 impl<'a> Maker<'a> {
     pub(super) fn new(
         features: &'a Features,
@@ -114,50 +132,34 @@ impl<'a> Maker<'a> {
     /// # Errors
     /// Where it has no words.
     fn plan(&mut self, record: &Record, is_own: bool, reading: &mut Reading<'_>) -> Result<Plan, Diagnostic> {
-        let roles = Roles::of(record);
-        let mut taken: Vec<&'static str> = [
-            roles.text.map(|(key, _)| key),
-            roles.tokens.as_ref().map(|(key, _)| *key),
-            roles.spans.as_ref().map(|(key, _)| *key),
-            roles.tags.map(|(key, _)| key),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let has_spans = |spans: &Result<Vec<Record>, String>| {
-            is_own || roles.tags.is_none() || spans.as_ref().map_or(true, |spans| !spans.is_empty())
-        };
-        let (chosen, unread) = match roles.spans {
-            Some((key, spans)) if roles.text.is_some() && has_spans(&spans) => (Some((key, spans)), None),
-            other => (None, other),
-        };
+        let mut roles = Roles::of(record);
+        let taken = roles.keys();
+        let other_tags = roles.tags.map(|(key, _)| key).filter(|_| !is_own);
         if let Some((_, text)) = roles.text
-            && let Some((key, spans)) = chosen
+            && let Some((key, spans)) = roles
+                .spans
+                .take_if(|(_, spans)| other_tags.is_none() || is_marked(spans))
         {
-            if let Some((tags, _)) = roles.tags.filter(|_| !is_own) {
-                self.told.left_out.insert(tags.to_owned());
-            }
-            let marks = spans.map_or_else(
-                |reason| {
-                    let found = Diagnostic::error("bad_span", reason).at_line(reading.line);
-                    let found =
-                        found.with_hint("the article came in without spans; mend them and import it again");
-                    reading.found.push(found);
-                    Marks::None
-                },
-                |spans| Marks::Spans(key, spans),
-            );
+            self.told.left_out.extend(other_tags.map(str::to_owned));
             return Ok(Plan {
                 text: text.to_owned(),
-                marks,
+                marks: marks_of_spans(key, spans, reading),
                 taken,
             });
         }
-        if let Some((key, spans)) = &unread
-            && spans.as_ref().map_or(true, |spans| !spans.is_empty())
-        {
+        self.plan_of_tokens(roles, taken, reading)
+    }
+
+    /// What a row holds whose spans, if it has any, are not to be read.
+    fn plan_of_tokens(
+        &mut self,
+        roles: Roles<'_>,
+        mut taken: Vec<&'static str>,
+        reading: &mut Reading<'_>,
+    ) -> Result<Plan, Diagnostic> {
+        if let Some((key, _)) = roles.spans.filter(|(_, spans)| is_marked(spans)) {
             // Nothing that was marked goes away in silence.
-            taken.retain(|taken| taken != key);
+            taken.retain(|taken| *taken != key);
             self.told.unread_spans += 1;
         }
         let Some((_, tokens)) = roles.tokens.filter(|(_, tokens)| !tokens.is_empty()) else {
@@ -176,9 +178,9 @@ impl<'a> Maker<'a> {
             .and_then(|(key, tags)| self.tags(key, tags, tokens.len(), reading));
         let text = roles.text.map(|(_, text)| text);
         let (tagged, is_rebuilt) = self.place(text, &tokens, tags.as_deref());
-        if is_rebuilt && text.is_some() {
+        if is_rebuilt && let Some((text, _)) = roles.text {
             // The words that the tokens are not of are kept as metadata.
-            taken.retain(|key| roles.text.is_none_or(|(text, _)| text != *key));
+            taken.retain(|key| text != *key);
         }
         Ok(Plan {
             text: tagged.text,

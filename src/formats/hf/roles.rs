@@ -102,6 +102,17 @@ impl<'a> Roles<'a> {
             spans,
         }
     }
+
+    /// Every key that is understood.
+    pub(super) fn keys(&self) -> Vec<&'static str> {
+        let keys = [
+            self.text.map(|(key, _)| key),
+            self.tokens.as_ref().map(|(key, _)| *key),
+            self.spans.as_ref().map(|(key, _)| *key),
+            self.tags.map(|(key, _)| key),
+        ];
+        keys.into_iter().flatten().collect()
+    }
 }
 
 fn first<T>(keys: &[&'static str], find: impl Fn(&str) -> Option<T>) -> Option<(&'static str, T)> {

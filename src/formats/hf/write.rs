@@ -14,7 +14,7 @@ use crate::text::{ByteOffset, ByteRange};
 use super::super::Diagnostic;
 use super::super::each_layer::each_layer;
 use super::super::files::{Files, Out};
-use super::super::flat::{Blanks, flat_choice, pieces};
+use super::super::flat::{Blanks, Holder, Piece, flat_choice, holders, pieces};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::table::parquet::{failed, properties};
 use super::card::{card_text, features};
@@ -161,7 +161,6 @@ impl<'a> Writer<'a> {
         let (text, header) = (&article.text, &article.header);
         let empty = Layer::default();
         let marks = layer.map_or(&empty, |(_, layer)| layer);
-        let all = pieces(marks);
         let choice = flat_choice(text, marks);
         self.only_in_spans += choice.left_out;
         for piece in &choice.pieces {
@@ -173,51 +172,11 @@ impl<'a> Writer<'a> {
             .iter()
             .flat_map(|piece| [piece.range.start(), piece.range.end()]);
         let tokens = text.tokens(cuts);
-        let mut tags = Vec::with_capacity(tokens.len());
-        let mut next = choice.pieces.iter().peekable();
-        let mut inside: Option<(ByteRange, u32)> = None;
-        for token in &tokens {
-            while next
-                .peek()
-                .is_some_and(|piece| piece.range.end() <= token.start())
-            {
-                next.next();
-            }
-            let piece = next.peek().filter(|piece| piece.range.start() <= token.start());
-            let Some(piece) = piece else {
-                inside = None;
-                tags.push(0);
-                continue;
-            };
-            let tag = 1 + 2 * self.label(piece.span.label.as_str());
-            let is_inner = inside.is_some_and(|(range, _)| range == piece.range);
-            inside = Some((piece.range, tag));
-            tags.push(tag + u32::from(is_inner));
-        }
-        let char_of = |at: ByteOffset| text.char_of(at).and_then(|at| i64::try_from(at.get()).ok());
-        let mut spans = Vec::with_capacity(all.len());
-        for piece in all {
-            let place = char_of(piece.range.start()).zip(char_of(piece.range.end()));
-            let Some((start, end)) = place else {
-                let message = format!(
-                    "span {} of article {} does not lie in its text",
-                    piece.span.id, article.id
-                );
-                return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-            };
-            let attributes = piece.span.attributes.iter();
-            let attributes: Map<String, Json> = attributes
-                .map(|(id, value)| (id.to_string(), value.to_json()))
-                .collect();
-            spans.push(SpanRow {
-                id: words(piece.span.id.as_str()),
-                start,
-                end,
-                label: self.label(piece.span.label.as_str()).into(),
-                place: piece.range,
-                attributes: words(&Json::Object(attributes).to_string()),
-            });
-        }
+        let tags = self.tags(&tokens, &choice.pieces);
+        let spans: io::Result<Vec<SpanRow>> = pieces(marks)
+            .iter()
+            .map(|piece| self.span_row(article, piece))
+            .collect();
         Ok(Row {
             strings: [
                 Some(words(article.id.as_str())),
@@ -230,7 +189,45 @@ impl<'a> Writer<'a> {
             ],
             tokens,
             tags,
-            spans,
+            spans: spans?,
+        })
+    }
+
+    /// The tag of each token: 0 outside of all pieces, and two for each label, for its first token and for those behind.
+    fn tags(&mut self, tokens: &[ByteRange], pieces: &[Piece<'_>]) -> Vec<u32> {
+        let holders = holders(tokens, pieces).into_iter();
+        let tag = |holder: Option<Holder<'_, '_>>| {
+            holder.map_or(0, |holder| {
+                1 + 2 * self.label(holder.piece.span.label.as_str()) + u32::from(!holder.is_first)
+            })
+        };
+        holders.map(tag).collect()
+    }
+
+    fn span_row(&mut self, article: &Article, piece: &Piece<'_>) -> io::Result<SpanRow> {
+        let char_of = |at: ByteOffset| {
+            let at = article.text.char_of(at)?;
+            i64::try_from(at.get()).ok()
+        };
+        let place = char_of(piece.range.start()).zip(char_of(piece.range.end()));
+        let Some((start, end)) = place else {
+            let message = format!(
+                "span {} of article {} does not lie in its text",
+                piece.span.id, article.id
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        };
+        let attributes = piece.span.attributes.iter();
+        let attributes: Map<String, Json> = attributes
+            .map(|(id, value)| (id.to_string(), value.to_json()))
+            .collect();
+        Ok(SpanRow {
+            id: words(piece.span.id.as_str()),
+            start,
+            end,
+            label: self.label(piece.span.label.as_str()).into(),
+            place: piece.range,
+            attributes: words(&Json::Object(attributes).to_string()),
         })
     }
 

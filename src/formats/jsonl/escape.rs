@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use crate::model::Extra;
+use crate::model::{Attributes, Extra};
 
 /// One line in the making.
 #[derive(Debug, Default)]
@@ -80,6 +80,20 @@ impl Line {
                 self.json(value);
             }
         }
+    }
+
+    /// Attributes under a key, where there are any.
+    pub(in crate::formats) fn attributes(&mut self, key: &str, attributes: &Attributes) {
+        if attributes.is_empty() {
+            return;
+        }
+        self.key(key);
+        self.object(|line| {
+            for (id, value) in attributes {
+                line.key(id.as_str());
+                line.json(&value.to_json());
+            }
+        });
     }
 
     pub(in crate::formats) fn number(&mut self, value: usize) {

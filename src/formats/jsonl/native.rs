@@ -38,29 +38,9 @@ pub(super) fn read(
 ) -> Result<Incoming, Diagnostic> {
     let mut fields = Fields::new("the article", map);
     fields.take("schema");
-    let unit = match fields.take("offsets") {
-        None => reading.unit,
-        Some(name) => match name.as_str().and_then(Unit::from_name) {
-            Some(Unit::CodePoints) => reading.code_points,
-            Some(unit) => unit,
-            None => return Err(unknown_unit(&name)),
-        },
-    };
-    let id = match fields.take("id") {
-        None => None,
-        Some(id) => Some(
-            id_text(&id)
-                .and_then(|id| ArticleId::new(id).ok())
-                .ok_or_else(|| bad_id(&id))?,
-        ),
-    };
-    let annotator = match fields.take("annotator") {
-        None => None,
-        Some(name) => {
-            let name = name.as_str().and_then(|name| Annotator::new(name).ok());
-            Some(name.ok_or_else(bad_annotator)?)
-        }
-    };
+    let unit = unit_of(&mut fields, reading)?;
+    let id = id_of(&mut fields)?;
+    let annotator = annotator_of(&mut fields)?;
     let title = fields.string("title", found);
     let lang = fields.string("lang", found);
     let text = Text::new(text_of(&mut fields)?);
@@ -92,6 +72,34 @@ pub(super) fn read(
         layers,
         line: Some(found.line),
     })
+}
+
+fn unit_of(fields: &mut Fields, reading: &Reading) -> Result<Unit, Diagnostic> {
+    let Some(name) = fields.take("offsets") else {
+        return Ok(reading.unit);
+    };
+    match name.as_str().and_then(Unit::from_name) {
+        Some(Unit::CodePoints) => Ok(reading.code_points),
+        Some(unit) => Ok(unit),
+        None => Err(unknown_unit(&name)),
+    }
+}
+
+fn id_of(fields: &mut Fields) -> Result<Option<ArticleId>, Diagnostic> {
+    let made = |id: Json| {
+        let text = id_text(&id);
+        text.and_then(|text| ArticleId::new(text).ok())
+            .ok_or_else(|| bad_id(&id))
+    };
+    fields.take("id").map(made).transpose()
+}
+
+fn annotator_of(fields: &mut Fields) -> Result<Option<Annotator>, Diagnostic> {
+    let made = |name: Json| {
+        let name = name.as_str().and_then(|name| Annotator::new(name).ok());
+        name.ok_or_else(bad_annotator)
+    };
+    fields.take("annotator").map(made).transpose()
 }
 
 fn unknown_unit(name: &Json) -> Diagnostic {
@@ -235,36 +243,16 @@ fn read_span(
     if let Some(id) = &id {
         fields.what = format!("span {id}");
     }
-    let what = fields.what.clone();
-    let label = match fields.take("label") {
-        Some(label) => id_text(&label).and_then(|label| LabelId::new(label).ok()),
-        None => None,
-    };
-    let label = label.ok_or_else(|| {
-        (
-            "bad_label",
-            format!("{what} has no label, or one that cannot be used"),
-        )
-    })?;
+    let label = label_of(&mut fields)?;
     let ranges = ranges_of(&mut fields, text, reading.unit)?;
-    if splits_cluster(text, &ranges) {
-        let quote = ranges.quote(text).unwrap_or_default();
-        found.doubt(
-            "splits_cluster",
-            format!(
-                "{what} {} starts or ends inside a character as readers see it",
-                shown(&Json::String(quote))
-            ),
-            "it was kept as it is; look at it before you trust it",
-        );
-    }
+    doubt_split_cluster(&fields.what, text, &ranges, found);
     let attributes = fields.attributes("attributes", found);
     let unconfirmed = unconfirmed(&mut fields, &attributes, found);
     let span = Span {
         id: id
             .clone()
             .or_else(|| SpanId::new("s").ok())
-            .ok_or_else(|| ("bad_id", what.clone()))?,
+            .ok_or_else(|| ("bad_id", fields.what.clone()))?,
         ranges,
         label,
         attributes,
@@ -276,6 +264,26 @@ fn read_span(
         extra: fields.rest(),
     };
     Ok((id, span))
+}
+
+fn label_of(fields: &mut Fields) -> Result<LabelId, Refused> {
+    let label = fields.take("label").and_then(|label| id_text(&label));
+    let label = label.and_then(|label| LabelId::new(label).ok());
+    label.ok_or_else(|| {
+        let message = format!("{} has no label, or one that cannot be used", fields.what);
+        ("bad_label", message)
+    })
+}
+
+fn doubt_split_cluster(what: &str, text: &Text, ranges: &Ranges, found: &mut Findings) {
+    if splits_cluster(text, ranges) {
+        let quote = shown(&Json::String(ranges.quote(text).unwrap_or_default()));
+        found.doubt(
+            "splits_cluster",
+            format!("{what} {quote} starts or ends inside a character as readers see it"),
+            "it was kept as it is; look at it before you trust it",
+        );
+    }
 }
 
 fn ranges_of(fields: &mut Fields, text: &Text, unit: Unit) -> Result<Ranges, Refused> {

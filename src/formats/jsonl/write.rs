@@ -5,8 +5,8 @@
 use std::io;
 
 use crate::model::{
-    Annotator, Article, AttributeId, Attributes, Event, Filler, Layer, Note, Origin, ProblemKey, Relation,
-    Span, SpanReview, Timestamp,
+    Annotator, Article, AttributeId, Event, Filler, Layer, Note, Origin, ProblemKey, Relation, Span,
+    SpanReview, Timestamp,
 };
 use crate::text::{ByteRange, Text};
 
@@ -120,7 +120,7 @@ fn write_layer(line: &mut Line, text: &Text, annotator: &Annotator, layer: &Laye
         line.key("events");
         line.list(layer.events_in_order().into_iter(), write_event);
     }
-    write_attributes(line, "labels", &layer.labels);
+    line.attributes("labels", &layer.labels);
     if !layer.notes.is_empty() {
         line.key("notes");
         line.list(layer.notes.values(), write_note);
@@ -129,19 +129,6 @@ fn write_layer(line: &mut Line, text: &Text, annotator: &Annotator, layer: &Laye
         line.texts("dismissed", layer.dismissed.iter().map(ProblemKey::as_str));
     }
     outside
-}
-
-fn write_attributes(line: &mut Line, key: &str, attributes: &Attributes) {
-    if attributes.is_empty() {
-        return;
-    }
-    line.key(key);
-    line.object(|line| {
-        for (id, value) in attributes {
-            line.key(id.as_str());
-            line.json(&value.to_json());
-        }
-    });
 }
 
 pub(super) fn write_span(line: &mut Line, text: &Text, span: &Span) -> Option<()> {
@@ -169,7 +156,7 @@ pub(super) fn write_span(line: &mut Line, text: &Text, span: &Span) -> Option<()
                 line.list([start, end].into_iter(), Line::number);
             });
         }
-        write_attributes(line, "attributes", &span.attributes);
+        line.attributes("attributes", &span.attributes);
         if !span.unconfirmed.is_empty() {
             line.texts("unconfirmed", span.unconfirmed.iter().map(AttributeId::as_str));
         }
@@ -219,7 +206,7 @@ pub(super) fn write_relation(line: &mut Line, relation: &Relation) {
         line.text("type", relation.relation_type.as_str());
         line.text("from", relation.from.as_str());
         line.text("to", relation.to.as_str());
-        write_attributes(line, "attributes", &relation.attributes);
+        line.attributes("attributes", &relation.attributes);
         line.extra(&relation.extra, keys::RELATION);
     });
 }
@@ -254,7 +241,7 @@ pub(super) fn write_event(line: &mut Line, event: &Event) {
                 });
             });
         }
-        write_attributes(line, "attributes", &event.attributes);
+        line.attributes("attributes", &event.attributes);
         line.extra(&event.extra, keys::EVENT);
     });
 }

@@ -119,8 +119,7 @@ impl Budget {
         for at in 0..archive.len() {
             let said = archive.name_for_index(at).and_then(Result::ok);
             let said = said.map_or_else(|| format!("file {}", at + 1), Cow::into_owned);
-            let member = archive.by_index(at).map_err(unreadable);
-            let mut member = match member {
+            let mut member = match archive.by_index(at).map_err(unreadable) {
                 Ok(member) => member,
                 Err(found) => {
                     inner.diagnostic(found.in_file(inner.folder.join(said.trim_start_matches('/'))));
@@ -137,10 +136,7 @@ impl Budget {
             }
             if let Some(hidden) = hidden_part(&name) {
                 if hidden_parts.insert(hidden.clone()) {
-                    let told = hidden_file(&hidden.file_name().unwrap_or_default().to_string_lossy());
-                    if let Some(found) = told {
-                        inner.diagnostic(found.in_file(inner.folder.join(&hidden)));
-                    }
+                    inner.tell_hidden(&hidden);
                 }
                 continue;
             }
@@ -153,18 +149,7 @@ impl Budget {
                     (room, self.bytes) = (room - written, self.bytes - written);
                     files.push(target);
                 }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    inner.diagnostic(
-                        damaged("another file in it has that name too".to_owned()).in_file(target),
-                    );
-                }
-                Err(error) if error.kind() == io::ErrorKind::Unsupported => {
-                    inner.diagnostic(unknown_compression(&error).in_file(target));
-                }
-                Err(error) if is_damage(&error) => {
-                    inner.diagnostic(damaged(error.to_string()).in_file(target));
-                }
-                Err(error) => inner.diagnostic(cannot_unpack(&error).in_file(target)),
+                Err(error) => inner.diagnostic(not_unpacked(&error).in_file(target)),
             }
         }
         if archive.is_empty() {
@@ -179,6 +164,16 @@ struct Inner<'a> {
     sink: &'a mut dyn Sink,
     archive: &'a Path,
     folder: &'a Path,
+}
+
+impl Inner<'_> {
+    /// Says that a hidden file or folder was left out, where that is to be said.
+    fn tell_hidden(&mut self, hidden: &Path) {
+        let name = hidden.file_name().unwrap_or_default();
+        if let Some(found) = hidden_file(&name.to_string_lossy()) {
+            self.diagnostic(found.in_file(self.folder.join(hidden)));
+        }
+    }
 }
 
 impl Sink for Inner<'_> {
@@ -238,12 +233,17 @@ fn hidden_part(name: &Path) -> Option<PathBuf> {
         .map(|path| path.to_path_buf())
 }
 
-fn is_damage(error: &io::Error) -> bool {
+/// Why a file in an archive was not unpacked.
+fn not_unpacked(error: &io::Error) -> Diagnostic {
     use io::ErrorKind;
-    matches!(
-        error.kind(),
-        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof | ErrorKind::Other
-    )
+    match error.kind() {
+        ErrorKind::AlreadyExists => damaged("another file in it has that name too".to_owned()),
+        ErrorKind::Unsupported => unknown_compression(error),
+        ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof | ErrorKind::Other => {
+            damaged(error.to_string())
+        }
+        _ => cannot_unpack(error),
+    }
 }
 
 fn cannot_unpack(error: &io::Error) -> Diagnostic {

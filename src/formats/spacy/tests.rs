@@ -185,17 +185,36 @@ fn hold(dataset: &Dataset) {
 }
 
 fn hold_document(doc: &Doc, article: &Article, layer: Option<&(Annotator, Layer)>) {
-    let text = article.text.as_str();
-    assert_eq!(doc.text, text);
+    assert_eq!(doc.text, article.text.as_str());
     let empty = Layer::default();
     let marks = layer.map_or(&empty, |(_, layer)| layer);
-    let chars = |at: usize| text.get(..at).unwrap().chars().count();
+    hold_spans(doc, article, marks);
+    hold_entities(doc, article, marks);
+    let (header, said) = (&article.header, &doc.user_data);
+    assert_eq!(said["id"], article.id.as_str());
+    assert_eq!(said["title"].as_str(), header.title.as_deref());
+    assert_eq!(said["lang"].as_str(), header.lang.as_deref());
+    let meta = Json::Object(header.meta.clone()).to_string();
+    assert_eq!(said.get("meta").map_or("{}".to_owned(), Json::to_string), meta);
+    assert_eq!(said["annotator"].as_str(), layer.map(|(name, _)| name.as_str()));
+    assert_eq!(said["status"].as_str(), marks.status.map(Status::name));
+    let labels = said.get("labels");
+    let labels = labels.map_or(0, |labels| labels.as_object().unwrap().len());
+    assert_eq!(labels, marks.labels.len());
+}
+
+/// A place in an article in characters.
+fn chars(article: &Article, at: usize) -> usize {
+    article.text.as_str().get(..at).unwrap().chars().count()
+}
+
+fn hold_spans(doc: &Doc, article: &Article, marks: &Layer) {
     let named = NamedPieces::of(marks).list;
     let expected: Vec<DocSpan> = named
         .iter()
         .map(|piece| DocSpan {
-            start: chars(piece.range.start().get()),
-            end: chars(piece.range.end().get()),
+            start: chars(article, piece.range.start().get()),
+            end: chars(article, piece.range.end().get()),
             label: piece.span.label.to_string(),
             id: piece.id.clone(),
         })
@@ -211,44 +230,25 @@ fn hold_document(doc: &Doc, article: &Article, layer: Option<&(Annotator, Layer)
         }
     }
     assert_eq!(doc.attributes.as_object().unwrap().len(), valued.count());
-    let entities: Vec<(usize, usize, String)> = flat_choice(&article.text, marks)
+}
+
+/// The entities are the pieces that do not overlap, without white space at their edges.
+fn hold_entities(doc: &Doc, article: &Article, marks: &Layer) {
+    let expected: Vec<(usize, usize, String)> = flat_choice(&article.text, marks)
         .pieces
         .iter()
         .filter_map(|piece| {
-            let words = text.get(piece.range.as_usize()).unwrap();
+            let words = article.text.as_str().get(piece.range.as_usize()).unwrap();
             let is_space = |c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c);
             let start = piece.range.start().get() + words.len() - words.trim_start_matches(is_space).len();
             let end = start + words.trim_matches(is_space).len();
-            (start < end).then(|| (chars(start), chars(end), piece.span.label.to_string()))
+            let label = piece.span.label.to_string();
+            (start < end).then(|| (chars(article, start), chars(article, end), label))
         })
         .collect();
     let found = doc.entities.iter().cloned();
-    assert_eq!(
-        found
-            .map(|(start, end, label, _)| (start, end, label))
-            .collect::<Vec<_>>(),
-        entities
-    );
-    let header = &article.header;
-    assert_eq!(doc.user_data["id"], article.id.as_str());
-    assert_eq!(doc.user_data["title"].as_str(), header.title.as_deref());
-    assert_eq!(doc.user_data["lang"].as_str(), header.lang.as_deref());
-    let meta = Json::Object(header.meta.clone()).to_string();
-    assert_eq!(
-        doc.user_data.get("meta").map_or("{}".to_owned(), Json::to_string),
-        meta
-    );
-    assert_eq!(
-        doc.user_data["annotator"].as_str(),
-        layer.map(|(name, _)| name.as_str())
-    );
-    assert_eq!(doc.user_data["status"].as_str(), marks.status.map(Status::name));
-    assert_eq!(
-        doc.user_data
-            .get("labels")
-            .map_or(0, |labels| labels.as_object().unwrap().len()),
-        marks.labels.len()
-    );
+    let found: Vec<_> = found.map(|(start, end, label, _)| (start, end, label)).collect();
+    assert_eq!(found, expected);
 }
 
 /// A document as a reader sees it.
@@ -270,24 +270,78 @@ struct DocSpan {
     id: String,
 }
 
+/// The strings of a file by their numbers.
+struct Names(HashMap<u64, String>);
+
+impl Names {
+    fn of(file: &Unpacked) -> Self {
+        let mut numbers = Strings::new();
+        let strings = file.get("strings").items().iter();
+        let named = strings.map(|string| (numbers.number(string.text()), string.text().to_owned()));
+        Self(named.collect())
+    }
+
+    fn little(&self, number: [u8; 8]) -> String {
+        self.0[&u64::from_le_bytes(number)].clone()
+    }
+
+    fn big(&self, number: [u8; 8]) -> String {
+        self.0[&u64::from_be_bytes(number)].clone()
+    }
+}
+
+/// What the tokens of one document say.
+#[derive(Default)]
+struct Tokens {
+    text: String,
+    /// Characters, label, and id.
+    entities: Vec<(usize, usize, String, String)>,
+    /// Where each token starts and ends.
+    edges: Vec<(usize, usize)>,
+}
+
+impl Tokens {
+    fn push(&mut self, names: &Names, row: &[[u8; 8]], has_space: bool) {
+        let start = self.text.chars().count();
+        self.text.push_str(&names.little(row[0]));
+        let end = self.text.chars().count();
+        self.edges.push((start, end));
+        match u64::from_le_bytes(row[1]) {
+            3 => self
+                .entities
+                .push((start, end, names.little(row[2]), names.little(row[4]))),
+            1 => {
+                let (_, last_end, label, _) = self.entities.last_mut().unwrap();
+                assert_eq!(*label, names.little(row[2]));
+                *last_end = end;
+            }
+            2 => assert_eq!(u64::from_le_bytes(row[2]), 0),
+            other => panic!("{other} is no ENT_IOB"),
+        }
+        if has_space {
+            self.text.push(' ');
+        }
+    }
+}
+
+fn doc_span(names: &Names, span: &[u8], edges: &[(usize, usize)]) -> DocSpan {
+    assert_eq!(span.len(), 40);
+    let string = |at: usize| names.big(*span[at..].first_chunk().unwrap());
+    let place = |at: usize| usize::try_from(i32::from_be_bytes(*span[at..].first_chunk().unwrap())).unwrap();
+    let (start, end) = (place(32), place(36));
+    assert_eq!((edges[place(24)].0, edges[place(28) - 1].1), (start, end));
+    DocSpan {
+        start,
+        end,
+        label: string(16),
+        id: string(0),
+    }
+}
+
 fn docs(bytes: &[u8]) -> Vec<Doc> {
     let file = Unpacked::all(bytes);
-    let mut numbers = Strings::new();
-    let names: HashMap<u64, String> = file
-        .get("strings")
-        .items()
-        .iter()
-        .map(|string| (numbers.number(string.text()), string.text().to_owned()))
-        .collect();
-    let name = |number: [u8; 8], is_big: bool| {
-        let number = if is_big {
-            u64::from_be_bytes(number)
-        } else {
-            u64::from_le_bytes(number)
-        };
-        names[&number].clone()
-    };
-    let mut tokens = file.get("tokens").bytes().as_chunks::<40>().0.iter();
+    let names = Names::of(&file);
+    let mut rows = file.get("tokens").bytes().as_chunks::<40>().0.iter();
     let mut spaces = file.get("spaces").bytes().iter();
     let lengths = file.get("lengths").bytes().as_chunks::<4>().0;
     let each = |key: &str| file.get(key).items().iter();
@@ -299,26 +353,10 @@ fn docs(bytes: &[u8]) -> Vec<Doc> {
     let mut docs = Vec::new();
     for (length, (((cats, groups), user_data), flags)) in lengths.iter().zip(parts) {
         assert_eq!(flags.json(), json!({"has_unknown_spaces": false}));
-        let (mut text, mut entities, mut edges) = (String::new(), Vec::new(), Vec::new());
+        let mut tokens = Tokens::default();
         for _ in 0..i32::from_le_bytes(*length) {
-            let row = tokens.next().unwrap().as_chunks::<8>().0;
-            let start = text.chars().count();
-            text.push_str(&name(row[0], false));
-            let end = text.chars().count();
-            edges.push((start, end));
-            match u64::from_le_bytes(row[1]) {
-                3 => entities.push((start, end, name(row[2], false), name(row[4], false))),
-                1 => {
-                    let (_, last_end, label, _) = entities.last_mut().unwrap();
-                    assert_eq!(*label, name(row[2], false));
-                    *last_end = end;
-                }
-                2 => assert_eq!(u64::from_le_bytes(row[2]), 0),
-                other => panic!("{other} is no ENT_IOB"),
-            }
-            if *spaces.next().unwrap() == 1 {
-                text.push(' ');
-            }
+            let row = rows.next().unwrap().as_chunks::<8>().0;
+            tokens.push(&names, row, *spaces.next().unwrap() == 1);
         }
         let groups = Unpacked::all(groups.bytes()).0;
         let [(group, keys)] = groups.as_slice() else {
@@ -326,25 +364,12 @@ fn docs(bytes: &[u8]) -> Vec<Doc> {
         };
         assert_eq!(keys.json(), json!(["sc"]));
         let group = Unpacked::all(group.bytes());
-        let spans = group.get("spans").items().iter().map(|span| {
-            let span = span.bytes();
-            assert_eq!(span.len(), 40);
-            let string = |at: usize| name(*span[at..].first_chunk().unwrap(), true);
-            let place =
-                |at: usize| usize::try_from(i32::from_be_bytes(*span[at..].first_chunk().unwrap())).unwrap();
-            let (start, end) = (place(32), place(36));
-            assert_eq!((edges[place(24)].0, edges[place(28) - 1].1), (start, end));
-            DocSpan {
-                start,
-                end,
-                label: string(16),
-                id: string(0),
-            }
-        });
+        let spans = group.get("spans").items().iter();
+        let spans = spans.map(|span| doc_span(&names, span.bytes(), &tokens.edges));
         docs.push(Doc {
             spans: spans.collect(),
-            text,
-            entities,
+            text: tokens.text,
+            entities: tokens.entities,
             attributes: match group.get("attrs").json() {
                 Json::Object(mut attrs) => attrs.remove("attributes").unwrap_or_else(|| json!({})),
                 other => panic!("{other}"),
@@ -353,6 +378,6 @@ fn docs(bytes: &[u8]) -> Vec<Doc> {
             user_data: Packed::Map(Unpacked::all(user_data.bytes()).0).json(),
         });
     }
-    assert!(tokens.next().is_none() && spaces.next().is_none());
+    assert!(rows.next().is_none() && spaces.next().is_none());
     docs
 }

@@ -371,8 +371,17 @@ impl Spans<'_> {
     }
 
     fn row(&self, marking: &mut Marking<'_>, cells: &[String]) {
-        let of = |what| self.columns.get(what, cells);
-        if let Some(status) = of("status") {
+        self.mark_article(marking, cells);
+        let Some(id) = self.mark_span(marking, cells) else {
+            return;
+        };
+        self.mark_attributes(marking, &id, cells);
+        self.mark_provenance(marking, &id, cells);
+    }
+
+    /// The status and the labels of the article, which each of its rows repeats.
+    fn mark_article(&self, marking: &mut Marking<'_>, cells: &[String]) {
+        if let Some(status) = self.columns.get("status", cells) {
             match Status::from_name(status) {
                 Some(status) => marking.layer().status = Some(status),
                 None => marking.tell(
@@ -388,51 +397,51 @@ impl Spans<'_> {
                 }
             }
         }
+    }
+
+    fn mark_span(&self, marking: &mut Marking<'_>, cells: &[String]) -> Option<SpanId> {
+        let of = |what| self.columns.get(what, cells);
         let is_empty = ["span", "label", "start", "end"]
             .iter()
             .all(|what| of(what).is_none());
         if is_empty {
-            return;
+            return None;
         }
-        let pairs = match pairs_of(&self.columns, cells) {
-            Ok(pairs) => pairs,
-            Err(reason) => {
-                marking.kept_out("bad_offsets", format!("a span: {reason}"));
-                return;
-            }
-        };
-        let given = GivenSpan {
+        let pairs = pairs_of(&self.columns, cells)
+            .map_err(|reason| marking.kept_out("bad_offsets", format!("a span: {reason}")))
+            .ok()?;
+        marking.span(&GivenSpan {
             id: of("span"),
             label: of("label").unwrap_or_default(),
             pairs: &pairs,
             quote: of("quote"),
-        };
-        let Some(id) = marking.span(&given) else {
-            return;
-        };
-        let type_of = |name: &str| {
-            let id = AttributeId::new(name).ok()?;
-            let known = self.options.codebook.as_ref()?.attribute(&id);
-            known.map(|known| known.attribute_type)
-        };
+        })
+    }
+
+    fn mark_attributes(&self, marking: &mut Marking<'_>, span: &SpanId, cells: &[String]) {
+        let type_of = |name: &str| self.options.attribute_type(name);
         let is_quantity = |name: &str| type_of(name) == Some(AttributeType::Quantity);
         for (name, text) in self.columns.attributes(cells, &is_quantity) {
             let known = type_of(name).or_else(|| self.survey.types.get(name));
-            marking.attribute(&id, name, value_from_text(text, known));
+            marking.attribute(span, name, value_from_text(text, known));
         }
         for (name, parts) in self.columns.quantities(cells, &is_quantity) {
-            mark_quantity(marking, &id, name, &parts);
+            mark_quantity(marking, span, name, &parts);
         }
         if let Some(json) = self.columns.named("more_attributes", cells) {
             for (name, value) in values_of_object(json) {
-                marking.attribute(&id, &name, value);
+                marking.attribute(span, &name, value);
             }
         }
+    }
+
+    /// What a program read, whence a span comes, and when.
+    fn mark_provenance(&self, marking: &mut Marking<'_>, span: &SpanId, cells: &[String]) {
         let named = |name| self.columns.named(name, cells);
         let unconfirmed: Vec<String> = named("unconfirmed")
             .and_then(|json| serde_json::from_str(json).ok())
             .unwrap_or_default();
-        marking.change_span(&id, |span| {
+        marking.change_span(span, |span| {
             let ids = unconfirmed.iter().filter_map(|id| AttributeId::new(id).ok());
             span.unconfirmed = ids.filter(|id| span.attributes.contains_key(id)).collect();
             if let Some(kind) = named("origin_kind").and_then(OriginKind::from_name) {

@@ -5,8 +5,8 @@ use std::io;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    Annotator, Article, Attribute, AttributeId, AttributeType, Attributes, Codebook, Filler, Layer, Span,
-    SpanId, Status, TargetId, Timestamp, Value,
+    Annotator, Article, Attribute, AttributeId, AttributeType, Attributes, Codebook, Event, Filler, Layer,
+    Note, Relation, RoleFiller, Span, SpanId, Status, TargetId, Timestamp, Value,
 };
 use crate::text::{ByteOffset, Text};
 
@@ -69,6 +69,24 @@ impl Cell {
 
     fn json(json: &Json) -> Self {
         Self::Text(json.to_string())
+    }
+
+    /// A list as JSON, and nothing where it is empty.
+    fn list(list: Vec<Json>) -> Self {
+        if list.is_empty() {
+            Self::Empty
+        } else {
+            Self::json(&Json::Array(list))
+        }
+    }
+
+    /// An object as JSON, and nothing where it is empty.
+    fn object(object: Map<String, Json>) -> Self {
+        if object.is_empty() {
+            Self::Empty
+        } else {
+            Self::json(&Json::Object(object))
+        }
     }
 }
 
@@ -280,11 +298,7 @@ impl Schema {
         self.attribute_cells(&span.attributes, &mut row);
         let unconfirmed: Vec<Json> = span.unconfirmed.iter().map(|id| json!(id.as_str())).collect();
         row.extend([
-            if unconfirmed.is_empty() {
-                Cell::Empty
-            } else {
-                Cell::json(&Json::Array(unconfirmed))
-            },
+            Cell::list(unconfirmed),
             Cell::text(span.origin.kind.name()),
             Cell::maybe(span.origin.name.as_deref()),
             Cell::maybe(span.created.as_ref().map(Timestamp::as_str)),
@@ -340,13 +354,10 @@ fn outside(article: &Article, span: &SpanId) -> io::Error {
 }
 
 fn attributes_cell(attributes: &Attributes) -> Cell {
-    if attributes.is_empty() {
-        return Cell::Empty;
-    }
     let pairs = attributes
         .iter()
         .map(|(id, value)| (id.to_string(), value.to_json()));
-    Cell::json(&Json::Object(pairs.collect::<Map<_, _>>()))
+    Cell::object(pairs.collect())
 }
 
 fn article_row(article: &Article) -> Vec<Cell> {
@@ -368,11 +379,7 @@ fn article_row(article: &Article) -> Vec<Cell> {
         }
         row.push(Cell::maybe(text));
     }
-    row.push(if rest.is_empty() {
-        Cell::Empty
-    } else {
-        Cell::json(&Json::Object(rest))
-    });
+    row.push(Cell::object(rest));
     row.push(Cell::text(article.text.as_str()));
     row.push(Cell::Text(article.sha256.hex()));
     row
@@ -386,87 +393,82 @@ fn records(
     take: &mut TakeRow<'_>,
 ) -> io::Result<()> {
     let quote = |id: &SpanId| {
-        layer
-            .spans
-            .get(id)
-            .and_then(|span| span.ranges.quote(&article.text))
+        let span = layer.spans.get(id);
+        Cell::maybe(span.and_then(|span| span.ranges.quote(&article.text)).as_deref())
     };
-    let front = || vec![Cell::text(article.id.as_str()), Cell::text(annotator.as_str())];
+    let front = [Cell::text(article.id.as_str()), Cell::text(annotator.as_str())];
+    let mut take = |table, cells: Vec<Cell>| take(table, front.iter().cloned().chain(cells).collect());
     for relation in layer.relations.values() {
-        let mut row = front();
-        row.extend([
-            Cell::text(relation.id.as_str()),
-            Cell::text(relation.relation_type.as_str()),
-            Cell::text(relation.from.as_str()),
-            Cell::maybe(quote(&relation.from).as_deref()),
-            Cell::text(relation.to.as_str()),
-            Cell::maybe(quote(&relation.to).as_deref()),
-            attributes_cell(&relation.attributes),
-        ]);
-        take(Table::Relations, row)?;
+        take(Table::Relations, relation_cells(relation, &quote))?;
     }
     for event in layer.events_in_order() {
-        let mut start = front();
-        start.extend([
-            Cell::text(event.id.as_str()),
-            Cell::text(event.event_type.as_str()),
-            Cell::maybe(event.trigger.as_ref().map(SpanId::as_str)),
-            Cell::maybe(event.trigger.as_ref().and_then(quote).as_deref()),
-            attributes_cell(&event.attributes),
-        ]);
-        if event.roles.is_empty() {
-            let mut row = start.clone();
-            row.extend(std::iter::repeat_n(Cell::Empty, 6));
-            take(Table::Events, row)?;
-        }
-        for filled in &event.roles {
-            let (span, text, value) = match &filled.filler {
-                Filler::Span(span) => (
-                    Cell::text(span.as_str()),
-                    Cell::maybe(quote(span).as_deref()),
-                    Cell::Empty,
-                ),
-                Filler::Value(value) => (Cell::Empty, Cell::Empty, Cell::json(&value.to_json())),
-            };
-            let inferred = if filled.inferred {
-                Cell::text("true")
-            } else {
-                Cell::Empty
-            };
-            let mut row = start.clone();
-            row.extend([
-                Cell::text(filled.role.as_str()),
-                span,
-                text,
-                value,
-                inferred,
-                Cell::maybe(filled.note.as_deref()),
-            ]);
-            take(Table::Events, row)?;
+        for cells in event_cells(event, &quote) {
+            take(Table::Events, cells)?;
         }
     }
     for note in layer.notes.values() {
-        let replies = note.replies.iter().map(|reply| {
-            let author = reply.author.as_ref().map(Annotator::as_str);
-            let created = reply.created.as_ref().map(Timestamp::as_str);
-            json!({"author": author, "created": created, "text": reply.text})
-        });
-        let replies: Vec<Json> = replies.collect();
-        let mut row = front();
-        row.extend([
-            Cell::text(note.id.as_str()),
-            Cell::maybe(note.target.as_ref().map(TargetId::as_str)),
-            Cell::maybe(note.author.as_ref().map(Annotator::as_str)),
-            Cell::maybe(note.created.as_ref().map(Timestamp::as_str)),
-            Cell::text(note.state.name()),
-            Cell::text(note.text.as_str()),
-            if replies.is_empty() {
-                Cell::Empty
-            } else {
-                Cell::json(&Json::Array(replies))
-            },
-        ]);
-        take(Table::Notes, row)?;
+        take(Table::Notes, note_cells(note))?;
     }
     Ok(())
+}
+
+fn relation_cells(relation: &Relation, quote: &dyn Fn(&SpanId) -> Cell) -> Vec<Cell> {
+    vec![
+        Cell::text(relation.id.as_str()),
+        Cell::text(relation.relation_type.as_str()),
+        Cell::text(relation.from.as_str()),
+        quote(&relation.from),
+        Cell::text(relation.to.as_str()),
+        quote(&relation.to),
+        attributes_cell(&relation.attributes),
+    ]
+}
+
+/// A row for each filled role, and one for an event without any.
+fn event_cells(event: &Event, quote: &dyn Fn(&SpanId) -> Cell) -> Vec<Vec<Cell>> {
+    let start = [
+        Cell::text(event.id.as_str()),
+        Cell::text(event.event_type.as_str()),
+        Cell::maybe(event.trigger.as_ref().map(SpanId::as_str)),
+        event.trigger.as_ref().map_or(Cell::Empty, quote),
+        attributes_cell(&event.attributes),
+    ];
+    if event.roles.is_empty() {
+        let no_role = std::iter::repeat_n(Cell::Empty, 6);
+        return vec![start.into_iter().chain(no_role).collect()];
+    }
+    let of_role = |filled| start.iter().cloned().chain(role_cells(filled, quote)).collect();
+    event.roles.iter().map(of_role).collect()
+}
+
+fn role_cells(filled: &RoleFiller, quote: &dyn Fn(&SpanId) -> Cell) -> [Cell; 6] {
+    let (span, text, value) = match &filled.filler {
+        Filler::Span(span) => (Cell::text(span.as_str()), quote(span), Cell::Empty),
+        Filler::Value(value) => (Cell::Empty, Cell::Empty, Cell::json(&value.to_json())),
+    };
+    [
+        Cell::text(filled.role.as_str()),
+        span,
+        text,
+        value,
+        Cell::maybe(filled.inferred.then_some("true")),
+        Cell::maybe(filled.note.as_deref()),
+    ]
+}
+
+fn note_cells(note: &Note) -> Vec<Cell> {
+    let replies = note.replies.iter().map(|reply| {
+        let author = reply.author.as_ref().map(Annotator::as_str);
+        let created = reply.created.as_ref().map(Timestamp::as_str);
+        json!({"author": author, "created": created, "text": reply.text})
+    });
+    vec![
+        Cell::text(note.id.as_str()),
+        Cell::maybe(note.target.as_ref().map(TargetId::as_str)),
+        Cell::maybe(note.author.as_ref().map(Annotator::as_str)),
+        Cell::maybe(note.created.as_ref().map(Timestamp::as_str)),
+        Cell::text(note.state.name()),
+        Cell::text(note.text.as_str()),
+        Cell::list(replies.collect()),
+    ]
 }

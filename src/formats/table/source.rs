@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use calamine::{Data, Reader as _, Xlsx};
@@ -182,54 +183,21 @@ fn rows_of_csv(
         .has_headers(false)
         .flexible(true)
         .from_reader(input);
-    let path = path.to_owned();
-    let own_path = path.clone();
-    let (cut_path, mut last) = (path.clone(), 0);
-    let mut records = reader.into_byte_records().map(move |record| {
-        let record = record.map_err(|error| {
-            Diagnostic::error("bad_csv", format!("the rows cannot be read: {error}"))
-                .in_file(&path)
-                .with_hint("check that the file is whole and may be read")
-        })?;
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.as_slice().len() > MOST_BYTES {
-            return Err(too_large("the row").in_file(&path).at_line(line));
-        }
-        let cells = record.iter().map(|cell| {
-            let text = String::from_utf8_lossy(cell);
-            if is_guarded {
-                without_guard(&text).to_owned()
-            } else {
-                text.into_owned()
-            }
-        });
-        Ok(Row {
-            line,
-            cells: cells.collect(),
-        })
-    });
-    let first = records.next().ok_or_else(|| no_rows(&own_path))??;
+    let path: Arc<Path> = path.into();
+    let of_records = Arc::clone(&path);
+    let mut records = reader
+        .into_byte_records()
+        .map(move |record| row_of_record(record, &of_records, is_guarded));
+    let first = records.next().ok_or_else(|| no_rows(&path))??;
     let width = first.cells.len();
-    let rows = records.map(move |row: Result<Row, Diagnostic>| match row {
-        Ok(row) if row.cells.len() > width => Err(Diagnostic::error(
-            "bad_row",
-            format!(
-                "the row has {}, the first one {width}",
-                counted(row.cells.len(), "cell")
-            ),
-        )
-        .at_line(row.line)
-        .in_file(&own_path)
-        .with_hint("put quotes around a cell that holds the delimiter, a quote, or a line break")),
-        row => row,
-    });
-    let mut rows = rows.peekable();
+    let mut records = records.peekable();
+    let mut last = 0;
     let rows = std::iter::from_fn(move || {
-        let row = rows.next()?;
+        let row = records.next()?.and_then(|row| not_wider(row, width, &path));
         last = row.as_ref().map_or(last, |row| row.line);
         // Only the last row can be one that is cut off.
-        if rows.peek().is_none() && is_open.load(Ordering::Relaxed) {
-            return Some(Err(cut_off(&cut_path, last)));
+        if records.peek().is_none() && is_open.load(Ordering::Relaxed) {
+            return Some(Err(cut_off(&path, last)));
         }
         Some(row)
     });
@@ -237,6 +205,49 @@ fn rows_of_csv(
         header: first.cells,
         rows: Box::new(rows),
     })
+}
+
+fn row_of_record(
+    record: csv::Result<csv::ByteRecord>,
+    path: &Path,
+    is_guarded: bool,
+) -> Result<Row, Diagnostic> {
+    let record = record.map_err(|error| {
+        Diagnostic::error("bad_csv", format!("the rows cannot be read: {error}"))
+            .in_file(path)
+            .with_hint("check that the file is whole and may be read")
+    })?;
+    let line = record.position().map_or(0, csv::Position::line);
+    if record.as_slice().len() > MOST_BYTES {
+        return Err(too_large("the row").in_file(path).at_line(line));
+    }
+    let cells = record.iter().map(|cell| {
+        let text = String::from_utf8_lossy(cell);
+        if is_guarded {
+            without_guard(&text).to_owned()
+        } else {
+            text.into_owned()
+        }
+    });
+    Ok(Row {
+        line,
+        cells: cells.collect(),
+    })
+}
+
+/// A row with more cells than the first one is told, since its cells stand in wrong columns.
+fn not_wider(row: Row, width: usize, path: &Path) -> Result<Row, Diagnostic> {
+    if row.cells.len() <= width {
+        return Ok(row);
+    }
+    let message = format!(
+        "the row has {}, the first one {width}",
+        counted(row.cells.len(), "cell")
+    );
+    Err(Diagnostic::error("bad_row", message)
+        .at_line(row.line)
+        .in_file(path)
+        .with_hint("put quotes around a cell that holds the delimiter, a quote, or a line break"))
 }
 
 /// The finding that the file ends inside a cell: what follows its quote was no row any more.

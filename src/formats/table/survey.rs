@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::model::{Article, AttributeId, AttributeType};
+use crate::model::{Article, AttributeType};
 use crate::text::Text;
 
 use super::super::position::{Pairs, Unit, pairs};
@@ -55,11 +55,7 @@ impl Survey {
             words: None,
             probe: UnitProbe::default(),
         };
-        let is_quantity = |name: &str| {
-            let known = AttributeId::new(name).ok();
-            let known = known.and_then(|id| options.codebook.as_ref()?.attribute(&id));
-            known.is_some_and(|known| known.attribute_type == AttributeType::Quantity)
-        };
+        let is_quantity = |name: &str| options.attribute_type(name) == Some(AttributeType::Quantity);
         let mut types = ToldTypes::default();
         let mut order = Order::default();
         for row in rows {

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
 
-use crate::model::{Annotator, Article, Attributes, Event, Filler, Layer, Span, SpanId, Status};
+use crate::model::{
+    Annotator, Article, Attributes, Event, Filler, Layer, Note, Relation, Span, SpanId, Status,
+};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::Diagnostic;
@@ -38,57 +40,27 @@ impl DatasetWriter for Writer<'_> {
         for (annotator, layer) in layers.iter().filter(|(_, layer)| layer.exists()) {
             let base = format!("{source}:{}", part(annotator.as_str()));
             let creator = json!({ "type": "Person", "name": annotator.as_str() });
-            let put = |kind: &str, id: &str, mut rest: Json| {
+            let mut put = |kind: &str, id: &str, mut rest: Json| {
                 let mut item = json!({
                     "id": format!("{base}:{kind}:{}", part(id)), "type": "Annotation", "creator": creator,
                 });
                 if let (Some(item), Some(rest)) = (item.as_object_mut(), rest.as_object_mut()) {
                     item.append(rest);
                 }
-                item
+                self.item(&item)
             };
-            self.item(&put("layer", "about", about(article, layer, &source)))?;
+            put("layer", "about", about(article, layer, &source))?;
             for span in layer.spans.iter() {
-                self.item(&put(
-                    "span",
-                    span.id.as_str(),
-                    marked(&article.text, span, &source),
-                ))?;
+                put("span", span.id.as_str(), marked(&article.text, span, &source))?;
             }
             for relation in layer.relations.values() {
-                let end = |id: &SpanId| format!("{base}:span:{}", part(id.as_str()));
-                let rest = json!({
-                    "motivation": "linking",
-                    "body": [
-                        { "type": "TextualBody", "purpose": "tagging", "value": relation.relation_type.as_str() },
-                        { "id": end(&relation.to), "purpose": "linking" },
-                    ],
-                    "target": end(&relation.from),
-                    "hashiya:id": relation.id.as_str(),
-                    "hashiya:from": relation.from.as_str(),
-                    "hashiya:to": relation.to.as_str(),
-                    "hashiya:source": source,
-                });
-                let rest = with(rest, [("hashiya:attributes", attributes(&relation.attributes))]);
-                self.item(&put("relation", relation.id.as_str(), rest))?;
+                put("relation", relation.id.as_str(), linked(relation, &base, &source))?;
             }
             for event in layer.events_in_order() {
-                self.item(&put(
-                    "event",
-                    event.id.as_str(),
-                    classified(event, &base, &source),
-                ))?;
+                put("event", event.id.as_str(), classified(event, &base, &source))?;
             }
             for note in layer.notes.values() {
-                let target = note.target.as_ref().map(ToString::to_string);
-                let rest = json!({
-                    "motivation": "commenting",
-                    "body": { "type": "TextualBody", "purpose": "commenting", "value": note.text },
-                    "target": source,
-                    "hashiya:id": note.id.as_str(),
-                    "hashiya:target": target,
-                });
-                self.item(&put("note", note.id.as_str(), rest))?;
+                put("note", note.id.as_str(), commented(note, &source))?;
             }
         }
         Ok(())
@@ -99,6 +71,33 @@ impl DatasetWriter for Writer<'_> {
         self.out.flush()?;
         Ok(Vec::new())
     }
+}
+
+fn linked(relation: &Relation, base: &str, source: &str) -> Json {
+    let end = |id: &SpanId| format!("{base}:span:{}", part(id.as_str()));
+    let rest = json!({
+        "motivation": "linking",
+        "body": [
+            { "type": "TextualBody", "purpose": "tagging", "value": relation.relation_type.as_str() },
+            { "id": end(&relation.to), "purpose": "linking" },
+        ],
+        "target": end(&relation.from),
+        "hashiya:id": relation.id.as_str(),
+        "hashiya:from": relation.from.as_str(),
+        "hashiya:to": relation.to.as_str(),
+        "hashiya:source": source,
+    });
+    with(rest, [("hashiya:attributes", attributes(&relation.attributes))])
+}
+
+fn commented(note: &Note, source: &str) -> Json {
+    json!({
+        "motivation": "commenting",
+        "body": { "type": "TextualBody", "purpose": "commenting", "value": note.text },
+        "target": source,
+        "hashiya:id": note.id.as_str(),
+        "hashiya:target": note.target.as_ref().map(ToString::to_string),
+    })
 }
 
 impl Writer<'_> {

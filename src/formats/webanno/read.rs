@@ -3,47 +3,33 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{
-    Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, Layer, Ranges, SpanId, Status,
-};
+use crate::model::{Annotator, Article, ArticleId, Attributes, Extra, Header, Layer, Ranges, SpanId, Status};
 use crate::text::Text;
 
 use super::super::jsonl::shown;
 use super::super::marking::Marking;
 use super::super::position::Unit;
 use super::super::value_text::value_from_text;
-use super::super::{
-    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, language_of, title_of,
-    too_large,
-};
+use super::super::{Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, language_of, title_of};
 use super::lines::{Head, Holds, Sheet, parse};
 use super::marks::{Link, Mark, Marks, is_ground, marks};
 use super::rebuild::rebuild;
 use super::{RELATION, SPAN, escape};
 
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
-    let size = bytes.len() as u64;
-    let incoming = match read {
-        Err(error) => Err(cannot_read(path, &error)),
-        Ok(size) if size > MOST_BYTES => Err(too_large("the file").in_file(path)),
-        Ok(_) => text_of(path, bytes, sink)
-            .and_then(|text| incoming(path, &text, options, sink))
-            .map_err(|found| found.in_file(path)),
-    };
+    let incoming = bytes_of(path)
+        .and_then(|bytes| text_of(path, bytes, sink))
+        .and_then(|text| incoming(path, &text, options, sink));
     match incoming {
         Ok(incoming) => sink.article(incoming)?,
-        Err(found) => sink.diagnostic(found),
+        Err(found) => sink.diagnostic(found.in_file(path)),
     }
-    sink.progress(size)
+    sink.progress(std::fs::metadata(path).map_or(0, |file| file.len()))
 }
 
 /// The file's text. INCEpTION writes UTF-8, in which a NUL may stand, so that is looked for first.
@@ -320,9 +306,7 @@ impl Reading<'_> {
                 SPAN | RELATION => escape::attribute_name(feature),
                 _ => (*feature).to_owned(),
             };
-            let known = AttributeId::new(&name)
-                .ok()
-                .and_then(|id| Some(self.options.codebook.as_ref()?.attribute(&id)?.attribute_type));
+            let known = self.options.attribute_type(&name);
             let value = value_from_text(&escape::unescaped_value(value), known);
             attributes.extend(self.marking.checked_attribute(&name, value));
         }

@@ -35,15 +35,8 @@ pub(super) fn chips(
     painter: &Painter,
 ) -> Vec<(Rect, SpanId)> {
     let mut drawn = Vec::new();
-    let noted: BTreeSet<&str> = page
-        .layer
-        .open_notes()
-        .filter_map(|note| note.target.as_ref().map(TargetId::as_str))
-        .collect();
-    let chip = |span: &Shown<'_>| Chip::new(page, state, span, noted.contains(span.span.id.as_str()));
-    let mut placed: Vec<Chip> = shown.iter().filter_map(chip).collect();
-    // In reading order of their starts, so that each is cut by the one that follows it.
-    placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
+
+    let placed = Chip::placed(page, state, shown);
     let column = state.sheet.viewport();
     let mut glyphs = Glyphs::default();
     // How far the chips that start at the same point reach, which stand one behind the other.
@@ -67,38 +60,37 @@ pub(super) fn chips(
         let words = ShortText::new(&chip.name, style, chip.ink()).max_width(width);
         let layout = words.layout(engine);
         let size = layout.size();
-        let left = match chip.direction {
-            Direction::LeftToRight => (chip.start + taken).min(column.right() - size.x),
-            Direction::RightToLeft => (chip.start - taken - size.x).max(column.left()),
-        };
+        let left = chip.left(taken, size.x, column);
         let at = pos2(left, chip.top - 0.15 * style.size);
         drawn.push((Rect::from_min_size(at, size), chip.span.clone()));
         if raised {
             let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
-            painter.rect_filled(
-                engine.snap_rect(ground.expand2(vec2(2.0, 0.0))),
-                0.0,
-                if chip.plays {
-                    chip.colors.tint
-                } else {
-                    palette.canvas
-                },
-            );
-            if chip.plays {
-                // A bar at the edge, so that a role is told from a label not by its words alone.
-                let edge = match chip.direction {
-                    Direction::LeftToRight => ground.left() - 2.0,
-                    Direction::RightToLeft => ground.right(),
-                };
-                let bar = Rect::from_min_size(pos2(edge, ground.top()), vec2(2.0, ground.height()));
-                painter.rect_filled(engine.snap_rect(bar), 0.0, chip.colors.line);
-            }
+            paint_ground(painter, engine, palette, chip, ground);
         }
         words.gather(ui, engine, &layout, at, &mut glyphs);
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
     drawn
+}
+
+/// The ground of a raised chip, which stands over what is behind it.
+fn paint_ground(painter: &Painter, engine: &TextEngine, palette: &Palette, chip: &Chip, ground: Rect) {
+    let fill = if chip.plays {
+        chip.colors.tint
+    } else {
+        palette.canvas
+    };
+    painter.rect_filled(engine.snap_rect(ground.expand2(vec2(2.0, 0.0))), 0.0, fill);
+    if chip.plays {
+        // A bar at the edge, so that a role is told from a label not by its words alone.
+        let edge = match chip.direction {
+            Direction::LeftToRight => ground.left() - 2.0,
+            Direction::RightToLeft => ground.right(),
+        };
+        let bar = Rect::from_min_size(pos2(edge, ground.top()), vec2(2.0, ground.height()));
+        painter.rect_filled(engine.snap_rect(bar), 0.0, chip.colors.line);
+    }
 }
 
 /// Marks that a span has an open note, before its label's name; how much room that takes.
@@ -133,6 +125,19 @@ struct Chip {
 }
 
 impl Chip {
+    /// Those of what is shown, in reading order of their starts, so that each is cut by the one that follows it.
+    fn placed(page: &Page<'_>, state: &ArticleState, shown: &[Shown<'_>]) -> Vec<Self> {
+        let noted: BTreeSet<&str> = page
+            .layer
+            .open_notes()
+            .filter_map(|note| note.target.as_ref().map(TargetId::as_str))
+            .collect();
+        let chip = |span: &Shown<'_>| Self::new(page, state, span, noted.contains(span.span.id.as_str()));
+        let mut placed: Vec<Self> = shown.iter().filter_map(chip).collect();
+        placed.sort_by(|a, b| a.line.total_cmp(&b.line).then(a.start.total_cmp(&b.start)));
+        placed
+    }
+
     fn new(page: &Page<'_>, state: &ArticleState, span: &Shown<'_>, noted: bool) -> Option<Self> {
         let (rect, direction) = span.start?;
         let roles = state.stage.roles_of(&span.span.id);
@@ -151,6 +156,14 @@ impl Chip {
             line: rect.bottom(),
             top: rect.bottom() + f32::from(span.depth) * LANE * page.zoom,
         })
+    }
+
+    /// Where its name begins at the left, behind what is `taken` at its point, and within the column.
+    fn left(&self, taken: f32, width: f32, column: Rect) -> f32 {
+        match self.direction {
+            Direction::LeftToRight => (self.start + taken).min(column.right() - width),
+            Direction::RightToLeft => (self.start - taken - width).max(column.left()),
+        }
     }
 
     fn ink(&self) -> Color32 {

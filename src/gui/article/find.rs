@@ -8,11 +8,12 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::gui::field::FieldState;
+use crate::gui::newest::NewestAnswer;
 use crate::layout::{Affinity, Caret};
 use crate::text::find::{Finder, Hits, Query, QueryError, Searched, as_pattern};
 use crate::text::{ByteOffset, ByteRange, Text};
 
-use super::find_thread::FindThread;
+use super::find_thread::Search;
 use super::state::ArticleState;
 
 /// A longer text is searched on a thread of its own; a shorter one at once, before it is drawn.
@@ -35,7 +36,7 @@ pub struct Find {
     answers: u64,
     /// The hits are those of the query in this text.
     is_answered: bool,
-    thread: FindThread,
+    thread: NewestAnswer<Search>,
     /// From where a query that is being typed is looked for.
     origin: ByteOffset,
     /// The hit that was selected last.
@@ -167,9 +168,13 @@ impl Find {
         };
         let wake = ctx.clone();
         let is_sent = searched.text().end().get() > LONG
-            && self.thread.send(Arc::clone(searched), finder.clone(), move || {
-                wake.request_repaint();
-            });
+            && self.thread.ask(
+                Search {
+                    searched: Arc::clone(searched),
+                    finder: finder.clone(),
+                },
+                move || wake.request_repaint(),
+            );
         if !is_sent {
             self.thread.forget();
             let hits = finder.find(searched);

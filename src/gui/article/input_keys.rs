@@ -7,6 +7,7 @@ use egui::{Event, EventFilter, ImeEvent, Key, Response, Ui};
 use crate::gui::keyboard::Press;
 use crate::gui::paint::TextEngine;
 use crate::layout::{Caret, Step};
+use crate::model::Label;
 use crate::session::action::Action;
 use crate::text::{ByteOffset, Direction};
 
@@ -89,20 +90,11 @@ fn one_event(
         // The article asks for no input method; one that is on all the same types a label's key.
         Event::Ime(ImeEvent::Commit(typed)) => {
             let at_home = ui.input(|input| input.time) - state.focused_at > LATE;
-            if let Some(label) = label_of_commit(page.codebook, typed).filter(|_| at_home) {
-                let act = ArticleAct::Label(label.id.clone());
-                outputs.extend(state.perform(page, act));
-            }
+            let label = label_of_commit(page.codebook, typed).filter(|_| at_home);
+            tag_with(page, state, outputs, label);
             true
         }
-        Event::Text(typed) => match label_of_text(page.codebook, typed) {
-            Some(label) => {
-                let act = ArticleAct::Label(label.id.clone());
-                outputs.extend(state.perform(page, act));
-                true
-            }
-            None => false,
-        },
+        Event::Text(typed) => tag_with(page, state, outputs, label_of_text(page.codebook, typed)),
         Event::Key {
             pressed: true,
             repeat,
@@ -132,6 +124,20 @@ fn one_event(
         }
         _ => false,
     }
+}
+
+/// Does what the key of a label does; answers whether there is one.
+fn tag_with(
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+    label: Option<&Label>,
+) -> bool {
+    let Some(label) = label else {
+        return false;
+    };
+    outputs.extend(state.perform(page, ArticleAct::Label(label.id.clone())));
+    true
 }
 
 /// Does what has waited for an answer of the session.

@@ -195,12 +195,28 @@ fn drag(
 ) {
     match &mut state.gesture {
         Gesture::Select {
-            pressed_at, moved, ..
+            from,
+            pressed,
+            pressed_at,
+            moved,
         } => {
             *moved |= pressed_at.distance(pos) > DRAG_DISTANCE;
-            if !*moved {
-                return;
+            if *moved {
+                let start = (*from, *pressed);
+                auto_scroll(ui, state, pos, pointer.seconds);
+                drag_selection(page, state, pos, pointer, start, outputs);
             }
+        }
+        Gesture::Edge {
+            span, fragment, edge, ..
+        } => {
+            let at = EdgeHit {
+                span: span.clone(),
+                fragment: *fragment,
+                edge: *edge,
+            };
+            auto_scroll(ui, state, pos, pointer.seconds);
+            drag_edge(page, state, pos, pointer, at);
         }
         Gesture::Carry {
             span,
@@ -213,54 +229,54 @@ fn drag(
             if *moved && pointer.down && !carry(ui, span, !was_moved) {
                 state.gesture = Gesture::None;
             }
-            return;
         }
-        Gesture::Edge { .. } => {}
         Gesture::Link { moved, .. } => {
             let was_moved = *moved;
             auto_scroll(ui, state, pos, pointer.seconds);
             drag_link(page, state, pos, DRAG_DISTANCE);
             carry_along(ui, state, was_moved);
-            return;
         }
-        Gesture::None | Gesture::ScrollBar { .. } => return,
+        Gesture::None | Gesture::ScrollBar { .. } => {}
     }
-    auto_scroll(ui, state, pos, pointer.seconds);
+}
+
+/// Selects from where the button went down, of which `from` is the place and `pressed` the character, to the pointer.
+fn drag_selection(
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    pos: Pos2,
+    pointer: &Pointer,
+    (from, pressed): (ByteOffset, ByteRange),
+    outputs: &mut Vec<ArticleOutput>,
+) {
     let hit = state.sheet.hit(pos);
-    match state.gesture.clone() {
-        Gesture::Select { from, pressed, .. } => {
-            let mut range = ByteRange::between(from, hit.caret.offset);
-            if !pointer.by_grapheme {
-                range = hull(hull(range, pressed), against_paragraph(state, &hit));
-            }
-            let range = snapped(page, range, pointer.by_grapheme);
-            let before = state.selection_ends();
-            state.select(range, from <= hit.caret.offset);
-            state.affinity = hit.caret.affinity;
-            state.column = None;
-            if before != state.selection_ends() {
-                outputs.push(ArticleOutput::SelectionChanged);
-            }
-        }
-        Gesture::Edge {
-            span, fragment, edge, ..
-        } => {
-            let Some(old) = state.index.get(&span).map(|span| span.ranges.clone()) else {
-                state.gesture = Gesture::None;
-                return;
-            };
-            if let Some(ranges) =
-                moved_edge(page, &old, fragment, edge, hit.caret.offset, pointer.by_grapheme)
-            {
-                state.gesture = Gesture::Edge {
-                    span,
-                    fragment,
-                    edge,
-                    ranges,
-                };
-            }
-        }
-        Gesture::None | Gesture::Link { .. } | Gesture::ScrollBar { .. } | Gesture::Carry { .. } => {}
+    let mut range = ByteRange::between(from, hit.caret.offset);
+    if !pointer.by_grapheme {
+        range = hull(hull(range, pressed), against_paragraph(state, &hit));
+    }
+    let range = snapped(page, range, pointer.by_grapheme);
+    let before = state.selection_ends();
+    state.select(range, from <= hit.caret.offset);
+    state.affinity = hit.caret.affinity;
+    state.column = None;
+    if before != state.selection_ends() {
+        outputs.push(ArticleOutput::SelectionChanged);
+    }
+}
+
+fn drag_edge(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, pointer: &Pointer, at: EdgeHit) {
+    let to = state.sheet.hit(pos).caret.offset;
+    let Some(old) = state.index.get(&at.span).map(|span| span.ranges.clone()) else {
+        state.gesture = Gesture::None;
+        return;
+    };
+    if let Some(ranges) = moved_edge(page, &old, at.fragment, at.edge, to, pointer.by_grapheme) {
+        state.gesture = Gesture::Edge {
+            span: at.span,
+            fragment: at.fragment,
+            edge: at.edge,
+            ranges,
+        };
     }
 }
 

@@ -253,21 +253,7 @@ impl ArticleState {
     pub fn follow(&mut self, page: &Page<'_>) {
         let asked = std::mem::take(&mut self.asked);
         if self.article.as_ref() != Some(page.id) {
-            *self = Self {
-                article: Some(page.id.clone()),
-                // An armed label stays armed from article to article, and labels stay as they are viewed.
-                armed: self.armed.take(),
-                labels: std::mem::take(&mut self.labels),
-                indexed: self.indexed,
-                last_label: self.last_label.take(),
-                find: std::mem::take(&mut self.find),
-                links: self.links.for_another_article(),
-                ..Self::default()
-            };
-            if let Some((anchor, focus)) = asked.selection {
-                (self.anchor, self.focus) = (anchor, focus);
-                self.reveal = Some(self.caret());
-            }
+            self.turn_to(page, asked.selection);
         }
         if asked.event.is_some() {
             self.stage.set(asked.event);
@@ -276,22 +262,7 @@ impl ArticleState {
             self.title = Some(page.title.into());
             self.headline = headline(page.text, page.title);
         }
-        if self.index.views() != &self.labels {
-            self.index = SpanIndex::new(page.layer, &self.labels);
-            self.indexed += 1;
-        }
-        if self.version != Some(page.version) {
-            self.version = Some(page.version);
-            // Most of what changes a snapshot leaves the spans as they are.
-            if !self.index.is_of(page.layer) {
-                self.index.follow(page.layer);
-                self.indexed += 1;
-            }
-            self.follow_relations(page);
-            for label in [&mut self.armed, &mut self.last_label] {
-                label.take_if(|label| page.codebook.label(label).is_none());
-            }
-        }
+        self.follow_layer(page);
         if asked.span.is_some() {
             self.take_span(asked.span);
         }
@@ -309,6 +280,45 @@ impl ArticleState {
         }
         if self.selection().is_empty() && self.gesture == Gesture::None {
             self.join = None;
+        }
+    }
+
+    /// Another article: nothing stays but what is about no article.
+    fn turn_to(&mut self, page: &Page<'_>, selection: Option<(ByteOffset, ByteOffset)>) {
+        *self = Self {
+            article: Some(page.id.clone()),
+            // An armed label stays armed from article to article, and labels stay as they are viewed.
+            armed: self.armed.take(),
+            labels: std::mem::take(&mut self.labels),
+            indexed: self.indexed,
+            last_label: self.last_label.take(),
+            find: std::mem::take(&mut self.find),
+            links: self.links.for_another_article(),
+            ..Self::default()
+        };
+        if let Some((anchor, focus)) = selection {
+            (self.anchor, self.focus) = (anchor, focus);
+            self.reveal = Some(self.caret());
+        }
+    }
+
+    fn follow_layer(&mut self, page: &Page<'_>) {
+        if self.index.views() != &self.labels {
+            self.index = SpanIndex::new(page.layer, &self.labels);
+            self.indexed += 1;
+        }
+        if self.version == Some(page.version) {
+            return;
+        }
+        self.version = Some(page.version);
+        // Most of what changes a snapshot leaves the spans as they are.
+        if !self.index.is_of(page.layer) {
+            self.index.follow(page.layer);
+            self.indexed += 1;
+        }
+        self.follow_relations(page);
+        for label in [&mut self.armed, &mut self.last_label] {
+            label.take_if(|label| page.codebook.label(label).is_none());
         }
     }
 

@@ -71,24 +71,56 @@ pub fn article_ui(
 
     let response = ui.interact(viewport, article_id(), Sense::click_and_drag());
     state.prepare(engine, page, frame);
-    mouse_input(ui, &response, page, state, &mut outputs);
-    catch_up(engine, page, state, &mut outputs);
-    keyboard_input(ui, engine, &response, page, state, &mut outputs);
-    if state.is_typing_ahead() {
-        ui.ctx().request_repaint();
-    }
-    wheel_input(ui, &response, state, &mut outputs);
+    take_input(ui, engine, &response, page, state, &mut outputs);
     bar_input(ui, engine, state, track);
     if let Some(caret) = state.reveal.take() {
         let hidden = state.find.reach(viewport);
         state.sheet.reveal(engine, caret, hidden);
     }
+    // What came in may have moved the text.
     state.prepare(engine, page, frame);
 
     let head = header_ui(ui, engine, &header, page, state);
     state.chips = paint_text(ui, engine, palette, page, state, response.has_focus());
     let names: Vec<Rect> = state.chips.iter().map(|(rect, _)| *rect).collect();
     state.links.drawn = draw_relations(ui, engine, palette, page, state, &names);
+    prepare_overview(page, state, palette, track);
+    bar(ui, palette, state, track);
+    if response.has_focus() {
+        let line = Stroke::new(2.0, palette.accent);
+        ui.painter().hline(whole.x_range(), whole.top() + 1.0, line);
+    }
+    describe(ui, &response, page, state, &head);
+    card_ui(ui, engine, palette, page, state);
+    stack_ui(ui, engine, palette, page, state, &mut outputs);
+    choose_ui(ui, engine, palette, page, state, &mut outputs);
+    if state.sheet.prepare_ahead(engine) {
+        ui.ctx().request_repaint();
+    }
+    outputs.dedup();
+    outputs
+}
+
+/// Takes what mouse, keyboard and wheel ask for.
+fn take_input(
+    ui: &Ui,
+    engine: &mut TextEngine,
+    response: &Response,
+    page: &Page<'_>,
+    state: &mut ArticleState,
+    outputs: &mut Vec<ArticleOutput>,
+) {
+    mouse_input(ui, response, page, state, outputs);
+    catch_up(engine, page, state, outputs);
+    keyboard_input(ui, engine, response, page, state, outputs);
+    if state.is_typing_ahead() {
+        ui.ctx().request_repaint();
+    }
+    wheel_input(ui, response, state, outputs);
+}
+
+/// Brings the overview up to what is found and asked about now.
+fn prepare_overview(page: &Page<'_>, state: &mut ArticleState, palette: &Palette, track: Rect) {
     let hits = Hits {
         version: state.find.version(),
         ranges: state.find.shown(),
@@ -105,20 +137,6 @@ pub fn article_ui(
         palette,
         track,
     );
-    bar(ui, palette, state, track);
-    if response.has_focus() {
-        let line = Stroke::new(2.0, palette.accent);
-        ui.painter().hline(whole.x_range(), whole.top() + 1.0, line);
-    }
-    describe(ui, &response, page, state, &head);
-    card_ui(ui, engine, palette, page, state);
-    stack_ui(ui, engine, palette, page, state, &mut outputs);
-    choose_ui(ui, engine, palette, page, state, &mut outputs);
-    if state.sheet.prepare_ahead(engine) {
-        ui.ctx().request_repaint();
-    }
-    outputs.dedup();
-    outputs
 }
 
 /// The column of text: at most the comfortable measure, in the middle.

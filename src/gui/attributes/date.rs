@@ -6,7 +6,7 @@ use super::super::panels::Pane;
 use super::super::theme::{self, GRID};
 use super::super::words;
 use super::draft::{Typed, fault_ui, typed_ui, words_in_field};
-use super::list::{Choosing, choosing_ui};
+use super::list::{OneOf, one_of_ui};
 use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{DateValue, Precision, Value};
 use crate::session::{Snapshot, dates};
@@ -137,23 +137,15 @@ fn precision_ui(
         .iter()
         .map(|precision| words::precision_name(*precision).to_owned())
         .collect();
-    let chosen: Vec<usize> = offered
-        .iter()
-        .position(|precision| Some(*precision) == now)
-        .into_iter()
-        .collect();
-    let name = row.part_name(words::PRECISION);
-    let choosing = Choosing {
-        place: row.place(Part::Precision),
-        name: &name,
+    let one_of = OneOf {
+        part: Part::Precision,
+        name: words::PRECISION,
         items: &items,
-        chosen: &chosen,
-        several: false,
+        chosen: offered.iter().position(|precision| Some(*precision) == now),
         width,
-        unconfirmed: row.unconfirmed,
         hint: words::PRECISION,
     };
-    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    let (chosen, mut answer) = one_of_ui(ui, pane, row, &one_of, state);
     if let (Some(chosen), Some(own)) = (chosen, own) {
         let precision = chosen.first().and_then(|at| offered.get(*at)).copied();
         answer.set = Some(Wanted(Some(Value::Date(DateValue {
@@ -173,22 +165,15 @@ fn approximate_ui(
     state: &mut AttributesState,
 ) -> Answer {
     let items = [words::EXACT_DATE.to_owned(), words::APPROXIMATE.to_owned()];
-    let chosen: Vec<usize> = own
-        .map(|date| usize::from(date.approximate))
-        .into_iter()
-        .collect();
-    let name = row.part_name(words::APPROXIMATE);
-    let choosing = Choosing {
-        place: row.place(Part::Approximate),
-        name: &name,
+    let one_of = OneOf {
+        part: Part::Approximate,
+        name: words::APPROXIMATE,
         items: &items,
-        chosen: &chosen,
-        several: false,
+        chosen: own.map(|date| usize::from(date.approximate)),
         width,
-        unconfirmed: row.unconfirmed,
         hint: words::EXACT_DATE,
     };
-    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    let (chosen, mut answer) = one_of_ui(ui, pane, row, &one_of, state);
     if let (Some(chosen), Some(own)) = (chosen, own) {
         answer.set = Some(Wanted(Some(Value::Date(DateValue {
             approximate: chosen.first() == Some(&1),

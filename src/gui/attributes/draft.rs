@@ -1,6 +1,6 @@
 //! A value that is typed: taken with Enter or by leaving the field, refused with the reason beside it.
 
-use egui::{Align2, Ui};
+use egui::{Align2, Id, Ui};
 
 use super::super::field::{Field, FieldState};
 use super::super::paint::{ShortText, TextStyle};
@@ -26,6 +26,61 @@ impl Draft {
     pub(super) fn into_ready(self) -> Option<Wanted> {
         self.ready
     }
+
+    /// The words of the value may have changed elsewhere; what is being typed is not taken away by that.
+    fn follow(&mut self, shown: &str, focused: bool) {
+        if self.base == shown {
+            return;
+        }
+        if !focused || self.field.text() == self.base {
+            self.field.set_text(shown);
+            self.settle();
+        }
+        shown.clone_into(&mut self.base);
+    }
+
+    /// Nothing is to be taken, and nothing to be said against it.
+    fn settle(&mut self) {
+        (self.fault, self.ready) = (None, None);
+    }
+
+    /// The words are again those that the field began with.
+    fn give_up(&mut self) {
+        self.field.set_text(&self.base);
+        self.settle();
+    }
+
+    /// Finds out what the words would make, without saying so while they are typed.
+    fn weigh(&mut self, make: impl Fn(&str) -> Result<Option<Value>, String>) {
+        self.settle();
+        let words = self.field.text().trim();
+        if words != self.base.trim() {
+            self.ready = make(words).ok().map(Wanted);
+        }
+    }
+
+    /// Takes the words, or says why not; words that are as before only confirm, where they were `submitted`.
+    fn take(&mut self, submitted: bool, make: impl Fn(&str) -> Result<Option<Value>, String>) -> Answer {
+        let words = self.field.text().trim().to_owned();
+        if words == self.base.trim() {
+            self.fault = None;
+            return Answer {
+                confirm: submitted,
+                ..Answer::default()
+            };
+        }
+        self.settle();
+        match make(&words) {
+            Ok(value) => {
+                self.base = words;
+                Answer::set(value)
+            }
+            Err(reason) => {
+                self.fault = Some(reason);
+                Answer::default()
+            }
+        }
+    }
 }
 
 /// How a typed field looks.
@@ -38,6 +93,20 @@ pub(super) struct Typed<'a> {
     pub shown: &'a str,
     pub width: f32,
     pub lines: usize,
+}
+
+impl<'a> Typed<'a> {
+    fn field(&self, id: Id) -> Field<'a> {
+        let field = Field::new(id, self.name)
+            .hint(self.hint)
+            .style(TextStyle::new(theme::TEXT))
+            .width(self.width);
+        if self.lines > 1 {
+            field.multiline(self.lines)
+        } else {
+            field
+        }
+    }
 }
 
 /// Draws a typed field; `make` is what the words make of the whole attribute, or the reason why not.
@@ -58,62 +127,26 @@ pub(super) fn typed_ui(
         state.offered = 0;
     }
     let draft = state.drafts.entry(place).or_default();
-    if draft.base != typed.shown {
-        // What is being typed is not taken away by a change from elsewhere.
-        if !focused || draft.field.text() == draft.base {
-            draft.field.set_text(typed.shown);
-            draft.fault = None;
-            draft.ready = None;
-        }
-        typed.shown.clone_into(&mut draft.base);
-    }
+    draft.follow(typed.shown, focused);
     if gains_focus {
         draft.field.select_all();
     }
-    let mut field = Field::new(id, typed.name)
-        .hint(typed.hint)
-        .style(TextStyle::new(theme::TEXT))
-        .width(typed.width);
-    if typed.lines > 1 {
-        field = field.multiline(typed.lines);
-    }
-    let output = field.show(ui, pane.engine, &mut draft.field);
+    let output = typed.field(id).show(ui, pane.engine, &mut draft.field);
     if gains_focus {
         output.response.scroll_to_me(None);
     }
     if output.cancelled {
-        draft.field.set_text(&draft.base);
-        (draft.fault, draft.ready) = (None, None);
+        draft.give_up();
         leave(ui);
         return Answer::default();
     }
-    let words = draft.field.text().trim().to_owned();
-    let is_other = words != draft.base.trim();
     if output.changed {
-        draft.fault = None;
-        draft.ready = is_other.then(|| make(&words).ok().map(Wanted)).flatten();
+        draft.weigh(&make);
     }
-    if !(output.submitted || output.response.lost_focus()) {
-        return Answer::default();
-    }
-    if !is_other {
-        draft.fault = None;
-        return Answer {
-            confirm: output.submitted,
-            ..Answer::default()
-        };
-    }
-    match make(&words) {
-        Ok(value) => {
-            (draft.fault, draft.ready) = (None, None);
-            words.clone_into(&mut draft.base);
-            Answer::set(value)
-        }
-        Err(reason) => {
-            draft.fault = Some(reason);
-            draft.ready = None;
-            Answer::default()
-        }
+    if output.submitted || output.response.lost_focus() {
+        draft.take(output.submitted, &make)
+    } else {
+        Answer::default()
     }
 }
 
@@ -150,7 +183,7 @@ pub(super) fn set_words(row: &Row<'_>, part: Part, words: &str, state: &mut Attr
     let draft = state.drafts.entry(row.place(part)).or_default();
     draft.field.set_text(words);
     words.clone_into(&mut draft.base);
-    (draft.fault, draft.ready) = (None, None);
+    draft.settle();
 }
 
 /// A small caption above a control of several parts.

@@ -1,14 +1,14 @@
 //! A list of choices that opens below its control: walked with the arrows, or asked by first letters or number.
 
 use egui::accesskit::Role;
-use egui::{Area, Frame, Order, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Area, Frame, Order, Rect, Response, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::paint::{ShortText, TextStyle};
 use super::super::panels::Pane;
 use super::super::panels::widgets::{paint_keycap, paint_row};
 use super::super::theme::{self, GRID};
 use super::face::{Face, Pressed, face_ui};
-use super::{Answer, AttributesState, Place, leave};
+use super::{Answer, AttributesState, Part, Place, Row, leave};
 use crate::text::fold;
 
 /// Height of a row.
@@ -46,6 +46,39 @@ pub(super) struct Choosing<'a> {
     pub hint: &'a str,
 }
 
+/// A part of a value that is one of several.
+pub(super) struct OneOf<'a> {
+    pub part: Part,
+    pub name: &'a str,
+    pub items: &'a [String],
+    pub chosen: Option<usize>,
+    pub width: f32,
+    /// Shown where nothing is chosen.
+    pub hint: &'a str,
+}
+
+/// Draws the control of a part of a value, and its list where it is open.
+pub(super) fn one_of_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    one_of: &OneOf<'_>,
+    state: &mut AttributesState,
+) -> Chosen {
+    let chosen: Vec<usize> = one_of.chosen.into_iter().collect();
+    let choosing = Choosing {
+        place: row.place(one_of.part),
+        name: &row.part_name(one_of.name),
+        items: one_of.items,
+        chosen: &chosen,
+        several: false,
+        width: one_of.width,
+        unconfirmed: row.unconfirmed,
+        hint: one_of.hint,
+    };
+    choosing_ui(ui, pane, &choosing, state)
+}
+
 /// What came of it: the rows that are chosen now, where they were chosen anew.
 pub(super) type Chosen = (Option<Vec<usize>>, Answer);
 
@@ -58,33 +91,8 @@ pub(super) fn choosing_ui(
 ) -> Chosen {
     let id = choosing.place.id();
     state.drawn.push(id);
-    let mut list = match state.open.take() {
-        Some(list) if list.place == choosing.place => list,
-        other => {
-            state.open = other;
-            OpenList::closed(choosing)
-        }
-    };
-    let names: Vec<&str> = choosing
-        .chosen
-        .iter()
-        .filter_map(|at| choosing.items.get(*at).map(String::as_str))
-        .collect();
-    let words = if names.is_empty() {
-        choosing.hint.to_owned()
-    } else {
-        names.join(", ")
-    };
-    let face = Face {
-        id,
-        role: Role::ComboBox,
-        name: choosing.name,
-        words: &words,
-        width: choosing.width,
-        unconfirmed: choosing.unconfirmed,
-        is_faint: names.is_empty(),
-    };
-    let (response, keys) = face_ui(ui, pane, &face);
+    let mut list = OpenList::take(choosing, state);
+    let (response, keys) = chosen_ui(ui, pane, choosing);
     if state.gains_focus(id, response.has_focus()) {
         response.scroll_to_me(None);
     }
@@ -101,11 +109,7 @@ pub(super) fn choosing_ui(
         }
     }
     if response.lost_focus() && list.is_open {
-        let inside = ui.input(|input| {
-            let pointer = input.pointer.interact_pos();
-            input.pointer.any_pressed() && pointer.is_some_and(|pointer| list.rect.contains(pointer))
-        });
-        if inside {
+        if list.is_pressed(ui) {
             response.request_focus();
         } else {
             list.take_what_was_touched(choosing, &mut chosen);
@@ -128,7 +132,37 @@ pub(super) fn choosing_ui(
     (chosen, answer)
 }
 
+/// The control, which says what is chosen, and the keys that went to it.
+fn chosen_ui(ui: &mut Ui, pane: &mut Pane<'_>, choosing: &Choosing<'_>) -> (Response, Vec<Pressed>) {
+    let names: Vec<&str> = choosing
+        .chosen
+        .iter()
+        .filter_map(|at| choosing.items.get(*at).map(String::as_str))
+        .collect();
+    let words = if names.is_empty() {
+        choosing.hint.to_owned()
+    } else {
+        names.join(", ")
+    };
+    let face = Face {
+        id: choosing.place.id(),
+        role: Role::ComboBox,
+        name: choosing.name,
+        words: &words,
+        width: choosing.width,
+        unconfirmed: choosing.unconfirmed,
+        is_faint: names.is_empty(),
+    };
+    face_ui(ui, pane, &face)
+}
+
 impl OpenList {
+    /// The list of this control; one that is open elsewhere stays where it is.
+    fn take(choosing: &Choosing<'_>, state: &mut AttributesState) -> Self {
+        let own = state.open.take_if(|list| list.place == choosing.place);
+        own.unwrap_or_else(|| Self::closed(choosing))
+    }
+
     fn closed(choosing: &Choosing<'_>) -> Self {
         Self {
             place: choosing.place.clone(),
@@ -153,6 +187,14 @@ impl OpenList {
     fn close(&mut self) {
         self.is_open = false;
         self.typed.clear();
+    }
+
+    /// Whether a button goes down in it.
+    fn is_pressed(&self, ui: &Ui) -> bool {
+        ui.input(|input| {
+            let pointer = input.pointer.interact_pos();
+            input.pointer.any_pressed() && pointer.is_some_and(|pointer| self.rect.contains(pointer))
+        })
     }
 
     fn press(

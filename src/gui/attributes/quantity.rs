@@ -7,7 +7,7 @@ use super::super::theme::GRID;
 use super::super::words;
 use super::choices::several_ui;
 use super::draft::{Typed, caption_ui, fault_ui, typed_ui};
-use super::list::{Choosing, choosing_ui};
+use super::list::{OneOf, one_of_ui};
 use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{Attribute, Modifier, Quantity, QuantityKind, Value, Wording};
 use crate::text::digit_value;
@@ -78,20 +78,15 @@ fn kind_ui(
         .iter()
         .map(|kind| words::quantity_kind(*kind).to_owned())
         .collect();
-    let place = QuantityKind::ALL.iter().position(|kind| Some(*kind) == own.kind);
-    let chosen: Vec<usize> = place.into_iter().collect();
-    let name = row.part_name(words::KIND);
-    let choosing = Choosing {
-        place: row.place(Part::Kind),
-        name: &name,
+    let one_of = OneOf {
+        part: Part::Kind,
+        name: words::KIND,
         items: &items,
-        chosen: &chosen,
-        several: false,
+        chosen: QuantityKind::ALL.iter().position(|kind| Some(*kind) == own.kind),
         width,
-        unconfirmed: row.unconfirmed,
         hint: words::KIND,
     };
-    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    let (chosen, mut answer) = one_of_ui(ui, pane, row, &one_of, state);
     answer.set = chosen.map(|chosen| {
         Wanted(whole(Quantity {
             kind: chosen.first().and_then(|at| QuantityKind::ALL.get(*at)).copied(),
@@ -113,22 +108,16 @@ fn modifier_ui(
         .iter()
         .map(|modifier| words::modifier(*modifier).to_owned())
         .collect();
-    let place = Modifier::ALL
-        .iter()
-        .position(|modifier| Some(*modifier) == own.modifier);
-    let chosen: Vec<usize> = place.into_iter().collect();
-    let name = row.part_name(words::MODIFIER);
-    let choosing = Choosing {
-        place: row.place(Part::Modifier),
-        name: &name,
+    let now = |modifier: &Modifier| Some(*modifier) == own.modifier;
+    let one_of = OneOf {
+        part: Part::Modifier,
+        name: words::MODIFIER,
         items: &items,
-        chosen: &chosen,
-        several: false,
+        chosen: Modifier::ALL.iter().position(now),
         width,
-        unconfirmed: row.unconfirmed,
         hint: words::MODIFIER,
     };
-    let (chosen, mut answer) = choosing_ui(ui, pane, &choosing, state);
+    let (chosen, mut answer) = one_of_ui(ui, pane, row, &one_of, state);
     answer.set = chosen.map(|chosen| {
         let modifier = chosen.first().and_then(|at| Modifier::ALL.get(*at)).copied();
         Wanted(whole(with_modifier(row.attribute, own, modifier)))

@@ -15,6 +15,7 @@ pub mod metadata;
 pub mod note;
 pub mod palette;
 pub mod path;
+mod remark;
 pub mod report;
 pub mod request_changes;
 pub mod settings;

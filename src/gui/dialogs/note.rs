@@ -2,11 +2,11 @@
 
 use egui::{Id, Ui};
 
-use super::{Stay, focus_once, foot_ui, title_ui};
-use crate::gui::field::{Field, FieldState};
+use super::remark::Remark;
+use super::{Stay, title_ui};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::{plain_button, primary_button_if};
+
 use crate::gui::{theme, words};
 use crate::model::{ArticleId, EventId, RelationId, TargetId};
 use crate::session::{AddNote, Command, Request};
@@ -16,8 +16,7 @@ pub struct NoteDialog {
     article: ArticleId,
     /// The relation or event, and the title of the dialog.
     about: Option<(TargetId, &'static str)>,
-    field: FieldState,
-    focused: bool,
+    remark: Remark,
 }
 
 impl NoteDialog {
@@ -26,8 +25,7 @@ impl NoteDialog {
         Self {
             article: article.clone(),
             about: None,
-            field: FieldState::default(),
-            focused: false,
+            remark: Remark::default(),
         }
     }
 
@@ -61,23 +59,8 @@ impl NoteDialog {
         );
         self.earlier_ui(ui, pane);
         let id = Id::unique("article-note");
-        focus_once(ui, id, &mut self.focused);
-        let output = Field::new(id, words::NOTE)
-            .hint(words::NOTE_HINT)
-            .multiline(4)
-            .show(ui, pane.engine, &mut self.field);
-        let text = self.field.text().trim().to_owned();
-        let mut take = output.submitted;
-        let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
-        foot_ui(ui, |ui| {
-            take |= primary_button_if(ui, pane.palette, words::ADD_NOTE, !text.is_empty()).clicked();
-            if plain_button(ui, words::CANCEL).clicked() {
-                stay = Stay::Close;
-            }
-        });
-        if !take || text.is_empty() {
-            return stay;
-        }
+        let (stay, taken) = self.remark.ui(ui, pane, id, (words::NOTE, words::ADD_NOTE));
+        let Some(text) = taken else { return stay };
         pane.send(Request::Run {
             command: Command::AddNote(AddNote {
                 article: self.article.clone(),

@@ -120,13 +120,7 @@ fn label_row(
     } else {
         palette.ink_faint
     };
-    let style = TextStyle::new(theme::TEXT);
-    // Names keep to the swatch in either direction: the list is read along its swatches.
-    let size = crate::gui::paint::ShortText::new(&name, style, ink)
-        .max_width(name_rect.width())
-        .size(ui, pane.engine);
-    let place = Rect::from_min_size(name_rect.min, vec2(size.x, name_rect.height()));
-    paint_in(ui, pane.engine, &name, style, ink, place);
+    paint_name(ui, pane, &name, ink, name_rect);
     let hovered = ui.rect_contains_pointer(rect);
     for (slot, view) in [LabelView::Hidden, LabelView::Locked].into_iter().enumerate() {
         let right = rect.right() - slot as f32 * VIEW;
@@ -134,17 +128,32 @@ fn label_row(
         view_button(ui, pane, state, label, (view, &name), square, hovered);
     }
     if response.clicked() {
-        let second = ui.input(|input| input.modifiers.command);
-        let act = if second {
-            ArticleAct::SecondLabel(label.id.clone())
-        } else {
-            ArticleAct::Label(label.id.clone())
-        };
-        pane.queue.push(Ask::Article(act));
-        pane.queue.push(Ask::FocusArticle);
+        tag_with(ui, pane, label);
     }
     response.context_menu(|ui| view_menu(ui, pane, state, label));
     response.on_hover_ui(|ui| label_tip_ui(ui, pane, label, &name, &key));
+}
+
+/// Names keep to the swatch in either direction: the list is read along its swatches.
+fn paint_name(ui: &Ui, pane: &mut Pane<'_>, name: &str, ink: egui::Color32, room: Rect) {
+    let style = TextStyle::new(theme::TEXT);
+    let size = crate::gui::paint::ShortText::new(name, style, ink)
+        .max_width(room.width())
+        .size(ui, pane.engine);
+    let place = Rect::from_min_size(room.min, vec2(size.x, room.height()));
+    paint_in(ui, pane.engine, name, style, ink, place);
+}
+
+/// Does what the key of the label does, with Ctrl as a second label.
+fn tag_with(ui: &Ui, pane: &mut Pane<'_>, label: &Label) {
+    let second = ui.input(|input| input.modifiers.command);
+    let act = if second {
+        ArticleAct::SecondLabel(label.id.clone())
+    } else {
+        ArticleAct::Label(label.id.clone())
+    };
+    pane.queue.push(Ask::Article(act));
+    pane.queue.push(Ask::FocusArticle);
 }
 
 /// The eye or the lock at the end of a row: seen while the pointer is on the row, and where it says something.

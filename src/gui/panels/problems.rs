@@ -231,21 +231,13 @@ fn row_of(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>,
         problem.message.clone()
     };
     let (rect, response) = row_ui(ui, pane.palette, theme::ROW, chosen, &name);
-    let ink = if row.is_dismissed {
-        pane.palette.ink_faint
+    let (ink, sign_ink) = if row.is_dismissed {
+        (pane.palette.ink_faint, pane.palette.ink_faint)
     } else {
-        pane.palette.ink
+        (pane.palette.ink, pane.palette.warning)
     };
     let sign = Rect::from_center_size(pos2(rect.left() + GRID * 2.5, rect.center().y), vec2(10.0, 9.0));
-    paint_triangle(
-        ui,
-        sign,
-        if row.is_dismissed {
-            ink
-        } else {
-            pane.palette.warning
-        },
-    );
+    paint_triangle(ui, sign, sign_ink);
     let start = problem.at.and_then(|at| article.text.char_of(at.start()));
     let offset = start.map(|at| at.to_string()).unwrap_or_default();
     let right = pos2(rect.right() - GRID * 2.0, rect.center().y);
@@ -278,20 +270,23 @@ fn row_of(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>,
         pane.queue.push(Ask::ShowProblem(Box::new(problem.clone())));
         pane.queue.push(Ask::FocusArticle);
     }
-    let hint = sentence(&problem.hint);
-    response.on_hover_ui(|ui| {
-        ui.set_max_width(TIP_WIDTH);
-        for (text, ink) in [
-            (problem.message.as_str(), pane.palette.ink),
-            (&hint, pane.palette.ink_weak),
-        ] {
-            crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
-                .max_width(TIP_WIDTH)
-                .wrap()
-                .show(ui, pane.engine);
-        }
-    });
+    response.on_hover_ui(|ui| tip_ui(ui, pane, problem));
     clicked
+}
+
+/// A problem whole, with what to do about it.
+fn tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, problem: &Problem) {
+    ui.set_max_width(TIP_WIDTH);
+    let hint = sentence(&problem.hint);
+    for (text, ink) in [
+        (problem.message.as_str(), pane.palette.ink),
+        (&hint, pane.palette.ink_weak),
+    ] {
+        crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
+            .max_width(TIP_WIDTH)
+            .wrap()
+            .show(ui, pane.engine);
+    }
 }
 
 /// The button of a row, its right edge there; answers where it begins.

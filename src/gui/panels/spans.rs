@@ -316,14 +316,10 @@ fn span_row(
 ) {
     let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), QUOTE);
     let label = label_name(codebook, &span.label).to_owned();
+    let facts = words::facts(codebook, span);
     let verdict = span.review.as_ref().map(|review| review.verdict);
-    let (rect, response) = row_ui(
-        ui,
-        pane.palette,
-        theme::ROW,
-        selected,
-        &words::span_row(&label, &quote, &words::facts(codebook, span), verdict),
-    );
+    let name = words::span_row(&label, &quote, &facts, verdict);
+    let (rect, response) = row_ui(ui, pane.palette, theme::ROW, selected, &name);
     let swatch = Rect::from_min_max(rect.left_top(), pos2(rect.left() + 12.0, rect.bottom()));
     paint_swatch(ui, pane, codebook, &span.label, swatch.translate(vec2(GRID, 0.0)));
     let start = article.text.char_of(span.ranges.hull().start());
@@ -338,19 +334,8 @@ fn span_row(
         let center = pos2(quote_rect.right() + GRID, rect.center().y);
         marks::paint_verdict(ui.painter(), verdict, center, pane.palette.verdict(verdict));
     }
-    let facts = words::facts(codebook, span);
-    let style = TextStyle::new(theme::TEXT_SMALL);
-    let ink = if span.unconfirmed.is_empty() {
-        pane.palette.ink_weak
-    } else {
-        pane.palette.warning
-    };
-    // The words come first: what is known has the room that they leave, and half of the row at most.
-    let said = ShortText::new(&facts, style, ink).max_width(quote_rect.width() * 0.5);
-    let size = said.size(ui, pane.engine);
-    let at = pos2(quote_rect.right() - size.x, quote_rect.center().y - size.y / 2.0);
-    said.paint_at(ui, pane.engine, at);
-    let quote_rect = quote_rect.with_max_x(at.x - GRID);
+    let left = paint_facts(ui, pane, span, &facts, quote_rect);
+    let quote_rect = quote_rect.with_max_x(left - GRID);
     paint_in(
         ui,
         pane.engine,
@@ -368,6 +353,21 @@ fn span_row(
         pane.queue.push(Ask::FocusArticle);
     }
     response.on_hover_ui(|ui| row_tip_ui(ui, pane, &label, &quote, &facts));
+}
+
+/// What is known of a span, at the end of its row; answers where it begins. The words come first: what is known has the
+/// room that they leave, and half of the row at most.
+fn paint_facts(ui: &Ui, pane: &mut Pane<'_>, span: &Span, facts: &str, room: Rect) -> f32 {
+    let ink = if span.unconfirmed.is_empty() {
+        pane.palette.ink_weak
+    } else {
+        pane.palette.warning
+    };
+    let said = ShortText::new(facts, TextStyle::new(theme::TEXT_SMALL), ink).max_width(room.width() * 0.5);
+    let size = said.size(ui, pane.engine);
+    let at = pos2(room.right() - size.x, room.center().y - size.y / 2.0);
+    said.paint_at(ui, pane.engine, at);
+    at.x
 }
 
 /// A row whole, where the pane is too narrow for it.

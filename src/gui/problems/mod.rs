@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use egui::Context;
 
+use crate::gui::newest::NewestAnswer;
 use crate::model::problem::Problem;
 use crate::model::{ArticleId, Codebook, ProblemKey};
 use crate::session::{ArticleView, Problems, Snapshot, casualty_words, problems_of};
 use crate::text::ByteRange;
 
-use thread::{Answer, ProblemThread, Question};
+use thread::{Answer, Look};
 
 /// Bytes of text and spans up to which problems are looked for in the frame itself.
 const SHORT_TEXT: usize = 16 << 10;
@@ -33,7 +34,7 @@ pub struct ProblemsState {
     found: Arc<Problems>,
     /// Goes up whenever other problems are found.
     version: u64,
-    thread: ProblemThread,
+    thread: NewestAnswer<Look>,
     current: Option<ProblemKey>,
     /// What is gone to once its article is open.
     pub(super) awaited: Option<(ArticleId, Problem)>,
@@ -91,17 +92,17 @@ impl ProblemsState {
             .as_ref()
             .filter(|known| known.article == article.id && known.lang == article.header.lang)
             .map(|known| Arc::clone(&known.ranges));
-        let question = Question {
+        let look = Look {
             article: Arc::clone(article),
             codebook: Arc::clone(&project.codebook),
             casualties,
         };
         if is_short {
-            self.take(question.answer());
+            self.take(look.found());
             return;
         }
         let wake = ctx.clone();
-        self.thread.send(question, move || wake.request_repaint());
+        self.thread.ask(look, move || wake.request_repaint());
     }
 
     /// Whether an article has not changed for a while; else this is asked again when it may be so.
@@ -209,9 +210,9 @@ impl ProblemsState {
     }
 }
 
-impl Question {
+impl Look {
     /// Looks for the problems, and for the casualty words where they are not known yet.
-    fn answer(&self) -> Answer {
+    fn found(&self) -> Answer {
         let (text, lang) = (&self.article.text, self.article.header.lang.as_deref());
         let casualties = self.casualties.clone();
         let casualties = casualties.unwrap_or_else(|| casualty_words(text.as_str(), lang).into());

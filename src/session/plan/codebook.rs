@@ -78,16 +78,8 @@ pub(super) fn set_attribute(
 ) -> Changing {
     let mut codebook = before.clone();
     let old = before.attribute(&command.attribute);
-    let mut attribute = old.cloned().unwrap_or_else(|| Attribute {
-        id: command.attribute.clone(),
-        names: Words::new(),
-        description: Words::new(),
-        attribute_type: AttributeType::Text,
-        choices: Vec::new(),
-        bounds: BTreeMap::new(),
-        rules: BTreeMap::new(),
-        retired: false,
-    });
+    let new = || Attribute::plain(command.attribute.clone(), AttributeType::Text);
+    let mut attribute = old.cloned().unwrap_or_else(new);
     word(&mut attribute.names, &command.names)?;
     word(&mut attribute.description, &command.description)?;
     attribute.attribute_type = command.attribute_type.unwrap_or(attribute.attribute_type);
@@ -167,15 +159,8 @@ pub(super) fn set_relation_type(
 ) -> Changing {
     let mut codebook = before.clone();
     let old = before.relation_type(&command.relation_type);
-    let mut kind = old.cloned().unwrap_or_else(|| RelationType {
-        id: command.relation_type.clone(),
-        names: Words::new(),
-        description: Words::new(),
-        from: Vec::new(),
-        to: Vec::new(),
-        attributes: Vec::new(),
-        retired: false,
-    });
+    let new = || RelationType::plain(command.relation_type.clone());
+    let mut kind = old.cloned().unwrap_or_else(new);
     word(&mut kind.names, &command.names)?;
     word(&mut kind.description, &command.description)?;
     kind.retired = command.retired.unwrap_or(kind.retired);
@@ -199,14 +184,8 @@ pub(super) fn set_relation_type(
 pub(super) fn set_event_type(before: &Codebook, work: &mut dyn Work, command: &SetEventType) -> Changing {
     let mut codebook = before.clone();
     let old = before.event_type(&command.event_type);
-    let mut kind = old.cloned().unwrap_or_else(|| EventType {
-        id: command.event_type.clone(),
-        names: Words::new(),
-        description: Words::new(),
-        roles: Vec::new(),
-        attributes: Vec::new(),
-        retired: false,
-    });
+    let new = || EventType::plain(command.event_type.clone());
+    let mut kind = old.cloned().unwrap_or_else(new);
     word(&mut kind.names, &command.names)?;
     word(&mut kind.description, &command.description)?;
     kind.retired = command.retired.unwrap_or(kind.retired);
@@ -239,12 +218,7 @@ pub(super) fn set_article_label(
         .article_labels
         .iter()
         .find(|one| one.id == command.attribute);
-    let mut usage = old.cloned().unwrap_or_else(|| AttributeUse {
-        id: command.attribute.clone(),
-        required: false,
-        default: None,
-        retired: false,
-    });
+    let mut usage = (old.cloned()).unwrap_or_else(|| AttributeUse::plain(command.attribute.clone()));
     usage.required = command.required.unwrap_or(usage.required);
     usage.default = command.default.over(usage.default);
     usage.retired = command.retired.unwrap_or(usage.retired);

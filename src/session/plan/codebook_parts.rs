@@ -90,12 +90,7 @@ pub(super) fn set_use(before: &Codebook, work: &mut dyn Work, command: &SetAttri
     })?;
     let old = uses.iter().find(|one| one.id == command.attribute);
     let is_new = old.is_none();
-    let mut usage = old.cloned().unwrap_or_else(|| AttributeUse {
-        id: command.attribute.clone(),
-        required: false,
-        default: None,
-        retired: false,
-    });
+    let mut usage = (old.cloned()).unwrap_or_else(|| AttributeUse::plain(command.attribute.clone()));
     usage.required = command.required.unwrap_or(usage.required);
     usage.default = command.default.over(usage.default);
     usage.retired = command.retired.unwrap_or(usage.retired);

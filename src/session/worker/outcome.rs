@@ -20,60 +20,55 @@ impl Worker {
         project: Option<&Path>,
         done: Result<JobDone, Refusal>,
     ) -> Result<(), Refusal> {
+        let is_open = self.session.as_ref().map(Session::path) == project;
+        // What is shown with this number is new to the window.
+        let number = self.snapshot.revision + 1;
         match done? {
             JobDone::Imported(report) => {
                 if let Some(notice) = view::import_notice(&report) {
                     self.notice(notice);
                 }
-                // It may have come into a project that is no longer the open one.
-                if self.session.as_ref().map(Session::path) != project {
-                    return Ok(());
-                }
-                self.refresh()?;
-                let query = self.query();
-                let session = self.session()?;
-                let first = view::where_to_go_on(session.reader(), &query)?;
-                match first {
-                    Some(first) if self.snapshot.article.is_none() => self.show_article(&first),
-                    _ => Ok(()),
+                if is_open {
+                    self.show_imported()?;
                 }
             }
-            JobDone::Changed(done) => self.changed(project, *done),
-            JobDone::Saved(path, report) => {
-                self.notice(view::export_notice(&path, &report));
-                Ok(())
-            }
+            JobDone::Changed(done) => self.changed(project, *done)?,
+            JobDone::Saved(path, report) => self.notice(view::export_notice(&path, &report)),
             JobDone::Exported(exported) => {
                 self.notice(view::export_notice(&exported.path, &exported.report));
                 if !exported.report.cancelled {
-                    let number = self.snapshot.revision + 1;
                     self.snapshot.exported = Some(Arc::new(Exported { number, ..*exported }));
                 }
-                Ok(())
             }
             JobDone::Foreseen(foreseen) => {
                 let is_stopped = foreseen.outcome.as_ref().is_ok_and(|report| report.cancelled);
-                if self.session.as_ref().map(Session::path) == project && !is_stopped {
-                    let number = self.snapshot.revision + 1;
+                if is_open && !is_stopped {
                     self.snapshot.foreseen = Some(Arc::new(Foreseen { number, ..*foreseen }));
                 }
-                Ok(())
             }
             JobDone::Previewed(seen) => {
-                if self.session.as_ref().map(Session::path) == project {
-                    let number = self.snapshot.revision + 1;
+                if is_open {
                     self.snapshot.preview = Some(Arc::new(ImportPreview { number, ..*seen }));
                 }
-                Ok(())
             }
             JobDone::Checked(report) => {
-                // A report of a project that is closed leads nowhere.
-                if self.session.as_ref().map(Session::path) == project && !report.cancelled {
-                    let number = self.snapshot.revision + 1;
+                if is_open && !report.cancelled {
                     self.snapshot.check = Some(Arc::new(CheckReport { number, ..*report }));
                 }
-                Ok(())
             }
+        }
+        Ok(())
+    }
+
+    /// Shows the articles that came in, and the first of them that is to be worked on where none is open.
+    fn show_imported(&mut self) -> Result<(), Refusal> {
+        self.refresh()?;
+        let query = self.query();
+        let session = self.session()?;
+        let first = view::where_to_go_on(session.reader(), &query)?;
+        match first {
+            Some(first) if self.snapshot.article.is_none() => self.show_article(&first),
+            _ => Ok(()),
         }
     }
 

@@ -251,39 +251,15 @@ impl Missing {
         use crate::model::CodebookKey as Key;
         match key {
             Key::Label(id) => codebook.labels.push(bare_label(id)),
-            Key::Attribute(id) => codebook.attributes.push(Attribute {
-                id: id.clone(),
-                names: Words::new(),
-                description: Words::new(),
-                attribute_type: self.types.get(id).copied().unwrap_or(AttributeType::Text),
-                choices: Vec::new(),
-                bounds: std::collections::BTreeMap::new(),
-                rules: std::collections::BTreeMap::new(),
-                retired: false,
-            }),
-            Key::RelationType(id) => codebook.relation_types.push(RelationType {
-                id: id.clone(),
-                names: Words::new(),
-                description: Words::new(),
-                from: Vec::new(),
-                to: Vec::new(),
-                attributes: Vec::new(),
-                retired: false,
-            }),
-            Key::EventType(id) => codebook.event_types.push(EventType {
-                id: id.clone(),
-                names: Words::new(),
-                description: Words::new(),
-                roles: Vec::new(),
-                attributes: Vec::new(),
-                retired: false,
-            }),
-            Key::ArticleLabel(id) => codebook.article_labels.push(AttributeUse {
-                id: id.clone(),
-                required: false,
-                default: None,
-                retired: false,
-            }),
+            Key::Attribute(id) => {
+                let attribute_type = self.types.get(id).copied().unwrap_or(AttributeType::Text);
+                codebook
+                    .attributes
+                    .push(Attribute::plain(id.clone(), attribute_type));
+            }
+            Key::RelationType(id) => codebook.relation_types.push(RelationType::plain(id.clone())),
+            Key::EventType(id) => codebook.event_types.push(EventType::plain(id.clone())),
+            Key::ArticleLabel(id) => codebook.article_labels.push(AttributeUse::plain(id.clone())),
         }
     }
 }

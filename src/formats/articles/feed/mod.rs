@@ -3,6 +3,7 @@
 //! RSS 2.0, RSS 1.0 (RDF), and Atom differ in names, hardly in what they say; their elements are told apart by name
 //! and prefix, as feeds use the prefixes that everyone uses.
 
+mod element;
 mod item;
 
 use std::borrow::Cow;
@@ -10,14 +11,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use quick_xml::Reader;
-use quick_xml::escape::partial_escape;
+
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::first_element::first_element;
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
-use super::super::{Diagnostic, Sink, decode, encoding};
-use super::{bytes_of, date, end, filled, is_blank, markup};
+use super::super::{Diagnostic, Sink, bytes_of, decode, encoding};
+use super::{date, end, filled, is_blank, markup};
 use crate::model::counted;
+use element::{Attributes, Open};
 use item::{Field, Item, Manner, field, first, plain};
 
 pub(in crate::formats) const FORMAT: Format = Format {
@@ -76,19 +78,6 @@ fn load(path: &Path) -> Result<String, Diagnostic> {
         return Ok(found.decode_without_bom_handling(&bytes).0.into_owned());
     }
     decode(&bytes).map(|decoded| decoded.text)
-}
-
-/// An open element whose words are kept.
-struct Open {
-    field: Field,
-    manner: Manner,
-    depth: usize,
-    /// Its words, or its markup where it holds any.
-    text: String,
-    /// Whether elements stand in it, of which only a name counts.
-    has_elements: bool,
-    /// Whether that name is read to its end.
-    is_named: bool,
 }
 
 struct Feed<'a> {
@@ -212,90 +201,61 @@ impl<'a> Feed<'a> {
 
     fn start(&mut self, start: &BytesStart<'_>, place: usize) -> Result<(), Diagnostic> {
         let name = start.name();
-        let name = String::from_utf8_lossy(name.as_ref()).into_owned();
+        let name = String::from_utf8_lossy(name.as_ref());
         if let Some(open) = &mut self.open {
-            let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
-            match (open.field, open.manner) {
-                (_, Manner::Xhtml) => {
-                    let attributes = String::from_utf8_lossy(start.attributes_raw());
-                    open.text.extend(["<", &local, &attributes, ">"]);
-                }
-                // The name of a person stands in an element of its own, beside her address.
-                _ if !open.is_named && matches!(local.as_str(), "name" | "title") => open.text.clear(),
-                _ => {}
-            }
-            open.has_elements = true;
+            open.start_within(&name, start);
             return Ok(());
         }
         if self.aside.is_some() {
             return Ok(());
         }
-        let mut attributes = Vec::new();
-        for attribute in start.attributes().with_checks(false) {
-            let attribute = attribute.map_err(broken)?;
-            let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-            let value = markup::unescaped(&String::from_utf8_lossy(&attribute.value));
-            attributes.push((key, value));
-        }
-        let value = |key: &str| {
-            attributes
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value.as_str())
-        };
-        match name.as_str() {
-            "item" | "entry" if self.item.is_none() => {
-                let mut item = Item {
-                    line: self.line(place),
-                    ..Item::default()
-                };
-                first(&mut item.lang, value("xml:lang").unwrap_or_default());
-                first(&mut item.guid, value("rdf:about").unwrap_or_default());
-                self.item = Some((item, self.depth));
-                return Ok(());
-            }
-            "image" | "textInput" | "textinput" => {
-                self.aside = Some(self.depth);
-                return Ok(());
-            }
-            _ => {}
-        }
-        if let Some(lang) = value("xml:lang") {
-            let lang = lang.to_owned();
-            first(&mut self.record().lang, &lang);
-        }
-        if let Some(href) = value("href")
-            && name == "link"
-        {
-            // Without a relation it is the article itself; others lead to pictures or comments.
-            if value("rel").is_none_or(|rel| rel == "alternate") {
-                let href = href.to_owned();
-                first(&mut self.record().link, &href);
-            }
-            return Ok(());
-        }
-        let in_item = self.item.as_ref().map_or(3, |(_, depth)| depth + 1);
-        if self.depth > in_item {
-            return Ok(());
-        }
-        if let Some((field, manner)) = field(&name, value("type"), value("src").is_some()) {
-            self.open = Some(Open {
-                field,
-                manner,
-                depth: self.depth,
-                text: String::new(),
-                has_elements: false,
-                is_named: false,
-            });
+        let attributes = Attributes::of(start)?;
+        match &*name {
+            "item" | "entry" if self.item.is_none() => self.start_item(&attributes, place),
+            "image" | "textInput" | "textinput" => self.aside = Some(self.depth),
+            _ => self.start_field(&name, &attributes),
         }
         Ok(())
     }
 
+    fn start_item(&mut self, attributes: &Attributes, place: usize) {
+        let mut item = Item {
+            line: self.line(place),
+            ..Item::default()
+        };
+        first(&mut item.lang, attributes.value("xml:lang").unwrap_or_default());
+        first(&mut item.guid, attributes.value("rdf:about").unwrap_or_default());
+        self.item = Some((item, self.depth));
+    }
+
+    /// An element that says something of an item, or of the feed.
+    fn start_field(&mut self, name: &str, attributes: &Attributes) {
+        if let Some(lang) = attributes.value("xml:lang") {
+            first(&mut self.record().lang, lang);
+        }
+        if let Some(href) = attributes.value("href")
+            && name == "link"
+        {
+            // Without a relation it is the article itself; others lead to pictures or comments.
+            if attributes.value("rel").is_none_or(|rel| rel == "alternate") {
+                first(&mut self.record().link, href);
+            }
+            return;
+        }
+        let in_item = self.item.as_ref().map_or(3, |(_, depth)| depth + 1);
+        if self.depth > in_item {
+            return;
+        }
+        if let Some((field, manner)) =
+            field(name, attributes.value("type"), attributes.value("src").is_some())
+        {
+            self.open = Some(Open::new(field, manner, self.depth));
+        }
+    }
+
     fn words(&mut self, text: &str) {
-        match &mut self.open {
-            Some(open) if open.manner == Manner::Xhtml => open.text.push_str(&partial_escape(text)),
-            Some(open) if !open.is_named => open.text.push_str(text),
-            _ => {}
+        if let Some(open) = &mut self.open {
+            open.words(text);
         }
     }
 
@@ -303,22 +263,16 @@ impl<'a> Feed<'a> {
         if self.aside == Some(self.depth) {
             self.aside = None;
         }
-        let is_own = self.open.as_ref().is_some_and(|open| open.depth == self.depth);
-        if !is_own {
-            if let Some(open) = &mut self.open {
-                let local = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
-                match (open.field, open.manner) {
-                    // HTML takes the end of one for another one.
-                    (_, Manner::Xhtml) if local == "br" => {}
-                    (_, Manner::Xhtml) => open.text.extend(["</", &local, ">"]),
-                    _ if matches!(local.as_str(), "name" | "title") => open.is_named = true,
-                    _ => {}
-                }
-            }
-            return;
+        if let Some(open) = self.open.take_if(|open| open.depth == self.depth) {
+            self.keep(open);
+        } else if let Some(open) = &mut self.open {
+            open.end_within(name);
         }
-        let Some(mut open) = self.open.take() else { return };
-        if matches!(open.field, Field::Author | Field::Source) && open.has_elements && !open.is_named {
+    }
+
+    /// Keeps what an element gathered, as its field wants it.
+    fn keep(&mut self, mut open: Open) {
+        if open.lacks_name() {
             open.text.clear();
         }
         let is_line = !matches!(open.field, Field::Content | Field::Summary);

@@ -22,8 +22,8 @@ use unicode_bidi::BidiClass;
 
 use super::super::registry::{ARTICLES_ONLY, Claim, Format};
 use super::super::unknown::locked;
-use super::super::{Diagnostic, Sink, encoding};
-use super::{Facts, Words, bytes_of, end};
+use super::super::{Diagnostic, Sink, bytes_of, encoding};
+use super::{Facts, Words, end};
 use library::{Reading, Sheet, Trouble, Wanted};
 use lines::Lines;
 use program::Answer;

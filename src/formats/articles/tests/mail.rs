@@ -150,6 +150,10 @@ fn the_best_part_of_a_mail_is_taken() {
         assert_eq!(only(&found).text.as_str(), text);
         assert_eq!(codes(&found), told);
     }
+}
+
+#[test]
+fn what_is_attached_to_a_mail_is_told_by_name() {
     let whole = mail(&format!(
         "From: a@b.example\n{}",
         of_parts("mixed", &[AS_TEXT, ATTACHED])

@@ -184,71 +184,76 @@ fn tables_come_row_by_row() {
     }
 }
 
+/// Holds what is kept of a page with this head: its title, its language, and the rest beside the file's name.
+#[track_caller]
+fn says(head: &str, title: &str, lang: &str, said: &[(&str, &str)]) {
+    let body = format!("<article><p>{FILLER}</p></article>");
+    let found = import(&FORMAT, page(head, &body).as_bytes());
+    let article = only(&found);
+    assert_eq!(article.header.title.as_deref(), Some(title), "{head}");
+    assert_eq!(article.header.lang.as_deref(), Some(lang), "{head}");
+    let said = [said, &[("file", "file.html")]].concat();
+    assert_eq!(meta(article), said, "{head}");
+}
+
 #[test]
-fn what_a_page_says_of_itself_is_kept() {
-    let json = r#"<script type="application/ld+json">[{"@type":"WebSite","name":"No"},{"@context":"https://schema.org",
+fn what_a_page_says_of_itself_in_json_is_kept() {
+    says(
+        r#"<script type="application/ld+json">[{"@type":"WebSite","name":"No"},{"@context":"https://schema.org",
         "@type":["NewsArticle"],"headline":"L&#039;eau &amp; le feu","author":[{"name":"Anne Martin"},{"name":"Samir Haddad"}],
-        "publisher":{"name":"Le Journal"},"datePublished":"2024-05-01 08:30:00 +0200","inLanguage":"fr_FR","url":"https://a.example/x"}]</script>"#;
-    let graph = r##"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"H","author":{"@id":"#a"},
+        "publisher":{"name":"Le Journal"},"datePublished":"2024-05-01 08:30:00 +0200","inLanguage":"fr_FR","url":"https://a.example/x"}]</script>"#,
+        "L'eau & le feu",
+        "fr-FR",
+        &[
+            ("source", "Le Journal"),
+            ("url", "https://a.example/x"),
+            ("published", "2024-05-01T08:30:00+02:00"),
+            ("author", "Anne Martin, Samir Haddad"),
+        ],
+    );
+    says(
+        r##"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"H","author":{"@id":"#a"},
         "publisher":{"@id":"#p"}},{"@type":"Person","@id":"#a","name":"A B"},{"@type":"Organization","@id":"#p","name":"P"},
-        {"@type":"NewsArticle","headline":"Other","datePublished":"2020-01-01"}]}</script>"##;
-    let meta_elements = "<meta property='og:title' content='T'><meta property=og:site_name content=S>\
+        {"@type":"NewsArticle","headline":"Other","datePublished":"2020-01-01"}]}</script>"##,
+        "H",
+        "fr",
+        &[("source", "P"), ("author", "A B")],
+    );
+    says(
+        "<title>T</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",</script>",
+        "T",
+        "fr",
+        &[],
+    );
+}
+
+#[test]
+fn what_a_page_says_of_itself_in_its_head_is_kept() {
+    says(
+        "<meta property='og:title' content='T'><meta property=og:site_name content=S>\
         <meta property='article:published_time' content='2024-05-01T08:00Z'><meta name=Author content=' A\n B '>\
-        <link rel=canonical href='https://a.example/c'><meta property=og:url content=https://a.example/o>";
-    for (head, title, lang, said) in [
-        (
-            json,
-            "L'eau & le feu",
-            "fr-FR",
-            vec![
-                ("source", "Le Journal"),
-                ("url", "https://a.example/x"),
-                ("published", "2024-05-01T08:30:00+02:00"),
-                ("author", "Anne Martin, Samir Haddad"),
-            ],
-        ),
-        (graph, "H", "fr", vec![("source", "P"), ("author", "A B")]),
-        (
-            meta_elements,
-            "T",
-            "fr",
-            vec![
-                ("source", "S"),
-                ("url", "https://a.example/c"),
-                ("published", "2024-05-01T08:00:00Z"),
-                ("author", "A B"),
-            ],
-        ),
-        (
-            "<title>T</title><!-- saved from url=(0019)https://a.example/s -->",
-            "T",
-            "fr",
-            vec![("url", "https://a.example/s")],
-        ),
-        (
-            "<title>T</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",</script>",
-            "T",
-            "fr",
-            vec![],
-        ),
-        (
-            "<title>T</title><meta name=date content=hier>",
-            "T",
-            "fr",
-            vec![("published", "hier")],
-        ),
-    ] {
-        let found = import(
-            &FORMAT,
-            page(head, &format!("<article><p>{FILLER}</p></article>")).as_bytes(),
-        );
-        let article = only(&found);
-        assert_eq!(article.header.title.as_deref(), Some(title), "{head}");
-        assert_eq!(article.header.lang.as_deref(), Some(lang), "{head}");
-        let mut said = said;
-        said.push(("file", "file.html"));
-        assert_eq!(meta(article), said, "{head}");
-    }
+        <link rel=canonical href='https://a.example/c'><meta property=og:url content=https://a.example/o>",
+        "T",
+        "fr",
+        &[
+            ("source", "S"),
+            ("url", "https://a.example/c"),
+            ("published", "2024-05-01T08:00:00Z"),
+            ("author", "A B"),
+        ],
+    );
+    says(
+        "<title>T</title><!-- saved from url=(0019)https://a.example/s -->",
+        "T",
+        "fr",
+        &[("url", "https://a.example/s")],
+    );
+    says(
+        "<title>T</title><meta name=date content=hier>",
+        "T",
+        "fr",
+        &[("published", "hier")],
+    );
 }
 
 #[test]

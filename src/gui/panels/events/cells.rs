@@ -60,6 +60,32 @@ impl EventsState {
         let response = ui.interact(cell.rect, id, Sense::CLICK);
         let is_here = (self.cursor.row, self.cursor.column) == cell.place;
         drop_ui(ui, pane, cell, &response);
+        self.content_ui(ui, pane, cell);
+        if is_here && cell.focused {
+            focus_ring(ui, pane.palette, cell.rect.shrink(1.0));
+        }
+        let name = name_of(cell);
+        if is_here && cell.focused {
+            self.speak(cell, &name);
+        }
+        response.widget_info(|| WidgetInfo::selected(NodeRole::Cell, ui.is_enabled(), is_here, &name));
+        if response.clicked() || response.secondary_clicked() {
+            self.go_to_cell(ui, pane, cell, 0);
+            let trigger = cell.event.and_then(|event| event.trigger.clone());
+            if let Some(span) = trigger.filter(|_| *cell.column == Column::Trigger) {
+                pane.queue.push(Ask::SelectSpan(span));
+            }
+        }
+        if response.double_clicked() {
+            self.open_picker(pane, cell.grid);
+        }
+        if cell.event.is_some() {
+            response.context_menu(|ui| self.row_menu_ui(ui));
+        }
+    }
+
+    /// Draws what stands in a cell.
+    fn content_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
         match cell.column {
             Column::Head => self.head_ui(ui, pane, cell),
             Column::Role(role) => {
@@ -86,37 +112,10 @@ impl EventsState {
                 if let Some(value) = cell.event.and_then(|event| event.attributes.get(id)) {
                     let words = words::value(cell.grid.codebook.attribute(id), value);
                     let rect = chip_rect(cell.rect, 0.0, CHIP);
-                    paint_in(
-                        ui,
-                        pane.engine,
-                        &words,
-                        TextStyle::new(theme::TEXT),
-                        pane.palette.ink,
-                        rect,
-                    );
+                    let style = TextStyle::new(theme::TEXT);
+                    paint_in(ui, pane.engine, &words, style, pane.palette.ink, rect);
                 }
             }
-        }
-        if is_here && cell.focused {
-            focus_ring(ui, pane.palette, cell.rect.shrink(1.0));
-        }
-        let name = name_of(cell);
-        if is_here && cell.focused {
-            self.speak(cell, &name);
-        }
-        response.widget_info(|| WidgetInfo::selected(NodeRole::Cell, ui.is_enabled(), is_here, &name));
-        if response.clicked() || response.secondary_clicked() {
-            self.go_to_cell(ui, pane, cell, 0);
-            let trigger = cell.event.and_then(|event| event.trigger.clone());
-            if let Some(span) = trigger.filter(|_| *cell.column == Column::Trigger) {
-                pane.queue.push(Ask::SelectSpan(span));
-            }
-        }
-        if response.double_clicked() {
-            self.open_picker(pane, cell.grid);
-        }
-        if cell.event.is_some() {
-            response.context_menu(|ui| self.row_menu_ui(ui));
         }
     }
 

@@ -68,26 +68,10 @@ impl EventsState {
         match act {
             SheetAct::Beside(forward) => self.step_beside(grid, forward),
             SheetAct::Row(down) => self.step_row(pane, grid, down),
-            SheetAct::End(last) => {
-                self.cursor.column = if last {
-                    grid.columns.len().saturating_sub(1)
-                } else {
-                    0
-                };
-                self.cursor.filler = 0;
-                self.reveal = true;
-            }
+            SheetAct::End(last) => self.step_to_end(grid, last),
             SheetAct::Fill => self.open_picker(pane, grid),
             SheetAct::Empty => self.empty(pane, grid),
-            SheetAct::Inferred => {
-                if let Some((place, filler)) = self.filler_here(grid) {
-                    let inferred = !filler.inferred;
-                    run(
-                        pane,
-                        set_filler(grid, &place, |command| command.inferred = Some(inferred)),
-                    );
-                }
-            }
+            SheetAct::Inferred => self.toggle_inferred(pane, grid),
             SheetAct::Note => {
                 if let Some((place, filler)) = self.filler_here(grid) {
                     self.popup = Some(Popup::note(place, filler.note.as_deref()));
@@ -125,6 +109,23 @@ impl EventsState {
                 pane.queue.push(Ask::FocusArticle);
             }
         }
+    }
+
+    fn toggle_inferred(&self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+        if let Some((place, filler)) = self.filler_here(grid) {
+            let inferred = Some(!filler.inferred);
+            run(
+                pane,
+                set_filler(grid, &place, |command| command.inferred = inferred),
+            );
+        }
+    }
+
+    fn step_to_end(&mut self, grid: &Grid<'_>, last: bool) {
+        let end = grid.columns.len().saturating_sub(1);
+        self.cursor.column = if last { end } else { 0 };
+        self.cursor.filler = 0;
+        self.reveal = true;
     }
 
     fn step_beside(&mut self, grid: &Grid<'_>, forward: bool) {

@@ -232,14 +232,18 @@ fn rows_ui(
             }
             state.drop_row_ui(ui, pane, grid, &seen);
             if let Some(cell) = here.filter(|_| std::mem::take(&mut state.reveal)) {
-                // The first column must not lie over the cell.
-                let is_pinned = state.cursor.column == 0;
-                let covered = if is_pinned { 0.0 } else { widths.pinned() };
-                ui.scroll_to_rect(cell.with_min_x(cell.left() - covered), None);
+                reveal(ui, state, widths, cell);
             }
         });
     state.scrolled = shown.state.clamped_offset().x;
     here
+}
+
+/// Scrolls to the cell of the cursor; the first column, which is pinned, must not lie over it.
+fn reveal(ui: &Ui, state: &EventsState, widths: &Widths, cell: Rect) {
+    let is_pinned = state.cursor.column == 0;
+    let covered = if is_pinned { 0.0 } else { widths.pinned() };
+    ui.scroll_to_rect(cell.with_min_x(cell.left() - covered), None);
 }
 
 #[allow(
