@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Id, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use hashiya::gui::field::{Field, FieldState, is_typing};
 use hashiya::gui::paint::{SystemFonts, TextEngine};
 

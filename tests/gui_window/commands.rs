@@ -140,24 +140,22 @@ fn trials() -> BTreeMap<State, Vec<&'static Entry>> {
 }
 
 /// Tries actions in one state; what is wrong, a line each.
-fn walk(state: State, entries: &[&Entry]) -> String {
+fn walk(state: State, entries: &[&Entry]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut kept: Option<Stage> = None;
     for entry in entries {
-        let mut stage = kept.take().unwrap_or_else(|| Stage::set(state));
-        let before = Seen::of(&stage.window);
-        match entry.available(&stage.window.app().situation()) {
-            Err(reason) => refused(&mut stage, entry, reason, &mut faults),
-            Ok(()) => performed(&mut stage, entry, &before, &mut faults),
+        let mut tried = kept.take().unwrap_or_else(|| Stage::set(state));
+        let before = Seen::of(&tried.window);
+        match entry.available(&tried.window.app().situation()) {
+            Err(reason) => refused(&mut tried, entry, reason, &mut faults),
+            Ok(()) => performed(&mut tried, entry, &before, &mut faults),
         }
-        if Seen::of(&stage.window) == before {
-            kept = Some(stage);
+        if Seen::of(&tried.window) == before {
+            kept = Some(tried);
         }
     }
-    faults
-        .iter()
-        .map(|fault| format!("{state:?}: {fault}\n"))
-        .collect()
+    let faults = faults.into_iter();
+    faults.map(|fault| format!("{state:?}: {fault}")).collect()
 }
 
 /// An action that cannot be done says why in the palette, and where its key is pressed.
@@ -248,17 +246,17 @@ fn undo(window: &mut Window, entry: &Entry, was: &str, faults: &mut Vec<String>)
 #[test]
 fn every_action_does_something_or_says_why_not() {
     let trials = trials();
-    let faults: String = std::thread::scope(|scope| {
+    let faults: Vec<String> = std::thread::scope(|scope| {
         let walks: Vec<_> = trials
             .iter()
             .map(|(state, entries)| scope.spawn(|| walk(*state, entries)))
             .collect();
         let walks = walks.into_iter();
         walks
-            .map(|walk| walk.join().expect("no state of the window panics"))
+            .flat_map(|walk| walk.join().expect("no state of the window panics"))
             .collect()
     });
-    assert!(faults.is_empty(), "{faults}");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

@@ -68,7 +68,7 @@ impl Writer<'_> {
             for (name, value) in &structure.features {
                 match value {
                     FeatureValue::Text(text) => {
-                        xml.extend([format!(" {name}=\"{}\"", self.xml.attribute(text))])
+                        xml.extend([format!(" {name}=\"{}\"", self.xml.attribute(text))]);
                     }
                     FeatureValue::Number(literal) => xml.extend([format!(" {name}=\"{literal}\"")]),
                     FeatureValue::Boolean(yes) => xml.extend([format!(" {name}=\"{yes}\"")]),
