@@ -46,8 +46,8 @@ def fragments(row):
 
 
 def flat(row):
-    """The longest fragments in UTF-8 first, each unless it overlaps one before; without white space at the edges."""
-    size = lambda part: -len(row["text"][part[0] : part[1]].encode())
+    """The longest fragments in code points first, each unless it overlaps one before; without white space at the edges."""
+    size = lambda part: part[0] - part[1]
     chosen = []
     for start, end, label, _ in sorted(fragments(row), key=size):
         if all(end <= other_start or other_end <= start for other_start, other_end, _ in chosen):
