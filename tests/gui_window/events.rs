@@ -293,6 +293,12 @@ fn a_span_is_dragged_with_alt_by_its_words() {
     window.drag_with(from, to, Modifiers::ALT);
     window.settle();
     assert_eq!(on_disk(&window), ["place=s2"]);
+    // The cursor of the sheet is there, so that Delete takes out what was just put in.
+    window.bench.run_steps(4);
+    window.press(Key::F6, Modifiers::NONE);
+    window.press(Key::Delete, Modifiers::NONE);
+    window.settle();
+    assert_eq!(on_disk(&window), [""]);
 }
 
 #[test]

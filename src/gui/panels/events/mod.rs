@@ -88,6 +88,8 @@ pub struct EventsState {
     to_say: Option<String>,
     /// The cell of the cursor has to come into view.
     reveal: bool,
+    /// The cursor goes to the first thing that the event has.
+    to_first: bool,
     article: Option<ArticleId>,
 }
 
@@ -131,6 +133,7 @@ impl EventsState {
             if let Some(new) = new.cloned() {
                 self.awaits = None;
                 self.show(pane, &new);
+                self.to_first = true;
                 article.select_event(Some(new));
             }
         }

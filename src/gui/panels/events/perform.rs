@@ -25,8 +25,16 @@ impl EventsState {
         }
     }
 
-    /// Keeps the cursor on the sheet.
+    /// Keeps the cursor on the sheet; on a new event it goes to what the event was recorded with.
     pub(super) fn clamp(&mut self, grid: &Grid<'_>) {
+        if std::mem::take(&mut self.to_first)
+            && let Some(event) = self.event_here(grid)
+        {
+            let mut columns = grid.columns.iter().skip(1);
+            self.cursor.column = columns
+                .position(|column| column.is_filled(event))
+                .map_or(0, |at| at + 1);
+        }
         let cursor = &mut self.cursor;
         cursor.row = cursor.row.min(grid.events.len());
         cursor.column = cursor.column.min(grid.columns.len().saturating_sub(1));
