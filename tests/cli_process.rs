@@ -184,63 +184,29 @@ fn what_is_no_project_is_not_sent_from_recover_to_recover() {
     }
 }
 
-#[test]
-fn wrong_calls_are_refused_by_code_and_change_nothing() {
+/// Each call is refused with this exit code and by this code, and changes nothing.
+#[track_caller]
+fn wrong(calls: &[(&[&str], i32, &str)]) {
     let place = Place::with_articles(&[("a", ALEP)]);
     let before = place.ok(&["log", "p.hashiya", "--json"]);
     place.write("no.txt", "this is no project");
-    for (arguments, code, name) in [
-        (&["list", "nosuch.hashiya"][..], 1, "not_found"),
+    for (arguments, code, name) in calls {
+        assert_eq!(
+            place.refused(arguments),
+            (*code, (*name).to_owned()),
+            "{arguments:?}"
+        );
+    }
+    assert_eq!(place.ok(&["log", "p.hashiya", "--json"]), before);
+}
+
+#[test]
+fn what_is_not_there_is_refused_by_code_and_nothing_changes() {
+    wrong(&[
+        (&["list", "nosuch.hashiya"], 1, "not_found"),
         (&["list", "no.txt"], 1, "not_a_project"),
         (&["list", "."], 1, "not_a_project"),
         (&["show", "p.hashiya", "z"], 1, "unknown_article"),
-        (&["import", "p.hashiya", "nosuch.txt"], 1, "not_found"),
-        (
-            &["import", "p.hashiya", "no.txt", "--format", "x"],
-            2,
-            "unknown_format",
-        ),
-        (
-            &["export", "p.hashiya", "--format", "x", "--output", "-"],
-            2,
-            "unknown_format",
-        ),
-        (
-            &["export", "p.hashiya", "--format", "text", "--output", "-"],
-            2,
-            "cannot_write_format",
-        ),
-        (
-            &[
-                "export",
-                "p.hashiya",
-                "--format",
-                "jsonl",
-                "--output",
-                "no/such/out",
-            ],
-            1,
-            "not_found",
-        ),
-        (
-            &["export", "p.hashiya", "--format", "jsonl", "--output", "."],
-            1,
-            "is_a_folder",
-        ),
-        (
-            &[
-                "export",
-                "p.hashiya",
-                "--format",
-                "jsonl",
-                "--output",
-                "-",
-                "--status",
-                "x",
-            ],
-            2,
-            "unknown_status",
-        ),
         (&["undo", "p.hashiya", "a"], 1, "nothing_to_undo"),
         (&["undo", "p.hashiya", "z"], 1, "unknown_article"),
         (&["redo", "p.hashiya"], 1, "nothing_to_redo"),
@@ -251,9 +217,37 @@ fn wrong_calls_are_refused_by_code_and_change_nothing() {
         ),
         (&["backup", "p.hashiya", "--output", "p.hashiya"], 1, "exists"),
         (&["nosuch"], 1, "not_found"),
+    ]);
+}
+
+#[test]
+fn wrong_imports_and_exports_are_refused_by_code_and_nothing_changes() {
+    wrong(&[
+        (&["import", "p.hashiya", "nosuch.txt"], 1, "not_found"),
+        (
+            &["import", "p.hashiya", "no.txt", "--format", "x"],
+            2,
+            "unknown_format",
+        ),
+    ]);
+    for (options, code, name) in [
+        ("--format x --output -", 2, "unknown_format"),
+        ("--format text --output -", 2, "cannot_write_format"),
+        ("--format jsonl --output no/such/out", 1, "not_found"),
+        ("--format jsonl --output .", 1, "is_a_folder"),
+        ("--format jsonl --output - --status x", 2, "unknown_status"),
     ] {
-        assert_eq!(place.refused(arguments), (code, name.to_owned()), "{arguments:?}");
+        let call: Vec<&str> = ["export", "p.hashiya"]
+            .into_iter()
+            .chain(options.split(' '))
+            .collect();
+        wrong(&[(&call, code, name)]);
     }
+}
+
+#[test]
+fn a_call_that_cannot_be_read_ends_with_two_and_a_refusal_is_json_where_that_is_asked_for() {
+    let place = Place::with_articles(&[("a", ALEP)]);
     assert_eq!(place.run(&["list"]).code, 2);
     assert_eq!(place.run(&["list", "p.hashiya", "--colour"]).code, 2);
     assert_eq!(place.run(&["--help"]).code, 0);
@@ -263,7 +257,6 @@ fn wrong_calls_are_refused_by_code_and_change_nothing() {
         (&answer["ok"], &answer["error"]["code"]),
         (&json!(false), &json!("not_found"))
     );
-    assert_eq!(place.ok(&["log", "p.hashiya", "--json"]), before);
 }
 
 #[test]

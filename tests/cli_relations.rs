@@ -57,8 +57,8 @@ impl Place {
     }
 }
 
-#[test]
-fn relations_are_changed_counted_shown_and_exported() {
+/// Two relations of the article, as they are made and changed.
+fn with_relations() -> Place {
     let place = Place::new();
     for command in [
         r#"{"command":"add_relation","from":"c","to":"p","type":"victims","id":"r1"}"#,
@@ -68,6 +68,12 @@ fn relations_are_changed_counted_shown_and_exported() {
     ] {
         assert_eq!(place.apply(command)["ok"], true, "{command}");
     }
+    place
+}
+
+#[test]
+fn what_a_relation_forbids_is_refused() {
+    let place = with_relations();
     let unknown = place.apply(r#"{"command":"set_relation","relation":"r1","kind":"victims"}"#);
     assert_eq!(unknown["ok"], false, "unknown fields are refused");
     let refused = place.apply(r#"{"command":"set_label","span":"p","label":"location"}"#);
@@ -76,7 +82,11 @@ fn relations_are_changed_counted_shown_and_exported() {
         refused["error"]["hint"],
         "remove relation r1 or lead it elsewhere first"
     );
+}
 
+#[test]
+fn relations_are_shown_and_counted() {
+    let place = with_relations();
     let shown = place.run(&["show", "p.hashiya", "a"], "");
     assert!(
         shown.contains("part-of: “dont 12 enfants” (d) → “50 morts” (c)  r2"),
@@ -91,47 +101,34 @@ fn relations_are_changed_counted_shown_and_exported() {
             .run(&["stats", "p.hashiya"], "")
             .contains("ana: 3 spans, 2 relations")
     );
+}
 
-    // The project is sound, and its export, read and written again, is the same.
+#[test]
+fn a_project_with_relations_is_sound_and_its_export_written_again_is_the_same() {
+    let place = with_relations();
     let findings = place.run(&["check", "p.hashiya", "--json"], "");
     assert!(!findings.contains("\"error\""), "{findings}");
-    place.run(
-        &[
-            "export",
-            "p.hashiya",
-            "--format",
-            "jsonl",
-            "--output",
-            "one.jsonl",
-        ],
-        "",
-    );
+    let export = |project: &str, output: &str| {
+        let call = ["export", project, "--format", "jsonl", "--output", output];
+        place.run(&call, "");
+        std::fs::read(place.path(output)).unwrap()
+    };
+    let one = export("p.hashiya", "one.jsonl");
     place.run(&["new", "q.hashiya"], "");
     place.run(&["import", "q.hashiya", "one.jsonl"], "");
-    place.run(
-        &[
-            "export",
-            "q.hashiya",
-            "--format",
-            "jsonl",
-            "--output",
-            "two.jsonl",
-        ],
-        "",
-    );
-    let (one, two) = (
-        std::fs::read(place.path("one.jsonl")),
-        std::fs::read(place.path("two.jsonl")),
-    );
-    assert_eq!(one.unwrap(), two.unwrap());
+    assert_eq!(one, export("q.hashiya", "two.jsonl"));
+}
 
+#[test]
+fn a_change_of_a_relation_is_undone_and_a_span_takes_its_relations_with_it() {
+    let place = with_relations();
     place.run(&["undo", "p.hashiya", "a", "--annotator", "ana"], "");
     let shown = place.run(&["show", "p.hashiya", "a"], "");
     assert!(
         shown.contains("victims: “50 morts” (c) → “civils” (p)  r1"),
         "{shown}"
     );
-    // A span takes its relations with it, also those that were led to it later.
+    // Also those that were led to it later.
     assert_eq!(place.apply(r#"{"command":"remove_span","span":"d"}"#)["ok"], true);
     let shown = place.run(&["show", "p.hashiya", "a"], "");
     assert!(shown.contains("r1") && !shown.contains("r2"), "{shown}");

@@ -40,8 +40,8 @@ fn lines(text: &str) -> Vec<Json> {
         .collect()
 }
 
-#[test]
-fn a_review_is_listed_shown_counted_and_filtered() {
+/// The same after Leila reviewed it: changes are requested, with an open note and a flag.
+fn reviewed() -> (Place, String) {
     let (place, id) = place();
     run(
         &place,
@@ -54,6 +54,12 @@ fn a_review_is_listed_shown_counted_and_filtered() {
             json!({"command": "set_review", "article": id, "annotator": "bo", "review": "changes_requested"}),
         ],
     );
+    (place, id)
+}
+
+#[test]
+fn a_review_is_listed_and_filtered() {
+    let (place, _) = reviewed();
     let count = |options: &[&str]| {
         let call: Vec<&str> = ["list", "p.hashiya", "--json"]
             .iter()
@@ -90,7 +96,11 @@ fn a_review_is_listed_shown_counted_and_filtered() {
             .ok(&["list", "p.hashiya"])
             .contains("[changes requested, flagged, 1 open note]")
     );
+}
 
+#[test]
+fn a_review_is_shown_and_counted() {
+    let (place, id) = reviewed();
     let shown = &lines(&place.ok(&["show", "p.hashiya", &id, "--json"]))[0];
     assert_eq!(shown["flagged"], true);
     assert_eq!(shown["spans"][0]["review"]["verdict"], "changes_requested");

@@ -345,20 +345,29 @@ fn add_records(
     notes: Vec<NoteParts>,
 ) {
     let spans: Vec<SpanId> = layer.spans.iter().map(|span| span.id.clone()).collect();
-    let (first, last) = (spans.first().cloned(), spans.last().cloned());
+    let ends = spans.first().zip(spans.last());
     for (id, kind, attributes, extra) in relations {
-        if let (Some(from), Some(to)) = (first.clone(), last.clone()) {
+        if let Some((from, to)) = ends {
             let relation = Relation {
                 id: RelationId::new(id).unwrap(),
                 relation_type: RelationTypeId::new(kind).unwrap(),
-                from,
-                to,
+                from: from.clone(),
+                to: to.clone(),
                 attributes,
                 extra,
             };
             layer.relations.insert(relation.id.clone(), relation);
         }
     }
+    add_events(layer, events, ends);
+    for parts in notes {
+        let note = note(parts, spans.first());
+        layer.notes.insert(note.id.clone(), note);
+    }
+}
+
+/// Events with the first span as their trigger, and the last one in a role.
+fn add_events(layer: &mut Layer, events: Vec<EventParts>, ends: Option<(&SpanId, &SpanId)>) {
     let mut before: Option<(i64, EventId)> = None;
     for (id, kind, value, attributes, extra) in events {
         let event_id = EventId::new(&id).unwrap();
@@ -367,7 +376,7 @@ fn add_records(
         }
         // In any order of ids, with the ranks that a list gives them.
         let rank = rank_behind(before.as_ref().map(|(rank, id)| (*rank, id)), &event_id);
-        before = Some((rank, event_id));
+        before = Some((rank, event_id.clone()));
         let role = |filler, inferred| RoleFiller {
             role: RoleId::new(&kind).unwrap(),
             filler,
@@ -375,47 +384,42 @@ fn add_records(
             note: inferred.then(|| id.clone()),
             extra: extra.clone(),
         };
-        let roles = last
-            .clone()
-            .map(|span| role(Filler::Span(span), false))
-            .into_iter()
-            .chain([role(Filler::Value(value), true)])
-            .collect();
+        let by_span = ends.map(|(_, last)| role(Filler::Span(last.clone()), false));
+        let by_value = role(Filler::Value(value), true);
         let event = Event {
-            id: EventId::new(&id).unwrap(),
+            id: event_id.clone(),
             event_type: EventTypeId::new(&kind).unwrap(),
             rank,
-            trigger: first.clone(),
-            roles,
+            trigger: ends.map(|(first, _)| first.clone()),
+            roles: by_span.into_iter().chain([by_value]).collect(),
             attributes,
             extra: extra.clone(),
         };
-        layer.events.insert(event.id.clone(), event);
+        layer.events.insert(event_id, event);
     }
-    for (id, (text, created), author, open, extra) in notes {
-        let state = if open {
+}
+
+/// A note on a span, with a reply that says the same.
+fn note((id, (text, created), author, open, extra): NoteParts, span: Option<&SpanId>) -> Note {
+    let reply = Reply {
+        author: author.clone(),
+        created: created.clone(),
+        text: text.clone(),
+        extra: extra.clone(),
+    };
+    Note {
+        id: NoteId::new(id).unwrap(),
+        target: span.map(|span| TargetId::new(span.as_str()).unwrap()),
+        author,
+        created,
+        text,
+        state: if open {
             NoteState::Open
         } else {
             NoteState::Resolved
-        };
-        let replies = vec![Reply {
-            author: author.clone(),
-            created: created.clone(),
-            text: text.clone(),
-            extra: extra.clone(),
-        }];
-        let target = first.as_ref().map(|span| TargetId::new(span.as_str()).unwrap());
-        let note = Note {
-            id: NoteId::new(id).unwrap(),
-            target,
-            author,
-            created,
-            text,
-            state,
-            replies,
-            extra,
-        };
-        layer.notes.insert(note.id.clone(), note);
+        },
+        replies: vec![reply],
+        extra,
     }
 }
 

@@ -73,13 +73,29 @@ fn with_stream(name: &str) -> Vec<u8> {
         .collect()
 }
 
-#[test]
-fn of_what_no_format_reads_it_is_told_what_was_seen_and_what_to_do() {
+/// A file that no format reads: its name and bytes, the code of what is told, what was seen, and what to do.
+type Unread<'a> = (&'a str, &'a [u8], &'a str, &'a str, &'a str);
+
+#[track_caller]
+fn told(cases: &[Unread<'_>]) {
     let folder = tempfile::tempdir().unwrap();
-    for (name, bytes, code, seen, hint) in [
+    for (name, bytes, code, seen, hint) in cases {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let found = detect(&path).unwrap_err();
+        assert_eq!(found.code, *code, "{name}: {found}");
+        assert!(found.message.contains(seen), "{name}: {found}");
+        assert!(found.hint.as_ref().unwrap().contains(hint), "{name}: {found}");
+        assert_eq!(found.file.as_deref(), Some(path.as_path()));
+    }
+}
+
+#[test]
+fn of_json_that_no_format_reads_it_is_told_what_was_seen_and_what_to_do() {
+    told(&[
         (
             "a.json",
-            &b"[{\"title\":\"a\",\"body\":\"b\"}]"[..],
+            b"[{\"title\":\"a\",\"body\":\"b\"}]",
             "unknown_format",
             "first object has “title”, “body”",
             "under “text”",
@@ -105,6 +121,12 @@ fn of_what_no_format_reads_it_is_told_what_was_seen_and_what_to_do() {
             "its first object is empty",
             "under “text”",
         ),
+    ]);
+}
+
+#[test]
+fn of_what_is_not_as_its_name_says_it_is_told_what_was_seen_and_what_to_do() {
+    told(&[
         (
             "a.xml",
             b"<?xml version=\"1.0\"?><opml>",
@@ -133,6 +155,12 @@ fn of_what_no_format_reads_it_is_told_what_was_seen_and_what_to_do() {
             "end in .xyz",
             "--format text",
         ),
+    ]);
+}
+
+#[test]
+fn what_is_only_written_is_told_as_that() {
+    told(&[
         (
             "a.json",
             b"[{\"tokenized_text\":[\"a\"],\"ner\":[]}]",
@@ -161,6 +189,12 @@ fn of_what_no_format_reads_it_is_told_what_was_seen_and_what_to_do() {
             "TEI",
             "labelstudio",
         ),
+    ]);
+}
+
+#[test]
+fn of_old_office_files_it_is_told_what_they_are_and_what_to_do() {
+    told(&[
         (
             "a.xls",
             &with_stream("Workbook"),
@@ -189,15 +223,7 @@ fn of_what_no_format_reads_it_is_told_what_was_seen_and_what_to_do() {
             "older office program",
             ".xlsx",
         ),
-    ] {
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        let found = detect(&path).unwrap_err();
-        assert_eq!(found.code, code, "{name}: {found}");
-        assert!(found.message.contains(seen), "{name}: {found}");
-        assert!(found.hint.as_ref().unwrap().contains(hint), "{name}: {found}");
-        assert_eq!(found.file.as_deref(), Some(path.as_path()));
-    }
+    ]);
 }
 
 #[test]

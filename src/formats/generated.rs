@@ -1,15 +1,15 @@
 //! Articles for round trips through formats, made by chance out of what is known to break readers: emoji, combining
 //! marks, every kind of line end, controls, and spans that nest, cross, touch, repeat, and are in fragments.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::json;
 
+use crate::model::testing::span;
 use crate::model::{
-    Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin,
-    OriginKind, Ranges, Relation, RelationId, RelationTypeId, Span, SpanId, Status, Value, Verdict,
+    Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, Layer, Ranges, Relation,
+    RelationId, RelationTypeId, Span, SpanId, Status, Value, Verdict,
 };
 use crate::text::{ByteRange, CharOffset, Text};
 
@@ -194,22 +194,10 @@ impl Plan {
             };
             let id = SpanId::new(format!("s{number}")).unwrap();
             ids.push(id.clone());
-            layer.spans.insert(Arc::new(Span {
-                id,
-                ranges,
-                label: LabelId::new(LABELS[*label]).unwrap(),
-                attributes: Attributes::new(),
-                unconfirmed: BTreeSet::new(),
-                review: None,
-                origin: Origin {
-                    kind: OriginKind::Person,
-                    name: None,
-                    extra: Extra::new(),
-                },
-                created: None,
-                modified: None,
-                extra: Extra::new(),
-            }));
+            let ranges = ranges.as_slice().to_vec();
+            layer
+                .spans
+                .insert(Arc::new(span(id.as_str(), LABELS[*label], ranges)));
         }
         for (span, value) in &self.attributes {
             let Some(span) = ids.get(*span).and_then(|id| layer.spans.get(id)) else {

@@ -331,15 +331,7 @@ fn add_event_types(grown: &mut Codebook, seen: &Seen) {
         add_uses(&mut kind.attributes, attributes);
         for role in seen.roles.get(id).into_iter().flatten() {
             if kind.roles.iter().all(|known| known.id != *role) {
-                kind.roles.push(Role {
-                    id: role.clone(),
-                    names: Words::new(),
-                    description: Words::new(),
-                    labels: Vec::new(),
-                    min: 0,
-                    max: None,
-                    retired: false,
-                });
+                kind.roles.push(Role::plain(role.clone()));
             }
         }
     }

@@ -10,7 +10,8 @@ use crate::text::Text;
 
 use super::codebook_toml::default_codebook;
 use super::{
-    Collected, Diagnostic, Files, Format, Out, ReadOptions, Shape, WriteOptions, format, read, writer,
+    Collected, Detected, Diagnostic, Files, Format, Out, ReadOptions, Shape, WriteOptions, detect, format,
+    read, writer,
 };
 
 /// An article with one layer, from marked-up text as `model::testing` reads it.
@@ -118,4 +119,15 @@ impl Files<'static> for Plain {
 fn create(path: &Path) -> io::Result<Out<'static>> {
     let file: Box<dyn Write + Send> = Box::new(io::BufWriter::new(std::fs::File::create(path)?));
     Ok(file)
+}
+
+/// The id of the format that a file turns out to be of, or the code of its refusal.
+pub(crate) fn detected(name: &str, bytes: &[u8]) -> &'static str {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    match detect(&path) {
+        Ok(Detected::Reads(format) | Detected::Companion(format)) => format.id,
+        Err(found) => found.code,
+    }
 }

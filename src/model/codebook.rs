@@ -301,6 +301,21 @@ pub struct Role {
     pub retired: bool,
 }
 
+impl Role {
+    /// A role of which only its id is known: it needs no filler, and takes any.
+    pub const fn plain(id: RoleId) -> Self {
+        Self {
+            id,
+            names: Words::new(),
+            description: Words::new(),
+            labels: Vec::new(),
+            min: 0,
+            max: None,
+            retired: false,
+        }
+    }
+}
+
 /// Which entry of a codebook.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CodebookKey {
@@ -345,6 +360,17 @@ impl CodebookItem {
             Self::RelationType(kind) => CodebookKey::RelationType(kind.id.clone()),
             Self::EventType(kind) => CodebookKey::EventType(kind.id.clone()),
             Self::ArticleLabel(usage) => CodebookKey::ArticleLabel(usage.id.clone()),
+        }
+    }
+
+    /// Whether it is kept for what was annotated before and no longer offered for new work.
+    pub const fn is_retired(&self) -> bool {
+        match self {
+            Self::Label(label) => label.retired,
+            Self::Attribute(attribute) => attribute.retired,
+            Self::RelationType(kind) => kind.retired,
+            Self::EventType(kind) => kind.retired,
+            Self::ArticleLabel(usage) => usage.retired,
         }
     }
 }

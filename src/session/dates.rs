@@ -52,7 +52,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::model::{Extra, LabelId, Origin, OriginKind, Ranges, SpanId};
     use crate::text::{ByteOffset, ByteRange, Text};
 
     fn header(meta: serde_json::Value) -> Header {
@@ -91,22 +90,8 @@ mod tests {
     fn a_spans_words_are_read_against_it() {
         let text = Text::new("Le marché a été visé hier.");
         let at = text.as_str().find("hier").unwrap();
-        let span = Span {
-            id: SpanId::new("s1").unwrap(),
-            ranges: Ranges::one(ByteRange::between(ByteOffset::new(at), ByteOffset::new(at + 4))).unwrap(),
-            label: LabelId::new("date").unwrap(),
-            attributes: crate::model::Attributes::new(),
-            unconfirmed: std::collections::BTreeSet::new(),
-            review: None,
-            origin: Origin {
-                kind: OriginKind::Person,
-                name: None,
-                extra: Extra::new(),
-            },
-            created: None,
-            modified: None,
-            extra: Extra::new(),
-        };
+        let words = ByteRange::between(ByteOffset::new(at), ByteOffset::new(at + 4));
+        let span = crate::model::testing::span("s1", "date", vec![words]);
         let article = Article::new(None, header(json!({"date": "2022-05-12"})), text).unwrap();
         let dates = proposals(&article, &span);
         assert_eq!(dates.first().map(|date| date.value.as_str()), Some("2022-05-11"));

@@ -176,85 +176,98 @@ fn code_with_the_mouse(coder: &mut Coder) {
     coder.tag("en urgence ", "jeudi 6 juin", DATE);
 }
 
-fn code_with_the_keyboard(coder: &mut Coder) {
+/// The keys of the keyboard's coder: how often each is pressed, and with what.
+const KEYSTROKES: &[(usize, Key, Modifiers)] = {
     use Key::{ArrowDown, ArrowLeft, ArrowRight, CloseBracket, F, J, OpenBracket, Period};
     use Key::{Num1 as ACTOR, Num2 as LOCATION, Num3 as CASUALTY, Num4 as DATE};
-    let grow = CTRL;
-    let grow_back = CTRL | SHIFT;
-    coder.keys(7, J, PLAIN);
-    coder.key(DATE, PLAIN);
-    coder.key(CloseBracket, grow);
-    coder.keys(2, J, PLAIN);
-    coder.key(ACTOR, PLAIN);
-    coder.key(LOCATION, PLAIN);
-    coder.key(J, PLAIN);
-    coder.key(Period, PLAIN);
-    coder.keys(3, ArrowLeft, CTRL | SHIFT);
-    coder.key(Period, PLAIN);
-    coder.key(J, PLAIN);
-    coder.key(ACTOR, PLAIN);
-    coder.key(OpenBracket, grow_back);
-    coder.key(J, PLAIN);
-    coder.key(CASUALTY, PLAIN);
-    coder.key(CloseBracket, grow);
-    coder.keys(2, OpenBracket, grow_back);
-    // No number in digits: the caret walks there.
-    coder.keys(5, ArrowRight, CTRL);
-    coder.keys(4, ArrowRight, CTRL | SHIFT);
-    coder.key(Period, PLAIN);
-    coder.key(J, PLAIN);
-    coder.key(Period, PLAIN);
-    coder.key(CloseBracket, grow);
-    coder.key(OpenBracket, grow_back);
-    coder.key(J, PLAIN);
-    coder.key(ACTOR, PLAIN);
-    coder.key(J, PLAIN);
-    coder.key(LOCATION, PLAIN);
-    coder.keys(2, OpenBracket, grow_back);
-    coder.key(J, PLAIN);
-    coder.key(ACTOR, PLAIN);
-    coder.key(ArrowDown, Modifiers::ALT);
-    coder.keys(8, ArrowRight, CTRL);
-    coder.keys(2, ArrowRight, CTRL | SHIFT);
-    coder.key(CASUALTY, PLAIN);
-    coder.key(J, PLAIN);
-    coder.key(LOCATION, PLAIN);
-    coder.keys(2, OpenBracket, grow_back);
-    coder.keys(2, J, PLAIN);
-    coder.key(ACTOR, PLAIN);
-    coder.key(J, PLAIN);
-    coder.key(LOCATION, PLAIN);
-    coder.keys(2, OpenBracket, grow_back);
-    coder.key(J, PLAIN);
-    coder.key(ACTOR, PLAIN);
-    coder.keys(3, CloseBracket, grow);
-    coder.key(J, PLAIN);
-    coder.key(CASUALTY, PLAIN);
-    coder.key(CloseBracket, grow);
-    coder.keys(2, OpenBracket, grow_back);
-    coder.key(J, PLAIN);
-    coder.key(LOCATION, PLAIN);
-    coder.keys(2, OpenBracket, grow_back);
-    coder.key(J, PLAIN);
-    coder.key(CASUALTY, PLAIN);
-    coder.key(CloseBracket, grow);
-    coder.keys(2, J, PLAIN);
-    coder.key(Period, PLAIN);
-    coder.keys(2, ArrowRight, CTRL);
-    coder.key(ArrowRight, CTRL | SHIFT);
-    coder.key(F, PLAIN);
-    coder.keys(2, ArrowLeft, CTRL | SHIFT);
-    coder.key(Period, PLAIN);
-    coder.key(J, PLAIN);
-    coder.key(Period, PLAIN);
-    coder.key(CloseBracket, grow);
-    coder.key(J, PLAIN);
-    coder.key(ACTOR, PLAIN);
-    coder.keys(4, CloseBracket, grow);
-    coder.key(J, PLAIN);
-    coder.key(DATE, PLAIN);
-    coder.key(CloseBracket, grow);
-    coder.key(OpenBracket, grow_back);
+    const ALT: Modifiers = Modifiers::ALT;
+    // With an arrow: by a word, and selecting by a word. With a bracket: an edge out, and back in.
+    const WORD: Modifiers = CTRL;
+    const SELECT: Modifiers = CTRL.plus(SHIFT);
+    const GROW: Modifiers = CTRL;
+    const SHRINK: Modifiers = CTRL.plus(SHIFT);
+    &[
+        (7, J, PLAIN),
+        (1, DATE, PLAIN),
+        (1, CloseBracket, GROW),
+        (2, J, PLAIN),
+        (1, ACTOR, PLAIN),
+        (1, LOCATION, PLAIN),
+        (1, J, PLAIN),
+        (1, Period, PLAIN),
+        (3, ArrowLeft, SELECT),
+        (1, Period, PLAIN),
+        (1, J, PLAIN),
+        (1, ACTOR, PLAIN),
+        (1, OpenBracket, SHRINK),
+        (1, J, PLAIN),
+        (1, CASUALTY, PLAIN),
+        (1, CloseBracket, GROW),
+        (2, OpenBracket, SHRINK),
+        // No number in digits: the caret walks there.
+        (5, ArrowRight, WORD),
+        (4, ArrowRight, SELECT),
+        (1, Period, PLAIN),
+        (1, J, PLAIN),
+        (1, Period, PLAIN),
+        (1, CloseBracket, GROW),
+        (1, OpenBracket, SHRINK),
+        (1, J, PLAIN),
+        (1, ACTOR, PLAIN),
+        (1, J, PLAIN),
+        (1, LOCATION, PLAIN),
+        (2, OpenBracket, SHRINK),
+        (1, J, PLAIN),
+        (1, ACTOR, PLAIN),
+        (1, ArrowDown, ALT),
+        (8, ArrowRight, WORD),
+        (2, ArrowRight, SELECT),
+        (1, CASUALTY, PLAIN),
+        (1, J, PLAIN),
+        (1, LOCATION, PLAIN),
+        (2, OpenBracket, SHRINK),
+        (2, J, PLAIN),
+        (1, ACTOR, PLAIN),
+        (1, J, PLAIN),
+        (1, LOCATION, PLAIN),
+        (2, OpenBracket, SHRINK),
+        (1, J, PLAIN),
+        (1, ACTOR, PLAIN),
+        (3, CloseBracket, GROW),
+        (1, J, PLAIN),
+        (1, CASUALTY, PLAIN),
+        (1, CloseBracket, GROW),
+        (2, OpenBracket, SHRINK),
+        (1, J, PLAIN),
+        (1, LOCATION, PLAIN),
+        (2, OpenBracket, SHRINK),
+        (1, J, PLAIN),
+        (1, CASUALTY, PLAIN),
+        (1, CloseBracket, GROW),
+        (2, J, PLAIN),
+        (1, Period, PLAIN),
+        (2, ArrowRight, WORD),
+        (1, ArrowRight, SELECT),
+        (1, F, PLAIN),
+        (2, ArrowLeft, SELECT),
+        (1, Period, PLAIN),
+        (1, J, PLAIN),
+        (1, Period, PLAIN),
+        (1, CloseBracket, GROW),
+        (1, J, PLAIN),
+        (1, ACTOR, PLAIN),
+        (4, CloseBracket, GROW),
+        (1, J, PLAIN),
+        (1, DATE, PLAIN),
+        (1, CloseBracket, GROW),
+        (1, OpenBracket, SHRINK),
+    ]
+};
+
+fn code_with_the_keyboard(coder: &mut Coder) {
+    for (times, key, modifiers) in KEYSTROKES {
+        coder.keys(*times, *key, *modifiers);
+    }
 }
 
 #[test]

@@ -33,6 +33,22 @@ pub struct Reviewed {
 }
 
 impl Reviewed {
+    /// Bo, who works elsewhere, puts the label of the first span right and marks the article done.
+    fn bo_mends(&self, home: &Path) {
+        let bo = Config {
+            annotator: Annotator::new("bo").unwrap(),
+            ..config(home)
+        };
+        let mut session = Session::open(&self.project, bo).unwrap();
+        let id = &self.ids[0];
+        for command in [
+            format!(r#"{{"command":"set_label","span":"s1","label":"location","article":"{id}"}}"#),
+            format!(r#"{{"command":"set_status","article":"{id}","status":"done"}}"#),
+        ] {
+            session.run(&Command::from_json(&command).unwrap(), None).unwrap();
+        }
+    }
+
     /// A project that Bo worked in, opened by Leila.
     fn by_bo(home: &Path) -> Self {
         let window = Window::open(home, &[articles(home)]);
@@ -237,24 +253,7 @@ fn work_is_given_back_with_a_note_and_comes_again_when_it_is_done_anew() {
         })
     );
     // The annotator mends it and marks it done: it is to be reviewed again.
-    let bo = Config {
-        annotator: Annotator::new("bo").unwrap(),
-        ..config(home.path())
-    };
-    let mut session = Session::open(&it.project, bo).unwrap();
-    for command in [
-        format!(
-            r#"{{"command":"set_label","span":"s1","label":"location","article":"{}"}}"#,
-            it.ids[0]
-        ),
-        format!(
-            r#"{{"command":"set_status","article":"{}","status":"done"}}"#,
-            it.ids[0]
-        ),
-    ] {
-        session.run(&Command::from_json(&command).unwrap(), None).unwrap();
-    }
-    drop(session);
+    it.bo_mends(home.path());
     assert_eq!(
         verdict(&it.layer(0, "bo"), "s1"),
         None,

@@ -8,7 +8,7 @@ use super::desk::Window;
 const CTRL: Modifiers = Modifiers::COMMAND;
 
 #[test]
-fn a_drag_and_a_key_put_a_span_on_disk_undo_takes_it_back_and_a_restart_keeps_it() {
+fn a_drag_and_a_key_put_a_span_on_disk_and_undo_takes_it_back() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());
     window.drag_over("plus de 50 civils");
@@ -40,6 +40,15 @@ fn a_drag_and_a_key_put_a_span_on_disk_undo_takes_it_back_and_a_restart_keeps_it
             >= 2,
         "in the text and in the list"
     );
+}
+
+#[test]
+fn a_restart_keeps_spans_and_what_is_undone_behind_it_is_saved() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.drag_over("plus de 50 civils");
+    window.press(Key::Num3, Modifiers::NONE);
+    window.until_spans(&["casualty:plus de 50 civils"]);
     window.press(Key::Num1, Modifiers::NONE);
     window.until_spans(&["actor:plus de 50 civils"]);
     let project = window.project_path();
@@ -57,15 +66,7 @@ fn a_drag_and_a_key_put_a_span_on_disk_undo_takes_it_back_and_a_restart_keeps_it
     window.until("the snapshot is written", |app| {
         !app.snapshot().notices.is_empty()
     });
-    let exports = window.project_path().with_file_name("exports");
-    let file = std::fs::read_dir(&exports)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let lines = std::fs::read_to_string(file).unwrap();
-    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    let first = first_saved(&window);
     let span = &first["spans"][0];
     assert_eq!(
         (span["label"].as_str(), span["text"].as_str()),
@@ -83,6 +84,14 @@ fn a_drag_and_a_key_put_a_span_on_disk_undo_takes_it_back_and_a_restart_keeps_it
         .take(end - start)
         .collect();
     assert_eq!(quote, "plus de 50 civils");
+}
+
+/// The first line of the file that was saved beside the project.
+fn first_saved(window: &Window) -> serde_json::Value {
+    let exports = window.project_path().with_file_name("exports");
+    let mut files = std::fs::read_dir(&exports).unwrap();
+    let lines = std::fs::read_to_string(files.next().unwrap().unwrap().path()).unwrap();
+    serde_json::from_str(lines.lines().next().unwrap()).unwrap()
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::io::{Cursor, Write};
 
-use crate::formats::{Collected, Detected, Format, ReadOptions, detect, read};
+use crate::formats::testing::detected;
+use crate::formats::{Collected, Format, ReadOptions, read};
 
 use super::{docx, odt, rtf};
 
@@ -30,17 +31,6 @@ fn text_of(found: &Collected) -> &str {
     assert_eq!(found.diagnostics, []);
     assert_eq!(found.articles.len(), 1);
     found.articles[0].article.text.as_str()
-}
-
-/// The id of the format that a file turns out to be of, or the code of its refusal.
-fn detected(name: &str, bytes: &[u8]) -> &'static str {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    match detect(&path) {
-        Ok(Detected::Reads(format) | Detected::Companion(format)) => format.id,
-        Err(found) => found.code,
-    }
 }
 
 /// Every file that is cut short, and every one with a changed byte, is read without a panic and not in silence.

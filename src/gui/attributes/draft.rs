@@ -96,6 +96,18 @@ pub(super) struct Typed<'a> {
 }
 
 impl<'a> Typed<'a> {
+    /// A field of one line for the whole value.
+    pub(super) const fn whole(row: &Row<'a>, hint: &'a str, shown: &'a str, width: f32) -> Self {
+        Self {
+            part: Part::Whole,
+            name: row.name,
+            hint,
+            shown,
+            width,
+            lines: 1,
+        }
+    }
+
     fn field(&self, id: Id) -> Field<'a> {
         let field = Field::new(id, self.name)
             .hint(self.hint)

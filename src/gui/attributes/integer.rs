@@ -19,14 +19,7 @@ pub(super) fn integer_ui(
         Some(Value::Integer(number)) => number.to_string(),
         _ => String::new(),
     };
-    let typed = Typed {
-        part: Part::Whole,
-        name: row.name,
-        hint: "0",
-        shown: &shown,
-        width: ui.available_width(),
-        lines: 1,
-    };
+    let typed = Typed::whole(row, "0", &shown, ui.available_width());
     let answer = typed_ui(ui, pane, row, &typed, state, |words| {
         if words.is_empty() {
             return Ok(None);

@@ -17,14 +17,7 @@ pub(super) fn text_ui(
         Some(Value::Text(text)) => text.clone(),
         _ => String::new(),
     };
-    let typed = Typed {
-        part: Part::Whole,
-        name: row.name,
-        hint: "",
-        shown: &shown,
-        width: ui.available_width(),
-        lines: 1,
-    };
+    let typed = Typed::whole(row, "", &shown, ui.available_width());
     let make = |words: &str| Ok((!words.is_empty()).then(|| Value::Text(words.to_owned())));
     let answer = typed_ui(ui, pane, row, &typed, state, make);
     fault_ui(ui, pane, row, &[Part::Whole], state);

@@ -55,15 +55,7 @@ pub(super) fn set_role(before: &Codebook, work: &mut dyn Work, command: &SetRole
     })?;
     let old = kind.roles.iter().find(|one| one.id == command.role);
     let is_new = old.is_none();
-    let mut role = old.cloned().unwrap_or_else(|| Role {
-        id: command.role.clone(),
-        names: Words::new(),
-        description: Words::new(),
-        labels: Vec::new(),
-        min: 0,
-        max: None,
-        retired: false,
-    });
+    let mut role = (old.cloned()).unwrap_or_else(|| Role::plain(command.role.clone()));
     word(&mut role.names, &command.names)?;
     word(&mut role.description, &command.description)?;
     if let Some(labels) = &command.labels {

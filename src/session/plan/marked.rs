@@ -3,7 +3,7 @@
 //! `{s1:actor|la {s2:location|Syrie|s1} et|s2}` marks span `s1` (actor) over "la Syrie" and `s2` (location) over
 //! "Syrie et": an opening mark names id and label, a closing mark the id, so that spans may nest and cross.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::*;
@@ -108,22 +108,7 @@ pub(super) fn unmark(marked: &str) -> (Text, Layer) {
             let (id, tail) = mark.strip_prefix('|').unwrap().split_once('}').unwrap();
             let (label, start) = open.remove(id).unwrap();
             let range = ByteRange::between(ByteOffset::new(start), ByteOffset::new(text.len()));
-            spans.push(Span {
-                id: SpanId::new(id).unwrap(),
-                ranges: Ranges::one(range).unwrap(),
-                label: LabelId::new(label).unwrap(),
-                attributes: Attributes::new(),
-                unconfirmed: BTreeSet::new(),
-                review: None,
-                origin: Origin {
-                    kind: OriginKind::Person,
-                    name: None,
-                    extra: Extra::new(),
-                },
-                created: None,
-                modified: None,
-                extra: Extra::new(),
-            });
+            spans.push(testing::span(id, &label, vec![range]));
             rest = tail;
         }
     }

@@ -118,6 +118,15 @@ fn what_a_role_does_not_take_is_refused() {
             r#"{"command":"remove_filler","event":"e1","role":"time","filler":0}"#,
             "unknown_filler",
         ),
+    ] {
+        assert_eq!(project.refused(command).code, code, "{command}");
+    }
+}
+
+#[test]
+fn what_cannot_become_of_an_event_is_refused() {
+    let project = with_event();
+    for (command, code) in [
         (
             r#"{"command":"set_event","event":"e1","type":"war"}"#,
             "unknown_event_type",

@@ -119,7 +119,7 @@ fn of_entry(key: &CodebookKey, before: &CodebookItem, after: &CodebookItem) -> V
             .find(|(one, _)| one == part)
             .map(|(_, retired)| *retired)
     };
-    let is_retired = is_retired(after) && !is_retired(before);
+    let is_retired = after.is_retired() && !before.is_retired();
     let fate = if is_retired { Fate::Retires } else { Fate::Changes };
     let mut fates = vec![(CodebookPart::Entry(key.clone()), fate)];
     for (part, was_retired) in &old {
@@ -159,14 +159,4 @@ fn parts(item: &CodebookItem) -> Vec<(CodebookPart, bool)> {
         _ => {}
     }
     parts
-}
-
-const fn is_retired(item: &CodebookItem) -> bool {
-    match item {
-        CodebookItem::Label(label) => label.retired,
-        CodebookItem::Attribute(attribute) => attribute.retired,
-        CodebookItem::RelationType(kind) => kind.retired,
-        CodebookItem::EventType(kind) => kind.retired,
-        CodebookItem::ArticleLabel(usage) => usage.retired,
-    }
 }

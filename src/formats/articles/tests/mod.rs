@@ -9,7 +9,8 @@ mod news;
 mod pages;
 mod unfinished;
 
-use crate::formats::{Collected, Detected, Diagnostic, Format, ReadOptions, detect, read};
+use crate::formats::testing::detected;
+use crate::formats::{Collected, Diagnostic, Format, ReadOptions, read};
 use crate::model::Article;
 
 fn import(format: &Format, bytes: &[u8]) -> Collected {
@@ -51,17 +52,6 @@ fn meta(article: &Article) -> Vec<(&str, &str)> {
     let meta = article.header.meta.iter();
     meta.map(|(key, value)| (key.as_str(), value.as_str().unwrap()))
         .collect()
-}
-
-/// The id of the format that a file turns out to be of, or the code of its refusal.
-fn detected(name: &str, bytes: &[u8]) -> &'static str {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    match detect(&path) {
-        Ok(Detected::Reads(format) | Detected::Companion(format)) => format.id,
-        Err(found) => found.code,
-    }
 }
 
 /// A file cut anywhere, and one with any byte changed, gives articles or findings, and no panic.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::super::html::FORMAT;
 use super::*;
-use crate::formats::Severity;
+use crate::formats::{Detected, Severity, detect};
 
 /// A paragraph that reads like one of an article.
 pub(super) const FILLER: &str = "Pendant trois mois, les navires ont attendu au large, chargés de blé, de sucre et de médicaments, \

@@ -244,7 +244,7 @@ impl CodebookDialog {
         }
         draft.parts_ui(ui, &mut sheet, &entry.item);
         ui.add_space(GRID * 2.0);
-        let mut on = retired(&entry.item);
+        let mut on = entry.item.is_retired();
         if ui.checkbox(&mut on, words::RETIRED).changed() {
             set(sheet.pane, &draft.key, "retired", Json::from(on));
         }
@@ -434,15 +434,5 @@ fn words_of(item: &CodebookItem) -> Option<(&Words, &Words)> {
         CodebookItem::RelationType(kind) => Some((&kind.names, &kind.description)),
         CodebookItem::EventType(kind) => Some((&kind.names, &kind.description)),
         CodebookItem::ArticleLabel(_) => None,
-    }
-}
-
-const fn retired(item: &CodebookItem) -> bool {
-    match item {
-        CodebookItem::Label(label) => label.retired,
-        CodebookItem::Attribute(attribute) => attribute.retired,
-        CodebookItem::RelationType(kind) => kind.retired,
-        CodebookItem::EventType(kind) => kind.retired,
-        CodebookItem::ArticleLabel(usage) => usage.retired,
     }
 }

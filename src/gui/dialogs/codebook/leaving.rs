@@ -103,7 +103,7 @@ fn others(codebook: &Codebook, part: &CodebookPart) -> Vec<(String, String)> {
                 .entries()
                 .filter(|entry| entry.item.key().kind() == key.kind());
             same_kind
-                .map(|entry| (entry.item.key().id().to_owned(), name_of(codebook, &entry.item).0))
+                .map(|entry| (entry.item.key().id().to_owned(), name_of(codebook, &entry.item)))
                 .collect()
         }
         CodebookPart::Choice(attribute, _) => {

@@ -110,7 +110,7 @@ impl CodebookDialog {
     ) {
         let key = entry.item.key();
         let is_chosen = self.chosen.as_ref() == Some(&key);
-        let (name, is_retired) = name_of(codebook, &entry.item);
+        let (name, is_retired) = (name_of(codebook, &entry.item), entry.item.is_retired());
         let uses = uses_of(pane, &CodebookPart::Entry(key.clone())).unwrap_or_default();
         let count = match uses.annotations {
             0 => String::new(),
@@ -170,19 +170,15 @@ fn heading_of(key: &CodebookKey) -> &'static str {
     }
 }
 
-/// The name of an entry as it is read, its id where it has none; and whether it is retired.
-pub(super) fn name_of(codebook: &Codebook, item: &CodebookItem) -> (String, bool) {
-    let (names, is_retired) = match item {
-        CodebookItem::Label(label) => (Some(&label.names), label.retired),
-        CodebookItem::Attribute(attribute) => (Some(&attribute.names), attribute.retired),
-        CodebookItem::RelationType(kind) => (Some(&kind.names), kind.retired),
-        CodebookItem::EventType(kind) => (Some(&kind.names), kind.retired),
-        CodebookItem::ArticleLabel(usage) => {
-            (codebook.attribute(&usage.id).map(|one| &one.names), usage.retired)
-        }
+/// The name of an entry as it is read, its id where it has none.
+pub(super) fn name_of(codebook: &Codebook, item: &CodebookItem) -> String {
+    let names = match item {
+        CodebookItem::Label(label) => Some(&label.names),
+        CodebookItem::Attribute(attribute) => Some(&attribute.names),
+        CodebookItem::RelationType(kind) => Some(&kind.names),
+        CodebookItem::EventType(kind) => Some(&kind.names),
+        CodebookItem::ArticleLabel(usage) => codebook.attribute(&usage.id).map(|one| &one.names),
     };
-    let name = names
-        .and_then(|names| words_in(names, words::LANG))
-        .map(str::to_owned);
-    (name.unwrap_or_else(|| item.key().id().to_owned()), is_retired)
+    let name = names.and_then(|names| words_in(names, words::LANG));
+    name.map_or_else(|| item.key().id().to_owned(), str::to_owned)
 }
