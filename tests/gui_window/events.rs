@@ -416,7 +416,6 @@ fn where_the_cursor_of_the_sheet_comes_to_is_read_aloud() {
             .is_some()
     };
     window.press(Key::J, CTRL);
-    window.press(Key::ArrowRight, PLAIN);
     assert!(said(&window, "Incident 1, Perpetrator: Front du 9-Mars"));
     window.press(Key::I, PLAIN);
     window.settle();
