@@ -43,13 +43,30 @@ impl Tab {
 /// Draws the strip; a click, or an arrow key on the tab that has the focus, shows another list.
 pub fn tabs_ui(ui: &mut Ui, palette: &Palette, shown: &mut Tab, name: impl Fn(Tab) -> String) {
     ui.add_space(GRID);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = GRID * 3.0;
-        for tab in Tab::ALL.iter().copied() {
-            tab_ui(ui, palette, tab, shown, &name(tab));
+    let names: Vec<String> = Tab::ALL.iter().copied().map(name).collect();
+    let gap = gap_of(ui, &names);
+    // In a narrow pane with large type they take two rows.
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (tab, name) in Tab::ALL.iter().copied().zip(&names) {
+            tab_ui(ui, palette, tab, shown, name);
         }
     });
     ui.add_space(GRID / 2.0);
+}
+
+/// The room between two tabs: the usual one, less where all would not fit into the row.
+fn gap_of(ui: &Ui, names: &[String]) -> f32 {
+    let font = egui::FontId::proportional(theme::TEXT_PANE);
+    let width = |name: &String| {
+        let galley = ui
+            .painter()
+            .layout_no_wrap(name.clone(), font.clone(), egui::Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let names_width: f32 = names.iter().map(width).sum();
+    let gaps = names.len().saturating_sub(1).max(1) as f32;
+    ((ui.available_width() - names_width) / gaps).clamp(GRID, GRID * 3.0)
 }
 
 fn tab_ui(ui: &mut Ui, palette: &Palette, tab: Tab, shown: &mut Tab, name: &str) {
