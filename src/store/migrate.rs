@@ -20,6 +20,9 @@ pub(super) struct Step {
     pub run: fn(&Connection) -> rusqlite::Result<()>,
 }
 
+/// Names that are tried for a copy while others take them.
+const NAMES_TRIED: u32 = 50;
+
 /// The steps from the first version to [`schema::VERSION`], in order.
 pub(super) const STEPS: &[Step] = &[Step {
     from: 1,
@@ -93,11 +96,13 @@ fn to_version_2(connection: &Connection) -> rusqlite::Result<()> {
 
 /// A copy of the older file under a name that nobody has, and the name.
 fn copy_of(connection: &Connection, path: &Path, version: i32) -> StoreResult<PathBuf> {
+    let mut tries = 0;
     loop {
+        tries += 1;
         let name = free_name(path, version);
         match copy_to(connection, &name, &mut |_, _| ControlFlow::Continue(())) {
             // Another process that opens the project at this moment was faster to take the name.
-            Err(error) if error.code == ErrorCode::Exists && name.exists() => {}
+            Err(error) if error.code == ErrorCode::Exists && tries < NAMES_TRIED => {}
             Err(error) => return Err(error),
             Ok(copied) => {
                 debug_assert!(copied.is_continue(), "nobody can break off this copy");

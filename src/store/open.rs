@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn an_older_file_that_many_open_at_once_opens_for_all_and_is_copied_once() {
-        for _ in 0..10 {
+        for _ in 0..3 {
             let folder = tempfile::tempdir().unwrap();
             let path = old_file(folder.path());
             let start = std::sync::Barrier::new(4);
@@ -310,7 +310,10 @@ mod tests {
             let names = std::fs::read_dir(folder.path()).unwrap();
             let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
             let copies: Vec<String> = names.filter(|name| name.contains("backup")).collect();
-            assert_eq!(copies, ["old.hashiya.v0-backup"]);
+            let [copy] = copies.as_slice() else {
+                panic!("{copies:?}");
+            };
+            assert_eq!(version_of(&folder.path().join(copy)), 0);
         }
     }
 
