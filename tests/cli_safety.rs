@@ -319,3 +319,125 @@ fn each_refusal_says_what_to_do() {
     }
     assert_eq!(answers.len(), refused.len());
 }
+
+#[test]
+fn an_annotator_who_came_with_an_import_is_renamed_and_the_project_stays_sound() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let line = json!({"schema": "hashiya/1", "id": "b", "text": "Homs.", "annotator": "you", "spans": [
+        {"id": "x", "start": 0, "end": 4, "label": "location"}]});
+    place.write("in.jsonl", line.to_string());
+    place.ok(&["import", "p.hashiya", "in.jsonl"]);
+    let rename = |from: &str, to: &str| {
+        json!({"command": "rename_annotator", "annotator": from, "to": to}).to_string()
+    };
+    let work = |by: &str, id: &str| {
+        let mut add: Json = serde_json::from_str(&tag("a", "location", id)).unwrap();
+        add["annotator"] = json!(by);
+        add.to_string()
+    };
+    for line in [
+        rename("you", "eva"),
+        // The name is free again, and another one takes it.
+        work("you", "y1"),
+        rename("you", "mira"),
+        rename("eva", "leila"),
+        work("you", "y2"),
+    ] {
+        let (code, answers) = place.apply(&[], &[&line]);
+        assert_eq!(code, 0, "{line}: {answers:?}");
+        assert_eq!(
+            place.json(&["check", "p.hashiya", "--json"])["ok"],
+            true,
+            "{line}"
+        );
+    }
+    // What came with the import is still held against it.
+    let line = json!({"schema": "hashiya/1", "id": "c", "text": "Hama.", "annotator": "leila", "spans": [
+        {"id": "z", "start": 0, "end": 4, "label": "location"}]});
+    place.write("in.jsonl", line.to_string());
+    place.ok(&["import", "p.hashiya", "in.jsonl"]);
+    assert_eq!(place.json(&["check", "p.hashiya", "--json"])["ok"], true);
+}
+
+#[test]
+fn events_that_are_moved_duplicated_and_removed_leave_a_sound_project() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let event =
+        |id: &str| json!({"command": "add_event", "article": "a", "type": "incident", "id": id}).to_string();
+    for line in [
+        event("b"),
+        event("a"),
+        r#"{"command":"remove_event","event":"b"}"#.to_owned(),
+        event("c"),
+        r#"{"command":"move_event","event":"c","before":"a"}"#.to_owned(),
+        r#"{"command":"duplicate_event","event":"c","id":"d"}"#.to_owned(),
+        r#"{"command":"remove_event","event":"c"}"#.to_owned(),
+    ] {
+        let (code, answers) = place.apply(&[], &[&line]);
+        assert_eq!(code, 0, "{line}: {answers:?}");
+        let said = place.json(&["check", "p.hashiya", "--json"]);
+        assert_eq!(said["ok"], true, "{line}: {said}");
+    }
+    let line = &place.exported()[0];
+    let ids: Vec<&str> = line["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["d", "a"]);
+}
+
+#[test]
+fn a_note_on_what_does_not_come_in_stays_out() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let (code, answers) = place.apply(
+        &[],
+        &[
+            &tag("a", "trigger", "s1"),
+            r#"{"command":"add_event","article":"a","type":"incident","trigger":"s1","id":"e1"}"#,
+            r#"{"command":"add_note","article":"a","target":"e1","text":"quand ?","id":"n1"}"#,
+            r#"{"command":"add_note","article":"a","target":"s1","text":"où ?","id":"n2"}"#,
+        ],
+    );
+    assert_eq!(code, 0, "{answers:?}");
+    place.ok(&["export", "p.hashiya", "--format", "csv", "--output", "t.csv"]);
+    let events = place.read("t.events.csv");
+    let head = events.split_inclusive('\n').next().unwrap();
+    place.write("t.events.csv", head);
+    place.ok(&["new", "q.hashiya"]);
+    let ended = place.run(&["import", "q.hashiya", "t.csv", "--json"]);
+    assert_eq!(ended.code, 3, "{ended:?}");
+    assert!(ended.out.contains("\"dangling\""), "{ended:?}");
+    let said = place.json(&["check", "q.hashiya", "--json"]);
+    assert_eq!(said["ok"], true, "{said}");
+    let export = place.ok(&["export", "q.hashiya", "--format", "jsonl", "--output", "-"]);
+    assert!(export.contains("n2") && !export.contains("n1"), "{export}");
+}
+
+#[test]
+fn an_export_without_a_folder_for_temporary_files_is_refused() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let export = [
+        "export",
+        "p.hashiya",
+        "--format",
+        "xlsx",
+        "--output",
+        "out.xlsx",
+        "--status",
+        "any",
+    ];
+    let output = place
+        .command(&export)
+        .env("TMPDIR", place.path("none"))
+        .output()
+        .unwrap();
+    let ended = support::Ended::of(output);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(
+        ended.messages.starts_with("error[io]") && ended.messages.contains("TMPDIR"),
+        "{ended:?}"
+    );
+    assert!(!place.path("out.xlsx").exists());
+}

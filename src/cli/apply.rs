@@ -1,7 +1,7 @@
 //! `hashiya apply`: commands as JSON Lines in, one answer line each out, after the commit.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read as _};
 
 use serde_json::{Value as Json, json};
 
@@ -9,6 +9,9 @@ use crate::session::{Asked, Command, Config, Refusal, Session, Watch};
 
 use super::args::Apply;
 use super::terminal::{Exit, Stop, Terminal, annotator, error_json};
+
+/// Bytes that the line of a command may have; a file that is no list of commands may have no line end at all.
+const MOST_BYTES: u64 = 256 << 20;
 
 pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
     annotator(typed.annotator.as_ref())?;
@@ -25,16 +28,14 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let mut line = Vec::new();
     let mut is_first = true;
     loop {
-        line.clear();
-        let read = input.read_until(b'\n', &mut line).map_err(|cause| {
-            Refusal::new(
-                "cannot_read",
-                format!("the commands cannot be read to their end: {cause}"),
-            )
-        })?;
-        if read == 0 {
-            return Ok(exit);
-        }
+        let is_whole = match next_line(&mut *input, &mut line, MOST_BYTES) {
+            Ok(Some(is_whole)) => is_whole,
+            Ok(None) => return Ok(exit),
+            Err(cause) => {
+                let message = format!("the commands cannot be read to their end: {cause}");
+                return Err(Refusal::new("cannot_read", message).into());
+            }
+        };
         // Some shells put a byte-order mark in front of what they pipe.
         if std::mem::take(&mut is_first) && line.starts_with(b"\xef\xbb\xbf") {
             line.drain(..3);
@@ -42,13 +43,42 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let answer = terminal.watching("apply", |watch| answer(&mut session, &line, watch));
+        let answer = if is_whole {
+            terminal.watching("apply", |watch| answer(&mut session, &line, watch))
+        } else {
+            json!({"ok": false, "error": error_json(&too_long())})
+        };
         if answer.get("ok") != Some(&Json::Bool(true)) {
             exit = Exit::Refused;
         }
         terminal.json(&answer)?;
         terminal.flush()?;
     }
+}
+
+/// Reads the next line; none at the end. Of a line with more bytes than may be, only a part is kept, and it is not whole.
+fn next_line(input: &mut dyn BufRead, line: &mut Vec<u8>, most: u64) -> io::Result<Option<bool>> {
+    line.clear();
+    let mut read = (&mut *input).take(most).read_until(b'\n', line)? as u64;
+    if read < most || line.ends_with(b"\n") {
+        return Ok((read > 0).then_some(true));
+    }
+    let mut rest = Vec::new();
+    let mut is_whole = true;
+    while read > 0 && !rest.ends_with(b"\n") {
+        rest.clear();
+        read = (&mut *input)
+            .take(most.min(1 << 16))
+            .read_until(b'\n', &mut rest)? as u64;
+        is_whole &= read == 0;
+    }
+    Ok(Some(is_whole))
+}
+
+fn too_long() -> Refusal {
+    let most = MOST_BYTES >> 20;
+    Refusal::new("line_too_long", format!("this line has more than {most} MiB"))
+        .hint("a command is one JSON object in one line")
 }
 
 fn answer(session: &mut Session, line: &[u8], watch: &mut Watch<'_>) -> Json {
@@ -59,5 +89,29 @@ fn answer(session: &mut Session, line: &[u8], watch: &mut Watch<'_>) -> Json {
     match command.and_then(|command| session.run_watched(&command, Asked::of(&owner), watch)) {
         Ok(done) => json!({"ok": true, "transaction": done.transaction.get(), "created": done.created}),
         Err(refusal) => json!({"ok": false, "error": error_json(&refusal)}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over_and_the_next_one_is_read() {
+        let mut input = &b"12345\n1234\n123456789012345\n\n123\n12345"[..];
+        let mut line = Vec::new();
+        let mut read = Vec::new();
+        while let Some(is_whole) = next_line(&mut input, &mut line, 5).unwrap() {
+            read.push((String::from_utf8(line.clone()).unwrap(), is_whole));
+        }
+        let expected = [
+            ("12345", false),
+            ("1234\n", true),
+            ("12345", false),
+            ("\n", true),
+            ("123\n", true),
+            ("12345", true),
+        ];
+        assert_eq!(read, expected.map(|(line, is_whole)| (line.to_owned(), is_whole)));
     }
 }

@@ -340,8 +340,23 @@ impl<'a> Marking<'a> {
         Some(id)
     }
 
-    /// The layer, and what was found on the way.
-    pub(super) fn finish(self) -> (Layer, Vec<Diagnostic>) {
+    /// The layer, and what was found on the way. Notes on what did not come in stay out: a file may have them before
+    /// what they are on.
+    pub(super) fn finish(mut self) -> (Layer, Vec<Diagnostic>) {
+        let mut notes = std::mem::take(&mut self.layer.notes);
+        notes.retain(|_, note| {
+            let missing = note
+                .target
+                .as_ref()
+                .filter(|on| !self.layer.has_target(on.as_str()));
+            let message = missing.map(|on| format!("a note names {on}, which is not there"));
+            let stays = message.is_none();
+            message
+                .into_iter()
+                .for_each(|message| self.kept_out("dangling", message));
+            stays
+        });
+        self.layer.notes = notes;
         (self.layer, self.found)
     }
 
@@ -451,6 +466,7 @@ mod tests {
         marking.fill(&event, "place", Filler::Span(homs));
         marking.fill(&event, "place", Filler::Span(gone));
         marking.note(None, Some("1"), "sûr ?").unwrap();
+        marking.note(None, Some("9"), "sur quoi ?").unwrap();
         let (layer, found) = marking.finish();
         let counts = (layer.spans.len(), layer.relations.len(), layer.notes.len());
         assert_eq!(counts, (2, 1, 1));
@@ -462,6 +478,7 @@ mod tests {
                 "duplicate_id",
                 "quote_mismatch",
                 "bad_offsets",
+                "dangling",
                 "dangling",
                 "dangling"
             ]

@@ -24,6 +24,20 @@ impl Layer {
         events
     }
 
+    /// Gives the events the lowest ranks that keep their order: those that they get where nothing but the order is
+    /// known. Events that have been moved or removed may leave higher ones.
+    pub fn settle_ranks(&mut self) {
+        let order: Vec<EventId> = self.events_in_order().iter().map(|one| one.id.clone()).collect();
+        let mut last: Option<(i64, EventId)> = None;
+        for id in order {
+            let rank = rank_behind(last.as_ref().map(|(rank, id)| (*rank, id)), &id);
+            if let Some(event) = self.events.get_mut(&id) {
+                event.rank = rank;
+            }
+            last = Some((rank, id));
+        }
+    }
+
     /// The rank with which a new event stands behind all others.
     pub fn rank_of_next(&self, id: &EventId) -> i64 {
         rank_behind(self.events.values().map(Event::place).max(), id)
@@ -104,6 +118,25 @@ mod tests {
             }
             wanted.insert(at, moved);
             prop_assert_eq!(ids(&layer), wanted);
+        }
+
+        #[test]
+        fn settled_ranks_keep_the_order_and_depend_on_nothing_else(
+            layer in any_layer(), ranks in proptest::collection::vec(-9_i64..9, 9)
+        ) {
+            let mut layer = layer;
+            for (event, rank) in layer.events.values_mut().zip(ranks) {
+                event.rank = rank;
+            }
+            let order = ids(&layer);
+            layer.settle_ranks();
+            prop_assert_eq!(ids(&layer), order);
+            let settled = layer.clone();
+            for event in layer.events.values_mut() {
+                event.rank = event.rank * 3 + 5;
+            }
+            layer.settle_ranks();
+            prop_assert_eq!(layer, settled);
         }
 
         #[test]

@@ -173,6 +173,10 @@ fn disagreement(
     }
     for (annotator, layer) in wanted {
         let mut layer = Cow::Borrowed(layer);
+        if !layer.events.is_empty() {
+            // The export has the order alone, and one order can have many ranks.
+            layer.to_mut().settle_ranks();
+        }
         for (key, value) in &carried {
             if !layer.extra.contains_key(key) {
                 layer.to_mut().extra.insert(key.clone(), value.clone());

@@ -46,7 +46,10 @@ impl Position {
 
     /// Where the articles of a batch begin, and where those of the next do.
     pub(super) const fn bounds(batch: i64) -> (Self, Self) {
-        (Self::in_batch(batch, 0), Self::in_batch(batch + 1, 0))
+        (
+            Self::in_batch(batch, 0),
+            Self::in_batch(batch.saturating_add(1), 0),
+        )
     }
 }
 

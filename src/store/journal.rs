@@ -294,9 +294,13 @@ impl<'a> EditRows<'a> {
     /// Begins the next transaction's edits.
     pub fn begin(connection: &'a Connection) -> StoreResult<Self> {
         let (newest, previous) = newest(connection)?;
+        let number = newest.checked_add(1);
+        let number = number.ok_or_else(|| {
+            StoreError::unreadable("the journal", "its last number is no number of its own")
+        })?;
         Ok(Self {
             connection,
-            number: newest + 1,
+            number,
             previous,
             count: 0,
         })

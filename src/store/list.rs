@@ -354,7 +354,7 @@ impl Reader {
             if left < articles {
                 return Ok(Some(Position::in_batch(batch, left)));
             }
-            left -= articles;
+            left = left.saturating_sub(articles.max(0));
         }
         Ok(None)
     }
@@ -365,9 +365,8 @@ impl Reader {
         let before: i64 = batches
             .take_while(|(batch, _)| *batch < position.batch())
             .map(|(_, articles)| articles)
-            .sum();
-        let (first, _) = Position::bounds(position.batch());
-        Ok((before + position.get() - first.get()).unsigned_abs())
+            .fold(0, i64::saturating_add);
+        Ok(before.saturating_add(position.in_its_batch()).unsigned_abs())
     }
 
     fn shown_batches(&self) -> StoreResult<Vec<(i64, i64)>> {

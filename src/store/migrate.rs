@@ -20,6 +20,9 @@ pub(super) struct Step {
     pub run: fn(&Connection) -> rusqlite::Result<()>,
 }
 
+/// Names that are tried for a copy while others take them.
+const NAMES_TRIED: u32 = 50;
+
 /// The steps from the first version to [`schema::VERSION`], in order.
 pub(super) const STEPS: &[Step] = &[Step {
     from: 1,
@@ -46,10 +49,14 @@ pub(super) fn migrate(
     if found == to {
         return Ok(None);
     }
-    let backup = free_name(path, found);
-    let copied = copy_to(connection, &backup, &mut |_, _| ControlFlow::Continue(()))?;
-    debug_assert!(copied.is_continue(), "nobody can break off this copy");
+    let backup = copy_of(connection, path, found)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
+    if schema::version(connection)? == to {
+        // Another process did it between our look and our lock, with a copy of its own.
+        connection.execute_batch("ROLLBACK")?;
+        std::fs::remove_file(&backup).map_err(|error| StoreError::io(&backup, error))?;
+        return Ok(None);
+    }
     let done = run_steps(connection, path, steps, to);
     let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
     let ended = connection.execute_batch(end);
@@ -59,7 +66,6 @@ pub(super) fn migrate(
 }
 
 fn run_steps(connection: &Connection, path: &Path, steps: &[Step], to: i32) -> StoreResult<()> {
-    // Another process may have done it between our look and our lock.
     let mut version = schema::version(connection)?;
     while version < to {
         let Some(step) = steps.iter().find(|step| step.from == version) else {
@@ -86,6 +92,24 @@ fn to_version_2(connection: &Connection) -> rusqlite::Result<()> {
          CREATE INDEX item_kind ON item (kind, article); \
          UPDATE item SET type = json_extract(body, '$.state') WHERE kind = 'note' AND json_valid(body)",
     )
+}
+
+/// A copy of the older file under a name that nobody has, and the name.
+fn copy_of(connection: &Connection, path: &Path, version: i32) -> StoreResult<PathBuf> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let name = free_name(path, version);
+        match copy_to(connection, &name, &mut |_, _| ControlFlow::Continue(())) {
+            // Another process that opens the project at this moment was faster to take the name.
+            Err(error) if error.code == ErrorCode::Exists && tries < NAMES_TRIED => {}
+            Err(error) => return Err(error),
+            Ok(copied) => {
+                debug_assert!(copied.is_continue(), "nobody can break off this copy");
+                return Ok(name);
+            }
+        }
+    }
 }
 
 /// `NAME.hashiya.v1-backup`, with a number behind it where that is taken.

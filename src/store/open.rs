@@ -292,6 +292,30 @@ mod tests {
     }
 
     #[test]
+    fn an_older_file_that_many_open_at_once_opens_for_all_and_is_copied_once() {
+        for _ in 0..3 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = old_file(folder.path());
+            let start = std::sync::Barrier::new(4);
+            let opened: Vec<bool> = std::thread::scope(|scope| {
+                let open = || {
+                    start.wait();
+                    let store = Store::open_with(&path, &[TO_ONE], 1).unwrap();
+                    store.migrated_from().is_some()
+                };
+                let threads: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
+                threads.into_iter().map(|one| one.join().unwrap()).collect()
+            });
+            assert_eq!(opened.iter().filter(|brought| **brought).count(), 1);
+            let names = std::fs::read_dir(folder.path()).unwrap();
+            let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let copies: Vec<String> = names.filter(|name| name.contains("backup")).collect();
+            assert_eq!(copies.len(), 1, "{copies:?}");
+            assert_eq!(version_of(&folder.path().join(&copies[0])), 0);
+        }
+    }
+
+    #[test]
     fn a_step_that_fails_leaves_the_file_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let path = old_file(folder.path());

@@ -429,3 +429,47 @@ fn a_flipped_byte_in_a_text_is_refused_when_the_article_is_opened() {
             .contains("mairf")
     );
 }
+
+#[test]
+fn numbers_that_no_project_has_are_told_and_hold_nothing_up() {
+    let (bytes, ids) = closed_project();
+    let folder = tempfile::tempdir().unwrap();
+    for (number, sql) in [
+        "UPDATE batch SET articles = 4294967295",
+        "UPDATE batch SET articles = 7",
+        "UPDATE batch SET articles = 9223372036854775807",
+        "UPDATE batch SET articles = -9223372036854775808",
+        "UPDATE batch SET number = 9223372036854775807",
+        "UPDATE batch SET state = 'shovn'",
+        "INSERT INTO batch (number, id, state, articles, layers, digest) VALUES \
+         (2147483647, 'x', 'shown', 9223372036854775807, 0, x''), (2147483646, 'y', 'shown', 5, 0, x'')",
+        "UPDATE journal SET number = 9223372036854775807 WHERE number = 9",
+        "UPDATE edit SET number = 9223372036854775807, place = 9223372036854775807 WHERE number = 9 AND place = 0",
+        "UPDATE article SET chars = 9223372036854775807, bytes = -9223372036854775808",
+        "UPDATE layer SET spans = 9223372036854775807",
+        "UPDATE codebook SET position = 9223372036854775807",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = folder.path().join(format!("{number}.hashiya"));
+        fs::write(&path, &bytes).unwrap();
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch(&format!(
+                "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}"
+            ))
+            .unwrap();
+        drop(connection);
+        let reader = Store::open_read_only(&path).unwrap();
+        let findings = reader.check(&mut |_, _| ControlFlow::Continue(())).unwrap();
+        assert!(!findings.is_empty() || sql.contains("codebook"), "{sql}");
+        let query = hashiya::store::ListQuery::all(annotator("me"));
+        reader.list(&query, 39, 5).ok();
+        reader.line_of(&article_id("a3"), &query).ok();
+        drop(reader);
+        exercise(&path).ok();
+        let (recovered, ..) = rescue(&path).unwrap_or_else(|| panic!("{sql}: nothing was saved"));
+        assert_eq!(recovered.articles, ids.len() as u64, "{sql}");
+    }
+}

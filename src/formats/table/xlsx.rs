@@ -7,6 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::super::Diagnostic;
 use super::super::files::{Files, Out};
+use super::super::guarded::guarded;
 use super::super::registry::{DatasetWriter, LeftOut, WriteOptions};
 use super::excel::{Changed, MOST_ROWS, MOST_UNITS};
 use super::schema::{Cell, Schema, Table};
@@ -28,13 +29,13 @@ pub(super) fn writer<'a>(
     let schema = Schema::new(&options.codebook, options.unit);
     let mut book = Workbook::new();
     // The same dataset gives the same bytes, whenever it is written.
-    let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
+    let made = step(|| ExcelDateTime::from_ymd(2000, 1, 1))?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     for table in Table::ALL {
-        let sheet = book.add_worksheet_with_constant_memory().map_err(failed)?;
-        sheet.set_name(table.name()).map_err(failed)?;
+        let sheet = step(|| book.add_worksheet_with_constant_memory())?;
+        step(|| sheet.set_name(table.name()).map(drop))?;
         for (at, column) in (0_u16..).zip(schema.columns(table)) {
-            sheet.write_string(0, at, column.name).map_err(failed)?;
+            step(|| sheet.write_string(0, at, column.name).map(drop))?;
         }
     }
     let tables = Xlsx {
@@ -50,8 +51,19 @@ pub(super) fn writer<'a>(
     }))
 }
 
-fn failed(error: XlsxError) -> io::Error {
-    io::Error::other(error)
+/// A step of the library, which keeps rows in the folder for temporary files, and may panic where there is no room.
+fn step<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
+    let cause = match guarded(work) {
+        Some(Ok(done)) => return Ok(done),
+        Some(Err(XlsxError::IoError(cause))) => format!(": {cause}"),
+        Some(Err(error)) => return Err(io::Error::other(error)),
+        None => String::new(),
+    };
+    let folder = std::env::temp_dir();
+    Err(io::Error::other(format!(
+        "{}, the folder for temporary files, takes no rows{cause}; make room there, or set TMPDIR to another folder",
+        folder.display()
+    )))
 }
 
 impl Tables for Xlsx<'_> {
@@ -64,17 +76,17 @@ impl Tables for Xlsx<'_> {
             self.left_out.spans += u64::from(table == Table::Spans);
             return Ok(());
         }
-        let sheet = self.book.worksheet_from_index(table.index()).map_err(failed)?;
+        let sheet = step(|| self.book.worksheet_from_index(table.index()))?;
         for (at, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Empty => {}
                 Cell::Count(count) => {
-                    sheet.write_number(*next, at, *count as f64).map_err(failed)?;
+                    step(|| sheet.write_number(*next, at, *count as f64).map(drop))?;
                 }
                 Cell::Text(text) => {
                     let text = self.changed.fitted(text, MOST_UNITS);
                     self.changed.note_escapes(text);
-                    sheet.write_string(*next, at, text).map_err(failed)?;
+                    step(|| sheet.write_string(*next, at, text).map(drop))?;
                 }
             }
         }
@@ -87,7 +99,7 @@ impl Tables for Xlsx<'_> {
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
-        let bytes = self.book.save_to_buffer().map_err(failed)?;
+        let bytes = step(|| self.book.save_to_buffer())?;
         self.out.write_all(&bytes)?;
         self.out.flush()?;
         Ok(self.changed.findings())

@@ -16,7 +16,7 @@ use crate::session::watch::Watch;
 use crate::store::{Added, Batch, Duplicates, Writer};
 
 use super::reading::Message;
-use super::standing::{Standing, Work, id_with_work, layer_taken};
+use super::standing::{Standing, Work, id_with_work, layer_taken, left_hanging};
 use super::{AnnotatorMap, ImportOptions, ImportReport, LabelMap};
 
 /// The writing side.
@@ -155,6 +155,9 @@ impl<'a> Intake<'a> {
                     .extend(layer.spans.iter().map(|span| span.label.clone()));
             }
             for found in self.labels.apply(&mut layer) {
+                self.report.note(place(found));
+            }
+            if let Some(found) = left_hanging(layer.drop_dangling()) {
                 self.report.note(place(found));
             }
             let by = match &name {

@@ -1,7 +1,7 @@
 //! Where the work in a record stands against what is there already: new, the same, or other work by the same name.
 
 use crate::formats::Diagnostic;
-use crate::model::{Annotator, Article, ArticleId, Header, Layer, OriginKind, Sha256, Span};
+use crate::model::{Annotator, Article, ArticleId, Header, Layer, OriginKind, Sha256, Span, counted};
 use crate::session::refusal::Refusal;
 use crate::session::show::native_lines;
 use crate::store::StoreResult;
@@ -104,4 +104,14 @@ pub(super) fn layer_taken(article: &Article, work: &Work) -> Diagnostic {
         format!("{rename}; or import them into another project")
     };
     Diagnostic::error("layer_exists", message).with_hint(hint)
+}
+
+/// Says that something hung on what the file does not have. Readers keep it out with its place; this is for what slips
+/// through, since a project with it is damaged.
+pub(super) fn left_hanging(count: u64) -> Option<Diagnostic> {
+    (count > 0).then(|| {
+        let what = counted(count, "reference");
+        Diagnostic::error("dangling", format!("{what} to what is not in the file left out"))
+            .with_hint("mend the file and import it again")
+    })
 }

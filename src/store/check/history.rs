@@ -61,7 +61,7 @@ pub(super) fn check_chain(connection: &Connection, findings: &mut Vec<Finding>) 
                 "the journal was changed after it was written",
             ));
         }
-        expected = number + 1;
+        expected = number.saturating_add(1);
         previous = digest;
     }
     Ok(())
@@ -211,16 +211,21 @@ fn batches(connection: &Connection, state: &str) -> StoreResult<BTreeSet<BatchId
     Ok(batches)
 }
 
-fn annotator_names(connection: &Connection) -> StoreResult<BTreeSet<String>> {
-    let mut statement = connection.prepare("SELECT name FROM annotator")?;
-    let names = statement.query_map([], |row| row.get(0))?;
+fn annotator_names(connection: &Connection) -> StoreResult<BTreeMap<String, i64>> {
+    let mut statement = connection.prepare("SELECT name, number FROM annotator")?;
+    let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(names.collect::<Result<_, _>>()?)
 }
 
-/// Gives an annotator the earlier name again; false where nobody has the later one.
-fn rename_back(names: &mut BTreeSet<String>, back: &Change<Annotator>) -> bool {
-    match (&back.before, &back.after) {
-        (Some(now), Some(then)) => names.remove(now.as_str()) && names.insert(then.to_string()),
-        _ => false,
-    }
+/// Gives an annotator the earlier name again; false where nobody has the later one. Who has the earlier one by then is
+/// somebody who came later and was free to take it.
+fn rename_back(names: &mut BTreeMap<String, i64>, back: &Change<Annotator>) -> bool {
+    let (Some(now), Some(then)) = (&back.before, &back.after) else {
+        return false;
+    };
+    let Some(number) = names.remove(now.as_str()) else {
+        return false;
+    };
+    let other = names.insert(then.to_string(), number);
+    other.is_none_or(|other| other > number)
 }

@@ -16,6 +16,7 @@ use super::super::error::{ErrorCode, StoreResult};
 use super::super::fold;
 use super::super::layer::{AnnotatorNumber, LayerKey, LayerRow, LayerRows, annotator_at, fill_layer, text};
 use super::super::rows_edit::{EditPlace, layer_edit_from_row, read_edit};
+use super::names::Names;
 use super::{Finding, unreadable};
 
 /// Rows that belong to no article or no transaction.
@@ -108,8 +109,8 @@ struct BatchRow {
 }
 
 /// What the articles of one batch were when they came in, as far as the journal leads back to it.
-#[derive(Default)]
-struct Origins {
+struct Origins<'a> {
+    import: &'a str,
     digest: Digest,
     layers: i64,
     /// Whether something was found that makes the digest say nothing new.
@@ -120,6 +121,7 @@ struct Origins {
 pub(super) struct Articles<'a> {
     connection: &'a Connection,
     labels: BTreeSet<LabelId>,
+    names: Names,
     done: u64,
     total: u64,
 }
@@ -129,6 +131,7 @@ impl<'a> Articles<'a> {
         Self {
             connection,
             labels: BTreeSet::new(),
+            names: Names::default(),
             done: 0,
             total: 0,
         }
@@ -141,8 +144,10 @@ impl<'a> Articles<'a> {
     ) -> StoreResult<()> {
         let codebook = codebook::read(self.connection)?;
         self.labels = codebook.labels.into_iter().map(|label| label.id).collect();
+        self.names = Names::read(self.connection)?;
         let batches = self.batches()?;
-        self.total = batches.iter().map(|batch| batch.articles.unsigned_abs()).sum();
+        let counts = batches.iter().map(|batch| batch.articles.unsigned_abs());
+        self.total = counts.fold(0, u64::saturating_add);
         for batch in &batches {
             if self.check_batch(batch, findings, progress)?.is_break() {
                 break;
@@ -175,7 +180,12 @@ impl<'a> Articles<'a> {
         progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> StoreResult<ControlFlow<()>> {
         let place = format!("import {}", batch.id);
-        let mut origins = Origins::default();
+        let mut origins = Origins {
+            import: &batch.id,
+            digest: Digest::default(),
+            layers: 0,
+            is_broken: false,
+        };
         let (first, behind) = Position::bounds(batch.number);
         let mut statement = self.connection.prepare(
             "SELECT a.id, a.title, a.lang, a.sha256, b.meta, b.extra, b.text, a.position, a.chars, a.bytes, a.folded \
@@ -194,14 +204,14 @@ impl<'a> Articles<'a> {
                 ));
                 origins.is_broken = true;
             }
-            expected = position.get() + 1;
+            expected = position.get().saturating_add(1);
             self.check_article(row, position, batch.is_shown, &mut origins, findings)?;
             self.done += 1;
             if progress(self.done, self.total).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        if expected - first.get() != batch.articles {
+        if expected.saturating_sub(first.get()) != batch.articles {
             findings.push(Finding::error(
                 "count_wrong",
                 &place,
@@ -224,7 +234,7 @@ impl<'a> Articles<'a> {
         row: &rusqlite::Row<'_>,
         position: Position,
         is_shown: bool,
-        origins: &mut Origins,
+        origins: &mut Origins<'_>,
         findings: &mut Vec<Finding>,
     ) -> StoreResult<()> {
         let place = format!("article {}", row.get_ref(0)?.as_str().unwrap_or("?"));
@@ -343,7 +353,7 @@ impl<'a> Articles<'a> {
         key: LayerKey,
         mut layer: Layer,
         place: &str,
-        origins: &mut Origins,
+        origins: &mut Origins<'_>,
         findings: &mut Vec<Finding>,
     ) -> StoreResult<()> {
         let mut statement = self.connection.prepare_cached(
@@ -369,6 +379,7 @@ impl<'a> Articles<'a> {
         }
         let article = id_at(self.connection, key.article)?;
         let annotator = annotator_at(self.connection, key.annotator)?;
+        let annotator = self.names.at_import(annotator, origins.import);
         let digest = LayerRows::new(&layer).and_then(|rows| match &article {
             Some(article) => rows.digest(article, &annotator).map(Some),
             None => Ok(None),
@@ -386,7 +397,7 @@ impl<'a> Articles<'a> {
         position: Position,
         article: &Article,
         place: &str,
-        origins: &mut Origins,
+        origins: &mut Origins<'_>,
         findings: &mut Vec<Finding>,
     ) -> StoreResult<()> {
         let mut header: Option<Header> = header_at(self.connection, position)?;

@@ -4,6 +4,7 @@
 
 mod history;
 mod layers;
+mod names;
 
 use std::ops::ControlFlow;
 

@@ -1,6 +1,6 @@
 //! Reading a damaged database row by row: an error ends nothing, it is noted, and the next row is tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -17,11 +17,23 @@ use super::super::rows::Row;
 use super::super::rows_codebook::read_key;
 use super::super::rows_edit::read_extra;
 
-/// Positions tried behind one that cannot be looked up, where it is not known how many there are.
+/// Positions tried one after the other where the tables cannot say which is the next.
 const BLIND_STEPS: i64 = 100_000;
+/// Imports tried one after the other where neither their list nor the tables say which there are.
+const BLIND_IMPORTS: i64 = 8;
+/// The highest number that an import can have: positions have 31 bits for it.
+const LAST_IMPORT: i64 = (1 << 31) - 2;
 
 /// An article with its layers.
 pub(super) type Saved = (Article, Vec<(Annotator, Layer)>);
+
+/// An import whose articles are to be saved.
+#[derive(Clone, Copy)]
+struct Import {
+    number: i64,
+    /// How many its row says that there are; none where that is lost.
+    articles: Option<i64>,
+}
 
 /// What the next article is.
 pub(super) enum Next {
@@ -36,10 +48,14 @@ pub(super) enum Next {
 /// A damaged project being read.
 pub(super) struct Salvage<'a> {
     old: &'a Connection,
-    /// Number and count of articles of batches to be seen, the first to be read next.
-    batches: Vec<(i64, i64)>,
+    /// Batches to be seen, the first to be read next.
+    batches: VecDeque<Import>,
     /// Position to be tried next.
     next: Option<i64>,
+    /// Positions tried since the tables last said which is the next.
+    blind: i64,
+    /// Articles met of the batch that is being read.
+    met: i64,
     annotators: BTreeMap<i64, Annotator>,
     lost: Vec<Finding>,
     /// Whether layers have flags, which version 1 does not know.
@@ -50,8 +66,10 @@ impl<'a> Salvage<'a> {
     pub fn new(old: &'a Connection) -> Self {
         let mut salvage = Self {
             old,
-            batches: Vec::new(),
+            batches: VecDeque::new(),
             next: None,
+            blind: 0,
+            met: 0,
             annotators: BTreeMap::new(),
             lost: Vec::new(),
             has_flags: has_flags(old),
@@ -67,10 +85,8 @@ impl<'a> Salvage<'a> {
     }
 
     pub fn expected_articles(&self) -> u64 {
-        self.batches
-            .iter()
-            .map(|(_, articles)| articles.unsigned_abs())
-            .sum()
+        let counts = self.batches.iter().filter_map(|import| import.articles);
+        counts.fold(0, |sum, count| sum.saturating_add(count.unsigned_abs()))
     }
 
     /// What is left of the codebook.
@@ -97,21 +113,39 @@ impl<'a> Salvage<'a> {
 
     /// The next article.
     pub fn next_article(&mut self) -> Next {
-        while let Some((batch, articles)) = self.batches.first().copied() {
-            let (first, behind) = Position::bounds(batch);
-            let position = self.next.unwrap_or(first.get());
-            let end = first.get() + articles.min(behind.get() - first.get() - 1);
-            if position >= end {
-                self.batches.remove(0);
-                self.next = None;
-                continue;
+        while let Some(import) = self.batches.front().copied() {
+            if let Some(position) = self.following(import) {
+                self.next = Some(position + 1);
+                self.met += 1;
+                return self
+                    .article(Position::new(position))
+                    .map_or(Next::Lost, |saved| Next::Saved(Box::new(saved)));
             }
-            self.next = Some(position + 1);
-            return self
-                .article(Position::new(position))
-                .map_or(Next::Lost, |saved| Next::Saved(Box::new(saved)));
+            if import.articles.is_some_and(|articles| articles > self.met) {
+                self.lose(
+                    &format!("import {}", import.number),
+                    "some of its articles are not there",
+                );
+            }
+            self.batches.pop_front();
+            (self.next, self.blind, self.met) = (None, 0, 0);
         }
         Next::End
+    }
+
+    /// The next position of the batch at which something may be. How many articles a damaged row says that there are is
+    /// believed only where the tables cannot say it themselves.
+    fn following(&mut self, import: Import) -> Option<i64> {
+        let (first, behind) = Position::bounds(import.number);
+        let position = self.next.unwrap_or(first.get());
+        if let Ok(found) = least_from(self.old, position) {
+            self.blind = 0;
+            return found.filter(|found| *found < behind.get());
+        }
+        let count = import.articles.unwrap_or(BLIND_STEPS);
+        let is_left = position - first.get() < count && position < behind.get();
+        self.blind += 1;
+        (is_left && self.blind <= BLIND_STEPS).then_some(position)
     }
 
     /// Notes something that was not saved.
@@ -119,38 +153,36 @@ impl<'a> Salvage<'a> {
         self.lost.push(Finding::error("lost", place, message));
     }
 
-    /// Batches to be seen; where their table cannot be read, whatever positions there are.
-    fn read_batches(&mut self) -> Vec<(i64, i64)> {
-        let mut batches = Vec::new();
-        let read = each_row(
-            self.old,
-            "SELECT number, articles FROM batch WHERE state = 'shown' ORDER BY number",
-            &[],
-            |row| {
-                batches.push((row.get(0)?, row.get(1)?));
-                Ok(())
-            },
-        );
-        let Err(error) = read else {
+    /// Batches to be seen; where their list cannot be right, whatever the articles are of.
+    fn read_batches(&mut self) -> VecDeque<Import> {
+        let (mut batches, mut unseen, mut odd) = (VecDeque::new(), BTreeSet::new(), Vec::new());
+        let sql = "SELECT number, articles, state FROM batch ORDER BY number";
+        let read = each_row(self.old, sql, &[], |row| {
+            let number: i64 = row.get(0)?;
+            let articles = row.get(1).ok();
+            let state = text_or_empty(row, 2);
+            if ["loading", "hidden"].contains(&state) {
+                unseen.insert(number);
+            } else if !(1..=LAST_IMPORT).contains(&number) {
+                odd.push(format!("no import can have the number {number}"));
+            } else {
+                if state != "shown" {
+                    odd.push(format!("it is not known whether import {number} is to be seen"));
+                }
+                batches.push_back(Import { number, articles });
+            }
+            Ok(())
+        });
+        odd.extend(read.err().map(|error| error.message));
+        if odd.is_empty() {
             return batches;
-        };
-        self.lose("the list of imports", &error.message);
-        let last: i64 = self
-            .old
-            .query_row("SELECT max(position) FROM article", [], |row| row.get(0))
-            .unwrap_or_else(|_| Position::in_batch(1, BLIND_STEPS).get());
-        let last = Position::new(last);
-        (1..=last.batch())
-            .map(|batch| {
-                let (first, _) = Position::bounds(batch);
-                let count = if batch == last.batch() {
-                    last.get() - first.get() + 1
-                } else {
-                    BLIND_STEPS
-                };
-                (batch, count)
-            })
-            .collect()
+        }
+        for message in odd {
+            self.lose("the list of imports", &message);
+        }
+        let mut all = imports_of_articles(self.old);
+        all.retain(|import| !unseen.contains(&import.number));
+        all
     }
 
     fn read_annotators(&mut self) -> BTreeMap<i64, Annotator> {
@@ -254,7 +286,7 @@ impl<'a> Salvage<'a> {
 
     fn layers(&mut self, position: Position, article: &Article) -> Vec<(Annotator, Layer)> {
         let place = format!("article {}", article.id);
-        let mut numbers = std::collections::BTreeSet::new();
+        let mut numbers = BTreeSet::new();
         for table in ["layer", "span", "item"] {
             for order in ["annotator", "annotator DESC"] {
                 let sql = format!("SELECT annotator FROM {table} WHERE article = ?1 ORDER BY {order}");
@@ -386,6 +418,40 @@ fn drop_dangling(layer: &mut Layer, bad: &mut Vec<String>) {
             return;
         }
     }
+}
+
+/// The imports that the articles themselves name.
+fn imports_of_articles(old: &Connection) -> VecDeque<Import> {
+    let mut imports = VecDeque::new();
+    let (mut number, mut blind) = (1, 0);
+    while number <= LAST_IMPORT && blind < BLIND_IMPORTS {
+        let found = match least_from(old, Position::bounds(number).0.get()) {
+            Ok(None) => break,
+            Ok(Some(found)) => {
+                blind = 0;
+                Position::new(found).batch()
+            }
+            Err(_) => {
+                blind += 1;
+                number
+            }
+        };
+        imports.push_back(Import {
+            number: found,
+            articles: None,
+        });
+        number = found + 1;
+    }
+    imports
+}
+
+/// The first position from one on at which there is an article, or the text of one.
+fn least_from(old: &Connection, position: i64) -> rusqlite::Result<Option<i64>> {
+    old.prepare_cached(
+        "SELECT min(position) FROM (SELECT min(position) AS position FROM article WHERE position >= ?1 \
+         UNION ALL SELECT min(position) FROM body WHERE position >= ?1)",
+    )?
+    .query_row([position], |row| row.get(0))
 }
 
 /// Whether the table of layers has the column, which says more than the version in a damaged header.

@@ -97,10 +97,8 @@ pub(super) fn swap(folder: TempDir, place: &Path) -> io::Result<()> {
             .tempdir_in(folder_of(place))?;
         let before = old.path().join("before");
         fs::rename(place, &before)?;
-        let moved = fs::rename(folder.path(), place);
-        if let Err(cause) = moved {
-            fs::rename(&before, place)?;
-            return Err(cause);
+        if let Err(cause) = fs::rename(folder.path(), place) {
+            return Err(put_back(old, &before, place, cause));
         }
     } else {
         fs::rename(folder.path(), place)?;
@@ -108,6 +106,16 @@ pub(super) fn swap(folder: TempDir, place: &Path) -> io::Result<()> {
     // It is no temporary folder any more.
     let _gone = folder.keep();
     atomic::sync_folder(folder_of(place))
+}
+
+/// Puts what was there into its place again; where that fails as well, it stays where it lies, and the error says where.
+fn put_back(old: TempDir, before: &Path, place: &Path, cause: io::Error) -> io::Error {
+    if fs::rename(before, place).is_ok() {
+        return cause;
+    }
+    let kept = old.keep().join("before");
+    let message = format!("{cause}; what was there before lies in {}", kept.display());
+    io::Error::new(cause.kind(), message)
 }
 
 /// Temporary folders are closed to others; an exported one is like any that the user makes.
@@ -157,4 +165,23 @@ pub(super) fn refuse_foreign(folder: &Path) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_put_back_is_kept_and_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = TempDir::with_prefix_in(".hashiya-old-", folder.path()).unwrap();
+        let (before, place) = (old.path().join("before"), folder.path().join("out"));
+        fs::create_dir_all(&before).unwrap();
+        fs::write(before.join("work.ann"), "T1").unwrap();
+        // Meanwhile something else has taken the place.
+        fs::create_dir_all(place.join("full")).unwrap();
+        let told = put_back(old, &before, &place, io::Error::other("no"));
+        assert_eq!(fs::read_to_string(before.join("work.ann")).unwrap(), "T1");
+        assert!(told.to_string().contains(&before.display().to_string()), "{told}");
+    }
 }
