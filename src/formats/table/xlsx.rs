@@ -55,7 +55,7 @@ pub(super) fn writer<'a>(
 fn step<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
     let cause = match guarded(work) {
         Some(Ok(done)) => return Ok(done),
-        Some(Err(XlsxError::IoError(cause))) => format!(": {cause}"),
+        Some(Err(XlsxError::IoError(cause) | XlsxError::TempFileError(_, cause))) => format!(": {cause}"),
         Some(Err(error)) => return Err(io::Error::other(error)),
         None => String::new(),
     };
