@@ -112,6 +112,7 @@ impl<'a> Document<'a> {
     /// The numbers of every token: its word, how it stands to an entity, and the entity's label, value, and id.
     pub(super) fn write_tokens(&self, out: &mut Vec<u8>, strings: &mut Strings) {
         let mut entities = self.entities.iter().peekable();
+        let nothing = strings.number("");
         for (at, token) in self.tokens.iter().enumerate() {
             while entities.next_if(|entity| entity.tokens.1 < at).is_some() {}
             let word = self.article.text.slice(token.range).unwrap_or_default();
@@ -122,14 +123,10 @@ impl<'a> Document<'a> {
                 Some(entity) if entity.tokens.0 == at => BEGINS,
                 Some(_) => INSIDE,
             };
-            let [id, value, label] = span.map_or(["", "", ""], DocSpan::names);
-            let row = [
-                strings.number(word),
-                iob,
-                strings.number(label),
-                strings.number(value),
-                strings.number(id),
-            ];
+            let word = strings.number(word);
+            let names = span.map(|span| span.names().map(|name| strings.number(name)));
+            let [id, value, label] = names.unwrap_or([nothing; 3]);
+            let row = [word, iob, label, value, id];
             out.extend(row.iter().flat_map(|number| number.to_le_bytes()));
         }
     }
