@@ -165,6 +165,42 @@ mod tests {
         }
     }
 
+    /// What the program says itself must be read without the system's fonts: of a script that several of them share, such
+    /// as that of arrows, the system names one family only, which may lack the sign.
+    #[test]
+    fn what_the_program_says_itself_is_in_the_bundled_fonts() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let faces = BUNDLED.map(|file| swash::FontRef::from_index(file, 0).unwrap());
+        let is_there = |c: char| c.is_ascii() || faces.iter().any(|face| face.charmap().map(c) != 0);
+        let mut read = 0;
+        for folder in [
+            "src/gui/words",
+            "src/session/action",
+            "src/session/plan",
+            "assets/help",
+        ] {
+            for entry in walkdir::WalkDir::new(root.join(folder)).into_iter().flatten() {
+                let Some("rs" | "md") = entry.path().extension().and_then(|ending| ending.to_str()) else {
+                    continue;
+                };
+                read += 1;
+                let text = std::fs::read_to_string(entry.path()).unwrap();
+                // Examples in other scripts, which the system's fonts have, and emoji.
+                let lacking: String = text
+                    .chars()
+                    .filter(|c| !is_there(*c) && !is_example(*c))
+                    .collect();
+                assert_eq!(lacking, "", "{}", entry.path().display());
+            }
+        }
+        assert!(read > 40, "{read} files");
+    }
+
+    /// Letters of scripts for which no font is bundled, and emoji.
+    fn is_example(c: char) -> bool {
+        matches!(c, '\u{900}'..='\u{1fff}' | '\u{2e80}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{1f000}'..='\u{1faff}')
+    }
+
     #[test]
     fn the_font_of_a_paragraphs_script_comes_first() {
         use Direction::{LeftToRight, RightToLeft};

@@ -113,7 +113,7 @@ fn a_figure_is_entered_and_its_order_is_held() {
     assert!(
         window
             .bench
-            .query_by_label("low ≤ best ≤ high does not hold.")
+            .query_by_label("Low, best, and high must be in this order.")
             .is_some()
     );
     assert_eq!(on_disk(&mut window, "quantity")["high"], Json::Null);

@@ -49,7 +49,7 @@ pub const NOT_NUMBER: &str = "A number is wanted, such as 12.5.";
 /// Where a figure's field wants a count.
 pub const NOT_COUNT: &str = "A count is wanted, such as 12 or 12 341.";
 /// Where the bounds of a figure are out of order.
-pub const NOT_ORDERED: &str = "low ≤ best ≤ high does not hold.";
+pub const NOT_ORDERED: &str = "Low, best, and high must be in this order.";
 /// The filter above the list of spans.
 pub const ONLY_UNCONFIRMED: &str = "Only unconfirmed";
 /// Where there is nothing to go to.

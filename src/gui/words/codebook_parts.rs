@@ -114,7 +114,7 @@ pub const fn term(term: Term) -> &'static str {
     match term {
         Term::Number => "n",
         Term::Above => "n+1",
-        Term::Below => "n−1",
+        Term::Below => "n–1",
         Term::From => "a",
         Term::To => "b",
     }

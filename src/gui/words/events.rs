@@ -17,9 +17,9 @@ pub const SHEET_MOUSE: &str = "Drag a span here by its label under the text, by 
 pub const DRAG_SELECTS: &str =
     "This drag selects words. To carry a span, hold Alt, or drag its label or its row in the list";
 /// The handle of a row.
-pub const ROW_HANDLE: &str = "Drag to move the row · Ctrl+↑ ↓";
+pub const ROW_HANDLE: &str = "Drag to move the row · Ctrl+Up, Ctrl+Down";
 /// What the keys of the sheet do.
-pub const SHEET_KEYS: &str = "Enter fills · Del empties · i inferred · n note · Ctrl+↑ ↓ moves · Ctrl+D duplicates · Space marks · m merges · Ctrl+Del removes";
+pub const SHEET_KEYS: &str = "Enter fills · Del empties · i inferred · n note · Ctrl+Up, Down moves · Ctrl+D duplicates · Space marks · m merges · Ctrl+Del removes";
 /// The empty row at the end of the sheet.
 pub const NEW_EVENT: &str = "New event";
 /// Closes the sheet.

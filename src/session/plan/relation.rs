@@ -143,7 +143,7 @@ impl Wanted<'_> {
 fn ends_in_words(place: &Place<'_>, from: &Span, to: &Span) -> String {
     let text = &place.article.text;
     let (from, to) = (check::quote(text, &from.ranges), check::quote(text, &to.ranges));
-    format!("{from} → {to}")
+    format!("{from} › {to}")
 }
 
 /// Holds a span's label against a list of the codebook, where an empty one allows all.

@@ -215,7 +215,7 @@ fn relations_keep_to_the_codebook() {
     }
     let mut project = Project::marked(before);
     let link = r#"{"command":"add_relation","from":"c","to":"p","type":"victims"}"#;
-    assert_eq!(project.run(link), "link “12 morts” → “eux” (victims)");
+    assert_eq!(project.run(link), "link “12 morts” › “eux” (victims)");
     assert_eq!(project.refused(link).code, "duplicate_relation");
     project.run(r#"{"command":"remove_relation","relation":"n0001"}"#);
     assert!(project.layer().relations.is_empty());

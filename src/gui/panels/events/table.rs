@@ -239,11 +239,13 @@ fn rows_ui(
     here
 }
 
-/// Scrolls to the cell of the cursor; the first column, which is pinned, must not lie over it.
+/// Scrolls to the cell of the cursor; the first column, which is pinned, must not lie over it. Of a row that is higher
+/// than the sheet its beginning is shown.
 fn reveal(ui: &Ui, state: &EventsState, widths: &Widths, cell: Rect) {
     let is_pinned = state.cursor.column == 0;
     let covered = if is_pinned { 0.0 } else { widths.pinned() };
-    ui.scroll_to_rect(cell.with_min_x(cell.left() - covered), None);
+    let bottom = cell.bottom().min(cell.top() + ui.clip_rect().height());
+    ui.scroll_to_rect(cell.with_min_x(cell.left() - covered).with_max_y(bottom), None);
 }
 
 #[allow(
