@@ -100,8 +100,7 @@ fn read_spans(
     // What is wrong in the other table is told when it is read.
     let beside = Beside::open(kind, path, &mut Collected::default());
     let rows = first.into_iter().chain(rows);
-    if kind.is_book() {
-        // They are in memory as they are.
+    if kind.is_in_memory() {
         let rows: Vec<Result<Row, Diagnostic>> = rows.collect();
         let all = rows.iter().flatten().map(Cow::Borrowed);
         spans.survey = Survey::of(all, &spans.columns, beside, options);

@@ -44,8 +44,7 @@ impl Companion {
         let mut sheet = source::told(kind, path, table, sink)?;
         let header = sheet.header.clone();
         let mut count = |row: Row| *to_come.entry(key_of(&record_of(&header, row))).or_default() += 1;
-        if kind.is_book() {
-            // Its rows are in memory as they are.
+        if kind.is_in_memory() {
             let rows: Vec<Result<Row, Diagnostic>> = sheet.rows.collect();
             rows.iter().flatten().cloned().for_each(&mut count);
             sheet.rows = Box::new(rows.into_iter());

@@ -1,10 +1,11 @@
 //! Tables as rows of strings, from whatever file they lie in. Knows no meaning of a column.
 
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use calamine::{Data, Reader as _, Xlsx};
 
@@ -45,9 +46,14 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether one file holds all tables as sheets, which are in memory as they are.
-    pub(super) fn is_book(self) -> bool {
+    /// Whether one file holds all tables as sheets.
+    fn is_book(self) -> bool {
         matches!(self, Self::Xlsx | Self::Ods)
+    }
+
+    /// Whether its rows are in memory as they are, so that they need not be read again.
+    pub(super) fn is_in_memory(self) -> bool {
+        self == Self::Ods
     }
 }
 
@@ -310,21 +316,26 @@ const MOST_UNPACKED: u64 = 1 << 30;
 
 /// A sheet as rows. `None` where the book has no such sheet; the first one stands in for it where `or_first`.
 fn book(kind: Kind, path: &Path, table: Table, or_first: bool) -> Result<Option<Sheet>, Diagnostic> {
-    let rows = match kind {
-        Kind::Ods => super::ods::rows(path, table, or_first).map_err(|found| found.in_file(path))?,
-        _ => xlsx(path, table, or_first)?,
+    let mut rows: Box<dyn Iterator<Item = Result<Row, Diagnostic>>> = if kind == Kind::Ods {
+        let rows = super::ods::rows(path, table, or_first).map_err(|found| found.in_file(path))?;
+        Box::new(rows.unwrap_or_default().into_iter().map(Ok))
+    } else {
+        Box::new(xlsx(path, table, or_first)?)
     };
-    let mut rows = rows.unwrap_or_default().into_iter();
-    let Some(header) = rows.next() else {
+    let Some(header) = rows.next().transpose()? else {
         return Ok(None);
     };
-    Ok(Some(Sheet {
-        header: header.cells,
-        rows: Box::new(rows.map(Ok)),
-    }))
+    let header = header.cells;
+    Ok(Some(Sheet { header, rows }))
 }
 
-fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Vec<Row>>, Diagnostic> {
+/// The rows of a workbook's sheet, read on a thread of their own: the reader of cells borrows the book, and so cannot be
+/// handed out. None where there is no such sheet.
+fn xlsx(
+    path: &Path,
+    table: Table,
+    or_first: bool,
+) -> Result<impl Iterator<Item = Result<Row, Diagnostic>> + use<>, Diagnostic> {
     let file = File::open(path).map_err(|error| cannot_read(path, &error))?;
     let size = file.metadata().map_err(|error| cannot_read(path, &error))?.len();
     if size > MOST_BYTES as u64 {
@@ -332,13 +343,20 @@ fn xlsx(path: &Path, table: Table, or_first: bool) -> Result<Option<Vec<Row>>, D
     }
     open_archive(path, |reason| bad(&reason)).map_err(|found| found.in_file(path))?;
     refuse_bomb(path, size)?;
-    match guarded(|| rows_of_sheet(file, table, or_first)) {
-        Some(Ok(InBook::Rows(rows))) => Ok(Some(rows)),
-        Some(Ok(InBook::TooMany)) => Err(too_large("the sheet").in_file(path)),
-        Some(Ok(InBook::NoSheet)) => Ok(None),
-        Some(Err(error)) => Err(bad(&error.to_string()).in_file(path)),
-        None => Err(bad(CONTRADICTION).in_file(path)),
-    }
+    let (sender, rows) = sync_channel(ROWS_AHEAD);
+    let own_path = path.to_owned();
+    let reading = move || {
+        let error = match guarded(|| send_rows(file, table, or_first, &sender)) {
+            Some(Ok(())) => return,
+            Some(Err(found)) => found,
+            None => bad(CONTRADICTION),
+        };
+        // Where nobody listens any more nobody asks how it went.
+        drop(sender.send(Err(error.in_file(&own_path))));
+    };
+    let thread = std::thread::Builder::new().name("workbook".to_owned());
+    thread.spawn(reading).map_err(|error| cannot_read(path, &error))?;
+    Ok(rows.into_iter())
 }
 
 /// The finding that a book cannot be read.
@@ -350,61 +368,64 @@ pub(super) fn bad(reason: &str) -> Diagnostic {
     .with_hint("open it in a spreadsheet program, save it as .xlsx, and import that")
 }
 
-/// Cells, empty ones among them, that a sheet may have in memory.
+/// Cells, empty ones among them, that a sheet may have.
 pub(super) const MOST_CELLS: usize = 50_000_000;
 
-/// What a spreadsheet has for a table.
-enum InBook {
-    NoSheet,
-    /// More cells than memory shall hold.
-    TooMany,
-    Rows(Vec<Row>),
-}
+/// Rows that are read before they are asked for.
+const ROWS_AHEAD: usize = 64;
 
-fn rows_of_sheet(file: File, table: Table, or_first: bool) -> Result<InBook, calamine::XlsxError> {
-    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file))?;
+/// Sends the rows of a sheet one by one, as long as they are taken.
+fn send_rows(
+    file: File,
+    table: Table,
+    or_first: bool,
+    taker: &SyncSender<Result<Row, Diagnostic>>,
+) -> Result<(), Diagnostic> {
+    let unreadable = |error: calamine::XlsxError| bad(&error.to_string());
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(unreadable)?;
     let names = book.sheet_names();
     let name = names
         .iter()
         .find(|name| name.as_str() == table.name())
         .or_else(|| names.first().filter(|_| or_first));
     let Some(name) = name.cloned() else {
-        return Ok(InBook::NoSheet);
+        return Ok(());
     };
-    Ok(cells_of(&mut book, &name)?.map_or(InBook::TooMany, InBook::Rows))
-}
-
-/// The rows of a sheet. `None` where they are too many: a single cell in the last row must not fill the memory.
-fn cells_of<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Option<Vec<Row>>, calamine::XlsxError> {
-    let mut reader = book.worksheet_cells_reader(name)?;
-    let (mut rows, mut room): (Vec<Row>, usize) = (Vec::new(), MOST_CELLS);
-    while let Some(cell) = reader.next_cell()? {
-        let (row, column) = cell.get_position();
+    let mut cells = book.worksheet_cells_reader(&name).map_err(unreadable)?;
+    let (mut row, mut room): (Option<Row>, usize) = (None, MOST_CELLS);
+    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+        let (line, column) = cell.get_position();
         let text = shown(&Data::from(cell.get_value().clone()));
         if text.is_empty() {
             continue;
         }
-        let line = u64::from(row) + 1;
-        if rows.last().is_none_or(|last| last.line != line) {
-            rows.push(Row {
+        let line = u64::from(line) + 1;
+        if row.as_ref().is_none_or(|row| row.line != line) {
+            let whole = row.replace(Row {
                 line,
                 cells: Vec::new(),
             });
-        }
-        if let Some(last) = rows.last_mut() {
-            let column = column as usize;
-            let more = (column + 1).saturating_sub(last.cells.len());
-            let Some(left) = room.checked_sub(more) else {
-                return Ok(None);
-            };
-            room = left;
-            last.cells.resize(last.cells.len().max(column + 1), String::new());
-            if let Some(place) = last.cells.get_mut(column) {
-                *place = text;
+            if whole.is_some_and(|whole| taker.send(Ok(whole)).is_err()) {
+                return Ok(());
             }
         }
+        if let Some(row) = &mut row {
+            put(row, column as usize, text, &mut room).ok_or_else(|| too_large("the sheet"))?;
+        }
     }
-    Ok(Some(rows))
+    // Where the last one is not taken nobody asks how it went.
+    drop(row.map(|row| taker.send(Ok(row))));
+    Ok(())
+}
+
+/// Puts a cell into its row. `None` where there is no room left: a single cell in the last column must not fill the
+/// memory.
+fn put(row: &mut Row, column: usize, text: String, room: &mut usize) -> Option<()> {
+    let more = (column + 1).saturating_sub(row.cells.len());
+    *room = room.checked_sub(more)?;
+    row.cells.resize(row.cells.len().max(column + 1), String::new());
+    *row.cells.get_mut(column)? = text;
+    Some(())
 }
 
 /// Adds up what the directory of the archive says of its files, before any is unpacked.
