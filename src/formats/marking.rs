@@ -351,9 +351,9 @@ impl<'a> Marking<'a> {
                 .filter(|on| !self.layer.has_target(on.as_str()));
             let message = missing.map(|on| format!("a note names {on}, which is not there"));
             let stays = message.is_none();
-            message
-                .into_iter()
-                .for_each(|message| self.kept_out("dangling", message));
+            if let Some(message) = message {
+                self.kept_out("dangling", message);
+            }
             stays
         });
         self.layer.notes = notes;
