@@ -69,7 +69,7 @@ fn find(
     found
 }
 
-/// Casualty words that no span of a label with a quantity touches, where work on the article has begun.
+/// Casualty words that no span of a label of casualties with a quantity touches, where work on the article has begun.
 fn untagged_casualties(checked: &Checked<'_>, casualties: &[ByteRange], found: &mut Vec<Problem>) {
     if !matches!(checked.status, Status::InProgress | Status::Done) {
         return;
@@ -78,7 +78,7 @@ fn untagged_casualties(checked: &Checked<'_>, casualties: &[ByteRange], found: &
         .codebook
         .labels
         .iter()
-        .filter(|label| asks_for_quantity(checked.codebook, label))
+        .filter(|label| is_of_casualties(label) && asks_for_quantity(checked.codebook, label))
         .collect();
     let Some(first) = labels.first() else {
         return;
@@ -119,6 +119,39 @@ fn untagged_casualties(checked: &Checked<'_>, casualties: &[ByteRange], found: &
             "tag the figure, or dismiss this where it is none",
         ));
     }
+}
+
+/// What labels of casualties have in their ids or names: a codebook may ask for other figures alone, such as the size of a
+/// crowd, and then casualty words are not its subject.
+const NAMES_OF_CASUALTIES: [&str; 20] = [
+    "casualt",
+    "victim",
+    "fatalit",
+    "death",
+    "dead",
+    "killed",
+    "injur",
+    "wounded",
+    "mort",
+    "blessé",
+    "víctima",
+    "muert",
+    "herid",
+    "bajas",
+    "ضحا",
+    "قتل",
+    "נפגע",
+    "הרוג",
+    "伤亡",
+    "हताहत",
+];
+
+fn is_of_casualties(label: &Label) -> bool {
+    let names = label.names.values().map(String::as_str);
+    names.chain([label.id.as_str()]).any(|name| {
+        let name = name.to_lowercase();
+        NAMES_OF_CASUALTIES.iter().any(|part| name.contains(part))
+    })
 }
 
 fn asks_for_quantity(codebook: &Codebook, label: &Label) -> bool {
@@ -163,6 +196,26 @@ mod tests {
         );
         assert!(found(text, Status::Todo).is_empty());
         assert!(found(text, Status::Skipped).is_empty());
+    }
+
+    #[test]
+    fn a_codebook_that_asks_for_other_figures_alone_has_no_casualties_to_tag() {
+        let text = "plus de 50 civils tués";
+        let found = |id: &str| {
+            let mut codebook = codebook();
+            codebook.labels.retain(|label| label.id.as_str() == "casualty");
+            codebook.labels[0].id = crate::model::LabelId::new(id).unwrap();
+            codebook.labels[0].names = crate::model::Words::default();
+            let layer = Layer {
+                status: Some(Status::Done),
+                ..Layer::default()
+            };
+            let casualties = casualty_words(text, Some("fr"));
+            let problems = problems_of(&Text::new(text), &layer, &codebook, &casualties);
+            problems.open.len()
+        };
+        assert_eq!(found("crowd"), 0);
+        assert_eq!(found("victims"), 1);
     }
 
     #[test]
