@@ -23,6 +23,10 @@ use super::tags::{Row, columns};
 /// Sentences that a file without marks of documents may have as one article.
 const MOST_SENTENCES: u64 = 200;
 
+/// Spans that a document may have, ten times what a window is made for: a file of 100 MB without an empty line would fill
+/// the memory with them.
+const MOST_SPANS: usize = 200_000;
+
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     let surveyed = Lines::open(path).and_then(|mut lines| {
         let survey = Survey::of(&mut lines)?;
@@ -310,6 +314,14 @@ impl Reading<'_> {
         };
         if document.tagged.text.len() > MOST_BYTES {
             sink.diagnostic(place(too_large("a document")));
+            return ControlFlow::Continue(());
+        }
+        if document.tagged.spans.len() > MOST_SPANS {
+            let message = format!("a document has more than {MOST_SPANS} spans, which no article does");
+            let found = Diagnostic::error("too_large", message);
+            sink.diagnostic(place(found.with_hint(
+                "begin each article with a line -DOCSTART-, or leave an empty line behind each sentence",
+            )));
             return ControlFlow::Continue(());
         }
         let mut meta = Extra::new();

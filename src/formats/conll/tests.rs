@@ -162,6 +162,13 @@ fn columns_of_others_are_read() {
 }
 
 #[test]
+fn a_document_of_spans_without_end_is_refused() {
+    let read = foreign("endless.conll", "Alep B-LOC\n".repeat(200_001));
+    let last = read.diagnostics.last().map(|found| found.code);
+    assert_eq!((last, read.articles.len()), (Some("too_large"), 0));
+}
+
+#[test]
 fn plain_texts_are_left_alone() {
     for text in [
         "Un texte.\nQui va - O\n",
