@@ -199,7 +199,7 @@ pub const DARK: Palette = Palette {
     hit_current: Color32::from_rgb(0x7d, 0x57, 0x00),
     hit_line: Color32::from_rgb(0xf2, 0xc1, 0x4e),
     relation: Color32::from_rgb(0xb3, 0xa9, 0xd6),
-    hover: Color32::from_rgb(0x26, 0x28, 0x2c),
+    hover: Color32::from_rgb(0x31, 0x34, 0x39),
     danger: Color32::from_rgb(0xf0, 0x8a, 0x80),
     danger_soft: Color32::from_rgb(0x40, 0x22, 0x20),
     warning: Color32::from_rgb(0xe0, 0xb0, 0x5c),
@@ -412,6 +412,10 @@ mod tests {
                         palette.dark
                     );
                 }
+            }
+            for ground in [palette.canvas, palette.panel, palette.raised] {
+                let found = contrast(palette.hover, ground);
+                assert!(found >= 1.1, "hover on {ground:?}: {found}");
             }
             assert!(contrast(palette.ink, palette.selection) >= 7.0);
             assert!(contrast(palette.ink, palette.hit) >= 7.0);

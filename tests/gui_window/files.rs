@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::desk::Window;
+use super::desk::{Window, articles};
 use super::dialogs::drop_file;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -135,6 +135,48 @@ fn an_export_is_counted_before_told_of_afterwards_and_made_again_with_one_key() 
     window.press(Key::E, CTRL | Modifiers::SHIFT);
     window.until_shown("Exported");
     assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 3);
+}
+
+#[test]
+fn what_cannot_be_exported_is_not_asked_a_place_for() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::E, CTRL);
+    window.until_shown("3 articles, 0 spans");
+    // A format for training takes articles that are done, and none is.
+    while window
+        .bench
+        .query_by_label("nothing to export: none of the 3 articles is done")
+        .is_none()
+    {
+        window.press(Key::ArrowDown, NONE);
+        window.settle();
+    }
+    let button = window.bench.get_by_label("Export to…");
+    assert!(button.accesskit_node().is_disabled());
+    window.press(Key::Enter, NONE);
+    window.settle();
+    assert!(window.bench.query_by_label("Export to…").is_some());
+}
+
+#[test]
+fn a_choice_that_gets_the_focus_out_of_sight_comes_into_sight() {
+    let home = tempfile::tempdir().unwrap();
+    let articles = articles(home.path());
+    let mut window = Window::of_size(home.path(), &[articles], 900.0, 440.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.press(Key::E, CTRL);
+    window.until_shown("3 articles, 0 spans");
+    let last = "Every line end as a line feed";
+    let room = 440.0 - 110.0;
+    let bottom = |window: &Window| window.bench.get_by_label(last).rect().bottom();
+    assert!(bottom(&window) > room, "{}", bottom(&window));
+    for _ in 0..6 {
+        window.press(Key::Tab, NONE);
+        window.settle();
+    }
+    assert!(window.bench.get_by_label(last).is_focused());
+    assert!(bottom(&window) < room, "{}", bottom(&window));
 }
 
 #[test]

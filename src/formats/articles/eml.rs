@@ -57,7 +57,7 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
             facts: facts(&mail.head),
         });
     }
-    root.tell_cut(&mut contents.told);
+    root.tell_end(&mut contents.told);
     let count = contents.articles.len();
     if count > 1 {
         let message = format!("the mail holds {count} messages; each came in as an article of its own");

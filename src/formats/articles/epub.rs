@@ -158,15 +158,17 @@ impl Book {
 
     fn read(&self, package: &mut Package, path: &Path, sink: &mut dyn Sink) -> ControlFlow<()> {
         let mut room = MOST_BYTES;
-        let mut articles = 0;
+        let (mut articles, mut is_damaged) = (0, false);
         for (at, name) in self.chapters.iter().enumerate() {
             let xml = match package.part(name) {
                 Ok(Some(xml)) => xml,
                 Ok(None) => {
+                    is_damaged = true;
                     sink.diagnostic(damaged(format!("its part {name} is missing")).in_file(path));
                     continue;
                 }
                 Err(found) => {
+                    is_damaged = true;
                     sink.diagnostic(in_part(found, name).in_file(path));
                     continue;
                 }
@@ -184,11 +186,14 @@ impl Book {
                         words.hand_over(path, None, sink)?;
                     }
                 }
-                Err(found) => sink.diagnostic(in_part(found, name).in_file(path)),
+                Err(found) => {
+                    is_damaged = true;
+                    sink.diagnostic(in_part(found, name).in_file(path));
+                }
             }
             sink.progress(0)?;
         }
-        if articles == 0 {
+        if articles == 0 && !is_damaged {
             sink.diagnostic(encoding::empty("the book has no chapter with words").in_file(path));
         }
         ControlFlow::Continue(())

@@ -52,6 +52,14 @@ pub(super) fn left_out(
     inside.into_iter().chain(around).collect()
 }
 
+/// Tells that a document ends before its file does; nothing where no byte stands behind it.
+pub(in super::super) fn behind_end(bytes: usize) -> Option<Diagnostic> {
+    let message =
+        format!("the document ends before its file does: the {bytes} bytes behind its end were left out");
+    let hint = "look whether words are missing; if so, save each document in a file of its own";
+    (bytes > 0).then(|| Diagnostic::warning("behind_end", message).with_hint(hint))
+}
+
 fn parts(
     body: &NodeRef<'_>,
     kept: &BTreeSet<NodeId>,

@@ -55,7 +55,7 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
             return Err(refusal);
         }
     }
-    root.tell_cut(&mut contents.told);
+    root.tell_end(&mut contents.told);
     let location = [&root.head.snapshot, &main.head.location, &root.head.location];
     let location = location.into_iter().flatten().find(|url| is_address(url));
     for words in &mut contents.articles {

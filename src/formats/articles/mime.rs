@@ -9,10 +9,13 @@ use super::super::registry::Glimpse;
 use super::super::{Diagnostic, decode};
 use super::date;
 use super::dom::one_line;
+use super::left_out::behind_end;
 use super::mbox::begins_as_mailbox;
 
 /// Parts within parts; a forwarded message is one too.
 const MOST_DEEP: usize = 20;
+/// Bytes behind the last part that are told of; fewer are what programs put there for old readers (RFC 2046, 5.1.1).
+const MOST_BEHIND: usize = 1000;
 /// Parts of a message in all.
 const MOST_PARTS: usize = 10_000;
 
@@ -26,11 +29,14 @@ pub(super) struct Part {
     pub parts: Vec<Part>,
     /// Whether it ends before it should.
     pub is_cut: bool,
+    /// How many bytes stand behind its last part, where there are more than [`MOST_BEHIND`].
+    pub behind: usize,
 }
 
 impl Part {
-    /// Tells that the file ends before the message does, where a page in it does not tell it already.
-    pub fn tell_cut(&self, told: &mut Vec<Diagnostic>) {
+    /// Tells that the file ends before the message does, where a page in it does not tell it already, and that it does not
+    /// end with it.
+    pub fn tell_end(&self, told: &mut Vec<Diagnostic>) {
         const CODE: &str = "cut_short";
         let mut stack = vec![self];
         while let Some(part) = stack.pop() {
@@ -39,6 +45,7 @@ impl Part {
                 let hint = "save it anew, and compare the end of the text with the original";
                 told.push(Diagnostic::warning(CODE, message).with_hint(hint));
             }
+            told.extend(behind_end(part.behind));
             stack.extend(&part.parts);
         }
     }
@@ -110,7 +117,7 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, usual: &str) -> Result<Par
     if head.kind.is_empty() {
         usual.clone_into(&mut head.kind);
     }
-    let (mut parts, mut is_cut) = (Vec::new(), false);
+    let (mut parts, mut is_cut, mut behind) = (Vec::new(), false, 0);
     if head.kind.starts_with("multipart/")
         && let Some(boundary) = &head.boundary
     {
@@ -119,8 +126,12 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, usual: &str) -> Result<Par
         } else {
             "text/plain"
         };
-        let (pieces, is_closed) = pieces(body, boundary.as_bytes());
-        is_cut = !is_closed;
+        let (pieces, rest) = pieces(body, boundary.as_bytes());
+        is_cut = rest.is_none();
+        let rest = rest
+            .map(<[u8]>::trim_ascii)
+            .filter(|rest| rest.len() > MOST_BEHIND);
+        behind = rest.map_or(0, <[u8]>::len);
         for piece in pieces {
             parts.push(part(piece, depth + 1, left, usual)?);
         }
@@ -140,6 +151,7 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, usual: &str) -> Result<Par
         body: bytes,
         parts,
         is_cut,
+        behind,
     })
 }
 
@@ -159,9 +171,9 @@ fn cut_head(bytes: &[u8]) -> (&[u8], &[u8]) {
     (bytes, &[])
 }
 
-/// The pieces of a body between the lines with its boundary, and whether the last of these says that it is the last; the
-/// line feed before such a line belongs to it.
-fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> (Vec<&'a [u8]>, bool) {
+/// The pieces of a body between the lines with its boundary, and what stands behind the line that says that it is the
+/// last, `None` where there is no such line; the line feed before such a line belongs to it.
+fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> (Vec<&'a [u8]>, Option<&'a [u8]>) {
     let mut pieces = Vec::new();
     let (mut start, mut at) = (None, 0);
     for line in body.split_inclusive(|byte| *byte == b'\n') {
@@ -178,13 +190,13 @@ fn pieces<'a>(body: &'a [u8], boundary: &[u8]) -> (Vec<&'a [u8]>, bool) {
             }
             start = behind.is_empty().then_some(end);
             if start.is_none() {
-                return (pieces, true);
+                return (pieces, body.get(end..));
             }
         }
         at = end;
     }
     pieces.extend(start.and_then(|start| body.get(start..)));
-    (pieces, false)
+    (pieces, None)
 }
 
 fn read_head(bytes: &[u8]) -> Head {

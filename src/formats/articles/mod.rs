@@ -48,6 +48,7 @@ use super::{Diagnostic, Incoming, Sink, bytes_of, encoding, title_of};
 
 pub(super) use database_text::articles as database_articles;
 pub(super) use facts::Facts;
+pub(super) use left_out::behind_end;
 use prose::is_blank;
 
 /// An article before it has an id: its text and what is known of it.

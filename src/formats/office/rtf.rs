@@ -9,7 +9,7 @@ use std::mem;
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::super::Diagnostic;
-use super::super::articles::{Contents, Facts, Words, database_articles, read};
+use super::super::articles::{Contents, Facts, Words, behind_end, database_articles, read};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format};
 use super::damaged;
 use super::hidden::Hidden;
@@ -113,6 +113,12 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
     };
     let mut contents = database_articles(&text).unwrap_or_else(|| Words { text, facts }.into());
     contents.told.extend(reader.hidden.told());
+    // Some programs fill the file up.
+    let behind = reader
+        .rest
+        .iter()
+        .filter(|byte| !matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n'));
+    contents.told.extend(behind_end(behind.count()));
     Ok(contents)
 }
 

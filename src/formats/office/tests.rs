@@ -410,6 +410,22 @@ fn hidden_words_of_rich_text_are_left_out_and_counted() {
 }
 
 #[test]
+fn what_stands_behind_the_end_of_rich_text_is_told() {
+    for (behind, told) in [("\0\r\n", None), ("{\\rtf1 more}", Some("behind_end"))] {
+        let found = read_bytes(
+            &rtf::FORMAT,
+            "a.rtf",
+            format!("{{\\rtf1 words}}{behind}").as_bytes(),
+        );
+        assert_eq!(found.articles[0].article.text.as_str(), "words");
+        assert!(
+            found.diagnostics.iter().map(|found| found.code).eq(told),
+            "{behind:?}"
+        );
+    }
+}
+
+#[test]
 fn damaged_rich_text_is_refused() {
     survives_damage(
         &rtf::FORMAT,

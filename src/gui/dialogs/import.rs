@@ -11,7 +11,7 @@ use super::{Stay, caption_ui, foot_ui, small_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::list::combo;
-use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::{self, formats as w};
@@ -63,7 +63,10 @@ impl ImportDialog {
             .auto_shrink([false, true])
             .show(ui, |ui| match &preview {
                 None => small_ui(ui, w::LOOKING, pane.palette.ink_weak),
-                Some(preview) => self.preview_ui(ui, pane, preview),
+                Some(preview) => {
+                    self.preview_ui(ui, pane, preview);
+                    reveal_focus(ui);
+                }
             });
         self.foot_ui(ui, pane, preview.as_deref())
     }

@@ -69,6 +69,20 @@ pub fn focus_ring(ui: &Ui, palette: &Palette, rect: Rect) {
         .rect_stroke(rect, 4.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
 }
 
+/// Brings what got the focus just now into view; to be called in a scroll area, behind what it holds.
+pub fn reveal_focus(ui: &Ui) {
+    let focused = ui.memory(egui::Memory::focused);
+    let response = focused.and_then(|id| ui.ctx().read_response(id));
+    let is_here = |response: &egui::Response| {
+        response.layer_id == ui.layer_id() && ui.min_rect().contains(response.rect.center())
+    };
+    if let Some(response) = response.filter(is_here)
+        && response.gained_focus()
+    {
+        response.scroll_to_me(None);
+    }
+}
+
 /// Draws a string in its own direction into a rectangle: at the left, or at the right where it runs leftwards.
 pub fn paint_in(
     ui: &Ui,

@@ -92,7 +92,7 @@ pub(super) fn refuse_nothing(
             let is = if behind.status == 1 { "is not" } else { "is" };
             let status = status.name();
             let message = format!("nothing to export: {number}{whose}{among} {is} {status}");
-            Err(refused(message).hint("any status takes all (--status any)"))
+            Err(refused(message).hint("choose any status (`--status any`)"))
         }
         None => Err(
             refused(format!("nothing to export: there is no article{whose}{among}"))

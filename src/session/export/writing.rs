@@ -223,7 +223,10 @@ fn said_beforehand(
             "{} stayed behind because their status is not {wanted}",
             articles(report.behind.status)
         );
-        said.push(Diagnostic::info("other_status", message).with_hint("--status any takes all"));
+        said.push(
+            Diagnostic::info("other_status", message)
+                .with_hint("any status takes them in too (`--status any`)"),
+        );
     }
     if report.behind.language > 0 {
         let message = format!(

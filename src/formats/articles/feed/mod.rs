@@ -92,6 +92,8 @@ struct Feed<'a> {
     aside: Option<usize>,
     open: Option<Open>,
     items: u64,
+    /// Whether reading ended before the file does, which is told.
+    is_damaged: bool,
     /// The lines of items that have only a summary.
     summaries: Vec<u64>,
     dates: Vec<u64>,
@@ -111,6 +113,7 @@ impl<'a> Feed<'a> {
             aside: None,
             open: None,
             items: 0,
+            is_damaged: false,
             summaries: Vec::new(),
             dates: Vec::new(),
             ampersands: Vec::new(),
@@ -141,6 +144,7 @@ impl<'a> Feed<'a> {
                             .max(place),
                     );
                     sink.diagnostic(found.in_file(self.path).at_line(line));
+                    self.is_damaged = true;
                     return ControlFlow::Continue(());
                 }
             }
@@ -343,7 +347,7 @@ impl<'a> Feed<'a> {
 
     /// Tells what is to be known of the feed as a whole.
     fn tell(&self, sink: &mut dyn Sink) {
-        if self.items == 0 {
+        if self.items == 0 && !self.is_damaged {
             sink.diagnostic(encoding::empty("the feed has no items").in_file(self.path));
         }
         let lines = |lines: &[u64]| {

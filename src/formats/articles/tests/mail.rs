@@ -305,6 +305,18 @@ fn a_mail_that_ends_too_early_is_told() {
 }
 
 #[test]
+fn what_stands_behind_the_end_of_a_mail_is_told() {
+    let whole = format!("From: a@b.example\n{}", of_parts("mixed", &[AS_TEXT, ATTACHED]));
+    for (behind, is_told) in [
+        ("Sent to the list.\n".to_owned(), false),
+        (whole.repeat(10), true),
+    ] {
+        let found = import(&eml::FORMAT, &mail(&format!("{whole}{behind}")));
+        assert_eq!(codes(&found).contains(&"behind_end"), is_told, "{behind}");
+    }
+}
+
+#[test]
 fn characters_are_found_out_where_a_mail_does_not_say() {
     let words = "قال الوزير إن الحكومة ستعمل على ذلك، وأضاف أن الأمر مهم.";
     for named in [

@@ -21,7 +21,7 @@ use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::attributes::AttributesState;
 use crate::gui::field::FieldState;
 use crate::gui::panels::jobs::jobs_row_ui;
-use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::GRID;
 use crate::gui::words;
@@ -106,7 +106,10 @@ impl CodebookDialog {
                         .id_salt("codebook entry")
                         .max_height(height)
                         .auto_shrink([false, false])
-                        .show(ui, |ui| self.entry_ui(ui, pane, &codebook));
+                        .show(ui, |ui| {
+                            self.entry_ui(ui, pane, &codebook);
+                            reveal_focus(ui);
+                        });
                 });
             });
         };

@@ -5,8 +5,6 @@ mod form;
 mod formats_list;
 mod options;
 
-use std::sync::Arc;
-
 use egui::{ScrollArea, Ui, vec2};
 
 use super::file::Purpose;
@@ -14,7 +12,7 @@ use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::field::FieldState;
 use crate::gui::markdown::{Sheet, SheetStyle, blocks, first_paragraph};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::{self, formats as w};
@@ -72,11 +70,15 @@ impl ExportDialog {
             ui.allocate_ui_with_layout(vec2(width, height), column, |ui| {
                 ui.spacing_mut().item_spacing.x = GRID * 2.0;
                 ScrollArea::vertical()
-                    .id_salt("export-details")
+                    // Of another format, the page is seen from its top.
+                    .id_salt(("export-details", &self.form.format))
                     .max_height(height)
                     .min_scrolled_height(height)
                     .auto_shrink(false)
-                    .show(ui, |ui| self.details_ui(ui, pane, &writable));
+                    .show(ui, |ui| {
+                        self.details_ui(ui, pane, &writable);
+                        reveal_focus(ui);
+                    });
             });
         });
         self.foot_ui(ui, pane, &writable)
@@ -134,27 +136,36 @@ impl ExportDialog {
                 options: options.clone(),
             });
         }
-        let before = self.asked.as_ref().map_or(0, |(_, before)| *before);
-        let is_answer = |foreseen: &&Arc<Foreseen>| {
-            let is_asked = foreseen.format.id == self.form.format && foreseen.options == *options;
-            is_asked && foreseen.number > before
-        };
-        match newest
-            .as_ref()
-            .filter(is_answer)
-            .map(|foreseen| &foreseen.outcome)
-        {
+        let answer = newest.filter(|foreseen| self.is_answer(foreseen, options));
+        match answer.as_ref().map(|foreseen| &foreseen.outcome) {
             Some(Ok(report)) => report_ui(ui, pane, report),
             Some(Err(refusal)) => refusal_ui(ui, pane, refusal),
             None => small_ui(ui, w::COUNTING, pane.palette.ink_faint),
         }
     }
 
+    /// Whether that is said of what is chosen now.
+    fn is_answer(&self, foreseen: &Foreseen, options: &ExportOptions) -> bool {
+        let before = self.asked.as_ref().map_or(0, |(_, before)| *before);
+        let is_asked = foreseen.format.id == self.form.format && foreseen.options == *options;
+        is_asked && foreseen.number > before
+    }
+
+    /// Whether what is chosen can be exported, as far as that is known: what is still counted may be.
+    fn can_go(&self, pane: &Pane<'_>) -> bool {
+        let Ok(options) = self.form.options() else {
+            return false;
+        };
+        let answer = pane.snapshot.foreseen.as_ref();
+        let answer = answer.filter(|foreseen| self.is_answer(foreseen, &options));
+        answer.is_none_or(|foreseen| foreseen.outcome.is_ok())
+    }
+
     fn foot_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, writable: &[&'static Format]) -> Stay {
         let mut stay = Stay::Open;
         let chosen = writable.iter().find(|format| format.id == self.form.format);
         foot_ui(ui, |ui| {
-            let can = chosen.is_some() && self.form.options().is_ok();
+            let can = chosen.is_some() && self.can_go(pane);
             let go = ui
                 .add_enabled_ui(can, |ui| primary_button(ui, pane.palette, words::EXPORT_TO))
                 .inner
