@@ -37,6 +37,8 @@ pub struct ImportDialog {
     /// What was asked last: format and columns, and the number of the newest preview then.
     asked: Option<(Option<&'static str>, BTreeMap<String, String>, u64)>,
     focused: bool,
+    /// Whether Enter was pressed in one of its fields.
+    submitted: bool,
 }
 
 impl ImportDialog {
@@ -50,6 +52,7 @@ impl ImportDialog {
             annotators: BTreeMap::new(),
             asked: None,
             focused: false,
+            submitted: false,
         }
     }
 
@@ -64,6 +67,8 @@ impl ImportDialog {
             .show(ui, |ui| match &preview {
                 None => small_ui(ui, w::LOOKING, pane.palette.ink_weak),
                 Some(preview) => {
+                    // Beside the scroll bar.
+                    ui.set_max_width(ui.available_width() - GRID * 2.0);
                     self.preview_ui(ui, pane, preview);
                     reveal_focus(ui);
                 }
@@ -200,7 +205,7 @@ impl ImportDialog {
                 .or_insert_with(|| FieldState::new(label.as_str()));
             let new = if seen.is_known { "" } else { w::NEW_LABEL };
             let words = format!("{label} ({}) {new}", seen.spans);
-            name_ui(ui, pane, (w::LABELS_IN_FILES, label.as_str()), &words, field);
+            self.submitted |= name_ui(ui, pane, (w::LABELS_IN_FILES, label.as_str()), &words, field);
         }
     }
 
@@ -213,7 +218,7 @@ impl ImportDialog {
                 .annotators
                 .entry(annotator.clone())
                 .or_insert_with(|| FieldState::new(name));
-            name_ui(ui, pane, (w::ANNOTATORS_IN_FILES, name), name, field);
+            self.submitted |= name_ui(ui, pane, (w::ANNOTATORS_IN_FILES, name), name, field);
         }
     }
 
@@ -231,7 +236,8 @@ impl ImportDialog {
                 button.request_focus();
                 self.focused = ui.memory(|memory| memory.has_focus(button.id));
             }
-            if button.clicked() {
+            let go = button.clicked() || std::mem::take(&mut self.submitted);
+            if go && can {
                 pane.send(Request::Import(self.paths.clone(), self.options()));
                 stay = Stay::Close;
             }
@@ -256,8 +262,14 @@ fn changed<I>(fields: &BTreeMap<I, FieldState>, name: fn(&I) -> &str) -> impl It
     all.filter(move |(old, new)| *new != name(old))
 }
 
-/// A name in the files, in words, and the field for another one.
-fn name_ui(ui: &mut Ui, pane: &mut Pane<'_>, what: (&str, &str), words: &str, field: &mut FieldState) {
+/// A name in the files, in words, and the field for another one; answers whether Enter was pressed in it.
+fn name_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    what: (&str, &str),
+    words: &str,
+    field: &mut FieldState,
+) -> bool {
     ui.horizontal(|ui| {
         let size = egui::vec2(CHOICE, theme::ROW);
         ui.allocate_ui(size, |ui| {
@@ -267,8 +279,10 @@ fn name_ui(ui: &mut Ui, pane: &mut Pane<'_>, what: (&str, &str), words: &str, fi
         let name = format!("{} {}", what.0, what.1);
         Field::new(Id::unique(("import-name", what)), &name)
             .width(CHOICE)
-            .show(ui, pane.engine, field);
-    });
+            .show(ui, pane.engine, field)
+            .submitted
+    })
+    .inner
 }
 
 fn heading(ui: &mut Ui, pane: &Pane<'_>, text: &str) {

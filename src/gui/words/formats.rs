@@ -77,7 +77,7 @@ pub const ANNOTATOR_MAP_HINT: &str =
 /// The columns of a table.
 pub const COLUMNS: &str = "Columns";
 /// How a format is chosen that was found out.
-pub const FOUND_OUT: &str = "found out";
+pub const FOUND_OUT: &str = "detected";
 /// What reads files.
 pub const READ_AS: &str = "Read as";
 /// A file that nothing reads.

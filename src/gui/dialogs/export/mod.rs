@@ -30,6 +30,8 @@ pub struct ExportDialog {
     form: ExportForm,
     list: FormatsList,
     split: FieldState,
+    /// Whether Enter was pressed in a field.
+    submitted: bool,
     /// What was asked to be counted last, and the number of the newest answer then.
     asked: Option<(ExportForm, u64)>,
     /// The page of the format that is chosen, as it is set.
@@ -51,6 +53,7 @@ impl ExportDialog {
             split: FieldState::new(&form.split),
             form,
             list: FormatsList::default(),
+            submitted: false,
             asked: None,
             page: None,
         }
@@ -96,7 +99,7 @@ impl ExportDialog {
         );
         small_ui(ui, &first_paragraph(format.page), pane.palette.ink_weak);
         ui.add_space(GRID * 2.0);
-        options::options_ui(ui, pane, format, &mut self.form, &mut self.split);
+        self.submitted |= options::options_ui(ui, pane, format, &mut self.form, &mut self.split);
         ui.add_space(GRID * 2.0);
         match self.form.options() {
             Ok(options) => self.forecast_ui(ui, pane, &options),
@@ -170,7 +173,8 @@ impl ExportDialog {
                 .add_enabled_ui(can, |ui| primary_button(ui, pane.palette, words::EXPORT_TO))
                 .inner
                 .clicked()
-                || self.list.take_submitted();
+                || self.list.take_submitted()
+                || std::mem::take(&mut self.submitted);
             if go
                 && can
                 && let Some(format) = chosen

@@ -17,17 +17,18 @@ use crate::session::{Format, ProjectView};
 /// Width of a choice.
 const CHOICE: f32 = 216.0;
 
-/// Draws the choices that the format has.
+/// Draws the choices that the format has; answers whether Enter was pressed in a field.
 pub fn options_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
     format: &Format,
     form: &mut ExportForm,
     split: &mut FieldState,
-) {
+) -> bool {
     let Some(project) = pane.snapshot.project.clone() else {
-        return;
+        return false;
     };
+    let mut submitted = false;
     row(ui, pane, w::WHOSE, |ui, pane| {
         annotator_ui(ui, pane, &project, form);
     });
@@ -39,10 +40,11 @@ pub fn options_ui(
         languages_ui(ui, pane, &project, form);
     });
     row(ui, pane, w::PARTS, |ui, pane| {
-        Field::new(Id::unique("export-split"), w::PARTS)
+        let field = Field::new(Id::unique("export-split"), w::PARTS)
             .hint(w::PARTS_HINT)
             .width(CHOICE)
             .show(ui, pane.engine, split);
+        submitted = field.submitted;
     });
     split.text().clone_into(&mut form.split);
     if format.unit_is_open {
@@ -51,6 +53,7 @@ pub fn options_ui(
         form.unit = None;
     }
     ui.checkbox(&mut form.line_feeds, w::LINE_FEEDS);
+    submitted
 }
 
 fn row(ui: &mut Ui, pane: &mut Pane<'_>, caption: &str, control: impl FnOnce(&mut Ui, &mut Pane<'_>)) {
