@@ -155,6 +155,18 @@ fn the_edge_of_the_selected_span_is_dragged_by_words_and_never_crosses() {
 }
 
 #[test]
+fn the_knob_that_hangs_under_the_edge_takes_it_too() {
+    let desk = desk("plus de 50 civils ont fui").with("s", "50 civils", "casualty");
+    let mut bench = bench(desk);
+    let at = point_in(&bench, "civils", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let knob = rect_of(&bench, "50 civils").right_bottom() + vec2(1.5, 2.5);
+    let to = point_in(&bench, "fui", 0.9);
+    drag(&mut bench, knob, to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["casualty:50 civils ont fui"]);
+}
+
+#[test]
 fn the_edge_of_a_span_that_is_not_selected_selects_text() {
     let desk = desk("plus de 50 civils ont fui").with("s", "50 civils", "casualty");
     let mut bench = bench(desk);

@@ -2,7 +2,7 @@
 //!
 //! Only the mouse snaps to words; Ctrl or Alt while dragging gives grapheme clusters.
 
-use egui::{CursorIcon, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2};
+use egui::{CursorIcon, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2, vec2};
 
 use crate::model::{Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
@@ -17,6 +17,8 @@ use super::state::{ArticleState, Cycle, Edge, Gesture};
 
 /// How near the pointer must come to an edge of the selected span to take it.
 const EDGE_REACH: f32 = 6.0;
+/// The radius of the knob at the end of such an edge.
+pub(super) const EDGE_KNOB: f32 = 3.0;
 /// How far the pointer must go before a press is a drag.
 const DRAG_DISTANCE: f32 = 4.0;
 /// Clicks this near to each other are at one point.
@@ -447,7 +449,8 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
                 continue;
             };
             let distance = (line.center().x - pos.x).abs();
-            let near = distance <= EDGE_REACH && line.y_range().contains(pos.y);
+            // The knob at its end hangs over the line.
+            let near = line.expand2(vec2(EDGE_REACH, EDGE_KNOB + 1.0)).contains(pos);
             // Who presses on the word beside a span means that word.
             if near && !on_word_beside(range) && best.as_ref().is_none_or(|(other, _)| distance < *other) {
                 let span = span.id.clone();

@@ -15,7 +15,7 @@ use crate::text::{ByteRange, Direction};
 use super::chips::chips;
 use super::find_marks::{add_hits, outline_current_hit};
 use super::hidden::hidden_marks;
-use super::input_mouse::{ARMED_OFFSET, edge_line};
+use super::input_mouse::{ARMED_OFFSET, EDGE_KNOB, edge_line};
 use super::margin::margin_numbers;
 use super::page::Page;
 use super::sheet::Piece;
@@ -288,7 +288,7 @@ fn edges(palette: &Palette, page: &Page<'_>, state: &ArticleState, shown: &[Show
                     Edge::Start => line.center_top(),
                     Edge::End => line.center_bottom(),
                 };
-                painter.circle(knob, 3.0, selected.colors.line, (1.0, palette.canvas));
+                painter.circle(knob, EDGE_KNOB, selected.colors.line, (1.0, palette.canvas));
             }
         }
     }
