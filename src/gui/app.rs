@@ -355,6 +355,11 @@ impl App {
             if article_of(&newest) != article_of(&self.snapshot) {
                 self.said = self.problems.left.take().map(Said::Done);
             }
+            // What was refused is of the past where something was done since.
+            let done = |snapshot: &Snapshot| snapshot.last_done.as_ref().map_or(0, |last| last.counter);
+            if done(&newest) > done(&self.snapshot) && matches!(self.said, Some(Said::Refused(_))) {
+                self.said = None;
+            }
             // The first article of a project takes the focus, so that keys tag at once.
             if self.snapshot.article.is_none() && newest.article.is_some() && self.dialog.is_none() {
                 self.focus(ctx, article_id());

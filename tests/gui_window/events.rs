@@ -340,6 +340,29 @@ fn all_events_lead_back_to_their_text() {
 }
 
 #[test]
+fn what_was_refused_is_forgotten_with_the_next_thing_that_is_done() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::J, CTRL);
+    let to = cell(&window, "New event, Time");
+    window.drag(chip(&window, "s2"), to);
+    window.settle();
+    let refusals = |window: &Window| {
+        let drawn = window.bench.query_all_by_label_contains("ole does not take");
+        drawn.count()
+    };
+    assert_ne!(refusals(&window), 0);
+    let to = cell(&window, "New event, Place");
+    window.drag(chip(&window, "s2"), to);
+    window.settle();
+    window.bench.run_steps(4);
+    assert_eq!(
+        (refusals(&window), on_disk(&window)),
+        (0, vec!["place=s2".to_owned()])
+    );
+}
+
+#[test]
 fn a_span_is_dragged_from_the_list_of_spans() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());
