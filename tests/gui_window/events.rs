@@ -340,6 +340,29 @@ fn all_events_lead_back_to_their_text() {
 }
 
 #[test]
+fn a_span_that_is_clicked_is_seen_from_its_top_wherever_the_inspector_was() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    for key in [Key::Tab, Key::E, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    let heading = |window: &Window| {
+        let heading = window
+            .bench
+            .get_by_role_and_label(Role::DisclosureTriangle, "Selected span");
+        heading.rect().top()
+    };
+    // The event is at the top of the pane, and the span is above it.
+    let above = heading(&window);
+    let words = window.range("Nerval");
+    let at = window.app().article_state().screen_rects(words)[0].center();
+    window.click_at(at);
+    window.bench.run_steps(4);
+    assert!(above + 20.0 < heading(&window), "{above} {}", heading(&window));
+}
+
+#[test]
 fn what_was_refused_is_forgotten_with_the_next_thing_that_is_done() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());

@@ -56,6 +56,7 @@ pub fn inspector_ui(
     };
     settle(pane, article, &mut state.attributes);
     state.folds.follow(Seen {
+        span: article.selected_span().cloned(),
         relation: article.selected_relation().cloned(),
         event: article.selected_event().cloned(),
     });

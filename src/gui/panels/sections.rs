@@ -10,7 +10,7 @@ use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
 use super::widgets::{focus_ring, hairline_ui};
 use crate::gui::icons;
 use crate::gui::theme::{self, GRID, Palette};
-use crate::model::{EventId, RelationId};
+use crate::model::{EventId, RelationId, SpanId};
 
 /// A part of the right pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,9 +37,11 @@ pub struct Folds {
     seen: Seen,
 }
 
-/// What is selected beside a span.
+/// What is selected.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seen {
+    /// The span.
+    pub span: Option<SpanId>,
     /// The relation.
     pub relation: Option<RelationId>,
     /// The event.
@@ -57,8 +59,11 @@ impl Folds {
         !self.folded.contains(&section)
     }
 
-    /// Brings the part of a relation or an event into view where another one is selected than before.
+    /// Brings the part of a span, a relation, or an event into view where another one is selected than before.
     pub fn follow(&mut self, seen: Seen) {
+        if seen.span.is_some() && seen.span != self.seen.span {
+            self.wanted = Some(Section::Span);
+        }
         if seen.event.is_some() && seen.event != self.seen.event {
             self.wanted = Some(Section::Event);
         }
@@ -100,9 +105,10 @@ impl Folds {
             response.scroll_to_me(None);
         }
         if self.wanted.take_if(|wanted| *wanted == section).is_some() {
-            // At once: a click that follows must find what it saw.
+            // At once: a click that follows must find what it saw. A span leaves the labels above it where they are.
             let at_once = egui::style::ScrollAnimation::none();
-            response.scroll_to_me_animation(Some(egui::Align::TOP), at_once);
+            let place = (section != Section::Span).then_some(egui::Align::TOP);
+            response.scroll_to_me_animation(place, at_once);
         }
         if response.clicked() && !self.folded.remove(&section) {
             self.folded.insert(section);
