@@ -10,7 +10,7 @@ pub const EVENTS: &str = "Events";
 /// One of them.
 pub const EVENT: &str = "Event";
 /// Where the article has none.
-pub const NO_EVENTS: &str = "No event yet. Select a span and press e, or drag one into the empty row: by its label under the text, by its row in the list of spans, or by its words with Alt held.";
+pub const NO_EVENTS: &str = "No event yet. Select a span and press E, or drag one into the empty row: by its label under the text, by its row in the list of spans, or by its words with Alt held.";
 /// How spans come into the sheet by the mouse.
 pub const SHEET_MOUSE: &str = "Drag a span here by its label under the text, by its row in the list of spans, or by its words with Alt held";
 /// While words are being selected by a drag that has come over the sheet.
