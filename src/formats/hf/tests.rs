@@ -307,6 +307,14 @@ fn the_parts_of_a_dataset_are_told_apart_and_their_numbers_are_no_ids() {
 }
 
 #[test]
+fn ids_as_large_as_can_be_are_ids() {
+    let row = |id: &str| format!(r#"{{"id":{id},"tokens":["Alep"],"tags":["B-LOC"]}}"#);
+    let rows = [row("18446744073709551615"), row("\"0\"")].join("\n");
+    let (_, _, read) = read_files(&[("a.jsonl", &rows)]);
+    assert_eq!(read.articles[1].article.id.as_str(), "0");
+}
+
+#[test]
 fn one_bad_row_never_stops_the_next() {
     let good = r#"{"tokens":["Alep"],"tags":["B-LOC"]}"#;
     let rows = [
