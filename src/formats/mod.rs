@@ -59,6 +59,7 @@ mod json_values;
 mod jsonl;
 mod labelstudio;
 mod language;
+mod made_ids;
 mod marking;
 mod office;
 mod palette;

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::text::Text;
 
-use super::super::marking::digest_id;
+use super::super::made_ids::{MadeIds, span_words};
 use super::super::position::{Unit, pairs, ranges, splits_cluster};
 use super::super::{Diagnostic, Incoming};
 use super::fields::{Fields, Findings, id_text, shown};
@@ -192,13 +192,17 @@ pub(super) fn read_spans(
 ) {
     // An id that the file gives is never taken for a span without one.
     let given: HashSet<String> = spans.iter().filter_map(|span| id_text(span.get("id")?)).collect();
+    let mut made = MadeIds::default();
     for (index, json) in spans.into_iter().enumerate() {
-        match read_span(index, &json, text, reading, found) {
-            Ok((Some(id), span)) if layer.spans.get(&id).is_some() => {
-                let message = format!(
-                    "span {id} is there twice; the second, {}, is kept out",
-                    span.label
-                );
+        let has = |id: &str| SpanId::new(id).is_ok_and(|id| layer.spans.get(&id).is_some());
+        let made_id = |label: &LabelId, ranges: &Ranges| {
+            let is_taken = |id: &str| given.contains(id) || has(id);
+            made.next("s", &span_words(label, ranges), is_taken)
+        };
+        match read_span(index, &json, text, reading, made_id, found) {
+            Ok(span) if has(span.id.as_str()) => {
+                let (id, label) = (&span.id, &span.label);
+                let message = format!("span {id} is there twice; the second, {label}, is kept out");
                 found.kept_out(
                     "duplicate_id",
                     message,
@@ -206,13 +210,7 @@ pub(super) fn read_spans(
                     &json,
                 );
             }
-            Ok((Some(_), span)) => layer.spans.insert(Arc::new(span)),
-            Ok((None, mut span)) => {
-                if let Some(id) = made_id(&span, &given, layer) {
-                    span.id = id;
-                    layer.spans.insert(Arc::new(span));
-                }
-            }
+            Ok(span) => layer.spans.insert(Arc::new(span)),
             Err((code, message)) => {
                 let hint = "the span is kept out; mend it and import the line again";
                 found.kept_out(code, message, hint, &json);
@@ -223,14 +221,15 @@ pub(super) fn read_spans(
 
 type Refused = (&'static str, String);
 
-/// A span, and its id where the file gives one.
+/// A span; where the file gives it no id, one is made of its label and places.
 fn read_span(
     index: usize,
     json: &Json,
     text: &Text,
     reading: &Reading,
+    made_id: impl FnOnce(&LabelId, &Ranges) -> String,
     found: &mut Findings,
-) -> Result<(Option<SpanId>, Span), Refused> {
+) -> Result<Span, Refused> {
     let number = index + 1;
     let Json::Object(map) = json else {
         return Err((
@@ -248,11 +247,9 @@ fn read_span(
     doubt_split_cluster(&fields.what, text, &ranges, found);
     let attributes = fields.attributes("attributes", found);
     let unconfirmed = unconfirmed(&mut fields, &attributes, found);
-    let span = Span {
-        id: id
-            .clone()
-            .or_else(|| SpanId::new("s").ok())
-            .ok_or_else(|| ("bad_id", fields.what.clone()))?,
+    let id = id.map_or_else(|| SpanId::new(made_id(&label, &ranges)), Ok);
+    Ok(Span {
+        id: id.map_err(|invalid| ("bad_id", format!("{}: {invalid}", fields.what)))?,
         ranges,
         label,
         attributes,
@@ -262,8 +259,7 @@ fn read_span(
         created: fields.timestamp("created", found),
         modified: fields.timestamp("modified", found),
         extra: fields.rest(),
-    };
-    Ok((id, span))
+    })
 }
 
 fn label_of(fields: &mut Fields) -> Result<LabelId, Refused> {
@@ -374,19 +370,4 @@ fn origin(fields: &mut Fields, default: &Origin, found: &mut Findings) -> Origin
         name: origin.string("name", found),
         extra: origin.rest(),
     }
-}
-
-/// An id for a span that has none: made from what the span is, so that the same file gives the same ids.
-fn made_id(span: &Span, given: &HashSet<String>, layer: &Layer) -> Option<SpanId> {
-    let places: Vec<String> = span
-        .ranges
-        .as_slice()
-        .iter()
-        .map(|range| format!("{}-{}", range.start(), range.end()))
-        .collect();
-    let what = format!("{} {}", span.label, places.join(" "));
-    (0..).find_map(|n| {
-        let id = SpanId::new(digest_id("s", &what, n)).ok()?;
-        (!given.contains(id.as_str()) && layer.spans.get(&id).is_none()).then_some(id)
-    })
 }
