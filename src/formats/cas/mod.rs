@@ -38,7 +38,6 @@ pub(super) const JSON: Format = Format {
     name: "UIMA JSON CAS",
     endings: &["json"],
     page: include_str!("../../../assets/help/formats/uima-json.md"),
-    columns: None,
     claim: claim_json,
     read: Some(read::read_json),
     write: Some(json::writer),
