@@ -99,6 +99,13 @@ impl Diagnostic {
         self
     }
 
+    /// With its line in the file, where it counted lines in a part of it that begins in that line.
+    #[must_use]
+    pub(super) fn in_part_from(self, first: u64) -> Self {
+        let inside = self.line.unwrap_or(1);
+        self.at_line(first + inside - 1)
+    }
+
     /// With the line and the code point that it is about, both from 1.
     #[must_use]
     pub fn at(mut self, line: u64, column: u64) -> Self {

@@ -213,6 +213,23 @@ fn one_bad_record_never_stops_the_next() {
     }
 }
 
+#[test]
+fn a_fault_of_a_record_of_many_lines_names_its_own_line() {
+    let broken = "[\n {\n  \"text\": \"é\",\n  \"text\": 1\n },\n {\n  \"text\": \"é\", é\n }\n]";
+    let places = read_text("doccano", broken).diagnostics;
+    let places: Vec<_> = places
+        .iter()
+        .map(|found| (found.code, found.line, found.column))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("duplicate_key", Some(4), Some(3)),
+            ("bad_json", Some(7), Some(16))
+        ]
+    );
+}
+
 fn written(dataset: &super::generated::Dataset) -> String {
     let folder = tempfile::tempdir().unwrap();
     let (path, _) = write_to(folder.path(), format("doccano").unwrap(), &options(), dataset);

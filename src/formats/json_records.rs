@@ -251,7 +251,7 @@ pub(super) fn read_values(
             }
             Err(found) => {
                 let record = String::from_utf8_lossy(value);
-                tell(placed(found, line).with_record(record), sink);
+                tell(found.in_part_from(line).with_record(record), sink);
             }
         }
         if values.bytes() - told >= STRIDE {
@@ -268,13 +268,6 @@ pub(super) fn read_values(
         tell(found, sink);
     }
     Ok(sink.progress(values.bytes()))
-}
-
-fn placed(found: Diagnostic, line: u64) -> Diagnostic {
-    Diagnostic {
-        line: Some(line),
-        ..found
-    }
 }
 
 /// An object from its bytes.

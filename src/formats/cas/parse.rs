@@ -74,10 +74,7 @@ pub(super) type Parsed = (Vec<Given>, Vec<Diagnostic>);
 /// # Errors
 /// Where the file is no complete JSON, or no CAS.
 pub(super) fn parse_cas(json: &str) -> Result<Parsed, Diagnostic> {
-    let parsed = parse_json(json).map_err(|(fault, at)| {
-        let line = place_in(json, at.get()).0;
-        jsonl::fault(json, (fault, at)).at_line(line)
-    })?;
+    let parsed = parse_json(json).map_err(|fault| jsonl::fault(json, fault))?;
     let mut told = Vec::new();
     for (key, at) in &parsed.duplicates {
         let (line, column) = place_in(json, at.get());

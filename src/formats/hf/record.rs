@@ -116,14 +116,7 @@ impl<'a> Maker<'a> {
             .plan(&record, is_own, &mut reading)
             .and_then(|plan| self.incoming(record, plan, is_own, &mut reading));
         let mut found = reading.found;
-        let made = made
-            .map_err(|reason| {
-                found.push(Diagnostic {
-                    line: Some(line),
-                    ..reason
-                });
-            })
-            .ok();
+        let made = made.map_err(|reason| found.push(reason.at_line(line))).ok();
         (made, found)
     }
 

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::model::{Annotator, Article, ArticleId, Extra, Header, JsonFault, Layer, parse_json};
-use crate::text::{ByteOffset, Text};
+use crate::model::{Annotator, Article, ArticleId, Extra, Header, Layer, parse_json};
+use crate::text::Text;
 
 use super::super::diagnostic::place_in;
 use super::super::jsonl::rest::article_extra;
@@ -206,7 +206,7 @@ impl Reading<'_> {
         for warning in decoded.warnings {
             self.tell(warning, sink);
         }
-        let parsed = parse_json(&decoded.text).map_err(|fault| fault_in(&decoded.text, fault))?;
+        let parsed = parse_json(&decoded.text).map_err(|fault| jsonl::fault(&decoded.text, fault))?;
         for (key, at) in parsed.duplicates {
             let (line, column) = place_in(&decoded.text, at.get());
             let message = format!("an object has the key {key:?} twice; the first was taken");
@@ -329,11 +329,6 @@ impl Reading<'_> {
 fn no_text(message: String) -> Diagnostic {
     Diagnostic::error("no_text", message)
         .with_hint("it is kept out; import a file in which the text stands as a describing annotation")
-}
-
-fn fault_in(text: &str, fault: (JsonFault, ByteOffset)) -> Diagnostic {
-    let line = place_in(text, fault.1.get()).0;
-    jsonl::fault(text, fault).at_line(line)
 }
 
 /// The annotations of a page, of a collection with its first page in it, of a list, or the one that the file is.
