@@ -16,7 +16,7 @@ use crate::model::{
 use crate::text::Text;
 
 use super::doccano::code_points;
-use super::json_records::{Beginning, Dialect, Reading, Record, incoming, named_unit, read as read_dialect};
+use super::json_records::{Beginning, Dialect, Reading, Record, named_unit, read as read_dialect};
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
 use super::jsonl::shown;
@@ -168,7 +168,7 @@ fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Di
         let name = users.name_of(&author);
         layers.push((name.and_then(|name| Annotator::new(name).ok()), layer));
     }
-    Ok(incoming(article, layers, reading.line))
+    Ok(Incoming::new(article, layers, Some(reading.line)))
 }
 
 /// What the metadata of a record says of its users, by their UUIDs.

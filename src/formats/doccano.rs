@@ -16,8 +16,8 @@ use crate::text::Text;
 
 use super::each_layer::each_layer;
 use super::json_records::{
-    Beginning, Dialect, Reading, Record, incoming, named_unit, needed_text, read as read_dialect,
-    take_annotator, take_status,
+    Beginning, Dialect, Reading, Record, named_unit, needed_text, read as read_dialect, take_annotator,
+    take_status,
 };
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
@@ -192,7 +192,11 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
             marking.note(None, None, comment);
         }
     });
-    Ok(incoming(article, vec![(annotator, layer)], reading.line))
+    Ok(Incoming::new(
+        article,
+        vec![(annotator, layer)],
+        Some(reading.line),
+    ))
 }
 
 fn read_span(span: &Json, marking: &mut Marking<'_>) {

@@ -103,18 +103,7 @@ impl Reading<'_> {
             meta: metadata(fields),
             extra: Extra::new(),
         };
-        Article::new(id, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))
-    }
-}
-
-/// An article with what was read of it.
-pub(super) fn incoming(article: Article, layers: Vec<(Option<Annotator>, Layer)>, line: u64) -> Incoming {
-    let layers = layers.into_iter();
-    let layers = layers.filter(|(annotator, layer)| layer.exists() || annotator.is_some());
-    Incoming {
-        article,
-        layers: layers.collect(),
-        line: Some(line),
+        Ok(Article::new(id, header, Text::new(text))?)
     }
 }
 
@@ -221,8 +210,7 @@ pub(super) fn read_values(
 ) -> io::Result<ControlFlow<()>> {
     let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
     if let Some(encoding) = values.encoding() {
-        let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
-        tell(Diagnostic::info("encoding", message), sink);
+        tell(Diagnostic::not_utf8(encoding.name()), sink);
     }
     if let Some(warning) = warning {
         tell(warning, sink);

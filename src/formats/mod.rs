@@ -140,6 +140,13 @@ fn bytes_of(path: &std::path::Path) -> Result<Vec<u8>, Diagnostic> {
     Ok(bytes)
 }
 
+/// A text that was decoded, and what is to be said of how.
+fn decoded_text(decoded: Decoded) -> (String, Vec<Diagnostic>) {
+    let encoding = (decoded.encoding != "UTF-8").then(|| Diagnostic::not_utf8(decoded.encoding));
+    let told = encoding.into_iter().chain(decoded.warnings);
+    (decoded.text, told.collect())
+}
+
 /// The finding that a file cannot be opened or read.
 fn cannot_read(path: &std::path::Path, error: &std::io::Error) -> Diagnostic {
     use std::io::ErrorKind;

@@ -15,8 +15,7 @@ use crate::text::{ByteOffset, ByteRange, Text};
 use super::doccano::code_points;
 use super::each_layer::each_layer;
 use super::json_records::{
-    Beginning, Dialect, Reading, Record, incoming, needed_text, read as read_dialect, take_annotator,
-    take_status,
+    Beginning, Dialect, Reading, Record, needed_text, read as read_dialect, take_annotator, take_status,
 };
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
@@ -142,7 +141,11 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
         layer.review = (answer == Some(Answer::Reject)).then_some(Verdict::ChangesRequested);
         layer.extra = extra;
     });
-    Ok(incoming(article, vec![(annotator, layer)], reading.line))
+    Ok(Incoming::new(
+        article,
+        vec![(annotator, layer)],
+        Some(reading.line),
+    ))
 }
 
 /// What the annotator answered.

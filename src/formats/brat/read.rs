@@ -64,16 +64,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     match sidecar.article(path, text, sink) {
         Ok(article) => {
             let (annotator, layer) = layer(path, &article.text, &records, &sidecar, options, sink);
-            let layers = if layer.exists() || annotator.is_some() {
-                vec![(annotator, layer)]
-            } else {
-                Vec::new()
-            };
-            sink.article(Incoming {
-                article,
-                layers,
-                line: None,
-            })?;
+            sink.article(Incoming::new(article, vec![(annotator, layer)], None))?;
         }
         Err(found) => sink.diagnostic(found.in_file(path)),
     }

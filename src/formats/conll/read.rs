@@ -340,7 +340,7 @@ impl Reading<'_> {
         let article = match Article::new(None, header, Text::new(document.tagged.text)) {
             Ok(article) => article,
             Err(error) => {
-                sink.diagnostic(place(Diagnostic::bad_id(&error)));
+                sink.diagnostic(place(error.into()));
                 return ControlFlow::Continue(());
             }
         };
@@ -355,16 +355,7 @@ impl Reading<'_> {
         for found in found {
             sink.diagnostic(found);
         }
-        let layers = if layer.exists() {
-            vec![(None, layer)]
-        } else {
-            Vec::new()
-        };
-        sink.article(Incoming {
-            article,
-            layers,
-            line,
-        })
+        sink.article(Incoming::new(article, vec![(None, layer)], line))
     }
 
     fn tell(&self, sink: &mut dyn Sink) {

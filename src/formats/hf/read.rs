@@ -156,10 +156,9 @@ impl Source {
             });
         }
         let values = JsonValues::open(path).map_err(|error| failed(&error))?;
-        let encoding = values.encoding().map(|encoding| {
-            let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
-            Diagnostic::info("encoding", message)
-        });
+        let encoding = values
+            .encoding()
+            .map(|encoding| Diagnostic::not_utf8(encoding.name()));
         Ok(Self {
             rows: RowSource::Json(values),
             metadata: None,

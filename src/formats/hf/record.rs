@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::model::{Origin, Ranges, counted};
 use crate::text::{ByteOffset, ByteRange};
 
-use super::super::json_records::{Reading, Record, incoming, take_annotator, take_status};
+use super::super::json_records::{Reading, Record, take_annotator, take_status};
 use super::super::jsonl::fields::{Fields, id_text};
 use super::super::jsonl::{checked_value, shown};
 use super::super::marking::{GivenSpan, Marking};
@@ -295,7 +295,11 @@ impl<'a> Maker<'a> {
             }
             marking.layer().status = status;
         });
-        Ok(incoming(article, vec![(annotator, layer)], reading.line))
+        Ok(Incoming::new(
+            article,
+            vec![(annotator, layer)],
+            Some(reading.line),
+        ))
     }
 
     /// Takes off what is about tokens, and what no reader wants to see.

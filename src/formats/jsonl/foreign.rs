@@ -46,7 +46,7 @@ pub(super) fn read(
         meta: metadata(fields),
         extra: Extra::new(),
     };
-    let article = Article::new(id, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))?;
+    let article = Article::new(id, header, Text::new(text))?;
     let mut layer = Layer::default();
     read_spans(spans, &article.text, reading, &mut layer, found);
     if !relations.is_empty() {
@@ -56,15 +56,7 @@ pub(super) fn read(
         );
         read_records(&mut records, &mut layer, found);
     }
-    Ok(Incoming {
-        article,
-        layers: if layer.exists() {
-            vec![(None, layer)]
-        } else {
-            Vec::new()
-        },
-        line: Some(found.line),
-    })
+    Ok(Incoming::new(article, vec![(None, layer)], Some(found.line)))
 }
 
 /// The article's id. What cannot be one stays, and becomes metadata.

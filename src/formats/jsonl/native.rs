@@ -52,7 +52,7 @@ pub(super) fn read(
         meta,
         extra: Extra::new(),
     };
-    let mut article = Article::new(id, header, text).map_err(|error| Diagnostic::bad_id(&error))?;
+    let mut article = Article::new(id, header, text)?;
     check_digest(&article, sha256.as_deref(), found);
     let reading = Reading { unit, ..*reading };
     let mut layer = read_layer(&mut fields, &article.text, &reading, found);
@@ -62,16 +62,7 @@ pub(super) fn read(
     } else {
         article.header.extra = rest;
     }
-    let layers = if layer.exists() || annotator.is_some() {
-        vec![(annotator, layer)]
-    } else {
-        Vec::new()
-    };
-    Ok(Incoming {
-        article,
-        layers,
-        line: Some(found.line),
-    })
+    Ok(Incoming::new(article, vec![(annotator, layer)], Some(found.line)))
 }
 
 fn unit_of(fields: &mut Fields, reading: &Reading) -> Result<Unit, Diagnostic> {

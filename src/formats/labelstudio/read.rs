@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::text::Text;
 
-use super::super::json_records::{Dialect, Reading, Record, incoming, take_annotator, take_status};
+use super::super::json_records::{Dialect, Reading, Record, take_annotator, take_status};
 use super::super::jsonl::fields::{Fields, id_text};
 use super::super::jsonl::foreign::take_if;
 use super::super::jsonl::shown;
@@ -122,7 +122,7 @@ fn article(task: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagnost
             layers.push((name, layer));
         }
     }
-    Ok(incoming(article, layers, reading.line))
+    Ok(Incoming::new(article, layers, Some(reading.line)))
 }
 
 /// Whose an annotation is.
