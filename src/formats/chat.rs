@@ -77,8 +77,7 @@ impl DatasetWriter for Writer<'_> {
             self.left_out.article(layers);
             return Ok(());
         }
-        let nobody = Layer::default();
-        each_layer(layers).try_for_each(|layer| self.row(article, layer.map_or(&nobody, |(_, layer)| layer)))
+        each_layer(layers).try_for_each(|(_, layer)| self.row(article, &layer))
     }
 
     fn left_out(&self) -> LeftOut {

@@ -11,7 +11,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 use tempfile::SpooledTempFile;
 
-use crate::model::{Annotator, Article, Attributes, Layer, SpanId};
+use crate::model::{Annotator, Article, Attributes, Layer, SpanId, Status};
 use crate::text::Text;
 
 use super::each_layer::each_layer;
@@ -262,7 +262,7 @@ impl DatasetWriter for Writer<'_> {
             self.left_out.article(layers);
             return Ok(());
         }
-        each_layer(layers).try_for_each(|layer| self.keep(article, layer))
+        each_layer(layers).try_for_each(|(annotator, layer)| self.keep(article, annotator, &layer))
     }
 
     fn left_out(&self) -> LeftOut {
@@ -301,17 +301,14 @@ impl DatasetWriter for Writer<'_> {
 
 impl Writer<'_> {
     /// Keeps the four parts of a row: what stands before the spans, the spans in either variant, and the rest.
-    fn keep(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
-        let empty = Layer::default();
-        let marked = layer.map_or(&empty, |(_, layer)| layer);
-        let pieces = Pieces::of(article, marked)?;
-        self.has_relations |= !marked.relations.is_empty();
-        let annotator = layer.map_or("", |(annotator, _)| annotator.as_str());
+    fn keep(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<()> {
+        let pieces = Pieces::of(article, layer)?;
+        self.has_relations |= !layer.relations.is_empty();
         for part in [
             opening(article),
             pieces.labels(),
-            pieces.entities(marked),
-            closing(article, annotator, marked),
+            pieces.entities(layer),
+            closing(article, annotator, layer),
         ] {
             let part = ascii(&part);
             self.rows.write_all(&(part.len() as u64).to_le_bytes())?;
@@ -331,15 +328,15 @@ fn opening(article: &Article) -> Vec<u8> {
     line.bytes
 }
 
-fn closing(article: &Article, annotator: &str, layer: &Layer) -> Vec<u8> {
+fn closing(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Vec<u8> {
     let header = &article.header;
     let mut line = Line::default();
     line.object(|line| {
         line.text("offsets", "codepoint");
         line.text("title", header.title.as_deref().unwrap_or_default());
         line.text("lang", header.lang.as_deref().unwrap_or_default());
-        line.text("annotator", annotator);
-        line.text("status", layer.status.map_or("", |status| status.name()));
+        line.text("annotator", annotator.map_or("", Annotator::as_str));
+        line.text("status", layer.status.map_or("", Status::name));
         line.key("meta");
         line.object(|line| line.extra(&header.meta, &[]));
     });

@@ -87,9 +87,7 @@ fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let nobody = Layer::default();
-        each_layer(layers)
-            .try_for_each(|layer| self.element(article, layer.map_or(&nobody, |(_, layer)| layer)))
+        each_layer(layers).try_for_each(|(_, layer)| self.element(article, &layer))
     }
 
     fn left_out(&self) -> LeftOut {

@@ -265,7 +265,7 @@ fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        each_layer(layers).try_for_each(|layer| self.row(article, layer))
+        each_layer(layers).try_for_each(|(annotator, layer)| self.row(article, annotator, &layer))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -275,10 +275,8 @@ impl DatasetWriter for Writer<'_> {
 }
 
 impl Writer<'_> {
-    fn row(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
-        let empty = Layer::default();
-        let marked = layer.map_or(&empty, |(_, layer)| layer);
-        let named = NamedPieces::of(marked);
+    fn row(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<()> {
+        let named = NamedPieces::of(layer);
         let tokens = spacy_tokens(&article.text, named.list.iter().map(|piece| piece.range));
         let spans = named.list.iter().map(|piece| Placed::of(article, piece, &tokens));
         let spans: Vec<Placed<'_>> = spans.collect::<io::Result<_>>()?;
@@ -295,7 +293,7 @@ impl Writer<'_> {
             line.key("spans");
             line.list(spans.iter(), |line, span| span.write(line));
             line.key("relations");
-            let relations = marked.relations.values().filter_map(|relation| {
+            let relations = layer.relations.values().filter_map(|relation| {
                 let end = |span| spans.get(named.first_of(span)?);
                 Some((relation, end(&relation.from)?, end(&relation.to)?))
             });
@@ -311,8 +309,8 @@ impl Writer<'_> {
                     line.text("id", relation.id.as_str());
                 });
             });
-            line.text("answer", Answer::of_layer(marked).name());
-            write_header(line, article, layer);
+            line.text("answer", Answer::of_layer(layer).name());
+            write_header(line, article, annotator, layer);
         });
         self.line.bytes.push(b'\n');
         self.out.write_all(&self.line.bytes)
@@ -320,25 +318,16 @@ impl Writer<'_> {
 }
 
 /// What Prodigy keeps of a row beside its task.
-fn write_header(line: &mut Line, article: &Article, layer: Option<&(Annotator, Layer)>) {
+fn write_header(line: &mut Line, article: &Article, annotator: Option<&Annotator>, layer: &Layer) {
     let header = &article.header;
     line.text("title", header.title.as_deref().unwrap_or_default());
     line.text("lang", header.lang.as_deref().unwrap_or_default());
-    let status = layer.and_then(|(_, layer)| layer.status);
-    line.text("status", status.map_or("", Status::name));
-    line.text(
-        "_annotator_id",
-        layer.map_or("", |(annotator, _)| annotator.as_str()),
-    );
-    if let Some((_, layer)) = layer {
-        for (key, value) in layer
-            .extra
-            .iter()
-            .filter(|(key, _)| key.starts_with('_') && *key != "_annotator_id")
-        {
-            line.key(key);
-            line.json(value);
-        }
+    line.text("status", layer.status.map_or("", Status::name));
+    line.text("_annotator_id", annotator.map_or("", Annotator::as_str));
+    let extra = layer.extra.iter();
+    for (key, value) in extra.filter(|(key, _)| key.starts_with('_') && *key != "_annotator_id") {
+        line.key(key);
+        line.json(value);
     }
     line.key("meta");
     line.object(|line| line.extra(&header.meta, &[]));

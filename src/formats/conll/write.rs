@@ -35,9 +35,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let nobody = Layer::default();
-        each_layer(layers)
-            .try_for_each(|layer| self.document(&article.text, layer.map_or(&nobody, |(_, layer)| layer)))
+        each_layer(layers).try_for_each(|(_, layer)| self.document(&article.text, &layer))
     }
 
     fn left_out(&self) -> LeftOut {

@@ -157,11 +157,9 @@ impl<'a> Writer<'a> {
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 
-    fn row(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<Row> {
+    fn row(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<Row> {
         let (text, header) = (&article.text, &article.header);
-        let empty = Layer::default();
-        let marks = layer.map_or(&empty, |(_, layer)| layer);
-        let choice = flat_choice(text, marks);
+        let choice = flat_choice(text, layer);
         self.only_in_spans += choice.left_out;
         for piece in &choice.pieces {
             let words = text.slice(piece.range).unwrap_or_default();
@@ -173,7 +171,7 @@ impl<'a> Writer<'a> {
             .flat_map(|piece| [piece.range.start(), piece.range.end()]);
         let tokens = text.tokens(cuts);
         let tags = self.tags(&tokens, &choice.pieces);
-        let spans: io::Result<Vec<SpanRow>> = pieces(marks)
+        let spans: io::Result<Vec<SpanRow>> = pieces(layer)
             .iter()
             .map(|piece| self.span_row(article, piece))
             .collect();
@@ -182,8 +180,8 @@ impl<'a> Writer<'a> {
                 Some(words(article.id.as_str())),
                 header.title.as_deref().map(words),
                 header.lang.as_deref().map(words),
-                layer.map(|(annotator, _)| words(annotator.as_str())),
-                marks.status.map(|status| words(status.name())),
+                annotator.map(|annotator| words(annotator.as_str())),
+                layer.status.map(|status| words(status.name())),
                 Some(words(&Json::Object(header.meta.clone()).to_string())),
                 Some(words(text.as_str())),
             ],
@@ -251,8 +249,8 @@ impl DatasetWriter for Writer<'_> {
     }
 
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        each_layer(layers).try_for_each(|layer| {
-            let row = self.row(article, layer)?;
+        each_layer(layers).try_for_each(|(annotator, layer)| {
+            let row = self.row(article, annotator, &layer)?;
             self.take(row)
         })
     }

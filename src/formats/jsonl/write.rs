@@ -36,7 +36,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        each_layer(layers).try_for_each(|layer| self.write(article, layer))
+        each_layer(layers).try_for_each(|(annotator, layer)| self.write(article, annotator, &layer))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -46,13 +46,13 @@ impl DatasetWriter for Writer<'_> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
+    fn write(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<()> {
         self.line.bytes.clear();
         let mut outside = None;
         self.line.object(|line| {
             write_article(line, article);
-            match layer {
-                Some((annotator, layer)) => {
+            match annotator {
+                Some(annotator) => {
                     outside = write_layer(line, &article.text, annotator, layer);
                     let known = [
                         keys::ARTICLE,
