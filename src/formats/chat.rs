@@ -215,7 +215,7 @@ fn described(id: &str, description: &Words) -> String {
 fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<String> {
     let ids = layer.spans.iter().enumerate();
     let numbers: Numbers<'_> = ids.map(|(at, span)| (&span.id, at + 1)).collect();
-    let mut outside = false;
+    let mut is_outside = false;
     let mut line = Line::default();
     line.object(|line| {
         line.key("spans");
@@ -226,7 +226,7 @@ fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<S
                 .iter()
                 .filter_map(|range| article.text.slice(*range))
                 .collect();
-            outside |= parts.len() != span.ranges.as_slice().len();
+            is_outside |= parts.len() != span.ranges.as_slice().len();
             line.object(|line| {
                 line.count("id", at + 1);
                 line.text("label", span.label.as_str());
@@ -248,9 +248,8 @@ fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<S
         }
         line.attributes("labels", &layer.labels);
     });
-    if outside {
-        let message = format!("a span of article {} does not lie in its text", article.id);
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    if is_outside {
+        return Err(super::position::outside(article));
     }
     String::from_utf8(line.bytes).map_err(io::Error::other)
 }

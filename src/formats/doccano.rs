@@ -24,7 +24,7 @@ use super::jsonl::fields::{Fields, id_text};
 use super::jsonl::foreign::take_if;
 use super::marking::{GivenSpan, Marking};
 use super::piece_ids::NamedPieces;
-use super::position::{Unit, pairs};
+use super::position::{Unit, code_points, pairs};
 use super::registry::{Claim, DatasetWriter, Format, Glimpse, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::unit_probe::UnitProbe;
 use super::{Diagnostic, Feature, Files, Incoming, Out, ReadOptions, Sink};
@@ -177,7 +177,7 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
         reading.unit = unit;
     }
     let annotator = take_annotator(&mut fields, "annotator");
-    let status = take_status(&mut fields, "status");
+    let status = take_status(&mut fields);
     let article = reading.article(text, fields)?;
     let origin = reading.origin;
     let layer = reading.layer(&article.text, origin, |marking| {
@@ -337,8 +337,7 @@ fn closing(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> V
         line.text("lang", header.lang.as_deref().unwrap_or_default());
         line.text("annotator", annotator.map_or("", Annotator::as_str));
         line.text("status", layer.status.map_or("", Status::name));
-        line.key("meta");
-        line.object(|line| line.extra(&header.meta, &[]));
+        line.map("meta", &header.meta);
     });
     // The opening brace stands before the text already.
     if let Some(first) = line.bytes.first_mut() {
@@ -381,13 +380,7 @@ impl<'a> Pieces<'a> {
         let mut line = Line::default();
         line.key("label");
         line.list(self.rows(), |line, (_, (start, end), label)| {
-            line.bytes.push(b'[');
-            line.number(start);
-            line.bytes.push(b',');
-            line.number(end);
-            line.bytes.push(b',');
-            line.string(label);
-            line.bytes.push(b']');
+            line.triple((start, end, label))
         });
         line.bytes
     }
@@ -439,15 +432,6 @@ impl<'a> Pieces<'a> {
 fn whole_number(id: &str) -> Option<usize> {
     let number: u32 = id.parse().ok()?;
     (number.to_string() == id).then_some(number as usize)
-}
-
-/// Start and end in code points.
-pub(super) fn code_points(article: &Article, range: crate::text::ByteRange) -> io::Result<(usize, usize)> {
-    let chars = article.text.char_range(range).ok_or_else(|| {
-        let message = format!("a span of article {} does not lie in its text", article.id);
-        io::Error::new(io::ErrorKind::InvalidData, message)
-    })?;
-    Ok((chars.start().get(), chars.end().get()))
 }
 
 /// JSON with everything beyond ASCII as escapes, which it can have in strings only.

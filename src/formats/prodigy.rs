@@ -12,18 +12,18 @@ use serde_json::Value as Json;
 use crate::model::{Annotator, Article, Attributes, Layer, SpanId, Status, Verdict};
 use crate::text::{ByteOffset, ByteRange, Text};
 
-use super::doccano::code_points;
 use super::each_layer::each_layer;
 use super::json_records::{
-    Beginning, Dialect, Reading, Record, needed_text, read as read_dialect, take_annotator, take_status,
+    Beginning, Dialect, Reading, Record, needed_text, read as read_dialect, read_span, take_annotator,
+    take_status,
 };
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
 use super::jsonl::foreign::take_if;
 use super::jsonl::shown;
-use super::marking::{GivenSpan, Marking};
+use super::marking::Marking;
 use super::piece_ids::{NamedPiece, NamedPieces};
-use super::position::{Unit, pairs};
+use super::position::{Unit, code_points, pairs};
 use super::registry::{Claim, DatasetWriter, Format, Glimpse, OffsetUnit, Shape, WriteOptions};
 use super::spacy_tokens::{SpacyToken, spacy_tokens, tokens_of};
 use super::unit_probe::UnitProbe;
@@ -113,7 +113,7 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
     let (spans, relations) = (list("spans"), list("relations"));
     let answer = take_if(&mut fields, "answer", |json| Answer::of(json.as_str()?));
     let says_status = fields.has("status");
-    let own_status = take_status(&mut fields, "status");
+    let own_status = take_status(&mut fields);
     let annotator = take_annotator(&mut fields, "_annotator_id");
     // What Prodigy notes of a row is about the row, and so about the annotator's layer.
     let mut extra = crate::model::Extra::new();
@@ -132,7 +132,11 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
     let article = reading.article(text, fields)?;
     let origin = reading.origin;
     let layer = reading.layer(&article.text, origin, |marking| {
-        let ids: Vec<Option<SpanId>> = spans.iter().map(|span| read_span(span, marking)).collect();
+        let span = |span: &Json| {
+            let id = span.get("id").and_then(id_text);
+            read_span(span, id.as_deref(), marking)
+        };
+        let ids: Vec<Option<SpanId>> = spans.iter().map(span).collect();
         for relation in &relations {
             read_relation(relation, (&spans, &ids), marking);
         }
@@ -186,24 +190,6 @@ impl Answer {
             Self::Ignore
         } else {
             Self::Accept
-        }
-    }
-}
-
-fn read_span(span: &Json, marking: &mut Marking<'_>) -> Option<SpanId> {
-    let label = span.get("label").and_then(id_text);
-    let given = pairs(span.get("start"), span.get("end"), None)
-        .and_then(|pairs| Ok((pairs, label.ok_or("it has no label")?)));
-    match given {
-        Ok((pairs, label)) => marking.span(&GivenSpan {
-            id: span.get("id").and_then(id_text).as_deref(),
-            label: &label,
-            pairs: &pairs,
-            quote: span.get("text").and_then(Json::as_str),
-        }),
-        Err(reason) => {
-            marking.kept_out("bad_span", format!("{}: {reason}", shown(span)));
-            None
         }
     }
 }
@@ -329,8 +315,7 @@ fn write_header(line: &mut Line, article: &Article, annotator: Option<&Annotator
         line.key(key);
         line.json(value);
     }
-    line.key("meta");
-    line.object(|line| line.extra(&header.meta, &[]));
+    line.map("meta", &header.meta);
 }
 
 /// Where tokens lie in code points, counted on from one to the next: looking up each by itself takes as long as all the
@@ -355,8 +340,7 @@ fn write_token(line: &mut Line, text: &Text, number: usize, token: &SpacyToken, 
         line.count("start", place.0);
         line.count("end", place.1);
         line.count("id", number);
-        line.key("ws");
-        line.json(&Json::Bool(token.space));
+        line.boolean("ws", token.space);
     });
 }
 
@@ -372,16 +356,11 @@ struct Placed<'a> {
 impl<'a> Placed<'a> {
     fn of(article: &'a Article, piece: &'a NamedPiece<'a>, tokens: &[SpacyToken]) -> io::Result<Self> {
         let chars = code_points(article, piece.range)?;
-        let (quote, tokens) = article
-            .text
-            .slice(piece.range)
-            .zip(tokens_of(tokens, piece.range))
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a span has no tokens"))?;
         Ok(Self {
             piece,
-            quote,
+            quote: article.text.slice(piece.range).unwrap_or_default(),
             chars,
-            tokens,
+            tokens: tokens_of(tokens, piece.range)?,
         })
     }
 

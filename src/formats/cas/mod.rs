@@ -10,7 +10,7 @@ mod ranges;
 mod read;
 #[cfg(test)]
 mod tests;
-mod types;
+pub(super) mod types;
 mod xmi;
 
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};

@@ -274,7 +274,7 @@ impl<'a> Maker<'a> {
         }
         let mut fields = Fields::new("the article", record);
         let annotator = take_annotator(&mut fields, "annotator");
-        let status = take_status(&mut fields, "status");
+        let status = take_status(&mut fields);
         let mut article = reading.article(plan.text, fields)?;
         if let Some(split) = &self.split
             && !article.header.meta.contains_key("split")
