@@ -14,6 +14,7 @@ use crate::model::{
 use super::each_layer::each_layer;
 use super::json_records::Beginning;
 use super::jsonl::escape::Line;
+use super::position::outside;
 use super::registry::{Claim, DatasetWriter, Format, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
 
@@ -249,7 +250,7 @@ fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<S
         line.attributes("labels", &layer.labels);
     });
     if is_outside {
-        return Err(super::position::outside(article));
+        return Err(outside(article));
     }
     String::from_utf8(line.bytes).map_err(io::Error::other)
 }

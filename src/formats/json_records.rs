@@ -140,9 +140,11 @@ pub(super) fn text_in(fields: &Record) -> Option<(&str, &str)> {
 
 /// Takes the words that [`text_in`] finds.
 pub(super) fn take_text(fields: &mut Record) -> Option<String> {
-    let (key, text) = text_in(fields).map(|(key, text)| (key.to_owned(), text.to_owned()))?;
-    fields.shift_remove(&key);
-    Some(text)
+    let key = text_in(fields)?.0.to_owned();
+    match fields.shift_remove(&key) {
+        Some(Json::String(text)) => Some(text),
+        _ => None,
+    }
 }
 
 /// Takes a span with `start`, `end`, `label`, and maybe the words that it quotes as `text`. `None`, and a finding, where

@@ -1,4 +1,4 @@
-//! Positions of spans: from numbers in a file to ranges of a text, in the unit in which the file counts.
+//! Positions of spans: from numbers in a file to ranges of a text, in the unit in which the file counts, and back.
 
 use std::io;
 

@@ -13,7 +13,8 @@ use crate::model::{
 use crate::text::Text;
 
 use super::super::jsonl::checked_value;
-use super::super::jsonl::rest::{apply_rest, fill_role, read_whole_records, read_whole_spans, tell_gone};
+use super::super::jsonl::rest::{apply_rest, fill_role, tell_gone};
+use super::super::jsonl::whole::{read_whole_records, read_whole_spans};
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit, ranges};
 use super::super::unit_probe::UnitProbe;

@@ -12,6 +12,7 @@ mod native;
 mod records;
 pub(super) mod rest;
 mod units;
+pub(super) mod whole;
 mod write;
 
 use std::ops::ControlFlow;

@@ -8,10 +8,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::model::{
     Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin,
-    OriginKind, ProblemKey, Ranges, Span, SpanId, SpanReview, Status, Verdict,
+    OriginKind, ProblemKey, Ranges, Span, SpanId, SpanReview, Status,
 };
 use crate::text::Text;
 
+use super::super::json_records::{named_unit, needed_text};
 use super::super::made_ids::{MadeIds, span_words};
 use super::super::position::{Unit, pairs, ranges, splits_cluster};
 use super::super::{Diagnostic, Incoming};
@@ -43,7 +44,7 @@ pub(super) fn read(
     let annotator = annotator_of(&mut fields)?;
     let title = fields.string("title", found);
     let lang = fields.string("lang", found);
-    let text = Text::new(text_of(&mut fields)?);
+    let text = Text::new(needed_text(fields.take("text"), "text")?);
     let sha256 = fields.string("sha256", found);
     let meta = fields.object("meta", found).unwrap_or_default();
     let header = Header {
@@ -69,7 +70,7 @@ fn unit_of(fields: &mut Fields, reading: &Reading) -> Result<Unit, Diagnostic> {
     let Some(name) = fields.take("offsets") else {
         return Ok(reading.unit);
     };
-    match name.as_str().and_then(Unit::from_name) {
+    match named_unit(&name) {
         Some(Unit::CodePoints) => Ok(reading.code_points),
         Some(unit) => Ok(unit),
         None => Err(unknown_unit(&name)),
@@ -115,22 +116,6 @@ fn bad_annotator() -> Diagnostic {
     .with_hint("annotator is a name without control characters")
 }
 
-/// The text that a line must have.
-///
-/// # Errors
-/// Where it has none.
-pub(super) fn text_of(fields: &mut Fields) -> Result<String, Diagnostic> {
-    match fields.take("text") {
-        Some(Json::String(text)) => Ok(text),
-        Some(other) => Err(
-            Diagnostic::error("bad_text", format!("text is a string, not {}", shown(&other)))
-                .with_hint("each line is an object whose text is the article's words"),
-        ),
-        None => Err(Diagnostic::error("no_text", "the object has no text")
-            .with_hint("each line is an object whose text is the article's words")),
-    }
-}
-
 fn check_digest(article: &Article, given: Option<&str>, found: &mut Findings) {
     let own = article.sha256.hex();
     if let Some(given) = given.filter(|given| *given != own) {
@@ -146,11 +131,10 @@ fn read_layer(fields: &mut Fields, text: &Text, reading: &Reading, found: &mut F
     const STATUS: &str = "todo, in_progress, done, skipped";
     let mut layer = Layer {
         status: fields.named("status", STATUS, found, Status::from_name),
-        review: fields.named("review", "approved, changes_requested", found, Verdict::from_name),
+        review: fields.verdict("review", found),
+        flagged: fields.boolean("flagged", found).unwrap_or_default(),
         ..Layer::default()
     };
-    let flagged = fields.shaped("flagged", "true or false", found, serde_json::Value::as_bool);
-    layer.flagged = flagged.unwrap_or_default();
     let spans = fields.list("spans", found);
     read_spans(spans, text, reading, &mut layer, found);
     read_records(fields, &mut layer, found);
@@ -245,8 +229,8 @@ fn read_span(
         label,
         attributes,
         unconfirmed,
-        review: review(&mut fields, found),
-        origin: origin(&mut fields, reading.origin, found),
+        review: review(&mut fields, found, |review, _| review.rest()),
+        origin: origin(&mut fields, reading.origin, found, |origin, _| origin.rest()),
         created: fields.timestamp("created", found),
         modified: fields.timestamp("modified", found),
         extra: fields.rest(),
@@ -318,17 +302,16 @@ pub(super) fn unconfirmed(
     ids
 }
 
-fn review(fields: &mut Fields, found: &mut Findings) -> Option<SpanReview> {
+/// Takes the review of a span; a function says what of it are unknown keys.
+pub(super) fn review(
+    fields: &mut Fields,
+    found: &mut Findings,
+    extra: impl FnOnce(Fields, &mut Findings) -> Extra,
+) -> Option<SpanReview> {
     let map = fields.object("review", found)?;
     let record = Json::Object(map.clone());
     let mut review = Fields::new(format!("the review of {}", fields.what), map);
-    let verdict = review.named(
-        "verdict",
-        "approved, changes_requested",
-        found,
-        Verdict::from_name,
-    );
-    let Some(verdict) = verdict else {
+    let Some(verdict) = review.verdict("verdict", found) else {
         let message = format!("{} has no verdict and is left out", review.what);
         found.kept_out(
             "bad_value",
@@ -342,23 +325,28 @@ fn review(fields: &mut Fields, found: &mut Findings) -> Option<SpanReview> {
         verdict,
         by: review.annotator("by", found),
         at: review.timestamp("at", found),
-        extra: review.rest(),
+        extra: extra(review, found),
     })
 }
 
-/// The kinds of makers of spans, for findings.
-pub(super) const ORIGINS: &str = "person, import, dictionary, pattern, model";
-
-fn origin(fields: &mut Fields, default: &Origin, found: &mut Findings) -> Origin {
+/// Takes the origin of a span, which is the default one where there is none; a function says what of it are unknown
+/// keys.
+pub(super) fn origin(
+    fields: &mut Fields,
+    default: &Origin,
+    found: &mut Findings,
+    extra: impl FnOnce(Fields, &mut Findings) -> Extra,
+) -> Origin {
+    const KINDS: &str = "person, import, dictionary, pattern, model";
     let Some(map) = fields.object("origin", found) else {
         return default.clone();
     };
     let mut origin = Fields::new(format!("the origin of {}", fields.what), map);
     Origin {
         kind: origin
-            .named("kind", ORIGINS, found, OriginKind::from_name)
+            .named("kind", KINDS, found, OriginKind::from_name)
             .unwrap_or(default.kind),
         name: origin.string("name", found),
-        extra: origin.rest(),
+        extra: extra(origin, found),
     }
 }

@@ -191,9 +191,7 @@ fn read_role(event: &str, json: Json, layer: &Layer, found: &mut Findings) -> Re
     Ok(RoleFiller {
         role,
         filler,
-        inferred: fields
-            .shaped("inferred", "true or false", found, Json::as_bool)
-            .unwrap_or(false),
+        inferred: fields.boolean("inferred", found).unwrap_or_default(),
         note: fields.string("note", found),
         extra: fields.rest(),
     })
@@ -221,7 +219,7 @@ fn read_note(id: String, mut fields: Fields, layer: &Layer, found: &mut Findings
     let author = fields.annotator("author", found);
     let created = fields.timestamp("created", found);
     let text = needed(fields.string("text", found), &what, "text")?;
-    let state = fields.named("state", "open, resolved", found, NoteState::from_name);
+    let state = fields.note_state(found);
     let mut replies = Vec::new();
     for json in fields.list("replies", found) {
         replies.push(read_reply(&what, json, found)?);
