@@ -111,20 +111,20 @@ impl<'a> Marking<'a> {
 
     /// Takes a span whose positions the file gives. `None`, and a finding, where it has to stay out.
     pub(super) fn span(&mut self, given: &GivenSpan<'_>) -> Option<SpanId> {
-        let what = given.id.map_or_else(
-            || format!("a span under {:?}", given.label),
-            |id| format!("span {id}"),
-        );
+        let what = || match given.id {
+            Some(id) => format!("span {id}"),
+            None => format!("a span under {:?}", given.label),
+        };
         let ranges = match ranges(self.text, self.unit, given.pairs) {
             Ok(ranges) => ranges,
             Err(reason) => {
-                self.kept_out("bad_offsets", format!("{what}: {reason}"));
+                self.kept_out("bad_offsets", format!("{}: {reason}", what()));
                 return None;
             }
         };
         let own = ranges.quote(self.text).unwrap_or_default();
         if let Some(quote) = given.quote.filter(|quote| *quote != own) {
-            let message = format!("{what} quotes {quote:?}, but its positions hold {own:?}");
+            let message = format!("{} quotes {quote:?}, but its positions hold {own:?}", what());
             self.kept_out("quote_mismatch", message);
             return None;
         }

@@ -100,12 +100,14 @@ mod xml_text;
 
 use std::io::Read as _;
 
+use language::language_of;
+use title::title_of;
+
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use feature::{Contents, Feature};
 pub use files::{EXPORT_LIST, Files, Nowhere, Out, Stream, hidden_file, is_hidden};
 pub use guarded::hush_guarded_panics;
-pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{
     DatasetWriter, Detected, Format, HEAD, LeftOut, OffsetUnit, Shape, WriteOptions, detect, format, read,
@@ -113,7 +115,6 @@ pub use registry::{
 };
 pub use seen::{Seen, codebook_additions};
 pub use sink::{COLUMN_USES, Collected, Incoming, RARE_COLUMN_USES, ReadOptions, Sink};
-pub use title::title_of;
 
 /// Bytes that one article may have in a file: a book of a hundred million letters fits, and memory holds it.
 const MOST_BYTES: usize = 256 << 20;

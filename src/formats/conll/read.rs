@@ -6,8 +6,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::model::{Article, Extra, Header, Origin, Ranges};
-use crate::text::{ByteOffset, ByteRange, Text};
+use crate::model::{Article, Extra, Header, Origin};
+use crate::text::Text;
 
 use super::super::brat::names::unescaped;
 use super::super::marking::Marking;
@@ -346,8 +346,7 @@ impl Reading<'_> {
         };
         let mut marking = Marking::new(&article.text, Unit::Bytes, &self.origin, &place);
         for span in &document.tagged.spans {
-            let range = ByteRange::between(ByteOffset::new(span.start), ByteOffset::new(span.end));
-            if let Ok(ranges) = Ranges::new(vec![range]) {
+            if let Some(ranges) = span.ranges() {
                 marking.span_at(None, &unescaped(&span.label), ranges);
             }
         }

@@ -300,7 +300,7 @@ impl Reading<'_> {
                 None => found,
             }
         };
-        items.sort_by_key(|item| item.rank());
+        items.sort_by_key(|item| item.kind());
         let mut marking = Marking::new(text, unit, &origin, &place);
         let mut spans = item::Spans::new();
         for item in items {

@@ -15,7 +15,9 @@ use super::super::jsonl::shown;
 use super::super::marking::Marking;
 use super::super::position::Unit;
 use super::super::value_text::value_from_text;
-use super::super::{Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, language_of, title_of};
+use super::super::{
+    Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, decoded_text, language_of, title_of,
+};
 use super::lines::{Head, Holds, Sheet, parse};
 use super::marks::{Link, Mark, Marks, is_ground, marks};
 use super::rebuild::rebuild;
@@ -41,7 +43,7 @@ fn text_of(path: &Path, bytes: Vec<u8>, sink: &mut dyn Sink) -> Result<String, D
         }),
         given => {
             let bytes = given.map_or_else(std::string::FromUtf8Error::into_bytes, String::into_bytes);
-            let (text, told) = super::super::decoded_text(decode(&bytes)?);
+            let (text, told) = decoded_text(decode(&bytes)?);
             for found in told {
                 sink.diagnostic(found.in_file(path));
             }
@@ -245,11 +247,8 @@ impl Reading<'_> {
         let head = self.sheet.heads.get(mark.head)?;
         let column = label_column(head);
         let id = self.span_under(mark, &named(head, column, &mark.values))?;
-        for (name, value) in self.attributes(head, column, &mark.values) {
-            self.marking.change_span(&id, |span| {
-                span.attributes.insert(name, value);
-            });
-        }
+        let attributes = self.attributes(head, column, &mark.values);
+        self.marking.change_span(&id, |span| span.attributes = attributes);
         Some(id)
     }
 
