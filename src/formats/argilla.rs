@@ -15,14 +15,14 @@ use crate::model::{
 };
 use crate::text::Text;
 
-use super::doccano::code_points;
-use super::json_records::{Beginning, Dialect, Reading, Record, incoming, named_unit, read as read_dialect};
+use super::json_records::{
+    Beginning, Dialect, Reading, Record, named_unit, read as read_dialect, read_span, take_text, text_in,
+};
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
-use super::jsonl::shown;
-use super::marking::{GivenSpan, Marking};
+use super::marking::Marking;
 use super::piece_ids::NamedPieces;
-use super::position::{Unit, pairs};
+use super::position::{Unit, code_points, pairs};
 use super::registry::{Claim, DatasetWriter, Format, Glimpse, OffsetUnit, Shape, WriteOptions};
 use super::unit_probe::UnitProbe;
 use super::value_text::{value_from_text, value_text};
@@ -81,17 +81,6 @@ fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<
     read_dialect(path, options, sink, &DIALECT)
 }
 
-/// The key and the words of a record's text: under `text`, or else the longest string.
-fn text_of(fields: &Record) -> Option<(&str, &str)> {
-    let strings = || {
-        fields
-            .iter()
-            .filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)))
-    };
-    let own = strings().find(|(key, _)| *key == "text");
-    own.or_else(|| strings().max_by_key(|(_, text)| text.len()))
-}
-
 /// Every answer and every suggestion of a record: its question and what it says.
 fn answers(record: &Record) -> Vec<(&str, &Json, bool)> {
     let object = |key: &str| record.get(key).and_then(Json::as_object).into_iter().flatten();
@@ -110,7 +99,7 @@ fn spans_of(answer: &Json) -> Option<&Vec<Json>> {
 }
 
 fn probe(record: &Record, tally: &mut UnitProbe) {
-    let Some((_, text)) = record.get("fields").and_then(Json::as_object).and_then(text_of) else {
+    let Some((_, text)) = record.get("fields").and_then(Json::as_object).and_then(text_in) else {
         return;
     };
     let text = Text::new(text);
@@ -146,12 +135,8 @@ fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Di
     let Some(mut header) = record.get("fields").and_then(Json::as_object).cloned() else {
         return Err(Diagnostic::error("no_text", "the record has no fields").with_hint(HINT));
     };
-    let Some(key) = text_of(&header).map(|(key, _)| key.to_owned()) else {
+    let Some(text) = take_text(&mut header) else {
         return Err(Diagnostic::error("no_text", "the fields of the record hold no text").with_hint(HINT));
-    };
-    let text = match header.shift_remove(&key) {
-        Some(Json::String(text)) => text,
-        _ => String::new(),
     };
     if let Some(id) = record.get("id") {
         header.insert("id".to_owned(), id.clone());
@@ -168,7 +153,7 @@ fn article(mut record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Di
         let name = users.name_of(&author);
         layers.push((name.and_then(|name| Annotator::new(name).ok()), layer));
     }
-    Ok(incoming(article, layers, reading.line))
+    Ok(Incoming::new(article, layers, Some(reading.line)))
 }
 
 /// What the metadata of a record says of its users, by their UUIDs.
@@ -263,28 +248,15 @@ fn read_layer(author: &Author, answers: &[(&str, &Json)], text: &Text, reading: 
             }
             match (spans_of(answer), answer.get("value")) {
                 (_, None | Some(Json::Null)) => {}
-                (Some(spans), _) => spans.iter().for_each(|span| read_span(span, marking)),
+                (Some(spans), _) => {
+                    for span in spans {
+                        read_span(span, None, marking);
+                    }
+                }
                 (None, Some(value)) => read_label(question, value, options.attribute_type(question), marking),
             }
         }
     })
-}
-
-fn read_span(span: &Json, marking: &mut Marking<'_>) {
-    let label = span.get("label").and_then(id_text);
-    let given = pairs(span.get("start"), span.get("end"), None)
-        .and_then(|pairs| Ok((pairs, label.ok_or("it has no label")?)));
-    match given {
-        Ok((pairs, label)) => {
-            marking.span(&GivenSpan {
-                id: None,
-                label: &label,
-                pairs: &pairs,
-                quote: span.get("text").and_then(Json::as_str),
-            });
-        }
-        Err(reason) => marking.kept_out("bad_span", format!("{}: {reason}", shown(span))),
-    }
 }
 
 /// Takes the answer to a question about the whole record.

@@ -14,6 +14,7 @@ use crate::model::{
 use super::each_layer::each_layer;
 use super::json_records::Beginning;
 use super::jsonl::escape::Line;
+use super::position::outside;
 use super::registry::{Claim, DatasetWriter, Format, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::{Diagnostic, Feature, Files, Out};
 
@@ -77,8 +78,7 @@ impl DatasetWriter for Writer<'_> {
             self.left_out.article(layers);
             return Ok(());
         }
-        let nobody = Layer::default();
-        each_layer(layers).try_for_each(|layer| self.row(article, layer.map_or(&nobody, |(_, layer)| layer)))
+        each_layer(layers).try_for_each(|(_, layer)| self.row(article, &layer))
     }
 
     fn left_out(&self) -> LeftOut {
@@ -216,7 +216,7 @@ fn described(id: &str, description: &Words) -> String {
 fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<String> {
     let ids = layer.spans.iter().enumerate();
     let numbers: Numbers<'_> = ids.map(|(at, span)| (&span.id, at + 1)).collect();
-    let mut outside = false;
+    let mut is_outside = false;
     let mut line = Line::default();
     line.object(|line| {
         line.key("spans");
@@ -227,7 +227,7 @@ fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<S
                 .iter()
                 .filter_map(|range| article.text.slice(*range))
                 .collect();
-            outside |= parts.len() != span.ranges.as_slice().len();
+            is_outside |= parts.len() != span.ranges.as_slice().len();
             line.object(|line| {
                 line.count("id", at + 1);
                 line.text("label", span.label.as_str());
@@ -249,9 +249,8 @@ fn answer(article: &Article, layer: &Layer, codebook: &Codebook) -> io::Result<S
         }
         line.attributes("labels", &layer.labels);
     });
-    if outside {
-        let message = format!("a span of article {} does not lie in its text", article.id);
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    if is_outside {
+        return Err(outside(article));
     }
     String::from_utf8(line.bytes).map_err(io::Error::other)
 }

@@ -66,10 +66,17 @@ impl Diagnostic {
         Self::new(Severity::Info, code, message)
     }
 
-    /// A record is kept out because its id cannot be one.
-    pub(super) fn bad_id(error: &InvalidId) -> Self {
-        Self::error("bad_id", error.to_string())
-            .with_hint("give it another id, or none: then it gets one of its text")
+    /// A layer is told to be of somebody whose name cannot be one.
+    pub(super) fn bad_annotator(name: &str) -> Self {
+        Self::warning("bad_annotator", format!("{name:?} cannot be an annotator"))
+            .with_hint("the layer came in as yours")
+    }
+
+    /// A file is in another encoding than UTF-8.
+    pub(super) fn not_utf8(encoding: &str) -> Self {
+        let message = format!("the file is not in UTF-8; it was read as {encoding}");
+        Self::info("encoding", message)
+            .with_hint("where words look wrong, convert the file to UTF-8 and import it again")
     }
 
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
@@ -99,6 +106,13 @@ impl Diagnostic {
         self
     }
 
+    /// With its line in the file, where it counted lines in a part of it that begins in that line.
+    #[must_use]
+    pub(super) fn in_part_from(self, first: u64) -> Self {
+        let inside = self.line.unwrap_or(1);
+        self.at_line(first + inside - 1)
+    }
+
     /// With the line and the code point that it is about, both from 1.
     #[must_use]
     pub fn at(mut self, line: u64, column: u64) -> Self {
@@ -118,6 +132,14 @@ impl Diagnostic {
     pub fn with_record(mut self, record: impl Into<String>) -> Self {
         self.record = Some(record.into());
         self
+    }
+}
+
+/// A record is kept out because its id cannot be one.
+impl From<InvalidId> for Diagnostic {
+    fn from(error: InvalidId) -> Self {
+        Self::error("bad_id", error.to_string())
+            .with_hint("give it another id, or none: then it gets one of its text")
     }
 }
 

@@ -11,20 +11,20 @@ use std::path::Path;
 use serde_json::Value as Json;
 use tempfile::SpooledTempFile;
 
-use crate::model::{Annotator, Article, Attributes, Layer, SpanId};
+use crate::model::{Annotator, Article, Attributes, Layer, SpanId, Status};
 use crate::text::Text;
 
 use super::each_layer::each_layer;
 use super::json_records::{
-    Beginning, Dialect, Reading, Record, incoming, named_unit, needed_text, read as read_dialect,
-    take_annotator, take_status,
+    Beginning, Dialect, Reading, Record, named_unit, needed_text, read as read_dialect, take_annotator,
+    take_status,
 };
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
 use super::jsonl::foreign::take_if;
 use super::marking::{GivenSpan, Marking};
 use super::piece_ids::NamedPieces;
-use super::position::{Unit, pairs};
+use super::position::{Unit, code_points, pairs};
 use super::registry::{Claim, DatasetWriter, Format, Glimpse, LeftOut, OffsetUnit, Shape, WriteOptions};
 use super::unit_probe::UnitProbe;
 use super::{Diagnostic, Feature, Files, Incoming, Out, ReadOptions, Sink};
@@ -177,7 +177,7 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
         reading.unit = unit;
     }
     let annotator = take_annotator(&mut fields, "annotator");
-    let status = take_status(&mut fields, "status");
+    let status = take_status(&mut fields);
     let article = reading.article(text, fields)?;
     let origin = reading.origin;
     let layer = reading.layer(&article.text, origin, |marking| {
@@ -192,7 +192,11 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
             marking.note(None, None, comment);
         }
     });
-    Ok(incoming(article, vec![(annotator, layer)], reading.line))
+    Ok(Incoming::new(
+        article,
+        vec![(annotator, layer)],
+        Some(reading.line),
+    ))
 }
 
 fn read_span(span: &Json, marking: &mut Marking<'_>) {
@@ -258,7 +262,7 @@ impl DatasetWriter for Writer<'_> {
             self.left_out.article(layers);
             return Ok(());
         }
-        each_layer(layers).try_for_each(|layer| self.keep(article, layer))
+        each_layer(layers).try_for_each(|(annotator, layer)| self.keep(article, annotator, &layer))
     }
 
     fn left_out(&self) -> LeftOut {
@@ -297,17 +301,14 @@ impl DatasetWriter for Writer<'_> {
 
 impl Writer<'_> {
     /// Keeps the four parts of a row: what stands before the spans, the spans in either variant, and the rest.
-    fn keep(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
-        let empty = Layer::default();
-        let marked = layer.map_or(&empty, |(_, layer)| layer);
-        let pieces = Pieces::of(article, marked)?;
-        self.has_relations |= !marked.relations.is_empty();
-        let annotator = layer.map_or("", |(annotator, _)| annotator.as_str());
+    fn keep(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<()> {
+        let pieces = Pieces::of(article, layer)?;
+        self.has_relations |= !layer.relations.is_empty();
         for part in [
             opening(article),
             pieces.labels(),
-            pieces.entities(marked),
-            closing(article, annotator, marked),
+            pieces.entities(layer),
+            closing(article, annotator, layer),
         ] {
             let part = ascii(&part);
             self.rows.write_all(&(part.len() as u64).to_le_bytes())?;
@@ -327,17 +328,16 @@ fn opening(article: &Article) -> Vec<u8> {
     line.bytes
 }
 
-fn closing(article: &Article, annotator: &str, layer: &Layer) -> Vec<u8> {
+fn closing(article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> Vec<u8> {
     let header = &article.header;
     let mut line = Line::default();
     line.object(|line| {
         line.text("offsets", "codepoint");
         line.text("title", header.title.as_deref().unwrap_or_default());
         line.text("lang", header.lang.as_deref().unwrap_or_default());
-        line.text("annotator", annotator);
-        line.text("status", layer.status.map_or("", |status| status.name()));
-        line.key("meta");
-        line.object(|line| line.extra(&header.meta, &[]));
+        line.text("annotator", annotator.map_or("", Annotator::as_str));
+        line.text("status", layer.status.map_or("", Status::name));
+        line.map("meta", &header.meta);
     });
     // The opening brace stands before the text already.
     if let Some(first) = line.bytes.first_mut() {
@@ -380,13 +380,7 @@ impl<'a> Pieces<'a> {
         let mut line = Line::default();
         line.key("label");
         line.list(self.rows(), |line, (_, (start, end), label)| {
-            line.bytes.push(b'[');
-            line.number(start);
-            line.bytes.push(b',');
-            line.number(end);
-            line.bytes.push(b',');
-            line.string(label);
-            line.bytes.push(b']');
+            line.triple((start, end, label))
         });
         line.bytes
     }
@@ -438,15 +432,6 @@ impl<'a> Pieces<'a> {
 fn whole_number(id: &str) -> Option<usize> {
     let number: u32 = id.parse().ok()?;
     (number.to_string() == id).then_some(number as usize)
-}
-
-/// Start and end in code points.
-pub(super) fn code_points(article: &Article, range: crate::text::ByteRange) -> io::Result<(usize, usize)> {
-    let chars = article.text.char_range(range).ok_or_else(|| {
-        let message = format!("a span of article {} does not lie in its text", article.id);
-        io::Error::new(io::ErrorKind::InvalidData, message)
-    })?;
-    Ok((chars.start().get(), chars.end().get()))
 }
 
 /// JSON with everything beyond ASCII as escapes, which it can have in strings only.

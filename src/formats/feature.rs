@@ -53,7 +53,7 @@ pub enum Feature {
 }
 
 impl Feature {
-    /// All, in the order in which they are told.
+    /// All, in the order of their declaration, which is that in which they are told.
     pub const ALL: [Self; 19] = [
         Self::Spans,
         Self::Overlap,
@@ -191,11 +191,7 @@ pub struct Contents {
 impl Contents {
     /// How many there are of a feature.
     pub fn count(&self, feature: Feature) -> u64 {
-        let place = Feature::ALL.iter().position(|one| *one == feature);
-        place
-            .and_then(|place| self.counts.get(place))
-            .copied()
-            .unwrap_or_default()
+        self.counts.get(feature as usize).copied().unwrap_or_default()
     }
 
     /// Counts an article and its layers in.
@@ -240,9 +236,9 @@ impl Contents {
     }
 
     fn add_details(&mut self, layer: &Layer) {
-        let (spans, notes) = (|| layer.spans.iter(), || layer.notes.values());
-        let relations = || layer.relations.values();
-        let events = || layer.events.values();
+        let spans = || layer.spans.iter();
+        let notes = || layer.notes.values();
+        let roles = || layer.events.values().flat_map(|event| &event.roles);
         let has_maker = |span: &Span| {
             let origin = &span.origin;
             let is_told = origin.kind != OriginKind::Person || origin.name.is_some();
@@ -252,7 +248,6 @@ impl Contents {
             let is_told = note.author.is_some() || note.created.is_some();
             is_told || note.state != NoteState::Open || !note.replies.is_empty()
         };
-        let roles = || events().flat_map(|event| &event.roles);
         let ids = layer.spans.len() + layer.relations.len() + layer.events.len() + layer.notes.len();
         let of_spans = spans().map(|span| {
             let review = span.review.as_ref().map_or(0, |review| review.extra.len());
@@ -264,15 +259,15 @@ impl Contents {
         });
         let keys = of_spans
             .chain(of_notes)
-            .chain(relations().map(|one| one.extra.len()))
-            .chain(events().map(|one| one.extra.len()))
+            .chain(layer.relations.values().map(|one| one.extra.len()))
+            .chain(layer.events.values().map(|one| one.extra.len()))
             .chain(roles().map(|role| role.extra.len()));
-        let (keys, unconfirmed) = (
-            keys.sum::<usize>() + layer.extra.len(),
+        let keys = keys.sum::<usize>() + layer.extra.len();
+        let remarks = roles().filter(|role| role.inferred || role.note.is_some());
+        self.more(
+            Feature::Unconfirmed,
             spans().map(|span| span.unconfirmed.len()).sum(),
         );
-        let remarks = roles().filter(|role| role.inferred || role.note.is_some());
-        self.more(Feature::Unconfirmed, unconfirmed);
         self.more(
             Feature::Provenance,
             spans().filter(|span| has_maker(span)).count(),
@@ -287,8 +282,7 @@ impl Contents {
     }
 
     fn more(&mut self, feature: Feature, count: usize) {
-        let place = Feature::ALL.iter().position(|one| *one == feature);
-        if let Some(sum) = place.and_then(|place| self.counts.get_mut(place)) {
+        if let Some(sum) = self.counts.get_mut(feature as usize) {
             *sum += count as u64;
         }
     }

@@ -93,6 +93,18 @@ impl<'a> Files<'a> for Nowhere {
     }
 }
 
+/// Writes a whole further file; nothing where there is only a stream.
+///
+/// # Errors
+/// What the file system says.
+pub(super) fn put_file<'a>(files: &mut (dyn Files<'a> + 'a), name: &str, content: &str) -> io::Result<()> {
+    if let Some(mut out) = files.further(name)? {
+        out.write_all(content.as_bytes())?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
 /// A file name from an id, for formats with a file for each article: letters, digits, `-`, `_`, and `.` stay, anything
 /// else becomes `_`; where that changed the id, or it is long, 8 hex digits of its digest tell it from others.
 pub(super) fn file_name(id: &str) -> String {

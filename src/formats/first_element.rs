@@ -16,10 +16,8 @@ pub(super) fn first_element(head: &[u8]) -> Option<(String, String)> {
             // What it declares may be longer than the bytes that are seen, but it names the first element.
             Some(kind) if kind.split('>').next().is_some_and(|kind| kind.contains('[')) => {
                 let behind = rest.split_once("]>").map_or("", |(_, behind)| behind);
-                return Some((
-                    kind.split_ascii_whitespace().next()?.to_owned(),
-                    behind.to_owned(),
-                ));
+                let name = kind.trim_start().split(|c: char| c.is_whitespace() || c == '[');
+                return Some((name.into_iter().next()?.to_owned(), behind.to_owned()));
             }
             _ => ">",
         };
@@ -48,6 +46,7 @@ mod tests {
             ),
             ("<!DOCTYPE a [<!ENTITY b \"<c>\">]>\n<a>", Some("a")),
             ("<!DOCTYPE a [<!ENTITY b \"<c>\"> ", Some("a")),
+            ("<!DOCTYPE a[<!ENTITY b \"<c>\">]>", Some("a")),
             ("<a", None),
             ("< a>", None),
             ("words <a>", None),

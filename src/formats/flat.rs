@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::model::{Layer, Span};
 use crate::text::{ByteRange, Text};
 
+use super::Diagnostic;
+
 /// One fragment of a span.
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
@@ -81,6 +83,26 @@ impl Blanks {
         let trimmed = words.trim_matches(is_space);
         self.blank += usize::from(trimmed.is_empty());
         self.trimmed += usize::from(!trimmed.is_empty() && trimmed != words);
+    }
+
+    /// What is to be said of them by a format that has nothing but tokens.
+    pub(super) fn findings(self) -> Vec<Diagnostic> {
+        let mut told = Vec::new();
+        if self.blank > 0 {
+            let message = format!(
+                "spans or fragments of nothing but white space, which have no token and are left out: {}",
+                self.blank
+            );
+            told.push(Diagnostic::warning("span_without_token", message));
+        }
+        if self.trimmed > 0 {
+            let message = format!(
+                "spans or fragments with white space at an edge, written without it: {}",
+                self.trimmed
+            );
+            told.push(Diagnostic::info("trimmed_spans", message));
+        }
+        told
     }
 }
 

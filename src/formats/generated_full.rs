@@ -177,18 +177,7 @@ pub(crate) fn full_article() -> (Article, Vec<(Annotator, Layer)>) {
     article.header.meta = keys("source");
     article.header.extra = keys("of_article");
     let layer = &mut layers[0].1;
-    let kind = crate::model::RelationTypeId::new("part-of").unwrap();
-    let id = crate::model::RelationId::new("r1").unwrap();
-    let end = |id: &str| SpanId::new(id).unwrap();
-    let relation = crate::model::Relation {
-        id: id.clone(),
-        relation_type: kind,
-        from: end("2"),
-        to: end("3"),
-        attributes: crate::model::Attributes::new(),
-        extra: keys("of_relation"),
-    };
-    layer.relations.insert(id, relation);
+    super::testing::relate(layer, "r1", "part-of", "2", "3");
     More {
         spans: vec![(0, 0, u32::MAX), (1, 4, u32::MAX), (2, 7, 0)],
         relations: vec![(0, 0)],

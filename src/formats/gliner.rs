@@ -62,7 +62,6 @@ const LONGEST: usize = 384;
 
 struct Writer<'a> {
     out: Out<'a>,
-    line: Line,
     any: bool,
     blanks: Blanks,
     too_wide: u64,
@@ -76,7 +75,6 @@ fn writer<'a>(
 ) -> io::Result<Box<dyn DatasetWriter + 'a>> {
     Ok(Box::new(Writer {
         out: files.main()?,
-        line: Line::default(),
         any: false,
         blanks: Blanks::default(),
         too_wide: 0,
@@ -87,9 +85,7 @@ fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let nobody = Layer::default();
-        each_layer(layers)
-            .try_for_each(|layer| self.element(article, layer.map_or(&nobody, |(_, layer)| layer)))
+        each_layer(layers).try_for_each(|(_, layer)| self.element(article, &layer))
     }
 
     fn left_out(&self) -> LeftOut {
@@ -99,49 +95,18 @@ impl DatasetWriter for Writer<'_> {
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.write_all(if self.any { b"\n]\n" } else { b"[]\n" })?;
         self.out.flush()?;
-        let told = [
-            (
-                self.blanks.blank as u64,
-                Diagnostic::warning(
-                    "span_without_token",
-                    format!(
-                        "spans or fragments of nothing but white space, which have no token and are left out: {}",
-                        self.blanks.blank
-                    ),
-                ),
-            ),
-            (
-                self.blanks.trimmed as u64,
-                Diagnostic::info(
-                    "trimmed_spans",
-                    format!(
-                        "spans or fragments with white space at an edge, written without it: {}",
-                        self.blanks.trimmed
-                    ),
-                ),
-            ),
-            (
-                self.too_wide,
-                Diagnostic::info(
-                    "wide_spans",
-                    format!("spans of more than {WIDEST} tokens: {}", self.too_wide),
-                )
-                .with_hint("raise max_width in the trainer's settings, or it never learns them"),
-            ),
-            (
-                self.too_long,
-                Diagnostic::info(
-                    "long_articles",
-                    format!("articles of more than {LONGEST} tokens: {}", self.too_long),
-                )
-                .with_hint("raise max_len in the trainer's settings, or it cuts them"),
-            ),
-        ];
-        Ok(told
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(_, found)| found)
-            .collect())
+        let mut told = self.blanks.findings();
+        if self.too_wide > 0 {
+            let message = format!("spans of more than {WIDEST} tokens: {}", self.too_wide);
+            let hint = "raise max_width in the trainer's settings, or it never learns them";
+            told.push(Diagnostic::info("wide_spans", message).with_hint(hint));
+        }
+        if self.too_long > 0 {
+            let message = format!("articles of more than {LONGEST} tokens: {}", self.too_long);
+            let hint = "raise max_len in the trainer's settings, or it cuts them";
+            told.push(Diagnostic::info("long_articles", message).with_hint(hint));
+        }
+        Ok(told)
     }
 }
 
@@ -176,35 +141,20 @@ impl Writer<'_> {
             let ends = (place_of(&relation.from)?, place_of(&relation.to)?);
             Some((ends.0, ends.1, relation.relation_type.as_str()))
         });
-        self.line.bytes.clear();
-        self.line
-            .bytes
-            .extend_from_slice(if self.any { b",\n" } else { b"[\n" });
-        self.any = true;
-        // Written into a buffer of its own, since a line looks at what stands before it to set commas.
         let mut line = Line::default();
         line.object(|line| {
             let words = tokens.iter().filter_map(|token| article.text.slice(*token));
             line.texts("tokenized_text", words);
             line.key("ner");
-            line.list(spans.iter().copied(), write_triple);
+            line.list(spans.iter().copied(), Line::triple);
             line.key("relations");
-            line.list(relations, write_triple);
+            line.list(relations, Line::triple);
             line.text("id", article.id.as_str());
         });
-        self.line.bytes.extend_from_slice(&line.bytes);
-        self.out.write_all(&self.line.bytes)
+        self.out.write_all(if self.any { b",\n" } else { b"[\n" })?;
+        self.any = true;
+        self.out.write_all(&line.bytes)
     }
-}
-
-fn write_triple(line: &mut Line, (one, other, name): (usize, usize, &str)) {
-    line.bytes.push(b'[');
-    line.number(one);
-    line.bytes.push(b',');
-    line.number(other);
-    line.bytes.push(b',');
-    line.string(name);
-    line.bytes.push(b']');
 }
 
 /// The first and the last token inside a range.

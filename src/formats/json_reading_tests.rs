@@ -1,26 +1,17 @@
 //! Files of other tools as they really are: their quirks, their units, and what is wrong in them.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use crate::model::{Status, Verdict};
 
-use super::codebook_toml::default_codebook;
-use super::testing::{marked, options, read_from, write_to};
-use super::{Collected, Detected, ReadOptions, detect, format, read};
+use super::testing::{knowing, marked, options, relate, write_to};
+use super::{Collected, Detected, detect, format, read};
 
-fn knowing() -> ReadOptions {
-    ReadOptions {
-        codebook: Some(Arc::new(default_codebook())),
-        ..ReadOptions::default()
-    }
-}
-
-fn read_text(id: &str, text: &str) -> Collected {
+fn read_text(id: &str, text: impl AsRef<[u8]>) -> Collected {
     let folder = tempfile::tempdir().unwrap();
-    let path: std::path::PathBuf = folder.path().join("x.json");
+    let path = folder.path().join("x.json");
     std::fs::write(&path, text).unwrap();
     let mut collected = Collected::default();
     assert!(read(format(id).unwrap(), &path, &knowing(), &mut collected).is_continue());
@@ -69,7 +60,7 @@ fn the_unit_is_put_right_for_the_whole_file_or_said_to_be_unknown() {
         ),
         (region(3, 7, ""), vec![alep], vec!["offset_unit_unverified"]),
     ] {
-        let collected = read_text("labelstudio", &task(&regions));
+        let collected = read_text("labelstudio", task(&regions));
         assert_eq!(
             shown(&collected),
             (spans.into_iter().map(str::to_owned).collect(), codes),
@@ -145,7 +136,7 @@ fn answers_of_prodigy_say_how_an_article_stands() {
         let row = format!(
             r#"{{"text":"Alep","_input_hash":-5,"spans":[{{"start":0,"end":4,"label":"place"}}],"answer":"{answer}","_annotator_id":"db-ana"}}"#
         );
-        let collected = read_text("prodigy", &row);
+        let collected = read_text("prodigy", row);
         let (annotator, layer) = &collected.articles[0].layers[0];
         assert_eq!(annotator.as_ref().unwrap().as_str(), "db-ana");
         assert_eq!(layer.status.unwrap().name(), status);
@@ -193,7 +184,7 @@ fn one_bad_record_never_stops_the_next() {
             "[7, null, {{\"text\": 5, \"data\": 5, \"fields\": 5}}, {{\"a\": {deep}{} }}, {{\"a\":1,}}, {good}, {good}]",
             "]".repeat(2000)
         );
-        let collected = read_text(id, &list);
+        let collected = read_text(id, list);
         let (spans, codes) = shown(&collected);
         assert_eq!(spans, ["- place \"Alep\"", "- place \"Alep\""], "{id}: {codes:?}");
         assert_eq!(codes.len(), 5, "{id}: {codes:?}");
@@ -205,12 +196,26 @@ fn one_bad_record_never_stops_the_next() {
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("utf16.json");
-        std::fs::write(&path, utf16).unwrap();
-        let (spans, codes) = shown(&read_from(&path, &knowing()));
+        let (spans, codes) = shown(&read_text(id, utf16));
         assert_eq!((spans.len(), codes), (1, vec!["encoding"]), "{id}");
     }
+}
+
+#[test]
+fn a_fault_of_a_record_of_many_lines_names_its_own_line() {
+    let broken = "[\n {\n  \"text\": \"é\",\n  \"text\": 1\n },\n {\n  \"text\": \"é\", é\n }\n]";
+    let places = read_text("doccano", broken).diagnostics;
+    let places: Vec<_> = places
+        .iter()
+        .map(|found| (found.code, found.line, found.column))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("duplicate_key", Some(4), Some(3)),
+            ("bad_json", Some(7), Some(16))
+        ]
+    );
 }
 
 fn written(dataset: &super::generated::Dataset) -> String {
@@ -228,18 +233,7 @@ fn several_rows_of_doccano_have_the_same_keys_whatever_they_hold() {
     ];
     let text = written(&dataset);
     assert!(text.lines().count() == 2 && !text.contains("entities"), "{text}");
-    let layer = &mut dataset[0].1[0].1;
-    let ends: Vec<_> = layer.spans.iter().map(|span| span.id.clone()).collect();
-    let id = crate::model::RelationId::new("9").unwrap();
-    let relation = crate::model::Relation {
-        id: id.clone(),
-        relation_type: crate::model::RelationTypeId::new("in").unwrap(),
-        from: ends[1].clone(),
-        to: ends[0].clone(),
-        attributes: crate::model::Attributes::new(),
-        extra: crate::model::Extra::new(),
-    };
-    layer.relations.insert(id, relation);
+    relate(&mut dataset[0].1[0].1, "9", "in", "2", "1");
     let text = written(&dataset);
     let keys = |line: &str| -> Vec<String> {
         let row: Json = serde_json::from_str(line).unwrap();
@@ -310,12 +304,7 @@ fn bytes_of_another_encoding_keep_one_record_out() {
         let mut bytes = format!("[{bad}\"").into_bytes();
         bytes.extend_from_slice(b"\xe9t\xe9");
         bytes.extend_from_slice(format!("\"{closing},{good}]").as_bytes());
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x.json");
-        std::fs::write(&path, bytes).unwrap();
-        let mut collected = Collected::default();
-        assert!(read(format(id).unwrap(), &path, &knowing(), &mut collected).is_continue());
-        let (spans, codes) = shown(&collected);
+        let (spans, codes) = shown(&read_text(id, bytes));
         assert_eq!((spans.len(), codes), (1, vec!["invalid_utf8"]), "{id}");
     }
 }

@@ -10,16 +10,16 @@ use std::path::Path;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, Article, Extra, Header, Layer, Origin, Status};
+use crate::model::{Annotator, Article, Extra, Header, Layer, Origin, SpanId, Status};
 use crate::text::Text;
 
 use super::json_values::{JsonValues, ListInside, first_keys};
-use super::jsonl::fields::{Fields, Findings};
+use super::jsonl::fields::{Fields, Findings, id_text, shown};
 use super::jsonl::foreign::{language_tag, metadata, take_id, take_if};
 use super::jsonl::lines::utf8_reader;
 use super::jsonl::{object, utf8};
-use super::marking::Marking;
-use super::position::Unit;
+use super::marking::{GivenSpan, Marking};
+use super::position::{Unit, pairs};
 use super::registry::Glimpse;
 use super::unit_probe::UnitProbe;
 use super::value_text::ToldTypes;
@@ -103,18 +103,7 @@ impl Reading<'_> {
             meta: metadata(fields),
             extra: Extra::new(),
         };
-        Article::new(id, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))
-    }
-}
-
-/// An article with what was read of it.
-pub(super) fn incoming(article: Article, layers: Vec<(Option<Annotator>, Layer)>, line: u64) -> Incoming {
-    let layers = layers.into_iter();
-    let layers = layers.filter(|(annotator, layer)| layer.exists() || annotator.is_some());
-    Incoming {
-        article,
-        layers: layers.collect(),
-        line: Some(line),
+        Ok(Article::new(id, header, Text::new(text))?)
     }
 }
 
@@ -125,24 +114,57 @@ pub(super) fn named_unit(json: &Json) -> Option<Unit> {
 
 /// Takes the annotator's name, where the key holds one; an empty string is none.
 pub(super) fn take_annotator(fields: &mut Fields, key: &str) -> Option<Annotator> {
-    take_if(fields, key, |name| {
-        let name = name.as_str()?;
-        name.is_empty()
-            .then_some(None)
-            .or_else(|| Annotator::new(name).ok().map(Some))
-    })
-    .flatten()
+    take_named(fields, key, |name| Annotator::new(name).ok())
 }
 
-/// Takes the status, where the key holds one; an empty string is none.
-pub(super) fn take_status(fields: &mut Fields, key: &str) -> Option<Status> {
-    take_if(fields, key, |name| {
-        let name = name.as_str()?;
-        name.is_empty()
-            .then_some(None)
-            .or_else(|| Status::from_name(name).map(Some))
-    })
-    .flatten()
+/// Takes the status, where the key `status` holds one; an empty string is none.
+pub(super) fn take_status(fields: &mut Fields) -> Option<Status> {
+    take_named(fields, "status", Status::from_name)
+}
+
+fn take_named<T>(fields: &mut Fields, key: &str, from_name: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let named = take_if(fields, key, |name| match name.as_str()? {
+        "" => Some(None),
+        name => from_name(name).map(Some),
+    });
+    named.flatten()
+}
+
+/// The key and the words of a text: under `text`, or else the longest string.
+pub(super) fn text_in(fields: &Record) -> Option<(&str, &str)> {
+    let strings = fields.iter();
+    let strings = strings.filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)));
+    let own = strings.clone().find(|(key, _)| *key == "text");
+    own.or_else(|| strings.max_by_key(|(_, text)| text.len()))
+}
+
+/// Takes the words that [`text_in`] finds.
+pub(super) fn take_text(fields: &mut Record) -> Option<String> {
+    let key = text_in(fields)?.0.to_owned();
+    match fields.shift_remove(&key) {
+        Some(Json::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// Takes a span with `start`, `end`, `label`, and maybe the words that it quotes as `text`. `None`, and a finding, where
+/// it has to stay out.
+pub(super) fn read_span(span: &Json, id: Option<&str>, marking: &mut Marking<'_>) -> Option<SpanId> {
+    let label = span.get("label").and_then(id_text);
+    let given = pairs(span.get("start"), span.get("end"), None)
+        .and_then(|pairs| Ok((pairs, label.ok_or("it has no label")?)));
+    match given {
+        Ok((pairs, label)) => marking.span(&GivenSpan {
+            id,
+            label: &label,
+            pairs: &pairs,
+            quote: span.get("text").and_then(Json::as_str),
+        }),
+        Err(reason) => {
+            marking.kept_out("bad_span", format!("{}: {reason}", shown(span)));
+            None
+        }
+    }
 }
 
 /// A text that a record must have.
@@ -151,7 +173,7 @@ pub(super) fn needed_text(text: Option<Json>, key: &str) -> Result<String, Diagn
     match text {
         Some(Json::String(text)) => Ok(text),
         Some(other) => {
-            let message = format!("{key} is a string, not {}", super::jsonl::shown(&other));
+            let message = format!("{key} is a string, not {}", shown(&other));
             Err(Diagnostic::error("bad_text", message).with_hint(HINT))
         }
         None => Err(Diagnostic::error("no_text", format!("the record has no {key}")).with_hint(HINT)),
@@ -159,11 +181,9 @@ pub(super) fn needed_text(text: Option<Json>, key: &str) -> Result<String, Diagn
 }
 
 fn language_or_none(json: &Json) -> Option<String> {
-    let is_none = json.as_str().is_some_and(str::is_empty);
-    if is_none {
-        Some(String::new())
-    } else {
-        language_tag(json)
+    match json.as_str() {
+        Some("") => Some(String::new()),
+        _ => language_tag(json),
     }
 }
 
@@ -221,8 +241,7 @@ pub(super) fn read_values(
 ) -> io::Result<ControlFlow<()>> {
     let tell = |found: Diagnostic, sink: &mut dyn Sink| sink.diagnostic(found.in_file(path));
     if let Some(encoding) = values.encoding() {
-        let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
-        tell(Diagnostic::info("encoding", message), sink);
+        tell(Diagnostic::not_utf8(encoding.name()), sink);
     }
     if let Some(warning) = warning {
         tell(warning, sink);
@@ -251,7 +270,7 @@ pub(super) fn read_values(
             }
             Err(found) => {
                 let record = String::from_utf8_lossy(value);
-                tell(placed(found, line).with_record(record), sink);
+                tell(found.in_part_from(line).with_record(record), sink);
             }
         }
         if values.bytes() - told >= STRIDE {
@@ -268,13 +287,6 @@ pub(super) fn read_values(
         tell(found, sink);
     }
     Ok(sink.progress(values.bytes()))
-}
-
-fn placed(found: Diagnostic, line: u64) -> Diagnostic {
-    Diagnostic {
-        line: Some(line),
-        ..found
-    }
 }
 
 /// An object from its bytes.

@@ -1,16 +1,14 @@
 //! The JSON formats of other tools against the same laws: what is written is read back, whatever breaks is told.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
-use super::codebook_toml::default_codebook;
 use super::generated::{Dataset, datasets, long_article};
 use super::piece_ids::NamedPieces;
-use super::testing::{marked, options, write_to};
-use super::{Collected, Detected, Feature, Format, ReadOptions, Severity, detect, format, read};
+use super::testing::{knowing, marked, options, write_to};
+use super::{Collected, Detected, Feature, Format, Severity, detect, format, read};
 use crate::model::{Article, Layer};
 
 /// The formats that are written and read.
@@ -102,13 +100,6 @@ fn found(format: &Format, collected: &Collected) -> Said {
         }
     }
     said
-}
-
-fn knowing() -> ReadOptions {
-    ReadOptions {
-        codebook: Some(Arc::new(default_codebook())),
-        ..ReadOptions::default()
-    }
 }
 
 fn round_trip(id: &str, dataset: &Dataset) {

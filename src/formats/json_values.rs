@@ -258,9 +258,7 @@ impl Elements {
             self.bytes += mark as u64;
         }
     }
-}
 
-impl Elements {
     /// Reads what follows the list of an object, which is no value any more, and notes its keys.
     fn pass_rest(&mut self) -> io::Result<()> {
         let mut rest = Vec::new();

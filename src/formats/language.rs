@@ -11,7 +11,7 @@ const SAMPLE: usize = 600;
 const FEWEST_LETTERS: usize = 24;
 
 /// The language of a text as a BCP 47 tag.
-pub fn language_of(text: &str) -> Option<&'static str> {
+pub(super) fn language_of(text: &str) -> Option<&'static str> {
     let sample = sample(text);
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let script = whatlang::detect_script(sample)?;

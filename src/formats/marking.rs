@@ -3,20 +3,21 @@
 //!
 //! Knows no format: readers hand over positions, names, and values as they found them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
 use crate::model::{
     AttributeId, Attributes, Event, EventId, EventTypeId, Extra, Filler, InvalidId, LabelId, Layer, Note,
-    NoteId, NoteState, Origin, Ranges, Relation, RelationId, RelationTypeId, RoleFiller, RoleId, Sha256,
-    Span, SpanId, Status, TargetId, Value, rank_behind,
+    NoteId, NoteState, Origin, Ranges, Relation, RelationId, RelationTypeId, RoleFiller, RoleId, Span,
+    SpanId, Status, TargetId, Value,
 };
 use crate::text::Text;
 
 use super::Diagnostic;
 use super::jsonl::checked_value;
+use super::made_ids::{MadeIds, span_words};
 use super::position::{Pairs, Unit, ranges, splits_cluster};
 
 /// A span as a file gives it.
@@ -41,8 +42,7 @@ pub(super) struct Marking<'a> {
     place: &'a dyn Fn(Diagnostic) -> Diagnostic,
     layer: Layer,
     found: Vec<Diagnostic>,
-    /// How many ids were made from the same words, where that is more than one.
-    alike: BTreeMap<String, usize>,
+    made: MadeIds,
 }
 
 impl<'a> Marking<'a> {
@@ -60,7 +60,7 @@ impl<'a> Marking<'a> {
             place,
             layer: Layer::default(),
             found: Vec::new(),
-            alike: BTreeMap::new(),
+            made: MadeIds::default(),
         }
     }
 
@@ -111,20 +111,20 @@ impl<'a> Marking<'a> {
 
     /// Takes a span whose positions the file gives. `None`, and a finding, where it has to stay out.
     pub(super) fn span(&mut self, given: &GivenSpan<'_>) -> Option<SpanId> {
-        let what = given.id.map_or_else(
-            || format!("a span under {:?}", given.label),
-            |id| format!("span {id}"),
-        );
+        let what = || match given.id {
+            Some(id) => format!("span {id}"),
+            None => format!("a span under {:?}", given.label),
+        };
         let ranges = match ranges(self.text, self.unit, given.pairs) {
             Ok(ranges) => ranges,
             Err(reason) => {
-                self.kept_out("bad_offsets", format!("{what}: {reason}"));
+                self.kept_out("bad_offsets", format!("{}: {reason}", what()));
                 return None;
             }
         };
         let own = ranges.quote(self.text).unwrap_or_default();
         if let Some(quote) = given.quote.filter(|quote| *quote != own) {
-            let message = format!("{what} quotes {quote:?}, but its positions hold {own:?}");
+            let message = format!("{} quotes {quote:?}, but its positions hold {own:?}", what());
             self.kept_out("quote_mismatch", message);
             return None;
         }
@@ -141,7 +141,7 @@ impl<'a> Marking<'a> {
             Some(id) => self.own_id("span", SpanId::new(id), |layer, id| layer.spans.get(id).is_some())?,
             None => self.made_id(
                 "s",
-                &places(&label, &ranges),
+                &span_words(&label, &ranges),
                 |id| SpanId::new(id),
                 |layer, id| layer.spans.get(id).is_some(),
             )?,
@@ -265,15 +265,10 @@ impl<'a> Marking<'a> {
             Some(id) => self.own_id("event", EventId::new(id), is_taken)?,
             None => self.made_id("e", &format!("{kind} {number}"), |id| EventId::new(id), is_taken)?,
         };
-        let last = self
-            .layer
-            .events_in_order()
-            .last()
-            .map(|last| (last.rank, last.id.clone()));
         let event = Event {
             id: id.clone(),
             event_type,
-            rank: rank_behind(last.as_ref().map(|(rank, id)| (*rank, id)), &id),
+            rank: self.layer.rank_of_next(&id),
             trigger: trigger.cloned(),
             roles: Vec::new(),
             attributes,
@@ -387,7 +382,7 @@ impl<'a> Marking<'a> {
         }
     }
 
-    /// An id for what has none: made from what it is, so that the same file gives the same ids.
+    /// An id for what has none.
     fn made_id<I>(
         &mut self,
         prefix: &str,
@@ -395,31 +390,9 @@ impl<'a> Marking<'a> {
         make: impl Fn(&str) -> Result<I, InvalidId>,
         is_taken: impl Fn(&Layer, &I) -> bool,
     ) -> Option<I> {
-        let key = [prefix, " ", what].concat();
-        let from = self.alike.get(&key).copied().unwrap_or_default();
-        let mut ids = (from..).filter_map(|n| Some((n, make(&digest_id(prefix, what, n)).ok()?)));
-        let (n, id) = ids.find(|(_, id)| !is_taken(&self.layer, id))?;
-        // Thousands of annotations that say the same must not each try the ids of all before it.
-        if n > 0 {
-            self.alike.insert(key, n + 1);
-        }
-        Some(id)
+        let is_taken = |id: &str| make(id).is_ok_and(|id| is_taken(&self.layer, &id));
+        make(&self.made.next(prefix, what, is_taken)).ok()
     }
-}
-
-/// An id from a digest; `n` tells equal ones apart.
-pub(super) fn digest_id(prefix: &str, what: &str, n: usize) -> String {
-    let digest = Sha256::of(&format!("{what} {n}")).hex();
-    format!("{prefix}-{}", digest.chars().take(12).collect::<String>())
-}
-
-/// A label and places as one string, from which a span's id is made.
-fn places(label: &LabelId, ranges: &Ranges) -> String {
-    let places = ranges.as_slice().iter();
-    let places: Vec<String> = places
-        .map(|range| format!("{}-{}", range.start(), range.end()))
-        .collect();
-    format!("{label} {}", places.join(" "))
 }
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ mod json_values;
 mod jsonl;
 mod labelstudio;
 mod language;
+mod made_ids;
 mod marking;
 mod office;
 mod palette;
@@ -99,12 +100,14 @@ mod xml_text;
 
 use std::io::Read as _;
 
+use language::language_of;
+use title::title_of;
+
 pub use diagnostic::{Diagnostic, Severity};
 pub use encoding::{Decoded, decode};
 pub use feature::{Contents, Feature};
 pub use files::{EXPORT_LIST, Files, Nowhere, Out, Stream, hidden_file, is_hidden};
 pub use guarded::hush_guarded_panics;
-pub use language::language_of;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{
     DatasetWriter, Detected, Format, HEAD, LeftOut, OffsetUnit, Shape, WriteOptions, detect, format, read,
@@ -112,7 +115,6 @@ pub use registry::{
 };
 pub use seen::{Seen, codebook_additions};
 pub use sink::{COLUMN_USES, Collected, Incoming, RARE_COLUMN_USES, ReadOptions, Sink};
-pub use title::title_of;
 
 /// Bytes that one article may have in a file: a book of a hundred million letters fits, and memory holds it.
 const MOST_BYTES: usize = 256 << 20;
@@ -137,6 +139,13 @@ fn bytes_of(path: &std::path::Path) -> Result<Vec<u8>, Diagnostic> {
         return Err(too_large("the file").in_file(path));
     }
     Ok(bytes)
+}
+
+/// A text that was decoded, and what is to be said of how.
+fn decoded_text(decoded: Decoded) -> (String, Vec<Diagnostic>) {
+    let encoding = (decoded.encoding != "UTF-8").then(|| Diagnostic::not_utf8(decoded.encoding));
+    let told = encoding.into_iter().chain(decoded.warnings);
+    (decoded.text, told.collect())
 }
 
 /// The finding that a file cannot be opened or read.

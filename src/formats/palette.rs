@@ -41,7 +41,8 @@ pub fn free_color(codebook: &Codebook) -> Color {
         .unwrap_or(LABEL_COLORS[0])
 }
 
-/// A key that no label offered for new work has yet; none where all are taken. The key `c` cuts proclitics and is never a label's.
+/// A key that no label offered for new work has yet; none where all are taken. The key `c` cuts proclitics and is never a
+/// label's.
 pub fn free_key(codebook: &Codebook) -> Option<char> {
     let taken = |key: char| codebook.offered_labels().any(|label| label.key == Some(key));
     KEYS.chars().find(|key| !taken(*key))

@@ -41,10 +41,10 @@ impl ParquetFile {
     /// # Errors
     /// Where it cannot be opened, is no Parquet file, or is larger inside than any table of texts.
     pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let failed = |error: &std::io::Error| cannot_read(path, error);
-        let mut file = File::open(path).map_err(|error| failed(&error))?;
-        let length = file.metadata().map_err(|error| failed(&error))?.len();
-        if !has_end(&mut file).map_err(|error| failed(&error))? {
+        let failed = |error: std::io::Error| cannot_read(path, &error);
+        let mut file = File::open(path).map_err(failed)?;
+        let length = file.metadata().map_err(failed)?.len();
+        if !has_end(&mut file).map_err(failed)? {
             return Err(Diagnostic::error(
                 "bad_parquet",
                 "the file has no end as Parquet files have, so it was cut off or damaged",
@@ -52,14 +52,14 @@ impl ParquetFile {
             .in_file(path)
             .with_hint("download or copy it again, and import that"));
         }
-        if !has_flat_columns(&mut file).map_err(|error| failed(&error))? {
+        if !has_flat_columns(&mut file).map_err(failed)? {
             return Err(broken(
                 path,
                 "the file cannot be read: its columns lie too deep in each other",
             ));
         }
         // The library's own handle; two copies of one would share their place in the file.
-        let own = File::open(path).map_err(|error| failed(&error))?;
+        let own = File::open(path).map_err(failed)?;
         let reader = sound(|| SerializedFileReader::new(own));
         let reader = reader.map_err(|reason| broken(path, &format!("the file cannot be read: {reason}")))?;
         let metadata = reader.metadata();

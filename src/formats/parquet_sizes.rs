@@ -40,8 +40,11 @@ pub(super) fn has_flat_columns(file: &mut File) -> io::Result<bool> {
     file.read_exact(&mut tail)?;
     let [a, b, c, d, ..] = tail;
     let size = u64::from(u32::from_le_bytes([a, b, c, d]));
-    if size > MOST_FOOTER || size + 8 > length {
-        return Ok(size <= MOST_FOOTER);
+    if size > MOST_FOOTER {
+        return Ok(false);
+    }
+    if size + 8 > length {
+        return Ok(true);
     }
     let mut footer = Vec::new();
     file.seek(SeekFrom::Start(length - 8 - size))?;
@@ -67,7 +70,7 @@ fn depth(footer: &[u8]) -> Option<usize> {
         let mut open: Vec<u64> = Vec::new();
         let mut deepest = 0;
         for _ in 0..count {
-            let children = walk.element()?;
+            let children = walk.sum_of(&[CHILDREN])?;
             if let Some(left) = open.last_mut() {
                 *left = left.saturating_sub(1);
             }
@@ -244,11 +247,6 @@ impl Walk<'_> {
             count => u64::from(count),
         };
         Some((count, head & 0x0f))
-    }
-
-    /// How many children an element of the schema has.
-    fn element(&mut self) -> Option<u64> {
-        self.sum_of(&[CHILDREN])
     }
 
     /// The sum of the numbers of these fields of a structure, to its end.

@@ -34,10 +34,9 @@ impl<'a> NamedPieces<'a> {
         for (at, piece) in pieces(layer).into_iter().enumerate() {
             let span: &Span = piece.span;
             let id = if first.contains_key(&span.id) {
-                let ids = (2..).map(|number| format!("{}~{number}", span.id));
-                let free = ids.into_iter().find(|id| !taken.contains(id)).unwrap_or_default();
-                taken.insert(free.clone());
-                free
+                let mut ids = (2..).map(|number| format!("{}~{number}", span.id));
+                let free = ids.find(|id| taken.insert(id.clone()));
+                free.unwrap_or_default()
             } else {
                 first.insert(&span.id, at);
                 span.id.to_string()

@@ -4,7 +4,7 @@
 
 use super::articles::{Contents, Words, read};
 use super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
-use super::{Diagnostic, decode, encoding};
+use super::{Diagnostic, decode, decoded_text, encoding};
 
 pub(super) const FORMAT: Format = Format {
     id: "text",
@@ -25,18 +25,9 @@ fn claim(file: &Glimpse<'_>) -> Claim {
 }
 
 fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
-    let decoded = decode(bytes)?;
-    let mut told = Vec::new();
-    if decoded.encoding != "UTF-8" {
-        let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
-        told.push(
-            Diagnostic::info("encoding", message)
-                .with_hint("where words look wrong, convert the file to UTF-8 and import it again"),
-        );
-    }
-    told.extend(decoded.warnings);
+    let (text, told) = decoded_text(decode(bytes)?);
     let words = Words {
-        text: decoded.text,
+        text,
         ..Words::default()
     };
     Ok(Contents { told, ..words.into() })

@@ -1,8 +1,10 @@
-//! Positions of spans: from numbers in a file to ranges of a text, in the unit in which the file counts.
+//! Positions of spans: from numbers in a file to ranges of a text, in the unit in which the file counts, and back.
+
+use std::io;
 
 use serde_json::Value as Json;
 
-use crate::model::Ranges;
+use crate::model::{Article, Ranges};
 use crate::text::{ByteOffset, ByteRange, CharOffset, Text, Utf16Offset};
 
 use super::OffsetUnit;
@@ -39,12 +41,7 @@ impl Unit {
 
     /// The unit that a line names under `offsets`.
     pub(super) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "codepoint" => Self::CodePoints,
-            "utf16" => Self::Utf16,
-            "byte" => Self::Bytes,
-            _ => return None,
-        })
+        OffsetUnit::of_characters(name).and_then(Self::of)
     }
 
     /// The position in a text; nothing outside it or inside a character.
@@ -172,6 +169,21 @@ pub(super) fn ranges(text: &Text, unit: Unit, pairs: &Pairs) -> Result<Ranges, S
         ranges.push(ByteRange::between(from, to));
     }
     Ranges::new(ranges).map_err(|_invalid| "fragments are sorted and do not overlap".to_owned())
+}
+
+/// Start and end of a range in code points, for a writer.
+///
+/// # Errors
+/// Where the range does not lie in the article's text.
+pub(super) fn code_points(article: &Article, range: ByteRange) -> io::Result<(usize, usize)> {
+    let chars = article.text.char_range(range).ok_or_else(|| outside(article))?;
+    Ok((chars.start().get(), chars.end().get()))
+}
+
+/// What a writer says of a span that does not lie in the article's text.
+pub(super) fn outside(article: &Article) -> io::Error {
+    let message = format!("a span of article {} does not lie in its text", article.id);
+    io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
 /// Whether a range starts or ends inside what readers see as one character, or between CR and LF.

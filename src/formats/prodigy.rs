@@ -12,19 +12,18 @@ use serde_json::Value as Json;
 use crate::model::{Annotator, Article, Attributes, Layer, SpanId, Status, Verdict};
 use crate::text::{ByteOffset, ByteRange, Text};
 
-use super::doccano::code_points;
 use super::each_layer::each_layer;
 use super::json_records::{
-    Beginning, Dialect, Reading, Record, incoming, needed_text, read as read_dialect, take_annotator,
+    Beginning, Dialect, Reading, Record, needed_text, read as read_dialect, read_span, take_annotator,
     take_status,
 };
 use super::jsonl::escape::Line;
 use super::jsonl::fields::{Fields, id_text};
 use super::jsonl::foreign::take_if;
 use super::jsonl::shown;
-use super::marking::{GivenSpan, Marking};
+use super::marking::Marking;
 use super::piece_ids::{NamedPiece, NamedPieces};
-use super::position::{Unit, pairs};
+use super::position::{Unit, code_points, pairs};
 use super::registry::{Claim, DatasetWriter, Format, Glimpse, OffsetUnit, Shape, WriteOptions};
 use super::spacy_tokens::{SpacyToken, spacy_tokens, tokens_of};
 use super::unit_probe::UnitProbe;
@@ -114,7 +113,7 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
     let (spans, relations) = (list("spans"), list("relations"));
     let answer = take_if(&mut fields, "answer", |json| Answer::of(json.as_str()?));
     let says_status = fields.has("status");
-    let own_status = take_status(&mut fields, "status");
+    let own_status = take_status(&mut fields);
     let annotator = take_annotator(&mut fields, "_annotator_id");
     // What Prodigy notes of a row is about the row, and so about the annotator's layer.
     let mut extra = crate::model::Extra::new();
@@ -133,7 +132,11 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
     let article = reading.article(text, fields)?;
     let origin = reading.origin;
     let layer = reading.layer(&article.text, origin, |marking| {
-        let ids: Vec<Option<SpanId>> = spans.iter().map(|span| read_span(span, marking)).collect();
+        let span = |span: &Json| {
+            let id = span.get("id").and_then(id_text);
+            read_span(span, id.as_deref(), marking)
+        };
+        let ids: Vec<Option<SpanId>> = spans.iter().map(span).collect();
         for relation in &relations {
             read_relation(relation, (&spans, &ids), marking);
         }
@@ -142,7 +145,11 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
         layer.review = (answer == Some(Answer::Reject)).then_some(Verdict::ChangesRequested);
         layer.extra = extra;
     });
-    Ok(incoming(article, vec![(annotator, layer)], reading.line))
+    Ok(Incoming::new(
+        article,
+        vec![(annotator, layer)],
+        Some(reading.line),
+    ))
 }
 
 /// What the annotator answered.
@@ -183,24 +190,6 @@ impl Answer {
             Self::Ignore
         } else {
             Self::Accept
-        }
-    }
-}
-
-fn read_span(span: &Json, marking: &mut Marking<'_>) -> Option<SpanId> {
-    let label = span.get("label").and_then(id_text);
-    let given = pairs(span.get("start"), span.get("end"), None)
-        .and_then(|pairs| Ok((pairs, label.ok_or("it has no label")?)));
-    match given {
-        Ok((pairs, label)) => marking.span(&GivenSpan {
-            id: span.get("id").and_then(id_text).as_deref(),
-            label: &label,
-            pairs: &pairs,
-            quote: span.get("text").and_then(Json::as_str),
-        }),
-        Err(reason) => {
-            marking.kept_out("bad_span", format!("{}: {reason}", shown(span)));
-            None
         }
     }
 }
@@ -262,7 +251,7 @@ fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        each_layer(layers).try_for_each(|layer| self.row(article, layer))
+        each_layer(layers).try_for_each(|(annotator, layer)| self.row(article, annotator, &layer))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -272,10 +261,8 @@ impl DatasetWriter for Writer<'_> {
 }
 
 impl Writer<'_> {
-    fn row(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
-        let empty = Layer::default();
-        let marked = layer.map_or(&empty, |(_, layer)| layer);
-        let named = NamedPieces::of(marked);
+    fn row(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<()> {
+        let named = NamedPieces::of(layer);
         let tokens = spacy_tokens(&article.text, named.list.iter().map(|piece| piece.range));
         let spans = named.list.iter().map(|piece| Placed::of(article, piece, &tokens));
         let spans: Vec<Placed<'_>> = spans.collect::<io::Result<_>>()?;
@@ -292,7 +279,7 @@ impl Writer<'_> {
             line.key("spans");
             line.list(spans.iter(), |line, span| span.write(line));
             line.key("relations");
-            let relations = marked.relations.values().filter_map(|relation| {
+            let relations = layer.relations.values().filter_map(|relation| {
                 let end = |span| spans.get(named.first_of(span)?);
                 Some((relation, end(&relation.from)?, end(&relation.to)?))
             });
@@ -308,8 +295,8 @@ impl Writer<'_> {
                     line.text("id", relation.id.as_str());
                 });
             });
-            line.text("answer", Answer::of_layer(marked).name());
-            write_header(line, article, layer);
+            line.text("answer", Answer::of_layer(layer).name());
+            write_header(line, article, annotator, layer);
         });
         self.line.bytes.push(b'\n');
         self.out.write_all(&self.line.bytes)
@@ -317,28 +304,18 @@ impl Writer<'_> {
 }
 
 /// What Prodigy keeps of a row beside its task.
-fn write_header(line: &mut Line, article: &Article, layer: Option<&(Annotator, Layer)>) {
+fn write_header(line: &mut Line, article: &Article, annotator: Option<&Annotator>, layer: &Layer) {
     let header = &article.header;
     line.text("title", header.title.as_deref().unwrap_or_default());
     line.text("lang", header.lang.as_deref().unwrap_or_default());
-    let status = layer.and_then(|(_, layer)| layer.status);
-    line.text("status", status.map_or("", Status::name));
-    line.text(
-        "_annotator_id",
-        layer.map_or("", |(annotator, _)| annotator.as_str()),
-    );
-    if let Some((_, layer)) = layer {
-        for (key, value) in layer
-            .extra
-            .iter()
-            .filter(|(key, _)| key.starts_with('_') && *key != "_annotator_id")
-        {
-            line.key(key);
-            line.json(value);
-        }
+    line.text("status", layer.status.map_or("", Status::name));
+    line.text("_annotator_id", annotator.map_or("", Annotator::as_str));
+    let extra = layer.extra.iter();
+    for (key, value) in extra.filter(|(key, _)| key.starts_with('_') && *key != "_annotator_id") {
+        line.key(key);
+        line.json(value);
     }
-    line.key("meta");
-    line.object(|line| line.extra(&header.meta, &[]));
+    line.map("meta", &header.meta);
 }
 
 /// Where tokens lie in code points, counted on from one to the next: looking up each by itself takes as long as all the
@@ -363,8 +340,7 @@ fn write_token(line: &mut Line, text: &Text, number: usize, token: &SpacyToken, 
         line.count("start", place.0);
         line.count("end", place.1);
         line.count("id", number);
-        line.key("ws");
-        line.json(&Json::Bool(token.space));
+        line.boolean("ws", token.space);
     });
 }
 
@@ -380,16 +356,11 @@ struct Placed<'a> {
 impl<'a> Placed<'a> {
     fn of(article: &'a Article, piece: &'a NamedPiece<'a>, tokens: &[SpacyToken]) -> io::Result<Self> {
         let chars = code_points(article, piece.range)?;
-        let (quote, tokens) = article
-            .text
-            .slice(piece.range)
-            .zip(tokens_of(tokens, piece.range))
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a span has no tokens"))?;
         Ok(Self {
             piece,
-            quote,
+            quote: article.text.slice(piece.range).unwrap_or_default(),
             chars,
-            tokens,
+            tokens: tokens_of(tokens, piece.range)?,
         })
     }
 

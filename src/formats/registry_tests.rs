@@ -3,13 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use super::codebook_toml::default_codebook;
 use super::flat::flat_choice;
 use super::generated_full::full_article;
-use super::testing::{marked, options, read_from, write_to};
-use super::{Collected, Diagnostic, Feature, Format, ReadOptions, read, registry};
+use super::testing::{knowing, marked, options, read_from, write_to};
+use super::{Collected, Diagnostic, Feature, Format, read, registry};
 use crate::model::{Annotator, Article, Extra, Filler, Layer, Span, SpanId};
 
 type One = (Article, Vec<(Annotator, Layer)>);
@@ -32,10 +30,7 @@ fn dataset() -> Vec<One> {
 fn read_back(format: &'static Format, dataset: &[One]) -> (Vec<One>, Vec<Diagnostic>) {
     let folder = tempfile::tempdir().unwrap();
     let (path, said) = write_to(folder.path(), format, &options(), dataset);
-    let options = ReadOptions {
-        codebook: Some(Arc::new(default_codebook())),
-        ..ReadOptions::default()
-    };
+    let options = knowing();
     let mut collected = Collected::default();
     if format.is_one_file() {
         assert!(read(format, &path, &options, &mut collected).is_continue());

@@ -22,6 +22,22 @@ pub struct Incoming {
     pub line: Option<u64>,
 }
 
+impl Incoming {
+    /// An article with the layers that are there, or that are somebody's.
+    pub(super) fn new(
+        article: Article,
+        mut layers: Vec<(Option<Annotator>, Layer)>,
+        line: Option<u64>,
+    ) -> Self {
+        layers.retain(|(annotator, layer)| annotator.is_some() || layer.exists());
+        Self {
+            article,
+            layers,
+            line,
+        }
+    }
+}
+
 /// Takes what a reader finds, in the order of the file.
 pub trait Sink {
     /// An article. Breaking ends the reading: a cancel.
@@ -79,6 +95,7 @@ impl ReadOptions {
         let known = self.codebook.as_ref()?.attribute(&id)?;
         Some(known.attribute_type)
     }
+
     /// The origin of spans of a file that do not say where they come from.
     pub(super) fn origin_in(&self, path: &Path) -> Origin {
         let file = || path.file_name().map(|name| name.to_string_lossy().into_owned());

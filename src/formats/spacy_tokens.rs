@@ -2,6 +2,7 @@
 //! and every other white space is a token too. Each edge of a span is an edge of a token.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use crate::text::{ByteOffset, ByteRange, Text};
 
@@ -51,13 +52,20 @@ pub(super) fn spacy_tokens(text: &Text, spans: impl Iterator<Item = ByteRange>) 
     tokens
 }
 
-/// The first and the last token of a range whose edges are edges of tokens.
-pub(super) fn tokens_of(tokens: &[SpacyToken], range: ByteRange) -> Option<(usize, usize)> {
-    let first = tokens.partition_point(|token| token.range.start() < range.start());
-    let behind = tokens.partition_point(|token| token.range.end() <= range.end());
-    let fits = tokens.get(first)?.range.start() == range.start()
-        && tokens.get(behind.checked_sub(1)?)?.range.end() == range.end();
-    (fits && first < behind).then(|| (first, behind - 1))
+/// The first and the last token of a span.
+///
+/// # Errors
+/// Where the edges of the span are no edges of tokens.
+pub(super) fn tokens_of(tokens: &[SpacyToken], span: ByteRange) -> io::Result<(usize, usize)> {
+    let first = tokens.partition_point(|token| token.range.start() < span.start());
+    let behind = tokens.partition_point(|token| token.range.end() <= span.end());
+    let inside = tokens.get(first..behind).unwrap_or_default();
+    match (inside.first(), inside.last()) {
+        (Some(one), Some(other)) if one.range.start() == span.start() && other.range.end() == span.end() => {
+            Ok((first, behind - 1))
+        }
+        _ => Err(io::Error::new(io::ErrorKind::InvalidData, "a span has no tokens")),
+    }
 }
 
 fn push(tokens: &mut Vec<SpacyToken>, range: ByteRange) {

@@ -2,14 +2,12 @@
 //! did not come in is told.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::codebook_toml::default_codebook;
 use super::generated_full::full_article;
-use super::testing::{marked, options, write_to};
-use super::{Collected, ReadOptions, format, read};
+use super::testing::{knowing, marked, options, write_to};
+use super::{Collected, format, read};
 use crate::model::{Annotator, Article, Layer};
 
 /// The files that a small dataset of a format is broken in, and the file that is read.
@@ -40,12 +38,8 @@ fn written(
 const STANDOFF: [&str; 4] = ["brat", "xmi", "uima-json", "w3c"];
 
 fn read_as(id: &str, path: &Path) -> Collected {
-    let options = ReadOptions {
-        codebook: Some(Arc::new(default_codebook())),
-        ..ReadOptions::default()
-    };
     let mut collected = Collected::default();
-    assert!(read(format(id).unwrap(), path, &options, &mut collected).is_continue());
+    assert!(read(format(id).unwrap(), path, &knowing(), &mut collected).is_continue());
     collected
 }
 

@@ -4,6 +4,9 @@
 //! All ways of tagging are read alike; which one a file follows is found out from the whole file, so that breaches of it
 //! can be told. Knows no file.
 
+use crate::model::Ranges;
+use crate::text::{ByteOffset, ByteRange};
+
 use super::Diagnostic;
 use super::spacing::is_spaced;
 
@@ -160,6 +163,14 @@ pub(super) struct TaggedSpan {
     pub start: usize,
     /// Where it ends, in bytes.
     pub end: usize,
+}
+
+impl TaggedSpan {
+    /// Where it lies; `None` where it holds nothing.
+    pub(super) fn ranges(&self) -> Option<Ranges> {
+        let range = ByteRange::new(ByteOffset::new(self.start), ByteOffset::new(self.end))?;
+        Ranges::one(range)
+    }
 }
 
 /// A text that is built of tokens, with the spans that their tags mean.

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::testing::parse;
-use crate::model::{Annotator, Article, ArticleId, Codebook, Header, Layer};
+use crate::model::{
+    Annotator, Article, ArticleId, Attributes, Codebook, Extra, Header, Layer, Relation, RelationId,
+    RelationTypeId, SpanId,
+};
 use crate::text::Text;
 
 use super::codebook_toml::default_codebook;
@@ -48,6 +51,27 @@ pub(crate) fn options_for(codebook: Codebook) -> WriteOptions {
     }
 }
 
+/// How a file is read by somebody who has the default codebook.
+pub(crate) fn knowing() -> ReadOptions {
+    ReadOptions {
+        codebook: Some(Arc::new(default_codebook())),
+        ..ReadOptions::default()
+    }
+}
+
+/// Puts a relation between two spans into a layer.
+pub(crate) fn relate(layer: &mut Layer, id: &str, kind: &str, from: &str, to: &str) {
+    let relation = Relation {
+        id: RelationId::new(id).unwrap(),
+        relation_type: RelationTypeId::new(kind).unwrap(),
+        from: SpanId::new(from).unwrap(),
+        to: SpanId::new(to).unwrap(),
+        attributes: Attributes::new(),
+        extra: Extra::new(),
+    };
+    layer.relations.insert(relation.id.clone(), relation);
+}
+
 /// Writes a dataset into a folder, a file of it under `dataset.ENDING`; gives the path of the whole and what the writer
 /// said.
 pub(crate) fn write_to(
@@ -81,11 +105,11 @@ pub(crate) fn read_from(path: &Path, options: &ReadOptions) -> Collected {
         if !entry.file_type().is_file() {
             continue;
         }
-        match super::detect(entry.path()) {
-            Ok(super::Detected::Reads(format)) => {
+        match detect(entry.path()) {
+            Ok(Detected::Reads(format)) => {
                 assert!(read(format, entry.path(), options, &mut collected).is_continue());
             }
-            Ok(super::Detected::Companion(_)) => {}
+            Ok(Detected::Companion(_)) => {}
             Err(found) => collected.diagnostics.push(found),
         }
     }

@@ -319,7 +319,7 @@ const DATE_WORDS: &[&str] = &[
 ];
 
 /// The title of a text, or nothing where no line reads like one.
-pub fn title_of(text: &str) -> Option<String> {
+pub(super) fn title_of(text: &str) -> Option<String> {
     let mut second_choice = None;
     // A line of Windows ends in an empty one more, which has no letters either.
     for line in text
@@ -439,11 +439,7 @@ pub(super) fn is_about_the_page(line: &str) -> bool {
 fn is_date(line: &str) -> bool {
     let lowercase = line.to_lowercase();
     let is_cut = |c: char| !c.is_alphabetic() && !is_mark(c);
-    let mut has_digit = false;
-    for c in lowercase.chars() {
-        has_digit |= c.is_numeric();
-    }
-    has_digit
+    lowercase.contains(char::is_numeric)
         && lowercase
             .split(is_cut)
             .filter(|word| !word.is_empty())

@@ -1,8 +1,10 @@
-//! Attribute values in formats that hold nothing but strings.
+//! Attribute values as JSON, and in formats that hold nothing but strings.
 
 use std::collections::BTreeMap;
 
-use crate::model::{AttributeType, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::model::{AttributeType, Attributes, Value};
 
 use super::jsonl::checked_value;
 
@@ -13,6 +15,14 @@ pub(super) fn value_text(value: &Value) -> String {
         Value::Text(text) => text.clone(),
         other => other.to_json().to_string(),
     }
+}
+
+/// Attributes as an object, by their names; `Marking::attributes_of` gives them back.
+pub(super) fn attributes_json(attributes: &Attributes) -> Map<String, Json> {
+    let attributes = attributes.iter();
+    attributes
+        .map(|(id, value)| (id.to_string(), value.to_json()))
+        .collect()
 }
 
 /// The value that a string means for an attribute of that type. Of an attribute that the codebook does not know, only
@@ -96,7 +106,7 @@ mod tests {
     use super::super::testing::{marked, options_for, read_from, write_to};
     use super::super::{ReadOptions, format};
     use super::*;
-    use crate::model::{AttributeId, Attributes, parse_json};
+    use crate::model::{AttributeId, parse_json};
 
     #[test]
     fn values_come_back_where_their_type_is_known() {

@@ -159,7 +159,7 @@ impl Words {
             meta,
             ..Header::default()
         };
-        Article::new(None, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))
+        Ok(Article::new(None, header, Text::new(text))?)
     }
 }
 

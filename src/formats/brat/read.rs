@@ -13,7 +13,8 @@ use crate::model::{
 use crate::text::Text;
 
 use super::super::jsonl::checked_value;
-use super::super::jsonl::rest::{apply_rest, fill_role, read_whole_records, read_whole_spans, tell_gone};
+use super::super::jsonl::rest::{apply_rest, fill_role, tell_gone};
+use super::super::jsonl::whole::{read_whole_records, read_whole_spans};
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit, ranges};
 use super::super::unit_probe::UnitProbe;
@@ -64,16 +65,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> C
     match sidecar.article(path, text, sink) {
         Ok(article) => {
             let (annotator, layer) = layer(path, &article.text, &records, &sidecar, options, sink);
-            let layers = if layer.exists() || annotator.is_some() {
-                vec![(annotator, layer)]
-            } else {
-                Vec::new()
-            };
-            sink.article(Incoming {
-                article,
-                layers,
-                line: None,
-            })?;
+            sink.article(Incoming::new(article, vec![(annotator, layer)], None))?;
         }
         Err(found) => sink.diagnostic(found.in_file(path)),
     }

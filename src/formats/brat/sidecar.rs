@@ -10,7 +10,7 @@ use crate::text::Text;
 use super::super::jsonl::rest::article_extra;
 use super::super::marking::Marking;
 use super::super::position::Pairs;
-use super::super::{Decoded, Diagnostic, Sink, bytes_of, decode, language_of, title_of};
+use super::super::{Diagnostic, Sink, bytes_of, decode, decoded_text, language_of, title_of};
 
 /// What stands beside a document; nothing, where it is another tool's.
 #[derive(Debug, Default)]
@@ -108,18 +108,11 @@ impl Sidecar {
         if let (Some(text), Some(known)) = (exactly, known) {
             return Ok(loaded(text.into_owned(), known.name()));
         }
-        let Decoded {
-            text,
-            warnings,
-            encoding,
-            ..
-        } = decode(&bytes).map_err(|found| found.in_file(path))?;
-        for warning in warnings {
-            sink.diagnostic(warning.in_file(path));
-        }
-        if encoding != "UTF-8" {
-            let message = format!("the file is not in UTF-8; it was read as {encoding}");
-            sink.diagnostic(Diagnostic::info("encoding", message).in_file(path));
+        let decoded = decode(&bytes).map_err(|found| found.in_file(path))?;
+        let encoding = decoded.encoding;
+        let (text, told) = decoded_text(decoded);
+        for found in told {
+            sink.diagnostic(found.in_file(path));
         }
         Ok(loaded(text, encoding))
     }
@@ -134,8 +127,7 @@ impl Sidecar {
         text: String,
         sink: &mut dyn Sink,
     ) -> Result<Article, Diagnostic> {
-        let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
-        let id = self.string("id").map(ArticleId::new).transpose().map_err(bad)?;
+        let id = self.string("id").map(ArticleId::new).transpose()?;
         let mut meta = self.object("meta").cloned().unwrap_or_default();
         if !self.is_ours()
             && let Some(name) = path.with_extension("txt").file_name()
@@ -163,7 +155,7 @@ impl Sidecar {
                 found.with_hint("check where it was changed or cut; the positions of its spans may be wrong"),
             );
         }
-        Article::new(id, header, Text::new(text)).map_err(bad)
+        Ok(Article::new(id, header, Text::new(text))?)
     }
 
     /// Whose layer it is; a name that cannot be one is told.
@@ -171,9 +163,7 @@ impl Sidecar {
         let name = self.string("annotator")?;
         let annotator = Annotator::new(name).ok();
         if annotator.is_none() {
-            let message = format!("{name:?} cannot be an annotator");
-            let found = Diagnostic::warning("bad_annotator", message).in_file(&self.path);
-            sink.diagnostic(found.with_hint("the layer came in as yours"));
+            sink.diagnostic(Diagnostic::bad_annotator(name).in_file(&self.path));
         }
         annotator
     }

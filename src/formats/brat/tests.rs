@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::testing::{marked, options, read_from, write_to};
+use super::super::testing::{marked, options, read_from, relate, write_to};
 use super::super::{Collected, ReadOptions};
 use super::FORMAT;
 use super::names::{one_line, role_name, type_name, unescaped};
 use crate::model::{
-    Annotator, Article, Attributes, Event, EventId, EventTypeId, Extra, Filler, Layer, Relation, RelationId,
-    RelationTypeId, RoleFiller, RoleId, SpanId, Status, Value,
+    Annotator, Article, Attributes, Event, EventId, EventTypeId, Extra, Filler, Layer, RoleFiller, RoleId,
+    SpanId, Status, Value,
 };
 
 fn folder() -> tempfile::TempDir {
@@ -121,15 +121,7 @@ fn events_relations_and_values_come_back() {
         };
         layer.events.insert(event.id.clone(), event);
     }
-    let relation = Relation {
-        id: RelationId::new("r").unwrap(),
-        relation_type: RelationTypeId::new("part of").unwrap(),
-        from: id("2"),
-        to: id("3"),
-        attributes: Attributes::new(),
-        extra: Extra::new(),
-    };
-    layer.relations.insert(relation.id.clone(), relation);
+    relate(layer, "r", "part of", "2", "3");
     let read = again(&article);
     let (read, layer) = (&read.1[0].1, &article.1[0].1);
     assert_eq!(read.relations, layer.relations);

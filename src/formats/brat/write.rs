@@ -1,7 +1,7 @@
 //! Writing a brat collection: a folder for each annotator, in it a `.txt`, an `.ann`, and a `.json` for each article.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
@@ -13,10 +13,11 @@ use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::Diagnostic;
 use super::super::each_layer::each_document;
-use super::super::files::Files;
-use super::super::jsonl::rest::{Whole, rest_of, role_json};
+use super::super::files::{Files, put_file};
+use super::super::jsonl::rest::{rest_of, role_json};
+use super::super::jsonl::whole::Whole;
 use super::super::registry::{DatasetWriter, WriteOptions};
-use super::super::value_text::{value_from_text, value_text};
+use super::super::value_text::{attributes_json, value_from_text, value_text};
 use super::configuration::{configuration, names_shown};
 use super::names::{ends_line, one_line, role_name, type_name};
 
@@ -31,21 +32,13 @@ pub(super) fn writer<'a>(
     mut files: Box<dyn Files<'a> + 'a>,
     options: &WriteOptions,
 ) -> io::Result<Box<dyn DatasetWriter + 'a>> {
-    put(&mut *files, "annotation.conf", &configuration(&options.codebook))?;
-    put(&mut *files, "visual.conf", &names_shown(&options.codebook))?;
+    put_file(&mut *files, "annotation.conf", &configuration(&options.codebook))?;
+    put_file(&mut *files, "visual.conf", &names_shown(&options.codebook))?;
     Ok(Box::new(Writer {
         files,
         codebook: Arc::clone(&options.codebook),
         beside: 0,
     }))
-}
-
-fn put<'a>(files: &mut (dyn Files<'a> + 'a), name: &str, content: &str) -> io::Result<()> {
-    if let Some(mut out) = files.further(name)? {
-        out.write_all(content.as_bytes())?;
-        out.flush()?;
-    }
-    Ok(())
 }
 
 impl DatasetWriter for Writer<'_> {
@@ -80,10 +73,11 @@ impl Writer<'_> {
         let mut lines = Lines::new(&article.text, &self.codebook);
         lines.layer(layer);
         self.beside += lines.without_line;
-        put(&mut *self.files, &format!("{path}.txt"), article.text.as_str())?;
-        put(&mut *self.files, &format!("{path}.ann"), &lines.ann)?;
+        let files = &mut *self.files;
+        put_file(files, &format!("{path}.txt"), article.text.as_str())?;
+        put_file(files, &format!("{path}.ann"), &lines.ann)?;
         let sidecar = sidecar(article, annotator, layer, lines);
-        put(&mut *self.files, &format!("{path}.json"), &one_a_line(&sidecar))
+        put_file(files, &format!("{path}.json"), &one_a_line(&sidecar))
     }
 }
 
@@ -116,11 +110,9 @@ fn sidecar(
             all.insert(key.to_owned(), value.into());
         }
     }
-    let labels = layer.labels.iter();
-    let labels = labels.map(|(id, value)| (id.to_string(), value.to_json()));
     for (key, map) in [
         ("meta", article.header.meta.clone()),
-        ("labels", labels.collect()),
+        ("labels", attributes_json(&layer.labels)),
         ("ids", lines.ids),
         ("ranges", lines.whole_ranges),
         ("values", lines.values),

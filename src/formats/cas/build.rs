@@ -8,6 +8,7 @@ use crate::model::{Annotator, Article, Attributes, Layer, Status};
 use crate::text::{ByteRange, Text};
 
 use super::super::jsonl::rest::{rest_of, role_json};
+use super::super::value_text::attributes_json;
 use super::types::{ARTICLE, EVENT, FeatureValue, NOTE, RELATION, SPAN, TypeSystem};
 
 /// A feature structure; its number is its place, from [`FIRST`].
@@ -64,11 +65,8 @@ impl Building<'_> {
                 }
             }
         }
-        if !rest.is_empty() {
-            features.push((
-                "attributes".to_owned(),
-                FeatureValue::Text(attributes_text(&rest)),
-            ));
+        if let Some(rest) = object(attributes_json(&rest)) {
+            features.push(("attributes".to_owned(), rest));
         }
         self.all.push(Structure {
             kind,
@@ -123,7 +121,6 @@ impl Building<'_> {
 
     fn article(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) {
         let header = &article.header;
-        let object = |map: Map<String, Json>| (!map.is_empty()).then(|| Json::Object(map));
         let on_spans = layer.spans.iter().flat_map(|span| span.attributes.keys());
         let on_relations = layer.relations.values().flat_map(|one| one.attributes.keys());
         let on_events = layer.events.values().flat_map(|one| one.attributes.keys());
@@ -134,18 +131,15 @@ impl Building<'_> {
             ("articleId", text(&article.id)),
             ("title", header.title.as_ref().and_then(text)),
             ("lang", header.lang.as_ref().and_then(text)),
-            ("meta", object(header.meta.clone()).as_ref().and_then(text)),
+            ("meta", object(header.meta.clone())),
             ("annotator", annotator.and_then(text)),
             (
                 "status",
                 layer.status.map(Status::name).and_then(|name| text(&name)),
             ),
-            (
-                "labels",
-                (!layer.labels.is_empty()).then(|| FeatureValue::Text(attributes_text(&layer.labels))),
-            ),
-            ("attributeTypes", object(kinds.collect()).as_ref().and_then(text)),
-            ("more", object(rest_of(article, layer)).as_ref().and_then(text)),
+            ("labels", object(attributes_json(&layer.labels))),
+            ("attributeTypes", object(kinds.collect())),
+            ("more", object(rest_of(article, layer))),
         ];
         self.add(ARTICLE, None, known, &Attributes::new());
     }
@@ -159,12 +153,9 @@ fn text(what: &impl ToString) -> Option<FeatureValue> {
     Some(FeatureValue::Text(what.to_string()))
 }
 
-fn attributes_text(attributes: &Attributes) -> String {
-    let map: Map<String, Json> = attributes
-        .iter()
-        .map(|(id, value)| (id.to_string(), value.to_json()))
-        .collect();
-    Json::Object(map).to_string()
+/// An object as JSON, where it holds anything.
+fn object(map: Map<String, Json>) -> Option<FeatureValue> {
+    (!map.is_empty()).then(|| FeatureValue::Text(Json::Object(map).to_string()))
 }
 
 fn place(text: &Text, range: ByteRange) -> Option<(usize, usize)> {

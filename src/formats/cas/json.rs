@@ -1,6 +1,6 @@
 //! Writing JSON CAS 0.4: a file for each article and annotator, which holds its own types.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -8,7 +8,7 @@ use crate::model::{Annotator, Article, Layer, parse_json};
 
 use super::super::Diagnostic;
 use super::super::each_layer::each_document;
-use super::super::files::Files;
+use super::super::files::{Files, put_file};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::build::{FIRST, structures};
 use super::types::{FeatureValue, TypeSystem};
@@ -35,10 +35,8 @@ pub(super) fn writer<'a>(
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         for (path, annotator, layer) in each_document(article, layers) {
-            if let Some(mut out) = self.files.further(&format!("{path}.json"))? {
-                writeln!(out, "{}", cas(&self.types, article, annotator, &layer))?;
-                out.flush()?;
-            }
+            let cas = cas(&self.types, article, annotator, &layer);
+            put_file(&mut *self.files, &format!("{path}.json"), &format!("{cas}\n"))?;
         }
         Ok(())
     }

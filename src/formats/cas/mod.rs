@@ -10,7 +10,7 @@ mod ranges;
 mod read;
 #[cfg(test)]
 mod tests;
-mod types;
+pub(super) mod types;
 mod xmi;
 
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
@@ -38,7 +38,6 @@ pub(super) const JSON: Format = Format {
     name: "UIMA JSON CAS",
     endings: &["json"],
     page: include_str!("../../../assets/help/formats/uima-json.md"),
-    columns: None,
     claim: claim_json,
     read: Some(read::read_json),
     write: Some(json::writer),

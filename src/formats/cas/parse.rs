@@ -56,16 +56,13 @@ impl Given {
         self.kind.rsplit('.').next().unwrap_or_default()
     }
 
-    /// Takes one more value of a feature: a list, where there is one already.
-    fn more(&mut self, feature: String, value: String) {
-        let before = self.features.remove(&feature);
-        let mut list = match before.as_deref().map(parse_json) {
-            Some(Ok(parsed)) if parsed.value.is_array() => parsed.value,
-            _ => Json::Array(before.map(Json::String).into_iter().collect()),
-        };
-        let list = list.as_array_mut().map(std::mem::take).unwrap_or_default();
-        let list: Vec<Json> = list.into_iter().chain([Json::String(value)]).collect();
-        self.features.insert(feature, Json::Array(list).to_string());
+    /// Takes the features that are lists, behind what an attribute of their name says.
+    fn take_lists(&mut self, lists: BTreeMap<String, Vec<Json>>) {
+        for (feature, list) in lists {
+            let before = self.features.remove(&feature).map(Json::String);
+            let list: Json = before.into_iter().chain(list).collect();
+            self.features.insert(feature, list.to_string());
+        }
     }
 }
 
@@ -77,10 +74,7 @@ pub(super) type Parsed = (Vec<Given>, Vec<Diagnostic>);
 /// # Errors
 /// Where the file is no complete JSON, or no CAS.
 pub(super) fn parse_cas(json: &str) -> Result<Parsed, Diagnostic> {
-    let parsed = parse_json(json).map_err(|(fault, at)| {
-        let line = place_in(json, at.get()).0;
-        jsonl::fault(json, (fault, at)).at_line(line)
-    })?;
+    let parsed = parse_json(json).map_err(|fault| jsonl::fault(json, fault))?;
     let mut told = Vec::new();
     for (key, at) in &parsed.duplicates {
         let (line, column) = place_in(json, at.get());
@@ -216,6 +210,8 @@ struct Parsing {
     all: Vec<Given>,
     depth: usize,
     spaces: BTreeMap<String, String>,
+    /// The lists of the structure that is open, by their features.
+    lists: BTreeMap<String, Vec<Json>>,
     /// The value of a list's element that is open.
     item: Option<(String, String)>,
     has_ended: bool,
@@ -275,16 +271,23 @@ impl Parsing {
     }
 
     fn close(&mut self) {
-        if self.depth == 3 {
-            self.take_item();
+        match self.depth {
+            3 => self.take_item(),
+            2 => {
+                let lists = std::mem::take(&mut self.lists);
+                if let Some(given) = self.all.last_mut() {
+                    given.take_lists(lists);
+                }
+            }
+            _ => {}
         }
         self.depth = self.depth.saturating_sub(1);
         self.has_ended |= self.depth == 0;
     }
 
     fn take_item(&mut self) {
-        if let (Some((name, value)), Some(given)) = (self.item.take(), self.all.last_mut()) {
-            given.more(name, value);
+        if let Some((name, value)) = self.item.take() {
+            self.lists.entry(name).or_default().push(Json::String(value));
         }
     }
 

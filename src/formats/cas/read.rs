@@ -10,7 +10,7 @@ use crate::text::Text;
 
 use super::super::jsonl::rest::article_extra;
 use super::super::{
-    Decoded, Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, language_of, title_of,
+    Decoded, Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, decoded_text, language_of, title_of,
 };
 use super::layer::{View, layer};
 use super::parse::{Given, Parsed, loose_ids, parse_cas, parse_xmi};
@@ -39,15 +39,11 @@ pub(super) fn read_json(path: &Path, options: &ReadOptions, sink: &mut dyn Sink)
 
 fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink, parse: Parse) -> ControlFlow<()> {
     let incoming = bytes_of(path).and_then(|bytes| {
-        let decoded = declared(&bytes).map_or_else(|| decode(&bytes), Ok)?;
-        if decoded.encoding != "UTF-8" {
-            let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
-            sink.diagnostic(Diagnostic::info("encoding", message).in_file(path));
+        let (text, told) = decoded_text(declared(&bytes).map_or_else(|| decode(&bytes), Ok)?);
+        for found in told {
+            sink.diagnostic(found.in_file(path));
         }
-        for warning in decoded.warnings {
-            sink.diagnostic(warning.in_file(path));
-        }
-        let (all, told) = parse(path, &decoded.text)?;
+        let (all, told) = parse(path, &text)?;
         for found in told.into_iter().chain(loose_ids(&all)) {
             sink.diagnostic(found.in_file(path));
         }
@@ -118,16 +114,7 @@ fn incoming(
         about,
     };
     let layer = layer(path, &view, all, options, sink);
-    let is_marked = layer.exists() || annotator.is_some();
-    Ok(Incoming {
-        layers: if is_marked {
-            vec![(annotator, layer)]
-        } else {
-            Vec::new()
-        },
-        article,
-        line: None,
-    })
+    Ok(Incoming::new(article, vec![(annotator, layer)], None))
 }
 
 /// What UIMA's tools note of a document: its metadata, and who annotated it.
@@ -136,8 +123,7 @@ const OF_USER: &str = "de.tudarmstadt.ukp.clarin.webanno.api.type.CASMetadata";
 
 fn article(path: &Path, text: &str, all: &[Given], about: Option<&Given>) -> Result<Article, Diagnostic> {
     let own = |feature: &str| about.and_then(|about| about.get(feature));
-    let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
-    let id = own("articleId").map(ArticleId::new).transpose().map_err(bad)?;
+    let id = own("articleId").map(ArticleId::new).transpose()?;
     let object_of = |feature: &str| own(feature).and_then(object);
     let mut header = Header {
         title: own("title").map(str::to_owned),
@@ -160,7 +146,7 @@ fn article(path: &Path, text: &str, all: &[Given], about: Option<&Given>) -> Res
             header.meta.insert("document".to_owned(), document.into());
         }
     }
-    Article::new(id, header, Text::new(text)).map_err(bad)
+    Ok(Article::new(id, header, Text::new(text))?)
 }
 
 fn annotator(all: &[Given], about: Option<&Given>, path: &Path, sink: &mut dyn Sink) -> Option<Annotator> {
@@ -172,9 +158,7 @@ fn annotator(all: &[Given], about: Option<&Given>, path: &Path, sink: &mut dyn S
     let name = name.filter(|name| !name.is_empty())?;
     let annotator = Annotator::new(name).ok();
     if annotator.is_none() {
-        let message = format!("{name:?} cannot be an annotator");
-        let found = Diagnostic::warning("bad_annotator", message).in_file(path);
-        sink.diagnostic(found.with_hint("the layer came in as yours"));
+        sink.diagnostic(Diagnostic::bad_annotator(name).in_file(path));
     }
     annotator
 }

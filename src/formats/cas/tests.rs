@@ -89,6 +89,18 @@ fn layers_of_others_become_labels_and_attributes() {
     assert_eq!(labels, [("Mood".to_owned(), 1), ("ORG".to_owned(), 1)]);
 }
 
+#[test]
+fn a_list_of_many_values_costs_no_more_than_they_are() {
+    let values = "<names>Alep</names>".repeat(50_000);
+    let xmi = format!(
+        "<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" \
+         xmlns:a=\"http:///a.ecore\"><a:Place xmi:id=\"2\" sofa=\"1\" begin=\"0\" end=\"4\">{values}</a:Place>\
+         <cas:Sofa xmi:id=\"1\" sofaID=\"_InitialView\" sofaString=\"Alep\"/></xmi:XMI>"
+    );
+    let names = attributes(&[("d.xmi", &xmi)]);
+    assert_eq!(names.matches("\"Alep\"").count(), 50_000);
+}
+
 /// The attributes of the first span, as JSON.
 fn attributes(files: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();

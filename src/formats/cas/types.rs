@@ -9,10 +9,32 @@ use super::super::xml_text::is_refused;
 
 /// A type: its name, the one above it, and its features beyond those that it inherits with what they hold. A feature
 /// that stands for another structure is named with its type.
-pub(super) struct Type {
+pub(in crate::formats) struct Type {
     pub name: &'static str,
     pub above: &'static str,
     pub features: Vec<(String, &'static str)>,
+}
+
+/// Types as the file that UIMA's tools take them from.
+pub(in crate::formats) fn type_system(types: impl IntoIterator<Item = Type>) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n",
+    );
+    for kind in types {
+        let (name, above) = (kind.name, kind.above);
+        xml.extend([format!(
+            "<typeDescription>\n<name>{name}</name>\n<supertypeName>{above}</supertypeName>\n<features>\n"
+        )]);
+        for (feature, range) in kind.features {
+            xml.extend([format!(
+                "<featureDescription><name>{feature}</name><rangeTypeName>{range}</rangeTypeName></featureDescription>\n"
+            )]);
+        }
+        xml.push_str("</features>\n</typeDescription>\n");
+    }
+    xml.push_str("</types>\n</typeSystemDescription>\n");
+    xml
 }
 
 /// What an attribute is written as.
@@ -29,13 +51,16 @@ pub(super) struct TypeSystem {
     attributes: Vec<Own>,
 }
 
-pub(super) const SPAN: &str = "custom.Span";
-pub(super) const RELATION: &str = "custom.Relation";
+/// The layers of spans and of relations that every new project of INCEpTION has.
+pub(in crate::formats) const SPAN: &str = "custom.Span";
+pub(in crate::formats) const RELATION: &str = "custom.Relation";
 pub(super) const EVENT: &str = "hashiya.Event";
 pub(super) const NOTE: &str = "hashiya.Note";
 pub(super) const ARTICLE: &str = "hashiya.Article";
 
-const STRING: &str = "uima.cas.String";
+pub(in crate::formats) const STRING: &str = "uima.cas.String";
+/// What stands above the types of all that is marked in a text.
+pub(in crate::formats) const ANNOTATION: &str = "uima.tcas.Annotation";
 
 /// Names that an attribute's own feature cannot have, because others have them, here or in UIMA.
 const TAKEN: [&str; 18] = [
@@ -91,18 +116,12 @@ impl TypeSystem {
             if labels.iter().any(|label| asks(&label.attributes, one)) {
                 of.push(SPAN);
             }
-            if codebook
-                .relation_types
-                .iter()
-                .any(|kind| asks(&kind.attributes, one))
-            {
+            let relations = &codebook.relation_types;
+            if relations.iter().any(|kind| asks(&kind.attributes, one)) {
                 of.push(RELATION);
             }
-            if codebook
-                .event_types
-                .iter()
-                .any(|kind| asks(&kind.attributes, one))
-            {
+            let events = &codebook.event_types;
+            if events.iter().any(|kind| asks(&kind.attributes, one)) {
                 of.push(EVENT);
             }
             Own {
@@ -144,7 +163,6 @@ impl TypeSystem {
         let mut of_relation = strings(&["label", "relationId", "attributes"]);
         of_relation.extend(ends);
         let top = "uima.cas.TOP";
-        let annotation = "uima.tcas.Annotation";
         let kinds = [
             (
                 ARTICLE,
@@ -161,8 +179,8 @@ impl TypeSystem {
                     "more",
                 ]),
             ),
-            (SPAN, annotation, strings(&["label", "spanId", "attributes"])),
-            (RELATION, annotation, of_relation),
+            (SPAN, ANNOTATION, strings(&["label", "spanId", "attributes"])),
+            (RELATION, ANNOTATION, of_relation),
             (
                 EVENT,
                 top,

@@ -1,16 +1,16 @@
 //! Writing XMI: a file for each article and annotator, and one `TypeSystem.xml`.
 
-use std::io::{self, Write};
+use std::io;
 
 use crate::model::{Annotator, Article, Layer};
 
 use super::super::Diagnostic;
 use super::super::each_layer::each_document;
-use super::super::files::Files;
+use super::super::files::{Files, put_file};
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::xml_text::XmlText;
 use super::build::{FIRST, structures};
-use super::types::{FeatureValue, TypeSystem};
+use super::types::{FeatureValue, TypeSystem, type_system};
 
 struct Writer<'a> {
     files: Box<dyn Files<'a> + 'a>,
@@ -23,10 +23,7 @@ pub(super) fn writer<'a>(
     options: &WriteOptions,
 ) -> io::Result<Box<dyn DatasetWriter + 'a>> {
     let types = TypeSystem::new(&options.codebook);
-    if let Some(mut out) = files.further("TypeSystem.xml")? {
-        out.write_all(type_system(&types).as_bytes())?;
-        out.flush()?;
-    }
+    put_file(&mut *files, "TypeSystem.xml", &type_system(types.types()))?;
     Ok(Box::new(Writer {
         files,
         types,
@@ -37,10 +34,8 @@ pub(super) fn writer<'a>(
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
         for (path, annotator, layer) in each_document(article, layers) {
-            if let Some(mut out) = self.files.further(&format!("{path}.xmi"))? {
-                out.write_all(self.document(article, annotator, &layer).as_bytes())?;
-                out.flush()?;
-            }
+            let document = self.document(article, annotator, &layer);
+            put_file(&mut *self.files, &format!("{path}.xmi"), &document)?;
         }
         Ok(())
     }
@@ -90,25 +85,4 @@ impl Writer<'_> {
         )]);
         xml
     }
-}
-
-fn type_system(types: &TypeSystem) -> String {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n",
-    );
-    for kind in types.types() {
-        let (name, above) = (kind.name, kind.above);
-        xml.extend([format!(
-            "<typeDescription>\n<name>{name}</name>\n<supertypeName>{above}</supertypeName>\n<features>\n"
-        )]);
-        for (feature, range) in kind.features {
-            xml.extend([format!(
-                "<featureDescription><name>{feature}</name><rangeTypeName>{range}</rangeTypeName></featureDescription>\n"
-            )]);
-        }
-        xml.push_str("</features>\n</typeDescription>\n");
-    }
-    xml.push_str("</types>\n</typeSystemDescription>\n");
-    xml
 }

@@ -6,8 +6,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::model::{Article, Extra, Header, Origin, Ranges};
-use crate::text::{ByteOffset, ByteRange, Text};
+use crate::model::{Article, Extra, Header, Origin};
+use crate::text::Text;
 
 use super::super::brat::names::unescaped;
 use super::super::marking::Marking;
@@ -340,14 +340,13 @@ impl Reading<'_> {
         let article = match Article::new(None, header, Text::new(document.tagged.text)) {
             Ok(article) => article,
             Err(error) => {
-                sink.diagnostic(place(Diagnostic::bad_id(&error)));
+                sink.diagnostic(place(error.into()));
                 return ControlFlow::Continue(());
             }
         };
         let mut marking = Marking::new(&article.text, Unit::Bytes, &self.origin, &place);
         for span in &document.tagged.spans {
-            let range = ByteRange::between(ByteOffset::new(span.start), ByteOffset::new(span.end));
-            if let Ok(ranges) = Ranges::new(vec![range]) {
+            if let Some(ranges) = span.ranges() {
                 marking.span_at(None, &unescaped(&span.label), ranges);
             }
         }
@@ -355,16 +354,7 @@ impl Reading<'_> {
         for found in found {
             sink.diagnostic(found);
         }
-        let layers = if layer.exists() {
-            vec![(None, layer)]
-        } else {
-            Vec::new()
-        };
-        sink.article(Incoming {
-            article,
-            layers,
-            line,
-        })
+        sink.article(Incoming::new(article, vec![(None, layer)], line))
     }
 
     fn tell(&self, sink: &mut dyn Sink) {

@@ -35,9 +35,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        let nobody = Layer::default();
-        each_layer(layers)
-            .try_for_each(|layer| self.document(&article.text, layer.map_or(&nobody, |(_, layer)| layer)))
+        each_layer(layers).try_for_each(|(_, layer)| self.document(&article.text, &layer))
     }
 
     fn left_out(&self) -> LeftOut {
@@ -46,21 +44,7 @@ impl DatasetWriter for Writer<'_> {
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
         self.out.flush()?;
-        let mut told = Vec::new();
-        if self.blanks.blank > 0 {
-            let message = format!(
-                "spans or fragments of nothing but white space, which have no token and are left out: {}",
-                self.blanks.blank
-            );
-            told.push(Diagnostic::warning("span_without_token", message));
-        }
-        if self.blanks.trimmed > 0 {
-            let message = format!(
-                "spans or fragments with white space at an edge, written without it: {}",
-                self.blanks.trimmed
-            );
-            told.push(Diagnostic::info("trimmed_spans", message));
-        }
+        let mut told = self.blanks.findings();
         if let Some(first) = self.renamed.first() {
             let message = format!(
                 "labels with white space, which columns cannot hold: {}; {first:?} is written {:?}",

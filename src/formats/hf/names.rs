@@ -38,19 +38,16 @@ impl Features {
         let own = metadata.and_then(|text| serde_json::from_str::<Json>(text).ok());
         let own = own.and_then(|json| json.pointer("/info/features").cloned());
         let mut all: Vec<Json> = own.into_iter().collect();
+        let config = path.parent().and_then(Path::file_name);
+        let config = config.unwrap_or_default().to_string_lossy();
         for folder in path.ancestors().skip(1).take(FOLDERS_UP) {
-            let config = path
-                .parent()
-                .and_then(Path::file_name)
-                .map(|name| name.to_string_lossy());
-            let config = config.as_deref().unwrap_or_default();
             for (name, read) in [
                 ("README.md", of_card as fn(&str) -> Option<Json>),
                 ("dataset_infos.json", |text| serde_json::from_str(text).ok()),
                 ("dataset_info.json", |text| serde_json::from_str(text).ok()),
             ] {
                 if let Some(json) = text_of(&folder.join(name)).and_then(|text| read(&text)) {
-                    all.extend(in_info(&json, config));
+                    all.extend(in_info(&json, &config));
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! Reading datasets: once through a file to see how it counts and tags, and once more row by row. What this program
 //! wrote is known beforehand, and its tokens and tags say nothing that its spans do not.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -118,12 +120,11 @@ enum RowSource {
 
 impl Source {
     fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let failed = |error: &std::io::Error| cannot_read(path, error);
-        let mut head = [0; 4];
-        let is_parquet = std::fs::File::open(path)
-            .and_then(|mut file| std::io::Read::read(&mut file, &mut head))
-            .map_err(|error| failed(&error))?;
-        if is_parquet == 4 && head == *b"PAR1" {
+        let failed = |error: io::Error| cannot_read(path, &error);
+        let mut head = Vec::new();
+        let file = File::open(path).map_err(failed)?;
+        file.take(4).read_to_end(&mut head).map_err(failed)?;
+        if head == b"PAR1" {
             let file = ParquetFile::open(path)?;
             let mut findings = Vec::new();
             if !has_marks(&file) {
@@ -155,11 +156,10 @@ impl Source {
                 },
             });
         }
-        let values = JsonValues::open(path).map_err(|error| failed(&error))?;
-        let encoding = values.encoding().map(|encoding| {
-            let message = format!("the file is not in UTF-8; it was read as {}", encoding.name());
-            Diagnostic::info("encoding", message)
-        });
+        let values = JsonValues::open(path).map_err(failed)?;
+        let encoding = values
+            .encoding()
+            .map(|encoding| Diagnostic::not_utf8(encoding.name()));
         Ok(Self {
             rows: RowSource::Json(values),
             metadata: None,
@@ -191,11 +191,9 @@ impl Source {
                     Err(_too_long) => Err(too_large("the record").at_line(line)),
                     Ok(value) if value.iter().all(u8::is_ascii_whitespace) => continue,
                     Ok(value) => record(value).map(|record| (line, record)).map_err(|found| {
-                        Diagnostic {
-                            line: Some(line),
-                            ..found
-                        }
-                        .with_record(String::from_utf8_lossy(value))
+                        found
+                            .in_part_from(line)
+                            .with_record(String::from_utf8_lossy(value))
                     }),
                 });
             },

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use crate::model::{Origin, Ranges, counted};
-use crate::text::{ByteOffset, ByteRange};
+use crate::model::{Origin, SpanId, counted};
 
-use super::super::json_records::{Reading, Record, incoming, take_annotator, take_status};
+use super::super::json_records::{Reading, Record, take_annotator, take_status};
 use super::super::jsonl::fields::{Fields, id_text};
-use super::super::jsonl::{checked_value, shown};
+use super::super::jsonl::shown;
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit};
 use super::super::tagging::{TaggedSpan, TaggedText};
@@ -116,14 +115,7 @@ impl<'a> Maker<'a> {
             .plan(&record, is_own, &mut reading)
             .and_then(|plan| self.incoming(record, plan, is_own, &mut reading));
         let mut found = reading.found;
-        let made = made
-            .map_err(|reason| {
-                found.push(Diagnostic {
-                    line: Some(line),
-                    ..reason
-                });
-            })
-            .ok();
+        let made = made.map_err(|reason| found.push(reason.at_line(line))).ok();
         (made, found)
     }
 
@@ -190,13 +182,13 @@ impl<'a> Maker<'a> {
     }
 
     /// The names of the tags of a row. `None` where they cannot be told.
-    fn tags<'r>(
+    fn tags(
         &mut self,
         key: &str,
-        tags: &'r [Json],
+        tags: &[Json],
         tokens: usize,
         reading: &mut Reading<'_>,
-    ) -> Option<Vec<Option<std::borrow::Cow<'r, str>>>> {
+    ) -> Option<Vec<Option<String>>> {
         if tags.len() != tokens {
             let message = format!(
                 "the row has {} and {}",
@@ -214,7 +206,7 @@ impl<'a> Maker<'a> {
             return None;
         }
         let read = tags.iter().map(|tag| {
-            let name = tag_name(tag, names.as_deref()).map(|name| name.to_owned().into());
+            let name = tag_name(tag, names.as_deref()).map(str::to_owned);
             if name.is_none() {
                 self.told.bad_tag(&tag.to_string());
             }
@@ -228,7 +220,7 @@ impl<'a> Maker<'a> {
         &mut self,
         text: Option<&str>,
         tokens: &[&str],
-        tags: Option<&[Option<std::borrow::Cow<'_, str>>]>,
+        tags: Option<&[Option<String>]>,
     ) -> (TaggedText, bool) {
         let mut tagged = TaggedText::default();
         let places = text.and_then(|text| places(text, tokens));
@@ -281,7 +273,7 @@ impl<'a> Maker<'a> {
         }
         let mut fields = Fields::new("the article", record);
         let annotator = take_annotator(&mut fields, "annotator");
-        let status = take_status(&mut fields, "status");
+        let status = take_status(&mut fields);
         let mut article = reading.article(plan.text, fields)?;
         if let Some(split) = &self.split
             && !article.header.meta.contains_key("split")
@@ -302,7 +294,11 @@ impl<'a> Maker<'a> {
             }
             marking.layer().status = status;
         });
-        Ok(incoming(article, vec![(annotator, layer)], reading.line))
+        Ok(Incoming::new(
+            article,
+            vec![(annotator, layer)],
+            Some(reading.line),
+        ))
     }
 
     /// Takes off what is about tokens, and what no reader wants to see.
@@ -460,19 +456,14 @@ fn object_of(json: &Json) -> Option<Record> {
     }
 }
 
-fn mark_attributes(span: &crate::model::SpanId, attributes: &Record, marking: &mut Marking<'_>) {
-    for (name, json) in attributes {
-        match checked_value(json) {
-            Ok(value) => marking.attribute(span, name, value),
-            Err(error) => marking.kept_out("bad_attribute", format!("attribute {name:?}: {}", error.reason)),
-        }
-    }
+fn mark_attributes(span: &SpanId, attributes: &Record, marking: &mut Marking<'_>) {
+    let attributes = marking.attributes_of(attributes);
+    marking.change_span(span, |span| span.attributes = attributes);
 }
 
 fn mark_tagged(spans: &[TaggedSpan], marking: &mut Marking<'_>) {
     for span in spans {
-        let range = ByteRange::between(ByteOffset::new(span.start), ByteOffset::new(span.end));
-        if let Ok(ranges) = Ranges::new(vec![range]) {
+        if let Some(ranges) = span.ranges() {
             marking.span_at(None, &span.label, ranges);
         }
     }

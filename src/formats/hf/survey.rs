@@ -66,7 +66,7 @@ impl Survey {
         });
         self.has_ids = match (number, self.last_id) {
             (Some(_), None) if self.rows == 1 => true,
-            (Some(number), Some(last)) => self.has_ids && number == last + 1,
+            (Some(number), Some(last)) => self.has_ids && last.checked_add(1) == Some(number),
             _ => false,
         };
         self.last_id = number;

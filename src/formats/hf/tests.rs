@@ -1,26 +1,17 @@
 //! Datasets: what is written, round trips, and files of others.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use proptest::prelude::*;
 
-use super::super::codebook_toml::default_codebook;
 use super::super::generated::{Dataset, datasets, long_article};
 use super::super::parquet_rows::{ParquetFile, row_json};
 use super::super::registry::DatasetWriter;
-use super::super::testing::{Plain, marked, options, read_from, write_to};
-use super::super::{Collected, Detected, Incoming, ReadOptions, detect, format, read};
+use super::super::testing::{Plain, knowing, marked, options, read_from, write_to};
+use super::super::{Collected, Detected, Incoming, detect, format, read};
 use super::{FORMAT, write::Writer};
 use crate::model::{Annotator, Article, Layer};
-
-fn knowing() -> ReadOptions {
-    ReadOptions {
-        codebook: Some(Arc::new(default_codebook())),
-        ..ReadOptions::default()
-    }
-}
 
 /// Reads files of a dataset, each with its name; gives the articles as `text: label=words …`, and the codes.
 #[track_caller]
@@ -304,6 +295,14 @@ fn the_parts_of_a_dataset_are_told_apart_and_their_numbers_are_no_ids() {
         r#""train" "1""#,
     ];
     assert_eq!(shown.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn ids_as_large_as_can_be_are_ids() {
+    let row = |id: &str| format!(r#"{{"id":{id},"tokens":["Alep"],"tags":["B-LOC"]}}"#);
+    let rows = [row("18446744073709551615"), row("\"0\"")].join("\n");
+    let (_, _, read) = read_files(&[("a.jsonl", &rows)]);
+    assert_eq!(read.articles[1].article.id.as_str(), "0");
 }
 
 #[test]

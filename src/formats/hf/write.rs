@@ -6,17 +6,19 @@ use std::sync::Arc;
 
 use parquet::file::metadata::KeyValue;
 use parquet::file::writer::SerializedFileWriter;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::model::{Annotator, Article, Layer};
-use crate::text::{ByteOffset, ByteRange};
+use crate::text::ByteRange;
 
 use super::super::Diagnostic;
 use super::super::each_layer::each_layer;
 use super::super::files::{Files, Out};
 use super::super::flat::{Blanks, Holder, Piece, flat_choice, holders, pieces};
+use super::super::position::code_points;
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::table::parquet::{failed, properties};
+use super::super::value_text::attributes_json;
 use super::card::{card_text, features};
 use super::rows::{GROUP_BYTES, Row, SpanRow, Words, schema, write_group};
 
@@ -157,11 +159,9 @@ impl<'a> Writer<'a> {
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 
-    fn row(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<Row> {
+    fn row(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<Row> {
         let (text, header) = (&article.text, &article.header);
-        let empty = Layer::default();
-        let marks = layer.map_or(&empty, |(_, layer)| layer);
-        let choice = flat_choice(text, marks);
+        let choice = flat_choice(text, layer);
         self.only_in_spans += choice.left_out;
         for piece in &choice.pieces {
             let words = text.slice(piece.range).unwrap_or_default();
@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
             .flat_map(|piece| [piece.range.start(), piece.range.end()]);
         let tokens = text.tokens(cuts);
         let tags = self.tags(&tokens, &choice.pieces);
-        let spans: io::Result<Vec<SpanRow>> = pieces(marks)
+        let spans: io::Result<Vec<SpanRow>> = pieces(layer)
             .iter()
             .map(|piece| self.span_row(article, piece))
             .collect();
@@ -182,8 +182,8 @@ impl<'a> Writer<'a> {
                 Some(words(article.id.as_str())),
                 header.title.as_deref().map(words),
                 header.lang.as_deref().map(words),
-                layer.map(|(annotator, _)| words(annotator.as_str())),
-                marks.status.map(|status| words(status.name())),
+                annotator.map(|annotator| words(annotator.as_str())),
+                layer.status.map(|status| words(status.name())),
                 Some(words(&Json::Object(header.meta.clone()).to_string())),
                 Some(words(text.as_str())),
             ],
@@ -205,29 +205,16 @@ impl<'a> Writer<'a> {
     }
 
     fn span_row(&mut self, article: &Article, piece: &Piece<'_>) -> io::Result<SpanRow> {
-        let char_of = |at: ByteOffset| {
-            let at = article.text.char_of(at)?;
-            i64::try_from(at.get()).ok()
-        };
-        let place = char_of(piece.range.start()).zip(char_of(piece.range.end()));
-        let Some((start, end)) = place else {
-            let message = format!(
-                "span {} of article {} does not lie in its text",
-                piece.span.id, article.id
-            );
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-        };
-        let attributes = piece.span.attributes.iter();
-        let attributes: Map<String, Json> = attributes
-            .map(|(id, value)| (id.to_string(), value.to_json()))
-            .collect();
+        let (start, end) = code_points(article, piece.range)?;
+        let number = |at: usize| i64::try_from(at).map_err(io::Error::other);
+        let attributes = Json::Object(attributes_json(&piece.span.attributes));
         Ok(SpanRow {
             id: words(piece.span.id.as_str()),
-            start,
-            end,
+            start: number(start)?,
+            end: number(end)?,
             label: self.label(piece.span.label.as_str()).into(),
             place: piece.range,
-            attributes: words(&Json::Object(attributes).to_string()),
+            attributes: words(&attributes.to_string()),
         })
     }
 
@@ -251,8 +238,8 @@ impl DatasetWriter for Writer<'_> {
     }
 
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        each_layer(layers).try_for_each(|layer| {
-            let row = self.row(article, layer)?;
+        each_layer(layers).try_for_each(|(annotator, layer)| {
+            let row = self.row(article, annotator, &layer)?;
             self.take(row)
         })
     }

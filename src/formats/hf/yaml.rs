@@ -21,18 +21,13 @@ pub(super) fn read(text: &str) -> Option<Json> {
     for event in Parser::new_from_str(text) {
         let done = match event.ok()?.0 {
             Event::Scalar(text, ..) => Json::String(text.into_owned()),
+            Event::SequenceStart(..) | Event::MappingStart(..) if open.len() == MOST_DEPTH => return None,
             Event::SequenceStart(..) => {
                 open.push(Open::List(Vec::new()));
-                if open.len() > MOST_DEPTH {
-                    return None;
-                }
                 continue;
             }
             Event::MappingStart(..) => {
                 open.push(Open::Object(Map::new(), None));
-                if open.len() > MOST_DEPTH {
-                    return None;
-                }
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => match open.pop()? {

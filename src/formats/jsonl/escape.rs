@@ -39,6 +39,25 @@ impl Line {
         self.number(value);
     }
 
+    /// A key with a string, where there is one.
+    pub(in crate::formats) fn text_if(&mut self, key: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.text(key, value);
+        }
+    }
+
+    /// A key with yes or no.
+    pub(in crate::formats) fn boolean(&mut self, key: &str, value: bool) {
+        self.key(key);
+        self.json(&Json::Bool(value));
+    }
+
+    /// A key with an object as it is.
+    pub(in crate::formats) fn map(&mut self, key: &str, object: &Extra) {
+        self.key(key);
+        self.object(|line| line.extra(object, &[]));
+    }
+
     /// A key with a list of strings.
     pub(in crate::formats) fn texts<'a>(&mut self, key: &str, values: impl Iterator<Item = &'a str>) {
         self.key(key);
@@ -56,6 +75,15 @@ impl Line {
             self.separate();
             write(self, item);
         }
+        self.bytes.push(b']');
+    }
+
+    /// A list of two numbers and a string.
+    pub(in crate::formats) fn triple(&mut self, (one, other, string): (usize, usize, &str)) {
+        self.bytes.push(b'[');
+        self.item(|line| line.number(one));
+        self.item(|line| line.number(other));
+        self.item(|line| line.string(string));
         self.bytes.push(b']');
     }
 

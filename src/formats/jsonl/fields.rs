@@ -3,7 +3,9 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, AttributeId, Attributes, Extra, InvalidValue, Timestamp, Value};
+use crate::model::{
+    Annotator, AttributeId, Attributes, Extra, InvalidValue, NoteState, Timestamp, Value, Verdict,
+};
 
 use super::super::Diagnostic;
 
@@ -126,6 +128,18 @@ impl Fields {
         self.shaped(key, &format!("one of {names}"), found, |value| {
             value.as_str().and_then(from_name)
         })
+    }
+
+    pub(in crate::formats) fn boolean(&mut self, key: &str, found: &mut Findings) -> Option<bool> {
+        self.shaped(key, "true or false", found, Json::as_bool)
+    }
+
+    pub(in crate::formats) fn verdict(&mut self, key: &str, found: &mut Findings) -> Option<Verdict> {
+        self.named(key, "approved, changes_requested", found, Verdict::from_name)
+    }
+
+    pub(in crate::formats) fn note_state(&mut self, found: &mut Findings) -> Option<NoteState> {
+        self.named("state", "open, resolved", found, NoteState::from_name)
     }
 
     /// A moment; one with another offset than UTC is turned into UTC.

@@ -6,10 +6,11 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::{Article, ArticleId, Extra, Header, Layer};
 use crate::text::Text;
 
+use super::super::json_records::{named_unit, needed_text};
 use super::super::position::Unit;
 use super::super::{Diagnostic, Incoming, language_of, title_of};
 use super::fields::{Fields, Findings, id_text, shown};
-use super::native::{Reading, read_spans, text_of};
+use super::native::{Reading, read_spans};
 use super::records::read_records;
 
 /// Reads a line of another tool.
@@ -22,7 +23,7 @@ pub(super) fn read(
     found: &mut Findings,
 ) -> Result<Incoming, Diagnostic> {
     let mut fields = Fields::new("the article", map);
-    let text = text_of(&mut fields)?;
+    let text = needed_text(fields.take("text"), "text")?;
     let id = take_id(&mut fields, found);
     let given_title = take_if(&mut fields, "title", |title| {
         title
@@ -33,8 +34,7 @@ pub(super) fn read(
     let lang =
         take_if(&mut fields, "lang", language_tag).or_else(|| take_if(&mut fields, "language", language_tag));
     let (spans, relations) = take_spans(&mut fields);
-    let unit_named = |json: &Json| json.as_str().and_then(Unit::from_name);
-    let unit = match take_if(&mut fields, "offsets", unit_named) {
+    let unit = match take_if(&mut fields, "offsets", named_unit) {
         None => reading.unit,
         Some(Unit::CodePoints) => reading.code_points,
         Some(unit) => unit,
@@ -46,7 +46,7 @@ pub(super) fn read(
         meta: metadata(fields),
         extra: Extra::new(),
     };
-    let article = Article::new(id, header, Text::new(text)).map_err(|error| Diagnostic::bad_id(&error))?;
+    let article = Article::new(id, header, Text::new(text))?;
     let mut layer = Layer::default();
     read_spans(spans, &article.text, reading, &mut layer, found);
     if !relations.is_empty() {
@@ -56,15 +56,7 @@ pub(super) fn read(
         );
         read_records(&mut records, &mut layer, found);
     }
-    Ok(Incoming {
-        article,
-        layers: if layer.exists() {
-            vec![(None, layer)]
-        } else {
-            Vec::new()
-        },
-        line: Some(found.line),
-    })
+    Ok(Incoming::new(article, vec![(None, layer)], Some(found.line)))
 }
 
 /// The article's id. What cannot be one stays, and becomes metadata.

@@ -12,6 +12,7 @@ mod native;
 mod records;
 pub(super) mod rest;
 mod units;
+pub(super) mod whole;
 mod write;
 
 use std::ops::ControlFlow;
@@ -110,30 +111,34 @@ fn read_line(line: &[u8], reading: &Reading, found: &mut Findings) -> Result<Inc
     }
 }
 
+/// Bytes as text.
+///
+/// # Errors
+/// Where they are not UTF-8, with the place among them.
 pub(super) fn utf8(line: &[u8]) -> Result<&str, Diagnostic> {
     std::str::from_utf8(line).map_err(|error| {
-        let good = line.get(..error.valid_up_to()).unwrap_or_default();
-        let column = String::from_utf8_lossy(good).chars().count() as u64 + 1;
+        let good = String::from_utf8_lossy(line.get(..error.valid_up_to()).unwrap_or_default());
         let byte = line.get(error.valid_up_to()).copied().unwrap_or_default();
-        Diagnostic {
-            column: Some(column),
-            ..Diagnostic::error(
-                "invalid_utf8",
-                format!("the byte {byte:02X} is not valid UTF-8 here"),
-            )
-            .with_hint("JSON Lines are UTF-8; convert the file and import it again")
-        }
+        let (line, column) = place_in(&good, good.len());
+        let message = format!("the byte {byte:02X} is not valid UTF-8 here");
+        Diagnostic::error("invalid_utf8", message)
+            .at(line, column)
+            .with_hint("JSON is UTF-8; convert the file and import it again")
     })
 }
 
+/// The object that a text is.
+///
+/// # Errors
+/// Where it is none, with the place in it.
 pub(super) fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
     let parsed = parse_json(line).map_err(|broken| fault(line, broken))?;
     if let Some((key, at)) = parsed.duplicates.first() {
-        return Err(Diagnostic {
-            column: Some(place_in(line, at.get()).1),
-            ..Diagnostic::error("duplicate_key", format!("an object has the key {key:?} twice"))
-                .with_hint("tools differ in which of the two they take; keep one")
-        });
+        let (line, column) = place_in(line, at.get());
+        let message = format!("an object has the key {key:?} twice");
+        return Err(Diagnostic::error("duplicate_key", message)
+            .at(line, column)
+            .with_hint("tools differ in which of the two they take; keep one"));
     }
     match parsed.value {
         Json::Object(object) => Ok(object),
@@ -159,10 +164,10 @@ pub(super) fn fault(text: &str, (fault, at): (JsonFault, ByteOffset)) -> Diagnos
         JsonFault::TooDeep => ("too_deep", "flatten the object"),
         _ => ("bad_json", "each line is one JSON object"),
     };
-    Diagnostic {
-        column: Some(place_in(text, at.get()).1),
-        ..Diagnostic::error(code, format!("this is not JSON: {fault}")).with_hint(hint)
-    }
+    let (line, column) = place_in(text, at.get());
+    Diagnostic::error(code, format!("this is not JSON: {fault}"))
+        .at(line, column)
+        .with_hint(hint)
 }
 
 /// Whether the first bytes of a `.json` file are those of JSON Lines rather than of one JSON value: its first line

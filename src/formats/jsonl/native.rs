@@ -8,11 +8,12 @@ use serde_json::{Map, Value as Json};
 
 use crate::model::{
     Annotator, Article, ArticleId, AttributeId, Attributes, Extra, Header, LabelId, Layer, Origin,
-    OriginKind, ProblemKey, Ranges, Span, SpanId, SpanReview, Status, Verdict,
+    OriginKind, ProblemKey, Ranges, Span, SpanId, SpanReview, Status,
 };
 use crate::text::Text;
 
-use super::super::marking::digest_id;
+use super::super::json_records::{named_unit, needed_text};
+use super::super::made_ids::{MadeIds, span_words};
 use super::super::position::{Unit, pairs, ranges, splits_cluster};
 use super::super::{Diagnostic, Incoming};
 use super::fields::{Fields, Findings, id_text, shown};
@@ -43,7 +44,7 @@ pub(super) fn read(
     let annotator = annotator_of(&mut fields)?;
     let title = fields.string("title", found);
     let lang = fields.string("lang", found);
-    let text = Text::new(text_of(&mut fields)?);
+    let text = Text::new(needed_text(fields.take("text"), "text")?);
     let sha256 = fields.string("sha256", found);
     let meta = fields.object("meta", found).unwrap_or_default();
     let header = Header {
@@ -52,7 +53,7 @@ pub(super) fn read(
         meta,
         extra: Extra::new(),
     };
-    let mut article = Article::new(id, header, text).map_err(|error| Diagnostic::bad_id(&error))?;
+    let mut article = Article::new(id, header, text)?;
     check_digest(&article, sha256.as_deref(), found);
     let reading = Reading { unit, ..*reading };
     let mut layer = read_layer(&mut fields, &article.text, &reading, found);
@@ -62,23 +63,14 @@ pub(super) fn read(
     } else {
         article.header.extra = rest;
     }
-    let layers = if layer.exists() || annotator.is_some() {
-        vec![(annotator, layer)]
-    } else {
-        Vec::new()
-    };
-    Ok(Incoming {
-        article,
-        layers,
-        line: Some(found.line),
-    })
+    Ok(Incoming::new(article, vec![(annotator, layer)], Some(found.line)))
 }
 
 fn unit_of(fields: &mut Fields, reading: &Reading) -> Result<Unit, Diagnostic> {
     let Some(name) = fields.take("offsets") else {
         return Ok(reading.unit);
     };
-    match name.as_str().and_then(Unit::from_name) {
+    match named_unit(&name) {
         Some(Unit::CodePoints) => Ok(reading.code_points),
         Some(unit) => Ok(unit),
         None => Err(unknown_unit(&name)),
@@ -124,22 +116,6 @@ fn bad_annotator() -> Diagnostic {
     .with_hint("annotator is a name without control characters")
 }
 
-/// The text that a line must have.
-///
-/// # Errors
-/// Where it has none.
-pub(super) fn text_of(fields: &mut Fields) -> Result<String, Diagnostic> {
-    match fields.take("text") {
-        Some(Json::String(text)) => Ok(text),
-        Some(other) => Err(
-            Diagnostic::error("bad_text", format!("text is a string, not {}", shown(&other)))
-                .with_hint("each line is an object whose text is the article's words"),
-        ),
-        None => Err(Diagnostic::error("no_text", "the object has no text")
-            .with_hint("each line is an object whose text is the article's words")),
-    }
-}
-
 fn check_digest(article: &Article, given: Option<&str>, found: &mut Findings) {
     let own = article.sha256.hex();
     if let Some(given) = given.filter(|given| *given != own) {
@@ -155,11 +131,10 @@ fn read_layer(fields: &mut Fields, text: &Text, reading: &Reading, found: &mut F
     const STATUS: &str = "todo, in_progress, done, skipped";
     let mut layer = Layer {
         status: fields.named("status", STATUS, found, Status::from_name),
-        review: fields.named("review", "approved, changes_requested", found, Verdict::from_name),
+        review: fields.verdict("review", found),
+        flagged: fields.boolean("flagged", found).unwrap_or_default(),
         ..Layer::default()
     };
-    let flagged = fields.shaped("flagged", "true or false", found, serde_json::Value::as_bool);
-    layer.flagged = flagged.unwrap_or_default();
     let spans = fields.list("spans", found);
     read_spans(spans, text, reading, &mut layer, found);
     read_records(fields, &mut layer, found);
@@ -192,13 +167,17 @@ pub(super) fn read_spans(
 ) {
     // An id that the file gives is never taken for a span without one.
     let given: HashSet<String> = spans.iter().filter_map(|span| id_text(span.get("id")?)).collect();
+    let mut made = MadeIds::default();
     for (index, json) in spans.into_iter().enumerate() {
-        match read_span(index, &json, text, reading, found) {
-            Ok((Some(id), span)) if layer.spans.get(&id).is_some() => {
-                let message = format!(
-                    "span {id} is there twice; the second, {}, is kept out",
-                    span.label
-                );
+        let has = |id: &str| SpanId::new(id).is_ok_and(|id| layer.spans.get(&id).is_some());
+        let made_id = |label: &LabelId, ranges: &Ranges| {
+            let is_taken = |id: &str| given.contains(id) || has(id);
+            made.next("s", &span_words(label, ranges), is_taken)
+        };
+        match read_span(index, &json, text, reading, made_id, found) {
+            Ok(span) if has(span.id.as_str()) => {
+                let (id, label) = (&span.id, &span.label);
+                let message = format!("span {id} is there twice; the second, {label}, is kept out");
                 found.kept_out(
                     "duplicate_id",
                     message,
@@ -206,13 +185,7 @@ pub(super) fn read_spans(
                     &json,
                 );
             }
-            Ok((Some(_), span)) => layer.spans.insert(Arc::new(span)),
-            Ok((None, mut span)) => {
-                if let Some(id) = made_id(&span, &given, layer) {
-                    span.id = id;
-                    layer.spans.insert(Arc::new(span));
-                }
-            }
+            Ok(span) => layer.spans.insert(Arc::new(span)),
             Err((code, message)) => {
                 let hint = "the span is kept out; mend it and import the line again";
                 found.kept_out(code, message, hint, &json);
@@ -223,14 +196,15 @@ pub(super) fn read_spans(
 
 type Refused = (&'static str, String);
 
-/// A span, and its id where the file gives one.
+/// A span; where the file gives it no id, one is made of its label and places.
 fn read_span(
     index: usize,
     json: &Json,
     text: &Text,
     reading: &Reading,
+    made_id: impl FnOnce(&LabelId, &Ranges) -> String,
     found: &mut Findings,
-) -> Result<(Option<SpanId>, Span), Refused> {
+) -> Result<Span, Refused> {
     let number = index + 1;
     let Json::Object(map) = json else {
         return Err((
@@ -248,22 +222,19 @@ fn read_span(
     doubt_split_cluster(&fields.what, text, &ranges, found);
     let attributes = fields.attributes("attributes", found);
     let unconfirmed = unconfirmed(&mut fields, &attributes, found);
-    let span = Span {
-        id: id
-            .clone()
-            .or_else(|| SpanId::new("s").ok())
-            .ok_or_else(|| ("bad_id", fields.what.clone()))?,
+    let id = id.map_or_else(|| SpanId::new(made_id(&label, &ranges)), Ok);
+    Ok(Span {
+        id: id.map_err(|invalid| ("bad_id", format!("{}: {invalid}", fields.what)))?,
         ranges,
         label,
         attributes,
         unconfirmed,
-        review: review(&mut fields, found),
-        origin: origin(&mut fields, reading.origin, found),
+        review: review(&mut fields, found, |review, _| review.rest()),
+        origin: origin(&mut fields, reading.origin, found, |origin, _| origin.rest()),
         created: fields.timestamp("created", found),
         modified: fields.timestamp("modified", found),
         extra: fields.rest(),
-    };
-    Ok((id, span))
+    })
 }
 
 fn label_of(fields: &mut Fields) -> Result<LabelId, Refused> {
@@ -331,17 +302,16 @@ pub(super) fn unconfirmed(
     ids
 }
 
-fn review(fields: &mut Fields, found: &mut Findings) -> Option<SpanReview> {
+/// Takes the review of a span; a function says what of it are unknown keys.
+pub(super) fn review(
+    fields: &mut Fields,
+    found: &mut Findings,
+    extra: impl FnOnce(Fields, &mut Findings) -> Extra,
+) -> Option<SpanReview> {
     let map = fields.object("review", found)?;
     let record = Json::Object(map.clone());
     let mut review = Fields::new(format!("the review of {}", fields.what), map);
-    let verdict = review.named(
-        "verdict",
-        "approved, changes_requested",
-        found,
-        Verdict::from_name,
-    );
-    let Some(verdict) = verdict else {
+    let Some(verdict) = review.verdict("verdict", found) else {
         let message = format!("{} has no verdict and is left out", review.what);
         found.kept_out(
             "bad_value",
@@ -355,38 +325,28 @@ fn review(fields: &mut Fields, found: &mut Findings) -> Option<SpanReview> {
         verdict,
         by: review.annotator("by", found),
         at: review.timestamp("at", found),
-        extra: review.rest(),
+        extra: extra(review, found),
     })
 }
 
-/// The kinds of makers of spans, for findings.
-pub(super) const ORIGINS: &str = "person, import, dictionary, pattern, model";
-
-fn origin(fields: &mut Fields, default: &Origin, found: &mut Findings) -> Origin {
+/// Takes the origin of a span, which is the default one where there is none; a function says what of it are unknown
+/// keys.
+pub(super) fn origin(
+    fields: &mut Fields,
+    default: &Origin,
+    found: &mut Findings,
+    extra: impl FnOnce(Fields, &mut Findings) -> Extra,
+) -> Origin {
+    const KINDS: &str = "person, import, dictionary, pattern, model";
     let Some(map) = fields.object("origin", found) else {
         return default.clone();
     };
     let mut origin = Fields::new(format!("the origin of {}", fields.what), map);
     Origin {
         kind: origin
-            .named("kind", ORIGINS, found, OriginKind::from_name)
+            .named("kind", KINDS, found, OriginKind::from_name)
             .unwrap_or(default.kind),
         name: origin.string("name", found),
-        extra: origin.rest(),
+        extra: extra(origin, found),
     }
-}
-
-/// An id for a span that has none: made from what the span is, so that the same file gives the same ids.
-fn made_id(span: &Span, given: &HashSet<String>, layer: &Layer) -> Option<SpanId> {
-    let places: Vec<String> = span
-        .ranges
-        .as_slice()
-        .iter()
-        .map(|range| format!("{}-{}", range.start(), range.end()))
-        .collect();
-    let what = format!("{} {}", span.label, places.join(" "));
-    (0..).find_map(|n| {
-        let id = SpanId::new(digest_id("s", &what, n)).ok()?;
-        (!given.contains(id.as_str()) && layer.spans.get(&id).is_none()).then_some(id)
-    })
 }

@@ -9,7 +9,7 @@ use crate::model::{
     RelationTypeId, Reply, RoleFiller, RoleId, SpanId, TargetId, rank_behind,
 };
 
-use super::super::marking::digest_id;
+use super::super::made_ids::MadeIds;
 use super::fields::{Fields, Findings, id_text, read_value, shown};
 
 type Refused = (&'static str, String);
@@ -46,17 +46,14 @@ fn each(
 ) {
     let list = fields.list(key, found);
     let mut taken: HashSet<String> = list.iter().filter_map(|item| id_text(item.get("id")?)).collect();
+    let mut made = MadeIds::default();
     let one = key.strip_suffix('s').unwrap_or(key);
     for (index, json) in list.into_iter().enumerate() {
         let refused = match &json {
             Json::Object(map) => {
                 let mut fields = Fields::new(format!("{one} {}", index + 1), map.clone());
-                let id = fields.id("id", found).unwrap_or_else(|| {
-                    let made = (0..).map(|n| digest_id(prefix, &json.to_string(), n));
-                    made.take(1 << 20)
-                        .find(|id| !taken.contains(id))
-                        .unwrap_or_default()
-                });
+                let id = fields.id("id", found);
+                let id = id.unwrap_or_else(|| made.next(prefix, &json.to_string(), |id| taken.contains(id)));
                 taken.insert(id.clone());
                 fields.what = format!("{one} {id}");
                 read(id, fields, found).err()
@@ -194,9 +191,7 @@ fn read_role(event: &str, json: Json, layer: &Layer, found: &mut Findings) -> Re
     Ok(RoleFiller {
         role,
         filler,
-        inferred: fields
-            .shaped("inferred", "true or false", found, Json::as_bool)
-            .unwrap_or(false),
+        inferred: fields.boolean("inferred", found).unwrap_or_default(),
         note: fields.string("note", found),
         extra: fields.rest(),
     })
@@ -224,7 +219,7 @@ fn read_note(id: String, mut fields: Fields, layer: &Layer, found: &mut Findings
     let author = fields.annotator("author", found);
     let created = fields.timestamp("created", found);
     let text = needed(fields.string("text", found), &what, "text")?;
-    let state = fields.named("state", "open, resolved", found, NoteState::from_name);
+    let state = fields.note_state(found);
     let mut replies = Vec::new();
     for json in fields.list("replies", found) {
         replies.push(read_reply(&what, json, found)?);

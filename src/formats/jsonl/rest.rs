@@ -8,20 +8,16 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{
-    Annotator, Article, AttributeId, Event, EventId, Extra, Filler, Layer, Note, NoteId, NoteState, Origin,
-    OriginKind, ProblemKey, Relation, RelationId, Reply, RoleFiller, Sha256, Span, SpanId, SpanReview,
-    Timestamp, Verdict, parse_json,
+    Annotator, Article, AttributeId, EventId, Extra, Filler, Layer, Note, NoteId, NoteState, ProblemKey,
+    RelationId, Reply, RoleFiller, Sha256, Span, SpanId, Timestamp,
 };
 use crate::text::Text;
 
 use super::super::Diagnostic;
 use super::super::marking::Marking;
-use super::super::position::Unit;
 use super::super::value_text::value_text;
-use super::escape::Line;
 use super::fields::{Fields, Findings, read_value};
-use super::records::read_records;
-use super::{native, write};
+use super::native;
 
 /// What an article and a layer say beyond their marks; empty where nothing is said.
 pub(in crate::formats) fn rest_of(article: &Article, layer: &Layer) -> Map<String, Json> {
@@ -261,7 +257,7 @@ fn apply_records(fields: &mut Fields, layer: &mut Layer, found: &mut Findings) {
     }
 }
 
-fn tell_all(list: Vec<Diagnostic>, marking: &mut Marking<'_>) {
+pub(super) fn tell_all(list: Vec<Diagnostic>, marking: &mut Marking<'_>) {
     for told in list {
         marking.tell(Diagnostic { line: None, ..told });
     }
@@ -294,47 +290,23 @@ fn extra_of(json: &Json) -> Extra {
 }
 
 fn apply_layer(fields: &mut Fields, layer: &mut Layer, found: &mut Findings) {
-    const VERDICTS: &str = "approved, changes_requested";
-    layer.review = fields.named("review", VERDICTS, found, Verdict::from_name);
-    let flagged = fields.shaped("flagged", "true or false", found, Json::as_bool);
-    layer.flagged = flagged.unwrap_or_default();
+    layer.review = fields.verdict("review", found);
+    layer.flagged = fields.boolean("flagged", found).unwrap_or_default();
     layer.dismissed = native::dismissed(fields, found);
     layer.extra = fields.object("extra", found).unwrap_or_default();
 }
 
 fn apply_span(mut fields: Fields, span: &mut Span, found: &mut Findings) {
     span.unconfirmed = native::unconfirmed(&mut fields, &span.attributes, found);
-    span.review = review(&mut fields, found);
-    if let Some(origin) = fields.object("origin", found) {
-        let mut own = Fields::new(format!("the origin of {}", fields.what), origin);
-        span.origin = Origin {
-            kind: own
-                .named("kind", native::ORIGINS, found, OriginKind::from_name)
-                .unwrap_or(span.origin.kind),
-            name: own.string("name", found),
-            extra: own.object("extra", found).unwrap_or_default(),
-        };
-    }
+    span.review = native::review(&mut fields, found, take_extra);
+    span.origin = native::origin(&mut fields, &span.origin, found, take_extra);
     span.created = fields.timestamp("created", found);
     span.modified = fields.timestamp("modified", found);
-    span.extra = fields.object("extra", found).unwrap_or_default();
+    span.extra = take_extra(fields, found);
 }
 
-fn review(fields: &mut Fields, found: &mut Findings) -> Option<SpanReview> {
-    let map = fields.object("review", found)?;
-    let mut own = Fields::new(format!("the review of {}", fields.what), map);
-    let verdict = own.named(
-        "verdict",
-        "approved, changes_requested",
-        found,
-        Verdict::from_name,
-    )?;
-    Some(SpanReview {
-        verdict,
-        by: own.annotator("by", found),
-        at: own.timestamp("at", found),
-        extra: own.object("extra", found).unwrap_or_default(),
-    })
+fn take_extra(mut fields: Fields, found: &mut Findings) -> Extra {
+    fields.object("extra", found).unwrap_or_default()
 }
 
 fn apply_roles(json: &Json, roles: &mut [RoleFiller]) {
@@ -351,8 +323,7 @@ fn apply_note(mut fields: Fields, note: &mut Note, found: &mut Findings) {
     note.replies.clear();
     note.author = fields.annotator("author", found);
     note.created = fields.timestamp("created", found);
-    let state = fields.named("state", "open, resolved", found, NoteState::from_name);
-    note.state = state.unwrap_or(note.state);
+    note.state = fields.note_state(found).unwrap_or(note.state);
     for json in fields.list("replies", found) {
         let Some(mut own) = entry("a reply", json, found) else {
             continue;
@@ -361,105 +332,10 @@ fn apply_note(mut fields: Fields, note: &mut Note, found: &mut Findings) {
             author: own.annotator("author", found),
             created: own.timestamp("created", found),
             text: own.string("text", found).unwrap_or_default(),
-            extra: own.object("extra", found).unwrap_or_default(),
+            extra: take_extra(own, found),
         });
     }
-    note.extra = fields.object("extra", found).unwrap_or_default();
-}
-
-/// Annotations as a whole, under the keys of `hashiya/1`: what a format has no line for at all.
-#[derive(Debug, Default)]
-pub(in crate::formats) struct Whole {
-    /// The spans.
-    pub(in crate::formats) spans: Vec<Json>,
-    /// The relations.
-    pub(in crate::formats) relations: Vec<Json>,
-    /// The events.
-    pub(in crate::formats) events: Vec<Json>,
-    /// The notes.
-    pub(in crate::formats) notes: Vec<Json>,
-}
-
-impl Whole {
-    /// Takes a span in.
-    pub(in crate::formats) fn span(&mut self, text: &Text, span: &Span) {
-        self.spans.extend(whole(|line| {
-            // One that does not lie in its text is refused by whoever writes its fragments.
-            let _outside = write::write_span(line, text, span);
-        }));
-    }
-
-    /// Takes a relation in.
-    pub(in crate::formats) fn relation(&mut self, relation: &Relation) {
-        self.relations
-            .extend(whole(|line| write::write_relation(line, relation)));
-    }
-
-    /// Takes an event in.
-    pub(in crate::formats) fn event(&mut self, event: &Event) {
-        self.events.extend(whole(|line| write::write_event(line, event)));
-    }
-
-    /// Takes a note in.
-    pub(in crate::formats) fn note(&mut self, note: &Note) {
-        self.notes.extend(whole(|line| write::write_note(line, note)));
-    }
-
-    /// Puts the lists that are not empty into an object.
-    pub(in crate::formats) fn put(self, all: &mut Map<String, Json>) {
-        let lists = [
-            ("spans", self.spans),
-            ("relations", self.relations),
-            ("events", self.events),
-            ("notes", self.notes),
-        ];
-        for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
-            all.insert(key.to_owned(), Json::Array(list));
-        }
-    }
-}
-
-fn whole(write: impl FnOnce(&mut Line)) -> Option<Json> {
-    let mut line = Line::default();
-    write(&mut line);
-    let json = String::from_utf8(line.bytes).ok()?;
-    Some(parse_json(&json).ok()?.value)
-}
-
-/// Reads the spans that [`Whole`] wrote.
-pub(in crate::formats) fn read_whole_spans(all: &Map<String, Json>, marking: &mut Marking<'_>) {
-    let mut list = Vec::new();
-    let mut found = Findings {
-        line: 0,
-        list: &mut list,
-    };
-    let reading = native::Reading {
-        unit: Unit::CodePoints,
-        code_points: Unit::CodePoints,
-        origin: marking.origin(),
-    };
-    let (spans, text) = (list_of(all, "spans"), marking.text());
-    native::read_spans(spans, text, &reading, marking.layer(), &mut found);
-    tell_all(list, marking);
-}
-
-/// Reads the relations, events, and notes that [`Whole`] wrote; their spans must have been read.
-pub(in crate::formats) fn read_whole_records(all: &Map<String, Json>, marking: &mut Marking<'_>) {
-    let mut list = Vec::new();
-    let mut found = Findings {
-        line: 0,
-        list: &mut list,
-    };
-    let keys = ["relations", "events", "notes"];
-    let records = keys.map(|key| (key.to_owned(), Json::Array(list_of(all, key))));
-    let mut fields = Fields::new("the article", records.into_iter().collect());
-    read_records(&mut fields, marking.layer(), &mut found);
-    tell_all(list, marking);
-}
-
-fn list_of(all: &Map<String, Json>, key: &str) -> Vec<Json> {
-    let list = all.get(key).and_then(Json::as_array);
-    list.cloned().unwrap_or_default()
+    note.extra = take_extra(fields, found);
 }
 
 /// A filled role under the keys of `hashiya/1`, without its unknown keys.

@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 use crate::model::parse_json;
 use crate::text::Text;
 
+use super::super::json_records::named_unit;
 use super::super::position::{Pairs, Unit, pairs};
 use super::super::unit_probe::UnitProbe;
 use super::super::{Diagnostic, ReadOptions};
@@ -50,9 +51,9 @@ pub(super) fn probe(path: &Path, options: &ReadOptions) -> io::Result<(Units, Op
 fn count(line: &str, tally: &mut UnitProbe) {
     let Ok(parsed) = parse_json(line) else { return };
     // A line that says what it counts in is taken at its word, unless that is the default.
-    let said = parsed.value.get("offsets").and_then(Json::as_str);
+    let said = parsed.value.get("offsets").filter(|unit| unit.is_string());
     if said
-        .and_then(Unit::from_name)
+        .and_then(named_unit)
         .is_some_and(|unit| unit != Unit::CodePoints)
     {
         return;

@@ -5,8 +5,8 @@
 use std::io;
 
 use crate::model::{
-    Annotator, Article, AttributeId, Event, Filler, Layer, Note, Origin, ProblemKey, Relation, Span,
-    SpanReview, Timestamp,
+    Annotator, Article, AttributeId, Event, Filler, Layer, Note, Origin, ProblemKey, Relation, Span, SpanId,
+    SpanReview, Status, TargetId, Timestamp, Verdict,
 };
 use crate::text::{ByteRange, Text};
 
@@ -36,7 +36,7 @@ pub(super) fn writer<'a>(
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        each_layer(layers).try_for_each(|layer| self.write(article, layer))
+        each_layer(layers).try_for_each(|(annotator, layer)| self.write(article, annotator, &layer))
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
@@ -46,13 +46,13 @@ impl DatasetWriter for Writer<'_> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
+    fn write(&mut self, article: &Article, annotator: Option<&Annotator>, layer: &Layer) -> io::Result<()> {
         self.line.bytes.clear();
         let mut outside = None;
         self.line.object(|line| {
             write_article(line, article);
-            match layer {
-                Some((annotator, layer)) => {
+            match annotator {
+                Some(annotator) => {
                     outside = write_layer(line, &article.text, annotator, layer);
                     let known = [
                         keys::ARTICLE,
@@ -78,32 +78,22 @@ fn write_article(line: &mut Line, article: &Article) {
     line.text("schema", "hashiya/1");
     line.text("offsets", "codepoint");
     line.text("id", article.id.as_str());
-    if let Some(title) = &article.header.title {
-        line.text("title", title);
-    }
-    if let Some(lang) = &article.header.lang {
-        line.text("lang", lang);
-    }
+    line.text_if("title", article.header.title.as_deref());
+    line.text_if("lang", article.header.lang.as_deref());
     line.text("text", article.text.as_str());
     line.text("sha256", &article.sha256.hex());
     if !article.header.meta.is_empty() {
-        line.key("meta");
-        line.object(|line| line.extra(&article.header.meta, &[]));
+        line.map("meta", &article.header.meta);
     }
 }
 
 /// Writes a layer; names a span that does not lie in the text, if there is one.
 fn write_layer(line: &mut Line, text: &Text, annotator: &Annotator, layer: &Layer) -> Option<String> {
     line.text("annotator", annotator.as_str());
-    if let Some(status) = layer.status {
-        line.text("status", status.name());
-    }
-    if let Some(verdict) = layer.review {
-        line.text("review", verdict.name());
-    }
+    line.text_if("status", layer.status.map(Status::name));
+    line.text_if("review", layer.review.map(Verdict::name));
     if layer.flagged {
-        line.key("flagged");
-        line.json(&serde_json::Value::Bool(true));
+        line.boolean("flagged", true);
     }
     let mut outside = None;
     line.key("spans");
@@ -164,12 +154,8 @@ pub(super) fn write_span(line: &mut Line, text: &Text, span: &Span) -> Option<()
             write_review(line, review);
         }
         write_origin(line, &span.origin);
-        if let Some(created) = &span.created {
-            line.text("created", created.as_str());
-        }
-        if let Some(modified) = &span.modified {
-            line.text("modified", modified.as_str());
-        }
+        line.text_if("created", span.created.as_ref().map(Timestamp::as_str));
+        line.text_if("modified", span.modified.as_ref().map(Timestamp::as_str));
         line.extra(&span.extra, keys::SPAN);
     });
     Some(())
@@ -179,12 +165,8 @@ fn write_review(line: &mut Line, review: &SpanReview) {
     line.key("review");
     line.object(|line| {
         line.text("verdict", review.verdict.name());
-        if let Some(by) = &review.by {
-            line.text("by", by.as_str());
-        }
-        if let Some(at) = &review.at {
-            line.text("at", at.as_str());
-        }
+        line.text_if("by", review.by.as_ref().map(Annotator::as_str));
+        line.text_if("at", review.at.as_ref().map(Timestamp::as_str));
         line.extra(&review.extra, keys::REVIEW);
     });
 }
@@ -193,9 +175,7 @@ fn write_origin(line: &mut Line, origin: &Origin) {
     line.key("origin");
     line.object(|line| {
         line.text("kind", origin.kind.name());
-        if let Some(name) = &origin.name {
-            line.text("name", name);
-        }
+        line.text_if("name", origin.name.as_deref());
         line.extra(&origin.extra, keys::ORIGIN);
     });
 }
@@ -215,9 +195,7 @@ pub(super) fn write_event(line: &mut Line, event: &Event) {
     line.object(|line| {
         line.text("id", event.id.as_str());
         line.text("type", event.event_type.as_str());
-        if let Some(trigger) = &event.trigger {
-            line.text("trigger", trigger.as_str());
-        }
+        line.text_if("trigger", event.trigger.as_ref().map(SpanId::as_str));
         if !event.roles.is_empty() {
             line.key("roles");
             line.list(event.roles.iter(), |line, role| {
@@ -231,12 +209,9 @@ pub(super) fn write_event(line: &mut Line, event: &Event) {
                         }
                     }
                     if role.inferred {
-                        line.key("inferred");
-                        line.json(&serde_json::Value::Bool(true));
+                        line.boolean("inferred", true);
                     }
-                    if let Some(note) = &role.note {
-                        line.text("note", note);
-                    }
+                    line.text_if("note", role.note.as_deref());
                     line.extra(&role.extra, keys::ROLE);
                 });
             });
@@ -249,22 +224,14 @@ pub(super) fn write_event(line: &mut Line, event: &Event) {
 pub(super) fn write_note(line: &mut Line, note: &Note) {
     line.object(|line| {
         line.text("id", note.id.as_str());
-        if let Some(target) = &note.target {
-            line.text("target", target.as_str());
-        }
-        write_remark(
-            line,
-            note.author.as_ref(),
-            note.created.as_ref().map(Timestamp::as_str),
-            &note.text,
-        );
+        line.text_if("target", note.target.as_ref().map(TargetId::as_str));
+        write_remark(line, note.author.as_ref(), note.created.as_ref(), &note.text);
         line.text("state", note.state.name());
         if !note.replies.is_empty() {
             line.key("replies");
             line.list(note.replies.iter(), |line, reply| {
                 line.object(|line| {
-                    let created = reply.created.as_ref().map(Timestamp::as_str);
-                    write_remark(line, reply.author.as_ref(), created, &reply.text);
+                    write_remark(line, reply.author.as_ref(), reply.created.as_ref(), &reply.text);
                     line.extra(&reply.extra, keys::REPLY);
                 });
             });
@@ -273,12 +240,8 @@ pub(super) fn write_note(line: &mut Line, note: &Note) {
     });
 }
 
-fn write_remark(line: &mut Line, author: Option<&Annotator>, created: Option<&str>, text: &str) {
-    if let Some(author) = author {
-        line.text("author", author.as_str());
-    }
-    if let Some(created) = created {
-        line.text("created", created);
-    }
+fn write_remark(line: &mut Line, author: Option<&Annotator>, created: Option<&Timestamp>, text: &str) {
+    line.text_if("author", author.map(Annotator::as_str));
+    line.text_if("created", created.map(Timestamp::as_str));
     line.text("text", text);
 }

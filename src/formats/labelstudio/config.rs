@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{AttributeId, AttributeType, Codebook, Value};
 
+use super::super::xml_text::XmlText;
 use super::{ARTICLE, ATTRIBUTE, LABELS, TEXT};
 
 /// What the tasks use.
@@ -84,10 +85,9 @@ pub(super) fn tag_name(prefix: &str, id: &AttributeId) -> String {
 pub(super) fn config(codebook: &Codebook, used: &Used) -> String {
     let mut xml = String::from("<View>\n");
     labels(&mut xml, codebook, &used.labels);
-    add(
-        &mut xml,
-        &format!("  <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n"),
-    );
+    xml.extend([format!(
+        "  <Text name=\"{TEXT}\" value=\"$text\" granularity=\"symbol\"/>\n"
+    )]);
     let mut attributes: BTreeMap<&AttributeId, UsedAttribute> = BTreeMap::new();
     for label in &codebook.labels {
         for usage in &label.attributes {
@@ -126,24 +126,21 @@ fn merge<'a>(
 }
 
 fn labels(xml: &mut String, codebook: &Codebook, used: &BTreeSet<String>) {
-    add(xml, &format!("  <Labels name=\"{LABELS}\" toName=\"{TEXT}\">\n"));
+    xml.extend([format!("  <Labels name=\"{LABELS}\" toName=\"{TEXT}\">\n")]);
     for label in &codebook.labels {
         let key = label
             .key
             .map(|key| format!(" hotkey=\"{}\"", escaped(&key.to_string())));
-        add(
-            xml,
-            &format!(
-                "    <Label value=\"{}\" background=\"{}\"{}/>\n",
-                escaped(label.id.as_str()),
-                label.color.hex(),
-                key.unwrap_or_default()
-            ),
-        );
+        xml.extend([format!(
+            "    <Label value=\"{}\" background=\"{}\"{}/>\n",
+            escaped(label.id.as_str()),
+            label.color.hex(),
+            key.unwrap_or_default()
+        )]);
     }
     let is_known = |id: &String| codebook.labels.iter().any(|label| label.id.as_str() == id);
     for id in used.iter().filter(|id| !is_known(id)) {
-        add(xml, &format!("    <Label value=\"{}\"/>\n", escaped(id)));
+        xml.extend([format!("    <Label value=\"{}\"/>\n", escaped(id))]);
     }
     xml.push_str("  </Labels>\n");
 }
@@ -158,7 +155,7 @@ fn relations(xml: &mut String, codebook: &Codebook, used: &BTreeSet<String>) {
     }
     xml.push_str("  <Relations>\n");
     for id in all {
-        add(xml, &format!("    <Relation value=\"{}\"/>\n", escaped(id)));
+        xml.extend([format!("    <Relation value=\"{}\"/>\n", escaped(id))]);
     }
     xml.push_str("  </Relations>\n");
 }
@@ -169,14 +166,9 @@ fn control(xml: &mut String, codebook: &Codebook, name: (&str, &AttributeId), us
     let attribute = codebook.attribute(id);
     let known = attribute.map(|attribute| attribute.attribute_type);
     let has_choices = matches!(known, Some(AttributeType::Choice | AttributeType::Choices));
-    let mut choices: Vec<&str> = Vec::new();
-    for choice in attribute
-        .iter()
-        .filter(|_| has_choices)
-        .flat_map(|attribute| &attribute.choices)
-    {
-        choices.push(&choice.id);
-    }
+    let declared = attribute.filter(|_| has_choices).into_iter();
+    let declared = declared.flat_map(|attribute| &attribute.choices);
+    let mut choices: Vec<&str> = declared.map(|choice| choice.id.as_str()).collect();
     let further = used.choices.iter().map(String::as_str);
     let further: Vec<&str> = further.filter(|choice| !choices.contains(choice)).collect();
     choices.extend(further);
@@ -187,10 +179,7 @@ fn control(xml: &mut String, codebook: &Codebook, name: (&str, &AttributeId), us
         // The list is separated by commas, so a label that has one cannot be in it.
         if !labels.is_empty() && !labels.iter().any(|label| label.contains(',')) {
             let labels = escaped(&labels.join(","));
-            add(
-                &mut shared,
-                &format!(" whenTagName=\"{LABELS}\" whenLabelValue=\"{labels}\""),
-            );
+            shared.extend([format!(" whenTagName=\"{LABELS}\" whenLabelValue=\"{labels}\"")]);
         }
     }
     let name = escaped(&tag_name(prefix, id));
@@ -198,45 +187,24 @@ fn control(xml: &mut String, codebook: &Codebook, name: (&str, &AttributeId), us
     if is_list {
         let several = known == Some(AttributeType::Choices) || used.has_several;
         let mode = if several { "multiple" } else { "single" };
-        add(
-            xml,
-            &format!("  <Choices name=\"{name}\"{shared} choice=\"{mode}\">\n"),
-        );
+        xml.extend([format!("  <Choices name=\"{name}\"{shared} choice=\"{mode}\">\n")]);
         for choice in choices {
-            add(xml, &format!("    <Choice value=\"{}\"/>\n", escaped(choice)));
+            xml.extend([format!("    <Choice value=\"{}\"/>\n", escaped(choice))]);
         }
         xml.push_str("  </Choices>\n");
     }
     if !is_list || used.has_text {
         let name = if is_list { format!("{name}{BESIDE}") } else { name };
-        add(
-            xml,
-            &format!("  <TextArea name=\"{name}\"{shared} editable=\"true\"/>\n"),
-        );
+        xml.extend([format!(
+            "  <TextArea name=\"{name}\"{shared} editable=\"true\"/>\n"
+        )]);
     }
 }
 
 /// What the name of a text's tag ends with, where the attribute has a list of choices too.
 pub(super) const BESIDE: &str = "~text";
 
-/// Adds text that was put together.
-fn add(xml: &mut String, text: &str) {
-    xml.push_str(text);
-}
-
-/// A string in an attribute of XML. What XML cannot hold becomes U+FFFD.
+/// A string in an attribute of XML. What XML cannot hold becomes a space.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => add(&mut out, &format!("&#{};", u32::from(c))),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
+    XmlText::default().attribute(text)
 }

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::text::Text;
 
-use super::super::json_records::{Dialect, Reading, Record, incoming, take_annotator, take_status};
+use super::super::json_records::{Dialect, Reading, Record, take_annotator, take_status, take_text, text_in};
 use super::super::jsonl::fields::{Fields, id_text};
 use super::super::jsonl::foreign::take_if;
 use super::super::jsonl::shown;
@@ -44,7 +44,7 @@ fn results_of(task: &Record) -> impl Iterator<Item = &Json> {
 }
 
 fn probe(task: &Record, tally: &mut UnitProbe) {
-    let Some((_, text)) = task.get("data").and_then(Json::as_object).and_then(text_of) else {
+    let Some((_, text)) = task.get("data").and_then(Json::as_object).and_then(text_in) else {
         return;
     };
     let text = Text::new(text);
@@ -57,16 +57,6 @@ fn probe(task: &Record, tally: &mut UnitProbe) {
             Some(_) => {}
         }
     }
-}
-
-/// The key and the words of a task's text: under `text`, or else the longest string.
-fn text_of(data: &Record) -> Option<(&str, &str)> {
-    let strings = || {
-        data.iter()
-            .filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)))
-    };
-    let own = strings().find(|(key, _)| *key == "text");
-    own.or_else(|| strings().max_by_key(|(_, text)| text.len()))
 }
 
 /// Start and end of a region, which HTML regions have under a key of its own.
@@ -91,12 +81,8 @@ fn article(task: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagnost
     let Some(Json::Object(mut data)) = task.take("data") else {
         return Err(Diagnostic::error("no_text", "the task has no data").with_hint(HINT));
     };
-    let Some(key) = text_of(&data).map(|(key, _)| key.to_owned()) else {
+    let Some(text) = take_text(&mut data) else {
         return Err(Diagnostic::error("no_text", "the data of the task holds no text").with_hint(HINT));
-    };
-    let text = match data.shift_remove(&key) {
-        Some(Json::String(text)) => text,
-        _ => String::new(),
     };
     if let Some(id) = task.take("id").filter(|_| !data.contains_key("id")) {
         data.insert("id".to_owned(), id);
@@ -122,7 +108,7 @@ fn article(task: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagnost
             layers.push((name, layer));
         }
     }
-    Ok(incoming(article, layers, reading.line))
+    Ok(Incoming::new(article, layers, Some(reading.line)))
 }
 
 /// Whose an annotation is.
@@ -191,7 +177,7 @@ fn read_annotation(
     let results = take_if(annotation, "result", |json| json.as_array().cloned()).unwrap_or_default();
     let was_cancelled = annotation.take("was_cancelled") == Some(Json::Bool(true));
     let says_status = annotation.has("status");
-    let status = take_status(annotation, "status").or_else(|| {
+    let status = take_status(annotation).or_else(|| {
         let told = if was_cancelled {
             Status::Skipped
         } else {

@@ -10,6 +10,7 @@ use super::super::Diagnostic;
 use super::super::files::{Files, Out};
 use super::super::jsonl::escape::Line;
 use super::super::piece_ids::{NamedPiece, NamedPieces};
+use super::super::position::outside;
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::value_text::value_text;
 use super::config::{BESIDE, Control, Used, config, tag_name};
@@ -124,8 +125,7 @@ fn write_data(line: &mut Line, article: &Article) {
     line.text("id", article.id.as_str());
     line.text("title", header.title.as_deref().unwrap_or_default());
     line.text("lang", header.lang.as_deref().unwrap_or_default());
-    line.key("meta");
-    line.object(|line| line.extra(&header.meta, &[]));
+    line.map("meta", &header.meta);
 }
 
 /// One layer as an annotation.
@@ -147,10 +147,8 @@ impl<'a> Region<'a> {
     fn of(article: &'a Article, range: ByteRange) -> io::Result<Self> {
         let unit = |at| article.text.utf16_of(at).map(crate::text::Utf16Offset::get);
         let place = unit(range.start()).zip(unit(range.end()));
-        let ((start, end), quote) = place.zip(article.text.slice(range)).ok_or_else(|| {
-            let message = format!("a span of article {} does not lie in its text", article.id);
-            io::Error::new(io::ErrorKind::InvalidData, message)
-        })?;
+        let place = place.zip(article.text.slice(range));
+        let ((start, end), quote) = place.ok_or_else(|| outside(article))?;
         Ok(Self { start, end, quote })
     }
 }
@@ -188,8 +186,7 @@ impl<'a> Annotation<'a> {
             self.write_relations(line);
             line.bytes.push(b']');
             let status = self.layer.status;
-            line.key("was_cancelled");
-            line.json(&(status == Some(Status::Skipped)).into());
+            line.boolean("was_cancelled", status == Some(Status::Skipped));
             line.text("annotator", self.annotator.as_str());
             line.text("status", status.map_or("", Status::name));
         });

@@ -5,13 +5,14 @@ use std::io;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, Article, AttributeId, Attributes, Layer, Value};
+use crate::model::{Annotator, Article, Layer, Value};
 use crate::text::Text;
 
-use super::super::doccano::code_points;
 use super::super::flat::flat_choice;
 use super::super::piece_ids::{NamedPiece, NamedPieces};
+use super::super::position::code_points;
 use super::super::spacy_tokens::{SpacyToken, spacy_tokens, tokens_of};
+use super::super::value_text::attributes_json;
 use super::categories::Category;
 use super::strings::Strings;
 use super::{GROUP, msgpack};
@@ -24,7 +25,8 @@ const BEGINS: u64 = 3;
 /// An article as one annotator marked it.
 pub(super) struct Document<'a> {
     article: &'a Article,
-    layer: Option<&'a (Annotator, Layer)>,
+    annotator: Option<&'a Annotator>,
+    layer: &'a Layer,
     tokens: Vec<SpacyToken>,
     spans: Vec<DocSpan<'a>>,
     entities: Vec<Entity>,
@@ -52,9 +54,14 @@ struct Entity {
 
 impl<'a> Document<'a> {
     /// Cuts the text into tokens and places the layer's spans on them.
-    pub(super) fn new(article: &'a Article, layer: Option<&'a (Annotator, Layer)>) -> io::Result<Self> {
+    pub(super) fn new(
+        article: &'a Article,
+        annotator: Option<&'a Annotator>,
+        layer: &'a Layer,
+    ) -> io::Result<Self> {
         let mut document = Self {
             article,
+            annotator,
             layer,
             tokens: Vec::new(),
             spans: Vec::new(),
@@ -63,27 +70,21 @@ impl<'a> Document<'a> {
             trimmed: 0,
             blank: 0,
         };
-        let named = match layer {
-            Some((_, layer)) => NamedPieces::of(layer).list,
-            None => Vec::new(),
-        };
+        let named = NamedPieces::of(layer).list;
         document.tokens = spacy_tokens(&article.text, named.iter().map(|piece| piece.range));
         let place = |piece: NamedPiece<'a>| {
             let chars = code_points(article, piece.range)?;
-            let tokens = tokens_of(&document.tokens, piece.range)
-                .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a span has no tokens"))?;
+            let tokens = tokens_of(&document.tokens, piece.range)?;
             Ok(DocSpan { piece, chars, tokens })
         };
         document.spans = named.into_iter().map(place).collect::<io::Result<_>>()?;
-        if let Some((_, layer)) = layer {
-            document.choose(&article.text, layer);
-        }
+        document.choose();
         Ok(document)
     }
 
     /// Chooses the entities. Both the spans and the choice are in the order of the text.
-    fn choose(&mut self, text: &Text, layer: &Layer) {
-        let choice = flat_choice(text, layer);
+    fn choose(&mut self) {
+        let choice = flat_choice(&self.article.text, self.layer);
         self.overlapping = choice.left_out;
         let mut chosen = choice.pieces.into_iter().peekable();
         for (at, span) in self.spans.iter().enumerate() {
@@ -161,7 +162,7 @@ impl<'a> Document<'a> {
         let spans = self.spans.iter().map(|span| &span.piece);
         let valued = spans.filter(|piece| !piece.span.attributes.is_empty());
         let by_id: Map<String, Json> = valued
-            .map(|piece| (piece.id.clone(), object(&piece.span.attributes)))
+            .map(|piece| (piece.id.clone(), attributes_json(&piece.span.attributes).into()))
             .collect();
         let mut all = Map::new();
         if !by_id.is_empty() {
@@ -172,10 +173,9 @@ impl<'a> Document<'a> {
 
     /// The text categories: the article labels that are a choice among some.
     pub(super) fn write_categories(&self, out: &mut Vec<u8>, known: &[Category]) -> io::Result<()> {
-        let labels = self.layer.map(|(_, layer)| &layer.labels);
         let mut all = Vec::new();
         for category in known {
-            if let Some(value) = labels.and_then(|labels| labels.get(&category.attribute)) {
+            if let Some(value) = self.layer.labels.get(&category.attribute) {
                 all.extend(category.answers(value));
             }
         }
@@ -199,14 +199,14 @@ impl<'a> Document<'a> {
         if let Some(lang) = &header.lang {
             put("lang", lang.as_str().into());
         }
-        if let Some((annotator, layer)) = self.layer {
+        if let Some(annotator) = self.annotator {
             put("annotator", annotator.as_str().into());
-            if let Some(status) = layer.status {
-                put("status", status.name().into());
-            }
-            if !layer.labels.is_empty() {
-                put("labels", object(&layer.labels));
-            }
+        }
+        if let Some(status) = self.layer.status {
+            put("status", status.name().into());
+        }
+        if !self.layer.labels.is_empty() {
+            put("labels", Json::Object(attributes_json(&self.layer.labels)));
         }
         if !header.meta.is_empty() {
             put("meta", Json::Object(header.meta.clone()));
@@ -238,13 +238,6 @@ impl DocSpan<'_> {
         }
         Ok(packed)
     }
-}
-
-/// Values by their ids, as JSON.
-fn object(values: &Attributes) -> Json {
-    let pairs = values.iter();
-    let pairs = pairs.map(|(id, value): (&AttributeId, &Value)| (id.to_string(), value.to_json()));
-    Json::Object(pairs.collect())
 }
 
 /// Whether a token is white space for Python, which counts four controls to it. No entity of spaCy begins or ends with

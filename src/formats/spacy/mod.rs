@@ -106,8 +106,13 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn document(&mut self, article: &Article, layer: Option<&(Annotator, Layer)>) -> io::Result<()> {
-        let document = Document::new(article, layer)?;
+    fn document(
+        &mut self,
+        article: &Article,
+        annotator: Option<&Annotator>,
+        layer: &Layer,
+    ) -> io::Result<()> {
+        let document = Document::new(article, annotator, layer)?;
         let mut bytes = Vec::new();
         document.write_tokens(&mut bytes, &mut self.strings);
         if self.tokens.length() + bytes.len() as u64 > u64::from(u32::MAX) {
@@ -163,7 +168,7 @@ impl<'a> Writer<'a> {
 
 impl DatasetWriter for Writer<'_> {
     fn article(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> io::Result<()> {
-        each_layer(layers).try_for_each(|layer| self.document(article, layer))
+        each_layer(layers).try_for_each(|(annotator, layer)| self.document(article, annotator, &layer))
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Diagnostic>> {

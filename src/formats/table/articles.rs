@@ -186,8 +186,7 @@ fn choose_text(
 /// # Errors
 /// Where it has no words, or an id that is none.
 pub(super) fn article(columns: &Columns, cells: &[String]) -> Result<Article, Diagnostic> {
-    let id = columns.get("id", cells).map(ArticleId::new).transpose();
-    let id = id.map_err(|error| Diagnostic::bad_id(&error))?;
+    let id = columns.get("id", cells).map(ArticleId::new).transpose()?;
     // An article that the project wrote may be empty; a row of a foreign table without words is none.
     let is_own = columns.has("sha256");
     let text = match columns.get("text", cells) {
@@ -210,7 +209,7 @@ pub(super) fn article(columns: &Columns, cells: &[String]) -> Result<Article, Di
         meta: meta(columns, cells, is_own),
         extra: Extra::new(),
     };
-    Article::new(id, header, Text::new(text.to_owned())).map_err(|error| Diagnostic::bad_id(&error))
+    Ok(Article::new(id, header, Text::new(text.to_owned()))?)
 }
 
 fn meta(columns: &Columns, cells: &[String], is_own: bool) -> Extra {

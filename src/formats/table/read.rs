@@ -272,16 +272,13 @@ impl Spans<'_> {
         let Some(text) = of("text") else {
             return Ok(None);
         };
-        let id = id.map(ArticleId::new).transpose();
-        let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
+        let id = id.map(ArticleId::new).transpose()?;
         let header = Header {
             title: of("title").map(str::to_owned),
             lang: of("lang").map(str::to_owned),
             ..Header::default()
         };
-        Article::new(id.map_err(bad)?, header, Text::new(text.to_owned()))
-            .map(Some)
-            .map_err(bad)
+        Ok(Some(Article::new(id, header, Text::new(text.to_owned()))?))
     }
 
     /// Hands over the article of rows that follow each other.

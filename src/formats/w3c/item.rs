@@ -39,8 +39,7 @@ impl Item {
 
     /// What it was made for; of several the first.
     fn motivation(&self) -> &str {
-        let told = self.map.get("motivation");
-        let told = told.map(|told| told.get(0).unwrap_or(told));
+        let told = self.map.get("motivation").map(first);
         told.and_then(Json::as_str).unwrap_or_default()
     }
 
@@ -55,8 +54,7 @@ impl Item {
     /// The text that it is on, or the annotation.
     pub(super) fn source(&self) -> Option<&str> {
         self.string("hashiya:source").or_else(|| {
-            let target = self.map.get("target")?;
-            let target = target.get(0).unwrap_or(target);
+            let target = first(self.map.get("target")?);
             target
                 .get("source")
                 .or_else(|| target.get("id"))
@@ -67,24 +65,13 @@ impl Item {
 
     /// Who made it.
     pub(super) fn creator(&self) -> Option<&str> {
-        let creator = self.map.get("creator")?;
-        let creator = creator.get(0).unwrap_or(creator);
+        let creator = first(self.map.get("creator")?);
         let named = ["name", "nickname", "id"].iter().find_map(|key| creator.get(key));
         named.unwrap_or(creator).as_str()
     }
 
-    /// Its place among the annotations of a layer: what names others comes behind them.
-    pub(super) fn rank(&self) -> u8 {
-        match self.kind() {
-            Kind::Span => 0,
-            Kind::Link => 1,
-            Kind::Event => 2,
-            Kind::Note => 3,
-            Kind::About => 4,
-        }
-    }
-
-    fn kind(&self) -> Kind {
+    /// What it becomes.
+    pub(super) fn kind(&self) -> Kind {
         match self.motivation() {
             "assessing" if self.map.contains_key("hashiya:status") => Kind::About,
             "classifying" if self.map.contains_key("hashiya:roles") => Kind::Event,
@@ -167,15 +154,20 @@ impl Item {
     }
 }
 
-/// What an annotation becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+/// What an annotation becomes, in the order in which they are read: what names others comes behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
     Span,
     Link,
     Event,
     Note,
     /// What is known of the whole layer.
     About,
+}
+
+/// The first of several, or the only one.
+fn first(json: &Json) -> &Json {
+    json.get(0).unwrap_or(json)
 }
 
 fn list(json: &Json) -> Vec<&Json> {
@@ -187,7 +179,6 @@ fn list(json: &Json) -> Vec<&Json> {
 
 /// Takes an annotation into a layer.
 pub(super) fn mark(marking: &mut Marking<'_>, item: &Item, spans: &mut Spans) {
-    let kind = item.kind();
     let given = item
         .map
         .get("hashiya:attributes")
@@ -200,7 +191,7 @@ pub(super) fn mark(marking: &mut Marking<'_>, item: &Item, spans: &mut Spans) {
             Attributes::new()
         }
     };
-    match kind {
+    match item.kind() {
         Kind::About => about(marking, item, attributes),
         Kind::Link => link(marking, item, attributes, spans),
         Kind::Event => event(marking, item, attributes),

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::model::{Annotator, Article, ArticleId, Extra, Header, JsonFault, Layer, parse_json};
-use crate::text::{ByteOffset, Text};
+use crate::model::{Annotator, Article, ArticleId, Extra, Header, Layer, parse_json};
+use crate::text::Text;
 
 use super::super::diagnostic::place_in;
 use super::super::jsonl::rest::article_extra;
@@ -18,8 +18,8 @@ use super::super::marking::Marking;
 use super::super::position::Unit;
 use super::super::unit_probe::UnitProbe;
 use super::super::{
-    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, encoding, jsonl, language_of,
-    title_of, too_large,
+    Diagnostic, Incoming, MOST_BYTES, ReadOptions, Sink, cannot_read, decode, decoded_text, encoding, jsonl,
+    language_of, title_of, too_large,
 };
 use super::item::{self, Item, mark};
 
@@ -198,17 +198,13 @@ impl Reading<'_> {
     }
 
     fn parsed(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<Json, Diagnostic> {
-        let decoded = decode(bytes)?;
-        if decoded.encoding != "UTF-8" {
-            let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
-            self.tell(Diagnostic::info("encoding", message), sink);
+        let (text, told) = decoded_text(decode(bytes)?);
+        for found in told {
+            self.tell(found, sink);
         }
-        for warning in decoded.warnings {
-            self.tell(warning, sink);
-        }
-        let parsed = parse_json(&decoded.text).map_err(|fault| fault_in(&decoded.text, fault))?;
+        let parsed = parse_json(&text).map_err(|fault| jsonl::fault(&text, fault))?;
         for (key, at) in parsed.duplicates {
-            let (line, column) = place_in(&decoded.text, at.get());
+            let (line, column) = place_in(&text, at.get());
             let message = format!("an object has the key {key:?} twice; the first was taken");
             self.tell(
                 Diagnostic::warning("duplicate_key", message).at(line, column),
@@ -268,11 +264,10 @@ impl Reading<'_> {
         }
         let text = &open.article.text;
         let mut probe = UnitProbe::default();
-        for item in &open.items {
-            if let Some((pairs, Some(quote))) = item.places() {
-                probe.add(text, &pairs, &quote);
-            } else if item.places().is_some() {
-                probe.add_unquoted(text);
+        for (pairs, quote) in open.items.iter().filter_map(Item::places) {
+            match quote {
+                Some(quote) => probe.add(text, &pairs, &quote),
+                None => probe.add_unquoted(text),
             }
         }
         let (unit, found) = probe.verdict(Unit::CodePoints, self.options);
@@ -284,9 +279,7 @@ impl Reading<'_> {
             let name = item.creator();
             let annotator = name.and_then(|name| Annotator::new(name).ok());
             if let Some(name) = name.filter(|_| annotator.is_none()) {
-                let message = format!("{name:?} cannot be an annotator");
-                let found = Diagnostic::warning("bad_annotator", message);
-                self.tell(item.placed(found.with_hint("the layer came in as yours")), sink);
+                self.tell(item.placed(Diagnostic::bad_annotator(name)), sink);
             }
             by_annotator.entry(annotator).or_default().push(item);
         }
@@ -294,11 +287,7 @@ impl Reading<'_> {
         for (annotator, items) in by_annotator {
             layers.push((annotator, self.layer(text, unit, items, sink)));
         }
-        sink.article(Incoming {
-            article: open.article,
-            layers,
-            line: None,
-        })
+        sink.article(Incoming::new(open.article, layers, None))
     }
 
     fn layer(&self, text: &Text, unit: Unit, mut items: Vec<&Item>, sink: &mut dyn Sink) -> Layer {
@@ -311,7 +300,7 @@ impl Reading<'_> {
                 None => found,
             }
         };
-        items.sort_by_key(|item| item.rank());
+        items.sort_by_key(|item| item.kind());
         let mut marking = Marking::new(text, unit, &origin, &place);
         let mut spans = item::Spans::new();
         for item in items {
@@ -329,11 +318,6 @@ impl Reading<'_> {
 fn no_text(message: String) -> Diagnostic {
     Diagnostic::error("no_text", message)
         .with_hint("it is kept out; import a file in which the text stands as a describing annotation")
-}
-
-fn fault_in(text: &str, fault: (JsonFault, ByteOffset)) -> Diagnostic {
-    let line = place_in(text, fault.1.get()).0;
-    jsonl::fault(text, fault).at_line(line)
 }
 
 /// The annotations of a page, of a collection with its first page in it, of a list, or the one that the file is.
@@ -370,7 +354,6 @@ fn article(item: &Item, path: &Path) -> Result<Article, Diagnostic> {
         meta,
         extra: object("hashiya:more").map_or_else(Extra::new, |more| article_extra(&more)),
     };
-    let id = item.string("hashiya:article").map(ArticleId::new).transpose();
-    id.and_then(|id| Article::new(id, header, Text::new(text)))
-        .map_err(|error| Diagnostic::bad_id(&error))
+    let id = item.string("hashiya:article").map(ArticleId::new).transpose()?;
+    Ok(Article::new(id, header, Text::new(text))?)
 }

@@ -4,15 +4,14 @@ use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
 
-use crate::model::{
-    Annotator, Article, Attributes, Event, Filler, Layer, Note, Relation, Span, SpanId, Status,
-};
+use crate::model::{Annotator, Article, Event, Filler, Layer, Note, Relation, Span, SpanId, Status};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::super::Diagnostic;
 use super::super::files::{Files, Out};
 use super::super::jsonl::rest::{rest_of, role_json};
 use super::super::registry::{DatasetWriter, WriteOptions};
+use super::super::value_text::attributes_json;
 use super::CONTEXT;
 
 struct Writer<'a> {
@@ -87,7 +86,10 @@ fn linked(relation: &Relation, base: &str, source: &str) -> Json {
         "hashiya:to": relation.to.as_str(),
         "hashiya:source": source,
     });
-    with(rest, [("hashiya:attributes", attributes(&relation.attributes))])
+    with(
+        rest,
+        [("hashiya:attributes", attributes_json(&relation.attributes).into())],
+    )
 }
 
 fn commented(note: &Note, source: &str) -> Json {
@@ -166,7 +168,7 @@ fn about(article: &Article, layer: &Layer, source: &str) -> Json {
     with(
         about,
         [
-            ("hashiya:labels", attributes(&layer.labels)),
+            ("hashiya:labels", attributes_json(&layer.labels).into()),
             ("hashiya:more", Json::Object(more)),
         ],
     )
@@ -198,7 +200,7 @@ fn classified(event: &Event, base: &str, source: &str) -> Json {
         event_item,
         [
             ("hashiya:roles", Json::Array(roles)),
-            ("hashiya:attributes", attributes(&event.attributes)),
+            ("hashiya:attributes", attributes_json(&event.attributes).into()),
         ],
     )
 }
@@ -209,15 +211,6 @@ fn with<const N: usize>(mut item: Json, values: [(&str, Json); N]) -> Json {
         item[key] = value;
     }
     item
-}
-
-fn attributes(attributes: &Attributes) -> Json {
-    Json::Object(
-        attributes
-            .iter()
-            .map(|(id, value)| (id.to_string(), value.to_json()))
-            .collect(),
-    )
 }
 
 fn marked(text: &Text, span: &Span, source: &str) -> Json {
@@ -244,7 +237,10 @@ fn marked(text: &Text, span: &Span, source: &str) -> Json {
         "target": targets,
         "hashiya:id": span.id.as_str(),
     });
-    with(tagging, [("hashiya:attributes", attributes(&span.attributes))])
+    with(
+        tagging,
+        [("hashiya:attributes", attributes_json(&span.attributes).into())],
+    )
 }
 
 /// Up to 24 characters on both sides, whole ones as readers see them.

@@ -81,16 +81,16 @@ pub(super) struct Sheet<'t> {
 /// What stands in the way of reading the file at all.
 pub(super) fn parse<'t>(path: &Path, text: &'t str, sink: &mut dyn Sink) -> Result<Sheet<'t>, Diagnostic> {
     let mut lines = lines(text).zip(1..);
-    let (first, _) = lines.next().unwrap_or_default();
-    let is_java = version(first)?.is_some_and(|minor| minor <= 1);
+    let (first, mut last) = lines.next().unwrap_or_default();
+    let minor = version(first)?;
     let mut reading = Lines {
         tell: &mut |found: Diagnostic| sink.diagnostic(found.in_file(path)),
-        is_java,
+        is_java: minor.is_some_and(|minor| minor <= 1),
         columns: 0,
         is_head: false,
         sheet: Sheet::default(),
     };
-    if version(first)?.is_some_and(|minor| minor > 3) {
+    if minor.is_some_and(|minor| minor > 3) {
         let found = Diagnostic::warning(
             "format_version",
             format!("{first:?} is newer than WebAnno TSV 3.3"),
@@ -103,6 +103,7 @@ pub(super) fn parse<'t>(path: &Path, text: &'t str, sink: &mut dyn Sink) -> Resu
     }
     for (line, number) in lines {
         reading.line(line, number);
+        last = number;
     }
     let ends_in = text.chars().next_back();
     let sheet = reading.sheet;
@@ -112,7 +113,6 @@ pub(super) fn parse<'t>(path: &Path, text: &'t str, sink: &mut dyn Sink) -> Resu
     }
     if !matches!(ends_in, Some('\n' | '\r')) {
         let found = Diagnostic::warning("cut_off", "the last line has no end, so the file may be cut off");
-        let last = text.lines().count() as u64;
         sink.diagnostic(
             found
                 .in_file(path)

@@ -15,11 +15,8 @@ mod units;
 mod write;
 
 use super::Feature;
+use super::cas::types::{RELATION, SPAN};
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
-
-/// The layers of an export, as every new project of INCEpTION has them.
-const SPAN: &str = "custom.Span";
-const RELATION: &str = "custom.Relation";
 
 /// Before what is known of the article, in the head of the first sentence, where readers pass over what they do not know.
 const ABOUT: &str = "#Hashiya=";

@@ -15,7 +15,9 @@ use super::super::jsonl::shown;
 use super::super::marking::Marking;
 use super::super::position::Unit;
 use super::super::value_text::value_from_text;
-use super::super::{Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, language_of, title_of};
+use super::super::{
+    Diagnostic, Incoming, ReadOptions, Sink, bytes_of, decode, decoded_text, language_of, title_of,
+};
 use super::lines::{Head, Holds, Sheet, parse};
 use super::marks::{Link, Mark, Marks, is_ground, marks};
 use super::rebuild::rebuild;
@@ -41,17 +43,11 @@ fn text_of(path: &Path, bytes: Vec<u8>, sink: &mut dyn Sink) -> Result<String, D
         }),
         given => {
             let bytes = given.map_or_else(std::string::FromUtf8Error::into_bytes, String::into_bytes);
-            let decoded = decode(&bytes)?;
-            for warning in decoded.warnings {
-                sink.diagnostic(warning.in_file(path));
-            }
-            if decoded.encoding != "UTF-8" {
-                let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
-                let found = Diagnostic::info("encoding", message)
-                    .with_hint("where words look wrong, convert the file to UTF-8 and import it again");
+            let (text, told) = decoded_text(decode(&bytes)?);
+            for found in told {
                 sink.diagnostic(found.in_file(path));
             }
-            Ok(decoded.text)
+            Ok(text)
         }
     }
 }
@@ -69,17 +65,9 @@ fn incoming(
     let marks = marks(&sheet, &rebuilt.places);
     let mut layer = layer(path, &article.text, &sheet, &marks, options, sink);
     layer.status = origin.string("status").and_then(|name| Status::from_name(&name));
-    let annotator = origin.annotator();
-    let is_marked = layer.exists() || (annotator.is_some() && origin.is_ours());
-    Ok(Incoming {
-        article,
-        layers: if is_marked {
-            vec![(annotator, layer)]
-        } else {
-            Vec::new()
-        },
-        line: None,
-    })
+    // A project of INCEpTION has a file of everybody for each document, marked or not.
+    let annotator = origin.annotator().filter(|_| layer.exists() || origin.is_ours());
+    Ok(Incoming::new(article, vec![(annotator, layer)], None))
 }
 
 /// What is known of the article: from an export of ours, or from where INCEpTION puts the files of a project.
@@ -113,12 +101,7 @@ impl<'a> Origins<'a> {
     }
 
     fn article(&self, text: String) -> Result<Article, Diagnostic> {
-        let bad = |error: crate::model::InvalidId| Diagnostic::bad_id(&error);
-        let id = self
-            .string("id")
-            .map(|id| ArticleId::new(&id))
-            .transpose()
-            .map_err(bad)?;
+        let id = self.string("id").map(ArticleId::new).transpose()?;
         let mut meta = match self.about.and_then(|about| about.get("meta")) {
             Some(Json::Object(meta)) => meta.clone(),
             _ => Extra::new(),
@@ -140,7 +123,7 @@ impl<'a> Origins<'a> {
             meta,
             extra: Extra::new(),
         };
-        Article::new(id, header, Text::new(text)).map_err(bad)
+        Ok(Article::new(id, header, Text::new(text))?)
     }
 
     fn annotator(&self) -> Option<Annotator> {
@@ -264,11 +247,8 @@ impl Reading<'_> {
         let head = self.sheet.heads.get(mark.head)?;
         let column = label_column(head);
         let id = self.span_under(mark, &named(head, column, &mark.values))?;
-        for (name, value) in self.attributes(head, column, &mark.values) {
-            self.marking.change_span(&id, |span| {
-                span.attributes.insert(name, value);
-            });
-        }
+        let attributes = self.attributes(head, column, &mark.values);
+        self.marking.change_span(&id, |span| span.attributes = attributes);
         Some(id)
     }
 

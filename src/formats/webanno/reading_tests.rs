@@ -246,6 +246,16 @@ fn a_file_that_is_cut_off_anywhere_is_told() {
 }
 
 #[test]
+fn the_last_line_is_counted_whatever_ends_the_lines() {
+    for end in ["\n", "\r", "\r\n"] {
+        let cut = NAMES.trim_end().replace('\n', end);
+        let read = read_bytes(cut.as_bytes());
+        let found = read.diagnostics.iter().find(|found| found.code == "cut_off");
+        assert_eq!(found.unwrap().line, Some(17), "{end:?}");
+    }
+}
+
+#[test]
 fn what_holds_no_text_is_refused() {
     for (tsv, code) in [
         ("", "empty_file"),

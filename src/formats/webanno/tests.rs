@@ -5,23 +5,13 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::super::codebook_toml::default_codebook;
 use super::super::generated::{Dataset, datasets, long_article};
 use super::super::piece_ids::NamedPieces;
-use super::super::testing::{marked, options, read_from, write_to};
-use super::super::{Collected, Diagnostic, ReadOptions, read};
+use super::super::testing::{knowing, marked, options, read_from, relate, write_to};
+use super::super::{Collected, Diagnostic, read};
 use super::FORMAT;
 use super::reading_tests::NAMES;
-use crate::model::{
-    Annotator, Article, Attributes, Header, Layer, Relation, RelationId, RelationTypeId, SpanId,
-};
-
-pub(super) fn knowing() -> ReadOptions {
-    ReadOptions {
-        codebook: Some(Arc::new(default_codebook())),
-        ..ReadOptions::default()
-    }
-}
+use crate::model::{Annotator, Article, Attributes, Header, Layer, SpanId};
 
 /// The only file of a dataset of one article.
 fn written(article: &(Article, Vec<(Annotator, Layer)>)) -> String {
@@ -49,18 +39,6 @@ pub(super) fn read_bytes(bytes: &[u8]) -> Collected {
 
 pub(super) fn codes(found: &[Diagnostic]) -> Vec<&'static str> {
     found.iter().map(|found| found.code).collect()
-}
-
-fn relate(layer: &mut Layer, id: &str, kind: &str, from: &str, to: &str) {
-    let relation = Relation {
-        id: RelationId::new(id).unwrap(),
-        relation_type: RelationTypeId::new(kind).unwrap(),
-        from: SpanId::new(from).unwrap(),
-        to: SpanId::new(to).unwrap(),
-        attributes: Attributes::new(),
-        extra: crate::model::Extra::new(),
-    };
-    layer.relations.insert(relation.id.clone(), relation);
 }
 
 #[test]

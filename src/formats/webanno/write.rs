@@ -1,7 +1,7 @@
 //! Writing TSV 3.3: a file for each article and annotator, and a `TypeSystem.xml` that makes the layers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Map, Value as Json};
 
@@ -9,8 +9,9 @@ use crate::model::{Annotator, Article, AttributeId, Attributes, Layer, Relation,
 use crate::text::{ByteOffset, ByteRange, Text, Utf16Offset};
 
 use super::super::Diagnostic;
+use super::super::cas::types::{ANNOTATION, STRING, Type, type_system};
 use super::super::each_layer::each_document;
-use super::super::files::Files;
+use super::super::files::{Files, put_file};
 use super::super::piece_ids::NamedPieces;
 use super::super::registry::{DatasetWriter, WriteOptions};
 use super::super::value_text::value_text;
@@ -49,19 +50,14 @@ impl DatasetWriter for Writer<'_> {
                 all.extend(columns.iter().map(|column| column.name.clone()));
             }
             self.returns += sheet.returns();
-            if let Some(mut out) = self.files.further(&format!("{path}.tsv"))? {
-                out.write_all(sheet.written(&about(article, annotator, &layer)).as_bytes())?;
-                out.flush()?;
-            }
+            let tsv = sheet.written(&about(article, annotator, &layer));
+            put_file(&mut *self.files, &format!("{path}.tsv"), &tsv)?;
         }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<Diagnostic>> {
-        if let Some(mut out) = self.files.further("TypeSystem.xml")? {
-            out.write_all(type_system(&self.features).as_bytes())?;
-            out.flush()?;
-        }
+        put_file(&mut *self.files, "TypeSystem.xml", &types(&self.features))?;
         if self.returns == 0 {
             return Ok(Vec::new());
         }
@@ -326,8 +322,7 @@ fn cell(values: &[String], out: &mut String) {
 }
 
 /// The layers with the features that occurred, as INCEpTION takes them under the layers of a project.
-fn type_system([spans, relations]: &[BTreeSet<String>; 2]) -> String {
-    const STRING: &str = "uima.cas.String";
+fn types([spans, relations]: &[BTreeSet<String>; 2]) -> String {
     let label = BTreeSet::from(["label".to_owned()]);
     let strings = |features: &BTreeSet<String>| {
         let features = features.union(&label).map(|name| (name.clone(), STRING));
@@ -335,21 +330,10 @@ fn type_system([spans, relations]: &[BTreeSet<String>; 2]) -> String {
     };
     let mut of_relations = vec![("Governor".to_owned(), SPAN), ("Dependent".to_owned(), SPAN)];
     of_relations.extend(strings(relations));
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n",
-    );
-    for (name, features) in [(SPAN, strings(spans)), (RELATION, of_relations)] {
-        xml.extend([format!(
-            "<typeDescription>\n<name>{name}</name>\n<supertypeName>uima.tcas.Annotation</supertypeName>\n<features>\n"
-        )]);
-        for (feature, range) in features {
-            xml.extend([format!(
-                "<featureDescription><name>{feature}</name><rangeTypeName>{range}</rangeTypeName></featureDescription>\n"
-            )]);
-        }
-        xml.push_str("</features>\n</typeDescription>\n");
-    }
-    xml.push_str("</types>\n</typeSystemDescription>\n");
-    xml
+    let layers = [(SPAN, strings(spans)), (RELATION, of_relations)];
+    type_system(layers.map(|(name, features)| Type {
+        name,
+        above: ANNOTATION,
+        features,
+    }))
 }
