@@ -4,9 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::offset::ByteRange;
+use super::offset::{ByteRange, range};
 use super::script::{Script, script_of};
-use super::word::range;
 
 /// An invisible character in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! What a position in multilingual text is.
 //!
 //! Offsets and their conversion, grapheme clusters, words, sentences, paragraphs, direction, script, digits, folding
-//! for search, finding, control characters. All that asks for a place works in a bounded piece of the text around it. Knows nothing of annotations, files, or fonts.
+//! for search, finding, control characters. All that asks for a place works in a bounded piece of the text around it.
+//! Knows nothing of annotations, files, or fonts.
 //!
 //! A position has a type of its own for each unit, and only a [`Text`] turns one into another:
 //!
