@@ -42,6 +42,12 @@ impl Text {
     }
 }
 
+/// The beginning of words that hold more than so many code points, cut where no cluster is; none of shorter ones.
+pub fn beginning(words: &str, most: usize) -> Option<&str> {
+    let (at, _) = words.char_indices().nth(most)?;
+    words.get(..at_or_before(words, at))
+}
+
 /// [`Text::next_grapheme`] in a bare string.
 pub(super) fn next(text: &str, at: usize) -> usize {
     let at = text.floor_char_boundary(at);
@@ -189,6 +195,14 @@ mod tests {
         assert_eq!(text.snap_to_graphemes(ByteRange::caret(inside)).as_usize(), 1..12);
         assert_eq!(text.next_grapheme(ByteOffset::new(99)), text.end());
         assert!(!text.is_grapheme_boundary(ByteOffset::new(99)));
+    }
+
+    #[test]
+    fn a_beginning_ends_between_two_clusters() {
+        assert_eq!(beginning("Alep", 4), None);
+        assert_eq!(beginning("Alep", 3), Some("Ale"));
+        assert_eq!(beginning("مُحَمَّد", 3), Some("مُ"));
+        assert_eq!(beginning("x👩\u{200d}👧y", 2), Some("x"));
     }
 
     #[test]

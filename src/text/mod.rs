@@ -47,6 +47,7 @@ pub use control::{Control, Deception, control_name, controls, drawable, is_contr
 pub use digit::{digit_value, to_ascii_digits};
 pub use direction::{Direction, base_direction, paragraph_directions};
 pub use fold::fold;
+pub use grapheme::beginning;
 pub use look_alike::{LookAlike, look_alikes};
 pub use offset::{ByteOffset, ByteRange, CharOffset, CharRange, Offset, TextRange, Utf16Offset, Utf16Range};
 pub use paragraph::{Paragraph, paragraph_index, paragraphs};

@@ -27,7 +27,7 @@ use super::value::names;
 use super::{
     AttributeId, Codebook, EventId, Filler, Layer, NoteId, ProblemKey, RelationId, SpanId, Status, words_in,
 };
-use crate::text::{ByteRange, Text};
+use crate::text::{ByteRange, Text, beginning};
 
 /// Something that a colleague would ask about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -299,8 +299,8 @@ pub fn quoted(words: &str) -> String {
     const MOST: usize = 48;
     let line: Vec<&str> = words.split_whitespace().collect();
     let line = line.join(" ");
-    match line.char_indices().nth(MOST) {
-        Some((at, _)) => format!("“{}…”", line.get(..at).unwrap_or_default()),
+    match beginning(&line, MOST) {
+        Some(words) => format!("“{words}…”"),
         None => format!("“{line}”"),
     }
 }
