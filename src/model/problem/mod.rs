@@ -6,7 +6,6 @@
 
 mod attribute;
 mod cluster;
-mod date;
 mod dismissal;
 mod duplicate;
 mod edge;
