@@ -4,7 +4,7 @@ use super::*;
 use crate::model::testing::{byte_range, parse};
 use crate::model::{
     Attribute, AttributeType, AttributeUse, Attributes, Choice, Color, DateValue, Event, EventType,
-    EventTypeId, Extra, Label, LabelId, Note, NoteState, Quantity, Ranges, Relation, RelationType,
+    EventTypeId, Extra, Filler, Label, LabelId, Note, NoteState, Quantity, Ranges, Relation, RelationType,
     RelationTypeId, Role, RoleFiller, RoleId, Span, TargetId, Value, Words,
 };
 use std::sync::Arc;
