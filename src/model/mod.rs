@@ -41,6 +41,7 @@ pub use codebook::{
 pub use codebook_change::Unmovable;
 pub use completeness::Missing;
 pub use counted::counted;
+pub use dangling::Dangling;
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
 };
@@ -51,7 +52,7 @@ pub use id::{
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use language_tag::language_tag;
-pub use layer::{Dangling, Layer, SpanMap, Status};
+pub use layer::{Layer, SpanMap, Status};
 pub use link::Link;
 pub use reading::ReadingDirections;
 pub use recoding::{CodebookPart, Recoding, Unrecodable};
