@@ -253,3 +253,26 @@ fn an_export_takes_the_layers_that_it_is_asked_for() {
     assert_eq!(unmarked, 2, "ID-7 and ID-28, which nobody marked");
     assert_eq!(visited(None).len(), 20);
 }
+
+#[test]
+fn an_entity_counts_once_for_each_annotation_of_the_attribute() {
+    let mut project = Project::with_articles(1);
+    let attribute = |id: &str| AttributeId::new(id).unwrap();
+    let label = |id: &str, json: &str| LayerEdit::Label(attribute(id), Change::add(value(json)));
+    let mut one = span("s1", "actor", 5, 10);
+    let lead = value(r#"{"id":"Q1","name":"who"}"#);
+    one.attributes.insert(attribute("who"), lead.clone());
+    let edits = vec![
+        LayerEdit::Span(one.id.clone(), Change::add(one.into())),
+        // Each names the attribute in what it says.
+        label("who", r#"{"id":"Q1","name":"who"}"#),
+        label("where", r#"{"id":"Q2","name":"who"}"#),
+    ];
+    project.mark("a0", "me", edits).unwrap();
+    let used = project.store.used_entities(&[attribute("who")], 9).unwrap();
+    let used: Vec<(Value, u64)> = used
+        .into_iter()
+        .map(|one| (Value::Entity(one.entity), one.count))
+        .collect();
+    assert_eq!(used, [(lead, 2)]);
+}

@@ -315,7 +315,7 @@ pub fn unknown() -> Extra {
     serde_json::from_str(r#"{"later":1.50,"a":{"z":null,"b":[1e3]}}"#).unwrap()
 }
 
-fn value(json: &str) -> Value {
+pub fn value(json: &str) -> Value {
     Value::from_json(&serde_json::from_str(json).unwrap()).unwrap()
 }
 
