@@ -244,7 +244,9 @@ impl Batch<'_> {
     pub fn add(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> StoreResult<Added> {
         self.check_open()?;
         if let Some(place) = self.pending_ids.get(&article.id).copied() {
-            return Ok(self.join_pending(place, article, layers));
+            let added = self.join_pending(place, article, layers);
+            self.flush_if_much()?;
+            return Ok(added);
         }
         if let Some(found) = self.stored_with_id(&article.id)? {
             return self.meet_stored(found, article, layers);
@@ -266,10 +268,15 @@ impl Batch<'_> {
         let spans: usize = layers.values().map(|layer| layer.spans.len()).sum();
         self.pending_bytes += spans * SPAN_BYTES;
         self.pending.push((article.clone(), layers));
+        self.flush_if_much()?;
+        Ok(Added::Added)
+    }
+
+    fn flush_if_much(&mut self) -> StoreResult<()> {
         if self.pending_bytes >= CHUNK_BYTES || self.pending.len() >= CHUNK_ARTICLES {
             self.flush()?;
         }
-        Ok(Added::Added)
+        Ok(())
     }
 
     /// Writes what is kept back. Other processes still see nothing of it.
@@ -385,6 +392,7 @@ impl Batch<'_> {
                 taken.push(annotator.clone());
             } else {
                 there_layers.insert(annotator.clone(), layer.clone());
+                self.pending_bytes += layer.spans.len() * SPAN_BYTES;
             }
         }
         joined(taken)
