@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::model::{Annotator, ArticleId, LabelId, Status, Verdict};
 
-use super::article::{Position, shown};
+use super::article::{Position, read_article_id, shown};
 use super::error::{StoreError, StoreResult};
 use super::fold;
 use super::layer::{AnnotatorNumber, annotator_number};
@@ -277,8 +277,7 @@ impl Reader {
             .prepare_cached(&sql)?
             .query_row(params_from_iter(&condition.parameters), |row| row.get(0))
             .optional()?;
-        id.map(|id| ArticleId::new(&id).map_err(|error| StoreError::unreadable("an article's id", error)))
-            .transpose()
+        id.map(|id| read_article_id(&id)).transpose()
     }
 }
 
@@ -375,7 +374,7 @@ fn read_row(row: &rusqlite::Row<'_>) -> StoreResult<ListRow> {
     let review: Option<String> = row.get(5)?;
     let review = review.map(|name| named(&name, Verdict::from_name)).transpose();
     Ok(ListRow {
-        id: ArticleId::new(&id).map_err(|error| StoreError::unreadable("an article's id", error))?,
+        id: read_article_id(&id)?,
         position: Position::new(row.get(1)?),
         title: row.get(2)?,
         lang: row.get(3)?,

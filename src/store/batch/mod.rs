@@ -16,7 +16,7 @@ use crate::model::{Annotator, Article, ArticleId, BatchId, Header, Layer, Sha256
 
 pub(super) use self::leftovers::{SWEEP_AT_OPENING, sweep};
 use self::leftovers::{SWEEP_CHUNK, delete_some, lease_path, remove_lease};
-pub(super) use self::visibility::{hide, later_touch, show};
+pub(super) use self::visibility::{hide, show};
 use self::visibility::{number_of, refuse_shared_ids, seen_batches, settle, state_of};
 use super::article::{self, Position, id_at};
 use super::error::{ErrorCode, StoreError, StoreResult};
@@ -101,11 +101,7 @@ impl Digest {
 }
 
 /// What `check` holds an imported article against.
-pub(super) fn article_digest(
-    id: &ArticleId,
-    header: &crate::model::Header,
-    sha256: &Sha256,
-) -> StoreResult<Sha256> {
+pub(super) fn article_digest(id: &ArticleId, header: &Header, sha256: &Sha256) -> StoreResult<Sha256> {
     let header = header.to_row().map_err(invalid)?;
     Ok(digest_of(
         "article",
