@@ -353,6 +353,27 @@ fn a_sound_project_is_recovered_whole() {
 }
 
 #[test]
+fn an_event_of_which_a_filler_is_lost_is_saved_with_the_rest() {
+    let mut project = Project::empty();
+    project.import_with_layers("b1");
+    let (_folder, path) = project.close();
+    let connection = Connection::open(&path).unwrap();
+    let lost = connection
+        .execute("DELETE FROM span WHERE id = 'i1'", [])
+        .unwrap();
+    assert_eq!(lost, 1);
+    drop(connection);
+    let (recovered, store, _) = saved(&path).unwrap();
+    let layer = store.layer(&article_id("c0"), &annotator("reader")).unwrap();
+    let event = layer.events.values().next().unwrap();
+    let spans: Vec<&str> = event.spans().map(SpanId::as_str).collect();
+    assert_eq!((spans, event.roles.len()), (vec!["i2"], 1));
+    assert!(layer.relations.is_empty());
+    let told = format!("{:?}", recovered.lost);
+    assert!(told.contains("event e1 refers to i1"), "{told}");
+}
+
+#[test]
 fn a_flipped_byte_in_a_text_is_refused_when_the_article_is_opened() {
     let project = Project::with_articles(2);
     let sql = "UPDATE body SET text = replace(text, 'maire', 'mairf') WHERE position = (SELECT min(position) FROM body)";

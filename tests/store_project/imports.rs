@@ -185,6 +185,27 @@ fn one_article_on_several_lines_has_all_its_layers() {
 }
 
 #[test]
+fn layers_that_join_an_article_are_written_before_they_fill_the_memory() {
+    let mut project = Project::empty();
+    let path = project.path.clone();
+    let mut batch = project
+        .store
+        .begin_batch(&batch_id("b1"), Duplicates::Skip)
+        .unwrap();
+    let one = article("a", TEXT);
+    let spans = (0..2_000).map(|n| span(&format!("s{n}"), "actor", 0, 2));
+    let layer = Layer {
+        spans: spans.collect(),
+        ..Layer::default()
+    };
+    for who in ["ana", "bo", "cem"] {
+        batch.add(&one, &[(annotator(who), layer.clone())]).unwrap();
+    }
+    assert!(rows_in(&path, "span") > 0);
+    batch.discard().unwrap();
+}
+
+#[test]
 fn a_killed_import_is_swept_at_the_next_opening() {
     let mut project = Project::with_articles(1);
     let mut batch = project
