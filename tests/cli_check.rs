@@ -86,16 +86,11 @@ fn a_dismissal_is_undone_restored_exported_and_read_back() {
     place.ok(&["undo", "p.hashiya", "a"]);
     assert_eq!(problems(&place, &[]).1.len(), 2);
     place.ok(&["redo", "p.hashiya", "a"]);
-    let exported = place.ok(&["export", "p.hashiya", "--format", "jsonl", "--output", "-"]);
+    let exported = place.read_back();
     assert!(
         exported.contains(&format!(r#""dismissed":["{key}"]}}"#)),
         "{exported}"
     );
-    place.write("back.jsonl", &exported);
-    place.ok(&["new", "q.hashiya"]);
-    place.ok(&["import", "q.hashiya", "back.jsonl"]);
-    let again = place.ok(&["export", "q.hashiya", "--format", "jsonl", "--output", "-"]);
-    assert_eq!(again, exported, "write, read, write");
     place.ok(&["check", "q.hashiya"]);
     place.apply(&[], &[&restore]);
     assert_eq!(problems(&place, &[]).1.len(), 2);
@@ -112,7 +107,7 @@ fn a_recovered_project_keeps_its_dismissals() {
     let dismiss = r#"{"command":"dismiss_problem","article":"a","problem":"loose_edge/span/s/8-39"}"#;
     place.apply(&[], &[dismiss]);
     place.ok(&["recover", "p.hashiya", "--output", "r.hashiya"]);
-    let exported = place.ok(&["export", "r.hashiya", "--format", "jsonl", "--output", "-"]);
+    let exported = place.jsonl("r.hashiya");
     assert!(
         exported.contains(r#""dismissed":["loose_edge/span/s/8-39"]"#),
         "{exported}"

@@ -2,40 +2,26 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-#[path = "support/mod.rs"]
 mod support;
 
 use serde_json::Value as Json;
-use support::Place;
+use support::{Ended, Place, rows};
 
 /// Four articles: three done, in two languages, two of them nearly the same.
 fn coded() -> Place {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
     let news = "Plus de cinquante civils ont été tués dans la nuit par des inconnus armés, selon le maire de la \
         commune, qui demande l'envoi de renforts.";
     let line = |id: &str, text: &str, lang: &str, status: &str| {
         let span = |label: &str, start: usize, end: usize| serde_json::json!({"start": start, "end": end, "label": label});
-        let line = serde_json::json!({"schema": "hashiya/1", "id": id, "lang": lang, "text": text, "annotator": "ana",
-            "status": status, "spans": [span("actor", 0, 4), span("location", 5, 7)]});
-        format!("{line}\n")
+        serde_json::json!({"schema": "hashiya/1", "id": id, "lang": lang, "text": text, "annotator": "ana",
+            "status": status, "spans": [span("actor", 0, 4), span("location", 5, 7)]})
     };
-    let lines = [
+    Place::with_lines([
         line("a", news, "fr", "done"),
         line("b", &format!("{news} (AFP)"), "fr-CA", "done"),
         line("c", "Deux morts à Homs.", "fr", "todo"),
         line("d", "Two dead in Homs.", "en", "done"),
-    ];
-    place.write("in.jsonl", lines.concat());
-    place.ok(&["import", "p.hashiya", "in.jsonl"]);
-    place
-}
-
-fn rows(jsonl: &str) -> Vec<Json> {
-    jsonl
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    ])
 }
 
 fn ids(jsonl: &str) -> Vec<String> {
@@ -45,12 +31,16 @@ fn ids(jsonl: &str) -> Vec<String> {
         .collect()
 }
 
+fn to(place: &Place, format: &str, output: &str, more: &[&str]) -> Ended {
+    let call = ["export", "p.hashiya", "--format", format, "--output", output];
+    place.run(&[&call, more].concat())
+}
+
+#[track_caller]
 fn export(place: &Place, more: &[&str]) -> String {
-    place.ok(&[
-        &["export", "p.hashiya", "--format", "jsonl", "--output", "-"],
-        more,
-    ]
-    .concat())
+    let ended = to(place, "jsonl", "-", more);
+    assert_eq!(ended.code, 0, "{more:?}: {ended:?}");
+    ended.out
 }
 
 #[test]
@@ -66,28 +56,16 @@ fn articles_are_chosen_by_status_and_language_and_spans_by_label() {
         let spans = row["spans"].as_array().unwrap();
         assert_eq!((spans.len(), &spans[0]["label"]), (1, &Json::from("actor")));
     }
-    for wrong in [
-        &["--status", "finished"][..],
-        &["--offsets", "miles"],
-        &["--split", "train"],
+    for (wrong, code) in [
+        (["--status", "finished"], "unknown_status"),
+        (["--offsets", "miles"], "unknown_offsets"),
+        (["--split", "train"], "bad_split"),
     ] {
-        let call = [
-            &["export", "p.hashiya", "--format", "jsonl", "--output", "x"],
-            wrong,
-        ]
-        .concat();
-        assert_eq!(place.run(&call).code, 2, "{wrong:?}");
+        let ended = to(&place, "jsonl", "x", &wrong);
+        assert_eq!(ended.code, 2, "{wrong:?}");
+        assert!(ended.messages.contains(&format!("error[{code}]")), "{ended:?}");
     }
-    let ended = place.run(&[
-        "export",
-        "p.hashiya",
-        "--format",
-        "jsonl",
-        "--output",
-        "x",
-        "--offsets",
-        "utf16",
-    ]);
+    let ended = to(&place, "jsonl", "x", &["--offsets", "utf16"]);
     assert!(
         ended.code == 1 && ended.messages.contains("counts in codepoint"),
         "{ended:?}"
@@ -100,18 +78,8 @@ fn a_split_deals_articles_to_files_the_same_each_time_and_keeps_twins_together()
     let split = |folder: &str, seed: &str| {
         std::fs::create_dir_all(place.path(folder)).unwrap();
         let output = format!("{folder}/news.jsonl");
-        let call = [
-            "export",
-            "p.hashiya",
-            "--format",
-            "jsonl",
-            "--output",
-            &output,
-            "--split",
-            "train=1,test=1",
-        ];
-        let answer = place.ok(&[&call[..], &["--seed", seed, "--json"]].concat());
-        let answer: Json = serde_json::from_str(&answer).unwrap();
+        let split = ["--split", "train=1,test=1", "--seed", seed, "--json"];
+        let answer: Json = serde_json::from_str(&to(&place, "jsonl", &output, &split).out).unwrap();
         assert_eq!(answer["parts"], serde_json::json!({"train": 2, "test": 2}));
         ["train", "test"].map(|part| place.read(&format!("{folder}/news.{part}.jsonl")))
     };
@@ -119,16 +87,7 @@ fn a_split_deals_articles_to_files_the_same_each_time_and_keeps_twins_together()
     assert_eq!(parts, split("two", "1"));
     let both = parts.iter().map(|part| ids(part)).collect::<Vec<_>>();
     assert!(both.iter().any(|part| part == &["a", "b"]), "{both:?}");
-    let ended = place.run(&[
-        "export",
-        "p.hashiya",
-        "--format",
-        "jsonl",
-        "--output",
-        "-",
-        "--split",
-        "a=1,b=1",
-    ]);
+    let ended = to(&place, "jsonl", "-", &["--split", "a=1,b=1"]);
     assert!(
         ended.code == 1 && ended.messages.contains("several files"),
         "{ended:?}"
@@ -138,18 +97,7 @@ fn a_split_deals_articles_to_files_the_same_each_time_and_keeps_twins_together()
 #[test]
 fn a_dry_run_says_what_would_be_written_and_writes_nothing() {
     let place = coded();
-    let call = [
-        "export",
-        "p.hashiya",
-        "--format",
-        "jsonl",
-        "--output",
-        "x.jsonl",
-        "--status",
-        "done",
-        "--dry-run",
-    ];
-    let said = place.run(&call);
+    let said = to(&place, "jsonl", "x.jsonl", &["--status", "done", "--dry-run"]);
     assert_eq!(said.code, 0);
     let all = format!("{}{}", said.out, said.messages);
     assert!(all.contains("3 articles, 6 spans would be written"), "{all}");
@@ -162,10 +110,9 @@ fn a_dry_run_says_what_would_be_written_and_writes_nothing() {
 
 #[test]
 fn labels_get_other_names_on_the_way_in() {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
+    let place = Place::with_project();
     let line = r#"{"id":"a","text":"Ali à Alep, hier","label":[[0,3,"PER"],[6,10,"LOC"],[12,16,"MISC"]]}"#;
-    place.write("in.jsonl", format!("{line}\n"));
+    place.write_lines("in.jsonl", [line]);
     place.ok(&[
         "import",
         "p.hashiya",
@@ -195,16 +142,6 @@ fn each_format_has_a_page() {
         assert_eq!(page.contains("```python"), format["writes"] == true, "{page}");
     }
     assert_eq!(place.run(&["formats", "parchment"]).code, 2);
-}
-
-fn to(place: &Place, format: &str, output: &str, more: &[&str]) -> support::Ended {
-    place.run(
-        &[
-            &["export", "p.hashiya", "--format", format, "--output", output],
-            more,
-        ]
-        .concat(),
-    )
 }
 
 #[test]
@@ -265,9 +202,7 @@ fn what_has_nothing_done_is_not_trained_on() {
     assert!(ended.messages.contains("--status any"), "{ended:?}");
     assert!(!place.path("data").exists());
     assert_eq!(to(&place, "hf", "data", &["--status", "any"]).code, 0);
-    let empty = Place::new();
-    empty.ok(&["new", "p.hashiya"]);
-    let ended = to(&empty, "jsonl", "x.jsonl", &[]);
+    let ended = to(&Place::with_project(), "jsonl", "x.jsonl", &[]);
     assert_eq!(ended.code, 0);
     assert!(
         ended.messages.contains("the project has no articles"),
@@ -277,17 +212,12 @@ fn what_has_nothing_done_is_not_trained_on() {
 
 /// Two articles, one without words, and a span that is only white space, one that overlaps, and one as it should be.
 fn odd() -> Place {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
-    let lines = [
+    Place::with_lines([
         serde_json::json!({"schema": "hashiya/1", "id": "a", "text": "Ali\u{b}  à\r\nAlep", "annotator": "ana",
             "status": "done", "spans": [{"start": 0, "end": 3, "label": "actor"}, {"start": 4, "end": 5, "label": "actor"},
             {"start": 0, "end": 2, "label": "location"}]}),
         serde_json::json!({"schema": "hashiya/1", "id": "b", "text": "", "annotator": "ana", "status": "done"}),
-    ];
-    place.write("in.jsonl", lines.map(|line| format!("{line}\n")).concat());
-    place.ok(&["import", "p.hashiya", "in.jsonl"]);
-    place
+    ])
 }
 
 #[test]

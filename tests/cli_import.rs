@@ -40,12 +40,6 @@ fn import(place: &Place, arguments: &[&str]) -> Imported {
     }
 }
 
-fn project() -> Place {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
-    place
-}
-
 const ALEP: &str = "Alep est tombée.";
 
 /// A row without an id: a text, and a label on its first four letters.
@@ -79,7 +73,7 @@ fn the_same_row_again_is_there_already_and_other_work_is_kept_as_asked() {
         ("skip", [2, 2, 2, 3], vec!["city", "city"]),
         ("keep", [4, 4, 3, 0], vec!["city", "city", "place", "town"]),
     ] {
-        let place = project();
+        let place = Place::with_project();
         for (name, content) in &files {
             place.write(&format!("in/{name}"), content);
         }
@@ -111,7 +105,7 @@ fn the_same_row_again_is_there_already_and_other_work_is_kept_as_asked() {
 
 #[test]
 fn a_row_without_marks_adds_nothing_to_one_with_them() {
-    let place = project();
+    let place = Place::with_project();
     let bare = format!("{}\n", json!({"text": ALEP, "spans": []}));
     place.write("in.jsonl", [row(ALEP, "city"), bare].concat());
     let report = import(&place, &["in.jsonl"]);
@@ -145,7 +139,7 @@ fn annotators_get_other_names_or_stay_out() {
             vec!["unused_annotator_map"],
         ),
     ] {
-        let place = project();
+        let place = Place::with_project();
         place.write("in.jsonl", [by("ana", "city"), by("bot", "town")].concat());
         let options = map.iter().flat_map(|pair| ["--annotator-map", pair]);
         let arguments: Vec<&str> = ["in.jsonl"].into_iter().chain(options).collect();
@@ -157,14 +151,14 @@ fn annotators_get_other_names_or_stay_out() {
         );
     }
     assert_eq!(
-        project().refused(&["import", "p.hashiya", ".", "--annotator-map", "ana"]),
+        Place::with_project().refused(&["import", "p.hashiya", ".", "--annotator-map", "ana"]),
         (2, "bad_annotator_map".to_owned())
     );
 }
 
 #[test]
 fn the_hint_of_a_conflict_helps() {
-    let place = project();
+    let place = Place::with_project();
     place.write("one.jsonl", by("ana", "city"));
     place.write("two.jsonl", by("ana", "town"));
     import(&place, &["one.jsonl"]);
@@ -180,7 +174,7 @@ fn the_hint_of_a_conflict_helps() {
 
 #[test]
 fn options_that_meet_nothing_are_told_with_what_is_there() {
-    let place = project();
+    let place = Place::with_project();
     place.write("spans.jsonl", row(ALEP, "city"));
     place.write("rows.csv", "Body,Kopf\nAlep est tombée dans la nuit.,Alep\n");
     place.write("a.txt", "Homs tient.");
@@ -210,7 +204,7 @@ fn options_that_meet_nothing_are_told_with_what_is_there() {
 
 #[test]
 fn the_help_names_every_use_of_a_column() {
-    let help = project().ok(&["import", "--help"]);
+    let help = Place::with_project().ok(&["import", "--help"]);
     for what in hashiya::session::COLUMN_USES {
         assert!(help.contains(what), "{what}");
     }
@@ -226,14 +220,9 @@ fn the_unit_of_positions_may_be_said_where_the_file_leaves_it_open() {
         (Some("utf16"), 5, vec![]),
         (Some("byte"), 9, vec![]),
     ] {
-        let place = project();
-        place.write(
-            "in.jsonl",
-            format!(
-                "{}\n",
-                json!({"id": "a", "text": text, "spans": spans(from, from + 4)})
-            ),
-        );
+        let place = Place::with_project();
+        let line = json!({"id": "a", "text": text, "spans": spans(from, from + 4)});
+        place.write_lines("in.jsonl", [line]);
         let options = unit.into_iter().flat_map(|unit| ["--offsets", unit]);
         let arguments: Vec<&str> = ["in.jsonl"].into_iter().chain(options).collect();
         let report = import(&place, &arguments);
@@ -249,13 +238,13 @@ fn the_unit_of_positions_may_be_said_where_the_file_leaves_it_open() {
         json!({"schema": "hashiya/1", "offsets": "codepoint", "id": "a", "text": text, "spans": spans(3, 7)}),
         json!({"id": "a", "text": text, "spans": [{"start": 3, "end": 7, "label": "city", "text": "Alep"}]}),
     ] {
-        let place = project();
-        place.write("in.jsonl", format!("{line}\n"));
+        let place = Place::with_project();
+        place.write_lines("in.jsonl", [&line]);
         import(&place, &["in.jsonl", "--offsets", "utf16"]);
         assert_eq!(place.exported()[0]["spans"][0]["text"], "Alep", "{line}");
     }
     assert_eq!(
-        project().refused(&["import", "p.hashiya", ".", "--offsets", "letters"]),
+        Place::with_project().refused(&["import", "p.hashiya", ".", "--offsets", "letters"]),
         (2, "unknown_offsets".to_owned())
     );
 }

@@ -6,7 +6,7 @@
 mod support;
 
 use serde_json::{Value as Json, json};
-use support::Place;
+use support::{Place, rows};
 
 const ALEP: &str = "Dans la province d'Alep, plus de 50 civils tués.";
 
@@ -17,9 +17,8 @@ fn place() -> (Place, String) {
     place.write("texts/b.txt", "قُتل 12 مدنيًا في حلب.");
     place.ok(&["new", "p.hashiya"]);
     place.ok(&["import", "p.hashiya", "texts"]);
-    let listed = place.ok(&["list", "p.hashiya", "--json"]);
-    let first: Json = serde_json::from_str(listed.lines().next().unwrap()).unwrap();
-    let id = first["id"].as_str().unwrap().to_owned();
+    let listed = rows(&place.ok(&["list", "p.hashiya", "--json"]));
+    let id = listed[0]["id"].as_str().unwrap().to_owned();
     let tag =
         json!({"command": "add_span", "article": id, "ranges": [[19, 23]], "label": "actor", "id": "s1"});
     let done = json!({"command": "set_status", "article": id, "status": "done"});
@@ -32,12 +31,6 @@ fn run(place: &Place, annotator: &str, commands: &[Json]) {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let (code, answers) = place.apply(&["--annotator", annotator], &lines);
     assert_eq!(code, 0, "{answers:?}");
-}
-
-fn lines(text: &str) -> Vec<Json> {
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
 }
 
 /// The same after Leila reviewed it: changes are requested, with an open note and a flag.
@@ -86,7 +79,7 @@ fn a_review_is_listed_and_filtered() {
         place.refused(&["list", "p.hashiya", "--review", "good"]),
         (2, "unknown_verdict".to_owned())
     );
-    let row = &lines(&place.ok(&["list", "p.hashiya", "--flagged", "--json"]))[0]["annotators"][0];
+    let row = &rows(&place.ok(&["list", "p.hashiya", "--flagged", "--json"]))[0]["annotators"][0];
     assert_eq!(
         (&row["review"], &row["flagged"], &row["open_notes"]),
         (&json!("changes_requested"), &json!(true), &json!(1))
@@ -101,7 +94,7 @@ fn a_review_is_listed_and_filtered() {
 #[test]
 fn a_review_is_shown_and_counted() {
     let (place, id) = reviewed();
-    let shown = &lines(&place.ok(&["show", "p.hashiya", &id, "--json"]))[0];
+    let shown = &rows(&place.ok(&["show", "p.hashiya", &id, "--json"]))[0];
     assert_eq!(shown["flagged"], true);
     assert_eq!(shown["spans"][0]["review"]["verdict"], "changes_requested");
     assert_eq!(shown["spans"][0]["review"]["by"], "leila");
@@ -138,16 +131,11 @@ fn a_reviewed_dataset_written_read_and_written_again_is_the_same_bytes() {
             json!({"command": "add_reply", "note": "n", "text": "merci"}),
         ],
     );
-    let export = |project: &str| place.ok(&["export", project, "--format", "jsonl", "--output", "-"]);
-    let first = export("p.hashiya");
+    let first = place.read_back();
     assert!(
         first.contains(r#""review":"approved","flagged":true,"spans":"#),
         "{first}"
     );
-    place.write("out.jsonl", &first);
-    place.ok(&["new", "q.hashiya"]);
-    place.ok(&["import", "q.hashiya", "out.jsonl"]);
-    assert_eq!(export("q.hashiya"), first);
     assert!(
         place
             .ok(&["check", "q.hashiya"])
@@ -163,7 +151,7 @@ fn the_history_of_a_span_names_the_reviewer_and_what_was_before() {
         "leila",
         &[json!({"command": "set_label", "span": "s1", "label": "location"})],
     );
-    let told = lines(&place.ok(&["log", "p.hashiya", "--article", &id, "--span", "s1", "--json"]));
+    let told = rows(&place.ok(&["log", "p.hashiya", "--article", &id, "--span", "s1", "--json"]));
     assert_eq!(told[0]["origin"], json!({"kind": "person", "name": "bo"}));
     assert_eq!(told[0]["annotator"], "bo");
     let last = told.last().unwrap();
@@ -178,7 +166,7 @@ fn the_history_of_a_span_names_the_reviewer_and_what_was_before() {
     let words = place.ok(&["log", "p.hashiya", "--article", &id, "--span", "s1"]);
     assert!(words.contains("before: actor “Alep” 19–23"), "{words}");
     // The article's log has the status too, and not the import, which is the project's.
-    let article = lines(&place.ok(&["log", "p.hashiya", "--article", &id, "--json"]));
+    let article = rows(&place.ok(&["log", "p.hashiya", "--article", &id, "--json"]));
     assert_eq!(article.len(), 3);
     assert_eq!(
         place.refused(&["log", "p.hashiya", "--article", &id, "--span", "s9"]),

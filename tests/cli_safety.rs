@@ -18,30 +18,29 @@ fn tag(article: &str, label: &str, id: &str) -> String {
 fn nothing_is_written_over_a_project() {
     let place = Place::with_articles(&[("a", ALEP)]);
     let before = place.exported();
-    let export = [
-        "export",
-        "p.hashiya",
-        "--format",
-        "jsonl",
-        "--output",
-        "p.hashiya",
-    ];
-    assert_eq!(place.refused(&export), (1, "is_a_project".into()));
     place.write("bad.jsonl", "{\n");
-    let import = ["import", "p.hashiya", "bad.jsonl", "--rejected", "p.hashiya"];
-    assert_eq!(place.refused(&import), (1, "is_a_project".into()));
+    for call in [
+        &[
+            "export",
+            "p.hashiya",
+            "--format",
+            "jsonl",
+            "--output",
+            "p.hashiya",
+        ][..],
+        &["import", "p.hashiya", "bad.jsonl", "--rejected", "p.hashiya"],
+        &["codebook", "p.hashiya", "--output", "p.hashiya"],
+    ] {
+        assert_eq!(place.refused(call), (1, "is_a_project".into()), "{call:?}");
+    }
     assert_eq!(place.exported(), before);
 }
 
 #[test]
 fn numbers_and_odd_keys_are_kept_to_the_letter_through_work_and_undo() {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
     let line = r#"{"schema":"hashiya/1","id":"a","text":"Alep.","meta":{"n":1e5,"m":1E+05,"o":{"$serde_json::private::Number":"x"}},"annotator":"me","spans":[{"id":"s1","start":0,"end":4,"label":"location","attributes":{"weight":2E3},"seen":3e4}],"later":5E6}"#;
-    place.write("in.jsonl", format!("{line}\n"));
-    place.ok(&["import", "p.hashiya", "in.jsonl"]);
-    let export = ["export", "p.hashiya", "--format", "jsonl", "--output", "-"];
-    let first = place.ok(&export);
+    let place = Place::with_lines([line]);
+    let first = place.jsonl("p.hashiya");
     for part in [
         "1e5",
         "1E+05",
@@ -62,14 +61,13 @@ fn numbers_and_odd_keys_are_kept_to_the_letter_through_work_and_undo() {
         ],
     );
     assert_eq!(code, 0, "{answers:?}");
-    assert_eq!(place.ok(&export), first);
+    assert_eq!(place.jsonl("p.hashiya"), first);
     assert_eq!(place.ok(&["check", "p.hashiya"]), "sound\n");
 }
 
 #[test]
 fn what_nests_as_deeply_as_is_read_can_be_worked_with() {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
+    let place = Place::with_project();
     let deepest = (1..200)
         .rev()
         .map(|depth| {
@@ -123,13 +121,7 @@ fn what_another_project_left_beside_a_name_does_not_get_into_a_new_one() {
 
 #[test]
 fn unknown_keys_of_an_article_that_is_then_marked_are_sound() {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
-    place.write(
-        "in.jsonl",
-        format!(r#"{{"schema":"hashiya/1","id":"a","text":"{ALEP}","batch":7}}"#),
-    );
-    place.ok(&["import", "p.hashiya", "in.jsonl"]);
+    let place = Place::with_lines([json!({"schema": "hashiya/1", "id": "a", "text": ALEP, "batch": 7})]);
     for by in ["me", "you"] {
         assert_eq!(
             place
@@ -236,15 +228,6 @@ fn metadata_that_is_left_out_is_said() {
     let report = place.json(&["import", "p.hashiya", "in.jsonl", "--json"]);
     let message = report["diagnostics"][0]["message"].as_str().unwrap();
     assert!(message.ends_with("were kept"), "{message}");
-}
-
-#[test]
-fn a_codebook_is_not_written_over_a_project() {
-    let place = Place::with_articles(&[("a", ALEP)]);
-    let before = place.exported();
-    let call = ["codebook", "p.hashiya", "--output", "p.hashiya"];
-    assert_eq!(place.refused(&call), (1, "is_a_project".into()));
-    assert_eq!(place.exported(), before);
 }
 
 #[cfg(unix)]
@@ -411,7 +394,7 @@ fn a_note_on_what_does_not_come_in_stays_out() {
     assert!(ended.out.contains("\"dangling\""), "{ended:?}");
     let said = place.json(&["check", "q.hashiya", "--json"]);
     assert_eq!(said["ok"], true, "{said}");
-    let export = place.ok(&["export", "q.hashiya", "--format", "jsonl", "--output", "-"]);
+    let export = place.jsonl("q.hashiya");
     assert!(export.contains("n2") && !export.contains("n1"), "{export}");
 }
 

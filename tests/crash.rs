@@ -33,10 +33,10 @@ impl Numbers {
     }
 }
 
-/// Ids of the spans on disk, and nothing unsound.
-fn spans_of(place: &Place, with_export: bool) -> BTreeSet<String> {
+/// Ids of the spans on disk, and nothing unsound, for which a whole check may look too.
+fn spans_of(place: &Place, with_check: bool) -> BTreeSet<String> {
     let reader = open_to_read(&place.path("p.hashiya")).unwrap();
-    if with_export {
+    if with_check {
         assert_eq!(check(&reader, &mut Watch::silent()).unwrap(), []);
     }
     let mut ids = BTreeSet::new();
@@ -135,10 +135,8 @@ fn note(answer: &str, acknowledged: &mut BTreeSet<String>) {
 #[test]
 fn a_killed_import_leaves_nothing() {
     let place = Place::with_articles(&[("a", "Alep")]);
-    let line = |n: u32| {
-        json!({"id": format!("n{n}"), "text": format!("{n} {}", "mots ".repeat(200))}).to_string() + "\n"
-    };
-    place.write("many.jsonl", (0..6000).map(line).collect::<String>());
+    let line = |n: u32| json!({"id": format!("n{n}"), "text": format!("{n} {}", "mots ".repeat(200))});
+    place.write_lines("many.jsonl", (0..6000).map(line));
     let mut numbers = Numbers(11);
     let mut killed = 0;
     for round in 0..IMPORT_KILLS {
@@ -191,15 +189,12 @@ fn labels_of(place: &Place) -> (BTreeSet<String>, bool, usize) {
 
 #[test]
 fn a_killed_change_of_the_codebook_leaves_nothing_half_done_and_neither_does_its_undo() {
-    let place = Place::new();
-    place.ok(&["new", "p.hashiya"]);
     let line = |n: u32| {
         let spans = json!([{"start": 0, "end": 4, "label": "actor"}]);
-        json!({"id": format!("n{n}"), "text": format!("Alep {n}"), "spans": spans}).to_string() + "\n"
+        json!({"id": format!("n{n}"), "text": format!("Alep {n}"), "spans": spans})
     };
     // More than are taken back from memory.
-    place.write("many.jsonl", (0..2_200).map(line).collect::<String>());
-    place.ok(&["import", "p.hashiya", "many.jsonl"]);
+    let place = Place::with_lines((0..2_200).map(line));
     let rename = json!({"command": "rename_codebook_id", "kind": "label", "id": "actor", "to": "acteur"});
     place.write("rename.jsonl", rename.to_string());
     let mut numbers = Numbers(3);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use hashiya::model::{DateValue, Extra, Precision};
+use hashiya::model::{DateValue, Precision};
 use hashiya::quantity::date::{Reading, reading};
 
 /// One line of the data.
@@ -23,22 +23,13 @@ fn cases() -> Vec<Case<'static>> {
         .map(|line| match line.split('\t').collect::<Vec<_>>().as_slice() {
             [lang, published, words, expected] => Case {
                 lang,
-                published: Some(day(published)).filter(|date| !date.value.is_empty()),
+                published: Some(DateValue::plain(*published)).filter(|date| !date.value.is_empty()),
                 words,
                 expected,
             },
             other => panic!("{} columns: {line}", other.len()),
         })
         .collect()
-}
-
-fn day(value: &str) -> DateValue {
-    DateValue {
-        value: value.to_owned(),
-        precision: None,
-        approximate: false,
-        extra: Extra::new(),
-    }
 }
 
 /// The best reading as the data writes it.
@@ -98,7 +89,7 @@ fn every_value_is_one_that_a_file_can_hold() {
 #[test]
 fn the_date_without_its_year_and_the_other_order_are_offered_as_well() {
     let values = |words: &str, lang: &str| -> Vec<String> {
-        let found = reading(words, Some(lang), Some(&day("2022-05-12")));
+        let found = reading(words, Some(lang), Some(&DateValue::plain("2022-05-12")));
         found.dates.into_iter().map(|date| date.value).collect()
     };
     assert_eq!(values("12 janvier", "fr"), ["2022-01-12", "--01-12"]);
@@ -184,7 +175,7 @@ proptest! {
         let day_of = |days: i32| start.checked_add(jiff::Span::new().days(days)).unwrap();
         let date = day_of(days);
         let words = spelled(lang, (date.year(), date.month(), date.day()));
-        let published = day(&day_of(published).to_string());
+        let published = DateValue::plain(day_of(published).to_string());
         let found = reading(&words, Some(lang), Some(&published));
         prop_assert_eq!(written(&found), date.to_string(), "{}", words);
     }
@@ -194,7 +185,7 @@ proptest! {
         let start = jiff::civil::date(1850, 1, 1);
         let published = start.checked_add(jiff::Span::new().days(days)).unwrap();
         let words = spelled("fr", (2000, month, of_month)).replace(" 2000", "");
-        let found = reading(&words, Some("fr"), Some(&day(&published.to_string())));
+        let found = reading(&words, Some("fr"), Some(&DateValue::plain(published.to_string())));
         let best: jiff::civil::Date = found.dates[0].value.parse().unwrap();
         prop_assert!(best <= published && best.month() == month && best.day() == of_month);
         prop_assert!(published.duration_since(best).as_hours() < 366 * 24);
@@ -210,7 +201,7 @@ proptest! {
         published in proptest::sample::select(vec!["", "2024-02-29", "2022-01", "0000-01-01", "9999-12-31", "1999"]),
     ) {
         let words = format!("{} {rest}", words.join(" "));
-        let published = Some(day(published)).filter(|date| !date.value.is_empty());
+        let published = Some(DateValue::plain(published)).filter(|date| !date.value.is_empty());
         for date in reading(&words, Some(lang), published.as_ref()).dates {
             if let Some((from, to)) = date.value.split_once('/').filter(|(from, _)| !from.starts_with('-')) {
                 let shared = from.len().min(to.len());

@@ -12,7 +12,7 @@ mod formats_common;
 
 use std::fmt::Write;
 
-use formats_common::{read_bytes, read_str};
+use formats_common::{read_as, read_bytes, read_str};
 use hashiya::formats::{Collected, Severity};
 
 fn native(rest: &str) -> String {
@@ -342,17 +342,9 @@ fn a_line_of_fifty_megabytes_is_one_article() {
 
 #[test]
 fn a_file_that_is_not_there_is_a_finding() {
-    let format = hashiya::formats::format("jsonl").unwrap();
-    for name in ["jsonl", "text"] {
-        let mut read = Collected::default();
-        let flow = hashiya::formats::read(
-            hashiya::formats::format(name).unwrap_or(format),
-            std::path::Path::new("/nowhere/at all.jsonl"),
-            &hashiya::formats::ReadOptions::default(),
-            &mut read,
-        );
-        assert!(flow.is_continue());
-        assert_eq!(read.diagnostics[0].code, "cannot_read");
+    for format in ["jsonl", "text"] {
+        let read = read_as(format, std::path::Path::new("/nowhere/at all.jsonl"));
+        assert_eq!(formats_common::codes(&read), ["cannot_read"]);
     }
 }
 

@@ -7,7 +7,10 @@
     reason = "what cannot be made is a failed test, also in a helper"
 )]
 
-use hashiya::formats::{Collected, Detected, ReadOptions, detect, format, read, registry};
+mod formats_common;
+
+use formats_common::{codes, read_as};
+use hashiya::formats::{Collected, Detected, detect, format, registry};
 
 #[test]
 fn a_file_is_known_by_its_name_and_its_first_bytes() {
@@ -239,7 +242,7 @@ fn an_empty_file_is_told_as_that_whatever_its_name() {
         let mut found = Collected::default();
         match detect(&path) {
             Ok(Detected::Reads(format)) => {
-                assert!(read(format, &path, &ReadOptions::default(), &mut found).is_continue());
+                found = read_as(format.id, &path);
             }
             Ok(Detected::Companion(_)) => panic!("{ending}"),
             Err(said) => found.diagnostics.push(said),
@@ -260,9 +263,7 @@ fn marks_without_their_text_are_told_as_such() {
     for (name, needed) in [("a.ann", "a.txt"), ("b.a1", "b.txt"), ("c.a2", "c.a1")] {
         let path = folder.path().join(name);
         std::fs::write(&path, "T1\tPER 0 4\tNina\n").unwrap();
-        let mut found = Collected::default();
-        let options = ReadOptions::default();
-        assert!(read(format("brat").unwrap(), &path, &options, &mut found).is_continue());
+        let found = read_as("brat", &path);
         assert!(matches!(detect(&path), Ok(Detected::Reads(format)) if format.id == "brat"));
         let said = &found.diagnostics[0];
         assert!(said.code == "no_text" && said.message.contains(needed), "{said}");
@@ -277,7 +278,7 @@ fn articles_in_a_list_or_in_an_object_around_it_are_read_as_lines_are() {
     let path = folder.path().join("a.json");
     let one = r#"{"id":"a","text":"😀 Nina","entities":[{"start":2,"end":6,"label":"PER","text":"Nina"}]}"#;
     let pretty = one.replace("{\"id", "{\n \"id");
-    for (content, codes) in [
+    for (content, said) in [
         (format!("{one}\n{one}\n"), vec![]),
         (format!("[{one},\n{one}]"), vec![]),
         (format!("{pretty}\n{pretty}"), vec![]),
@@ -297,11 +298,8 @@ fn articles_in_a_list_or_in_an_object_around_it_are_read_as_lines_are() {
             matches!(detect(&path), Ok(Detected::Reads(format)) if format.id == "jsonl"),
             "{content}"
         );
-        let mut found = Collected::default();
-        let options = ReadOptions::default();
-        assert!(read(format("jsonl").unwrap(), &path, &options, &mut found).is_continue());
-        let said: Vec<&str> = found.diagnostics.iter().map(|one| one.code).collect();
-        assert_eq!(said, codes, "{content}");
+        let found = read_as("jsonl", &path);
+        assert_eq!(codes(&found), said, "{content}");
         assert_eq!(found.articles.len(), 2, "{content}");
         for incoming in &found.articles {
             let article = &incoming.article;
@@ -316,16 +314,7 @@ fn articles_in_a_list_or_in_an_object_around_it_are_read_as_lines_are() {
     }
     let left_out = format!("{{\"version\":1,\"rows\":[{one}],\"end\":2}}");
     std::fs::write(&path, left_out).unwrap();
-    let mut found = Collected::default();
-    assert!(
-        read(
-            format("jsonl").unwrap(),
-            &path,
-            &ReadOptions::default(),
-            &mut found
-        )
-        .is_continue()
-    );
+    let found = read_as("jsonl", &path);
     assert!(
         found.diagnostics[0].message.ends_with("version, end"),
         "{:?}",
@@ -349,7 +338,7 @@ fn ids_are_unique_and_what_a_format_cannot_do_is_said() {
 fn a_text_file_is_one_article_named_after_its_digest() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("note.txt");
-    for (bytes, codes, text) in [
+    for (bytes, said, text) in [
         (
             &b"\xef\xbb\xbfUn titre\r\n\r\nDes mots."[..],
             vec![],
@@ -361,20 +350,8 @@ fn a_text_file_is_one_article_named_after_its_digest() {
         (b"a\0b", vec!["not_text"], None),
     ] {
         std::fs::write(&path, bytes).unwrap();
-        let mut found = Collected::default();
-        assert!(
-            read(
-                format("text").unwrap(),
-                &path,
-                &ReadOptions::default(),
-                &mut found
-            )
-            .is_continue()
-        );
-        assert_eq!(
-            found.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(),
-            codes
-        );
+        let found = read_as("text", &path);
+        assert_eq!(codes(&found), said);
         assert!(
             found
                 .diagnostics

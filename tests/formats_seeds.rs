@@ -1,16 +1,11 @@
 //! The sample articles: read as plain text, each gets the title and language that a reader would give it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::string_slice,
-    reason = "what cannot be made is a failed test, also in a helper"
-)]
+mod formats_common;
 
 use std::path::Path;
 
-use hashiya::formats::{Collected, Detected, ReadOptions, detect, format, read};
+use formats_common::read_as;
+use hashiya::formats::{Detected, detect};
 
 #[test]
 fn each_seed_reads_with_its_title_and_language() {
@@ -44,8 +39,7 @@ fn each_seed_reads_with_its_title_and_language() {
             panic!("{} is read with another file", path.display());
         };
         assert_eq!(found_format.id, "text");
-        let mut found = Collected::default();
-        assert!(read(found_format, &path, &ReadOptions::default(), &mut found).is_continue());
+        let found = read_as("text", &path);
         assert_eq!(found.diagnostics, [], "{name}");
         let header = &found.articles[0].article.header;
         assert_eq!(header.lang.as_deref(), Some(lang), "{name}");
@@ -60,16 +54,7 @@ fn every_seed_is_read_whole_in_the_language_that_its_name_says() {
     let mut first_tour = false;
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
-        let mut found = Collected::default();
-        assert!(
-            read(
-                format("text").unwrap(),
-                &path,
-                &ReadOptions::default(),
-                &mut found
-            )
-            .is_continue()
-        );
+        let found = read_as("text", &path);
         assert_eq!(found.diagnostics, [], "{}", path.display());
         let article = &found.articles[0].article;
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

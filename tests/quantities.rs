@@ -146,21 +146,13 @@ fn most_expressions_that_the_tables_were_not_made_with_are_read_right() {
 }
 
 #[test]
-fn a_reading_takes_far_less_than_a_millisecond() {
+fn a_reading_takes_no_time_that_anybody_would_notice() {
     let all = made_with();
     let is_read = |all: &[Expression]| all.iter().all(|one| !one.read(Some(&one.language)).is_empty());
     // The tables are read once.
     for lang in ["fr", "ar", "en", "es", "he", "zh", "hi"] {
         let began = Instant::now();
-        read(
-            "12",
-            Some(lang),
-            Context {
-                before: "",
-                after: "",
-            },
-            &Bounds::default(),
-        );
+        read("12", Some(lang), Context::default(), &Bounds::default());
         println!(
             "the table of {lang} is read in {} µs",
             began.elapsed().as_micros()

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key};
 
 use hashiya::gui::app::App;
 use hashiya::gui::article::FindStatus;
@@ -11,7 +11,7 @@ use super::corpus;
 use super::frames::open;
 use super::measure::{Measured, Place, milliseconds};
 use super::projects::{project_of, row_of};
-use super::window::Window;
+use super::window::{COMMAND, Window};
 
 /// What is typed, letter by letter, in the language of the text: with other accents and forms of letters than it has.
 const TYPED: [(&str, &[&str]); 2] = [
@@ -26,7 +26,7 @@ pub fn find_typed(place: &Place, lang: &str, bytes: usize) -> Measured {
         place,
         project_of(place, &format!("find-{lang}-{bytes}"), [row].into_iter()),
     );
-    window.press(Key::F, Modifiers::COMMAND | Modifiers::CTRL);
+    window.press(Key::F, COMMAND);
     window.settle();
     // The first search makes the copy in which all spellings are one.
     type_letter(&mut window, 'a');
@@ -36,7 +36,7 @@ pub fn find_typed(place: &Place, lang: &str, bytes: usize) -> Measured {
         .map_or(&[][..], |(_, typed)| typed);
     let (mut times, mut found) = (Vec::new(), 0);
     for query in queries.iter().cycle().take(3 * queries.len()) {
-        window.press(Key::A, Modifiers::COMMAND | Modifiers::CTRL);
+        window.press(Key::A, COMMAND);
         for letter in query.chars() {
             times.push(type_letter(&mut window, letter));
         }

@@ -1,6 +1,6 @@
 //! 100,000 articles of 3 kB with five spans each out into every format and, where it reads, back in: rate by processor
-//! time and peak of memory of the whole process. Run by the name `formats_100k`, or `formats_100k=ID,ID` for some; once each, since all of
-//! them take many minutes.
+//! time and peak of memory of the whole process. Run by the name `formats_100k`, or `formats_100k=ID,ID` for some; once
+//! each, since all of them take many minutes.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ use serde_json::json;
 use super::corpus;
 use super::measure::{Place, megabytes_per_second};
 use super::process::{program, watch};
-use super::projects::{create, row_of};
+use super::projects::{create, remove_project, row_of};
 
 /// How its argument begins.
 pub const NAME: &str = "formats_100k";
@@ -60,10 +60,7 @@ fn import(place: &Place, dataset: &Path, format: &Format) {
     let mut command = program(&place.path("home"));
     command.arg("import").arg(&project).arg(dataset).arg("--json");
     report("import", format, &mut command, || size(dataset));
-    for ending in ["hashiya", "hashiya-wal", "hashiya-shm"] {
-        // Only the first is always there.
-        std::fs::remove_file(project.with_extension(ending)).unwrap_or_default();
-    }
+    remove_project(&project);
 }
 
 fn report(what: &str, format: &Format, command: &mut Command, bytes: impl Fn() -> u64) {

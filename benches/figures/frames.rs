@@ -7,12 +7,12 @@ use std::time::Instant;
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Rect, TouchPhase, vec2};
 
 use hashiya::gui::paint::SystemFonts;
-use hashiya::session::Snapshot;
+use hashiya::session::{ArticleView, Snapshot};
 use hashiya::text::{ByteOffset, ByteRange, Text};
 
 use super::measure::{Measured, Place, fsync_milliseconds, milliseconds, process_time};
 use super::projects::{self, project_100k, project_of};
-use super::window::{Window, button, key_events, middle};
+use super::window::{COMMAND, Window, button, key_events, middle};
 
 /// The hidden argument with which a figure calls this program again.
 pub const CHILD: &str = "--child-start";
@@ -75,20 +75,23 @@ fn open_articles(place: &Place, articles: u64, bytes: usize, samples: usize) -> 
             Some(at) if at + 1 == articles => false,
             _ => forward,
         };
-        let before = open_id(window.app().snapshot());
-        window.settle();
-        let began = Instant::now();
-        window.frame(key_events(
-            keys[usize::from(!forward)],
-            Modifiers::COMMAND | Modifiers::CTRL,
-        ));
-        window.until(|snapshot| open_id(snapshot) != before);
+        let time = time_to_open(&mut window, keys[usize::from(!forward)]);
         // The first ones fill the atlas of glyphs.
         if sample >= 10 {
-            times.push(milliseconds(began.elapsed()));
+            times.push(time);
         }
     }
     Measured::small_is_good(times)
+}
+
+/// The key for the next article or the one before, until it is drawn.
+pub fn time_to_open(window: &mut Window, key: Key) -> f64 {
+    let before = open_id(window.app().snapshot());
+    window.settle();
+    let began = Instant::now();
+    window.frame(key_events(key, COMMAND));
+    window.until(|snapshot| open_id(snapshot) != before);
+    milliseconds(began.elapsed())
 }
 
 /// Frames while the wheel turns, in one article of 1 MB with 2,000 spans: processor time of each.
@@ -107,20 +110,26 @@ pub fn frame_scroll_1mb_2000(place: &Place) -> Measured {
 
 /// Release of the mouse after a drag under an armed label, until the span is on disk and drawn.
 pub fn tag_span(place: &Place) -> Measured {
-    let rows = (0..8).map(|number| projects::row(number, 4_000, 0));
-    let project = project_of(place, "tag", rows);
-    let mut window = open(place, project);
     let mut times = Vec::new();
-    for article in 0..8 {
-        if article > 0 {
-            let before = open_id(window.app().snapshot());
-            window.press(Key::PageDown, Modifiers::COMMAND | Modifiers::CTRL);
-            window.until(|snapshot| open_id(snapshot) != before);
-        }
+    in_eight_articles(place, "tag", |window| tag_words(window, &mut times));
+    tagged(place, times, 100)
+}
+
+/// Does something in each of eight articles of 4 kB.
+pub fn in_eight_articles(place: &Place, project: &str, mut work: impl FnMut(&mut Window)) {
+    let rows = (0..8).map(|number| projects::row(number, 4_000, 0));
+    let mut window = open(place, project_of(place, project, rows));
+    work(&mut window);
+    for _ in 1..8 {
+        time_to_open(&mut window, Key::PageDown);
         window.settle();
-        tag_words(&mut window, &mut times);
+        work(&mut window);
     }
-    assert!(times.len() > 100, "only {} spans were tagged", times.len());
+}
+
+/// The times of more than so many tagged spans, with what the disk alone takes.
+pub fn tagged(place: &Place, times: Vec<f64>, least: usize) -> Measured {
+    assert!(times.len() > least, "only {} spans were tagged", times.len());
     let fsync = fsync_milliseconds(&place.path("fsync"));
     Measured::small_is_good(times)
         .with("fsync_median", fsync.median())
@@ -140,15 +149,7 @@ pub fn wheel(down: f32) -> Event {
 
 /// Tags words in view under an armed label, and notes how long each took.
 pub fn tag_words(window: &mut Window, times: &mut Vec<f64>) {
-    let text = window
-        .app()
-        .snapshot()
-        .article
-        .as_ref()
-        .expect("an article is open")
-        .text
-        .clone();
-    let known = words(&text);
+    let known = words(&opened(window).text);
     let first = known.iter().position(|word| in_view(window, *word).is_some());
     let chosen = known
         .into_iter()
@@ -226,8 +227,14 @@ pub fn open(place: &Place, project: PathBuf) -> Window {
     window
 }
 
+/// The open article.
+pub fn opened(window: &Window) -> &ArticleView {
+    let article = window.app().snapshot().article.as_ref();
+    article.expect("an article is open")
+}
+
 /// The id of the open article.
-pub fn open_id(snapshot: &Snapshot) -> Option<String> {
+fn open_id(snapshot: &Snapshot) -> Option<String> {
     snapshot.article.as_ref().map(|article| article.id.to_string())
 }
 

@@ -5,18 +5,17 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
-use egui::{Event, Key, Modifiers, Pos2, vec2};
+use egui::{Event, Key, Pos2, vec2};
 
 use hashiya::gui::paint::SystemFonts;
 
 use super::corpus;
-use super::frames::{open, open_id, tag_words, wheel};
-use super::measure::{Measured, Place, fsync_milliseconds, milliseconds};
+use super::frames::{open, tag_words, tagged, time_to_open, wheel};
+use super::measure::{Measured, Place, milliseconds};
 use super::process::peak_memory;
-use super::projects::{project_of, row_of};
-use super::window::{Window, button, key_events, middle};
+use super::projects::{LABELS, project_of, row_of};
+use super::window::{Window, button, middle};
 
 /// The hidden argument with which [`memory_10mb`] calls this program again.
 pub const CHILD: &str = "--child-scroll";
@@ -56,15 +55,6 @@ fn two_articles(place: &Place, lang: &str, bytes: usize) -> std::path::PathBuf {
     project_of(place, &format!("length-{lang}-{bytes}"), rows.into_iter())
 }
 
-fn time_to_open(window: &mut Window, key: Key) -> f64 {
-    let before = open_id(window.app().snapshot());
-    window.settle();
-    let began = Instant::now();
-    window.frame(key_events(key, Modifiers::COMMAND | Modifiers::CTRL));
-    window.until(|snapshot| open_id(snapshot) != before);
-    milliseconds(began.elapsed())
-}
-
 /// Frames while the wheel turns: processor time of each.
 pub fn frame_scroll(place: &Place, bytes: usize, spans: usize) -> Measured {
     scroll(&mut spanned(place, bytes, spans))
@@ -85,7 +75,7 @@ pub fn frame_scroll_deep(place: &Place) -> Measured {
     let mut row = row_of(0, "fr", &text, 0);
     let spans = (0..2_000_usize).map(|nth| {
         let (start, length) = (nth * chars / 2_000, 20 + nth * 37 % 980);
-        let label = ["actor", "location", "casualty", "date", "trigger"][nth % 5];
+        let label = LABELS[nth % LABELS.len()];
         serde_json::json!([start, (start + length).min(chars), label])
     });
     row["label"] = spans.collect();
@@ -141,11 +131,7 @@ pub fn tag_among(place: &Place, bytes: usize, spans: usize) -> Measured {
         }
         window.settle();
     }
-    assert!(times.len() > 40, "only {} spans were tagged", times.len());
-    let fsync = fsync_milliseconds(&place.path("fsync"));
-    Measured::small_is_good(times)
-        .with("fsync_median", fsync.median())
-        .with("fsync_p99", fsync.p99())
+    tagged(place, times, 40)
 }
 
 /// A window on one French article with so many spans.

@@ -12,6 +12,9 @@ use super::process::{peak_memory, program};
 const ARTICLES: u64 = 100_000;
 const ARTICLE_BYTES: usize = 3_000;
 
+/// The labels of generated spans, one after the other.
+pub const LABELS: [&str; 5] = ["actor", "location", "casualty", "date", "trigger"];
+
 /// Runs of a figure that takes seconds.
 const RUNS: usize = 3;
 
@@ -84,13 +87,12 @@ pub fn row(number: u64, bytes: usize, spans: usize) -> serde_json::Value {
 pub fn row_of(number: u64, lang: &str, text: &str, spans: usize) -> serde_json::Value {
     let chars = text.chars().count();
     let step = chars.checked_div(spans).unwrap_or(chars).max(30);
-    let labels = ["actor", "location", "casualty", "date", "trigger"];
     let spans: Vec<serde_json::Value> = (0..spans)
         .map(|nth| {
             let start = nth * step;
             // Of several lengths, each third one reaching over the next.
             let end = (start + [8, 25, step + 12][nth % 3]).min(chars);
-            serde_json::json!([start, end, labels[nth % labels.len()]])
+            serde_json::json!([start, end, LABELS[nth % LABELS.len()]])
         })
         .collect();
     serde_json::json!({"id": format!("article-{number:06}"), "lang": lang, "text": text, "label": spans})
@@ -105,12 +107,16 @@ fn dataset(place: &Place) -> PathBuf {
 /// A new project in the place of an older one of that name.
 fn empty_project(place: &Place, name: &str) -> PathBuf {
     let path = place.path(&format!("{name}.hashiya"));
-    for ending in ["hashiya", "hashiya-wal", "hashiya-shm"] {
-        // It is not there at the first run.
-        std::fs::remove_file(path.with_extension(ending)).unwrap_or_default();
-    }
+    remove_project(&path);
     create(place, &path);
     path
+}
+
+/// Takes a project away, where it is, with what SQLite has beside it.
+pub fn remove_project(path: &Path) {
+    for ending in ["hashiya", "hashiya-wal", "hashiya-shm"] {
+        std::fs::remove_file(path.with_extension(ending)).unwrap_or_default();
+    }
 }
 
 /// A new empty project.

@@ -22,6 +22,9 @@ const SIZE: egui::Vec2 = vec2(1280.0, 800.0);
 /// Nothing that the session is asked for takes longer.
 const PATIENCE: Duration = Duration::from_mins(2);
 
+/// The modifiers of a command: Ctrl, and what egui makes of it.
+pub const COMMAND: Modifiers = Modifiers::CTRL.plus(Modifiers::COMMAND);
+
 /// An app with its egui context and a clock of its own.
 pub struct Window {
     ctx: Context,

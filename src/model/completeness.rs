@@ -49,26 +49,16 @@ mod tests {
     #[test]
     fn what_is_required_and_not_there_is_missing() {
         let role = |id: &str, min| Role {
-            id: RoleId::new(id).unwrap(),
-            names: Words::new(),
-            description: Words::new(),
-            labels: Vec::new(),
             min,
-            max: None,
-            retired: false,
+            ..Role::plain(RoleId::new(id).unwrap())
         };
         let kind = EventType {
-            id: EventTypeId::new("incident").unwrap(),
-            names: Words::new(),
-            description: Words::new(),
             roles: vec![role("place", 1), role("source", 2), role("time", 0)],
             attributes: vec![AttributeUse {
-                id: AttributeId::new("kind").unwrap(),
                 required: true,
-                default: None,
-                retired: false,
+                ..AttributeUse::plain(AttributeId::new("kind").unwrap())
             }],
-            retired: false,
+            ..EventType::plain(EventTypeId::new("incident").unwrap())
         };
         let filler = |role: &str, text: &str| RoleFiller {
             role: RoleId::new(role).unwrap(),

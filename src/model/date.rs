@@ -5,7 +5,7 @@
 
 use crate::text::to_ascii_digits;
 
-use super::value_json::InvalidValue;
+use super::value_json::{InvalidValue, invalid};
 use super::{DateValue, Extra, Precision};
 
 /// One end of a date, as far as it is known. Without a year it stands for every year.
@@ -32,7 +32,7 @@ impl DateValue {
     /// # Errors
     /// The reason: no such day, or an interval that ends before it begins.
     pub fn check(&self) -> Result<(), InvalidValue> {
-        let Some((from, to)) = self.ends() else {
+        let Some((from, to)) = ends(&self.value) else {
             return invalid(format!(
                 "{:?} is no date; write 2022, 2022-01, 2022-01-20, a/b, or --01",
                 self.value
@@ -41,11 +41,7 @@ impl DateValue {
         for end in [Some(from), to].into_iter().flatten() {
             end.check()?;
         }
-        if let Some(to) = to
-            && from.year.is_some()
-            && to.year.is_some()
-            && from.first() > to.last()
-        {
+        if to.is_some_and(|to| to.is_over_before(from)) {
             return invalid(format!("{} ends before it begins", self.value));
         }
         Ok(())
@@ -69,7 +65,7 @@ impl DateValue {
 
     /// How fine the value is by its own form; an interval is as fine as its finer end.
     pub fn written_precision(&self) -> Option<Precision> {
-        let (from, to) = self.ends()?;
+        let (from, to) = ends(&self.value)?;
         let finest = to.map_or(from.precision(), |to| from.precision().min(to.precision()));
         Some(finest)
     }
@@ -103,12 +99,35 @@ impl DateValue {
         };
         date.check().map(|()| date)
     }
+}
 
-    fn ends(&self) -> Option<(Point, Option<Point>)> {
-        match self.value.split_once('/') {
-            Some((from, to)) => Some((Point::read(from)?, Some(Point::read(to)?))),
-            None => Some((Point::read(&self.value)?, None)),
+/// Whether a string is `Y`, `Y-M`, `Y-M-D`, `--M`, `--M-D`, or an interval of two of them. Days are held to 31:
+/// which month has how many is left to whoever computes with it.
+pub(super) fn is_date(value: &str) -> bool {
+    ends(value).is_some_and(|(from, to)| from.is_plausible() && to.is_none_or(Point::is_plausible))
+}
+
+/// What is wrong with a date or an interval of two; none where it is one.
+pub(super) fn date_fault(value: &str) -> Option<&'static str> {
+    let Some((from, to)) = ends(value) else {
+        return Some("it is no date");
+    };
+    if from.check().is_err() || to.is_some_and(|to| to.check().is_err()) {
+        return Some("there is no such day");
+    }
+    match to {
+        Some(to) if from.year.is_some() != to.year.is_some() => {
+            Some("one end has a year and the other has none")
         }
+        Some(to) if to.is_over_before(from) => Some("it ends before it begins"),
+        _ => None,
+    }
+}
+
+fn ends(value: &str) -> Option<(Point, Option<Point>)> {
+    match value.split_once('/') {
+        Some((from, to)) => Some((Point::read(from)?, Some(Point::read(to)?))),
+        None => Some((Point::read(value)?, None)),
     }
 }
 
@@ -134,6 +153,16 @@ impl Point {
             month: narrow(short(rest.first())?),
             day: narrow(short(rest.get(1))?),
         })
+    }
+
+    fn is_plausible(self) -> bool {
+        self.month.is_none_or(|month| (1..=12).contains(&month))
+            && self.day.is_none_or(|day| (1..=31).contains(&day))
+    }
+
+    /// Whether all of it lies before another one. Without a year the end of December comes before January.
+    fn is_over_before(self, other: Self) -> bool {
+        self.year.is_some() && other.year.is_some() && other.first() > self.last()
     }
 
     fn check(self) -> Result<(), InvalidValue> {
@@ -187,14 +216,11 @@ fn padded(text: &str) -> Option<String> {
     for (place, part) in rest.split('-').enumerate() {
         let is_year = sign.is_empty() && place == 0;
         let is_number = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !is_number || part.len() > if is_year { 4 } else { 2 } || (is_year && part.len() < 4) {
+        let fits = if is_year { part.len() == 4 } else { part.len() <= 2 };
+        if !is_number || !fits {
             return None;
         }
-        parts.push(if is_year {
-            part.to_owned()
-        } else {
-            format!("{part:0>2}")
-        });
+        parts.push(format!("{part:0>2}"));
     }
     let whole = format!("{sign}{}", parts.join("-"));
     Point::read(&whole).map(|_| whole)
@@ -209,12 +235,6 @@ fn days_in(year: Option<u16>, month: u8) -> u8 {
         2 => 28,
         _ => 31,
     }
-}
-
-fn invalid<T>(reason: impl Into<String>) -> Result<T, InvalidValue> {
-    Err(InvalidValue {
-        reason: reason.into(),
-    })
 }
 
 #[cfg(test)]
@@ -233,9 +253,10 @@ mod tests {
             "2022-05-12/2022-05-14",
             "2022-05/2022",
             "2022/2022-01",
-            "--12/--01",
+            "--12-30/--01-02",
         ] {
             assert_eq!(DateValue::plain(good).check(), Ok(()), "{good}");
+            assert_eq!(date_fault(good), None, "{good}");
         }
         for bad in [
             "2022-02-30",
@@ -257,6 +278,28 @@ mod tests {
             "",
         ] {
             assert!(DateValue::plain(bad).check().is_err(), "{bad}");
+            assert!(date_fault(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_interval_with_one_year_is_taken_and_called_a_fault() {
+        for mixed in ["2022/--05", "--05/2022"] {
+            assert_eq!(DateValue::plain(mixed).check(), Ok(()), "{mixed}");
+            assert!(date_fault(mixed).is_some(), "{mixed}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_can_still_be_read() {
+        for (value, can_be) in [
+            ("2022-02-31/--04-31", true),
+            ("2022-13", false),
+            ("2022-01-32", false),
+            ("2022/2023-00", false),
+            ("--05-00", false),
+        ] {
+            assert_eq!(is_date(value), can_be, "{value}");
         }
     }
 

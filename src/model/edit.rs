@@ -57,6 +57,42 @@ impl<T> Change<T> {
     }
 }
 
+impl<T: Clone + PartialEq> Change<T> {
+    /// Makes the change where there stands what it says was there; whether it did.
+    pub fn apply_to(&self, slot: &mut Option<T>) -> bool {
+        let fits = *slot == self.before;
+        if fits {
+            slot.clone_from(&self.after);
+        }
+        fits
+    }
+}
+
+impl Change<()> {
+    /// Puts a mark there or takes it away, where it is not so yet; whether it did.
+    pub fn apply_to_mark(&self, mark: &mut bool) -> bool {
+        let fits = *mark == self.before.is_some();
+        if fits {
+            *mark = self.after.is_some();
+        }
+        fits
+    }
+}
+
+impl Change<Extra> {
+    /// Makes the change where the unknown keys are what it says they were; whether it did. No keys are as good as none.
+    pub fn apply_to_keys(&self, keys: &mut Extra) -> bool {
+        let fits = self
+            .before
+            .as_ref()
+            .map_or(keys.is_empty(), |before| before == keys);
+        if fits {
+            *keys = self.after.clone().unwrap_or_default();
+        }
+        fits
+    }
+}
+
 /// A change of one item in one layer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LayerEdit {
@@ -189,25 +225,10 @@ impl Layer {
                 }
                 fits
             }
-            LayerEdit::Status(change) => apply_to_option(&mut self.status, change),
-            LayerEdit::Review(change) => apply_to_option(&mut self.review, change),
-            LayerEdit::Flag(change) => {
-                let fits = self.flagged == change.before.is_some();
-                if fits {
-                    self.flagged = change.after.is_some();
-                }
-                fits
-            }
-            LayerEdit::Extra(change) => {
-                let fits = change
-                    .before
-                    .as_ref()
-                    .map_or(self.extra.is_empty(), |before| *before == self.extra);
-                if fits {
-                    self.extra = change.after.clone().unwrap_or_default();
-                }
-                fits
-            }
+            LayerEdit::Status(change) => change.apply_to(&mut self.status),
+            LayerEdit::Review(change) => change.apply_to(&mut self.review),
+            LayerEdit::Flag(change) => change.apply_to_mark(&mut self.flagged),
+            LayerEdit::Extra(change) => change.apply_to_keys(&mut self.extra),
         };
         if done {
             Ok(())
@@ -215,14 +236,6 @@ impl Layer {
             Err(Conflict { item: edit.item() })
         }
     }
-}
-
-fn apply_to_option<T: Clone + PartialEq>(slot: &mut Option<T>, change: &Change<T>) -> bool {
-    let fits = *slot == change.before;
-    if fits {
-        slot.clone_from(&change.after);
-    }
-    fits
 }
 
 fn apply_to_map<K: Ord + Clone, V: Clone + PartialEq>(

@@ -8,8 +8,8 @@ use crate::text::{ByteOffset, ByteRange};
 use super::chunked::ChunkedMap;
 use super::value::names;
 use super::{
-    Attributes, Event, EventId, Extra, Filler, Note, NoteId, NoteState, ProblemKey, Relation, RelationId,
-    Span, SpanId, TargetId, Verdict,
+    Attributes, Event, EventId, Extra, Note, NoteId, NoteState, ProblemKey, Relation, RelationId, Span,
+    SpanId, TargetId, Verdict,
 };
 
 /// One annotator's annotations of one article. Cheap to clone: the spans are shared.
@@ -78,59 +78,9 @@ impl Layer {
             .and_then(|id| self.relations.get(&id));
         let event = EventId::new(target).ok().and_then(|id| self.events.get(&id));
         let ends = relation.map(|relation| [relation.from.clone(), relation.to.clone()]);
-        let parts = event.map(|event| {
-            let fillers = event.roles.iter().filter_map(|role| match &role.filler {
-                Filler::Span(span) => Some(span.clone()),
-                Filler::Value(_) => None,
-            });
-            event
-                .trigger
-                .clone()
-                .into_iter()
-                .chain(fillers)
-                .collect::<Vec<_>>()
-        });
+        let parts = event.into_iter().flat_map(Event::spans).cloned();
         let all = span.into_iter().chain(ends.into_iter().flatten());
-        all.chain(parts.into_iter().flatten()).collect()
-    }
-
-    /// What names an annotation that is not there, or `None` where every reference holds.
-    pub fn dangling(&self) -> Option<Dangling> {
-        let missing = |id: &SpanId| self.spans.get(id).is_none().then(|| id.to_string());
-        for relation in self.relations.values() {
-            if let Some(span) = missing(&relation.from).or_else(|| missing(&relation.to)) {
-                return Some(Dangling {
-                    holder: format!("relation {}", relation.id),
-                    target: span,
-                });
-            }
-        }
-        for event in self.events.values() {
-            let fillers = event.roles.iter().filter_map(|role| match &role.filler {
-                Filler::Span(span) => Some(span),
-                Filler::Value(_) => None,
-            });
-            if let Some(span) = fillers.chain(&event.trigger).find_map(missing) {
-                return Some(Dangling {
-                    holder: format!("event {}", event.id),
-                    target: span,
-                });
-            }
-        }
-        for note in self.notes.values() {
-            let Some(target) = note
-                .target
-                .as_ref()
-                .filter(|target| !self.has_target(target.as_str()))
-            else {
-                continue;
-            };
-            return Some(Dangling {
-                holder: format!("note {}", note.id),
-                target: target.to_string(),
-            });
-        }
-        None
+        all.chain(parts).collect()
     }
 
     /// Whether a span, a relation, or an event has this id.
@@ -139,15 +89,6 @@ impl Layer {
             || RelationId::new(id).is_ok_and(|id| self.relations.contains_key(&id))
             || EventId::new(id).is_ok_and(|id| self.events.contains_key(&id))
     }
-}
-
-/// A reference to an annotation that is not in the layer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dangling {
-    /// What holds the reference, such as `relation r1`.
-    pub holder: String,
-    /// The id that it names.
-    pub target: String,
 }
 
 /// Where a span stands in the order of the text: start, then end, then id. No id stands before all ids.

@@ -31,8 +31,9 @@ impl RelationType {
 }
 
 impl Codebook {
-    /// What may link a span of one label with a span of another anew, in the codebook's order. Both directions count; where
-    /// a type allows both, it is given in the direction from the first to the second, which is how it was asked for.
+    /// What may link a span of one label with a span of another anew, in the codebook's order. Both directions count;
+    /// where a type allows both, it is given in the direction from the first to the second, which is how it was asked
+    /// for.
     pub fn links<'a>(&'a self, one: &LabelId, other: &LabelId) -> Vec<Link<'a>> {
         let types = self.relation_types.iter().filter(|kind| !kind.retired);
         types
@@ -50,7 +51,7 @@ impl Codebook {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RelationTypeId, Words};
+    use super::super::RelationTypeId;
     use super::*;
 
     fn label(id: &str) -> LabelId {
@@ -59,13 +60,9 @@ mod tests {
 
     fn kind(id: &str, from: &[&str], to: &[&str]) -> RelationType {
         RelationType {
-            id: RelationTypeId::new(id).unwrap(),
-            names: Words::default(),
-            description: Words::default(),
             from: from.iter().map(|id| label(id)).collect(),
             to: to.iter().map(|id| label(id)).collect(),
-            attributes: Vec::new(),
-            retired: false,
+            ..RelationType::plain(RelationTypeId::new(id).unwrap())
         }
     }
 
@@ -85,11 +82,8 @@ mod tests {
         let links: Vec<String> = links
             .iter()
             .map(|link| {
-                format!(
-                    "{}{}",
-                    if link.reversed { "<" } else { "" },
-                    link.relation_type.id
-                )
+                let back = if link.reversed { "<" } else { "" };
+                format!("{back}{}", link.relation_type.id)
             })
             .collect();
         assert_eq!(links.join(" "), expected);

@@ -19,6 +19,7 @@ mod json;
 mod language_tag;
 mod layer;
 mod link;
+mod part;
 pub mod problem;
 mod reading;
 mod recoding;
@@ -41,6 +42,7 @@ pub use codebook::{
 pub use codebook_change::Unmovable;
 pub use completeness::Missing;
 pub use counted::counted;
+pub use dangling::Dangling;
 pub use edit::{
     Action, Change, Conflict, Edit, LayerEdit, Scope, Selection, Transaction, TransactionId, invert,
 };
@@ -51,10 +53,11 @@ pub use id::{
 };
 pub use json::{JsonFault, ParsedJson, parse_json};
 pub use language_tag::language_tag;
-pub use layer::{Dangling, Layer, SpanMap, Status};
+pub use layer::{Layer, SpanMap, Status};
 pub use link::Link;
+pub use part::CodebookPart;
 pub use reading::ReadingDirections;
-pub use recoding::{CodebookPart, Recoding, Unrecodable};
+pub use recoding::{Recoding, Unrecodable};
 pub use record::{Event, Filler, Note, NoteState, Relation, Reply, RoleFiller};
 pub use span::{InvalidRanges, Origin, OriginKind, Ranges, Span, SpanReview, Timestamp, Verdict};
 pub use value::{Attributes, DateValue, EntityRef, Modifier, Precision, Quantity, QuantityKind, Value};

@@ -43,6 +43,14 @@ pub struct Event {
     pub extra: Extra,
 }
 
+impl Event {
+    /// The spans that it names: its trigger, then what fills its roles.
+    pub fn spans(&self) -> impl Iterator<Item = &SpanId> {
+        let fillers = self.roles.iter().filter_map(|role| role.filler.span());
+        self.trigger.iter().chain(fillers)
+    }
+}
+
 /// One filled role of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleFiller {
@@ -65,6 +73,16 @@ pub enum Filler {
     Span(SpanId),
     /// A value that no words of the text give.
     Value(Value),
+}
+
+impl Filler {
+    /// The span, where it is one.
+    pub const fn span(&self) -> Option<&SpanId> {
+        match self {
+            Self::Span(span) => Some(span),
+            Self::Value(_) => None,
+        }
+    }
 }
 
 /// A remark on the article or on one annotation, with its replies.

@@ -20,8 +20,8 @@ impl Role {
 }
 
 impl EventType {
-    /// The roles that take a label and are not retired, those first that take the fewest others: a location is rather a place than one of
-    /// the things that a target may be. Those that are as narrow stand in the order of the codebook.
+    /// The roles that take a label and are not retired, those first that take the fewest others: a location is rather
+    /// a place than one of the things that a target may be. Those that are as narrow stand in the order of the codebook.
     pub fn roles_for(&self, label: &LabelId) -> Vec<&Role> {
         let mut roles: Vec<&Role> = self.offered_roles().filter(|role| role.accepts(label)).collect();
         roles.sort_by_key(|role| role.breadth());

@@ -40,9 +40,9 @@ impl Value {
     pub fn check(&self) -> Result<(), super::InvalidValue> {
         match self {
             Self::Date(date) => date.check(),
-            Self::Quantity(quantity) if !quantity.is_ordered() => Err(super::InvalidValue {
-                reason: "a quantity has low <= best <= high".to_owned(),
-            }),
+            Self::Quantity(quantity) if !quantity.is_ordered() => {
+                super::value_json::invalid("a quantity has low <= best <= high")
+            }
             _ => Ok(()),
         }
     }

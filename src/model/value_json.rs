@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::date::is_date;
 use super::value::{DateValue, EntityRef, Modifier, Precision, Quantity, QuantityKind, Value};
 
 /// A JSON value that is no attribute value.
@@ -21,7 +22,8 @@ impl std::fmt::Display for InvalidValue {
 
 impl std::error::Error for InvalidValue {}
 
-fn invalid<T>(reason: impl Into<String>) -> Result<T, InvalidValue> {
+/// The refusal of a value.
+pub(super) fn invalid<T>(reason: impl Into<String>) -> Result<T, InvalidValue> {
     Err(InvalidValue {
         reason: reason.into(),
     })
@@ -106,37 +108,6 @@ fn date_from_json(object: &Map<String, Json>) -> Result<DateValue, InvalidValue>
         approximate,
         extra: rest,
     })
-}
-
-/// Whether a string is `Y`, `Y-M`, `Y-M-D`, `--M`, `--M-D`, or an interval of two of them. Days are held to 31:
-/// which month has how many is left to whoever computes with it.
-fn is_date(value: &str) -> bool {
-    let point = |text: &str| {
-        let (year_known, rest) = match text.strip_prefix("--") {
-            Some(rest) => (false, rest),
-            None => (true, text),
-        };
-        let parts: Vec<&str> = rest.split('-').collect();
-        let digits = |part: &str, width: usize, most: u32| {
-            part.len() == width
-                && part.bytes().all(|b| b.is_ascii_digit())
-                && part
-                    .parse()
-                    .is_ok_and(|n: u32| n <= most && (width == 4 || n >= 1))
-        };
-        match (year_known, parts.as_slice()) {
-            (true, [y]) => digits(y, 4, 9999),
-            (true, [y, m]) => digits(y, 4, 9999) && digits(m, 2, 12),
-            (true, [y, m, d]) => digits(y, 4, 9999) && digits(m, 2, 12) && digits(d, 2, 31),
-            (false, [m]) => digits(m, 2, 12),
-            (false, [m, d]) => digits(m, 2, 12) && digits(d, 2, 31),
-            _ => false,
-        }
-    };
-    match value.split_once('/') {
-        Some((from, to)) => point(from) && point(to),
-        None => point(value),
-    }
 }
 
 fn quantity_to_json(quantity: &Quantity) -> Json {

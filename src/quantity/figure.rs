@@ -3,6 +3,7 @@
 //! Knows where figures begin and end in a sentence; what they count is read elsewhere.
 
 use crate::model::Modifier;
+use crate::text::{Script, script_of};
 
 use super::bounds::Amount;
 use super::numeral::{Numeral, numerals};
@@ -314,10 +315,7 @@ fn is_part_of_name(sentence: &Sentence<'_>, at: usize) -> bool {
         };
         before = word;
     }
-    let is_one_of_many = |word: &str| {
-        word.chars()
-            .all(|c| crate::text::script_of(c) == Some(crate::text::Script::HAN))
-    };
+    let is_one_of_many = |word: &str| word.chars().all(|c| script_of(c) == Some(Script::HAN));
     sentence
         .pieces
         .get(before)

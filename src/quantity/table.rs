@@ -407,7 +407,7 @@ impl Table {
             let next_is_number = pieces
                 .get(at + 1)
                 .is_some_and(|next| next.is_attached && next.digits().is_some());
-            if next_is_number && self.clitics_of(&word).is_some_and(str::is_empty) {
+            if next_is_number && self.is_all_clitics(&word) {
                 let parts = self.parts(&word, 3).unwrap_or_else(|| vec![&word]);
                 push_parts(&mut prepared, piece, &parts, true);
             } else if let Some(parts) = self.parts_by_next(&word, pieces.get(at + 1)) {
@@ -430,16 +430,17 @@ impl Table {
         self.clitics.iter().any(|clitic| clitic == word)
     }
 
-    /// What is left of a word that is nothing but clitics: nothing.
-    fn clitics_of<'a>(&self, word: &'a str) -> Option<&'a str> {
+    /// Whether a word is nothing but clitics.
+    fn is_all_clitics(&self, word: &str) -> bool {
         let mut rest = word;
         while !rest.is_empty() {
-            rest = self
-                .clitics
-                .iter()
-                .find_map(|clitic| rest.strip_prefix(clitic.as_str()))?;
+            let mut clitics = self.clitics.iter();
+            match clitics.find_map(|clitic| rest.strip_prefix(clitic.as_str())) {
+                Some(behind) => rest = behind,
+                None => return false,
+            }
         }
-        Some(rest)
+        true
     }
 
     /// A known word as a clitic and another one, where only that one goes on with the next word: `وأحد عشر` is “and
@@ -447,10 +448,8 @@ impl Table {
     fn parts_by_next<'a>(&self, word: &'a str, next: Option<&Token>) -> Option<Vec<&'a str>> {
         let next = self.spelling(next?.word()?);
         let goes_on = |word: &str| {
-            let phrases = self.phrases.get(word).into_iter().flatten();
-            phrases
-                .into_iter()
-                .any(|phrase| phrase.rest.first() == Some(&next))
+            let mut phrases = self.phrases.get(word).into_iter().flatten();
+            phrases.any(|phrase| phrase.rest.first() == Some(&next))
         };
         let split = |clitic: &String| {
             let rest = word.strip_prefix(clitic.as_str())?;

@@ -6,14 +6,14 @@ use super::*;
 
 /// The words in square brackets, with those around them, as `kind low best high modifier who`, a dot for what is
 /// not known.
-pub(super) fn shown(marked: &str, lang: Option<&str>) -> String {
+fn shown(marked: &str, lang: Option<&str>) -> String {
     let (before, rest) = marked.split_once('[').unwrap_or(("", marked));
     let (words, after) = rest.rsplit_once(']').unwrap_or((rest, ""));
     let quantity = read(words, lang, Context { before, after }, &Bounds::default());
     quantity.map_or_else(|| "nothing".to_owned(), |quantity| line(&quantity))
 }
 
-pub(super) fn line(quantity: &Quantity) -> String {
+fn line(quantity: &Quantity) -> String {
     let number = |bound: Option<u64>| bound.map_or_else(|| ".".to_owned(), |bound| bound.to_string());
     let name = |name: Option<&'static str>| name.unwrap_or(".").to_owned();
     let who = if quantity.who.is_empty() {
@@ -45,7 +45,7 @@ fn tables_can_be_read() {
 }
 
 #[test]
-fn the_figures_of_the_brief_are_read() {
+fn count_harm_wording_and_people_are_read_together() {
     check(
         "[plus de 50 civils] auraient été tués",
         "fr",

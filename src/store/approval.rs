@@ -2,9 +2,9 @@
 
 use crate::model::{Annotator, ArticleId, LayerEdit, TransactionId, Verdict};
 
-use super::article::{Position, id_at, position_of};
+use super::article::{Position, id_at};
 use super::error::{StoreError, StoreResult};
-use super::layer::{AnnotatorNumber, annotator_at, annotator_number, text};
+use super::layer::{AnnotatorNumber, annotator_at, layer_of, text};
 use super::read::Reader;
 use super::rows_edit::layer_edit_from_row;
 
@@ -45,22 +45,20 @@ impl Reader {
         annotator: &Annotator,
         since: TransactionId,
     ) -> StoreResult<Vec<(TransactionId, LayerEdit)>> {
-        let position = position_of(&self.connection, article)?;
-        let number = annotator_number(&self.connection, annotator)?;
-        let Some((position, number)) = position.zip(number) else {
+        let Some(key) = layer_of(&self.connection, article, annotator)? else {
             return Ok(Vec::new());
         };
+        let (article, annotator) = key.columns();
         let mut statement = self.connection.prepare_cached(
             "SELECT number, body FROM edit WHERE article = ?1 AND annotator = ?2 AND number > ?3 \
              ORDER BY number, place",
         )?;
-        let mut rows = statement.query((position.get(), number.0, since.get()))?;
+        let mut rows = statement.query((article, annotator, since.get()))?;
         let mut edits = Vec::new();
         while let Some(row) = rows.next()? {
             let id = TransactionId::new(row.get(0)?);
-            let edit = layer_edit_from_row(text(row, 1)?).map_err(|error| {
-                StoreError::unreadable(&format!("an edit of transaction {id}"), error.to_string())
-            })?;
+            let edit = layer_edit_from_row(text(row, 1)?)
+                .map_err(|error| StoreError::unreadable(&format!("an edit of transaction {id}"), error))?;
             edits.push((id, edit));
         }
         Ok(edits)
@@ -79,9 +77,8 @@ impl Reader {
         ))?;
         let mut rows = statement.query((layer.0, layer.1, id.get()))?;
         while let Some(row) = rows.next()? {
-            let edit = layer_edit_from_row(text(row, 0)?).map_err(|error| {
-                StoreError::unreadable(&format!("an edit about transaction {id}"), error.to_string())
-            })?;
+            let edit = layer_edit_from_row(text(row, 0)?)
+                .map_err(|error| StoreError::unreadable(&format!("an edit about transaction {id}"), error))?;
             if is_it(&edit) {
                 return Ok(true);
             }

@@ -132,8 +132,7 @@ impl Reader {
             ))?
             .query_row([sha256.0.as_slice()], |row| row.get(0))
             .optional()?;
-        id.map(|id| ArticleId::new(&id).map_err(|error| StoreError::unreadable("an article's id", error)))
-            .transpose()
+        id.map(|id| read_article_id(&id)).transpose()
     }
 }
 
@@ -149,14 +148,28 @@ pub(super) fn position_of(connection: &Connection, id: &ArticleId) -> StoreResul
         .optional()?)
 }
 
+/// The same for a change, which needs the article to be there.
+pub(super) fn position_for_change(connection: &Connection, id: &ArticleId) -> StoreResult<Position> {
+    position_of(connection, id)?
+        .ok_or_else(|| StoreError::conflict(format!("article {id}"), format!("there is no article {id}")))
+}
+
 /// The id of the article at a position, to be seen or not.
 pub(super) fn id_at(connection: &Connection, position: Position) -> StoreResult<Option<ArticleId>> {
     let id: Option<String> = connection
         .prepare_cached("SELECT id FROM article WHERE position = ?1")?
         .query_row([position.get()], |row| row.get(0))
         .optional()?;
-    id.map(|id| ArticleId::new(&id).map_err(|error| StoreError::unreadable("an article's id", error)))
-        .transpose()
+    id.map(|id| read_article_id(&id)).transpose()
+}
+
+/// The id of the article at a position that something names.
+pub(super) fn article_at(connection: &Connection, position: Position) -> StoreResult<ArticleId> {
+    id_at(connection, position)?.ok_or_else(|| StoreError::unreadable("an article", "its row is missing"))
+}
+
+pub(super) fn read_article_id(id: &str) -> StoreResult<ArticleId> {
+    ArticleId::new(id).map_err(|error| StoreError::unreadable("an article's id", error))
 }
 
 pub(super) fn header_at(connection: &Connection, position: Position) -> StoreResult<Option<Header>> {
@@ -193,7 +206,7 @@ fn build_header(
 /// Reads `id, title, lang, sha256, meta, extra, text, position`, and checks the text.
 pub(super) fn read_article(row: &SqlRow<'_>) -> StoreResult<StoredArticle> {
     let id: String = row.get(0)?;
-    let id = ArticleId::new(&id).map_err(|error| StoreError::unreadable("an article's id", error))?;
+    let id = read_article_id(&id)?;
     let stored = row.get_ref(3)?.as_blob().unwrap_or_default();
     let damaged = || {
         StoreError::new(

@@ -4,14 +4,13 @@
 
 use rusqlite::Connection;
 
-use crate::model::{Change, Codebook, CodebookEntry, CodebookKey, Sha256};
+use crate::model::{Change, Codebook, CodebookEntry, CodebookItem, CodebookKey, Sha256};
 
 use super::error::{StoreError, StoreResult};
 use super::layer::{digest_of, invalid, text};
 use super::read::Reader;
 use super::rows::Row;
-use super::rows_codebook::{key_columns, read_key};
-use crate::model::CodebookItem;
+use super::rows_codebook::read_key;
 
 impl Reader {
     /// The codebook.
@@ -29,18 +28,14 @@ pub(super) fn read(connection: &Connection) -> StoreResult<Codebook> {
     let mut rows = statement.query([])?;
     let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        let (kind, id) = (text(row, 0)?, text(row, 1)?);
-        let item = read_key(kind, id).and_then(|key| CodebookItem::from_row(&key, text_of(row)));
+        let (kind, id, body) = (text(row, 0)?, text(row, 1)?, text(row, 2)?);
+        let item = read_key(kind, id).and_then(|key| CodebookItem::from_row(&key, body));
         let item =
             item.map_err(|error| StoreError::unreadable(&format!("{kind} {id} of the codebook"), error))?;
         let position = usize::try_from(row.get::<_, i64>(3)?).unwrap_or(usize::MAX);
         entries.push(CodebookEntry { position, item });
     }
     Ok(Codebook::from_entries(entries))
-}
-
-fn text_of<'a>(row: &'a rusqlite::Row<'_>) -> &'a str {
-    text(row, 2).unwrap_or_default()
 }
 
 /// Writes a whole codebook into a project that has none.
@@ -56,8 +51,11 @@ pub(super) fn digest(codebook: &Codebook) -> StoreResult<Sha256> {
     let mut parts = Vec::new();
     for entry in codebook.entries() {
         let key = entry.item.key();
-        let (kind, id) = key_columns(&key);
-        parts.extend([kind.to_owned(), id.to_owned(), entry.to_row().map_err(invalid)?]);
+        parts.extend([
+            key.kind().to_owned(),
+            key.id().to_owned(),
+            entry.to_row().map_err(invalid)?,
+        ]);
     }
     Ok(digest_of("codebook", parts.iter().map(String::as_str)))
 }
@@ -68,17 +66,15 @@ pub(super) fn apply(
     key: &CodebookKey,
     change: &Change<CodebookEntry>,
 ) -> StoreResult<()> {
-    let changed = apply_to(&read(connection)?, key, change).map_err(|()| {
-        let (kind, id) = key_columns(key);
-        let item = format!("{} {id} of the codebook", kind.replace('_', " "));
+    let changed = changed(&read(connection)?, key, change).ok_or_else(|| {
+        let item = format!("{key} of the codebook");
         StoreError::conflict(item.clone(), format!("{item} has been changed since"))
     })?;
-    let (kind, _) = key_columns(key);
     connection
         .prepare_cached("DELETE FROM codebook WHERE kind = ?1")?
-        .execute([kind])?;
+        .execute([key.kind()])?;
     for entry in changed.entries() {
-        if key_columns(&entry.item.key()).0 == kind {
+        if entry.item.key().kind() == key.kind() {
             write_entry(connection, &entry)?;
         }
     }
@@ -86,24 +82,23 @@ pub(super) fn apply(
 }
 
 /// The codebook with one change, or nothing where an entry is not what the change says it was.
-pub(super) fn apply_to(
+pub(super) fn changed(
     codebook: &Codebook,
     key: &CodebookKey,
     change: &Change<CodebookEntry>,
-) -> Result<Codebook, ()> {
-    let (kind, _) = key_columns(key);
-    let is_kind = |entry: &CodebookEntry| key_columns(&entry.item.key()).0 == kind;
+) -> Option<Codebook> {
+    let is_kind = |entry: &CodebookEntry| entry.item.key().kind() == key.kind();
     let (mut list, mut rest): (Vec<_>, Vec<_>) = codebook.entries().partition(is_kind);
     let current = list.iter().position(|entry| entry.item.key() == *key);
     if current.and_then(|place| list.get(place)) != change.before.as_ref() {
-        return Err(());
+        return None;
     }
     if let Some(place) = current {
         list.remove(place);
     }
     if let Some(after) = &change.after {
         if after.item.key() != *key || after.position > list.len() {
-            return Err(());
+            return None;
         }
         list.insert(after.position, after.clone());
     }
@@ -111,17 +106,16 @@ pub(super) fn apply_to(
         entry.position = position;
     }
     rest.extend(list);
-    Ok(Codebook::from_entries(rest))
+    Some(Codebook::from_entries(rest))
 }
 
 fn write_entry(connection: &Connection, entry: &CodebookEntry) -> StoreResult<()> {
     let key = entry.item.key();
-    let (kind, id) = key_columns(&key);
     connection
         .prepare_cached("INSERT INTO codebook (kind, id, position, body) VALUES (?1, ?2, ?3, ?4)")?
         .execute((
-            kind,
-            id,
+            key.kind(),
+            key.id(),
             i64::try_from(entry.position).unwrap_or(i64::MAX),
             entry.item.to_row().map_err(invalid)?,
         ))?;

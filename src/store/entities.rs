@@ -30,10 +30,9 @@ impl Reader {
     pub fn used_entities(&self, attributes: &[AttributeId], most: u32) -> StoreResult<Vec<UsedEntity>> {
         let mut used: BTreeMap<(String, Option<String>), UsedEntity> = BTreeMap::new();
         for attribute in attributes {
-            for sql in [SPANS, ITEMS] {
+            for sql in [SPANS, ITEMS, LABELS] {
                 count_in(&self.connection, sql, attribute, most, &mut used)?;
             }
-            count_in(&self.connection, LABELS, attribute, most, &mut used)?;
         }
         let mut used: Vec<UsedEntity> = used.into_values().collect();
         used.sort_by(|one, other| {
@@ -50,7 +49,7 @@ const SPANS: &str = concat!(
     " ORDER BY article DESC LIMIT ?2"
 );
 const ITEMS: &str = concat!(
-    "SELECT body FROM item WHERE instr(body, ?1) AND ",
+    "SELECT body FROM item WHERE kind IN ('relation', 'event') AND instr(body, ?1) AND ",
     shown!("article"),
     " ORDER BY article DESC LIMIT ?2"
 );

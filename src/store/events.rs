@@ -11,11 +11,13 @@ use crate::model::{
 };
 use crate::text::{Text, fold};
 
-use super::article::{Position, id_at, shown};
+use super::article::{article_at, shown};
 use super::error::{StoreError, StoreResult};
-use super::layer::{AnnotatorNumber, annotator_at, annotator_number, kind, text};
+use super::layer::{
+    AnnotatorNumber, LayerKey, LayerRow, annotator_at, annotator_number, kind, layer_key, text,
+};
 use super::read::Reader;
-use super::rows::{Row, RowResult, named};
+use super::rows::{Row, RowResult};
 
 /// Layers that one call looks at, however few of their events answer.
 const LOOKED_AT: usize = 2_000;
@@ -39,10 +41,7 @@ pub struct EventQuery {
 
 /// The layer behind which a page begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct EventsAfter {
-    article: i64,
-    annotator: i64,
-}
+pub struct EventsAfter(LayerKey);
 
 /// A page of events.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,7 +123,7 @@ impl Reader {
             for key in chunk {
                 let rows = self.events_of(key, query, codebook, &filler)?;
                 page.rows.extend(rows);
-                page.next = Some(key);
+                page.next = Some(EventsAfter(key));
                 looked_at += 1;
                 if page.rows.len() >= limit || looked_at >= LOOKED_AT {
                     return Ok(page);
@@ -159,11 +158,8 @@ impl Reader {
         query: &EventQuery,
         annotator: Option<AnnotatorNumber>,
         after: Option<EventsAfter>,
-    ) -> StoreResult<Vec<EventsAfter>> {
-        let after = after.unwrap_or(EventsAfter {
-            article: i64::MIN,
-            annotator: i64::MIN,
-        });
+    ) -> StoreResult<Vec<LayerKey>> {
+        let (article, number) = after.map_or((i64::MIN, i64::MIN), |after| after.0.columns());
         // By the index of the type where one is asked for, else by that of the kind: both run in the order of layers.
         let of_type = if query.event_type.is_some() {
             "AND type = ?5"
@@ -178,39 +174,30 @@ impl Reader {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let event_type = query.event_type.as_ref().map(EventTypeId::as_str);
-        let number = annotator.map(|number| number.0);
+        let only = annotator.map(|number| number.0);
         let limit = i64::try_from(CHUNK).unwrap_or(i64::MAX);
-        let parameters = params![
-            kind::EVENT,
-            after.article,
-            after.annotator,
-            number,
-            event_type,
-            limit
-        ];
-        let rows = statement.query_map(parameters, |row| {
-            Ok(EventsAfter {
-                article: row.get(0)?,
-                annotator: row.get(1)?,
-            })
-        })?;
-        rows.map(|row| row.map_err(StoreError::from)).collect()
+        let parameters = params![kind::EVENT, article, number, only, event_type, limit];
+        let mut rows = statement.query(parameters)?;
+        let mut layers = Vec::new();
+        while let Some(row) = rows.next()? {
+            layers.push(layer_key(row)?);
+        }
+        Ok(layers)
     }
 
     /// The events of a layer that a query takes.
     fn events_of(
         &self,
-        key: EventsAfter,
+        key: LayerKey,
         query: &EventQuery,
         codebook: &Codebook,
         filler: &str,
     ) -> StoreResult<Vec<EventRow>> {
-        let columns = (key.article, key.annotator);
-        let status = self.status_of(columns)?;
+        let status = LayerRow::read(&self.connection, key)?.status.unwrap_or_default();
         if query.status.is_some_and(|wanted| wanted != status) {
             return Ok(Vec::new());
         }
-        let mut events = self.stored_events(columns)?;
+        let mut events = self.stored_events(key)?;
         events.sort_by(|one, other| one.place().cmp(&other.place()));
         let is_incomplete = |event: &Event| {
             let kind = codebook.event_type(&event.event_type);
@@ -231,7 +218,7 @@ impl Reader {
         let layer = self.named_layer(key)?;
         let mut rows = Vec::new();
         for (place, event) in numbered {
-            let spans = self.spans_of_event(columns, &layer.text, &event)?;
+            let spans = self.spans_of_event(key, &layer.text, &event)?;
             let row = EventRow {
                 article: layer.article.clone(),
                 title: layer.title.clone(),
@@ -248,20 +235,8 @@ impl Reader {
         Ok(rows)
     }
 
-    fn status_of(&self, columns: (i64, i64)) -> StoreResult<Status> {
-        let name: Option<Option<String>> = self
-            .connection
-            .prepare_cached("SELECT status FROM layer WHERE article = ?1 AND annotator = ?2")?
-            .query_row(columns, |row| row.get(0))
-            .optional()?;
-        let status = name.flatten().map(|name| named(&name, Status::from_name));
-        let status = status.transpose();
-        Ok(status
-            .map_err(|error| StoreError::unreadable("a layer", error))?
-            .unwrap_or_default())
-    }
-
-    fn stored_events(&self, (article, annotator): (i64, i64)) -> StoreResult<Vec<Event>> {
+    fn stored_events(&self, key: LayerKey) -> StoreResult<Vec<Event>> {
+        let (article, annotator) = key.columns();
         let mut statement = self.connection.prepare_cached(
             "SELECT id, body FROM item WHERE article = ?1 AND annotator = ?2 AND kind = ?3",
         )?;
@@ -273,39 +248,31 @@ impl Reader {
         Ok(events)
     }
 
-    fn named_layer(&self, key: EventsAfter) -> StoreResult<NamedLayer> {
-        let position = Position::new(key.article);
-        let article = id_at(&self.connection, position)?
-            .ok_or_else(|| StoreError::unreadable("an event", "its article is missing"))?;
+    fn named_layer(&self, key: LayerKey) -> StoreResult<NamedLayer> {
+        let article = article_at(&self.connection, key.article)?;
         let (title, text) = self
             .connection
             .prepare_cached(
                 "SELECT a.title, b.text FROM article a JOIN body b USING (position) WHERE a.position = ?1",
             )?
-            .query_row([key.article], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+            .query_row([key.article.get()], |row| {
+                Ok((row.get(0)?, row.get::<_, String>(1)?))
+            })?;
         Ok(NamedLayer {
             article,
             title,
-            annotator: annotator_at(&self.connection, AnnotatorNumber(key.annotator))?,
+            annotator: annotator_at(&self.connection, key.annotator)?,
             text: Text::new(text),
         })
     }
 
-    fn spans_of_event(
-        &self,
-        (article, annotator): (i64, i64),
-        text: &Text,
-        event: &Event,
-    ) -> StoreResult<Vec<EventSpan>> {
+    fn spans_of_event(&self, key: LayerKey, text: &Text, event: &Event) -> StoreResult<Vec<EventSpan>> {
+        let (article, annotator) = key.columns();
         let mut statement = self
             .connection
             .prepare_cached("SELECT body FROM span WHERE article = ?1 AND annotator = ?2 AND id = ?3")?;
-        let fillers = event.roles.iter().filter_map(|filler| match &filler.filler {
-            Filler::Span(id) => Some(id),
-            Filler::Value(_) => None,
-        });
         let mut spans: Vec<EventSpan> = Vec::new();
-        for id in event.trigger.iter().chain(fillers) {
+        for id in event.spans() {
             if spans.iter().any(|span| span.id == *id) {
                 continue;
             }

@@ -10,8 +10,8 @@ use super::error::{ErrorCode, StoreError, StoreResult};
 use super::schema::APPLICATION_ID;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-/// Length of SQLite's header.
-const HEADER: usize = 100;
+/// Length of SQLite's header, which only the first page has.
+pub(super) const HEADER: usize = 100;
 
 /// Refuses a path that cannot be a project, before SQLite touches it.
 pub(super) fn inspect(path: &Path) -> StoreResult<()> {

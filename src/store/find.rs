@@ -2,8 +2,8 @@
 
 use crate::model::{Annotator, ArticleId, EventId, NoteId, RelationId, SpanId};
 
-use super::article::{Position, id_at, shown};
-use super::error::{StoreError, StoreResult};
+use super::article::{Position, article_at, shown};
+use super::error::StoreResult;
 use super::layer::{AnnotatorNumber, annotator_at, kind};
 use super::read::Reader;
 
@@ -63,10 +63,8 @@ impl Reader {
         let mut holders = Vec::new();
         for row in found {
             let (article, annotator) = row?;
-            let article = id_at(&self.connection, Position::new(article))?
-                .ok_or_else(|| StoreError::unreadable("an annotation", "its article is missing"))?;
             holders.push((
-                article,
+                article_at(&self.connection, Position::new(article))?,
                 annotator_at(&self.connection, AnnotatorNumber(annotator))?,
             ));
         }

@@ -9,7 +9,7 @@ use crate::model::{Annotator, ArticleId, Change, LayerEdit, Span, SpanId, Transa
 use super::article::position_of;
 use super::error::{StoreError, StoreResult};
 use super::journal::{JournalEntry, entry_of};
-use super::layer::{annotator_number, text};
+use super::layer::{layer_of, text};
 use super::read::Reader;
 use super::rows_edit::layer_edit_from_row;
 
@@ -33,18 +33,17 @@ impl Reader {
         annotator: &Annotator,
         span: &SpanId,
     ) -> StoreResult<Vec<SpanChange>> {
-        let position = position_of(&self.connection, article)?;
-        let number = annotator_number(&self.connection, annotator)?;
-        let Some((position, number)) = position.zip(number) else {
+        let Some(key) = layer_of(&self.connection, article, annotator)? else {
             return Ok(Vec::new());
         };
+        let (article, annotator) = key.columns();
         // Only the edits of this span are parsed: each body begins with the kind and the id of its item.
         let start = span_edit_start(span)?;
         let mut statement = self.connection.prepare_cached(
             "SELECT number, body FROM edit WHERE article = ?1 AND annotator = ?2 \
              AND substr(body, 1, length(?3)) = ?3 ORDER BY number, place",
         )?;
-        let mut rows = statement.query((position.get(), number.0, start))?;
+        let mut rows = statement.query((article, annotator, start))?;
         let mut changes = Vec::new();
         while let Some(row) = rows.next()? {
             let id = TransactionId::new(row.get(0)?);

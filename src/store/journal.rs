@@ -6,13 +6,14 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::{
-    Action, Annotator, ArticleId, Edit, Scope, Selection, Sha256, Timestamp, Transaction, TransactionId,
+    Action, Annotator, Edit, Scope, Selection, Sha256, Timestamp, Transaction, TransactionId,
 };
 
-use super::article::{Position, id_at, position_of};
+use super::article::{Position, article_at, position_for_change};
 use super::error::{StoreError, StoreResult};
 use super::layer::{
-    AnnotatorNumber, DigestParts, annotator_at, annotator_number, ensure_annotator, invalid, text,
+    AnnotatorNumber, DigestParts, LayerKey, annotator_at, annotator_number, ensure_annotator, invalid,
+    layer_of, text,
 };
 use super::read::Reader;
 use super::rows::RowError;
@@ -40,7 +41,7 @@ pub struct JournalEntry {
 }
 
 /// A scope as numbers; no article and no annotator has the number 0.
-type ScopeColumns = (i64, i64);
+pub(super) type ScopeColumns = (i64, i64);
 const PROJECT: ScopeColumns = (0, 0);
 
 const ENTRY: &str = "SELECT number, action, target, author, at, summary, edits, undone_by FROM journal ";
@@ -168,9 +169,7 @@ fn scope_columns(connection: &Connection, scope: &Scope) -> StoreResult<Option<S
     match scope {
         Scope::Project => Ok(Some(PROJECT)),
         Scope::Layer(article, annotator) => {
-            let article = position_of(connection, article)?;
-            let annotator = annotator_number(connection, annotator)?;
-            Ok(article.zip(annotator).map(|(a, n)| (a.get(), n.0)))
+            Ok(layer_of(connection, article, annotator)?.map(LayerKey::columns))
         }
     }
 }
@@ -207,29 +206,27 @@ fn read_entry(connection: &Connection, row: &rusqlite::Row<'_>) -> StoreResult<J
 }
 
 fn scopes_of(connection: &Connection, number: i64) -> StoreResult<Vec<Scope>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT article, annotator FROM scope WHERE number = ?1 ORDER BY article, annotator",
-    )?;
-    let mut rows = statement.query([number])?;
     let mut scopes = Vec::new();
-    while let Some(row) = rows.next()? {
-        let columns: ScopeColumns = (row.get(0)?, row.get(1)?);
-        if columns == PROJECT {
-            scopes.push(Scope::Project);
-            continue;
-        }
-        let article = article_at(connection, Position::new(columns.0))?;
-        scopes.push(Scope::Layer(
-            article,
-            annotator_at(connection, AnnotatorNumber(columns.1))?,
-        ));
+    for columns in scope_rows(connection, number)? {
+        scopes.push(if columns == PROJECT {
+            Scope::Project
+        } else {
+            Scope::Layer(
+                article_at(connection, Position::new(columns.0))?,
+                annotator_at(connection, AnnotatorNumber(columns.1))?,
+            )
+        });
     }
     Ok(scopes)
 }
 
-fn article_at(connection: &Connection, position: Position) -> StoreResult<ArticleId> {
-    id_at(connection, position)?
-        .ok_or_else(|| StoreError::unreadable("the journal", "it names an article that is not there"))
+/// The scopes of a transaction as they lie in their rows.
+pub(super) fn scope_rows(connection: &Connection, number: i64) -> StoreResult<Vec<ScopeColumns>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT article, annotator FROM scope WHERE number = ?1 ORDER BY article, annotator",
+    )?;
+    let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn selections(
@@ -250,13 +247,11 @@ fn selections(
 
 /// The edits of a transaction in order.
 pub(super) fn edits_of(connection: &Connection, id: TransactionId) -> StoreResult<Vec<Edit>> {
-    let mut statement = connection
-        .prepare_cached("SELECT article, annotator, body FROM edit WHERE number = ?1 ORDER BY place")?;
-    let mut rows = statement.query([id.get()])?;
     let mut edits = Vec::new();
-    while let Some(row) = rows.next()? {
-        edits.push(read_edit_row(connection, id, row, 0)?);
-    }
+    each_edit(connection, id, false, &mut |edit| {
+        edits.push(edit);
+        Ok(())
+    })?;
     Ok(edits)
 }
 
@@ -387,7 +382,7 @@ pub(super) fn each_edit(
             let mut rows = statement.query((id.get(), last))?;
             while let Some(row) = rows.next()? {
                 last = row.get(0)?;
-                page.push(read_edit_row(connection, id, row, 1)?);
+                page.push(read_edit_row(connection, id, row)?);
             }
         }
         if page.is_empty() {
@@ -397,21 +392,16 @@ pub(super) fn each_edit(
     }
 }
 
-/// Reads an edit from article, annotator, and body, which stand from a column on.
-fn read_edit_row(
-    connection: &Connection,
-    id: TransactionId,
-    row: &rusqlite::Row<'_>,
-    first: usize,
-) -> StoreResult<Edit> {
-    let (article, annotator): (Option<i64>, Option<i64>) = (row.get(first)?, row.get(first + 1)?);
+/// Reads an edit from `place, article, annotator, body`.
+fn read_edit_row(connection: &Connection, id: TransactionId, row: &rusqlite::Row<'_>) -> StoreResult<Edit> {
+    let (article, annotator): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
     let article = article.map(|number| article_at(connection, Position::new(number)));
     let annotator = annotator.map(|number| annotator_at(connection, AnnotatorNumber(number)));
     let place = EditPlace {
         article: article.transpose()?,
         annotator: annotator.transpose()?,
     };
-    read_edit(place, text(row, first + 2)?)
+    read_edit(place, text(row, 3)?)
         .map_err(|error| StoreError::unreadable(&format!("an edit of transaction {id}"), error))
 }
 
@@ -421,12 +411,7 @@ fn write_scopes(connection: &Connection, number: i64, scopes: &[Scope]) -> Store
         columns.push(match scope {
             Scope::Project => PROJECT,
             Scope::Layer(article, annotator) => {
-                let position = position_of(connection, article)?.ok_or_else(|| {
-                    StoreError::conflict(
-                        format!("article {article}"),
-                        format!("there is no article {article}"),
-                    )
-                })?;
+                let position = position_for_change(connection, article)?;
                 (position.get(), ensure_annotator(connection, annotator)?.0)
             }
         });

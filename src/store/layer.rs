@@ -35,6 +35,26 @@ impl LayerKey {
     }
 }
 
+/// The layer of those names; none where the project has no such article or has never seen the annotator.
+pub(super) fn layer_of(
+    connection: &Connection,
+    article: &ArticleId,
+    annotator: &Annotator,
+) -> StoreResult<Option<LayerKey>> {
+    let article = position_of(connection, article)?;
+    let annotator = annotator_number(connection, annotator)?;
+    let both = article.zip(annotator);
+    Ok(both.map(|(article, annotator)| LayerKey { article, annotator }))
+}
+
+/// The layer that the first two columns of a row name.
+pub(super) fn layer_key(row: &rusqlite::Row<'_>) -> StoreResult<LayerKey> {
+    Ok(LayerKey {
+        article: Position::new(row.get(0)?),
+        annotator: AnnotatorNumber(row.get(1)?),
+    })
+}
+
 /// The kinds of items that are kept in one table.
 pub(super) mod kind {
     pub const RELATION: &str = "relation";
@@ -51,12 +71,9 @@ impl Reader {
     /// # Errors
     /// [`ErrorCode::Damaged`] where a row is not what it should be.
     pub fn layer(&self, article: &ArticleId, annotator: &Annotator) -> StoreResult<Layer> {
-        let Some(article) = position_of(&self.connection, article)? else {
-            return Ok(Layer::default());
-        };
-        match annotator_number(&self.connection, annotator)? {
+        match layer_of(&self.connection, article, annotator)? {
             None => Ok(Layer::default()),
-            Some(annotator) => read_layer(&self.connection, LayerKey { article, annotator }),
+            Some(key) => read_layer(&self.connection, key),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::model::{Change, Event, Extra, Filler, LayerEdit, Note, Relation, Span, SpanId};
+use crate::model::{Change, Event, EventId, LayerEdit, Note, NoteId, Relation, RelationId, Span, SpanId};
 
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::layer::{LayerKey, LayerRow, invalid, kind, text};
@@ -85,23 +85,10 @@ impl<'a> LayerEdits<'a> {
                 let item = ItemKey::new(kind::DISMISSAL, problem.as_str());
                 self.apply_item(key, &item, &(), change, None, |()| Vec::new())?
             }
-            LayerEdit::Status(change) => {
-                let row = self.row(key)?;
-                replace(&mut row.status, change)
-            }
-            LayerEdit::Review(change) => {
-                let row = self.row(key)?;
-                replace(&mut row.review, change)
-            }
-            LayerEdit::Flag(change) => {
-                let row = self.row(key)?;
-                let fits = row.flagged == change.before.is_some();
-                if fits {
-                    row.flagged = change.after.is_some();
-                }
-                fits
-            }
-            LayerEdit::Extra(change) => replace_extra(&mut self.row(key)?.extra, change),
+            LayerEdit::Status(change) => change.apply_to(&mut self.row(key)?.status),
+            LayerEdit::Review(change) => change.apply_to(&mut self.row(key)?.review),
+            LayerEdit::Flag(change) => change.apply_to_mark(&mut self.row(key)?.flagged),
+            LayerEdit::Extra(change) => change.apply_to_keys(&mut self.row(key)?.extra),
         };
         if fits {
             return Ok(());
@@ -336,25 +323,6 @@ fn growth<T>(change: &Change<T>) -> i64 {
     i64::from(change.after.is_some()) - i64::from(change.before.is_some())
 }
 
-fn replace<T: Copy + PartialEq>(slot: &mut Option<T>, change: &Change<T>) -> bool {
-    let fits = *slot == change.before;
-    if fits {
-        *slot = change.after;
-    }
-    fits
-}
-
-fn replace_extra(slot: &mut Extra, change: &Change<Extra>) -> bool {
-    let fits = change
-        .before
-        .as_ref()
-        .map_or(slot.is_empty(), |before| before == slot);
-    if fits {
-        *slot = change.after.clone().unwrap_or_default();
-    }
-    fits
-}
-
 fn misnamed(kind: &str, id: &str) -> StoreError {
     StoreError::new(
         ErrorCode::Invalid,
@@ -376,14 +344,8 @@ fn relation_references(relation: &Relation) -> Vec<Reference> {
 }
 
 fn event_references(event: &Event) -> Vec<Reference> {
-    let fillers = event.roles.iter().filter_map(|role| match &role.filler {
-        Filler::Span(span) => Some(span),
-        Filler::Value(_) => None,
-    });
-    fillers
-        .chain(&event.trigger)
-        .map(|span| Reference::Span(span.to_string()))
-        .collect()
+    let spans = event.spans();
+    spans.map(|span| Reference::Span(span.to_string())).collect()
 }
 
 fn note_references(note: &Note) -> Vec<Reference> {
@@ -394,11 +356,9 @@ fn note_references(note: &Note) -> Vec<Reference> {
 /// What a stored item names.
 fn stored_references(kind: &str, body: &str) -> RowResult<Vec<Reference>> {
     Ok(match kind {
-        kind::RELATION => {
-            relation_references(&Relation::from_row(&crate::model::RelationId::new("x")?, body)?)
-        }
-        kind::EVENT => event_references(&Event::from_row(&crate::model::EventId::new("x")?, body)?),
-        kind::NOTE => note_references(&Note::from_row(&crate::model::NoteId::new("x")?, body)?),
+        kind::RELATION => relation_references(&Relation::from_row(&RelationId::new("x")?, body)?),
+        kind::EVENT => event_references(&Event::from_row(&EventId::new("x")?, body)?),
+        kind::NOTE => note_references(&Note::from_row(&NoteId::new("x")?, body)?),
         _ => Vec::new(),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 use crate::model::{Annotator, Layer, TransactionId};
 
@@ -169,6 +169,15 @@ impl Reader {
         }
         drop(moment);
         Ok(())
+    }
+
+    /// A read transaction, so that what is read belongs together; none inside a writer, which has one.
+    pub(super) fn moment(&self) -> StoreResult<Option<Transaction<'_>>> {
+        if self.connection.is_autocommit() {
+            Ok(Some(self.connection.unchecked_transaction()?))
+        } else {
+            Ok(None)
+        }
     }
 }
 

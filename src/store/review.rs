@@ -6,9 +6,9 @@ use rusqlite::OptionalExtension;
 
 use crate::model::{Annotator, ArticleId};
 
-use super::article::{Position, position_of, shown};
-use super::error::{StoreError, StoreResult};
-use super::layer::{annotator_number, read_annotator};
+use super::article::{Position, position_of, read_article_id, shown};
+use super::error::StoreResult;
+use super::layer::read_annotator;
 use super::read::Reader;
 
 /// Whose work is to be reviewed.
@@ -94,7 +94,7 @@ impl Reader {
     /// # Errors
     /// Whatever the disk reports.
     pub fn review_counts(&self, annotator: &Annotator) -> StoreResult<ReviewCounts> {
-        let number = annotator_number(&self.connection, annotator)?.map_or(-1, |number| number.0);
+        let number = self.number_of(annotator)?.0;
         let layers = concat!(
             "SELECT coalesce(sum(review = 'approved'), 0), coalesce(sum(review = 'changes_requested'), 0), \
              coalesce(sum(flagged <> 0), 0) FROM layer WHERE annotator = ?1 AND ",
@@ -125,7 +125,7 @@ impl Reader {
             ToReview::Of(annotator) => (annotator, true),
             ToReview::OthersThan(annotator) => (annotator, false),
         };
-        let number = annotator_number(&self.connection, annotator)?.map_or(-1, |number| number.0);
+        let number = self.number_of(annotator)?.0;
         Ok((number, is_that_one))
     }
 
@@ -146,11 +146,7 @@ impl Reader {
             })
             .optional()?;
         found
-            .map(|(article, annotator)| {
-                let article = ArticleId::new(&article)
-                    .map_err(|error| StoreError::unreadable("an article's id", error))?;
-                Ok((article, read_annotator(&annotator)?))
-            })
+            .map(|(article, annotator)| Ok((read_article_id(&article)?, read_annotator(&annotator)?)))
             .transpose()
     }
 }

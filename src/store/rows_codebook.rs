@@ -1,8 +1,8 @@
 //! Entries of the codebook as JSON in a row.
 
-use serde::{Deserialize, Serialize};
-
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Attribute, AttributeId, AttributeType, AttributeUse, BoundRule, Choice, CodebookEntry, CodebookItem,
@@ -13,18 +13,7 @@ use crate::model::{
 use super::kept::Kept;
 use super::rows::{Row, RowError, RowResult, named};
 
-/// The column that says of which kind an entry is, and its id.
-pub(super) fn key_columns(key: &CodebookKey) -> (&'static str, &str) {
-    match key {
-        CodebookKey::Label(id) => ("label", id.as_str()),
-        CodebookKey::Attribute(id) => ("attribute", id.as_str()),
-        CodebookKey::RelationType(id) => ("relation_type", id.as_str()),
-        CodebookKey::EventType(id) => ("event_type", id.as_str()),
-        CodebookKey::ArticleLabel(id) => ("article_label", id.as_str()),
-    }
-}
-
-/// The key of these two columns.
+/// The key of two columns: [`CodebookKey::kind`] and [`CodebookKey::id`].
 pub(super) fn read_key(kind: &str, id: &str) -> RowResult<CodebookKey> {
     Ok(match kind {
         "label" => CodebookKey::Label(LabelId::new(id)?),
@@ -62,9 +51,9 @@ pub(super) struct ItemForm {
     attribute_type: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     choices: Vec<ChoiceForm>,
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    bounds: std::collections::BTreeMap<String, u64>,
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    bounds: BTreeMap<String, u64>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     rules: BTreeMap<String, RuleForm>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     from: Vec<String>,

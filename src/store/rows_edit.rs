@@ -9,15 +9,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::model::{
-    Annotator, ArticleId, AttributeId, BatchId, Change, CodebookEntry, Edit, Event, EventId, Extra, Header,
-    LayerEdit, Note, NoteId, ProblemKey, Relation, RelationId, Selection, Span, SpanId, Status, Value,
-    Verdict,
+    Annotator, ArticleId, AttributeId, BatchId, Change, Edit, Event, EventId, Extra, Header, LayerEdit, Note,
+    NoteId, ProblemKey, Relation, RelationId, Selection, Span, SpanId, Status, Value, Verdict,
 };
 use crate::text::ByteOffset;
 
 use super::kept::{self, Kept, KeptKeys};
 use super::rows::{Row, RowError, RowResult, named};
-use super::rows_codebook::{EntryForm, key_columns, read_key};
+use super::rows_codebook::{EntryForm, read_key};
 
 type RelationRow = <Relation as Row>::Form;
 type EventRow = <Event as Row>::Form;
@@ -138,15 +137,12 @@ fn edit_form(edit: &Edit) -> RowResult<EditForm> {
             before: change.before.as_ref().map(Row::form).transpose()?,
             after: change.after.as_ref().map(Row::form).transpose()?,
         }),
-        Edit::Codebook(key, change) => {
-            let (kind, id) = key_columns(key);
-            EditForm::Codebook(Box::new(CodebookChange {
-                kind: kind.to_owned(),
-                id: id.to_owned(),
-                before: change.before.as_ref().map(Row::form).transpose()?,
-                after: change.after.as_ref().map(Row::form).transpose()?,
-            }))
-        }
+        Edit::Codebook(key, change) => EditForm::Codebook(Box::new(CodebookChange {
+            kind: key.kind().to_owned(),
+            id: key.id().to_owned(),
+            before: change.before.as_ref().map(Row::form).transpose()?,
+            after: change.after.as_ref().map(Row::form).transpose()?,
+        })),
         Edit::Batch(id, change) => EditForm::Batch(BatchChange {
             id: id.to_string(),
             before: change.before.is_some(),
@@ -199,7 +195,8 @@ fn plain_change<T, F>(change: &Change<T>, form: impl Fn(&T) -> F) -> ChangeForm<
     }
 }
 
-/// What an edit is about, as the columns beside it say.
+/// What an edit is about, as the columns beside it say; none where it is about the project.
+#[derive(Default)]
 pub(super) struct EditPlace {
     pub article: Option<ArticleId>,
     pub annotator: Option<Annotator>,
@@ -214,17 +211,11 @@ pub(super) fn read_edit(place: EditPlace, row: &str) -> RowResult<Edit> {
         }
         (None, None, EditForm::Codebook(change)) => {
             let key = read_key(&change.kind, &change.id)?;
-            let change = Change {
-                before: change
-                    .before
-                    .map(|form| CodebookEntry::read(&key, form))
-                    .transpose()?,
-                after: change
-                    .after
-                    .map(|form| CodebookEntry::read(&key, form))
-                    .transpose()?,
+            let change = ChangeForm {
+                before: change.before,
+                after: change.after,
             };
-            Ok(Edit::Codebook(key, change))
+            Ok(Edit::Codebook(key.clone(), read_change(&key, change)?))
         }
         (None, None, EditForm::Batch(change)) => Ok(Edit::Batch(
             BatchId::new(change.id)?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use rusqlite::{Connection, Row, ToSql};
+use rusqlite::{Connection, ToSql};
 use serde_json::Value as Json;
 
 use crate::model::problem::names_part;
@@ -12,12 +12,11 @@ use crate::model::{
     ProblemKey, Value,
 };
 
-use super::article::{Position, id_at, shown};
+use super::article::{id_at, shown};
 use super::error::{StoreError, StoreResult};
 use super::kept::Kept;
-use super::layer::{AnnotatorNumber, LayerKey, kind, text};
+use super::layer::{LayerKey, kind, layer_key, text};
 use super::read::Reader;
-use super::rows_codebook::key_columns;
 
 /// How much of the work uses a part of the codebook.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -159,10 +158,11 @@ fn each_use(connection: &Connection, part: &Part, visit: &mut Visit<'_>) -> Stor
         Part::Entry(key) => each_use_of_entry(connection, key, visit)?,
         Part::Use(owner, attribute) => {
             let uses = |body: &Json| attribute_of(body, attribute).is_some();
-            let (kind, id) = key_columns(owner);
+            let id = owner.id();
             match owner {
                 CodebookKey::Label(_) => each_span(connection, id, &uses, visit)?,
-                _ => each_item(connection, item_kind(kind), id, &uses, visit)?,
+                CodebookKey::RelationType(_) => each_item(connection, kind::RELATION, id, &uses, visit)?,
+                _ => each_item(connection, kind::EVENT, id, &uses, visit)?,
             }
         }
         Part::Choice(attribute, choice) => {
@@ -208,27 +208,22 @@ fn each_use_of_entry(connection: &Connection, key: &CodebookKey, visit: &mut Vis
     }
 }
 
-/// The items that a kind of entry is about.
-fn item_kind(entry_kind: &str) -> &'static str {
-    if entry_kind == "relation_type" {
-        kind::RELATION
-    } else {
-        kind::EVENT
-    }
-}
-
 fn attribute_of<'a>(body: &'a Json, id: &AttributeId) -> Option<&'a Json> {
     body.get("attributes")?.get(id.as_str())
 }
 
-/// Whether a value names a choice: as itself, among several, or as who is counted.
-fn names(value: &Json, choice: &str) -> bool {
+/// The choices that a value names: as itself, among several, or as who is counted.
+pub(super) fn choices_of(value: &Json) -> Vec<&str> {
     match value {
-        Json::String(own) => own == choice,
-        Json::Array(several) => several.iter().any(|own| own.as_str() == Some(choice)),
-        Json::Object(quantity) => quantity.get("who").is_some_and(|who| names(who, choice)),
-        _ => false,
+        Json::String(one) => vec![one],
+        Json::Array(several) => several.iter().filter_map(Json::as_str).collect(),
+        Json::Object(quantity) => quantity.get("who").map(choices_of).unwrap_or_default(),
+        _ => Vec::new(),
     }
+}
+
+fn names(value: &Json, choice: &str) -> bool {
+    choices_of(value).contains(&choice)
 }
 
 type Test<'a> = dyn Fn(&Json) -> bool + 'a;
@@ -294,12 +289,4 @@ fn each_row(
         }
     }
     Ok(ControlFlow::Continue(()))
-}
-
-/// The layer that the first two columns name.
-fn layer_key(row: &Row<'_>) -> StoreResult<LayerKey> {
-    Ok(LayerKey {
-        article: Position::new(row.get(0)?),
-        annotator: AnnotatorNumber(row.get(1)?),
-    })
 }

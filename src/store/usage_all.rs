@@ -15,7 +15,7 @@ use super::error::{StoreError, StoreResult};
 use super::kept::Kept;
 use super::layer::{kind, text};
 use super::read::Reader;
-use super::usage::Uses;
+use super::usage::{Uses, choices_of};
 
 /// Which codebook a project has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,15 +113,6 @@ fn parts(row_kind: &str, item_type: &str, body: &Json) -> Vec<CodebookPart> {
 
 fn add_value(id: &AttributeId, value: &Json, parts: &mut Vec<CodebookPart>) {
     parts.push(CodebookPart::Entry(CodebookKey::Attribute(id.clone())));
-    let list = match value {
-        Json::Object(quantity) => quantity.get("who"),
-        value => Some(value),
-    };
-    let choices: Vec<&str> = match list {
-        Some(Json::String(one)) => vec![one],
-        Some(Json::Array(some)) => some.iter().filter_map(Json::as_str).collect(),
-        _ => Vec::new(),
-    };
-    let choices = choices.into_iter().map(str::to_owned);
-    parts.extend(choices.map(|choice| CodebookPart::Choice(id.clone(), choice)));
+    let choices = choices_of(value).into_iter();
+    parts.extend(choices.map(|choice| CodebookPart::Choice(id.clone(), choice.to_owned())));
 }

@@ -12,7 +12,7 @@ use crate::model::{
     Transaction, TransactionId,
 };
 
-use super::article::{Position, header_at, id_at, position_of, set_header};
+use super::article::{Position, article_at, header_at, position_for_change, set_header};
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{FileIdentity, wal_path};
 use super::journal::{self, EditColumns, EditRows};
@@ -231,8 +231,7 @@ impl<'a> Application<'a> {
     }
 
     fn recode(&mut self, key: LayerKey, recoding: &Recoding) -> StoreResult<()> {
-        let article = id_at(self.connection, key.article)?
-            .ok_or_else(|| StoreError::unreadable("a layer", "its article is not there"))?;
+        let article = article_at(self.connection, key.article)?;
         let annotator = annotator_at(self.connection, key.annotator)?;
         self.layers.write_rows()?;
         let layer = read_layer(self.connection, key)?;
@@ -323,12 +322,7 @@ impl<'a> Application<'a> {
         if let Some(position) = self.articles.get(article) {
             return Ok(*position);
         }
-        let position = position_of(self.connection, article)?.ok_or_else(|| {
-            StoreError::conflict(
-                format!("article {article}"),
-                format!("there is no article {article}"),
-            )
-        })?;
+        let position = position_for_change(self.connection, article)?;
         self.articles.insert(article.clone(), position);
         Ok(position)
     }
@@ -425,20 +419,4 @@ fn mark(connection: &Connection, action: Action, id: TransactionId) -> StoreResu
         item.clone(),
         format!("{item} {state} already"),
     ))
-}
-
-impl Reader {
-    /// The newest transaction in force, but the import itself, that changed an article of a batch: while there is
-    /// one, undoing the import is refused.
-    ///
-    /// # Errors
-    /// Whatever the disk reports.
-    pub fn later_touch(
-        &self,
-        batch: &BatchId,
-        import: TransactionId,
-    ) -> StoreResult<Option<super::JournalEntry>> {
-        batch::later_touch(&self.connection, batch, Some(import))?
-            .map_or(Ok(None), |id| journal::entry_of(&self.connection, id))
-    }
 }

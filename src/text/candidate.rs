@@ -7,10 +7,9 @@
 use super::content::Text;
 use super::digit::digit_value;
 use super::elision::elision_len;
-use super::offset::{ByteOffset, ByteRange};
+use super::offset::{ByteOffset, ByteRange, range};
 use super::sentence::ends_in_abbreviation;
-use super::window::{after, before, floor};
-use super::word::range;
+use super::window::{after, before};
 
 /// Small words that stand between the capitalised words of one name, in lower case.
 const PARTICLES: &[&str] = &[
@@ -304,14 +303,16 @@ fn digits(text: &str, start: usize) -> (usize, usize) {
 /// Whether a digit belongs to a word: B2, F-16, COVID-19.
 fn is_inside_word(text: &str, digit: usize) -> bool {
     match before(text, digit) {
-        Some('-' | '\u{2010}' | '\u{2011}') => before(text, floor(text, digit - 1)).is_some_and(is_cased),
+        Some('-' | '\u{2010}' | '\u{2011}') => {
+            before(text, text.floor_char_boundary(digit - 1)).is_some_and(is_cased)
+        }
         ahead => ahead.is_some_and(is_cased),
     }
 }
 
 /// Whether a sentence, or a quoted one, starts at a capital whose word ends at `end`.
 fn starts_sentence(text: &str, start: usize, end: usize) -> bool {
-    let from = floor(text, start.saturating_sub(LOOK_BACK));
+    let from = text.floor_char_boundary(start.saturating_sub(LOOK_BACK));
     let ahead = text.get(from..start).unwrap_or_default();
     let is_opening = |c: char| !c.is_alphanumeric() && !is_terminator(c) && c != '\n';
     let quotes = |c: char| matches!(c, '«' | '“' | '"' | '„' | '‘' | '‹');
@@ -334,7 +335,7 @@ fn is_terminator(c: char) -> bool {
 
 /// A place before `end` at which no candidate is cut: where a small word begins that is no particle.
 fn cut_before(text: &str, end: usize) -> usize {
-    let from = floor(text, end.saturating_sub(WINDOW));
+    let from = text.floor_char_boundary(end.saturating_sub(WINDOW));
     if from == 0 {
         return 0;
     }

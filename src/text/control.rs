@@ -4,9 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::offset::ByteRange;
+use super::offset::{ByteRange, range};
 use super::script::{Script, script_of};
-use super::word::range;
 
 /// An invisible character in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,13 +89,17 @@ pub fn controls(text: &str) -> Vec<Control> {
     // What is open in this paragraph: index in `found`, and whether it is an isolate.
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut before: Option<char> = None;
+    // What is seen behind the run of invisible ones that is gone through, looked for once.
+    let mut seen_behind: Option<Option<char>> = None;
     for (at, c) in text.char_indices() {
         if matches!(c, '\n' | '\r' | '\u{85}' | '\u{2029}') {
             flag_unclosed(&mut found, &mut open);
         }
         if is_control(c) {
-            let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
-            let seen_behind = behind.chars().find(|c| !is_control(*c));
+            let seen_behind = *seen_behind.get_or_insert_with(|| {
+                let behind = text.get(at..).unwrap_or_default();
+                behind.chars().find(|c| !is_control(*c))
+            });
             let deception = match c {
                 '\u{202a}'..='\u{202b}' | '\u{202d}'..='\u{202e}' | '\u{2066}'..='\u{2068}' => {
                     open.push((found.len(), c >= '\u{2066}'));
@@ -121,6 +124,7 @@ pub fn controls(text: &str) -> Vec<Control> {
             });
         } else {
             before = Some(c);
+            seen_behind = None;
         }
     }
     flag_unclosed(&mut found, &mut open);
@@ -217,6 +221,17 @@ mod tests {
         check("מל\u{200e}ה", "LRM!HiddenInWord");
         check("a\u{3164}b", "HF!HiddenText");
         check("a\u{e0041}b", "TAG!HiddenText");
+    }
+
+    #[test]
+    fn a_megabyte_of_what_is_not_seen_is_gone_through_once() {
+        let hidden = "\u{200b}".repeat(350_000);
+        let all = controls(&format!("mili{hidden}ce"));
+        assert_eq!(all.len(), 350_000);
+        assert!(
+            all.iter()
+                .all(|control| control.deception == Some(Deception::HiddenInWord))
+        );
     }
 
     #[test]

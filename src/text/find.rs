@@ -12,9 +12,8 @@ use regex::{Regex, RegexBuilder};
 
 use super::content::Text;
 use super::fold::{Folded, fold};
-use super::offset::{ByteOffset, ByteRange};
-use super::window::ceil;
-use super::word::{WordEdges, range};
+use super::offset::{ByteOffset, ByteRange, range};
+use super::word::WordEdges;
 
 /// Hits that a search gives at most.
 pub const MOST_HITS: usize = 100_000;
@@ -200,7 +199,7 @@ impl Finder {
         if goes_behind && !place.is_empty() {
             place.end
         } else if place.start < looked_through.len() {
-            ceil(looked_through, place.start + 1)
+            looked_through.ceil_char_boundary(place.start + 1)
         } else {
             looked_through.len() + 1
         }

@@ -161,7 +161,7 @@ proptest! {
         content in any_text(), one in 0_usize..200, other in 0_usize..200, options in any_options()
     ) {
         let text = Text::new(content.as_str());
-        let slice = text.snap_to_graphemes(ByteRange::between(ByteOffset::new(one), ByteOffset::new(other)));
+        let slice = text.snap_to_graphemes(range(one, other));
         let Some(words) = text.slice(slice) else { return Ok(()) };
         let (is_pattern, _, exact) = options;
         let words = if is_pattern { as_pattern(words) } else { words.to_owned() };
@@ -179,7 +179,7 @@ proptest! {
         while at < content.len() {
             for segment in crate::text::word::segments(&content, at) {
                 expected.push(segment.start);
-                expected.extend((segment.elision > 0).then_some(segment.start + segment.elision));
+                expected.extend(segment.behind_elision());
                 at = segment.end;
             }
         }

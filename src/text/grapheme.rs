@@ -7,13 +7,13 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 use icu_segmenter::GraphemeClusterSegmenter;
 
 use super::content::Text;
-use super::offset::{ByteOffset, ByteRange};
-use super::window::{Grid, after, before, ceil, floor};
+use super::offset::{ByteOffset, ByteRange, range};
+use super::window::{Grid, after, before};
 
 const GRID: Grid = Grid {
     stride: 1024,
     is_safe,
-    forced: ceil,
+    forced: str::ceil_char_boundary,
 };
 
 impl Text {
@@ -34,28 +34,27 @@ impl Text {
 
     /// The smallest range around a range that splits no cluster.
     pub fn snap_to_graphemes(&self, range: ByteRange) -> ByteRange {
-        let (text, start, end) = (self.as_str(), range.start().get(), range.end().get());
-        let down = if is_boundary(text, start) {
-            start
-        } else {
-            previous(text, start)
-        };
-        let up = if is_boundary(text, end) {
-            end
-        } else {
-            next(text, end)
-        };
-        ByteRange::between(ByteOffset::new(down), ByteOffset::new(up))
+        let text = self.as_str();
+        self::range(
+            at_or_before(text, range.start().get()),
+            at_or_behind(text, range.end().get()),
+        )
     }
+}
+
+/// The beginning of words that hold more than so many code points, cut where no cluster is; none of shorter ones.
+pub fn beginning(words: &str, most: usize) -> Option<&str> {
+    let (at, _) = words.char_indices().nth(most)?;
+    words.get(..at_or_before(words, at))
 }
 
 /// [`Text::next_grapheme`] in a bare string.
 pub(super) fn next(text: &str, at: usize) -> usize {
-    let at = floor(text, at);
+    let at = text.floor_char_boundary(at);
     if at >= text.len() {
         return text.len();
     }
-    let behind = ceil(text, at + 1);
+    let behind = text.ceil_char_boundary(at + 1);
     if behind == text.len() || is_safe(text, behind) {
         return behind;
     }
@@ -66,9 +65,9 @@ pub(super) fn next(text: &str, at: usize) -> usize {
 
 /// [`Text::previous_grapheme`] in a bare string.
 pub(super) fn previous(text: &str, at: usize) -> usize {
-    let at = ceil(text, at);
+    let at = text.ceil_char_boundary(at);
     let Some(last) = at.checked_sub(1) else { return 0 };
-    let ahead = floor(text, last);
+    let ahead = text.floor_char_boundary(last);
     if ahead == 0 || is_safe(text, ahead) {
         return ahead;
     }
@@ -85,6 +84,20 @@ pub(super) fn is_boundary(text: &str, at: usize) -> bool {
         return false;
     }
     is_safe(text, at) || boundaries(text, at).any(|boundary| boundary == at)
+}
+
+/// The last boundary at or before a place.
+pub(super) fn at_or_before(text: &str, at: usize) -> usize {
+    if is_boundary(text, at) {
+        at
+    } else {
+        previous(text, at)
+    }
+}
+
+/// The first boundary at or behind a place.
+pub(super) fn at_or_behind(text: &str, at: usize) -> usize {
+    if is_boundary(text, at) { at } else { next(text, at) }
 }
 
 /// The boundaries of a short text, both ends included.
@@ -182,6 +195,14 @@ mod tests {
         assert_eq!(text.snap_to_graphemes(ByteRange::caret(inside)).as_usize(), 1..12);
         assert_eq!(text.next_grapheme(ByteOffset::new(99)), text.end());
         assert!(!text.is_grapheme_boundary(ByteOffset::new(99)));
+    }
+
+    #[test]
+    fn a_beginning_ends_between_two_clusters() {
+        assert_eq!(beginning("Alep", 4), None);
+        assert_eq!(beginning("Alep", 3), Some("Ale"));
+        assert_eq!(beginning("مُحَمَّد", 3), Some("مُ"));
+        assert_eq!(beginning("x👩\u{200d}👧y", 2), Some("x"));
     }
 
     #[test]

@@ -6,9 +6,8 @@
 
 use unicode_security::skeleton;
 
-use super::offset::ByteRange;
+use super::offset::{ByteRange, range};
 use super::script::{Script, script_of};
-use super::word::range;
 
 /// A letter that stands among those of another script, one of which it could be taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

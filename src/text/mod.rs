@@ -1,7 +1,8 @@
 //! What a position in multilingual text is.
 //!
 //! Offsets and their conversion, grapheme clusters, words, sentences, paragraphs, direction, script, digits, folding
-//! for search, finding, control characters. All that asks for a place works in a bounded piece of the text around it. Knows nothing of annotations, files, or fonts.
+//! for search, finding, control characters. All that asks for a place works in a bounded piece of the text around it.
+//! Knows nothing of annotations, files, or fonts.
 //!
 //! A position has a type of its own for each unit, and only a [`Text`] turns one into another:
 //!
@@ -46,6 +47,7 @@ pub use control::{Control, Deception, control_name, controls, drawable, is_contr
 pub use digit::{digit_value, to_ascii_digits};
 pub use direction::{Direction, base_direction, paragraph_directions};
 pub use fold::fold;
+pub use grapheme::beginning;
 pub use look_alike::{LookAlike, look_alikes};
 pub use offset::{ByteOffset, ByteRange, CharOffset, CharRange, Offset, TextRange, Utf16Offset, Utf16Range};
 pub use paragraph::{Paragraph, paragraph_index, paragraphs};

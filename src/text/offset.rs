@@ -129,24 +129,25 @@ impl ByteRange {
     }
 }
 
+/// The range between two counts of bytes.
+pub(super) fn range(start: usize, end: usize) -> ByteRange {
+    ByteRange::between(ByteOffset::new(start), ByteOffset::new(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn bytes(start: usize, end: usize) -> ByteRange {
-        ByteRange::between(ByteOffset::new(start), ByteOffset::new(end))
-    }
-
     #[test]
     fn a_reversed_range_is_refused_and_a_selection_is_put_in_order() {
         assert_eq!(ByteRange::new(ByteOffset::new(5), ByteOffset::new(2)), None);
-        assert_eq!(bytes(5, 2), bytes(2, 5));
+        assert_eq!(range(5, 2), range(2, 5));
     }
 
     #[test]
     fn ranges_that_touch_share_nothing() {
-        assert_eq!(bytes(0, 3).intersection(bytes(3, 6)), None);
-        assert_eq!(bytes(0, 4).intersection(bytes(3, 6)), Some(bytes(3, 4)));
-        assert!(bytes(0, 4).covers(bytes(4, 4)) && !bytes(0, 4).contains(ByteOffset::new(4)));
+        assert_eq!(range(0, 3).intersection(range(3, 6)), None);
+        assert_eq!(range(0, 4).intersection(range(3, 6)), Some(range(3, 4)));
+        assert!(range(0, 4).covers(range(4, 4)) && !range(0, 4).contains(ByteOffset::new(4)));
     }
 }

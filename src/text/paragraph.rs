@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of how a paragraph looks; a line separator (U+2028) stays inside one.
 
-use super::offset::{ByteOffset, ByteRange};
+use super::offset::{ByteOffset, ByteRange, range};
 
 /// A stretch of a text up to and with its paragraph separator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub fn paragraph_index(paragraphs: &[Paragraph], at: ByteOffset) -> usize {
 
 fn paragraph(start: usize, content_end: usize, end: usize) -> Paragraph {
     Paragraph {
-        content: ByteRange::between(ByteOffset::new(start), ByteOffset::new(content_end)),
+        content: range(start, content_end),
         end: ByteOffset::new(end),
     }
 }

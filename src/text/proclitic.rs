@@ -28,8 +28,8 @@ impl Text {
             return None;
         }
         let mut places = vec![word.start];
-        if word.elision > 0 {
-            places.push(word.start + word.elision);
+        if let Some(place) = word.behind_elision() {
+            places.push(place);
         } else {
             let lengths = proclitics(text.get(word.start..word.end)?);
             places.extend(lengths.into_iter().map(|length| word.start + length));
@@ -97,7 +97,7 @@ fn proclitics(word: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::marked::any_text;
-    use super::super::word::range;
+    use super::super::offset::range;
     use super::*;
     use proptest::prelude::*;
 
@@ -164,7 +164,7 @@ mod tests {
         #[test]
         fn the_key_turns_in_a_circle_of_graphemes(content in any_text(), one in 0_usize..200, other in 0_usize..200) {
             let text = Text::new(content.as_str());
-            let given = text.snap_to_words(ByteRange::between(ByteOffset::new(one), ByteOffset::new(other)));
+            let given = text.snap_to_words(range(one, other));
             let mut turn = given;
             for _ in 0..12 {
                 let Some(next) = text.toggle_proclitic(turn) else { break };

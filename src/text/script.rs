@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use icu_properties::props::Script as Property;
 use icu_properties::{CodePointMapData, PropertyNamesLong, PropertyNamesShort};
 
-use super::offset::ByteRange;
-use super::word::range;
+use super::offset::{ByteRange, range};
 
 /// A writing system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

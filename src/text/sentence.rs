@@ -10,14 +10,13 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 
 use super::content::Text;
 use super::grapheme;
-use super::offset::{ByteOffset, ByteRange};
+use super::offset::{ByteOffset, ByteRange, range};
 use super::window::{Grid, LONGEST_STEP, after, before};
-use super::word::{grapheme_at_or_behind, range};
 
 const GRID: Grid = Grid {
     stride: 4 * 1024,
     is_safe,
-    forced: grapheme_at_or_behind,
+    forced: grapheme::at_or_behind,
 };
 
 /// Abbreviations that stand before a name or a number, so that their full stop ends no sentence; in lower case.
@@ -101,12 +100,10 @@ fn words_of(text: &str, start: usize, end: usize) -> Option<ByteRange> {
     let first = start + sentence.find(|c: char| !c.is_whitespace())?;
     let last = start + sentence.trim_end().len();
     // A mark may sit on a space.
-    let first = if grapheme::is_boundary(text, first) {
-        first
-    } else {
-        grapheme::previous(text, first)
-    };
-    Some(range(first, grapheme_at_or_behind(text, last)))
+    Some(range(
+        grapheme::at_or_before(text, first),
+        grapheme::at_or_behind(text, last),
+    ))
 }
 
 /// Start and end of the sentences of the piece around a position; they tile it.

@@ -1,8 +1,8 @@
 //! Snapping: from what a mouse dragged over to the words it meant.
 
 use super::content::Text;
-use super::offset::{ByteOffset, ByteRange};
-use super::word::{range, segment_at};
+use super::offset::{ByteOffset, ByteRange, range};
+use super::word::segment_at;
 
 impl Text {
     /// The words that a range touches, without a leading elision and trimmed as [`Text::trim`] does: what a drag of
@@ -92,7 +92,7 @@ mod tests {
         #[test]
         fn snapping_settles_on_clusters(content in any_text(), one in 0_usize..200, other in 0_usize..200) {
             let text = Text::new(content.as_str());
-            let dragged = ByteRange::between(ByteOffset::new(one), ByteOffset::new(other));
+            let dragged = range(one, other);
             let snapped = text.snap_to_words(dragged);
             prop_assert_eq!(text.snap_to_words(snapped), snapped);
             if !snapped.is_empty() {

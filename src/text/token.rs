@@ -4,8 +4,8 @@
 //! No token begins inside a grapheme cluster unless a span does.
 
 use super::content::Text;
-use super::offset::{ByteOffset, ByteRange};
-use super::word::{range, segments};
+use super::offset::{ByteOffset, ByteRange, range};
+use super::word::segments;
 
 impl Text {
     /// The tokens in order: disjoint, none empty, none of white space, each cut at every place given. What they leave
@@ -20,11 +20,10 @@ impl Text {
         while from < text.len() {
             let piece = segments(text, from);
             for segment in piece.iter().filter(|segment| segment.start >= from) {
-                let elision = (segment.elision > 0).then_some(segment.start + segment.elision);
                 let first = cuts.partition_point(|cut| *cut <= segment.start);
                 let inside = cuts.get(first..).unwrap_or_default().iter().copied();
                 let inside = inside.take_while(|cut| *cut < segment.end);
-                let mut edges: Vec<usize> = elision.into_iter().chain(inside).collect();
+                let mut edges: Vec<usize> = segment.behind_elision().into_iter().chain(inside).collect();
                 edges.push(segment.end);
                 edges.sort_unstable();
                 let mut start = segment.start;

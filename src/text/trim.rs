@@ -8,9 +8,8 @@ use icu_properties::props::{GeneralCategory as Category, WordBreak};
 use super::content::Text;
 use super::digit::digit_value;
 use super::grapheme;
-use super::offset::ByteRange;
+use super::offset::{ByteRange, range};
 use super::pairs::{partner_of_first, partner_of_last};
-use super::word::range;
 
 impl Text {
     /// A range without the space and punctuation at its ends. Kept are
@@ -48,9 +47,8 @@ impl Text {
 
 /// What remains without the space at the ends; nothing else goes, not even a pair around the whole.
 fn without_space(words: &str) -> std::ops::Range<usize> {
-    let blank = |c: char| is_space("", 0, c);
-    let start = words.len() - words.trim_start_matches(blank).len();
-    start..words.trim_end_matches(blank).len().max(start)
+    let start = words.len() - words.trim_start_matches(is_space).len();
+    start..words.trim_end_matches(is_space).len().max(start)
 }
 
 /// What remains when what [`is_trimmed`] names goes, and pairs around the whole.
@@ -77,13 +75,13 @@ fn trimmed(words: &str) -> std::ops::Range<usize> {
     start..end.max(start)
 }
 
-fn is_space(_: &str, _: usize, c: char) -> bool {
+fn is_space(c: char) -> bool {
     let category = CodePointMapData::<Category>::new().get(c);
     c.is_whitespace() || matches!(category, Category::Control | Category::Format)
 }
 
 fn is_trimmed(words: &str, at: usize, c: char) -> bool {
-    is_space(words, at, c) || (is_mark(c) && !belongs(words, at, c))
+    is_space(c) || (is_mark(c) && !belongs(words, at, c))
 }
 
 /// Whether a character is punctuation or a sign; pictographs and other symbols say something by themselves.
@@ -148,7 +146,6 @@ fn ends_in_dotted_acronym(ahead: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::marked::{any_text, mark, unmark};
-    use super::super::offset::ByteOffset;
     use super::*;
     use proptest::prelude::*;
 
@@ -252,13 +249,13 @@ mod tests {
         #[test]
         fn trimming_stays_inside_on_clusters_and_settles(content in any_text(), one in 0_usize..200, other in 0_usize..200) {
             let text = Text::new(content.as_str());
-            let given = text.snap_to_graphemes(ByteRange::between(ByteOffset::new(one), ByteOffset::new(other)));
+            let given = text.snap_to_graphemes(range(one, other));
             let kept = text.trim(given);
             prop_assert!(given.covers(kept));
             prop_assert!(text.is_grapheme_boundary(kept.start()) && text.is_grapheme_boundary(kept.end()));
             prop_assert_eq!(text.trim(kept), kept);
             let words = text.slice(given).unwrap();
-            prop_assert!(!kept.is_empty() || words.chars().all(|c| is_space("", 0, c)));
+            prop_assert!(!kept.is_empty() || words.chars().all(|c| is_space(c)));
         }
     }
 }

@@ -41,7 +41,7 @@ impl Grid {
         if from == 0 || from >= text.len() {
             return from.min(text.len());
         }
-        let from = ceil(text, from);
+        let from = text.ceil_char_boundary(from);
         let to = from.saturating_add(self.stride).min(text.len());
         let safe = (from..to).find(|at| text.is_char_boundary(*at) && (self.is_safe)(text, *at));
         // A tail of less than a stride goes with the piece before it.
@@ -57,21 +57,6 @@ impl Grid {
 
 /// How many bytes without a word a caret step goes over before it stops, so that it ends soon in any text.
 pub(super) const LONGEST_STEP: usize = 64 * 1024;
-
-/// The first code point boundary at or after a place.
-pub(super) fn ceil(text: &str, at: usize) -> usize {
-    (at..text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len())
-}
-
-/// The last code point boundary at or before a place.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
 
 /// The code point that ends at a code point boundary.
 pub(super) fn before(text: &str, at: usize) -> Option<char> {

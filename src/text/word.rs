@@ -15,13 +15,13 @@ use super::content::Text;
 use super::digit::digit_value;
 use super::elision::elision_len;
 use super::grapheme;
-use super::offset::{ByteOffset, ByteRange};
+use super::offset::{ByteOffset, ByteRange, range};
 use super::window::{Grid, LONGEST_STEP, after, before};
 
 const GRID: Grid = Grid {
     stride: 512,
     is_safe,
-    forced: grapheme_at_or_behind,
+    forced: grapheme::at_or_behind,
 };
 
 thread_local! {
@@ -37,6 +37,13 @@ pub(super) struct Segment {
     pub is_word: bool,
     /// Bytes of a leading elision, such as the 2 of `d'Alep`.
     pub elision: usize,
+}
+
+impl Segment {
+    /// The place behind a leading elision, where there is one.
+    pub fn behind_elision(&self) -> Option<usize> {
+        (self.elision > 0).then_some(self.start + self.elision)
+    }
 }
 
 impl Text {
@@ -63,10 +70,7 @@ impl Text {
             let ends = segments
                 .iter()
                 .filter(|segment| segment.is_word)
-                .flat_map(|segment| {
-                    let elision = (segment.elision > 0).then_some(segment.start + segment.elision);
-                    elision.into_iter().chain([segment.end])
-                });
+                .flat_map(|segment| segment.behind_elision().into_iter().chain([segment.end]));
             if let Some(end) = ends.into_iter().find(|end| *end > at.get()) {
                 return ByteOffset::new(end);
             }
@@ -85,10 +89,7 @@ impl Text {
                 .iter()
                 .rev()
                 .filter(|segment| segment.is_word)
-                .flat_map(|segment| {
-                    let behind = (segment.elision > 0).then_some(segment.start + segment.elision);
-                    behind.into_iter().chain([segment.start])
-                });
+                .flat_map(|segment| segment.behind_elision().into_iter().chain([segment.start]));
             if let Some(start) = starts.into_iter().find(|start| *start < at) {
                 return ByteOffset::new(start);
             }
@@ -108,8 +109,9 @@ impl Text {
         while from < end {
             let segments = segments(text, from);
             for segment in segments.iter().filter(|segment| segment.is_word) {
-                let behind = (segment.elision > 0).then_some(segment.start + segment.elision);
-                let both = [Some(segment.start), behind].into_iter().flatten();
+                let both = [Some(segment.start), segment.behind_elision()]
+                    .into_iter()
+                    .flatten();
                 starts.extend(
                     both.filter(|start| (from..end).contains(start))
                         .map(ByteOffset::new),
@@ -160,9 +162,7 @@ impl<'a> WordEdges<'a> {
             self.edges.clear();
             for segment in segments {
                 self.edges.push(segment.start);
-                if segment.elision > 0 {
-                    self.edges.push(segment.start + segment.elision);
-                }
+                self.edges.extend(segment.behind_elision());
             }
         }
         self.edges.binary_search(&at).is_ok()
@@ -349,18 +349,6 @@ fn is_safe(text: &str, at: usize) -> bool {
         _ => false,
     };
     starts_anew && ends
-}
-
-pub(super) fn grapheme_at_or_behind(text: &str, at: usize) -> usize {
-    if grapheme::is_boundary(text, at) {
-        at
-    } else {
-        grapheme::next(text, at)
-    }
-}
-
-pub(super) fn range(start: usize, end: usize) -> ByteRange {
-    ByteRange::between(ByteOffset::new(start), ByteOffset::new(end))
 }
 
 #[cfg(test)]

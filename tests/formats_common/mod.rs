@@ -28,14 +28,31 @@ pub fn read_str(source: &str) -> Collected {
 
 /// Reads a JSON Lines file.
 pub fn read_file(path: &Path) -> Collected {
+    let origin = Some("test".to_owned());
+    read_with(
+        "jsonl",
+        path,
+        &ReadOptions {
+            origin,
+            ..ReadOptions::default()
+        },
+    )
+}
+
+/// Reads a file as one of a format.
+pub fn read_as(id: &str, path: &Path) -> Collected {
+    read_with(id, path, &ReadOptions::default())
+}
+
+fn read_with(id: &str, path: &Path, options: &ReadOptions) -> Collected {
     let mut collected = Collected::default();
-    let options = ReadOptions {
-        origin: Some("test".to_owned()),
-        ..ReadOptions::default()
-    };
-    let flow = read(format("jsonl").unwrap(), path, &options, &mut collected);
-    assert!(flow.is_continue());
+    assert!(read(format(id).unwrap(), path, options, &mut collected).is_continue());
     collected
+}
+
+/// The codes of what was found.
+pub fn codes(read: &Collected) -> Vec<&'static str> {
+    read.diagnostics.iter().map(|found| found.code).collect()
 }
 
 /// Writes articles as JSON Lines.

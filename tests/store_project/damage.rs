@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use hashiya::model::*;
-use hashiya::store::{ErrorCode, ExportQuery, Recovered, Recovery, Store, recover};
+use hashiya::store::{Duplicates, ErrorCode, ExportQuery, ListQuery, Recovered, Store};
 use rusqlite::Connection;
 
 use crate::support::*;
@@ -53,32 +53,23 @@ fn what_is_no_project_is_refused_and_left_alone() {
 
 #[test]
 fn a_newer_version_is_refused_and_named() {
-    let project = Project::with_articles(1);
-    let Project {
-        folder, path, store, ..
-    } = project;
-    drop(store);
+    let (_folder, path) = Project::with_articles(1).close();
     let connection = Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 7).unwrap();
     drop(connection);
     assert_eq!(refused(&path), ErrorCode::NewerVersion);
     let message = Store::open(&path).err().unwrap().message;
     assert!(message.contains("file version 7"), "{message}");
-    drop(folder);
 }
 
 #[test]
 fn a_project_that_lost_a_table_is_damaged() {
-    let Project {
-        folder, path, store, ..
-    } = Project::with_articles(1);
-    drop(store);
+    let (_folder, path) = Project::with_articles(1).close();
     Connection::open(&path)
         .unwrap()
         .execute_batch("DROP TABLE span")
         .unwrap();
     assert_eq!(refused(&path), ErrorCode::Damaged);
-    drop(folder);
 }
 
 #[test]
@@ -107,10 +98,7 @@ fn creating_never_replaces_a_file() {
 #[cfg(unix)]
 #[test]
 fn a_project_opens_through_a_link() {
-    let Project {
-        folder, path, store, ..
-    } = Project::with_articles(1);
-    drop(store);
+    let (folder, path) = Project::with_articles(1).close();
     let link = folder.path().join("link.hashiya");
     std::os::unix::fs::symlink(&path, &link).unwrap();
     let store = Store::open(&link).unwrap();
@@ -133,9 +121,7 @@ fn a_file_that_is_gone_or_replaced_takes_no_commit() {
             .unwrap_err();
         assert_eq!(error.code, ErrorCode::FileGone);
         let batch = BatchId::new("b9").unwrap();
-        let begun = project
-            .store
-            .begin_batch(&batch, hashiya::store::Duplicates::Skip);
+        let begun = project.store.begin_batch(&batch, Duplicates::Skip);
         assert_eq!(begun.err().unwrap().code, ErrorCode::FileGone);
         // Put back, it goes on.
         fs::rename(&aside, &project.path).unwrap();
@@ -162,23 +148,12 @@ fn a_lost_log_takes_no_commit() {
     assert_eq!(error.code, ErrorCode::FileGone);
 }
 
-#[test]
-fn what_is_opened_for_reading_takes_no_commit() {
-    let project = Project::with_articles(1);
-    let reader = Store::open_read_only(&project.path).unwrap();
-    assert!(reader.article(&article_id("a0")).unwrap().is_some());
-    assert_eq!(reader.revision().unwrap(), 1);
-}
-
 /// Root may write anything, so that what is asserted depends on who runs the test.
 #[cfg(unix)]
 #[test]
 fn a_read_only_file_and_folder_are_refused_for_writing_and_open_for_reading() {
     use std::os::unix::fs::PermissionsExt;
-    let Project {
-        folder, path, store, ..
-    } = Project::with_articles(1);
-    drop(store);
+    let (folder, path) = Project::with_articles(1).close();
     let allow = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     for (target, closed, open) in [(path.as_path(), 0o444, 0o644), (folder.path(), 0o555, 0o755)] {
         allow(target, closed);
@@ -211,19 +186,9 @@ fn closed_project() -> (Vec<u8>, Vec<String>) {
         let edits: Vec<LayerEdit> = edits.filter(|edit| fits(edit, article)).collect();
         project.mark(&format!("a{n}"), "me", edits).unwrap();
     }
-    let Project {
-        folder, path, store, ..
-    } = project;
-    drop(store);
-    let bytes = fs::read(&path).unwrap();
-    drop(folder);
-    (
-        bytes,
-        articles
-            .into_iter()
-            .map(|article| article.id.to_string())
-            .collect(),
-    )
+    let (_folder, path) = project.close();
+    let ids = articles.into_iter().map(|article| article.id.to_string());
+    (fs::read(&path).unwrap(), ids.collect())
 }
 
 fn fits(edit: &LayerEdit, article: &Article) -> bool {
@@ -234,7 +199,7 @@ fn fits(edit: &LayerEdit, article: &Article) -> bool {
 fn exercise(path: &Path) -> Result<(), ErrorCode> {
     let mut store = Store::open(path).map_err(|error| error.code)?;
     let code = |error: hashiya::store::StoreError| error.code;
-    let query = hashiya::store::ListQuery::all(annotator("me"));
+    let query = ListQuery::all(annotator("me"));
     let rows = store.list(&query, 0, 1000).map_err(code)?;
     store.codebook().map_err(code)?;
     store
@@ -254,25 +219,18 @@ fn exercise(path: &Path) -> Result<(), ErrorCode> {
     Ok(())
 }
 
-fn rescue(path: &Path) -> Option<(Recovered, Store, std::path::PathBuf)> {
+/// What is saved, and the sound project that holds it; none where nothing is.
+fn saved(path: &Path) -> Option<(Recovered, Store, std::path::PathBuf)> {
     let new = path.with_extension("rescued");
-    let recovery = Recovery {
-        project_id: "p2".to_owned(),
-        batch: BatchId::new("rescue").unwrap(),
-        author: annotator("me"),
-        at: at(99),
-    };
     let before = fs::read(path).unwrap();
-    let done = recover(path, &new, &recovery, &mut |_, _| ControlFlow::Continue(()));
+    let done = rescue(path, &new);
     assert_eq!(fs::read(path).unwrap(), before, "the damaged file was written");
     match done {
-        Ok(ControlFlow::Continue(recovered)) => {
+        Ok(recovered) => {
             let store = Store::open(&new).unwrap();
-            let findings = store.check(&mut |_, _| ControlFlow::Continue(())).unwrap();
-            assert_eq!(findings, [], "what was recovered is not sound");
+            assert_eq!(check(&store), [], "what was recovered is not sound");
             Some((recovered, store, new))
         }
-        Ok(ControlFlow::Break(())) => panic!("nobody broke it off"),
         Err(error) => {
             assert_eq!(error.code, ErrorCode::NothingSaved, "{error:?}");
             None
@@ -311,7 +269,7 @@ fn all_is_saved_where_only_the_description_of_the_tables_is_damaged() {
         let mut damaged = bytes.clone();
         damage(&mut damaged);
         fs::write(&path, &damaged).unwrap();
-        let (recovered, ..) = rescue(&path).unwrap_or_else(|| panic!("{what}: nothing was saved"));
+        let (recovered, ..) = saved(&path).unwrap_or_else(|| panic!("{what}: nothing was saved"));
         assert_eq!(recovered.articles, ids.len() as u64, "{what}");
         assert_eq!(recovered.lost, [], "{what}");
     }
@@ -333,12 +291,10 @@ fn a_page_that_was_overwritten_is_noticed_and_costs_only_what_lay_on_it() {
             assert!(expected.contains(&code), "page {page}: {code:?}");
         }
         fs::write(&path, &damaged).unwrap();
-        if let Some((recovered, store, new)) = rescue(&path) {
+        if let Some((recovered, store, new)) = saved(&path) {
             whole += u64::from(recovered.lost.is_empty());
             rescued_articles += recovered.articles;
-            let count = store
-                .count(&hashiya::store::ListQuery::all(annotator("me")))
-                .unwrap();
+            let count = store.count(&ListQuery::all(annotator("me"))).unwrap();
             assert_eq!(count, recovered.articles);
             assert!(recovered.articles <= ids.len() as u64);
             drop(store);
@@ -360,7 +316,7 @@ fn a_sound_project_is_recovered_whole() {
     project
         .mark("a0", "me", vec![add_span("s1", "actor", 5, 10)])
         .unwrap();
-    let (recovered, store, _) = rescue(&project.path).unwrap();
+    let (recovered, store, _) = saved(&project.path).unwrap();
     assert_eq!((recovered.articles, recovered.layers, recovered.spans), (4, 2, 3));
     assert_eq!(recovered.lost, []);
     assert_eq!(store.codebook().unwrap(), {
@@ -374,16 +330,8 @@ fn a_sound_project_is_recovered_whole() {
             ("when", AttributeType::Date),
             ("who", AttributeType::Entity),
         ] {
-            expected.attributes.push(Attribute {
-                id: AttributeId::new(id).unwrap(),
-                names: Words::new(),
-                description: Words::new(),
-                attribute_type: kind,
-                choices: Vec::new(),
-                bounds: std::collections::BTreeMap::new(),
-                rules: std::collections::BTreeMap::new(),
-                retired: false,
-            });
+            let id = AttributeId::new(id).unwrap();
+            expected.attributes.push(Attribute::plain(id, kind));
         }
         expected
     });
@@ -405,6 +353,27 @@ fn a_sound_project_is_recovered_whole() {
 }
 
 #[test]
+fn an_event_of_which_a_filler_is_lost_is_saved_with_the_rest() {
+    let mut project = Project::empty();
+    project.import_with_layers("b1");
+    let (_folder, path) = project.close();
+    let connection = Connection::open(&path).unwrap();
+    let lost = connection
+        .execute("DELETE FROM span WHERE id = 'i1'", [])
+        .unwrap();
+    assert_eq!(lost, 1);
+    drop(connection);
+    let (recovered, store, _) = saved(&path).unwrap();
+    let layer = store.layer(&article_id("c0"), &annotator("reader")).unwrap();
+    let event = layer.events.values().next().unwrap();
+    let spans: Vec<&str> = event.spans().map(SpanId::as_str).collect();
+    assert_eq!((spans, event.roles.len()), (vec!["i2"], 1));
+    assert!(layer.relations.is_empty());
+    let told = format!("{:?}", recovered.lost);
+    assert!(told.contains("event e1 refers to i1"), "{told}");
+}
+
+#[test]
 fn a_flipped_byte_in_a_text_is_refused_when_the_article_is_opened() {
     let project = Project::with_articles(2);
     let sql = "UPDATE body SET text = replace(text, 'maire', 'mairf') WHERE position = (SELECT min(position) FROM body)";
@@ -416,7 +385,7 @@ fn a_flipped_byte_in_a_text_is_refused_when_the_article_is_opened() {
         .store
         .each_article(&ExportQuery::default(), &mut |_, _| ControlFlow::Continue(()));
     assert_eq!(export.unwrap_err().code, ErrorCode::TextDamaged);
-    let (recovered, store, _) = rescue(&project.path).unwrap();
+    let (recovered, store, _) = saved(&project.path).unwrap();
     assert_eq!((recovered.articles, recovered.lost.len()), (2, 1));
     assert!(
         store
@@ -462,14 +431,13 @@ fn numbers_that_no_project_has_are_told_and_hold_nothing_up() {
             .unwrap();
         drop(connection);
         let reader = Store::open_read_only(&path).unwrap();
-        let findings = reader.check(&mut |_, _| ControlFlow::Continue(())).unwrap();
-        assert!(!findings.is_empty() || sql.contains("codebook"), "{sql}");
-        let query = hashiya::store::ListQuery::all(annotator("me"));
+        assert!(!check(&reader).is_empty() || sql.contains("codebook"), "{sql}");
+        let query = ListQuery::all(annotator("me"));
         reader.list(&query, 39, 5).ok();
         reader.line_of(&article_id("a3"), &query).ok();
         drop(reader);
         exercise(&path).ok();
-        let (recovered, ..) = rescue(&path).unwrap_or_else(|| panic!("{sql}: nothing was saved"));
+        let (recovered, ..) = saved(&path).unwrap_or_else(|| panic!("{sql}: nothing was saved"));
         assert_eq!(recovered.articles, ids.len() as u64, "{sql}");
     }
 }

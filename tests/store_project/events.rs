@@ -1,7 +1,5 @@
 //! The events of all articles, page by page, are what a look at all layers gives.
 
-use std::ops::ControlFlow;
-
 use hashiya::model::*;
 use hashiya::store::{EventPage, EventQuery, ExportQuery};
 use hashiya::text::fold;
@@ -76,7 +74,7 @@ fn paged(project: &Project, query: &EventQuery, limit: usize) -> Vec<String> {
 
 fn naive(project: &Project, takes: impl Fn(&Annotator, &Layer, &Event, &str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
-    let mut visit = |stored: hashiya::store::StoredArticle, layers: Vec<(Annotator, Layer)>| {
+    for (stored, layers) in exported(&project.store, &ExportQuery::default()) {
         for (annotator, layer) in layers {
             for (place, event) in layer.events_in_order().into_iter().enumerate() {
                 let words: Vec<String> = event
@@ -104,12 +102,7 @@ fn naive(project: &Project, takes: impl Fn(&Annotator, &Layer, &Event, &str) -> 
                 }
             }
         }
-        ControlFlow::Continue(())
-    };
-    project
-        .store
-        .each_article(&ExportQuery::default(), &mut visit)
-        .unwrap();
+    }
     found
 }
 

@@ -68,7 +68,7 @@ fn project() -> Project {
 /// The same list by looking at everything.
 fn naive(project: &Project, query: &ListQuery) -> Vec<ListRow> {
     let mut rows = Vec::new();
-    let mut visit = |stored: hashiya::store::StoredArticle, layers: Vec<(Annotator, Layer)>| {
+    for (stored, layers) in exported(&project.store, &ExportQuery::default()) {
         let layer = layers
             .into_iter()
             .find(|(who, _)| *who == query.annotator)
@@ -85,7 +85,7 @@ fn naive(project: &Project, query: &ListQuery) -> Vec<ListRow> {
                 .status
                 .is_none_or(|status| status == layer.status_or_default())
             && is_reviewed_so(query, &layer)
-            && query.lang.is_none_or_equal(header.lang.as_ref())
+            && (query.lang.is_none() || query.lang == header.lang)
             && query
                 .label
                 .as_ref()
@@ -104,12 +104,7 @@ fn naive(project: &Project, query: &ListQuery) -> Vec<ListRow> {
                 chars: stored.article.text.char_len() as u64,
             });
         }
-        std::ops::ControlFlow::Continue(())
-    };
-    project
-        .store
-        .each_article(&ExportQuery::default(), &mut visit)
-        .unwrap();
+    }
     rows
 }
 
@@ -120,16 +115,6 @@ fn is_reviewed_so(query: &ListQuery, layer: &Layer) -> bool {
         Some(ReviewFilter::Given(verdict)) => layer.review == Some(verdict),
     };
     verdict && (!query.flagged || layer.flagged) && (!query.open_notes || layer.open_notes().next().is_some())
-}
-
-trait NoneOrEqual {
-    fn is_none_or_equal(&self, other: Option<&String>) -> bool;
-}
-
-impl NoneOrEqual for Option<String> {
-    fn is_none_or_equal(&self, other: Option<&String>) -> bool {
-        self.is_none() || self.as_ref() == other
-    }
 }
 
 fn queries() -> impl Strategy<Value = ListQuery> {
@@ -230,26 +215,40 @@ fn progress_languages_and_label_counts_leave_hidden_imports_out() {
 #[test]
 fn an_export_takes_the_layers_that_it_is_asked_for() {
     let project = project();
-    let visited = |annotator: Option<Annotator>| {
-        let mut visited = Vec::new();
-        let query = ExportQuery { annotator };
-        let mut visit = |stored: hashiya::store::StoredArticle, layers: Vec<(Annotator, Layer)>| {
-            visited.push((
-                stored.article.id.to_string(),
-                layers.iter().map(|(who, _)| who.to_string()).collect::<Vec<_>>(),
-            ));
-            std::ops::ControlFlow::Continue(())
-        };
-        project.store.each_article(&query, &mut visit).unwrap();
-        visited
+    // Of each article whose layers there are.
+    let people = |annotator: Option<Annotator>| -> Vec<Vec<String>> {
+        let found = exported(&project.store, &ExportQuery { annotator }).into_iter();
+        let names = |layers: Vec<(Annotator, Layer)>| layers.iter().map(|(who, _)| who.to_string()).collect();
+        found.map(|(_, layers)| names(layers)).collect()
     };
-    let mine = visited(Some(annotator("me")));
-    assert!(!mine.is_empty() && mine.iter().all(|(_, who)| who == &["me"]));
-    assert!(visited(Some(annotator("nobody"))).is_empty());
-    let unmarked = visited(None)
-        .into_iter()
-        .filter(|(_, who)| who.is_empty())
-        .count();
+    let mine = people(Some(annotator("me")));
+    assert!(!mine.is_empty() && mine.iter().all(|who| who == &["me"]));
+    assert!(people(Some(annotator("nobody"))).is_empty());
+    let all = people(None);
+    let unmarked = all.iter().filter(|who| who.is_empty()).count();
     assert_eq!(unmarked, 2, "ID-7 and ID-28, which nobody marked");
-    assert_eq!(visited(None).len(), 20);
+    assert_eq!(all.len(), 20);
+}
+
+#[test]
+fn an_entity_counts_once_for_each_annotation_of_the_attribute() {
+    let mut project = Project::with_articles(1);
+    let attribute = |id: &str| AttributeId::new(id).unwrap();
+    let label = |id: &str, json: &str| LayerEdit::Label(attribute(id), Change::add(value(json)));
+    let mut one = span("s1", "actor", 5, 10);
+    let lead = value(r#"{"id":"Q1","name":"who"}"#);
+    one.attributes.insert(attribute("who"), lead.clone());
+    let edits = vec![
+        LayerEdit::Span(one.id.clone(), Change::add(one.into())),
+        // Each names the attribute in what it says.
+        label("who", r#"{"id":"Q1","name":"who"}"#),
+        label("where", r#"{"id":"Q2","name":"who"}"#),
+    ];
+    project.mark("a0", "me", edits).unwrap();
+    let used = project.store.used_entities(&[attribute("who")], 9).unwrap();
+    let used: Vec<(Value, u64)> = used
+        .into_iter()
+        .map(|one| (Value::Entity(one.entity), one.count))
+        .collect();
+    assert_eq!(used, [(lead, 2)]);
 }

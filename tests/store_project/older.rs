@@ -1,6 +1,7 @@
 //! Files of earlier versions open, after a copy of them, and lose nothing.
 
-use hashiya::store::{ErrorCode, ExportQuery, Store, StoredArticle};
+use hashiya::model::{Annotator, Article, Layer};
+use hashiya::store::{ErrorCode, ExportQuery, Store};
 use rusqlite::Connection;
 
 use crate::support::*;
@@ -17,24 +18,17 @@ fn as_version_1(path: &std::path::Path) {
         .unwrap();
 }
 
+fn all(store: &Store) -> Vec<(Article, Vec<(Annotator, Layer)>)> {
+    let found = exported(store, &ExportQuery::default()).into_iter();
+    found.map(|(stored, layers)| (stored.article, layers)).collect()
+}
+
 #[test]
 fn a_file_of_version_1_is_copied_and_brought_up_to_date() {
     let mut project = Project::empty();
     project.import_with_layers("b1");
-    let all = |store: &Store| {
-        let mut found = Vec::new();
-        let mut keep = |stored: StoredArticle, layers| {
-            found.push((stored.article, layers));
-            std::ops::ControlFlow::Continue(())
-        };
-        store.each_article(&ExportQuery::default(), &mut keep).unwrap();
-        found
-    };
     let before = all(&project.store);
-    let Project {
-        folder, path, store, ..
-    } = project;
-    drop(store);
+    let (_folder, path) = project.close();
     as_version_1(&path);
 
     let read_only = Store::open_read_only(&path).err().unwrap();
@@ -49,23 +43,14 @@ fn a_file_of_version_1_is_copied_and_brought_up_to_date() {
             .unwrap()
     };
     assert_eq!((version(&copy), version(&path)), (1, 2));
-    assert!(
-        store
-            .check(&mut |_, _| std::ops::ControlFlow::Continue(()))
-            .unwrap()
-            .is_empty()
-    );
-    drop(folder);
+    assert_eq!(check(&store), []);
 }
 
 #[test]
 fn a_damaged_note_does_not_keep_a_file_of_version_1_shut() {
     let mut project = Project::empty();
     project.import_with_layers("b1");
-    let Project {
-        folder, path, store, ..
-    } = project;
-    drop(store);
+    let (_folder, path) = project.close();
     as_version_1(&path);
     let connection = Connection::open(&path).unwrap();
     let spoilt = connection
@@ -73,47 +58,17 @@ fn a_damaged_note_does_not_keep_a_file_of_version_1_shut() {
         .unwrap();
     assert_eq!(spoilt, 1);
     drop(connection);
-    let store = Store::open(&path).unwrap();
-    let findings = store
-        .check(&mut |_, _| std::ops::ControlFlow::Continue(()))
-        .unwrap();
-    assert!(!findings.is_empty());
-    drop(folder);
+    assert!(!check(&Store::open(&path).unwrap()).is_empty());
 }
 
 #[test]
 fn a_rescue_of_a_file_of_version_1_keeps_status_and_verdict() {
     let mut project = Project::empty();
     project.import_with_layers("b1");
-    let Project {
-        folder, path, store, ..
-    } = project;
-    let all = |store: &Store| {
-        let mut found = Vec::new();
-        let mut keep = |stored: StoredArticle, layers| {
-            found.push((stored.article, layers));
-            std::ops::ControlFlow::Continue(())
-        };
-        store.each_article(&ExportQuery::default(), &mut keep).unwrap();
-        found
-    };
-    let before = all(&store);
-    drop(store);
+    let before = all(&project.store);
+    let (folder, path) = project.close();
     as_version_1(&path);
     let new = folder.path().join("saved.hashiya");
-    let recovery = hashiya::store::Recovery {
-        project_id: "p-new".to_owned(),
-        batch: hashiya::model::BatchId::new("b-new").unwrap(),
-        author: annotator("me"),
-        at: at(0),
-    };
-    let done = hashiya::store::recover(&path, &new, &recovery, &mut |_, _| {
-        std::ops::ControlFlow::Continue(())
-    })
-    .unwrap();
-    let std::ops::ControlFlow::Continue(recovered) = done else {
-        panic!()
-    };
-    assert_eq!(recovered.lost, []);
+    assert_eq!(rescue(&path, &new).unwrap().lost, []);
     assert_eq!(all(&Store::open(&new).unwrap()), before);
 }

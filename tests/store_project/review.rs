@@ -1,9 +1,7 @@
 //! Reviews, flags, and the history of a span in the project file.
 
-use std::ops::ControlFlow;
-
 use hashiya::model::*;
-use hashiya::store::{Recovery, Store, ToReview, recover};
+use hashiya::store::{Store, ToReview};
 
 use crate::support::*;
 
@@ -16,7 +14,7 @@ fn a_flag_alone_makes_a_layer_and_is_undone_and_sound() {
     let mut project = Project::with_articles(2);
     project.mark("a0", "me", vec![flag(true)]).unwrap();
     assert!(project.layer("a0", "me").flagged);
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
     assert!(
         project.mark("a0", "me", vec![flag(true)]).is_err(),
         "it is flagged already"
@@ -26,7 +24,7 @@ fn a_flag_alone_makes_a_layer_and_is_undone_and_sound() {
     project.redo(&layer_scope("a0", "me")).unwrap().unwrap();
     let project = project.reopen();
     assert!(project.layer("a0", "me").flagged);
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
 }
 
 /// Work by three people on six articles: the number says how it stands.
@@ -197,17 +195,10 @@ fn a_rescue_brings_flags_verdicts_and_threads_along() {
     let edits = vec![flag(true), LayerEdit::Note(note.id.clone(), Change::add(note))];
     project.mark("a2", "bo", edits).unwrap();
     let wanted = project.layer("a2", "bo");
-    let (path, new) = (project.path.clone(), project.path.with_extension("rescued"));
-    drop(project.store);
-    let recovery = Recovery {
-        project_id: "p2".to_owned(),
-        batch: BatchId::new("rescue").unwrap(),
-        author: annotator("me"),
-        at: at(99),
-    };
-    let done = recover(&path, &new, &recovery, &mut |_, _| ControlFlow::Continue(())).unwrap();
-    assert!(done.is_continue());
+    let (_folder, path) = project.close();
+    let new = path.with_extension("rescued");
+    rescue(&path, &new).unwrap();
     let store = Store::open(&new).unwrap();
     assert_eq!(store.layer(&article_id("a2"), &annotator("bo")).unwrap(), wanted);
-    assert_eq!(store.check(&mut |_, _| ControlFlow::Continue(())).unwrap(), []);
+    assert_eq!(check(&store), []);
 }

@@ -41,7 +41,7 @@ fn at_every_limit_the_last_acknowledged_state_is_what_is_there() {
         acknowledged.spans.len()
     );
     project = project.reopen();
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
     project
         .mark("a0", "me", vec![add_span("last", "actor", 5, 10)])
         .unwrap();
@@ -72,7 +72,7 @@ fn an_import_that_finds_no_room_leaves_nothing_and_can_go_on_when_there_is() {
     batch.store().limit_pages(1_000_000).unwrap();
     batch.finish(|writer| writer.append(&closing)).unwrap();
     assert_eq!(project.store.progress(&annotator("me")).unwrap().total, 61);
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
 }
 
 proptest! {

@@ -47,9 +47,9 @@ fn busy_project() -> Project {
 #[test]
 fn a_project_with_something_of_each_kind_is_sound() {
     let project = busy_project();
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
     let project = project.reopen();
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
 }
 
 #[test]
@@ -60,10 +60,10 @@ fn an_undone_import_and_codebook_are_sound() {
     project.undo(&Scope::Project).unwrap().unwrap();
     project.undo(&Scope::Project).unwrap().unwrap();
     assert_eq!(project.store.codebook().unwrap(), codebook());
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
     project.redo(&Scope::Project).unwrap().unwrap();
     project.redo(&Scope::Project).unwrap().unwrap();
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
 }
 
 #[track_caller]
@@ -195,7 +195,7 @@ fn rows_looked_up_by_what_they_do_not_say_are_found() {
 #[track_caller]
 fn tamper(sql: &str, code: &str) {
     let project = busy_project();
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
     let changed = Connection::open(&project.path).unwrap().execute(sql, []).unwrap();
     assert!(changed > 0, "{sql} changes nothing");
     assert!(

@@ -1,9 +1,13 @@
 //! Small projects for tests.
 
-use std::path::PathBuf;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use hashiya::model::*;
-use hashiya::store::{Added, Duplicates, Store, StoreError};
+use hashiya::store::{
+    Added, Duplicates, ExportQuery, Finding, Reader, Recovered, Recovery, Store, StoreError, StoredArticle,
+    recover,
+};
 use hashiya::text::{ByteOffset, ByteRange, Text};
 use tempfile::TempDir;
 
@@ -37,16 +41,7 @@ pub fn label(id: &str) -> Label {
 }
 
 pub fn codebook() -> Codebook {
-    let attribute = |id: &str, attribute_type| Attribute {
-        id: AttributeId::new(id).unwrap(),
-        names: Words::new(),
-        description: Words::new(),
-        attribute_type,
-        choices: Vec::new(),
-        bounds: std::collections::BTreeMap::new(),
-        rules: std::collections::BTreeMap::new(),
-        retired: false,
-    };
+    let attribute = |id: &str, kind| Attribute::plain(AttributeId::new(id).unwrap(), kind);
     Codebook {
         labels: vec![label("actor"), label("location")],
         attributes: vec![
@@ -54,36 +49,18 @@ pub fn codebook() -> Codebook {
             attribute("relevance", AttributeType::Choice),
         ],
         relation_types: vec![RelationType {
-            id: RelationTypeId::new("part-of").unwrap(),
-            names: Words::new(),
-            description: Words::new(),
-            from: Vec::new(),
             to: vec![LabelId::new("actor").unwrap()],
-            attributes: Vec::new(),
-            retired: false,
+            ..RelationType::plain(RelationTypeId::new("part-of").unwrap())
         }],
         event_types: vec![EventType {
-            id: EventTypeId::new("incident").unwrap(),
-            names: Words::new(),
-            description: Words::new(),
             roles: vec![Role {
-                id: RoleId::new("target").unwrap(),
-                names: Words::new(),
                 description: [("en".to_owned(), "Who is hit.\n\n- *one*".to_owned())].into(),
-                labels: Vec::new(),
-                min: 0,
                 max: Some(3),
-                retired: false,
+                ..Role::plain(RoleId::new("target").unwrap())
             }],
-            attributes: Vec::new(),
-            retired: false,
+            ..EventType::plain(EventTypeId::new("incident").unwrap())
         }],
-        article_labels: vec![AttributeUse {
-            id: AttributeId::new("relevance").unwrap(),
-            required: false,
-            default: None,
-            retired: false,
-        }],
+        article_labels: vec![AttributeUse::plain(AttributeId::new("relevance").unwrap())],
     }
 }
 
@@ -231,22 +208,23 @@ impl Project {
 
     /// What `check` finds, as codes.
     pub fn findings(&self) -> Vec<&'static str> {
-        let findings = self.store.check(&mut |_, _| std::ops::ControlFlow::Continue(()));
-        findings
-            .unwrap()
-            .into_iter()
-            .map(|finding| finding.code)
-            .collect()
+        let findings = check(&self.store).into_iter();
+        findings.map(|finding| finding.code).collect()
+    }
+
+    #[track_caller]
+    pub fn assert_sound(&self) {
+        assert_eq!(check(&self.store), []);
+    }
+
+    /// The folder, with which the file goes, and the path of what is closed now.
+    pub fn close(self) -> (TempDir, PathBuf) {
+        (self.folder, self.path)
     }
 
     pub fn reopen(self) -> Self {
-        let Self {
-            folder,
-            path,
-            store,
-            clock,
-        } = self;
-        drop(store);
+        let clock = self.clock;
+        let (folder, path) = self.close();
         let store = Store::open(&path).unwrap();
         Self {
             folder,
@@ -254,6 +232,36 @@ impl Project {
             store,
             clock,
         }
+    }
+}
+
+/// What `check` finds.
+pub fn check(store: &Reader) -> Vec<Finding> {
+    store.check(&mut |_, _| ControlFlow::Continue(())).unwrap()
+}
+
+/// The articles that an export takes, in order, with their layers.
+pub fn exported(store: &Reader, query: &ExportQuery) -> Vec<(StoredArticle, Vec<(Annotator, Layer)>)> {
+    let mut found = Vec::new();
+    let mut visit = |stored, layers| {
+        found.push((stored, layers));
+        ControlFlow::Continue(())
+    };
+    store.each_article(query, &mut visit).unwrap();
+    found
+}
+
+/// Saves what can be read of a project into a new one.
+pub fn rescue(damaged: &Path, new: &Path) -> Result<Recovered, StoreError> {
+    let recovery = Recovery {
+        project_id: "p2".to_owned(),
+        batch: BatchId::new("rescue").unwrap(),
+        author: annotator("me"),
+        at: at(99),
+    };
+    match recover(damaged, new, &recovery, &mut |_, _| ControlFlow::Continue(()))? {
+        ControlFlow::Continue(recovered) => Ok(recovered),
+        ControlFlow::Break(()) => panic!("nobody broke it off"),
     }
 }
 
@@ -315,7 +323,7 @@ pub fn unknown() -> Extra {
     serde_json::from_str(r#"{"later":1.50,"a":{"z":null,"b":[1e3]}}"#).unwrap()
 }
 
-fn value(json: &str) -> Value {
+pub fn value(json: &str) -> Value {
     Value::from_json(&serde_json::from_str(json).unwrap()).unwrap()
 }
 

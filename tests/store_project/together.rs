@@ -58,7 +58,7 @@ fn two_stores_take_turns() {
         version,
         "the other's commit"
     );
-    assert_eq!(project.findings(), Vec::<&str>::new());
+    project.assert_sound();
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_backup_taken_while_open_is_whole_and_replaces_nothing() {
             .len(),
         1
     );
-    assert_eq!(store.check(&mut |_, _| ControlFlow::Continue(())).unwrap(), []);
+    assert_eq!(check(&store), []);
     let again = project.store.backup(&copy, &mut |_, _| ControlFlow::Continue(()));
     assert_eq!(again.unwrap_err().code, ErrorCode::Exists);
 }

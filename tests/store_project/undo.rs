@@ -248,7 +248,7 @@ proptest! {
                 prop_assert_eq!(&project.layer(name, "me"), history.current());
             }
         }
-        prop_assert_eq!(project.findings(), Vec::<&str>::new());
+        project.assert_sound();
         // To the start and to the end again.
         let (scope, history) = (layer_scope("a0", "me"), &mut histories[0]);
         while project.undo(&scope).unwrap().is_some() {
@@ -262,6 +262,6 @@ proptest! {
             prop_assert_eq!(&project.layer("a0", "me"), history.current());
         }
         prop_assert_eq!(history.now + 1, history.states.len());
-        prop_assert_eq!(project.findings(), Vec::<&str>::new());
+        project.assert_sound();
     }
 }

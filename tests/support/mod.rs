@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+use std::fmt::Display;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 /// A folder with everything that one test touches.
 pub struct Place {
@@ -29,12 +30,23 @@ impl Place {
         }
     }
 
-    /// With a project `p.hashiya` of these articles, given as id and text.
-    pub fn with_articles(articles: &[(&str, &str)]) -> Self {
+    /// With an empty project `p.hashiya`.
+    pub fn with_project() -> Self {
         let place = Self::new();
         place.ok(&["new", "p.hashiya"]);
-        let line = |(id, text): &(&str, &str)| format!("{}\n", serde_json::json!({"id": id, "text": text}));
-        place.write("in.jsonl", articles.iter().map(line).collect::<String>());
+        place
+    }
+
+    /// With a project `p.hashiya` of these articles, given as id and text.
+    pub fn with_articles(articles: &[(&str, &str)]) -> Self {
+        let line = |(id, text): &(&str, &str)| json!({"id": id, "text": text});
+        Self::with_lines(articles.iter().map(line))
+    }
+
+    /// With a project `p.hashiya` of these lines of JSONL, which are in `in.jsonl`.
+    pub fn with_lines(lines: impl IntoIterator<Item = impl Display>) -> Self {
+        let place = Self::with_project();
+        place.write_lines("in.jsonl", lines);
         place.ok(&["import", "p.hashiya", "in.jsonl"]);
         place
     }
@@ -47,6 +59,11 @@ impl Place {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
+    }
+
+    pub fn write_lines(&self, name: &str, lines: impl IntoIterator<Item = impl Display>) {
+        let lines = lines.into_iter().map(|line| format!("{line}\n"));
+        self.write(name, lines.collect::<String>());
     }
 
     pub fn read(&self, name: &str) -> String {
@@ -112,21 +129,38 @@ impl Place {
         }
         drop(input);
         let ended = Ended::of(child.wait_with_output().unwrap());
-        let answers = ended
-            .out
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
-        (ended.code, answers)
+        (ended.code, rows(&ended.out))
     }
 
     /// The native export of `p.hashiya`, line by line.
+    #[track_caller]
     pub fn exported(&self) -> Vec<Json> {
-        let out = self.ok(&["export", "p.hashiya", "--format", "jsonl", "--output", "-"]);
-        out.lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+        rows(&self.jsonl("p.hashiya"))
     }
+
+    /// The native export of a project.
+    #[track_caller]
+    pub fn jsonl(&self, project: &str) -> String {
+        self.ok(&["export", project, "--format", "jsonl", "--output", "-"])
+    }
+
+    /// Reads the native export of `p.hashiya` into a new `q.hashiya`, whose own is the same to the byte; that export.
+    #[track_caller]
+    pub fn read_back(&self) -> String {
+        let first = self.jsonl("p.hashiya");
+        self.write("back.jsonl", &first);
+        self.ok(&["new", "q.hashiya"]);
+        self.ok(&["import", "q.hashiya", "back.jsonl"]);
+        assert_eq!(self.jsonl("q.hashiya"), first, "write, read, write");
+        first
+    }
+}
+
+/// Lines of JSON.
+#[track_caller]
+pub fn rows(lines: &str) -> Vec<Json> {
+    let lines = lines.lines();
+    lines.map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 impl Ended {

@@ -5,7 +5,7 @@
 use super::key::KeyParts;
 use super::{ItemKind, ProblemCode as Code};
 use crate::model::{
-    Change, CodebookKey, CodebookPart, Event, EventTypeId, Filler, Layer, LayerEdit, ProblemKey, RoleId,
+    Change, CodebookKey, CodebookPart, Event, EventTypeId, Layer, LayerEdit, ProblemKey, RoleId,
 };
 
 /// Adds to edits that remove items those that remove the dismissals about them.
@@ -140,9 +140,10 @@ fn has_value(event: &Event, parts: &KeyParts) -> bool {
 
 /// Ids may hold spaces, so only the event tells where that of a role ends and that of a span begins.
 fn fills(event: &Event, role: &RoleId, span: &str) -> bool {
-    event.roles.iter().any(|filled| {
-        filled.role == *role && matches!(&filled.filler, Filler::Span(id) if id.as_str() == span)
-    })
+    event
+        .roles
+        .iter()
+        .any(|filled| filled.role == *role && filled.filler.span().is_some_and(|id| id.as_str() == span))
 }
 
 /// The item that an edit removes.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::relation::{label_name, label_of};
 use super::{Checked, Problem, ProblemCode, ProblemPlace};
-use crate::model::{Event, EventType, Filler, Role};
+use crate::model::{Event, EventType, Role};
 
 pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Problem>) {
     for event in checked.layer.events.values() {
@@ -76,7 +76,7 @@ fn fillers(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut V
             }
             continue;
         };
-        let Filler::Span(span) = &filler.filler else {
+        let Some(span) = filler.filler.span() else {
             continue;
         };
         let (name, detail) = (role_name(checked, role), format!("{} {span}", role.id));
@@ -90,7 +90,7 @@ fn fillers(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut V
             ));
         }
         let label = label_of(checked, span);
-        if label.is_some_and(|label| !role.labels.is_empty() && !role.labels.contains(label)) {
+        if label.is_some_and(|label| !role.accepts(label)) {
             let takes: Vec<&str> = role.labels.iter().map(|id| label_name(checked, id)).collect();
             found.extend(checked.problem(
                 ProblemCode::RoleLabel,

@@ -6,7 +6,6 @@
 
 mod attribute;
 mod cluster;
-mod date;
 mod dismissal;
 mod duplicate;
 mod edge;
@@ -25,9 +24,9 @@ pub use key::ItemKind;
 
 use super::value::names;
 use super::{
-    AttributeId, Codebook, EventId, Filler, Layer, NoteId, ProblemKey, RelationId, SpanId, Status, words_in,
+    AttributeId, Codebook, EventId, Layer, NoteId, ProblemKey, RelationId, SpanId, Status, words_in,
 };
-use crate::text::{ByteRange, Text};
+use crate::text::{ByteRange, Text, beginning};
 
 /// Something that a colleague would ask about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,13 +153,7 @@ impl ProblemPlace {
         match self {
             Self::Span(id) => layer.spans.get(id).map(|span| span.id.clone()),
             Self::Relation(id) => layer.relations.get(id).map(|relation| relation.from.clone()),
-            Self::Event(id) => layer.events.get(id).and_then(|event| {
-                let filler = event.roles.iter().find_map(|role| match &role.filler {
-                    Filler::Span(span) => Some(span),
-                    Filler::Value(_) => None,
-                });
-                event.trigger.as_ref().or(filler).cloned()
-            }),
+            Self::Event(id) => layer.events.get(id)?.spans().next().cloned(),
             Self::Note(id) => layer.notes.get(id).and_then(|note| {
                 let target = note.target.as_ref()?.as_str();
                 let at = [
@@ -299,8 +292,8 @@ pub fn quoted(words: &str) -> String {
     const MOST: usize = 48;
     let line: Vec<&str> = words.split_whitespace().collect();
     let line = line.join(" ");
-    match line.char_indices().nth(MOST) {
-        Some((at, _)) => format!("“{}…”", line.get(..at).unwrap_or_default()),
+    match beginning(&line, MOST) {
+        Some(words) => format!("“{words}…”"),
         None => format!("“{line}”"),
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::testing::{byte_range, parse};
 use crate::model::{
     Attribute, AttributeType, AttributeUse, Attributes, Choice, Color, DateValue, Event, EventType,
-    EventTypeId, Extra, Label, LabelId, Note, NoteState, Quantity, Ranges, Relation, RelationType,
+    EventTypeId, Extra, Filler, Label, LabelId, Note, NoteState, Quantity, Ranges, Relation, RelationType,
     RelationTypeId, Role, RoleFiller, RoleId, Span, TargetId, Value, Words,
 };
 use std::sync::Arc;
@@ -23,10 +23,8 @@ fn label(id: &str, attributes: &[(&str, bool)]) -> Label {
 
 fn uses(attributes: &[(&str, bool)]) -> Vec<AttributeUse> {
     let one = |(id, required): &(&str, bool)| AttributeUse {
-        id: attribute_id(id),
         required: *required,
-        default: None,
-        retired: false,
+        ..AttributeUse::plain(attribute_id(id))
     };
     attributes.iter().map(one).collect()
 }
@@ -42,26 +40,17 @@ fn attribute(id: &str, attribute_type: AttributeType, choices: &[&str]) -> Attri
         retired: false,
     };
     Attribute {
-        id: attribute_id(id),
-        names: Words::new(),
-        description: Words::new(),
-        attribute_type,
         choices: choices.iter().map(choice).collect(),
-        bounds: std::collections::BTreeMap::new(),
-        rules: std::collections::BTreeMap::new(),
-        retired: false,
+        ..Attribute::plain(attribute_id(id), attribute_type)
     }
 }
 
 fn role(id: &str, labels: &[&str], min: u32, max: Option<u32>) -> Role {
     Role {
-        id: RoleId::new(id).unwrap(),
-        names: Words::new(),
-        description: Words::new(),
         labels: labels.iter().map(|id| LabelId::new(id).unwrap()).collect(),
         min,
         max,
-        retired: false,
+        ..Role::plain(RoleId::new(id).unwrap())
     }
 }
 
@@ -81,24 +70,16 @@ fn codebook() -> Codebook {
             attribute("relevance", AttributeType::Choice, &["event"]),
         ],
         relation_types: vec![RelationType {
-            id: RelationTypeId::new("victims").unwrap(),
-            names: Words::new(),
-            description: Words::new(),
             from: labels(&["casualty"]),
             to: labels(&["actor"]),
-            attributes: Vec::new(),
-            retired: false,
+            ..RelationType::plain(RelationTypeId::new("victims").unwrap())
         }],
         event_types: vec![EventType {
-            id: EventTypeId::new("incident").unwrap(),
-            names: Words::new(),
-            description: Words::new(),
             roles: vec![
                 role("where", &["place"], 1, Some(1)),
                 role("who", &["actor"], 0, None),
             ],
-            attributes: Vec::new(),
-            retired: false,
+            ..EventType::plain(EventTypeId::new("incident").unwrap())
         }],
         article_labels: uses(&[("relevance", true)]),
     }

@@ -1,7 +1,7 @@
 //! Values that do not fit their attribute: the type, the choices, dates, the order of a quantity.
 
-use super::date::date_fault;
 use super::{Checked, Problem, ProblemCode, ProblemPlace, quoted};
+use crate::model::date::date_fault;
 use crate::model::{Attribute, AttributeType, Attributes, Filler, Value};
 
 pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Problem>) {

@@ -12,7 +12,7 @@ mod resolve;
 mod table;
 mod token;
 
-use crate::model::{DateValue, Extra, Precision};
+use crate::model::{DateValue, Precision};
 
 use parse::{Expression, is_known, parse};
 use resolve::{Anchor, resolve};
@@ -28,15 +28,10 @@ pub struct Reading {
     pub is_certain: bool,
 }
 
-/// The dates that words may mean, the best first.
+/// The dates that words may mean, and whether the best is certain.
 ///
 /// `lang` is a BCP 47 tag; its table goes first, and the region decides between day and month where the language
 /// leaves that open. `published` is when the article came out.
-pub fn read(words: &str, lang: Option<&str>, published: Option<&DateValue>) -> Vec<DateValue> {
-    reading(words, lang, published).dates
-}
-
-/// The dates that words may mean, and whether the best is certain.
 pub fn reading(words: &str, lang: Option<&str>, published: Option<&DateValue>) -> Reading {
     let anchor = published.and_then(Anchor::of);
     let tag = lang.unwrap_or_default();
@@ -55,7 +50,7 @@ pub fn reading(words: &str, lang: Option<&str>, published: Option<&DateValue>) -
         .iter()
         .filter(|table| own.is_none_or(|own| own.lang != table.lang));
     let orders = own.map_or_else(|| vec![Order::Dmy, Order::Mdy], |own| own.orders(tag));
-    let mut all: Vec<Found> = own
+    let mut all: Vec<ByTable> = own
         .into_iter()
         .chain(others)
         .filter_map(|table| by_table(words, table, &orders, anchor))
@@ -72,7 +67,7 @@ pub fn published(text: &str, lang: Option<&str>) -> Option<DateValue> {
     let is_time = time.is_empty() || time.starts_with(['T', 't', ' ']);
     let iso = date.parse::<jiff::civil::Date>().ok().filter(|_| is_time);
     if let Some(day) = iso {
-        return Some(date_value(calendar::Point::Day(day).value(), false, false));
+        return Some(DateValue::plain(calendar::Point::Day(day).value()));
     }
     let reading = reading(text, lang, None);
     let first = reading.dates.into_iter().next()?;
@@ -83,12 +78,13 @@ fn has_letters(words: &str) -> bool {
     words.chars().any(char::is_alphabetic)
 }
 
-struct Found {
+/// What one table reads.
+struct ByTable {
     reading: Reading,
     unknown: usize,
 }
 
-fn by_table(words: &str, table: &Table, orders: &[Order], anchor: Option<Anchor>) -> Option<Found> {
+fn by_table(words: &str, table: &Table, orders: &[Order], anchor: Option<Anchor>) -> Option<ByTable> {
     let expression: Expression = parse(words, table, orders)?;
     let found = resolve(&expression, anchor)?;
     let mut dates: Vec<DateValue> = Vec::new();
@@ -98,7 +94,7 @@ fn by_table(words: &str, table: &Table, orders: &[Order], anchor: Option<Anchor>
             dates.push(date);
         }
     }
-    Some(Found {
+    Some(ByTable {
         reading: Reading {
             dates,
             is_certain: found.is_certain && expression.is_certain,
@@ -108,7 +104,7 @@ fn by_table(words: &str, table: &Table, orders: &[Order], anchor: Option<Anchor>
 }
 
 /// What several tables read; certain only where they agree.
-fn merged(all: Vec<Found>) -> Reading {
+fn merged(all: Vec<ByTable>) -> Reading {
     let mut merged = Reading::default();
     let firsts: Vec<Option<&DateValue>> = all.iter().map(|found| found.reading.dates.first()).collect();
     merged.is_certain = !all.is_empty()
@@ -126,9 +122,8 @@ fn merged(all: Vec<Found>) -> Reading {
 
 fn date_value(value: String, is_week: bool, approximate: bool) -> DateValue {
     DateValue {
-        value,
         precision: is_week.then_some(Precision::Week),
         approximate,
-        extra: Extra::new(),
+        ..DateValue::plain(value)
     }
 }

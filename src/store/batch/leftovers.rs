@@ -15,8 +15,10 @@ use super::visibility::state_of;
 /// Articles of leftovers that opening takes away; the rest goes at later openings and imports.
 pub(in crate::store) const SWEEP_AT_OPENING: usize = 500;
 /// Articles that one transaction of a sweep takes away.
-pub(in crate::store) const SWEEP_CHUNK: usize = 500;
-pub(in crate::store) fn lease_path(project: &Path, number: i64) -> PathBuf {
+pub(super) const SWEEP_CHUNK: usize = 500;
+
+/// The file beside the project that is locked as long as an import runs.
+pub(super) fn lease_path(project: &Path, number: i64) -> PathBuf {
     beside(project, &format!("-import-{number}"))
 }
 
@@ -49,7 +51,7 @@ pub(in crate::store) fn sweep(store: &mut Store, most: usize) -> StoreResult<boo
     Ok(false)
 }
 
-pub(in crate::store) fn remove_lease(path: &Path) -> StoreResult<()> {
+pub(super) fn remove_lease(path: &Path) -> StoreResult<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
         _ => Ok(()),
@@ -58,7 +60,7 @@ pub(in crate::store) fn remove_lease(path: &Path) -> StoreResult<()> {
 
 /// Takes away some articles of a batch that is not shown, the last first, and the batch with the last of them. True
 /// where more is left.
-pub(in crate::store) fn delete_some(store: &mut Store, number: i64, most: usize) -> StoreResult<bool> {
+pub(super) fn delete_some(store: &mut Store, number: i64, most: usize) -> StoreResult<bool> {
     store.check_place()?;
     let lock = lock(&store.reader.connection)?;
     if state_of(&lock, number)?.as_deref() != Some("loading") {

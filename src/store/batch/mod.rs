@@ -16,7 +16,7 @@ use crate::model::{Annotator, Article, ArticleId, BatchId, Header, Layer, Sha256
 
 pub(super) use self::leftovers::{SWEEP_AT_OPENING, sweep};
 use self::leftovers::{SWEEP_CHUNK, delete_some, lease_path, remove_lease};
-pub(super) use self::visibility::{hide, later_touch, show};
+pub(super) use self::visibility::{hide, show};
 use self::visibility::{number_of, refuse_shared_ids, seen_batches, settle, state_of};
 use super::article::{self, Position, id_at};
 use super::error::{ErrorCode, StoreError, StoreResult};
@@ -101,11 +101,7 @@ impl Digest {
 }
 
 /// What `check` holds an imported article against.
-pub(super) fn article_digest(
-    id: &ArticleId,
-    header: &crate::model::Header,
-    sha256: &Sha256,
-) -> StoreResult<Sha256> {
+pub(super) fn article_digest(id: &ArticleId, header: &Header, sha256: &Sha256) -> StoreResult<Sha256> {
     let header = header.to_row().map_err(invalid)?;
     Ok(digest_of(
         "article",
@@ -244,7 +240,9 @@ impl Batch<'_> {
     pub fn add(&mut self, article: &Article, layers: &[(Annotator, Layer)]) -> StoreResult<Added> {
         self.check_open()?;
         if let Some(place) = self.pending_ids.get(&article.id).copied() {
-            return Ok(self.join_pending(place, article, layers));
+            let added = self.join_pending(place, article, layers);
+            self.flush_if_much()?;
+            return Ok(added);
         }
         if let Some(found) = self.stored_with_id(&article.id)? {
             return self.meet_stored(found, article, layers);
@@ -266,10 +264,15 @@ impl Batch<'_> {
         let spans: usize = layers.values().map(|layer| layer.spans.len()).sum();
         self.pending_bytes += spans * SPAN_BYTES;
         self.pending.push((article.clone(), layers));
+        self.flush_if_much()?;
+        Ok(Added::Added)
+    }
+
+    fn flush_if_much(&mut self) -> StoreResult<()> {
         if self.pending_bytes >= CHUNK_BYTES || self.pending.len() >= CHUNK_ARTICLES {
             self.flush()?;
         }
-        Ok(Added::Added)
+        Ok(())
     }
 
     /// Writes what is kept back. Other processes still see nothing of it.
@@ -385,6 +388,7 @@ impl Batch<'_> {
                 taken.push(annotator.clone());
             } else {
                 there_layers.insert(annotator.clone(), layer.clone());
+                self.pending_bytes += layer.spans.len() * SPAN_BYTES;
             }
         }
         joined(taken)

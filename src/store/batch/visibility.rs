@@ -6,12 +6,26 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::model::{BatchId, TransactionId};
 
-use super::super::article::Position;
+use super::super::article::{Position, shown};
 use super::super::error::{ErrorCode, StoreError, StoreResult};
+use super::super::journal::{JournalEntry, entry_of};
+use super::super::read::Reader;
 use super::Digest;
 
+impl Reader {
+    /// The newest transaction in force, but the import itself, that changed an article of a batch: while there is
+    /// one, undoing the import is refused.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn later_touch(&self, batch: &BatchId, import: TransactionId) -> StoreResult<Option<JournalEntry>> {
+        later_touch(&self.connection, batch, Some(import))?
+            .map_or(Ok(None), |id| entry_of(&self.connection, id))
+    }
+}
+
 /// Writes down what the batch holds, for `check`.
-pub(in crate::store) fn settle(
+pub(super) fn settle(
     connection: &Connection,
     number: i64,
     articles: i64,
@@ -32,20 +46,20 @@ pub(in crate::store) fn settle(
     ))
 }
 
-pub(in crate::store) fn seen_batches(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
+pub(super) fn seen_batches(connection: &Connection) -> StoreResult<BTreeSet<i64>> {
     let mut statement = connection.prepare_cached("SELECT number FROM batch WHERE state = 'shown'")?;
     let rows = statement.query_map([], |row| row.get(0))?;
     rows.map(|row| row.map_err(StoreError::from)).collect()
 }
 
-pub(in crate::store) fn number_of(connection: &Connection, id: &BatchId) -> StoreResult<Option<i64>> {
+pub(super) fn number_of(connection: &Connection, id: &BatchId) -> StoreResult<Option<i64>> {
     Ok(connection
         .prepare_cached("SELECT number FROM batch WHERE id = ?1")?
         .query_row([id.as_str()], |row| row.get(0))
         .optional()?)
 }
 
-pub(in crate::store) fn state_of(connection: &Connection, number: i64) -> StoreResult<Option<String>> {
+pub(super) fn state_of(connection: &Connection, number: i64) -> StoreResult<Option<String>> {
     Ok(connection
         .prepare_cached("SELECT state FROM batch WHERE number = ?1")?
         .query_row([number], |row| row.get(0))
@@ -53,14 +67,15 @@ pub(in crate::store) fn state_of(connection: &Connection, number: i64) -> StoreR
 }
 
 /// An id names one article among those to be seen.
-pub(in crate::store) fn refuse_shared_ids(connection: &Connection, number: i64) -> StoreResult<()> {
+pub(super) fn refuse_shared_ids(connection: &Connection, number: i64) -> StoreResult<()> {
     let (first, behind) = Position::bounds(number);
     let shared: Option<String> = connection
-        .prepare_cached(
+        .prepare_cached(concat!(
             "SELECT mine.id FROM article mine CROSS JOIN article other ON other.id = mine.id \
-             WHERE mine.position >= ?1 AND mine.position < ?2 AND (other.position >> 32) <> ?3 \
-             AND (other.position >> 32) IN (SELECT number FROM batch WHERE state = 'shown') LIMIT 1",
-        )?
+             WHERE mine.position >= ?1 AND mine.position < ?2 AND (other.position >> 32) <> ?3 AND ",
+            shown!("other.position"),
+            " LIMIT 1"
+        ))?
         .query_row((first.get(), behind.get(), number), |row| row.get(0))
         .optional()?;
     shared.map_or(Ok(()), |id| {
@@ -110,13 +125,13 @@ pub(in crate::store) fn hide(
     }
 }
 
-pub(in crate::store) fn batch_conflict(id: &BatchId, what: &str) -> StoreError {
+fn batch_conflict(id: &BatchId, what: &str) -> StoreError {
     let item = format!("import {id}");
     StoreError::conflict(item.clone(), format!("{item} {what}"))
 }
 
 /// The newest transaction in force, but the import itself, that changed an article of the batch.
-pub(in crate::store) fn later_touch(
+fn later_touch(
     connection: &Connection,
     id: &BatchId,
     import: Option<TransactionId>,

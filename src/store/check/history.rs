@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::model::{
-    Action, Annotator, BatchId, Change, Codebook, CodebookEntry, Edit, TransactionId, invert,
+    Action, Annotator, BatchId, Change, Codebook, CodebookEntry, CodebookKey, Edit, TransactionId, invert,
 };
 
 use super::super::codebook;
-use super::super::error::StoreResult;
-use super::super::journal::{JournalRow, edits_of, entry_of};
+use super::super::error::{StoreError, StoreResult};
+use super::super::journal::{JournalRow, edits_of, entry_of, scope_rows};
 use super::super::layer::text;
 use super::super::rows_edit::{EditPlace, read_edit};
 use super::super::schema;
@@ -51,7 +51,7 @@ pub(super) fn check_chain(connection: &Connection, findings: &mut Vec<Finding>) 
             summary: row.get(5)?,
             selection_before: row.get(6)?,
             selection_after: row.get(7)?,
-            scopes: scope_columns(connection, number)?,
+            scopes: scope_rows(connection, number)?,
         };
         let digest: Vec<u8> = row.get(9)?;
         if number == expected && journal_row.digest_of_rows(connection, &previous)?.0.as_slice() != digest {
@@ -71,14 +71,6 @@ fn edit_count(connection: &Connection, number: i64) -> StoreResult<i64> {
     Ok(connection
         .prepare_cached("SELECT count(*) FROM edit WHERE number = ?1")?
         .query_row([number], |row| row.get(0))?)
-}
-
-fn scope_columns(connection: &Connection, number: i64) -> StoreResult<Vec<(i64, i64)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT article, annotator FROM scope WHERE number = ?1 ORDER BY article, annotator",
-    )?;
-    let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// An undo holds the inverse of what it undid, a redo the same, and the rows say which work is undone.
@@ -134,18 +126,14 @@ pub(super) fn check_undone(connection: &Connection, findings: &mut Vec<Finding>)
 /// The project's own edits, taken back one by one, lead to no batch and to the first codebook.
 pub(super) fn check_project_edits(connection: &Connection, findings: &mut Vec<Finding>) -> StoreResult<()> {
     let mut state = Some(codebook::read(connection)?);
-    let mut shown = batches(connection, "shown")?;
+    let mut shown = shown_batches(connection)?;
     let mut names = annotator_names(connection)?;
     let mut statement = connection
         .prepare("SELECT number, body FROM edit WHERE article IS NULL ORDER BY number DESC, place DESC")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let place = format!("transaction {}", row.get::<_, i64>(0)?);
-        let none = EditPlace {
-            article: None,
-            annotator: None,
-        };
-        let edit = match read_edit(none, text(row, 1)?) {
+        let edit = match read_edit(EditPlace::default(), text(row, 1)?) {
             Ok(edit) => edit.inverse(),
             Err(error) => {
                 findings.push(Finding::error("unreadable", &place, error.to_string()));
@@ -188,25 +176,21 @@ pub(super) fn check_project_edits(connection: &Connection, findings: &mut Vec<Fi
 }
 
 /// Takes one change of the codebook back; gives up on the codebook at the first that does not fit.
-fn take_back(
-    state: &mut Option<Codebook>,
-    key: &crate::model::CodebookKey,
-    change: &crate::model::Change<CodebookEntry>,
-) -> bool {
+fn take_back(state: &mut Option<Codebook>, key: &CodebookKey, change: &Change<CodebookEntry>) -> bool {
     let Some(codebook) = state.take() else {
         return true;
     };
-    *state = codebook::apply_to(&codebook, key, change).ok();
+    *state = codebook::changed(&codebook, key, change);
     state.is_some()
 }
 
-fn batches(connection: &Connection, state: &str) -> StoreResult<BTreeSet<BatchId>> {
-    let mut statement = connection.prepare("SELECT id FROM batch WHERE state = ?1")?;
-    let rows = statement.query_map([state], |row| row.get::<_, String>(0))?;
+fn shown_batches(connection: &Connection) -> StoreResult<BTreeSet<BatchId>> {
+    let mut statement = connection.prepare("SELECT id FROM batch WHERE state = 'shown'")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     let mut batches = BTreeSet::new();
     for id in rows {
         let id = BatchId::new(id?);
-        batches.insert(id.map_err(|error| super::StoreError::unreadable("an import's id", error))?);
+        batches.insert(id.map_err(|error| StoreError::unreadable("an import's id", error))?);
     }
     Ok(batches)
 }

@@ -84,15 +84,6 @@ impl Reader {
         drop(moment);
         Ok(findings)
     }
-
-    /// A read transaction, so that what is read belongs together; none inside a writer, which has one.
-    pub(super) fn moment(&self) -> StoreResult<Option<rusqlite::Transaction<'_>>> {
-        if self.connection.is_autocommit() {
-            Ok(Some(self.connection.unchecked_transaction()?))
-        } else {
-            Ok(None)
-        }
-    }
 }
 
 /// Makes a finding of a part of the check that could not go on.

@@ -31,11 +31,7 @@ impl Names {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let number = row.get(0)?;
-            let none = EditPlace {
-                article: None,
-                annotator: None,
-            };
-            match read_edit(none, text(row, 1)?) {
+            match read_edit(EditPlace::default(), text(row, 1)?) {
                 Ok(Edit::Annotator(change)) => names.renamings.push((number, change)),
                 Ok(Edit::Batch(batch, _)) => drop(names.imports.insert(batch, number)),
                 _ => {}

@@ -6,7 +6,7 @@
 mod salvage;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -16,8 +16,8 @@ use tempfile::TempDir;
 
 use crate::model::{
     Action, Annotator, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, BatchId, Change,
-    Codebook, Color, Edit, EventType, Label, LabelId, Layer, RelationType, Scope, Timestamp, Transaction,
-    Words,
+    Codebook, CodebookKey as Key, Color, Edit, EventType, Label, LabelId, Layer, RelationType, Scope,
+    Timestamp, Transaction, Words,
 };
 
 use self::salvage::{Next, Salvage};
@@ -188,13 +188,12 @@ fn fill(
 /// Entries that annotations need and that a damaged codebook lacks.
 #[derive(Default)]
 struct Missing {
-    entries: BTreeSet<crate::model::CodebookKey>,
-    types: std::collections::BTreeMap<AttributeId, AttributeType>,
+    entries: BTreeSet<Key>,
+    types: BTreeMap<AttributeId, AttributeType>,
 }
 
 impl Missing {
     fn note(&mut self, codebook: &Codebook, layer: &Layer) {
-        use crate::model::CodebookKey as Key;
         for span in layer.spans.iter() {
             if codebook.label(&span.label).is_none() {
                 self.entries.insert(Key::Label(span.label.clone()));
@@ -225,8 +224,7 @@ impl Missing {
     fn note_attributes(&mut self, codebook: &Codebook, attributes: &Attributes) {
         for (id, value) in attributes {
             if codebook.attribute(id).is_none() {
-                self.entries
-                    .insert(crate::model::CodebookKey::Attribute(id.clone()));
+                self.entries.insert(Key::Attribute(id.clone()));
                 self.types
                     .entry(id.clone())
                     .or_insert_with(|| AttributeType::of(value));
@@ -247,8 +245,7 @@ impl Missing {
             .collect()
     }
 
-    fn add_to(&self, codebook: &mut Codebook, key: &crate::model::CodebookKey) {
-        use crate::model::CodebookKey as Key;
+    fn add_to(&self, codebook: &mut Codebook, key: &Key) {
         match key {
             Key::Label(id) => codebook.labels.push(bare_label(id)),
             Key::Attribute(id) => {

@@ -361,7 +361,12 @@ impl<'a> Salvage<'a> {
             );
         }
         drop_misplaced(&mut layer, article, &mut bad);
-        drop_dangling(&mut layer, &mut bad);
+        for lost in layer.take_dangling() {
+            bad.push(format!(
+                "{} refers to {}, which is lost",
+                lost.holder, lost.target
+            ));
+        }
         bad.sort();
         bad.dedup();
         for message in bad {
@@ -394,29 +399,6 @@ fn drop_misplaced(layer: &mut Layer, article: &Article, bad: &mut Vec<String>) {
     for id in misplaced {
         layer.spans.remove(&id);
         bad.push(format!("span {id} does not lie in its text"));
-    }
-}
-
-/// What refers to annotations that are lost.
-fn drop_dangling(layer: &mut Layer, bad: &mut Vec<String>) {
-    while let Some(dangling) = layer.dangling() {
-        let before = layer.relations.len() + layer.events.len() + layer.notes.len();
-        layer
-            .relations
-            .retain(|id, _| format!("relation {id}") != dangling.holder);
-        layer
-            .events
-            .retain(|id, _| format!("event {id}") != dangling.holder);
-        layer
-            .notes
-            .retain(|id, _| format!("note {id}") != dangling.holder);
-        bad.push(format!(
-            "{} refers to {}, which is lost",
-            dangling.holder, dangling.target
-        ));
-        if before == layer.relations.len() + layer.events.len() + layer.notes.len() {
-            return;
-        }
     }
 }
 

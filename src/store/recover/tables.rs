@@ -11,6 +11,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::error::{StoreError, StoreResult};
+use super::super::file::HEADER;
 use super::super::open::connect;
 use super::super::schema;
 
@@ -18,8 +19,6 @@ use super::super::schema;
 const PAGE: usize = 4096;
 /// Where in SQLite's header the number of pages is.
 const PAGE_COUNT: std::ops::Range<usize> = 28..32;
-/// Length of SQLite's header, which only the first page has.
-const HEADER: usize = 100;
 /// SQLite's mark of a page that leads to further pages.
 const INTERIOR: u8 = 5;
 
