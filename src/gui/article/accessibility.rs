@@ -40,10 +40,12 @@ pub(super) struct HeadLine<'a> {
     pub words: &'a str,
 }
 
-/// What was found out about an article once and holds as long as its text and its layer do.
+/// What was found out about an article once and holds as long as its text, its layer, and the labels that are seen do.
 #[derive(Default)]
 pub(super) struct Reading {
-    version: Option<u64>,
+    /// The version of the page and that of the index.
+    made_for: (Option<u64>, u64),
+    /// By their places in the index.
     spans: HashMap<usize, Arc<SpanWords>>,
     /// Where words begin, by the number of the paragraph.
     words: HashMap<usize, Arc<[ByteOffset]>>,
@@ -70,7 +72,7 @@ pub(super) fn describe(
         return;
     }
     let mut reading = std::mem::take(&mut state.reading);
-    reading.follow(state.version());
+    reading.follow((state.version(), state.indexed));
     let inside = UiBuilder::new()
         .scope_id(response.id.with("contents"))
         .accessibility_parent(response.id);
@@ -276,9 +278,9 @@ fn on_span(
 }
 
 impl Reading {
-    fn follow(&mut self, version: Option<u64>) {
-        if self.version != version {
-            self.version = version;
+    fn follow(&mut self, made_for: (Option<u64>, u64)) {
+        if self.made_for != made_for {
+            self.made_for = made_for;
             self.spans.clear();
         }
     }
