@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::layout::Caret;
 use crate::model::{LabelId, Ranges, SpanId};
-use crate::text::{ByteOffset, ByteRange};
+use crate::text::{ByteOffset, ByteRange, paragraphs};
 
 use super::output::{ArticleOutput, ArticleRefusal};
 use super::page::Page;
@@ -166,7 +166,7 @@ impl ArticleState {
             let start = self.index.span(*other).map(|other| other.ranges.hull().start());
             let gap = start.and_then(|start| ByteRange::new(hull.end().min(start), start));
             let gap = gap.and_then(|gap| page.text.slice(gap));
-            gap.is_some_and(|gap| !gap.contains('\n'))
+            gap.is_some_and(|gap| paragraphs(gap).len() == 1)
         };
         let other = overlapping.or_else(|| next().filter(is_near));
         let mut places = [place, other.ok_or(ArticleRefusal::NothingToMerge)?];
