@@ -8,7 +8,7 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Annotator, Note, NoteId, NoteState, TargetId, Timestamp};
+use crate::model::{Annotator, ArticleId, Note, NoteId, NoteState, TargetId, Timestamp};
 use crate::session::{
     AddNote, AddReply, ArticleView, Command, RemoveNote, RemoveReply, Request, SetNote, SetReply,
 };
@@ -32,7 +32,9 @@ pub enum Writing {
 pub struct ThreadField {
     field: FieldState,
     /// The work in which it is written, and what.
-    about: Option<(crate::model::ArticleId, Annotator, Writing)>,
+    about: Option<(ArticleId, Annotator, Writing)>,
+    /// What stood in the field before anything was typed.
+    before: String,
     /// What the reader asked to write instead of what stands first.
     chosen: Option<Writing>,
     /// The field shall have the focus.
@@ -58,7 +60,8 @@ impl ThreadField {
         let about = (article.id.clone(), article.annotator.clone(), writing.clone());
         if self.about.as_ref() != Some(&about) {
             self.send(pane);
-            self.field.set_text(&text_now(article, &writing));
+            text_now(article, &writing).clone_into(&mut self.before);
+            self.field.set_text(&self.before);
             self.about = Some(about);
         }
         let is_note = matches!(writing, Writing::Note(_) | Writing::Change(_));
@@ -106,31 +109,24 @@ impl ThreadField {
             return;
         };
         let text = self.field.text().trim().to_owned();
-        let shown = pane.snapshot.article.as_ref();
-        let shown = shown.filter(|shown| shown.id == article && shown.annotator == annotator);
-        let before = shown.map(|shown| text_now(shown, &writing)).unwrap_or_default();
         self.field.set_text("");
-        if text.is_empty() || text == before {
+        if text.is_empty() || text == self.before.trim() {
             return;
         }
-        let article = Some(article);
         let annotator = Some(annotator);
         let command: Command = match writing {
-            Writing::Note(target) => {
-                let Some(article) = article else { return };
-                AddNote {
-                    article,
-                    annotator,
-                    target,
-                    text,
-                    id: None,
-                }
-                .into()
+            Writing::Note(target) => AddNote {
+                article,
+                annotator,
+                target,
+                text,
+                id: None,
             }
+            .into(),
             Writing::Reply(note) => AddReply {
                 note,
                 text,
-                article,
+                article: Some(article),
                 annotator,
             }
             .into(),
@@ -138,7 +134,7 @@ impl ThreadField {
                 note,
                 text: Some(text),
                 state: None,
-                article,
+                article: Some(article),
                 annotator,
             }
             .into(),
@@ -146,7 +142,7 @@ impl ThreadField {
                 note,
                 reply,
                 text,
-                article,
+                article: Some(article),
                 annotator,
             }
             .into(),
@@ -166,7 +162,7 @@ fn fits(chosen: &Writing, first: &Writing, article: &ArticleView) -> bool {
 }
 
 /// What stands in the field before anything is typed.
-fn text_now(article: &ArticleView, writing: &Writing) -> String {
+fn text_now<'a>(article: &'a ArticleView, writing: &Writing) -> &'a str {
     let note = |id: &NoteId| article.layer.notes.get(id);
     let text = match writing {
         Writing::Note(_) | Writing::Reply(_) => None,
@@ -175,7 +171,7 @@ fn text_now(article: &ArticleView, writing: &Writing) -> String {
             .and_then(|note| note.replies.get(*reply))
             .map(|reply| reply.text.as_str()),
     };
-    text.unwrap_or_default().to_owned()
+    text.unwrap_or_default()
 }
 
 /// Draws a note and its replies; `field` gets the words that the reader wants to change, where any can be changed here.
