@@ -350,6 +350,10 @@ fn pick_row_ui(
     if chosen && moved {
         response.scroll_to_me(None);
     }
+    // An article may have thousands of spans, whose words are laid out only where they are seen.
+    if !ui.is_rect_visible(rect) {
+        return false;
+    }
     let mut left = rect.left() + GRID * 2.0;
     if let Some(span) = span {
         let swatch = Rect::from_min_max(pos2(left, rect.top()), pos2(left + 12.0, rect.bottom()));
