@@ -47,7 +47,7 @@ impl TextStyle {
 
 /// What becomes of words that do not fit the width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Overflow {
+pub(super) enum Overflow {
     /// One line that ends in an ellipsis; the whole is read by assistive technology.
     Elide,
     /// As many lines as it takes.
@@ -286,19 +286,4 @@ impl ShortLayout {
             elided,
         }
     }
-}
-
-/// Draws a string in one call; see [`ShortText`] for more.
-pub fn text_ui(
-    ui: &mut Ui,
-    engine: &mut TextEngine,
-    text: &str,
-    style: TextStyle,
-    color: Color32,
-    max_width: f32,
-    overflow: Overflow,
-) -> Response {
-    let mut short = ShortText::new(text, style, color).max_width(max_width);
-    short.overflow = overflow;
-    short.show(ui, engine)
 }

@@ -66,8 +66,6 @@ pub const MERGE: &str = "Merge";
 pub const REMOVE_EVENT: &str = "Remove event";
 /// Nothing is missing.
 pub const COMPLETE: &str = "complete";
-/// A row that is marked for a merge.
-pub const MARKED: &str = "marked";
 /// Where there is nothing to be merged with.
 pub const NOTHING_TO_MERGE_EVENTS: &str =
     "mark two events or more with Space, or stand on one that has another below it";
@@ -167,8 +165,6 @@ pub const ANY_ANNOTATOR: &str = "Any annotator";
 pub const EVENT_TYPE: &str = "Event type";
 /// Only those that lack something.
 pub const INCOMPLETE_ONLY: &str = "Incomplete only";
-/// The pages of the table.
-pub const FIRST_PAGE: &str = "First page";
 /// The pages of the table.
 pub const NEXT_PAGE: &str = "Next page";
 /// The pages of the table.

@@ -55,8 +55,6 @@ pub const DROP_HINT: &str = "You can also drop files or folders onto the window.
 pub const DROP_NOW: &str = "Drop to open";
 /// While files hang over the window and a project is open.
 pub const DROP_INTO: &str = "Drop to add to this project";
-/// Where a recent project is not there.
-pub const NOT_FOUND: &str = "not found";
 
 /// The language of these words, in which names of labels are shown too.
 pub const LANG: &str = "en";
@@ -66,10 +64,6 @@ pub const LABEL_TIP: &str =
 
 /// Panes.
 pub const PANE_ARTICLES: &str = "Articles";
-/// The article pane.
-pub const PANE_ARTICLE: &str = "Article";
-/// Labels and spans.
-pub const PANE_INSPECTOR: &str = "Inspector";
 /// Labels of the codebook.
 pub const LABELS: &str = "Labels";
 /// The selected span.
@@ -80,10 +74,6 @@ pub const SPANS: &str = "Spans";
 pub const SPAN: &str = "span";
 /// Several of them.
 pub const SPANS_SMALL: &str = "spans";
-/// The toolbar.
-pub const TOOLBAR: &str = "Toolbar";
-/// The status bar.
-pub const STATUS_BAR: &str = "Status";
 /// The menu bar.
 pub const MENU_BAR: &str = "Menu";
 
@@ -145,8 +135,6 @@ pub const CARET_KEYS: &str = "Caret; with Shift it selects";
 pub const PALETTE: &str = "Find a command";
 /// Its field.
 pub const PALETTE_HINT: &str = "Type a command, a label, or part of its name…";
-/// The shortcut help.
-pub const SHORTCUTS: &str = "Keyboard shortcuts";
 /// Label keys in the shortcut help.
 pub const LABEL_KEYS: &str = "Labels (while the article has the focus)";
 /// What Ctrl adds to a label's key.
@@ -257,8 +245,6 @@ pub const EXPORT: &str = "Export";
 pub const EXPORT_TO: &str = "Export to…";
 /// Its list.
 pub const FORMAT: &str = "Format";
-/// Where a format cannot hold everything.
-pub const CANNOT_HOLD: &str = "Cannot hold:";
 
 /// The banner where the project cannot be written to.
 pub const BLOCKED: &str =
@@ -277,40 +263,6 @@ pub const CODE_POINTS: &str = "code points";
 pub const NO_CHANGES: &str = "all saved";
 /// In the status bar and the title of a project without a name of its own.
 pub const UNTITLED_PROJECT: &str = "untitled project";
-/// Why a gesture did nothing.
-pub const REFUSED_SAME_SPAN: &str = "This span is there already";
-/// Why a gesture did nothing.
-pub const REFUSED_NOTHING_SELECTED: &str = "Select words or a span first";
-/// Why a gesture did nothing.
-pub const REFUSED_ONLY_SPACE: &str = "Only space and punctuation are selected";
-/// Why a gesture did nothing.
-pub const REFUSED_LOCKED: &str = "This label is locked: unlock it to change its spans";
-/// Why a gesture did nothing.
-pub const REFUSED_HIDDEN: &str = "This label is hidden: show it to tag with it";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_PROCLITIC: &str = "No proclitic to drop or restore here";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_SPAN_SELECTED: &str = "Select a span first";
-/// Why a gesture did nothing.
-pub const REFUSED_EDGE_STUCK: &str = "The edge can go no further";
-/// Why a gesture did nothing.
-pub const REFUSED_NOTHING_TO_MERGE: &str = "No other span of this label to merge with here";
-/// Why a gesture did nothing.
-pub const REFUSED_SEVERAL_LABELS: &str = "Several labels have two spans here; select fewer words";
-/// Why a gesture did nothing.
-pub const REFUSED_NOT_IN_SPAN: &str = "Put the caret inside a span first";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_SPAN_TO_JOIN: &str = "Select a span first, then the words to add to it";
-/// Why a gesture did nothing.
-pub const REFUSED_IN_SPAN_ALREADY: &str = "The span has these words already";
-/// Why a gesture did nothing.
-pub const REFUSED_ONE_FRAGMENT: &str = "The span has one fragment only";
-/// Why a gesture did nothing.
-pub const REFUSED_NOT_IN_FRAGMENT: &str = "Put the caret into the fragment that shall go";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_LABEL_YET: &str = "No label was given yet";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_CANDIDATE: &str = "No number or name is left without a span";
 /// Before the span that the selected words can be added to.
 pub const JOINS: &str = "adds to";
 /// Before the path of a saved report.
@@ -321,11 +273,7 @@ pub const REPORT_NOT_SAVED: &str = "The report could not be saved:";
 pub const ARMED: &str = "armed:";
 /// Cancels a job.
 pub const CANCEL_JOB: &str = "Cancel job";
-/// A panic of a panel.
-pub const PANE_FAILED: &str = "This part of the window failed and is drawn anew. Your work is on disk.";
 
-/// About.
-pub const ABOUT: &str = "About Hashiya";
 /// Where untitled projects lie.
 pub const FOLDER_DATA: &str = "Untitled projects";
 /// Where preferences lie.
