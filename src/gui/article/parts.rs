@@ -8,7 +8,7 @@ use crate::layout::Caret;
 use crate::model::{LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, paragraphs};
 
-use super::output::{ArticleOutput, ArticleRefusal};
+use super::output::{ArticleOutput, ArticleRefusal, refused};
 use super::page::Page;
 use super::state::ArticleState;
 
@@ -30,8 +30,7 @@ impl ArticleState {
         let Some(words) = self.words_to_tag(page) else {
             return refused(ArticleRefusal::NothingSelected);
         };
-        let known = self.joins().cloned();
-        let Some((span, old)) = known.and_then(|id| self.ranges_of(&id).map(|ranges| (id, ranges))) else {
+        let Some((span, old)) = self.with_ranges(self.joins().cloned()) else {
             return refused(ArticleRefusal::NoSpanToJoin);
         };
         if let Some(refusal) = self.refuses_span(page, &span) {
@@ -50,8 +49,7 @@ impl ArticleState {
     }
 
     pub(super) fn remove_fragment(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
-        let known = self.selected_span.clone();
-        let Some((span, old)) = known.and_then(|id| self.ranges_of(&id).map(|ranges| (id, ranges))) else {
+        let Some((span, old)) = self.with_ranges(self.selected_span.clone()) else {
             return refused(ArticleRefusal::NoSpanSelected);
         };
         if let Some(refusal) = self.refuses_span(page, &span) {
@@ -197,8 +195,4 @@ impl ArticleState {
         self.reveal = Some(Caret::downstream(found.start()));
         vec![ArticleOutput::SelectionChanged]
     }
-}
-
-fn refused(refusal: ArticleRefusal) -> Vec<ArticleOutput> {
-    vec![ArticleOutput::Refused(refusal)]
 }

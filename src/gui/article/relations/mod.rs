@@ -27,7 +27,7 @@ use crate::model::{Relation, RelationId, RelationTypeId, Span, SpanId};
 use draw::Drawn;
 use index::RelationIndex;
 
-use super::output::{ArticleOutput, ArticleRefusal};
+use super::output::{ArticleOutput, ArticleRefusal, refused};
 
 /// What is remembered of relations.
 #[derive(Default)]
@@ -178,14 +178,14 @@ impl ArticleState {
     /// Asks for the selected relation to be removed.
     pub(super) fn remove_relation(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
         if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+            return refused(ArticleRefusal::NotEditable);
         }
         match self.links.selected.take() {
             Some(selected) => vec![
                 ArticleOutput::RemoveRelation(selected.relation),
                 ArticleOutput::SelectionChanged,
             ],
-            None => vec![ArticleOutput::Refused(ArticleRefusal::NoRelationSelected)],
+            None => refused(ArticleRefusal::NoRelationSelected),
         }
     }
 
@@ -193,13 +193,13 @@ impl ArticleState {
     pub(super) fn reverse_relation(&self, page: &Page<'_>) -> Vec<ArticleOutput> {
         let selected = self.links.selected();
         let Some(relation) = selected.and_then(|id| page.layer.relations.get(id)) else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NoRelationSelected)];
+            return refused(ArticleRefusal::NoRelationSelected);
         };
         if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+            return refused(ArticleRefusal::NotEditable);
         }
         if !can_be_reversed(page, relation) {
-            return vec![ArticleOutput::Refused(ArticleRefusal::OneWay)];
+            return refused(ArticleRefusal::OneWay);
         }
         vec![ArticleOutput::ReverseRelation(relation.id.clone())]
     }
