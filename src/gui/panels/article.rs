@@ -10,7 +10,7 @@ use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Header, ReadingDirections, words_in};
+use crate::model::{Header, ReadingDirections};
 use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView};
 
@@ -58,7 +58,6 @@ pub fn with_page<R>(
         show_hidden: settings.show_hidden,
         editable: settings.editable,
         keys,
-        words_lang: words::LANG,
     })
 }
 
@@ -216,7 +215,7 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &crate::model::Label) {
-    let name = words_in(&label.names, words::LANG).unwrap_or(label.id.as_str());
+    let name = words::name_or_id(&label.names, label.id.as_str());
     let (rect, response) = super::widgets::row_ui(ui, pane.palette, theme::ROW, false, name);
     let swatch = egui::Rect::from_center_size(
         egui::pos2(rect.left() + GRID * 3.0, rect.center().y),

@@ -12,7 +12,7 @@ use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
 use crate::gui::dialogs::Dialog;
 use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::words;
-use crate::model::{EventId, TargetId, words_in};
+use crate::model::{EventId, TargetId};
 use crate::session::ArticleView;
 
 /// What the fields of an event in the inspector are about.
@@ -44,8 +44,7 @@ pub fn event_values_ui(
         return;
     };
     let kind = project.codebook.event_type(&event.event_type);
-    let name = kind.and_then(|kind| words_in(&kind.names, words::LANG));
-    let name = name.unwrap_or(event.event_type.as_str());
+    let name = words::event_type_name(&project.codebook, &event.event_type);
     if !folds.heading_ui(ui, pane.palette, Section::Event, &words::event_of(name)) {
         return;
     }

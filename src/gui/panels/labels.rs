@@ -5,7 +5,7 @@ use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 
 use super::guidelines::Thing;
 use super::sections::{Folds, Section};
-use super::spans::{label_name, paint_swatch};
+use super::spans::paint_swatch;
 use super::widgets::{paint_in, paint_keycap, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
@@ -90,7 +90,7 @@ fn label_row(
 ) {
     let palette = pane.palette;
     let armed = state.armed() == Some(&label.id);
-    let name = label_name(codebook, &label.id).to_owned();
+    let name = words::label_name(codebook, &label.id).to_owned();
     let key = label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default();
     let (rect, response) = row_ui(ui, palette, theme::ROW, armed, &format!("{name}, {count}"));
     if armed {

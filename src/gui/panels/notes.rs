@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use egui::accesskit::Role;
 use egui::{Frame, Id, Key, Margin, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
 
-use super::spans::label_name;
 use super::thread::{self, ThreadField, Writing};
 use super::widgets::{empty_ui, focus_ring};
 use super::{Ask, Pane};
@@ -227,7 +226,7 @@ fn about<'a>(article: &ArticleView, codebook: &Codebook, note: &Note) -> Cow<'a,
     let quoted = |id: &SpanId| {
         let span = layer.spans.get(id)?;
         let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 80);
-        Some(words::named(label_name(codebook, &span.label), &quote))
+        Some(words::named(words::label_name(codebook, &span.label), &quote))
     };
     if let Some(words) = SpanId::new(target.as_str()).ok().and_then(|id| quoted(&id)) {
         return Cow::Owned(words);

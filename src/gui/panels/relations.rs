@@ -6,7 +6,6 @@ use egui::accesskit::Role;
 use egui::{Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::sections::{Folds, Section};
-use super::spans::label_name;
 use super::thread::threads_on_ui;
 use super::widgets::{any_script_button, close_button, focus_ring, paint_in, row_ui};
 use super::{Ask, Pane};
@@ -17,9 +16,7 @@ use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{
-    Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId, TargetId, words_in,
-};
+use crate::model::{Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId, TargetId};
 use crate::session::action::Action;
 use crate::session::{ArticleView, Request, SetRelation};
 
@@ -31,14 +28,6 @@ const QUOTE: usize = 80;
 /// The id of the list of relations, which takes the focus.
 pub fn relations_id() -> Id {
     Id::unique("relation-rows")
-}
-
-/// A relation type as it is read on screen.
-pub fn type_name<'a>(codebook: &'a Codebook, id: &'a RelationTypeId) -> &'a str {
-    codebook
-        .relation_type(id)
-        .and_then(|kind| words_in(&kind.names, words::LANG))
-        .unwrap_or(id.as_str())
 }
 
 /// Draws the relations of the selected span, where it has any.
@@ -169,7 +158,7 @@ impl List<'_> {
 
     fn row_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
         let is_selected = self.selected.is_some_and(|selected| selected.id == relation.id);
-        let name = type_name(self.codebook, &relation.relation_type);
+        let name = words::relation_type_name(self.codebook, &relation.relation_type);
         let other = self.other_end(relation);
         let (leads_away, quote) = (relation.from == *self.span, self.quote(other));
         let whole = words::relation_line(name, leads_away, &quote);
@@ -297,14 +286,14 @@ impl List<'_> {
 
     /// The types that its ends allow, to be picked from.
     fn type_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
-        let name = type_name(self.codebook, &relation.relation_type);
+        let name = words::relation_type_name(self.codebook, &relation.relation_type);
         let response = any_script_button(ui, pane.engine, name, true, |words| {
             egui::Button::new(words).right_text("…")
         });
         let response = response.on_hover_text(words::RELATION_TYPE);
         egui::Popup::menu(&response).show(|ui| {
             for kind in self.allowed(relation) {
-                let name = type_name(self.codebook, &kind.id);
+                let name = words::relation_type_name(self.codebook, &kind.id);
                 let is_current = kind.id == relation.relation_type;
                 let entry = any_script_button(ui, pane.engine, name, !is_current, egui::Button::new);
                 if entry.clicked() {
@@ -353,5 +342,8 @@ pub fn end_in_words(codebook: &Codebook, article: &ArticleView, id: &SpanId) -> 
         return id.to_string();
     };
     let quote = span.ranges.quote(&article.text).unwrap_or_default();
-    words::named(label_name(codebook, &span.label), &words::shorten(&quote, QUOTE))
+    words::named(
+        words::label_name(codebook, &span.label),
+        &words::shorten(&quote, QUOTE),
+    )
 }

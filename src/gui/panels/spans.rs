@@ -12,7 +12,7 @@ use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui, prop
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
-use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, SpanId, TargetId, words_in};
+use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, SpanId, TargetId};
 use crate::session::ArticleView;
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
@@ -32,14 +32,6 @@ pub fn spans_id() -> Id {
 /// The id of the note field.
 pub fn note_id() -> Id {
     Id::unique("span-note")
-}
-
-/// A label as it is read on screen.
-pub fn label_name<'a>(codebook: &'a Codebook, id: &'a LabelId) -> &'a str {
-    codebook
-        .label(id)
-        .and_then(|label| words_in(&label.names, words::LANG))
-        .unwrap_or(id.as_str())
 }
 
 /// Draws the selected span.
@@ -83,7 +75,7 @@ fn label_line_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, span: &S
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
         paint_swatch(ui, pane, codebook, &span.label, rect);
-        let name = label_name(codebook, &span.label);
+        let name = words::label_name(codebook, &span.label);
         let style = TextStyle::new(theme::TEXT).bold();
         let width = ui.available_width() - GRID * 8.0;
         ShortText::new(name, style, pane.palette.ink)
@@ -315,7 +307,7 @@ fn span_row(
     selected: bool,
 ) {
     let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), QUOTE);
-    let label = label_name(codebook, &span.label).to_owned();
+    let label = words::label_name(codebook, &span.label).to_owned();
     let facts = words::facts(codebook, span);
     let verdict = span.review.as_ref().map(|review| review.verdict);
     let name = words::span_row(&label, &quote, &facts, verdict);

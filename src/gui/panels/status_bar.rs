@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui};
 use super::Pane;
 use super::jobs::jobs_ui;
 use super::link_status::link_in_words;
-use super::spans::{label_name, paint_swatch};
+use super::spans::paint_swatch;
 use crate::gui::article::ArticleState;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
@@ -118,7 +118,11 @@ fn armed_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     dot(ui, pane);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 16.0), egui::Sense::hover());
     paint_swatch(ui, pane, &project.codebook, &label, rect);
-    let mut text = format!("{} {}", words::ARMED, label_name(&project.codebook, &label));
+    let mut text = format!(
+        "{} {}",
+        words::ARMED,
+        words::label_name(&project.codebook, &label)
+    );
     if let Some(key) = pane.keys.shortcut(Action::ClearSelection) {
         text = format!("{text} ({})", words::disarm(&key));
     }
@@ -138,7 +142,7 @@ fn joins_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     dot(ui, pane);
     let key = pane.keys.shortcut(Action::AddFragment).unwrap_or_default();
     let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 24);
-    let name = label_name(&project.codebook, &span.label);
+    let name = words::label_name(&project.codebook, &span.label);
     let text = format!("{key} {} {name}: “\u{2068}{quote}\u{2069}”", words::JOINS);
     small(ui, pane, &text, pane.palette.ink_weak);
 }

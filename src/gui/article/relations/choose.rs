@@ -16,8 +16,6 @@ use crate::gui::words;
 use crate::session::action::Shortcut;
 use crate::session::shortcut::key_of_character;
 
-use super::linking::type_name;
-
 /// Least and most width in points; between them it is as wide as its longest line.
 const LEAST: f32 = 200.0;
 const MOST: f32 = 460.0;
@@ -43,7 +41,7 @@ pub(in crate::gui::article) fn choose_ui(
         .choices
         .iter()
         .map(|choice| {
-            let name = type_name(page.codebook, &choice.relation_type, page.words_lang);
+            let name = words::relation_type_name(page.codebook, &choice.relation_type);
             words::choice_of_relation(name, choice.reversed)
         })
         .collect();

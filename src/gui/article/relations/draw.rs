@@ -13,12 +13,12 @@ use crate::gui::article::state::{ArticleState, Gesture};
 use crate::gui::paint::{Glyphs, TextEngine};
 use crate::gui::reading::LabelDisplay;
 use crate::gui::theme::{self, Palette};
+use crate::gui::words;
 use crate::model::{Relation, RelationId, Span, SpanId};
 use crate::text::Direction;
 
 use super::edge_tags::{Tag, draw_tags};
 use super::geometry::{End, Room, Side, Way, distance, way};
-use super::linking::type_name;
 use super::sight::{Sight, ends, side_of};
 
 /// What was drawn of relations.
@@ -194,7 +194,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
         });
         Some(Drawing {
             place: self.drawn.arcs.len() - 1,
-            name: type_name(self.page.codebook, &relation.relation_type, self.page.words_lang),
+            name: words::relation_type_name(self.page.codebook, &relation.relation_type),
             way,
             out,
             color,

@@ -11,7 +11,7 @@ use crate::gui::article::page::Page;
 use crate::gui::article::state::{ArticleState, Gesture};
 use crate::gui::words;
 use crate::layout::Caret;
-use crate::model::{Codebook, LabelId, RelationType, RelationTypeId, Span, SpanId, words_in};
+use crate::model::{LabelId, RelationType, RelationTypeId, Span, SpanId};
 
 use super::Asked;
 
@@ -44,14 +44,6 @@ impl Linking {
     pub fn allows(&self, span: &Span) -> bool {
         span.id != self.from && self.labels.contains(&span.label)
     }
-}
-
-/// A relation type as it is read on screen.
-pub(super) fn type_name<'a>(codebook: &'a Codebook, id: &'a RelationTypeId, lang: &str) -> &'a str {
-    codebook
-        .relation_type(id)
-        .and_then(|kind| words_in(&kind.names, lang))
-        .unwrap_or(id.as_str())
 }
 
 impl ArticleState {
@@ -287,6 +279,6 @@ fn rule(page: &Page<'_>, kind: &RelationType) -> String {
             names.join(", ")
         }
     };
-    let name = words_in(&kind.names, page.words_lang).unwrap_or(kind.id.as_str());
+    let name = words::name_or_id(&kind.names, kind.id.as_str());
     words::relation_rule(name, &labels(&kind.from), &labels(&kind.to))
 }

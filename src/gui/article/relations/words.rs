@@ -5,7 +5,6 @@ use crate::gui::article::state::ArticleState;
 use crate::gui::words;
 use crate::model::SpanId;
 
-use super::linking::type_name;
 use super::quote;
 
 /// So many relations are named, the others are counted.
@@ -28,7 +27,7 @@ pub(in crate::gui::article) fn relations_in_words(
         let Some(other) = page.layer.spans.get(other) else {
             continue;
         };
-        let name = type_name(page.codebook, &relation.relation_type, page.words_lang);
+        let name = words::relation_type_name(page.codebook, &relation.relation_type);
         let quote = quote(page, other, QUOTE);
         lines.push(if aloud {
             let other = words::named(page.label_name(&other.label), &quote);

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::grid::name_or_id;
 use super::picker::PickRow;
 use crate::gui::attributes::{read_integer, read_number};
 use crate::gui::words;
@@ -16,7 +15,7 @@ pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(P
             .choices
             .iter()
             .map(|choice| {
-                let name = name_or_id(&choice.names, &choice.id).to_owned();
+                let name = words::name_or_id(&choice.names, &choice.id).to_owned();
                 (PickRow::Value(Value::Text(choice.id.clone())), name)
             })
             .collect(),

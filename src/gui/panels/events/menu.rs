@@ -6,7 +6,7 @@
 use egui::{Area, Context, Event, Id, Key, Order, Pos2, Rect, Ui, pos2, vec2};
 
 use super::EventAsk;
-use super::grid::{Grid, name_or_id};
+use super::grid::Grid;
 use super::offers::{Offer, key_of, offers};
 use crate::gui::article::ArticleState;
 use crate::gui::keyboard::{Keyboard, Press};
@@ -15,7 +15,7 @@ use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_ui};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Event as Incident, EventId, EventType, EventTypeId, SpanId};
+use crate::model::{EventId, SpanId};
 use crate::session::action::Shortcut;
 
 /// Width in points.
@@ -195,19 +195,16 @@ fn in_words(grid: &Grid<'_>, offer: &Offer) -> String {
             .map_or(0, |at| at + 1)
     };
     let kind_of = |id: &EventId| {
-        let event: Option<&&Incident> = grid.events.iter().find(|event| event.id == *id);
-        event.map_or_else(String::new, |event| grid.kind_name(event))
+        let event = grid.events.iter().find(|event| event.id == *id);
+        event.map_or("", |event| grid.kind_name(event))
     };
-    let kind_name = |id: &EventTypeId| {
-        let kind: Option<&EventType> = grid.codebook.event_type(id);
-        kind.map_or(id.as_str(), |kind| name_or_id(&kind.names, id.as_str()))
-            .to_owned()
-    };
+    let role_name = |id| words::role_name(grid.codebook, id);
+    let kind_name = |id| words::event_type_name(grid.codebook, id);
     match offer {
-        Offer::Role(event, role) => words::offer_role(&grid.role_name(role), number(event), &kind_of(event)),
-        Offer::Trigger(event) => words::offer_role(words::TRIGGER, number(event), &kind_of(event)),
-        Offer::NewWithRole(kind, role) => words::offer_new(&grid.role_name(role), &kind_name(kind)),
-        Offer::NewWithTrigger(kind) => words::offer_new(words::TRIGGER, &kind_name(kind)),
+        Offer::Role(event, role) => words::offer_role(role_name(role), number(event), kind_of(event)),
+        Offer::Trigger(event) => words::offer_role(words::TRIGGER, number(event), kind_of(event)),
+        Offer::NewWithRole(kind, role) => words::offer_new(role_name(role), kind_name(kind)),
+        Offer::NewWithTrigger(kind) => words::offer_new(words::TRIGGER, kind_name(kind)),
     }
 }
 

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use egui::{Id, Ui};
 
 pub use chip::{Chip, Look, paint_chip};
-pub use grid::{Column, name_or_id, value_words};
+pub use grid::{Column, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;
