@@ -16,6 +16,7 @@ use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{EventId, SpanId};
+use crate::session::Snapshot;
 use crate::session::action::Shortcut;
 
 /// Width in points.
@@ -41,14 +42,13 @@ enum Answer {
 
 impl AddMenu {
     /// For a span of the article; none where nothing takes it.
-    pub fn new(pane: &Pane<'_>, article: &ArticleState, span: &SpanId) -> Option<Self> {
-        let open = pane.snapshot.article.as_ref()?;
-        let project = pane.snapshot.project.as_ref()?;
+    pub fn new(snapshot: &Snapshot, article: &ArticleState, span: &SpanId) -> Option<Self> {
+        let open = snapshot.article.as_ref()?;
+        let project = snapshot.project.as_ref()?;
         let grid = Grid::new(open, &project.codebook);
         let found = grid.span(span)?;
         let offers = offers(&project.codebook, &open.layer, found, article.selected_event());
-        let first = found.ranges.hull().start();
-        let rects = article.screen_rects(crate::text::ByteRange::between(first, found.ranges.hull().end()));
+        let rects = article.screen_rects(found.ranges.hull());
         let line = rects
             .first()
             .copied()
