@@ -4,10 +4,12 @@ use egui::accesskit::Role;
 use egui::{Align2, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::Pane;
+use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::{icons, words};
-use crate::session::action::Action;
+use crate::session::action::{Action, Shortcut};
+use crate::session::shortcut::key_of_character;
 use crate::text::{Direction, base_direction};
 
 /// The heading of a part of a pane.
@@ -105,6 +107,19 @@ pub fn paint_keycap(ui: &Ui, palette: &Palette, right_center: egui::Pos2, key: &
     ui.painter()
         .galley(rect.center() - galley.size() / 2.0, galley, palette.ink_weak);
     size.x
+}
+
+/// The key of a row of a menu that is picked from by keys: digits first, then letters.
+pub fn row_key(place: usize) -> Option<char> {
+    "123456789abcdefghijklmnopqrstuvwxyz".chars().nth(place)
+}
+
+/// The row whose key was pressed, of so many.
+pub fn row_of_press(rows: usize, keyboard: &Keyboard, press: Press) -> Option<usize> {
+    (0..rows).find(|place| {
+        let key = row_key(*place).and_then(key_of_character).map(Shortcut::key);
+        key.is_some_and(|key| keyboard.is_press(key, press).is_some())
+    })
 }
 
 /// Draws small words of the window itself.

@@ -7,17 +7,16 @@ use egui::{Area, Context, Event, Id, Key, Order, Pos2, Rect, Ui, pos2, vec2};
 
 use super::EventAsk;
 use super::grid::Grid;
-use super::offers::{Offer, key_of, offers};
+use super::offers::{Offer, offers};
 use crate::gui::article::ArticleState;
 use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_ui};
+use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_key, row_of_press, row_ui};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{EventId, SpanId};
 use crate::session::Snapshot;
-use crate::session::action::Shortcut;
 
 /// Width in points.
 const WIDTH: f32 = 320.0;
@@ -95,12 +94,7 @@ impl AddMenu {
 
     fn press(&mut self, press: Press, keyboard: &Keyboard) {
         let last = self.offers.len().saturating_sub(1);
-        let by_key = |(place, _): &(usize, &(Offer, String))| {
-            key_of(*place)
-                .and_then(key_name)
-                .is_some_and(|name| keyboard.is_press(Shortcut::key(name), press).is_some())
-        };
-        if let Some((place, _)) = self.offers.iter().enumerate().find(by_key) {
+        if let Some(place) = row_of_press(self.offers.len(), keyboard, press) {
             self.answer = Some(Answer::Take(place));
             return;
         }
@@ -161,11 +155,9 @@ impl AddMenu {
             if chosen {
                 response.scroll_to_me(None);
             }
-            let cap = key_of(place)
-                .map(|key| pane.keys.label_cap(key))
-                .unwrap_or_default();
+            let cap = row_key(place).map(|key| pane.keys.label_cap(key));
             let right = pos2(rect.right() - GRID, rect.center().y);
-            let taken = paint_keycap(ui, pane.palette, right, &cap);
+            let taken = cap.map_or(0.0, |cap| paint_keycap(ui, pane.palette, right, &cap));
             let inner = Rect::from_min_max(
                 pos2(rect.left() + GRID * 2.0, rect.top()),
                 pos2(right.x - taken - GRID, rect.bottom()),
@@ -178,12 +170,6 @@ impl AddMenu {
         }
         clicked
     }
-}
-
-/// The name of the key that types a digit or letter.
-fn key_name(key: char) -> Option<&'static str> {
-    let name = key.to_ascii_uppercase().to_string();
-    Key::from_name(&name).map(Key::name)
 }
 
 /// A place as it is read.
