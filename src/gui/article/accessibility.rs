@@ -330,7 +330,10 @@ fn span_words(
         parts.push(words::in_parts(fragments.len()));
     }
     if let Some(outer) = around.first().and_then(|outer| index.span(*outer)) {
-        let outer_words = words::named(page.label_name(&outer.label), &quote(page.text, outer, AROUND));
+        let outer_words = words::named(
+            page.label_name(&outer.label),
+            &words::quote(page.text, outer, AROUND),
+        );
         parts.push(words::inside(around.len() + 1, &outer_words));
     }
     parts.extend(relations_in_words(page, state, &span.id, true));
@@ -341,32 +344,11 @@ fn span_words(
         name: format!(
             "{}: {}",
             page.label_name(&span.label),
-            quote(page.text, span, NAME)
+            words::quote(page.text, span, NAME)
         ),
         description: parts.join("; "),
         depth: around.len(),
     }
-}
-
-/// The words of a span, the first ones of a long one.
-fn quote(text: &Text, span: &Span, most: usize) -> String {
-    let mut quote = String::new();
-    let mut left = most;
-    for (number, range) in span.ranges.as_slice().iter().enumerate() {
-        let part = text.slice(*range).unwrap_or_default();
-        if number > 0 {
-            quote.push(' ');
-        }
-        for c in part.chars() {
-            if left == 0 {
-                quote.push('…');
-                return quote;
-            }
-            quote.push(c);
-            left -= 1;
-        }
-    }
-    quote
 }
 
 fn notes<'a>(page: &Page<'a>) -> HashMap<&'a str, Vec<&'a Note>> {

@@ -225,7 +225,7 @@ fn about<'a>(article: &ArticleView, codebook: &Codebook, note: &Note) -> Cow<'a,
     let layer = &article.layer;
     let quoted = |id: &SpanId| {
         let span = layer.spans.get(id)?;
-        let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 80);
+        let quote = words::quote(&article.text, span, 80);
         Some(words::named(words::label_name(codebook, &span.label), &quote))
     };
     if let Some(words) = SpanId::new(target.as_str()).ok().and_then(|id| quoted(&id)) {

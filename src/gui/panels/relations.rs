@@ -152,8 +152,7 @@ impl List<'_> {
 
     fn quote(&self, span: &SpanId) -> String {
         let span = self.article.layer.spans.get(span);
-        let quote = span.and_then(|span| span.ranges.quote(&self.article.text));
-        words::shorten(&quote.unwrap_or_default(), QUOTE)
+        span.map_or_else(String::new, |span| words::quote(&self.article.text, span, QUOTE))
     }
 
     fn row_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
@@ -336,14 +335,11 @@ impl List<'_> {
     }
 }
 
-/// A relation as it is read aloud or told in the status bar: a label with its words.
+/// An end of a relation as it is read aloud: its label with its words.
 pub fn end_in_words(codebook: &Codebook, article: &ArticleView, id: &SpanId) -> String {
     let Some(span) = article.layer.spans.get(id) else {
         return id.to_string();
     };
-    let quote = span.ranges.quote(&article.text).unwrap_or_default();
-    words::named(
-        words::label_name(codebook, &span.label),
-        &words::shorten(&quote, QUOTE),
-    )
+    let quote = words::quote(&article.text, span, QUOTE);
+    words::named(words::label_name(codebook, &span.label), &quote)
 }

@@ -92,8 +92,7 @@ fn label_line_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, span: &S
 }
 
 fn quote_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span) {
-    let quote = span.ranges.quote(&article.text).unwrap_or_default();
-    let quote = words::shorten(&quote, 240);
+    let quote = words::quote(&article.text, span, 240);
     let width = ui.available_width();
     ShortText::new(&quote, TextStyle::new(theme::TEXT), pane.palette.ink)
         .max_width(width)
@@ -306,7 +305,7 @@ fn span_row(
     span: &Span,
     selected: bool,
 ) {
-    let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), QUOTE);
+    let quote = words::quote(&article.text, span, QUOTE);
     let label = words::label_name(codebook, &span.label).to_owned();
     let facts = words::facts(codebook, span);
     let verdict = span.review.as_ref().map(|review| review.verdict);

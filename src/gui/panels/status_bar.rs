@@ -141,7 +141,7 @@ fn joins_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     };
     dot(ui, pane);
     let key = pane.keys.shortcut(Action::AddFragment).unwrap_or_default();
-    let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 24);
+    let quote = words::quote(&article.text, span, 24);
     let name = words::label_name(&project.codebook, &span.label);
     let text = format!("{key} {} {name}: “\u{2068}{quote}\u{2069}”", words::JOINS);
     small(ui, pane, &text, pane.palette.ink_weak);

@@ -40,8 +40,8 @@ pub use settings::*;
 
 use super::article::LabelView;
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
-use crate::model::{OriginKind, Status};
-use crate::text::Deception;
+use crate::model::{OriginKind, Span, Status};
+use crate::text::{Deception, Text};
 
 /// The program's name.
 pub const APP: &str = "Hashiya";
@@ -489,6 +489,11 @@ pub fn shorten(text: &str, most: usize) -> String {
     }
     let head: String = one_line.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", head.trim_end())
+}
+
+/// The words of a span on one line, the first ones of a long one.
+pub fn quote(text: &Text, span: &Span, most: usize) -> String {
+    shorten(&span.ranges.quote(text).unwrap_or_default(), most)
 }
 
 /// The name of a list with the number of what is in it.

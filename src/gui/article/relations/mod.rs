@@ -22,7 +22,7 @@ pub(super) use words::relations_in_words;
 
 use crate::gui::article::page::Page;
 use crate::gui::article::state::ArticleState;
-use crate::model::{Relation, RelationId, RelationTypeId, Span, SpanId};
+use crate::model::{Relation, RelationId, RelationTypeId, SpanId};
 
 use draw::Drawn;
 use index::RelationIndex;
@@ -218,9 +218,4 @@ fn can_be_reversed(page: &Page<'_>, relation: &Relation) -> bool {
     let kind = page.codebook.relation_type(&relation.relation_type);
     kind.zip(ends)
         .is_some_and(|(kind, (from, to))| kind.links(from, to))
-}
-
-/// The words of a span, the first ones of a long one.
-fn quote(page: &Page<'_>, span: &Span, most: usize) -> String {
-    crate::gui::words::shorten(&span.ranges.quote(page.text).unwrap_or_default(), most)
 }

@@ -157,9 +157,11 @@ impl<'a> Grid<'a> {
 
     /// The words of a span, the first ones of a long one.
     pub fn quote(&self, id: &SpanId) -> String {
-        self.span(id)
-            .and_then(|span| span.ranges.quote(&self.article.text))
-            .map_or_else(|| id.to_string(), |quote| words::shorten(&quote, 80))
+        let span = self.span(id);
+        span.map_or_else(
+            || id.to_string(),
+            |span| words::quote(&self.article.text, span, 80),
+        )
     }
 
     /// The figure or the date of a filler beside its words, and whether somebody has still to confirm it.

@@ -209,7 +209,7 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let Some(span) = open.layer.spans.get(&carried.0) else {
         return;
     };
-    let quote = words::shorten(&span.ranges.quote(&open.text).unwrap_or_default(), 40);
+    let quote = words::quote(&open.text, span, 40);
     let text = ShortText::new(&quote, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink);
     let layout = text.layout(pane.engine);
     let rect = Rect::from_min_size(at + vec2(14.0, 12.0), layout.size() + vec2(12.0, 4.0));

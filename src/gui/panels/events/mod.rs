@@ -10,7 +10,7 @@ mod grid;
 mod handle;
 mod keys;
 mod menu;
-pub mod offers;
+mod offers;
 mod perform;
 mod picker;
 mod table;

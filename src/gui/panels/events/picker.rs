@@ -93,8 +93,8 @@ pub fn span_rows(grid: &Grid<'_>, may: impl Fn(&Span) -> bool) -> Vec<(PickRow, 
     let spans = grid.article.layer.spans.iter().filter(|span| may(span));
     spans
         .map(|span| {
-            let quote = span.ranges.quote(&grid.article.text).unwrap_or_default();
-            (PickRow::Span(span.id.clone()), words::shorten(&quote, 80))
+            let quote = words::quote(&grid.article.text, span, 80);
+            (PickRow::Span(span.id.clone()), quote)
         })
         .collect()
 }
