@@ -41,7 +41,7 @@ pub use settings::*;
 use super::article::LabelView;
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
 use crate::model::{OriginKind, Span, Status};
-use crate::text::{Deception, Text};
+use crate::text::{ByteOffset, ByteRange, Deception, Text};
 
 /// The program's name.
 pub const APP: &str = "Hashiya";
@@ -481,14 +481,19 @@ pub const fn label_display(display: LabelDisplay) -> &'static str {
     }
 }
 
-/// The first words of a text, for places that hold only so many characters.
+/// The first words of a text, for places that hold only so many code points. No character is cut in two.
 pub fn shorten(text: &str, most: usize) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if one_line.chars().count() <= most {
         return one_line;
     }
-    let head: String = one_line.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", head.trim_end())
+    // The last code point gives way to the ellipsis; before it goes, it tells whether a character ends there.
+    let head = Text::new(one_line.chars().take(most).collect::<String>());
+    let last = head.as_str().chars().next_back().map_or(0, char::len_utf8);
+    let end = ByteOffset::new(head.end().get() - last);
+    let kept = head.snap_to_graphemes(ByteRange::caret(end)).start();
+    let kept = head.as_str().get(..kept.get()).unwrap_or_default();
+    format!("{}…", kept.trim_end())
 }
 
 /// The words of a span on one line, the first ones of a long one.
@@ -506,9 +511,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_is_cut_by_characters_and_says_so() {
+    fn a_long_text_is_cut_between_characters_and_says_so() {
         assert_eq!(shorten("plus de\n 50 civils", 40), "plus de 50 civils");
         assert_eq!(shorten("قتل خمسون مدنيا", 6), "قتل خ…");
+        assert_eq!(
+            shorten("ab👩\u{200d}👧 cd", 5),
+            "ab…",
+            "a family is one character"
+        );
+        assert_eq!(
+            shorten("abe\u{301}cd", 4),
+            "ab…",
+            "a letter keeps its accent or goes with it"
+        );
         assert_eq!(sentence("put the file back"), "Put the file back.");
         assert_eq!(
             (sentence("Is it there?"), sentence("")),
