@@ -67,7 +67,7 @@ pub(super) fn chips(
             let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
             paint_ground(painter, engine, palette, chip, ground);
         }
-        words.gather(ui, engine, &layout, at, &mut glyphs);
+        words.gather(ui.ctx(), engine, &layout, at, &mut glyphs);
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);

@@ -329,9 +329,7 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
         (1.0, colors.line),
         egui::StrokeKind::Inside,
     );
-    let mut glyphs = Glyphs::default();
-    words.gather(ui, engine, &layout, rect.min + vec2(6.0, 2.0), &mut glyphs);
-    glyphs.paint(&above_all);
+    words.paint(&above_all, engine, &layout, rect.min + vec2(6.0, 2.0));
 }
 
 /// A colour that lets the ground through.

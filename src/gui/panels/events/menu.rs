@@ -195,7 +195,7 @@ fn in_words(grid: &Grid<'_>, offer: &Offer) -> String {
 }
 
 /// Draws the words of a span that is carried beside the pointer.
-pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
+pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>) {
     use crate::gui::article::CarriedSpan;
     let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ctx) else {
         return;
@@ -217,7 +217,5 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let painter = ctx.layer_painter(layer);
     let stroke = (1.0, pane.palette.accent);
     painter.rect(rect, 3.0, pane.palette.raised, stroke, egui::StrokeKind::Inside);
-    let mut glyphs = crate::gui::paint::Glyphs::default();
-    text.gather(ui, pane.engine, &layout, rect.min + vec2(6.0, 2.0), &mut glyphs);
-    glyphs.paint(&painter);
+    text.paint(&painter, pane.engine, &layout, rect.min + vec2(6.0, 2.0));
 }
