@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::widgets::{empty_ui, focus_ring, paint_in, paint_small, row_ui};
+use super::widgets::{empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::paint::TextStyle;
 use crate::gui::problems::ProblemsState;
@@ -47,15 +47,13 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
     };
     let found = problems.found();
     let area = ui.available_rect_before_wrap();
-    let focus = ui.interact(area, problems_id(), Sense::focusable_noninteractive());
-    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::PROBLEMS));
+    let has_focus = list_focus(ui, pane.palette, area, problems_id(), words::PROBLEMS).has_focus();
     dismissed_switch_ui(ui, found.dismissed.len(), state);
     let rows = rows(&found.open, &found.dismissed, state.shows_dismissed);
     state.row = state.row.min(rows.len().saturating_sub(1));
     follow(problems, state);
     let mut moved = false;
-    if focus.has_focus() {
-        focus_ring(ui, pane.palette, area.expand(3.0));
+    if has_focus {
         moved = walk(ui, pane, &article, &rows, state);
         keys_ui(ui, pane, rows.get(state.row));
     }
@@ -68,7 +66,6 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let has_focus = focus.has_focus();
     let mut scroll = ScrollArea::vertical()
         .id_salt("problem-list")
         .auto_shrink([false, false]);
@@ -156,15 +153,7 @@ fn walk(
     rows: &[Row<'_>],
     state: &mut ProblemListState,
 ) -> bool {
-    ui.memory_mut(|memory| {
-        let keep = egui::EventFilter {
-            vertical_arrows: true,
-            escape: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(problems_id(), keep);
-    });
-    let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+    let pressed = |key| is_pressed(ui, key);
     let before = state.row;
     let last = rows.len().saturating_sub(1);
     if pressed(Key::ArrowDown) {

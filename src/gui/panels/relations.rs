@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use egui::accesskit::Role;
-use egui::{Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
-use super::widgets::{any_script_button, close_button, focus_ring, paint_in, row_ui};
+use super::widgets::{any_script_button, close_button, is_pressed, list_focus, paint_in, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState};
 use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
@@ -97,13 +96,11 @@ impl List<'_> {
     fn rows_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
         let height = theme::ROW * (self.relations.len() as f32).min(ROWS);
         let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
-        let focus = ui.interact(area, relations_id(), Sense::focusable_noninteractive());
-        focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::RELATIONS));
+        let focus = list_focus(ui, pane.palette, area, relations_id(), words::RELATIONS);
         if focus.gained_focus() {
             focus.scroll_to_me(None);
         }
         if focus.has_focus() {
-            focus_ring(ui, pane.palette, area.expand(3.0));
             self.walk(ui, pane);
         }
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -195,18 +192,10 @@ impl List<'_> {
     }
 
     fn walk(&self, ui: &Ui, pane: &mut Pane<'_>) {
-        ui.memory_mut(|memory| {
-            let keep = egui::EventFilter {
-                vertical_arrows: true,
-                escape: true,
-                ..Default::default()
-            };
-            memory.set_focus_lock_filter(relations_id(), keep);
-        });
         let here = self
             .selected
             .and_then(|selected| self.relations.iter().position(|one| one.id == selected.id));
-        let pressed = |key: Key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+        let pressed = |key| is_pressed(ui, key);
         let last = self.relations.len().saturating_sub(1);
         let next = if pressed(Key::ArrowDown) {
             Some(here.map_or(0, |here| (here + 1).min(last)))

@@ -1,11 +1,10 @@
 //! The selected span with its notes, and the spans of the article in the order of the text.
 
-use egui::accesskit::Role;
-use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
-use super::widgets::{close_button, empty_ui, focus_ring, paint_in, paint_small, row_ui};
+use super::widgets::{close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
 use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui, proposed_date};
@@ -227,10 +226,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
         index.spans().len()
     };
     let area = ui.available_rect_before_wrap();
-    let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
-    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::SPANS));
-    if focus.has_focus() {
-        focus_ring(ui, pane.palette, area.expand(3.0));
+    if list_focus(ui, pane.palette, area, spans_id(), words::SPANS).has_focus() {
         walk(ui, pane);
     }
     if index.spans().is_empty() {
@@ -258,32 +254,19 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
 }
 
 fn walk(ui: &Ui, pane: &mut Pane<'_>) {
-    ui.memory_mut(|memory| {
-        let keep = egui::EventFilter {
-            vertical_arrows: true,
-            escape: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(spans_id(), keep);
-    });
-    ui.input(|input| {
-        if !input.modifiers.is_none() {
-            return;
+    if is_pressed(ui, Key::Escape) {
+        pane.queue.push(Ask::FocusArticle);
+    }
+    for (key, act) in [
+        (Key::ArrowDown, ArticleAct::NextSpan),
+        (Key::ArrowUp, ArticleAct::PreviousSpan),
+        (Key::Enter, ArticleAct::Inspect),
+        (Key::Delete, ArticleAct::Remove),
+    ] {
+        if is_pressed(ui, key) {
+            pane.queue.push(Ask::Article(act));
         }
-        if input.key_pressed(Key::Escape) {
-            pane.queue.push(Ask::FocusArticle);
-        }
-        for (key, act) in [
-            (Key::ArrowDown, ArticleAct::NextSpan),
-            (Key::ArrowUp, ArticleAct::PreviousSpan),
-            (Key::Enter, ArticleAct::Inspect),
-            (Key::Delete, ArticleAct::Remove),
-        ] {
-            if input.key_pressed(key) {
-                pane.queue.push(Ask::Article(act));
-            }
-        }
-    });
+    }
 }
 
 /// Shows or hides the spans whose values are confirmed; not there where all are.

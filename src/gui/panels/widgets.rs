@@ -1,7 +1,10 @@
 //! Small widgets that several panes share: headings, rows, icon buttons, keycaps.
 
 use egui::accesskit::Role;
-use egui::{Align2, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{
+    Align2, Event, EventFilter, FontId, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo,
+};
 
 use super::Pane;
 use crate::gui::keyboard::{Keyboard, Press};
@@ -69,6 +72,33 @@ pub fn paint_row(ui: &Ui, palette: &Palette, rect: Rect, response: &Response, se
 pub fn focus_ring(ui: &Ui, palette: &Palette, rect: Rect) {
     ui.painter()
         .rect_stroke(rect, 4.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+}
+
+/// The rows of a list as one thing that can have the focus. While it has it, a ring stands round it, and Up, Down, and
+/// Esc are its own.
+pub fn list_focus(ui: &Ui, palette: &Palette, area: Rect, id: Id, name: &str) -> Response {
+    let focus = ui.interact(area, id, Sense::focusable_noninteractive());
+    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
+    if focus.has_focus() {
+        focus_ring(ui, palette, area.expand(3.0));
+        let keep = EventFilter {
+            vertical_arrows: true,
+            escape: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keep));
+    }
+    focus
+}
+
+/// Whether a key was pressed with no other one held.
+pub fn is_pressed(ui: &Ui, key: Key) -> bool {
+    ui.input(|input| input.modifiers.is_none() && input.key_pressed(key))
+}
+
+/// Takes out of the input what a key typed that was used: it is meant for no field.
+pub fn drop_typed(ui: &Ui) {
+    ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
 }
 
 /// Draws a string in its own direction into a rectangle: at the left, or at the right where it runs leftwards.
