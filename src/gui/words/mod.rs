@@ -38,6 +38,8 @@ pub use relations::*;
 pub use review::*;
 pub use settings::*;
 
+use std::fmt::Display;
+
 use super::article::LabelView;
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
 use crate::model::{OriginKind, Span, Status};
@@ -143,7 +145,7 @@ pub const LABEL_KEYS: &str = "Labels (while the article has the focus)";
 pub const LABEL_KEYS_CTRL: &str = "With Ctrl: add as a second label on the same words";
 /// Keys of the article.
 pub const ARTICLE_KEYS: &str = "In the article";
-/// Keys that VIEW's widget has of its own: what, and keys.
+/// Keys that the article and its find bar have of their own: what they do, and the keys.
 pub const TEXT_KEYS: &[(&str, &str)] = &[
     ("Select words", "Drag"),
     ("Select letter by letter", "Ctrl+drag, Alt+drag"),
@@ -345,12 +347,9 @@ pub fn sentence(hint: &str) -> String {
 }
 
 /// "1 span", "12 spans".
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
-    }
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    let word = if count == N::from(1_u8) { one } else { many };
+    format!("{count} {word}")
 }
 
 /// "17 hits", or "3 of 17" where one is selected.
@@ -529,7 +528,7 @@ mod tests {
             (sentence("Is it there?"), sentence("")),
             ("Is it there?".into(), String::new())
         );
-        assert_eq!(counted(1, "span", "spans"), "1 span");
-        assert_eq!(counted(0, "span", "spans"), "0 spans");
+        assert_eq!(counted(1_u64, "span", "spans"), "1 span");
+        assert_eq!(counted(0_usize, "span", "spans"), "0 spans");
     }
 }
