@@ -167,10 +167,10 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>, article: &ArticleView, shown: &[&Note], st
         jump(pane, article, note);
     }
     if pressed(Key::Space) {
-        thread::run(pane, thread::turned(article, note));
+        pane.run(thread::turned(article, note));
     }
     if pressed(Key::Delete) {
-        thread::run(pane, thread::removal(article, note));
+        pane.run(thread::removal(article, note));
     }
     if pressed(Key::R) {
         // The letter itself must not come into the field.

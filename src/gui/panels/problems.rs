@@ -12,7 +12,7 @@ use crate::gui::words::problems as words;
 use crate::gui::words::sentence;
 use crate::model::ProblemKey;
 use crate::model::problem::Problem;
-use crate::session::{ArticleView, DismissProblem, Request, RestoreProblem};
+use crate::session::{ArticleView, Command, DismissProblem, RestoreProblem};
 
 /// Width of a row's tip.
 const TIP_WIDTH: f32 = 360.0;
@@ -185,7 +185,7 @@ fn walk(
 
 /// Dismisses an open problem, shows a dismissed one again.
 fn turn(pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>) {
-    let command = if row.is_dismissed {
+    let command: Command = if row.is_dismissed {
         RestoreProblem {
             article: article.id.clone(),
             annotator: None,
@@ -195,14 +195,11 @@ fn turn(pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>) {
     } else {
         dismissal(article, row.problem)
     };
-    pane.send(Request::Run {
-        command,
-        selection: None,
-    });
+    pane.run(command);
 }
 
 /// The command that dismisses a problem.
-pub fn dismissal(article: &ArticleView, problem: &Problem) -> crate::session::Command {
+pub fn dismissal(article: &ArticleView, problem: &Problem) -> Command {
     DismissProblem {
         article: article.id.clone(),
         annotator: None,

@@ -4,20 +4,21 @@ use std::collections::BTreeSet;
 
 use egui::{Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
 
+use super::inspector::target_of;
 use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
 use super::widgets::{any_script_button, close_button, is_pressed, list_focus, paint_in, row_ui};
 use super::{Ask, Pane};
-use crate::gui::article::{ArticleAct, ArticleState};
-use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
+use crate::gui::article::{ArticleAct, ArticleState, can_be_reversed};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui};
 use crate::gui::dialogs::Dialog;
 use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId, TargetId};
+use crate::model::{Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId};
 use crate::session::action::Action;
-use crate::session::{ArticleView, Request, SetRelation};
+use crate::session::{ArticleView, SetRelation};
 
 /// Rows that are seen at once.
 const ROWS: f32 = 5.0;
@@ -70,15 +71,6 @@ pub fn relations_ui(
     if let Some(relation) = list.selected {
         list.selected_ui(ui, pane, relation, attributes);
     }
-}
-
-/// What the fields of a relation in the inspector are about.
-pub fn relation_target(article: &ArticleView, relation: &RelationId) -> Option<Target> {
-    Some(Target {
-        site: "inspector",
-        article: article.id.clone(),
-        id: TargetId::new(relation.as_str()).ok()?,
-    })
 }
 
 struct List<'a> {
@@ -226,7 +218,7 @@ impl List<'_> {
         relation: &Relation,
         attributes: &mut AttributesState,
     ) {
-        let Some(target) = relation_target(self.article, &relation.id) else {
+        let Some(target) = target_of(self.article, relation.id.as_str()) else {
             return;
         };
         let kind = self.codebook.relation_type(&relation.relation_type);
@@ -253,7 +245,8 @@ impl List<'_> {
         ui.spacing_mut().item_spacing = vec2(GRID, GRID);
         ui.horizontal_wrapped(|ui| {
             self.type_ui(ui, pane, relation);
-            if self.can_be_reversed(relation) && ui.button(Action::ReverseRelation.entry().name).clicked() {
+            let can_be_reversed = can_be_reversed(self.codebook, &self.article.layer, relation);
+            if can_be_reversed && ui.button(Action::ReverseRelation.entry().name).clicked() {
                 pane.act(Action::ReverseRelation);
             }
             if ui.button(words::GO_TO_OTHER_END).clicked() {
@@ -285,10 +278,7 @@ impl List<'_> {
                 let is_current = kind.id == relation.relation_type;
                 let entry = any_script_button(ui, pane.engine, name, !is_current, egui::Button::new);
                 if entry.clicked() {
-                    pane.send(Request::Run {
-                        command: self.with_type(relation, &kind.id).into(),
-                        selection: None,
-                    });
+                    pane.run(self.with_type(relation, &kind.id));
                     ui.close();
                 }
             }
@@ -313,14 +303,6 @@ impl List<'_> {
         };
         let types = self.codebook.relation_types.iter();
         types.filter(|kind| kind.links(from, to)).collect()
-    }
-
-    fn can_be_reversed(&self, relation: &Relation) -> bool {
-        let label = |id: &SpanId| self.article.layer.spans.get(id).map(|span| &span.label);
-        let kind = self.codebook.relation_type(&relation.relation_type);
-        let ends = label(&relation.to).zip(label(&relation.from));
-        kind.zip(ends)
-            .is_some_and(|(kind, (from, to))| kind.links(from, to))
     }
 }
 

@@ -2,16 +2,17 @@
 
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::inspector::target_of;
 use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
 use super::widgets::{close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
-use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui, proposed_date};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_date};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
-use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, SpanId, TargetId};
+use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, TargetId};
 use crate::session::ArticleView;
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
@@ -99,15 +100,6 @@ fn quote_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span
         .show(ui, pane.engine);
 }
 
-/// What the fields of a span in the inspector are about.
-pub fn span_target(article: &ArticleView, span: &SpanId) -> Option<Target> {
-    Some(Target {
-        site: "inspector",
-        article: article.id.clone(),
-        id: TargetId::new(span.as_str()).ok()?,
-    })
-}
-
 fn fields_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
@@ -116,7 +108,7 @@ fn fields_ui(
     span: &Span,
     attributes: &mut AttributesState,
 ) {
-    let Some(target) = span_target(article, &span.id) else {
+    let Some(target) = target_of(article, span.id.as_str()) else {
         return;
     };
     let uses = codebook
@@ -178,16 +170,7 @@ fn facts_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span
 
 /// The threads of the span, and the field of the last one; of a new one where there is none.
 fn threads_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span, field: &mut ThreadField) {
-    let mut notes: Vec<&Note> = article
-        .layer
-        .notes
-        .values()
-        .filter(|note| {
-            note.target
-                .as_ref()
-                .is_some_and(|target| target.as_str() == span.id.as_str())
-        })
-        .collect();
+    let mut notes: Vec<&Note> = thread::notes_on(&article.layer, span.id.as_str()).collect();
     notes.sort_by(|one, other| one.created.cmp(&other.created).then(one.id.cmp(&other.id)));
     ScrollArea::vertical()
         .id_salt("span-threads")

@@ -8,10 +8,8 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Annotator, ArticleId, Note, NoteId, NoteState, TargetId, Timestamp};
-use crate::session::{
-    AddNote, AddReply, ArticleView, Command, RemoveNote, RemoveReply, Request, SetNote, SetReply,
-};
+use crate::model::{Annotator, ArticleId, Layer, Note, NoteId, NoteState, TargetId, Timestamp};
+use crate::session::{AddNote, AddReply, ArticleView, Command, RemoveNote, RemoveReply, SetNote, SetReply};
 use crate::text::{Direction, base_direction};
 
 /// What is being written in the field of a thread.
@@ -147,7 +145,7 @@ impl ThreadField {
             }
             .into(),
         };
-        run(pane, command);
+        pane.run(command);
     }
 }
 
@@ -193,13 +191,13 @@ pub fn note_ui(
                 NoteState::Resolved => words::REOPEN,
             };
             if small_button(ui, pane, settle) {
-                run(pane, turned(article, note));
+                pane.run(turned(article, note));
             }
             if small_button(ui, pane, words::CHANGE) {
                 field.write(Writing::Change(note.id.clone()));
             }
             if small_button(ui, pane, words::REMOVE) {
-                run(pane, removal(article, note));
+                pane.run(removal(article, note));
             }
         });
     }
@@ -240,7 +238,7 @@ fn reply_buttons_ui(
                     article: Some(article.id.clone()),
                     annotator: Some(article.annotator.clone()),
                 };
-                run(pane, remove.into());
+                pane.run(remove);
             }
         });
     });
@@ -272,23 +270,20 @@ pub fn removal(article: &ArticleView, note: &Note) -> Command {
     .into()
 }
 
-/// Asks for a command that leaves the selection as it is.
-pub fn run(pane: &mut Pane<'_>, command: Command) {
-    pane.send(Request::Run {
-        command,
-        selection: None,
-    });
-}
-
 /// Who wrote a note, as it is read on screen.
 pub fn author_name(author: Option<&Annotator>) -> &str {
     author.map_or(words::NOBODY, Annotator::as_str)
 }
 
+/// The notes on a thing of a layer.
+pub fn notes_on<'a>(layer: &'a Layer, target: &str) -> impl Iterator<Item = &'a Note> {
+    let is_on = move |note: &&Note| note.target.as_ref().is_some_and(|id| id.as_str() == target);
+    layer.notes.values().filter(is_on)
+}
+
 /// The threads on a relation or an event, to be read.
 pub fn threads_on_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, target: &str) {
-    let is_on = |note: &&Note| note.target.as_ref().is_some_and(|id| id.as_str() == target);
-    for note in article.layer.notes.values().filter(is_on) {
+    for note in notes_on(&article.layer, target) {
         ui.push_id(note.id.as_str(), |ui| note_ui(ui, pane, article, note, None));
     }
 }

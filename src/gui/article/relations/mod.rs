@@ -22,7 +22,7 @@ pub(super) use words::relations_in_words;
 
 use crate::gui::article::page::Page;
 use crate::gui::article::state::ArticleState;
-use crate::model::{Relation, RelationId, RelationTypeId, SpanId};
+use crate::model::{Codebook, Layer, Relation, RelationId, RelationTypeId, SpanId};
 
 use draw::Drawn;
 use index::RelationIndex;
@@ -198,7 +198,7 @@ impl ArticleState {
         if !page.editable {
             return refused(ArticleRefusal::NotEditable);
         }
-        if !can_be_reversed(page, relation) {
+        if !can_be_reversed(page.codebook, page.layer, relation) {
             return refused(ArticleRefusal::OneWay);
         }
         vec![ArticleOutput::ReverseRelation(relation.id.clone())]
@@ -212,10 +212,10 @@ impl ArticleState {
 }
 
 /// Whether the codebook allows a relation to lead the other way.
-fn can_be_reversed(page: &Page<'_>, relation: &Relation) -> bool {
-    let label = |id: &SpanId| page.layer.spans.get(id).map(|span| &span.label);
+pub fn can_be_reversed(codebook: &Codebook, layer: &Layer, relation: &Relation) -> bool {
+    let label = |id: &SpanId| layer.spans.get(id).map(|span| &span.label);
     let ends = label(&relation.to).zip(label(&relation.from));
-    let kind = page.codebook.relation_type(&relation.relation_type);
+    let kind = codebook.relation_type(&relation.relation_type);
     kind.zip(ends)
         .is_some_and(|(kind, (from, to))| kind.links(from, to))
 }
