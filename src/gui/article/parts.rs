@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::layout::Caret;
+use crate::layout::{Affinity, Caret};
 use crate::model::{LabelId, Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, paragraphs};
 
@@ -189,7 +189,7 @@ impl ArticleState {
         };
         self.deselect_for_words();
         self.select(found, true);
-        self.affinity = crate::layout::Affinity::default();
+        self.affinity = Affinity::default();
         self.column = None;
         self.cycle = None;
         self.reveal = Some(Caret::downstream(found.start()));

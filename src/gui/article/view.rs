@@ -17,7 +17,7 @@ use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
 use super::overview::{Hits, Marks};
 use super::page::Page;
-use super::paint::{faded, paint_text};
+use super::paint::paint_text;
 use super::relations::{choose_ui, draw_relations};
 use super::sheet::{Frame, Spans};
 use super::stack::stack_ui;
@@ -327,8 +327,8 @@ fn bar(ui: &Ui, palette: &Palette, state: &ArticleState, track: Rect) {
         0.3
     };
     state.overview.paint(ui.painter());
-    let ground = faded(palette.ink_faint, strength);
-    let edge = Stroke::new(1.0, faded(palette.ink_faint, 0.8));
+    let ground = palette.ink_faint.gamma_multiply(strength);
+    let edge = Stroke::new(1.0, palette.ink_faint.gamma_multiply(0.8));
     ui.painter()
         .rect(handle, 4.0, ground, edge, egui::StrokeKind::Inside);
 }

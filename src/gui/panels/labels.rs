@@ -10,7 +10,7 @@ use super::widgets::{paint_in, paint_keycap, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
 use crate::gui::markdown::first_paragraph;
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, words};
 use crate::model::{Codebook, Label, words_in};
@@ -137,7 +137,7 @@ fn label_row(
 /// Names keep to the swatch in either direction: the list is read along its swatches.
 fn paint_name(ui: &Ui, pane: &mut Pane<'_>, name: &str, ink: egui::Color32, room: Rect) {
     let style = TextStyle::new(theme::TEXT);
-    let size = crate::gui::paint::ShortText::new(name, style, ink)
+    let size = ShortText::new(name, style, ink)
         .max_width(room.width())
         .size(ui, pane.engine);
     let place = Rect::from_min_size(room.min, vec2(size.x, room.height()));
@@ -228,7 +228,7 @@ fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key
     let palette = pane.palette;
     let guidelines_key = pane.keys.shortcut(Action::Guidelines);
     let mut line = |ui: &mut Ui, text: &str, style: TextStyle| {
-        crate::gui::paint::ShortText::new(text, style, palette.ink)
+        ShortText::new(text, style, palette.ink)
             .max_width(320.0)
             .wrap()
             .show(ui, pane.engine);

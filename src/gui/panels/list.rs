@@ -14,7 +14,7 @@ use super::widgets::{
 };
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, marks, words};
 use crate::model::{Annotator, ArticleId, Status};
@@ -205,7 +205,7 @@ pub fn combo(
     // A language is whatever an import called it, in any script.
     let style = TextStyle::new(theme::TEXT_SMALL);
     let room = (width - GRID * 8.0).max(GRID);
-    let words = crate::gui::paint::ShortText::new(shown, style, pane.palette.ink).max_width(room);
+    let words = ShortText::new(shown, style, pane.palette.ink).max_width(room);
     let size = words.size(ui, pane.engine);
     let place = egui::Atom::custom(egui::IdSalt::new("chosen"), vec2(size.x.min(room), size.y));
     let response = egui::ComboBox::from_id_salt(name)
@@ -344,7 +344,7 @@ fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, list_has_focus: bool) {
     }
     response.on_hover_ui(|ui| {
         ui.set_max_width(420.0);
-        let short = crate::gui::paint::ShortText::new(title, TextStyle::new(theme::TEXT), pane.palette.ink);
+        let short = ShortText::new(title, TextStyle::new(theme::TEXT), pane.palette.ink);
         short.max_width(420.0).wrap().show(ui, pane.engine);
     });
 }

@@ -5,7 +5,7 @@ use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos
 
 use super::widgets::{empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::problems::ProblemsState;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::problems as words;
@@ -137,7 +137,7 @@ fn keys_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: Option<&Row<'_>>) {
         (&hint, pane.palette.ink_weak),
         (keys, pane.palette.ink_weak),
     ] {
-        crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
+        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
             .max_width(width)
             .wrap()
             .show(ui, pane.engine);
@@ -268,7 +268,7 @@ fn tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, problem: &Problem) {
         (problem.message.as_str(), pane.palette.ink),
         (&hint, pane.palette.ink_weak),
     ] {
-        crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
+        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
             .max_width(TIP_WIDTH)
             .wrap()
             .show(ui, pane.engine);

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::gui::article::page::Page;
-use crate::gui::article::paint::faded;
 use crate::gui::article::sheet::room_below;
 use crate::gui::article::state::{ArticleState, Gesture};
 use crate::gui::paint::{Glyphs, TextEngine};
@@ -174,7 +173,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
             (self.palette.accent, theme::RELATION_SELECTED)
         } else if is_aside && selected.is_some() {
             (
-                faded(self.palette.relation, theme::RELATION_ASIDE),
+                self.palette.relation.gamma_multiply(theme::RELATION_ASIDE),
                 theme::RELATION_LINE,
             )
         } else {
