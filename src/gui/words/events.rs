@@ -66,6 +66,8 @@ pub const MERGE: &str = "Merge";
 pub const REMOVE_EVENT: &str = "Remove event";
 /// Nothing is missing.
 pub const COMPLETE: &str = "complete";
+/// A row that is marked for a merge.
+pub const MARKED: &str = "marked";
 /// Where there is nothing to be merged with.
 pub const NOTHING_TO_MERGE_EVENTS: &str =
     "mark two events or more with Space, or stand on one that has another below it";
@@ -127,6 +129,11 @@ const fn nothing_of(wanted: AttributeType) -> &'static str {
 /// The handle of a row, for assistive technology.
 pub fn move_row(event: &str) -> String {
     format!("Move {event}")
+}
+
+/// Read aloud when a row is marked for a merge, or no longer.
+pub fn marked(event: &str, is_marked: bool) -> String {
+    format!("{event}: {}", if is_marked { MARKED } else { "not marked" })
 }
 
 /// A place for a span: `Place of Incident 2`.

@@ -64,7 +64,8 @@ impl EventsState {
         if is_here && cell.focused {
             focus_ring(ui, pane.palette, cell.rect.shrink(1.0));
         }
-        let name = name_of(cell);
+        let is_marked = cell.event.is_some_and(|event| self.marked.contains(&event.id));
+        let name = name_of(cell, is_marked);
         if is_here && cell.focused {
             self.speak(cell, &name);
         }
@@ -365,18 +366,22 @@ fn spoken(grid: &Grid<'_>, filler: &RoleFiller) -> String {
     parts.join(", ")
 }
 
-/// A cell as it is read aloud.
-fn name_of(cell: &Cell<'_, '_>) -> String {
+/// A cell as it is read aloud; the first one of a row says whether that is marked.
+fn name_of(cell: &Cell<'_, '_>, is_marked: bool) -> String {
     let column = cell.grid.heading(cell.column);
     let Some(event) = cell.event else {
         return words::cell(words::NEW_EVENT, column, "");
     };
-    let name = format!("{} {}", cell.grid.kind_name(event), cell.place.0 + 1);
+    let name = cell.grid.row_name(event, cell.place.0);
     let content = match cell.column {
-        Column::Head => cell
-            .grid
-            .lacks(event)
-            .unwrap_or_else(|| words::COMPLETE.to_owned()),
+        Column::Head => {
+            let lacks = cell.grid.lacks(event);
+            let mut content = lacks.unwrap_or_else(|| words::COMPLETE.to_owned());
+            if is_marked {
+                content = format!("{content}, {}", words::MARKED);
+            }
+            content
+        }
         Column::Trigger => event
             .trigger
             .as_ref()

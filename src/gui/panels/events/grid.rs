@@ -131,6 +131,11 @@ impl<'a> Grid<'a> {
         words::event_type_name(self.codebook, &event.event_type)
     }
 
+    /// The event of a row: `Incident 2`.
+    pub fn row_name(&self, event: &Event, row: usize) -> String {
+        format!("{} {}", self.kind_name(event), row + 1)
+    }
+
     /// What an event lacks, in words; `None` where it lacks nothing.
     pub fn lacks(&self, event: &Event) -> Option<String> {
         let missing = self.kind_of(event)?.missing(event, self.codebook);
