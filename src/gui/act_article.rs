@@ -1,7 +1,6 @@
 //! What was done in the article, as commands to the session. Nothing here draws.
 
 use super::app::{App, WillSay};
-use super::panels::spans::label_name;
 use super::words;
 use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::{
@@ -155,7 +154,7 @@ impl App {
             done_before: self.snapshot.last_done.as_ref().map_or(0, |last| last.counter),
             place: *first,
             label: label.clone(),
-            text: words::tagged_all(commands.len(), label_name(&project.codebook, label)),
+            text: words::tagged_all(commands.len(), words::label_name(&project.codebook, label)),
         });
         self.service.send(Request::Run {
             command: Batch { commands }.into(),

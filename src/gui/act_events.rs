@@ -2,11 +2,9 @@
 
 use egui::Context;
 
-use super::app::{App, keys_of};
+use super::app::App;
 use super::dialogs::Dialog;
-use super::panels::Pane;
 use super::panels::events::{AddMenu, EventAsk, GoTo, Offer, sheet_id};
-use super::theme::Palette;
 use super::words;
 use crate::model::{Attributes, EventTypeId, Extra, Filler, LabelId, RoleFiller, RoleId, Selection, SpanId};
 use crate::session::action::Action;
@@ -44,19 +42,9 @@ impl App {
     }
 
     /// Lets the sheet take up the snapshot before anything is drawn.
-    pub(super) fn follow_events(&mut self, ctx: &Context) {
-        let snapshot = std::sync::Arc::clone(&self.snapshot);
-        let mut pane = Pane {
-            snapshot: &snapshot,
-            situation: self.situation(),
-            keys: keys_of(&self.prefs, &self.keyboard),
-            prefs: &self.prefs,
-            palette: Palette::of(ctx),
-            engine: &mut self.engine,
-            queue: &mut self.queue,
-        };
-        self.events.follow(&mut pane, &mut self.article);
-        if self.service.sent() <= snapshot.answered {
+    pub(super) fn follow_events(&mut self) {
+        self.events.follow(&self.snapshot, &mut self.article);
+        if self.service.sent() <= self.snapshot.answered {
             self.events.give_up_waiting();
         }
     }
@@ -65,19 +53,7 @@ impl App {
         let Some(span) = self.article.selected_span().cloned() else {
             return;
         };
-        let snapshot = std::sync::Arc::clone(&self.snapshot);
-        let situation = self.situation();
-        let pane = Pane {
-            snapshot: &snapshot,
-            situation,
-            keys: keys_of(&self.prefs, &self.keyboard),
-            prefs: &self.prefs,
-            palette: &super::theme::LIGHT,
-            engine: &mut self.engine,
-            queue: &mut self.queue,
-        };
-        let menu = AddMenu::new(&pane, &self.article, &span);
-        match menu {
+        match AddMenu::new(&self.snapshot, &self.article, &span) {
             Some(menu) => {
                 self.announcer.say(menu.spoken());
                 self.events.menu = Some(menu);

@@ -4,8 +4,8 @@ use egui::{Context, Id};
 
 use super::app::App;
 use super::attributes::{Target, first_field};
+use super::panels::inspector::target_of;
 use super::panels::sections::Section;
-use super::panels::spans::span_target;
 use super::panels::status_bar::Said;
 use super::words;
 use crate::model::TargetId;
@@ -48,7 +48,7 @@ impl App {
         let (project, article) = (self.snapshot.project.as_ref()?, self.snapshot.article.as_ref()?);
         let span = article.layer.spans.get(self.article.selected_span()?)?;
         let label = project.codebook.label(&span.label)?;
-        let target = span_target(article, &span.id)?;
+        let target = target_of(article, span.id.as_str())?;
         first_field(&target, &project.codebook, &label.attributes)
     }
 

@@ -9,7 +9,6 @@ use egui::accesskit::{Live, Role};
 use egui::{Id, Rect, Sense, Ui};
 
 use super::announce_relations::relation_in_words;
-use super::panels::spans::label_name;
 use super::panels::widgets::title_or_none;
 use super::words;
 use crate::model::{Codebook, LabelId, Layer, Span, SpanId};
@@ -122,7 +121,7 @@ impl Announcer {
                 .armed
                 .as_ref()
                 .zip(codebook)
-                .map(|(label, codebook)| label_name(codebook, label));
+                .map(|(label, codebook)| words::label_name(codebook, label));
             self.waiting.push(words::armed(name));
         }
         if (now.zoom - before.zoom).abs() > f32::EPSILON {
@@ -207,7 +206,9 @@ fn new_work_in_words(before: &Snapshot, now: &Snapshot, done: &LastDone) -> Opti
     let was_named = named(codebook, &new.text, was);
     Some(match is {
         None => words::removed(&was_named),
-        Some(is) if is.label != was.label => words::relabelled(&was_named, label_name(codebook, &is.label)),
+        Some(is) if is.label != was.label => {
+            words::relabelled(&was_named, words::label_name(codebook, &is.label))
+        }
         Some(is) if is.ranges != was.ranges => words::resized(&named(codebook, &new.text, is)),
         Some(_) => return None,
     })
@@ -236,5 +237,8 @@ fn span_in_words(snapshot: &Snapshot, id: &SpanId) -> Option<String> {
 
 fn named(codebook: &Codebook, text: &Text, span: &Span) -> String {
     let quote = span.ranges.quote(text).unwrap_or_default();
-    words::named(label_name(codebook, &span.label), &words::shorten(&quote, QUOTE))
+    words::named(
+        words::label_name(codebook, &span.label),
+        &words::shorten(&quote, QUOTE),
+    )
 }

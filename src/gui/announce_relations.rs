@@ -1,6 +1,6 @@
 //! What is read aloud of relations that were made, changed, or removed.
 
-use super::panels::relations::{end_in_words, type_name};
+use super::panels::relations::end_in_words;
 use super::words;
 use crate::model::{Codebook, Relation, RelationId};
 use crate::session::{ArticleView, LastDone};
@@ -39,5 +39,9 @@ fn said(
 ) -> String {
     let from = end_in_words(codebook, article, &relation.from);
     let to = end_in_words(codebook, article, &relation.to);
-    say(&from, type_name(codebook, &relation.relation_type), &to)
+    say(
+        &from,
+        words::relation_type_name(codebook, &relation.relation_type),
+        &to,
+    )
 }

@@ -384,7 +384,7 @@ impl App {
             }
         }
         self.say_what_was_tagged();
-        self.follow_events(ctx);
+        self.follow_events();
         self.follow_article();
         self.follow_problems(ctx);
         self.follow_exports();

@@ -85,7 +85,7 @@ impl App {
                 let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
                 self.context_menu.show(ui, &mut pane);
                 self.events.menu_ui(ui, &mut pane, &self.article);
-                carried_ui(ui.ctx(), &mut pane, ui);
+                carried_ui(ui.ctx(), &mut pane);
                 outputs
             })
             .inner;

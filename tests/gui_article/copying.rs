@@ -43,7 +43,6 @@ fn with_offsets(desk: &Desk) -> Option<String> {
         zoom: 1.0,
         show_hidden: false,
         editable: true,
-        words_lang: "en",
     };
     desk.state.copy_with_offsets(&page)
 }

@@ -224,7 +224,6 @@ pub fn bench_in(builder: HarnessBuilder<Desk>, desk: Desk) -> Bench {
                     show_hidden: desk.show_hidden,
                     editable: true,
                     keys: hashiya::gui::keys::Keys::defaults(),
-                    words_lang: "en",
                 };
                 let outputs = article_ui(ui, &mut desk.engine, &page, &mut desk.state);
                 for output in outputs {

@@ -115,6 +115,19 @@ fn a_span_says_in_what_it_lies_and_of_how_many_parts_it_is() {
 }
 
 #[test]
+fn spans_keep_their_names_where_those_before_them_are_hidden() {
+    let desk = desk("Le maire de la ville a parlé")
+        .with("s", "maire", "actor")
+        .with("t", "la ville", "location");
+    let mut bench = focused(desk);
+    press(&mut bench, Key::Tab, Modifiers::NONE);
+    press(&mut bench, Key::H, Modifiers::NONE);
+    let marks = bench.query_all_by_role(Role::Mark);
+    let names: Vec<Option<String>> = marks.map(|mark| mark.accesskit_node().label()).collect();
+    assert_eq!(names, [Some("location: la ville".to_owned())]);
+}
+
+#[test]
 fn the_text_of_the_tree_is_the_text_of_the_article() {
     let text = "قال Emmanuel Macron إن 120 مدنيا قتلوا.\n\nUn  alinéa,\tlong 👩‍👩‍👧 e\u{301}.\u{2028}Suite\nאבג";
     let bench = bench(desk(text));

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 
-use super::desk::{click, desk, focused, point_in, press, wait};
+use super::desk::{Bench, click, desk, focused, point_in, press, wait};
 
 fn long_text(paragraphs: usize) -> String {
     let paragraph = |n: usize| {
@@ -81,6 +81,32 @@ fn a_drag_below_the_view_scrolls_it() {
         "selected far beyond the first view: {}",
         desk.selected().len()
     );
+}
+
+/// Corners of what is painted over the track of the scroll bar, beside the handle.
+fn corners_of_marks(bench: &Bench) -> usize {
+    let track = bench.get_by_role(Role::ScrollBar).rect();
+    let meshes = bench
+        .output()
+        .shapes
+        .iter()
+        .filter_map(|shape| match &shape.shape {
+            egui::Shape::Mesh(mesh) => Some(mesh),
+            _ => None,
+        });
+    let corners = meshes.flat_map(|mesh| &mesh.vertices);
+    corners.filter(|corner| track.contains(corner.pos)).count()
+}
+
+#[test]
+fn the_overview_marks_only_the_spans_whose_labels_are_seen() {
+    let mut bench = focused(desk(&long_text(200)).with("s", "numéro100 ", "actor"));
+    assert!(corners_of_marks(&bench) > 0);
+    press(&mut bench, Key::Tab, Modifiers::NONE);
+    press(&mut bench, Key::H, Modifiers::NONE);
+    assert_eq!(corners_of_marks(&bench), 0);
+    press(&mut bench, Key::H, Modifiers::SHIFT);
+    assert!(corners_of_marks(&bench) > 0);
 }
 
 #[test]

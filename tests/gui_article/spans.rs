@@ -234,6 +234,19 @@ fn the_selected_span_is_merged_with_the_next_of_its_label_in_the_paragraph() {
 }
 
 #[test]
+fn spans_of_two_paragraphs_are_not_merged_whatever_parts_these() {
+    for separator in ["\n", "\r", "\u{85}", "\u{2029}"] {
+        let desk = desk(&format!("Jean{separator}Tassart"))
+            .with("a", "Jean", "actor")
+            .with("b", "Tassart", "actor");
+        let mut bench = focused(desk);
+        press(&mut bench, Key::Tab, Modifiers::NONE);
+        press(&mut bench, Key::M, Modifiers::NONE);
+        assert!(merged(&bench).is_empty(), "{separator:?}");
+    }
+}
+
+#[test]
 fn selected_words_merge_the_spans_of_one_label_that_they_touch() {
     let desk = desk("Jean à Alep Tassart")
         .with("a", "Jean", "actor")

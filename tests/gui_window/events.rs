@@ -472,6 +472,13 @@ fn where_the_cursor_of_the_sheet_comes_to_is_read_aloud() {
         .bench
         .get_by_role_and_label(Role::ColumnHeader, "Casualties");
     cell(&window, "Incident 1, Perpetrator: Front du 9-Mars, inferred");
+    // A row that is marked for a merge says so, and its first cell as well.
+    window.press(Key::Space, PLAIN);
+    assert!(said(&window, "Incident 1: marked"));
+    window.bench.get_by_label_contains(", marked");
+    window.press(Key::Space, PLAIN);
+    assert!(said(&window, "Incident 1: not marked"));
+    assert!(window.bench.query_by_label_contains(", marked").is_none());
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn a_link_is_left_and_keys_of_labels_do_nothing_meanwhile() {
     window.press(Key::Tab, PLAIN);
     window.press(Key::Num2, PLAIN);
     assert_eq!(target(&window), "Emmanuel Macron");
-    assert!(read(&window).starts_with("Not done: a link is being made"));
+    assert!(read(&window).starts_with("Not done: A link is being made"));
     window.press(Key::Enter, PLAIN);
     window.press(Key::Escape, PLAIN);
     assert_eq!(

@@ -40,10 +40,12 @@ pub(super) struct HeadLine<'a> {
     pub words: &'a str,
 }
 
-/// What was found out about an article once and holds as long as its text and its layer do.
+/// What was found out about an article once and holds as long as its text, its layer, and the labels that are seen do.
 #[derive(Default)]
 pub(super) struct Reading {
-    version: Option<u64>,
+    /// The version of the page and that of the index.
+    made_for: (Option<u64>, u64),
+    /// By their places in the index.
     spans: HashMap<usize, Arc<SpanWords>>,
     /// Where words begin, by the number of the paragraph.
     words: HashMap<usize, Arc<[ByteOffset]>>,
@@ -70,7 +72,7 @@ pub(super) fn describe(
         return;
     }
     let mut reading = std::mem::take(&mut state.reading);
-    reading.follow(state.version());
+    reading.follow((state.version(), state.indexed));
     let inside = UiBuilder::new()
         .scope_id(response.id.with("contents"))
         .accessibility_parent(response.id);
@@ -276,9 +278,9 @@ fn on_span(
 }
 
 impl Reading {
-    fn follow(&mut self, version: Option<u64>) {
-        if self.version != version {
-            self.version = version;
+    fn follow(&mut self, made_for: (Option<u64>, u64)) {
+        if self.made_for != made_for {
+            self.made_for = made_for;
             self.spans.clear();
         }
     }
@@ -328,7 +330,10 @@ fn span_words(
         parts.push(words::in_parts(fragments.len()));
     }
     if let Some(outer) = around.first().and_then(|outer| index.span(*outer)) {
-        let outer_words = words::named(page.label_name(&outer.label), &quote(page.text, outer, AROUND));
+        let outer_words = words::named(
+            page.label_name(&outer.label),
+            &words::quote(page.text, outer, AROUND),
+        );
         parts.push(words::inside(around.len() + 1, &outer_words));
     }
     parts.extend(relations_in_words(page, state, &span.id, true));
@@ -339,32 +344,11 @@ fn span_words(
         name: format!(
             "{}: {}",
             page.label_name(&span.label),
-            quote(page.text, span, NAME)
+            words::quote(page.text, span, NAME)
         ),
         description: parts.join("; "),
         depth: around.len(),
     }
-}
-
-/// The words of a span, the first ones of a long one.
-fn quote(text: &Text, span: &Span, most: usize) -> String {
-    let mut quote = String::new();
-    let mut left = most;
-    for (number, range) in span.ranges.as_slice().iter().enumerate() {
-        let part = text.slice(*range).unwrap_or_default();
-        if number > 0 {
-            quote.push(' ');
-        }
-        for c in part.chars() {
-            if left == 0 {
-                quote.push('…');
-                return quote;
-            }
-            quote.push(c);
-            left -= 1;
-        }
-    }
-    quote
 }
 
 fn notes<'a>(page: &Page<'a>) -> HashMap<&'a str, Vec<&'a Note>> {

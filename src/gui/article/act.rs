@@ -10,7 +10,7 @@ use crate::text::ByteRange;
 use super::ask::Tagged;
 use super::edges::EdgeStep;
 use super::labels::LabelView;
-use super::output::{ArticleOutput, ArticleRefusal};
+use super::output::{ArticleOutput, ArticleRefusal, refused};
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
 
@@ -193,7 +193,7 @@ impl ArticleState {
             ArticleAct::Split => self.split(page),
             ArticleAct::Inspect => match self.selected_span {
                 Some(_) => vec![ArticleOutput::Inspect],
-                None => vec![ArticleOutput::Refused(ArticleRefusal::NoSpanSelected)],
+                None => refused(ArticleRefusal::NoSpanSelected),
             },
             ArticleAct::NextCandidate => self.jump(page, true),
             ArticleAct::PreviousCandidate => self.jump(page, false),
@@ -227,7 +227,7 @@ impl ArticleState {
             .or_else(of_span)
             .or_else(|| self.armed.clone())
         else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+            return refused(ArticleRefusal::NothingSelected);
         };
         self.labels.toggle(label, view);
         // The next click begins anew with what is seen then.
@@ -269,14 +269,14 @@ impl ArticleState {
         if !self.selection().is_empty() {
             return match self.words_to_tag(page) {
                 Some(ranges) => self.tag(page, ranges, label),
-                None => vec![ArticleOutput::Refused(ArticleRefusal::OnlySpace)],
+                None => refused(ArticleRefusal::OnlySpace),
             };
         }
         if let Some(span) = self.selected_span.clone() {
             return self.relabel(page, span, label);
         }
         if let Some(refusal) = self.refuses(page, label) {
-            return vec![ArticleOutput::Refused(refusal)];
+            return refused(refusal);
         }
         self.armed = (self.armed.as_ref() != Some(label)).then(|| label.clone());
         vec![ArticleOutput::SelectionChanged]
@@ -284,10 +284,10 @@ impl ArticleState {
 
     fn repeat_label(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
         let Some(label) = self.last_label.clone() else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NoLabelYet)];
+            return refused(ArticleRefusal::NoLabelYet);
         };
         if self.selection().is_empty() && self.selected_span.is_none() {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+            return refused(ArticleRefusal::NothingSelected);
         }
         self.press_label(page, &label)
     }
@@ -299,14 +299,14 @@ impl ArticleState {
         });
         match ranges {
             Some(ranges) => self.tag(page, ranges, label),
-            None => vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)],
+            None => refused(ArticleRefusal::NothingSelected),
         }
     }
 
     /// Asks for a span; the same span again is selected instead.
     pub(super) fn tag(&mut self, page: &Page<'_>, ranges: Ranges, label: &LabelId) -> Vec<ArticleOutput> {
         if let Some(refusal) = self.refuses(page, label) {
-            return vec![ArticleOutput::Refused(refusal)];
+            return refused(refusal);
         }
         if let Some(span) = self.index.same(&ranges, label) {
             let id = span.id.clone();
@@ -338,16 +338,16 @@ impl ArticleState {
 
     fn relabel(&mut self, page: &Page<'_>, id: SpanId, label: &LabelId) -> Vec<ArticleOutput> {
         if let Some(refusal) = self.refuses(page, label) {
-            return vec![ArticleOutput::Refused(refusal)];
+            return refused(refusal);
         }
         let Some(span) = self.index.get(&id) else {
             return Vec::new();
         };
         if let Some(refusal) = self.refuses(page, &span.label) {
-            return vec![ArticleOutput::Refused(refusal)];
+            return refused(refusal);
         }
         if span.label == *label {
-            return vec![ArticleOutput::Refused(ArticleRefusal::SameSpan(id))];
+            return refused(ArticleRefusal::SameSpan(id));
         }
         if let Some(twin) = self.index.same(&span.ranges, label) {
             let twin = twin.id.clone();
@@ -366,10 +366,10 @@ impl ArticleState {
 
     fn remove(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
         let Some(span) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+            return refused(ArticleRefusal::NothingSelected);
         };
         if let Some(refusal) = self.refuses(page, &span.label) {
-            return vec![ArticleOutput::Refused(refusal)];
+            return refused(refusal);
         }
         let id = span.id.clone();
         self.selected_span = None;
@@ -385,14 +385,14 @@ impl ArticleState {
                     self.select(range, forward);
                     vec![ArticleOutput::SelectionChanged]
                 }
-                None => vec![ArticleOutput::Refused(ArticleRefusal::NoProclitic)],
+                None => refused(ArticleRefusal::NoProclitic),
             };
         }
         let Some(span) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NothingSelected)];
+            return refused(ArticleRefusal::NothingSelected);
         };
         if let Some(refusal) = self.refuses(page, &span.label) {
-            return vec![ArticleOutput::Refused(refusal)];
+            return refused(refusal);
         }
         let id = span.id.clone();
         let mut ranges = self
@@ -407,14 +407,14 @@ impl ArticleState {
                 return vec![self.ask_ranges(id, ranges)];
             }
         }
-        vec![ArticleOutput::Refused(ArticleRefusal::NoProclitic)]
+        refused(ArticleRefusal::NoProclitic)
     }
 
     /// Selects the next or previous span after the selected one, else after the caret, round the ends.
     fn walk(&mut self, forward: bool) -> Vec<ArticleOutput> {
         let count = self.index.spans().len();
         if count == 0 {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NoSpans)];
+            return refused(ArticleRefusal::NoSpans);
         }
         let selected = self.selected_span.as_ref().and_then(|id| self.index.place(id));
         let place = match (selected, forward) {
@@ -449,7 +449,7 @@ impl ArticleState {
                 self.walk_to(place);
                 vec![ArticleOutput::SelectionChanged]
             }
-            None => vec![ArticleOutput::Refused(ArticleRefusal::NoUnconfirmed)],
+            None => refused(ArticleRefusal::NoUnconfirmed),
         }
     }
 

@@ -174,6 +174,13 @@ impl ArticleState {
         self.moved_ranges(id).or_else(known).cloned()
     }
 
+    /// The span with where it is, or will be.
+    pub(super) fn with_ranges(&self, span: Option<SpanId>) -> Option<(SpanId, Ranges)> {
+        let id = span?;
+        let ranges = self.ranges_of(&id)?;
+        Some((id, ranges))
+    }
+
     /// Whether no span touches a range, nor will when what was asked for is done.
     pub(super) fn is_free(&self, range: ByteRange) -> bool {
         let Pending { tagged, moved, .. } = &self.pending;

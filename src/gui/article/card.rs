@@ -3,9 +3,10 @@
 use egui::{Area, Frame, Order, Pos2, Rect, Ui, pos2};
 
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
+use crate::gui::panels::thread::notes_on;
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::words;
-use crate::model::{OriginKind, Span, SpanId, TargetId};
+use crate::model::{OriginKind, Span, SpanId};
 
 use super::hidden::explanation;
 use super::page::Page;
@@ -58,22 +59,23 @@ pub(super) fn card_ui(
         .show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_max_width(WIDTH);
+                let small = TextStyle::new(theme::TEXT_SMALL);
                 ui.spacing_mut().item_spacing.y = GRID / 2.0;
                 if let Some(span) = span {
                     contents(ui, engine, palette, page, span);
                     for line in relations_in_words(page, state, &span.id, false) {
-                        small_line(ui, engine, &line, palette.ink);
+                        line_ui(ui, engine, &line, small, palette.ink);
                     }
                 }
                 if let Some((_, words)) = &warning {
-                    small_line(ui, engine, words, palette.ink);
+                    line_ui(ui, engine, words, small, palette.ink);
                 }
             });
         });
 }
 
-fn small_line(ui: &mut Ui, engine: &mut TextEngine, words: &str, color: egui::Color32) {
-    ShortText::new(words, TextStyle::new(theme::TEXT_SMALL), color)
+fn line_ui(ui: &mut Ui, engine: &mut TextEngine, words: &str, style: TextStyle, color: egui::Color32) {
+    ShortText::new(words, style, color)
         .max_width(WIDTH)
         .wrap()
         .show(ui, engine);
@@ -101,13 +103,7 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
     let colors = label_colors(page, palette, span);
     let strong = TextStyle::new(theme::TEXT).bold();
     let plain = TextStyle::new(theme::TEXT_SMALL);
-    let line = |ui: &mut Ui, engine: &mut TextEngine, words: &str, style: TextStyle, color| {
-        ShortText::new(words, style, color)
-            .max_width(WIDTH)
-            .wrap()
-            .show(ui, engine);
-    };
-    line(ui, engine, page.label_name(&span.label), strong, colors.ink);
+    line_ui(ui, engine, page.label_name(&span.label), strong, colors.ink);
     for (id, value) in &span.attributes {
         let name = words::attribute_name(page.codebook, id);
         let (doubt, ink) = if span.unconfirmed.contains(id) {
@@ -117,13 +113,10 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
         };
         let said = words::value(page.codebook.attribute(id), value);
         let fact = format!("{name}: {said}{doubt}");
-        line(ui, engine, &fact, plain, ink);
+        line_ui(ui, engine, &fact, plain, ink);
     }
-    for note in page.layer.notes.values() {
-        let about = note.target.as_ref().map(TargetId::as_str);
-        if about == Some(span.id.as_str()) {
-            line(ui, engine, &note.text, plain, palette.ink);
-        }
+    for note in notes_on(page.layer, span.id.as_str()) {
+        line_ui(ui, engine, &note.text, plain, palette.ink);
     }
     let origin = span.origin.name.as_deref().unwrap_or_default();
     let kind = words::origin(span.origin.kind);
@@ -134,5 +127,5 @@ fn contents(ui: &mut Ui, engine: &mut TextEngine, palette: &Palette, page: &Page
     } else {
         format!("{kind} · {origin}")
     };
-    line(ui, engine, &words, plain, palette.ink_weak);
+    line_ui(ui, engine, &words, plain, palette.ink_weak);
 }

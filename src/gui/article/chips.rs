@@ -12,7 +12,7 @@ use crate::model::{Span, SpanId, TargetId};
 use crate::text::Direction;
 
 use super::page::Page;
-use super::paint::{CHIP_ROW, LANE, Shown, Stand, faded};
+use super::paint::{CHIP_ROW, LANE, Shown, Stand};
 use super::state::ArticleState;
 
 /// Size of a chip's type.
@@ -35,7 +35,6 @@ pub(super) fn chips(
     painter: &Painter,
 ) -> Vec<(Rect, SpanId)> {
     let mut drawn = Vec::new();
-
     let placed = Chip::placed(page, state, shown);
     let column = state.sheet.viewport();
     let mut glyphs = Glyphs::default();
@@ -67,7 +66,7 @@ pub(super) fn chips(
             let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
             paint_ground(painter, engine, palette, chip, ground);
         }
-        words.gather(ui, engine, &layout, at, &mut glyphs);
+        words.gather(ui.ctx(), engine, &layout, at, &mut glyphs);
         taken += size.x + CHIP_GAP;
     }
     glyphs.paint(painter);
@@ -168,7 +167,7 @@ impl Chip {
 
     fn ink(&self) -> Color32 {
         match self.stand {
-            Stand::Dimmed => faded(self.colors.ink, 0.5),
+            Stand::Dimmed => self.colors.ink.gamma_multiply(0.5),
             Stand::Plain | Stand::Raised => self.colors.ink,
         }
     }
@@ -219,19 +218,15 @@ fn name_of(page: &Page<'_>, span: &Span, roles: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::paint::UNKNOWN_LABEL;
     use super::*;
 
     fn chip(start: f32, direction: Direction) -> Chip {
-        let grey = crate::model::Color {
-            r: 128,
-            g: 128,
-            b: 128,
-        };
         Chip {
             span: SpanId::new("s").unwrap(),
             plays: false,
             name: String::new(),
-            colors: crate::gui::theme::LIGHT.label(grey),
+            colors: crate::gui::theme::LIGHT.label(UNKNOWN_LABEL),
             noted: false,
             stand: Stand::Plain,
             direction,

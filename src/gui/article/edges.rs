@@ -9,7 +9,7 @@ use crate::model::{Ranges, SpanId};
 use crate::session::action::Action;
 use crate::text::{ByteOffset, ByteRange, Text};
 
-use super::output::{ArticleOutput, ArticleRefusal};
+use super::output::{ArticleOutput, ArticleRefusal, refused};
 use super::page::Page;
 use super::state::{ArticleState, Edge};
 
@@ -85,8 +85,7 @@ impl Moved {
 impl ArticleState {
     /// Moves an edge of the selected span on the screen; [`Self::let_go`] asks for it.
     pub(super) fn move_edge(&mut self, page: &Page<'_>, step: EdgeStep) -> Vec<ArticleOutput> {
-        let known = self.selected_span.clone();
-        let Some((span, old)) = known.and_then(|id| self.ranges_of(&id).map(|ranges| (id, ranges))) else {
+        let Some((span, old)) = self.with_ranges(self.selected_span.clone()) else {
             return refused(ArticleRefusal::NoSpanSelected);
         };
         if let Some(refusal) = self.refuses_span(page, &span) {
@@ -158,10 +157,6 @@ impl ArticleState {
         let moved = self.pending.moved.last();
         moved.is_some_and(|moved| moved.stage == Stage::Held)
     }
-}
-
-fn refused(refusal: ArticleRefusal) -> Vec<ArticleOutput> {
-    vec![ArticleOutput::Refused(refusal)]
 }
 
 /// The ranges after a step and where the edge is then; none where it cannot go further.

@@ -66,7 +66,7 @@ pub(super) fn hidden_marks(
         let at = pos2(x - layout.size().x / 2.0, y);
         let ground = Rect::from_min_size(at, layout.size()).shrink2(vec2(0.0, 1.0));
         painter.rect_filled(ground, 2.0, palette.canvas);
-        words.gather(ui, engine, &layout, at, &mut glyphs);
+        words.gather(ui.ctx(), engine, &layout, at, &mut glyphs);
     }
     glyphs.paint(painter);
 }

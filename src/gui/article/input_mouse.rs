@@ -4,13 +4,13 @@
 
 use egui::{CursorIcon, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2, vec2};
 
+use crate::layout::Hit;
 use crate::model::{Ranges, SpanId};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::output::ArticleOutput;
 use super::page::Page;
 use super::relations::{drag_link, hover_link, press_link, release_link};
-use super::sheet::Hit;
 use super::stack::{STACK_LEAST, Stack};
 use super::stage::carry;
 use super::state::{ArticleState, Cycle, Edge, Gesture};

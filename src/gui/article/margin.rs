@@ -35,7 +35,7 @@ pub(super) fn margin_numbers(
             Direction::RightToLeft => column.max + GRID * 2.0,
         };
         let at = pos2(x, line.center() - layout.size().y / 2.0);
-        words.gather(ui, engine, &layout, at, &mut glyphs);
+        words.gather(ui.ctx(), engine, &layout, at, &mut glyphs);
     }
     glyphs.paint(&ui.painter().with_clip_rect(state.sheet.viewport()));
 }

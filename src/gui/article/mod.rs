@@ -43,7 +43,7 @@ pub use labels::{LabelView, LabelViews};
 pub use output::{ArticleOutput, ArticleRefusal};
 pub use overview::Hits;
 pub use page::Page;
-pub use relations::{Choice, Linking};
+pub use relations::{Choice, Linking, can_be_reversed};
 pub use stage::CarriedSpan;
 pub use state::ArticleState;
 pub use view::{article_id, article_ui};

@@ -73,6 +73,11 @@ pub enum ArticleOutput {
     RefusedBecause(String),
 }
 
+/// All that came of a gesture that did nothing.
+pub(super) fn refused(why: ArticleRefusal) -> Vec<ArticleOutput> {
+    vec![ArticleOutput::Refused(why)]
+}
+
 /// Why a gesture did nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArticleRefusal {

@@ -2,8 +2,9 @@
 //! lie.
 //!
 //! Each mark stands where the handle is when its text is in view. Spans are bars in their labels' colours at the left,
-//! hits ticks in the middle, notes diamonds and problems triangles at the right, so that no two kinds differ by colour alone. All marks are one
-//! mesh, which is made anew only when something that it shows has changed: a frame draws it at no cost to speak of.
+//! hits ticks in the middle, notes diamonds and problems triangles at the right, so that no two kinds differ by colour
+//! alone. All marks are one mesh, which is made anew only when something that it shows has changed: a frame draws it at
+//! no cost to speak of.
 //! Knows nothing of how the handle is drawn and dragged.
 
 use std::sync::Arc;
@@ -14,10 +15,9 @@ use crate::gui::theme::{self, Palette};
 use crate::model::{Layer, Span, TargetId};
 use crate::text::{ByteOffset, ByteRange};
 
-use super::index::SpanIndex;
 use super::page::Page;
 use super::paint::{UNKNOWN_LABEL, colors_of_labels};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Spans};
 use super::stage::Stage;
 
 /// Height of a row of marks in points: what lies nearer together is one mark.
@@ -57,6 +57,8 @@ pub(super) struct Overview {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
     page: u64,
+    /// The index, which is another one also where other labels are seen.
+    spans: u64,
     hits: u64,
     stage: u64,
     problems: u64,
@@ -84,14 +86,16 @@ impl Overview {
         &mut self,
         sheet: &Sheet,
         page: &Page<'_>,
-        (index, stage): (&SpanIndex, &Stage),
+        (spans, stage): (Spans<'_>, &Stage),
         marks: Marks<'_>,
         palette: &Palette,
         track: Rect,
     ) {
         let Marks { hits, problems } = marks;
+        let index = spans.index;
         let key = Key {
             page: page.version,
+            spans: spans.version,
             hits: hits.version,
             stage: stage.version(),
             problems: problems.version,
@@ -325,6 +329,7 @@ mod tests {
         let overview = Overview {
             made_for: Some(Key {
                 page: 0,
+                spans: 0,
                 hits: 0,
                 stage: 0,
                 problems: 0,

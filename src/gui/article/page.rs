@@ -2,7 +2,8 @@
 
 use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
-use crate::model::{ArticleId, Codebook, LabelId, Layer, ReadingDirections, words_in};
+use crate::gui::words;
+use crate::model::{ArticleId, Codebook, LabelId, Layer, ReadingDirections};
 use crate::text::Text;
 
 /// One article with one annotator's layer.
@@ -36,8 +37,6 @@ pub struct Page<'a> {
     pub editable: bool,
     /// What the keys mean.
     pub keys: Keys<'a>,
-    /// The language of the window's words, which are the names of labels here.
-    pub words_lang: &'a str,
 }
 
 impl<'a> Page<'a> {
@@ -46,9 +45,6 @@ impl<'a> Page<'a> {
     where
         'a: 'b,
     {
-        self.codebook
-            .label(label)
-            .and_then(|label| words_in(&label.names, self.words_lang))
-            .unwrap_or(label.as_str())
+        words::label_name(self.codebook, label)
     }
 }

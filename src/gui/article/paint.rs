@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Color32, Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
+use egui::{Mesh, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{LabelColors, Palette};
@@ -95,6 +95,7 @@ pub(super) fn paint_text(
 fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) -> Vec<Shown<'a>> {
     let mut shown = Vec::new();
     let known = colors_of_labels(page, palette);
+    let unknown = palette.label(UNKNOWN_LABEL);
     for piece in state.sheet.pieces() {
         for fragment in state.index.touching(piece.range()) {
             let Some(span) = state.index.span(fragment.span) else {
@@ -105,10 +106,7 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                 .and_then(|ranges| ranges.as_slice().get(fragment.number).copied())
                 .unwrap_or(fragment.range);
             shown.push(Shown {
-                colors: known
-                    .get(&span.label)
-                    .copied()
-                    .unwrap_or_else(|| label_colors(page, palette, span)),
+                colors: known.get(&span.label).copied().unwrap_or(unknown),
                 lane: state.index.lane(fragment.span),
                 depth: state.index.depth(range),
                 start: (fragment.number == 0).then(|| piece.start(range)).flatten(),
@@ -209,7 +207,7 @@ fn ground(
             Stand::Raised => span.colors.tint_strong,
             _ if !display.has_tints() => continue,
             Stand::Plain => span.colors.tint,
-            Stand::Dimmed => faded(span.colors.tint, DIMMED),
+            Stand::Dimmed => span.colors.tint.gamma_multiply(DIMMED),
         };
         for rect in &span.rects {
             mesh.add_colored_rect(engine.snap_rect(*rect), tint);
@@ -247,7 +245,7 @@ fn underlines(engine: &TextEngine, page: &Page<'_>, shown: &[Shown<'_>]) -> Mesh
         let (thickness, color) = match span.stand {
             Stand::Raised => (UNDERLINE + 0.5, span.colors.line),
             Stand::Plain => (UNDERLINE, span.colors.line),
-            Stand::Dimmed => (UNDERLINE, faded(span.colors.line, DIMMED)),
+            Stand::Dimmed => (UNDERLINE, span.colors.line.gamma_multiply(DIMMED)),
         };
         let top = |rect: &Rect| rect.bottom() + f32::from(span.lane) * LANE * page.zoom;
         for rect in &span.rects {
@@ -329,12 +327,5 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
         (1.0, colors.line),
         egui::StrokeKind::Inside,
     );
-    let mut glyphs = Glyphs::default();
-    words.gather(ui, engine, &layout, rect.min + vec2(6.0, 2.0), &mut glyphs);
-    glyphs.paint(&above_all);
-}
-
-/// A colour that lets the ground through.
-pub(super) fn faded(color: Color32, share: f32) -> Color32 {
-    color.gamma_multiply(share)
+    words.paint(&above_all, engine, &layout, rect.min + vec2(6.0, 2.0));
 }

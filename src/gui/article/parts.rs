@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::layout::Caret;
+use crate::layout::{Affinity, Caret};
 use crate::model::{LabelId, Ranges, SpanId};
-use crate::text::{ByteOffset, ByteRange};
+use crate::text::{ByteOffset, ByteRange, paragraphs};
 
-use super::output::{ArticleOutput, ArticleRefusal};
+use super::output::{ArticleOutput, ArticleRefusal, refused};
 use super::page::Page;
 use super::state::ArticleState;
 
@@ -30,8 +30,7 @@ impl ArticleState {
         let Some(words) = self.words_to_tag(page) else {
             return refused(ArticleRefusal::NothingSelected);
         };
-        let known = self.joins().cloned();
-        let Some((span, old)) = known.and_then(|id| self.ranges_of(&id).map(|ranges| (id, ranges))) else {
+        let Some((span, old)) = self.with_ranges(self.joins().cloned()) else {
             return refused(ArticleRefusal::NoSpanToJoin);
         };
         if let Some(refusal) = self.refuses_span(page, &span) {
@@ -50,8 +49,7 @@ impl ArticleState {
     }
 
     pub(super) fn remove_fragment(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
-        let known = self.selected_span.clone();
-        let Some((span, old)) = known.and_then(|id| self.ranges_of(&id).map(|ranges| (id, ranges))) else {
+        let Some((span, old)) = self.with_ranges(self.selected_span.clone()) else {
             return refused(ArticleRefusal::NoSpanSelected);
         };
         if let Some(refusal) = self.refuses_span(page, &span) {
@@ -166,7 +164,7 @@ impl ArticleState {
             let start = self.index.span(*other).map(|other| other.ranges.hull().start());
             let gap = start.and_then(|start| ByteRange::new(hull.end().min(start), start));
             let gap = gap.and_then(|gap| page.text.slice(gap));
-            gap.is_some_and(|gap| !gap.contains('\n'))
+            gap.is_some_and(|gap| paragraphs(gap).len() == 1)
         };
         let other = overlapping.or_else(|| next().filter(is_near));
         let mut places = [place, other.ok_or(ArticleRefusal::NothingToMerge)?];
@@ -191,14 +189,10 @@ impl ArticleState {
         };
         self.deselect_for_words();
         self.select(found, true);
-        self.affinity = crate::layout::Affinity::default();
+        self.affinity = Affinity::default();
         self.column = None;
         self.cycle = None;
         self.reveal = Some(Caret::downstream(found.start()));
         vec![ArticleOutput::SelectionChanged]
     }
-}
-
-fn refused(refusal: ArticleRefusal) -> Vec<ArticleOutput> {
-    vec![ArticleOutput::Refused(refusal)]
 }

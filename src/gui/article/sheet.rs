@@ -11,7 +11,7 @@ use egui::{Pos2, Rangef, Rect, pos2, vec2};
 use crate::gui::paint::TextEngine;
 use crate::gui::reading::LabelDisplay;
 use crate::gui::theme;
-use crate::layout::{Caret, Counted, Document, Layout, Room, Settings, Step, Style, Visible};
+use crate::layout::{Affinity, Caret, Counted, Document, Hit, Layout, Room, Settings, Step, Style, Visible};
 use crate::text::{ByteOffset, ByteRange, Direction, base_direction};
 
 use super::index::SpanIndex;
@@ -53,15 +53,6 @@ pub struct Sheet {
     generation: u64,
     /// The index of spans, and what of them is shown, that the room below the lines was made for.
     room: Option<(u64, LabelDisplay)>,
-}
-
-/// What a point of the screen shows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Hit {
-    /// The nearest caret position.
-    pub caret: Caret,
-    /// The grapheme cluster right under the point.
-    pub cluster: Option<ByteRange>,
 }
 
 /// A paragraph in view, or the part of a very long one.
@@ -169,11 +160,7 @@ impl Sheet {
                 cluster: None,
             };
         };
-        let hit = document.hit(pos.x - self.frame.column.min, pos.y - self.frame.viewport.top());
-        Hit {
-            caret: hit.caret,
-            cluster: hit.cluster,
-        }
+        document.hit(pos.x - self.frame.column.min, pos.y - self.frame.viewport.top())
     }
 
     /// The character under a point, else the one nearest to it.
@@ -182,9 +169,7 @@ impl Sheet {
         match hit.cluster {
             Some(cluster) => cluster.start(),
             // Behind the end of a line: its last character.
-            None if hit.caret.affinity == crate::layout::Affinity::Upstream => {
-                page.text.previous_grapheme(hit.caret.offset)
-            }
+            None if hit.caret.affinity == Affinity::Upstream => page.text.previous_grapheme(hit.caret.offset),
             None => hit.caret.offset,
         }
     }
@@ -432,9 +417,6 @@ impl<'a> Piece<'a> {
         };
         Some((self.frame.on_screen(rect), cluster.direction))
     }
-}
-
-impl Piece<'_> {
     /// Where a range's words begin to be read, if that is in it: a rectangle, and the direction in which it is read.
     pub(super) fn start(&self, range: ByteRange) -> Option<(Rect, Direction)> {
         let (first, direction) = self.edge(range, true)?;

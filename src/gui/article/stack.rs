@@ -88,8 +88,7 @@ fn span_row(
     selected: bool,
 ) -> bool {
     let name = page.label_name(&span.label);
-    let quote = span.ranges.quote(page.text).unwrap_or_default();
-    let quote = words::shorten(&quote, 60);
+    let quote = words::quote(page.text, span, 60);
     let (rect, response) = row_ui(ui, palette, theme::ROW, selected, &format!("{name}: {quote}"));
     let colors = label_colors(page, palette, span);
     let left = pos2(rect.left() + GRID * 2.0, rect.center().y);

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use egui::{Pos2, Rect, Ui};
 
-use crate::model::{Event, EventId, Filler, Role, SpanId, words_in};
+use crate::gui::words;
+use crate::model::{Event, EventId, Filler, Role, SpanId};
 
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
@@ -97,7 +98,7 @@ fn cast(page: &Page<'_>, event: &Event) -> BTreeMap<SpanId, String> {
         roles.push_str(role);
     };
     if let Some(trigger) = &event.trigger {
-        play(trigger, crate::gui::words::TRIGGER);
+        play(trigger, words::TRIGGER);
     }
     for filler in &event.roles {
         let Filler::Span(span) = &filler.filler else {
@@ -105,8 +106,8 @@ fn cast(page: &Page<'_>, event: &Event) -> BTreeMap<SpanId, String> {
         };
         let known = |role: &&Role| role.id == filler.role;
         let role = kind.and_then(|kind| kind.roles.iter().find(known));
-        let name = role.and_then(|role| words_in(&role.names, page.words_lang));
-        play(span, name.unwrap_or(filler.role.as_str()));
+        let id = filler.role.as_str();
+        play(span, role.map_or(id, |role| words::name_or_id(&role.names, id)));
     }
     cast
 }

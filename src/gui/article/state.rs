@@ -229,11 +229,6 @@ impl ArticleState {
         self.armed.as_ref()
     }
 
-    /// Whether the mouse is in the middle of a drag, so that nothing should move under it.
-    pub fn is_dragging(&self) -> bool {
-        self.gesture != Gesture::None
-    }
-
     /// How labels are viewed.
     pub fn labels(&self) -> &LabelViews {
         &self.labels

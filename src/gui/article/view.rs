@@ -1,7 +1,7 @@
 //! The article widget: takes its place, takes input, paints, reports.
 //!
-//! What is known of the article, and its title where no line of the text is it, stand above the text and scroll with it, in a column of a comfortable measure, with a scroll bar
-//! of its own, since a long article is never laid out as a whole.
+//! What is known of the article, and its title where no line of the text is it, stand above the text and scroll with it,
+//! in a column of a comfortable measure, with a scroll bar of its own, since a long article is never laid out as a whole.
 
 use egui::accesskit::Role;
 use egui::{Id, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
@@ -17,9 +17,9 @@ use super::input_mouse::mouse_input;
 use super::output::ArticleOutput;
 use super::overview::{Hits, Marks};
 use super::page::Page;
-use super::paint::{faded, paint_text};
+use super::paint::paint_text;
 use super::relations::{choose_ui, draw_relations};
-use super::sheet::Frame;
+use super::sheet::{Frame, Spans};
 use super::stack::stack_ui;
 use super::state::{ArticleState, Gesture};
 
@@ -129,10 +129,14 @@ fn prepare_overview(page: &Page<'_>, state: &mut ArticleState, palette: &Palette
         version: state.problems.0,
         ranges: &state.problems.1,
     };
+    let spans = Spans {
+        index: &state.index,
+        version: state.indexed,
+    };
     state.overview.prepare(
         &state.sheet,
         page,
-        (&state.index, &state.stage),
+        (spans, &state.stage),
         Marks { hits, problems },
         palette,
         track,
@@ -323,8 +327,8 @@ fn bar(ui: &Ui, palette: &Palette, state: &ArticleState, track: Rect) {
         0.3
     };
     state.overview.paint(ui.painter());
-    let ground = faded(palette.ink_faint, strength);
-    let edge = Stroke::new(1.0, faded(palette.ink_faint, 0.8));
+    let ground = palette.ink_faint.gamma_multiply(strength);
+    let edge = Stroke::new(1.0, palette.ink_faint.gamma_multiply(0.8));
     ui.painter()
         .rect(handle, 4.0, ground, edge, egui::StrokeKind::Inside);
 }

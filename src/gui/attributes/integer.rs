@@ -24,10 +24,16 @@ pub(super) fn integer_ui(
         if words.is_empty() {
             return Ok(None);
         }
-        let number = to_ascii_digits(words).replace('\u{2212}', "-").parse().ok();
-        let number = number.ok_or_else(|| words::NOT_WHOLE.to_owned())?;
-        Ok(Some(Value::Integer(number)))
+        read_integer(words)
+            .map(Some)
+            .ok_or_else(|| words::NOT_WHOLE.to_owned())
     });
     fault_ui(ui, pane, row, &[Part::Whole], state);
     answer
+}
+
+/// A whole number as it is typed.
+pub fn read_integer(words: &str) -> Option<Value> {
+    let ascii = to_ascii_digits(words).replace('\u{2212}', "-");
+    ascii.parse().ok().map(Value::Integer)
 }

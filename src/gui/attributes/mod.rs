@@ -20,7 +20,9 @@ mod quantity;
 mod text;
 
 pub use article::article_labels_ui;
+pub use integer::read_integer;
 pub use lone::{Spot, lone_choice_ui, lone_value_ui};
+pub use number::read_number;
 pub use proposal::proposed_date;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -25,7 +25,7 @@ pub(super) fn number_ui(
         if words.is_empty() {
             return Ok(None);
         }
-        number(words)
+        read_number(words)
             .map(Some)
             .ok_or_else(|| words::NOT_NUMBER.to_owned())
     });
@@ -33,7 +33,8 @@ pub(super) fn number_ui(
     answer
 }
 
-fn number(words: &str) -> Option<Value> {
+/// A number as it is typed.
+pub fn read_number(words: &str) -> Option<Value> {
     let ascii = to_ascii_digits(words)
         .replace([',', '٫'], ".")
         .replace('\u{2212}', "-");
@@ -50,15 +51,15 @@ mod tests {
 
     #[test]
     fn a_number_is_read_in_any_digits() {
-        assert_eq!(number("12"), Some(Value::Integer(12)));
-        let shown = |words: &str| match number(words) {
+        assert_eq!(read_number("12"), Some(Value::Integer(12)));
+        let shown = |words: &str| match read_number(words) {
             Some(Value::Number(number)) => number.to_string(),
             other => format!("{other:?}"),
         };
         assert_eq!(shown("12,5"), "12.5");
         assert_eq!(shown("١٢٫٥"), "12.5");
         for bad in ["twelve", "1.2.3", "[1]", "1 2", "\"1\""] {
-            assert_eq!(number(bad), None, "{bad}");
+            assert_eq!(read_number(bad), None, "{bad}");
         }
     }
 }

@@ -7,7 +7,6 @@ use egui::{ScrollArea, Ui};
 use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
-use crate::gui::panels::spans::label_name;
 use crate::gui::panels::widgets::primary_button;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -136,7 +135,7 @@ fn state(codebook: &Codebook, text: &Text, span: &Span) -> String {
         .map(|range| format!("{}–{}", range.start(), range.end()))
         .collect();
     let mut parts = vec![
-        words::named(label_name(codebook, &span.label), &quote),
+        words::named(words::label_name(codebook, &span.label), &quote),
         places.join(", "),
     ];
     parts.extend(span.attributes.iter().map(|(id, value)| {

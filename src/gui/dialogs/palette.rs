@@ -6,7 +6,7 @@ use super::{Stay, focus_once};
 use crate::gui::article::ArticleAct;
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
-use crate::gui::panels::spans::{label_name, paint_swatch};
+use crate::gui::panels::spans::paint_swatch;
 use crate::gui::panels::widgets::{paint_in, paint_small, row_ui};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
@@ -151,7 +151,11 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
         let offered = project.codebook.labels.iter().filter(|label| !label.retired);
         rows.extend(offered.map(|label| Row {
             offer: Offer::Label(label.id.clone()),
-            name: format!("{} {}", words::LABEL, label_name(&project.codebook, &label.id)),
+            name: format!(
+                "{} {}",
+                words::LABEL,
+                words::label_name(&project.codebook, &label.id)
+            ),
             also: String::new(),
             key: label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default(),
             refusal: None,

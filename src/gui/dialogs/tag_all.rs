@@ -13,7 +13,7 @@ use crate::gui::article::{label_of_key, label_of_text};
 use crate::gui::icons;
 use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::spans::{label_name, paint_swatch};
+use crate::gui::panels::spans::paint_swatch;
 use crate::gui::panels::widgets::{
     focus_ring, paint_keycap, paint_small, plain_button, primary_button_if, row_ui,
 };
@@ -386,7 +386,7 @@ impl TagAllDialog {
 /// A label to choose: its colour, its name, its key.
 fn label_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, label: &Label, is_chosen: bool) -> bool {
     let palette = pane.palette;
-    let name = label_name(codebook, &label.id).to_owned();
+    let name = words::label_name(codebook, &label.id).to_owned();
     let style = TextStyle::new(theme::TEXT);
     let words = ShortText::new(&name, style, palette.ink).max_width(220.0);
     let size = words.size(ui, pane.engine);

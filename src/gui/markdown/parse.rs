@@ -116,8 +116,8 @@ pub fn blocks(markdown: &str, first_level: u8) -> Vec<Block> {
 /// What stands behind a name in bold: the code that is to be shown for it, where it is another than the one written.
 pub type Behind<'a> = &'a mut dyn FnMut(&str, &str) -> Option<String>;
 
-/// The blocks of a page of the program's own, with its links, pictures, and tables, whose rows become items. `behind` is asked of each name in bold that has
-/// code right behind it, as in **Undo** (`Ctrl+Z`).
+/// The blocks of a page of the program's own, with its links, pictures, and tables, whose rows become items. `behind` is
+/// asked of each name in bold that has code right behind it, as in **Undo** (`Ctrl+Z`).
 pub fn page(markdown: &str, behind: Behind<'_>) -> Vec<Block> {
     Reader::new(1, Some(behind)).read(markdown)
 }

@@ -65,7 +65,7 @@ struct Page {
     texture: TextureHandle,
     pixels: ColorImage,
     shelves: Vec<Shelf>,
-    /// Rows that changed since the last upload, and the columns among them.
+    /// What changed since the last upload.
     dirty: Option<Dirty>,
     last_used: u64,
 }

@@ -9,4 +9,4 @@ mod engine;
 mod short;
 
 pub use engine::{Glyphs, SystemFonts, TextEngine};
-pub use short::{Overflow, ShortLayout, ShortText, TextStyle, text_ui};
+pub use short::{ShortLayout, ShortText, TextStyle};

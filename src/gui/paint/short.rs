@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Pos2, Response, Sense, Ui, Vec2, vec2};
+use egui::{Color32, Context, Painter, Pos2, Response, Sense, Ui, Vec2, vec2};
 
 use crate::layout::{Align, Fonts, Layout, Request, Style};
-use crate::text::{ByteOffset, Direction, base_direction};
+use crate::text::{Direction, Text, base_direction};
 
 use super::engine::{Glyphs, TextEngine};
 
@@ -47,7 +47,7 @@ impl TextStyle {
 
 /// What becomes of words that do not fit the width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Overflow {
+pub(super) enum Overflow {
     /// One line that ends in an ellipsis; the whole is read by assistive technology.
     Elide,
     /// As many lines as it takes.
@@ -87,6 +87,15 @@ pub(super) struct ShortKey {
 }
 
 impl ShortLayout {
+    fn of(layout: Layout, elided: bool) -> Self {
+        let (width, height) = layout.size();
+        Self {
+            layout,
+            size: vec2(width, height),
+            elided,
+        }
+    }
+
     /// Width and height in points; a string of one line is as wide as its words.
     pub fn size(&self) -> Vec2 {
         self.size
@@ -174,17 +183,7 @@ impl<'a> ShortText<'a> {
         let layout = self.layout(engine);
         let (rect, response) = ui.allocate_exact_size(layout.size, self.sense);
         if ui.is_rect_visible(rect) {
-            let mut glyphs = Glyphs::default();
-            let lines = 0..layout.layout.line_count();
-            glyphs.add(
-                ui.ctx(),
-                engine,
-                &layout.layout,
-                lines,
-                rect.left_top(),
-                self.color,
-            );
-            glyphs.paint(ui.painter());
+            self.paint(ui.painter(), engine, &layout, rect.left_top());
         }
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::Label, ui.is_enabled(), self.text)
@@ -196,22 +195,27 @@ impl<'a> ShortText<'a> {
     /// lay themselves out.
     pub fn paint_at(&self, ui: &Ui, engine: &mut TextEngine, left_top: Pos2) {
         let layout = self.layout(engine);
+        self.paint(ui.painter(), engine, &layout, left_top);
+    }
+
+    /// The same by another painter than the ui's, where the layout is known already.
+    pub fn paint(&self, painter: &Painter, engine: &mut TextEngine, layout: &ShortLayout, left_top: Pos2) {
         let mut glyphs = Glyphs::default();
-        self.gather(ui, engine, &layout, left_top, &mut glyphs);
-        glyphs.paint(ui.painter());
+        self.gather(painter.ctx(), engine, layout, left_top, &mut glyphs);
+        glyphs.paint(painter);
     }
 
     /// Adds the words to glyphs that are painted together later.
     pub fn gather(
         &self,
-        ui: &Ui,
+        ctx: &Context,
         engine: &mut TextEngine,
         layout: &ShortLayout,
         left_top: Pos2,
         glyphs: &mut Glyphs,
     ) {
         let lines = 0..layout.layout.line_count();
-        glyphs.add(ui.ctx(), engine, &layout.layout, lines, left_top, self.color);
+        glyphs.add(ctx, engine, &layout.layout, lines, left_top, self.color);
     }
 
     fn lay_out(&self, fonts: &mut Fonts, scale: f32) -> ShortLayout {
@@ -268,37 +272,11 @@ impl<'a> ShortText<'a> {
                 return ShortLayout::of(layout, true);
             }
             // In mixed directions the point above is only a guess: take off a character and try again.
-            let shorter = kept.char_indices().next_back().map_or(0, |(start, _)| start);
-            end = ByteOffset::new(shorter);
+            let longer = Text::new(kept);
+            end = longer.previous_grapheme(longer.end());
         }
     }
 }
 
 /// Stands for words that found no room.
 const ELLIPSIS: &str = "…";
-
-impl ShortLayout {
-    fn of(layout: Layout, elided: bool) -> Self {
-        let (width, height) = layout.size();
-        Self {
-            layout,
-            size: vec2(width, height),
-            elided,
-        }
-    }
-}
-
-/// Draws a string in one call; see [`ShortText`] for more.
-pub fn text_ui(
-    ui: &mut Ui,
-    engine: &mut TextEngine,
-    text: &str,
-    style: TextStyle,
-    color: Color32,
-    max_width: f32,
-    overflow: Overflow,
-) -> Response {
-    let mut short = ShortText::new(text, style, color).max_width(max_width);
-    short.overflow = overflow;
-    short.show(ui, engine)
-}

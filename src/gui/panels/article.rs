@@ -5,12 +5,13 @@ use egui::{Id, Pos2, Ui};
 use super::find_bar::find_bar_ui;
 use super::widgets::{empty_ui, title_or_none};
 use super::{Ask, Pane};
+pub use crate::gui::article::article_id;
 use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui, first_line};
 use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Header, ReadingDirections, words_in};
+use crate::model::ReadingDirections;
 use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView};
 
@@ -27,11 +28,6 @@ pub struct PageSettings {
     pub editable: bool,
 }
 
-/// The id of the article, which takes the focus of the pane.
-pub fn article_id() -> Id {
-    crate::gui::article::article_id()
-}
-
 /// The page of the open article.
 pub fn with_page<R>(
     version: u64,
@@ -41,7 +37,7 @@ pub fn with_page<R>(
     keys: Keys<'_>,
     then: impl FnOnce(&Page<'_>) -> R,
 ) -> R {
-    let byline = byline(&article.header, article);
+    let byline = byline(article);
     let known = article.header.title.as_deref();
     then(&Page {
         id: &article.id,
@@ -58,7 +54,6 @@ pub fn with_page<R>(
         show_hidden: settings.show_hidden,
         editable: settings.editable,
         keys,
-        words_lang: words::LANG,
     })
 }
 
@@ -108,7 +103,8 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 /// Source, date, language, address, status, verdict, flag in one line.
-fn byline(header: &Header, article: &ArticleView) -> String {
+fn byline(article: &ArticleView) -> String {
+    let (header, layer) = (&article.header, &article.layer);
     let text = |keys: &[&str]| {
         keys.iter()
             .find_map(|key| header.meta.get(*key)?.as_str())
@@ -119,12 +115,9 @@ fn byline(header: &Header, article: &ArticleView) -> String {
         text(&["date", "published"]),
         header.lang.clone(),
         text(&["url", "link", "address"]),
-        Some(words::status(article.layer.status_or_default()).to_owned()),
-        article
-            .layer
-            .review
-            .map(|verdict| words::verdict(verdict).to_owned()),
-        article.layer.flagged.then(|| words::IS_FLAGGED.to_owned()),
+        Some(words::status(layer.status_or_default()).to_owned()),
+        layer.review.map(|verdict| words::verdict(verdict).to_owned()),
+        layer.flagged.then(|| words::IS_FLAGGED.to_owned()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -216,7 +209,7 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &crate::model::Label) {
-    let name = words_in(&label.names, words::LANG).unwrap_or(label.id.as_str());
+    let name = words::name_or_id(&label.names, label.id.as_str());
     let (rect, response) = super::widgets::row_ui(ui, pane.palette, theme::ROW, false, name);
     let swatch = egui::Rect::from_center_size(
         egui::pos2(rect.left() + GRID * 3.0, rect.center().y),

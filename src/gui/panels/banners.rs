@@ -11,7 +11,7 @@ use crate::gui::dialogs::Dialog;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::session::{Blocked, Notice, Request, Severity};
+use crate::session::{Notice, Request, Severity};
 
 /// Notices shown at once; older ones come up as these are put away.
 const AT_ONCE: usize = 3;
@@ -19,13 +19,6 @@ const AT_ONCE: usize = 3;
 const NOTICE_WIDTH: f32 = 440.0;
 /// Seconds after which a notice that asks for nothing goes by itself: time to read a line twice.
 const READ_AFTER: f64 = 8.0;
-
-/// Draws why nothing can be saved, with the way out.
-pub fn banner_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
-    if let Some(blocked) = pane.snapshot.blocked.clone() {
-        blocked_ui(ui, pane, &blocked);
-    }
-}
 
 /// Draws the notices above the status bar, the newest lowest.
 pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
@@ -66,7 +59,11 @@ fn is_read(ctx: &Context, notice: &Notice) -> bool {
     rest <= 0.0
 }
 
-fn blocked_ui(ui: &mut Ui, pane: &mut Pane<'_>, blocked: &Blocked) {
+/// Draws why nothing can be saved, with the way out.
+pub fn banner_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let Some(blocked) = pane.snapshot.blocked.clone() else {
+        return;
+    };
     bar(pane.palette.danger_soft).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.horizontal(|ui| {
@@ -120,7 +117,7 @@ fn bar(ground: egui::Color32) -> Frame {
 /// Buttons at the far end of the bar.
 fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let width = ui.available_width();
-    let place = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(width, GRID * 7.0));
+    let place = egui::Rect::from_min_size(ui.cursor().min, vec2(width, GRID * 7.0));
     let builder = egui::UiBuilder::new()
         .max_rect(place)
         .layout(Layout::right_to_left(Align::Center));

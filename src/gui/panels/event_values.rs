@@ -4,25 +4,15 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
+use super::inspector::target_of;
 use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
 use super::{Ask, Pane};
 use crate::gui::article::ArticleState;
-use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui};
 use crate::gui::dialogs::Dialog;
 use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::words;
-use crate::model::{EventId, TargetId, words_in};
-use crate::session::ArticleView;
-
-/// What the fields of an event in the inspector are about.
-pub fn event_target(article: &ArticleView, event: &EventId) -> Option<Target> {
-    Some(Target {
-        site: "inspector",
-        article: article.id.clone(),
-        id: TargetId::new(event.as_str()).ok()?,
-    })
-}
 
 /// Draws the values of the selected event, where one is selected.
 pub fn event_values_ui(
@@ -40,12 +30,11 @@ pub fn event_values_ui(
     let Some(event) = selected.and_then(|id| article.layer.events.get(id)) else {
         return;
     };
-    let Some(target) = event_target(&article, &event.id) else {
+    let Some(target) = target_of(&article, event.id.as_str()) else {
         return;
     };
     let kind = project.codebook.event_type(&event.event_type);
-    let name = kind.and_then(|kind| words_in(&kind.names, words::LANG));
-    let name = name.unwrap_or(event.event_type.as_str());
+    let name = words::event_type_name(&project.codebook, &event.event_type);
     if !folds.heading_ui(ui, pane.palette, Section::Event, &words::event_of(name)) {
         return;
     }

@@ -8,7 +8,7 @@ use egui::{
     Align2, FontId, Id, Key, Margin, Modifiers, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::widgets::{close_button, focus_ring, icon_button, tip};
+use super::widgets::{close_button, drop_typed, focus_ring, icon_button, tip};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleState, FindStatus};
 use crate::gui::field::Field;
@@ -149,11 +149,7 @@ fn switch_by_key(ui: &Ui, query: &mut Query) {
         }
     }
     if is_switched {
-        ui.input_mut(|input| {
-            input
-                .events
-                .retain(|event| !matches!(event, egui::Event::Text(_)));
-        });
+        drop_typed(ui);
     }
 }
 

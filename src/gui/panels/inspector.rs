@@ -3,11 +3,11 @@
 use egui::{ScrollArea, Ui};
 
 use super::Pane;
-use super::event_values::{event_target, event_values_ui};
+use super::event_values::event_values_ui;
 use super::labels::labels_ui;
 use super::notes::{self, NotesState};
 use super::problems::{ProblemListState, problems_ui};
-use super::relations::{relation_target, relations_ui};
+use super::relations::relations_ui;
 use super::sections::{Folds, Seen};
 use super::spans;
 use super::tabs::{Tab, tabs_ui};
@@ -17,7 +17,8 @@ use crate::gui::article::ArticleState;
 use crate::gui::attributes::{AttributesState, Target, article_labels_ui};
 use crate::gui::problems::ProblemsState;
 use crate::gui::words;
-use crate::model::Codebook;
+use crate::model::{Codebook, EventId, RelationId, SpanId, TargetId};
+use crate::session::ArticleView;
 
 /// Least height of the tabs and the list below them.
 const LOWER_LEAST: f32 = 188.0;
@@ -41,6 +42,15 @@ pub struct InspectorState {
     pub notes: NotesState,
     /// Which problem is chosen.
     pub problems: ProblemListState,
+}
+
+/// What the fields of a span, a relation, or an event in the inspector are about.
+pub fn target_of(article: &ArticleView, id: &str) -> Option<Target> {
+    Some(Target {
+        site: "inspector",
+        article: article.id.clone(),
+        id: TargetId::new(id).ok()?,
+    })
 }
 
 /// Draws the pane.
@@ -101,16 +111,16 @@ fn upper_ui(
 
 /// Takes what was typed for what is no longer selected.
 fn settle(pane: &mut Pane<'_>, article: &ArticleState, state: &mut AttributesState) {
-    let open = pane.snapshot.article.clone();
-    let of_article = open.as_ref().and_then(|open| Target::article(open));
-    let of_span = open.as_ref().zip(article.selected_span());
-    let of_span = of_span.and_then(|(open, span)| spans::span_target(open, span));
-    let of_relation = open.as_ref().zip(article.selected_relation());
-    let of_relation = of_relation.and_then(|(open, relation)| relation_target(open, relation));
-    let of_event = open.as_ref().zip(article.selected_event());
-    let of_event = of_event.and_then(|(open, event)| event_target(open, event));
-    let others = of_relation.iter().chain(&of_event);
-    let shown: Vec<&Target> = of_article.iter().chain(&of_span).chain(others).collect();
+    let open = pane.snapshot.article.as_ref();
+    let of_article = open.and_then(|open| Target::article(open));
+    let selected = [
+        article.selected_span().map(SpanId::as_str),
+        article.selected_relation().map(RelationId::as_str),
+        article.selected_event().map(EventId::as_str),
+    ];
+    let selected = selected.into_iter().flatten();
+    let of_selected: Vec<Target> = selected.filter_map(|id| target_of(open?, id)).collect();
+    let shown: Vec<&Target> = of_article.iter().chain(&of_selected).collect();
     state.settle(pane, &shown);
 }
 

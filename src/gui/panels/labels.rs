@@ -5,12 +5,12 @@ use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 
 use super::guidelines::Thing;
 use super::sections::{Folds, Section};
-use super::spans::{label_name, paint_swatch};
+use super::spans::paint_swatch;
 use super::widgets::{paint_in, paint_keycap, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
 use crate::gui::markdown::first_paragraph;
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, words};
 use crate::model::{Codebook, Label, words_in};
@@ -90,7 +90,7 @@ fn label_row(
 ) {
     let palette = pane.palette;
     let armed = state.armed() == Some(&label.id);
-    let name = label_name(codebook, &label.id).to_owned();
+    let name = words::label_name(codebook, &label.id).to_owned();
     let key = label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default();
     let (rect, response) = row_ui(ui, palette, theme::ROW, armed, &format!("{name}, {count}"));
     if armed {
@@ -137,7 +137,7 @@ fn label_row(
 /// Names keep to the swatch in either direction: the list is read along its swatches.
 fn paint_name(ui: &Ui, pane: &mut Pane<'_>, name: &str, ink: egui::Color32, room: Rect) {
     let style = TextStyle::new(theme::TEXT);
-    let size = crate::gui::paint::ShortText::new(name, style, ink)
+    let size = ShortText::new(name, style, ink)
         .max_width(room.width())
         .size(ui, pane.engine);
     let place = Rect::from_min_size(room.min, vec2(size.x, room.height()));
@@ -228,7 +228,7 @@ fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key
     let palette = pane.palette;
     let guidelines_key = pane.keys.shortcut(Action::Guidelines);
     let mut line = |ui: &mut Ui, text: &str, style: TextStyle| {
-        crate::gui::paint::ShortText::new(text, style, palette.ink)
+        ShortText::new(text, style, palette.ink)
             .max_width(320.0)
             .wrap()
             .show(ui, pane.engine);

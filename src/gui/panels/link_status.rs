@@ -15,8 +15,7 @@ pub(super) fn link_in_words(pane: &Pane<'_>, state: &ArticleState) -> Option<Str
     let article = pane.snapshot.article.as_ref()?;
     let quote = |id: &SpanId| {
         let span = article.layer.spans.get(id);
-        let quote = span.and_then(|span| span.ranges.quote(&article.text));
-        words::shorten(&quote.unwrap_or_default(), QUOTE)
+        span.map_or_else(String::new, |span| words::quote(&article.text, span, QUOTE))
     };
     let key = |action: Action| pane.keys.shortcut(action).unwrap_or_default();
     let (from, leave) = (quote(&linking.from), key(Action::ClearSelection));

@@ -9,12 +9,12 @@ use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2,
 
 use super::list_filters::review_filters_ui;
 use super::widgets::{
-    any_script_button, empty_ui, focus_ring, hairline_ui, list_corner, paint_in, paint_small, row_ui,
-    title_or_none,
+    any_script_button, empty_ui, focus_ring, hairline_ui, is_pressed, list_corner, paint_in, paint_small,
+    row_ui, title_or_none,
 };
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, marks, words};
 use crate::model::{Annotator, ArticleId, Status};
@@ -205,7 +205,7 @@ pub fn combo(
     // A language is whatever an import called it, in any script.
     let style = TextStyle::new(theme::TEXT_SMALL);
     let room = (width - GRID * 8.0).max(GRID);
-    let words = crate::gui::paint::ShortText::new(shown, style, pane.palette.ink).max_width(room);
+    let words = ShortText::new(shown, style, pane.palette.ink).max_width(room);
     let size = words.size(ui, pane.engine);
     let place = egui::Atom::custom(egui::IdSalt::new("chosen"), vec2(size.x.min(room), size.y));
     let response = egui::ComboBox::from_id_salt(name)
@@ -270,21 +270,13 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>) {
         };
         memory.set_focus_lock_filter(rows_id(), keep);
     });
-    let (up, down, enter) = ui.input(|input| {
-        let bare = input.modifiers.is_none();
-        (
-            bare && input.key_pressed(Key::ArrowUp),
-            bare && input.key_pressed(Key::ArrowDown),
-            bare && input.key_pressed(Key::Enter),
-        )
-    });
-    if down {
+    if is_pressed(ui, Key::ArrowDown) {
         pane.act(Action::NextArticle);
     }
-    if up {
+    if is_pressed(ui, Key::ArrowUp) {
         pane.act(Action::PreviousArticle);
     }
-    if let (true, Some(article)) = (enter, &pane.snapshot.article) {
+    if let (true, Some(article)) = (is_pressed(ui, Key::Enter), &pane.snapshot.article) {
         let id = article.id.clone();
         pane.queue.push(Ask::OpenArticle(id));
     }
@@ -314,7 +306,7 @@ fn follow(pane: &Pane<'_>, state: &mut ListState) -> Option<f32> {
 fn page(pane: &mut Pane<'_>, state: &mut ListState, first: u64, end: u64) {
     let list = &pane.snapshot.list;
     let held = list.offset..list.offset + list.rows.len() as u64;
-    if held.contains(&first) && end <= held.end.max(first) || end > list.total {
+    if held.contains(&first) && end <= held.end {
         state.asked = None;
         return;
     }
@@ -346,13 +338,13 @@ fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, list_has_focus: bool) {
     if open && list_has_focus {
         focus_ring(ui, pane.palette, rect);
     }
-    let elided = title_or_none(article.title.as_deref());
+    let title = title_or_none(article.title.as_deref());
     if response.clicked() {
         pane.queue.push(Ask::OpenArticle(article.id.clone()));
     }
     response.on_hover_ui(|ui| {
         ui.set_max_width(420.0);
-        let short = crate::gui::paint::ShortText::new(elided, TextStyle::new(theme::TEXT), pane.palette.ink);
+        let short = ShortText::new(title, TextStyle::new(theme::TEXT), pane.palette.ink);
         short.max_width(420.0).wrap().show(ui, pane.engine);
     });
 }
@@ -367,16 +359,12 @@ fn row_name(article: &ListRow) -> String {
             .unwrap_or(words::LANGUAGE_UNKNOWN)
             .to_owned(),
         words::status(article.status).to_owned(),
-        words::counted(article.spans as usize, "span", "spans"),
+        words::counted(article.spans, words::SPAN, words::SPANS_SMALL),
     ];
     parts.extend(article.review.map(|verdict| words::verdict(verdict).to_owned()));
     parts.extend(article.flagged.then(|| words::IS_FLAGGED.to_owned()));
     if article.open_notes > 0 {
-        parts.push(words::counted(
-            article.open_notes as usize,
-            "open note",
-            "open notes",
-        ));
+        parts.push(words::counted(article.open_notes, "open note", "open notes"));
     }
     parts.join(", ")
 }
@@ -407,18 +395,11 @@ fn paint_article(ui: &Ui, pane: &mut Pane<'_>, rect: Rect, article: &ListRow) {
     };
     let count_at = pos2(rect.right() - GRID * 2.0, middle);
     let count_rect = paint_small(ui, count_at, Align2::RIGHT_CENTER, &count, palette.ink_weak);
+    let right = count_rect.left().min(rect.right() - GRID * 6.0);
+    let right = paint_marks(ui, pane, article, right, middle) - GRID;
     let title_rect = Rect::from_min_max(
         pos2(rect.left() + GRID * 13.0, rect.top()),
-        pos2(
-            paint_marks(
-                ui,
-                pane,
-                article,
-                count_rect.left().min(rect.right() - GRID * 6.0),
-                middle,
-            ) - GRID,
-            rect.bottom(),
-        ),
+        pos2(right, rect.bottom()),
     );
     let title = title_or_none(article.title.as_deref());
     let ink = if article.title.is_some() {

@@ -32,7 +32,7 @@ use std::path::PathBuf;
 use crate::model::problem::Problem;
 use crate::model::{Annotator, ArticleId, LabelId, SpanId};
 use crate::session::action::{Action, Situation};
-use crate::session::{Request, Snapshot};
+use crate::session::{Command, Request, Snapshot};
 use crate::text::ByteRange;
 
 use super::article::ArticleAct;
@@ -67,6 +67,14 @@ impl Pane<'_> {
     /// Queues an action of the table.
     pub fn act(&mut self, action: Action) {
         self.queue.push(Ask::Do(action));
+    }
+
+    /// Queues a command that leaves the selection as it is.
+    pub fn run(&mut self, command: impl Into<Command>) {
+        self.send(Request::Run {
+            command: command.into(),
+            selection: None,
+        });
     }
 
     /// Queues a request to the session.

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use egui::accesskit::Role;
 use egui::{Frame, Id, Key, Margin, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
 
-use super::spans::label_name;
 use super::thread::{self, ThreadField, Writing};
-use super::widgets::{empty_ui, focus_ring};
+use super::widgets::{drop_typed, empty_ui, is_pressed, list_focus};
 use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
@@ -54,10 +53,7 @@ pub fn notes_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut NotesState) {
         state.selected = shown.first().map(|note| note.id.clone());
     }
     let area = ui.available_rect_before_wrap();
-    let focus = ui.interact(area, notes_id(), Sense::focusable_noninteractive());
-    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::NOTES));
-    if focus.has_focus() {
-        focus_ring(ui, pane.palette, area.expand(3.0));
+    if list_focus(ui, pane.palette, area, notes_id(), words::NOTES).has_focus() {
         walk(ui, pane, &article, &shown, state);
     }
     if shown.is_empty() {
@@ -147,15 +143,7 @@ fn note_row_ui(
 
 /// Up and down choose a note, Enter goes to what it is about, Space settles it, R answers it.
 fn walk(ui: &Ui, pane: &mut Pane<'_>, article: &ArticleView, shown: &[&Note], state: &mut NotesState) {
-    ui.memory_mut(|memory| {
-        let keep = egui::EventFilter {
-            vertical_arrows: true,
-            escape: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(notes_id(), keep);
-    });
-    let pressed = |key: Key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+    let pressed = |key| is_pressed(ui, key);
     if pressed(Key::Escape) {
         pane.queue.push(Ask::FocusArticle);
     }
@@ -179,18 +167,14 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>, article: &ArticleView, shown: &[&Note], st
         jump(pane, article, note);
     }
     if pressed(Key::Space) {
-        thread::run(pane, thread::turned(article, note));
+        pane.run(thread::turned(article, note));
     }
     if pressed(Key::Delete) {
-        thread::run(pane, thread::removal(article, note));
+        pane.run(thread::removal(article, note));
     }
     if pressed(Key::R) {
         // The letter itself must not come into the field.
-        ui.input_mut(|input| {
-            input
-                .events
-                .retain(|event| !matches!(event, egui::Event::Text(_)));
-        });
+        drop_typed(ui);
         ui.memory_mut(|memory| memory.request_focus(reply_id()));
     }
 }
@@ -226,8 +210,8 @@ fn about<'a>(article: &ArticleView, codebook: &Codebook, note: &Note) -> Cow<'a,
     let layer = &article.layer;
     let quoted = |id: &SpanId| {
         let span = layer.spans.get(id)?;
-        let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 80);
-        Some(words::named(label_name(codebook, &span.label), &quote))
+        let quote = words::quote(&article.text, span, 80);
+        Some(words::named(words::label_name(codebook, &span.label), &quote))
     };
     if let Some(words) = SpanId::new(target.as_str()).ok().and_then(|id| quoted(&id)) {
         return Cow::Owned(words);

@@ -3,16 +3,16 @@
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::widgets::{empty_ui, focus_ring, paint_in, paint_small, row_ui};
+use super::widgets::{empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::problems::ProblemsState;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::problems as words;
 use crate::gui::words::sentence;
 use crate::model::ProblemKey;
 use crate::model::problem::Problem;
-use crate::session::{ArticleView, DismissProblem, Request, RestoreProblem};
+use crate::session::{ArticleView, Command, DismissProblem, RestoreProblem};
 
 /// Width of a row's tip.
 const TIP_WIDTH: f32 = 360.0;
@@ -47,15 +47,13 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
     };
     let found = problems.found();
     let area = ui.available_rect_before_wrap();
-    let focus = ui.interact(area, problems_id(), Sense::focusable_noninteractive());
-    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::PROBLEMS));
+    let has_focus = list_focus(ui, pane.palette, area, problems_id(), words::PROBLEMS).has_focus();
     dismissed_switch_ui(ui, found.dismissed.len(), state);
     let rows = rows(&found.open, &found.dismissed, state.shows_dismissed);
     state.row = state.row.min(rows.len().saturating_sub(1));
     follow(problems, state);
     let mut moved = false;
-    if focus.has_focus() {
-        focus_ring(ui, pane.palette, area.expand(3.0));
+    if has_focus {
         moved = walk(ui, pane, &article, &rows, state);
         keys_ui(ui, pane, rows.get(state.row));
     }
@@ -68,7 +66,6 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let has_focus = focus.has_focus();
     let mut scroll = ScrollArea::vertical()
         .id_salt("problem-list")
         .auto_shrink([false, false]);
@@ -140,7 +137,7 @@ fn keys_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: Option<&Row<'_>>) {
         (&hint, pane.palette.ink_weak),
         (keys, pane.palette.ink_weak),
     ] {
-        crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
+        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
             .max_width(width)
             .wrap()
             .show(ui, pane.engine);
@@ -156,15 +153,7 @@ fn walk(
     rows: &[Row<'_>],
     state: &mut ProblemListState,
 ) -> bool {
-    ui.memory_mut(|memory| {
-        let keep = egui::EventFilter {
-            vertical_arrows: true,
-            escape: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(problems_id(), keep);
-    });
-    let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+    let pressed = |key| is_pressed(ui, key);
     let before = state.row;
     let last = rows.len().saturating_sub(1);
     if pressed(Key::ArrowDown) {
@@ -196,7 +185,7 @@ fn walk(
 
 /// Dismisses an open problem, shows a dismissed one again.
 fn turn(pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>) {
-    let command = if row.is_dismissed {
+    let command: Command = if row.is_dismissed {
         RestoreProblem {
             article: article.id.clone(),
             annotator: None,
@@ -206,14 +195,11 @@ fn turn(pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>) {
     } else {
         dismissal(article, row.problem)
     };
-    pane.send(Request::Run {
-        command,
-        selection: None,
-    });
+    pane.run(command);
 }
 
 /// The command that dismisses a problem.
-pub fn dismissal(article: &ArticleView, problem: &Problem) -> crate::session::Command {
+pub fn dismissal(article: &ArticleView, problem: &Problem) -> Command {
     DismissProblem {
         article: article.id.clone(),
         annotator: None,
@@ -282,7 +268,7 @@ fn tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, problem: &Problem) {
         (problem.message.as_str(), pane.palette.ink),
         (&hint, pane.palette.ink_weak),
     ] {
-        crate::gui::paint::ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
+        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
             .max_width(TIP_WIDTH)
             .wrap()
             .show(ui, pane.engine);

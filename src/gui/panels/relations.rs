@@ -2,26 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use egui::accesskit::Role;
-use egui::{Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
 
+use super::inspector::target_of;
 use super::sections::{Folds, Section};
-use super::spans::label_name;
 use super::thread::threads_on_ui;
-use super::widgets::{any_script_button, close_button, focus_ring, paint_in, row_ui};
+use super::widgets::{any_script_button, close_button, is_pressed, list_focus, paint_in, row_ui};
 use super::{Ask, Pane};
-use crate::gui::article::{ArticleAct, ArticleState};
-use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui};
+use crate::gui::article::{ArticleAct, ArticleState, can_be_reversed};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui};
 use crate::gui::dialogs::Dialog;
 use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{
-    Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId, TargetId, words_in,
-};
+use crate::model::{Codebook, Relation, RelationId, RelationType, RelationTypeId, SpanId};
 use crate::session::action::Action;
-use crate::session::{ArticleView, Request, SetRelation};
+use crate::session::{ArticleView, SetRelation};
 
 /// Rows that are seen at once.
 const ROWS: f32 = 5.0;
@@ -31,14 +28,6 @@ const QUOTE: usize = 80;
 /// The id of the list of relations, which takes the focus.
 pub fn relations_id() -> Id {
     Id::unique("relation-rows")
-}
-
-/// A relation type as it is read on screen.
-pub fn type_name<'a>(codebook: &'a Codebook, id: &'a RelationTypeId) -> &'a str {
-    codebook
-        .relation_type(id)
-        .and_then(|kind| words_in(&kind.names, words::LANG))
-        .unwrap_or(id.as_str())
 }
 
 /// Draws the relations of the selected span, where it has any.
@@ -84,15 +73,6 @@ pub fn relations_ui(
     }
 }
 
-/// What the fields of a relation in the inspector are about.
-pub fn relation_target(article: &ArticleView, relation: &RelationId) -> Option<Target> {
-    Some(Target {
-        site: "inspector",
-        article: article.id.clone(),
-        id: TargetId::new(relation.as_str()).ok()?,
-    })
-}
-
 struct List<'a> {
     article: &'a ArticleView,
     codebook: &'a Codebook,
@@ -108,13 +88,11 @@ impl List<'_> {
     fn rows_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
         let height = theme::ROW * (self.relations.len() as f32).min(ROWS);
         let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
-        let focus = ui.interact(area, relations_id(), Sense::focusable_noninteractive());
-        focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::RELATIONS));
+        let focus = list_focus(ui, pane.palette, area, relations_id(), words::RELATIONS);
         if focus.gained_focus() {
             focus.scroll_to_me(None);
         }
         if focus.has_focus() {
-            focus_ring(ui, pane.palette, area.expand(3.0));
             self.walk(ui, pane);
         }
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -163,13 +141,12 @@ impl List<'_> {
 
     fn quote(&self, span: &SpanId) -> String {
         let span = self.article.layer.spans.get(span);
-        let quote = span.and_then(|span| span.ranges.quote(&self.article.text));
-        words::shorten(&quote.unwrap_or_default(), QUOTE)
+        span.map_or_else(String::new, |span| words::quote(&self.article.text, span, QUOTE))
     }
 
     fn row_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
         let is_selected = self.selected.is_some_and(|selected| selected.id == relation.id);
-        let name = type_name(self.codebook, &relation.relation_type);
+        let name = words::relation_type_name(self.codebook, &relation.relation_type);
         let other = self.other_end(relation);
         let (leads_away, quote) = (relation.from == *self.span, self.quote(other));
         let whole = words::relation_line(name, leads_away, &quote);
@@ -207,18 +184,10 @@ impl List<'_> {
     }
 
     fn walk(&self, ui: &Ui, pane: &mut Pane<'_>) {
-        ui.memory_mut(|memory| {
-            let keep = egui::EventFilter {
-                vertical_arrows: true,
-                escape: true,
-                ..Default::default()
-            };
-            memory.set_focus_lock_filter(relations_id(), keep);
-        });
         let here = self
             .selected
             .and_then(|selected| self.relations.iter().position(|one| one.id == selected.id));
-        let pressed = |key: Key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
+        let pressed = |key| is_pressed(ui, key);
         let last = self.relations.len().saturating_sub(1);
         let next = if pressed(Key::ArrowDown) {
             Some(here.map_or(0, |here| (here + 1).min(last)))
@@ -249,7 +218,7 @@ impl List<'_> {
         relation: &Relation,
         attributes: &mut AttributesState,
     ) {
-        let Some(target) = relation_target(self.article, &relation.id) else {
+        let Some(target) = target_of(self.article, relation.id.as_str()) else {
             return;
         };
         let kind = self.codebook.relation_type(&relation.relation_type);
@@ -276,7 +245,8 @@ impl List<'_> {
         ui.spacing_mut().item_spacing = vec2(GRID, GRID);
         ui.horizontal_wrapped(|ui| {
             self.type_ui(ui, pane, relation);
-            if self.can_be_reversed(relation) && ui.button(Action::ReverseRelation.entry().name).clicked() {
+            let can_be_reversed = can_be_reversed(self.codebook, &self.article.layer, relation);
+            if can_be_reversed && ui.button(Action::ReverseRelation.entry().name).clicked() {
                 pane.act(Action::ReverseRelation);
             }
             if ui.button(words::GO_TO_OTHER_END).clicked() {
@@ -297,21 +267,18 @@ impl List<'_> {
 
     /// The types that its ends allow, to be picked from.
     fn type_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
-        let name = type_name(self.codebook, &relation.relation_type);
+        let name = words::relation_type_name(self.codebook, &relation.relation_type);
         let response = any_script_button(ui, pane.engine, name, true, |words| {
             egui::Button::new(words).right_text("…")
         });
         let response = response.on_hover_text(words::RELATION_TYPE);
         egui::Popup::menu(&response).show(|ui| {
             for kind in self.allowed(relation) {
-                let name = type_name(self.codebook, &kind.id);
+                let name = words::relation_type_name(self.codebook, &kind.id);
                 let is_current = kind.id == relation.relation_type;
                 let entry = any_script_button(ui, pane.engine, name, !is_current, egui::Button::new);
                 if entry.clicked() {
-                    pane.send(Request::Run {
-                        command: self.with_type(relation, &kind.id).into(),
-                        selection: None,
-                    });
+                    pane.run(self.with_type(relation, &kind.id));
                     ui.close();
                 }
             }
@@ -337,21 +304,13 @@ impl List<'_> {
         let types = self.codebook.relation_types.iter();
         types.filter(|kind| kind.links(from, to)).collect()
     }
-
-    fn can_be_reversed(&self, relation: &Relation) -> bool {
-        let label = |id: &SpanId| self.article.layer.spans.get(id).map(|span| &span.label);
-        let kind = self.codebook.relation_type(&relation.relation_type);
-        let ends = label(&relation.to).zip(label(&relation.from));
-        kind.zip(ends)
-            .is_some_and(|(kind, (from, to))| kind.links(from, to))
-    }
 }
 
-/// A relation as it is read aloud or told in the status bar: a label with its words.
+/// An end of a relation as it is read aloud: its label with its words.
 pub fn end_in_words(codebook: &Codebook, article: &ArticleView, id: &SpanId) -> String {
     let Some(span) = article.layer.spans.get(id) else {
         return id.to_string();
     };
-    let quote = span.ranges.quote(&article.text).unwrap_or_default();
-    words::named(label_name(codebook, &span.label), &words::shorten(&quote, QUOTE))
+    let quote = words::quote(&article.text, span, QUOTE);
+    words::named(words::label_name(codebook, &span.label), &quote)
 }

@@ -73,7 +73,8 @@ impl Folds {
         self.seen = seen;
     }
 
-    /// Draws the heading of a part, below a line where another part stands above it; whether what stands in it is to be drawn below.
+    /// Draws the heading of a part, below a line where another part stands above it; whether what stands in it is to be
+    /// drawn below.
     pub fn heading_ui(&mut self, ui: &mut Ui, palette: &Palette, section: Section, name: &str) -> bool {
         if section != Section::Labels {
             hairline_ui(ui, palette);

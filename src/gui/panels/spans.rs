@@ -1,18 +1,18 @@
 //! The selected span with its notes, and the spans of the article in the order of the text.
 
-use egui::accesskit::Role;
-use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::inspector::target_of;
 use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
-use super::widgets::{close_button, empty_ui, focus_ring, paint_in, paint_small, row_ui};
+use super::widgets::{close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
-use crate::gui::attributes::{Asked, AttributesState, Target, attributes_ui, proposed_date};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_date};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
-use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, SpanId, TargetId, words_in};
+use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, TargetId};
 use crate::session::ArticleView;
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
@@ -32,14 +32,6 @@ pub fn spans_id() -> Id {
 /// The id of the note field.
 pub fn note_id() -> Id {
     Id::unique("span-note")
-}
-
-/// A label as it is read on screen.
-pub fn label_name<'a>(codebook: &'a Codebook, id: &'a LabelId) -> &'a str {
-    codebook
-        .label(id)
-        .and_then(|label| words_in(&label.names, words::LANG))
-        .unwrap_or(id.as_str())
 }
 
 /// Draws the selected span.
@@ -83,7 +75,7 @@ fn label_line_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, span: &S
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
         paint_swatch(ui, pane, codebook, &span.label, rect);
-        let name = label_name(codebook, &span.label);
+        let name = words::label_name(codebook, &span.label);
         let style = TextStyle::new(theme::TEXT).bold();
         let width = ui.available_width() - GRID * 8.0;
         ShortText::new(name, style, pane.palette.ink)
@@ -100,22 +92,12 @@ fn label_line_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, span: &S
 }
 
 fn quote_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span) {
-    let quote = span.ranges.quote(&article.text).unwrap_or_default();
-    let quote = words::shorten(&quote, 240);
+    let quote = words::quote(&article.text, span, 240);
     let width = ui.available_width();
     ShortText::new(&quote, TextStyle::new(theme::TEXT), pane.palette.ink)
         .max_width(width)
         .wrap()
         .show(ui, pane.engine);
-}
-
-/// What the fields of a span in the inspector are about.
-pub fn span_target(article: &ArticleView, span: &SpanId) -> Option<Target> {
-    Some(Target {
-        site: "inspector",
-        article: article.id.clone(),
-        id: TargetId::new(span.as_str()).ok()?,
-    })
 }
 
 fn fields_ui(
@@ -126,7 +108,7 @@ fn fields_ui(
     span: &Span,
     attributes: &mut AttributesState,
 ) {
-    let Some(target) = span_target(article, &span.id) else {
+    let Some(target) = target_of(article, span.id.as_str()) else {
         return;
     };
     let uses = codebook
@@ -188,16 +170,7 @@ fn facts_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span
 
 /// The threads of the span, and the field of the last one; of a new one where there is none.
 fn threads_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, span: &Span, field: &mut ThreadField) {
-    let mut notes: Vec<&Note> = article
-        .layer
-        .notes
-        .values()
-        .filter(|note| {
-            note.target
-                .as_ref()
-                .is_some_and(|target| target.as_str() == span.id.as_str())
-        })
-        .collect();
+    let mut notes: Vec<&Note> = thread::notes_on(&article.layer, span.id.as_str()).collect();
     notes.sort_by(|one, other| one.created.cmp(&other.created).then(one.id.cmp(&other.id)));
     ScrollArea::vertical()
         .id_salt("span-threads")
@@ -236,10 +209,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
         index.spans().len()
     };
     let area = ui.available_rect_before_wrap();
-    let focus = ui.interact(area, spans_id(), Sense::focusable_noninteractive());
-    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::SPANS));
-    if focus.has_focus() {
-        focus_ring(ui, pane.palette, area.expand(3.0));
+    if list_focus(ui, pane.palette, area, spans_id(), words::SPANS).has_focus() {
         walk(ui, pane);
     }
     if index.spans().is_empty() {
@@ -267,32 +237,19 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
 }
 
 fn walk(ui: &Ui, pane: &mut Pane<'_>) {
-    ui.memory_mut(|memory| {
-        let keep = egui::EventFilter {
-            vertical_arrows: true,
-            escape: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(spans_id(), keep);
-    });
-    ui.input(|input| {
-        if !input.modifiers.is_none() {
-            return;
+    if is_pressed(ui, Key::Escape) {
+        pane.queue.push(Ask::FocusArticle);
+    }
+    for (key, act) in [
+        (Key::ArrowDown, ArticleAct::NextSpan),
+        (Key::ArrowUp, ArticleAct::PreviousSpan),
+        (Key::Enter, ArticleAct::Inspect),
+        (Key::Delete, ArticleAct::Remove),
+    ] {
+        if is_pressed(ui, key) {
+            pane.queue.push(Ask::Article(act));
         }
-        if input.key_pressed(Key::Escape) {
-            pane.queue.push(Ask::FocusArticle);
-        }
-        for (key, act) in [
-            (Key::ArrowDown, ArticleAct::NextSpan),
-            (Key::ArrowUp, ArticleAct::PreviousSpan),
-            (Key::Enter, ArticleAct::Inspect),
-            (Key::Delete, ArticleAct::Remove),
-        ] {
-            if input.key_pressed(key) {
-                pane.queue.push(Ask::Article(act));
-            }
-        }
-    });
+    }
 }
 
 /// Shows or hides the spans whose values are confirmed; not there where all are.
@@ -314,8 +271,8 @@ fn span_row(
     span: &Span,
     selected: bool,
 ) {
-    let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), QUOTE);
-    let label = label_name(codebook, &span.label).to_owned();
+    let quote = words::quote(&article.text, span, QUOTE);
+    let label = words::label_name(codebook, &span.label).to_owned();
     let facts = words::facts(codebook, span);
     let verdict = span.review.as_ref().map(|review| review.verdict);
     let name = words::span_row(&label, &quote, &facts, verdict);

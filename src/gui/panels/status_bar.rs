@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui};
 use super::Pane;
 use super::jobs::jobs_ui;
 use super::link_status::link_in_words;
-use super::spans::{label_name, paint_swatch};
+use super::spans::paint_swatch;
 use crate::gui::article::ArticleState;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
@@ -37,10 +37,11 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
         if let Some(said) = said {
             dot(ui, pane);
             let (text, color) = match said {
-                Said::Done(text) => (text, pane.palette.success),
-                Said::Refused(text) => (text, pane.palette.warning),
+                Said::Done(text) => (text.clone(), pane.palette.success),
+                // Some reasons are the ends of sentences elsewhere.
+                Said::Refused(text) => (words::sentence_start(text), pane.palette.warning),
             };
-            small(ui, pane, text, color);
+            small(ui, pane, &text, color);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             jobs_ui(ui, pane);
@@ -117,7 +118,11 @@ fn armed_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     dot(ui, pane);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 16.0), egui::Sense::hover());
     paint_swatch(ui, pane, &project.codebook, &label, rect);
-    let mut text = format!("{} {}", words::ARMED, label_name(&project.codebook, &label));
+    let mut text = format!(
+        "{} {}",
+        words::ARMED,
+        words::label_name(&project.codebook, &label)
+    );
     if let Some(key) = pane.keys.shortcut(Action::ClearSelection) {
         text = format!("{text} ({})", words::disarm(&key));
     }
@@ -136,8 +141,8 @@ fn joins_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     };
     dot(ui, pane);
     let key = pane.keys.shortcut(Action::AddFragment).unwrap_or_default();
-    let quote = words::shorten(&span.ranges.quote(&article.text).unwrap_or_default(), 24);
-    let name = label_name(&project.codebook, &span.label);
+    let quote = words::quote(&article.text, span, 24);
+    let name = words::label_name(&project.codebook, &span.label);
     let text = format!("{key} {} {name}: “\u{2068}{quote}\u{2069}”", words::JOINS);
     small(ui, pane, &text, pane.palette.ink_weak);
 }

@@ -77,7 +77,7 @@ fn tab_ui(ui: &mut Ui, palette: &Palette, tab: Tab, shown: &mut Tab, name: &str)
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(0.0, GRID), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), is_shown, name));
     ui.painter().galley(rect.min, galley, ink);
-    if is_shown && Tab::ALL.len() > 1 {
+    if is_shown {
         let line = Stroke::new(2.0, palette.accent);
         ui.painter().hline(rect.x_range(), rect.bottom(), line);
     }

@@ -8,10 +8,8 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Annotator, Note, NoteId, NoteState, TargetId, Timestamp};
-use crate::session::{
-    AddNote, AddReply, ArticleView, Command, RemoveNote, RemoveReply, Request, SetNote, SetReply,
-};
+use crate::model::{Annotator, ArticleId, Layer, Note, NoteId, NoteState, TargetId, Timestamp};
+use crate::session::{AddNote, AddReply, ArticleView, Command, RemoveNote, RemoveReply, SetNote, SetReply};
 use crate::text::{Direction, base_direction};
 
 /// What is being written in the field of a thread.
@@ -32,7 +30,9 @@ pub enum Writing {
 pub struct ThreadField {
     field: FieldState,
     /// The work in which it is written, and what.
-    about: Option<(crate::model::ArticleId, Annotator, Writing)>,
+    about: Option<(ArticleId, Annotator, Writing)>,
+    /// What stood in the field before anything was typed.
+    before: String,
     /// What the reader asked to write instead of what stands first.
     chosen: Option<Writing>,
     /// The field shall have the focus.
@@ -58,7 +58,8 @@ impl ThreadField {
         let about = (article.id.clone(), article.annotator.clone(), writing.clone());
         if self.about.as_ref() != Some(&about) {
             self.send(pane);
-            self.field.set_text(&text_now(article, &writing));
+            text_now(article, &writing).clone_into(&mut self.before);
+            self.field.set_text(&self.before);
             self.about = Some(about);
         }
         let is_note = matches!(writing, Writing::Note(_) | Writing::Change(_));
@@ -106,31 +107,24 @@ impl ThreadField {
             return;
         };
         let text = self.field.text().trim().to_owned();
-        let shown = pane.snapshot.article.as_ref();
-        let shown = shown.filter(|shown| shown.id == article && shown.annotator == annotator);
-        let before = shown.map(|shown| text_now(shown, &writing)).unwrap_or_default();
         self.field.set_text("");
-        if text.is_empty() || text == before {
+        if text.is_empty() || text == self.before.trim() {
             return;
         }
-        let article = Some(article);
         let annotator = Some(annotator);
         let command: Command = match writing {
-            Writing::Note(target) => {
-                let Some(article) = article else { return };
-                AddNote {
-                    article,
-                    annotator,
-                    target,
-                    text,
-                    id: None,
-                }
-                .into()
+            Writing::Note(target) => AddNote {
+                article,
+                annotator,
+                target,
+                text,
+                id: None,
             }
+            .into(),
             Writing::Reply(note) => AddReply {
                 note,
                 text,
-                article,
+                article: Some(article),
                 annotator,
             }
             .into(),
@@ -138,7 +132,7 @@ impl ThreadField {
                 note,
                 text: Some(text),
                 state: None,
-                article,
+                article: Some(article),
                 annotator,
             }
             .into(),
@@ -146,12 +140,12 @@ impl ThreadField {
                 note,
                 reply,
                 text,
-                article,
+                article: Some(article),
                 annotator,
             }
             .into(),
         };
-        run(pane, command);
+        pane.run(command);
     }
 }
 
@@ -166,7 +160,7 @@ fn fits(chosen: &Writing, first: &Writing, article: &ArticleView) -> bool {
 }
 
 /// What stands in the field before anything is typed.
-fn text_now(article: &ArticleView, writing: &Writing) -> String {
+fn text_now<'a>(article: &'a ArticleView, writing: &Writing) -> &'a str {
     let note = |id: &NoteId| article.layer.notes.get(id);
     let text = match writing {
         Writing::Note(_) | Writing::Reply(_) => None,
@@ -175,7 +169,7 @@ fn text_now(article: &ArticleView, writing: &Writing) -> String {
             .and_then(|note| note.replies.get(*reply))
             .map(|reply| reply.text.as_str()),
     };
-    text.unwrap_or_default().to_owned()
+    text.unwrap_or_default()
 }
 
 /// Draws a note and its replies; `field` gets the words that the reader wants to change, where any can be changed here.
@@ -197,13 +191,13 @@ pub fn note_ui(
                 NoteState::Resolved => words::REOPEN,
             };
             if small_button(ui, pane, settle) {
-                run(pane, turned(article, note));
+                pane.run(turned(article, note));
             }
             if small_button(ui, pane, words::CHANGE) {
                 field.write(Writing::Change(note.id.clone()));
             }
             if small_button(ui, pane, words::REMOVE) {
-                run(pane, removal(article, note));
+                pane.run(removal(article, note));
             }
         });
     }
@@ -244,7 +238,7 @@ fn reply_buttons_ui(
                     article: Some(article.id.clone()),
                     annotator: Some(article.annotator.clone()),
                 };
-                run(pane, remove.into());
+                pane.run(remove);
             }
         });
     });
@@ -276,23 +270,20 @@ pub fn removal(article: &ArticleView, note: &Note) -> Command {
     .into()
 }
 
-/// Asks for a command that leaves the selection as it is.
-pub fn run(pane: &mut Pane<'_>, command: Command) {
-    pane.send(Request::Run {
-        command,
-        selection: None,
-    });
-}
-
 /// Who wrote a note, as it is read on screen.
 pub fn author_name(author: Option<&Annotator>) -> &str {
     author.map_or(words::NOBODY, Annotator::as_str)
 }
 
+/// The notes on a thing of a layer.
+pub fn notes_on<'a>(layer: &'a Layer, target: &str) -> impl Iterator<Item = &'a Note> {
+    let is_on = move |note: &&Note| note.target.as_ref().is_some_and(|id| id.as_str() == target);
+    layer.notes.values().filter(is_on)
+}
+
 /// The threads on a relation or an event, to be read.
 pub fn threads_on_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, target: &str) {
-    let is_on = |note: &&Note| note.target.as_ref().is_some_and(|id| id.as_str() == target);
-    for note in article.layer.notes.values().filter(is_on) {
+    for note in notes_on(&article.layer, target) {
         ui.push_id(note.id.as_str(), |ui| note_ui(ui, pane, article, note, None));
     }
 }

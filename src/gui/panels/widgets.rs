@@ -1,13 +1,18 @@
 //! Small widgets that several panes share: headings, rows, icon buttons, keycaps.
 
 use egui::accesskit::Role;
-use egui::{Align2, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{
+    Align2, Event, EventFilter, FontId, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo,
+};
 
 use super::Pane;
+use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::{icons, words};
-use crate::session::action::Action;
+use crate::session::action::{Action, Shortcut};
+use crate::session::shortcut::key_of_character;
 use crate::text::{Direction, base_direction};
 
 /// The heading of a part of a pane.
@@ -83,6 +88,33 @@ pub fn reveal_focus(ui: &Ui) {
     }
 }
 
+/// The rows of a list as one thing that can have the focus. While it has it, a ring stands round it, and Up, Down, and
+/// Esc are its own.
+pub fn list_focus(ui: &Ui, palette: &Palette, area: Rect, id: Id, name: &str) -> Response {
+    let focus = ui.interact(area, id, Sense::focusable_noninteractive());
+    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
+    if focus.has_focus() {
+        focus_ring(ui, palette, area.expand(3.0));
+        let keep = EventFilter {
+            vertical_arrows: true,
+            escape: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keep));
+    }
+    focus
+}
+
+/// Whether a key was pressed with no other one held.
+pub fn is_pressed(ui: &Ui, key: Key) -> bool {
+    ui.input(|input| input.modifiers.is_none() && input.key_pressed(key))
+}
+
+/// Takes out of the input what a key typed that was used: it is meant for no field.
+pub fn drop_typed(ui: &Ui) {
+    ui.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+}
+
 /// Draws a string in its own direction into a rectangle: at the left, or at the right where it runs leftwards.
 pub fn paint_in(
     ui: &Ui,
@@ -119,6 +151,19 @@ pub fn paint_keycap(ui: &Ui, palette: &Palette, right_center: egui::Pos2, key: &
     ui.painter()
         .galley(rect.center() - galley.size() / 2.0, galley, palette.ink_weak);
     size.x
+}
+
+/// The key of a row of a menu that is picked from by keys: digits first, then letters.
+pub fn row_key(place: usize) -> Option<char> {
+    "123456789abcdefghijklmnopqrstuvwxyz".chars().nth(place)
+}
+
+/// The row whose key was pressed, of so many.
+pub fn row_of_press(rows: usize, keyboard: &Keyboard, press: Press) -> Option<usize> {
+    (0..rows).find(|place| {
+        let key = row_key(*place).and_then(key_of_character).map(Shortcut::key);
+        key.is_some_and(|key| keyboard.is_press(key, press).is_some())
+    })
 }
 
 /// Draws small words of the window itself.

@@ -1,9 +1,9 @@
 //! Values of attributes in words, and the words beside the fields for them.
 
-use super::{LANG, NO, UNKNOWN_NUMBER, YES, about, at_least, at_most, less_than, more_than};
+use super::{NO, UNKNOWN_NUMBER, YES, about, at_least, at_most, choice_name, less_than, more_than};
 use crate::model::{
     Attribute, AttributeId, BoundRule, Codebook, Modifier, Precision, Quantity, QuantityKind, Span, Value,
-    Wording, words_in,
+    Wording,
 };
 
 /// Beside a value that nobody confirmed.
@@ -58,22 +58,6 @@ pub const NO_UNCONFIRMED: &str = "Every value is confirmed";
 pub const NO_ARTICLE_LABELS: &str = "The codebook asks nothing about the article as a whole";
 /// Where there is nothing to confirm.
 pub const NOTHING_TO_CONFIRM: &str = "The selected span has no unconfirmed value";
-
-/// An attribute as it is read on screen.
-pub fn attribute_name<'a>(codebook: &'a Codebook, id: &'a AttributeId) -> &'a str {
-    let attribute = codebook.attribute(id);
-    attribute
-        .and_then(|attribute| words_in(&attribute.names, LANG))
-        .unwrap_or(id.as_str())
-}
-
-/// A choice as it is read on screen.
-pub fn choice_name<'a>(attribute: Option<&'a Attribute>, id: &'a str) -> &'a str {
-    attribute
-        .and_then(|attribute| attribute.choices.iter().find(|choice| choice.id == id))
-        .and_then(|choice| words_in(&choice.names, LANG))
-        .unwrap_or(id)
-}
 
 /// What befell those who are counted.
 pub const fn quantity_kind(kind: QuantityKind) -> &'static str {

@@ -95,16 +95,8 @@ pub fn in_use(uses: Uses) -> String {
     let verb = if uses.annotations == 1 { "uses" } else { "use" };
     format!(
         "{} in {} {verb} it.",
-        super::counted(
-            usize::try_from(uses.annotations).unwrap_or(usize::MAX),
-            "annotation",
-            "annotations"
-        ),
-        super::counted(
-            usize::try_from(uses.articles).unwrap_or(usize::MAX),
-            "article",
-            "articles"
-        ),
+        super::counted(uses.annotations, "annotation", "annotations"),
+        super::counted(uses.articles, "article", "articles"),
     )
 }
 

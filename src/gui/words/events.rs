@@ -131,6 +131,11 @@ pub fn move_row(event: &str) -> String {
     format!("Move {event}")
 }
 
+/// Read aloud when a row is marked for a merge, or no longer.
+pub fn marked(event: &str, is_marked: bool) -> String {
+    format!("{event}: {}", if is_marked { MARKED } else { "not marked" })
+}
+
 /// A place for a span: `Place of Incident 2`.
 pub fn offer_role(role: &str, number: usize, kind: &str) -> String {
     format!("{role} of {kind} {number}")
@@ -167,8 +172,6 @@ pub const ANY_ANNOTATOR: &str = "Any annotator";
 pub const EVENT_TYPE: &str = "Event type";
 /// Only those that lack something.
 pub const INCOMPLETE_ONLY: &str = "Incomplete only";
-/// The pages of the table.
-pub const FIRST_PAGE: &str = "First page";
 /// The pages of the table.
 pub const NEXT_PAGE: &str = "Next page";
 /// The pages of the table.

@@ -1,5 +1,7 @@
 //! Words of the dialogs of import and export.
 
+use super::counted;
+
 /// Whose work goes out.
 pub const WHOSE: &str = "Annotator";
 /// Everybody's.
@@ -89,27 +91,23 @@ pub const BY_NAME: &str = "by its name";
 
 /// How much was seen of files.
 pub fn seen(articles: u64, is_whole: bool) -> String {
-    match (articles, is_whole) {
-        (1, true) => "1 article".to_owned(),
-        (_, true) => format!("{articles} articles"),
-        (_, false) => format!("the first {articles} articles were looked at"),
+    if is_whole {
+        counted(articles, "article", "articles")
+    } else {
+        format!("the first {articles} articles were looked at")
     }
 }
 
 /// Files that were not looked into.
 pub fn more_files(count: u64) -> String {
-    match count {
-        1 => "and 1 more file".to_owned(),
-        _ => format!("and {count} more files"),
-    }
+    format!("and {}", counted(count, "more file", "more files"))
 }
 
 /// An article in a preview.
 pub fn article(lang: &str, length: usize, spans: usize) -> String {
     let spans = match spans {
         0 => String::new(),
-        1 => ", 1 span".to_owned(),
-        _ => format!(", {spans} spans"),
+        _ => format!(", {}", counted(spans, "span", "spans")),
     };
     let lang = if lang.is_empty() { "?" } else { lang };
     format!("{lang}, {length} characters{spans}")

@@ -14,6 +14,7 @@ pub mod formats;
 mod guidelines;
 mod help;
 mod jobs;
+mod names;
 pub mod problems;
 mod refusal;
 mod relations;
@@ -31,15 +32,18 @@ pub use find::*;
 pub use guidelines::*;
 pub use help::*;
 pub use jobs::*;
+pub use names::*;
 pub use refusal::*;
 pub use relations::*;
 pub use review::*;
 pub use settings::*;
 
+use std::fmt::Display;
+
 use super::article::LabelView;
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
-use crate::model::{OriginKind, Status};
-use crate::text::Deception;
+use crate::model::{OriginKind, Span, Status};
+use crate::text::{ByteOffset, ByteRange, Deception, Text};
 
 /// The program's name.
 pub const APP: &str = "Hashiya";
@@ -55,8 +59,6 @@ pub const DROP_HINT: &str = "You can also drop files or folders onto the window.
 pub const DROP_NOW: &str = "Drop to open";
 /// While files hang over the window and a project is open.
 pub const DROP_INTO: &str = "Drop to add to this project";
-/// Where a recent project is not there.
-pub const NOT_FOUND: &str = "not found";
 
 /// The language of these words, in which names of labels are shown too.
 pub const LANG: &str = "en";
@@ -66,10 +68,6 @@ pub const LABEL_TIP: &str =
 
 /// Panes.
 pub const PANE_ARTICLES: &str = "Articles";
-/// The article pane.
-pub const PANE_ARTICLE: &str = "Article";
-/// Labels and spans.
-pub const PANE_INSPECTOR: &str = "Inspector";
 /// Labels of the codebook.
 pub const LABELS: &str = "Labels";
 /// The selected span.
@@ -80,10 +78,6 @@ pub const SPANS: &str = "Spans";
 pub const SPAN: &str = "span";
 /// Several of them.
 pub const SPANS_SMALL: &str = "spans";
-/// The toolbar.
-pub const TOOLBAR: &str = "Toolbar";
-/// The status bar.
-pub const STATUS_BAR: &str = "Status";
 /// The menu bar.
 pub const MENU_BAR: &str = "Menu";
 
@@ -145,15 +139,13 @@ pub const CARET_KEYS: &str = "Caret; with Shift it selects";
 pub const PALETTE: &str = "Find a command";
 /// Its field.
 pub const PALETTE_HINT: &str = "Type a command, a label, or part of its name…";
-/// The shortcut help.
-pub const SHORTCUTS: &str = "Keyboard shortcuts";
 /// Label keys in the shortcut help.
 pub const LABEL_KEYS: &str = "Labels (while the article has the focus)";
 /// What Ctrl adds to a label's key.
 pub const LABEL_KEYS_CTRL: &str = "With Ctrl: add as a second label on the same words";
 /// Keys of the article.
 pub const ARTICLE_KEYS: &str = "In the article";
-/// Keys that VIEW's widget has of its own: what, and keys.
+/// Keys that the article and its find bar have of their own: what they do, and the keys.
 pub const TEXT_KEYS: &[(&str, &str)] = &[
     ("Select words", "Drag"),
     ("Select letter by letter", "Ctrl+drag, Alt+drag"),
@@ -257,8 +249,6 @@ pub const EXPORT: &str = "Export";
 pub const EXPORT_TO: &str = "Export to…";
 /// Its list.
 pub const FORMAT: &str = "Format";
-/// Where a format cannot hold everything.
-pub const CANNOT_HOLD: &str = "Cannot hold:";
 
 /// The banner where the project cannot be written to.
 pub const BLOCKED: &str =
@@ -277,40 +267,6 @@ pub const CODE_POINTS: &str = "code points";
 pub const NO_CHANGES: &str = "all saved";
 /// In the status bar and the title of a project without a name of its own.
 pub const UNTITLED_PROJECT: &str = "untitled project";
-/// Why a gesture did nothing.
-pub const REFUSED_SAME_SPAN: &str = "This span is there already";
-/// Why a gesture did nothing.
-pub const REFUSED_NOTHING_SELECTED: &str = "Select words or a span first";
-/// Why a gesture did nothing.
-pub const REFUSED_ONLY_SPACE: &str = "Only space and punctuation are selected";
-/// Why a gesture did nothing.
-pub const REFUSED_LOCKED: &str = "This label is locked: unlock it to change its spans";
-/// Why a gesture did nothing.
-pub const REFUSED_HIDDEN: &str = "This label is hidden: show it to tag with it";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_PROCLITIC: &str = "No proclitic to drop or restore here";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_SPAN_SELECTED: &str = "Select a span first";
-/// Why a gesture did nothing.
-pub const REFUSED_EDGE_STUCK: &str = "The edge can go no further";
-/// Why a gesture did nothing.
-pub const REFUSED_NOTHING_TO_MERGE: &str = "No other span of this label to merge with here";
-/// Why a gesture did nothing.
-pub const REFUSED_SEVERAL_LABELS: &str = "Several labels have two spans here; select fewer words";
-/// Why a gesture did nothing.
-pub const REFUSED_NOT_IN_SPAN: &str = "Put the caret inside a span first";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_SPAN_TO_JOIN: &str = "Select a span first, then the words to add to it";
-/// Why a gesture did nothing.
-pub const REFUSED_IN_SPAN_ALREADY: &str = "The span has these words already";
-/// Why a gesture did nothing.
-pub const REFUSED_ONE_FRAGMENT: &str = "The span has one fragment only";
-/// Why a gesture did nothing.
-pub const REFUSED_NOT_IN_FRAGMENT: &str = "Put the caret into the fragment that shall go";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_LABEL_YET: &str = "No label was given yet";
-/// Why a gesture did nothing.
-pub const REFUSED_NO_CANDIDATE: &str = "No number or name is left without a span";
 /// Before the span that the selected words can be added to.
 pub const JOINS: &str = "adds to";
 /// Before the path of a saved report.
@@ -321,11 +277,7 @@ pub const REPORT_NOT_SAVED: &str = "The report could not be saved:";
 pub const ARMED: &str = "armed:";
 /// Cancels a job.
 pub const CANCEL_JOB: &str = "Cancel job";
-/// A panic of a panel.
-pub const PANE_FAILED: &str = "This part of the window failed and is drawn anew. Your work is on disk.";
 
-/// About.
-pub const ABOUT: &str = "About Hashiya";
 /// Where untitled projects lie.
 pub const FOLDER_DATA: &str = "Untitled projects";
 /// Where preferences lie.
@@ -395,12 +347,9 @@ pub fn sentence(hint: &str) -> String {
 }
 
 /// "1 span", "12 spans".
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
-    }
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    let word = if count == N::from(1_u8) { one } else { many };
+    format!("{count} {word}")
 }
 
 /// "17 hits", or "3 of 17" where one is selected.
@@ -531,14 +480,24 @@ pub const fn label_display(display: LabelDisplay) -> &'static str {
     }
 }
 
-/// The first words of a text, for places that hold only so many characters.
+/// The first words of a text, for places that hold only so many code points. No character is cut in two.
 pub fn shorten(text: &str, most: usize) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if one_line.chars().count() <= most {
         return one_line;
     }
-    let head: String = one_line.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", head.trim_end())
+    // The last code point gives way to the ellipsis; before it goes, it tells whether a character ends there.
+    let head = Text::new(one_line.chars().take(most).collect::<String>());
+    let last = head.as_str().chars().next_back().map_or(0, char::len_utf8);
+    let end = ByteOffset::new(head.end().get() - last);
+    let kept = head.snap_to_graphemes(ByteRange::caret(end)).start();
+    let kept = head.as_str().get(..kept.get()).unwrap_or_default();
+    format!("{}…", kept.trim_end())
+}
+
+/// The words of a span on one line, the first ones of a long one.
+pub fn quote(text: &Text, span: &Span, most: usize) -> String {
+    shorten(&span.ranges.quote(text).unwrap_or_default(), most)
 }
 
 /// The name of a list with the number of what is in it.
@@ -551,15 +510,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_is_cut_by_characters_and_says_so() {
+    fn a_long_text_is_cut_between_characters_and_says_so() {
         assert_eq!(shorten("plus de\n 50 civils", 40), "plus de 50 civils");
         assert_eq!(shorten("قتل خمسون مدنيا", 6), "قتل خ…");
+        assert_eq!(
+            shorten("ab👩\u{200d}👧 cd", 5),
+            "ab…",
+            "a family is one character"
+        );
+        assert_eq!(
+            shorten("abe\u{301}cd", 4),
+            "ab…",
+            "a letter keeps its accent or goes with it"
+        );
         assert_eq!(sentence("put the file back"), "Put the file back.");
         assert_eq!(
             (sentence("Is it there?"), sentence("")),
             ("Is it there?".into(), String::new())
         );
-        assert_eq!(counted(1, "span", "spans"), "1 span");
-        assert_eq!(counted(0, "span", "spans"), "0 spans");
+        assert_eq!(counted(1_u64, "span", "spans"), "1 span");
+        assert_eq!(counted(0_usize, "span", "spans"), "0 spans");
     }
 }

@@ -1,5 +1,7 @@
 //! The words of the list of problems and of checks.
 
+use super::counted;
+
 /// The list.
 pub const PROBLEMS: &str = "Problems";
 /// Where there is none.
@@ -39,10 +41,7 @@ pub fn show_dismissed(count: usize, are_shown: bool) -> String {
 
 /// What is left in an article that is marked done.
 pub fn problems_left(count: usize) -> String {
-    match count {
-        1 => "1 problem left".to_owned(),
-        count => format!("{count} problems left"),
-    }
+    format!("{} left", counted(count, "problem", "problems"))
 }
 
 /// A problem that was gone to.
@@ -52,12 +51,12 @@ pub fn problem_of(place: usize, count: usize, message: &str) -> String {
 
 /// What a check found.
 pub fn check_summary(total: u64, articles: u64, listed: usize) -> String {
-    let problems = if total == 1 { "problem" } else { "problems" };
-    let in_articles = if articles == 1 { "article" } else { "articles" };
+    let problems = counted(total, "problem", "problems");
+    let articles = counted(articles, "article", "articles");
     let first = if (listed as u64) < total {
         format!("; the first {listed} are listed")
     } else {
         String::new()
     };
-    format!("{total} {problems} in {articles} {in_articles}{first}")
+    format!("{problems} in {articles}{first}")
 }

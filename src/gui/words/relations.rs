@@ -2,10 +2,6 @@
 
 /// The list of relations of the selected span.
 pub const RELATIONS: &str = "Relations";
-/// One of them.
-pub const RELATION: &str = "relation";
-/// Several of them.
-pub const RELATIONS_SMALL: &str = "relations";
 /// Where a relation type takes a span of whatever label.
 pub const ANY_LABEL: &str = "any label";
 /// Above the choice of a relation's type.
@@ -14,16 +10,6 @@ pub const RELATION_TYPE: &str = "Type of the relation";
 pub const NOTE_ON_RELATION: &str = "Note on the relation";
 /// Shows the other end of a relation.
 pub const GO_TO_OTHER_END: &str = "Go to the other span";
-/// Why nothing was done with a relation.
-pub const REFUSED_NO_RELATION: &str = "select a relation first";
-/// Why a relation was not turned round.
-pub const REFUSED_ONE_WAY: &str = "the codebook allows this relation in this direction only";
-/// Why nothing was linked.
-pub const REFUSED_NO_TARGET: &str = "walk to the span to link with first";
-/// Why nothing was linked anew.
-pub const REFUSED_LINKED_ALREADY: &str = "these spans are linked so already; that relation is selected now";
-/// Why a key did nothing while a link is made.
-pub const REFUSED_LINKING: &str = "a link is being made: take the target, or leave the link first";
 
 /// A relation type with its two sides.
 pub fn relation_rule(name: &str, from: &str, to: &str) -> String {

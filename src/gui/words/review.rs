@@ -200,7 +200,6 @@ pub fn left_short(count: u64) -> String {
 
 /// How much is left.
 pub fn left_to_review(count: u64) -> String {
-    let count = usize::try_from(count).unwrap_or(usize::MAX);
     format!("{} to review", counted(count, "article", "articles"))
 }
 

@@ -1,7 +1,7 @@
 //! The words of the settings, and of keys that clash.
 
-use super::{LANG, NO_ARTICLE_OPEN_HINT};
-use crate::model::{Codebook, LabelId, words_in};
+use super::{NO_ARTICLE_OPEN_HINT, label_name};
+use crate::model::{Codebook, LabelId};
 use crate::session::action::{Action, Shortcut};
 use crate::session::keymap::Clash;
 
@@ -97,10 +97,9 @@ pub fn take_key(key: &str, action: &str) -> String {
 
 /// What a key clashes with, as it stands behind the key.
 pub fn clash(clash: &Clash, codebook: Option<&Codebook>) -> String {
-    let label = |id: &LabelId| {
-        let label = codebook.and_then(|codebook| codebook.label(id));
-        let name = label.and_then(|label| words_in(&label.names, LANG));
-        name.unwrap_or(id.as_str()).to_owned()
+    let label = |id: &LabelId| match codebook {
+        Some(codebook) => label_name(codebook, id).to_owned(),
+        None => id.to_string(),
     };
     match clash {
         Clash::Action(other) => format!("also “{}”", action_name(*other)),

@@ -10,21 +10,15 @@ use crate::gui::article::state::ArticleState;
 use crate::gui::article::view::article_id;
 use crate::gui::keyboard::Press;
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
-use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_ui};
+use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_key, row_of_press, row_ui};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::words;
-use crate::session::action::Shortcut;
-use crate::session::shortcut::key_of_character;
-
-use super::linking::type_name;
 
 /// Least and most width in points; between them it is as wide as its longest line.
 const LEAST: f32 = 200.0;
 const MOST: f32 = 460.0;
 /// Room of a line beside its words: the margins, and the cap of its key.
 const BESIDE: f32 = GRID * 12.0;
-/// The keys of the lines, from the first on.
-const KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 
 /// Shows the menu where it is open; a line that is clicked is taken.
 pub(in crate::gui::article) fn choose_ui(
@@ -43,7 +37,7 @@ pub(in crate::gui::article) fn choose_ui(
         .choices
         .iter()
         .map(|choice| {
-            let name = type_name(page.codebook, &choice.relation_type, page.words_lang);
+            let name = words::relation_type_name(page.codebook, &choice.relation_type);
             words::choice_of_relation(name, choice.reversed)
         })
         .collect();
@@ -60,7 +54,7 @@ pub(in crate::gui::article) fn choose_ui(
                 heading_ui(ui, palette, words::RELATION_TYPE);
                 for (place, name) in names.iter().enumerate() {
                     let marked = linking.marked == place;
-                    let cap = KEYS.chars().nth(place).map(|key| page.keys.label_cap(key));
+                    let cap = row_key(place).map(|key| page.keys.label_cap(key));
                     if line_ui(ui, engine, palette, (name, cap.as_deref()), marked) {
                         picked = Some(place);
                     }
@@ -141,9 +135,5 @@ pub(in crate::gui::article) fn chosen_by_key(
 ) -> Option<ArticleAct> {
     let count = state.links.linking.as_ref()?.choices.len();
     let press = Press::of(event).filter(|press| press.modifiers.is_none())?;
-    let place = KEYS.chars().take(count).position(|key| {
-        let key = key_of_character(key).map(Shortcut::key);
-        key.is_some_and(|key| page.keys.keyboard.fit(key, press).is_some())
-    })?;
-    Some(ArticleAct::Choose(place))
+    row_of_press(count, page.keys.keyboard, press).map(ArticleAct::Choose)
 }

@@ -7,18 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::gui::article::page::Page;
-use crate::gui::article::paint::faded;
 use crate::gui::article::sheet::room_below;
 use crate::gui::article::state::{ArticleState, Gesture};
 use crate::gui::paint::{Glyphs, TextEngine};
 use crate::gui::reading::LabelDisplay;
 use crate::gui::theme::{self, Palette};
+use crate::gui::words;
 use crate::model::{Relation, RelationId, Span, SpanId};
 use crate::text::Direction;
 
 use super::edge_tags::{Tag, draw_tags};
 use super::geometry::{End, Room, Side, Way, distance, way};
-use super::linking::type_name;
 use super::sight::{Sight, ends, side_of};
 
 /// What was drawn of relations.
@@ -174,7 +173,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
             (self.palette.accent, theme::RELATION_SELECTED)
         } else if is_aside && selected.is_some() {
             (
-                faded(self.palette.relation, theme::RELATION_ASIDE),
+                self.palette.relation.gamma_multiply(theme::RELATION_ASIDE),
                 theme::RELATION_LINE,
             )
         } else {
@@ -194,7 +193,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
         });
         Some(Drawing {
             place: self.drawn.arcs.len() - 1,
-            name: type_name(self.page.codebook, &relation.relation_type, self.page.words_lang),
+            name: words::relation_type_name(self.page.codebook, &relation.relation_type),
             way,
             out,
             color,

@@ -3,13 +3,12 @@
 use egui::{Rangef, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::gui::article::page::Page;
-use crate::gui::paint::{Glyphs, ShortText, TextEngine, TextStyle};
+use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::words;
 use crate::model::{Span, SpanId};
 
 use super::geometry::End;
-use super::quote;
 
 /// So many tags stand at one edge; more are counted.
 const MOST: usize = 3;
@@ -17,7 +16,6 @@ const MOST: usize = 3;
 const QUOTE: usize = 32;
 /// Widest tag as a share of the text's width.
 const WIDEST: f32 = 0.45;
-
 /// Width of the arrow before the words.
 const ARROW: f32 = 7.0;
 
@@ -32,7 +30,7 @@ impl Tag {
     /// For a relation of that type to a span.
     pub fn new(page: &Page<'_>, relation_type: &str, span: &Span, end: End) -> Self {
         let above = end == End::Above;
-        let quote = quote(page, span, QUOTE);
+        let quote = words::quote(page.text, span, QUOTE);
         let colon = if relation_type.is_empty() { "" } else { ": " };
         Self {
             words: format!("{relation_type}{colon}“\u{2068}{quote}\u{2069}”"),
@@ -88,17 +86,13 @@ fn draw_tag(
     let margin = view.right() - column.max - GRID * 8.0;
     let widest = margin.max(column.span() * WIDEST);
     let short = ShortText::new(words, style, palette.ink).max_width(widest);
-    let layout = short.layout(engine);
-    let size = layout.size() + vec2(GRID * 3.0 + ARROW, GRID);
+    let size = short.layout(engine).size() + vec2(GRID * 3.0 + ARROW, GRID);
     let top = if above { edge } else { edge - size.y };
     let rect = Rect::from_min_size(pos2(view.right() - size.x - GRID, top), size);
     let border = Stroke::new(1.0, palette.border);
     ui.painter()
         .rect(rect, 3.0, palette.raised, border, StrokeKind::Inside);
-    let mut glyphs = Glyphs::default();
-    let at = rect.min + vec2(GRID * 2.0 + ARROW, GRID / 2.0);
-    short.gather(ui, engine, &layout, at, &mut glyphs);
-    glyphs.paint(ui.painter());
+    short.paint_at(ui, engine, rect.min + vec2(GRID * 2.0 + ARROW, GRID / 2.0));
     rect
 }
 

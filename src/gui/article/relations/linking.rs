@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use crate::gui::article::act::ArticleAct;
-use crate::gui::article::output::{ArticleOutput, ArticleRefusal};
+use crate::gui::article::output::{ArticleOutput, ArticleRefusal, refused};
 use crate::gui::article::page::Page;
 use crate::gui::article::state::{ArticleState, Gesture};
 use crate::gui::words;
 use crate::layout::Caret;
-use crate::model::{Codebook, LabelId, RelationType, RelationTypeId, Span, SpanId, words_in};
+use crate::model::{LabelId, RelationType, RelationTypeId, Span, SpanId};
 
 use super::Asked;
 
@@ -46,22 +46,14 @@ impl Linking {
     }
 }
 
-/// A relation type as it is read on screen.
-pub(super) fn type_name<'a>(codebook: &'a Codebook, id: &'a RelationTypeId, lang: &str) -> &'a str {
-    codebook
-        .relation_type(id)
-        .and_then(|kind| words_in(&kind.names, lang))
-        .unwrap_or(id.as_str())
-}
-
 impl ArticleState {
     /// Begins a link at the selected span.
     pub(in crate::gui::article) fn begin_link(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
         let Some(from) = self.selected_span.as_ref().and_then(|id| self.index.get(id)) else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NoSpanSelected)];
+            return refused(ArticleRefusal::NoSpanSelected);
         };
         if let Some(refusal) = self.refuses(page, &from.label) {
-            return vec![ArticleOutput::Refused(refusal)];
+            return refused(refusal);
         }
         let labels = page.codebook.labels.iter().map(|label| &label.id);
         let labels: BTreeSet<LabelId> = labels
@@ -109,7 +101,7 @@ impl ArticleState {
             | ArticleAct::Merge
             | ArticleAct::Split
             | ArticleAct::ToggleProclitic
-            | ArticleAct::Remove => Some(vec![ArticleOutput::Refused(ArticleRefusal::Linking)]),
+            | ArticleAct::Remove => Some(refused(ArticleRefusal::Linking)),
             _ => {
                 self.links.linking = None;
                 None
@@ -163,7 +155,7 @@ impl ArticleState {
             return self.choose(page, linking.marked);
         }
         let Some(target) = linking.target.clone() else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NoTarget)];
+            return refused(ArticleRefusal::NoTarget);
         };
         let ends = self.index.get(&linking.from).zip(self.index.get(&target));
         let Some((from, to)) = ends else {
@@ -216,7 +208,7 @@ impl ArticleState {
             return Vec::new();
         };
         if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+            return refused(ArticleRefusal::NotEditable);
         }
         let asked = asked(from, to, choice);
         self.ask_link(asked)
@@ -255,7 +247,7 @@ impl ArticleState {
             return Vec::new();
         };
         if self.labels.locks(&to.label) {
-            return vec![ArticleOutput::Refused(ArticleRefusal::Locked)];
+            return refused(ArticleRefusal::Locked);
         }
         let names = (page.label_name(&from.label), page.label_name(&to.label));
         let why = words::not_linked(names, &rules_of(page, &from.label));
@@ -287,6 +279,6 @@ fn rule(page: &Page<'_>, kind: &RelationType) -> String {
             names.join(", ")
         }
     };
-    let name = words_in(&kind.names, page.words_lang).unwrap_or(kind.id.as_str());
+    let name = words::name_or_id(&kind.names, kind.id.as_str());
     words::relation_rule(name, &labels(&kind.from), &labels(&kind.to))
 }

@@ -22,12 +22,12 @@ pub(super) use words::relations_in_words;
 
 use crate::gui::article::page::Page;
 use crate::gui::article::state::ArticleState;
-use crate::model::{Relation, RelationId, RelationTypeId, Span, SpanId};
+use crate::model::{Codebook, Layer, Relation, RelationId, RelationTypeId, SpanId};
 
 use draw::Drawn;
 use index::RelationIndex;
 
-use super::output::{ArticleOutput, ArticleRefusal};
+use super::output::{ArticleOutput, ArticleRefusal, refused};
 
 /// What is remembered of relations.
 #[derive(Default)]
@@ -178,14 +178,14 @@ impl ArticleState {
     /// Asks for the selected relation to be removed.
     pub(super) fn remove_relation(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
         if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+            return refused(ArticleRefusal::NotEditable);
         }
         match self.links.selected.take() {
             Some(selected) => vec![
                 ArticleOutput::RemoveRelation(selected.relation),
                 ArticleOutput::SelectionChanged,
             ],
-            None => vec![ArticleOutput::Refused(ArticleRefusal::NoRelationSelected)],
+            None => refused(ArticleRefusal::NoRelationSelected),
         }
     }
 
@@ -193,13 +193,13 @@ impl ArticleState {
     pub(super) fn reverse_relation(&self, page: &Page<'_>) -> Vec<ArticleOutput> {
         let selected = self.links.selected();
         let Some(relation) = selected.and_then(|id| page.layer.relations.get(id)) else {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NoRelationSelected)];
+            return refused(ArticleRefusal::NoRelationSelected);
         };
         if !page.editable {
-            return vec![ArticleOutput::Refused(ArticleRefusal::NotEditable)];
+            return refused(ArticleRefusal::NotEditable);
         }
-        if !can_be_reversed(page, relation) {
-            return vec![ArticleOutput::Refused(ArticleRefusal::OneWay)];
+        if !can_be_reversed(page.codebook, page.layer, relation) {
+            return refused(ArticleRefusal::OneWay);
         }
         vec![ArticleOutput::ReverseRelation(relation.id.clone())]
     }
@@ -212,15 +212,10 @@ impl ArticleState {
 }
 
 /// Whether the codebook allows a relation to lead the other way.
-fn can_be_reversed(page: &Page<'_>, relation: &Relation) -> bool {
-    let label = |id: &SpanId| page.layer.spans.get(id).map(|span| &span.label);
+pub fn can_be_reversed(codebook: &Codebook, layer: &Layer, relation: &Relation) -> bool {
+    let label = |id: &SpanId| layer.spans.get(id).map(|span| &span.label);
     let ends = label(&relation.to).zip(label(&relation.from));
-    let kind = page.codebook.relation_type(&relation.relation_type);
+    let kind = codebook.relation_type(&relation.relation_type);
     kind.zip(ends)
         .is_some_and(|(kind, (from, to))| kind.links(from, to))
-}
-
-/// The words of a span, the first ones of a long one.
-fn quote(page: &Page<'_>, span: &Span, most: usize) -> String {
-    crate::gui::words::shorten(&span.ranges.quote(page.text).unwrap_or_default(), most)
 }

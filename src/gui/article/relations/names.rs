@@ -27,7 +27,7 @@ impl Canvas<'_, '_> {
             2.0,
             self.palette.canvas,
         );
-        words.gather(self.ui, self.engine, &layout, rect.min, &mut self.glyphs);
+        words.gather(self.ui.ctx(), self.engine, &layout, rect.min, &mut self.glyphs);
         self.taken.push(rect);
         Some(rect)
     }

@@ -5,9 +5,6 @@ use crate::gui::article::state::ArticleState;
 use crate::gui::words;
 use crate::model::SpanId;
 
-use super::linking::type_name;
-use super::quote;
-
 /// So many relations are named, the others are counted.
 const NAMED: usize = 4;
 /// Characters of the other end's words.
@@ -28,8 +25,8 @@ pub(in crate::gui::article) fn relations_in_words(
         let Some(other) = page.layer.spans.get(other) else {
             continue;
         };
-        let name = type_name(page.codebook, &relation.relation_type, page.words_lang);
-        let quote = quote(page, other, QUOTE);
+        let name = words::relation_type_name(page.codebook, &relation.relation_type);
+        let quote = words::quote(page.text, other, QUOTE);
         lines.push(if aloud {
             let other = words::named(page.label_name(&other.label), &quote);
             words::relation_aloud(name, leads_away, &other)

@@ -3,7 +3,6 @@
 use egui::Ui;
 
 use crate::gui::panels::Pane;
-use crate::gui::panels::events::name_or_id;
 use crate::gui::panels::list::combo;
 use crate::gui::panels::widgets::any_script_button;
 use crate::gui::words;
@@ -17,7 +16,7 @@ pub(super) fn type_filter_ui(
     query: &mut EventQuery,
 ) {
     let kinds = &project.codebook.event_types;
-    let name = |kind: &EventType| name_or_id(&kind.names, kind.id.as_str()).to_owned();
+    let name = |kind: &EventType| words::name_or_id(&kind.names, kind.id.as_str()).to_owned();
     let chosen = query.event_type.as_ref();
     let shown = chosen.map_or_else(
         || words::ANY_TYPE.to_owned(),

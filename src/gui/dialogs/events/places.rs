@@ -5,9 +5,7 @@ use egui::{Rect, Ui, vec2};
 use super::{LINE, LINES};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
-use crate::gui::panels::events::{
-    Chip, Column, GoTo, Look, Need, Widths, name_or_id, paint_chip, value_words,
-};
+use crate::gui::panels::events::{Chip, Column, GoTo, Look, Need, Widths, paint_chip, value_words};
 use crate::gui::panels::widgets::paint_in;
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
@@ -89,12 +87,7 @@ pub(super) fn heading(codebook: &Codebook, place: &Place) -> String {
         Place::Annotator => words::ANNOTATOR_COLUMN.to_owned(),
         Place::Of(Column::Head) => words::EVENT.to_owned(),
         Place::Of(Column::Trigger) => words::TRIGGER.to_owned(),
-        Place::Of(Column::Role(id)) => {
-            let mut roles = codebook.event_types.iter().flat_map(|kind| &kind.roles);
-            let role = roles.find(|role| role.id == *id);
-            role.map_or(id.as_str(), |role| name_or_id(&role.names, id.as_str()))
-                .to_owned()
-        }
+        Place::Of(Column::Role(id)) => words::role_name(codebook, id).to_owned(),
         Place::Of(Column::Attribute(id)) => {
             let attribute = codebook.attribute(id);
             attribute
@@ -171,9 +164,7 @@ pub(super) fn article_name(row: &EventRow) -> &str {
 fn head_lines(codebook: &Codebook, row: &EventRow) -> Vec<Line> {
     let event: &Event = &row.event;
     let kind = codebook.event_type(&event.event_type);
-    let name = kind.map_or(event.event_type.as_str(), |kind| {
-        name_or_id(&kind.names, event.event_type.as_str())
-    });
+    let name = words::event_type_name(codebook, &event.event_type);
     let mut lines = vec![Line::plain(format!("{} · {name}", row.number))];
     let missing = kind.map(|kind| kind.missing(event, codebook)).unwrap_or_default();
     if !missing.is_empty() {

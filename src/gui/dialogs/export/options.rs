@@ -7,10 +7,9 @@ use crate::gui::dialogs::caption_ui;
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
 use crate::gui::panels::list::combo;
-use crate::gui::panels::spans::label_name;
 use crate::gui::panels::widgets::title_or_none;
 use crate::gui::theme::GRID;
-use crate::gui::words::formats as w;
+use crate::gui::words::{formats as w, label_name};
 use crate::model::{Annotator, Status};
 use crate::session::{Format, ProjectView};
 

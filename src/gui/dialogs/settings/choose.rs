@@ -4,7 +4,7 @@ use egui::{Align2, Rect, Response, Ui, pos2, vec2};
 
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
-use crate::gui::panels::spans::{label_name, paint_swatch};
+use crate::gui::panels::spans::paint_swatch;
 use crate::gui::panels::widgets::{paint_in, paint_keycap, paint_small, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -101,7 +101,7 @@ fn labels(pane: &Pane<'_>, typed: &str) -> Vec<Row> {
     let labels = project.codebook.offered_labels();
     labels
         .filter_map(|label| {
-            let name = label_name(&project.codebook, &label.id).to_owned();
+            let name = words::label_name(&project.codebook, &label.id).to_owned();
             let key = label.key?;
             fits(typed, &format!("{name} {key}")).then(|| Row::Label {
                 id: label.id.clone(),

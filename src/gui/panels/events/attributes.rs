@@ -1,7 +1,9 @@
 //! The values of an event beside its roles, as the picker of the sheet takes them; the inspector has a control for each.
 
-use super::grid::name_or_id;
+use serde_json::json;
+
 use super::picker::PickRow;
+use crate::gui::attributes::{read_integer, read_number};
 use crate::gui::words;
 use crate::model::{Attribute, AttributeType, Codebook, Header, RoleId, Value};
 use crate::session::{dates, figures};
@@ -13,7 +15,7 @@ pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(P
             .choices
             .iter()
             .map(|choice| {
-                let name = name_or_id(&choice.names, &choice.id).to_owned();
+                let name = words::name_or_id(&choice.names, &choice.id).to_owned();
                 (PickRow::Value(Value::Text(choice.id.clone())), name)
             })
             .collect(),
@@ -35,26 +37,21 @@ pub(super) fn typed_value(header: &Header, attribute: &Attribute, typed: &str) -
     if typed.is_empty() {
         return None;
     }
-    let json = match attribute.attribute_type {
-        AttributeType::Text => return Some(Value::Text(typed.to_owned())),
-        AttributeType::Integer => return typed.parse().ok().map(Value::Integer),
-        AttributeType::Number => serde_json::from_str(typed).ok()?,
-        AttributeType::Date => return dates::typed(header, typed).map(Value::Date),
-        AttributeType::Quantity => return figures::typed(header, attribute, typed).map(Value::Quantity),
-        AttributeType::Entity => serde_json::json!({ "id": typed }),
+    match attribute.attribute_type {
+        AttributeType::Text => Some(Value::Text(typed.to_owned())),
+        AttributeType::Integer => read_integer(typed),
+        AttributeType::Number => read_number(typed),
+        AttributeType::Date => dates::typed(header, typed).map(Value::Date),
+        AttributeType::Quantity => figures::typed(header, attribute, typed).map(Value::Quantity),
+        AttributeType::Entity => Value::from_json(&json!({ "id": typed })).ok(),
         AttributeType::Choices => {
-            let ids = typed.split(',').map(str::trim);
-            let known = |id: &str| attribute.choices.iter().any(|choice| choice.id == id);
-            let ids: Vec<&str> = ids.collect();
-            if !ids.iter().all(|id| known(id)) {
-                return None;
-            }
-            serde_json::json!(ids)
+            let ids: Vec<&str> = typed.split(',').map(str::trim).collect();
+            let known = |id: &&str| attribute.choices.iter().any(|choice| choice.id == *id);
+            let ids = Some(ids).filter(|ids| ids.iter().all(known))?;
+            Value::from_json(&json!(ids)).ok()
         }
-        AttributeType::Choice | AttributeType::Boolean => return None,
-    };
-    let value = Value::from_json(&json).ok()?;
-    attribute.attribute_type.accepts(&value).then_some(value)
+        AttributeType::Choice | AttributeType::Boolean => None,
+    }
 }
 
 /// The row for typed words as a value of an attribute, which says what was read in them.
@@ -126,6 +123,19 @@ mod tests {
         let text = own("\"12 mai 2022\"", "“12 mai 2022” as text");
         let read = own(r#"{"value":"2022-05-12"}"#, "“12 mai 2022”: 2022-05-12");
         assert_eq!(rows("time", "12 mai 2022"), [read, text]);
+    }
+
+    #[test]
+    fn numbers_are_read_in_any_digits_as_in_the_inspector() {
+        let mut attribute = default_codebook().attributes[0].clone();
+        let mut read = |kind: AttributeType, typed: &str| {
+            attribute.attribute_type = kind;
+            let value = typed_value(&Header::default(), &attribute, typed);
+            value.map(|value| value.to_json().to_string())
+        };
+        assert_eq!(read(AttributeType::Integer, "١٢").as_deref(), Some("12"));
+        assert_eq!(read(AttributeType::Number, "12,5").as_deref(), Some("12.5"));
+        assert_eq!(read(AttributeType::Integer, "12,5"), None);
     }
 
     #[test]

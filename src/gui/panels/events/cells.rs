@@ -64,7 +64,8 @@ impl EventsState {
         if is_here && cell.focused {
             focus_ring(ui, pane.palette, cell.rect.shrink(1.0));
         }
-        let name = name_of(cell);
+        let is_marked = cell.event.is_some_and(|event| self.marked.contains(&event.id));
+        let name = name_of(cell, is_marked);
         if is_here && cell.focused {
             self.speak(cell, &name);
         }
@@ -167,14 +168,14 @@ impl EventsState {
             let bar = Rect::from_min_size(cell.rect.min, vec2(3.0, cell.rect.height()));
             ui.painter().rect_filled(bar, 0.0, pane.palette.accent);
         }
-        let number = format!("{}", cell.place.0 + 1);
+        let number = (cell.place.0 + 1).to_string();
         let first = Rect::from_min_size(inner.min, vec2(inner.width(), CHIP));
         let at = pos2(first.left(), first.center().y);
         let drawn = paint_small(ui, at, Align2::LEFT_CENTER, &number, pane.palette.ink_weak);
         let style = TextStyle::new(theme::TEXT).bold();
         let name = cell.grid.kind_name(event);
         let place = Rect::from_min_max(pos2(drawn.right() + GRID * 2.0, first.top()), first.max);
-        paint_in(ui, pane.engine, &name, style, pane.palette.ink, place);
+        paint_in(ui, pane.engine, name, style, pane.palette.ink, place);
         let asks = cell
             .grid
             .kind_of(event)
@@ -365,18 +366,22 @@ fn spoken(grid: &Grid<'_>, filler: &RoleFiller) -> String {
     parts.join(", ")
 }
 
-/// A cell as it is read aloud.
-fn name_of(cell: &Cell<'_, '_>) -> String {
+/// A cell as it is read aloud; the first one of a row says whether that is marked.
+fn name_of(cell: &Cell<'_, '_>, is_marked: bool) -> String {
     let column = cell.grid.heading(cell.column);
     let Some(event) = cell.event else {
-        return words::cell(words::NEW_EVENT, &column, "");
+        return words::cell(words::NEW_EVENT, column, "");
     };
-    let name = format!("{} {}", cell.grid.kind_name(event), cell.place.0 + 1);
+    let name = cell.grid.row_name(event, cell.place.0);
     let content = match cell.column {
-        Column::Head => cell
-            .grid
-            .lacks(event)
-            .unwrap_or_else(|| words::COMPLETE.to_owned()),
+        Column::Head => {
+            let lacks = cell.grid.lacks(event);
+            let mut content = lacks.unwrap_or_else(|| words::COMPLETE.to_owned());
+            if is_marked {
+                content = format!("{content}, {}", words::MARKED);
+            }
+            content
+        }
         Column::Trigger => event
             .trigger
             .as_ref()
@@ -390,5 +395,5 @@ fn name_of(cell: &Cell<'_, '_>) -> String {
             words::value(cell.grid.codebook.attribute(id), value)
         }),
     };
-    words::cell(&name, &column, &content)
+    words::cell(&name, column, &content)
 }

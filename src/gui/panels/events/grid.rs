@@ -3,7 +3,7 @@
 use crate::gui::words;
 use crate::model::{
     Attribute, AttributeId, Codebook, Event, EventType, Filler, Missing, Role, RoleFiller, RoleId, Span,
-    SpanId, Value, Words, words_in,
+    SpanId, Value,
 };
 use crate::session::ArticleView;
 
@@ -42,11 +42,6 @@ pub struct Grid<'a> {
     pub events: Vec<&'a Event>,
     /// The columns.
     pub columns: Vec<Column>,
-}
-
-/// A name in the window's language; the id where there is none.
-pub fn name_or_id<'a>(names: &'a Words, id: &'a str) -> &'a str {
-    words_in(names, words::LANG).unwrap_or(id)
 }
 
 impl<'a> Grid<'a> {
@@ -116,46 +111,39 @@ impl<'a> Grid<'a> {
     }
 
     /// The heading of a column.
-    pub fn heading(&self, column: &Column) -> String {
+    pub fn heading<'b>(&self, column: &'b Column) -> &'b str
+    where
+        'a: 'b,
+    {
         match column {
-            Column::Head => words::EVENT.to_owned(),
-            Column::Trigger => words::TRIGGER.to_owned(),
-            Column::Role(id) => self.role_name(id),
-            Column::Attribute(id) => self.attribute_name(id),
+            Column::Head => words::EVENT,
+            Column::Trigger => words::TRIGGER,
+            Column::Role(id) => words::role_name(self.codebook, id),
+            Column::Attribute(id) => words::attribute_name(self.codebook, id),
         }
     }
 
-    /// A role as it is read on screen.
-    pub fn role_name(&self, id: &RoleId) -> String {
-        let role = self.codebook.role(id);
-        role.map_or(id.as_str(), |role| name_or_id(&role.names, id.as_str()))
-            .to_owned()
-    }
-
-    /// An attribute as it is read on screen.
-    pub fn attribute_name(&self, id: &AttributeId) -> String {
-        let attribute = self.codebook.attribute(id);
-        attribute
-            .map_or(id.as_str(), |attribute| name_or_id(&attribute.names, id.as_str()))
-            .to_owned()
-    }
-
     /// An event's type as it is read on screen.
-    pub fn kind_name(&self, event: &Event) -> String {
-        let id = event.event_type.as_str();
-        self.kind_of(event)
-            .map_or(id, |kind| name_or_id(&kind.names, id))
-            .to_owned()
+    pub fn kind_name<'b>(&self, event: &'b Event) -> &'b str
+    where
+        'a: 'b,
+    {
+        words::event_type_name(self.codebook, &event.event_type)
+    }
+
+    /// The event of a row: `Incident 2`.
+    pub fn row_name(&self, event: &Event, row: usize) -> String {
+        format!("{} {}", self.kind_name(event), row + 1)
     }
 
     /// What an event lacks, in words; `None` where it lacks nothing.
     pub fn lacks(&self, event: &Event) -> Option<String> {
         let missing = self.kind_of(event)?.missing(event, self.codebook);
         let names = missing.iter().map(|one| match one {
-            Missing::Role(id) => self.role_name(id),
-            Missing::Attribute(id) => self.attribute_name(id),
+            Missing::Role(id) => words::role_name(self.codebook, id),
+            Missing::Attribute(id) => words::attribute_name(self.codebook, id),
         });
-        let names: Vec<String> = names.collect();
+        let names: Vec<&str> = names.collect();
         (!names.is_empty()).then(|| words::missing(&names.join(", ")))
     }
 
@@ -174,9 +162,11 @@ impl<'a> Grid<'a> {
 
     /// The words of a span, the first ones of a long one.
     pub fn quote(&self, id: &SpanId) -> String {
-        self.span(id)
-            .and_then(|span| span.ranges.quote(&self.article.text))
-            .map_or_else(|| id.to_string(), |quote| words::shorten(&quote, 80))
+        let span = self.span(id);
+        span.map_or_else(
+            || id.to_string(),
+            |span| words::quote(&self.article.text, span, 80),
+        )
     }
 
     /// The figure or the date of a filler beside its words, and whether somebody has still to confirm it.

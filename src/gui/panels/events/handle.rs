@@ -29,7 +29,7 @@ pub(super) fn handle_ui(ui: &Ui, pane: &Pane<'_>, cell: &Cell<'_, '_>, event: &E
     let id = sheet_id().with(("handle", event.id.as_str()));
     // The keys of the sheet move rows, too, so that Tab does not stop at each of them.
     let response = ui.interact(rect, id, Sense::DRAG);
-    let name = format!("{} {}", cell.grid.kind_name(event), cell.place.0 + 1);
+    let name = cell.grid.row_name(event, cell.place.0);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), words::move_row(&name)));
     let ink = if response.hovered() || response.dragged() {
         pane.palette.ink_weak

@@ -6,17 +6,17 @@
 use egui::{Area, Context, Event, Id, Key, Order, Pos2, Rect, Ui, pos2, vec2};
 
 use super::EventAsk;
-use super::grid::{Grid, name_or_id};
-use super::offers::{Offer, key_of, offers};
+use super::grid::Grid;
+use super::offers::{Offer, offers};
 use crate::gui::article::ArticleState;
 use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_ui};
+use crate::gui::panels::widgets::{heading_ui, paint_in, paint_keycap, row_key, row_of_press, row_ui};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Event as Incident, EventId, EventType, EventTypeId, SpanId};
-use crate::session::action::Shortcut;
+use crate::model::{EventId, SpanId};
+use crate::session::Snapshot;
 
 /// Width in points.
 const WIDTH: f32 = 320.0;
@@ -41,14 +41,13 @@ enum Answer {
 
 impl AddMenu {
     /// For a span of the article; none where nothing takes it.
-    pub fn new(pane: &Pane<'_>, article: &ArticleState, span: &SpanId) -> Option<Self> {
-        let open = pane.snapshot.article.as_ref()?;
-        let project = pane.snapshot.project.as_ref()?;
+    pub fn new(snapshot: &Snapshot, article: &ArticleState, span: &SpanId) -> Option<Self> {
+        let open = snapshot.article.as_ref()?;
+        let project = snapshot.project.as_ref()?;
         let grid = Grid::new(open, &project.codebook);
         let found = grid.span(span)?;
         let offers = offers(&project.codebook, &open.layer, found, article.selected_event());
-        let first = found.ranges.hull().start();
-        let rects = article.screen_rects(crate::text::ByteRange::between(first, found.ranges.hull().end()));
+        let rects = article.screen_rects(found.ranges.hull());
         let line = rects
             .first()
             .copied()
@@ -95,12 +94,7 @@ impl AddMenu {
 
     fn press(&mut self, press: Press, keyboard: &Keyboard) {
         let last = self.offers.len().saturating_sub(1);
-        let by_key = |(place, _): &(usize, &(Offer, String))| {
-            key_of(*place)
-                .and_then(key_name)
-                .is_some_and(|name| keyboard.is_press(Shortcut::key(name), press).is_some())
-        };
-        if let Some((place, _)) = self.offers.iter().enumerate().find(by_key) {
+        if let Some(place) = row_of_press(self.offers.len(), keyboard, press) {
             self.answer = Some(Answer::Take(place));
             return;
         }
@@ -161,11 +155,9 @@ impl AddMenu {
             if chosen {
                 response.scroll_to_me(None);
             }
-            let cap = key_of(place)
-                .map(|key| pane.keys.label_cap(key))
-                .unwrap_or_default();
+            let cap = row_key(place).map(|key| pane.keys.label_cap(key));
             let right = pos2(rect.right() - GRID, rect.center().y);
-            let taken = paint_keycap(ui, pane.palette, right, &cap);
+            let taken = cap.map_or(0.0, |cap| paint_keycap(ui, pane.palette, right, &cap));
             let inner = Rect::from_min_max(
                 pos2(rect.left() + GRID * 2.0, rect.top()),
                 pos2(right.x - taken - GRID, rect.bottom()),
@@ -180,12 +172,6 @@ impl AddMenu {
     }
 }
 
-/// The name of the key that types a digit or letter.
-fn key_name(key: char) -> Option<&'static str> {
-    let name = key.to_ascii_uppercase().to_string();
-    Key::from_name(&name).map(Key::name)
-}
-
 /// A place as it is read.
 fn in_words(grid: &Grid<'_>, offer: &Offer) -> String {
     let number = |id: &EventId| {
@@ -195,24 +181,21 @@ fn in_words(grid: &Grid<'_>, offer: &Offer) -> String {
             .map_or(0, |at| at + 1)
     };
     let kind_of = |id: &EventId| {
-        let event: Option<&&Incident> = grid.events.iter().find(|event| event.id == *id);
-        event.map_or_else(String::new, |event| grid.kind_name(event))
+        let event = grid.events.iter().find(|event| event.id == *id);
+        event.map_or("", |event| grid.kind_name(event))
     };
-    let kind_name = |id: &EventTypeId| {
-        let kind: Option<&EventType> = grid.codebook.event_type(id);
-        kind.map_or(id.as_str(), |kind| name_or_id(&kind.names, id.as_str()))
-            .to_owned()
-    };
+    let role_name = |id| words::role_name(grid.codebook, id);
+    let kind_name = |id| words::event_type_name(grid.codebook, id);
     match offer {
-        Offer::Role(event, role) => words::offer_role(&grid.role_name(role), number(event), &kind_of(event)),
-        Offer::Trigger(event) => words::offer_role(words::TRIGGER, number(event), &kind_of(event)),
-        Offer::NewWithRole(kind, role) => words::offer_new(&grid.role_name(role), &kind_name(kind)),
-        Offer::NewWithTrigger(kind) => words::offer_new(words::TRIGGER, &kind_name(kind)),
+        Offer::Role(event, role) => words::offer_role(role_name(role), number(event), kind_of(event)),
+        Offer::Trigger(event) => words::offer_role(words::TRIGGER, number(event), kind_of(event)),
+        Offer::NewWithRole(kind, role) => words::offer_new(role_name(role), kind_name(kind)),
+        Offer::NewWithTrigger(kind) => words::offer_new(words::TRIGGER, kind_name(kind)),
     }
 }
 
 /// Draws the words of a span that is carried beside the pointer.
-pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
+pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>) {
     use crate::gui::article::CarriedSpan;
     let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ctx) else {
         return;
@@ -226,7 +209,7 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let Some(span) = open.layer.spans.get(&carried.0) else {
         return;
     };
-    let quote = words::shorten(&span.ranges.quote(&open.text).unwrap_or_default(), 40);
+    let quote = words::quote(&open.text, span, 40);
     let text = ShortText::new(&quote, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink);
     let layout = text.layout(pane.engine);
     let rect = Rect::from_min_size(at + vec2(14.0, 12.0), layout.size() + vec2(12.0, 4.0));
@@ -234,7 +217,5 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>, ui: &Ui) {
     let painter = ctx.layer_painter(layer);
     let stroke = (1.0, pane.palette.accent);
     painter.rect(rect, 3.0, pane.palette.raised, stroke, egui::StrokeKind::Inside);
-    let mut glyphs = crate::gui::paint::Glyphs::default();
-    text.gather(ui, pane.engine, &layout, rect.min + vec2(6.0, 2.0), &mut glyphs);
-    glyphs.paint(&painter);
+    text.paint(&painter, pane.engine, &layout, rect.min + vec2(6.0, 2.0));
 }

@@ -10,7 +10,7 @@ mod grid;
 mod handle;
 mod keys;
 mod menu;
-pub mod offers;
+mod offers;
 mod perform;
 mod picker;
 mod table;
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use egui::{Id, Ui};
 
 pub use chip::{Chip, Look, paint_chip};
-pub use grid::{Column, name_or_id, value_words};
+pub use grid::{Column, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;
@@ -30,7 +30,7 @@ pub use widths::{Need, Widths};
 use super::Pane;
 use crate::gui::article::ArticleState;
 use crate::model::{ArticleId, EventId, RoleId, SpanId};
-use crate::session::Command;
+use crate::session::{ArticleView, Command, Snapshot};
 use crate::text::ByteRange;
 use keys::SheetAct;
 use picker::Popup;
@@ -116,8 +116,8 @@ pub fn sheet_id() -> Id {
 
 impl EventsState {
     /// Takes up what the snapshot has: an event that was waited for, a place to go to.
-    pub fn follow(&mut self, pane: &mut Pane<'_>, article: &mut ArticleState) {
-        let Some(open) = &pane.snapshot.article else {
+    pub fn follow(&mut self, snapshot: &Snapshot, article: &mut ArticleState) {
+        let Some(open) = &snapshot.article else {
             return;
         };
         if self.article.as_ref() != Some(&open.id) {
@@ -132,7 +132,7 @@ impl EventsState {
             let new = open.layer.events.keys().find(|id| !known.contains(*id));
             if let Some(new) = new.cloned() {
                 self.awaits = None;
-                self.show(pane, &new);
+                self.show(open, &new);
                 self.to_first = true;
                 article.select_event(Some(new));
             }
@@ -145,17 +145,14 @@ impl EventsState {
                 article.select_span(go_to.span);
             }
             if let Some(event) = go_to.event {
-                self.show(pane, &event);
+                self.show(open, &event);
                 article.select_event(Some(event));
             }
         }
     }
 
     /// Puts the cursor on an event's row.
-    fn show(&mut self, pane: &Pane<'_>, event: &EventId) {
-        let Some(open) = &pane.snapshot.article else {
-            return;
-        };
+    fn show(&mut self, open: &ArticleView, event: &EventId) {
         let order = open.layer.events_in_order();
         if let Some(row) = order.iter().position(|other| other.id == *event) {
             self.cursor.row = row;

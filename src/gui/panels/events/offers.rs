@@ -1,7 +1,5 @@
 //! Where a span can go: roles of the article's events, and events that are still to be made. Pure values.
 
-use std::collections::BTreeMap;
-
 use crate::model::{
     Codebook, Event, EventId, EventType, EventTypeId, Filler, Layer, Role, RoleId, Span, SpanId,
 };
@@ -19,17 +17,8 @@ pub enum Offer {
     NewWithTrigger(EventTypeId),
 }
 
-/// How many fillers each role of an event has.
-pub fn counts(event: &Event) -> BTreeMap<&RoleId, usize> {
-    let mut counts: BTreeMap<&RoleId, usize> = BTreeMap::new();
-    for filler in &event.roles {
-        *counts.entry(&filler.role).or_default() += 1;
-    }
-    counts
-}
-
 /// Whether a span can be added to a role of an event now.
-pub fn takes(role: &Role, event: &Event, span: &Span) -> bool {
+fn takes(role: &Role, event: &Event, span: &Span) -> bool {
     let mut in_role = event.roles.iter().filter(|filler| filler.role == role.id);
     let count = in_role.clone().count();
     !role.retired
@@ -84,17 +73,11 @@ fn trigger_of(event: &Event, span: &SpanId) -> Option<Offer> {
 
 /// The roles of an event that take a span: the empty ones first, and of these the one that is most its own.
 fn roles_for<'a>(codebook: &'a Codebook, event: &Event, span: &Span) -> Vec<&'a Role> {
-    let counts = counts(event);
     let kind = codebook.event_type(&event.event_type);
     let mut roles = kind.map_or_else(Vec::new, |kind| kind.roles_for(&span.label));
     roles.retain(|role| takes(role, event, span));
-    roles.sort_by_key(|role| counts.contains_key(&role.id));
+    roles.sort_by_key(|role| event.roles.iter().any(|filler| filler.role == role.id));
     roles
-}
-
-/// The key by which an offer is taken: digits first, then letters.
-pub fn key_of(place: usize) -> Option<char> {
-    "123456789abcdefghijklmnopqrstuvwxyz".chars().nth(place)
 }
 
 #[cfg(test)]

@@ -92,10 +92,10 @@ impl EventsState {
                 }
             }
             SheetAct::Mark => {
-                if let Some(event) = here
-                    && !self.marked.remove(&event.id)
-                {
-                    self.marked.insert(event.id.clone());
+                if let Some(event) = here {
+                    let is_marked = !self.marked.remove(&event.id) && self.marked.insert(event.id.clone());
+                    let name = grid.row_name(event, self.cursor.row);
+                    self.to_say = Some(words::marked(&name, is_marked));
                 }
             }
             SheetAct::Merge => self.merge(pane, grid),

@@ -3,13 +3,13 @@
 use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::attributes::{typed_filler_rows, typed_row};
-use super::grid::{Grid, name_or_id};
+use super::grid::Grid;
 use super::perform::{fill, new_event, run, set_attribute, set_filler, set_kind, set_trigger};
 use super::{EventsState, FillerPlace, sheet_id};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
-use crate::gui::panels::spans::{label_name, paint_swatch};
+use crate::gui::panels::spans::paint_swatch;
 use crate::gui::panels::widgets::{paint_in, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -93,8 +93,8 @@ pub fn span_rows(grid: &Grid<'_>, may: impl Fn(&Span) -> bool) -> Vec<(PickRow, 
     let spans = grid.article.layer.spans.iter().filter(|span| may(span));
     spans
         .map(|span| {
-            let quote = span.ranges.quote(&grid.article.text).unwrap_or_default();
-            (PickRow::Span(span.id.clone()), words::shorten(&quote, 80))
+            let quote = words::quote(&grid.article.text, span, 80);
+            (PickRow::Span(span.id.clone()), quote)
         })
         .collect()
 }
@@ -104,7 +104,7 @@ pub fn kind_rows(grid: &Grid<'_>) -> Vec<(PickRow, String)> {
     let kinds = grid.codebook.offered_event_types();
     kinds
         .map(|kind| {
-            let name = name_or_id(&kind.names, kind.id.as_str()).to_owned();
+            let name = words::name_or_id(&kind.names, kind.id.as_str()).to_owned();
             (PickRow::Kind(kind.id.clone()), name)
         })
         .collect()
@@ -344,11 +344,15 @@ fn pick_row_ui(
     };
     let spoken = span.map_or_else(
         || name.to_owned(),
-        |span| format!("{}: {name}", label_name(grid.codebook, &span.label)),
+        |span| format!("{}: {name}", words::label_name(grid.codebook, &span.label)),
     );
     let (rect, response) = row_ui(ui, pane.palette, theme::ROW, chosen, &spoken);
     if chosen && moved {
         response.scroll_to_me(None);
+    }
+    // An article may have thousands of spans, whose words are laid out only where they are seen.
+    if !ui.is_rect_visible(rect) {
+        return false;
     }
     let mut left = rect.left() + GRID * 2.0;
     if let Some(span) = span {

@@ -138,9 +138,9 @@ fn header_ui(ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, widths: &Widths,
         let inner = place.shrink2(vec2(GRID * 1.5, 0.0));
         let name = grid.heading(column);
         let style = TextStyle::new(theme::TEXT_SMALL).bold();
-        paint_in(ui, pane.engine, &name, style, pane.palette.ink_weak, inner);
-        let node = ui.interact(place, sheet_id().with(&name), Sense::hover());
-        node.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &name));
+        paint_in(ui, pane.engine, name, style, pane.palette.ink_weak, inner);
+        let node = ui.interact(place, sheet_id().with(name), Sense::hover());
+        node.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, name));
     }
     ui.set_clip_rect(clip);
     let line = Stroke::new(1.0, pane.palette.hairline);
@@ -269,8 +269,7 @@ fn row_ui<'a>(
     let line = Stroke::new(1.0, pane.palette.hairline);
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
     let mut here = None;
-    let columns = lefts(grid, widths, rect.left()).enumerate().collect::<Vec<_>>();
-    for (place, (across, column)) in columns.into_iter().rev() {
+    for (place, (across, column)) in lefts(grid, widths, rect.left()).enumerate().rev() {
         // The first column is drawn last and stands where it is, over the others.
         let is_pinned = *column == Column::Head;
         let left = if is_pinned {
@@ -288,14 +287,11 @@ fn row_ui<'a>(
             focused,
         };
         if is_pinned {
-            let ground = if selected {
-                pane.palette.accent_soft
-            } else {
-                pane.palette.panel
-            };
             let inner = cell.rect.with_max_y(cell.rect.bottom() - 1.0);
             ui.painter().rect_filled(inner, 0.0, pane.palette.panel);
-            ui.painter().rect_filled(inner, 0.0, ground);
+            if selected {
+                ui.painter().rect_filled(inner, 0.0, pane.palette.accent_soft);
+            }
         }
         ui.painter().vline(cell.rect.right(), rect.y_range(), line);
         state.cell_ui(ui, pane, &cell);

@@ -4,7 +4,7 @@
 
 use crate::gui::keys::Keys;
 use crate::gui::markdown::{Block, BlockKind, blocks};
-use crate::gui::words;
+use crate::gui::words::{self, label_name, name_or_id};
 use crate::model::{
     Attribute, AttributeUse, Codebook, EventId, EventType, EventTypeId, Label, LabelId, Layer, RelationId,
     RelationType, RelationTypeId, Role, SpanId, Words, words_in,
@@ -46,16 +46,18 @@ impl Thing {
     /// Its name as it is read on screen.
     pub fn name(&self, codebook: &Codebook) -> String {
         let name = match self {
-            Self::Label(id) => codebook.label(id).map(|label| named(&label.names, id.as_str())),
+            Self::Label(id) => codebook
+                .label(id)
+                .map(|label| name_or_id(&label.names, id.as_str())),
             Self::RelationType(id) => codebook
                 .relation_type(id)
-                .map(|kind| named(&kind.names, id.as_str())),
+                .map(|kind| name_or_id(&kind.names, id.as_str())),
             Self::EventType(id) => codebook
                 .event_type(id)
-                .map(|kind| named(&kind.names, id.as_str())),
+                .map(|kind| name_or_id(&kind.names, id.as_str())),
             Self::Codebook => None,
         };
-        name.unwrap_or_else(|| words::CODEBOOK.to_owned())
+        name.unwrap_or(words::CODEBOOK).to_owned()
     }
 
     /// Its guideline; that of the whole codebook where it is gone.
@@ -119,7 +121,7 @@ impl Book<'_> {
     fn label(&mut self, label: &Label, level: u8) {
         self.blocks.push(Block {
             swatch: Some(label.color),
-            ..Block::heading(level, named(&label.names, label.id.as_str()))
+            ..Block::heading(level, name_or_id(&label.names, label.id.as_str()))
         });
         if let Some(key) = label.key {
             let key = words::guideline_key(&self.keys.label_cap(key));
@@ -131,7 +133,7 @@ impl Book<'_> {
 
     fn relation(&mut self, kind: &RelationType, level: u8) {
         self.blocks
-            .push(Block::heading(level, named(&kind.names, kind.id.as_str())));
+            .push(Block::heading(level, name_or_id(&kind.names, kind.id.as_str())));
         let ends = words::from_to(&self.labels(&kind.from), &self.labels(&kind.to));
         self.blocks.push(Block::aside(ends));
         self.description(&kind.description, level);
@@ -140,7 +142,7 @@ impl Book<'_> {
 
     fn event(&mut self, kind: &EventType, level: u8) {
         self.blocks
-            .push(Block::heading(level, named(&kind.names, kind.id.as_str())));
+            .push(Block::heading(level, name_or_id(&kind.names, kind.id.as_str())));
         self.description(&kind.description, level);
         for role in &kind.roles {
             self.role(role, level + 1);
@@ -150,7 +152,7 @@ impl Book<'_> {
 
     fn role(&mut self, role: &Role, level: u8) {
         self.blocks
-            .push(Block::heading(level, named(&role.names, role.id.as_str())));
+            .push(Block::heading(level, name_or_id(&role.names, role.id.as_str())));
         let filled = words::filled_by(&self.labels(&role.labels), role.min, role.max);
         self.blocks.push(Block::aside(filled));
         self.description(&role.description, level);
@@ -168,7 +170,7 @@ impl Book<'_> {
         };
         self.blocks.push(Block::heading(
             level,
-            named(&attribute.names, attribute.id.as_str()),
+            name_or_id(&attribute.names, attribute.id.as_str()),
         ));
         let mut about = words::attribute_type(attribute.attribute_type).to_owned();
         if usage.required {
@@ -181,10 +183,10 @@ impl Book<'_> {
 
     /// The names of the choices, unless the guideline explains each of them already.
     fn choices(&mut self, attribute: &Attribute) {
-        let names: Vec<String> = attribute
+        let names: Vec<&str> = attribute
             .choices
             .iter()
-            .map(|choice| named(&choice.names, &choice.id))
+            .map(|choice| name_or_id(&choice.names, &choice.id))
             .collect();
         let text = fold(words_in(&attribute.description, words::LANG).unwrap_or_default());
         if names.iter().any(|name| !text.contains(&fold(name))) {
@@ -198,12 +200,8 @@ impl Book<'_> {
         if ids.is_empty() {
             return words::ANY_LABEL.to_owned();
         }
-        let name = |id: &LabelId| {
-            self.codebook
-                .label(id)
-                .map_or_else(|| id.to_string(), |label| named(&label.names, id.as_str()))
-        };
-        ids.iter().map(name).collect::<Vec<_>>().join(", ")
+        let names: Vec<&str> = ids.iter().map(|id| label_name(self.codebook, id)).collect();
+        names.join(", ")
     }
 
     fn description(&mut self, description: &Words, level: u8) {
@@ -212,10 +210,6 @@ impl Book<'_> {
             None => self.blocks.push(Block::aside(words::NO_GUIDELINE)),
         }
     }
-}
-
-fn named(names: &Words, id: &str) -> String {
-    words_in(names, words::LANG).unwrap_or(id).to_owned()
 }
 
 /// The lines of the contents: parts, and in them labels, relations, and events; each leads to its heading.

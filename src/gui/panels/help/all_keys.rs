@@ -2,7 +2,6 @@
 
 use crate::gui::keys::Keys;
 use crate::gui::markdown::{Block, BlockKind};
-use crate::gui::panels::spans::label_name;
 use crate::gui::words;
 use crate::model::Codebook;
 use crate::session::action::{Entry, Menu, table};
@@ -16,7 +15,7 @@ pub(super) fn blocks(keys: Keys<'_>, codebook: Option<&Codebook>) -> Vec<Block> 
     if let Some(codebook) = codebook {
         let labels = codebook.offered_labels().filter_map(|label| {
             let key = keys.label_cap(label.key?);
-            Some(row(label_name(codebook, &label.id), key))
+            Some(row(words::label_name(codebook, &label.id), key))
         });
         section(&mut blocks, words::LABEL_KEYS, labels);
         blocks.push(Block::aside(words::LABEL_KEYS_CTRL));
