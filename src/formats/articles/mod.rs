@@ -115,7 +115,7 @@ fn hand_over_part(
         }
         Err(found) => sink.diagnostic(place(found)),
     }
-    end(path, sink)
+    ControlFlow::Continue(())
 }
 
 /// Tells that a file is read to its end.
