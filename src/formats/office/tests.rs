@@ -104,6 +104,10 @@ fn a_word_document_comes_as_its_reader_sees_it() {
             "a\nb\tc\nd",
         ),
         (
+            "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>two</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            "one\ntwo",
+        ),
+        (
             "<w:p><w:r><w:t>a</w:t><w:footnoteReference w:id=\"1\"/><w:t>b</w:t></w:r></w:p><w:p><w:r><w:t>c</w:t></w:r></w:p>",
             "ab\nc\nNote.",
         ),
