@@ -28,6 +28,7 @@ pub(super) struct Records(Vec<Companion>);
 /// One of the tables.
 struct Companion {
     table: Table,
+    /// The file in which it lies.
     path: PathBuf,
     header: Vec<String>,
     rows: Box<dyn Iterator<Item = Result<Row, Diagnostic>>>,
@@ -54,7 +55,7 @@ impl Companion {
         }
         Some(Self {
             table,
-            path: path.to_owned(),
+            path: source::file_of(kind, path, table),
             header: sheet.header,
             rows: sheet.rows,
             to_come,

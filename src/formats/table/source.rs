@@ -109,6 +109,12 @@ pub(super) fn told(kind: Kind, path: &Path, table: Table, sink: &mut dyn Sink) -
     })
 }
 
+/// The file in which a further table lies that was opened.
+pub(super) fn file_of(kind: Kind, path: &Path, table: Table) -> PathBuf {
+    let beside = companion(path, table).filter(|_| !kind.is_book());
+    beside.unwrap_or_else(|| path.to_owned())
+}
+
 /// Where a further table lies: `spans.csv` has its relations in `spans.relations.csv`.
 fn companion(path: &Path, table: Table) -> Option<PathBuf> {
     let (stem, ending) = (path.file_stem()?.to_str()?, path.extension()?.to_str()?);
