@@ -23,7 +23,6 @@ mod json_ld;
 mod left_out;
 mod main_text;
 mod marked;
-mod markup;
 mod mbox;
 mod measure;
 pub(super) mod mhtml;
