@@ -354,6 +354,16 @@ impl Flow {
     }
 }
 
+/// How many letters a text has, and other signs that are no white space.
+pub(super) fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Whether a node is a piece of text with words.
+pub(super) fn is_words(node: &NodeRef<'_>) -> bool {
+    words_of(node).is_some_and(|words| !is_blank(&words))
+}
+
 /// Whether a text has no words.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars()
