@@ -1,5 +1,6 @@
 //! Tables: what is written, what comes back, what is read of those of others.
 
+use super::super::office::tests::archive;
 use super::super::testing::{marked, options, read_from, write_to};
 use super::super::{Collected, Incoming, ReadOptions, format};
 use crate::model::Layer;
@@ -92,6 +93,13 @@ fn read_csv(files: &[(&str, &str)]) -> (Vec<String>, Vec<&'static str>) {
         format!("{text}: {}", spans_of(incoming))
     });
     (shown.collect(), codes(&back))
+}
+
+#[test]
+fn a_workbook_that_would_fill_the_memory_is_refused() {
+    let spaces = vec![b' '; (64 << 20) + 1];
+    let bytes = archive(&[("xl/workbook.xml", &spaces)]);
+    assert_eq!(codes(&read_files(&[("a.xlsx", bytes)])), ["too_large"]);
 }
 
 #[test]
