@@ -70,8 +70,11 @@ const BLOCKS: &[&str] = &[
 const LINES: &[&str] = &["blockquote", "h2", "h3", "h4", "h5", "h6", "li", "p"];
 
 /// The parts of a page that are not of an article, each with what it is.
-pub(super) fn asides(page: &Document) -> BTreeMap<NodeId, &'static str> {
-    let mut found = BTreeMap::new();
+pub(super) type Asides = BTreeMap<NodeId, &'static str>;
+
+/// Finds them.
+pub(super) fn asides(page: &Document) -> Asides {
+    let mut found = Asides::new();
     let Some(body) = page.body() else {
         return found;
     };

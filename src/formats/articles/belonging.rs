@@ -1,16 +1,16 @@
 //! What belongs to an article though it stands beside its text: the lines under the headline, the captions of its
 //! pictures, and boxes with a text of their own. Knows not how the text was chosen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use dom_query::{NodeId, NodeRef};
 
 use super::super::title::is_about_the_page;
-use super::aside::SUBSCRIBERS_ONLY;
-use super::dom::{attribute, elements, name_of, one_line, words_of};
+use super::aside::{Asides, SUBSCRIBERS_ONLY};
+use super::dom::{elements, has_class, name_of, one_line};
 use super::left_out::with_what_is_around;
 use super::names::Names;
-use super::prose::{is_blank, is_unseen, text_of};
+use super::prose::{is_unseen, is_words, text_of};
 
 /// Letters of the lines under a headline.
 const STANDFIRST: std::ops::RangeInclusive<usize> = 25..=900;
@@ -38,11 +38,7 @@ const STANDFIRSTS: &[&str] = &[
 ];
 
 /// The pieces of what belongs to the article in which the text stands, but for what is of no article.
-pub(super) fn pieces(
-    body: &NodeRef<'_>,
-    kept: &BTreeSet<NodeId>,
-    asides: &BTreeMap<NodeId, &'static str>,
-) -> Vec<NodeId> {
+pub(super) fn pieces(body: &NodeRef<'_>, kept: &BTreeSet<NodeId>, asides: &Asides) -> Vec<NodeId> {
     let mut found = Vec::new();
     let Some(place) = Place::of(body, kept) else {
         return found;
@@ -85,10 +81,8 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn of(body: &NodeRef<'a>, kept: &BTreeSet<NodeId>) -> Option<Self> {
-        let is_words = |piece: &NodeRef<'_>| {
-            kept.contains(&piece.id) && words_of(piece).is_some_and(|words| !is_blank(&words))
-        };
-        let mut pieces = body.descendants_it().filter(is_words);
+        let is_kept = |piece: &NodeRef<'_>| kept.contains(&piece.id) && is_words(piece);
+        let mut pieces = body.descendants_it().filter(is_kept);
         let piece = pieces.next()?;
         let last = pieces.last().unwrap_or(piece).parent()?.id;
         let around: Vec<NodeRef<'a>> = piece.ancestors_it(None).collect();
@@ -119,11 +113,7 @@ fn is_box(node: &NodeRef<'_>) -> bool {
 }
 
 /// Whether the text seems to end early: a line in the same article says that the rest is for subscribers.
-pub(super) fn is_for_subscribers(
-    body: &NodeRef<'_>,
-    kept: &BTreeSet<NodeId>,
-    asides: &BTreeMap<NodeId, &'static str>,
-) -> bool {
+pub(super) fn is_for_subscribers(body: &NodeRef<'_>, kept: &BTreeSet<NodeId>, asides: &Asides) -> bool {
     let article = Place::of(body, kept).map(|place| place.article.id);
     let stands_in_it = |line: NodeId| {
         let mut around = body.tree.ancestor_ids_of_it(&line, None);
@@ -134,12 +124,7 @@ pub(super) fn is_for_subscribers(
 }
 
 fn is_caption(node: &NodeRef<'_>) -> bool {
-    node.has_name("figcaption")
-        || attribute(node, "class").is_some_and(|classes| {
-            classes
-                .split_ascii_whitespace()
-                .any(|class| class == "wp-caption-text")
-        })
+    node.has_name("figcaption") || has_class(node, |class| class == "wp-caption-text")
 }
 
 /// Whether an element before the text says in a sentence what the article is about: by its name, or because it stands
@@ -172,7 +157,7 @@ fn is_link(node: &NodeRef<'_>) -> bool {
     letters(text_of(node, &is_linked)) * 2 > letters(text_of(node, &|_| true))
 }
 
-fn pieces_of(node: &NodeRef<'_>, asides: &BTreeMap<NodeId, &'static str>) -> Vec<NodeId> {
+fn pieces_of(node: &NodeRef<'_>, asides: &Asides) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut stack = vec![*node];
     while let Some(node) = stack.pop() {

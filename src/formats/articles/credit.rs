@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use super::dom::{attribute, folded_line, name_of};
+use super::dom::{folded_line, has_class, name_of};
 use super::names::Names;
 use super::prose::text_of;
 
@@ -71,10 +71,5 @@ fn stands_in_picture(node: &NodeRef<'_>) -> bool {
 }
 
 fn is_picture(node: &NodeRef<'_>) -> bool {
-    node.has_name("figure")
-        || attribute(node, "class").is_some_and(|classes| {
-            classes
-                .split_ascii_whitespace()
-                .any(|class| class == "wp-caption")
-        })
+    node.has_name("figure") || has_class(node, |class| class == "wp-caption")
 }

@@ -7,7 +7,7 @@ use dom_query::{Document, NodeRef};
 
 use super::super::Diagnostic;
 use super::database_text::{factiva_id, split_export};
-use super::dom::{attribute, elements, first, line_of, name_of, one_line};
+use super::dom::{attribute, elements, first, has_class, line_of, name_of, one_line};
 use super::facts::Facts;
 use super::page::{is_address, name_in};
 use super::prose::{is_blank, text_of};
@@ -151,8 +151,7 @@ fn factiva_lines(article: &NodeRef<'_>) -> (Option<String>, Option<String>) {
         .filter_map(|line| line_of(&line))
         .take(20)
         .collect();
-    let is_time =
-        |line: &&String| !(line.contains(':') && line.chars().all(|c| c.is_ascii_digit() || c == ':'));
+    let is_time = |line: &str| line.contains(':') && line.chars().all(|c| c.is_ascii_digit() || c == ':');
     let Some((at, published)) = lines
         .iter()
         .enumerate()
@@ -160,7 +159,7 @@ fn factiva_lines(article: &NodeRef<'_>) -> (Option<String>, Option<String>) {
     else {
         return (None, None);
     };
-    let source = lines.iter().skip(at + 1).find(is_time).cloned();
+    let source = lines.iter().skip(at + 1).find(|line| !is_time(line)).cloned();
     (Some(published), source)
 }
 
@@ -318,10 +317,6 @@ fn nexis_article(lines: &[String]) -> Words {
         text: text.join("\n"),
         facts,
     }
-}
-
-fn has_class(element: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
-    attribute(element, "class").is_some_and(|classes| classes.split_ascii_whitespace().any(is))
 }
 
 /// The elements of which that is true and that lie in no other such element.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::super::Diagnostic;
 use super::page::name_in;
-use super::{Contents, Facts, Words, date};
+use super::{Contents, Facts, Words, date, filled};
 
 /// The articles of an export; `None` where the text of a document is none.
 pub(in super::super) fn articles(text: &str) -> Option<Contents> {
@@ -140,6 +140,10 @@ fn trimmed<'a, 'b>(mut lines: &'b [&'a str]) -> &'b [&'a str] {
     lines
 }
 
+fn filled_lines<'a>(lines: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    lines.iter().filter_map(|line| filled(line))
+}
+
 /// Headline, maybe author, number of words, day, and name of the paper, each in a line, stand before the article.
 fn factiva(lines: &[&str], id: &str) -> Words {
     let facts = by_fields(lines).or_else(|| by_lines(lines)).unwrap_or_default();
@@ -153,12 +157,7 @@ fn factiva(lines: &[&str], id: &str) -> Words {
 }
 
 fn by_lines(lines: &[&str]) -> Option<Facts> {
-    let filled: Vec<&str> = lines
-        .iter()
-        .map(|line| line.trim())
-        .filter(|line| !line.is_empty())
-        .take(12)
-        .collect();
+    let filled: Vec<&str> = filled_lines(lines).take(12).collect();
     let count = filled.iter().position(|line| is_word_count(line))?;
     let day = filled
         .iter()
@@ -188,10 +187,7 @@ fn by_fields(lines: &[&str]) -> Option<Facts> {
         let found = lines
             .iter()
             .find_map(|line| line.trim_start().strip_prefix(name)?.strip_prefix([' ', '\t']));
-        found
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
-            .map(str::to_owned)
+        found.and_then(filled).map(str::to_owned)
     };
     let (title, published) = (field("HD")?, field("PD")?);
     Some(Facts {
@@ -205,12 +201,7 @@ fn by_fields(lines: &[&str]) -> Option<Facts> {
 
 /// Headline, name of the paper, and day stand before the article, the author in a line that says so.
 fn nexis(lines: &[&str]) -> Words {
-    let filled: Vec<&str> = lines
-        .iter()
-        .map(|line| line.trim())
-        .filter(|line| !line.is_empty())
-        .take(20)
-        .collect();
+    let filled: Vec<&str> = filled_lines(lines).take(20).collect();
     let mut facts = Facts::default();
     let day = filled
         .iter()

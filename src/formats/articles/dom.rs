@@ -94,15 +94,15 @@ fn tree(html: &str, told: &mut Vec<Diagnostic>) -> Result<Document, Diagnostic> 
     if !document.errors.borrow().is_empty() {
         told.push(cut_short());
     }
-    if is_deep(document.root().children_it(false)) {
+    if is_deep(&document) {
         return Err(too_deep());
     }
     Ok(document)
 }
 
-/// Whether anything below these nodes, which lie one deep, is too deep.
-fn is_deep<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> bool {
-    let mut stack: Vec<(NodeRef<'a>, usize)> = nodes.map(|node| (node, 1)).collect();
+/// Whether anything in a page lies too deep.
+fn is_deep(document: &Document) -> bool {
+    let mut stack = vec![(document.root(), 0)];
     while let Some((node, depth)) = stack.pop() {
         if depth > MOST_DEEP {
             return true;
@@ -174,6 +174,11 @@ pub(super) fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
     let value = node.attr(name)?;
     let value = value.trim();
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// Whether an element has a class of which that is true.
+pub(super) fn has_class(node: &NodeRef<'_>, is: impl Fn(&str) -> bool) -> bool {
+    attribute(node, "class").is_some_and(|classes| classes.split_ascii_whitespace().any(is))
 }
 
 /// The elements below a node, in their order.

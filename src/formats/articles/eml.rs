@@ -39,7 +39,7 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
     let mut contents = Contents::default();
     while let Some(mail) = mails.pop() {
         let mut body = Body::default();
-        body.gather(mail, true, &mut contents.told)?;
+        body.gather(mail, true, &mut contents.told);
         mails.extend(body.mails.iter().rev());
         contents.told.extend(attached(&body.files));
         let text = body.texts.join("\n");
@@ -66,7 +66,7 @@ fn contents(bytes: &[u8]) -> Result<Contents, Diagnostic> {
     Ok(contents)
 }
 
-/// What is known of a mail. The head of a message that is attached stands in the message, not in its part.
+/// What is known of a mail.
 fn facts(head: &Head) -> Facts {
     Facts {
         title: head.subject.as_deref().and_then(dom::one_line),
@@ -89,24 +89,19 @@ struct Body<'a> {
 
 impl<'a> Body<'a> {
     /// Adds a part. Words that are a whole mail are read also where they are called an attachment.
-    fn gather(
-        &mut self,
-        part: &'a Part,
-        is_root: bool,
-        told: &mut Vec<Diagnostic>,
-    ) -> Result<(), Diagnostic> {
+    fn gather(&mut self, part: &'a Part, is_root: bool, told: &mut Vec<Diagnostic>) {
         let kind = part.head.kind.as_str();
         if matches!(kind, "message/rfc822" | "message/global") {
             self.mails.extend(&part.parts);
         } else if part.head.is_attachment && !is_root {
             self.files.push(name_of(part));
         } else if kind == "multipart/alternative" {
-            self.gather_best(&part.parts, told)?;
+            self.gather_best(&part.parts, told);
         } else if kind == "multipart/related" {
-            self.gather_main(part, told)?;
+            self.gather_main(part, told);
         } else if !part.parts.is_empty() {
             for part in &part.parts {
-                self.gather(part, false, told)?;
+                self.gather(part, false, told);
             }
         } else {
             match text(part, told) {
@@ -118,16 +113,15 @@ impl<'a> Body<'a> {
                 Err(found) => told.push(found),
             }
         }
-        Ok(())
     }
 
     /// Of the same words in several shapes, the plainest that has words; a plain text that only says that there is a
     /// page is none.
-    fn gather_best(&mut self, parts: &'a [Part], told: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+    fn gather_best(&mut self, parts: &'a [Part], told: &mut Vec<Diagnostic>) {
         let mut bodies = Vec::new();
         for part in parts {
             let (mut body, mut found) = (Body::default(), Vec::new());
-            body.gather(part, false, &mut found)?;
+            body.gather(part, false, &mut found);
             let letters: usize = body.texts.iter().map(|text| text.chars().count()).sum();
             let is_plain = part.head.kind == "text/plain";
             bodies.push((is_plain, letters, body, found));
@@ -150,11 +144,10 @@ impl<'a> Body<'a> {
             self.files.extend(body.files);
             self.mails.extend(body.mails);
         }
-        Ok(())
     }
 
     /// The page, without the pictures in it.
-    fn gather_main(&mut self, related: &'a Part, told: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+    fn gather_main(&mut self, related: &'a Part, told: &mut Vec<Diagnostic>) {
         let start = related.head.start.as_deref();
         let named = start.and_then(|start| {
             let mut ids = related.parts.iter().map(|part| part.head.id.as_deref());
@@ -164,10 +157,9 @@ impl<'a> Body<'a> {
         for (at, part) in related.parts.iter().enumerate() {
             let is_picture = part.head.kind.starts_with("image/") || part.head.kind == "text/css";
             if at == main || !is_picture {
-                self.gather(part, false, told)?;
+                self.gather(part, false, told);
             }
         }
-        Ok(())
     }
 }
 

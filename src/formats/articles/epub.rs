@@ -9,7 +9,7 @@ use std::path::Path;
 
 use dom_query::NodeRef;
 
-use super::super::office::package::{Package, has_part, is_archive};
+use super::super::office::package::{Package, folder_of, has_part, is_archive, names_itself, resolve};
 use super::super::office::{Step, attribute, damaged, walk};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format};
 use super::super::{Diagnostic, MOST_BYTES, Sink, encoding, too_large};
@@ -23,7 +23,7 @@ pub(in super::super) const FORMAT: Format = Format {
     endings: &["epub"],
     page: include_str!("../../../assets/help/formats/epub.md"),
     claim: |file| {
-        let says_so = file.head.get(30..58) == Some(b"mimetypeapplication/epub+zip");
+        let says_so = names_itself(file, "application/epub+zip");
         if is_archive(file) && (says_so || file.ending == "epub" || has_part(file, CONTAINER)) {
             Claim::Reads
         } else {
@@ -84,7 +84,7 @@ impl Book {
             .ok_or_else(|| damaged("its package is missing"))?;
         let mut opf = Opf::default();
         walk(&xml, |step| opf.take(&step))?;
-        let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder_of(&root);
         let mut book = opf.book;
         let part = |id: &str| opf.parts.get(id).map(|part| resolve(folder, &part.href));
         if opf.spine.len() > MOST_CHAPTERS {
@@ -99,18 +99,10 @@ impl Book {
             }
         }
         refuse_encrypted(package, &book.chapters)?;
-        let contents = opf
-            .parts
-            .values()
-            .filter(|part| part.is_contents)
-            .map(|part| &part.href);
-        for href in contents.chain(
-            opf.contents
-                .as_ref()
-                .and_then(|id| opf.parts.get(id))
-                .map(|part| &part.href),
-        ) {
-            let name = resolve(folder, href);
+        let older = opf.contents.as_ref().and_then(|id| opf.parts.get(id));
+        let contents = opf.parts.values().filter(|part| part.is_contents);
+        for part in contents.chain(older) {
+            let name = resolve(folder, &part.href);
             // A book without its table of contents is still a book.
             if let Ok(Some(xml)) = package.part(&name) {
                 book.take_labels(&name, &xml);
@@ -121,7 +113,7 @@ impl Book {
 
     /// Takes the names of chapters out of a table of contents of either kind.
     fn take_labels(&mut self, name: &str, xml: &str) {
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder_of(name);
         let (mut label, mut target, mut is_open) = (String::new(), None, false);
         let mut found: Vec<(String, String)> = Vec::new();
         let walked = walk(xml, |step| match step {
@@ -211,7 +203,7 @@ impl Book {
             author: Some(self.authors.join(", ")),
             published: Some(date::iso(&self.published)),
             publisher: Some(self.publisher.clone()),
-            part: Some(format!("{}", at + 1)),
+            part: Some((at + 1).to_string()),
             ..Facts::default()
         };
         let text = text_of(page, &|_| true);
@@ -279,7 +271,7 @@ impl Opf {
             "date" => &mut book.published,
             "publisher" => &mut book.publisher,
             "creator" => {
-                book.authors.push(text);
+                book.authors.extend(Some(text).filter(|name| !name.is_empty()));
                 return;
             }
             _ => return,
@@ -333,41 +325,4 @@ fn body(xml: &str) -> &str {
 fn in_part(mut found: Diagnostic, name: &str) -> Diagnostic {
     found.message = format!("{} (in {name})", found.message);
     found
-}
-
-/// The name of a part in the archive, from where it is referred to; without what stands behind `#`.
-fn resolve(folder: &str, href: &str) -> String {
-    let href = href.split(['#', '?']).next().unwrap_or_default();
-    let href = unquoted(href);
-    let from = if href.starts_with('/') { "" } else { folder };
-    let mut steps: Vec<&str> = Vec::new();
-    for step in from.split('/').chain(href.split('/')) {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
-/// A reference with `%20` and the like resolved.
-fn unquoted(href: &str) -> String {
-    let mut bytes = Vec::with_capacity(href.len());
-    let mut rest = href.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let code = behind.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        let byte = code
-            .filter(|_| *first == b'%')
-            .and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() {
-            behind.get(2..).unwrap_or_default()
-        } else {
-            behind
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

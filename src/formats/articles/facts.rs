@@ -72,7 +72,7 @@ pub(super) fn language(said: Option<&str>, text: &str) -> Option<String> {
 
 /// The first language tag that is said, as BCP 47 writes it; `None` for what is none. Names of languages look like
 /// tags, but are longer than any code that stands for a language.
-pub(super) fn tag(said: &str) -> Option<String> {
+fn tag(said: &str) -> Option<String> {
     const LONGEST_CODE: usize = 3;
     let tag = language_tag(said.split([',', ';']).next()?)?;
     let code = tag.split('-').next().unwrap_or_default();

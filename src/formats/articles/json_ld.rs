@@ -13,8 +13,8 @@ use super::prose::{is_blank, text_of};
 
 /// What is said of the first article; nothing where none is described.
 pub(super) fn facts(root: &NodeRef<'_>) -> Facts {
-    let data = Data::of(root);
-    let sites = data.sites.clone();
+    let mut data = Data::of(root);
+    let sites = std::mem::take(&mut data.sites);
     let Some(article) = &data.article else {
         return Facts {
             sites,

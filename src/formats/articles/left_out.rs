@@ -1,14 +1,14 @@
 //! What of a page is not in its text, and how that is told: part by part, by what it is and how it begins. Knows not how
 //! the text was chosen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use dom_query::{NodeId, NodeRef};
 
 use super::super::Diagnostic;
-use super::aside::{ABOUT, ADVERTISING, COLUMN, LINKS, NAVIGATION, NOTICE, OFFER, SHARE};
-use super::dom::{attribute, elements, line_of, name_of, words_of};
-use super::prose::{is_blank, is_unseen, text_of};
+use super::aside::{ABOUT, ADVERTISING, Asides, COLUMN, LINKS, NAVIGATION, NOTICE, OFFER, SHARE};
+use super::dom::{attribute, elements, line_of, name_of};
+use super::prose::{is_blank, is_unseen, is_words, text_of};
 
 /// Parts that are named one by one.
 const MOST_NAMED: usize = 8;
@@ -38,7 +38,7 @@ impl Part {
 pub(super) fn left_out(
     body: &NodeRef<'_>,
     kept: &BTreeSet<NodeId>,
-    asides: &BTreeMap<NodeId, &'static str>,
+    asides: &Asides,
     known: &[Option<&str>],
 ) -> Vec<Diagnostic> {
     let parts = parts(body, kept, asides, known);
@@ -60,12 +60,7 @@ pub(in super::super) fn behind_end(bytes: usize) -> Option<Diagnostic> {
     (bytes > 0).then(|| Diagnostic::warning("behind_end", message).with_hint(hint))
 }
 
-fn parts(
-    body: &NodeRef<'_>,
-    kept: &BTreeSet<NodeId>,
-    asides: &BTreeMap<NodeId, &'static str>,
-    known: &[Option<&str>],
-) -> Vec<Part> {
+fn parts(body: &NodeRef<'_>, kept: &BTreeSet<NodeId>, asides: &Asides, known: &[Option<&str>]) -> Vec<Part> {
     let with_kept = with_what_is_around(body, kept);
     let is_known = |words: &str| known.iter().flatten().any(|known| *known == words);
     let mut parts: Vec<Part> = Vec::new();
@@ -77,7 +72,7 @@ fn parts(
             continue;
         }
         if kept.contains(&node.id) {
-            if words_of(&node).is_some_and(|words| !is_blank(&words)) {
+            if is_words(&node) {
                 before.get_or_insert(parts.len());
                 inside_until = parts.len();
             }
@@ -110,7 +105,7 @@ pub(super) fn with_what_is_around(body: &NodeRef<'_>, kept: &BTreeSet<NodeId>) -
     with_kept
 }
 
-fn part(node: &NodeRef<'_>, words: String, asides: &BTreeMap<NodeId, &'static str>) -> Part {
+fn part(node: &NodeRef<'_>, words: String, asides: &Asides) -> Part {
     let letters = words.chars().count();
     let kind = asides
         .get(&node.id)
@@ -133,11 +128,7 @@ fn part(node: &NodeRef<'_>, words: String, asides: &BTreeMap<NodeId, &'static st
 }
 
 /// What a part is that is there for little else than something in it.
-fn kind_of_most(
-    node: &NodeRef<'_>,
-    letters: usize,
-    asides: &BTreeMap<NodeId, &'static str>,
-) -> Option<&'static str> {
+fn kind_of_most(node: &NodeRef<'_>, letters: usize, asides: &Asides) -> Option<&'static str> {
     let inner = elements(node).filter_map(|inner| Some((inner, *asides.get(&inner.id)?)));
     let mut most = inner.filter(|(inner, _)| text_of(inner, &|_| true).chars().count() * 2 >= letters);
     most.next().map(|(_, kind)| kind)

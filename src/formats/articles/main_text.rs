@@ -4,18 +4,18 @@
 //! article is out of its sight. It only chooses: the text is read off the page as it was, from the pieces that were
 //! chosen, so that no letter of it is changed on the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::super::Diagnostic;
-use super::aside::asides;
+use super::aside::{Asides, asides};
 use super::dom::{elements, name_of, one_line, words_of};
 use super::facts::Facts;
 use super::headline::headline;
 use super::left_out::left_out;
-use super::prose::{is_blank, text_of};
+use super::prose::{is_blank, is_words, letters, text_of};
 use super::{belonging, teasers};
 
 /// What a page says, and what its library finds about it on the way.
@@ -38,9 +38,6 @@ const MOST_ELEMENTS: usize = 200_000;
 const FEWEST_LETTERS: usize = 200;
 /// Letters of a link to a hundred letters of text from which a text is a list of links.
 const MOST_LINKS: usize = 70;
-
-/// Parts of a page that are of no article, each with what it is.
-type Asides = BTreeMap<NodeId, &'static str>;
 
 /// Finds the main text of a page that says this of itself.
 pub(super) fn main_text(page: &Document, facts: &Facts) -> MainText {
@@ -159,21 +156,12 @@ fn remove_headline(body: &NodeRef<'_>, title: Option<&str>, kept: &mut BTreeSet<
     }
 }
 
-fn is_words(piece: &NodeRef<'_>) -> bool {
-    words_of(piece).is_some_and(|words| !is_blank(&words))
-}
-
 /// Whether what was chosen is a menu or a front page rather than a text.
 fn is_list_of_links(chosen: &Document) -> bool {
     let article = chosen.select_single("#readability-page-1");
-    let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    let all = count(&article.text());
-    let links = article
-        .select("a")
-        .nodes()
-        .iter()
-        .map(|link| count(&link.text()))
-        .sum::<usize>();
+    let all = letters(&article.text());
+    let links = article.select("a");
+    let links: usize = links.nodes().iter().map(|link| letters(&link.text())).sum();
     links * 100 >= all * MOST_LINKS
 }
 

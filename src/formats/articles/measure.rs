@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dom_query::{NodeId, NodeRef};
 
 use super::dom::{name_of, words_of};
-use super::prose::is_unseen;
+use super::prose::{is_unseen, letters};
 
 /// What an element holds.
 #[derive(Clone, Copy, Default)]
@@ -36,7 +36,7 @@ pub(super) fn measured<'a>(body: &NodeRef<'a>) -> (Vec<NodeRef<'a>>, BTreeMap<No
     for node in nodes.iter().rev() {
         let mut measure = measures.get(&node.id).copied().unwrap_or_default();
         if let Some(words) = words_of(node) {
-            measure.letters = words.chars().filter(|c| !c.is_whitespace()).count();
+            measure.letters = letters(&words);
         }
         measure.elements += 1;
         match name_of(node).as_str() {

@@ -3,10 +3,12 @@
 //! Headers are read by `mail-parser`; the parts are cut here, so that their number and depth have limits and the bytes
 //! of a body stay bytes until its characters are known. Knows nothing of articles.
 
+use std::borrow::Cow;
+
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders};
 
 use super::super::registry::Glimpse;
-use super::super::{Diagnostic, decode};
+use super::super::{Diagnostic, decode, encoding};
 use super::date;
 use super::dom::one_line;
 use super::left_out::behind_end;
@@ -137,18 +139,18 @@ fn part(bytes: &[u8], depth: usize, left: &mut usize, usual: &str) -> Result<Par
         }
     }
     let is_message = matches!(head.kind.as_str(), "message/rfc822" | "message/global");
-    let mut bytes = if parts.is_empty() {
+    let mut body = if parts.is_empty() {
         is_cut |= head.transfer == "base64" && is_cut_base64(body);
         decoded(body, &head.transfer)
     } else {
-        Vec::new()
+        Cow::default()
     };
     if is_message {
-        parts.push(part(&std::mem::take(&mut bytes), depth + 1, left, "text/plain")?);
+        parts.push(part(&std::mem::take(&mut body), depth + 1, left, "text/plain")?);
     }
     Ok(Part {
         head,
-        body: bytes,
+        body: body.into_owned(),
         parts,
         is_cut,
         behind,
@@ -292,11 +294,11 @@ fn names(from: &Address<'_>) -> Option<String> {
 }
 
 /// The bytes of a body without its transfer encoding; what is damaged in it is passed over.
-fn decoded(body: &[u8], transfer: &str) -> Vec<u8> {
+fn decoded<'a>(body: &'a [u8], transfer: &str) -> Cow<'a, [u8]> {
     match transfer {
-        "base64" => from_base64(body),
-        "quoted-printable" => from_quoted_printable(body),
-        _ => body.to_vec(),
+        "base64" => from_base64(body).into(),
+        "quoted-printable" => from_quoted_printable(body).into(),
+        _ => body.into(),
     }
 }
 
@@ -388,7 +390,7 @@ pub(super) enum Kind {
 /// Whether a file is a mail or a page saved in one file: by the ending of its name, and otherwise by headers that only
 /// these have.
 pub(super) fn kind_of(file: &Glimpse<'_>) -> Option<Kind> {
-    if super::encoding::signature(file.head).is_some() {
+    if encoding::signature(file.head).is_some() {
         return None;
     }
     match file.ending {

@@ -23,7 +23,6 @@ mod json_ld;
 mod left_out;
 mod main_text;
 mod marked;
-mod markup;
 mod mbox;
 mod measure;
 pub(super) mod mhtml;
@@ -116,7 +115,7 @@ fn hand_over_part(
         }
         Err(found) => sink.diagnostic(place(found)),
     }
-    end(path, sink)
+    ControlFlow::Continue(())
 }
 
 /// Tells that a file is read to its end.

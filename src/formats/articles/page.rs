@@ -3,7 +3,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::dom::{attribute, elements, first, line_of, name_of, one_line};
+use super::dom::{attribute, elements, first, line_of, one_line};
 use super::facts::Facts;
 use super::{date, json_ld};
 
@@ -34,8 +34,7 @@ impl Facts {
         or(&mut facts.source, meta(SOURCES));
         or(&mut facts.published, meta(DATES));
         or(&mut facts.author, said(AUTHORS).find(|author| is_name(author)));
-        let canonical = link(&root, "canonical");
-        facts.url = canonical
+        facts.url = canonical(&root)
             .or_else(|| meta(&["og:url"]).filter(|url| is_address(url)))
             .or(facts.url.take())
             .or_else(|| saved_from(&root));
@@ -126,10 +125,11 @@ pub(super) fn plain(value: &str) -> Option<String> {
     one_line(value)
 }
 
-fn link(root: &NodeRef<'_>, rel: &str) -> Option<String> {
+/// The address that a page says is its own.
+fn canonical(root: &NodeRef<'_>) -> Option<String> {
     let is_it = |element: &NodeRef<'_>| {
         element.has_name("link")
-            && attribute(element, "rel").is_some_and(|found| found.eq_ignore_ascii_case(rel))
+            && attribute(element, "rel").is_some_and(|found| found.eq_ignore_ascii_case("canonical"))
     };
     let found = elements(root).filter(is_it);
     found
@@ -160,7 +160,7 @@ fn saved_from(root: &NodeRef<'_>) -> Option<String> {
 }
 
 fn said_language(root: &NodeRef<'_>) -> Option<String> {
-    let html = first(root, |element| name_of(element) == "html")?;
+    let html = first(root, |element| element.has_name("html"))?;
     attribute(&html, "lang").or_else(|| attribute(&html, "xml:lang"))
 }
 
@@ -185,6 +185,7 @@ pub(super) fn is_name(text: &str) -> bool {
     !is_path && !is_address(text) && !text.starts_with("www.")
 }
 
+/// Whether a text is an address of the web.
 pub(super) fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }

@@ -86,12 +86,12 @@ pub(super) fn text_of(root: &NodeRef<'_>, is_kept: &dyn Fn(&NodeRef<'_>) -> bool
                 },
                 Some(_) => {}
                 None => {
-                    let kind = flow.enter(&node);
-                    stack.push(Step::Leave(kind));
+                    let (kind, keeps) = flow.enter(&node);
+                    stack.push(Step::Leave(kind, keeps));
                     stack.extend(node.children_it(true).map(Step::Enter));
                 }
             },
-            Step::Leave(kind) => flow.leave(kind),
+            Step::Leave(kind, keeps) => flow.leave(kind, keeps),
         }
     }
     flow.finish()
@@ -189,7 +189,8 @@ fn has_style(style: &str, property: &str, value: &str) -> bool {
 
 enum Step<'a> {
     Enter(NodeRef<'a>),
-    Leave(Kind),
+    /// With whether white space was kept as it is.
+    Leave(Kind, bool),
 }
 
 /// What an element does to the lines.
@@ -199,7 +200,6 @@ enum Kind {
     Block,
     /// The end of a line within a paragraph.
     Break,
-    AsItIs,
     Row,
     Cell,
 }
@@ -211,6 +211,7 @@ struct Flow {
     line: String,
     /// White space that counts as one space if words follow in the line.
     has_space: bool,
+    /// How many open elements keep white space as it is.
     as_it_is: usize,
     /// The rows and cells that are open, each with the lines around it.
     open: Vec<Open>,
@@ -227,16 +228,16 @@ enum Open {
 }
 
 impl Flow {
-    fn enter(&mut self, node: &NodeRef<'_>) -> Kind {
-        let kind = self.kind_of(node);
+    /// What an element that begins does to the lines, and whether it keeps white space as it is.
+    fn enter(&mut self, node: &NodeRef<'_>) -> (Kind, bool) {
+        let name = name_of(node);
+        let style = node.attr("style").unwrap_or_default();
+        let keeps = AS_IT_IS.contains(&name.as_str()) || has_style(&style, "white-space", "pre");
+        let kind = self.kind_of(&name, &style);
         match kind {
             Kind::Inline => self.has_space |= is_apart(node) && !self.line.is_empty(),
             Kind::Break if self.as_it_is > 0 => self.push("\n"),
             Kind::Block | Kind::Break => self.end_line(),
-            Kind::AsItIs => {
-                self.end_line();
-                self.as_it_is += 1;
-            }
             Kind::Row => {
                 self.end_line();
                 self.open.push(Open::Row {
@@ -251,36 +252,29 @@ impl Flow {
                 });
             }
         }
-        kind
+        self.as_it_is += usize::from(keeps);
+        (kind, keeps)
     }
 
-    fn kind_of(&self, node: &NodeRef<'_>) -> Kind {
-        let name = name_of(node);
-        let name = name.as_str();
-        if AS_IT_IS.contains(&name) {
-            return Kind::AsItIs;
-        }
-        let style = node.attr("style").unwrap_or_default();
-        if has_style(&style, "white-space", "pre") {
-            return Kind::AsItIs;
-        }
+    fn kind_of(&self, name: &str, style: &str) -> Kind {
         match name {
             "br" => Kind::Break,
             "tr" => Kind::Row,
             "td" | "th" if matches!(self.open.last(), Some(Open::Row { .. })) => Kind::Cell,
             "td" | "th" => Kind::Block,
-            _ if BLOCKS.contains(&name) || has_style(&style, "display", "block") => Kind::Block,
+            _ if BLOCKS.contains(&name) || AS_IT_IS.contains(&name) => Kind::Block,
+            _ if has_style(style, "display", "block") => Kind::Block,
             _ => Kind::Inline,
         }
     }
 
-    fn leave(&mut self, kind: Kind) {
+    fn leave(&mut self, kind: Kind, keeps: bool) {
+        self.as_it_is -= usize::from(keeps);
         if matches!(kind, Kind::Inline | Kind::Break) {
             return;
         }
         self.end_line();
         match kind {
-            Kind::AsItIs => self.as_it_is -= 1,
             Kind::Row => self.end_row(),
             Kind::Cell => self.end_cell(),
             Kind::Inline | Kind::Break | Kind::Block => {}
@@ -289,6 +283,9 @@ impl Flow {
 
     fn push(&mut self, words: &str) {
         if self.as_it_is > 0 {
+            if mem::take(&mut self.has_space) {
+                self.line.push(' ');
+            }
             let mut lines = words.split('\n');
             if let Some(first) = lines.next() {
                 self.line.push_str(first);
@@ -355,6 +352,16 @@ impl Flow {
         let end = self.lines.iter().rposition(is_filled).map_or(0, |at| at + 1);
         self.lines.get(start..end).unwrap_or_default().join("\n")
     }
+}
+
+/// How many letters a text has, and other signs that are no white space.
+pub(super) fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Whether a node is a piece of text with words.
+pub(super) fn is_words(node: &NodeRef<'_>) -> bool {
+    words_of(node).is_some_and(|words| !is_blank(&words))
 }
 
 /// Whether a text has no words.

@@ -6,7 +6,7 @@ use dom_query::{Document, NodeRef};
 use super::super::Diagnostic;
 use super::dom::{attribute, elements, folded_line};
 use super::json_ld::article_body;
-use super::prose::is_blank;
+use super::prose::{is_blank, letters};
 
 /// Letters below which the words of such a page are what stands there until the script has loaded others.
 const FEWEST_LETTERS: usize = 200;
@@ -33,9 +33,8 @@ pub(super) fn text(
     seen: &str,
     told: &mut Vec<Diagnostic>,
 ) -> Result<Option<String>, Diagnostic> {
-    let letters = seen.chars().filter(|c| !c.is_whitespace()).count();
     let root = page.root();
-    let is_loaded = is_blank(seen) && has_script(&root) || letters < FEWEST_LETTERS && is_filled(&root);
+    let is_loaded = is_blank(seen) && has_script(&root) || letters(seen) < FEWEST_LETTERS && is_filled(&root);
     if !is_loaded {
         return Ok(None);
     }

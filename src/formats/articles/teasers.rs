@@ -7,7 +7,7 @@ use dom_query::{NodeId, NodeRef};
 
 use super::super::Diagnostic;
 use super::dom::{attribute, elements, line_of, name_of, words_of};
-use super::prose::{is_blank, is_unseen};
+use super::prose::{is_blank, is_unseen, letters};
 
 /// Headings that are links from which a page is a list.
 const FEWEST: usize = 3;
@@ -32,7 +32,7 @@ pub(super) fn count(body: &NodeRef<'_>, kept: &BTreeSet<NodeId>) -> Option<usize
                 longest = longest.max(std::mem::take(&mut between));
             }
         } else if let Some(words) = words_of(&node).filter(|_| kept.contains(&node.id)) {
-            between += words.chars().filter(|c| !c.is_whitespace()).count();
+            between += letters(&words);
         } else {
             stack.extend(node.children_it(true));
         }

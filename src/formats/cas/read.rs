@@ -83,7 +83,6 @@ fn declared(bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded {
         text: text.into_owned(),
         encoding: encoding.name(),
-        had_bom: false,
         warnings: warning.into_iter().collect(),
     })
 }

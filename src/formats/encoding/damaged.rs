@@ -89,7 +89,10 @@ fn report(text: &str, places: &[(usize, Vec<u8>, char)], count: usize) -> Vec<Di
         .collect();
     if let Some((at, ..)) = places.get(TOLD) {
         let (line, column) = place_in(text, *at);
-        let message = format!("{} more places are not valid UTF-8, from here on", count - TOLD);
+        let message = format!(
+            "more places that are not valid UTF-8, from here on: {}",
+            count - TOLD
+        );
         warnings.push(Diagnostic::warning("invalid_utf8", message).at(line, column));
     }
     warnings

@@ -20,8 +20,6 @@ pub struct Decoded {
     pub text: String,
     /// The encoding's name, such as `UTF-8` or `windows-1256`.
     pub encoding: &'static str,
-    /// Whether a byte-order mark stood in front.
-    pub had_bom: bool,
     /// Places that could not be read for certain, with line and column.
     pub warnings: Vec<Diagnostic>,
 }
@@ -121,7 +119,6 @@ fn plain(text: String, encoding: &'static str) -> Decoded {
     Decoded {
         text,
         encoding,
-        had_bom: false,
         warnings: Vec::new(),
     }
 }
@@ -133,7 +130,6 @@ fn by_mark(bytes: &[u8]) -> Option<Decoded> {
             Err(_) => damaged::repair_all(rest),
         };
         return Some(Decoded {
-            had_bom: true,
             warnings,
             ..plain(text, "UTF-8")
         });
@@ -150,10 +146,7 @@ fn by_mark(bytes: &[u8]) -> Option<Decoded> {
         if let Some(rest) = bytes.strip_prefix(mark.as_slice())
             && let Some(text) = utf32(rest, unit)
         {
-            return Some(Decoded {
-                had_bom: true,
-                ..plain(text, name)
-            });
+            return Some(plain(text, name));
         }
     }
     let encoding = match bytes {
@@ -161,10 +154,7 @@ fn by_mark(bytes: &[u8]) -> Option<Decoded> {
         [0xfe, 0xff, ..] => UTF_16BE,
         _ => return None,
     };
-    Some(Decoded {
-        had_bom: true,
-        ..by_encoding(bytes.get(2..).unwrap_or_default(), encoding)
-    })
+    Some(by_encoding(bytes.get(2..).unwrap_or_default(), encoding))
 }
 
 fn utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32) -> Option<String> {
@@ -184,9 +174,9 @@ fn by_encoding(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     {
         let (line, column) = place_in(&decoded.text, first);
         let message = format!(
-            "{} places are not valid {}; the first is here; each reads as U+FFFD",
-            lost().count(),
-            encoding.name()
+            "places that are not valid {} and read as U+FFFD, from here on: {}",
+            encoding.name(),
+            lost().count()
         );
         decoded.warnings = vec![Diagnostic::warning("invalid_bytes", message).at(line, column)];
     }

@@ -41,12 +41,7 @@ fn a_mark_is_not_text_and_nothing_else_is_touched() {
                 "UTF-32LE",
             ),
         ] {
-            let decoded = decode(&bytes).unwrap();
-            assert_eq!(
-                (decoded.text.as_str(), decoded.encoding, decoded.had_bom),
-                (text, name, true)
-            );
-            assert_eq!(decoded.warnings, []);
+            assert_eq!(read(&bytes), (text.to_owned(), name));
         }
     }
 }
@@ -212,6 +207,6 @@ fn very_many_damaged_places_are_counted_and_the_first_told() {
     assert_eq!(decoded.text.matches('\u{fffd}').count(), 1000);
     assert_eq!(decoded.warnings.len(), 21);
     let last = decoded.warnings.last().unwrap();
-    assert!(last.message.starts_with("980 more places"), "{last}");
+    assert!(last.message.ends_with("from here on: 980"), "{last}");
     assert_eq!((last.line, last.column), (Some(21), Some(3)));
 }

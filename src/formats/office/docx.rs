@@ -9,7 +9,7 @@ use super::super::articles::{Contents, Facts, Words, hand_over};
 use super::super::registry::{ARTICLES_ONLY, Claim, Format};
 use super::flow::Flow;
 use super::hidden::{Hidden, Style, Styles};
-use super::package::{Package, has_part, is_archive};
+use super::package::{Package, folder_of, has_part, is_archive, resolve};
 use super::{Step, attribute, damaged, properties, walk};
 
 pub(in super::super) const FORMAT: Format = Format {
@@ -39,12 +39,12 @@ const LEFT_OUT: &[&str] = &["del", "moveFrom", "Fallback", "rt"];
 const LOOKS: &[&str] = &["pPr", "trPr", "rPr", "tblPr", "tcPr", "sectPr", "sdtPr"];
 
 fn contents(mut package: Package) -> Result<Contents, Diagnostic> {
-    let name = document_name(&mut package)?;
+    let name = related(&mut package, "", "officeDocument", DOCUMENT)?;
     let Some(xml) = package.part(&name)? else {
         return Err(damaged("it has no text part"));
     };
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let styles = match package.part(&format!("{folder}/styles.xml"))? {
+    let part = related(&mut package, &name, "styles", "styles.xml")?;
+    let styles = match package.part(&part)? {
         Some(xml) => styles(&xml)?,
         None => Styles::default(),
     };
@@ -57,8 +57,10 @@ fn contents(mut package: Package) -> Result<Contents, Diagnostic> {
         if wanted.is_empty() {
             continue;
         }
-        let xml = package.part(&format!("{folder}/{kind}s.xml"))?;
-        let xml = xml.ok_or_else(|| damaged(format!("its {kind}s are missing")))?;
+        let part = related(&mut package, &name, &format!("{kind}s"), &format!("{kind}s.xml"))?;
+        let xml = package
+            .part(&part)?
+            .ok_or_else(|| damaged(format!("its {kind}s are missing")))?;
         let mut own = Walker::new(&styles);
         walk(&xml, |step| own.take(&step))?;
         for id in wanted {
@@ -82,20 +84,22 @@ fn contents(mut package: Package) -> Result<Contents, Diagnostic> {
     })
 }
 
-/// The name of the part with the text, as the package says it; Word's own choice where it says nothing.
-fn document_name(package: &mut Package) -> Result<String, Diagnostic> {
-    let mut name = DOCUMENT.to_owned();
-    if let Some(xml) = package.part("_rels/.rels")? {
+/// The name of the part that is of that kind for another one, or for the whole package, as the package says it; Word's
+/// usual choice where it says nothing.
+fn related(package: &mut Package, of: &str, kind: &str, usual: &str) -> Result<String, Diagnostic> {
+    let folder = folder_of(of);
+    let own_name = of.rsplit('/').next().unwrap_or_default();
+    let mut found = None;
+    if let Some(xml) = package.part(&resolve(folder, &format!("_rels/{own_name}.rels")))? {
         walk(&xml, |step| {
             if let Step::Start("Relationship", attributes) = step
-                && attribute(attributes, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
-                && let Some(target) = attribute(attributes, "Target")
+                && attribute(attributes, "Type").is_some_and(|said| said.rsplit('/').next() == Some(kind))
             {
-                target.trim_start_matches('/').clone_into(&mut name);
+                found = attribute(attributes, "Target").map(str::to_owned);
             }
         })?;
     }
-    Ok(name)
+    Ok(resolve(folder, found.as_deref().unwrap_or(usual)))
 }
 
 /// The styles of characters and paragraphs, as far as they hide.

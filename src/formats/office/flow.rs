@@ -38,7 +38,7 @@ impl Flow {
     pub fn end_paragraph(&mut self) {
         match self.open.pop() {
             Some(paragraph) if paragraph.is_joined => self.carried = paragraph.text,
-            Some(paragraph) => self.line(paragraph.text),
+            Some(paragraph) => self.done.push(paragraph.text),
             None => {}
         }
     }
@@ -63,6 +63,8 @@ impl Flow {
     }
 
     pub fn start_row(&mut self) {
+        // A table is no paragraph that could go on in the line of another.
+        self.flush();
         self.rows.push(Row::default());
     }
 
@@ -74,7 +76,7 @@ impl Flow {
 
     pub fn end_row(&mut self) {
         if let Some(row) = self.rows.pop().filter(|row| !row.is_deleted) {
-            self.line(row.cells.join("\t"));
+            self.done.push(row.cells.join("\t"));
         }
     }
 
@@ -108,14 +110,9 @@ impl Flow {
         self.done.join("\n")
     }
 
-    fn line(&mut self, text: String) {
-        self.done.push(text);
-    }
-
     fn flush(&mut self) {
         if !self.carried.is_empty() {
-            let carried = mem::take(&mut self.carried);
-            self.line(carried);
+            self.done.push(mem::take(&mut self.carried));
         }
     }
 }

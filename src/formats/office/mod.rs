@@ -19,6 +19,9 @@ use quick_xml::events::Event;
 use super::Diagnostic;
 use super::articles::Facts;
 
+/// More spaces in a row than any text of `OpenDocument` has; a number beyond it is damage.
+pub(super) const MOST_SPACES: usize = 10_000;
+
 /// What a part of a document consists of.
 pub(super) enum Step<'a> {
     /// An element begins; attributes by their names without prefix.

@@ -6,12 +6,11 @@ use std::mem;
 
 use super::super::Diagnostic;
 use super::super::articles::{Contents, Facts, Words, hand_over};
-use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
-use super::super::unknown::locked;
+use super::super::registry::{ARTICLES_ONLY, Claim, Format};
 use super::flow::Flow;
 use super::hidden::{Hidden, Style, Styles};
-use super::package::{Package, is_archive};
-use super::{Step, attribute, damaged, properties, walk};
+use super::package::{Package, is_archive, names_itself};
+use super::{MOST_SPACES, Step, attribute, damaged, properties, walk};
 
 pub(in super::super) const FORMAT: Format = Format {
     id: "odt",
@@ -19,7 +18,8 @@ pub(in super::super) const FORMAT: Format = Format {
     endings: &["odt", "ott"],
     page: include_str!("../../../assets/help/formats/odt.md"),
     claim: |file| {
-        if is_archive(file) && (matches!(file.ending, "odt" | "ott") || names_itself(file)) {
+        let is_named = matches!(file.ending, "odt" | "ott");
+        if is_archive(file) && (is_named || names_itself(file, "application/vnd.oasis.opendocument.text")) {
             Claim::Reads
         } else {
             Claim::No
@@ -38,23 +38,8 @@ const LEFT_OUT: &[&str] = &[
     "desc",
 ];
 
-/// More spaces in a row than any text has; a number beyond it is damage.
-const MOST_SPACES: usize = 10_000;
-
-/// An `OpenDocument` file begins with its kind, not compressed.
-fn names_itself(file: &Glimpse<'_>) -> bool {
-    let kind = b"mimetypeapplication/vnd.oasis.opendocument.text";
-    file.head
-        .get(30..)
-        .is_some_and(|from_name| from_name.starts_with(kind))
-}
-
 fn contents(mut package: Package) -> Result<Contents, Diagnostic> {
-    // Of a document with a password the parts are there, but what is in them is not what they are named.
-    let manifest = package.part("META-INF/manifest.xml")?;
-    if manifest.is_some_and(|manifest| manifest.contains("encryption-data")) {
-        return Err(locked("the document"));
-    }
+    package.refuse_locked("the document")?;
     let Some(xml) = package.part("content.xml")? else {
         return Err(damaged("it has no text part"));
     };

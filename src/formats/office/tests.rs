@@ -104,6 +104,10 @@ fn a_word_document_comes_as_its_reader_sees_it() {
             "a\nb\tc\nd",
         ),
         (
+            "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>two</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            "one\ntwo",
+        ),
+        (
             "<w:p><w:r><w:t>a</w:t><w:footnoteReference w:id=\"1\"/><w:t>b</w:t></w:r></w:p><w:p><w:r><w:t>c</w:t></w:r></w:p>",
             "ab\nc\nNote.",
         ),
@@ -137,6 +141,42 @@ fn a_word_document_comes_as_its_reader_sees_it() {
         assert_eq!(header.meta["author"], "Ada");
         assert_eq!(header.meta["created"], "2024-05-01T08:00:00Z");
         assert_eq!(header.meta["file"], "a.docx");
+    }
+}
+
+#[test]
+fn parts_of_a_word_document_are_found_under_the_names_that_it_gives_them() {
+    let relations = |of: &[(&str, &str)]| -> String {
+        let of = of.iter().map(|(kind, target)| {
+            format!("<Relationship Type=\"http://a.example/relationships/{kind}\" Target=\"{target}\"/>")
+        });
+        format!("<Relationships>{}</Relationships>", of.collect::<String>())
+    };
+    let document = "<w:document><w:p><w:r><w:t>50 civils</w:t></w:r><w:r><w:footnoteReference w:id=\"1\"/></w:r>\
+        <w:r><w:rPr><w:rStyle w:val=\"S\"/></w:rPr><w:t>x</w:t></w:r></w:p></w:document>";
+    let notes = "<w:footnotes><w:footnote w:id=\"1\"><w:p><w:r><w:t>Note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let styles = "<w:styles><w:style w:type=\"character\" w:styleId=\"S\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+    for (folder, own, footnotes) in [
+        (
+            "word/",
+            relations(&[("styles", "styles2.xml"), ("footnotes", "/notes/n.xml")]),
+            "notes/n.xml",
+        ),
+        ("", relations(&[("styles", "styles2.xml")]), "footnotes.xml"),
+    ] {
+        let name = |name: &str| format!("{folder}{name}");
+        let bytes = archive(&[
+            (
+                "_rels/.rels",
+                relations(&[("officeDocument", &name("document2.xml"))]).as_bytes(),
+            ),
+            (&name("_rels/document2.xml.rels"), own.as_bytes()),
+            (&name("document2.xml"), document.as_bytes()),
+            (&name("styles2.xml"), styles.as_bytes()),
+            (footnotes, notes.as_bytes()),
+        ]);
+        let found = read_bytes(&docx::FORMAT, "a.docx", &bytes);
+        hidden(&found, "50 civils\nNote.", "one character");
     }
 }
 

@@ -11,12 +11,24 @@ use crate::text::Text;
 
 use super::super::articles::date::is_unclear;
 use super::super::{Diagnostic, Incoming, ReadOptions, Sink, language_of};
-use super::columns::Columns;
+use super::columns::{Columns, key};
 use super::schema::{META, Table};
 use super::source::{self, Kind, MOST_WAITING, Row, Sheet};
 
 /// Rows from which the column of the texts is told.
 const PROBED: usize = 50;
+/// What a column of such a table may hold; all other columns are metadata.
+const USED: [&str; 9] = [
+    "id",
+    "title",
+    "lang",
+    "text",
+    "source",
+    "url",
+    "published",
+    "author",
+    "meta",
+];
 /// Columns in which other tools keep all marks of an article.
 const MARKS: [&str; 5] = ["spans", "ner_tags", "entities", "labels", "label"];
 
@@ -140,33 +152,24 @@ fn choose_text(
         "summary",
         "snippet",
     ];
-    let key = |name: &String| -> String {
-        let letters = name.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
     let length = |at: usize| -> usize {
         let cells = rows.iter().flatten().filter_map(|row| row.cells.get(at));
         cells.map(String::len).sum()
     };
-    let usual: Vec<usize> = (0..header.len())
-        .filter(|at| {
-            header
-                .get(*at)
-                .is_some_and(|name| NAMES.contains(&key(name).as_str()))
-        })
+    let is_usual =
+        |at: usize, name: &str| columns.place("text") == Some(at) || NAMES.contains(&key(name).as_str());
+    let named = header.iter().enumerate();
+    let usual: Vec<usize> = named
+        .filter(|(at, name)| is_usual(*at, name))
+        .map(|(at, _)| at)
         .collect();
-    let others = ["title", "url", "id", "source", "author", "published"];
-    let taken: Vec<usize> = others.iter().filter_map(|what| columns.place(what)).collect();
-    let candidates: Vec<usize> = if usual.is_empty() {
-        (0..header.len()).filter(|at| !taken.contains(at)).collect()
-    } else {
-        usual.clone()
-    };
-    let best = candidates.iter().copied().rev().max_by_key(|at| length(*at))?;
-    if length(best) == 0 && usual.is_empty() {
-        return None;
-    }
-    for what in others {
+    let taken: Vec<usize> = USED.iter().filter_map(|what| columns.place(what)).collect();
+    let candidates = (0..header.len()).filter(|at| match usual.as_slice() {
+        [] => !taken.contains(at) && length(*at) > 0,
+        usual => usual.contains(at),
+    });
+    let best = candidates.rev().max_by_key(|at| length(*at))?;
+    for what in USED {
         if columns.place(what) == Some(best) {
             columns.unset(what);
         }
@@ -220,11 +223,14 @@ fn meta(columns: &Columns, cells: &[String], is_own: bool) -> Extra {
         }
     }
     let given = columns.get("meta", cells);
-    if let Some(Json::Object(more)) = given.and_then(|json| serde_json::from_str(json).ok()) {
-        meta.extend(more);
+    if let Some(words) = given {
+        match serde_json::from_str(words) {
+            Ok(Json::Object(more)) => meta.extend(more),
+            _ => drop(meta.insert("meta".to_owned(), words.into())),
+        }
     }
     if !is_own {
-        for (name, cell) in columns.others(cells) {
+        for (name, cell) in columns.others(&USED, cells) {
             meta.entry(name.to_owned()).or_insert_with(|| cell.into());
         }
     }
@@ -240,6 +246,7 @@ pub(super) struct Beside {
     waiting: BTreeMap<String, (u64, Article)>,
     waiting_bytes: usize,
     seen: BTreeSet<String>,
+    /// The file in which the table lies.
     path: PathBuf,
 }
 
@@ -254,7 +261,7 @@ impl Beside {
             waiting: BTreeMap::new(),
             waiting_bytes: 0,
             seen: BTreeSet::new(),
-            path: path.to_owned(),
+            path: source::file_of(kind, path, Table::Articles),
         })
     }
 

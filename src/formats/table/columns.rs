@@ -193,11 +193,17 @@ pub(super) struct Columns {
     pub missing: Vec<String>,
 }
 
-fn key(name: &str) -> String {
+/// A name as [`USUAL`] has it.
+pub(super) fn key(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+fn cell(place: usize, cells: &[String]) -> Option<&str> {
+    let cell = cells.get(place)?;
+    Some(cell.as_str()).filter(|cell| !cell.is_empty())
 }
 
 impl Columns {
@@ -256,22 +262,21 @@ impl Columns {
 
     /// What a row says of something; `None` where the cell is empty.
     pub(super) fn get<'r>(&self, what: &str, cells: &'r [String]) -> Option<&'r str> {
-        let cell = cells.get(self.place(what)?)?;
-        Some(cell.as_str()).filter(|cell| !cell.is_empty())
+        cell(self.place(what)?, cells)
     }
 
     /// What a row has in the column of exactly that name.
     pub(super) fn named<'r>(&self, name: &str, cells: &'r [String]) -> Option<&'r str> {
-        let place = self.header.iter().position(|column| column == name)?;
-        cells
-            .get(place)
-            .map(String::as_str)
-            .filter(|cell| !cell.is_empty())
+        cell(self.header.iter().position(|column| column == name)?, cells)
     }
 
-    /// Columns that no name was found for, with what a row has in them.
-    pub(super) fn others<'r>(&'r self, cells: &'r [String]) -> impl Iterator<Item = (&'r str, &'r str)> {
-        let taken: BTreeSet<usize> = self.places.values().copied().collect();
+    /// Columns that hold none of these, with what a row has in them.
+    pub(super) fn others<'r>(
+        &'r self,
+        used: &[&str],
+        cells: &'r [String],
+    ) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let taken: BTreeSet<usize> = used.iter().filter_map(|what| self.place(what)).collect();
         let all = self.header.iter().zip(cells).enumerate();
         all.filter(move |(at, (name, cell))| !taken.contains(at) && !name.is_empty() && !cell.is_empty())
             .map(|(_, (name, cell))| (name.as_str(), cell.as_str()))
@@ -318,7 +323,7 @@ impl Columns {
         (is_quantity(whole) || has_column()).then_some(whole)
     }
 
-    /// Whether the rows are spans: they have a label, and a place or words.
+    /// Whether the rows are spans: they have a label, a start, and an end.
     pub(super) fn are_of_spans(&self) -> bool {
         self.has("label") && self.has("start") && self.has("end")
     }

@@ -113,7 +113,7 @@ fn needs_guard(text: &str) -> bool {
 
 /// `1-2`, `3/4/2022`, `2022-01-20`, `7.11`.
 fn is_like_a_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let parts: Vec<&str> = text.split(['-', '/', '.']).take(4).collect();
     let is_number =
         |part: &&str| matches!(part.len(), 1..=4) && part.bytes().all(|byte| byte.is_ascii_digit());
     matches!(parts.len(), 2 | 3) && parts.iter().all(is_number)

@@ -21,7 +21,7 @@ mod tests;
 mod write;
 mod xlsx;
 
-use super::office::package::{has_part, is_archive};
+use super::office::package::{has_part, is_archive, names_itself};
 use super::registry::{Claim, Format, Glimpse, OffsetUnit, Shape};
 use super::{Feature, encoding};
 use source::{Kind, is_companion};
@@ -92,9 +92,8 @@ pub(super) const ODS: Format = Format {
     several_annotators: false,
     page: include_str!("../../../assets/help/formats/ods.md"),
     claim: |file| {
-        let kind = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
-        let names_itself = file.head.get(30..).is_some_and(|name| name.starts_with(kind));
-        if is_archive(file) && (file.ending == "ods" || names_itself) {
+        let says_so = names_itself(file, "application/vnd.oasis.opendocument.spreadsheet");
+        if is_archive(file) && (says_so || file.ending == "ods") {
             Claim::Reads
         } else {
             Claim::No

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use super::super::office::package::Package;
-use super::super::office::{Step, attribute, walk};
-use super::super::unknown::locked;
+use super::super::office::{MOST_SPACES, Step, attribute, walk};
 use super::super::{Diagnostic, too_large};
 use super::schema::Table;
 use super::source::{MOST_CELLS, Row, bad};
@@ -19,10 +18,7 @@ const LEFT_OUT: [&str; 2] = ["annotation", "shapes"];
 /// Where it cannot be opened, is no such book, or has more cells than memory shall hold.
 pub(super) fn rows(path: &Path, table: Table, or_first: bool) -> Result<Option<Vec<Row>>, Diagnostic> {
     let mut package = Package::open(path)?;
-    let manifest = package.part("META-INF/manifest.xml")?;
-    if manifest.is_some_and(|manifest| manifest.contains("encryption-data")) {
-        return Err(locked("the workbook"));
-    }
+    package.refuse_locked("the workbook")?;
     let Some(content) = package.part("content.xml")? else {
         return Err(bad("it has no part with sheets"));
     };
@@ -116,8 +112,8 @@ impl Sheet {
                 }
             }
             "s" => {
-                let spaces = count("c").unwrap_or(1).min(MOST_SPACES);
-                (0..spaces).for_each(|_| self.push(" "));
+                let spaces = count("c").and_then(|count| count.try_into().ok());
+                self.push(&" ".repeat(spaces.unwrap_or(1).min(MOST_SPACES)));
             }
             "tab" => self.push("\t"),
             "line-break" => self.push("\n"),
@@ -187,9 +183,6 @@ impl Sheet {
 fn size(text: &str) -> usize {
     1 + text.len() / 32
 }
-
-/// More spaces in a row than any text has; a number beyond it is damage.
-const MOST_SPACES: u64 = 10_000;
 
 /// What a cell says besides its words, which for numbers and dates are as they are shown.
 fn value(attributes: &[(String, String)]) -> Option<String> {

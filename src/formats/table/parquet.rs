@@ -132,7 +132,7 @@ impl<'a> Shard<'a> {
             let levels: Vec<i16> = cells().map(|cell| i16::from(*cell != Cell::Empty)).collect();
             if column.counts {
                 let numbers = cells().filter_map(|cell| match cell {
-                    Cell::Count(count) => i64::try_from(*count).ok().or(Some(i64::MAX)),
+                    Cell::Count(count) => Some(i64::try_from(*count).unwrap_or(i64::MAX)),
                     _ => None,
                 });
                 let numbers: Vec<i64> = numbers.collect();

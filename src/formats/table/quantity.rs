@@ -69,36 +69,28 @@ pub(super) fn from_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) ->
                 let modifier = Modifier::from_name(cell);
                 quantity.modifier = Some(modifier.ok_or_else(|| format!("{cell:?} is no modifier"))?);
             }
-            _ => {
-                let who = cell
-                    .split(AND.trim())
-                    .map(str::trim)
-                    .filter(|one| !one.is_empty());
-                quantity.who = who.map(str::to_owned).collect();
-            }
+            _ => quantity.who = names(cell),
         }
     }
     Ok(quantity)
 }
 
+/// Those who are counted, by the words of their cell.
+fn names(cell: &str) -> Vec<String> {
+    let names = cell.split(AND.trim()).map(str::trim);
+    names.filter(|one| !one.is_empty()).map(str::to_owned).collect()
+}
+
 /// Whether the parts that are there say what the quantity says. Names that hold what stands between names count as
 /// several, for that is how they come back.
 pub(super) fn agree(quantity: &Quantity, given: &Quantity, parts: &[(&str, &str)]) -> bool {
-    let who = |of: &Quantity| -> Vec<String> {
-        let joined = of.who.join(AND);
-        let names = joined
-            .split(AND.trim())
-            .map(str::trim)
-            .filter(|one| !one.is_empty());
-        names.map(str::to_owned).collect()
-    };
     parts.iter().all(|(part, _)| match *part {
         "low" => quantity.low == given.low,
         "best" => quantity.best == given.best,
         "high" => quantity.high == given.high,
         "kind" => quantity.kind == given.kind,
         "modifier" => quantity.modifier == given.modifier,
-        _ => who(quantity) == who(given),
+        _ => names(&quantity.who.join(AND)) == given.who,
     })
 }
 

@@ -17,6 +17,7 @@ use crate::model::{
 };
 use crate::text::Text;
 
+use super::super::jsonl::checked_value;
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::Unit;
 use super::super::value_text::value_from_text;
@@ -24,7 +25,7 @@ use super::super::{Collected, Diagnostic, Incoming, ReadOptions, Sink};
 use super::articles::{self, Beside};
 use super::columns::Columns;
 use super::quantity;
-use super::records::{Records, value_of_json};
+use super::records::Records;
 use super::source::{self, Kind, MOST_WAITING, Row, Sheet};
 use super::survey::{Survey, pairs_of};
 
@@ -490,6 +491,6 @@ pub(super) fn values_of_object(json: &str) -> Vec<(String, Value)> {
     };
     let pairs = object.into_iter();
     pairs
-        .filter_map(|(name, json)| Some((name, value_of_json(&json)?)))
+        .filter_map(|(name, json)| Some((name, checked_value(&json).ok()?)))
         .collect()
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-use crate::model::{Annotator, Attributes, Extra, Filler, NoteState, Reply, SpanId, Timestamp, Value};
+use crate::model::{Annotator, Attributes, Extra, Filler, NoteState, Reply, SpanId, Timestamp};
 
 use super::super::jsonl::checked_value;
 use super::super::marking::Marking;
@@ -28,6 +28,7 @@ pub(super) struct Records(Vec<Companion>);
 /// One of the tables.
 struct Companion {
     table: Table,
+    /// The file in which it lies.
     path: PathBuf,
     header: Vec<String>,
     rows: Box<dyn Iterator<Item = Result<Row, Diagnostic>>>,
@@ -54,7 +55,7 @@ impl Companion {
         }
         Some(Self {
             table,
-            path: path.to_owned(),
+            path: source::file_of(kind, path, table),
             header: sheet.header,
             rows: sheet.rows,
             to_come,
@@ -131,11 +132,6 @@ fn size(record: &Record) -> usize {
         .sum()
 }
 
-/// A value from its JSON.
-pub(super) fn value_of_json(json: &Json) -> Option<Value> {
-    checked_value(json).ok()
-}
-
 impl Records {
     /// Opens those that are there.
     pub(super) fn open(kind: Kind, path: &Path, sink: &mut dyn Sink) -> Self {
@@ -156,34 +152,15 @@ impl Records {
         sink: &mut dyn Sink,
     ) {
         let key = (article.to_owned(), annotator.to_owned());
-        let mut rows: Vec<(Table, Record)> = Vec::new();
-        for companion in &mut self.0 {
-            let table = companion.table;
-            rows.extend(
-                companion
-                    .take(&key, sink)
-                    .into_iter()
-                    .map(|record| (table, record)),
-            );
-        }
         let mut event = None;
-        for (table, record) in rows {
-            let of = |name: &str| record.get(name).map(String::as_str);
-            match table {
-                Table::Relations => relation(marking, &record),
-                Table::Events => mark_filler(marking, &record, &mut event),
-                Table::Notes => {
-                    let id = marking.note(of("note_id"), of("target"), of("text").unwrap_or_default());
-                    if let Some(note) = id.and_then(|id| marking.layer().notes.get_mut(&id)) {
-                        note.author = of("author").and_then(|name| Annotator::new(name).ok());
-                        note.created = of("created").and_then(Timestamp::new);
-                        note.state = of("state")
-                            .and_then(NoteState::from_name)
-                            .unwrap_or(NoteState::Open);
-                        note.replies = of("replies").map(replies).unwrap_or_default();
-                    }
+        for companion in &mut self.0 {
+            for record in companion.take(&key, sink) {
+                match companion.table {
+                    Table::Relations => mark_relation(marking, &record),
+                    Table::Events => mark_filler(marking, &record, &mut event),
+                    Table::Notes => mark_note(marking, &record),
+                    Table::Spans | Table::Articles => {}
                 }
-                Table::Spans | Table::Articles => {}
             }
         }
     }
@@ -218,7 +195,7 @@ fn attributes(marking: &mut Marking<'_>, json: Option<&str>) -> Attributes {
         .collect()
 }
 
-fn relation(marking: &mut Marking<'_>, record: &Record) {
+fn mark_relation(marking: &mut Marking<'_>, record: &Record) {
     let of = |name: &str| record.get(name).map(String::as_str);
     let (Some(from), Some(to)) = (span_id(marking, of("from")), span_id(marking, of("to"))) else {
         return;
@@ -255,7 +232,7 @@ fn mark_filler(
         return;
     };
     let value = of("value").and_then(|json| crate::model::parse_json(json).ok());
-    let filler = match value.and_then(|parsed| value_of_json(&parsed.value)) {
+    let filler = match value.and_then(|parsed| checked_value(&parsed.value).ok()) {
         Some(value) => Filler::Value(value),
         None => match span_id(marking, of("span_id")) {
             Some(span) => Filler::Span(span),
@@ -265,6 +242,19 @@ fn mark_filler(
     if let Some(filled) = marking.fill(event, role, filler) {
         filled.inferred = of("inferred") == Some("true");
         filled.note = of("note").map(str::to_owned);
+    }
+}
+
+fn mark_note(marking: &mut Marking<'_>, record: &Record) {
+    let of = |name: &str| record.get(name).map(String::as_str);
+    let id = marking.note(of("note_id"), of("target"), of("text").unwrap_or_default());
+    if let Some(note) = id.and_then(|id| marking.layer().notes.get_mut(&id)) {
+        note.author = of("author").and_then(|name| Annotator::new(name).ok());
+        note.created = of("created").and_then(Timestamp::new);
+        note.state = of("state")
+            .and_then(NoteState::from_name)
+            .unwrap_or(NoteState::Open);
+        note.replies = of("replies").map(replies).unwrap_or_default();
     }
 }
 

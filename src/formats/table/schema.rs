@@ -102,7 +102,7 @@ pub(super) const META: [&str; 4] = ["source", "url", "published", "author"];
 /// What stands before the id of an attribute in the name of its column.
 pub(super) const ATTRIBUTE: &str = "attribute.";
 
-const SPANS: [&str; 11] = [
+const SPANS: [&str; 12] = [
     "article_id",
     "title",
     "lang",
@@ -114,6 +114,7 @@ const SPANS: [&str; 11] = [
     "end",
     "offsets",
     "text",
+    "fragments",
 ];
 
 /// The columns of all tables for one codebook, and the unit in which positions are counted.
@@ -199,7 +200,6 @@ impl Schema {
             counts: matches!(name, "start" | "end"),
         };
         let mut columns: Vec<Column> = SPANS.into_iter().map(column).collect();
-        columns.push(column("fragments"));
         for (id, kind) in &self.attributes {
             columns.push(column(&format!("{ATTRIBUTE}{id}")));
             if *kind == AttributeType::Quantity {

@@ -13,7 +13,7 @@ use crate::model::counted;
 
 use super::super::guarded::{CONTRADICTION, guarded};
 use super::super::office::package::open_archive;
-use super::super::{Diagnostic, MOST_BYTES, Sink, cannot_read, decode, too_large};
+use super::super::{Diagnostic, MOST_BYTES, Sink, bytes_of, cannot_read, decode, too_large};
 use super::excel::without_guard;
 use super::quotes::Quotes;
 use super::schema::Table;
@@ -109,6 +109,12 @@ pub(super) fn told(kind: Kind, path: &Path, table: Table, sink: &mut dyn Sink) -
     })
 }
 
+/// The file in which a further table lies that was opened.
+pub(super) fn file_of(kind: Kind, path: &Path, table: Table) -> PathBuf {
+    let beside = companion(path, table).filter(|_| !kind.is_book());
+    beside.unwrap_or_else(|| path.to_owned())
+}
+
 /// Where a further table lies: `spans.csv` has its relations in `spans.relations.csv`.
 fn companion(path: &Path, table: Table) -> Option<PathBuf> {
     let (stem, ending) = (path.file_stem()?.to_str()?, path.extension()?.to_str()?);
@@ -147,34 +153,26 @@ fn csv(path: &Path, is_guarded: bool, found: &mut Vec<Diagnostic>) -> Result<She
     let is_utf8 = is_utf8(path).map_err(|error| failed(&error))?;
     // Text may hold the character zero, but in UTF-16 every other byte is one.
     let zeros = memchr::memchr_iter(0, &head).count();
-    let input: Box<dyn Read> = if is_utf8 && zeros < head.len().div_ceil(4) {
+    if is_utf8 && zeros < head.len().div_ceil(4) {
         let skip = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         file.seek(std::io::SeekFrom::Start(skip))
             .map_err(|error| failed(&error))?;
-        Box::new(BufReader::new(file))
-    } else {
-        let mut rest = Vec::new();
-        file.take(MOST_BYTES as u64 + 1)
-            .read_to_end(&mut rest)
-            .map_err(|error| failed(&error))?;
-        head.extend(rest);
-        if head.len() > MOST_BYTES {
-            return Err(too_large("the file").in_file(path));
-        }
-        let decoded = decode(&head).map_err(|found| found.in_file(path))?;
-        if decoded.encoding != "UTF-8" {
-            let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
-            found.push(
-                Diagnostic::info("encoding", message)
-                    .in_file(path)
-                    .with_hint("where words look wrong, convert the file to UTF-8 and import it again"),
-            );
-        }
-        found.extend(decoded.warnings.into_iter().map(|found| found.in_file(path)));
-        head = decoded.text.clone().into_bytes();
-        Box::new(Cursor::new(decoded.text.into_bytes()))
-    };
-    rows_of_csv(path, input, delimiter(&head), is_guarded)
+        let input = Box::new(BufReader::new(file));
+        return rows_of_csv(path, input, delimiter(&head), is_guarded);
+    }
+    let decoded = decode(&bytes_of(path)?).map_err(|found| found.in_file(path))?;
+    if decoded.encoding != "UTF-8" {
+        let message = format!("the file is not in UTF-8; it was read as {}", decoded.encoding);
+        found.push(
+            Diagnostic::info("encoding", message)
+                .in_file(path)
+                .with_hint("where words look wrong, convert the file to UTF-8 and import it again"),
+        );
+    }
+    found.extend(decoded.warnings.into_iter().map(|found| found.in_file(path)));
+    let text = decoded.text.into_bytes();
+    let delimiter = delimiter(&text);
+    rows_of_csv(path, Box::new(Cursor::new(text)), delimiter, is_guarded)
 }
 
 fn rows_of_csv(
@@ -341,8 +339,7 @@ fn xlsx(
     if size > MOST_BYTES as u64 {
         return Err(too_large("the file").in_file(path));
     }
-    open_archive(path, |reason| bad(&reason)).map_err(|found| found.in_file(path))?;
-    refuse_bomb(path, size)?;
+    refuse_bomb(path, size).map_err(|found| found.in_file(path))?;
     let (sender, rows) = sync_channel(ROWS_AHEAD);
     let own_path = path.to_owned();
     let reading = move || {
@@ -430,18 +427,12 @@ fn put(row: &mut Row, column: usize, text: String, room: &mut usize) -> Option<(
 
 /// Adds up what the directory of the archive says of its files, before any is unpacked.
 fn refuse_bomb(path: &Path, size: u64) -> Result<(), Diagnostic> {
-    let bytes = std::fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    let mut unpacked: u64 = 0;
-    for at in memchr::memmem::find_iter(&bytes, b"PK\x01\x02") {
-        let length = bytes
-            .get(at + 24..at + 28)
-            .and_then(|bytes| bytes.try_into().ok());
-        unpacked = unpacked.saturating_add(length.map_or(0, |bytes| u64::from(u32::from_le_bytes(bytes))));
-    }
+    let mut archive = open_archive(path, |reason| bad(&reason))?;
+    let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |part| part.size()));
+    let unpacked = sizes.fold(0_u64, u64::saturating_add);
     if unpacked > MOST_UNPACKED || (unpacked > 64 << 20 && unpacked / size.max(1) > 200) {
         let message = format!("the spreadsheet unpacks from {size} to {unpacked} bytes, which no table does");
         return Err(Diagnostic::error("too_large", message)
-            .in_file(path)
             .with_hint("save it again in a spreadsheet program, or as CSV, and import that"));
     }
     Ok(())

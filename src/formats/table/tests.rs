@@ -1,7 +1,8 @@
-//! The four kinds of tables: what is written, what comes back, what is said of bad input.
+//! Tables: what is written, what comes back, what is read of those of others.
 
+use super::super::office::tests::archive;
 use super::super::testing::{marked, options, read_from, write_to};
-use super::super::{ReadOptions, format};
+use super::super::{Collected, Incoming, ReadOptions, format};
 use crate::model::Layer;
 
 const TRICKY: [&str; 6] = [
@@ -13,11 +14,34 @@ const TRICKY: [&str; 6] = [
     "",
 ];
 
-fn read_options() -> ReadOptions {
+pub(super) fn read_options() -> ReadOptions {
     ReadOptions {
         codebook: Some(options().codebook),
         ..ReadOptions::default()
     }
+}
+
+/// What is read of files of these names.
+pub(super) fn read_files<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Collected {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    read_from(folder.path(), &read_options())
+}
+
+/// The spans of an article as `label=words`.
+pub(super) fn spans_of(incoming: &Incoming) -> String {
+    let spans = incoming.layers.iter().flat_map(|(_, layer)| layer.spans.iter());
+    let spans = spans.map(|span| {
+        let quote = span.ranges.quote(&incoming.article.text).unwrap();
+        format!("{}={quote}", span.label)
+    });
+    spans.collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn codes(read: &Collected) -> Vec<&'static str> {
+    read.diagnostics.iter().map(|found| found.code).collect()
 }
 
 #[test]
@@ -63,30 +87,19 @@ fn what_is_written_comes_back() {
 
 #[track_caller]
 fn read_csv(files: &[(&str, &str)]) -> (Vec<String>, Vec<&'static str>) {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        std::fs::write(folder.path().join(name), content).unwrap();
-    }
-    let back = read_from(folder.path(), &read_options());
+    let back = read_files(files);
     let shown = back.articles.iter().map(|incoming| {
-        let spans = incoming.layers.iter().flat_map(|(_, layer)| layer.spans.iter());
-        let quotes = spans.map(|span| {
-            format!(
-                "{}={}",
-                span.label,
-                span.ranges.quote(&incoming.article.text).unwrap()
-            )
-        });
-        format!(
-            "{}: {}",
-            incoming.article.text.as_str(),
-            quotes.collect::<Vec<_>>().join(" ")
-        )
+        let text = incoming.article.text.as_str();
+        format!("{text}: {}", spans_of(incoming))
     });
-    (
-        shown.collect(),
-        back.diagnostics.iter().map(|found| found.code).collect(),
-    )
+    (shown.collect(), codes(&back))
+}
+
+#[test]
+fn a_workbook_that_would_fill_the_memory_is_refused() {
+    let spaces = vec![b' '; (64 << 20) + 1];
+    let bytes = archive(&[("xl/workbook.xml", &spaces)]);
+    assert_eq!(codes(&read_files(&[("a.xlsx", bytes)])), ["too_large"]);
 }
 
 #[test]
@@ -99,10 +112,8 @@ fn a_row_that_is_cut_off_in_a_cell_is_told_and_kept_out() {
 
 #[test]
 fn dates_that_can_be_read_in_two_ways_are_told_once_and_kept() {
-    let folder = tempfile::tempdir().unwrap();
     let rows = "text,date\na,25/03/2024\nb,12/03/2024\nc,05/06/2024\nd,2024-03-12\n";
-    std::fs::write(folder.path().join("a.csv"), rows).unwrap();
-    let back = read_from(folder.path(), &read_options());
+    let back = read_files(&[("a.csv", rows)]);
     let [said] = back.diagnostics.as_slice() else {
         panic!("{:?}", back.diagnostics)
     };
@@ -112,6 +123,19 @@ fn dates_that_can_be_read_in_two_ways_are_told_once_and_kept() {
         "{said}"
     );
     assert_eq!(back.articles[1].article.header.meta["published"], "12/03/2024");
+}
+
+#[test]
+fn a_column_that_has_no_place_in_an_article_is_metadata() {
+    let table = "text,category,user,filename,meta,page\nDes mots,sport,ada,a.txt,une,3\nMots,,,,\"{\"\"k\"\": 1}\",\n";
+    let back = read_files(&[("a.csv", table)]);
+    assert_eq!(back.diagnostics, []);
+    let meta = |at: usize| serde_json::to_value(&back.articles[at].article.header.meta).unwrap();
+    assert_eq!(
+        meta(0),
+        serde_json::json!({"category": "sport", "user": "ada", "filename": "a.txt", "meta": "une", "page": "3"})
+    );
+    assert_eq!(meta(1), serde_json::json!({"k": 1}));
 }
 
 #[test]
@@ -125,6 +149,10 @@ fn tables_of_others_are_read() {
         (articles, codes),
         (vec!["Des; mots: ".to_owned()], vec!["no_text"])
     );
+    // The text under its usual name in another language, however long other cells are.
+    let table = "titre;texte;note\nUn;Des mots;Une note plus longue que ces mots\n";
+    let (articles, codes) = read_csv(&[("a.csv", table)]);
+    assert_eq!((articles, codes), (vec!["Des mots: ".to_owned()], vec![]));
     // Spans with the text in the same table, counted in UTF-16.
     let table = "doc_id\ttext\tmention\tbegin\tend\ttype\n1\t😀 Alep\tAlep\t3\t7\tlocation\n1\t😀 Alep\tHoms\t3\t7\tlocation\n";
     let (articles, codes) = read_csv(&[("a.tsv", table)]);

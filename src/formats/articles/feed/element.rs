@@ -4,9 +4,8 @@ use quick_xml::escape::partial_escape;
 use quick_xml::events::BytesStart;
 
 use super::super::super::Diagnostic;
-use super::super::markup;
-use super::broken;
 use super::item::{Field, Manner};
+use super::{broken, markup};
 
 /// The attributes of an element.
 pub(super) struct Attributes(Vec<(String, String)>);

@@ -5,19 +5,19 @@
 
 mod element;
 mod item;
+mod markup;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use quick_xml::Reader;
-
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::first_element::first_element;
 use super::super::registry::{ARTICLES_ONLY, Claim, Format, Glimpse};
 use super::super::{Diagnostic, Sink, bytes_of, decode, encoding};
-use super::{date, end, filled, is_blank, markup};
+use super::{date, end, filled, is_blank};
 use crate::model::counted;
 use element::{Attributes, Open};
 use item::{Field, Item, Manner, field, first, plain};

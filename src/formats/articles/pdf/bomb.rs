@@ -44,8 +44,9 @@ fn is_bomb_packed(stream: &[u8]) -> bool {
         if unpacked.by_ref().take(2).read_to_end(&mut head).is_err() {
             return false;
         }
-        reader = Box::new(std::io::Cursor::new(head.clone()).chain(unpacked));
-        if !is_zlib(&head) {
+        let is_packed = is_zlib(&head);
+        reader = Box::new(std::io::Cursor::new(head).chain(unpacked));
+        if !is_packed {
             return size > MOST_BYTES && is_larger(reader);
         }
     }

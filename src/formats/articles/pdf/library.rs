@@ -5,7 +5,7 @@
 //! that thread, and a page that takes too long is given up.
 
 use std::panic::resume_unwind;
-use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ enum Report {
 
 /// A document that is being read.
 pub(super) struct Reading {
-    reports: std::sync::mpsc::Receiver<Report>,
+    reports: Receiver<Report>,
     /// How many pages it has.
     pub pages: usize,
     pub metadata: Box<Metadata>,
@@ -116,7 +116,7 @@ impl Reading {
     }
 }
 
-fn next(reports: &std::sync::mpsc::Receiver<Report>) -> Result<Option<Report>, Trouble> {
+fn next(reports: &Receiver<Report>) -> Result<Option<Report>, Trouble> {
     match reports.recv_timeout(LONGEST) {
         Ok(report) => Ok(Some(report)),
         Err(RecvTimeoutError::Timeout) => Err(Trouble::TooMuch),
@@ -264,7 +264,8 @@ impl Drawn {
             self.recent.drain(..RECENT / 2);
         }
         self.recent.push(sign.clone());
-        self.sheet.unknown += sign.text.chars().filter(|c| is_unknown(*c)).count();
+        let is_unknown = |c: &char| super::is_unknown(*c) && !c.is_whitespace();
+        self.sheet.unknown += sign.text.chars().filter(is_unknown).count();
         self.add(&sign);
     }
 
@@ -301,7 +302,11 @@ impl Drawn {
 
     fn finish(mut self) -> Sheet {
         let leading = self.leading();
-        let rows = self.lines.windows(2).filter(|pair| matches!(pair, [a, b] if b.place.end < a.place.start && (a.place.baseline - b.place.baseline).abs() < a.place.size * 0.45)).count();
+        // In the same row, but drawn before what stands to the left of it.
+        let is_before =
+            |a: &Place, b: &Place| b.end < a.start && (a.baseline - b.baseline).abs() < a.size * 0.45;
+        let pairs = self.lines.iter().zip(self.lines.iter().skip(1));
+        let rows = pairs.filter(|(a, b)| is_before(&a.place, &b.place)).count();
         let wide = self.lines.iter().filter(|line| line.gaps > 0).count();
         self.sheet.is_jumbled = rows > 3 || wide >= 5 && wide * 10 > self.lines.len() * 3;
         let places: Vec<Place> = self.lines.iter().map(|line| line.place).collect();
@@ -311,11 +316,17 @@ impl Drawn {
                 .trim_matches([' ', '\t', '\r', '\n'])
                 .replace(['\r', '\n'], " ");
             let above = at.checked_sub(1).and_then(|at| places.get(at));
+            // What the library reads goes from left to right.
+            let indent = if is_indented(&places, at, false) {
+                Gap::Indent
+            } else {
+                Gap::None
+            };
             self.sheet.lines.push(lines::Line {
                 text,
                 gap: above
                     .map_or(Gap::None, |above| gap(above, &line.place, leading))
-                    .max(indent(&places, at)),
+                    .max(indent),
                 place: Some(line.place),
             });
         }
@@ -347,20 +358,6 @@ fn gap(above: &Place, line: &Place, leading: f64) -> Gap {
     } else {
         Gap::None
     }
-}
-
-/// What the library reads goes from left to right.
-fn indent(places: &[Place], at: usize) -> Gap {
-    if is_indented(places, at, false) {
-        Gap::Indent
-    } else {
-        Gap::None
-    }
-}
-
-/// Whether a sign is one of a font of its own, or none at all.
-fn is_unknown(c: char) -> bool {
-    matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}') || c.is_control() && !c.is_whitespace()
 }
 
 impl<'a> Device<'a> for Drawn {

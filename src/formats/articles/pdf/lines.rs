@@ -3,7 +3,7 @@
 //! A page says where its lines end, but not where a paragraph does. That is told from how full a line is: where the
 //! first word of the next line would still have fitted in, the break was meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::{Place, rows};
 
@@ -39,24 +39,18 @@ pub(super) fn take_running(pages: &mut [Lines]) -> Vec<String> {
     let mut taken = Vec::new();
     for from_end in [false, true] {
         let edges: Vec<Vec<Vec<usize>>> = pages.iter().map(|lines| edge(lines, from_end)).collect();
-        let mut counts: Vec<(String, usize)> = Vec::new();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for (lines, rows) in pages.iter().zip(&edges) {
             let lines = rows.iter().flatten().filter_map(|at| lines.get(*at));
             let keys: BTreeSet<String> = lines.map(|line| key(&line.text)).collect();
             for key in keys {
-                match counts.iter_mut().find(|(known, _)| *known == key) {
-                    Some((_, count)) => *count += 1,
-                    None => counts.push((key, 1)),
-                }
+                *counts.entry(key).or_default() += 1;
             }
         }
         let runs = |line: &Line| {
             let key = key(&line.text);
             let is_number = key.contains('#') && !key.chars().any(char::is_alphabetic);
-            let count = counts
-                .iter()
-                .find(|(known, _)| *known == key)
-                .map_or(0, |(_, count)| *count);
+            let count = counts.get(&key).copied().unwrap_or_default();
             count >= 3 && count * 2 > with_words || is_number && count >= 2 && count == with_words
         };
         let mut known = BTreeSet::new();

@@ -124,7 +124,7 @@ fn by_program(pages: Vec<Lines>, bytes: Vec<u8>, sink: &mut dyn Sink) -> Control
     let Ok(reading) = Reading::open(bytes, Wanted::These(few)) else {
         return ControlFlow::Continue(words);
     };
-    words.metadata = *reading.metadata.clone();
+    words.metadata.clone_from(&reading.metadata);
     while let Ok(Some(sheet)) = reading.sheet() {
         let lines = words.pages.get(sheet.number).map_or(0, letters);
         if is_scanned(&sheet, lines) {
@@ -141,7 +141,7 @@ fn by_library(bytes: Vec<u8>, sink: &mut dyn Sink) -> ControlFlow<(), Result<Pri
         Err(trouble) => return ControlFlow::Continue(Err(trouble)),
     };
     let mut words = Printed {
-        metadata: *reading.metadata.clone(),
+        metadata: Metadata::clone(&reading.metadata),
         is_as_drawn: true,
         ..Printed::default()
     };

@@ -1,9 +1,12 @@
 //! Mail and pages saved in one file.
 
+use std::ops::ControlFlow;
+
 use proptest::prelude::*;
 
 use super::super::{eml, mhtml};
 use super::*;
+use crate::formats::{Incoming, Sink};
 
 /// With the line ends that mail has.
 fn mail(text: &str) -> Vec<u8> {
@@ -379,6 +382,33 @@ fn each_mail_of_a_mailbox_is_an_article() {
     );
     let said: Vec<_> = found.diagnostics.iter().map(|one| (one.code, one.line)).collect();
     assert_eq!(said, [("empty_file", Some(8))]);
+}
+
+#[test]
+fn the_progress_of_a_mailbox_is_that_of_its_mails() {
+    struct Progress(Vec<u64>);
+    impl Sink for Progress {
+        fn article(&mut self, _: Incoming) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+        fn diagnostic(&mut self, _: Diagnostic) {}
+        fn progress(&mut self, bytes: u64) -> ControlFlow<()> {
+            self.0.push(bytes);
+            ControlFlow::Continue(())
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.mbox");
+    std::fs::write(&path, MAILBOX).unwrap();
+    let mut progress = Progress(Vec::new());
+    assert!(read(&eml::FORMAT, &path, &ReadOptions::default(), &mut progress).is_continue());
+    let whole = MAILBOX.len() as u64;
+    assert!(
+        progress.0.is_sorted() && progress.0[0] < whole,
+        "{:?}",
+        progress.0
+    );
+    assert_eq!(progress.0.last(), Some(&whole));
 }
 
 #[test]

@@ -130,6 +130,10 @@ fn words_stand_as_a_browser_shows_them() {
         ("<pre>\n  a\n\n    b <b>c</b>\n</pre>", "  a\n\n    b c"),
         ("<p style='white-space: pre-wrap'>a  b</p>", "a  b"),
         (
+            "<p>one <span style='white-space: pre-wrap'>two  and</span> <b style='white-space:pre'>three</b> four</p>",
+            "one two  and three four",
+        ),
+        (
             "<ul><li>one, two, and three</li><li><p>four</p></li></ul>",
             "one, two, and three\nfour",
         ),
@@ -168,6 +172,10 @@ fn tables_come_row_by_row() {
         (
             format!("{head}<tr><td>a</td><td></td><td>c</td></tr><tr><td>Mars<td>0</table>"),
             "Mois\tNavires\na\t\tc\nMars\t0",
+        ),
+        (
+            format!("{head}<tr><td style='white-space: pre'>a  b</td><td>0</td></tr></table>"),
+            "Mois\tNavires\na  b\t0",
         ),
         (
             format!("{head}<tr><td><p>one, two</p><p>three</p></td><td>four</td></tr></table>"),

@@ -2,9 +2,9 @@
 
 use quick_xml::escape::resolve_html5_entity;
 
-use super::super::Diagnostic;
-use super::dom;
-use super::prose::text_of;
+use super::super::super::Diagnostic;
+use super::super::dom;
+use super::super::prose::text_of;
 
 /// The paragraphs of a fragment of HTML.
 ///
@@ -87,19 +87,11 @@ pub(super) fn resolved(entity: &str) -> Option<String> {
     // Numbers of the old code page stand for its characters, as every browser reads them.
     if let Ok(byte @ 0x80..=0x9f) = u8::try_from(code) {
         let bytes = [byte];
-        return Some(
-            encoding_rs::WINDOWS_1252
-                .decode_without_bom_handling(&bytes)
-                .0
-                .into_owned(),
-        );
+        let (c, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes);
+        return Some(c.into_owned());
     }
-    let c = if code == 0 {
-        '\u{fffd}'
-    } else {
-        char::from_u32(code).unwrap_or('\u{fffd}')
-    };
-    Some(c.to_string())
+    let c = char::from_u32(code).filter(|c| *c != '\0');
+    Some(c.unwrap_or('\u{fffd}').to_string())
 }
 
 #[cfg(test)]
