@@ -380,7 +380,7 @@ impl<'a> Pieces<'a> {
         let mut line = Line::default();
         line.key("label");
         line.list(self.rows(), |line, (_, (start, end), label)| {
-            line.triple((start, end, label))
+            line.triple((start, end, label));
         });
         line.bytes
     }

@@ -255,7 +255,7 @@ mod tests {
             prop_assert!(text.is_grapheme_boundary(kept.start()) && text.is_grapheme_boundary(kept.end()));
             prop_assert_eq!(text.trim(kept), kept);
             let words = text.slice(given).unwrap();
-            prop_assert!(!kept.is_empty() || words.chars().all(|c| is_space(c)));
+            prop_assert!(!kept.is_empty() || words.chars().all(is_space));
         }
     }
 }
