@@ -45,17 +45,6 @@ impl Watched {
         Self { desk, seen }
     }
 
-    fn path(&self) -> PathBuf {
-        self.desk
-            .service
-            .snapshot()
-            .project
-            .as_ref()
-            .unwrap()
-            .path
-            .clone()
-    }
-
     fn labels(&self) -> Vec<String> {
         let article = self.desk.article();
         article
@@ -67,12 +56,15 @@ impl Watched {
     }
 
     fn journal(&self) -> Vec<String> {
-        let entries = open_to_read(&self.path()).unwrap().journal(None, 99).unwrap();
+        let entries = open_to_read(&self.desk.project())
+            .unwrap()
+            .journal(None, 99)
+            .unwrap();
         entries.into_iter().map(|entry| entry.summary).collect()
     }
 
     fn sound(&self) {
-        let findings = check(&open_to_read(&self.path()).unwrap(), &mut Watch::silent()).unwrap();
+        let findings = check(&open_to_read(&self.desk.project()).unwrap(), &mut Watch::silent()).unwrap();
         assert!(findings.is_empty(), "{findings:?}");
     }
 
@@ -121,7 +113,7 @@ fn a_change_of_the_codebook_and_its_undo_say_how_far_they_are() {
     assert_eq!(it.journal().len(), 4, "one transaction each");
     it.sound();
     // Stopped in the middle, an undo has changed nothing.
-    let path = it.path();
+    let path = it.desk.project();
     it.desk.ask(Request::CloseProject);
     let mut session = Session::open(&path, config(it.desk.home.path())).unwrap();
     let cancel = Cancel::default();
@@ -203,7 +195,7 @@ fn a_change_that_is_stopped_leaves_nothing_behind_and_the_rest_is_done() {
 #[test]
 fn a_project_that_is_closed_meanwhile_keeps_what_was_asked() {
     let it = Watched::with(ARTICLES);
-    let (article, path) = (it.desk.article().id.clone(), it.path());
+    let (article, path) = (it.desk.article().id.clone(), it.desk.project());
     it.desk.service.send(run(RENAME));
     let flag = format!(r#"{{"command":"set_flag","article":"{article}","flagged":true}}"#);
     it.desk.service.send(run(&flag));
@@ -217,7 +209,7 @@ fn a_project_that_is_closed_meanwhile_keeps_what_was_asked() {
 #[test]
 fn a_window_that_is_left_meanwhile_leaves_all_or_nothing() {
     let it = Watched::with(ARTICLES);
-    let path = it.path();
+    let path = it.desk.project();
     it.desk.service.send(run(RENAME));
     it.desk.service.send(Request::Shutdown);
     it.desk.service.finish();

@@ -25,12 +25,11 @@ fn with_work_of_bo() -> Desk {
 
 /// Somebody does something in another window.
 fn elsewhere(desk: &Desk, who: &str, command: &str) {
-    let project = desk.service.snapshot().project.clone().unwrap().path.clone();
     let config = Config {
         annotator: annotator_named(who).unwrap(),
         ..config(desk.home.path())
     };
-    let mut session = Session::open(&project, config).unwrap();
+    let mut session = Session::open(&desk.project(), config).unwrap();
     session.run(&Command::from_json(command).unwrap(), None).unwrap();
 }
 
