@@ -47,11 +47,10 @@ pub(super) fn set(place: &Place<'_>, command: &SetEvent) -> Planned {
         refuse_roles(place, kind, &after.roles)?;
         check::attributes(place.codebook, &kind.attributes, &after.attributes)?;
     }
-    match &command.trigger {
-        Revise::Keep => {}
-        Revise::Clear => after.trigger = None,
-        Revise::To(trigger) => after.trigger = Some(span::get(place, trigger)?.id.clone()),
+    if let Revise::To(trigger) = &command.trigger {
+        span::get(place, trigger)?;
     }
+    after.trigger = command.trigger.over(after.trigger);
     let what = match (&command.event_type, &command.trigger) {
         (Some(kind), _) => format!("make event {} of {}", kind, before.event_type),
         (None, Revise::Clear) => format!("take the trigger from {}", before.event_type),
