@@ -28,7 +28,7 @@ use super::import::ImportOptions;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
 use super::refusal::Refusal;
-use super::request::{GoTo, Request};
+use super::request::Request;
 use super::sample;
 use super::service::Screen;
 use super::snapshot::{ArticleView, Blocked, JobId, Snapshot};
@@ -291,6 +291,10 @@ impl Worker {
         self.session.as_mut().ok_or_else(no_project)
     }
 
+    fn open_id(&self) -> Option<ArticleId> {
+        self.snapshot.article.as_ref().map(|article| article.id.clone())
+    }
+
     fn query(&self) -> ListQuery {
         let all = || ListQuery::all(self.config.annotator.clone());
         self.snapshot.list.query.clone().unwrap_or_else(all)
@@ -501,29 +505,20 @@ impl Worker {
         Ok(())
     }
 
-    fn go_to(&mut self, which: GoTo) -> Result<(), Refusal> {
-        let query = self.query();
-        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
+    fn go_to(&mut self, which: Neighbour) -> Result<(), Refusal> {
+        let (query, open) = (self.query(), self.open_id());
         let reader = self.session()?.reader();
         let found = match &open {
             None => reader.list(&query, 0, 1)?.pop().map(|row| row.id),
-            Some(open) => reader.neighbour(
-                open,
-                &query,
-                match which {
-                    GoTo::Next => Neighbour::Next,
-                    GoTo::Previous => Neighbour::Previous,
-                    GoTo::NextUnfinished => Neighbour::NextUnfinished,
-                },
-            )?,
+            Some(open) => reader.neighbour(open, &query, which)?,
         };
         if let Some(article) = found {
             return self.open_article(&article);
         }
         let text = match which {
-            GoTo::Next => "This is the last article of the list.",
-            GoTo::Previous => "This is the first article of the list.",
-            GoTo::NextUnfinished => "Every article of the list is done.",
+            Neighbour::Next => "This is the last article of the list.",
+            Neighbour::Previous => "This is the first article of the list.",
+            Neighbour::NextUnfinished => "Every article of the list is done.",
         };
         self.notice(view::info("end_of_list", text));
         Ok(())
@@ -549,7 +544,7 @@ impl Worker {
         if !is_open || self.snapshot.blocked.is_some() {
             return Ok(());
         }
-        self.go_to(GoTo::NextUnfinished)
+        self.go_to(Neighbour::NextUnfinished)
     }
 
     fn refuse(&mut self, refusal: &Refusal) {
