@@ -176,7 +176,6 @@ impl Jobs {
             title: title.to_owned(),
             done: 0,
             total: None,
-            cancellable: true,
             holds: work.writes() == Writes::AtOnce,
         };
         let (switch, place, writes) = (cancel.clone(), project.clone(), work.writes());
