@@ -468,7 +468,7 @@ impl Worker {
         let (query, offset) = (self.query(), self.snapshot.list.offset);
         self.show_list(query, offset)?;
         self.show_project_undo()?;
-        match self.snapshot.article.as_ref().map(|article| article.id.clone()) {
+        match self.open_id() {
             Some(open) if self.session()?.reader().position(&open)?.is_some() => self.show_article(&open),
             Some(_) => {
                 self.snapshot.article = None;
@@ -480,14 +480,8 @@ impl Worker {
 
     fn show_project_undo(&mut self) -> Result<(), Refusal> {
         let session = self.session()?;
-        let (reader, own) = (session.reader(), session.annotator());
-        let undo = reader
-            .undo_candidate(&Scope::Project, own)?
-            .map(|entry| entry.summary);
-        let redo = reader
-            .redo_candidate(&Scope::Project, own)?
-            .map(|entry| entry.summary);
-        (self.snapshot.project_undo, self.snapshot.project_redo) = (undo, redo);
+        let turns = view::turns(session.reader(), &Scope::Project, session.annotator())?;
+        (self.snapshot.project_undo, self.snapshot.project_redo) = turns;
         Ok(())
     }
 
@@ -526,11 +520,7 @@ impl Worker {
 
     /// Pressed twice before the first is drawn, it names the same article twice, and the second does nothing.
     fn done_and_next(&mut self, article: &ArticleId) -> Result<(), Refusal> {
-        let is_open = self
-            .snapshot
-            .article
-            .as_ref()
-            .is_some_and(|open| open.id == *article);
+        let is_open = self.open_id().as_ref() == Some(article);
         let annotator = self.owner();
         let layer = self.session()?.layer(article, &annotator)?;
         if layer.status != Some(Status::Done) {
