@@ -159,6 +159,19 @@ fn a_tag_is_shown_with_its_undo_and_undo_brings_its_selection() {
 }
 
 #[test]
+fn a_selection_to_show_is_new_to_the_window_in_another_project_too() {
+    let desk = Desk::with_articles();
+    let shown_by_undo = || {
+        desk.tag(11, 15, "location");
+        let undone = desk.ask(Request::Undo(UndoScope::Article(desk.article().id.clone())));
+        undone.reveal.as_ref().unwrap().counter
+    };
+    let first = shown_by_undo();
+    desk.ask(Request::OpenProject(desk.project()));
+    assert!(shown_by_undo() > first);
+}
+
+#[test]
 fn done_goes_on_to_the_next_unfinished_and_the_list_stays() {
     let desk = Desk::with_articles();
     let query = desk.service.snapshot().list.query.clone().unwrap();

@@ -31,7 +31,7 @@ use super::refusal::Refusal;
 use super::request::Request;
 use super::sample;
 use super::service::Screen;
-use super::snapshot::{ArticleView, Blocked, JobId, Snapshot};
+use super::snapshot::{ArticleView, Blocked, JobId, Notice, Snapshot};
 use super::transact::Session;
 use super::turn::Turn;
 use super::view;
@@ -75,7 +75,8 @@ pub(super) struct Worker {
     waiting: VecDeque<Waiting>,
     settling: Vec<Sender<()>>,
     is_ending: bool,
-    last_notice: u64,
+    /// The highest number that a notice, a reveal, or something done has: none is given twice, whatever project is open.
+    last_number: u64,
     /// Requests of the window that were carried out or refused.
     answered: u64,
     entities: KnownEntities,
@@ -99,7 +100,7 @@ impl Worker {
             waiting: VecDeque::new(),
             settling: Vec::new(),
             is_ending: false,
-            last_notice: 0,
+            last_number: 0,
             answered: 0,
             entities: KnownEntities::default(),
         }
@@ -541,10 +542,14 @@ impl Worker {
         self.notice(view::refused(refusal));
     }
 
-    fn notice(&mut self, mut notice: super::snapshot::Notice) {
-        self.last_notice += 1;
-        notice.id = self.last_notice;
-        view::push_notice(&mut self.snapshot.notices, notice);
+    fn notice(&mut self, notice: Notice) {
+        let id = self.next_number();
+        view::push_notice(&mut self.snapshot.notices, Notice { id, ..notice });
+    }
+
+    fn next_number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
     }
 }
 

@@ -194,9 +194,8 @@ impl Worker {
         let is_alone = revision == done.transaction.get() && revision == self.revision + 1;
         self.revision = revision;
         self.made.insert(done.transaction);
-        let counter = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter) + 1;
         self.snapshot.last_done = Some(LastDone {
-            counter,
+            counter: self.next_number(),
             did: done.did,
             summary: done.summary,
             created: done.created,
@@ -226,7 +225,7 @@ impl Worker {
     }
 
     pub(super) fn reveal(&mut self, selection: Selection) {
-        let counter = self.snapshot.reveal.as_ref().map_or(0, |reveal| reveal.counter) + 1;
+        let counter = self.next_number();
         self.snapshot.reveal = Some(Reveal { counter, selection });
     }
 
