@@ -190,6 +190,23 @@ fn a_change_that_is_stopped_leaves_nothing_behind_and_the_rest_is_done() {
 }
 
 #[test]
+fn what_waited_behind_a_long_change_is_saved_behind_it() {
+    let it = Watched::with(ARTICLES);
+    let article = it.desk.article().id.clone();
+    let put_back = move_aside(&it.desk);
+    it.desk.tag(5, 11, "actor");
+    it.desk.ask(run(RENAME));
+    let flag = format!(r#"{{"command":"set_flag","article":"{article}","flagged":true}}"#);
+    let shown = it.desk.ask(run(&flag));
+    assert_eq!(shown.blocked.as_ref().unwrap().waiting, 3);
+    put_back();
+    let shown = it.desk.ask(Request::Retry);
+    assert!(shown.blocked.is_none() && shown.held == 0, "{:?}", shown.notices);
+    assert_eq!(it.labels(), ["acteur", "acteur"]);
+    assert!(it.desk.article().layer.flagged);
+}
+
+#[test]
 fn a_project_that_is_closed_meanwhile_keeps_what_was_asked() {
     let it = Watched::with(ARTICLES);
     let (article, path) = (it.desk.article().id.clone(), it.desk.project());

@@ -181,6 +181,10 @@ impl Worker {
             if self.snapshot.blocked.is_some() {
                 return Ok(());
             }
+            // What is behind a long change is done when that has come to its end.
+            if self.is_held() {
+                break;
+            }
         }
         self.refresh()
     }
