@@ -356,6 +356,20 @@ fn what_waits_when_a_project_is_closed_is_said_to_be_lost() {
 }
 
 #[test]
+fn what_waits_is_saved_in_a_copy_of_the_project() {
+    let desk = Desk::with_articles();
+    let _put_back = move_aside(&desk);
+    desk.tag(11, 15, "location");
+    let shown = desk.ask(Request::SaveProjectAs(desk.home.path().join("copy.hashiya")));
+    let codes: Vec<&str> = shown.notices.iter().map(|notice| notice.code.as_str()).collect();
+    assert_eq!(
+        (shown.blocked.as_ref(), codes.as_slice()),
+        (None, &["imported"][..])
+    );
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 1);
+}
+
+#[test]
 fn an_import_under_way_elsewhere_gives_nothing_to_draw() {
     let desk = Desk::with_articles();
     let path = desk.project();

@@ -393,9 +393,14 @@ impl Worker {
             .hint("choose another name"));
         }
         project::backup(session.reader(), path, &mut Watch::silent())?;
-        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        self.open(path)?;
-        open.map_or(Ok(()), |article| self.show_article(&article))
+        let copy = Session::open(path, self.config.clone())?;
+        let (open, waiting) = (self.open_id(), std::mem::take(&mut self.waiting));
+        let adopted = self.adopt(copy);
+        let shown = adopted.and_then(|()| open.map_or(Ok(()), |article| self.show_article(&article)));
+        // What could not be saved where the project was is saved in the copy.
+        self.waiting = waiting;
+        self.run_what_was_held();
+        shown
     }
 
     fn start(&mut self, title: &str, work: Work) -> Result<(), Refusal> {
