@@ -240,10 +240,7 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
         }
         Work::Turn { scope, turn } => {
             let mut session = Session::open(project, config)?;
-            let done = match turn {
-                Turn::Undo => session.undo_watched(&scope, &mut watch)?,
-                Turn::Redo => session.redo_watched(&scope, &mut watch)?,
-            };
+            let done = session.turn(&scope, turn, &mut watch)?;
             Ok(JobDone::Changed(Box::new(done)))
         }
         Work::Snapshot => {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock};
 
 use super::*;
 use crate::model::{CodebookKey, CodebookPart, Scope};
+use crate::session::turn::Turn;
 
 /// So many articles that a change of the codebook is no matter of a moment, each with one span.
 const ARTICLES: usize = 520;
@@ -120,7 +121,7 @@ fn a_change_of_the_codebook_and_its_undo_say_how_far_they_are() {
             switch.cancel();
         }
     });
-    let refusal = session.undo_watched(&Scope::Project, &mut watch).unwrap_err();
+    let refusal = session.turn(&Scope::Project, Turn::Undo, &mut watch).unwrap_err();
     assert_eq!(refusal.code, "cancelled");
     drop(watch);
     assert_eq!(session.reader().journal(None, 99).unwrap().len(), 4);

@@ -133,12 +133,7 @@ impl Worker {
         if self.starts_long_turn(&scope, turn)? {
             return Ok(());
         }
-        let session = self.session()?;
-        let turned = match turn {
-            Turn::Undo => session.undo(&scope),
-            Turn::Redo => session.redo(&scope),
-        };
-        match turned {
+        match self.session()?.turn(&scope, turn, &mut Watch::silent()) {
             Ok(done) if scope == Scope::Project => {
                 self.after(done)?;
                 self.refresh()
