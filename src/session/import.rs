@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use crate::formats::{Diagnostic, Format, OffsetUnit, ReadOptions, Severity};
-use crate::model::{Annotator, BatchId, TransactionId, counted};
+use crate::model::{Annotator, Codebook, TransactionId, counted};
 use crate::store::Duplicates;
 
 use super::refusal::Refusal;
@@ -69,6 +69,18 @@ impl Default for ImportOptions {
     }
 }
 
+impl ImportOptions {
+    /// What of it the readers of files are told.
+    pub(super) fn reading(&self, codebook: &Arc<Codebook>) -> ReadOptions {
+        ReadOptions {
+            origin: None,
+            codebook: Some(Arc::clone(codebook)),
+            columns: self.columns.clone(),
+            unit: self.unit,
+        }
+    }
+}
+
 /// What an import did.
 #[derive(Clone, Debug, Default)]
 pub struct ImportReport {
@@ -108,8 +120,7 @@ impl Session {
         watch: &mut Watch<'_>,
     ) -> Result<ImportReport, Refusal> {
         let mut sources = Sources::find(paths)?;
-        let id = BatchId::new(self.config.ids.next())
-            .map_err(|cause| Refusal::new("bad_id", format!("no new id could be made: {cause}")))?;
+        let id = self.config.new_batch()?;
         let what = name_of(paths);
         let codebook = self.codebook()?;
         let config = self.config.clone();
@@ -117,12 +128,7 @@ impl Session {
             .annotator
             .clone()
             .unwrap_or_else(|| config.annotator.clone());
-        let reading = ReadOptions {
-            origin: None,
-            codebook: Some(Arc::clone(&codebook)),
-            columns: options.columns.clone(),
-            unit: options.unit,
-        };
+        let reading = options.reading(&codebook);
         let batch = self.store.begin_batch(&id, options.duplicates)?;
         let mut intake = Intake::new(batch, codebook, annotator, options);
         intake.report.files = sources.files.len() as u64;
@@ -165,7 +171,7 @@ fn read_into(
             .spawn_scoped(scope, move || {
                 read_all(&sources.files, format, reading, &cancel, sender);
             })
-            .map_err(|cause| Refusal::new("io", format!("no thread could be started: {cause}")))?;
+            .map_err(|cause| Refusal::no_thread(&cause))?;
         let taken = intake.take_all(receiver, sources.total_bytes(), watch);
         match reader.join() {
             Ok(()) => taken,

@@ -110,12 +110,7 @@ pub(super) fn preview(
         in_file: 0,
     };
     sources.diagnostics.into_iter().for_each(|found| look.tell(found));
-    let reading = ReadOptions {
-        origin: None,
-        codebook: Some(Arc::clone(codebook)),
-        columns: options.columns.clone(),
-        unit: options.unit,
-    };
+    let reading = options.reading(codebook);
     let total = sources.files.len() as u64;
     for (done, file) in (0_u64..).zip(sources.files) {
         if watch.is_cancelled() {

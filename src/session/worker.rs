@@ -413,7 +413,7 @@ impl Worker {
         self.refuse_beside(&project, work.writes())?;
         self.jobs
             .start(title, project, config, work, self.own.clone())
-            .map_err(|cause| Refusal::new("no_thread", format!("no thread could be started: {cause}")))
+            .map_err(|cause| Refusal::no_thread(&cause))
     }
 
     fn set_annotator(&mut self, annotator: Annotator) -> Result<(), Refusal> {
