@@ -9,7 +9,7 @@ use crate::formats::free_color;
 use crate::model::{
     ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Choice, Codebook, CodebookItem,
     CodebookKey, CodebookPart, EventType, Label, LabelId, Recoding, RelationType, Role, VAGUE_WORDS, Value,
-    Words, language_tag,
+    Words, counted, language_tag,
 };
 use crate::session::command::{
     RuleChanges, SetArticleLabel, SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType,
@@ -236,15 +236,8 @@ pub(super) fn set_article_label(
 
 /// What is in use, in words: “412 annotations in 37 articles use it”.
 pub(super) fn in_use(uses: Uses) -> String {
-    let (annotations, articles) = (uses.annotations, uses.articles);
-    let annotations = match annotations {
-        1 => "1 annotation".to_owned(),
-        more => format!("{more} annotations"),
-    };
-    let articles = match articles {
-        1 => "1 article".to_owned(),
-        more => format!("{more} articles"),
-    };
+    let annotations = counted(uses.annotations, "annotation");
+    let articles = counted(uses.articles, "article");
     let verb = if uses.annotations == 1 { "uses" } else { "use" };
     format!("{annotations} in {articles} {verb} it")
 }
@@ -384,14 +377,8 @@ fn refuse_taken_key(codebook: &Codebook, label: &Label) -> Result<(), Refusal> {
 pub(super) fn refuse_uses(codebook: &Codebook, uses: &[AttributeUse]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     for usage in uses {
-        let attribute = codebook.attribute(&usage.id).ok_or_else(|| {
-            let known = codebook.attributes.iter().map(|one| one.id.as_str());
-            Refusal::new(
-                "unknown_attribute",
-                format!("the codebook has no attribute {}", usage.id),
-            )
-            .hint(check::one_of("attributes", known))
-        })?;
+        let attribute = codebook.attribute(&usage.id);
+        let attribute = attribute.ok_or_else(|| check::no_attribute(codebook, &usage.id))?;
         if !seen.insert(&usage.id) {
             let message = format!("attribute {} is asked twice", usage.id);
             return Err(Refusal::new("duplicate_id", message));

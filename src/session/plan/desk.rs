@@ -63,7 +63,7 @@ impl Item<'_> {
         }
     }
 
-    fn is_in(self, layer: &Layer) -> bool {
+    pub(super) fn is_in(self, layer: &Layer) -> bool {
         match self {
             Self::Span(id) => layer.spans.get(id).is_some(),
             Self::Relation(id) => layer.relations.contains_key(id),

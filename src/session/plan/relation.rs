@@ -8,7 +8,7 @@ use crate::model::{
 use crate::session::command::{AddRelation, RemoveRelation, SetRelation};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, check, note, span};
+use super::{Place, Planned, Step, check, note, rules, span};
 
 pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
     let wanted = Wanted {
@@ -64,16 +64,22 @@ pub(super) fn set(place: &Place<'_>, command: &SetRelation) -> Planned {
         after.attributes.retain(|id, _| is_asked(id));
         after.attributes = check::with_defaults(place.codebook, &kind.attributes, &after.attributes);
     }
+    let summary = format!(
+        "change the relation to {} ({})",
+        ends_in_words(place, from, to),
+        kind.id
+    );
+    Ok(replace(before, after, summary))
+}
+
+/// A changed relation in the place of the old one.
+pub(super) fn replace(before: &Relation, after: Relation, summary: String) -> Step {
     let change = Change::replace(before.clone(), after);
-    Ok(Step {
-        summary: format!(
-            "change the relation to {} ({})",
-            ends_in_words(place, from, to),
-            kind.id
-        ),
+    Step {
         edits: vec![LayerEdit::Relation(before.id.clone(), change)],
         created: Vec::new(),
-    })
+        summary,
+    }
 }
 
 pub(super) fn remove(place: &Place<'_>, command: &RemoveRelation) -> Planned {
@@ -90,7 +96,8 @@ pub(super) fn remove(place: &Place<'_>, command: &RemoveRelation) -> Planned {
     })
 }
 
-fn get<'a>(place: &'a Place<'_>, id: &RelationId) -> Result<&'a Relation, Refusal> {
+/// The relation of that id on this layer.
+pub(super) fn get<'a>(place: &'a Place<'_>, id: &RelationId) -> Result<&'a Relation, Refusal> {
     place.layer.relations.get(id).ok_or_else(|| {
         Refusal::new(
             "unknown_relation",
@@ -151,14 +158,9 @@ pub(super) fn allow(labels: &[LabelId], span: &Span, rule: &str) -> Result<(), R
     if labels.is_empty() || labels.contains(&span.label) {
         return Ok(());
     }
-    let allowed: Vec<&str> = labels.iter().map(LabelId::as_str).collect();
+    let (allowed, id, label) = (rules::in_words(labels), &span.id, &span.label);
     Err(Refusal::new(
         "label_not_allowed",
-        format!(
-            "{rule} {}, and span {} is {}",
-            allowed.join(" or "),
-            span.id,
-            span.label
-        ),
+        format!("{rule} {allowed}, and span {id} is {label}"),
     ))
 }
