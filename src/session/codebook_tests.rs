@@ -499,6 +499,18 @@ fn what_is_retired_is_asked_and_filled_in_no_more_and_stays_readable() {
         r#"{{"command":"add_event","type":"incident","roles":[{{"role":"target","span":"s1"}}],{at}}}"#
     ));
     assert_eq!(refusal.code, "retired");
+    bench.run(&format!(
+        r#"{{"command":"add_relation","type":"claimed-by","from":"s2","to":"s1","id":"r",{at}}}"#
+    ));
+    bench.run(r#"{"command":"set_relation_type","relation_type":"near","retired":true}"#);
+    bench.run(r#"{"command":"set_event_type","event_type":"rumour","retired":true}"#);
+    for change in [
+        r#""command":"set_relation","relation":"r","type":"near""#,
+        r#""command":"set_event","event":"e1","type":"rumour""#,
+    ] {
+        let refusal = bench.refused(&format!("{{{change},{at}}}"));
+        assert_eq!(refusal.code, "retired", "{change}");
+    }
     bench.sound();
 }
 

@@ -57,6 +57,11 @@ pub(super) fn retired(part: &str) -> Refusal {
     )
 }
 
+/// Refuses to say anything new with a part of the codebook that is retired.
+pub(super) fn refuse_retired(is_retired: bool, part: &str) -> Result<(), Refusal> {
+    if is_retired { Err(retired(part)) } else { Ok(()) }
+}
+
 /// The label, which the codebook must have.
 pub(in crate::session) fn known_label<'a>(
     codebook: &'a Codebook,

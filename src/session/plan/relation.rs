@@ -18,9 +18,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
         known_as: None,
     };
     let (kind, from, to) = wanted.check(place)?;
-    if kind.retired {
-        return Err(check::retired(&format!("relation type {}", kind.id)));
-    }
+    check::refuse_retired(kind.retired, &format!("relation type {}", kind.id))?;
     check::attributes(place.codebook, &kind.attributes, &command.attributes)?;
     let is_taken = |id: &RelationId| place.layer.relations.contains_key(id);
     let id = place.fresh_id(command.id.as_ref(), RelationId::new, is_taken, "relation")?;
@@ -60,6 +58,7 @@ pub(super) fn set(place: &Place<'_>, command: &SetRelation) -> Planned {
         return Err(span::unchanged(&message));
     }
     if after.relation_type != before.relation_type {
+        check::refuse_retired(kind.retired, &format!("relation type {}", kind.id))?;
         let is_asked = |id: &_| kind.attributes.iter().any(|usage| usage.id == *id);
         after.attributes.retain(|id, _| is_asked(id));
         after.attributes = check::with_defaults(place.codebook, &kind.attributes, &after.attributes);
