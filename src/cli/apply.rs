@@ -17,9 +17,8 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
     annotator(typed.annotator.as_ref())?;
     let config = Config::from_environment(typed.annotator.as_deref())?;
     let mut session = Session::open(&typed.project, config)?;
-    let mut input: Box<dyn BufRead> = match &typed.file {
+    let mut input: Box<dyn BufRead> = match typed.file.as_ref().filter(|path| path.as_os_str() != "-") {
         None => Box::new(BufReader::new(io::stdin())),
-        Some(path) if path.as_os_str() == "-" => Box::new(BufReader::new(io::stdin())),
         Some(path) => Box::new(BufReader::new(File::open(path).map_err(|cause| {
             Refusal::new("cannot_read", format!("{}: {cause}", path.display())).hint("check the path")
         })?)),

@@ -60,11 +60,17 @@ pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
 
 fn finding_line(finding: &Finding) -> String {
     let kind = if finding.is_error { "error" } else { "warning" };
-    let place = finding
-        .place
-        .as_ref()
-        .map_or_else(String::new, |place| format!("{place}: "));
-    printable(&format!("{kind}[{}]: {place}{}", finding.code, finding.message))
+    said(&format!("{kind}[{}]", finding.code), finding)
+}
+
+/// A finding in one line behind what it is called, with its place.
+fn said(what: &str, finding: &Finding) -> String {
+    let place = finding.place.as_ref().map(|place| format!("{place}: "));
+    printable(&format!(
+        "{what}: {}{}",
+        place.unwrap_or_default(),
+        finding.message
+    ))
 }
 
 fn problem_line(found: &FoundProblem) -> String {
@@ -133,11 +139,7 @@ pub fn recover(typed: &Recover, terminal: &mut Terminal) -> Result<Exit, Stop> {
         }))?;
     } else {
         for finding in &lost {
-            let place = finding
-                .place
-                .as_ref()
-                .map_or_else(String::new, |place| format!("{place}: "));
-            terminal.line(printable(&format!("lost: {place}{}", finding.message)))?;
+            terminal.line(said("lost", finding))?;
         }
         let (articles, layers, spans) = (recovered.articles, recovered.layers, recovered.spans);
         let new = name(&typed.output);

@@ -7,8 +7,8 @@ use crate::session::{self, Reader, Refusal, SpanChange, SpanHistory};
 
 use super::args::Log;
 use super::journal::{entry_json, entry_line};
-use super::span_words::{places, quote};
-use super::terminal::{Exit, Stop, Terminal, annotator, printable};
+use super::span_words::{places, quote, values};
+use super::terminal::{Exit, Stop, Terminal, annotator, article_id, bad_id, printable};
 
 /// Writes what touched an article, or what was done to a span of it.
 pub fn article_log(
@@ -17,12 +17,9 @@ pub fn article_log(
     reader: &Reader,
     terminal: &mut Terminal,
 ) -> Result<Exit, Stop> {
-    let bad_id = |id: &str, cause: crate::model::InvalidId| {
-        Stop::Usage(Refusal::new("bad_id", format!("{id:?}: {cause}")))
-    };
-    let id = ArticleId::new(article).map_err(|cause| bad_id(article, cause))?;
+    let id = article_id(article)?;
     if let Some(span) = &typed.span {
-        let span = SpanId::new(span).map_err(|cause| bad_id(span, cause))?;
+        let span = SpanId::new(span).map_err(|cause| bad_id(span, &cause))?;
         return span_log(typed, &id, &span, reader, terminal);
     }
     // An article that is not there is refused, as everywhere.
@@ -118,16 +115,12 @@ fn history_lines(article: &Article, history: &SpanHistory) -> Vec<String> {
 
 /// What a span says, in one line.
 fn state(article: &Article, span: &Span) -> String {
-    let attributes = span
-        .attributes
-        .iter()
-        .map(|(id, value)| format!("  {id}={}", value.to_json()));
     format!(
         "{} “{}” {}{}{}",
         span.label,
         quote(article, span),
         places(article, span),
-        attributes.collect::<String>(),
+        values(&span.attributes),
         super::reviewed::span_marks(span)
     )
 }

@@ -7,13 +7,13 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::session::{
-    AnnotatorMap, Config, Diagnostic, Duplicates, ImportOptions, ImportReport, LabelMap, Refusal, Session,
-    Severity, atomic, formats, refuse_project,
+    AnnotatorMap, Config, Diagnostic, Duplicates, Format, ImportOptions, ImportReport, LabelMap, Refusal,
+    Session, Severity, atomic, formats, refuse_project,
 };
 
 use super::args::{self, Import};
 use super::export::unit;
-use super::terminal::{Exit, Stop, Terminal, annotator, finding_json};
+use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name};
 
 pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let options = options(typed)?;
@@ -25,7 +25,13 @@ pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let mut session = Session::open(&typed.project, config)?;
     let report = terminal.watching("import", |watch| session.import(&typed.paths, &options, watch))?;
     if let Some(path) = &typed.rejected {
-        save_rejected(path, &report.diagnostics)?;
+        let saved = save_rejected(path, &report.diagnostics)?;
+        if saved < report.refused {
+            let (path, all) = (name(path), report.refused);
+            terminal.message(&format!(
+                "{path} has the first {saved} of {all} that were kept out"
+            ));
+        }
     }
     if typed.json {
         terminal.json(&report_json(&report))?;
@@ -52,17 +58,13 @@ pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
 }
 
 fn options(typed: &Import) -> Result<ImportOptions, Stop> {
-    let format = match &typed.format {
-        None => None,
-        Some(id) => Some(readable_format(id)?),
-    };
     Ok(ImportOptions {
         columns: columns(&typed.column)?,
         labels: LabelMap::parse(typed.label_map.iter().map(String::as_str)).map_err(Stop::Usage)?,
         annotators: AnnotatorMap::parse(typed.annotator_map.iter().map(String::as_str))
             .map_err(Stop::Usage)?,
         unit: typed.offsets.as_deref().map(unit).transpose()?,
-        format,
+        format: typed.format.as_deref().map(readable_format).transpose()?,
         annotator: annotator(typed.annotator.as_ref())?,
         duplicates: match typed.duplicates {
             args::Duplicates::Skip => Duplicates::Skip,
@@ -85,7 +87,7 @@ fn columns(typed: &[String]) -> Result<BTreeMap<String, String>, Stop> {
         .collect()
 }
 
-fn readable_format(id: &str) -> Result<&'static crate::session::Format, Stop> {
+fn readable_format(id: &str) -> Result<&'static Format, Stop> {
     formats()
         .iter()
         .find(|format| format.id == id && format.reads())
@@ -132,18 +134,18 @@ fn refuse_missing_folder(path: &Path) -> Result<(), Refusal> {
         .hint("name a file in a folder that is there; nothing was imported"))
 }
 
-/// What was kept out, as JSON Lines, to be mended and imported again.
-fn save_rejected(path: &Path, findings: &[Diagnostic]) -> Result<(), Stop> {
+/// What was kept out, as JSON Lines, to be mended and imported again; answers how many lines that are.
+fn save_rejected(path: &Path, findings: &[Diagnostic]) -> Result<u64, Stop> {
     let failed = |cause: std::io::Error| {
         Refusal::new("io", format!("{}: it cannot be written: {cause}", path.display()))
             .hint("the import itself is done")
     };
-    let rejected = findings.iter().filter(|found| found.severity == Severity::Error);
+    let is_rejected = |found: &&Diagnostic| found.severity == Severity::Error;
+    let rejected: Vec<&Diagnostic> = findings.iter().filter(is_rejected).collect();
     atomic::write_with(path, |out| {
-        rejected
-            .into_iter()
-            .try_for_each(|found| writeln!(out, "{}", finding_json(found, true)))
+        let mut lines = rejected.iter();
+        lines.try_for_each(|found| writeln!(out, "{}", finding_json(found, true)))
     })
     .map_err(failed)?;
-    Ok(())
+    Ok(rejected.len() as u64)
 }

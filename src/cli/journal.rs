@@ -2,38 +2,42 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Action, ArticleId, Scope};
-use crate::session::{Config, Done, JournalEntry, Refusal, Session, Watch, open_to_read};
+use crate::model::{Action, Annotator, ArticleId, Scope};
+use crate::session::{Asked, Command, Config, JournalEntry, Redo, Session, Undo, open_to_read};
 
 use super::args::{Log, Turn};
-use super::terminal::{Exit, Stop, Terminal, annotator, printable};
+use super::terminal::{Exit, Stop, Terminal, annotator, article_id, printable};
 
 /// Entries that are read at once.
 const PAGE: u64 = 500;
 
 pub fn undo(typed: &Turn, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    turn(typed, terminal, "undo", Session::undo_watched)
+    turn(typed, terminal, |article, annotator| {
+        Undo { article, annotator }.into()
+    })
 }
 
 pub fn redo(typed: &Turn, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    turn(typed, terminal, "redo", Session::redo_watched)
+    turn(typed, terminal, |article, annotator| {
+        Redo { article, annotator }.into()
+    })
 }
 
 fn turn(
     typed: &Turn,
     terminal: &mut Terminal,
-    word: &str,
-    turn: impl FnOnce(&mut Session, &Scope, &mut Watch<'_>) -> Result<Done, Refusal>,
+    command: impl FnOnce(Option<ArticleId>, Option<Annotator>) -> Command,
 ) -> Result<Exit, Stop> {
-    let article = typed.article.as_ref().map(ArticleId::new).transpose();
-    let article = article.map_err(|cause| Stop::Usage(Refusal::new("bad_id", cause.to_string())))?;
-    annotator(typed.annotator.as_ref())?;
+    let article = typed.article.as_deref().map(article_id).transpose()?;
+    let command = command(article, annotator(typed.annotator.as_ref())?);
     let mut session = Session::open(
         &typed.project,
         Config::from_environment(typed.annotator.as_deref())?,
     )?;
-    let scope = session.scope(article.as_ref(), None);
-    let done = terminal.watching(word, |watch| turn(&mut session, &scope, watch))?;
+    let owner = session.annotator().clone();
+    let done = terminal.watching(command.name(), |watch| {
+        session.run_watched(&command, Asked::of(&owner), watch)
+    })?;
     let json = json!({"ok": true, "transaction": done.transaction.get(), "summary": done.summary});
     let words = printable(&format!("transaction {}: {}", done.transaction, done.summary));
     terminal.answer(typed.json, &json, words)?;

@@ -2,17 +2,15 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{
-    Annotator, Article, ArticleId, Event, Filler, Layer, Relation, Span, SpanId, Status, counted,
-};
-use crate::session::{self, Listed, Refusal, open_to_read};
+use crate::model::{Annotator, Article, Event, Filler, Layer, Relation, Span, SpanId, Status, counted};
+use crate::session::{self, Listed, open_to_read};
 
 use super::args::{List, Show, Stats};
 use super::reviewed::{
     WorkFilter, layer_marks, note_lines, review_json, review_line, review_marks, span_marks, work_json,
 };
-use super::span_words::{places, quote};
-use super::terminal::{Exit, Stop, Terminal, annotator, printable};
+use super::span_words::{places, quote, values};
+use super::terminal::{Exit, Stop, Terminal, annotator, article_id, printable};
 
 pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
@@ -35,14 +33,14 @@ pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
         Ok(())
     })?;
     if count == 0 && !typed.json && filter.is_any() {
-        terminal.line("no article is so")?;
+        terminal.line("no article is like that")?;
     } else if count == 0 && !typed.json {
         terminal.line("no articles yet; `hashiya import PROJECT PATH…` adds some")?;
     }
     Ok(Exit::Done)
 }
 
-/// What all who worked on it agree on; where they differ, the least advanced that is not to do.
+/// How far the work on it is; where several worked on it, that of who is least advanced.
 fn status_of(listed: &Listed) -> Status {
     listed
         .work
@@ -85,8 +83,7 @@ fn listed_json(listed: &Listed) -> Json {
 }
 
 pub fn show(typed: &Show, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    let id = ArticleId::new(&typed.article)
-        .map_err(|cause| Stop::Usage(Refusal::new("bad_id", format!("{:?}: {cause}", typed.article))))?;
+    let id = article_id(&typed.article)?;
     let reader = open_to_read(&typed.project)?;
     let shown = session::show(&reader, &id, annotator(typed.annotator.as_ref())?.as_ref())?;
     if typed.json {
@@ -153,31 +150,24 @@ fn layer_lines(
 fn relation_line(article: &Article, layer: &Layer, relation: &Relation) -> String {
     let end = |id: &SpanId| {
         let span = layer.spans.get(id);
-        let quote = span.and_then(|span| span.ranges.quote(&article.text));
-        let quote = quote.unwrap_or_default().replace(['\n', '\r'], " ");
-        format!("“{quote}” ({id})")
+        let quote = span.map(|span| quote(article, span));
+        format!("“{}” ({id})", quote.unwrap_or_default())
     };
-    let attributes = relation.attributes.iter();
-    let attributes: Vec<String> = attributes
-        .map(|(id, value)| format!("  {id}={}", value.to_json()))
-        .collect();
     format!(
         "  {}: {} → {}  {}{}",
         relation.relation_type,
         end(&relation.from),
         end(&relation.to),
         relation.id,
-        attributes.concat(),
+        values(&relation.attributes),
     )
 }
 
 fn event_line(article: &Article, layer: &Layer, event: &Event) -> String {
     let quoted = |id: &SpanId| {
-        let span = layer.spans.get(id);
-        let quote = span.and_then(|span| span.ranges.quote(&article.text));
-        quote.map_or_else(
+        layer.spans.get(id).map_or_else(
             || id.to_string(),
-            |quote| format!("“{}” {id}", quote.replace(['\n', '\r'], " ")),
+            |span| format!("“{}” {id}", quote(article, span)),
         )
     };
     let trigger = event
@@ -194,16 +184,12 @@ fn event_line(article: &Article, layer: &Layer, event: &Event) -> String {
         format!("{} {filler}{inferred}{}", one.role, note.collect::<String>())
     });
     let parts: Vec<String> = trigger.chain(roles).collect();
-    let attributes = event
-        .attributes
-        .iter()
-        .map(|(id, value)| format!("  {id}={}", value.to_json()));
     format!(
         "  {}: {}  {}{}",
         event.event_type,
         parts.join("; "),
         event.id,
-        attributes.collect::<String>()
+        values(&event.attributes)
     )
 }
 

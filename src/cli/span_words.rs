@@ -1,6 +1,6 @@
-//! What a span says and where, as the command line prints it.
+//! What an annotation says and where, as the command line prints it.
 
-use crate::model::{Article, Span};
+use crate::model::{Article, Attributes, Span};
 
 /// Its ranges in code points, with commas between them.
 pub(super) fn places(article: &Article, span: &Span) -> String {
@@ -16,4 +16,12 @@ pub(super) fn places(article: &Article, span: &Span) -> String {
 pub(super) fn quote(article: &Article, span: &Span) -> String {
     let quote = span.ranges.quote(&article.text).unwrap_or_default();
     quote.replace(['\n', '\r'], " ")
+}
+
+/// Values in a row, each behind two spaces.
+pub(super) fn values(attributes: &Attributes) -> String {
+    let values = attributes.iter();
+    values
+        .map(|(id, value)| format!("  {id}={}", value.to_json()))
+        .collect()
 }

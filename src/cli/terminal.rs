@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::Annotator;
+use crate::model::{Annotator, ArticleId, InvalidId};
 use crate::session::{Cancel, Diagnostic, Refusal, Watch};
 
 use super::hints::hint_of;
@@ -214,6 +214,16 @@ pub fn printable(text: &str) -> String {
 /// A file as it is named in messages.
 pub fn name(path: &Path) -> String {
     path.display().to_string()
+}
+
+/// The id of an article as it was typed.
+pub fn article_id(typed: &str) -> Result<ArticleId, Stop> {
+    ArticleId::new(typed).map_err(|cause| bad_id(typed, &cause))
+}
+
+/// What was typed is no id.
+pub fn bad_id(typed: &str, cause: &InvalidId) -> Stop {
+    Stop::Usage(Refusal::new("bad_id", format!("{typed:?}: {cause}")))
 }
 
 /// An annotator's name as it was typed.

@@ -30,7 +30,7 @@ use super::prefs::{Preference, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, Status};
 use crate::session::action::Action;
-use crate::session::{GoTo, Request, UndoScope};
+use crate::session::{Neighbour, Request, UndoScope};
 
 /// One step of zoom by key.
 const ZOOM_STEP: f32 = 1.1;
@@ -130,9 +130,9 @@ impl App {
             }
             Action::MarkTodo => self.set_status(Status::Todo),
             Action::MarkSkipped => self.set_status(Status::Skipped),
-            Action::NextArticle => self.service.send(Request::GoTo(GoTo::Next)),
-            Action::PreviousArticle => self.service.send(Request::GoTo(GoTo::Previous)),
-            Action::NextUnfinished => self.service.send(Request::GoTo(GoTo::NextUnfinished)),
+            Action::NextArticle => self.service.send(Request::GoTo(Neighbour::Next)),
+            Action::PreviousArticle => self.service.send(Request::GoTo(Neighbour::Previous)),
+            Action::NextUnfinished => self.service.send(Request::GoTo(Neighbour::NextUnfinished)),
             _ if self.do_problem_action(ctx, action) => {}
             _ => match ArticleAct::of(action) {
                 Some(act) => self.do_in_article(ctx, act),

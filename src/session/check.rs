@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::formats::{self, Collected, Diagnostic, ReadOptions};
-use crate::model::{Annotator, Article, ArticleId, BatchId, Extra, Layer};
+use crate::model::{Annotator, Article, ArticleId, Extra, Layer};
 use crate::store::{self, ExportQuery, Reader, Recovered, Recovery};
 
 use super::config::Config;
@@ -200,11 +200,9 @@ pub fn recover(
     config: &Config,
     watch: &mut Watch<'_>,
 ) -> Result<Option<Recovered>, Refusal> {
-    let batch = BatchId::new(config.ids.next())
-        .map_err(|cause| Refusal::new("bad_id", format!("no new id could be made: {cause}")))?;
     let recovery = Recovery {
+        batch: config.new_batch()?,
         project_id: config.ids.next(),
-        batch,
         author: config.annotator.clone(),
         at: config.clock.now(),
     };

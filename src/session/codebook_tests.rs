@@ -220,6 +220,41 @@ fn an_import_in_the_place_of_the_codebook_is_taken_back_with_the_work_under_it()
 }
 
 #[test]
+fn a_codebook_in_the_place_of_another_names_nothing_that_is_gone() {
+    let mut bench = Bench::coded();
+    bench.run(r##"{"command":"import_codebook","toml":"[[label]]\nid = \"x\"\ncolor = \"#123456\"\n","replace":true}"##);
+    let codebook = bench.state().0;
+    for label in &codebook.labels {
+        for usage in &label.attributes {
+            assert!(
+                codebook.attribute(&usage.id).is_some(),
+                "{}: {}",
+                label.id,
+                usage.id
+            );
+        }
+    }
+}
+
+#[test]
+fn an_import_gives_no_key_twice_and_no_default_another_type() {
+    let mut bench = Bench::new();
+    bench.run(r#"{"command":"set_label_definition","label":"actor","key":"a"}"#);
+    bench.run(r##"{"command":"import_codebook","toml":"[[label]]\nid = \"x\"\nkey = \"A\"\ncolor = \"#123456\"\n"}"##);
+    let codebook = bench.state().0;
+    let with_key = codebook
+        .labels
+        .iter()
+        .filter(|label| label.key.is_some_and(|key| key.eq_ignore_ascii_case(&'a')));
+    assert_eq!(with_key.map(|label| label.id.as_str()).collect::<Vec<_>>(), ["x"]);
+    bench.run(r#"{"command":"set_attribute_use","kind":"label","id":"actor","attribute":"type","default":"militia"}"#);
+    let refusal = bench.refused(
+        r#"{"command":"import_codebook","toml":"[[attribute]]\nid = \"type\"\ntype = \"integer\"\n"}"#,
+    );
+    assert_eq!(refusal.code, "type_in_use");
+}
+
+#[test]
 fn what_is_in_use_stands_in_the_way_and_is_counted() {
     let mut bench = Bench::coded();
     let refusal = bench.refused(r#"{"command":"remove_codebook_entry","kind":"label","id":"actor"}"#);
@@ -499,6 +534,18 @@ fn what_is_retired_is_asked_and_filled_in_no_more_and_stays_readable() {
         r#"{{"command":"add_event","type":"incident","roles":[{{"role":"target","span":"s1"}}],{at}}}"#
     ));
     assert_eq!(refusal.code, "retired");
+    bench.run(&format!(
+        r#"{{"command":"add_relation","type":"claimed-by","from":"s2","to":"s1","id":"r",{at}}}"#
+    ));
+    bench.run(r#"{"command":"set_relation_type","relation_type":"near","retired":true}"#);
+    bench.run(r#"{"command":"set_event_type","event_type":"rumour","retired":true}"#);
+    for change in [
+        r#""command":"set_relation","relation":"r","type":"near""#,
+        r#""command":"set_event","event":"e1","type":"rumour""#,
+    ] {
+        let refusal = bench.refused(&format!("{{{change},{at}}}"));
+        assert_eq!(refusal.code, "retired", "{change}");
+    }
     bench.sound();
 }
 

@@ -13,8 +13,8 @@ use crate::model::{
     Wording, Words,
 };
 
-use super::command::{Given, RuleChanges};
-use super::command_json::{id, ids, some_value};
+use super::command::{Revise, RuleChanges};
+use super::command_json::{id, ids, named, some_value};
 
 pub(super) fn color<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>, D::Error> {
     let Some(text) = Option::<String>::deserialize(from)? else {
@@ -27,13 +27,13 @@ pub(super) fn color<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>,
 }
 
 /// A key; null is told from no key at all, because it takes the key away.
-pub(super) fn key<'de, D: Deserializer<'de>>(from: D) -> Result<Given<char>, D::Error> {
+pub(super) fn key<'de, D: Deserializer<'de>>(from: D) -> Result<Revise<char>, D::Error> {
     let Some(text) = Option::<String>::deserialize(from)? else {
-        return Ok(Given::Null);
+        return Ok(Revise::Clear);
     };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(key), None) if !key.is_control() && !key.is_whitespace() => Ok(Given::Value(key)),
+        (Some(key), None) if !key.is_control() && !key.is_whitespace() => Ok(Revise::To(key)),
         _ => Err(D::Error::custom(format!(
             "{text:?} is no key; a key is one character"
         ))),
@@ -41,17 +41,7 @@ pub(super) fn key<'de, D: Deserializer<'de>>(from: D) -> Result<Given<char>, D::
 }
 
 pub(super) fn attribute_type<'de, D: Deserializer<'de>>(from: D) -> Result<Option<AttributeType>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(from)? else {
-        return Ok(None);
-    };
-    let names: Vec<&str> = AttributeType::ALL.iter().map(|one| one.name()).collect();
-    let found = AttributeType::from_name(&text);
-    found.map(Some).ok_or_else(|| {
-        D::Error::custom(format!(
-            "{text:?} is no type of attribute; it is one of {}",
-            names.join(", ")
-        ))
-    })
+    named(from, "type of attribute", AttributeType::ALL, AttributeType::name)
 }
 
 pub(super) fn labels<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<LabelId>>, D::Error> {
@@ -59,8 +49,8 @@ pub(super) fn labels<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<La
 }
 
 /// A default; null is told from none given.
-pub(super) fn default_value<'de, D: Deserializer<'de>>(from: D) -> Result<Given<Value>, D::Error> {
-    Ok(some_value(from)?.map_or(Given::Null, Given::Value))
+pub(super) fn default_value<'de, D: Deserializer<'de>>(from: D) -> Result<Revise<Value>, D::Error> {
+    Ok(some_value(from)?.map_or(Revise::Clear, Revise::To))
 }
 
 /// A text; an import of nothing would take everything away.
@@ -69,11 +59,6 @@ pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
         Json::String(text) => Ok(text),
         other => Err(D::Error::custom(format!("{other} is no text"))),
     }
-}
-
-/// How many at most; null is told from no word of it, because it takes the bound away.
-pub(super) fn most<'de, D: Deserializer<'de>>(from: D) -> Result<Given<u32>, D::Error> {
-    Ok(Option::<u32>::deserialize(from)?.map_or(Given::Null, Given::Value))
 }
 
 #[derive(Deserialize)]

@@ -71,9 +71,11 @@ pub(super) fn revised_id<'de, D: Deserializer<'de>, T: Id>(from: D) -> Result<Re
     Ok(some_id(from)?.map_or(Revise::Clear, Revise::To))
 }
 
-/// A text, or null for none; where the field is absent, it stays as it is.
-pub(super) fn revised_text<'de, D: Deserializer<'de>>(from: D) -> Result<Revise<String>, D::Error> {
-    Ok(Option::<String>::deserialize(from)?.map_or(Revise::Clear, Revise::To))
+/// A text or a number, or null for none; where the field is absent, it stays as it is.
+pub(super) fn revised<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Revise<T>, D::Error> {
+    Ok(Option::<T>::deserialize(from)?.map_or(Revise::Clear, Revise::To))
 }
 
 /// One of the fillers of a role: a span's id, or a number from 0.
@@ -112,7 +114,8 @@ fn offset(json: &Json) -> Option<CharOffset> {
     units.map(CharOffset::new)
 }
 
-fn named<'de, D: Deserializer<'de>, T: Copy>(
+/// One of the names of a kind of thing, or null.
+pub(super) fn named<'de, D: Deserializer<'de>, T: Copy>(
     from: D,
     what: &str,
     all: &[T],

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::model::Annotator;
+use crate::model::{Annotator, BatchId};
 
 use super::clock::{Clock, IdSource, SystemClock, UuidSource};
 use super::refusal::Refusal;
@@ -56,6 +56,15 @@ impl Config {
             ids: Arc::new(UuidSource),
             folders,
         })
+    }
+
+    /// The id of a new import.
+    ///
+    /// # Errors
+    /// `bad_id` where what the source of ids gives is none.
+    pub(super) fn new_batch(&self) -> Result<BatchId, Refusal> {
+        BatchId::new(self.ids.next())
+            .map_err(|cause| Refusal::new("bad_id", format!("no new id could be made: {cause}")))
     }
 }
 

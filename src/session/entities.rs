@@ -81,13 +81,13 @@ fn rank(words: &str, wanted: &str) -> Option<u8> {
     if words.starts_with(wanted) {
         return Some(0);
     }
-    let at = words.find(wanted)?;
-    let before = words.get(..at).unwrap_or_default();
-    Some(if before.ends_with(|c: char| !c.is_alphanumeric()) {
-        1
-    } else {
-        2
-    })
+    let begins_a_word = |(at, _): (usize, &str)| {
+        let before = words.get(..at).unwrap_or_default();
+        before.ends_with(|c: char| !c.is_alphanumeric())
+    };
+    let mut places = words.match_indices(wanted).peekable();
+    places.peek()?;
+    Some(if places.any(begins_a_word) { 1 } else { 2 })
 }
 
 #[cfg(test)]
@@ -107,18 +107,24 @@ mod tests {
         };
         let known = [
             used("a1", "Front du 9-Mars", 9),
+            used("a5", "Samara", 7),
             used("a2", "Ministère de la Défense", 5),
             used("a3", "أحمد الجربا", 3),
+            used("a6", "Omar Marchand", 2),
             used("a4", "Marek Sandoval", 1),
         ];
         let found = |typed: &str| -> Vec<String> {
             let fitting = fitting(&known, typed);
             fitting.into_iter().map(|entity| entity.id).collect()
         };
-        assert_eq!(found("mar"), ["a4", "a1"], "the beginning before a later word");
+        assert_eq!(
+            found("mar"),
+            ["a4", "a1", "a6", "a5"],
+            "the beginning before a later word, and that before the middle of one"
+        );
         assert_eq!(found("DEFENSE"), ["a2"], "no case, no accents");
         assert_eq!(found("احمد"), ["a3"], "one alef");
-        assert_eq!(found("").len(), 4);
+        assert_eq!(found("").len(), OFFERED);
         assert_eq!(found("xyz"), Vec::<String>::new());
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use crate::formats::{Diagnostic, Format, OffsetUnit, ReadOptions, Severity};
-use crate::model::{Annotator, BatchId, TransactionId, counted};
+use crate::model::{Annotator, Codebook, TransactionId, counted};
 use crate::store::Duplicates;
 
 use super::refusal::Refusal;
@@ -27,7 +27,7 @@ use reading::read_all;
 
 /// Chunks in the queue.
 const CHUNKS: usize = 4;
-/// Findings that a report lists; the others are counted.
+/// Findings that a report lists of what was kept out, and as many of the rest; the others are counted.
 const LISTED: usize = 10_000;
 /// Bytes of rejected records that a report keeps; of the others it says only what is wrong.
 const RECORDS: usize = 64 << 20;
@@ -69,6 +69,18 @@ impl Default for ImportOptions {
     }
 }
 
+impl ImportOptions {
+    /// What of it the readers of files are told.
+    pub(super) fn reading(&self, codebook: &Arc<Codebook>) -> ReadOptions {
+        ReadOptions {
+            origin: None,
+            codebook: Some(Arc::clone(codebook)),
+            columns: self.columns.clone(),
+            unit: self.unit,
+        }
+    }
+}
+
 /// What an import did.
 #[derive(Clone, Debug, Default)]
 pub struct ImportReport {
@@ -92,6 +104,8 @@ pub struct ImportReport {
     pub transaction: Option<TransactionId>,
     /// Whether it was stopped; nothing came in then.
     pub cancelled: bool,
+    /// How many of the findings listed say what was kept out.
+    errors: usize,
     /// Bytes of the records among the findings.
     record_bytes: usize,
 }
@@ -108,8 +122,7 @@ impl Session {
         watch: &mut Watch<'_>,
     ) -> Result<ImportReport, Refusal> {
         let mut sources = Sources::find(paths)?;
-        let id = BatchId::new(self.config.ids.next())
-            .map_err(|cause| Refusal::new("bad_id", format!("no new id could be made: {cause}")))?;
+        let id = self.config.new_batch()?;
         let what = name_of(paths);
         let codebook = self.codebook()?;
         let config = self.config.clone();
@@ -117,12 +130,7 @@ impl Session {
             .annotator
             .clone()
             .unwrap_or_else(|| config.annotator.clone());
-        let reading = ReadOptions {
-            origin: None,
-            codebook: Some(Arc::clone(&codebook)),
-            columns: options.columns.clone(),
-            unit: options.unit,
-        };
+        let reading = options.reading(&codebook);
         let batch = self.store.begin_batch(&id, options.duplicates)?;
         let mut intake = Intake::new(batch, codebook, annotator, options);
         intake.report.files = sources.files.len() as u64;
@@ -165,7 +173,7 @@ fn read_into(
             .spawn_scoped(scope, move || {
                 read_all(&sources.files, format, reading, &cancel, sender);
             })
-            .map_err(|cause| Refusal::new("io", format!("no thread could be started: {cause}")))?;
+            .map_err(|cause| Refusal::no_thread(&cause))?;
         let taken = intake.take_all(receiver, sources.total_bytes(), watch);
         match reader.join() {
             Ok(()) => taken,
@@ -212,8 +220,16 @@ impl ImportReport {
 
     fn note(&mut self, mut found: Diagnostic) {
         self.findings += 1;
-        if found.severity == Severity::Error {
-            self.refused += 1;
+        let is_error = found.severity == Severity::Error;
+        self.refused += u64::from(is_error);
+        // What was kept out is to be mended: whatever else is said does not crowd it out.
+        let listed = if is_error {
+            self.errors
+        } else {
+            self.diagnostics.len() - self.errors
+        };
+        if listed >= LISTED {
+            return;
         }
         let bytes = found.record.as_ref().map_or(0, String::len);
         if self.record_bytes + bytes > RECORDS {
@@ -221,8 +237,27 @@ impl ImportReport {
         } else {
             self.record_bytes += bytes;
         }
-        if self.diagnostics.len() < LISTED {
-            self.diagnostics.push(found);
+        self.errors += usize::from(is_error);
+        self.diagnostics.push(found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_out_is_listed_however_much_else_is_said() {
+        let mut report = ImportReport::default();
+        for _ in 0..LISTED + 5 {
+            report.note(Diagnostic::info("present", "it is in the project already"));
         }
+        report.note(Diagnostic::error(
+            "duplicate_id",
+            "another text has the id already",
+        ));
+        let codes: Vec<&str> = report.diagnostics.iter().map(|found| found.code).collect();
+        assert_eq!((codes.len(), codes.last()), (LISTED + 1, Some(&"duplicate_id")));
+        assert_eq!((report.findings, report.refused), (LISTED as u64 + 6, 1));
     }
 }

@@ -176,7 +176,6 @@ impl Jobs {
             title: title.to_owned(),
             done: 0,
             total: None,
-            cancellable: true,
             holds: work.writes() == Writes::AtOnce,
         };
         let (switch, place, writes) = (cancel.clone(), project.clone(), work.writes());
@@ -241,10 +240,7 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
         }
         Work::Turn { scope, turn } => {
             let mut session = Session::open(project, config)?;
-            let done = match turn {
-                Turn::Undo => session.undo_watched(&scope, &mut watch)?,
-                Turn::Redo => session.redo_watched(&scope, &mut watch)?,
-            };
+            let done = session.turn(&scope, turn, &mut watch)?;
             Ok(JobDone::Changed(Box::new(done)))
         }
         Work::Snapshot => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Annotator, Article, Layer, Ranges, Sha256, Span};
+use crate::model::{Annotator, Article, Header, Layer, Ranges, ReadingDirections, Sha256, Span};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 /// How line ends are written.
@@ -33,6 +33,7 @@ impl Newline {
             .collect();
         let article = Article {
             sha256: Sha256::of(&moved.text),
+            header: moved.header(article.header, &article.text, &text),
             text,
             ..article
         };
@@ -63,6 +64,25 @@ impl Moved {
 
     fn offset(&self, at: ByteOffset) -> ByteOffset {
         ByteOffset::new(at.get() - self.shrunk.partition_point(|behind| *behind <= at.get()))
+    }
+
+    /// Directions of paragraphs are kept by where these start.
+    fn header(&self, mut header: Header, before: &Text, after: &Text) -> Header {
+        let mut directions = ReadingDirections::of(&header.meta);
+        if directions.paragraphs.is_empty() {
+            return header;
+        }
+        let moved = directions
+            .paragraphs
+            .into_iter()
+            .filter_map(|(start, direction)| {
+                let start = self.offset(before.byte_of_char(start)?);
+                Some((after.char_of(start)?, direction))
+            });
+        directions.paragraphs = moved.collect();
+        let key = ReadingDirections::PARAGRAPHS_KEY.to_owned();
+        header.meta.insert(key, directions.paragraphs_value());
+        header
     }
 
     fn layer(&self, layer: Layer) -> Layer {
@@ -112,6 +132,20 @@ mod tests {
         let before = span("s", "l", vec![range(1, 2), range(2, 3)]);
         let after = moved.span(&Arc::new(before));
         assert_eq!(after.ranges, Ranges::one(range(1, 2)).unwrap());
+    }
+
+    #[test]
+    fn a_paragraph_keeps_the_direction_that_it_was_given() {
+        let meta = serde_json::json!({"paragraph_directions": {"5": "rtl", "12": "ltr"}});
+        let header = Header {
+            meta: serde_json::from_value(meta).unwrap(),
+            ..Header::default()
+        };
+        let article = Article::new(None, header, Text::new("été\r\nhier\r\r\nfin")).unwrap();
+        let (article, _) = Newline::Lf.apply(article, Vec::new());
+        assert_eq!(article.text.as_str(), "été\nhier\n\nfin");
+        let directions = serde_json::json!({"4": "rtl", "10": "ltr"});
+        assert_eq!(article.header.meta["paragraph_directions"], directions);
     }
 
     #[test]

@@ -110,18 +110,10 @@ pub(super) fn preview(
         in_file: 0,
     };
     sources.diagnostics.into_iter().for_each(|found| look.tell(found));
-    let reading = ReadOptions {
-        origin: None,
-        codebook: Some(Arc::clone(codebook)),
-        columns: options.columns.clone(),
-        unit: options.unit,
-    };
+    let reading = options.reading(codebook);
     let total = sources.files.len() as u64;
     for (done, file) in (0_u64..).zip(sources.files) {
-        if watch.is_cancelled() {
-            break;
-        }
-        if look.preview.files.len() >= FILES {
+        if look.preview.files.len() >= FILES || watch.is_cancelled() {
             look.preview.more_files += 1;
             look.preview.is_whole = false;
             continue;
@@ -230,6 +222,7 @@ impl Sink for Look<'_> {
 mod tests {
     use super::*;
     use crate::formats::codebook_toml::default_codebook;
+    use crate::session::Cancel;
 
     fn look_at(files: &[(&str, String)]) -> ImportPreview {
         let folder = tempfile::tempdir().unwrap();
@@ -264,6 +257,18 @@ mod tests {
         assert_eq!(known, [("TOWN", false), ("location", true)]);
         let codes: Vec<_> = seen.diagnostics.iter().map(|found| found.code).collect();
         assert_eq!(codes, ["bad_offsets", "unknown_format"]);
+    }
+
+    #[test]
+    fn a_look_that_was_stopped_does_not_pass_for_the_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.txt"), "mot").unwrap();
+        let cancel = Cancel::default();
+        cancel.cancel();
+        let (paths, options) = ([folder.path().to_owned()], ImportOptions::default());
+        let mut watch = Watch::new(cancel, |_, _| {});
+        let seen = preview(&paths, &Arc::new(default_codebook()), &options, &mut watch).unwrap();
+        assert_eq!((seen.is_whole, seen.more_files), (false, 1));
     }
 
     #[test]

@@ -21,6 +21,11 @@ impl Refusal {
         }
     }
 
+    /// The system gives no thread for some work.
+    pub(super) fn no_thread(cause: &std::io::Error) -> Self {
+        Self::new("no_thread", format!("no thread could be started: {cause}"))
+    }
+
     /// The same with a hint.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {

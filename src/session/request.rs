@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use crate::model::{Annotator, ArticleId, Selection, SpanId};
 
 use super::{
-    Command, EventQuery, EventsAfter, ExportOptions, ImportOptions, JobId, ListQuery, SetReview, ToReview,
+    Command, EventQuery, EventsAfter, ExportOptions, ImportOptions, JobId, ListQuery, Neighbour, SetReview,
+    ToReview,
 };
 
 /// A wish of the window; carried out in order on the service's threads.
@@ -77,7 +78,7 @@ pub enum Request {
         span: SpanId,
     },
     /// Show another article of the list, seen from the one that is open then: keys pressed in haste add up.
-    GoTo(GoTo),
+    GoTo(Neighbour),
     /// Mark an article done and, where it is the one that is open, show the next unfinished one.
     MarkDoneAndNext(ArticleId),
     /// List other articles.
@@ -140,17 +141,6 @@ pub enum Request {
     Poll,
     /// Stop all threads when what was asked before is done.
     Shutdown,
-}
-
-/// Which article of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GoTo {
-    /// The next one.
-    Next,
-    /// The one before.
-    Previous,
-    /// The next one that is to do or in progress.
-    NextUnfinished,
 }
 
 /// Whose undo.

@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock};
 
 use super::*;
 use crate::model::{CodebookKey, CodebookPart, Scope};
+use crate::session::turn::Turn;
 
 /// So many articles that a change of the codebook is no matter of a moment, each with one span.
 const ARTICLES: usize = 520;
@@ -45,17 +46,6 @@ impl Watched {
         Self { desk, seen }
     }
 
-    fn path(&self) -> PathBuf {
-        self.desk
-            .service
-            .snapshot()
-            .project
-            .as_ref()
-            .unwrap()
-            .path
-            .clone()
-    }
-
     fn labels(&self) -> Vec<String> {
         let article = self.desk.article();
         article
@@ -67,22 +57,22 @@ impl Watched {
     }
 
     fn journal(&self) -> Vec<String> {
-        let entries = open_to_read(&self.path()).unwrap().journal(None, 99).unwrap();
+        let entries = open_to_read(&self.desk.project())
+            .unwrap()
+            .journal(None, 99)
+            .unwrap();
         entries.into_iter().map(|entry| entry.summary).collect()
     }
 
     fn sound(&self) {
-        let findings = check(&open_to_read(&self.path()).unwrap(), &mut Watch::silent()).unwrap();
+        let findings = check(&open_to_read(&self.desk.project()).unwrap(), &mut Watch::silent()).unwrap();
         assert!(findings.is_empty(), "{findings:?}");
     }
 
     /// Titles and totals of what was told since the last time.
     fn told(&self) -> Vec<(String, Option<u64>)> {
         let seen = std::mem::take(&mut *self.seen.lock().unwrap());
-        assert!(
-            seen.iter()
-                .all(|job| job.cancellable && job.done <= job.total.unwrap_or(job.done))
-        );
+        assert!(seen.iter().all(|job| job.done <= job.total.unwrap_or(job.done)));
         let mut told: Vec<_> = seen.into_iter().map(|job| (job.title, job.total)).collect();
         told.dedup();
         told
@@ -121,7 +111,7 @@ fn a_change_of_the_codebook_and_its_undo_say_how_far_they_are() {
     assert_eq!(it.journal().len(), 4, "one transaction each");
     it.sound();
     // Stopped in the middle, an undo has changed nothing.
-    let path = it.path();
+    let path = it.desk.project();
     it.desk.ask(Request::CloseProject);
     let mut session = Session::open(&path, config(it.desk.home.path())).unwrap();
     let cancel = Cancel::default();
@@ -131,7 +121,7 @@ fn a_change_of_the_codebook_and_its_undo_say_how_far_they_are() {
             switch.cancel();
         }
     });
-    let refusal = session.undo_watched(&Scope::Project, &mut watch).unwrap_err();
+    let refusal = session.turn(&Scope::Project, Turn::Undo, &mut watch).unwrap_err();
     assert_eq!(refusal.code, "cancelled");
     drop(watch);
     assert_eq!(session.reader().journal(None, 99).unwrap().len(), 4);
@@ -201,9 +191,26 @@ fn a_change_that_is_stopped_leaves_nothing_behind_and_the_rest_is_done() {
 }
 
 #[test]
+fn what_waited_behind_a_long_change_is_saved_behind_it() {
+    let it = Watched::with(ARTICLES);
+    let article = it.desk.article().id.clone();
+    let put_back = move_aside(&it.desk);
+    it.desk.tag(5, 11, "actor");
+    it.desk.ask(run(RENAME));
+    let flag = format!(r#"{{"command":"set_flag","article":"{article}","flagged":true}}"#);
+    let shown = it.desk.ask(run(&flag));
+    assert_eq!(shown.blocked.as_ref().unwrap().waiting, 3);
+    put_back();
+    let shown = it.desk.ask(Request::Retry);
+    assert!(shown.blocked.is_none() && shown.held == 0, "{:?}", shown.notices);
+    assert_eq!(it.labels(), ["acteur", "acteur"]);
+    assert!(it.desk.article().layer.flagged);
+}
+
+#[test]
 fn a_project_that_is_closed_meanwhile_keeps_what_was_asked() {
     let it = Watched::with(ARTICLES);
-    let (article, path) = (it.desk.article().id.clone(), it.path());
+    let (article, path) = (it.desk.article().id.clone(), it.desk.project());
     it.desk.service.send(run(RENAME));
     let flag = format!(r#"{{"command":"set_flag","article":"{article}","flagged":true}}"#);
     it.desk.service.send(run(&flag));
@@ -217,7 +224,7 @@ fn a_project_that_is_closed_meanwhile_keeps_what_was_asked() {
 #[test]
 fn a_window_that_is_left_meanwhile_leaves_all_or_nothing() {
     let it = Watched::with(ARTICLES);
-    let path = it.path();
+    let path = it.desk.project();
     it.desk.service.send(run(RENAME));
     it.desk.service.send(Request::Shutdown);
     it.desk.service.finish();

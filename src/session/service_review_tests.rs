@@ -25,12 +25,11 @@ fn with_work_of_bo() -> Desk {
 
 /// Somebody does something in another window.
 fn elsewhere(desk: &Desk, who: &str, command: &str) {
-    let project = desk.service.snapshot().project.clone().unwrap().path.clone();
     let config = Config {
         annotator: annotator_named(who).unwrap(),
         ..config(desk.home.path())
     };
-    let mut session = Session::open(&project, config).unwrap();
+    let mut session = Session::open(&desk.project(), config).unwrap();
     session.run(&Command::from_json(command).unwrap(), None).unwrap();
 }
 
@@ -60,9 +59,9 @@ fn what_is_shown_is_ones_own_until_another_is_asked_for_and_again_in_the_next_ar
     // A look at the project anew does not take the view away.
     desk.ask(Request::Poll);
     assert_eq!(desk.article().annotator, bo());
-    desk.ask(Request::GoTo(GoTo::Next));
+    desk.ask(Request::GoTo(Neighbour::Next));
     assert_eq!(desk.article().annotator.as_str(), "me");
-    desk.ask(Request::GoTo(GoTo::Previous));
+    desk.ask(Request::GoTo(Neighbour::Previous));
     assert_eq!(desk.article().annotator.as_str(), "me");
 }
 
@@ -71,7 +70,7 @@ fn a_list_of_anothers_work_opens_it_where_there_is_some() {
     let desk = with_work_of_bo();
     desk.ask(Request::SetList(ListQuery::all(bo())));
     assert_eq!(desk.article().annotator, bo());
-    desk.ask(Request::GoTo(GoTo::Next));
+    desk.ask(Request::GoTo(Neighbour::Next));
     assert_eq!(
         desk.article().annotator.as_str(),
         "me",
@@ -79,7 +78,7 @@ fn a_list_of_anothers_work_opens_it_where_there_is_some() {
     );
     let me = annotator_named("me").unwrap();
     desk.ask(Request::SetList(ListQuery::all(me)));
-    desk.ask(Request::GoTo(GoTo::Previous));
+    desk.ask(Request::GoTo(Neighbour::Previous));
     assert_eq!(desk.article().annotator.as_str(), "me");
 }
 
@@ -298,7 +297,7 @@ fn a_refused_approval_does_not_lead_on() {
     let desk = reviewing_bo();
     let article = desk.article().id.clone();
     // Other work waits to be reviewed.
-    desk.ask(Request::GoTo(GoTo::Next));
+    desk.ask(Request::GoTo(Neighbour::Next));
     let next = desk.article().id.clone();
     let done = format!(r#"{{"command":"set_status","article":"{next}","status":"done"}}"#);
     elsewhere(&desk, "bo", &done);

@@ -61,6 +61,11 @@ impl Desk {
         self.service.snapshot()
     }
 
+    /// The file of the open project.
+    fn project(&self) -> PathBuf {
+        self.service.snapshot().project.as_ref().unwrap().path.clone()
+    }
+
     fn article(&self) -> Arc<ArticleView> {
         self.service.snapshot().article.clone().unwrap()
     }
@@ -154,6 +159,19 @@ fn a_tag_is_shown_with_its_undo_and_undo_brings_its_selection() {
 }
 
 #[test]
+fn a_selection_to_show_is_new_to_the_window_in_another_project_too() {
+    let desk = Desk::with_articles();
+    let shown_by_undo = || {
+        desk.tag(11, 15, "location");
+        let undone = desk.ask(Request::Undo(UndoScope::Article(desk.article().id.clone())));
+        undone.reveal.as_ref().unwrap().counter
+    };
+    let first = shown_by_undo();
+    desk.ask(Request::OpenProject(desk.project()));
+    assert!(shown_by_undo() > first);
+}
+
+#[test]
 fn done_goes_on_to_the_next_unfinished_and_the_list_stays() {
     let desk = Desk::with_articles();
     let query = desk.service.snapshot().list.query.clone().unwrap();
@@ -214,7 +232,7 @@ fn the_snapshot_of_jsonl_lies_beside_the_project_and_says_so() {
 #[test]
 fn what_another_process_commits_is_shown() {
     let desk = Desk::with_articles();
-    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let path = desk.project();
     let config = Config {
         annotator: annotator_named("me").unwrap(),
         clock: Arc::new(CountingClock::default()),
@@ -239,7 +257,7 @@ fn what_another_process_commits_is_shown() {
 #[test]
 fn a_project_that_was_moved_away_blocks_until_it_is_back() {
     let desk = Desk::with_articles();
-    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let path = desk.project();
     let aside = path.with_extension("aside");
     std::fs::rename(&path, &aside).unwrap();
     let shown = desk.tag(11, 15, "location");
@@ -292,7 +310,7 @@ fn the_sample_opens_and_another_annotator_sees_empty_layers() {
 
 /// Moves the open project's file aside; the answer puts it back.
 fn move_aside(desk: &Desk) -> impl FnOnce() {
-    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let path = desk.project();
     let aside = path.with_extension("aside");
     std::fs::rename(&path, &aside).unwrap();
     move || std::fs::rename(aside, path).unwrap()
@@ -338,9 +356,23 @@ fn what_waits_when_a_project_is_closed_is_said_to_be_lost() {
 }
 
 #[test]
+fn what_waits_is_saved_in_a_copy_of_the_project() {
+    let desk = Desk::with_articles();
+    let _put_back = move_aside(&desk);
+    desk.tag(11, 15, "location");
+    let shown = desk.ask(Request::SaveProjectAs(desk.home.path().join("copy.hashiya")));
+    let codes: Vec<&str> = shown.notices.iter().map(|notice| notice.code.as_str()).collect();
+    assert_eq!(
+        (shown.blocked.as_ref(), codes.as_slice()),
+        (None, &["imported"][..])
+    );
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 1);
+}
+
+#[test]
 fn an_import_under_way_elsewhere_gives_nothing_to_draw() {
     let desk = Desk::with_articles();
-    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let path = desk.project();
     let mut other = crate::store::Store::open(&path).unwrap();
     let id = crate::model::BatchId::new("b9").unwrap();
     let mut batch = other.begin_batch(&id, Duplicates::Skip).unwrap();
@@ -357,7 +389,7 @@ fn an_import_under_way_elsewhere_gives_nothing_to_draw() {
 #[test]
 fn an_import_that_ends_behind_another_project_changes_nothing_there() {
     let desk = Desk::with_articles();
-    let first = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let first = desk.project();
     let paths = desk.files(&[("c.txt", "Idlib dort.")]);
     desk.service
         .send(Request::Import(paths, ImportOptions::default()));
@@ -382,7 +414,7 @@ fn an_import_that_ends_behind_another_project_changes_nothing_there() {
 #[test]
 fn what_waits_is_never_saved_in_another_project() {
     let desk = Desk::with_articles();
-    let path = desk.service.snapshot().project.as_ref().unwrap().path.clone();
+    let path = desk.project();
     let place = |name: &str| path.with_file_name(name);
     let with_wal = |from: &Path, to: &Path| {
         for ending in ["", "-wal", "-shm"] {

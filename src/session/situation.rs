@@ -84,12 +84,11 @@ pub(super) fn article_writable(s: &Situation) -> Availability {
 }
 
 pub(super) fn text_or_span(s: &Situation) -> Availability {
-    let chosen = s.text_selected || s.span_selected;
-    article_writable(s).and(unless(chosen, "select words or a span first"))
+    article_writable(s).and(words_or_span(s))
 }
 
 pub(super) fn span(s: &Situation) -> Availability {
-    article_writable(s).and(unless(s.span_selected, "select a span first"))
+    article_writable(s).and(span_to_read(s))
 }
 
 pub(super) fn linkable(s: &Situation) -> Availability {
@@ -127,7 +126,7 @@ pub(super) fn one_span(s: &Situation) -> Availability {
     let untagged = s.text_selected && !s.span_selected;
     article(s)
         .and(unless(!untagged, "tag the selected words first"))
-        .and(unless(s.span_selected, "select a span first"))
+        .and(span_to_read(s))
 }
 
 pub(super) fn label_again(s: &Situation) -> Availability {
@@ -165,7 +164,7 @@ pub(super) fn reviewing_spans(s: &Situation) -> Availability {
 
 pub(super) fn judged_span(s: &Situation) -> Availability {
     reviewing_spans(s)
-        .and(unless(s.span_selected, "select a span first"))
+        .and(span_to_read(s))
         .and(unless(s.span_judged, "nobody has given a verdict on this span"))
 }
 

@@ -221,8 +221,6 @@ pub struct JobView {
     pub done: u64,
     /// Of how much; unknown where absent.
     pub total: Option<u64>,
-    /// Whether it can be cancelled.
-    pub cancellable: bool,
     /// Whether nobody else can write to its project until it is done.
     pub holds: bool,
 }

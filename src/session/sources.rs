@@ -6,6 +6,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::formats::{Diagnostic, hidden_file, is_hidden};
 
+use super::project::is_project;
 use super::refusal::Refusal;
 
 /// Files to read and what was found on the way to them.
@@ -78,11 +79,7 @@ impl Sources {
     }
 
     fn take(&mut self, entry: DirEntry) {
-        if entry
-            .path()
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("hashiya"))
-        {
+        if is_project(entry.path()) {
             let found = Diagnostic::warning("project_file", "a project is opened, not imported");
             self.diagnostics.push(found.in_file(entry.path()));
             return;

@@ -177,30 +177,17 @@ impl Session {
     /// # Errors
     /// Why it was refused; the project is then as it was.
     pub fn run(&mut self, command: &Command, selection: Option<Selection>) -> Result<Done, Refusal> {
-        let own = self.config.annotator.clone();
-        self.run_on(&own, command, selection)
-    }
-
-    /// The same, where a command that names nobody changes the layer of `owner`. The session's annotator is the author
-    /// in the journal all the same.
-    ///
-    /// # Errors
-    /// Why it was refused; the project is then as it was.
-    pub fn run_on(
-        &mut self,
-        owner: &Annotator,
-        command: &Command,
-        selection: Option<Selection>,
-    ) -> Result<Done, Refusal> {
+        let owner = self.config.annotator.clone();
         let asked = Asked {
             selection,
-            ..Asked::of(owner)
+            ..Asked::of(&owner)
         };
         self.run_watched(command, asked, &mut Watch::silent())
     }
 
-    /// The same for what may take long: a change of the codebook that moves annotations, its undo or redo. It is one
-    /// transaction all the same, and where it is stopped, nothing has changed.
+    /// The same for what may take long, such as a change of the codebook that moves annotations, its undo or redo: it is
+    /// one transaction all the same, and where it is stopped, nothing has changed. A command that names nobody changes
+    /// the layer of whom it was asked for; the session's annotator is the author in the journal.
     ///
     /// # Errors
     /// Why it was refused, `cancelled` where it was stopped; the project is then as it was.
@@ -210,19 +197,14 @@ impl Session {
         asked: Asked<'_>,
         watch: &mut Watch<'_>,
     ) -> Result<Done, Refusal> {
-        let owner = asked.owner;
-        let scope = |article: Option<&ArticleId>, annotator: Option<&Annotator>| {
-            self.scope(article, Some(annotator.unwrap_or(owner)))
+        let turn = match command {
+            Command::Undo(_) => Turn::Undo,
+            Command::Redo(_) => Turn::Redo,
+            command => return self.commit(command, asked, watch),
         };
-        match command {
-            Command::Undo(undo) => {
-                self.undo_watched(&scope(undo.article.as_ref(), undo.annotator.as_ref()), watch)
-            }
-            Command::Redo(redo) => {
-                self.redo_watched(&scope(redo.article.as_ref(), redo.annotator.as_ref()), watch)
-            }
-            command => self.commit(command, asked, watch),
-        }
+        let (article, annotator) = command.place();
+        let scope = self.scope(article, Some(annotator.unwrap_or(asked.owner)));
+        self.turn(&scope, turn, watch)
     }
 
     fn commit(
@@ -266,15 +248,7 @@ impl Session {
     /// # Errors
     /// `nothing_to_undo`, or `undo_blocked` where something later depends on it.
     pub fn undo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
-        self.undo_watched(scope, &mut Watch::silent())
-    }
-
-    /// The same for what may take long; see [`run_watched`](Self::run_watched).
-    ///
-    /// # Errors
-    /// As [`undo`](Self::undo), and `cancelled` where it was stopped.
-    pub fn undo_watched(&mut self, scope: &Scope, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
-        self.turn(scope, Turn::Undo, watch)
+        self.turn(scope, Turn::Undo, &mut Watch::silent())
     }
 
     /// Does again what the last undo in a scope took back.
@@ -282,18 +256,14 @@ impl Session {
     /// # Errors
     /// `nothing_to_redo`, or `redo_blocked` where something changed meanwhile.
     pub fn redo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
-        self.redo_watched(scope, &mut Watch::silent())
+        self.turn(scope, Turn::Redo, &mut Watch::silent())
     }
 
-    /// The same for what may take long; see [`run_watched`](Self::run_watched).
+    /// The same two for what may take long.
     ///
     /// # Errors
-    /// As [`redo`](Self::redo), and `cancelled` where it was stopped.
-    pub fn redo_watched(&mut self, scope: &Scope, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
-        self.turn(scope, Turn::Redo, watch)
-    }
-
-    fn turn(&mut self, scope: &Scope, turn: Turn, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
+    /// As theirs, and `cancelled` where it was stopped.
+    pub(super) fn turn(&mut self, scope: &Scope, turn: Turn, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
         let Self { store, config, kept } = self;
         kept.forget();
         let turned = store.write(|writer: &mut Writer<'_>| {

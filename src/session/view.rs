@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::formats::Severity;
 use crate::model::{Annotator, ArticleId, Ranges, Scope, SpanId, Status, Timestamp, TransactionId};
-use crate::store::{EventQuery, EventsAfter, ListQuery, Progress, Reader};
+use crate::store::{EventQuery, EventsAfter, JournalEntry, ListQuery, Progress, Reader};
 
 use super::command::AddSpan;
 use super::config::Folders;
@@ -83,7 +83,7 @@ pub(super) fn article(
     let as_of = TransactionId::new(session.reader().revision()?);
     let layer = session.layer(id, annotator)?;
     let (reader, own) = (session.reader(), session.annotator());
-    let scope = Scope::Layer(id.clone(), annotator.clone());
+    let (undo, redo) = turns(reader, &Scope::Layer(id.clone(), annotator.clone()), own)?;
     let mut others = reader.annotators_of(id)?;
     others.retain(|other| other != annotator);
     Ok(ArticleView {
@@ -93,8 +93,8 @@ pub(super) fn article(
         annotator: annotator.clone(),
         layer,
         position: reader.line_of(id, query)?,
-        undo: reader.undo_candidate(&scope, own)?.map(|entry| entry.summary),
-        redo: reader.redo_candidate(&scope, own)?.map(|entry| entry.summary),
+        undo,
+        redo,
         others,
         as_of,
     })
@@ -106,7 +106,7 @@ pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Resu
     let as_of = TransactionId::new(session.reader().revision()?);
     let layer = session.layer(&before.id, annotator)?;
     let (reader, own) = (session.reader(), session.annotator());
-    let scope = Scope::Layer(before.id.clone(), annotator.clone());
+    let (undo, redo) = turns(reader, &Scope::Layer(before.id.clone(), annotator.clone()), own)?;
     Ok(ArticleView {
         id: before.id.clone(),
         header: reader
@@ -116,11 +116,25 @@ pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Resu
         annotator: annotator.clone(),
         layer,
         position: before.position,
-        undo: reader.undo_candidate(&scope, own)?.map(|entry| entry.summary),
-        redo: reader.redo_candidate(&scope, own)?.map(|entry| entry.summary),
+        undo,
+        redo,
         others: before.others.clone(),
         as_of,
     })
+}
+
+/// What undo would take back in a scope, and what redo would do again, in words.
+pub(super) fn turns(
+    reader: &Reader,
+    scope: &Scope,
+    own: &Annotator,
+) -> Result<(Option<String>, Option<String>), Refusal> {
+    let summary = |entry: Option<JournalEntry>| entry.map(|entry| entry.summary);
+    let (undo, redo) = (
+        reader.undo_candidate(scope, own)?,
+        reader.redo_candidate(scope, own)?,
+    );
+    Ok((summary(undo), summary(redo)))
 }
 
 /// The list with the row of the open article as it is now.
@@ -195,12 +209,9 @@ pub(super) fn twin(open: &ArticleView, add: &AddSpan) -> Option<SpanId> {
 
 pub(super) fn refused(refusal: &Refusal) -> Notice {
     Notice {
-        id: 0,
         severity: Severity::Error,
-        code: refusal.code.clone(),
-        text: refusal.message.clone(),
         hint: refusal.hint.clone(),
-        details: Arc::new([]),
+        ..info(&refusal.code, &refusal.message)
     }
 }
 

@@ -28,10 +28,10 @@ use super::import::ImportOptions;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
 use super::refusal::Refusal;
-use super::request::{GoTo, Request};
+use super::request::Request;
 use super::sample;
 use super::service::Screen;
-use super::snapshot::{ArticleView, Blocked, JobId, Snapshot};
+use super::snapshot::{ArticleView, Blocked, JobId, Notice, Snapshot};
 use super::transact::Session;
 use super::turn::Turn;
 use super::view;
@@ -75,7 +75,8 @@ pub(super) struct Worker {
     waiting: VecDeque<Waiting>,
     settling: Vec<Sender<()>>,
     is_ending: bool,
-    last_notice: u64,
+    /// The highest number that a notice, a reveal, or something done has: none is given twice, whatever project is open.
+    last_number: u64,
     /// Requests of the window that were carried out or refused.
     answered: u64,
     entities: KnownEntities,
@@ -99,7 +100,7 @@ impl Worker {
             waiting: VecDeque::new(),
             settling: Vec::new(),
             is_ending: false,
-            last_notice: 0,
+            last_number: 0,
             answered: 0,
             entities: KnownEntities::default(),
         }
@@ -291,6 +292,10 @@ impl Worker {
         self.session.as_mut().ok_or_else(no_project)
     }
 
+    fn open_id(&self) -> Option<ArticleId> {
+        self.snapshot.article.as_ref().map(|article| article.id.clone())
+    }
+
     fn query(&self) -> ListQuery {
         let all = || ListQuery::all(self.config.annotator.clone());
         self.snapshot.list.query.clone().unwrap_or_else(all)
@@ -388,9 +393,14 @@ impl Worker {
             .hint("choose another name"));
         }
         project::backup(session.reader(), path, &mut Watch::silent())?;
-        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        self.open(path)?;
-        open.map_or(Ok(()), |article| self.show_article(&article))
+        let copy = Session::open(path, self.config.clone())?;
+        let (open, waiting) = (self.open_id(), std::mem::take(&mut self.waiting));
+        let adopted = self.adopt(copy);
+        let shown = adopted.and_then(|()| open.map_or(Ok(()), |article| self.show_article(&article)));
+        // What could not be saved where the project was is saved in the copy.
+        self.waiting = waiting;
+        self.run_what_was_held();
+        shown
     }
 
     fn start(&mut self, title: &str, work: Work) -> Result<(), Refusal> {
@@ -403,7 +413,7 @@ impl Worker {
         self.refuse_beside(&project, work.writes())?;
         self.jobs
             .start(title, project, config, work, self.own.clone())
-            .map_err(|cause| Refusal::new("no_thread", format!("no thread could be started: {cause}")))
+            .map_err(|cause| Refusal::no_thread(&cause))
     }
 
     fn set_annotator(&mut self, annotator: Annotator) -> Result<(), Refusal> {
@@ -464,7 +474,7 @@ impl Worker {
         let (query, offset) = (self.query(), self.snapshot.list.offset);
         self.show_list(query, offset)?;
         self.show_project_undo()?;
-        match self.snapshot.article.as_ref().map(|article| article.id.clone()) {
+        match self.open_id() {
             Some(open) if self.session()?.reader().position(&open)?.is_some() => self.show_article(&open),
             Some(_) => {
                 self.snapshot.article = None;
@@ -476,14 +486,8 @@ impl Worker {
 
     fn show_project_undo(&mut self) -> Result<(), Refusal> {
         let session = self.session()?;
-        let (reader, own) = (session.reader(), session.annotator());
-        let undo = reader
-            .undo_candidate(&Scope::Project, own)?
-            .map(|entry| entry.summary);
-        let redo = reader
-            .redo_candidate(&Scope::Project, own)?
-            .map(|entry| entry.summary);
-        (self.snapshot.project_undo, self.snapshot.project_redo) = (undo, redo);
+        let turns = view::turns(session.reader(), &Scope::Project, session.annotator())?;
+        (self.snapshot.project_undo, self.snapshot.project_redo) = turns;
         Ok(())
     }
 
@@ -501,29 +505,20 @@ impl Worker {
         Ok(())
     }
 
-    fn go_to(&mut self, which: GoTo) -> Result<(), Refusal> {
-        let query = self.query();
-        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
+    fn go_to(&mut self, which: Neighbour) -> Result<(), Refusal> {
+        let (query, open) = (self.query(), self.open_id());
         let reader = self.session()?.reader();
         let found = match &open {
             None => reader.list(&query, 0, 1)?.pop().map(|row| row.id),
-            Some(open) => reader.neighbour(
-                open,
-                &query,
-                match which {
-                    GoTo::Next => Neighbour::Next,
-                    GoTo::Previous => Neighbour::Previous,
-                    GoTo::NextUnfinished => Neighbour::NextUnfinished,
-                },
-            )?,
+            Some(open) => reader.neighbour(open, &query, which)?,
         };
         if let Some(article) = found {
             return self.open_article(&article);
         }
         let text = match which {
-            GoTo::Next => "This is the last article of the list.",
-            GoTo::Previous => "This is the first article of the list.",
-            GoTo::NextUnfinished => "Every article of the list is done.",
+            Neighbour::Next => "This is the last article of the list.",
+            Neighbour::Previous => "This is the first article of the list.",
+            Neighbour::NextUnfinished => "Every article of the list is done.",
         };
         self.notice(view::info("end_of_list", text));
         Ok(())
@@ -531,11 +526,7 @@ impl Worker {
 
     /// Pressed twice before the first is drawn, it names the same article twice, and the second does nothing.
     fn done_and_next(&mut self, article: &ArticleId) -> Result<(), Refusal> {
-        let is_open = self
-            .snapshot
-            .article
-            .as_ref()
-            .is_some_and(|open| open.id == *article);
+        let is_open = self.open_id().as_ref() == Some(article);
         let annotator = self.owner();
         let layer = self.session()?.layer(article, &annotator)?;
         if layer.status != Some(Status::Done) {
@@ -549,17 +540,21 @@ impl Worker {
         if !is_open || self.snapshot.blocked.is_some() {
             return Ok(());
         }
-        self.go_to(GoTo::NextUnfinished)
+        self.go_to(Neighbour::NextUnfinished)
     }
 
     fn refuse(&mut self, refusal: &Refusal) {
         self.notice(view::refused(refusal));
     }
 
-    fn notice(&mut self, mut notice: super::snapshot::Notice) {
-        self.last_notice += 1;
-        notice.id = self.last_notice;
-        view::push_notice(&mut self.snapshot.notices, notice);
+    fn notice(&mut self, notice: Notice) {
+        let id = self.next_number();
+        view::push_notice(&mut self.snapshot.notices, Notice { id, ..notice });
+    }
+
+    fn next_number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
     }
 }
 

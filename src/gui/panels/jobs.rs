@@ -36,7 +36,7 @@ pub fn jobs_row_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 fn job_ui(ui: &mut Ui, pane: &mut Pane<'_>, job: &JobView) {
-    if job.cancellable && close_button(ui, pane.palette, words::CANCEL_JOB).clicked() {
+    if close_button(ui, pane.palette, words::CANCEL_JOB).clicked() {
         pane.send(Request::CancelJob(job.id));
     }
     if let Some(total) = job.total.filter(|total| *total > 0) {

@@ -3,7 +3,7 @@
 use super::Menu::Review;
 use super::{Action, Entry, alt, ctrl, key};
 use crate::session::situation::{
-    article_writable, judged_span, project, reviewing, reviewing_here, reviewing_spans, span_to_read,
+    article, article_writable, judged_span, project, reviewing, reviewing_here, reviewing_spans, span_to_read,
 };
 
 #[rustfmt::skip]
@@ -29,7 +29,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ToggleFlag, "toggle-flag", "Flag", "Flag the article, to come back to it, or take the flag away")
         .menu(Review, 3).keys(&[ctrl("G")]).apply("set_flag").when(article_writable),
     Entry::new(Action::ShowNotes, "show-notes", "Notes", "Go to the notes of the article")
-        .menu(Review, 3).keys(&[key("N").shift()]).in_article().when(crate::session::situation::article),
+        .menu(Review, 3).keys(&[key("N").shift()]).in_article().when(article),
     Entry::new(Action::SpanHistory, "span-history", "Span history…", "Show where the selected span comes from and what became of it: who, when, and what it was before")
         .menu(Review, 3).keys(&[key("I")]).in_article().when(span_to_read),
 ];

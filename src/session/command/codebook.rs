@@ -12,28 +12,7 @@ use crate::model::{
 use crate::session::command_codebook as json;
 use crate::session::command_json::id;
 
-/// A field of a definition of which null and absence say different things.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Given<T> {
-    /// It stays as it is.
-    #[default]
-    Absent,
-    /// It goes.
-    Null,
-    /// It is this.
-    Value(T),
-}
-
-impl<T: Clone> Given<T> {
-    /// What it is then.
-    pub fn over(&self, before: Option<T>) -> Option<T> {
-        match self {
-            Self::Absent => before,
-            Self::Null => None,
-            Self::Value(value) => Some(value.clone()),
-        }
-    }
-}
+use super::Revise;
 
 /// Words by language as a command gives them; null takes the words of a language away, what is not named stays.
 pub type WordChanges = BTreeMap<String, Option<String>>;
@@ -59,7 +38,7 @@ pub struct SetLabelDefinition {
     pub color: Option<Color>,
     /// The key that tags with it; null takes it away.
     #[serde(default, deserialize_with = "json::key")]
-    pub key: Given<char>,
+    pub key: Revise<char>,
     /// What is asked about a span under it; the whole list.
     #[serde(default, deserialize_with = "json::uses")]
     pub attributes: Option<Vec<AttributeUse>>,
@@ -174,7 +153,7 @@ pub struct SetArticleLabel {
     pub required: Option<bool>,
     /// What a new annotation starts with; null for nothing.
     #[serde(default, deserialize_with = "json::default_value")]
-    pub default: Given<Value>,
+    pub default: Revise<Value>,
     /// Whether it is no longer asked.
     #[serde(default)]
     pub retired: Option<bool>,

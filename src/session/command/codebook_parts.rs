@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use crate::model::{AttributeId, EventTypeId, LabelId, RoleId, Value};
 use crate::session::command_codebook as json;
-use crate::session::command_json::id;
+use crate::session::command_json::{id, revised};
 
-use super::{Given, PartKind, WordChanges};
+use super::{PartKind, Revise, WordChanges};
 
 /// Adds a choice to an attribute, or changes what is named of it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -53,8 +53,8 @@ pub struct SetRole {
     #[serde(default)]
     pub min: Option<u32>,
     /// How many it takes at most; null for any number.
-    #[serde(default, deserialize_with = "json::most")]
-    pub max: Given<u32>,
+    #[serde(default, deserialize_with = "revised")]
+    pub max: Revise<u32>,
     /// Whether it is no longer offered.
     #[serde(default)]
     pub retired: Option<bool>,
@@ -79,7 +79,7 @@ pub struct SetAttributeUse {
     pub required: Option<bool>,
     /// What a new annotation starts with; null for nothing.
     #[serde(default, deserialize_with = "json::default_value")]
-    pub default: Given<Value>,
+    pub default: Revise<Value>,
     /// Whether it is no longer asked there.
     #[serde(default)]
     pub retired: Option<bool>,

@@ -7,6 +7,8 @@ use crate::model::{
 };
 use crate::session::command_json as json;
 
+use super::Revise;
+
 /// Records an event, behind those that the layer has.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,18 +102,6 @@ pub struct AddFiller {
     pub annotator: Option<Annotator>,
 }
 
-/// What becomes of something that may be absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Revise<T> {
-    /// It stays as it is.
-    #[default]
-    Keep,
-    /// It is taken away.
-    Clear,
-    /// It is this.
-    To(T),
-}
-
 /// Which of the fillers of a role: the span's id, or its number among them from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhichFiller {
@@ -147,7 +137,7 @@ pub struct SetFiller {
     #[serde(default)]
     pub inferred: Option<bool>,
     /// Why, or null for no note; as it is where absent.
-    #[serde(default, deserialize_with = "json::revised_text")]
+    #[serde(default, deserialize_with = "json::revised")]
     pub note: Revise<String>,
     /// In which article.
     #[serde(default, deserialize_with = "json::some_id")]

@@ -12,18 +12,19 @@ mod note;
 mod problem;
 mod relation;
 mod review;
+mod revise;
 mod span;
 #[cfg(test)]
 mod tests;
 
 pub use article::{RenameAnnotator, SetAttribute, SetMeta, SetReview, SetStatus};
 pub use codebook::{
-    Given, ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, RuleChanges, SetArticleLabel,
+    ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId, RuleChanges, SetArticleLabel,
     SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType, WordChanges,
 };
 pub use codebook_parts::{SetAttributeUse, SetChoice, SetRole};
 pub use event::{
-    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, Revise, SetEvent,
+    AddEvent, AddFiller, DuplicateEvent, MergeEvents, MoveEvent, RemoveEvent, RemoveFiller, SetEvent,
     SetFiller, WhichFiller,
 };
 pub use history::{Batch, Redo, Undo};
@@ -31,6 +32,7 @@ pub use note::{AddNote, AddReply, RemoveNote, RemoveReply, SetNote, SetReply};
 pub use problem::{DismissProblem, RestoreProblem};
 pub use relation::{AddRelation, RemoveRelation, SetRelation};
 pub use review::{SetFlag, SetSpanReview};
+pub use revise::Revise;
 pub use span::{AddSpan, MergeSpans, RemoveSpan, SetLabel, SetRanges, SplitSpan};
 
 use crate::model::{Annotator, ArticleId, Extra};

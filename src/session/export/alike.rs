@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 const PIECE: usize = 8;
 /// Hashes of a text.
 const HASHES: usize = 32;
-/// Hashes of a band. Texts as alike as [`ALIKE`] share one of the eight bands in 98 of 100 cases.
+/// Hashes of a band. Texts as alike as [`ALIKE`] share one of the eight bands in 95 of 100 cases.
 const BAND: usize = 4;
 /// Share of equal hashes from which texts count as nearly the same, which estimates the share of common pieces.
 const ALIKE: f64 = 0.75;

@@ -21,7 +21,7 @@ use super::project::refuse_project;
 use super::refusal::Refusal;
 use super::watch::Watch;
 pub use choice::{StatusChoice, StayedBehind};
-use place::{Place, Site, path_of_part};
+use place::{Place, Site, path_of_part, stem_of};
 use refusals::{cannot_write, kind_of, refuse_split_stream, refuse_unit};
 pub use split::Split;
 use writing::{Destinations, write};
@@ -199,7 +199,7 @@ pub fn export_to_place(
         reader,
         format,
         place.files(&parts),
-        &name_of(path),
+        &stem_of(path),
         options,
         watch,
     );
@@ -258,7 +258,7 @@ pub fn forecast(
             (path, nowhere.collect())
         }
     };
-    let written = write(reader, format, destinations, &name_of(path), options, watch);
+    let written = write(reader, format, destinations, &stem_of(path), options, watch);
     let mut report = report_of(written, path)?;
     report.diagnostics.extend(found);
     Ok(match goal {
@@ -280,14 +280,6 @@ fn look(format: &Format, path: &Path, parts: &[String]) -> Result<Site, Refusal>
 fn parts_of(format: &Format, options: &ExportOptions) -> Vec<String> {
     let split = options.split.as_ref().filter(|_| !format.holds_splits);
     split.map(Split::names).unwrap_or_default()
-}
-
-/// What a dataset at a path is called.
-fn name_of(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
 }
 
 /// The report with the files of the parts, where they are files of their own.

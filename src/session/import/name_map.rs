@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::formats::Diagnostic;
-use crate::model::{Annotator, InvalidId, LabelId, Layer, Span};
+use crate::model::{Annotator, InvalidId, LabelId, Layer, Span, counted};
 use crate::session::refusal::Refusal;
 
 /// A kind of names that an import may change.
@@ -174,11 +174,8 @@ impl LabelMap {
         let mut found: Vec<Diagnostic> = gone
             .into_iter()
             .map(|(label, count)| {
-                let spans = if count == 1 { "span" } else { "spans" };
-                Diagnostic::info(
-                    "label_left_out",
-                    format!("{count} {spans} of {label} left out, as asked"),
-                )
+                let spans = counted(count, "span");
+                Diagnostic::info("label_left_out", format!("{spans} of {label} left out, as asked"))
             })
             .collect();
         found.extend(hung_on(layer.drop_dangling()));

@@ -1,8 +1,12 @@
 //! The rules that several families share: ranges in a text, labels and values of the codebook.
 
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use crate::model::problem::quoted;
 use crate::model::{
-    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, InvalidRanges,
-    InvalidValue, Label, LabelId, Ranges, Span, Value,
+    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, EventType,
+    EventTypeId, InvalidRanges, InvalidValue, Label, LabelId, Ranges, Span, Value,
 };
 use crate::session::refusal::Refusal;
 use crate::text::{CharRange, Text};
@@ -53,6 +57,11 @@ pub(super) fn retired(part: &str) -> Refusal {
     )
 }
 
+/// Refuses to say anything new with a part of the codebook that is retired.
+pub(super) fn refuse_retired(is_retired: bool, part: &str) -> Result<(), Refusal> {
+    if is_retired { Err(retired(part)) } else { Ok(()) }
+}
+
 /// The label, which the codebook must have.
 pub(in crate::session) fn known_label<'a>(
     codebook: &'a Codebook,
@@ -62,6 +71,48 @@ pub(in crate::session) fn known_label<'a>(
         let known = codebook.labels.iter().map(|label| label.id.as_str());
         Refusal::new("unknown_label", format!("the codebook has no label {id}")).hint(one_of("labels", known))
     })
+}
+
+pub(super) fn no_attribute(codebook: &Codebook, id: &AttributeId) -> Refusal {
+    let known = codebook.attributes.iter().map(|one| one.id.as_str());
+    let message = format!("the codebook has no attribute {id}");
+    Refusal::new("unknown_attribute", message).hint(one_of("attributes", known))
+}
+
+pub(super) fn no_event_type(codebook: &Codebook, id: &EventTypeId) -> Refusal {
+    let known = codebook.event_types.iter().map(|one| one.id.as_str());
+    let message = format!("the codebook has no event type {id}");
+    Refusal::new("unknown_event_type", message).hint(one_of("event types", known))
+}
+
+/// The event type, which the codebook must have.
+pub(super) fn known_event_type<'a>(
+    codebook: &'a Codebook,
+    id: &EventTypeId,
+) -> Result<&'a EventType, Refusal> {
+    codebook.event_type(id).ok_or_else(|| no_event_type(codebook, id))
+}
+
+/// Refuses to merge what is no two things of that kind.
+pub(super) fn refuse_list<I: Ord + Display>(ids: &[I], kind: &str) -> Result<(), Refusal> {
+    if ids.len() < 2 {
+        return Err(too_few(kind));
+    }
+    let mut seen = BTreeSet::new();
+    match ids.iter().find(|id| !seen.insert(*id)) {
+        None => Ok(()),
+        Some(twice) => Err(Refusal::new(
+            &format!("same_{kind}"),
+            format!("{kind} {twice} is given twice"),
+        )),
+    }
+}
+
+pub(super) fn too_few(kind: &str) -> Refusal {
+    Refusal::new(
+        &format!("too_few_{kind}s"),
+        format!("a merge takes two {kind}s or more"),
+    )
 }
 
 /// A hint that lists what there is.
@@ -95,13 +146,7 @@ pub(super) fn attribute(
     let definition = codebook
         .attribute(id)
         .filter(|_| asked.iter().any(|usage| usage.id == *id));
-    let Some(definition) = definition else {
-        return Err(Refusal::new(
-            "unknown_attribute",
-            format!("the codebook asks for no attribute {id} here"),
-        )
-        .hint(one_of("attributes", asked.iter().map(|usage| usage.id.as_str()))));
-    };
+    let definition = definition.ok_or_else(|| not_asked(id, asked))?;
     if codebook.asked(asked).all(|usage| usage.id != *id) {
         return Err(retired(&format!("attribute {id}")));
     }
@@ -111,6 +156,15 @@ pub(super) fn attribute(
         Some(choice) if choice.retired => Err(retired(&format!("choice {} of attribute {id}", choice.id))),
         _ => Ok(()),
     }
+}
+
+/// Nothing at this place asks for the attribute.
+pub(super) fn not_asked(id: &AttributeId, asked: &[AttributeUse]) -> Refusal {
+    Refusal::new(
+        "unknown_attribute",
+        format!("the codebook asks for no attribute {id} here"),
+    )
+    .hint(one_of("attributes", asked.iter().map(|usage| usage.id.as_str())))
 }
 
 /// The values given and the defaults of what is asked but not given. What is retired is filled in no more: neither an
@@ -199,15 +253,7 @@ fn example(attribute_type: AttributeType) -> &'static str {
 
 /// The span's words, short enough for a menu.
 pub(super) fn quote(text: &Text, ranges: &Ranges) -> String {
-    let words = ranges.quote(text).unwrap_or_default();
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let words = words.join(" ");
-    let short: String = words.chars().take(40).collect();
-    if short.len() < words.len() {
-        format!("“{short}…”")
-    } else {
-        format!("“{short}”")
-    }
+    quoted(&ranges.quote(text).unwrap_or_default())
 }
 
 /// The span in words: `actor “Alep”`.

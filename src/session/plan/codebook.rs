@@ -9,7 +9,7 @@ use crate::formats::free_color;
 use crate::model::{
     ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Choice, Codebook, CodebookItem,
     CodebookKey, CodebookPart, EventType, Label, LabelId, Recoding, RelationType, Role, VAGUE_WORDS, Value,
-    Words, language_tag,
+    Words, counted, language_tag,
 };
 use crate::session::command::{
     RuleChanges, SetArticleLabel, SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType,
@@ -236,15 +236,8 @@ pub(super) fn set_article_label(
 
 /// What is in use, in words: “412 annotations in 37 articles use it”.
 pub(super) fn in_use(uses: Uses) -> String {
-    let (annotations, articles) = (uses.annotations, uses.articles);
-    let annotations = match annotations {
-        1 => "1 annotation".to_owned(),
-        more => format!("{more} annotations"),
-    };
-    let articles = match articles {
-        1 => "1 article".to_owned(),
-        more => format!("{more} articles"),
-    };
+    let annotations = counted(uses.annotations, "annotation");
+    let articles = counted(uses.articles, "article");
     let verb = if uses.annotations == 1 { "uses" } else { "use" };
     format!("{annotations} in {articles} {verb} it")
 }
@@ -262,39 +255,55 @@ pub(super) fn refuse_in_use(work: &mut dyn Work, part: &CodebookPart) -> Result<
     )
 }
 
-/// What is there before and not after: entries are not looked at, their parts are.
+/// What an entry has and another of its kind, or it itself then, has not: named by the one that has it.
 pub(super) fn lost_parts(before: &CodebookItem, after: &CodebookItem) -> Vec<CodebookPart> {
-    use CodebookItem as Item;
-    let key = before.key();
-    let uses = |before: &[AttributeUse], after: &[AttributeUse]| -> Vec<CodebookPart> {
-        let lost = before
-            .iter()
-            .filter(|usage| after.iter().all(|other| other.id != usage.id));
-        lost.map(|usage| CodebookPart::Use(key.clone(), usage.id.clone()))
-            .collect()
+    let there = parts_of(after);
+    let is_lost = |part: &CodebookPart| {
+        let is_it = |other: &CodebookPart| {
+            std::mem::discriminant(other) == std::mem::discriminant(part) && other.id() == part.id()
+        };
+        !there.iter().any(|(other, _)| is_it(other))
     };
-    match (before, after) {
-        (Item::Label(before), Item::Label(after)) => uses(&before.attributes, &after.attributes),
-        (Item::RelationType(before), Item::RelationType(after)) => {
-            uses(&before.attributes, &after.attributes)
-        }
-        (Item::EventType(before), Item::EventType(after)) => {
-            let is_lost = |role: &&Role| after.roles.iter().all(|other| other.id != role.id);
-            let roles = before.roles.iter().filter(is_lost);
-            let roles = roles.map(|role| CodebookPart::Role(before.id.clone(), role.id.clone()));
-            let mut lost = uses(&before.attributes, &after.attributes);
-            lost.extend(roles);
-            lost
-        }
-        (Item::Attribute(before), Item::Attribute(after)) => {
-            let is_lost = |choice: &&Choice| after.choices.iter().all(|other| other.id != choice.id);
-            let choices = before.choices.iter().filter(is_lost);
-            choices
-                .map(|choice| CodebookPart::Choice(before.id.clone(), choice.id.clone()))
-                .collect()
-        }
-        _ => Vec::new(),
+    let parts = parts_of(before).into_iter().map(|(part, _)| part);
+    parts.filter(is_lost).collect()
+}
+
+/// The parts of an entry, each with whether it is retired.
+pub(in crate::session) fn parts_of(item: &CodebookItem) -> Vec<(CodebookPart, bool)> {
+    let key = item.key();
+    let uses = uses_of(item).iter();
+    let uses = uses.map(|usage| (CodebookPart::Use(key.clone(), usage.id.clone()), usage.retired));
+    let mut parts: Vec<(CodebookPart, bool)> = uses.collect();
+    match item {
+        CodebookItem::Attribute(attribute) => parts.extend(attribute.choices.iter().map(|choice| {
+            let part = CodebookPart::Choice(attribute.id.clone(), choice.id.clone());
+            (part, choice.retired)
+        })),
+        CodebookItem::EventType(kind) => parts.extend(kind.roles.iter().map(|role| {
+            let part = CodebookPart::Role(kind.id.clone(), role.id.clone());
+            (part, role.retired)
+        })),
+        _ => {}
     }
+    parts
+}
+
+/// The attributes that an entry asks.
+pub(super) fn uses_of(item: &CodebookItem) -> &[AttributeUse] {
+    match item {
+        CodebookItem::Label(label) => &label.attributes,
+        CodebookItem::RelationType(kind) => &kind.attributes,
+        CodebookItem::EventType(kind) => &kind.attributes,
+        CodebookItem::Attribute(_) | CodebookItem::ArticleLabel(_) => &[],
+    }
+}
+
+/// All places of a codebook where an attribute is asked.
+pub(super) fn all_uses(codebook: &Codebook) -> impl Iterator<Item = &AttributeUse> {
+    let lists = codebook.labels.iter().map(|one| &one.attributes);
+    let lists = lists.chain(codebook.relation_types.iter().map(|one| &one.attributes));
+    let lists = lists.chain(codebook.event_types.iter().map(|one| &one.attributes));
+    lists.chain([&codebook.article_labels]).flatten()
 }
 
 pub(super) fn changed(
@@ -362,36 +371,27 @@ pub(super) fn place<T>(
 }
 
 fn refuse_taken_key(codebook: &Codebook, label: &Label) -> Result<(), Refusal> {
-    let Some(key) = label.key.filter(|_| !label.retired) else {
+    let Some((key, other)) = label.key.zip(label_with_key_of(codebook, label)) else {
         return Ok(());
     };
-    let taken = codebook.offered_labels().find(|other| {
-        other.id != label.id
-            && other
-                .key
-                .is_some_and(|theirs| theirs.to_lowercase().eq(key.to_lowercase()))
-    });
-    taken.map_or(Ok(()), |other| {
-        Err(Refusal::new(
-            "key_taken",
-            format!("the key {key} is that of label {} already", other.id),
-        )
-        .hint("choose another key, or take it from that label first"))
-    })
+    let message = format!("the key {key} is that of label {} already", other.id);
+    Err(Refusal::new("key_taken", message).hint("choose another key, or take it from that label first"))
+}
+
+/// The other label that the key of a label means already; a retired one leaves its key to others.
+pub(super) fn label_with_key_of<'a>(codebook: &'a Codebook, label: &Label) -> Option<&'a Label> {
+    let key = label.key.filter(|_| !label.retired)?;
+    let is_it = |theirs: char| theirs.to_lowercase().eq(key.to_lowercase());
+    let mut others = codebook.offered_labels();
+    others.find(|other| other.id != label.id && other.key.is_some_and(is_it))
 }
 
 /// Attributes that are asked exist, once each, with defaults that fit.
 pub(super) fn refuse_uses(codebook: &Codebook, uses: &[AttributeUse]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     for usage in uses {
-        let attribute = codebook.attribute(&usage.id).ok_or_else(|| {
-            let known = codebook.attributes.iter().map(|one| one.id.as_str());
-            Refusal::new(
-                "unknown_attribute",
-                format!("the codebook has no attribute {}", usage.id),
-            )
-            .hint(check::one_of("attributes", known))
-        })?;
+        let attribute = codebook.attribute(&usage.id);
+        let attribute = attribute.ok_or_else(|| check::no_attribute(codebook, &usage.id))?;
         if !seen.insert(&usage.id) {
             let message = format!("attribute {} is asked twice", usage.id);
             return Err(Refusal::new("duplicate_id", message));
@@ -450,7 +450,7 @@ pub(super) fn refuse_roles(codebook: &Codebook, roles: &[Role]) -> Result<(), Re
 }
 
 /// A type changes only where every value that is there fits it.
-fn refuse_type(
+pub(super) fn refuse_type(
     codebook: &Codebook,
     work: &mut dyn Work,
     old: &Attribute,
@@ -467,13 +467,9 @@ fn refuse_type(
         )
     };
     let fits = |value: &Value| check::value(new, value).is_ok();
-    let lists = codebook.labels.iter().map(|one| &one.attributes);
-    let lists = lists.chain(codebook.relation_types.iter().map(|one| &one.attributes));
-    let lists = lists.chain(codebook.event_types.iter().map(|one| &one.attributes));
-    let mut uses = lists.chain([&codebook.article_labels]).flatten();
-    let misfit =
-        uses.find(|usage| usage.id == old.id && usage.default.as_ref().is_some_and(|value| !fits(value)));
-    if misfit.is_some() {
+    let is_misfit =
+        |usage: &AttributeUse| usage.id == old.id && usage.default.as_ref().is_some_and(|value| !fits(value));
+    if all_uses(codebook).any(is_misfit) {
         return Err(refused("a default would not fit".to_owned()).hint("change the default first"));
     }
     match work.misfit(&old.id, &fits)? {

@@ -2,14 +2,17 @@
 
 use crate::formats::codebook_toml;
 use crate::model::{
-    AttributeId, AttributeType, Codebook, CodebookItem, CodebookKey, CodebookPart, EventTypeId, InvalidId,
-    LabelId, Recoding, RelationTypeId, RoleId, Unmovable,
+    Attribute, AttributeId, Codebook, CodebookItem, CodebookKey, CodebookPart, EventTypeId, InvalidId,
+    LabelId, Recoding, RelationTypeId, RoleId, Unmovable, Value, counted,
 };
 use crate::session::command::{ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId};
 use crate::session::refusal::Refusal;
 use crate::store::Uses;
 
-use super::codebook::{Changed, Changing, Work, in_use, lost_parts, refuse_in_use};
+use super::codebook::{
+    Changed, Changing, Work, all_uses, in_use, label_with_key_of, lost_parts, refuse_in_use, refuse_type,
+    uses_of,
+};
 
 pub(super) fn remove(before: &Codebook, work: &mut dyn Work, command: &RemoveCodebookEntry) -> Changing {
     let part = part(before, command.kind, &command.id, command.of.as_deref())?;
@@ -31,10 +34,11 @@ pub(super) fn remove(before: &Codebook, work: &mut dyn Work, command: &RemoveCod
     codebook
         .take_away(&part, to)
         .map_err(|cause| unmovable(&part, cause))?;
+    let annotations = counted(uses.annotations, "annotation");
     let done = match to {
-        Some(to) => format!("remove {part}, {} moved to {to}", counted(uses)),
+        Some(to) => format!("remove {part}, {annotations} moved to {to}"),
         None if uses == Uses::default() => format!("remove {part}"),
-        None => format!("remove {part}, {} cleared", counted(uses)),
+        None => format!("remove {part}, {annotations} cleared"),
     };
     Ok(Changed {
         codebook,
@@ -56,19 +60,19 @@ pub(super) fn rename(before: &Codebook, work: &mut dyn Work, command: &RenameCod
     if command.to == command.id {
         return Err(super::span::unchanged("it is called so already"));
     }
-    let new = renamed(&part, &command.to)?;
+    let new = named(command.kind, &command.to, command.of.as_deref())?;
     if before.has(&new) {
         return Err(Refusal::new("duplicate_id", format!("there is a {new} already"))
             .hint("to move annotations there, use remove_codebook_entry with `migrate_to`"));
     }
-    let uses = work.uses(&part)?;
+    let annotations = counted(work.uses(&part)?.annotations, "annotation");
     let mut codebook = before.clone();
     codebook
         .rename(&part, &command.to)
         .map_err(|cause| unmovable(&part, cause))?;
     Ok(Changed {
         codebook,
-        summary: format!("rename {part} to {}, {} carried over", command.to, counted(uses)),
+        summary: format!("rename {part} to {}, {annotations} carried over", command.to),
         created: Vec::new(),
         recodings: vec![recoding(part, Some(&command.to))],
     })
@@ -83,12 +87,9 @@ pub(super) fn import(before: &Codebook, work: &mut dyn Work, command: &ImportCod
     if codebook == *before {
         return Err(super::span::unchanged("the codebook says all of that already"));
     }
-    for attribute in &before.attributes {
-        let Some(new) = codebook.attribute(&attribute.id) else {
-            continue;
-        };
-        if new.attribute_type != attribute.attribute_type {
-            refuse_other_type(work, attribute.attribute_type, new)?;
+    for old in &before.attributes {
+        if let Some(new) = codebook.attribute(&old.id) {
+            refuse_type(&codebook, work, old, new)?;
         }
     }
     let (added, changed, removed) = difference(before, &codebook);
@@ -152,7 +153,7 @@ fn merged(
                 for part in lost_parts(&entry.item, &new.item) {
                     if work.uses(&part)? != Uses::default() || !is_replacing {
                         retired += usize::from(is_replacing);
-                        keep_part(&mut codebook, before, &part, is_replacing);
+                        keep_part(&mut codebook, &entry.item, &part, is_replacing);
                     }
                 }
             }
@@ -166,8 +167,7 @@ fn keep(codebook: &mut Codebook, item: CodebookItem, is_retired: bool) {
     match item {
         CodebookItem::Label(mut label) => {
             label.retired |= is_retired;
-            let is_taken = codebook.labels.iter().any(|other| other.key == label.key);
-            if is_retired || is_taken {
+            if is_retired || label_with_key_of(codebook, &label).is_some() {
                 label.key = None;
             }
             codebook.labels.push(label);
@@ -188,82 +188,37 @@ fn keep(codebook: &mut Codebook, item: CodebookItem, is_retired: bool) {
     }
 }
 
-fn keep_part(codebook: &mut Codebook, before: &Codebook, part: &CodebookPart, is_retired: bool) {
-    match part {
-        CodebookPart::Choice(id, choice) => {
-            let old = before.attribute(id).and_then(|old| {
-                let mut choices = old.choices.iter();
-                choices.find(|one| one.id == *choice).cloned()
-            });
+fn keep_part(codebook: &mut Codebook, old: &CodebookItem, part: &CodebookPart, is_retired: bool) {
+    match (part, old) {
+        (CodebookPart::Choice(id, choice), CodebookItem::Attribute(old)) => {
+            let kept = old.choices.iter().find(|one| one.id == *choice).cloned();
             let attribute = codebook.attributes.iter_mut().find(|one| one.id == *id);
-            if let (Some(mut old), Some(attribute)) = (old, attribute) {
-                old.retired |= is_retired;
-                attribute.choices.push(old);
+            if let (Some(mut kept), Some(attribute)) = (kept, attribute) {
+                kept.retired |= is_retired;
+                attribute.choices.push(kept);
             }
         }
-        CodebookPart::Role(id, role) => {
-            let old = before
-                .event_type(id)
-                .and_then(|old| old.roles.iter().find(|one| one.id == *role).cloned());
+        (CodebookPart::Role(id, role), CodebookItem::EventType(old)) => {
+            let kept = old.roles.iter().find(|one| one.id == *role).cloned();
             let kind = codebook.event_types.iter_mut().find(|one| one.id == *id);
-            if let (Some(mut old), Some(kind)) = (old, kind) {
-                old.retired |= is_retired;
-                kind.roles.push(old);
+            if let (Some(mut kept), Some(kind)) = (kept, kind) {
+                kept.retired |= is_retired;
+                kind.roles.push(kept);
             }
         }
-        CodebookPart::Use(key, attribute) => {
-            let find = |uses: &[crate::model::AttributeUse]| {
-                let mut found = uses.iter().find(|usage| usage.id == *attribute).cloned();
-                if let Some(usage) = &mut found {
-                    usage.retired |= is_retired;
-                }
-                found
-            };
-            match key {
-                CodebookKey::Label(id) => {
-                    let old = before.label(id).and_then(|old| find(&old.attributes));
-                    let label = codebook.labels.iter_mut().find(|one| one.id == *id);
-                    if let Some(one) = label {
-                        one.attributes.extend(old);
-                    }
-                }
-                CodebookKey::RelationType(id) => {
-                    let old = before.relation_type(id).and_then(|old| find(&old.attributes));
-                    let kind = codebook.relation_types.iter_mut().find(|one| one.id == *id);
-                    if let Some(one) = kind {
-                        one.attributes.extend(old);
-                    }
-                }
-                CodebookKey::EventType(id) => {
-                    let old = before.event_type(id).and_then(|old| find(&old.attributes));
-                    let kind = codebook.event_types.iter_mut().find(|one| one.id == *id);
-                    if let Some(one) = kind {
-                        one.attributes.extend(old);
-                    }
-                }
-                CodebookKey::Attribute(_) | CodebookKey::ArticleLabel(_) => {}
+        (CodebookPart::Use(key, attribute), old) => {
+            let kept = uses_of(old).iter().find(|one| one.id == *attribute).cloned();
+            if let (Some(mut kept), Some(uses)) = (kept, codebook.uses_of(key)) {
+                kept.retired |= is_retired;
+                uses.push(kept);
             }
         }
-        CodebookPart::Entry(_) => {}
+        _ => {}
     }
 }
 
 /// Brings back what was kept names and the file does not have, so that the codebook names nothing that is not there.
 fn complete(codebook: &mut Codebook, before: &Codebook, is_retired: bool) {
-    let uses = codebook.labels.iter().flat_map(|one| &one.attributes);
-    let uses = uses.chain(codebook.relation_types.iter().flat_map(|one| &one.attributes));
-    let uses = uses.chain(codebook.event_types.iter().flat_map(|one| &one.attributes));
-    let mut missing: Vec<AttributeId> = uses
-        .chain(&codebook.article_labels)
-        .map(|usage| usage.id.clone())
-        .filter(|id| codebook.attribute(id).is_none())
-        .collect();
-    missing.dedup();
-    for id in missing {
-        if let (None, Some(old)) = (codebook.attribute(&id), before.attribute(&id)) {
-            keep(codebook, CodebookItem::Attribute(old.clone()), is_retired);
-        }
-    }
     let ids = codebook
         .relation_types
         .iter()
@@ -276,31 +231,32 @@ fn complete(codebook: &mut Codebook, before: &Codebook, is_retired: bool) {
             keep(codebook, CodebookItem::Label(old.clone()), is_retired);
         }
     }
-}
-
-fn refuse_other_type(
-    work: &mut dyn Work,
-    before: AttributeType,
-    new: &crate::model::Attribute,
-) -> Result<(), Refusal> {
-    let fits = |value: &crate::model::Value| super::check::value(new, value).is_ok();
-    match work.misfit(&new.id, &fits)? {
-        None => Ok(()),
-        Some(article) => Err(Refusal::new(
-            "type_in_use",
-            format!(
-                "attribute {} is {} here and {} in the file, and a value in article {article} would not fit",
-                new.id,
-                before.name(),
-                new.attribute_type.name()
-            ),
-        )
-        .hint("give the attribute of the file another id")),
+    // Behind the labels: those that came back ask attributes too.
+    let missing: Vec<AttributeId> = all_uses(codebook)
+        .map(|usage| usage.id.clone())
+        .filter(|id| codebook.attribute(id).is_none())
+        .collect();
+    for id in missing {
+        if let (None, Some(old)) = (codebook.attribute(&id), before.attribute(&id)) {
+            keep(codebook, CodebookItem::Attribute(old.clone()), is_retired);
+        }
     }
 }
 
 /// The part that a command names, which the codebook must have.
 fn part(codebook: &Codebook, kind: PartKind, id: &str, of: Option<&str>) -> Result<CodebookPart, Refusal> {
+    let part = named(kind, id, of)?;
+    if codebook.has(&part) {
+        return Ok(part);
+    }
+    Err(
+        Refusal::new("unknown_entry", format!("the codebook has no {part}"))
+            .hint("`hashiya codebook PROJECT` shows the codebook"),
+    )
+}
+
+/// The part of that kind and id, whether the codebook has it or not.
+fn named(kind: PartKind, id: &str, of: Option<&str>) -> Result<CodebookPart, Refusal> {
     let bad = |cause: InvalidId| Refusal::new("bad_id", format!("{id:?}: {cause}"));
     let owner = || {
         of.ok_or_else(|| {
@@ -310,7 +266,7 @@ fn part(codebook: &Codebook, kind: PartKind, id: &str, of: Option<&str>) -> Resu
             )
         })
     };
-    let part = match kind {
+    Ok(match kind {
         PartKind::Label => CodebookPart::Entry(CodebookKey::Label(LabelId::new(id).map_err(bad)?)),
         PartKind::Attribute => {
             CodebookPart::Entry(CodebookKey::Attribute(AttributeId::new(id).map_err(bad)?))
@@ -324,46 +280,15 @@ fn part(codebook: &Codebook, kind: PartKind, id: &str, of: Option<&str>) -> Resu
         PartKind::ArticleLabel => {
             CodebookPart::Entry(CodebookKey::ArticleLabel(AttributeId::new(id).map_err(bad)?))
         }
-        PartKind::Choice => CodebookPart::Choice(AttributeId::new(owner()?).map_err(bad)?, id.to_owned()),
+        PartKind::Choice => {
+            // The id of a choice is as good as any other.
+            AttributeId::new(id).map_err(bad)?;
+            CodebookPart::Choice(AttributeId::new(owner()?).map_err(bad)?, id.to_owned())
+        }
         PartKind::Role => CodebookPart::Role(
             EventTypeId::new(owner()?).map_err(bad)?,
             RoleId::new(id).map_err(bad)?,
         ),
-    };
-    if codebook.has(&part) {
-        return Ok(part);
-    }
-    Err(
-        Refusal::new("unknown_entry", format!("the codebook has no {part}"))
-            .hint("`hashiya codebook PROJECT` shows the codebook"),
-    )
-}
-
-/// The same part under another id.
-fn renamed(part: &CodebookPart, to: &str) -> Result<CodebookPart, Refusal> {
-    let bad = |cause: InvalidId| Refusal::new("bad_id", format!("{to:?}: {cause}"));
-    Ok(match part {
-        CodebookPart::Entry(CodebookKey::Label(_)) => {
-            CodebookPart::Entry(CodebookKey::Label(LabelId::new(to).map_err(bad)?))
-        }
-        CodebookPart::Entry(CodebookKey::RelationType(_)) => {
-            CodebookPart::Entry(CodebookKey::RelationType(RelationTypeId::new(to).map_err(bad)?))
-        }
-        CodebookPart::Entry(CodebookKey::EventType(_)) => {
-            CodebookPart::Entry(CodebookKey::EventType(EventTypeId::new(to).map_err(bad)?))
-        }
-        CodebookPart::Entry(CodebookKey::ArticleLabel(_)) => {
-            CodebookPart::Entry(CodebookKey::ArticleLabel(AttributeId::new(to).map_err(bad)?))
-        }
-        CodebookPart::Entry(CodebookKey::Attribute(_)) => {
-            CodebookPart::Entry(CodebookKey::Attribute(AttributeId::new(to).map_err(bad)?))
-        }
-        CodebookPart::Use(owner, _) => CodebookPart::Use(owner.clone(), AttributeId::new(to).map_err(bad)?),
-        CodebookPart::Choice(owner, _) => {
-            AttributeId::new(to).map_err(bad)?;
-            CodebookPart::Choice(owner.clone(), to.to_owned())
-        }
-        CodebookPart::Role(owner, _) => CodebookPart::Role(owner.clone(), RoleId::new(to).map_err(bad)?),
     })
 }
 
@@ -389,11 +314,11 @@ fn refuse_migration(
         attribute_of(codebook, &from.item),
         attribute_of(codebook, &target.item),
     ) else {
-        return lost_to(&from.item, &target.item)
+        return lost_parts(&from.item, &target.item)
             .iter()
             .try_for_each(|part| refuse_unasked(work, part, to));
     };
-    let fits = |value: &crate::model::Value| super::check::value(new, value).is_ok();
+    let fits = |value: &Value| super::check::value(new, value).is_ok();
     match work.misfit(&old.id, &fits)? {
         None => Ok(()),
         Some(article) => Err(Refusal::new(
@@ -405,18 +330,12 @@ fn refuse_migration(
 }
 
 /// The attribute that an entry defines or asks.
-fn attribute_of<'a>(codebook: &'a Codebook, item: &CodebookItem) -> Option<&'a crate::model::Attribute> {
+fn attribute_of<'a>(codebook: &'a Codebook, item: &CodebookItem) -> Option<&'a Attribute> {
     match item {
         CodebookItem::Attribute(attribute) => codebook.attribute(&attribute.id),
         CodebookItem::ArticleLabel(usage) => codebook.attribute(&usage.id),
         _ => None,
     }
-}
-
-/// What annotations of one entry can say and those of another of its kind cannot.
-fn lost_to(from: &CodebookItem, to: &CodebookItem) -> Vec<CodebookPart> {
-    // `lost_parts` names the parts by the entry that has them, which is the one that goes.
-    lost_parts(from, to)
 }
 
 fn refuse_unasked(work: &mut dyn Work, part: &CodebookPart, to: &str) -> Result<(), Refusal> {
@@ -435,13 +354,6 @@ fn recoding(part: CodebookPart, to: Option<&str>) -> Recoding {
     Recoding {
         part,
         to: to.map(str::to_owned),
-    }
-}
-
-fn counted(uses: Uses) -> String {
-    match uses.annotations {
-        1 => "1 annotation".to_owned(),
-        more => format!("{more} annotations"),
     }
 }
 

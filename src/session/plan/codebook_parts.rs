@@ -19,11 +19,7 @@ pub(super) fn set_choice(before: &Codebook, work: &mut dyn Work, command: &SetCh
         .attributes
         .iter_mut()
         .find(|one| one.id == command.attribute);
-    let attribute = found.ok_or_else(|| {
-        let known = before.attributes.iter().map(|one| one.id.as_str());
-        let message = format!("the codebook has no attribute {}", command.attribute);
-        Refusal::new("unknown_attribute", message).hint(check::one_of("attributes", known))
-    })?;
+    let attribute = found.ok_or_else(|| check::no_attribute(before, &command.attribute))?;
     let old = attribute.choices.iter().find(|one| one.id == command.choice);
     let is_new = old.is_none();
     let mut choice = old.cloned().unwrap_or_else(|| Choice {
@@ -48,11 +44,7 @@ pub(super) fn set_role(before: &Codebook, work: &mut dyn Work, command: &SetRole
         .event_types
         .iter_mut()
         .find(|one| one.id == command.event_type);
-    let kind = found.ok_or_else(|| {
-        let known = before.event_types.iter().map(|one| one.id.as_str());
-        let message = format!("the codebook has no event type {}", command.event_type);
-        Refusal::new("unknown_event_type", message).hint(check::one_of("event types", known))
-    })?;
+    let kind = found.ok_or_else(|| check::no_event_type(before, &command.event_type))?;
     let old = kind.roles.iter().find(|one| one.id == command.role);
     let is_new = old.is_none();
     let mut role = (old.cloned()).unwrap_or_else(|| Role::plain(command.role.clone()));

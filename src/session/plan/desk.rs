@@ -63,7 +63,7 @@ impl Item<'_> {
         }
     }
 
-    fn is_in(self, layer: &Layer) -> bool {
+    pub(super) fn is_in(self, layer: &Layer) -> bool {
         match self {
             Self::Span(id) => layer.spans.get(id).is_some(),
             Self::Relation(id) => layer.relations.contains_key(id),
@@ -222,6 +222,9 @@ impl<'a> Desk<'a> {
     pub(super) fn find_target(&mut self, command: &SetAttribute) -> Result<(LayerKey, Target), Refusal> {
         let id = command.target.as_str();
         let (article, annotator) = (command.article.as_ref(), command.annotator.as_ref());
+        if let Some(article) = article {
+            self.article(article)?;
+        }
         let mut found = Vec::new();
         if let Ok(span) = SpanId::new(id) {
             found.extend(

@@ -5,8 +5,8 @@ use crate::session::command::Command;
 use crate::session::refusal::Refusal;
 
 use super::{
-    Desk, Item, Place, Planned, codebook, codebook_move, codebook_parts, event, event_row, filler, merge,
-    meta, note, problem, relation, reply, review, span, split, status,
+    Desk, Item, Place, Planned, check, codebook, codebook_move, codebook_parts, event, event_row, filler,
+    merge, meta, note, problem, relation, reply, review, span, split, status,
 };
 
 /// The article and the annotator that a command names, as far as it names any.
@@ -25,7 +25,7 @@ pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result
         Command::SetLabel(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::set_label(place, c)),
         Command::SetRanges(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::set_ranges(place, c)),
         Command::MergeSpans(c) => {
-            merge::refuse_list(&c.spans)?;
+            check::refuse_list(&c.spans, "span")?;
             let spans: Vec<Item<'_>> = c.spans.iter().map(Item::Span).collect();
             on(desk, &spans, whose, |place| merge::merge(place, c))
         }
@@ -69,7 +69,7 @@ pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result
             on(desk, &events, whose, |place| event_row::move_to(place, c))
         }
         Command::MergeEvents(c) => {
-            event_row::refuse_list(&c.events)?;
+            check::refuse_list(&c.events, "event")?;
             let events: Vec<Item<'_>> = c.events.iter().map(Item::Event).collect();
             on(desk, &events, whose, |place| event_row::merge(place, c))
         }

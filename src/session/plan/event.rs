@@ -1,18 +1,14 @@
 //! Events: record one with its roles, give it another type or trigger, remove it.
 
-use crate::model::{
-    Change, Event, EventId, EventType, EventTypeId, Extra, Filler, LayerEdit, RoleFiller, RoleId,
-};
+use crate::model::{Change, Event, EventId, EventType, Extra, Filler, LayerEdit, RoleFiller, RoleId};
 use crate::session::command::{AddEvent, RemoveEvent, Revise, SetEvent};
 use crate::session::refusal::Refusal;
 
 use super::{Place, Planned, Step, check, note, relation, span};
 
 pub(super) fn add(place: &Place<'_>, command: &AddEvent) -> Planned {
-    let kind = type_of(place, &command.event_type)?;
-    if kind.retired {
-        return Err(check::retired(&format!("event type {}", kind.id)));
-    }
+    let kind = check::known_event_type(place.codebook, &command.event_type)?;
+    check::refuse_retired(kind.retired, &format!("event type {}", kind.id))?;
     if let Some(trigger) = &command.trigger {
         span::get(place, trigger)?;
     }
@@ -42,16 +38,17 @@ pub(super) fn set(place: &Place<'_>, command: &SetEvent) -> Planned {
     let before = get(place, &command.event)?;
     let mut after = before.clone();
     if let Some(wanted) = &command.event_type {
-        let kind = type_of(place, wanted)?;
+        let kind = check::known_event_type(place.codebook, wanted)?;
+        let is_new = kind.id != before.event_type;
+        check::refuse_retired(is_new && kind.retired, &format!("event type {}", kind.id))?;
         after.event_type = kind.id.clone();
         refuse_roles(place, kind, &after.roles)?;
         check::attributes(place.codebook, &kind.attributes, &after.attributes)?;
     }
-    match &command.trigger {
-        Revise::Keep => {}
-        Revise::Clear => after.trigger = None,
-        Revise::To(trigger) => after.trigger = Some(span::get(place, trigger)?.id.clone()),
+    if let Revise::To(trigger) = &command.trigger {
+        span::get(place, trigger)?;
     }
+    after.trigger = command.trigger.over(after.trigger);
     let what = match (&command.event_type, &command.trigger) {
         (Some(kind), _) => format!("make event {} of {}", kind, before.event_type),
         (None, Revise::Clear) => format!("take the trigger from {}", before.event_type),
@@ -83,15 +80,6 @@ pub(super) fn get<'a>(place: &Place<'a>, id: &EventId) -> Result<&'a Event, Refu
     place.layer.events.get(id).ok_or_else(|| {
         let message = format!("there is no event {id} on this layer");
         Refusal::new("unknown_event", message)
-    })
-}
-
-/// The type of an event, which the codebook must have.
-pub(super) fn type_of<'a>(place: &Place<'a>, id: &EventTypeId) -> Result<&'a EventType, Refusal> {
-    let known = || place.codebook.event_types.iter().map(|kind| kind.id.as_str());
-    place.codebook.event_type(id).ok_or_else(|| {
-        let message = format!("the codebook has no event type {id}");
-        Refusal::new("unknown_event_type", message).hint(check::one_of("event types", known()))
     })
 }
 

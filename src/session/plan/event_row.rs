@@ -6,7 +6,7 @@ use crate::model::{
 use crate::session::command::{DuplicateEvent, MergeEvents, MoveEvent};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, event, span};
+use super::{Place, Planned, Step, check, event, span};
 
 pub(super) fn move_to(place: &Place<'_>, command: &MoveEvent) -> Planned {
     let moved = event::get(place, &command.event)?;
@@ -24,17 +24,11 @@ pub(super) fn move_to(place: &Place<'_>, command: &MoveEvent) -> Planned {
         return Err(Refusal::new("same_event", "an event cannot stand beside itself"));
     }
     event::get(place, anchor)?;
-    let order: Vec<&EventId> = ids_in_order(place);
-    let others: Vec<&Event> = place
-        .layer
-        .events_in_order()
-        .into_iter()
-        .filter(|other| other.id != moved.id)
-        .collect();
+    let mut others = place.layer.events_in_order();
+    let now = others.iter().position(|other| other.id == moved.id);
+    others.retain(|other| other.id != moved.id);
     let at = others.iter().position(|other| other.id == *anchor).unwrap_or(0) + usize::from(is_behind);
-    let mut wanted: Vec<&EventId> = others.iter().map(|other| &other.id).collect();
-    wanted.insert(at, &moved.id);
-    if wanted == order {
+    if now == Some(at) {
         return Err(span::unchanged(&format!(
             "event {} stands there already",
             moved.id
@@ -91,26 +85,6 @@ fn ranked(place: &Place<'_>, others: &[&Event], id: &EventId, at: usize) -> Vec<
     edits.collect()
 }
 
-fn ids_in_order<'a>(place: &Place<'a>) -> Vec<&'a EventId> {
-    let events = place.layer.events_in_order();
-    events.into_iter().map(|event| &event.id).collect()
-}
-
-/// Refuses a list that is no two events.
-pub(super) fn refuse_list(events: &[EventId]) -> Result<(), Refusal> {
-    if events.len() < 2 {
-        return Err(Refusal::new("too_few_events", "a merge takes two events or more"));
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    match events.iter().find(|id| !seen.insert(*id)) {
-        None => Ok(()),
-        Some(twice) => Err(Refusal::new(
-            "same_event",
-            format!("event {twice} is given twice"),
-        )),
-    }
-}
-
 /// The first event stays. Its own values stand; where another one's differ, the summary says so, and undo brings the
 /// others back.
 pub(super) fn merge(place: &Place<'_>, command: &MergeEvents) -> Planned {
@@ -120,9 +94,9 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeEvents) -> Planned {
         .map(|id| event::get(place, id))
         .collect::<Result<_, _>>()?;
     let Some((kept, absorbed)) = events.split_first() else {
-        return refuse_list(&command.events).map(|()| Step::default());
+        return Err(check::too_few("event"));
     };
-    let kind = event::type_of(place, &kept.event_type)?;
+    let kind = check::known_event_type(place.codebook, &kept.event_type)?;
     let mut after = (*kept).clone();
     let mut differing: Vec<String> = Vec::new();
     for other in absorbed {

@@ -68,14 +68,14 @@ fn slice(text: &Text, start: ByteOffset, end: ByteOffset) -> &str {
 /// The place so many bytes behind another one, or a little less, on a code point.
 fn ahead(text: &Text, at: ByteOffset, bytes: usize) -> ByteOffset {
     let wanted = (at.get() + bytes).min(text.end().get());
-    let places = (at.get()..=wanted).rev().map(ByteOffset::new);
-    places.into_iter().find(|at| text.is_boundary(*at)).unwrap_or(at)
+    let mut places = (at.get()..=wanted).rev().map(ByteOffset::new);
+    places.find(|at| text.is_boundary(*at)).unwrap_or(at)
 }
 
 /// The place so many bytes before another one, or a little less.
 fn back(text: &Text, at: ByteOffset, bytes: usize) -> ByteOffset {
-    let places = (at.get().saturating_sub(bytes)..=at.get()).map(ByteOffset::new);
-    places.into_iter().find(|at| text.is_boundary(*at)).unwrap_or(at)
+    let mut places = (at.get().saturating_sub(bytes)..=at.get()).map(ByteOffset::new);
+    places.find(|at| text.is_boundary(*at)).unwrap_or(at)
 }
 
 #[cfg(test)]

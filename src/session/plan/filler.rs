@@ -106,7 +106,7 @@ fn refuse_in(
     others: &[RoleFiller],
     filler: &RoleFiller,
 ) -> Result<(), Refusal> {
-    let kind = event::type_of(place, &of.event_type)?;
+    let kind = check::known_event_type(place.codebook, &of.event_type)?;
     event::refuse_retired(kind, &filler.role)?;
     let in_role = || others.iter().filter(|other| other.role == filler.role);
     if in_role().any(|other| other.filler == filler.filler) {

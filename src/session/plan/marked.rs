@@ -42,15 +42,9 @@ impl Source for BTreeMap<LayerKey, (Arc<Article>, Layer)> {
     }
 
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
-        let holds = |layer: &Layer| match item {
-            Item::Span(id) => layer.spans.get(id).is_some(),
-            Item::Relation(id) => layer.relations.contains_key(id),
-            Item::Event(id) => layer.events.contains_key(id),
-            Item::Note(id) => layer.notes.contains_key(id),
-        };
         Ok(self
             .iter()
-            .filter(|(_, (_, layer))| holds(layer))
+            .filter(|(_, (_, layer))| item.is_in(layer))
             .map(|(key, _)| key.clone())
             .collect())
     }

@@ -16,18 +16,6 @@ use crate::session::refusal::Refusal;
 
 use super::{Place, Planned, check, reading, span};
 
-/// Refuses a list that is no two spans.
-pub(super) fn refuse_list(spans: &[SpanId]) -> Result<(), Refusal> {
-    if spans.len() < 2 {
-        return Err(Refusal::new("too_few_spans", "a merge takes two spans or more"));
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    match spans.iter().find(|id| !seen.insert(*id)) {
-        None => Ok(()),
-        Some(twice) => Err(Refusal::new("same_span", format!("span {twice} is given twice"))),
-    }
-}
-
 pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
     let text = &place.article.text;
     let spans: Vec<&Arc<Span>> = command
@@ -36,7 +24,7 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
         .map(|id| span::get(place, id))
         .collect::<Result<_, _>>()?;
     let Some((kept, absorbed)) = spans.split_first() else {
-        return Err(Refusal::new("too_few_spans", "a merge takes two spans or more"));
+        return Err(check::too_few("span"));
     };
     refuse_labels(kept, absorbed)?;
     let mut after = Span::clone(kept);

@@ -11,7 +11,7 @@ use crate::session::command::{SetAttribute, SetMeta};
 use crate::session::refusal::Refusal;
 
 use super::desk::Target;
-use super::{Place, Planned, Step, check, span};
+use super::{Place, Planned, Step, check, event, relation, span};
 
 /// Keys of an article's line that are no metadata.
 const RESERVED: [&str; 16] = [
@@ -83,23 +83,10 @@ fn words(key: &str, value: &Json) -> Result<Option<String>, Refusal> {
 pub(super) fn set_attribute(place: &Place<'_>, command: &SetAttribute, target: &Target) -> Planned {
     match target {
         Target::Span(id) => of_span(place, command, span::get(place, id)?),
-        Target::Relation(id) => match place.layer.relations.get(id) {
-            Some(relation) => of_relation(place, command, relation),
-            None => Err(missing(command)),
-        },
-        Target::Event(id) => match place.layer.events.get(id) {
-            Some(event) => of_event(place, command, event),
-            None => Err(missing(command)),
-        },
+        Target::Relation(id) => of_relation(place, command, relation::get(place, id)?),
+        Target::Event(id) => of_event(place, command, event::get(place, id)?),
         Target::Article => of_article(place, command),
     }
-}
-
-fn missing(command: &SetAttribute) -> Refusal {
-    Refusal::new(
-        "unknown_target",
-        format!("nothing on this layer is called {}", command.target),
-    )
 }
 
 fn of_span(place: &Place<'_>, command: &SetAttribute, before: &std::sync::Arc<Span>) -> Planned {
@@ -131,14 +118,8 @@ fn of_relation(place: &Place<'_>, command: &SetAttribute, before: &Relation) -> 
     if !change(place, command, asked, &mut after.attributes)? {
         return Err(same(command));
     }
-    Ok(Step {
-        edits: vec![LayerEdit::Relation(
-            before.id.clone(),
-            Change::replace(before.clone(), after),
-        )],
-        created: Vec::new(),
-        summary: summary(command, &format!("the relation {}", before.relation_type)),
-    })
+    let summary = summary(command, &format!("the relation {}", before.relation_type));
+    Ok(relation::replace(before, after, summary))
 }
 
 fn of_event(place: &Place<'_>, command: &SetAttribute, before: &Event) -> Planned {
@@ -150,14 +131,8 @@ fn of_event(place: &Place<'_>, command: &SetAttribute, before: &Event) -> Planne
     if !change(place, command, asked, &mut after.attributes)? {
         return Err(same(command));
     }
-    Ok(Step {
-        edits: vec![LayerEdit::Event(
-            before.id.clone(),
-            Change::replace(before.clone(), after),
-        )],
-        created: Vec::new(),
-        summary: summary(command, &format!("the event {}", before.event_type)),
-    })
+    let summary = summary(command, &format!("the event {}", before.event_type));
+    event::changed(before, after, summary)
 }
 
 fn of_article(place: &Place<'_>, command: &SetAttribute) -> Planned {
@@ -197,23 +172,12 @@ fn change(
             return if is_known {
                 Ok(false)
             } else {
-                Err(not_asked(id, asked))
+                Err(check::not_asked(id, asked))
             };
         }
         None => {}
     }
     Ok(before != command.value)
-}
-
-fn not_asked(id: &AttributeId, asked: &[AttributeUse]) -> Refusal {
-    Refusal::new(
-        "unknown_attribute",
-        format!("the codebook asks for no attribute {id} here"),
-    )
-    .hint(check::one_of(
-        "attributes",
-        asked.iter().map(|usage| usage.id.as_str()),
-    ))
 }
 
 fn same(command: &SetAttribute) -> Refusal {

@@ -35,7 +35,7 @@ mod tests;
 mod tests_event;
 
 pub(super) use check::{known_label, one_of, unknown_article};
-pub(super) use codebook::Work;
+pub(super) use codebook::{Work, parts_of};
 pub(super) use codebook_move::foreseen as foreseen_codebook;
 pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};
 pub(super) use dispatch::plan;

@@ -52,14 +52,7 @@ pub(super) fn set(place: &Place<'_>, command: &SetNote) -> Planned {
         Some(NoteState::Open) => "open note again",
         None => "change note",
     };
-    Ok(Step {
-        edits: vec![LayerEdit::Note(
-            before.id.clone(),
-            Change::replace(before.clone(), after),
-        )],
-        created: Vec::new(),
-        summary: summary.to_owned(),
-    })
+    Ok(replace(before, after, summary))
 }
 
 pub(super) fn remove(place: &Place<'_>, command: &RemoveNote) -> Planned {
@@ -69,6 +62,18 @@ pub(super) fn remove(place: &Place<'_>, command: &RemoveNote) -> Planned {
         created: Vec::new(),
         summary: "remove note".to_owned(),
     })
+}
+
+/// A changed note in the place of the old one.
+pub(super) fn replace(before: &Note, after: Note, summary: &str) -> Step {
+    Step {
+        edits: vec![LayerEdit::Note(
+            before.id.clone(),
+            Change::replace(before.clone(), after),
+        )],
+        created: Vec::new(),
+        summary: summary.to_owned(),
+    }
 }
 
 /// The edits that remove all notes on these targets.

@@ -18,10 +18,7 @@ pub(super) fn read_values(
         let Some(attribute) = place.codebook.attribute(&usage.id) else {
             continue;
         };
-        if is_given(attribute) || !is_open(usage, span) {
-            continue;
-        }
-        if !is_read(attribute) {
+        if !is_read(attribute) || !is_open(usage, span) || is_given(attribute) {
             continue;
         }
         if let Some(value) = read(place, attribute, span) {
@@ -51,7 +48,6 @@ fn was_cleared(place: &Place<'_>, before: &Span, attribute: &Attribute) -> bool 
     was_asked
         && before.modified.is_some()
         && !before.attributes.contains_key(&attribute.id)
-        && is_read(attribute)
         && read(place, attribute, before).is_some()
 }
 

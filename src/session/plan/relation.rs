@@ -8,7 +8,7 @@ use crate::model::{
 use crate::session::command::{AddRelation, RemoveRelation, SetRelation};
 use crate::session::refusal::Refusal;
 
-use super::{Place, Planned, Step, check, note, span};
+use super::{Place, Planned, Step, check, note, rules, span};
 
 pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
     let wanted = Wanted {
@@ -18,9 +18,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddRelation) -> Planned {
         known_as: None,
     };
     let (kind, from, to) = wanted.check(place)?;
-    if kind.retired {
-        return Err(check::retired(&format!("relation type {}", kind.id)));
-    }
+    check::refuse_retired(kind.retired, &format!("relation type {}", kind.id))?;
     check::attributes(place.codebook, &kind.attributes, &command.attributes)?;
     let is_taken = |id: &RelationId| place.layer.relations.contains_key(id);
     let id = place.fresh_id(command.id.as_ref(), RelationId::new, is_taken, "relation")?;
@@ -60,20 +58,27 @@ pub(super) fn set(place: &Place<'_>, command: &SetRelation) -> Planned {
         return Err(span::unchanged(&message));
     }
     if after.relation_type != before.relation_type {
+        check::refuse_retired(kind.retired, &format!("relation type {}", kind.id))?;
         let is_asked = |id: &_| kind.attributes.iter().any(|usage| usage.id == *id);
         after.attributes.retain(|id, _| is_asked(id));
         after.attributes = check::with_defaults(place.codebook, &kind.attributes, &after.attributes);
     }
+    let summary = format!(
+        "change the relation to {} ({})",
+        ends_in_words(place, from, to),
+        kind.id
+    );
+    Ok(replace(before, after, summary))
+}
+
+/// A changed relation in the place of the old one.
+pub(super) fn replace(before: &Relation, after: Relation, summary: String) -> Step {
     let change = Change::replace(before.clone(), after);
-    Ok(Step {
-        summary: format!(
-            "change the relation to {} ({})",
-            ends_in_words(place, from, to),
-            kind.id
-        ),
+    Step {
         edits: vec![LayerEdit::Relation(before.id.clone(), change)],
         created: Vec::new(),
-    })
+        summary,
+    }
 }
 
 pub(super) fn remove(place: &Place<'_>, command: &RemoveRelation) -> Planned {
@@ -90,7 +95,8 @@ pub(super) fn remove(place: &Place<'_>, command: &RemoveRelation) -> Planned {
     })
 }
 
-fn get<'a>(place: &'a Place<'_>, id: &RelationId) -> Result<&'a Relation, Refusal> {
+/// The relation of that id on this layer.
+pub(super) fn get<'a>(place: &'a Place<'_>, id: &RelationId) -> Result<&'a Relation, Refusal> {
     place.layer.relations.get(id).ok_or_else(|| {
         Refusal::new(
             "unknown_relation",
@@ -151,14 +157,9 @@ pub(super) fn allow(labels: &[LabelId], span: &Span, rule: &str) -> Result<(), R
     if labels.is_empty() || labels.contains(&span.label) {
         return Ok(());
     }
-    let allowed: Vec<&str> = labels.iter().map(LabelId::as_str).collect();
+    let (allowed, id, label) = (rules::in_words(labels), &span.id, &span.label);
     Err(Refusal::new(
         "label_not_allowed",
-        format!(
-            "{rule} {}, and span {} is {}",
-            allowed.join(" or "),
-            span.id,
-            span.label
-        ),
+        format!("{rule} {allowed}, and span {id} is {label}"),
     ))
 }

@@ -1,11 +1,11 @@
 //! Replies to notes: write, change, take away.
 
-use crate::model::{Change, Extra, LayerEdit, Note, Reply};
+use crate::model::{Extra, Note, Reply};
 use crate::session::command::{AddReply, RemoveReply, SetReply};
 use crate::session::refusal::Refusal;
 
-use super::note::{get, words};
-use super::{Place, Planned, Step, span};
+use super::note::{get, replace, words};
+use super::{Place, Planned, span};
 
 pub(super) fn add(place: &Place<'_>, command: &AddReply) -> Planned {
     let before = get(place, &command.note)?;
@@ -45,17 +45,6 @@ pub(super) fn remove(place: &Place<'_>, command: &RemoveReply) -> Planned {
     let mut after = before.clone();
     after.replies.remove(command.reply);
     Ok(replace(before, after, "remove reply"))
-}
-
-fn replace(before: &Note, after: Note, summary: &str) -> Step {
-    Step {
-        edits: vec![LayerEdit::Note(
-            before.id.clone(),
-            Change::replace(before.clone(), after),
-        )],
-        created: Vec::new(),
-        summary: summary.to_owned(),
-    }
 }
 
 fn unknown(note: &Note, reply: usize) -> Refusal {

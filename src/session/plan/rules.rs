@@ -65,7 +65,8 @@ fn is_broken(allowed: &[LabelId], old: &LabelId, new: &LabelId) -> bool {
     allowed.contains(old) && !allowed.contains(new)
 }
 
-fn in_words(labels: &[LabelId]) -> String {
+/// The labels of a list, where one of them must be.
+pub(super) fn in_words(labels: &[LabelId]) -> String {
     let labels: Vec<&str> = labels.iter().map(LabelId::as_str).collect();
     labels.join(" or ")
 }

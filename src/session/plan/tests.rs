@@ -273,6 +273,11 @@ fn attributes_keep_to_type_and_choices() {
         );
         check_refused(before, &command, code);
     }
+    check_refused(
+        before,
+        r#"{"command":"set_attribute","target":"p","attribute":"type","value":null,"article":"b"}"#,
+        "unknown_article",
+    );
     let mut project = Project::marked(before);
     project.run(r#"{"command":"set_attribute","target":"p","attribute":"type","value":"militia"}"#);
     project.run(r#"{"command":"set_attribute","target":"p","attribute":"type","value":null}"#);

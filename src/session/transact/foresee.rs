@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::model::{Codebook, CodebookItem, CodebookKey, CodebookPart};
 use crate::session::command::ImportCodebook;
-use crate::session::plan::{self, Work as _};
+use crate::session::plan::{self, Work as _, parts_of};
 use crate::session::refusal::Refusal;
 use crate::store::{Reader, Uses};
 
@@ -112,7 +112,7 @@ fn steps(
 }
 
 fn of_entry(key: &CodebookKey, before: &CodebookItem, after: &CodebookItem) -> Vec<(CodebookPart, Fate)> {
-    let (old, new) = (parts(before), parts(after));
+    let (old, new) = (parts_of(before), parts_of(after));
     let retired = |parts: &[(CodebookPart, bool)], part: &CodebookPart| {
         parts
             .iter()
@@ -132,31 +132,4 @@ fn of_entry(key: &CodebookKey, before: &CodebookItem, after: &CodebookItem) -> V
     let come = new.iter().filter(|(part, _)| retired(&old, part).is_none());
     fates.extend(come.map(|(part, _)| (part.clone(), Fate::Comes)));
     fates
-}
-
-/// The parts of an entry, each with whether it is retired.
-fn parts(item: &CodebookItem) -> Vec<(CodebookPart, bool)> {
-    let key = item.key();
-    let uses = match item {
-        CodebookItem::Label(label) => label.attributes.as_slice(),
-        CodebookItem::RelationType(kind) => &kind.attributes,
-        CodebookItem::EventType(kind) => &kind.attributes,
-        CodebookItem::Attribute(_) | CodebookItem::ArticleLabel(_) => &[],
-    };
-    let uses = uses
-        .iter()
-        .map(|usage| (CodebookPart::Use(key.clone(), usage.id.clone()), usage.retired));
-    let mut parts: Vec<(CodebookPart, bool)> = uses.collect();
-    match item {
-        CodebookItem::Attribute(attribute) => parts.extend(attribute.choices.iter().map(|choice| {
-            let part = CodebookPart::Choice(attribute.id.clone(), choice.id.clone());
-            (part, choice.retired)
-        })),
-        CodebookItem::EventType(kind) => parts.extend(kind.roles.iter().map(|role| {
-            let part = CodebookPart::Role(kind.id.clone(), role.id.clone());
-            (part, role.retired)
-        })),
-        _ => {}
-    }
-    parts
 }

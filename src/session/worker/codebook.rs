@@ -44,7 +44,7 @@ impl Worker {
         atomic::write(path, codebook_toml::write(&codebook).as_bytes())
             .map_err(|cause| Refusal::new("io", format!("{}: {cause}", path.display())))?;
         let text = format!("The codebook was written to {}.", path.display());
-        self.notice(view::info("codebook_exported", &text));
+        self.notice(view::info("codebook_exported", text));
         Ok(())
     }
 }

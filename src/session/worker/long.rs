@@ -32,7 +32,7 @@ impl Worker {
     /// Keeps a command until it can be done, and says so. What changes the codebook speaks of it as it was, and may mean
     /// another thing then.
     pub(super) fn hold(&mut self, wish: Waiting) -> Result<(), Refusal> {
-        if wish.command().changes_codebook() {
+        if wish.command.changes_codebook() {
             return self.refuse_held();
         }
         let text = "A change of very many annotations is under way; what you do now is done behind it.";
@@ -68,15 +68,15 @@ impl Worker {
 
     /// Starts a command on a thread of its own where it may take long; says whether it did.
     pub(super) fn starts_long(&mut self, wish: &Waiting) -> Result<bool, Refusal> {
-        let Some(title) = title(wish.command()) else {
+        let Some(title) = title(&wish.command) else {
             return Ok(false);
         };
         if !self.session()?.reader().has_layers(MANY_LAYERS)? {
             return Ok(false);
         }
         let work = Work::Change {
-            owner: wish.owner().clone(),
-            command: Box::new(wish.command().clone()),
+            owner: wish.owner.clone(),
+            command: Box::new(wish.command.clone()),
         };
         self.start(&title, work)?;
         Ok(true)

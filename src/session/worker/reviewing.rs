@@ -9,6 +9,7 @@ use crate::session::history::span_history;
 use crate::session::refusal::Refusal;
 use crate::session::seen::{Seen, unseen_span};
 use crate::session::snapshot::ArticleView;
+use crate::session::transact::Session;
 use crate::session::view;
 use crate::store::{ListQuery, ToReview};
 
@@ -38,7 +39,7 @@ impl Worker {
             as_of: drawn.as_of,
             own: &self.made,
         };
-        let reader = self.session.as_ref().map(crate::session::Session::reader);
+        let reader = self.session.as_ref().map(Session::reader);
         let span = reader.map_or(Ok(None), |reader| unseen_span(reader, seen))?;
         self.refresh()?;
         let Some(open) = self.snapshot.article.clone() else {
@@ -94,8 +95,7 @@ impl Worker {
     pub(super) fn set_list(&mut self, query: ListQuery) -> Result<(), Refusal> {
         let is_about_another = self.query().annotator != query.annotator;
         self.show_list(query, 0)?;
-        let open = self.snapshot.article.as_ref().map(|article| article.id.clone());
-        match open.filter(|_| is_about_another) {
+        match self.open_id().filter(|_| is_about_another) {
             Some(open) => self.open_article(&open),
             None => Ok(()),
         }
@@ -119,12 +119,9 @@ impl Worker {
         let here = open
             .as_ref()
             .map(|open| (&open.id, (!stay).then_some(&open.annotator)));
-        let session = self.session()?;
-        let reader = session.reader();
-        let (next, count) = (
-            reader.next_to_review(which, here)?,
-            reader.count_to_review(which)?,
-        );
+        let reader = self.session()?.reader();
+        let next = reader.next_to_review(which, here)?;
+        let count = reader.count_to_review(which)?;
         self.snapshot.to_review = count;
         if let Some((article, annotator)) = next {
             return self.show_work_of(&article, Some(annotator));

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Annotator, Scope, Selection};
+use crate::model::{Annotator, Scope, Selection, counted};
 use crate::session::command::Command;
 use crate::session::refusal::Refusal;
 use crate::session::request::UndoScope;
@@ -19,22 +19,12 @@ use super::{Worker, no_project};
 
 /// A command that could not be saved yet.
 pub(super) struct Waiting {
-    command: Command,
+    pub(super) command: Command,
     selection: Option<Selection>,
     /// Whose layer it changes where it names nobody.
-    owner: Annotator,
+    pub(super) owner: Annotator,
     /// The work that was drawn when it was asked for.
     drawn: Option<Arc<ArticleView>>,
-}
-
-impl Waiting {
-    pub(super) const fn command(&self) -> &Command {
-        &self.command
-    }
-
-    pub(super) const fn owner(&self) -> &Annotator {
-        &self.owner
-    }
 }
 
 impl Worker {
@@ -81,7 +71,6 @@ impl Worker {
     }
 
     pub(super) fn run_now(&mut self, wish: Waiting) -> Result<(), Refusal> {
-        let changes_codebook = wish.command.changes_codebook();
         let (command, selection) = (&wish.command, &wish.selection);
         let asked = Asked {
             owner: &wish.owner,
@@ -102,18 +91,17 @@ impl Worker {
             self.snapshot.notices.retain(|notice| notice.code != NOT_SEEN);
         }
         match run {
-            Ok(done) if changes_codebook => {
+            // The analyst may have selected something else since: only undo brings a selection back.
+            Ok(done) => {
                 self.after(Done {
                     selection: None,
                     ..done
                 })?;
-                self.refresh()
+                if command.changes_codebook() {
+                    self.refresh()?;
+                }
+                Ok(())
             }
-            // The analyst may have selected something else since: only undo brings a selection back.
-            Ok(done) => self.after(Done {
-                selection: None,
-                ..done
-            }),
             Err(refusal) if is_blocking(&refusal) => {
                 self.waiting.push_back(wish);
                 self.block(refusal);
@@ -145,12 +133,7 @@ impl Worker {
         if self.starts_long_turn(&scope, turn)? {
             return Ok(());
         }
-        let session = self.session()?;
-        let turned = match turn {
-            Turn::Undo => session.undo(&scope),
-            Turn::Redo => session.redo(&scope),
-        };
-        match turned {
+        match self.session()?.turn(&scope, turn, &mut Watch::silent()) {
             Ok(done) if scope == Scope::Project => {
                 self.after(done)?;
                 self.refresh()
@@ -193,6 +176,10 @@ impl Worker {
             if self.snapshot.blocked.is_some() {
                 return Ok(());
             }
+            // What is behind a long change is done when that has come to its end.
+            if self.is_held() {
+                break;
+            }
         }
         self.refresh()
     }
@@ -206,9 +193,8 @@ impl Worker {
         let is_alone = revision == done.transaction.get() && revision == self.revision + 1;
         self.revision = revision;
         self.made.insert(done.transaction);
-        let counter = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter) + 1;
         self.snapshot.last_done = Some(LastDone {
-            counter,
+            counter: self.next_number(),
             did: done.did,
             summary: done.summary,
             created: done.created,
@@ -238,7 +224,7 @@ impl Worker {
     }
 
     pub(super) fn reveal(&mut self, selection: Selection) {
-        let counter = self.snapshot.reveal.as_ref().map_or(0, |reveal| reveal.counter) + 1;
+        let counter = self.next_number();
         self.snapshot.reveal = Some(Reveal { counter, selection });
     }
 
@@ -276,11 +262,7 @@ impl Worker {
             return;
         }
         self.waiting.clear();
-        let changes = if count == 1 {
-            "1 change".to_owned()
-        } else {
-            format!("{count} changes")
-        };
+        let changes = counted(count, "change");
         let text = format!("The project was closed with {changes} that could not be saved.");
         self.notice(view::warning("changes_not_saved", text, None));
     }

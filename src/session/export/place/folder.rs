@@ -82,7 +82,8 @@ pub(super) fn finish_folder(folder: &Path, written: &Written) -> io::Result<()> 
     let mut folders = BTreeSet::from([folder.to_owned()]);
     for name in written.keys().map(String::as_str).chain([LIST]) {
         let path = folder.join(name);
-        File::open(&path)?.sync_all()?;
+        // Not every system lets a file be synced that is open to be read alone.
+        File::options().write(true).open(&path)?.sync_all()?;
         folders.insert(folder_of(&path).to_owned());
     }
     folders.iter().try_for_each(|folder| atomic::sync_folder(folder))

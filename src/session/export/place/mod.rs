@@ -148,7 +148,8 @@ pub(super) fn path_of_part(path: &Path, part: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn stem_of(path: &Path) -> String {
+/// What a dataset at a path is called, and its companions begin with.
+pub(super) fn stem_of(path: &Path) -> String {
     path.file_stem()
         .unwrap_or_default()
         .to_string_lossy()

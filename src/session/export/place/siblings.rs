@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::list::{LIST, Written, digest_of, line, read_list};
+use super::stem_of;
 use crate::formats::Diagnostic;
 use crate::session::atomic::{self, folder_of};
 use crate::session::export::split::is_part_name;
@@ -107,14 +108,8 @@ impl Siblings {
 
     /// The part that a file is of, by its name.
     fn part_of(&self, path: &Path) -> String {
-        let stem = |path: &Path| {
-            path.file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let behind = name.strip_prefix(&stem(&self.named)).unwrap_or(&name);
+        let name = name_of(path);
+        let behind = name.strip_prefix(&stem_of(&self.named)).unwrap_or(&name);
         behind
             .trim_start_matches('.')
             .split('.')
@@ -125,17 +120,10 @@ impl Siblings {
 
     /// Whether a file is one of the parts or a companion of one.
     fn is_written_now(&self, path: &Path) -> bool {
-        let name = |path: &Path| {
-            path.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
-        let ending = self.named.extension().unwrap_or_default().to_string_lossy();
+        let has_ending = self.named.extension().is_some();
         self.parts.iter().any(|part| {
-            let of_companions = name(part).strip_suffix(&*ending).map(str::to_owned);
-            let is_companion = |stem: String| stem.ends_with('.') && name(path).starts_with(&stem);
-            path == part || of_companions.is_some_and(is_companion)
+            let stem = if has_ending { stem_of(part) } else { name_of(part) };
+            path == part || name_of(path).starts_with(&format!("{stem}."))
         })
     }
 
@@ -183,10 +171,16 @@ impl Siblings {
     }
 }
 
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
 /// The list of the parts of that file.
 fn list_beside(named: &Path) -> PathBuf {
-    let name = named.file_name().unwrap_or_default().to_string_lossy();
-    named.with_file_name(format!(".{name}{LIST}"))
+    named.with_file_name(format!(".{}{LIST}", name_of(named)))
 }
 
 impl LeftOver {
@@ -260,13 +254,7 @@ fn say(
 
 /// The names of some files, the first of them where they are many.
 fn names(paths: &[PathBuf]) -> String {
-    let name = |path: &PathBuf| {
-        path.file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
-    };
-    let mut names: Vec<String> = paths.iter().take(NAMES).map(name).collect();
+    let mut names: Vec<String> = paths.iter().take(NAMES).map(|path| name_of(path)).collect();
     if paths.len() > NAMES {
         names.push(format!("and {} more", paths.len() - NAMES));
     }

@@ -101,8 +101,11 @@ fn a_folder_is_replaced_only_where_an_export_wrote_all_of_it() {
 
 /// Exports parts to `news.csv` in a folder, each with a companion; what is said of it, or why it is refused.
 fn split(folder: &Path, parts: &[&str]) -> Result<Vec<String>, String> {
-    let path = folder.join("news.csv");
-    let site = look(format("jsonl").unwrap(), &path, parts).map_err(|refusal| refusal.code)?;
+    split_to(&folder.join("news.csv"), parts)
+}
+
+fn split_to(path: &Path, parts: &[&str]) -> Result<Vec<String>, String> {
+    let site = look(format("jsonl").unwrap(), path, parts).map_err(|refusal| refusal.code)?;
     let foreseen: Vec<String> = site.findings().iter().map(ToString::to_string).collect();
     let place = Place::at(site).unwrap();
     for mut files in place.files(&owned(parts)) {
@@ -148,6 +151,27 @@ fn parts_of_an_earlier_split_do_not_stay_beside_the_new_ones() {
             "news.train.notes.csv"
         ]
     );
+}
+
+#[test]
+fn companions_of_parts_without_an_ending_are_written_again_and_stay() {
+    let outer = tempfile::tempdir().unwrap();
+    for _ in ["first", "again"] {
+        assert_eq!(
+            split_to(&outer.path().join("news"), &["train", "dev"]),
+            Ok(vec![])
+        );
+        assert_eq!(
+            names(outer.path()),
+            [
+                ".news.hashiya-export",
+                "news.dev",
+                "news.dev.notes.csv",
+                "news.train",
+                "news.train.notes.csv"
+            ]
+        );
+    }
 }
 
 #[test]
