@@ -107,29 +107,19 @@ impl std::fmt::Debug for Fonts {
 
 /// The stack that ordinary text is set in.
 pub(super) fn stack(family: Family, lead: Lead) -> FontFamily<'static> {
-    const STACKS: [&[FontFamilyName<'static>]; 6] = [
-        &[LATIN, ARABIC, HEBREW],
-        &[ARABIC, LATIN, HEBREW],
-        &[HEBREW, LATIN, ARABIC],
-        &[LATIN, NASKH, HEBREW],
-        &[NASKH, LATIN, HEBREW],
-        &[HEBREW, LATIN, NASKH],
-    ];
-    let [latin, arabic, hebrew, naskh_latin, naskh_arabic, naskh_hebrew] = STACKS;
     FontFamily::List(Cow::Borrowed(match (family, lead) {
-        (Family::Sans, Lead::Latin) => latin,
-        (Family::Sans, Lead::Arabic) => arabic,
-        (Family::Sans, Lead::Hebrew) => hebrew,
-        (Family::Naskh, Lead::Latin) => naskh_latin,
-        (Family::Naskh, Lead::Arabic) => naskh_arabic,
-        (Family::Naskh, Lead::Hebrew) => naskh_hebrew,
+        (Family::Sans, Lead::Latin) => const { &[LATIN, ARABIC, HEBREW] },
+        (Family::Sans, Lead::Arabic) => const { &[ARABIC, LATIN, HEBREW] },
+        (Family::Sans, Lead::Hebrew) => const { &[HEBREW, LATIN, ARABIC] },
+        (Family::Naskh, Lead::Latin) => const { &[LATIN, NASKH, HEBREW] },
+        (Family::Naskh, Lead::Arabic) => const { &[NASKH, LATIN, HEBREW] },
+        (Family::Naskh, Lead::Hebrew) => const { &[HEBREW, LATIN, NASKH] },
     }))
 }
 
 /// The stack for graphemes that are to be drawn as colour emoji.
 pub(super) fn emoji_stack() -> FontFamily<'static> {
-    const STACK: &[FontFamilyName<'static>] = &[EMOJI, LATIN];
-    FontFamily::List(Cow::Borrowed(STACK))
+    FontFamily::List(Cow::Borrowed(const { &[EMOJI, LATIN] }))
 }
 
 impl Lead {
