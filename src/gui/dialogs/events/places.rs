@@ -11,7 +11,7 @@ use crate::gui::panels::events::{
 use crate::gui::panels::widgets::paint_in;
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
-use crate::model::{Codebook, Event, EventType, Filler, LabelId, Missing, RoleFiller, words_in};
+use crate::model::{Codebook, Event, EventType, Filler, LabelId, Missing, RoleFiller};
 use crate::session::{EventQuery, EventRow, ProjectView};
 
 /// Width of the column of articles.
@@ -95,13 +95,7 @@ pub(super) fn heading(codebook: &Codebook, place: &Place) -> String {
             role.map_or(id.as_str(), |role| name_or_id(&role.names, id.as_str()))
                 .to_owned()
         }
-        Place::Of(Column::Attribute(id)) => {
-            let attribute = codebook.attribute(id);
-            attribute
-                .and_then(|attribute| words_in(&attribute.names, words::LANG))
-                .unwrap_or(id.as_str())
-                .to_owned()
-        }
+        Place::Of(Column::Attribute(id)) => words::attribute_name(codebook, id).to_owned(),
     }
 }
 
