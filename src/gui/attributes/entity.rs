@@ -115,14 +115,7 @@ fn name_ui(
     state: &mut AttributesState,
 ) -> Answer {
     let known = pane.snapshot.entities.clone();
-    let typed = Typed {
-        part: Part::Whole,
-        name: row.name,
-        hint: words::ENTITY_HINT,
-        shown,
-        width: ui.available_width(),
-        lines: 1,
-    };
+    let typed = Typed::whole(row, words::ENTITY_HINT, shown, ui.available_width());
     typed_ui(ui, pane, row, &typed, state, |words| {
         if words.is_empty() {
             return Ok(None);
@@ -160,7 +153,6 @@ fn id_ui(
         hint: words::ENTITY_ID,
         shown: own.map_or("", |entity| &entity.id),
         width: ui.available_width(),
-        lines: 1,
     };
     typed_ui(ui, pane, row, &typed, state, |words| {
         if words.is_empty() {
