@@ -267,11 +267,14 @@ fn an_entity_completes_from_names_in_use() {
     });
     keys(&mut window, &[Key::ArrowDown, Key::Enter]);
     assert_eq!(on_disk(&mut window, "who"), known["who"]);
-    // A new name is known by itself until it is given an id.
+    // Another name keeps the id.
     window.press(Key::A, Modifiers::COMMAND);
     window.type_text("أحمد");
     window.press(Key::Enter, PLAIN);
-    assert_eq!(on_disk(&mut window, "who")["name"], json!("أحمد"));
+    assert_eq!(on_disk(&mut window, "who"), json!({"id": "Q1", "name": "أحمد"}));
+    // And again once its id is taken out.
+    keys(&mut window, &[Key::Tab, Key::Delete, Key::Enter]);
+    assert_eq!(on_disk(&mut window, "who"), json!({"id": "أحمد", "name": "أحمد"}));
 }
 
 #[test]

@@ -155,14 +155,18 @@ fn id_ui(
         width: ui.available_width(),
     };
     typed_ui(ui, pane, row, &typed, state, |words| {
-        if words.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Value::Entity(EntityRef {
-            id: words.to_owned(),
-            name: own.and_then(|own| own.name.clone()),
-            extra: own.map(|own| own.extra.clone()).unwrap_or_default(),
-        })))
+        let name = own.and_then(|own| own.name.clone());
+        // Without an id it is known by its name.
+        let id = Some(words.to_owned())
+            .filter(|id| !id.is_empty())
+            .or(name.clone());
+        Ok(id.map(|id| {
+            Value::Entity(EntityRef {
+                id,
+                name,
+                extra: own.map(|own| own.extra.clone()).unwrap_or_default(),
+            })
+        }))
     })
 }
 
