@@ -45,7 +45,6 @@ pub struct Fonts {
     pub(super) layouts: LayoutContext<()>,
     /// Reused for each text, so that its buffers are allocated once.
     pub(super) scratch: parley::Layout<()>,
-    system: bool,
 }
 
 impl Fonts {
@@ -60,11 +59,6 @@ impl Fonts {
         Self::build(true)
     }
 
-    /// Whether the system's fonts were asked for.
-    pub fn has_system(&self) -> bool {
-        self.system
-    }
-
     /// Adds a font file, to be used for a script that the bundled fonts lack; nothing happens where the file holds no
     /// font. Layouts made before are stale.
     pub fn add(&mut self, file: Vec<u8>, script: Script) {
@@ -76,10 +70,10 @@ impl Fonts {
         }
     }
 
-    fn build(system: bool) -> Self {
+    fn build(system_fonts: bool) -> Self {
         let options = CollectionOptions {
             shared: false,
-            system_fonts: system,
+            system_fonts,
         };
         let mut collection = Collection::new(options);
         for file in BUNDLED {
@@ -92,16 +86,13 @@ impl Fonts {
             },
             layouts: LayoutContext::new(),
             scratch: parley::Layout::default(),
-            system,
         }
     }
 }
 
 impl std::fmt::Debug for Fonts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Fonts")
-            .field("system", &self.system)
-            .finish_non_exhaustive()
+        f.debug_struct("Fonts").finish_non_exhaustive()
     }
 }
 
@@ -202,7 +193,7 @@ mod tests {
 
     #[test]
     fn fonts_can_be_made_on_a_thread_and_sent_over() {
-        let fonts = std::thread::spawn(Fonts::bundled).join().unwrap();
-        assert!(!fonts.has_system());
+        let mut fonts = std::thread::spawn(Fonts::bundled).join().unwrap();
+        assert!(fonts.context.collection.family_by_name("Noto Sans").is_some());
     }
 }

@@ -298,11 +298,6 @@ impl Face {
         self.font.data.id()
     }
 
-    /// Which face of the file.
-    pub fn font_index(&self) -> u32 {
-        self.font.index
-    }
-
     /// Font size in physical pixels.
     pub fn size(&self) -> f32 {
         self.size

@@ -180,16 +180,6 @@ impl Document {
         self.visible.clear();
     }
 
-    /// How many items there are; at least one.
-    pub fn item_count(&self) -> usize {
-        self.items.len()
-    }
-
-    /// All items in order.
-    pub fn item_ids(&self) -> impl ExactSizeIterator<Item = ItemId> + use<> {
-        (0..self.items.len()).map(ItemId)
-    }
-
     /// The text of an item, without a line break.
     pub fn item_range(&self, item: ItemId) -> ByteRange {
         self.items
@@ -234,15 +224,6 @@ impl Document {
     pub fn item_at(&self, offset: ByteOffset) -> ItemId {
         let behind = self.items.partition_point(|item| item.range().start() <= offset);
         ItemId(behind.saturating_sub(1))
-    }
-
-    /// The items that a range touches.
-    pub fn items_in(&self, range: ByteRange) -> impl ExactSizeIterator<Item = ItemId> + use<> {
-        let first = self.item_at(range.start()).0;
-        let behind = self
-            .items
-            .partition_point(|item| item.range().start() < range.end());
-        (first..behind.max(first)).map(ItemId)
     }
 
     /// Lays out what is in view for a viewport of a height in logical pixels, and settles the scroll position.
