@@ -267,7 +267,7 @@ impl App {
         self.focus(ctx, self.first_field_of_span().unwrap_or_else(note_id));
     }
 
-    pub(super) fn open_article(&mut self, ctx: &Context, id: crate::model::ArticleId) {
+    pub(super) fn open_article(&mut self, ctx: &Context, id: ArticleId) {
         self.problems.left = None;
         if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
             self.service.send(Request::OpenArticle(id));
@@ -385,7 +385,7 @@ impl App {
         ctx.set_theme(egui::ThemePreference::from(self.prefs.theme));
     }
 
-    /// Goes round the panes: list, article, inspector.
+    /// Goes round the panes that are shown, from left to right.
     fn move_focus(&mut self, ctx: &Context, forward: bool) {
         let mut panes: Vec<(Id, &[Id])> = Vec::new();
         let list = [rows_id(), filter_id()];
@@ -425,7 +425,7 @@ impl App {
             focused.is_some_and(|focused| {
                 focused == *id
                     || ids.contains(&focused)
-                    || (*id == spans_id() && self.inspector.attributes.draws(focused))
+                    || (*id == lower && self.inspector.attributes.draws(focused))
                     || (*id == help_id() && self.help.has_focus())
             })
         });

@@ -2,7 +2,7 @@
 
 use super::app::{App, WillSay};
 use super::words;
-use crate::model::{ArticleId, LabelId, Ranges, Selection, SpanId, Status};
+use crate::model::{ArticleId, Attributes, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::{
     AddSpan, Batch, Command, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, SplitSpan,
 };
@@ -28,7 +28,7 @@ impl App {
     }
 
     pub(super) fn set_label(&mut self, span: SpanId, label: LabelId) {
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let article = self.open_id();
         self.run_on_span(
             span.clone(),
             SetLabel {
@@ -44,7 +44,7 @@ impl App {
         let Some(chars) = self.chars(ranges) else {
             return;
         };
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let article = self.open_id();
         self.run_on_span(
             span.clone(),
             SetRanges {
@@ -60,7 +60,7 @@ impl App {
         let Some(first) = spans.first().cloned() else {
             return;
         };
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let article = self.open_id();
         self.run_on_span(
             first,
             MergeSpans {
@@ -91,7 +91,7 @@ impl App {
     }
 
     pub(super) fn remove(&mut self, span: SpanId) {
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let article = self.open_id();
         self.run_on_span(
             span.clone(),
             RemoveSpan {
@@ -102,17 +102,36 @@ impl App {
         );
     }
 
+    /// Runs a command; undo leaves the selection as it is.
+    pub(super) fn run(&self, command: impl Into<Command>) {
+        let command = command.into();
+        self.service.send(Request::Run {
+            command,
+            selection: None,
+        });
+    }
+
     /// Runs a command about a span, which undo selects again.
     pub(super) fn run_on_span(&mut self, span: SpanId, command: impl Into<Command>) {
-        let (anchor, focus) = self.article.selection_ends();
-        let selection = self.snapshot.article.as_ref().map(|article| Selection {
-            article: article.id.clone(),
-            anchor,
-            focus,
-            span: Some(span),
-        });
+        let selection = self.selection_with(Some(span));
         let command = self.as_reviewed(command.into());
         self.service.send(Request::Run { command, selection });
+    }
+
+    /// What undo selects again: the words that are selected now, and a span.
+    pub(super) fn selection_with(&self, span: Option<SpanId>) -> Option<Selection> {
+        let (anchor, focus) = self.article.selection_ends();
+        Some(Selection {
+            article: self.open_id()?,
+            anchor,
+            focus,
+            span,
+        })
+    }
+
+    /// The id of the open article.
+    pub(super) fn open_id(&self) -> Option<ArticleId> {
+        self.snapshot.article.as_ref().map(|article| article.id.clone())
     }
 
     pub(super) fn chars(&self, ranges: &Ranges) -> Option<Vec<CharRange>> {
@@ -125,15 +144,11 @@ impl App {
     }
 
     pub(super) fn set_status(&self, status: Status) {
-        if let Some(article) = &self.snapshot.article {
-            let command = SetStatus {
-                article: article.id.clone(),
+        if let Some(article) = self.open_id() {
+            self.run(SetStatus {
+                article,
                 status,
                 annotator: None,
-            };
-            self.service.send(Request::Run {
-                command: command.into(),
-                selection: None,
             });
         }
     }
@@ -156,11 +171,7 @@ impl App {
             label: label.clone(),
             text: words::tagged_all(commands.len(), words::label_name(&project.codebook, label)),
         });
-        self.service.send(Request::Run {
-            command: Batch { commands }.into(),
-            // Nothing moves: what is selected stays so.
-            selection: None,
-        });
+        self.run(Batch { commands });
     }
 }
 
@@ -170,7 +181,7 @@ fn add_span(article: &ArticleId, ranges: Vec<CharRange>, label: LabelId) -> AddS
         annotator: None,
         ranges,
         label,
-        attributes: crate::model::Attributes::new(),
+        attributes: Attributes::new(),
         id: None,
     }
 }

@@ -6,7 +6,7 @@ use super::app::App;
 use super::dialogs::Dialog;
 use super::panels::events::{AddMenu, EventAsk, GoTo, Offer, sheet_id};
 use super::words;
-use crate::model::{Attributes, EventTypeId, Extra, Filler, LabelId, RoleFiller, RoleId, Selection, SpanId};
+use crate::model::{Attributes, EventTypeId, Extra, Filler, LabelId, RoleFiller, RoleId, SpanId};
 use crate::session::action::Action;
 use crate::session::{AddEvent, AddFiller, Command, Request, Revise, SetEvent};
 
@@ -112,7 +112,7 @@ impl App {
     }
 
     fn take_offer(&mut self, span: &SpanId, offer: Offer) {
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let article = self.open_id();
         match offer {
             Offer::Role(event, role) => {
                 self.article.select_event(Some(event.clone()));
@@ -184,16 +184,9 @@ impl App {
 
     /// Runs a command; undo brings back what is selected now.
     fn run_about_events(&self, command: impl Into<Command>) {
-        let (anchor, focus) = self.article.selection_ends();
-        let selection = self.snapshot.article.as_ref().map(|article| Selection {
-            article: article.id.clone(),
-            anchor,
-            focus,
-            span: self.article.selected_span().cloned(),
-        });
         self.service.send(Request::Run {
             command: command.into(),
-            selection,
+            selection: self.selection_with(self.article.selected_span().cloned()),
         });
     }
 

@@ -11,7 +11,6 @@ use super::dialogs::codebook_import::CodebookImportDialog;
 use super::dialogs::export::{ExportDialog, ExportForm, ExportedDialog, PastExport};
 use super::dialogs::file::{self, FileDialogs, OpenFileDialog, Purpose};
 use super::dialogs::import::ImportDialog;
-use super::panels::status_bar::Said;
 use super::prefs::Preference;
 use super::words;
 
@@ -65,11 +64,7 @@ impl App {
 
     fn save_report(&mut self, path: &Path, text: &str) {
         match crate::session::atomic::write(path, text.as_bytes()) {
-            Ok(()) => {
-                let saved = format!("{} {}", words::REPORT_SAVED, path.display());
-                self.announcer.say(words::message(&saved));
-                self.said = Some(Said::Done(saved));
-            }
+            Ok(()) => self.tell(format!("{} {}", words::REPORT_SAVED, path.display())),
             Err(cause) => self.refuse(format!("{} {cause}", words::REPORT_NOT_SAVED)),
         }
     }

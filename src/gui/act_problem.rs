@@ -95,11 +95,7 @@ impl App {
         let (Some(article), Some(problem)) = (&self.snapshot.article, self.problems.current()) else {
             return;
         };
-        let command = dismissal(article, problem);
-        self.service.send(Request::Run {
-            command,
-            selection: None,
-        });
+        self.run(dismissal(article, problem));
     }
 
     /// Says how many problems are left in the article that is being marked done; nothing is held up by them.

@@ -1,12 +1,12 @@
 //! What was done to relations in the article and beside it, as commands to the session. Nothing here draws.
 
 use super::app::App;
-use crate::model::{RelationId, RelationTypeId, SpanId};
+use crate::model::{Attributes, RelationId, RelationTypeId, SpanId};
 use crate::session::{AddRelation, RemoveRelation, SetRelation};
 
 impl App {
     pub(super) fn link(&mut self, from: SpanId, to: SpanId, relation_type: RelationTypeId) {
-        let article = self.snapshot.article.as_ref().map(|article| article.id.clone());
+        let article = self.open_id();
         let begun_at = self.article.selected_span().unwrap_or(&from).clone();
         self.run_on_span(
             begun_at,
@@ -14,7 +14,7 @@ impl App {
                 from,
                 to,
                 relation_type,
-                attributes: crate::model::Attributes::new(),
+                attributes: Attributes::new(),
                 id: None,
                 article,
                 annotator: None,

@@ -12,7 +12,7 @@ use super::review::{ReviewMode, set_span_review, with_verdict};
 use super::words;
 use crate::model::{Annotator, Status, Verdict};
 use crate::session::action::Action;
-use crate::session::{Batch, Command, Request, SetFlag, SetReview};
+use crate::session::{AddNote, ArticleView, Batch, Command, Request, SetFlag, SetReview, SetStatus};
 
 impl App {
     /// Does an action of the Review menu; says whether it was one.
@@ -40,13 +40,11 @@ impl App {
 
     /// Enters review mode, or leaves it and shows the analyst's own work again.
     fn toggle_review(&mut self) {
-        if self.review.take().is_some() {
+        if self.review.is_some() {
             self.show_own_work();
         } else {
-            self.review = Some(ReviewMode::of(None));
-            self.go_to_review(true);
+            self.review_work_of(None);
         }
-        self.keyboard.set_reviewing(self.review.is_some());
         self.announcer
             .say(words::review_mode(self.review.is_some()).to_owned());
     }
@@ -54,14 +52,12 @@ impl App {
     /// Leaves review mode where it is on, and shows the analyst's own work.
     pub(super) fn show_own_work(&mut self) {
         self.review = None;
-        self.keyboard.set_reviewing(false);
         self.send_for_article(|article| Request::ShowWorkOf(article, None));
     }
 
     /// Reviews the work of one annotator from now on, or of everyone.
     pub(super) fn review_work_of(&mut self, annotator: Option<Annotator>) {
         self.review = Some(ReviewMode::of(annotator));
-        self.keyboard.set_reviewing(true);
         self.go_to_review(true);
     }
 
@@ -82,7 +78,6 @@ impl App {
         let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
             if self.snapshot.project.is_none() {
                 self.review = None;
-                self.keyboard.set_reviewing(false);
             }
             return;
         };
@@ -191,14 +186,10 @@ impl App {
 
     fn toggle_flag(&self) {
         if let Some(article) = &self.snapshot.article {
-            let command = SetFlag {
+            self.run(SetFlag {
                 article: article.id.clone(),
                 flagged: !article.layer.flagged,
                 annotator: Some(article.annotator.clone()),
-            };
-            self.service.send(Request::Run {
-                command: command.into(),
-                selection: None,
             });
         }
     }
@@ -237,18 +228,14 @@ impl App {
 }
 
 /// The commands that give an article back to its annotator with a note, as one.
-pub(super) fn give_back(
-    article: &crate::session::ArticleView,
-    status: Option<Status>,
-    text: &str,
-) -> Command {
+pub(super) fn give_back(article: &ArticleView, text: String) -> Command {
     let annotator = Some(article.annotator.clone());
     let mut commands: Vec<Command> = vec![
-        crate::session::AddNote {
+        AddNote {
             article: article.id.clone(),
             annotator: annotator.clone(),
             target: None,
-            text: text.to_owned(),
+            text,
             id: None,
         }
         .into(),
@@ -263,9 +250,9 @@ pub(super) fn give_back(
             .into(),
         );
     }
-    if status != Some(Status::InProgress) {
+    if article.layer.status != Some(Status::InProgress) {
         commands.push(
-            crate::session::SetStatus {
+            SetStatus {
                 article: article.id.clone(),
                 status: Status::InProgress,
                 annotator,

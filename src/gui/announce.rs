@@ -36,6 +36,7 @@ pub(super) struct Scene {
 }
 
 /// The live region.
+#[derive(Default)]
 pub(super) struct Announcer {
     before: Option<Scene>,
     waiting: Vec<String>,
@@ -44,20 +45,8 @@ pub(super) struct Announcer {
     /// Goes up each time, so that the same words are read again.
     number: u64,
     words: String,
-    live: Live,
-}
-
-impl Default for Announcer {
-    fn default() -> Self {
-        Self {
-            before: None,
-            waiting: Vec::new(),
-            is_urgent: false,
-            number: 0,
-            words: String::new(),
-            live: Live::Polite,
-        }
-    }
+    /// Whether these words break in.
+    breaks_in: bool,
 }
 
 impl Announcer {
@@ -80,8 +69,7 @@ impl Announcer {
         self.before = Some(now);
         if !self.waiting.is_empty() {
             self.words = self.waiting.drain(..).collect::<Vec<_>>().join(". ");
-            let urgent = std::mem::take(&mut self.is_urgent);
-            self.live = if urgent { Live::Assertive } else { Live::Polite };
+            self.breaks_in = std::mem::take(&mut self.is_urgent);
             self.number += 1;
         } else if self.words.is_empty() {
             return;
@@ -91,7 +79,11 @@ impl Announcer {
         ui.interact(Rect::NOTHING, id, Sense::hover());
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Status);
-            node.set_live(self.live);
+            node.set_live(if self.breaks_in {
+                Live::Assertive
+            } else {
+                Live::Polite
+            });
             node.set_live_atomic();
             node.set_label(self.words.as_str());
         });

@@ -435,6 +435,7 @@ impl App {
 
     fn take_input(&mut self, ctx: &Context) {
         self.learn_keyboard(ctx);
+        self.keyboard.set_reviewing(self.review.is_some());
         if self.dialog.is_none() {
             let ahead = self.article.take_for_menu();
             ctx.input_mut(|input| input.events = ahead.into_iter().chain(input.events.drain(..)).collect());

@@ -14,6 +14,7 @@ mod act_reading;
 mod act_relation;
 mod act_review;
 mod act_values;
+mod act_whose;
 mod announce;
 mod announce_relations;
 pub mod app;

@@ -1,8 +1,9 @@
 //! What the window remembers from one start to the next: theme, sizes, panes. Its own file, never the project's.
 //!
-//! A file that is missing, damaged, or of another version gives the values of a first start; nothing here can keep the
-//! window from opening.
+//! A file that is missing or damaged gives the values of a first start, and so does each value that cannot be read;
+//! nothing here can keep the window from opening.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +13,9 @@ use super::dialogs::export::PastExport;
 use super::reading::Reading;
 use super::theme;
 use crate::session::keymap::{KeyRows, Keymap};
+
+/// The widest and the highest window, in points.
+const WINDOW_MOST: f32 = 16_000.0;
 
 /// Preferences.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -146,9 +150,20 @@ impl Preferences {
     pub fn load(file: &Path) -> Self {
         std::fs::read_to_string(file)
             .ok()
-            .and_then(|text| toml::from_str::<Self>(&text).ok())
+            .and_then(|text| Self::read(&text))
             .unwrap_or_default()
             .within_bounds()
+    }
+
+    /// Each value for itself, so that one of another version takes no other with it.
+    fn read(text: &str) -> Option<Self> {
+        let said: toml::Table = text.parse().ok()?;
+        let can_be_read = |(name, value): &(String, toml::Value)| {
+            let alone = toml::Table::from_iter([(name.clone(), value.clone())]);
+            alone.try_into::<Self>().is_ok()
+        };
+        let kept: toml::Table = said.into_iter().filter(can_be_read).collect();
+        kept.try_into().ok()
     }
 
     /// Writes the file whole or not at all.
@@ -168,9 +183,7 @@ impl Preferences {
         match preference {
             Preference::Theme(theme) => self.theme = theme,
             Preference::Exports(exports) => self.exports = exports,
-            Preference::TextZoom(zoom) => {
-                self.text_zoom = zoom.clamp(*theme::ZOOM.start(), *theme::ZOOM.end());
-            }
+            Preference::TextZoom(zoom) => self.text_zoom = within(zoom, &theme::ZOOM),
             Preference::ShowHidden(shown) => self.show_hidden = shown,
             Preference::Reading(reading) => self.reading = reading,
             Preference::Keys(keys) => self.keys = Arc::new(keys),
@@ -179,46 +192,45 @@ impl Preferences {
 
     /// Multiplies the zoom of the text, within bounds.
     pub fn zoom_by(&mut self, factor: f32) {
-        let zoomed = self.text_zoom * factor;
-        self.text_zoom = zoomed.clamp(*theme::ZOOM.start(), *theme::ZOOM.end());
+        self.text_zoom = within(self.text_zoom * factor, &theme::ZOOM);
     }
 
     fn within_bounds(mut self) -> Self {
-        let or = |value: f32, least: f32, most: f32, first: f32| {
-            if value.is_finite() {
-                value.clamp(least, most)
-            } else {
-                first
-            }
-        };
         let first = Self::default();
-        self.text_zoom = or(
-            self.text_zoom,
-            *theme::ZOOM.start(),
-            *theme::ZOOM.end(),
-            first.text_zoom,
-        );
-        let (list, inspector) = (theme::LIST_WIDTH, theme::INSPECTOR_WIDTH);
-        self.list.width = or(self.list.width, *list.start(), *list.end(), first.list.width);
-        self.inspector.width = or(
-            self.inspector.width,
-            *inspector.start(),
-            *inspector.end(),
-            first.inspector.width,
-        );
-        self.events.height = or(
-            self.events.height,
-            *theme::EVENTS_HEIGHT.start(),
-            *theme::EVENTS_HEIGHT.end(),
-            first.events.height,
-        );
-        let [width, height] = self.window;
-        self.window = [
-            or(width, theme::WINDOW_MIN.x, 16_000.0, first.window[0]),
-            or(height, theme::WINDOW_MIN.y, 16_000.0, first.window[1]),
+        let bounded = [
+            (&mut self.text_zoom, theme::ZOOM, first.text_zoom),
+            (&mut self.list.width, theme::LIST_WIDTH, first.list.width),
+            (
+                &mut self.inspector.width,
+                theme::INSPECTOR_WIDTH,
+                first.inspector.width,
+            ),
+            (
+                &mut self.guidelines.width,
+                theme::GUIDELINES_WIDTH,
+                first.guidelines.width,
+            ),
+            (&mut self.help.width, theme::HELP_WIDTH, first.help.width),
+            (&mut self.events.height, theme::EVENTS_HEIGHT, first.events.height),
         ];
+        let [width, height] = &mut self.window;
+        let window = [
+            (width, theme::WINDOW_MIN.x..=WINDOW_MOST, first.window[0]),
+            (height, theme::WINDOW_MIN.y..=WINDOW_MOST, first.window[1]),
+        ];
+        for (value, range, at_first) in bounded.into_iter().chain(window) {
+            *value = if value.is_finite() {
+                within(*value, &range)
+            } else {
+                at_first
+            };
+        }
         self
     }
+}
+
+fn within(value: f32, range: &RangeInclusive<f32>) -> f32 {
+    value.clamp(*range.start(), *range.end())
 }
 
 /// Whatever stands where the keys should be, only lists of words are taken from it.
@@ -272,13 +284,27 @@ mod tests {
         assert_eq!(Preferences::load(&file), Preferences::default(), "not text");
         std::fs::write(
             &file,
-            "text_zoom = nan\nwindow = [1.0, -5.0]\n[list]\nshown = false\nwidth = 9e9\n",
+            "text_zoom = nan\nwindow = [1.0, -5.0]\n[list]\nshown = false\nwidth = 9e9\n[guidelines]\nshown = true\n\
+             width = nan\n[help]\nshown = true\nwidth = -1.0\n",
         )
         .unwrap();
         let loaded = Preferences::load(&file);
         assert!((loaded.text_zoom - 1.0).abs() < 1e-6);
         assert!(loaded.window[1] >= theme::WINDOW_MIN.y && loaded.list.width <= *theme::LIST_WIDTH.end());
         assert!(!loaded.list.shown, "what is right is kept");
+        assert!(loaded.guidelines.width.is_finite() && loaded.help.width >= *theme::HELP_WIDTH.start());
+    }
+
+    #[test]
+    fn a_value_of_another_version_takes_no_other_with_it() {
+        let home = tempfile::tempdir().unwrap();
+        let file = Preferences::file(home.path());
+        let text = "theme = \"sepia\"\ntext_zoom = 1.5\n[help]\nshown = true\n[keys]\nquit = [\"Alt+F4\"]\n";
+        std::fs::write(&file, text).unwrap();
+        let loaded = Preferences::load(&file);
+        assert_eq!((loaded.theme, loaded.help.shown), (ThemeChoice::System, false));
+        assert!((loaded.text_zoom - 1.5).abs() < 1e-6);
+        assert_eq!(loaded.keys.of(Action::Quit), ["Alt+F4".parse().unwrap()]);
     }
 
     #[test]

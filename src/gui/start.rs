@@ -4,7 +4,7 @@
 //! message that names it, and the way to the same end on the command line.
 
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -177,7 +177,7 @@ fn is_library_there(library: &str) -> bool {
         || usual
             .into_iter()
             .chain(std::env::split_paths(&named))
-            .any(|folder: PathBuf| Path::new(&folder).join(library).exists())
+            .any(|folder| folder.join(library).exists())
 }
 
 #[cfg(test)]

@@ -415,7 +415,7 @@ mod tests {
             }
             for ground in [palette.canvas, palette.panel, palette.raised] {
                 let found = contrast(palette.hover, ground);
-                assert!(found >= 1.1, "hover on {ground:?}: {found}");
+                assert!(found >= 1.08, "hover on {ground:?}: {found}");
             }
             assert!(contrast(palette.ink, palette.selection) >= 7.0);
             assert!(contrast(palette.ink, palette.hit) >= 7.0);

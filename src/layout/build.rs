@@ -112,6 +112,15 @@ struct Piece {
     glyphs: std::ops::Range<usize>,
 }
 
+/// Where the content of a line lies: all but its trailing white space.
+struct Place {
+    left: f32,
+    /// Its width.
+    content: f32,
+    /// By how much trailing white space stands left of it.
+    shift: f32,
+}
+
 /// A ligature while its clusters are gone through from left to right.
 #[derive(Default)]
 struct Ligature {
@@ -177,7 +186,7 @@ impl<'a> Builder<'a> {
         let mut pieces = self.pieces(line, trailing);
         reset_trailing(&mut pieces, self.frame.direction);
 
-        let (left, shift) = self.place(&pieces);
+        let Place { left, content, shift } = self.place(&pieces);
         let first_cluster = self.clusters.len() as u32;
         let mut x = left - shift;
         for piece in pieces {
@@ -187,7 +196,6 @@ impl<'a> Builder<'a> {
             self.clusters.push(ClusterData { x, ..piece.cluster });
             x += piece.cluster.advance;
         }
-        let content = self.content(first_cluster);
         self.lines.push(LineData {
             start,
             end,
@@ -298,8 +306,8 @@ impl<'a> Builder<'a> {
         index as u16
     }
 
-    /// Where the content's left edge lies, and by how much trailing white space stands left of it.
-    fn place(&mut self, pieces: &[Piece]) -> (f32, f32) {
+    /// Where the content of a line lies.
+    fn place(&mut self, pieces: &[Piece]) -> Place {
         let width_of = |trailing: bool| -> f32 {
             pieces
                 .iter()
@@ -314,25 +322,15 @@ impl<'a> Builder<'a> {
         if !self.wraps {
             // The only line: its box holds the trailing white space too.
             self.frame.width = (content + hanging).ceil();
-            return (if rtl { self.frame.width - content } else { 0.0 }, shift);
+            let left = if rtl { self.frame.width - content } else { 0.0 };
+            return Place { left, content, shift };
         }
-        let free = self.frame.width - content;
-        let left = match (self.align, rtl) {
-            (Align::Left, _) | (Align::Start, false) | (Align::End, true) => 0.0,
-            (Align::Right, _) | (Align::Start, true) | (Align::End, false) => free,
-            (Align::Center, _) => free / 2.0,
+        let left = if rtl == (self.align == Align::Start) {
+            (self.frame.width - content).round()
+        } else {
+            0.0
         };
-        (left.round(), shift)
-    }
-
-    fn content(&self, first: u32) -> f32 {
-        self.clusters
-            .get(first as usize..)
-            .unwrap_or_default()
-            .iter()
-            .filter(|cluster| !cluster.trailing)
-            .map(|cluster| cluster.advance)
-            .sum()
+        Place { left, content, shift }
     }
 
     /// Sees to it that there is a line, that the last reaches the end, and that U+2028 at the end opens one more.
@@ -344,7 +342,7 @@ impl<'a> Builder<'a> {
                 return;
             }
         }
-        let (left, _) = self.place(&[]);
+        let left = self.place(&[]).left;
         let (clusters, glyphs) = (self.clusters.len() as u32, self.glyphs.len() as u32);
         self.lines.push(LineData {
             start: end,

@@ -218,13 +218,8 @@ impl Editor {
     /// Selects everything.
     pub fn select_all(&mut self) {
         self.clear_preedit();
-        self.history.pause();
-        self.selection = EditorSelection {
-            anchor: Caret::default(),
-            focus: Caret::upstream(self.end()),
-        };
-        self.goal = None;
-        self.word = None;
+        self.moved_to(Caret::upstream(self.end()));
+        self.selection.anchor = Caret::default();
     }
 
     /// The selected words; `None` where there are none.

@@ -45,7 +45,6 @@ pub struct Fonts {
     pub(super) layouts: LayoutContext<()>,
     /// Reused for each text, so that its buffers are allocated once.
     pub(super) scratch: parley::Layout<()>,
-    system: bool,
 }
 
 impl Fonts {
@@ -60,11 +59,6 @@ impl Fonts {
         Self::build(true)
     }
 
-    /// Whether the system's fonts were asked for.
-    pub fn has_system(&self) -> bool {
-        self.system
-    }
-
     /// Adds a font file, to be used for a script that the bundled fonts lack; nothing happens where the file holds no
     /// font. Layouts made before are stale.
     pub fn add(&mut self, file: Vec<u8>, script: Script) {
@@ -76,10 +70,10 @@ impl Fonts {
         }
     }
 
-    fn build(system: bool) -> Self {
+    fn build(system_fonts: bool) -> Self {
         let options = CollectionOptions {
             shared: false,
-            system_fonts: system,
+            system_fonts,
         };
         let mut collection = Collection::new(options);
         for file in BUNDLED {
@@ -92,44 +86,31 @@ impl Fonts {
             },
             layouts: LayoutContext::new(),
             scratch: parley::Layout::default(),
-            system,
         }
     }
 }
 
 impl std::fmt::Debug for Fonts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Fonts")
-            .field("system", &self.system)
-            .finish_non_exhaustive()
+        f.debug_struct("Fonts").finish_non_exhaustive()
     }
 }
 
 /// The stack that ordinary text is set in.
 pub(super) fn stack(family: Family, lead: Lead) -> FontFamily<'static> {
-    const STACKS: [&[FontFamilyName<'static>]; 6] = [
-        &[LATIN, ARABIC, HEBREW],
-        &[ARABIC, LATIN, HEBREW],
-        &[HEBREW, LATIN, ARABIC],
-        &[LATIN, NASKH, HEBREW],
-        &[NASKH, LATIN, HEBREW],
-        &[HEBREW, LATIN, NASKH],
-    ];
-    let [latin, arabic, hebrew, naskh_latin, naskh_arabic, naskh_hebrew] = STACKS;
     FontFamily::List(Cow::Borrowed(match (family, lead) {
-        (Family::Sans, Lead::Latin) => latin,
-        (Family::Sans, Lead::Arabic) => arabic,
-        (Family::Sans, Lead::Hebrew) => hebrew,
-        (Family::Naskh, Lead::Latin) => naskh_latin,
-        (Family::Naskh, Lead::Arabic) => naskh_arabic,
-        (Family::Naskh, Lead::Hebrew) => naskh_hebrew,
+        (Family::Sans, Lead::Latin) => const { &[LATIN, ARABIC, HEBREW] },
+        (Family::Sans, Lead::Arabic) => const { &[ARABIC, LATIN, HEBREW] },
+        (Family::Sans, Lead::Hebrew) => const { &[HEBREW, LATIN, ARABIC] },
+        (Family::Naskh, Lead::Latin) => const { &[LATIN, NASKH, HEBREW] },
+        (Family::Naskh, Lead::Arabic) => const { &[NASKH, LATIN, HEBREW] },
+        (Family::Naskh, Lead::Hebrew) => const { &[HEBREW, LATIN, NASKH] },
     }))
 }
 
 /// The stack for graphemes that are to be drawn as colour emoji.
 pub(super) fn emoji_stack() -> FontFamily<'static> {
-    const STACK: &[FontFamilyName<'static>] = &[EMOJI, LATIN];
-    FontFamily::List(Cow::Borrowed(STACK))
+    FontFamily::List(Cow::Borrowed(const { &[EMOJI, LATIN] }))
 }
 
 impl Lead {
@@ -212,7 +193,7 @@ mod tests {
 
     #[test]
     fn fonts_can_be_made_on_a_thread_and_sent_over() {
-        let fonts = std::thread::spawn(Fonts::bundled).join().unwrap();
-        assert!(!fonts.has_system());
+        let mut fonts = std::thread::spawn(Fonts::bundled).join().unwrap();
+        assert!(fonts.context.collection.family_by_name("Noto Sans").is_some());
     }
 }

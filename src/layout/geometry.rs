@@ -3,7 +3,7 @@
 //! All three answers (caret, hit, rectangles) read the same placed clusters. At a border between two directions one
 //! offset has two places; the affinity says which. Lengths are logical pixels from the layout's top left.
 
-use super::shaped::{ClusterData, Layout, LineData, bytes};
+use super::shaped::{ClusterData, Layout, LineData};
 use crate::text::{ByteOffset, ByteRange};
 
 /// To which of its neighbours a caret belongs.
@@ -63,6 +63,55 @@ impl Caret {
             affinity: Affinity::Upstream,
         }
     }
+
+    /// A caret of a part of a text that starts there, as one of the whole text.
+    pub(super) fn in_whole(self, start: ByteOffset) -> Self {
+        Self {
+            offset: ByteOffset::new(start.get() + self.offset.get()),
+            ..self
+        }
+    }
+
+    /// A caret of a whole text as one of a part of it: at the end of that where it stands in the line break behind.
+    pub(super) fn in_part(self, part: ByteRange) -> Self {
+        let offset = self.offset.clamp(part.start(), part.end());
+        Self {
+            offset: ByteOffset::new(offset.get() - part.start().get()),
+            ..self
+        }
+    }
+}
+
+impl Hit {
+    /// Where there is nothing to hit: the start of a text.
+    pub(super) const NOTHING: Self = Self {
+        caret: Caret {
+            offset: ByteOffset::ZERO,
+            affinity: Affinity::Downstream,
+        },
+        cluster: None,
+    };
+
+    /// A hit in a part of a text that starts there, as one in the whole text.
+    pub(super) fn in_whole(self, start: ByteOffset) -> Self {
+        Self {
+            caret: self.caret.in_whole(start),
+            cluster: self.cluster.map(|cluster| range_in_whole(cluster, start)),
+        }
+    }
+}
+
+/// A range of a part of a text that starts there, as one of the whole text.
+pub(super) fn range_in_whole(range: ByteRange, start: ByteOffset) -> ByteRange {
+    let whole = |at: ByteOffset| ByteOffset::new(start.get() + at.get());
+    ByteRange::between(whole(range.start()), whole(range.end()))
+}
+
+/// What of a range of a whole text lies in a part of it, as a range of that part.
+pub(super) fn range_in_part(range: ByteRange, part: ByteRange) -> Option<ByteRange> {
+    let shared = part.intersection(range)?;
+    let inside = |at: ByteOffset| ByteOffset::new(at.get() - part.start().get());
+    Some(ByteRange::between(inside(shared.start()), inside(shared.end())))
 }
 
 impl Rect {
@@ -126,14 +175,14 @@ impl Layout {
             cluster: under
                 .and_then(|index| clusters.get(index))
                 .filter(|_| y >= 0.0 && y < self.height())
-                .map(|cluster| bytes(cluster.start, cluster.end)),
+                .map(ClusterData::range),
         }
     }
 
     /// Where a caret is drawn: a rectangle without width, as high as its line. An offset inside a cluster counts as
     /// the cluster's start.
-    pub fn caret(&self, offset: ByteOffset, affinity: Affinity) -> Rect {
-        let place = self.place(Caret { offset, affinity });
+    pub fn caret(&self, caret: Caret) -> Rect {
+        let place = self.place(caret);
         let scale = self.frame.scale;
         Rect {
             x: self.within(place.line, self.edge_x(place)) / scale,
@@ -273,12 +322,12 @@ impl Layout {
         };
         let line = self.lines.get(place.line);
         let Some((cluster, before)) = chosen else {
-            return Caret::downstream(bytes(0, line.map_or(0, |line| line.start)).end());
+            return Caret::downstream(line.map_or(ByteOffset::ZERO, |line| line.range().start()));
         };
         let caret = if before == cluster.rtl {
-            Caret::upstream(bytes(cluster.start, cluster.end).end())
+            Caret::upstream(cluster.range().end())
         } else {
-            Caret::downstream(bytes(cluster.start, cluster.end).start())
+            Caret::downstream(cluster.range().start())
         };
         before_break(line, cluster, caret)
     }
@@ -314,7 +363,7 @@ pub(super) enum Toward {
 fn before_break(line: Option<&LineData>, cluster: &ClusterData, caret: Caret) -> Caret {
     let behind = line.is_some_and(|line| line.hard_break && line.end as usize == caret.offset.get());
     if behind {
-        Caret::downstream(bytes(cluster.start, cluster.end).start())
+        Caret::downstream(cluster.range().start())
     } else {
         caret
     }

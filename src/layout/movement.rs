@@ -4,7 +4,7 @@
 //! first and the last line is the caller's to know. Words and sentences are steps in the text, not here.
 
 use super::geometry::{Caret, Place, Toward};
-use super::shaped::{Layout, bytes};
+use super::shaped::Layout;
 use crate::text::Direction;
 
 /// A step of a caret.
@@ -40,7 +40,7 @@ impl Layout {
             }
             Step::LineStart => {
                 let line = self.lines.get(self.place(caret).line)?;
-                Some(Caret::downstream(bytes(line.start, line.end).start()))
+                Some(Caret::downstream(line.range().start()))
             }
             Step::LineEnd => Some(self.line_end(self.place(caret).line)),
         }
@@ -62,8 +62,8 @@ impl Layout {
             .iter()
             .find(|cluster| cluster.end == line.end);
         match breaks {
-            Some(cluster) if line.hard_break => Caret::downstream(bytes(cluster.start, cluster.end).start()),
-            _ => Caret::upstream(bytes(line.start, line.end).end()),
+            Some(cluster) if line.hard_break => Caret::downstream(cluster.range().start()),
+            _ => Caret::upstream(line.range().end()),
         }
     }
 

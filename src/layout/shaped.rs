@@ -15,7 +15,7 @@ use super::fonts::Fonts;
 use super::style::{Emphasis, Request};
 use crate::text::{ByteOffset, ByteRange, Direction};
 
-/// Positions in a layout are byte offsets relative to the start of its text.
+/// A text laid out. Positions in it are byte offsets from the start of the text.
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// Top to bottom, which is logical order; never empty.
@@ -179,7 +179,7 @@ impl Layout {
     pub fn clusters(&self, line: usize) -> impl Iterator<Item = VisualCluster> + '_ {
         let scale = self.frame.scale;
         self.clusters_of(line).iter().map(move |cluster| VisualCluster {
-            range: bytes(cluster.start, cluster.end),
+            range: cluster.range(),
             x: cluster.x / scale,
             width: cluster.advance / scale,
             direction: if cluster.rtl {
@@ -235,7 +235,7 @@ impl Layout {
         } = self.frame;
         let mut bottom = 0.0;
         let bottoms = self.lines.iter().map(|line| {
-            bottom += line_height + build::leading_pixels(leading(bytes(line.start, line.end)), scale);
+            bottom += line_height + build::leading_pixels(leading(line.range()), scale);
             bottom
         });
         bottoms.collect()
@@ -282,7 +282,7 @@ impl Layout {
         let scale = self.frame.scale;
         let data = self.lines.get(index);
         Line {
-            range: data.map_or(ByteRange::caret(self.end()), |line| bytes(line.start, line.end)),
+            range: data.map_or(ByteRange::caret(self.end()), LineData::range),
             y: self.top(index) / scale,
             height: self.frame.line_height / scale,
             baseline: self.baseline(index) / scale,
@@ -298,11 +298,6 @@ impl Face {
         self.font.data.id()
     }
 
-    /// Which face of the file.
-    pub fn font_index(&self) -> u32 {
-        self.font.index
-    }
-
     /// Font size in physical pixels.
     pub fn size(&self) -> f32 {
         self.size
@@ -316,8 +311,20 @@ impl Face {
     }
 }
 
+impl LineData {
+    pub(super) fn range(&self) -> ByteRange {
+        bytes(self.start, self.end)
+    }
+}
+
+impl ClusterData {
+    pub(super) fn range(&self) -> ByteRange {
+        bytes(self.start, self.end)
+    }
+}
+
 /// A byte range of the layout's text.
-pub(super) fn bytes(start: u32, end: u32) -> ByteRange {
+fn bytes(start: u32, end: u32) -> ByteRange {
     ByteRange::between(ByteOffset::new(start as usize), ByteOffset::new(end as usize))
 }
 

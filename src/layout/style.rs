@@ -75,12 +75,6 @@ pub enum Align {
     Start,
     /// At the side where reading ends.
     End,
-    /// Left, whatever the direction.
-    Left,
-    /// Right, whatever the direction.
-    Right,
-    /// In the middle.
-    Center,
 }
 
 /// A text to lay out: one paragraph, or a chunk of one.

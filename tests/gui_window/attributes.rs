@@ -1,8 +1,9 @@
 //! Attributes of the selected span and of the article, each edited by keyboard alone, down to the project file.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use hashiya::gui::panels::article::article_id;
 use hashiya::model::{AttributeId, Value};
 use hashiya::session::{Command, Session};
 use serde_json::{Value as Json, json};
@@ -266,11 +267,14 @@ fn an_entity_completes_from_names_in_use() {
     });
     keys(&mut window, &[Key::ArrowDown, Key::Enter]);
     assert_eq!(on_disk(&mut window, "who"), known["who"]);
-    // A new name is known by itself until it is given an id.
+    // Another name keeps the id.
     window.press(Key::A, Modifiers::COMMAND);
     window.type_text("أحمد");
     window.press(Key::Enter, PLAIN);
-    assert_eq!(on_disk(&mut window, "who")["name"], json!("أحمد"));
+    assert_eq!(on_disk(&mut window, "who"), json!({"id": "Q1", "name": "أحمد"}));
+    // And again once its id is taken out.
+    keys(&mut window, &[Key::Tab, Key::Delete, Key::Enter]);
+    assert_eq!(on_disk(&mut window, "who"), json!({"id": "أحمد", "name": "أحمد"}));
 }
 
 #[test]
@@ -412,6 +416,70 @@ fn an_article_has_several_topics_at_once() {
     window.press(Key::Enter, PLAIN);
     window.settle();
     assert_eq!(on_disk(&window), Some(json!(["rights"])));
+}
+
+#[test]
+fn a_long_list_is_scrolled_by_the_wheel_and_follows_the_arrows() {
+    let home = tempfile::tempdir().unwrap();
+    let choices: Vec<Json> = (1..=30)
+        .map(|n| json!({"id": format!("c{n}"), "names": {"en": format!("Level {n}")}}))
+        .collect();
+    let mut window = with_codebook(
+        home.path(),
+        &[
+            json!({"command": "set_attribute_definition", "attribute": "level", "type": "choice", "choices": choices}),
+            json!({"command": "set_article_label", "attribute": "level", "position": 0}),
+        ],
+    );
+    window.press(Key::Enter, Modifiers::SHIFT);
+    window.press(Key::ArrowDown, PLAIN);
+    let top_of = |window: &Window, name: &str| {
+        let row = window.bench.get_by_role_and_label(Role::ListBoxOption, name);
+        row.rect().top()
+    };
+    let first = top_of(&window, "Level 1");
+    let row = window.bench.get_by_role_and_label(Role::ListBoxOption, "Level 3");
+    window.bench.hover_at(row.rect().center());
+    window.bench.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -200.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: PLAIN,
+    });
+    window.bench.run_steps(30);
+    let scrolled = top_of(&window, "Level 1");
+    assert!(scrolled < first - 100.0, "{scrolled} after {first}");
+    // Up from the first row is the last one.
+    window.press(Key::ArrowUp, PLAIN);
+    window.bench.run_steps(30);
+    let last = top_of(&window, "Level 30");
+    assert!(
+        last > first && last < first + 12.0 * 26.0,
+        "{last} in a list from {first}"
+    );
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    let labels = window.layer_on_disk().labels;
+    assert_eq!(labels.get(&id("level")).map(Value::to_json), Some(json!("c30")));
+}
+
+#[test]
+fn f6_leaves_a_field_whatever_list_is_shown_below_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "Alep", Key::Num1);
+    let focus = |window: &Window| window.bench.ctx.memory(egui::Memory::focused);
+    let field = focus(&window);
+    window.bench.get_by_label_contains("Notes").click();
+    window.bench.run_steps(3);
+    window
+        .bench
+        .ctx
+        .memory_mut(|memory| memory.request_focus(field.unwrap()));
+    window.bench.run_steps(3);
+    assert_eq!(focus(&window), field);
+    window.press(Key::F6, Modifiers::SHIFT);
+    assert_eq!(focus(&window), Some(article_id()));
 }
 
 #[test]

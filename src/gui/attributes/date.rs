@@ -53,14 +53,8 @@ fn value_ui(
     own: Option<&DateValue>,
     state: &mut AttributesState,
 ) -> Answer {
-    let typed = Typed {
-        part: Part::Whole,
-        name: row.name,
-        hint: words::DATE_FIELD_HINT,
-        shown: own.map_or("", |date| &date.value),
-        width: ui.available_width(),
-        lines: 1,
-    };
+    let shown = own.map_or("", |date| &date.value);
+    let typed = Typed::whole(row, words::DATE_FIELD_HINT, shown, ui.available_width());
     let snapshot = pane.snapshot;
     typed_ui(ui, pane, row, &typed, state, |words| {
         if words.is_empty() {

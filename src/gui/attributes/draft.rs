@@ -2,8 +2,9 @@
 
 use egui::{Align2, Id, Ui};
 
+use super::super::dialogs::wrapped_ui;
 use super::super::field::{Field, FieldState};
-use super::super::paint::{ShortText, TextStyle};
+use super::super::paint::TextStyle;
 use super::super::panels::Pane;
 use super::super::theme::{self, GRID};
 use super::{Answer, AttributesState, Part, Row, Wanted, leave};
@@ -92,11 +93,10 @@ pub(super) struct Typed<'a> {
     /// The words of the value.
     pub shown: &'a str,
     pub width: f32,
-    pub lines: usize,
 }
 
 impl<'a> Typed<'a> {
-    /// A field of one line for the whole value.
+    /// A field for the whole value.
     pub(super) const fn whole(row: &Row<'a>, hint: &'a str, shown: &'a str, width: f32) -> Self {
         Self {
             part: Part::Whole,
@@ -104,20 +104,14 @@ impl<'a> Typed<'a> {
             hint,
             shown,
             width,
-            lines: 1,
         }
     }
 
     fn field(&self, id: Id) -> Field<'a> {
-        let field = Field::new(id, self.name)
+        Field::new(id, self.name)
             .hint(self.hint)
             .style(TextStyle::new(theme::TEXT))
-            .width(self.width);
-        if self.lines > 1 {
-            field.multiline(self.lines)
-        } else {
-            field
-        }
+            .width(self.width)
     }
 }
 
@@ -174,11 +168,7 @@ pub(super) fn fault_ui(
         .iter()
         .filter_map(|part| state.drafts.get(&row.place(*part))?.fault.as_deref());
     for fault in faults {
-        let width = ui.available_width();
-        ShortText::new(fault, TextStyle::new(theme::TEXT_SMALL), pane.palette.danger)
-            .max_width(width)
-            .wrap()
-            .show(ui, pane.engine);
+        wrapped_ui(ui, pane, fault, theme::TEXT_SMALL, pane.palette.danger);
     }
 }
 

@@ -115,14 +115,7 @@ fn name_ui(
     state: &mut AttributesState,
 ) -> Answer {
     let known = pane.snapshot.entities.clone();
-    let typed = Typed {
-        part: Part::Whole,
-        name: row.name,
-        hint: words::ENTITY_HINT,
-        shown,
-        width: ui.available_width(),
-        lines: 1,
-    };
+    let typed = Typed::whole(row, words::ENTITY_HINT, shown, ui.available_width());
     typed_ui(ui, pane, row, &typed, state, |words| {
         if words.is_empty() {
             return Ok(None);
@@ -160,17 +153,20 @@ fn id_ui(
         hint: words::ENTITY_ID,
         shown: own.map_or("", |entity| &entity.id),
         width: ui.available_width(),
-        lines: 1,
     };
     typed_ui(ui, pane, row, &typed, state, |words| {
-        if words.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Value::Entity(EntityRef {
-            id: words.to_owned(),
-            name: own.and_then(|own| own.name.clone()),
-            extra: own.map(|own| own.extra.clone()).unwrap_or_default(),
-        })))
+        let name = own.and_then(|own| own.name.clone());
+        // Without an id it is known by its name.
+        let id = Some(words.to_owned())
+            .filter(|id| !id.is_empty())
+            .or(name.clone());
+        Ok(id.map(|id| {
+            Value::Entity(EntityRef {
+                id,
+                name,
+                extra: own.map(|own| own.extra.clone()).unwrap_or_default(),
+            })
+        }))
     })
 }
 

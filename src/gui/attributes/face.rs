@@ -8,6 +8,7 @@ use super::super::paint::TextStyle;
 use super::super::panels::Pane;
 use super::super::panels::widgets::paint_in;
 use super::super::theme::{self, GRID};
+use crate::text::digit_value;
 
 /// Height of a control.
 const HEIGHT: f32 = 26.0;
@@ -30,7 +31,6 @@ pub(super) enum Pressed {
 /// What a face shows.
 pub(super) struct Face<'a> {
     pub id: Id,
-    pub role: Role,
     pub name: &'a str,
     pub words: &'a str,
     pub width: f32,
@@ -74,7 +74,7 @@ pub(super) fn face_ui(ui: &mut Ui, pane: &mut Pane<'_>, face: &Face<'_>) -> (Res
     let corner = egui::pos2(inner.right() - GRID, inner.center().y);
     icons::paint_corner(ui.painter(), corner, true, palette.ink_weak);
     response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(face.role, ui.is_enabled(), face.name);
+        let mut info = WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), face.name);
         info.current_text_value = Some(face.words.to_owned());
         info
     });
@@ -82,7 +82,7 @@ pub(super) fn face_ui(ui: &mut Ui, pane: &mut Pane<'_>, face: &Face<'_>) -> (Res
 }
 
 /// Keys for a control that has the focus, taken so that nothing else does them.
-pub(super) fn take_keys(ui: &Ui, id: Id) -> Vec<Pressed> {
+fn take_keys(ui: &Ui, id: Id) -> Vec<Pressed> {
     if !ui.memory(|memory| memory.has_focus(id)) {
         return Vec::new();
     }
@@ -139,30 +139,18 @@ const fn of_key(key: Key) -> Option<Pressed> {
 }
 
 fn digit(key: Key) -> Option<Pressed> {
-    let keys = [
-        Key::Num0,
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
-    let place = keys.iter().position(|one| *one == key)?;
-    u8::try_from(place).ok().map(Pressed::Digit)
+    key.name().parse().ok().map(Pressed::Digit)
 }
 
 fn of_text(text: &str) -> Option<Pressed> {
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
         (Some(' '), None) => Some(Pressed::Space),
-        (Some(one), None) if crate::text::digit_value(one).is_some() => {
-            crate::text::digit_value(one).map(Pressed::Digit)
+        (Some(one), None) => {
+            let letters = || Pressed::Letters(text.to_owned());
+            Some(digit_value(one).map_or_else(letters, Pressed::Digit))
         }
-        (Some(_), _) => Some(Pressed::Letters(text.to_owned())),
+        (Some(_), Some(_)) => Some(Pressed::Letters(text.to_owned())),
         (None, _) => None,
     }
 }

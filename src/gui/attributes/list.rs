@@ -24,6 +24,8 @@ pub(super) struct OpenList {
     is_open: bool,
     /// The row that keys are about.
     at: usize,
+    /// Whether that row is still to come into view.
+    reveal: bool,
     typed: String,
     typed_at: f64,
     /// Several choices: those that are ticked.
@@ -146,7 +148,6 @@ fn chosen_ui(ui: &mut Ui, pane: &mut Pane<'_>, choosing: &Choosing<'_>) -> (Resp
     };
     let face = Face {
         id: choosing.place.id(),
-        role: Role::ComboBox,
         name: choosing.name,
         words: &words,
         width: choosing.width,
@@ -168,6 +169,7 @@ impl OpenList {
             place: choosing.place.clone(),
             is_open: false,
             at: choosing.chosen.first().copied().unwrap_or(0),
+            reveal: false,
             typed: String::new(),
             typed_at: f64::NEG_INFINITY,
             ticked: choosing.chosen.to_vec(),
@@ -179,6 +181,7 @@ impl OpenList {
     fn open(&mut self, choosing: &Choosing<'_>) {
         if !self.is_open {
             self.is_open = true;
+            self.reveal = true;
             self.ticked = choosing.chosen.to_vec();
             self.touched = false;
         }
@@ -242,6 +245,7 @@ impl OpenList {
 
     fn step(&mut self, at: usize, choosing: &Choosing<'_>) {
         self.at = at;
+        self.reveal = true;
         self.touched |= !choosing.several;
     }
 
@@ -290,6 +294,7 @@ impl OpenList {
             return;
         };
         self.at = first;
+        self.reveal = true;
         if meant.len() > 1 || choosing.several && !self.is_open {
             self.open(choosing);
             self.touched |= !choosing.several;
@@ -353,6 +358,8 @@ fn list_ui(
                             clicked = Some(at);
                         }
                     }
+                    // The rows have no place yet while the list is only measured.
+                    list.reveal &= ui.is_sizing_pass();
                 });
             });
         });
@@ -370,7 +377,7 @@ fn row_ui(ui: &mut Ui, pane: &mut Pane<'_>, choosing: &Choosing<'_>, list: &Open
         choosing.chosen.contains(&at)
     };
     paint_row(ui, palette, rect, &response, list.at == at);
-    if list.at == at {
+    if list.at == at && list.reveal {
         response.scroll_to_me(None);
     }
     let middle = rect.center().y;

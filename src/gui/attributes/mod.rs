@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Id, Ui};
 
+use super::dialogs::wrapped_ui;
 use super::paint::{ShortText, TextStyle};
 use super::panels::article::article_id;
 use super::panels::widgets::close_button;
@@ -352,11 +353,7 @@ fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) ->
         } else {
             palette.ink
         };
-        let width = ui.available_width();
-        ShortText::new(&said, TextStyle::new(theme::TEXT), ink)
-            .max_width(width)
-            .wrap()
-            .show(ui, pane.engine);
+        wrapped_ui(ui, pane, &said, theme::TEXT, ink);
     }
     answer
 }

@@ -173,7 +173,6 @@ fn bound_ui(
         hint: words::NO_VALUE,
         shown: &shown,
         width,
-        lines: 1,
     };
     typed_ui(ui, pane, row, &typed, state, |words| {
         let bound = if words.is_empty() {

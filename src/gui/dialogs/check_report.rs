@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Id, Key, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Stay, focus_once, foot_ui, small_ui, title_ui};
+use super::{Stay, focus_once, foot_ui, keep_arrows, small_ui, title_ui};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::problems::paint_triangle;
 use crate::gui::panels::widgets::{focus_ring, paint_in, primary_button, row_ui, title_or_none};
@@ -101,13 +101,7 @@ impl CheckReportDialog {
 
     /// Follows the keys: whether another row was chosen, and which one to go to.
     fn walk(&mut self, ui: &Ui, id: Id, count: usize) -> (bool, Option<usize>) {
-        ui.memory_mut(|memory| {
-            let keep = egui::EventFilter {
-                vertical_arrows: true,
-                ..Default::default()
-            };
-            memory.set_focus_lock_filter(id, keep);
-        });
+        keep_arrows(ui, id);
         let pressed = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
         let before = self.row;
         let last = count.saturating_sub(1);

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use egui::{Id, ScrollArea, Ui};
 
-use super::{Stay, foot_ui, small_ui, title_ui};
+use super::{Stay, foot_ui, small_ui, title_ui, wrapped_ui};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::widgets::{plain_button, primary_button_if};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::Codebook;
@@ -61,9 +61,9 @@ impl CodebookImportDialog {
                     None => small_ui(ui, words::formats::LOOKING, pane.palette.ink_weak),
                     Some(Ok(steps)) => steps_ui(ui, pane, steps),
                     Some(Err(refusal)) => {
-                        line_ui(ui, pane, &refusal.message, pane.palette.danger);
+                        wrapped_ui(ui, pane, &refusal.message, theme::TEXT, pane.palette.danger);
                         if let Some(hint) = &refusal.hint {
-                            line_ui(ui, pane, hint, pane.palette.ink_weak);
+                            wrapped_ui(ui, pane, hint, theme::TEXT, pane.palette.ink_weak);
                         }
                     }
                 }
@@ -96,10 +96,8 @@ impl CodebookImportDialog {
         let mut stay = Stay::Open;
         let ready = preview.filter(|preview| preview.outcome.is_ok());
         foot_ui(ui, |ui| {
-            let apply = ui.add_enabled_ui(ready.is_some(), |ui| {
-                primary_button(ui, pane.palette, words::APPLY_CODEBOOK).clicked()
-            });
-            if apply.inner
+            let apply = primary_button_if(ui, pane.palette, words::APPLY_CODEBOOK, ready.is_some());
+            if apply.clicked()
                 && let Some(preview) = ready
             {
                 pane.send(Request::Run {
@@ -132,15 +130,7 @@ fn steps_ui(ui: &mut Ui, pane: &mut Pane<'_>, steps: &[CodebookStep]) {
             } else {
                 pane.palette.ink
             };
-            line_ui(ui, pane, &line, ink);
+            wrapped_ui(ui, pane, &line, theme::TEXT, ink);
         }
     }
-}
-
-fn line_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, ink: egui::Color32) {
-    let width = ui.available_width();
-    ShortText::new(text, TextStyle::new(theme::TEXT), ink)
-        .max_width(width)
-        .wrap()
-        .show(ui, pane.engine);
 }

@@ -107,7 +107,7 @@ impl Purpose {
         }
     }
 
-    /// What the session is asked with the paths; a report is the window's own to write, and files are looked into first.
+    /// What the session is asked with the paths; none where the window does more with them first.
     pub fn request(&self, mut paths: Vec<PathBuf>) -> Option<Request> {
         if paths.is_empty() {
             return None;
@@ -117,14 +117,11 @@ impl Purpose {
             Self::OpenProject => Request::OpenProject(paths.swap_remove(0)),
             Self::NewProject => Request::NewProject(self.complete(paths.swap_remove(0))),
             Self::SaveProjectAs { .. } => Request::SaveProjectAs(self.complete(paths.swap_remove(0))),
-            Self::Export { form, .. } => Request::ExportTo {
-                format: form.format.clone(),
-                path: paths.swap_remove(0),
-                options: form.options().ok()?,
-            },
             Self::ExportCodebook { .. } => Request::ExportCodebook(paths.swap_remove(0)),
-            // Files are looked into before they come in; a report is the window's to write.
-            Self::Import | Self::ImportCodebook | Self::SaveReport { .. } => return None,
+            // Files are looked into before they come in, an export is remembered, a report is the window's to write.
+            Self::Import | Self::ImportCodebook | Self::Export { .. } | Self::SaveReport { .. } => {
+                return None;
+            }
         })
     }
 }

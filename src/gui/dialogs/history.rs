@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use egui::{ScrollArea, Ui};
 
-use super::{Stay, foot_ui, small_ui, title_ui};
-use crate::gui::paint::{ShortText, TextStyle};
+use super::{Stay, focus_once, foot_ui, small_ui, title_ui, wrapped_ui};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::primary_button;
 use crate::gui::theme::{self, GRID};
@@ -47,10 +46,7 @@ impl HistoryDialog {
         let mut stay = Stay::Open;
         foot_ui(ui, |ui| {
             let close = primary_button(ui, pane.palette, words::CLOSE);
-            if !self.focused && ui.is_enabled() && !ui.is_sizing_pass() {
-                close.request_focus();
-                self.focused = close.has_focus();
-            }
+            focus_once(ui, close.id, &mut self.focused);
             if close.clicked() {
                 stay = Stay::Close;
             }
@@ -150,15 +146,10 @@ fn state(codebook: &Codebook, text: &Text, span: &Span) -> String {
 }
 
 fn line_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, is_head: bool) {
-    let style = TextStyle::new(if is_head { theme::TEXT_SMALL } else { theme::TEXT });
-    let ink = if is_head {
-        pane.palette.ink_weak
+    let (size, ink) = if is_head {
+        (theme::TEXT_SMALL, pane.palette.ink_weak)
     } else {
-        pane.palette.ink
+        (theme::TEXT, pane.palette.ink)
     };
-    let width = ui.available_width();
-    ShortText::new(text, style, ink)
-        .max_width(width)
-        .wrap()
-        .show(ui, pane.engine);
+    wrapped_ui(ui, pane, text, size, ink);
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use egui::{Id, ScrollArea, Ui};
 
 use super::file::Purpose;
-use super::{Stay, caption_ui, foot_ui, small_ui, title_ui};
+use super::{Stay, caption_ui, focus_once, foot_ui, small_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::list::combo;
-use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
+use crate::gui::panels::widgets::{plain_button, primary_button_if, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::{self, formats as w};
@@ -229,12 +229,9 @@ impl ImportDialog {
             small_ui(ui, w::NOTHING_TO_IMPORT, pane.palette.danger);
         }
         foot_ui(ui, |ui| {
-            let button = ui
-                .add_enabled_ui(can, |ui| primary_button(ui, pane.palette, w::IMPORT_NOW))
-                .inner;
-            if can && !self.focused {
-                button.request_focus();
-                self.focused = ui.memory(|memory| memory.has_focus(button.id));
+            let button = primary_button_if(ui, pane.palette, w::IMPORT_NOW, can);
+            if can {
+                focus_once(ui, button.id, &mut self.focused);
             }
             let go = button.clicked() || std::mem::take(&mut self.submitted);
             if go && can {

@@ -16,6 +16,7 @@ struct Line {
     key: &'static str,
     name: &'static str,
     hint: &'static str,
+    /// What is known, without space around it.
     before: String,
     field: FieldState,
 }
@@ -44,7 +45,7 @@ impl MetadataDialog {
                 name,
                 hint,
                 field: FieldState::new(&before),
-                before,
+                before: before.trim().to_owned(),
             }
         };
         Self {
@@ -127,7 +128,7 @@ mod tests {
     #[test]
     fn only_what_was_changed_is_sent_and_an_emptied_field_is_removed() {
         let mut header = Header {
-            title: Some("عنوان".to_owned()),
+            title: Some(" عنوان\n".to_owned()),
             lang: Some("fr".to_owned()),
             ..Header::default()
         };
@@ -136,7 +137,7 @@ mod tests {
             .insert("published".to_owned(), Json::from("2020-06-04"));
         let id = ArticleId::new("a1").unwrap();
         let mut dialog = MetadataDialog::new(&id, &header);
-        assert_eq!(dialog.command(), None);
+        assert_eq!(dialog.command(), None, "space around a title is no change");
         dialog.lines[0].field.set_text("");
         dialog.lines[2].field.set_text(" 2020-06-05 ");
         let Some(Command::SetMeta(command)) = dialog.command() else {

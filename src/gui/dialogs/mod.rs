@@ -21,9 +21,10 @@ pub mod request_changes;
 pub mod settings;
 pub mod tag_all;
 
-use egui::{Align2, Context, Frame, Id, Margin, Modal, Rect, Ui, vec2};
+use egui::{Align2, Context, EventFilter, Frame, Id, Margin, Modal, Rect, Ui, vec2};
 
 use super::act_help::room_for_dialog;
+use super::paint::{ShortText, TextStyle};
 use super::panels::Pane;
 use super::theme::{GRID, TEXT_TITLE};
 use crate::session::Notice;
@@ -99,17 +100,17 @@ impl Dialog {
         // The ground is seen at both sides, also beside the widest.
         let widest = self.width().min(ctx.content_rect().width() - GRID * 16.0);
         let (width, shift) = room_for_dialog(ctx, help, widest);
-        let area = Modal::default_area(Id::unique("dialog")).anchor(Align2::CENTER_CENTER, vec2(shift, 0.0));
-        let mut modal = Modal::new(Id::unique("dialog")).area(area).frame(
+        let (side, down) = match self {
+            Self::Palette(_) => (Align2::CENTER_TOP, 64.0),
+            _ => (Align2::CENTER_CENTER, 0.0),
+        };
+        let id = Id::unique("dialog");
+        let area = Modal::default_area(id).anchor(side, vec2(shift, down));
+        let modal = Modal::new(id).area(area).frame(
             Frame::popup(&ctx.global_style())
                 .fill(pane.palette.raised)
                 .inner_margin(Margin::same(16)),
         );
-        if matches!(self, Self::Palette(_)) {
-            let area =
-                Modal::default_area(Id::unique("dialog")).anchor(Align2::CENTER_TOP, vec2(shift, 64.0));
-            modal = modal.area(area);
-        }
         let response = modal.show(ctx, |ui| {
             ui.set_width(width);
             self.content_ui(ui, pane)
@@ -201,8 +202,25 @@ pub fn small_ui(ui: &mut Ui, text: &str, color: egui::Color32) {
     );
 }
 
-/// Puts the caret into a field once, when its dialog opens. A dialog takes no focus while it is being measured in its
-/// first frames, so this asks until the field has it.
+/// Words of any script, in as many lines as they take.
+pub fn wrapped_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, size: f32, ink: egui::Color32) {
+    ShortText::new(text, TextStyle::new(size), ink)
+        .max_width(ui.available_width())
+        .wrap()
+        .show(ui, pane.engine);
+}
+
+/// Keeps the focus where it is while the arrows up and down walk a list.
+pub fn keep_arrows(ui: &Ui, id: Id) {
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+}
+
+/// Puts the focus into a widget once, when its dialog opens. A dialog takes no focus while it is being measured in its
+/// first frames, so this asks until the widget has it.
 pub fn focus_once(ui: &Ui, id: Id, done: &mut bool) {
     if *done {
         return;

@@ -3,10 +3,8 @@
 use egui::{Id, Ui};
 
 use super::remark::Remark;
-use super::{Stay, title_ui};
-use crate::gui::paint::{ShortText, TextStyle};
+use super::{Stay, title_ui, wrapped_ui};
 use crate::gui::panels::Pane;
-
 use crate::gui::{theme, words};
 use crate::model::{ArticleId, EventId, RelationId, TargetId};
 use crate::session::{AddNote, Command, Request};
@@ -88,13 +86,9 @@ impl NoteDialog {
         else {
             return;
         };
-        let width = ui.available_width();
         let target = self.target();
         for note in article.layer.notes.values().filter(|note| note.target == target) {
-            ShortText::new(&note.text, TextStyle::new(theme::TEXT), pane.palette.ink)
-                .max_width(width)
-                .wrap()
-                .show(ui, pane.engine);
+            wrapped_ui(ui, pane, &note.text, theme::TEXT, pane.palette.ink);
             ui.add_space(theme::GRID);
         }
     }

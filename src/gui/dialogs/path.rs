@@ -93,10 +93,14 @@ fn resolve(typed: &str, purpose: &Purpose) -> Result<PathBuf, &'static str> {
     if typed.is_empty() {
         return Err(words::PATH_EMPTY);
     }
-    let path = typed.strip_prefix("file://").unwrap_or(typed);
-    let path = match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
-        (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => PathBuf::from(path),
+    let path = match (
+        typed.strip_prefix("file://"),
+        typed.strip_prefix("~/"),
+        std::env::var_os("HOME"),
+    ) {
+        (Some(uri), ..) => PathBuf::from(decoded(uri).ok_or(words::PATH_MISSING)?),
+        (None, Some(rest), Some(home)) => PathBuf::from(home).join(rest),
+        _ => PathBuf::from(typed),
     };
     let path = purpose.complete(path);
     if !purpose.makes_file() {
@@ -117,6 +121,18 @@ fn resolve(typed: &str, purpose: &Purpose) -> Result<PathBuf, &'static str> {
     }
 }
 
+/// What a URI means, in which `%20` and the like stand for bytes; none where they make no text.
+fn decoded(uri: &str) -> Option<String> {
+    let mut parts = uri.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend(rest.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +146,10 @@ mod tests {
         let open = Purpose::Anything;
         assert_eq!(resolve(&format!("  \"{typed}\" "), &open), Ok(file.clone()));
         assert_eq!(resolve(&format!("file://{typed}"), &open), Ok(file.clone()));
+        let folder = home.path().display();
+        let copied = format!("file://{folder}/%D9%85%D9%82%D8%A7%D9%84%201.txt");
+        assert_eq!(resolve(&copied, &open), Ok(file.clone()), "as a browser shows it");
+        assert_eq!(resolve("file:///%D9", &open), Err(words::PATH_MISSING));
         assert_eq!(resolve("", &open), Err(words::PATH_EMPTY));
         assert_eq!(resolve("/no/such/place", &open), Err(words::PATH_MISSING));
         let new = Purpose::NewProject;

@@ -6,7 +6,6 @@ use super::remark::Remark;
 use super::{Stay, small_ui, title_ui};
 use crate::gui::act_review::give_back;
 use crate::gui::panels::Pane;
-
 use crate::gui::words;
 use crate::model::{Annotator, ArticleId};
 use crate::session::{ArticleView, Request, ToReview};
@@ -44,7 +43,7 @@ impl RequestChangesDialog {
         };
         let Some(text) = taken else { return stay };
         pane.send(Request::Run {
-            command: give_back(&article, article.layer.status, &text),
+            command: give_back(&article, text),
             selection: None,
         });
         pane.send(Request::NextToReview {

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Align2, Event, EventFilter, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Event, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::concordance::Concordance;
-use super::{Stay, focus_once, foot_ui, small_ui, title_ui};
+use super::{Stay, focus_once, foot_ui, keep_arrows, small_ui, title_ui};
 use crate::gui::article::{label_of_key, label_of_text};
 use crate::gui::icons;
 use crate::gui::keyboard::{Keyboard, Press};
@@ -206,11 +206,7 @@ impl TagAllDialog {
         if !ui.memory(|memory| memory.has_focus(rows_id())) {
             return Answer::None;
         }
-        let filter = EventFilter {
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(rows_id(), filter));
+        keep_arrows(ui, rows_id());
         let mut answer = Answer::None;
         let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
         events.retain(|event| {

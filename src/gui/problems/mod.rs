@@ -12,7 +12,7 @@ use egui::Context;
 use crate::gui::newest::NewestAnswer;
 use crate::model::problem::Problem;
 use crate::model::{ArticleId, Codebook, ProblemKey};
-use crate::session::{ArticleView, Problems, Snapshot, casualty_words, problems_of};
+use crate::session::{ArticleView, Problems, Snapshot};
 use crate::text::ByteRange;
 
 use thread::{Answer, Look};
@@ -207,20 +207,5 @@ impl ProblemsState {
     /// Where in the text the open problems are.
     pub(super) fn marks(&self) -> Vec<ByteRange> {
         self.found.open.iter().filter_map(|problem| problem.at).collect()
-    }
-}
-
-impl Look {
-    /// Looks for the problems, and for the casualty words where they are not known yet.
-    fn found(&self) -> Answer {
-        let (text, lang) = (&self.article.text, self.article.header.lang.as_deref());
-        let casualties = self.casualties.clone();
-        let casualties = casualties.unwrap_or_else(|| casualty_words(text.as_str(), lang).into());
-        Answer {
-            article: self.article.id.clone(),
-            lang: self.article.header.lang.clone(),
-            problems: problems_of(text, &self.article.layer, &self.codebook, &casualties),
-            casualties,
-        }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::gui::newest::Question;
 use crate::model::{ArticleId, Codebook};
-use crate::session::{ArticleView, Problems};
+use crate::session::{ArticleView, Problems, casualty_words, problems_of};
 use crate::text::ByteRange;
 
 /// What is to be looked at.
@@ -21,6 +21,21 @@ pub(super) struct Answer {
     pub(super) lang: Option<String>,
     pub(super) problems: Problems,
     pub(super) casualties: Arc<[ByteRange]>,
+}
+
+impl Look {
+    /// Looks for the problems, and for the casualty words where they are not known yet.
+    pub(super) fn found(&self) -> Answer {
+        let (text, lang) = (&self.article.text, self.article.header.lang.as_deref());
+        let casualties = self.casualties.clone();
+        let casualties = casualties.unwrap_or_else(|| casualty_words(text.as_str(), lang).into());
+        Answer {
+            article: self.article.id.clone(),
+            lang: self.article.header.lang.clone(),
+            problems: problems_of(text, &self.article.layer, &self.codebook, &casualties),
+            casualties,
+        }
+    }
 }
 
 impl Question for Look {

@@ -2,8 +2,10 @@
 //!
 //! An article is a list of items (paragraphs, or chunks of very long ones). The scroll position is an item and a
 //! distance into it, so that nothing outside the view can move what is in it. How far down the whole that is goes by
-//! estimated heights alone, which no layout corrects, so that a scroll bar never jumps. Everything that is in view answers in view coordinates: logical pixels from the top left corner of
-//! the column. Knows nothing of spans: the caller says which lines need more room below them.
+//! estimated heights alone, which no layout corrects, so that a scroll bar never jumps.
+//!
+//! Everything that is in view answers in view coordinates: logical pixels from the top left corner of the column. Knows
+//! nothing of spans: the caller says which lines need more room below them.
 
 mod cache;
 mod heights;
@@ -25,7 +27,7 @@ pub use scroll::Scroll;
 use std::collections::BTreeMap;
 
 use super::fonts::Fonts;
-use super::geometry::{Caret, Hit, Rect};
+use super::geometry::{Affinity, Caret, Hit, Rect, range_in_part};
 use super::shaped::Layout;
 use super::style::{Align, Request, Style, finite, sane_scale};
 use crate::text::{ByteOffset, ByteRange, Direction, Text};
@@ -178,16 +180,6 @@ impl Document {
         self.visible.clear();
     }
 
-    /// How many items there are; at least one.
-    pub fn item_count(&self) -> usize {
-        self.items.len()
-    }
-
-    /// All items in order.
-    pub fn item_ids(&self) -> impl ExactSizeIterator<Item = ItemId> + use<> {
-        (0..self.items.len()).map(ItemId)
-    }
-
     /// The text of an item, without a line break.
     pub fn item_range(&self, item: ItemId) -> ByteRange {
         self.items
@@ -234,15 +226,6 @@ impl Document {
         ItemId(behind.saturating_sub(1))
     }
 
-    /// The items that a range touches.
-    pub fn items_in(&self, range: ByteRange) -> impl ExactSizeIterator<Item = ItemId> + use<> {
-        let first = self.item_at(range.start()).0;
-        let behind = self
-            .items
-            .partition_point(|item| item.range().start() < range.end());
-        (first..behind.max(first)).map(ItemId)
-    }
-
     /// Lays out what is in view for a viewport of a height in logical pixels, and settles the scroll position.
     pub fn prepare(&mut self, fonts: &mut Fonts, viewport: f32) {
         self.viewport = finite(viewport, 0.0).max(0.0);
@@ -287,33 +270,19 @@ impl Document {
     pub fn hit(&self, x: f32, y: f32) -> Hit {
         let below = self.visible.partition_point(|visible| visible.y <= y);
         let Some(visible) = self.visible.get(below.saturating_sub(1)) else {
-            return Hit {
-                caret: Caret::default(),
-                cluster: None,
-            };
+            return Hit::NOTHING;
         };
-        let start = visible.range.start();
-        let Some(layout) = self.layout(visible.item) else {
-            return Hit {
-                caret: Caret::downstream(start),
-                cluster: None,
-            };
-        };
-        let hit = layout.hit(x, y - visible.y);
-        Hit {
-            caret: global(hit.caret, start),
-            cluster: hit
-                .cluster
-                .map(|range| ByteRange::between(shift(range.start(), start), shift(range.end(), start))),
-        }
+        let hit = self
+            .layout(visible.item)
+            .map_or(Hit::NOTHING, |layout| layout.hit(x, y - visible.y));
+        hit.in_whole(visible.range.start())
     }
 
     /// Where a caret is in view coordinates; `None` where its item is not in view.
     pub fn caret(&self, caret: Caret) -> Option<Rect> {
         let item = self.item_of(caret);
         let visible = self.visible.iter().find(|visible| visible.item == item)?;
-        let local = local(caret, visible.range);
-        let rect = self.layout(item)?.caret(local.offset, local.affinity);
+        let rect = self.layout(item)?.caret(caret.in_part(visible.range));
         Some(rect.moved(0.0, visible.y))
     }
 
@@ -349,10 +318,7 @@ impl Document {
 
     /// The layout of an item and the part of a range that lies in it, as a range of that layout.
     fn part_in(&self, item: ItemId, range: ByteRange) -> Option<(&Layout, ByteRange)> {
-        let own = self.item_range(item);
-        let part = own.intersection(range)?;
-        let relative = |at: ByteOffset| ByteOffset::new(at.get() - own.start().get());
-        let part = ByteRange::between(relative(part.start()), relative(part.end()));
+        let part = range_in_part(range, self.item_range(item))?;
         Some((self.layout(item)?, part))
     }
 
@@ -386,7 +352,7 @@ impl Document {
         f64::from(layout.height() + self.settings.gap_after(*own))
     }
 
-    /// Guesses how high each item is; and gives it the usual room, where that is new.
+    /// Guesses how high each item is.
     fn estimate(&mut self) {
         let settings = &self.settings;
         let column = settings.width / settings.style.sane_size();
@@ -401,7 +367,7 @@ impl Document {
     fn item_of(&self, caret: Caret) -> ItemId {
         let item = self.item_at(caret.offset);
         let before = ItemId(item.0.saturating_sub(1));
-        let upstream = caret.affinity == super::Affinity::Upstream;
+        let upstream = caret.affinity == Affinity::Upstream;
         let at_cut = item.0 > 0 && self.items.get(before.0).is_some_and(|item| item.continues);
         if upstream && at_cut && self.item_range(item).start() == caret.offset {
             before
@@ -451,25 +417,4 @@ impl Settings {
             self.style
         }
     }
-}
-
-/// A caret of an item as one of the article.
-fn global(caret: Caret, start: ByteOffset) -> Caret {
-    Caret {
-        offset: shift(caret.offset, start),
-        ..caret
-    }
-}
-
-/// A caret of the article as one of an item, at its end where it stands in the line break.
-fn local(caret: Caret, range: ByteRange) -> Caret {
-    let offset = caret.offset.min(range.end()).max(range.start());
-    Caret {
-        offset: ByteOffset::new(offset.get() - range.start().get()),
-        ..caret
-    }
-}
-
-fn shift(offset: ByteOffset, start: ByteOffset) -> ByteOffset {
-    ByteOffset::new(offset.get() + start.get())
 }

@@ -3,10 +3,10 @@
 //! Only layouts that are kept, and those made later, get it: what the scroll bar goes by are estimates without it. Knows
 //! nothing of spans.
 
-use crate::layout::shaped::Layout;
-use crate::text::{ByteOffset, ByteRange};
-
 use super::Document;
+use crate::layout::geometry::range_in_whole;
+use crate::layout::shaped::Layout;
+use crate::text::ByteRange;
 
 /// A stretch of the text whose lines have more room than others.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,11 +45,7 @@ impl Document {
     /// How far down the lines of an item's layout end, each with its room, in physical pixels.
     pub(super) fn bottoms(&self, item: ByteRange, layout: &Layout) -> Vec<f32> {
         let usual = self.settings.leading_of(item);
-        let at = |offset: ByteOffset| ByteOffset::new(item.start().get() + offset.get());
-        layout.bottoms_with(|line| {
-            let room = self.room_in(ByteRange::between(at(line.start()), at(line.end())));
-            room.max(usual)
-        })
+        layout.bottoms_with(|line| self.room_in(range_in_whole(line, item.start())).max(usual))
     }
 
     /// The most room that a stretch of the text asks for.

@@ -152,8 +152,7 @@ impl Document {
         let Some(layout) = self.cache.get(item.0) else {
             return;
         };
-        let local = super::local(caret, self.item_range(item));
-        let rect = layout.caret(local.offset, local.affinity);
+        let rect = layout.caret(caret.in_part(self.item_range(item)));
         let margin = margin.clamp(0.0, (self.viewport - rect.height).max(0.0) / 2.0);
         if let Some(visible) = self.visible.iter().find(|visible| visible.item == item) {
             let (top, bottom) = (visible.y + rect.y, visible.y + rect.bottom());

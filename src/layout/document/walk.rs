@@ -1,8 +1,8 @@
 //! Steps of a caret through a whole document, from one item to the next.
 
-use super::{Document, ItemId, global, local, shift};
+use super::{Document, ItemId};
 use crate::layout::fonts::Fonts;
-use crate::layout::geometry::{Affinity, Caret};
+use crate::layout::geometry::Caret;
 use crate::layout::movement::Step;
 use crate::text::Direction;
 
@@ -14,9 +14,9 @@ impl Document {
         let range = self.item_range(item);
         let inside = self
             .layout(item)
-            .and_then(|layout| layout.move_visual(local(caret, range), step));
+            .and_then(|layout| layout.move_visual(caret.in_part(range), step));
         if let Some(moved) = inside {
-            return global(moved, range.start());
+            return moved.in_whole(range.start());
         }
         let forward = match step {
             Step::Left => self.item_direction(item) == Direction::RightToLeft,
@@ -33,8 +33,8 @@ impl Document {
         if entered.offset == caret.offset && matches!(step, Step::Left | Step::Right) {
             let range = self.item_range(next);
             let layout = self.layout(next);
-            if let Some(moved) = layout.and_then(|layout| layout.move_visual(local(entered, range), step)) {
-                return global(moved, range.start());
+            if let Some(moved) = layout.and_then(|layout| layout.move_visual(entered.in_part(range), step)) {
+                return moved.in_whole(range.start());
             }
         }
         entered
@@ -55,14 +55,11 @@ impl Document {
         match (step, self.layout(item)) {
             (Step::Up(x), Some(layout)) => {
                 let line = layout.line_count() - 1;
-                global(layout.nearest(line, x), range.start())
+                layout.nearest(line, x).in_whole(range.start())
             }
-            (Step::Down(x), Some(layout)) => global(layout.nearest(0, x), range.start()),
+            (Step::Down(x), Some(layout)) => layout.nearest(0, x).in_whole(range.start()),
             _ if forward => Caret::downstream(range.start()),
-            (_, layout) => Caret {
-                offset: layout.map_or(range.end(), |layout| shift(layout.end(), range.start())),
-                affinity: Affinity::Upstream,
-            },
+            _ => Caret::upstream(range.end()),
         }
     }
 

@@ -55,6 +55,8 @@ impl Editor {
         if words.is_empty() {
             return;
         }
+        // What is committed from here on belongs to this composition.
+        self.accepted = None;
         let selected = self.selection.range();
         let at = selected.start().get();
         self.covered = Covered {
@@ -113,31 +115,21 @@ impl Editor {
         true
     }
 
-    /// Deletes so many characters before and after the selection, as an input method may ask.
+    /// Deletes so many characters before and after the selection, as an input method may ask; one step of undo brings
+    /// them back.
     pub fn delete_surrounding(&mut self, before: usize, after: usize) {
         self.clear_preedit();
         let range = self.selection.range();
-        let (start, end) = (range.start().get(), range.end().get());
-        let back = self
-            .text
-            .get(..start)
-            .unwrap_or_default()
-            .chars()
-            .rev()
-            .take(before);
-        let length_before: usize = back.map(char::len_utf8).sum();
-        let ahead = self.text.get(end..).unwrap_or_default().chars().take(after);
-        let length_after: usize = ahead.map(char::len_utf8).sum();
-        let wider = |from: usize, to: usize| ByteRange::between(ByteOffset::new(from), ByteOffset::new(to));
-        if range.is_empty() && length_before + length_after > 0 {
-            self.replace(wider(start - length_before, end + length_after), "", Kind::Other);
-            return;
-        }
-        if length_after > 0 {
-            self.replace(wider(end, end + length_after), "", Kind::Other);
-        }
-        if length_before > 0 {
-            self.replace(wider(start - length_before, start), "", Kind::Other);
+        let split = |at: ByteOffset| self.text.split_at_checked(at.get()).unwrap_or_default();
+        let ahead = split(range.end()).1.chars().take(after);
+        let ahead: usize = ahead.map(char::len_utf8).sum();
+        let back = split(range.start()).0.chars().rev().take(before);
+        let back: usize = back.map(char::len_utf8).sum();
+        if back + ahead > 0 {
+            let start = ByteOffset::new(range.start().get() - back);
+            let end = ByteOffset::new(range.end().get() + ahead);
+            let kept = self.copy().unwrap_or_default();
+            self.replace(ByteRange::between(start, end), &kept, Kind::Other);
         }
     }
 

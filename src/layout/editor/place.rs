@@ -5,7 +5,7 @@
 
 use super::{Editor, EditorSelection, EditorStep};
 use crate::layout::fonts::Fonts;
-use crate::layout::geometry::{Caret, Hit, Rect};
+use crate::layout::geometry::{Caret, Hit, Rect, range_in_part};
 use crate::layout::movement::Step;
 use crate::layout::shaped::Layout;
 use crate::layout::style::{Align, Request};
@@ -48,7 +48,7 @@ impl Editor {
         self.shift = match (long, self.paragraphs.first()) {
             (Some(long), Some(placed)) => {
                 let focus = self.selection.focus;
-                let caret = placed.layout.caret(focus.offset, focus.affinity).x;
+                let caret = placed.layout.caret(focus).x;
                 let shift = self.shift.clamp(width - long, 0.0);
                 shift.clamp(-caret, (width - caret).max(-caret))
             }
@@ -87,10 +87,9 @@ impl Editor {
     pub fn rects(&self, range: ByteRange) -> Vec<Rect> {
         self.paragraphs
             .iter()
-            .filter_map(|placed| Some((placed, placed.range.intersection(range)?)))
+            .filter_map(|placed| Some((placed, range_in_part(range, placed.range)?)))
             .flat_map(|(placed, part)| {
-                let local = ByteRange::between(placed.local(part.start()), placed.local(part.end()));
-                let rects = placed.layout.rects(local);
+                let rects = placed.layout.rects(part);
                 let (x, y) = (self.left(placed), placed.y);
                 rects.into_iter().map(move |rect| rect.moved(x, y))
             })
@@ -101,19 +100,10 @@ impl Editor {
     pub fn hit(&self, x: f32, y: f32) -> Hit {
         let below = self.paragraphs.partition_point(|placed| placed.y <= y);
         let Some(placed) = self.paragraphs.get(below.saturating_sub(1)) else {
-            return Hit {
-                caret: Caret::default(),
-                cluster: None,
-            };
+            return Hit::NOTHING;
         };
         let hit = placed.layout.hit(x - self.left(placed), y - placed.y);
-        Hit {
-            caret: placed.global(hit.caret),
-            cluster: hit.cluster.map(|cluster| {
-                let end = |at: ByteOffset| ByteOffset::new(at.get() + placed.range.start().get());
-                ByteRange::between(end(cluster.start()), end(cluster.end()))
-            }),
-        }
+        hit.in_whole(placed.range.start())
     }
 
     /// Puts the caret where the mouse was pressed; `extend` keeps the other end of the selection.
@@ -211,12 +201,8 @@ impl Editor {
 
     /// A step inside a paragraph, or into its neighbour.
     fn visual(&self, index: usize, placed: &Placed, caret: Caret, step: Step, forward: bool) -> Caret {
-        let local = Caret {
-            offset: placed.local(caret.offset),
-            ..caret
-        };
-        if let Some(moved) = placed.layout.move_visual(local, step) {
-            return placed.global(moved);
+        if let Some(moved) = placed.layout.move_visual(caret.in_part(placed.range), step) {
+            return moved.in_whole(placed.range.start());
         }
         let next = if forward {
             Some(index + 1)
@@ -225,8 +211,11 @@ impl Editor {
         };
         let next = next.and_then(|next| self.paragraphs.get(next));
         match (step, next) {
-            (Step::Up(x), Some(next)) => next.global(next.layout.nearest(next.layout.line_count() - 1, x)),
-            (Step::Down(x), Some(next)) => next.global(next.layout.nearest(0, x)),
+            (Step::Up(x), Some(next)) => {
+                let line = next.layout.line_count() - 1;
+                next.layout.nearest(line, x).in_whole(next.range.start())
+            }
+            (Step::Down(x), Some(next)) => next.layout.nearest(0, x).in_whole(next.range.start()),
             (Step::Up(_), None) => Caret::default(),
             (Step::Down(_), None) => Caret::upstream(self.end()),
             (_, Some(next)) if forward => Caret::downstream(next.range.start()),
@@ -256,7 +245,7 @@ impl Editor {
         let Some((_, placed)) = self.paragraph_of(caret) else {
             return Rect::default();
         };
-        let rect = placed.layout.caret(placed.local(caret.offset), caret.affinity);
+        let rect = placed.layout.caret(caret.in_part(placed.range));
         rect.moved(self.left(placed), placed.y)
     }
 
@@ -312,19 +301,5 @@ impl Editor {
             start = end + 1;
         }
         self.paragraphs = paragraphs;
-    }
-}
-
-impl Placed {
-    fn local(&self, offset: ByteOffset) -> ByteOffset {
-        let start = self.range.start().get();
-        ByteOffset::new(offset.get().clamp(start, self.range.end().get()) - start)
-    }
-
-    fn global(&self, caret: Caret) -> Caret {
-        Caret {
-            offset: ByteOffset::new(caret.offset.get() + self.range.start().get()),
-            ..caret
-        }
     }
 }

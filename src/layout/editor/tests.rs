@@ -284,6 +284,21 @@ fn an_input_method_can_delete_around_the_caret() {
     editor.delete_surrounding(2, 1);
     assert!(editor.undo() && !editor.can_undo(), "in one step");
     assert_eq!(marked(&editor), "aéb|cd");
+    let mut selected = field("aé[b|cd", single());
+    selected.delete_surrounding(1, 1);
+    assert_eq!(marked(&selected), "ab|d", "what is selected stays");
+    assert!(selected.undo() && !selected.can_undo(), "in one step");
+    assert_eq!(marked(&selected), "aé[b|cd");
+}
+
+#[test]
+fn the_same_words_composed_once_more_are_not_lost() {
+    let mut editor = field("|", single());
+    editor.set_preedit("北", None);
+    assert!(editor.accept_preedit(), "the focus went elsewhere");
+    editor.set_preedit("北", None);
+    editor.commit("北");
+    assert_eq!(marked(&editor), "北北|");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{L, PIECES, R, one_line, wrapped};
-use crate::layout::{Affinity, Caret, Layout, Step};
+use crate::layout::{Caret, Layout, Step};
 use crate::text::{ByteOffset, Direction};
 
 const ARABIC: &str = "قالت وكالة Reuters إن 25 شخصا أصيبوا (بينهم 3 أطفال) في بلدة سلامة أمس.";
@@ -26,7 +26,7 @@ fn check_round_trip(layout: &Layout) {
                 };
                 assert_eq!(hit.caret, expected, "at {x} on line {index}");
                 assert_eq!(hit.cluster, Some(cluster.range));
-                let drawn = layout.caret(hit.caret.offset, hit.caret.affinity);
+                let drawn = layout.caret(hit.caret);
                 // White space that hangs over the edge is hit where it hangs but drawn at the edge.
                 let (width, _) = layout.size();
                 assert!(
@@ -54,13 +54,13 @@ fn every_offset_comes_back_from_its_caret_or_as_its_twin_at_a_border() {
     for (text, direction) in [(ARABIC, R), (HEBREW, R), (FRENCH, L)] {
         let layout = wrapped(text, direction, 180.0);
         for (at, _) in text.char_indices() {
-            for affinity in [Affinity::Downstream, Affinity::Upstream] {
-                let drawn = layout.caret(ByteOffset::new(at), affinity);
-                let hit = layout.hit(drawn.x, drawn.y + 1.0).caret;
-                let again = layout.caret(hit.offset, hit.affinity);
+            let at = ByteOffset::new(at);
+            for caret in [Caret::downstream(at), Caret::upstream(at)] {
+                let drawn = layout.caret(caret);
+                let again = layout.caret(layout.hit(drawn.x, drawn.y + 1.0).caret);
                 assert!(
                     (again.x - drawn.x).abs() < 0.01 && (again.y - drawn.y).abs() < 0.01,
-                    "{at} {affinity:?}"
+                    "{caret:?}"
                 );
             }
         }
@@ -71,7 +71,7 @@ fn every_offset_comes_back_from_its_caret_or_as_its_twin_at_a_border() {
 fn a_caret_stands_inside_a_lam_alef_ligature() {
     let text = "سلام";
     let layout = one_line(text, R);
-    let x = |at| layout.caret(ByteOffset::new(at), Affinity::Downstream).x;
+    let x = |at| layout.caret(Caret::downstream(ByteOffset::new(at))).x;
     let places = [x(0), x(2), x(4), x(6), x(8)];
     assert!(
         places.windows(2).all(|pair| pair[0] > pair[1] + 1.0),
@@ -87,8 +87,8 @@ fn a_caret_at_a_border_of_directions_has_two_places() {
     let layout = one_line(text, L);
     let at = ByteOffset::new(3);
     let (before, behind) = (
-        layout.caret(at, Affinity::Upstream),
-        layout.caret(at, Affinity::Downstream),
+        layout.caret(Caret::upstream(at)),
+        layout.caret(Caret::downstream(at)),
     );
     assert!(
         before.x + 5.0 < behind.x,
@@ -110,8 +110,8 @@ fn a_point_outside_gives_the_nearest_caret() {
 fn walk(layout: &Layout, from: Caret, step: Step) -> Vec<Caret> {
     let mut carets = vec![from];
     while let Some(next) = carets.last().and_then(|caret| layout.move_visual(*caret, step)) {
-        let before = layout.caret(carets[carets.len() - 1].offset, carets[carets.len() - 1].affinity);
-        let after = layout.caret(next.offset, next.affinity);
+        let before = layout.caret(carets[carets.len() - 1]);
+        let after = layout.caret(next);
         // Only white space that hangs over the edge of a line is passed unseen.
         let at_edge = after.x <= 0.0 || after.x >= layout.size().0;
         assert!(
@@ -133,10 +133,7 @@ fn right_passes_each_cluster_of_a_mixed_line_once_and_left_comes_back() {
         let left_edge = layout.hit(-10.0, 0.0).caret;
         let there = walk(&layout, left_edge, Step::Right);
         assert_eq!(there.len(), wide + 1);
-        let xs: Vec<f32> = there
-            .iter()
-            .map(|caret| layout.caret(caret.offset, caret.affinity).x)
-            .collect();
+        let xs: Vec<f32> = there.iter().map(|caret| layout.caret(*caret).x).collect();
         assert!(xs.windows(2).all(|pair| pair[0] < pair[1]), "{xs:?}");
         let back = walk(&layout, there[there.len() - 1], Step::Left);
         assert_eq!(back.len(), wide + 1);
@@ -177,7 +174,7 @@ fn up_and_down_keep_to_the_x_given_and_line_ends_are_found() {
     let start = layout.hit(75.0, 1.0).caret;
     let down = layout.move_visual(start, Step::Down(75.0)).unwrap();
     assert_eq!(layout.line_of(down), 1);
-    assert!((layout.caret(down.offset, down.affinity).x - 75.0).abs() < 12.0);
+    assert!((layout.caret(down).x - 75.0).abs() < 12.0);
     assert_eq!(layout.move_visual(down, Step::Up(75.0)), Some(start));
     assert_eq!(layout.move_visual(start, Step::Up(75.0)), None);
     let end = layout.move_visual(start, Step::LineEnd).unwrap();
@@ -191,7 +188,7 @@ fn a_line_separator_opens_a_line_also_at_the_end() {
     let text = "ab\u{2028}cd\u{2028}";
     let layout = wrapped(text, L, 300.0);
     assert_eq!(layout.line_count(), 3);
-    let end = layout.caret(ByteOffset::new(text.len()), Affinity::Upstream);
+    let end = layout.caret(Caret::upstream(ByteOffset::new(text.len())));
     assert!((end.y - layout.lines().nth(2).unwrap().y).abs() < 0.01);
     let first = layout.move_visual(Caret::default(), Step::LineEnd).unwrap();
     assert_eq!((first.offset.get(), layout.line_of(first)), (2, 0));

@@ -1,9 +1,9 @@
 //! What is new: an entry of any kind, an attribute with its type, a language that names and descriptions are in.
 
-use egui::{Id, Ui, vec2};
+use egui::{Id, Ui};
 use serde_json::{Value as Json, json};
 
-use super::{CodebookDialog, LIST_WIDTH, define, run, warn};
+use super::{CAPTION, CodebookDialog, LIST_WIDTH, cell_ui, define, run, warn};
 use crate::gui::attributes::{Spot, lone_choice_ui};
 use crate::gui::dialogs::small_ui;
 use crate::gui::field::Field;
@@ -164,10 +164,7 @@ impl CodebookDialog {
     pub(super) fn language_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
         ui.add_space(GRID * 2.0);
         let submitted = ui.horizontal(|ui| {
-            ui.allocate_ui(vec2(130.0, 24.0), |ui| {
-                ui.set_min_width(130.0);
-                small_ui(ui, words::NEW_LANGUAGE, pane.palette.ink_weak);
-            });
+            cell_ui(ui, pane, CAPTION, words::NEW_LANGUAGE);
             Field::new(Id::unique("codebook-new-language"), words::NEW_LANGUAGE)
                 .hint(words::NEW_LANGUAGE_HINT)
                 .width(180.0)

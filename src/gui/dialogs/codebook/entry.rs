@@ -6,7 +6,7 @@ use egui::{Ui, vec2};
 use serde_json::{Map, Value as Json, json};
 
 use super::lines::{Line, What};
-use super::{CodebookDialog, run, set, set_part, uses_of, warn};
+use super::{CAPTION, CodebookDialog, cell_ui, run, set, set_part, uses_of, warn};
 use crate::gui::attributes::{AttributesState, Spot, lone_choice_ui};
 use crate::gui::dialogs::small_ui;
 use crate::gui::field::FieldState;
@@ -384,7 +384,7 @@ fn under_id(part: &CodebookPart, id: &str) -> Option<CodebookPart> {
 /// The colours of the palette that all eyes tell apart; the one in use has a ring.
 fn swatches_ui(ui: &mut Ui, pane: &mut Pane<'_>, key: &CodebookKey, now: crate::model::Color) {
     ui.horizontal(|ui| {
-        ui.add_space(138.0);
+        ui.add_space(CAPTION + GRID * 2.0);
         for color in LABEL_COLORS {
             let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), egui::Sense::click());
             ui.painter()
@@ -405,10 +405,7 @@ fn swatches_ui(ui: &mut Ui, pane: &mut Pane<'_>, key: &CodebookKey, now: crate::
 
 fn type_ui(ui: &mut Ui, sheet: &mut Sheet<'_, '_>, key: &CodebookKey, now: AttributeType) {
     ui.horizontal(|ui| {
-        ui.allocate_ui(vec2(130.0, 24.0), |ui| {
-            ui.set_min_width(130.0);
-            small_ui(ui, words::ENTRY_TYPE, sheet.pane.palette.ink_weak);
-        });
+        cell_ui(ui, sheet.pane, CAPTION, words::ENTRY_TYPE);
         let spot = Spot {
             site: "codebook",
             about: key.id(),

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::entry::Draft;
 use super::list::name_of;
+use super::parts::shown;
 use super::{run, uses_of};
 use crate::gui::dialogs::small_ui;
 use crate::gui::panels::Pane;
@@ -93,10 +94,7 @@ fn removal(part: &CodebookPart, fate: Json) -> Json {
 
 /// What annotations of a part could go to: id and name of each.
 fn others(codebook: &Codebook, part: &CodebookPart) -> Vec<(String, String)> {
-    let named = |id: &str, names: &Words| {
-        let name = crate::model::words_in(names, words::LANG).unwrap_or(id);
-        (id.to_owned(), name.to_owned())
-    };
+    let named = |id: &str, names: &Words| (id.to_owned(), shown(names, id));
     let mut all: Vec<(String, String)> = match part {
         CodebookPart::Entry(key) | CodebookPart::Use(key, _) => {
             let same_kind = codebook

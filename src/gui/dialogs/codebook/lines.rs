@@ -2,15 +2,12 @@
 //!
 //! Knows no command; the draft of an entry makes one of what a line answers.
 
-use egui::{Id, Ui, vec2};
+use egui::{Id, Ui};
 
-use crate::gui::dialogs::small_ui;
+use super::{CAPTION, cell_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
 use crate::model::CodebookPart;
-
-/// Width of the words before a field.
-const CAPTION: f32 = 130.0;
 
 /// What a line of the form changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +72,7 @@ pub(super) struct Line {
     caption: String,
     name: String,
     hint: String,
-    /// What the codebook says.
+    /// What the codebook says, without space around it.
     before: String,
     /// What was asked for last; what the codebook says as long as nothing was.
     sent: String,
@@ -90,8 +87,8 @@ impl Line {
             caption: caption.to_owned(),
             name: owner.map_or_else(|| caption.to_owned(), |owner| format!("{owner}: {caption}")),
             hint: String::new(),
-            before: before.to_owned(),
-            sent: before.to_owned(),
+            before: before.trim().to_owned(),
+            sent: before.trim().to_owned(),
             field: FieldState::new(before),
         }
     }
@@ -130,10 +127,7 @@ impl Line {
     /// Draws the field; answers what it shall say, once.
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Option<String> {
         let output = ui.horizontal(|ui| {
-            ui.allocate_ui(vec2(CAPTION, 24.0), |ui| {
-                ui.set_min_width(CAPTION);
-                small_ui(ui, &self.caption, pane.palette.ink_weak);
-            });
+            cell_ui(ui, pane, CAPTION, &self.caption);
             let field = Field::new(self.what.field(), &self.name).hint(&self.hint);
             // A description is a guideline of several paragraphs.
             let field = match self.what {
@@ -158,5 +152,23 @@ impl Line {
             return self.take();
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn space_around_what_the_codebook_says_is_no_change() {
+        let mut line = Line::new(
+            What::Description("en".to_owned()),
+            "Description",
+            None,
+            "Who acts.\n",
+        );
+        assert_eq!(line.take(), None);
+        line.field.set_text("Who acts, or lets others act.");
+        assert_eq!(line.take().as_deref(), Some("Who acts, or lets others act."));
     }
 }

@@ -1,19 +1,19 @@
 //! The entries of the codebook by kind, walked with the arrow keys; with Ctrl they move the entry.
 
 use egui::accesskit::Role;
-use egui::{Align2, EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
-
+use egui::{Align2, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use serde_json::Value as Json;
 
+use super::parts::shown;
 use super::{CodebookDialog, set, uses_of};
-use crate::gui::dialogs::small_ui;
+use crate::gui::dialogs::{keep_arrows, small_ui};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
 use crate::gui::panels::spans::paint_swatch;
 use crate::gui::panels::widgets::{focus_ring, paint_in, paint_small, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Codebook, CodebookEntry, CodebookItem, CodebookKey, CodebookPart, words_in};
+use crate::model::{Codebook, CodebookEntry, CodebookItem, CodebookKey, CodebookPart};
 
 /// The list as a whole, which has the focus while the arrow keys choose.
 pub(super) fn list_id() -> Id {
@@ -29,11 +29,7 @@ impl CodebookDialog {
         list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::CODEBOOK_LIST));
         let mut moved = false;
         if list.has_focus() {
-            let filter = EventFilter {
-                vertical_arrows: true,
-                ..EventFilter::default()
-            };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(list_id(), filter));
+            keep_arrows(ui, list_id());
             moved = self.keys(ui, pane, codebook, &entries);
         }
         ScrollArea::vertical()
@@ -179,6 +175,6 @@ pub(super) fn name_of(codebook: &Codebook, item: &CodebookItem) -> String {
         CodebookItem::EventType(kind) => Some(&kind.names),
         CodebookItem::ArticleLabel(usage) => codebook.attribute(&usage.id).map(|one| &one.names),
     };
-    let name = names.and_then(|names| words_in(names, words::LANG));
-    name.map_or_else(|| item.key().id().to_owned(), str::to_owned)
+    let key = item.key();
+    names.map_or_else(|| key.id().to_owned(), |names| shown(names, key.id()))
 }

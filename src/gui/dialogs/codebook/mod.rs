@@ -31,6 +31,8 @@ use entry::Draft;
 
 /// Width of the list.
 const LIST_WIDTH: f32 = 250.0;
+/// Width of the words before a field.
+const CAPTION: f32 = 130.0;
 /// Height of the fields below the list.
 const ADDING_HEIGHT: f32 = 80.0;
 /// Height that the dialog takes beside its two parts.
@@ -215,6 +217,14 @@ impl CodebookDialog {
         });
         stay
     }
+}
+
+/// Small words in a column of that width.
+fn cell_ui(ui: &mut Ui, pane: &Pane<'_>, width: f32, text: &str) {
+    ui.allocate_ui(vec2(width, ui.spacing().interact_size.y), |ui| {
+        ui.set_min_width(width);
+        small_ui(ui, text, pane.palette.ink_weak);
+    });
 }
 
 /// Queues a command that is written as `apply` takes it.

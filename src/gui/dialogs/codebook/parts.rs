@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::entry::{Draft, Sheet};
 use super::lines::What;
-use super::{set, set_part, warn};
+use super::{cell_ui, set, set_part, warn};
 use crate::gui::dialogs::small_ui;
 use crate::gui::field::Field;
 use crate::gui::panels::Pane;
@@ -20,6 +20,8 @@ use crate::model::{
 
 /// Width of a part's name, so that what stands beside it is in columns.
 const PART_NAME: f32 = 170.0;
+/// Width of how many may fill a role.
+const HOW_MANY: f32 = 80.0;
 
 impl Draft {
     /// Draws the lists that this kind of entry has.
@@ -109,11 +111,7 @@ impl Draft {
                 retired: role.retired,
             };
             self.part_row(ui, sheet, &row, |ui, sheet| {
-                ui.allocate_ui(vec2(80.0, ui.spacing().interact_size.y), |ui| {
-                    ui.set_min_width(80.0);
-                    let many = words::how_many(role.min, role.max);
-                    small_ui(ui, &many, sheet.pane.palette.ink_weak);
-                });
+                cell_ui(ui, sheet.pane, HOW_MANY, &words::how_many(role.min, role.max));
             });
             if self.open.as_ref() == Some(&part) {
                 self.role_ui(ui, sheet, &part, role);

@@ -1,20 +1,18 @@
 //! The table of a quantity attribute: what each wording makes of its number, and what vague words come to.
 
-use egui::{Ui, vec2};
+use egui::Ui;
 use serde_json::{Map, Value as Json};
 
 use super::entry::{Draft, Sheet};
 use super::lines::What;
 use super::parts::small_button;
-use super::set;
+use super::{CAPTION, cell_ui, set};
 use crate::gui::attributes::{Spot, lone_choice_ui};
 use crate::gui::dialogs::small_ui;
 use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::{Attribute, BoundRule, Term, Wording};
 
-/// Width of a wording's name.
-const NAME: f32 = 130.0;
 /// Width of one bound.
 const BOUND: f32 = 78.0;
 
@@ -24,9 +22,9 @@ impl Draft {
         ui.add_space(GRID);
         small_ui(ui, words::WORDINGS, sheet.pane.palette.ink_weak);
         ui.horizontal(|ui| {
-            cell_ui(ui, sheet, NAME, "");
+            cell_ui(ui, sheet.pane, CAPTION, "");
             for name in [words::LOW, words::BEST, words::HIGH] {
-                cell_ui(ui, sheet, BOUND, name);
+                cell_ui(ui, sheet.pane, BOUND, name);
             }
         });
         for wording in Wording::ALL {
@@ -43,7 +41,7 @@ impl Draft {
         let name = words::wording(wording);
         let mut wanted = None;
         ui.horizontal(|ui| {
-            cell_ui(ui, sheet, NAME, name);
+            cell_ui(ui, sheet.pane, CAPTION, name);
             for (bound, term) in rule.named() {
                 let spoken = format!("{name}: {bound}");
                 let about = self.key.to_string();
@@ -101,11 +99,4 @@ fn rule_json(rule: BoundRule, bound: &str, term: Option<Term>) -> Json {
         )
     });
     Json::Object(terms.collect())
-}
-
-fn cell_ui(ui: &mut Ui, sheet: &Sheet<'_, '_>, width: f32, text: &str) {
-    ui.allocate_ui(vec2(width, 24.0), |ui| {
-        ui.set_min_width(width);
-        small_ui(ui, text, sheet.pane.palette.ink_weak);
-    });
 }

@@ -50,21 +50,6 @@ pub fn rows_id() -> Id {
     Id::unique("all-events-rows")
 }
 
-/// What the column of articles has no room for: the whole title, and the id by which other tools know the article.
-fn article_tip_ui(pane: &mut Pane<'_>, row: &EventRow, response: egui::Response) {
-    response.on_hover_ui(|ui| {
-        let small = TextStyle::new(theme::TEXT_SMALL);
-        let mut line = |text: &str, ink: egui::Color32| {
-            ShortText::new(text, small, ink)
-                .max_width(TIP)
-                .wrap()
-                .show(ui, pane.engine);
-        };
-        line(article_name(row), pane.palette.ink);
-        line(row.article.as_str(), pane.palette.ink_weak);
-    });
-}
-
 impl AllEventsDialog {
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         let Some(project) = pane.snapshot.project.clone() else {
@@ -340,4 +325,19 @@ impl AllEventsDialog {
         });
         close
     }
+}
+
+/// What the column of articles has no room for: the whole title, and the id by which other tools know the article.
+fn article_tip_ui(pane: &mut Pane<'_>, row: &EventRow, response: egui::Response) {
+    response.on_hover_ui(|ui| {
+        let small = TextStyle::new(theme::TEXT_SMALL);
+        let mut line = |text: &str, ink: egui::Color32| {
+            ShortText::new(text, small, ink)
+                .max_width(TIP)
+                .wrap()
+                .show(ui, pane.engine);
+        };
+        line(article_name(row), pane.palette.ink);
+        line(row.article.as_str(), pane.palette.ink_weak);
+    });
 }

@@ -9,7 +9,7 @@ use crate::gui::panels::events::{Chip, Column, GoTo, Look, Need, Widths, paint_c
 use crate::gui::panels::widgets::paint_in;
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
-use crate::model::{Codebook, Event, EventType, Filler, LabelId, Missing, RoleFiller, words_in};
+use crate::model::{Codebook, Event, EventType, Filler, LabelId, Missing, RoleFiller};
 use crate::session::{EventQuery, EventRow, ProjectView};
 
 /// Width of the column of articles.
@@ -88,13 +88,7 @@ pub(super) fn heading(codebook: &Codebook, place: &Place) -> String {
         Place::Of(Column::Head) => words::EVENT.to_owned(),
         Place::Of(Column::Trigger) => words::TRIGGER.to_owned(),
         Place::Of(Column::Role(id)) => words::role_name(codebook, id).to_owned(),
-        Place::Of(Column::Attribute(id)) => {
-            let attribute = codebook.attribute(id);
-            attribute
-                .and_then(|attribute| words_in(&attribute.names, words::LANG))
-                .unwrap_or(id.as_str())
-                .to_owned()
-        }
+        Place::Of(Column::Attribute(id)) => words::attribute_name(codebook, id).to_owned(),
     }
 }
 

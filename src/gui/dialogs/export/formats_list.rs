@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Id, Key, ScrollArea, Sense, Ui, WidgetInfo};
 
-use crate::gui::dialogs::focus_once;
+use crate::gui::dialogs::{focus_once, keep_arrows};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{focus_ring, row_ui};
 use crate::gui::theme::{self, GRID};
@@ -72,11 +72,7 @@ impl FormatsList {
 
     /// Takes the keys of the list; answers whether another format was chosen by them.
     fn walk(&mut self, ui: &Ui, id: Id, formats: &[&'static Format], chosen: &mut String) -> bool {
-        let filter = egui::EventFilter {
-            vertical_arrows: true,
-            ..egui::EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        keep_arrows(ui, id);
         let (step, typed, submitted) = ui.input(|input| {
             let pressed = |key| isize::try_from(input.num_presses(key)).unwrap_or_default();
             let typed = input.events.iter().find_map(|event| match event {

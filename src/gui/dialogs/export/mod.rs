@@ -12,7 +12,7 @@ use super::{Stay, foot_ui, small_ui, title_ui};
 use crate::gui::field::FieldState;
 use crate::gui::markdown::{Sheet, SheetStyle, blocks, first_paragraph};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
+use crate::gui::panels::widgets::{plain_button, primary_button_if, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::{self, formats as w};
@@ -169,10 +169,7 @@ impl ExportDialog {
         let chosen = writable.iter().find(|format| format.id == self.form.format);
         foot_ui(ui, |ui| {
             let can = chosen.is_some() && self.can_go(pane);
-            let go = ui
-                .add_enabled_ui(can, |ui| primary_button(ui, pane.palette, words::EXPORT_TO))
-                .inner
-                .clicked()
+            let go = primary_button_if(ui, pane.palette, words::EXPORT_TO, can).clicked()
                 || self.list.take_submitted()
                 || std::mem::take(&mut self.submitted);
             if go

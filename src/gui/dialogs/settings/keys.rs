@@ -6,8 +6,8 @@ use egui::{Align, Button, Id, Key, Layout, Modifiers, ScrollArea, Ui, WidgetInfo
 
 use super::choose::{Row, Wanted, draw_row, rows};
 use super::line_ui;
-use super::record::{Recording, Step, change, warning_ui};
-use crate::gui::dialogs::{Stay, focus_once, small_ui};
+use super::record::{Recording, Step, change};
+use crate::gui::dialogs::{Stay, focus_once, small_ui, wrapped_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
 use crate::gui::theme::{self, GRID};
@@ -31,6 +31,8 @@ pub(super) struct KeysPage {
     /// What is chosen; the first row that can be where there is none.
     chosen: Option<Row>,
     recording: Option<Recording>,
+    /// How far the list is scrolled, in points.
+    scrolled: f32,
     /// Whether all keys are about to be reset.
     resets_all: bool,
 }
@@ -177,7 +179,7 @@ impl KeysPage {
                 .max_height(height)
                 .min_scrolled_height(height)
                 .auto_shrink([false, false]);
-            if let Some(offset) = self.scroll_offset(ui, rows, height, moved) {
+            if let Some(offset) = self.offset_of_chosen(rows, height).filter(|_| moved) {
                 scroll = scroll.vertical_scroll_offset(offset);
             }
             let output = scroll.show_rows(ui, theme::ROW, rows.len(), |ui, range| {
@@ -194,23 +196,21 @@ impl KeysPage {
                     }
                 }
             });
-            let offset = output.state.clamped_offset().y;
-            ui.data_mut(|data| data.insert_temp(Id::unique("settings-scroll"), offset));
+            self.scrolled = output.state.clamped_offset().y;
         });
         list.response
             .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::ListBox, true, words::KEYS_LIST));
     }
 
-    /// Where to scroll so that the row that the keys chose is in view.
-    fn scroll_offset(&self, ui: &Ui, rows: &[Row], height: f32, moved: bool) -> Option<f32> {
+    /// How far to scroll so that the chosen row is in view.
+    fn offset_of_chosen(&self, rows: &[Row], height: f32) -> Option<f32> {
         let place = rows.iter().position(|row| Some(row) == self.chosen.as_ref())?;
         let top = place as f32 * theme::ROW;
-        let now: f32 = ui.data(|data| data.get_temp(Id::unique("settings-scroll")))?;
         // The heading above the first row of a menu is shown with it, and half a row behind the last, where the list
         // fades.
         let least = (top + theme::ROW * 1.5 - height).max(0.0);
         let most = (top - theme::ROW).max(0.0);
-        moved.then(|| now.clamp(least.min(most), most))
+        Some(self.scrolled.clamp(least.min(most), most))
     }
 
     /// The chosen row with what can be done about it.
@@ -268,7 +268,7 @@ impl KeysPage {
         for conflict in own.take(CONFLICTS_SHOWN) {
             let key = pane.keys.keyboard.in_words(conflict.shortcut);
             let text = format!("{key}: {}", words::clash(&conflict.with, codebook));
-            warning_ui(ui, pane, &text);
+            wrapped_ui(ui, pane, &text, theme::TEXT, pane.palette.warning);
         }
     }
 }

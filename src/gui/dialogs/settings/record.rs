@@ -2,9 +2,8 @@
 
 use egui::{Event, EventFilter, Id, Key, Modifiers, Sense, StrokeKind, Ui, vec2};
 
-use crate::gui::dialogs::small_ui;
+use crate::gui::dialogs::{small_ui, wrapped_ui};
 use crate::gui::keyboard::Press;
-use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::prefs::Preference;
@@ -208,7 +207,7 @@ impl Recording {
             .collect();
         let key = pane.keys.keyboard.in_words(found.shortcut);
         let text = format!("{key}: {}", reasons.join("; "));
-        warning_ui(ui, pane, &text);
+        wrapped_ui(ui, pane, &text, TEXT, pane.palette.warning);
         ui.add_space(GRID);
         let (mut taken, mut again, mut left) = (false, false, cancelled);
         ui.horizontal(|ui| {
@@ -237,14 +236,6 @@ impl Recording {
             Step::Listening
         }
     }
-}
-
-/// What a key clashes with, which may name a label in any script.
-pub(super) fn warning_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str) {
-    ShortText::new(text, TextStyle::new(TEXT), pane.palette.warning)
-        .max_width(ui.available_width())
-        .wrap()
-        .show(ui, pane.engine);
 }
 
 /// Queues the keys as they shall be.
