@@ -21,7 +21,8 @@ pub(super) fn quote(article: &Article, span: &Span) -> String {
 /// Values in a row, each behind two spaces.
 pub(super) fn values(attributes: &Attributes) -> String {
     let values = attributes.iter();
-    values
+    let values: Vec<String> = values
         .map(|(id, value)| format!("  {id}={}", value.to_json()))
-        .collect()
+        .collect();
+    values.concat()
 }
