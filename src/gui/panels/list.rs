@@ -284,10 +284,20 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>) {
     if up {
         pane.act(Action::PreviousArticle);
     }
-    if let (true, Some(article)) = (enter, &pane.snapshot.article) {
-        let id = article.id.clone();
+    if enter && let Some(id) = at_hand(pane) {
         pane.queue.push(Ask::OpenArticle(id));
     }
+}
+
+/// The article that Enter goes to: the open one, or the first of the list where a filter has left that out.
+fn at_hand(pane: &Pane<'_>) -> Option<ArticleId> {
+    let list = &pane.snapshot.list;
+    let is_whole = list.total <= list.rows.len() as u64;
+    let open = pane.snapshot.article.as_ref();
+    // Of a list that is not held as a whole nobody knows here what the filter has left out.
+    let listed = open.filter(|open| !is_whole || list.rows.iter().any(|row| row.id == open.id));
+    let first = list.rows.first().map(|row| row.id.clone());
+    listed.map(|open| open.id.clone()).or(first)
 }
 
 /// Where to scroll so that another open article comes into view; nothing where it is in view.
