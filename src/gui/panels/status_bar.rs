@@ -40,7 +40,7 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
                 Said::Done(text) => (text, pane.palette.success),
                 Said::Refused(text) => (text, pane.palette.warning),
             };
-            small(ui, pane, text, color);
+            small(ui, pane, &words::capital(text), color);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             jobs_ui(ui, pane);

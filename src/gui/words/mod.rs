@@ -241,7 +241,7 @@ pub const ANNOTATOR_INVALID: &str = "A name is not empty and has no control char
 /// The note dialog and the note field.
 pub const NOTE: &str = "Note";
 /// In an empty note field.
-pub const NOTE_HINT: &str = "Write a note… (Ctrl+Enter sends)";
+pub const NOTE_HINT: &str = "Write a note… (Ctrl+Enter)";
 /// The dialog of a note on the whole article.
 pub const NOTE_ON_ARTICLE: &str = "Note on the article";
 /// Adds a note.
@@ -381,13 +381,23 @@ pub fn about(value: &str) -> String {
     format!("about {value}")
 }
 
+/// A text with a capital at its start.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let first = letters.next();
+    first
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
 /// A hint as a sentence of its own: with a capital and a full stop.
 pub fn sentence(hint: &str) -> String {
-    let mut letters = hint.trim().chars();
-    let Some(first) = letters.next() else {
-        return String::new();
-    };
-    let mut sentence: String = first.to_uppercase().chain(letters).collect();
+    let mut sentence = capital(hint);
+    if sentence.is_empty() {
+        return sentence;
+    }
     if !sentence.ends_with(['.', '!', '?', '…']) {
         sentence.push('.');
     }

@@ -40,8 +40,8 @@ pub fn show_dismissed(count: usize, are_shown: bool) -> String {
 /// What is left in an article that is marked done.
 pub fn problems_left(count: usize) -> String {
     match count {
-        1 => "1 problem left".to_owned(),
-        count => format!("{count} problems left"),
+        1 => "1 problem left in the article marked done".to_owned(),
+        count => format!("{count} problems left in the article marked done"),
     }
 }
 
