@@ -21,6 +21,7 @@ pub mod article;
 pub mod attributes;
 pub mod dialogs;
 pub mod field;
+mod focus;
 mod fonts;
 mod frame;
 mod icons;
