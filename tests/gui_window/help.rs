@@ -4,6 +4,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
+use hashiya::gui::panels::events::sheet_id;
 use hashiya::gui::panels::find_bar::find_id;
 use hashiya::gui::panels::help::{help_id, help_search_id};
 
@@ -88,6 +89,8 @@ fn each_pane_and_dialog_has_its_page() {
     assert_page(&window, "Values, links, and events");
     assert_at_heading(&window, "Gather spans into events");
     window.press(Key::F1, NONE);
+    assert!(has_focus(&window, sheet_id()), "the focus is where it was");
+    window.press(Key::Escape, NONE);
     window.press(Key::F5, NONE);
     window.press(Key::F1, NONE);
     assert_page(&window, "Notes, problems, and review");

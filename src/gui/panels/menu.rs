@@ -19,11 +19,11 @@ pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     // Names of menus stand at the height of the icons beside them.
     ui.spacing_mut().interact_size.y = ui.available_height();
     egui::MenuBar::new().ui(ui, |ui| {
-        let names: Vec<Response> = Menu::ALL
+        let buttons: Vec<Response> = Menu::ALL
             .into_iter()
             .map(|menu| ui.menu_button(menu.name(), |ui| menu_ui(ui, pane, menu)).response)
             .collect();
-        walk_menus(ui, &names);
+        walk_menus(ui, &buttons);
         ui.add_space(GRID * 4.0);
         toolbar::toolbar_ui(ui, pane);
         toolbar::toolbar_end_ui(ui, pane);
@@ -47,21 +47,21 @@ pub fn open_menu(ctx: &Context) {
 }
 
 /// The keys of the menus: Left and Right go from one to the next, Down opens the one whose name has the focus.
-fn walk_menus(ui: &Ui, names: &[Response]) {
+fn walk_menus(ui: &Ui, buttons: &[Response]) {
     let ctx = ui.ctx();
-    let popups: Vec<Id> = names.iter().map(Popup::default_response_id).collect();
+    let popups: Vec<Id> = buttons.iter().map(Popup::default_response_id).collect();
     let open = popups.iter().position(|id| Popup::is_id_open(ctx, *id));
-    let named = names.iter().position(Response::has_focus);
+    let focused = buttons.iter().position(Response::has_focus);
     let asked = ctx
         .data_mut(|data| data.remove_temp::<bool>(asked_id()))
         .is_some();
     let to = ui.input_mut(|input| {
         let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
         let count = popups.len().max(1);
-        match (open, named) {
+        match (open, focused) {
             (Some(open), _) if pressed(Key::ArrowRight) => Some((open + 1) % count),
             (Some(open), _) if pressed(Key::ArrowLeft) => Some((open + count - 1) % count),
-            (None, Some(named)) if pressed(Key::ArrowDown) => Some(named),
+            (None, Some(focused)) if pressed(Key::ArrowDown) => Some(focused),
             _ => asked.then_some(0),
         }
     });
