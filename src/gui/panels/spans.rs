@@ -247,9 +247,12 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    let row_of = |place: usize| match *only_unconfirmed {
-        true => index.unconfirmed().iter().position(|other| *other == place),
-        false => Some(place),
+    let row_of = |place: usize| {
+        if *only_unconfirmed {
+            index.unconfirmed().iter().position(|other| *other == place)
+        } else {
+            Some(place)
+        }
     };
     let newly = newly_selected(ui, state).and_then(|id| index.place(&id));
     let reveal = newly.and_then(row_of);

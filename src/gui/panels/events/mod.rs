@@ -167,7 +167,7 @@ impl EventsState {
     }
 
     /// Puts the cursor on the next cell of the row.
-    fn to_next_column(&mut self) {
+    fn step_to_next_column(&mut self) {
         self.cursor.column += 1;
         self.cursor.filler = 0;
         self.reveal = true;

@@ -174,7 +174,7 @@ impl EventsState {
                 if let Some(row) = row {
                     pick(pane, grid, popup, row);
                 }
-                self.to_next_column();
+                self.step_to_next_column();
             }
             Fate::Written(text) => {
                 if let Popup::Note(note) = popup {
