@@ -524,7 +524,7 @@ fn a_list_at_a_cell_closes_when_the_focus_goes_elsewhere() {
 fn the_sheet_does_not_cover_the_span_that_it_opens_for() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("in.jsonl");
-    let filler: String = (0..60).map(|place| format!("Ligne {place}.\n\n")).collect();
+    let filler = "Ligne.\n\n".repeat(60);
     let text = format!("{filler}Le marché de Nerval.");
     std::fs::write(&file, line("fr", &text, &[("s1", "location", "Nerval")])).unwrap();
     let mut window = Window::of_size(home.path(), &[file], 1024.0, 640.0);

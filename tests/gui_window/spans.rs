@@ -226,9 +226,8 @@ fn the_actions_on_spans_stand_in_the_menu_with_their_keys() {
 #[test]
 fn the_list_shows_the_row_of_the_span_that_keys_select() {
     let home = tempfile::tempdir().unwrap();
-    let text = (0..40)
-        .map(|place| format!("Mot{place:02}, "))
-        .collect::<String>();
+    let words: Vec<String> = (0..40).map(|place| format!("Mot{place:02}")).collect();
+    let text = words.join(", ");
     let folder = home.path().join("in");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("1.txt"), format!("titre\n\n{text}")).unwrap();
