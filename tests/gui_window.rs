@@ -43,6 +43,8 @@ mod keyboard;
 mod list;
 #[path = "gui_window/long_changes.rs"]
 mod long_changes;
+#[path = "gui_window/menus.rs"]
+mod menus;
 #[path = "gui_window/notes.rs"]
 mod notes;
 #[path = "gui_window/problems.rs"]

@@ -21,11 +21,13 @@ use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
 use super::panels::help::{Place, Topic, help_id, help_search_id};
 use super::panels::list::{filter_id, rows_id};
+use super::panels::menu::open_menu;
 use super::panels::notes::{notes_id, reply_id};
 use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
 use super::panels::sections::Section;
 use super::panels::spans::{note_id, spans_id};
+use super::panels::welcome::welcome_id;
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
 use crate::model::{ArticleId, Status};
@@ -162,6 +164,7 @@ impl App {
             Action::ToggleList => self.toggle_list(ctx),
             Action::ToggleInspector => self.prefs.inspector.shown = !self.prefs.inspector.shown,
             Action::ShowHidden => self.prefs.show_hidden = !self.prefs.show_hidden,
+            Action::MenuBar => open_menu(ctx),
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
@@ -419,6 +422,9 @@ impl App {
         let help = [help_search_id()];
         if self.prefs.help.shown {
             panes.push((help_id(), &help));
+        }
+        if self.snapshot.project.is_none() {
+            panes.push((welcome_id(), &[]));
         }
         let focused = ctx.memory(egui::Memory::focused);
         let here = panes.iter().position(|(id, ids)| {

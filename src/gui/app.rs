@@ -15,21 +15,17 @@ use super::article::{ArticleOutput, ArticleState};
 use super::dialogs::Dialog;
 use super::dialogs::Stay;
 use super::dialogs::file::{Answer, FileDialogs, OpenFileDialog};
+use super::focus::TypedAhead;
 use super::frame::drop_hint_ui;
 use super::keyboard::Keyboard;
 use super::keys::Keys;
 use super::paint::{SystemFonts, TextEngine};
 use super::panels::article::{ContextMenu, PageSettings, article_id, with_page};
-use super::panels::events::{EventsState, sheet_id};
-use super::panels::find_bar::find_id;
-use super::panels::guidelines::{GuidelinesState, guidelines_id};
-use super::panels::help::{HelpState, help_id, help_search_id};
+use super::panels::events::EventsState;
+use super::panels::guidelines::GuidelinesState;
+use super::panels::help::HelpState;
 use super::panels::inspector::InspectorState;
-use super::panels::list::{ListState, filter_id, rows_id};
-use super::panels::notes::{notes_id, reply_id};
-use super::panels::problems::problems_id;
-use super::panels::relations::relations_id;
-use super::panels::spans::{note_id, spans_id};
+use super::panels::list::ListState;
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
@@ -99,7 +95,9 @@ pub struct App {
     pub(super) announcer: Announcer,
     saved_prefs: Preferences,
     /// What shall have the focus, and for how many frames more it is seen to.
-    refocus: Option<(egui::Id, u8)>,
+    pub(super) refocus: Option<(egui::Id, u8)>,
+    /// What was pressed before the field that it is meant for had the focus.
+    pub(super) ahead: TypedAhead,
     /// What had the focus when the dialog opened.
     pub(super) before_dialog: Option<egui::Id>,
     revealed: u64,
@@ -146,6 +144,7 @@ impl App {
             will_say: None,
             announcer: Announcer::default(),
             refocus: None,
+            ahead: TypedAhead::default(),
             before_dialog: None,
             revealed: 0,
             title: String::new(),
@@ -219,6 +218,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.take_snapshot(&ctx);
         self.keep_focus(&ctx);
+        self.catch_focus(&ctx);
         self.remember_focus(&ctx);
         self.take_input(&ctx);
         self.engine.begin_frame(&ctx);
@@ -293,48 +293,6 @@ impl App {
             if let ArticleOutput::SetRanges { span, ranges } = output {
                 self.set_ranges(span, &ranges);
             }
-        }
-    }
-
-    /// Gives the focus to a widget. A dialog that closes holds it for one frame more, so this is seen to for a few.
-    pub(super) fn focus(&mut self, ctx: &Context, id: egui::Id) {
-        ctx.memory_mut(|memory| memory.request_focus(id));
-        self.refocus = Some((id, 3));
-        ctx.request_repaint();
-    }
-
-    /// Notes what has the focus as long as no dialog is open.
-    fn remember_focus(&mut self, ctx: &Context) {
-        if self.dialog.is_none() {
-            self.before_dialog = ctx.memory(egui::Memory::focused);
-        }
-    }
-
-    /// A closed dialog gives the focus back to the pane that had it.
-    fn focus_as_before(&mut self, ctx: &Context) {
-        self.give_focus_back(ctx, self.before_dialog);
-    }
-
-    /// Gives the focus to what had it before, where that is a pane, else to the article.
-    pub(super) fn give_focus_back(&mut self, ctx: &Context, before: Option<egui::Id>) {
-        let had_it = before.filter(|id| PANES.iter().any(|pane| pane() == *id));
-        let article = self.snapshot.article.as_ref().map(|_| article_id());
-        if let Some(id) = had_it.or(article) {
-            self.focus(ctx, id);
-        }
-    }
-
-    fn keep_focus(&mut self, ctx: &Context) {
-        let may_have_it = |id: egui::Id| self.dialog.is_none() || id == help_id() || id == help_search_id();
-        let Some((id, frames)) = self.refocus.take().filter(|(id, _)| may_have_it(*id)) else {
-            return;
-        };
-        if !ctx.memory(|memory| memory.has_focus(id)) {
-            ctx.memory_mut(|memory| memory.request_focus(id));
-        }
-        if frames > 1 {
-            self.refocus = Some((id, frames - 1));
-            ctx.request_repaint();
         }
     }
 
@@ -436,6 +394,7 @@ impl App {
     fn take_input(&mut self, ctx: &Context) {
         self.learn_keyboard(ctx);
         self.keyboard.set_reviewing(self.review.is_some());
+        self.hold_typed_ahead(ctx);
         if self.dialog.is_none() {
             let ahead = self.article.take_for_menu();
             ctx.input_mut(|input| input.events = ahead.into_iter().chain(input.events.drain(..)).collect());
@@ -552,24 +511,6 @@ fn warn_of_conflicts(prefs: &Preferences, service: &Service) {
         });
     }
 }
-
-/// What in the panes takes the focus.
-const PANES: [fn() -> egui::Id; 14] = [
-    article_id,
-    find_id,
-    rows_id,
-    filter_id,
-    spans_id,
-    note_id,
-    guidelines_id,
-    help_id,
-    help_search_id,
-    sheet_id,
-    notes_id,
-    reply_id,
-    relations_id,
-    problems_id,
-];
 
 /// Theme, fonts, and egui's own keys that would get in the way.
 fn install(ctx: &Context, prefs: &Preferences) {

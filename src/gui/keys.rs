@@ -65,11 +65,8 @@ impl Keys<'_> {
         let mut pressed = Vec::new();
         ctx.input_mut(|input| {
             input.events.retain(|event| {
-                let hit = self.best(event, |entry, shortcut| {
-                    let is_free = !typing || !is_of_field(entry.action, shortcut);
-                    (entry.reach == Reach::Window && is_free && counts(entry.action)).then_some(false)
-                });
-                let Some((action, _)) = hit else { return true };
+                let hit = self.window_action(event, typing).filter(|action| counts(*action));
+                let Some(action) = hit else { return true };
                 if !is_repeat(event) || repeats(action) {
                     pressed.push(action);
                 }
@@ -77,6 +74,15 @@ impl Keys<'_> {
             });
         });
         pressed
+    }
+
+    /// What a press means anywhere in the window; while a field is typed in, what is the field's own means nothing else.
+    pub fn window_action(&self, event: &Event, typing: bool) -> Option<Action> {
+        let hit = self.best(event, |entry, shortcut| {
+            let is_free = !typing || !is_of_field(entry.action, shortcut);
+            (entry.reach == Reach::Window && is_free).then_some(false)
+        });
+        hit.map(|(action, _)| action)
     }
 
     /// What a press means in the article, and whether it selects on the way, which Shift does for keys that move the

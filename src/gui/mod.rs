@@ -22,6 +22,7 @@ pub mod article;
 pub mod attributes;
 pub mod dialogs;
 pub mod field;
+mod focus;
 mod fonts;
 mod frame;
 mod icons;

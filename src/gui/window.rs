@@ -53,6 +53,9 @@ impl App {
         bars_ui(ui, &mut pane, &self.article, self.said.as_ref());
         self.help.is_over_dialog = self.dialog.is_some();
         self.help_place.rect = help_panel_ui(ui, &mut pane, &mut self.prefs.help, &mut self.help);
+        if self.help_place.rect.is_none() {
+            self.help.be_hidden();
+        }
         if snapshot.project.is_none() {
             empty_ui(ui, &mut pane);
             return;

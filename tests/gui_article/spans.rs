@@ -351,3 +351,27 @@ fn what_is_pressed_before_the_new_span_is_there_waits_for_it() {
     assert_eq!(bench.state().spans(), ["actor:plus de 50"]);
     assert!(bench.state().state.armed().is_none());
 }
+
+#[test]
+fn tab_goes_on_from_the_caret_where_that_has_left_the_span() {
+    let mut bench = focused(
+        desk("un deux trois quatre cinq")
+            .with("a", "un", "actor")
+            .with("b", "trois", "actor")
+            .with("c", "cinq", "actor"),
+    );
+    let id = |name| SpanId::new(name).ok();
+    let selected = |bench: &Bench| bench.state().state.selected_span().cloned();
+    press(&mut bench, Key::Tab, Modifiers::NONE);
+    assert_eq!(selected(&bench), id("a"));
+    press(&mut bench, Key::End, CTRL);
+    assert_eq!(selected(&bench), None);
+    press(&mut bench, Key::Tab, Modifiers::SHIFT);
+    assert_eq!(selected(&bench), id("c"));
+    // Within the span the caret moves without letting go of it.
+    press(&mut bench, Key::ArrowRight, Modifiers::NONE);
+    assert_eq!(selected(&bench), id("c"));
+    press(&mut bench, Key::Home, CTRL);
+    press(&mut bench, Key::Tab, Modifiers::NONE);
+    assert_eq!(selected(&bench), id("a"));
+}

@@ -184,7 +184,7 @@ fn all_hits_but_those_left_out_are_tagged_at_once_and_taken_back_at_once() {
         .get_by_label("2 of 4 hits chosen; 1 tagged already and left out.");
     window.press(Key::Enter, NONE);
     window.until_spans(&["location:Alep", "location:ALEP", "location:Alep"]);
-    window.bench.get_by_label("tagged 2 as Location");
+    window.bench.get_by_label("Tagged 2 as Location");
     assert!(has_focus(&window, find_id()), "the focus is where it was");
     window.press(Key::Escape, NONE);
     window.press(Key::Z, CTRL);

@@ -4,6 +4,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers, Rect};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
+use hashiya::gui::panels::events::sheet_id;
 use hashiya::gui::panels::find_bar::find_id;
 use hashiya::gui::panels::help::{help_id, help_search_id};
 
@@ -88,6 +89,8 @@ fn each_pane_and_dialog_has_its_page() {
     assert_page(&window, "Values, links, and events");
     assert_at_heading(&window, "Gather spans into events");
     window.press(Key::F1, NONE);
+    assert!(has_focus(&window, sheet_id()), "the focus is where it was");
+    window.press(Key::Escape, NONE);
     window.press(Key::F5, NONE);
     window.press(Key::F1, NONE);
     assert_page(&window, "Notes, problems, and review");
@@ -263,6 +266,8 @@ fn the_first_screen_leads_to_the_manual_and_f6_goes_there() {
     );
     window.press(Key::Escape, NONE);
     window.press(Key::F6, NONE);
+    assert!(window.bench.get_by_label("Open articles").is_focused());
+    window.press(Key::F6, NONE);
     assert!(has_focus(&window, help_id()));
 }
 
@@ -306,4 +311,24 @@ fn a_wide_pane_has_its_list_beside_the_page() {
         .click();
     window.bench.run_steps(4);
     assert_page(&window, "The keyboard");
+}
+
+#[test]
+fn a_manual_that_was_put_away_keeps_no_keys_from_a_dialog() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    for _ in 0..2 {
+        window.press(Key::F1, NONE);
+        window.bench.run_steps(4);
+    }
+    assert!(!window.app().preferences().help.shown);
+    window.press(Key::K, CTRL);
+    window.bench.run_steps(4);
+    window.type_text("export again");
+    window.bench.get_by_label_contains("Export again");
+    assert!(window.bench.query_by_label_contains("New project…").is_none());
+    window.press(Key::Escape, NONE);
+    window.bench.run_steps(4);
+    assert!(window.bench.query_by_label_contains("Export again").is_none());
+    assert!(has_focus(&window, article_id()));
 }

@@ -142,3 +142,18 @@ fn text_is_zoomed_by_key_and_what_cannot_be_done_says_why() {
     window.press(Key::Y, CTRL);
     window.bench.get_by_label("Redo: nothing to redo in this article");
 }
+
+#[test]
+fn what_is_typed_in_the_frame_of_the_key_that_opens_a_field_is_for_the_field() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.key_event(Key::F, Modifiers::COMMAND, true, false);
+    for (key, letter) in [(Key::E, "e"), (Key::N, "n"), (Key::Num1, "1")] {
+        window.key_event(key, Modifiers::NONE, true, false);
+        window.bench.event(egui::Event::Text(letter.to_owned()));
+    }
+    window.bench.run_steps(10);
+    assert!(window.app().article_state().armed().is_none());
+    let typed = window.bench.get_by_label("Find in the article").value();
+    assert_eq!(typed.as_deref(), Some("en1"));
+}

@@ -58,3 +58,15 @@ fn a_row_is_clicked_and_its_article_opens() {
     window.click_at(row);
     window.until_title("Truck hits a mine");
 }
+
+#[test]
+fn enter_in_the_filter_and_in_the_list_opens_what_was_found() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::F, Modifiers::COMMAND | Modifiers::SHIFT);
+    window.type_text("mine");
+    window.until("one article is listed", |app| app.snapshot().list.total == 1);
+    window.press(Key::Enter, Modifiers::NONE);
+    window.press(Key::Enter, Modifiers::NONE);
+    window.until_title("Truck hits a mine");
+}

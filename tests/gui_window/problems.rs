@@ -152,10 +152,14 @@ fn done_with_problems_is_done_and_says_what_is_left() {
         let article = app.snapshot().article.as_ref();
         article.is_some_and(|article| article.layer.status == Some(hashiya::model::Status::Done))
     });
-    window.bench.get_by_label("2 problems left");
+    window
+        .bench
+        .get_by_label("2 problems left in the article marked done");
     window.press(Key::Enter, CTRL);
     window.settle();
-    window.bench.get_by_label("2 problems left");
+    window
+        .bench
+        .get_by_label("2 problems left in the article marked done");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What keys do to spans, down to the project file.
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::model::SpanId;
 
 use super::desk::Window;
@@ -221,4 +221,61 @@ fn the_actions_on_spans_stand_in_the_menu_with_their_keys() {
         "the menu is as high as the window lets it be: {low:?}"
     );
     window.bench.get_by_label_contains("Clear selection");
+}
+
+#[test]
+fn the_list_shows_the_row_of_the_span_that_keys_select() {
+    let home = tempfile::tempdir().unwrap();
+    let words: Vec<String> = (0..40).map(|place| format!("Mot{place:02}")).collect();
+    let text = words.join(", ");
+    let folder = home.path().join("in");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("1.txt"), format!("titre\n\n{text}")).unwrap();
+    let mut window = Window::open(home.path(), &[folder]);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    for _ in 0..40 {
+        window.press(Key::J, PLAIN);
+        window.press(Key::Num1, PLAIN);
+    }
+    window.until("all are there", |app| {
+        app.snapshot().article.as_ref().unwrap().layer.spans.len() == 40
+    });
+    let is_shown = |window: &Window, word: &str| {
+        let mut rows = window.bench.query_all_by_role(egui::accesskit::Role::ListItem);
+        rows.any(|row| {
+            row.accesskit_node()
+                .label()
+                .is_some_and(|label| label.contains(word))
+        })
+    };
+    window.press(Key::End, CTRL);
+    window.press(Key::Tab, SHIFT);
+    window.bench.run_steps(6);
+    assert!(is_shown(&window, "Mot39") && !is_shown(&window, "Mot00"));
+    window.press(Key::Home, CTRL);
+    window.press(Key::Tab, PLAIN);
+    window.bench.run_steps(6);
+    assert!(is_shown(&window, "Mot00") && !is_shown(&window, "Mot39"));
+}
+
+#[test]
+fn no_key_changes_a_span_that_the_caret_has_left() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    window.press(Key::End, CTRL);
+    // The key of a label arms it, as after a click beside all spans.
+    window.press(Key::Num1, PLAIN);
+    assert!(window.app().article_state().armed().is_some());
+    window.press(Key::Delete, PLAIN);
+    window.settle();
+    window.until_spans(&["location:Alep"]);
+    // Words that are selected now can still be added to it.
+    window.press(Key::Escape, PLAIN);
+    window.press(Key::ArrowLeft, CTRL);
+    window.press(Key::ArrowRight, CTRL | SHIFT);
+    window.press(Key::F, PLAIN);
+    window.settle();
+    let layer = window.layer_on_disk();
+    let span = layer.spans.iter().next().unwrap();
+    assert_eq!(span.ranges.as_slice().len(), 2);
 }

@@ -106,14 +106,9 @@ impl ArticleState {
         let Some(span) = self.index.same(&tagged.ranges, &tagged.label) else {
             return;
         };
-        let id = Some(span.id.clone());
+        let id = span.id.clone();
         self.pending.tagged = None;
-        if self.selection().is_empty() {
-            self.selected_span = id;
-        } else {
-            // Other words were selected meanwhile; they can still be added to it.
-            self.join = id;
-        }
+        self.take_up_span(id);
     }
 
     /// Whether what was pressed has to wait for a span that is still to come, or for another press that does.

@@ -319,6 +319,7 @@ fn move_caret(
 ) {
     let before = state.selection_ends();
     go_there(engine, page, state, go, extend);
+    state.leave_span();
     if before != state.selection_ends() {
         outputs.push(ArticleOutput::SelectionChanged);
     }

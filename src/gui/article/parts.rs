@@ -26,6 +26,41 @@ impl ArticleState {
         }
     }
 
+    /// Lets go of the selected span where the caret has gone out of it, as a click beside it does, so that no key
+    /// changes a span that is out of sight. Words that are selected then can still be added to it.
+    pub(super) fn leave_span(&mut self) {
+        let has_words = !self.selection().is_empty();
+        if has_words && self.selected_span.is_none() {
+            self.join = self.left.take().or(self.join.take());
+        } else if !has_words
+            && self
+                .selected_span
+                .as_ref()
+                .is_some_and(|id| !self.is_caret_at(id))
+        {
+            self.left = self.selected_span.take();
+        }
+    }
+
+    /// Whether the caret is in a span, or at one of its ends.
+    fn is_caret_at(&self, id: &SpanId) -> bool {
+        self.ranges_of(id).is_some_and(|ranges| {
+            let hull = ranges.hull();
+            hull.start() <= self.focus && self.focus <= hull.end()
+        })
+    }
+
+    /// Takes up the span that was asked for. Where other words were selected meanwhile, they can still be added to it.
+    pub(super) fn take_up_span(&mut self, id: SpanId) {
+        if !self.selection().is_empty() {
+            self.join = Some(id);
+        } else if self.is_caret_at(&id) {
+            self.selected_span = Some(id);
+        } else {
+            self.left = Some(id);
+        }
+    }
+
     pub(super) fn add_fragment(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
         let Some(words) = self.words_to_tag(page) else {
             return refused(ArticleRefusal::NothingSelected);

@@ -192,7 +192,15 @@ impl ArticleState {
 
     fn take_span(&mut self, span: Option<SpanId>) {
         if let Some(span) = span.as_ref().and_then(|id| self.index.get(id)) {
-            self.reveal = Some(Caret::downstream(span.ranges.hull().start()));
+            // The caret comes along, so that keys go on from the span and not from where they were before.
+            let start = span.ranges.hull().start();
+            let is_inside = start <= self.focus && self.focus <= span.ranges.hull().end();
+            if !is_inside {
+                self.focus = start;
+                self.affinity = Affinity::default();
+                self.column = None;
+            }
+            self.reveal = Some(Caret::downstream(start));
         }
         if span.is_some() {
             self.anchor = self.focus;
@@ -337,6 +345,15 @@ impl ArticleState {
             offset: self.focus,
             affinity: self.affinity,
         }
+    }
+
+    /// Whether the caret stands in view as a whole.
+    pub(super) fn sees_caret(&self) -> bool {
+        let seen = self.sheet.viewport();
+        let caret = self.sheet.caret(self.caret());
+        caret.is_some_and(|caret| {
+            seen.y_range().contains(caret.top()) && seen.y_range().contains(caret.bottom())
+        })
     }
 
     /// Moves the caret; with `extend` the anchor stays.

@@ -70,7 +70,12 @@ pub fn article_ui(
     let track = track(whole);
 
     let response = ui.interact(viewport, article_id(), Sense::click_and_drag());
+    let was_seen = state.sheet.viewport().size() != viewport.size() && state.sees_caret();
     state.prepare(engine, page, frame);
+    if was_seen && !state.sees_caret() {
+        // A pane that opens, or a smaller window, must not cover what is worked on.
+        state.reveal.get_or_insert(state.caret());
+    }
     take_input(ui, engine, &response, page, state, &mut outputs);
     bar_input(ui, engine, state, track);
     if let Some(caret) = state.reveal.take() {

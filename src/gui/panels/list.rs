@@ -276,10 +276,22 @@ fn walk(ui: &Ui, pane: &mut Pane<'_>) {
     if is_pressed(ui, Key::ArrowUp) {
         pane.act(Action::PreviousArticle);
     }
-    if let (true, Some(article)) = (is_pressed(ui, Key::Enter), &pane.snapshot.article) {
-        let id = article.id.clone();
+    if is_pressed(ui, Key::Enter)
+        && let Some(id) = at_hand(pane)
+    {
         pane.queue.push(Ask::OpenArticle(id));
     }
+}
+
+/// The article that Enter goes to: the open one, or the first of the list where a filter has left that out.
+fn at_hand(pane: &Pane<'_>) -> Option<ArticleId> {
+    let list = &pane.snapshot.list;
+    let is_whole = list.total <= list.rows.len() as u64;
+    let open = pane.snapshot.article.as_ref();
+    // Of a list that is not held as a whole nobody knows here what the filter has left out.
+    let listed = open.filter(|open| !is_whole || list.rows.iter().any(|row| row.id == open.id));
+    let first = list.rows.first().map(|row| row.id.clone());
+    listed.map(|open| open.id.clone()).or(first)
 }
 
 /// Where to scroll so that another open article comes into view; nothing where it is in view.

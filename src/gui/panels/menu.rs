@@ -1,6 +1,6 @@
 //! The menu bar, drawn from the table of actions.
 
-use egui::{Button, Ui};
+use egui::{Button, Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
 
 use super::widgets::{any_script_button, tip};
 use super::{Pane, toolbar};
@@ -19,13 +19,58 @@ pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     // Names of menus stand at the height of the icons beside them.
     ui.spacing_mut().interact_size.y = ui.available_height();
     egui::MenuBar::new().ui(ui, |ui| {
-        for menu in Menu::ALL {
-            ui.menu_button(menu.name(), |ui| menu_ui(ui, pane, menu));
-        }
+        let buttons: Vec<Response> = Menu::ALL
+            .into_iter()
+            .map(|menu| ui.menu_button(menu.name(), |ui| menu_ui(ui, pane, menu)).response)
+            .collect();
+        walk_menus(ui, &buttons);
         ui.add_space(GRID * 4.0);
         toolbar::toolbar_ui(ui, pane);
         toolbar::toolbar_end_ui(ui, pane);
     });
+}
+
+/// Where it is kept that a menu was asked for by a key.
+fn asked_id() -> Id {
+    Id::unique("menu-asked")
+}
+
+/// Where it is kept that the first entry of the menu that opens takes the focus.
+fn enters_id() -> Id {
+    Id::unique("menu-enters")
+}
+
+/// Opens the first menu in the next frame.
+pub fn open_menu(ctx: &Context) {
+    ctx.data_mut(|data| data.insert_temp(asked_id(), true));
+    ctx.request_repaint();
+}
+
+/// The keys of the menus: Left and Right go from one to the next, Down opens the one whose name has the focus.
+fn walk_menus(ui: &Ui, buttons: &[Response]) {
+    let ctx = ui.ctx();
+    let popups: Vec<Id> = buttons.iter().map(Popup::default_response_id).collect();
+    let open = popups.iter().position(|id| Popup::is_id_open(ctx, *id));
+    let focused = buttons.iter().position(Response::has_focus);
+    let asked = ctx
+        .data_mut(|data| data.remove_temp::<bool>(asked_id()))
+        .is_some();
+    let to = ui.input_mut(|input| {
+        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+        let count = popups.len().max(1);
+        match (open, focused) {
+            (Some(open), _) if pressed(Key::ArrowRight) => Some((open + 1) % count),
+            (Some(open), _) if pressed(Key::ArrowLeft) => Some((open + count - 1) % count),
+            (None, Some(focused)) if pressed(Key::ArrowDown) => Some(focused),
+            _ => asked.then_some(0),
+        }
+    });
+    if let Some(popup) = to.and_then(|to| popups.get(to)) {
+        Popup::open_id(ctx, *popup);
+        ctx.data_mut(|data| data.insert_temp(enters_id(), true));
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        ctx.request_repaint();
+    }
 }
 
 fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
@@ -61,6 +106,13 @@ fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
     let response = any_script_button(ui, pane.engine, &name, enabled, |words| {
         Button::new(words).shortcut_text(shortcut)
     });
+    let enters = || {
+        ui.data_mut(|data| data.remove_temp::<bool>(enters_id()))
+            .is_some()
+    };
+    if enabled && !ui.is_sizing_pass() && enters() {
+        response.request_focus();
+    }
     let words = tip(entry.action, pane);
     if response.on_disabled_hover_text(words).clicked() {
         pane.act(entry.action);

@@ -12,7 +12,7 @@ use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_dat
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
-use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, TargetId};
+use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, SpanId, TargetId};
 use crate::session::ArticleView;
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
@@ -217,10 +217,22 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
+    let row_of = |place: usize| {
+        if *only_unconfirmed {
+            index.unconfirmed().iter().position(|other| *other == place)
+        } else {
+            Some(place)
+        }
+    };
+    let newly = newly_selected(ui, state).and_then(|id| index.place(&id));
+    let reveal = newly.and_then(row_of);
     ScrollArea::vertical()
         .id_salt("span-list")
         .auto_shrink([false, false])
         .show_rows(ui, theme::ROW, count, |ui, visible| {
+            if let Some(row) = reveal {
+                scroll_to_row(ui, &visible, row);
+            }
             for row in visible {
                 let place = if *only_unconfirmed {
                     index.unconfirmed().get(row).copied()
@@ -234,6 +246,25 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
                 span_row(ui, pane, &article, &project.codebook, span, selected);
             }
         });
+}
+
+/// The selected span, where it is another one than the list has shown last.
+fn newly_selected(ui: &Ui, state: &ArticleState) -> Option<SpanId> {
+    let selected = state.selected_span().cloned();
+    let id = spans_id().with("shown");
+    let shown = ui.data_mut(|data| {
+        let shown = data.get_temp_mut_or_default::<Option<SpanId>>(id);
+        std::mem::replace(shown, selected.clone())
+    });
+    selected.filter(|selected| shown.as_ref() != Some(selected))
+}
+
+/// Brings a row into view, although it may not be drawn yet.
+fn scroll_to_row(ui: &Ui, visible: &std::ops::Range<usize>, row: usize) {
+    let distance = row as f32 - visible.start as f32;
+    let top = ui.cursor().top() + distance * theme::ROW;
+    let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + theme::ROW);
+    ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
 }
 
 fn walk(ui: &Ui, pane: &mut Pane<'_>) {
@@ -291,7 +322,8 @@ fn span_row(
         let center = pos2(quote_rect.right() + GRID, rect.center().y);
         marks::paint_verdict(ui.painter(), verdict, center, pane.palette.verdict(verdict));
     }
-    let left = paint_facts(ui, pane, span, &facts, quote_rect);
+    let words = ShortText::new(&quote, TextStyle::new(theme::TEXT), pane.palette.ink).size(ui, pane.engine);
+    let left = paint_facts(ui, pane, span, &facts, (quote_rect, words.x));
     let quote_rect = quote_rect.with_max_x(left - GRID);
     paint_in(
         ui,
@@ -313,14 +345,15 @@ fn span_row(
 }
 
 /// What is known of a span, at the end of its row; answers where it begins. The words come first: what is known has the
-/// room that they leave, and half of the row at most.
-fn paint_facts(ui: &Ui, pane: &mut Pane<'_>, span: &Span, facts: &str, room: Rect) -> f32 {
+/// room that they leave, but a third of the row at least, and half of it at most.
+fn paint_facts(ui: &Ui, pane: &mut Pane<'_>, span: &Span, facts: &str, (room, words): (Rect, f32)) -> f32 {
+    let width = (room.width() - words - GRID).clamp(room.width() / 3.0, room.width() / 2.0);
     let ink = if span.unconfirmed.is_empty() {
         pane.palette.ink_weak
     } else {
         pane.palette.warning
     };
-    let said = ShortText::new(facts, TextStyle::new(theme::TEXT_SMALL), ink).max_width(room.width() * 0.5);
+    let said = ShortText::new(facts, TextStyle::new(theme::TEXT_SMALL), ink).max_width(width);
     let size = said.size(ui, pane.engine);
     let at = pos2(room.right() - size.x, room.center().y - size.y / 2.0);
     said.paint_at(ui, pane.engine, at);

@@ -37,11 +37,11 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
         if let Some(said) = said {
             dot(ui, pane);
             let (text, color) = match said {
-                Said::Done(text) => (text.clone(), pane.palette.success),
-                // Some reasons are the ends of sentences elsewhere.
-                Said::Refused(text) => (words::sentence_start(text), pane.palette.warning),
+                Said::Done(text) => (text, pane.palette.success),
+                Said::Refused(text) => (text, pane.palette.warning),
             };
-            small(ui, pane, &text, color);
+            // Some reasons are the ends of sentences elsewhere.
+            small(ui, pane, &words::sentence_start(text), color);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             jobs_ui(ui, pane);

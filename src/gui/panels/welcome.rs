@@ -1,7 +1,7 @@
 //! The first screen: what Hashiya is, how to begin, and the projects opened last.
 
 use egui::accesskit::Role;
-use egui::{Sense, Ui, WidgetInfo, vec2};
+use egui::{Id, Sense, Ui, WidgetInfo, vec2};
 
 use super::help::Topic;
 use super::widgets::{focus_ring, heading_ui, paint_in, paint_row, paint_small};
@@ -22,6 +22,15 @@ const BEGIN: [Action; 4] = [
 
 /// Width of the column.
 const COLUMN: f32 = 520.0;
+
+/// The id of the first row, which takes the focus of the screen.
+pub fn welcome_id() -> Id {
+    row_id(Action::OpenArticles.entry().id)
+}
+
+fn row_id(row: impl std::hash::Hash + std::fmt::Debug) -> Id {
+    Id::unique("welcome").with(row)
+}
 
 /// Draws the screen.
 pub fn welcome_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
@@ -50,6 +59,13 @@ fn column_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     );
     ui.label(egui::RichText::new(words::TAGLINE).color(palette.ink_weak));
     ui.add_space(GRID * 5.0);
+    let is_free = ui.memory(|memory| memory.focused().is_none());
+    if is_free && ui.input(|input| input.key_pressed(egui::Key::ArrowDown)) {
+        ui.memory_mut(|memory| {
+            memory.request_focus(welcome_id());
+            memory.move_focus(egui::FocusDirection::None);
+        });
+    }
     for action in BEGIN {
         let entry = action.entry();
         begin_ui(ui, pane, action, entry.name.trim_end_matches('…'), entry.help);
@@ -77,7 +93,7 @@ fn column_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 fn begin_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str, help: &str) {
-    let (rect, response) = focusable_row(ui, pane, theme::ROW_TWO_LINES, name);
+    let (rect, response) = focusable_row(ui, pane, row_id(action.entry().id), theme::ROW_TWO_LINES, name);
     let square = egui::Rect::from_center_size(
         egui::pos2(rect.left() + GRID * 5.0, rect.center().y),
         vec2(theme::ICON, theme::ICON),
@@ -115,7 +131,7 @@ fn recent_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &RecentProject) {
             .map(|folder| folder.to_string_lossy().into_owned())
             .unwrap_or_default()
     };
-    let (rect, response) = focusable_row(ui, pane, theme::ROW, name);
+    let (rect, response) = focusable_row(ui, pane, row_id(path), theme::ROW, name);
     let (left, right) = rect
         .shrink2(vec2(GRID * 2.0, 0.0))
         .split_left_right_at_fraction(0.45);
@@ -145,10 +161,17 @@ fn recent_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &RecentProject) {
     });
 }
 
-/// A row that Tab reaches and Enter takes.
-fn focusable_row(ui: &mut Ui, pane: &Pane<'_>, height: f32, name: &str) -> (egui::Rect, egui::Response) {
+/// A row that Tab and the arrow keys reach, and Enter takes.
+fn focusable_row(
+    ui: &mut Ui,
+    pane: &Pane<'_>,
+    id: Id,
+    height: f32,
+    name: &str,
+) -> (egui::Rect, egui::Response) {
     let size = vec2(ui.available_width(), height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, id, Sense::click());
     paint_row(ui, pane.palette, rect, &response, false);
     if response.has_focus() {
         focus_ring(ui, pane.palette, rect);

@@ -11,8 +11,6 @@ pub const EVENTS: &str = "Events";
 pub const EVENT: &str = "Event";
 /// Where the article has none.
 pub const NO_EVENTS: &str = "No event yet. Select a span and press E, or drag one into the empty row: by its label under the text, by its row in the list of spans, or by its words with Alt held.";
-/// How spans come into the sheet by the mouse.
-pub const SHEET_MOUSE: &str = "Drag a span here by its label under the text, by its row in the list of spans, or by its words with Alt held";
 /// While words are being selected by a drag that has come over the sheet.
 pub const DRAG_SELECTS: &str =
     "This drag selects words. To carry a span, hold Alt, or drag its label or its row in the list";
@@ -28,8 +26,6 @@ pub const HIDE_EVENTS: &str = "Hide events";
 pub const ADD_TO_EVENT: &str = "Add to event";
 /// The field above what can fill a role.
 pub const PICK: &str = "Find a span, or type a value";
-/// The field above what can be a value.
-pub const PICK_VALUE: &str = "Find or type a value";
 /// The field above the types of events.
 pub const PICK_TYPE: &str = "Find a type of events";
 /// Where nothing that was typed can stand.
@@ -78,6 +74,42 @@ pub const FITS_NO_EVENT: &str = "no event and no role takes this span";
 /// Where a role cannot have that span.
 pub const ROLE_REFUSES: &str = "the role does not take this span";
 
+/// How spans come into the sheet, with the key that puts them there.
+pub fn sheet_adds(key: Option<&str>) -> String {
+    let drag = "by its label, its row, or its words with Alt held";
+    match key {
+        Some(key) => format!("{key} adds the selected span, or drag it here {drag}"),
+        None => format!("Drag a span here {drag}"),
+    }
+}
+
+/// The field above what can be a value of a type.
+pub const fn pick_value(wanted: Option<AttributeType>) -> &'static str {
+    match wanted {
+        Some(AttributeType::Choice | AttributeType::Choices | AttributeType::Boolean) => "Find a choice",
+        Some(AttributeType::Quantity) => "Type a figure, in figures or in words",
+        Some(AttributeType::Date) => "Type a date, in figures or in words",
+        Some(AttributeType::Integer | AttributeType::Number) => "Type a number",
+        _ => "Find or type a value",
+    }
+}
+
+/// Values of a type as they can be typed; none where anything can.
+pub const fn example(wanted: AttributeType) -> Option<&'static str> {
+    match wanted {
+        AttributeType::Quantity => Some("12, 40–60, more than 50 civilians"),
+        AttributeType::Date => Some("2022-01-20, 2022-01, 20 January 2022"),
+        AttributeType::Integer => Some("12"),
+        AttributeType::Number => Some("12.5"),
+        _ => None,
+    }
+}
+
+/// How a value can be written, while nothing is typed.
+pub fn write_such_as(example: &str) -> String {
+    format!("Write such as {example}")
+}
+
 /// What an event lacks.
 pub fn missing(what: &str) -> String {
     format!("missing: {what}")
@@ -105,12 +137,8 @@ pub fn as_text_unread(typed: &str, wanted: AttributeType) -> String {
 
 /// Where typed words are no value of an attribute.
 pub fn nothing_read(wanted: AttributeType) -> String {
-    let example = match wanted {
-        AttributeType::Quantity => "12, 40–60, more than 50 civilians",
-        AttributeType::Date => "2022-01-20, 2022-01, 20 January 2022",
-        AttributeType::Integer => "12",
-        AttributeType::Number => "12.5",
-        _ => return NO_CHOICE.to_owned(),
+    let Some(example) = example(wanted) else {
+        return NO_CHOICE.to_owned();
     };
     format!(
         "{} is read in it; write such as {example}",

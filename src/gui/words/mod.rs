@@ -233,7 +233,7 @@ pub const ANNOTATOR_INVALID: &str = "A name is not empty and has no control char
 /// The note dialog and the note field.
 pub const NOTE: &str = "Note";
 /// In an empty note field.
-pub const NOTE_HINT: &str = "Write a note… (Ctrl+Enter sends)";
+pub const NOTE_HINT: &str = "Write a note… (Ctrl+Enter)";
 /// The dialog of a note on the whole article.
 pub const NOTE_ON_ARTICLE: &str = "Note on the article";
 /// Adds a note.
@@ -335,11 +335,10 @@ pub fn about(value: &str) -> String {
 
 /// A hint as a sentence of its own: with a capital and a full stop.
 pub fn sentence(hint: &str) -> String {
-    let mut letters = hint.trim().chars();
-    let Some(first) = letters.next() else {
-        return String::new();
-    };
-    let mut sentence: String = first.to_uppercase().chain(letters).collect();
+    let mut sentence = sentence_start(hint.trim());
+    if sentence.is_empty() {
+        return sentence;
+    }
     if !sentence.ends_with(['.', '!', '?', '…']) {
         sentence.push('.');
     }

@@ -41,7 +41,10 @@ pub fn show_dismissed(count: usize, are_shown: bool) -> String {
 
 /// What is left in an article that is marked done.
 pub fn problems_left(count: usize) -> String {
-    format!("{} left", counted(count, "problem", "problems"))
+    format!(
+        "{} left in the article marked done",
+        counted(count, "problem", "problems")
+    )
 }
 
 /// A problem that was gone to.

@@ -17,7 +17,7 @@ pub const OPEN_NOTES: &str = "Open";
 /// A filter of notes.
 pub const ALL_NOTES: &str = "All";
 /// In an empty field below a thread.
-pub const REPLY_HINT: &str = "Write a reply… (Ctrl+Enter sends)";
+pub const REPLY_HINT: &str = "Write a reply… (Ctrl+Enter)";
 /// The field below a thread.
 pub const REPLY: &str = "Reply";
 /// Settles a note.

@@ -15,6 +15,9 @@ use super::parse::{Expression, Partial, Which};
 
 /// A date so many days after the publication may be meant as well.
 const SOON: i64 = 60;
+
+/// A date so many days from the publication is meant although its weekday may not fit.
+const CLOSE: i64 = 14;
 /// How far back a date is looked for that fits its weekday.
 const YEARS_BACK: i16 = 6;
 
@@ -344,6 +347,14 @@ fn is_soon(point: Point, anchor: Anchor) -> bool {
         .is_some_and(|(end, first)| first <= end)
 }
 
+/// The day in the year of the publication, where it lies within two weeks of that.
+fn close_day(month: i8, day: i8, anchor: Anchor) -> Option<Date> {
+    let now = anchor.day?;
+    let day = date(anchor.year, month, day)?;
+    let is_close = plus_days(now, -CLOSE)? <= day && day <= plus_days(now, CLOSE)?;
+    is_close.then_some(day)
+}
+
 /// A day of a month with its weekday, which tells the year.
 fn on_weekday(month: i8, day: i8, weekday: i8, anchor: Option<Anchor>) -> Option<Found<Point>> {
     let open = without_year(month, Some(day), None, anchor)?;
@@ -374,7 +385,13 @@ fn on_weekday(month: i8, day: i8, weekday: i8, anchor: Option<Anchor>) -> Option
             ..open
         });
     }
-    let is_certain = near.len() == 1;
+    // So close to the publication it may as well be the weekday that is wrong.
+    let misnamed = fits(anchor.year)
+        .is_none()
+        .then(|| close_day(month, day, anchor))
+        .flatten();
+    let is_certain = near.len() == 1 && misnamed.is_none();
+    near.extend(misnamed.map(Point::Day));
     near.push(Point::BareDay(month, day));
     Some(Found {
         list: near,

@@ -141,6 +141,7 @@ pub enum Action {
     ShowLabelAlone,
     LockLabel,
     ShowAllLabels,
+    MenuBar,
     NextPane,
     PreviousPane,
     Palette,

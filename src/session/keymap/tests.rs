@@ -154,7 +154,7 @@ fn keys_that_never_arrive_or_would_eat_typing_are_refused() {
         let found = clashes(&with(Action::Quit, typed), Action::Quit);
         assert!(found.contains(&Clash::Typing), "{typed}: {found:?}");
     }
-    assert_eq!(clashes(&with(Action::Quit, "F10"), Action::Quit), []);
+    assert_eq!(clashes(&with(Action::Quit, "F11"), Action::Quit), []);
     assert_eq!(clashes(&with(Action::RemoveSpan, "Q"), Action::RemoveSpan), []);
 }
 

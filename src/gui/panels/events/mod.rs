@@ -83,6 +83,8 @@ pub struct EventsState {
     pressed: Vec<SheetAct>,
     /// How far the columns are scrolled.
     scrolled: f32,
+    /// How wide they were, all together.
+    width: f32,
     /// The cell that was read aloud last, while the sheet has the focus.
     spoken_at: Option<Cursor>,
     to_say: Option<String>,
@@ -159,6 +161,13 @@ impl EventsState {
             self.cursor.filler = 0;
             self.reveal = true;
         }
+    }
+
+    /// Puts the cursor on the next cell of the row.
+    fn step_to_next_column(&mut self) {
+        self.cursor.column += 1;
+        self.cursor.filler = 0;
+        self.reveal = true;
     }
 
     /// The next event that the layer does not have yet is to be selected.

@@ -37,6 +37,8 @@ pub struct Picker {
     field: FieldState,
     chosen: usize,
     is_focused: bool,
+    /// The height that the list has had, so that the field stays where it is while typing makes the list shorter.
+    height: f32,
 }
 
 /// The note on a filler, while it is written.
@@ -114,7 +116,11 @@ pub fn kind_rows(grid: &Grid<'_>) -> Vec<(PickRow, String)> {
 enum Fate {
     Open,
     Closed,
+    /// Something else has the focus now, and keeps it.
+    Left,
     Picked(PickRow),
+    /// Nothing was picked, or something, and the next cell is at hand.
+    Passed(Option<PickRow>),
     Written(String),
 }
 
@@ -161,11 +167,14 @@ impl EventsState {
                 self.popup = Some(popup);
                 return;
             }
+            Fate::Left => return,
             Fate::Closed => {}
-            Fate::Picked(row) => {
-                if let Popup::Picker(picker) = popup {
-                    take(pane, grid, picker.target, row);
+            Fate::Picked(row) => pick(pane, grid, popup, row),
+            Fate::Passed(row) => {
+                if let Some(row) = row {
+                    pick(pane, grid, popup, row);
                 }
+                self.step_to_next_column();
             }
             Fate::Written(text) => {
                 if let Popup::Note(note) = popup {
@@ -179,6 +188,12 @@ impl EventsState {
             }
         }
         ui.memory_mut(|memory| memory.request_focus(sheet_id()));
+    }
+}
+
+fn pick(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: Popup, row: PickRow) {
+    if let Popup::Picker(picker) = popup {
+        take(pane, grid, picker.target, row);
     }
 }
 
@@ -235,26 +250,34 @@ impl Picker {
             field: FieldState::default(),
             chosen: 0,
             is_focused: false,
+            height: 0.0,
         }
     }
 
     fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) -> Fate {
         let id = Id::unique("event-picker");
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
+        if self.is_focused && !ui.memory(|memory| memory.has_focus(id)) {
+            return Fate::Left;
+        }
         let composes = self.field.is_composing();
-        let step = ui.input_mut(|input| {
+        let (step, passes) = ui.input_mut(|input| {
             let none = egui::Modifiers::NONE;
             let mut pressed = |key| i32::from(!composes && input.consume_key(none, key));
-            pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+            let step = pressed(Key::ArrowDown) - pressed(Key::ArrowUp);
+            (step, pressed(Key::Tab) > 0)
         });
-        let name = match self.target {
-            Target::Attribute(..) => words::PICK_VALUE,
+        let name = match &self.target {
+            Target::Attribute(_, id) => {
+                words::pick_value(grid.codebook.attribute(id).map(|it| it.attribute_type))
+            }
             Target::Kind(_) => words::PICK_TYPE,
-            _ => words::PICK,
+            Target::Role { .. } | Target::Trigger(_) => words::PICK,
         };
         let field = Field::new(id, name)
             .hint(name)
             .show(ui, pane.engine, &mut self.field);
+        keep_tab(ui, id);
         if field.changed {
             self.chosen = 0;
         }
@@ -265,27 +288,49 @@ impl Picker {
         let last = rows.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
         ui.add_space(GRID);
+        let top = ui.cursor().top();
+        let taken = self.rows_ui(ui, pane, grid, &rows, step != 0);
+        self.height = self.height.max(ui.cursor().top() - top);
+        ui.add_space(self.height - (ui.cursor().top() - top));
+        let typed = !self.field.text().trim().is_empty();
+        let taken = taken.or((field.submitted || (passes && typed)).then_some(self.chosen));
+        let taken = taken.and_then(|place| rows.into_iter().nth(place));
+        match taken {
+            // What was typed and is nothing that can stand here is not thrown away.
+            None if typed => Fate::Open,
+            _ if passes => Fate::Passed(taken.map(|(row, _)| row)),
+            Some((row, _)) => Fate::Picked(row),
+            None => Fate::Open,
+        }
+    }
+
+    /// The rows, or why there is none; answers which was clicked.
+    fn rows_ui(
+        &self,
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        grid: &Grid<'_>,
+        rows: &[(PickRow, String)],
+        moved: bool,
+    ) -> Option<usize> {
         if rows.is_empty() {
             let why = self.nothing_fits(grid);
             crate::gui::dialogs::small_ui(ui, &why, pane.palette.ink_weak);
-            return Fate::Open;
+            return None;
         }
-        let mut taken = field.submitted.then_some(self.chosen);
+        let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .max_height(theme::ROW * ROWS)
             .min_scrolled_height(theme::ROW * ROWS)
             .show(ui, |ui| {
                 for (place, (row, name)) in rows.iter().enumerate() {
-                    if pick_row_ui(ui, pane, grid, row, name, place == self.chosen, step != 0) {
-                        taken = Some(place);
+                    if pick_row_ui(ui, pane, grid, row, name, place == self.chosen, moved) {
+                        clicked = Some(place);
                     }
                 }
             });
-        match taken.and_then(|place| rows.into_iter().nth(place)) {
-            Some((row, _)) => Fate::Picked(row),
-            None => Fate::Open,
-        }
+        clicked
     }
 
     /// Why there is no row.
@@ -298,7 +343,11 @@ impl Picker {
                     |attribute| words::nothing_read(attribute.attribute_type),
                 )
             }
-            Target::Attribute(..) => String::new(),
+            Target::Attribute(_, id) => {
+                let attribute = grid.codebook.attribute(id);
+                let example = attribute.and_then(|attribute| words::example(attribute.attribute_type));
+                example.map_or_else(String::new, words::write_such_as)
+            }
             Target::Kind(_) => words::NO_CHOICE.to_owned(),
             Target::Role { .. } | Target::Trigger(_) => words::NOTHING_FITS.to_owned(),
         }
@@ -327,6 +376,17 @@ impl Picker {
         }
         rows
     }
+}
+
+/// Tab goes on to the next cell and not out of the sheet.
+fn keep_tab(ui: &Ui, id: Id) {
+    let filter = egui::EventFilter {
+        tab: true,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
 fn pick_row_ui(
@@ -383,6 +443,9 @@ impl NoteField {
     fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Fate {
         let id = Id::unique("event-filler-note");
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
+        if self.is_focused && !ui.memory(|memory| memory.has_focus(id)) {
+            return Fate::Left;
+        }
         ui.allocate_space(vec2(WIDTH, 0.0));
         let field = Field::new(id, words::FILLER_NOTE).hint(words::FILLER_NOTE).show(
             ui,

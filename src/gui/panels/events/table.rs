@@ -43,6 +43,9 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     let name = words::list_name(words::EVENTS, grid.events.len());
     focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &name));
     let widths = Widths::of_sheet(&grid, area.width() - GRID);
+    // What was filled in can make columns wider, and push the cell at hand out of sight.
+    state.reveal |= focused && (state.width - widths.sum()).abs() > f32::EPSILON;
+    state.width = widths.sum();
     header_ui(ui, pane, &grid, &widths, state.scrolled);
     let cell = rows_ui(ui, pane, article, state, (&grid, &widths), focus.has_focus());
     if focus.has_focus() {
@@ -77,7 +80,14 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, grid: &G
             } else if grid.events.is_empty() {
                 return;
             } else {
-                (words::SHEET_MOUSE, pane.palette.ink_weak)
+                let key = pane.keys.shortcut(Action::AddToEvent);
+                hint_ui(
+                    ui,
+                    pane,
+                    &words::sheet_adds(key.as_deref()),
+                    pane.palette.ink_weak,
+                );
+                return;
             };
             hint_ui(ui, pane, hint, ink);
         });

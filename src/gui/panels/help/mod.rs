@@ -111,6 +111,11 @@ impl HelpState {
         self.has_focus
     }
 
+    /// The pane is not shown: what it had of the focus is gone, and no key is kept for it.
+    pub const fn be_hidden(&mut self) {
+        self.has_focus = false;
+    }
+
     /// Goes to a place; the page that is left can be gone back to.
     pub fn go(&mut self, place: Place) {
         if place.topic != self.topic() {

@@ -1,0 +1,85 @@
+//! The menus by keyboard, and the focus that comes back to the text from wherever it was.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use hashiya::gui::panels::article::article_id;
+
+use super::desk::Window;
+
+const PLAIN: Modifiers = Modifiers::NONE;
+
+fn focused(window: &Window) -> Option<egui::Id> {
+    window.bench.ctx.memory(egui::Memory::focused)
+}
+
+#[test]
+fn menus_open_by_a_key_are_walked_and_give_the_focus_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::F10, PLAIN);
+    window.bench.run_steps(4);
+    window.bench.get_by_label_contains("New project…");
+    // Round the end to the last menu, and its first entry has the focus.
+    window.press(Key::ArrowLeft, PLAIN);
+    window.bench.run_steps(4);
+    assert!(window.bench.query_by_label_contains("New project…").is_none());
+    window.bench.get_by_label_contains("About Hashiya");
+    window.press(Key::Escape, PLAIN);
+    window.bench.run_steps(4);
+    assert!(window.bench.query_by_label_contains("About Hashiya").is_none());
+    assert_eq!(focused(&window), Some(article_id()));
+    // An entry is done with Enter: the first one of the View menu's neighbour at the right.
+    window.press(Key::F10, PLAIN);
+    window.bench.run_steps(4);
+    window.press(Key::ArrowRight, PLAIN);
+    window.bench.run_steps(4);
+    for _ in 0..20 {
+        let on_it = focused(&window).is_some_and(|id| {
+            let all = window.bench.get_by_label_contains("Select all");
+            window
+                .bench
+                .ctx
+                .read_response(id)
+                .is_some_and(|it| it.rect == all.rect())
+        });
+        if on_it {
+            break;
+        }
+        window.press(Key::ArrowDown, PLAIN);
+    }
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    assert_eq!(window.selected(), super::desk::FRENCH);
+    assert_eq!(focused(&window), Some(article_id()));
+}
+
+#[test]
+fn escape_on_a_button_leads_back_to_the_text() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.drag_over("Alep");
+    window.press(Key::Num2, PLAIN);
+    window.until_spans(&["location:Alep"]);
+    window.press(Key::Enter, PLAIN);
+    // Back from the first field is the button that removes the span.
+    window.press(Key::Tab, Modifiers::SHIFT);
+    assert_ne!(focused(&window), Some(article_id()));
+    window.press(Key::Escape, PLAIN);
+    window.bench.run_steps(2);
+    assert_eq!(focused(&window), Some(article_id()));
+}
+
+#[test]
+fn the_first_screen_is_walked_with_the_arrow_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::open(home.path(), &[]);
+    for (key, row) in [
+        (Key::ArrowDown, "Open articles"),
+        (Key::ArrowDown, "Open project"),
+    ] {
+        window.press(key, PLAIN);
+        assert!(window.bench.get_by_label(row).is_focused(), "{row}");
+    }
+    window.press(Key::F6, PLAIN);
+    assert!(window.bench.get_by_label("Open articles").is_focused());
+}
