@@ -409,6 +409,29 @@ mod tests {
     }
 
     #[test]
+    fn of_a_long_list_the_tail_is_kept_and_only_at_the_outermost() {
+        let tail = Tail { key: "t", most: 3 };
+        let list = |from: u32, to: u32| (from..to).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        for count in [0, 1, 3, 4, 6, 7, 100] {
+            let inner = format!(r#"{{"t":[{}]}}"#, list(0, count));
+            let text = format!(r#"{{"a":[{0}],"t":[{0}],"b":{inner}}}"#, list(0, count));
+            let last = list(count.saturating_sub(3), count);
+            let wanted = format!(r#"{{"a":[{0}],"t":[{last}],"b":{inner}}}"#, list(0, count));
+            let parsed = parse_json_with_tail(&text, tail).unwrap();
+            assert_eq!(parsed.value.to_string(), wanted);
+        }
+        let broken = parse_json_with_tail(r#"{"t":[1,2,3,4,5,6,x]}"#, tail).unwrap_err();
+        assert_eq!(broken.0, JsonFault::Expected("a value"));
+        assert_eq!(
+            parse_json_with_tail(r#"{"t":7}"#, tail)
+                .unwrap()
+                .value
+                .to_string(),
+            r#"{"t":7}"#
+        );
+    }
+
+    #[test]
     fn each_fault_has_its_place() {
         for (text, fault, at) in [
             ("", JsonFault::Cut, 0),

@@ -64,6 +64,11 @@ impl Workshop {
         Ok(path.exists().then_some(Self { _lock: lock, folder }))
     }
 
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Makes the folder that shall have the place.
     ///
     /// # Errors
@@ -276,7 +281,10 @@ mod tests {
         sweep(folder.path());
         assert_eq!(names(folder.path()), ["gone", "taken"]);
         let content = |name: &str| fs::read_to_string(folder.path().join(name).join("file")).unwrap();
-        assert_eq!((content("gone").as_str(), content("taken").as_str()), ("old", "new"));
+        assert_eq!(
+            (content("gone").as_str(), content("taken").as_str()),
+            ("old", "new")
+        );
     }
 
     #[test]

@@ -100,9 +100,18 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// Refuses the name of a new project where a file has it, or where another project's last changes lie beside it:
+/// Bytes that the name of a file may have, on every file system that matters.
+const LONGEST_NAME: usize = 255;
+/// The longest ending of a file beside the project, so that a project which can be made can be worked on.
+const LONGEST_ENDING: &str = "-import-999999999";
+
+/// Refuses the name of a new project where it is too long for the files beside it, where a file has it, or where another project's last changes lie beside it:
 /// SQLite would take them for the new one's.
 pub(super) fn refuse_taken(path: &Path) -> StoreResult<()> {
+    let length = path.file_name().map_or(0, |name| name.as_encoded_bytes().len());
+    if length + LONGEST_ENDING.len() > LONGEST_NAME {
+        return Err(StoreError::io(path, io::ErrorKind::InvalidFilename.into()));
+    }
     if path.exists() {
         return Err(StoreError::io(path, io::ErrorKind::AlreadyExists.into()));
     }

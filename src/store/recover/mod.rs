@@ -12,7 +12,6 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use rusqlite::Connection;
-use tempfile::TempDir;
 
 use crate::model::{
     Action, Annotator, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, BatchId, Change,
@@ -23,8 +22,9 @@ use crate::model::{
 use self::salvage::{Next, Salvage};
 use super::batch::{Added, Duplicates};
 use super::check::Finding;
+use super::draft::Workshop;
 use super::error::{ErrorCode, StoreError, StoreResult};
-use super::file::{folder_of, refuse_empty, refuse_taken, wal_path};
+use super::file::{refuse_empty, refuse_taken, wal_path};
 use super::open::Store;
 
 /// What a recovery needs from outside: ids, a name, and the time.
@@ -67,8 +67,7 @@ pub fn recover(
 ) -> StoreResult<ControlFlow<(), Recovered>> {
     refuse_taken(new)?;
     refuse_empty(damaged)?;
-    let folder = TempDir::with_prefix_in(".hashiya-recover-", folder_of(new))
-        .map_err(|error| StoreError::making(new, error))?;
+    let folder = Workshop::beside(new).map_err(|error| StoreError::making(new, error))?;
     let (old, described_anew) =
         open_copy(damaged, folder.path(), recovery).map_err(|error| match error.code {
             ErrorCode::Damaged => nothing_saved(damaged).caused_by(error),
