@@ -589,7 +589,7 @@ fn a_project_whose_name_leaves_no_room_for_the_files_beside_it_is_refused() {
 
 #[test]
 fn the_log_of_an_article_tells_what_the_codebook_changed_in_it() {
-    let place = Place::with_articles(&[("a", ALEP), ("b", ALEP)]);
+    let place = Place::with_articles(&[("a", ALEP), ("b", "Nerval")]);
     let tag =
         serde_json::json!({"command": "add_span", "article": "a", "ranges": [[0, 4]], "label": "actor"});
     let rename =

@@ -22,6 +22,7 @@ mod kept;
 mod layer;
 mod layer_edit;
 mod list;
+mod log;
 mod migrate;
 mod open;
 mod read;

@@ -15,7 +15,7 @@ use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{self, FileIdentity};
 use super::migrate::{self, STEPS, Step};
 use super::read::Reader;
-use super::{batch, codebook, schema};
+use super::{batch, codebook, log, schema};
 
 /// How long a commit waits for another process's.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -76,6 +76,7 @@ impl Store {
     fn open_with(path: &Path, steps: &[Step], version: i32) -> StoreResult<Self> {
         file::inspect(path)?;
         let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
+        log::refuse_damaged(&real)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(&real, flags).map_err(|error| refine(&real, error))?;
         if connection.is_readonly("main")? {
@@ -105,6 +106,7 @@ impl Store {
     pub fn open_read_only(path: &Path) -> StoreResult<Reader> {
         file::inspect(path)?;
         let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
+        log::refuse_damaged(&real)?;
         let connection = connect_read_only(&real)?;
         let found = schema::version(&connection)?;
         if found < schema::VERSION {
