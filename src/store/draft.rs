@@ -29,6 +29,7 @@ pub struct Workshop {
     // Let go of before the folder is removed.
     _lock: File,
     folder: TempDir,
+    is_left: bool,
 }
 
 impl Workshop {
@@ -61,7 +62,12 @@ impl Workshop {
             Ok(()) | Err(TryLockError::Error(_)) => {}
         }
         // Once it is locked and still there, nobody takes it away.
-        Ok(path.exists().then_some(Self { _lock: lock, folder }))
+        let workshop = Self {
+            _lock: lock,
+            folder,
+            is_left: false,
+        };
+        Ok(path.exists().then_some(workshop))
     }
 
     /// Where it lies.
@@ -93,13 +99,24 @@ impl Workshop {
     }
 
     /// Leaves the workshop as it is, for good: no sweep takes it for one.
-    pub fn leave(self) {
+    pub fn leave(mut self) {
+        self.is_left = true;
+        self.folder.disable_cleanup(true);
         // What fails here leaves a lock, with which a sweep would take the folder away; so its name goes as well.
-        let folder = self.folder.keep();
-        let kept = folder.with_extension("kept");
+        let folder = self.folder.path();
         fs::remove_file(folder.join(LOCK))
-            .or_else(|_| fs::rename(&folder, kept))
+            .or_else(|_| fs::rename(folder, folder.with_extension("kept")))
             .unwrap_or_default();
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        if !self.is_left {
+            // A process that is killed meanwhile leaves the lock, and so what a sweep knows. What cannot be removed
+            // now is left to it as well.
+            empty(self.folder.path()).unwrap_or_default();
+        }
     }
 }
 
@@ -183,6 +200,15 @@ fn sweep_one(workshop: &Path, folder: &Path) -> io::Result<()> {
         return Ok(());
     }
     put_back(&workshop.join(BEFORE), folder)?;
+    empty(workshop)?;
+    // The lock goes last, so that a sweep that is killed is itself swept, and while it is held.
+    fs::remove_file(&path)?;
+    drop(lock);
+    fs::remove_dir(workshop)
+}
+
+/// Takes away all that lies in a workshop, but for its lock.
+fn empty(workshop: &Path) -> io::Result<()> {
     for entry in fs::read_dir(workshop)? {
         let entry = entry?;
         if entry.file_name() == LOCK {
@@ -194,10 +220,7 @@ fn sweep_one(workshop: &Path, folder: &Path) -> io::Result<()> {
             fs::remove_file(entry.path())?;
         }
     }
-    // The lock goes last, so that a sweep that is killed is itself swept, and while it is held.
-    fs::remove_file(&path)?;
-    drop(lock);
-    fs::remove_dir(workshop)
+    Ok(())
 }
 
 /// Gives what was set aside its place again, where nothing else has it.
@@ -285,6 +308,17 @@ mod tests {
             (content("gone").as_str(), content("taken").as_str()),
             ("old", "new")
         );
+    }
+
+    /// A process may be killed while it takes its own workshop away.
+    #[test]
+    fn the_lock_is_the_last_that_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let workshop = killed(folder.path(), "dying");
+        empty(&workshop).unwrap();
+        assert_eq!(names(&workshop), [LOCK]);
+        sweep(folder.path());
+        assert_eq!(names(folder.path()), [""; 0]);
     }
 
     #[test]
