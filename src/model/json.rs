@@ -411,12 +411,12 @@ mod tests {
     #[test]
     fn of_a_long_list_the_tail_is_kept_and_only_at_the_outermost() {
         let tail = Tail { key: "t", most: 3 };
-        let list = |from: u32, to: u32| (from..to).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        let numbers = |from: u32, to: u32| (from..to).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
         for count in [0, 1, 3, 4, 6, 7, 100] {
-            let inner = format!(r#"{{"t":[{}]}}"#, list(0, count));
-            let text = format!(r#"{{"a":[{0}],"t":[{0}],"b":{inner}}}"#, list(0, count));
-            let last = list(count.saturating_sub(3), count);
-            let wanted = format!(r#"{{"a":[{0}],"t":[{last}],"b":{inner}}}"#, list(0, count));
+            let inner = format!(r#"{{"t":[{}]}}"#, numbers(0, count));
+            let text = format!(r#"{{"a":[{0}],"t":[{0}],"b":{inner}}}"#, numbers(0, count));
+            let last = numbers(count.saturating_sub(3), count);
+            let wanted = format!(r#"{{"a":[{0}],"t":[{last}],"b":{inner}}}"#, numbers(0, count));
             let parsed = parse_json_with_tail(&text, tail).unwrap();
             assert_eq!(parsed.value.to_string(), wanted);
         }
