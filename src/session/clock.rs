@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_wrong_stops_nobody() {
-        let day = std::time::Duration::from_secs(86_400);
+        let day = std::time::Duration::from_hours(24);
         let before = SystemTime::UNIX_EPOCH - day;
         assert_eq!(timestamp_at(before).as_str(), "1969-12-31T00:00:00.000Z");
         let late = SystemTime::UNIX_EPOCH + day * 365 * 8_200;
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn ids_stay_in_order_and_apart_where_the_clock_goes_back() {
         let now = SystemTime::now();
-        let hour = std::time::Duration::from_secs(3_600);
+        let hour = std::time::Duration::from_hours(1);
         let times = [
             now,
             now - hour,

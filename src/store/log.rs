@@ -377,16 +377,15 @@ mod tests {
         connection
             .execute_batch("CREATE TABLE t (n INTEGER PRIMARY KEY, x TEXT)")
             .unwrap();
-        for n in 0..200 {
-            let x = "x".repeat(3_000 + n * 20);
+        for n in 0..200_u32 {
+            let x = "x".repeat(3_000 + usize::try_from(n).unwrap() * 20);
             connection
-                .execute("INSERT INTO t VALUES (?1, ?2)", (n as i64, x))
+                .execute("INSERT INTO t VALUES (?1, ?2)", (n, x))
                 .unwrap();
             assert_eq!(damage(&path).unwrap(), None, "{n}");
         }
-        let log = fs::read(wal_path(&path)).unwrap();
         // The header of the next log was cut off in the middle.
-        let mut torn = log.clone();
+        let mut torn = fs::read(wal_path(&path)).unwrap();
         torn[16..24].copy_from_slice(&[7; 8]);
         let database = fs::read(&path).unwrap();
         let copy = folder.path().join("q");
