@@ -248,3 +248,18 @@ fn the_unit_of_positions_may_be_said_where_the_file_leaves_it_open() {
         (2, "unknown_offsets".to_owned())
     );
 }
+
+#[test]
+fn a_folder_whose_format_is_named_is_read_as_if_it_was_found_out() {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    place.write("in/a.txt", "Alep\nune ligne\n");
+    place.write("in/a.ann", "T1\tlocation 0 4\tAlep\n");
+    place.write("in/annotation.conf", "[entities]\nlocation\n");
+    let named = import(&place, &["in", "--format", "brat"]);
+    assert_eq!(named.codes(), Vec::<&str>::new());
+    assert_eq!(labels(&place), ["location"]);
+    // A file that is named itself is read as that, whatever it seems to be.
+    let file = place.run(&["import", "p.hashiya", "in/a.txt", "--format", "brat"]);
+    assert_eq!(file.code, 3, "{file:?}");
+}

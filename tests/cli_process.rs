@@ -516,3 +516,34 @@ fn a_reader_that_hangs_up_is_a_success() {
     let ended = support::Ended::of(child.wait_with_output().unwrap());
     assert_eq!((ended.code, ended.messages.as_str()), (0, ""));
 }
+
+#[test]
+fn a_project_whose_name_leaves_no_room_for_the_files_beside_it_is_refused() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let long = format!("{}.hashiya", "ن".repeat(118));
+    for call in [
+        ["new", &long].as_slice(),
+        &["backup", "p.hashiya", "--output", &long],
+        &["recover", "p.hashiya", "--output", &long],
+    ] {
+        assert_eq!(place.refused(call), (1, "bad_name".to_owned()), "{call:?}");
+    }
+    let fits = format!("{}.hashiya", "ن".repeat(115));
+    place.ok(&["new", &fits]);
+    place.ok(&["import", &fits, "in.jsonl"]);
+}
+
+#[test]
+fn the_log_of_an_article_tells_what_the_codebook_changed_in_it() {
+    let place = Place::with_articles(&[("a", ALEP), ("b", "Nerval")]);
+    let tag =
+        serde_json::json!({"command": "add_span", "article": "a", "ranges": [[0, 4]], "label": "actor"});
+    let rename =
+        serde_json::json!({"command": "rename_codebook_id", "kind": "label", "id": "actor", "to": "acteur"});
+    place.write("do.jsonl", format!("{tag}\n{rename}\n"));
+    place.ok(&["apply", "p.hashiya", "do.jsonl"]);
+    let log = |article: &str| place.ok(&["log", "p.hashiya", "--article", article]);
+    assert_eq!(log("a").lines().count(), 2, "{}", log("a"));
+    assert!(log("a").contains("rename label actor to acteur"), "{}", log("a"));
+    assert_eq!(log("b"), "");
+}

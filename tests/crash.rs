@@ -20,6 +20,9 @@ const IMPORT_KILLS: u64 = 20;
 /// Kills of a change of the codebook and of its undo.
 const RENAME_KILLS: u64 = 8;
 
+/// Kills of exports and backups.
+const COPY_KILLS: u64 = 24;
+
 /// A small generator of numbers, the same at each run.
 struct Numbers(u64);
 
@@ -227,4 +230,77 @@ fn a_killed_change_of_the_codebook_leaves_nothing_half_done_and_neither_does_its
         (renamed, count) = (is_renamed, transactions);
     }
     assert!(killed > 0, "no kill met the change at work");
+}
+
+/// Names in the place's folder that nobody but the program knows of.
+fn drafts(place: &Place) -> Vec<String> {
+    let entries = std::fs::read_dir(place.path(".")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with(".hashiya-")).collect()
+}
+
+#[test]
+fn what_killed_exports_and_backups_leave_is_swept_and_what_they_should_replace_stays() {
+    let place = Place::new();
+    place.ok(&["new", "p.hashiya"]);
+    let line = |n: u32| {
+        let spans = json!([{"start": 0, "end": 4, "label": "actor"}]);
+        json!({"id": format!("n{n}"), "text": format!("Alep {n}"), "annotator": "me", "spans": spans})
+            .to_string()
+            + "\n"
+    };
+    place.write("many.jsonl", (0..300).map(line).collect::<String>());
+    place.ok(&["import", "p.hashiya", "many.jsonl"]);
+    let export = [
+        "export",
+        "p.hashiya",
+        "--format",
+        "brat",
+        "--output",
+        "brat",
+        "--status",
+        "any",
+    ];
+    let backup = ["backup", "p.hashiya", "--output", "copy.hashiya"];
+    place.ok(&export);
+    let mut numbers = Numbers(5);
+    let mut left = 0;
+    for round in 0..COPY_KILLS {
+        let arguments: &[&str] = if round % 3 == 0 { &backup } else { &export };
+        let mut child = place.command(arguments).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(numbers.below(120)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        left += drafts(&place).len();
+        let is_there = place.path("brat/me/n299.ann").exists();
+        let is_aside = !drafts(&place).is_empty();
+        assert!(
+            is_there || is_aside,
+            "round {round}: the export before is there or waits to be put back"
+        );
+        if place.path("copy.hashiya").exists() {
+            assert_eq!(place.json(&["check", "copy.hashiya", "--json"])["ok"], true);
+            std::fs::remove_file(place.path("copy.hashiya")).unwrap();
+        }
+    }
+    assert!(left > 0, "no kill met a draft");
+    place.ok(&export);
+    assert_eq!(drafts(&place), Vec::<String>::new());
+    assert!(place.path("brat/me/n299.ann").exists());
+}
+
+#[test]
+fn an_export_that_was_set_aside_when_its_successor_was_killed_is_replaced_by_the_next_one() {
+    let place = Place::with_articles(&[("a", "Alep")]);
+    let export = ["export", "p.hashiya", "--format", "brat", "--output", "brat"];
+    place.ok(&export);
+    std::fs::create_dir_all(place.path(".hashiya-x.tmp/before")).unwrap();
+    place.write(".hashiya-x.tmp/lock", "");
+    std::fs::rename(place.path("brat"), place.path(".hashiya-x.tmp/before/brat")).unwrap();
+    // Any other work in the folder brings it back as well.
+    place.ok(&["backup", "p.hashiya", "--output", "copy.hashiya"]);
+    assert_eq!(place.read("brat/a.txt"), "Alep");
+    place.ok(&export);
+    assert_eq!(place.read("brat/a.txt"), "Alep");
+    assert_eq!(drafts(&place), Vec::<String>::new());
 }

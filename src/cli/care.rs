@@ -1,5 +1,6 @@
 //! `hashiya check`, `hashiya recover`, and `hashiya backup`.
 
+use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value as Json, json};
@@ -14,14 +15,15 @@ pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
     let findings = terminal.watching("check", |watch| session::check(&reader, watch))?;
     let errors = findings.iter().filter(|finding| finding.is_error).count();
-    let mut warnings = (findings.len() - errors) as u64;
-    let mut list: Vec<Json> = Vec::new();
+    let mut report = Report {
+        terminal,
+        as_json: typed.json,
+        // Whatever is told from here on is an error or a warning.
+        passes_with_warnings: errors == 0 && !typed.strict,
+        told: 0,
+    };
     for finding in &findings {
-        if typed.json {
-            list.push(finding_json(finding));
-        } else {
-            terminal.line(finding_line(finding))?;
-        }
+        report.tell(|| finding_line(finding), || finding_json(finding))?;
     }
     // What is unsound cannot be read to its end.
     if errors == 0 {
@@ -31,12 +33,7 @@ pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
             if found.problem.code.is_error() {
                 return ControlFlow::Continue(());
             }
-            warnings += 1;
-            if typed.json {
-                list.push(problem_json(&found));
-            } else {
-                written = terminal.line(problem_line(&found));
-            }
+            written = report.tell(|| problem_line(&found), || problem_json(&found));
             if written.is_ok() {
                 ControlFlow::Continue(())
             } else {
@@ -45,17 +42,51 @@ pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
         })?;
         written?;
     }
-    let passes = errors == 0 && (!typed.strict || warnings == 0);
-    if typed.json {
-        terminal.json(&json!({"ok": passes, "findings": list}))?;
-    } else {
-        terminal.line(match (errors, warnings) {
-            (0, 0) => "sound".to_owned(),
-            (0, warnings) => format!("sound, with {}", counted(warnings, "warning")),
-            _ => "not sound; `hashiya recover PROJECT --output NEW` saves what can be read".to_owned(),
-        })?;
+    Ok(report.end(errors)?)
+}
+
+/// The answer of `check`, written while it is found: there may be more to tell than fits into memory.
+struct Report<'a> {
+    terminal: &'a mut Terminal,
+    as_json: bool,
+    passes_with_warnings: bool,
+    told: u64,
+}
+
+impl Report<'_> {
+    fn tell(&mut self, line: impl FnOnce() -> String, json: impl FnOnce() -> Json) -> io::Result<()> {
+        self.told += 1;
+        if !self.as_json {
+            return self.terminal.line(line());
+        }
+        if self.told == 1 {
+            self.open(self.passes_with_warnings)?;
+        } else {
+            write!(self.terminal.out(), ",")?;
+        }
+        write!(self.terminal.out(), "{}", json())
     }
-    Ok(if passes { Exit::Done } else { Exit::Failed })
+
+    fn open(&mut self, passes: bool) -> io::Result<()> {
+        write!(self.terminal.out(), "{{\"ok\":{passes},\"findings\":[")
+    }
+
+    fn end(mut self, errors: usize) -> io::Result<Exit> {
+        let passes = self.told == 0 || self.passes_with_warnings;
+        if self.as_json {
+            if self.told == 0 {
+                self.open(passes)?;
+            }
+            self.terminal.line("]}")?;
+        } else {
+            self.terminal.line(match (errors, self.told) {
+                (0, 0) => "sound".to_owned(),
+                (0, warnings) => format!("sound, with {}", counted(warnings, "warning")),
+                _ => "not sound; `hashiya recover PROJECT --output NEW` saves what can be read".to_owned(),
+            })?;
+        }
+        Ok(if passes { Exit::Done } else { Exit::Failed })
+    }
 }
 
 fn finding_line(finding: &Finding) -> String {

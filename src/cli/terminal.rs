@@ -2,6 +2,7 @@
 //!
 //! The only place of the command line that touches standard output and standard error.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::model::{Annotator, ArticleId, InvalidId};
 use crate::session::{Cancel, Diagnostic, Refusal, Watch};
+use crate::text::{Control, Deception, controls};
 
 use super::hints::hint_of;
 
@@ -199,8 +201,10 @@ pub fn finding_json(found: &Diagnostic, with_record: bool) -> Json {
     Json::Object(json)
 }
 
-/// Text that a terminal shows and does not obey: control characters become visible.
+/// Text that a terminal shows and does not obey: control characters become visible, and so do those that would turn
+/// round what stands behind them in the line, such as the counts behind a title.
 pub fn printable(text: &str) -> String {
+    let text = without_turns(text);
     let visible = |c: char| match c {
         '\n' | '\t' => c,
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
@@ -209,6 +213,32 @@ pub fn printable(text: &str) -> String {
         c => c,
     };
     text.chars().map(visible).collect()
+}
+
+/// Replaces what overrides the direction of letters, and what opens or closes a direction alone.
+fn without_turns(text: &str) -> Cow<'_, str> {
+    let may_turn = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(may_turn) {
+        return Cow::Borrowed(text);
+    }
+    let turns = |control: &Control| {
+        let deceptions = [Deception::Override, Deception::Unclosed, Deception::Unopened];
+        control
+            .deception
+            .is_some_and(|deception| deceptions.contains(&deception))
+    };
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    for control in controls(text).iter().filter(|control| turns(control)) {
+        // What is left of the text begins where the last of them ended.
+        let at = control.range.start().get() - (text.len() - rest.len());
+        let (before, behind) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        shown.push_str(before);
+        shown.push('\u{fffd}');
+        rest = behind.get(control.character.len_utf8()..).unwrap_or_default();
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
 }
 
 /// A file as it is named in messages.
@@ -241,5 +271,16 @@ mod tests {
     #[test]
     fn a_terminal_is_never_given_an_escape_of_an_article() {
         assert_eq!(printable("a\u{1b}[31mb\nc\u{9b}"), "a\u{241b}[31mb\nc\u{fffd}");
+    }
+
+    #[test]
+    fn a_title_turns_nothing_round_that_stands_behind_it() {
+        let balanced = "\u{2067}\u{627}\u{2069} and \u{202b}\u{628}\u{202c}  12";
+        assert_eq!(printable(balanced), balanced);
+        assert_eq!(printable("\u{202e}cba  12"), "\u{fffd}cba  12");
+        assert_eq!(
+            printable("x\u{202b}\u{628}  12\ny\u{2069}  3"),
+            "x\u{fffd}\u{628}  12\ny\u{fffd}  3"
+        );
     }
 }

@@ -59,6 +59,7 @@ pub(super) const FORMAT: Format = Format {
 
 const DIALECT: Dialect = Dialect {
     own_unit: Unit::CodePoints,
+    tail: None,
     probe,
     attributes: None,
     article,

@@ -10,14 +10,16 @@ use std::path::Path;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value as Json};
 
-use crate::model::{Annotator, Article, Extra, Header, Layer, Origin, SpanId, Status};
+use crate::model::{
+    Annotator, Article, Extra, Header, Layer, Origin, SpanId, Status, Tail, parse_json, parse_json_with_tail,
+};
 use crate::text::Text;
 
 use super::json_values::{JsonValues, ListInside, first_keys};
 use super::jsonl::fields::{Fields, Findings, id_text, shown};
 use super::jsonl::foreign::{language_tag, metadata, take_id, take_if};
 use super::jsonl::lines::utf8_reader;
-use super::jsonl::{object, utf8};
+use super::jsonl::{object_of, utf8};
 use super::marking::{GivenSpan, Marking};
 use super::position::{Unit, pairs};
 use super::registry::Glimpse;
@@ -34,6 +36,8 @@ pub(super) type Record = Map<String, Json>;
 pub(super) struct Dialect {
     /// The unit in which it counts.
     pub(super) own_unit: Unit,
+    /// A list of which only the end is looked at.
+    pub(super) tail: Option<Tail>,
     /// Holds the quotes of a record against its text.
     pub(super) probe: fn(&Record, &mut UnitProbe),
     /// Looks at the values of attributes in a record, where the format holds them as strings.
@@ -221,7 +225,7 @@ fn read_records(
             line,
             found: Vec::new(),
         };
-        let read = record(value).and_then(|record| (dialect.article)(record, &mut reading));
+        let read = record(value, dialect.tail).and_then(|record| (dialect.article)(record, &mut reading));
         found.append(&mut reading.found);
         read
     })
@@ -293,8 +297,12 @@ pub(super) fn read_values(
 ///
 /// # Errors
 /// Where they are none.
-pub(super) fn record(value: &[u8]) -> Result<Record, Diagnostic> {
-    object(utf8(value)?)
+pub(super) fn record(value: &[u8], tail: Option<Tail>) -> Result<Record, Diagnostic> {
+    let value = utf8(value)?;
+    object_of(
+        value,
+        tail.map_or_else(|| parse_json(value), |tail| parse_json_with_tail(value, tail)),
+    )
 }
 
 /// The unit of a file and the types of its attributes, with a finding where the unit is not the dialect's own or cannot
@@ -314,7 +322,9 @@ fn survey(
         if !tells_unit && dialect.attributes.is_none() {
             continue;
         }
-        let Ok(record) = record(value) else { continue };
+        let Ok(record) = record(value, dialect.tail) else {
+            continue;
+        };
         if tells_unit {
             (dialect.probe)(&record, &mut tally);
         }

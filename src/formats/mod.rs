@@ -110,8 +110,8 @@ pub use files::{EXPORT_LIST, Files, Nowhere, Out, Stream, hidden_file, is_hidden
 pub use guarded::hush_guarded_panics;
 pub use palette::{LABEL_COLORS, free_color, free_key};
 pub use registry::{
-    DatasetWriter, Detected, Format, HEAD, LeftOut, OffsetUnit, Shape, WriteOptions, detect, format, read,
-    registry, writer,
+    DatasetWriter, Detected, Format, HEAD, LeftOut, OffsetUnit, Shape, WriteOptions, detect, detect_as,
+    format, read, registry, writer,
 };
 pub use seen::{Seen, codebook_additions};
 pub use sink::{COLUMN_USES, Collected, Incoming, RARE_COLUMN_USES, ReadOptions, Sink};

@@ -3,13 +3,14 @@
 //! Each annotator's layer is a row of its own with `_annotator_id`, as Prodigy's sessions write them. An answer is the
 //! layer's state: `accept` is done, `ignore` is skipped, `reject` asks for changes.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::model::{Annotator, Article, Attributes, Layer, SpanId, Status, Verdict};
+use crate::model::{Annotator, Article, Attributes, Layer, SpanId, Status, Tail, Verdict};
 use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::each_layer::each_layer;
@@ -58,6 +59,10 @@ pub(super) const FORMAT: Format = Format {
 
 const DIALECT: Dialect = Dialect {
     own_unit: Unit::CodePoints,
+    tail: Some(Tail {
+        key: "tokens",
+        most: MOST_TOKENS,
+    }),
     probe,
     attributes: None,
     article,
@@ -94,7 +99,7 @@ fn probe(record: &Record, tally: &mut UnitProbe) {
             .unwrap_or_default()
     };
     let (tokens, spans) = (list("tokens"), list("spans"));
-    for quoted in spans.iter().chain(tokens.iter().rev().take(MOST_TOKENS)) {
+    for quoted in spans.iter().chain(tokens.iter().rev()) {
         let Ok(pairs) = pairs(quoted.get("start"), quoted.get("end"), None) else {
             continue;
         };
@@ -137,8 +142,9 @@ fn article(record: Record, reading: &mut Reading<'_>) -> Result<Incoming, Diagno
             read_span(span, id.as_deref(), marking)
         };
         let ids: Vec<Option<SpanId>> = spans.iter().map(span).collect();
+        let ends = Ends::of(&spans, &ids);
         for relation in &relations {
-            read_relation(relation, (&spans, &ids), marking);
+            read_relation(relation, &ends, marking);
         }
         let layer = marking.layer();
         layer.status = own_status.or_else(|| answer.filter(|_| !says_status).map(Answer::status));
@@ -194,27 +200,60 @@ impl Answer {
     }
 }
 
+/// The spans of a row as its relations name them.
+struct Ends<'a> {
+    spans: &'a [Json],
+    ids: &'a [Option<SpanId>],
+    /// Which spans have a place and a label.
+    at: BTreeMap<String, Vec<usize>>,
+    /// The first span that ends with a token.
+    token_end: BTreeMap<String, usize>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(spans: &'a [Json], ids: &'a [Option<SpanId>]) -> Self {
+        let mut at: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut token_end = BTreeMap::new();
+        for (nth, span) in spans.iter().enumerate() {
+            at.entry(place_and_label(span)).or_default().push(nth);
+            if let Some(token) = span.get("token_end") {
+                token_end.entry(token.to_string()).or_insert(nth);
+            }
+        }
+        Self {
+            spans,
+            ids,
+            at,
+            token_end,
+        }
+    }
+
+    /// The span that a relation names, or else the one of the token that stands for it.
+    fn find(&self, given: Option<&Json>, token: Option<&Json>) -> Option<SpanId> {
+        let nth = match given {
+            Some(given) => {
+                let there = self.at.get(&place_and_label(given))?;
+                let is_it =
+                    |nth: &&usize| self.spans.get(**nth).map(|span| span.get("id")) == Some(given.get("id"));
+                there.iter().find(is_it).or_else(|| there.first())?
+            }
+            None => self.token_end.get(&token?.to_string())?,
+        };
+        self.ids.get(*nth)?.clone()
+    }
+}
+
+/// What tells a span from others, as one string.
+fn place_and_label(span: &Json) -> String {
+    let values = ["start", "end", "label"].map(|key| span.get(key));
+    let values = values.map(|value| value.map_or_else(String::new, ToString::to_string));
+    values.join("\n")
+}
+
 /// Reads a relation. Its ends are found among the spans by their places and labels, or else by the token that stands
 /// for them.
-fn read_relation(relation: &Json, spans: (&[Json], &[Option<SpanId>]), marking: &mut Marking<'_>) {
-    let end = |key: &str, token: &str| {
-        let given = relation.get(key);
-        let same = |span: &Json, key: &str| given.is_some_and(|given| given.get(key) == span.get(key));
-        let by_place = |span: &Json| ["start", "end", "label"].iter().all(|key| same(span, key));
-        let token = relation.get(token);
-        let places = spans.0.iter().enumerate();
-        let found = places
-            .clone()
-            .find(|(_, span)| by_place(span) && same(span, "id"))
-            .or_else(|| places.clone().find(|(_, span)| by_place(span)))
-            .or_else(|| {
-                let is_free = given.is_none() && token.is_some();
-                places
-                    .clone()
-                    .find(|(_, span)| is_free && span.get("token_end") == token)
-            });
-        found.and_then(|(at, _)| spans.1.get(at)?.clone())
-    };
+fn read_relation(relation: &Json, ends: &Ends<'_>, marking: &mut Marking<'_>) {
+    let end = |key: &str, token: &str| ends.find(relation.get(key), relation.get(token));
     let kind = relation.get("label").and_then(id_text);
     let (Some(from), Some(to)) = (end("head_span", "head"), end("child_span", "child")) else {
         marking.kept_out(

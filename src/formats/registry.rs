@@ -357,14 +357,8 @@ pub const HEAD: usize = 4096;
 /// files of a format that is written only, `not_text` for pictures, archives, and the like, `encrypted` for what is
 /// locked, and `unknown_format` for all else.
 pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
-    let mut head = Vec::with_capacity(HEAD);
-    std::fs::File::open(path)
-        .and_then(|file| file.take(HEAD as u64).read_to_end(&mut head))
-        .map_err(|cause| cannot_read(path, &cause))?;
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
+    let head = head_of(path)?;
+    let ending = ending_of(path);
     let glimpse = Glimpse {
         path,
         ending: &ending,
@@ -379,4 +373,37 @@ pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
         }
     }
     Err(unknown::refusal(&glimpse).in_file(path))
+}
+
+/// What a file is where the format is given: also then a companion is read with the file that it belongs to.
+///
+/// # Errors
+/// A diagnostic where it cannot be read.
+pub fn detect_as(format: &'static Format, path: &Path) -> Result<Detected, Diagnostic> {
+    let head = head_of(path)?;
+    let ending = ending_of(path);
+    let glimpse = Glimpse {
+        path,
+        ending: &ending,
+        head: &head,
+    };
+    Ok(match (format.claim)(&glimpse) {
+        Claim::Companion => Detected::Companion(format),
+        Claim::Reads | Claim::No => Detected::Reads(format),
+    })
+}
+
+/// The first bytes of a file.
+fn head_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let mut head = Vec::with_capacity(HEAD);
+    std::fs::File::open(path)
+        .and_then(|file| file.take(HEAD as u64).read_to_end(&mut head))
+        .map_err(|cause| cannot_read(path, &cause))?;
+    Ok(head)
+}
+
+/// What a file's name ends with, in small letters.
+fn ending_of(path: &Path) -> String {
+    let ending = path.extension();
+    ending.map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase())
 }

@@ -66,10 +66,32 @@ impl std::error::Error for JsonFault {}
 /// # Errors
 /// The fault and its place.
 pub fn parse_json(text: &str) -> Result<ParsedJson, (JsonFault, ByteOffset)> {
+    parse(text, None)
+}
+
+/// The same of a record with a long list of which few elements are needed: only its last ones are kept.
+///
+/// # Errors
+/// The fault and its place.
+pub fn parse_json_with_tail(text: &str, tail: Tail) -> Result<ParsedJson, (JsonFault, ByteOffset)> {
+    parse(text, Some(tail))
+}
+
+/// The list of a record of which the last elements are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Tail {
+    /// Its key in the outermost object.
+    pub key: &'static str,
+    /// How many of its elements are kept.
+    pub most: usize,
+}
+
+fn parse(text: &str, tail: Option<Tail>) -> Result<ParsedJson, (JsonFault, ByteOffset)> {
     let mut reader = Reader {
         text,
         bytes: text.as_bytes(),
         at: 0,
+        tail,
         duplicates: Vec::new(),
     };
     let value = reader
@@ -86,6 +108,7 @@ struct Reader<'a> {
     bytes: &'a [u8],
     /// Where the next byte is; where reading stopped, once a fault is met.
     at: usize,
+    tail: Option<Tail>,
     duplicates: Vec<(String, ByteOffset)>,
 }
 
@@ -116,7 +139,7 @@ impl Reader<'_> {
         }
         match self.next_token().ok_or(JsonFault::Cut)? {
             b'{' => self.object(depth),
-            b'[' => self.list(depth),
+            b'[' => self.list(depth, usize::MAX),
             b'"' => self.string().map(Json::String),
             b'-' | b'0'..=b'9' => self.number(),
             b't' => self.word("true", Json::Bool(true)),
@@ -155,7 +178,7 @@ impl Reader<'_> {
             let key_at = self.at;
             let key = self.string()?;
             self.take(b':', "a colon")?;
-            let value = self.value(depth + 1)?;
+            let value = self.value_of(&key, depth)?;
             if object.contains_key(&key) {
                 self.duplicates.push((key, ByteOffset::new(key_at)));
             } else {
@@ -167,7 +190,16 @@ impl Reader<'_> {
         }
     }
 
-    fn list(&mut self, depth: usize) -> Result<Json, JsonFault> {
+    /// The value of a key in an object of that depth.
+    fn value_of(&mut self, key: &str, depth: usize) -> Result<Json, JsonFault> {
+        match self.tail.filter(|tail| depth == 0 && tail.key == key) {
+            Some(tail) if self.next_token() == Some(b'[') => self.list(depth + 1, tail.most),
+            _ => self.value(depth + 1),
+        }
+    }
+
+    /// Takes a list, and keeps its last elements, up to that many.
+    fn list(&mut self, depth: usize, most: usize) -> Result<Json, JsonFault> {
         let mut list = Vec::new();
         self.at += 1;
         if self.next_token() == Some(b']') {
@@ -176,7 +208,12 @@ impl Reader<'_> {
         }
         loop {
             list.push(self.value(depth + 1)?);
+            // Now and then all at once, so that no element is moved often.
+            if list.len() / 2 >= most {
+                list.drain(..list.len() - most);
+            }
             if self.ends(b']', "a comma or a closing bracket")? {
+                list.drain(..list.len().saturating_sub(most));
                 return Ok(Json::Array(list));
             }
         }
@@ -369,6 +406,29 @@ mod tests {
             .map(|(key, at)| (key.as_str(), at.get()))
             .collect();
         assert_eq!(keys, [("c", 18), ("a", 25)]);
+    }
+
+    #[test]
+    fn of_a_long_list_the_tail_is_kept_and_only_at_the_outermost() {
+        let tail = Tail { key: "t", most: 3 };
+        let numbers = |from: u32, to: u32| (from..to).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        for count in [0, 1, 3, 4, 6, 7, 100] {
+            let inner = format!(r#"{{"t":[{}]}}"#, numbers(0, count));
+            let text = format!(r#"{{"a":[{0}],"t":[{0}],"b":{inner}}}"#, numbers(0, count));
+            let last = numbers(count.saturating_sub(3), count);
+            let wanted = format!(r#"{{"a":[{0}],"t":[{last}],"b":{inner}}}"#, numbers(0, count));
+            let parsed = parse_json_with_tail(&text, tail).unwrap();
+            assert_eq!(parsed.value.to_string(), wanted);
+        }
+        let broken = parse_json_with_tail(r#"{"t":[1,2,3,4,5,6,x]}"#, tail).unwrap_err();
+        assert_eq!(broken.0, JsonFault::Expected("a value"));
+        assert_eq!(
+            parse_json_with_tail(r#"{"t":7}"#, tail)
+                .unwrap()
+                .value
+                .to_string(),
+            r#"{"t":7}"#
+        );
     }
 
     #[test]

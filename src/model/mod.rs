@@ -51,7 +51,7 @@ pub use id::{
     Annotator, ArticleId, AttributeId, BatchId, EventId, EventTypeId, InvalidId, LabelId, NoteId, ProblemKey,
     RelationId, RelationTypeId, RoleId, SpanId, TargetId,
 };
-pub use json::{JsonFault, ParsedJson, parse_json};
+pub use json::{JsonFault, ParsedJson, Tail, parse_json, parse_json_with_tail};
 pub use language_tag::language_tag;
 pub use layer::{Layer, SpanMap, Status};
 pub use link::Link;

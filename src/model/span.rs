@@ -150,6 +150,11 @@ impl Timestamp {
         (fits(date, "0000-00-00") && fits(clock, "00:00:00") && fraction_fits).then(|| Self(text.into()))
     }
 
+    /// What is noted where a clock shows a time that has no such form.
+    pub fn of_no_clock() -> Self {
+        Self("1970-01-01T00:00:00.000Z".into())
+    }
+
     /// As it was given.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use crate::store::Draft;
+
 use super::project::refuse_project;
 
 /// Writes a small file whole.
@@ -26,13 +28,13 @@ pub fn write_with<T, E: From<io::Error>>(
     refuse_odd_place(path)?;
     // A link keeps pointing where it points: its target is what gets replaced.
     let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let temporary = temporary_for(&place)?;
-    let mut out = BufWriter::with_capacity(1 << 18, temporary.as_file());
+    let draft = draft_for(&place)?;
+    let mut out = BufWriter::with_capacity(1 << 18, draft.as_file());
     let value = fill(&mut out)?;
     out.flush()?;
     drop(out);
-    temporary.as_file().sync_all()?;
-    temporary.persist(&place).map_err(|error| error.error)?;
+    draft.as_file().sync_all()?;
+    draft.replace(&place)?;
     sync_folder(folder_of(&place))?;
     Ok(value)
 }
@@ -54,12 +56,12 @@ fn refuse_odd_place(path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// What the file system says.
-pub(super) fn temporary_for(place: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hashiya-").suffix(".tmp");
+pub(super) fn draft_for(place: &Path) -> io::Result<Draft> {
     #[cfg(unix)]
-    builder.permissions(permissions_of(place));
-    builder.tempfile_in(folder_of(place))
+    let permissions = Some(permissions_of(place));
+    #[cfg(not(unix))]
+    let permissions = None;
+    Draft::of(place, permissions)
 }
 
 /// The folder that a path lies in.

@@ -27,8 +27,10 @@ pub struct Finding {
     pub message: String,
 }
 
-/// Bytes of text that are written and read back at once.
+/// Bytes that are written and read back at once, as [`weight`] counts them.
 const CHUNK_BYTES: usize = 8 << 20;
+/// What a text or an annotation takes in memory beside its words, roughly.
+const RECORD_BYTES: usize = 2 << 10;
 
 /// Looks at everything in a project; no finding means that it is sound.
 ///
@@ -66,7 +68,7 @@ fn export_agrees(reader: &Reader, watch: &mut Watch<'_>) -> Result<Vec<Finding>,
         compared
     };
     reader.each_article(&ExportQuery::default(), &mut |stored, layers| {
-        bytes += stored.article.text.end().get();
+        bytes += weight(&stored.article, &layers);
         chunk.push((stored.article, layers));
         done += 1;
         watch.report(done, None);
@@ -89,6 +91,14 @@ fn export_agrees(reader: &Reader, watch: &mut Watch<'_>) -> Result<Vec<Finding>,
 }
 
 type Marked = (Article, Vec<(Annotator, Layer)>);
+
+/// About how much memory an article takes with its annotations: short ones consist of little else.
+fn weight(article: &Article, layers: &[(Annotator, Layer)]) -> usize {
+    let records = layers
+        .iter()
+        .map(|(_, layer)| layer.spans.len() + layer.relations.len() + layer.events.len() + layer.notes.len());
+    article.text.end().get() + RECORD_BYTES * records.fold(1, usize::saturating_add)
+}
 
 fn no_room(cause: &std::io::Error) -> Refusal {
     Refusal::new(

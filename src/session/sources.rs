@@ -20,6 +20,8 @@ pub(super) struct Sources {
 pub(super) struct SourceFile {
     pub(super) path: PathBuf,
     pub(super) bytes: u64,
+    /// Whether it was named itself, and not the folder that it lies in.
+    pub(super) is_named: bool,
 }
 
 impl Sources {
@@ -46,6 +48,7 @@ impl Sources {
                 sources.files.push(SourceFile {
                     path: path.clone(),
                     bytes: metadata.len(),
+                    is_named: true,
                 });
             }
         }
@@ -87,6 +90,7 @@ impl Sources {
         self.files.push(SourceFile {
             bytes: entry.metadata().map_or(0, |metadata| metadata.len()),
             path: entry.into_path(),
+            is_named: false,
         });
     }
 }

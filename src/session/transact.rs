@@ -228,10 +228,7 @@ impl Session {
                     selection,
                 })
             }
-            Err(refusal) => {
-                kept.forget();
-                Err(refusal)
-            }
+            Err(refusal) => Err(refusal),
         }
     }
 
@@ -381,11 +378,13 @@ fn plan_and_append(
         selection_before: selection,
         selection_after: after.clone(),
     };
-    let number = if outcome.recodings.is_empty() {
-        writer.append(&transaction)?
+    let appended = if outcome.recodings.is_empty() {
+        writer.append(&transaction)
     } else {
-        writer.append_recoding(&transaction, &outcome.recodings, &mut watch.meter())?
+        writer.append_recoding(&transaction, &outcome.recodings, &mut watch.meter())
     };
+    // What was planned did not fit what is on disk: what is kept may not, either. A refusal of the plan leaves it.
+    let number = appended.inspect_err(|_| kept.forget())?;
     watch.refuse_cancelled()?;
     Ok((number, outcome, after))
 }

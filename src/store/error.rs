@@ -33,6 +33,8 @@ pub enum ErrorCode {
     ReadOnly,
     /// The file or its folder may not be opened.
     NoAccess,
+    /// No file can be called so.
+    BadName,
     /// There is no room left.
     DiskFull,
     /// The file was moved or deleted while it was open.
@@ -65,6 +67,7 @@ impl ErrorCode {
             Self::TextDamaged => "text_damaged",
             Self::ReadOnly => "read_only",
             Self::NoAccess => "no_access",
+            Self::BadName => "bad_name",
             Self::DiskFull => "disk_full",
             Self::FileGone => "file_gone",
             Self::Busy => "busy",
@@ -96,6 +99,7 @@ impl ErrorCode {
             }
             Self::ReadOnly => Some("make the file and its folder writable, or copy the project elsewhere"),
             Self::NoAccess => Some("check the permissions of the file and its folder"),
+            Self::BadName => Some("choose another name, a shorter one if it is long"),
             Self::DiskFull => Some("make room on the disk, then try again; what was saved before is safe"),
             Self::FileGone => Some("put the file back, or open the project where it is now"),
             Self::Busy => Some("another program is writing to the project; try again"),
@@ -173,6 +177,7 @@ impl StoreError {
             io::ErrorKind::AlreadyExists => ErrorCode::Exists,
             io::ErrorKind::PermissionDenied => ErrorCode::NoAccess,
             io::ErrorKind::ReadOnlyFilesystem => ErrorCode::ReadOnly,
+            io::ErrorKind::InvalidFilename => ErrorCode::BadName,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::DiskFull,
             _ => ErrorCode::Io,
         };
@@ -181,6 +186,7 @@ impl StoreError {
             ErrorCode::Exists => "there is a file of this name already",
             ErrorCode::NoAccess => "access is not allowed",
             ErrorCode::ReadOnly => "this place may only be read",
+            ErrorCode::BadName => "no file can be called so",
             ErrorCode::DiskFull => "the disk is full",
             _ => "the file system reports an error",
         };

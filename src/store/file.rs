@@ -73,15 +73,20 @@ fn cut_short(path: &Path) -> StoreError {
 
 /// The length that the header promises, where it is up to date.
 pub(super) fn full_length(header: &[u8]) -> Option<u64> {
-    let page_size = match u16::from_be_bytes(header.get(16..18)?.try_into().ok()?) {
-        1 => 65_536,
-        size => u64::from(size),
-    };
+    let page_size = page_size(header)? as u64;
+    let is_current = number(header, 24) == number(header, 92);
+    is_current.then_some(u64::from(number(header, 28)?) * page_size)
+}
+
+/// How long a page is.
+pub(super) fn page_size(header: &[u8]) -> Option<usize> {
     if !header.starts_with(MAGIC) {
         return None;
     }
-    let is_current = number(header, 24) == number(header, 92);
-    is_current.then_some(u64::from(number(header, 28)?) * page_size)
+    Some(match u16::from_be_bytes(header.get(16..18)?.try_into().ok()?) {
+        1 => 65_536,
+        size => usize::from(size),
+    })
 }
 
 fn number(header: &[u8], at: usize) -> Option<u32> {
@@ -100,9 +105,18 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// Refuses the name of a new project where a file has it, or where another project's last changes lie beside it:
-/// SQLite would take them for the new one's.
+/// Bytes that the name of a file may have, on every file system that matters.
+const LONGEST_NAME: usize = 255;
+/// The longest ending of a file beside the project, so that a project which can be made can be worked on.
+const LONGEST_ENDING: &str = "-import-999999999";
+
+/// Refuses the name of a new project where it is too long for the files beside it, where a file has it, or where another
+/// project's last changes lie beside it: SQLite would take them for the new one's.
 pub(super) fn refuse_taken(path: &Path) -> StoreResult<()> {
+    let length = path.file_name().map_or(0, |name| name.as_encoded_bytes().len());
+    if length + LONGEST_ENDING.len() > LONGEST_NAME {
+        return Err(StoreError::io(path, io::ErrorKind::InvalidFilename.into()));
+    }
     if path.exists() {
         return Err(StoreError::io(path, io::ErrorKind::AlreadyExists.into()));
     }

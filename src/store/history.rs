@@ -61,7 +61,8 @@ impl Reader {
         Ok(changes)
     }
 
-    /// The transactions that touched an article, whoever's layer of it, the oldest first.
+    /// The transactions that touched an article, whoever's layer of it, the oldest first; also those of the project that
+    /// changed something in it, such as a new id of a label.
     ///
     /// # Errors
     /// Whatever the disk reports.
@@ -71,7 +72,9 @@ impl Reader {
         };
         let mut statement = self
             .connection
-            .prepare_cached("SELECT DISTINCT number FROM scope WHERE article = ?1 ORDER BY number")?;
+            .prepare_cached(
+                "SELECT number FROM scope WHERE article = ?1 UNION SELECT number FROM edit WHERE article = ?1 ORDER BY number",
+            )?;
         let numbers = statement.query_map([position.get()], |row| row.get::<_, i64>(0))?;
         let mut entries = Vec::new();
         for number in numbers {

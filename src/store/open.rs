@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
-use tempfile::NamedTempFile;
 
 use crate::model::{Codebook, Timestamp};
 
+use super::draft::Draft;
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{self, FileIdentity};
 use super::migrate::{self, STEPS, Step};
 use super::read::Reader;
-use super::{batch, codebook, schema};
+use super::{batch, codebook, log, schema};
 
 /// How long a commit waits for another process's.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -76,6 +76,7 @@ impl Store {
     fn open_with(path: &Path, steps: &[Step], version: i32) -> StoreResult<Self> {
         file::inspect(path)?;
         let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
+        log::refuse_damaged(&real)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(&real, flags).map_err(|error| refine(&real, error))?;
         if connection.is_readonly("main")? {
@@ -105,6 +106,7 @@ impl Store {
     pub fn open_read_only(path: &Path) -> StoreResult<Reader> {
         file::inspect(path)?;
         let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
+        log::refuse_damaged(&real)?;
         let connection = connect_read_only(&real)?;
         let found = schema::version(&connection)?;
         if found < schema::VERSION {
@@ -139,28 +141,24 @@ impl Store {
 }
 
 /// A file beside `path` that only we know of, with the access that new files have.
-pub(super) fn draft_file(path: &Path) -> StoreResult<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
+pub(super) fn draft_file(path: &Path) -> StoreResult<Draft> {
     #[cfg(unix)]
-    {
+    let permissions = {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder
-        .prefix(".hashiya-")
-        .tempfile_in(file::folder_of(path))
-        .map_err(|error| StoreError::making(path, error))
+        Some(std::fs::Permissions::from_mode(0o666))
+    };
+    #[cfg(not(unix))]
+    let permissions = None;
+    Draft::of(path, permissions).map_err(|error| StoreError::making(path, error))
 }
 
 /// Gives a finished draft its name, without ever replacing a file.
-pub(super) fn persist(draft: NamedTempFile, path: &Path) -> StoreResult<()> {
+pub(super) fn persist(draft: Draft, path: &Path) -> StoreResult<()> {
     draft
         .as_file()
         .sync_all()
         .map_err(|error| StoreError::io(path, error))?;
-    draft
-        .persist_noclobber(path)
-        .map_err(|error| StoreError::io(path, error.error))?;
+    draft.put_new(path).map_err(|error| StoreError::io(path, error))?;
     file::sync_folder(path)
 }
 

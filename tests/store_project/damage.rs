@@ -441,3 +441,29 @@ fn numbers_that_no_project_has_are_told_and_hold_nothing_up() {
         assert_eq!(recovered.articles, ids.len() as u64, "{sql}");
     }
 }
+
+#[test]
+fn a_log_that_is_damaged_before_its_end_is_refused_and_saved() {
+    let mut project = Project::with_articles(1);
+    for number in 0..6 {
+        let span = add_span(&format!("s{number}"), "actor", number, number + 2);
+        project.mark("a0", "me", vec![span]).unwrap();
+    }
+    let beside = |path: &Path| {
+        let mut log = path.to_path_buf().into_os_string();
+        log.push("-wal");
+        std::path::PathBuf::from(log)
+    };
+    // As a killed process leaves them.
+    let path = project.folder.path().join("killed.hashiya");
+    fs::copy(&project.path, &path).unwrap();
+    let mut log = fs::read(beside(&project.path)).unwrap();
+    log[32 + 24 + 2_000] ^= 1;
+    fs::write(beside(&path), &log).unwrap();
+    assert_eq!(refused(&path), ErrorCode::Damaged);
+    assert_eq!(fs::read(beside(&path)).unwrap(), log, "the log was written");
+    let (recovered, store, _) = rescue(&path).unwrap();
+    assert!(recovered.lost.iter().any(|found| found.code == "log_damaged"));
+    let layer = store.layer(&article_id("a0"), &annotator("me")).unwrap();
+    assert_eq!(layer.spans.len(), 6, "{:?}", recovered.lost);
+}

@@ -410,3 +410,20 @@ fn a_label_that_came_with_an_import_goes_with_it_unless_it_is_used_elsewhere() {
     assert_eq!(project.layer("x", "reader").spans.len(), 1);
     project.assert_sound();
 }
+
+#[test]
+fn leases_of_imports_that_are_not_under_way_go_with_the_next_import() {
+    let mut project = Project::with_articles(1);
+    let lease = |number: &str| {
+        let mut path = project.path.clone().into_os_string();
+        path.push(format!("-import-{number}"));
+        std::path::PathBuf::from(path)
+    };
+    let (stale, foreign) = (["1", "77"].map(lease), ["", "x", "7.txt"].map(lease));
+    for path in stale.iter().chain(&foreign) {
+        std::fs::write(path, "").unwrap();
+    }
+    project.import("second", &[article("b", "Nerval")]);
+    assert!(stale.iter().all(|path| !path.exists()));
+    assert!(foreign.iter().all(|path| path.exists()));
+}

@@ -190,7 +190,7 @@ impl Source {
                 return Some(match value {
                     Err(_too_long) => Err(too_large("the record").at_line(line)),
                     Ok(value) if value.iter().all(u8::is_ascii_whitespace) => continue,
-                    Ok(value) => record(value).map(|record| (line, record)).map_err(|found| {
+                    Ok(value) => record(value, None).map(|record| (line, record)).map_err(|found| {
                         found
                             .in_part_from(line)
                             .with_record(String::from_utf8_lossy(value))

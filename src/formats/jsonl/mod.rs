@@ -20,7 +20,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use crate::model::{JsonFault, parse_json};
+use crate::model::{JsonFault, ParsedJson, parse_json};
 use crate::text::ByteOffset;
 
 use super::diagnostic::place_in;
@@ -132,7 +132,18 @@ pub(super) fn utf8(line: &[u8]) -> Result<&str, Diagnostic> {
 /// # Errors
 /// Where it is none, with the place in it.
 pub(super) fn object(line: &str) -> Result<Map<String, Json>, Diagnostic> {
-    let parsed = parse_json(line).map_err(|broken| fault(line, broken))?;
+    object_of(line, parse_json(line))
+}
+
+/// The same of what its parsing gave.
+///
+/// # Errors
+/// As [`object`].
+pub(super) fn object_of(
+    line: &str,
+    parsed: Result<ParsedJson, (JsonFault, ByteOffset)>,
+) -> Result<Map<String, Json>, Diagnostic> {
+    let parsed = parsed.map_err(|broken| fault(line, broken))?;
     if let Some((key, at)) = parsed.duplicates.first() {
         let (line, column) = place_in(line, at.get());
         let message = format!("an object has the key {key:?} twice");

@@ -24,6 +24,7 @@ use super::{ARTICLE, ATTRIBUTE};
 
 pub(super) const DIALECT: Dialect = Dialect {
     own_unit: Unit::Utf16,
+    tail: None,
     probe,
     attributes: Some(look_at_attributes),
     article,

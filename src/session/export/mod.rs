@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::formats::{self, Contents, Diagnostic, Files, Format, Nowhere, OffsetUnit, Stream};
 use crate::model::{Annotator, LabelId, counted};
-use crate::store::Reader;
+use crate::store::{Reader, sweep_drafts};
 
 use super::atomic;
 use super::newline::Newline;
@@ -194,6 +194,8 @@ pub fn export_to_place(
 ) -> Result<ExportReport, Refusal> {
     refuse_unit(format, options)?;
     let parts = parts_of(format, options);
+    // What a killed export had set aside is back before anyone looks what lies there.
+    sweep_drafts(atomic::folder_of(path));
     let place = Place::at(look(format, path, &parts)?)?;
     let written = write(
         reader,

@@ -45,7 +45,8 @@ pub(super) fn read_all(
     for file in files {
         feeder.file.clone_from(&file.path);
         let found = match format {
-            Some(format) => Ok(Detected::Reads(format)),
+            Some(format) if file.is_named => Ok(Detected::Reads(format)),
+            Some(format) => formats::detect_as(format, &file.path),
             None => formats::detect(&file.path),
         };
         let flow = match found {

@@ -5,9 +5,11 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
+
 use super::super::article::Position;
 use super::super::error::{StoreError, StoreResult};
-use super::super::file::beside;
+use super::super::file::{beside, folder_of};
 use super::super::open::Store;
 use super::super::write::lock;
 use super::visibility::state_of;
@@ -51,7 +53,36 @@ pub(in crate::store) fn sweep(store: &mut Store, most: usize) -> StoreResult<boo
     Ok(false)
 }
 
-pub(super) fn remove_lease(path: &Path) -> StoreResult<()> {
+/// Takes away the leases of imports that are not under way, which processes leave that are killed just before or just
+/// after them. The caller holds the project's lock, under which alone leases are made.
+pub(in crate::store) fn sweep_leases(lock: &Connection, project: &Path) -> StoreResult<()> {
+    let start = lease_start(project);
+    let Ok(entries) = std::fs::read_dir(folder_of(project)) else {
+        return Ok(());
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let number = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(&start)?.parse().ok());
+        let Some(number) = number else { continue };
+        if state_of(lock, number)?.as_deref() != Some("loading") {
+            remove_lease(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// How the names of a project's leases begin.
+fn lease_start(project: &Path) -> String {
+    let path = beside(project, "-import-");
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+pub(in crate::store) fn remove_lease(path: &Path) -> StoreResult<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(path, error)),
         _ => Ok(()),

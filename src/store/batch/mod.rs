@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use crate::model::{Annotator, Article, ArticleId, BatchId, Header, Layer, Sha256};
 
 pub(super) use self::leftovers::{SWEEP_AT_OPENING, sweep};
-use self::leftovers::{SWEEP_CHUNK, delete_some, lease_path, remove_lease};
+use self::leftovers::{SWEEP_CHUNK, delete_some, lease_path, remove_lease, sweep_leases};
 pub(super) use self::visibility::{hide, show};
 use self::visibility::{number_of, refuse_shared_ids, seen_batches, settle, state_of};
 use super::article::{self, Position, id_at};
@@ -128,6 +128,7 @@ impl Store {
             "INSERT INTO batch (id, state, articles, layers, digest) VALUES (?1, 'loading', 0, 0, ?2)",
         )?
         .execute((id.as_str(), Digest::default().bytes().as_slice()))?;
+        sweep_leases(&lock, &self.path)?;
         let number = lock.last_insert_rowid();
         let lease_path = lease_path(&self.path, number);
         let lease = File::create(&lease_path).map_err(|error| StoreError::io(&lease_path, error))?;

@@ -281,7 +281,7 @@ impl<'a> Articles<'a> {
         let mut statement = self.connection.prepare_cached(
             "SELECT annotator FROM layer WHERE article = ?1 UNION SELECT annotator FROM span WHERE article = ?1 \
              UNION SELECT annotator FROM item WHERE article = ?1 \
-             UNION SELECT annotator FROM edit WHERE article = ?1 AND annotator IS NOT NULL",
+             UNION SELECT annotator FROM edit WHERE article IS NOT NULL AND article = ?1 AND annotator IS NOT NULL",
         )?;
         let rows = statement.query_map([position.get()], |row| row.get(0).map(AnnotatorNumber))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -12,7 +12,6 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use rusqlite::Connection;
-use tempfile::TempDir;
 
 use crate::model::{
     Action, Annotator, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, BatchId, Change,
@@ -23,8 +22,10 @@ use crate::model::{
 use self::salvage::{Next, Salvage};
 use super::batch::{Added, Duplicates};
 use super::check::Finding;
+use super::draft::Workshop;
 use super::error::{ErrorCode, StoreError, StoreResult};
-use super::file::{folder_of, refuse_empty, refuse_taken, wal_path};
+use super::file::{refuse_empty, refuse_taken, wal_path};
+use super::log;
 use super::open::Store;
 
 /// What a recovery needs from outside: ids, a name, and the time.
@@ -67,9 +68,8 @@ pub fn recover(
 ) -> StoreResult<ControlFlow<(), Recovered>> {
     refuse_taken(new)?;
     refuse_empty(damaged)?;
-    let folder = TempDir::with_prefix_in(".hashiya-recover-", folder_of(new))
-        .map_err(|error| StoreError::making(new, error))?;
-    let (old, described_anew) =
+    let folder = Workshop::beside(new).map_err(|error| StoreError::making(new, error))?;
+    let (old, described_anew, log_was_damaged) =
         open_copy(damaged, folder.path(), recovery).map_err(|error| match error.code {
             ErrorCode::Damaged => nothing_saved(damaged).caused_by(error),
             _ => error,
@@ -86,6 +86,13 @@ pub fn recover(
     if recovered.articles == 0 && (described_anew || !recovered.lost.is_empty()) {
         return Err(nothing_saved(damaged));
     }
+    if log_was_damaged {
+        recovered.lost.push(Finding::warning(
+            "log_damaged",
+            "the last changes",
+            "they lay in a damaged file beside the project; what could be read of them was taken over, so look at them",
+        ));
+    }
     let copied = store.backup(new, &mut |_, _| ControlFlow::Continue(()))?;
     debug_assert!(copied.is_continue(), "nobody can break off this copy");
     Ok(ControlFlow::Continue(recovered))
@@ -98,15 +105,16 @@ fn nothing_saved(damaged: &Path) -> StoreError {
     )
 }
 
-/// A copy of the damaged file with what waits beside it, opened as far as it can be; and whether its tables had to be
-/// described anew.
-fn open_copy(damaged: &Path, folder: &Path, recovery: &Recovery) -> StoreResult<(Connection, bool)> {
+/// A copy of the damaged file with what waits beside it, opened as far as it can be; whether its tables had to be
+/// described anew; and whether what waits beside it was damaged.
+fn open_copy(damaged: &Path, folder: &Path, recovery: &Recovery) -> StoreResult<(Connection, bool, bool)> {
     let copy = folder.join("old.hashiya");
     fs::copy(damaged, &copy).map_err(|error| StoreError::io(damaged, error))?;
     let wal = wal_path(damaged);
     if wal.exists() {
         fs::copy(&wal, wal_path(&copy)).map_err(|error| StoreError::io(&wal, error))?;
     }
+    let log_was_damaged = log::mend(&copy)?;
     pad(&copy)?;
     let new = folder.join("tables.hashiya");
     drop(Store::create(
@@ -115,7 +123,8 @@ fn open_copy(damaged: &Path, folder: &Path, recovery: &Recovery) -> StoreResult<
         &recovery.project_id,
         &recovery.at,
     )?);
-    tables::open(&copy, &new)
+    let (connection, described_anew) = tables::open(&copy, &new)?;
+    Ok((connection, described_anew, log_was_damaged))
 }
 
 /// Gives a file that was cut short its length back: SQLite reads nothing of a file that is shorter than it says.

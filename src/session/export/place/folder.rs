@@ -6,13 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tempfile::TempDir;
-
 use super::check_name;
 use super::list::{Failed, LIST, Listed, Watched, Written, digest_of, line, read_list};
 use crate::formats::{Files, Out};
 use crate::session::atomic::{self, folder_of};
 use crate::session::refusal::Refusal;
+use crate::store::Workshop;
 
 /// Files in a folder.
 pub(super) struct Inside {
@@ -90,48 +89,26 @@ pub(super) fn finish_folder(folder: &Path, written: &Written) -> io::Result<()> 
 }
 
 /// Puts a folder in the place of another, which goes once the new one is there.
-pub(super) fn swap(folder: TempDir, place: &Path) -> io::Result<()> {
-    open_to_others(folder.path())?;
+pub(super) fn swap(workshop: Workshop, folder: &Path, place: &Path) -> io::Result<()> {
     if place.exists() {
-        let old = tempfile::Builder::new()
-            .prefix(".hashiya-old-")
-            .tempdir_in(folder_of(place))?;
-        let before = old.path().join("before");
-        fs::rename(place, &before)?;
-        if let Err(cause) = fs::rename(folder.path(), place) {
-            return Err(put_back(old, &before, place, cause));
+        let before = workshop.set_aside(place)?;
+        if let Err(cause) = fs::rename(folder, place) {
+            return Err(put_back(workshop, &before, place, cause));
         }
     } else {
-        fs::rename(folder.path(), place)?;
+        fs::rename(folder, place)?;
     }
-    // It is no temporary folder any more.
-    let _gone = folder.keep();
     atomic::sync_folder(folder_of(place))
 }
 
 /// Puts what was there into its place again; where that fails as well, it stays where it lies, and the error says where.
-fn put_back(old: TempDir, before: &Path, place: &Path, cause: io::Error) -> io::Error {
+fn put_back(workshop: Workshop, before: &Path, place: &Path, cause: io::Error) -> io::Error {
     if fs::rename(before, place).is_ok() {
         return cause;
     }
-    let kept = old.keep().join("before");
-    let message = format!("{cause}; what was there before lies in {}", kept.display());
+    let message = format!("{cause}; what was there before lies in {}", before.display());
+    workshop.leave();
     io::Error::new(cause.kind(), message)
-}
-
-/// Temporary folders are closed to others; an exported one is like any that the user makes.
-fn open_to_others(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A folder made the usual way shows what the mask of the process allows.
-        let model = folder.join("model");
-        fs::create_dir(&model)?;
-        let mode = fs::metadata(&model)?.permissions().mode();
-        fs::remove_dir(&model)?;
-        fs::set_permissions(folder, fs::Permissions::from_mode(mode))?;
-    }
-    Ok(())
 }
 
 /// Refuses a folder with anything in it that is not as an export wrote it: somebody may have worked there.
@@ -175,13 +152,15 @@ mod tests {
     #[test]
     fn what_cannot_be_put_back_is_kept_and_said() {
         let folder = tempfile::tempdir().unwrap();
-        let old = TempDir::with_prefix_in(".hashiya-old-", folder.path()).unwrap();
-        let (before, place) = (old.path().join("before"), folder.path().join("out"));
-        fs::create_dir_all(&before).unwrap();
-        fs::write(before.join("work.ann"), "T1").unwrap();
+        let place = folder.path().join("out");
+        fs::create_dir(&place).unwrap();
+        fs::write(place.join("work.ann"), "T1").unwrap();
+        let workshop = Workshop::beside(&place).unwrap();
+        let before = workshop.set_aside(&place).unwrap();
         // Meanwhile something else has taken the place.
         fs::create_dir_all(place.join("full")).unwrap();
-        let told = put_back(old, &before, &place, io::Error::other("no"));
+        let told = put_back(workshop, &before, &place, io::Error::other("no"));
+        crate::store::sweep_drafts(folder.path());
         assert_eq!(fs::read_to_string(before.join("work.ann")).unwrap(), "T1");
         assert!(told.to_string().contains(&before.display().to_string()), "{told}");
     }

@@ -13,11 +13,10 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tempfile::{NamedTempFile, TempDir};
-
 use crate::formats::{Diagnostic, Files, Format, Out};
 use crate::session::atomic::{self, folder_of};
 use crate::session::refusal::Refusal;
+use crate::store::{Draft, Workshop};
 
 use super::Stop;
 use super::refusals::cannot_write;
@@ -167,14 +166,15 @@ enum Made {
     Files {
         targets: Vec<Target>,
         siblings: Siblings,
-        files: Arc<Mutex<Vec<(NamedTempFile, PathBuf)>>>,
+        files: Arc<Mutex<Vec<(Draft, PathBuf)>>>,
         /// The files of a split, to be listed.
         names: Arc<Mutex<Written>>,
     },
     /// A folder that takes the place of another.
     Folder {
         path: PathBuf,
-        folder: TempDir,
+        workshop: Workshop,
+        folder: PathBuf,
         names: Arc<Mutex<Written>>,
     },
 }
@@ -192,15 +192,19 @@ impl Place {
                 files: Arc::default(),
                 names: Arc::default(),
             },
-            Site::Folder(path) => Made::Folder {
-                folder: tempfile::Builder::new()
-                    .prefix(".hashiya-")
-                    .suffix(".tmp")
-                    .tempdir_in(folder_of(&path))
-                    .map_err(|cause| cannot_write(&path, &cause))?,
-                path,
-                names: Arc::default(),
-            },
+            Site::Folder(path) => {
+                let begin = || {
+                    let workshop = Workshop::beside(&path)?;
+                    workshop.make_folder().map(|folder| (workshop, folder))
+                };
+                let (workshop, folder) = begin().map_err(|cause| cannot_write(&path, &cause))?;
+                Made::Folder {
+                    path,
+                    workshop,
+                    folder,
+                    names: Arc::default(),
+                }
+            }
         };
         Ok(Self {
             made,
@@ -232,7 +236,7 @@ impl Place {
             Made::Folder { folder, names, .. } => {
                 let inside = |part: Option<String>| -> Box<dyn Files<'static>> {
                     Box::new(Inside {
-                        folder: folder.path().to_owned(),
+                        folder: folder.clone(),
                         part,
                         names: Arc::clone(names),
                         failed: failed(),
@@ -269,9 +273,14 @@ impl Place {
                 let files = std::mem::take(&mut *files.lock().unwrap_or_else(PoisonError::into_inner));
                 put_files(files, &siblings, &taken(&names))
             }
-            Made::Folder { path, folder, names } => {
-                finish_folder(folder.path(), &taken(&names))?;
-                swap(folder, &path)?;
+            Made::Folder {
+                path,
+                workshop,
+                folder,
+                names,
+            } => {
+                finish_folder(&folder, &taken(&names))?;
+                swap(workshop, &folder, &path)?;
                 Ok(Vec::new())
             }
         }
@@ -280,7 +289,7 @@ impl Place {
 
 /// Puts files in their places, with the list of those of a split.
 fn put_files(
-    files: Vec<(NamedTempFile, PathBuf)>,
+    files: Vec<(Draft, PathBuf)>,
     siblings: &Siblings,
     listed: &Written,
 ) -> Result<Vec<Diagnostic>, Stop> {
@@ -298,12 +307,12 @@ fn put_files(
     let mut folders = BTreeSet::new();
     // The dataset's own file goes last: once it is there, so are its companions.
     for (file, place) in files.into_iter().rev() {
-        file.persist(&place).map_err(|error| error.error)?;
+        file.replace(&place)?;
         folders.insert(folder_of(&place).to_owned());
     }
     let found = left_over.remove();
     if let Some((list, place)) = list {
-        list.persist(&place).map_err(|error| error.error)?;
+        list.replace(&place)?;
     }
     for folder in folders {
         atomic::sync_folder(&folder)?;
@@ -315,7 +324,7 @@ fn put_files(
 struct Beside {
     path: PathBuf,
     stem: String,
-    made: Arc<Mutex<Vec<(NamedTempFile, PathBuf)>>>,
+    made: Arc<Mutex<Vec<(Draft, PathBuf)>>>,
     failed: Failed,
     /// The list that they are put on, by their names in that folder.
     listed: Option<(PathBuf, Arc<Mutex<Written>>)>,
@@ -323,7 +332,7 @@ struct Beside {
 
 impl Beside {
     fn create(&self, place: PathBuf) -> io::Result<Out<'static>> {
-        let file = atomic::temporary_for(&place)?;
+        let file = atomic::draft_for(&place)?;
         let out = file.as_file().try_clone()?;
         let listed = self.listed.as_ref().map(|(folder, names)| {
             let name = place.strip_prefix(folder).unwrap_or(&place);

@@ -7,14 +7,13 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::list::{LIST, Written, digest_of, line, read_list};
 use super::stem_of;
 use crate::formats::Diagnostic;
 use crate::session::atomic::{self, folder_of};
 use crate::session::export::split::is_part_name;
 use crate::session::refusal::Refusal;
+use crate::store::Draft;
 
 /// Names that are written out in a message.
 const NAMES: usize = 5;
@@ -151,7 +150,7 @@ impl Siblings {
     ///
     /// # Errors
     /// What the file system says.
-    pub(super) fn list_of(&self, written: &Written, left: &LeftOver) -> io::Result<(NamedTempFile, PathBuf)> {
+    pub(super) fn list_of(&self, written: &Written, left: &LeftOver) -> io::Result<(Draft, PathBuf)> {
         let mut lines = String::new();
         for (name, digest) in written {
             let digest = digest
@@ -164,8 +163,8 @@ impl Siblings {
             lines.push_str(&line(digest, &name.to_string_lossy()));
         }
         let place = list_beside(&self.named);
-        let mut file = atomic::temporary_for(&place)?;
-        file.write_all(lines.as_bytes())?;
+        let file = atomic::draft_for(&place)?;
+        file.as_file().write_all(lines.as_bytes())?;
         file.as_file().sync_all()?;
         Ok((file, place))
     }
