@@ -462,7 +462,7 @@ fn a_log_that_is_damaged_before_its_end_is_refused_and_saved() {
     fs::write(beside(&path), &log).unwrap();
     assert_eq!(refused(&path), ErrorCode::Damaged);
     assert_eq!(fs::read(beside(&path)).unwrap(), log, "the log was written");
-    let (recovered, store, _) = rescue(&path).unwrap();
+    let (recovered, store, _) = saved(&path).unwrap();
     assert!(recovered.lost.iter().any(|found| found.code == "log_damaged"));
     let layer = store.layer(&article_id("a0"), &annotator("me")).unwrap();
     assert_eq!(layer.spans.len(), 6, "{:?}", recovered.lost);
