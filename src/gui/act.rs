@@ -164,7 +164,11 @@ impl App {
             Action::ToggleList => self.toggle_list(ctx),
             Action::ToggleInspector => self.prefs.inspector.shown = !self.prefs.inspector.shown,
             Action::ShowHidden => self.prefs.show_hidden = !self.prefs.show_hidden,
-            Action::MenuBar => open_menu(ctx),
+            Action::MenuBar => {
+                // It has the focus from now on, wherever a closing dialog would have led it.
+                self.refocus = None;
+                open_menu(ctx);
+            }
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),

@@ -115,7 +115,9 @@ impl Drop for Workshop {
         if !self.is_left {
             // A process that is killed meanwhile leaves the lock, and so what a sweep knows. What cannot be removed
             // now is left to it as well.
-            empty(self.folder.path()).unwrap_or_default();
+            if empty(self.folder.path()).is_err() {
+                self.folder.disable_cleanup(true);
+            }
         }
     }
 }
@@ -191,6 +193,13 @@ pub fn sweep(folder: &Path) {
 
 fn sweep_one(workshop: &Path, folder: &Path) -> io::Result<()> {
     let path = workshop.join(LOCK);
+    // What is of another kind is not ours: a link would lead elsewhere, and a pipe would be waited for without end.
+    let is_ours = |name, kind: fn(&fs::FileType) -> bool| {
+        fs::symlink_metadata(workshop.join(name)).map_or(true, |entry| kind(&entry.file_type()))
+    };
+    if !is_ours(LOCK, fs::FileType::is_file) || !is_ours(BEFORE, fs::FileType::is_dir) {
+        return Ok(());
+    }
     let lock = match File::open(&path) {
         // Its maker was killed before it made anything; where there is something, it was left on purpose.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return fs::remove_dir(workshop),
@@ -308,6 +317,24 @@ mod tests {
             (content("gone").as_str(), content("taken").as_str()),
             ("old", "new")
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_sweep_follows_no_link_out_of_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(elsewhere.path().join("theirs"), "").unwrap();
+        for (name, link) in [("one", BEFORE), ("two", LOCK)] {
+            let workshop = killed(folder.path(), name);
+            if link == LOCK {
+                fs::remove_file(workshop.join(LOCK)).unwrap();
+            }
+            std::os::unix::fs::symlink(elsewhere.path(), workshop.join(link)).unwrap();
+        }
+        sweep(folder.path());
+        assert_eq!(names(elsewhere.path()), ["theirs"]);
+        assert_eq!(names(folder.path()).len(), 2);
     }
 
     /// A process may be killed while it takes its own workshop away.

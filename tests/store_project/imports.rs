@@ -423,7 +423,12 @@ fn leases_of_imports_that_are_not_under_way_go_with_the_next_import() {
     for path in stale.iter().chain(&foreign) {
         std::fs::write(path, "").unwrap();
     }
+    // Names like theirs that somebody else gave: notes, and a folder.
+    std::fs::write(lease("2024"), "notes").unwrap();
+    std::fs::create_dir(lease("2025")).unwrap();
     project.import("second", &[article("b", "Nerval")]);
     assert!(stale.iter().all(|path| !path.exists()));
     assert!(foreign.iter().all(|path| path.exists()));
+    assert_eq!(std::fs::read_to_string(lease("2024")).unwrap(), "notes");
+    assert!(lease("2025").is_dir());
 }

@@ -90,14 +90,25 @@ fn related(package: &mut Package, of: &str, kind: &str, usual: &str) -> Result<S
     let folder = folder_of(of);
     let own_name = of.rsplit('/').next().unwrap_or_default();
     let mut found = None;
-    if let Some(xml) = package.part(&resolve(folder, &format!("_rels/{own_name}.rels")))? {
-        walk(&xml, |step| {
+    let relations = package.part(&resolve(folder, &format!("_rels/{own_name}.rels")));
+    // Of the document's own relations, Word's usual names do as well.
+    let is_needed = of.is_empty();
+    let relations = if is_needed {
+        relations?
+    } else {
+        relations.unwrap_or_default()
+    };
+    if let Some(xml) = relations {
+        let walked = walk(&xml, |step| {
             if let Step::Start("Relationship", attributes) = step
                 && attribute(attributes, "Type").is_some_and(|said| said.rsplit('/').next() == Some(kind))
             {
                 found = attribute(attributes, "Target").map(str::to_owned);
             }
-        })?;
+        });
+        if is_needed {
+            walked?;
+        }
     }
     Ok(resolve(folder, found.as_deref().unwrap_or(usual)))
 }

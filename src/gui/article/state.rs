@@ -191,6 +191,7 @@ impl ArticleState {
     }
 
     fn take_span(&mut self, span: Option<SpanId>) {
+        self.left = None;
         if let Some(span) = span.as_ref().and_then(|id| self.index.get(id)) {
             // The caret comes along, so that keys go on from the span and not from where they were before.
             let start = span.ranges.hull().start();

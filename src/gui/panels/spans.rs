@@ -347,7 +347,9 @@ fn span_row(
 /// What is known of a span, at the end of its row; answers where it begins. The words come first: what is known has the
 /// room that they leave, but a third of the row at least, and half of it at most.
 fn paint_facts(ui: &Ui, pane: &mut Pane<'_>, span: &Span, facts: &str, (room, words): (Rect, f32)) -> f32 {
-    let width = (room.width() - words - GRID).clamp(room.width() / 3.0, room.width() / 2.0);
+    // In a window without room there is less than none.
+    let whole = room.width().max(0.0);
+    let width = (whole - words - GRID).clamp(whole / 3.0, whole / 2.0);
     let ink = if span.unconfirmed.is_empty() {
         pane.palette.ink_weak
     } else {

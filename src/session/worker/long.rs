@@ -117,10 +117,21 @@ impl Worker {
             return;
         }
         self.snapshot.notices.retain(|notice| notice.code != HELD);
-        for wish in std::mem::take(&mut self.waiting) {
+        self.run_waiting();
+    }
+
+    /// Does what waits, one after the other, up to what holds the rest.
+    pub(super) fn run_waiting(&mut self) {
+        while let Some(wish) = self.waiting.pop_front() {
+            let rest = std::mem::take(&mut self.waiting);
+            let done = self.run_on_or_wait(wish);
+            self.waiting.extend(rest);
             // One that is refused must not keep those behind it.
-            if let Err(refusal) = self.run_on_or_wait(wish) {
+            if let Err(refusal) = done {
                 self.refuse(&refusal);
+            }
+            if self.snapshot.blocked.is_some() || self.is_held() {
+                return;
             }
         }
     }

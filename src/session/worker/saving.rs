@@ -165,21 +165,9 @@ impl Worker {
                 return Ok(());
             }
         }
-        while let Some(wish) = self.waiting.pop_front() {
-            let rest = std::mem::take(&mut self.waiting);
-            let done = self.run_on_or_wait(wish);
-            self.waiting.extend(rest);
-            // One that is refused now must not keep those behind it.
-            if let Err(refusal) = done {
-                self.refuse(&refusal);
-            }
-            if self.snapshot.blocked.is_some() {
-                return Ok(());
-            }
-            // What is behind a long change is done when that has come to its end.
-            if self.is_held() {
-                break;
-            }
+        self.run_waiting();
+        if self.snapshot.blocked.is_some() {
+            return Ok(());
         }
         self.refresh()
     }

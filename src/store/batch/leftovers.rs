@@ -66,8 +66,13 @@ pub(in crate::store) fn sweep_leases(lock: &Connection, project: &Path) -> Store
             .to_str()
             .and_then(|name| name.strip_prefix(&start)?.parse().ok());
         let Some(number) = number else { continue };
-        if state_of(lock, number)?.as_deref() != Some("loading") {
-            remove_lease(&entry.path())?;
+        // What holds something is no lease, whatever its name.
+        let is_lease = entry
+            .metadata()
+            .is_ok_and(|file| file.is_file() && file.len() == 0);
+        if is_lease && state_of(lock, number)?.as_deref() != Some("loading") {
+            // One that cannot be removed stays for another time.
+            remove_lease(&entry.path()).unwrap_or_default();
         }
     }
     Ok(())

@@ -263,7 +263,9 @@ impl Picker {
         let composes = self.field.is_composing();
         let (step, passes) = ui.input_mut(|input| {
             let none = egui::Modifiers::NONE;
-            let mut pressed = |key| i32::from(!composes && input.consume_key(none, key));
+            // Shift and Tab go back, and pick nothing.
+            let is_bare = input.modifiers.is_none();
+            let mut pressed = |key| i32::from(is_bare && !composes && input.consume_key(none, key));
             let step = pressed(Key::ArrowDown) - pressed(Key::ArrowUp);
             (step, pressed(Key::Tab) > 0)
         });
