@@ -414,8 +414,9 @@ fn a_label_that_came_with_an_import_goes_with_it_unless_it_is_used_elsewhere() {
 #[test]
 fn leases_of_imports_that_are_not_under_way_go_with_the_next_import() {
     let mut project = Project::with_articles(1);
+    let own = project.path.clone();
     let lease = |number: &str| {
-        let mut path = project.path.clone().into_os_string();
+        let mut path = own.clone().into_os_string();
         path.push(format!("-import-{number}"));
         std::path::PathBuf::from(path)
     };
