@@ -172,7 +172,7 @@ pub const LIGHT: Palette = Palette {
     hit_current: Color32::from_rgb(0xff, 0xc2, 0x4a),
     hit_line: Color32::from_rgb(0x8a, 0x5a, 0x00),
     relation: Color32::from_rgb(0x5a, 0x50, 0x78),
-    hover: Color32::from_rgb(0xeb, 0xec, 0xea),
+    hover: Color32::from_rgb(0xe9, 0xea, 0xe8),
     danger: Color32::from_rgb(0xb4, 0x2a, 0x23),
     danger_soft: Color32::from_rgb(0xfb, 0xe7, 0xe5),
     warning: Color32::from_rgb(0x8a, 0x5a, 0x00),
@@ -415,7 +415,7 @@ mod tests {
             }
             for ground in [palette.canvas, palette.panel, palette.raised] {
                 let found = contrast(palette.hover, ground);
-                assert!(found >= 1.08, "hover on {ground:?}: {found}");
+                assert!(found >= 1.1, "hover on {ground:?}: {found}");
             }
             assert!(contrast(palette.ink, palette.selection) >= 7.0);
             assert!(contrast(palette.ink, palette.hit) >= 7.0);

@@ -530,6 +530,10 @@ fn tab_in_the_list_of_a_cell_picks_and_goes_to_the_next_cell() {
     window.press(Key::Enter, PLAIN);
     window.bench.run_steps(4);
     window.type_text("nerv");
+    // Backwards it picks nothing.
+    window.press(Key::Tab, Modifiers::SHIFT);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1"]);
     window.press(Key::Tab, PLAIN);
     window.settle();
     assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);

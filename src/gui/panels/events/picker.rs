@@ -263,11 +263,14 @@ impl Picker {
         let composes = self.field.is_composing();
         let (step, passes) = ui.input_mut(|input| {
             let none = egui::Modifiers::NONE;
-            // Shift and Tab go back, and pick nothing.
-            let is_bare = input.modifiers.is_none();
-            let mut pressed = |key| i32::from(is_bare && !composes && input.consume_key(none, key));
+            // With Shift it goes back, and picks nothing; `consume_key` does not tell the two apart.
+            let is_back = |event: &egui::Event| {
+                matches!(event, egui::Event::Key { key: Key::Tab, modifiers, .. } if modifiers.shift)
+            };
+            let goes_back = input.events.iter().any(is_back);
+            let mut pressed = |key| i32::from(!composes && input.consume_key(none, key));
             let step = pressed(Key::ArrowDown) - pressed(Key::ArrowUp);
-            (step, pressed(Key::Tab) > 0)
+            (step, !goes_back && pressed(Key::Tab) > 0)
         });
         let name = match &self.target {
             Target::Attribute(_, id) => {
