@@ -450,6 +450,14 @@ fn hidden_words_of_rich_text_are_left_out_and_counted() {
 }
 
 #[test]
+fn a_word_document_is_read_though_its_relations_are_damaged() {
+    let body = "<w:p><w:r><w:t>words</w:t></w:r></w:p>";
+    let broken: &[u8] = b"<Relationships><Relationship Type=\"x\"</";
+    let bytes = word_with(body, &[("word/_rels/document.xml.rels", broken)]);
+    assert_eq!(text_of(&read_bytes(&docx::FORMAT, "a.docx", &bytes)), "words");
+}
+
+#[test]
 fn what_stands_behind_the_end_of_rich_text_is_told() {
     for (behind, told) in [("\0\r\n", None), ("{\\rtf1 more}", Some("behind_end"))] {
         let found = read_bytes(
