@@ -172,6 +172,13 @@ struct KnownKey {
 
 /// The key of a name, of its written form, or of another usual name.
 fn known(words: &str) -> Option<&'static KnownKey> {
+    // Every frame asks by the names of the table, a person's spelling comes from a file once.
+    KEYS.iter()
+        .find(|key| key.name == words)
+        .or_else(|| known_by_spelling(words))
+}
+
+fn known_by_spelling(words: &str) -> Option<&'static KnownKey> {
     let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
     let same = |name: &str| {
         let letters = name.chars().filter(|c| !c.is_whitespace());

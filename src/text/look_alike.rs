@@ -33,6 +33,10 @@ const ALIKE: [Script; 5] = [
 
 /// The words of a text that mix letters which look alike, in order.
 pub fn look_alikes(text: &str) -> Vec<LookAlike> {
+    // Two of these scripts are wanted in one word, so one that is not Latin. Most texts have none.
+    if !text.chars().any(is_alike_and_not_latin) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let mut word: Vec<(usize, char)> = Vec::new();
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -45,6 +49,13 @@ pub fn look_alikes(text: &str) -> Vec<LookAlike> {
         }
     }
     found
+}
+
+/// Whether a character is of one of [`ALIKE`] but Latin. No script is asked for where those have no characters: below
+/// Greek, and from Hebrew to Georgian, which is nearly all of most texts.
+fn is_alike_and_not_latin(c: char) -> bool {
+    !matches!(c, ..'\u{370}' | '\u{590}'..'\u{13a0}')
+        && script_of(c).is_some_and(|script| script != Script::LATIN && ALIKE.contains(&script))
 }
 
 fn mixed(word: &[(usize, char)]) -> Option<LookAlike> {
@@ -112,6 +123,14 @@ mod tests {
         check("جامعةParis東京タワーABC", &[]);
         check("Rock’n’roll naïve Ærø", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn no_letter_of_these_scripts_lies_where_none_is_looked_for() {
+        for c in ('\0'..'\u{370}').chain('\u{590}'..'\u{13a0}') {
+            let script = script_of(c).filter(|script| *script != Script::LATIN);
+            assert!(!script.is_some_and(|script| ALIKE.contains(&script)), "{c:?}");
+        }
     }
 
     proptest! {

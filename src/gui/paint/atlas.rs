@@ -4,10 +4,10 @@
 //! coordinate ever changes under a mesh that was already built; when the bound is reached, the page that was
 //! least lately used gives way at the start of the next frame. What a glyph looks like is the rasteriser's to say.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
 use egui::{Color32, ColorImage, Context, Rect, TextureHandle, TextureId, TextureOptions, pos2};
+use foldhash::HashMap;
 
 /// Side of a page in pixels: a few hundred glyphs at reading size on a dense screen.
 const PAGE_SIDE: usize = 1024;
@@ -89,7 +89,7 @@ impl<K> Default for Atlas<K> {
     fn default() -> Self {
         Self {
             pages: Vec::new(),
-            places: HashMap::new(),
+            places: HashMap::default(),
             frame: 0,
             crowded: false,
         }

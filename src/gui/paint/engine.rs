@@ -1,11 +1,11 @@
 //! The one owner of fonts, glyph bitmaps, and cached layouts; lives in the app and is handed to panels.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, pos2, vec2};
+use foldhash::HashMap;
 
 use crate::layout::{self, Fonts, GlyphKey, Layout, Pixels, Raster};
 
@@ -53,7 +53,7 @@ impl TextEngine {
             fonts: Fonts::bundled(),
             raster: Raster::new(),
             atlas: Atlas::default(),
-            short: HashMap::new(),
+            short: HashMap::default(),
             search: match system_fonts {
                 SystemFonts::Search => Search::Wanted,
                 SystemFonts::Off => Search::Over,
