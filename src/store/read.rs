@@ -102,11 +102,17 @@ impl Reader {
     /// # Errors
     /// Whatever the disk reports.
     pub fn languages(&self) -> StoreResult<Vec<(Option<String>, u64)>> {
-        let mut statement = self.connection.prepare_cached(concat!(
-            "SELECT lang, count(*) FROM article WHERE ",
-            shown!("position"),
-            " GROUP BY lang ORDER BY lang"
-        ))?;
+        // Every opening asks for it. To ask of each article whether its batch is shown takes twice as long as to
+        // count all of them and to take off those of the batches that are not, which are few.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT lang, sum(articles) FROM (\
+                 SELECT lang, count(*) AS articles FROM article GROUP BY lang \
+                 UNION ALL \
+                 SELECT a.lang, -count(*) FROM batch b CROSS JOIN article a \
+                     ON a.position BETWEEN b.number << 32 AND ((b.number + 1) << 32) - 1 \
+                     WHERE b.state <> 'shown' GROUP BY a.lang\
+             ) GROUP BY lang HAVING sum(articles) > 0 ORDER BY lang",
+        )?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
         rows.map(|row| {
             row.map(|(lang, count)| (lang, count.unsigned_abs()))
