@@ -424,3 +424,95 @@ fn an_export_without_a_folder_for_temporary_files_is_refused() {
     );
     assert!(!place.path("out.xlsx").exists());
 }
+
+#[test]
+fn a_codebook_that_is_taken_over_twice_changes_nothing_the_second_time() {
+    let place = Place::with_project();
+    place.ok(&["codebook", "p.hashiya", "--output", "c.toml"]);
+    let import = ["codebook", "p.hashiya", "--import", "c.toml"];
+    let said = "nothing to change: the codebook says all of that already\n";
+    assert_eq!(place.ok(&import), said);
+    let answer = place.json(&[&import[..], &["--json"]].concat());
+    assert_eq!(
+        (&answer["ok"], &answer["transaction"]),
+        (&json!(true), &Json::Null)
+    );
+}
+
+/// Whether this process has the lock by which SQLite tells others that it has the file open.
+#[cfg(target_os = "linux")]
+fn is_locked(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let locks = std::fs::read_to_string("/proc/locks").unwrap();
+    let owner = format!(" {} ", std::process::id());
+    let file = format!(":{} 1073741826 ", std::fs::metadata(path).unwrap().ino());
+    locks
+        .lines()
+        .any(|lock| lock.contains(&owner) && lock.contains(&file))
+}
+
+/// Another program that closes the project asks the system who else has it open, and takes the log away where nobody has.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_look_at_an_open_project_lets_go_of_its_lock() {
+    use std::sync::Arc;
+
+    use hashiya::model::{ArticleId, Status};
+    use hashiya::session::{
+        Config, Folders, ImportOptions, Session, SetStatus, SystemClock, UuidSource, Watch, annotator_named,
+        open_to_read, refuse_project,
+    };
+
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let path = place.path("p.hashiya");
+    let config = Config {
+        annotator: annotator_named("me").unwrap(),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(UuidSource),
+        folders: Folders::at(&place.path("home")),
+    };
+    let mut session = Session::open(&path, config.clone()).unwrap();
+    assert!(is_locked(&path));
+    let link = place.path("articles.txt");
+    std::fs::hard_link(&path, &link).unwrap();
+    let import = |session: &mut Session| {
+        let paths = [link.clone(), path.clone()];
+        let report = session.import(&paths, &ImportOptions::default(), &mut Watch::silent());
+        let codes: Vec<&str> = report
+            .unwrap()
+            .diagnostics
+            .iter()
+            .map(|found| found.code)
+            .collect();
+        assert_eq!(codes, ["project_file", "project_file"]);
+    };
+    let export = |session: &mut Session| {
+        let reader = open_to_read(session.path()).unwrap();
+        assert!(reader.revision().unwrap() > 0);
+    };
+    let open_again = |session: &mut Session| {
+        drop(Session::open(session.path(), config.clone()).unwrap());
+    };
+    let name_as_output = |session: &mut Session| {
+        assert_eq!(refuse_project(session.path()).unwrap_err().code, "is_a_project");
+    };
+    let looks: [&dyn Fn(&mut Session); 4] = [&import, &export, &open_again, &name_as_output];
+    for (nth, look) in looks.into_iter().enumerate() {
+        look(&mut session);
+        assert!(is_locked(&path), "look {nth}");
+        let status = if nth % 2 == 0 {
+            Status::Done
+        } else {
+            Status::Skipped
+        };
+        let set = SetStatus {
+            article: ArticleId::new("a").unwrap(),
+            status,
+            annotator: None,
+        };
+        session.run(&set.into(), None).unwrap();
+        let seen = place.json(&["stats", "p.hashiya", "--json"]);
+        let skipped = &seen["annotators"]["me"]["status"]["skipped"];
+        assert_eq!(*skipped, json!(nth % 2), "look {nth}: another program sees it");
+    }
+}

@@ -67,15 +67,21 @@ fn import(typed: &Codebook, path: &std::path::Path, terminal: &mut Terminal) -> 
     let mut session = Session::open(&typed.project, Config::from_environment(None)?)?;
     let replace = typed.replace;
     let command = Command::ImportCodebook(ImportCodebook { toml, replace });
-    let done = session.run(&command, None)?;
+    let (transaction, summary) = match session.run(&command, None) {
+        Ok(done) => (Some(done.transaction.get()), done.summary),
+        Err(refusal) if refusal.code == "unchanged" => {
+            (None, format!("nothing to change: {}", refusal.message))
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
     let version = session.reader().codebook_version()?;
     let answer = json!({
         "ok": true,
-        "transaction": done.transaction.get(),
-        "summary": done.summary,
+        "transaction": transaction,
+        "summary": summary,
         "version": version.number,
         "sha256": version.digest.hex(),
     });
-    terminal.answer(typed.json, &answer, printable(&done.summary))?;
+    terminal.answer(typed.json, &answer, printable(&summary))?;
     Ok(Exit::Done)
 }

@@ -338,3 +338,35 @@ fn doccano_comments_are_notes_and_classes_are_metadata() {
     let meta = Json::Object(incoming.article.header.meta.clone()).to_string();
     assert_eq!(meta, r#"{"label":["war","x"],"topic":"a"}"#);
 }
+
+#[test]
+fn a_line_with_spans_says_whose_they_are() {
+    let row = r#"{"text":"Alep","spans":[{"start":0,"end":4,"label":"place"}],"annotator":"ana"}"#;
+    let collected = read_text("jsonl", row);
+    assert_eq!(shown(&collected).0, [r#"ana place "Alep""#]);
+    assert!(collected.articles[0].article.header.meta.is_empty());
+    // Where nothing is marked, or no name stands there, it is known of the article.
+    for kept in [
+        r#"{"text":"Alep","spans":[],"annotator":"ana"}"#,
+        r#"{"text":"Alep","annotator":"ana"}"#,
+        r#"{"text":"Alep","spans":[{"start":0,"end":4,"label":"place"}],"annotator":7}"#,
+        r#"{"text":"Alep","label":[[0,4,"place"]],"annotator":"ana"}"#,
+    ] {
+        let collected = read_text("jsonl", kept);
+        assert!(
+            collected.articles[0]
+                .article
+                .header
+                .meta
+                .contains_key("annotator"),
+            "{kept}"
+        );
+        assert!(
+            collected.articles[0]
+                .layers
+                .iter()
+                .all(|(annotator, _)| annotator.is_none()),
+            "{kept}"
+        );
+    }
+}

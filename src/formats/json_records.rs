@@ -358,8 +358,7 @@ impl Beginning {
 
     /// Looks at a file. `None` where it holds no objects.
     pub(super) fn of_any(file: &Glimpse<'_>) -> Option<Self> {
-        let is_json = matches!(file.ending, "json" | "jsonl" | "ndjson");
-        if !is_json || encoding::signature(file.head).is_some() {
+        if !file.may_be_json() || encoding::signature(file.head).is_some() {
             return None;
         }
         let mut bytes = Vec::new();

@@ -79,6 +79,21 @@ pub(super) struct Glimpse<'a> {
     pub head: &'a [u8],
 }
 
+impl Glimpse<'_> {
+    /// Whether it may be JSON: by its name, or by how it begins where no format has names like that.
+    pub fn may_be_json(&self) -> bool {
+        matches!(self.ending, "json" | "jsonl" | "ndjson") || self.is_unnamed_json()
+    }
+
+    /// Whether its name says nothing of what it is, and it begins as lines of JSON do.
+    pub fn is_unnamed_json(&self) -> bool {
+        jsonl::looks_like_lines(self.head)
+            && !registry()
+                .iter()
+                .any(|format| format.endings.contains(&self.ending))
+    }
+}
+
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug)]
 pub enum Detected {
@@ -357,22 +372,17 @@ pub const HEAD: usize = 4096;
 /// files of a format that is written only, `not_text` for pictures, archives, and the like, `encrypted` for what is
 /// locked, and `unknown_format` for all else.
 pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
-    let head = head_of(path)?;
-    let ending = ending_of(path);
-    let glimpse = Glimpse {
-        path,
-        ending: &ending,
-        head: &head,
-    };
-    for format in registry() {
-        match (format.claim)(&glimpse) {
-            Claim::Reads if format.reads() => return Ok(Detected::Reads(format)),
-            Claim::Reads => return Err(unknown::written_only(format).in_file(path)),
-            Claim::Companion => return Ok(Detected::Companion(format)),
-            Claim::No => {}
+    glimpse(path, |file| {
+        for format in registry() {
+            match (format.claim)(file) {
+                Claim::Reads if format.reads() => return Ok(Detected::Reads(format)),
+                Claim::Reads => return Err(unknown::written_only(format).in_file(path)),
+                Claim::Companion => return Ok(Detected::Companion(format)),
+                Claim::No => {}
+            }
         }
-    }
-    Err(unknown::refusal(&glimpse).in_file(path))
+        Err(unknown::refusal(file).in_file(path))
+    })?
 }
 
 /// What a file is where the format is given: also then a companion is read with the file that it belongs to.
@@ -380,30 +390,23 @@ pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
 /// # Errors
 /// A diagnostic where it cannot be read.
 pub fn detect_as(format: &'static Format, path: &Path) -> Result<Detected, Diagnostic> {
-    let head = head_of(path)?;
-    let ending = ending_of(path);
-    let glimpse = Glimpse {
-        path,
-        ending: &ending,
-        head: &head,
-    };
-    Ok(match (format.claim)(&glimpse) {
+    glimpse(path, |file| match (format.claim)(file) {
         Claim::Companion => Detected::Companion(format),
         Claim::Reads | Claim::No => Detected::Reads(format),
     })
 }
 
-/// The first bytes of a file.
-fn head_of(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// Looks at a file's name and its first bytes.
+fn glimpse<T>(path: &Path, look: impl FnOnce(&Glimpse<'_>) -> T) -> Result<T, Diagnostic> {
     let mut head = Vec::with_capacity(HEAD);
     std::fs::File::open(path)
         .and_then(|file| file.take(HEAD as u64).read_to_end(&mut head))
         .map_err(|cause| cannot_read(path, &cause))?;
-    Ok(head)
-}
-
-/// What a file's name ends with, in small letters.
-fn ending_of(path: &Path) -> String {
     let ending = path.extension();
-    ending.map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase())
+    let ending = ending.map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase());
+    Ok(look(&Glimpse {
+        path,
+        ending: &ending,
+        head: &head,
+    }))
 }

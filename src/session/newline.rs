@@ -29,7 +29,7 @@ impl Newline {
         let text = Text::new(moved.text.as_str());
         let layers = layers
             .into_iter()
-            .map(|(annotator, layer)| (annotator, moved.layer(layer)))
+            .map(|(annotator, layer)| (annotator, moved.layer(layer, &article.text, &text)))
             .collect();
         let article = Article {
             sha256: Sha256::of(&moved.text),
@@ -85,9 +85,17 @@ impl Moved {
         header
     }
 
-    fn layer(&self, layer: Layer) -> Layer {
+    fn layer(&self, layer: Layer, before: &Text, after: &Text) -> Layer {
         let spans = layer.spans.iter().map(|span| self.span(span)).collect();
-        Layer { spans, ..layer }
+        // What is dismissed is known by where it is.
+        let place = |at| after.char_of(self.offset(before.byte_of_char(at)?));
+        let dismissed = layer.dismissed.into_iter();
+        let dismissed = dismissed.map(|key| key.moved(place).unwrap_or(key)).collect();
+        Layer {
+            spans,
+            dismissed,
+            ..layer
+        }
     }
 
     fn span(&self, span: &Arc<Span>) -> Span {
@@ -123,6 +131,7 @@ impl Moved {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ProblemKey;
     use crate::model::testing::span;
 
     #[test]
@@ -146,6 +155,29 @@ mod tests {
         assert_eq!(article.text.as_str(), "été\nhier\n\nfin");
         let directions = serde_json::json!({"4": "rtl", "10": "ltr"});
         assert_eq!(article.header.meta["paragraph_directions"], directions);
+    }
+
+    #[test]
+    fn what_is_dismissed_stays_dismissed_where_it_then_is() {
+        let article = Article::new(None, Header::default(), Text::new("é\r\nAlep\r\n12 morts")).unwrap();
+        let keys = [
+            "untagged_casualty/text/9-17",
+            "loose_edge/span/s/3-7",
+            "bad_date/span/s/date",
+        ];
+        let layer = Layer {
+            dismissed: keys.map(|key| ProblemKey::new(key).unwrap()).into(),
+            ..Layer::default()
+        };
+        let annotator = Annotator::new("me").unwrap();
+        let (_, layers) = Newline::Lf.apply(article, vec![(annotator, layer)]);
+        let keys: Vec<&str> = layers[0].1.dismissed.iter().map(ProblemKey::as_str).collect();
+        let moved = [
+            "bad_date/span/s/date",
+            "loose_edge/span/s/2-6",
+            "untagged_casualty/text/7-15",
+        ];
+        assert_eq!(keys, moved);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::formats::codebook_toml::default_codebook;
 use crate::model::Sha256;
-use crate::store::{ErrorCode, Reader, Store};
+use crate::store::{ErrorCode, Reader, Store, head_of};
 
 use super::atomic;
 use super::config::{Config, Folders};
@@ -120,7 +120,6 @@ pub fn is_project(path: &Path) -> bool {
 /// # Errors
 /// `is_a_project`.
 pub fn refuse_project(path: &Path) -> Result<(), Refusal> {
-    use std::io::Read;
     const MAGIC: &[u8] = b"SQLite format 3\0";
     /// A log of changes begins so; its last bit is the order of the bytes in its sums.
     const LOGS: [&[u8]; 2] = [b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"];
@@ -128,11 +127,9 @@ pub fn refuse_project(path: &Path) -> Result<(), Refusal> {
     if !path.is_file() {
         return Ok(());
     }
-    let mut head = Vec::with_capacity(MAGIC.len());
-    let read =
-        std::fs::File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
-    let is_project = head == MAGIC || LOGS.iter().any(|log| head.starts_with(log));
-    if read.is_ok() && is_project {
+    let is_project = head_of(path, MAGIC.len())
+        .is_ok_and(|head| head == MAGIC || LOGS.iter().any(|log| head.starts_with(log)));
+    if is_project {
         let message = format!("{}: this is a project and is not written over", path.display());
         return Err(Refusal::new("is_a_project", message).hint("name another file"));
     }

@@ -217,6 +217,18 @@ fn what_the_session_knows_and_the_window_has_not_drawn_is_not_seen_either() {
 }
 
 #[test]
+fn what_a_window_did_itself_it_has_seen_in_a_copy_as_well() {
+    let desk = reviewing_bo();
+    desk.ask(of_bo(
+        &desk,
+        r#"{"command":"set_label","span":"s1","label":"location",HERE}"#,
+    ));
+    desk.ask(Request::SaveProjectAs(desk.home.path().join("copy.hashiya")));
+    let shown = desk.ask(of_bo(&desk, APPROVE));
+    assert!(!is_refused(&shown), "{:?}", shown.notices);
+}
+
+#[test]
 fn what_a_window_did_itself_it_has_seen() {
     let desk = reviewing_bo();
     desk.ask(of_bo(

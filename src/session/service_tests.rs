@@ -274,6 +274,28 @@ fn a_project_that_was_moved_away_blocks_until_it_is_back() {
     assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_log_that_was_taken_away_blocks_until_the_project_is_opened_anew() {
+    let desk = Desk::with_articles();
+    let mut log = desk.project().into_os_string();
+    log.push("-wal");
+    desk.tag(3, 8, "date");
+    std::fs::remove_file(log).unwrap();
+    let shown = desk.tag(11, 15, "location");
+    let blocked = shown.blocked.as_ref().unwrap();
+    assert_eq!((blocked.code.as_str(), blocked.waiting), ("file_gone", 1));
+    let shown = desk.ask(Request::Retry);
+    assert!(shown.blocked.is_none(), "{:?}", shown.blocked);
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 2);
+    let again = Desk {
+        service: start(desk.home.path()),
+        home: desk.home,
+    };
+    let shown = again.ask(Request::OpenProject(shown.project.as_ref().unwrap().path.clone()));
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 2);
+}
+
 #[test]
 fn what_cannot_be_opened_leaves_the_open_project_and_says_why() {
     let desk = Desk::with_articles();

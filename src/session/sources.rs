@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::formats::{Diagnostic, hidden_file, is_hidden};
+use crate::store::is_open;
 
 use super::project::is_project;
 use super::refusal::Refusal;
@@ -44,6 +45,8 @@ impl Sources {
                 let message = format!("{}: this is no ordinary file", path.display());
                 return Err(Refusal::new("not_a_file", message)
                     .hint("write it to a file first; nothing was imported"));
+            } else if is_open(path) {
+                sources.refuse_open(path);
             } else {
                 sources.files.push(SourceFile {
                     path: path.clone(),
@@ -81,8 +84,15 @@ impl Sources {
         }
     }
 
+    /// A project that is open under whatever name is not even looked into: closing it would let go of its locks.
+    fn refuse_open(&mut self, path: &Path) {
+        let found = Diagnostic::error("project_file", "this is the project that is open");
+        let hint = "name files of articles, or import an export of another project";
+        self.diagnostics.push(found.with_hint(hint).in_file(path));
+    }
+
     fn take(&mut self, entry: DirEntry) {
-        if is_project(entry.path()) {
+        if is_project(entry.path()) || is_open(entry.path()) {
             let found = Diagnostic::warning("project_file", "a project is opened, not imported");
             self.diagnostics.push(found.in_file(entry.path()));
             return;

@@ -36,7 +36,7 @@ use super::transact::Session;
 use super::turn::Turn;
 use super::view;
 use super::watch::Watch;
-use saving::Waiting;
+use saving::{Away, Waiting};
 
 /// How often the worker looks for changes of other processes while nothing else happens.
 const POLL_EVERY: Duration = Duration::from_millis(500);
@@ -56,6 +56,7 @@ pub(super) enum Message {
 pub(super) struct Worker {
     config: Config,
     session: Option<Session>,
+    away: Option<Away>,
     data_version: i64,
     /// The newest transaction that is shown.
     revision: i64,
@@ -87,6 +88,7 @@ impl Worker {
         Self {
             config,
             session: None,
+            away: None,
             data_version: 0,
             revision: 0,
             written_back: 0,
@@ -364,6 +366,7 @@ impl Worker {
     fn close(&mut self) {
         self.stop_holding();
         self.session = None;
+        self.away = None;
         self.made.clear();
         self.shown = None;
         self.entities = KnownEntities::default();
@@ -395,7 +398,10 @@ impl Worker {
         project::backup(session.reader(), path, &mut Watch::silent())?;
         let copy = Session::open(path, self.config.clone())?;
         let (open, waiting) = (self.open_id(), std::mem::take(&mut self.waiting));
+        // The copy has the same journal.
+        let made = std::mem::take(&mut self.made);
         let adopted = self.adopt(copy);
+        self.made = made;
         let shown = adopted.and_then(|()| open.map_or(Ok(()), |article| self.show_article(&article)));
         // What could not be saved where the project was is saved in the copy.
         self.waiting = waiting;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempDir};
 
-use super::file::folder_of;
+use super::file::{folder_of, open_to_lock};
 
 const PREFIX: &str = ".hashiya-";
 const SUFFIX: &str = ".tmp";
@@ -200,7 +200,7 @@ fn sweep_one(workshop: &Path, folder: &Path) -> io::Result<()> {
     if !is_ours(LOCK, fs::FileType::is_file) || !is_ours(BEFORE, fs::FileType::is_dir) {
         return Ok(());
     }
-    let lock = match File::open(&path) {
+    let lock = match open_to_lock(&path) {
         // Its maker was killed before it made anything; where there is something, it was left on purpose.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return fs::remove_dir(workshop),
         lock => lock?,

@@ -3,10 +3,11 @@
 //! Reads no row; SQLite is not asked here.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{ErrorCode, StoreError, StoreResult};
+use super::held::head_of;
 use super::schema::APPLICATION_ID;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -57,11 +58,7 @@ fn not_a_project(path: &Path, what: &str) -> StoreError {
 
 /// The first bytes of a file, as many as there are of SQLite's header.
 pub(super) fn read_header(path: &Path) -> StoreResult<Vec<u8>> {
-    let mut header = Vec::with_capacity(HEADER);
-    File::open(path)
-        .and_then(|file| file.take(HEADER as u64).read_to_end(&mut header))
-        .map_err(|error| StoreError::io(path, error))?;
-    Ok(header)
+    head_of(path, HEADER).map_err(|error| StoreError::io(path, error))
 }
 
 fn cut_short(path: &Path) -> StoreError {
@@ -143,7 +140,7 @@ fn has_content(path: &Path) -> bool {
 }
 
 /// Which file a path named when it was opened, so that a file put in its place is noticed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FileIdentity {
     #[cfg(unix)]
     device: u64,
@@ -155,6 +152,11 @@ impl FileIdentity {
     /// The file that a path names now.
     pub fn of(path: &Path) -> io::Result<Self> {
         fs::metadata(path).map(|metadata| Self::from(&metadata))
+    }
+
+    /// Whether a path names this file.
+    pub fn is_at(self, path: &Path) -> bool {
+        Self::of(path).is_ok_and(|now| now == self)
     }
 }
 
@@ -175,6 +177,15 @@ impl From<&Metadata> for FileIdentity {
     fn from(_: &Metadata) -> Self {
         Self {}
     }
+}
+
+/// Opens a file to lock it: some file systems, NFS among them, lock only what is open for writing.
+pub(super) fn open_to_lock(path: &Path) -> io::Result<File> {
+    let both = File::options().read(true).write(true).open(path);
+    both.or_else(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => File::open(path),
+        _ => Err(error),
+    })
 }
 
 /// Makes a change of a folder's entries last.
@@ -247,6 +258,23 @@ mod tests {
         assert_eq!(kind("/mnt/team work/local/a.hashiya"), None);
         assert_eq!(kind("/mnt/team workers/a.hashiya"), None, "another folder");
         assert_eq!(kind("/home/a.hashiya"), None);
+    }
+
+    #[test]
+    fn what_is_opened_to_be_locked_is_open_for_writing_and_keeps_what_it_holds() {
+        use std::io::{Read, Write};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        assert_eq!(open_to_lock(&path).unwrap_err().kind(), io::ErrorKind::NotFound);
+        fs::write(&path, "words").unwrap();
+        let mut file = open_to_lock(&path).unwrap();
+        file.write_all(b"W").unwrap();
+        let mut rest = String::new();
+        file.read_to_string(&mut rest).unwrap();
+        assert_eq!(
+            (rest.as_str(), fs::read_to_string(&path).unwrap().as_str()),
+            ("ords", "Words")
+        );
     }
 
     #[test]

@@ -353,6 +353,54 @@ mod tests {
         assert!(whole * 4 >= places.len() * 3, "{whole} of {}", places.len());
     }
 
+    /// A frame that never reached the disk leaves that of the log before in its place.
+    #[test]
+    fn a_frame_of_the_log_before_is_not_taken_for_a_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let live = folder.path().join("live");
+        let connection = Connection::open(&live).unwrap();
+        connection
+            .execute_batch(
+                "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; \
+                 CREATE TABLE t (n INTEGER PRIMARY KEY, x TEXT)",
+            )
+            .unwrap();
+        // A page each.
+        let fill = |n: u32, word: &str| {
+            let row = (n, word.repeat(600));
+            connection.execute("REPLACE INTO t VALUES (?1, ?2)", row).unwrap();
+        };
+        let anew = || {
+            connection
+                .query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()))
+                .unwrap();
+        };
+        (0..10).for_each(|n| fill(n, "first"));
+        anew();
+        (0..10).for_each(|n| fill(n, "older"));
+        let older = fs::read(wal_path(&live)).unwrap();
+        anew();
+        (0..10).rev().for_each(|n| fill(n, "newer"));
+        let mut log = fs::read(wal_path(&live)).unwrap();
+        // In the place of the change of 4 lies the older one of 5.
+        let place = HEADER + 5 * FRAME..HEADER + 6 * FRAME;
+        log[place.clone()].copy_from_slice(&older[place]);
+        let path = folder.path().join("p");
+        put(&path, &fs::read(&live).unwrap(), &log);
+        assert_eq!(damage(&path).unwrap(), Some(5));
+        assert!(mend(&path).unwrap());
+        assert_eq!(damage(&path).unwrap(), None);
+        let mended = Connection::open(&path).unwrap();
+        let mut rows = mended
+            .prepare("SELECT substr(x, 1, 5) FROM t ORDER BY n")
+            .unwrap();
+        let rows = rows.query_map([], |row| row.get(0)).unwrap();
+        let rows: Vec<String> = rows.map(Result::unwrap).collect();
+        let mut wanted = vec!["newer"; 10];
+        wanted[4] = "older";
+        assert_eq!(rows, wanted);
+    }
+
     #[test]
     fn a_last_change_that_was_cut_off_is_no_damage() {
         let folder = tempfile::tempdir().unwrap();

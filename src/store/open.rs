@@ -13,6 +13,7 @@ use crate::model::{Codebook, Timestamp};
 use super::draft::Draft;
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{self, FileIdentity};
+use super::held::{Held, gone};
 use super::migrate::{self, STEPS, Step};
 use super::read::Reader;
 use super::{batch, codebook, log, schema};
@@ -29,8 +30,10 @@ const STATEMENTS: usize = 128;
 pub struct Store {
     pub(super) reader: Reader,
     pub(super) path: PathBuf,
-    pub(super) identity: FileIdentity,
-    pub(super) wal: Option<FileIdentity>,
+    /// What it writes to first.
+    pub(super) log: FileIdentity,
+    /// Whether a change went into a log that had been taken away.
+    pub(super) is_log_lost: bool,
     migrated_from: Option<PathBuf>,
 }
 
@@ -74,9 +77,7 @@ impl Store {
     }
 
     fn open_with(path: &Path, steps: &[Step], version: i32) -> StoreResult<Self> {
-        file::inspect(path)?;
-        let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
-        log::refuse_damaged(&real)?;
+        let (real, held) = look(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(&real, flags).map_err(|error| refine(&real, error))?;
         if connection.is_readonly("main")? {
@@ -84,14 +85,20 @@ impl Store {
         }
         let migrated_from =
             prepare(&connection, &real, steps, version).map_err(|error| refine(&real, error))?;
-        let mut store = Self {
-            reader: Reader { connection },
-            identity: FileIdentity::of(&real).map_err(|error| StoreError::io(&real, error))?,
-            wal: None,
+        let joined = held.join_log(&real);
+        let store = Self {
+            log: joined.log().ok_or_else(|| gone(&real))?,
+            reader: Reader {
+                _log: Some(joined),
+                connection,
+                held,
+            },
+            is_log_lost: false,
             path: real,
             migrated_from,
         };
-        match batch::sweep(&mut store, batch::SWEEP_AT_OPENING) {
+        store.check_place()?;
+        match batch::sweep(&store, batch::SWEEP_AT_OPENING) {
             // Leftovers can wait; a full disk must not keep anyone from the project.
             Err(error) if !matches!(error.code, ErrorCode::DiskFull | ErrorCode::Busy) => return Err(error),
             _ => {}
@@ -104,10 +111,8 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; [`ErrorCode::OlderVersion`] where the file would have to be brought up to date first.
     pub fn open_read_only(path: &Path) -> StoreResult<Reader> {
-        file::inspect(path)?;
-        let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
-        log::refuse_damaged(&real)?;
-        let connection = connect_read_only(&real)?;
+        let (real, held) = look(path)?;
+        let (connection, has_log) = connect_read_only(&real)?;
         let found = schema::version(&connection)?;
         if found < schema::VERSION {
             return Err(StoreError::new(
@@ -120,7 +125,11 @@ impl Store {
         }
         migrate::migrate(&connection, &real, STEPS, schema::VERSION)?;
         schema::verify(&connection)?;
-        Ok(Reader { connection })
+        Ok(Reader {
+            _log: has_log.then(|| held.join_log(&real)),
+            connection,
+            held,
+        })
     }
 
     /// Where the file is, links resolved.
@@ -138,6 +147,16 @@ impl Store {
     pub fn network_share(&self) -> Option<String> {
         file::network_share(&self.path)
     }
+}
+
+/// Looks at a file before SQLite does. Answers its path with links resolved, and a hold on it.
+fn look(path: &Path) -> StoreResult<(PathBuf, Held)> {
+    file::inspect(path)?;
+    let real = std::fs::canonicalize(path).map_err(|error| StoreError::io(path, error))?;
+    let held = Held::of(&real).map_err(|error| StoreError::io(path, error))?;
+    held.refuse_lost_log(&real)?;
+    log::refuse_damaged(&real)?;
+    Ok((real, held))
 }
 
 /// A file beside `path` that only we know of, with the access that new files have.
@@ -173,7 +192,8 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> StoreResult<Connection> 
     Ok(connection)
 }
 
-fn connect_read_only(path: &Path) -> StoreResult<Connection> {
+/// The connection, and whether it has a log.
+fn connect_read_only(path: &Path) -> StoreResult<(Connection, bool)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let probe = |connection: Connection| schema::version(&connection).map(|_| connection);
     let ordinary = connect(path, flags).and_then(|connection| Ok(probe(connection)?));
@@ -184,9 +204,10 @@ fn connect_read_only(path: &Path) -> StoreResult<Connection> {
             if std::fs::metadata(file::wal_path(path)).is_ok_and(|wal| wal.len() > 0) {
                 return Err(read_only(path));
             }
-            connect(&immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI)
+            let immutable = connect(&immutable_uri(path), flags | OpenFlags::SQLITE_OPEN_URI);
+            immutable.map(|connection| (connection, false))
         }
-        other => other,
+        other => other.map(|connection| (connection, true)),
     }
 }
 
@@ -232,7 +253,8 @@ fn read_only(path: &Path) -> StoreError {
 
 /// Says read-only where SQLite only says that it cannot open: a folder in which it can make no file.
 fn refine(path: &Path, mut error: StoreError) -> StoreError {
-    if error.code == ErrorCode::NoAccess && std::fs::File::open(path).is_ok() {
+    // It has been read before.
+    if error.code == ErrorCode::NoAccess {
         let cause = error.cause.take();
         error = read_only(path);
         error.cause = cause;

@@ -8,13 +8,17 @@ use crate::model::{Annotator, Layer, TransactionId};
 
 use super::article::{Position, StoredArticle, read_article, shown};
 use super::error::{StoreError, StoreResult};
+use super::held::{Held, LogUse};
 use super::layer::{AnnotatorNumber, LayerKey, LayerRow, annotator_at, annotator_number, fill_layer};
 use super::schema;
 
 /// A connection to a project through which everything can be read. A [`Store`](super::Store) is one, and a
 /// [`Writer`](super::Writer) sees through it what it has just written.
 pub struct Reader {
+    // In the order in which they go.
+    pub(super) _log: Option<LogUse>,
     pub(super) connection: Connection,
+    pub(super) held: Held,
 }
 
 /// What an export takes.

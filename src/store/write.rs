@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Deref};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::model::{
@@ -14,7 +15,8 @@ use crate::model::{
 
 use super::article::{Position, article_at, header_at, position_for_change, set_header};
 use super::error::{ErrorCode, StoreError, StoreResult};
-use super::file::{FileIdentity, wal_path};
+use super::file::wal_path;
+use super::held::gone;
 use super::journal::{self, EditColumns, EditRows};
 use super::layer::{LayerKey, annotator_at, ensure_annotator, invalid, read_layer, rename_annotator};
 use super::layer_edit::LayerEdits;
@@ -61,19 +63,37 @@ impl Store {
             )
             .into());
         }
-        check_place(&self.path, self.identity, self.wal)?;
+        self.check_place()?;
         lock.commit().map_err(StoreError::from)?;
+        if !self.log.is_at(&wal_path(&self.path)) {
+            self.is_log_lost = true;
+            return Err(gone(&self.path).into());
+        }
         Ok(done)
     }
 
-    /// Refuses where the path names another file than the one that is open: what is written to a file without a
-    /// name is lost.
-    pub(super) fn check_place(&mut self) -> StoreResult<()> {
-        check_place(&self.path, self.identity, self.wal)?;
-        if self.wal.is_none() {
-            self.wal = FileIdentity::of(&wal_path(&self.path)).ok();
+    /// Refuses where the path names another file than the one that is open, or its log was taken away: what is
+    /// written to a file without a name is lost.
+    pub(super) fn check_place(&self) -> StoreResult<()> {
+        if self.reader.held.is_at(&self.path) && self.log.is_at(&wal_path(&self.path)) {
+            return Ok(());
         }
-        Ok(())
+        Err(gone(&self.path))
+    }
+}
+
+impl Drop for Store {
+    /// Closing writes the log back and takes away what has its name: never where that is another's by now, nor where
+    /// a change lies in it of which it was said that it was not saved.
+    fn drop(&mut self) {
+        let wal = wal_path(&self.path);
+        if self.is_log_lost || wal.exists() && !self.log.is_at(&wal) {
+            let leave = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+            self.reader
+                .connection
+                .set_db_config(leave, true)
+                .unwrap_or_default();
+        }
     }
 }
 
@@ -82,21 +102,6 @@ pub(super) fn lock(connection: &Connection) -> StoreResult<rusqlite::Transaction
         connection,
         TransactionBehavior::Immediate,
     )?)
-}
-
-fn check_place(path: &std::path::Path, identity: FileIdentity, wal: Option<FileIdentity>) -> StoreResult<()> {
-    let is_there = FileIdentity::of(path).is_ok_and(|now| now == identity);
-    let wal_is_there = wal.is_none_or(|wal| FileIdentity::of(&wal_path(path)).is_ok_and(|now| now == wal));
-    if is_there && wal_is_there {
-        return Ok(());
-    }
-    Err(StoreError::new(
-        ErrorCode::FileGone,
-        format!(
-            "{}: the project file was moved, deleted, or replaced",
-            path.display()
-        ),
-    ))
 }
 
 /// Is told how much of how much is done, and says whether to go on.
@@ -419,4 +424,35 @@ fn mark(connection: &Connection, action: Action, id: TransactionId) -> StoreResu
         item.clone(),
         format!("{item} {state} already"),
     ))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::model::{Codebook, Scope, Timestamp};
+
+    #[test]
+    fn a_change_whose_log_is_lost_at_its_commit_is_not_acknowledged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.hashiya");
+        let at = Timestamp::new("2026-01-31T12:00:00Z").unwrap();
+        let mut store = Store::create(&path, &Codebook::default(), "p1", &at).unwrap();
+        let change = Transaction {
+            action: Action::Do,
+            author: Annotator::new("me").unwrap(),
+            at,
+            summary: "nothing".to_owned(),
+            scopes: vec![Scope::Project],
+            edits: Vec::new(),
+            selection_before: None,
+            selection_after: None,
+        };
+        let wal = wal_path(&path);
+        let lose = move || std::fs::remove_file(&wal).is_err();
+        store.reader.connection.commit_hook(Some(lose)).unwrap();
+        let done: StoreResult<TransactionId> = store.write(|writer| writer.append(&change));
+        assert_eq!(done.unwrap_err().code, ErrorCode::FileGone);
+        drop(store);
+        assert_eq!(Store::open(&path).unwrap().revision().unwrap(), 0);
+    }
 }

@@ -133,19 +133,48 @@ fn a_file_that_is_gone_or_replaced_takes_no_commit() {
 }
 
 #[cfg(unix)]
+fn log_of(path: &Path) -> std::path::PathBuf {
+    path.with_file_name("test.hashiya-wal")
+}
+
+#[cfg(unix)]
 #[test]
 fn a_lost_log_takes_no_commit() {
     let mut project = Project::with_articles(1);
     project
         .mark("a0", "me", vec![add_span("s1", "actor", 5, 10)])
         .unwrap();
-    let mut log = project.path.clone().into_os_string();
-    log.push("-wal");
-    fs::remove_file(log).unwrap();
+    fs::remove_file(log_of(&project.path)).unwrap();
     let error = project
         .mark("a0", "me", vec![add_span("s2", "actor", 5, 10)])
         .unwrap_err();
     assert_eq!(error.code, ErrorCode::FileGone);
+    assert_eq!(
+        Store::open_read_only(&project.path).err().unwrap().code,
+        ErrorCode::FileGone
+    );
+    // What was acknowledged is there, once those have gone who write to the lost one.
+    let project = project.reopen();
+    assert_eq!(project.layer("a0", "me").spans.len(), 1);
+    project.assert_sound();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_is_lost_before_the_first_change_takes_no_commit_either() {
+    let mut project = Project::with_articles(1).reopen();
+    let log = log_of(&project.path);
+    fs::remove_file(&log).unwrap();
+    let error = project
+        .mark("a0", "me", vec![add_span("s1", "actor", 5, 10)])
+        .unwrap_err();
+    assert_eq!(error.code, ErrorCode::FileGone);
+    // Another's log of the same name is not taken away with the connection.
+    fs::write(&log, "another's").unwrap();
+    let Project { folder, store, .. } = project;
+    drop(store);
+    assert_eq!(fs::read_to_string(&log).unwrap(), "another's");
+    drop(folder);
 }
 
 /// Root may write anything, so that what is asserted depends on who runs the test.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::{Article, ArticleId, Extra, Header, Layer};
 use crate::text::Text;
 
-use super::super::json_records::{named_unit, needed_text};
+use super::super::json_records::{named_unit, needed_text, take_annotator};
 use super::super::position::Unit;
 use super::super::{Diagnostic, Incoming, language_of, title_of};
 use super::fields::{Fields, Findings, id_text, shown};
@@ -33,7 +33,12 @@ pub(super) fn read(
     });
     let lang =
         take_if(&mut fields, "lang", language_tag).or_else(|| take_if(&mut fields, "language", language_tag));
+    let has_spans = fields.peek("spans").is_some();
     let (spans, relations) = take_spans(&mut fields);
+    // Of a line without marks the name is kept as metadata: there is no layer whose it could be.
+    let annotator = (has_spans && !spans.is_empty() && !fields.has("spans"))
+        .then(|| take_annotator(&mut fields, "annotator"))
+        .flatten();
     let unit = match take_if(&mut fields, "offsets", named_unit) {
         None => reading.unit,
         Some(Unit::CodePoints) => reading.code_points,
@@ -56,7 +61,7 @@ pub(super) fn read(
         );
         read_records(&mut records, &mut layer, found);
     }
-    Ok(Incoming::new(article, vec![(None, layer)], Some(found.line)))
+    Ok(Incoming::new(article, vec![(annotator, layer)], Some(found.line)))
 }
 
 /// The article's id. What cannot be one stays, and becomes metadata.

@@ -51,15 +51,15 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn claim(file: &Glimpse<'_>) -> Claim {
-    let is_named_so = match file.ending {
+    let is_one = match file.ending {
         "jsonl" | "ndjson" => encoding::signature(file.head).is_none(),
         "json" => {
             looks_like_lines(file.head)
                 || Beginning::of_any(file).is_some_and(|beginning| beginning.has("text"))
         }
-        _ => false,
+        _ => file.is_unnamed_json() && Beginning::of_any(file).is_some_and(|beginning| beginning.has("text")),
     };
-    if is_named_so { Claim::Reads } else { Claim::No }
+    if is_one { Claim::Reads } else { Claim::No }
 }
 
 fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
@@ -181,7 +181,7 @@ pub(super) fn fault(text: &str, (fault, at): (JsonFault, ByteOffset)) -> Diagnos
         .with_hint(hint)
 }
 
-/// Whether the first bytes of a `.json` file are those of JSON Lines rather than of one JSON value: its first line
+/// Whether the first bytes of a file are those of JSON Lines rather than of one JSON value: its first line
 /// is a whole object, or is longer than what is seen.
 pub(super) fn looks_like_lines(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);

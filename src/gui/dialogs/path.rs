@@ -87,7 +87,7 @@ impl PathDialog {
     }
 }
 
-/// The path that was meant, or why it cannot be taken.
+/// The path that was meant, which of a URI with what is no escape is the URI's own letters, or why it cannot be taken.
 fn resolve(typed: &str, purpose: &Purpose) -> Result<PathBuf, &'static str> {
     let typed = typed.trim().trim_matches('"');
     if typed.is_empty() {
@@ -98,7 +98,7 @@ fn resolve(typed: &str, purpose: &Purpose) -> Result<PathBuf, &'static str> {
         typed.strip_prefix("~/"),
         std::env::var_os("HOME"),
     ) {
-        (Some(uri), ..) => PathBuf::from(decoded(uri).ok_or(words::PATH_MISSING)?),
+        (Some(uri), ..) => PathBuf::from(decoded(uri).unwrap_or_else(|| uri.to_owned())),
         (None, Some(rest), Some(home)) => PathBuf::from(home).join(rest),
         _ => PathBuf::from(typed),
     };
@@ -153,6 +153,11 @@ mod tests {
         let folder = home.path().display();
         let copied = format!("file://{folder}/%D9%85%D9%82%D8%A7%D9%84%201.txt");
         assert_eq!(resolve(&copied, &open), Ok(file.clone()), "as a browser shows it");
+        for name in ["100%.txt", "5%-6%zz.txt", "%D9.txt"] {
+            let file = home.path().join(name);
+            std::fs::write(&file, "x").unwrap();
+            assert_eq!(resolve(&format!("file://{folder}/{name}"), &open), Ok(file));
+        }
         assert_eq!(resolve("file:///%D9", &open), Err(words::PATH_MISSING));
         assert_eq!(resolve("", &open), Err(words::PATH_EMPTY));
         assert_eq!(resolve("/no/such/place", &open), Err(words::PATH_MISSING));

@@ -5,7 +5,7 @@
 
 use super::{ProblemCode, ProblemPlace};
 use crate::model::ProblemKey;
-use crate::text::Text;
+use crate::text::{CharOffset, Text};
 
 /// The kind of item that a problem is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,6 +100,22 @@ impl ProblemKey {
         })
     }
 
+    /// The same problem where its text has other places. None for a key without a place in the text.
+    pub fn moved(&self, to: impl Fn(CharOffset) -> Option<CharOffset>) -> Option<Self> {
+        let mut parts = self.parts()?;
+        let place = match (parts.kind, parts.code) {
+            (ItemKind::Text, _) => &mut parts.id,
+            (_, ProblemCode::LooseEdge | ProblemCode::SplitsCluster) => &mut parts.detail,
+            _ => return None,
+        };
+        let moved = place.split('-').map(|at| {
+            let at = to(CharOffset::new(at.parse().ok()?))?;
+            Some(at.to_string())
+        });
+        *place = moved.collect::<Option<Vec<String>>>()?.join("-");
+        parts.key()
+    }
+
     /// Whether the problem is about that item.
     pub fn is_about(&self, kind: ItemKind, id: &str) -> bool {
         self.item()
@@ -131,6 +147,25 @@ mod tests {
             prop_assert!(!key.is_about(ItemKind::Event, &id));
             let longer = format!("{id}/");
             prop_assert!(!key.is_about(ItemKind::Span, &longer));
+        }
+    }
+
+    #[test]
+    fn only_places_in_the_text_move() {
+        for (key, moved) in [
+            (
+                "untagged_casualty/text/40-50",
+                Some("untagged_casualty/text/30-40"),
+            ),
+            ("loose_edge/span/12-13/18-39", Some("loose_edge/span/12-13/8-29")),
+            ("splits_cluster/span/s/15", Some("splits_cluster/span/s/5")),
+            ("duplicate_span/span/12-13", None),
+            ("untagged_casualty/text/4-50", None),
+            ("of_a_later_version/text/40-50", None),
+        ] {
+            let key = ProblemKey::new(key).unwrap();
+            let found = key.moved(|at| at.get().checked_sub(10).map(CharOffset::new));
+            assert_eq!(found.as_ref().map(ProblemKey::as_str), moved, "{key}");
         }
     }
 

@@ -11,6 +11,7 @@ use crate::session::refusal::Refusal;
 use crate::session::snapshot::CodebookUses;
 use crate::session::transact::CodebookPreview;
 use crate::session::view;
+use crate::store::is_open;
 
 use super::Worker;
 
@@ -28,6 +29,11 @@ impl Worker {
 
     /// Looks what a codebook file would change.
     pub(super) fn preview_codebook(&mut self, path: PathBuf, replace: bool) -> Result<(), Refusal> {
+        // Closing it would let go of its locks.
+        if is_open(&path) {
+            let message = format!("{}: this is the project that is open", path.display());
+            return Err(Refusal::new("not_read", message).hint("name a codebook file"));
+        }
         let toml = std::fs::read_to_string(&path)
             .map_err(|cause| Refusal::new("not_read", format!("{}: {cause}", path.display())))?;
         let import = ImportCodebook { toml, replace };

@@ -2,6 +2,7 @@
 //!
 //! What waits is in no snapshot, because it is not on disk; it is saved in the order in which it was asked for.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::model::{Annotator, Scope, Selection, counted};
@@ -16,6 +17,13 @@ use crate::session::view;
 use crate::session::watch::Watch;
 
 use super::{Worker, no_project};
+
+/// A project that could not be opened again, so that none is open.
+pub(super) struct Away {
+    path: PathBuf,
+    /// Its id, so that no other is taken for it.
+    project: Option<String>,
+}
 
 /// A command that could not be saved yet.
 pub(super) struct Waiting {
@@ -149,27 +157,60 @@ impl Worker {
 
     /// Tries again to save what waits, in order.
     pub(super) fn retry(&mut self) -> Result<(), Refusal> {
-        let session = self.session()?;
-        let (path, project) = (session.path().to_owned(), session.reader().project_id());
-        self.snapshot.blocked = None;
-        // A file that was put back is another file to the system; it is opened anew.
-        match Session::open(&path, self.config.clone()) {
-            Ok(session) if project.is_ok_and(|own| session.reader().project_id().ok() != Some(own)) => {
-                let another = Refusal::new("file_gone", "another project lies where this one was");
-                self.block(another.hint("put the project's own file back, then try again"));
-                return Ok(());
-            }
-            Ok(session) => self.session = Some(session),
-            Err(refusal) => {
-                self.block(refusal);
-                return Ok(());
-            }
+        if let Err(refusal) = self.open_again()? {
+            self.block(refusal);
+            return Ok(());
         }
+        self.snapshot.blocked = None;
         self.run_waiting();
         if self.snapshot.blocked.is_some() {
             return Ok(());
         }
         self.refresh()
+    }
+
+    /// Opens the project anew: a file that was put back is another file to the system.
+    fn open_again(&mut self) -> Result<Result<(), Refusal>, Refusal> {
+        let away = match &self.session {
+            Some(session) => Away {
+                path: session.path().to_owned(),
+                project: session.reader().project_id().ok(),
+            },
+            None => self.away.take().ok_or_else(no_project)?,
+        };
+        // Where nothing lies there, what is open may be read on.
+        if self.session.is_some() && !away.path.exists() {
+            let gone = format!("{}: the project file is not there", away.path.display());
+            let gone = Refusal::new("file_gone", gone).hint("put the file back, then try again");
+            return Ok(Err(gone));
+        }
+        // Let go of first: two connections of one process share what they know of the log, also of one that was
+        // taken away.
+        self.session = None;
+        let opened = Session::open(&away.path, self.config.clone());
+        let another = Refusal::new("file_gone", "another project lies where this one was")
+            .hint("put the project's own file back, then try again");
+        let is_own = |session: &Session| {
+            let project = away.project.as_ref();
+            project.is_none_or(|own| session.reader().project_id().ok().as_ref() == Some(own))
+        };
+        let opened = opened.and_then(|session| {
+            if is_own(&session) {
+                Ok(session)
+            } else {
+                Err(another)
+            }
+        });
+        Ok(match opened {
+            Ok(session) => {
+                self.session = Some(session);
+                Ok(())
+            }
+            Err(refusal) => {
+                self.away = Some(away);
+                Err(refusal)
+            }
+        })
     }
 
     /// Shows what a transaction has changed.

@@ -2,14 +2,14 @@
 //!
 //! A lease is a lock of the operating system on a small file; no clock is asked who is alive.
 
-use std::fs::{File, TryLockError};
+use std::fs::TryLockError;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use super::super::article::Position;
 use super::super::error::{StoreError, StoreResult};
-use super::super::file::{beside, folder_of};
+use super::super::file::{beside, folder_of, open_to_lock};
 use super::super::open::Store;
 use super::super::write::lock;
 use super::visibility::state_of;
@@ -25,7 +25,7 @@ pub(super) fn lease_path(project: &Path, number: i64) -> PathBuf {
 }
 
 /// Takes away leftovers of killed imports, `most` articles at a time. True where more is left.
-pub(in crate::store) fn sweep(store: &mut Store, most: usize) -> StoreResult<bool> {
+pub(in crate::store) fn sweep(store: &Store, most: usize) -> StoreResult<bool> {
     let loading: Vec<i64> = {
         let connection = &store.reader.connection;
         let mut statement = connection.prepare_cached("SELECT number FROM batch WHERE state = 'loading'")?;
@@ -35,12 +35,12 @@ pub(in crate::store) fn sweep(store: &mut Store, most: usize) -> StoreResult<boo
     for number in loading {
         let path = lease_path(&store.path, number);
         // Opened for as long as we sweep: another process that sweeps too then leaves it to us.
-        let lease = match File::open(&path) {
+        let lease = match open_to_lock(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(StoreError::io(&path, error)),
             Ok(file) => match file.try_lock() {
-                Err(TryLockError::WouldBlock) => continue,
-                Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
+                // Where nothing can be locked nobody knows whose it is.
+                Err(TryLockError::WouldBlock | TryLockError::Error(_)) => continue,
                 Ok(()) => Some(file),
             },
         };
@@ -96,7 +96,7 @@ pub(in crate::store) fn remove_lease(path: &Path) -> StoreResult<()> {
 
 /// Takes away some articles of a batch that is not shown, the last first, and the batch with the last of them. True
 /// where more is left.
-pub(super) fn delete_some(store: &mut Store, number: i64, most: usize) -> StoreResult<bool> {
+pub(super) fn delete_some(store: &Store, number: i64, most: usize) -> StoreResult<bool> {
     store.check_place()?;
     let lock = lock(&store.reader.connection)?;
     if state_of(&lock, number)?.as_deref() != Some("loading") {

@@ -512,3 +512,62 @@ fn has_layer(connection: &Connection, article: Position, annotator: &Annotator) 
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM layer WHERE article = ?1 AND annotator = ?2)")?
         .query_row(LayerKey { article, annotator }.columns(), |row| row.get(0))?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+
+    use super::*;
+    use crate::model::{Codebook, Timestamp};
+    use crate::text::Text;
+
+    /// A log with a hole in it is taken for a damaged one.
+    #[test]
+    fn each_chunk_of_an_import_is_on_disk_before_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.hashiya");
+        let at = Timestamp::new("2026-01-31T12:00:00Z").unwrap();
+        let mut store = Store::create(&path, &Codebook::default(), "p1", &at).unwrap();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&asked);
+        let listen = move |context: AuthContext<'_>| {
+            if let AuthAction::Pragma {
+                pragma_name,
+                pragma_value,
+            } = context.action
+            {
+                let value = pragma_value.unwrap_or_default();
+                heard.lock().unwrap().push(format!("{pragma_name}={value}"));
+            }
+            Authorization::Allow
+        };
+        store.reader.connection.authorizer(Some(listen)).unwrap();
+        let id = BatchId::new("b1").unwrap();
+        let mut batch = store.begin_batch(&id, Duplicates::Skip).unwrap();
+        for chunk in 0..3 {
+            let text = Text::new(format!("{chunk} mots"));
+            let article = Article::new(None, Header::default(), text).unwrap();
+            batch.add(&article, &[]).unwrap();
+            batch.flush().unwrap();
+            let connection = &batch.store.reader.connection;
+            let synchronous: i64 = connection
+                .pragma_query_value(None, "synchronous", |row| row.get(0))
+                .unwrap();
+            assert_eq!(synchronous, 2, "FULL");
+        }
+        batch.discard().unwrap();
+        let asked = asked.lock().unwrap();
+        assert!(
+            asked
+                .iter()
+                .any(|pragma| pragma.starts_with("wal_autocheckpoint=")),
+            "{asked:?}"
+        );
+        let weaker = asked
+            .iter()
+            .find(|pragma| pragma.starts_with("synchronous=") && *pragma != "synchronous=");
+        assert_eq!(weaker, None);
+    }
+}

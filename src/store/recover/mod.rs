@@ -7,7 +7,8 @@ mod salvage;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufReader};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -25,6 +26,7 @@ use super::check::Finding;
 use super::draft::Workshop;
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{refuse_empty, refuse_taken, wal_path};
+use super::held::Held;
 use super::log;
 use super::open::Store;
 
@@ -109,7 +111,13 @@ fn nothing_saved(damaged: &Path) -> StoreError {
 /// described anew; and whether what waits beside it was damaged.
 fn open_copy(damaged: &Path, folder: &Path, recovery: &Recovery) -> StoreResult<(Connection, bool, bool)> {
     let copy = folder.join("old.hashiya");
-    fs::copy(damaged, &copy).map_err(|error| StoreError::io(damaged, error))?;
+    let copied = Held::of(damaged).and_then(|held| {
+        io::copy(
+            &mut BufReader::with_capacity(1 << 20, held.reader()),
+            &mut File::create(&copy)?,
+        )
+    });
+    copied.map_err(|error| StoreError::io(damaged, error))?;
     let wal = wal_path(damaged);
     if wal.exists() {
         fs::copy(&wal, wal_path(&copy)).map_err(|error| StoreError::io(&wal, error))?;
