@@ -32,6 +32,8 @@ pub struct ArticleState {
     pub(super) column: Option<f32>,
     pub(super) selected_span: Option<SpanId>,
     pub(super) armed: Option<LabelId>,
+    /// The span that the armed label made last, as long as nothing else was chosen since.
+    pub(super) made_armed: Option<SpanId>,
     /// The label that was given last.
     pub(super) last_label: Option<LabelId>,
     pub(super) hovered: Option<SpanId>,
@@ -207,6 +209,7 @@ impl ArticleState {
             self.anchor = self.focus;
         }
         self.selected_span = span;
+        self.made_armed = None;
         self.cycle = None;
     }
 
