@@ -517,7 +517,12 @@ fn install(ctx: &Context, prefs: &Preferences) {
     theme::install(ctx);
     ctx.set_fonts(super::fonts::chrome_fonts());
     ctx.set_theme(egui::ThemePreference::from(prefs.theme));
-    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        // A notch of the wheel is a step of the keys.
+        let input = &mut options.input_options;
+        input.scroll_zoom_speed = super::act::ZOOM_STEP.ln() / input.line_scroll_speed;
+    });
 }
 
 impl eframe::App for App {

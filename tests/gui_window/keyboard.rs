@@ -157,3 +157,21 @@ fn what_is_typed_in_the_frame_of_the_key_that_opens_a_field_is_for_the_field() {
     let typed = window.bench.get_by_label("Find in the article").value();
     assert_eq!(typed.as_deref(), Some("en1"));
 }
+
+#[test]
+fn a_notch_of_the_wheel_with_ctrl_is_a_step_of_the_size_of_the_text() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let article = window.app().article_state().screen_rects(window.range("Alep"));
+    window.bench.hover_at(article[0].center());
+    window.bench.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Line,
+        delta: egui::vec2(0.0, 1.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: Modifiers::COMMAND,
+    });
+    window.bench.run_steps(40);
+    let zoom = window.app().preferences().text_zoom;
+    assert!((zoom - 1.1).abs() < 0.01, "{zoom}");
+}
