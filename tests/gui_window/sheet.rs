@@ -126,3 +126,54 @@ fn the_tabs_and_what_was_selected_stay_in_a_small_window() {
         .get_by_role_and_label(Role::DisclosureTriangle, "Event · Incident");
     assert!(screen.contains_rect(heading.rect()), "{}", heading.rect());
 }
+
+#[test]
+fn a_note_on_a_filler_is_kept_by_a_click_elsewhere_and_given_up_by_escape() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    let note = |window: &Window| {
+        let layer = window.layer_on_disk();
+        layer.events.values().next().unwrap().roles[0].note.clone()
+    };
+    let at = cell(&window, "Incident 1, Perpetrator");
+    window.click_at(at);
+    window.press(Key::N, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text("d’après le titre");
+    let away = window.app().article_state().screen_rects(window.range("mardi"))[0].center();
+    window.click_at(away);
+    window.settle();
+    assert_eq!(note(&window).as_deref(), Some("d’après le titre"));
+    window.click_at(at);
+    window.press(Key::N, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text(" et la suite");
+    window.press(Key::Escape, PLAIN);
+    window.settle();
+    assert_eq!(note(&window).as_deref(), Some("d’après le titre"));
+}
+
+#[test]
+fn a_cell_is_filled_by_its_menu() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    let at = cell(&window, "Incident 1, Place");
+    window.bench.hover_at(at);
+    for pressed in [true, false] {
+        window.bench.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: PLAIN,
+        });
+        window.bench.run_steps(2);
+    }
+    let fill = window.bench.get_by_label("Fill…").rect().center();
+    window.click_at(fill);
+    window.bench.run_steps(4);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+}

@@ -48,6 +48,8 @@ pub const WRITE_NOTE: &str = "Note…";
 pub const TAKE_OUT: &str = "Take out of the role";
 /// Goes to the words of a filler.
 pub const SHOW_IN_TEXT: &str = "Show in the text";
+/// Opens the list of what can stand in a cell.
+pub const FILL_CELL: &str = "Fill…";
 /// Moves a row.
 pub const MOVE_UP: &str = "Move up";
 /// Moves a row.

@@ -44,6 +44,8 @@ pub struct Picker {
 /// The note on a filler, while it is written.
 pub struct NoteField {
     place: FillerPlace,
+    /// What it says already.
+    before: String,
     field: FieldState,
     is_focused: bool,
 }
@@ -82,9 +84,11 @@ pub enum PickRow {
 impl Popup {
     /// The field for the note on a filler.
     pub fn note(place: FillerPlace, note: Option<&str>) -> Self {
+        let before = note.unwrap_or_default().to_owned();
         Self::Note(NoteField {
             place,
-            field: FieldState::new(note.unwrap_or_default()),
+            field: FieldState::new(&before),
+            before,
             is_focused: false,
         })
     }
@@ -121,7 +125,7 @@ enum Fate {
     Picked(PickRow),
     /// Nothing was picked, or something, and the next cell is at hand.
     Passed(Option<PickRow>),
-    Written(String),
+    Written,
 }
 
 impl EventsState {
@@ -157,17 +161,21 @@ impl EventsState {
             && ui
                 .input(|input| input.pointer.interact_pos())
                 .is_some_and(|pos| !shown.response.rect.contains(pos));
-        let fate = if beside && matches!(shown.inner, Fate::Open) {
-            Fate::Closed
-        } else {
-            shown.inner
+        let fate = match (&popup, shown.inner) {
+            (Popup::Note(_), Fate::Open) if beside => Fate::Left,
+            (Popup::Picker(_), Fate::Open) if beside => Fate::Closed,
+            (_, fate) => fate,
         };
         match fate {
             Fate::Open => {
                 self.popup = Some(popup);
                 return;
             }
-            Fate::Left => return,
+            Fate::Left => {
+                // Who clicks elsewhere has written the note all the same.
+                write_note(pane, grid, &popup);
+                return;
+            }
             Fate::Closed => {}
             Fate::Picked(row) => pick(pane, grid, popup, row),
             Fate::Passed(row) => {
@@ -176,19 +184,27 @@ impl EventsState {
                 }
                 self.step_to_next_column();
             }
-            Fate::Written(text) => {
-                if let Popup::Note(note) = popup {
-                    let text = if text.is_empty() {
-                        Revise::Clear
-                    } else {
-                        Revise::To(text)
-                    };
-                    run(pane, set_filler(grid, &note.place, |command| command.note = text));
-                }
-            }
+            Fate::Written => write_note(pane, grid, &popup),
         }
         ui.memory_mut(|memory| memory.request_focus(sheet_id()));
     }
+}
+
+/// Keeps what was written about a filler, where it is another note than before.
+fn write_note(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: &Popup) {
+    let Popup::Note(note) = popup else {
+        return;
+    };
+    let text = note.field.text().trim();
+    if text == note.before {
+        return;
+    }
+    let text = if text.is_empty() {
+        Revise::Clear
+    } else {
+        Revise::To(text.to_owned())
+    };
+    run(pane, set_filler(grid, &note.place, |command| command.note = text));
 }
 
 fn pick(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: Popup, row: PickRow) {
@@ -460,7 +476,7 @@ impl NoteField {
         if field.cancelled {
             Fate::Closed
         } else if field.submitted {
-            Fate::Written(self.field.text().trim().to_owned())
+            Fate::Written
         } else {
             Fate::Open
         }
