@@ -197,8 +197,9 @@ fn action_ui(
         None => response.on_hover_text(tip(action, pane)),
     };
     if response.clicked() {
-        pane.act(action);
+        // Before the action, which may lead to a field.
         pane.queue.push(Ask::FocusArticle);
+        pane.act(action);
     }
 }
 
