@@ -83,3 +83,10 @@ fn the_first_screen_is_walked_with_the_arrow_keys() {
     window.press(Key::F6, PLAIN);
     assert!(window.bench.get_by_label("Open articles").is_focused());
 }
+
+#[test]
+fn what_is_about_the_article_as_a_whole_stands_in_its_menu() {
+    use hashiya::session::action::{Action, Menu};
+    let details = Action::EditMetadata.entry();
+    assert_eq!(details.menu.map(|(menu, _)| menu), Some(Menu::Article));
+}
