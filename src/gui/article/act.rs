@@ -468,7 +468,7 @@ impl ArticleState {
     fn walk_to(&mut self, place: usize) {
         if let Some(span) = self.index.span(place) {
             let (id, start) = (span.id.clone(), span.ranges.hull().start());
-            self.select_span(Some(id));
+            self.take_span(Some(id));
             self.focus = start;
             self.anchor = start;
             self.reveal = Some(Caret::downstream(start));
@@ -480,6 +480,8 @@ impl ArticleState {
         if !has_gesture && self.armed.take().is_some() {
             return vec![ArticleOutput::SelectionChanged];
         }
+        // Words that are selected from now on are added to no span of before.
+        self.left = None;
         if has_gesture || !self.selection().is_empty() {
             self.anchor = self.focus;
         } else if self.let_go_of_relation() {

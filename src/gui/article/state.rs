@@ -192,7 +192,8 @@ impl ArticleState {
         self.take_span(span);
     }
 
-    fn take_span(&mut self, span: Option<SpanId>) {
+    /// Selects a span that the page at hand has, and brings it into view.
+    pub(super) fn take_span(&mut self, span: Option<SpanId>) {
         self.left = None;
         if let Some(span) = span.as_ref().and_then(|id| self.index.get(id)) {
             // The caret comes along, so that keys go on from the span and not from where they were before.

@@ -92,6 +92,22 @@ impl Popup {
             is_focused: false,
         })
     }
+
+    /// Whether it has had the focus already.
+    fn is_focused(&self) -> bool {
+        match self {
+            Self::Picker(picker) => picker.is_focused,
+            Self::Note(note) => note.is_focused,
+        }
+    }
+
+    /// The field that is typed in.
+    fn field_id(&self) -> Id {
+        match self {
+            Self::Picker(_) => Id::unique("event-picker"),
+            Self::Note(_) => Id::unique("event-filler-note"),
+        }
+    }
 }
 
 /// The spans of the article that may stand in a cell, in the order of the text.
@@ -146,24 +162,28 @@ impl EventsState {
             .fixed_pos(at)
             .pivot(pivot)
             .constrain(true);
+        let field = popup.field_id();
+        let was_open = popup.is_focused();
         let shown = area.show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style())
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     match &mut popup {
-                        Popup::Picker(picker) => picker.ui(ui, pane, grid),
-                        Popup::Note(note) => note.ui(ui, pane),
+                        Popup::Picker(picker) => picker.ui(ui, pane, grid, field),
+                        Popup::Note(note) => note.ui(ui, pane, field),
                     }
                 })
                 .inner
         });
-        let beside = ui.input(|input| input.pointer.any_pressed())
-            && ui
-                .input(|input| input.pointer.interact_pos())
-                .is_some_and(|pos| !shown.response.rect.contains(pos));
+        // What is pressed in the frame that opened it opened it: a double click comes as a whole.
+        let pressed = ui.input(|input| {
+            let pressed = was_open && input.pointer.any_pressed();
+            pressed.then(|| input.pointer.interact_pos()).flatten()
+        });
+        let is_beside = pressed.is_some_and(|pos| !shown.response.rect.contains(pos));
         let fate = match (&popup, shown.inner) {
-            (Popup::Note(_), Fate::Open) if beside => Fate::Left,
-            (Popup::Picker(_), Fate::Open) if beside => Fate::Closed,
+            (Popup::Note(_), Fate::Open) if is_beside => Fate::Left,
+            (Popup::Picker(_), Fate::Open) if is_beside => Fate::Closed,
             (_, fate) => fate,
         };
         match fate {
@@ -270,10 +290,9 @@ impl Picker {
         }
     }
 
-    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) -> Fate {
-        let id = Id::unique("event-picker");
+    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, id: Id) -> Fate {
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
-        if self.is_focused && !ui.memory(|memory| memory.has_focus(id)) {
+        if self.is_focused && is_left(ui, id) {
             return Fate::Left;
         }
         let composes = self.field.is_composing();
@@ -399,6 +418,15 @@ impl Picker {
     }
 }
 
+/// Whether something else has the focus. A press on a row, or between them, gives it to nobody, and the field takes it back.
+fn is_left(ui: &Ui, field: Id) -> bool {
+    let focused = ui.memory(egui::Memory::focused);
+    if focused.is_none() {
+        ui.memory_mut(|memory| memory.request_focus(field));
+    }
+    focused.is_some_and(|focused| focused != field)
+}
+
 /// Tab goes on to the next cell and not out of the sheet.
 fn keep_tab(ui: &Ui, id: Id) {
     let filter = egui::EventFilter {
@@ -461,10 +489,9 @@ fn pick_row_ui(
 }
 
 impl NoteField {
-    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Fate {
-        let id = Id::unique("event-filler-note");
+    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, id: Id) -> Fate {
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
-        if self.is_focused && !ui.memory(|memory| memory.has_focus(id)) {
+        if self.is_focused && is_left(ui, id) {
             return Fate::Left;
         }
         ui.allocate_space(vec2(WIDTH, 0.0));
