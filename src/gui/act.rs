@@ -35,7 +35,7 @@ use crate::session::action::Action;
 use crate::session::{Neighbour, Request, UndoScope};
 
 /// One step of zoom by key.
-const ZOOM_STEP: f32 = 1.1;
+pub(super) const ZOOM_STEP: f32 = 1.1;
 
 impl App {
     /// Does everything in the queue, in order.

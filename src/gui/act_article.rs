@@ -1,6 +1,6 @@
 //! What was done in the article, as commands to the session. Nothing here draws.
 
-use super::app::{App, WillSay};
+use super::app::{App, Sign, WillSay};
 use super::words;
 use crate::model::{ArticleId, Attributes, LabelId, Ranges, Selection, SpanId, Status};
 use crate::session::{
@@ -165,13 +165,13 @@ impl App {
         let commands: Vec<Command> = chars
             .map(|range| add_span(id, vec![range], label.clone()).into())
             .collect();
-        self.will_say = ranges.first().map(|first| WillSay {
-            done_before: self.snapshot.last_done.as_ref().map_or(0, |last| last.counter),
-            place: *first,
-            label: label.clone(),
-            text: words::tagged_all(commands.len(), words::label_name(&project.codebook, label)),
-        });
+        let text = words::tagged_all(commands.len(), words::label_name(&project.codebook, label));
         self.run(Batch { commands });
+        self.will_say = ranges.first().map(|first| WillSay {
+            request: self.service.sent(),
+            sign: Sign::Tagged(*first, label.clone()),
+            text,
+        });
     }
 }
 

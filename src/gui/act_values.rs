@@ -2,11 +2,10 @@
 
 use egui::{Context, Id};
 
-use super::app::App;
+use super::app::{App, Sign, WillSay};
 use super::attributes::{Target, first_field};
 use super::panels::inspector::target_of;
 use super::panels::sections::Section;
-use super::panels::status_bar::Said;
 use super::words;
 use crate::model::TargetId;
 use crate::session::{Batch, Command, SetAttribute};
@@ -38,9 +37,13 @@ impl App {
             self.refuse(words::NOTHING_TO_CONFIRM.to_owned());
             return;
         }
-        let said = words::confirmed(commands.len());
+        let text = words::confirmed(commands.len());
         self.run_on_span(span.id.clone(), Batch { commands });
-        self.said = Some(Said::Done(said));
+        self.will_say = Some(WillSay {
+            request: self.service.sent(),
+            sign: Sign::Confirmed(span.id.clone()),
+            text,
+        });
     }
 
     /// The first field of the selected span.

@@ -228,9 +228,8 @@ fn span_in_words(snapshot: &Snapshot, id: &SpanId) -> Option<String> {
 }
 
 fn named(codebook: &Codebook, text: &Text, span: &Span) -> String {
-    let quote = span.ranges.quote(text).unwrap_or_default();
     words::named(
         words::label_name(codebook, &span.label),
-        &words::shorten(&quote, QUOTE),
+        &words::quote(text, span, QUOTE),
     )
 }

@@ -29,11 +29,12 @@ use super::panels::list::ListState;
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
+use super::prefs_file::PreferencesFile;
 use super::problems::ProblemsState;
 use super::review::ReviewMode;
 use super::theme::{self, Palette};
 use super::words;
-use crate::model::LabelId;
+use crate::model::{LabelId, Layer, SpanId};
 use crate::session::action::{Action, Situation};
 use crate::session::{Config, Folders, Request, Service, Snapshot};
 use crate::text::ByteRange;
@@ -49,16 +50,34 @@ pub struct Start {
     pub file_dialogs: FileDialogs,
 }
 
-/// What the window says when many places have been tagged.
+/// What the window says once what was asked for is on disk.
 pub(super) struct WillSay {
-    /// How many things the session had done before.
-    pub(super) done_before: u64,
-    /// One of the places, by which it is known whether they are tagged.
-    pub(super) place: ByteRange,
-    /// The label.
-    pub(super) label: LabelId,
+    /// The number of the request.
+    pub(super) request: u64,
+    /// By what of the article it is known whether it was done.
+    pub(super) sign: Sign,
     /// The words.
     pub(super) text: String,
+}
+
+/// What the article has when what was asked for is done.
+pub(super) enum Sign {
+    /// This place is tagged.
+    Tagged(ByteRange, LabelId),
+    /// The span has no value that nobody confirmed.
+    Confirmed(SpanId),
+}
+
+impl Sign {
+    fn is_in(&self, layer: &Layer) -> bool {
+        match self {
+            Self::Tagged(place, label) => layer.spans.with_hull(*place).any(|span| span.label == *label),
+            Self::Confirmed(span) => {
+                let span = layer.spans.get(span);
+                span.is_some_and(|span| span.unconfirmed.is_empty())
+            }
+        }
+    }
 }
 
 /// The window.
@@ -90,10 +109,12 @@ pub struct App {
     pub(super) queue: Vec<Ask>,
     /// What the last gesture came to, until the selection changes.
     pub(super) said: Option<Said>,
+    /// How many requests had been sent when something was refused last.
+    refused_behind: u64,
     pub(super) will_say: Option<WillSay>,
     /// What is read aloud.
     pub(super) announcer: Announcer,
-    saved_prefs: Preferences,
+    prefs_file: PreferencesFile,
     /// What shall have the focus, and for how many frames more it is seen to.
     pub(super) refocus: Option<(egui::Id, u8)>,
     /// What was pressed before the field that it is meant for had the focus.
@@ -108,7 +129,8 @@ impl App {
     /// Starts the session and opens what was asked for.
     pub fn new(ctx: &Context, config: Config, start: Start) -> Self {
         let folders = config.folders.clone();
-        let prefs = Preferences::load(&Preferences::file(&folders.config));
+        let file = Preferences::file(&folders.config);
+        let prefs = Preferences::load(&file);
         install(ctx, &prefs);
         let wake = ctx.clone();
         let service = Service::start(config, Arc::new(move || wake.request_repaint()));
@@ -135,8 +157,9 @@ impl App {
             dialog: None,
             file_dialog: None,
             file_dialogs: start.file_dialogs,
-            saved_prefs: prefs.clone(),
+            prefs_file: PreferencesFile::new(file, prefs.clone()),
             said: None,
+            refused_behind: 0,
             prefs,
             keyboard: Keyboard::new(),
             folders,
@@ -278,13 +301,14 @@ impl App {
     pub(super) fn refuse(&mut self, reason: String) {
         self.announcer.refuse(&reason);
         self.said = Some(Said::Refused(reason));
+        self.refused_behind = self.service.sent();
     }
 
     /// Stops the session once everything that was asked for is done, and keeps the preferences.
     pub fn close(&mut self) {
         self.do_what_is_held();
         self.service.send(Request::Shutdown);
-        self.save_preferences();
+        self.prefs_file.close(&self.prefs);
     }
 
     /// A key that is still held has moved an edge already.
@@ -313,9 +337,10 @@ impl App {
             if article_of(&newest) != article_of(&self.snapshot) {
                 self.said = self.problems.left.take().map(Said::Done);
             }
-            // What was refused is of the past where something was done since.
+            // What was refused is of the past where something was done that was asked for since.
             let done = |snapshot: &Snapshot| snapshot.last_done.as_ref().map_or(0, |last| last.counter);
-            if done(&newest) > done(&self.snapshot) && matches!(self.said, Some(Said::Refused(_))) {
+            let is_past = done(&newest) > done(&self.snapshot) && newest.answered > self.refused_behind;
+            if is_past && matches!(self.said, Some(Said::Refused(_))) {
                 self.said = None;
             }
             // The first article of a project takes the focus, so that keys tag at once.
@@ -341,7 +366,7 @@ impl App {
                 self.article.select_span(reveal.selection.span);
             }
         }
-        self.say_what_was_tagged();
+        self.say_what_was_done();
         self.follow_events();
         self.follow_article();
         self.follow_problems(ctx);
@@ -350,17 +375,14 @@ impl App {
         self.set_title(ctx);
     }
 
-    /// Says that many places are tagged, once the next thing is done and they are.
-    fn say_what_was_tagged(&mut self) {
-        let done = self.snapshot.last_done.as_ref().map_or(0, |last| last.counter);
-        let Some(will_say) = self.will_say.take_if(|will_say| will_say.done_before < done) else {
+    /// Says what was done once it is answered, where it was done: what waits for the disk is not said.
+    fn say_what_was_done(&mut self) {
+        let answered = self.snapshot.answered;
+        let Some(will_say) = self.will_say.take_if(|will_say| will_say.request <= answered) else {
             return;
         };
-        let is_tagged = self.snapshot.article.as_ref().is_some_and(|article| {
-            let mut spans = article.layer.spans.with_hull(will_say.place);
-            spans.any(|span| span.label == will_say.label)
-        });
-        if is_tagged {
+        let article = self.snapshot.article.as_ref();
+        if article.is_some_and(|article| will_say.sign.is_in(&article.layer)) {
             self.said = Some(Said::Done(will_say.text));
         }
     }
@@ -468,21 +490,16 @@ impl App {
         if settled && size.x >= theme::WINDOW_MIN.x && size.y >= theme::WINDOW_MIN.y {
             self.prefs.window = [size.x.round(), size.y.round()];
         }
-        let only_size = Preferences {
-            window: self.saved_prefs.window,
-            ..self.prefs.clone()
-        };
-        // A window is resized in hundreds of steps; its size alone is written when it closes.
-        if settled && only_size != self.saved_prefs {
-            self.save_preferences();
+        if !settled {
+            return;
         }
-    }
-
-    fn save_preferences(&mut self) {
-        // Preferences that cannot be written are lost at the end; the work is not affected, so nobody is stopped.
-        if self.prefs != self.saved_prefs && self.prefs.save(&Preferences::file(&self.folders.config)).is_ok()
-        {
-            self.saved_prefs = self.prefs.clone();
+        let now = ctx.input(|input| input.time);
+        if let Some(cause) = self.prefs_file.keep(&self.prefs, now) {
+            self.service.send(Request::Warn {
+                code: "preferences_not_saved",
+                text: words::preferences_not_saved(&cause),
+                hint: words::PREFERENCES_HINT,
+            });
         }
     }
 }
@@ -517,7 +534,12 @@ fn install(ctx: &Context, prefs: &Preferences) {
     theme::install(ctx);
     ctx.set_fonts(super::fonts::chrome_fonts());
     ctx.set_theme(egui::ThemePreference::from(prefs.theme));
-    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        // A notch of the wheel is a step of the keys.
+        let input = &mut options.input_options;
+        input.scroll_zoom_speed = super::act::ZOOM_STEP.ln() / input.line_scroll_speed;
+    });
 }
 
 impl eframe::App for App {

@@ -23,20 +23,15 @@ pub(super) struct TypedAhead {
     events: Vec<Event>,
     /// For how many frames more they are held.
     frames: u8,
+    /// Where a dialog was asked for, what had the focus then: what is typed behind that is not meant for it.
+    from: Option<Option<Id>>,
 }
 
 /// Frames after which what was pressed is let go, whether or not a field has come.
 const HELD: u8 = 8;
 
-/// What opens a field to type in.
-const OPENS_FIELD: [Action; 6] = [
-    Action::FindInArticle,
-    Action::FilterArticles,
-    Action::Palette,
-    Action::EditMetadata,
-    Action::TypePath,
-    Action::RequestChanges,
-];
+/// What goes to a field beside the article.
+const GOES_TO_FIELD: [Action; 2] = [Action::FindInArticle, Action::FilterArticles];
 
 /// Seconds after a click in which it may have taken the focus away.
 const POINTER_FOCUS: f32 = 0.3;
@@ -118,7 +113,7 @@ impl App {
         }
     }
 
-    /// Holds back what is pressed behind a key that opens a field, and gives it on once a field has the focus.
+    /// Holds back what is pressed behind a key that opens a field or a dialog, and gives it on once that has the focus.
     pub(super) fn hold_typed_ahead(&mut self, ctx: &Context) {
         if self.ahead.frames > 0 {
             self.go_on_holding(ctx);
@@ -128,40 +123,58 @@ impl App {
             return;
         }
         let (keys, situation) = (keys_of(&self.prefs, &self.keyboard), self.situation());
+        let typing = is_typing(ctx);
         let opens = |event: &Event| {
-            let action = keys.window_action(event, false);
-            action.is_some_and(|action| {
-                OPENS_FIELD.contains(&action) && action.entry().available(&situation).is_ok()
-            })
+            let action = keys.window_action(event, typing)?;
+            let is_meant = opens_dialog(action) || GOES_TO_FIELD.contains(&action);
+            (is_meant && action.entry().available(&situation).is_ok()).then_some(action)
         };
         let held = ctx.input_mut(|input| {
-            let place = input.events.iter().position(opens)?;
+            let mut events = input.events.iter().enumerate();
+            let (place, action) = events.find_map(|(place, event)| Some((place, opens(event)?)))?;
             let behind = input.events.split_off(place + 1);
             let (held, others) = behind.into_iter().partition(is_typed);
             input.events.extend::<Vec<Event>>(others);
-            Some(held)
+            Some((held, action))
         });
-        if let Some(events) = held {
-            self.ahead = TypedAhead { events, frames: HELD };
+        if let Some((events, action)) = held {
+            let focused = ctx.memory(Memory::focused);
+            self.ahead = TypedAhead {
+                events,
+                frames: HELD,
+                from: opens_dialog(action).then_some(focused),
+            };
             ctx.request_repaint();
         }
     }
 
     fn go_on_holding(&mut self, ctx: &Context) {
-        let has_come = is_typing(ctx);
+        let focused = ctx.memory(Memory::focused);
         let ahead = &mut self.ahead;
+        let has_come = match ahead.from {
+            Some(from) => self.dialog.is_some() && focused.is_some() && focused != from,
+            None => is_typing(ctx),
+        };
         ahead.frames = if has_come { 0 } else { ahead.frames - 1 };
+        // A dialog that takes no focus has come, and the field below it is not to have what was meant for that.
+        let is_for_nobody = self.dialog.is_some() && ahead.from == Some(focused) && is_typing(ctx);
         ctx.input_mut(|input| {
             let (typed, others): (Vec<Event>, Vec<Event>) =
                 std::mem::take(&mut input.events).into_iter().partition(is_typed);
             ahead.events.extend(typed);
             input.events = others;
             if ahead.frames == 0 {
-                input.events.append(&mut ahead.events);
+                let held = std::mem::take(&mut ahead.events);
+                input.events.extend(held.into_iter().filter(|_| !is_for_nobody));
             }
         });
         ctx.request_repaint();
     }
+}
+
+/// Whether an action opens a dialog, which its name says with the points at its end.
+fn opens_dialog(action: Action) -> bool {
+    action.entry().name.ends_with('…')
 }
 
 const fn is_typed(event: &Event) -> bool {

@@ -34,6 +34,7 @@ mod newest;
 pub mod paint;
 pub mod panels;
 pub mod prefs;
+mod prefs_file;
 pub mod problems;
 pub mod reading;
 mod review;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use toml::Value;
 
 use super::dialogs::export::PastExport;
 use super::reading::Reading;
@@ -158,12 +159,9 @@ impl Preferences {
     /// Each value for itself, so that one of another version takes no other with it.
     fn read(text: &str) -> Option<Self> {
         let said: toml::Table = text.parse().ok()?;
-        let can_be_read = |(name, value): &(String, toml::Value)| {
-            let alone = toml::Table::from_iter([(name.clone(), value.clone())]);
-            alone.try_into::<Self>().is_ok()
-        };
-        let kept: toml::Table = said.into_iter().filter(can_be_read).collect();
-        kept.try_into().ok()
+        let first = Value::try_from(Self::default()).ok()?;
+        let fits = |value: Value| value.try_into::<Self>().is_ok();
+        readable(Value::Table(said), Some(&first), &fits)?.try_into().ok()
     }
 
     /// Writes the file whole or not at all.
@@ -229,18 +227,48 @@ impl Preferences {
     }
 }
 
+/// What of a value can be read: all of it, else those of its parts that can, a table's beside what stands there at first.
+fn readable(value: Value, first: Option<&Value>, fits: &dyn Fn(Value) -> bool) -> Option<Value> {
+    if fits(value.clone()) {
+        return Some(value);
+    }
+    let kept = match value {
+        Value::Table(said) => {
+            let mut kept = first.and_then(Value::as_table).cloned().unwrap_or_default();
+            for (name, part) in said {
+                let fits_here = |part: Value| {
+                    let mut whole = kept.clone();
+                    whole.insert(name.clone(), part);
+                    fits(Value::Table(whole))
+                };
+                if let Some(part) = readable(part, kept.get(&name), &fits_here) {
+                    kept.insert(name, part);
+                }
+            }
+            Value::Table(kept)
+        }
+        // One of a list is read whole: what is left of a damaged one would say another thing.
+        Value::Array(said) => {
+            let kept = said.into_iter();
+            Value::Array(kept.filter(|one| fits(Value::Array(vec![one.clone()]))).collect())
+        }
+        _ => return None,
+    };
+    fits(kept.clone()).then_some(kept)
+}
+
 fn within(value: f32, range: &RangeInclusive<f32>) -> f32 {
     value.clamp(*range.start(), *range.end())
 }
 
 /// Whatever stands where the keys should be, only lists of words are taken from it.
 fn read_keys<'de, D: Deserializer<'de>>(source: D) -> Result<Arc<Keymap>, D::Error> {
-    let toml::Value::Table(rows) = toml::Value::deserialize(source)? else {
+    let Value::Table(rows) = Value::deserialize(source)? else {
         return Ok(Arc::default());
     };
-    let words = |value: toml::Value| match value {
-        toml::Value::String(word) => Some(vec![word]),
-        toml::Value::Array(values) => {
+    let words = |value: Value| match value {
+        Value::String(word) => Some(vec![word]),
+        Value::Array(values) => {
             let words = values.into_iter();
             words.map(|value| value.as_str().map(str::to_owned)).collect()
         }
@@ -260,6 +288,7 @@ fn write_keys<S: Serializer>(keys: &Arc<Keymap>, target: S) -> Result<S::Ok, S::
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::reading::LabelDisplay;
     use crate::session::action::Action;
 
     #[test]
@@ -299,10 +328,22 @@ mod tests {
     fn a_value_of_another_version_takes_no_other_with_it() {
         let home = tempfile::tempdir().unwrap();
         let file = Preferences::file(home.path());
-        let text = "theme = \"sepia\"\ntext_zoom = 1.5\n[help]\nshown = true\n[keys]\nquit = [\"Alt+F4\"]\n";
+        let text = "theme = \"sepia\"\ntext_zoom = 1.5\n[help]\nshown = true\nwidth = \"wide\"\n[reading]\nsize = \"huge\"\n\
+                    labels = \"tints\"\n[[exports]]\nproject = 5\n[[exports]]\nproject = \"p\"\n[keys]\nquit = [\"Alt+F4\"]\n";
         std::fs::write(&file, text).unwrap();
-        let loaded = Preferences::load(&file);
-        assert_eq!((loaded.theme, loaded.help.shown), (ThemeChoice::System, false));
+        let (loaded, first) = (Preferences::load(&file), Preferences::default());
+        assert_eq!((loaded.theme, loaded.help.shown), (ThemeChoice::System, true));
+        assert!((loaded.help.width - first.help.width).abs() < 1e-6);
+        assert_eq!(
+            (loaded.reading.size, loaded.reading.labels),
+            (first.reading.size, LabelDisplay::Tints)
+        );
+        let projects: Vec<&Path> = loaded
+            .exports
+            .iter()
+            .map(|export| export.project.as_path())
+            .collect();
+        assert_eq!(projects, [Path::new("p")]);
         assert!((loaded.text_zoom - 1.5).abs() < 1e-6);
         assert_eq!(loaded.keys.of(Action::Quit), ["Alt+F4".parse().unwrap()]);
     }

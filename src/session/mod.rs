@@ -23,6 +23,7 @@ mod jobs;
 pub mod keymap;
 pub mod manual;
 mod newline;
+mod places;
 mod plan;
 mod preview;
 mod problem;

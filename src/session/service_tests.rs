@@ -127,6 +127,26 @@ fn articles_become_an_untitled_project_that_opens_again_with_only_what_is_new() 
 }
 
 #[test]
+fn a_project_opens_at_the_article_that_was_open_last() {
+    let desk = Desk::with_articles();
+    let (path, first) = (desk.project(), desk.article().id.clone());
+    desk.tag(11, 15, "location");
+    desk.ask(Request::GoTo(Neighbour::Next));
+    let last = desk.article().id.clone();
+    assert_ne!(first, last);
+    desk.ask(Request::CloseProject);
+    desk.ask(Request::OpenProject(path.clone()));
+    assert_eq!(desk.article().id, last, "and not at the one in progress");
+    // One that is not there is no reason to open none.
+    let gone = ArticleId::new("gone").unwrap();
+    desk.ask(Request::CloseProject);
+    let folders = config(desk.home.path()).folders;
+    folders.remember_article(&path, &gone).unwrap();
+    desk.ask(Request::OpenProject(path));
+    assert_eq!(desk.article().id, first);
+}
+
+#[test]
 fn a_tag_is_shown_with_its_undo_and_undo_brings_its_selection() {
     let desk = Desk::with_articles();
     let shown = desk.tag(11, 15, "location");

@@ -74,6 +74,8 @@ pub(super) struct Worker {
     shown: Option<(ArticleId, Annotator)>,
     /// Commands that could not be saved, each with the annotator whose layer it changes.
     waiting: VecDeque<Waiting>,
+    /// The article that is remembered as the one that was open last.
+    place_kept: Option<ArticleId>,
     settling: Vec<Sender<()>>,
     is_ending: bool,
     /// The highest number that a notice, a reveal, or something done has: none is given twice, whatever project is open.
@@ -100,6 +102,7 @@ impl Worker {
             made: BTreeSet::new(),
             shown: None,
             waiting: VecDeque::new(),
+            place_kept: None,
             settling: Vec::new(),
             is_ending: false,
             last_number: 0,
@@ -130,6 +133,7 @@ impl Worker {
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.write_back();
+                    self.keep_place();
                     Message::Request(Box::new(Request::Poll), None)
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -261,6 +265,7 @@ impl Worker {
             Request::Retry => self.retry()?,
             Request::Poll => return self.poll(),
             Request::Shutdown => {
+                self.keep_place();
                 self.jobs.cancel_all();
                 self.is_ending = true;
             }
@@ -357,13 +362,34 @@ impl Worker {
         }
         self.refresh()?;
         let query = self.query();
-        if let Some(first) = view::where_to_go_on(self.session()?.reader(), &query)? {
+        let last = self.config.folders.last_article(&path);
+        let reader = self.session()?.reader();
+        let first = match last {
+            Some(last) if reader.position(&last)?.is_some() => Some(last),
+            _ => view::where_to_go_on(reader, &query)?,
+        };
+        if let Some(first) = first {
             self.show_article(&first)?;
         }
         Ok(())
     }
 
+    /// Remembers which article is open, in a moment in which nothing is asked for, or before it closes. A place that
+    /// cannot be kept is a pity, and tried again with the next article.
+    fn keep_place(&mut self) {
+        let open = self.open_id();
+        if let (Some(session), Some(open)) = (&self.session, &open)
+            && self.place_kept.as_ref() != Some(open)
+        {
+            let folders = &self.config.folders;
+            folders.remember_article(session.path(), open).unwrap_or_default();
+        }
+        self.place_kept = open;
+    }
+
     fn close(&mut self) {
+        self.keep_place();
+        self.place_kept = None;
         self.stop_holding();
         self.session = None;
         self.away = None;

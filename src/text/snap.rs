@@ -1,12 +1,17 @@
 //! Snapping: from what a mouse dragged over to the words it meant.
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
+
 use super::content::Text;
+use super::grapheme;
 use super::offset::{ByteOffset, ByteRange, range};
+use super::pairs::{partner_of_first, partner_of_last};
 use super::word::segment_at;
 
 impl Text {
     /// The words that a range touches, without a leading elision and trimmed as [`Text::trim`] does: what a drag of
-    /// the mouse selects. An empty range stays one. Snapping twice changes nothing.
+    /// the mouse selects. A bracket directly at its ends comes along where its partner is inside. An empty range stays one. Snapping twice changes nothing.
     #[must_use]
     pub fn snap_to_words(&self, dragged: ByteRange) -> ByteRange {
         let (text, last) = (self.as_str(), self.end().get());
@@ -21,10 +26,46 @@ impl Text {
         let first = segment_at(text, touched.start().get());
         let behind_elision = first.start + first.elision;
         if touched.is_empty() || touched.start().get() >= behind_elision {
-            return touched;
+            return self.with_partners(touched);
         }
-        self.trim(range(behind_elision, touched.end().get()))
+        self.with_partners(self.trim(range(behind_elision, touched.end().get())))
     }
+
+    /// A range with the brackets that stand directly at its ends and belong to one inside, as in `État islamique (EI)`.
+    fn with_partners(&self, words: ByteRange) -> ByteRange {
+        let text = self.as_str();
+        let (mut start, mut end) = (words.start().get(), words.end().get());
+        loop {
+            let behind = text.get(end..).and_then(|behind| behind.chars().next());
+            let ahead = text.get(..start).and_then(|ahead| ahead.chars().next_back());
+            let wider_end = end + behind.map_or(0, char::len_utf8);
+            let wider_start = start - ahead.map_or(0, char::len_utf8);
+            let closes = behind.is_some_and(is_bracket)
+                && text
+                    .get(start..wider_end)
+                    .is_some_and(|words| partner_of_last(words).is_some());
+            let opens = ahead.is_some_and(is_bracket)
+                && text
+                    .get(wider_start..end)
+                    .is_some_and(|words| partner_of_first(words).is_some());
+            if closes && grapheme::is_boundary(text, wider_end) {
+                end = wider_end;
+            } else if opens && grapheme::is_boundary(text, wider_start) {
+                start = wider_start;
+            } else {
+                return range(start, end);
+            }
+        }
+    }
+}
+
+/// Quotation marks are left out: some are apostrophes, and some open where others close.
+fn is_bracket(c: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(c);
+    matches!(
+        category,
+        GeneralCategory::OpenPunctuation | GeneralCategory::ClosePunctuation
+    )
 }
 
 #[cfg(test)]
@@ -64,6 +105,16 @@ mod tests {
     }
 
     #[test]
+    fn a_bracket_beside_the_words_comes_along_with_its_partner_inside() {
+        check("⟦Ét⟨at islamique (E⟩I)⟧ a");
+        check("le ⟦(a⟨l-)Qaï⟩da⟧ du");
+        check("⟦ét⟨at (dit [E⟩I])⟧.");
+        check("⟦حل⟨ف الأطلسي (نا⟩تو)⟧.");
+        check("(⟦E⟨I⟧⟩) a");
+        check("un ⟦gr⟨oupe « D⟩aech⟧ »");
+    }
+
+    #[test]
     fn in_scripts_without_spaces_words_are_the_dictionarys() {
         check("在⟦北⟨京⟧⟩大学里");
         check("⟦東⟨京⟧⟩で");
@@ -72,7 +123,7 @@ mod tests {
 
     #[test]
     fn across_directions() {
-        check("قال ⟦Emma⟨nuel Macron (الرئيس ال⟩فرنسي⟧) أمس");
+        check("قال ⟦Emma⟨nuel Macron (الرئيس ال⟩فرنسي)⟧ أمس");
         check("אמר ⟦צה\"⟨ל א⟩תמול⟧.");
         check("⟦ब⟨म विस्फो⟩ट⟧ में");
     }

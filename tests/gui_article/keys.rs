@@ -5,7 +5,7 @@ use hashiya::gui::article::{ArticleOutput, ArticleRefusal};
 use hashiya::model::LabelId;
 use hashiya::session::action::Action;
 
-use super::desk::{bench, click, desk, drag, focused, point_in, press, press_at};
+use super::desk::{Bench, bench, click, desk, drag, focused, point_in, press, press_at};
 
 #[test]
 fn a_labels_key_tags_the_selection_and_then_relabels_the_span() {
@@ -68,6 +68,29 @@ fn an_armed_label_tags_every_drag_and_double_click_until_escape() {
     let at = point_in(&bench, "Alep", 0.5);
     click(&mut bench, at, 2, Modifiers::NONE);
     assert_eq!(bench.state().spans().len(), 2);
+}
+
+#[test]
+fn another_label_is_armed_in_its_stead_and_the_same_one_disarms() {
+    let mut bench = focused(desk("Alep et Idlib et Homs"));
+    let armed = |bench: &Bench| bench.state().state.armed().map(|label| label.as_str().to_owned());
+    press(&mut bench, Key::Num2, Modifiers::NONE);
+    let at = point_in(&bench, "Alep", 0.5);
+    click(&mut bench, at, 2, Modifiers::NONE);
+    // The span that was made stays what it is.
+    press(&mut bench, Key::Num1, Modifiers::NONE);
+    assert_eq!(armed(&bench).as_deref(), Some("actor"));
+    let at = point_in(&bench, "Idlib", 0.5);
+    click(&mut bench, at, 2, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["location:Alep", "actor:Idlib"]);
+    // A span that was clicked since gets the other label.
+    let at = point_in(&bench, "Alep", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    press(&mut bench, Key::Num1, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["actor:Alep", "actor:Idlib"]);
+    assert_eq!(armed(&bench).as_deref(), Some("actor"));
+    press(&mut bench, Key::Num1, Modifiers::NONE);
+    assert_eq!(armed(&bench), None);
 }
 
 #[test]

@@ -198,6 +198,17 @@ fn a_press_on_the_word_beside_the_selected_span_is_about_that_word() {
 }
 
 #[test]
+fn a_mark_beside_the_selected_span_is_no_word_and_leaves_its_edge_free() {
+    let mut bench = bench(desk("Le groupe (EI) a frappé").with("s", "EI", "actor"));
+    let at = point_in(&bench, "EI", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let edge = rect_of(&bench, "EI").right_center() + vec2(1.5, 0.0);
+    let to = point_in(&bench, "frappé", 0.9);
+    drag(&mut bench, edge, to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["actor:EI) a frappé"]);
+}
+
+#[test]
 fn an_arabic_span_is_resized_at_its_left_end() {
     let desk = desk("قتل خمسون مدنيا في حلب أمس").with("s", "خمسون", "casualty");
     let mut bench = bench(desk);

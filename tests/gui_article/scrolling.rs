@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 
-use super::desk::{Bench, click, desk, focused, point_in, press, wait};
+use super::desk::{Bench, click, desk, drag, focused, point_in, press, rect_of, wait};
 
 fn long_text(paragraphs: usize) -> String {
     let paragraph = |n: usize| {
@@ -61,6 +61,15 @@ fn the_caret_is_brought_into_view_at_the_end_and_page_keys_move_by_views() {
     press(&mut bench, Key::Home, Modifiers::COMMAND);
     press(&mut bench, Key::PageDown, Modifiers::NONE);
     assert!(bench.state().state.selection().end().get() > 300);
+}
+
+#[test]
+fn a_span_that_is_carried_far_below_the_view_leaves_the_text_where_it_is() {
+    let mut bench = focused(desk(&long_text(200)).with("s", "numéro0", "actor"));
+    let from = point_in(&bench, "numéro0", 0.5);
+    let before = rect_of(&bench, "numéro0");
+    drag(&mut bench, from, from + vec2(0.0, 1000.0), Modifiers::ALT);
+    assert_eq!(rect_of(&bench, "numéro0"), before);
 }
 
 #[test]

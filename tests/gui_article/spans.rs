@@ -375,3 +375,36 @@ fn tab_goes_on_from_the_caret_where_that_has_left_the_span() {
     press(&mut bench, Key::Tab, Modifiers::NONE);
     assert_eq!(selected(&bench), id("a"));
 }
+
+#[test]
+fn words_that_are_selected_behind_escape_join_no_span_of_before() {
+    let desk = desk("Alep et Idlib hier")
+        .with("a", "Alep", "location")
+        .with("b", "Idlib", "location");
+    let mut bench = focused(desk);
+    for words in ["Alep", "Idlib"] {
+        let at = point_in(&bench, words, 0.5);
+        click(&mut bench, at, 1, Modifiers::NONE);
+    }
+    press(&mut bench, Key::Escape, Modifiers::NONE);
+    press(&mut bench, Key::End, Modifiers::SHIFT);
+    assert!(bench.state().selected().ends_with("hier"));
+    assert_eq!(bench.state().state.joins(), None);
+}
+
+#[test]
+fn a_span_that_was_walked_to_and_left_in_one_frame_stays_left() {
+    let mut bench = focused(desk("Alep et Idlib hier").with("a", "Alep", "location"));
+    for key in [Key::Tab, Key::End] {
+        bench.event(egui::Event::Key {
+            key,
+            physical_key: Some(key),
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    bench.run();
+    assert_eq!(bench.state().span(), "");
+    assert_eq!(bench.state().state.selection().start(), bench.state().text.end());
+}

@@ -527,3 +527,25 @@ fn values_stand_beside_the_names_of_labels_where_they_are_wanted() {
     window.bench.run_steps(4);
     assert!((width(&window) - name_alone).abs() < 0.5);
 }
+
+#[test]
+fn values_are_said_to_be_confirmed_only_once_that_is_on_disk() {
+    let home = tempfile::tempdir().unwrap();
+    let figure = json!({"quantity": {"kind": "killed", "low": 51, "modifier": "more_than"}});
+    let spans = json!([span("s2", 34, 51, "casualty", &figure, &json!(["quantity"]))]);
+    let mut window = with_line(home.path(), &spans, &json!({}));
+    let is_said = |window: &Window| window.bench.query_by_label("Confirmed 1 value").is_some();
+    window.press(Key::U, PLAIN);
+    window.press(Key::Y, PLAIN);
+    window.settle();
+    window.bench.run_steps(2);
+    assert!(is_said(&window));
+    window.press(Key::Z, Modifiers::COMMAND);
+    window.settle();
+    let path = window.project_path();
+    std::fs::rename(&path, path.with_extension("aside")).unwrap();
+    window.press(Key::Y, PLAIN);
+    window.settle();
+    window.bench.run_steps(2);
+    assert!(window.snapshot().blocked.is_some() && !is_said(&window));
+}

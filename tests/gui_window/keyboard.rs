@@ -157,3 +157,62 @@ fn what_is_typed_in_the_frame_of_the_key_that_opens_a_field_is_for_the_field() {
     let typed = window.bench.get_by_label("Find in the article").value();
     assert_eq!(typed.as_deref(), Some("en1"));
 }
+
+#[test]
+fn a_notch_of_the_wheel_with_ctrl_is_a_step_of_the_size_of_the_text() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let article = window.app().article_state().screen_rects(window.range("Alep"));
+    window.bench.hover_at(article[0].center());
+    window.bench.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Line,
+        delta: egui::vec2(0.0, 1.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: Modifiers::COMMAND,
+    });
+    window.bench.run_steps(40);
+    let zoom = window.app().preferences().text_zoom;
+    assert!((zoom - 1.1).abs() < 0.01, "{zoom}");
+}
+
+#[test]
+fn what_is_typed_behind_the_key_of_a_dialog_is_not_for_the_field_that_it_was_pressed_in() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let typed = |window: &Window, field: &str| window.bench.get_by_label(field).value();
+    let press_ahead = |window: &mut Window, key: Key| {
+        window.key_event(key, CTRL, true, false);
+        for (key, letter) in [(Key::E, "e"), (Key::N, "n")] {
+            window.key_event(key, Modifiers::NONE, true, false);
+            window.bench.event(egui::Event::Text(letter.to_owned()));
+        }
+        window.bench.run_steps(12);
+    };
+    window.press(Key::F, CTRL);
+    window.type_text("Alep");
+    press_ahead(&mut window, Key::K);
+    assert_eq!(typed(&window, "Find a command").as_deref(), Some("en"));
+    window.press(Key::Escape, Modifiers::NONE);
+    assert_eq!(typed(&window, "Find in the article").as_deref(), Some("Alep"));
+    // Nothing is typed in this dialog.
+    press_ahead(&mut window, Key::Comma);
+    window.press(Key::Escape, Modifiers::NONE);
+    assert_eq!(typed(&window, "Find in the article").as_deref(), Some("Alep"));
+    // A key that goes to a field is for that one, though it has the focus already.
+    press_ahead(&mut window, Key::F);
+    assert_eq!(typed(&window, "Find in the article").as_deref(), Some("en"));
+}
+
+#[test]
+fn a_refusal_stays_when_what_was_asked_for_before_it_is_answered() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::Home, CTRL);
+    window.press(Key::ArrowRight, CTRL | Modifiers::SHIFT);
+    // Both in one frame: the span is saved only when the refusal is on the screen.
+    window.key_event(Key::Num1, Modifiers::NONE, true, false);
+    window.key_event(Key::Y, CTRL, true, false);
+    window.until_spans(&["actor:Frappe"]);
+    window.bench.get_by_label("Redo: nothing to redo in this article");
+}

@@ -83,3 +83,30 @@ fn the_first_screen_is_walked_with_the_arrow_keys() {
     window.press(Key::F6, PLAIN);
     assert!(window.bench.get_by_label("Open articles").is_focused());
 }
+
+#[test]
+fn what_is_about_the_article_as_a_whole_stands_in_its_menu() {
+    use hashiya::session::action::{Action, Menu};
+    let details = Action::EditMetadata.entry();
+    assert_eq!(details.menu.map(|(menu, _)| menu), Some(Menu::Article));
+}
+
+#[test]
+fn the_menus_opened_from_the_palette_have_the_focus_each_time() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    for time in ["first", "second"] {
+        window.press(Key::K, Modifiers::COMMAND);
+        window.type_text("menus");
+        window.press(Key::Enter, PLAIN);
+        window.bench.run_steps(8);
+        let entry = window.bench.get_by_label_contains("New project…").rect();
+        let focused_rect = focused(&window)
+            .and_then(|id| window.bench.ctx.read_response(id))
+            .map(|it| it.rect);
+        assert_eq!(focused_rect, Some(entry), "{time}");
+        window.press(Key::Escape, PLAIN);
+        window.bench.run_steps(4);
+        assert_eq!(focused(&window), Some(article_id()), "{time}");
+    }
+}

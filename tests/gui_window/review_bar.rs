@@ -69,3 +69,24 @@ fn a_verdict_is_taken_back_by_key_and_the_span_stays_selected() {
     assert_eq!(it.selected().as_deref(), Some("s1"));
     it.window.bench.get_by_label_contains("0 of 3 spans reviewed");
 }
+
+#[test]
+fn the_button_that_asks_for_a_change_leads_to_the_note_as_its_key_does() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    let button = it
+        .window
+        .bench
+        .get_by_role_and_label(Role::Button, "Ask to change");
+    let at = button.rect().center();
+    it.window.click_at(at);
+    it.window.bench.run_steps(4);
+    it.window.type_text("a town");
+    it.window.settle();
+    assert_eq!(verdict(&it.layer(0, "bo"), "s1"), Some(Verdict::ChangesRequested));
+    it.window.press(Key::Enter, Modifiers::COMMAND);
+    it.window.settle();
+    let notes = it.layer(0, "bo").notes;
+    let said: Vec<_> = notes.values().map(|note| note.text.as_str()).collect();
+    assert_eq!(said, ["a town"]);
+}

@@ -361,3 +361,37 @@ fn choices_of_reading_act_at_once() {
     assert_eq!(reading.arabic, ArabicFace::Sans);
     assert_eq!(window.bench.ctx.theme(), egui::Theme::Dark);
 }
+
+#[test]
+fn preferences_that_cannot_be_saved_are_told_once() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("config"), "no folder").unwrap();
+    let mut window = Window::on_articles(home.path());
+    for _ in 0..3 {
+        window.press(Key::Plus, Modifiers::COMMAND);
+        window.settle();
+    }
+    let told = window.notices();
+    let of_prefs = told
+        .iter()
+        .filter(|text| text.contains("cannot be saved for the next start"));
+    assert_eq!(of_prefs.count(), 1, "{told:?}");
+}
+
+#[test]
+fn hints_name_the_keys_that_the_analyst_has_set() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(home.path().join("config")).unwrap();
+    let own = "[keys]\nadd-to-event = [\"W\"]\nadd-note = []\n";
+    std::fs::write(home.path().join("config/prefs.toml"), own).unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::J, Modifiers::COMMAND);
+    window
+        .bench
+        .get_by_label_contains("Select a span and press W, or drag one");
+    window.press(Key::K, Modifiers::COMMAND);
+    window.type_text("show notes");
+    window.press(Key::Enter, NONE);
+    window.bench.run_steps(4);
+    window.bench.get_by_label_contains("The command Note… writes one");
+}

@@ -126,3 +126,110 @@ fn the_tabs_and_what_was_selected_stay_in_a_small_window() {
         .get_by_role_and_label(Role::DisclosureTriangle, "Event · Incident");
     assert!(screen.contains_rect(heading.rect()), "{}", heading.rect());
 }
+
+#[test]
+fn a_note_on_a_filler_is_kept_by_a_click_elsewhere_and_given_up_by_escape() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    let note = |window: &Window| {
+        let layer = window.layer_on_disk();
+        layer.events.values().next().unwrap().roles[0].note.clone()
+    };
+    let at = cell(&window, "Incident 1, Perpetrator");
+    window.click_at(at);
+    window.press(Key::N, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text("d’après le titre");
+    let away = window.app().article_state().screen_rects(window.range("mardi"))[0].center();
+    window.click_at(away);
+    window.settle();
+    assert_eq!(note(&window).as_deref(), Some("d’après le titre"));
+    window.click_at(at);
+    window.press(Key::N, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text(" et la suite");
+    window.press(Key::Escape, PLAIN);
+    window.settle();
+    assert_eq!(note(&window).as_deref(), Some("d’après le titre"));
+}
+
+#[test]
+fn a_cell_is_filled_by_its_menu() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    let at = cell(&window, "Incident 1, Place");
+    window.bench.hover_at(at);
+    for pressed in [true, false] {
+        window.bench.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: PLAIN,
+        });
+        window.bench.run_steps(2);
+    }
+    let fill = window.bench.get_by_label("Fill…").rect().center();
+    window.click_at(fill);
+    window.bench.run_steps(4);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+}
+
+#[test]
+fn a_click_beside_the_rows_of_a_list_at_a_cell_leaves_it_as_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    window.press(Key::F6, PLAIN);
+    window.press(Key::ArrowRight, PLAIN);
+    window.press(Key::ArrowRight, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text("ner");
+    let name = "Find a span, or type a value";
+    let field = window.bench.get_by_role_and_label(Role::TextInput, name).rect();
+    window.click_at(field.center_bottom() + egui::vec2(0.0, 2.0));
+    window.type_text("val");
+    let typed = window.bench.get_by_role_and_label(Role::TextInput, name).value();
+    assert_eq!(typed.as_deref(), Some("nerval"));
+    // A row that is pressed slowly is still there when the button is let go.
+    let row = |window: &Window| {
+        let rows = window
+            .bench
+            .query_all_by_role_and_label(Role::ListItem, "Location: Nerval");
+        let mut rows = rows
+            .filter(|row| row.rect().top() > field.top() && field.x_range().contains(row.rect().center().x));
+        rows.next().unwrap().rect().center()
+    };
+    window.click_at(row(&window));
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+}
+
+#[test]
+fn a_double_click_that_comes_as_a_whole_opens_the_list_at_a_cell() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    let at = cell(&window, "Incident 1, Place");
+    window.bench.hover_at(at);
+    window.bench.run_steps(2);
+    for _ in 0..2 {
+        for pressed in [true, false] {
+            window.bench.event(egui::Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: PLAIN,
+            });
+        }
+        window.bench.step();
+    }
+    window.bench.run_steps(4);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+}

@@ -279,3 +279,17 @@ fn no_key_changes_a_span_that_the_caret_has_left() {
     let span = layer.spans.iter().next().unwrap();
     assert_eq!(span.ranges.as_slice().len(), 2);
 }
+
+#[test]
+fn a_window_without_room_for_the_list_of_spans_is_drawn() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.drag_over("plus de 50 civils");
+    window.press(Key::Num3, Modifiers::NONE);
+    window.until_spans(&["casualty:plus de 50 civils"]);
+    for width in [400.0, 240.0, 120.0, 60.0, 30.0] {
+        window.bench.set_size(egui::vec2(width, 600.0));
+        window.bench.run_steps(4);
+    }
+    assert!(window.app().article_state().selected_span().is_some());
+}

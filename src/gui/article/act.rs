@@ -272,7 +272,11 @@ impl ArticleState {
                 None => refused(ArticleRefusal::OnlySpace),
             };
         }
-        if let Some(span) = self.selected_span.clone() {
+        if let Some(span) = self
+            .selected_span
+            .clone()
+            .filter(|span| !self.goes_on_arming(span, label))
+        {
             return self.relabel(page, span, label);
         }
         if let Some(refusal) = self.refuses(page, label) {
@@ -280,6 +284,14 @@ impl ArticleState {
         }
         self.armed = (self.armed.as_ref() != Some(label)).then(|| label.clone());
         vec![ArticleOutput::SelectionChanged]
+    }
+
+    /// Whether a label's key is about what is armed and not about the selected span: who tags by an armed label and
+    /// goes on to the next one does not mean the span that was made just now, and the armed label itself is let go.
+    fn goes_on_arming(&self, selected: &SpanId, pressed: &LabelId) -> bool {
+        let label = self.index.get(selected).map(|span| &span.label);
+        let armed_again = self.armed.as_ref() == Some(pressed) && label == Some(pressed);
+        armed_again || self.armed.is_some() && self.made_armed.as_ref() == Some(selected)
     }
 
     fn repeat_label(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
@@ -456,7 +468,7 @@ impl ArticleState {
     fn walk_to(&mut self, place: usize) {
         if let Some(span) = self.index.span(place) {
             let (id, start) = (span.id.clone(), span.ranges.hull().start());
-            self.select_span(Some(id));
+            self.take_span(Some(id));
             self.focus = start;
             self.anchor = start;
             self.reveal = Some(Caret::downstream(start));
@@ -468,6 +480,8 @@ impl ArticleState {
         if !has_gesture && self.armed.take().is_some() {
             return vec![ArticleOutput::SelectionChanged];
         }
+        // Words that are selected from now on are added to no span of before.
+        self.left = None;
         if has_gesture || !self.selection().is_empty() {
             self.anchor = self.focus;
         } else if self.let_go_of_relation() {

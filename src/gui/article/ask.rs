@@ -106,9 +106,10 @@ impl ArticleState {
         let Some(span) = self.index.same(&tagged.ranges, &tagged.label) else {
             return;
         };
-        let id = span.id.clone();
+        let (id, label) = (span.id.clone(), span.label.clone());
         self.pending.tagged = None;
-        self.take_up_span(id);
+        self.take_up_span(id.clone());
+        self.made_armed = (self.armed == Some(label)).then_some(id);
     }
 
     /// Whether what was pressed has to wait for a span that is still to come, or for another press that does.

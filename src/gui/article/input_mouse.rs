@@ -19,6 +19,8 @@ use super::state::{ArticleState, Cycle, Edge, Gesture};
 const EDGE_REACH: f32 = 6.0;
 /// The radius of the knob at the end of such an edge.
 pub(super) const EDGE_KNOB: f32 = 3.0;
+/// How far beside the text a link that is dragged still scrolls it.
+const LINK_SCROLL_REACH: f32 = 16.0;
 /// How far the pointer must go before a press is a drag.
 const DRAG_DISTANCE: f32 = 4.0;
 /// Clicks this near to each other are at one point.
@@ -234,7 +236,10 @@ fn drag(
         }
         Gesture::Link { moved, .. } => {
             let was_moved = *moved;
-            auto_scroll(ui, state, pos, pointer.seconds);
+            // Further out it is carried to the sheet of events, and the text stays as it is.
+            if state.sheet.viewport().expand(LINK_SCROLL_REACH).contains(pos) {
+                auto_scroll(ui, state, pos, pointer.seconds);
+            }
             drag_link(page, state, pos, DRAG_DISTANCE);
             carry_along(ui, state, was_moved);
         }
@@ -351,6 +356,7 @@ fn click(page: &Page<'_>, state: &mut ArticleState, pos: Pos2) {
     state.column = None;
     let clicked = spans.get(step).cloned();
     state.left = std::mem::replace(&mut state.selected_span, clicked);
+    state.made_armed = None;
     state.cycle = (!spans.is_empty()).then_some(Cycle { at: pos, step });
     state.stack = (spans.len() >= STACK_LEAST && step < spans.len()).then_some(Stack { at: pos, spans });
 }
@@ -439,9 +445,12 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
         return None;
     }
     let at = state.sheet.hit(pos).cluster;
-    let on_word_beside = |range: &ByteRange| {
-        at.is_some_and(|at| !range.contains(at.start()) && !page.text.trim(at).is_empty())
+    let is_of_word = |at: ByteRange| {
+        let letter = page.text.slice(at).and_then(|letter| letter.chars().next());
+        letter.is_some_and(char::is_alphanumeric)
     };
+    let on_word_beside =
+        |range: &ByteRange| at.is_some_and(|at| !range.contains(at.start()) && is_of_word(at));
     let mut best: Option<(f32, EdgeHit)> = None;
     for (fragment, range) in span.ranges.as_slice().iter().enumerate() {
         for edge in [Edge::Start, Edge::End] {

@@ -32,6 +32,8 @@ pub struct ArticleState {
     pub(super) column: Option<f32>,
     pub(super) selected_span: Option<SpanId>,
     pub(super) armed: Option<LabelId>,
+    /// The span that the armed label made last, as long as nothing else was chosen since.
+    pub(super) made_armed: Option<SpanId>,
     /// The label that was given last.
     pub(super) last_label: Option<LabelId>,
     pub(super) hovered: Option<SpanId>,
@@ -190,7 +192,8 @@ impl ArticleState {
         self.take_span(span);
     }
 
-    fn take_span(&mut self, span: Option<SpanId>) {
+    /// Selects a span that the page at hand has, and brings it into view.
+    pub(super) fn take_span(&mut self, span: Option<SpanId>) {
         self.left = None;
         if let Some(span) = span.as_ref().and_then(|id| self.index.get(id)) {
             // The caret comes along, so that keys go on from the span and not from where they were before.
@@ -207,6 +210,7 @@ impl ArticleState {
             self.anchor = self.focus;
         }
         self.selected_span = span;
+        self.made_armed = None;
         self.cycle = None;
     }
 

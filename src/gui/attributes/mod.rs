@@ -339,10 +339,10 @@ fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) ->
         }
         if row.unconfirmed && row.value.is_some() {
             let words = egui::RichText::new(words::by_enter(words::UNCONFIRMED)).size(theme::TEXT_SMALL);
-            let button = egui::Button::new(words.color(palette.warning)).frame(false);
+            let button = egui::Button::new(words.color(palette.warning)).small();
             // The field itself answers to Enter; the button is for the mouse.
             let response = ui.add(button.sense(egui::Sense::CLICK));
-            answer.confirm = response.clicked();
+            answer.confirm = response.on_hover_text(words::CONFIRM_VALUE).clicked();
         }
     });
     // What a figure comes to is read in one line above its parts.

@@ -57,10 +57,7 @@ impl AnnotatorDialog {
         }
         if let Ok(name) = annotator_named(self.field.text()) {
             if let Some(command) = renamed.filter(|_| self.carry) {
-                pane.send(Request::Run {
-                    command: command.into(),
-                    selection: None,
-                });
+                pane.run(command);
             }
             pane.send(Request::SetAnnotator(name));
             Stay::Close

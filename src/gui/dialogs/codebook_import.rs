@@ -100,10 +100,7 @@ impl CodebookImportDialog {
             if apply.clicked()
                 && let Some(preview) = ready
             {
-                pane.send(Request::Run {
-                    command: preview.import.clone().into(),
-                    selection: None,
-                });
+                pane.run(preview.import.clone());
                 stay = Stay::Close;
             }
             if plain_button(ui, words::CANCEL).clicked() {

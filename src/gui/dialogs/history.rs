@@ -121,7 +121,7 @@ fn change_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, text: &Text,
 
 /// What a span was, in one line: label, words, places, values, verdict.
 fn state(codebook: &Codebook, text: &Text, span: &Span) -> String {
-    let quote = words::shorten(&span.ranges.quote(text).unwrap_or_default(), 120);
+    let quote = words::quote(text, span, 120);
     let places = span
         .ranges
         .as_slice()

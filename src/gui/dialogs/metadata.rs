@@ -9,7 +9,7 @@ use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::words;
 use crate::model::{ArticleId, Extra, Header};
-use crate::session::{Command, Request, SetMeta};
+use crate::session::{Command, SetMeta};
 
 /// One line of the form.
 struct Line {
@@ -89,10 +89,7 @@ impl MetadataDialog {
             return stay;
         }
         if let Some(command) = self.command() {
-            pane.send(Request::Run {
-                command,
-                selection: None,
-            });
+            pane.run(command);
         }
         Stay::Close
     }

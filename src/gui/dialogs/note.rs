@@ -7,7 +7,7 @@ use super::{Stay, title_ui, wrapped_ui};
 use crate::gui::panels::Pane;
 use crate::gui::{theme, words};
 use crate::model::{ArticleId, EventId, RelationId, TargetId};
-use crate::session::{AddNote, Command, Request};
+use crate::session::AddNote;
 
 /// The dialog.
 pub struct NoteDialog {
@@ -59,15 +59,12 @@ impl NoteDialog {
         let id = Id::unique("article-note");
         let (stay, taken) = self.remark.ui(ui, pane, id, (words::NOTE, words::ADD_NOTE));
         let Some(text) = taken else { return stay };
-        pane.send(Request::Run {
-            command: Command::AddNote(AddNote {
-                article: self.article.clone(),
-                annotator: None,
-                target: self.target(),
-                text,
-                id: None,
-            }),
-            selection: None,
+        pane.run(AddNote {
+            article: self.article.clone(),
+            annotator: None,
+            target: self.target(),
+            text,
+            id: None,
         });
         Stay::Close
     }

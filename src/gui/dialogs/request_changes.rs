@@ -42,10 +42,7 @@ impl RequestChangesDialog {
             return Stay::Close;
         };
         let Some(text) = taken else { return stay };
-        pane.send(Request::Run {
-            command: give_back(&article, text),
-            selection: None,
-        });
+        pane.run(give_back(&article, text));
         pane.send(Request::NextToReview {
             which: self.which.clone(),
             stay: false,

@@ -9,8 +9,8 @@ use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2,
 
 use super::list_filters::review_filters_ui;
 use super::widgets::{
-    any_script_button, empty_ui, focus_ring, hairline_ui, is_pressed, list_corner, paint_in, paint_small,
-    row_ui, title_or_none,
+    any_script_button, empty_ui, focus_ring, hairline_ui, is_pressed, list_corner, list_focus, paint_in,
+    paint_small, row_ui, title_or_none,
 };
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
@@ -193,6 +193,15 @@ fn language_filter_ui(
     }
 }
 
+/// What a list to choose from has at the sides of its words: space, and the corner that opens it.
+pub const COMBO_EDGES: f32 = GRID * 8.0;
+
+/// The width at which a list to choose from shows these words whole.
+pub fn combo_width(ui: &Ui, pane: &mut Pane<'_>, shown: &str) -> f32 {
+    let words = ShortText::new(shown, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink);
+    words.size(ui, pane.engine).x.ceil() + COMBO_EDGES
+}
+
 /// A list to choose from that opens at a click.
 pub fn combo(
     ui: &mut Ui,
@@ -204,7 +213,7 @@ pub fn combo(
 ) {
     // A language is whatever an import called it, in any script.
     let style = TextStyle::new(theme::TEXT_SMALL);
-    let room = (width - GRID * 8.0).max(GRID);
+    let room = (width - COMBO_EDGES).max(GRID);
     let words = ShortText::new(shown, style, pane.palette.ink).max_width(room);
     let size = words.size(ui, pane.engine);
     let place = egui::Atom::custom(egui::IdSalt::new("chosen"), vec2(size.x.min(room), size.y));
@@ -230,10 +239,8 @@ pub fn combo(
 fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
     let list = pane.snapshot.list.clone();
     let area = ui.available_rect_before_wrap();
-    let focus = ui.interact(area, rows_id(), Sense::focusable_noninteractive());
-    focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::PANE_ARTICLES));
+    let focus = list_focus(ui, pane.palette, area, rows_id(), words::PANE_ARTICLES);
     if focus.has_focus() {
-        focus_ring(ui, pane.palette, area.expand(2.0));
         walk(ui, pane);
     }
     if list.total == 0 {
@@ -261,15 +268,11 @@ fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
     page(pane, state, visible.start as u64, visible.end as u64);
 }
 
-/// Moves with the arrow keys, and into the text with Enter.
+/// Moves with the arrow keys, and into the text with Enter or Esc.
 fn walk(ui: &Ui, pane: &mut Pane<'_>) {
-    ui.memory_mut(|memory| {
-        let keep = egui::EventFilter {
-            vertical_arrows: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(rows_id(), keep);
-    });
+    if is_pressed(ui, Key::Escape) {
+        pane.queue.push(Ask::FocusArticle);
+    }
     if is_pressed(ui, Key::ArrowDown) {
         pane.act(Action::NextArticle);
     }

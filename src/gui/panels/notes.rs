@@ -13,6 +13,7 @@ use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{Codebook, EventId, Layer, Note, NoteId, NoteState, RelationId, SpanId, TargetId};
 use crate::session::ArticleView;
+use crate::session::action::Action;
 
 /// What the list remembers.
 #[derive(Default)]
@@ -62,7 +63,8 @@ pub fn notes_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut NotesState) {
         } else {
             words::NO_OPEN_NOTES
         };
-        empty_ui(ui, pane.palette, what, words::NO_NOTES_HINT);
+        let key = pane.keys.shortcut(Action::AddNote);
+        empty_ui(ui, pane.palette, what, &words::no_notes_hint(key.as_deref()));
         return;
     }
     ScrollArea::vertical()

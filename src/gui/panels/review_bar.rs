@@ -3,7 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Ui, WidgetInfo};
 
-use super::widgets::{any_script_button, list_corner, tip};
+use super::list::{COMBO_EDGES, combo, combo_width};
+use super::widgets::{any_script_button, tip};
 use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::review::{ReviewMode, count_reviewed};
@@ -197,8 +198,9 @@ fn action_ui(
         None => response.on_hover_text(tip(action, pane)),
     };
     if response.clicked() {
-        pane.act(action);
+        // Before the action, which may lead to a field.
         pane.queue.push(Ask::FocusArticle);
+        pane.act(action);
     }
 }
 
@@ -210,36 +212,18 @@ fn chooser_ui<'a>(
     names: impl Iterator<Item = &'a str>,
     width: f32,
 ) -> Option<usize> {
-    let style = TextStyle::new(theme::TEXT);
-    let words = ShortText::new(shown, style, pane.palette.ink).max_width(width);
-    let size = words.size(ui, pane.engine);
-    let place = egui::Atom::custom(egui::IdSalt::new("chosen"), size);
+    let width = combo_width(ui, pane, shown).min(width + COMBO_EDGES);
     let mut chosen = None;
-    let response = egui::ComboBox::from_id_salt(words::WORK_BAR)
-        .selected_text(place)
-        .icon(list_corner)
-        .width(size.x + GRID * 8.0)
-        .show_ui(ui, |ui| {
-            for (number, name) in names.enumerate() {
-                let is_shown = name == shown;
-                let response = any_script_button(ui, pane.engine, name, true, |words| {
-                    egui::Button::selectable(is_shown, words)
-                });
-                if response.clicked() {
-                    chosen = Some(number);
-                }
+    combo(ui, pane, words::WORK_BAR, shown, width, |ui, pane| {
+        for (number, name) in names.enumerate() {
+            let is_shown = name == shown;
+            let response = any_script_button(ui, pane.engine, name, true, |words| {
+                egui::Button::selectable(is_shown, words)
+            });
+            if response.clicked() {
+                chosen = Some(number);
             }
-        })
-        .response;
-    let left_top = egui::pos2(
-        response.rect.left() + GRID * 2.0,
-        response.rect.center().y - size.y / 2.0,
-    );
-    words.paint_at(ui, pane.engine, left_top);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, words::WORK_BAR);
-        info.current_text_value = Some(shown.to_owned());
-        info
+        }
     });
     chosen
 }

@@ -8,6 +8,8 @@ use crate::model::{
 
 /// Beside a value that nobody confirmed.
 pub const UNCONFIRMED: &str = "unconfirmed";
+/// What a click there does.
+pub const CONFIRM_VALUE: &str = "Click to confirm the value";
 /// The part of the pane about the article as a whole.
 pub const WHOLE_ARTICLE: &str = "Article";
 /// No value.

@@ -9,8 +9,6 @@ pub const TRIGGER: &str = "Trigger";
 pub const EVENTS: &str = "Events";
 /// One of them.
 pub const EVENT: &str = "Event";
-/// Where the article has none.
-pub const NO_EVENTS: &str = "No event yet. Select a span and press E, or drag one into the empty row: by its label under the text, by its row in the list of spans, or by its words with Alt held.";
 /// While words are being selected by a drag that has come over the sheet.
 pub const DRAG_SELECTS: &str =
     "This drag selects words. To carry a span, hold Alt, or drag its label or its row in the list";
@@ -48,6 +46,8 @@ pub const WRITE_NOTE: &str = "Note…";
 pub const TAKE_OUT: &str = "Take out of the role";
 /// Goes to the words of a filler.
 pub const SHOW_IN_TEXT: &str = "Show in the text";
+/// Opens the list of what can stand in a cell.
+pub const FILL_CELL: &str = "Fill…";
 /// Moves a row.
 pub const MOVE_UP: &str = "Move up";
 /// Moves a row.
@@ -73,6 +73,18 @@ pub const NO_EVENT_TYPES: &str = "the codebook has no event types";
 pub const FITS_NO_EVENT: &str = "no event and no role takes this span";
 /// Where a role cannot have that span.
 pub const ROLE_REFUSES: &str = "the role does not take this span";
+
+/// Where the article has none: how the first one begins, with the key that adds a span.
+pub fn no_events(key: Option<&str>) -> String {
+    let way = match key {
+        Some(key) => format!("Select a span and press {key}, or drag one"),
+        None => "Drag a span".to_owned(),
+    };
+    format!(
+        "No event yet. {way} into the empty row: by its label under the text, by its row in the list of spans, or by \
+         its words with Alt held."
+    )
+}
 
 /// How spans come into the sheet, with the key that puts them there.
 pub fn sheet_adds(key: Option<&str>) -> String {

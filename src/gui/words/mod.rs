@@ -481,22 +481,31 @@ pub const fn label_display(display: LabelDisplay) -> &'static str {
 
 /// The first words of a text, for places that hold only so many code points. No character is cut in two.
 pub fn shorten(text: &str, most: usize) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if one_line.chars().count() <= most {
-        return one_line;
+    shorten_words(text.split_whitespace(), most)
+}
+
+/// The words of a span on one line, the first ones of a long one. What is not shown is not read either, for this is asked
+/// in every frame and a span may hold a whole book.
+pub fn quote(text: &Text, span: &Span, most: usize) -> String {
+    let parts = span.ranges.as_slice().iter();
+    let parts = parts.map(|range| text.slice(*range).unwrap_or_default());
+    shorten_words(parts.flat_map(str::split_whitespace), most)
+}
+
+fn shorten_words<'a>(words: impl Iterator<Item = &'a str>, most: usize) -> String {
+    let spaced = words.flat_map(|word| [" ", word]).skip(1);
+    let mut letters = spaced.flat_map(str::chars);
+    let head: String = letters.by_ref().take(most).collect();
+    if letters.next().is_none() {
+        return head;
     }
     // The last code point gives way to the ellipsis; before it goes, it tells whether a character ends there.
-    let head = Text::new(one_line.chars().take(most).collect::<String>());
+    let head = Text::new(head);
     let last = head.as_str().chars().next_back().map_or(0, char::len_utf8);
     let end = ByteOffset::new(head.end().get() - last);
     let kept = head.snap_to_graphemes(ByteRange::caret(end)).start();
     let kept = head.as_str().get(..kept.get()).unwrap_or_default();
     format!("{}…", kept.trim_end())
-}
-
-/// The words of a span on one line, the first ones of a long one.
-pub fn quote(text: &Text, span: &Span, most: usize) -> String {
-    shorten(&span.ranges.quote(text).unwrap_or_default(), most)
 }
 
 /// The name of a list with the number of what is in it.
@@ -507,6 +516,7 @@ pub fn list_name(name: &str, count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::testing::span;
 
     #[test]
     fn a_long_text_is_cut_between_characters_and_says_so() {
@@ -529,5 +539,21 @@ mod tests {
         );
         assert_eq!(counted(1_u64, "span", "spans"), "1 span");
         assert_eq!(counted(0_usize, "span", "spans"), "0 spans");
+    }
+
+    #[test]
+    fn of_a_quote_only_what_is_shown_is_read() {
+        let words = (0..).inspect(|place| assert!(*place < 8, "more than is shown was read"));
+        assert_eq!(shorten_words(words.map(|_| "mot"), 12), "mot mot mot…");
+        let text = Text::new("mot ".repeat(2_000_000));
+        let whole = span("s", "actor", vec![text.full_range()]);
+        let started = std::time::Instant::now();
+        for _ in 0..1_000 {
+            assert_eq!(quote(&text, &whole, 12), "mot mot mot…");
+        }
+        assert!(
+            started.elapsed().as_secs() < 5,
+            "as often as there are rows and frames"
+        );
     }
 }

@@ -10,8 +10,6 @@ pub const NOTES: &str = "Notes";
 pub const NO_NOTES: &str = "No notes on this article.";
 /// Where all are settled and only open ones are shown.
 pub const NO_OPEN_NOTES: &str = "No open notes.";
-/// What to do about it.
-pub const NO_NOTES_HINT: &str = "N writes one on the selected span, or on the article.";
 /// A filter of notes.
 pub const OPEN_NOTES: &str = "Open";
 /// A filter of notes.
@@ -36,6 +34,15 @@ pub const ON_RELATION: &str = "On a relation";
 pub const ON_EVENT: &str = "On an event";
 /// Who wrote it, where nobody is named.
 pub const NOBODY: &str = "unknown";
+
+/// What to do where there is no note, with the key that writes one.
+pub fn no_notes_hint(key: Option<&str>) -> String {
+    let what = "writes one on the selected span, or on the article.";
+    match key {
+        Some(key) => format!("{key} {what}"),
+        None => format!("The command Note… {what}"),
+    }
+}
 
 /// The bar that says whose work is shown.
 pub const WORK_BAR: &str = "Whose work";

@@ -72,6 +72,15 @@ pub const LABEL_KEYS_FROM: &str =
 /// What to do about keys that mean two things.
 pub const KEYS_CONFLICT_HINT: &str = "The settings show what each clashes with, and change it.";
 
+/// What to do about preferences that cannot be saved.
+pub const PREFERENCES_HINT: &str =
+    "Make room on the disk, or make the folder of preferences writable; About says where it is.";
+
+/// Why preferences cannot be saved.
+pub fn preferences_not_saved(cause: &std::io::Error) -> String {
+    format!("What you chose for the window cannot be saved for the next start: {cause}.")
+}
+
 /// "Press the new key for “Undo”".
 pub fn press_key_for(action: &str) -> String {
     format!("Press the new key for “{action}”")

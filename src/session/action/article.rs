@@ -22,6 +22,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Article, 1).keys(&[ctrl("PageDown").shift()]).when(articles),
     Entry::new(Action::InspectArticle, "inspect-article", "Label the article", "Go to the fields of the article as a whole in the inspector; Esc comes back")
         .menu(Article, 2).keys(&[key("Enter").shift()]).in_article().when(article),
+    Entry::new(Action::EditMetadata, "edit-metadata", "Article details…", "Edit title, source, date, and language of the article")
+        .menu(Article, 2).keys(&[ctrl("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::NextProblem, "next-problem", "Next problem", "Go to the next problem that the checks find in the article, round the end")
         .menu(Article, 2).keys(&[key("F4")]).when(problems),
     Entry::new(Action::PreviousProblem, "previous-problem", "Previous problem", "Go to the problem before, round the start")

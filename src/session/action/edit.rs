@@ -3,7 +3,7 @@
 use super::Menu::Edit;
 use super::{Action, Entry, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, hits, project, redo, redo_project, undo, undo_project, words_or_span,
+    article, hits, project, redo, redo_project, undo, undo_project, words_or_span,
 };
 
 #[rustfmt::skip]
@@ -30,8 +30,6 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Edit, 3).keys(&[key("F3").shift()]).when(article),
     Entry::new(Action::TagAllHits, "tag-all-hits", "Tag all hits…", "Tag all places that were found with one label, after a look at them; one undo takes all back")
         .menu(Edit, 3).when(hits),
-    Entry::new(Action::EditMetadata, "edit-metadata", "Article details…", "Edit title, source, date, and language of the article")
-        .menu(Edit, 4).keys(&[ctrl("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::FilterArticles, "filter-articles", "Filter articles", "Go to the filter above the list of articles")
         .menu(Edit, 4).keys(&[ctrl("F").shift()]).when(project),
     Entry::new(Action::Settings, "settings", "Settings…", "Choose how articles are set, and which keys do what")

@@ -3,6 +3,7 @@
 //! Such a change is one transaction, beside which nobody else can write. What is asked for meanwhile is held and done
 //! behind it, in order; what is shown is the project as it was before.
 
+use std::collections::VecDeque;
 use std::path::Path;
 
 use crate::model::Scope;
@@ -122,18 +123,24 @@ impl Worker {
 
     /// Does what waits, one after the other, up to what holds the rest.
     pub(super) fn run_waiting(&mut self) {
-        while let Some(wish) = self.waiting.pop_front() {
-            let rest = std::mem::take(&mut self.waiting);
-            let done = self.run_on_or_wait(wish);
-            self.waiting.extend(rest);
+        self.run_in_order(|worker, wish| {
+            let done = worker.run_on_or_wait(wish);
+            (done, worker.snapshot.blocked.is_none() && !worker.is_held())
+        });
+    }
+
+    /// What cannot be saved waits again, and so does all behind it.
+    fn run_in_order(&mut self, run: impl Fn(&mut Self, Waiting) -> (Result<(), Refusal>, bool)) {
+        let wishes = std::mem::take(&mut self.waiting);
+        let rest = in_order(wishes, |wish| {
+            let (done, goes_on) = run(self, wish);
             // One that is refused must not keep those behind it.
             if let Err(refusal) = done {
                 self.refuse(&refusal);
             }
-            if self.snapshot.blocked.is_some() || self.is_held() {
-                return;
-            }
-        }
+            goes_on
+        });
+        self.waiting.extend(rest);
     }
 
     /// Stops what holds the project that is about to be closed, and does what waited for it.
@@ -145,13 +152,24 @@ impl Worker {
             self.jobs.stop_holding(session.path());
         }
         self.snapshot.notices.retain(|notice| notice.code != HELD);
-        for wish in std::mem::take(&mut self.waiting) {
+        // What could not be saved before may be now.
+        self.snapshot.blocked = None;
+        self.run_in_order(|worker, wish| {
             // The store waits for the lock, which is free as soon as the job has seen that it shall stop.
-            if let Err(refusal) = self.run_now(wish) {
-                self.refuse(&refusal);
-            }
+            let done = worker.run_now(wish);
+            (done, worker.snapshot.blocked.is_none())
+        });
+    }
+}
+
+/// Does one after the other as long as it goes on; what is left comes back.
+fn in_order<T>(mut wishes: VecDeque<T>, mut goes_on: impl FnMut(T) -> bool) -> VecDeque<T> {
+    while let Some(wish) = wishes.pop_front() {
+        if !goes_on(wish) {
+            break;
         }
     }
+    wishes
 }
 
 /// What a command does that may move annotations of all articles; none for any other.
@@ -163,5 +181,20 @@ fn title(command: &Command) -> Option<String> {
             None => format!("Remove {}", remove.id),
         }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_overtakes_what_could_not_be_saved() {
+        let mut done = Vec::new();
+        let rest = in_order(VecDeque::from([1, 2, 3, 4]), |wish| {
+            done.push(wish);
+            wish != 2
+        });
+        assert_eq!((done, rest), (vec![1, 2], VecDeque::from([3, 4])));
     }
 }

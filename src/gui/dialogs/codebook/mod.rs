@@ -229,18 +229,14 @@ fn cell_ui(ui: &mut Ui, pane: &Pane<'_>, width: f32, text: &str) {
 
 /// Queues a command that is written as `apply` takes it.
 fn run(pane: &mut Pane<'_>, command: &Json) {
-    let request = match Command::from_json(&command.to_string()) {
-        Ok(command) => Request::Run {
-            command,
-            selection: None,
-        },
-        Err(refusal) => Request::Warn {
+    match Command::from_json(&command.to_string()) {
+        Ok(command) => pane.run(command),
+        Err(refusal) => pane.send(Request::Warn {
             code: "bad_field",
             text: refusal.message,
             hint: words::MEND_FIELD,
-        },
-    };
-    pane.send(request);
+        }),
+    }
 }
 
 /// The command that defines an entry, with its id.

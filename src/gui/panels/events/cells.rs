@@ -81,7 +81,7 @@ impl EventsState {
             self.open_picker(pane, cell.grid);
         }
         if cell.event.is_some() {
-            response.context_menu(|ui| self.row_menu_ui(ui));
+            response.context_menu(|ui| self.row_menu_ui(ui, *cell.column != Column::Head));
         }
     }
 
@@ -267,7 +267,11 @@ impl EventsState {
         self.menu_entries(ui, &acts);
     }
 
-    fn row_menu_ui(&mut self, ui: &mut Ui) {
+    fn row_menu_ui(&mut self, ui: &mut Ui, can_be_filled: bool) {
+        if can_be_filled {
+            self.menu_entries(ui, &[(words::FILL_CELL, SheetAct::Fill)]);
+            ui.separator();
+        }
         let acts = [
             (words::MOVE_UP, SheetAct::Move(false)),
             (words::MOVE_DOWN, SheetAct::Move(true)),

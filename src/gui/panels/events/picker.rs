@@ -44,6 +44,8 @@ pub struct Picker {
 /// The note on a filler, while it is written.
 pub struct NoteField {
     place: FillerPlace,
+    /// What it says already.
+    before: String,
     field: FieldState,
     is_focused: bool,
 }
@@ -82,11 +84,29 @@ pub enum PickRow {
 impl Popup {
     /// The field for the note on a filler.
     pub fn note(place: FillerPlace, note: Option<&str>) -> Self {
+        let before = note.unwrap_or_default().to_owned();
         Self::Note(NoteField {
             place,
-            field: FieldState::new(note.unwrap_or_default()),
+            field: FieldState::new(&before),
+            before,
             is_focused: false,
         })
+    }
+
+    /// Whether it has had the focus already.
+    fn is_focused(&self) -> bool {
+        match self {
+            Self::Picker(picker) => picker.is_focused,
+            Self::Note(note) => note.is_focused,
+        }
+    }
+
+    /// The field that is typed in.
+    fn field_id(&self) -> Id {
+        match self {
+            Self::Picker(_) => Id::unique("event-picker"),
+            Self::Note(_) => Id::unique("event-filler-note"),
+        }
     }
 }
 
@@ -121,7 +141,7 @@ enum Fate {
     Picked(PickRow),
     /// Nothing was picked, or something, and the next cell is at hand.
     Passed(Option<PickRow>),
-    Written(String),
+    Written,
 }
 
 impl EventsState {
@@ -142,32 +162,40 @@ impl EventsState {
             .fixed_pos(at)
             .pivot(pivot)
             .constrain(true);
+        let field = popup.field_id();
+        let was_open = popup.is_focused();
         let shown = area.show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style())
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     match &mut popup {
-                        Popup::Picker(picker) => picker.ui(ui, pane, grid),
-                        Popup::Note(note) => note.ui(ui, pane),
+                        Popup::Picker(picker) => picker.ui(ui, pane, grid, field),
+                        Popup::Note(note) => note.ui(ui, pane, field),
                     }
                 })
                 .inner
         });
-        let beside = ui.input(|input| input.pointer.any_pressed())
-            && ui
-                .input(|input| input.pointer.interact_pos())
-                .is_some_and(|pos| !shown.response.rect.contains(pos));
-        let fate = if beside && matches!(shown.inner, Fate::Open) {
-            Fate::Closed
-        } else {
-            shown.inner
+        // What is pressed in the frame that opened it opened it: a double click comes as a whole.
+        let pressed = ui.input(|input| {
+            let pressed = was_open && input.pointer.any_pressed();
+            pressed.then(|| input.pointer.interact_pos()).flatten()
+        });
+        let is_beside = pressed.is_some_and(|pos| !shown.response.rect.contains(pos));
+        let fate = match (&popup, shown.inner) {
+            (Popup::Note(_), Fate::Open) if is_beside => Fate::Left,
+            (Popup::Picker(_), Fate::Open) if is_beside => Fate::Closed,
+            (_, fate) => fate,
         };
         match fate {
             Fate::Open => {
                 self.popup = Some(popup);
                 return;
             }
-            Fate::Left => return,
+            Fate::Left => {
+                // Who clicks elsewhere has written the note all the same.
+                write_note(pane, grid, &popup);
+                return;
+            }
             Fate::Closed => {}
             Fate::Picked(row) => pick(pane, grid, popup, row),
             Fate::Passed(row) => {
@@ -176,19 +204,27 @@ impl EventsState {
                 }
                 self.step_to_next_column();
             }
-            Fate::Written(text) => {
-                if let Popup::Note(note) = popup {
-                    let text = if text.is_empty() {
-                        Revise::Clear
-                    } else {
-                        Revise::To(text)
-                    };
-                    run(pane, set_filler(grid, &note.place, |command| command.note = text));
-                }
-            }
+            Fate::Written => write_note(pane, grid, &popup),
         }
         ui.memory_mut(|memory| memory.request_focus(sheet_id()));
     }
+}
+
+/// Keeps what was written about a filler, where it is another note than before.
+fn write_note(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: &Popup) {
+    let Popup::Note(note) = popup else {
+        return;
+    };
+    let text = note.field.text().trim();
+    if text == note.before {
+        return;
+    }
+    let text = if text.is_empty() {
+        Revise::Clear
+    } else {
+        Revise::To(text.to_owned())
+    };
+    run(pane, set_filler(grid, &note.place, |command| command.note = text));
 }
 
 fn pick(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: Popup, row: PickRow) {
@@ -254,10 +290,9 @@ impl Picker {
         }
     }
 
-    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>) -> Fate {
-        let id = Id::unique("event-picker");
+    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, id: Id) -> Fate {
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
-        if self.is_focused && !ui.memory(|memory| memory.has_focus(id)) {
+        if self.is_focused && is_left(ui, id) {
             return Fate::Left;
         }
         let composes = self.field.is_composing();
@@ -383,6 +418,15 @@ impl Picker {
     }
 }
 
+/// Whether something else has the focus. A press on a row, or between them, gives it to nobody, and the field takes it back.
+fn is_left(ui: &Ui, field: Id) -> bool {
+    let focused = ui.memory(egui::Memory::focused);
+    if focused.is_none() {
+        ui.memory_mut(|memory| memory.request_focus(field));
+    }
+    focused.is_some_and(|focused| focused != field)
+}
+
 /// Tab goes on to the next cell and not out of the sheet.
 fn keep_tab(ui: &Ui, id: Id) {
     let filter = egui::EventFilter {
@@ -445,10 +489,9 @@ fn pick_row_ui(
 }
 
 impl NoteField {
-    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Fate {
-        let id = Id::unique("event-filler-note");
+    fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, id: Id) -> Fate {
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
-        if self.is_focused && !ui.memory(|memory| memory.has_focus(id)) {
+        if self.is_focused && is_left(ui, id) {
             return Fate::Left;
         }
         ui.allocate_space(vec2(WIDTH, 0.0));
@@ -460,7 +503,7 @@ impl NoteField {
         if field.cancelled {
             Fate::Closed
         } else if field.submitted {
-            Fate::Written(self.field.text().trim().to_owned())
+            Fate::Written
         } else {
             Fate::Open
         }

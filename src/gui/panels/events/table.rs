@@ -118,16 +118,14 @@ fn hint_ui(ui: &Ui, pane: &mut Pane<'_>, hint: &str, ink: Color32) {
 /// Below the empty row: how the first event begins.
 fn first_event_ui(ui: &Ui, pane: &mut Pane<'_>, below: Rect) {
     let place = below.shrink2(vec2(GRID * 2.0, GRID));
-    let words = ShortText::new(
-        words::NO_EVENTS,
-        TextStyle::new(theme::TEXT_SMALL),
-        pane.palette.ink_weak,
-    )
-    .max_width(place.width().min(ui.clip_rect().width() - GRID * 4.0))
-    .wrap();
+    let key = pane.keys.shortcut(Action::AddToEvent);
+    let hint = words::no_events(key.as_deref());
+    let words = ShortText::new(&hint, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink_weak)
+        .max_width(place.width().min(ui.clip_rect().width() - GRID * 4.0))
+        .wrap();
     words.paint_at(ui, pane.engine, place.min);
     let response = ui.interact(below, sheet_id().with("hint"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words::NO_EVENTS));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &hint));
 }
 
 /// The names of the columns, which do not scroll away.
