@@ -106,6 +106,38 @@ fn the_date_without_its_year_and_the_other_order_are_offered_as_well() {
 }
 
 #[test]
+fn dates_of_hindi_and_chinese_news_are_read() {
+    for (lang, words, expected) in [
+        ("hi", "7 फ़रवरी 2022", "2022-02-07"),
+        ("hi", "7 फरवरी 2022", "2022-02-07"),
+        ("hi", "मंगलवार, 4 जनवरी 2022", "2022-01-04"),
+        ("hi", "15 अगस्त 2024", "2024-08-15"),
+        ("hi", "१५ अक्टूबर २०२१", "2021-10-15"),
+        ("hi", "बीते साल दिसंबर", "2021-12"),
+        ("hi", "बुधवार सुबह", "2022-05-11"),
+        ("hi", "तीन दिन पहले", "2022-05-09"),
+        ("zh", "2024年11月5日", "2024-11-05"),
+        ("zh", "2022年5月10日凌晨", "2022-05-10"),
+        ("zh", "5月10日", "2022-05-10"),
+        ("zh", "五月十日", "2022-05-10"),
+        ("zh", "2028年", "2028"),
+        ("zh", "2021年10月", "2021-10"),
+        ("zh", "今年3月", "2022-03"),
+        ("zh", "去年十二月", "2021-12"),
+        ("zh", "昨天下午", "2022-05-11"),
+        ("zh", "三天前", "2022-05-09"),
+        ("zh", "3年前", "2019"),
+    ] {
+        let found = reading(words, Some(lang), Some(&DateValue::plain("2022-05-12")));
+        let first = found.dates.first().map(|date| date.value.as_str());
+        assert_eq!(first, Some(expected), "{words}");
+    }
+    for (lang, words) in [("hi", "कल"), ("zh", "春季"), ("zh", "正月初五")] {
+        assert_eq!(reading(words, Some(lang), None).dates, [], "{words}");
+    }
+}
+
+#[test]
 fn words_of_another_language_than_the_articles_are_read_too() {
     let found = reading("12 May 2022", Some("ar"), None);
     assert_eq!(written(&found), "2022-05-12");

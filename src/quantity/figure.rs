@@ -46,7 +46,11 @@ pub(super) fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
                     _ => found.push(figure),
                 }
             }
-            None => at = behind_number(sentence, at),
+            // A figure word in the words before a number is none: `as many as 11,000`.
+            None => {
+                let len = sentence.find(at, before).map_or(0, |(len, _)| len);
+                at = (at + len).max(behind_number(sentence, at));
+            }
         }
     }
     found

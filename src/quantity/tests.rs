@@ -58,6 +58,12 @@ fn count_harm_wording_and_people_are_read_together() {
     );
     check("[12 morts et 30 blessés]", "fr", "killed 12 12 12 exact .");
     check("[une trentaine de personnes]", "fr", ". . 30 . about .");
+    check("袭击者“[约有30人]，乘摩托车而来”", "zh", ". . 30 . about .");
+    check(
+        "目前已有[两千多名村民]撤往柳川镇",
+        "zh",
+        "displaced 2001 . . more_than .",
+    );
     check(
         "قُتل [ما لا يقل عن ١٢ مدنيا] في",
         "ar",

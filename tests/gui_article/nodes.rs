@@ -76,6 +76,31 @@ fn a_pointer_that_rests_on_a_span_brings_up_its_card() {
 }
 
 #[test]
+fn a_pointer_that_only_rests_brings_up_no_card_of_what_keys_moved_below_it() {
+    let text: String = (10..70).map(|line| format!("Ligne {line} ici\n")).collect();
+    let mut desk = desk(&text);
+    for line in 10..70 {
+        let id = line.to_string();
+        desk = desk.with(&id, &format!("Ligne {line} ici"), "actor");
+        desk.note(&id, "une remarque");
+    }
+    let mut bench = bench(desk);
+    let at = rect_of(&bench, "Ligne 12 ici").center();
+    bench.hover_at(at);
+    bench.run_steps(3);
+    wait(&mut bench);
+    bench.get_by_label("une remarque");
+    bench.key_press(egui::Key::PageDown);
+    bench.run_steps(3);
+    wait(&mut bench);
+    assert!(bench.query_by_label("une remarque").is_none());
+    bench.hover_at(at + egui::vec2(2.0, 0.0));
+    bench.run_steps(3);
+    wait(&mut bench);
+    bench.get_by_label("une remarque");
+}
+
+#[test]
 fn what_could_deceive_is_always_marked_and_the_rest_on_demand() {
     // An override that turns letters round, and a space of no width.
     let deceiving = "un \u{202e}mot\u{202c} simple";

@@ -70,3 +70,15 @@ fn enter_in_the_filter_and_in_the_list_opens_what_was_found() {
     window.press(Key::Enter, Modifiers::NONE);
     window.until_title("Truck hits a mine");
 }
+
+#[test]
+fn down_in_the_filter_leads_to_the_list_with_the_row_that_enter_opens() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::F, Modifiers::COMMAND | Modifiers::SHIFT);
+    window.type_text("mine");
+    window.until("one article is listed", |app| app.snapshot().list.total == 1);
+    window.press(Key::ArrowDown, Modifiers::NONE);
+    window.press(Key::Enter, Modifiers::NONE);
+    window.until_title("Truck hits a mine");
+}

@@ -113,6 +113,21 @@ fn button_at(input: &egui::InputState, down: bool) -> Option<Pos2> {
     })
 }
 
+/// Whether the pointer means what is below it: it does not where it rests and keys have moved the text since.
+fn points(ui: &Ui, state: &mut ArticleState) -> bool {
+    let now = (state.article.clone(), state.sheet.scroll_fraction());
+    let is_moved = ui.input(|input| {
+        input.pointer.is_moving()
+            || input.pointer.any_down()
+            || input.smooth_scroll_delta() != egui::Vec2::ZERO
+    });
+    if is_moved || state.pointed.is_none() {
+        state.pointed = Some(now);
+        return true;
+    }
+    state.pointed == Some(now)
+}
+
 /// What the pointer is over, and the cursor that says so.
 fn hover(ui: &Ui, response: &Response, page: &Page<'_>, state: &mut ArticleState) {
     let Some(pos) = response.hover_pos().filter(|_| response.contains_pointer()) else {
@@ -122,7 +137,8 @@ fn hover(ui: &Ui, response: &Response, page: &Page<'_>, state: &mut ArticleState
         return;
     };
     if state.gesture == Gesture::None {
-        state.hovered = spans_under(page, state, pos).into_iter().next();
+        let found = spans_under(page, state, pos).into_iter().next();
+        state.hovered = found.filter(|_| points(ui, state));
     }
     if hover_link(ui, page, state, pos) {
         return;

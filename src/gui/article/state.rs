@@ -37,6 +37,8 @@ pub struct ArticleState {
     /// The label that was given last.
     pub(super) last_label: Option<LabelId>,
     pub(super) hovered: Option<SpanId>,
+    /// Which article stood where when the pointer, or the wheel, moved last.
+    pub(super) pointed: Option<(Option<ArticleId>, (f64, f64))>,
     pub(super) gesture: Gesture,
     pub(super) cycle: Option<Cycle>,
     /// The menu of the spans at the point that was clicked last.

@@ -22,8 +22,8 @@ pub(super) fn date_ui(
         _ => None,
     };
     let mut answer = value_ui(ui, pane, row, own, state);
-    if let (None, Some(proposed)) = (own, row.proposed) {
-        let offered = proposed_ui(ui, row, proposed, state, &answer);
+    if own.is_none() && !row.proposed.is_empty() {
+        let offered = proposed_ui(ui, row, state, &answer);
         answer = answer.or(offered);
     }
     let said = own.map(|date| words::date(&date.value));
@@ -92,23 +92,25 @@ fn read(snapshot: &Snapshot, words: &str) -> Option<DateValue> {
 }
 
 /// What the words seem to say: taken with a click, or with Enter in the empty field.
-fn proposed_ui(
-    ui: &mut Ui,
-    row: &Row<'_>,
-    proposed: &DateValue,
-    state: &AttributesState,
-    answer: &Answer,
-) -> Answer {
-    let date = Value::Date(proposed.clone());
-    let said = words::by_enter(&words::value(None, &date));
-    let words = egui::RichText::new(said).size(theme::TEXT_SMALL);
-    let response = ui.add(egui::Button::new(words).sense(egui::Sense::CLICK));
+/// The dates that may be meant, one button each; Enter in the empty field takes the first.
+fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &AttributesState, answer: &Answer) -> Answer {
     let entered = answer.confirm && words_in_field(row, Part::Whole, state).is_empty();
-    if response.clicked() || entered {
-        Answer::set(Some(date))
-    } else {
-        Answer::default()
-    }
+    let mut taken = Answer::default();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(GRID, GRID);
+        for (place, proposed) in row.proposed.iter().enumerate() {
+            let date = Value::Date(proposed.clone());
+            let mut said = words::value(None, &date);
+            if place == 0 {
+                said = words::by_enter(&said);
+            }
+            let words = egui::RichText::new(said).size(theme::TEXT_SMALL);
+            if ui.add(egui::Button::new(words)).clicked() || (place == 0 && entered) {
+                taken = Answer::set(Some(date));
+            }
+        }
+    });
+    taken
 }
 
 fn precision_ui(

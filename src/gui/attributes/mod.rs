@@ -23,7 +23,7 @@ pub use article::article_labels_ui;
 pub use integer::read_integer;
 pub use lone::{Spot, lone_choice_ui, lone_value_ui};
 pub use number::read_number;
-pub use proposal::proposed_date;
+pub use proposal::proposed_dates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,8 +69,8 @@ pub struct Asked<'a> {
     pub unconfirmed: &'a BTreeSet<AttributeId>,
     /// What undo selects again.
     pub selection: Option<Selection>,
-    /// A date that the words themselves seem to say.
-    pub proposed: Option<DateValue>,
+    /// The dates that the words themselves may say, the likeliest first.
+    pub proposed: Vec<DateValue>,
 }
 
 /// What the fields remember between frames.
@@ -126,7 +126,7 @@ struct Row<'a> {
     name: &'a str,
     value: Option<&'a Value>,
     unconfirmed: bool,
-    proposed: Option<&'a DateValue>,
+    proposed: &'a [DateValue],
 }
 
 /// What an attribute shall be: a value, or nothing.
@@ -242,7 +242,7 @@ pub fn attributes_ui(ui: &mut Ui, pane: &mut Pane<'_>, asked: &Asked<'_>, state:
             name: words::attribute_name(asked.codebook, &usage.id),
             value: value.as_ref(),
             unconfirmed: asked.unconfirmed.contains(&usage.id),
-            proposed: asked.proposed.as_ref(),
+            proposed: &asked.proposed,
         };
         let answer = row_ui(ui, pane, &row, usage.required, state);
         take(pane, asked, &usage.id, value.clone(), answer, state);

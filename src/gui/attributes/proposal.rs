@@ -1,10 +1,15 @@
-//! The one place where a date is proposed from the words of a span. What is proposed is only offered, never written.
+//! The one place where dates are proposed from the words of a span. What is proposed is only offered, never written.
 
 use crate::model::{DateValue, Span};
 use crate::session::{ArticleView, dates};
 
-/// The date that the words of a span mean most likely, against the day on which the article came out.
-pub fn proposed_date(article: &ArticleView, span: &Span) -> Option<DateValue> {
-    let words = span.ranges.quote(&article.text)?;
-    dates::read(&article.header, &words).dates.into_iter().next()
+/// How many are offered at most.
+const MOST: usize = 3;
+
+/// The dates that the words of a span may mean, the likeliest first, against the day on which the article came out.
+pub fn proposed_dates(article: &ArticleView, span: &Span) -> Vec<DateValue> {
+    let words = span.ranges.quote(&article.text);
+    let mut dates = words.map_or_else(Vec::new, |words| dates::read(&article.header, &words).dates);
+    dates.truncate(MOST);
+    dates
 }

@@ -45,7 +45,7 @@ pub fn event_values_ui(
         values: &event.attributes,
         unconfirmed: &BTreeSet::new(),
         selection: None,
-        proposed: None,
+        proposed: Vec::new(),
     };
     attributes_ui(ui, pane, &asked, attributes);
     threads_on_ui(ui, pane, &article, event.id.as_str());

@@ -126,7 +126,9 @@ fn filters_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, project: 
             },
         );
     }
-    if field.submitted {
+    let goes_down = field.response.has_focus()
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::ArrowDown));
+    if field.submitted || goes_down {
         ui.memory_mut(|memory| memory.request_focus(rows_id()));
     }
     ui.horizontal(|ui| {
@@ -256,10 +258,11 @@ fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut visible = 0..0;
     let total = usize::try_from(list.total).unwrap_or(usize::MAX);
+    let marked = focus.has_focus().then(|| at_hand(pane)).flatten();
     let output = scroll.show_rows(ui, theme::ROW, total, |ui, range| {
         visible = range.clone();
         for place in range {
-            row(ui, pane, place as u64, focus.has_focus());
+            row(ui, pane, place as u64, marked.as_ref());
         }
     });
     state.scroll = output.state.clamped_offset().y;
@@ -332,7 +335,8 @@ fn page(pane: &mut Pane<'_>, state: &mut ListState, first: u64, end: u64) {
     }
 }
 
-fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, list_has_focus: bool) {
+/// Draws a row; `marked` is the article that Enter opens while the list has the focus.
+fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, marked: Option<&ArticleId>) {
     let list = pane.snapshot.list.clone();
     let found = place
         .checked_sub(list.offset)
@@ -350,7 +354,7 @@ fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, list_has_focus: bool) {
         .is_some_and(|open| open.id == article.id);
     let (rect, response) = row_ui(ui, pane.palette, theme::ROW, open, &row_name(article));
     paint_article(ui, pane, rect, article);
-    if open && list_has_focus {
+    if marked == Some(&article.id) {
         focus_ring(ui, pane.palette, rect);
     }
     let title = title_or_none(article.title.as_deref());

@@ -229,7 +229,7 @@ impl List<'_> {
             values: &relation.attributes,
             unconfirmed: &BTreeSet::new(),
             selection: None,
-            proposed: None,
+            proposed: Vec::new(),
         };
         attributes_ui(ui, pane, &asked, attributes);
     }

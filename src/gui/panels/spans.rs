@@ -8,7 +8,7 @@ use super::thread::{self, ThreadField, Writing};
 use super::widgets::{close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
-use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_date};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_dates};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
@@ -127,7 +127,7 @@ fn fields_ui(
             focus: start,
             span: Some(span.id.clone()),
         }),
-        proposed: proposed_date(article, span),
+        proposed: proposed_dates(article, span),
     };
     attributes_ui(ui, pane, &asked, attributes);
     ui.add_space(GRID);

@@ -1,4 +1,4 @@
-//! Dates read from words: “12 mai 2022”, “janvier”, “hier”, “أول أمس”, in five languages and the digits of any script.
+//! Dates read from words: “12 mai 2022”, “janvier”, “hier”, “أول أمس”, in seven languages and the digits of any script.
 //!
 //! What is left out is taken from the day of publication. Every reading is a proposal; whether the best may be set by
 //! itself is said beside it. What cannot be read is left empty: seasons, decades, vague spans of time, and the months of

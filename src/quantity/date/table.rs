@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::text::fold;
+use crate::text::{Script, fold, script_of};
 
 use super::calendar::Unit;
 
@@ -234,11 +234,7 @@ impl Table {
     fn add(&mut self, expressions: &[String], sense: Sense) {
         for expression in expressions {
             let folded = fold(expression);
-            let words: Vec<String> = folded
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect();
+            let words: Vec<String> = words_in(&folded).map(str::to_owned).collect();
             let Some(first) = words.first() else { continue };
             let list = self.phrases.entry(first.clone()).or_default();
             if !list.iter().any(|(known, _)| *known == words) {
@@ -356,6 +352,18 @@ struct Proclitics {
     to: Vec<String>,
 }
 
+/// The words of a folded text; each Chinese character is one, since no space parts them.
+fn words_in(folded: &str) -> impl Iterator<Item = &str> {
+    let runs = folded.split(|c: char| !c.is_alphanumeric());
+    runs.flat_map(|run| run.split_inclusive(is_word_by_itself))
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a character is a word of its own: a Chinese one is.
+pub(super) fn is_word_by_itself(c: char) -> bool {
+    script_of(c) == Some(Script::HAN)
+}
+
 /// The files by language.
 const FILES: &[(&str, &str)] = &[
     ("fr", include_str!("../../../assets/dates/fr.toml")),
@@ -363,6 +371,8 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("../../../assets/dates/en.toml")),
     ("es", include_str!("../../../assets/dates/es.toml")),
     ("he", include_str!("../../../assets/dates/he.toml")),
+    ("hi", include_str!("../../../assets/dates/hi.toml")),
+    ("zh", include_str!("../../../assets/dates/zh.toml")),
 ];
 
 static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
@@ -409,7 +419,7 @@ mod tests {
             for (number, names) in &file.months {
                 for name in names {
                     let folded = fold(name);
-                    let words: Vec<&str> = folded.split_whitespace().collect();
+                    let words: Vec<&str> = words_in(&folded).collect();
                     let month = Sense::Month(number.parse().unwrap());
                     assert_eq!(
                         table.longest(&words),
@@ -432,7 +442,7 @@ mod tests {
         let en = Table::of("EN").unwrap();
         assert_eq!(en.orders("en"), [Order::Mdy, Order::Dmy]);
         assert_eq!(en.orders("en-GB"), [Order::Dmy]);
-        assert!(Table::of("zh").is_none());
+        assert!(Table::of("ja").is_none());
         assert_eq!(fr.longest(&["sept"]), Some((1, Sense::Month(9))));
         assert_eq!(fr.number(&["sept"]), Some(7));
     }

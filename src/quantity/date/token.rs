@@ -4,7 +4,8 @@
 
 use crate::text::fold;
 
-use super::table::{Sense, Table};
+use super::calendar::Unit;
+use super::table::{Count, Sense, Table, is_word_by_itself};
 
 /// One piece of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,45 @@ pub(super) fn items(words: &str, table: &Table) -> Vec<Item> {
         at += 1;
     }
     items.retain(|item| *item != Item::Sense(Sense::Skip));
+    if table.lang == "zh" {
+        return numbered(&items);
+    }
     items
+}
+
+/// `2024年11月5日`: a number before the word for a year, month, or day says which one, not how many.
+fn numbered(items: &[Item]) -> Vec<Item> {
+    let mut read = Vec::with_capacity(items.len());
+    let mut rest = items;
+    while let [first, behind @ ..] = rest {
+        let number = match first {
+            Item::Digits(number, _) | Item::Sense(Sense::Number(number)) => Some(*number),
+            _ => None,
+        };
+        let unit = match behind.first() {
+            Some(Item::Sense(Sense::Unit(unit, Count::One))) => Some(*unit),
+            _ => None,
+        };
+        let is_counted = matches!(behind.get(1), Some(Item::Sense(Sense::Ago | Sense::Ahead)));
+        let item = number
+            .zip(unit)
+            .filter(|_| !is_counted)
+            .and_then(|(number, unit)| match unit {
+                Unit::Year if number >= 1000 => Some(Item::Digits(number, 4)),
+                Unit::Month => i8::try_from(number)
+                    .ok()
+                    .map(|month| Item::Sense(Sense::Month(month))),
+                Unit::Day => Some(Item::Digits(number, 2)),
+                _ => None,
+            });
+        rest = if item.is_some() {
+            behind.get(1..).unwrap_or_default()
+        } else {
+            behind
+        };
+        read.push(item.unwrap_or(*first));
+    }
+    read
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +101,9 @@ fn tokens(folded: &str) -> Vec<Token<'_>> {
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {
         let same = |c: char| c.is_ascii_digit() == first.is_ascii_digit() && c.is_alphanumeric();
-        let end = if first.is_alphanumeric() {
-            rest.find(|c| !same(c)).unwrap_or(rest.len())
+        let end = if first.is_alphanumeric() && !is_word_by_itself(first) {
+            rest.find(|c| !same(c) || is_word_by_itself(c))
+                .unwrap_or(rest.len())
         } else {
             first.len_utf8()
         };

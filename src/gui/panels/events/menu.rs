@@ -7,7 +7,7 @@ use egui::{Area, Context, Event, Id, Key, Order, Pos2, Rect, Ui, pos2, vec2};
 
 use super::EventAsk;
 use super::grid::Grid;
-use super::offers::{Offer, offers};
+use super::offers::{Offer, in_order, offers};
 use crate::gui::article::ArticleState;
 use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
@@ -46,7 +46,8 @@ impl AddMenu {
         let project = snapshot.project.as_ref()?;
         let grid = Grid::new(open, &project.codebook);
         let found = grid.span(span)?;
-        let offers = offers(&project.codebook, &open.layer, found, article.selected_event());
+        let likeliest_first = offers(&project.codebook, &open.layer, found, article.selected_event());
+        let (offers, chosen) = in_order(&project.codebook, likeliest_first);
         let rects = article.screen_rects(found.ranges.hull());
         let line = rects
             .first()
@@ -63,15 +64,15 @@ impl AddMenu {
             span: span.clone(),
             at: pos2(line.left(), line.bottom() + GRID * 4.0),
             offers,
-            chosen: 0,
+            chosen,
             answer: None,
         })
     }
 
     /// What it offers, to be read aloud.
     pub fn spoken(&self) -> String {
-        let first = self.offers.first().map_or("", |(_, name)| name.as_str());
-        words::add_menu(first, self.offers.len())
+        let chosen = self.offers.get(self.chosen);
+        words::add_menu(chosen.map_or("", |(_, name)| name.as_str()), self.offers.len())
     }
 
     /// Takes its keys out of the input.

@@ -67,6 +67,33 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
     offers
 }
 
+/// The same places as they stand in the menu: the roles of the event at hand in the order of the sheet, so that each
+/// keeps its digit from call to call; and which of them is the likeliest.
+pub fn in_order(codebook: &Codebook, mut offers: Vec<Offer>) -> (Vec<Offer>, usize) {
+    let likeliest = offers.first().cloned();
+    let event_of = |offer: &Offer| match offer {
+        Offer::Role(event, _) => Some(event.clone()),
+        _ => None,
+    };
+    let at_hand = likeliest.as_ref().and_then(event_of);
+    let count = offers
+        .iter()
+        .take_while(|offer| at_hand.is_some() && event_of(offer) == at_hand)
+        .count();
+    let column = |offer: &Offer| match offer {
+        Offer::Role(_, role) => codebook
+            .event_types
+            .iter()
+            .find_map(|kind| kind.roles.iter().position(|known| known.id == *role)),
+        _ => None,
+    };
+    if let Some(roles) = offers.get_mut(..count) {
+        roles.sort_by_key(column);
+    }
+    let place = offers.iter().position(|offer| Some(offer) == likeliest.as_ref());
+    (offers, place.unwrap_or_default())
+}
+
 fn trigger_of(event: &Event, span: &SpanId) -> Option<Offer> {
     (event.trigger.as_ref() != Some(span)).then(|| Offer::Trigger(event.id.clone()))
 }
@@ -156,6 +183,29 @@ mod tests {
             "the last event is at hand where none is selected; what the span fills already is not offered again"
         );
         assert!(!shown(&two, "actor", None).contains(&"b.source".to_owned()));
+    }
+
+    #[test]
+    fn roles_keep_their_digits_whatever_is_filled_and_the_likeliest_is_chosen() {
+        let codebook = default_codebook();
+        let span = span("x", "actor", vec![byte_range(0, 3)]);
+        for (filled, likeliest) in [
+            (&[][..], "perpetrator"),
+            (&[("perpetrator", "s1")][..], "source"),
+            (&[("perpetrator", "s1"), ("source", "s2")][..], "target"),
+        ] {
+            let layer = layer(vec![event("a", filled)]);
+            let (offers, chosen) = in_order(&codebook, offers(&codebook, &layer, &span, None));
+            let roles: Vec<&str> = offers
+                .iter()
+                .filter_map(|offer| match offer {
+                    Offer::Role(_, role) => Some(role.as_str()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(roles, ["perpetrator", "target", "source"]);
+            assert_eq!(roles.get(chosen).copied(), Some(likeliest));
+        }
     }
 
     #[test]
