@@ -54,7 +54,12 @@ pub fn play(round: &mut Round) {
         assert_read_back(&session, folder.path(), stretch);
         assert_on_disk(&mut session);
     }
-    undo_all(&mut session, newest);
+    let import = newest.and_then(|id| session.reader().journal_entry(id).unwrap());
+    let is_hidden = import.is_some_and(|entry| entry.undone_by.is_some());
+    // A command may take the import itself back, with all that hung on it.
+    if !undo_all(&mut session, newest) || is_hidden {
+        return;
+    }
     assert_eq!(export(session.reader()), first, "all is undone");
     assert_eq!(*session.codebook().unwrap(), *codebook, "the codebook is undone");
     assert_sound(&session);
@@ -113,6 +118,9 @@ fn assert_sound(session: &Session) {
 /// Into an empty project and out again.
 fn assert_read_back(session: &Session, folder: &Path, stretch: usize) {
     let lines = export(session.reader());
+    if lines.is_empty() {
+        return;
+    }
     let mut copy = empty_project(folder, &format!("copy{stretch}.hashiya"));
     import(&mut copy, &folder.join(format!("copy{stretch}.jsonl")), &lines);
     assert_eq!(export(copy.reader()), lines, "write, read, write");
@@ -145,8 +153,9 @@ fn assert_on_disk(session: &mut Session) {
     }
 }
 
-/// Takes back everything in force, from what took effect last to the first.
-fn undo_all(session: &mut Session, first: Option<TransactionId>) {
+/// Takes back everything in force, from what took effect last to the first; whether that could be done. A name that
+/// somebody else goes by meanwhile does not come back.
+fn undo_all(session: &mut Session, first: Option<TransactionId>) -> bool {
     for _ in 0..10_000 {
         let journal = session.reader().journal(first, 10_000).unwrap();
         let effect = |entry: &JournalEntry| {
@@ -157,7 +166,7 @@ fn undo_all(session: &mut Session, first: Option<TransactionId>) {
         };
         let in_force = |entry: &&JournalEntry| entry.action == Action::Do && entry.undone_by.is_none();
         let Some(last) = journal.iter().filter(in_force).max_by_key(|entry| effect(entry)) else {
-            return;
+            return true;
         };
         let is_of_project = last.scopes.contains(&Scope::Project);
         let scope = if is_of_project {
@@ -167,6 +176,13 @@ fn undo_all(session: &mut Session, first: Option<TransactionId>) {
         };
         session.set_annotator(last.author.clone());
         let undone = session.undo(&scope);
+        if undone
+            .as_ref()
+            .is_err_and(|refusal| refusal.message.contains("there is an annotator"))
+        {
+            assert!(last.summary.contains("rename annotator"), "{last:?}");
+            return false;
+        }
         let undone = undone.unwrap_or_else(|refusal| panic!("{last:?} cannot be undone: {refusal}"));
         let entry = session
             .reader()

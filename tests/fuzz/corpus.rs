@@ -55,11 +55,14 @@ fn articles_of_each_kind() -> Vec<Input> {
     let samples = articles::samples();
     let inputs = samples.iter().map(|sample| {
         let whole = [&sample.head, WORDS.as_bytes(), &sample.tail].concat();
-        let mut files = vec![(format!("in.{}", sample.ending), articles::wrapped(sample, &whole))];
+        let mut files = vec![(
+            format!("{}.{}", sample.id, sample.ending),
+            articles::wrapped(sample, &whole),
+        )];
         files.extend(
             sample
                 .companion
-                .map(|(ending, content)| (format!("in.{ending}"), content.into())),
+                .map(|(ending, content)| (format!("{}.{ending}", sample.id), content.into())),
         );
         Input { files }
     });
@@ -115,6 +118,9 @@ fn exports_of(set: &[usize]) -> Vec<Input> {
             }
         }
         for first in 0..files.len() {
+            if files[first].0.ends_with(".hashiya-export") {
+                continue;
+            }
             let mut files = files.clone();
             files.swap(0, first);
             all.push(Input { files });

@@ -46,8 +46,9 @@ fn state(reader: &Reader) -> Result<State, Refusal> {
 const COMMANDS: &[&str] = &[
     r#"{"command":"add_span","article":"A","ranges":[[0,4]],"label":"actor","id":"x1"}"#,
     r#"{"command":"add_span","article":"A","ranges":[[2,9],[12,15]],"label":"location","id":"x2"}"#,
+    r#"{"command":"add_span","article":"A","ranges":[[20,29]],"label":"location","id":"x3"}"#,
     r#"{"command":"set_attribute","target":"x1","attribute":"type","value":"rebels"}"#,
-    r#"{"command":"add_relation","from":"x1","to":"x2","type":"located-in","id":"xr"}"#,
+    r#"{"command":"add_relation","from":"x2","to":"x3","type":"located-in","id":"xr"}"#,
     r#"{"command":"add_event","article":"A","type":"incident","trigger":"x1","roles":[{"role":"place","span":"x2"}],"id":"xe"}"#,
     r#"{"command":"undo","article":"A"}"#,
     r#"{"command":"redo","article":"A"}"#,
@@ -82,7 +83,7 @@ fn sample(is_closed: bool) -> Sample {
             .run(&command, None)
             .unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
     };
-    let (first, rest) = COMMANDS.split_at(4);
+    let (first, rest) = COMMANDS.split_at(5);
     for line in first {
         run(&mut session, line);
         states.push(state(session.reader()).unwrap());
