@@ -304,6 +304,24 @@ fn each_refusal_says_what_to_do() {
 }
 
 #[test]
+fn a_name_that_only_the_history_has_is_not_given_to_another() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let mut add: Json = serde_json::from_str(&tag("a", "location", "s1")).unwrap();
+    let mine = add.to_string();
+    add["annotator"] = json!("eva");
+    add["id"] = json!("s2");
+    let undo = json!({"command": "undo", "article": "a", "annotator": "eva"}).to_string();
+    let rename = json!({"command": "rename_annotator", "annotator": "me", "to": "eva"}).to_string();
+    let (_, answers) = place.apply(&[], &[&mine, &add.to_string(), &undo, &rename]);
+    assert!(
+        answers[..3].iter().all(|answer| answer["ok"] == true),
+        "{answers:?}"
+    );
+    assert_eq!(answers[3]["error"]["code"], "annotator_exists");
+    assert!(answers[3]["error"]["hint"].is_string(), "{answers:?}");
+}
+
+#[test]
 fn an_annotator_who_came_with_an_import_is_renamed_and_the_project_stays_sound() {
     let place = Place::with_articles(&[("a", ALEP)]);
     let line = json!({"schema": "hashiya/1", "id": "b", "text": "Homs.", "annotator": "you", "spans": [

@@ -8,7 +8,7 @@ use hashiya::session::{
     Asked, Command, JournalEntry, ListQuery, Refusal, Session, Watch, annotator_named, check,
 };
 
-use super::desk::{config, empty_project, export, import, project_of};
+use super::desk::{config, export, import, project_of};
 use super::invented_commands::{Known, line};
 use super::numbers::Numbers;
 use super::rounds::Round;
@@ -121,7 +121,10 @@ fn assert_read_back(session: &Session, folder: &Path, stretch: usize) {
     if lines.is_empty() {
         return;
     }
-    let mut copy = empty_project(folder, &format!("copy{stretch}.hashiya"));
+    // Of another codebook it would take the names over that do not fit.
+    let codebook = session.reader().codebook().unwrap();
+    let path = folder.join(format!("copy{stretch}.hashiya"));
+    let mut copy = Session::create(&path, &codebook, config(folder)).unwrap();
     import(&mut copy, &folder.join(format!("copy{stretch}.jsonl")), &lines);
     assert_eq!(export(copy.reader()), lines, "write, read, write");
 }

@@ -53,22 +53,22 @@ const TARGETS: [Target; 4] = [
 
 #[test]
 fn no_file_of_any_format_brings_a_reader_down() {
-    rounds::play_some(&TARGETS[0], 60);
+    rounds::play_some(&TARGETS[0], 25);
 }
 
 #[test]
 fn no_damage_of_a_project_goes_unseen() {
-    rounds::play_some(&TARGETS[1], 30);
+    rounds::play_some(&TARGETS[1], 12);
 }
 
 #[test]
 fn places_in_any_text_agree_with_each_other() {
-    rounds::play_some(&TARGETS[2], 100);
+    rounds::play_some(&TARGETS[2], 40);
 }
 
 #[test]
 fn any_commands_leave_a_sound_project_and_can_be_undone() {
-    rounds::play_some(&TARGETS[3], 4);
+    rounds::play_some(&TARGETS[3], 3);
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub fn play(round: &mut Round) {
     let mut session = empty_project(folder.path(), "p.hashiya");
     let codebook = session.codebook().unwrap();
     let options = options(&mut round.numbers);
+    let chosen = format!("{:?} {options:?}", options.format.map(|format| format.id));
+    round.keep("options.txt", chosen.as_bytes());
     let import = || session.import(&[path], &options, &mut Watch::silent());
     let report = round
         .within(LONGEST, import)

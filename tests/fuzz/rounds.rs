@@ -205,7 +205,7 @@ fn run(targets: &[&Target], seed: u64, seconds: Duration) -> u64 {
                 fault
                     .what
                     .chars()
-                    .filter(|c| !c.is_ascii_digit())
+                    .filter(|c| !c.is_ascii_digit() && *c != '\n')
                     .take(160)
                     .collect::<String>()
             );
