@@ -304,6 +304,46 @@ fn each_refusal_says_what_to_do() {
 }
 
 #[test]
+fn an_undo_brings_nothing_back_under_a_label_that_is_gone() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let remove =
+        |label: &str| json!({"command": "remove_codebook_entry", "kind": "label", "id": label}).to_string();
+    let undo = json!({"command": "undo", "article": "a"}).to_string();
+    let redo = json!({"command": "redo", "article": "a"}).to_string();
+    let lines = [
+        tag("a", "trigger", "s1"),
+        r#"{"command":"remove_span","span":"s1"}"#.to_owned(),
+        remove("trigger"),
+        undo.clone(),
+        tag("a", "weapon", "s2"),
+        r##"{"command":"set_label_definition","label":"weapon","color":"#112233"}"##.to_owned(),
+        tag("a", "weapon", "s2"),
+        undo,
+        remove("weapon"),
+        redo,
+    ];
+    let (_, answers) = place.apply(&[], &lines.each_ref().map(String::as_str));
+    let codes: Vec<&str> = answers
+        .iter()
+        .map(|answer| answer["error"]["code"].as_str().unwrap_or("ok"))
+        .collect();
+    let expected = [
+        "ok",
+        "ok",
+        "ok",
+        "undo_blocked",
+        "unknown_label",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "redo_blocked",
+    ];
+    assert_eq!(codes, expected, "{answers:?}");
+    assert_eq!(place.json(&["check", "p.hashiya", "--json"])["ok"], true);
+}
+
+#[test]
 fn a_name_that_only_the_history_has_is_not_given_to_another() {
     let place = Place::with_articles(&[("a", ALEP)]);
     let mut add: Json = serde_json::from_str(&tag("a", "location", "s1")).unwrap();

@@ -18,6 +18,7 @@ use super::file::{FileIdentity, wal_path};
 use super::journal::{self, EditColumns, EditRows};
 use super::layer::{LayerKey, annotator_at, ensure_annotator, invalid, read_layer, rename_annotator};
 use super::layer_edit::LayerEdits;
+use super::needed::Needed;
 use super::open::Store;
 use super::read::Reader;
 use super::{batch, codebook, usage};
@@ -185,6 +186,8 @@ struct Application<'a> {
     articles: BTreeMap<ArticleId, Position>,
     /// What the transaction undoes.
     undone: Option<TransactionId>,
+    /// What an undo or a redo needs of the codebook; new work was held against it before.
+    needed: Option<Needed>,
     /// Codebook entries that were changed or taken away, as they were before.
     codebook: BTreeMap<CodebookKey, CodebookItem>,
 }
@@ -197,6 +200,7 @@ impl<'a> Application<'a> {
             layers: LayerEdits::new(connection),
             articles: BTreeMap::new(),
             undone: None,
+            needed: None,
             codebook: BTreeMap::new(),
         })
     }
@@ -205,6 +209,7 @@ impl<'a> Application<'a> {
         if let Action::Undo(target) = transaction.action {
             self.undone = Some(target);
         }
+        self.needed = (transaction.action != Action::Do).then(Needed::default);
         transaction.edits.iter().try_for_each(|edit| self.take(edit))?;
         self.finish(transaction)
     }
@@ -256,6 +261,7 @@ impl<'a> Application<'a> {
             Action::Do => return self.finish(transaction),
         };
         self.undone = is_backwards.then_some(target);
+        self.needed = Some(Needed::default());
         let entry = journal::entry_of(self.connection, target)?;
         let total = entry.map_or(0, |entry| entry.edits);
         let mut done = 0;
@@ -278,6 +284,9 @@ impl<'a> Application<'a> {
     fn finish(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
         self.layers.finish()?;
         self.check_codebook()?;
+        if let Some(needed) = &self.needed {
+            needed.check(self.connection)?;
+        }
         let connection = self.connection;
         let id = self.rows.finish(transaction)?;
         mark(connection, transaction.action, id)
@@ -291,6 +300,9 @@ impl<'a> Application<'a> {
             Edit::Layer(article, annotator, edit) => {
                 let key = self.layer_key(article, annotator)?;
                 self.layers.apply(key, edit)?;
+                if let Some(needed) = &mut self.needed {
+                    needed.note(edit);
+                }
                 Ok((Some(key.article), Some(key.annotator)))
             }
             Edit::Header(article, change) => {

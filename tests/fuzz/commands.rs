@@ -186,7 +186,13 @@ fn undo_all(session: &mut Session, first: Option<TransactionId>) -> bool {
             assert!(last.summary.contains("rename annotator"), "{last:?}");
             return false;
         }
-        let undone = undone.unwrap_or_else(|refusal| panic!("{last:?} cannot be undone: {refusal}"));
+        let undone = undone.unwrap_or_else(|refusal| {
+            let lines = journal.iter().map(|entry| format!("{entry:?}\n"));
+            panic!(
+                "{last:?} cannot be undone: {refusal}\n{}",
+                lines.collect::<String>()
+            )
+        });
         let entry = session
             .reader()
             .journal_entry(undone.transaction)
