@@ -188,7 +188,7 @@ fn an_approval_that_an_undo_brought_back_is_as_old_as_it_was() {
     let correct = json!({"command": "add_span", "article": id, "annotator": "bo", "ranges": [[33, 42]], "label": "actor",
                          "id": "s2"});
     let undo = json!({"command": "undo", "article": id, "annotator": "bo"});
-    run(&place, "leila", &[approve.clone(), correct]);
+    run(&place, "leila", &[approve, correct]);
     run(
         &place,
         "bo",

@@ -77,8 +77,6 @@ pub fn import(session: &mut Session, path: &Path, lines: &str) {
 pub fn sample_lines(numbers: &[usize]) -> String {
     static SAMPLE: &str = include_str!("../../exports/sample.jsonl");
     let lines: Vec<&str> = SAMPLE.lines().collect();
-    numbers
-        .iter()
-        .map(|number| format!("{}\n", lines[*number]))
-        .collect()
+    let chosen: Vec<&str> = numbers.iter().map(|number| lines[*number]).collect();
+    chosen.join("\n") + "\n"
 }

@@ -136,7 +136,7 @@ fn value(numbers: &mut Numbers) -> Json {
     match numbers.below(14) {
         0 => Json::Null,
         1 => json!(numbers.pick(WORDS)),
-        2 => json!(numbers.next() as i64),
+        2 => json!(numbers.next().cast_signed()),
         3 => json!(numbers.once_in(2)),
         4 => {
             json!({"value": numbers.pick(&["2022", "2022-01", "2022-01-31", "2022-02-30", "2022/2023", "--05", "x"])})

@@ -54,7 +54,7 @@ impl Round {
     pub fn within<T>(&self, longest: Duration, work: impl FnOnce() -> T) -> T {
         let began = self.is_timed.then(processor_time);
         let done = work();
-        if let Some(took) = began.map(|began| processor_time() - began) {
+        if let Some(took) = began.map(|began| processor_time().saturating_sub(began)) {
             assert!(
                 took <= longest,
                 "it took too long: {:.0} s or more",
@@ -209,9 +209,9 @@ fn run(targets: &[&Target], seed: u64, seconds: Duration) -> u64 {
                     .take(160)
                     .collect::<String>()
             );
-            let seen = known.entry(kind).or_insert(0);
-            *seen += 1;
-            if *seen <= TOLD {
+            let times = known.entry(kind).or_insert(0);
+            *times += 1;
+            if *times <= TOLD {
                 println!("{}", told(target.name, number, &fault));
             } else {
                 std::fs::remove_dir_all(&fault.folder).unwrap();
