@@ -263,3 +263,15 @@ fn a_folder_whose_format_is_named_is_read_as_if_it_was_found_out() {
     let file = place.run(&["import", "p.hashiya", "in/a.txt", "--format", "brat"]);
     assert_eq!(file.code, 3, "{file:?}");
 }
+
+#[test]
+fn a_file_that_only_goes_with_another_one_is_told_where_it_comes_alone() {
+    let place = Place::with_project();
+    place.write("in/a.txt", "Alep\nune ligne\n");
+    place.write("in/a.ann", "T1\tlocation 0 4\tAlep\n");
+    let alone = import(&place, &["in/a.txt"]);
+    assert_eq!((alone.codes(), alone.counts[0]), (vec!["companion"], 0));
+    assert!(alone.found[0][2].contains("their folder"), "{alone:?}");
+    let together = import(&place, &["in/a.txt", "in/a.ann"]);
+    assert_eq!((together.codes(), together.counts[0]), (vec![], 1));
+}

@@ -180,3 +180,26 @@ fn the_history_of_a_span_names_the_reviewer_and_what_was_before() {
     );
     assert!(place.ok(&["show", "p.hashiya", &id]).contains("actor"));
 }
+
+#[test]
+fn an_approval_that_an_undo_brought_back_is_as_old_as_it_was() {
+    let (place, id) = place();
+    let approve = json!({"command": "set_review", "article": id, "annotator": "bo", "review": "approved"});
+    let correct = json!({"command": "add_span", "article": id, "annotator": "bo", "ranges": [[33, 42]], "label": "actor",
+                         "id": "s2"});
+    let undo = json!({"command": "undo", "article": id, "annotator": "bo"});
+    run(&place, "leila", &[approve, correct]);
+    run(
+        &place,
+        "bo",
+        &[json!({"command": "remove_span", "span": "s2"}), undo.clone()],
+    );
+    assert_eq!(place.exported()[0]["review"], "approved");
+    run(&place, "leila", std::slice::from_ref(&undo));
+    assert_eq!(place.exported()[0]["spans"].as_array().unwrap().len(), 1);
+    // What was done before it stays as it was judged.
+    let undo = undo.to_string();
+    let (_, answers) = place.apply(&["--annotator", "bo"], &[&undo, &undo]);
+    assert_eq!(answers[0]["ok"], true, "the status is no work");
+    assert_eq!(answers[1]["error"]["code"], "undo_blocked");
+}

@@ -304,6 +304,64 @@ fn each_refusal_says_what_to_do() {
 }
 
 #[test]
+fn an_undo_brings_nothing_back_under_a_label_that_is_gone() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let remove =
+        |label: &str| json!({"command": "remove_codebook_entry", "kind": "label", "id": label}).to_string();
+    let undo = json!({"command": "undo", "article": "a"}).to_string();
+    let redo = json!({"command": "redo", "article": "a"}).to_string();
+    let lines = [
+        tag("a", "trigger", "s1"),
+        r#"{"command":"remove_span","span":"s1"}"#.to_owned(),
+        remove("trigger"),
+        undo.clone(),
+        tag("a", "weapon", "s2"),
+        r##"{"command":"set_label_definition","label":"weapon","color":"#112233"}"##.to_owned(),
+        tag("a", "weapon", "s2"),
+        undo,
+        remove("weapon"),
+        redo,
+    ];
+    let (_, answers) = place.apply(&[], &lines.each_ref().map(String::as_str));
+    let codes: Vec<&str> = answers
+        .iter()
+        .map(|answer| answer["error"]["code"].as_str().unwrap_or("ok"))
+        .collect();
+    let expected = [
+        "ok",
+        "ok",
+        "ok",
+        "undo_blocked",
+        "unknown_label",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "redo_blocked",
+    ];
+    assert_eq!(codes, expected, "{answers:?}");
+    assert_eq!(place.json(&["check", "p.hashiya", "--json"])["ok"], true);
+}
+
+#[test]
+fn a_name_that_only_the_history_has_is_not_given_to_another() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let mut add: Json = serde_json::from_str(&tag("a", "location", "s1")).unwrap();
+    let mine = add.to_string();
+    add["annotator"] = json!("eva");
+    add["id"] = json!("s2");
+    let undo = json!({"command": "undo", "article": "a", "annotator": "eva"}).to_string();
+    let rename = json!({"command": "rename_annotator", "annotator": "me", "to": "eva"}).to_string();
+    let (_, answers) = place.apply(&[], &[&mine, &add.to_string(), &undo, &rename]);
+    assert!(
+        answers[..3].iter().all(|answer| answer["ok"] == true),
+        "{answers:?}"
+    );
+    assert_eq!(answers[3]["error"]["code"], "annotator_exists");
+    assert!(answers[3]["error"]["hint"].is_string(), "{answers:?}");
+}
+
+#[test]
 fn an_annotator_who_came_with_an_import_is_renamed_and_the_project_stays_sound() {
     let place = Place::with_articles(&[("a", ALEP)]);
     let line = json!({"schema": "hashiya/1", "id": "b", "text": "Homs.", "annotator": "you", "spans": [

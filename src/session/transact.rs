@@ -16,7 +16,7 @@ use crate::model::{
     Action, Annotator, Article, ArticleId, Codebook, Edit, Layer, Scope, Selection, SpanId, Transaction,
     TransactionId, invert,
 };
-use crate::store::{Reader, Store, StoreError, Writer};
+use crate::store::{ErrorCode, Reader, Store, StoreError, Writer};
 
 use super::command::{Batch, Command};
 use super::config::Config;
@@ -384,9 +384,22 @@ fn plan_and_append(
         writer.append_recoding(&transaction, &outcome.recodings, &mut watch.meter())
     };
     // What was planned did not fit what is on disk: what is kept may not, either. A refusal of the plan leaves it.
-    let number = appended.inspect_err(|_| kept.forget())?;
+    let number = appended.map_err(|error| {
+        kept.forget();
+        refused(command, error)
+    })?;
     watch.refuse_cancelled()?;
     Ok((number, outcome, after))
+}
+
+/// Why a transaction was not taken. A name that only the journal has is found when it is given away.
+fn refused(command: &Command, error: StoreError) -> Refusal {
+    match command {
+        Command::RenameAnnotator(rename) if error.code == ErrorCode::Conflict => {
+            plan::annotator_exists(&format!("{} has done work in this project before", rename.to))
+        }
+        _ => error.into(),
+    }
 }
 
 impl Kept {

@@ -8,6 +8,10 @@ use super::layer::{AnnotatorNumber, annotator_at, layer_of, text};
 use super::read::Reader;
 use super::rows_edit::layer_edit_from_row;
 
+/// Later transactions that stand. An undo gives no verdict: it brings one back that was given before.
+const GIVEN_SINCE: &str =
+    "IN (SELECT number FROM journal WHERE number > ?3 AND action <> 'undo' AND undone_by IS NULL)";
+
 impl Reader {
     /// Whose work of which article was approved after a transaction changed it, where that stands. What an approval
     /// was given for is not taken away under it.
@@ -23,9 +27,10 @@ impl Reader {
         while let Some(row) = rows.next()? {
             let (article, annotator): (i64, i64) = (row.get(0)?, row.get(1)?);
             let is_judged = |edit: &LayerEdit| matches!(edit, LayerEdit::Review(_));
-            if self.has_edit(id, (article, annotator), "=", LayerEdit::is_work)?
-                && !self.has_edit(id, (article, annotator), "=", is_judged)?
-                && self.has_edit(id, (article, annotator), ">", is_judged)?
+            let is_approval = |edit: &LayerEdit| matches!(edit, LayerEdit::Review(change) if change.after == Some(Verdict::Approved));
+            if self.has_edit(id, (article, annotator), "= ?3", LayerEdit::is_work)?
+                && !self.has_edit(id, (article, annotator), "= ?3", is_judged)?
+                && self.has_edit(id, (article, annotator), GIVEN_SINCE, is_approval)?
             {
                 let article = id_at(&self.connection, Position::new(article))?;
                 let annotator = annotator_at(&self.connection, AnnotatorNumber(annotator))?;
@@ -64,16 +69,16 @@ impl Reader {
         Ok(edits)
     }
 
-    /// Whether a transaction (`=`), or a later one (`>`), holds such an edit of a layer.
+    /// Whether such transactions, as seen from one, hold such an edit of a layer.
     fn has_edit(
         &self,
         id: TransactionId,
         layer: (i64, i64),
-        comparison: &str,
+        which: &str,
         is_it: impl Fn(&LayerEdit) -> bool,
     ) -> StoreResult<bool> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT body FROM edit WHERE article = ?1 AND annotator = ?2 AND number {comparison} ?3"
+            "SELECT body FROM edit WHERE article = ?1 AND annotator = ?2 AND number {which}"
         ))?;
         let mut rows = statement.query((layer.0, layer.1, id.get()))?;
         while let Some(row) = rows.next()? {

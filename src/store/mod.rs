@@ -26,6 +26,7 @@ mod layer_edit;
 mod list;
 mod log;
 mod migrate;
+mod needed;
 mod open;
 mod read;
 mod recover;

@@ -20,6 +20,7 @@ use super::held::gone;
 use super::journal::{self, EditColumns, EditRows};
 use super::layer::{LayerKey, annotator_at, ensure_annotator, invalid, read_layer, rename_annotator};
 use super::layer_edit::LayerEdits;
+use super::needed::Needed;
 use super::open::Store;
 use super::read::Reader;
 use super::{batch, codebook, usage};
@@ -190,6 +191,8 @@ struct Application<'a> {
     articles: BTreeMap<ArticleId, Position>,
     /// What the transaction undoes.
     undone: Option<TransactionId>,
+    /// What an undo or a redo needs of the codebook; new work was held against it before.
+    needed: Option<Needed>,
     /// Codebook entries that were changed or taken away, as they were before.
     codebook: BTreeMap<CodebookKey, CodebookItem>,
 }
@@ -202,6 +205,7 @@ impl<'a> Application<'a> {
             layers: LayerEdits::new(connection),
             articles: BTreeMap::new(),
             undone: None,
+            needed: None,
             codebook: BTreeMap::new(),
         })
     }
@@ -210,6 +214,7 @@ impl<'a> Application<'a> {
         if let Action::Undo(target) = transaction.action {
             self.undone = Some(target);
         }
+        self.needed = (transaction.action != Action::Do).then(Needed::default);
         transaction.edits.iter().try_for_each(|edit| self.take(edit))?;
         self.finish(transaction)
     }
@@ -261,6 +266,7 @@ impl<'a> Application<'a> {
             Action::Do => return self.finish(transaction),
         };
         self.undone = is_backwards.then_some(target);
+        self.needed = Some(Needed::default());
         let entry = journal::entry_of(self.connection, target)?;
         let total = entry.map_or(0, |entry| entry.edits);
         let mut done = 0;
@@ -283,6 +289,9 @@ impl<'a> Application<'a> {
     fn finish(mut self, transaction: &Transaction) -> StoreResult<TransactionId> {
         self.layers.finish()?;
         self.check_codebook()?;
+        if let Some(needed) = &self.needed {
+            needed.check(self.connection)?;
+        }
         let connection = self.connection;
         let id = self.rows.finish(transaction)?;
         mark(connection, transaction.action, id)
@@ -296,6 +305,9 @@ impl<'a> Application<'a> {
             Edit::Layer(article, annotator, edit) => {
                 let key = self.layer_key(article, annotator)?;
                 self.layers.apply(key, edit)?;
+                if let Some(needed) = &mut self.needed {
+                    needed.note(edit);
+                }
                 Ok((Some(key.article), Some(key.annotator)))
             }
             Edit::Header(article, change) => {

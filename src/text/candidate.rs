@@ -7,6 +7,7 @@
 use super::content::Text;
 use super::digit::digit_value;
 use super::elision::elision_len;
+use super::grapheme;
 use super::offset::{ByteOffset, ByteRange, range};
 use super::sentence::ends_in_abbreviation;
 use super::window::{after, before};
@@ -89,14 +90,13 @@ impl Iterator for Candidates<'_> {
             let ahead = before(text, self.at);
             let start = self.at;
             if is_digit(c) && !ahead.is_some_and(is_digit) && !is_inside_word(text, start) {
-                self.at = number_end(text, start);
-                return Some(range(start, self.at));
+                return Some(self.whole(start, number_end(text, start)));
             }
             if is_capital(c) && !ahead.is_some_and(char::is_alphanumeric) {
                 let run = Run::at(text, start);
                 self.at = run.end;
                 if let Some(start) = run.name(text) {
-                    return Some(range(start, self.at));
+                    return Some(self.whole(start, run.end));
                 }
             } else {
                 self.at += c.len_utf8();
@@ -106,6 +106,12 @@ impl Iterator for Candidates<'_> {
 }
 
 impl Candidates<'_> {
+    /// A candidate with the whole clusters at its ends: a figure may carry a mark. The next one is looked for behind it.
+    fn whole(&mut self, start: usize, end: usize) -> ByteRange {
+        self.at = grapheme::at_or_behind(self.text, end);
+        range(grapheme::at_or_before(self.text, start), self.at)
+    }
+
     /// Goes over small letters and spaces of ASCII, of which most of many texts is made.
     fn skip_plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..self.to).unwrap_or_default();
@@ -413,6 +419,11 @@ mod tests {
             to = previous.start();
         }
         assert_eq!(back, found, "backwards");
+    }
+
+    #[test]
+    fn marks_and_joiners_at_the_ends_are_taken_along() {
+        check("les ⟦3\u{5b8}⟧ et ⟦\u{600}12\u{20e3}⟧, dit ⟦Ale\u{200d}⟧ là");
     }
 
     #[test]

@@ -255,6 +255,8 @@ fn same_as(c: char) -> Option<&'static str> {
         'ł' | 'Ł' => "l",
         'ħ' | 'Ħ' => "h",
         'þ' | 'Þ' => "th",
+        // The capital has no other upper case, by way of which it could meet the small one.
+        'ẞ' => "ss",
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{2bb}' | '\u{5f3}' => "'",
         '«' | '»' | '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{5f4}' => "\"",
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{5be}' => "-",
@@ -281,7 +283,7 @@ mod tests {
     fn spellings_that_a_reader_takes_for_the_same_meet() {
         check(&["Équateur", "EQUATEUR", "e\u{301}quateur", "équateur"]);
         check(&["Cœur d’Alep", "coeur d'alep", "CŒUR D'ALEP"]);
-        check(&["STRASSE", "Straße"]);
+        check(&["STRASSE", "Straße", "STRAẞE"]);
         check(&["Νίκος", "ΝΙΚΟΣ", "νικοσ"]);
         check(&["Łódź", "lodz"]);
         check(&["İstanbul", "istanbul", "ISTANBUL", "ıstanbul"]);
@@ -300,6 +302,14 @@ mod tests {
         check(&["a\tb", "a b", "a\u{b}b", "A\u{3000}b"]);
         check(&["ニュース", "ﾆｭｰｽ"]);
         check(&["Ёлка", "елка"]);
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for c in '\0'..=char::MAX {
+            let folded = fold(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(fold(&folded), folded, "{c:?}");
+        }
     }
 
     #[test]

@@ -115,7 +115,8 @@ fn sentences(text: &str, at: usize) -> Vec<(usize, usize)> {
     let mut all: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut goes_on) = (0, false);
     for end in segmenter.segment_str(inside).skip(1) {
-        let end = end + late_closing(inside, end);
+        // A vowel sign of Thai or Lao behind a full stop is one cluster with it.
+        let end = grapheme::at_or_behind(inside, end + late_closing(inside, end));
         if end <= start {
             continue;
         }
@@ -179,7 +180,7 @@ fn is_safe(text: &str, at: usize) -> bool {
         Some(Class::CR) => return behind != '\n',
         _ => {}
     }
-    if !matches!(class(behind), Class::Upper | Class::OLetter) {
+    if !matches!(class(behind), Class::Upper | Class::OLetter) || !grapheme::is_safe(text, at) {
         return false;
     }
     let mut spaces = 0;
@@ -245,6 +246,12 @@ mod tests {
         assert_eq!(text.previous_sentence(ByteOffset::new(12)).get(), 5);
         assert_eq!(text.previous_sentence(ByteOffset::new(5)), ByteOffset::ZERO);
         assert!(Text::new("").sentence_at(ByteOffset::ZERO).is_empty());
+    }
+
+    #[test]
+    fn a_vowel_sign_of_thai_behind_a_full_stop_belongs_to_it() {
+        check("[据报道。\u{e33}][北京。]");
+        check("[Fin.\u{eb3}] [Deux.]");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Tokens: the words, figures, and signs that readers of training data count in, cut wherever a span begins or ends.
 //!
 //! A token is what [`super::word`] calls a word, less its elision, or a sign between two words; white space is none.
-//! No token begins inside a grapheme cluster unless a span does.
+//! No token begins inside a grapheme cluster unless a span does, or the cluster is white space with marks on it.
 
 use super::content::Text;
 use super::offset::{ByteOffset, ByteRange, range};

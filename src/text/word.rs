@@ -348,7 +348,8 @@ fn is_safe(text: &str, at: usize) -> bool {
         }
         _ => false,
     };
-    starts_anew && ends
+    // A vowel sign of Thai or Lao that is a letter to this annex is one cluster with whatever stands before it.
+    starts_anew && ends && grapheme::is_safe(text, at)
 }
 
 #[cfg(test)]
@@ -356,6 +357,18 @@ mod tests {
     use super::super::marked::{any_text, mark, unmark};
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn no_piece_is_cut_before_a_vowel_sign_of_thai() {
+        let text = Text::new("mot, \u{e33}".repeat(400));
+        for at in (0..text.end().get()).filter(|at| text.is_boundary(ByteOffset::new(*at))) {
+            let word = text.word_at(ByteOffset::new(at));
+            assert!(
+                text.is_grapheme_boundary(word.start()) && text.is_grapheme_boundary(word.end()),
+                "{word:?}"
+            );
+        }
+    }
 
     /// A caret and the word that a double-click there selects: `d'[Al|ep]`.
     fn check(marked: &str) {

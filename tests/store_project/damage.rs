@@ -339,6 +339,20 @@ fn a_page_that_was_overwritten_is_noticed_and_costs_only_what_lay_on_it() {
 }
 
 #[test]
+fn a_row_that_reads_well_and_is_not_what_was_written_is_told() {
+    let mut project = Project::empty();
+    project.import_with_layers("b1");
+    let sql = "UPDATE span SET body = replace(body, '[5,10]', '[5,11]') WHERE id = 'i1'";
+    assert_eq!(
+        Connection::open(&project.path).unwrap().execute(sql, []).unwrap(),
+        1
+    );
+    let (recovered, ..) = saved(&project.path).unwrap();
+    let codes: Vec<&str> = recovered.lost.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["import_changed"]);
+}
+
+#[test]
 fn a_sound_project_is_recovered_whole() {
     let mut project = Project::with_articles(2);
     project.import_with_layers("b2");

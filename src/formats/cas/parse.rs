@@ -87,10 +87,10 @@ pub(super) fn parse_cas(json: &str) -> Result<Parsed, Diagnostic> {
         _ => Vec::new(),
     };
     if structures.is_empty() {
-        return Err(Diagnostic::error(
-            "bad_json",
-            "the file has no %FEATURE_STRUCTURES",
-        ));
+        return Err(
+            Diagnostic::error("bad_json", "the file has no %FEATURE_STRUCTURES")
+                .with_hint("a CAS in JSON lists them; export it anew from the tool that made it"),
+        );
     }
     let mut all = Vec::with_capacity(structures.len());
     for (id, one) in structures {

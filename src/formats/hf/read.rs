@@ -17,6 +17,8 @@ use super::{has_marks, is_card, split};
 
 pub(super) fn read(path: &Path, options: &ReadOptions, sink: &mut dyn Sink) -> ControlFlow<()> {
     if is_card(path) {
+        let found = Diagnostic::warning("companion", "it tells of a dataset and has no article of its own");
+        sink.diagnostic(found.with_hint("import the folder of the dataset").in_file(path));
         return ControlFlow::Continue(());
     }
     let (features, survey, mut source) = match surveyed(path) {

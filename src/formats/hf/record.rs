@@ -8,7 +8,7 @@ use crate::model::{Origin, SpanId, counted};
 
 use super::super::json_records::{Reading, Record, take_annotator, take_status};
 use super::super::jsonl::fields::{Fields, id_text};
-use super::super::jsonl::shown;
+use super::super::jsonl::{keys, shown};
 use super::super::marking::{GivenSpan, Marking};
 use super::super::position::{Pairs, Unit};
 use super::super::tagging::{TaggedSpan, TaggedText};
@@ -371,7 +371,7 @@ impl<'a> Maker<'a> {
                 rest.shift_remove("attributes");
                 mark_attributes(&id, &attributes, marking);
             }
-            marking.change_span(&id, |span| span.extra = rest);
+            marking.change_span(&id, |span| span.extra = keys::freed(rest, keys::SPAN));
         }
     }
 

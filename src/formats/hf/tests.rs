@@ -436,3 +436,18 @@ fn a_span_of_67_000_characters_comes_back() {
     let (path, _) = write_to(folder.path(), &FORMAT, &options(), &articles);
     assert_eq!(found(&read_from(&path, &knowing())), expected(&articles));
 }
+
+/// A span of another tool may have keys that the project's own lines have with another meaning.
+#[test]
+fn a_key_of_a_span_that_is_taken_is_kept_under_another_name() {
+    let row = r#"{"text":"Alep tient","spans":[{"start":0,"end":4,"label":"location","origin":"web","created":1,"score":2}]}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.jsonl");
+    std::fs::write(&path, row).unwrap();
+    let mut found = Collected::default();
+    assert!(read(format("hf").unwrap(), &path, &knowing(), &mut found).is_continue());
+    let (_, layer) = &found.articles[0].layers[0];
+    let span = layer.spans.iter().next().unwrap();
+    let extra = serde_json::Value::Object(span.extra.clone()).to_string();
+    assert_eq!(extra, r#"{"score":2,"origin_":"web","created_":1}"#);
+}

@@ -6,7 +6,7 @@
 pub(super) mod escape;
 pub(super) mod fields;
 pub(super) mod foreign;
-mod keys;
+pub(super) mod keys;
 pub(super) mod lines;
 mod native;
 mod records;

@@ -17,7 +17,7 @@ use super::super::Diagnostic;
 use super::super::marking::Marking;
 use super::super::value_text::value_text;
 use super::fields::{Fields, Findings, read_value};
-use super::native;
+use super::{keys, native};
 
 /// What an article and a layer say beyond their marks; empty where nothing is said.
 pub(in crate::formats) fn rest_of(article: &Article, layer: &Layer) -> Map<String, Json> {
@@ -185,7 +185,7 @@ fn remark_rest(author: Option<&Annotator>, created: Option<&Timestamp>) -> Map<S
 /// The unknown keys of the article's line, which come before any layer is read.
 pub(in crate::formats) fn article_extra(rest: &Map<String, Json>) -> Extra {
     let own = rest.get("article").and_then(Json::as_object);
-    own.cloned().unwrap_or_default()
+    keys::freed(own.cloned().unwrap_or_default(), keys::ARTICLE)
 }
 
 /// Says of the annotations that were read what the rest has of them. What was changed since is told; how many are not
@@ -237,13 +237,13 @@ fn apply_records(fields: &mut Fields, layer: &mut Layer, found: &mut Findings) {
     for (id, json) in fields.object("relations", found).unwrap_or_default() {
         let id = RelationId::new(&id).ok();
         if let Some(relation) = id.and_then(|id| layer.relations.get_mut(&id)) {
-            relation.extra = extra_of(&json);
+            relation.extra = extra_of(&json, keys::RELATION);
         }
     }
     for (id, json) in fields.object("events", found).unwrap_or_default() {
         let id = EventId::new(&id).ok();
         if let Some(event) = id.and_then(|id| layer.events.get_mut(&id)) {
-            event.extra = extra_of(&json);
+            event.extra = extra_of(&json, keys::EVENT);
             apply_roles(&json, &mut event.roles);
         }
     }
@@ -284,29 +284,33 @@ fn entry(what: &str, json: Json, found: &mut Findings) -> Option<Fields> {
     }
 }
 
-fn extra_of(json: &Json) -> Extra {
+fn extra_of(json: &Json, own: &[&str]) -> Extra {
     let extra = json.get("extra").and_then(Json::as_object);
-    extra.cloned().unwrap_or_default()
+    keys::freed(extra.cloned().unwrap_or_default(), own)
 }
 
 fn apply_layer(fields: &mut Fields, layer: &mut Layer, found: &mut Findings) {
     layer.review = fields.verdict("review", found);
     layer.flagged = fields.boolean("flagged", found).unwrap_or_default();
     layer.dismissed = native::dismissed(fields, found);
-    layer.extra = fields.object("extra", found).unwrap_or_default();
+    layer.extra = keys::freed(fields.object("extra", found).unwrap_or_default(), keys::ARTICLE);
 }
 
 fn apply_span(mut fields: Fields, span: &mut Span, found: &mut Findings) {
     span.unconfirmed = native::unconfirmed(&mut fields, &span.attributes, found);
-    span.review = native::review(&mut fields, found, take_extra);
-    span.origin = native::origin(&mut fields, &span.origin, found, take_extra);
+    span.review = native::review(&mut fields, found, |fields, found| {
+        take_extra(fields, found, keys::REVIEW)
+    });
+    span.origin = native::origin(&mut fields, &span.origin, found, |fields, found| {
+        take_extra(fields, found, keys::ORIGIN)
+    });
     span.created = fields.timestamp("created", found);
     span.modified = fields.timestamp("modified", found);
-    span.extra = take_extra(fields, found);
+    span.extra = take_extra(fields, found, keys::SPAN);
 }
 
-fn take_extra(mut fields: Fields, found: &mut Findings) -> Extra {
-    fields.object("extra", found).unwrap_or_default()
+fn take_extra(mut fields: Fields, found: &mut Findings, own: &[&str]) -> Extra {
+    keys::freed(fields.object("extra", found).unwrap_or_default(), own)
 }
 
 fn apply_roles(json: &Json, roles: &mut [RoleFiller]) {
@@ -315,7 +319,7 @@ fn apply_roles(json: &Json, roles: &mut [RoleFiller]) {
         return;
     };
     for (role, extra) in roles.iter_mut().zip(extras) {
-        role.extra = extra.as_object().cloned().unwrap_or_default();
+        role.extra = keys::freed(extra.as_object().cloned().unwrap_or_default(), keys::ROLE);
     }
 }
 
@@ -332,10 +336,10 @@ fn apply_note(mut fields: Fields, note: &mut Note, found: &mut Findings) {
             author: own.annotator("author", found),
             created: own.timestamp("created", found),
             text: own.string("text", found).unwrap_or_default(),
-            extra: take_extra(own, found),
+            extra: take_extra(own, found, keys::REPLY),
         });
     }
-    note.extra = take_extra(fields, found);
+    note.extra = take_extra(fields, found, keys::NOTE);
 }
 
 /// A filled role under the keys of `hashiya/1`, without its unknown keys.

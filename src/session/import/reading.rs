@@ -42,6 +42,7 @@ pub(super) fn read_all(
         columns: &options.columns,
         met_table: false,
     };
+    let mut companions = Companions::default();
     for file in files {
         feeder.file.clone_from(&file.path);
         let found = match format {
@@ -49,6 +50,7 @@ pub(super) fn read_all(
             Some(format) => formats::detect_as(format, &file.path),
             None => formats::detect(&file.path),
         };
+        companions.meet(&found, &file.path);
         let flow = match found {
             Ok(Detected::Reads(format)) => {
                 chosen.meet(format, &file.path, &mut feeder);
@@ -67,6 +69,7 @@ pub(super) fn read_all(
         }
     }
     chosen.finish(&mut feeder);
+    companions.finish(&mut feeder);
     // The last chunk goes as it is; where nobody listens any more nothing is to be done.
     feeder.flush().is_break();
 }
@@ -105,6 +108,40 @@ impl ChosenColumns<'_> {
         let message = format!("--column {what}={column}: none of the files is a table");
         let found = Diagnostic::warning("unused_column", message);
         sink.diagnostic(found.with_hint("columns are chosen in CSV, Excel, and Parquet files"));
+    }
+}
+
+/// Files that are read with others, to say so where there is no other.
+#[derive(Default)]
+struct Companions {
+    first: Option<(PathBuf, &'static Format)>,
+    met_other: bool,
+}
+
+impl Companions {
+    fn meet(&mut self, found: &Result<Detected, Diagnostic>, path: &Path) {
+        match found {
+            Ok(Detected::Companion(format)) => {
+                self.first.get_or_insert_with(|| (path.to_owned(), *format));
+            }
+            _ => self.met_other = true,
+        }
+    }
+
+    fn finish(self, sink: &mut dyn Sink) {
+        let Some((path, format)) = self.first.filter(|_| !self.met_other) else {
+            return;
+        };
+        let message = format!(
+            "it goes with another file of {} and has no article of its own",
+            format.name
+        );
+        let found = Diagnostic::warning("companion", message);
+        sink.diagnostic(
+            found
+                .with_hint("import the file that it goes with, or their folder")
+                .in_file(&path),
+        );
     }
 }
 

@@ -29,6 +29,11 @@ pub(in crate::session) trait Source: Work {
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal>;
 }
 
+/// An annotator cannot be given a name.
+pub(in crate::session) fn annotator_exists(reason: &str) -> Refusal {
+    Refusal::new("annotator_exists", reason).hint("choose a name that nobody has here")
+}
+
 /// Names a layer.
 pub(in crate::session) type LayerKey = (ArticleId, Annotator);
 
@@ -381,11 +386,9 @@ impl<'a> Desk<'a> {
             );
         }
         if known.contains(to) {
-            return Err(Refusal::new(
-                "annotator_exists",
-                format!("{to} has work of their own in this project, which is not mixed with that of {from}"),
-            )
-            .hint("choose a name that nobody has here"));
+            let reason =
+                format!("{to} has work of their own in this project, which is not mixed with that of {from}");
+            return Err(annotator_exists(&reason));
         }
         self.edits
             .push(Edit::Annotator(Change::replace(from.clone(), to.clone())));

@@ -37,7 +37,7 @@ mod tests_event;
 pub(super) use check::{known_label, one_of, unknown_article};
 pub(super) use codebook::{Work, parts_of};
 pub(super) use codebook_move::foreseen as foreseen_codebook;
-pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source};
+pub(super) use desk::{Desk, Item, LayerKey, Outcome, Setting, Source, annotator_exists};
 pub(super) use dispatch::plan;
 
 use crate::model::{Annotator, Article, Codebook, Layer, LayerEdit, Timestamp};

@@ -22,13 +22,14 @@ use crate::model::{
 
 use self::salvage::{Next, Salvage};
 use super::batch::{Added, Duplicates};
-use super::check::Finding;
+use super::check::{Finding, Severity};
 use super::draft::Workshop;
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{refuse_empty, refuse_taken, wal_path};
 use super::held::Held;
-use super::log;
 use super::open::Store;
+use super::read::Reader;
+use super::{log, schema};
 
 /// What a recovery needs from outside: ids, a name, and the time.
 #[derive(Clone, Debug)]
@@ -88,6 +89,9 @@ pub fn recover(
     if recovered.articles == 0 && (described_anew || !recovered.lost.is_empty()) {
         return Err(nothing_saved(damaged));
     }
+    if recovered.lost.is_empty() {
+        recovered.lost = unsound(old);
+    }
     if log_was_damaged {
         recovered.lost.push(Finding::warning(
             "log_damaged",
@@ -98,6 +102,29 @@ pub fn recover(
     let copied = store.backup(new, &mut |_, _| ControlFlow::Continue(()))?;
     debug_assert!(copied.is_continue(), "nobody can break off this copy");
     Ok(ControlFlow::Continue(recovered))
+}
+
+/// What a check finds in a file of which each row could be read: what was read is then not what was written. Of an older
+/// version it knows nothing.
+fn unsound(old: Connection) -> Vec<Finding> {
+    if schema::version(&old).ok() != Some(schema::VERSION) {
+        return Vec::new();
+    }
+    let held = Held::of(Path::new(old.path().unwrap_or_default()));
+    let found = held
+        .map_err(|error| StoreError::io(Path::new("the copy"), error))
+        .and_then(|held| {
+            let reader = Reader {
+                _log: None,
+                connection: old,
+                held,
+            };
+            reader.check(&mut |_, _| ControlFlow::Continue(()))
+        });
+    let mut found =
+        found.unwrap_or_else(|error| vec![Finding::warning("unreadable", "the project", error.message)]);
+    found.retain(|finding| finding.severity == Severity::Error || finding.code == "unreadable");
+    found
 }
 
 fn nothing_saved(damaged: &Path) -> StoreError {
