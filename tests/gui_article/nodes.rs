@@ -7,7 +7,7 @@ use hashiya::gui::theme::Palette;
 use hashiya::model::SpanId;
 use hashiya::text::ByteOffset;
 
-use super::desk::{bench, desk, rect_of, wait};
+use super::desk::{bench, desk, focused, press, rect_of, wait};
 
 #[test]
 fn a_span_is_found_by_label_and_words_and_can_be_clicked() {
@@ -77,20 +77,17 @@ fn a_pointer_that_rests_on_a_span_brings_up_its_card() {
 
 #[test]
 fn a_pointer_that_only_rests_brings_up_no_card_of_what_keys_moved_below_it() {
-    let text: String = (10..70).map(|line| format!("Ligne {line} ici\n")).collect();
-    let mut desk = desk(&text);
-    for line in 10..70 {
-        let id = line.to_string();
-        desk = desk.with(&id, &format!("Ligne {line} ici"), "actor");
-        desk.note(&id, "une remarque");
-    }
-    let mut bench = bench(desk);
-    let at = rect_of(&bench, "Ligne 12 ici").center();
+    // One span wherever the pointer is, so that only what moved the text can matter.
+    let text = "mot ".repeat(2_000);
+    let mut desk = desk(&text).with("s", text.trim_end(), "actor");
+    desk.note("s", "une remarque");
+    let mut bench = focused(desk);
+    let at = rect_of(&bench, "mot").center();
     bench.hover_at(at);
     bench.run_steps(3);
     wait(&mut bench);
     bench.get_by_label("une remarque");
-    bench.key_press(egui::Key::PageDown);
+    press(&mut bench, egui::Key::PageDown, egui::Modifiers::NONE);
     bench.run_steps(3);
     wait(&mut bench);
     assert!(bench.query_by_label("une remarque").is_none());
