@@ -23,8 +23,10 @@ pub(super) struct TypedAhead {
     events: Vec<Event>,
     /// For how many frames more they are held.
     frames: u8,
-    /// Where a dialog was asked for, what had the focus then: what is typed behind that is not meant for it.
-    from: Option<Option<Id>>,
+    /// Whether a dialog was asked for.
+    for_dialog: bool,
+    /// What had the focus then: where a dialog was asked for, what is typed behind that is not meant for it.
+    from: Option<Id>,
 }
 
 /// Frames after which what was pressed is let go, whether or not a field has come.
@@ -138,11 +140,11 @@ impl App {
             Some((held, action))
         });
         if let Some((events, action)) = held {
-            let focused = ctx.memory(Memory::focused);
             self.ahead = TypedAhead {
                 events,
                 frames: HELD,
-                from: opens_dialog(action).then_some(focused),
+                for_dialog: opens_dialog(action),
+                from: ctx.memory(Memory::focused),
             };
             ctx.request_repaint();
         }
@@ -151,13 +153,15 @@ impl App {
     fn go_on_holding(&mut self, ctx: &Context) {
         let focused = ctx.memory(Memory::focused);
         let ahead = &mut self.ahead;
-        let has_come = match ahead.from {
-            Some(from) => self.dialog.is_some() && focused.is_some() && focused != from,
-            None => is_typing(ctx),
+        let has_come = if ahead.for_dialog {
+            self.dialog.is_some() && focused.is_some() && focused != ahead.from
+        } else {
+            is_typing(ctx)
         };
         ahead.frames = if has_come { 0 } else { ahead.frames - 1 };
         // A dialog that takes no focus has come, and the field below it is not to have what was meant for that.
-        let is_for_nobody = self.dialog.is_some() && ahead.from == Some(focused) && is_typing(ctx);
+        let is_for_nobody =
+            self.dialog.is_some() && ahead.for_dialog && ahead.from == focused && is_typing(ctx);
         ctx.input_mut(|input| {
             let (typed, others): (Vec<Event>, Vec<Event>) =
                 std::mem::take(&mut input.events).into_iter().partition(is_typed);

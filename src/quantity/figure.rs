@@ -35,22 +35,19 @@ pub(super) fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
         let figure = figure(sentence, at)
             .or(bare)
             .filter(|figure| figure.end <= sentence.inside.end);
-        match figure {
-            Some(figure) => {
-                at = figure.end;
-                match found.last_mut() {
-                    // `14 of the 52 hostages`: the second says of how many the first are.
-                    Some(last) if last.end < figure.start && sentence.skip_glue(last.end) == figure.start => {
-                        last.end = figure.end;
-                    }
-                    _ => found.push(figure),
-                }
-            }
+        let Some(figure) = figure else {
             // A figure word in the words before a number is none: `as many as 11,000`.
-            None => {
-                let len = sentence.find(at, before).map_or(0, |(len, _)| len);
-                at = (at + len).max(behind_number(sentence, at));
+            let len = sentence.find(at, before).map_or(0, |(len, _)| len);
+            at = (at + len).max(behind_number(sentence, at));
+            continue;
+        };
+        at = figure.end;
+        match found.last_mut() {
+            // `14 of the 52 hostages`: the second says of how many the first are.
+            Some(last) if last.end < figure.start && sentence.skip_glue(last.end) == figure.start => {
+                last.end = figure.end;
             }
+            _ => found.push(figure),
         }
     }
     found

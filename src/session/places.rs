@@ -32,10 +32,9 @@ impl Folders {
         places.retain(|(other, _)| other != project);
         places.insert(0, (project.to_owned(), article.to_string()));
         places.truncate(PROJECTS);
-        let lines: String = places
-            .iter()
-            .map(|(project, article)| format!("{project}\t{article}\n"))
-            .collect();
+        let lines = places.iter().fold(String::new(), |lines, (project, article)| {
+            lines + project + "\t" + article + "\n"
+        });
         std::fs::create_dir_all(&self.state)?;
         atomic::write(&self.places_file(), lines.as_bytes())
     }
