@@ -39,7 +39,7 @@ impl Sources {
                     .hint("check the path; nothing was imported")
             })?;
             if metadata.is_dir() {
-                sources.walk(path);
+                sources.walk_all(path);
             } else if !metadata.is_file() {
                 // A pipe or a device can be read once and may have no end; a file is looked at before it is read.
                 let message = format!("{}: this is no ordinary file", path.display());
@@ -60,6 +60,17 @@ impl Sources {
 
     pub(super) fn total_bytes(&self) -> u64 {
         self.files.iter().map(|file| file.bytes).sum()
+    }
+
+    /// Takes the files of a folder, and says so where it has none.
+    fn walk_all(&mut self, folder: &Path) {
+        let before = (self.files.len(), self.diagnostics.len());
+        self.walk(folder);
+        if before == (self.files.len(), self.diagnostics.len()) {
+            let found = Diagnostic::warning("empty_folder", "no file lies in this folder");
+            let hint = "check the path, or name the files themselves";
+            self.diagnostics.push(found.with_hint(hint).in_file(folder));
+        }
     }
 
     fn walk(&mut self, folder: &Path) {
@@ -172,6 +183,17 @@ mod tests {
         assert_eq!(names(&sources), ["a.txt"]);
         assert_eq!(codes(&sources), ["cannot_read", "link_loop"]);
         assert!(sources.diagnostics[0].message.contains("leads nowhere"));
+    }
+
+    #[test]
+    fn a_folder_without_a_file_is_said_to_be_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("sub")).unwrap();
+        let sources = Sources::find(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(
+            (names(&sources).len(), codes(&sources)),
+            (0, vec!["empty_folder"])
+        );
     }
 
     #[test]
