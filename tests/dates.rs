@@ -127,12 +127,28 @@ fn dates_of_hindi_and_chinese_news_are_read() {
         ("zh", "昨天下午", "2022-05-11"),
         ("zh", "三天前", "2022-05-09"),
         ("zh", "3年前", "2019"),
+        ("zh", "上周三", "2022-05-04"),
+        ("zh", "本周一", "2022-05-09"),
+        ("zh", "上周日", "2022-05-08"),
+        ("zh", "5月底", "2022-05"),
+        ("zh", "2021年5月底", "2021-05"),
+        ("zh", "月底", "2022-05"),
     ] {
         let found = reading(words, Some(lang), Some(&DateValue::plain("2022-05-12")));
         let first = found.dates.first().map(|date| date.value.as_str());
         assert_eq!(first, Some(expected), "{words}");
     }
-    for (lang, words) in [("hi", "कल"), ("zh", "春季"), ("zh", "正月初五")] {
+    for (lang, words) in [
+        ("hi", "कल"),
+        ("zh", "春季"),
+        ("zh", "正月初五"),
+        ("zh", "日前"),
+        ("zh", "数月前"),
+        ("zh", "13月"),
+        ("zh", "2022年0月"),
+        ("zh", "5月40日"),
+        ("zh", "24年11月5日"),
+    ] {
         assert_eq!(reading(words, Some(lang), None).dates, [], "{words}");
     }
 }

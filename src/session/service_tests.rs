@@ -296,6 +296,26 @@ fn a_project_that_was_moved_away_blocks_until_it_is_back() {
 
 #[cfg(unix)]
 #[test]
+fn what_is_open_is_not_let_go_of_for_another_project_in_its_place() {
+    let desk = Desk::with_articles();
+    desk.tag(3, 8, "date");
+    let path = desk.project();
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = path.clone().into_os_string();
+        file.push(ending);
+        std::fs::remove_file(file).unwrap();
+    }
+    std::fs::write(&path, "a file of another program").unwrap();
+    let shown = desk.tag(11, 15, "location");
+    assert_eq!(shown.blocked.as_ref().unwrap().code, "file_gone");
+    assert!(desk.ask(Request::Retry).blocked.is_some());
+    let shown = desk.ask(Request::SaveProjectAs(desk.home.path().join("copy.hashiya")));
+    assert!(shown.blocked.is_none(), "{:?}", shown.blocked);
+    assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_log_that_was_taken_away_blocks_until_the_project_is_opened_anew() {
     let desk = Desk::with_articles();
     let mut log = desk.project().into_os_string();

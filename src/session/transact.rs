@@ -102,6 +102,11 @@ impl Session {
         }
     }
 
+    /// Whether the project lies where it was and its log does not; see [`Store::has_lost_its_log`].
+    pub fn has_lost_its_log(&self) -> bool {
+        self.store.has_lost_its_log()
+    }
+
     /// Writes the log back into the project file; see [`Store::write_back`].
     ///
     /// # Errors

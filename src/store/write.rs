@@ -36,8 +36,25 @@ impl Store {
     /// # Errors
     /// What the disk reports; the log then stays as it is.
     pub fn write_back(&self) -> StoreResult<()> {
+        // What it was said of that it is not saved must not come into the file afterwards.
+        if !self.is_log_lost {
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Whether all that was in the log is in the file now.
+    fn checkpoint(&self) -> StoreResult<bool> {
         let connection = &self.reader.connection;
-        Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+        let counts = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let (busy, logged, written): (i64, i64, i64) =
+            connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], counts)?;
+        Ok(busy == 0 && logged == written)
+    }
+
+    /// Whether the project lies where it was and its log does not. What is saved from then on would be lost.
+    pub fn has_lost_its_log(&self) -> bool {
+        self.reader.held.is_at(&self.path) && !self.log.is_at(&wal_path(&self.path))
     }
 
     /// Runs `work` under the project's lock and commits what it appended; when this returns, it is on disk. Where
@@ -66,11 +83,15 @@ impl Store {
         }
         self.check_place()?;
         lock.commit().map_err(StoreError::from)?;
-        if !self.log.is_at(&wal_path(&self.path)) {
-            self.is_log_lost = true;
-            return Err(gone(&self.path).into());
+        if self.log.is_at(&wal_path(&self.path)) {
+            return Ok(done);
         }
-        Ok(done)
+        // It went in this instant. What it holds is in our hands still and belongs into the file.
+        if self.has_lost_its_log() && self.checkpoint().unwrap_or_default() {
+            return Ok(done);
+        }
+        self.is_log_lost = true;
+        Err(gone(&self.path).into())
     }
 
     /// Refuses where the path names another file than the one that is open, or its log was taken away: what is
@@ -443,8 +464,8 @@ mod tests {
     use super::*;
     use crate::model::{Codebook, Scope, Timestamp};
 
-    #[test]
-    fn a_change_whose_log_is_lost_at_its_commit_is_not_acknowledged() {
+    /// A project in a folder, whose log goes in the instant of the next commit, and a change to it.
+    fn about_to_lose_its_log() -> (tempfile::TempDir, Store, Transaction) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p.hashiya");
         let at = Timestamp::new("2026-01-31T12:00:00Z").unwrap();
@@ -462,8 +483,34 @@ mod tests {
         let wal = wal_path(&path);
         let lose = move || std::fs::remove_file(&wal).is_err();
         store.reader.connection.commit_hook(Some(lose)).unwrap();
+        (folder, store, change)
+    }
+
+    #[test]
+    fn a_change_whose_log_is_lost_at_its_commit_goes_into_the_file() {
+        let (folder, mut store, change) = about_to_lose_its_log();
+        let done: StoreResult<TransactionId> = store.write(|writer| writer.append(&change));
+        assert!(done.is_ok());
+        let next: StoreResult<TransactionId> = store.write(|writer| writer.append(&change));
+        assert_eq!(next.unwrap_err().code, ErrorCode::FileGone);
+        drop(store);
+        let again = Store::open(&folder.path().join("p.hashiya")).unwrap();
+        assert_eq!(again.revision().unwrap(), 1);
+    }
+
+    #[test]
+    fn where_it_cannot_it_is_not_acknowledged_and_does_not_come_back() {
+        let (folder, mut store, change) = about_to_lose_its_log();
+        let path = folder.path().join("p.hashiya");
+        // Who reads what was before keeps the log from being written back.
+        let reader = Store::open_read_only(&path).unwrap();
+        let moment = reader.moment().unwrap();
+        assert_eq!(reader.revision().unwrap(), 0);
         let done: StoreResult<TransactionId> = store.write(|writer| writer.append(&change));
         assert_eq!(done.unwrap_err().code, ErrorCode::FileGone);
+        drop(moment);
+        drop(reader);
+        store.write_back().unwrap();
         drop(store);
         assert_eq!(Store::open(&path).unwrap().revision().unwrap(), 0);
     }

@@ -9,6 +9,9 @@ use super::offset::{ByteOffset, ByteRange, range};
 use super::pairs::{partner_of_first, partner_of_last};
 use super::word::segment_at;
 
+/// Brackets that are taken along at most: each is looked for among all of the words, in each step of a drag.
+const MAX_PARTNERS: usize = 8;
+
 impl Text {
     /// The words that a range touches, without a leading elision and trimmed as [`Text::trim`] does: what a drag of
     /// the mouse selects. A bracket directly at its ends comes along where its partner is inside. An empty range stays one. Snapping twice changes nothing.
@@ -35,7 +38,7 @@ impl Text {
     fn with_partners(&self, words: ByteRange) -> ByteRange {
         let text = self.as_str();
         let (mut start, mut end) = (words.start().get(), words.end().get());
-        loop {
+        for _ in 0..MAX_PARTNERS {
             let behind = text.get(end..).and_then(|behind| behind.chars().next());
             let ahead = text.get(..start).and_then(|ahead| ahead.chars().next_back());
             let wider_end = end + behind.map_or(0, char::len_utf8);
@@ -53,9 +56,10 @@ impl Text {
             } else if opens && grapheme::is_boundary(text, wider_start) {
                 start = wider_start;
             } else {
-                return range(start, end);
+                break;
             }
         }
+        range(start, end)
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::model::{Annotator, Scope, Selection, counted};
 use crate::session::command::Command;
+use crate::session::config::Config;
 use crate::session::refusal::Refusal;
 use crate::session::request::UndoScope;
 use crate::session::seen::{Asked, NOT_SEEN, Seen};
@@ -18,11 +19,23 @@ use crate::session::watch::Watch;
 
 use super::{Worker, no_project};
 
-/// A project that could not be opened again, so that none is open.
+/// A project as it is looked for again. It is kept where it could not be opened and none is open.
 pub(super) struct Away {
     path: PathBuf,
     /// Its id, so that no other is taken for it.
     project: Option<String>,
+}
+
+impl Away {
+    fn open(&self, config: &Config) -> Result<Session, Refusal> {
+        let session = Session::open(&self.path, config.clone())?;
+        let is_own = |own: &String| session.reader().project_id().ok().as_ref() == Some(own);
+        if self.project.as_ref().is_none_or(is_own) {
+            return Ok(session);
+        }
+        let another = "another project lies where this one was";
+        Err(Refusal::new("file_gone", another).hint("put the project's own file back, then try again"))
+    }
 }
 
 /// A command that could not be saved yet.
@@ -184,33 +197,21 @@ impl Worker {
             let gone = Refusal::new("file_gone", gone).hint("put the file back, then try again");
             return Ok(Err(gone));
         }
-        // Let go of first: two connections of one process share what they know of the log, also of one that was
-        // taken away.
-        self.session = None;
-        let opened = Session::open(&away.path, self.config.clone());
-        let another = Refusal::new("file_gone", "another project lies where this one was")
-            .hint("put the project's own file back, then try again");
-        let is_own = |session: &Session| {
-            let project = away.project.as_ref();
-            project.is_none_or(|own| session.reader().project_id().ok().as_ref() == Some(own))
-        };
-        let opened = opened.and_then(|session| {
-            if is_own(&session) {
-                Ok(session)
-            } else {
-                Err(another)
-            }
-        });
-        Ok(match opened {
-            Ok(session) => {
-                self.session = Some(session);
-                Ok(())
-            }
+        // Two connections of one process to a file share what they know of its log, also of one that was taken away.
+        // Else what is open may be the last hold on the work, and stays until the project is found again.
+        if self.session.as_ref().is_some_and(Session::has_lost_its_log) {
+            self.session = None;
+        }
+        match away.open(&self.config) {
+            Ok(session) => self.session = Some(session),
             Err(refusal) => {
-                self.away = Some(away);
-                Err(refusal)
+                if self.session.is_none() {
+                    self.away = Some(away);
+                }
+                return Ok(Err(refusal));
             }
-        })
+        }
+        Ok(Ok(()))
     }
 
     /// Shows what a transaction has changed.

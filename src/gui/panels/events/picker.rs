@@ -216,7 +216,7 @@ fn write_note(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: &Popup) {
         return;
     };
     let text = note.field.text().trim();
-    if text == note.before {
+    if text == note.before.trim() {
         return;
     }
     let text = if text.is_empty() {
