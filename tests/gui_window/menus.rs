@@ -110,3 +110,32 @@ fn the_menus_opened_from_the_palette_have_the_focus_each_time() {
         assert_eq!(focused(&window), Some(article_id()), "{time}");
     }
 }
+
+#[test]
+fn the_entry_that_has_the_focus_is_in_view_in_a_low_window() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::of_size(home.path(), &[super::desk::articles(home.path())], 1024.0, 480.0);
+    window.until_shown("Alep");
+    window.press(Key::F10, PLAIN);
+    window.bench.run_steps(4);
+    let screen = window.bench.ctx.content_rect();
+    for name in ["Edit", "Annotate"] {
+        window.press(Key::ArrowRight, PLAIN);
+        window.bench.run_steps(4);
+        assert!(window.bench.query_by_label(name).is_some());
+    }
+    let mut lowest: f32 = 0.0;
+    for _ in 0..40 {
+        window.press(Key::ArrowDown, PLAIN);
+        // A long way is scrolled in some frames.
+        window.bench.run_steps(30);
+        let id = focused(&window).unwrap();
+        let rect = window.bench.ctx.read_response(id).unwrap().rect;
+        assert!(screen.contains_rect(rect), "{rect:?} of {screen:?}");
+        lowest = lowest.max(rect.bottom());
+    }
+    assert!(
+        lowest > screen.bottom() - 80.0,
+        "the menu fills the window: {lowest}"
+    );
+}

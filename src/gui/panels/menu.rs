@@ -2,7 +2,7 @@
 
 use egui::{Button, Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
 
-use super::widgets::{any_script_button, tip};
+use super::widgets::{any_script_button, reveal_focus, tip};
 use super::{Pane, toolbar};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -81,7 +81,10 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
         .max_height(height)
         // A menu in the making has no height yet, from which it would never grow.
         .min_scrolled_height(height)
-        .show(ui, |ui| entries_ui(ui, pane, menu));
+        .show(ui, |ui| {
+            entries_ui(ui, pane, menu);
+            reveal_focus(ui);
+        });
 }
 
 fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
