@@ -221,7 +221,10 @@ fn words(text: &Text) -> Vec<ByteRange> {
 
 /// The window on a project, at rest, its first article open and focused.
 pub fn open(place: &Place, project: PathBuf) -> Window {
-    let mut window = Window::open(&place.path("window-home"), project, SystemFonts::Off);
+    // Nothing is known there of an earlier window, so that the first article is opened.
+    let home = place.path("window-home");
+    std::fs::remove_dir_all(&home).unwrap_or_default();
+    let mut window = Window::open(&home, project, SystemFonts::Off);
     window.until(|snapshot| snapshot.article.is_some());
     window.settle();
     window

@@ -1,5 +1,6 @@
 //! The menus by keyboard, and the focus that comes back to the text from wherever it was.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use hashiya::gui::panels::article::article_id;
@@ -138,4 +139,34 @@ fn the_entry_that_has_the_focus_is_in_view_in_a_low_window() {
         lowest > screen.bottom() - 80.0,
         "the menu fills the window: {lowest}"
     );
+}
+
+#[test]
+fn a_menu_says_how_what_it_switches_is_now() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let states = |window: &mut Window| {
+        window.press(Key::F10, PLAIN);
+        window.bench.run_steps(4);
+        while window
+            .bench
+            .query_by_label_contains("Invisible characters")
+            .is_none()
+        {
+            window.press(Key::ArrowRight, PLAIN);
+            window.bench.run_steps(4);
+        }
+        let is_there = |name: &str| window.bench.query_by_role_and_label(Role::Button, name).is_some();
+        let found = [is_there("Labels pane: shown"), is_there("Labels pane: not shown")];
+        window.press(Key::Escape, PLAIN);
+        window.bench.run_steps(4);
+        found
+    };
+    assert_eq!(states(&mut window), [true, false]);
+    window.press(Key::K, Modifiers::COMMAND);
+    window.bench.run_steps(4);
+    window.type_text("labels pane");
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(8);
+    assert_eq!(states(&mut window), [false, true]);
 }

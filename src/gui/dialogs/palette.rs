@@ -187,24 +187,55 @@ impl Row {
         format!("{}{}", self.name, reason.unwrap_or_default())
     }
 
-    /// How well it fits what was typed: by its name, else, behind all those, by a part of its other words.
+    /// How well it fits what was typed: by its key or its name, behind those by a part of its other words, and last by
+    /// letters that lie about in the name.
     fn score(&self, typed: &str) -> Option<i32> {
-        let by_words = || {
-            let typed = typed.trim().to_lowercase();
-            (typed.chars().count() > 2 && self.also.contains(&typed)).then_some(OTHER_WORDS)
-        };
-        score(typed, &self.name).or_else(by_words)
+        let words = typed.trim().to_lowercase();
+        if !words.is_empty() && self.key.to_lowercase() == words {
+            return Some(WHOLE_NAME);
+        }
+        let by_words = (words.chars().count() > 2 && self.also.contains(&words)).then_some(OTHER_WORDS);
+        score(typed, &self.name).max(by_words)
     }
 }
 
-/// How well other words than the name fit: worse than any name.
+/// How much more a name counts that is what was typed, that begins with it, or of which a word does.
+const WHOLE_NAME: i32 = 3_000;
+const NAME_BEGINS: i32 = 2_000;
+const WORD_BEGINS: i32 = 1_000;
+/// How well other words than the name fit: worse than a name in which each letter begins a word or follows the one before.
 const OTHER_WORDS: i32 = -1_000;
+/// How much less a name counts whose letters lie about in it.
+const SCATTERED: i32 = -2_000;
+
+/// What a name counts more for holding what was typed as it is.
+fn as_typed(typed: &str, name: &str) -> i32 {
+    let (typed, name) = (typed.trim().to_lowercase(), name.to_lowercase());
+    let begins_word = |(at, _): (usize, &str)| {
+        let before = name.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    if typed.is_empty() {
+        0
+    } else if name.trim_end_matches('…') == typed {
+        WHOLE_NAME
+    } else if name.starts_with(&typed) {
+        NAME_BEGINS
+    } else if typed.chars().count() > 2 && name.match_indices(&typed).any(begins_word) {
+        // Two letters are rather the first ones of two words.
+        WORD_BEGINS
+    } else {
+        0
+    }
+}
 
 /// How well a name fits what was typed: its letters must come in order; starts of words and runs count more. `None`
 /// where they do not come at all.
 fn score(typed: &str, name: &str) -> Option<i32> {
+    let mut points = as_typed(typed, name);
+    let is_as_typed = points > 0;
+    let mut is_scattered = false;
     let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-    let mut points = 0;
     let mut from = 0;
     for wanted in typed
         .chars()
@@ -216,9 +247,14 @@ fn score(typed: &str, name: &str) -> Option<i32> {
         let starts_word = before.is_none_or(|c| !c.is_alphanumeric());
         points += 1 + if starts_word { 8 } else { 0 } + if here == from && from > 0 { 4 } else { 0 };
         points -= i32::try_from(here - from).unwrap_or(0).min(3);
+        is_scattered |= !starts_word && here != from;
         from = here + 1;
     }
-    Some(points)
+    Some(if is_scattered && !is_as_typed {
+        points + SCATTERED
+    } else {
+        points
+    })
 }
 
 #[cfg(test)]
@@ -248,6 +284,38 @@ mod tests {
             found("open sa").first().map(String::as_str),
             Some("Open the sample")
         );
+    }
+
+    #[test]
+    fn the_name_itself_goes_before_letters_that_lie_about() {
+        for (typed, first) in [
+            ("note", "Note…"),
+            ("notes", "Notes"),
+            ("theme", "Light or dark"),
+            ("event", "Events pane"),
+            ("undo", "Undo"),
+        ] {
+            let found = found(typed);
+            assert_eq!(
+                found.first().map(String::as_str),
+                Some(first),
+                "{typed}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_command_is_found_by_its_key() {
+        let row = |name: &str, key: &str| Row {
+            offer: Offer::Action(Action::Help),
+            name: name.to_owned(),
+            also: String::new(),
+            key: key.to_owned(),
+            refusal: None,
+        };
+        let rows = vec![row("Of 5 files", "Ctrl+O"), row("Spans", "F5")];
+        let found: Vec<String> = matching(rows, "f5").into_iter().map(|row| row.name).collect();
+        assert_eq!(found, ["Spans", "Of 5 files"]);
     }
 
     #[test]

@@ -4,9 +4,10 @@ use egui::{Button, Context, FocusDirection, Id, Key, Modifiers, Popup, Response,
 
 use super::widgets::{any_script_button, reveal_focus, tip};
 use super::{Pane, toolbar};
+use crate::gui::prefs::Preferences;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::session::action::{Entry, Menu, table};
+use crate::session::action::{Action, Entry, Menu, table};
 
 /// Characters of what would be taken back that an entry shows at most.
 const MENU_WORDS: usize = 48;
@@ -123,9 +124,8 @@ fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
     }
 }
 
-/// The entry's name; undo and redo say what they would take back.
+/// The entry's name; undo and redo say what they would take back, what is switched or chosen how it is.
 fn menu_words(pane: &Pane<'_>, entry: &Entry) -> String {
-    use crate::session::action::Action;
     let article = pane.snapshot.article.as_ref();
     let what = match entry.action {
         Action::Undo => article.and_then(|article| article.undo.as_deref()),
@@ -136,6 +136,30 @@ fn menu_words(pane: &Pane<'_>, entry: &Entry) -> String {
     };
     match what {
         Some(what) => format!("{}: {}", entry.name, words::shorten(what, MENU_WORDS)),
-        None => entry.name.to_owned(),
+        None => with_state(pane.prefs, entry).unwrap_or_else(|| entry.name.to_owned()),
     }
+}
+
+/// The name of what is switched on and off, or chosen among several, with how it is now.
+fn with_state(prefs: &Preferences, entry: &Entry) -> Option<String> {
+    let reading = &prefs.reading;
+    let is_shown = match entry.action {
+        Action::ToggleList => prefs.list.shown,
+        Action::ToggleInspector => prefs.inspector.shown,
+        Action::ToggleEvents => prefs.events.shown,
+        Action::Guidelines => prefs.guidelines.shown,
+        Action::ShowHidden => prefs.show_hidden,
+        Action::ShowValues => reading.show_values,
+        _ => {
+            let chosen = match entry.action {
+                Action::TextSize => words::text_size(reading.size),
+                Action::ArabicFace => words::arabic_face(reading.arabic),
+                Action::MarginNumbers => words::margin_numbers(reading.numbers),
+                Action::LabelDisplay => words::label_display(reading.labels),
+                _ => return None,
+            };
+            return Some(format!("{}: {chosen}", entry.name));
+        }
+    };
+    Some(words::shown_or_not(entry.name, is_shown))
 }
