@@ -460,6 +460,7 @@ fn mark(connection: &Connection, action: Action, id: TransactionId) -> StoreResu
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, reason = "a helper of tests may stop them")]
 mod tests {
     use super::*;
     use crate::model::{Codebook, Scope, Timestamp};
