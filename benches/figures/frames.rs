@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Rect, TouchPhase, vec2};
@@ -222,8 +223,9 @@ fn words(text: &Text) -> Vec<ByteRange> {
 /// The window on a project, at rest, its first article open and focused.
 pub fn open(place: &Place, project: PathBuf) -> Window {
     // Nothing is known there of an earlier window, so that the first article is opened.
-    let home = place.path("window-home");
-    std::fs::remove_dir_all(&home).unwrap_or_default();
+    static WINDOWS: AtomicUsize = AtomicUsize::new(0);
+    let number = WINDOWS.fetch_add(1, Ordering::Relaxed);
+    let home = place.path(&format!("window-home-{number}"));
     let mut window = Window::open(&home, project, SystemFonts::Off);
     window.until(|snapshot| snapshot.article.is_some());
     window.settle();
