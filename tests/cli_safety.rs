@@ -304,6 +304,25 @@ fn each_refusal_says_what_to_do() {
 }
 
 #[test]
+fn an_undo_brings_no_filler_back_into_a_role_that_is_gone() {
+    let place = Place::with_articles(&[("a", ALEP)]);
+    let lines = [
+        tag("a", "location", "s1"),
+        r#"{"command":"add_event","article":"a","type":"incident","id":"e1","roles":[{"role":"place","span":"s1"}]}"#
+            .to_owned(),
+        r#"{"command":"remove_event","event":"e1"}"#.to_owned(),
+        r#"{"command":"remove_codebook_entry","kind":"role","of":"incident","id":"place"}"#.to_owned(),
+        json!({"command": "undo", "article": "a"}).to_string(),
+    ];
+    let (_, answers) = place.apply(&[], &lines.each_ref().map(String::as_str));
+    let codes: Vec<&str> = answers
+        .iter()
+        .map(|answer| answer["error"]["code"].as_str().unwrap_or("ok"))
+        .collect();
+    assert_eq!(codes, ["ok", "ok", "ok", "ok", "undo_blocked"], "{answers:?}");
+}
+
+#[test]
 fn an_undo_brings_nothing_back_under_a_label_that_is_gone() {
     let place = Place::with_articles(&[("a", ALEP)]);
     let remove =

@@ -3,7 +3,7 @@
 
 use super::act_whose::{Whose, whose};
 use super::app::App;
-use super::reading::Choice;
+use super::reading::{Choice, Reading};
 use super::words;
 use crate::model::{Extra, ReadingDirections};
 use crate::session::SetMeta;
@@ -32,24 +32,13 @@ impl App {
 
     fn take_next_choice(&mut self, action: Action) {
         let reading = &mut self.prefs.reading;
-        let chosen = match action {
-            Action::TextSize => {
-                reading.size = reading.size.next();
-                words::text_size(reading.size)
-            }
-            Action::ArabicFace => {
-                reading.arabic = reading.arabic.next();
-                words::arabic_face(reading.arabic)
-            }
-            Action::MarginNumbers => {
-                reading.numbers = reading.numbers.next();
-                words::margin_numbers(reading.numbers)
-            }
-            _ => {
-                reading.labels = reading.labels.next();
-                words::label_display(reading.labels)
-            }
-        };
+        match action {
+            Action::TextSize => reading.size = reading.size.next(),
+            Action::ArabicFace => reading.arabic = reading.arabic.next(),
+            Action::MarginNumbers => reading.numbers = reading.numbers.next(),
+            _ => reading.labels = reading.labels.next(),
+        }
+        let chosen = chosen(*reading, action).unwrap_or_default();
         self.tell(format!("{}: {chosen}", action.entry().name));
     }
 
@@ -112,4 +101,15 @@ impl App {
         });
         true
     }
+}
+
+/// What is chosen where an action goes from one choice of the reader to the next.
+pub(super) fn chosen(reading: Reading, action: Action) -> Option<&'static str> {
+    Some(match action {
+        Action::TextSize => words::text_size(reading.size),
+        Action::ArabicFace => words::arabic_face(reading.arabic),
+        Action::MarginNumbers => words::margin_numbers(reading.numbers),
+        Action::LabelDisplay => words::label_display(reading.labels),
+        _ => return None,
+    })
 }

@@ -272,22 +272,28 @@ impl App {
 
     /// What can be worth a word to those who listen to the window.
     fn scene(&self) -> Scene {
-        let name = |action: Action| action.entry().name;
+        let panes = [
+            Action::ToggleList,
+            Action::ToggleInspector,
+            Action::Guidelines,
+            Action::Help,
+            Action::ToggleEvents,
+            Action::ShowHidden,
+        ];
+        let panes = panes
+            .into_iter()
+            .filter_map(|action| Some((action, self.prefs.is_shown(action)?)));
+        let relations = (Action::ShowRelations, self.article.shows_all_relations());
+        let shown = panes
+            .chain([relations])
+            .map(|(action, shown)| (action.entry().name, shown));
         Scene {
             snapshot: Arc::clone(&self.snapshot),
             span: self.article.selected_span().cloned(),
             target: self.article.linking().and_then(|linking| linking.target.clone()),
             armed: self.article.armed().cloned(),
             zoom: self.prefs.text_zoom,
-            shown: vec![
-                (name(Action::ToggleList), self.prefs.list.shown),
-                (name(Action::ToggleInspector), self.prefs.inspector.shown),
-                (name(Action::Guidelines), self.prefs.guidelines.shown),
-                (name(Action::Help), self.prefs.help.shown),
-                (name(Action::ToggleEvents), self.prefs.events.shown),
-                (name(Action::ShowHidden), self.prefs.show_hidden),
-                (name(Action::ShowRelations), self.article.shows_all_relations()),
-            ],
+            shown: shown.collect(),
         }
     }
 

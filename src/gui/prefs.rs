@@ -13,6 +13,7 @@ use toml::Value;
 use super::dialogs::export::PastExport;
 use super::reading::Reading;
 use super::theme;
+use crate::session::action::Action;
 use crate::session::keymap::{KeyRows, Keymap};
 
 /// The widest and the highest window, in points.
@@ -142,6 +143,20 @@ impl Default for Preferences {
 }
 
 impl Preferences {
+    /// Whether what an action shows and hides is shown; none for other actions.
+    pub fn is_shown(&self, action: Action) -> Option<bool> {
+        Some(match action {
+            Action::ToggleList => self.list.shown,
+            Action::ToggleInspector => self.inspector.shown,
+            Action::Guidelines => self.guidelines.shown,
+            Action::Help => self.help.shown,
+            Action::ToggleEvents => self.events.shown,
+            Action::ShowHidden => self.show_hidden,
+            Action::ShowValues => self.reading.show_values,
+            _ => return None,
+        })
+    }
+
     /// The file in the folder of preferences.
     pub fn file(folder: &Path) -> PathBuf {
         folder.join("prefs.toml")

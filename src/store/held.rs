@@ -182,8 +182,9 @@ impl Drop for LogUse {
 
 /// Whether this process has a connection to the file that a path names; asked without opening it.
 pub fn is_open(path: &Path) -> bool {
-    let table = table();
-    key_of(path).is_ok_and(|key| table.get(&key).is_some_and(|entry| entry.connections > 0))
+    // Asked of each file of a folder: a disk that does not answer must not hold up who opens or closes a project.
+    let Ok(key) = key_of(path) else { return false };
+    table().get(&key).is_some_and(|entry| entry.connections > 0)
 }
 
 /// The first bytes of a file, of a project that is open as well.

@@ -14,7 +14,8 @@ const MAX_PARTNERS: usize = 8;
 
 impl Text {
     /// The words that a range touches, without a leading elision and trimmed as [`Text::trim`] does: what a drag of
-    /// the mouse selects. A bracket directly at its ends comes along where its partner is inside. An empty range stays one. Snapping twice changes nothing.
+    /// the mouse selects. A bracket directly at its ends comes along where its partner is inside.
+    /// An empty range stays one. Snapping twice changes nothing.
     #[must_use]
     pub fn snap_to_words(&self, dragged: ByteRange) -> ByteRange {
         let (text, last) = (self.as_str(), self.end().get());

@@ -4,8 +4,9 @@ use egui::{Button, Context, FocusDirection, Id, Key, Modifiers, Popup, Response,
 
 use super::widgets::{any_script_button, reveal_focus, tip};
 use super::{Pane, toolbar};
-use crate::gui::prefs::Preferences;
+use crate::gui::act_reading::chosen;
 use crate::gui::theme::{self, GRID};
+use crate::gui::window::is_crowded;
 use crate::gui::words;
 use crate::session::action::{Action, Entry, Menu, table};
 
@@ -105,7 +106,7 @@ fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
 
 fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
     let enabled = entry.available(&pane.situation).is_ok();
-    let name = menu_words(pane, entry);
+    let name = menu_words(pane, ui.ctx().content_rect().width(), entry);
     let shortcut = pane.keys.shortcut(entry.action).unwrap_or_default();
     let response = any_script_button(ui, pane.engine, &name, enabled, |words| {
         Button::new(words).shortcut_text(shortcut)
@@ -124,8 +125,9 @@ fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
     }
 }
 
-/// The entry's name; undo and redo say what they would take back, what is switched or chosen how it is.
-fn menu_words(pane: &Pane<'_>, entry: &Entry) -> String {
+/// The entry's name; undo and redo say what they would take back, what is switched or chosen how it is. The list has no
+/// room beside other panes in a window that is too narrow.
+fn menu_words(pane: &Pane<'_>, width: f32, entry: &Entry) -> String {
     let article = pane.snapshot.article.as_ref();
     let what = match entry.action {
         Action::Undo => article.and_then(|article| article.undo.as_deref()),
@@ -136,30 +138,24 @@ fn menu_words(pane: &Pane<'_>, entry: &Entry) -> String {
     };
     match what {
         Some(what) => format!("{}: {}", entry.name, words::shorten(what, MENU_WORDS)),
-        None => with_state(pane.prefs, entry).unwrap_or_else(|| entry.name.to_owned()),
+        None => with_state(pane, width, entry).unwrap_or_else(|| entry.name.to_owned()),
     }
 }
 
 /// The name of what is switched on and off, or chosen among several, with how it is now.
-fn with_state(prefs: &Preferences, entry: &Entry) -> Option<String> {
-    let reading = &prefs.reading;
-    let is_shown = match entry.action {
-        Action::ToggleList => prefs.list.shown,
-        Action::ToggleInspector => prefs.inspector.shown,
-        Action::ToggleEvents => prefs.events.shown,
-        Action::Guidelines => prefs.guidelines.shown,
-        Action::ShowHidden => prefs.show_hidden,
-        Action::ShowValues => reading.show_values,
-        _ => {
-            let chosen = match entry.action {
-                Action::TextSize => words::text_size(reading.size),
-                Action::ArabicFace => words::arabic_face(reading.arabic),
-                Action::MarginNumbers => words::margin_numbers(reading.numbers),
-                Action::LabelDisplay => words::label_display(reading.labels),
-                _ => return None,
-            };
-            return Some(format!("{}: {chosen}", entry.name));
-        }
+fn with_state(pane: &Pane<'_>, width: f32, entry: &Entry) -> Option<String> {
+    let (name, prefs) = (entry.name, pane.prefs);
+    let has_room = entry.action != Action::ToggleList || !is_crowded(prefs, width);
+    if let Some(shown) = prefs.is_shown(entry.action) {
+        return Some(words::shown_or_not(name, shown && has_room));
+    }
+    let article = pane.snapshot.article.as_ref();
+    let is_on = match entry.action {
+        Action::ReviewMode => Some(pane.situation.reviewing),
+        Action::ToggleFlag => article.map(|article| article.layer.flagged),
+        _ => None,
     };
-    Some(words::shown_or_not(entry.name, is_shown))
+    let state = is_on.map(words::on_or_off);
+    let state = state.or_else(|| chosen(prefs.reading, entry.action));
+    state.map(|state| format!("{name}: {state}"))
 }

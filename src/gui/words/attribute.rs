@@ -180,6 +180,11 @@ pub fn shown_or_not(what: &str, shown: bool) -> String {
     format!("{what}: {}", if shown { "shown" } else { "not shown" })
 }
 
+/// How something is that is switched on and off.
+pub const fn on_or_off(is_on: bool) -> &'static str {
+    if is_on { "on" } else { "off" }
+}
+
 /// Confirms this many values.
 pub fn confirmed(count: usize) -> String {
     format!("confirmed {}", super::counted(count, "value", "values"))

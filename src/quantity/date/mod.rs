@@ -4,6 +4,7 @@
 //! itself is said beside it. What cannot be read is left empty: seasons, decades, vague spans of time, and the months of
 //! the Islamic and Hebrew calendars, whose days depend on place and rule.
 
+mod by_units;
 mod calendar;
 mod clock;
 mod numeric;

@@ -16,6 +16,8 @@ use super::calendar::Unit;
 pub(super) struct Table {
     /// The language (BCP 47 primary subtag).
     pub(super) lang: &'static str,
+    /// Whether a number before a unit says which one, as in `11月`, and not how many.
+    pub(super) names_by_units: bool,
     /// How numbers may follow each other, the better guess first.
     order: Vec<Order>,
     /// Where one order is the only one, by region.
@@ -140,6 +142,7 @@ impl Table {
         let file: File = toml::from_str(source).ok()?;
         let mut table = Self {
             lang,
+            names_by_units: file.names_by_units,
             order: file.order.clone(),
             regions: file.regions.clone(),
             phrases: BTreeMap::new(),
@@ -250,6 +253,8 @@ impl Table {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
+    names_by_units: bool,
     order: Vec<Order>,
     weekend_begins: WeekendDay,
     #[serde(default)]

@@ -4,8 +4,8 @@
 
 use crate::text::fold;
 
-use super::calendar::Unit;
-use super::table::{Count, Sense, Table, is_word_by_itself};
+use super::by_units::by_units;
+use super::table::{Sense, Table, is_word_by_itself};
 
 /// One piece of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,82 +45,10 @@ pub(super) fn items(words: &str, table: &Table) -> Vec<Item> {
         at += 1;
     }
     items.retain(|item| *item != Item::Sense(Sense::Skip));
-    if table.lang == "zh" {
-        return numbered(&items);
+    if table.names_by_units {
+        return by_units(&items);
     }
     items
-}
-
-/// What Chinese says by the order of its words: `2024年11月5日`, where a number before a unit says which one and not how
-/// many, and `上周三`, where one behind a week is its weekday.
-fn numbered(items: &[Item]) -> Vec<Item> {
-    let mut read: Vec<Item> = Vec::with_capacity(items.len());
-    let mut rest = items;
-    while let [first, behind @ ..] = rest {
-        let alone = in_week(read.last(), first).or_else(|| vague(read.last(), first, behind));
-        let which = if alone.is_none() {
-            which_one(first, behind)
-        } else {
-            None
-        };
-        rest = if which.is_some() {
-            behind.get(1..).unwrap_or_default()
-        } else {
-            behind
-        };
-        read.push(alone.or(which).unwrap_or(*first));
-    }
-    read
-}
-
-/// `上周三`, `上周日`
-fn in_week(before: Option<&Item>, item: &Item) -> Option<Item> {
-    if !matches!(before, Some(Item::Sense(Sense::Relative(Unit::Week, _)))) {
-        return None;
-    }
-    let weekday = match item {
-        Item::Sense(Sense::Number(number @ 1..=6)) => i8::try_from(*number).ok()?,
-        Item::Sense(Sense::Unit(Unit::Day, _)) => 7,
-        _ => return None,
-    };
-    Some(Item::Sense(Sense::Weekday(weekday)))
-}
-
-/// `日前` is some days ago, `24年11月` a year without its century: neither is read.
-fn vague(before: Option<&Item>, item: &Item, behind: &[Item]) -> Option<Item> {
-    let is_some_ago = matches!(item, Item::Sense(Sense::Unit(_, Count::One)))
-        && behind.first() == Some(&Item::Sense(Sense::Ago))
-        && before.and_then(number_of).is_none();
-    let is_short_year = number_of(item).is_some_and(|number| number < 1000)
-        && matches!(behind, [Item::Sense(Sense::Unit(Unit::Year, _)), month, ..]
-            if number_of(month).is_some() || matches!(month, Item::Sense(Sense::Month(_))));
-    (is_some_ago || is_short_year).then_some(Item::Sense(Sense::Unread))
-}
-
-fn which_one(item: &Item, behind: &[Item]) -> Option<Item> {
-    let number = number_of(item)?;
-    let Some(Item::Sense(Sense::Unit(unit, Count::One))) = behind.first() else {
-        return None;
-    };
-    if matches!(behind.get(1), Some(Item::Sense(Sense::Ago | Sense::Ahead))) {
-        return None;
-    }
-    match (unit, number) {
-        (Unit::Year, 1000..) => Some(Item::Digits(number, 4)),
-        (Unit::Month, 1..=12) => i8::try_from(number)
-            .ok()
-            .map(|month| Item::Sense(Sense::Month(month))),
-        (Unit::Day, 1..=31) => Some(Item::Digits(number, 2)),
-        (Unit::Month | Unit::Day, _) => Some(Item::Sense(Sense::Unread)),
-        _ => None,
-    }
-}
-
-fn number_of(item: &Item) -> Option<u32> {
-    match item {
-        Item::Digits(number, _) | Item::Sense(Sense::Number(number)) => Some(*number),
-        _ => None,
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

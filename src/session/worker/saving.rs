@@ -28,6 +28,10 @@ pub(super) struct Away {
 
 impl Away {
     fn open(&self, config: &Config) -> Result<Session, Refusal> {
+        if !self.path.exists() {
+            let gone = format!("{}: the project file is not there", self.path.display());
+            return Err(Refusal::new("file_gone", gone).hint("put the file back, then try again"));
+        }
         let session = Session::open(&self.path, config.clone())?;
         let is_own = |own: &String| session.reader().project_id().ok().as_ref() == Some(own);
         if self.project.as_ref().is_none_or(is_own) {
@@ -170,7 +174,14 @@ impl Worker {
 
     /// Tries again to save what waits, in order.
     pub(super) fn retry(&mut self) -> Result<(), Refusal> {
-        if let Err(refusal) = self.open_again()? {
+        let away = match &self.session {
+            Some(session) => Away {
+                path: session.path().to_owned(),
+                project: session.reader().project_id().ok(),
+            },
+            None => self.away.take().ok_or_else(no_project)?,
+        };
+        if let Err(refusal) = self.open_again(away) {
             self.block(refusal);
             return Ok(());
         }
@@ -183,35 +194,18 @@ impl Worker {
     }
 
     /// Opens the project anew: a file that was put back is another file to the system.
-    fn open_again(&mut self) -> Result<Result<(), Refusal>, Refusal> {
-        let away = match &self.session {
-            Some(session) => Away {
-                path: session.path().to_owned(),
-                project: session.reader().project_id().ok(),
-            },
-            None => self.away.take().ok_or_else(no_project)?,
-        };
-        // Where nothing lies there, what is open may be read on.
-        if self.session.is_some() && !away.path.exists() {
-            let gone = format!("{}: the project file is not there", away.path.display());
-            let gone = Refusal::new("file_gone", gone).hint("put the file back, then try again");
-            return Ok(Err(gone));
-        }
+    fn open_again(&mut self, away: Away) -> Result<(), Refusal> {
         // Two connections of one process to a file share what they know of its log, also of one that was taken away.
         // Else what is open may be the last hold on the work, and stays until the project is found again.
         if self.session.as_ref().is_some_and(Session::has_lost_its_log) {
             self.session = None;
         }
-        match away.open(&self.config) {
-            Ok(session) => self.session = Some(session),
-            Err(refusal) => {
-                if self.session.is_none() {
-                    self.away = Some(away);
-                }
-                return Ok(Err(refusal));
-            }
+        let opened = away.open(&self.config);
+        if opened.is_err() && self.session.is_none() {
+            self.away = Some(away);
         }
-        Ok(Ok(()))
+        self.session = Some(opened?);
+        Ok(())
     }
 
     /// Shows what a transaction has changed.

@@ -47,7 +47,7 @@ impl AddMenu {
         let grid = Grid::new(open, &project.codebook);
         let found = grid.span(span)?;
         let likeliest_first = offers(&project.codebook, &open.layer, found, article.selected_event());
-        let (offers, chosen) = in_order(&project.codebook, likeliest_first);
+        let (offers, chosen) = in_order(&project.codebook, &open.layer, likeliest_first);
         let rects = article.screen_rects(found.ranges.hull());
         let line = rects
             .first()

@@ -69,7 +69,7 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
 
 /// The same places as they stand in the menu: the roles of the event at hand in the order of the sheet, so that each
 /// keeps its digit from call to call; and which of them is the likeliest.
-pub fn in_order(codebook: &Codebook, mut offers: Vec<Offer>) -> (Vec<Offer>, usize) {
+pub fn in_order(codebook: &Codebook, layer: &Layer, mut offers: Vec<Offer>) -> (Vec<Offer>, usize) {
     let likeliest = offers.first().cloned();
     let event_of = |offer: &Offer| match offer {
         Offer::Role(event, _) => Some(event.clone()),
@@ -80,11 +80,10 @@ pub fn in_order(codebook: &Codebook, mut offers: Vec<Offer>) -> (Vec<Offer>, usi
         .iter()
         .take_while(|offer| at_hand.is_some() && event_of(offer) == at_hand)
         .count();
+    let event = at_hand.as_ref().and_then(|id| layer.events.get(id));
+    let kind = event.and_then(|event| codebook.event_type(&event.event_type));
     let column = |offer: &Offer| match offer {
-        Offer::Role(_, role) => codebook
-            .event_types
-            .iter()
-            .find_map(|kind| kind.roles.iter().position(|known| known.id == *role)),
+        Offer::Role(_, role) => kind.and_then(|kind| kind.roles.iter().position(|known| known.id == *role)),
         _ => None,
     };
     if let Some(roles) = offers.get_mut(..count) {
@@ -187,7 +186,12 @@ mod tests {
 
     #[test]
     fn roles_keep_their_digits_whatever_is_filled_and_the_likeliest_is_chosen() {
-        let codebook = default_codebook();
+        let mut codebook = default_codebook();
+        // The order of the roles is that of the event's own type.
+        let mut other = codebook.event_types[0].clone();
+        other.id = EventTypeId::new("other").unwrap();
+        other.roles.reverse();
+        codebook.event_types.insert(0, other);
         let span = span("x", "actor", vec![byte_range(0, 3)]);
         for (filled, likeliest) in [
             (&[][..], "perpetrator"),
@@ -195,7 +199,7 @@ mod tests {
             (&[("perpetrator", "s1"), ("source", "s2")][..], "target"),
         ] {
             let layer = layer(vec![event("a", filled)]);
-            let (offers, chosen) = in_order(&codebook, offers(&codebook, &layer, &span, None));
+            let (offers, chosen) = in_order(&codebook, &layer, offers(&codebook, &layer, &span, None));
             let roles: Vec<&str> = offers
                 .iter()
                 .filter_map(|offer| match offer {
