@@ -115,6 +115,7 @@ impl App {
             Action::Export => self.open_export(),
             Action::ExportAgain => self.export_again(ctx),
             Action::OpenSample => self.service.send(Request::OpenSample),
+            Action::Retry => self.service.send(Request::Retry),
             Action::CloseProject => self.service.send(Request::CloseProject),
             Action::SaveSnapshot => self.service.send(Request::SaveSnapshot),
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),

@@ -20,7 +20,7 @@ pub(super) const fn whose(action: Action) -> Whose {
     use Action as A;
     match action {
         #[rustfmt::skip]
-        A::OpenProject | A::OpenArticles | A::NewProject | A::OpenSample | A::TypePath | A::Import | A::CloseProject
+        A::OpenProject | A::OpenArticles | A::NewProject | A::OpenSample | A::TypePath | A::Import | A::Retry | A::CloseProject
         | A::SaveProjectAs | A::SaveSnapshot | A::Export | A::ExportAgain | A::SetAnnotator | A::Settings | A::Quit | A::Undo | A::Redo
         | A::UndoProject | A::RedoProject | A::Copy | A::CopyWithOffsets | A::EditMetadata | A::Guidelines | A::FindInArticle
         | A::FindNext | A::FindPrevious | A::TagAllHits | A::FilterArticles | A::RemoveSpan | A::RepeatLabel

@@ -71,6 +71,10 @@ pub(super) fn writable(s: &Situation) -> Availability {
     project(s).and(unless(!s.blocked, "the project cannot be written to now"))
 }
 
+pub(super) fn unsaved(s: &Situation) -> Availability {
+    project(s).and(unless(s.blocked, "everything is saved"))
+}
+
 pub(super) fn articles(s: &Situation) -> Availability {
     project(s).and(unless(s.has_articles, "the project has no articles yet"))
 }

@@ -101,7 +101,7 @@ impl Held {
     pub fn refuse_lost_log(&self, path: &Path) -> StoreResult<()> {
         let log = table().get(&self.key).and_then(|entry| entry.log);
         match log {
-            Some(log) if !log.is_at(&wal_path(path)) => Err(gone(path)),
+            Some(log) if !log.is_at(&wal_path(path)) => Err(log_gone(path)),
             _ => Ok(()),
         }
     }
@@ -198,15 +198,17 @@ pub fn head_of(path: &Path, length: usize) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What is said where the path names another file than the one that is open, or the log does.
+/// What is said where the path names another file than the one that is open.
 pub(super) fn gone(path: &Path) -> StoreError {
-    StoreError::new(
-        ErrorCode::FileGone,
-        format!(
-            "{}: the project file was moved, deleted, or replaced",
-            path.display()
-        ),
-    )
+    let what = "the project file was moved, deleted, or replaced";
+    StoreError::new(ErrorCode::FileGone, format!("{}: {what}", path.display()))
+}
+
+/// The same of the log of a project.
+pub(super) fn log_gone(path: &Path) -> StoreError {
+    let what = "this part of the project, with the newest changes, was moved, deleted, or replaced";
+    let log = wal_path(path);
+    StoreError::new(ErrorCode::FileGone, format!("{}: {what}", log.display()))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::model::{Codebook, Timestamp};
 use super::draft::Draft;
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{self, FileIdentity};
-use super::held::{Held, gone};
+use super::held::{Held, log_gone};
 use super::migrate::{self, STEPS, Step};
 use super::read::Reader;
 use super::{batch, codebook, log, schema};
@@ -87,7 +87,7 @@ impl Store {
             prepare(&connection, &real, steps, version).map_err(|error| refine(&real, error))?;
         let joined = held.join_log(&real);
         let store = Self {
-            log: joined.log().ok_or_else(|| gone(&real))?,
+            log: joined.log().ok_or_else(|| log_gone(&real))?,
             reader: Reader {
                 _log: Some(joined),
                 connection,

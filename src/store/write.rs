@@ -16,7 +16,7 @@ use crate::model::{
 use super::article::{Position, article_at, header_at, position_for_change, set_header};
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::wal_path;
-use super::held::gone;
+use super::held::{gone, log_gone};
 use super::journal::{self, EditColumns, EditRows};
 use super::layer::{LayerKey, annotator_at, ensure_annotator, invalid, read_layer, rename_annotator};
 use super::layer_edit::LayerEdits;
@@ -91,16 +91,19 @@ impl Store {
             return Ok(done);
         }
         self.is_log_lost = true;
-        Err(gone(&self.path).into())
+        Err(log_gone(&self.path).into())
     }
 
     /// Refuses where the path names another file than the one that is open, or its log was taken away: what is
     /// written to a file without a name is lost.
     pub(super) fn check_place(&self) -> StoreResult<()> {
-        if self.reader.held.is_at(&self.path) && self.log.is_at(&wal_path(&self.path)) {
-            return Ok(());
+        if !self.reader.held.is_at(&self.path) {
+            return Err(gone(&self.path));
         }
-        Err(gone(&self.path))
+        if self.has_lost_its_log() {
+            return Err(log_gone(&self.path));
+        }
+        Ok(())
     }
 }
 

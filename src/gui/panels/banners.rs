@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use egui::{Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Stroke, Ui, vec2};
 
-use super::widgets::close_button;
+use super::widgets::{close_button, tip};
 use super::{Ask, Pane};
 use crate::gui::dialogs::Dialog;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
+use crate::session::action::Action;
 use crate::session::{Notice, Request, Severity};
 
 /// Notices shown at once; older ones come up as these are put away.
@@ -68,8 +69,9 @@ pub fn banner_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         ui.set_min_width(ui.available_width());
         ui.horizontal(|ui| {
             buttons(ui, |ui| {
-                if ui.button(words::RETRY).clicked() {
-                    pane.send(Request::Retry);
+                let response = ui.button(words::RETRY);
+                if response.on_hover_text(tip(Action::Retry, pane)).clicked() {
+                    pane.act(Action::Retry);
                 }
             });
             ui.vertical(|ui| {

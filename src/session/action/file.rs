@@ -2,7 +2,7 @@
 
 use super::Menu::File;
 use super::{Action, Entry, ctrl};
-use crate::session::situation::{articles, project, writable};
+use crate::session::situation::{articles, project, unsaved, writable};
 
 #[rustfmt::skip]
 pub(super) static ENTRIES: &[Entry] = &[
@@ -30,6 +30,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(File, 3).when(project),
     Entry::new(Action::SetAnnotator, "set-annotator", "Annotator…", "Say under whose name you annotate")
         .menu(File, 3).when(project),
+    Entry::new(Action::Retry, "retry", "Retry saving", "Try again to save what could not be saved")
+        .menu(File, 3).when(unsaved),
     Entry::new(Action::CloseProject, "close-project", "Close project", "Go back to the welcome screen; everything is saved")
         .menu(File, 4).keys(&[ctrl("W")]).when(project),
     Entry::new(Action::Quit, "quit", "Quit", "Close Hashiya; everything is saved")

@@ -34,6 +34,7 @@ pub enum Action {
     OpenSample,
     TypePath,
     Import,
+    Retry,
     CloseProject,
     SaveProjectAs,
     SaveSnapshot,
