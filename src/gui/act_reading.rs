@@ -3,6 +3,7 @@
 
 use super::act_whose::{Whose, whose};
 use super::app::App;
+use super::panels::status_bar::Said;
 use super::reading::{Choice, Reading};
 use super::words;
 use crate::model::{Extra, ReadingDirections};
@@ -48,6 +49,18 @@ impl App {
             self.tell(words::zoomed(1.0));
         }
         self.prefs.text_zoom = 1.0;
+        self.show_zoom();
+    }
+
+    /// Makes the text larger or smaller, within bounds.
+    pub(super) fn zoom_by(&mut self, factor: f32) {
+        self.prefs.zoom_by(factor);
+        self.show_zoom();
+    }
+
+    /// Shows the size to the eye; the ear is told of each change by what is drawn.
+    fn show_zoom(&mut self) {
+        self.said = Some(Said::Done(words::zoomed(self.prefs.text_zoom)));
     }
 
     /// Gives the whole article a direction, which it keeps; none lets each paragraph follow its own letters.

@@ -209,6 +209,29 @@ fn the_menu_of_a_label_shows_its_guideline_until_something_else_comes_to_hand() 
 }
 
 #[test]
+fn the_menu_of_a_label_shows_all_labels_only_where_one_is_hidden() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let open = |window: &mut Window| {
+        let row = window.bench.get_by_role_and_label(Role::ListItem, "Date, 0");
+        row.click_secondary();
+        window.bench.run_steps(4);
+        // Where one is hidden a button above the labels shows them too.
+        let entries = window
+            .bench
+            .query_all_by_role_and_label(Role::Button, "Show all labels");
+        let states: Vec<bool> = entries
+            .map(|entry| entry.accesskit_node().is_disabled())
+            .collect();
+        states
+    };
+    assert_eq!(open(&mut window), [true], "nothing is hidden");
+    window.bench.get_by_role_and_label(Role::Button, "Hide").click();
+    window.bench.run_steps(4);
+    assert_eq!(open(&mut window), [false, false], "a label is hidden");
+}
+
+#[test]
 fn a_date_is_read_when_it_is_tagged_and_undo_takes_it_back() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());

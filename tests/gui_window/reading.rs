@@ -1,6 +1,7 @@
 //! How articles are set: what the project keeps, what the preferences keep.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use hashiya::gui::reading::{LabelDisplay, MarginNumbers};
 use hashiya::model::ReadingDirections;
 use hashiya::text::Direction;
@@ -59,4 +60,25 @@ fn choices_of_the_reader_are_kept_from_start_to_start() {
     let reading = again.app().preferences().reading;
     assert_eq!(reading.labels, LabelDisplay::Underlines);
     assert_eq!(reading.numbers, MarginNumbers::Paragraphs);
+}
+
+#[test]
+fn the_size_of_the_text_is_shown_when_it_changes() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    // What is only read aloud has no place on the screen.
+    let shown = |window: &Window, size: &str| {
+        let mut found = window.bench.query_all_by_label(size);
+        found.any(|node| node.rect().height() > 4.0)
+    };
+    assert!(!shown(&window, "Text size 110 %"));
+    for (key, size) in [
+        (Key::Plus, "Text size 110 %"),
+        (Key::Minus, "Text size 100 %"),
+        (Key::Minus, "Text size 91 %"),
+    ] {
+        window.press(key, Modifiers::COMMAND);
+        window.bench.run_steps(4);
+        assert!(shown(&window, size), "{size}");
+    }
 }

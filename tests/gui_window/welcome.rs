@@ -1,8 +1,10 @@
 //! The first screen, the typed path, the theme.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use hashiya::gui::prefs::{Preferences, ThemeChoice};
+use hashiya::session::action::Action;
 
 use super::desk::{Window, articles};
 
@@ -138,4 +140,66 @@ fn the_divider_of_a_pane_is_dragged_and_its_place_remembered() {
         (later - after).abs() < 1.0,
         "it stays where it was let go: {after} {later}"
     );
+}
+
+fn on_empty_project(home: &std::path::Path) -> Window {
+    let mut window = Window::open(home, &[]);
+    window.press(Key::N, Modifiers::COMMAND);
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text(home.join("mali").to_str().unwrap());
+    window.press(Key::Enter, Modifiers::NONE);
+    window.until("the project is open", |app| app.snapshot().project.is_some());
+    window
+}
+
+#[test]
+fn tabs_without_an_article_say_what_would_stand_there() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = on_empty_project(home.path());
+    for (tab, words) in [
+        ("Spans · 0", "The spans of the open article are listed here."),
+        ("Notes · 0", "The notes on the open article are listed here."),
+        (
+            "Problems · 0",
+            "What is to be asked about the open article is listed here.",
+        ),
+    ] {
+        window.bench.get_by_role_and_label(Role::Tab, tab).click();
+        window.bench.run_steps(3);
+        window.bench.get_by_label(words);
+    }
+}
+
+#[test]
+fn panes_cannot_be_switched_without_a_project() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::open(home.path(), &[]);
+    let before = window.app().preferences().clone();
+    for action in [Action::ToggleList, Action::ToggleInspector, Action::ToggleEvents] {
+        super::commands::press(&mut window, action.entry().shortcuts[0]);
+        assert_eq!(*window.app().preferences(), before, "{action:?}");
+        let refusal = action.entry().available(&window.app().situation());
+        assert_eq!(refusal, Err("no project is open"), "{action:?}");
+    }
+}
+
+#[test]
+fn an_empty_project_says_once_what_can_be_read() {
+    let home = tempfile::tempdir().unwrap();
+    let window = on_empty_project(home.path());
+    assert_eq!(window.bench.query_all_by_label("No articles yet").count(), 1);
+    window
+        .bench
+        .get_by_label_contains("Add articles or datasets, or drop them onto the window: text, Word, PDF");
+}
+
+#[test]
+fn without_articles_no_empty_file_is_saved() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = on_empty_project(home.path());
+    let refusal = Action::SaveSnapshot.entry().available(&window.app().situation());
+    assert_eq!(refusal, Err("the project has no articles yet"));
+    window.press(Key::S, Modifiers::COMMAND);
+    window.settle();
+    assert!(!home.path().join("exports").exists());
 }

@@ -12,7 +12,7 @@ use super::sections::{Folds, Seen};
 use super::spans;
 use super::tabs::{Tab, tabs_ui};
 use super::thread::ThreadField;
-use super::widgets::hairline_ui;
+use super::widgets::{empty_ui, hairline_ui};
 use crate::gui::article::ArticleState;
 use crate::gui::attributes::{AttributesState, Target, article_labels_ui};
 use crate::gui::problems::ProblemsState;
@@ -82,6 +82,15 @@ pub fn inspector_ui(
     tabs_ui(ui, pane.palette, &mut state.tab, |tab| {
         tab_name(pane, problems, tab)
     });
+    if pane.snapshot.article.is_none() {
+        empty_ui(
+            ui,
+            pane.palette,
+            words::NO_ARTICLE_OPEN,
+            words::tab_without_article(state.tab),
+        );
+        return;
+    }
     match state.tab {
         Tab::Spans => spans::spans_ui(ui, pane, article, &mut state.only_unconfirmed),
         Tab::Notes => notes::notes_ui(ui, pane, &mut state.notes),

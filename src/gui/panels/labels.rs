@@ -1,12 +1,12 @@
 //! The labels of the codebook with key, colour, and count, and how each is viewed.
 
 use egui::accesskit::Role;
-use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Button, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::guidelines::Thing;
 use super::sections::{Folds, Section};
 use super::spans::paint_swatch;
-use super::widgets::{paint_in, paint_keycap, paint_small, row_ui};
+use super::widgets::{any_script_button, paint_in, paint_keycap, paint_small, row_ui, tip};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
 use crate::gui::markdown::first_paragraph;
@@ -197,30 +197,45 @@ fn view_button(
 }
 
 fn view_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Label) {
-    for view in [LabelView::Hidden, LabelView::Alone, LabelView::Locked] {
+    for (view, action) in [
+        (LabelView::Hidden, Action::HideLabel),
+        (LabelView::Alone, Action::ShowLabelAlone),
+        (LabelView::Locked, Action::LockLabel),
+    ] {
         let on = state.labels().has(&label.id, view);
-        if ui.button(words::view_label(view, on)).clicked() {
+        if menu_button(ui, pane, words::view_label(view, on), action, true) {
             pane.queue
                 .push(Ask::Article(ArticleAct::ViewLabel(Some(label.id.clone()), view)));
             pane.queue.push(Ask::FocusArticle);
-            ui.close();
         }
     }
-    if ui.button(Action::ShowAllLabels.entry().name).clicked() {
+    let show_all = Action::ShowAllLabels;
+    let has_hidden = show_all.entry().available(&pane.situation).is_ok();
+    if menu_button(ui, pane, show_all.entry().name, show_all, has_hidden) {
         pane.queue.push(Ask::Article(ArticleAct::ShowAllLabels));
-        ui.close();
     }
-    if ui.button(words::GUIDELINE).clicked() {
+    if menu_button(ui, pane, words::GUIDELINE, Action::Guidelines, true) {
         pane.queue.push(Ask::Guideline(Thing::Label(label.id.clone())));
         pane.queue.push(Ask::FocusArticle);
-        ui.close();
     }
     for action in [Action::NewLabel, Action::Codebook] {
-        if ui.button(action.entry().name).clicked() {
+        if menu_button(ui, pane, action.entry().name, action, true) {
             pane.act(action);
-            ui.close();
         }
     }
+}
+
+/// An entry of the menu with the key of its action; whether it was chosen, which closes the menu.
+fn menu_button(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, action: Action, enabled: bool) -> bool {
+    let key = pane.keys.shortcut(action).unwrap_or_default();
+    let response = any_script_button(ui, pane.engine, name, enabled, |words| {
+        Button::new(words).shortcut_text(key)
+    });
+    let chosen = response.on_disabled_hover_text(tip(action, pane)).clicked();
+    if chosen {
+        ui.close();
+    }
+    chosen
 }
 
 fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key: &str) {

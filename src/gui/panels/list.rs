@@ -467,10 +467,7 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
         .as_ref()
         .is_none_or(|project| project.progress.total == 0);
     if project_is_empty {
-        empty_ui(ui, pane.palette, words::NO_ARTICLES, words::NO_ARTICLES_HINT);
-        if ui.button(Action::Import.entry().name).clicked() {
-            pane.act(Action::Import);
-        }
+        // The middle of the window says so, with what to do.
         return;
     }
     empty_ui(ui, pane.palette, words::NO_MATCH, "");

@@ -41,6 +41,7 @@ pub use settings::*;
 use std::fmt::Display;
 
 use super::article::LabelView;
+use super::panels::tabs::Tab;
 use super::reading::{ArabicFace, LabelDisplay, MarginNumbers, TextSize};
 use crate::model::{OriginKind, Span, Status};
 use crate::text::{ByteOffset, ByteRange, Deception, Text};
@@ -115,7 +116,7 @@ pub const LANGUAGE_UNKNOWN: &str = "??";
 /// An empty project.
 pub const NO_ARTICLES: &str = "No articles yet";
 /// What to do in an empty project.
-pub const NO_ARTICLES_HINT: &str = "Add text or JSONL files, or drop them onto the window.";
+pub const NO_ARTICLES_HINT: &str = "Add articles or datasets, or drop them onto the window: text, Word, PDF, web pages, mail, spreadsheets, JSONL, archives.";
 /// No article passes the filters.
 pub const NO_MATCH: &str = "No article matches";
 /// No article is open.
@@ -506,6 +507,15 @@ fn shorten_words<'a>(words: impl Iterator<Item = &'a str>, most: usize) -> Strin
     let kept = head.snap_to_graphemes(ByteRange::caret(end)).start();
     let kept = head.as_str().get(..kept.get()).unwrap_or_default();
     format!("{}…", kept.trim_end())
+}
+
+/// What would stand below a tab if an article were open.
+pub const fn tab_without_article(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Spans => "The spans of the open article are listed here.",
+        Tab::Notes => "The notes on the open article are listed here.",
+        Tab::Problems => "What is to be asked about the open article is listed here.",
+    }
 }
 
 /// The name of a list with the number of what is in it.

@@ -19,7 +19,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::Import, "import", "Add articles…", "Import more articles into this project, with their annotations where they have any")
         .menu(File, 1).keys(&[ctrl("I")]).when(writable),
     Entry::new(Action::SaveSnapshot, "save-snapshot", "Save JSONL", "Write the whole project as JSONL into the exports folder beside it; your work itself is always saved")
-        .menu(File, 2).keys(&[ctrl("S")]).when(project),
+        .menu(File, 2).keys(&[ctrl("S")]).when(articles),
     Entry::new(Action::Export, "export", "Export…", "Write the dataset in a format and to a place of your choice")
         .menu(File, 2).keys(&[ctrl("E")]).when(articles),
     Entry::new(Action::ExportAgain, "export-again", "Export again", "Make the last export of this project once more, to the same place")

@@ -3,7 +3,7 @@
 use super::Menu::View;
 use super::{Action, Entry, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, articles, hidden_labels, label_meant, label_or_alone,
+    article, article_writable, articles, hidden_labels, label_meant, label_or_alone, project,
 };
 
 #[rustfmt::skip]
@@ -21,11 +21,11 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ToggleTheme, "toggle-theme", "Light or dark", "Change between the light and the dark theme")
         .menu(View, 1).keys(&[key("F9")]),
     Entry::new(Action::ToggleList, "toggle-list", "Articles pane", "Show or hide the list of articles")
-        .menu(View, 1).keys(&[ctrl("B")]),
+        .menu(View, 1).keys(&[ctrl("B")]).when(project),
     Entry::new(Action::ToggleInspector, "toggle-inspector", "Labels pane", "Show or hide labels and spans")
-        .menu(View, 1).keys(&[ctrl("B").shift()]),
+        .menu(View, 1).keys(&[ctrl("B").shift()]).when(project),
     Entry::new(Action::ToggleEvents, "toggle-events", "Events pane", "Show or hide the sheet of the article’s events")
-        .menu(View, 1).keys(&[ctrl("J")]),
+        .menu(View, 1).keys(&[ctrl("J")]).when(project),
     Entry::new(Action::AllEvents, "all-events", "All events…", "Look through the events of all articles, and go to their text")
         .menu(View, 1).keys(&[ctrl("J").shift()]).when(articles),
     Entry::new(Action::ShowHidden, "show-hidden", "Invisible characters", "Show zero-width and direction marks in the text")
