@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -81,4 +82,22 @@ fn down_in_the_filter_leads_to_the_list_with_the_row_that_enter_opens() {
     window.press(Key::ArrowDown, Modifiers::NONE);
     window.press(Key::Enter, Modifiers::NONE);
     window.until_title("Truck hits a mine");
+}
+
+#[test]
+fn the_filters_have_room_for_their_words_in_a_narrow_window() {
+    let home = tempfile::tempdir().unwrap();
+    let width = |size: egui::Vec2, name: &str| {
+        let articles = super::desk::articles(home.path());
+        let mut window = Window::of_size(home.path(), &[articles], size.x, size.y);
+        window.until("an article is open", |app| app.snapshot().article.is_some());
+        window.bench.run_steps(4);
+        let found = window.bench.get_by_role_and_label(Role::ComboBox, name);
+        found.rect().width()
+    };
+    let (wide, narrow) = (egui::vec2(1280.0, 800.0), egui::vec2(1024.0, 640.0));
+    let language = "Language filter";
+    assert!((width(wide, language) - width(wide, "Status filter")).abs() < 2.0);
+    // What the words take with the corner and the space around them.
+    assert!(width(narrow, language) > 108.0, "{}", width(narrow, language));
 }

@@ -134,8 +134,10 @@ fn filters_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, project: 
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         let half = (ui.available_width() - GRID) / 2.0;
-        status_filter_ui(ui, pane, state, &query, half);
-        language_filter_ui(ui, pane, state, project, half);
+        // In a narrow list “Any language” needs more than its half, and no status does.
+        let language = combo_width(ui, pane, words::ANY_LANGUAGE).max(half);
+        status_filter_ui(ui, pane, state, &query, 2.0 * half - language);
+        language_filter_ui(ui, pane, state, project, language);
     });
     let query = state.query(pane, project);
     if let Some(query) = review_filters_ui(ui, pane, project, &query) {
