@@ -275,9 +275,10 @@ fn scaled(sentence: &Sentence<'_>, mut end: usize, mut unit_so_far: u64) -> (usi
     }
 }
 
-/// Whether things follow, and no people.
+/// Whether things follow, and no people; `四百多户` has its modifier before them.
 fn is_of_things(sentence: &Sentence<'_>, end: usize) -> bool {
-    let next = sentence.skip_glue(end);
+    let after = sentence.find(end, |meaning| matches!(meaning, Meaning::After(_)).then_some(()));
+    let next = sentence.skip_glue(end + after.map_or(0, |(len, ())| len));
     sentence.says(next, Meaning::Thing) && !sentence.is_about_people(next)
 }
 
