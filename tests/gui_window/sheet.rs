@@ -179,6 +179,31 @@ fn a_cell_is_filled_by_its_menu() {
 }
 
 #[test]
+fn tab_goes_on_to_the_next_cell_of_an_event_that_is_begun_in_the_empty_row() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    window.press(Key::F6, PLAIN);
+    window.press(Key::ArrowDown, PLAIN);
+    window.press(Key::Home, PLAIN);
+    for _ in 0..3 {
+        window.press(Key::ArrowRight, PLAIN);
+    }
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text("ner");
+    window.press(Key::Tab, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1", "place=s2"]);
+    // The list of the next cell, which takes the day.
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1", "place=s2 time=s3"]);
+}
+
+#[test]
 fn a_click_beside_the_rows_of_a_list_at_a_cell_leaves_it_as_it_is() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());

@@ -130,7 +130,7 @@ fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 fn line(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, ink: egui::Color32, bold: bool) {
-    let style = TextStyle::new(theme::TEXT);
+    let style = TextStyle::new(theme::TEXT).own();
     let style = if bold { style.bold() } else { style };
     let width = ui.available_width();
     ShortText::new(text, style, ink)

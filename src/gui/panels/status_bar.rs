@@ -41,7 +41,8 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
                 Said::Refused(text) => (text, pane.palette.warning),
             };
             // Some reasons are the ends of sentences elsewhere.
-            small(ui, pane, &words::sentence_start(text), color);
+            let style = TextStyle::new(theme::TEXT_SMALL).own();
+            in_style(ui, pane, &words::sentence_start(text), (style, color));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             jobs_ui(ui, pane);
@@ -51,8 +52,12 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
 }
 
 fn small(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, color: egui::Color32) {
+    in_style(ui, pane, text, (TextStyle::new(theme::TEXT_SMALL), color));
+}
+
+fn in_style(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, (style, color): (TextStyle, egui::Color32)) {
     let width = ui.available_width().max(0.0);
-    ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), color)
+    ShortText::new(text, style, color)
         .max_width(width)
         .show(ui, pane.engine);
 }
