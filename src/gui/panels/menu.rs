@@ -1,6 +1,7 @@
 //! The menu bar, drawn from the table of actions.
 
-use egui::{Button, Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
+use egui::accesskit::Role;
+use egui::{Button, Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui, WidgetInfo};
 
 use super::widgets::{any_script_button, reveal_focus, tip};
 use super::{Pane, toolbar};
@@ -106,11 +107,15 @@ fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
 
 fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
     let enabled = entry.available(&pane.situation).is_ok();
-    let name = menu_words(pane, ui.ctx().content_rect().width(), entry);
+    let width = ui.ctx().content_rect().width();
+    let name = menu_words(pane, width, entry);
     let shortcut = pane.keys.shortcut(entry.action).unwrap_or_default();
     let response = any_script_button(ui, pane.engine, &name, enabled, |words| {
         Button::new(words).shortcut_text(shortcut)
     });
+    if let Some(switch) = switched(pane, width, entry.action) {
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, switch.is_on, &name));
+    }
     let enters = || {
         ui.data_mut(|data| data.remove_temp::<bool>(enters_id()))
             .is_some()
@@ -144,18 +149,34 @@ fn menu_words(pane: &Pane<'_>, width: f32, entry: &Entry) -> String {
 
 /// The name of what is switched on and off, or chosen among several, with how it is now.
 fn with_state(pane: &Pane<'_>, width: f32, entry: &Entry) -> Option<String> {
-    let (name, prefs) = (entry.name, pane.prefs);
-    let has_room = entry.action != Action::ToggleList || !is_crowded(prefs, width);
-    if let Some(shown) = prefs.is_shown(entry.action) {
-        return Some(words::shown_or_not(name, shown && has_room));
+    let name = entry.name;
+    match switched(pane, width, entry.action) {
+        Some(switch) if switch.shows => Some(words::shown_or_not(name, switch.is_on)),
+        Some(switch) => Some(format!("{name}: {}", words::on_or_off(switch.is_on))),
+        None => chosen(pane.prefs.reading, entry.action).map(|state| format!("{name}: {state}")),
     }
+}
+
+/// How something is that an action switches on and off.
+struct Switch {
+    is_on: bool,
+    /// Whether it is something that is shown or not.
+    shows: bool,
+}
+
+fn switched(pane: &Pane<'_>, width: f32, action: Action) -> Option<Switch> {
+    let prefs = pane.prefs;
+    let has_room = action != Action::ToggleList || !is_crowded(prefs, width);
     let article = pane.snapshot.article.as_ref();
-    let is_on = match entry.action {
-        Action::ReviewMode => Some(pane.situation.reviewing),
-        Action::ToggleFlag => article.map(|article| article.layer.flagged),
-        _ => None,
+    let shown = prefs.is_shown(action).map(|shown| shown && has_room);
+    let shown = shown.or((action == Action::ShowRelations).then_some(pane.situation.all_relations));
+    if let Some(is_on) = shown {
+        return Some(Switch { is_on, shows: true });
+    }
+    let is_on = match action {
+        Action::ReviewMode => pane.situation.reviewing,
+        Action::ToggleFlag => article?.layer.flagged,
+        _ => return None,
     };
-    let state = is_on.map(words::on_or_off);
-    let state = state.or_else(|| chosen(prefs.reading, entry.action));
-    state.map(|state| format!("{name}: {state}"))
+    Some(Switch { is_on, shows: false })
 }

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::Pane;
+use super::banners::folded_ui;
 use super::jobs::jobs_ui;
 use super::link_status::link_in_words;
 use super::spans::paint_swatch;
@@ -45,6 +46,7 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
             in_style(ui, pane, &words::sentence_start(text), (style, color));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            folded_ui(ui, pane);
             jobs_ui(ui, pane);
             selection_ui(ui, pane, state);
         });

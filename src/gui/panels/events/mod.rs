@@ -6,6 +6,7 @@
 mod attributes;
 mod cells;
 mod chip;
+mod edges;
 mod grid;
 mod handle;
 mod keys;
@@ -21,7 +22,8 @@ use std::collections::BTreeSet;
 use egui::{Id, Ui};
 
 pub use chip::{Chip, Look, paint_chip};
-pub use grid::{Column, value_words};
+pub use edges::{Scrolled, edges_ui};
+pub use grid::{Column, event_kind, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;
