@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::article_menu::article_menu_ui;
 use super::list_filters::review_filters_ui;
+use super::row_menu::{is_row_menu_asked, row_menu};
 use super::widgets::{
     any_script_button, empty_ui, focus_ring, hairline_ui, is_pressed, list_corner, list_focus, paint_in,
     paint_small, row_ui, title_or_none,
@@ -254,7 +256,7 @@ fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
     let mut scroll = ScrollArea::vertical()
         .id_salt("article-list")
         .auto_shrink([false, false]);
-    if let Some(offset) = follow(pane, state) {
+    if let Some(offset) = follow(pane, state, is_row_menu_asked(ui.ctx(), rows_id())) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -303,10 +305,11 @@ fn at_hand(pane: &Pane<'_>) -> Option<ArticleId> {
 }
 
 /// Where to scroll so that another open article comes into view; nothing where it is in view.
-fn follow(pane: &Pane<'_>, state: &mut ListState) -> Option<f32> {
+fn follow(pane: &Pane<'_>, state: &mut ListState, is_asked: bool) -> Option<f32> {
     let article = pane.snapshot.article.as_ref()?;
     let now = (article.id.clone(), article.position);
-    if state.followed.as_ref() == Some(&now) {
+    // A key that asks for its menu needs it in view too.
+    if state.followed.as_ref() == Some(&now) && !is_asked {
         return None;
     }
     let place = article.position?;
@@ -363,6 +366,10 @@ fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, marked: Option<&ArticleId>)
     if response.clicked() {
         pane.queue.push(Ask::OpenArticle(article.id.clone()));
     }
+    let at_hand = marked == Some(&article.id);
+    row_menu(&response, rows_id(), (article.id.as_str(), at_hand), |ui| {
+        article_menu_ui(ui, pane, article);
+    });
     response.on_hover_ui(|ui| {
         ui.set_max_width(420.0);
         let short = ShortText::new(title, TextStyle::new(theme::TEXT), pane.palette.ink);
