@@ -45,7 +45,7 @@ pub fn article_menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &ListRow) {
         if is_open {
             action_entry(ui, pane, *action);
         } else {
-            refused_ui(ui, pane, *action, action.entry().name, words::OPEN_FIRST);
+            refused_ui(ui, pane, action.entry().name, words::OPEN_FIRST);
         }
     }
     ui.separator();
@@ -65,7 +65,7 @@ fn marks_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &ListRow, is_open: bool) {
             _ => None,
         };
         if let Some(reason) = reason {
-            refused_ui(ui, pane, action, name, reason);
+            refused_ui(ui, pane, name, reason);
         } else if is_open {
             action_entry(ui, pane, action);
         } else {
@@ -85,7 +85,7 @@ fn marks_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &ListRow, is_open: bool) {
                 pane.act(action);
             }
         }
-        Err(reason) => refused_ui(ui, pane, action, &name, reason),
+        Err(reason) => refused_ui(ui, pane, &name, reason),
         Ok(annotator) => {
             let command = SetFlag {
                 article: row.id.clone(),
@@ -115,16 +115,15 @@ fn mark_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str, command
         ..pane.situation
     };
     if let Err(reason) = action.entry().available(&as_if_open) {
-        refused_ui(ui, pane, action, name, reason);
+        refused_ui(ui, pane, name, reason);
         return;
     }
-    let key = pane.keys.shortcut(action).unwrap_or_default();
-    if entry_ui(ui, pane, name, &key, None) {
+    // Without the key of the action, which is about the open article.
+    if entry_ui(ui, pane, name, "", None) {
         pane.run(command);
     }
 }
 
-fn refused_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str, reason: &str) {
-    let key = pane.keys.shortcut(action).unwrap_or_default();
-    entry_ui(ui, pane, name, &key, Some(&words::not_now(reason)));
+fn refused_ui(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, reason: &str) {
+    entry_ui(ui, pane, name, "", Some(&words::not_now(reason)));
 }

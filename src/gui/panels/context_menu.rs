@@ -2,7 +2,9 @@
 //! have in common.
 
 use egui::accesskit::Role;
-use egui::{Context, Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Context, Id, Layout, Popup, PopupKind, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::relation_menu::relation_menu_ui;
 use super::row_menu::{action_entry, action_entry_as, enter, enter_menu, key_entry, menu_frame_ui};
@@ -31,6 +33,7 @@ impl ContextMenu {
     /// Opens it at the pointer, about a relation or else about what is selected. It takes the keys.
     pub fn open(&mut self, ctx: &Context, at: Pos2, relation: Option<RelationId>) {
         self.open = Some(Open { at, relation });
+        Popup::open_id(ctx, menu_id());
         ctx.memory_mut(|memory| memory.surrender_focus(article_id()));
         ctx.request_repaint();
     }
@@ -51,11 +54,11 @@ impl ContextMenu {
         let Some(Open { at, relation }) = &self.open else {
             return;
         };
-        let mut open = true;
-        egui::Popup::new(Id::unique("article-menu"), ui.ctx().clone(), *at, ui.layer_id())
-            .kind(egui::PopupKind::Menu)
-            .open_bool(&mut open)
-            .layout(egui::Layout::top_down_justified(egui::Align::Min))
+        let was_open = Popup::is_id_open(ui.ctx(), menu_id());
+        Popup::new(menu_id(), ui.ctx().clone(), *at, ui.layer_id())
+            .kind(PopupKind::Menu)
+            .open_memory(None)
+            .layout(Layout::top_down_justified(Align::Min))
             .style(egui::containers::menu::menu_style)
             .show(|ui| {
                 menu_frame_ui(ui, |ui| match relation {
@@ -63,11 +66,17 @@ impl ContextMenu {
                     None => menu_ui(ui, pane),
                 });
             });
-        if !open {
+        if !Popup::is_id_open(ui.ctx(), menu_id()) {
             self.open = None;
-            ui.memory_mut(|memory| memory.request_focus(article_id()));
+            if was_open {
+                ui.memory_mut(|memory| memory.request_focus(article_id()));
+            }
         }
     }
+}
+
+fn menu_id() -> Id {
+    Id::unique("article-menu")
 }
 
 /// What the context menu of words and spans offers beside labels.

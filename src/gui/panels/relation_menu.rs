@@ -13,7 +13,7 @@ use crate::model::{RelationId, SpanId};
 use crate::session::action::Action;
 
 /// Characters of an end's words.
-const QUOTE: usize = 28;
+const QUOTE: usize = 20;
 
 /// Draws the entries.
 pub fn relation_menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &RelationId) {

@@ -3,7 +3,7 @@
 //!
 //! What an entry does is the caller's. A menu takes the focus, so that the arrow keys walk it, and gives it back.
 
-use egui::{Button, Context, Id, Layout, Popup, PopupKind, Pos2, Response, ScrollArea, Ui, pos2};
+use egui::{Button, Context, Id, LayerId, Layout, Popup, PopupKind, Pos2, Response, ScrollArea, Ui, pos2};
 
 use super::Pane;
 use super::widgets::{any_script_button, reveal_focus, tip};
@@ -70,8 +70,14 @@ pub fn enter(ui: &Ui, entry: &Response) {
 
 /// The menu of a row of a list. `item` names what the row is about, `at_hand` says whether keys mean this row.
 pub fn row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool), entries: impl FnOnce(&mut Ui)) {
+    open_row_menu(response, list, (item, at_hand));
+    show_row_menu(&response.ctx, response.layer_id, list, item, entries);
+}
+
+/// Opens the menu of a row where it was asked for. Who calls it shows the menu, also where the row is no longer drawn.
+pub fn open_row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool)) {
     let ctx = &response.ctx;
-    let id = list.with(("menu", item));
+    let id = menu_id(list, item);
     if response.secondary_clicked() {
         let at = ctx.pointer_interact_pos().unwrap_or(response.rect.center());
         open(ctx, list, id, at);
@@ -81,11 +87,16 @@ pub fn row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool), en
         open(ctx, list, id, pos2(rect.left() + INDENT, rect.bottom()));
         enter_menu(ctx);
     }
+}
+
+/// Draws a menu that is open.
+pub fn show_row_menu(ctx: &Context, layer: LayerId, list: Id, item: &str, entries: impl FnOnce(&mut Ui)) {
+    let id = menu_id(list, item);
     let place = ctx.data(|data| data.get_temp::<Place>(id));
     let Some(place) = place.filter(|_| Popup::is_id_open(ctx, id)) else {
         return;
     };
-    Popup::new(id, ctx.clone(), place.at, response.layer_id)
+    Popup::new(id, ctx.clone(), place.at, layer)
         .kind(PopupKind::Menu)
         .open_memory(None)
         .layout(Layout::top_down_justified(egui::Align::Min))
@@ -94,6 +105,10 @@ pub fn row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool), en
     if !Popup::is_id_open(ctx, id) {
         give_back(ctx, id, place.back);
     }
+}
+
+fn menu_id(list: Id, item: &str) -> Id {
+    list.with(("menu", item))
 }
 
 fn open(ctx: &Context, list: Id, id: Id, at: Pos2) {

@@ -4,7 +4,7 @@ use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::context_menu::span_row_menu_ui;
 use super::inspector::target_of;
-use super::row_menu::{is_row_menu_asked, row_menu};
+use super::row_menu::{is_row_menu_asked, open_row_menu, show_row_menu};
 use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
 use super::widgets::{close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
@@ -248,6 +248,10 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
                 span_row(ui, pane, &article, &project.codebook, span, selected);
             }
         });
+    // The row may have gone out of view: what is known of its span takes room above the list.
+    show_row_menu(ui.ctx(), ui.layer_id(), spans_id(), "", |ui| {
+        span_row_menu_ui(ui, pane);
+    });
 }
 
 /// The selected span, where it is another one than the list has shown last.
@@ -348,9 +352,7 @@ fn span_row(
     if response.secondary_clicked() {
         pane.queue.push(Ask::SelectSpan(span.id.clone()));
     }
-    row_menu(&response, spans_id(), (span.id.as_str(), selected), |ui| {
-        span_row_menu_ui(ui, pane);
-    });
+    open_row_menu(&response, spans_id(), ("", selected));
     response.on_hover_ui(|ui| row_tip_ui(ui, pane, &label, &quote, &facts));
 }
 

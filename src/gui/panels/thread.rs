@@ -70,6 +70,7 @@ impl ThreadField {
         };
         let output = Field::new(id, name)
             .hint(hint)
+            .tip(hint)
             .style(TextStyle::new(theme::TEXT))
             .multiline(2)
             .show(ui, pane.engine, &mut self.field);

@@ -27,7 +27,7 @@ pub const ARM: &str = "Arm it for the next drags";
 /// Uses an armed label.
 pub const DISARM: &str = "Disarm it";
 /// Gives words a label beside the one that they have.
-pub const SECOND_LABEL: &str = "Second label on the same words";
+pub const SECOND_LABEL: &str = "As a second label";
 /// Opens the codebook at a label.
 pub const EDIT_LABEL: &str = "Edit label…";
 /// Why a label cannot be the second one.

@@ -21,6 +21,7 @@ mod refusal;
 mod relations;
 mod review;
 mod settings;
+mod tips;
 
 pub use announce::*;
 pub use attribute::*;
@@ -39,6 +40,7 @@ pub use refusal::*;
 pub use relations::*;
 pub use review::*;
 pub use settings::*;
+pub use tips::*;
 
 use std::fmt::Display;
 
@@ -157,6 +159,7 @@ pub const TEXT_KEYS: &[(&str, &str)] = &[
     ("Tag, relabel, or arm a label", "The label’s key"),
     ("The span below, at the same place", "Click again"),
     ("Resize the selected span", "Drag its edge"),
+    ("Menu of a span, an arc, a row, a label", "Right-click"),
     ("Find: next hit, previous hit", "Enter, Shift+Enter"),
     ("Find: regular expression", "Alt+R"),
     ("Find: whole words", "Alt+W"),
