@@ -193,11 +193,14 @@ fn a_note_is_settled_answered_and_changed_by_its_menu() {
     let home = tempfile::tempdir().unwrap();
     let mut window = super::notes::with_notes(home.path());
     window.press(Key::N, SHIFT);
+    // The second one comes into view.
+    window.press(Key::ArrowDown, PLAIN);
+    window.bench.run_steps(30);
     let second = window
         .bench
         .get_all_by_label_contains("open note by leila")
         .last();
-    let at = second.unwrap().rect().center_top() + egui::vec2(0.0, 8.0);
+    let at = second.unwrap().rect().left_top() + egui::vec2(40.0, 14.0);
     right_click(&mut window, at);
 
     assert!(drawn_in(&window, "Settle").contains(&"Space".to_owned()));
