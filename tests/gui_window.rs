@@ -59,6 +59,8 @@ mod relations;
 mod review;
 #[path = "gui_window/review_bar.rs"]
 mod review_bar;
+#[path = "gui_window/row_menus.rs"]
+mod row_menus;
 #[path = "gui_window/settings.rs"]
 mod settings;
 #[path = "gui_window/sheet.rs"]
@@ -67,6 +69,8 @@ mod sheet;
 mod spans;
 #[path = "gui_window/tagging.rs"]
 mod tagging;
+#[path = "gui_window/tooltips.rs"]
+mod tooltips;
 #[path = "gui_window/unseen.rs"]
 mod unseen;
 #[path = "gui_window/welcome.rs"]

@@ -170,6 +170,7 @@ impl App {
                 self.refocus = None;
                 open_menu(ctx);
             }
+            Action::ContextMenu => self.open_context_menu(ctx),
             Action::NextPane => self.move_focus(ctx, true),
             Action::PreviousPane => self.move_focus(ctx, false),
             Action::Palette => self.dialog = Some(Dialog::Palette(PaletteDialog::default())),
@@ -212,7 +213,7 @@ impl App {
         self.article.wait_for(self.service.sent());
     }
 
-    fn do_in_article(&mut self, ctx: &Context, act: ArticleAct) {
+    pub(super) fn do_in_article(&mut self, ctx: &Context, act: ArticleAct) {
         let (Some(project), Some(article)) = (&self.snapshot.project, &self.snapshot.article) else {
             return;
         };
@@ -259,7 +260,7 @@ impl App {
             ArticleOutput::ReverseRelation(relation) => self.reverse_relation(&relation),
             ArticleOutput::Inspect => self.inspect(ctx),
             ArticleOutput::Remove(span) => self.remove(span),
-            ArticleOutput::OpenMenu { at } => self.context_menu.open(at),
+            ArticleOutput::OpenMenu { at, relation } => self.context_menu.open(ctx, at, relation),
             ArticleOutput::Zoom(factor) => self.zoom_by(factor),
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,

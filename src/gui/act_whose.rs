@@ -32,8 +32,8 @@ pub(super) const fn whose(action: Action) -> Whose {
         | A::QuerySpan | A::WithdrawVerdict | A::NextToCheck | A::PreviousToCheck | A::ApproveArticle | A::RequestChanges | A::NextToReview
         | A::ToggleFlag | A::ShowNotes | A::SpanHistory | A::NextProblem | A::PreviousProblem | A::ShowProblems
         | A::CheckProject | A::ZoomIn | A::ZoomOut | A::ZoomReset | A::ToggleTheme | A::ToggleList | A::ToggleInspector
-        | A::ShowHidden | A::ShowRelations | A::HideLabel | A::ShowLabelAlone | A::LockLabel | A::ShowAllLabels | A::MenuBar | A::NextPane
-        | A::PreviousPane | A::Palette | A::Help | A::ShowShortcuts | A::About | A::ConfirmValues | A::NextUnconfirmed
+        | A::ShowHidden | A::ShowRelations | A::HideLabel | A::ShowLabelAlone | A::LockLabel | A::ShowAllLabels | A::MenuBar
+        | A::ContextMenu | A::NextPane | A::PreviousPane | A::Palette | A::Help | A::ShowShortcuts | A::About | A::ConfirmValues | A::NextUnconfirmed
         | A::PreviousUnconfirmed | A::InspectArticle | A::AddRelation | A::RemoveRelation | A::AddToEvent | A::NewEvent
         | A::ToggleEvents | A::AllEvents | A::Codebook | A::NewLabel | A::DismissProblem => Whose::Asked,
         #[rustfmt::skip]

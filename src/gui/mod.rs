@@ -9,6 +9,7 @@ mod act_events;
 mod act_files;
 mod act_guidelines;
 mod act_help;
+mod act_menu;
 mod act_problem;
 mod act_reading;
 mod act_relation;

@@ -77,7 +77,7 @@ pub const LIST_WIDTH: std::ops::RangeInclusive<f32> = 184.0..=480.0;
 /// Smallest and largest width of the inspector.
 pub const INSPECTOR_WIDTH: std::ops::RangeInclusive<f32> = 200.0..=480.0;
 /// Width of the article's context menu.
-pub const CONTEXT_MENU: f32 = 220.0;
+pub const CONTEXT_MENU: f32 = 280.0;
 /// Smallest and largest width of the guidelines.
 pub const GUIDELINES_WIDTH: std::ops::RangeInclusive<f32> = 240.0..=560.0;
 /// Smallest and largest width of the manual.

@@ -35,7 +35,7 @@ fn select(window: &mut Window, words: &str) {
 }
 
 /// A window with “Alep” and “50 civils” tagged, and a note on each: the later words first.
-fn with_notes(home: &std::path::Path) -> Window {
+pub fn with_notes(home: &std::path::Path) -> Window {
     let mut window = Window::on_articles(home);
     for (words, key, text) in [
         ("50 civils", Key::Num3, "blessés ou morts ?"),

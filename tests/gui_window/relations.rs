@@ -56,7 +56,7 @@ fn middle(window: &Window, words: &str) -> Pos2 {
 }
 
 /// The relations on disk, by the words of their ends.
-fn on_disk(window: &Window) -> Vec<String> {
+pub fn on_disk(window: &Window) -> Vec<String> {
     let layer = window.layer_on_disk();
     let text = &window.snapshot().article.as_ref().unwrap().text;
     let quote = |id: &SpanId| layer.spans.get(id).unwrap().ranges.quote(text).unwrap();
@@ -263,7 +263,7 @@ fn a_plain_drag_from_span_to_span_selects_words() {
 }
 
 /// A window with a relation from the figure to the French name, selected.
-fn linked(home: &std::path::Path) -> Window {
+pub fn linked(home: &std::path::Path) -> Window {
     let mut window = with_spans(home);
     for key in [Key::R, Key::Tab, Key::Enter, Key::Num1] {
         window.press(key, PLAIN);

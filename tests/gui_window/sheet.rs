@@ -13,7 +13,7 @@ const PLAIN: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
 
 /// Makes each of the first spans an event of its own, in the order of the text; that shows the sheet.
-fn code_alone(window: &mut Window, spans: usize) {
+pub fn code_alone(window: &mut Window, spans: usize) {
     for _ in 0..spans {
         window.press(Key::Tab, PLAIN);
         window.press(Key::E, Modifiers::SHIFT);

@@ -10,7 +10,7 @@ use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::output::ArticleOutput;
 use super::page::Page;
-use super::relations::{drag_link, hover_link, press_link, release_link};
+use super::relations::{drag_link, hover_link, press_link, relation_under, release_link};
 use super::stack::{STACK_LEAST, Stack};
 use super::stage::carry;
 use super::state::{ArticleState, Cycle, Edge, Gesture};
@@ -403,7 +403,7 @@ fn tag_if_armed(page: &Page<'_>, state: &mut ArticleState, outputs: &mut Vec<Art
     }
 }
 
-/// The context menu is about the selected words where the pointer is on them, else about the span there.
+/// The context menu is about the selected words where the pointer is on them, else about the relation or the span there.
 fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut Vec<ArticleOutput>) {
     state.gesture = Gesture::None;
     let on_selection = state
@@ -411,7 +411,14 @@ fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut
         .rects(state.selection())
         .iter()
         .any(|rect| rect.contains(pos));
-    if !on_selection {
+    let relation = relation_under(page, state, pos).filter(|_| !on_selection);
+    if let Some(relation) = &relation {
+        outputs.extend(state.select_relation(page, relation));
+    } else {
+        // The menu is about words or a span, and so are its keys.
+        state.let_go_of_relation();
+    }
+    if !on_selection && relation.is_none() {
         let hit = state.sheet.hit(pos);
         let under = spans_under(page, state, pos);
         let stays = state.selected_span.as_ref().is_some_and(|id| under.contains(id));
@@ -422,7 +429,7 @@ fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut
         }
         outputs.push(ArticleOutput::SelectionChanged);
     }
-    outputs.push(ArticleOutput::OpenMenu { at: pos });
+    outputs.push(ArticleOutput::OpenMenu { at: pos, relation });
 }
 
 /// The spans whose words are drawn under a point, innermost first, less those that are locked.

@@ -21,6 +21,7 @@ mod input_mouse;
 mod keys;
 mod labels;
 mod margin;
+mod menu_place;
 mod output;
 mod overview;
 mod page;

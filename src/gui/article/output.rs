@@ -56,10 +56,12 @@ pub enum ArticleOutput {
     Inspect,
     /// Take a span out.
     Remove(SpanId),
-    /// Open the context menu. Selection and selected span are already what the menu is about.
+    /// Open the context menu. Selection, selected span, and chosen relation are already what the menu is about.
     OpenMenu {
         /// The pointer.
         at: Pos2,
+        /// The relation under it, where it is on one.
+        relation: Option<RelationId>,
     },
     /// The text selection, the selected span, or the armed label is another one than before.
     SelectionChanged,

@@ -87,7 +87,7 @@ impl Draft {
 /// How a typed field looks.
 pub(super) struct Typed<'a> {
     pub part: Part,
-    /// For assistive technology.
+    /// For assistive technology, and in a tooltip.
     pub name: &'a str,
     pub hint: &'a str,
     /// The words of the value.
@@ -110,6 +110,7 @@ impl<'a> Typed<'a> {
     fn field(&self, id: Id) -> Field<'a> {
         Field::new(id, self.name)
             .hint(self.hint)
+            .tip(self.name)
             .style(TextStyle::new(theme::TEXT))
             .width(self.width)
     }

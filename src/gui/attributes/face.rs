@@ -4,10 +4,11 @@ use egui::accesskit::Role;
 use egui::{Event, EventFilter, Id, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::super::icons;
-use super::super::paint::TextStyle;
+use super::super::paint::{TextStyle, any_script_tip};
 use super::super::panels::Pane;
 use super::super::panels::widgets::paint_in;
 use super::super::theme::{self, GRID};
+use super::super::words::value_is;
 use crate::text::digit_value;
 
 /// Height of a control.
@@ -78,6 +79,12 @@ pub(super) fn face_ui(ui: &mut Ui, pane: &mut Pane<'_>, face: &Face<'_>) -> (Res
         info.current_text_value = Some(face.words.to_owned());
         info
     });
+    // One that has the focus may have its list open below.
+    let response = if response.has_focus() {
+        response
+    } else {
+        any_script_tip(response, pane.engine, &value_is(face.name, face.words))
+    };
     (response, keys)
 }
 

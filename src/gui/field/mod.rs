@@ -9,7 +9,7 @@ mod reading;
 use egui::accesskit::Role;
 use egui::{Context, Id, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 
-use super::paint::{TextEngine, TextStyle};
+use super::paint::{TextEngine, TextStyle, any_script_tip};
 use super::theme::{GRID, Palette};
 use crate::layout::{Editor, EditorSettings, Style};
 use crate::text::ByteOffset;
@@ -121,6 +121,7 @@ pub struct Field<'a> {
     lines: usize,
     style: TextStyle,
     width: Option<f32>,
+    tip: &'a str,
 }
 
 impl<'a> Field<'a> {
@@ -133,7 +134,14 @@ impl<'a> Field<'a> {
             lines: 1,
             style: TextStyle::new(14.0),
             width: None,
+            tip: "",
         }
+    }
+
+    /// Shown in a tooltip, in any script, while the field is not typed in.
+    #[must_use]
+    pub fn tip(self, tip: &'a str) -> Self {
+        Self { tip, ..self }
     }
 
     /// Shown while the field is empty.
@@ -215,6 +223,11 @@ impl<'a> Field<'a> {
             info
         });
         reading::describe(ui, &response, inner, state);
+        let response = if focused {
+            response
+        } else {
+            any_script_tip(response, engine, self.tip)
+        };
         FieldResponse {
             response,
             changed: keys.changed,

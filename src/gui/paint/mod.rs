@@ -9,4 +9,4 @@ mod engine;
 mod short;
 
 pub use engine::{Glyphs, SystemFonts, TextEngine};
-pub use short::{ShortLayout, ShortText, TextStyle};
+pub use short::{ShortLayout, ShortText, TextStyle, any_script_tip};

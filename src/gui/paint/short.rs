@@ -10,6 +10,7 @@ use crate::layout::{Align, Fonts, Layout, Request, Style};
 use crate::text::{Direction, Text, base_direction};
 
 use super::engine::{Glyphs, TextEngine};
+use crate::gui::theme;
 
 /// How a string looks, colour apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -297,3 +298,20 @@ impl<'a> ShortText<'a> {
 
 /// Stands for words that found no room.
 const ELLIPSIS: &str = "…";
+/// Widest tooltip of words alone.
+const TIP_WIDTH: f32 = 420.0;
+
+/// A tooltip whose words may be in any script; none where there are no words.
+pub fn any_script_tip(response: Response, engine: &mut TextEngine, words: &str) -> Response {
+    if words.is_empty() {
+        return response;
+    }
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(TIP_WIDTH);
+        let ink = ui.visuals().text_color();
+        ShortText::new(words, TextStyle::new(theme::TEXT), ink)
+            .max_width(TIP_WIDTH)
+            .wrap()
+            .show(ui, engine);
+    })
+}

@@ -1,15 +1,15 @@
-//! The article pane: the article's widget on its page, the context menu, and the empty state.
+//! The article pane: the article's widget on its page, and the empty state.
 
-use egui::{Id, Pos2, Ui};
+use egui::Ui;
 
+use super::Pane;
 use super::find_bar::find_bar_ui;
 use super::widgets::{empty_ui, title_or_none};
-use super::{Ask, Pane};
 pub use crate::gui::article::article_id;
-use crate::gui::article::{ArticleAct, ArticleOutput, ArticleState, Page, article_ui, first_line};
+use crate::gui::article::{ArticleOutput, ArticleState, Page, article_ui, first_line};
 use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
-use crate::gui::theme::{self, GRID};
+use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::ReadingDirections;
 use crate::session::action::Action;
@@ -120,115 +120,4 @@ fn byline(article: &ArticleView) -> String {
         layer.flagged.then(|| words::IS_FLAGGED.to_owned()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// The context menu: where it is open, and what it offers.
-#[derive(Default)]
-pub struct ContextMenu {
-    at: Option<Pos2>,
-}
-
-impl ContextMenu {
-    /// Opens it at the pointer.
-    pub fn open(&mut self, at: Pos2) {
-        self.at = Some(at);
-    }
-
-    /// Whether it is open.
-    pub fn is_open(&self) -> bool {
-        self.at.is_some()
-    }
-
-    /// Draws it where it is open.
-    pub fn show(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
-        let Some(at) = self.at else {
-            return;
-        };
-        let mut open = true;
-        egui::Popup::new(Id::unique("article-menu"), ui.ctx().clone(), at, ui.layer_id())
-            .kind(egui::PopupKind::Menu)
-            .open_bool(&mut open)
-            .layout(egui::Layout::top_down_justified(egui::Align::Min))
-            .style(egui::containers::menu::menu_style)
-            .show(|ui| menu_ui(ui, pane));
-        if !open {
-            self.at = None;
-            ui.memory_mut(|memory| memory.request_focus(article_id()));
-        }
-    }
-}
-
-/// What the context menu offers beside labels.
-const ENTRIES: [Action; 13] = [
-    Action::RepeatLabel,
-    Action::ToggleProclitic,
-    Action::AddFragment,
-    Action::RemoveFragment,
-    Action::MergeSpans,
-    Action::SplitSpan,
-    Action::AddRelation,
-    Action::AddToEvent,
-    Action::NewEvent,
-    Action::InspectSpan,
-    Action::AddNote,
-    Action::SpanHistory,
-    Action::RemoveSpan,
-];
-
-fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
-    // Rows of labels take all the room there is.
-    ui.set_width(theme::CONTEXT_MENU);
-    if let Some(project) = pane.snapshot.project.clone() {
-        let heading = match (pane.situation.text_selected, pane.situation.span_selected) {
-            (true, _) => Some(words::TAG_AS),
-            (false, true) => Some(words::CHANGE_TO),
-            (false, false) => None,
-        };
-        if let Some(heading) = heading {
-            super::widgets::heading_ui(ui, pane.palette, heading);
-            for label in project.codebook.labels.iter().filter(|label| !label.retired) {
-                label_entry_ui(ui, pane, label);
-            }
-            ui.separator();
-        }
-    }
-    if pane.situation.text_selected && ui.button(words::COPY).clicked() {
-        pane.queue.push(Ask::CopySelection);
-        ui.close();
-    }
-    for action in ENTRIES {
-        let entry = action.entry();
-        let enabled = entry.available(&pane.situation).is_ok();
-        let button =
-            egui::Button::new(entry.name).shortcut_text(pane.keys.shortcut(action).unwrap_or_default());
-        if ui.add_enabled(enabled, button).clicked() {
-            pane.act(action);
-            ui.close();
-        }
-    }
-}
-
-fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &crate::model::Label) {
-    let name = words::name_or_id(&label.names, label.id.as_str());
-    let (rect, response) = super::widgets::row_ui(ui, pane.palette, theme::ROW, false, name);
-    let swatch = egui::Rect::from_center_size(
-        egui::pos2(rect.left() + GRID * 3.0, rect.center().y),
-        egui::Vec2::splat(10.0),
-    );
-    ui.painter()
-        .rect_filled(swatch, 2.0, pane.palette.label(label.color).line);
-    let words_rect = egui::Rect::from_min_max(
-        egui::pos2(rect.left() + GRID * 6.0, rect.top()),
-        egui::pos2(rect.right() - GRID * 7.0, rect.bottom()),
-    );
-    let style = crate::gui::paint::TextStyle::new(theme::TEXT);
-    super::widgets::paint_in(ui, pane.engine, name, style, pane.palette.ink, words_rect);
-    if let Some(key) = label.key {
-        let right = egui::pos2(rect.right() - GRID, rect.center().y);
-        super::widgets::paint_keycap(ui, pane.palette, right, &pane.keys.label_cap(key));
-    }
-    if response.clicked() {
-        pane.queue.push(Ask::Article(ArticleAct::Label(label.id.clone())));
-        ui.close();
-    }
 }

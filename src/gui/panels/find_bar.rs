@@ -117,7 +117,9 @@ fn field_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ArticleState, text: &T
         switch_by_key(ui, &mut query);
         is_backward = ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter));
     }
+    let tip = tip(Action::FindInArticle, pane);
     let field = Field::new(find_id(), words::FIND)
+        .tip(&tip)
         .hint(words::FIND_HINT)
         .style(TextStyle::new(theme::TEXT))
         .width(width)

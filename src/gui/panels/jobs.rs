@@ -13,6 +13,9 @@ use crate::session::{JobView, Request};
 /// Size of the bar that fills.
 const BAR: egui::Vec2 = vec2(96.0, 4.0);
 
+/// Widest tip.
+const TIP_WIDTH: f32 = 320.0;
+
 /// Height of a row of them.
 const HEIGHT: f32 = GRID * 5.0;
 
@@ -50,12 +53,23 @@ fn job_ui(ui: &mut Ui, pane: &mut Pane<'_>, job: &JobView) {
             info.value = Some(f64::from(share));
             info
         });
+        response.on_hover_ui(|ui| title_ui(ui, pane, &job.title));
     } else {
         ui.add(Spinner::new().size(12.0).color(pane.palette.accent));
     }
     let width = ui.available_width().max(0.0);
     let style = TextStyle::new(theme::TEXT_SMALL);
-    ShortText::new(&words::shorten(&job.title, 48), style, pane.palette.ink_weak)
+    let response = ShortText::new(&words::shorten(&job.title, 48), style, pane.palette.ink_weak)
         .max_width(width)
+        .show(ui, pane.engine);
+    response.on_hover_ui(|ui| title_ui(ui, pane, &job.title));
+}
+
+/// What goes on, whole.
+fn title_ui(ui: &mut Ui, pane: &mut Pane<'_>, title: &str) {
+    ui.set_max_width(TIP_WIDTH);
+    ShortText::new(title, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink)
+        .max_width(TIP_WIDTH)
+        .wrap()
         .show(ui, pane.engine);
 }

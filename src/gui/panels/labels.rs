@@ -1,20 +1,24 @@
 //! The labels of the codebook with key, colour, and count, and how each is viewed.
 
 use egui::accesskit::Role;
-use egui::{Align2, Button, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::guidelines::Thing;
+use super::row_menu::{action_entry, action_entry_as, entry_ui, key_entry, menu_frame_ui};
 use super::sections::{Folds, Section};
 use super::spans::paint_swatch;
-use super::widgets::{any_script_button, paint_in, paint_keycap, paint_small, row_ui, tip};
+use super::widgets::{paint_in, paint_keycap, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
+use crate::gui::dialogs::Dialog;
+use crate::gui::dialogs::codebook::CodebookDialog;
 use crate::gui::markdown::first_paragraph;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, words};
 use crate::model::{Codebook, Label, words_in};
-use crate::session::action::Action;
+use crate::session::action::{Action, Shortcut};
+use crate::session::shortcut::key_of_character;
 
 /// Labels shown before their part of the pane scrolls.
 const LABELS_AT_ONCE: usize = 10;
@@ -130,7 +134,7 @@ fn label_row(
     if response.clicked() {
         tag_with(ui, pane, label);
     }
-    response.context_menu(|ui| view_menu(ui, pane, state, label));
+    response.context_menu(|ui| menu_frame_ui(ui, |ui| menu_ui(ui, pane, state, label)));
     response.on_hover_ui(|ui| label_tip_ui(ui, pane, label, &name, &key));
 }
 
@@ -196,6 +200,62 @@ fn view_button(
     }
 }
 
+/// The menu of a label: what can be done with it, how it is viewed, and where it is explained and changed.
+fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Label) {
+    use_menu(ui, pane, state, label);
+    ui.separator();
+    view_menu(ui, pane, state, label);
+    ui.separator();
+    if action_entry_as(ui, pane, Action::Guidelines, words::GUIDELINE) {
+        pane.queue.push(Ask::Guideline(Thing::Label(label.id.clone())));
+        pane.queue.push(Ask::FocusArticle);
+    }
+    if entry_ui(ui, pane, words::EDIT_LABEL, "", None) {
+        let dialog = CodebookDialog::at_label(&label.id);
+        pane.queue.push(Ask::Open(Dialog::Codebook(Box::new(dialog))));
+    }
+    for action in [Action::NewLabel, Action::Codebook] {
+        action_entry(ui, pane, action);
+    }
+}
+
+/// What the label's key does, and the same with Ctrl.
+fn use_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Label) {
+    let situation = pane.situation;
+    let is_armed = state.armed() == Some(&label.id);
+    let name = match (situation.text_selected, situation.span_selected) {
+        (true, _) => words::TAG_WITH,
+        (false, true) => words::GIVE_TO_SPAN,
+        (false, false) if is_armed => words::DISARM,
+        (false, false) => words::ARM,
+    };
+    let blocked = Action::AddNote.entry().available(&situation).err();
+    let is_chosen = situation.text_selected || situation.span_selected;
+    let no_second = blocked.or((!is_chosen).then_some(words::NOTHING_TO_LABEL));
+    let own = label.key.and_then(key_of_character);
+    let entries = [
+        (
+            name,
+            own.map(Shortcut::key),
+            blocked,
+            ArticleAct::Label(label.id.clone()),
+        ),
+        (
+            words::SECOND_LABEL,
+            own.map(Shortcut::ctrl),
+            no_second,
+            ArticleAct::SecondLabel(label.id.clone()),
+        ),
+    ];
+    for (name, key, reason, act) in entries {
+        if key_entry(ui, pane, name, key, reason) {
+            pane.queue.push(Ask::Article(act));
+            pane.queue.push(Ask::FocusArticle);
+        }
+    }
+}
+
+/// How the label is viewed.
 fn view_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Label) {
     for (view, action) in [
         (LabelView::Hidden, Action::HideLabel),
@@ -203,39 +263,22 @@ fn view_menu(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, label: &Lab
         (LabelView::Locked, Action::LockLabel),
     ] {
         let on = state.labels().has(&label.id, view);
-        if menu_button(ui, pane, words::view_label(view, on), action, true) {
+        // Here the label is named, so that nothing need be selected.
+        let key = pane.keys.shortcut(action).unwrap_or_default();
+        if entry_ui(ui, pane, words::view_label(view, on), &key, None) {
             pane.queue
                 .push(Ask::Article(ArticleAct::ViewLabel(Some(label.id.clone()), view)));
             pane.queue.push(Ask::FocusArticle);
         }
     }
-    let show_all = Action::ShowAllLabels;
-    let has_hidden = show_all.entry().available(&pane.situation).is_ok();
-    if menu_button(ui, pane, show_all.entry().name, show_all, has_hidden) {
+    if action_entry_as(
+        ui,
+        pane,
+        Action::ShowAllLabels,
+        Action::ShowAllLabels.entry().name,
+    ) {
         pane.queue.push(Ask::Article(ArticleAct::ShowAllLabels));
     }
-    if menu_button(ui, pane, words::GUIDELINE, Action::Guidelines, true) {
-        pane.queue.push(Ask::Guideline(Thing::Label(label.id.clone())));
-        pane.queue.push(Ask::FocusArticle);
-    }
-    for action in [Action::NewLabel, Action::Codebook] {
-        if menu_button(ui, pane, action.entry().name, action, true) {
-            pane.act(action);
-        }
-    }
-}
-
-/// An entry of the menu with the key of its action; whether it was chosen, which closes the menu.
-fn menu_button(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, action: Action, enabled: bool) -> bool {
-    let key = pane.keys.shortcut(action).unwrap_or_default();
-    let response = any_script_button(ui, pane.engine, name, enabled, |words| {
-        Button::new(words).shortcut_text(key)
-    });
-    let chosen = response.on_disabled_hover_text(tip(action, pane)).clicked();
-    if chosen {
-        ui.close();
-    }
-    chosen
 }
 
 fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key: &str) {

@@ -7,14 +7,16 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::article_menu::article_menu_ui;
 use super::list_filters::review_filters_ui;
+use super::row_menu::{is_row_menu_asked, row_menu};
 use super::widgets::{
     any_script_button, empty_ui, focus_ring, hairline_ui, is_pressed, list_corner, list_focus, paint_in,
     paint_small, row_ui, title_or_none,
 };
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::paint::{ShortText, TextStyle, any_script_tip};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, marks, words};
 use crate::model::{Annotator, ArticleId, Status};
@@ -112,8 +114,11 @@ pub fn list_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
 
 fn filters_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, project: &ProjectView) {
     let query = state.query(pane, project);
+    let key = pane.keys.shortcut(Action::FilterArticles).unwrap_or_default();
+    let tip = words::filter_tip(&key);
     let field = Field::new(filter_id(), words::FILTER)
         .hint(words::FILTER_HINT)
+        .tip(&tip)
         .style(TextStyle::new(theme::TEXT))
         .show(ui, pane.engine, &mut state.filter);
     if field.changed {
@@ -238,6 +243,7 @@ pub fn combo(
         info.current_text_value = Some(shown.to_owned());
         info
     });
+    any_script_tip(response, pane.engine, &words::value_is(name, shown));
 }
 
 fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
@@ -254,7 +260,7 @@ fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
     let mut scroll = ScrollArea::vertical()
         .id_salt("article-list")
         .auto_shrink([false, false]);
-    if let Some(offset) = follow(pane, state) {
+    if let Some(offset) = follow(pane, state, is_row_menu_asked(ui.ctx(), rows_id())) {
         scroll = scroll.vertical_scroll_offset(offset);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -303,10 +309,11 @@ fn at_hand(pane: &Pane<'_>) -> Option<ArticleId> {
 }
 
 /// Where to scroll so that another open article comes into view; nothing where it is in view.
-fn follow(pane: &Pane<'_>, state: &mut ListState) -> Option<f32> {
+fn follow(pane: &Pane<'_>, state: &mut ListState, is_asked: bool) -> Option<f32> {
     let article = pane.snapshot.article.as_ref()?;
     let now = (article.id.clone(), article.position);
-    if state.followed.as_ref() == Some(&now) {
+    // A key that asks for its menu needs it in view too.
+    if state.followed.as_ref() == Some(&now) && !is_asked {
         return None;
     }
     let place = article.position?;
@@ -363,11 +370,11 @@ fn row(ui: &mut Ui, pane: &mut Pane<'_>, place: u64, marked: Option<&ArticleId>)
     if response.clicked() {
         pane.queue.push(Ask::OpenArticle(article.id.clone()));
     }
-    response.on_hover_ui(|ui| {
-        ui.set_max_width(420.0);
-        let short = ShortText::new(title, TextStyle::new(theme::TEXT), pane.palette.ink);
-        short.max_width(420.0).wrap().show(ui, pane.engine);
+    let at_hand = marked == Some(&article.id);
+    row_menu(&response, rows_id(), (article.id.as_str(), at_hand), |ui| {
+        article_menu_ui(ui, pane, article);
     });
+    any_script_tip(response, pane.engine, title);
 }
 
 /// What assistive technology reads of a row.
@@ -483,22 +490,26 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
 
 fn progress_ui(ui: &mut Ui, pane: &Pane<'_>, project: &ProjectView) {
     hairline_ui(ui, pane.palette);
-    let (done, total) = (project.progress.done, project.progress.total);
+    let progress = &project.progress;
+    let (done, total) = (progress.done, progress.total);
+    let tip = words::progress_tip(done, progress.in_progress, progress.todo, progress.skipped);
     ui.horizontal(|ui| {
         let small = |text: String| {
             egui::RichText::new(text)
                 .size(theme::TEXT_SMALL)
                 .color(pane.palette.ink_weak)
         };
-        ui.label(small(words::progress(done, total)));
+        ui.label(small(words::progress(done, total))).on_hover_text(&tip);
         let listed = pane.snapshot.list.total;
         if listed != total {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(small(words::shown(listed, total)));
+                let shown = ui.label(small(words::shown(listed, total)));
+                shown.on_hover_text(words::shown_tip(listed, total));
             });
         }
     });
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 2.0), Sense::hover());
+    response.on_hover_text(&tip);
     ui.painter().rect_filled(rect, 1.0, pane.palette.hairline);
     if total > 0 {
         let filled = Vec2::new(rect.width() * (done as f32 / total as f32), rect.height());

@@ -1,9 +1,9 @@
 //! The menu bar, drawn from the table of actions.
 
-use egui::accesskit::Role;
-use egui::{Button, Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui, WidgetInfo};
+use egui::{Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
 
-use super::widgets::{any_script_button, reveal_focus, tip};
+use super::row_menu::{enter_menu, switch_entry_as};
+use super::widgets::reveal_focus;
 use super::{Pane, toolbar};
 use crate::gui::act_reading::chosen;
 use crate::gui::theme::{self, GRID};
@@ -38,11 +38,6 @@ fn asked_id() -> Id {
     Id::unique("menu-asked")
 }
 
-/// Where it is kept that the first entry of the menu that opens takes the focus.
-fn enters_id() -> Id {
-    Id::unique("menu-enters")
-}
-
 /// Opens the first menu in the next frame.
 pub fn open_menu(ctx: &Context) {
     ctx.data_mut(|data| data.insert_temp(asked_id(), true));
@@ -70,7 +65,7 @@ fn walk_menus(ui: &Ui, buttons: &[Response]) {
     });
     if let Some(popup) = to.and_then(|to| popups.get(to)) {
         Popup::open_id(ctx, *popup);
-        ctx.data_mut(|data| data.insert_temp(enters_id(), true));
+        enter_menu(ctx);
         ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         ctx.request_repaint();
     }
@@ -106,27 +101,11 @@ fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
 }
 
 fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
-    let enabled = entry.available(&pane.situation).is_ok();
     let width = ui.ctx().content_rect().width();
     let name = menu_words(pane, width, entry);
-    let shortcut = pane.keys.shortcut(entry.action).unwrap_or_default();
-    let response = any_script_button(ui, pane.engine, &name, enabled, |words| {
-        Button::new(words).shortcut_text(shortcut)
-    });
-    if let Some(switch) = switched(pane, width, entry.action) {
-        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, switch.is_on, &name));
-    }
-    let enters = || {
-        ui.data_mut(|data| data.remove_temp::<bool>(enters_id()))
-            .is_some()
-    };
-    if enabled && !ui.is_sizing_pass() && enters() {
-        response.request_focus();
-    }
-    let words = tip(entry.action, pane);
-    if response.on_disabled_hover_text(words).clicked() {
+    let is_on = switched(pane, width, entry.action).map(|switch| switch.is_on);
+    if switch_entry_as(ui, pane, entry.action, (&name, is_on)) {
         pane.act(entry.action);
-        ui.close();
     }
 }
 

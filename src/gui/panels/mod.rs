@@ -1,7 +1,9 @@
 //! The panes of the window, one file each. A pane reads what is shown and queues what is asked for; it changes nothing.
 
 pub mod article;
+mod article_menu;
 pub mod banners;
+pub mod context_menu;
 pub mod event_values;
 pub mod events;
 pub mod find_bar;
@@ -16,8 +18,10 @@ pub mod list_filters;
 pub mod menu;
 pub mod notes;
 pub mod problems;
+mod relation_menu;
 pub mod relations;
 pub mod review_bar;
+pub mod row_menu;
 pub mod sections;
 pub mod spans;
 pub mod status_bar;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use egui::accesskit::Role;
 use egui::{Frame, Id, Key, Margin, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
 
+use super::row_menu::{is_row_menu_asked, key_entry, row_menu};
 use super::thread::{self, ThreadField, Writing};
 use super::widgets::{drop_typed, empty_ui, is_pressed, list_focus};
 use super::{Ask, Pane};
@@ -13,7 +14,7 @@ use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{Codebook, EventId, Layer, Note, NoteId, NoteState, RelationId, SpanId, TargetId};
 use crate::session::ArticleView;
-use crate::session::action::Action;
+use crate::session::action::{Action, Shortcut};
 
 /// What the list remembers.
 #[derive(Default)]
@@ -134,12 +135,43 @@ fn note_row_ui(
     let author = thread::author_name(note.author.as_ref());
     let name = words::note_name(note.state, author, &about, &note.text, note.replies.len());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, &name));
-    if is_selected && std::mem::take(&mut state.reveal) {
+    let is_asked = is_row_menu_asked(ui.ctx(), notes_id());
+    if is_selected && (std::mem::take(&mut state.reveal) || is_asked) {
         response.scroll_to_me(None);
     }
     if response.clicked() {
         state.selected = Some(note.id.clone());
         jump(pane, article, note);
+    }
+    if response.secondary_clicked() {
+        state.selected = Some(note.id.clone());
+    }
+    row_menu(&response, notes_id(), (note.id.as_str(), is_selected), |ui| {
+        menu_ui(ui, pane, article, note, &mut state.thread);
+    });
+}
+
+/// The menu of a note, with the keys of the list.
+fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, note: &Note, thread: &mut ThreadField) {
+    let key = |name| Some(Shortcut::key(name));
+    let blocked = Action::AddNote.entry().available(&pane.situation).err();
+    if key_entry(ui, pane, words::GO_TO_NOTED, key("Enter"), None) {
+        jump(pane, article, note);
+    }
+    ui.separator();
+    if key_entry(ui, pane, words::REPLY, key("R"), blocked) {
+        thread.write(Writing::Reply(note.id.clone()));
+    }
+    let settle = thread::settle_name(note);
+    if key_entry(ui, pane, settle, key("Space"), blocked) {
+        pane.run(thread::turned(article, note));
+    }
+    if key_entry(ui, pane, words::CHANGE, None, blocked) {
+        thread.write(Writing::Change(note.id.clone()));
+    }
+    ui.separator();
+    if key_entry(ui, pane, words::REMOVE, key("Delete"), blocked) {
+        pane.run(thread::removal(article, note));
     }
 }
 

@@ -3,15 +3,17 @@
 use egui::accesskit::Role;
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::row_menu::{is_row_menu_asked, key_entry, row_menu};
 use super::widgets::{empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::problems::ProblemsState;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words::problems as words;
-use crate::gui::words::sentence;
+use crate::gui::words::{GO_TO_PROBLEM, sentence};
 use crate::model::ProblemKey;
 use crate::model::problem::Problem;
+use crate::session::action::{Action, Shortcut};
 use crate::session::{ArticleView, Command, DismissProblem, RestoreProblem};
 
 /// Width of a row's tip.
@@ -54,7 +56,7 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
     follow(problems, state);
     let mut moved = false;
     if has_focus {
-        moved = walk(ui, pane, &article, &rows, state);
+        moved = walk(ui, pane, &article, &rows, state) || is_row_menu_asked(ui.ctx(), problems_id());
         keys_ui(ui, pane, rows.get(state.row));
     }
     if rows.is_empty() {
@@ -81,7 +83,7 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
                 .current()
                 .is_some_and(|current| current.key == row.problem.key);
             let is_chosen = if has_focus { place == state.row } else { is_current };
-            if row_of(ui, pane, &article, *row, is_chosen) {
+            if row_of(ui, pane, &article, *row, (is_chosen, has_focus && is_chosen)) {
                 state.row = place;
             }
         }
@@ -173,8 +175,7 @@ fn walk(
     }
     if let Some(row) = rows.get(state.row) {
         if pressed(Key::Enter) {
-            pane.queue.push(Ask::ShowProblem(Box::new(row.problem.clone())));
-            pane.queue.push(Ask::FocusArticle);
+            go_to(pane, row.problem);
         }
         if pressed(Key::Delete) {
             turn(pane, article, *row);
@@ -208,8 +209,14 @@ pub fn dismissal(article: &ArticleView, problem: &Problem) -> Command {
     .into()
 }
 
-/// Draws a row; says whether it was clicked.
-fn row_of(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>, chosen: bool) -> bool {
+/// Draws a row; says whether it was clicked. It is chosen, and the keys may mean it.
+fn row_of(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleView,
+    row: Row<'_>,
+    (chosen, at_hand): (bool, bool),
+) -> bool {
     let problem = row.problem;
     let name = if row.is_dismissed {
         format!("{}: {}", words::DISMISSED, problem.message)
@@ -253,11 +260,40 @@ fn row_of(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>,
     );
     let clicked = response.clicked();
     if clicked {
-        pane.queue.push(Ask::ShowProblem(Box::new(problem.clone())));
-        pane.queue.push(Ask::FocusArticle);
+        go_to(pane, problem);
     }
+    row_menu(&response, problems_id(), (problem.key.as_str(), at_hand), |ui| {
+        menu_ui(ui, pane, article, row);
+    });
+    let chooses = clicked || response.secondary_clicked();
     response.on_hover_ui(|ui| tip_ui(ui, pane, problem));
-    clicked
+    chooses
+}
+
+/// The menu of a problem, with the keys of the list.
+fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleView, row: Row<'_>) {
+    if key_entry(ui, pane, GO_TO_PROBLEM, Some(Shortcut::key("Enter")), None) {
+        go_to(pane, row.problem);
+    }
+    let blocked = Action::AddNote.entry().available(&pane.situation).err();
+    let key = Some(Shortcut::key("Delete"));
+    if key_entry(ui, pane, turn_name(row), key, blocked) {
+        turn(pane, article, row);
+    }
+}
+
+/// Goes to what a problem is about.
+fn go_to(pane: &mut Pane<'_>, problem: &Problem) {
+    pane.queue.push(Ask::ShowProblem(Box::new(problem.clone())));
+    pane.queue.push(Ask::FocusArticle);
+}
+
+const fn turn_name(row: Row<'_>) -> &'static str {
+    if row.is_dismissed {
+        words::RESTORE
+    } else {
+        words::DISMISS
+    }
 }
 
 /// A problem whole, with what to do about it.
@@ -283,11 +319,7 @@ fn turn_button(
     row: Row<'_>,
     right_center: egui::Pos2,
 ) -> f32 {
-    let name = if row.is_dismissed {
-        words::RESTORE
-    } else {
-        words::DISMISS
-    };
+    let name = turn_name(row);
     let font = egui::FontId::proportional(theme::TEXT_SMALL);
     let galley = ui
         .painter()

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use egui::{Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::inspector::target_of;
+use super::relation_menu::relation_menu_ui;
+use super::row_menu::{is_row_menu_asked, row_menu};
 use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
 use super::widgets::{any_script_button, close_button, is_pressed, list_focus, paint_in, row_ui};
@@ -114,7 +116,7 @@ impl List<'_> {
         let before = ui
             .data(|data| data.get_temp::<Option<RelationId>>(known))
             .flatten();
-        if before == selected {
+        if before == selected && !is_row_menu_asked(ui.ctx(), relations_id()) {
             return;
         }
         let place = self
@@ -171,10 +173,14 @@ impl List<'_> {
         paint_in(ui, pane.engine, &quote, style, pane.palette.ink, quote_rect);
         if response.double_clicked() {
             self.go(pane, relation);
-        } else if response.clicked() {
+        } else if response.clicked() || response.secondary_clicked() {
             pane.queue
                 .push(Ask::Article(ArticleAct::SelectRelation(relation.id.clone())));
         }
+        let item = (relation.id.as_str(), is_selected);
+        row_menu(&response, relations_id(), item, |ui| {
+            relation_menu_ui(ui, pane, &relation.id);
+        });
     }
 
     /// To the other end.
@@ -273,37 +279,43 @@ impl List<'_> {
         });
         let response = response.on_hover_text(words::RELATION_TYPE);
         egui::Popup::menu(&response).show(|ui| {
-            for kind in self.allowed(relation) {
+            for kind in allowed(self.article, self.codebook, relation) {
                 let name = words::relation_type_name(self.codebook, &kind.id);
                 let is_current = kind.id == relation.relation_type;
                 let entry = any_script_button(ui, pane.engine, name, !is_current, egui::Button::new);
                 if entry.clicked() {
-                    pane.run(self.with_type(relation, &kind.id));
+                    pane.run(with_type(self.article, relation, &kind.id));
                     ui.close();
                 }
             }
         });
     }
+}
 
-    fn with_type(&self, relation: &Relation, kind: &RelationTypeId) -> SetRelation {
-        SetRelation {
-            relation: relation.id.clone(),
-            relation_type: Some(kind.clone()),
-            from: None,
-            to: None,
-            article: Some(self.article.id.clone()),
-            annotator: None,
-        }
+/// The command that gives a relation another type.
+pub fn with_type(article: &ArticleView, relation: &Relation, kind: &RelationTypeId) -> SetRelation {
+    SetRelation {
+        relation: relation.id.clone(),
+        relation_type: Some(kind.clone()),
+        from: None,
+        to: None,
+        article: Some(article.id.clone()),
+        annotator: None,
     }
+}
 
-    fn allowed(&self, relation: &Relation) -> Vec<&RelationType> {
-        let label = |id: &SpanId| self.article.layer.spans.get(id).map(|span| &span.label);
-        let Some((from, to)) = label(&relation.from).zip(label(&relation.to)) else {
-            return Vec::new();
-        };
-        let types = self.codebook.relation_types.iter();
-        types.filter(|kind| kind.links(from, to)).collect()
-    }
+/// The types that the ends of a relation allow.
+pub fn allowed<'c>(
+    article: &ArticleView,
+    codebook: &'c Codebook,
+    relation: &Relation,
+) -> Vec<&'c RelationType> {
+    let label = |id: &SpanId| article.layer.spans.get(id).map(|span| &span.label);
+    let Some((from, to)) = label(&relation.from).zip(label(&relation.to)) else {
+        return Vec::new();
+    };
+    let types = codebook.relation_types.iter();
+    types.filter(|kind| kind.links(from, to)).collect()
 }
 
 /// An end of a relation as it is read aloud: its label with its words.

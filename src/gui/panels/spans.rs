@@ -2,7 +2,9 @@
 
 use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::context_menu::span_row_menu_ui;
 use super::inspector::target_of;
+use super::row_menu::{is_row_menu_asked, open_row_menu, show_row_menu};
 use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
 use super::widgets::{close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
@@ -246,6 +248,10 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
                 span_row(ui, pane, &article, &project.codebook, span, selected);
             }
         });
+    // The row may have gone out of view: what is known of its span takes room above the list.
+    show_row_menu(ui.ctx(), ui.layer_id(), spans_id(), "", |ui| {
+        span_row_menu_ui(ui, pane);
+    });
 }
 
 /// The selected span, where it is another one than the list has shown last.
@@ -256,7 +262,9 @@ fn newly_selected(ui: &Ui, state: &ArticleState) -> Option<SpanId> {
         let shown = data.get_temp_mut_or_default::<Option<SpanId>>(id);
         std::mem::replace(shown, selected.clone())
     });
-    selected.filter(|selected| shown.as_ref() != Some(selected))
+    // A key that asks for its menu needs it in view too.
+    let is_asked = is_row_menu_asked(ui.ctx(), spans_id());
+    selected.filter(|selected| is_asked || shown.as_ref() != Some(selected))
 }
 
 /// Brings a row into view, although it may not be drawn yet.
@@ -341,6 +349,10 @@ fn span_row(
         pane.queue.push(Ask::SelectSpan(span.id.clone()));
         pane.queue.push(Ask::FocusArticle);
     }
+    if response.secondary_clicked() {
+        pane.queue.push(Ask::SelectSpan(span.id.clone()));
+    }
+    open_row_menu(&response, spans_id(), ("", selected));
     response.on_hover_ui(|ui| row_tip_ui(ui, pane, &label, &quote, &facts));
 }
 

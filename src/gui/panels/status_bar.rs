@@ -1,6 +1,6 @@
 //! The status bar: what is saved, who annotates, what is selected, which label is armed, what goes on.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Response, Ui};
 
 use super::Pane;
 use super::banners::folded_ui;
@@ -13,6 +13,9 @@ use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::Timestamp;
 use crate::session::action::Action;
+
+/// Widest tip.
+const TIP_WIDTH: f32 = 320.0;
 
 /// What the last gesture came to, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,15 +56,20 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
     });
 }
 
-fn small(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, color: egui::Color32) {
-    in_style(ui, pane, text, (TextStyle::new(theme::TEXT_SMALL), color));
+fn small(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, color: egui::Color32) -> Response {
+    in_style(ui, pane, text, (TextStyle::new(theme::TEXT_SMALL), color))
 }
 
-fn in_style(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, (style, color): (TextStyle, egui::Color32)) {
+fn in_style(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    text: &str,
+    (style, color): (TextStyle, egui::Color32),
+) -> Response {
     let width = ui.available_width().max(0.0);
     ShortText::new(text, style, color)
         .max_width(width)
-        .show(ui, pane.engine);
+        .show(ui, pane.engine)
 }
 
 fn dot(ui: &mut Ui, pane: &Pane<'_>) {
@@ -77,19 +85,19 @@ fn saved_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
         return;
     };
     if pane.snapshot.blocked.is_some() {
-        small(ui, pane, words::NOT_SAVING, pane.palette.danger);
+        small(ui, pane, words::NOT_SAVING, pane.palette.danger).on_hover_text(words::NOT_SAVING_TIP);
         return;
     }
     if pane.snapshot.held > 0 {
         let waiting = words::changes_wait(pane.snapshot.held);
-        small(ui, pane, &waiting, pane.palette.warning);
+        small(ui, pane, &waiting, pane.palette.warning).on_hover_text(words::HELD_TIP);
         return;
     }
-    let text = match project.saved_at.as_ref().and_then(clock_time) {
-        Some(time) => format!("{} {time}", words::SAVED),
-        None => words::NO_CHANGES.to_owned(),
+    let (text, tip) = match project.saved_at.as_ref().and_then(clock_time) {
+        Some(time) => (format!("{} {time}", words::SAVED), words::SAVED_TIP),
+        None => (words::NO_CHANGES.to_owned(), words::NO_CHANGES_TIP),
     };
-    small(ui, pane, &text, pane.palette.ink_weak);
+    small(ui, pane, &text, pane.palette.ink_weak).on_hover_text(tip);
 }
 
 /// The time of day of a moment, where the user is.
@@ -110,12 +118,21 @@ fn annotator_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     };
     dot(ui, pane);
     let name = words::shorten(annotator.as_str(), 24);
-    small(
-        ui,
-        pane,
-        &format!("{} {name}", words::ANNOTATOR_SMALL),
-        pane.palette.ink_weak,
-    );
+    let text = format!("{} {name}", words::ANNOTATOR_SMALL);
+    let response = small(ui, pane, &text, pane.palette.ink_weak);
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(TIP_WIDTH);
+        // A name can be in any script, and longer than there is room for in the bar.
+        for (text, size) in [
+            (annotator.as_str(), theme::TEXT),
+            (words::ANNOTATOR_TIP, theme::TEXT_SMALL),
+        ] {
+            ShortText::new(text, TextStyle::new(size), pane.palette.ink)
+                .max_width(TIP_WIDTH)
+                .wrap()
+                .show(ui, pane.engine);
+        }
+    });
 }
 
 fn armed_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {

@@ -70,6 +70,7 @@ impl ThreadField {
         };
         let output = Field::new(id, name)
             .hint(hint)
+            .tip(hint)
             .style(TextStyle::new(theme::TEXT))
             .multiline(2)
             .show(ui, pane.engine, &mut self.field);
@@ -91,8 +92,8 @@ impl ThreadField {
         false
     }
 
-    /// Puts other words of a note or a reply into the field.
-    fn write(&mut self, writing: Writing) {
+    /// Puts other words of a note or a reply into the field, or begins one; the field takes the focus.
+    pub fn write(&mut self, writing: Writing) {
         self.chosen = Some(writing);
         self.wants_focus = true;
     }
@@ -186,11 +187,7 @@ pub fn note_ui(
     if let Some(field) = field.as_deref_mut() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GRID;
-            let settle = match note.state {
-                NoteState::Open => words::SETTLE,
-                NoteState::Resolved => words::REOPEN,
-            };
-            if small_button(ui, pane, settle) {
+            if small_button(ui, pane, settle_name(note)) {
                 pane.run(turned(article, note));
             }
             if small_button(ui, pane, words::CHANGE) {
@@ -242,6 +239,14 @@ fn reply_buttons_ui(
             }
         });
     });
+}
+
+/// The name of what settles an open note, or opens a settled one again.
+pub const fn settle_name(note: &Note) -> &'static str {
+    match note.state {
+        NoteState::Open => words::SETTLE,
+        NoteState::Resolved => words::REOPEN,
+    }
 }
 
 /// What settles an open note, or opens a settled one again.

@@ -14,12 +14,14 @@ pub mod formats;
 mod guidelines;
 mod help;
 mod jobs;
+mod menus;
 mod names;
 pub mod problems;
 mod refusal;
 mod relations;
 mod review;
 mod settings;
+mod tips;
 
 pub use announce::*;
 pub use attribute::*;
@@ -32,11 +34,13 @@ pub use find::*;
 pub use guidelines::*;
 pub use help::*;
 pub use jobs::*;
+pub use menus::*;
 pub use names::*;
 pub use refusal::*;
 pub use relations::*;
 pub use review::*;
 pub use settings::*;
+pub use tips::*;
 
 use std::fmt::Display;
 
@@ -155,6 +159,7 @@ pub const TEXT_KEYS: &[(&str, &str)] = &[
     ("Tag, relabel, or arm a label", "The label’s key"),
     ("The span below, at the same place", "Click again"),
     ("Resize the selected span", "Drag its edge"),
+    ("Menu of a span, an arc, a row, a label", "Right-click"),
     ("Find: next hit, previous hit", "Enter, Shift+Enter"),
     ("Find: regular expression", "Alt+R"),
     ("Find: whole words", "Alt+W"),

@@ -143,6 +143,7 @@ pub enum Action {
     LockLabel,
     ShowAllLabels,
     MenuBar,
+    ContextMenu,
     NextPane,
     PreviousPane,
     Palette,

@@ -56,6 +56,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(View, 3).keys(&[ctrl("X").shift()]).apply("set_meta").when(article_writable),
     Entry::new(Action::MenuBar, "menu-bar", "Menus", "Open the first menu; the arrow keys go on, Enter does an entry, Esc closes")
         .menu(View, 4).keys(&[key("F10")]),
+    Entry::new(Action::ContextMenu, "context-menu", "Context menu", "Open the menu of the row at hand in a list, or of what is selected in the text; a right click does it too")
+        .menu(View, 4).keys(&[key("F10").shift(), key("Menu")]).when(project),
     Entry::new(Action::NextPane, "next-pane", "Next pane", "Move the focus to the next pane")
         .menu(View, 4).keys(&[key("F6")]),
     Entry::new(Action::PreviousPane, "previous-pane", "Previous pane", "Move the focus to the previous pane")

@@ -122,7 +122,10 @@ impl Worker {
                     selection: None,
                     ..done
                 })?;
-                if command.changes_codebook() {
+                // The open article alone is read again: what was done to another is seen in the list and the counts.
+                let about = command.place().0;
+                let is_elsewhere = about.is_some_and(|about| self.open_id().as_ref() != Some(about));
+                if command.changes_codebook() || is_elsewhere {
                     self.refresh()?;
                 }
                 Ok(())

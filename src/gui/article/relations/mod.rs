@@ -17,7 +17,7 @@ mod words;
 pub(super) use choose::{choose_ui, chosen_by_key};
 pub(super) use draw::draw_relations;
 pub use linking::{Choice, Linking};
-pub(super) use pointer::{drag_link, hover_link, press_link, release_link};
+pub(super) use pointer::{drag_link, hover_link, press_link, relation_under, release_link};
 pub(super) use words::relations_in_words;
 
 use crate::gui::article::page::Page;
@@ -113,6 +113,14 @@ impl ArticleState {
     pub fn relation_ways(&self) -> impl Iterator<Item = (&RelationId, &[egui::Pos2])> {
         let arcs = self.links.drawn.arcs.iter();
         arcs.map(|arc| (&arc.relation, arc.points.as_slice()))
+    }
+
+    /// The middle of a relation's way, where that is in view.
+    pub(super) fn middle_of_relation(&self, id: &RelationId) -> Option<egui::Pos2> {
+        let (_, way) = self.relation_ways().find(|(relation, _)| *relation == id)?;
+        let view = self.sheet.viewport();
+        let seen: Vec<&egui::Pos2> = way.iter().filter(|at| view.contains(**at)).collect();
+        seen.get(seen.len() / 2).map(|at| **at)
     }
 
     /// How many relations the last frame drew.

@@ -9,7 +9,7 @@ use crate::gui::article::output::ArticleOutput;
 use crate::gui::article::page::Page;
 use crate::gui::article::state::{ArticleState, Gesture};
 use crate::gui::theme;
-use crate::model::SpanId;
+use crate::model::{RelationId, SpanId};
 
 /// Takes a press that is about relations; whether it was one.
 pub(in crate::gui::article) fn press_link(
@@ -49,15 +49,24 @@ pub(in crate::gui::article) fn press_link(
         outputs.extend(begun);
         return true;
     }
-    // Words under the pointer go before a way that runs along them.
-    let on_words = !spans_under(page, state, pos).is_empty();
-    let relation = state.links.drawn.at(pos).filter(|_| !on_words).cloned();
-    if let Some(relation) = relation {
+    if let Some(relation) = relation_under(page, state, pos) {
         outputs.extend(state.select_relation(page, &relation));
         return true;
     }
     state.let_go_of_relation();
     false
+}
+
+/// The relation under the pointer. Words there go before a way that runs along them, and a link that is being made
+/// before all.
+pub(in crate::gui::article) fn relation_under(
+    page: &Page<'_>,
+    state: &ArticleState,
+    pos: Pos2,
+) -> Option<RelationId> {
+    let on_words = !spans_under(page, state, pos).is_empty();
+    let is_free = state.links.linking.is_none() && !on_words;
+    state.links.drawn.at(pos).filter(|_| is_free).cloned()
 }
 
 /// Moves a link that is dragged.

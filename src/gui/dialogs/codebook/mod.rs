@@ -25,7 +25,7 @@ use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::GRID;
 use crate::gui::words;
-use crate::model::{AttributeType, Codebook, CodebookKey, CodebookPart};
+use crate::model::{AttributeType, Codebook, CodebookKey, CodebookPart, LabelId};
 use crate::session::{Command, Request, Uses};
 use entry::Draft;
 
@@ -71,6 +71,14 @@ impl CodebookDialog {
         Self {
             is_adding: true,
             new_kind: Some("label"),
+            ..Self::default()
+        }
+    }
+
+    /// Opened at a label.
+    pub fn at_label(label: &LabelId) -> Self {
+        Self {
+            awaited: Some(CodebookKey::Label(label.clone())),
             ..Self::default()
         }
     }

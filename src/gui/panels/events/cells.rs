@@ -11,6 +11,7 @@ use super::perform::{fill, may_fill, new_event, run, set_trigger};
 use super::{Cursor, EventAsk, EventsState, sheet_id};
 use crate::gui::article::CarriedSpan;
 use crate::gui::paint::{ShortText, TextStyle};
+use crate::gui::panels::row_menu::{key_entry, row_menu};
 use crate::gui::panels::widgets::{focus_ring, paint_in, paint_small};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID, LabelColors};
@@ -99,7 +100,11 @@ impl EventsState {
             self.open_picker(pane, cell.grid);
         }
         if cell.event.is_some() {
-            response.context_menu(|ui| self.row_menu_ui(ui, *cell.column != Column::Head));
+            let at_hand = is_here && cell.focused;
+            let item = format!("{:?}", cell.place);
+            row_menu(&response, sheet_id(), (&item, at_hand), |ui| {
+                self.row_menu_ui(ui, pane, *cell.column != Column::Head);
+            });
         }
     }
 
@@ -251,7 +256,10 @@ impl EventsState {
         if response.double_clicked() {
             self.open_picker(pane, cell.grid);
         }
-        response.context_menu(|ui| self.filler_menu_ui(ui));
+        let item = format!("{:?} {number}", cell.place);
+        row_menu(&response, sheet_id(), (&item, look.here), |ui| {
+            self.filler_menu_ui(ui, pane);
+        });
         response.on_hover_ui(|ui| {
             // Whole, where the column is too narrow for it.
             let figure = figure.map(
@@ -269,19 +277,22 @@ impl EventsState {
         });
     }
 
-    fn filler_menu_ui(&mut self, ui: &mut Ui) {
+    /// What can be done with a filler, and with its row.
+    fn filler_menu_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) {
         let acts = [
             (words::MARK_INFERRED, SheetAct::Inferred),
             (words::WRITE_NOTE, SheetAct::Note),
             (words::SHOW_IN_TEXT, SheetAct::Show),
             (words::TAKE_OUT, SheetAct::Empty),
         ];
-        self.menu_entries(ui, &acts);
+        self.menu_entries(ui, pane, &acts);
+        ui.separator();
+        self.row_menu_ui(ui, pane, true);
     }
 
-    fn row_menu_ui(&mut self, ui: &mut Ui, can_be_filled: bool) {
+    fn row_menu_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, can_be_filled: bool) {
         if can_be_filled {
-            self.menu_entries(ui, &[(words::FILL_CELL, SheetAct::Fill)]);
+            self.menu_entries(ui, pane, &[(words::FILL_CELL, SheetAct::Fill)]);
             ui.separator();
         }
         let acts = [
@@ -292,15 +303,13 @@ impl EventsState {
             (words::MERGE, SheetAct::Merge),
             (words::REMOVE_EVENT, SheetAct::Remove),
         ];
-        self.menu_entries(ui, &acts);
+        self.menu_entries(ui, pane, &acts);
     }
 
-    fn menu_entries(&mut self, ui: &mut Ui, acts: &[(&str, SheetAct)]) {
-        ui.set_min_width(180.0);
+    fn menu_entries(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, acts: &[(&str, SheetAct)]) {
         for (name, act) in acts {
-            if ui.button(*name).clicked() {
+            if key_entry(ui, pane, name, Some(act.key()), None) {
                 self.pressed.push(*act);
-                ui.close();
             }
         }
     }

@@ -41,6 +41,33 @@ pub enum SheetAct {
     Leave,
 }
 
+impl SheetAct {
+    /// Its key, as menus show it.
+    pub const fn key(self) -> Shortcut {
+        match self {
+            Self::Beside(false) => Shortcut::key("ArrowLeft"),
+            Self::Beside(true) => Shortcut::key("ArrowRight"),
+            Self::Row(false) => Shortcut::key("ArrowUp"),
+            Self::Row(true) => Shortcut::key("ArrowDown"),
+            Self::End(false) => Shortcut::key("Home"),
+            Self::End(true) => Shortcut::key("End"),
+            Self::Fill => Shortcut::key("Enter"),
+            Self::Empty => Shortcut::key("Delete"),
+            Self::Inferred => Shortcut::key("I"),
+            Self::Note => Shortcut::key("N"),
+            Self::Move(false) => Shortcut::ctrl("ArrowUp"),
+            Self::Move(true) => Shortcut::ctrl("ArrowDown"),
+            Self::Duplicate => Shortcut::ctrl("D"),
+            Self::Mark => Shortcut::key("Space"),
+            Self::Merge => Shortcut::key("M"),
+            Self::Remove => Shortcut::ctrl("Delete"),
+            Self::New => Shortcut::key("E"),
+            Self::Show => Shortcut::key("G"),
+            Self::Leave => Shortcut::key("Escape"),
+        }
+    }
+}
+
 /// Takes what the sheet knows out of the input, in order.
 pub fn take(ctx: &Context, keyboard: &Keyboard, pressed: &mut Vec<SheetAct>) {
     ctx.memory_mut(|memory| {
@@ -99,4 +126,52 @@ fn of_event(event: &Event, keyboard: &Keyboard) -> Option<SheetAct> {
         _ if letter("G") => SheetAct::Show,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_that_a_menu_shows_does_what_its_entry_does() {
+        let keyboard = Keyboard::new();
+        let two_ways = [false, true].into_iter().flat_map(|way| {
+            [
+                SheetAct::Beside(way),
+                SheetAct::Row(way),
+                SheetAct::End(way),
+                SheetAct::Move(way),
+            ]
+        });
+        let others = [
+            SheetAct::Fill,
+            SheetAct::Empty,
+            SheetAct::Inferred,
+            SheetAct::Note,
+            SheetAct::Duplicate,
+            SheetAct::Mark,
+            SheetAct::Merge,
+            SheetAct::Remove,
+            SheetAct::New,
+            SheetAct::Show,
+            SheetAct::Leave,
+        ];
+        for act in two_ways.chain(others) {
+            let shortcut = act.key();
+            let key = Key::from_name(shortcut.key).unwrap();
+            let modifiers = if shortcut.ctrl {
+                Modifiers::COMMAND
+            } else {
+                Modifiers::NONE
+            };
+            let event = Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers,
+            };
+            assert_eq!(of_event(&event, &keyboard), Some(act));
+        }
+    }
 }

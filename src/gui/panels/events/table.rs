@@ -6,11 +6,12 @@ use egui::{Color32, Rangef, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInf
 use super::cells::{Cell, MARGIN, content_height};
 use super::edges::{Scrolled, edges_ui};
 use super::grid::{Column, Grid};
+use super::keys::SheetAct;
 use super::widths::Widths;
 use super::{EventAsk, EventsState, sheet_id};
 use crate::gui::article::ArticleState;
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::widgets::{close_button, empty_ui, focus_ring, paint_in};
+use crate::gui::panels::widgets::{close_button, empty_ui, focus_ring, paint_in, tip};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -72,10 +73,13 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, grid: &G
             if close_button(ui, pane.palette, words::HIDE_EVENTS).clicked() {
                 pane.act(Action::ToggleEvents);
             }
-            if ui.small_button(Action::AllEvents.entry().name).clicked() {
+            let all = ui.small_button(Action::AllEvents.entry().name);
+            if all.on_hover_text(tip(Action::AllEvents, pane)).clicked() {
                 pane.act(Action::AllEvents);
             }
-            if ui.small_button(words::NEW_EVENT).clicked() {
+            let key = pane.keys.keyboard.in_words(SheetAct::New.key());
+            let new = ui.small_button(words::NEW_EVENT);
+            if new.on_hover_text(words::new_event_tip(&key)).clicked() {
                 pane.queue.push(Ask::Event(EventAsk::New));
             }
             // A drag from the text that is no span; what the keys do where they act; else how spans come here.

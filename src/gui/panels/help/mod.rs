@@ -240,6 +240,7 @@ fn search_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut HelpState) -> (Option
     let step = if is_typed_in { arrows(ui) } else { 0 };
     let field = Field::new(id, words::HELP_SEARCH)
         .hint(words::HELP_SEARCH_HINT)
+        .tip(words::HELP_SEARCH)
         .show(ui, pane.engine, &mut state.field);
     if field.cancelled {
         state.field.set_text("");

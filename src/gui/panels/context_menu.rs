@@ -1,0 +1,184 @@
+//! The context menu of the article: about the selected words, the selected span, or a relation; and what menus of spans
+//! have in common.
+
+use egui::accesskit::Role;
+use egui::{
+    Align, Context, Id, Layout, Popup, PopupKind, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::relation_menu::relation_menu_ui;
+use super::row_menu::{action_entry, action_entry_as, enter, enter_menu, key_entry, menu_frame_ui};
+use super::widgets::{heading_ui, paint_in, paint_keycap, paint_row};
+use super::{Ask, Pane};
+use crate::gui::article::{ArticleAct, article_id};
+use crate::gui::paint::TextStyle;
+use crate::gui::theme::{self, GRID};
+use crate::gui::words;
+use crate::model::{Label, RelationId};
+use crate::session::action::Action;
+
+/// The context menu: where it is open, and what about.
+#[derive(Default)]
+pub struct ContextMenu {
+    open: Option<Open>,
+}
+
+struct Open {
+    at: Pos2,
+    /// What it is about, where it is not about words or a span.
+    relation: Option<RelationId>,
+}
+
+impl ContextMenu {
+    /// Opens it at the pointer, about a relation or else about what is selected. It takes the keys.
+    pub fn open(&mut self, ctx: &Context, at: Pos2, relation: Option<RelationId>) {
+        self.open = Some(Open { at, relation });
+        Popup::open_id(ctx, menu_id());
+        ctx.memory_mut(|memory| memory.surrender_focus(article_id()));
+        ctx.request_repaint();
+    }
+
+    /// The same where a key asked for it: its first entry has the focus.
+    pub fn open_by_key(&mut self, ctx: &Context, at: Pos2, relation: Option<RelationId>) {
+        self.open(ctx, at, relation);
+        enter_menu(ctx);
+    }
+
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Draws it where it is open.
+    pub fn show(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
+        let Some(Open { at, relation }) = &self.open else {
+            return;
+        };
+        let was_open = Popup::is_id_open(ui.ctx(), menu_id());
+        Popup::new(menu_id(), ui.ctx().clone(), *at, ui.layer_id())
+            .kind(PopupKind::Menu)
+            .open_memory(None)
+            .layout(Layout::top_down_justified(Align::Min))
+            .style(egui::containers::menu::menu_style)
+            .show(|ui| {
+                menu_frame_ui(ui, |ui| match relation {
+                    Some(relation) => relation_menu_ui(ui, pane, relation),
+                    None => menu_ui(ui, pane),
+                });
+            });
+        if !Popup::is_id_open(ui.ctx(), menu_id()) {
+            self.open = None;
+            if was_open {
+                ui.memory_mut(|memory| memory.request_focus(article_id()));
+            }
+        }
+    }
+}
+
+fn menu_id() -> Id {
+    Id::unique("article-menu")
+}
+
+/// What the context menu of words and spans offers beside labels.
+const ENTRIES: [Action; 13] = [
+    Action::RepeatLabel,
+    Action::ToggleProclitic,
+    Action::AddFragment,
+    Action::RemoveFragment,
+    Action::MergeSpans,
+    Action::SplitSpan,
+    Action::AddRelation,
+    Action::AddToEvent,
+    Action::NewEvent,
+    Action::InspectSpan,
+    Action::AddNote,
+    Action::SpanHistory,
+    Action::RemoveSpan,
+];
+
+fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    labels_ui(ui, pane);
+    if pane.situation.text_selected && action_entry_as(ui, pane, Action::Copy, words::COPY) {
+        pane.queue.push(Ask::CopySelection);
+    }
+    for action in ENTRIES {
+        action_entry(ui, pane, action);
+    }
+}
+
+/// What the menu of a row of the list of spans offers beside labels, in groups.
+const OF_SPAN_ROW: [&[Action]; 4] = [
+    &[Action::InspectSpan, Action::ConfirmValues, Action::AddNote],
+    &[Action::AddRelation, Action::AddToEvent],
+    &[Action::Copy, Action::CopyWithOffsets, Action::SpanHistory],
+    &[Action::RemoveSpan],
+];
+
+/// What is said of a span in review mode.
+const OF_REVIEW: [Action; 3] = [Action::AcceptSpan, Action::QuerySpan, Action::WithdrawVerdict];
+
+/// The menu of a row of the list of spans. The span is the selected one by now.
+pub fn span_row_menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    labels_ui(ui, pane);
+    if key_entry(ui, pane, words::SHOW_IN_TEXT, None, None) {
+        pane.queue.push(Ask::FocusArticle);
+    }
+    let review: &[Action] = if pane.situation.reviewing { &OF_REVIEW } else { &[] };
+    for (place, group) in OF_SPAN_ROW.into_iter().chain([review]).enumerate() {
+        if place > 0 && !group.is_empty() {
+            ui.separator();
+        }
+        for action in group {
+            // What goes on in the text needs its keys.
+            let goes_on = matches!(action, Action::AddRelation | Action::AddToEvent);
+            if action_entry_as(ui, pane, *action, action.entry().name) {
+                pane.queue.extend(goes_on.then_some(Ask::FocusArticle));
+                pane.act(*action);
+            }
+        }
+    }
+}
+
+/// The labels that the selected words, or the selected span, can get.
+fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let Some(project) = pane.snapshot.project.clone() else {
+        return;
+    };
+    let heading = match (pane.situation.text_selected, pane.situation.span_selected) {
+        (true, _) => words::TAG_AS,
+        (false, true) => words::CHANGE_TO,
+        (false, false) => return,
+    };
+    heading_ui(ui, pane.palette, heading);
+    for label in project.codebook.labels.iter().filter(|label| !label.retired) {
+        label_entry_ui(ui, pane, label);
+    }
+    ui.separator();
+}
+
+fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label) {
+    let name = words::name_or_id(&label.names, label.id.as_str());
+    let size = vec2(ui.available_width(), theme::ROW);
+    // Unlike rows of lists it can have the focus, so that the arrow keys of the menu come to it.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    paint_row(ui, pane.palette, rect, &response, response.has_focus());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, name));
+    enter(ui, &response);
+    let swatch = Rect::from_center_size(pos2(rect.left() + GRID * 3.0, rect.center().y), Vec2::splat(10.0));
+    ui.painter()
+        .rect_filled(swatch, 2.0, pane.palette.label(label.color).line);
+    let words_rect = Rect::from_min_max(
+        pos2(rect.left() + GRID * 6.0, rect.top()),
+        pos2(rect.right() - GRID * 7.0, rect.bottom()),
+    );
+    let style = TextStyle::new(theme::TEXT);
+    paint_in(ui, pane.engine, name, style, pane.palette.ink, words_rect);
+    if let Some(key) = label.key {
+        let right = pos2(rect.right() - GRID, rect.center().y);
+        paint_keycap(ui, pane.palette, right, &pane.keys.label_cap(key));
+    }
+    if response.clicked() {
+        pane.queue.push(Ask::Article(ArticleAct::Label(label.id.clone())));
+        ui.close();
+    }
+}
