@@ -450,7 +450,8 @@ impl App {
         if !dropped.is_empty() {
             self.queue.push(Ask::Dropped(dropped));
         }
-        match self.file_dialog.as_ref().map(OpenFileDialog::poll) {
+        let has_focus = ctx.input(|input| input.focused);
+        match self.file_dialog.as_mut().map(|dialog| dialog.poll(has_focus)) {
             None | Some(Answer::None) => return,
             Some(Answer::Cancelled) => {}
             Some(Answer::Paths(purpose, paths)) => self.queue.push(Ask::Picked(purpose, paths)),
