@@ -211,6 +211,7 @@ pub(super) fn refused(refusal: &Refusal) -> Notice {
     Notice {
         severity: Severity::Error,
         hint: refusal.hint.clone(),
+        about: refusal.about.clone(),
         ..info(&refusal.code, &refusal.message)
     }
 }
@@ -222,6 +223,7 @@ pub(super) fn info(code: &str, text: impl Into<String>) -> Notice {
         code: code.to_owned(),
         text: text.into(),
         hint: None,
+        about: None,
         details: Arc::new([]),
     }
 }

@@ -123,7 +123,7 @@ pub fn banner_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
             });
             ui.vertical(|ui| {
                 line(ui, pane, &blocked.message, pane.palette.danger, true);
-                let hint = words::sentence(blocked.hint.as_deref().unwrap_or_default());
+                let hint = words::told_hint(&blocked.code, blocked.hint.as_deref()).unwrap_or_default();
                 let text = format!("{} {hint}", words::BLOCKED);
                 line(ui, pane, text.trim_end(), pane.palette.ink, false);
             });
@@ -150,8 +150,9 @@ fn notice_ui(ui: &mut Ui, pane: &mut Pane<'_>, notice: &Notice) {
                 }
             });
             ui.vertical(|ui| {
-                line(ui, pane, &notice.text, ink, false);
-                if let Some(hint) = &notice.hint {
+                let told = words::told_notice(notice, pane.snapshot);
+                line(ui, pane, &told.text, ink, false);
+                if let Some(hint) = &told.hint {
                     line(ui, pane, hint, pane.palette.ink_weak, false);
                 }
             });
