@@ -78,7 +78,7 @@ impl AllEventsDialog {
             && let Some(row) = view.page.rows.get(row)
             && let Some(place) = places.get(place)
         {
-            let go_to = go_to(row, place, number, row.annotator == project.annotator);
+            let go_to = go_to(row, place, number);
             pane.queue.push(Ask::Event(EventAsk::GoTo(Box::new(go_to))));
             close = true;
         }
