@@ -547,3 +547,12 @@ fn the_log_of_an_article_tells_what_the_codebook_changed_in_it() {
     assert!(log("a").contains("rename label actor to acteur"), "{}", log("a"));
     assert_eq!(log("b"), "");
 }
+
+#[test]
+fn a_command_behind_options_is_told_where_they_go() {
+    let place = Place::new();
+    let ended = place.run(&["--annotator", "ana", "apply", "p.hashiya"]);
+    let said = &ended.messages;
+    assert_eq!(ended.code, 1, "{said}");
+    assert!(said.contains("hashiya apply … --annotator NAME"), "{said}");
+}

@@ -22,9 +22,9 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::session::{Config, Refusal};
 
@@ -102,7 +102,7 @@ fn window(paths: &[PathBuf], annotator: Option<&str>, terminal: &mut Terminal) -
             "not_found",
             format!("{}: there is no such file or folder", path.display()),
         )
-        .hint("give a project, files, or folders; `hashiya help` lists the commands")),
+        .hint(where_a_command_goes(path))),
     };
     match found {
         Ok(config) => Call::Window(paths.to_vec(), Box::new(config)),
@@ -111,6 +111,15 @@ fn window(paths: &[PathBuf], annotator: Option<&str>, terminal: &mut Terminal) -
             Call::Ended(Exit::Failed)
         }
     }
+}
+
+/// What to do where a path is not there; the name of a command behind options is read as one.
+fn where_a_command_goes(path: &Path) -> String {
+    let typed = path.to_string_lossy();
+    if Typed::command().find_subcommand(&*typed).is_some() {
+        return format!("options stand behind the command: `hashiya {typed} … --annotator NAME`");
+    }
+    "give a project, files, or folders; `hashiya help` lists the commands".to_owned()
 }
 
 fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {

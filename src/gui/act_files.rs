@@ -57,6 +57,9 @@ impl App {
             _ => {
                 if let Some(request) = purpose.request(paths) {
                     self.service.send(request);
+                    if let Some(Dialog::Path(dialog)) = &mut self.dialog {
+                        dialog.wait_for(self.service.sent(), &self.snapshot);
+                    }
                 }
             }
         }

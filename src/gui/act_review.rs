@@ -20,10 +20,7 @@ impl App {
         match action {
             Action::ReviewMode => self.toggle_review(),
             Action::AcceptSpan => self.give_verdict(Verdict::Approved),
-            Action::QuerySpan => {
-                self.give_verdict(Verdict::ChangesRequested);
-                self.write_note(ctx);
-            }
+            Action::QuerySpan => self.ask_to_change(ctx),
             Action::WithdrawVerdict => self.withdraw_verdict(),
             Action::NextToCheck => self.select_to_check(true),
             Action::PreviousToCheck => self.select_to_check(false),
@@ -85,6 +82,16 @@ impl App {
             && let Some(first) = review.next(article, &project.annotator, None, true)
         {
             self.article.select_span(Some(first));
+        }
+    }
+
+    /// Finds the selected span not right, and goes to its notes; where none is selected, goes to the next one, and no further:
+    /// a note that is written there would not say that anything is wrong.
+    fn ask_to_change(&mut self, ctx: &Context) {
+        let has_span = self.article.selected_span().is_some();
+        self.give_verdict(Verdict::ChangesRequested);
+        if has_span {
+            self.write_note(ctx);
         }
     }
 

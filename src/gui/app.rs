@@ -211,6 +211,7 @@ impl App {
     pub fn situation(&self) -> Situation {
         let article = self.snapshot.article.as_ref();
         let project = self.snapshot.project.as_ref();
+        let selected = article.and_then(|article| article.layer.spans.get(self.article.selected_span()?));
         Situation {
             project: project.is_some(),
             has_articles: project.is_some_and(|project| project.progress.total > 0),
@@ -233,6 +234,12 @@ impl App {
             can_redo_project: self.snapshot.project_redo.is_some(),
             reviewing: self.review.is_some(),
             span_judged: self.selected_is_judged(),
+            span_unconfirmed: selected.is_some_and(|span| !span.unconfirmed.is_empty()),
+            span_fragmented: selected.is_some_and(|span| span.ranges.is_discontinuous()),
+            fragment_at_caret: article.is_some() && self.article.fragment_at_caret(),
+            can_merge: article.is_some_and(|article| self.article.can_merge(&article.text)),
+            caret_in_span: article.is_some() && self.article.span_to_split().is_some(),
+            all_relations: self.article.shows_all_relations(),
             blocked: self.snapshot.blocked.is_some(),
         }
     }

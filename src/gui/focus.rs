@@ -14,7 +14,7 @@ use super::panels::notes::{notes_id, reply_id};
 use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
-use crate::session::action::Action;
+use crate::session::action::{Action, Opens};
 
 /// What was pressed behind a key that opens a field to type in, until that has the focus. Where a frame takes long, or a
 /// dialog needs a few, letters would else be keys of the article.
@@ -176,9 +176,8 @@ impl App {
     }
 }
 
-/// Whether an action opens a dialog, which its name says with the points at its end.
 fn opens_dialog(action: Action) -> bool {
-    action.entry().name.ends_with('…')
+    matches!(action.entry().opens, Some(Opens::Dialog | Opens::Message))
 }
 
 const fn is_typed(event: &Event) -> bool {

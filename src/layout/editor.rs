@@ -103,6 +103,8 @@ pub struct Editor {
     paragraphs: Vec<place::Placed>,
     /// How far a line that is too long is moved, in logical pixels.
     shift: f32,
+    /// Whether such a line shows its start, wherever the caret is.
+    shows_start: bool,
 }
 
 /// The selection that an input method composes over: its words, which are not shown meanwhile.
@@ -141,6 +143,7 @@ impl Editor {
             word: None,
             paragraphs: Vec::new(),
             shift: 0.0,
+            shows_start: false,
         };
         editor.set_text(text);
         editor
@@ -173,6 +176,11 @@ impl Editor {
     /// Drops the layouts, for other fonts have come.
     pub fn fonts_changed(&mut self) {
         self.paragraphs.clear();
+    }
+
+    /// Whether a line that is too long shows its start instead of the caret: as long as nobody is in the field.
+    pub fn show_start(&mut self, shows: bool) {
+        self.shows_start = shows;
     }
 
     /// The words, without what is being composed.

@@ -199,6 +199,9 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
     if let Some(range) = range(sentence, at, joined) {
         return Some(range);
     }
+    if is_first_day(sentence, &numeral, joined(numeral.end)) {
+        return None;
+    }
     if let Some((end, unit)) = collective(sentence, numeral.end) {
         if is_of_things(sentence, end) {
             return None;
@@ -216,6 +219,18 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
         return None;
     }
     Some((numeral.end, Amount::Number(numeral.value)))
+}
+
+/// `10-12 février`: the first of two days, which stands before no month itself.
+fn is_first_day(sentence: &Sentence<'_>, first: &Numeral, joint: Option<usize>) -> bool {
+    let is_day = |numeral: &Numeral| numeral.plain_digits.is_some() && (1..=31).contains(&numeral.value);
+    let next = joint.map(|joint| sentence.skip_glue(first.end + joint));
+    let last = next.and_then(|next| numerals(sentence, next).pop());
+    is_day(first)
+        && last.is_some_and(|last| {
+            let behind = sentence.skip_glue(last.end);
+            is_day(&last) && sentence.says(behind, Meaning::Date) && !sentence.is_about_people(behind)
+        })
 }
 
 /// A word that says how many without a number: `trentaine`, `dozens`, `قتيلان`.
@@ -275,9 +290,10 @@ fn scaled(sentence: &Sentence<'_>, mut end: usize, mut unit_so_far: u64) -> (usi
     }
 }
 
-/// Whether things follow, and no people.
+/// Whether things follow, and no people; `四百多户` has its modifier before them.
 fn is_of_things(sentence: &Sentence<'_>, end: usize) -> bool {
-    let next = sentence.skip_glue(end);
+    let after = sentence.find(end, |meaning| matches!(meaning, Meaning::After(_)).then_some(()));
+    let next = sentence.skip_glue(end + after.map_or(0, |(len, ())| len));
     sentence.says(next, Meaning::Thing) && !sentence.is_about_people(next)
 }
 

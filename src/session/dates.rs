@@ -36,6 +36,13 @@ pub fn typed(header: &Header, words: &str) -> Option<DateValue> {
     written.or_else(|| read(header, words).dates.into_iter().next())
 }
 
+/// Whether words are a date that only the day of publication would tell, as “jeudi” is, and that day is not known.
+pub fn wants_publication(header: &Header, words: &str) -> bool {
+    let some_day = DateValue::plain("2001-06-13");
+    let of_some_day = || date::reading(words, header.lang.as_deref(), Some(&some_day));
+    read(header, words).dates.is_empty() && !of_some_day().dates.is_empty()
+}
+
 /// The same for words outside any article.
 pub fn read_words(words: &str, lang: Option<&str>, published: Option<&str>) -> Reading {
     let published = published.and_then(|text| date::published(text, lang));
@@ -84,6 +91,40 @@ mod tests {
         assert_eq!(typed("2021-3").as_deref(), Some("2021-03"));
         assert_eq!(typed("hier").as_deref(), Some("2022-05-11"));
         assert_eq!(typed("Alep"), None);
+    }
+
+    #[test]
+    fn words_that_count_from_the_day_of_publication_want_it_where_it_is_not_known() {
+        let unknown = header(json!({}));
+        for words in ["jeudi", "hier", "la semaine dernière"] {
+            assert!(wants_publication(&unknown, words), "{words}");
+            assert!(
+                !wants_publication(&header(json!({"date": "2022-05-12"})), words),
+                "{words}"
+            );
+        }
+        let year = header(json!({"date": "2022"}));
+        assert!(wants_publication(&year, "jeudi"), "a year is no day");
+        for words in ["12 mai 2021", "le 12 mai", "Alep", ""] {
+            assert!(!wants_publication(&unknown, words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_publication_is_a_day_month_or_year_in_figures_or_words() {
+        for words in [
+            "2022",
+            "2022-05",
+            "2022-05-12",
+            "2022-05-12T08:00:00Z",
+            "12 mai 2022",
+            "12/05/2022",
+        ] {
+            assert!(is_publication(words, Some("fr")), "{words}");
+        }
+        for words in ["demain peut-être", "12 mai", "Alep", "2022-13-40"] {
+            assert!(!is_publication(words, Some("fr")), "{words}");
+        }
     }
 
     #[test]

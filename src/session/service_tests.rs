@@ -507,3 +507,38 @@ fn what_waits_is_never_saved_in_another_project() {
     assert!(shown.blocked.is_none(), "{:?}", shown.blocked);
     assert_eq!(shown.article.as_ref().unwrap().layer.spans.len(), 1);
 }
+
+#[test]
+fn a_notice_goes_with_its_project_and_an_import_counts_as_saved() {
+    let desk = Desk::with_articles();
+    let saved = |shown: &Snapshot| {
+        shown
+            .project
+            .as_ref()
+            .and_then(|project| project.saved_at.clone())
+    };
+    let before = saved(&desk.service.snapshot());
+    assert!(before.is_some(), "the articles came in by an import");
+    let paths = desk.files(&[("c.txt", "Idlib dort.")]);
+    let shown = desk.ask(Request::Import(paths, ImportOptions::default()));
+    assert!(saved(&shown) > before, "{before:?}, {:?}", saved(&shown));
+    desk.ask(Request::Warn {
+        code: "preferences_not_saved",
+        text: "The preferences are not saved.".to_owned(),
+        hint: "Make room.",
+    });
+    let wrong = desk.files(&[("notes.hashiya", "Des notes.")]).remove(0);
+    let shown = desk.ask(Request::OpenProject(wrong));
+    let codes = |shown: &Snapshot| -> Vec<String> {
+        let notices = shown.notices.iter();
+        notices.map(|notice| notice.code.clone()).collect()
+    };
+    assert_eq!(
+        codes(&shown),
+        ["imported", "imported", "preferences_not_saved", "not_a_project"]
+    );
+    let other = desk.home.path().join("leer.hashiya");
+    let shown = desk.ask(Request::NewProject(other));
+    assert_eq!(codes(&shown), ["preferences_not_saved"]);
+    assert_eq!(saved(&shown), None);
+}

@@ -52,6 +52,18 @@ pub struct Situation {
     pub reviewing: bool,
     /// The selected span has a verdict.
     pub span_judged: bool,
+    /// The selected span has a value that nobody confirmed.
+    pub span_unconfirmed: bool,
+    /// The selected span has several fragments.
+    pub span_fragmented: bool,
+    /// The caret is in one of them.
+    pub fragment_at_caret: bool,
+    /// Two spans of one label are meant, by the selected words or by the selected span.
+    pub can_merge: bool,
+    /// The caret is inside a span.
+    pub caret_in_span: bool,
+    /// The relations of all spans are drawn, not only those of the selected one.
+    pub all_relations: bool,
     /// The project cannot be written to now.
     pub blocked: bool,
 }
@@ -93,6 +105,28 @@ pub(super) fn text_or_span(s: &Situation) -> Availability {
 
 pub(super) fn span(s: &Situation) -> Availability {
     article_writable(s).and(span_to_read(s))
+}
+
+pub(super) fn unconfirmed(s: &Situation) -> Availability {
+    span(s).and(unless(s.span_unconfirmed, "the span has no unconfirmed value"))
+}
+
+pub(super) fn fragment(s: &Situation) -> Availability {
+    span(s)
+        .and(unless(s.span_fragmented, "the span has one fragment only"))
+        .and(unless(
+            s.fragment_at_caret,
+            "put the caret into the fragment that shall go",
+        ))
+}
+
+pub(super) fn mergeable(s: &Situation) -> Availability {
+    let why = "select words that touch two spans of one label, or a span with another of its label behind it";
+    writable_spans(s).and(unless(s.can_merge, why))
+}
+
+pub(super) fn in_span(s: &Situation) -> Availability {
+    writable_spans(s).and(unless(s.caret_in_span, "put the caret inside a span first"))
 }
 
 pub(super) fn linkable(s: &Situation) -> Availability {

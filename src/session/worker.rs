@@ -41,6 +41,9 @@ use saving::{Away, Waiting};
 /// How often the worker looks for changes of other processes while nothing else happens.
 const POLL_EVERY: Duration = Duration::from_millis(500);
 
+/// Notices that stay whatever project is open: about the window itself, and about work that was lost.
+const STAY: [&str; 3] = ["preferences_not_saved", "keys_in_conflict", "changes_not_saved"];
+
 /// What comes to the worker.
 pub(super) enum Message {
     /// What is asked for, and the work that the window drew when it asked.
@@ -390,6 +393,9 @@ impl Worker {
     fn close(&mut self) {
         self.keep_place();
         self.place_kept = None;
+        // What was said about a project goes with it; what was not opened is no matter once another is.
+        let stays = |notice: &Notice| STAY.contains(&notice.code.as_str());
+        self.snapshot.notices.retain(stays);
         self.stop_holding();
         self.session = None;
         self.away = None;
@@ -397,9 +403,10 @@ impl Worker {
         self.shown = None;
         self.entities = KnownEntities::default();
         self.give_up_waiting();
+        let notices = std::mem::take(&mut self.snapshot.notices);
         self.snapshot = Snapshot {
             revision: self.snapshot.revision,
-            notices: std::mem::take(&mut self.snapshot.notices),
+            notices,
             recent: self.config.folders.recent_projects().into(),
             annotator: Some(self.config.annotator.clone()),
             ..Snapshot::default()
@@ -426,7 +433,11 @@ impl Worker {
         let (open, waiting) = (self.open_id(), std::mem::take(&mut self.waiting));
         // The copy has the same journal.
         let made = std::mem::take(&mut self.made);
+        // What was said about it holds for the copy, too.
+        let mut said = std::mem::take(&mut self.snapshot.notices);
         let adopted = self.adopt(copy);
+        said.append(&mut self.snapshot.notices);
+        self.snapshot.notices = said;
         self.made = made;
         let shown = adopted.and_then(|()| open.map_or(Ok(()), |article| self.show_article(&article)));
         // What could not be saved where the project was is saved in the copy.

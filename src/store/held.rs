@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::error::{ErrorCode, StoreError, StoreResult};
 use super::file::{FileIdentity, wal_path};
@@ -20,8 +20,8 @@ struct Key(#[cfg(unix)] FileIdentity, #[cfg(not(unix))] std::path::PathBuf);
 
 #[derive(Default)]
 struct Entry {
-    /// More than one only where a path came to name this file while it was opened.
-    files: Vec<File>,
+    /// More than one only where several opened it in the same instant.
+    files: Vec<Arc<File>>,
     users: usize,
     connections: usize,
     /// What the connections write to first.
@@ -61,10 +61,8 @@ fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
 }
 
 #[cfg(not(unix))]
-fn read_at(mut file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
-    use std::io::{Seek, SeekFrom};
-    file.seek(SeekFrom::Start(at))?;
-    file.read(bytes)
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, at)
 }
 
 /// A file that may be read. Who connects to it keeps this until the connection is closed.
@@ -75,14 +73,20 @@ pub(super) struct Held {
 impl Held {
     /// The file that a path names now.
     pub fn of(path: &Path) -> io::Result<Self> {
-        let mut table = table();
-        let mut key = key_of(path)?;
-        if !table.contains_key(&key) {
-            let file = File::open(path)?;
-            key = key_of_open(&file, key)?;
-            table.entry(key.clone()).or_default().files.push(file);
+        // Looked at without the table: a disk that does not answer must not hold up who uses another.
+        let key = key_of(path)?;
+        if let Some(entry) = table().get_mut(&key) {
+            entry.users += 1;
+            return Ok(Self { key });
         }
-        table.entry(key.clone()).or_default().users += 1;
+        let file = File::open(path)?;
+        let key = key_of_open(&file, key)?;
+        let mut table = table();
+        let entry = table.entry(key.clone()).or_default();
+        // Kept also where another was as quick: to close it would let go of the locks.
+        entry.files.push(Arc::new(file));
+        entry.users += 1;
+        drop(table);
         Ok(Self { key })
     }
 
@@ -143,12 +147,11 @@ pub(super) struct HeldReader<'a> {
 
 impl Read for HeldReader<'_> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let table = table();
-        let entry = table.get(&self.held.key);
-        let file = entry
-            .and_then(|entry| entry.files.first())
-            .ok_or(io::ErrorKind::NotFound)?;
-        let read = read_at(file, bytes, self.at)?;
+        let held = table()
+            .get(&self.held.key)
+            .and_then(|entry| entry.files.first().cloned());
+        let file = held.ok_or(io::ErrorKind::NotFound)?;
+        let read = read_at(&file, bytes, self.at)?;
         self.at += read as u64;
         Ok(read)
     }
@@ -213,6 +216,8 @@ pub(super) fn log_gone(path: &Path) -> StoreError {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -250,5 +255,28 @@ mod tests {
         assert_eq!(refused.code, ErrorCode::FileGone);
         drop(other);
         assert!(!is_open(&path) && held.refuse_lost_log(&path).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_does_not_open_holds_up_nobody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (hung, other) = (folder.path().join("hung"), folder.path().join("other"));
+        // To open a pipe for reading waits for who writes.
+        let made = std::process::Command::new("mkfifo").arg(&hung).status().unwrap();
+        assert!(made.success());
+        std::fs::write(&other, "0123").unwrap();
+        let waiting = std::thread::spawn({
+            let hung = hung.clone();
+            move || Held::of(&hung).is_ok()
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        let (say, said) = std::sync::mpsc::channel();
+        std::thread::spawn(move || say.send(head_of(&other, 2)));
+        let head = said.recv_timeout(Duration::from_secs(20));
+        assert!(!waiting.is_finished());
+        drop(std::fs::OpenOptions::new().write(true).open(&hung).unwrap());
+        assert!(waiting.join().unwrap());
+        assert_eq!(head.unwrap().unwrap(), b"01");
     }
 }

@@ -50,5 +50,5 @@ pub use fold::fold;
 pub use grapheme::beginning;
 pub use look_alike::{LookAlike, look_alikes};
 pub use offset::{ByteOffset, ByteRange, CharOffset, CharRange, Offset, TextRange, Utf16Offset, Utf16Range};
-pub use paragraph::{Paragraph, paragraph_index, paragraphs};
+pub use paragraph::{Paragraph, is_one_paragraph, paragraph_index, paragraphs};
 pub use script::{Script, main_script, script_of, script_runs};

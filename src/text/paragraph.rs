@@ -31,28 +31,40 @@ impl Paragraph {
 /// Separators are those of bidi class B (UAX #9, P1) that occur in news: LF, CRLF, CR, NEL (U+0085), and U+2029.
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let bytes = text.as_bytes();
-    let (mut all, mut start, mut at) = (Vec::new(), 0, 0);
+    let (mut all, mut start) = (Vec::new(), 0);
+    while let Some((at, end)) = next_separator(bytes, start) {
+        all.push(paragraph(start, at, end));
+        start = end;
+    }
+    all.push(paragraph(start, bytes.len(), bytes.len()));
+    all
+}
+
+/// Whether no separator stands in a text; nothing behind the first one is read.
+pub fn is_one_paragraph(text: &str) -> bool {
+    next_separator(text.as_bytes(), 0).is_none()
+}
+
+/// The next separator from a place on: its start and its end.
+fn next_separator(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     while let Some(byte) = bytes.get(at) {
         if at % BLOCK == 0 && bytes.get(at..at + BLOCK).is_some_and(is_plain) {
             at += BLOCK;
             continue;
         }
-        let separator = match byte {
+        let length = match byte {
             b'\n' => 1,
             b'\r' => 1 + usize::from(bytes.get(at + 1) == Some(&b'\n')),
             0xC2 if bytes.get(at + 1) == Some(&0x85) => 2,
             0xE2 if bytes.get(at + 1..at + 3) == Some(&[0x80, 0xA9]) => 3,
-            _ => {
-                at += 1;
-                continue;
-            }
+            _ => 0,
         };
-        all.push(paragraph(start, at, at + separator));
-        at += separator;
-        start = at;
+        if length > 0 {
+            return Some((at, at + length));
+        }
+        at += 1;
     }
-    all.push(paragraph(start, at, at));
-    all
+    None
 }
 
 /// So many bytes are looked at in one go, which is what makes megabytes pass quickly.
@@ -106,6 +118,8 @@ mod tests {
             &["ligne\u{2028}même paragraphe\u{b}\u{c}"],
         );
         check("\r\r\n\n", &["", "", "", ""]);
+        assert!(is_one_paragraph("") && is_one_paragraph("ligne\u{2028}même paragraphe"));
+        assert!(!is_one_paragraph("Alep\n") && !is_one_paragraph(&format!("{}\u{2029}", "é".repeat(200))));
         check("Âge Ḃ‧", &["Âge Ḃ‧"]);
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use egui::accesskit::{Live, Role};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use hashiya::session::action::{Action, Entry, Reach, Shortcut, table};
+use hashiya::session::action::{Action, Entry, Opens, Reach, Shortcut, table};
 
 use super::commands_states::{Stage, State};
 use super::desk::Window;
@@ -203,7 +203,15 @@ fn performed(stage: &mut Stage, entry: &Entry, before: &Seen, faults: &mut Vec<S
     if after == *before && put_out.is_empty() && !is_quiet {
         faults.push(format!("{}: does nothing and says nothing", entry.name));
     }
-    if has_dialog(window) && !had_dialog {
+    let (opens, has_opened) = (entry.opens, has_dialog(window) && !had_dialog);
+    // A note on a span is written beside it, and an export made again shows what came of it.
+    let is_either =
+        matches!(entry.action, Action::AddNote | Action::ExportAgain) || window.snapshot().blocked.is_some();
+    let is_said = matches!(opens, Some(Opens::Dialog | Opens::Message));
+    if has_opened != is_said && !is_either && !had_dialog {
+        faults.push(format!("{}: opens {opens:?}, dialog: {has_opened}", entry.name));
+    }
+    if has_opened {
         press(window, Shortcut::key("Escape"));
         if has_dialog(window) {
             // The first one left a field.

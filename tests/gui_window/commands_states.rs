@@ -85,6 +85,10 @@ fn articles() -> String {
     let value = json!({"kind": "killed", "low": 51, "modifier": "more_than"});
     figure["attributes"] = json!({"quantity": value});
     figure["unconfirmed"] = json!(["quantity"]);
+    let ((start, end), (from, to)) = (at(FIRST, "Plus de 50 civils"), at(FIRST, "tués"));
+    figure["end"] = json!(to);
+    figure["text"] = json!("Plus de 50 civils tués");
+    figure["fragments"] = json!([[start, end], [from, to]]);
     let spans = [
         span("s1", "actor", "Front du 9-Mars"),
         span("s2", "location", "Nerval"),

@@ -154,3 +154,33 @@ fn the_menu_names_what_undo_takes_back_in_any_script() {
     window.bench.run_steps(3);
     window.bench.get_by_label(&format!("Undo: {undo}"));
 }
+
+#[test]
+fn a_notice_makes_way_after_a_while_and_waits_behind_a_button() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.settle();
+    let wrong = home.path().join("notes.hashiya");
+    std::fs::write(&wrong, "Des notes.").unwrap();
+    drop_file(&mut window, wrong);
+    window.until_shown("Dismiss");
+    let now = window.bench.ctx.input(|input| input.time);
+    window.bench.input_mut().time = Some(now + 30.0);
+    window.bench.step();
+    window.bench.input_mut().time = None;
+    window.bench.run_steps(2);
+    assert!(window.bench.query_by_label("Dismiss").is_none());
+    assert_eq!(window.notices().len(), 1, "it is kept");
+    for shown in [true, false] {
+        window.bench.get_by_label("1 notice").click();
+        window.bench.run_steps(3);
+        let is_shown = window.bench.query_by_label("Dismiss").is_some();
+        assert_eq!(is_shown, shown);
+    }
+    window.bench.get_by_label("1 notice").click();
+    window.bench.run_steps(3);
+    window.bench.get_by_label("Dismiss").click();
+    window.settle();
+    assert!(window.notices().is_empty());
+    assert!(window.bench.query_by_label("1 notice").is_none());
+}

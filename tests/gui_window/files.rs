@@ -203,3 +203,47 @@ fn a_split_that_is_none_is_said_beside_its_field() {
             .is_some()
     );
 }
+
+#[test]
+fn a_file_that_is_no_project_is_said_so_in_the_dialog_which_keeps_what_was_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let wrong = home.path().join("notes.txt");
+    std::fs::write(&wrong, "Ce ne sont que des notes.").unwrap();
+    let mut window = Window::on_articles(home.path());
+    let project = window.project_path();
+    window.press(Key::K, CTRL);
+    window.type_text("open project");
+    window.press(Key::Enter, NONE);
+    type_path(&mut window, &wrong);
+    window.until_shown("this is not a project file");
+    let typed = |window: &Window| {
+        let role = egui::accesskit::Role::TextInput;
+        let field = window.bench.get_by_role_and_label(role, "Path");
+        field.accesskit_node().value()
+    };
+    let hint = "A project file ends in .hashiya; articles are imported into one.";
+    window.bench.get_by_label_contains(hint);
+    assert_eq!(typed(&window).as_deref(), wrong.to_str());
+    window.settle();
+    let notices = window.notices();
+    assert!(
+        notices.iter().all(|text| !text.contains("project file")),
+        "{notices:?}"
+    );
+    assert_eq!(window.project_path(), project);
+    // Another name is mended in place; the words go with the first letter.
+    type_path(&mut window, &wrong.with_file_name("new.hashiya"));
+    assert!(window.bench.query_by_label_contains(hint).is_none());
+    window.bench.get_by_label_contains("no file or folder");
+    let other = hashiya::session::codebook_toml::default_codebook();
+    let right = home.path().join("right.hashiya");
+    drop(hashiya::session::Session::create(&right, &other, super::desk::config(home.path())).unwrap());
+    type_path(&mut window, &right);
+    window.until("the other project is open", |app| {
+        let project = app.snapshot().project.as_ref();
+        project.is_some_and(|project| project.path.ends_with("right.hashiya"))
+    });
+    window.settle();
+    window.bench.run_steps(4);
+    assert!(!super::commands::has_dialog(&window));
+}

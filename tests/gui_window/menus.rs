@@ -1,8 +1,8 @@
 //! The menus by keyboard, and the focus that comes back to the text from wherever it was.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
 
 use super::desk::Window;
@@ -169,4 +169,30 @@ fn a_menu_says_how_what_it_switches_is_now() {
     window.press(Key::Enter, PLAIN);
     window.bench.run_steps(8);
     assert_eq!(states(&mut window), [false, true]);
+}
+
+#[test]
+fn what_a_menu_switches_is_toggled_for_those_who_listen() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    // The relations of the selected span only, then all.
+    for (words, is_on) in [("not shown", false), ("shown", true)] {
+        window.bench.get_by_label("View").click();
+        window.bench.run_steps(4);
+        let name = format!("All relations: {words}");
+        let entry = window.bench.get_by_role_and_label(Role::Button, &name);
+        assert_eq!(entry.accesskit_node().toggled(), Some(Toggled::from(is_on)));
+        let pane = window.bench.get_by_label("Articles pane: shown");
+        assert_eq!(pane.accesskit_node().toggled(), Some(Toggled::True));
+        let plain = window.bench.get_by_label_contains("Larger text");
+        assert_eq!(plain.accesskit_node().toggled(), None);
+        window.press(Key::Escape, PLAIN);
+        window.bench.run_steps(30);
+        window.press(Key::F7, Modifiers::SHIFT);
+        window.bench.run_steps(4);
+    }
+    window.bench.get_by_label("Review").click();
+    window.bench.run_steps(4);
+    let flag = window.bench.get_by_label("Flag: off");
+    assert_eq!(flag.accesskit_node().toggled(), Some(Toggled::False));
 }

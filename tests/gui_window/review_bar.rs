@@ -90,3 +90,40 @@ fn the_button_that_asks_for_a_change_leads_to_the_note_as_its_key_does() {
     let said: Vec<_> = notes.values().map(|note| note.text.as_str()).collect();
     assert_eq!(said, ["a town"]);
 }
+
+#[test]
+fn without_a_span_the_button_that_asks_for_a_change_goes_to_one_and_no_further() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    it.window.press(Key::Escape, PLAIN);
+    assert_eq!(it.selected(), None);
+    it.window.press(Key::X, PLAIN);
+    it.window.settle();
+    assert_eq!(it.selected().as_deref(), Some("s1"));
+    // A note would be written where nothing was found wrong: what is typed is a key of the text still.
+    it.window.press(Key::A, PLAIN);
+    it.window.settle();
+    assert_eq!(verdict(&it.layer(0, "bo"), "s1"), Some(Verdict::Approved));
+}
+
+#[test]
+fn a_click_beside_what_is_being_written_does_not_lose_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    it.window.press(Key::R, Modifiers::COMMAND);
+    it.window.bench.run_steps(4);
+    it.window.type_text("read the end again");
+    it.window.click_at(egui::pos2(20.0, 500.0));
+    it.window.bench.run_steps(4);
+    let bench = &it.window.bench;
+    let button = bench
+        .get_all_by_role_and_label(Role::Button, "Request changes")
+        .last()
+        .unwrap();
+    let at = button.rect().center();
+    it.window.click_at(at);
+    it.window.settle();
+    let notes = it.layer(0, "bo").notes;
+    let said: Vec<_> = notes.values().map(|note| note.text.as_str()).collect();
+    assert_eq!(said, ["read the end again"]);
+}

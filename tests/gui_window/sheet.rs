@@ -4,6 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
+use hashiya::session::{Command, Session};
 
 use super::desk::Window;
 use super::events::{FRENCH, cell, on_disk, window, window_of_size};
@@ -63,18 +64,22 @@ fn a_row_is_carried_by_its_handle_to_where_it_is_let_go() {
 }
 
 #[test]
-fn filled_columns_take_the_room_that_empty_ones_leave() {
+fn columns_share_the_room_and_keep_their_width_when_they_are_filled() {
     let home = tempfile::tempdir().unwrap();
     let mut wide = window_of_size(home.path(), 2400.0, 900.0);
-    code_alone(&mut wide, 2);
     let other = tempfile::tempdir().unwrap();
     let mut narrow = window_of_size(other.path(), 1024.0, 640.0);
-    code_alone(&mut narrow, 2);
+    let names = ["Perpetrator", "Target", "Place", "Time"];
+    for window in [&mut wide, &mut narrow] {
+        window.press(Key::J, CTRL);
+        window.bench.run_steps(4);
+        let before = names.map(|name| column(window, name));
+        window.press(Key::Escape, PLAIN);
+        code_alone(window, 2);
+        assert_eq!(names.map(|name| column(window, name)), before);
+    }
     for window in [&wide, &narrow] {
-        let [actor, place] = ["Perpetrator", "Place"].map(|name| column(window, name));
-        let [time, casualties] = ["Time", "Casualties"].map(|name| column(window, name));
-        assert!(actor.width() > time.width(), "{actor} {time}");
-        assert_eq!((actor.width(), time.width()), (place.width(), casualties.width()));
+        let actor = column(window, "Perpetrator");
         // A cell stands under the name of its column.
         let under = cell(window, "Incident 1, Perpetrator");
         assert!(actor.x_range().contains(under.x), "{actor} {under}");
@@ -179,6 +184,31 @@ fn a_cell_is_filled_by_its_menu() {
 }
 
 #[test]
+fn tab_goes_on_to_the_next_cell_of_an_event_that_is_begun_in_the_empty_row() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    code_alone(&mut window, 1);
+    window.press(Key::F6, PLAIN);
+    window.press(Key::ArrowDown, PLAIN);
+    window.press(Key::Home, PLAIN);
+    for _ in 0..3 {
+        window.press(Key::ArrowRight, PLAIN);
+    }
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text("ner");
+    window.press(Key::Tab, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1", "place=s2"]);
+    // The list of the next cell, which takes the day.
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1", "place=s2 time=s3"]);
+}
+
+#[test]
 fn a_click_beside_the_rows_of_a_list_at_a_cell_leaves_it_as_it_is() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());
@@ -232,4 +262,41 @@ fn a_double_click_that_comes_as_a_whole_opens_the_list_at_a_cell() {
     window.press(Key::Enter, PLAIN);
     window.settle();
     assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+}
+
+#[test]
+fn what_sort_of_event_a_row_is_and_columns_out_of_sight_are_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window_of_size(home.path(), 1024.0, 640.0);
+    code_alone(&mut window, 1);
+    let has = |window: &Window, name: &str| window.bench.query_by_label(name).is_some();
+    assert!(has(&window, "More columns at the right"));
+    assert!(!has(&window, "More columns at the left"));
+    let event = window
+        .snapshot()
+        .article
+        .as_ref()
+        .unwrap()
+        .layer
+        .events
+        .keys()
+        .next()
+        .cloned();
+    let command = serde_json::json!({"command": "set_attribute", "target": event.unwrap().as_str(), "attribute": "kind", "value": "protest"});
+    let mut session = Session::open(&window.project_path(), super::desk::config(home.path())).unwrap();
+    session
+        .run(&Command::from_json(&command.to_string()).unwrap(), None)
+        .unwrap();
+    window.until_shown("Incident 1, Event: Protest, ");
+    // At the last column the others lie at the left, and the event itself stays where it is.
+    let head = column(&window, "Event");
+    window.press(Key::J, CTRL);
+    window.press(Key::J, CTRL);
+    for _ in 0..12 {
+        window.press(Key::ArrowRight, PLAIN);
+    }
+    window.bench.run_steps(30);
+    assert!(has(&window, "More columns at the left"));
+    assert!(!has(&window, "More columns at the right"));
+    assert_eq!(column(&window, "Event"), head);
 }

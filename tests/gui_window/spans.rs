@@ -293,3 +293,61 @@ fn a_window_without_room_for_the_list_of_spans_is_drawn() {
     }
     assert!(window.app().article_state().selected_span().is_some());
 }
+
+/// Whether the menu of spans has these entries and they can be chosen.
+fn in_menu(window: &mut Window, names: [&str; 4]) -> [bool; 4] {
+    for key in [Key::F10, Key::ArrowRight, Key::ArrowRight] {
+        window.press(key, PLAIN);
+        window.bench.run_steps(4);
+    }
+    let can = names.map(|name| {
+        let entry = window.bench.get_by_label_contains(name);
+        !entry.accesskit_node().is_disabled()
+    });
+    window.press(Key::Escape, PLAIN);
+    window.bench.run_steps(4);
+    can
+}
+
+#[test]
+fn what_would_do_nothing_to_a_span_cannot_be_chosen_and_says_why() {
+    let names = ["Confirm values", "Merge spans", "Split span", "Take from span"];
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_a_span(home.path());
+    assert_eq!(in_menu(&mut window, names), [false; 4]);
+    // In the palette each says why.
+    for (name, why) in [
+        ("Confirm values", "the span has no unconfirmed value"),
+        ("Merge spans", "select words that touch two spans"),
+        ("Split span", "put the caret inside a span first"),
+        ("Take from span", "the span has one fragment only"),
+    ] {
+        window.press(Key::K, CTRL);
+        window.type_text(name);
+        window.bench.run_steps(4);
+        window.bench.get_by_label_contains(why);
+        window.press(Key::Escape, PLAIN);
+    }
+    // Where they do something they can be chosen.
+    window.drag_over("plus de 50 civils");
+    window.press(Key::Num3, PLAIN);
+    window.until_spans(&["location:Alep", "casualty:plus de 50 civils"]);
+    assert_eq!(in_menu(&mut window, names), [true, false, false, false]);
+    window.press(Key::Y, PLAIN);
+    window.settle();
+    assert_eq!(in_menu(&mut window, names), [false; 4]);
+    window.drag_over("mardi");
+    window.press(Key::F, PLAIN);
+    window.settle();
+    assert_eq!(in_menu(&mut window, names), [false, false, false, true]);
+    let rects = window.app().article_state().screen_rects(window.range("50"));
+    window.click_at(rects.first().unwrap().center());
+    assert_eq!(in_menu(&mut window, names), [false, false, true, true]);
+    window.drag_over("province");
+    window.press(Key::Num3, PLAIN);
+    window.settle();
+    assert!(
+        in_menu(&mut window, names)[1],
+        "the next one of its label is behind it"
+    );
+}

@@ -253,3 +253,27 @@ fn quantities_are_read_from_their_columns_and_held_against_them() {
     );
     assert_eq!(value(",many,,"), (String::new(), vec!["bad_attribute"]));
 }
+
+#[test]
+fn a_table_whose_texts_are_missing_says_which_file_has_them() {
+    let spans = "article_id,text,start,end,label\nx,Alep,0,4,location\ny,Homs,0,4,location\n";
+    let said = |files: &[(&str, &str)]| {
+        let found = read_files(files).diagnostics.remove(0);
+        assert_eq!(found.code, "no_text");
+        (found.message.clone(), found.hint.clone().unwrap_or_default())
+    };
+    let (message, hint) = said(&[("sample.csv", spans)]);
+    assert!(
+        message.starts_with("sample.articles.csv, ") && message.ends_with(": 2"),
+        "{message}"
+    );
+    assert!(hint.contains("put sample.articles.csv"), "{hint}");
+    let (message, _) = said(&[
+        ("sample.csv", spans),
+        ("sample.articles.csv", "article_id,text\nx,Alep\n"),
+    ]);
+    assert!(
+        message.contains("no text in this table or beside it: 1"),
+        "{message}"
+    );
+}

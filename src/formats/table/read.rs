@@ -26,6 +26,7 @@ use super::articles::{self, Beside};
 use super::columns::Columns;
 use super::quantity;
 use super::records::Records;
+use super::schema::Table;
 use super::source::{self, Kind, MOST_WAITING, Row, Sheet};
 use super::survey::{Survey, pairs_of};
 
@@ -89,6 +90,7 @@ fn read_spans(
     let records = Records::open(kind, path, sink);
     let origin = options.origin_in(path);
     let mut spans = Spans {
+        kind,
         path,
         columns,
         options,
@@ -146,6 +148,7 @@ fn tell_quote_from_text(
 }
 
 struct Spans<'a> {
+    kind: Kind,
     path: &'a Path,
     columns: Columns,
     options: &'a ReadOptions,
@@ -188,20 +191,37 @@ impl Spans<'_> {
             self.emit(&group, sink)?;
         }
         if self.without_text > 0 {
-            let message = format!(
-                "rows whose article has no text in this table or beside it: {}; they were kept out",
-                self.without_text
-            );
-            sink.diagnostic(Diagnostic::error("no_text", message).in_file(self.path).with_hint(
-                "put the articles into a table with the columns article_id and text, named like this file with \
-                 .articles before its ending",
-            ));
+            sink.diagnostic(self.no_text());
         }
         if let Some(beside) = self.beside.take() {
             beside.hand_over_rest(sink)?;
         }
         self.records.tell_rest(self.path, sink);
         sink.progress(bytes)
+    }
+
+    /// What is said of rows whose article has no text: which file with the texts is missing, where one is.
+    fn no_text(&self) -> Diagnostic {
+        let rows = self.without_text;
+        let Some(missing) = source::missing_companion(self.kind, self.path, Table::Articles) else {
+            let message = format!(
+                "rows whose article has no text in this table or beside it: {rows}; they were kept out"
+            );
+            let hint = "put these articles into the table of articles, with the columns article_id and text";
+            return Diagnostic::error("no_text", message)
+                .in_file(self.path)
+                .with_hint(hint);
+        };
+        let message = format!(
+            "{missing}, the table with the texts of the articles, is not beside this one; rows without a text that \
+             were kept out: {rows}"
+        );
+        let hint = format!(
+            "put {missing}, with the columns article_id and text, into the folder of this file and import it again"
+        );
+        Diagnostic::error("no_text", message)
+            .in_file(self.path)
+            .with_hint(hint)
     }
 
     fn read_in_order(

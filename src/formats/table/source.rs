@@ -121,6 +121,12 @@ fn companion(path: &Path, table: Table) -> Option<PathBuf> {
     Some(path.with_file_name(format!("{stem}.{}.{ending}", table.name())))
 }
 
+/// The name of the file in which a further table would lie, where there is none.
+pub(super) fn missing_companion(kind: Kind, path: &Path, table: Table) -> Option<String> {
+    let beside = companion(path, table).filter(|beside| !kind.is_book() && !beside.is_file())?;
+    Some(beside.file_name()?.to_string_lossy().into_owned())
+}
+
 /// Whether a file is a further table of one that lies beside it.
 pub(super) fn is_companion(path: &Path) -> bool {
     let name = || {

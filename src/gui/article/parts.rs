@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::layout::{Affinity, Caret};
 use crate::model::{LabelId, Ranges, SpanId};
-use crate::text::{ByteOffset, ByteRange, paragraphs};
+use crate::text::{ByteOffset, ByteRange, Text, is_one_paragraph};
 
 use super::output::{ArticleOutput, ArticleRefusal, refused};
 use super::page::Page;
@@ -105,15 +105,44 @@ impl ArticleState {
         }
     }
 
-    /// Cuts the selected span at the caret; where the caret is not in it, the innermost span around the caret.
-    pub(super) fn split(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+    /// Whether the caret is in a fragment of the selected span, and another one would be left.
+    pub fn fragment_at_caret(&self) -> bool {
+        let ranges = self.selected_span.as_ref().and_then(|id| self.ranges_of(id));
+        ranges.is_some_and(|ranges| {
+            let is_at = |range: &&ByteRange| range.start() <= self.focus && self.focus <= range.end();
+            let count = ranges.as_slice().iter().filter(is_at).count();
+            0 < count && count < ranges.as_slice().len()
+        })
+    }
+
+    /// The span that the caret would cut in two: the selected one, or the innermost one around the caret.
+    pub fn span_to_split(&self) -> Option<SpanId> {
         let at = self.focus;
         let is_cut = |id: &SpanId| {
             self.ranges_of(id)
                 .is_some_and(|ranges| ranges.hull().start() < at && at < ranges.hull().end())
         };
         let selected = self.selected_span.clone().filter(is_cut);
-        let Some(span) = selected.or_else(|| self.index.at(at).into_iter().find(is_cut)) else {
+        selected.or_else(|| self.index.at(at).into_iter().find(is_cut))
+    }
+
+    /// Whether there are two spans to make one of.
+    pub fn can_merge(&self, text: &Text) -> bool {
+        self.spans_to_merge(text).is_ok()
+    }
+
+    fn spans_to_merge(&self, text: &Text) -> Result<Vec<SpanId>, ArticleRefusal> {
+        if self.selection().is_empty() {
+            self.with_next(text)
+        } else {
+            self.in_selection()
+        }
+    }
+
+    /// Cuts the selected span at the caret; where the caret is not in it, the innermost span around the caret.
+    pub(super) fn split(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
+        let at = self.focus;
+        let Some(span) = self.span_to_split() else {
             return refused(ArticleRefusal::NotInSpan);
         };
         if let Some(refusal) = self.refuses_span(page, &span) {
@@ -126,12 +155,7 @@ impl ArticleState {
     }
 
     pub(super) fn merge(&mut self, page: &Page<'_>) -> Vec<ArticleOutput> {
-        let spans = if self.selection().is_empty() {
-            self.with_next(page)
-        } else {
-            self.in_selection()
-        };
-        let spans = match spans {
+        let spans = match self.spans_to_merge(page.text) {
             Ok(spans) => spans,
             Err(refusal) => return refused(refusal),
         };
@@ -179,7 +203,7 @@ impl ArticleState {
     }
 
     /// The selected span and the one of its label that it shares text with, else the next one of the same paragraph.
-    fn with_next(&self, page: &Page<'_>) -> Result<Vec<SpanId>, ArticleRefusal> {
+    fn with_next(&self, text: &Text) -> Result<Vec<SpanId>, ArticleRefusal> {
         let selected = self
             .selected_span
             .as_ref()
@@ -198,8 +222,8 @@ impl ArticleState {
         let is_near = |other: &usize| {
             let start = self.index.span(*other).map(|other| other.ranges.hull().start());
             let gap = start.and_then(|start| ByteRange::new(hull.end().min(start), start));
-            let gap = gap.and_then(|gap| page.text.slice(gap));
-            gap.is_some_and(|gap| paragraphs(gap).len() == 1)
+            let gap = gap.and_then(|gap| text.slice(gap));
+            gap.is_some_and(is_one_paragraph)
         };
         let other = overlapping.or_else(|| next().filter(is_near));
         let mut places = [place, other.ok_or(ArticleRefusal::NothingToMerge)?];

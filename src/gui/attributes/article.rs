@@ -48,7 +48,7 @@ pub fn article_labels_ui(
         values: &article.layer.labels,
         unconfirmed: &BTreeSet::new(),
         selection: None,
-        proposed: Vec::new(),
+        proposed: super::Proposed::default(),
     };
     attributes_ui(ui, pane, &asked, state);
 }

@@ -2,7 +2,9 @@
 
 use egui::Ui;
 
-use super::super::panels::Pane;
+use super::super::dialogs::metadata::MetadataDialog;
+use super::super::dialogs::{Dialog, wrapped_ui};
+use super::super::panels::{Ask, Pane};
 use super::super::theme::{self, GRID};
 use super::super::words;
 use super::draft::{Typed, fault_ui, typed_ui, words_in_field};
@@ -22,9 +24,11 @@ pub(super) fn date_ui(
         _ => None,
     };
     let mut answer = value_ui(ui, pane, row, own, state);
-    if own.is_none() && !row.proposed.is_empty() {
+    if own.is_none() && !row.proposed.dates.is_empty() {
         let offered = proposed_ui(ui, row, state, &answer);
         answer = answer.or(offered);
+    } else if own.is_none() && row.proposed.wants_publication {
+        wants_publication_ui(ui, pane);
     }
     let said = own.map(|date| words::date(&date.value));
     if let Some(said) = said.filter(|said| own.is_some_and(|date| date.value != *said)) {
@@ -62,7 +66,7 @@ fn value_ui(
         }
         let mut date = match DateValue::typed(words) {
             Ok(date) => date,
-            Err(error) => read(snapshot, words).ok_or(error.reason)?,
+            Err(error) => read(snapshot, words).ok_or_else(|| why_not(snapshot, words, error.reason))?,
         };
         if let Some(own) = own {
             date.approximate |= own.approximate;
@@ -91,6 +95,31 @@ fn read(snapshot: &Snapshot, words: &str) -> Option<DateValue> {
     dates::read(&article.header, words).dates.into_iter().next()
 }
 
+/// Why typed words are no date: what they lack may be the day on which the open article came out.
+fn why_not(snapshot: &Snapshot, words: &str, reason: String) -> String {
+    let article = snapshot.article.as_ref();
+    let wants_it = article.is_some_and(|article| dates::wants_publication(&article.header, words));
+    if wants_it {
+        words::WANTS_PUBLICATION.to_owned()
+    } else {
+        reason
+    }
+}
+
+/// Says why nothing is proposed where only the day of publication is lacking, and leads to where that is given.
+fn wants_publication_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+    let ink = pane.palette.ink_weak;
+    wrapped_ui(ui, pane, words::WANTS_PUBLICATION, theme::TEXT_SMALL, ink);
+    let Some(article) = &pane.snapshot.article else {
+        return;
+    };
+    let words = egui::RichText::new(words::GIVE_PUBLICATION).size(theme::TEXT_SMALL);
+    if ui.add(egui::Button::new(words)).clicked() {
+        let dialog = MetadataDialog::new(&article.id, &article.header).at_date();
+        pane.queue.push(Ask::Open(Dialog::Metadata(dialog)));
+    }
+}
+
 /// What the words seem to say: taken with a click, or with Enter in the empty field.
 /// The dates that may be meant, one button each; Enter in the empty field takes the first.
 fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &AttributesState, answer: &Answer) -> Answer {
@@ -98,7 +127,7 @@ fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &AttributesState, answer: &Ans
     let mut taken = Answer::default();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(GRID, GRID);
-        for (place, proposed) in row.proposed.iter().enumerate() {
+        for (place, proposed) in row.proposed.dates.iter().enumerate() {
             let date = Value::Date(proposed.clone());
             let mut said = words::value(None, &date);
             if place == 0 {

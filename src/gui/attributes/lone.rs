@@ -54,7 +54,7 @@ pub fn lone_value_ui(
         name,
         value,
         unconfirmed: false,
-        proposed: &[],
+        proposed: &super::Proposed::default(),
     };
     let answer = control_ui(ui, pane, &row, state);
     stay(ui);

@@ -23,7 +23,7 @@ pub use article::article_labels_ui;
 pub use integer::read_integer;
 pub use lone::{Spot, lone_choice_ui, lone_value_ui};
 pub use number::read_number;
-pub use proposal::proposed_dates;
+pub use proposal::{Proposed, proposed_dates};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,8 +37,8 @@ use super::panels::{Ask, Pane};
 use super::theme::{self, GRID};
 use super::words;
 use crate::model::{
-    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, DateValue,
-    Selection, TargetId, Value, words_in,
+    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, Selection,
+    TargetId, Value, words_in,
 };
 use crate::session::{Request, SetAttribute};
 use draft::Draft;
@@ -69,8 +69,8 @@ pub struct Asked<'a> {
     pub unconfirmed: &'a BTreeSet<AttributeId>,
     /// What undo selects again.
     pub selection: Option<Selection>,
-    /// The dates that the words themselves may say, the likeliest first.
-    pub proposed: Vec<DateValue>,
+    /// The dates that the words themselves may say.
+    pub proposed: Proposed,
 }
 
 /// What the fields remember between frames.
@@ -126,7 +126,7 @@ struct Row<'a> {
     name: &'a str,
     value: Option<&'a Value>,
     unconfirmed: bool,
-    proposed: &'a [DateValue],
+    proposed: &'a Proposed,
 }
 
 /// What an attribute shall be: a value, or nothing.

@@ -1,4 +1,5 @@
-//! The one place where dates are proposed from the words of a span. What is proposed is only offered, never written.
+//! The one place where dates are proposed from the words of a span. What is proposed is only offered, never written; where
+//! only the day of publication is lacking, that is said.
 
 use crate::model::{DateValue, Span};
 use crate::session::{ArticleView, dates};
@@ -8,13 +9,28 @@ const MOST: usize = 3;
 /// Bytes of the longest words that are read: this is asked in every frame, and a span may hold a whole book.
 const LONGEST: usize = 400;
 
-/// The dates that the words of a span may mean, the likeliest first, against the day on which the article came out.
-pub fn proposed_dates(article: &ArticleView, span: &Span) -> Vec<DateValue> {
+/// What words say about a date.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proposed {
+    /// The dates that they may mean, the likeliest first.
+    pub dates: Vec<DateValue>,
+    /// They count from the day on which the article came out, which is not known.
+    pub wants_publication: bool,
+}
+
+/// What the words of a span say, against the day on which the article came out.
+pub fn proposed_dates(article: &ArticleView, span: &Span) -> Proposed {
     let length: usize = span.ranges.as_slice().iter().map(|range| range.len()).sum();
     let words = (length <= LONGEST)
         .then(|| span.ranges.quote(&article.text))
         .flatten();
-    let mut dates = words.map_or_else(Vec::new, |words| dates::read(&article.header, &words).dates);
+    let Some(words) = words else {
+        return Proposed::default();
+    };
+    let mut dates = dates::read(&article.header, &words).dates;
     dates.truncate(MOST);
-    dates
+    Proposed {
+        wants_publication: dates.is_empty() && dates::wants_publication(&article.header, &words),
+        dates,
+    }
 }

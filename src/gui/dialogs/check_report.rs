@@ -161,7 +161,7 @@ fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, found: &FoundProblem, chosen: bool
         ui,
         pane.engine,
         &found.problem.message,
-        TextStyle::new(theme::TEXT),
+        TextStyle::new(theme::TEXT).own(),
         ink,
         above,
     );

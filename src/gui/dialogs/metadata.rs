@@ -9,7 +9,7 @@ use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::words;
 use crate::model::{ArticleId, Extra, Header};
-use crate::session::{Command, SetMeta};
+use crate::session::{Command, SetMeta, dates};
 
 /// One line of the form.
 struct Line {
@@ -19,14 +19,24 @@ struct Line {
     /// What is known, without space around it.
     before: String,
     field: FieldState,
+    /// Whether it takes dates only.
+    is_date: bool,
+    /// Why what was typed cannot be taken.
+    fault: Option<&'static str>,
 }
 
 /// The dialog.
 pub struct MetadataDialog {
     article: ArticleId,
     lines: Vec<Line>,
+    /// The line that has the focus at first, or next.
+    first: usize,
     focused: bool,
 }
+
+/// Where the lines of date and language stand.
+const DATE: usize = 2;
+const LANGUAGE: usize = 3;
 
 impl MetadataDialog {
     /// With what is known of an article.
@@ -44,8 +54,10 @@ impl MetadataDialog {
                 key,
                 name,
                 hint,
-                field: FieldState::new(&before),
+                field: FieldState::from_start(&before),
                 before: before.trim().to_owned(),
+                is_date: key == date_key,
+                fault: None,
             }
         };
         Self {
@@ -61,13 +73,20 @@ impl MetadataDialog {
                     header.lang.clone(),
                 ),
             ],
+            first: 0,
             focused: false,
         }
     }
 
+    /// With the focus on the date.
+    #[must_use]
+    pub fn at_date(self) -> Self {
+        Self { first: DATE, ..self }
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         title_ui(ui, pane, words::DETAILS_OF_ARTICLE);
-        focus_once(ui, Id::unique(("meta", 0usize)), &mut self.focused);
+        focus_once(ui, Id::unique(("meta", self.first)), &mut self.focused);
         let (mut take, mut stay) = (false, Stay::Open);
         for (place, line) in self.lines.iter_mut().enumerate() {
             small_ui(ui, line.name, pane.palette.ink_weak);
@@ -75,6 +94,12 @@ impl MetadataDialog {
                 .hint(line.hint)
                 .show(ui, pane.engine, &mut line.field);
             take |= output.submitted;
+            if output.changed {
+                line.fault = None;
+            }
+            if let Some(fault) = line.fault {
+                small_ui(ui, fault, pane.palette.danger);
+            }
             if output.cancelled {
                 stay = Stay::Close;
             }
@@ -88,10 +113,33 @@ impl MetadataDialog {
         if !take {
             return stay;
         }
+        if self.has_fault() {
+            return Stay::Open;
+        }
         if let Some(command) = self.command() {
             pane.run(command);
         }
         Stay::Close
+    }
+
+    /// Whether the date was changed to what is none; that is said at its field, which has the focus then.
+    fn has_fault(&mut self) -> bool {
+        let lang = self
+            .lines
+            .get(LANGUAGE)
+            .map(|line| line.field.text().trim().to_owned());
+        let lang = lang.filter(|lang| !lang.is_empty());
+        let wrong = self.lines.iter_mut().enumerate().find(|(_, line)| {
+            let now = line.field.text().trim();
+            let is_new = !now.is_empty() && now != line.before;
+            line.is_date && is_new && !dates::is_publication(now, lang.as_deref())
+        });
+        let Some((place, line)) = wrong else {
+            return false;
+        };
+        line.fault = Some(words::NO_PUBLICATION);
+        (self.first, self.focused) = (place, false);
+        true
     }
 
     /// What changes what was changed; nothing where all is as it was.
@@ -142,5 +190,28 @@ mod tests {
         };
         let json = Json::Object(command.fields).to_string();
         assert_eq!(json, r#"{"title":null,"published":"2020-06-05"}"#);
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_refused_unless_it_came_so() {
+        let mut header = Header {
+            lang: Some("fr".to_owned()),
+            ..Header::default()
+        };
+        header.meta.insert("date".to_owned(), Json::from("un jour"));
+        let id = ArticleId::new("a1").unwrap();
+        let mut dialog = MetadataDialog::new(&id, &header);
+        assert!(!dialog.has_fault(), "as it came");
+        for (typed, is_wrong) in [
+            ("demain", true),
+            ("12 mai 2020", false),
+            ("2020-06", false),
+            ("", false),
+        ] {
+            dialog.lines[DATE].field.set_text(typed);
+            assert_eq!(dialog.has_fault(), is_wrong, "{typed}");
+        }
+        assert_eq!(dialog.lines[LANGUAGE].key, "lang");
+        assert_eq!(dialog.first, DATE);
     }
 }

@@ -95,6 +95,30 @@ impl Dialog {
         matches!(self, Self::Settings(settings) if settings.is_recording())
     }
 
+    /// Whether it takes what is typed or chosen there: then a click beside it, which is soon made, does not put it away.
+    const fn is_filled_in(&self) -> bool {
+        match self {
+            Self::Path(_)
+            | Self::Metadata(_)
+            | Self::Annotator(_)
+            | Self::Note(_)
+            | Self::RequestChanges(_)
+            | Self::TagAll(_)
+            | Self::Codebook(_)
+            | Self::CodebookImport(_)
+            | Self::Import(_)
+            | Self::Export(_) => true,
+            Self::History(_)
+            | Self::Events(_)
+            | Self::Report(_)
+            | Self::CheckReport(_)
+            | Self::Exported(_)
+            | Self::Palette(_)
+            | Self::Settings(_)
+            | Self::About(_) => false,
+        }
+    }
+
     /// Draws it, beside the manual where that is shown.
     pub fn show(&mut self, ctx: &Context, pane: &mut Pane<'_>, help: Option<Rect>) -> Stay {
         // The ground is seen at both sides, also beside the widest.
@@ -115,7 +139,8 @@ impl Dialog {
             ui.set_width(width);
             self.content_ui(ui, pane)
         });
-        if response.should_close() {
+        let is_beside = response.backdrop_response.clicked() && self.is_filled_in();
+        if !is_beside && response.should_close() {
             Stay::Close
         } else {
             response.inner

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use egui::{Id, Ui};
 
 use super::file::Purpose;
-use super::{Stay, focus_once, foot_ui, small_ui, title_ui};
+use super::{Stay, focus_once, foot_ui, small_ui, title_ui, wrapped_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
+use crate::gui::theme;
 use crate::gui::words;
+use crate::session::{Notice, Request, Severity, Snapshot};
 
 /// The dialog.
 pub struct PathDialog {
@@ -17,7 +19,17 @@ pub struct PathDialog {
     reason: Option<&'static str>,
     field: FieldState,
     refusal: Option<&'static str>,
+    /// What the session was asked with the path, until it is answered.
+    asked: Option<Asked>,
+    /// Why the session could not do that, with what to do about it.
+    failure: Option<(String, Option<String>)>,
     focused: bool,
+}
+
+/// A request that is under way: it is answered in a snapshot of its number, where it fails by a notice that was not there.
+struct Asked {
+    request: u64,
+    newest_notice: u64,
 }
 
 impl PathDialog {
@@ -37,11 +49,42 @@ impl PathDialog {
             reason,
             field: FieldState::new(&first),
             refusal: None,
+            asked: None,
+            failure: None,
             focused: false,
         }
     }
 
+    /// The session was asked with the path: the dialog stays until that has succeeded, so that a path with a mistake can
+    /// be mended.
+    pub fn wait_for(&mut self, request: u64, snapshot: &Snapshot) {
+        let newest_notice = newest(snapshot).map_or(0, |notice| notice.id);
+        self.asked = Some(Asked {
+            request,
+            newest_notice,
+        });
+    }
+
+    /// Looks whether what was asked for is answered. What went wrong is said here and not in a notice as well.
+    fn take_answer(&mut self, pane: &mut Pane<'_>) -> Option<Stay> {
+        let asked = self
+            .asked
+            .take_if(|asked| asked.request <= pane.snapshot.answered)?;
+        let failed = newest(pane.snapshot)
+            .filter(|notice| notice.id > asked.newest_notice && notice.severity == Severity::Error);
+        let Some(notice) = failed else {
+            return Some(Stay::Close);
+        };
+        self.failure = Some((notice.text.clone(), notice.hint.clone()));
+        self.focused = false;
+        pane.send(Request::DismissNotice(notice.id));
+        None
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+        if let Some(stay) = self.take_answer(pane) {
+            return stay;
+        }
         title_ui(ui, pane, self.purpose.title());
         if let Some(reason) = self.reason {
             small_ui(ui, reason, pane.palette.ink_weak);
@@ -52,11 +95,12 @@ impl PathDialog {
             .hint(words::PATH_HINT)
             .show(ui, pane.engine, &mut self.field);
         if field.changed {
-            self.refusal = None;
+            (self.refusal, self.failure) = (None, None);
         }
         if let Some(refusal) = self.refusal {
             small_ui(ui, refusal, pane.palette.danger);
         }
+        self.failure_ui(ui, pane);
         let mut take = field.submitted;
         let mut stay = if field.cancelled { Stay::Close } else { Stay::Open };
         foot_ui(ui, |ui| {
@@ -70,13 +114,15 @@ impl PathDialog {
                 stay = Stay::Close;
             }
         });
-        if !take {
+        if !take || self.asked.is_some() {
             return stay;
         }
+        self.failure = None;
         match resolve(self.field.text(), &self.purpose) {
             Ok(path) => {
+                let is_answered = self.purpose.request(vec![path.clone()]).is_some();
                 pane.queue.push(Ask::Picked(self.purpose.clone(), vec![path]));
-                Stay::Close
+                if is_answered { Stay::Open } else { Stay::Close }
             }
             Err(refusal) => {
                 self.refusal = Some(refusal);
@@ -85,6 +131,26 @@ impl PathDialog {
             }
         }
     }
+
+    fn failure_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
+        if let Some((message, hint)) = &self.failure {
+            wrapped_ui(
+                ui,
+                pane,
+                &words::sentence(message),
+                theme::TEXT_SMALL,
+                pane.palette.danger,
+            );
+            let hint = words::sentence(hint.as_deref().unwrap_or_default());
+            if !hint.is_empty() {
+                wrapped_ui(ui, pane, &hint, theme::TEXT_SMALL, pane.palette.ink_weak);
+            }
+        }
+    }
+}
+
+fn newest(snapshot: &Snapshot) -> Option<&Notice> {
+    snapshot.notices.iter().max_by_key(|notice| notice.id)
 }
 
 /// The path that was meant, which of a URI with what is no escape is the URI's own letters, or why it cannot be taken.

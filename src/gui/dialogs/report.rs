@@ -73,7 +73,7 @@ fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, detail: &Diagnostic) {
     ui.allocate_ui(size, |ui| {
         ui.set_min_height(size.y);
         ui.spacing_mut().item_spacing.y = 2.0;
-        ShortText::new(&detail.message, TextStyle::new(theme::TEXT), ink)
+        ShortText::new(&detail.message, TextStyle::new(theme::TEXT).own(), ink)
             .max_width(width)
             .show(ui, pane.engine);
         let below = [place(detail), detail.hint.clone().unwrap_or_default()];

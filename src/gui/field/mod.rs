@@ -12,6 +12,7 @@ use egui::{Context, Id, Rect, Response, Sense, Ui, WidgetInfo, vec2};
 use super::paint::{TextEngine, TextStyle, any_script_tip};
 use super::theme::{GRID, Palette};
 use crate::layout::{Editor, EditorSettings, Style};
+use crate::text::ByteOffset;
 
 /// A field of several lines grows with its words up to this many lines, then scrolls.
 const MOST_LINES: f32 = 10.0;
@@ -36,6 +37,16 @@ impl FieldState {
         Self {
             text: text.to_owned(),
             ..Self::default()
+        }
+    }
+
+    /// A field that holds these words, with the caret before them: what is too long is read from its beginning.
+    pub fn from_start(text: &str) -> Self {
+        let mut editor = Editor::new(text, EditorSettings::default());
+        editor.select(ByteOffset::ZERO, ByteOffset::ZERO);
+        Self {
+            editor: Some(Box::new(editor)),
+            ..Self::new(text)
         }
     }
 
@@ -64,6 +75,12 @@ impl FieldState {
         self.editor
             .get_or_insert_with(|| Box::new(Editor::new(&self.text, EditorSettings::default())))
             .select_all();
+    }
+
+    fn show_start(&mut self, shows: bool) {
+        if let Some(editor) = &mut self.editor {
+            editor.show_start(shows);
+        }
     }
 
     /// The editor, set as the field is set now.
@@ -165,6 +182,8 @@ impl<'a> Field<'a> {
             .unwrap_or_else(|| ui.available_width())
             .max(GRID * 10.0);
         let settings = self.settings(width, engine.scale());
+        let focused = ui.memory(|memory| memory.has_focus(self.id));
+        state.show_start(!focused);
         let height = self.height(state.prepare(engine, settings.clone()));
         let (_, rect) = ui.allocate_space(vec2(width, height));
         let response = ui.interact(rect, self.id, Sense::click_and_drag());
@@ -181,8 +200,9 @@ impl<'a> Field<'a> {
         {
             keys.changed |= input::take_text(state);
         }
-        state.prepare(engine, settings);
         let focused = response.has_focus();
+        state.show_start(!focused);
+        state.prepare(engine, settings);
         scroll_to_caret(state, inner, focused);
         if focused {
             mark_typing(ui.ctx(), self.id);

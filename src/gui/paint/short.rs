@@ -21,6 +21,8 @@ pub struct TextStyle {
     pub line_height: f32,
     /// Bold or regular.
     pub bold: bool,
+    /// The program's own sentence, which runs as its language does, also where it begins with words of an article.
+    pub own: bool,
 }
 
 impl TextStyle {
@@ -30,6 +32,7 @@ impl TextStyle {
             size,
             line_height: 1.35,
             bold: false,
+            own: false,
         }
     }
 
@@ -37,6 +40,18 @@ impl TextStyle {
     #[must_use]
     pub const fn bold(self) -> Self {
         Self { bold: true, ..self }
+    }
+
+    /// The same for a sentence of the program's own: `“لجنة” as a value`.
+    #[must_use]
+    pub const fn own(self) -> Self {
+        Self { own: true, ..self }
+    }
+
+    /// The base direction of a string: that of its first strong character, unless it is the program's own.
+    pub fn direction(self, text: &str) -> Direction {
+        let by_text = base_direction(text).filter(|_| !self.own);
+        by_text.unwrap_or(Direction::LeftToRight)
     }
 
     /// The same with another line height, a multiple of the size.
@@ -82,6 +97,7 @@ pub(super) struct ShortKey {
     size: u32,
     line_height: u32,
     bold: bool,
+    own: bool,
     max_width: u32,
     overflow: Overflow,
     align: Align,
@@ -107,7 +123,7 @@ impl ShortLayout {
         self.elided
     }
 
-    /// The direction of the first strong character.
+    /// The base direction.
     pub fn direction(&self) -> Direction {
         self.layout.direction()
     }
@@ -161,6 +177,7 @@ impl<'a> ShortText<'a> {
             size: self.style.size.to_bits(),
             line_height: self.style.line_height.to_bits(),
             bold: self.style.bold,
+            own: self.style.own,
             max_width: self.max_width.to_bits(),
             overflow: self.overflow,
             align: self.align,
@@ -220,7 +237,7 @@ impl<'a> ShortText<'a> {
     }
 
     fn lay_out(&self, fonts: &mut Fonts, scale: f32) -> ShortLayout {
-        let direction = base_direction(self.text).unwrap_or(Direction::LeftToRight);
+        let direction = self.style.direction(self.text);
         let style = Style {
             size: self.style.size,
             line_height: self.style.line_height,

@@ -1,5 +1,6 @@
 //! What the session has to say: a project that cannot be written to stands above the panes, where nobody passes it
-//! by; notices float over the lower corner, so that nothing moves under the analyst's hand.
+//! by; notices float over the lower corner, so that nothing moves under the analyst's hand, and once there was time to
+//! read them they wait behind a button of the status bar.
 
 use std::time::Duration;
 
@@ -20,15 +21,19 @@ const AT_ONCE: usize = 3;
 const NOTICE_WIDTH: f32 = 440.0;
 /// Seconds after which a notice that asks for nothing goes by itself: time to read a line twice.
 const READ_AFTER: f64 = 8.0;
+/// Seconds after which any other one no longer covers what lies below it.
+const FOLDED_AFTER: f64 = 20.0;
 
 /// Draws the notices above the status bar, the newest lowest.
 pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
-    let newest = pane.snapshot.notices.iter().rev().take(AT_ONCE);
-    let notices: Vec<Notice> = newest.cloned().collect();
+    let unfolded = is_unfolded(ctx);
+    let newest = pane.snapshot.notices.iter().rev();
+    let shown = newest.filter(|notice| unfolded || !is_folded(ctx, notice));
+    let notices: Vec<Notice> = shown.take(AT_ONCE).cloned().collect();
     if notices.is_empty() {
         return;
     }
-    Area::new(Id::unique("notices"))
+    let area = Area::new(Id::unique("notices"))
         .order(Order::Middle)
         .anchor(
             Align2::RIGHT_BOTTOM,
@@ -39,21 +44,63 @@ pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
             ui.spacing_mut().item_spacing.y = GRID * 2.0;
             for notice in notices.iter().rev() {
                 notice_ui(ui, pane, notice);
-                if is_read(ctx, notice) {
+                if asks_for_nothing(notice) && has_stood(ctx, notice, READ_AFTER) {
                     pane.send(Request::DismissNotice(notice.id));
                 }
             }
         });
+    // Nothing goes from under the pointer: who reads on has all the time.
+    if area.response.contains_pointer() {
+        let now = ctx.input(|input| input.time);
+        for notice in &notices {
+            ctx.data_mut(|data| data.insert_temp(since_id(notice), now));
+        }
+    }
 }
 
-/// Whether a notice that asks for nothing has stood long enough.
-fn is_read(ctx: &Context, notice: &Notice) -> bool {
-    if notice.severity != Severity::Info || !notice.details.is_empty() {
-        return false;
+/// The button behind which notices wait that have stood for long; shows them, and puts them away again.
+pub fn folded_ui(ui: &mut Ui, pane: &Pane<'_>) {
+    let ctx = ui.ctx().clone();
+    let unfolded = is_unfolded(&ctx);
+    let notices = pane.snapshot.notices.iter();
+    let count = notices.filter(|notice| is_folded(&ctx, notice)).count();
+    if count == 0 {
+        ctx.data_mut(|data| data.remove::<bool>(unfolded_id()));
+        return;
     }
+    let words = egui::RichText::new(words::notices(count)).size(theme::TEXT_SMALL);
+    let button = egui::Button::selectable(unfolded, words.color(pane.palette.warning)).small();
+    if ui.add(button).on_hover_text(words::NOTICES_TIP).clicked() {
+        ctx.data_mut(|data| data.insert_temp(unfolded_id(), !unfolded));
+    }
+}
+
+fn unfolded_id() -> Id {
+    Id::unique("notices-unfolded")
+}
+
+fn is_unfolded(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(unfolded_id())).unwrap_or(false)
+}
+
+fn asks_for_nothing(notice: &Notice) -> bool {
+    notice.severity == Severity::Info && notice.details.is_empty()
+}
+
+/// Whether a notice has stood long enough to wait for who wants it.
+fn is_folded(ctx: &Context, notice: &Notice) -> bool {
+    !asks_for_nothing(notice) && has_stood(ctx, notice, FOLDED_AFTER)
+}
+
+fn since_id(notice: &Notice) -> Id {
+    Id::unique("notice").with(notice.id)
+}
+
+/// Whether a notice has stood so many seconds.
+fn has_stood(ctx: &Context, notice: &Notice, seconds: f64) -> bool {
     let now = ctx.input(|input| input.time);
-    let since = ctx.data_mut(|data| *data.get_temp_mut_or(Id::unique("notice").with(notice.id), now));
-    let rest = since + READ_AFTER - now;
+    let since = ctx.data_mut(|data| *data.get_temp_mut_or(since_id(notice), now));
+    let rest = since + seconds - now;
     if rest > 0.0 {
         ctx.request_repaint_after(Duration::from_secs_f64(rest));
     }
@@ -130,7 +177,7 @@ fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 fn line(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, ink: egui::Color32, bold: bool) {
-    let style = TextStyle::new(theme::TEXT);
+    let style = TextStyle::new(theme::TEXT).own();
     let style = if bold { style.bold() } else { style };
     let width = ui.available_width();
     ShortText::new(text, style, ink)

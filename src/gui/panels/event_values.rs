@@ -9,7 +9,7 @@ use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
 use super::{Ask, Pane};
 use crate::gui::article::ArticleState;
-use crate::gui::attributes::{Asked, AttributesState, attributes_ui};
+use crate::gui::attributes::{Asked, AttributesState, Proposed, attributes_ui};
 use crate::gui::dialogs::Dialog;
 use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::words;
@@ -45,7 +45,7 @@ pub fn event_values_ui(
         values: &event.attributes,
         unconfirmed: &BTreeSet::new(),
         selection: None,
-        proposed: Vec::new(),
+        proposed: Proposed::default(),
     };
     attributes_ui(ui, pane, &asked, attributes);
     threads_on_ui(ui, pane, &article, event.id.as_str());

@@ -16,6 +16,7 @@ use super::widgets::{empty_ui, hairline_ui};
 use crate::gui::article::ArticleState;
 use crate::gui::attributes::{AttributesState, Target, article_labels_ui};
 use crate::gui::problems::ProblemsState;
+use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::{Codebook, EventId, RelationId, SpanId, TargetId};
 use crate::session::ArticleView;
@@ -70,6 +71,9 @@ pub fn inspector_ui(
         relation: article.selected_relation().cloned(),
         event: article.selected_event().cloned(),
     });
+    // Scroll bars lie half in the margin of the pane and half beside its fields, not over their edges.
+    let bar = ui.spacing().scroll;
+    ui.spacing_mut().scroll.bar_outer_margin = -GRID;
     // What is known of the selection scrolls by itself and never takes the tabs and their list from sight.
     let height = ui.available_height();
     let lower = LOWER_LEAST.min(height * LOWER_SHARE);
@@ -77,7 +81,11 @@ pub fn inspector_ui(
         .id_salt("inspector")
         .max_height(height - lower)
         .auto_shrink([false, true])
-        .show(ui, |ui| upper_ui(ui, pane, article, &project.codebook, state));
+        .show(ui, |ui| {
+            ui.spacing_mut().scroll = bar;
+            ui.set_max_width(ui.available_width() - GRID);
+            upper_ui(ui, pane, article, &project.codebook, state);
+        });
     hairline_ui(ui, pane.palette);
     tabs_ui(ui, pane.palette, &mut state.tab, |tab| {
         tab_name(pane, problems, tab)

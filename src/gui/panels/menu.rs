@@ -2,7 +2,7 @@
 
 use egui::{Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
 
-use super::row_menu::{action_entry_as, enter_menu};
+use super::row_menu::{enter_menu, switch_entry_as};
 use super::widgets::reveal_focus;
 use super::{Pane, toolbar};
 use crate::gui::act_reading::chosen;
@@ -101,8 +101,10 @@ fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
 }
 
 fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, entry: &Entry) {
-    let name = menu_words(pane, ui.ctx().content_rect().width(), entry);
-    if action_entry_as(ui, pane, entry.action, &name) {
+    let width = ui.ctx().content_rect().width();
+    let name = menu_words(pane, width, entry);
+    let is_on = switched(pane, width, entry.action).map(|switch| switch.is_on);
+    if switch_entry_as(ui, pane, entry.action, (&name, is_on)) {
         pane.act(entry.action);
     }
 }
@@ -126,18 +128,34 @@ fn menu_words(pane: &Pane<'_>, width: f32, entry: &Entry) -> String {
 
 /// The name of what is switched on and off, or chosen among several, with how it is now.
 fn with_state(pane: &Pane<'_>, width: f32, entry: &Entry) -> Option<String> {
-    let (name, prefs) = (entry.name, pane.prefs);
-    let has_room = entry.action != Action::ToggleList || !is_crowded(prefs, width);
-    if let Some(shown) = prefs.is_shown(entry.action) {
-        return Some(words::shown_or_not(name, shown && has_room));
+    let name = entry.name;
+    match switched(pane, width, entry.action) {
+        Some(switch) if switch.shows => Some(words::shown_or_not(name, switch.is_on)),
+        Some(switch) => Some(format!("{name}: {}", words::on_or_off(switch.is_on))),
+        None => chosen(pane.prefs.reading, entry.action).map(|state| format!("{name}: {state}")),
     }
+}
+
+/// How something is that an action switches on and off.
+struct Switch {
+    is_on: bool,
+    /// Whether it is something that is shown or not.
+    shows: bool,
+}
+
+fn switched(pane: &Pane<'_>, width: f32, action: Action) -> Option<Switch> {
+    let prefs = pane.prefs;
+    let has_room = action != Action::ToggleList || !is_crowded(prefs, width);
     let article = pane.snapshot.article.as_ref();
-    let is_on = match entry.action {
-        Action::ReviewMode => Some(pane.situation.reviewing),
-        Action::ToggleFlag => article.map(|article| article.layer.flagged),
-        _ => None,
+    let shown = prefs.is_shown(action).map(|shown| shown && has_room);
+    let shown = shown.or((action == Action::ShowRelations).then_some(pane.situation.all_relations));
+    if let Some(is_on) = shown {
+        return Some(Switch { is_on, shows: true });
+    }
+    let is_on = match action {
+        Action::ReviewMode => pane.situation.reviewing,
+        Action::ToggleFlag => article?.layer.flagged,
+        _ => return None,
     };
-    let state = is_on.map(words::on_or_off);
-    let state = state.or_else(|| chosen(prefs.reading, entry.action));
-    state.map(|state| format!("{name}: {state}"))
+    Some(Switch { is_on, shows: false })
 }

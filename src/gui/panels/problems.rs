@@ -139,7 +139,7 @@ fn keys_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: Option<&Row<'_>>) {
         (&hint, pane.palette.ink_weak),
         (keys, pane.palette.ink_weak),
     ] {
-        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
+        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL).own(), ink)
             .max_width(width)
             .wrap()
             .show(ui, pane.engine);
@@ -254,7 +254,7 @@ fn row_of(
         ui,
         pane.engine,
         &problem.message,
-        TextStyle::new(theme::TEXT),
+        TextStyle::new(theme::TEXT).own(),
         ink,
         words_rect,
     );
@@ -304,7 +304,7 @@ fn tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, problem: &Problem) {
         (problem.message.as_str(), pane.palette.ink),
         (&hint, pane.palette.ink_weak),
     ] {
-        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), ink)
+        ShortText::new(text, TextStyle::new(theme::TEXT_SMALL).own(), ink)
             .max_width(TIP_WIDTH)
             .wrap()
             .show(ui, pane.engine);

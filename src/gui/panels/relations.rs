@@ -12,7 +12,7 @@ use super::thread::threads_on_ui;
 use super::widgets::{any_script_button, close_button, is_pressed, list_focus, paint_in, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, can_be_reversed};
-use crate::gui::attributes::{Asked, AttributesState, attributes_ui};
+use crate::gui::attributes::{Asked, AttributesState, Proposed, attributes_ui};
 use crate::gui::dialogs::Dialog;
 use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::paint::{ShortText, TextStyle};
@@ -235,7 +235,7 @@ impl List<'_> {
             values: &relation.attributes,
             unconfirmed: &BTreeSet::new(),
             selection: None,
-            proposed: Vec::new(),
+            proposed: Proposed::default(),
         };
         attributes_ui(ui, pane, &asked, attributes);
     }

@@ -3,7 +3,10 @@
 //!
 //! What an entry does is the caller's. A menu takes the focus, so that the arrow keys walk it, and gives it back.
 
-use egui::{Button, Context, Id, LayerId, Layout, Popup, PopupKind, Pos2, Response, ScrollArea, Ui, pos2};
+use egui::accesskit::Role;
+use egui::{
+    Button, Context, Id, LayerId, Layout, Popup, PopupKind, Pos2, Response, ScrollArea, Ui, WidgetInfo, pos2,
+};
 
 use super::Pane;
 use super::widgets::{any_script_button, reveal_focus, tip};
@@ -153,10 +156,24 @@ pub fn menu_frame_ui(ui: &mut Ui, entries: impl FnOnce(&mut Ui)) {
 /// An entry of a menu: its name, the key that does the same, and the whole tip where it can do nothing now. Whether it
 /// was chosen, which closes the menu.
 pub fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, key: &str, refusal: Option<&str>) -> bool {
+    switch_ui(ui, pane, (name, None), key, refusal)
+}
+
+/// An entry that says whether what it switches is on, where it switches something.
+fn switch_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    (name, is_on): (&str, Option<bool>),
+    key: &str,
+    refusal: Option<&str>,
+) -> bool {
     let enabled = refusal.is_none();
     let response = any_script_button(ui, pane.engine, name, enabled, |words| {
         Button::new(words).shortcut_text(key)
     });
+    if let Some(is_on) = is_on {
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_on, name));
+    }
     if enabled {
         enter(ui, &response);
     }
@@ -173,10 +190,15 @@ pub fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, key: &str, refusal
 
 /// An action of the table as an entry, under that name. Whether it was chosen: what is done is the caller's.
 pub fn action_entry_as(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: &str) -> bool {
+    switch_entry_as(ui, pane, action, (name, None))
+}
+
+/// The same with whether it is on.
+pub fn switch_entry_as(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, name: (&str, Option<bool>)) -> bool {
     let key = pane.keys.shortcut(action).unwrap_or_default();
     let is_possible = action.entry().available(&pane.situation).is_ok();
     let refusal = (!is_possible).then(|| tip(action, pane));
-    entry_ui(ui, pane, name, &key, refusal.as_deref())
+    switch_ui(ui, pane, name, &key, refusal.as_deref())
 }
 
 /// An action of the table as an entry, done where it is chosen; answers whether it was.

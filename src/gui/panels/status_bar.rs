@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Response, Ui};
 
 use super::Pane;
+use super::banners::folded_ui;
 use super::jobs::jobs_ui;
 use super::link_status::link_in_words;
 use super::spans::paint_swatch;
@@ -44,9 +45,11 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
                 Said::Refused(text) => (text, pane.palette.warning),
             };
             // Some reasons are the ends of sentences elsewhere.
-            small(ui, pane, &words::sentence_start(text), color);
+            let style = TextStyle::new(theme::TEXT_SMALL).own();
+            in_style(ui, pane, &words::sentence_start(text), (style, color));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            folded_ui(ui, pane);
             jobs_ui(ui, pane);
             selection_ui(ui, pane, state);
         });
@@ -54,8 +57,17 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
 }
 
 fn small(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, color: egui::Color32) -> Response {
+    in_style(ui, pane, text, (TextStyle::new(theme::TEXT_SMALL), color))
+}
+
+fn in_style(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    text: &str,
+    (style, color): (TextStyle, egui::Color32),
+) -> Response {
     let width = ui.available_width().max(0.0);
-    ShortText::new(text, TextStyle::new(theme::TEXT_SMALL), color)
+    ShortText::new(text, style, color)
         .max_width(width)
         .show(ui, pane.engine)
 }

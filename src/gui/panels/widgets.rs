@@ -13,7 +13,7 @@ use crate::gui::theme::{self, GRID, Palette};
 use crate::gui::{icons, words};
 use crate::session::action::{Action, Shortcut};
 use crate::session::shortcut::key_of_character;
-use crate::text::{Direction, base_direction};
+use crate::text::Direction;
 
 /// The heading of a part of a pane.
 pub fn heading_ui(ui: &mut Ui, palette: &Palette, text: &str) -> Response {
@@ -126,9 +126,9 @@ pub fn paint_in(
 ) {
     let short = ShortText::new(text, style, color).max_width(rect.width());
     let size = short.size(ui, engine);
-    let x = match base_direction(text) {
-        Some(Direction::RightToLeft) => rect.right() - size.x,
-        _ => rect.left(),
+    let x = match style.direction(text) {
+        Direction::RightToLeft => rect.right() - size.x,
+        Direction::LeftToRight => rect.left(),
     };
     short.paint_at(
         ui,

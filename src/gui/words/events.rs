@@ -69,6 +69,10 @@ pub const NOTHING_TO_MERGE_EVENTS: &str =
     "mark two events or more with Space, or stand on one that has another below it";
 /// Where the codebook knows no events.
 pub const NO_EVENT_TYPES: &str = "the codebook has no event types";
+/// The sign at the edge of a table behind which columns lie.
+pub const COLUMNS_BEFORE: &str = "More columns at the left";
+/// The same.
+pub const COLUMNS_BEHIND: &str = "More columns at the right";
 /// Where a span fits nowhere.
 pub const FITS_NO_EVENT: &str = "no event and no role takes this span";
 /// Where a role cannot have that span.

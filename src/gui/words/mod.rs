@@ -281,6 +281,15 @@ pub const REPORT_SAVED: &str = "Report saved:";
 pub const REPORT_NOT_SAVED: &str = "The report could not be saved:";
 /// An armed label.
 pub const ARMED: &str = "armed:";
+/// Where a date counts from a day that is not known.
+pub const WANTS_PUBLICATION: &str = "These words count from the day on which the article came out, which is not known. Give it in Article details.";
+/// The way there.
+pub const GIVE_PUBLICATION: &str = "Give the article’s day…";
+/// Where the date of an article is none.
+pub const NO_PUBLICATION: &str =
+    "This is no date that an article can have: write its day as 2022-01-20, or its month or year.";
+/// What the button with the number of notices does.
+pub const NOTICES_TIP: &str = "Show what was said, or put it away again";
 /// Cancels a job.
 pub const CANCEL_JOB: &str = "Cancel job";
 
@@ -400,6 +409,11 @@ pub fn tagged_all(count: usize, label: &str) -> String {
 /// "12 of 100 done".
 pub fn progress(done: u64, total: u64) -> String {
     format!("{done} of {total} done")
+}
+
+/// The button behind which notices wait.
+pub fn notices(count: usize) -> String {
+    counted(count, "notice", "notices")
 }
 
 /// "7 of 100 shown".

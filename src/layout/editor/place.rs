@@ -46,6 +46,10 @@ impl Editor {
             .map(|placed| placed.layout.size().0)
             .filter(|long| !self.settings.multiline && *long > width);
         self.shift = match (long, self.paragraphs.first()) {
+            (Some(long), Some(placed)) if self.shows_start => match placed.layout.direction() {
+                Direction::LeftToRight => 0.0,
+                Direction::RightToLeft => width - long,
+            },
             (Some(long), Some(placed)) => {
                 let focus = self.selection.focus;
                 let caret = placed.layout.caret(focus).x;

@@ -344,6 +344,28 @@ fn a_long_line_moves_so_that_the_caret_is_seen() {
             assert!((-0.01..=240.01).contains(&x), "{to:?}: {x}");
         }
     }
+    // As long as nobody is in the field, its beginning is shown wherever the caret is.
+    for (text, right) in [("village ".repeat(30), false), ("مدينة ".repeat(30), true)] {
+        let mut editor = Editor::new(&text, single());
+        editor.show_start(true);
+        with_fonts(|fonts| editor.prepare(fonts));
+        let line = editor.paragraphs().next().unwrap();
+        let edge = if right {
+            line.x + line.layout.size().0 - 240.0
+        } else {
+            line.x
+        };
+        assert!(edge.abs() < 0.01, "{edge}");
+        editor.show_start(false);
+        with_fonts(|fonts| editor.prepare(fonts));
+        let line = editor.paragraphs().next().unwrap();
+        let end = if right {
+            line.x
+        } else {
+            line.x + line.layout.size().0 - 240.0
+        };
+        assert!(end.abs() < 8.0, "the caret at the end is in view: {end}");
+    }
     let mut short = Editor::new("مدينة", single());
     with_fonts(|fonts| short.prepare(fonts));
     let paragraph = short.paragraphs().next().unwrap();

@@ -1,9 +1,10 @@
 //! Actions of the Annotate menu, and what is done to spans without one.
 
 use super::Menu::Annotate;
-use super::{Action, Entry, ctrl, key};
+use super::{Action, Entry, Opens, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, label_again, one_span, span, spans, text, text_or_span, writable_spans,
+    article, article_writable, fragment, in_span, label_again, mergeable, one_span, span, spans, text,
+    text_or_span, unconfirmed,
 };
 
 #[rustfmt::skip]
@@ -19,11 +20,11 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ToggleProclitic, "toggle-proclitic", "Drop or restore proclitic", "Drop or restore one Arabic or Hebrew proclitic at the start of the selection")
         .menu(Annotate, 0).keys(&[key("C")]).in_article().when(text_or_span),
     Entry::new(Action::AddNote, "add-note", "Note…", "Write a note on the selected span, or on the article where none is selected")
-        .menu(Annotate, 0).keys(&[key("N")]).apply("add_note").in_article().when(article_writable),
+        .opens(Opens::Dialog).menu(Annotate, 0).keys(&[key("N")]).apply("add_note").in_article().when(article_writable),
     Entry::new(Action::InspectSpan, "inspect-span", "Inspect span", "Go to the selected span’s fields in the inspector; Esc comes back")
         .menu(Annotate, 0).keys(&[key("Enter")]).in_article().when(one_span),
     Entry::new(Action::ConfirmValues, "confirm-values", "Confirm values", "Confirm the values of the selected span that were read from its words")
-        .menu(Annotate, 0).keys(&[key("Y")]).apply("set_attribute").in_article().when(span),
+        .menu(Annotate, 0).keys(&[key("Y")]).apply("set_attribute").in_article().when(unconfirmed),
     Entry::new(Action::RemoveSpan, "remove-span", "Remove span", "Remove the selected span")
         .menu(Annotate, 0).keys(&[key("Delete"), key("Backspace")]).apply("remove_span").in_article().when(span),
     Entry::new(Action::EndForward, "end-forward", "End forward", "Move the selected span’s end by one character, forward as it is read, in any script")
@@ -43,13 +44,13 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::StartWordBack, "start-word-back", "Start back by a word", "Move the selected span’s start to the start of the word before")
         .menu(Annotate, 1).keys(&[ctrl("OpenBracket").shift()]).in_article().when(span),
     Entry::new(Action::MergeSpans, "merge-spans", "Merge spans", "Make one span of the spans of one label in the selected words, or of the selected span and the next one of its label")
-        .menu(Annotate, 2).keys(&[key("M")]).apply("merge_spans").in_article().when(writable_spans),
+        .menu(Annotate, 2).keys(&[key("M")]).apply("merge_spans").in_article().when(mergeable),
     Entry::new(Action::SplitSpan, "split-span", "Split span", "Cut the span around the caret in two at the caret")
-        .menu(Annotate, 2).keys(&[key("S")]).apply("split_span").in_article().when(writable_spans),
+        .menu(Annotate, 2).keys(&[key("S")]).apply("split_span").in_article().when(in_span),
     Entry::new(Action::AddFragment, "add-fragment", "Add to span", "Add the selected words as a fragment to the span that was selected before")
         .menu(Annotate, 2).keys(&[key("F")]).in_article().when(text),
     Entry::new(Action::RemoveFragment, "remove-fragment", "Take from span", "Take the fragment at the caret out of the selected span")
-        .menu(Annotate, 2).keys(&[key("F").shift()]).in_article().when(span),
+        .menu(Annotate, 2).keys(&[key("F").shift()]).in_article().when(fragment),
     Entry::new(Action::NextCandidate, "next-candidate", "Next name or number", "Select the next number or capitalised name that no span touches, round the end")
         .menu(Annotate, 3).keys(&[key("J")]).in_article().when(article),
     Entry::new(Action::PreviousCandidate, "previous-candidate", "Previous name or number", "Select the previous number or capitalised name that no span touches, round the start")

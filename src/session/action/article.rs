@@ -1,7 +1,7 @@
 //! Actions of the Article menu: how far the work is, what is to be asked about it, and the way to other articles.
 
 use super::Menu::Article;
-use super::{Action, Entry, ctrl, key};
+use super::{Action, Entry, Opens, ctrl, key};
 use crate::session::situation::{article, article_writable, articles, finishing, problem_shown, problems};
 
 #[rustfmt::skip]
@@ -23,7 +23,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::InspectArticle, "inspect-article", "Label the article", "Go to the fields of the article as a whole in the inspector; Esc comes back")
         .menu(Article, 2).keys(&[key("Enter").shift()]).in_article().when(article),
     Entry::new(Action::EditMetadata, "edit-metadata", "Article details…", "Edit title, source, date, and language of the article")
-        .menu(Article, 2).keys(&[ctrl("F2")]).apply("set_meta").when(article_writable),
+        .opens(Opens::Dialog).menu(Article, 2).keys(&[ctrl("F2")]).apply("set_meta").when(article_writable),
     Entry::new(Action::NextProblem, "next-problem", "Next problem", "Go to the next problem that the checks find in the article, round the end")
         .menu(Article, 2).keys(&[key("F4")]).when(problems),
     Entry::new(Action::PreviousProblem, "previous-problem", "Previous problem", "Go to the problem before, round the start")

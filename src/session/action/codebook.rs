@@ -1,15 +1,15 @@
 //! Actions of the codebook: its editor, and the commands of `hashiya apply` that the editor gives.
 
 use super::Menu::Edit;
-use super::{Action, Entry, ctrl};
+use super::{Action, Entry, Opens, ctrl};
 use crate::session::situation::writable;
 
 #[rustfmt::skip]
 pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::Codebook, "codebook", "Codebook…", "Add, rename, colour, order, and retire labels, attributes, and types, with what that does to the work so far")
-        .menu(Edit, 5).keys(&[ctrl("K").shift()]).when(writable),
+        .opens(Opens::Dialog).menu(Edit, 5).keys(&[ctrl("K").shift()]).when(writable),
     Entry::new(Action::NewLabel, "new-label", "New label…", "Add a label to the codebook")
-        .menu(Edit, 5).when(writable),
+        .opens(Opens::Dialog).menu(Edit, 5).when(writable),
     Entry::new(Action::SetLabelDefinition, "set-label-definition", "Define label", "Add a label to the codebook, or change its names, colour, key, attributes, or place")
         .apply("set_label_definition").when(writable),
     Entry::new(Action::SetAttributeDefinition, "set-attribute-definition", "Define attribute", "Add an attribute to the codebook, or change its names, type, choices, or place")

@@ -1,7 +1,7 @@
 //! Actions of the Edit menu.
 
 use super::Menu::Edit;
-use super::{Action, Entry, ctrl, key};
+use super::{Action, Entry, Opens, ctrl, key};
 use crate::session::situation::{
     article, hits, project, redo, redo_project, undo, undo_project, words_or_span,
 };
@@ -29,9 +29,9 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::FindPrevious, "find-previous", "Previous hit", "Select the place before where the words stand")
         .menu(Edit, 3).keys(&[key("F3").shift()]).when(article),
     Entry::new(Action::TagAllHits, "tag-all-hits", "Tag all hits…", "Tag all places that were found with one label, after a look at them; one undo takes all back")
-        .menu(Edit, 3).when(hits),
+        .opens(Opens::Dialog).menu(Edit, 3).when(hits),
     Entry::new(Action::FilterArticles, "filter-articles", "Filter articles", "Go to the filter above the list of articles")
         .menu(Edit, 4).keys(&[ctrl("F").shift()]).when(project),
     Entry::new(Action::Settings, "settings", "Settings…", "Choose how articles are set, and which keys do what")
-        .menu(Edit, 5).keys(&[ctrl("Comma")]),
+        .opens(Opens::Dialog).menu(Edit, 5).keys(&[ctrl("Comma")]),
 ];

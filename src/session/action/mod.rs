@@ -239,6 +239,17 @@ pub enum Reach {
     Review,
 }
 
+/// What an action opens, over the window or in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Opens {
+    /// A dialog, or where it can, the field for the same.
+    Dialog,
+    /// A dialog in which nothing is asked.
+    Message,
+    /// A menu at the selected span.
+    Menu,
+}
+
 /// What the table says about an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
@@ -246,7 +257,7 @@ pub struct Entry {
     pub action: Action,
     /// Its name in files of preferences: stable, lower case, words joined by hyphens.
     pub id: &'static str,
-    /// Its name on screen; ends in `…` where a dialog opens.
+    /// Its name on screen; ends in `…` where more is asked before anything is done.
     pub name: &'static str,
     /// What it does, in one sentence.
     pub help: &'static str,
@@ -256,6 +267,8 @@ pub struct Entry {
     pub reach: Reach,
     /// Whether the keys move the caret, so that Shift with them selects what lies between.
     pub moves: bool,
+    /// What it opens.
+    pub opens: Option<Opens>,
     /// The menu that shows it, and the group in the menu; none for what is only a command of `apply`.
     pub menu: Option<(Menu, u8)>,
     /// The command of `hashiya apply` that does the same.
@@ -273,6 +286,7 @@ impl Entry {
             shortcuts: &[],
             reach: Reach::Window,
             moves: false,
+            opens: None,
             menu: None,
             command: None,
             available: None,
@@ -308,6 +322,13 @@ impl Entry {
         Self {
             reach: Reach::Article,
             moves: true,
+            ..self
+        }
+    }
+
+    const fn opens(self, what: Opens) -> Self {
+        Self {
+            opens: Some(what),
             ..self
         }
     }

@@ -1,7 +1,7 @@
 //! Actions of the Review menu.
 
 use super::Menu::Review;
-use super::{Action, Entry, alt, ctrl, key};
+use super::{Action, Entry, Opens, alt, ctrl, key};
 use crate::session::situation::{
     article, article_writable, judged_span, project, reviewing, reviewing_here, reviewing_spans, span_to_read,
 };
@@ -23,7 +23,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ApproveArticle, "approve-article", "Approve, next work", "Approve the work on this article and go to the next work to be reviewed")
         .menu(Review, 2).keys(&[ctrl("Enter").shift()]).apply("set_review").when(reviewing_here),
     Entry::new(Action::RequestChanges, "request-changes", "Request changes…", "Give the article back to its annotator with a note that says what is to be changed")
-        .menu(Review, 2).keys(&[ctrl("R")]).apply("set_review").when(reviewing_here),
+        .opens(Opens::Dialog).menu(Review, 2).keys(&[ctrl("R")]).apply("set_review").when(reviewing_here),
     Entry::new(Action::NextToReview, "next-to-review", "Next work to review", "Leave this work without a verdict and go to the next")
         .menu(Review, 2).keys(&[alt("PageDown")]).when(reviewing),
     Entry::new(Action::ToggleFlag, "toggle-flag", "Flag", "Flag the article, to come back to it, or take the flag away")
@@ -31,5 +31,5 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ShowNotes, "show-notes", "Notes", "Go to the notes of the article")
         .menu(Review, 3).keys(&[key("N").shift()]).in_article().when(article),
     Entry::new(Action::SpanHistory, "span-history", "Span history…", "Show where the selected span comes from and what became of it: who, when, and what it was before")
-        .menu(Review, 3).keys(&[key("I")]).in_article().when(span_to_read),
+        .opens(Opens::Dialog).menu(Review, 3).keys(&[key("I")]).in_article().when(span_to_read),
 ];

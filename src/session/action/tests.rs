@@ -68,3 +68,11 @@ fn a_shortcut_reads_as_it_is_said() {
     assert_eq!(first(Action::NextArticle).as_deref(), Some("Ctrl+Page down"));
     assert_eq!(first(Action::ClearSelection).as_deref(), Some("Esc"));
 }
+
+#[test]
+fn a_name_ends_with_points_where_more_is_asked() {
+    for entry in table() {
+        let asks = matches!(entry.opens, Some(Opens::Dialog | Opens::Menu));
+        assert_eq!(entry.name.ends_with('…'), asks, "{}", entry.name);
+    }
+}

@@ -1,7 +1,7 @@
 //! Actions of the View menu.
 
 use super::Menu::View;
-use super::{Action, Entry, ctrl, key};
+use super::{Action, Entry, Opens, ctrl, key};
 use crate::session::situation::{
     article, article_writable, articles, hidden_labels, label_meant, label_or_alone, project,
 };
@@ -27,7 +27,7 @@ pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ToggleEvents, "toggle-events", "Events pane", "Show or hide the sheet of the article’s events")
         .menu(View, 1).keys(&[ctrl("J")]).when(project),
     Entry::new(Action::AllEvents, "all-events", "All events…", "Look through the events of all articles, and go to their text")
-        .menu(View, 1).keys(&[ctrl("J").shift()]).when(articles),
+        .opens(Opens::Dialog).menu(View, 1).keys(&[ctrl("J").shift()]).when(articles),
     Entry::new(Action::ShowHidden, "show-hidden", "Invisible characters", "Show zero-width and direction marks in the text")
         .menu(View, 2).keys(&[key("F8")]).when(article),
     Entry::new(Action::MarginNumbers, "margin-numbers", "Numbers in the margin", "Number paragraphs, or the lines of the text, or nothing, in turn")

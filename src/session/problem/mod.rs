@@ -30,19 +30,18 @@ pub struct Problems {
 /// Finds the problems of one layer; `casualties` are the [`casualty_words`] of its text.
 pub fn problems_of(text: &Text, layer: &Layer, codebook: &Codebook, casualties: &[ByteRange]) -> Problems {
     let own = layer.status_or_default();
-    let all = find(text, layer, codebook, casualties, own);
     let is_open = |problem: &Problem| !layer.dismissed.contains(&problem.key);
-    let left_when_done = if own == Status::Done {
-        all.iter().filter(|problem| is_open(problem)).count()
-    } else {
+    // Before the others are found: a long article has tens of thousands, and nothing of these but their number is kept.
+    let left_when_done = (own != Status::Done).then(|| {
         let then = find(text, layer, codebook, casualties, Status::Done);
         then.iter().filter(|problem| is_open(problem)).count()
-    };
-    let (open, dismissed) = all.into_iter().partition(is_open);
+    });
+    let mut open = find(text, layer, codebook, casualties, own);
+    let dismissed = open.extract_if(.., |problem| !is_open(problem)).collect();
     Problems {
+        left_when_done: left_when_done.unwrap_or(open.len()),
         open,
         dismissed,
-        left_when_done,
     }
 }
 

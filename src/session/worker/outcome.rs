@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::model::TransactionId;
 use crate::session::jobs::JobDone;
 use crate::session::preview::ImportPreview;
 use crate::session::problem::CheckReport;
@@ -30,6 +31,7 @@ impl Worker {
                 }
                 if is_open {
                     self.show_imported()?;
+                    self.show_saved(report.transaction)?;
                 }
             }
             JobDone::Changed(done) => self.changed(project, *done)?,
@@ -70,6 +72,18 @@ impl Worker {
             Some(first) if self.snapshot.article.is_none() => self.show_article(&first),
             _ => Ok(()),
         }
+    }
+
+    /// Shows when the transaction of a job was saved.
+    fn show_saved(&mut self, transaction: Option<TransactionId>) -> Result<(), Refusal> {
+        let Some(transaction) = transaction else {
+            return Ok(());
+        };
+        let entry = self.session()?.reader().journal_entry(transaction)?;
+        if let (Some(project), Some(entry)) = (&mut self.snapshot.project, entry) {
+            Arc::make_mut(project).saved_at = Some(entry.at);
+        }
+        Ok(())
     }
 
     /// Says why a job came to nothing; being stopped is no fault.

@@ -11,7 +11,7 @@ use egui::{EventFilter, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, 
 use super::{Stay, small_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::events::Widths;
+use crate::gui::panels::events::{Scrolled, Widths, edges_ui};
 use crate::gui::panels::widgets::{focus_ring, paint_in, paint_row, plain_button, primary_button};
 use crate::gui::panels::{Ask, EventAsk, Pane};
 use crate::gui::theme::{self, GRID};
@@ -151,12 +151,13 @@ impl AllEventsDialog {
         self.cursor.1 = self.cursor.1.min(places.len().saturating_sub(1));
         let mut chosen = self.keyboard(ui, rows.len(), places.len());
         let widths = widths(places, rows, ui.available_width());
+        let top = ui.cursor().top();
         self.header_ui(ui, pane, project, (places, &widths));
         let area = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
         let focus = ui.interact(area, rows_id(), Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, words::ALL_EVENTS));
         let width = widths.sum();
-        let total: f32 = rows.iter().map(height_of).sum();
+        let total: f32 = rows.iter().map(|row| height_of(&project.codebook, row)).sum();
         let scroll = ScrollArea::both()
             .id_salt("all-events")
             .max_height(height)
@@ -169,7 +170,7 @@ impl AllEventsDialog {
                 let (area, _) = ui.allocate_exact_size(vec2(width.max(1.0), total.max(1.0)), Sense::hover());
                 let mut top = area.top();
                 for (number, row) in rows.iter().enumerate() {
-                    let size = vec2(width, height_of(row));
+                    let size = vec2(width, height_of(&project.codebook, row));
                     let rect = Rect::from_min_size(pos2(area.left(), top), size);
                     top = rect.bottom();
                     let is_cursor = self.cursor.0 == number;
@@ -187,6 +188,14 @@ impl AllEventsDialog {
                 }
             });
         self.scrolled = scroll.state.clamped_offset().x;
+        let scrolled = Scrolled {
+            table: area.with_min_y(top),
+            header: HEADER,
+            pinned: 0.0,
+            by: self.scrolled,
+            width,
+        };
+        edges_ui(ui, pane.palette, rows_id(), &scrolled);
         if focus.has_focus() {
             focus_ring(ui, pane.palette, area.expand(3.0));
         }

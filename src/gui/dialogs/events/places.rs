@@ -5,7 +5,9 @@ use egui::{Rect, Ui, vec2};
 use super::{LINE, LINES};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
-use crate::gui::panels::events::{Chip, Column, GoTo, Look, Need, Widths, paint_chip, value_words};
+use crate::gui::panels::events::{
+    Chip, Column, GoTo, Look, Need, Widths, event_kind, paint_chip, value_words,
+};
 use crate::gui::panels::widgets::paint_in;
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
@@ -72,12 +74,13 @@ fn is_filled(rows: &[EventRow], column: &Column) -> bool {
     rows.iter().any(|row| column.is_filled(&row.event))
 }
 
-pub(super) fn height_of(row: &EventRow) -> f32 {
+pub(super) fn height_of(codebook: &Codebook, row: &EventRow) -> f32 {
     let count = |filler: &RoleFiller| {
         let same = row.event.roles.iter().filter(|other| other.role == filler.role);
         same.count()
     };
     let most = row.event.roles.iter().map(count).max().unwrap_or(0);
+    let most = most.max(head_lines(codebook, row).len());
     most.clamp(2, LINES) as f32 * LINE + GRID * 2.0
 }
 
@@ -160,6 +163,10 @@ fn head_lines(codebook: &Codebook, row: &EventRow) -> Vec<Line> {
     let kind = codebook.event_type(&event.event_type);
     let name = words::event_type_name(codebook, &event.event_type);
     let mut lines = vec![Line::plain(format!("{} · {name}", row.number))];
+    lines.extend(event_kind(codebook, event).map(|words| Line {
+        words,
+        look: LineLook::Weak,
+    }));
     let missing = kind.map(|kind| kind.missing(event, codebook)).unwrap_or_default();
     if !missing.is_empty() {
         let names = missing.iter().map(|one| match one {

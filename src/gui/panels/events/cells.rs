@@ -4,7 +4,7 @@ use egui::accesskit::Role as NodeRole;
 use egui::{Align2, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::{CHIP, Chip, FIGURE, Look, paint_chip};
-use super::grid::{Column, Grid, fillers};
+use super::grid::{Column, Grid, event_kind, fillers};
 use super::handle::{HANDLE, handle_ui};
 use super::keys::SheetAct;
 use super::perform::{fill, may_fill, new_event, run, set_trigger};
@@ -16,7 +16,7 @@ use crate::gui::panels::widgets::{focus_ring, paint_in, paint_small};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
-use crate::model::{Event, Filler, RoleFiller, SpanId};
+use crate::model::{Event, EventType, Filler, RoleFiller, SpanId};
 
 /// Room above the first chip and below the last.
 pub const MARGIN: f32 = 4.0;
@@ -42,8 +42,26 @@ pub fn content_height(grid: &Grid<'_>, event: &Event, column: &Column) -> f32 {
             .filter(|filler| filler.role == *role)
             .map(|filler| chip_height(grid, filler))
             .sum(),
-        Column::Head | Column::Trigger | Column::Attribute(_) => CHIP,
+        Column::Head => CHIP + head_lines(grid, event).len() as f32 * (CHIP - MARGIN),
+        Column::Trigger | Column::Attribute(_) => CHIP,
     }
+}
+
+/// What a line below an event's name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Kind,
+    Lacks,
+    Complete,
+}
+
+/// The lines below an event's name: what sort of event it is, and what it lacks.
+fn head_lines(grid: &Grid<'_>, event: &Event) -> Vec<(String, Standing)> {
+    let kind = event_kind(grid.codebook, event).map(|kind| (kind, Standing::Kind));
+    let lacks = grid.lacks(event).map(|lacks| (lacks, Standing::Lacks));
+    let asks = grid.kind_of(event).is_some_and(EventType::requires_anything);
+    let complete = || asks.then(|| (words::COMPLETE.to_owned(), Standing::Complete));
+    kind.into_iter().chain(lacks.or_else(complete)).collect()
 }
 
 fn chip_height(grid: &Grid<'_>, filler: &RoleFiller) -> f32 {
@@ -181,24 +199,18 @@ impl EventsState {
         let name = cell.grid.kind_name(event);
         let place = Rect::from_min_max(pos2(drawn.right() + GRID * 2.0, first.top()), first.max);
         paint_in(ui, pane.engine, name, style, pane.palette.ink, place);
-        let asks = cell
-            .grid
-            .kind_of(event)
-            .is_some_and(crate::model::EventType::requires_anything);
-        let (line, ink) = match cell.grid.lacks(event) {
-            Some(lacks) => (lacks, pane.palette.warning),
-            None if asks => (words::COMPLETE.to_owned(), pane.palette.success),
-            None => return,
-        };
-        let second = Rect::from_min_size(first.left_bottom(), vec2(first.width(), CHIP - MARGIN));
-        paint_in(
-            ui,
-            pane.engine,
-            &line,
-            TextStyle::new(theme::TEXT_SMALL),
-            ink,
-            second,
-        );
+        let size = vec2(first.width(), CHIP - MARGIN);
+        let mut below = Rect::from_min_size(first.left_bottom(), size);
+        for (line, standing) in head_lines(cell.grid, event) {
+            let ink = match standing {
+                Standing::Kind => pane.palette.ink_weak,
+                Standing::Lacks => pane.palette.warning,
+                Standing::Complete => pane.palette.success,
+            };
+            let style = TextStyle::new(theme::TEXT_SMALL);
+            paint_in(ui, pane.engine, &line, style, ink, below);
+            below = below.translate(vec2(0.0, size.y));
+        }
     }
 
     fn filler_ui(
@@ -390,6 +402,9 @@ fn name_of(cell: &Cell<'_, '_>, is_marked: bool) -> String {
         Column::Head => {
             let lacks = cell.grid.lacks(event);
             let mut content = lacks.unwrap_or_else(|| words::COMPLETE.to_owned());
+            if let Some(kind) = event_kind(cell.grid.codebook, event) {
+                content = format!("{kind}, {content}");
+            }
             if is_marked {
                 content = format!("{content}, {}", words::MARKED);
             }

@@ -2,8 +2,8 @@
 
 use crate::gui::words;
 use crate::model::{
-    Attribute, AttributeId, Codebook, Event, EventType, Filler, Missing, Role, RoleFiller, RoleId, Span,
-    SpanId, Value,
+    Attribute, AttributeId, AttributeType, Codebook, Event, EventType, Filler, Missing, Role, RoleFiller,
+    RoleId, Span, SpanId, Value,
 };
 use crate::session::ArticleView;
 
@@ -184,6 +184,18 @@ impl<'a> Grid<'a> {
             Filler::Value(_) => false,
         }
     }
+}
+
+/// What sort of event one is, where its type asks that first of all choices: `Protest`.
+pub fn event_kind(codebook: &Codebook, event: &Event) -> Option<String> {
+    let kind = codebook.event_type(&event.event_type)?;
+    let mut asked = codebook.asked(&kind.attributes);
+    let first = asked.find_map(|usage| {
+        let attribute = codebook.attribute(&usage.id)?;
+        (attribute.attribute_type == AttributeType::Choice).then_some(attribute)
+    })?;
+    let value = event.attributes.get(&first.id)?;
+    Some(words::sentence_start(&words::value(Some(first), value)))
 }
 
 /// A typed filler as it is read on screen: in the terms of the attribute that it was read as.

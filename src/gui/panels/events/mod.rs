@@ -6,6 +6,7 @@
 mod attributes;
 mod cells;
 mod chip;
+mod edges;
 mod grid;
 mod handle;
 mod keys;
@@ -21,7 +22,8 @@ use std::collections::BTreeSet;
 use egui::{Id, Ui};
 
 pub use chip::{Chip, Look, paint_chip};
-pub use grid::{Column, value_words};
+pub use edges::{Scrolled, edges_ui};
+pub use grid::{Column, event_kind, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;
@@ -92,6 +94,8 @@ pub struct EventsState {
     reveal: bool,
     /// The cursor goes to the first thing that the event has.
     to_first: bool,
+    /// The event that is waited for was begun in the empty row, and the cursor is at its next cell already.
+    went_on: bool,
     article: Option<ArticleId>,
 }
 
@@ -135,7 +139,7 @@ impl EventsState {
             if let Some(new) = new.cloned() {
                 self.awaits = None;
                 self.show(open, &new);
-                self.to_first = true;
+                self.to_first = !std::mem::take(&mut self.went_on);
                 article.select_event(Some(new));
             }
         }
@@ -177,7 +181,7 @@ impl EventsState {
 
     /// Waits no longer: what was asked for is answered, and no event came of it.
     pub fn give_up_waiting(&mut self) {
-        self.awaits = None;
+        (self.awaits, self.went_on) = (None, false);
     }
 
     /// The sheet has lost the focus: where the cursor is is read anew when it comes back.

@@ -10,7 +10,7 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
 use crate::gui::panels::spans::paint_swatch;
-use crate::gui::panels::widgets::{paint_in, row_ui};
+use crate::gui::panels::widgets::{paint_in, paint_small, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{AttributeId, EventId, EventTypeId, Filler, RoleId, Span, SpanId, Value};
@@ -199,6 +199,7 @@ impl EventsState {
             Fate::Closed => {}
             Fate::Picked(row) => pick(pane, grid, popup, row),
             Fate::Passed(row) => {
+                self.went_on = row.is_some() && self.event_here(grid).is_none();
                 if let Some(row) = row {
                     pick(pane, grid, popup, row);
                 }
@@ -393,16 +394,17 @@ impl Picker {
         }
     }
 
-    /// The rows that hold what was typed, in any spelling, and what was typed as a value.
+    /// The rows that hold what was typed, in any spelling, those that begin with it first; and what was typed as a value.
     fn matching(&self, grid: &Grid<'_>) -> Vec<(PickRow, String)> {
         let typed = self.field.text().trim();
         let wanted = fold(typed);
-        let mut rows: Vec<(PickRow, String)> = self
+        let fitting = self
             .rows
             .iter()
-            .filter(|(_, name)| wanted.is_empty() || fold(name).contains(&wanted))
-            .cloned()
-            .collect();
+            .filter_map(|row| Some((distance(&fold(&row.1), &wanted)?, row)));
+        let mut fitting: Vec<_> = fitting.collect();
+        fitting.sort_by_key(|(distance, _)| *distance);
+        let mut rows: Vec<_> = fitting.into_iter().map(|(_, row)| row.clone()).collect();
         let header = &grid.article.header;
         match &self.target {
             Target::Role { role, .. } if !typed.is_empty() => {
@@ -415,6 +417,19 @@ impl Picker {
             _ => {}
         }
         rows
+    }
+}
+
+/// How far a name is from beginning with what was typed: it does, one of its words does, or it has it within.
+fn distance(name: &str, wanted: &str) -> Option<u8> {
+    let begins_a_word = |at: usize| {
+        let before = name.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
+    let mut places = name.match_indices(wanted).map(|(at, _)| at).peekable();
+    match places.peek()? {
+        0 => Some(0),
+        _ => Some(if places.any(begins_a_word) { 1 } else { 2 }),
     }
 }
 
@@ -469,22 +484,32 @@ fn pick_row_ui(
         paint_swatch(ui, pane, grid.codebook, &span.label, swatch);
         left += GRID * 5.0;
     }
-    let words_rect = Rect::from_min_max(
-        pos2(left, rect.top()),
-        pos2(rect.right() - GRID * 2.0, rect.bottom()),
-    );
+    let mut right = rect.right() - GRID * 2.0;
+    // Where it stands: the same words are tagged more than once.
+    let start = span.and_then(|span| grid.article.text.char_of(span.ranges.hull().start()));
+    if let Some(start) = start {
+        let end = pos2(right, rect.center().y);
+        let offset = paint_small(
+            ui,
+            end,
+            Align2::RIGHT_CENTER,
+            &start.to_string(),
+            pane.palette.ink_weak,
+        );
+        right = offset.left() - GRID * 2.0;
+    }
+    let words_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
+    let style = TextStyle::new(theme::TEXT);
+    let style = match row {
+        // What was typed is quoted: `“لجنة” as a value`.
+        PickRow::Value(_) if name.starts_with('“') => style.own(),
+        _ => style,
+    };
     let ink = match row {
         PickRow::Nothing => pane.palette.ink_weak,
         PickRow::Span(_) | PickRow::Value(_) | PickRow::Kind(_) => pane.palette.ink,
     };
-    paint_in(
-        ui,
-        pane.engine,
-        name,
-        TextStyle::new(theme::TEXT),
-        ink,
-        words_rect,
-    );
+    paint_in(ui, pane.engine, name, style, ink, words_rect);
     response.clicked()
 }
 
@@ -507,5 +532,20 @@ impl NoteField {
         } else {
             Fate::Open
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn a_name_that_begins_with_what_was_typed_is_nearest() {
+        assert_eq!(distance("other", "ot"), Some(0));
+        assert_eq!(distance("any other", "ot"), Some(1));
+        assert_eq!(distance("protest", "ot"), Some(2));
+        assert_eq!(distance("rotor other", "ot"), Some(1));
+        assert_eq!(distance("attack", "ot"), None);
+        assert_eq!(distance("attack", ""), Some(0));
     }
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Color32, Rangef, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::cells::{Cell, MARGIN, content_height};
-use super::chip::CHIP;
+use super::edges::{Scrolled, edges_ui};
 use super::grid::{Column, Grid};
 use super::keys::SheetAct;
 use super::widths::Widths;
@@ -15,15 +15,13 @@ use crate::gui::panels::widgets::{close_button, empty_ui, focus_ring, paint_in, 
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Event, EventType};
+use crate::model::Event;
 use crate::session::action::Action;
 
 /// Height of the names of the columns.
 const HEADER: f32 = 22.0;
 /// Height of the empty row.
 const EMPTY_ROW: f32 = 30.0;
-/// Least height of a row: the type, and what is missing.
-const ROW: f32 = 2.0 * CHIP + MARGIN;
 
 /// Draws the sheet.
 pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state: &mut EventsState) {
@@ -49,6 +47,14 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
     state.width = widths.sum();
     header_ui(ui, pane, &grid, &widths, state.scrolled);
     let cell = rows_ui(ui, pane, article, state, (&grid, &widths), focus.has_focus());
+    let scrolled = Scrolled {
+        table: area,
+        header: HEADER,
+        pinned: widths.pinned(),
+        by: state.scrolled,
+        width: widths.sum(),
+    };
+    edges_ui(ui, pane.palette, sheet_id(), &scrolled);
     if focus.has_focus() {
         focus_ring(ui, pane.palette, area.expand(2.0));
     }
@@ -185,9 +191,7 @@ fn height_of(grid: &Grid<'_>, event: Option<&Event>) -> f32 {
     let highest = columns
         .map(|column| content_height(grid, event, column))
         .fold(0.0, f32::max);
-    let asks = grid.kind_of(event).is_some_and(EventType::requires_anything);
-    let least = if asks { ROW } else { CHIP + 2.0 * MARGIN };
-    (highest + 2.0 * MARGIN).max(least)
+    highest + 2.0 * MARGIN
 }
 
 /// Draws the rows that can be seen; answers where the cell of the cursor stands.

@@ -61,7 +61,8 @@ impl Widths {
         Self { columns }
     }
 
-    /// The widths of a sheet that has so much room.
+    /// The widths of a sheet that has so much room. What is filled in changes none, so that nothing moves under the hand
+    /// that fills.
     pub(super) fn of_sheet(grid: &Grid<'_>, room: f32) -> Self {
         let head = if room < NARROW { HEAD_NARROW } else { HEAD };
         let needs: Vec<Need> = grid
@@ -69,8 +70,8 @@ impl Widths {
             .iter()
             .map(|column| match column {
                 Column::Head => Need::Fixed(head),
-                Column::Role(_) | Column::Trigger => Need::Words(is_filled(grid, column)),
-                Column::Attribute(_) => Need::Value(is_filled(grid, column)),
+                Column::Role(_) | Column::Trigger => Need::Words(true),
+                Column::Attribute(_) => Need::Value(true),
             })
             .collect();
         Self::new(&needs, room)
@@ -90,10 +91,6 @@ impl Widths {
     pub(super) fn pinned(&self) -> f32 {
         self.of(0)
     }
-}
-
-fn is_filled(grid: &Grid<'_>, column: &Column) -> bool {
-    grid.events.iter().any(|event| column.is_filled(event))
 }
 
 #[cfg(test)]

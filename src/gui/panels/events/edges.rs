@@ -1,0 +1,88 @@
+//! The sign that a table has more columns than are seen, at the edge behind which they lie.
+
+use egui::accesskit::Role;
+use egui::{Align2, Id, Mesh, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::gui::theme::{GRID, Palette};
+use crate::gui::words;
+
+/// Width of the shade at an edge.
+const SHADE: f32 = 12.0;
+
+/// A table as it is scrolled.
+#[derive(Clone, Copy, Debug)]
+pub struct Scrolled {
+    /// The headings and the rows.
+    pub table: Rect,
+    /// Height of the headings.
+    pub header: f32,
+    /// Width of what stands still at the left.
+    pub pinned: f32,
+    /// How far the columns are scrolled.
+    pub by: f32,
+    /// Width of all columns.
+    pub width: f32,
+}
+
+impl Scrolled {
+    /// Whether columns lie behind the left edge, and behind the right one.
+    fn hidden(&self) -> [bool; 2] {
+        [self.by > 0.5, self.by + self.table.width() < self.width - 0.5]
+    }
+}
+
+/// Draws a shade and an arrow at each edge behind which columns lie.
+pub fn edges_ui(ui: &Ui, palette: &Palette, id: Id, scrolled: &Scrolled) {
+    let table = scrolled.table;
+    let left = (table.left() + scrolled.pinned, 1.0, words::COLUMNS_BEFORE);
+    let right = (table.right(), -1.0, words::COLUMNS_BEHIND);
+    let hidden = scrolled.hidden().into_iter().zip([left, right]);
+    for (_, (x, inwards, name)) in hidden.filter(|(is_hidden, _)| *is_hidden) {
+        let mut shade = Mesh::default();
+        let color = palette.border;
+        let corners = [table.top(), table.bottom()].map(|y| [pos2(x, y), pos2(x + inwards * SHADE, y)]);
+        for [outer, inner] in corners {
+            shade.colored_vertex(outer, color);
+            shade.colored_vertex(inner, egui::Color32::TRANSPARENT);
+        }
+        shade.add_triangle(0, 1, 2);
+        shade.add_triangle(1, 2, 3);
+        ui.painter().add(shade);
+        let middle = pos2(x + inwards * GRID * 2.0, table.top() + scrolled.header / 2.0);
+        let tip = middle - vec2(inwards * 2.0, 0.0);
+        let arms = [-1.0, 1.0].map(|y| middle + vec2(inwards * 2.0, y * GRID));
+        for arm in arms {
+            ui.painter()
+                .line_segment([tip, arm], Stroke::new(1.5, palette.ink));
+        }
+        let size = vec2(SHADE, scrolled.header);
+        let place = Align2::CENTER_CENTER.anchor_size(middle, size);
+        let sign = ui.interact(place, id.with(name), Sense::hover());
+        sign.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+        sign.on_hover_text(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edge_has_its_sign_where_columns_lie_behind_it() {
+        let table = Rect::from_min_size(pos2(10.0, 0.0), vec2(300.0, 100.0));
+        let hidden = |by: f32, width: f32| {
+            let scrolled = Scrolled {
+                table,
+                header: 20.0,
+                pinned: 50.0,
+                by,
+                width,
+            };
+            scrolled.hidden()
+        };
+        assert_eq!(hidden(0.0, 300.0), [false, false]);
+        assert_eq!(hidden(0.0, 400.0), [false, true]);
+        assert_eq!(hidden(40.0, 400.0), [true, true]);
+        assert_eq!(hidden(100.0, 400.0), [true, false]);
+    }
+}
