@@ -194,6 +194,7 @@ impl AllEventsDialog {
             pinned: 0.0,
             by: self.scrolled,
             width,
+            ground: pane.palette.raised,
         };
         edges_ui(ui, pane.palette, rows_id(), &scrolled);
         if focus.has_focus() {
