@@ -24,7 +24,6 @@ use super::command::SetStatus;
 use super::config::Config;
 use super::entities::KnownEntities;
 use super::export::ExportOptions;
-use super::import::ImportOptions;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
 use super::refusal::Refusal;
@@ -338,7 +337,7 @@ impl Worker {
         }
         let session = project::open_untitled(&paths, self.config.clone())?;
         self.adopt(session)?;
-        self.start("Import", Work::Import(paths, ImportOptions::default()))
+        self.start("Import", Work::Open(paths))
     }
 
     /// Makes a session the open project.
