@@ -30,7 +30,7 @@ use super::panels::spans::{note_id, spans_id};
 use super::panels::welcome::welcome_id;
 use super::prefs::{Preference, ThemeChoice};
 use super::words;
-use crate::model::{ArticleId, Status};
+use crate::model::{Annotator, ArticleId, Status};
 use crate::session::action::Action;
 use crate::session::{Neighbour, Request, UndoScope};
 
@@ -74,7 +74,7 @@ impl App {
             Ask::SelectSpan(id) => self.article.select_span(Some(id)),
             Ask::Event(ask) => self.do_event_ask(ctx, ask),
             Ask::ShowProblem(problem) => self.show_problem(&problem),
-            Ask::OpenProblem(article, problem) => self.open_problem(ctx, article, *problem),
+            Ask::OpenProblem(found) => self.open_problem(ctx, *found),
             Ask::FocusArticle => self.focus(ctx, article_id()),
             Ask::TagAll {
                 article,
@@ -280,6 +280,16 @@ impl App {
         self.problems.left = None;
         if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
             self.service.send(Request::OpenArticle(id));
+        }
+        self.focus(ctx, article_id());
+    }
+
+    /// Opens an article with the work of one annotator.
+    pub(super) fn open_work(&mut self, ctx: &Context, id: ArticleId, annotator: Annotator) {
+        self.problems.left = None;
+        let open = self.snapshot.article.as_ref();
+        if open.is_none_or(|open| open.id != id || open.annotator != annotator) {
+            self.service.send(Request::ShowWorkOf(id, Some(annotator)));
         }
         self.focus(ctx, article_id());
     }

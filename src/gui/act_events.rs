@@ -191,12 +191,10 @@ impl App {
     }
 
     fn go_to_event(&mut self, ctx: &Context, go_to: GoTo) {
-        if go_to.event.is_some() {
-            self.prefs.events.shown = true;
-        }
-        let article = go_to.article.clone();
+        self.prefs.events.shown = true;
+        let (article, annotator) = (go_to.article.clone(), go_to.annotator.clone());
         self.events.go_to(go_to);
-        self.open_article(ctx, article);
+        self.open_work(ctx, article, annotator);
     }
 }
 

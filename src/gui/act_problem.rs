@@ -11,10 +11,9 @@ use super::panels::article::article_id;
 use super::panels::problems::{dismissal, problems_id};
 use super::panels::tabs::Tab;
 use super::words::problems as words;
-use crate::model::ArticleId;
 use crate::model::problem::Problem;
-use crate::session::Request;
 use crate::session::action::Action;
+use crate::session::{FoundProblem, Request};
 use crate::text::ByteRange;
 
 impl App {
@@ -37,10 +36,12 @@ impl App {
         self.problems.follow(ctx, &snapshot);
         let marks = self.problems.version();
         self.article.mark_problems(marks, || self.problems.marks());
-        let open = snapshot.article.as_ref().map(|article| &article.id);
-        let is_open = |(id, _): &mut (ArticleId, Problem)| Some(&*id) == open;
-        if let Some((_, problem)) = self.problems.awaited.take_if(is_open) {
-            self.show_problem(&problem);
+        let open = snapshot.article.as_ref();
+        let is_open = |found: &FoundProblem| {
+            open.is_some_and(|open| open.id == found.article && open.annotator == found.annotator)
+        };
+        if let Some(found) = self.problems.awaited.take_if(|found| is_open(found)) {
+            self.show_problem(&found.problem);
         }
         if let Some(report) = &snapshot.check
             && self.reported != report.number
@@ -109,9 +110,10 @@ impl App {
         self.tell(text);
     }
 
-    /// Opens an article where a problem is.
-    pub(super) fn open_problem(&mut self, ctx: &Context, article: ArticleId, problem: Problem) {
-        self.problems.awaited = Some((article.clone(), problem));
-        self.open_article(ctx, article);
+    /// Opens an article where a problem is, with the work that it is in.
+    pub(super) fn open_problem(&mut self, ctx: &Context, found: FoundProblem) {
+        let (article, annotator) = (found.article.clone(), found.annotator.clone());
+        self.problems.awaited = Some(found);
+        self.open_work(ctx, article, annotator);
     }
 }

@@ -19,6 +19,12 @@ impl App {
     pub(super) fn do_review_action(&mut self, ctx: &Context, action: Action) -> bool {
         match action {
             Action::ReviewMode => self.toggle_review(),
+            Action::AcceptSpan
+            | Action::QuerySpan
+            | Action::WithdrawVerdict
+            | Action::ApproveArticle
+            | Action::RequestChanges
+                if !self.is_reviewed_here() => {}
             Action::AcceptSpan => self.give_verdict(Verdict::Approved),
             Action::QuerySpan => self.ask_to_change(ctx),
             Action::WithdrawVerdict => self.withdraw_verdict(),
@@ -78,6 +84,9 @@ impl App {
             }
             return;
         };
+        if review.comes_to(project) {
+            return self.go_to_review(true);
+        }
         if review.is_new(article)
             && let Some(first) = review.next(article, &project.annotator, None, true)
         {
@@ -124,6 +133,20 @@ impl App {
         if verdict == Verdict::Approved {
             self.select_to_check(true);
         }
+    }
+
+    /// Whether a verdict can be given on the work that is shown; else says why not.
+    fn is_reviewed_here(&mut self) -> bool {
+        let (Some(review), Some(project), Some(article)) =
+            (&self.review, &self.snapshot.project, &self.snapshot.article)
+        else {
+            return false;
+        };
+        let is_here = review.covers(project, &article.annotator);
+        if !is_here {
+            self.refuse(words::NOT_OF_REVIEW.to_owned());
+        }
+        is_here
     }
 
     /// Whether the selected span has a verdict.

@@ -3,6 +3,7 @@
 //! Knows layers and no window. Which keys do what is the table's to say.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::model::{Annotator, ArticleId, OriginKind, Span, SpanId, Verdict};
 use crate::session::{ArticleView, Command, ProjectView, SetSpanReview, ToReview};
@@ -14,6 +15,8 @@ pub struct ReviewMode {
     pub of: Option<Annotator>,
     /// Spans whose verdict was asked for and is not on disk yet, with the number of the request.
     given: BTreeMap<SpanId, u64>,
+    /// Of which project the queue was counted.
+    project: Option<PathBuf>,
     /// The work that was last shown, so that its first span is selected once.
     followed: Option<(ArticleId, Annotator)>,
 }
@@ -35,6 +38,20 @@ impl ReviewMode {
             None if project.annotators.iter().any(|other| other != own) => ToReview::OthersThan(own.clone()),
             None => ToReview::Of(own.clone()),
         }
+    }
+
+    /// Whether somebody's work is reviewed now.
+    pub fn covers(&self, project: &ProjectView, annotator: &Annotator) -> bool {
+        match self.which(project) {
+            ToReview::Of(one) => one == *annotator,
+            ToReview::OthersThan(own) => own != *annotator,
+        }
+    }
+
+    /// Whether another project was opened meanwhile, whose queue nobody has counted.
+    pub fn comes_to(&mut self, project: &ProjectView) -> bool {
+        let before = self.project.replace(project.path.clone());
+        before.is_some_and(|before| before != project.path)
     }
 
     /// Notes that the verdict on a span was asked for.

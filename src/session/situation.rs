@@ -188,6 +188,11 @@ pub(super) fn span_to_read(s: &Situation) -> Availability {
     article(s).and(unless(s.span_selected, "select a span first"))
 }
 
+/// It is entered where there is an article, and left anywhere.
+pub(super) fn review_mode(s: &Situation) -> Availability {
+    if s.reviewing { project(s) } else { article(s) }
+}
+
 pub(super) fn reviewing(s: &Situation) -> Availability {
     project(s).and(unless(s.reviewing, "review mode is off"))
 }

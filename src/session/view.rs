@@ -236,24 +236,24 @@ pub(super) fn warning(code: &str, text: impl Into<String>, hint: Option<&str>) -
     }
 }
 
-/// What an import has to say; nothing where all was there already and nothing was wrong.
-pub(super) fn import_notice(report: &ImportReport) -> Option<Notice> {
+/// What an import has to say. Which articles were there already is listed only where something else is to be looked at.
+pub(super) fn import_notice(report: &ImportReport) -> Notice {
     if report.cancelled {
-        return Some(info("cancelled", "The import was stopped; nothing came in."));
+        return info("cancelled", "The import was stopped; nothing came in.");
     }
-    if report.added == 0 && report.layers == 0 && report.refused == 0 && report.skipped > 0 {
-        return None;
+    if report.is_all_there() {
+        return info("imported", report.summary());
     }
     let severity = if report.refused > 0 {
         Severity::Warning
     } else {
         Severity::Info
     };
-    Some(Notice {
+    Notice {
         severity,
         details: report.diagnostics.clone().into(),
         ..info("imported", report.summary())
-    })
+    }
 }
 
 pub(super) fn export_notice(path: &Path, report: &ExportReport) -> Notice {

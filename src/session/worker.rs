@@ -24,14 +24,13 @@ use super::command::SetStatus;
 use super::config::Config;
 use super::entities::KnownEntities;
 use super::export::ExportOptions;
-use super::import::ImportOptions;
 use super::jobs::{JobDone, Jobs, Work, fault};
 use super::project;
 use super::refusal::Refusal;
 use super::request::Request;
 use super::sample;
 use super::service::Screen;
-use super::snapshot::{ArticleView, Blocked, JobId, Notice, Snapshot};
+use super::snapshot::{ArticleView, Blocked, JobId, Snapshot};
 use super::transact::Session;
 use super::turn::Turn;
 use super::view;
@@ -40,9 +39,6 @@ use saving::{Away, Waiting};
 
 /// How often the worker looks for changes of other processes while nothing else happens.
 const POLL_EVERY: Duration = Duration::from_millis(500);
-
-/// Notices that stay whatever project is open: about the window itself, and about work that was lost.
-const STAY: [&str; 3] = ["preferences_not_saved", "keys_in_conflict", "changes_not_saved"];
 
 /// What comes to the worker.
 pub(super) enum Message {
@@ -341,7 +337,7 @@ impl Worker {
         }
         let session = project::open_untitled(&paths, self.config.clone())?;
         self.adopt(session)?;
-        self.start("Import", Work::Import(paths, ImportOptions::default()))
+        self.start("Import", Work::Open(paths))
     }
 
     /// Makes a session the open project.
@@ -393,9 +389,7 @@ impl Worker {
     fn close(&mut self) {
         self.keep_place();
         self.place_kept = None;
-        // What was said about a project goes with it; what was not opened is no matter once another is.
-        let stays = |notice: &Notice| STAY.contains(&notice.code.as_str());
-        self.snapshot.notices.retain(stays);
+        self.forget_notices();
         self.stop_holding();
         self.session = None;
         self.away = None;
@@ -584,15 +578,6 @@ impl Worker {
             return Ok(());
         }
         self.go_to(Neighbour::NextUnfinished)
-    }
-
-    fn refuse(&mut self, refusal: &Refusal) {
-        self.notice(view::refused(refusal));
-    }
-
-    fn notice(&mut self, notice: Notice) {
-        let id = self.next_number();
-        view::push_notice(&mut self.snapshot.notices, Notice { id, ..notice });
     }
 
     fn next_number(&mut self) -> u64 {

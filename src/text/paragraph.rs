@@ -48,7 +48,7 @@ pub fn is_one_paragraph(text: &str) -> bool {
 /// The next separator from a place on: its start and its end.
 fn next_separator(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     while let Some(byte) = bytes.get(at) {
-        if at % BLOCK == 0 && bytes.get(at..at + BLOCK).is_some_and(is_plain) {
+        if at.is_multiple_of(BLOCK) && bytes.get(at..at + BLOCK).is_some_and(is_plain) {
             at += BLOCK;
             continue;
         }

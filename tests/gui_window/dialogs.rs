@@ -163,12 +163,17 @@ fn a_notice_makes_way_after_a_while_and_waits_behind_a_button() {
     let wrong = home.path().join("notes.hashiya");
     std::fs::write(&wrong, "Des notes.").unwrap();
     drop_file(&mut window, wrong);
-    window.until_shown("Dismiss");
+    window.until("it is told", |app| {
+        let mut notices = app.snapshot().notices.iter();
+        notices.any(|notice| notice.code == "not_a_project")
+    });
+    assert!(window.bench.query_all_by_label("Dismiss").next().is_some());
     let now = window.bench.ctx.input(|input| input.time);
     window.bench.input_mut().time = Some(now + 30.0);
     window.bench.step();
     window.bench.input_mut().time = None;
-    window.bench.run_steps(2);
+    // What was only told is gone then.
+    window.settle();
     assert!(window.bench.query_by_label("Dismiss").is_none());
     assert_eq!(window.notices().len(), 1, "it is kept");
     for shown in [true, false] {

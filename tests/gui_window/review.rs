@@ -368,3 +368,41 @@ fn work_is_not_approved_while_a_span_is_to_be_changed_and_the_key_says_so_even_f
     it.until_work(1, "bo");
     assert_eq!(it.layer(0, "bo").review, Some(Verdict::Approved));
 }
+
+#[test]
+fn ones_own_work_is_none_of_those_that_are_reviewed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    it.window.press(Key::PageDown, CTRL);
+    it.until_work(1, "leila");
+    let before = it.last();
+    it.window.press(Key::Enter, CTRL | Modifiers::SHIFT);
+    it.window.settle();
+    assert_eq!(it.last(), before);
+    let said = it.window.bench.get_all_by_label_contains("not under review");
+    assert!(said.count() > 0);
+}
+
+#[test]
+fn a_problem_of_another_is_shown_in_their_work() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::by_bo(home.path());
+    it.until_work(0, "leila");
+    it.window.press(Key::K, CTRL);
+    it.window.bench.run_steps(4);
+    it.window.type_text("check project");
+    it.window.press(Key::Enter, PLAIN);
+    it.window
+        .until("the project is checked", |app| app.snapshot().check.is_some());
+    it.window.bench.run_steps(4);
+    let found = it.window.snapshot().check.clone().unwrap().problems[0].clone();
+    assert_eq!(found.annotator.as_str(), "bo");
+    it.window.press(Key::Enter, PLAIN);
+    let place = it.ids.iter().position(|id| *id == found.article).unwrap();
+    it.until_work(place, "bo");
+    it.window
+        .bench
+        .get_all_by_label_contains(&found.problem.message)
+        .next()
+        .unwrap();
+}

@@ -300,3 +300,23 @@ fn what_sort_of_event_a_row_is_and_columns_out_of_sight_are_shown() {
     assert!(!has(&window, "More columns at the right"));
     assert_eq!(column(&window, "Event"), head);
 }
+
+#[test]
+fn the_labels_stay_in_sight_when_an_event_is_at_hand() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window_of_size(home.path(), 1024.0, 640.0);
+    let first = |window: &Window| {
+        let rows = window.bench.query_all_by_role(Role::ListItem);
+        let row = rows.into_iter().find(|row| {
+            row.accesskit_node()
+                .label()
+                .is_some_and(|name| name == "Actor, 1")
+        });
+        row.expect("the labels are drawn").rect()
+    };
+    let before = first(&window);
+    code_alone(&mut window, 1);
+    assert!(window.app().article_state().selected_event().is_some());
+    window.bench.run_steps(10);
+    assert_eq!(first(&window), before);
+}

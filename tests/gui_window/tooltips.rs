@@ -119,7 +119,7 @@ fn what_stands_in_the_bars_explains_itself() {
     window.press(Key::J, Modifiers::COMMAND);
     window.bench.run_steps(4);
     for (name, tip) in [
-        ("all saved", "Each change is on disk before it is shown"),
+        ("saved ", "Each change is on disk before it is shown"),
         ("annotator leila", "Your work is kept under this name"),
         (
             "0 of 3 done",

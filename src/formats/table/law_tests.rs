@@ -260,7 +260,7 @@ fn a_table_whose_texts_are_missing_says_which_file_has_them() {
     let said = |files: &[(&str, &str)]| {
         let found = read_files(files).diagnostics.remove(0);
         assert_eq!(found.code, "no_text");
-        (found.message.clone(), found.hint.clone().unwrap_or_default())
+        (found.message, found.hint.unwrap_or_default())
     };
     let (message, hint) = said(&[("sample.csv", spans)]);
     assert!(

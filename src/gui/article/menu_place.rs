@@ -23,7 +23,7 @@ impl ArticleState {
         let below = |rect: &Rect| Pos2::new(rect.left(), rect.bottom());
         let in_view = |range: ByteRange| {
             let rects = self.sheet.rects(range).into_iter();
-            rects.filter(|rect| view.contains(below(rect))).last()
+            rects.rev().find(|rect| view.contains(below(rect)))
         };
         let caret = || {
             self.sheet

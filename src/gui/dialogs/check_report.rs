@@ -44,10 +44,7 @@ impl CheckReportDialog {
             small_ui(ui, own::CHECK_KEYS, pane.palette.ink_weak);
             ui.add_space(GRID * 2.0);
             if let Some(found) = self.list_ui(ui, pane, &report) {
-                pane.queue.push(Ask::OpenProblem(
-                    found.article.clone(),
-                    Box::new(found.problem.clone()),
-                ));
+                pane.queue.push(Ask::OpenProblem(Box::new(found.clone())));
                 stay = Stay::Close;
             }
         }

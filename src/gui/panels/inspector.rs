@@ -26,6 +26,9 @@ const LOWER_LEAST: f32 = 188.0;
 /// And at most this share of a pane that is small.
 const LOWER_SHARE: f32 = 0.45;
 
+/// Share of what is above the tabs that the labels have at most, which stay in sight whatever is selected.
+const LABELS_SHARE: f32 = 0.45;
+
 /// What the pane remembers.
 #[derive(Default)]
 pub struct InspectorState {
@@ -77,9 +80,13 @@ pub fn inspector_ui(
     // What is known of the selection scrolls by itself and never takes the tabs and their list from sight.
     let height = ui.available_height();
     let lower = LOWER_LEAST.min(height * LOWER_SHARE);
+    let folds = &mut state.folds;
+    let room = (height - lower) * LABELS_SHARE;
+    ui.scope(|ui| labels_ui(ui, pane, article, &project.codebook, folds, room));
+    let rest = ui.available_height() - lower;
     ScrollArea::vertical()
         .id_salt("inspector")
-        .max_height(height - lower)
+        .max_height(rest)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().scroll = bar;
@@ -106,7 +113,7 @@ pub fn inspector_ui(
     }
 }
 
-/// The labels, and all that is known of what is selected.
+/// All that is known of what is selected.
 fn upper_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
@@ -116,7 +123,6 @@ fn upper_ui(
 ) {
     let folds = &mut state.folds;
     ui.spacing_mut().item_spacing.y = 0.0;
-    labels_ui(ui, pane, article, codebook, folds);
     let fields = &mut state.attributes;
     spans::selected_ui(ui, pane, article, &mut state.note, fields, folds);
     relations_ui(ui, pane, article, fields, folds);

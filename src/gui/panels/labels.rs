@@ -20,18 +20,20 @@ use crate::model::{Codebook, Label, words_in};
 use crate::session::action::{Action, Shortcut};
 use crate::session::shortcut::key_of_character;
 
-/// Labels shown before their part of the pane scrolls.
+/// Labels shown before their part of the pane scrolls, and at least in a small one.
 const LABELS_AT_ONCE: usize = 10;
+const LABELS_LEAST: usize = 3;
 /// Room of an eye or a lock.
 const VIEW: f32 = 20.0;
 
-/// Draws the labels; a click on one tags, relabels, or arms.
+/// Draws the labels in so much room, where that is enough for a few; a click on one tags, relabels, or arms.
 pub fn labels_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
     state: &ArticleState,
     codebook: &Codebook,
     folds: &mut Folds,
+    room: f32,
 ) {
     if !folds.heading_ui(ui, pane.palette, Section::Labels, words::LABELS) {
         hidden_ui(ui, pane, state, codebook);
@@ -49,7 +51,8 @@ pub fn labels_ui(
         .filter(|label| !label.retired || state.index().count(&label.id) > 0)
         .collect();
     ui.spacing_mut().item_spacing.y = 0.0;
-    let height = theme::ROW * labels.len().min(LABELS_AT_ONCE) as f32;
+    let fitting = ((room / theme::ROW) as usize).clamp(LABELS_LEAST, LABELS_AT_ONCE);
+    let height = theme::ROW * labels.len().min(fitting) as f32;
     ScrollArea::vertical()
         .id_salt("labels")
         .max_height(height)

@@ -36,7 +36,7 @@ use std::path::PathBuf;
 use crate::model::problem::Problem;
 use crate::model::{Annotator, ArticleId, LabelId, SpanId};
 use crate::session::action::{Action, Situation};
-use crate::session::{Command, Request, Snapshot};
+use crate::session::{Command, FoundProblem, Request, Snapshot};
 use crate::text::ByteRange;
 
 use super::article::ArticleAct;
@@ -112,7 +112,7 @@ pub enum Ask {
     /// Selects what a problem is about.
     ShowProblem(Box<Problem>),
     /// Opens an article where a problem is.
-    OpenProblem(ArticleId, Box<Problem>),
+    OpenProblem(Box<FoundProblem>),
     /// Tags many places with one label, as one change.
     TagAll {
         /// The article they are in.

@@ -84,7 +84,8 @@ pub fn review_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, review: Option<&ReviewMod
             reviewing_ui(ui, pane, &project, &article, review, room);
             ui.spacing_mut().item_spacing.x = GRID;
             for (action, name, short) in ACTIONS {
-                let reason = idle_reason(action, &article, pane.snapshot.to_review);
+                let is_covered = review.covers(&project, &article.annotator);
+                let reason = idle_reason(action, &article, is_covered, pane.snapshot.to_review);
                 let shown = if room.is_full { name } else { short };
                 action_ui(ui, pane, action, (name, shown), room, reason);
             }
@@ -142,7 +143,7 @@ fn reviewing_ui(
             .and_then(|place| project.annotators.get(place));
         pane.queue.push(Ask::ReviewWorkOf(of.cloned()));
     }
-    if is_to_review(article) {
+    if is_to_review(article) && review.covers(project, &article.annotator) {
         strong_ui(ui, pane, article.annotator.as_str(), room.name_width());
         let looked_at = count_reviewed(article, &project.annotator);
         let (spans, left) = (article.layer.spans.len(), pane.snapshot.to_review);
@@ -166,10 +167,16 @@ fn is_to_review(article: &ArticleView) -> bool {
 }
 
 /// Why a verdict, or a step to other work, leads nowhere now.
-fn idle_reason(action: Action, article: &ArticleView, to_review: u64) -> Option<&'static str> {
+fn idle_reason(
+    action: Action,
+    article: &ArticleView,
+    is_covered: bool,
+    to_review: u64,
+) -> Option<&'static str> {
     match action {
         Action::AddNote | Action::ReviewMode => None,
         Action::NextToReview => (to_review == 0).then_some(words::NOTHING_TO_REVIEW),
+        _ if !is_covered => Some(words::NOT_OF_REVIEW),
         _ => (!is_to_review(article)).then_some(words::NOT_TO_REVIEW),
     }
 }

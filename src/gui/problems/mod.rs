@@ -12,7 +12,7 @@ use egui::Context;
 use crate::gui::newest::NewestAnswer;
 use crate::model::problem::Problem;
 use crate::model::{ArticleId, Codebook, ProblemKey};
-use crate::session::{ArticleView, Problems, Snapshot};
+use crate::session::{ArticleView, FoundProblem, Problems, Snapshot};
 use crate::text::ByteRange;
 
 use thread::{Answer, Look};
@@ -37,7 +37,7 @@ pub struct ProblemsState {
     thread: NewestAnswer<Look>,
     current: Option<ProblemKey>,
     /// What is gone to once its article is open.
-    pub(super) awaited: Option<(ArticleId, Problem)>,
+    pub(super) awaited: Option<FoundProblem>,
     /// What the next article's status bar says of the one that was marked done.
     pub(super) left: Option<String>,
 }

@@ -78,6 +78,9 @@ pub const LEAVE_REVIEW: &str = "Leave";
 pub const NOTHING_TO_REVIEW: &str = "nothing is left to review";
 /// Where the shown work is not done, or approved already.
 pub const NOT_TO_REVIEW: &str = "This work does not wait for a review: it is not done, or approved already";
+/// In review mode, where the shown work is none of those that are reviewed.
+pub const NOT_OF_REVIEW: &str =
+    "This work is not under review: go to the next, or choose beside “Review” whose work it is about";
 /// In review mode, where the last span has its verdict.
 pub const ALL_SPANS_REVIEWED: &str = "Every span has been looked at";
 

@@ -3,13 +3,14 @@
 use super::Menu::Review;
 use super::{Action, Entry, Opens, alt, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, judged_span, project, reviewing, reviewing_here, reviewing_spans, span_to_read,
+    article, article_writable, judged_span, review_mode, reviewing, reviewing_here, reviewing_spans,
+    span_to_read,
 };
 
 #[rustfmt::skip]
 pub(super) static ENTRIES: &[Entry] = &[
     Entry::new(Action::ReviewMode, "review-mode", "Review mode", "Walk through work that is done and not approved, span by span, or leave the mode")
-        .menu(Review, 0).keys(&[key("F5")]).when(project),
+        .menu(Review, 0).keys(&[key("F5")]).when(review_mode),
     Entry::new(Action::AcceptSpan, "accept-span", "Accept span", "Find the selected span right, and go to the next one that nobody looked at")
         .menu(Review, 1).keys(&[key("A")]).apply("set_span_review").in_review().when(reviewing_spans),
     Entry::new(Action::QuerySpan, "query-span", "Ask to change span", "Find that the selected span must be changed, and go to its notes to say how")

@@ -1,18 +1,22 @@
-//! What jobs have come to, as the window is told.
+//! What jobs have come to, and whatever else the window is told in notices.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::TransactionId;
+use crate::session::ImportReport;
 use crate::session::jobs::JobDone;
 use crate::session::preview::ImportPreview;
 use crate::session::problem::CheckReport;
 use crate::session::refusal::Refusal;
-use crate::session::snapshot::{Exported, Foreseen};
+use crate::session::snapshot::{Exported, Foreseen, Notice};
 use crate::session::transact::Session;
 use crate::session::view;
 
 use super::Worker;
+
+/// Notices that stay whatever project is open: about the window itself, and about work that was lost.
+const STAY: [&str; 3] = ["preferences_not_saved", "keys_in_conflict", "changes_not_saved"];
 
 impl Worker {
     /// Shows what a job has come to; a job of a project that is no longer open has nothing to show in this one.
@@ -26,13 +30,15 @@ impl Worker {
         let number = self.snapshot.revision + 1;
         match done? {
             JobDone::Imported(report) => {
-                if let Some(notice) = view::import_notice(&report) {
-                    self.notice(notice);
+                self.notice(view::import_notice(&report));
+                self.imported(is_open, &report)?;
+            }
+            JobDone::Opened(report) => {
+                // Who opens the same files again goes on with them, and adds nothing.
+                if !report.is_all_there() {
+                    self.notice(view::import_notice(&report));
                 }
-                if is_open {
-                    self.show_imported()?;
-                    self.show_saved(report.transaction)?;
-                }
+                self.imported(is_open, &report)?;
             }
             JobDone::Changed(done) => self.changed(project, *done)?,
             JobDone::Saved(path, report) => self.notice(view::export_notice(&path, &report)),
@@ -62,6 +68,14 @@ impl Worker {
         Ok(())
     }
 
+    fn imported(&mut self, is_open: bool, report: &ImportReport) -> Result<(), Refusal> {
+        if is_open {
+            self.show_imported()?;
+            self.show_saved(report.transaction)?;
+        }
+        Ok(())
+    }
+
     /// Shows the articles that came in, and the first of them that is to be worked on where none is open.
     fn show_imported(&mut self) -> Result<(), Refusal> {
         self.refresh()?;
@@ -84,6 +98,21 @@ impl Worker {
             Arc::make_mut(project).saved_at = Some(entry.at);
         }
         Ok(())
+    }
+
+    pub(super) fn refuse(&mut self, refusal: &Refusal) {
+        self.notice(view::refused(refusal));
+    }
+
+    pub(super) fn notice(&mut self, notice: Notice) {
+        let id = self.next_number();
+        view::push_notice(&mut self.snapshot.notices, Notice { id, ..notice });
+    }
+
+    /// What was said about a project goes with it; what was not opened is no matter once another is.
+    pub(super) fn forget_notices(&mut self) {
+        let stays = |notice: &Notice| STAY.contains(&notice.code.as_str());
+        self.snapshot.notices.retain(stays);
     }
 
     /// Says why a job came to nothing; being stopped is no fault.

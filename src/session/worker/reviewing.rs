@@ -126,10 +126,12 @@ impl Worker {
         if let Some((article, annotator)) = next {
             return self.show_work_of(&article, Some(annotator));
         }
-        let text = if count == 0 {
-            "Nothing is left to review: no work is done and not approved."
-        } else {
-            "This is the only work that is left to review."
+        let text = match (count, which) {
+            (0, ToReview::Of(_)) => "Nothing is left to review: no work is done and not approved.",
+            (0, ToReview::OthersThan(_)) => {
+                "Nothing is left to review: no work of others is done and not approved."
+            }
+            _ => "This is the only work that is left to review.",
         };
         self.notice(view::info("end_of_review", text));
         Ok(())

@@ -78,7 +78,7 @@ impl AllEventsDialog {
             && let Some(row) = view.page.rows.get(row)
             && let Some(place) = places.get(place)
         {
-            let go_to = go_to(row, place, number, row.annotator == project.annotator);
+            let go_to = go_to(row, place, number);
             pane.queue.push(Ask::Event(EventAsk::GoTo(Box::new(go_to))));
             close = true;
         }
@@ -199,6 +199,7 @@ impl AllEventsDialog {
             pinned: 0.0,
             by: self.scrolled,
             width,
+            ground: pane.palette.raised,
         };
         edges_ui(ui, pane.palette, rows_id(), &scrolled);
         if focus.has_focus() {

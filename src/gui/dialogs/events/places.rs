@@ -224,7 +224,7 @@ pub(super) fn line_ui(ui: &Ui, pane: &mut Pane<'_>, codebook: &Codebook, line: &
 }
 
 /// Where a cell leads: to the words of its filler, else to the first words of the event.
-pub(super) fn go_to(row: &EventRow, place: &Place, number: usize, is_own: bool) -> GoTo {
+pub(super) fn go_to(row: &EventRow, place: &Place, number: usize) -> GoTo {
     let of_role = |role| {
         let fillers = row.event.roles.iter().filter(|filler| filler.role == role);
         // Below the last one the last one is meant.
@@ -242,8 +242,8 @@ pub(super) fn go_to(row: &EventRow, place: &Place, number: usize, is_own: bool) 
     let span = chosen.or_else(first);
     GoTo {
         article: row.article.clone(),
-        event: is_own.then(|| row.event.id.clone()),
-        span: span.filter(|_| is_own).map(|span| span.id.clone()),
-        words: span.filter(|_| !is_own).map(|span| span.ranges.hull()),
+        annotator: row.annotator.clone(),
+        event: row.event.id.clone(),
+        span: span.map(|span| span.id.clone()),
     }
 }

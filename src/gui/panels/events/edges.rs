@@ -1,7 +1,7 @@
 //! The sign that a table has more columns than are seen, at the edge behind which they lie.
 
 use egui::accesskit::Role;
-use egui::{Align2, Id, Mesh, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Id, Mesh, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::gui::theme::{GRID, Palette};
 use crate::gui::words;
@@ -22,6 +22,8 @@ pub struct Scrolled {
     pub by: f32,
     /// Width of all columns.
     pub width: f32,
+    /// What the table stands on.
+    pub ground: Color32,
 }
 
 impl Scrolled {
@@ -43,20 +45,21 @@ pub fn edges_ui(ui: &Ui, palette: &Palette, id: Id, scrolled: &Scrolled) {
         let corners = [table.top(), table.bottom()].map(|y| [pos2(x, y), pos2(x + inwards * SHADE, y)]);
         for [outer, inner] in corners {
             shade.colored_vertex(outer, color);
-            shade.colored_vertex(inner, egui::Color32::TRANSPARENT);
+            shade.colored_vertex(inner, Color32::TRANSPARENT);
         }
         shade.add_triangle(0, 1, 2);
         shade.add_triangle(1, 2, 3);
         ui.painter().add(shade);
         let middle = pos2(x + inwards * GRID * 2.0, table.top() + scrolled.header / 2.0);
+        // The arrow stands over no heading.
+        let place = Align2::CENTER_CENTER.anchor_size(middle, vec2(SHADE + GRID, scrolled.header - GRID));
+        ui.painter().rect_filled(place, 0.0, scrolled.ground);
         let tip = middle - vec2(inwards * 2.0, 0.0);
         let arms = [-1.0, 1.0].map(|y| middle + vec2(inwards * 2.0, y * GRID));
         for arm in arms {
             ui.painter()
                 .line_segment([tip, arm], Stroke::new(1.5, palette.ink));
         }
-        let size = vec2(SHADE, scrolled.header);
-        let place = Align2::CENTER_CENTER.anchor_size(middle, size);
         let sign = ui.interact(place, id.with(name), Sense::hover());
         sign.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
         sign.on_hover_text(name);
@@ -77,6 +80,7 @@ mod tests {
                 pinned: 50.0,
                 by,
                 width,
+                ground: Color32::TRANSPARENT,
             };
             scrolled.hidden()
         };

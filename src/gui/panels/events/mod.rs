@@ -31,9 +31,8 @@ pub use widths::{Need, Widths};
 
 use super::Pane;
 use crate::gui::article::ArticleState;
-use crate::model::{ArticleId, EventId, RoleId, SpanId};
+use crate::model::{Annotator, ArticleId, EventId, RoleId, SpanId};
 use crate::session::{ArticleView, Command, Snapshot};
-use crate::text::ByteRange;
 use keys::SheetAct;
 use picker::Popup;
 
@@ -61,12 +60,18 @@ pub enum EventAsk {
 pub struct GoTo {
     /// The article.
     pub article: ArticleId,
-    /// The event, where it is on the annotator's own layer.
-    pub event: Option<EventId>,
-    /// The span, where it is on the annotator's own layer.
+    /// Whose work the event is of.
+    pub annotator: Annotator,
+    /// The event.
+    pub event: EventId,
+    /// The span.
     pub span: Option<SpanId>,
-    /// The words.
-    pub words: Option<ByteRange>,
+}
+
+impl GoTo {
+    fn is_in(&self, open: &ArticleView) -> bool {
+        self.article == open.id && self.annotator == open.annotator
+    }
 }
 
 /// What the sheet remembers.
@@ -143,17 +148,12 @@ impl EventsState {
                 article.select_event(Some(new));
             }
         }
-        if let Some(go_to) = self.go_to.take_if(|go_to| go_to.article == open.id) {
-            if let Some(words) = go_to.words.filter(|_| go_to.span.is_none()) {
-                article.set_selection(words.end(), words.start());
-            }
+        if let Some(go_to) = self.go_to.take_if(|go_to| go_to.is_in(open)) {
             if go_to.span.is_some() {
                 article.select_span(go_to.span);
             }
-            if let Some(event) = go_to.event {
-                self.show(open, &event);
-                article.select_event(Some(event));
-            }
+            self.show(open, &go_to.event);
+            article.select_event(Some(go_to.event));
         }
     }
 

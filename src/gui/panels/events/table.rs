@@ -53,6 +53,7 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
         pinned: widths.pinned(),
         by: state.scrolled,
         width: widths.sum(),
+        ground: pane.palette.panel,
     };
     edges_ui(ui, pane.palette, sheet_id(), &scrolled);
     if focus.has_focus() {
