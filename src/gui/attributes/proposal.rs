@@ -1,7 +1,7 @@
 //! The one place where dates are proposed from the words of a span. What is proposed is only offered, never written; where
 //! only the day of publication is lacking, that is said.
 
-use crate::model::{DateValue, Span};
+use crate::model::{AttributeType, AttributeUse, Codebook, DateValue, Span};
 use crate::session::{ArticleView, dates};
 
 /// How many are offered at most.
@@ -18,8 +18,19 @@ pub struct Proposed {
     pub wants_publication: bool,
 }
 
-/// What the words of a span say, against the day on which the article came out.
-pub fn proposed_dates(article: &ArticleView, span: &Span) -> Proposed {
+/// What the words of a span say, against the day on which the article came out, where its label asks for a date.
+pub fn proposed_dates(
+    article: &ArticleView,
+    span: &Span,
+    (codebook, uses): (&Codebook, &[AttributeUse]),
+) -> Proposed {
+    let is_date = |usage: &AttributeUse| {
+        let attribute = codebook.attribute(&usage.id);
+        attribute.is_some_and(|attribute| attribute.attribute_type == AttributeType::Date)
+    };
+    if !uses.iter().any(is_date) {
+        return Proposed::default();
+    }
     let length: usize = span.ranges.as_slice().iter().map(|range| range.len()).sum();
     let words = (length <= LONGEST)
         .then(|| span.ranges.quote(&article.text))

@@ -89,7 +89,7 @@ fn by_name(about: &About, snapshot: &Snapshot) -> Option<Told> {
         }
         About::Taken(part) => return Some(taken(part)),
         About::OneOfAnnotators { format, annotators } => {
-            let names: Vec<&str> = annotators.iter().map(|name| name.as_str()).collect();
+            let names: Vec<&str> = annotators.iter().map(Annotator::as_str).collect();
             (
                 format!(
                     "{format} has room for one annotator, this project has {}.",
