@@ -268,6 +268,7 @@ impl App {
             ArticleOutput::Zoom(factor) => self.zoom_by(factor),
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
+            ArticleOutput::DateIsOpen => self.tell(words::DATE_IS_OPEN.to_owned()),
             ArticleOutput::Refused(refusal) => self.refuse(words::refusal(&refusal).to_owned()),
             ArticleOutput::RefusedBecause(reason) => self.refuse(reason),
         }

@@ -230,6 +230,7 @@ impl App {
             labels_hidden: self.article.labels().hides_any(),
             label_alone: self.article.labels().alone().is_some(),
             has_problems: article.is_some() && !self.problems.found().open.is_empty(),
+            problems_when_done: article.is_some() && self.problems.found().left_when_done > 0,
             problem_shown: self.problems.current().is_some(),
             can_undo: article.is_some_and(|article| article.undo.is_some()),
             can_redo: article.is_some_and(|article| article.redo.is_some()),

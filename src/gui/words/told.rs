@@ -4,7 +4,7 @@
 //! Goes by the code of what is said and by what it is about, never by its words.
 
 use super::{event_type_name, label_name, relation_type_name, role_name, sentence, sentence_start, status};
-use crate::model::{Codebook, CodebookPart, EventId, LabelId};
+use crate::model::{Annotator, Codebook, CodebookPart, EventId, LabelId};
 use crate::session::{About, InTheWay, Notice, Refusal, Snapshot};
 
 /// What is said, and what to do about it.

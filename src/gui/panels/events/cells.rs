@@ -16,7 +16,7 @@ use crate::gui::panels::widgets::{focus_ring, paint_in, paint_small};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
-use crate::model::{Event, EventType, Filler, RoleFiller, SpanId};
+use crate::model::{Attributes, Event, EventType, Filler, RoleFiller, SpanId};
 
 /// Room above the first chip and below the last.
 pub const MARGIN: f32 = 4.0;
@@ -171,6 +171,7 @@ impl EventsState {
         self.cursor = Cursor { row, column, filler };
         ui.memory_mut(|memory| memory.request_focus(sheet_id()));
         let event = cell.event.map(|event| event.id.clone());
+        self.chosen.clone_from(&event);
         pane.queue.push(Ask::Event(EventAsk::Select(event)));
     }
 
@@ -367,7 +368,7 @@ fn drop_ui(ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Respons
                 .extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
         }
         (Column::Trigger, Some(event)) => run(pane, set_trigger(cell.grid, &event.id, Some(span))),
-        (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new()),
+        (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new(), Attributes::new()),
         _ => {}
     }
 }
