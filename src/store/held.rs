@@ -216,8 +216,6 @@ pub(super) fn log_gone(path: &Path) -> StoreError {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
@@ -257,7 +255,18 @@ mod tests {
         assert!(!is_open(&path) && held.refuse_lost_log(&path).is_ok());
     }
 
-    #[cfg(unix)]
+    /// Whether the thread of a name waits for the system.
+    #[cfg(target_os = "linux")]
+    fn waits(thread: &str) -> bool {
+        let tasks = std::fs::read_dir("/proc/self/task").unwrap();
+        let said = |task: &std::fs::DirEntry, what: &str| {
+            std::fs::read_to_string(task.path().join(what)).unwrap_or_default()
+        };
+        let mut tasks = tasks.map(Result::unwrap);
+        tasks.any(|task| said(&task, "comm").trim() == thread && said(&task, "stat").contains(") S "))
+    }
+
+    #[cfg(target_os = "linux")]
     #[test]
     fn a_file_that_does_not_open_holds_up_nobody_else() {
         let folder = tempfile::tempdir().unwrap();
@@ -266,17 +275,17 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(&hung).status().unwrap();
         assert!(made.success());
         std::fs::write(&other, "0123").unwrap();
-        let waiting = std::thread::spawn({
-            let hung = hung.clone();
-            move || Held::of(&hung).is_ok()
-        });
-        std::thread::sleep(Duration::from_millis(50));
+        let opens = std::thread::Builder::new().name("opens-a-pipe".to_owned());
+        let path = hung.clone();
+        let opens = opens.spawn(move || Held::of(&path).is_ok()).unwrap();
+        while !waits("opens-a-pipe") {
+            std::thread::yield_now();
+        }
         let (say, said) = std::sync::mpsc::channel();
         std::thread::spawn(move || say.send(head_of(&other, 2)));
-        let head = said.recv_timeout(Duration::from_secs(20));
-        assert!(!waiting.is_finished());
+        let head = said.recv_timeout(std::time::Duration::from_secs(20));
         drop(std::fs::OpenOptions::new().write(true).open(&hung).unwrap());
-        assert!(waiting.join().unwrap());
+        assert!(opens.join().unwrap());
         assert_eq!(head.unwrap().unwrap(), b"01");
     }
 }
