@@ -4,7 +4,7 @@
 //! Goes by the code of what is said and by what it is about, never by its words.
 
 use super::{event_type_name, label_name, relation_type_name, role_name, sentence, sentence_start, status};
-use crate::model::{Codebook, CodebookPart, EventId, LabelId};
+use crate::model::{Annotator, Codebook, CodebookPart, EventId, LabelId};
 use crate::session::{About, InTheWay, Notice, Refusal, Snapshot};
 
 /// What is said, and what to do about it.
@@ -89,7 +89,7 @@ fn by_name(about: &About, snapshot: &Snapshot) -> Option<Told> {
         }
         About::Taken(part) => return Some(taken(part)),
         About::OneOfAnnotators { format, annotators } => {
-            let names: Vec<&str> = annotators.iter().map(|name| name.as_str()).collect();
+            let names: Vec<&str> = annotators.iter().map(Annotator::as_str).collect();
             (
                 format!(
                     "{format} has room for one annotator, this project has {}.",
@@ -169,6 +169,7 @@ fn own_text(code: &str) -> Option<&'static str> {
         }
         "unknown_article" => "This article is no longer there.",
         "bad_id" => super::BAD_ID,
+        "unchanged" => "It is so already, and nothing was changed.",
         "duplicate_span" => "These words are tagged so already.",
         "duplicate_relation" => "These spans are linked so already.",
         _ => return None,
@@ -201,7 +202,7 @@ fn own_hint(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Annotator, AttributeId, CodebookKey};
+    use crate::model::{AttributeId, CodebookKey};
 
     fn refused(code: &str, message: &str, hint: &str) -> Told {
         told_refusal(&Refusal::new(code, message).hint(hint), &Snapshot::default())

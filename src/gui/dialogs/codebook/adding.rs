@@ -124,9 +124,8 @@ impl CodebookDialog {
     }
 
     fn add(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, id: &str) {
-        let key = match key_of(self.kind(), id) {
-            Ok(key) => key,
-            Err(_) => return warn(pane, words::BAD_ID, words::ANOTHER_ID),
+        let Ok(key) = key_of(self.kind(), id) else {
+            return warn(pane, words::BAD_ID, words::ANOTHER_ID);
         };
         if codebook.entry(&key).is_some() {
             let taken = words::taken(&CodebookPart::Entry(key));
