@@ -46,6 +46,9 @@ pub trait Sink {
     /// A finding. A reader goes on after each.
     fn diagnostic(&mut self, found: Diagnostic);
 
+    /// Which column of a table holds what, by the name of what it holds, as the table is read; once before its rows.
+    fn columns(&mut self, _found: BTreeMap<&'static str, String>) {}
+
     /// That many bytes of the file were read so far. Breaking ends the reading: a cancel.
     fn progress(&mut self, bytes: u64) -> ControlFlow<()>;
 }

@@ -64,6 +64,7 @@ impl App {
         // What asked for a place has it now; a report is only put aside.
         if matches!(self.dialog, Some(Dialog::Export(_) | Dialog::Codebook(_))) {
             self.dialog = None;
+            self.focus_as_before(ctx);
         }
         match (purpose, paths.first()) {
             (Purpose::SaveReport { text }, Some(path)) => self.save_report(path, text),

@@ -62,6 +62,8 @@ pub struct FilePreview {
     pub articles: u64,
     /// The columns of a table, for choosing what each holds; empty for other files.
     pub columns: Vec<String>,
+    /// Which of them is read as what, by the name of what it holds.
+    pub found: BTreeMap<&'static str, String>,
 }
 
 /// One article.
@@ -107,6 +109,7 @@ pub(super) fn preview(
         },
         codebook,
         options,
+        found: BTreeMap::new(),
         in_file: 0,
     };
     sources.diagnostics.into_iter().for_each(|found| look.tell(found));
@@ -130,6 +133,7 @@ struct Look<'a> {
     codebook: &'a Codebook,
     options: &'a ImportOptions,
     in_file: u64,
+    found: BTreeMap<&'static str, String>,
 }
 
 impl Look<'_> {
@@ -139,6 +143,7 @@ impl Look<'_> {
             None => formats::detect(&path),
         };
         self.in_file = 0;
+        self.found.clear();
         let mut columns = Vec::new();
         let format = match found {
             Ok(Detected::Companion(_)) => return,
@@ -159,6 +164,7 @@ impl Look<'_> {
             format,
             articles: self.in_file,
             columns,
+            found: std::mem::take(&mut self.found),
         });
     }
 
@@ -207,6 +213,10 @@ impl Sink for Look<'_> {
 
     fn diagnostic(&mut self, found: Diagnostic) {
         self.tell(found);
+    }
+
+    fn columns(&mut self, found: BTreeMap<&'static str, String>) {
+        self.found = found;
     }
 
     fn progress(&mut self, bytes: u64) -> ControlFlow<()> {

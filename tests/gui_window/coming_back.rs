@@ -170,3 +170,63 @@ fn a_line_of_the_contents_of_the_guidelines_is_a_link_as_wide_as_its_words() {
         .rect();
     assert!(actor.width() < pane.width() / 2.0, "{actor} in {pane}");
 }
+
+#[test]
+fn a_column_that_is_found_by_its_name_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let path = home.path().join("table.csv");
+    std::fs::write(&path, "Titre;Contenu\nAlep;Frappe près d'Alep mardi.\n").unwrap();
+    drop_file(&mut window, path);
+    window.until_shown("First articles");
+    let shown = |window: &Window, words: &str| {
+        let mut boxes = window.bench.query_all_by_role(Role::ComboBox);
+        boxes.any(|node| {
+            let node = node.accesskit_node();
+            [node.label(), node.value()]
+                .into_iter()
+                .flatten()
+                .any(|text| text.contains(words))
+        })
+    };
+    assert!(shown(&window, "by its name: Contenu") || shows(&window, "by its name: Contenu"));
+    assert!(shown(&window, "by its name: Titre") || shows(&window, "by its name: Titre"));
+    assert!(shown(&window, "by its name (none)") || shows(&window, "by its name (none)"));
+}
+
+#[test]
+fn another_entry_of_the_codebook_is_shown_from_its_top_and_says_what_can_change() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    super::codebook::open(&mut window);
+    let id_top = |window: &Window| {
+        let field = window.bench.get_by_role_and_label(Role::TextInput, "Id");
+        field.rect().top()
+    };
+    let top = id_top(&window);
+    tab_to(&mut window, "Further language");
+    window.bench.run_steps(20);
+    assert!(id_top(&window) < top, "the fields are scrolled");
+    tab_to(&mut window, "Entries of the codebook");
+    window.press(Key::ArrowDown, NONE);
+    window.settle();
+    window.bench.run_steps(20);
+    assert!(
+        (id_top(&window) - top).abs() < 1.0,
+        "{} and {top}",
+        id_top(&window)
+    );
+}
+
+#[test]
+fn about_shows_all_folders_that_the_manual_names() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::K, CTRL);
+    window.type_text("about hashiya");
+    window.press(Key::Enter, NONE);
+    window.bench.run_steps(6);
+    for folder in ["Untitled projects", "Preferences", "Recent projects, and where"] {
+        assert!(shows(&window, folder), "{folder}");
+    }
+}

@@ -216,6 +216,7 @@ fn a_file_that_is_no_project_is_said_so_in_the_dialog_which_keeps_what_was_typed
     window.press(Key::Enter, NONE);
     type_path(&mut window, &wrong);
     window.until_shown("this is not a project file");
+    window.settle();
     let typed = |window: &Window| {
         let role = egui::accesskit::Role::TextInput;
         let field = window.bench.get_by_role_and_label(role, "Path");

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::article::FindStatus;
 use hashiya::gui::dialogs::tag_all;
 use hashiya::gui::panels::article::article_id;
@@ -169,6 +169,11 @@ fn all_hits_but_those_left_out_are_tagged_at_once_and_taken_back_at_once() {
     window.bench.run_steps(4);
     window.bench.get_by_label("Tag all hits");
     assert!(has_focus(&window, tag_all::rows_id()));
+    let mut buttons = window
+        .bench
+        .query_all_by_role_and_label(egui::accesskit::Role::Button, "Tag 4 hits");
+    assert!(buttons.next().unwrap().accesskit_node().is_disabled());
+    drop(buttons);
     window.press(Key::Enter, NONE);
     window
         .bench

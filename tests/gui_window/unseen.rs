@@ -41,7 +41,7 @@ fn unseen(line: &str, key: Key, modifiers: Modifiers, then: impl Fn(&mut Reviewe
         {
             it.window
                 .bench
-                .get_by_label_contains("look at what changed, then approve again");
+                .get_by_label_contains("Look at what changed, then approve again.");
             return then(&mut it);
         }
     }

@@ -47,6 +47,7 @@ pub(super) fn read(
     {
         sink.diagnostic(found.in_file(path));
     }
+    sink.columns(columns.found());
     if !columns.has("text") {
         sink.diagnostic(no_text_column(&header).in_file(path));
         return ControlFlow::Continue(());

@@ -255,6 +255,14 @@ impl Columns {
         self.header.get(place).map_or("", String::as_str)
     }
 
+    /// The names of all that have something, by what they have.
+    pub(super) fn found(&self) -> BTreeMap<&'static str, String> {
+        let names = self.places.iter();
+        names
+            .map(|(what, place)| (*what, self.name(*place).to_owned()))
+            .collect()
+    }
+
     /// Where the column for something is.
     pub(super) fn place(&self, what: &str) -> Option<usize> {
         self.places.get(what).copied()

@@ -87,6 +87,7 @@ fn read_spans(
     let beside = Beside::open(kind, path, sink);
     let first: Vec<Result<Row, Diagnostic>> = rows.by_ref().take(20).collect();
     tell_quote_from_text(&header, &first, beside.is_some(), options, &mut columns);
+    sink.columns(columns.found());
     let records = Records::open(kind, path, sink);
     let origin = options.origin_in(path);
     let mut spans = Spans {

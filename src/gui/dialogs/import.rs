@@ -175,11 +175,8 @@ impl ImportDialog {
         for what in crate::session::COLUMN_USES {
             ui.horizontal(|ui| {
                 caption_ui(ui, pane, what);
-                let shown = self
-                    .columns
-                    .get(*what)
-                    .map_or(w::BY_NAME, String::as_str)
-                    .to_owned();
+                let chosen = self.columns.get(*what).cloned();
+                let shown = chosen.unwrap_or_else(|| w::by_name(table.found.get(what)));
                 combo(ui, pane, what, &shown, CHOICE, |ui, _| {
                     let mut chosen = self.columns.get(*what).cloned();
                     ui.selectable_value(&mut chosen, None, w::BY_NAME);

@@ -109,7 +109,14 @@ impl TagAllDialog {
         foot_ui(ui, |ui| {
             let count = self.chosen().count();
             let words = words::tag_hits(count);
-            if primary_button_if(ui, pane.palette, &words, count > 0 && self.label.is_some()).clicked() {
+            let can = count > 0 && self.label.is_some();
+            let tag = primary_button_if(ui, pane.palette, &words, can);
+            let tag = tag.on_disabled_hover_text(if self.label.is_none() {
+                words::TAG_ALL_NO_LABEL
+            } else {
+                words::TAG_ALL_NO_HIT
+            });
+            if tag.clicked() {
                 answer = Answer::Tag;
             }
             if plain_button(ui, words::CANCEL).clicked() {

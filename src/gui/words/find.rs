@@ -47,6 +47,8 @@ pub const TAG_ALL_NONE: &str = "None";
 /// What is tagged of a hit.
 pub const TAG_ALL_TRIMMED: &str =
     "Space and punctuation at the ends of a hit are not tagged. One undo takes all back.";
+/// Where no hit is chosen.
+pub const TAG_ALL_NO_HIT: &str = "Choose a hit first.";
 /// Where no label was chosen.
 pub const TAG_ALL_NO_LABEL: &str = "Choose a label first: click it, or press its key.";
 /// Beside a hit that has the label.

@@ -89,6 +89,14 @@ pub const NEW_LABEL: &str = "new";
 /// A column whose use is found by its name.
 pub const BY_NAME: &str = "by its name";
 
+/// How a column is found that nobody chose, with the one that was.
+pub fn by_name(found: Option<&String>) -> String {
+    found.map_or_else(
+        || format!("{BY_NAME} (none)"),
+        |column| format!("{BY_NAME}: {column}"),
+    )
+}
+
 /// How much was seen of files.
 pub fn seen(articles: u64, is_whole: bool) -> String {
     if is_whole {

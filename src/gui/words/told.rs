@@ -169,6 +169,7 @@ fn own_text(code: &str) -> Option<&'static str> {
         }
         "unknown_article" => "This article is no longer there.",
         "bad_id" => super::BAD_ID,
+        "unchanged" => "It is so already, and nothing was changed.",
         "duplicate_span" => "These words are tagged so already.",
         "duplicate_relation" => "These spans are linked so already.",
         _ => return None,
@@ -204,7 +205,7 @@ fn hint_where_none(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Annotator, AttributeId, CodebookKey};
+    use crate::model::{AttributeId, CodebookKey};
 
     fn refused(code: &str, message: &str, hint: &str) -> Told {
         told_refusal(&Refusal::new(code, message).hint(hint), &Snapshot::default())
