@@ -19,6 +19,8 @@ mod codebook;
 mod codebook_parts;
 #[path = "gui_window/coding.rs"]
 mod coding;
+#[path = "gui_window/coming_back.rs"]
+mod coming_back;
 #[path = "gui_window/commands.rs"]
 mod commands;
 #[path = "gui_window/commands_states.rs"]
@@ -57,6 +59,8 @@ mod problems;
 mod reading;
 #[path = "gui_window/reading_out.rs"]
 mod reading_out;
+#[path = "gui_window/refusals.rs"]
+mod refusals;
 #[path = "gui_window/relations.rs"]
 mod relations;
 #[path = "gui_window/review.rs"]

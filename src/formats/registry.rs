@@ -370,7 +370,7 @@ pub const HEAD: usize = 4096;
 /// # Errors
 /// A diagnostic for what no format reads: its code is `empty_file` where there is nothing, `cannot_read_format` for the
 /// files of a format that is written only, `not_text` for pictures, archives, and the like, `encrypted` for what is
-/// locked, and `unknown_format` for all else.
+/// locked, `unknown_ending` where neither name nor content is of any format, and `unknown_format` for all else.
 pub fn detect(path: &Path) -> Result<Detected, Diagnostic> {
     glimpse(path, |file| {
         for format in registry() {

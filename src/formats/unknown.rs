@@ -114,7 +114,7 @@ fn of_name(file: &Glimpse<'_>, ending: &str) -> Diagnostic {
         } else {
             format!("no format reads files that end in .{ending}")
         };
-        return unknown(message)
+        return Diagnostic::error("unknown_ending", message)
             .with_hint("name the format with --format; --format text takes any text file as one article");
     }
     let seen = if is_text {

@@ -71,7 +71,11 @@ impl App {
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::Help(ask) => self.do_help_ask(ctx, ask),
             Ask::Guideline(thing) => self.show_guideline(ctx, thing),
-            Ask::SelectSpan(id) => self.article.select_span(Some(id)),
+            Ask::SelectSpan(id) => {
+                // What is done next is about the span, and not about a relation that was made or chosen at it.
+                self.article.let_go_of_relation();
+                self.article.select_span(Some(id));
+            }
             Ask::Event(ask) => self.do_event_ask(ctx, ask),
             Ask::ShowProblem(problem) => self.show_problem(&problem),
             Ask::OpenProblem(found) => self.open_problem(ctx, *found),

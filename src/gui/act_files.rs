@@ -35,11 +35,36 @@ impl App {
         };
         match opened {
             Some(dialog) => self.file_dialog = Some(dialog),
-            None => self.dialog = Some(Dialog::path(purpose, None)),
+            None => self.ask_path(ctx, purpose, None),
+        }
+    }
+
+    /// Asks for a path in a dialog of the window's own; the one that is open waits behind it.
+    pub(super) fn ask_path(&mut self, ctx: &Context, purpose: Purpose, reason: Option<&'static str>) {
+        let focused = ctx.memory(egui::Memory::focused);
+        self.behind_path = self.dialog.take().map(|dialog| (dialog, focused));
+        self.dialog = Some(Dialog::path(purpose, reason));
+    }
+
+    /// A dialog closes: the one that waits behind it comes back, or the focus goes where it was before.
+    pub(super) fn leave_dialog(&mut self, ctx: &Context, dialog: &Dialog) {
+        let behind = self.behind_path.take();
+        match behind.filter(|_| matches!(dialog, Dialog::Path(path) if path.leads_back())) {
+            Some((behind, focused)) => {
+                self.dialog = Some(behind);
+                if let Some(id) = focused {
+                    ctx.memory_mut(|memory| memory.request_focus(id));
+                }
+            }
+            None => self.focus_as_before(ctx),
         }
     }
 
     pub(super) fn take_picked(&mut self, ctx: &Context, purpose: &Purpose, paths: Vec<PathBuf>) {
+        // What asked for a place has it now; a report is only put aside.
+        if matches!(self.dialog, Some(Dialog::Export(_) | Dialog::Codebook(_))) {
+            self.dialog = None;
+        }
         match (purpose, paths.first()) {
             (Purpose::SaveReport { text }, Some(path)) => self.save_report(path, text),
             (Purpose::Import, Some(_)) => self.dialog = Some(Dialog::Import(ImportDialog::new(paths))),

@@ -138,10 +138,11 @@ impl Announcer {
         let known = before.notices.iter().map(|notice| notice.id).max();
         for notice in now.notices.iter().filter(|notice| Some(notice.id) > known) {
             self.is_urgent |= notice.severity == Severity::Error;
+            let text = words::told_notice(notice, now).text;
             self.waiting.push(match (notice.code.as_str(), notice.severity) {
-                ("exported", _) => words::was_saved(&notice.text),
-                (_, Severity::Error) => words::error(&notice.text),
-                _ => words::message(&notice.text),
+                ("exported", _) => words::was_saved(&text),
+                (_, Severity::Error) => words::error(&text),
+                _ => words::message(&text),
             });
         }
         let done = now

@@ -102,6 +102,8 @@ pub struct App {
     pub(super) exported: u64,
     pub(super) context_menu: ContextMenu,
     pub(super) dialog: Option<Dialog>,
+    /// The dialog that asked for a path, which comes back where none is given, with what had the focus in it.
+    pub(super) behind_path: Option<(Dialog, Option<egui::Id>)>,
     pub(super) file_dialog: Option<OpenFileDialog>,
     pub(super) file_dialogs: FileDialogs,
     pub(super) prefs: Preferences,
@@ -156,6 +158,7 @@ impl App {
             exported: 0,
             context_menu: ContextMenu::default(),
             dialog: None,
+            behind_path: None,
             file_dialog: None,
             file_dialogs: start.file_dialogs,
             prefs_file: PreferencesFile::new(file, prefs.clone()),
@@ -451,12 +454,18 @@ impl App {
         if !dropped.is_empty() {
             self.queue.push(Ask::Dropped(dropped));
         }
-        match self.file_dialog.as_ref().map(OpenFileDialog::poll) {
+        let has_focus = ctx.input(|input| input.focused);
+        match self.file_dialog.as_mut().map(|dialog| dialog.poll(has_focus)) {
             None | Some(Answer::None) => return,
             Some(Answer::Cancelled) => {}
             Some(Answer::Paths(purpose, paths)) => self.queue.push(Ask::Picked(purpose, paths)),
             Some(Answer::NoService(purpose)) => {
-                self.dialog = Some(Dialog::path(purpose, Some(words::NO_FILE_DIALOG)));
+                let reason = if purpose.makes_file() {
+                    words::NO_FILE_DIALOG_TO_SAVE
+                } else {
+                    words::NO_FILE_DIALOG
+                };
+                self.ask_path(ctx, purpose, Some(reason));
             }
         }
         self.file_dialog = None;
@@ -495,7 +504,7 @@ impl App {
         self.show_keys_of_help(ctx);
         match stay {
             Stay::Open => self.dialog = Some(dialog),
-            Stay::Close => self.focus_as_before(ctx),
+            Stay::Close => self.leave_dialog(ctx, &dialog),
         }
     }
 

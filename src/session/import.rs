@@ -218,6 +218,12 @@ impl ImportReport {
         parts.join(", ")
     }
 
+    /// Whether all that was read is in the project already.
+    pub fn is_all_there(&self) -> bool {
+        let news = self.added + self.layers + self.refused;
+        news == 0 && self.skipped > 0 && !self.cancelled
+    }
+
     fn note(&mut self, mut found: Diagnostic) {
         self.findings += 1;
         let is_error = found.severity == Severity::Error;

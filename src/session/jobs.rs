@@ -47,6 +47,7 @@ struct Running {
 /// What a job has come to.
 pub(super) enum JobDone {
     Imported(ImportReport),
+    Opened(ImportReport),
     Exported(Box<Exported>),
     Saved(PathBuf, ExportReport),
     Foreseen(Box<Foreseen>),
@@ -59,6 +60,8 @@ pub(super) enum JobDone {
 pub(super) enum Work {
     Preview(Vec<PathBuf>, ImportOptions),
     Import(Vec<PathBuf>, ImportOptions),
+    /// The files of an untitled project, most of which it may have already.
+    Open(Vec<PathBuf>),
     Snapshot,
     Check,
     Forecast {
@@ -97,7 +100,7 @@ impl Work {
     /// How it writes to the project.
     pub(super) const fn writes(&self) -> Writes {
         match self {
-            Self::Import(..) => Writes::InPieces,
+            Self::Import(..) | Self::Open(_) => Writes::InPieces,
             Self::Change { .. } | Self::Turn { .. } => Writes::AtOnce,
             Self::Preview(..)
             | Self::Snapshot
@@ -232,6 +235,12 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
             session
                 .import(&paths, &options, &mut watch)
                 .map(JobDone::Imported)
+        }
+        Work::Open(paths) => {
+            let mut session = Session::open(project, config)?;
+            session
+                .import(&paths, &ImportOptions::default(), &mut watch)
+                .map(JobDone::Opened)
         }
         Work::Change { owner, command } => {
             let mut session = Session::open(project, config)?;

@@ -65,7 +65,7 @@ pub use newline::Newline;
 pub use preview::{ArticlePreview, FilePreview, ImportPreview, LabelPreview};
 pub use problem::{CheckReport, FoundProblem, Problems, casualty_words, each_problem, problems_of};
 pub use project::{backup, is_project, open_to_read, open_untitled, project_name, refuse_project};
-pub use refusal::Refusal;
+pub use refusal::{About, InTheWay, Refusal};
 pub use request::{Request, UndoScope};
 pub use seen::{Asked, Seen};
 pub use service::Service;

@@ -256,7 +256,7 @@ mod tests {
             .collect();
         assert_eq!(known, [("TOWN", false), ("location", true)]);
         let codes: Vec<_> = seen.diagnostics.iter().map(|found| found.code).collect();
-        assert_eq!(codes, ["bad_offsets", "unknown_format"]);
+        assert_eq!(codes, ["bad_offsets", "unknown_ending"]);
     }
 
     #[test]

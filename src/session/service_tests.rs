@@ -509,6 +509,17 @@ fn what_waits_is_never_saved_in_another_project() {
 }
 
 #[test]
+fn who_adds_what_is_there_already_is_told_so() {
+    let desk = Desk::with_articles();
+    let paths = desk.files(&[("c.txt", "Idlib dort.")]);
+    desk.ask(Request::Import(paths.clone(), ImportOptions::default()));
+    let shown = desk.ask(Request::Import(paths, ImportOptions::default()));
+    let last = shown.notices.last().unwrap();
+    assert_eq!(last.text, "0 articles added, 1 article there already");
+    assert!(last.details.is_empty());
+}
+
+#[test]
 fn a_notice_goes_with_its_project_and_an_import_counts_as_saved() {
     let desk = Desk::with_articles();
     let saved = |shown: &Snapshot| {

@@ -17,7 +17,7 @@ use super::export::{ExportOptions, ExportReport};
 use super::history::SpanHistory;
 use super::preview::ImportPreview;
 use super::problem::CheckReport;
-use super::refusal::Refusal;
+use super::refusal::{About, Refusal};
 use super::transact::{CodebookPreview, Did};
 use super::{
     CodebookVersion, Diagnostic, EventPage, EventQuery, EventsAfter, Format, ListQuery, ListRow, Progress,
@@ -238,6 +238,8 @@ pub struct Notice {
     pub text: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What a refusal is about.
+    pub about: Option<Box<About>>,
     /// One line for each record that was kept out, and the like.
     pub details: Arc<[Diagnostic]>,
 }

@@ -478,6 +478,7 @@ impl From<StoreError> for Refusal {
             code: error.code.name().to_owned(),
             message: error.message,
             hint: error.hint,
+            about: None,
         }
     }
 }

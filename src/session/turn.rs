@@ -4,7 +4,7 @@ use crate::model::{Action, Annotator, Scope, Transaction};
 use crate::store::{ErrorCode, JournalEntry, Reader, StoreError, Writer};
 
 use super::config::Config;
-use super::refusal::Refusal;
+use super::refusal::{About, InTheWay, Refusal};
 use super::transact::{Did, Done};
 use super::watch::Watch;
 
@@ -76,7 +76,8 @@ impl Turn {
             )
             .hint(format!(
                 "{word} it in the project: {word} without naming an article"
-            )));
+            ))
+            .about(self.about(candidate, InTheWay::OtherArticles)));
         }
         Ok(())
     }
@@ -93,7 +94,8 @@ impl Turn {
                 "{annotator}'s work on article {article} was approved after transaction {id} ({summary})"
             ),
         )
-        .hint("change the work instead, which withdraws the approval, or take the verdict back first"))
+        .hint("change the work instead, which withdraws the approval, or take the verdict back first")
+        .about(self.about(candidate, InTheWay::Approved(annotator))))
     }
 
     /// Turns a transaction of very many edits, which renames no annotator, round as it lies in the journal.
@@ -144,5 +146,14 @@ impl Turn {
             ),
         )
         .hint("take back the later change first; `hashiya log` lists all")
+        .about(self.about(candidate, InTheWay::LaterWork))
+    }
+
+    fn about(self, candidate: &JournalEntry, because: InTheWay) -> About {
+        About::Turn {
+            is_undo: self == Self::Undo,
+            summary: candidate.summary.clone(),
+            because,
+        }
     }
 }

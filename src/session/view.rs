@@ -211,6 +211,7 @@ pub(super) fn refused(refusal: &Refusal) -> Notice {
     Notice {
         severity: Severity::Error,
         hint: refusal.hint.clone(),
+        about: refusal.about.clone(),
         ..info(&refusal.code, &refusal.message)
     }
 }
@@ -222,6 +223,7 @@ pub(super) fn info(code: &str, text: impl Into<String>) -> Notice {
         code: code.to_owned(),
         text: text.into(),
         hint: None,
+        about: None,
         details: Arc::new([]),
     }
 }
@@ -234,24 +236,24 @@ pub(super) fn warning(code: &str, text: impl Into<String>, hint: Option<&str>) -
     }
 }
 
-/// What an import has to say; nothing where all was there already and nothing was wrong.
-pub(super) fn import_notice(report: &ImportReport) -> Option<Notice> {
+/// What an import has to say. Which articles were there already is listed only where something else is to be looked at.
+pub(super) fn import_notice(report: &ImportReport) -> Notice {
     if report.cancelled {
-        return Some(info("cancelled", "The import was stopped; nothing came in."));
+        return info("cancelled", "The import was stopped; nothing came in.");
     }
-    if report.added == 0 && report.layers == 0 && report.refused == 0 && report.skipped > 0 {
-        return None;
+    if report.is_all_there() {
+        return info("imported", report.summary());
     }
     let severity = if report.refused > 0 {
         Severity::Warning
     } else {
         Severity::Info
     };
-    Some(Notice {
+    Notice {
         severity,
         details: report.diagnostics.clone().into(),
         ..info("imported", report.summary())
-    })
+    }
 }
 
 pub(super) fn export_notice(path: &Path, report: &ExportReport) -> Notice {

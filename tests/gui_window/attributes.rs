@@ -47,6 +47,23 @@ pub fn on_disk(window: &mut Window, attribute: &str) -> Json {
 }
 
 #[test]
+fn the_tip_of_an_attribute_has_its_guideline_without_the_marks_of_markdown() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "Alep", Key::Num1);
+    let name = window
+        .bench
+        .query_all_by_label("Type")
+        .min_by(|a, b| a.rect().width().total_cmp(&b.rect().width()))
+        .unwrap()
+        .rect();
+    window.bench.hover_at(name.center());
+    window.bench.run_steps(60);
+    let shown = |words: &str| window.bench.query_all_by_label_contains(words).next().is_some();
+    assert!(shown("army, police, and intelligence"), "no tip");
+    assert!(!shown("**"));
+}
+
+#[test]
 fn a_choice_answers_to_letters_to_its_number_and_to_arrows() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_span(home.path(), "Alep", Key::Num1);

@@ -126,7 +126,7 @@ fn an_export_is_counted_before_told_of_afterwards_and_made_again_with_one_key() 
     assert!(
         window
             .bench
-            .query_all_by_label_contains("open(\"out.jsonl\"")
+            .query_all_by_label_contains(&format!("open(\"{}\"", path.display()))
             .next()
             .is_some()
     );
@@ -147,7 +147,7 @@ fn what_cannot_be_exported_is_not_asked_a_place_for() {
     // A format for training takes articles that are done, and none is.
     while window
         .bench
-        .query_by_label("nothing to export: none of the 3 articles is done")
+        .query_by_label("Nothing to export: none of the 3 articles is done.")
         .is_none()
     {
         window.press(Key::ArrowDown, NONE);

@@ -30,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Id, Ui};
 
 use super::dialogs::wrapped_ui;
+use super::markdown::{BlockKind, blocks};
 use super::paint::{ShortText, TextStyle};
 use super::panels::article::article_id;
 use super::panels::widgets::close_button;
@@ -43,6 +44,9 @@ use crate::model::{
 use crate::session::{Request, SetAttribute};
 use draft::Draft;
 use list::OpenList;
+
+/// Width of the words that explain an attribute.
+const HELP: f32 = 320.0;
 
 /// What attributes are about, and where on the window they are shown, so that two panes can show the same thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -326,11 +330,19 @@ fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) ->
             .show(ui, pane.engine);
         if let Some(help) = words_in(&row.attribute.description, words::LANG) {
             name.on_hover_ui(|ui| {
-                ui.set_max_width(320.0);
-                ShortText::new(help, small, palette.ink)
-                    .max_width(320.0)
-                    .wrap()
-                    .show(ui, pane.engine);
+                // In words a line, as the guidelines have it, without what leads elsewhere.
+                for block in blocks(help, 3).iter().filter(|block| !block.text.is_empty()) {
+                    let words = block.text.replace('\u{2028}', "\n");
+                    let style = match block.kind {
+                        BlockKind::Heading(_) => small.bold(),
+                        _ => small,
+                    };
+                    let marker = block.marker.as_deref().unwrap_or_default();
+                    ShortText::new(&format!("{marker} {words}"), style, palette.ink)
+                        .max_width(HELP)
+                        .wrap()
+                        .show(ui, pane.engine);
+                }
             });
         }
         if is_missing {

@@ -21,8 +21,15 @@ pub struct Proposed {
     pub wants_publication: bool,
 }
 
-/// What the words of a span say, against the day on which the article came out.
-pub fn proposed_dates(article: &ArticleView, span: &Span) -> Proposed {
+/// What the words of a span say, against the day on which the article came out, where its label asks for a date.
+pub fn proposed_dates(
+    article: &ArticleView,
+    span: &Span,
+    (codebook, uses): (&Codebook, &[AttributeUse]),
+) -> Proposed {
+    if !uses.iter().any(|usage| is_date(codebook, &usage.id)) {
+        return Proposed::default();
+    }
     let Some(words) = words_of(&article.text, span) else {
         return Proposed::default();
     };
@@ -44,11 +51,8 @@ pub fn has_open_date(codebook: &Codebook, header: &Header, text: &Text, span: &S
     let Some(label) = codebook.label(&span.label) else {
         return false;
     };
-    let is_date = |id: &AttributeId| {
-        let attribute = codebook.attribute(id);
-        attribute.is_some_and(|attribute| attribute.attribute_type == AttributeType::Date)
-    };
-    let lacks = |usage: &AttributeUse| is_date(&usage.id) && !span.attributes.contains_key(&usage.id);
+    let lacks =
+        |usage: &AttributeUse| is_date(codebook, &usage.id) && !span.attributes.contains_key(&usage.id);
     if !codebook.asked(&label.attributes).any(lacks) {
         return false;
     }
@@ -56,6 +60,11 @@ pub fn has_open_date(codebook: &Codebook, header: &Header, text: &Text, span: &S
         let reading = dates::read(header, &words);
         !reading.dates.is_empty() && !reading.is_certain
     })
+}
+
+fn is_date(codebook: &Codebook, id: &AttributeId) -> bool {
+    let attribute = codebook.attribute(id);
+    attribute.is_some_and(|attribute| attribute.attribute_type == AttributeType::Date)
 }
 
 fn words_of(text: &Text, span: &Span) -> Option<String> {

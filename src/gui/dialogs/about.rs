@@ -22,6 +22,7 @@ impl About {
             folders: vec![
                 (words::FOLDER_DATA, folders.data.clone()),
                 (words::FOLDER_CONFIG, folders.config.clone()),
+                (words::FOLDER_STATE, folders.state.clone()),
             ],
         }
     }

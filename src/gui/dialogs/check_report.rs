@@ -65,6 +65,8 @@ impl CheckReportDialog {
     ) -> Option<&'a FoundProblem> {
         let id = Id::unique("check-rows");
         let height = (ui.ctx().content_rect().height() - 320.0).clamp(ENTRY * 2.0, 420.0);
+        // A short list takes no more room than it has rows, and its frame stands around these.
+        let height = height.min(report.problems.len() as f32 * ENTRY);
         let area = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
         let focus = ui.interact(area, id, Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, own::CHECK_LIST));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Id, ScrollArea, Ui};
 
-use super::{Stay, foot_ui, small_ui, title_ui, wrapped_ui};
+use super::{Stay, foot_ui, small_ui, title_ui, told_ui, wrapped_ui};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button_if};
@@ -61,10 +61,7 @@ impl CodebookImportDialog {
                     None => small_ui(ui, words::formats::LOOKING, pane.palette.ink_weak),
                     Some(Ok(steps)) => steps_ui(ui, pane, steps),
                     Some(Err(refusal)) => {
-                        wrapped_ui(ui, pane, &refusal.message, theme::TEXT, pane.palette.danger);
-                        if let Some(hint) = &refusal.hint {
-                            wrapped_ui(ui, pane, hint, theme::TEXT, pane.palette.ink_weak);
-                        }
+                        told_ui(ui, pane, &words::told_refusal(refusal, pane.snapshot));
                     }
                 }
             });

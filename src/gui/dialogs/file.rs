@@ -1,7 +1,7 @@
 //! The system's file dialog, on a thread of its own so that it never holds up the window.
 //!
-//! Where no dialog service runs, the answer is "nothing" at once and cannot be told from a cancelled dialog but by its
-//! speed: then a path is typed instead.
+//! Where no dialog service runs, the answer is "nothing", as it is of a cancelled dialog. The two are told apart by how
+//! soon it came and by whether the window lost the focus meanwhile: then a path is typed instead.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -12,8 +12,11 @@ use crate::gui::words;
 use crate::session::Request;
 use crate::session::action::Action;
 
-/// A person does not cancel a dialog faster than this.
-const TOO_FAST: Duration = Duration::from_millis(150);
+/// A person does not see and cancel a dialog faster than this. A path that is asked for in vain costs one key; a dialog
+/// that seems to have been cancelled leaves the user with nothing.
+const TOO_FAST: Duration = Duration::from_millis(500);
+/// Where a dialog is shown by a service, which may be absent, and not by the system itself.
+const BY_SERVICE: bool = cfg!(all(unix, not(target_os = "macos")));
 
 /// What a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,8 +157,15 @@ pub enum FileDialogs {
 /// A dialog that is open beside the window.
 pub struct OpenFileDialog {
     purpose: Purpose,
-    answer: Receiver<Option<Vec<PathBuf>>>,
-    since: Instant,
+    told: Receiver<Told>,
+    /// Whether the window lost the focus since, as it does to a dialog that is seen.
+    lost_focus: bool,
+}
+
+/// What was told by who shows dialogs, and how long it took to do so, however long it waited here to be looked at.
+struct Told {
+    chosen: Option<Vec<PathBuf>>,
+    took: Duration,
 }
 
 /// What came of a dialog.
@@ -174,30 +184,48 @@ pub enum Answer {
 impl OpenFileDialog {
     /// Opens the system's dialog; `wake` is called when it is answered. `None` where no thread can be had.
     pub fn start(purpose: Purpose, wake: impl Fn() + Send + 'static) -> Option<Self> {
-        let (send, answer) = channel();
+        Self::start_with(purpose, ask, wake)
+    }
+
+    fn start_with(
+        purpose: Purpose,
+        ask: fn(&Purpose) -> Option<Vec<PathBuf>>,
+        wake: impl Fn() + Send + 'static,
+    ) -> Option<Self> {
+        let (send, told) = channel();
         let asked = purpose.clone();
         let name = "file dialog".to_owned();
         let thread = std::thread::Builder::new().name(name).spawn(move || {
+            let since = Instant::now();
             let chosen = std::panic::catch_unwind(|| ask(&asked)).unwrap_or_default();
+            let took = since.elapsed();
             // The window may be gone by now; then nobody waits for the answer.
-            send.send(chosen).unwrap_or_default();
+            send.send(Told { chosen, took }).unwrap_or_default();
             wake();
         });
         thread.ok().map(|_| Self {
             purpose,
-            answer,
-            since: Instant::now(),
+            told,
+            lost_focus: false,
         })
     }
 
-    /// Looks whether it was answered.
-    pub fn poll(&self) -> Answer {
-        match self.answer.try_recv() {
+    /// Looks whether it was answered; `has_focus` says whether the window has the focus now.
+    pub fn poll(&mut self, has_focus: bool) -> Answer {
+        self.lost_focus |= !has_focus;
+        match self.told.try_recv() {
             Err(TryRecvError::Empty) => Answer::None,
-            Ok(Some(paths)) if !paths.is_empty() => Answer::Paths(self.purpose.clone(), paths),
-            Ok(_) if self.since.elapsed() > TOO_FAST => Answer::Cancelled,
+            Ok(Told {
+                chosen: Some(paths), ..
+            }) if !paths.is_empty() => Answer::Paths(self.purpose.clone(), paths),
+            Ok(told) if self.was_seen(told.took) => Answer::Cancelled,
             Ok(_) | Err(TryRecvError::Disconnected) => Answer::NoService(self.purpose.clone()),
         }
+    }
+
+    /// Whether somebody can have seen the dialog, and put it away.
+    const fn was_seen(&self, took: Duration) -> bool {
+        !BY_SERVICE || self.lost_focus && took.as_millis() > TOO_FAST.as_millis()
     }
 }
 
@@ -235,19 +263,39 @@ mod tests {
         assert!(Purpose::Import.request(Vec::new()).is_none());
     }
 
-    #[test]
-    fn a_dialog_that_answers_nothing_at_once_is_no_dialog() {
-        let (send, answer) = channel();
-        let dialog = |since| OpenFileDialog {
+    /// What is made of no path, told after so many milliseconds.
+    fn nothing_after(milliseconds: u64, lost_focus: bool) -> Answer {
+        let (send, told) = channel();
+        let mut dialog = OpenFileDialog {
             purpose: Purpose::OpenArticles,
-            answer,
-            since,
+            told,
+            lost_focus: false,
         };
-        send.send(None).unwrap();
-        let open = dialog(Instant::now());
-        assert_eq!(open.poll(), Answer::NoService(Purpose::OpenArticles));
-        send.send(Some(vec![PathBuf::from("a")])).unwrap();
-        assert!(matches!(open.poll(), Answer::Paths(_, paths) if paths.len() == 1));
-        assert_eq!(open.poll(), Answer::None);
+        assert_eq!(dialog.poll(!lost_focus), Answer::None);
+        let took = Duration::from_millis(milliseconds);
+        send.send(Told { chosen: None, took }).unwrap();
+        dialog.poll(true)
+    }
+
+    #[test]
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn nothing_is_a_cancelled_dialog_only_where_a_dialog_can_have_been_seen() {
+        let no_service = Answer::NoService(Purpose::OpenArticles);
+        assert_eq!(nothing_after(3, true), no_service);
+        assert_eq!(nothing_after(3, false), no_service);
+        // A machine under load takes its time, and shows nothing all the same.
+        assert_eq!(nothing_after(9000, false), no_service);
+        assert_eq!(nothing_after(9000, true), Answer::Cancelled);
+    }
+
+    #[test]
+    fn what_was_chosen_is_taken() {
+        let chosen = |_: &Purpose| Some(vec![PathBuf::from("a")]);
+        let (woken, wake) = channel();
+        let dialog =
+            OpenFileDialog::start_with(Purpose::Import, chosen, move || woken.send(()).unwrap_or(()));
+        let mut dialog = dialog.unwrap();
+        wake.recv().unwrap();
+        assert!(matches!(dialog.poll(true), Answer::Paths(_, paths) if paths.len() == 1));
     }
 }

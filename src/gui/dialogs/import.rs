@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Id, ScrollArea, Ui};
 
 use super::file::Purpose;
-use super::{Stay, caption_ui, focus_once, foot_ui, small_ui, title_ui};
+use super::{Stay, caption_ui, focus_once, foot_ui, small_ui, title_ui, wrapped_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::list::combo;
@@ -323,6 +323,17 @@ fn findings_ui(ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
             Severity::Warning => pane.palette.warning,
             Severity::Info => pane.palette.ink_weak,
         };
-        line_ui(ui, pane, &found.to_string(), theme::TEXT_SMALL, ink);
+        let hint = words::told_hint(found.code, found.hint.as_deref());
+        let place = found.file.as_deref().and_then(std::path::Path::file_name);
+        let place = place.map(|name| name.to_string_lossy().into_owned());
+        let numbers = [found.line, found.column].into_iter().flatten();
+        let place: Vec<String> = place
+            .into_iter()
+            .chain(numbers.map(|one| one.to_string()))
+            .collect();
+        let message = words::sentence(&found.message);
+        let text = [place.join(":"), message, hint.unwrap_or_default()];
+        let text: Vec<String> = text.into_iter().filter(|part| !part.is_empty()).collect();
+        wrapped_ui(ui, pane, &text.join(" "), theme::TEXT_SMALL, ink);
     }
 }

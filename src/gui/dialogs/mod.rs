@@ -26,7 +26,8 @@ use egui::{Align2, Context, EventFilter, Frame, Id, Margin, Modal, Rect, Ui, vec
 use super::act_help::room_for_dialog;
 use super::paint::{ShortText, TextStyle};
 use super::panels::Pane;
-use super::theme::{GRID, TEXT_TITLE};
+use super::theme::{GRID, TEXT_SMALL, TEXT_TITLE};
+use super::words::{Told, sentence};
 use crate::session::Notice;
 use file::Purpose;
 
@@ -233,6 +234,15 @@ pub fn wrapped_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, size: f32, ink: 
         .max_width(ui.available_width())
         .wrap()
         .show(ui, pane.engine);
+}
+
+/// Why something was not done, and what to do about it.
+pub fn told_ui(ui: &mut Ui, pane: &mut Pane<'_>, told: &Told) {
+    let text = sentence(&told.text);
+    wrapped_ui(ui, pane, &text, TEXT_SMALL, pane.palette.danger);
+    if let Some(hint) = &told.hint {
+        wrapped_ui(ui, pane, hint, TEXT_SMALL, pane.palette.ink_weak);
+    }
 }
 
 /// Keeps the focus where it is while the arrows up and down walk a list.

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use egui::{Id, Ui};
 
 use super::file::Purpose;
-use super::{Stay, focus_once, foot_ui, small_ui, title_ui, wrapped_ui};
+use super::{Stay, focus_once, foot_ui, small_ui, title_ui, told_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
-use crate::gui::theme;
 use crate::gui::words;
 use crate::session::{Notice, Request, Severity, Snapshot};
 
@@ -22,8 +21,10 @@ pub struct PathDialog {
     /// What the session was asked with the path, until it is answered.
     asked: Option<Asked>,
     /// Why the session could not do that, with what to do about it.
-    failure: Option<(String, Option<String>)>,
+    failure: Option<words::Told>,
     focused: bool,
+    /// Whether a path was given.
+    is_given: bool,
 }
 
 /// A request that is under way: it is answered in a snapshot of its number, where it fails by a notice that was not there.
@@ -52,7 +53,13 @@ impl PathDialog {
             asked: None,
             failure: None,
             focused: false,
+            is_given: false,
         }
+    }
+
+    /// Whether, now that it closes, what led to it comes back: nothing was given, or what was given is only put aside.
+    pub(in crate::gui) fn leads_back(&self) -> bool {
+        !self.is_given || matches!(self.purpose, Purpose::SaveReport { .. })
     }
 
     /// The session was asked with the path: the dialog stays until that has succeeded, so that a path with a mistake can
@@ -75,7 +82,8 @@ impl PathDialog {
         let Some(notice) = failed else {
             return Some(Stay::Close);
         };
-        self.failure = Some((notice.text.clone(), notice.hint.clone()));
+        self.is_given = false;
+        self.failure = Some(words::told_notice(notice, pane.snapshot));
         self.focused = false;
         pane.send(Request::DismissNotice(notice.id));
         None
@@ -122,6 +130,7 @@ impl PathDialog {
             Ok(path) => {
                 let is_answered = self.purpose.request(vec![path.clone()]).is_some();
                 pane.queue.push(Ask::Picked(self.purpose.clone(), vec![path]));
+                self.is_given = true;
                 if is_answered { Stay::Open } else { Stay::Close }
             }
             Err(refusal) => {
@@ -133,18 +142,8 @@ impl PathDialog {
     }
 
     fn failure_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) {
-        if let Some((message, hint)) = &self.failure {
-            wrapped_ui(
-                ui,
-                pane,
-                &words::sentence(message),
-                theme::TEXT_SMALL,
-                pane.palette.danger,
-            );
-            let hint = words::sentence(hint.as_deref().unwrap_or_default());
-            if !hint.is_empty() {
-                wrapped_ui(ui, pane, &hint, theme::TEXT_SMALL, pane.palette.ink_weak);
-            }
+        if let Some(failure) = &self.failure {
+            told_ui(ui, pane, failure);
         }
     }
 }

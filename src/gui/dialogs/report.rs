@@ -37,6 +37,9 @@ impl ReportDialog {
         small_ui(ui, &self.text, pane.palette.ink_weak);
         ui.add_space(GRID * 2.0);
         let height = (ui.ctx().content_rect().height() - 280.0).clamp(ENTRY * 2.0, 420.0);
+        // As many rows as there is room for, none cut.
+        let height = (height / ENTRY).floor() * ENTRY;
+        let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
         ScrollArea::vertical()
             .max_height(height)
             // A dialog in the making has no height yet, from which the list would never grow.
@@ -47,6 +50,7 @@ impl ReportDialog {
                     entry_ui(ui, pane, detail);
                 }
             });
+        ui.spacing_mut().item_spacing.y = spacing;
         let mut stay = Stay::Open;
         foot_ui(ui, |ui| {
             if primary_button(ui, pane.palette, words::CLOSE).clicked() {
@@ -55,7 +59,6 @@ impl ReportDialog {
             if plain_button(ui, words::SAVE_REPORT).clicked() {
                 let text = report_text(&self.text, &self.details);
                 pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
-                stay = Stay::Close;
             }
         });
         stay
@@ -69,14 +72,15 @@ fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, detail: &Diagnostic) {
         Severity::Info => pane.palette.ink,
     };
     let width = ui.available_width();
-    let size = egui::vec2(width, ENTRY - ui.spacing().item_spacing.y);
+    let size = egui::vec2(width, ENTRY);
     ui.allocate_ui(size, |ui| {
         ui.set_min_height(size.y);
         ui.spacing_mut().item_spacing.y = 2.0;
         ShortText::new(&detail.message, TextStyle::new(theme::TEXT).own(), ink)
             .max_width(width)
             .show(ui, pane.engine);
-        let below = [place(detail), detail.hint.clone().unwrap_or_default()];
+        let hint = words::told_hint(detail.code, detail.hint.as_deref());
+        let below = [place(detail), hint.unwrap_or_default()];
         let below: Vec<String> = below.into_iter().filter(|part| !part.is_empty()).collect();
         ShortText::new(
             &below.join(" — "),
@@ -102,7 +106,8 @@ fn place(detail: &Diagnostic) -> String {
 fn report_text(summary: &str, details: &[Diagnostic]) -> String {
     let mut text = format!("{summary}\n");
     for detail in details {
-        let lines = [Some(place(detail)), detail.hint.clone(), detail.record.clone()];
+        let hint = words::told_hint(detail.code, detail.hint.as_deref());
+        let lines = [Some(place(detail)), hint, detail.record.clone()];
         // Writing to a string cannot fail.
         writeln!(text, "\n{}: {}", detail.code, detail.message).unwrap_or_default();
         for line in lines.into_iter().flatten().filter(|line| !line.is_empty()) {
@@ -131,7 +136,7 @@ mod tests {
         assert_eq!(
             report_text("1 record kept out", &[detail]),
             "1 record kept out\n\ncut_line: the line ends in the middle of an object\n  in/a.jsonl:7:3\n  \
-             write the file anew\n  {\"text\":\"حل\n"
+             Write the file anew.\n  {\"text\":\"حل\n"
         );
     }
 }

@@ -109,7 +109,7 @@ impl TagAllDialog {
         foot_ui(ui, |ui| {
             let count = self.chosen().count();
             let words = words::tag_hits(count);
-            if primary_button_if(ui, pane.palette, &words, count > 0).clicked() {
+            if primary_button_if(ui, pane.palette, &words, count > 0 && self.label.is_some()).clicked() {
                 answer = Answer::Tag;
             }
             if plain_button(ui, words::CANCEL).clicked() {

@@ -8,6 +8,7 @@ use super::parse::{BlockKind, Link};
 use super::sheet::{Row, Sheet, SheetOutput};
 use crate::gui::panels::widgets::focus_ring;
 use crate::gui::theme::Palette;
+use crate::text::{ByteOffset, ByteRange};
 
 impl Sheet {
     /// The node of a row whose words stand in a rectangle, with its links.
@@ -22,7 +23,8 @@ impl Sheet {
     ) {
         match row.block.kind {
             BlockKind::Link(target) => {
-                if is_followed(nodes, palette, &row.spoken(), (id, &[rect]), output) {
+                let places = row.places(row.whole(), rect);
+                if is_followed(nodes, palette, &row.spoken(), (id, &places), output) {
                     output.go_to = self.rows.get(target).map(|row| row.words.top());
                 }
             }
@@ -67,7 +69,7 @@ impl Row {
 
     fn links(&self, nodes: &Ui, palette: &Palette, rect: Rect, id: Id, output: &mut SheetOutput) {
         for (number, link) in self.block.links.iter().enumerate() {
-            let places = self.places(link, rect);
+            let places = self.places(link.range, rect);
             let words = self.words_of(link);
             if is_followed(
                 nodes,
@@ -87,9 +89,13 @@ impl Row {
         words.replace('\u{2028}', " ")
     }
 
-    /// Where the words of a link are: one rectangle for each line that it stands on.
-    fn places(&self, link: &Link, rect: Rect) -> Vec<Rect> {
-        let parts = self.layout.word_rects(link.range);
+    fn whole(&self) -> ByteRange {
+        ByteRange::between(ByteOffset::new(0), ByteOffset::new(self.block.text.len()))
+    }
+
+    /// Where the words of a link are: one rectangle for each line that they stand on.
+    fn places(&self, words: ByteRange, rect: Rect) -> Vec<Rect> {
+        let parts = self.layout.word_rects(words);
         let place = |part: &crate::layout::Rect| {
             Rect::from_min_size(pos2(part.x, part.y), vec2(part.width, part.height))
                 .translate(rect.left_top().to_vec2())

@@ -29,7 +29,8 @@ pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
     let unfolded = is_unfolded(ctx);
     let newest = pane.snapshot.notices.iter().rev();
     let shown = newest.filter(|notice| unfolded || !is_folded(ctx, notice));
-    let notices: Vec<Notice> = shown.take(AT_ONCE).cloned().collect();
+    let most = if unfolded { usize::MAX } else { AT_ONCE };
+    let notices: Vec<Notice> = shown.take(most).cloned().collect();
     if notices.is_empty() {
         return;
     }
@@ -49,8 +50,8 @@ pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
                 }
             }
         });
-    // Nothing goes from under the pointer: who reads on has all the time.
-    if area.response.contains_pointer() {
+    // Nothing goes from under the pointer: who reads on has all the time. What was asked for stays until it is put away.
+    if !unfolded && area.response.contains_pointer() {
         let now = ctx.input(|input| input.time);
         for notice in &notices {
             ctx.data_mut(|data| data.insert_temp(since_id(notice), now));
@@ -123,7 +124,7 @@ pub fn banner_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
             });
             ui.vertical(|ui| {
                 line(ui, pane, &blocked.message, pane.palette.danger, true);
-                let hint = words::sentence(blocked.hint.as_deref().unwrap_or_default());
+                let hint = words::told_hint(&blocked.code, blocked.hint.as_deref()).unwrap_or_default();
                 let text = format!("{} {hint}", words::BLOCKED);
                 line(ui, pane, text.trim_end(), pane.palette.ink, false);
             });
@@ -150,8 +151,9 @@ fn notice_ui(ui: &mut Ui, pane: &mut Pane<'_>, notice: &Notice) {
                 }
             });
             ui.vertical(|ui| {
-                line(ui, pane, &notice.text, ink, false);
-                if let Some(hint) = &notice.hint {
+                let told = words::told_notice(notice, pane.snapshot);
+                line(ui, pane, &told.text, ink, false);
+                if let Some(hint) = &told.hint {
                     line(ui, pane, hint, pane.palette.ink_weak, false);
                 }
             });

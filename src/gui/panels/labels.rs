@@ -7,7 +7,7 @@ use super::guidelines::Thing;
 use super::row_menu::{action_entry, action_entry_as, entry_ui, key_entry, menu_frame_ui};
 use super::sections::{Folds, Section};
 use super::spans::paint_swatch;
-use super::widgets::{paint_in, paint_keycap, paint_small, row_ui};
+use super::widgets::{action_button, paint_in, paint_keycap, paint_small, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, LabelView};
 use crate::gui::dialogs::Dialog;
@@ -41,6 +41,7 @@ pub fn labels_ui(
     }
     if codebook.labels.is_empty() {
         ui.label(egui::RichText::new(words::NO_LABELS).color(pane.palette.ink_weak));
+        action_button(ui, pane, Action::NewLabel);
         return;
     }
     // A retired label is shown where the article has spans of it.

@@ -7,7 +7,9 @@ use super::inspector::target_of;
 use super::row_menu::{is_row_menu_asked, open_row_menu, show_row_menu};
 use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
-use super::widgets::{close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui};
+use super::widgets::{
+    action_button, close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui,
+};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
 use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_dates};
@@ -16,6 +18,7 @@ use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
 use crate::model::{Codebook, LabelId, Note, NoteState, Selection, Span, SpanId, TargetId};
 use crate::session::ArticleView;
+use crate::session::action::Action;
 
 /// Characters of a quote that a row shows at most; the width cuts it before that.
 const QUOTE: usize = 80;
@@ -129,7 +132,7 @@ fn fields_ui(
             focus: start,
             span: Some(span.id.clone()),
         }),
-        proposed: proposed_dates(article, span),
+        proposed: proposed_dates(article, span, (codebook, uses)),
     };
     attributes_ui(ui, pane, &asked, attributes);
     ui.add_space(GRID);
@@ -215,7 +218,16 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
         walk(ui, pane);
     }
     if index.spans().is_empty() {
-        empty_ui(ui, pane.palette, words::NO_SPANS, words::NO_SPANS_HINT);
+        let has_labels = project.codebook.offered_labels().next().is_some();
+        let hint = if has_labels {
+            words::NO_SPANS_HINT
+        } else {
+            words::NO_LABELS_HINT
+        };
+        empty_ui(ui, pane.palette, words::NO_SPANS, hint);
+        if !has_labels {
+            action_button(ui, pane, Action::NewLabel);
+        }
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;

@@ -49,6 +49,22 @@ pub fn empty_ui(ui: &mut Ui, palette: &Palette, what: &str, next: &str) {
     ui.add_space(GRID);
 }
 
+/// A button for an action of the table, by its name, disabled with the reason where it cannot be done.
+pub fn action_button(ui: &mut Ui, pane: &mut Pane<'_>, action: Action) {
+    let entry = action.entry();
+    let can = entry.available(&pane.situation);
+    let words = egui::RichText::new(entry.name).size(theme::TEXT_SMALL);
+    let button = ui.add_enabled(can.is_ok(), egui::Button::new(words).small());
+    let button = button.on_hover_text(tip(action, pane));
+    let button = match can {
+        Ok(()) => button,
+        Err(reason) => button.on_disabled_hover_text(reason),
+    };
+    if button.clicked() {
+        pane.act(action);
+    }
+}
+
 /// A row that can be clicked: its place, hover and selection are drawn, its content is the caller's.
 pub fn row_ui(ui: &mut Ui, palette: &Palette, height: f32, selected: bool, name: &str) -> (Rect, Response) {
     let size = Vec2::new(ui.available_width(), height);
@@ -268,7 +284,7 @@ pub fn any_script_button(
     let place = egui::IdSalt::new("words");
     let style = TextStyle::new(theme::TEXT);
     let size = ShortText::new(text, style, egui::Color32::PLACEHOLDER).size(ui, engine);
-    ui.add_enabled_ui(enabled, |ui| {
+    let draw = |ui: &mut Ui| {
         let answer = button(egui::Atom::custom(place, size)).atom_ui(ui);
         if let Some(rect) = answer.rect(place) {
             let ink = ui.style().interact(&answer.response).text_color();
@@ -278,8 +294,13 @@ pub fn any_script_button(
         // Its name is the words and not the empty place that egui knows of.
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
         response
-    })
-    .inner
+    };
+    // A scope around it would not go to the next line of a row that wraps.
+    if enabled {
+        draw(ui)
+    } else {
+        ui.add_enabled_ui(false, draw).inner
+    }
 }
 
 /// The corner of a list that opens, as all such controls have it.

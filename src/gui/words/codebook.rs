@@ -1,5 +1,6 @@
 //! The words of the codebook's editor.
 
+use crate::model::CodebookKey;
 use crate::session::Uses;
 
 /// Its list.
@@ -76,16 +77,23 @@ pub fn codebook_version(number: u64, digest: &str) -> String {
     format!("Version {number} ({short})")
 }
 
-/// What changes do to annotations, said before they are made.
-pub fn consequence(uses: Option<Uses>) -> String {
+/// What changes of an entry do to annotations, said before they are made.
+pub fn consequence(uses: Option<Uses>, key: Option<&CodebookKey>) -> String {
     let Some(uses) = uses else {
         return "What uses it is being counted…".to_owned();
     };
     if uses == Uses::default() {
         return "Nothing uses it yet: it can be changed and removed freely.".to_owned();
     }
+    let changes = match key {
+        Some(CodebookKey::Label(_)) => {
+            "Names, colour, and key change none of them. A new id carries over to all. "
+        }
+        Some(CodebookKey::ArticleLabel(_)) => "",
+        _ => "Names and descriptions change none of them. A new id carries over to all. ",
+    };
     format!(
-        "{} Names, colour, and key change none of them. A new id carries over to all. Retired, it stays readable and is no longer offered.",
+        "{} {changes}Retired, it stays readable and is no longer offered.",
         in_use(uses)
     )
 }

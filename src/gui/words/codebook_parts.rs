@@ -32,6 +32,8 @@ pub const NOT_A_COUNT: &str = "A whole number is wanted.";
 pub const A_COUNT_IS: &str = "Type digits, such as 12.";
 /// What to do about a field.
 pub const MEND_FIELD: &str = "Mend the field, then press Enter.";
+/// Where what was typed is no id.
+pub const BAD_ID: &str = "An id is neither empty nor has it line breaks or other control characters.";
 /// What to do about an id.
 pub const ANOTHER_ID: &str = "Choose another id.";
 /// How many fillers a role needs.
@@ -84,11 +86,6 @@ pub fn how_many(min: u32, max: Option<u32>) -> String {
         Some(max) if max == min => format!("exactly {max}"),
         Some(max) => format!("{min} to {max}"),
     }
-}
-
-/// Where an id is in use.
-pub fn there_is_one(id: &str) -> String {
-    format!("There is a {id} already.")
 }
 
 /// Where a code is none.

@@ -90,6 +90,14 @@ pub fn no_events(key: Option<&str>) -> String {
     )
 }
 
+/// Where the codebook has no type that an event could be of, with the key of the codebook.
+pub fn no_event_types(key: Option<&str>) -> String {
+    let key = key.map(|key| format!(" ({key})")).unwrap_or_default();
+    format!(
+        "An event is of a type, and the codebook has no event types yet: add one under Edit, Codebook{key}."
+    )
+}
+
 /// How spans come into the sheet, with the key that puts them there.
 pub fn sheet_adds(key: Option<&str>) -> String {
     let drag = "by its label, its row, or its words with Alt held";
@@ -234,6 +242,9 @@ pub const NEXT_PAGE: &str = "Next page";
 pub const PREVIOUS_PAGE: &str = "Previous page";
 /// Where no event answers to the filters.
 pub const NO_EVENTS_FOUND: &str = "No event answers to these filters";
+/// Where there are no events at all.
+pub const NO_EVENTS_YET: &str =
+    "No events yet. Record them in the sheet of events of an article: View, Events pane.";
 /// While the table looks on.
 pub const LOOKING_ON: &str = "Looking…";
 /// Above the notes of an event.

@@ -65,3 +65,12 @@ pub const fn attribute_type(kind: crate::model::AttributeType) -> &'static str {
 pub fn guideline_more(key: &str) -> String {
     format!("More in the guidelines  {key}")
 }
+
+/// Where the list of articles has no room beside the guidelines, with the key that shows it.
+pub fn list_made_room(key: Option<&str>) -> String {
+    let list = "The list of articles makes room for the guidelines";
+    key.map_or_else(
+        || list.to_owned(),
+        |key| format!("{list}; {key} shows it instead"),
+    )
+}

@@ -22,6 +22,7 @@ mod relations;
 mod review;
 mod settings;
 mod tips;
+mod told;
 
 pub use announce::*;
 pub use attribute::*;
@@ -41,6 +42,7 @@ pub use relations::*;
 pub use review::*;
 pub use settings::*;
 pub use tips::*;
+pub use told::*;
 
 use std::fmt::Display;
 
@@ -131,6 +133,8 @@ pub const NO_ARTICLE_OPEN_HINT: &str = "Choose one in the list.";
 pub const NO_SPANS: &str = "No spans yet";
 /// What to do then.
 pub const NO_SPANS_HINT: &str = "Select words in the text, then press a label’s key or click a label.";
+/// What to do where no label could be given.
+pub const NO_LABELS_HINT: &str = "Spans have labels, and the codebook offers none: add one first.";
 /// No label in the codebook.
 pub const NO_LABELS: &str = "The codebook has no labels.";
 /// No span is selected.
@@ -211,6 +215,8 @@ pub const PATH_NO_FOLDER: &str = "The folder of this path does not exist.";
 /// Why the path must be typed.
 pub const NO_FILE_DIALOG: &str =
     "No file dialog answered, so type or paste the path, or drop files onto the window.";
+/// The same for a file that is made.
+pub const NO_FILE_DIALOG_TO_SAVE: &str = "No file dialog answered, so type or paste the path.";
 
 /// The metadata editor.
 pub const DETAILS_OF_ARTICLE: &str = "Article details";
@@ -297,6 +303,8 @@ pub const CANCEL_JOB: &str = "Cancel job";
 pub const FOLDER_DATA: &str = "Untitled projects";
 /// Where preferences lie.
 pub const FOLDER_CONFIG: &str = "Preferences";
+/// The folder of what may be forgotten.
+pub const FOLDER_STATE: &str = "Recent projects, and where you were in each";
 /// The licence.
 pub const LICENCE: &str = "Licence: MIT or Apache-2.0. Fonts: Noto, SIL Open Font License 1.1.";
 /// What the name means.

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::formats::Format;
 use crate::model::Annotator;
 use crate::session::plan::{known_label, one_of};
-use crate::session::refusal::Refusal;
+use crate::session::refusal::{About, Refusal};
 use crate::store::Reader;
 
 use super::ExportOptions;
@@ -32,8 +32,13 @@ pub(super) fn refuse_several(
         format.name,
         names.len()
     );
+    let hint = format!("pick one with --annotator: {}", names.join(", "));
     Err(Refusal::new("several_annotators", message)
-        .hint(format!("pick one with --annotator: {}", names.join(", "))))
+        .hint(hint)
+        .about(About::OneOfAnnotators {
+            format: format.name,
+            annotators,
+        }))
 }
 
 /// Refuses labels, annotators, and languages that the project does not have: a wrong letter would empty the dataset.

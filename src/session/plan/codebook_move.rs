@@ -6,7 +6,7 @@ use crate::model::{
     LabelId, Recoding, RelationTypeId, RoleId, Unmovable, Value, counted,
 };
 use crate::session::command::{ImportCodebook, PartKind, RemoveCodebookEntry, RenameCodebookId};
-use crate::session::refusal::Refusal;
+use crate::session::refusal::{About, Refusal};
 use crate::store::Uses;
 
 use super::codebook::{
@@ -62,8 +62,11 @@ pub(super) fn rename(before: &Codebook, work: &mut dyn Work, command: &RenameCod
     }
     let new = named(command.kind, &command.to, command.of.as_deref())?;
     if before.has(&new) {
-        return Err(Refusal::new("duplicate_id", format!("there is a {new} already"))
-            .hint("to move annotations there, use remove_codebook_entry with `migrate_to`"));
+        return Err(
+            Refusal::new("duplicate_id", format!("the codebook has {new} already"))
+                .hint("to move annotations there, use remove_codebook_entry with `migrate_to`")
+                .about(About::Taken(new)),
+        );
     }
     let annotations = counted(work.uses(&part)?.annotations, "annotation");
     let mut codebook = before.clone();

@@ -5,7 +5,7 @@
 //! spans of one label and a split leaves both parts under it, so that neither can break a rule.
 
 use crate::model::{Event, Filler, LabelId, Relation, Span};
-use crate::session::refusal::Refusal;
+use crate::session::refusal::{About, Refusal};
 
 use super::Place;
 
@@ -25,15 +25,21 @@ fn refuse_end(place: &Place<'_>, relation: &Relation, span: &Span, label: &Label
         return Ok(());
     };
     let ends = [
-        (&relation.from, &kind.from, "starts from"),
-        (&relation.to, &kind.to, "leads to"),
+        (&relation.from, &kind.from, true),
+        (&relation.to, &kind.to, false),
     ];
-    for (end, allowed, verb) in ends {
+    for (end, allowed, starts) in ends {
         if *end == span.id && is_broken(allowed, &span.label, label) {
-            let (id, allowed) = (&relation.id, in_words(allowed));
-            let message = format!("relation {id} ({}) {verb} it, which must be {allowed}", kind.id);
+            let (id, labels) = (&relation.id, in_words(allowed));
+            let verb = if starts { "starts from" } else { "leads to" };
+            let message = format!("relation {id} ({}) {verb} it, which must be {labels}", kind.id);
             return Err(Refusal::new("label_not_allowed", message)
-                .hint(format!("remove relation {id} or lead it elsewhere first")));
+                .hint(format!("remove relation {id} or lead it elsewhere first"))
+                .about(About::EndsRelation {
+                    kind: kind.id.clone(),
+                    starts,
+                    allowed: allowed.clone(),
+                }));
         }
     }
     Ok(())
@@ -52,9 +58,13 @@ fn refuse_role(place: &Place<'_>, event: &Event, span: &Span, label: &LabelId) -
         if let Some(role) = role.filter(|role| is_broken(&role.labels, &span.label, label)) {
             let (id, allowed) = (&event.id, in_words(&role.labels));
             let message = format!("it is the {} of event {id}, which must be {allowed}", role.id);
-            return Err(
-                Refusal::new("label_not_allowed", message).hint(format!("take it out of event {id} first"))
-            );
+            return Err(Refusal::new("label_not_allowed", message)
+                .hint(format!("take it out of event {id} first"))
+                .about(About::FillsRole {
+                    event: id.clone(),
+                    role: role.id.clone(),
+                    allowed: role.labels.clone(),
+                }));
         }
     }
     Ok(())

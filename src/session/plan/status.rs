@@ -2,6 +2,7 @@
 
 use crate::model::{Change, LayerEdit};
 use crate::session::command::SetStatus;
+use crate::session::refusal::About;
 
 use super::{Place, Planned, Step, span};
 
@@ -9,10 +10,8 @@ pub(super) fn set(place: &Place<'_>, command: &SetStatus) -> Planned {
     let before = place.layer.status;
     let name = command.status.name().replace('_', " ");
     if before == Some(command.status) {
-        return Err(span::unchanged(&format!(
-            "article {} is {name} already",
-            place.article.id
-        )));
+        let message = format!("article {} is {name} already", place.article.id);
+        return Err(span::unchanged(&message).about(About::HasStatus(command.status)));
     }
     Ok(Step {
         edits: vec![LayerEdit::Status(Change {

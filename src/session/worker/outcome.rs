@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::TransactionId;
+use crate::session::ImportReport;
 use crate::session::jobs::JobDone;
 use crate::session::preview::ImportPreview;
 use crate::session::problem::CheckReport;
@@ -29,13 +30,15 @@ impl Worker {
         let number = self.snapshot.revision + 1;
         match done? {
             JobDone::Imported(report) => {
-                if let Some(notice) = view::import_notice(&report) {
-                    self.notice(notice);
+                self.notice(view::import_notice(&report));
+                self.imported(is_open, &report)?;
+            }
+            JobDone::Opened(report) => {
+                // Who opens the same files again goes on with them, and adds nothing.
+                if !report.is_all_there() {
+                    self.notice(view::import_notice(&report));
                 }
-                if is_open {
-                    self.show_imported()?;
-                    self.show_saved(report.transaction)?;
-                }
+                self.imported(is_open, &report)?;
             }
             JobDone::Changed(done) => self.changed(project, *done)?,
             JobDone::Saved(path, report) => self.notice(view::export_notice(&path, &report)),
@@ -61,6 +64,14 @@ impl Worker {
                     self.snapshot.check = Some(Arc::new(CheckReport { number, ..*report }));
                 }
             }
+        }
+        Ok(())
+    }
+
+    fn imported(&mut self, is_open: bool, report: &ImportReport) -> Result<(), Refusal> {
+        if is_open {
+            self.show_imported()?;
+            self.show_saved(report.transaction)?;
         }
         Ok(())
     }

@@ -11,8 +11,8 @@ use crate::gui::panels::Pane;
 use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::{
-    AttributeId, AttributeType, Codebook, CodebookKey, EventTypeId, InvalidId, LabelId, RelationTypeId,
-    language_tag,
+    AttributeId, AttributeType, Codebook, CodebookKey, CodebookPart, EventTypeId, InvalidId, LabelId,
+    RelationTypeId, language_tag,
 };
 use crate::session::{free_color, free_key};
 
@@ -117,20 +117,19 @@ impl CodebookDialog {
                 .show(ui, pane.engine, &mut self.new_id);
             let add = ui.button(words::ADD_ENTRY).clicked();
             let id = self.new_id.text().trim().to_owned();
-            if (output.submitted || add) && !id.is_empty() {
+            if output.submitted || add {
                 self.add(pane, codebook, &id);
             }
         });
     }
 
     fn add(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, id: &str) {
-        let key = match key_of(self.kind(), id) {
-            Ok(key) => key,
-            Err(cause) => return warn(pane, &cause.to_string(), words::MEND_FIELD),
+        let Ok(key) = key_of(self.kind(), id) else {
+            return warn(pane, words::BAD_ID, words::ANOTHER_ID);
         };
         if codebook.entry(&key).is_some() {
-            warn(pane, &words::there_is_one(id), words::ANOTHER_ID);
-            return;
+            let taken = words::taken(&CodebookPart::Entry(key));
+            return warn(pane, &taken.text, words::ANOTHER_ID);
         }
         run(pane, &self.added(&key, codebook));
         self.new_id.set_text("");
@@ -167,7 +166,7 @@ impl CodebookDialog {
             cell_ui(ui, pane, CAPTION, words::NEW_LANGUAGE);
             Field::new(Id::unique("codebook-new-language"), words::NEW_LANGUAGE)
                 .hint(words::NEW_LANGUAGE_HINT)
-                .width(180.0)
+                .width(240.0)
                 .show(ui, pane.engine, &mut self.new_language)
                 .submitted
         });

@@ -4,6 +4,7 @@ use egui::{Ui, vec2};
 use serde_json::{Value as Json, json};
 
 use super::entry::{Draft, Sheet};
+use super::leaving::NAME;
 use super::parts::{PartRow, shown, small_toggle, toggle};
 use super::{set, set_part};
 use crate::gui::attributes::{Spot, lone_value_ui};
@@ -56,7 +57,8 @@ impl Draft {
             .filter(|one| !one.retired && uses.iter().all(|usage| usage.id != one.id));
         ui.horizontal_wrapped(|ui| {
             for attribute in others {
-                let name = words::ask_also(&shown(&attribute.names, attribute.id.as_str()));
+                let name = shown(&attribute.names, attribute.id.as_str());
+                let name = words::ask_also(&words::shorten(&name, NAME));
                 if toggle(ui, sheet.pane, &name, false).clicked() {
                     let part = CodebookPart::Use(self.key.clone(), attribute.id.clone());
                     set_part(sheet.pane, &part, "required", Json::from(false));

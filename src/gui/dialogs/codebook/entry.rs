@@ -224,7 +224,7 @@ impl CodebookDialog {
         let part = CodebookPart::Entry(draft.key.clone());
         small_ui(
             ui,
-            &words::consequence(uses_of(pane, &part)),
+            &words::consequence(uses_of(pane, &part), Some(&draft.key)),
             pane.palette.ink_weak,
         );
         ui.add_space(GRID);

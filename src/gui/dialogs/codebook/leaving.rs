@@ -14,6 +14,9 @@ use crate::gui::words;
 use crate::model::{Codebook, CodebookPart, Words};
 use crate::session::Uses;
 
+/// Characters of a name that a button has room for.
+pub(super) const NAME: usize = 40;
+
 impl Draft {
     /// The button that takes an entry out.
     pub(super) fn remove_ui(&mut self, ui: &mut Ui, whole: &CodebookPart) {
@@ -34,7 +37,7 @@ impl Draft {
             return;
         };
         let Some(uses) = uses_of(pane, &part) else {
-            small_ui(ui, &words::consequence(None), pane.palette.ink_weak);
+            small_ui(ui, &words::consequence(None, None), pane.palette.ink_weak);
             return;
         };
         if uses == Uses::default() {
@@ -46,7 +49,9 @@ impl Draft {
         let mut done = None;
         ui.horizontal_wrapped(|ui| {
             for (id, name) in others(codebook, &part) {
-                if any_script_button(ui, pane.engine, &name, true, Button::new).clicked() {
+                let short = words::shorten(&name, NAME);
+                let button = any_script_button(ui, pane.engine, &short, true, Button::new);
+                if button.clicked() {
                     done = Some(json!({"migrate_to": id}));
                 }
             }

@@ -17,16 +17,16 @@ use egui::{ScrollArea, Ui, vec2};
 use serde_json::{Value as Json, json};
 
 use super::file::Purpose;
-use super::{Stay, foot_ui, small_ui, title_ui};
+use super::{Stay, foot_ui, small_ui, title_ui, told_ui};
 use crate::gui::attributes::AttributesState;
 use crate::gui::field::FieldState;
 use crate::gui::panels::jobs::jobs_row_ui;
 use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::GRID;
-use crate::gui::words;
+use crate::gui::words::{self, Told};
 use crate::model::{AttributeType, Codebook, CodebookKey, CodebookPart, LabelId};
-use crate::session::{Command, Request, Uses};
+use crate::session::{Command, Notice, Request, Severity, Uses};
 use entry::Draft;
 
 /// Width of the list.
@@ -63,6 +63,12 @@ pub struct CodebookDialog {
     new_language: FieldState,
     /// Lists and values that are open or being typed.
     controls: AttributesState,
+    /// The newest notice that was there when it opened, or was said here since.
+    heard: Option<u64>,
+    /// Whether the fields are shown from their top.
+    at_top: bool,
+    /// Why what was asked for last was not done.
+    refusal: Option<Told>,
 }
 
 impl CodebookDialog {
@@ -89,6 +95,7 @@ impl CodebookDialog {
         };
         let codebook = Arc::clone(&project.codebook);
         self.controls.begin();
+        self.hear(ui, pane);
         self.follow(pane, &codebook);
         title_ui(ui, pane, words::CODEBOOK);
         let first = if self.is_adding {
@@ -112,19 +119,43 @@ impl CodebookDialog {
             ui.add_space(GRID * 2.0);
             ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
                 ui.vertical(|ui| {
-                    ScrollArea::vertical()
+                    let area = ScrollArea::vertical()
                         .id_salt("codebook entry")
                         .max_height(height)
-                        .auto_shrink([false, false])
-                        .show(ui, |ui| {
-                            self.entry_ui(ui, pane, &codebook);
-                            reveal_focus(ui);
-                        });
+                        .auto_shrink([false, false]);
+                    let area = if std::mem::take(&mut self.at_top) {
+                        area.vertical_scroll_offset(0.0)
+                    } else {
+                        area
+                    };
+                    area.show(ui, |ui| {
+                        self.entry_ui(ui, pane, &codebook);
+                        reveal_focus(ui);
+                    });
                 });
             });
         };
         ui.add_enabled_ui(!is_held, |ui| ui.horizontal_top(parts));
-        Self::foot(ui, pane)
+        self.foot(ui, pane)
+    }
+
+    /// Says here, where it is looked for, what would stand in a notice behind the dialog. It stands until something else
+    /// is typed.
+    fn hear(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
+        let is_typed = |event: &egui::Event| matches!(event, egui::Event::Text(_) | egui::Event::Paste(_));
+        if ui.input(|input| input.events.iter().any(is_typed)) {
+            self.refusal = None;
+        }
+        let notices = &pane.snapshot.notices;
+        let newest = notices.iter().map(|notice| notice.id).max().unwrap_or_default();
+        let heard = *self.heard.get_or_insert(newest);
+        let is_new = |notice: &&Notice| notice.id > heard && notice.severity != Severity::Info;
+        for notice in notices.iter().filter(is_new) {
+            self.refusal = Some(words::told_notice(notice, pane.snapshot));
+            self.awaited = None;
+            pane.queue.push(Ask::Send(Request::DismissNotice(notice.id)));
+        }
+        self.heard = Some(heard.max(newest));
     }
 
     /// Counts again, and reads the fields anew, where the codebook is another one.
@@ -136,6 +167,7 @@ impl CodebookDialog {
             .is_some_and(|counted| **counted == **codebook);
         if !is_same {
             self.counted = Some(Arc::clone(codebook));
+            self.refusal = None;
             pane.send(Request::CountUses);
             // What is being typed stays, also where a change that was asked for before comes in only now.
             self.follow_draft(codebook);
@@ -191,14 +223,18 @@ impl CodebookDialog {
                 draft.take_all(pane, codebook);
             }
             self.chosen = key;
+            self.at_top = true;
+            self.refusal = None;
         }
         self.is_adding = false;
         self.new_kind = None;
     }
 
-    fn foot(ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+    fn foot(&self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         let mut stay = Stay::Open;
-        if pane.snapshot.jobs.is_empty() {
+        if let Some(refusal) = &self.refusal {
+            told_ui(ui, pane, refusal);
+        } else if pane.snapshot.jobs.is_empty() {
             small_ui(ui, words::CODEBOOK_KEYS, pane.palette.ink_weak);
         } else {
             jobs_row_ui(ui, pane);
@@ -211,11 +247,9 @@ impl CodebookDialog {
                 let name = pane.snapshot.project.as_ref().map(|project| project.name.clone());
                 let name = format!("{}-codebook", name.unwrap_or_default());
                 pane.queue.push(Ask::Pick(Purpose::ExportCodebook { name }));
-                stay = Stay::Close;
             }
             if plain_button(ui, words::IMPORT_TOML).clicked() {
                 pane.queue.push(Ask::Pick(Purpose::ImportCodebook));
-                stay = Stay::Close;
             }
             if let Some(counted) = &pane.snapshot.codebook_uses {
                 let version = counted.version;

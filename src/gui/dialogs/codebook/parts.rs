@@ -124,7 +124,7 @@ impl Draft {
                     &CodebookPart::Role(kind.id.clone(), role),
                     json!({words::LANG: words::name_of_id(&id)}),
                 ),
-                Err(cause) => warn(sheet.pane, &cause.to_string(), words::MEND_FIELD),
+                Err(_) => warn(sheet.pane, words::BAD_ID, words::ANOTHER_ID),
             }
         }
     }
@@ -212,7 +212,7 @@ pub(super) struct PartRow<'a> {
 /// Adds a part, where there is none of that id.
 fn add_part(sheet: &mut Sheet<'_, '_>, part: &CodebookPart, names: Json) {
     if sheet.codebook.has(part) {
-        warn(sheet.pane, &words::there_is_one(part.id()), words::ANOTHER_ID);
+        warn(sheet.pane, &words::taken(part).text, words::ANOTHER_ID);
     } else {
         set_part(sheet.pane, part, "names", names);
     }

@@ -165,7 +165,12 @@ impl AllEventsDialog {
             .auto_shrink([false, false])
             .show_viewport(ui, |ui, _| {
                 if rows.is_empty() {
-                    small_ui(ui, words::NO_EVENTS_FOUND, pane.palette.ink_weak);
+                    let words = if view.query == EventQuery::default() {
+                        words::NO_EVENTS_YET
+                    } else {
+                        words::NO_EVENTS_FOUND
+                    };
+                    small_ui(ui, words, pane.palette.ink_weak);
                 }
                 let (area, _) = ui.allocate_exact_size(vec2(width.max(1.0), total.max(1.0)), Sense::hover());
                 let mut top = area.top();

@@ -1,6 +1,6 @@
 //! What an export wrote, how it is loaded, and where it lies.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{ScrollArea, Ui};
@@ -67,7 +67,6 @@ impl ExportedDialog {
             if plain_button(ui, words::SAVE_REPORT).clicked() {
                 let text = report_text(&self.exported);
                 pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
-                stay = Stay::Close;
             }
         });
         stay
@@ -91,23 +90,46 @@ fn snippet_ui(ui: &mut Ui, pane: &Pane<'_>, snippet: &str) {
         });
 }
 
-/// A snippet that loads this export: the pages speak of `sample` in the folder of the exports.
+/// A snippet that loads this export: the pages speak of a file `sample` with its endings, or of a folder `dataset`.
 fn for_path(code: &str, path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let quoted = |name: &str| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut main = None;
     let mut out = String::new();
     for (place, part) in code.split('"').enumerate() {
         // Every second part stands between quotation marks.
-        let is_place = place % 2 == 1 && (part.starts_with("sample.") || part == "sample");
-        if is_place {
-            out.push_str(&quoted(&name));
-        } else if place % 2 == 1 {
-            out.extend(["\"", part, "\""]);
+        let meant = if place % 2 == 1 {
+            place_of(part, &path, &mut main)
         } else {
-            out.push_str(part);
+            None
+        };
+        match meant {
+            Some(meant) => {
+                let meant = meant.to_string_lossy();
+                out.extend(["\"", &meant.replace('\\', "\\\\").replace('"', "\\\""), "\""]);
+            }
+            None if place % 2 == 1 => out.extend(["\"", part, "\""]),
+            None => out.push_str(part),
         }
     }
     out
+}
+
+/// Where a place that a page names is in an export; `main` is what the page calls the file itself, which comes first.
+fn place_of<'a>(named: &'a str, path: &Path, main: &mut Option<&'a str>) -> Option<PathBuf> {
+    if named == "dataset" {
+        return Some(path.to_owned());
+    }
+    if let Some(inside) = named.strip_prefix("dataset/") {
+        return Some(path.join(inside));
+    }
+    let endings = named.strip_prefix("sample.")?;
+    if *main.get_or_insert(endings) == endings {
+        return Some(path.to_owned());
+    }
+    // A companion: `news.articles.csv` beside `news.csv`.
+    let (table, ending) = endings.split_once('.')?;
+    let stem = path.file_stem()?.to_string_lossy();
+    Some(path.with_file_name(format!("{stem}.{table}.{ending}")))
 }
 
 /// What was written, or its first part: of a split there is no file of the name that was chosen.
@@ -135,12 +157,46 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(unix)]
     fn a_snippet_names_the_file_that_was_written() {
         let code = "articles = [json.loads(line) for line in open(\"sample.jsonl\", encoding=\"utf-8\")]\n";
         let own = for_path(code, Path::new("/data/été \"1\".jsonl"));
         assert_eq!(
             own,
-            "articles = [json.loads(line) for line in open(\"été \\\"1\\\".jsonl\", encoding=\"utf-8\")]\n"
+            "articles = [json.loads(line) for line in open(\"/data/été \\\"1\\\".jsonl\", encoding=\"utf-8\")]\n"
         );
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_companion_and_a_file_of_a_folder_are_named_where_they_are() {
+        let tables = "read(\"sample.parquet\"), read(\"sample.articles.parquet\")";
+        assert_eq!(
+            for_path(tables, Path::new("/data/news.parquet")),
+            "read(\"/data/news.parquet\"), read(\"/data/news.articles.parquet\")"
+        );
+        let folder = "load(\"dataset/TypeSystem.xml\"), load(\"dataset\")";
+        assert_eq!(
+            for_path(folder, Path::new("/tmp/out1")),
+            "load(\"/tmp/out1/TypeSystem.xml\"), load(\"/tmp/out1\")"
+        );
+    }
+
+    #[test]
+    fn every_page_names_its_export_so_that_it_is_found() {
+        for format in crate::session::formats() {
+            let Some(code) = format.snippet() else { continue };
+            let own = for_path(code, Path::new("/exported/to.here"));
+            assert!(
+                own.contains("/exported/to.here") || own.contains("exported\\\\to"),
+                "{}: {own}",
+                format.id
+            );
+            assert!(
+                !own.contains("\"sample.") && !own.contains("\"dataset"),
+                "{}: {own}",
+                format.id
+            );
+        }
     }
 }

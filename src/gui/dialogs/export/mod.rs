@@ -8,7 +8,7 @@ mod options;
 use egui::{ScrollArea, Ui, vec2};
 
 use super::file::Purpose;
-use super::{Stay, foot_ui, small_ui, title_ui};
+use super::{Stay, foot_ui, small_ui, title_ui, told_ui};
 use crate::gui::field::FieldState;
 use crate::gui::markdown::{Sheet, SheetStyle, blocks, first_paragraph};
 use crate::gui::paint::{ShortText, TextStyle};
@@ -186,7 +186,6 @@ impl ExportDialog {
                     form: Box::new(self.form.clone()),
                     name,
                 }));
-                stay = Stay::Close;
             }
             if plain_button(ui, words::CANCEL).clicked() {
                 stay = Stay::Close;
@@ -221,9 +220,6 @@ fn report_ui(ui: &mut Ui, pane: &mut Pane<'_>, report: &ExportReport) {
     }
 }
 
-fn refusal_ui(ui: &mut Ui, pane: &Pane<'_>, refusal: &Refusal) {
-    small_ui(ui, &refusal.message, pane.palette.danger);
-    if let Some(hint) = &refusal.hint {
-        small_ui(ui, hint, pane.palette.ink_weak);
-    }
+fn refusal_ui(ui: &mut Ui, pane: &mut Pane<'_>, refusal: &Refusal) {
+    told_ui(ui, pane, &words::told_refusal(refusal, pane.snapshot));
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role as NodeRole;
 use egui::{Align2, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::{CHIP, Chip, FIGURE, Look, paint_chip};
-use super::grid::{Column, Grid, event_kind, fillers};
+use super::grid::{Column, Grid, event_kind, fillers, has_event_kind};
 use super::handle::{HANDLE, handle_ui};
 use super::keys::SheetAct;
 use super::perform::{fill, may_fill, new_event, run, set_trigger};
@@ -42,7 +42,7 @@ pub fn content_height(grid: &Grid<'_>, event: &Event, column: &Column) -> f32 {
             .filter(|filler| filler.role == *role)
             .map(|filler| chip_height(grid, filler))
             .sum(),
-        Column::Head => CHIP + head_lines(grid, event).len() as f32 * (CHIP - MARGIN),
+        Column::Head => CHIP + count_head_lines(grid, event) as f32 * (CHIP - MARGIN),
         Column::Trigger | Column::Attribute(_) => CHIP,
     }
 }
@@ -53,6 +53,12 @@ enum Standing {
     Kind,
     Lacks,
     Complete,
+}
+
+/// How many [`head_lines`] there are; asked of every event, also of those out of sight, whose words nobody needs.
+fn count_head_lines(grid: &Grid<'_>, event: &Event) -> usize {
+    let asks = grid.kind_of(event).is_some_and(EventType::requires_anything);
+    usize::from(has_event_kind(grid.codebook, event)) + usize::from(asks)
 }
 
 /// The lines below an event's name: what sort of event it is, and what it lacks.

@@ -24,7 +24,7 @@ use egui::{Id, Ui};
 
 pub use chip::{Chip, Look, paint_chip};
 pub use edges::{Scrolled, edges_ui};
-pub use grid::{Column, event_kind, value_words};
+pub use grid::{Column, event_kind, has_event_kind, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;

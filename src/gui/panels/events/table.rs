@@ -11,7 +11,7 @@ use super::widths::Widths;
 use super::{EventAsk, EventsState, sheet_id};
 use crate::gui::article::ArticleState;
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::widgets::{close_button, empty_ui, focus_ring, paint_in, tip};
+use crate::gui::panels::widgets::{action_button, close_button, empty_ui, focus_ring, paint_in, tip};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -79,9 +79,14 @@ fn heading_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, grid: &G
                 pane.act(Action::AllEvents);
             }
             let key = pane.keys.keyboard.in_words(SheetAct::New.key());
-            let new = ui.small_button(words::NEW_EVENT);
+            let can = grid.first_kind().is_some();
+            let new = ui.add_enabled(can, egui::Button::new(words::NEW_EVENT).small());
+            let new = new.on_disabled_hover_text(words::NO_EVENT_TYPES);
             if new.on_hover_text(words::new_event_tip(&key)).clicked() {
                 pane.queue.push(Ask::Event(EventAsk::New));
+            }
+            if !can {
+                action_button(ui, pane, Action::Codebook);
             }
             // A drag from the text that is no span; what the keys do where they act; else how spans come here.
             let (hint, ink) = if selects_words(ui, article) {
@@ -127,10 +132,13 @@ fn hint_ui(ui: &Ui, pane: &mut Pane<'_>, hint: &str, ink: Color32) {
 }
 
 /// Below the empty row: how the first event begins.
-fn first_event_ui(ui: &Ui, pane: &mut Pane<'_>, below: Rect) {
+fn first_event_ui(ui: &Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, below: Rect) {
     let place = below.shrink2(vec2(GRID * 2.0, GRID));
-    let key = pane.keys.shortcut(Action::AddToEvent);
-    let hint = words::no_events(key.as_deref());
+    let hint = if grid.first_kind().is_some() {
+        words::no_events(pane.keys.shortcut(Action::AddToEvent).as_deref())
+    } else {
+        words::no_event_types(pane.keys.shortcut(Action::Codebook).as_deref())
+    };
     let words = ShortText::new(&hint, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink_weak)
         .max_width(place.width().min(ui.clip_rect().width() - GRID * 4.0))
         .wrap();
@@ -244,6 +252,7 @@ fn rows_ui(
                 first_event_ui(
                     ui,
                     pane,
+                    grid,
                     Rect::from_min_max(pos2(left, area.bottom()), ui.clip_rect().max),
                 );
             }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use egui::{Id, Ui};
 
-use super::widgets::{any_script_button, close_button, hairline_ui};
+use super::widgets::{action_button, any_script_button, close_button, hairline_ui};
 use super::{Ask, Pane};
 use crate::gui::article::ArticleState;
 use crate::gui::markdown::{Document, Scroll, Sheet, SheetStyle};
@@ -87,6 +87,9 @@ pub fn guidelines_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, s
     let codebook = Arc::clone(&project.codebook);
     let at_hand = thing_at_hand(article, pane.snapshot.article.as_deref());
     head_ui(ui, pane, state, &at_hand, &codebook);
+    if codebook.entries().next().is_none() {
+        action_button(ui, pane, Action::Codebook);
+    }
     hairline_ui(ui, pane.palette);
     let thing = state.thing(&at_hand);
     let name = format!("{}: {}", words::GUIDELINES, thing.name(&codebook));
