@@ -7,7 +7,7 @@ use crate::gui::theme::{GRID, Palette};
 use crate::gui::words;
 
 /// Width of the shade at an edge.
-const SHADE: f32 = 12.0;
+pub const SHADE: f32 = 12.0;
 
 /// A table as it is scrolled.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Color32, Rangef, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::cells::{Cell, MARGIN, content_height};
-use super::edges::{Scrolled, edges_ui};
+use super::edges::{SHADE, Scrolled, edges_ui};
 use super::grid::{Column, Grid};
 use super::keys::SheetAct;
 use super::widths::Widths;
@@ -278,7 +278,9 @@ fn reveal(ui: &Ui, state: &EventsState, widths: &Widths, cell: Rect, first: f32)
     let cell = if state.cursor.column == 0 {
         Rect::from_min_size(pos2(first, cell.top()), cell.size())
     } else {
+        // Nor shall the shade at the edge, or a scroll bar there.
         cell.with_min_x(cell.left() - widths.pinned())
+            .with_max_x(cell.right() + SHADE)
     };
     let bottom = cell.bottom().min(cell.top() + ui.clip_rect().height());
     ui.scroll_to_rect(cell.with_max_y(bottom), None);
