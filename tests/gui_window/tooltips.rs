@@ -109,7 +109,11 @@ fn every_control_of_the_window_can_be_told_what_it_is() {
 fn place(window: &Window, name: &str) -> Pos2 {
     let nodes = window.bench.query_all_by_label_contains(name);
     let mut drawn = nodes.filter(|node| node.accesskit_node().bounding_box().is_some());
-    drawn.next().expect("it is drawn").rect().center()
+    drawn
+        .next()
+        .unwrap_or_else(|| panic!("{name} is not drawn"))
+        .rect()
+        .center()
 }
 
 #[test]
@@ -119,7 +123,7 @@ fn what_stands_in_the_bars_explains_itself() {
     window.press(Key::J, Modifiers::COMMAND);
     window.bench.run_steps(4);
     for (name, tip) in [
-        ("all saved", "Each change is on disk before it is shown"),
+        ("saved ", "Each change is on disk before it is shown"),
         ("annotator leila", "Your work is kept under this name"),
         (
             "0 of 3 done",
