@@ -37,6 +37,8 @@ mod events;
 mod files;
 #[path = "gui_window/find.rs"]
 mod find;
+#[path = "gui_window/focus.rs"]
+mod focus;
 #[path = "gui_window/guidelines.rs"]
 mod guidelines;
 #[path = "gui_window/help.rs"]
@@ -59,6 +61,8 @@ mod problems;
 mod reading;
 #[path = "gui_window/reading_out.rs"]
 mod reading_out;
+#[path = "gui_window/reasons.rs"]
+mod reasons;
 #[path = "gui_window/refusals.rs"]
 mod refusals;
 #[path = "gui_window/relations.rs"]

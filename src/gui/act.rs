@@ -3,7 +3,7 @@
 use egui::{Context, Id};
 
 use super::app::{App, keys_of};
-use super::article::{ArticleAct, ArticleOutput, FindStatus};
+use super::article::{ArticleAct, ArticleOutput, ArticleRefusal, FindStatus};
 use super::dialogs::Dialog;
 use super::dialogs::about::About;
 use super::dialogs::annotator::AnnotatorDialog;
@@ -21,7 +21,7 @@ use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
 use super::panels::help::{Place, Topic, help_id, help_search_id};
 use super::panels::list::{filter_id, rows_id};
-use super::panels::menu::open_menu;
+use super::panels::menu_keys::ask_menu_bar;
 use super::panels::notes::{notes_id, reply_id};
 use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
@@ -84,7 +84,11 @@ impl App {
                 article,
                 label,
                 ranges,
-            } => self.tag_all(&article, &label, &ranges),
+            } => {
+                self.tag_all(&article, &label, &ranges);
+                // Where the tags are, and where undo takes them back.
+                self.focus(ctx, article_id());
+            }
             Ask::CopySelection => self.copy_selection(ctx),
             Ask::Pick(purpose) => self.pick(ctx, purpose),
             Ask::Picked(purpose, paths) => self.take_picked(ctx, &purpose, paths),
@@ -99,7 +103,7 @@ impl App {
             return;
         }
         if let Err(reason) = action.entry().available(&self.situation()) {
-            self.refuse(format!("{}: {reason}", action.entry().name.trim_end_matches('…')));
+            self.refuse(words::not_possible(action, reason));
             return;
         }
         self.said = None;
@@ -140,6 +144,7 @@ impl App {
             Action::NextArticle => self.service.send(Request::GoTo(Neighbour::Next)),
             Action::PreviousArticle => self.service.send(Request::GoTo(Neighbour::Previous)),
             Action::NextUnfinished => self.service.send(Request::GoTo(Neighbour::NextUnfinished)),
+            Action::ShowRelations => self.toggle_relations(ctx),
             _ if self.do_problem_action(ctx, action) => {}
             _ => match ArticleAct::of(action) {
                 Some(act) => self.do_in_article(ctx, act),
@@ -168,11 +173,11 @@ impl App {
             Action::ToggleTheme => self.toggle_theme(ctx),
             Action::ToggleList => self.toggle_list(ctx),
             Action::ToggleInspector => self.prefs.inspector.shown = !self.prefs.inspector.shown,
-            Action::ShowHidden => self.prefs.show_hidden = !self.prefs.show_hidden,
+            Action::ShowHidden => self.toggle_hidden(),
             Action::MenuBar => {
                 // It has the focus from now on, wherever a closing dialog would have led it.
                 self.refocus = None;
-                open_menu(ctx);
+                ask_menu_bar(ctx);
             }
             Action::ContextMenu => self.open_context_menu(ctx),
             Action::NextPane => self.move_focus(ctx, true),
@@ -269,9 +274,19 @@ impl App {
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
             ArticleOutput::DateIsOpen => self.tell(words::DATE_IS_OPEN.to_owned()),
-            ArticleOutput::Refused(refusal) => self.refuse(words::refusal(&refusal).to_owned()),
+            ArticleOutput::Refused(refusal, asked) => self.refuse_gesture(&refusal, asked),
             ArticleOutput::RefusedBecause(reason) => self.refuse(reason),
         }
+    }
+
+    /// Says why a gesture did nothing: what the menu says of the same, where that can do nothing either.
+    fn refuse_gesture(&mut self, refusal: &ArticleRefusal, asked: Option<Action>) {
+        let situation = self.situation();
+        let by_table = asked.and_then(|action| {
+            let reason = action.entry().available(&situation).err()?;
+            Some(words::not_possible(action, reason))
+        });
+        self.refuse(by_table.unwrap_or_else(|| words::refusal(refusal).to_owned()));
     }
 
     /// Goes to the first field of the selected span.
@@ -381,14 +396,23 @@ impl App {
         let Some(article) = &self.snapshot.article else {
             return;
         };
+        if !self.article.find().is_shown() {
+            self.article.show_find(ctx, &article.text);
+        }
+        if self.article.find_hits().is_empty() {
+            let is_under_way = self.article.find_status() == FindStatus::Searching;
+            let reason = if is_under_way {
+                words::FIND_UNDER_WAY
+            } else {
+                words::FIND_NO_HIT
+            };
+            self.refuse(words::not_possible(Action::TagAllHits, reason));
+            return;
+        }
         let is_cut = matches!(self.article.find_status(), FindStatus::Hits { is_cut: true, .. });
         let hits = self.article.find_hits();
         let dialog = TagAllDialog::new(article, hits, is_cut, self.article.armed());
         self.dialog = Some(Dialog::TagAll(Box::new(dialog)));
-        // A press on the bar's button has taken the focus from its field.
-        if !ctx.memory(|memory| memory.has_focus(article_id())) {
-            self.before_dialog = Some(find_id());
-        }
     }
 
     fn focus_filter(&mut self, ctx: &Context) {
@@ -447,7 +471,9 @@ impl App {
         if self.snapshot.project.is_none() {
             panes.push((welcome_id(), &[]));
         }
+        // Where a menu was clicked, what it took the focus from is where the analyst is.
         let focused = ctx.memory(egui::Memory::focused);
+        let focused = focused.filter(|id| self.is_pane(*id)).or(self.before_dialog);
         let here = panes.iter().position(|(id, ids)| {
             focused.is_some_and(|focused| {
                 focused == *id

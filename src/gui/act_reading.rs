@@ -1,15 +1,18 @@
 //! What was asked about how the article is shown: its direction, which the project keeps, and the choices of the reader,
 //! which the preferences keep.
 
+use egui::Context;
+
 use super::act_whose::{Whose, whose};
 use super::app::App;
+use super::article::ArticleAct;
 use super::panels::status_bar::Said;
 use super::reading::{Choice, Reading};
 use super::words;
 use crate::model::{Extra, ReadingDirections};
 use crate::session::SetMeta;
 use crate::session::action::Action;
-use crate::text::Direction;
+use crate::text::{Direction, controls};
 
 impl App {
     pub(super) fn do_reading_action(&mut self, action: Action) {
@@ -29,6 +32,28 @@ impl App {
             }
             other => debug_assert!(whose(other) != Whose::Reading, "{other:?} is done here"),
         }
+    }
+
+    /// Shows what is not seen, or no longer, and says so: an article may have nothing of the kind.
+    pub(super) fn toggle_hidden(&mut self) {
+        self.prefs.show_hidden = !self.prefs.show_hidden;
+        let shown = self.prefs.show_hidden;
+        let article = self.snapshot.article.as_ref();
+        let has_any = article.is_some_and(|article| !controls(article.text.as_str()).is_empty());
+        let mut said = words::shown_or_not(Action::ShowHidden.entry().name, shown);
+        if shown && !has_any {
+            self.announcer.say(words::NOTHING_INVISIBLE.to_owned());
+            said = format!("{said}. {}", words::NOTHING_INVISIBLE);
+        }
+        self.said = Some(Said::Done(said));
+    }
+
+    /// Draws all relations, or no longer; the ear is told by what is drawn.
+    pub(super) fn toggle_relations(&mut self, ctx: &Context) {
+        self.do_in_article(ctx, ArticleAct::ShowRelations);
+        let shown = self.article.shows_all_relations();
+        let said = words::shown_or_not(Action::ShowRelations.entry().name, shown);
+        self.said = Some(Said::Done(said));
     }
 
     fn take_next_choice(&mut self, action: Action) {
@@ -114,6 +139,16 @@ impl App {
         });
         true
     }
+}
+
+/// The direction that an action gives the whole article.
+pub(super) const fn direction_of(action: Action) -> Option<Option<Direction>> {
+    Some(match action {
+        Action::DirectionAuto => None,
+        Action::DirectionLeftToRight => Some(Direction::LeftToRight),
+        Action::DirectionRightToLeft => Some(Direction::RightToLeft),
+        _ => return None,
+    })
 }
 
 /// What is chosen where an action goes from one choice of the reader to the next.

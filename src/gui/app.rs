@@ -33,6 +33,7 @@ use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
 use super::prefs_file::PreferencesFile;
 use super::problems::ProblemsState;
+use super::resting::RestingPointer;
 use super::review::ReviewMode;
 use super::theme::{self, Palette};
 use super::words;
@@ -125,6 +126,10 @@ pub struct App {
     pub(super) ahead: TypedAhead,
     /// What had the focus when the dialog opened.
     pub(super) before_dialog: Option<egui::Id>,
+    /// Whether the pointer only lies there while keys are pressed.
+    resting: RestingPointer,
+    /// Whether that has the focus again where a click or a menu leaves it with nothing.
+    pub(super) comes_back: bool,
     revealed: u64,
     title: String,
 }
@@ -174,6 +179,8 @@ impl App {
             refocus: None,
             ahead: TypedAhead::default(),
             before_dialog: None,
+            comes_back: false,
+            resting: RestingPointer::default(),
             revealed: 0,
             title: String::new(),
         }
@@ -225,7 +232,7 @@ impl App {
             relation_selected: article.is_some() && self.article.selected_relation().is_some(),
             has_relation_types: project.is_some_and(|project| !project.codebook.relation_types.is_empty()),
             label_used: self.article.last_label().is_some(),
-            has_hits: article.is_some() && !self.article.find_hits().is_empty(),
+            has_hits: article.is_some() && self.may_have_hits(),
             has_spans: article.is_some_and(|article| !article.layer.spans.is_empty()),
             label_armed: article.is_some() && self.article.armed().is_some(),
             labels_hidden: self.article.labels().hides_any(),
@@ -249,26 +256,37 @@ impl App {
         }
     }
 
+    /// Whether something that was found can be gone to or tagged; a search whose bar was closed is done again first.
+    fn may_have_hits(&self) -> bool {
+        !self.article.find_hits().is_empty() || self.article.find().is_put_away()
+    }
+
     /// Draws one frame and does what was asked for in it.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        self.take_snapshot(&ctx);
-        self.keep_focus(&ctx);
-        self.catch_focus(&ctx);
-        self.remember_focus(&ctx);
-        self.take_input(&ctx);
-        self.engine.begin_frame(&ctx);
+        let pointer = self.resting.put_aside(&ctx);
+        self.frame_without_rest(ui, &ctx);
+        RestingPointer::put_back(&ctx, pointer);
+    }
+
+    fn frame_without_rest(&mut self, ui: &mut Ui, ctx: &Context) {
+        self.take_snapshot(ctx);
+        self.keep_focus(ctx);
+        self.catch_focus(ctx);
+        self.remember_focus(ctx);
+        self.take_input(ctx);
+        self.engine.begin_frame(ctx);
         self.window_ui(ui);
-        self.dialog_ui(&ctx);
-        self.help_over_dialog_ui(&ctx);
-        drop_hint_ui(&ctx, self.snapshot.project.is_some());
-        self.engine.end_frame(&ctx);
-        self.do_what_was_asked(&ctx);
-        if take_lapsed(&ctx) {
+        self.dialog_ui(ctx);
+        self.help_over_dialog_ui(ctx);
+        drop_hint_ui(ctx, self.snapshot.project.is_some());
+        self.engine.end_frame(ctx);
+        self.do_what_was_asked(ctx);
+        if take_lapsed(ctx) {
             self.refuse(words::NO_ROW_AT_HAND.to_owned());
         }
         self.announce(ui);
-        self.keep_preferences(&ctx);
+        self.keep_preferences(ctx);
     }
 
     fn announce(&mut self, ui: &Ui) {

@@ -1,6 +1,6 @@
 //! Where the focus goes: to what asks for it, back to where it was, and to the text where it would be lost.
 
-use egui::{Context, Event, Id, Memory, Popup};
+use egui::{Context, Event, Id, Memory, Order, Popup};
 
 use super::app::{App, keys_of};
 use super::field::is_typing;
@@ -10,23 +10,45 @@ use super::panels::find_bar::find_id;
 use super::panels::guidelines::guidelines_id;
 use super::panels::help::{help_id, help_search_id};
 use super::panels::list::{filter_id, rows_id};
+use super::panels::menu_keys::{is_menu_open, is_menu_ready, keep_keys_in_menu};
 use super::panels::notes::{notes_id, reply_id};
 use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
 use super::panels::spans::{note_id, spans_id};
 use crate::session::action::{Action, Opens};
 
-/// What was pressed behind a key that opens a field to type in, until that has the focus. Where a frame takes long, or a
-/// dialog needs a few, letters would else be keys of the article.
+/// What was pressed behind a key that opens a menu or a field to type in, until that has the focus. Where a frame takes
+/// long, or a dialog needs a few, letters would else be keys of the article.
 #[derive(Debug, Default)]
 pub(super) struct TypedAhead {
     events: Vec<Event>,
     /// For how many frames more they are held.
     frames: u8,
-    /// Whether a dialog was asked for.
-    for_dialog: bool,
+    awaits: Awaits,
     /// What had the focus then: where a dialog was asked for, what is typed behind that is not meant for it.
     from: Option<Id>,
+}
+
+/// What was asked for by the key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Awaits {
+    #[default]
+    Field,
+    Dialog,
+    /// The menus. Each of their keys leads to where the next one is meant, so that they are given on one by one.
+    Menu,
+}
+
+impl Awaits {
+    fn of(action: Action) -> Option<Self> {
+        if opens_dialog(action) {
+            Some(Self::Dialog)
+        } else if action == Action::MenuBar {
+            Some(Self::Menu)
+        } else {
+            GOES_TO_FIELD.contains(&action).then_some(Self::Field)
+        }
+    }
 }
 
 /// Frames after which what was pressed is let go, whether or not a field has come.
@@ -34,9 +56,6 @@ const HELD: u8 = 8;
 
 /// What goes to a field beside the article.
 const GOES_TO_FIELD: [Action; 2] = [Action::FindInArticle, Action::FilterArticles];
-
-/// Seconds after a click in which it may have taken the focus away.
-const POINTER_FOCUS: f32 = 0.3;
 
 /// What in the panes takes the focus.
 const PANES: [fn() -> Id; 14] = [
@@ -64,14 +83,21 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// Notes what has the focus as long as no dialog is open.
+    /// Notes what has the focus as long as no dialog and no menu is open, and whether a click or a menu may take it away.
     pub(super) fn remember_focus(&mut self, ctx: &Context) {
+        if self.dialog.is_some() {
+            return;
+        }
         let focused = ctx.memory(Memory::focused);
-        // A menu that is just being closed with Esc leaves nothing with the focus, which is given back once it is gone.
-        let closes = focused.is_none() && Popup::is_any_open(ctx);
-        if self.dialog.is_none() && !closes {
+        let by_pointer = ctx.input(|input| {
+            let pointer = &input.pointer;
+            pointer.any_pressed() || pointer.any_down() || pointer.any_released()
+        });
+        let in_popup = Popup::is_any_open(ctx) || focused.is_some_and(|id| is_in_popup(ctx, id));
+        if !in_popup && (focused.is_some() || !by_pointer) {
             self.before_dialog = focused;
         }
+        self.comes_back = by_pointer || in_popup;
     }
 
     /// A closed dialog gives the focus back to the pane that had it.
@@ -81,7 +107,7 @@ impl App {
 
     /// Gives the focus to what had it before, where that is a pane, else to the article.
     pub(super) fn give_focus_back(&mut self, ctx: &Context, before: Option<Id>) {
-        let had_it = before.filter(|id| PANES.iter().any(|pane| pane() == *id));
+        let had_it = before.filter(|id| self.is_pane(*id));
         let article = self.snapshot.article.as_ref().map(|_| article_id());
         if let Some(id) = had_it.or(article) {
             self.focus(ctx, id);
@@ -102,21 +128,34 @@ impl App {
         }
     }
 
-    /// What had the focus may be gone, or was left with Esc: a menu, a button. Then the text takes it, so that keys are
-    /// never lost.
-    pub(super) fn catch_focus(&mut self, ctx: &Context) {
-        let had = self.before_dialog.is_some() && self.dialog.is_none() && self.refocus.is_none();
-        let is_lost = ctx.memory(|memory| memory.focused().is_none());
-        let by_pointer = ctx
-            .input(|input| input.pointer.any_down() || input.pointer.time_since_last_click() < POINTER_FOCUS);
-        let is_free = !Popup::is_any_open(ctx);
-        if had && is_lost && is_free && !by_pointer && self.snapshot.article.is_some() {
-            self.focus(ctx, article_id());
-        }
+    /// Whether something of the panes can have the focus for itself: a list, a text, a field.
+    pub(super) fn is_pane(&self, id: Id) -> bool {
+        PANES.iter().any(|pane| pane() == id) || self.inspector.attributes.draws(id)
     }
 
-    /// Holds back what is pressed behind a key that opens a field or a dialog, and gives it on once that has the focus.
+    /// What had the focus may be gone, or was left with Esc: then the text takes it. Where a click or a menu took it and
+    /// left it with nothing, what had it has it again. So keys are never lost.
+    pub(super) fn catch_focus(&mut self, ctx: &Context) {
+        let is_lost = ctx.memory(|memory| memory.focused().is_none());
+        let is_open = self.dialog.is_some() || self.events.is_asking() || Popup::is_any_open(ctx);
+        let is_expected = is_open || self.refocus.is_some();
+        // In the frame in which a button comes up, what was clicked may ask for it yet.
+        let by_pointer = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        let Some(before) = self
+            .before_dialog
+            .filter(|_| is_lost && !is_expected && !by_pointer)
+        else {
+            return;
+        };
+        let is_drawn = ctx.read_response(before).is_some();
+        let before = Some(before).filter(|_| is_drawn && self.comes_back);
+        self.give_focus_back(ctx, before);
+    }
+
+    /// Holds back what is pressed behind a key that opens a field, a dialog, or a menu, and gives it on once that has the
+    /// focus.
     pub(super) fn hold_typed_ahead(&mut self, ctx: &Context) {
+        keep_keys_in_menu(ctx);
         if self.ahead.frames > 0 {
             self.go_on_holding(ctx);
             return;
@@ -126,24 +165,28 @@ impl App {
         }
         let (keys, situation) = (keys_of(&self.prefs, &self.keyboard), self.situation());
         let typing = is_typing(ctx);
+        let in_menu = is_menu_open(ctx);
         let opens = |event: &Event| {
+            if in_menu {
+                return is_typed(event).then_some(Awaits::Menu);
+            }
             let action = keys.window_action(event, typing)?;
-            let is_meant = opens_dialog(action) || GOES_TO_FIELD.contains(&action);
-            (is_meant && action.entry().available(&situation).is_ok()).then_some(action)
+            let is_possible = action.entry().available(&situation).is_ok();
+            Awaits::of(action).filter(|_| is_possible)
         };
         let held = ctx.input_mut(|input| {
             let mut events = input.events.iter().enumerate();
-            let (place, action) = events.find_map(|(place, event)| Some((place, opens(event)?)))?;
+            let (place, awaits) = events.find_map(|(place, event)| Some((place, opens(event)?)))?;
             let behind = input.events.split_off(place + 1);
             let (held, others) = behind.into_iter().partition(is_typed);
             input.events.extend::<Vec<Event>>(others);
-            Some((held, action))
+            Some((held, awaits))
         });
-        if let Some((events, action)) = held {
+        if let Some((events, awaits)) = held {
             self.ahead = TypedAhead {
                 events,
                 frames: HELD,
-                for_dialog: opens_dialog(action),
+                awaits,
                 from: ctx.memory(Memory::focused),
             };
             ctx.request_repaint();
@@ -151,17 +194,21 @@ impl App {
     }
 
     fn go_on_holding(&mut self, ctx: &Context) {
+        if self.ahead.awaits == Awaits::Menu {
+            self.give_to_menu(ctx);
+            return;
+        }
         let focused = ctx.memory(Memory::focused);
         let ahead = &mut self.ahead;
-        let has_come = if ahead.for_dialog {
+        let for_dialog = ahead.awaits == Awaits::Dialog;
+        let has_come = if for_dialog {
             self.dialog.is_some() && focused.is_some() && focused != ahead.from
         } else {
             is_typing(ctx)
         };
         ahead.frames = if has_come { 0 } else { ahead.frames - 1 };
         // A dialog that takes no focus has come, and the field below it is not to have what was meant for that.
-        let is_for_nobody =
-            self.dialog.is_some() && ahead.for_dialog && ahead.from == focused && is_typing(ctx);
+        let is_for_nobody = self.dialog.is_some() && for_dialog && ahead.from == focused && is_typing(ctx);
         ctx.input_mut(|input| {
             let (typed, others): (Vec<Event>, Vec<Event>) =
                 std::mem::take(&mut input.events).into_iter().partition(is_typed);
@@ -174,6 +221,37 @@ impl App {
         });
         ctx.request_repaint();
     }
+
+    /// Gives the menus what was pressed for them: one key, once the key before has done its part.
+    fn give_to_menu(&mut self, ctx: &Context) {
+        let (is_ready, is_gone) = (is_menu_ready(ctx), self.dialog.is_some());
+        let ahead = &mut self.ahead;
+        ctx.input_mut(|input| {
+            let (typed, others): (Vec<Event>, Vec<Event>) =
+                std::mem::take(&mut input.events).into_iter().partition(is_typed);
+            ahead.events.extend(typed);
+            input.events = others;
+            ahead.frames -= 1;
+            if is_ready && !ahead.events.is_empty() {
+                input.events.push(ahead.events.remove(0));
+                ahead.frames = HELD;
+            }
+            if ahead.events.is_empty() && is_ready || is_gone {
+                ahead.frames = 0;
+            }
+            if ahead.frames == 0 {
+                input.events.append(&mut ahead.events);
+            }
+        });
+        ctx.request_repaint();
+    }
+}
+
+/// Whether something that has the focus is an entry of a menu or of another popup, which goes with it.
+fn is_in_popup(ctx: &Context, id: Id) -> bool {
+    let response = ctx.read_response(id);
+    let is_pane = PANES.iter().any(|pane| pane() == id);
+    !is_pane && response.is_some_and(|response| response.layer_id.order == Order::Foreground)
 }
 
 fn opens_dialog(action: Action) -> bool {

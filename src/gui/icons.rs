@@ -162,6 +162,14 @@ const SHACKLE_OPEN: Strokes = &[&[
     (10.6, 4.2),
 ]];
 
+const BIN: Strokes = &[
+    &[(2.5, 4.5), (13.5, 4.5)],
+    &[(6.0, 4.5), (6.0, 2.5), (10.0, 2.5), (10.0, 4.5)],
+    &[(4.0, 4.5), (4.7, 13.5), (11.3, 13.5), (12.0, 4.5)],
+    &[(6.7, 7.0), (6.9, 11.0)],
+    &[(9.3, 7.0), (9.1, 11.0)],
+];
+
 fn strokes(action: Action) -> Strokes {
     match action {
         Action::OpenProject | Action::OpenArticles => FOLDER,
@@ -176,6 +184,7 @@ fn strokes(action: Action) -> Strokes {
         Action::ToggleTheme => THEME,
         Action::Palette => SEARCH,
         Action::Help => QUESTION,
+        Action::RemoveSpan | Action::RemoveRelation => BIN,
         _ => &[],
     }
 }

@@ -94,6 +94,8 @@ impl Keys<'_> {
         first
             .or_else(plain)
             .or_else(|| self.best(event, |entry, _| entry.moves.then_some(true)))
+            // Outside review mode its keys mean nothing else; that it is off is said by the action itself.
+            .or_else(of_review)
     }
 
     /// Whether the window or the article has a shortcut of Ctrl and this character, which then never means a label.

@@ -38,6 +38,7 @@ pub mod prefs;
 mod prefs_file;
 pub mod problems;
 pub mod reading;
+mod resting;
 mod review;
 mod runs;
 mod start;

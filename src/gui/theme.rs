@@ -339,6 +339,17 @@ fn style(palette: &Palette) -> egui::Style {
     style
 }
 
+/// The scroll bar of a menu, which is always seen where there is more: nothing else says so.
+pub fn menu_scroll() -> egui::style::ScrollStyle {
+    egui::style::ScrollStyle {
+        floating: false,
+        bar_width: 8.0,
+        foreground_color: true,
+        dormant_handle_opacity: 0.6,
+        ..egui::style::ScrollStyle::solid()
+    }
+}
+
 fn visuals(palette: &Palette) -> egui::Visuals {
     let mut visuals = if palette.dark {
         egui::Visuals::dark()

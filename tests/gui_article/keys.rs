@@ -46,7 +46,7 @@ fn ctrl_and_the_key_add_a_second_label_and_the_same_span_is_refused() {
     press(&mut bench, Key::Num3, Modifiers::COMMAND);
     assert_eq!(bench.state().spans().len(), 2);
     assert_eq!(bench.state().span(), "s", "the twin is selected");
-    let refused = |output: &ArticleOutput| matches!(output, ArticleOutput::Refused(ArticleRefusal::SameSpan(span)) if span.as_str() == "s");
+    let refused = |output: &ArticleOutput| matches!(output, ArticleOutput::Refused(ArticleRefusal::SameSpan(span), _) if span.as_str() == "s");
     assert!(bench.state().outputs.iter().any(refused));
 }
 

@@ -26,7 +26,7 @@ fn refusals(bench: &Bench) -> Vec<&ArticleRefusal> {
     let outputs = bench.state().outputs.iter();
     outputs
         .filter_map(|output| match output {
-            ArticleOutput::Refused(refusal) => Some(refusal),
+            ArticleOutput::Refused(refusal, _) => Some(refusal),
             _ => None,
         })
         .collect()

@@ -15,7 +15,7 @@ fn last_refusal(bench: &Bench) -> Option<&ArticleRefusal> {
         .iter()
         .rev()
         .find_map(|output| match output {
-            ArticleOutput::Refused(refusal) => Some(refusal),
+            ArticleOutput::Refused(refusal, _) => Some(refusal),
             _ => None,
         })
 }

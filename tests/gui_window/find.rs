@@ -190,8 +190,7 @@ fn all_hits_but_those_left_out_are_tagged_at_once_and_taken_back_at_once() {
     window.press(Key::Enter, NONE);
     window.until_spans(&["location:Alep", "location:ALEP", "location:Alep"]);
     window.bench.get_by_label("Tagged 2 as Location");
-    assert!(has_focus(&window, find_id()), "the focus is where it was");
-    window.press(Key::Escape, NONE);
+    assert!(has_focus(&window, article_id()), "undo takes the tags back");
     window.press(Key::Z, CTRL);
     window.until_spans(&["location:ALEP"]);
     assert_eq!(window.layer_on_disk().spans.len(), 1);
@@ -232,7 +231,7 @@ fn tagging_all_takes_no_space_or_punctuation_and_can_be_called_off() {
     window.press(Key::Escape, NONE);
     window.bench.run_steps(4);
     assert!(window.bench.query_by_label("Tag all hits").is_none());
-    assert!(has_focus(&window, find_id()));
+    assert!(has_focus(&window, article_id()), "where it was");
     let next = window.bench.get_by_label("Next hit").rect().center();
     window.click_at(next);
     assert!(has_focus(&window, find_id()), "words can be typed on");

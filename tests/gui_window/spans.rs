@@ -183,7 +183,7 @@ fn enter_opens_the_inspector_on_the_span_and_escape_comes_back() {
     window.press(Key::Escape, PLAIN);
     window.press(Key::Enter, PLAIN);
     assert_eq!(focused(&window), article);
-    window.bench.get_by_label("Select a span first");
+    window.bench.get_by_label("Inspect span: select a span first");
 }
 
 #[test]

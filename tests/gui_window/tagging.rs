@@ -188,6 +188,9 @@ fn the_context_menu_of_a_span_is_a_narrow_list_at_the_pointer() {
     // It is selected: the inspector says what its card would, which then only hides the next line.
     assert!(!has_card(&window));
     window.press(Key::Escape, Modifiers::NONE);
+    window
+        .bench
+        .event(egui::Event::PointerMoved(at + egui::vec2(1.0, 0.0)));
     window.bench.run_steps(60);
     assert!(has_card(&window));
     window.bench.event(button(true));

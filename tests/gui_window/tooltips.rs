@@ -109,7 +109,11 @@ fn every_control_of_the_window_can_be_told_what_it_is() {
 fn place(window: &Window, name: &str) -> Pos2 {
     let nodes = window.bench.query_all_by_label_contains(name);
     let mut drawn = nodes.filter(|node| node.accesskit_node().bounding_box().is_some());
-    drawn.next().expect("it is drawn").rect().center()
+    drawn
+        .next()
+        .unwrap_or_else(|| panic!("{name} is not drawn"))
+        .rect()
+        .center()
 }
 
 #[test]

@@ -5,13 +5,13 @@
 use crate::gui::attributes::has_open_date;
 use crate::layout::Caret;
 use crate::model::{LabelId, Ranges, RelationId, Span, SpanId};
-use crate::session::action::Action;
+use crate::session::action::{Action, Entry, table};
 use crate::text::ByteRange;
 
 use super::ask::Tagged;
 use super::edges::EdgeStep;
 use super::labels::LabelView;
-use super::output::{ArticleOutput, ArticleRefusal, refused};
+use super::output::{ArticleOutput, ArticleRefusal, asked_by, refused};
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
 
@@ -110,6 +110,12 @@ impl ArticleAct {
         })
     }
 
+    /// The action of the table that asks for it, where one does.
+    pub(super) fn action(&self) -> Option<Action> {
+        let asks_for_it = |entry: &&Entry| Self::of(entry.action).as_ref() == Some(self);
+        table().iter().find(asks_for_it).map(|entry| entry.action)
+    }
+
     /// Whether it is done to the selected span, or begins at it, so that it waits for one that is being made. A label
     /// is for the words where words are selected.
     pub(super) const fn is_about_span(&self, words_are_selected: bool) -> bool {
@@ -163,8 +169,10 @@ impl ArticleState {
         let Some(act) = self.put_off(act) else {
             return Vec::new();
         };
+        let action = act.action();
         let mut outputs = self.let_go();
         outputs.extend(self.do_act(page, act));
+        asked_by(&mut outputs, action);
         outputs
     }
 
@@ -210,6 +218,7 @@ impl ArticleState {
                 vec![ArticleOutput::SelectionChanged]
             }
             ArticleAct::ViewLabel(label, view) => self.view_label(page, label, view),
+            ArticleAct::ShowAllLabels if !self.labels.hides_any() => refused(ArticleRefusal::NothingHidden),
             ArticleAct::ShowAllLabels => {
                 self.labels.show_all();
                 vec![ArticleOutput::SelectionChanged]
@@ -327,7 +336,7 @@ impl ArticleState {
             self.selected_span = Some(id.clone());
             return vec![
                 ArticleOutput::SelectionChanged,
-                ArticleOutput::Refused(ArticleRefusal::SameSpan(id)),
+                ArticleOutput::Refused(ArticleRefusal::SameSpan(id), None),
             ];
         }
         self.focus = ranges.hull().end();
@@ -367,7 +376,7 @@ impl ArticleState {
             self.selected_span = Some(twin.clone());
             return vec![
                 ArticleOutput::SelectionChanged,
-                ArticleOutput::Refused(ArticleRefusal::SameSpan(twin)),
+                ArticleOutput::Refused(ArticleRefusal::SameSpan(twin), None),
             ];
         }
         self.last_label = Some(label.clone());

@@ -87,6 +87,11 @@ impl Find {
         self.is_shown
     }
 
+    /// Whether the bar was closed on a search, which its keys go on with.
+    pub fn is_put_away(&self) -> bool {
+        !self.is_shown && !self.query.words.is_empty()
+    }
+
     /// What is looked for.
     pub fn query(&self) -> &Query {
         &self.query
@@ -237,6 +242,12 @@ impl ArticleState {
             }
         }
         self.find.field.select_all();
+    }
+
+    /// Shows the bar again with what was looked for last, and looks for it where that is not known yet.
+    pub(in crate::gui) fn show_find(&mut self, ctx: &Context, text: &Text) {
+        self.find.is_shown = true;
+        self.look(ctx, text);
     }
 
     /// Closes the bar; the selected hit stays selected.

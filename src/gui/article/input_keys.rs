@@ -13,7 +13,7 @@ use crate::text::{ByteOffset, Direction};
 
 use super::act::ArticleAct;
 use super::keys::{label_of_commit, label_of_key, label_of_text};
-use super::output::ArticleOutput;
+use super::output::{ArticleOutput, asked_by};
 use super::page::Page;
 use super::relations::chosen_by_key;
 use super::state::ArticleState;
@@ -80,8 +80,10 @@ fn one_event(
 ) -> bool {
     match event {
         Event::Copy | Event::Cut => {
-            if let Some(words) = state.copy(page.text) {
-                ui.ctx().copy_text(words);
+            match state.copy(page.text) {
+                Some(words) => ui.ctx().copy_text(words),
+                // The window knows why.
+                None => outputs.push(ArticleOutput::Ask(Action::Copy)),
             }
             true
         }
@@ -177,7 +179,9 @@ fn press(
         }
         Meaning::Act(ArticleAct::MoveEdge(step)) if held.is_some() => {
             state.held = held;
-            outputs.extend(state.move_edge(page, step));
+            let mut moved = state.move_edge(page, step);
+            asked_by(&mut moved, ArticleAct::MoveEdge(step).action());
+            outputs.extend(moved);
         }
         Meaning::Act(act) => outputs.extend(state.perform(page, act)),
         Meaning::Ask(action) => {

@@ -71,15 +71,25 @@ pub enum ArticleOutput {
     Zoom(f32),
     /// A key of the article asks for what only the window can do.
     Ask(Action),
-    /// The gesture did nothing; the reason is to be shown beside it.
-    Refused(ArticleRefusal),
+    /// The gesture did nothing; the reason is to be shown beside it. With the action of the table that was asked for, which
+    /// gives its own reason where it has one.
+    Refused(ArticleRefusal, Option<Action>),
     /// The same for a reason that names labels.
     RefusedBecause(String),
 }
 
 /// All that came of a gesture that did nothing.
 pub(super) fn refused(why: ArticleRefusal) -> Vec<ArticleOutput> {
-    vec![ArticleOutput::Refused(why)]
+    vec![ArticleOutput::Refused(why, None)]
+}
+
+/// Says which action of the table was refused.
+pub(super) fn asked_by(outputs: &mut [ArticleOutput], action: Option<Action>) {
+    for output in outputs {
+        if let ArticleOutput::Refused(_, asked) = output {
+            *asked = action;
+        }
+    }
 }
 
 /// Why a gesture did nothing.
@@ -93,6 +103,8 @@ pub enum ArticleRefusal {
     OnlySpace,
     /// The words start with nothing that could be dropped or restored.
     NoProclitic,
+    /// No label is hidden.
+    NothingHidden,
     /// No span is selected.
     NoSpanSelected,
     /// No relation is selected.

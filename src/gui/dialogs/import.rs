@@ -10,7 +10,7 @@ use super::file::Purpose;
 use super::{Stay, caption_ui, focus_once, foot_ui, small_ui, title_ui, wrapped_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::panels::list::combo;
+use crate::gui::panels::combo::{combo, offer_value_ui};
 use crate::gui::panels::widgets::{plain_button, primary_button_if, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
@@ -139,9 +139,9 @@ impl ImportDialog {
             let readable = formats().iter().filter(|format| format.reads());
             combo(ui, pane, w::READ_AS, shown, CHOICE, |ui, _| {
                 let mut chosen = self.format.map(|format| format.id);
-                ui.selectable_value(&mut chosen, None, w::FOUND_OUT);
+                offer_value_ui(ui, &mut chosen, None, w::FOUND_OUT);
                 for format in readable {
-                    ui.selectable_value(&mut chosen, Some(format.id), format.name);
+                    offer_value_ui(ui, &mut chosen, Some(format.id), format.name);
                 }
                 self.format = formats().iter().find(|format| Some(format.id) == chosen);
             });
@@ -179,9 +179,9 @@ impl ImportDialog {
                 let shown = chosen.unwrap_or_else(|| w::by_name(table.found.get(what)));
                 combo(ui, pane, what, &shown, CHOICE, |ui, _| {
                     let mut chosen = self.columns.get(*what).cloned();
-                    ui.selectable_value(&mut chosen, None, w::BY_NAME);
+                    offer_value_ui(ui, &mut chosen, None, w::BY_NAME);
                     for column in &table.columns {
-                        ui.selectable_value(&mut chosen, Some(column.clone()), column);
+                        offer_value_ui(ui, &mut chosen, Some(column.clone()), column);
                     }
                     match chosen {
                         Some(column) => self.columns.insert((*what).to_owned(), column),

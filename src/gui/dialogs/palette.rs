@@ -135,16 +135,17 @@ fn draw_row(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row, chosen: bool, moved: bo
 }
 
 fn offers(pane: &Pane<'_>) -> Vec<Row> {
-    let actions = table()
-        .iter()
-        .filter(|entry| entry.menu.is_some() && entry.action != Action::Palette);
+    let actions = table().iter().filter(|entry| entry.menu.is_some());
     let mut rows: Vec<Row> = actions
         .map(|entry| Row {
             offer: Offer::Action(entry.action),
             name: entry.name.to_owned(),
             also: also(entry),
             key: pane.keys.shortcut(entry.action).unwrap_or_default(),
-            refusal: entry.available(&pane.situation).err(),
+            refusal: match entry.action {
+                Action::Palette => Some(words::PALETTE_IS_OPEN),
+                _ => entry.available(&pane.situation).err(),
+            },
         })
         .collect();
     if let (Some(project), true) = (&pane.snapshot.project, pane.situation.article) {

@@ -2,12 +2,11 @@
 //! have in common.
 
 use egui::accesskit::Role;
-use egui::{
-    Align, Context, Id, Layout, Popup, PopupKind, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Context, Id, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::menu_keys::{enter, enter_menu};
 use super::relation_menu::relation_menu_ui;
-use super::row_menu::{action_entry, action_entry_as, enter, enter_menu, key_entry, menu_frame_ui};
+use super::row_menu::{action_entry, action_entry_as, key_entry, open_menu, show_menu};
 use super::widgets::{heading_ui, paint_in, paint_keycap, paint_row};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, article_id};
@@ -17,14 +16,13 @@ use crate::gui::words;
 use crate::model::{Label, RelationId};
 use crate::session::action::Action;
 
-/// The context menu: where it is open, and what about.
+/// The context menu: whether it is open, and what about.
 #[derive(Default)]
 pub struct ContextMenu {
     open: Option<Open>,
 }
 
 struct Open {
-    at: Pos2,
     /// What it is about, where it is not about words or a span.
     relation: Option<RelationId>,
 }
@@ -32,10 +30,8 @@ struct Open {
 impl ContextMenu {
     /// Opens it at the pointer, about a relation or else about what is selected. It takes the keys.
     pub fn open(&mut self, ctx: &Context, at: Pos2, relation: Option<RelationId>) {
-        self.open = Some(Open { at, relation });
-        Popup::open_id(ctx, menu_id());
-        ctx.memory_mut(|memory| memory.surrender_focus(article_id()));
-        ctx.request_repaint();
+        self.open = Some(Open { relation });
+        open_menu(ctx, article_id(), menu_id(), at);
     }
 
     /// The same where a key asked for it: its first entry has the focus.
@@ -51,26 +47,15 @@ impl ContextMenu {
 
     /// Draws it where it is open.
     pub fn show(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
-        let Some(Open { at, relation }) = &self.open else {
+        let Some(Open { relation }) = &self.open else {
             return;
         };
-        let was_open = Popup::is_id_open(ui.ctx(), menu_id());
-        Popup::new(menu_id(), ui.ctx().clone(), *at, ui.layer_id())
-            .kind(PopupKind::Menu)
-            .open_memory(None)
-            .layout(Layout::top_down_justified(Align::Min))
-            .style(egui::containers::menu::menu_style)
-            .show(|ui| {
-                menu_frame_ui(ui, |ui| match relation {
-                    Some(relation) => relation_menu_ui(ui, pane, relation),
-                    None => menu_ui(ui, pane),
-                });
-            });
-        if !Popup::is_id_open(ui.ctx(), menu_id()) {
+        let is_open = show_menu(ui.ctx(), ui.layer_id(), menu_id(), |ui| match relation {
+            Some(relation) => relation_menu_ui(ui, pane, relation),
+            None => menu_ui(ui, pane),
+        });
+        if !is_open {
             self.open = None;
-            if was_open {
-                ui.memory_mut(|memory| memory.request_focus(article_id()));
-            }
         }
     }
 }

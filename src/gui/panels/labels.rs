@@ -1,10 +1,10 @@
 //! The labels of the codebook with key, colour, and count, and how each is viewed.
 
 use egui::accesskit::Role;
-use egui::{Align2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::guidelines::Thing;
-use super::row_menu::{action_entry, action_entry_as, entry_ui, key_entry, menu_frame_ui};
+use super::row_menu::{action_entry, action_entry_as, entry_ui, key_entry, row_menu};
 use super::sections::{Folds, Section};
 use super::spans::paint_swatch;
 use super::widgets::{action_button, paint_in, paint_keycap, paint_small, row_ui};
@@ -25,6 +25,10 @@ const LABELS_AT_ONCE: usize = 10;
 const LABELS_LEAST: usize = 3;
 /// Room of an eye or a lock.
 const VIEW: f32 = 20.0;
+
+fn labels_id() -> Id {
+    Id::unique("labels")
+}
 
 /// Draws the labels in so much room, where that is enough for a few; a click on one tags, relabels, or arms.
 pub fn labels_ui(
@@ -138,7 +142,8 @@ fn label_row(
     if response.clicked() {
         tag_with(ui, pane, label);
     }
-    response.context_menu(|ui| menu_frame_ui(ui, |ui| menu_ui(ui, pane, state, label)));
+    let item = (label.id.as_str(), false);
+    row_menu(&response, labels_id(), item, |ui| menu_ui(ui, pane, state, label));
     response.on_hover_ui(|ui| label_tip_ui(ui, pane, label, &name, &key));
 }
 

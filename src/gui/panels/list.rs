@@ -4,19 +4,18 @@
 
 use std::path::PathBuf;
 
-use egui::accesskit::Role;
-use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
 use super::article_menu::article_menu_ui;
+use super::combo::{combo, combo_width, offer_any_script_ui, offer_ui};
 use super::list_filters::review_filters_ui;
 use super::row_menu::{is_row_menu_asked, row_menu};
 use super::widgets::{
-    any_script_button, empty_ui, focus_ring, hairline_ui, is_pressed, list_corner, list_focus, paint_in,
-    paint_small, row_ui, title_or_none,
+    empty_ui, focus_ring, hairline_ui, is_pressed, list_focus, paint_in, paint_small, row_ui, title_or_none,
 };
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::{ShortText, TextStyle, any_script_tip};
+use crate::gui::paint::{TextStyle, any_script_tip};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, marks, words};
 use crate::model::{Annotator, ArticleId, Status};
@@ -158,7 +157,7 @@ fn status_filter_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState, que
     combo(ui, pane, words::FILTER_STATUS, shown, width, |ui, _| {
         for choice in choices {
             let name = choice.map_or(words::ANY_STATUS, words::status);
-            if ui.selectable_label(choice == query.status, name).clicked() {
+            if offer_ui(ui, choice == query.status, name) {
                 chosen = Some(choice);
             }
         }
@@ -180,19 +179,13 @@ fn language_filter_ui(
     let shown = query.lang.as_deref().unwrap_or(words::ANY_LANGUAGE).to_owned();
     let mut chosen = None;
     combo(ui, pane, words::FILTER_LANGUAGE, &shown, width, |ui, pane| {
-        if ui
-            .selectable_label(query.lang.is_none(), words::ANY_LANGUAGE)
-            .clicked()
-        {
+        if offer_ui(ui, query.lang.is_none(), words::ANY_LANGUAGE) {
             chosen = Some(None);
         }
         for (lang, count) in &project.languages {
             let is_chosen = query.lang.as_ref() == Some(lang);
             let words = format!("{lang}  {count}");
-            let response = any_script_button(ui, pane.engine, &words, true, |words| {
-                egui::Button::selectable(is_chosen, words)
-            });
-            if response.clicked() {
+            if offer_any_script_ui(ui, pane, is_chosen, &words) {
                 chosen = Some(Some(lang.clone()));
             }
         }
@@ -200,50 +193,6 @@ fn language_filter_ui(
     if let Some(lang) = chosen {
         state.ask(pane, ListQuery { lang, ..query });
     }
-}
-
-/// What a list to choose from has at the sides of its words: space, and the corner that opens it.
-pub const COMBO_EDGES: f32 = GRID * 8.0;
-
-/// The width at which a list to choose from shows these words whole.
-pub fn combo_width(ui: &Ui, pane: &mut Pane<'_>, shown: &str) -> f32 {
-    let words = ShortText::new(shown, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink);
-    words.size(ui, pane.engine).x.ceil() + COMBO_EDGES
-}
-
-/// A list to choose from that opens at a click.
-pub fn combo(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    name: &str,
-    shown: &str,
-    width: f32,
-    choices: impl FnOnce(&mut Ui, &mut Pane<'_>),
-) {
-    // A language is whatever an import called it, in any script.
-    let style = TextStyle::new(theme::TEXT_SMALL);
-    let room = (width - COMBO_EDGES).max(GRID);
-    let words = ShortText::new(shown, style, pane.palette.ink).max_width(room);
-    let size = words.size(ui, pane.engine);
-    let place = egui::Atom::custom(egui::IdSalt::new("chosen"), vec2(size.x.min(room), size.y));
-    let response = egui::ComboBox::from_id_salt(name)
-        .selected_text(place)
-        .icon(list_corner)
-        .width(width)
-        .truncate()
-        .show_ui(ui, |ui| choices(ui, pane))
-        .response;
-    let left_top = pos2(
-        response.rect.left() + GRID * 2.0,
-        response.rect.center().y - size.y / 2.0,
-    );
-    words.paint_at(ui, pane.engine, left_top);
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
-        info.current_text_value = Some(shown.to_owned());
-        info
-    });
-    any_script_tip(response, pane.engine, &words::value_is(name, shown));
 }
 
 fn rows_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {

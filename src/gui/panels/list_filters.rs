@@ -1,10 +1,9 @@
 //! The filters of the list that are about review: verdict, flag, open notes, and whose work is listed.
 
-use egui::{Button, Ui};
+use egui::Ui;
 
 use super::Pane;
-use super::list::combo;
-use super::widgets::any_script_button;
+use super::combo::{combo, offer_any_script_ui, offer_several_ui, offer_ui};
 use crate::gui::theme::GRID;
 use crate::gui::words;
 use crate::model::{Annotator, Verdict};
@@ -45,16 +44,13 @@ fn verdict_ui(ui: &mut Ui, pane: &mut Pane<'_>, query: &ListQuery, width: f32) -
     let mut wanted = query.clone();
     combo(ui, pane, words::FILTER_REVIEW, &summary(query), width, |ui, _| {
         for choice in VERDICTS {
-            if ui
-                .selectable_label(choice == query.review, verdict_name(choice))
-                .clicked()
-            {
+            if offer_ui(ui, choice == query.review, &verdict_name(choice)) {
                 wanted.review = choice;
             }
         }
         ui.separator();
-        ui.checkbox(&mut wanted.flagged, words::FLAGGED);
-        ui.checkbox(&mut wanted.open_notes, words::WITH_OPEN_NOTES);
+        offer_several_ui(ui, &mut wanted.flagged, words::FLAGGED);
+        offer_several_ui(ui, &mut wanted.open_notes, words::WITH_OPEN_NOTES);
     });
     (wanted != *query).then_some(wanted)
 }
@@ -71,10 +67,8 @@ fn annotator_ui(
     combo(ui, pane, words::FILTER_ANNOTATOR, &shown, width, |ui, pane| {
         for annotator in annotators {
             let is_chosen = *annotator == query.annotator;
-            let response = any_script_button(ui, pane.engine, annotator.as_str(), true, |words| {
-                Button::selectable(is_chosen, words)
-            });
-            if response.clicked() && !is_chosen {
+            let is_taken = offer_any_script_ui(ui, pane, is_chosen, annotator.as_str());
+            if is_taken && !is_chosen {
                 chosen = Some(annotator.clone());
             }
         }

@@ -1,14 +1,15 @@
 //! The menu bar, drawn from the table of actions.
 
-use egui::{Context, FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
+use egui::{FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
 
-use super::row_menu::{enter_menu, switch_entry_as};
-use super::widgets::reveal_focus;
+use super::menu_keys::{enter_menu, take_menu_bar_asked};
+use super::row_menu::{menu_frame_ui, switch_entry_as};
 use super::{Pane, toolbar};
-use crate::gui::act_reading::chosen;
-use crate::gui::theme::{self, GRID};
+use crate::gui::act_reading::{chosen, direction_of};
+use crate::gui::theme::GRID;
 use crate::gui::window::is_crowded;
 use crate::gui::words;
+use crate::model::ReadingDirections;
 use crate::session::action::{Action, Entry, Menu, table};
 
 /// Characters of what would be taken back that an entry shows at most.
@@ -33,26 +34,13 @@ pub fn menu_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     });
 }
 
-/// Where it is kept that a menu was asked for by a key.
-fn asked_id() -> Id {
-    Id::unique("menu-asked")
-}
-
-/// Opens the first menu in the next frame.
-pub fn open_menu(ctx: &Context) {
-    ctx.data_mut(|data| data.insert_temp(asked_id(), true));
-    ctx.request_repaint();
-}
-
 /// The keys of the menus: Left and Right go from one to the next, Down opens the one whose name has the focus.
 fn walk_menus(ui: &Ui, buttons: &[Response]) {
     let ctx = ui.ctx();
     let popups: Vec<Id> = buttons.iter().map(Popup::default_response_id).collect();
     let open = popups.iter().position(|id| Popup::is_id_open(ctx, *id));
     let focused = buttons.iter().position(Response::has_focus);
-    let asked = ctx
-        .data_mut(|data| data.remove_temp::<bool>(asked_id()))
-        .is_some();
+    let asked = take_menu_bar_asked(ctx);
     let to = ui.input_mut(|input| {
         let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
         let count = popups.len().max(1);
@@ -72,21 +60,11 @@ fn walk_menus(ui: &Ui, buttons: &[Response]) {
 }
 
 fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
-    ui.set_min_width(MENU_WIDTH);
-    // A long menu scrolls in a low window, so that its last entries can be reached.
-    let height = (ui.ctx().content_rect().height() - 2.0 * theme::BAR).max(theme::BAR);
-    egui::ScrollArea::vertical()
-        .max_height(height)
-        // A menu in the making has no height yet, from which it would never grow.
-        .min_scrolled_height(height)
-        .show(ui, |ui| {
-            entries_ui(ui, pane, menu);
-            reveal_focus(ui);
-        });
+    let widen = |ui: &mut Ui| ui.set_min_width(MENU_WIDTH);
+    menu_frame_ui(ui, widen, |ui| entries_ui(ui, pane, menu));
 }
 
 fn entries_ui(ui: &mut Ui, pane: &mut Pane<'_>, menu: Menu) {
-    ui.set_min_width(MENU_WIDTH);
     let mut group_before = None;
     for entry in table() {
         let Some((_, group)) = entry.menu.filter(|(of, _)| *of == menu) else {
@@ -130,8 +108,15 @@ fn menu_words(pane: &Pane<'_>, width: f32, entry: &Entry) -> String {
 fn with_state(pane: &Pane<'_>, width: f32, entry: &Entry) -> Option<String> {
     let name = entry.name;
     match switched(pane, width, entry.action) {
-        Some(switch) if switch.shows => Some(words::shown_or_not(name, switch.is_on)),
-        Some(switch) => Some(format!("{name}: {}", words::on_or_off(switch.is_on))),
+        Some(switch) => Some(match switch.says {
+            Says::Shown => words::shown_or_not(name, switch.is_on),
+            Says::On => format!("{name}: {}", words::on_or_off(switch.is_on)),
+            Says::InForce if switch.is_on => words::in_force(name),
+            Says::InForce => name.to_owned(),
+        }),
+        None if entry.action == Action::ToggleTheme => {
+            Some(format!("{name}: {}", words::light_or_dark(pane.palette.dark)))
+        }
         None => chosen(pane.prefs.reading, entry.action).map(|state| format!("{name}: {state}")),
     }
 }
@@ -139,8 +124,17 @@ fn with_state(pane: &Pane<'_>, width: f32, entry: &Entry) -> Option<String> {
 /// How something is that an action switches on and off.
 struct Switch {
     is_on: bool,
-    /// Whether it is something that is shown or not.
-    shows: bool,
+    says: Says,
+}
+
+/// What is said of it.
+enum Says {
+    /// That it is shown, or not.
+    Shown,
+    /// That it is on or off.
+    On,
+    /// That this one of several is in force.
+    InForce,
 }
 
 fn switched(pane: &Pane<'_>, width: f32, action: Action) -> Option<Switch> {
@@ -150,12 +144,19 @@ fn switched(pane: &Pane<'_>, width: f32, action: Action) -> Option<Switch> {
     let shown = prefs.is_shown(action).map(|shown| shown && has_room);
     let shown = shown.or((action == Action::ShowRelations).then_some(pane.situation.all_relations));
     if let Some(is_on) = shown {
-        return Some(Switch { is_on, shows: true });
+        let says = Says::Shown;
+        return Some(Switch { is_on, says });
     }
     let is_on = match action {
         Action::ReviewMode => pane.situation.reviewing,
         Action::ToggleFlag => article?.layer.flagged,
-        _ => return None,
+        _ => {
+            let own = ReadingDirections::of(&article?.header.meta).article;
+            let is_on = direction_of(action)? == own;
+            let says = Says::InForce;
+            return Some(Switch { is_on, says });
+        }
     };
-    Some(Switch { is_on, shows: false })
+    let says = Says::On;
+    Some(Switch { is_on, says })
 }

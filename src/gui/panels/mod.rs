@@ -3,6 +3,7 @@
 pub mod article;
 mod article_menu;
 pub mod banners;
+pub mod combo;
 pub mod context_menu;
 pub mod event_values;
 pub mod events;
@@ -16,6 +17,7 @@ mod link_status;
 pub mod list;
 pub mod list_filters;
 pub mod menu;
+pub mod menu_keys;
 pub mod notes;
 pub mod problems;
 mod relation_menu;

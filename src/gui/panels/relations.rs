@@ -9,7 +9,7 @@ use super::relation_menu::relation_menu_ui;
 use super::row_menu::{is_row_menu_asked, row_menu};
 use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
-use super::widgets::{any_script_button, close_button, is_pressed, list_focus, paint_in, row_ui};
+use super::widgets::{any_script_button, icon_button, is_pressed, list_focus, paint_in, row_ui};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, can_be_reversed};
 use crate::gui::attributes::{Asked, AttributesState, Proposed, attributes_ui};
@@ -262,8 +262,7 @@ impl List<'_> {
                 let dialog = NoteDialog::on_relation(&self.article.id, &relation.id);
                 pane.queue.push(Ask::Open(Dialog::Note(dialog)));
             }
-            let name = Action::RemoveRelation.entry().name;
-            if close_button(ui, pane.palette, name).clicked() {
+            if icon_button(ui, pane, Action::RemoveRelation).clicked() {
                 pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
             }
         });

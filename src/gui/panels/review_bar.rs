@@ -3,8 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Ui, WidgetInfo};
 
-use super::list::{COMBO_EDGES, combo, combo_width};
-use super::widgets::{any_script_button, tip};
+use super::combo::{COMBO_EDGES, combo, combo_width, offer_any_script_ui};
+use super::widgets::tip;
 use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::review::{ReviewMode, count_reviewed};
@@ -224,10 +224,7 @@ fn chooser_ui<'a>(
     combo(ui, pane, words::WORK_BAR, shown, width, |ui, pane| {
         for (number, name) in names.enumerate() {
             let is_shown = name == shown;
-            let response = any_script_button(ui, pane.engine, name, true, |words| {
-                egui::Button::selectable(is_shown, words)
-            });
-            if response.clicked() {
+            if offer_any_script_ui(ui, pane, is_shown, name) {
                 chosen = Some(number);
             }
         }

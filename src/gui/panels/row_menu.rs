@@ -1,5 +1,5 @@
-//! Menus of rows: opened by a right click on a row, or by a key while the list has the focus; and the entries that
-//! these and other context menus have.
+//! Context menus: of rows, opened by a right click on a row, or by a key while the list has the focus; of what else has
+//! one; and the entries of all menus.
 //!
 //! What an entry does is the caller's. A menu takes the focus, so that the arrow keys walk it, and gives it back.
 
@@ -9,6 +9,7 @@ use egui::{
 };
 
 use super::Pane;
+use super::menu_keys::{enter, enter_menu, walked_ui};
 use super::widgets::{any_script_button, reveal_focus, tip};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -35,10 +36,6 @@ struct Place {
 
 fn asked_id() -> Id {
     Id::unique("row-menu-asked")
-}
-
-fn enters_id() -> Id {
-    Id::unique("menu-enters")
 }
 
 /// Opens the menu of the row that is at hand in a list.
@@ -69,22 +66,6 @@ pub fn take_lapsed(ctx: &Context) -> bool {
     has_lapsed
 }
 
-/// The first entry of the menu that opens next takes the focus.
-pub fn enter_menu(ctx: &Context) {
-    ctx.data_mut(|data| data.insert_temp(enters_id(), true));
-}
-
-/// Gives the focus to an entry, where it is the first one of a menu that was opened by a key.
-pub fn enter(ui: &Ui, entry: &Response) {
-    let enters = || {
-        ui.data_mut(|data| data.remove_temp::<bool>(enters_id()))
-            .is_some()
-    };
-    if !ui.is_sizing_pass() && enters() {
-        entry.request_focus();
-    }
-}
-
 /// The menu of a row of a list. `item` names what the row is about, `at_hand` says whether keys mean this row.
 pub fn row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool), entries: impl FnOnce(&mut Ui)) {
     open_row_menu(response, list, (item, at_hand));
@@ -97,40 +78,28 @@ pub fn open_row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool
     let id = menu_id(list, item);
     if response.secondary_clicked() {
         let at = ctx.pointer_interact_pos().unwrap_or(response.rect.center());
-        open(ctx, list, id, at);
+        open_menu(ctx, list, id, at);
     } else if at_hand && is_row_menu_asked(ctx, list) {
         ctx.data_mut(|data| data.remove::<AskedFor>(asked_id()));
         let rect = response.rect;
-        open(ctx, list, id, pos2(rect.left() + INDENT, rect.bottom()));
+        open_menu(ctx, list, id, pos2(rect.left() + INDENT, rect.bottom()));
         enter_menu(ctx);
     }
 }
 
-/// Draws a menu that is open.
+/// Draws the menu of a row, where it is open.
 pub fn show_row_menu(ctx: &Context, layer: LayerId, list: Id, item: &str, entries: impl FnOnce(&mut Ui)) {
-    let id = menu_id(list, item);
-    let place = ctx.data(|data| data.get_temp::<Place>(id));
-    let Some(place) = place.filter(|_| Popup::is_id_open(ctx, id)) else {
-        return;
-    };
-    Popup::new(id, ctx.clone(), place.at, layer)
-        .kind(PopupKind::Menu)
-        .open_memory(None)
-        .layout(Layout::top_down_justified(egui::Align::Min))
-        .style(egui::containers::menu::menu_style)
-        .show(|ui| menu_frame_ui(ui, entries));
-    if !Popup::is_id_open(ctx, id) {
-        give_back(ctx, id, place.back);
-    }
+    show_menu(ctx, layer, menu_id(list, item), entries);
 }
 
 fn menu_id(list: Id, item: &str) -> Id {
     list.with(("menu", item))
 }
 
-fn open(ctx: &Context, list: Id, id: Id, at: Pos2) {
+/// Opens a context menu of something that may have the focus, which it takes and gives back.
+pub fn open_menu(ctx: &Context, of: Id, id: Id, at: Pos2) {
     let focused = ctx.memory(egui::Memory::focused);
-    let back = focused.filter(|focused| *focused == list);
+    let back = focused.filter(|focused| *focused == of);
     ctx.data_mut(|data| data.insert_temp(id, Place { at, back }));
     Popup::open_id(ctx, id);
     if let Some(focused) = focused {
@@ -138,6 +107,25 @@ fn open(ctx: &Context, list: Id, id: Id, at: Pos2) {
         ctx.memory_mut(|memory| memory.surrender_focus(focused));
     }
     ctx.request_repaint();
+}
+
+/// Draws a context menu that is open; whether it still is.
+pub fn show_menu(ctx: &Context, layer: LayerId, id: Id, entries: impl FnOnce(&mut Ui)) -> bool {
+    let place = ctx.data(|data| data.get_temp::<Place>(id));
+    let Some(place) = place.filter(|_| Popup::is_id_open(ctx, id)) else {
+        return false;
+    };
+    Popup::new(id, ctx.clone(), place.at, layer)
+        .kind(PopupKind::Menu)
+        .open_memory(None)
+        .layout(Layout::top_down_justified(egui::Align::Min))
+        .style(egui::containers::menu::menu_style)
+        .show(|ui| menu_frame_ui(ui, |ui| ui.set_width(theme::CONTEXT_MENU), entries));
+    let is_open = Popup::is_id_open(ctx, id);
+    if !is_open {
+        give_back(ctx, id, place.back);
+    }
+    is_open
 }
 
 /// Gives the focus back, unless what was chosen has moved it elsewhere.
@@ -152,17 +140,19 @@ fn give_back(ctx: &Context, id: Id, back: Option<Id>) {
     }
 }
 
-/// The inside of a context menu: it scrolls where the window is too low for it.
-pub fn menu_frame_ui(ui: &mut Ui, entries: impl FnOnce(&mut Ui)) {
-    ui.set_width(theme::CONTEXT_MENU);
+/// The inside of a menu; `widen` gives it its width. Where the window is too low for it, it scrolls, with a bar that is
+/// always seen.
+pub fn menu_frame_ui(ui: &mut Ui, widen: impl Fn(&mut Ui), entries: impl FnOnce(&mut Ui)) {
     let height = (ui.ctx().content_rect().height() - 2.0 * theme::BAR).max(theme::BAR);
+    widen(ui);
+    ui.spacing_mut().scroll = theme::menu_scroll();
     ScrollArea::vertical()
         .max_height(height)
         // A menu in the making has no height yet, from which it would never grow.
         .min_scrolled_height(height)
         .show(ui, |ui| {
-            ui.set_width(theme::CONTEXT_MENU);
-            entries(ui);
+            widen(ui);
+            walked_ui(ui, entries);
             reveal_focus(ui);
         });
 }

@@ -8,7 +8,7 @@ use super::row_menu::{is_row_menu_asked, open_row_menu, show_row_menu};
 use super::sections::{Folds, Section};
 use super::thread::{self, ThreadField, Writing};
 use super::widgets::{
-    action_button, close_button, empty_ui, is_pressed, list_focus, paint_in, paint_small, row_ui,
+    action_button, empty_ui, icon_button, is_pressed, list_focus, paint_in, paint_small, row_ui,
 };
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
@@ -87,8 +87,7 @@ fn label_line_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, span: &S
             .max_width(width)
             .show(ui, pane.engine);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let name = crate::session::action::Action::RemoveSpan.entry().name;
-            if close_button(ui, pane.palette, name).clicked() {
+            if icon_button(ui, pane, Action::RemoveSpan).clicked() {
                 pane.queue.push(Ask::Article(ArticleAct::Remove));
                 pane.queue.push(Ask::FocusArticle);
             }

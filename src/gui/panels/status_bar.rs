@@ -72,7 +72,11 @@ fn in_style(
         .show(ui, pane.engine)
 }
 
+/// Parts what comes next from what stands before it, where something does.
 fn dot(ui: &mut Ui, pane: &Pane<'_>) {
+    if ui.min_rect().width() < 1.0 {
+        return;
+    }
     ui.label(
         egui::RichText::new("·")
             .size(theme::TEXT_SMALL)
@@ -189,10 +193,10 @@ fn selection_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState) {
     let Some((range, chars)) = range.and_then(|range| Some((range, article.text.char_range(range)?))) else {
         return;
     };
-    let quote = words::shorten(article.text.slice(range).unwrap_or_default(), 48);
+    let quote = words::quote_or_break(article.text.slice(range).unwrap_or_default(), 48);
     // Offsets stand first in reading order; the quote may run either way, so it is isolated.
     let text = format!(
-        "{} {}–{} · “\u{2068}{quote}\u{2069}”",
+        "{} {}–{} · {quote}",
         words::CODE_POINTS,
         chars.start(),
         chars.end()

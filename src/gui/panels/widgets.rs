@@ -191,7 +191,10 @@ pub fn paint_small(ui: &Ui, at: egui::Pos2, anchor: Align2, text: &str, color: e
 /// What a tooltip says of an action: name, key, help, and why it cannot be done now.
 pub fn tip(action: Action, pane: &Pane<'_>) -> String {
     let entry = action.entry();
-    let key = pane.keys.shortcut(action);
+    // The key that removes a span removes the relation while one is selected.
+    let of_relation =
+        || (action == Action::RemoveRelation).then(|| pane.keys.shortcut(Action::RemoveSpan))?;
+    let key = pane.keys.shortcut(action).or_else(of_relation);
     let key = key.map(|key| format!("  {key}")).unwrap_or_default();
     let refusal = match entry.available(&pane.situation) {
         Ok(()) => String::new(),

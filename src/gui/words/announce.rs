@@ -97,6 +97,9 @@ pub const fn direction_already(direction: Option<Direction>) -> &'static str {
     }
 }
 
+/// Said when invisible characters are shown and there are none.
+pub const NOTHING_INVISIBLE: &str = "This article has none";
+
 /// Said when there is no pane to go to.
 pub const NO_OTHER_PANE: &str = "there is no other pane to go to";
 

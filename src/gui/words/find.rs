@@ -34,6 +34,10 @@ pub const FIND_NOTHING_LEFT: &str =
     "Only marks that a search does not see, such as vowel points. Exact spelling finds them.";
 /// Why nothing can be looked for.
 pub const FIND_TOO_LARGE: &str = "The pattern is too large.";
+/// Why hits cannot be tagged.
+pub const FIND_NO_HIT: &str = "what you looked for is not in this article";
+/// Why they cannot be tagged yet.
+pub const FIND_UNDER_WAY: &str = "the search is under way";
 /// Opens the dialog that tags all hits.
 pub const TAG_ALL: &str = "Tag all…";
 /// That dialog.

@@ -41,6 +41,19 @@ pub const NO_MENU_HERE: &str = "nothing here has a menu: go to the text or to a 
 /// Where a key asks for the menu of a row and the list has none at hand.
 pub const NO_ROW_AT_HAND: &str = "choose a row of the list first";
 
+/// Why the list of all commands does not open where it is looked for in it.
+pub const PALETTE_IS_OPEN: &str = "it is open";
+
+/// The theme that is shown.
+pub const fn light_or_dark(is_dark: bool) -> &'static str {
+    if is_dark { "dark" } else { "light" }
+}
+
+/// One of several that exclude each other, where it is the one that holds.
+pub fn in_force(name: &str) -> String {
+    format!("{name} (now)")
+}
+
 /// Why an entry of a menu can do nothing.
 pub fn not_now(reason: &str) -> String {
     format!("{NOT_NOW} {reason}.")

@@ -1,12 +1,19 @@
 //! Why a gesture in the article did nothing.
 
 use crate::gui::article::ArticleRefusal;
+use crate::session::action::Action;
+
+/// Why an action of the table can do nothing now, with its name.
+pub fn not_possible(action: Action, reason: &str) -> String {
+    format!("{}: {reason}", action.entry().name.trim_end_matches('…'))
+}
 
 /// Why a gesture did nothing.
 pub const fn refusal(refusal: &ArticleRefusal) -> &'static str {
     match refusal {
         ArticleRefusal::SameSpan(_) => "This span is there already",
         ArticleRefusal::NothingSelected => "Select words or a span first",
+        ArticleRefusal::NothingHidden => "No label is hidden",
         ArticleRefusal::OnlySpace => "Only space and punctuation are selected",
         ArticleRefusal::NoProclitic => "No proclitic to drop or restore here",
         ArticleRefusal::NoSpans => super::NO_SPANS,

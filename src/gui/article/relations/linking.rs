@@ -184,7 +184,7 @@ impl ArticleState {
             ([], Some(twin)) => {
                 self.links.linking = None;
                 let mut outputs = self.select_relation(page, &twin);
-                outputs.push(ArticleOutput::Refused(ArticleRefusal::LinkedAlready));
+                outputs.push(ArticleOutput::Refused(ArticleRefusal::LinkedAlready, None));
                 outputs
             }
             _ => {

@@ -62,7 +62,12 @@ impl CodebookDialog {
                     - isize::from(input.consume_key(modifiers, Key::ArrowUp))
             })
         };
-        let (places, rows) = (step(Modifiers::COMMAND), step(Modifiers::NONE));
+        let ends = ui.input_mut(|input| {
+            isize::from(input.consume_key(Modifiers::NONE, Key::End))
+                - isize::from(input.consume_key(Modifiers::NONE, Key::Home))
+        });
+        let all = isize::try_from(entries.len()).unwrap_or_default();
+        let (places, rows) = (step(Modifiers::COMMAND), step(Modifiers::NONE) + ends * all);
         let Some(key) = self.chosen.clone() else {
             return false;
         };

@@ -3,8 +3,7 @@
 use egui::Ui;
 
 use crate::gui::panels::Pane;
-use crate::gui::panels::list::combo;
-use crate::gui::panels::widgets::any_script_button;
+use crate::gui::panels::combo::{combo, offer_any_script_ui, offer_ui};
 use crate::gui::words;
 use crate::model::{EventType, Status};
 use crate::session::{EventQuery, ProjectView};
@@ -29,13 +28,12 @@ pub(super) fn type_filter_ui(
     );
     let mut picked = None;
     combo(ui, pane, words::EVENT_TYPE, &shown, 140.0, |ui, pane| {
-        if ui.selectable_label(chosen.is_none(), words::ANY_TYPE).clicked() {
+        if offer_ui(ui, chosen.is_none(), words::ANY_TYPE) {
             picked = Some(None);
         }
         for kind in kinds {
             let is_chosen = chosen == Some(&kind.id);
-            let button = |words| egui::Button::selectable(is_chosen, words);
-            if any_script_button(ui, pane.engine, &name(kind), true, button).clicked() {
+            if offer_any_script_ui(ui, pane, is_chosen, &name(kind)) {
                 picked = Some(Some(kind.id.clone()));
             }
         }
@@ -61,16 +59,12 @@ pub(super) fn annotator_filter_ui(
         .to_owned();
     let mut picked = None;
     combo(ui, pane, words::ANNOTATOR_COLUMN, &shown, 140.0, |ui, pane| {
-        if ui
-            .selectable_label(chosen.is_none(), words::ANY_ANNOTATOR)
-            .clicked()
-        {
+        if offer_ui(ui, chosen.is_none(), words::ANY_ANNOTATOR) {
             picked = Some(None);
         }
         for annotator in &project.annotators {
             let is_chosen = chosen.as_ref() == Some(annotator);
-            let button = |words| egui::Button::selectable(is_chosen, words);
-            if any_script_button(ui, pane.engine, annotator.as_str(), true, button).clicked() {
+            if offer_any_script_ui(ui, pane, is_chosen, annotator.as_str()) {
                 picked = Some(Some(annotator.clone()));
             }
         }
@@ -87,7 +81,7 @@ pub(super) fn status_filter_ui(ui: &mut Ui, pane: &mut Pane<'_>, query: &mut Eve
         let choices = std::iter::once(None).chain(Status::ALL.iter().copied().map(Some));
         for choice in choices {
             let name = choice.map_or(words::ANY_STATUS, words::status);
-            if ui.selectable_label(choice == query.status, name).clicked() {
+            if offer_ui(ui, choice == query.status, name) {
                 picked = Some(choice);
             }
         }

@@ -75,12 +75,14 @@ impl FormatsList {
         keep_arrows(ui, id);
         let (step, typed, submitted) = ui.input(|input| {
             let pressed = |key| isize::try_from(input.num_presses(key)).unwrap_or_default();
+            let all = isize::try_from(formats.len()).unwrap_or_default();
             let typed = input.events.iter().find_map(|event| match event {
                 Event::Text(text) => text.chars().next(),
                 _ => None,
             });
             (
-                pressed(Key::ArrowDown) - pressed(Key::ArrowUp),
+                pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+                    + all * (pressed(Key::End) - pressed(Key::Home)),
                 typed,
                 input.key_pressed(Key::Enter),
             )

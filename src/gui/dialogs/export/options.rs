@@ -6,7 +6,7 @@ use super::form::{ANY_STATUS, ExportForm};
 use crate::gui::dialogs::caption_ui;
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
-use crate::gui::panels::list::combo;
+use crate::gui::panels::combo::{combo, offer_several_ui, offer_ui, offer_value_ui};
 use crate::gui::panels::widgets::title_or_none;
 use crate::gui::theme::GRID;
 use crate::gui::words::{formats as w, label_name};
@@ -66,9 +66,9 @@ fn row(ui: &mut Ui, pane: &mut Pane<'_>, caption: &str, control: impl FnOnce(&mu
 fn annotator_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView, form: &mut ExportForm) {
     let shown = form.annotator.clone().unwrap_or_else(|| w::EVERYONE.to_owned());
     combo(ui, pane, w::WHOSE, &shown, CHOICE, |ui, _| {
-        ui.selectable_value(&mut form.annotator, None, w::EVERYONE);
+        offer_value_ui(ui, &mut form.annotator, None, w::EVERYONE);
         for name in project.annotators.iter().map(Annotator::as_str) {
-            ui.selectable_value(&mut form.annotator, Some(name.to_owned()), name);
+            offer_value_ui(ui, &mut form.annotator, Some(name.to_owned()), name);
         }
     });
 }
@@ -91,7 +91,7 @@ fn status_ui(ui: &mut Ui, pane: &mut Pane<'_>, format: &Format, form: &mut Expor
     combo(ui, pane, w::STATUS, &shown, CHOICE, |ui, _| {
         let named = Status::ALL.iter().map(|status| Some(status.name()));
         for status in [None, Some(ANY_STATUS)].into_iter().chain(named) {
-            ui.selectable_value(&mut form.status, status.map(str::to_owned), name_of(status));
+            offer_value_ui(ui, &mut form.status, status.map(str::to_owned), &name_of(status));
         }
     });
 }
@@ -141,12 +141,12 @@ fn several_ui(
         names.join(", ")
     };
     combo(ui, pane, name, &shown, CHOICE, |ui, _| {
-        if ui.selectable_label(chosen.is_empty(), all).clicked() {
+        if offer_ui(ui, chosen.is_empty(), all) {
             chosen.clear();
         }
         for (id, name) in offers {
             let mut is_chosen = chosen.contains(id);
-            if ui.checkbox(&mut is_chosen, name).changed() {
+            if offer_several_ui(ui, &mut is_chosen, name) {
                 if is_chosen {
                     chosen.push(id.clone());
                 } else {
@@ -172,7 +172,7 @@ fn unit_ui(ui: &mut Ui, pane: &mut Pane<'_>, format: &Format, form: &mut ExportF
     combo(ui, pane, w::UNIT, shown, CHOICE, |ui, _| {
         for (id, name) in units {
             let value = (id != own).then(|| id.to_owned());
-            ui.selectable_value(&mut form.unit, value, name);
+            offer_value_ui(ui, &mut form.unit, value, name);
         }
     });
 }

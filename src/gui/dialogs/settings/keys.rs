@@ -37,6 +37,11 @@ pub(super) struct KeysPage {
     resets_all: bool,
 }
 
+/// The field above the list, from which the arrow keys walk it.
+fn filter_id() -> Id {
+    Id::unique("settings-filter")
+}
+
 impl KeysPage {
     /// Whether the next press is taken for a command.
     pub(super) const fn is_recording(&self) -> bool {
@@ -74,9 +79,12 @@ impl KeysPage {
         stay
     }
 
-    /// How many rows the arrow keys go, while they are not recorded.
+    /// How many rows the arrow keys go, while they are not recorded. On a button below they walk nothing: it would be
+    /// another command's, unseen.
     fn steps(&self, ui: &Ui) -> isize {
-        if self.recording.is_some() {
+        let focused = ui.memory(egui::Memory::focused);
+        let on_button = focused.is_some_and(|id| id != filter_id());
+        if self.recording.is_some() || on_button {
             return 0;
         }
         ui.input_mut(|input| {
@@ -91,7 +99,7 @@ impl KeysPage {
     fn head_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, conflicts: &[Conflict]) -> Stay {
         let mut stay = Stay::Open;
         ui.horizontal(|ui| {
-            let id = Id::unique("settings-filter");
+            let id = filter_id();
             if self.recording.is_none() {
                 focus_once(ui, id, &mut self.focused);
             }

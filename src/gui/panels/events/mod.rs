@@ -231,6 +231,11 @@ impl EventsState {
         }
     }
 
+    /// Whether something is open at a cell, which sees to the focus itself.
+    pub fn is_asking(&self) -> bool {
+        self.popup.is_some()
+    }
+
     /// Draws the menu beside a span, where it is open.
     pub fn menu_ui(&mut self, ui: &Ui, pane: &mut Pane<'_>, article: &ArticleState) {
         if let Some(mut menu) = self.menu.take()
