@@ -110,3 +110,32 @@ fn show_quotes_the_fillers_and_stats_count_events() {
         json!({"incident": {"events": 3, "incomplete": 0}})
     );
 }
+
+#[test]
+fn an_article_is_shown_by_its_id_by_its_title_or_by_words_that_only_its_title_has() {
+    let line = |id: &str, title: &str| json!({"schema": "hashiya/1", "offsets": "codepoint", "id": id, "title": title, "text": format!("{title} {id}")});
+    let place = Place::with_lines([
+        line("a", "Émeute à Nerval"),
+        line("b", "Émeute à Nerval, suite"),
+        line("c", "Trêve"),
+        line("d", "Trêve"),
+    ]);
+    for (named, text) in [
+        ("a", "Émeute à Nerval a"),
+        ("emeute a nerval", "Émeute à Nerval a"),
+        ("Suite", "Émeute à Nerval, suite b"),
+    ] {
+        let shown = place.ok(&["show", "p.hashiya", named]);
+        assert!(shown.contains(text), "{named}: {shown}");
+    }
+    for named in ["Trêve", "émeute"] {
+        assert_eq!(
+            place.refused(&["show", "p.hashiya", named]),
+            (1, "several_articles".into())
+        );
+    }
+    assert_eq!(
+        place.refused(&["show", "p.hashiya", "paix"]),
+        (1, "unknown_article".into())
+    );
+}

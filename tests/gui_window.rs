@@ -11,6 +11,8 @@
 mod announcing;
 #[path = "gui_window/attributes.rs"]
 mod attributes;
+#[path = "gui_window/cells.rs"]
+mod cells;
 #[path = "gui_window/codebook.rs"]
 mod codebook;
 #[path = "gui_window/codebook_parts.rs"]
@@ -49,6 +51,8 @@ mod long_changes;
 mod menus;
 #[path = "gui_window/notes.rs"]
 mod notes;
+#[path = "gui_window/open_dates.rs"]
+mod open_dates;
 #[path = "gui_window/problems.rs"]
 mod problems;
 #[path = "gui_window/reading.rs"]

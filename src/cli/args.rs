@@ -254,7 +254,7 @@ pub struct List {
 pub struct Show {
     /// The project file.
     pub project: PathBuf,
-    /// The id of the article.
+    /// The id of the article, its title, or words that only its title has.
     pub article: String,
     /// Show only this annotator's work.
     #[arg(long, value_name = "NAME")]

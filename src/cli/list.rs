@@ -10,7 +10,7 @@ use super::reviewed::{
     WorkFilter, layer_marks, note_lines, review_json, review_line, review_marks, span_marks, work_json,
 };
 use super::span_words::{places, quote, values};
-use super::terminal::{Exit, Stop, Terminal, annotator, article_id, printable};
+use super::terminal::{Exit, Stop, Terminal, annotator, printable};
 
 pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
@@ -83,8 +83,8 @@ fn listed_json(listed: &Listed) -> Json {
 }
 
 pub fn show(typed: &Show, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    let id = article_id(&typed.article)?;
     let reader = open_to_read(&typed.project)?;
+    let id = session::article_named(&reader, &typed.article)?;
     let shown = session::show(&reader, &id, annotator(typed.annotator.as_ref())?.as_ref())?;
     if typed.json {
         let lines = session::native_lines(&shown)?;

@@ -116,8 +116,12 @@ fn window(paths: &[PathBuf], annotator: Option<&str>, terminal: &mut Terminal) -
 /// What to do where a path is not there; the name of a command behind options is read as one.
 fn where_a_command_goes(path: &Path) -> String {
     let typed = path.to_string_lossy();
-    if Typed::command().find_subcommand(&*typed).is_some() {
-        return format!("options stand behind the command: `hashiya {typed} … --annotator NAME`");
+    if let Some(command) = Typed::command().find_subcommand(&*typed) {
+        let takes_name = command
+            .get_arguments()
+            .any(|argument| argument.get_id() == "annotator");
+        let name = if takes_name { " … --annotator NAME" } else { "" };
+        return format!("the command comes first: `hashiya {typed}{name}`");
     }
     "give a project, files, or folders; `hashiya help` lists the commands".to_owned()
 }

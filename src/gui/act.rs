@@ -71,7 +71,11 @@ impl App {
             Ask::OpenArticle(id) => self.open_article(ctx, id),
             Ask::Help(ask) => self.do_help_ask(ctx, ask),
             Ask::Guideline(thing) => self.show_guideline(ctx, thing),
-            Ask::SelectSpan(id) => self.article.select_span(Some(id)),
+            Ask::SelectSpan(id) => {
+                // What is done next is about the span, and not about a relation that was made or chosen at it.
+                self.article.let_go_of_relation();
+                self.article.select_span(Some(id));
+            }
             Ask::Event(ask) => self.do_event_ask(ctx, ask),
             Ask::ShowProblem(problem) => self.show_problem(&problem),
             Ask::OpenProblem(found) => self.open_problem(ctx, *found),
@@ -264,6 +268,7 @@ impl App {
             ArticleOutput::Zoom(factor) => self.zoom_by(factor),
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
+            ArticleOutput::DateIsOpen => self.tell(words::DATE_IS_OPEN.to_owned()),
             ArticleOutput::Refused(refusal) => self.refuse(words::refusal(&refusal).to_owned()),
             ArticleOutput::RefusedBecause(reason) => self.refuse(reason),
         }

@@ -53,7 +53,7 @@ impl App {
         let Some(span) = self.article.selected_span().cloned() else {
             return;
         };
-        match AddMenu::new(&self.snapshot, &self.article, &span) {
+        match AddMenu::new(&self.snapshot, &self.article, &span, self.events.chosen()) {
             Some(menu) => {
                 self.announcer.say(menu.spoken());
                 self.events.menu = Some(menu);
@@ -115,6 +115,7 @@ impl App {
         let article = self.open_id();
         match offer {
             Offer::Role(event, role) => {
+                self.events.keep_choice(&event);
                 self.article.select_event(Some(event.clone()));
                 self.run_about_events(AddFiller {
                     event,
@@ -128,6 +129,7 @@ impl App {
                 });
             }
             Offer::Trigger(event) => {
+                self.events.keep_choice(&event);
                 self.article.select_event(Some(event.clone()));
                 self.run_about_events(SetEvent {
                     event,

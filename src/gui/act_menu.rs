@@ -24,6 +24,10 @@ impl App {
             self.open_article_menu(ctx);
         } else if let Some(list) = focused.filter(|focused| has_row_menus(*focused)) {
             if self.has_row_at_hand(list) {
+                if list == spans_id() {
+                    // The menu is about the span, and not about a relation that was just made at it.
+                    self.article.let_go_of_relation();
+                }
                 ask_row_menu(ctx, list);
             } else {
                 self.refuse(words::NO_ROW_AT_HAND.to_owned());

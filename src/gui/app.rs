@@ -27,6 +27,7 @@ use super::panels::guidelines::GuidelinesState;
 use super::panels::help::HelpState;
 use super::panels::inspector::InspectorState;
 use super::panels::list::ListState;
+use super::panels::row_menu::take_lapsed;
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
@@ -230,6 +231,7 @@ impl App {
             labels_hidden: self.article.labels().hides_any(),
             label_alone: self.article.labels().alone().is_some(),
             has_problems: article.is_some() && !self.problems.found().open.is_empty(),
+            problems_when_done: article.is_some() && self.problems.found().left_when_done > 0,
             problem_shown: self.problems.current().is_some(),
             can_undo: article.is_some_and(|article| article.undo.is_some()),
             can_redo: article.is_some_and(|article| article.redo.is_some()),
@@ -262,6 +264,9 @@ impl App {
         drop_hint_ui(&ctx, self.snapshot.project.is_some());
         self.engine.end_frame(&ctx);
         self.do_what_was_asked(&ctx);
+        if take_lapsed(&ctx) {
+            self.refuse(words::NO_ROW_AT_HAND.to_owned());
+        }
         self.announce(ui);
         self.keep_preferences(&ctx);
     }

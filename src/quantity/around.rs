@@ -128,8 +128,9 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
         .map(|other| other.end)
         .filter(|end| *end <= figure.start)
         .max();
-    let ahead = named(sentence, previous.unwrap_or(inside.start)..figure.start);
-    if !ahead.is_empty() {
+    let ahead_from = previous.unwrap_or(inside.start);
+    let ahead = named(sentence, ahead_from..figure.start);
+    if !ahead.is_empty() && !are_who_did_it(sentence, ahead_from, figure) {
         return ahead;
     }
     // `hundreds, perhaps thousands, of civilians`: what the next figure counts.
@@ -155,6 +156,28 @@ pub(super) fn who(sentence: &Sentence<'_>, figure: &Figure, others: &[Figure]) -
             && !sentence.says(*at, Meaning::Part)
     };
     named(sentence, near.take_while(is_near))
+}
+
+/// `la policía detiene a 22 huelguistas`: whether people before a figure did to those whom it counts what is said between
+/// the two, and others are named behind it.
+fn are_who_did_it(sentence: &Sentence<'_>, from: usize, figure: &Figure) -> bool {
+    let is_kind = |at: usize| {
+        let mut meanings = sentence.meanings(at).iter();
+        meanings.any(|(_, meaning)| matches!(meaning, Meaning::Kind { .. }))
+    };
+    let is_who = |at: &usize| {
+        let mut meanings = sentence.meanings(*at).iter();
+        meanings.any(|(_, meaning)| matches!(meaning, Meaning::Who(_)))
+    };
+    let last = (from..figure.start).rev().find(is_who);
+    let between = last.map_or(figure.start, |last| last + 1)..figure.start;
+    let is_done = between.clone().any(is_kind) && !between.into_iter().any(|at| sentence.parts(at));
+    let behind = sentence.skip_glue(figure.end);
+    let is_word = sentence
+        .pieces
+        .get(behind)
+        .is_some_and(|piece| piece.word().is_some());
+    is_done && is_word && sentence.inside.contains(&behind) && !is_kind(behind)
 }
 
 /// Who is named at these pieces, each once.

@@ -54,12 +54,25 @@ pub struct Context<'a> {
 /// The language is a BCP 47 tag; where it is unknown, or the words are in a script that it is not written in, the
 /// script and the words themselves decide. `who` has the ids of the tables, which are those of the codebook `conflict`.
 pub fn read(words: &str, lang: Option<&str>, context: Context<'_>, bounds: &Bounds) -> Option<Quantity> {
+    read_by(languages::for_words(words, context, lang), words, context, bounds)
+}
+
+/// The same for words that an analyst types, who may write the language of the article or that of the window: the one
+/// that knows more of the words reads them, of two that know as many that of the article.
+pub fn read_typed(words: &str, lang: Option<&str>, window: &str, bounds: &Bounds) -> Option<Quantity> {
+    let context = Context::default();
+    let mut tables = languages::for_words(words, context, lang);
+    tables.extend(languages::for_words(words, context, Some(window)));
+    read_by(tables, words, context, bounds)
+}
+
+fn read_by(tables: Vec<&Table>, words: &str, context: Context<'_>, bounds: &Bounds) -> Option<Quantity> {
     let mut pieces = tokens(context.before, Place::Before);
     pieces.extend(tokens(words, Place::Inside));
     pieces.extend(tokens(context.after, Place::After));
     // The language that knows most of the words; the first of those that know as many.
     let mut best: Option<Reading> = None;
-    for table in languages::for_words(words, context, lang) {
+    for table in tables {
         let reading = reading(table, &pieces, bounds);
         if best.as_ref().is_none_or(|best| reading.score > best.score) {
             best = Some(reading);

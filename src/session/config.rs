@@ -61,10 +61,10 @@ impl Config {
     /// The id of a new import.
     ///
     /// # Errors
-    /// `bad_id` where what the source of ids gives is none.
+    /// `fault` where what the source of ids gives is none.
     pub(super) fn new_batch(&self) -> Result<BatchId, Refusal> {
         BatchId::new(self.ids.next())
-            .map_err(|cause| Refusal::new("bad_id", format!("no new id could be made: {cause}")))
+            .map_err(|cause| Refusal::new("fault", format!("no new id could be made: {cause}")))
     }
 }
 

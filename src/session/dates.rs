@@ -30,6 +30,12 @@ pub fn read(header: &Header, words: &str) -> Reading {
     date::reading(words, header.lang.as_deref(), published(header).as_ref())
 }
 
+/// The proposed date with its weekday, Monday as 1, where the words name another weekday.
+pub fn misfit(reading: &Reading, date: &DateValue) -> Option<i8> {
+    let weekday = date::weekday(date)?;
+    reading.weekday.filter(|named| *named != weekday).map(|_| weekday)
+}
+
 /// The date that typed words mean most likely: as dates are written, else as the articles of that language say them.
 pub fn typed(header: &Header, words: &str) -> Option<DateValue> {
     let written = DateValue::typed(words).ok();
@@ -125,6 +131,19 @@ mod tests {
         for words in ["demain peut-être", "12 mai", "Alep", "2022-13-40"] {
             assert!(!is_publication(words, Some("fr")), "{words}");
         }
+    }
+
+    #[test]
+    fn a_weekday_that_does_not_fit_its_date_is_known() {
+        let header = header(json!({"date": "2030-05-20"}));
+        let misfits = |words: &str| {
+            let reading = read(&header, words);
+            let misfits = reading.dates.iter().map(|date| misfit(&reading, date));
+            (reading.is_certain, misfits.collect::<Vec<_>>())
+        };
+        assert_eq!(misfits("lundi 19 mai 2030"), (false, vec![Some(7)]));
+        assert_eq!(misfits("dimanche 19 mai 2030"), (true, vec![None]));
+        assert_eq!(misfits("19 mai 2030"), (true, vec![None]));
     }
 
     #[test]

@@ -6,25 +6,46 @@ use crate::model::{Attribute, Choice, Header, Quantity};
 use crate::quantity::{self, Bounds, Context};
 use crate::text::fold;
 
+/// The language in which the window speaks.
+const WINDOW_LANG: &str = "en";
+
 /// The figure that words say in an article, less what the codebook has no name for; none where they say none.
 pub fn read(header: &Header, attribute: &Attribute, words: &str, context: Context<'_>) -> Option<Quantity> {
     let bounds = Bounds::of(attribute);
-    let mut quantity = quantity::read(words, header.lang.as_deref(), context, &bounds)?;
+    let quantity = quantity::read(words, header.lang.as_deref(), context, &bounds)?;
+    Some(known(attribute, words, quantity).quantity).filter(|quantity| *quantity != Quantity::default())
+}
+
+/// A figure as a codebook can hold it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    /// The figure.
+    pub quantity: Quantity,
+    /// Those who are counted, in words, for whom the codebook has no name: the figure is without them.
+    pub unnamed: Vec<String>,
+}
+
+/// The figure that typed words say, in the language of the article or in that of the window.
+pub fn typed(header: &Header, attribute: &Attribute, words: &str) -> Option<Typed> {
+    let bounds = Bounds::of(attribute);
+    let quantity = quantity::read_typed(words, header.lang.as_deref(), WINDOW_LANG, &bounds)?;
+    Some(known(attribute, words, quantity)).filter(|typed| typed.quantity != Quantity::default())
+}
+
+/// A figure with those only who have a name in the codebook, and who had to be left out.
+fn known(attribute: &Attribute, words: &str, mut quantity: Quantity) -> Typed {
+    let mut unnamed = Vec::new();
     if !attribute.choices.is_empty() {
-        let is_known = |id: &String| attribute.choices.iter().any(|choice| choice.id == *id);
-        quantity.who.retain(is_known);
+        let is_known = |id: &mut String| attribute.choices.iter().any(|choice| choice.id == *id);
+        let named = quantity.who.extract_if(.., is_known).collect();
+        unnamed = std::mem::replace(&mut quantity.who, named);
         let own = attribute
             .choices
             .iter()
             .filter(|choice| !quantity::has_words_for(&choice.id) && is_named(choice, words));
         quantity.who.extend(own.map(|choice| choice.id.clone()));
     }
-    (quantity != Quantity::default()).then_some(quantity)
-}
-
-/// The figure that typed words say.
-pub fn typed(header: &Header, attribute: &Attribute, words: &str) -> Option<Quantity> {
-    read(header, attribute, words, Context::default())
+    Typed { quantity, unnamed }
 }
 
 /// Whether one of the codebook's own names for a choice stands in the words.
@@ -61,7 +82,18 @@ mod tests {
             ..Header::default()
         };
         let read = typed(&header, attribute, words)?;
-        Some(Value::Quantity(read).to_json().to_string())
+        Some(Value::Quantity(read.quantity).to_json().to_string())
+    }
+
+    #[test]
+    fn who_has_no_name_in_the_codebook_is_told() {
+        let codebook = default_codebook();
+        let attribute = codebook
+            .attribute(&AttributeId::new("fatalities").unwrap())
+            .unwrap();
+        let read = typed(&Header::default(), attribute, "8 soldiers and 2 children").unwrap();
+        assert_eq!(read.quantity.best, Some(8));
+        assert_eq!(read.unnamed, ["soldiers"]);
     }
 
     #[test]
@@ -78,6 +110,14 @@ mod tests {
             figure("ar", "12 soldiers killed").as_deref(),
             Some(r#"{"kind":"killed","low":12,"best":12,"high":12,"modifier":"exact","who":["soldiers"]}"#),
             "in another language than the article's"
+        );
+        let at_least = Some(r#"{"low":8,"modifier":"at_least"}"#);
+        for words in ["at least 8", "al menos 8"] {
+            assert_eq!(figure("es", words).as_deref(), at_least, "{words}");
+        }
+        assert_eq!(
+            figure("es", "8 policías heridos").as_deref(),
+            Some(r#"{"kind":"injured","low":8,"best":8,"high":8,"modifier":"exact","who":["police"]}"#)
         );
         assert_eq!(figure("fr", "Alep"), None);
     }

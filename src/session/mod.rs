@@ -69,7 +69,7 @@ pub use refusal::{About, InTheWay, Refusal};
 pub use request::{Request, UndoScope};
 pub use seen::{Asked, Seen};
 pub use service::Service;
-pub use show::{Shown, native_lines, show};
+pub use show::{Shown, article_named, native_lines, show};
 pub use snapshot::{
     ArticleView, Blocked, CodebookUses, EventsView, Exported, Foreseen, JobId, JobView, LastDone, ListView,
     Notice, ProjectView, RecentProject, Reveal, Snapshot,

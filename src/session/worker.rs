@@ -37,6 +37,8 @@ use super::view;
 use super::watch::Watch;
 use saving::{Away, Waiting};
 
+/// The code of what is said of a project on a network share.
+const NETWORK_SHARE: &str = "network_share";
 /// How often the worker looks for changes of other processes while nothing else happens.
 const POLL_EVERY: Duration = Duration::from_millis(500);
 
@@ -354,7 +356,7 @@ impl Worker {
                 "The project lies on a network share ({share}); two machines that write to it can damage it."
             );
             self.notice(view::warning(
-                "network_share",
+                NETWORK_SHARE,
                 text,
                 Some("Work on a copy on your own disk."),
             ));
@@ -427,8 +429,9 @@ impl Worker {
         let (open, waiting) = (self.open_id(), std::mem::take(&mut self.waiting));
         // The copy has the same journal.
         let made = std::mem::take(&mut self.made);
-        // What was said about it holds for the copy, too.
+        // What was said about it holds for the copy, too, but for where it lies.
         let mut said = std::mem::take(&mut self.snapshot.notices);
+        said.retain(|notice| notice.code != NETWORK_SHARE);
         let adopted = self.adopt(copy);
         said.append(&mut self.snapshot.notices);
         self.snapshot.notices = said;

@@ -82,7 +82,7 @@ impl ErrorCode {
     /// What the user may do about it.
     const fn hint(self) -> Option<&'static str> {
         match self {
-            Self::NotFound => Some("check the path, or create the project with `hashiya new`"),
+            Self::NotFound => Some("check the path, or make a new project"),
             Self::Exists => Some("choose another name, or move the file away first"),
             Self::NotAProject => Some("a project file ends in .hashiya; articles are imported into one"),
             Self::NewerVersion => {

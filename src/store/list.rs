@@ -12,10 +12,13 @@ use super::layer::{AnnotatorNumber, annotator_number};
 use super::read::Reader;
 use super::rows::named;
 
+/// Characters from which on an id is found by its beginning.
+const ID_BEGINNING: usize = 6;
+
 /// Which articles a list shows, and whose work it shows on them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
-    /// Words that the title or the id must hold, in any case; all where empty.
+    /// Words that the title must hold, in any spelling, or how an id begins; all where empty.
     pub filter: String,
     /// Only articles on which the annotator's work is so far.
     pub status: Option<Status>,
@@ -320,10 +323,29 @@ impl Condition {
             );
             condition.parameters.push(Sql::Integer(annotator.0));
         }
-        for word in fold::fold(&query.filter).split_whitespace() {
-            condition.and("instr(a.folded, ?) > 0", word.to_owned());
-        }
+        condition.of_filter(&fold::fold(&query.filter));
         condition
+    }
+
+    /// The title has all words, or the id is what was written or begins with it: an id is not seen in the list, so a few
+    /// letters or digits somewhere in it are not what anyone looks for.
+    fn of_filter(&mut self, filter: &str) {
+        let filter = filter.trim();
+        if filter.is_empty() {
+            return;
+        }
+        let words: Vec<&str> = filter.split_whitespace().collect();
+        let in_title = "instr(substr(a.folded, 1, instr(a.folded, char(10)) - 1), ?) > 0";
+        let title = vec![in_title; words.len()].join(" AND ");
+        let id = if filter.chars().count() >= ID_BEGINNING {
+            "instr(a.folded, char(10) || ?) > 0"
+        } else {
+            "substr(a.folded, instr(a.folded, char(10)) + 1) = ?"
+        };
+        let values = words.into_iter().chain([filter]);
+        let values: Vec<Sql> = values.map(|value| Sql::Text(value.to_owned())).collect();
+        self.sql.push_str(&format!(" AND ({title} OR {id})"));
+        self.parameters.extend(values);
     }
 
     fn of_review(&mut self, query: &ListQuery, annotator: AnnotatorNumber) {

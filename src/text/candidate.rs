@@ -29,6 +29,19 @@ const OPENERS: &[&str] = &[
     "à", "par", "pour", "selon", "avec", "après", "avant", "depuis", "mais", "et", "el", "los", "las", "una",
     "con", "según", "tras", "desde", "y", "der", "die", "das", "ein", "eine", "im", "am", "il", "lo", "gli",
 ];
+/// What Chinese writes behind a number and counts by; what begins like a shorter one goes first.
+const UNITS: &[&str] = &[
+    "个月", "個月", "分钟", "分鐘", "小时", "小時", "公里", "世纪", "世紀", "年", "月", "日", "号", "號",
+    "天", "周", "週", "时", "時", "点", "點", "分", "秒", "岁", "歲", "人", "名", "位", "个", "個", "口",
+    "户", "戶", "家", "具", "只", "隻", "条", "條", "辆", "輛", "架", "艘", "枚", "起", "次", "座", "所",
+    "元", "吨", "噸",
+];
+/// Units behind which a date or a time of day goes on with the next number.
+const DATE_UNITS: &[&str] = &["年", "月", "时", "時", "点", "點", "分"];
+/// What stands between digits and their unit in Chinese: `3万多人`.
+const SCALES: &[char] = &[
+    '十', '百', '千', '万', '萬', '亿', '億', '多', '余', '餘', '来', '來', '几', '幾',
+];
 /// Small words between two capitalised ones at most: "de la", "van der".
 const MOST_PARTICLES: usize = 2;
 /// Capitalised words of one name, and groups of one number, at most: a title in capitals is no name.
@@ -295,8 +308,30 @@ fn number_end(text: &str, start: usize) -> usize {
     let sign_at = behind_space(text, end).unwrap_or(end);
     match behind(sign_at) {
         Some(sign @ ('%' | '٪' | '‰' | '％')) => sign_at + sign.len_utf8(),
-        _ => end,
+        _ => with_units(text, end),
     }
+}
+
+/// The end of a number with the units that Chinese writes right behind it: `27人`, `3万多人`, `3月18日`.
+fn with_units(text: &str, mut end: usize) -> usize {
+    for _ in 1..MOST_WORDS {
+        let behind = text.get(end..).unwrap_or_default();
+        let counted = behind.trim_start_matches(SCALES);
+        let scaled = end + (behind.len() - counted.len());
+        let Some(unit) = UNITS.iter().find(|unit| counted.starts_with(**unit)) else {
+            break;
+        };
+        end = scaled + unit.len();
+        let (next, count) = digits(text, end);
+        let next_unit = text.get(next..).unwrap_or_default();
+        let goes_on =
+            DATE_UNITS.contains(unit) && count > 0 && UNITS.iter().any(|unit| next_unit.starts_with(unit));
+        if !goes_on {
+            break;
+        }
+        end = next;
+    }
+    end
 }
 
 /// The end of the digits at a place, and how many there are.
@@ -465,10 +500,16 @@ mod tests {
                 .as_str(),
         );
         check("قتل ⟦١٢٬٣٤١⟧ مدنيا و⟦٥٠⟧ طفلا ⟦٥٠٪⟧");
-        check("मारे गए ⟦५०⟧ लोग, 造成⟦12⟧人死亡，約⟦１２⟧人");
+        check("मारे गए ⟦५०⟧ लोग, 造成⟦12人⟧死亡，約⟦１２人⟧");
         check("נהרגו כ-⟦50⟧ בני אדם");
         check("le ⟦3e⟧ à ⟦20h30⟧ par un avion de type b-52 ou b52");
         check("a ⟦B-52⟧ and ⟦COVID-19⟧ in ⟦G5 Sahel⟧");
+    }
+
+    #[test]
+    fn a_number_in_chinese_has_its_unit_and_a_date_all_of_its_parts() {
+        check("⟦2030年3月18日⟧，⟦3月18日⟧晚⟦8时30分⟧，⟦27人⟧死亡，⟦3万多人⟧流离失所，⟦6名⟧士兵");
+        check("⟦3个月⟧后，⟦12⟧、⟦15⟧和⟦3⟧至⟦5日⟧，⟦8点⟧ ⟦40⟧");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 use super::digit::digit_value;
 
 /// A string without case (full case folding), diacritics and vowel points (Latin, Greek, Cyrillic, Arabic, Hebrew,
-/// Syriac; those of other scripts are letters to their readers), tatweel and invisible characters, in one form of alef,
+/// Syriac; those of other scripts are letters to their readers, all but the nukta of Devanagari), tatweel and invisible characters, in one form of alef,
 /// hamza, ya, kaf, ta marbuta, of digits, quotes, hyphens, spaces, and widths (NFKD of UAX #15).
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -224,17 +224,20 @@ fn is_ignored(c: char) -> bool {
         GeneralCategory::NonspacingMark => {
             let script = CodePointMapData::<Script>::new().get(c);
             let is_kana_voicing = matches!(c, '\u{3099}' | '\u{309a}');
-            !is_kana_voicing
-                && [
-                    Script::Inherited,
-                    Script::Latin,
-                    Script::Greek,
-                    Script::Cyrillic,
-                    Script::Arabic,
-                    Script::Hebrew,
-                    Script::Syriac,
-                ]
-                .contains(&script)
+            // Newspapers in Hindi write it or leave it out, as they do vowel points elsewhere.
+            let is_nukta = c == '\u{93c}';
+            is_nukta
+                || !is_kana_voicing
+                    && [
+                        Script::Inherited,
+                        Script::Latin,
+                        Script::Greek,
+                        Script::Cyrillic,
+                        Script::Arabic,
+                        Script::Hebrew,
+                        Script::Syriac,
+                    ]
+                    .contains(&script)
         }
         GeneralCategory::Format => true,
         _ => c == '\u{640}',
@@ -302,6 +305,8 @@ mod tests {
         check(&["a\tb", "a b", "a\u{b}b", "A\u{3000}b"]);
         check(&["ニュース", "ﾆｭｰｽ"]);
         check(&["Ёлка", "елка"]);
+        check(&["फरवरी", "\u{92b}\u{93c}रवरी", "\u{95e}रवरी"]);
+        check(&["रामगढी", "रामग\u{95d}ी", "रामग\u{922}\u{93c}ी"]);
     }
 
     #[test]
@@ -337,6 +342,9 @@ mod tests {
             ("Straße", "ss", "ß"),
             ("mi\u{ad}lice\u{ad}", "milice", "mi\u{ad}lice"),
             ("a e\u{301}b", "e", "e\u{301}"),
+            ("12 \u{95e}रवरी को", "फरवरी", "\u{95e}रवरी"),
+            ("12 \u{92b}\u{93c}रवरी को", "फरवरी", "\u{92b}\u{93c}रवरी"),
+            ("रामग\u{922}\u{93c}ी में", "ढी", "\u{922}\u{93c}ी"),
         ] {
             let folded = Folded::new(text);
             let at = folded.as_str().find(wanted).unwrap();

@@ -4,7 +4,7 @@ use egui::{Event, Key, Modifiers, OutputCommand};
 use hashiya::gui::article::Page;
 use hashiya::gui::keys::Keys;
 use hashiya::gui::reading::Reading;
-use hashiya::model::{ArticleId, ReadingDirections, SpanId};
+use hashiya::model::{ArticleId, Header, ReadingDirections, SpanId};
 use serde_json::json;
 
 use super::desk::{Bench, Desk, desk, focused, press};
@@ -33,6 +33,7 @@ fn with_offsets(desk: &Desk) -> Option<String> {
         title: "",
         byline: "",
         lang: None,
+        header: &Header::default(),
         text: &desk.text,
         layer: &desk.layer,
         version: 1,

@@ -8,8 +8,8 @@ use hashiya::gui::article::{ArticleOutput, ArticleState, Page, article_id, artic
 use hashiya::gui::paint::{SystemFonts, TextEngine};
 use hashiya::gui::reading::Reading;
 use hashiya::model::{
-    ArticleId, Attributes, Codebook, Color, Extra, Label, LabelId, Layer, Note, NoteId, NoteState, Origin,
-    OriginKind, Ranges, ReadingDirections, Span, SpanId, TargetId, Words,
+    ArticleId, Attributes, Codebook, Color, Extra, Header, Label, LabelId, Layer, Note, NoteId, NoteState,
+    Origin, OriginKind, Ranges, ReadingDirections, Span, SpanId, TargetId, Words,
 };
 use hashiya::text::{ByteOffset, ByteRange, Text};
 
@@ -214,6 +214,7 @@ pub fn bench_in(builder: HarnessBuilder<Desk>, desk: Desk) -> Bench {
                     title: "A title",
                     byline: "source · date",
                     lang: None,
+                    header: &Header::default(),
                     text: &desk.text,
                     layer: &desk.layer,
                     version: desk.version,

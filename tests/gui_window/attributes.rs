@@ -17,7 +17,7 @@ fn id(id: &str) -> AttributeId {
 }
 
 /// A window whose first article has these words tagged with a label's key, the span selected.
-fn with_span(home: &std::path::Path, words: &str, label: Key) -> Window {
+pub fn with_span(home: &std::path::Path, words: &str, label: Key) -> Window {
     let mut window = Window::on_articles(home);
     window.drag_over(words);
     window.press(label, PLAIN);
@@ -31,14 +31,14 @@ fn with_span(home: &std::path::Path, words: &str, label: Key) -> Window {
     window
 }
 
-fn keys(window: &mut Window, keys: &[Key]) {
+pub fn keys(window: &mut Window, keys: &[Key]) {
     for key in keys {
         window.press(*key, PLAIN);
     }
 }
 
 /// What the project file says of an attribute of the one span.
-fn on_disk(window: &mut Window, attribute: &str) -> Json {
+pub fn on_disk(window: &mut Window, attribute: &str) -> Json {
     window.settle();
     let layer = window.layer_on_disk();
     let span = layer.spans.iter().next().unwrap();
@@ -68,6 +68,8 @@ fn a_choice_answers_to_letters_to_its_number_and_to_arrows() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_span(home.path(), "Alep", Key::Num1);
     window.type_text("g");
+    assert_eq!(on_disk(&mut window, "type"), Json::Null, "Enter takes it");
+    window.press(Key::Enter, PLAIN);
     assert_eq!(on_disk(&mut window, "type"), json!("government"));
     window.press(Key::Num4, PLAIN);
     assert_eq!(on_disk(&mut window, "type"), json!("militia"));
@@ -167,6 +169,7 @@ fn a_date_is_held_to_the_calendar() {
     window.type_text("w");
     window.press(Key::Tab, PLAIN);
     window.type_text("a");
+    window.press(Key::Enter, PLAIN);
     assert_eq!(
         on_disk(&mut window, "when"),
         json!({"value": "2022-02-03", "precision": "week", "approximate": true})
@@ -236,6 +239,7 @@ fn text_numbers_and_yes_or_no_are_typed_and_a_wrong_one_is_refused() {
     window.type_text("2,25");
     window.press(Key::Tab, PLAIN);
     window.type_text("n");
+    window.press(Key::Enter, PLAIN);
     assert_eq!(on_disk(&mut window, "a_text"), json!("جبهة"));
     assert_eq!(on_disk(&mut window, "b_whole"), json!(12));
     assert_eq!(on_disk(&mut window, "c_number"), json!(2.25));
@@ -343,6 +347,7 @@ fn the_article_as_a_whole_is_labelled() {
     let mut window = Window::on_articles(home.path());
     window.press(Key::Enter, Modifiers::SHIFT);
     window.type_text("c");
+    window.press(Key::Enter, PLAIN);
     window.settle();
     let labels = window.layer_on_disk().labels;
     assert_eq!(
@@ -418,6 +423,7 @@ fn an_article_has_several_topics_at_once() {
     );
     window.press(Key::Enter, Modifiers::SHIFT);
     window.type_text("e");
+    window.press(Key::Space, PLAIN);
     window.type_text("r");
     window.press(Key::Enter, PLAIN);
     window.settle();
@@ -511,6 +517,7 @@ fn a_required_attribute_is_marked_as_long_as_it_is_empty() {
     window.press(Key::Home, Modifiers::COMMAND);
     keys(&mut window, &[Key::Tab, Key::Enter]);
     window.type_text("g");
+    window.press(Key::Enter, PLAIN);
     assert_eq!(on_disk(&mut window, "type"), json!("government"));
     assert!(window.bench.query_by_label("required").is_none());
     window.press(Key::Delete, PLAIN);

@@ -97,7 +97,7 @@ pub fn cell(window: &Window, name: &str) -> Pos2 {
     found.unwrap_or_else(|| panic!("no cell {name}")).rect().center()
 }
 
-fn chip(window: &Window, span: &str) -> Pos2 {
+pub fn chip(window: &Window, span: &str) -> Pos2 {
     let span = SpanId::new(span).unwrap();
     window.app().article_state().chip_of(&span).unwrap().center()
 }

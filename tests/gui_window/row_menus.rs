@@ -310,6 +310,44 @@ fn the_chosen_relation_has_its_menu_by_key_in_the_text_and_in_the_list() {
 }
 
 #[test]
+fn the_menu_of_a_span_is_about_the_span_also_where_a_relation_was_just_made_at_it() {
+    let home = tempfile::tempdir().unwrap();
+    for by_key in [false, true] {
+        let mut window = linked(&home.path().join(by_key.to_string()));
+        let before = window.layer_on_disk().spans.len();
+        if by_key {
+            focus(&mut window, spans_id());
+            menu_by_key(&mut window);
+        } else {
+            right_click_row(&mut window, "Casualty: Plus de 50");
+        }
+        choose(&mut window, "Remove span");
+        window.settle();
+        assert_eq!(window.layer_on_disk().spans.len(), before - 1, "by key: {by_key}");
+    }
+}
+
+#[test]
+fn a_note_of_the_menu_of_a_relation_that_was_just_made_is_on_the_relation() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = linked(home.path());
+    let relation = window.layer_on_disk().relations.keys().next().unwrap().clone();
+    focus(&mut window, relations_id());
+    menu_by_key(&mut window);
+    choose(&mut window, "Note…");
+    window.bench.run_steps(4);
+    window.type_text("a doubt");
+    window.press(Key::Enter, CTRL);
+    window.settle();
+    let notes = window.layer_on_disk().notes;
+    let note = notes.values().next().unwrap();
+    assert_eq!(
+        note.target.as_ref().map(|id| id.as_str()),
+        Some(relation.as_str())
+    );
+}
+
+#[test]
 fn the_menu_of_the_text_opens_by_key_at_what_is_selected() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());
@@ -381,5 +419,20 @@ fn where_nothing_has_a_menu_the_key_says_so() {
         .accesskit_node()
         .label()
         .unwrap();
+    assert!(said.contains("choose a row of the list first"), "{said}");
+}
+
+#[test]
+fn where_the_list_shows_no_row_at_hand_the_key_says_so_too() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window_of_events(home.path());
+    code_alone(&mut window, 1);
+    window.press(Key::F6, PLAIN);
+    // The empty row of the sheet.
+    window.press(Key::ArrowDown, PLAIN);
+    menu_by_key(&mut window);
+    window.bench.run_steps(12);
+    let said = window.bench.get_by_role(Role::Status).accesskit_node().label();
+    let said = said.unwrap();
     assert!(said.contains("choose a row of the list first"), "{said}");
 }

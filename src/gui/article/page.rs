@@ -3,7 +3,7 @@
 use crate::gui::keys::Keys;
 use crate::gui::reading::Reading;
 use crate::gui::words;
-use crate::model::{ArticleId, Codebook, LabelId, Layer, ReadingDirections};
+use crate::model::{ArticleId, Codebook, Header, LabelId, Layer, ReadingDirections};
 use crate::text::Text;
 
 /// One article with one annotator's layer.
@@ -17,6 +17,8 @@ pub struct Page<'a> {
     pub byline: &'a str,
     /// The language, for the choice of glyphs and line breaks.
     pub lang: Option<&'a str>,
+    /// What else is known of it, such as when it came out.
+    pub header: &'a Header,
     /// The text.
     pub text: &'a Text,
     /// The annotations.

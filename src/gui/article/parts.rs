@@ -126,9 +126,17 @@ impl ArticleState {
         selected.or_else(|| self.index.at(at).into_iter().find(is_cut))
     }
 
-    /// Whether there are two spans to make one of.
+    /// Whether there are two spans to make one of. Asked in every frame, so it ends at the first two of one label; which
+    /// of several labels is meant is looked at when they are merged.
     pub fn can_merge(&self, text: &Text) -> bool {
-        self.spans_to_merge(text).is_ok()
+        if self.selection().is_empty() {
+            return self.with_next(text).is_ok();
+        }
+        let mut seen: BTreeMap<&LabelId, usize> = BTreeMap::new();
+        self.index.touching(self.selection()).into_iter().any(|fragment| {
+            let span = self.index.span(fragment.span);
+            span.is_some_and(|span| *seen.entry(&span.label).or_insert(fragment.span) != fragment.span)
+        })
     }
 
     fn spans_to_merge(&self, text: &Text) -> Result<Vec<SpanId>, ArticleRefusal> {

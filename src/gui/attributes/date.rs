@@ -27,6 +27,7 @@ pub(super) fn date_ui(
     if own.is_none() && !row.proposed.dates.is_empty() {
         let offered = proposed_ui(ui, row, state, &answer);
         answer = answer.or(offered);
+        misfits_ui(ui, pane, row);
     } else if own.is_none() && row.proposed.wants_publication {
         wants_publication_ui(ui, pane);
     }
@@ -140,6 +141,16 @@ fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &AttributesState, answer: &Ans
         }
     });
     taken
+}
+
+/// Which of the proposed dates are on another weekday than the words say.
+fn misfits_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>) {
+    let ink = pane.palette.warning;
+    for (date, weekday) in row.proposed.dates.iter().zip(&row.proposed.misfits) {
+        if let Some(said) = weekday.and_then(|weekday| words::is_a_weekday(&date.value, weekday)) {
+            wrapped_ui(ui, pane, &said, theme::TEXT_SMALL, ink);
+        }
+    }
 }
 
 fn precision_ui(

@@ -32,6 +32,8 @@ pub(super) struct OpenList {
     ticked: Vec<usize>,
     /// Whether a row was chosen or ticked, so that leaving takes it.
     touched: bool,
+    /// Whether the row was found by letters, so that Enter takes it beside those that are ticked.
+    found: bool,
     rect: Rect,
 }
 
@@ -174,6 +176,7 @@ impl OpenList {
             typed_at: f64::NEG_INFINITY,
             ticked: choosing.chosen.to_vec(),
             touched: false,
+            found: false,
             rect: Rect::NOTHING,
         }
     }
@@ -183,7 +186,7 @@ impl OpenList {
             self.is_open = true;
             self.reveal = true;
             self.ticked = choosing.chosen.to_vec();
-            self.touched = false;
+            (self.touched, self.found) = (false, false);
         }
     }
 
@@ -214,10 +217,7 @@ impl OpenList {
             Pressed::Escape => answer.leave = true,
             Pressed::Enter if !self.is_open && choosing.unconfirmed => answer.confirm = true,
             Pressed::Enter if self.is_open && choosing.several => {
-                if !self.touched {
-                    self.tick(self.at);
-                }
-                *chosen = Some(self.ticked.clone());
+                *chosen = Some(self.taken());
                 self.close();
             }
             Pressed::Enter if self.is_open => self.pick(choosing, chosen),
@@ -247,10 +247,22 @@ impl OpenList {
         self.at = at;
         self.reveal = true;
         self.touched |= !choosing.several;
+        self.found = false;
+    }
+
+    /// What Enter takes of several: what is ticked, and the row at hand where letters found it or nothing was ticked. Never
+    /// less than before: only a tick is taken out again.
+    fn taken(&self) -> Vec<usize> {
+        let adds = (self.found || !self.touched) && !self.ticked.contains(&self.at);
+        self.ticked
+            .iter()
+            .copied()
+            .chain(adds.then_some(self.at))
+            .collect()
     }
 
     fn tick(&mut self, at: usize) {
-        self.touched = true;
+        (self.touched, self.found) = (true, false);
         self.typed.clear();
         match self.ticked.iter().position(|ticked| *ticked == at) {
             Some(place) => {
@@ -271,16 +283,17 @@ impl OpenList {
     }
 
     fn take_what_was_touched(&self, choosing: &Choosing<'_>, chosen: &mut Option<Vec<usize>>) {
-        if self.touched {
+        if self.touched || self.found {
             *chosen = Some(if choosing.several {
-                self.ticked.clone()
+                self.taken()
             } else {
                 vec![self.at]
             });
         }
     }
 
-    /// Letters or digits: the only row that they can mean is chosen at once, else the first one is marked.
+    /// Letters open the list on the first row that they can mean, which Enter takes. A number takes its row at once, as the
+    /// key beside it says; of several it ticks it.
     fn type_more(&mut self, choosing: &Choosing<'_>, more: &str, now: f64, chosen: &mut Option<Vec<usize>>) {
         // A number never continues letters, nor letters a number.
         let is_number = |typed: &str| typed.chars().all(|c| c.is_ascii_digit());
@@ -295,14 +308,14 @@ impl OpenList {
         };
         self.at = first;
         self.reveal = true;
-        if meant.len() > 1 || choosing.several && !self.is_open {
+        let is_only = is_number(more) && meant.len() == 1;
+        if !is_only || choosing.several {
             self.open(choosing);
             self.touched |= !choosing.several;
         }
-        if meant.len() > 1 {
-            return;
-        }
-        if choosing.several {
+        if !is_only {
+            self.found = true;
+        } else if choosing.several {
             self.tick(first);
         } else {
             *chosen = Some(vec![first]);

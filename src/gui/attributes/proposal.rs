@@ -1,8 +1,9 @@
 //! The one place where dates are proposed from the words of a span. What is proposed is only offered, never written; where
 //! only the day of publication is lacking, that is said.
 
-use crate::model::{DateValue, Span};
+use crate::model::{AttributeId, AttributeType, AttributeUse, Codebook, DateValue, Header, Span};
 use crate::session::{ArticleView, dates};
+use crate::text::Text;
 
 /// How many are offered at most.
 const MOST: usize = 3;
@@ -14,23 +15,59 @@ const LONGEST: usize = 400;
 pub struct Proposed {
     /// The dates that they may mean, the likeliest first.
     pub dates: Vec<DateValue>,
+    /// Of each, its weekday where the words name another one, Monday as 1.
+    pub misfits: Vec<Option<i8>>,
     /// They count from the day on which the article came out, which is not known.
     pub wants_publication: bool,
 }
 
-/// What the words of a span say, against the day on which the article came out.
-pub fn proposed_dates(article: &ArticleView, span: &Span) -> Proposed {
-    let length: usize = span.ranges.as_slice().iter().map(|range| range.len()).sum();
-    let words = (length <= LONGEST)
-        .then(|| span.ranges.quote(&article.text))
-        .flatten();
-    let Some(words) = words else {
+/// What the words of a span say, against the day on which the article came out, where its label asks for a date.
+pub fn proposed_dates(
+    article: &ArticleView,
+    span: &Span,
+    (codebook, uses): (&Codebook, &[AttributeUse]),
+) -> Proposed {
+    if !uses.iter().any(|usage| is_date(codebook, &usage.id)) {
+        return Proposed::default();
+    }
+    let Some(words) = words_of(&article.text, span) else {
         return Proposed::default();
     };
-    let mut dates = dates::read(&article.header, &words).dates;
-    dates.truncate(MOST);
+    let mut reading = dates::read(&article.header, &words);
+    reading.dates.truncate(MOST);
     Proposed {
-        wants_publication: dates.is_empty() && dates::wants_publication(&article.header, &words),
-        dates,
+        wants_publication: reading.dates.is_empty() && dates::wants_publication(&article.header, &words),
+        misfits: reading
+            .dates
+            .iter()
+            .map(|date| dates::misfit(&reading, date))
+            .collect(),
+        dates: reading.dates,
     }
+}
+
+/// Whether a span has no date because its words can be read as one, and not with certainty.
+pub fn has_open_date(codebook: &Codebook, header: &Header, text: &Text, span: &Span) -> bool {
+    let Some(label) = codebook.label(&span.label) else {
+        return false;
+    };
+    let lacks =
+        |usage: &AttributeUse| is_date(codebook, &usage.id) && !span.attributes.contains_key(&usage.id);
+    if !codebook.asked(&label.attributes).any(lacks) {
+        return false;
+    }
+    words_of(text, span).is_some_and(|words| {
+        let reading = dates::read(header, &words);
+        !reading.dates.is_empty() && !reading.is_certain
+    })
+}
+
+fn is_date(codebook: &Codebook, id: &AttributeId) -> bool {
+    let attribute = codebook.attribute(id);
+    attribute.is_some_and(|attribute| attribute.attribute_type == AttributeType::Date)
+}
+
+fn words_of(text: &Text, span: &Span) -> Option<String> {
+    let length: usize = span.ranges.as_slice().iter().map(|range| range.len()).sum();
+    (length <= LONGEST).then(|| span.ranges.quote(text)).flatten()
 }

@@ -44,6 +44,7 @@ pub fn with_page<R>(
         title: title_or_none(known.or_else(|| first_line(&article.text))),
         byline: &byline,
         lang: article.header.lang.as_deref(),
+        header: &article.header,
         text: &article.text,
         layer: &article.layer,
         version,

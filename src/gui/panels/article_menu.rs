@@ -54,13 +54,18 @@ pub fn article_menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &ListRow) {
     }
 }
 
-/// How far the work on it is, and the flag.
+/// How far the work on it is, and the flag. Of the open article they are those of the work that is shown, which the
+/// actions change; the list may be about somebody else's.
 fn marks_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &ListRow, is_open: bool) {
     let whose = whose(pane);
+    let shown = pane.snapshot.article.as_ref().filter(|_| is_open);
+    let (now, flagged) = shown.map_or((row.status, row.flagged), |open| {
+        (open.layer.status_or_default(), open.layer.flagged)
+    });
     for (action, status) in STATUSES {
         let name = action.entry().name;
         let reason = match &whose {
-            _ if row.status == status => Some(words::SO_ALREADY),
+            _ if now == status => Some(words::SO_ALREADY),
             Err(reason) if !is_open => Some(*reason),
             _ => None,
         };
@@ -78,7 +83,7 @@ fn marks_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &ListRow, is_open: bool) {
         }
     }
     let action = Action::ToggleFlag;
-    let name = format!("{}: {}", action.entry().name, words::on_or_off(row.flagged));
+    let name = format!("{}: {}", action.entry().name, words::on_or_off(flagged));
     match whose {
         _ if is_open => {
             if action_entry_as(ui, pane, action, &name) {

@@ -29,7 +29,8 @@ pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
     let unfolded = is_unfolded(ctx);
     let newest = pane.snapshot.notices.iter().rev();
     let shown = newest.filter(|notice| unfolded || !is_folded(ctx, notice));
-    let notices: Vec<Notice> = shown.take(AT_ONCE).cloned().collect();
+    let most = if unfolded { usize::MAX } else { AT_ONCE };
+    let notices: Vec<Notice> = shown.take(most).cloned().collect();
     if notices.is_empty() {
         return;
     }
@@ -49,8 +50,8 @@ pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
                 }
             }
         });
-    // Nothing goes from under the pointer: who reads on has all the time.
-    if area.response.contains_pointer() {
+    // Nothing goes from under the pointer: who reads on has all the time. What was asked for stays until it is put away.
+    if !unfolded && area.response.contains_pointer() {
         let now = ctx.input(|input| input.time);
         for notice in &notices {
             ctx.data_mut(|data| data.insert_temp(since_id(notice), now));

@@ -63,7 +63,13 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
         if problems.is_busy() {
             empty_ui(ui, pane.palette, words::PROBLEMS_SEARCHING, "");
         } else {
-            empty_ui(ui, pane.palette, words::NO_PROBLEMS, words::NO_PROBLEMS_HINT);
+            let left = problems.found().left_when_done;
+            let hint = if left > 0 {
+                words::left_when_done(left)
+            } else {
+                words::NO_PROBLEMS_HINT.to_owned()
+            };
+            empty_ui(ui, pane.palette, words::NO_PROBLEMS, &hint);
         }
         return;
     }

@@ -8,6 +8,8 @@ use super::row_menu::{action_entry, action_entry_as, entry_ui, key_entry};
 use super::widgets::heading_ui;
 use super::{Ask, Pane};
 use crate::gui::article::can_be_reversed;
+use crate::gui::dialogs::Dialog;
+use crate::gui::dialogs::note::NoteDialog;
 use crate::gui::words;
 use crate::model::{RelationId, SpanId};
 use crate::session::action::Action;
@@ -57,7 +59,11 @@ pub fn relation_menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, id: &RelationId) {
         let refusal = words::not_now(words::ONE_WAY);
         entry_ui(ui, pane, reverse.entry().name, &key, Some(&refusal));
     }
-    action_entry(ui, pane, Action::AddNote);
+    // On this relation, also where it was only just made and notes are about its span still.
+    if action_entry_as(ui, pane, Action::AddNote, Action::AddNote.entry().name) {
+        let dialog = NoteDialog::on_relation(&article.id, &relation.id);
+        pane.queue.push(Ask::Open(Dialog::Note(dialog)));
+    }
     ui.separator();
     // The key that removes a span removes the relation while one is selected.
     let name = Action::RemoveRelation.entry().name;

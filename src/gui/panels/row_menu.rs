@@ -55,6 +55,20 @@ pub fn is_row_menu_asked(ctx: &Context, list: Id) -> bool {
     asked.is_some_and(|asked| asked.list == list && now.saturating_sub(asked.pass) <= PATIENCE)
 }
 
+/// Whether a menu was asked for and no row has answered: the list shows none, or what it shows is not at hand.
+pub fn take_lapsed(ctx: &Context) -> bool {
+    let now = ctx.cumulative_pass_nr();
+    let asked = ctx.data(|data| data.get_temp::<AskedFor>(asked_id()));
+    let Some(asked) = asked else { return false };
+    let has_lapsed = now.saturating_sub(asked.pass) > PATIENCE;
+    if has_lapsed {
+        ctx.data_mut(|data| data.remove::<AskedFor>(asked_id()));
+    } else {
+        ctx.request_repaint();
+    }
+    has_lapsed
+}
+
 /// The first entry of the menu that opens next takes the focus.
 pub fn enter_menu(ctx: &Context) {
     ctx.data_mut(|data| data.insert_temp(enters_id(), true));

@@ -132,7 +132,7 @@ fn fields_ui(
             focus: start,
             span: Some(span.id.clone()),
         }),
-        proposed: proposed_dates(article, span),
+        proposed: proposed_dates(article, span, (codebook, uses)),
     };
     attributes_ui(ui, pane, &asked, attributes);
     ui.add_space(GRID);

@@ -56,6 +56,9 @@ pub const NOT_ORDERED: &str = "Low, best, and high must be in this order.";
 pub const ONLY_UNCONFIRMED: &str = "Only unconfirmed";
 /// Where there is nothing to go to.
 pub const NO_UNCONFIRMED: &str = "Every value is confirmed";
+/// Where a date was not read with certainty.
+pub const DATE_IS_OPEN: &str =
+    "No date is set: the words do not say it for certain. Enter goes to the suggestions";
 /// Where the codebook asks nothing about an article.
 pub const NO_ARTICLE_LABELS: &str = "The codebook asks nothing about the article as a whole";
 /// Where there is nothing to confirm.

@@ -15,6 +15,27 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+/// The days of the week in the window's language, Monday first.
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// On which weekday a day is, where words name another one: `19 May 2030 is a Sunday`.
+pub fn is_a_weekday(value: &str, weekday: i8) -> Option<String> {
+    let (year, rest) = value.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    let weekday = WEEKDAYS.get(usize::try_from(weekday).ok()?.checked_sub(1)?)?;
+    let day = day.parse::<u8>().ok()?;
+    Some(format!("{day} {month} {year} is a {weekday}"))
+}
+
 /// Of a date whose year is not known.
 pub const YEAR_UNKNOWN: &str = "year unknown";
 
@@ -43,6 +64,13 @@ fn without_year(end: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_named_with_its_weekday() {
+        let said = is_a_weekday("2030-05-19", 7);
+        assert_eq!(said.as_deref(), Some("19 May 2030 is a Sunday"));
+        assert_eq!(is_a_weekday("2030-05", 7), None);
+    }
 
     #[test]
     fn a_date_without_a_year_is_read_in_words() {

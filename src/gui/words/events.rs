@@ -149,6 +149,18 @@ pub fn typed_as(typed: &str, read: &str) -> String {
     format!("“{typed}”: {read}")
 }
 
+/// The same for a figure of which some who are counted have no name in the codebook.
+pub fn typed_without(typed: &str, read: &str, unnamed: &[String]) -> String {
+    if unnamed.is_empty() {
+        return typed_as(typed, read);
+    }
+    format!(
+        "{}, without {}: not in the codebook",
+        typed_as(typed, read),
+        unnamed.join(", ")
+    )
+}
+
 /// A typed value that is taken by the letter, although a figure or a date stands in it.
 pub fn as_text(typed: &str) -> String {
     format!("“{typed}” as text")

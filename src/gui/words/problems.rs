@@ -47,6 +47,14 @@ pub fn problems_left(count: usize) -> String {
     )
 }
 
+/// What would be there were the article done, where nothing is there now.
+pub fn left_when_done(count: usize) -> String {
+    format!(
+        "Not now: {} once the article is done. Unconfirmed values and open notes count then.",
+        counted(count, "problem", "problems")
+    )
+}
+
 /// A problem that was gone to.
 pub fn problem_of(place: usize, count: usize, message: &str) -> String {
     format!("Problem {place} of {count}: {message}")

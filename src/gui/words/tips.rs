@@ -17,7 +17,9 @@ pub const HELD_TIP: &str = "These changes are written as soon as the long one is
 
 /// What the filter's field does, with the key that leads there.
 pub fn filter_tip(key: &str) -> String {
-    format!("{FILTER}  {key}\nLists the articles that have these words in their title or id.")
+    format!(
+        "{FILTER}  {key}\nLists the articles that have these words in their title, or an id that begins so."
+    )
 }
 
 /// What the button of the sheet does, with its key there.

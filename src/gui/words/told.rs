@@ -30,7 +30,7 @@ pub fn told_refusal(refusal: &Refusal, snapshot: &Snapshot) -> Told {
 
 /// What to do about something of that code, where there is anything to do.
 pub fn told_hint(code: &str, hint: Option<&str>) -> Option<String> {
-    let hint = own_hint(code).or(hint)?;
+    let hint = own_hint(code).or(hint).or_else(|| hint_where_none(code))?;
     (!hint.is_empty()).then(|| sentence(hint))
 }
 
@@ -186,17 +186,20 @@ fn own_hint(code: &str) -> Option<&'static str> {
         "unknown_article" => "Choose another one in the list",
         "unknown_entry" => "It was changed meanwhile: look at the codebook as it is now",
         "unknown_annotator" | "unknown_problem" | "duplicate_text" => "",
-        "duplicate_id" | "bad_id" => super::ANOTHER_ID,
         "nothing_chosen" => "Choose any status, or other languages",
         "other_status" => "The status “Any” takes them in too",
         "fixed_offsets" => "Choose another format, or other positions",
-        "not_one_file" | "not_a_file" => "Name a file",
+        "not_one_file" => "Name a file",
         "metadata_differs" => "What came first was kept; Article details change it",
         "beside_parts" => "Export in parts again to renew them, or remove them",
         "unknown_ending" => "Choose the format under “Read as”; as plain text, any text file is one article",
-        "not_found" => "Check the path, or make a new project",
         _ => return None,
     })
+}
+
+/// What to do where the session says nothing of it.
+fn hint_where_none(code: &str) -> Option<&'static str> {
+    matches!(code, "duplicate_id" | "bad_id").then_some(super::ANOTHER_ID)
 }
 
 #[cfg(test)]
@@ -225,6 +228,18 @@ mod tests {
             "`hashiya stats` names the annotators",
         );
         assert_eq!((told.text.as_str(), told.hint), ("x has no work", None));
+    }
+
+    #[test]
+    fn what_a_file_is_to_mend_is_said_as_it_is() {
+        let hint = told_hint("duplicate_id", Some("give one of them another id"));
+        assert_eq!(hint.as_deref(), Some("Give one of them another id."));
+        assert_eq!(
+            told_hint("duplicate_id", None).as_deref(),
+            Some(super::super::ANOTHER_ID)
+        );
+        let hint = told_hint("not_found", Some("make the folder first, or check the path"));
+        assert_eq!(hint.as_deref(), Some("Make the folder first, or check the path."));
     }
 
     #[test]

@@ -5,7 +5,8 @@
 use super::key::KeyParts;
 use super::{ItemKind, ProblemCode as Code};
 use crate::model::{
-    Change, CodebookKey, CodebookPart, Event, EventTypeId, Layer, LayerEdit, ProblemKey, RoleId,
+    Change, CodebookKey, CodebookPart, Event, EventTypeId, Filler, Layer, LayerEdit, ProblemKey, RoleId,
+    Value,
 };
 
 /// Adds to edits that remove items those that remove the dismissals about them.
@@ -124,6 +125,11 @@ fn is_of_role(parts: &KeyParts, kind: &EventTypeId, role: &RoleId, layer: Option
             let span = rest.and_then(|rest| rest.strip_prefix(' '));
             span.is_some_and(|span| event.is_none_or(|event| fills(event, role, span)))
         }
+        Code::TextFiller => {
+            let rest = parts.detail.strip_prefix(role.as_str());
+            let text = rest.and_then(|rest| rest.strip_prefix(' '));
+            text.is_some_and(|text| event.is_none_or(|event| says(event, role, text)))
+        }
         _ => false,
     }
 }
@@ -144,6 +150,15 @@ fn fills(event: &Event, role: &RoleId, span: &str) -> bool {
         .roles
         .iter()
         .any(|filled| filled.role == *role && filled.filler.span().is_some_and(|id| id.as_str() == span))
+}
+
+/// Whether a role of an event is filled with that text.
+fn says(event: &Event, role: &RoleId, text: &str) -> bool {
+    let is_text = |filler: &Filler| matches!(filler, Filler::Value(Value::Text(own)) if own == text);
+    event
+        .roles
+        .iter()
+        .any(|filled| filled.role == *role && is_text(&filled.filler))
 }
 
 /// The item that an edit removes.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::relation::{label_name, label_of};
-use super::{Checked, Problem, ProblemCode, ProblemPlace};
-use crate::model::{Event, EventType, Role};
+use super::{Checked, Problem, ProblemCode, ProblemPlace, quoted};
+use crate::model::{AttributeType, Event, EventType, Filler, LabelId, Role, Value};
 
 pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Problem>) {
     for event in checked.layer.events.values() {
@@ -60,7 +60,7 @@ fn counts(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut Ve
 
 fn fillers(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut Vec<Problem>) {
     let mut there = BTreeSet::new();
-    let mut unknown = BTreeSet::new();
+    let (mut unknown, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for filler in &event.roles {
         let place = || ProblemPlace::Event(event.id.clone());
         let words = || checked.event_in_words(event);
@@ -76,8 +76,15 @@ fn fillers(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut V
             }
             continue;
         };
-        let Some(span) = filler.filler.span() else {
-            continue;
+        let span = match &filler.filler {
+            Filler::Span(span) => span,
+            Filler::Value(Value::Text(text)) => {
+                if texts.insert((&filler.role, text)) {
+                    text_filler(checked, event, role, text, found);
+                }
+                continue;
+            }
+            Filler::Value(_) => continue,
         };
         let (name, detail) = (role_name(checked, role), format!("{} {span}", role.id));
         if !there.insert((&filler.role, span)) {
@@ -105,6 +112,39 @@ fn fillers(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut V
             ));
         }
     }
+}
+
+/// Text in a role of which each label asks for a figure or a date, so that neither is there to be counted.
+fn text_filler(checked: &Checked<'_>, event: &Event, role: &Role, text: &str, found: &mut Vec<Problem>) {
+    let asked = checked.codebook.read_in_role(role);
+    let asks = |label: &LabelId| {
+        let label = checked.codebook.label(label);
+        label.is_some_and(|label| {
+            let mut uses = label.attributes.iter();
+            uses.any(|usage| asked.iter().any(|attribute| attribute.id == usage.id))
+        })
+    };
+    let Some(first) = asked.first().filter(|_| role.labels.iter().all(asks)) else {
+        return;
+    };
+    let (what, hint) = match first.attribute_type {
+        AttributeType::Date => (
+            "date",
+            "write a date, or fill the role with the span that says it",
+        ),
+        _ => (
+            "figure",
+            "write a figure such as 12 killed, or fill the role with the span that says it",
+        ),
+    };
+    let (name, words) = (role_name(checked, role), checked.event_in_words(event));
+    found.extend(checked.problem(
+        ProblemCode::TextFiller,
+        ProblemPlace::Event(event.id.clone()),
+        &format!("{} {text}", role.id),
+        format!("{words}: {name} is the text {}, which is no {what}", quoted(text)),
+        hint,
+    ));
 }
 
 fn role_name<'a>(checked: &Checked<'a>, role: &'a Role) -> &'a str {

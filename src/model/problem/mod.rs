@@ -88,6 +88,8 @@ pub enum ProblemCode {
     RoleLabel,
     /// A span fills the same role twice.
     RepeatedFiller,
+    /// A role whose labels ask for a figure or a date is filled with text.
+    TextFiller,
     /// The article is done and a note is still open.
     OpenNote,
     /// The article is done and a value that the tool read was not confirmed.
@@ -117,6 +119,7 @@ names!(ProblemCode {
     TooManyFillers = "too_many_fillers",
     RoleLabel = "role_label",
     RepeatedFiller = "repeated_filler",
+    TextFiller = "text_filler",
     OpenNote = "open_note",
     UnconfirmedValue = "unconfirmed_value",
     UntaggedCasualty = "untagged_casualty",

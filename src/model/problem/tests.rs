@@ -78,6 +78,8 @@ fn codebook() -> Codebook {
             roles: vec![
                 role("where", &["place"], 1, Some(1)),
                 role("who", &["actor"], 0, None),
+                role("harmed", &["casualty"], 0, None),
+                role("when", &["date"], 0, None),
             ],
             ..EventType::plain(EventTypeId::new("incident").unwrap())
         }],
@@ -308,6 +310,35 @@ fn events_are_held_against_their_roles() {
     another.event_type = EventTypeId::new("party").unwrap();
     marked.1.events = [(another.id.clone(), another)].into();
     assert_eq!(keys(&marked), ["unknown_event_type/event/e/party"]);
+}
+
+#[test]
+fn text_where_a_figure_or_a_date_is_asked_for_is_told() {
+    let mut marked = layer("{1:place|Alep|1}");
+    let mut event = event(&[("where", "1")]);
+    for (role, value) in [
+        ("harmed", Value::Text("cur".to_owned())),
+        ("harmed", Value::Text("cur".to_owned())),
+        ("harmed", Value::Quantity(Quantity::default())),
+        ("when", Value::Text("at night".to_owned())),
+        ("who", Value::Text("gunmen".to_owned())),
+    ] {
+        event.roles.push(RoleFiller {
+            role: RoleId::new(role).unwrap(),
+            filler: Filler::Value(value),
+            inferred: false,
+            note: None,
+            extra: Extra::new(),
+        });
+    }
+    marked.1.events = [(event.id.clone(), event)].into();
+    assert_eq!(
+        keys(&marked),
+        [
+            "text_filler/event/e/harmed cur",
+            "text_filler/event/e/when at night"
+        ]
+    );
 }
 
 #[test]

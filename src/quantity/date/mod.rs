@@ -27,6 +27,14 @@ pub struct Reading {
     /// Whether every word was understood and the first date is the only good reading. The others then say the same
     /// less exactly, such as without the year.
     pub is_certain: bool,
+    /// The weekday that the words name, Monday as 1; a date of another one may not be what is meant.
+    pub weekday: Option<i8>,
+}
+
+/// The weekday of a date, Monday as 1; none of what is no single day of a known year.
+pub fn weekday(date: &DateValue) -> Option<i8> {
+    let day = date.value.parse::<jiff::civil::Date>().ok()?;
+    Some(calendar::weekday_of(day))
 }
 
 /// The dates that words may mean, and whether the best is certain.
@@ -99,6 +107,10 @@ fn by_table(words: &str, table: &Table, orders: &[Order], anchor: Option<Anchor>
         reading: Reading {
             dates,
             is_certain: found.is_certain && expression.is_certain,
+            weekday: match expression.ends.as_slice() {
+                [one] => one.weekday,
+                _ => None,
+            },
         },
         unknown: expression.unknown,
     })
@@ -113,6 +125,7 @@ fn merged(all: Vec<ByTable>) -> Reading {
         && firsts
             .windows(2)
             .all(|pair| matches!(pair, [one, other] if one == other));
+    merged.weekday = all.iter().find_map(|found| found.reading.weekday);
     for date in all.into_iter().flat_map(|found| found.reading.dates) {
         if !merged.dates.contains(&date) {
             merged.dates.push(date);

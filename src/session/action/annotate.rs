@@ -59,9 +59,9 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Annotate, 3).keys(&[key("Tab")]).in_article().when(spans),
     Entry::new(Action::PreviousSpan, "previous-span", "Previous span", "Select the previous span in the order of the text")
         .menu(Annotate, 3).keys(&[key("Tab").shift()]).in_article().when(spans),
-    Entry::new(Action::NextUnconfirmed, "next-unconfirmed", "Next unconfirmed value", "Select the next span with a value that nobody confirmed, round the end")
+    Entry::new(Action::NextUnconfirmed, "next-unconfirmed", "Next unconfirmed value", "Select the next span with a value that nobody confirmed, or a date left open, round the end")
         .menu(Annotate, 3).keys(&[key("U")]).in_article().when(spans),
-    Entry::new(Action::PreviousUnconfirmed, "previous-unconfirmed", "Previous unconfirmed value", "Select the previous span with a value that nobody confirmed, round the start")
+    Entry::new(Action::PreviousUnconfirmed, "previous-unconfirmed", "Previous unconfirmed value", "Select the previous span with a value that nobody confirmed, or a date left open, round the start")
         .menu(Annotate, 3).keys(&[key("U").shift()]).in_article().when(spans),
     Entry::new(Action::ClearSelection, "clear-selection", "Clear selection", "Disarm the label, or let go of what is selected")
         .menu(Annotate, 3).keys(&[key("Escape")]).in_article().when(article),

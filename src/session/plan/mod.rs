@@ -89,7 +89,7 @@ impl Place<'_> {
         let id = match asked {
             Some(id) => id.clone(),
             None => make(self.ids.next())
-                .map_err(|cause| Refusal::new("bad_id", format!("no new id could be made: {cause}")))?,
+                .map_err(|cause| Refusal::new("fault", format!("no new id could be made: {cause}")))?,
         };
         if is_taken(&id) {
             let article = &self.article.id;

@@ -179,7 +179,7 @@ impl ArticleState {
     }
 
     /// Lets go of the selected relation; whether there was one.
-    pub(super) fn let_go_of_relation(&mut self) -> bool {
+    pub fn let_go_of_relation(&mut self) -> bool {
         self.links.selected.take().is_some()
     }
 

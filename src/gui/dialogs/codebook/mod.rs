@@ -149,7 +149,9 @@ impl CodebookDialog {
         let notices = &pane.snapshot.notices;
         let newest = notices.iter().map(|notice| notice.id).max().unwrap_or_default();
         let heard = *self.heard.get_or_insert(newest);
-        let is_new = |notice: &&Notice| notice.id > heard && notice.severity != Severity::Info;
+        // What has a list of records is of an import that ends just now, and stays where it is found again.
+        let is_own = |notice: &Notice| notice.severity != Severity::Info && notice.details.is_empty();
+        let is_new = |notice: &&Notice| notice.id > heard && is_own(notice);
         for notice in notices.iter().filter(is_new) {
             self.refusal = Some(words::told_notice(notice, pane.snapshot));
             self.awaited = None;

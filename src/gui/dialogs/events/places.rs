@@ -6,7 +6,7 @@ use super::{LINE, LINES};
 use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
 use crate::gui::panels::events::{
-    Chip, Column, GoTo, Look, Need, Widths, event_kind, paint_chip, value_words,
+    Chip, Column, GoTo, Look, Need, Widths, event_kind, has_event_kind, paint_chip, value_words,
 };
 use crate::gui::panels::widgets::paint_in;
 use crate::gui::theme::{self, GRID, LabelColors};
@@ -80,7 +80,10 @@ pub(super) fn height_of(codebook: &Codebook, row: &EventRow) -> f32 {
         same.count()
     };
     let most = row.event.roles.iter().map(count).max().unwrap_or(0);
-    let most = most.max(head_lines(codebook, row).len());
+    let kind = codebook.event_type(&row.event.event_type);
+    let lacks = kind.is_some_and(|kind| !kind.missing(&row.event, codebook).is_empty());
+    let head = 1 + usize::from(has_event_kind(codebook, &row.event)) + usize::from(lacks);
+    let most = most.max(head);
     most.clamp(2, LINES) as f32 * LINE + GRID * 2.0
 }
 

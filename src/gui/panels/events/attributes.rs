@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::picker::PickRow;
+use super::pick_rows::PickRow;
 use crate::gui::attributes::{read_integer, read_number};
 use crate::gui::words;
 use crate::model::{Attribute, AttributeType, Codebook, Header, RoleId, Value};
 use crate::session::{dates, figures};
 
-/// The values among which one can be picked for an attribute, and no value.
+/// The values among which one can be picked for an attribute: its choices, else the one that it has; and no value.
 pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(PickRow, String)> {
     let mut rows: Vec<(PickRow, String)> = match attribute.attribute_type {
         AttributeType::Choice => attribute
@@ -22,12 +22,26 @@ pub(super) fn value_rows(attribute: &Attribute, known: Option<&Value>) -> Vec<(P
         AttributeType::Boolean => [(true, words::YES), (false, words::NO)]
             .map(|(value, name)| (PickRow::Value(Value::Boolean(value)), name.to_owned()))
             .into(),
-        _ => Vec::new(),
+        _ => known
+            .map(|value| {
+                (
+                    PickRow::Value(value.clone()),
+                    words::value(Some(attribute), value),
+                )
+            })
+            .into_iter()
+            .collect(),
     };
     if known.is_some() {
         rows.push((PickRow::Nothing, words::NOTHING_HERE.to_owned()));
     }
     rows
+}
+
+/// The words of a value, where they would be read as the same value when they are written again.
+pub(super) fn words_to_edit(header: &Header, attribute: &Attribute, value: &Value) -> Option<String> {
+    let words = words::value(Some(attribute), value);
+    (typed_value(header, attribute, &words).as_ref() == Some(value)).then_some(words)
 }
 
 /// What typed words are as a value of an attribute; none where they are no such value. A figure and a date are read as
@@ -42,7 +56,9 @@ pub(super) fn typed_value(header: &Header, attribute: &Attribute, typed: &str) -
         AttributeType::Integer => read_integer(typed),
         AttributeType::Number => read_number(typed),
         AttributeType::Date => dates::typed(header, typed).map(Value::Date),
-        AttributeType::Quantity => figures::typed(header, attribute, typed).map(Value::Quantity),
+        AttributeType::Quantity => {
+            figures::typed(header, attribute, typed).map(|read| Value::Quantity(read.quantity))
+        }
         AttributeType::Entity => Value::from_json(&json!({ "id": typed })).ok(),
         AttributeType::Choices => {
             let ids: Vec<&str> = typed.split(',').map(str::trim).collect();
@@ -58,8 +74,11 @@ pub(super) fn typed_value(header: &Header, attribute: &Attribute, typed: &str) -
 pub(super) fn typed_row(header: &Header, attribute: &Attribute, typed: &str) -> Option<(PickRow, String)> {
     let value = typed_value(header, attribute, typed)?;
     let name = match attribute.attribute_type {
-        AttributeType::Date | AttributeType::Quantity => {
-            words::typed_as(typed, &words::value(Some(attribute), &value))
+        AttributeType::Date => words::typed_as(typed, &words::value(Some(attribute), &value)),
+        AttributeType::Quantity => {
+            let read = figures::typed(header, attribute, typed);
+            let unnamed = read.map_or_else(Vec::new, |read| read.unnamed);
+            words::typed_without(typed, &words::value(Some(attribute), &value), &unnamed)
         }
         _ => words::as_value(typed),
     };
@@ -123,6 +142,14 @@ mod tests {
         let text = own("\"12 mai 2022\"", "“12 mai 2022” as text");
         let read = own(r#"{"value":"2022-05-12"}"#, "“12 mai 2022”: 2022-05-12");
         assert_eq!(rows("time", "12 mai 2022"), [read, text]);
+    }
+
+    #[test]
+    fn who_is_left_out_of_a_figure_is_said_in_its_row() {
+        let codebook = default_codebook();
+        let fatalities = codebook.attribute(&crate::model::AttributeId::new("fatalities").unwrap());
+        let (_, name) = typed_row(&Header::default(), fatalities.unwrap(), "8 soldiers").unwrap();
+        assert_eq!(name, "“8 soldiers”: 8, without soldiers: not in the codebook");
     }
 
     #[test]

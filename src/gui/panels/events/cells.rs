@@ -4,7 +4,7 @@ use egui::accesskit::Role as NodeRole;
 use egui::{Align2, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::{CHIP, Chip, FIGURE, Look, paint_chip};
-use super::grid::{Column, Grid, event_kind, fillers};
+use super::grid::{Column, Grid, event_kind, fillers, has_event_kind};
 use super::handle::{HANDLE, handle_ui};
 use super::keys::SheetAct;
 use super::perform::{fill, may_fill, new_event, run, set_trigger};
@@ -16,7 +16,7 @@ use crate::gui::panels::widgets::{focus_ring, paint_in, paint_small};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
-use crate::model::{Event, EventType, Filler, RoleFiller, SpanId};
+use crate::model::{Attributes, Event, EventType, Filler, RoleFiller, SpanId};
 
 /// Room above the first chip and below the last.
 pub const MARGIN: f32 = 4.0;
@@ -42,7 +42,7 @@ pub fn content_height(grid: &Grid<'_>, event: &Event, column: &Column) -> f32 {
             .filter(|filler| filler.role == *role)
             .map(|filler| chip_height(grid, filler))
             .sum(),
-        Column::Head => CHIP + head_lines(grid, event).len() as f32 * (CHIP - MARGIN),
+        Column::Head => CHIP + count_head_lines(grid, event) as f32 * (CHIP - MARGIN),
         Column::Trigger | Column::Attribute(_) => CHIP,
     }
 }
@@ -53,6 +53,12 @@ enum Standing {
     Kind,
     Lacks,
     Complete,
+}
+
+/// How many [`head_lines`] there are; asked of every event, also of those out of sight, whose words nobody needs.
+fn count_head_lines(grid: &Grid<'_>, event: &Event) -> usize {
+    let asks = grid.kind_of(event).is_some_and(EventType::requires_anything);
+    usize::from(has_event_kind(grid.codebook, event)) + usize::from(asks)
 }
 
 /// The lines below an event's name: what sort of event it is, and what it lacks.
@@ -165,6 +171,7 @@ impl EventsState {
         self.cursor = Cursor { row, column, filler };
         ui.memory_mut(|memory| memory.request_focus(sheet_id()));
         let event = cell.event.map(|event| event.id.clone());
+        self.chosen.clone_from(&event);
         pane.queue.push(Ask::Event(EventAsk::Select(event)));
     }
 
@@ -361,7 +368,7 @@ fn drop_ui(ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Respons
                 .extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
         }
         (Column::Trigger, Some(event)) => run(pane, set_trigger(cell.grid, &event.id, Some(span))),
-        (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new()),
+        (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new(), Attributes::new()),
         _ => {}
     }
 }

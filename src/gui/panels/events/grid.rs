@@ -188,14 +188,23 @@ impl<'a> Grid<'a> {
 
 /// What sort of event one is, where its type asks that first of all choices: `Protest`.
 pub fn event_kind(codebook: &Codebook, event: &Event) -> Option<String> {
+    let (attribute, value) = kind_of(codebook, event)?;
+    Some(words::sentence_start(&words::value(Some(attribute), value)))
+}
+
+/// Whether that is known.
+pub fn has_event_kind(codebook: &Codebook, event: &Event) -> bool {
+    kind_of(codebook, event).is_some()
+}
+
+fn kind_of<'a>(codebook: &'a Codebook, event: &'a Event) -> Option<(&'a Attribute, &'a Value)> {
     let kind = codebook.event_type(&event.event_type)?;
     let mut asked = codebook.asked(&kind.attributes);
     let first = asked.find_map(|usage| {
         let attribute = codebook.attribute(&usage.id)?;
         (attribute.attribute_type == AttributeType::Choice).then_some(attribute)
     })?;
-    let value = event.attributes.get(&first.id)?;
-    Some(words::sentence_start(&words::value(Some(first), value)))
+    Some((first, event.attributes.get(&first.id)?))
 }
 
 /// A typed filler as it is read on screen: in the terms of the attribute that it was read as.

@@ -40,13 +40,18 @@ enum Answer {
 }
 
 impl AddMenu {
-    /// For a span of the article; none where nothing takes it.
-    pub fn new(snapshot: &Snapshot, article: &ArticleState, span: &SpanId) -> Option<Self> {
+    /// For a span of the article and the event that was chosen in the sheet; none where nothing takes the span.
+    pub fn new(
+        snapshot: &Snapshot,
+        article: &ArticleState,
+        span: &SpanId,
+        chosen: Option<&EventId>,
+    ) -> Option<Self> {
         let open = snapshot.article.as_ref()?;
         let project = snapshot.project.as_ref()?;
         let grid = Grid::new(open, &project.codebook);
         let found = grid.span(span)?;
-        let likeliest_first = offers(&project.codebook, &open.layer, found, article.selected_event());
+        let likeliest_first = offers(&project.codebook, &open.layer, found, chosen);
         let (offers, chosen) = in_order(&project.codebook, &open.layer, likeliest_first);
         let rects = article.screen_rects(found.ranges.hull());
         let line = rects

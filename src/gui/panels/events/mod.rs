@@ -13,6 +13,7 @@ mod keys;
 mod menu;
 mod offers;
 mod perform;
+mod pick_rows;
 mod picker;
 mod table;
 mod widths;
@@ -23,7 +24,7 @@ use egui::{Id, Ui};
 
 pub use chip::{Chip, Look, paint_chip};
 pub use edges::{Scrolled, edges_ui};
-pub use grid::{Column, event_kind, value_words};
+pub use grid::{Column, event_kind, has_event_kind, value_words};
 pub use menu::{AddMenu, carried_ui};
 pub use offers::Offer;
 pub use table::sheet_ui;
@@ -78,6 +79,8 @@ impl GoTo {
 #[derive(Default)]
 pub struct EventsState {
     cursor: Cursor,
+    /// The event on which the analyst put the cursor last: spans are added to that one first.
+    chosen: Option<EventId>,
     /// Events that are to be merged.
     marked: BTreeSet<EventId>,
     popup: Option<Popup>,
@@ -97,6 +100,8 @@ pub struct EventsState {
     to_say: Option<String>,
     /// The cell of the cursor has to come into view.
     reveal: bool,
+    /// How large the cell of the cursor and what is seen of the table were.
+    seen: Option<(egui::Vec2, egui::Vec2)>,
     /// The cursor goes to the first thing that the event has.
     to_first: bool,
     /// The event that is waited for was begun in the empty row, and the cursor is at its next cell already.
@@ -145,6 +150,13 @@ impl EventsState {
                 self.awaits = None;
                 self.show(open, &new);
                 self.to_first = !std::mem::take(&mut self.went_on);
+                // One that has spans is known by their place in the text; one without is waiting for them.
+                let has_spans = open
+                    .layer
+                    .events
+                    .get(&new)
+                    .is_some_and(|event| event.spans().next().is_some());
+                self.chosen = (!has_spans).then(|| new.clone());
                 article.select_event(Some(new));
             }
         }
@@ -153,8 +165,19 @@ impl EventsState {
                 article.select_span(go_to.span);
             }
             self.show(open, &go_to.event);
+            self.chosen = Some(go_to.event.clone());
             article.select_event(Some(go_to.event));
         }
+    }
+
+    /// The event on which the analyst put the cursor last.
+    pub fn chosen(&self) -> Option<&EventId> {
+        self.chosen.as_ref()
+    }
+
+    /// A span goes to an event: another one is chosen no longer.
+    pub fn keep_choice(&mut self, event: &EventId) {
+        self.chosen.take_if(|chosen| chosen != event);
     }
 
     /// Puts the cursor on an event's row.

@@ -1,7 +1,7 @@
 //! Where a span can go: roles of the article's events, and events that are still to be made. Pure values.
 
 use crate::model::{
-    Codebook, Event, EventId, EventType, EventTypeId, Filler, Layer, Role, RoleId, Span, SpanId,
+    Codebook, Event, EventId, EventType, EventTypeId, Filler, LabelId, Layer, Role, RoleId, Span, SpanId,
 };
 
 /// A place for a span.
@@ -27,13 +27,62 @@ fn takes(role: &Role, event: &Event, span: &Span) -> bool {
         && !in_role.any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
 }
 
+/// The event that a span is most likely of: the one that the analyst chose in the sheet; else one to whose spans a
+/// relation leads; else the one whose spans stand nearest in the text, of equally near ones the last.
+fn at_hand<'a>(layer: &'a Layer, span: &Span, chosen: Option<&EventId>) -> Option<&'a Event> {
+    let chosen = chosen.and_then(|id| layer.events.get(id));
+    chosen.or_else(|| {
+        let events = layer.events_in_order().into_iter().enumerate();
+        let (_, nearest) = events.min_by_key(|(place, event)| {
+            (
+                !is_related(layer, event, &span.id),
+                distance(layer, event, span),
+                std::cmp::Reverse(*place),
+            )
+        })?;
+        Some(nearest)
+    })
+}
+
+/// Whether a relation links a span with one of the event's.
+fn is_related(layer: &Layer, event: &Event, span: &SpanId) -> bool {
+    let is_of_event = |id: &SpanId| event.spans().any(|own| own == id);
+    layer.relations.values().any(|relation| {
+        relation.from == *span && is_of_event(&relation.to)
+            || relation.to == *span && is_of_event(&relation.from)
+    })
+}
+
+/// How many bytes lie between a span and the nearest other one of the event; as many as can be where it has none.
+fn distance(layer: &Layer, event: &Event, span: &Span) -> usize {
+    let others = event.spans().filter(|id| **id != span.id);
+    let ranges = others
+        .filter_map(|id| layer.spans.get(id))
+        .flat_map(|other| other.ranges.as_slice());
+    let gaps = ranges.flat_map(|range| {
+        span.ranges.as_slice().iter().map(move |own| {
+            let [own, range] = [own, range].map(|range| (range.start().get(), range.end().get()));
+            own.0.max(range.0).saturating_sub(own.1.min(range.1))
+        })
+    });
+    gaps.min().unwrap_or(usize::MAX)
+}
+
+/// Whether a span of that label may be the trigger of an event of that type: one that no role takes, or any where the
+/// roles take all labels.
+fn may_trigger(codebook: &Codebook, kind: Option<&EventType>, label: &LabelId) -> bool {
+    let fills =
+        |label: &LabelId| kind.is_some_and(|kind| kind.offered_roles().any(|role| role.accepts(label)));
+    let mut labels = codebook.labels.iter().filter(|known| !known.retired);
+    !fills(label) || labels.all(|known| fills(&known.id))
+}
+
 /// The places for a span, the likeliest first: the empty roles of the event at hand, its other ones, a new event, the
-/// first fitting role of each other event, the last event first. A trigger comes first where no role takes the label.
-pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<&EventId>) -> Vec<Offer> {
+/// first fitting role of each other event, the last event first. Where no role takes the label, the trigger comes first.
+/// `chosen` is the event on which the analyst put the cursor of the sheet.
+pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, chosen: Option<&EventId>) -> Vec<Offer> {
     let order = layer.events_in_order();
-    let at_hand = selected
-        .and_then(|id| layer.events.get(id))
-        .or_else(|| order.last().copied());
+    let at_hand = at_hand(layer, span, chosen);
     let mut offers = Vec::new();
     let mut triggers = Vec::new();
     if let Some(event) = at_hand {
@@ -43,7 +92,9 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, selected: Option<
                 .into_iter()
                 .map(|role| Offer::Role(event.id.clone(), role.id.clone())),
         );
-        triggers.extend(trigger_of(event, &span.id));
+        if may_trigger(codebook, codebook.event_type(&event.event_type), &span.label) {
+            triggers.extend(trigger_of(event, &span.id));
+        }
     }
     let has_role = |kind: &EventType| kind.offered_roles().any(|role| role.accepts(&span.label));
     if !codebook.offered_event_types().any(has_role) {
@@ -110,7 +161,7 @@ fn roles_for<'a>(codebook: &'a Codebook, event: &Event, span: &Span) -> Vec<&'a 
 mod tests {
     use super::*;
     use crate::model::testing::{byte_range, span};
-    use crate::model::{Attributes, Extra, RoleFiller};
+    use crate::model::{Attributes, Extra, Relation, RelationId, RelationTypeId, RoleFiller};
     use crate::session::codebook_toml::default_codebook;
 
     fn event(id: &str, roles: &[(&str, &str)]) -> Event {
@@ -172,8 +223,7 @@ mod tests {
                 "a.target",
                 "a.perpetrator",
                 "+incident.perpetrator",
-                "b.perpetrator",
-                "a!"
+                "b.perpetrator"
             ]
         );
         assert_eq!(
@@ -182,6 +232,59 @@ mod tests {
             "the last event is at hand where none is selected; what the span fills already is not offered again"
         );
         assert!(!shown(&two, "actor", None).contains(&"b.source".to_owned()));
+    }
+
+    /// Two events with the spans `s1`, near, and `s2`, far from the span `x`, and the last of the two is the far one.
+    fn near_and_far() -> Layer {
+        let near = span("s1", "trigger", vec![byte_range(10, 14)]);
+        let far = span("s2", "trigger", vec![byte_range(700, 704)]);
+        let mut layer = layer(vec![event("a", &[]), event("b", &[])]);
+        for (id, span) in [("a", &near), ("b", &far)] {
+            let mut event = event(id, &[]);
+            event.trigger = Some(span.id.clone());
+            layer.events.insert(event.id.clone(), event);
+        }
+        for span in [near, far] {
+            layer.spans.insert(span.into());
+        }
+        layer
+    }
+
+    #[test]
+    fn the_nearest_event_is_at_hand_unless_another_one_was_chosen() {
+        let layer = near_and_far();
+        let first = |chosen| shown(&layer, "location", chosen).into_iter().next();
+        assert_eq!(first(None).as_deref(), Some("a.place"));
+        assert_eq!(first(Some("b")).as_deref(), Some("b.place"));
+        assert_eq!(first(Some("gone")).as_deref(), Some("a.place"));
+    }
+
+    #[test]
+    fn a_relation_to_one_of_its_spans_wins_over_what_stands_nearer() {
+        let mut layer = near_and_far();
+        let victims = Relation {
+            id: RelationId::new("r1").unwrap(),
+            relation_type: RelationTypeId::new("victim").unwrap(),
+            from: SpanId::new("x").unwrap(),
+            to: SpanId::new("s2").unwrap(),
+            attributes: Attributes::new(),
+            extra: Extra::new(),
+        };
+        layer.relations.insert(victims.id.clone(), victims);
+        assert_eq!(
+            shown(&layer, "casualty", None).first().map(String::as_str),
+            Some("b.casualties")
+        );
+    }
+
+    #[test]
+    fn a_trigger_is_offered_to_any_label_only_where_roles_take_all() {
+        let mut codebook = default_codebook();
+        let actor = LabelId::new("actor").unwrap();
+        let kind = |codebook: &Codebook| codebook.event_types[0].clone();
+        assert!(!may_trigger(&codebook, Some(&kind(&codebook)), &actor));
+        codebook.labels.retain(|label| label.id.as_str() != "trigger");
+        assert!(may_trigger(&codebook, Some(&kind(&codebook)), &actor));
     }
 
     #[test]
@@ -225,13 +328,13 @@ mod tests {
         let two = layer(vec![event("a", &[]), event("b", &[])]);
         assert_eq!(
             shown(&two, "location", Some("a")),
-            ["a.place", "a.target", "+incident.place", "b.place", "a!"]
+            ["a.place", "a.target", "+incident.place", "b.place"]
         );
     }
 
     #[test]
     fn a_full_role_is_not_offered() {
         let full = layer(vec![event("a", &[("time", "s1"), ("time", "s2")])]);
-        assert_eq!(shown(&full, "date", None), ["+incident.time", "a!"]);
+        assert_eq!(shown(&full, "date", None), ["+incident.time"]);
     }
 }

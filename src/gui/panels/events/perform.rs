@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use super::attributes::value_rows;
+use super::attributes::{value_rows, words_to_edit};
 use super::grid::{Column, Grid, fillers};
 use super::keys::SheetAct;
+use super::pick_rows::{PickRow, kind_rows, span_rows};
 use super::picker::{Picker, Popup, Target};
 use super::{EventAsk, EventsState, FillerPlace};
 use crate::gui::panels::{Ask, Pane};
@@ -165,6 +166,7 @@ impl EventsState {
         self.cursor.filler = 0;
         self.reveal = true;
         let event = self.event_here(grid).map(|event| event.id.clone());
+        self.chosen.clone_from(&event);
         pane.queue.push(Ask::Event(EventAsk::Select(event)));
     }
 
@@ -259,7 +261,7 @@ impl EventsState {
     pub(super) fn open_picker(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
         let event = self.event_here(grid);
         let target = match (event, self.column_here(grid)) {
-            (None, Some(Column::Head | Column::Attribute(_))) => {
+            (None, Some(Column::Head)) => {
                 pane.queue.push(Ask::Event(EventAsk::New));
                 return;
             }
@@ -283,28 +285,52 @@ impl EventsState {
                 }
             }
             (event, Some(Column::Trigger)) => Target::Trigger(event.map(|event| event.id.clone())),
-            (Some(event), Some(Column::Attribute(id))) => Target::Attribute(event.id.clone(), id.clone()),
+            (event, Some(Column::Attribute(id))) => {
+                Target::Attribute(event.map(|event| event.id.clone()), id.clone())
+            }
             (_, None) => return,
         };
-        let rows = match &target {
-            Target::Kind(_) => super::picker::kind_rows(grid),
-            Target::Attribute(_, id) => {
-                let known = event.and_then(|event| event.attributes.get(id));
-                let attribute = grid.codebook.attribute(id);
-                attribute.map_or_else(Vec::new, |attribute| value_rows(attribute, known))
+        self.popup = Some(Popup::Picker(picker_of(grid, event, target)));
+    }
+}
+
+/// The list of what can stand in a cell, with what stands there already chosen.
+fn picker_of(grid: &Grid<'_>, event: Option<&Event>, target: Target) -> Picker {
+    match &target {
+        Target::Kind(_) => {
+            let present = event.map(|event| PickRow::Kind(event.event_type.clone()));
+            Picker::new(target, kind_rows(grid)).on(present, None)
+        }
+        Target::Attribute(_, id) => {
+            let known = event.and_then(|event| event.attributes.get(id));
+            let attribute = grid.codebook.attribute(id);
+            let rows = attribute.map_or_else(Vec::new, |attribute| value_rows(attribute, known));
+            let words = attribute
+                .zip(known)
+                .and_then(|(attribute, known)| words_to_edit(&grid.article.header, attribute, known));
+            Picker::new(target, rows).on(known.cloned().map(PickRow::Value), words)
+        }
+        Target::Role { role, instead, .. } => {
+            let mut rows = span_rows(grid, |span| may_fill(grid, event, role, span));
+            let standing = event.zip(*instead).and_then(|(event, number)| {
+                let filler = &fillers(event, role).get(number)?.filler;
+                let row = match filler {
+                    Filler::Span(id) => PickRow::Span(id.clone()),
+                    Filler::Value(value) => PickRow::Value(value.clone()),
+                };
+                Some((row, grid.filler_words(role, filler)))
+            });
+            rows.splice(..0, standing.clone());
+            Picker::new(target, rows).on(standing.map(|(row, _)| row), None)
+        }
+        Target::Trigger(_) => {
+            let trigger = event.and_then(|event| event.trigger.clone());
+            let mut rows = span_rows(grid, |_| true);
+            if trigger.is_some() {
+                rows.push((PickRow::Nothing, words::NO_TRIGGER.to_owned()));
             }
-            Target::Role { role, .. } => {
-                super::picker::span_rows(grid, |span| may_fill(grid, event, role, span))
-            }
-            Target::Trigger(_) => {
-                let mut rows = super::picker::span_rows(grid, |_| true);
-                if event.is_some_and(|event| event.trigger.is_some()) {
-                    rows.push((super::picker::PickRow::Nothing, words::NO_TRIGGER.to_owned()));
-                }
-                rows
-            }
-        };
-        self.popup = Some(Popup::Picker(Picker::new(target, rows)));
+            Picker::new(target, rows).on(trigger.map(PickRow::Span), None)
+        }
     }
 }
 
@@ -448,7 +474,7 @@ pub(super) fn fill(
         note: None,
         extra: Extra::new(),
     };
-    new_event(pane, grid, None, vec![filler]);
+    new_event(pane, grid, None, vec![filler], Attributes::new());
 }
 
 /// Records an event of the codebook's first type.
@@ -457,6 +483,7 @@ pub(super) fn new_event(
     grid: &Grid<'_>,
     trigger: Option<SpanId>,
     roles: Vec<RoleFiller>,
+    attributes: Attributes,
 ) {
     let Some(kind) = grid.first_kind() else {
         pane.queue
@@ -469,7 +496,7 @@ pub(super) fn new_event(
         event_type: kind.id.clone(),
         trigger,
         roles,
-        attributes: Attributes::new(),
+        attributes,
         id: None,
     };
     run_and_select(pane, command);

@@ -1,19 +1,17 @@
 //! What opens at a cell: the list of what can stand there, found by typing, and the field for a note.
 
-use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Area, Id, Key, Order, Rect, ScrollArea, Ui, vec2};
 
 use super::attributes::{typed_filler_rows, typed_row};
 use super::grid::Grid;
 use super::perform::{fill, new_event, run, set_attribute, set_filler, set_kind, set_trigger};
+use super::pick_rows::{PickRow, distance, pick_row_ui};
 use super::{EventsState, FillerPlace, sheet_id};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::TextStyle;
 use crate::gui::panels::Pane;
-use crate::gui::panels::spans::paint_swatch;
-use crate::gui::panels::widgets::{paint_in, paint_small, row_ui};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{AttributeId, EventId, EventTypeId, Filler, RoleId, Span, SpanId, Value};
+use crate::model::{AttributeId, Attributes, EventId, Filler, RoleId};
 use crate::session::Revise;
 use crate::text::fold;
 
@@ -34,8 +32,14 @@ pub enum Popup {
 pub struct Picker {
     target: Target,
     rows: Vec<(PickRow, String)>,
+    /// What stands in the cell already: to pick it changes nothing.
+    present: Option<PickRow>,
     field: FieldState,
+    /// What the field held when it opened: only what was written since is looked for.
+    prefilled: String,
     chosen: usize,
+    /// The chosen row has to come into view.
+    reveal: bool,
     is_focused: bool,
     /// The height that the list has had, so that the field stays where it is while typing makes the list shorter.
     height: f32,
@@ -62,23 +66,10 @@ pub enum Target {
     },
     /// The words that name an event, or a new one.
     Trigger(Option<EventId>),
-    /// A value of an event.
-    Attribute(EventId, AttributeId),
+    /// A value of an event, or of a new one.
+    Attribute(Option<EventId>, AttributeId),
     /// The type of an event.
     Kind(EventId),
-}
-
-/// Something that can stand in a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PickRow {
-    /// A span.
-    Span(SpanId),
-    /// A value.
-    Value(Value),
-    /// A type of events.
-    Kind(EventTypeId),
-    /// Nothing any more.
-    Nothing,
 }
 
 impl Popup {
@@ -108,28 +99,6 @@ impl Popup {
             Self::Note(_) => Id::unique("event-filler-note"),
         }
     }
-}
-
-/// The spans of the article that may stand in a cell, in the order of the text.
-pub fn span_rows(grid: &Grid<'_>, may: impl Fn(&Span) -> bool) -> Vec<(PickRow, String)> {
-    let spans = grid.article.layer.spans.iter().filter(|span| may(span));
-    spans
-        .map(|span| {
-            let quote = words::quote(&grid.article.text, span, 80);
-            (PickRow::Span(span.id.clone()), quote)
-        })
-        .collect()
-}
-
-/// The types that an event can have.
-pub fn kind_rows(grid: &Grid<'_>) -> Vec<(PickRow, String)> {
-    let kinds = grid.codebook.offered_event_types();
-    kinds
-        .map(|kind| {
-            let name = words::name_or_id(&kind.names, kind.id.as_str()).to_owned();
-            (PickRow::Kind(kind.id.clone()), name)
-        })
-        .collect()
 }
 
 /// What became of a popup in a frame.
@@ -229,7 +198,9 @@ fn write_note(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: &Popup) {
 }
 
 fn pick(pane: &mut Pane<'_>, grid: &Grid<'_>, popup: Popup, row: PickRow) {
-    if let Popup::Picker(picker) = popup {
+    if let Popup::Picker(picker) = popup
+        && picker.present.as_ref() != Some(&row)
+    {
         take(pane, grid, picker.target, row);
     }
 }
@@ -263,9 +234,14 @@ fn take(pane: &mut Pane<'_>, grid: &Grid<'_>, target: Target, row: PickRow) {
             run(pane, set_trigger(grid, &event, Some(span)));
         }
         (Target::Trigger(Some(event)), PickRow::Nothing) => run(pane, set_trigger(grid, &event, None)),
-        (Target::Trigger(None), PickRow::Span(span)) => new_event(pane, grid, Some(span), Vec::new()),
+        (Target::Trigger(None), PickRow::Span(span)) => {
+            new_event(pane, grid, Some(span), Vec::new(), Attributes::new());
+        }
         (Target::Kind(event), PickRow::Kind(kind)) => run(pane, set_kind(grid, &event, kind)),
-        (Target::Attribute(event, id), row) => {
+        (Target::Attribute(None, id), PickRow::Value(value)) => {
+            new_event(pane, grid, None, Vec::new(), [(id, value)].into());
+        }
+        (Target::Attribute(Some(event), id), row) => {
             let value = match row {
                 PickRow::Value(value) => Some(value),
                 PickRow::Nothing | PickRow::Span(_) | PickRow::Kind(_) => None,
@@ -284,11 +260,54 @@ impl Picker {
         Self {
             target,
             rows,
+            present: None,
             field: FieldState::default(),
+            prefilled: String::new(),
             chosen: 0,
+            reveal: true,
             is_focused: false,
             height: 0.0,
         }
+    }
+
+    /// The same list at a cell in which something stands: that is chosen, and its words, where they would be read as the
+    /// same, stand in the field to be written over.
+    pub fn on(self, present: Option<PickRow>, words: Option<String>) -> Self {
+        let prefilled = words.unwrap_or_default();
+        let mut field = FieldState::new(&prefilled);
+        field.select_all();
+        let mut picker = Self {
+            present,
+            field,
+            prefilled,
+            ..self
+        };
+        picker.chosen = picker.place_of(picker.present.as_ref());
+        picker
+    }
+
+    fn place_of(&self, row: Option<&PickRow>) -> usize {
+        let place = self.rows.iter().position(|(other, _)| Some(other) == row);
+        place.unwrap_or_default()
+    }
+
+    /// What was written since the list opened.
+    fn typed(&self) -> &str {
+        let text = self.field.text();
+        if text == self.prefilled { "" } else { text.trim() }
+    }
+
+    /// The row that is chosen before the arrows choose another one. A field that was emptied stands for no value.
+    fn first_choice(&self) -> usize {
+        if !self.typed().is_empty() {
+            return 0;
+        }
+        let is_emptied = self.field.text() != self.prefilled;
+        self.place_of(if is_emptied {
+            Some(&PickRow::Nothing)
+        } else {
+            self.present.as_ref()
+        })
     }
 
     fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, id: Id) -> Fate {
@@ -320,7 +339,8 @@ impl Picker {
             .show(ui, pane.engine, &mut self.field);
         keep_tab(ui, id);
         if field.changed {
-            self.chosen = 0;
+            self.chosen = self.first_choice();
+            self.reveal = true;
         }
         if field.cancelled {
             return Fate::Closed;
@@ -330,10 +350,13 @@ impl Picker {
         self.chosen = self.chosen.saturating_add_signed(step as isize).min(last);
         ui.add_space(GRID);
         let top = ui.cursor().top();
-        let taken = self.rows_ui(ui, pane, grid, &rows, step != 0);
+        self.reveal |= step != 0;
+        let taken = self.rows_ui(ui, pane, grid, &rows, self.reveal);
+        // The rows have no place yet while the list is only measured.
+        self.reveal &= ui.is_sizing_pass();
         self.height = self.height.max(ui.cursor().top() - top);
         ui.add_space(self.height - (ui.cursor().top() - top));
-        let typed = !self.field.text().trim().is_empty();
+        let typed = !self.typed().is_empty();
         let taken = taken.or((field.submitted || (passes && typed)).then_some(self.chosen));
         let taken = taken.and_then(|place| rows.into_iter().nth(place));
         match taken {
@@ -377,7 +400,7 @@ impl Picker {
     /// Why there is no row.
     fn nothing_fits(&self, grid: &Grid<'_>) -> String {
         match &self.target {
-            Target::Attribute(_, id) if !self.field.text().trim().is_empty() => {
+            Target::Attribute(_, id) if !self.typed().is_empty() => {
                 let attribute = grid.codebook.attribute(id);
                 attribute.map_or_else(
                     || words::NO_CHOICE.to_owned(),
@@ -396,7 +419,7 @@ impl Picker {
 
     /// The rows that hold what was typed, in any spelling, those that begin with it first; and what was typed as a value.
     fn matching(&self, grid: &Grid<'_>) -> Vec<(PickRow, String)> {
-        let typed = self.field.text().trim();
+        let typed = self.typed();
         let wanted = fold(typed);
         let fitting = self
             .rows
@@ -412,24 +435,16 @@ impl Picker {
             }
             Target::Attribute(_, id) => {
                 let attribute = grid.codebook.attribute(id);
-                rows.extend(attribute.and_then(|attribute| typed_row(header, attribute, typed)));
+                let read = attribute.and_then(|attribute| typed_row(header, attribute, typed));
+                if read.is_some() {
+                    // What is written comes before what stands there and happens to have the same letters.
+                    rows.retain(|(row, _)| Some(row) != self.present.as_ref());
+                    rows.splice(..0, read);
+                }
             }
             _ => {}
         }
         rows
-    }
-}
-
-/// How far a name is from beginning with what was typed: it does, one of its words does, or it has it within.
-fn distance(name: &str, wanted: &str) -> Option<u8> {
-    let begins_a_word = |at: usize| {
-        let before = name.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|c| !c.is_alphanumeric())
-    };
-    let mut places = name.match_indices(wanted).map(|(at, _)| at).peekable();
-    match places.peek()? {
-        0 => Some(0),
-        _ => Some(if places.any(begins_a_word) { 1 } else { 2 }),
     }
 }
 
@@ -453,66 +468,6 @@ fn keep_tab(ui: &Ui, id: Id) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
-fn pick_row_ui(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    grid: &Grid<'_>,
-    row: &PickRow,
-    name: &str,
-    chosen: bool,
-    moved: bool,
-) -> bool {
-    let span = match row {
-        PickRow::Span(id) => grid.span(id),
-        PickRow::Value(_) | PickRow::Kind(_) | PickRow::Nothing => None,
-    };
-    let spoken = span.map_or_else(
-        || name.to_owned(),
-        |span| format!("{}: {name}", words::label_name(grid.codebook, &span.label)),
-    );
-    let (rect, response) = row_ui(ui, pane.palette, theme::ROW, chosen, &spoken);
-    if chosen && moved {
-        response.scroll_to_me(None);
-    }
-    // An article may have thousands of spans, whose words are laid out only where they are seen.
-    if !ui.is_rect_visible(rect) {
-        return false;
-    }
-    let mut left = rect.left() + GRID * 2.0;
-    if let Some(span) = span {
-        let swatch = Rect::from_min_max(pos2(left, rect.top()), pos2(left + 12.0, rect.bottom()));
-        paint_swatch(ui, pane, grid.codebook, &span.label, swatch);
-        left += GRID * 5.0;
-    }
-    let mut right = rect.right() - GRID * 2.0;
-    // Where it stands: the same words are tagged more than once.
-    let start = span.and_then(|span| grid.article.text.char_of(span.ranges.hull().start()));
-    if let Some(start) = start {
-        let end = pos2(right, rect.center().y);
-        let offset = paint_small(
-            ui,
-            end,
-            Align2::RIGHT_CENTER,
-            &start.to_string(),
-            pane.palette.ink_weak,
-        );
-        right = offset.left() - GRID * 2.0;
-    }
-    let words_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
-    let style = TextStyle::new(theme::TEXT);
-    let style = match row {
-        // What was typed is quoted: `“لجنة” as a value`.
-        PickRow::Value(_) if name.starts_with('“') => style.own(),
-        _ => style,
-    };
-    let ink = match row {
-        PickRow::Nothing => pane.palette.ink_weak,
-        PickRow::Span(_) | PickRow::Value(_) | PickRow::Kind(_) => pane.palette.ink,
-    };
-    paint_in(ui, pane.engine, name, style, ink, words_rect);
-    response.clicked()
-}
-
 impl NoteField {
     fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, id: Id) -> Fate {
         crate::gui::dialogs::focus_once(ui, id, &mut self.is_focused);
@@ -532,20 +487,5 @@ impl NoteField {
         } else {
             Fate::Open
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn a_name_that_begins_with_what_was_typed_is_nearest() {
-        assert_eq!(distance("other", "ot"), Some(0));
-        assert_eq!(distance("any other", "ot"), Some(1));
-        assert_eq!(distance("protest", "ot"), Some(2));
-        assert_eq!(distance("rotor other", "ot"), Some(1));
-        assert_eq!(distance("attack", "ot"), None);
-        assert_eq!(distance("attack", ""), Some(0));
     }
 }

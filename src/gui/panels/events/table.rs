@@ -258,20 +258,30 @@ fn rows_ui(
             }
             state.drop_row_ui(ui, pane, grid, &seen);
             if let Some(cell) = here.filter(|_| std::mem::take(&mut state.reveal)) {
-                reveal(ui, state, widths, cell);
+                reveal(ui, state, widths, cell, area.left());
             }
         });
+    // What was filled in makes its row higher, and a scroll bar that comes with it takes room.
+    let seen = here.map(|cell| (cell.size(), shown.inner_rect.size()));
+    if std::mem::replace(&mut state.seen, seen) != seen && (focused || state.popup.is_some()) {
+        state.reveal = true;
+        ui.ctx().request_repaint();
+    }
     state.scrolled = shown.state.clamped_offset().x;
     here
 }
 
-/// Scrolls to the cell of the cursor; the first column, which is pinned, must not lie over it. Of a row that is higher
+/// Scrolls to the cell of the cursor; the first column, which is pinned, must not lie over it, and stands before the
+/// others, at the left of all rows. Of a row that is higher
 /// than the sheet its beginning is shown.
-fn reveal(ui: &Ui, state: &EventsState, widths: &Widths, cell: Rect) {
-    let is_pinned = state.cursor.column == 0;
-    let covered = if is_pinned { 0.0 } else { widths.pinned() };
+fn reveal(ui: &Ui, state: &EventsState, widths: &Widths, cell: Rect, first: f32) {
+    let cell = if state.cursor.column == 0 {
+        Rect::from_min_size(pos2(first, cell.top()), cell.size())
+    } else {
+        cell.with_min_x(cell.left() - widths.pinned())
+    };
     let bottom = cell.bottom().min(cell.top() + ui.clip_rect().height());
-    ui.scroll_to_rect(cell.with_min_x(cell.left() - covered).with_max_y(bottom), None);
+    ui.scroll_to_rect(cell.with_max_y(bottom), None);
 }
 
 #[allow(
