@@ -117,10 +117,13 @@ fn press(window: &mut Window, name: &str) {
     window.bench.run_steps(4);
 }
 
-/// Chooses in a list that is closed: its letters mean one row only.
+/// Chooses in a list that is closed, by letters and Enter or by a number.
 fn choose(window: &mut Window, name: &str, letters: &str) {
     tab_to(window, name);
     window.type_text(letters);
+    if !letters.starts_with(|c: char| c.is_ascii_digit()) {
+        window.press(Key::Enter, Modifiers::NONE);
+    }
     window.settle();
     window.bench.run_steps(70);
 }

@@ -28,8 +28,9 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
             .map(ToString::to_string)
     };
     assert_eq!(selected(&window).as_deref(), Some("s1"));
-    assert!(window.bench.query_by_label_contains("No date is set").is_some());
-    assert!(window.bench.query_by_label("19 May 2030 is a Sunday").is_some());
+    let says = |window: &Window, words: &str| window.bench.query_all_by_label_contains(words).count() > 0;
+    assert!(says(&window, "No date is set"));
+    assert!(says(&window, "19 May 2030 is a Sunday"));
     // Enter goes to the field, and Enter there takes the first suggestion.
     window.press(Key::Enter, Modifiers::NONE);
     window.press(Key::Enter, Modifiers::NONE);
@@ -37,10 +38,5 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
     window.press(Key::Escape, Modifiers::NONE);
     window.press(Key::U, Modifiers::NONE);
     window.bench.run_steps(4);
-    assert!(
-        window
-            .bench
-            .query_by_label_contains("Every value is confirmed")
-            .is_some()
-    );
+    assert!(says(&window, "Every value is confirmed"));
 }
