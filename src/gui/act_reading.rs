@@ -141,14 +141,15 @@ impl App {
     }
 }
 
-/// The direction that an action gives the whole article.
-pub(super) const fn direction_of(action: Action) -> Option<Option<Direction>> {
-    Some(match action {
+/// Whether the direction that an action gives the whole article is the one that it has; none for other actions.
+pub(super) fn is_direction(action: Action, own: Option<Direction>) -> Option<bool> {
+    let given = match action {
         Action::DirectionAuto => None,
         Action::DirectionLeftToRight => Some(Direction::LeftToRight),
         Action::DirectionRightToLeft => Some(Direction::RightToLeft),
         _ => return None,
-    })
+    };
+    Some(given == own)
 }
 
 /// What is chosen where an action goes from one choice of the reader to the next.

@@ -27,7 +27,7 @@ fn press_shortcut(window: &mut Window, shortcut: Shortcut) {
         (shortcut.alt, Modifiers::ALT),
     ] {
         if is_held {
-            held = held | modifier;
+            held |= modifier;
         }
     }
     let key = Key::from_name(shortcut.key).unwrap();
@@ -319,7 +319,9 @@ fn home_and_end_go_to_the_ends_of_lists_in_dialogs() {
         let rows = window.bench.query_all_by_role(Role::ListItem);
         let on = rows.filter(|row| row.accesskit_node().toggled() == Some(Toggled::True));
         // The dialog is drawn over the lists of the window.
-        on.last().and_then(|row| row.accesskit_node().label())
+        on.collect::<Vec<_>>()
+            .pop()
+            .and_then(|row| row.accesskit_node().label())
     };
     window.press(Key::E, CTRL);
     window.bench.run_steps(10);

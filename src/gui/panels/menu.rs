@@ -5,7 +5,7 @@ use egui::{FocusDirection, Id, Key, Modifiers, Popup, Response, Ui};
 use super::menu_keys::{enter_menu, take_menu_bar_asked};
 use super::row_menu::{menu_frame_ui, switch_entry_as};
 use super::{Pane, toolbar};
-use crate::gui::act_reading::{chosen, direction_of};
+use crate::gui::act_reading::{chosen, is_direction};
 use crate::gui::theme::GRID;
 use crate::gui::window::is_crowded;
 use crate::gui::words;
@@ -152,7 +152,7 @@ fn switched(pane: &Pane<'_>, width: f32, action: Action) -> Option<Switch> {
         Action::ToggleFlag => article?.layer.flagged,
         _ => {
             let own = ReadingDirections::of(&article?.header.meta).article;
-            let is_on = direction_of(action)? == own;
+            let is_on = is_direction(action, own)?;
             let says = Says::InForce;
             return Some(Switch { is_on, says });
         }

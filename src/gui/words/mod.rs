@@ -17,6 +17,7 @@ mod jobs;
 mod menus;
 mod names;
 pub mod problems;
+mod quotes;
 mod refusal;
 mod relations;
 mod review;
@@ -37,6 +38,7 @@ pub use help::*;
 pub use jobs::*;
 pub use menus::*;
 pub use names::*;
+pub use quotes::*;
 pub use refusal::*;
 pub use relations::*;
 pub use review::*;
@@ -512,22 +514,6 @@ pub fn shorten(text: &str, most: usize) -> String {
     shorten_words(text.split_whitespace(), most)
 }
 
-/// Words of the text in quotation marks, isolated, for they may run either way; what is only space or a line break by
-/// its name.
-pub fn quote_or_break(text: &str, most: usize) -> String {
-    let short = shorten(text, most);
-    if !short.is_empty() {
-        return format!("“\u{2068}{short}\u{2069}”");
-    }
-    let is_break = text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']);
-    (if is_break { LINE_BREAK } else { SPACE }).to_owned()
-}
-
-/// What a selected line break is called.
-const LINE_BREAK: &str = "line break";
-/// What selected space is called.
-const SPACE: &str = "space";
-
 /// The words of a span on one line, the first ones of a long one. What is not shown is not read either, for this is asked
 /// in every frame and a span may hold a whole book.
 pub fn quote(text: &Text, span: &Span, most: usize) -> String {
@@ -592,14 +578,6 @@ mod tests {
         );
         assert_eq!(counted(1_u64, "span", "spans"), "1 span");
         assert_eq!(counted(0_usize, "span", "spans"), "0 spans");
-    }
-
-    #[test]
-    fn what_cannot_be_seen_in_a_quote_has_its_name() {
-        assert_eq!(quote_or_break("\n", 40), "line break");
-        assert_eq!(quote_or_break("\r\n\r\n", 40), "line break");
-        assert_eq!(quote_or_break("  ", 40), "space");
-        assert_eq!(quote_or_break("Alep\n", 40), "“\u{2068}Alep\u{2069}”");
     }
 
     #[test]
