@@ -30,6 +30,25 @@ const NASKH: FontFamilyName<'static> = FontFamilyName::Named(Cow::Borrowed("Noto
 const HEBREW: FontFamilyName<'static> = FontFamilyName::Named(Cow::Borrowed("Noto Sans Hebrew"));
 const EMOJI: FontFamilyName<'static> = FontFamilyName::Generic(GenericFamily::Emoji);
 
+/// Families that have the signs of mathematics and the like, such as the minus sign, which no bundled font has; the one
+/// family that a system names for a script may lack them, too.
+const SIGNS: [&str; 9] = [
+    "DejaVu Sans",
+    "Noto Sans Math",
+    "Noto Sans Symbols",
+    "Noto Sans Symbols 2",
+    "Noto Sans Symbols2",
+    "Segoe UI Symbol",
+    "Apple Symbols",
+    "STIX Two Math",
+    "Arial Unicode MS",
+];
+
+/// In whose text such signs stand: a sign is set as a part of the words around it.
+const WITH_SIGNS: [&[u8; 4]; 8] = [
+    b"Latn", b"Grek", b"Cyrl", b"Arab", b"Hebr", b"Deva", b"Zyyy", b"Zinh",
+];
+
 /// The script that a paragraph is written in, as far as it decides which bundled font comes first. White space and
 /// punctuation are taken from that font, so that a line is not cut into a run for each word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +98,9 @@ impl Fonts {
         for file in BUNDLED {
             collection.register_fonts(Blob::new(Arc::new(file)), None);
         }
+        if system_fonts {
+            add_signs(&mut collection, &SIGNS);
+        }
         Self {
             context: FontContext {
                 collection,
@@ -87,6 +109,18 @@ impl Fonts {
             layouts: LayoutContext::new(),
             scratch: parley::Layout::default(),
         }
+    }
+}
+
+/// Looks for signs in these families where neither the bundled fonts nor the system's choice has them.
+fn add_signs(collection: &mut Collection, names: &[&str]) {
+    let found = names.iter().filter_map(|name| collection.family_id(name));
+    let families: Vec<_> = found.collect();
+    for script in WITH_SIGNS {
+        let key = FallbackKey::new(parley::fontique::Script::from_bytes(*script), None);
+        let mut all: Vec<_> = collection.fallback_families(key).collect();
+        all.extend(&families);
+        collection.set_fallbacks(key, all.into_iter());
     }
 }
 
@@ -144,6 +178,19 @@ mod tests {
             let family = fonts.context.collection.family_by_name(name).unwrap();
             assert_eq!(family.fonts().len(), 2, "{name} in regular and bold");
         }
+    }
+
+    #[test]
+    fn signs_are_looked_for_behind_what_the_system_names() {
+        let mut fonts = Fonts::bundled();
+        let collection = &mut fonts.context.collection;
+        let key = FallbackKey::new(parley::fontique::Script::from_bytes(*b"Latn"), None);
+        let families =
+            ["Noto Naskh Arabic", "Noto Sans Hebrew"].map(|name| collection.family_id(name).unwrap());
+        collection.append_fallbacks(key, std::iter::once(families[0]));
+        add_signs(collection, &["No such family", "Noto Sans Hebrew"]);
+        let found: Vec<_> = collection.fallback_families(key).collect();
+        assert_eq!(found, families);
     }
 
     /// What the program says itself must be read without the system's fonts: of a script that several of them share, such

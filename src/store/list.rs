@@ -344,7 +344,7 @@ impl Condition {
         };
         let values = words.into_iter().chain([filter]);
         let values: Vec<Sql> = values.map(|value| Sql::Text(value.to_owned())).collect();
-        self.sql.push_str(&format!(" AND ({title} OR {id})"));
+        self.sql = format!("{} AND ({title} OR {id})", self.sql);
         self.parameters.extend(values);
     }
 

@@ -30,7 +30,7 @@ fn value(window: &mut Window, attribute: &str) -> Json {
     event
         .attributes
         .get(&id)
-        .map_or(Json::Null, |value| value.to_json())
+        .map_or(Json::Null, hashiya::model::Value::to_json)
 }
 
 /// The cell that has the keys.

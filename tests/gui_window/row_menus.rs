@@ -342,7 +342,7 @@ fn a_note_of_the_menu_of_a_relation_that_was_just_made_is_on_the_relation() {
     let notes = window.layer_on_disk().notes;
     let note = notes.values().next().unwrap();
     assert_eq!(
-        note.target.as_ref().map(|id| id.as_str()),
+        note.target.as_ref().map(hashiya::model::TargetId::as_str),
         Some(relation.as_str())
     );
 }

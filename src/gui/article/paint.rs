@@ -311,7 +311,7 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
     let (Some(label), Some(pointer)) = (label, pointer) else {
         return;
     };
-    if !state.sheet.viewport().contains(pointer) {
+    if !ui.rect_contains_pointer(state.sheet.viewport()) {
         return;
     }
     let colors = palette.label(label.color);

@@ -32,8 +32,8 @@ pub(super) struct OpenList {
     ticked: Vec<usize>,
     /// Whether a row was chosen or ticked, so that leaving takes it.
     touched: bool,
-    /// Whether the row was found by letters, so that Enter takes it beside those that are ticked.
-    found: bool,
+    /// The row that letters found, which Enter takes beside those that are ticked.
+    found: Option<usize>,
     rect: Rect,
 }
 
@@ -176,7 +176,7 @@ impl OpenList {
             typed_at: f64::NEG_INFINITY,
             ticked: choosing.chosen.to_vec(),
             touched: false,
-            found: false,
+            found: None,
             rect: Rect::NOTHING,
         }
     }
@@ -186,7 +186,7 @@ impl OpenList {
             self.is_open = true;
             self.reveal = true;
             self.ticked = choosing.chosen.to_vec();
-            (self.touched, self.found) = (false, false);
+            (self.touched, self.found) = (false, None);
         }
     }
 
@@ -247,13 +247,13 @@ impl OpenList {
         self.at = at;
         self.reveal = true;
         self.touched |= !choosing.several;
-        self.found = false;
+        self.found = None;
     }
 
     /// What Enter takes of several: what is ticked, and the row at hand where letters found it or nothing was ticked. Never
     /// less than before: only a tick is taken out again.
     fn taken(&self) -> Vec<usize> {
-        let adds = (self.found || !self.touched) && !self.ticked.contains(&self.at);
+        let adds = (self.found.is_some() || !self.touched) && !self.ticked.contains(&self.at);
         self.ticked
             .iter()
             .copied()
@@ -262,7 +262,7 @@ impl OpenList {
     }
 
     fn tick(&mut self, at: usize) {
-        (self.touched, self.found) = (true, false);
+        (self.touched, self.found) = (true, None);
         self.typed.clear();
         match self.ticked.iter().position(|ticked| *ticked == at) {
             Some(place) => {
@@ -283,7 +283,7 @@ impl OpenList {
     }
 
     fn take_what_was_touched(&self, choosing: &Choosing<'_>, chosen: &mut Option<Vec<usize>>) {
-        if self.touched || self.found {
+        if self.touched || self.found.is_some() {
             *chosen = Some(if choosing.several {
                 self.taken()
             } else {
@@ -314,7 +314,7 @@ impl OpenList {
             self.touched |= !choosing.several;
         }
         if !is_only {
-            self.found = true;
+            self.found = Some(self.at);
         } else if choosing.several {
             self.tick(first);
         } else {
