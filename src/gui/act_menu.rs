@@ -10,7 +10,7 @@ use super::panels::list::rows_id;
 use super::panels::notes::notes_id;
 use super::panels::problems::problems_id;
 use super::panels::relations::relations_id;
-use super::panels::row_menu::ask_row_menu;
+use super::panels::row_menu::{ask_row_menu, take_lapsed};
 use super::panels::spans::spans_id;
 use super::words;
 
@@ -34,6 +34,13 @@ impl App {
             }
         } else {
             self.refuse(words::NO_MENU_HERE.to_owned());
+        }
+    }
+
+    /// Says so where no row of the list has answered the key of its menu.
+    pub(super) fn refuse_lapsed_menu(&mut self, ctx: &Context) {
+        if take_lapsed(ctx) {
+            self.refuse(words::NO_ROW_AT_HAND.to_owned());
         }
     }
 

@@ -27,7 +27,6 @@ use super::panels::guidelines::GuidelinesState;
 use super::panels::help::HelpState;
 use super::panels::inspector::InspectorState;
 use super::panels::list::ListState;
-use super::panels::row_menu::take_lapsed;
 use super::panels::status_bar::Said;
 use super::panels::{Ask, Pane};
 use super::prefs::Preferences;
@@ -282,9 +281,7 @@ impl App {
         drop_hint_ui(ctx, self.snapshot.project.is_some());
         self.engine.end_frame(ctx);
         self.do_what_was_asked(ctx);
-        if take_lapsed(ctx) {
-            self.refuse(words::NO_ROW_AT_HAND.to_owned());
-        }
+        self.refuse_lapsed_menu(ctx);
         self.announce(ui);
         self.keep_preferences(ctx);
     }

@@ -94,6 +94,19 @@ fn another_label_is_armed_in_its_stead_and_the_same_one_disarms() {
 }
 
 #[test]
+fn a_label_that_is_let_go_lets_go_of_the_span_that_it_made() {
+    let mut bench = focused(desk("Alep et Idlib"));
+    press(&mut bench, Key::Num2, Modifiers::NONE);
+    let at = point_in(&bench, "Alep", 0.5);
+    click(&mut bench, at, 2, Modifiers::NONE);
+    for key in [Key::Num2, Key::Num1] {
+        press(&mut bench, key, Modifiers::NONE);
+    }
+    assert_eq!(bench.state().spans(), ["location:Alep"]);
+    assert_eq!(bench.state().state.armed().map(LabelId::as_str), Some("actor"));
+}
+
+#[test]
 fn tab_walks_the_spans_in_the_order_of_the_text_and_round() {
     let desk = desk("Alep et Idlib")
         .with("b", "Idlib", "location")

@@ -320,3 +320,16 @@ fn the_labels_stay_in_sight_when_an_event_is_at_hand() {
     window.bench.run_steps(10);
     assert_eq!(first(&window), before);
 }
+
+#[test]
+fn all_roles_are_seen_in_a_window_of_usual_width() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window_of_size(home.path(), 1280.0, 800.0);
+    code_alone(&mut window, 1);
+    let new = window
+        .bench
+        .get_by_role_and_label(Role::Button, "All events…")
+        .rect();
+    assert!(column(&window, "Source").right() < new.right() + 40.0);
+    assert!(column(&window, "Source").width() > 90.0);
+}

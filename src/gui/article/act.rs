@@ -292,7 +292,12 @@ impl ArticleState {
         if let Some(refusal) = self.refuses(page, label) {
             return refused(refusal);
         }
-        self.armed = (self.armed.as_ref() != Some(label)).then(|| label.clone());
+        let is_let_go = self.armed.as_ref() == Some(label);
+        if is_let_go && self.made_armed.is_some() && self.made_armed == self.selected_span {
+            // Who is done with a label is done with the span that it made: the next label is armed and changes nothing.
+            (self.made_armed, self.selected_span) = (None, None);
+        }
+        self.armed = (!is_let_go).then(|| label.clone());
         vec![ArticleOutput::SelectionChanged]
     }
 

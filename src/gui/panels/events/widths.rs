@@ -62,7 +62,7 @@ impl Widths {
     }
 
     /// The widths of a sheet that has so much room. What is filled in changes none, so that nothing moves under the hand
-    /// that fills.
+    /// that fills. Where there is no room for all columns there is for the roles, as long as they can be read.
     pub(super) fn of_sheet(grid: &Grid<'_>, room: f32) -> Self {
         let head = if room < NARROW { HEAD_NARROW } else { HEAD };
         let needs: Vec<Need> = grid
@@ -74,7 +74,23 @@ impl Widths {
                 Column::Attribute(_) => Need::Value(true),
             })
             .collect();
-        Self::new(&needs, room)
+        let mut widths = Self::new(&needs, room);
+        let roles = grid
+            .columns
+            .iter()
+            .filter(|column| matches!(column, Column::Role(_)));
+        let fitting = ((room - head) / roles.count().max(1) as f32).floor();
+        if widths.sum() > room {
+            for (width, _) in widths
+                .columns
+                .iter_mut()
+                .zip(&needs)
+                .filter(|(_, need)| **need == Need::Words(true))
+            {
+                *width = fitting.clamp(EMPTY, FILLED);
+            }
+        }
+        widths
     }
 
     /// The width of a column.
