@@ -14,8 +14,20 @@ use super::dialogs::import::ImportDialog;
 use super::prefs::Preference;
 use super::words;
 
+/// Whether a dialog is done once it has the path that it asked for. Any other one, and what is only written beside it, such
+/// as a report or the codebook as TOML, leaves it as it is.
+const fn is_answered(dialog: &Dialog, purpose: &Purpose) -> bool {
+    matches!(
+        (dialog, purpose),
+        (Dialog::Export(_), Purpose::Export { .. }) | (Dialog::Codebook(_), Purpose::ImportCodebook)
+    )
+}
+
 impl App {
     pub(super) fn take_dropped(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        if self.dialog.as_ref().is_some_and(Dialog::holds_words) {
+            return self.refuse(words::DROP_LATER.to_owned());
+        }
         let projects_only = paths.iter().all(|path| file::is_project(path));
         let purpose = if self.snapshot.project.is_some() && !projects_only {
             Purpose::Import
@@ -48,8 +60,13 @@ impl App {
 
     /// A dialog closes: the one that waits behind it comes back, or the focus goes where it was before.
     pub(super) fn leave_dialog(&mut self, ctx: &Context, dialog: &Dialog) {
+        let given = match dialog {
+            Dialog::Path(path) => path.given(),
+            _ => None,
+        };
+        let comes_back = |behind: &Dialog| given.is_none_or(|purpose| !is_answered(behind, purpose));
         let behind = self.behind_path.take();
-        match behind.filter(|_| matches!(dialog, Dialog::Path(path) if path.leads_back())) {
+        match behind.filter(|(behind, _)| matches!(dialog, Dialog::Path(_)) && comes_back(behind)) {
             Some((behind, focused)) => {
                 self.dialog = Some(behind);
                 if let Some(id) = focused {
@@ -61,8 +78,11 @@ impl App {
     }
 
     pub(super) fn take_picked(&mut self, ctx: &Context, purpose: &Purpose, paths: Vec<PathBuf>) {
-        // What asked for a place has it now; a report is only put aside.
-        if matches!(self.dialog, Some(Dialog::Export(_) | Dialog::Codebook(_))) {
+        if self
+            .dialog
+            .as_ref()
+            .is_some_and(|dialog| is_answered(dialog, purpose))
+        {
             self.dialog = None;
             self.focus_as_before(ctx);
         }

@@ -93,6 +93,43 @@ fn a_codebook_that_is_not_imported_leads_back_to_the_editor() {
 }
 
 #[test]
+fn files_that_are_dropped_put_away_nothing_that_is_written() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let path = home.path().join("new.txt");
+    std::fs::write(&path, "Idlib dort.").unwrap();
+    window.press(Key::N, NONE);
+    window.bench.run_steps(4);
+    window.type_text("a doubt");
+    drop_file(&mut window, path);
+    window.bench.run_steps(4);
+    assert!(!shows(&window, "First articles"));
+    assert!(shows(&window, "then drop the files again"));
+    window.press(Key::Enter, CTRL);
+    window.settle();
+    let notes = window.layer_on_disk().notes;
+    let said: Vec<_> = notes.values().map(|note| note.text.as_str()).collect();
+    assert_eq!(said, ["a doubt"]);
+}
+
+#[test]
+fn a_codebook_that_is_written_out_stays_open_with_what_was_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    super::codebook::open(&mut window);
+    window.bench.get_by_label("Export TOML…").click();
+    window.bench.run_steps(4);
+    window.press(Key::A, CTRL);
+    let path = home.path().join("codebook.toml");
+    window.type_text(&path.display().to_string());
+    window.press(Key::Enter, NONE);
+    window.settle();
+    window.bench.run_steps(4);
+    assert!(path.is_file());
+    assert!(window.bench.query_by_label("Entries of the codebook").is_some());
+}
+
+#[test]
 fn a_long_name_beside_a_label_that_goes_leaves_the_buttons_in_the_dialog() {
     let home = tempfile::tempdir().unwrap();
     let mut window = Window::on_articles(home.path());

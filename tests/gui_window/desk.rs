@@ -222,6 +222,21 @@ impl Window {
     }
 
     /// Selects words of the open article with the mouse.
+    pub fn right_click_at(&mut self, at: Pos2) {
+        self.bench.hover_at(at);
+        self.bench.run_steps(2);
+        for pressed in [true, false] {
+            self.bench.event(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Secondary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+            self.bench.step();
+        }
+        self.bench.run_steps(6);
+    }
+
     pub fn drag_over(&mut self, words: &str) {
         self.drag_over_range(self.range(words));
     }

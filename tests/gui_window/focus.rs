@@ -1,7 +1,7 @@
 //! The keyboard after the mouse: what had the focus has it again, and an open menu has the keys.
 
 use egui::accesskit::Role;
-use egui::{Event, Id, Key, Modifiers, PointerButton, Pos2};
+use egui::{Id, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
 use hashiya::gui::panels::events::sheet_id;
@@ -34,21 +34,6 @@ fn click_button(window: &mut Window, name: &str) {
         .center();
     drop(buttons);
     window.click_at(at);
-}
-
-fn right_click(window: &mut Window, at: Pos2) {
-    window.bench.hover_at(at);
-    window.bench.run_steps(2);
-    for pressed in [true, false] {
-        window.bench.event(Event::PointerButton {
-            pos: at,
-            button: PointerButton::Secondary,
-            pressed,
-            modifiers: PLAIN,
-        });
-        window.bench.step();
-    }
-    window.bench.run_steps(6);
 }
 
 fn words_at(window: &Window, words: &str) -> Pos2 {
@@ -128,7 +113,7 @@ fn a_menu_opened_by_the_mouse_has_the_keys_and_leaves_the_text_as_it_is() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_two_spans(home.path());
     let at = words_at(&window, "50 civils");
-    right_click(&mut window, at);
+    window.right_click_at(at);
     let span = window.app().article_state().selected_span().cloned();
     assert!(span.is_some());
     window.press(Key::ArrowDown, PLAIN);
@@ -148,7 +133,7 @@ fn a_menu_opened_by_the_mouse_has_the_keys_and_leaves_the_text_as_it_is() {
     assert_eq!(window.app().article_state().selected_span().cloned(), span);
     // Where nothing is selected, and the caret stays.
     let at = words_at(&window, "province");
-    right_click(&mut window, at);
+    window.right_click_at(at);
     let caret = window.app().article_state().selection();
     for _ in 0..3 {
         window.press(Key::ArrowDown, PLAIN);
@@ -172,7 +157,7 @@ fn the_menu_of_a_label_and_of_the_sheet_have_the_keys() {
         })
         .map(|row| row.rect().left_center() + egui::vec2(60.0, 0.0))
         .next();
-    right_click(&mut window, at.unwrap());
+    window.right_click_at(at.unwrap());
     window.press(Key::ArrowUp, PLAIN);
     assert!(is_on(&window, Role::Button, "Codebook…"));
     window.press(Key::Escape, PLAIN);
@@ -186,7 +171,7 @@ fn the_menu_of_a_label_and_of_the_sheet_have_the_keys() {
         .bench
         .get_by_role_and_label(Role::Button, "Front du 9-Mars");
     let at = filler.rect().center();
-    right_click(&mut window, at);
+    window.right_click_at(at);
     window.press(Key::ArrowDown, PLAIN);
     let entry = focused(&window).and_then(|id| window.bench.ctx.read_response(id));
     let layer = entry.map(|entry| entry.layer_id.order);

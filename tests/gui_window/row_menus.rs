@@ -1,7 +1,7 @@
 //! The context menus of rows, labels, and relations, by right click and by key, down to the project file.
 
 use egui::accesskit::Role;
-use egui::{Event, Id, Key, Modifiers, PointerButton, Pos2};
+use egui::{Id, Key, Modifiers, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
 use hashiya::gui::panels::list::rows_id;
@@ -28,21 +28,6 @@ fn focus(window: &mut Window, id: Id) {
     window.bench.run_steps(3);
 }
 
-fn right_click(window: &mut Window, at: Pos2) {
-    window.bench.hover_at(at);
-    window.bench.run_steps(2);
-    for pressed in [true, false] {
-        window.bench.event(Event::PointerButton {
-            pos: at,
-            button: PointerButton::Secondary,
-            pressed,
-            modifiers: PLAIN,
-        });
-        window.bench.step();
-    }
-    window.bench.run_steps(6);
-}
-
 /// Where the row is whose name begins so.
 fn row(window: &Window, name: &str) -> Pos2 {
     let mut rows = window.bench.query_all_by_role(Role::ListItem);
@@ -54,7 +39,7 @@ fn row(window: &Window, name: &str) -> Pos2 {
 
 fn right_click_row(window: &mut Window, name: &str) {
     let at = row(window, name);
-    right_click(window, at);
+    window.right_click_at(at);
 }
 
 /// Opens the menu of what has the focus by its key.
@@ -201,7 +186,7 @@ fn a_note_is_settled_answered_and_changed_by_its_menu() {
         .get_all_by_label_contains("open note by leila")
         .last();
     let at = second.unwrap().rect().left_top() + egui::vec2(40.0, 14.0);
-    right_click(&mut window, at);
+    window.right_click_at(at);
 
     assert!(drawn_in(&window, "Settle").contains(&"Space".to_owned()));
     choose(&mut window, "Settle");
@@ -254,7 +239,7 @@ fn an_arc_has_a_menu_of_its_own_and_the_words_below_keep_theirs() {
         way[way.len() / 2]
     };
     let at = middle(&window);
-    right_click(&mut window, at);
+    window.right_click_at(at);
     assert!(window.app().article_state().chosen_relation().is_some());
     assert!(!entry(&window, "Turn relation round").0, "it leads one way");
     assert!(drawn_in(&window, "Remove relation").contains(&"Delete".to_owned()));
@@ -267,7 +252,7 @@ fn an_arc_has_a_menu_of_its_own_and_the_words_below_keep_theirs() {
     let now = ["claimed-by Plus de 50 civils > Emmanuel Macron"];
     assert_eq!(relations_on_disk(&window), now);
     let at = middle(&window);
-    right_click(&mut window, at);
+    window.right_click_at(at);
     choose(&mut window, "Go to its end: “\u{2068}Emmanuel Macron\u{2069}”");
     let article = window.snapshot().article.clone().unwrap();
     let selected = window.app().article_state().selected_span().cloned().unwrap();
@@ -276,7 +261,7 @@ fn an_arc_has_a_menu_of_its_own_and_the_words_below_keep_theirs() {
     // On the words the menu is about the span, and its Delete takes no relation.
     let words = window.range("Plus de 50 civils");
     let at = window.app().article_state().screen_rects(words)[0].center();
-    right_click(&mut window, at);
+    window.right_click_at(at);
     window.bench.get_by_label("Change to");
     assert!(window.app().article_state().selected_relation().is_none());
 }
@@ -399,7 +384,7 @@ fn a_menu_near_the_lower_edge_is_in_the_window() {
     window.settle();
     let at = row(&window, "Casualty: ");
     assert!(at.y > 400.0, "the list is low: {at:?}");
-    right_click(&mut window, at);
+    window.right_click_at(at);
     let screen = window.bench.ctx.content_rect();
     for name in ["Show in the text", "Inspect span", "Remove span"] {
         let (_, rect) = entry(&window, name);

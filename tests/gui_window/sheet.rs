@@ -165,16 +165,7 @@ fn a_cell_is_filled_by_its_menu() {
     let mut window = window(home.path());
     code_alone(&mut window, 1);
     let at = cell(&window, "Incident 1, Place");
-    window.bench.hover_at(at);
-    for pressed in [true, false] {
-        window.bench.event(egui::Event::PointerButton {
-            pos: at,
-            button: egui::PointerButton::Secondary,
-            pressed,
-            modifiers: PLAIN,
-        });
-        window.bench.run_steps(2);
-    }
+    window.right_click_at(at);
     let fill = window.bench.get_by_label("Fill…").rect().center();
     window.click_at(fill);
     window.bench.run_steps(4);

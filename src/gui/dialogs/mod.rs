@@ -120,6 +120,11 @@ impl Dialog {
         }
     }
 
+    /// Whether something may be written in it that other files would put away with it.
+    pub(super) const fn holds_words(&self) -> bool {
+        self.is_filled_in() && !matches!(self, Self::Path(_) | Self::Import(_) | Self::CodebookImport(_))
+    }
+
     /// Draws it, beside the manual where that is shown.
     pub fn show(&mut self, ctx: &Context, pane: &mut Pane<'_>, help: Option<Rect>) -> Stay {
         // The ground is seen at both sides, also beside the widest.

@@ -57,9 +57,9 @@ impl PathDialog {
         }
     }
 
-    /// Whether, now that it closes, what led to it comes back: nothing was given, or what was given is only put aside.
-    pub(in crate::gui) fn leads_back(&self) -> bool {
-        !self.is_given || matches!(self.purpose, Purpose::SaveReport { .. })
+    /// What a path was given for, now that it closes.
+    pub(in crate::gui) fn given(&self) -> Option<&Purpose> {
+        self.is_given.then_some(&self.purpose)
     }
 
     /// The session was asked with the path: the dialog stays until that has succeeded, so that a path with a mistake can

@@ -52,15 +52,11 @@ pub fn empty_ui(ui: &mut Ui, palette: &Palette, what: &str, next: &str) {
 /// A button for an action of the table, by its name, disabled with the reason where it cannot be done.
 pub fn action_button(ui: &mut Ui, pane: &mut Pane<'_>, action: Action) {
     let entry = action.entry();
-    let can = entry.available(&pane.situation);
+    let can = entry.available(&pane.situation).is_ok();
     let words = egui::RichText::new(entry.name).size(theme::TEXT_SMALL);
-    let button = ui.add_enabled(can.is_ok(), egui::Button::new(words).small());
-    let button = button.on_hover_text(tip(action, pane));
-    let button = match can {
-        Ok(()) => button,
-        Err(reason) => button.on_disabled_hover_text(reason),
-    };
-    if button.clicked() {
+    let button = ui.add_enabled(can, egui::Button::new(words).small());
+    let tip = tip(action, pane);
+    if button.on_hover_text(&tip).on_disabled_hover_text(tip).clicked() {
         pane.act(action);
     }
 }

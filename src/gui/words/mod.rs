@@ -68,6 +68,8 @@ pub const DROP_HINT: &str = "You can also drop files or folders onto the window.
 pub const DROP_NOW: &str = "Drop to open";
 /// While files hang over the window and a project is open.
 pub const DROP_INTO: &str = "Drop to add to this project";
+/// Where files are dropped while something is written in a dialog.
+pub const DROP_LATER: &str = "Finish what the dialog asks or close it, then drop the files again";
 
 /// The language of these words, in which names of labels are shown too.
 pub const LANG: &str = "en";
