@@ -13,8 +13,9 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 use super::digit::digit_value;
 
 /// A string without case (full case folding), diacritics and vowel points (Latin, Greek, Cyrillic, Arabic, Hebrew,
-/// Syriac; those of other scripts are letters to their readers, all but the nukta of Devanagari), tatweel and invisible characters, in one form of alef,
-/// hamza, ya, kaf, ta marbuta, of digits, quotes, hyphens, spaces, and widths (NFKD of UAX #15).
+/// Syriac; those of other scripts are letters to their readers, all but the nukta of Devanagari), tatweel and invisible
+/// characters, in one form of alef, hamza, ya, kaf, ta marbuta, of digits, quotes, hyphens, spaces, and widths (NFKD of
+/// UAX #15).
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_pieces(text, &mut folded, |_| {});
