@@ -231,16 +231,13 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
             Ok(JobDone::Previewed(Box::new(seen)))
         }
         Work::Import(paths, options) => {
-            let mut session = Session::open(project, config)?;
-            session
-                .import(&paths, &options, &mut watch)
-                .map(JobDone::Imported)
+            let report = Session::open(project, config)?.import(&paths, &options, &mut watch)?;
+            Ok(JobDone::Imported(report))
         }
         Work::Open(paths) => {
-            let mut session = Session::open(project, config)?;
-            session
-                .import(&paths, &ImportOptions::default(), &mut watch)
-                .map(JobDone::Opened)
+            let options = ImportOptions::default();
+            let report = Session::open(project, config)?.import(&paths, &options, &mut watch)?;
+            Ok(JobDone::Opened(report))
         }
         Work::Change { owner, command } => {
             let mut session = Session::open(project, config)?;
@@ -261,28 +258,51 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
             Ok(JobDone::Checked(Box::new(report)))
         }
         Work::Forecast { format, options } => {
-            let format = format_to_write(&format)?;
-            let reader = open_to_read(project)?;
-            Ok(JobDone::Foreseen(Box::new(Foreseen {
-                number: 0,
-                format,
-                outcome: forecast(&reader, format, Goal::Open, &options, &mut watch),
-                options,
-            })))
+            let foreseen = foresee(project, &format, options, &mut watch)?;
+            Ok(JobDone::Foreseen(Box::new(foreseen)))
         }
         Work::Export {
             format,
             path,
             options,
         } => {
-            let format = format_to_write(&format)?;
-            let reader = open_to_read(project)?;
-            Ok(JobDone::Exported(Box::new(Exported {
-                number: 0,
-                format,
-                report: export_to_place(&reader, format, &path, &options, &mut watch)?,
-                path,
-            })))
+            let exported = export(project, &format, path, &options, &mut watch)?;
+            Ok(JobDone::Exported(Box::new(exported)))
         }
     }
+}
+
+/// What an export would come to; its number is given when it is shown.
+fn foresee(
+    project: &Path,
+    format: &str,
+    options: ExportOptions,
+    watch: &mut Watch<'_>,
+) -> Result<Foreseen, Refusal> {
+    let format = format_to_write(format)?;
+    let reader = open_to_read(project)?;
+    Ok(Foreseen {
+        number: 0,
+        format,
+        outcome: forecast(&reader, format, Goal::Open, &options, watch),
+        options,
+    })
+}
+
+/// Writes an export; its number is given when it is shown.
+fn export(
+    project: &Path,
+    format: &str,
+    path: PathBuf,
+    options: &ExportOptions,
+    watch: &mut Watch<'_>,
+) -> Result<Exported, Refusal> {
+    let format = format_to_write(format)?;
+    let reader = open_to_read(project)?;
+    Ok(Exported {
+        number: 0,
+        format,
+        report: export_to_place(&reader, format, &path, options, watch)?,
+        path,
+    })
 }

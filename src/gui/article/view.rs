@@ -70,12 +70,7 @@ pub fn article_ui(
     let track = track(whole);
 
     let response = ui.interact(viewport, article_id(), Sense::click_and_drag());
-    let was_seen = state.sheet.viewport().size() != viewport.size() && state.sees_caret();
-    state.prepare(engine, page, frame);
-    if was_seen && !state.sees_caret() {
-        // A pane that opens, or a smaller window, must not cover what is worked on.
-        state.reveal.get_or_insert(state.caret());
-    }
+    resize(engine, page, state, frame);
     take_input(ui, engine, &response, page, state, &mut outputs);
     bar_input(ui, engine, state, track);
     if let Some(caret) = state.reveal.take() {
@@ -87,8 +82,8 @@ pub fn article_ui(
 
     let head = header_ui(ui, engine, &header, page, state);
     state.chips = paint_text(ui, engine, palette, page, state, response.has_focus());
-    let names: Vec<Rect> = state.chips.iter().map(|(rect, _)| *rect).collect();
-    state.links.drawn = draw_relations(ui, engine, palette, page, state, &names);
+    let labels: Vec<Rect> = state.chips.iter().map(|(rect, _)| *rect).collect();
+    state.links.drawn = draw_relations(ui, engine, palette, page, state, &labels);
     prepare_overview(page, state, palette, track);
     bar(ui, palette, state, track);
     if response.has_focus() {
@@ -104,6 +99,15 @@ pub fn article_ui(
     }
     outputs.dedup();
     outputs
+}
+
+/// Sets the text into its frame. A pane that opens, or a smaller window, must not cover what is worked on.
+fn resize(engine: &mut TextEngine, page: &Page<'_>, state: &mut ArticleState, frame: Frame) {
+    let was_seen = state.sheet.viewport().size() != frame.viewport.size() && state.sees_caret();
+    state.prepare(engine, page, frame);
+    if was_seen && !state.sees_caret() {
+        state.reveal.get_or_insert(state.caret());
+    }
 }
 
 /// Takes what mouse, keyboard and wheel ask for.

@@ -102,34 +102,21 @@ fn note_row_ui(
     let builder = UiBuilder::new()
         .id_salt(("note", note.id.as_str()))
         .sense(Sense::CLICK);
+    let ground = if is_selected {
+        pane.palette.accent_soft
+    } else {
+        egui::Color32::TRANSPARENT
+    };
+    let frame = Frame::NONE
+        .fill(ground)
+        .inner_margin(Margin::same(6))
+        .corner_radius(3.0);
     let response = ui
         .scope_builder(builder, |ui| {
-            let ground = if is_selected {
-                pane.palette.accent_soft
-            } else {
-                egui::Color32::TRANSPARENT
-            };
-            Frame::NONE
-                .fill(ground)
-                .inner_margin(Margin::same(6))
-                .corner_radius(3.0)
-                .show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    ui.spacing_mut().item_spacing.y = GRID / 2.0;
-                    let width = ui.available_width();
-                    let style = TextStyle::new(theme::TEXT_SMALL).bold();
-                    ShortText::new(&about, style, pane.palette.ink_weak)
-                        .max_width(width)
-                        .show(ui, pane.engine);
-                    let field = is_selected.then_some(&mut state.thread);
-                    thread::note_ui(ui, pane, article, note, field);
-                    if is_selected {
-                        let first = Writing::Reply(note.id.clone());
-                        if state.thread.show(ui, pane, article, reply_id(), first) {
-                            ui.memory_mut(|memory| memory.request_focus(notes_id()));
-                        }
-                    }
-                });
+            frame.show(ui, |ui| {
+                let field = is_selected.then_some(&mut state.thread);
+                note_ui(ui, pane, article, (note, &about), field);
+            });
         })
         .response;
     let author = thread::author_name(note.author.as_ref());
@@ -149,6 +136,32 @@ fn note_row_ui(
     row_menu(&response, notes_id(), (note.id.as_str(), is_selected), |ui| {
         menu_ui(ui, pane, article, note, &mut state.thread);
     });
+}
+
+/// What a note is about and its thread; of the selected one also the field for a reply.
+fn note_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    article: &ArticleView,
+    (note, about): (&Note, &str),
+    mut field: Option<&mut ThreadField>,
+) {
+    ui.set_width(ui.available_width());
+    ui.spacing_mut().item_spacing.y = GRID / 2.0;
+    ShortText::new(
+        about,
+        TextStyle::new(theme::TEXT_SMALL).bold(),
+        pane.palette.ink_weak,
+    )
+    .max_width(ui.available_width())
+    .show(ui, pane.engine);
+    thread::note_ui(ui, pane, article, note, field.as_deref_mut());
+    if let Some(field) = field {
+        let first = Writing::Reply(note.id.clone());
+        if field.show(ui, pane, article, reply_id(), first) {
+            ui.memory_mut(|memory| memory.request_focus(notes_id()));
+        }
+    }
 }
 
 /// The menu of a note, with the keys of the list.

@@ -217,16 +217,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
         walk(ui, pane);
     }
     if index.spans().is_empty() {
-        let has_labels = project.codebook.offered_labels().next().is_some();
-        let hint = if has_labels {
-            words::NO_SPANS_HINT
-        } else {
-            words::NO_LABELS_HINT
-        };
-        empty_ui(ui, pane.palette, words::NO_SPANS, hint);
-        if !has_labels {
-            action_button(ui, pane, Action::NewLabel);
-        }
+        no_spans_ui(ui, pane, &project.codebook);
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -263,6 +254,20 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     show_row_menu(ui.ctx(), ui.layer_id(), spans_id(), "", |ui| {
         span_row_menu_ui(ui, pane);
     });
+}
+
+/// What to do first: tag a span, or make the label for it.
+fn no_spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
+    let has_labels = codebook.offered_labels().next().is_some();
+    let hint = if has_labels {
+        words::NO_SPANS_HINT
+    } else {
+        words::NO_LABELS_HINT
+    };
+    empty_ui(ui, pane.palette, words::NO_SPANS, hint);
+    if !has_labels {
+        action_button(ui, pane, Action::NewLabel);
+    }
 }
 
 /// The selected span, where it is another one than the list has shown last.

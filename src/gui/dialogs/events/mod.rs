@@ -147,8 +147,7 @@ impl AllEventsDialog {
         height: f32,
     ) -> Option<(usize, usize, usize)> {
         let rows = &view.page.rows;
-        self.cursor.0 = self.cursor.0.min(rows.len().saturating_sub(1));
-        self.cursor.1 = self.cursor.1.min(places.len().saturating_sub(1));
+        self.keep_cursor_within(rows.len(), places.len());
         let mut chosen = self.keyboard(ui, rows.len(), places.len());
         let widths = widths(places, rows, ui.available_width());
         let top = ui.cursor().top();
@@ -165,12 +164,7 @@ impl AllEventsDialog {
             .auto_shrink([false, false])
             .show_viewport(ui, |ui, _| {
                 if rows.is_empty() {
-                    let words = if view.query == EventQuery::default() {
-                        words::NO_EVENTS_YET
-                    } else {
-                        words::NO_EVENTS_FOUND
-                    };
-                    small_ui(ui, words, pane.palette.ink_weak);
+                    small_ui(ui, nothing_words(&view.query), pane.palette.ink_weak);
                 }
                 let (area, _) = ui.allocate_exact_size(vec2(width.max(1.0), total.max(1.0)), Sense::hover());
                 let mut top = area.top();
@@ -180,10 +174,7 @@ impl AllEventsDialog {
                     top = rect.bottom();
                     let is_cursor = self.cursor.0 == number;
                     if is_cursor && std::mem::take(&mut self.reveal) {
-                        let left: f32 = (0..self.cursor.1).map(|column| widths.of(column)).sum();
-                        let size = vec2(widths.of(self.cursor.1), size.y);
-                        let cell = Rect::from_min_size(rect.min + vec2(left, 0.0), size);
-                        ui.scroll_to_rect(cell, None);
+                        ui.scroll_to_rect(cell_of(rect, &widths, self.cursor.1), None);
                     }
                     if ui.is_rect_visible(rect) {
                         chosen = self
@@ -193,8 +184,17 @@ impl AllEventsDialog {
                 }
             });
         self.scrolled = scroll.state.clamped_offset().x;
+        self.edges_ui(ui, pane, area.with_min_y(top), width);
+        if focus.has_focus() {
+            focus_ring(ui, pane.palette, area.expand(3.0));
+        }
+        chosen
+    }
+
+    /// Shows that the table, `width` wide, goes on to the left or right.
+    fn edges_ui(&self, ui: &Ui, pane: &Pane<'_>, table: Rect, width: f32) {
         let scrolled = Scrolled {
-            table: area.with_min_y(top),
+            table,
             header: HEADER,
             pinned: 0.0,
             by: self.scrolled,
@@ -202,10 +202,11 @@ impl AllEventsDialog {
             ground: pane.palette.raised,
         };
         edges_ui(ui, pane.palette, rows_id(), &scrolled);
-        if focus.has_focus() {
-            focus_ring(ui, pane.palette, area.expand(3.0));
-        }
-        chosen
+    }
+
+    fn keep_cursor_within(&mut self, rows: usize, columns: usize) {
+        self.cursor.0 = self.cursor.0.min(rows.saturating_sub(1));
+        self.cursor.1 = self.cursor.1.min(columns.saturating_sub(1));
     }
 
     fn header_ui(
@@ -355,4 +356,20 @@ fn article_tip_ui(pane: &mut Pane<'_>, row: &EventRow, response: egui::Response)
         line(article_name(row), pane.palette.ink);
         line(row.article.as_str(), pane.palette.ink_weak);
     });
+}
+
+/// What stands where no event is found.
+fn nothing_words(query: &EventQuery) -> &'static str {
+    if *query == EventQuery::default() {
+        words::NO_EVENTS_YET
+    } else {
+        words::NO_EVENTS_FOUND
+    }
+}
+
+/// Where the cell of a column stands in its row.
+fn cell_of(row: Rect, widths: &Widths, column: usize) -> Rect {
+    let left: f32 = (0..column).map(|column| widths.of(column)).sum();
+    let size = vec2(widths.of(column), row.height());
+    Rect::from_min_size(row.min + vec2(left, 0.0), size)
 }

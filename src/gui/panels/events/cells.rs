@@ -267,21 +267,14 @@ impl EventsState {
         row_menu(&response, sheet_id(), (&item, look.here), |ui| {
             self.filler_menu_ui(ui, pane);
         });
-        response.on_hover_ui(|ui| {
-            // Whole, where the column is too narrow for it.
-            let figure = figure.map(
-                |(words, is_open)| {
-                    if is_open { words::to_confirm(&words) } else { words }
-                },
-            );
-            for line in [Some(words), figure, filler.note.clone()].into_iter().flatten() {
-                let style = TextStyle::new(theme::TEXT_SMALL);
-                ShortText::new(&line, style, pane.palette.ink)
-                    .max_width(280.0)
-                    .wrap()
-                    .show(ui, pane.engine);
-            }
-        });
+        // Whole, where the column is too narrow for it.
+        let figure = figure.map(
+            |(words, is_open)| {
+                if is_open { words::to_confirm(&words) } else { words }
+            },
+        );
+        let lines = [Some(words), figure, filler.note.clone()];
+        response.on_hover_ui(|ui| tip_ui(ui, pane, lines.into_iter().flatten()));
     }
 
     /// What can be done with a filler, and with its row.
@@ -431,4 +424,14 @@ fn name_of(cell: &Cell<'_, '_>, is_marked: bool) -> String {
         }),
     };
     words::cell(&name, column, &content)
+}
+
+/// The lines of a tip, each wrapped.
+fn tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, lines: impl Iterator<Item = String>) {
+    for line in lines {
+        ShortText::new(&line, TextStyle::new(theme::TEXT_SMALL), pane.palette.ink)
+            .max_width(280.0)
+            .wrap()
+            .show(ui, pane.engine);
+    }
 }

@@ -119,21 +119,9 @@ impl EventsState {
         let Some(mut popup) = self.popup.take() else {
             return;
         };
-        // Above the cell where there is no room below it.
-        let room = ui.ctx().content_rect().bottom() - cell.bottom();
-        let (at, pivot) = if room < theme::ROW * (ROWS + 2.0) {
-            (cell.left_top(), Align2::LEFT_BOTTOM)
-        } else {
-            (cell.left_bottom(), Align2::LEFT_TOP)
-        };
-        let area = Area::new(Id::unique("event-popup"))
-            .order(Order::Foreground)
-            .fixed_pos(at)
-            .pivot(pivot)
-            .constrain(true);
         let field = popup.field_id();
         let was_open = popup.is_focused();
-        let shown = area.show(ui.ctx(), |ui| {
+        let shown = popup_area(ui, cell).show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style())
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
@@ -178,6 +166,21 @@ impl EventsState {
         }
         ui.memory_mut(|memory| memory.request_focus(sheet_id()));
     }
+}
+
+/// Where a popup stands: below its cell, or above it where there is no room below.
+fn popup_area(ui: &Ui, cell: Rect) -> Area {
+    let room = ui.ctx().content_rect().bottom() - cell.bottom();
+    let (at, pivot) = if room < theme::ROW * (ROWS + 2.0) {
+        (cell.left_top(), Align2::LEFT_BOTTOM)
+    } else {
+        (cell.left_bottom(), Align2::LEFT_TOP)
+    };
+    Area::new(Id::unique("event-popup"))
+        .order(Order::Foreground)
+        .fixed_pos(at)
+        .pivot(pivot)
+        .constrain(true)
 }
 
 /// Keeps what was written about a filler, where it is another note than before.

@@ -131,8 +131,10 @@ fn hint_ui(ui: &Ui, pane: &mut Pane<'_>, hint: &str, ink: Color32) {
     }
 }
 
-/// Below the empty row: how the first event begins.
-fn first_event_ui(ui: &Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, below: Rect) {
+/// Below the empty row, whose bottom is given: how the first event begins.
+fn first_event_ui(ui: &Ui, pane: &mut Pane<'_>, grid: &Grid<'_>, bottom: f32) {
+    let clip = ui.clip_rect();
+    let below = clip.with_min_y(bottom);
     let place = below.shrink2(vec2(GRID * 2.0, GRID));
     let hint = if grid.first_kind().is_some() {
         words::no_events(pane.keys.shortcut(Action::AddToEvent).as_deref())
@@ -248,13 +250,7 @@ fn rows_ui(
                 }
             }
             if grid.events.is_empty() {
-                let left = ui.clip_rect().left();
-                first_event_ui(
-                    ui,
-                    pane,
-                    grid,
-                    Rect::from_min_max(pos2(left, area.bottom()), ui.clip_rect().max),
-                );
+                first_event_ui(ui, pane, grid, area.bottom());
             }
             state.drop_row_ui(ui, pane, grid, &seen);
             if let Some(cell) = here.filter(|_| std::mem::take(&mut state.reveal)) {
