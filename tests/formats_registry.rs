@@ -12,70 +12,75 @@ mod formats_common;
 use formats_common::{codes, read_as};
 use hashiya::formats::{Collected, Detected, detect, format, registry};
 
+/// The name of a file, its first bytes, and the id of its format or the code of the refusal.
+type File<'a> = (&'a str, &'a [u8], Result<&'a str, &'a str>);
+
+const FILES: &[File<'_>] = &[
+    ("a.txt", b"words", Ok("text")),
+    ("A.TXT", b"words", Ok("text")),
+    ("README", b"words", Ok("text")),
+    ("a.jsonl", b"{\"text\":\"a\"}\n", Ok("jsonl")),
+    ("a.ndjson", b"", Ok("jsonl")),
+    ("a.json", b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n", Ok("jsonl")),
+    ("a.json", b"[{\"text\":\"a\"}]", Ok("jsonl")),
+    ("a.json", b"{\n  \"text\": \"a\"\n}\n", Ok("jsonl")),
+    ("a.json", b"{\"v\": 1, \"data\": [{\"text\":\"a\"}]}", Ok("jsonl")),
+    (
+        "a.json",
+        b"{\"data\": [{\"text\":\"a\",\"label\":[[0,1,\"x\"]]}]}",
+        Ok("doccano"),
+    ),
+    (
+        "a.json",
+        b"[{\"schema\":\"hashiya/1\",\"text\":\"a\",\"label\":[]}]",
+        Ok("jsonl"),
+    ),
+    (
+        "dataset",
+        b"{\"schema\":\"hashiya/1\",\"id\":\"a\",\"text\":\"a\"}\n",
+        Ok("jsonl"),
+    ),
+    (
+        "dataset.1",
+        b"{\"text\":\"a\",\"spans\":[]}\n{\"text\":\"b\"}\n",
+        Ok("jsonl"),
+    ),
+    (
+        "dataset",
+        b"{\"text\":\"a\",\"label\":[[0,1,\"x\"]]}\n",
+        Ok("doccano"),
+    ),
+    (
+        "tmp.8d2f",
+        b"{\"text\":\"a\",\"spans\":[],\"_task_hash\":1,\"answer\":\"accept\"}\n",
+        Ok("prodigy"),
+    ),
+    ("dataset", b"{\"messages\":[]}\n", Err("cannot_read_format")),
+    ("notes", b"{\"words\":\"text\"}\n", Ok("text")),
+    ("notes", b"{text} in braces\n", Ok("text")),
+    ("a.txt", b"{\"text\":\"a\"}\n", Ok("text")),
+    ("a.xyz", b"{\"words\":\"a\"}\n", Err("unknown_ending")),
+    ("a.xyz", b"words", Err("unknown_ending")),
+    ("a.doc", b"{\\rtf1 words}", Ok("rtf")),
+    ("a.docx", b"PK\x03\x04", Ok("docx")),
+    ("a.odt", b"PK\x03\x04", Ok("odt")),
+    ("a.tsv", b"#FORMAT=WebAnno TSV 3.3\n", Ok("webanno")),
+    ("a.zip", b"PK\x03\x04", Ok("zip")),
+    ("a.html", b"<p>words", Ok("html")),
+    ("a", b"<!DOCTYPE html>", Ok("html")),
+    ("a.mhtml", b"MIME-Version: 1.0", Ok("mhtml")),
+    ("a.eml", b"From: a@b.example", Ok("eml")),
+    ("a.html", b"%PDF-1.7", Ok("pdf")),
+    ("a.epub", b"PK\x03\x04", Ok("epub")),
+    ("a.txt", b"%PDF-1.7", Ok("pdf")),
+    ("a.pdf", b"%PDF-1.7", Ok("pdf")),
+    ("a", b"\x89PNG\r\n\x1a\n", Err("not_text")),
+];
+
 #[test]
 fn a_file_is_known_by_its_name_and_its_first_bytes() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, head, found) in [
-        ("a.txt", &b"words"[..], Ok("text")),
-        ("A.TXT", b"words", Ok("text")),
-        ("README", b"words", Ok("text")),
-        ("a.jsonl", b"{\"text\":\"a\"}\n", Ok("jsonl")),
-        ("a.ndjson", b"", Ok("jsonl")),
-        ("a.json", b"{\"text\":\"a\"}\n{\"text\":\"b\"}\n", Ok("jsonl")),
-        ("a.json", b"[{\"text\":\"a\"}]", Ok("jsonl")),
-        ("a.json", b"{\n  \"text\": \"a\"\n}\n", Ok("jsonl")),
-        ("a.json", b"{\"v\": 1, \"data\": [{\"text\":\"a\"}]}", Ok("jsonl")),
-        (
-            "a.json",
-            b"{\"data\": [{\"text\":\"a\",\"label\":[[0,1,\"x\"]]}]}",
-            Ok("doccano"),
-        ),
-        (
-            "a.json",
-            b"[{\"schema\":\"hashiya/1\",\"text\":\"a\",\"label\":[]}]",
-            Ok("jsonl"),
-        ),
-        (
-            "dataset",
-            b"{\"schema\":\"hashiya/1\",\"id\":\"a\",\"text\":\"a\"}\n",
-            Ok("jsonl"),
-        ),
-        (
-            "dataset.1",
-            b"{\"text\":\"a\",\"spans\":[]}\n{\"text\":\"b\"}\n",
-            Ok("jsonl"),
-        ),
-        (
-            "dataset",
-            b"{\"text\":\"a\",\"label\":[[0,1,\"x\"]]}\n",
-            Ok("doccano"),
-        ),
-        (
-            "tmp.8d2f",
-            b"{\"text\":\"a\",\"spans\":[],\"_task_hash\":1,\"answer\":\"accept\"}\n",
-            Ok("prodigy"),
-        ),
-        ("dataset", b"{\"messages\":[]}\n", Err("cannot_read_format")),
-        ("notes", b"{\"words\":\"text\"}\n", Ok("text")),
-        ("notes", b"{text} in braces\n", Ok("text")),
-        ("a.txt", b"{\"text\":\"a\"}\n", Ok("text")),
-        ("a.xyz", b"{\"words\":\"a\"}\n", Err("unknown_ending")),
-        ("a.xyz", b"words", Err("unknown_ending")),
-        ("a.doc", b"{\\rtf1 words}", Ok("rtf")),
-        ("a.docx", b"PK\x03\x04", Ok("docx")),
-        ("a.odt", b"PK\x03\x04", Ok("odt")),
-        ("a.tsv", b"#FORMAT=WebAnno TSV 3.3\n", Ok("webanno")),
-        ("a.zip", b"PK\x03\x04", Ok("zip")),
-        ("a.html", b"<p>words", Ok("html")),
-        ("a", b"<!DOCTYPE html>", Ok("html")),
-        ("a.mhtml", b"MIME-Version: 1.0", Ok("mhtml")),
-        ("a.eml", b"From: a@b.example", Ok("eml")),
-        ("a.html", b"%PDF-1.7", Ok("pdf")),
-        ("a.epub", b"PK\x03\x04", Ok("epub")),
-        ("a.txt", b"%PDF-1.7", Ok("pdf")),
-        ("a.pdf", b"%PDF-1.7", Ok("pdf")),
-        ("a", b"\x89PNG\r\n\x1a\n", Err("not_text")),
-    ] {
+    for (name, head, found) in FILES {
         let path = folder.path().join(name);
         std::fs::write(&path, head).unwrap();
         let answer = detect(&path)
@@ -87,7 +92,7 @@ fn a_file_is_known_by_its_name_and_its_first_bytes() {
                 assert!(found.hint.is_some() && found.file.is_some());
                 found.code
             });
-        assert_eq!(answer, found, "{name} {head:?}");
+        assert_eq!(answer, *found, "{name} {head:?}");
     }
 }
 

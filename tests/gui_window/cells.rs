@@ -240,3 +240,63 @@ fn letters_find_who_is_counted_and_enter_never_takes_anyone_out() {
         "Space takes out"
     );
 }
+
+#[test]
+fn tab_in_the_list_of_a_cell_picks_and_goes_to_the_next_cell() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::E, Modifiers::SHIFT);
+    window.settle();
+    window.press(Key::F6, PLAIN);
+    window.press(Key::ArrowRight, PLAIN);
+    window.press(Key::ArrowRight, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text("nerv");
+    // Backwards it picks nothing.
+    window.press(Key::Tab, Modifiers::SHIFT);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1"]);
+    window.press(Key::Tab, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2"]);
+    // The next cell is at hand; Tab with nothing typed only goes on.
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.bench.get_by_label("Find a span, or type a value");
+    window.press(Key::Tab, PLAIN);
+    assert!(
+        window
+            .bench
+            .query_by_label("Find a span, or type a value")
+            .is_none()
+    );
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.type_text("12");
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(on_disk(&window), ["perpetrator=s1 place=s2 casualties=s4"]);
+}
+
+#[test]
+fn a_list_at_a_cell_closes_when_the_focus_goes_elsewhere() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::E, Modifiers::SHIFT);
+    window.settle();
+    window.press(Key::F6, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.bench.run_steps(4);
+    window.bench.get_by_label("Find a span, or type a value");
+    window.press(Key::F6, PLAIN);
+    window.bench.run_steps(3);
+    assert!(
+        window
+            .bench
+            .query_by_label("Find a span, or type a value")
+            .is_none()
+    );
+}

@@ -1,7 +1,10 @@
 //! Dates that were left open because their words do not say them for certain.
 
+use std::path::Path;
+
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use serde_json::json;
 
 use super::desk::Window;
@@ -39,4 +42,53 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
     window.press(Key::U, Modifiers::NONE);
     window.bench.run_steps(4);
     assert!(says(&window, "Every value is confirmed"));
+}
+
+/// A window on an article of which nobody knows the day, with the caret in it.
+fn without_a_day(home: &Path) -> Window {
+    let file = home.join("in.jsonl");
+    let title =
+        "La commission d’enquête a rendu son rapport sur les frappes de l’été devant l’assemblée".repeat(2);
+    let line = json!({"id": "a", "title": title, "lang": "fr", "text": "Le marché a été visé jeudi."});
+    std::fs::write(&file, format!("{line}\n")).unwrap();
+    let mut window = Window::open(home, &[file]);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.bench.run_steps(4);
+    window
+}
+
+#[test]
+fn a_date_that_counts_from_an_unknown_day_says_so_and_leads_to_where_it_is_given() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = without_a_day(home.path());
+    window.drag_over("jeudi");
+    window.press(Key::Num4, Modifiers::NONE);
+    window.until_shown("These words count from the day on which the article came out");
+    let way = window.bench.get_by_label("Give the article’s day…");
+    way.scroll_to_me();
+    window.bench.run_steps(6);
+    window.bench.get_by_label("Give the article’s day…").click();
+    window.bench.run_steps(6);
+    let date = window.bench.get_by_role_and_label(Role::TextInput, "Date");
+    assert!(date.is_focused(), "the date has the focus");
+    // What is no date is refused at its field, and stays there to be mended.
+    window.type_text("bientôt");
+    window.press(Key::Enter, Modifiers::NONE);
+    window.bench.run_steps(4);
+    window
+        .bench
+        .get_by_label_contains("This is no date that an article can have");
+    let date = window.bench.get_by_role_and_label(Role::TextInput, "Date");
+    let typed = date.accesskit_node().value();
+    assert_eq!((typed.as_deref(), date.is_focused()), (Some("bientôt"), true));
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("2022-05-13");
+    assert!(window.bench.query_by_label_contains("This is no date").is_none());
+    window.press(Key::Enter, Modifiers::NONE);
+    // The words can be read now, and the inspector offers what they say.
+    window.until_shown("2022-05-12");
+    let said = window
+        .bench
+        .query_by_label_contains("These words count from the day");
+    assert!(said.is_none());
 }

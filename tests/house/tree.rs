@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::paths::ModulePath;
 
-/// One Rust file under `src`.
+/// One Rust file of the package.
 pub struct SourceFile {
     /// Relative to the package.
     pub path: PathBuf,
@@ -22,8 +22,20 @@ pub fn root() -> &'static Path {
 
 /// Every Rust file under `src`, in the order of their paths.
 pub fn sources() -> Vec<SourceFile> {
+    rust_files("src")
+}
+
+/// Every Rust file of the program, its tests and its benches.
+pub fn all_sources() -> Vec<SourceFile> {
+    ["src", "tests", "benches"]
+        .into_iter()
+        .flat_map(rust_files)
+        .collect()
+}
+
+fn rust_files(folder: &str) -> Vec<SourceFile> {
     let mut paths = Vec::new();
-    walk(&root().join("src"), &mut paths);
+    walk(&root().join(folder), &mut paths);
     paths
         .into_iter()
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))

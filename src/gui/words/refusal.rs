@@ -26,7 +26,9 @@ pub const fn refusal(refusal: &ArticleRefusal) -> &'static str {
         ArticleRefusal::LinkedAlready => "These spans are linked so already; that relation is selected now",
         ArticleRefusal::Linking => "A link is being made: take the target, or leave the link first",
         ArticleRefusal::EdgeStuck => "The edge can go no further",
-        ArticleRefusal::NothingToMerge => "No other span of this label to merge with here",
+        ArticleRefusal::NothingToMerge => {
+            "Select words that touch two spans of one label, or a span with another of its label behind it"
+        }
         ArticleRefusal::SeveralLabels => "Several labels have two spans here; select fewer words",
         ArticleRefusal::NotInSpan => "Put the caret inside a span first",
         ArticleRefusal::NoSpanToJoin => "Select a span first, then the words to add to it",

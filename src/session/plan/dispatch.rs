@@ -17,6 +17,7 @@ type Whose<'a> = (Option<&'a ArticleId>, Option<&'a Annotator>);
 /// # Errors
 /// Why the command cannot be done; the desk is then to be thrown away with what lies on it.
 #[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "a table: one line for each command")]
 pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result<(), Refusal> {
     let whose = command.place();
     match command {
