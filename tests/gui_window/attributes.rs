@@ -91,6 +91,29 @@ fn a_choice_answers_to_letters_to_its_number_and_to_arrows() {
 }
 
 #[test]
+fn a_choice_is_picked_by_the_mouse_whose_button_stays_down_for_some_frames() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "Alep", Key::Num1);
+    let middle = |window: &Window, label: &str| window.bench.get_by_label(label).rect().center();
+    let control = window.bench.get_by_role_and_label(Role::ComboBox, "Type");
+    let field = control.rect().center();
+    window.click_at(field);
+    let row = middle(&window, "Government");
+    window.click_at(row);
+    assert_eq!(on_disk(&mut window, "type"), json!("government"));
+    assert!(
+        window.bench.query_by_label("Militia").is_none(),
+        "the list is closed"
+    );
+    // A click beside it closes the list and takes nothing.
+    window.click_at(field);
+    let row = middle(&window, "Militia");
+    window.click_at(row - egui::vec2(300.0, 0.0));
+    assert!(window.bench.query_by_label("Militia").is_none());
+    assert_eq!(on_disk(&mut window, "type"), json!("government"));
+}
+
+#[test]
 fn escape_comes_back_to_the_article_with_the_span_selected() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_span(home.path(), "Alep", Key::Num1);

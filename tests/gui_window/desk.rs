@@ -215,7 +215,8 @@ impl Window {
                 pressed,
                 modifiers: Modifiers::NONE,
             });
-            self.bench.step();
+            // A hand holds a button for some frames.
+            self.bench.run_steps(4);
         }
         // So long that the next click is a new one, not a double click.
         self.bench.run_steps(30);
@@ -232,7 +233,7 @@ impl Window {
                 pressed,
                 modifiers: Modifiers::NONE,
             });
-            self.bench.step();
+            self.bench.run_steps(4);
         }
         self.bench.run_steps(6);
     }

@@ -113,7 +113,7 @@ pub(super) fn choosing_ui(
         }
     }
     if response.lost_focus() && list.is_open {
-        if list.is_pressed(ui) {
+        if list.is_clicked(ui) {
             response.request_focus();
         } else {
             list.take_what_was_touched(choosing, &mut chosen);
@@ -195,11 +195,12 @@ impl OpenList {
         self.typed.clear();
     }
 
-    /// Whether a button goes down in it.
-    fn is_pressed(&self, ui: &Ui) -> bool {
+    /// Whether a button is used in it: the focus goes as it comes up again, which may be many frames after it went down.
+    fn is_clicked(&self, ui: &Ui) -> bool {
         ui.input(|input| {
-            let pointer = input.pointer.interact_pos();
-            input.pointer.any_pressed() && pointer.is_some_and(|pointer| self.rect.contains(pointer))
+            let pointer = &input.pointer;
+            let uses = pointer.any_pressed() || pointer.any_released();
+            uses && pointer.interact_pos().is_some_and(|pos| self.rect.contains(pos))
         })
     }
 
