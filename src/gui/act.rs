@@ -77,6 +77,7 @@ impl App {
                 self.article.select_span(Some(id));
             }
             Ask::Event(ask) => self.do_event_ask(ctx, ask),
+            Ask::Refuse(why) => self.refuse(why.to_owned()),
             Ask::ShowProblem(problem) => self.show_problem(&problem),
             Ask::OpenProblem(found) => self.open_problem(ctx, *found),
             Ask::FocusArticle => self.focus(ctx, article_id()),

@@ -37,7 +37,6 @@ impl App {
                 self.run_about_events(*command);
             }
             EventAsk::GoTo(go_to) => self.go_to_event(ctx, *go_to),
-            EventAsk::Refuse(why) => self.refuse(why.to_owned()),
         }
     }
 

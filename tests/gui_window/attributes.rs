@@ -172,6 +172,58 @@ fn a_figure_is_entered_and_its_order_is_held() {
 }
 
 #[test]
+fn the_numbers_of_a_figure_are_corrected_one_by_one_in_any_order() {
+    let home = tempfile::tempdir().unwrap();
+    let figure = json!({"quantity": {"kind": "killed", "low": 1, "best": 1, "high": 1}});
+    let spans = json!([
+        span("s1", 3, 18, "casualty_figure", &figure, &json!(["quantity"])),
+        span("s2", 28, 32, "location", &json!({}), &json!([])),
+    ]);
+    let mut window = with_line(home.path(), &spans, &json!({}));
+    keys(&mut window, &[Key::Tab, Key::Enter, Key::Tab, Key::Tab]);
+    let say = |window: &mut Window, number: &str| {
+        window.press(Key::A, Modifiers::COMMAND);
+        window.type_text(number);
+        window.press(Key::Tab, PLAIN);
+    };
+    let faults = |window: &Window| {
+        let words = "Low, best, and high must be in this order.";
+        window.bench.query_all_by_label(words).count()
+    };
+    say(&mut window, "2");
+    assert_eq!(faults(&window), 1);
+    say(&mut window, "2");
+    assert_eq!(faults(&window), 1, "said once");
+    // What is seen in the fields is not what would be confirmed.
+    let chip = |window: &Window| {
+        let button = window
+            .bench
+            .get_by_role_and_label(Role::Button, "unconfirmed · Enter");
+        button.rect().center()
+    };
+    let at = chip(&window);
+    window.click_at(at);
+    assert_eq!(on_disk(&mut window, "quantity"), figure["quantity"]);
+    chip(&window);
+    // Another span is looked at, and what was typed waits.
+    let at = window.app().article_state().screen_rects(window.range("Alep"))[0].center();
+    window.click_at(at);
+    window.until_shown(
+        "What was typed is not taken yet; it waits in its field until the span is selected again",
+    );
+    let at = window.app().article_state().screen_rects(window.range("Front"))[0].center();
+    window.click_at(at);
+    assert_eq!(faults(&window), 1);
+    keys(&mut window, &[Key::Enter, Key::Tab, Key::Tab, Key::Tab, Key::Tab]);
+    say(&mut window, "3");
+    assert_eq!(
+        on_disk(&mut window, "quantity"),
+        json!({"kind": "killed", "low": 2, "best": 2, "high": 3})
+    );
+    assert_eq!(faults(&window), 0);
+}
+
+#[test]
 fn a_date_is_held_to_the_calendar() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_span(home.path(), "mardi", Key::Num4);

@@ -1,5 +1,7 @@
 //! A value that is typed: taken with Enter or by leaving the field, refused with the reason beside it.
 
+use std::collections::BTreeSet;
+
 use egui::{Align2, Id, Ui};
 
 use super::super::dialogs::wrapped_ui;
@@ -20,12 +22,24 @@ pub(super) struct Draft {
     fault: Option<String>,
     /// What the words would make of the attribute, where they are right and others than before.
     ready: Option<Wanted>,
+    /// Whether it was said that refused words wait here.
+    said: bool,
 }
 
 impl Draft {
     /// What is to be taken when the field goes away.
     pub(super) fn into_ready(self) -> Option<Wanted> {
         self.ready
+    }
+
+    /// The words that were refused, as long as nothing else is typed.
+    pub(super) fn refused(&self) -> Option<&str> {
+        self.fault.as_ref().map(|_| self.field.text().trim())
+    }
+
+    /// Whether the field is shown no more and that was not said yet.
+    pub(super) fn is_left_first(&mut self) -> bool {
+        !std::mem::replace(&mut self.said, true)
     }
 
     /// The words of the value may have changed elsewhere; what is being typed is not taken away by that.
@@ -42,7 +56,7 @@ impl Draft {
 
     /// Nothing is to be taken, and nothing to be said against it.
     fn settle(&mut self) {
-        (self.fault, self.ready) = (None, None);
+        (self.fault, self.ready, self.said) = (None, None, false);
     }
 
     /// The words are again those that the field began with.
@@ -165,9 +179,11 @@ pub(super) fn fault_ui(
     parts: &[Part],
     state: &AttributesState,
 ) {
-    let faults = parts
+    // Once, where several parts have the same against them.
+    let faults: BTreeSet<&str> = parts
         .iter()
-        .filter_map(|part| state.drafts.get(&row.place(*part))?.fault.as_deref());
+        .filter_map(|part| state.drafts.get(&row.place(*part))?.fault.as_deref())
+        .collect();
     for fault in faults {
         wrapped_ui(ui, pane, fault, theme::TEXT_SMALL, pane.palette.danger);
     }

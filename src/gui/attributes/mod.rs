@@ -5,6 +5,7 @@
 
 mod article;
 mod boolean;
+mod bounds;
 mod choice;
 mod choices;
 mod date;
@@ -203,16 +204,46 @@ impl AttributesState {
             .filter(|place| !is_shown(place))
             .cloned()
             .collect();
+        let mut waits = false;
         for place in left {
-            let Some(Wanted(ready)) = self.drafts.remove(&place).and_then(Draft::into_ready) else {
-                continue;
-            };
-            if exists(pane, &place.target) {
-                send(pane, &place.target, &place.attribute, ready, None);
-            }
+            waits |= self.leave_draft(pane, &place);
+        }
+        if waits {
+            pane.queue.push(Ask::Refuse(words::REFUSED_WAITS));
         }
         self.open.take_if(|open| !is_shown(&open.place));
         self.sent.retain(|(target, _), _| shown.contains(&target));
+    }
+}
+
+impl AttributesState {
+    /// Takes what was typed into a field that is shown no more. What was refused waits there until it is shown again:
+    /// answers whether that is still to be said.
+    fn leave_draft(&mut self, pane: &mut Pane<'_>, place: &Place) -> bool {
+        let exists = exists(pane, &place.target);
+        if let Some(draft) = self.drafts.get_mut(place).filter(|_| exists)
+            && draft.refused().is_some()
+        {
+            return draft.is_left_first();
+        }
+        if let Some(Wanted(ready)) = self.drafts.remove(place).and_then(Draft::into_ready)
+            && exists
+        {
+            send(pane, &place.target, &place.attribute, ready, None);
+        }
+        false
+    }
+
+    /// What was typed into a part and refused.
+    fn refused(&self, row: &Row<'_>, part: Part) -> Option<&str> {
+        self.drafts.get(&row.place(part))?.refused()
+    }
+
+    /// Whether some part of an attribute says other words than its value, which were refused.
+    fn is_refused(&self, row: &Row<'_>) -> bool {
+        let of_row = |place: &Place| place.target == *row.target && place.attribute == row.attribute.id;
+        let mut drafts = self.drafts.iter().filter(|(place, _)| of_row(place));
+        drafts.any(|(_, draft)| draft.refused().is_some())
     }
 }
 
@@ -298,8 +329,11 @@ fn row_ui(
     state: &mut AttributesState,
 ) -> Answer {
     ui.add_space(GRID / 2.0);
-    let answer = head_ui(ui, pane, row, required && row.value.is_none());
-    answer.or(control_ui(ui, pane, row, state))
+    let head = head_ui(ui, pane, row, required && row.value.is_none());
+    let mut answer = head.or(control_ui(ui, pane, row, state));
+    // What the fields show is not what would be confirmed.
+    answer.confirm &= !state.is_refused(row);
+    answer
 }
 
 /// The control of an attribute's type.
@@ -357,15 +391,16 @@ fn head_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, is_missing: bool) ->
             answer.confirm = response.on_hover_text(words::CONFIRM_VALUE).clicked();
         }
     });
-    // What a figure comes to is read in one line above its parts.
-    if let (AttributeType::Quantity, Some(value)) = (row.attribute.attribute_type, row.value) {
-        let said = words::value(Some(row.attribute), value);
-        let ink = if row.unconfirmed {
-            palette.warning
-        } else {
-            palette.ink
+    // What a figure comes to is read in one line above its parts, which stand where they are when it is given.
+    if row.attribute.attribute_type == AttributeType::Quantity {
+        let said = row.value.map(|value| words::value(Some(row.attribute), value));
+        let ink = match &said {
+            None => palette.ink_weak,
+            Some(_) if row.unconfirmed => palette.warning,
+            Some(_) => palette.ink,
         };
-        wrapped_ui(ui, pane, &said, theme::TEXT, ink);
+        let said = said.as_deref().unwrap_or(words::NO_VALUE);
+        wrapped_ui(ui, pane, said, theme::TEXT, ink);
     }
     answer
 }

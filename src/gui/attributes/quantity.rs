@@ -1,22 +1,16 @@
-//! A casualty figure: what befell how many of whom, in which words. `low <= best <= high` is held as it is entered.
+//! A casualty figure: what befell how many of whom, in which words.
 
 use egui::Ui;
 
 use super::super::panels::Pane;
 use super::super::theme::GRID;
 use super::super::words;
+use super::bounds::bounds_ui;
 use super::choices::several_ui;
-use super::draft::{Typed, caption_ui, fault_ui, typed_ui};
+use super::draft::caption_ui;
 use super::list::{OneOf, one_of_ui};
 use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{Attribute, Modifier, Quantity, QuantityKind, Value, Wording};
-use crate::text::digit_value;
-
-const BOUNDS: [(Part, &str); 3] = [
-    (Part::Low, words::LOW),
-    (Part::Best, words::BEST),
-    (Part::High, words::HIGH),
-];
 
 pub(super) fn quantity_ui(
     ui: &mut Ui,
@@ -36,20 +30,7 @@ pub(super) fn quantity_ui(
         let modifier = modifier_ui(ui, pane, row, &own, width, state);
         answer = std::mem::take(&mut answer).or(kind).or(modifier);
     });
-    let width = ((ui.available_width() - 2.0 * GRID) / 3.0).floor();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = GRID;
-        for (part, name) in BOUNDS {
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                caption_ui(ui, pane, name, width);
-                let bound = bound_ui(ui, pane, row, (part, name), &own, width, state);
-                answer = std::mem::take(&mut answer).or(bound);
-            });
-        }
-    });
-    fault_ui(ui, pane, row, &[Part::Low, Part::Best, Part::High], state);
+    answer = answer.or(bounds_ui(ui, pane, row, &own, state));
     let name = row.part_name(words::WHO);
     let width = ui.available_width();
     caption_ui(ui, pane, words::WHO, width);
@@ -62,7 +43,7 @@ pub(super) fn quantity_ui(
 }
 
 /// The figure as a value; none where nothing at all is said.
-fn whole(quantity: Quantity) -> Option<Value> {
+pub(super) fn whole(quantity: Quantity) -> Option<Value> {
     (quantity != Quantity::default()).then_some(Value::Quantity(quantity))
 }
 
@@ -151,95 +132,10 @@ fn said(attribute: &Attribute, quantity: &Quantity) -> Option<u64> {
     })
 }
 
-fn bound_ui(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    row: &Row<'_>,
-    (part, name): (Part, &str),
-    own: &Quantity,
-    width: f32,
-    state: &mut AttributesState,
-) -> Answer {
-    let bound = match part {
-        Part::Low => own.low,
-        Part::Best => own.best,
-        _ => own.high,
-    };
-    let shown = bound.map(|bound| bound.to_string()).unwrap_or_default();
-    let name = row.part_name(name);
-    let typed = Typed {
-        part,
-        name: &name,
-        hint: words::NO_VALUE,
-        shown: &shown,
-        width,
-    };
-    typed_ui(ui, pane, row, &typed, state, |words| {
-        let bound = if words.is_empty() {
-            None
-        } else {
-            Some(count(words).ok_or_else(|| words::NOT_COUNT.to_owned())?)
-        };
-        let mut after = own.clone();
-        match part {
-            Part::Low => after.low = bound,
-            Part::Best => after.best = bound,
-            _ => after.high = bound,
-        }
-        if after.is_ordered() {
-            Ok(whole(after))
-        } else {
-            Err(words::NOT_ORDERED.to_owned())
-        }
-    })
-}
-
-/// A count in digits of any script, grouped or not.
-fn count(words: &str) -> Option<u64> {
-    let mut groups: Vec<String> = vec![String::new()];
-    for c in words.chars() {
-        match digit_value(c) {
-            Some(digit) => groups.last_mut()?.push(char::from(b'0' + digit)),
-            None if c.is_whitespace() || matches!(c, ',' | '.' | '٬' | '’' | '\'' | '،') => {
-                groups.push(String::new());
-            }
-            None => return None,
-        }
-    }
-    let (last, before) = groups.split_last()?;
-    let (first, between) = before.split_first().unwrap_or((last, &[]));
-    let is_grouped = before.is_empty()
-        || (last.len() == 3
-            && (1..=3).contains(&first.len())
-            && between.iter().all(|group| (2..=3).contains(&group.len())));
-    if !is_grouped {
-        return None;
-    }
-    groups.concat().parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{BoundRule, Term};
-
-    #[test]
-    fn counts_are_read_in_any_digits_and_grouping() {
-        for (words, number) in [
-            ("12", 12),
-            ("12 341", 12_341),
-            ("12.341", 12_341),
-            ("12\u{202f}341", 12_341),
-            ("١٢٬٣٤١", 12_341),
-            ("१२,३४१", 12_341),
-            ("1,23,456", 123_456),
-        ] {
-            assert_eq!(count(words), Some(number), "{words}");
-        }
-        for bad in ["", "-1", "12.5", "1,2", "dozens", "12 34", "99999999999999999999"] {
-            assert_eq!(count(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn the_bounds_follow_the_modifier() {

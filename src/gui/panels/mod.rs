@@ -138,6 +138,8 @@ pub enum Ask {
     Open(Dialog),
     /// Reviews the work of one annotator from now on, or of everyone.
     ReviewWorkOf(Option<Annotator>),
+    /// Says why something was not done.
+    Refuse(&'static str),
     /// Changes a preference.
     Prefer(Preference),
 }

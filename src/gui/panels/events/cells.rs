@@ -346,7 +346,7 @@ fn drop_ui(ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Respons
     match (cell.column, cell.event) {
         (_, _) if !fits => {
             let why = words::ROLE_REFUSES;
-            pane.queue.push(Ask::Event(EventAsk::Refuse(why)));
+            pane.queue.push(Ask::Refuse(why));
         }
         (Column::Role(role), event) => {
             fill(

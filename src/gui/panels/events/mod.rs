@@ -52,8 +52,6 @@ pub enum EventAsk {
     RunAndSelect(Box<Command>),
     /// Open an article at an event.
     GoTo(Box<GoTo>),
-    /// Say why something cannot be done.
-    Refuse(&'static str),
 }
 
 /// A place in the text of some article that belongs to an event.

@@ -212,8 +212,7 @@ impl EventsState {
             events = pair.map(|event| event.id.clone()).collect();
         }
         if events.len() < 2 {
-            pane.queue
-                .push(Ask::Event(EventAsk::Refuse(words::NOTHING_TO_MERGE_EVENTS)));
+            pane.queue.push(Ask::Refuse(words::NOTHING_TO_MERGE_EVENTS));
             return;
         }
         self.marked.clear();
@@ -486,8 +485,7 @@ pub(super) fn new_event(
     attributes: Attributes,
 ) {
     let Some(kind) = grid.first_kind() else {
-        pane.queue
-            .push(Ask::Event(EventAsk::Refuse(words::NO_EVENT_TYPES)));
+        pane.queue.push(Ask::Refuse(words::NO_EVENT_TYPES));
         return;
     };
     let command = AddEvent {
