@@ -1,6 +1,6 @@
 //! Relations by `hashiya apply`, in what `show` and `stats` print, and back through JSONL, as a process.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod support;
 
@@ -45,6 +45,34 @@ fn what_a_relation_forbids_is_refused() {
     assert_eq!(
         refused["error"]["hint"],
         "remove relation r1 or lead it elsewhere first"
+    );
+}
+
+#[test]
+fn a_circle_of_parts_is_refused_by_command_and_comes_in_with_a_word() {
+    let place = with_relations();
+    let back = r#"{"command":"add_relation","from":"c","to":"d","type":"part-of"}"#;
+    let refused = apply(&place, back);
+    assert_eq!(refused["error"]["code"], "leads_back");
+    let said = refused["error"]["message"].as_str().unwrap();
+    assert!(said.contains("“dont 12 enfants” › “50 morts”"), "{said}");
+    // From a file nothing is lost, and the check names both.
+    let relation =
+        |id: &str, from: &str, to: &str| json!({"id": id, "from": from, "to": to, "type": "part-of"});
+    let place = Place::with_lines([
+        json!({"schema": "hashiya/1", "id": "a", "text": "50 morts, dont 12 enfants", "annotator": "ana",
+        "spans": [{"id": "c", "start": 0, "end": 8, "label": "casualty"},
+            {"id": "d", "start": 10, "end": 25, "label": "casualty"}],
+        "relations": [relation("r1", "d", "c"), relation("r2", "c", "d")]}),
+    ]);
+    assert_eq!(place.json(&["stats", "p.hashiya", "--json"])["relations"], 2);
+    let told = place.run(&["check", "p.hashiya"]);
+    let told = format!("{}{}", told.out, told.messages);
+    let line = told.lines().find(|line| line.contains("and back"));
+    let line = line.unwrap_or_else(|| panic!("{told}"));
+    assert!(
+        line.contains("50 morts") && line.contains("dont 12 enfants"),
+        "{line}"
     );
 }
 

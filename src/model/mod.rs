@@ -6,6 +6,7 @@
 mod approval;
 mod article;
 mod chunked;
+mod circle;
 mod codebook;
 mod codebook_change;
 mod completeness;
@@ -35,6 +36,7 @@ pub(crate) mod testing;
 
 pub use approval::withdraw_verdicts;
 pub use article::{Article, Header, Sha256};
+pub use circle::{Circle, circles, way};
 pub use codebook::{
     Attribute, AttributeType, AttributeUse, Choice, Codebook, CodebookEntry, CodebookItem, CodebookKey,
     Color, EventType, Label, RelationType, Role, VAGUE_WORDS, Words, words_in,

@@ -36,6 +36,13 @@ pub enum About {
         /// What such an end is.
         allowed: Vec<LabelId>,
     },
+    /// A relation of parts would lead back to where others of its type come from.
+    LeadsBack {
+        /// The type of the relation.
+        kind: RelationTypeId,
+        /// The words of the spans on the way that there is, from the first to the last.
+        way: Vec<String>,
+    },
     /// An id that has its owner in the codebook.
     Taken(CodebookPart),
     /// A format has room for one of these.

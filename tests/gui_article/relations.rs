@@ -150,7 +150,13 @@ fn a_relation_to_a_span_out_of_view_leads_to_the_edge() {
     let at = point_in(&bench, "50 civils", 0.5);
     click(&mut bench, at, 1, Modifiers::NONE);
     let (_, way) = ways(&bench).remove(0);
-    assert!(way[way.len() - 1].y > 585.0, "{way:?}");
+    let end = way[way.len() - 1];
+    assert!(end.y > 550.0, "{way:?}");
+    // The words there have room of their own, and lie over no line of the text.
+    let strip = strip(&bench).expect("there is room for them");
+    assert!((strip.top() - end.y).abs() < 1.0, "{strip:?} {end:?}");
+    click(&mut bench, pos2(100.0, 590.0), 1, Modifiers::NONE);
+    assert_eq!(bench.state().span(), "c50", "what is below is not in view");
     // The words at the edge lead there.
     bench.hover_at(pos2(740.0, 580.0));
     click(&mut bench, pos2(740.0, 580.0), 1, Modifiers::NONE);
@@ -163,6 +169,45 @@ fn a_relation_to_a_span_out_of_view_leads_to_the_edge() {
             .len()
             == 1
     );
+}
+
+/// What is drawn over the text at the lower edge of the view, so that words there can be read.
+fn strip(bench: &Bench) -> Option<egui::Rect> {
+    let canvas = hashiya::gui::theme::Palette::of(&bench.ctx).canvas;
+    let shapes = bench.output().shapes.iter();
+    let mut grounds = shapes.filter_map(|shape| match &shape.shape {
+        egui::Shape::Rect(ground) if ground.fill == canvas => Some(ground.rect),
+        _ => None,
+    });
+    grounds.find(|rect| rect.width() > 600.0 && rect.height() < 120.0 && rect.bottom() > 585.0)
+}
+
+#[test]
+fn a_span_that_is_selected_at_the_edge_stays_in_view() {
+    let lines = "Une ligne de plus.\n";
+    let bench = focused(desk(&lines.repeat(60)));
+    let last = (0..60).rfind(|place| {
+        let at = ByteOffset::new(place * lines.len());
+        let rects = bench
+            .state()
+            .state
+            .screen_rects(ByteRange::between(at, ByteOffset::new(at.get() + 3)));
+        rects.first().is_some_and(|rect| rect.bottom() < 595.0)
+    });
+    let before = lines.repeat(last.unwrap() - 1);
+    let desk = desk(&format!(
+        "{before}Il y a 50 civils.\n{}Fin à Hama.",
+        lines.repeat(60)
+    ))
+    .with("c50", "50 civils", "casualty")
+    .with("hama", "Hama", "location");
+    let mut bench = focused(relation(desk, "r", "c50", "hama"));
+    let at = point_in(&bench, "50 civils", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let strip = strip(&bench).expect("it leads out of view");
+    let words = point_in(&bench, "50 civils", 0.5);
+    assert!(words.y < strip.top(), "{words:?} {strip:?}");
+    assert_eq!(bench.state().span(), "c50");
 }
 
 #[test]

@@ -182,6 +182,15 @@ fn a_notice_makes_way_after_a_while_and_waits_behind_a_button() {
         let is_shown = window.bench.query_by_label("Dismiss").is_some();
         assert_eq!(is_shown, shown);
     }
+    // Esc puts away what was opened, and only the next one is about the words below it.
+    window.drag_over("Alep");
+    window.bench.get_by_label("1 notice").click();
+    window.bench.run_steps(3);
+    for selected in ["Alep", ""] {
+        window.press(Key::Escape, Modifiers::NONE);
+        assert!(window.bench.query_by_label("Dismiss").is_none());
+        assert_eq!(window.selected(), selected);
+    }
     window.bench.get_by_label("1 notice").click();
     window.bench.run_steps(3);
     window.bench.get_by_label("Dismiss").click();

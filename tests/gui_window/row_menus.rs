@@ -144,6 +144,39 @@ fn the_menu_of_the_row_at_hand_opens_by_key_is_walked_and_gives_the_focus_back()
     assert_eq!(focused(&window), Some(rows_id()));
 }
 
+/// Whether a row of that height is drawn on a ground of that colour, at that place.
+fn has_ground(window: &Window, at: Pos2, color: egui::Color32) -> bool {
+    let mut shapes = window.bench.output().shapes.iter();
+    shapes.any(|shape| match &shape.shape {
+        egui::Shape::Rect(ground) => {
+            ground.fill == color && ground.rect.height() < 40.0 && ground.rect.contains(at)
+        }
+        _ => false,
+    })
+}
+
+#[test]
+fn the_row_that_a_menu_is_about_is_tinted_until_the_menu_is_closed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let palette = hashiya::gui::theme::Palette::of(&window.bench.ctx);
+    for (name, entry_of_menu) in [
+        ("Truck hits a mine", "Mark skipped"),
+        ("Casualty, 0", "Edit label…"),
+    ] {
+        let at = row(&window, name);
+        window.right_click_at(at);
+        // The pointer has gone to the menu.
+        let over = entry(&window, entry_of_menu).1.center();
+        window.bench.hover_at(over);
+        window.bench.run_steps(4);
+        assert!(has_ground(&window, at, palette.hover), "{name}");
+        window.press(Key::Escape, PLAIN);
+        window.bench.run_steps(4);
+        assert!(!has_ground(&window, at, palette.hover), "{name}: it is closed");
+    }
+}
+
 #[test]
 fn the_menu_of_a_span_in_the_list_is_about_that_span() {
     let home = tempfile::tempdir().unwrap();

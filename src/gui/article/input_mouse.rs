@@ -167,6 +167,9 @@ fn press(
     if !pointer.shift && press_link(page, state, pos, pointer.alt, outputs) {
         return;
     }
+    if state.links.drawn.covers(pos) {
+        return;
+    }
     if !pointer.shift
         && let Some(hit) = edge_under(state, page, pos)
         && let Some(span) = state.index.get(&hit.span)
@@ -434,6 +437,9 @@ fn open_menu(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, outputs: &mut
 
 /// The spans whose words are drawn under a point, innermost first, less those that are locked.
 pub(super) fn spans_under(page: &Page<'_>, state: &ArticleState, pos: Pos2) -> Vec<SpanId> {
+    if state.links.drawn.covers(pos) {
+        return Vec::new();
+    }
     let at = state.sheet.character(page, pos);
     let covers = |id: &SpanId| {
         state.index.get(id).is_some_and(|span| {

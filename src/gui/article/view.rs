@@ -74,7 +74,7 @@ pub fn article_ui(
     take_input(ui, engine, &response, page, state, &mut outputs);
     bar_input(ui, engine, state, track);
     if let Some(caret) = state.reveal.take() {
-        let hidden = state.find.reach(viewport);
+        let hidden = state.find.reach(viewport).max(state.links.hides());
         state.sheet.reveal(engine, caret, hidden);
     }
     // What came in may have moved the text.
@@ -84,6 +84,7 @@ pub fn article_ui(
     state.chips = paint_text(ui, engine, palette, page, state, response.has_focus());
     let labels: Vec<Rect> = state.chips.iter().map(|(rect, _)| *rect).collect();
     state.links.drawn = draw_relations(ui, engine, palette, page, state, &labels);
+    keep_in_view(ui, state);
     prepare_overview(page, state, palette, track);
     bar(ui, palette, state, track);
     if response.has_focus() {
@@ -107,6 +108,18 @@ fn resize(engine: &mut TextEngine, page: &Page<'_>, state: &mut ArticleState, fr
     state.prepare(engine, page, frame);
     if was_seen && !state.sees_caret() {
         state.reveal.get_or_insert(state.caret());
+    }
+}
+
+/// The room for what leads out of view must not lie over the span that was just selected.
+fn keep_in_view(ui: &Ui, state: &mut ArticleState) {
+    // What moves under a button that is held would be dragged.
+    if ui.input(|input| input.pointer.any_down()) {
+        return;
+    }
+    if let Some(caret) = state.under_strip() {
+        state.reveal = Some(caret);
+        ui.ctx().request_repaint();
     }
 }
 

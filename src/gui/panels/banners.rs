@@ -4,11 +4,15 @@
 
 use std::time::Duration;
 
-use egui::{Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Stroke, Ui, vec2};
+use egui::{
+    Align, Align2, Area, Context, Frame, Id, Key, Layout, Margin, Memory, Modifiers, Order, Popup, Stroke,
+    Ui, vec2,
+};
 
 use super::widgets::{close_button, tip};
 use super::{Ask, Pane};
 use crate::gui::dialogs::Dialog;
+use crate::gui::field::is_typing;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -26,6 +30,7 @@ const FOLDED_AFTER: f64 = 20.0;
 
 /// Draws the notices above the status bar, the newest lowest.
 pub fn notices_ui(ctx: &Context, pane: &mut Pane<'_>) {
+    fold_with_escape(ctx);
     let unfolded = is_unfolded(ctx);
     let newest = pane.snapshot.notices.iter().rev();
     let shown = newest.filter(|notice| unfolded || !is_folded(ctx, notice));
@@ -73,6 +78,17 @@ pub fn folded_ui(ui: &mut Ui, pane: &Pane<'_>) {
     let button = egui::Button::selectable(unfolded, words.color(pane.palette.warning)).small();
     if ui.add(button).on_hover_text(words::NOTICES_TIP).clicked() {
         ctx.data_mut(|data| data.insert_temp(unfolded_id(), !unfolded));
+    }
+}
+
+/// Puts the notices away that were asked for, before what lies below them takes the key for itself.
+fn fold_with_escape(ctx: &Context) {
+    let is_below = Popup::is_any_open(ctx) || ctx.memory(Memory::top_modal_layer).is_some() || is_typing(ctx);
+    if !is_unfolded(ctx) || is_below {
+        return;
+    }
+    if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        ctx.data_mut(|data| data.remove::<bool>(unfolded_id()));
     }
 }
 

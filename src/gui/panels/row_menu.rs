@@ -79,10 +79,12 @@ pub fn open_row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool
     if response.secondary_clicked() {
         let at = ctx.pointer_interact_pos().unwrap_or(response.rect.center());
         open_menu(ctx, list, id, at);
+        ctx.data_mut(|data| data.insert_temp(about_id(), (id, response.id)));
     } else if at_hand && is_row_menu_asked(ctx, list) {
         ctx.data_mut(|data| data.remove::<AskedFor>(asked_id()));
         let rect = response.rect;
         open_menu(ctx, list, id, pos2(rect.left() + INDENT, rect.bottom()));
+        ctx.data_mut(|data| data.insert_temp(about_id(), (id, response.id)));
         enter_menu(ctx);
     }
 }
@@ -90,6 +92,17 @@ pub fn open_row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool
 /// Draws the menu of a row, where it is open.
 pub fn show_row_menu(ctx: &Context, layer: LayerId, list: Id, item: &str, entries: impl FnOnce(&mut Ui)) {
     show_menu(ctx, layer, menu_id(list, item), entries);
+}
+
+/// Whether the menu that is open is about this row, which then shows it.
+pub fn is_menu_about(ctx: &Context, row: Id) -> bool {
+    let about = ctx.data(|data| data.get_temp::<(Id, Id)>(about_id()));
+    about.is_some_and(|(menu, of)| of == row && Popup::is_id_open(ctx, menu))
+}
+
+/// Where it is kept which menu was opened last, and about which row.
+fn about_id() -> Id {
+    Id::unique("row-menu-about")
 }
 
 fn menu_id(list: Id, item: &str) -> Id {

@@ -7,6 +7,7 @@ use egui::{
 };
 
 use super::Pane;
+use super::row_menu::is_menu_about;
 use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextEngine, TextStyle};
 use crate::gui::theme::{self, GRID, Palette};
@@ -71,12 +72,17 @@ pub fn row_ui(ui: &mut Ui, palette: &Palette, height: f32, selected: bool, name:
     (rect, response)
 }
 
-/// The ground of a row.
+/// The ground of a row. The one that an open menu is about has an edge as well, since the pointer may be over others.
 pub fn paint_row(ui: &Ui, palette: &Palette, rect: Rect, response: &Response, selected: bool) {
+    let has_menu = is_menu_about(ui.ctx(), response.id);
     if selected {
         ui.painter().rect_filled(rect, 3.0, palette.accent_soft);
-    } else if response.hovered() && ui.is_enabled() {
+    } else if has_menu || response.hovered() && ui.is_enabled() {
         ui.painter().rect_filled(rect, 3.0, palette.hover);
+    }
+    if has_menu {
+        let edge = Stroke::new(1.0, palette.border);
+        ui.painter().rect_stroke(rect, 3.0, edge, StrokeKind::Inside);
     }
 }
 

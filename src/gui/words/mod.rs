@@ -299,7 +299,7 @@ pub const GIVE_PUBLICATION: &str = "Give the article’s day…";
 pub const NO_PUBLICATION: &str =
     "This is no date that an article can have: write its day as 2022-01-20, or its month or year.";
 /// What the button with the number of notices does.
-pub const NOTICES_TIP: &str = "Show what was said, or put it away again";
+pub const NOTICES_TIP: &str = "Show what was said, or put it away again; Esc puts it away too";
 /// Cancels a job.
 pub const CANCEL_JOB: &str = "Cancel job";
 

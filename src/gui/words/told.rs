@@ -87,6 +87,7 @@ fn by_name(about: &About, snapshot: &Snapshot) -> Option<Told> {
                 format!("Remove the relation “{kind}”, or lead it elsewhere, first."),
             )
         }
+        About::LeadsBack { kind, way } => leads_back(relation_type_name(codebook, kind), way),
         About::Taken(part) => return Some(taken(part)),
         About::OneOfAnnotators { format, annotators } => {
             let names: Vec<&str> = annotators.iter().map(Annotator::as_str).collect();
@@ -113,6 +114,18 @@ fn by_name(about: &About, snapshot: &Snapshot) -> Option<Told> {
         text,
         hint: Some(hint),
     })
+}
+
+/// A relation of parts that would lead back; `way` is how they lead as it is.
+fn leads_back(kind: &str, way: &[String]) -> (String, String) {
+    let text = match way {
+        [from, to] => format!("“{kind}” leads from {from} to {to} already, and cannot lead back."),
+        _ => format!(
+            "“{kind}” leads {} already, and cannot lead back.",
+            way.join(" › ")
+        ),
+    };
+    (text, "Remove that relation, or turn it round, first.".to_owned())
 }
 
 const fn only(text: String) -> Told {

@@ -76,6 +76,8 @@ pub enum ProblemCode {
     RelationToItself,
     /// Another relation says the same.
     DuplicateRelation,
+    /// Relations from parts to wholes lead back to where they came from.
+    RelationCircle,
     /// The codebook has no such type of event.
     UnknownEventType,
     /// The type of the event has no such role.
@@ -113,6 +115,7 @@ names!(ProblemCode {
     RelationEnds = "relation_ends",
     RelationToItself = "relation_to_itself",
     DuplicateRelation = "duplicate_relation",
+    RelationCircle = "relation_circle",
     UnknownEventType = "unknown_event_type",
     UnknownRole = "unknown_role",
     MissingRole = "missing_role",

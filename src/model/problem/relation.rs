@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Checked, Problem, ProblemCode, ProblemPlace};
-use crate::model::{LabelId, Relation, RelationType, SpanId};
+use crate::model::{Circle, LabelId, Relation, RelationType, SpanId, circles};
 
 pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Problem>) {
     let mut there = BTreeMap::new();
@@ -43,6 +43,35 @@ pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Problem>) {
             there.insert(link, relation.id.as_str());
         }
     }
+    for circle in circles(checked.layer.relations.values()) {
+        found.extend(circle_problem(checked, &circle));
+    }
+}
+
+/// A circle of parts, by the spans that it goes through.
+fn circle_problem(checked: &Checked<'_>, circle: &Circle<'_>) -> Option<Problem> {
+    let kind = checked.codebook.relation_type(&circle.closing.relation_type);
+    let id = circle.closing.relation_type.as_str();
+    let name = checked.name(kind.map(|kind| &kind.names), id);
+    let mut spans: Vec<String> = circle
+        .spans
+        .iter()
+        .map(|span| checked.span_in_words(span))
+        .collect();
+    if circle.count > spans.len() {
+        spans.push("…".to_owned());
+    }
+    let message = match spans.as_slice() {
+        [one, other] => format!("Relation {name} leads from {one} to {other} and back"),
+        _ => format!("Relation {name} leads in a circle: {}", spans.join(", ")),
+    };
+    checked.problem(
+        ProblemCode::RelationCircle,
+        ProblemPlace::Relation(circle.closing.id.clone()),
+        "",
+        message,
+        "remove one of these relations, or let it lead elsewhere",
+    )
 }
 
 fn ends(checked: &Checked<'_>, relation: &Relation, kind: &RelationType, found: &mut Vec<Problem>) {

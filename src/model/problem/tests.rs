@@ -100,7 +100,12 @@ fn layer(marked: &str) -> (Text, Layer) {
     (Text::new(content), layer)
 }
 
-fn keys((text, layer): &(Text, Layer)) -> Vec<String> {
+fn keys(marked: &(Text, Layer)) -> Vec<String> {
+    let found = found(marked);
+    found.iter().map(|problem| problem.key.to_string()).collect()
+}
+
+fn found((text, layer): &(Text, Layer)) -> Vec<Problem> {
     let codebook = codebook();
     let checked = Checked {
         text,
@@ -110,9 +115,6 @@ fn keys((text, layer): &(Text, Layer)) -> Vec<String> {
         lang: "en",
     };
     problems(&checked)
-        .iter()
-        .map(|problem| problem.key.to_string())
-        .collect()
 }
 
 /// Changes a span of a layer.
@@ -286,6 +288,34 @@ fn relations_are_held_against_the_codebook_and_each_other() {
             "duplicate_relation/relation/b/a",
         ]
     );
+}
+
+#[test]
+fn a_circle_of_parts_is_told_with_its_spans() {
+    let mut marked = layer("{1:casualty|50 civils|1}, {2:casualty|12 enfants|2}, {3:casualty|3 filles|3}");
+    let mut told = |relations: &[(&str, &str)]| {
+        let numbered = relations.iter().zip(["a", "b", "c"]);
+        marked.1.relations = numbered
+            .map(|((from, to), id)| relation(id, from, to, "part-of"))
+            .collect();
+        let found = found(&marked);
+        let circles = found
+            .into_iter()
+            .filter(|problem| problem.code == ProblemCode::RelationCircle);
+        circles
+            .map(|problem| format!("{}: {}", problem.key, problem.message))
+            .collect::<Vec<_>>()
+    };
+    assert!(told(&[("2", "1"), ("3", "2"), ("3", "1")]).is_empty());
+    assert_eq!(
+        told(&[("2", "1"), ("1", "2")]),
+        [
+            "relation_circle/relation/b: Relation part-of leads from CASUALTY “12 enfants” to CASUALTY “50 civils” and back"
+        ]
+    );
+    let three = told(&[("3", "2"), ("2", "1"), ("1", "3")]);
+    assert_eq!(three.len(), 1, "{three:?}");
+    assert!(three[0].contains("leads in a circle: "), "{three:?}");
 }
 
 #[test]

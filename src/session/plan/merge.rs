@@ -4,16 +4,17 @@
 //! and their values fill where it has none; where two values differ its own stands, which the summary says, and undo
 //! brings the others back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Attributes, Change, Event, Filler, Layer, LayerEdit, Note, Relation, RelationId, RoleFiller, Span,
-    SpanId, TargetId,
+    Attributes, Change, Event, Filler, Layer, LayerEdit, Note, Relation, RelationId, RelationTypeId,
+    RoleFiller, Span, SpanId, TargetId, circles,
 };
 use crate::session::command::MergeSpans;
 use crate::session::refusal::Refusal;
 
+use super::relation::refuse_circle;
 use super::{Place, Planned, check, reading, span};
 
 pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
@@ -39,6 +40,7 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
         kept: &kept.id,
         absorbed: command.spans.get(1..).unwrap_or_default(),
     };
+    into.refuse_circle(place)?;
     let mut edits = into.hanging_on(place.layer);
     edits.extend(absorbed.iter().map(|other| {
         let gone = Change::remove(Arc::clone(other));
@@ -120,6 +122,36 @@ impl Into<'_> {
         } else {
             span.clone()
         }
+    }
+
+    /// Refuses to make one of a part and the whole of its whole; one between merged spans goes and is no circle.
+    fn refuse_circle(&self, place: &Place<'_>) -> Result<(), Refusal> {
+        let all = place.layer.relations.values();
+        let moved: Vec<Relation> = all
+            .map(|relation| Relation {
+                from: self.end(&relation.from),
+                to: self.end(&relation.to),
+                ..relation.clone()
+            })
+            .filter(|relation| relation.from != relation.to)
+            .collect();
+        let is_merged = |span: &SpanId| span == self.kept || self.absorbed.contains(span);
+        let before = circles(place.layer.relations.values());
+        // What came in with a circle, such as by an import, is found by the checks and hinders nothing here.
+        if before
+            .iter()
+            .any(|circle| is_merged(&circle.closing.from) || is_merged(&circle.closing.to))
+        {
+            return Ok(());
+        }
+        let of_kept: BTreeSet<&RelationTypeId> = moved
+            .iter()
+            .filter(|relation| relation.from == *self.kept)
+            .map(|relation| &relation.relation_type)
+            .collect();
+        of_kept
+            .into_iter()
+            .try_for_each(|kind| refuse_circle(place, moved.iter(), kind, (self.kept, self.kept)))
     }
 
     /// The relations that change or go. One between merged spans would lead from the span to itself, and one that is

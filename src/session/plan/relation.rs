@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Change, Extra, LabelId, LayerEdit, Relation, RelationId, RelationType, RelationTypeId, Span, SpanId,
+    Change, Extra, LabelId, LayerEdit, Relation, RelationId, RelationType, RelationTypeId, Span, SpanId, way,
 };
 use crate::session::command::{AddRelation, RemoveRelation, SetRelation};
-use crate::session::refusal::Refusal;
+use crate::session::refusal::{About, Refusal};
 
 use super::{Place, Planned, Step, check, note, rules, span};
 
@@ -136,14 +136,51 @@ impl Wanted<'_> {
             let is_itself = self.known_as == Some(&r.id);
             !is_itself && r.relation_type == kind.id && r.from == from.id && r.to == to.id
         };
-        match place.layer.relations.values().find(is_twin) {
-            None => Ok((kind, from, to)),
-            Some(twin) => Err(Refusal::new(
+        if let Some(twin) = place.layer.relations.values().find(is_twin) {
+            return Err(Refusal::new(
                 "duplicate_relation",
                 format!("these spans are linked so already, as {}", twin.id),
-            )),
+            ));
         }
+        let relations = place.layer.relations.values();
+        let others = relations.filter(|relation| self.known_as != Some(&relation.id));
+        refuse_circle(place, others, &kind.id, (&to.id, &from.id))?;
+        Ok((kind, from, to))
     }
+}
+
+/// Refuses a relation of parts whose end leads to its start already.
+pub(super) fn refuse_circle<'r>(
+    place: &Place<'_>,
+    relations: impl Iterator<Item = &'r Relation>,
+    kind: &RelationTypeId,
+    (from, to): (&SpanId, &SpanId),
+) -> Result<(), Refusal> {
+    if !kind.is_of_parts() {
+        return Ok(());
+    }
+    let Some(way) = way(relations, kind, from, to) else {
+        return Ok(());
+    };
+    let quote = |span: &SpanId| {
+        let span = place.layer.spans.get(span);
+        span.map_or_else(String::new, |span| {
+            check::quote(&place.article.text, &span.ranges)
+        })
+    };
+    let ids: Vec<&str> = way.iter().map(|relation| relation.id.as_str()).collect();
+    let mut spans: Vec<String> = way.iter().map(|relation| quote(&relation.from)).collect();
+    spans.push(quote(to));
+    let message = format!("{kind} leads back: {} as it is", spans.join(" › "));
+    Err(Refusal::new("leads_back", message)
+        .hint(format!(
+            "remove one of these first, or lead it elsewhere: {}",
+            ids.join(", ")
+        ))
+        .about(About::LeadsBack {
+            kind: kind.clone(),
+            way: spans,
+        }))
 }
 
 fn ends_in_words(place: &Place<'_>, from: &Span, to: &Span) -> String {

@@ -81,6 +81,56 @@ fn a_relation_is_turned_round_where_both_directions_are_allowed() {
 }
 
 #[test]
+fn a_part_is_never_the_whole_of_its_whole() {
+    let mut project =
+        Project::marked("{a:casualty|50 morts|a} {b:casualty|12 enfants|b} {c:casualty|3 filles|c}");
+    let link = |from: &str, to: &str| {
+        format!(
+            r#"{{"command":"add_relation","from":"{from}","to":"{to}","type":"part-of","id":"{from}{to}"}}"#
+        )
+    };
+    project.run(&link("b", "a"));
+    let refusal = project.refused(&link("a", "b"));
+    assert_eq!(refusal.code, "leads_back");
+    assert_eq!(
+        refusal.message,
+        "part-of leads back: “12 enfants” › “50 morts” as it is"
+    );
+    assert!(refusal.hint.unwrap().ends_with(": ba"));
+    project.run(&link("c", "b"));
+    let refusal = project.refused(&link("a", "c"));
+    assert!(
+        refusal.message.contains("“3 filles” › “12 enfants” › “50 morts”"),
+        "{refusal}"
+    );
+    // What is no way back is allowed, and a relation is not in its own way.
+    project.run(&link("c", "a"));
+    project.run(r#"{"command":"remove_relation","relation":"cb"}"#);
+    project.run(r#"{"command":"set_relation","relation":"ca","from":"a","to":"c"}"#);
+    assert_eq!(relations(&project), "ba:part-of:b>a ca:part-of:a>c");
+    let turned = r#"{"command":"set_relation","relation":"ca","from":"c","to":"b"}"#;
+    project.run(turned);
+    let refusal = project.refused(r#"{"command":"set_relation","relation":"ba","from":"b","to":"c"}"#);
+    assert_eq!(refusal.code, "leads_back");
+}
+
+#[test]
+fn a_merge_makes_no_circle_of_parts() {
+    let mut project =
+        Project::marked("{a:casualty|50 morts|a} {b:casualty|12 enfants|b} {c:casualty|3 filles|c}");
+    for (from, to) in [("c", "b"), ("b", "a")] {
+        project.run(&format!(
+            r#"{{"command":"add_relation","from":"{from}","to":"{to}","type":"part-of"}}"#
+        ));
+    }
+    let refusal = project.refused(r#"{"command":"merge_spans","spans":["a","c"]}"#);
+    assert_eq!(refusal.code, "leads_back");
+    // A part and its own whole can be one: their relation goes.
+    project.run(r#"{"command":"merge_spans","spans":["a","b"]}"#);
+    assert_eq!(project.layer().relations.len(), 1);
+}
+
+#[test]
 fn a_label_that_a_relation_does_not_allow_is_refused_and_the_hint_names_it() {
     let mut project = linked();
     for (span, label) in [("c", "location"), ("p", "casualty")] {

@@ -16,7 +16,7 @@ use crate::gui::words;
 use crate::model::{Relation, RelationId, Span, SpanId};
 use crate::text::Direction;
 
-use super::edge_tags::{Tag, draw_tags};
+use super::edge_tags::{Strips, Tag, draw_strip, draw_tags};
 use super::geometry::{End, Room, Side, Way, distance, way};
 use super::sight::{Sight, ends, side_of};
 
@@ -27,6 +27,10 @@ pub(in crate::gui::article) struct Drawn {
     pub arcs: Vec<Arc>,
     /// What leads to ends out of view.
     pub tags: Vec<(Rect, SpanId)>,
+    /// The room that those need at the edges.
+    pub strips: Strips,
+    /// That room where it lies over the text.
+    covers: Vec<Rect>,
     /// The ring from which a link is dragged.
     pub ring: Option<(Pos2, SpanId)>,
 }
@@ -41,6 +45,11 @@ pub(in crate::gui::article) struct Arc {
 }
 
 impl Drawn {
+    /// Whether the room for what leads out of view lies over a point.
+    pub fn covers(&self, pos: Pos2) -> bool {
+        self.covers.iter().any(|strip| strip.contains(pos))
+    }
+
     /// The relation at a point: its name, else its way.
     pub fn at(&self, pos: Pos2) -> Option<&RelationId> {
         let named = |arc: &&Arc| arc.name.is_some_and(|name| name.contains(pos));
@@ -66,6 +75,7 @@ pub(in crate::gui::article) fn draw_relations(
 ) -> Drawn {
     let mut canvas = Canvas::new(ui, engine, palette, page, state, names);
     let mut relations = canvas.wanted();
+    canvas.make_room(&relations);
     // The selected one lies over the others, and its name has the first choice of places.
     relations.sort_by_key(|relation| state.links.selected() == Some(&relation.id));
     let drawings: Vec<Drawing<'_>> = relations
@@ -135,6 +145,17 @@ impl<'a, 'b> Canvas<'a, 'b> {
             glyphs: Glyphs::default(),
             tags: Vec::new(),
             drawn: Drawn::default(),
+        }
+    }
+
+    /// Takes the room that words out of view need from what is seen.
+    fn make_room(&mut self, relations: &[&Relation]) {
+        let strips = self.strips(relations);
+        self.drawn.strips = strips;
+        if strips != Strips::default() {
+            self.view = strips.cut(self.view);
+            self.painter.set_clip_rect(self.view);
+            self.sights.clear();
         }
     }
 
@@ -217,7 +238,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
         }
     }
 
-    fn span(&self, id: &SpanId) -> Option<&'a Span> {
+    pub(super) fn span(&self, id: &SpanId) -> Option<&'a Span> {
         self.state.index.get(id).map(std::convert::AsRef::as_ref)
     }
 
@@ -358,8 +379,17 @@ impl<'a, 'b> Canvas<'a, 'b> {
 
     fn finish(mut self) -> Drawn {
         self.glyphs.paint(&self.painter);
-        let column = self.state.sheet.column();
-        self.drawn.tags = draw_tags(self.ui, self.engine, self.palette, &self.tags, self.view, column);
+        let (column, strips) = (self.state.sheet.column(), self.drawn.strips);
+        let mut whole = self.view;
+        whole.min.y -= strips.above;
+        whole.max.y += strips.below;
+        for (height, above) in [(strips.above, true), (strips.below, false)] {
+            if height > 0.0 && self.tags.iter().any(|tag| tag.is_above() == above) {
+                let strip = draw_strip(self.ui, self.palette, whole, height, above);
+                self.drawn.covers.push(strip);
+            }
+        }
+        self.drawn.tags = draw_tags(self.ui, self.engine, self.palette, &self.tags, whole, column);
         self.drawn
     }
 }

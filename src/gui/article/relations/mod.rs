@@ -22,6 +22,7 @@ pub(super) use words::relations_in_words;
 
 use crate::gui::article::page::Page;
 use crate::gui::article::state::ArticleState;
+use crate::layout::Caret;
 use crate::model::{Codebook, Layer, Relation, RelationId, RelationTypeId, SpanId};
 
 use draw::Drawn;
@@ -42,6 +43,8 @@ pub(super) struct Links {
     pub drawn: Drawn,
     /// Whether the relations of all spans in view are drawn.
     pub shows_all: bool,
+    /// The span that was last seen to, so that what leads out of view leaves it in view.
+    kept: Option<SpanId>,
 }
 
 /// A selected relation, and the span that was selected then: it is let go of with that.
@@ -78,6 +81,12 @@ impl Links {
         ids.filter_map(|id| page.layer.relations.get(id))
     }
 
+    /// How far what leads out of view reaches over the text at an edge.
+    pub fn hides(&self) -> f32 {
+        let strips = self.drawn.strips;
+        strips.above.max(strips.below)
+    }
+
     /// What goes along to another article.
     pub fn for_another_article(&self) -> Self {
         Self {
@@ -97,6 +106,21 @@ impl ArticleState {
     pub fn relations_of_selected(&self) -> &[RelationId] {
         let selected = self.selected_span.as_ref();
         selected.map_or(&[], |span| self.links.index.of(span))
+    }
+
+    /// Where a span that was selected since the last frame begins, if that lies where room was made for what leads out
+    /// of view.
+    pub(super) fn under_strip(&mut self) -> Option<Caret> {
+        let selected = self.selected_span.clone();
+        if std::mem::replace(&mut self.links.kept, selected.clone()) == selected {
+            return None;
+        }
+        let span = self.index.get(&selected?)?;
+        let start = Caret::downstream(span.ranges.hull().start());
+        let (view, y) = (self.sheet.viewport(), self.sheet.caret(start)?.center().y);
+        let left = self.links.drawn.strips.cut(view);
+        let is_under = view.y_range().contains(y) && !left.y_range().contains(y);
+        is_under.then_some(start)
     }
 
     /// The link that is being made.
