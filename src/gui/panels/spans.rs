@@ -12,7 +12,7 @@ use super::widgets::{
 };
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
-use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_dates};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
@@ -131,7 +131,7 @@ fn fields_ui(
             focus: start,
             span: Some(span.id.clone()),
         }),
-        proposed: proposed_dates(article, span, (codebook, uses)),
+        proposed: proposed(article, span, (codebook, uses)),
     };
     attributes_ui(ui, pane, &asked, attributes);
     ui.add_space(GRID);
