@@ -19,6 +19,7 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
     let mut window = Window::of_size(home.path(), &[file], 1440.0, 900.0);
     window.until("an article is open", |app| app.snapshot().article.is_some());
     window.bench.run_steps(4);
+    window.until_shown("Only unconfirmed · 1");
     window.press(Key::U, Modifiers::NONE);
     window.bench.run_steps(4);
     let selected = |window: &Window| {
@@ -40,6 +41,7 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
     window.press(Key::U, Modifiers::NONE);
     window.bench.run_steps(4);
     assert!(says(&window, "Every value is confirmed"));
+    assert!(!says(&window, "Only unconfirmed"));
 }
 
 #[test]
@@ -54,7 +56,7 @@ fn a_confirmed_date_is_looked_at_again_once_its_words_say_another_and_undo_takes
     window.until("an article is open", |app| app.snapshot().article.is_some());
     window.bench.run_steps(4);
     window.press(Key::Tab, Modifiers::NONE);
-    window.press(Key::CloseBracket, Modifiers::NONE);
+    window.press(Key::CloseBracket, Modifiers::COMMAND);
     let when = AttributeId::new("when").unwrap();
     let state = |window: &mut Window| {
         window.settle();
@@ -72,7 +74,7 @@ fn a_confirmed_date_is_looked_at_again_once_its_words_say_another_and_undo_takes
     assert_eq!(state(&mut window), (6, "2022-05-12".to_owned(), false));
     window.bench.run_steps(4);
     assert!(window.bench.query_by_label("2021-05-12").is_none());
-    window.press(Key::CloseBracket, Modifiers::NONE);
+    window.press(Key::CloseBracket, Modifiers::COMMAND);
     window.until_shown("2021-05-12");
     window.bench.get_by_label("2021-05-12").click();
     window.bench.run_steps(4);

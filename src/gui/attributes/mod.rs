@@ -24,7 +24,7 @@ pub use article::article_labels_ui;
 pub use integer::read_integer;
 pub use lone::{Spot, lone_choice_ui, lone_value_ui};
 pub use number::read_number;
-pub use proposal::{Proposed, has_open_date, proposed};
+pub use proposal::{Proposed, proposed};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{AttributeId, AttributeType, AttributeUse, Codebook, DateValue, Header, Quantity, Span};
+use crate::model::{AttributeId, AttributeType, AttributeUse, Codebook, DateValue, Quantity, Span};
 use crate::session::{ArticleView, dates, figures};
 use crate::text::Text;
 
@@ -69,22 +69,6 @@ fn proposed_dates(
         dates: reading.dates,
         figures: BTreeMap::new(),
     }
-}
-
-/// Whether a span has no date because its words can be read as one, and not with certainty.
-pub fn has_open_date(codebook: &Codebook, header: &Header, text: &Text, span: &Span) -> bool {
-    let Some(label) = codebook.label(&span.label) else {
-        return false;
-    };
-    let lacks =
-        |usage: &AttributeUse| is_date(codebook, &usage.id) && !span.attributes.contains_key(&usage.id);
-    if !codebook.asked(&label.attributes).any(lacks) {
-        return false;
-    }
-    words_of(text, span).is_some_and(|words| {
-        let reading = dates::read(header, &words);
-        !reading.dates.is_empty() && !reading.is_certain
-    })
 }
 
 fn is_date(codebook: &Codebook, id: &AttributeId) -> bool {

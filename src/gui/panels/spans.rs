@@ -206,9 +206,9 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     };
     // Nothing here looks at all spans: which of them are shown, the index found out when the layer changed.
     let index = state.index();
-    filter_ui(ui, pane, index.unconfirmed().len(), only_unconfirmed);
+    filter_ui(ui, pane, index.unsettled().len(), only_unconfirmed);
     let count = if *only_unconfirmed {
-        index.unconfirmed().len()
+        index.unsettled().len()
     } else {
         index.spans().len()
     };
@@ -232,7 +232,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     ui.spacing_mut().item_spacing.y = 0.0;
     let row_of = |place: usize| {
         if *only_unconfirmed {
-            index.unconfirmed().iter().position(|other| *other == place)
+            index.unsettled().iter().position(|other| *other == place)
         } else {
             Some(place)
         }
@@ -248,7 +248,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
             }
             for row in visible {
                 let place = if *only_unconfirmed {
-                    index.unconfirmed().get(row).copied()
+                    index.unsettled().get(row).copied()
                 } else {
                     Some(row)
                 };
