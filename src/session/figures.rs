@@ -2,18 +2,85 @@
 //!
 //! Reading is the quantity room's business; this holds what was read against what the codebook knows.
 
-use crate::model::{Attribute, Choice, Header, Quantity};
+use crate::model::{Attribute, Choice, Header, Quantity, Ranges};
 use crate::quantity::{self, Bounds, Context};
-use crate::text::fold;
+use crate::text::{ByteOffset, ByteRange, Text, fold};
 
 /// The language in which the window speaks.
 const WINDOW_LANG: &str = "en";
+/// How many bytes of a span are read, and how many of its sentence on each side, so that no article costs more than
+/// another.
+const WORDS: usize = 600;
+const AROUND: usize = 400;
 
 /// The figure that words say in an article, less what the codebook has no name for; none where they say none.
 pub fn read(header: &Header, attribute: &Attribute, words: &str, context: Context<'_>) -> Option<Quantity> {
     let bounds = Bounds::of(attribute);
     let quantity = quantity::read(words, header.lang.as_deref(), context, &bounds)?;
     Some(known(attribute, words, quantity).quantity).filter(|quantity| *quantity != Quantity::default())
+}
+
+/// The figure that the words of a span say, with those around them in its sentence.
+pub fn of_span(header: &Header, text: &Text, attribute: &Attribute, ranges: &Ranges) -> Option<Quantity> {
+    let words = words(text, ranges);
+    let sentence = around(text, ranges.hull());
+    let context = Context {
+        before: &sentence.0,
+        after: &sentence.1,
+    };
+    read(header, attribute, &words, context)
+}
+
+/// The words of a span, or their beginning where they are very long.
+fn words(text: &Text, ranges: &Ranges) -> String {
+    let mut words = String::new();
+    for range in ranges.as_slice() {
+        let left = WORDS.saturating_sub(words.len());
+        if left == 0 {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(slice(
+            text,
+            range.start(),
+            range.end().min(ahead(text, range.start(), left)),
+        ));
+    }
+    words
+}
+
+/// What stands before and behind a span in its sentence.
+fn around(text: &Text, hull: ByteRange) -> (String, String) {
+    let start = text
+        .sentence_at(hull.start())
+        .start()
+        .max(back(text, hull.start(), AROUND));
+    let last = ByteOffset::new(hull.end().get().saturating_sub(1));
+    let end = text.sentence_at(last).end().min(ahead(text, hull.end(), AROUND));
+    (
+        slice(text, start, hull.start()).to_owned(),
+        slice(text, hull.end(), end).to_owned(),
+    )
+}
+
+fn slice(text: &Text, start: ByteOffset, end: ByteOffset) -> &str {
+    let range = ByteRange::new(start, end);
+    range.and_then(|range| text.slice(range)).unwrap_or_default()
+}
+
+/// The place so many bytes behind another one, or a little less, on a code point.
+fn ahead(text: &Text, at: ByteOffset, bytes: usize) -> ByteOffset {
+    let wanted = (at.get() + bytes).min(text.end().get());
+    let mut places = (at.get()..=wanted).rev().map(ByteOffset::new);
+    places.find(|at| text.is_boundary(*at)).unwrap_or(at)
+}
+
+/// The place so many bytes before another one, or a little less.
+fn back(text: &Text, at: ByteOffset, bytes: usize) -> ByteOffset {
+    let mut places = (at.get().saturating_sub(bytes)..=at.get()).map(ByteOffset::new);
+    places.find(|at| text.is_boundary(*at)).unwrap_or(at)
 }
 
 /// A figure as a codebook can hold it.

@@ -44,6 +44,7 @@ mod stats;
 pub mod testing;
 mod transact;
 mod turn;
+pub mod unsettled;
 #[cfg(test)]
 mod verdict_tests;
 mod view;

@@ -5,6 +5,7 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hashiya::model::{AttributeId, Value};
 use serde_json::json;
 
 use super::desk::Window;
@@ -21,6 +22,7 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
     let mut window = Window::of_size(home.path(), &[file], 1440.0, 900.0);
     window.until("an article is open", |app| app.snapshot().article.is_some());
     window.bench.run_steps(4);
+    window.until_shown("Only unconfirmed · 1");
     window.press(Key::U, Modifiers::NONE);
     window.bench.run_steps(4);
     let selected = |window: &Window| {
@@ -42,6 +44,44 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
     window.press(Key::U, Modifiers::NONE);
     window.bench.run_steps(4);
     assert!(says(&window, "Every value is confirmed"));
+    assert!(!says(&window, "Only unconfirmed"));
+}
+
+#[test]
+fn a_confirmed_date_is_looked_at_again_once_its_words_say_another_and_undo_takes_that_back() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("in.jsonl");
+    let line = json!({"schema": "hashiya/1", "offsets": "codepoint", "id": "a", "title": "Alep", "lang": "fr",
+        "text": "Vu le 12 mai 2021 à Alep.", "meta": {"date": "2022-06-01"}, "annotator": "leila", "status": "in_progress",
+        "spans": [{"id": "s1", "start": 6, "end": 12, "label": "date", "attributes": {"when": {"value": "2022-05-12"}}}]});
+    std::fs::write(&file, format!("{line}\n")).unwrap();
+    let mut window = Window::of_size(home.path(), &[file], 1440.0, 900.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.bench.run_steps(4);
+    window.press(Key::Tab, Modifiers::NONE);
+    window.press(Key::CloseBracket, Modifiers::COMMAND);
+    let when = AttributeId::new("when").unwrap();
+    let state = |window: &mut Window| {
+        window.settle();
+        let layer = window.layer_on_disk();
+        let span = layer.spans.iter().next().unwrap();
+        let Some(Value::Date(date)) = span.attributes.get(&when) else {
+            panic!("no date");
+        };
+        let length = span.ranges.hull().len();
+        (length, date.value.clone(), span.unconfirmed.contains(&when))
+    };
+    assert_eq!(state(&mut window), (11, "2022-05-12".to_owned(), true));
+    window.until_shown("The words may also say:");
+    window.press(Key::Z, Modifiers::COMMAND);
+    assert_eq!(state(&mut window), (6, "2022-05-12".to_owned(), false));
+    window.bench.run_steps(4);
+    assert!(window.bench.query_by_label("2021-05-12").is_none());
+    window.press(Key::CloseBracket, Modifiers::COMMAND);
+    window.until_shown("2021-05-12");
+    window.bench.get_by_label("2021-05-12").click();
+    window.bench.run_steps(4);
+    assert_eq!(state(&mut window), (11, "2021-05-12".to_owned(), false));
 }
 
 /// A window on an article of which nobody knows the day, with the caret in it.

@@ -2,9 +2,8 @@
 //!
 //! No geometry and no events here, so that keyboard, mouse, menu, and palette cannot disagree.
 
-use crate::gui::attributes::has_open_date;
 use crate::layout::Caret;
-use crate::model::{LabelId, Ranges, RelationId, Span, SpanId};
+use crate::model::{LabelId, Ranges, RelationId, SpanId};
 use crate::session::action::{Action, Entry, table};
 use crate::text::ByteRange;
 
@@ -210,7 +209,7 @@ impl ArticleState {
             ArticleAct::ToggleProclitic => self.toggle_proclitic(page),
             ArticleAct::NextSpan => self.walk(true),
             ArticleAct::PreviousSpan => self.walk(false),
-            ArticleAct::Unconfirmed { forward } => self.walk_unconfirmed(page, forward),
+            ArticleAct::Unconfirmed { forward } => self.walk_unconfirmed(forward),
             ArticleAct::Escape => self.escape(),
             ArticleAct::SelectAll => {
                 self.anchor = page.text.full_range().start();
@@ -454,8 +453,8 @@ impl ArticleState {
         vec![ArticleOutput::SelectionChanged]
     }
 
-    /// The same, among the spans with a value that nobody confirmed, or with a date that was left open.
-    fn walk_unconfirmed(&mut self, page: &Page<'_>, forward: bool) -> Vec<ArticleOutput> {
+    /// The same, among the spans with a value that nobody confirmed, or that was left open.
+    fn walk_unconfirmed(&mut self, forward: bool) -> Vec<ArticleOutput> {
         let count = self.index.spans().len();
         let selected = self.selected_span.as_ref().and_then(|id| self.index.place(id));
         let after = selected.map_or(self.index.next_place(self.focus), |place| place + 1);
@@ -467,12 +466,7 @@ impl ArticleState {
                 (before + 2 * count - 1 - step) % count
             }
         });
-        let is_open = |span: &Span| has_open_date(page.codebook, page.header, page.text, span);
-        let is_meant = |place: &usize| {
-            let span = self.index.span(*place);
-            span.is_some_and(|span| !span.unconfirmed.is_empty() || is_open(span))
-        };
-        match places.find(is_meant) {
+        match places.find(|place| self.index.is_unsettled(*place)) {
             Some(place) => {
                 self.walk_to(place);
                 let span = self.index.span(place);

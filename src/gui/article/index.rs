@@ -31,8 +31,8 @@ pub struct SpanIndex {
     spans: Vec<Arc<Span>>,
     /// Where each span lies as a whole, and the number of its label.
     places: Vec<Place>,
-    /// The places of the spans with a value that nobody confirmed.
-    unconfirmed: Vec<usize>,
+    /// The places of the spans of which somebody has still to look at a value.
+    unsettled: Vec<usize>,
     /// Sorted by start, the longer first.
     fragments: Vec<Fragment>,
     /// A binary tree over the fragments, in heap order: each node holds the furthest end below it.
@@ -53,8 +53,8 @@ pub(super) struct Place {
     pub hull: ByteRange,
     /// The number of its label.
     pub label: usize,
-    /// Whether a value of it has still to be confirmed.
-    pub unconfirmed: bool,
+    /// Whether somebody has still to look at a value of it; none where that was not asked yet.
+    pub is_unsettled: Option<bool>,
 }
 
 impl SpanIndex {
@@ -102,7 +102,7 @@ impl SpanIndex {
                 self.places.push(Place {
                     hull: span.ranges.hull(),
                     label,
-                    unconfirmed: !span.unconfirmed.is_empty(),
+                    is_unsettled: None,
                 });
             }
         }
@@ -111,12 +111,21 @@ impl SpanIndex {
             self.discount(gone.label);
         }
         self.move_fragments(&moved, added);
-        let places = self.places.iter().enumerate();
-        let unconfirmed = places.filter(|(_, place)| place.unconfirmed);
-        self.unconfirmed = unconfirmed.map(|(at, _)| at).collect();
         let hulls: Vec<ByteRange> = self.places.iter().map(|place| place.hull).collect();
         self.lanes = lanes(&hulls);
         self.by_id = layer.spans.clone();
+    }
+
+    /// Finds out of which spans somebody has still to look at a value. It is asked of those that are new, or of all anew.
+    pub fn settle(&mut self, anew: bool, is_unsettled: impl Fn(&Span) -> bool) {
+        for (span, place) in self.spans.iter().zip(&mut self.places) {
+            if anew || place.is_unsettled.is_none() {
+                place.is_unsettled = Some(is_unsettled(span));
+            }
+        }
+        let places = self.places.iter().enumerate();
+        let unsettled = places.filter(|(_, place)| place.is_unsettled == Some(true));
+        self.unsettled = unsettled.map(|(at, _)| at).collect();
     }
 
     /// Counts one more span of a label, and gives the label's number.
@@ -193,9 +202,14 @@ impl SpanIndex {
         &self.spans
     }
 
-    /// The places of the spans with a value that nobody confirmed, in the order of the text.
-    pub fn unconfirmed(&self) -> &[usize] {
-        &self.unconfirmed
+    /// The places of the spans of which somebody has still to look at a value, in the order of the text.
+    pub fn unsettled(&self) -> &[usize] {
+        &self.unsettled
+    }
+
+    /// Whether the span at that place is among them.
+    pub fn is_unsettled(&self, place: usize) -> bool {
+        self.unsettled.binary_search(&place).is_ok()
     }
 
     /// The span at that place in the order of the text.
@@ -409,10 +423,17 @@ pub(super) mod tests {
             ..Layer::default()
         };
         let mut index = SpanIndex::new(&layer, &LabelViews::default());
-        assert_eq!(index.unconfirmed(), [1]);
+        let is_unsettled = |span: &Span| !span.unconfirmed.is_empty();
+        index.settle(false, is_unsettled);
+        assert_eq!(index.unsettled(), [1]);
         layer.spans = [span(1, &[(0, 20)]), span(2, &[(4, 9)])].into_iter().collect();
         index.follow(&layer);
-        assert!(index.unconfirmed().is_empty());
+        index.settle(false, is_unsettled);
+        assert!(index.unsettled().is_empty());
+        index.settle(false, |_| true);
+        assert!(index.unsettled().is_empty(), "only what is new is asked about");
+        index.settle(true, |_| true);
+        assert_eq!(index.unsettled(), [0, 1]);
     }
 
     #[test]

@@ -4,7 +4,9 @@ use egui::{Pos2, Rect};
 
 use crate::gui::paint::TextEngine;
 use crate::layout::{Affinity, Caret};
-use crate::model::{ArticleId, EventId, LabelId, Ranges, RelationId, SpanId};
+use crate::model::{ArticleId, Codebook, DateValue, EventId, LabelId, Ranges, RelationId, SpanId};
+use crate::session::dates;
+use crate::session::unsettled::ReadBy;
 use crate::text::{ByteOffset, ByteRange, Direction};
 
 use super::accessibility::Reading;
@@ -74,6 +76,8 @@ pub struct ArticleState {
     /// What is looked for; goes along from article to article.
     pub(in crate::gui) find: Find,
     version: Option<u64>,
+    /// By what the index knows which values somebody has still to look at.
+    settled_by: Option<SettledBy>,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
     pub(super) asked: Asked,
     pub(super) sheet: Sheet,
@@ -84,6 +88,14 @@ pub struct ArticleState {
     pub(super) focused_at: f64,
     /// What assistive technology was told, kept from frame to frame.
     pub(super) reading: Reading,
+}
+
+/// What decides beside the text whether the words of a span say one thing.
+#[derive(PartialEq)]
+struct SettledBy {
+    codebook: Codebook,
+    lang: Option<String>,
+    published: Option<DateValue>,
 }
 
 /// A selection that came from outside.
@@ -316,6 +328,7 @@ impl ArticleState {
         if self.index.views() != &self.labels {
             self.index = SpanIndex::new(page.layer, &self.labels);
             self.indexed += 1;
+            self.settle_index(page);
         }
         if self.version == Some(page.version) {
             return;
@@ -326,9 +339,32 @@ impl ArticleState {
             self.index.follow(page.layer);
             self.indexed += 1;
         }
+        self.settle_index(page);
         self.follow_relations(page);
         for label in [&mut self.armed, &mut self.last_label] {
             label.take_if(|label| page.codebook.label(label).is_none());
+        }
+    }
+
+    /// Finds out of which spans somebody has still to look at a value: of the new ones, or of all where their words may
+    /// be read otherwise now.
+    fn settle_index(&mut self, page: &Page<'_>) {
+        let published = dates::published(page.header);
+        let is_same = self.settled_by.as_ref().is_some_and(|by| {
+            by.codebook == *page.codebook && by.lang == page.header.lang && by.published == published
+        });
+        let by = ReadBy {
+            codebook: page.codebook,
+            header: page.header,
+            text: page.text,
+        };
+        self.index.settle(!is_same, |span| by.is_unsettled(span));
+        if !is_same {
+            self.settled_by = Some(SettledBy {
+                codebook: page.codebook.clone(),
+                lang: page.header.lang.clone(),
+                published,
+            });
         }
     }
 

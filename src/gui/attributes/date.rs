@@ -9,6 +9,7 @@ use super::super::theme::{self, GRID};
 use super::super::words;
 use super::draft::{Typed, fault_ui, typed_ui, words_in_field};
 use super::list::{OneOf, one_of_ui};
+use super::offers::{offers_ui, otherwise_ui};
 use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{DateValue, Precision, Value};
 use crate::session::{Snapshot, dates};
@@ -30,6 +31,9 @@ pub(super) fn date_ui(
         misfits_ui(ui, pane, row);
     } else if own.is_none() && row.proposed.wants_publication {
         wants_publication_ui(ui, pane);
+    } else {
+        let other = otherwise_ui(ui, pane, row, said(row));
+        answer = answer.or(other);
     }
     let said = own.map(|date| words::date(&date.value));
     if let Some(said) = said.filter(|said| own.is_some_and(|date| date.value != *said)) {
@@ -121,26 +125,14 @@ fn wants_publication_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     }
 }
 
-/// What the words seem to say: taken with a click, or with Enter in the empty field.
 /// The dates that may be meant, one button each; Enter in the empty field takes the first.
 fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &AttributesState, answer: &Answer) -> Answer {
     let entered = answer.confirm && words_in_field(row, Part::Whole, state).is_empty();
-    let mut taken = Answer::default();
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(GRID, GRID);
-        for (place, proposed) in row.proposed.dates.iter().enumerate() {
-            let date = Value::Date(proposed.clone());
-            let mut said = words::value(None, &date);
-            if place == 0 {
-                said = words::by_enter(&said);
-            }
-            let words = egui::RichText::new(said).size(theme::TEXT_SMALL);
-            if ui.add(egui::Button::new(words)).clicked() || (place == 0 && entered) {
-                taken = Answer::set(Some(date));
-            }
-        }
-    });
-    taken
+    offers_ui(ui, row, &said(row), entered)
+}
+
+fn said(row: &Row<'_>) -> Vec<Value> {
+    row.proposed.dates.iter().cloned().map(Value::Date).collect()
 }
 
 /// Which of the proposed dates are on another weekday than the words say.

@@ -16,6 +16,7 @@ mod integer;
 mod list;
 mod lone;
 mod number;
+mod offers;
 mod proposal;
 mod quantity;
 mod text;
@@ -24,7 +25,7 @@ pub use article::article_labels_ui;
 pub use integer::read_integer;
 pub use lone::{Spot, lone_choice_ui, lone_value_ui};
 pub use number::read_number;
-pub use proposal::{Proposed, has_open_date, proposed_dates};
+pub use proposal::{Proposed, proposed};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,7 @@ pub struct Asked<'a> {
     pub unconfirmed: &'a BTreeSet<AttributeId>,
     /// What undo selects again.
     pub selection: Option<Selection>,
-    /// The dates that the words themselves may say.
+    /// The dates and figures that the words themselves may say.
     pub proposed: Proposed,
 }
 

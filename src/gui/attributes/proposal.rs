@@ -1,8 +1,10 @@
-//! The one place where dates are proposed from the words of a span. What is proposed is only offered, never written; where
-//! only the day of publication is lacking, that is said.
+//! The one place where dates and figures are proposed from the words of a span. What is proposed is only offered, never
+//! written; where only the day of publication is lacking, that is said.
 
-use crate::model::{AttributeId, AttributeType, AttributeUse, Codebook, DateValue, Header, Span};
-use crate::session::{ArticleView, dates};
+use std::collections::BTreeMap;
+
+use crate::model::{AttributeId, AttributeType, AttributeUse, Codebook, DateValue, Quantity, Span};
+use crate::session::{ArticleView, dates, figures};
 use crate::text::Text;
 
 /// How many are offered at most.
@@ -10,7 +12,7 @@ const MOST: usize = 3;
 /// Bytes of the longest words that are read: this is asked in every frame, and a span may hold a whole book.
 const LONGEST: usize = 400;
 
-/// What words say about a date.
+/// What the words of a span say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Proposed {
     /// The dates that they may mean, the likeliest first.
@@ -19,10 +21,32 @@ pub struct Proposed {
     pub misfits: Vec<Option<i8>>,
     /// They count from the day on which the article came out, which is not known.
     pub wants_publication: bool,
+    /// The figures of the attributes of which nobody has confirmed one.
+    pub figures: BTreeMap<AttributeId, Vec<Quantity>>,
 }
 
-/// What the words of a span say, against the day on which the article came out, where its label asks for a date.
-pub fn proposed_dates(
+/// What the words of a span say where its label asks for dates or figures.
+pub fn proposed(
+    article: &ArticleView,
+    span: &Span,
+    (codebook, uses): (&Codebook, &[AttributeUse]),
+) -> Proposed {
+    let open = uses.iter().filter(|usage| span.unconfirmed.contains(&usage.id));
+    let attributes = open.filter_map(|usage| codebook.attribute(&usage.id));
+    let figures = attributes
+        .filter(|attribute| attribute.attribute_type == AttributeType::Quantity)
+        .map(|attribute| {
+            let said = figures::of_span(&article.header, &article.text, attribute, &span.ranges);
+            (attribute.id.clone(), said.into_iter().collect())
+        });
+    Proposed {
+        figures: figures.collect(),
+        ..proposed_dates(article, span, (codebook, uses))
+    }
+}
+
+/// The dates that the words of a span say, against the day on which the article came out.
+fn proposed_dates(
     article: &ArticleView,
     span: &Span,
     (codebook, uses): (&Codebook, &[AttributeUse]),
@@ -43,23 +67,8 @@ pub fn proposed_dates(
             .map(|date| dates::misfit(&reading, date))
             .collect(),
         dates: reading.dates,
+        figures: BTreeMap::new(),
     }
-}
-
-/// Whether a span has no date because its words can be read as one, and not with certainty.
-pub fn has_open_date(codebook: &Codebook, header: &Header, text: &Text, span: &Span) -> bool {
-    let Some(label) = codebook.label(&span.label) else {
-        return false;
-    };
-    let lacks =
-        |usage: &AttributeUse| is_date(codebook, &usage.id) && !span.attributes.contains_key(&usage.id);
-    if !codebook.asked(&label.attributes).any(lacks) {
-        return false;
-    }
-    words_of(text, span).is_some_and(|words| {
-        let reading = dates::read(header, &words);
-        !reading.dates.is_empty() && !reading.is_certain
-    })
 }
 
 fn is_date(codebook: &Codebook, id: &AttributeId) -> bool {

@@ -9,6 +9,7 @@ use super::bounds::bounds_ui;
 use super::choices::several_ui;
 use super::draft::caption_ui;
 use super::list::{OneOf, one_of_ui};
+use super::offers::otherwise_ui;
 use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{Attribute, Modifier, Quantity, QuantityKind, Value, Wording};
 
@@ -22,7 +23,9 @@ pub(super) fn quantity_ui(
         Some(Value::Quantity(quantity)) => quantity.clone(),
         _ => Quantity::default(),
     };
-    let mut answer = Answer::default();
+    let said = row.proposed.figures.get(&row.attribute.id);
+    let said = said.into_iter().flatten().cloned().map(Value::Quantity);
+    let mut answer = otherwise_ui(ui, pane, row, said.collect());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         let width = (ui.available_width() - GRID) / 2.0;

@@ -12,7 +12,7 @@ use super::widgets::{
 };
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, CarriedSpan};
-use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed_dates};
+use crate::gui::attributes::{Asked, AttributesState, attributes_ui, proposed};
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{marks, words};
@@ -131,7 +131,7 @@ fn fields_ui(
             focus: start,
             span: Some(span.id.clone()),
         }),
-        proposed: proposed_dates(article, span, (codebook, uses)),
+        proposed: proposed(article, span, (codebook, uses)),
     };
     attributes_ui(ui, pane, &asked, attributes);
     ui.add_space(GRID);
@@ -206,9 +206,9 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     };
     // Nothing here looks at all spans: which of them are shown, the index found out when the layer changed.
     let index = state.index();
-    filter_ui(ui, pane, index.unconfirmed().len(), only_unconfirmed);
+    filter_ui(ui, pane, index.unsettled().len(), only_unconfirmed);
     let count = if *only_unconfirmed {
-        index.unconfirmed().len()
+        index.unsettled().len()
     } else {
         index.spans().len()
     };
@@ -223,7 +223,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     ui.spacing_mut().item_spacing.y = 0.0;
     let row_of = |place: usize| {
         if *only_unconfirmed {
-            index.unconfirmed().iter().position(|other| *other == place)
+            index.unsettled().iter().position(|other| *other == place)
         } else {
             Some(place)
         }
@@ -239,7 +239,7 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
             }
             for row in visible {
                 let place = if *only_unconfirmed {
-                    index.unconfirmed().get(row).copied()
+                    index.unsettled().get(row).copied()
                 } else {
                     Some(row)
                 };

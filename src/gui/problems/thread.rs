@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::gui::newest::Question;
 use crate::model::{ArticleId, Codebook};
+use crate::session::unsettled::ReadBy;
 use crate::session::{ArticleView, Problems, casualty_words, problems_of};
 use crate::text::ByteRange;
 
@@ -29,10 +30,15 @@ impl Look {
         let (text, lang) = (&self.article.text, self.article.header.lang.as_deref());
         let casualties = self.casualties.clone();
         let casualties = casualties.unwrap_or_else(|| casualty_words(text.as_str(), lang).into());
+        let by = ReadBy {
+            codebook: &self.codebook,
+            header: &self.article.header,
+            text,
+        };
         Answer {
             article: self.article.id.clone(),
             lang: self.article.header.lang.clone(),
-            problems: problems_of(text, &self.article.layer, &self.codebook, &casualties),
+            problems: problems_of(by, &self.article.layer, &casualties),
             casualties,
         }
     }

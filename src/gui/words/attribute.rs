@@ -62,6 +62,8 @@ pub const NO_UNCONFIRMED: &str = "Every value is confirmed";
 /// Where a date was not read with certainty.
 pub const DATE_IS_OPEN: &str =
     "No date is set: the words do not say it for certain. Enter goes to the suggestions";
+/// Before what the words may say otherwise than a value that nobody confirmed.
+pub const WORDS_MAY_SAY: &str = "The words may also say:";
 /// Where the codebook asks nothing about an article.
 pub const NO_ARTICLE_LABELS: &str = "The codebook asks nothing about the article as a whole";
 /// Where there is nothing to confirm.

@@ -94,7 +94,7 @@ pub enum ProblemCode {
     TextFiller,
     /// The article is done and a note is still open.
     OpenNote,
-    /// The article is done and a value that the tool read was not confirmed.
+    /// The article is done and a value that the tool read was not confirmed, or was left open.
     UnconfirmedValue,
     /// Words say how many people were harmed, and no span holds them.
     UntaggedCasualty,
@@ -262,7 +262,7 @@ impl Checked<'_> {
     }
 
     /// A span in words: `Actor “la coalition”`.
-    fn span_in_words(&self, id: &SpanId) -> String {
+    pub fn span_in_words(&self, id: &SpanId) -> String {
         let Some(span) = self.layer.spans.get(id) else {
             return format!("Span {id}");
         };
@@ -288,7 +288,8 @@ impl Checked<'_> {
         }
     }
 
-    fn attribute_name<'b>(&'b self, id: &'b AttributeId) -> &'b str {
+    /// The name of an attribute.
+    pub fn attribute_name<'b>(&'b self, id: &'b AttributeId) -> &'b str {
         let attribute = self.codebook.attribute(id);
         self.name(attribute.map(|attribute| &attribute.names), id.as_str())
     }

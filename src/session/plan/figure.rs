@@ -1,81 +1,13 @@
-//! The figure that the words of a span say, and those around them.
-//!
-//! Reading is the quantity room's business; this finds the words and what the codebook knows.
+//! The figure that the words of a span say, and those around them. How words are read is the quantity room's business.
 
 use crate::model::{Attribute, Quantity, Ranges};
-use crate::quantity::Context;
 use crate::session::figures;
-use crate::text::{ByteOffset, ByteRange, Text};
 
 use super::Place;
 
-/// How many bytes of a span are read, and how many of its sentence on each side, so that no article costs more than
-/// another.
-const WORDS: usize = 600;
-const AROUND: usize = 400;
-
 /// What the words of these ranges say, less what the codebook has no name for.
 pub(super) fn read(place: &Place<'_>, attribute: &Attribute, ranges: &Ranges) -> Option<Quantity> {
-    let text = &place.article.text;
-    let words = words(text, ranges);
-    let sentence = around(text, ranges.hull());
-    let context = Context {
-        before: &sentence.0,
-        after: &sentence.1,
-    };
-    figures::read(&place.article.header, attribute, &words, context)
-}
-
-/// The words of a span, or their beginning where they are very long.
-fn words(text: &Text, ranges: &Ranges) -> String {
-    let mut words = String::new();
-    for range in ranges.as_slice() {
-        let left = WORDS.saturating_sub(words.len());
-        if left == 0 {
-            break;
-        }
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(slice(
-            text,
-            range.start(),
-            range.end().min(ahead(text, range.start(), left)),
-        ));
-    }
-    words
-}
-
-/// What stands before and behind a span in its sentence.
-fn around(text: &Text, hull: ByteRange) -> (String, String) {
-    let start = text
-        .sentence_at(hull.start())
-        .start()
-        .max(back(text, hull.start(), AROUND));
-    let last = ByteOffset::new(hull.end().get().saturating_sub(1));
-    let end = text.sentence_at(last).end().min(ahead(text, hull.end(), AROUND));
-    (
-        slice(text, start, hull.start()).to_owned(),
-        slice(text, hull.end(), end).to_owned(),
-    )
-}
-
-fn slice(text: &Text, start: ByteOffset, end: ByteOffset) -> &str {
-    let range = ByteRange::new(start, end);
-    range.and_then(|range| text.slice(range)).unwrap_or_default()
-}
-
-/// The place so many bytes behind another one, or a little less, on a code point.
-fn ahead(text: &Text, at: ByteOffset, bytes: usize) -> ByteOffset {
-    let wanted = (at.get() + bytes).min(text.end().get());
-    let mut places = (at.get()..=wanted).rev().map(ByteOffset::new);
-    places.find(|at| text.is_boundary(*at)).unwrap_or(at)
-}
-
-/// The place so many bytes before another one, or a little less.
-fn back(text: &Text, at: ByteOffset, bytes: usize) -> ByteOffset {
-    let mut places = (at.get().saturating_sub(bytes)..=at.get()).map(ByteOffset::new);
-    places.find(|at| text.is_boundary(*at)).unwrap_or(at)
+    figures::of_span(&place.article.header, &place.article.text, attribute, ranges)
 }
 
 #[cfg(test)]
@@ -124,8 +56,8 @@ mod tests {
             r#"{"command":"add_span","article":"a","ranges":[[26,43]],"label":"casualty","id":"s","attributes":{"quantity":{"low":7}}}"#,
         );
         assert_eq!(figure(&project), r#"{"low":7}"#);
-        project.run(r#"{"command":"set_ranges","span":"s","ranges":[[34,43]]}"#);
-        assert_eq!(figure(&project), r#"{"low":7}"#);
+        project.run(r#"{"command":"set_ranges","span":"s","ranges":[[22,43]]}"#);
+        assert_eq!(figure(&project), r#"{"low":7}"#, "the words say what they said");
     }
 
     #[test]
@@ -143,8 +75,44 @@ mod tests {
             r#"{{"command":"set_attribute","target":"s","attribute":"quantity","value":{more}}}"#
         ));
         assert_eq!(figure(&project), more);
-        project.run(r#"{"command":"set_ranges","span":"s","ranges":[[34,43]]}"#);
+        project.run(r#"{"command":"set_ranges","span":"s","ranges":[[22,43]]}"#);
         assert_eq!(figure(&project), more);
+        project.run(r#"{"command":"set_ranges","span":"s","ranges":[[34,43]]}"#);
+        assert_eq!(
+            figure(&project),
+            format!("{more}?"),
+            "other words say another number"
+        );
+    }
+
+    #[test]
+    fn a_figure_that_somebody_gave_stays_wherever_the_edges_go_and_is_looked_at_again() {
+        let mut project = tagged(SENTENCE, "plus de 50 civils");
+        let given = r#"{"kind":"killed","low":60}"#;
+        project.run(&format!(
+            r#"{{"command":"set_attribute","target":"s","attribute":"quantity","value":{given}}}"#
+        ));
+        for (start, end) in [(47, 60), (47, 52), (0, 4), (26, 43)] {
+            project.run(&format!(
+                r#"{{"command":"set_ranges","span":"s","ranges":[[{start},{end}]]}}"#
+            ));
+            assert_eq!(figure(&project), format!("{given}?"), "{start}–{end}");
+        }
+    }
+
+    #[test]
+    fn a_confirmed_figure_whose_words_go_to_another_span_is_looked_at_again_there_only() {
+        let mut project = tagged(SENTENCE, "plus de 50 civils et trois soldats");
+        let more = r#"{"kind":"killed","low":51,"modifier":"more_than","who":["civilians"]}"#;
+        project.run(&format!(
+            r#"{{"command":"set_attribute","target":"s","attribute":"quantity","value":{more}}}"#
+        ));
+        project.run(r#"{"command":"split_span","span":"s","at":43,"id":"t"}"#);
+        assert_eq!(figure(&project), more);
+        let second = project.layer().spans.get(&SpanId::new("t").unwrap()).unwrap();
+        let id = AttributeId::new("quantity").unwrap();
+        assert_eq!(second.attributes[&id].to_json().to_string(), more);
+        assert!(second.unconfirmed.contains(&id));
     }
 
     #[test]

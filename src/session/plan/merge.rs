@@ -35,7 +35,8 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
         take_values(&mut after, other, &mut differing);
     }
     span::refuse_twin(place, &after.ranges, &kept.label, &command.spans)?;
-    reading::read_anew(place, &mut after);
+    let sources: Vec<&Span> = spans.iter().map(|span| span.as_ref()).collect();
+    reading::read_anew(place, &sources, &mut after);
     let into = Into {
         kept: &kept.id,
         absorbed: command.spans.get(1..).unwrap_or_default(),

@@ -6,6 +6,7 @@ use crate::model::{Change, LayerEdit};
 use crate::session::command::{DismissProblem, RestoreProblem};
 use crate::session::problem::{casualty_words, problems_of};
 use crate::session::refusal::Refusal;
+use crate::session::unsettled::ReadBy;
 
 use super::{Place, Planned, Step, span};
 
@@ -16,7 +17,12 @@ pub(super) fn dismiss(place: &Place<'_>, command: &DismissProblem) -> Planned {
     }
     let (text, lang) = (&place.article.text, place.article.header.lang.as_deref());
     let casualties = casualty_words(text.as_str(), lang);
-    let found = problems_of(text, place.layer, place.codebook, &casualties);
+    let article = ReadBy {
+        codebook: place.codebook,
+        header: &place.article.header,
+        text,
+    };
+    let found = problems_of(article, place.layer, &casualties);
     let Some(problem) = found.open.iter().find(|problem| problem.key == *key) else {
         let message = format!("article {} has no problem {key} on this layer", place.article.id);
         return Err(Refusal::new("unknown_problem", message)

@@ -90,7 +90,29 @@ mod tests {
         assert_eq!(date(&project, "d"), (None, false));
         project.run(r#"{"command":"set_attribute","article":"a","target":"d","attribute":"when","value":{"value":"2019"}}"#);
         project.run(r#"{"command":"set_ranges","span":"d","ranges":[[3,11]]}"#);
-        assert_eq!(date(&project, "d"), (Some("2019".to_owned()), false));
+        assert_eq!(
+            date(&project, "d"),
+            (Some("2019".to_owned()), true),
+            "it stays, to be looked at"
+        );
+    }
+
+    #[test]
+    fn a_confirmed_date_that_other_words_may_say_as_well_stays_confirmed() {
+        let mut project = published("le 3 juin 2021, dit-il");
+        tag(
+            &mut project,
+            3,
+            9,
+            r#","attributes":{"when":{"value":"2021-06-03"}}"#,
+        );
+        for (range, is_doubted) in [("0,9", false), ("3,14", false), ("3,4", true)] {
+            project.run(&format!(
+                r#"{{"command":"set_ranges","span":"d","ranges":[[{range}]]}}"#
+            ));
+            let is = (Some("2021-06-03".to_owned()), is_doubted);
+            assert_eq!(date(&project, "d"), is, "{range}");
+        }
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Values that are read from the words of a span where its label asks for them: figures and dates.
 //!
-//! What is read is unconfirmed until the annotator edits or confirms it; what cannot be read is left empty.
+//! What is read is unconfirmed until the annotator edits or confirms it; what cannot be read is left empty. What somebody
+//! gave stays where it is; where other words come under it that do not say it, it is to be looked at again.
 
-use crate::model::{Attribute, AttributeType, AttributeUse, Label, Span, Value};
+use std::collections::BTreeSet;
+
+use crate::model::{Attribute, AttributeId, AttributeType, AttributeUse, Label, Span, Value};
+use crate::session::dates;
 
 use super::{Place, figure, read_date};
 
@@ -31,11 +35,12 @@ pub(super) fn read_values(
 }
 
 /// Reads the values of a span again whose edges have moved or whose label is another. What somebody has cleared stays
-/// empty.
+/// empty, and what somebody gave stays.
 pub(super) fn read_changed(place: &Place<'_>, before: &Span, span: &mut Span) {
     if let Some(label) = place.codebook.label(&span.label) {
+        let given = given(place, label, &[before], span);
         read_values(place, label, span, |attribute| {
-            was_cleared(place, before, attribute)
+            given.contains(&attribute.id) || was_cleared(place, before, attribute)
         });
     }
 }
@@ -51,14 +56,74 @@ fn was_cleared(place: &Place<'_>, before: &Span, attribute: &Attribute) -> bool 
         && read(place, attribute, before).is_some()
 }
 
-/// Reads the unconfirmed values of a span again that is cut or merged.
-pub(super) fn read_anew(place: &Place<'_>, span: &mut Span) {
+/// Reads the unconfirmed values of a span again that is cut from another or merged of others.
+pub(super) fn read_anew(place: &Place<'_>, sources: &[&Span], span: &mut Span) {
     if let Some(label) = place.codebook.label(&span.label) {
+        let given = given(place, label, sources, span);
         let unconfirmed = span.unconfirmed.clone();
         read_values(place, label, span, |attribute| {
-            !unconfirmed.contains(&attribute.id)
+            given.contains(&attribute.id) || !unconfirmed.contains(&attribute.id)
         });
     }
+}
+
+/// The values that somebody gave and that are not read anew: those that are confirmed, and those that have been put in
+/// doubt, which are not what the words said before. Of the first, those go among the unconfirmed that the words do not
+/// say any more.
+fn given(place: &Place<'_>, label: &Label, sources: &[&Span], span: &mut Span) -> BTreeSet<AttributeId> {
+    let mut given = BTreeSet::new();
+    for usage in place.codebook.asked(&label.attributes) {
+        let attribute = place.codebook.attribute(&usage.id);
+        let (Some(attribute), Some(value)) = (attribute, span.attributes.get(&usage.id)) else {
+            continue;
+        };
+        if !is_read(attribute) {
+            continue;
+        }
+        if span.unconfirmed.contains(&usage.id) {
+            let is_of = |source: &&Span| read(place, attribute, source).as_ref() == Some(value);
+            if !sources.iter().any(is_of) {
+                given.insert(usage.id.clone());
+            }
+        } else if !is_open(usage, span) {
+            given.insert(usage.id.clone());
+            if is_in_doubt(place, attribute, sources, span, value) {
+                span.unconfirmed.insert(usage.id.clone());
+            }
+        }
+    }
+    given
+}
+
+/// Whether other words than before stand under a confirmed value, and say something else. What they said before and the
+/// annotator has decided against is no reason.
+fn is_in_doubt(
+    place: &Place<'_>,
+    attribute: &Attribute,
+    sources: &[&Span],
+    span: &Span,
+    value: &Value,
+) -> bool {
+    let has_it = |source: &&&Span| source.attributes.get(&attribute.id) == Some(value);
+    let Some(source) = sources.iter().find(has_it) else {
+        return false;
+    };
+    let now = said(place, attribute, span);
+    now != said(place, attribute, source) && !now.iter().any(|said| is_same(said, value))
+}
+
+/// Whether two values say the same, whatever else a file had beside them.
+fn is_same(one: &Value, other: &Value) -> bool {
+    let plain = |value: &Value| {
+        let mut value = value.clone();
+        match &mut value {
+            Value::Date(date) => date.extra.clear(),
+            Value::Quantity(quantity) => quantity.extra.clear(),
+            _ => {}
+        }
+        value
+    };
+    plain(one) == plain(other)
 }
 
 /// Whether values of the attribute's type can be read from words.
@@ -69,12 +134,23 @@ const fn is_read(attribute: &Attribute) -> bool {
     )
 }
 
-/// What the words of a span say for an attribute.
+/// What the words of a span say for an attribute, where they say one thing.
 fn read(place: &Place<'_>, attribute: &Attribute, span: &Span) -> Option<Value> {
     match attribute.attribute_type {
         AttributeType::Quantity => figure::read(place, attribute, &span.ranges).map(Value::Quantity),
         AttributeType::Date => read_date::read(place, span).map(Value::Date),
         _ => None,
+    }
+}
+
+/// All that the words of a span may say for an attribute.
+fn said(place: &Place<'_>, attribute: &Attribute, span: &Span) -> Vec<Value> {
+    match attribute.attribute_type {
+        AttributeType::Date => {
+            let dates = dates::proposals(place.article, span);
+            dates.into_iter().map(Value::Date).collect()
+        }
+        _ => read(place, attribute, span).into_iter().collect(),
     }
 }
 

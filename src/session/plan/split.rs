@@ -33,8 +33,9 @@ pub(super) fn split(place: &Place<'_>, command: &SplitSpan) -> Planned {
         ranges: first,
         ..Span::clone(before)
     };
-    reading::read_anew(place, &mut ahead);
-    reading::read_anew(place, &mut behind);
+    for part in [&mut ahead, &mut behind] {
+        reading::read_anew(place, &[before], part);
+    }
     let summary = format!(
         "split {} from {}",
         check::describe(text, &ahead),

@@ -8,7 +8,8 @@ mod project;
 
 use crate::model::problem::{Checked, Problem, ProblemCode, ProblemPlace, in_order, problems, quoted};
 use crate::model::{AttributeType, Codebook, Label, Layer, Status};
-use crate::text::{ByteRange, Text};
+use crate::session::unsettled::ReadBy;
+use crate::text::ByteRange;
 
 pub use casualty_words::casualty_words;
 pub use project::{CheckReport, FoundProblem, check_report, each_problem};
@@ -27,16 +28,16 @@ pub struct Problems {
     pub left_when_done: usize,
 }
 
-/// Finds the problems of one layer; `casualties` are the [`casualty_words`] of its text.
-pub fn problems_of(text: &Text, layer: &Layer, codebook: &Codebook, casualties: &[ByteRange]) -> Problems {
+/// Finds the problems of one layer of an article; `casualties` are the [`casualty_words`] of its text.
+pub fn problems_of(article: ReadBy<'_>, layer: &Layer, casualties: &[ByteRange]) -> Problems {
     let own = layer.status_or_default();
     let is_open = |problem: &Problem| !layer.dismissed.contains(&problem.key);
     // Before the others are found: a long article has tens of thousands, and nothing of these but their number is kept.
     let left_when_done = (own != Status::Done).then(|| {
-        let then = find(text, layer, codebook, casualties, Status::Done);
+        let then = find(article, layer, casualties, Status::Done);
         then.iter().filter(|problem| is_open(problem)).count()
     });
-    let mut open = find(text, layer, codebook, casualties, own);
+    let mut open = find(article, layer, casualties, own);
     let dismissed = open.extract_if(.., |problem| !is_open(problem)).collect();
     Problems {
         left_when_done: left_when_done.unwrap_or(open.len()),
@@ -45,27 +46,41 @@ pub fn problems_of(text: &Text, layer: &Layer, codebook: &Codebook, casualties: 
     }
 }
 
-fn find(
-    text: &Text,
-    layer: &Layer,
-    codebook: &Codebook,
-    casualties: &[ByteRange],
-    status: Status,
-) -> Vec<Problem> {
+fn find(article: ReadBy<'_>, layer: &Layer, casualties: &[ByteRange], status: Status) -> Vec<Problem> {
     let checked = Checked {
-        text,
+        text: article.text,
         layer,
-        codebook,
+        codebook: article.codebook,
         status,
         lang: LANG,
     };
     let mut found = problems(&checked);
     let before = found.len();
+    left_open(article, &checked, &mut found);
     untagged_casualties(&checked, casualties, &mut found);
     if found.len() > before {
         in_order(&mut found);
     }
     found
+}
+
+/// Values that were left open, in an article that is done. One that is required lacks, which is said already.
+fn left_open(article: ReadBy<'_>, checked: &Checked<'_>, found: &mut Vec<Problem>) {
+    if checked.status != Status::Done {
+        return;
+    }
+    for span in checked.layer.spans.iter() {
+        for usage in article.left_open(span).filter(|usage| !usage.required) {
+            let name = checked.attribute_name(&usage.id);
+            found.extend(checked.problem(
+                ProblemCode::UnconfirmedValue,
+                ProblemPlace::Span(span.id.clone()),
+                usage.id.as_str(),
+                format!("{}: {name} was left open", checked.span_in_words(&span.id)),
+                "choose what the words mean, or dismiss this where nobody can say",
+            ));
+        }
+    }
 }
 
 /// Casualty words that no span of a label of casualties with a quantity touches, where work on the article has begun.
@@ -164,13 +179,19 @@ fn asks_for_quantity(codebook: &Codebook, label: &Label) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Header;
     use crate::model::testing::parse;
+    use crate::text::Text;
 
     fn codebook() -> Codebook {
         crate::formats::codebook_toml::default_codebook()
     }
 
     fn found(marked: &str, status: Status) -> Vec<String> {
+        found_in(marked, status, &Header::default())
+    }
+
+    fn found_in(marked: &str, status: Status, header: &Header) -> Vec<String> {
         let (content, spans) = parse(marked);
         let layer = Layer {
             spans,
@@ -178,7 +199,12 @@ mod tests {
             ..Layer::default()
         };
         let casualties = casualty_words(&content, Some("fr"));
-        let problems = problems_of(&Text::new(content), &layer, &codebook(), &casualties);
+        let article = ReadBy {
+            codebook: &codebook(),
+            header,
+            text: &Text::new(content),
+        };
+        let problems = problems_of(article, &layer, &casualties);
         problems
             .open
             .iter()
@@ -210,7 +236,12 @@ mod tests {
                 ..Layer::default()
             };
             let casualties = casualty_words(text, Some("fr"));
-            let problems = problems_of(&Text::new(text), &layer, &codebook, &casualties);
+            let article = ReadBy {
+                codebook: &codebook,
+                header: &Header::default(),
+                text: &Text::new(text),
+            };
+            let problems = problems_of(article, &layer, &casualties);
             problems.open.len()
         };
         assert_eq!(found("crowd"), 0);
@@ -232,6 +263,25 @@ mod tests {
                 Status::Done
             )
             .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_date_that_was_left_open_is_a_problem_once_the_article_is_done() {
+        let text = "Le {1:date|3 juin|1}, le {2:date|3 mai 2022|2}, {3:date|bientôt|3}.";
+        let header = Header {
+            lang: Some("fr".to_owned()),
+            meta: serde_json::from_str(r#"{"date":"2022-05-12"}"#).unwrap(),
+            ..Header::default()
+        };
+        assert_eq!(
+            found_in(text, Status::Done, &header),
+            ["unconfirmed_value/span/1/when"]
+        );
+        assert!(found_in(text, Status::InProgress, &header).is_empty());
+        assert!(
+            found(text, Status::Done).is_empty(),
+            "without a day of publication it is the 3rd of June"
         );
     }
 }

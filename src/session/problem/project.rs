@@ -6,6 +6,7 @@ use crate::model::problem::Problem;
 use crate::model::{Annotator, ArticleId};
 use crate::session::check::{Finding, check};
 use crate::session::refusal::Refusal;
+use crate::session::unsettled::ReadBy;
 use crate::session::watch::Watch;
 use crate::store::{ExportQuery, Reader};
 use crate::text::CharRange;
@@ -68,7 +69,12 @@ pub fn each_problem(
             casualty_words(article.text.as_str(), article.header.lang.as_deref())
         };
         for (annotator, layer) in &layers {
-            let problems = problems_of(&article.text, layer, &codebook, &casualties);
+            let by = ReadBy {
+                codebook: &codebook,
+                header: &article.header,
+                text: &article.text,
+            };
+            let problems = problems_of(by, layer, &casualties);
             for problem in problems.open {
                 take(FoundProblem {
                     article: article.id.clone(),

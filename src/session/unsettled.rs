@@ -1,0 +1,52 @@
+//! What of a span somebody has still to look at: values that nobody confirmed, and those that were left open because the
+//! words can be read and do not say one thing for certain. The walk, the filter of the list, and the problems all ask here.
+
+use crate::model::{AttributeType, AttributeUse, Codebook, Header, Span};
+use crate::text::Text;
+
+use super::dates;
+
+/// Bytes of the longest words that are read: a span may hold a whole book.
+const LONGEST: usize = 400;
+
+/// What a value is read by: what may be said, what is known of the article, and its text.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadBy<'a> {
+    /// Labels and what they ask for.
+    pub codebook: &'a Codebook,
+    /// Language and day of publication.
+    pub header: &'a Header,
+    /// The text.
+    pub text: &'a Text,
+}
+
+impl<'a> ReadBy<'a> {
+    /// Whether somebody has still to look at a value of a span.
+    pub fn is_unsettled(self, span: &Span) -> bool {
+        !span.unconfirmed.is_empty() || self.left_open(span).next().is_some()
+    }
+
+    /// What a span lacks although its words can be read, because they may mean several things.
+    pub fn left_open<'b>(self, span: &'b Span) -> impl Iterator<Item = &'a AttributeUse> + use<'a, 'b> {
+        let label = self.codebook.label(&span.label);
+        let asked = label
+            .into_iter()
+            .flat_map(move |label| self.codebook.asked(&label.attributes));
+        asked
+            .filter(move |usage| !span.attributes.contains_key(&usage.id))
+            .filter(move |usage| self.says_several(usage, span))
+    }
+
+    fn says_several(self, usage: &AttributeUse, span: &Span) -> bool {
+        let length: usize = span.ranges.as_slice().iter().map(|range| range.len()).sum();
+        let attribute = self.codebook.attribute(&usage.id);
+        match attribute.map(|attribute| attribute.attribute_type) {
+            Some(AttributeType::Date) if length <= LONGEST => {
+                let words = span.ranges.quote(self.text).unwrap_or_default();
+                let reading = dates::read(self.header, &words);
+                !reading.dates.is_empty() && !reading.is_certain
+            }
+            _ => false,
+        }
+    }
+}
