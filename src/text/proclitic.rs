@@ -4,6 +4,7 @@
 //! the key again where it was not.
 
 use super::content::Text;
+use super::digit::digit_value;
 use super::grapheme;
 use super::offset::{ByteOffset, ByteRange};
 use super::word::segment_at;
@@ -75,9 +76,10 @@ fn proclitics(word: &str) -> Vec<usize> {
             continue;
         };
         let length = particle.chars().count();
-        // What remains must be a word: two letters at least.
+        // What remains must be a word, of two letters at least, or a number: ב־9.
         let mut push = |count: usize| {
-            let enough = letters.len() >= count + 2;
+            let number = letters.get(count).and_then(|(first, _)| digit_value(*first));
+            let enough = letters.len() >= count + 2 || number.is_some();
             found.extend(
                 enough
                     .then(|| letters.get(count - 1).map(|letter| letter.1))
@@ -122,6 +124,9 @@ mod tests {
         check("قدم للاجئين", &["للاجئين", "اجئين", "لاجئين"]);
         check("بَالْمَغْرِب", &["بَالْمَغْرِب", "الْمَغْرِب"]);
         check("نحو بـ50 شخصا", &["بـ50", "50"]);
+        check("في بـ5 مدن", &["بـ5", "5"]);
+        check("وصل ب٧ سيارات", &["ب٧", "٧"]);
+        check("وبـ3 جرحى", &["وبـ3", "بـ3", "3"]);
     }
 
     #[test]
@@ -130,6 +135,10 @@ mod tests {
         check("ובירושלים", &["ובירושלים", "בירושלים", "ירושלים"]);
         check("כשהממשלה", &["כשהממשלה", "הממשלה", "ממשלה"]);
         check("ה-IDF הודיע", &["ה-IDF", "IDF"]);
+        check("נחתם ב־9 ביולי 2024", &["ב־9 ביולי 2024", "9 ביולי 2024"]);
+        check("עד ל-3 בבוקר", &["ל-3", "3"]);
+        check("נפצעו כ8 בני אדם", &["כ8", "8"]);
+        check("מגיל שב־7 שנים", &["שב־7", "ב־7", "7"]);
         check("ב\"הארץ\"", &["ב\"הארץ", "הארץ", "ארץ"]);
     }
 
@@ -148,6 +157,8 @@ mod tests {
         check("Alep", &["Alep"]);
         check("دمشق", &["دمشق"]);
         check("لم", &["لم"]);
+        check("ב־א", &["ב־א"]);
+        check("5", &["5"]);
         check("北京", &["北京"]);
         let text = Text::new("بالمغرب");
         assert_eq!(
