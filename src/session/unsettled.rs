@@ -42,8 +42,7 @@ impl<'a> ReadBy<'a> {
         let attribute = self.codebook.attribute(&usage.id);
         match attribute.map(|attribute| attribute.attribute_type) {
             Some(AttributeType::Date) if length <= LONGEST => {
-                let words = span.ranges.quote(self.text).unwrap_or_default();
-                let reading = dates::read(self.header, &words);
+                let reading = dates::of_span(self.header, self.text, &span.ranges);
                 !reading.dates.is_empty() && !reading.is_certain
             }
             _ => false,
