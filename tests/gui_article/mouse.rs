@@ -46,6 +46,54 @@ fn a_drag_over_words_that_run_against_the_line_takes_them_whole() {
 }
 
 #[test]
+fn a_drag_up_to_the_far_side_of_words_against_the_line_takes_all_of_them() {
+    let text = "أعلنت منظمة Nour Relief أمس";
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "منظمة", 1.0), point_in(&arabic, "Nour", 0.0));
+    assert!(to.x < from.x);
+    drag(&mut arabic, from, to, Modifiers::NONE);
+    assert_eq!(arabic.state().selected(), "منظمة Nour Relief");
+    // Within the name it is the word under the pointer, and who begins there selects as in its own language.
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "منظمة", 1.0), point_in(&arabic, "Nour", 0.6));
+    drag(&mut arabic, from, to, Modifiers::NONE);
+    assert_eq!(arabic.state().selected(), "منظمة Nour");
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "Nour", 0.0), point_in(&arabic, "Nour", 0.9));
+    drag(&mut arabic, from, to, Modifiers::NONE);
+    assert_eq!(arabic.state().selected(), "Nour");
+    // An edge goes as far.
+    let mut arabic = bench(desk(text).with("s", "منظمة", "actor"));
+    let at = point_in(&arabic, "منظمة", 0.5);
+    click(&mut arabic, at, 1, Modifiers::NONE);
+    let edge = rect_of(&arabic, "منظمة").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&arabic, "Nour", 0.0);
+    drag(&mut arabic, edge, to, Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["actor:منظمة Nour Relief"]);
+}
+
+#[test]
+fn the_edge_of_a_span_that_begins_with_a_number_is_where_it_is_seen() {
+    let text = "نُظم العرض في 14 شباط 2031 مساء";
+    let mut arabic = bench(desk(text).with("s", "14 شباط 2031", "date"));
+    let at = point_in(&arabic, "شباط", 0.5);
+    click(&mut arabic, at, 1, Modifiers::NONE);
+    // Its right edge, where the number ends that runs the other way, is taken and goes to the right.
+    let edge = rect_of(&arabic, "14").right_center() - vec2(1.0, 0.0);
+    let to = point_in(&arabic, "العرض", 0.5);
+    drag(&mut arabic, edge, to, Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["date:العرض في 14 شباط 2031"]);
+    // A hand that trembles on the number leaves it in.
+    let edge = rect_of(&arabic, "2031").left_center() + vec2(1.0, 0.0);
+    drag(&mut arabic, edge, edge + vec2(5.0, 0.0), Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["date:العرض في 14 شباط 2031"]);
+    let edge = rect_of(&arabic, "2031").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&arabic, "مساء", 0.5);
+    drag(&mut arabic, edge, to, Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["date:العرض في 14 شباط 2031 مساء"]);
+}
+
+#[test]
 fn a_drag_with_alt_goes_by_graphemes() {
     let mut bench = bench(desk("Les insurgés avancent."));
     let (from, to) = (point_in(&bench, "insurg", 0.0), point_in(&bench, "insurg", 1.0));

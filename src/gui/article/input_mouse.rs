@@ -278,7 +278,7 @@ fn drag_selection(
     let hit = state.sheet.hit(pos);
     let mut range = ByteRange::between(from, hit.caret.offset);
     if !pointer.by_grapheme {
-        range = hull(hull(range, pressed), against_paragraph(state, &hit));
+        range = hull(hull(range, pressed), passed(state, &hit, from));
     }
     let range = snapped(page, range, pointer.by_grapheme);
     let before = state.selection_ends();
@@ -291,10 +291,14 @@ fn drag_selection(
 }
 
 fn drag_edge(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, pointer: &Pointer, at: EdgeHit) {
-    let to = state.sheet.hit(pos).caret.offset;
+    let hit = state.sheet.hit(pos);
     let Some(old) = state.index.get(&at.span).map(|span| span.ranges.clone()) else {
         state.gesture = Gesture::None;
         return;
+    };
+    let to = match old.as_slice().get(at.fragment) {
+        Some(range) if !pointer.by_grapheme => edge_to(state, &hit, *range, at.edge),
+        _ => hit.caret.offset,
     };
     if let Some(ranges) = moved_edge(page, &old, at.fragment, at.edge, to, pointer.by_grapheme) {
         state.gesture = Gesture::Edge {
@@ -501,7 +505,7 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
 
 /// Where an edge of a range is drawn: a rectangle without width.
 pub(super) fn edge_line(state: &ArticleState, range: ByteRange, edge: Edge) -> Option<Rect> {
-    let (line, direction) = state.sheet.edge(range, edge == Edge::Start)?;
+    let (line, direction) = state.sheet.seen_edge(range, edge == Edge::Start)?;
     let at_left = (edge == Edge::Start) == (direction == Direction::LeftToRight);
     let x = if at_left { line.left() } else { line.right() };
     Some(Rect::from_x_y_ranges(x..=x, line.y_range()))
@@ -551,6 +555,27 @@ fn against_paragraph(state: &ArticleState, hit: &Hit) -> ByteRange {
     match state.sheet.edge(cluster, true) {
         Some((_, direction)) if direction != state.sheet.direction_at(cluster.start()) => cluster,
         _ => nothing,
+    }
+}
+
+/// What a drag that came from elsewhere has touched where the pointer is: who goes over words against the paragraph up to
+/// their far side, where they begin, went over all of them.
+fn passed(state: &ArticleState, hit: &Hit, from: ByteOffset) -> ByteRange {
+    let touched = against_paragraph(state, hit);
+    if touched.is_empty() {
+        return touched;
+    }
+    let run = state.sheet.run_of(touched);
+    let whole = run.filter(|run| hit.caret.offset == run.start() && !run.contains(from));
+    whole.unwrap_or(touched)
+}
+
+/// The offset to which an edge is dragged.
+fn edge_to(state: &ArticleState, hit: &Hit, old: ByteRange, edge: Edge) -> ByteOffset {
+    let at = hit.caret.offset;
+    match edge {
+        Edge::Start => passed(state, hit, old.end()).start().min(at),
+        Edge::End => passed(state, hit, old.start()).end().max(at),
     }
 }
 
