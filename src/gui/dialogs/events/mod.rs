@@ -42,6 +42,8 @@ pub struct AllEventsDialog {
     asked: Option<(EventQuery, Option<EventsAfter>)>,
     is_focused: bool,
     scrolled: f32,
+    /// How far it is to be.
+    scroll_to: Option<f32>,
     reveal: bool,
 }
 
@@ -158,7 +160,11 @@ impl AllEventsDialog {
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, words::ALL_EVENTS));
         let width = widths.sum();
         let total: f32 = rows.iter().map(|row| height_of(&project.codebook, row)).sum();
-        let scroll = ScrollArea::both()
+        let mut scroll = ScrollArea::both();
+        if let Some(to) = self.scroll_to.take() {
+            scroll = scroll.horizontal_scroll_offset(to);
+        }
+        let scroll = scroll
             .id_salt("all-events")
             .max_height(height)
             .min_scrolled_height(height)
@@ -201,7 +207,7 @@ impl AllEventsDialog {
             width,
             ground: pane.palette.raised,
         };
-        edges_ui(ui, pane.palette, rows_id(), &scrolled);
+        self.scroll_to = edges_ui(ui, pane.palette, rows_id(), &scrolled);
         if focus.has_focus() {
             focus_ring(ui, pane.palette, area.expand(3.0));
         }
