@@ -264,6 +264,12 @@ impl Sheet {
         }
     }
 
+    /// Whether a letter of the text stands at a point.
+    pub(super) fn is_letter(&self, pos: Pos2) -> bool {
+        let at = self.hit(pos).cluster;
+        at.is_some_and(|at| self.rects(at).iter().any(|rect| rect.contains(pos)))
+    }
+
     /// How far down the view is, from 0 to 1, and which part of the whole it shows.
     pub(super) fn scroll_fraction(&self) -> (f64, f64) {
         let Some(scroll) = self.document.as_ref().map(Document::scroll) else {
