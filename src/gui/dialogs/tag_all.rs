@@ -8,7 +8,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Event, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::concordance::Concordance;
-use super::{Stay, focus_once, foot_ui, keep_arrows, small_ui, title_ui};
+use super::{Stay, focus_once, foot_with_ui, keep_arrows, small_ui, title_ui};
 use crate::gui::article::{label_of_key, label_of_text};
 use crate::gui::field::is_typing;
 use crate::gui::icons;
@@ -107,7 +107,18 @@ impl TagAllDialog {
         ui.add_space(GRID * 2.0);
         self.rows_ui(ui, pane);
         self.notes_ui(ui, pane);
-        foot_ui(ui, |ui| {
+        let mut all = None;
+        let near = |ui: &mut Ui| {
+            for (words, is_on) in [(words::TAG_ALL_ALL, true), (words::TAG_ALL_NONE, false)] {
+                if plain_button(ui, words).clicked() {
+                    all = Some(is_on);
+                }
+            }
+        };
+        foot_with_ui(ui, near, |ui| {
+            if plain_button(ui, words::CANCEL).clicked() {
+                answer = Answer::Cancel;
+            }
             let count = self.chosen().count();
             let words = words::tag_hits(count);
             let can = count > 0 && self.label.is_some();
@@ -120,18 +131,10 @@ impl TagAllDialog {
             if tag.clicked() {
                 answer = Answer::Tag;
             }
-            if plain_button(ui, words::CANCEL).clicked() {
-                answer = Answer::Cancel;
-            }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                if plain_button(ui, words::TAG_ALL_ALL).clicked() {
-                    self.switch_all(true);
-                }
-                if plain_button(ui, words::TAG_ALL_NONE).clicked() {
-                    self.switch_all(false);
-                }
-            });
         });
+        if let Some(is_on) = all {
+            self.switch_all(is_on);
+        }
         match answer {
             Answer::None => Stay::Open,
             Answer::Cancel => Stay::Close,
