@@ -257,6 +257,46 @@ fn a_mark_beside_the_selected_span_is_no_word_and_leaves_its_edge_free() {
 }
 
 #[test]
+fn the_middle_of_a_narrow_mark_beside_the_selected_span_is_no_edge() {
+    let mut bench = bench(desk("Alep, Homs et Hama").with("s", "Alep", "location"));
+    let at = point_in(&bench, "Alep", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let comma = rect_of(&bench, ",");
+    assert!(
+        comma.width() / 2.0 < 6.0,
+        "it lies within reach of the edge: {comma:?}"
+    );
+    let to = point_in(&bench, "Homs", 0.9);
+    drag(&mut bench, comma.center() + vec2(0.5, 0.0), to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["location:Alep"]);
+    assert!(bench.state().selected().ends_with("Homs"));
+}
+
+#[test]
+fn a_press_near_the_name_of_a_label_takes_its_span_and_one_on_letters_does_not() {
+    let mut bench = bench(desk("Les forces ont pris Alep mardi.").with("s", "Alep", "location"));
+    let id = hashiya::model::SpanId::new("s").unwrap();
+    let chip = bench.state().state.chip_of(&id).unwrap();
+    for beside in [
+        chip.left_bottom() + vec2(-4.0, -2.0),
+        chip.right_bottom() + vec2(6.0, -2.0),
+        chip.center_bottom() + vec2(0.0, 4.0),
+    ] {
+        let away = point_in(&bench, "forces", 0.5);
+        click(&mut bench, away, 1, Modifiers::NONE);
+        assert_eq!(bench.state().span(), "");
+        click(&mut bench, beside, 1, Modifiers::NONE);
+        assert_eq!(bench.state().span(), "s", "{beside:?} of {chip:?}");
+    }
+    // Letters go first, however near they are.
+    let word = rect_of(&bench, "mardi");
+    let low = word.left_bottom() + vec2(4.0, -1.0);
+    let to = point_in(&bench, "mardi", 0.9);
+    drag(&mut bench, low, to, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "mardi");
+}
+
+#[test]
 fn an_arabic_span_is_resized_at_its_left_end() {
     let desk = desk("قتل خمسون مدنيا في حلب أمس").with("s", "خمسون", "casualty");
     let mut bench = bench(desk);

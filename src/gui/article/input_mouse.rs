@@ -17,6 +17,8 @@ use super::state::{ArticleState, Cycle, Edge, Gesture};
 
 /// How near the pointer must come to an edge of the selected span to take it.
 const EDGE_REACH: f32 = 6.0;
+/// How far that reaches over a mark of punctuation that is not the span's.
+const EDGE_REACH_MARK: f32 = 2.0;
 /// The radius of the knob at the end of such an edge.
 pub(super) const EDGE_KNOB: f32 = 3.0;
 /// How far beside the text a link that is dragged still scrolls it.
@@ -147,6 +149,8 @@ fn hover(ui: &Ui, response: &Response, page: &Page<'_>, state: &mut ArticleState
         || state.gesture == Gesture::None && edge_under(state, page, pos).is_some();
     ui.ctx().set_cursor_icon(if on_edge {
         CursorIcon::ResizeHorizontal
+    } else if state.gesture == Gesture::None && state.chip_at(pos).is_some() {
+        CursorIcon::Grab
     } else {
         CursorIcon::Text
     });
@@ -482,8 +486,10 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
         let letter = page.text.slice(at).and_then(|letter| letter.chars().next());
         letter.is_some_and(char::is_alphanumeric)
     };
-    let on_word_beside =
-        |range: &ByteRange| at.is_some_and(|at| !range.contains(at.start()) && is_of_word(at));
+    let beside = |range: &ByteRange| at.filter(|at| !range.contains(at.start()));
+    let on_word_beside = |range: &ByteRange| beside(range).is_some_and(is_of_word);
+    let is_space = |at: ByteRange| page.text.slice(at).is_none_or(|mark| mark.trim().is_empty());
+    let on_mark_beside = |range: &ByteRange| beside(range).is_some_and(|at| !is_space(at));
     let mut best: Option<(f32, EdgeHit)> = None;
     for (fragment, range) in span.ranges.as_slice().iter().enumerate() {
         for edge in [Edge::Start, Edge::End] {
@@ -493,6 +499,8 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
             let distance = (line.center().x - pos.x).abs();
             // The knob at its end hangs over the line.
             let near = line.expand2(vec2(EDGE_REACH, EDGE_KNOB + 1.0)).contains(pos);
+            // The middle of a mark is that of the mark, however narrow it is.
+            let near = near && (distance <= EDGE_REACH_MARK || !on_mark_beside(range));
             // Who presses on the word beside a span means that word.
             if near && !on_word_beside(range) && best.as_ref().is_none_or(|(other, _)| distance < *other) {
                 let span = span.id.clone();

@@ -276,6 +276,12 @@ impl Sheet {
         }
     }
 
+    /// Whether a letter of the text stands at a point.
+    pub(super) fn is_letter(&self, pos: Pos2) -> bool {
+        let at = self.hit(pos).cluster;
+        at.is_some_and(|at| self.rects(at).iter().any(|rect| rect.contains(pos)))
+    }
+
     /// How far down the view is, from 0 to 1, and which part of the whole it shows.
     pub(super) fn scroll_fraction(&self) -> (f64, f64) {
         let Some(scroll) = self.document.as_ref().map(Document::scroll) else {
@@ -541,10 +547,13 @@ mod tests {
     #[test]
     fn words_that_begin_with_a_number_are_read_from_its_far_side() {
         use Direction::{LeftToRight, RightToLeft};
-        assert!(is_number_against("١٥ جثة", LeftToRight, RightToLeft));
-        assert!(is_number_against("120", LeftToRight, RightToLeft));
-        assert!(!is_number_against("9 du mois", LeftToRight, RightToLeft));
-        assert!(!is_number_against("Nour Relief", LeftToRight, RightToLeft));
-        assert!(!is_number_against("50 civils", LeftToRight, LeftToRight));
+        assert!(is_number_against("١٥ جثة", true, LeftToRight, RightToLeft));
+        assert!(is_number_against("120", true, LeftToRight, RightToLeft));
+        assert!(!is_number_against("9 du mois", true, LeftToRight, RightToLeft));
+        assert!(!is_number_against("Nour Relief", true, LeftToRight, RightToLeft));
+        assert!(!is_number_against("50 civils", true, LeftToRight, LeftToRight));
+        assert!(is_number_against("شباط 2031", false, LeftToRight, RightToLeft));
+        assert!(!is_number_against("شباط 2031", true, RightToLeft, RightToLeft));
+        assert!(!is_number_against("12 March", false, LeftToRight, RightToLeft));
     }
 }
