@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Attribute, AttributeId, AttributeType, AttributeUse, Label, Span, Value};
-use crate::session::dates;
+use crate::session::{dates, figures};
 
 use super::{Place, figure, read_date};
 
@@ -150,7 +150,12 @@ fn said(place: &Place<'_>, attribute: &Attribute, span: &Span) -> Vec<Value> {
             let dates = dates::proposals(place.article, span);
             dates.into_iter().map(Value::Date).collect()
         }
-        _ => read(place, attribute, span).into_iter().collect(),
+        AttributeType::Quantity => {
+            let (header, text) = (&place.article.header, &place.article.text);
+            let figures = figures::proposals(header, text, attribute, &span.ranges);
+            figures.into_iter().map(Value::Quantity).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
