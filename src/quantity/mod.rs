@@ -17,6 +17,7 @@
 
 mod around;
 mod bounds;
+mod children;
 pub mod date;
 mod digits;
 mod figure;
@@ -118,7 +119,8 @@ struct Reading {
 }
 
 fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
-    let sentence = Sentence::new(table, pieces);
+    let mut sentence = Sentence::new(table, pieces);
+    children::leave_out(&mut sentence);
     let figures = figure::figures(&sentence);
     let found = chosen(&sentence, &figures);
     let (mut quantity, kinds, who) = match &found {
