@@ -405,6 +405,21 @@ fn words_that_say_nothing_of_what_is_to_come_leave_the_date_as_it_is() {
 }
 
 #[test]
+fn a_day_that_is_named_as_one_is_certain_in_an_article_of_that_day_only() {
+    let read = |words: &str, lang: &str, published: &str| {
+        written(&reading(words, Some(lang), Some(&DateValue::plain(published))))
+    };
+    assert_eq!(read("5日凌晨", "zh", "2024-11-05"), "2024-11-05");
+    assert_eq!(read("5日凌晨", "zh", "2024-11-07"), "2024-11-05 open");
+    assert_eq!(read("3日至5日", "zh", "2024-11-05"), "2024-11-03/2024-11-05");
+    assert_eq!(
+        read("le 5", "fr", "2024-11-05"),
+        "2024-11-05 open",
+        "a number alone can be anything"
+    );
+}
+
+#[test]
 fn dates_of_hindi_and_chinese_news_are_read() {
     for (lang, words, expected) in [
         ("hi", "7 फ़रवरी 2022", "2022-02-07"),

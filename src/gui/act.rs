@@ -274,7 +274,7 @@ impl App {
             ArticleOutput::Zoom(factor) => self.zoom_by(factor),
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,
-            ArticleOutput::DateIsOpen => self.tell(words::DATE_IS_OPEN.to_owned()),
+            ArticleOutput::ValueIsOpen => self.tell(words::VALUE_IS_OPEN.to_owned()),
             ArticleOutput::Refused(refusal, asked) => self.refuse_gesture(&refusal, asked),
             ArticleOutput::RefusedBecause(reason) => self.refuse(reason),
         }

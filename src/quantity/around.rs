@@ -22,16 +22,28 @@ const WEAK: usize = 10;
 const PARTED: usize = 6;
 /// How many pieces away is still at hand.
 const NEAR: usize = 3;
+/// How many pieces lie at most between two words that are joined.
+const ACROSS: usize = 6;
 
-/// What befell the people of a figure.
-pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityKind> {
-    let mut nearest: Option<(usize, QuantityKind)> = None;
+/// A word that says what befell people.
+#[derive(Clone, Copy)]
+struct Said {
+    at: usize,
+    end: usize,
+    kind: QuantityKind,
+    is_weak: bool,
+}
+
+/// What befell the people of a figure; several kinds where the words leave open which of them, as `dead and wounded` does.
+pub(super) fn kinds(sentence: &Sentence<'_>, figure: &Figure) -> Vec<QuantityKind> {
+    let mut nearest: Option<(usize, Said)> = None;
     let is_part = (figure.start.saturating_sub(4)..figure.start).any(|at| sentence.says(at, Meaning::Part));
     for at in 0..sentence.pieces.len() {
-        for (_, meaning) in sentence.meanings(at) {
+        for (len, meaning) in sentence.meanings(at) {
             let Meaning::Kind { kind, is_weak } = *meaning else {
                 continue;
             };
+            let end = at + len;
             let is_inside = sentence.inside.contains(&at);
             // A part of another figure has what befell them where that one has it.
             let of_whole = if is_part && at < figure.start {
@@ -43,18 +55,115 @@ pub(super) fn kind(sentence: &Sentence<'_>, figure: &Figure) -> Option<QuantityK
                 + if is_inside { 0 } else { OUTSIDE }
                 + if is_weak { WEAK } else { 0 };
             if distance <= REACH && nearest.is_none_or(|(least, _)| distance < least) {
-                nearest = Some((distance, kind));
+                let said = Said {
+                    at,
+                    end,
+                    kind,
+                    is_weak,
+                };
+                nearest = Some((distance, said));
             }
         }
     }
-    nearest.map(|(_, kind)| kind)
+    let Some((_, nearest)) = nearest else {
+        return Vec::new();
+    };
+    let is_figure = (figure.start..figure.end).contains(&nearest.at);
+    let other = (!is_figure)
+        .then(|| other_kind(sentence, Some(figure), nearest))
+        .flatten();
+    [nearest.kind].into_iter().chain(other).collect()
+}
+
+/// The other kind that a word may say as well, `死伤`, or that stands beside it for the same people: `killed or wounded`.
+fn other_kind(sentence: &Sentence<'_>, figure: Option<&Figure>, word: Said) -> Option<QuantityKind> {
+    let both = said_at(sentence, word.at);
+    let mut both = both.filter(|other| other.end == word.end && other.is_weak == word.is_weak);
+    if let Some(other) = both.find(|other| other.kind != word.kind) {
+        return Some(other.kind);
+    }
+    let nearby = word.at.saturating_sub(ACROSS)..word.end + ACROSS;
+    let mut others = nearby.flat_map(|at| said_at(sentence, at));
+    let other = others.find(|other| {
+        let (first, second) = if other.at < word.at {
+            (other, &word)
+        } else {
+            (&word, other)
+        };
+        other.kind != word.kind
+            && !other.is_weak
+            && are_joined(sentence, first, second)
+            && !are_counted_apart(sentence, figure, first, second)
+    });
+    other.map(|other| other.kind)
+}
+
+/// What the phrases at a piece say of what befell people.
+fn said_at(sentence: &Sentence<'_>, at: usize) -> impl Iterator<Item = Said> {
+    let meanings = sentence.meanings(at).iter();
+    meanings.filter_map(move |(len, meaning)| match *meaning {
+        Meaning::Kind { kind, is_weak } => Some(Said {
+            at,
+            end: at + len,
+            kind,
+            is_weak,
+        }),
+        _ => None,
+    })
+}
+
+/// Whether nothing but “and” or “or” stands between two words, and before the second what stands before the first, too:
+/// `de morts et de blessés`, but not `12 morts et des blessés`.
+fn are_joined(sentence: &Sentence<'_>, first: &Said, second: &Said) -> bool {
+    let joint = [Meaning::And, Meaning::Joins];
+    let joint = joint
+        .into_iter()
+        .find_map(|joint| sentence.len_of(first.end, joint));
+    let Some(gap) = joint.map(|len| first.end + len) else {
+        return false;
+    };
+    let before: Vec<&str> = (first.at.saturating_sub(NEAR)..first.at)
+        .filter_map(|at| word_at(sentence, at))
+        .collect();
+    let is_said_twice = |at: usize| {
+        let is_clitic = sentence.pieces.get(at).is_some_and(|piece| piece.is_clitic);
+        let is_known = word_at(sentence, at).is_some_and(|word| before.contains(&word));
+        sentence.says(at, Meaning::Glue) && (is_clitic || is_known)
+    };
+    gap <= second.at && (gap..second.at).all(is_said_twice)
+}
+
+/// Whether each of two words has a count of its own: `12 killed and wounded 30`.
+fn are_counted_apart(sentence: &Sentence<'_>, figure: Option<&Figure>, first: &Said, second: &Said) -> bool {
+    let is_other = |at: &usize| figure.is_none_or(|figure| !(figure.start..figure.end).contains(at));
+    let behind = sentence.skip_glue(second.end);
+    let is_before = figure.is_some_and(|figure| figure.end <= first.at);
+    if is_before || figure.is_none() {
+        return is_count(sentence, behind) && is_other(&behind);
+    }
+    let before = first.at.saturating_sub(NEAR)..first.at;
+    before.filter(is_other).any(|at| is_count(sentence, at))
+}
+
+fn is_count(sentence: &Sentence<'_>, at: usize) -> bool {
+    let is_number = numerals(sentence, at).iter().any(|numeral| !numeral.is_article);
+    let is_word = |meaning: Meaning| match meaning {
+        Meaning::Vague(_) | Meaning::Collective(_) | Meaning::Several => Some(()),
+        _ => None,
+    };
+    is_number || sentence.find(at, is_word).is_some()
+}
+
+fn word_at<'a>(sentence: &'a Sentence<'_>, at: usize) -> Option<&'a str> {
+    sentence.pieces.get(at)?.word()
 }
 
 /// What befell people that no figure counts, by the first word that says it; where they name people or families only, by
 /// the words around them.
-pub(super) fn kind_without_figure(sentence: &Sentence<'_>) -> Option<QuantityKind> {
-    if let Some(kind) = kind_inside(sentence) {
-        return Some(kind);
+pub(super) fn kinds_without_figure(sentence: &Sentence<'_>) -> Vec<QuantityKind> {
+    if let Some(word) = said_inside(sentence) {
+        let other = other_kind(sentence, None, word);
+        return [word.kind].into_iter().chain(other).collect();
     }
     let all = Figure {
         start: sentence.inside.start,
@@ -63,16 +172,16 @@ pub(super) fn kind_without_figure(sentence: &Sentence<'_>) -> Option<QuantityKin
     };
     let is_counted = |at: usize| sentence.is_about_people(at) || sentence.says(at, Meaning::Thing);
     let is_counted = sentence.inside.clone().any(is_counted);
-    is_counted.then(|| kind(sentence, &all)).flatten()
+    if is_counted {
+        kinds(sentence, &all)
+    } else {
+        Vec::new()
+    }
 }
 
-fn kind_inside(sentence: &Sentence<'_>) -> Option<QuantityKind> {
-    let kinds = sentence.inside.clone().flat_map(|at| sentence.meanings(at));
-    let kinds = kinds.filter_map(|(_, meaning)| match meaning {
-        Meaning::Kind { kind, is_weak } => Some((*is_weak, *kind)),
-        _ => None,
-    });
-    kinds.min_by_key(|(is_weak, _)| *is_weak).map(|(_, kind)| kind)
+fn said_inside(sentence: &Sentence<'_>) -> Option<Said> {
+    let said = sentence.inside.clone().flat_map(|at| said_at(sentence, at));
+    said.min_by_key(|said| said.is_weak)
 }
 
 /// How far a piece is from a figure.

@@ -17,6 +17,7 @@
 
 mod around;
 mod bounds;
+mod children;
 pub mod date;
 mod digits;
 mod figure;
@@ -32,7 +33,7 @@ mod token;
 
 pub use bounds::Bounds;
 
-use crate::model::Quantity;
+use crate::model::{Quantity, QuantityKind};
 
 use bounds::Amount;
 use figure::Figure;
@@ -67,6 +68,10 @@ pub fn read_typed(words: &str, lang: Option<&str>, window: &str, bounds: &Bounds
 }
 
 fn read_by(tables: Vec<&Table>, words: &str, context: Context<'_>, bounds: &Bounds) -> Option<Quantity> {
+    best(tables, words, context, bounds)?.quantity
+}
+
+fn best(tables: Vec<&Table>, words: &str, context: Context<'_>, bounds: &Bounds) -> Option<Reading> {
     let mut pieces = tokens(context.before, Place::Before);
     pieces.extend(tokens(words, Place::Inside));
     pieces.extend(tokens(context.after, Place::After));
@@ -78,7 +83,25 @@ fn read_by(tables: Vec<&Table>, words: &str, context: Context<'_>, bounds: &Boun
             best = Some(reading);
         }
     }
-    best?.quantity
+    best
+}
+
+/// The figures that words may say: one, or one for each of what may have befallen the people where
+/// the words leave that open, as “dozens of dead and wounded” does. [`read`] says no kind then.
+pub fn readings(words: &str, lang: Option<&str>, context: Context<'_>, bounds: &Bounds) -> Vec<Quantity> {
+    let Some(reading) = best(languages::for_words(words, context, lang), words, context, bounds) else {
+        return Vec::new();
+    };
+    if reading.kinds.len() < 2 {
+        return reading.quantity.into_iter().collect();
+    }
+    let figure = reading.quantity.unwrap_or_default();
+    let kinds = std::collections::BTreeSet::from_iter(reading.kinds);
+    let kinds = kinds.iter().map(|kind| Quantity {
+        kind: Some(*kind),
+        ..figure.clone()
+    });
+    kinds.collect()
 }
 
 /// Whether the tables have words for an id of those who are counted.
@@ -89,23 +112,26 @@ pub fn has_words_for(who: &str) -> bool {
 /// What a language makes of the words.
 struct Reading {
     quantity: Option<Quantity>,
+    /// What may have befallen the people; the quantity has it where it is one thing.
+    kinds: Vec<QuantityKind>,
     /// How many of the words the language knows, and then how much of them it could read.
     score: (usize, usize),
 }
 
 fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
-    let sentence = Sentence::new(table, pieces);
+    let mut sentence = Sentence::new(table, pieces);
+    children::leave_out(&mut sentence);
     let figures = figure::figures(&sentence);
     let found = chosen(&sentence, &figures);
-    let (mut quantity, kind, who) = match &found {
+    let (mut quantity, kinds, who) = match &found {
         Some(figure) => (
             amount(&sentence, figure, bounds),
-            around::kind(&sentence, figure),
+            around::kinds(&sentence, figure),
             around::who(&sentence, figure, &figures),
         ),
         None => (
             Quantity::default(),
-            around::kind_without_figure(&sentence),
+            around::kinds_without_figure(&sentence),
             around::named(&sentence, sentence.inside.clone()),
         ),
     };
@@ -116,16 +142,20 @@ fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
         .count();
     let score = (
         known,
-        usize::from(found.is_some()) + usize::from(kind.is_some()) + who.len(),
+        usize::from(found.is_some()) + usize::from(!kinds.is_empty()) + who.len(),
     );
-    quantity.kind = kind;
+    quantity.kind = match kinds.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
     quantity.who = who
         .iter()
         .filter_map(|place| table.who.get(*place).cloned())
         .collect();
-    let is_empty = found.is_none() && kind.is_none() && quantity.who.is_empty();
+    let is_empty = found.is_none() && quantity.kind.is_none() && quantity.who.is_empty();
     Reading {
         quantity: (!is_empty).then_some(quantity),
+        kinds,
         score,
     }
 }

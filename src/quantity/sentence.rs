@@ -81,6 +81,14 @@ impl<'a> Sentence<'a> {
         })
     }
 
+    /// Makes a piece say nothing.
+    pub fn leave_out(&mut self, at: usize) {
+        if let (Some(piece), Some(meanings)) = (self.pieces.get_mut(at), self.meanings.get_mut(at)) {
+            piece.kind = TokenKind::Word(String::new());
+            meanings.clear();
+        }
+    }
+
     /// The first piece at or behind a place that is not glue.
     pub fn skip_glue(&self, mut at: usize) -> usize {
         while self.says(at, Meaning::Glue) {

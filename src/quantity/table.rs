@@ -53,6 +53,10 @@ pub(super) enum Meaning {
     Date,
     /// After this a number counts nobody: aged.
     Not,
+    /// Who follows is a child of the one that is spoken of: father of.
+    ParentOf,
+    /// Who stands before is a child of the one that is spoken of.
+    TheirParent,
     /// What makes digits an ordinal when it is attached to them.
     Ordinal,
     /// What befell them; a weak word gives way to any other.
@@ -180,6 +184,10 @@ struct Words {
     date: Forms,
     #[serde(default)]
     not: Forms,
+    #[serde(default)]
+    parent_of: Forms,
+    #[serde(default)]
+    their_parent: Forms,
     #[serde(default)]
     ordinal: Forms,
 }
@@ -336,6 +344,8 @@ impl Table {
             (&words.thing, Meaning::Thing),
             (&words.date, Meaning::Date),
             (&words.not, Meaning::Not),
+            (&words.parent_of, Meaning::ParentOf),
+            (&words.their_parent, Meaning::TheirParent),
             (&words.ordinal, Meaning::Ordinal),
             (&file.and, Meaning::And),
         ] {

@@ -210,3 +210,24 @@ proptest! {
         prop_assert!(quantity.is_none_or(|quantity| quantity.is_ordered()));
     }
 }
+
+#[test]
+fn killed_and_wounded_are_one_figure_that_may_be_either() {
+    let said = |lang: &str, words: &str| -> Vec<String> {
+        let found = readings(words, Some(lang), Context::default(), &Bounds::default());
+        found.iter().map(line).collect()
+    };
+    let both = ["killed 24 . . vague .", "injured 24 . . vague ."];
+    assert_eq!(said("en", "dozens of dead and wounded"), both);
+    assert_eq!(said("en", "dozens killed or injured"), both);
+    assert_eq!(
+        said("fr", "morts et blessés"),
+        ["killed . . . . .", "injured . . . . ."]
+    );
+    assert_eq!(
+        said("zh", "12人死伤"),
+        ["killed 12 12 12 exact .", "injured 12 12 12 exact ."]
+    );
+    assert_eq!(said("fr", "12 morts"), ["killed 12 12 12 exact ."]);
+    assert!(said("fr", "Alep").is_empty());
+}

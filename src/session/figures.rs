@@ -22,13 +22,33 @@ pub fn read(header: &Header, attribute: &Attribute, words: &str, context: Contex
 
 /// The figure that the words of a span say, with those around them in its sentence.
 pub fn of_span(header: &Header, text: &Text, attribute: &Attribute, ranges: &Ranges) -> Option<Quantity> {
+    in_sentence(text, ranges, |words, context| {
+        read(header, attribute, words, context)
+    })
+}
+
+/// The figures that the words of a span may say: several where they leave open what befell the people.
+pub fn proposals(header: &Header, text: &Text, attribute: &Attribute, ranges: &Ranges) -> Vec<Quantity> {
+    in_sentence(text, ranges, |words, context| {
+        let bounds = Bounds::of(attribute);
+        let read = quantity::readings(words, header.lang.as_deref(), context, &bounds);
+        let known = read
+            .into_iter()
+            .map(|quantity| known(attribute, words, quantity).quantity);
+        known
+            .filter(|quantity| *quantity != Quantity::default())
+            .collect()
+    })
+}
+
+fn in_sentence<T>(text: &Text, ranges: &Ranges, read: impl FnOnce(&str, Context<'_>) -> T) -> T {
     let words = words(text, ranges);
     let sentence = around(text, ranges.hull());
     let context = Context {
         before: &sentence.0,
         after: &sentence.1,
     };
-    read(header, attribute, &words, context)
+    read(&words, context)
 }
 
 /// The words of a span, or their beginning where they are very long.

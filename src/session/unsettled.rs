@@ -4,7 +4,7 @@
 use crate::model::{AttributeType, AttributeUse, Codebook, Header, Span};
 use crate::text::Text;
 
-use super::dates;
+use super::{dates, figures};
 
 /// Bytes of the longest words that are read: a span may hold a whole book.
 const LONGEST: usize = 400;
@@ -40,8 +40,14 @@ impl<'a> ReadBy<'a> {
     fn says_several(self, usage: &AttributeUse, span: &Span) -> bool {
         let length: usize = span.ranges.as_slice().iter().map(|range| range.len()).sum();
         let attribute = self.codebook.attribute(&usage.id);
-        match attribute.map(|attribute| attribute.attribute_type) {
-            Some(AttributeType::Date) if length <= LONGEST => {
+        let Some(attribute) = attribute else {
+            return false;
+        };
+        match attribute.attribute_type {
+            AttributeType::Quantity => {
+                figures::proposals(self.header, self.text, attribute, &span.ranges).len() > 1
+            }
+            AttributeType::Date if length <= LONGEST => {
                 let reading = dates::of_span(self.header, self.text, &span.ranges);
                 !reading.dates.is_empty() && !reading.is_certain
             }

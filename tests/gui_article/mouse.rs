@@ -46,6 +46,54 @@ fn a_drag_over_words_that_run_against_the_line_takes_them_whole() {
 }
 
 #[test]
+fn a_drag_up_to_the_far_side_of_words_against_the_line_takes_all_of_them() {
+    let text = "أعلنت منظمة Nour Relief أمس";
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "منظمة", 1.0), point_in(&arabic, "Nour", 0.0));
+    assert!(to.x < from.x);
+    drag(&mut arabic, from, to, Modifiers::NONE);
+    assert_eq!(arabic.state().selected(), "منظمة Nour Relief");
+    // Within the name it is the word under the pointer, and who begins there selects as in its own language.
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "منظمة", 1.0), point_in(&arabic, "Nour", 0.6));
+    drag(&mut arabic, from, to, Modifiers::NONE);
+    assert_eq!(arabic.state().selected(), "منظمة Nour");
+    let mut arabic = bench(desk(text));
+    let (from, to) = (point_in(&arabic, "Nour", 0.0), point_in(&arabic, "Nour", 0.9));
+    drag(&mut arabic, from, to, Modifiers::NONE);
+    assert_eq!(arabic.state().selected(), "Nour");
+    // An edge goes as far.
+    let mut arabic = bench(desk(text).with("s", "منظمة", "actor"));
+    let at = point_in(&arabic, "منظمة", 0.5);
+    click(&mut arabic, at, 1, Modifiers::NONE);
+    let edge = rect_of(&arabic, "منظمة").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&arabic, "Nour", 0.0);
+    drag(&mut arabic, edge, to, Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["actor:منظمة Nour Relief"]);
+}
+
+#[test]
+fn the_edge_of_a_span_that_begins_with_a_number_is_where_it_is_seen() {
+    let text = "نُظم العرض في 14 شباط 2031 مساء";
+    let mut arabic = bench(desk(text).with("s", "14 شباط 2031", "date"));
+    let at = point_in(&arabic, "شباط", 0.5);
+    click(&mut arabic, at, 1, Modifiers::NONE);
+    // Its right edge, where the number ends that runs the other way, is taken and goes to the right.
+    let edge = rect_of(&arabic, "14").right_center() - vec2(1.0, 0.0);
+    let to = point_in(&arabic, "العرض", 0.5);
+    drag(&mut arabic, edge, to, Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["date:العرض في 14 شباط 2031"]);
+    // A hand that trembles on the number leaves it in.
+    let edge = rect_of(&arabic, "2031").left_center() + vec2(1.0, 0.0);
+    drag(&mut arabic, edge, edge + vec2(5.0, 0.0), Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["date:العرض في 14 شباط 2031"]);
+    let edge = rect_of(&arabic, "2031").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&arabic, "مساء", 0.5);
+    drag(&mut arabic, edge, to, Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["date:العرض في 14 شباط 2031 مساء"]);
+}
+
+#[test]
 fn a_drag_with_alt_goes_by_graphemes() {
     let mut bench = bench(desk("Les insurgés avancent."));
     let (from, to) = (point_in(&bench, "insurg", 0.0), point_in(&bench, "insurg", 1.0));
@@ -206,6 +254,46 @@ fn a_mark_beside_the_selected_span_is_no_word_and_leaves_its_edge_free() {
     let to = point_in(&bench, "frappé", 0.9);
     drag(&mut bench, edge, to, Modifiers::NONE);
     assert_eq!(bench.state().spans(), ["actor:EI) a frappé"]);
+}
+
+#[test]
+fn the_middle_of_a_narrow_mark_beside_the_selected_span_is_no_edge() {
+    let mut bench = bench(desk("Alep, Homs et Hama").with("s", "Alep", "location"));
+    let at = point_in(&bench, "Alep", 0.5);
+    click(&mut bench, at, 1, Modifiers::NONE);
+    let comma = rect_of(&bench, ",");
+    assert!(
+        comma.width() / 2.0 < 6.0,
+        "it lies within reach of the edge: {comma:?}"
+    );
+    let to = point_in(&bench, "Homs", 0.9);
+    drag(&mut bench, comma.center() + vec2(0.5, 0.0), to, Modifiers::NONE);
+    assert_eq!(bench.state().spans(), ["location:Alep"]);
+    assert!(bench.state().selected().ends_with("Homs"));
+}
+
+#[test]
+fn a_press_near_the_name_of_a_label_takes_its_span_and_one_on_letters_does_not() {
+    let mut bench = bench(desk("Les forces ont pris Alep mardi.").with("s", "Alep", "location"));
+    let id = hashiya::model::SpanId::new("s").unwrap();
+    let chip = bench.state().state.chip_of(&id).unwrap();
+    for beside in [
+        chip.left_bottom() + vec2(-4.0, -2.0),
+        chip.right_bottom() + vec2(6.0, -2.0),
+        chip.center_bottom() + vec2(0.0, 4.0),
+    ] {
+        let away = point_in(&bench, "forces", 0.5);
+        click(&mut bench, away, 1, Modifiers::NONE);
+        assert_eq!(bench.state().span(), "");
+        click(&mut bench, beside, 1, Modifiers::NONE);
+        assert_eq!(bench.state().span(), "s", "{beside:?} of {chip:?}");
+    }
+    // Letters go first, however near they are.
+    let word = rect_of(&bench, "mardi");
+    let low = word.left_bottom() + vec2(4.0, -1.0);
+    let to = point_in(&bench, "mardi", 0.9);
+    drag(&mut bench, low, to, Modifiers::NONE);
+    assert_eq!(bench.state().selected(), "mardi");
 }
 
 #[test]

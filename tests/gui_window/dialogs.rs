@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use hashiya::gui::panels::article::article_id;
@@ -153,6 +154,27 @@ fn the_menu_names_what_undo_takes_back_in_any_script() {
     window.bench.get_by_label("Edit").click();
     window.bench.run_steps(3);
     window.bench.get_by_label(&format!("Undo: {undo}"));
+}
+
+#[test]
+fn tab_walks_the_foot_of_a_dialog_in_the_order_that_is_seen() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::F2, CTRL);
+    window.bench.run_steps(4);
+    let place = |window: &Window, name: &str| window.bench.get_by_role_and_label(Role::Button, name).rect();
+    let (cancel, save) = (place(&window, "Cancel"), place(&window, "Save"));
+    assert!(cancel.right() < save.left() && save.left() - cancel.right() < 20.0);
+    let mut walked = Vec::new();
+    for _ in 0..14 {
+        window.press(Key::Tab, Modifiers::NONE);
+        let focused = ["Cancel", "Save"].into_iter().find(|name| {
+            let button = window.bench.get_by_role_and_label(Role::Button, name);
+            button.is_focused()
+        });
+        walked.extend(focused);
+    }
+    assert_eq!(walked[..2], ["Cancel", "Save"]);
 }
 
 #[test]

@@ -199,6 +199,31 @@ fn all_hits_but_those_left_out_are_tagged_at_once_and_taken_back_at_once() {
 }
 
 #[test]
+fn keys_of_labels_choose_wherever_the_focus_is_in_the_dialog() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path(), &["Titre\n\nAlep, Homs, Alep, Hama"]);
+    find(&mut window, "Alep");
+    window.bench.get_by_label("Tag all…").click();
+    window.bench.run_steps(4);
+    window.press(Key::Tab, NONE);
+    assert!(!has_focus(&window, tag_all::rows_id()));
+    let chosen = |window: &Window, name: &str| {
+        let role = egui::accesskit::Role::RadioButton;
+        let label = window.bench.get_by_role_and_label(role, name);
+        label.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    };
+    for (key, name) in [(Key::Num2, "Location"), (Key::Num1, "Actor")] {
+        window.press(key, NONE);
+        window.bench.run_steps(2);
+        assert!(chosen(&window, name), "{name}");
+    }
+    assert!(
+        !has_focus(&window, tag_all::rows_id()),
+        "the focus stays where it is"
+    );
+}
+
+#[test]
 fn tagging_all_takes_no_space_or_punctuation_and_can_be_called_off() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path(), &["Titre\n\nAlep, Homs, Alep, Hama"]);

@@ -1,4 +1,4 @@
-//! Dates that were left open because their words do not say them for certain.
+//! Values that were left open because their words do not say one for certain, and what is offered then.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ fn the_walk_of_unconfirmed_values_stops_at_a_date_whose_weekday_does_not_fit() {
     };
     assert_eq!(selected(&window).as_deref(), Some("s1"));
     let says = |window: &Window, words: &str| window.bench.query_all_by_label_contains(words).count() > 0;
-    assert!(says(&window, "No date is set"));
+    assert!(says(&window, "No value is set"));
     assert!(says(&window, "19 May 2030 is a Sunday"));
     // Enter goes to the field, and Enter there takes the first suggestion.
     window.press(Key::Enter, Modifiers::NONE);
@@ -131,4 +131,79 @@ fn a_date_that_counts_from_an_unknown_day_says_so_and_leads_to_where_it_is_given
         .bench
         .query_by_label_contains("These words count from the day");
     assert!(said.is_none());
+}
+
+/// A window on one article with one span that lacks its value.
+fn with_open_span(home: &Path, lang: &str, text: &str, words: &str, label: &str) -> Window {
+    let start = text.get(..text.find(words).unwrap()).unwrap().chars().count();
+    let file = home.join("in.jsonl");
+    let line = json!({"schema": "hashiya/1", "offsets": "codepoint", "id": "a", "title": "Alep", "lang": lang, "text": text,
+        "meta": {"date": "2022-05-12"}, "annotator": "leila", "status": "in_progress",
+        "spans": [{"id": "s1", "start": start, "end": start + words.chars().count(), "label": label}]});
+    std::fs::write(&file, format!("{line}\n")).unwrap();
+    let mut window = Window::of_size(home, &[file], 1440.0, 900.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.bench.run_steps(4);
+    window
+}
+
+fn value(window: &mut Window, attribute: &str) -> serde_json::Value {
+    window.settle();
+    let layer = window.layer_on_disk();
+    let span = layer.spans.iter().next().unwrap();
+    let value = span.attributes.get(&AttributeId::new(attribute).unwrap());
+    value.map(Value::to_json).unwrap_or_default()
+}
+
+#[test]
+fn a_day_that_comes_soon_is_offered_behind_the_one_of_last_year_and_one_click_takes_it() {
+    let home = tempfile::tempdir().unwrap();
+    let text = "Les élections auront lieu le 26 mai.";
+    let mut window = with_open_span(home.path(), "fr", text, "le 26 mai", "date");
+    window.press(Key::U, Modifiers::NONE);
+    window.until_shown("2021-05-26 · Enter");
+    let place = |window: &Window, label: &str| window.bench.get_by_label(label).rect().left_top();
+    let (first, second) = (place(&window, "2021-05-26 · Enter"), place(&window, "2022-05-26"));
+    assert!((first.y, first.x) < (second.y, second.x), "{first} {second}");
+    window.bench.get_by_label("2022-05-26").click();
+    assert_eq!(value(&mut window, "when"), json!({"value": "2022-05-26"}));
+}
+
+#[test]
+fn who_was_killed_or_wounded_is_left_open_with_both_offered() {
+    let home = tempfile::tempdir().unwrap();
+    let text = "There were dozens of dead and wounded in Aleppo.";
+    let mut window = with_open_span(home.path(), "en", text, "Aleppo", "location");
+    window.drag_over("dozens of dead and wounded");
+    window.press(Key::Num3, Modifiers::NONE);
+    window.until_shown("injured · 24 or more");
+    window.bench.get_by_label("killed · 24 or more");
+    window.bench.get_by_label("injured · 24 or more").click();
+    window.settle();
+    let layer = window.layer_on_disk();
+    let id = AttributeId::new("quantity").unwrap();
+    let mut values = layer.spans.iter().filter_map(|span| span.attributes.get(&id));
+    let value = values.next().map(Value::to_json);
+    assert_eq!(
+        value,
+        Some(json!({"kind": "injured", "low": 24, "modifier": "vague"}))
+    );
+    assert!(layer.spans.iter().all(|span| span.unconfirmed.is_empty()));
+}
+
+#[test]
+fn words_without_a_number_for_killed_and_wounded_are_left_open_too() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_open_span(
+        home.path(),
+        "fr",
+        "Des morts et des blessés à Alep.",
+        "morts et des blessés",
+        "casualty",
+    );
+    window.press(Key::U, Modifiers::NONE);
+    window.until_shown("Only unconfirmed · 1");
+    window.until_shown("injured");
+    window.bench.get_by_label("killed").click();
+    assert_eq!(value(&mut window, "quantity"), json!({"kind": "killed"}));
 }

@@ -157,7 +157,9 @@ fn the_only_type_is_taken_and_turned_the_way_the_codebook_allows() {
     for key in [Key::R, Key::Tab, Key::Enter] {
         window.press(key, PLAIN);
     }
-    window.bench.get_by_label("Victims (from the other span)");
+    window
+        .bench
+        .get_by_label("Victims: “\u{2068}Plus de 50 civils\u{2069}” › this span");
     window.press(Key::Num1, PLAIN);
     window.settle();
     assert_eq!(on_disk(&window), ["victims Plus de 50 civils > القوات"]);

@@ -402,8 +402,21 @@ fn the_menus_of_the_sheet_show_their_keys_and_open_by_key() {
         let drawn = drawn_in(&window, name);
         assert!(drawn.contains(&key.to_owned()), "{name}: {drawn:?}");
     }
+    assert!(
+        !entry(&window, "Move up").0 && !entry(&window, "Move down").0,
+        "it stands alone"
+    );
     choose(&mut window, "Duplicate");
     assert_eq!(super::events::on_disk(&window).len(), 2);
+    // The one that was made is the last, and the other the first.
+    for (key, up, down) in [(Key::ArrowUp, false, true), (Key::ArrowDown, true, false)] {
+        window.press(key, PLAIN);
+        menu_by_key(&mut window);
+        assert_eq!(entry(&window, "Move up").0, up);
+        assert_eq!(entry(&window, "Move down").0, down);
+        window.press(Key::Escape, PLAIN);
+        window.bench.run_steps(4);
+    }
 }
 
 #[test]

@@ -263,6 +263,19 @@ fn what_sort_of_event_a_row_is_and_columns_out_of_sight_are_shown() {
     let has = |window: &Window, name: &str| window.bench.query_by_label(name).is_some();
     assert!(has(&window, "More columns at the right"));
     assert!(!has(&window, "More columns at the left"));
+    // A click on an arrow brings them into view, and back.
+    let click = |window: &mut Window, name: &str| {
+        let arrow = window.bench.get_by_role_and_label(Role::Button, name).rect();
+        window.click_at(arrow.center());
+    };
+    click(&mut window, "More columns at the right");
+    assert!(has(&window, "More columns at the left"));
+    for _ in 0..4 {
+        if has(&window, "More columns at the left") {
+            click(&mut window, "More columns at the left");
+        }
+    }
+    assert!(!has(&window, "More columns at the left") && has(&window, "More columns at the right"));
     let event = window
         .snapshot()
         .article

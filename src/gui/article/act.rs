@@ -471,7 +471,7 @@ impl ArticleState {
                 self.walk_to(place);
                 let span = self.index.span(place);
                 let tells = span.is_some_and(|span| span.unconfirmed.is_empty());
-                let told = tells.then_some(ArticleOutput::DateIsOpen);
+                let told = tells.then_some(ArticleOutput::ValueIsOpen);
                 [ArticleOutput::SelectionChanged]
                     .into_iter()
                     .chain(told)

@@ -17,6 +17,8 @@ use super::state::{ArticleState, Cycle, Edge, Gesture};
 
 /// How near the pointer must come to an edge of the selected span to take it.
 const EDGE_REACH: f32 = 6.0;
+/// How far that reaches over a mark of punctuation that is not the span's.
+const EDGE_REACH_MARK: f32 = 2.0;
 /// The radius of the knob at the end of such an edge.
 pub(super) const EDGE_KNOB: f32 = 3.0;
 /// How far beside the text a link that is dragged still scrolls it.
@@ -147,6 +149,8 @@ fn hover(ui: &Ui, response: &Response, page: &Page<'_>, state: &mut ArticleState
         || state.gesture == Gesture::None && edge_under(state, page, pos).is_some();
     ui.ctx().set_cursor_icon(if on_edge {
         CursorIcon::ResizeHorizontal
+    } else if state.gesture == Gesture::None && state.chip_at(pos).is_some() {
+        CursorIcon::Grab
     } else {
         CursorIcon::Text
     });
@@ -278,7 +282,7 @@ fn drag_selection(
     let hit = state.sheet.hit(pos);
     let mut range = ByteRange::between(from, hit.caret.offset);
     if !pointer.by_grapheme {
-        range = hull(hull(range, pressed), against_paragraph(state, &hit));
+        range = hull(hull(range, pressed), passed(state, &hit, from));
     }
     let range = snapped(page, range, pointer.by_grapheme);
     let before = state.selection_ends();
@@ -291,10 +295,14 @@ fn drag_selection(
 }
 
 fn drag_edge(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, pointer: &Pointer, at: EdgeHit) {
-    let to = state.sheet.hit(pos).caret.offset;
+    let hit = state.sheet.hit(pos);
     let Some(old) = state.index.get(&at.span).map(|span| span.ranges.clone()) else {
         state.gesture = Gesture::None;
         return;
+    };
+    let to = match old.as_slice().get(at.fragment) {
+        Some(range) if !pointer.by_grapheme => edge_to(state, &hit, *range, at.edge),
+        _ => hit.caret.offset,
     };
     if let Some(ranges) = moved_edge(page, &old, at.fragment, at.edge, to, pointer.by_grapheme) {
         state.gesture = Gesture::Edge {
@@ -478,8 +486,10 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
         let letter = page.text.slice(at).and_then(|letter| letter.chars().next());
         letter.is_some_and(char::is_alphanumeric)
     };
-    let on_word_beside =
-        |range: &ByteRange| at.is_some_and(|at| !range.contains(at.start()) && is_of_word(at));
+    let beside = |range: &ByteRange| at.filter(|at| !range.contains(at.start()));
+    let on_word_beside = |range: &ByteRange| beside(range).is_some_and(is_of_word);
+    let is_space = |at: ByteRange| page.text.slice(at).is_none_or(|mark| mark.trim().is_empty());
+    let on_mark_beside = |range: &ByteRange| beside(range).is_some_and(|at| !is_space(at));
     let mut best: Option<(f32, EdgeHit)> = None;
     for (fragment, range) in span.ranges.as_slice().iter().enumerate() {
         for edge in [Edge::Start, Edge::End] {
@@ -489,6 +499,8 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
             let distance = (line.center().x - pos.x).abs();
             // The knob at its end hangs over the line.
             let near = line.expand2(vec2(EDGE_REACH, EDGE_KNOB + 1.0)).contains(pos);
+            // The middle of a mark is that of the mark, however narrow it is.
+            let near = near && (distance <= EDGE_REACH_MARK || !on_mark_beside(range));
             // Who presses on the word beside a span means that word.
             if near && !on_word_beside(range) && best.as_ref().is_none_or(|(other, _)| distance < *other) {
                 let span = span.id.clone();
@@ -501,7 +513,7 @@ pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Op
 
 /// Where an edge of a range is drawn: a rectangle without width.
 pub(super) fn edge_line(state: &ArticleState, range: ByteRange, edge: Edge) -> Option<Rect> {
-    let (line, direction) = state.sheet.edge(range, edge == Edge::Start)?;
+    let (line, direction) = state.sheet.seen_edge(range, edge == Edge::Start)?;
     let at_left = (edge == Edge::Start) == (direction == Direction::LeftToRight);
     let x = if at_left { line.left() } else { line.right() };
     Some(Rect::from_x_y_ranges(x..=x, line.y_range()))
@@ -551,6 +563,27 @@ fn against_paragraph(state: &ArticleState, hit: &Hit) -> ByteRange {
     match state.sheet.edge(cluster, true) {
         Some((_, direction)) if direction != state.sheet.direction_at(cluster.start()) => cluster,
         _ => nothing,
+    }
+}
+
+/// What a drag that came from elsewhere has touched where the pointer is: who goes over words against the paragraph up to
+/// their far side, where they begin, went over all of them.
+fn passed(state: &ArticleState, hit: &Hit, from: ByteOffset) -> ByteRange {
+    let touched = against_paragraph(state, hit);
+    if touched.is_empty() {
+        return touched;
+    }
+    let run = state.sheet.run_of(touched);
+    let whole = run.filter(|run| hit.caret.offset == run.start() && !run.contains(from));
+    whole.unwrap_or(touched)
+}
+
+/// The offset to which an edge is dragged.
+fn edge_to(state: &ArticleState, hit: &Hit, old: ByteRange, edge: Edge) -> ByteOffset {
+    let at = hit.caret.offset;
+    match edge {
+        Edge::Start => passed(state, hit, old.end()).start().min(at),
+        Edge::End => passed(state, hit, old.start()).end().max(at),
     }
 }
 

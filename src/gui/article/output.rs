@@ -66,7 +66,7 @@ pub enum ArticleOutput {
     /// The text selection, the selected span, or the armed label is another one than before.
     SelectionChanged,
     /// The selected span has no date yet, because its words were not read with certainty.
-    DateIsOpen,
+    ValueIsOpen,
     /// The type shall be so many times as large: Ctrl and the wheel, or a pinch.
     Zoom(f32),
     /// A key of the article asks for what only the window can do.

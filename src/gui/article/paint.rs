@@ -109,7 +109,9 @@ fn shown_spans<'a>(page: &Page<'_>, palette: &Palette, state: &'a ArticleState) 
                 colors: known.get(&span.label).copied().unwrap_or(unknown),
                 lane: state.index.lane(fragment.span),
                 depth: state.index.depth(range),
-                start: (fragment.number == 0).then(|| piece.start(range)).flatten(),
+                start: (fragment.number == 0)
+                    .then(|| piece.seen_edge(range, true))
+                    .flatten(),
                 stand: stand(state, span),
                 rects: piece.word_rects(range),
                 gaps: gaps(&piece, dragged.unwrap_or(&span.ranges), fragment.number),

@@ -185,6 +185,18 @@ impl Sheet {
         found.next()
     }
 
+    /// The same as it is seen: what begins with a number that runs against it begins at its far side.
+    pub(super) fn seen_edge(&self, range: ByteRange, at_start: bool) -> Option<(Rect, Direction)> {
+        self.pieces().find_map(|piece| piece.seen_edge(range, at_start))
+    }
+
+    /// The characters in a row, in one direction, among which a character in view stands.
+    pub(super) fn run_of(&self, character: ByteRange) -> Option<ByteRange> {
+        let mut pieces = self.pieces();
+        let piece = pieces.find(|piece| piece.range().contains(character.start()))?;
+        piece.run_of(character)
+    }
+
     /// Where a caret is drawn.
     pub(super) fn caret(&self, caret: Caret) -> Option<Rect> {
         let rect = self.document.as_ref()?.caret(caret)?;
@@ -262,6 +274,12 @@ impl Sheet {
         if let Some(document) = &mut self.document {
             document.reveal(engine.fonts(), caret, MARGIN.max(hidden + theme::GRID * 2.0));
         }
+    }
+
+    /// Whether a letter of the text stands at a point.
+    pub(super) fn is_letter(&self, pos: Pos2) -> bool {
+        let at = self.hit(pos).cluster;
+        at.is_some_and(|at| self.rects(at).iter().any(|rect| rect.contains(pos)))
     }
 
     /// How far down the view is, from 0 to 1, and which part of the whole it shows.
@@ -417,25 +435,44 @@ impl<'a> Piece<'a> {
         };
         Some((self.frame.on_screen(rect), cluster.direction))
     }
-    /// Where a range's words begin to be read, if that is in it: a rectangle, and the direction in which it is read.
-    pub(super) fn start(&self, range: ByteRange) -> Option<(Rect, Direction)> {
-        let (first, direction) = self.edge(range, true)?;
+
+    /// Where a range's words begin (or end) for who reads them, if that is in it: a rectangle, and the direction in which
+    /// it is read.
+    pub(super) fn seen_edge(&self, range: ByteRange, at_start: bool) -> Option<(Rect, Direction)> {
+        let (edge, direction) = self.edge(range, at_start)?;
         let base = self.document.item_direction(self.visible.item);
         let words = self.document.text().slice(range).unwrap_or_default();
-        if !is_number_against(words, direction, base) {
-            return Some((first, direction));
+        if !is_number_against(words, at_start, direction, base) {
+            return Some((edge, direction));
         }
         let mut parts = self.rects(range).into_iter();
-        let whole = parts.find(|part| part.contains(first.center()));
-        Some((whole.unwrap_or(first), base))
+        let whole = parts.find(|part| part.contains(edge.center()));
+        Some((whole.unwrap_or(edge), base))
+    }
+
+    /// The characters in a row, in one direction, among which one of its line stands.
+    fn run_of(&self, character: ByteRange) -> Option<ByteRange> {
+        let start = self.range().start().get();
+        let offset = ByteOffset::new(character.start().get().checked_sub(start)?);
+        let line = self.layout.line_of(Caret::downstream(offset));
+        let clusters: Vec<_> = self.layout.clusters(line).collect();
+        let mut runs = clusters.chunk_by(|one, next| one.direction == next.direction);
+        let run = runs.find(|run| run.iter().any(|cluster| cluster.range.start() == offset))?;
+        let first = run.iter().map(|cluster| cluster.range.start()).min()?;
+        let last = run.iter().map(|cluster| cluster.range.end()).max()?;
+        let in_text = |offset: ByteOffset| ByteOffset::new(start + offset.get());
+        Some(ByteRange::between(in_text(first), in_text(last)))
     }
 }
 
-/// Whether words begin with a number that runs against them: they are read from its far side.
-fn is_number_against(words: &str, number: Direction, base: Direction) -> bool {
-    number != base
-        && words.starts_with(char::is_numeric)
-        && base_direction(words).is_none_or(|direction| direction == base)
+/// Whether words begin (or end) with a number that runs against them: they are read from its far side, or up to it.
+fn is_number_against(words: &str, at_start: bool, number: Direction, base: Direction) -> bool {
+    let is_number = if at_start {
+        words.starts_with(char::is_numeric)
+    } else {
+        words.ends_with(char::is_numeric)
+    };
+    number != base && is_number && base_direction(words).is_none_or(|direction| direction == base)
 }
 
 impl Frame {
@@ -510,10 +547,13 @@ mod tests {
     #[test]
     fn words_that_begin_with_a_number_are_read_from_its_far_side() {
         use Direction::{LeftToRight, RightToLeft};
-        assert!(is_number_against("١٥ جثة", LeftToRight, RightToLeft));
-        assert!(is_number_against("120", LeftToRight, RightToLeft));
-        assert!(!is_number_against("9 du mois", LeftToRight, RightToLeft));
-        assert!(!is_number_against("Nour Relief", LeftToRight, RightToLeft));
-        assert!(!is_number_against("50 civils", LeftToRight, LeftToRight));
+        assert!(is_number_against("١٥ جثة", true, LeftToRight, RightToLeft));
+        assert!(is_number_against("120", true, LeftToRight, RightToLeft));
+        assert!(!is_number_against("9 du mois", true, LeftToRight, RightToLeft));
+        assert!(!is_number_against("Nour Relief", true, LeftToRight, RightToLeft));
+        assert!(!is_number_against("50 civils", true, LeftToRight, LeftToRight));
+        assert!(is_number_against("شباط 2031", false, LeftToRight, RightToLeft));
+        assert!(!is_number_against("شباط 2031", true, RightToLeft, RightToLeft));
+        assert!(!is_number_against("12 March", false, LeftToRight, RightToLeft));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Pos2, Rect, Ui};
+use egui::{Pos2, Rect, Ui, Vec2};
 
 use crate::gui::words;
 use crate::model::{Event, EventId, Filler, Role, SpanId};
@@ -13,8 +13,9 @@ use crate::model::{Event, EventId, Filler, Role, SpanId};
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
 
-/// How near the pointer must come to a chip to take it.
+/// How near the pointer must come to a chip to take it, and how near where no letter is.
 const CHIP_REACH: f32 = 2.0;
+const CHIP_REACH_FREE: Vec2 = Vec2::new(8.0, 6.0);
 
 /// A span that is carried by the mouse.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,10 +128,17 @@ impl ArticleState {
 
     /// Where the names of labels were drawn last, by which a span can be taken.
     pub(super) fn chip_at(&self, pos: Pos2) -> Option<&SpanId> {
-        let mut chips = self.chips.iter();
-        chips
-            .find(|(rect, _)| rect.expand(CHIP_REACH).contains(pos))
-            .map(|(_, span)| span)
+        let on_it = |(rect, _): &&(Rect, SpanId)| rect.expand(CHIP_REACH).contains(pos);
+        let near_it = |(rect, _): &&(Rect, SpanId)| rect.expand2(CHIP_REACH_FREE).contains(pos);
+        let far = |(rect, _): &&(Rect, SpanId)| rect.distance_to_pos(pos);
+        let chips = self.chips.iter();
+        let nearest = || {
+            let near = self.chips.iter().filter(near_it);
+            near.min_by(|one, other| far(one).total_cmp(&far(other)))
+                .filter(|_| !self.sheet.is_letter(pos))
+        };
+        let found = chips.clone().find(on_it).or_else(nearest);
+        found.map(|(_, span)| span)
     }
 
     /// Where the name of a span's label was drawn in the last frame, if it is in view.

@@ -128,7 +128,7 @@ fn wants_publication_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 /// The dates that may be meant, one button each; Enter in the empty field takes the first.
 fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &AttributesState, answer: &Answer) -> Answer {
     let entered = answer.confirm && words_in_field(row, Part::Whole, state).is_empty();
-    offers_ui(ui, row, &said(row), entered)
+    offers_ui(ui, row, &said(row), Some(entered))
 }
 
 fn said(row: &Row<'_>) -> Vec<Value> {

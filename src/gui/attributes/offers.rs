@@ -9,19 +9,20 @@ use super::super::words;
 use super::{Answer, Row};
 use crate::model::Value;
 
-/// Draws a button for each value; `entered` takes the first one, which says so where there is no value yet.
-pub(super) fn offers_ui(ui: &mut Ui, row: &Row<'_>, offers: &[Value], entered: bool) -> Answer {
+/// Draws a button for each value. Where the field of the attribute is one in which Enter takes the first one, `entered`
+/// says whether it was pressed, and the button that it does so.
+pub(super) fn offers_ui(ui: &mut Ui, row: &Row<'_>, offers: &[Value], entered: Option<bool>) -> Answer {
     let mut taken = Answer::default();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(GRID, GRID);
         for (place, offer) in offers.iter().enumerate() {
             let mut said = words::value(Some(row.attribute), offer);
-            let is_by_enter = place == 0 && row.value.is_none();
-            if is_by_enter {
+            let entered = entered.filter(|_| place == 0);
+            if entered.is_some() {
                 said = words::by_enter(&said);
             }
             let words = egui::RichText::new(said).size(theme::TEXT_SMALL);
-            if ui.add(egui::Button::new(words)).clicked() || (is_by_enter && entered) {
+            if ui.add(egui::Button::new(words)).clicked() || entered == Some(true) {
                 taken = Answer::set(Some(offer.clone()));
             }
         }
@@ -40,5 +41,5 @@ pub(super) fn otherwise_ui(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row<'_>, said
     }
     let ink = pane.palette.ink_weak;
     wrapped_ui(ui, pane, words::WORDS_MAY_SAY, theme::TEXT_SMALL, ink);
-    offers_ui(ui, row, &others, false)
+    offers_ui(ui, row, &others, None)
 }

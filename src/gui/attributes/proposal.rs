@@ -21,7 +21,7 @@ pub struct Proposed {
     pub misfits: Vec<Option<i8>>,
     /// They count from the day on which the article came out, which is not known.
     pub wants_publication: bool,
-    /// The figures of the attributes of which nobody has confirmed one.
+    /// The figures of the attributes that lack one, or of which nobody has confirmed the one that is there.
     pub figures: BTreeMap<AttributeId, Vec<Quantity>>,
 }
 
@@ -31,13 +31,16 @@ pub fn proposed(
     span: &Span,
     (codebook, uses): (&Codebook, &[AttributeUse]),
 ) -> Proposed {
-    let open = uses.iter().filter(|usage| span.unconfirmed.contains(&usage.id));
+    let is_open = |usage: &&AttributeUse| {
+        span.unconfirmed.contains(&usage.id) || !span.attributes.contains_key(&usage.id)
+    };
+    let open = uses.iter().filter(is_open);
     let attributes = open.filter_map(|usage| codebook.attribute(&usage.id));
     let figures = attributes
         .filter(|attribute| attribute.attribute_type == AttributeType::Quantity)
         .map(|attribute| {
-            let said = figures::of_span(&article.header, &article.text, attribute, &span.ranges);
-            (attribute.id.clone(), said.into_iter().collect())
+            let said = figures::proposals(&article.header, &article.text, attribute, &span.ranges);
+            (attribute.id.clone(), said)
         });
     Proposed {
         figures: figures.collect(),

@@ -9,7 +9,7 @@ use super::bounds::bounds_ui;
 use super::choices::several_ui;
 use super::draft::caption_ui;
 use super::list::{OneOf, one_of_ui};
-use super::offers::otherwise_ui;
+use super::offers::{offers_ui, otherwise_ui};
 use super::{Answer, AttributesState, Part, Row, Wanted};
 use crate::model::{Attribute, Modifier, Quantity, QuantityKind, Value, Wording};
 
@@ -24,8 +24,12 @@ pub(super) fn quantity_ui(
         _ => Quantity::default(),
     };
     let said = row.proposed.figures.get(&row.attribute.id);
-    let said = said.into_iter().flatten().cloned().map(Value::Quantity);
-    let mut answer = otherwise_ui(ui, pane, row, said.collect());
+    let said: Vec<Value> = said.into_iter().flatten().cloned().map(Value::Quantity).collect();
+    let mut answer = if row.value.is_none() {
+        offers_ui(ui, row, &said, None)
+    } else {
+        otherwise_ui(ui, pane, row, said)
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         let width = (ui.available_width() - GRID) / 2.0;

@@ -47,10 +47,10 @@ impl AnnotatorDialog {
         let mut take = output.submitted;
         let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
         foot_ui(ui, |ui| {
-            take |= primary_button(ui, pane.palette, words::OK).clicked();
             if plain_button(ui, words::CANCEL).clicked() {
                 stay = Stay::Close;
             }
+            take |= primary_button(ui, pane.palette, words::OK).clicked();
         });
         if !take {
             return stay;

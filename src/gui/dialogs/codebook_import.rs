@@ -93,14 +93,14 @@ impl CodebookImportDialog {
         let mut stay = Stay::Open;
         let ready = preview.filter(|preview| preview.outcome.is_ok());
         foot_ui(ui, |ui| {
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
             let apply = primary_button_if(ui, pane.palette, words::APPLY_CODEBOOK, ready.is_some());
             if apply.clicked()
                 && let Some(preview) = ready
             {
                 pane.run(preview.import.clone());
-                stay = Stay::Close;
-            }
-            if plain_button(ui, words::CANCEL).clicked() {
                 stay = Stay::Close;
             }
         });

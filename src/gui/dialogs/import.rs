@@ -226,6 +226,16 @@ impl ImportDialog {
             small_ui(ui, w::NOTHING_TO_IMPORT, pane.palette.danger);
         }
         foot_ui(ui, |ui| {
+            if let Some(preview) = preview.filter(|preview| !preview.diagnostics.is_empty())
+                && plain_button(ui, words::SAVE_REPORT).clicked()
+            {
+                let lines: Vec<String> = preview.diagnostics.iter().map(ToString::to_string).collect();
+                let text = lines.join("\n") + "\n";
+                pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
+            }
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
             let button = primary_button_if(ui, pane.palette, w::IMPORT_NOW, can);
             if can {
                 focus_once(ui, button.id, &mut self.focused);
@@ -234,16 +244,6 @@ impl ImportDialog {
             if go && can {
                 pane.send(Request::Import(self.paths.clone(), self.options()));
                 stay = Stay::Close;
-            }
-            if plain_button(ui, words::CANCEL).clicked() {
-                stay = Stay::Close;
-            }
-            if let Some(preview) = preview.filter(|preview| !preview.diagnostics.is_empty())
-                && plain_button(ui, words::SAVE_REPORT).clicked()
-            {
-                let lines: Vec<String> = preview.diagnostics.iter().map(ToString::to_string).collect();
-                let text = lines.join("\n") + "\n";
-                pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
             }
         });
         stay

@@ -105,10 +105,10 @@ impl MetadataDialog {
             }
         }
         foot_ui(ui, |ui| {
-            take |= primary_button(ui, pane.palette, words::SAVE).clicked();
             if plain_button(ui, words::CANCEL).clicked() {
                 stay = Stay::Close;
             }
+            take |= primary_button(ui, pane.palette, words::SAVE).clicked();
         });
         if !take {
             return stay;

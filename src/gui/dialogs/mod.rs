@@ -9,6 +9,7 @@ mod concordance;
 pub mod events;
 pub mod export;
 pub mod file;
+mod foot;
 pub mod history;
 pub mod import;
 pub mod metadata;
@@ -30,6 +31,7 @@ use super::theme::{GRID, TEXT_SMALL, TEXT_TITLE};
 use super::words::{Told, sentence};
 use crate::session::Notice;
 use file::Purpose;
+use foot::{foot_ui, foot_with_ui};
 
 /// The open dialog.
 pub enum Dialog {
@@ -202,13 +204,6 @@ pub fn title_ui(ui: &mut Ui, pane: &Pane<'_>, title: &str) {
             .color(pane.palette.ink),
     );
     ui.add_space(GRID * 2.0);
-}
-
-/// The buttons at the foot of a dialog, the first one at the far end.
-pub fn foot_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.add_space(GRID * 3.0);
-    let size = vec2(ui.available_width(), 28.0);
-    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
 }
 
 /// Width of the words before a control.

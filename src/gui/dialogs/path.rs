@@ -112,15 +112,15 @@ impl PathDialog {
         let mut take = field.submitted;
         let mut stay = if field.cancelled { Stay::Close } else { Stay::Open };
         foot_ui(ui, |ui| {
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
             let word = if self.purpose.makes_file() {
                 words::SAVE
             } else {
                 words::OPEN
             };
             take |= primary_button(ui, pane.palette, word).clicked();
-            if plain_button(ui, words::CANCEL).clicked() {
-                stay = Stay::Close;
-            }
         });
         if !take || self.asked.is_some() {
             return stay;

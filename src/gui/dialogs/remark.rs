@@ -34,10 +34,10 @@ impl Remark {
         let mut take = output.submitted;
         let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
         foot_ui(ui, |ui| {
-            take |= primary_button_if(ui, pane.palette, action, !text.is_empty()).clicked();
             if plain_button(ui, words::CANCEL).clicked() {
                 stay = Stay::Close;
             }
+            take |= primary_button_if(ui, pane.palette, action, !text.is_empty()).clicked();
         });
         (stay, Some(text).filter(|text| take && !text.is_empty()))
     }

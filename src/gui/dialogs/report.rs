@@ -53,12 +53,12 @@ impl ReportDialog {
         ui.spacing_mut().item_spacing.y = spacing;
         let mut stay = Stay::Open;
         foot_ui(ui, |ui| {
-            if primary_button(ui, pane.palette, words::CLOSE).clicked() {
-                stay = Stay::Close;
-            }
             if plain_button(ui, words::SAVE_REPORT).clicked() {
                 let text = report_text(&self.text, &self.details);
                 pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
+            }
+            if primary_button(ui, pane.palette, words::CLOSE).clicked() {
+                stay = Stay::Close;
             }
         });
         stay

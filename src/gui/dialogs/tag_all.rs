@@ -8,8 +8,9 @@ use egui::accesskit::Role;
 use egui::{Align2, Event, Id, Key, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::concordance::Concordance;
-use super::{Stay, focus_once, foot_ui, keep_arrows, small_ui, title_ui};
+use super::{Stay, focus_once, foot_with_ui, keep_arrows, small_ui, title_ui};
 use crate::gui::article::{label_of_key, label_of_text};
+use crate::gui::field::is_typing;
 use crate::gui::icons;
 use crate::gui::keyboard::{Keyboard, Press};
 use crate::gui::paint::{ShortText, TextStyle};
@@ -106,7 +107,18 @@ impl TagAllDialog {
         ui.add_space(GRID * 2.0);
         self.rows_ui(ui, pane);
         self.notes_ui(ui, pane);
-        foot_ui(ui, |ui| {
+        let mut all = None;
+        let near = |ui: &mut Ui| {
+            for (words, is_on) in [(words::TAG_ALL_ALL, true), (words::TAG_ALL_NONE, false)] {
+                if plain_button(ui, words).clicked() {
+                    all = Some(is_on);
+                }
+            }
+        };
+        foot_with_ui(ui, near, |ui| {
+            if plain_button(ui, words::CANCEL).clicked() {
+                answer = Answer::Cancel;
+            }
             let count = self.chosen().count();
             let words = words::tag_hits(count);
             let can = count > 0 && self.label.is_some();
@@ -119,18 +131,10 @@ impl TagAllDialog {
             if tag.clicked() {
                 answer = Answer::Tag;
             }
-            if plain_button(ui, words::CANCEL).clicked() {
-                answer = Answer::Cancel;
-            }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                if plain_button(ui, words::TAG_ALL_ALL).clicked() {
-                    self.switch_all(true);
-                }
-                if plain_button(ui, words::TAG_ALL_NONE).clicked() {
-                    self.switch_all(false);
-                }
-            });
         });
+        if let Some(is_on) = all {
+            self.switch_all(is_on);
+        }
         match answer {
             Answer::None => Stay::Open,
             Answer::Cancel => Stay::Close,
@@ -199,6 +203,14 @@ impl TagAllDialog {
     }
 }
 
+/// Whether keys are meant for the dialog: no field is typed in, and nothing beside it has the focus.
+fn is_in_dialog(ui: &Ui) -> bool {
+    let focused = ui.memory(egui::Memory::focused);
+    let response = focused.and_then(|id| ui.ctx().read_response(id));
+    let is_here = response.is_none_or(|response| response.layer_id == ui.layer_id());
+    is_here && !is_typing(ui.ctx())
+}
+
 /// What a key or button of the dialog came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
@@ -210,14 +222,20 @@ enum Answer {
 impl TagAllDialog {
     /// The keys of the list: it is walked, hits are switched, labels chosen by their keys, Enter confirms.
     fn keyboard(&mut self, ui: &Ui, codebook: &Codebook, keyboard: &Keyboard) -> Answer {
-        if !ui.memory(|memory| memory.has_focus(rows_id())) {
+        let in_rows = ui.memory(|memory| memory.has_focus(rows_id()));
+        if in_rows {
+            keep_arrows(ui, rows_id());
+        } else if !is_in_dialog(ui) {
             return Answer::None;
         }
-        keep_arrows(ui, rows_id());
         let mut answer = Answer::None;
         let mut events = ui.input_mut(|input| std::mem::take(&mut input.events));
         events.retain(|event| {
-            let used = self.one_event(event, codebook, keyboard);
+            let used = if in_rows {
+                self.one_event(event, codebook, keyboard)
+            } else {
+                self.label_of_event(event, codebook, keyboard)
+            };
             if used == Some(Answer::Tag) {
                 answer = Answer::Tag;
             }
@@ -230,15 +248,20 @@ impl TagAllDialog {
         answer
     }
 
+    /// Chooses the label whose key was pressed.
+    fn label_of_event(&mut self, event: &Event, codebook: &Codebook, keyboard: &Keyboard) -> Option<Answer> {
+        let label = match (Press::of(event), event) {
+            (Some(press), _) if press.modifiers.is_none() => label_of_key(codebook, keyboard, press),
+            (None, Event::Text(typed)) => label_of_text(codebook, typed),
+            _ => None,
+        };
+        self.choose(&label?.id);
+        Some(Answer::None)
+    }
+
     fn one_event(&mut self, event: &Event, codebook: &Codebook, keyboard: &Keyboard) -> Option<Answer> {
         let Some(press) = Press::of(event) else {
-            if let Event::Text(typed) = event
-                && let Some(label) = label_of_text(codebook, typed)
-            {
-                self.choose(&label.id);
-                return Some(Answer::None);
-            }
-            return None;
+            return self.label_of_event(event, codebook, keyboard);
         };
         let Press { key, modifiers, .. } = press;
         if modifiers.command && key == Key::A {
@@ -263,11 +286,7 @@ impl TagAllDialog {
                 return Some(Answer::None);
             }
             Key::Enter => return Some(Answer::Tag),
-            _ => {
-                let label = label_of_key(codebook, keyboard, press)?;
-                self.choose(&label.id);
-                return Some(Answer::None);
-            }
+            _ => return self.label_of_event(event, codebook, keyboard),
         }
         self.cursor = self.cursor.min(last);
         self.follow_cursor();

@@ -59,9 +59,9 @@ pub const REFUSED_WAITS: &str =
 pub const ONLY_UNCONFIRMED: &str = "Only unconfirmed";
 /// Where there is nothing to go to.
 pub const NO_UNCONFIRMED: &str = "Every value is confirmed";
-/// Where a date was not read with certainty.
-pub const DATE_IS_OPEN: &str =
-    "No date is set: the words do not say it for certain. Enter goes to the suggestions";
+/// Where a date or a figure was not read with certainty.
+pub const VALUE_IS_OPEN: &str =
+    "No value is set: the words do not say it for certain. Enter goes to the suggestions";
 /// Before what the words may say otherwise than a value that nobody confirmed.
 pub const WORDS_MAY_SAY: &str = "The words may also say:";
 /// Where the codebook asks nothing about an article.
@@ -198,6 +198,11 @@ pub fn confirmed(count: usize) -> String {
     format!("confirmed {}", super::counted(count, "value", "values"))
 }
 
+/// "200 or more", as “hundreds” says it.
+fn or_more(number: &str) -> String {
+    format!("{number} or more")
+}
+
 fn names(attribute: Option<&Attribute>, choices: &[String]) -> String {
     let names: Vec<&str> = choices.iter().map(|id| choice_name(attribute, id)).collect();
     names.join(", ")
@@ -242,6 +247,9 @@ fn quantity(attribute: Option<&Attribute>, quantity: &Quantity) -> String {
             Some(bound(said).unwrap_or(best))
         }
         (Some(Modifier::Vague), None) => Some(UNKNOWN_NUMBER.into()),
+        (Some(Modifier::Vague), Some(least)) if quantity.best.or(quantity.high).is_none() => {
+            Some(or_more(&least))
+        }
         (_, None) => None,
         (_, Some(best)) => match (quantity.low, quantity.high) {
             (Some(low), Some(high)) if low != high => Some(format!("{low}–{high}")),
@@ -271,6 +279,12 @@ mod tests {
         assert_eq!(quantity(None, &figure), "killed · more than 50 · civilians");
         figure.modifier = Some(Modifier::AtLeast);
         assert_eq!(quantity(None, &figure), "killed · at least 51 · civilians");
+        let hundreds = Quantity {
+            low: Some(200),
+            modifier: Some(Modifier::Vague),
+            ..Quantity::default()
+        };
+        assert_eq!(quantity(None, &hundreds), "200 or more");
         let range = Quantity {
             low: Some(40),
             high: Some(60),

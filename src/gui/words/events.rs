@@ -52,6 +52,10 @@ pub const FILL_CELL: &str = "Fill…";
 pub const MOVE_UP: &str = "Move up";
 /// Moves a row.
 pub const MOVE_DOWN: &str = "Move down";
+/// Why the first row goes no further.
+pub const IS_FIRST_EVENT: &str = "this is the first event";
+/// Why the last row goes no further.
+pub const IS_LAST_EVENT: &str = "this is the last event";
 /// Records an event again.
 pub const DUPLICATE: &str = "Duplicate";
 /// Marks a row.

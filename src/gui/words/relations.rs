@@ -60,12 +60,11 @@ pub fn relation_aloud(name: &str, leads_away: bool, other: &str) -> String {
     format!("relation {name} {leads} {other}")
 }
 
-/// A relation that could be made, in the list of them.
-pub fn choice_of_relation(name: &str, reversed: bool) -> String {
-    if reversed {
-        format!("{name} (from the other span)")
-    } else {
-        name.to_owned()
+/// A relation that could be made, in the list of them. One that leads back says from where.
+pub fn choice_of_relation(name: &str, back_from: Option<&str>) -> String {
+    match back_from {
+        Some(quote) => format!("{name}: “\u{2068}{quote}\u{2069}” › this span"),
+        None => name.to_owned(),
     }
 }
 

@@ -16,6 +16,10 @@ pub(super) fn by_units(items: &[Item]) -> Vec<Item> {
             (alone, _) => (alone.unwrap_or(*first), behind),
         };
         read.push(item);
+        let is_day = matches!(behind.first(), Some(Item::Sense(Sense::Unit(Unit::Day, _))));
+        if is_day && rest_behind.len() < behind.len() && matches!(item, Item::Digits(..)) {
+            read.push(Item::Sense(Sense::NamedDay));
+        }
         rest = rest_behind;
     }
     read

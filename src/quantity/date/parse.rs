@@ -20,6 +20,8 @@ pub(super) struct Partial {
     pub(super) month: Option<i8>,
     /// The day of the month.
     pub(super) day: Option<i8>,
+    /// Whether a word says that the day is one: `5日`.
+    pub(super) is_named_day: bool,
     /// The weekday; 1 is Monday.
     pub(super) weekday: Option<i8>,
     /// So many units from the publication.
@@ -225,6 +227,7 @@ impl Group {
             Sense::Ago => self.way = Some(-1),
             Sense::Ahead => self.way = self.way.or(Some(1)),
             Sense::Since => partial.is_since = true,
+            Sense::NamedDay => partial.is_named_day = true,
             Sense::Last => partial.which = Some(Which::Last),
             Sense::Next => partial.which = Some(Which::Next),
             // “This past week”: the other word says more.
@@ -255,6 +258,7 @@ impl Group {
             }
         }
         let partial = &mut self.partial;
+        partial.is_named_day &= partial.day.is_some() && partial.month.is_none();
         let is_bare = Partial {
             which: None,
             is_since: false,

@@ -300,7 +300,13 @@ fn explicit(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
         (Some(year), None, None, None) => Some(Found::one(Point::Year(year), true)),
         (None, Some(month), Some(day), Some(weekday)) => on_weekday(month, day, weekday, partial, anchor),
         (None, Some(month), day, _) => without_year(month, day, partial, anchor),
-        (None, None, Some(day), weekday) => Some(day_alone(day, weekday, partial, anchor?.day?)),
+        (None, None, Some(day), weekday) => {
+            let now = anchor?.day?;
+            let mut found = day_alone(day, weekday, partial, now);
+            // “5日” in an article of the 5th.
+            found.is_certain |= partial.is_named_day && found.list == [Point::Day(now)];
+            Some(found)
+        }
         (None, None, None, Some(weekday)) => weekday_alone(weekday, partial, anchor?.day?),
         _ => None,
     }

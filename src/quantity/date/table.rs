@@ -50,6 +50,8 @@ pub(super) enum Sense {
     Number(u32),
     /// “Premier”, as a day of a month.
     First,
+    /// The number before it is a day of a month: `5日`.
+    NamedDay,
     /// A month by its number.
     Month(i8),
     /// A weekday; 1 is Monday.

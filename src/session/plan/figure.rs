@@ -101,6 +101,23 @@ mod tests {
     }
 
     #[test]
+    fn a_confirmed_figure_is_not_in_doubt_where_the_words_only_say_less_of_the_people() {
+        let mut project = tagged("Hier 12 civils auraient été tués mardi.", "12 civils");
+        let given =
+            r#"{"kind":"killed","low":12,"best":12,"high":12,"modifier":"exact","who":["civilians"]}"#;
+        assert_eq!(figure(&project), format!("{given}?"));
+        project.run(&format!(
+            r#"{{"command":"set_attribute","target":"s","attribute":"quantity","value":{given}}}"#
+        ));
+        for ranges in ["[5,14],[33,38]", "[5,7]"] {
+            project.run(&format!(
+                r#"{{"command":"set_ranges","span":"s","ranges":[{ranges}]}}"#
+            ));
+            assert_eq!(figure(&project), given, "{ranges}");
+        }
+    }
+
+    #[test]
     fn a_confirmed_figure_whose_words_go_to_another_span_is_looked_at_again_there_only() {
         let mut project = tagged(SENTENCE, "plus de 50 civils et trois soldats");
         let more = r#"{"kind":"killed","low":51,"modifier":"more_than","who":["civilians"]}"#;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Attribute, AttributeId, AttributeType, AttributeUse, Label, Span, Value};
-use crate::session::dates;
+use crate::session::{dates, figures};
 
 use super::{Place, figure, read_date};
 
@@ -109,21 +109,25 @@ fn is_in_doubt(
         return false;
     };
     let now = said(place, attribute, span);
-    now != said(place, attribute, source) && !now.iter().any(|said| is_same(said, value))
+    now != said(place, attribute, source) && !now.iter().any(|said| says_no_other(said, value))
 }
 
-/// Whether two values say the same, whatever else a file had beside them.
-fn is_same(one: &Value, other: &Value) -> bool {
-    let plain = |value: &Value| {
-        let mut value = value.clone();
-        match &mut value {
-            Value::Date(date) => date.extra.clear(),
-            Value::Quantity(quantity) => quantity.extra.clear(),
-            _ => {}
+/// Whether words say nothing else than a value does. They may leave out what befell the people and who they are, which
+/// may stand where it is not read, and a file may have had more beside the value.
+fn says_no_other(said: &Value, value: &Value) -> bool {
+    match (said, value) {
+        (Value::Date(said), Value::Date(value)) => {
+            (&said.value, said.precision, said.approximate)
+                == (&value.value, value.precision, value.approximate)
         }
-        value
-    };
-    plain(one) == plain(other)
+        (Value::Quantity(said), Value::Quantity(value)) => {
+            (said.low, said.best, said.high, said.modifier)
+                == (value.low, value.best, value.high, value.modifier)
+                && (said.kind.is_none() || said.kind == value.kind)
+                && (said.who.is_empty() || said.who == value.who)
+        }
+        _ => said == value,
+    }
 }
 
 /// Whether values of the attribute's type can be read from words.
@@ -150,7 +154,12 @@ fn said(place: &Place<'_>, attribute: &Attribute, span: &Span) -> Vec<Value> {
             let dates = dates::proposals(place.article, span);
             dates.into_iter().map(Value::Date).collect()
         }
-        _ => read(place, attribute, span).into_iter().collect(),
+        AttributeType::Quantity => {
+            let (header, text) = (&place.article.header, &place.article.text);
+            let figures = figures::proposals(header, text, attribute, &span.ranges);
+            figures.into_iter().map(Value::Quantity).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -15,6 +15,8 @@ use crate::text::{ByteOffset, ByteRange, digit_value, fold};
 const AHEAD: usize = 7;
 /// Words between a word of harm and the number behind it, at most.
 const BEHIND: usize = 4;
+/// Words between a parent and the number of the children, and one.
+const CHILDREN: usize = 2;
 /// A longer word is none of the table's.
 const LONGEST: usize = 48;
 
@@ -47,6 +49,7 @@ struct Class {
     count: Count,
     harm: bool,
     unit: bool,
+    parent: bool,
 }
 
 /// Whether a word says how many.
@@ -65,6 +68,7 @@ impl Class {
             count: self.count.max(other.count),
             harm: self.harm || other.harm,
             unit: self.unit || other.unit,
+            parent: self.parent || other.parent,
         }
     }
 
@@ -92,6 +96,8 @@ struct Scan {
     marks: Vec<Mark>,
     index: usize,
     sentence: usize,
+    /// The last word for a parent, and its sentence.
+    parent: Option<(usize, usize)>,
 }
 
 impl Scan {
@@ -101,19 +107,15 @@ impl Scan {
         }
         self.index += 1;
         if class.unit {
-            // What it counts is no people: the number before it is a date, a distance, a price.
-            let (index, sentence) = (self.index, self.sentence);
-            let is_counted = |mark: &Mark| {
-                mark.index + 2 >= index
-                    && mark.sentence == sentence
-                    && mark.class.is_number()
-                    && !mark.class.harm
-            };
-            if self.marks.last().is_some_and(is_counted) {
-                self.marks.pop();
-            }
+            self.drop_counted();
         }
-        if class.is_number() || class.harm {
+        if class.parent {
+            self.parent = Some((self.index, self.sentence));
+        }
+        let is_of_children = self
+            .parent
+            .is_some_and(|(at, sentence)| sentence == self.sentence && self.index <= at + CHILDREN);
+        if (class.is_number() && !is_of_children) || class.harm {
             self.marks.push(Mark {
                 range: word.range,
                 index: self.index,
@@ -121,6 +123,22 @@ impl Scan {
                 class,
             });
         }
+    }
+
+    /// What a unit counts is no people: the number before it is a date, a distance, a price. So is one right before that
+    /// one: `10-12 février`.
+    fn drop_counted(&mut self) {
+        let is_number = |mark: &Mark, within: usize, index: usize, sentence: usize| {
+            mark.index + within >= index
+                && mark.sentence == sentence
+                && mark.class.is_number()
+                && !mark.class.harm
+        };
+        let (index, sentence) = (self.index, self.sentence);
+        let Some(last) = self.marks.pop_if(|mark| is_number(mark, 2, index, sentence)) else {
+            return;
+        };
+        self.marks.pop_if(|mark| is_number(mark, 1, last.index, sentence));
     }
 
     fn found(&self) -> Vec<ByteRange> {
@@ -303,6 +321,8 @@ struct TableForm {
     #[serde(default)]
     dual: Vec<String>,
     unit: Vec<String>,
+    #[serde(default)]
+    parent: Vec<String>,
     prefix: Vec<String>,
 }
 
@@ -319,11 +339,17 @@ impl Table {
             count: if number { Count::Number } else { Count::None },
             harm,
             unit,
+            parent: false,
         };
         add(&form.harm, class(false, true, false));
         add(&form.number, class(true, false, false));
         add(&form.dual, class(true, true, false));
         add(&form.unit, class(false, false, true));
+        let parent = Class {
+            parent: true,
+            ..Class::default()
+        };
+        add(&form.parent, parent);
         let prefixes = form.prefix.iter().map(|prefix| fold(prefix)).collect();
         Self { words, prefixes }
     }
@@ -428,6 +454,18 @@ mod tests {
         check("en", "He was killed on 3 May 2022 in Aleppo.");
         check("fr", "[2000 morts]");
         check("ar", "قتل في 12 مايو 2022");
+        check("ar", "حذّرت في 10-12 فبراير من اكتظاظ السوق بالنازحين");
+        check("fr", "Les 10-12 février, des déplacés sont revenus.");
+        check("fr", "[10 morts] 12 jours après");
+    }
+
+    #[test]
+    fn the_children_of_somebody_are_none() {
+        check("fr", "Jean, père de quatre enfants, a été tué.");
+        check("en", "A father of four was killed, [two wounded].");
+        check("es", "Una madre de 3 niños fue asesinada.");
+        check("ar", "قُتل محمد، والد أربعة أطفال، في القصف");
+        check("fr", "[Quatre enfants ont été tués] avec leur père.");
     }
 
     #[test]

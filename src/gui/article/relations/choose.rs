@@ -17,6 +17,8 @@ use crate::gui::words;
 /// Least and most width in points; between them it is as wide as its longest line.
 const LEAST: f32 = 200.0;
 const MOST: f32 = 460.0;
+/// Characters of the span that a relation leads back from.
+const QUOTE: usize = 24;
 /// Room of a line beside its words: the margins, and the cap of its key.
 const BESIDE: f32 = GRID * 12.0;
 
@@ -33,12 +35,14 @@ pub(in crate::gui::article) fn choose_ui(
     let Some(linking) = linking.filter(|linking| !linking.choices.is_empty()) else {
         return;
     };
+    let other = linking.target.as_ref().and_then(|target| state.index.get(target));
+    let other = other.map(|span| words::quote(page.text, span, QUOTE));
     let names: Vec<String> = linking
         .choices
         .iter()
         .map(|choice| {
             let name = words::relation_type_name(page.codebook, &choice.relation_type);
-            words::choice_of_relation(name, choice.reversed)
+            words::choice_of_relation(name, other.as_deref().filter(|_| choice.reversed))
         })
         .collect();
     let width = width_for(ui, engine, &names);

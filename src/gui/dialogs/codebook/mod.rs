@@ -242,21 +242,21 @@ impl CodebookDialog {
             jobs_row_ui(ui, pane);
         }
         foot_ui(ui, |ui| {
-            if primary_button(ui, pane.palette, words::CLOSE).clicked() {
-                stay = Stay::Close;
+            if let Some(counted) = &pane.snapshot.codebook_uses {
+                let version = counted.version;
+                let words = words::codebook_version(version.number, &version.digest.hex());
+                small_ui(ui, &words, pane.palette.ink_weak);
+            }
+            if plain_button(ui, words::IMPORT_TOML).clicked() {
+                pane.queue.push(Ask::Pick(Purpose::ImportCodebook));
             }
             if plain_button(ui, words::EXPORT_TOML).clicked() {
                 let name = pane.snapshot.project.as_ref().map(|project| project.name.clone());
                 let name = format!("{}-codebook", name.unwrap_or_default());
                 pane.queue.push(Ask::Pick(Purpose::ExportCodebook { name }));
             }
-            if plain_button(ui, words::IMPORT_TOML).clicked() {
-                pane.queue.push(Ask::Pick(Purpose::ImportCodebook));
-            }
-            if let Some(counted) = &pane.snapshot.codebook_uses {
-                let version = counted.version;
-                let words = words::codebook_version(version.number, &version.digest.hex());
-                small_ui(ui, &words, pane.palette.ink_weak);
+            if primary_button(ui, pane.palette, words::CLOSE).clicked() {
+                stay = Stay::Close;
             }
         });
         stay

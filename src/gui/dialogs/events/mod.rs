@@ -42,6 +42,8 @@ pub struct AllEventsDialog {
     asked: Option<(EventQuery, Option<EventsAfter>)>,
     is_focused: bool,
     scrolled: f32,
+    /// How far it is to be.
+    scroll_to: Option<f32>,
     reveal: bool,
 }
 
@@ -157,7 +159,11 @@ impl AllEventsDialog {
         focus.widget_info(|| WidgetInfo::labeled(Role::Grid, true, words::ALL_EVENTS));
         let width = widths.sum();
         let total: f32 = rows.iter().map(|row| height_of(&project.codebook, row)).sum();
-        let scroll = ScrollArea::both()
+        let mut scroll = ScrollArea::both();
+        if let Some(to) = self.scroll_to.take() {
+            scroll = scroll.horizontal_scroll_offset(to);
+        }
+        let scroll = scroll
             .id_salt("all-events")
             .max_height(height)
             .min_scrolled_height(height)
@@ -192,7 +198,7 @@ impl AllEventsDialog {
     }
 
     /// Shows that the table, `width` wide, goes on to the left or right.
-    fn edges_ui(&self, ui: &Ui, pane: &Pane<'_>, table: Rect, width: f32) {
+    fn edges_ui(&mut self, ui: &Ui, pane: &Pane<'_>, table: Rect, width: f32) {
         let scrolled = Scrolled {
             table,
             header: HEADER,
@@ -201,7 +207,7 @@ impl AllEventsDialog {
             width,
             ground: pane.palette.raised,
         };
-        edges_ui(ui, pane.palette, rows_id(), &scrolled);
+        self.scroll_to = edges_ui(ui, pane.palette, rows_id(), &scrolled);
     }
 
     fn keep_cursor_within(&mut self, rows: usize, columns: usize) {

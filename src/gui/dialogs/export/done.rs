@@ -52,21 +52,21 @@ impl ExportedDialog {
         }
         let mut stay = Stay::Open;
         foot_ui(ui, |ui| {
-            if primary_button(ui, pane.palette, words::CLOSE).clicked() {
-                stay = Stay::Close;
-            }
-            if plain_button(ui, w::OPEN_FOLDER).clicked() {
-                pane.queue
-                    .push(Ask::ShowFolder(file_of(&self.exported).to_owned()));
+            if plain_button(ui, words::SAVE_REPORT).clicked() {
+                let text = report_text(&self.exported);
+                pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
             }
             if let Some(snippet) = &self.snippet
                 && plain_button(ui, w::COPY_SNIPPET).clicked()
             {
                 ui.ctx().copy_text(snippet.clone());
             }
-            if plain_button(ui, words::SAVE_REPORT).clicked() {
-                let text = report_text(&self.exported);
-                pane.queue.push(Ask::Pick(Purpose::SaveReport { text }));
+            if plain_button(ui, w::OPEN_FOLDER).clicked() {
+                pane.queue
+                    .push(Ask::ShowFolder(file_of(&self.exported).to_owned()));
+            }
+            if primary_button(ui, pane.palette, words::CLOSE).clicked() {
+                stay = Stay::Close;
             }
         });
         stay

@@ -168,6 +168,9 @@ impl ExportDialog {
         let mut stay = Stay::Open;
         let chosen = writable.iter().find(|format| format.id == self.form.format);
         foot_ui(ui, |ui| {
+            if plain_button(ui, words::CANCEL).clicked() {
+                stay = Stay::Close;
+            }
             let can = chosen.is_some() && self.can_go(pane);
             let go = primary_button_if(ui, pane.palette, words::EXPORT_TO, can).clicked()
                 || self.list.take_submitted()
@@ -186,9 +189,6 @@ impl ExportDialog {
                     form: Box::new(self.form.clone()),
                     name,
                 }));
-            }
-            if plain_button(ui, words::CANCEL).clicked() {
-                stay = Stay::Close;
             }
         });
         stay

@@ -109,7 +109,7 @@ impl EventsState {
             let at_hand = is_here && cell.focused;
             let item = format!("{:?}", cell.place);
             row_menu(&response, sheet_id(), (&item, at_hand), |ui| {
-                self.row_menu_ui(ui, pane, *cell.column != Column::Head);
+                self.row_menu_ui(ui, pane, cell, *cell.column != Column::Head);
             });
         }
     }
@@ -265,7 +265,7 @@ impl EventsState {
         }
         let item = format!("{:?} {number}", cell.place);
         row_menu(&response, sheet_id(), (&item, look.here), |ui| {
-            self.filler_menu_ui(ui, pane);
+            self.filler_menu_ui(ui, pane, cell);
         });
         // Whole, where the column is too narrow for it.
         let figure = figure.map(
@@ -278,7 +278,7 @@ impl EventsState {
     }
 
     /// What can be done with a filler, and with its row.
-    fn filler_menu_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) {
+    fn filler_menu_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>) {
         let acts = [
             (words::MARK_INFERRED, SheetAct::Inferred),
             (words::WRITE_NOTE, SheetAct::Note),
@@ -287,17 +287,27 @@ impl EventsState {
         ];
         self.menu_entries(ui, pane, &acts);
         ui.separator();
-        self.row_menu_ui(ui, pane, true);
+        self.row_menu_ui(ui, pane, cell, true);
     }
 
-    fn row_menu_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, can_be_filled: bool) {
+    fn row_menu_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, can_be_filled: bool) {
         if can_be_filled {
             self.menu_entries(ui, pane, &[(words::FILL_CELL, SheetAct::Fill)]);
             ui.separator();
         }
+        let row = cell.place.0;
+        let is_first = (row == 0).then_some(words::IS_FIRST_EVENT);
+        let is_last = (row + 1 >= cell.grid.events.len()).then_some(words::IS_LAST_EVENT);
+        for (name, down, reason) in [
+            (words::MOVE_UP, false, is_first),
+            (words::MOVE_DOWN, true, is_last),
+        ] {
+            let act = SheetAct::Move(down);
+            if key_entry(ui, pane, name, Some(act.key()), reason) {
+                self.pressed.push(act);
+            }
+        }
         let acts = [
-            (words::MOVE_UP, SheetAct::Move(false)),
-            (words::MOVE_DOWN, SheetAct::Move(true)),
             (words::DUPLICATE, SheetAct::Duplicate),
             (words::MARK_FOR_MERGE, SheetAct::Mark),
             (words::MERGE, SheetAct::Merge),

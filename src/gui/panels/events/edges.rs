@@ -1,4 +1,5 @@
-//! The sign that a table has more columns than are seen, at the edge behind which they lie.
+//! The sign that a table has more columns than are seen, at the edge behind which they lie; a click brings them into
+//! view.
 
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Id, Mesh, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -8,6 +9,8 @@ use crate::gui::words;
 
 /// Width of the shade at an edge.
 pub const SHADE: f32 = 12.0;
+/// How much of what is seen makes room for what is not.
+const STEP: f32 = 0.7;
 
 /// A table as it is scrolled.
 #[derive(Clone, Copy, Debug)]
@@ -31,12 +34,21 @@ impl Scrolled {
     fn hidden(&self) -> [bool; 2] {
         [self.by > 0.5, self.by + self.table.width() < self.width - 0.5]
     }
+
+    /// How far it is scrolled once most of what is seen has made room for what lies behind it on that side.
+    fn further(&self, side: f32) -> f32 {
+        let step = (self.table.width() - self.pinned) * STEP;
+        let most = (self.width - self.table.width()).max(0.0);
+        (self.by + side * step).clamp(0.0, most)
+    }
 }
 
-/// Draws a shade and an arrow at each edge behind which columns lie.
-pub fn edges_ui(ui: &Ui, palette: &Palette, id: Id, scrolled: &Scrolled) {
+/// Draws a shade and an arrow at each edge behind which columns lie. Where an arrow was clicked, answers how far the
+/// columns are to be scrolled then.
+pub fn edges_ui(ui: &Ui, palette: &Palette, id: Id, scrolled: &Scrolled) -> Option<f32> {
+    let mut to = None;
     let table = scrolled.table;
-    let left = (table.left() + scrolled.pinned, 1.0, words::COLUMNS_BEFORE);
+    let left = (table.left() + scrolled.pinned, 1.0_f32, words::COLUMNS_BEFORE);
     let right = (table.right(), -1.0, words::COLUMNS_BEHIND);
     let hidden = scrolled.hidden().into_iter().zip([left, right]);
     for (_, (x, inwards, name)) in hidden.filter(|(is_hidden, _)| *is_hidden) {
@@ -56,14 +68,23 @@ pub fn edges_ui(ui: &Ui, palette: &Palette, id: Id, scrolled: &Scrolled) {
         ui.painter().rect_filled(place, 0.0, scrolled.ground);
         let tip = middle - vec2(inwards * 2.0, 0.0);
         let arms = [-1.0, 1.0].map(|y| middle + vec2(inwards * 2.0, y * GRID));
+        // The keys of a table go from cell to cell, so that Tab does not stop here.
+        let sign = ui.interact(place, id.with(name), Sense::CLICK);
+        sign.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+        if sign.hovered() {
+            ui.painter().rect_filled(place, 3.0, palette.hover);
+        }
         for arm in arms {
             ui.painter()
                 .line_segment([tip, arm], Stroke::new(1.5, palette.ink));
         }
-        let sign = ui.interact(place, id.with(name), Sense::hover());
-        sign.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+        if sign.clicked() {
+            to = Some(scrolled.further(-inwards));
+            ui.ctx().request_repaint();
+        }
         sign.on_hover_text(name);
     }
+    to
 }
 
 #[cfg(test)]
@@ -88,5 +109,20 @@ mod tests {
         assert_eq!(hidden(0.0, 400.0), [false, true]);
         assert_eq!(hidden(40.0, 400.0), [true, true]);
         assert_eq!(hidden(100.0, 400.0), [true, false]);
+    }
+
+    #[test]
+    fn an_arrow_leads_no_further_than_there_are_columns() {
+        let scrolled = |by: f32| Scrolled {
+            table: Rect::from_min_size(pos2(10.0, 0.0), vec2(300.0, 100.0)),
+            header: 20.0,
+            pinned: 100.0,
+            by,
+            width: 550.0,
+            ground: Color32::TRANSPARENT,
+        };
+        let steps = [(0.0, 1.0), (140.0, 1.0), (250.0, -1.0), (110.0, -1.0)];
+        let to = steps.map(|(by, side)| scrolled(by).further(side));
+        assert_eq!(to, [140.0, 250.0, 110.0, 0.0]);
     }
 }

@@ -89,8 +89,9 @@ pub struct EventsState {
     /// The menu beside a span that is to be added.
     pub menu: Option<AddMenu>,
     pressed: Vec<SheetAct>,
-    /// How far the columns are scrolled.
+    /// How far the columns are scrolled, and how far they are to be.
     scrolled: f32,
+    scroll_to: Option<f32>,
     /// How wide they were, all together.
     width: f32,
     /// The cell that was read aloud last, while the sheet has the focus.

@@ -55,7 +55,7 @@ pub fn sheet_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState, state:
         width: widths.sum(),
         ground: pane.palette.panel,
     };
-    edges_ui(ui, pane.palette, sheet_id(), &scrolled);
+    state.scroll_to = edges_ui(ui, pane.palette, sheet_id(), &scrolled);
     if focus.has_focus() {
         focus_ring(ui, pane.palette, area.expand(2.0));
     }
@@ -218,7 +218,11 @@ fn rows_ui(
     let rows: Vec<Option<&Event>> = grid.events.iter().copied().map(Some).chain([None]).collect();
     let height: f32 = rows.iter().map(|event| height_of(grid, *event)).sum();
     let mut here = None;
-    let shown = ScrollArea::both()
+    let mut scroll = ScrollArea::both();
+    if let Some(to) = state.scroll_to.take() {
+        scroll = scroll.horizontal_scroll_offset(to);
+    }
+    let shown = scroll
         // Of each article its own, since the next one begins at its first column.
         .id_salt(("event-rows", grid.article.id.as_str()))
         .auto_shrink([false, false])
