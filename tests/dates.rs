@@ -420,6 +420,58 @@ fn a_day_that_is_named_as_one_is_certain_in_an_article_of_that_day_only() {
 }
 
 #[test]
+fn hours_ago_are_of_the_day_of_publication_or_of_the_one_before() {
+    let read = |lang: &str, words: &str| {
+        let found = reading(words, Some(lang), Some(&DateValue::plain("2022-05-12")));
+        let dates: Vec<String> = found.dates.into_iter().map(|date| date.value).collect();
+        (dates.join(" "), found.is_certain)
+    };
+    for (lang, words) in [
+        ("en", "3 hours ago"),
+        ("en", "about an hour ago"),
+        ("en", "a few hours ago"),
+        ("en", "40 minutes ago"),
+        ("fr", "il y a trois heures"),
+        ("fr", "il y a 2 h"),
+        ("fr", "il y a quelques heures"),
+        ("es", "hace tres horas"),
+        ("es", "hace una hora"),
+        ("ar", "قبل ثلاث ساعات"),
+        ("ar", "قبل ساعتين"),
+        ("ar", "قبل ساعة"),
+        ("he", "לפני שלוש שעות"),
+        ("he", "לפני שעתיים"),
+        ("hi", "तीन घंटे पहले"),
+        ("zh", "3小时前"),
+        ("zh", "两个小时前"),
+    ] {
+        assert_eq!(
+            read(lang, words),
+            ("2022-05-12 2022-05-11".to_owned(), false),
+            "{words}"
+        );
+    }
+    assert_eq!(read("en", "24 hours ago"), ("2022-05-11".to_owned(), true));
+    assert_eq!(
+        read("es", "hace 36 horas"),
+        ("2022-05-11 2022-05-10".to_owned(), false)
+    );
+    assert_eq!(
+        read("fr", "dans trois heures"),
+        ("2022-05-12 2022-05-13".to_owned(), false)
+    );
+    assert_eq!(
+        read("fr", "jeudi à 14 heures"),
+        ("2022-05-12 2022-05-19".to_owned(), true)
+    );
+    assert_eq!(
+        read("fr", "trois heures"),
+        (String::new(), false),
+        "a time of day is no date"
+    );
+}
+
+#[test]
 fn dates_of_hindi_and_chinese_news_are_read() {
     for (lang, words, expected) in [
         ("hi", "7 फ़रवरी 2022", "2022-02-07"),

@@ -1,7 +1,49 @@
 //! The time of day in an expression, which is no part of its date.
 
-use super::table::Sense;
+use super::table::{Count, Sense};
 use super::token::Item;
+
+/// The pieces with “3 hours ago” and the like as one; elsewhere hours are a time of day.
+pub(super) fn with_short_units(items: &[Item]) -> Vec<Item> {
+    let mut read: Vec<Item> = Vec::with_capacity(items.len());
+    let mut rest = items;
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        let Item::Sense(Sense::Short(minutes, count)) = first else {
+            read.push(*first);
+            continue;
+        };
+        let number = match (read.last(), count) {
+            (_, Count::Two) => None,
+            (Some(Item::Digits(number, _) | Item::Sense(Sense::Number(number))), _) => Some(*number),
+            _ => None,
+        };
+        let before = read.len() - usize::from(number.is_some());
+        let about = usize::from(
+            before.checked_sub(1).and_then(|at| read.get(at)) == Some(&Item::Sense(Sense::About)),
+        );
+        let before = before - about;
+        let ahead = before.checked_sub(1).and_then(|at| read.get(at));
+        let is_behind = behind.first() == Some(&Item::Sense(Sense::Ago));
+        let way = match ahead {
+            _ if is_behind => -1,
+            Some(Item::Sense(Sense::Ago)) => -1,
+            Some(Item::Sense(Sense::Ahead)) => 1,
+            _ => {
+                read.push(Item::Sense(Sense::Clock));
+                continue;
+            }
+        };
+        read.truncate(before - usize::from(!is_behind));
+        rest = behind.get(usize::from(is_behind)..).unwrap_or_default();
+        let by = match count {
+            Count::Two => 2,
+            _ => number.map_or(1, i64::from),
+        };
+        read.push(Item::Sense(Sense::Minutes(way * by * minutes)));
+    }
+    read
+}
 
 /// The pieces without the time of day and what is said of it alone.
 pub(super) fn without_clocks(items: &[Item]) -> Vec<Item> {

@@ -9,6 +9,7 @@ mod by_units;
 mod calendar;
 mod clock;
 mod cues;
+mod interval;
 mod numeric;
 mod outlook;
 mod parse;

@@ -144,6 +144,7 @@ fn is_date(words: &[&str], table: &Table) -> bool {
                     | Sense::Weekday(_)
                     | Sense::Relative(..)
                     | Sense::Unit(..)
+                    | Sense::Short(..)
                     | Sense::Weekend(_)
             )
         })

@@ -3,7 +3,7 @@
 //! Knows neither the publication nor how a date is written: what is missing stays missing here.
 
 use super::calendar::Unit;
-use super::clock::without_clocks;
+use super::clock::{with_short_units, without_clocks};
 use super::numeric::{Numeric, Piece, numeric_dates};
 use super::outlook::Outlook;
 use super::table::{Count, Order, Sense, Table};
@@ -38,6 +38,8 @@ pub(super) struct Partial {
     pub(super) which: Option<Which>,
     /// From then until now.
     pub(super) is_since: bool,
+    /// So many minutes from the publication.
+    pub(super) minutes: Option<i64>,
     /// Whether it is to come, by the words around it.
     pub(super) outlook: Outlook,
 }
@@ -76,7 +78,7 @@ pub(super) fn parse(words: &str, table: &Table, orders: &[Order]) -> Option<Expr
     if items.contains(&Item::Sense(Sense::Unread)) {
         return None;
     }
-    let pieces = numeric_dates(&without_clocks(&items), orders);
+    let pieces = numeric_dates(&without_clocks(&with_short_units(&items)), orders);
     let has = |sense: Sense| {
         pieces
             .iter()
@@ -227,13 +229,14 @@ impl Group {
             Sense::Ago => self.way = Some(-1),
             Sense::Ahead => self.way = self.way.or(Some(1)),
             Sense::Since => partial.is_since = true,
+            Sense::Minutes(minutes) => partial.minutes = Some(minutes),
             Sense::NamedDay => partial.is_named_day = true,
             Sense::Last => partial.which = Some(Which::Last),
             Sense::Next => partial.which = Some(Which::Next),
             // “This past week”: the other word says more.
             Sense::This => partial.which = partial.which.or(Some(Which::This)),
             Sense::Part => self.is_part = true,
-            Sense::About | Sense::To | Sense::Clock | Sense::Skip | Sense::Unread => {}
+            Sense::About | Sense::To | Sense::Clock | Sense::Short(..) | Sense::Skip | Sense::Unread => {}
         }
     }
 

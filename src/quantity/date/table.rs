@@ -82,6 +82,10 @@ pub(super) enum Sense {
     To,
     /// The time of day, told by a number beside it.
     Clock,
+    /// A unit of so many minutes, shorter than a day, with how many the word itself means.
+    Short(i64, Count),
+    /// So many minutes after the publication.
+    Minutes(i64),
     /// Says nothing about the date.
     Skip,
     /// Makes the expression one that is not read.
@@ -206,6 +210,11 @@ impl Table {
             }
         }
         let units = file.units;
+        for (minutes, counts) in [(60, &units.hour), (1, &units.minute)] {
+            self.add(&counts.one, Sense::Short(minutes, Count::One));
+            self.add(&counts.two, Sense::Short(minutes, Count::Two));
+            self.add(&counts.many, Sense::Short(minutes, Count::Many));
+        }
         for (unit, counts) in [
             (Unit::Day, units.day),
             (Unit::Week, units.week),
@@ -330,18 +339,23 @@ struct Relative {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Units {
+    hour: Counts,
+    #[serde(default)]
+    minute: Counts,
     day: Counts,
     week: Counts,
     month: Counts,
     year: Counts,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counts {
+    #[serde(default)]
     one: Vec<String>,
     #[serde(default)]
     two: Vec<String>,
+    #[serde(default)]
     many: Vec<String>,
 }
 
