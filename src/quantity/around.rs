@@ -75,6 +75,23 @@ pub(super) fn kinds(sentence: &Sentence<'_>, figure: &Figure) -> Vec<QuantityKin
     [nearest.kind].into_iter().chain(other).collect()
 }
 
+/// Whether those who were missing or held are found unharmed behind the figure: nothing befell them.
+pub(super) fn are_unharmed(sentence: &Sentence<'_>, figure: Option<&Figure>, kinds: &[QuantityKind]) -> bool {
+    if !matches!(kinds, [QuantityKind::Missing | QuantityKind::Abducted]) {
+        return false;
+    }
+    let start = figure.map_or(sentence.inside.start, |figure| figure.end);
+    // The age of somebody is no other count.
+    let is_other = |at: usize| {
+        let behind = numerals(sentence, at).pop().map_or(at, |numeral| numeral.end);
+        let behind = behind + usize::from(sentence.is(behind, &TokenKind::Dash));
+        is_count(sentence, at) && !sentence.says(behind, Meaning::Thing)
+    };
+    let mut reach =
+        (start..start + REACH).take_while(|at| !sentence.is(*at, &TokenKind::Stop) && !is_other(*at));
+    reach.any(|at| sentence.says(at, Meaning::Unharmed))
+}
+
 /// The other kind that a word may say as well, `死伤`, or that stands beside it for the same people: `killed or wounded`.
 fn other_kind(sentence: &Sentence<'_>, figure: Option<&Figure>, word: Said) -> Option<QuantityKind> {
     let both = said_at(sentence, word.at);

@@ -18,6 +18,7 @@
 mod around;
 mod bounds;
 mod children;
+mod company;
 pub mod date;
 mod digits;
 mod figure;
@@ -135,13 +136,15 @@ fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
             around::named(&sentence, sentence.inside.clone()),
         ),
     };
-    let known = sentence
-        .inside
-        .clone()
-        .filter(|at| !sentence.meanings(*at).is_empty())
-        .count();
+    if around::are_unharmed(&sentence, found.as_ref(), &kinds) {
+        return Reading {
+            quantity: None,
+            kinds: Vec::new(),
+            score: (known_words(&sentence), 1),
+        };
+    }
     let score = (
-        known,
+        known_words(&sentence),
         usize::from(found.is_some()) + usize::from(!kinds.is_empty()) + who.len(),
     );
     quantity.kind = match kinds.as_slice() {
@@ -158,6 +161,12 @@ fn reading(table: &Table, pieces: &[Token], bounds: &Bounds) -> Reading {
         kinds,
         score,
     }
+}
+
+/// How many of the words that are read the language knows.
+fn known_words(sentence: &Sentence<'_>) -> usize {
+    let is_known = |at: &usize| !sentence.meanings(*at).is_empty();
+    sentence.inside.clone().filter(is_known).count()
 }
 
 /// How many a figure says. Of a number that words beside it qualify (more than `[50 civilians]`), only the number is
@@ -191,10 +200,11 @@ fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
         .enumerate()
         .find(|(place, figure)| is_of_people(*place, figure));
     let first = of_people.map(|(_, figure)| figure).or(figures.first());
-    first
+    let found = first
         .copied()
         .or_else(|| one_person(sentence))
-        .or_else(|| one_unknown(sentence))
+        .or_else(|| one_unknown(sentence))?;
+    Some(company::with_company(sentence, found))
 }
 
 /// `a guard`: an article and a word that no table has, and nothing that counts or is counted; in words that are marked

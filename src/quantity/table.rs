@@ -57,6 +57,10 @@ pub(super) enum Meaning {
     ParentOf,
     /// Who stands before is a child of the one that is spoken of.
     TheirParent,
+    /// A word for one person by whose kin they are: her grandson.
+    Kin,
+    /// Nothing befell them: unharmed.
+    Unharmed,
     /// What makes digits an ordinal when it is attached to them.
     Ordinal,
     /// What befell them; a weak word gives way to any other.
@@ -190,6 +194,10 @@ struct Words {
     their_parent: Forms,
     #[serde(default)]
     ordinal: Forms,
+    #[serde(default)]
+    kin: Forms,
+    #[serde(default)]
+    unharmed: Forms,
 }
 
 #[derive(Deserialize, Default)]
@@ -347,6 +355,8 @@ impl Table {
             (&words.parent_of, Meaning::ParentOf),
             (&words.their_parent, Meaning::TheirParent),
             (&words.ordinal, Meaning::Ordinal),
+            (&words.kin, Meaning::Kin),
+            (&words.unharmed, Meaning::Unharmed),
             (&file.and, Meaning::And),
         ] {
             self.add(forms, meaning);

@@ -102,6 +102,81 @@ fn what_stands_beside_the_words_makes_them_no_more_and_no_less() {
 }
 
 #[test]
+fn single_persons_joined_by_and_are_counted_together() {
+    for (marked, lang, expected) in [
+        (
+            "Among the dead were [a 63-year-old schoolteacher and her grandson].",
+            "en",
+            "killed 2 2 2 exact .",
+        ),
+        (
+            "[a boy, who was asleep, and his dog] were killed",
+            "en",
+            "killed 1 1 1 exact children",
+        ),
+        (
+            "[a journalist and activist] was killed",
+            "en",
+            "killed 1 1 1 exact journalists",
+        ),
+        (
+            "[a man killed and a woman injured]",
+            "en",
+            "killed 1 1 1 exact men",
+        ),
+        (
+            "[un homme et une femme] ont été tués",
+            "fr",
+            "killed 2 2 2 exact men, women",
+        ),
+        ("Murieron [una anciana y su nieto].", "es", "killed 2 2 2 exact ."),
+        ("قُتل [رجل وامرأة] في القصف", "ar", "killed 2 2 2 exact men, women"),
+        (
+            "قُتل [صحفي وناشط] في القصف",
+            "ar",
+            "killed 1 1 1 exact journalists",
+        ),
+        ("[גבר ואישה] נהרגו", "he", "killed 2 2 2 exact men, women"),
+        ("[एक महिला और उसकी बेटी] मारी गईं", "hi", "killed 2 2 2 exact women"),
+        (
+            "[一名男子和一名女子]被打死",
+            "zh",
+            "killed 2 2 2 exact men, women",
+        ),
+    ] {
+        check(marked, lang, expected);
+    }
+}
+
+#[test]
+fn the_missing_who_are_found_unharmed_are_no_casualties() {
+    for (marked, lang) in [
+        (
+            "[A toddler] who had been reported missing was found unharmed.",
+            "en",
+        ),
+        ("[Un enfant] porté disparu a été retrouvé sain et sauf.", "fr"),
+        ("[Un niño] desaparecido fue hallado ileso.", "es"),
+        ("عُثر على [طفل] مفقود سالما", "ar"),
+        ("[ילד] נעדר נמצא בריא ושלם", "he"),
+        ("[एक बच्ची] लापता थी और सुरक्षित मिली", "hi"),
+        ("[一名儿童]失踪后平安获救", "zh"),
+    ] {
+        check(marked, lang, "nothing");
+    }
+    check(
+        "[12 people] are missing, 3 others were found unharmed",
+        "en",
+        "missing 12 12 12 exact .",
+    );
+    check(
+        "Officials put the figure at [around forty].",
+        "en",
+        ". . 40 . about .",
+    );
+}
+
+#[test]
 fn the_words_say_the_language_where_nobody_does() {
     for (words, expected) in [
         ("plus de 50 civils tués", "killed 51 . . more_than civilians"),

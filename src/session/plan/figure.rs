@@ -50,6 +50,12 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_which_nobody_says_what_it_counts_is_read_without_a_kind_and_unconfirmed() {
+        let project = tagged("Officials put the figure at around forty.", "around forty");
+        assert_eq!(figure(&project), r#"{"best":40,"modifier":"about"}?"#);
+    }
+
+    #[test]
     fn what_the_annotator_gives_is_not_read() {
         let mut project = Project::marked(SENTENCE);
         project.run(
