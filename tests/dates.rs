@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use hashiya::model::{DateValue, Precision};
-use hashiya::quantity::date::{Reading, reading};
+use hashiya::quantity::Context;
+use hashiya::quantity::date::{Reading, reading, reading_in};
 
 /// One line of the data.
 struct Case<'a> {
@@ -102,6 +103,304 @@ fn the_date_without_its_year_and_the_other_order_are_offered_as_well() {
     assert_eq!(
         values("entre janvier et mars", "fr"),
         ["2022-01/2022-03", "--01/--03"]
+    );
+}
+
+/// The dates of the words between `[` and `]`, and whether the first is certain.
+fn in_sentence(lang: &str, published: &str, marked: &str) -> (Vec<String>, bool) {
+    let (before, rest) = marked.split_once('[').unwrap();
+    let (words, after) = rest.split_once(']').unwrap();
+    let around = Context { before, after };
+    let found = reading_in(words, around, Some(lang), Some(&DateValue::plain(published)));
+    (
+        found.dates.into_iter().map(|date| date.value).collect(),
+        found.is_certain,
+    )
+}
+
+#[test]
+fn a_date_that_the_words_around_say_is_to_come_is_the_coming_one_and_stays_open() {
+    for (lang, published, marked, first, second) in [
+        (
+            "en",
+            "2032-03-09",
+            "The envoys are due to meet on [12 March] in Geneva.",
+            "2032-03-12",
+            "2031-03-12",
+        ),
+        (
+            "en",
+            "2032-03-09",
+            "Schools will stay closed until [Thursday].",
+            "2032-03-11",
+            "2032-03-04",
+        ),
+        (
+            "en",
+            "2032-03-09",
+            "Schools stay shut [until Thursday].",
+            "2032-03-11",
+            "2032-03-04",
+        ),
+        (
+            "en",
+            "2032-03-09",
+            "Offers must be in by [1 August].",
+            "2032-08-01",
+            "2031-08-01",
+        ),
+        (
+            "en",
+            "2032-03-09",
+            "The bridge is closed from [Thursday] on.",
+            "2032-03-11",
+            "2032-03-04",
+        ),
+        (
+            "en",
+            "2032-03-09",
+            "The court will rule in [October].",
+            "2032-10",
+            "2031-10",
+        ),
+        (
+            "en",
+            "2032-03-09",
+            "They will meet on Friday, [12 March].",
+            "2032-03-12",
+            "2031-03-12",
+        ),
+        (
+            "en",
+            "2032-03-09",
+            "A summit is scheduled for [3/12].",
+            "2032-03-12",
+            "2031-03-12",
+        ),
+        (
+            "fr",
+            "2030-09-21",
+            "Le cessez-le-feu tient jusqu'au [3 octobre].",
+            "2030-10-03",
+            "2029-10-03",
+        ),
+        (
+            "fr",
+            "2030-09-21",
+            "Le vote aura lieu [jeudi] à Tunis.",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "fr",
+            "2030-09-21",
+            "Une réunion est prévue le [2 janvier].",
+            "2031-01-02",
+            "2030-01-02",
+        ),
+        (
+            "fr",
+            "2030-09-21",
+            "Il faut répondre d'ici [mardi].",
+            "2030-09-24",
+            "2030-09-17",
+        ),
+        (
+            "fr",
+            "2030-09-21",
+            "Ils se verront [jeudi] prochain.",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "es",
+            "2030-09-21",
+            "El Senado votará a más tardar el [3 de octubre].",
+            "2030-10-03",
+            "2029-10-03",
+        ),
+        (
+            "es",
+            "2030-09-21",
+            "El Senado votará el [3 de diciembre].",
+            "2030-12-03",
+            "2029-12-03",
+        ),
+        (
+            "es",
+            "2030-09-21",
+            "La tregua dura hasta el [martes].",
+            "2030-09-24",
+            "2030-09-17",
+        ),
+        (
+            "ar",
+            "2030-09-21",
+            "ستبقى المدارس مغلقة حتى [الخميس].",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "ar",
+            "2030-09-21",
+            "سيعقد الاجتماع في [3 أكتوبر].",
+            "2030-10-03",
+            "2029-10-03",
+        ),
+        (
+            "ar",
+            "2030-09-21",
+            "يغادر الجنود بحلول [مارس].",
+            "2031-03",
+            "2030-03",
+        ),
+        (
+            "ar",
+            "2030-09-21",
+            "يلتقي الوفدان [الخميس] المقبل.",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "he",
+            "2030-09-21",
+            "בתי הספר סגורים עד [יום חמישי].",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "he",
+            "2030-09-21",
+            "הדיון יתקיים ב-[3 באוקטובר].",
+            "2030-10-03",
+            "2029-10-03",
+        ),
+        (
+            "he",
+            "2030-09-21",
+            "הדיון שצפוי להיפתח ב[מרץ].",
+            "2031-03",
+            "2030-03",
+        ),
+        (
+            "hi",
+            "2030-09-21",
+            "स्कूल [गुरुवार] तक बंद हैं।",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "hi",
+            "2030-09-21",
+            "स्कूल [गुरुवार तक] बंद हैं।",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "hi",
+            "2030-09-21",
+            "बैठक [3 अक्टूबर] को दिल्ली में होगी।",
+            "2030-10-03",
+            "2029-10-03",
+        ),
+        (
+            "zh",
+            "2030-09-21",
+            "双方将于[10月3日]会谈。",
+            "2030-10-03",
+            "2029-10-03",
+        ),
+        (
+            "zh",
+            "2030-09-21",
+            "学校在[周四]之前关闭。",
+            "2030-09-26",
+            "2030-09-19",
+        ),
+        (
+            "zh",
+            "2030-09-21",
+            "须在[10月3日之前]答复。",
+            "2030-10-03",
+            "2029-10-03",
+        ),
+    ] {
+        let (dates, is_certain) = in_sentence(lang, published, marked);
+        let two: Vec<&str> = dates.iter().take(2).map(String::as_str).collect();
+        assert_eq!(two, [first, second], "{marked}");
+        assert!(!is_certain, "{marked}");
+    }
+    let (dates, is_certain) = in_sentence("en", "2032-03-09", "It will last from [Thursday to Saturday].");
+    assert_eq!(dates, ["2032-03-11/2032-03-13", "2032-03-04/2032-03-06"]);
+    assert!(!is_certain);
+}
+
+#[test]
+fn what_may_be_past_all_the_same_stays_open_with_the_last_date_first() {
+    for (lang, marked, first, second) in [
+        (
+            "en",
+            "The road was closed until [Thursday].",
+            "2032-03-04",
+            "2032-03-11",
+        ),
+        (
+            "en",
+            "The toll had risen to 45 by [Saturday].",
+            "2032-03-06",
+            "2032-03-13",
+        ),
+        (
+            "en",
+            "The court was due to rule on [12 March].",
+            "2031-03-12",
+            "2032-03-12",
+        ),
+        (
+            "en",
+            "He will resign after talks were held on [Monday].",
+            "2032-03-08",
+            "2032-03-15",
+        ),
+        (
+            "fr",
+            "La réunion était prévue [jeudi].",
+            "2032-03-04",
+            "2032-03-11",
+        ),
+        ("hi", "[शनिवार] तक 40 लोग मारे गए।", "2032-03-06", "2032-03-13"),
+    ] {
+        let (dates, is_certain) = in_sentence(lang, "2032-03-09", marked);
+        let two: Vec<&str> = dates.iter().take(2).map(String::as_str).collect();
+        assert_eq!(two, [first, second], "{marked}");
+        assert!(!is_certain, "{marked}");
+    }
+}
+
+#[test]
+fn words_that_say_nothing_of_what_is_to_come_leave_the_date_as_it_is() {
+    for (lang, marked) in [
+        ("en", "They will meet, the ministry said on [Thursday]."),
+        ("en", "Flights were cancelled due to the storm on [Thursday]."),
+        ("en", "He was shot by police on [Thursday]."),
+        ("fr", "Le maire a été tué [jeudi] dernier à Alep."),
+        ("es", "Pidió que se votara el [jueves]."),
+        ("zh", "将军[周四]抵达。"),
+        ("zh", "截至[周四]，已有三人死亡。"),
+        ("hi", "हमला [गुरुवार] को हुआ और जाँच होगी।"),
+    ] {
+        let found = in_sentence(lang, "2032-03-09", marked);
+        assert_eq!(
+            found,
+            (vec!["2032-03-04".to_owned(), "2032-03-11".to_owned()], true),
+            "{marked}"
+        );
+    }
+    let fixed = in_sentence("en", "2032-03-09", "It will close on [12 March 2031].");
+    assert_eq!(
+        fixed,
+        (vec!["2031-03-12".to_owned()], true),
+        "what is said is not changed"
     );
 }
 
@@ -257,15 +556,53 @@ proptest! {
     }
 
     #[test]
+    fn the_words_around_change_nothing_but_where_they_say_that_a_date_is_to_come(
+        days in 0_i32..80_000,
+        month in 1_i8..=12,
+        of_month in 1_i8..=28,
+        lang in 0_usize..5,
+        before in proptest::collection::vec(proptest::sample::select(AROUND.to_vec()), 0..9),
+        cue in proptest::option::of(proptest::sample::select(vec![0_usize, 1, 2])),
+    ) {
+        let lang = ["fr", "en", "es", "he", "ar"][lang];
+        let start = jiff::civil::date(1850, 1, 1);
+        let published = start.checked_add(jiff::Span::new().days(days)).unwrap();
+        let words = spelled(lang, (2000, month, of_month));
+        let words = words.replace(", 2000", "").replace(" de 2000", "").replace(" 2000", "").replace(" ٢٠٠٠", "");
+        let cues = match lang {
+            "fr" => ["jusqu'au", "aura lieu", "doit être élu"],
+            "en" => ["until", "will open on", "is scheduled for"],
+            "es" => ["hasta el", "antes del", "votará el"],
+            "he" => ["עד", "יתקיים ב", "צפויה להיפתח"],
+            _ => ["حتى", "سيعقد في", "بحلول"],
+        };
+        let before = format!("{} {} ", before.join(" "), cue.map_or("", |cue| cues[cue]));
+        let around = Context { before: &before, after: "." };
+        let value = DateValue::plain(published.to_string());
+        let plain = reading(&words, Some(lang), Some(&value));
+        let found = reading_in(&words, around, Some(lang), Some(&value));
+        if cue.is_none() {
+            prop_assert_eq!(&found, &plain, "{}", before);
+        } else {
+            let best: jiff::civil::Date = found.dates[0].value.parse().unwrap();
+            let other: jiff::civil::Date = found.dates[1].value.parse().unwrap();
+            prop_assert!(other < published && published <= best && !found.is_certain, "{}{}", before, words);
+            prop_assert!(best.duration_since(other).as_hours() <= 366 * 24);
+        }
+    }
+
+    #[test]
     fn no_words_break_the_reader_and_every_value_can_be_kept(
         words in proptest::collection::vec(proptest::sample::select(WORDS.to_vec()), 0..7),
         rest in "\\PC{0,12}",
+        before in proptest::sample::select(vec!["", "will ", "jusqu'au ", "حتى ", "הצפוי ב", "the "]),
         lang in proptest::sample::select(vec!["fr", "en", "es", "he", "ar", "zh"]),
         published in proptest::sample::select(vec!["", "2024-02-29", "2022-01", "0000-01-01", "9999-12-31", "1999"]),
     ) {
         let words = format!("{} {rest}", words.join(" "));
         let published = Some(DateValue::plain(published)).filter(|date| !date.value.is_empty());
-        for date in reading(&words, Some(lang), published.as_ref()).dates {
+        let around = Context { before, after: "" };
+        for date in reading_in(&words, around, Some(lang), published.as_ref()).dates {
             if let Some((from, to)) = date.value.split_once('/').filter(|(from, _)| !from.starts_with('-')) {
                 let shared = from.len().min(to.len());
                 prop_assert!(from.get(..shared) <= to.get(..shared), "{}: {}", words, date.value);
@@ -275,6 +612,24 @@ proptest! {
         }
     }
 }
+
+/// Words that say nothing of when something happens.
+const AROUND: &[&str] = &[
+    "la ville",
+    "Alep",
+    "the city",
+    "rebels",
+    "el barrio",
+    "החזית",
+    "הצפון",
+    "المدينة",
+    "الجيش",
+    "42",
+    "(",
+    "–",
+    "and",
+    "de",
+];
 
 /// Pieces of dates, to be put together without sense.
 const WORDS: &[&str] = &[

@@ -2,8 +2,11 @@
 //!
 //! Proposals only: what becomes of them is the annotator's to say. Knows no window.
 
-use crate::model::{Article, DateValue, Header, Span};
-use crate::quantity::date;
+use crate::model::{Article, DateValue, Header, Ranges, Span};
+use crate::quantity::{Context, date};
+use crate::text::Text;
+
+use super::figures;
 
 pub use crate::quantity::date::Reading;
 
@@ -21,8 +24,19 @@ pub fn published(header: &Header) -> Option<DateValue> {
 
 /// The dates that a span's words may mean, the best first; none where they say none.
 pub fn proposals(article: &Article, span: &Span) -> Vec<DateValue> {
-    let words = span.ranges.quote(&article.text).unwrap_or_default();
-    read(&article.header, &words).dates
+    of_span(&article.header, &article.text, &span.ranges).dates
+}
+
+/// The dates that the words of a span may mean, by those around them in its sentence too, and whether the best is
+/// certain.
+pub fn of_span(header: &Header, text: &Text, ranges: &Ranges) -> Reading {
+    let words = ranges.quote(text).unwrap_or_default();
+    let sentence = figures::around(text, ranges.hull());
+    let around = Context {
+        before: &sentence.0,
+        after: &sentence.1,
+    };
+    date::reading_in(&words, around, header.lang.as_deref(), published(header).as_ref())
 }
 
 /// The dates that words may mean in that article, typed or quoted, and whether the best is certain.
@@ -155,5 +169,18 @@ mod tests {
         let article = Article::new(None, header(json!({"date": "2022-05-12"})), text).unwrap();
         let dates = proposals(&article, &span);
         assert_eq!(dates.first().map(|date| date.value.as_str()), Some("2022-05-11"));
+    }
+
+    #[test]
+    fn the_words_around_a_span_say_that_it_is_to_come() {
+        let content = "Hier. Les écoles restent fermées jusqu'à mardi, dit-il.";
+        let at = content.find("mardi").unwrap();
+        let words = ByteRange::between(ByteOffset::new(at), ByteOffset::new(at + 5));
+        let span = crate::model::testing::span("s1", "date", vec![words]);
+        let text = Text::new(content);
+        let article = Article::new(None, header(json!({"date": "2022-05-12"})), text).unwrap();
+        let dates = proposals(&article, &span).into_iter().map(|date| date.value);
+        assert_eq!(dates.collect::<Vec<_>>(), ["2022-05-17", "2022-05-10"]);
+        assert!(!of_span(&article.header, &article.text, &span.ranges).is_certain);
     }
 }

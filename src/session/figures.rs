@@ -72,7 +72,7 @@ fn words(text: &Text, ranges: &Ranges) -> String {
 }
 
 /// What stands before and behind a span in its sentence.
-fn around(text: &Text, hull: ByteRange) -> (String, String) {
+pub(super) fn around(text: &Text, hull: ByteRange) -> (String, String) {
     let start = text
         .sentence_at(hull.start())
         .start()

@@ -48,8 +48,7 @@ impl<'a> ReadBy<'a> {
                 figures::proposals(self.header, self.text, attribute, &span.ranges).len() > 1
             }
             AttributeType::Date if length <= LONGEST => {
-                let words = span.ranges.quote(self.text).unwrap_or_default();
-                let reading = dates::read(self.header, &words);
+                let reading = dates::of_span(self.header, self.text, &span.ranges);
                 !reading.dates.is_empty() && !reading.is_certain
             }
             _ => false,

@@ -31,6 +31,7 @@ mod offset;
 mod pairs;
 mod paragraph;
 mod proclitic;
+mod quotation;
 mod script;
 mod sentence;
 mod snap;

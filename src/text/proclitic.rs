@@ -4,8 +4,10 @@
 //! the key again where it was not.
 
 use super::content::Text;
+use super::digit::digit_value;
 use super::grapheme;
 use super::offset::{ByteOffset, ByteRange};
+use super::quotation::{is_quotation, partner_at};
 use super::word::segment_at;
 
 /// Particles in the order in which they stand, one of each row at most. A longer one goes before its beginning.
@@ -37,7 +39,28 @@ impl Text {
         places.retain(|place| *place < given.end().get());
         let current = places.iter().position(|place| *place == given.start().get())?;
         let next = *places.get((current + 1) % places.len())?;
-        (next != given.start().get()).then(|| ByteRange::between(ByteOffset::new(next), given.end()))
+        (next != given.start().get()).then(|| self.from_place(given, next))
+    }
+
+    /// The range from another place on. A quotation mark that is dropped with a proclitic, as in ב"הארץ", takes its
+    /// partner along, and brings it back.
+    fn from_place(&self, given: ByteRange, place: usize) -> ByteRange {
+        let next = ByteRange::between(ByteOffset::new(place), given.end());
+        let text = self.as_str();
+        let (first, last) = (place.min(given.start().get()), place.max(given.start().get()));
+        let changed = text.get(first..last).unwrap_or_default();
+        let Some((offset, _)) = changed.char_indices().rev().find(|(_, c)| is_quotation(*c)) else {
+            return next;
+        };
+        if place < given.start().get() {
+            return self.with_quotations(next);
+        }
+        let partner = partner_at(text, first + offset);
+        let rest = partner.and_then(|partner| Some((partner, text.get(partner..given.end().get())?)));
+        let mark = rest.filter(|(partner, rest)| *partner > place && rest.chars().count() == 1);
+        mark.map_or(next, |(partner, _)| {
+            self.trim(ByteRange::between(next.start(), ByteOffset::new(partner)))
+        })
     }
 }
 
@@ -75,9 +98,10 @@ fn proclitics(word: &str) -> Vec<usize> {
             continue;
         };
         let length = particle.chars().count();
-        // What remains must be a word: two letters at least.
+        // What remains must be a word, of two letters at least, or a number: ב־9.
         let mut push = |count: usize| {
-            let enough = letters.len() >= count + 2;
+            let number = letters.get(count).and_then(|(first, _)| digit_value(*first));
+            let enough = letters.len() >= count + 2 || number.is_some();
             found.extend(
                 enough
                     .then(|| letters.get(count - 1).map(|letter| letter.1))
@@ -122,6 +146,9 @@ mod tests {
         check("قدم للاجئين", &["للاجئين", "اجئين", "لاجئين"]);
         check("بَالْمَغْرِب", &["بَالْمَغْرِب", "الْمَغْرِب"]);
         check("نحو بـ50 شخصا", &["بـ50", "50"]);
+        check("في بـ5 مدن", &["بـ5", "5"]);
+        check("وصل ب٧ سيارات", &["ب٧", "٧"]);
+        check("وبـ3 جرحى", &["وبـ3", "بـ3", "3"]);
     }
 
     #[test]
@@ -130,7 +157,11 @@ mod tests {
         check("ובירושלים", &["ובירושלים", "בירושלים", "ירושלים"]);
         check("כשהממשלה", &["כשהממשלה", "הממשלה", "ממשלה"]);
         check("ה-IDF הודיע", &["ה-IDF", "IDF"]);
-        check("ב\"הארץ\"", &["ב\"הארץ", "הארץ", "ארץ"]);
+        check("נחתם ב־9 ביולי 2024", &["ב־9 ביולי 2024", "9 ביולי 2024"]);
+        check("עד ל-3 בבוקר", &["ל-3", "3"]);
+        check("נפצעו כ8 בני אדם", &["כ8", "8"]);
+        check("מגיל שב־7 שנים", &["שב־7", "ב־7", "7"]);
+        check("ב\"הארץ\"", &["ב\"הארץ\"", "הארץ", "ארץ"]);
     }
 
     #[test]
@@ -148,6 +179,8 @@ mod tests {
         check("Alep", &["Alep"]);
         check("دمشق", &["دمشق"]);
         check("لم", &["لم"]);
+        check("ב־א", &["ב־א"]);
+        check("5", &["5"]);
         check("北京", &["北京"]);
         let text = Text::new("بالمغرب");
         assert_eq!(
@@ -168,7 +201,9 @@ mod tests {
             let mut turn = given;
             for _ in 0..12 {
                 let Some(next) = text.toggle_proclitic(turn) else { break };
-                prop_assert!(next.end() == given.end() && !next.is_empty() && next != turn);
+                let between = range(next.end().min(given.end()).get(), next.end().max(given.end()).get());
+                let is_mark = text.slice(between).unwrap().chars().any(is_quotation);
+                prop_assert!((between.is_empty() || is_mark) && !next.is_empty() && next != turn);
                 prop_assert!(text.is_grapheme_boundary(next.start()));
                 turn = next;
             }

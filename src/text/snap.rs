@@ -7,6 +7,7 @@ use super::content::Text;
 use super::grapheme;
 use super::offset::{ByteOffset, ByteRange, range};
 use super::pairs::{partner_of_first, partner_of_last};
+use super::quotation::{is_quotation, mark_ahead, mark_behind, partner_at};
 use super::word::segment_at;
 
 /// Brackets that are taken along at most: each is looked for among all of the words, in each step of a drag.
@@ -14,7 +15,8 @@ const MAX_PARTNERS: usize = 8;
 
 impl Text {
     /// The words that a range touches, without a leading elision and trimmed as [`Text::trim`] does: what a drag of
-    /// the mouse selects. A bracket directly at its ends comes along where its partner is inside.
+    /// the mouse selects. A bracket directly at its ends comes along where its partner is inside, and a quotation mark
+    /// beside them; one at an end whose partner stays outside is left out.
     /// An empty range stays one. Snapping twice changes nothing.
     #[must_use]
     pub fn snap_to_words(&self, dragged: ByteRange) -> ByteRange {
@@ -30,9 +32,63 @@ impl Text {
         let first = segment_at(text, touched.start().get());
         let behind_elision = first.start + first.elision;
         if touched.is_empty() || touched.start().get() >= behind_elision {
-            return self.with_partners(touched);
+            return self.with_partners(self.without_halves(touched));
         }
-        self.with_partners(self.trim(range(behind_elision, touched.end().get())))
+        let behind_elision = self.trim(range(behind_elision, touched.end().get()));
+        self.with_partners(self.without_halves(behind_elision))
+    }
+
+    /// A range without the quotation marks at its ends whose partners are outside; trimming takes any two that look
+    /// alike for partners.
+    fn without_halves(&self, words: ByteRange) -> ByteRange {
+        let text = self.as_str();
+        let mut kept = words;
+        for _ in 0..MAX_PARTNERS {
+            let (start, end) = (kept.start().get(), kept.end().get());
+            let inside = text.get(start..end).unwrap_or_default();
+            let is_half = |at: usize| partner_at(text, at).is_some_and(|at| !(start..end).contains(&at));
+            let first = inside.chars().next().filter(|c| is_quotation(*c));
+            let last = inside.chars().next_back().filter(|c| is_quotation(*c));
+            let narrower = if let Some(first) = first.filter(|_| is_half(start)) {
+                range(start + first.len_utf8(), end)
+            } else if let Some(last) = last.filter(|last| is_half(end - last.len_utf8())) {
+                range(start, end - last.len_utf8())
+            } else {
+                break;
+            };
+            let narrower = self.trim(narrower);
+            let is_whole = |at: ByteOffset| grapheme::is_boundary(text, at.get());
+            if narrower.is_empty() || !is_whole(narrower.start()) || !is_whole(narrower.end()) {
+                break;
+            }
+            kept = narrower;
+        }
+        kept
+    }
+
+    /// A range with the quotation mark beside one of its ends whose partner is inside.
+    fn with_quotation(&self, words: ByteRange) -> Option<ByteRange> {
+        let text = self.as_str();
+        let (start, end) = (words.start().get(), words.end().get());
+        let is_inside = |at: usize| partner_at(text, at).is_some_and(|at| (start..end).contains(&at));
+        let is_whole = |at: &usize| grapheme::is_boundary(text, *at);
+        let behind = mark_behind(text, end).filter(|(at, _)| is_inside(*at));
+        let wider_end = behind.map(|(at, mark)| at + mark.len_utf8()).filter(is_whole);
+        let ahead = mark_ahead(text, start).filter(|(at, _)| is_inside(*at));
+        let wider_start = ahead.map(|(at, _)| at).filter(is_whole);
+        let is_wider = wider_end.is_some() || wider_start.is_some();
+        is_wider.then(|| range(wider_start.unwrap_or(start), wider_end.unwrap_or(end)))
+    }
+
+    /// A range with the quotation marks beside it that belong to marks inside.
+    pub(super) fn with_quotations(&self, mut words: ByteRange) -> ByteRange {
+        for _ in 0..MAX_PARTNERS {
+            let Some(wider) = self.with_quotation(words) else {
+                break;
+            };
+            words = wider;
+        }
+        words
     }
 
     /// A range with the brackets that stand directly at its ends and belong to one inside, as in `État islamique (EI)`.
@@ -56,6 +112,8 @@ impl Text {
                 end = wider_end;
             } else if opens && grapheme::is_boundary(text, wider_start) {
                 start = wider_start;
+            } else if let Some(wider) = self.with_quotation(range(start, end)) {
+                (start, end) = (wider.start().get(), wider.end().get());
             } else {
                 break;
             }
@@ -64,7 +122,7 @@ impl Text {
     }
 }
 
-/// Quotation marks are left out: some are apostrophes, and some open where others close.
+/// Quotation marks are another matter: some are apostrophes, and some open where others close.
 fn is_bracket(c: char) -> bool {
     let category = CodePointMapData::<GeneralCategory>::new().get(c);
     matches!(
@@ -116,7 +174,32 @@ mod tests {
         check("⟦ét⟨at (dit [E⟩I])⟧.");
         check("⟦حل⟨ف الأطلسي (نا⟩تو)⟧.");
         check("(⟦E⟨I⟧⟩) a");
-        check("un ⟦gr⟨oupe « D⟩aech⟧ »");
+    }
+
+    #[test]
+    fn quotation_marks_come_along_together_or_not_at_all() {
+        check("un ⟦gr⟨oupe « D⟩aech »⟧ a");
+        check("un groupe « ⟦D⟨ae⟩ch⟧ »");
+        check("un ⟦« Da⟨ech » d⟩ur⟧.");
+        check("un groupe ⟨« ⟦Da⟩ech⟧ »");
+        check("⟦ארג⟨ון \"סהר הצ⟩פון\"⟧ הודיע");
+        check("ארגון ⟨\"⟦סהר הצ⟩פון⟧\"");
+        check("⟦כת⟨ב ב\"הא⟩רץ\"⟧.");
+        check("אמר \"⟦צה\"⟨ל א⟩תמול⟧\".");
+        check("⟨\"⟦צה\"ל הצ⟩פוני⟧\"");
+        check("⟦تن⟨ظيم «دا⟩عش»⟧ في");
+        check("⟦t⟨he so-cal⟩led⟧ \"state\"");
+        check("⟦t⟨he “old gu⟩ard”⟧, he");
+        check("⟦d⟨er „Spie⟩gel“⟧ und");
+        check("⟦ca⟨lled it \"a massa⟩cre.\"⟧ Then");
+        check("⟦t⟨he 'new' gr⟩oup's⟧ camp");
+        check("⟦g⟨roup 'Da⟩esh'⟧ of l'État");
+        check("⟦v⟨illa de l'arm⟩ée⟧ d'Alep");
+        check("⟦\"¿Q⟨ué pasa?\" di⟩jo⟧ él");
+        check("⟦संग⟨ठन 'लश्⟩कर'⟧ ने");
+        check("⟦报⟨纸\"甲⟩\"⟧和\"乙\"");
+        check("⟦报⟨纸\"甲\"和⟩⟧\"乙\"");
+        check("⟦報⟨紙「甲⟩」⟧と");
     }
 
     #[test]
@@ -144,6 +227,42 @@ mod tests {
         assert_eq!(text.snap_to_words(range(5, 99)), range(3, 7));
     }
 
+    /// Pieces of quotations, to be put together without sense.
+    const PIECES: &[&str] = &[
+        "Alep",
+        "צה\"ל",
+        "הארץ",
+        "ب",
+        "داعش",
+        "报纸",
+        "लश्कर",
+        "d'",
+        "rebels'",
+        " ",
+        " ",
+        "\u{a0}",
+        ".",
+        ",",
+        "(",
+        ")",
+        "«",
+        "»",
+        "“",
+        "”",
+        "„",
+        "\"",
+        "\"",
+        "'",
+        "‘",
+        "’",
+        "「",
+        "」",
+        "《",
+        "》",
+        "ב",
+        "\n",
+    ];
+
     proptest! {
         #[test]
         fn snapping_settles_on_clusters(content in any_text(), one in 0_usize..200, other in 0_usize..200) {
@@ -153,6 +272,30 @@ mod tests {
             prop_assert_eq!(text.snap_to_words(snapped), snapped);
             if !snapped.is_empty() {
                 prop_assert!(text.is_grapheme_boundary(snapped.start()) && text.is_grapheme_boundary(snapped.end()));
+            }
+        }
+
+        #[test]
+        fn no_half_of_a_pair_is_left_beside_the_other(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 1..14),
+            one in 0_usize..200,
+            other in 0_usize..200,
+        ) {
+            let content = pieces.concat();
+            let text = Text::new(content.as_str());
+            let snapped = text.snap_to_words(text.snap_to_graphemes(range(one, other)));
+            prop_assert_eq!(text.snap_to_words(snapped), snapped);
+            let (start, end) = (snapped.start().get(), snapped.end().get());
+            let words = text.slice(snapped).unwrap();
+            if !words.chars().any(char::is_alphanumeric) {
+                return Ok(());
+            }
+            let is_inside = |at: usize| (start..end).contains(&at);
+            for (at, c) in content.char_indices().filter(|(_, c)| is_quotation(*c)) {
+                let Some(partner) = partner_at(&content, at) else { continue };
+                let gap = if at < start { content.get(at + c.len_utf8()..start) } else { content.get(end..at) };
+                let is_beside = !is_inside(at) && gap.is_some_and(|gap| gap.chars().count() <= 1 && gap.trim().is_empty());
+                prop_assert!(!(is_beside && is_inside(partner)), "{} {:?}", content, words);
             }
         }
     }

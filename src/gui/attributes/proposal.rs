@@ -60,7 +60,7 @@ fn proposed_dates(
     let Some(words) = words_of(&article.text, span) else {
         return Proposed::default();
     };
-    let mut reading = dates::read(&article.header, &words);
+    let mut reading = dates::of_span(&article.header, &article.text, &span.ranges);
     reading.dates.truncate(MOST);
     Proposed {
         wants_publication: reading.dates.is_empty() && dates::wants_publication(&article.header, &words),

@@ -11,7 +11,7 @@ pub(super) fn by_units(items: &[Item]) -> Vec<Item> {
     let mut rest = items;
     while let [first, behind @ ..] = rest {
         let alone = in_week(read.last(), first).or_else(|| vague(read.last(), first, behind));
-        let (item, rest_behind) = match (alone, which_one(first, behind)) {
+        let (item, rest_behind) = match (alone, which_one(read.last(), first, behind)) {
             (None, Some(which)) => (which, behind.get(1..).unwrap_or_default()),
             (alone, _) => (alone.unwrap_or(*first), behind),
         };
@@ -49,13 +49,14 @@ fn vague(before: Option<&Item>, item: &Item, behind: &[Item]) -> Option<Item> {
     (is_some_ago || is_short_year).then_some(Item::Sense(Sense::Unread))
 }
 
-/// `11月`: the month of that number, as long as nobody counts months from now.
-fn which_one(item: &Item, behind: &[Item]) -> Option<Item> {
+/// `11月`: the month of that number, as long as nobody counts months from now; `3月12日之前` counts none.
+fn which_one(before: Option<&Item>, item: &Item, behind: &[Item]) -> Option<Item> {
     let number = number_of(item)?;
     let Some(Item::Sense(Sense::Unit(unit, Count::One))) = behind.first() else {
         return None;
     };
-    if matches!(behind.get(1), Some(Item::Sense(Sense::Ago | Sense::Ahead))) {
+    let is_of_month = *unit == Unit::Day && matches!(before, Some(Item::Sense(Sense::Month(_))));
+    if !is_of_month && matches!(behind.get(1), Some(Item::Sense(Sense::Ago | Sense::Ahead))) {
         return None;
     }
     match (unit, number) {

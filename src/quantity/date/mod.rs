@@ -1,13 +1,16 @@
 //! Dates read from words: “12 mai 2022”, “janvier”, “hier”, “أول أمس”, in seven languages and the digits of any script.
 //!
-//! What is left out is taken from the day of publication. Every reading is a proposal; whether the best may be set by
+//! What is left out is taken from the day of publication: the last such date, or the coming one where the words around
+//! say that it is to come. Every reading is a proposal; whether the best may be set by
 //! itself is said beside it. What cannot be read is left empty: seasons, decades, vague spans of time, and the months of
 //! the Islamic and Hebrew calendars, whose days depend on place and rule.
 
 mod by_units;
 mod calendar;
 mod clock;
+mod cues;
 mod numeric;
+mod outlook;
 mod parse;
 mod resolve;
 mod table;
@@ -15,6 +18,8 @@ mod token;
 
 use crate::model::{DateValue, Precision};
 
+use super::Context;
+use outlook::outlook;
 use parse::{Expression, is_known, parse};
 use resolve::{Anchor, resolve};
 use table::{Order, Table};
@@ -42,11 +47,21 @@ pub fn weekday(date: &DateValue) -> Option<i8> {
 /// `lang` is a BCP 47 tag; its table goes first, and the region decides between day and month where the language
 /// leaves that open. `published` is when the article came out.
 pub fn reading(words: &str, lang: Option<&str>, published: Option<&DateValue>) -> Reading {
+    reading_in(words, Context::default(), lang, published)
+}
+
+/// The same for words with those around them, best of the same sentence, which may say that the date is to come.
+pub fn reading_in(
+    words: &str,
+    around: Context<'_>,
+    lang: Option<&str>,
+    published: Option<&DateValue>,
+) -> Reading {
     let anchor = published.and_then(Anchor::of);
     let tag = lang.unwrap_or_default();
     let own = Table::of(tag);
     if let Some(table) = own {
-        let found = by_table(words, table, &table.orders(tag), anchor);
+        let found = by_table(words, around, table, &table.orders(tag), anchor);
         if let Some(found) = found.filter(|found| found.unknown == 0) {
             return found.reading;
         }
@@ -62,7 +77,7 @@ pub fn reading(words: &str, lang: Option<&str>, published: Option<&DateValue>) -
     let mut all: Vec<ByTable> = own
         .into_iter()
         .chain(others)
-        .filter_map(|table| by_table(words, table, &orders, anchor))
+        .filter_map(|table| by_table(words, around, table, &orders, anchor))
         .collect();
     let fewest = all.iter().map(|found| found.unknown).min().unwrap_or_default();
     all.retain(|found| found.unknown == fewest);
@@ -93,8 +108,18 @@ struct ByTable {
     unknown: usize,
 }
 
-fn by_table(words: &str, table: &Table, orders: &[Order], anchor: Option<Anchor>) -> Option<ByTable> {
-    let expression: Expression = parse(words, table, orders)?;
+fn by_table(
+    words: &str,
+    around: Context<'_>,
+    table: &Table,
+    orders: &[Order],
+    anchor: Option<Anchor>,
+) -> Option<ByTable> {
+    let mut expression: Expression = parse(words, table, orders)?;
+    let outlook = outlook(words, around, table);
+    for end in &mut expression.ends {
+        end.outlook = outlook;
+    }
     let found = resolve(&expression, anchor)?;
     let mut dates: Vec<DateValue> = Vec::new();
     for (value, is_week) in found.list {

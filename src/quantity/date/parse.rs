@@ -5,6 +5,7 @@
 use super::calendar::Unit;
 use super::clock::without_clocks;
 use super::numeric::{Numeric, Piece, numeric_dates};
+use super::outlook::Outlook;
 use super::table::{Count, Order, Sense, Table};
 use super::token::{Item, items};
 
@@ -37,6 +38,8 @@ pub(super) struct Partial {
     pub(super) which: Option<Which>,
     /// From then until now.
     pub(super) is_since: bool,
+    /// Whether it is to come, by the words around it.
+    pub(super) outlook: Outlook,
 }
 
 /// Which of several.

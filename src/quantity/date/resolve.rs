@@ -1,7 +1,8 @@
 //! From what words say to dates: what they leave out is taken from the other end of an interval, or from the publication.
 //!
 //! Where the year is left out, the most recent such date not after the publication is meant; the date without its year
-//! is offered as well, and one that comes soon.
+//! is offered as well, and one that comes soon. Where the words around it say that it is to come, the first not before the
+//! publication goes first, the last one before it second, and neither is certain.
 
 use jiff::civil::Date;
 
@@ -10,7 +11,7 @@ use crate::model::DateValue;
 use super::calendar::{
     Point, Unit, date, is_day_of_some_year, iso_week, monday_of, plus_days, plus_months, weekday_of,
 };
-use super::numeric::Numeric;
+use super::outlook::Outlook;
 use super::parse::{Expression, Partial, Which};
 
 /// A date so many days after the publication may be meant as well.
@@ -108,10 +109,10 @@ fn single(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
 fn bare(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
     let now = anchor.and_then(|anchor| anchor.day);
     if !partial.numeric.is_empty() {
-        return Some(numeric(&partial.numeric, partial.weekday, anchor));
+        return Some(numeric(partial, anchor));
     }
     if let Some(week) = partial.week {
-        return numbered_week(week, partial.year, anchor);
+        return numbered_week(week, partial, anchor);
     }
     if let Some(first) = partial.weekend {
         return weekend(first, partial, now?);
@@ -156,15 +157,16 @@ impl Found<Point> {
     }
 }
 
-fn numeric(dates: &[Numeric], weekday: Option<i8>, anchor: Option<Anchor>) -> Found<Point> {
+fn numeric(given: &Partial, anchor: Option<Anchor>) -> Found<Point> {
     let mut list: Vec<Point> = Vec::new();
-    let mut is_certain = dates.len() == 1;
-    for numeric in dates {
+    let mut is_certain = given.numeric.len() == 1;
+    for numeric in &given.numeric {
         let partial = Partial {
             year: numeric.year,
             month: Some(numeric.month),
             day: numeric.day,
-            weekday,
+            weekday: given.weekday,
+            outlook: given.outlook,
             ..Partial::default()
         };
         let Some(found) = explicit(&partial, anchor) else {
@@ -176,13 +178,25 @@ fn numeric(dates: &[Numeric], weekday: Option<i8>, anchor: Option<Anchor>) -> Fo
     Found { list, is_certain }
 }
 
-fn numbered_week(week: i8, year: Option<i16>, anchor: Option<Anchor>) -> Option<Found<Point>> {
-    if let Some(year) = year {
+fn numbered_week(week: i8, partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
+    if let Some(year) = partial.year {
         return Some(Found::one(Point::Week(iso_week(year, week)?), true));
     }
     let anchor = anchor?;
     let this_year = iso_week(anchor.year, week);
     let past = this_year.filter(|monday| anchor.day.is_none_or(|day| *monday <= day));
+    if partial.outlook != Outlook::Past {
+        let now = anchor.day.and_then(monday_of);
+        let coming = this_year.filter(|monday| now.is_none_or(|now| *monday >= now));
+        let coming = coming.or_else(|| iso_week(anchor.year + 1, week));
+        let before = past.filter(|monday| Some(*monday) != coming);
+        let before = before.or_else(|| iso_week(anchor.year - 1, week));
+        return Some(either(
+            coming.map(Point::Week),
+            before.map(Point::Week),
+            partial.outlook,
+        ));
+    }
     let monday = past.or_else(|| iso_week(anchor.year - 1, week))?;
     Some(Found::one(Point::Week(monday), past.is_some()))
 }
@@ -203,6 +217,12 @@ fn weekend(begins: i8, partial: &Partial, now: Date) -> Option<Found<Point>> {
         (None, Some(Which::This) | None) => (if is_on { this_week } else { before }, is_on),
     };
     let days = |day: Date| Some(Point::Days(day, plus_days(day, 1)?));
+    if partial.outlook != Outlook::Past
+        && by_shift.is_none()
+        && !matches!(partial.which, Some(Which::Last | Which::Next))
+    {
+        return Some(either(days(this_week), days(before), partial.outlook));
+    }
     let mut list: Vec<Point> = days(first).into_iter().collect();
     if !is_certain {
         list.extend(days(this_week));
@@ -278,17 +298,29 @@ fn explicit(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
             Some(Found::one(point, fits))
         }
         (Some(year), None, None, None) => Some(Found::one(Point::Year(year), true)),
-        (None, Some(month), Some(day), Some(weekday)) => on_weekday(month, day, weekday, anchor),
-        (None, Some(month), day, _) => without_year(month, day, partial.which, anchor),
+        (None, Some(month), Some(day), Some(weekday)) => on_weekday(month, day, weekday, partial, anchor),
+        (None, Some(month), day, _) => without_year(month, day, partial, anchor),
         (None, None, Some(day), weekday) => {
             let now = anchor?.day?;
-            let mut found = day_alone(day, weekday, now);
+            let mut found = day_alone(day, weekday, partial, now);
             // “5日” in an article of the 5th.
             found.is_certain |= partial.is_named_day && found.list == [Point::Day(now)];
             Some(found)
         }
-        (None, None, None, Some(weekday)) => weekday_alone(weekday, partial.which, anchor?.day?),
+        (None, None, None, Some(weekday)) => weekday_alone(weekday, partial, anchor?.day?),
         _ => None,
+    }
+}
+
+/// A date that may be to come, the likelier first; neither is certain.
+fn either(coming: Option<Point>, past: Option<Point>, outlook: Outlook) -> Found<Point> {
+    let list = match outlook {
+        Outlook::ToCome => [coming, past],
+        Outlook::Open | Outlook::Past => [past, coming],
+    };
+    Found {
+        list: list.into_iter().flatten().collect(),
+        is_certain: false,
     }
 }
 
@@ -296,9 +328,10 @@ fn explicit(partial: &Partial, anchor: Option<Anchor>) -> Option<Found<Point>> {
 fn without_year(
     month: i8,
     day: Option<i8>,
-    which: Option<Which>,
+    partial: &Partial,
     anchor: Option<Anchor>,
 ) -> Option<Found<Point>> {
+    let which = partial.which;
     let without = match day {
         Some(day) if is_day_of_some_year(month, day) => Point::BareDay(month, day),
         Some(_) => return None,
@@ -309,6 +342,14 @@ fn without_year(
     };
     let years = (anchor.year - 8)..=(anchor.year + 8);
     let all: Vec<Point> = years.filter_map(|year| in_year(year, month, day)).collect();
+    if partial.outlook != Outlook::Past && which.is_none() {
+        let is_past = |point: &&Point| is_before(**point, anchor, true);
+        let coming = all.iter().find(|point| !is_past(point)).copied();
+        let past = all.iter().rev().find(is_past).copied();
+        let mut found = either(coming, past, partial.outlook);
+        found.list.push(without);
+        return Some(found);
+    }
     let past = all.iter().rev().find(|point| match which {
         Some(Which::Last) => is_before(**point, anchor, true),
         Some(Which::This) => year_of(**point) == anchor.year,
@@ -362,8 +403,18 @@ fn close_day(month: i8, day: i8, anchor: Anchor) -> Option<Date> {
 }
 
 /// A day of a month with its weekday, which tells the year.
-fn on_weekday(month: i8, day: i8, weekday: i8, anchor: Option<Anchor>) -> Option<Found<Point>> {
-    let open = without_year(month, Some(day), None, anchor)?;
+fn on_weekday(
+    month: i8,
+    day: i8,
+    weekday: i8,
+    partial: &Partial,
+    anchor: Option<Anchor>,
+) -> Option<Found<Point>> {
+    let any = Partial {
+        outlook: partial.outlook,
+        ..Partial::default()
+    };
+    let open = without_year(month, Some(day), &any, anchor)?;
     let Some(anchor) = anchor else {
         return Some(Found {
             is_certain: true,
@@ -379,8 +430,13 @@ fn on_weekday(month: i8, day: i8, weekday: i8, anchor: Option<Anchor>) -> Option
         .into_iter()
         .filter_map(fits);
     let mut near: Vec<Point> = near
-        .filter(|point| is_before(*point, anchor, false) || is_soon(*point, anchor))
+        .filter(|point| {
+            partial.outlook != Outlook::Past || is_before(*point, anchor, false) || is_soon(*point, anchor)
+        })
         .collect();
+    if partial.outlook == Outlook::ToCome {
+        near.sort_by_key(|point| is_before(*point, anchor, true));
+    }
     if near.is_empty() {
         let years = (anchor.year - YEARS_BACK..anchor.year - 1).rev();
         near.extend(years.filter_map(fits).take(1));
@@ -406,11 +462,16 @@ fn on_weekday(month: i8, day: i8, weekday: i8, anchor: Option<Anchor>) -> Option
 }
 
 /// “Le mardi 12”, “le 12”: the most recent such day.
-fn day_alone(day: i8, weekday: Option<i8>, now: Date) -> Found<Point> {
+fn day_alone(day: i8, weekday: Option<i8>, partial: &Partial, now: Date) -> Found<Point> {
     let fits = |months: i64| {
         let (year, month) = plus_months(now.year(), now.month(), months)?;
         date(year, month, day).filter(|day| weekday.is_none_or(|weekday| weekday_of(*day) == weekday))
     };
+    if partial.outlook != Outlook::Past {
+        let past = (0..=12).filter_map(|back| fits(-back)).find(|day| *day < now);
+        let coming = (0..=12).filter_map(fits).find(|day| *day >= now);
+        return either(coming.map(Point::Day), past.map(Point::Day), partial.outlook);
+    }
     let past = (0..=12).filter_map(|back| fits(-back)).find(|day| *day <= now);
     let coming = (0..=1).filter_map(fits).find(|day| *day > now);
     let soon = coming.filter(|day| plus_days(now, 7).is_some_and(|end| *day <= end));
@@ -420,11 +481,17 @@ fn day_alone(day: i8, weekday: Option<i8>, now: Date) -> Found<Point> {
 }
 
 /// A weekday: the last one not after the publication, and as a second guess the next.
-fn weekday_alone(weekday: i8, which: Option<Which>, now: Date) -> Option<Found<Point>> {
+fn weekday_alone(weekday: i8, partial: &Partial, now: Date) -> Option<Found<Point>> {
+    let which = partial.which;
     let today = weekday_of(now);
     let back = i64::from((today - weekday).rem_euclid(7));
     let past = plus_days(now, -back)?;
     let coming = plus_days(past, 7)?;
+    if partial.outlook != Outlook::Past && !matches!(which, Some(Which::Last | Which::Next)) {
+        // On its own weekday an article speaks of that day, and then of the next.
+        let outlook = if back == 0 { Outlook::Open } else { partial.outlook };
+        return Some(either(Some(Point::Day(coming)), Some(Point::Day(past)), outlook));
+    }
     let (days, is_certain) = match which {
         Some(Which::Last) => (vec![plus_days(now, if back == 0 { -7 } else { -back })?], true),
         Some(Which::Next) => (vec![coming], true),
@@ -438,7 +505,9 @@ fn weekday_alone(weekday: i8, which: Option<Which>, now: Date) -> Option<Found<P
 }
 
 fn interval(from: &Partial, to: &Partial, anchor: Option<Anchor>) -> Option<Found<(String, bool)>> {
-    let (from, to) = shared(from, to);
+    let (mut from, to) = shared(from, to);
+    // It is the last such date before the other end.
+    from.outlook = Outlook::Past;
     let ends = single(&to, anchor)?;
     let is_open = from.year.is_none() && from.shift.is_none();
     let mut list: Vec<(String, bool)> = Vec::new();
@@ -465,8 +534,8 @@ fn interval(from: &Partial, to: &Partial, anchor: Option<Anchor>) -> Option<Foun
         };
         list.push((format!("{}/{}", start.start(), end.end()), false));
     }
-    // A weekday as the end has a second guess, which is none here.
-    if to.weekday.is_some() && to.day.is_none() {
+    // A weekday as the end has a second guess, which is none here but where the words around ask for it.
+    if to.weekday.is_some() && to.day.is_none() && to.outlook == Outlook::Past {
         list.truncate(1);
     }
     is_certain &= !list.is_empty();

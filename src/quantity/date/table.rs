@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::text::{Script, fold, script_of};
 
 use super::calendar::Unit;
+use super::cues::{Cue, CueWords, Cues, Side};
 
 /// One language's words.
 pub(super) struct Table {
@@ -28,6 +29,8 @@ pub(super) struct Table {
     numbers: BTreeMap<Vec<String>, u32>,
     /// Letters that are written together with the word behind them.
     proclitics: BTreeMap<char, Sense>,
+    /// What stands around dates that are to come.
+    pub(super) cues: Cues,
 }
 
 /// How day and month follow each other in numbers.
@@ -140,6 +143,21 @@ impl Table {
         self.proclitics.get(&letter).copied()
     }
 
+    /// The longest cue at the start of these words, less a letter or two that is written onto the first.
+    pub(super) fn cue(&self, words: &[&str], side: Side) -> Option<(usize, Cue)> {
+        let mut words = words.to_vec();
+        for _ in 0..3 {
+            if let Some(found) = self.cues.longest(&words, side) {
+                return Some(found);
+            }
+            let first = words.first_mut()?;
+            let mut letters = first.chars();
+            self.proclitic(letters.next()?)?;
+            *first = letters.as_str();
+        }
+        None
+    }
+
     fn read(lang: &'static str, source: &str) -> Option<Self> {
         let file: File = toml::from_str(source).ok()?;
         let mut table = Self {
@@ -150,6 +168,7 @@ impl Table {
             phrases: BTreeMap::new(),
             numbers: BTreeMap::new(),
             proclitics: BTreeMap::new(),
+            cues: Cues::new(&file.cues),
         };
         table.take(file);
         for list in table.phrases.values_mut() {
@@ -270,6 +289,8 @@ struct File {
     first: First,
     #[serde(default)]
     proclitics: Proclitics,
+    #[serde(default)]
+    cues: CueWords,
 }
 
 /// The day on which a weekend begins.
@@ -360,7 +381,7 @@ struct Proclitics {
 }
 
 /// The words of a folded text; each Chinese character is one, since no space parts them.
-fn words_in(folded: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words_in(folded: &str) -> impl Iterator<Item = &str> {
     let runs = folded.split(|c: char| !c.is_alphanumeric());
     runs.flat_map(|run| run.split_inclusive(is_word_by_itself))
         .filter(|word| !word.is_empty())

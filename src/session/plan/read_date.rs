@@ -7,8 +7,7 @@ use super::Place;
 
 /// The date that the words of a span say, where they can be read in one way only.
 pub(super) fn read(place: &Place<'_>, span: &Span) -> Option<DateValue> {
-    let words = span.ranges.quote(&place.article.text)?;
-    let reading = dates::read(&place.article.header, &words);
+    let reading = dates::of_span(&place.article.header, &place.article.text, &span.ranges);
     reading.dates.into_iter().next().filter(|_| reading.is_certain)
 }
 
@@ -68,6 +67,16 @@ mod tests {
             tag(&mut project, 0, open.chars().count(), "");
             assert_eq!(date(&project, "d"), (None, false), "{open}");
         }
+    }
+
+    #[test]
+    fn a_date_that_is_to_come_by_the_words_around_is_left_open_and_both_are_offered() {
+        let text = "Le vote aura lieu jeudi. Il a voté jeudi.";
+        let mut project = published(text);
+        tag(&mut project, 18, 23, "");
+        assert_eq!(date(&project, "d"), (None, false));
+        project.run(r#"{"command":"set_ranges","span":"d","ranges":[[35,40]]}"#);
+        assert_eq!(date(&project, "d"), (Some("2022-05-12".to_owned()), true));
     }
 
     #[test]
