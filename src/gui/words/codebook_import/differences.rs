@@ -139,7 +139,7 @@ impl Lines<'_> {
         self.words(&before.description, &after.description, description_in);
         for (old, new) in both(&before.roles, &after.roles, |role| &role.id) {
             self.part("Role", name_or_id(&old.names, old.id.as_str()), |lines| {
-                lines.role(old, new)
+                lines.role(old, new);
             });
         }
         let name = |role: &Role| name_or_id(&role.names, role.id.as_str()).to_owned();
@@ -215,9 +215,9 @@ impl Lines<'_> {
             let names = one.iter().filter(there).map(&name);
             names.collect::<Vec<_>>()
         };
-        let places = |one: &[T], other: &[T]| -> Vec<Option<usize>> {
+        let places = |one: &[T], other: &[T]| -> Vec<usize> {
             let place = |item: &T| other.iter().position(|also| id(also) == id(item));
-            one.iter().map(place).filter(Option::is_some).collect()
+            one.iter().filter_map(place).collect()
         };
         if !places(before, after).is_sorted() {
             let (old, new) = (in_both(before, after), in_both(after, before));
