@@ -137,7 +137,8 @@ impl Into<'_> {
             .filter(|relation| relation.from != relation.to)
             .collect();
         let is_merged = |span: &SpanId| span == self.kept || self.absorbed.contains(span);
-        let before = circles(place.layer.relations.values());
+        let relations: Vec<&Relation> = place.layer.relations.values().collect();
+        let before = circles(&relations);
         // What came in with a circle, such as by an import, is found by the checks and hinders nothing here.
         if before
             .iter()
