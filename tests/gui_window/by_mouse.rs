@@ -84,3 +84,37 @@ fn a_click_beside_the_types_of_a_relation_leaves_the_link_and_does_nothing_else(
         assert!(window.bench.query_by_label_contains("Origin").is_some(), "{name}");
     }
 }
+
+#[test]
+fn nothing_in_the_right_pane_is_wider_than_the_pane() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_spans(home.path());
+    for key in [Key::R, Key::Tab, Key::Enter, Key::Num2] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    assert_eq!(
+        on_disk(&window),
+        ["claimed-by Plus de 50 civils > Emmanuel Macron"]
+    );
+    for larger in [0, 8] {
+        for _ in 0..larger {
+            window.press(Key::Plus, CTRL);
+        }
+        // The pane is the narrower the narrower the window is: each button comes to stand at its edge once.
+        for width in [960.0_f32, 976.0, 992.0, 1008.0, 1024.0, 1040.0, 1056.0, 1072.0] {
+            window.bench.set_size(vec2(width, 640.0));
+            window.bench.run_steps(6);
+            window.bench.get_by_label("Go to the other span");
+            let left = heading(&window, "Labels").left() - 1.0;
+            let drawn = window.bench.output().shapes.iter();
+            let drawn = drawn.map(|shape| shape.shape.visual_bounding_rect());
+            let in_pane: Vec<egui::Rect> = drawn.filter(|rect| rect.left() >= left).collect();
+            assert!(in_pane.len() > 20);
+            for rect in in_pane {
+                assert!(rect.right() <= width + 1.0, "{width}: {rect:?}");
+            }
+        }
+    }
+    assert!(window.app().preferences().text_zoom > 1.9);
+}
