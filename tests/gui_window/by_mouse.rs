@@ -118,3 +118,32 @@ fn nothing_in_the_right_pane_is_wider_than_the_pane() {
     }
     assert!(window.app().preferences().text_zoom > 1.9);
 }
+
+#[test]
+fn a_late_click_keeps_the_only_span_and_goes_outwards_from_the_innermost() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = tagged(home.path(), &[("mardi", Key::Num4)]);
+    let at = middle(&window, "mardi");
+    let mut seen = Vec::new();
+    for wait in [LATER, LATER, 0, 0] {
+        window.bench.run_steps(wait);
+        window.click_at(at);
+        seen.push(span(&window));
+    }
+    assert_eq!(
+        seen,
+        ["mardi", "mardi", "", "mardi"],
+        "soon again it is let go of"
+    );
+    let home = tempfile::tempdir().unwrap();
+    let tags = [("civils", Key::Num1), ("50 civils", Key::Num3)];
+    let mut window = tagged(home.path(), &tags);
+    let at = middle(&window, "civils");
+    let mut seen = Vec::new();
+    for wait in [LATER, LATER, LATER, 0, 0, LATER] {
+        window.bench.run_steps(wait);
+        window.click_at(at);
+        seen.push(span(&window));
+    }
+    assert_eq!(seen, ["civils", "50 civils", "civils", "50 civils", "", "civils"]);
+}
