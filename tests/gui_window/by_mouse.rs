@@ -147,3 +147,23 @@ fn a_late_click_keeps_the_only_span_and_goes_outwards_from_the_innermost() {
     }
     assert_eq!(seen, ["civils", "50 civils", "civils", "50 civils", "", "civils"]);
 }
+
+#[test]
+fn the_selected_span_that_is_clicked_again_is_seen_from_its_top() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window_of_size(home.path(), 1024.0, 640.0);
+    window.press(Key::J, CTRL);
+    let words = window.range("Nerval");
+    let rect = window.app().article_state().screen_rects(words)[0];
+    window.click_at(rect.center());
+    assert_eq!(span(&window), "Nerval");
+    let to = cell(&window, "New event, Place");
+    window.drag(chip(&window, "s2"), to);
+    window.settle();
+    window.bench.run_steps(10);
+    let above = heading(&window, "Selected span").top();
+    window.click_at(rect.center() - vec2(rect.width() / 4.0, 0.0));
+    assert_eq!(span(&window), "Nerval");
+    let now = heading(&window, "Selected span").top();
+    assert!(above + 20.0 < now, "{above} {now}");
+}
