@@ -167,3 +167,54 @@ fn the_selected_span_that_is_clicked_again_is_seen_from_its_top() {
     let now = heading(&window, "Selected span").top();
     assert!(above + 20.0 < now, "{above} {now}");
 }
+
+/// Whether the field of notes stands in the part of the right pane that is about the selection.
+fn sees_note_field(window: &Window) -> bool {
+    let field = window
+        .bench
+        .get_by_role_and_label(Role::MultilineTextInput, "Note")
+        .rect();
+    let tabs = window
+        .bench
+        .query_all_by_role(Role::Tab)
+        .map(|tab| tab.rect().top());
+    let end = tabs.fold(f32::INFINITY, f32::min);
+    let mut rows = window.bench.query_all_by_role(Role::ListItem).filter(|row| {
+        let label = row.accesskit_node().label().unwrap_or_default();
+        label.starts_with("Actor, ")
+    });
+    let labels = rows.next().expect("the labels are shown").rect().bottom();
+    labels < field.top() && field.bottom() <= end
+}
+
+#[test]
+fn the_field_of_a_note_that_is_asked_for_comes_into_view() {
+    for by_menu in [true, false] {
+        let home = tempfile::tempdir().unwrap();
+        let mut window = with_spans(home.path());
+        window.bench.set_size(vec2(1024.0, 640.0));
+        window.bench.run_steps(10);
+        assert!(
+            !sees_note_field(&window),
+            "the pane is too low for all of the span"
+        );
+        if by_menu {
+            for name in ["Annotate", "Note…"] {
+                let at = window.bench.query_all_by_label_contains(name).next().unwrap();
+                let at = at.rect().center();
+                window.click_at(at);
+            }
+        } else {
+            window.press(Key::N, PLAIN);
+            window.bench.run_steps(10);
+        }
+        assert!(sees_note_field(&window), "by the menu: {by_menu}");
+        // And again, once it was left.
+        window.press(Key::Escape, PLAIN);
+        let actor = middle(&window, "Emmanuel Macron");
+        window.click_at(actor);
+        window.press(Key::N, PLAIN);
+        window.bench.run_steps(10);
+        assert!(sees_note_field(&window), "again");
+    }
+}
