@@ -218,3 +218,23 @@ fn the_field_of_a_note_that_is_asked_for_comes_into_view() {
         assert!(sees_note_field(&window), "again");
     }
 }
+
+#[test]
+fn a_label_that_is_given_to_the_selected_span_is_said_with_the_way_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_spans(home.path());
+    let row = label_row(&window, "Date");
+    window.click_at(row);
+    window.settle();
+    window.bench.run_steps(4);
+    let said = "\u{2068}Casualty\u{2069} → \u{2068}Date\u{2069} · Ctrl+Z undoes";
+    let seen = window.bench.get_by_label(said).rect();
+    assert!(
+        seen.right() < 1280.0 && seen.top() > 760.0,
+        "in the status bar: {seen:?}"
+    );
+    // Until the next thing.
+    let place = middle(&window, "Frappe");
+    window.click_at(place);
+    assert!(window.bench.query_by_label_contains(" → ").is_none());
+}
