@@ -35,7 +35,7 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
         take_values(&mut after, other, &mut differing);
     }
     span::refuse_twin(place, &after.ranges, &kept.label, &command.spans)?;
-    let sources: Vec<&Span> = spans.iter().map(|span| span.as_ref()).collect();
+    let sources: Vec<&Span> = spans.iter().map(AsRef::as_ref).collect();
     reading::read_anew(place, &sources, &mut after);
     let into = Into {
         kept: &kept.id,
