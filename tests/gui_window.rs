@@ -11,6 +11,8 @@
 mod announcing;
 #[path = "gui_window/attributes.rs"]
 mod attributes;
+#[path = "gui_window/by_mouse.rs"]
+mod by_mouse;
 #[path = "gui_window/cells.rs"]
 mod cells;
 #[path = "gui_window/codebook.rs"]

@@ -1,8 +1,10 @@
 //! What was done in the article, as commands to the session. Nothing here draws.
 
-use super::app::{App, Sign, WillSay};
+use super::app::{App, keys_of};
+use super::will_say::{Sign, WillSay};
 use super::words;
 use crate::model::{ArticleId, Attributes, LabelId, Ranges, Selection, SpanId, Status};
+use crate::session::action::Action;
 use crate::session::{
     AddSpan, Batch, Command, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, SplitSpan,
 };
@@ -27,8 +29,11 @@ impl App {
         });
     }
 
+    /// Gives a span another label, and says so: who meant to arm the label sees that it was given to the span.
     pub(super) fn set_label(&mut self, span: SpanId, label: LabelId) {
         let article = self.open_id();
+        let text = self.relabelled_in_words(&span, &label);
+        let sign = Sign::Labelled(span.clone(), label.clone());
         self.run_on_span(
             span.clone(),
             SetLabel {
@@ -38,6 +43,20 @@ impl App {
                 annotator: None,
             },
         );
+        self.will_say = text.map(|text| WillSay {
+            request: self.service.sent(),
+            sign,
+            text,
+        });
+    }
+
+    /// What becomes of the label of a span, and the key that takes it back.
+    fn relabelled_in_words(&self, span: &SpanId, label: &LabelId) -> Option<String> {
+        let (project, article) = (self.snapshot.project.as_ref()?, self.snapshot.article.as_ref()?);
+        let before = &article.layer.spans.get(span)?.label;
+        let name = |label| words::label_name(&project.codebook, label);
+        let undo = keys_of(&self.prefs, &self.keyboard).shortcut(Action::Undo);
+        Some(words::other_label((name(before), name(label)), undo.as_deref()))
     }
 
     pub(super) fn set_ranges(&mut self, span: SpanId, ranges: &Ranges) {

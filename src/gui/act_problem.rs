@@ -9,6 +9,7 @@ use super::dialogs::Dialog;
 use super::dialogs::check_report::CheckReportDialog;
 use super::panels::article::article_id;
 use super::panels::problems::{dismissal, problems_id};
+use super::panels::status_bar::Said;
 use super::panels::tabs::Tab;
 use super::words::problems as words;
 use crate::model::problem::Problem;
@@ -101,13 +102,14 @@ impl App {
 
     /// Says how many problems are left in the article that is being marked done; nothing is held up by them.
     pub(super) fn say_problems_left(&mut self) {
-        let left = self.problems.found().left_when_done;
-        if left == 0 {
+        let found = self.problems.found();
+        if found.left_when_done == 0 {
             return;
         }
-        let text = words::problems_left(left);
+        let text = words::problems_left(found.left_when_done, found.notes_when_done);
         self.problems.left = Some(text.clone());
-        self.tell(text);
+        self.announcer.say(super::words::message(&text));
+        self.said = Some(Said::Left(text));
     }
 
     /// Opens an article where a problem is, with the work that it is in.

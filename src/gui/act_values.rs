@@ -2,10 +2,11 @@
 
 use egui::{Context, Id};
 
-use super::app::{App, Sign, WillSay};
+use super::app::App;
 use super::attributes::{Target, first_field};
 use super::panels::inspector::target_of;
 use super::panels::sections::Section;
+use super::will_say::{Sign, WillSay};
 use super::words;
 use crate::model::TargetId;
 use crate::session::{Batch, Command, SetAttribute};

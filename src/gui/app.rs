@@ -35,11 +35,10 @@ use super::problems::ProblemsState;
 use super::resting::RestingPointer;
 use super::review::ReviewMode;
 use super::theme::{self, Palette};
+use super::will_say::WillSay;
 use super::words;
-use crate::model::{LabelId, Layer, SpanId};
 use crate::session::action::{Action, Situation};
 use crate::session::{Config, Folders, Request, Service, Snapshot};
-use crate::text::ByteRange;
 
 /// How the window is started.
 #[derive(Clone, Debug)]
@@ -50,36 +49,6 @@ pub struct Start {
     pub fonts: SystemFonts,
     /// Whether file dialogs of the system are tried.
     pub file_dialogs: FileDialogs,
-}
-
-/// What the window says once what was asked for is on disk.
-pub(super) struct WillSay {
-    /// The number of the request.
-    pub(super) request: u64,
-    /// By what of the article it is known whether it was done.
-    pub(super) sign: Sign,
-    /// The words.
-    pub(super) text: String,
-}
-
-/// What the article has when what was asked for is done.
-pub(super) enum Sign {
-    /// This place is tagged.
-    Tagged(ByteRange, LabelId),
-    /// The span has no value that nobody confirmed.
-    Confirmed(SpanId),
-}
-
-impl Sign {
-    fn is_in(&self, layer: &Layer) -> bool {
-        match self {
-            Self::Tagged(place, label) => layer.spans.with_hull(*place).any(|span| span.label == *label),
-            Self::Confirmed(span) => {
-                let span = layer.spans.get(span);
-                span.is_some_and(|span| span.unconfirmed.is_empty())
-            }
-        }
-    }
 }
 
 /// The window.
@@ -372,7 +341,7 @@ impl App {
             let article_of =
                 |snapshot: &Snapshot| snapshot.article.as_ref().map(|article| article.id.clone());
             if article_of(&newest) != article_of(&self.snapshot) {
-                self.said = self.problems.left.take().map(Said::Done);
+                self.said = self.problems.left.take().map(Said::Left);
             }
             // What was refused is of the past where something was done that was asked for since.
             let done = |snapshot: &Snapshot| snapshot.last_done.as_ref().map_or(0, |last| last.counter);

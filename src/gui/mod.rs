@@ -43,6 +43,7 @@ mod review;
 mod runs;
 mod start;
 pub mod theme;
+mod will_say;
 mod window;
 pub mod words;
 

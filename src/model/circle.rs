@@ -85,17 +85,17 @@ enum Seen {
 
 /// The circles among relations from parts to wholes. Each relation that closes one is told once; one that leads to its
 /// own span is no circle of several.
-pub fn circles<'a>(relations: impl Iterator<Item = &'a Relation> + Clone) -> Vec<Circle<'a>> {
+pub fn circles<'a>(relations: &[&'a Relation]) -> Vec<Circle<'a>> {
     let kinds: BTreeSet<&RelationTypeId> = relations
-        .clone()
+        .iter()
         .map(|relation| &relation.relation_type)
         .filter(|kind| kind.is_of_parts())
         .collect();
     let mut found = Vec::new();
     for kind in kinds {
-        let steps = steps(relations.clone(), kind);
+        let steps = steps(relations.iter().copied(), kind);
         let mut seen = BTreeMap::new();
-        for start in relations.clone().map(|relation| &relation.from) {
+        for start in relations.iter().map(|relation| &relation.from) {
             if !seen.contains_key(start) {
                 walk(start, &steps, &mut seen, &mut found);
             }
@@ -149,7 +149,7 @@ mod tests {
     fn relations(all: &str) -> Vec<Relation> {
         let ends = all.split_whitespace().filter_map(|one| one.split_once('>'));
         ends.map(|(from, to)| Relation {
-            id: RelationId::new(&format!("{from}{to}")).unwrap(),
+            id: RelationId::new(format!("{from}{to}")).unwrap(),
             relation_type: RelationTypeId::new("part-of").unwrap(),
             from: SpanId::new(from).unwrap(),
             to: SpanId::new(to).unwrap(),
@@ -181,7 +181,7 @@ mod tests {
     #[track_caller]
     fn check_circles(all: &str, expected: &[&str]) {
         let relations = relations(all);
-        let circles: Vec<String> = circles(relations.iter())
+        let circles: Vec<String> = circles(&relations.iter().collect::<Vec<_>>())
             .iter()
             .map(|circle| {
                 let spans: Vec<&str> = circle.spans.iter().map(|span| span.as_str()).collect();
@@ -206,7 +206,7 @@ mod tests {
             .map(|place| format!("s{place}>s{}", (place + 1) % 20_000))
             .collect();
         let relations = relations(&long.join(" "));
-        assert_eq!(circles(relations.iter())[0].count, 20_000);
+        assert_eq!(circles(&relations.iter().collect::<Vec<_>>())[0].count, 20_000);
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub use snapshot::{
     Notice, ProjectView, RecentProject, Reveal, Snapshot,
 };
 pub use stats::{AnnotatorStats, EventStats, Listed, Stats, Work, each_listed, stats};
-pub use transact::{CodebookPreview, CodebookStep, Did, Done, Fate, Session};
+pub use transact::{CodebookPreview, CodebookStep, Did, Done, Fate, ForeseenCodebook, Session};
 pub use watch::{Cancel, Watch};
 
 pub use crate::formats::{

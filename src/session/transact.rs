@@ -6,7 +6,7 @@
 mod foresee;
 mod present;
 
-pub use foresee::{CodebookPreview, CodebookStep, Fate};
+pub use foresee::{CodebookPreview, CodebookStep, Fate, ForeseenCodebook};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -390,8 +390,16 @@ fn a_codebook_file_says_what_it_does_before_it_does_it() {
     open(&mut window);
     import(&mut window, BOOK, home.path());
     window.until_shown("Comes in (1)");
-    window.bench.get_by_label("label weapon");
-    window.bench.get_by_label("label actor");
+    window.bench.get_by_label("Label weapon");
+    window.bench.get_by_label("Label “\u{2068}Actor\u{2069}” (actor)");
+    // What changes of it is told, from what it says now to what it will say.
+    let actor = before.label(&LabelId::new("actor").unwrap()).unwrap();
+    window
+        .bench
+        .get_by_label(&format!("Colour: {} → #c98f00", actor.color.hex()));
+    window
+        .bench
+        .get_by_label("Name (en): “\u{2068}Actor\u{2069}” → none");
     assert!(window.bench.query_all_by_label_contains("Goes").next().is_none());
     // What the file lacks goes, but for what is in use.
     press(
@@ -401,8 +409,10 @@ fn a_codebook_file_says_what_it_does_before_it_does_it() {
     window.until_shown("Is retired");
     window
         .bench
-        .get_by_label("label location · 1 annotation in 1 article uses it.");
-    window.bench.get_by_label("label casualty");
+        .get_by_label("Label “\u{2068}Location\u{2069}” (location) · 1 annotation in 1 article uses it.");
+    window
+        .bench
+        .get_by_label("Label “\u{2068}Casualty\u{2069}” (casualty)");
     press(&mut window, "Cancel");
     assert_eq!(on_disk(&window), before, "nothing was changed by looking");
 

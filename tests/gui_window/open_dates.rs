@@ -158,7 +158,7 @@ fn value(window: &mut Window, attribute: &str) -> serde_json::Value {
 #[test]
 fn a_day_that_comes_soon_is_offered_behind_the_one_of_last_year_and_one_click_takes_it() {
     let home = tempfile::tempdir().unwrap();
-    let text = "Les élections auront lieu le 26 mai.";
+    let text = "Il fut élu le 26 mai.";
     let mut window = with_open_span(home.path(), "fr", text, "le 26 mai", "date");
     window.press(Key::U, Modifiers::NONE);
     window.until_shown("2021-05-26 · Enter");

@@ -163,6 +163,35 @@ fn done_with_problems_is_done_and_says_what_is_left() {
 }
 
 #[test]
+fn what_is_left_is_no_praise_and_an_open_note_is_called_a_note() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = super::notes::with_notes(home.path());
+    window.press(Key::D, CTRL);
+    window.settle();
+    let said = window
+        .bench
+        .get_by_label_contains("2 open notes left in the article marked done");
+    let place = said.rect();
+    let palette = hashiya::gui::theme::Palette::of(&window.bench.ctx);
+    let colors: Vec<egui::Color32> = window
+        .bench
+        .output()
+        .shapes
+        .iter()
+        .filter_map(|shape| match &shape.shape {
+            egui::Shape::Mesh(mesh) if place.contains(mesh.calc_bounds().center()) => {
+                mesh.vertices.first().map(|vertex| vertex.color)
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(
+        !colors.is_empty() && colors.iter().all(|color| *color == palette.warning),
+        "{colors:?}"
+    );
+}
+
+#[test]
 fn a_check_of_the_project_leads_to_the_article() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_two_problems(home.path());

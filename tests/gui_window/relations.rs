@@ -17,7 +17,7 @@ const MIXED: &str = "Frappe près d'Alep\n\nPlus de 50 civils ont été tués ma
     قال Emmanuel Macron إن القوات وصلت أمس، وقتل خمسون مدنيا في بنش.";
 
 /// A window on that article with these words tagged by the key of a label.
-fn tagged(home: &std::path::Path, tags: &[(&str, Key)]) -> Window {
+pub fn tagged(home: &std::path::Path, tags: &[(&str, Key)]) -> Window {
     let folder = home.join("in");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("1.txt"), MIXED).unwrap();
@@ -33,7 +33,7 @@ fn tagged(home: &std::path::Path, tags: &[(&str, Key)]) -> Window {
 }
 
 /// A figure and two actors, in French and in Arabic, and a place; the figure is selected.
-fn with_spans(home: &std::path::Path) -> Window {
+pub fn with_spans(home: &std::path::Path) -> Window {
     let tags = [
         ("Plus de 50 civils", Key::Num3),
         ("Emmanuel Macron", Key::Num1),
@@ -50,7 +50,7 @@ fn select(window: &mut Window, words: &str) {
     window.click_at(at);
 }
 
-fn middle(window: &Window, words: &str) -> Pos2 {
+pub fn middle(window: &Window, words: &str) -> Pos2 {
     let rects = window.app().article_state().screen_rects(window.range(words));
     rects.first().expect("the words are in view").center()
 }

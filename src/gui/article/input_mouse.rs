@@ -55,6 +55,7 @@ pub(super) fn mouse_input(
         alt: input.modifiers.alt,
         shift: input.modifiers.shift,
         seconds: input.stable_dt.min(0.1),
+        now: input.time,
     });
     hover(ui, response, page, state);
     let Some(pos) = pointer.pos else { return };
@@ -98,7 +99,10 @@ struct Pointer {
     by_grapheme: bool,
     alt: bool,
     shift: bool,
+    /// How long the frame is.
     seconds: f32,
+    /// When it is, by the window's clock.
+    now: f64,
 }
 
 /// Where the button went down, or was let go, since the last frame: a quick hand has moved on since.
@@ -346,7 +350,7 @@ fn release(
         Gesture::Select { moved: false, .. } => {
             let several = response.double_clicked() || response.triple_clicked();
             if !several && !pointer.shift {
-                click(page, state, pos);
+                click(page, state, pos, pointer.now);
                 outputs.push(ArticleOutput::SelectionChanged);
             }
         }
@@ -354,6 +358,7 @@ fn release(
             span, moved: false, ..
         } => {
             state.select_span(Some(span));
+            state.span_clicks += 1;
             state.reveal = None;
             outputs.push(ArticleOutput::SelectionChanged);
         }
@@ -368,23 +373,30 @@ fn release(
     }
 }
 
-/// A single click: the caret, and the innermost span there; again at the same point the next outer one, at last
+/// A single click: the caret, and the innermost span there; soon again at the same point the next outer one, at last
 /// none.
-fn click(page: &Page<'_>, state: &mut ArticleState, pos: Pos2) {
+fn click(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, now: f64) {
     let hit = state.sheet.hit(pos);
     let spans = spans_under(page, state, pos);
     let step = state
         .cycle
         .as_ref()
         .filter(|cycle| cycle.at.distance(pos) <= SAME_POINT)
-        .map_or(0, |cycle| (cycle.step + 1) % (spans.len() + 1));
+        .map_or(0, |cycle| {
+            cycle.next_step(&spans, state.selected_span.as_ref(), now)
+        });
     state.move_to(hit.caret, false);
     state.reveal = None;
     state.column = None;
     let clicked = spans.get(step).cloned();
     state.left = std::mem::replace(&mut state.selected_span, clicked);
     state.made_armed = None;
-    state.cycle = (!spans.is_empty()).then_some(Cycle { at: pos, step });
+    state.span_clicks += u64::from(state.selected_span.is_some());
+    state.cycle = (!spans.is_empty()).then_some(Cycle {
+        at: pos,
+        seconds: now,
+        step,
+    });
     state.stack = (spans.len() >= STACK_LEAST && step < spans.len()).then_some(Stack { at: pos, spans });
 }
 

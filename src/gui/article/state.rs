@@ -22,6 +22,9 @@ use super::sheet::{Frame, Sheet, Spans};
 use super::stack::Stack;
 use super::stage::Stage;
 
+/// How soon after another a click at the same point goes on to what lies further out there, and at last to none.
+const CYCLE_SECONDS: f64 = 1.5;
+
 /// Selection, selected span, armed label, scroll position, gesture under way.
 #[derive(Default)]
 pub struct ArticleState {
@@ -43,6 +46,8 @@ pub struct ArticleState {
     pub(super) pointed: Option<(Option<ArticleId>, (f64, f64))>,
     pub(super) gesture: Gesture,
     pub(super) cycle: Option<Cycle>,
+    /// How often a span was clicked in the text.
+    pub(super) span_clicks: u64,
     /// The menu of the spans at the point that was clicked last.
     pub(super) stack: Option<Stack>,
     /// The span that was selected before words were, to which they can be added.
@@ -171,8 +176,25 @@ pub(super) enum Edge {
 pub(super) struct Cycle {
     /// Where the clicks are.
     pub at: Pos2,
+    /// When the last of them was, by the window's clock.
+    pub seconds: f64,
     /// Which of the spans there was selected last, counted from the innermost; past the last one is the caret only.
     pub step: usize,
+}
+
+impl Cycle {
+    /// What the next click at this point selects of so many spans: the next outer one, and past the last one nothing.
+    /// A click that comes late is no part of the same thought: it begins again at the innermost, or, where that is
+    /// selected already, goes on outwards, and leaves the last one selected.
+    pub(super) fn next_step(&self, spans: &[SpanId], selected: Option<&SpanId>, seconds: f64) -> usize {
+        if seconds - self.seconds <= CYCLE_SECONDS {
+            (self.step + 1) % (spans.len() + 1)
+        } else if spans.first().is_some_and(|innermost| Some(innermost) == selected) {
+            1.min(spans.len() - 1)
+        } else {
+            0
+        }
+    }
 }
 
 impl ArticleState {
@@ -193,6 +215,11 @@ impl ArticleState {
         self.affinity = Affinity::default();
         self.column = None;
         self.reveal = Some(self.caret());
+    }
+
+    /// Another number whenever a span was clicked in the text, also the one that was selected already.
+    pub const fn span_clicks(&self) -> u64 {
+        self.span_clicks
     }
 
     /// The span that keys and the inspector are about.

@@ -10,9 +10,9 @@ use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button_if};
 use crate::gui::theme::{self, GRID};
-use crate::gui::words;
+use crate::gui::words::{self, ToldStep};
 use crate::model::Codebook;
-use crate::session::{CodebookPreview, CodebookStep, Fate, Request};
+use crate::session::{CodebookPreview, Fate, Request};
 
 /// The dialog.
 pub struct CodebookImportDialog {
@@ -21,6 +21,8 @@ pub struct CodebookImportDialog {
     replaces: bool,
     /// What was asked last: whether it replaces, on which codebook, and the number of the newest preview then.
     asked: Option<(bool, Arc<Codebook>, u64)>,
+    /// What it does in words, of the preview of that number.
+    told: (u64, Vec<ToldStep>),
     focused: bool,
 }
 
@@ -31,6 +33,7 @@ impl CodebookImportDialog {
             path,
             replaces: false,
             asked: None,
+            told: (0, Vec::new()),
             focused: false,
         }
     }
@@ -50,6 +53,7 @@ impl CodebookImportDialog {
         super::focus_once(ui, kept.id, &mut self.focused);
         ui.add_space(GRID);
         let preview = self.preview(pane);
+        self.put_in_words(preview.as_deref());
         let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
         ScrollArea::vertical()
             .id_salt(id)
@@ -59,13 +63,22 @@ impl CodebookImportDialog {
             .show(ui, |ui| {
                 match preview.as_deref().map(|preview| &preview.outcome) {
                     None => small_ui(ui, words::formats::LOOKING, pane.palette.ink_weak),
-                    Some(Ok(steps)) => steps_ui(ui, pane, steps),
+                    Some(Ok(_)) => steps_ui(ui, pane, &self.told.1),
                     Some(Err(refusal)) => {
                         told_ui(ui, pane, &words::told_refusal(refusal, pane.snapshot));
                     }
                 }
             });
         Self::foot_ui(ui, pane, preview.as_deref())
+    }
+
+    /// Puts a preview in words, once.
+    fn put_in_words(&mut self, preview: Option<&CodebookPreview>) {
+        if let Some(preview) = preview.filter(|preview| preview.number != self.told.0)
+            && let Ok(foreseen) = &preview.outcome
+        {
+            self.told = (preview.number, words::told_steps(&preview.before, foreseen));
+        }
     }
 
     /// The newest preview, where it is of what is chosen and of the codebook as it is; asks for one where it is not.
@@ -108,23 +121,27 @@ impl CodebookImportDialog {
     }
 }
 
-/// What it does, kind by kind.
-fn steps_ui(ui: &mut Ui, pane: &mut Pane<'_>, steps: &[CodebookStep]) {
+/// What it does, kind by kind, and of what changes how.
+fn steps_ui(ui: &mut Ui, pane: &mut Pane<'_>, steps: &[ToldStep]) {
     for fate in [Fate::Comes, Fate::Changes, Fate::Retires, Fate::Goes] {
-        let same: Vec<&CodebookStep> = steps.iter().filter(|step| step.fate == fate).collect();
+        let same: Vec<&ToldStep> = steps.iter().filter(|step| step.fate == fate).collect();
         if same.is_empty() {
             continue;
         }
         ui.add_space(GRID);
         small_ui(ui, &words::fate(fate, same.len()), pane.palette.ink_weak);
         for step in same {
-            let line = words::step(step);
             let ink = if fate == Fate::Goes {
                 pane.palette.warning
             } else {
                 pane.palette.ink
             };
-            wrapped_ui(ui, pane, &line, theme::TEXT, ink);
+            wrapped_ui(ui, pane, &step.title, theme::TEXT, ink);
+            ui.indent(&step.title, |ui| {
+                for line in &step.differences {
+                    wrapped_ui(ui, pane, line, theme::TEXT_SMALL, pane.palette.ink_weak);
+                }
+            });
         }
     }
 }

@@ -71,6 +71,7 @@ pub fn inspector_ui(
     settle(pane, article, &mut state.attributes);
     state.folds.follow(Seen {
         span: article.selected_span().cloned(),
+        clicks: article.span_clicks(),
         relation: article.selected_relation().cloned(),
         event: article.selected_event().cloned(),
     });

@@ -63,9 +63,9 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
         if problems.is_busy() {
             empty_ui(ui, pane.palette, words::PROBLEMS_SEARCHING, "");
         } else {
-            let left = problems.found().left_when_done;
+            let (left, notes) = (problems.found().left_when_done, problems.found().notes_when_done);
             let hint = if left > 0 {
-                words::left_when_done(left)
+                words::left_when_done(left, notes)
             } else {
                 words::NO_PROBLEMS_HINT.to_owned()
             };

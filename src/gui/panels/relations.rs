@@ -9,7 +9,9 @@ use super::relation_menu::relation_menu_ui;
 use super::row_menu::{is_row_menu_asked, row_menu};
 use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
-use super::widgets::{any_script_button, icon_button, is_pressed, list_focus, paint_in, row_ui};
+use super::widgets::{
+    any_script_button, any_script_button_in, icon_button, is_pressed, list_focus, paint_in, row_ui,
+};
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, can_be_reversed};
 use crate::gui::attributes::{Asked, AttributesState, Proposed, attributes_ui};
@@ -24,6 +26,8 @@ use crate::session::{ArticleView, SetRelation};
 
 /// Rows that are seen at once.
 const ROWS: f32 = 5.0;
+/// Width of the button of a type beside the name of the type.
+const BESIDE_TYPE: f32 = GRID * 8.0;
 /// Characters of a quote that a row shows at most; the width cuts it before that.
 const QUOTE: usize = 80;
 
@@ -273,7 +277,8 @@ impl List<'_> {
     /// The types that its ends allow, to be picked from.
     fn type_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
         let name = words::relation_type_name(self.codebook, &relation.relation_type);
-        let response = any_script_button(ui, pane.engine, name, true, |words| {
+        let room = ui.max_rect().width() - BESIDE_TYPE;
+        let response = any_script_button_in(ui, pane.engine, (name, room), true, |words| {
             egui::Button::new(words).right_text("…")
         });
         let response = response.on_hover_text(words::RELATION_TYPE);

@@ -42,6 +42,8 @@ pub struct Folds {
 pub struct Seen {
     /// The span.
     pub span: Option<SpanId>,
+    /// How often a span was clicked in the text.
+    pub clicks: u64,
     /// The relation.
     pub relation: Option<RelationId>,
     /// The event.
@@ -59,9 +61,11 @@ impl Folds {
         !self.folded.contains(&section)
     }
 
-    /// Brings the part of a span, a relation, or an event into view where another one is selected than before.
+    /// Brings the part of a span, a relation, or an event into view where another one is selected than before, that of a
+    /// span also where it was clicked again.
     pub fn follow(&mut self, seen: Seen) {
-        if seen.span.is_some() && seen.span != self.seen.span {
+        let is_clicked = seen.clicks != self.seen.clicks;
+        if seen.span.is_some() && (is_clicked || seen.span != self.seen.span) {
             self.wanted = Some(Section::Span);
         }
         if seen.event.is_some() && seen.event != self.seen.event {

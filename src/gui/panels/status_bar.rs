@@ -22,6 +22,8 @@ const TIP_WIDTH: f32 = 320.0;
 pub enum Said {
     /// It did this.
     Done(String),
+    /// It is done, and this is left to look at.
+    Left(String),
     /// It did nothing, for this reason.
     Refused(String),
 }
@@ -42,7 +44,7 @@ pub fn status_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, sai
             dot(ui, pane);
             let (text, color) = match said {
                 Said::Done(text) => (text, pane.palette.success),
-                Said::Refused(text) => (text, pane.palette.warning),
+                Said::Left(text) | Said::Refused(text) => (text, pane.palette.warning),
             };
             // Some reasons are the ends of sentences elsewhere.
             let style = TextStyle::new(theme::TEXT_SMALL).own();

@@ -37,6 +37,9 @@ pub struct ThreadField {
     chosen: Option<Writing>,
     /// The field shall have the focus.
     wants_focus: bool,
+    /// The field had the focus in the last frame. Egui tells only of a focus that is taken in the frame itself, and not
+    /// of one that a menu or a key asked for behind it.
+    had_focus: bool,
 }
 
 impl ThreadField {
@@ -77,8 +80,11 @@ impl ThreadField {
         if std::mem::take(&mut self.wants_focus) {
             output.response.request_focus();
         }
-        if output.response.gained_focus() {
-            output.response.scroll_to_me(None);
+        let has_focus = output.response.has_focus();
+        if !std::mem::replace(&mut self.had_focus, has_focus) && has_focus {
+            // At once: who asked for the field looks for the caret.
+            let at_once = egui::style::ScrollAnimation::none();
+            output.response.scroll_to_me_animation(None, at_once);
         }
         if output.cancelled {
             self.field.set_text("");

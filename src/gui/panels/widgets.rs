@@ -214,24 +214,21 @@ pub fn icon_button(ui: &mut Ui, pane: &Pane<'_>, action: Action) -> Response {
     let palette = pane.palette;
     let enabled = action.entry().available(&pane.situation).is_ok();
     let side = theme::ICON + GRID * 3.0;
-    let response = ui
-        .add_enabled_ui(enabled, |ui| {
-            let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
-            if response.hovered() && enabled {
-                ui.painter().rect_filled(rect, 4.0, palette.hover);
-            }
-            if response.has_focus() {
-                focus_ring(ui, palette, rect);
-            }
-            let color = if enabled { palette.ink } else { palette.ink_faint };
-            let square = Rect::from_center_size(rect.center(), Vec2::splat(theme::ICON));
-            icons::paint(ui.painter(), action, square, color);
-            response.widget_info(|| {
-                WidgetInfo::labeled(Role::Button, enabled, action.entry().name.trim_end_matches('…'))
-            });
-            response
-        })
-        .inner;
+    // No scope around it where it can do nothing: that would not go to the next line of a row that wraps.
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), sense);
+    if response.hovered() && enabled {
+        ui.painter().rect_filled(rect, 4.0, palette.hover);
+    }
+    if response.has_focus() {
+        focus_ring(ui, palette, rect);
+    }
+    let color = if enabled { palette.ink } else { palette.ink_faint };
+    let square = Rect::from_center_size(rect.center(), Vec2::splat(theme::ICON));
+    icons::paint(ui.painter(), action, square, color);
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, enabled, action.entry().name.trim_end_matches('…'))
+    });
     let words = tip(action, pane);
     response
         .on_hover_text(words.clone())
@@ -286,14 +283,26 @@ pub fn any_script_button(
     enabled: bool,
     button: impl FnOnce(egui::Atom<'static>) -> egui::Button<'static>,
 ) -> Response {
+    any_script_button_in(ui, engine, (text, f32::INFINITY), enabled, button)
+}
+
+/// The same whose words are cut where they have less room than they need.
+pub fn any_script_button_in(
+    ui: &mut Ui,
+    engine: &mut TextEngine,
+    (text, room): (&str, f32),
+    enabled: bool,
+    button: impl FnOnce(egui::Atom<'static>) -> egui::Button<'static>,
+) -> Response {
     let place = egui::IdSalt::new("words");
     let style = TextStyle::new(theme::TEXT);
-    let size = ShortText::new(text, style, egui::Color32::PLACEHOLDER).size(ui, engine);
+    let short = |ink| ShortText::new(text, style, ink).max_width(room);
+    let size = short(egui::Color32::PLACEHOLDER).size(ui, engine);
     let draw = |ui: &mut Ui| {
         let answer = button(egui::Atom::custom(place, size)).atom_ui(ui);
         if let Some(rect) = answer.rect(place) {
             let ink = ui.style().interact(&answer.response).text_color();
-            ShortText::new(text, style, ink).paint_at(ui, engine, rect.left_top());
+            short(ink).paint_at(ui, engine, rect.left_top());
         }
         let response = answer.response;
         // Its name is the words and not the empty place that egui knows of.

@@ -1,6 +1,14 @@
 //! The words for a codebook before it comes in.
 
-use crate::session::{CodebookStep, Fate, Uses};
+mod differences;
+
+use std::collections::BTreeMap;
+
+use super::{KIND_NAMES, attribute_name, choice_name, event_type_name, label_name, name_or_id};
+use crate::model::{Codebook, CodebookItem, CodebookKey, CodebookPart};
+use crate::session::{CodebookStep, Fate, ForeseenCodebook, Uses};
+
+use differences::differences;
 
 /// The title of the dialog.
 pub const IMPORT_CODEBOOK: &str = "Import codebook";
@@ -10,6 +18,17 @@ pub const IMPORT_ADDS: &str = "Keep what the file does not have";
 pub const IMPORT_REPLACES: &str = "Take out what the file does not have; what is in use is retired";
 /// Carries it out.
 pub const APPLY_CODEBOOK: &str = "Apply";
+
+/// One part of a codebook that comes in: what becomes of it, and what it says then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldStep {
+    /// What becomes of it.
+    pub fate: Fate,
+    /// Which part, by its name, and how much uses it.
+    pub title: String,
+    /// What it says otherwise, a line each, from what it says now to what it will say.
+    pub differences: Vec<String>,
+}
 
 /// A heading above what becomes of parts.
 pub fn fate(fate: Fate, count: usize) -> String {
@@ -22,10 +41,100 @@ pub fn fate(fate: Fate, count: usize) -> String {
     format!("{words} ({count})")
 }
 
-/// One part, and how much uses it.
-pub fn step(step: &CodebookStep) -> String {
-    if step.uses == Uses::default() {
-        return step.part.to_string();
+/// All parts that are different, in the order in which they were found.
+pub fn told_steps(before: &Codebook, foreseen: &ForeseenCodebook) -> Vec<ToldStep> {
+    let items = |codebook: &Codebook| -> BTreeMap<CodebookKey, CodebookItem> {
+        let entries = codebook.entries();
+        entries.map(|entry| (entry.item.key(), entry.item)).collect()
+    };
+    let (old, new) = (items(before), items(&foreseen.after));
+    let books = Books {
+        before,
+        after: &foreseen.after,
+    };
+    let told = |step: &CodebookStep| {
+        let changed = match &step.part {
+            CodebookPart::Entry(key) => old.get(key).zip(new.get(key)),
+            _ => None,
+        };
+        ToldStep {
+            fate: step.fate,
+            title: title(books, step),
+            differences: changed.map_or_else(Vec::new, |(old, new)| differences(books, old, new)),
+        }
+    };
+    foreseen.steps.iter().map(told).collect()
+}
+
+/// The codebook as it is and as it would be.
+#[derive(Clone, Copy)]
+struct Books<'a> {
+    before: &'a Codebook,
+    after: &'a Codebook,
+}
+
+impl<'a> Books<'a> {
+    /// What is known by a name, else as it will be.
+    fn having(self, part: &CodebookPart) -> &'a Codebook {
+        if self.before.has(part) {
+            self.before
+        } else {
+            self.after
+        }
     }
-    format!("{} · {}", step.part, super::in_use(step.uses))
+
+    fn of(self, key: &CodebookKey) -> &'a Codebook {
+        self.having(&CodebookPart::Entry(key.clone()))
+    }
+
+    /// An entry by its kind and its name, with its id where that is another one.
+    fn entry(self, key: &CodebookKey) -> String {
+        let book = self.of(key);
+        let [label, attribute, relation, event, article] = KIND_NAMES;
+        let (kind, name) = match key {
+            CodebookKey::Label(id) => (label, label_name(book, id)),
+            CodebookKey::Attribute(id) => (attribute, attribute_name(book, id)),
+            CodebookKey::RelationType(id) => (relation, super::relation_type_name(book, id)),
+            CodebookKey::EventType(id) => (event, event_type_name(book, id)),
+            CodebookKey::ArticleLabel(id) => (article, attribute_name(book, id)),
+        };
+        format!("{kind} {}", with_id(name, key.id()))
+    }
+}
+
+/// A name with the id that stands for it in files.
+fn with_id(name: &str, id: &str) -> String {
+    if name == id {
+        id.to_owned()
+    } else {
+        format!("“\u{2068}{name}\u{2069}” ({id})")
+    }
+}
+
+/// A part by its name, and how much uses it.
+fn title(books: Books<'_>, step: &CodebookStep) -> String {
+    let book = books.having(&step.part);
+    let name = match &step.part {
+        CodebookPart::Entry(key) => books.entry(key),
+        CodebookPart::Use(key, attribute) => {
+            let asked = with_id(attribute_name(book, attribute), attribute.as_str());
+            format!("{}: attribute {asked}", books.entry(key))
+        }
+        CodebookPart::Choice(attribute, choice) => {
+            let name = with_id(choice_name(book.attribute(attribute), choice), choice);
+            let owner = CodebookKey::Attribute(attribute.clone());
+            format!("{}: choice {name}", books.entry(&owner))
+        }
+        CodebookPart::Role(kind, role) => {
+            let roles = book.event_type(kind).into_iter().flat_map(|kind| &kind.roles);
+            let found = roles.into_iter().find(|one| one.id == *role);
+            let name = found.map_or(role.as_str(), |found| name_or_id(&found.names, role.as_str()));
+            let owner = CodebookKey::EventType(kind.clone());
+            format!("{}: role {}", books.entry(&owner), with_id(name, role.as_str()))
+        }
+    };
+    if step.uses == Uses::default() {
+        return name;
+    }
+    format!("{name} · {}", super::in_use(step.uses))
 }

@@ -39,20 +39,31 @@ pub fn show_dismissed(count: usize, are_shown: bool) -> String {
     format!("{verb} dismissed ({count})")
 }
 
-/// What is left in an article that is marked done.
-pub fn problems_left(count: usize) -> String {
+/// What is left in an article that is marked done: so many problems, of which so many are open notes.
+pub fn problems_left(count: usize, notes: usize) -> String {
     format!(
         "{} left in the article marked done",
-        counted(count, "problem", "problems")
+        problems_and_notes(count, notes)
     )
 }
 
 /// What would be there were the article done, where nothing is there now.
-pub fn left_when_done(count: usize) -> String {
+pub fn left_when_done(count: usize, notes: usize) -> String {
     format!(
         "Not now: {} once the article is done. Unconfirmed values and open notes count then.",
-        counted(count, "problem", "problems")
+        problems_and_notes(count, notes)
     )
+}
+
+/// An open note is called what it is.
+fn problems_and_notes(count: usize, notes: usize) -> String {
+    let problems = counted(count.saturating_sub(notes), "problem", "problems");
+    let open = counted(notes, "open note", "open notes");
+    match (count > notes, notes > 0) {
+        (true, true) => format!("{problems} and {open}"),
+        (false, true) => open,
+        _ => problems,
+    }
 }
 
 /// A problem that was gone to.

@@ -43,7 +43,8 @@ pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Problem>) {
             there.insert(link, relation.id.as_str());
         }
     }
-    for circle in circles(checked.layer.relations.values()) {
+    let relations: Vec<&Relation> = checked.layer.relations.values().collect();
+    for circle in circles(&relations) {
         found.extend(circle_problem(checked, &circle));
     }
 }

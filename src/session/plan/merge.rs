@@ -35,7 +35,7 @@ pub(super) fn merge(place: &Place<'_>, command: &MergeSpans) -> Planned {
         take_values(&mut after, other, &mut differing);
     }
     span::refuse_twin(place, &after.ranges, &kept.label, &command.spans)?;
-    let sources: Vec<&Span> = spans.iter().map(|span| span.as_ref()).collect();
+    let sources: Vec<&Span> = spans.iter().map(AsRef::as_ref).collect();
     reading::read_anew(place, &sources, &mut after);
     let into = Into {
         kept: &kept.id,
@@ -137,7 +137,8 @@ impl Into<'_> {
             .filter(|relation| relation.from != relation.to)
             .collect();
         let is_merged = |span: &SpanId| span == self.kept || self.absorbed.contains(span);
-        let before = circles(place.layer.relations.values());
+        let relations: Vec<&Relation> = place.layer.relations.values().collect();
+        let before = circles(&relations);
         // What came in with a circle, such as by an import, is found by the checks and hinders nothing here.
         if before
             .iter()

@@ -26,6 +26,8 @@ pub struct Problems {
     pub dismissed: Vec<Problem>,
     /// How many would be open were the article done now.
     pub left_when_done: usize,
+    /// How many of these are notes that are still open.
+    pub notes_when_done: usize,
 }
 
 /// Finds the problems of one layer of an article; `casualties` are the [`casualty_words`] of its text.
@@ -35,15 +37,25 @@ pub fn problems_of(article: ReadBy<'_>, layer: &Layer, casualties: &[ByteRange])
     // Before the others are found: a long article has tens of thousands, and nothing of these but their number is kept.
     let left_when_done = (own != Status::Done).then(|| {
         let then = find(article, layer, casualties, Status::Done);
-        then.iter().filter(|problem| is_open(problem)).count()
+        left(then.iter().filter(|problem| is_open(problem)))
     });
     let mut open = find(article, layer, casualties, own);
     let dismissed = open.extract_if(.., |problem| !is_open(problem)).collect();
+    let (left_when_done, notes_when_done) = left_when_done.unwrap_or_else(|| left(open.iter()));
     Problems {
-        left_when_done: left_when_done.unwrap_or(open.len()),
+        left_when_done,
+        notes_when_done,
         open,
         dismissed,
     }
+}
+
+/// How many problems there are, and how many of them are open notes.
+fn left<'a>(problems: impl Iterator<Item = &'a Problem>) -> (usize, usize) {
+    problems.fold((0, 0), |(all, notes), problem| {
+        let is_note = problem.code == ProblemCode::OpenNote;
+        (all + 1, notes + usize::from(is_note))
+    })
 }
 
 fn find(article: ReadBy<'_>, layer: &Layer, casualties: &[ByteRange], status: Status) -> Vec<Problem> {

@@ -26,7 +26,16 @@ pub struct CodebookPreview {
     /// The codebook that it was planned on.
     pub before: Arc<Codebook>,
     /// What it would do, or why it would be refused.
-    pub outcome: Result<Vec<CodebookStep>, Refusal>,
+    pub outcome: Result<ForeseenCodebook, Refusal>,
+}
+
+/// What a codebook file would make of the codebook.
+#[derive(Clone, Debug)]
+pub struct ForeseenCodebook {
+    /// The codebook as it would be.
+    pub after: Arc<Codebook>,
+    /// What becomes of each part that is different.
+    pub steps: Vec<CodebookStep>,
 }
 
 /// What becomes of one part of the codebook.
@@ -70,7 +79,10 @@ impl Session {
         let mut present = Present { reader, kept };
         let outcome = match plan::foreseen_codebook(&before, &mut present, &import) {
             Err(refusal) => Err(refusal),
-            Ok(after) => Ok(steps(&before, &after, &mut present)?),
+            Ok(after) => Ok(ForeseenCodebook {
+                steps: steps(&before, &after, &mut present)?,
+                after: Arc::new(after),
+            }),
         };
         Ok(CodebookPreview {
             number: 0,

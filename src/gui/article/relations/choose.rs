@@ -1,7 +1,8 @@
 //! The small menu at the target of a link where the codebook allows several relations: picked by number, by arrow and
-//! Enter, or by a click. It takes no focus, so that keys stay with the article.
+//! Enter, or by a click. It takes no focus, so that keys stay with the article. A press beside it leaves the link and
+//! does nothing else.
 
-use egui::{Area, Event, Frame, Order, Pos2, Ui, pos2};
+use egui::{Area, Event, Frame, Order, Pos2, Sense, Ui, pos2};
 
 use crate::gui::article::act::ArticleAct;
 use crate::gui::article::output::ArticleOutput;
@@ -46,6 +47,11 @@ pub(in crate::gui::article) fn choose_ui(
         })
         .collect();
     let width = width_for(ui, engine, &names);
+    if is_pressed_beside(ui) {
+        outputs.extend(state.drop_link());
+        ui.memory_mut(|memory| memory.request_focus(article_id()));
+        return;
+    }
     let mut picked = None;
     Area::new(article_id().with("relation types"))
         .order(Order::Foreground)
@@ -69,6 +75,20 @@ pub(in crate::gui::article) fn choose_ui(
         outputs.extend(state.perform(page, ArticleAct::Choose(place)));
         ui.memory_mut(|memory| memory.request_focus(article_id()));
     }
+}
+
+/// Lays a sheet of nothing over the window below the menu, which takes what is pressed there; whether something was.
+/// Who means to leave the menu must not tag, select, or link what lies under the pointer.
+fn is_pressed_beside(ui: &Ui) -> bool {
+    let window = ui.ctx().content_rect();
+    Area::new(article_id().with("beside relation types"))
+        .order(Order::Middle)
+        .fixed_pos(window.min)
+        .show(ui.ctx(), |ui| {
+            let sheet = ui.allocate_rect(window, Sense::CLICK | Sense::DRAG);
+            sheet.is_pointer_button_down_on()
+        })
+        .inner
 }
 
 /// As wide as the longest line is, within bounds and the window.

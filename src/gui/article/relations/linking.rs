@@ -119,6 +119,13 @@ impl ArticleState {
         vec![ArticleOutput::SelectionChanged]
     }
 
+    /// Leaves the link whole, as a press beside its menu means it.
+    pub(super) fn drop_link(&mut self) -> Vec<ArticleOutput> {
+        self.gesture = Gesture::None;
+        self.links.linking = None;
+        vec![ArticleOutput::SelectionChanged]
+    }
+
     /// The next or previous span that can be linked with, round the ends; in an open choice, the next line.
     pub(in crate::gui::article) fn walk_targets(&mut self, forward: bool) -> Vec<ArticleOutput> {
         let Some(linking) = &mut self.links.linking else {

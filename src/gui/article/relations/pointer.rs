@@ -19,7 +19,11 @@ pub(in crate::gui::article) fn press_link(
     alt: bool,
     outputs: &mut Vec<ArticleOutput>,
 ) -> bool {
-    if state.links.linking.is_some() {
+    if let Some(linking) = &state.links.linking {
+        if !linking.choices.is_empty() {
+            outputs.extend(state.drop_link());
+            return true;
+        }
         if let Some(target) = target_under(page, state, pos) {
             set_target(state, Some(target));
             outputs.extend(state.take_target(page));

@@ -122,7 +122,7 @@ mod tests {
             ground: Color32::TRANSPARENT,
         };
         let steps = [(0.0, 1.0), (140.0, 1.0), (250.0, -1.0), (110.0, -1.0)];
-        let to = steps.map(|(by, side)| scrolled(by).further(side));
-        assert_eq!(to, [140.0, 250.0, 110.0, 0.0]);
+        let to = steps.map(|(by, side)| scrolled(by).further(side).round() as i32);
+        assert_eq!(to, [140, 250, 110, 0]);
     }
 }
