@@ -39,12 +39,12 @@ impl Text {
         places.retain(|place| *place < given.end().get());
         let current = places.iter().position(|place| *place == given.start().get())?;
         let next = *places.get((current + 1) % places.len())?;
-        (next != given.start().get()).then(|| self.from_place(given, next))
+        (next != given.start().get()).then(|| self.starting_at(given, next))
     }
 
     /// The range from another place on. A quotation mark that is dropped with a proclitic, as in ב"הארץ", takes its
     /// partner along, and brings it back.
-    fn from_place(&self, given: ByteRange, place: usize) -> ByteRange {
+    fn starting_at(&self, given: ByteRange, place: usize) -> ByteRange {
         let next = ByteRange::between(ByteOffset::new(place), given.end());
         let text = self.as_str();
         let (first, last) = (place.min(given.start().get()), place.max(given.start().get()));

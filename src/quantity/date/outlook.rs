@@ -91,10 +91,13 @@ fn by_cues(before: &[&str], behind: &[&str], table: &Table) -> Outlook {
         .collect();
     match ahead.as_slice() {
         // `were killed by Thursday`, `was closed until Thursday`
-        [rest @ .., last] if last.cue == Cue::At => match rest.iter().any(is_past) {
-            true => Outlook::Open,
-            false => Outlook::ToCome,
-        },
+        [rest @ .., last] if last.cue == Cue::At => {
+            if rest.iter().any(is_past) {
+                Outlook::Open
+            } else {
+                Outlook::ToCome
+            }
+        }
         // `was due to meet`
         [.., past, last] if last.cue == Cue::Before && past.cue == Cue::Past && past.end == last.start => {
             Outlook::Open
