@@ -238,3 +238,17 @@ fn a_label_that_is_given_to_the_selected_span_is_said_with_the_way_back() {
     window.click_at(place);
     assert!(window.bench.query_by_label_contains(" → ").is_none());
 }
+
+#[test]
+fn the_longest_menu_has_room_in_a_usual_window() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_spans(home.path());
+    window.bench.get_by_label("View").click();
+    window.bench.run_steps(10);
+    let mut bottoms = Vec::new();
+    for name in ["Larger text", "Context menu"] {
+        let mut entries = window.bench.query_all_by_label_contains(name);
+        bottoms.push(entries.next().unwrap().rect().bottom());
+    }
+    assert!(bottoms.iter().all(|bottom| *bottom < 800.0), "{bottoms:?}");
+}

@@ -170,6 +170,8 @@ pub fn menu_frame_ui(ui: &mut Ui, widen: impl Fn(&mut Ui), entries: impl FnOnce(
         });
 }
 
+    // An entry is as high as a hand needs it; room between entries only makes long menus scroll.
+    ui.spacing_mut().item_spacing.y = 0.0;
 /// An entry of a menu: its name, the key that does the same, and the whole tip where it can do nothing now. Whether it
 /// was chosen, which closes the menu.
 pub fn entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, key: &str, refusal: Option<&str>) -> bool {
