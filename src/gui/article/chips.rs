@@ -167,7 +167,7 @@ impl Chip {
 
     fn ink(&self) -> Color32 {
         match self.stand {
-            Stand::Dimmed => self.colors.ink.gamma_multiply(0.5),
+            Stand::Dimmed => self.colors.ink_dimmed,
             Stand::Plain | Stand::Raised => self.colors.ink,
         }
     }
