@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
 
 use super::desk::Window;
-use super::events::{cell, chip, window_of_size};
+use super::events::{cell, chip, line, window_of_size};
 use super::relations::{middle, on_disk, tagged, with_spans};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -251,4 +251,35 @@ fn the_longest_menu_has_room_in_a_usual_window() {
         bottoms.push(entries.next().unwrap().rect().bottom());
     }
     assert!(bottoms.iter().all(|bottom| *bottom < 800.0), "{bottoms:?}");
+}
+
+#[test]
+fn the_names_of_roles_under_nested_spans_leave_each_other_room() {
+    let french = "Le Front du 9-Mars a frappé.";
+    let arabic = "قال جيش الثورة إن القوات قصفت.";
+    let of_french = [("s1", "actor", "Front du 9-Mars"), ("s2", "date", "9-Mars")];
+    let of_arabic = [("s1", "actor", "جيش الثورة"), ("s2", "date", "الثورة")];
+    for (text, spans) in [(french, of_french), (arabic, of_arabic)] {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("in.jsonl");
+        std::fs::write(&file, line("one", text, &spans)).unwrap();
+        let mut window = Window::of_size(home.path(), &[file], 1440.0, 900.0);
+        window.until("an article is open", |app| app.snapshot().article.is_some());
+        window.bench.run_steps(4);
+        for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Enter] {
+            window.press(key, PLAIN);
+            window.settle();
+        }
+        assert_eq!(super::events::on_disk(&window), ["perpetrator=s1 time=s2"]);
+        for _ in 0..7 {
+            window.press(Key::Plus, CTRL);
+            window.bench.run_steps(4);
+            let state = window.app().article_state();
+            let [outer, inner] = ["s1", "s2"].map(|id| {
+                let id = hashiya::model::SpanId::new(id).unwrap();
+                state.chip_of(&id).expect("the role is named")
+            });
+            assert!(!outer.intersects(inner), "{text}: {outer:?} {inner:?}");
+        }
+    }
 }
