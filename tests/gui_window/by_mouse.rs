@@ -283,3 +283,32 @@ fn the_names_of_roles_under_nested_spans_leave_each_other_room() {
         }
     }
 }
+
+#[test]
+fn the_menu_of_a_span_lies_beside_it_and_parts_labels_from_words() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_spans(home.path());
+    window.bench.set_size(vec2(1024.0, 640.0));
+    window.bench.run_steps(10);
+    for words in ["Plus de 50 civils", "القوات"] {
+        let at = middle(&window, words);
+        window.right_click_at(at);
+        window.bench.run_steps(10);
+        let span = window.app().article_state().screen_rects(window.range(words))[0];
+        let entry = |name: &str| window.bench.get_by_label(name).rect();
+        let [again, proclitic] = ["Same label again", "Drop or restore proclitic"].map(entry);
+        assert!(proclitic.top() - again.bottom() > 4.0, "{again:?} {proclitic:?}");
+        let removes = window
+            .bench
+            .query_all_by_label("Remove span")
+            .map(|node| node.rect());
+        let last =
+            removes.filter(|rect| rect.top() > again.bottom() && (rect.left() - again.left()).abs() < 8.0);
+        let menu = again.union(last.last().expect("the menu ends so"));
+        let menu = menu.with_min_y(entry("Change to").top());
+        assert!(!menu.intersects(span), "{menu:?} {span:?}");
+        assert!(window.bench.ctx.content_rect().contains_rect(menu), "{menu:?}");
+        window.press(Key::Escape, PLAIN);
+        window.bench.run_steps(6);
+    }
+}
