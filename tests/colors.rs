@@ -135,6 +135,14 @@ fn text_can_be_read_on_every_tint_and_label_names_on_the_canvas() {
             }
             assert!(contrast(label.ink, palette.canvas) >= 4.5, "{color:?}");
             assert!(contrast(label.line, palette.canvas) >= 3.0, "{color:?}");
+            // What lies behind can be read, and is told from what stands in front.
+            let dimmed = contrast(label.ink_dimmed, palette.canvas);
+            assert!(dimmed >= 3.0, "{color:?} in {}: {dimmed}", palette.dark);
+            assert!(
+                dimmed < contrast(label.ink, palette.canvas) - 0.7,
+                "{color:?} in {}",
+                palette.dark
+            );
         }
     }
 }

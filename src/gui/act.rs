@@ -270,7 +270,10 @@ impl App {
             ArticleOutput::ReverseRelation(relation) => self.reverse_relation(&relation),
             ArticleOutput::Inspect => self.inspect(ctx),
             ArticleOutput::Remove(span) => self.remove(span),
-            ArticleOutput::OpenMenu { at, relation } => self.context_menu.open(ctx, at, relation),
+            ArticleOutput::OpenMenu { at, relation } => {
+                let beside = self.words_of_menu(relation.as_ref());
+                self.context_menu.open(ctx, (at, beside), relation);
+            }
             ArticleOutput::Zoom(factor) => self.zoom_by(factor),
             ArticleOutput::Ask(action) => self.do_action(ctx, action),
             ArticleOutput::SelectionChanged => self.said = None,

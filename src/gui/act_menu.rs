@@ -1,6 +1,6 @@
 //! The context menu that a key asks for: of the row at hand, or of what is selected in the text.
 
-use egui::{Context, Id, Memory};
+use egui::{Context, Id, Memory, Rect};
 
 use super::app::App;
 use super::article::ArticleAct;
@@ -13,6 +13,7 @@ use super::panels::relations::relations_id;
 use super::panels::row_menu::{ask_row_menu, take_lapsed};
 use super::panels::spans::spans_id;
 use super::words;
+use crate::model::RelationId;
 
 impl App {
     /// Opens the menu of what has the focus.
@@ -50,7 +51,20 @@ impl App {
             // One that was only just made is chosen from now on: what the menu does is about it.
             self.do_in_article(ctx, ArticleAct::SelectRelation(relation.clone()));
         }
-        self.context_menu.open_by_key(ctx, at, relation);
+        let beside = self.words_of_menu(relation.as_ref());
+        self.context_menu.open_by_key(ctx, (at, beside), relation);
+    }
+
+    /// Where the words stand that the menu of the text is about; none where it is about a relation, or about nothing.
+    pub(super) fn words_of_menu(&self, relation: Option<&RelationId>) -> Option<Rect> {
+        let article = self.snapshot.article.as_ref().filter(|_| relation.is_none())?;
+        let selected = Some(self.article.selection()).filter(|selected| !selected.is_empty());
+        let of_span = || {
+            let span = article.layer.spans.get(self.article.selected_span()?)?;
+            Some(span.ranges.hull())
+        };
+        let rects = self.article.screen_rects(selected.or_else(of_span)?);
+        rects.into_iter().reduce(Rect::union)
     }
 
     /// Whether a list has a row that its keys mean.

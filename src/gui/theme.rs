@@ -237,11 +237,13 @@ impl Palette {
     /// A label's colours on this theme's canvas.
     pub fn label(&self, color: Color) -> LabelColors {
         let pure = Color32::from_rgb(color.r, color.g, color.b);
+        let ink = legible(pure, self.canvas, 4.5, self.ink);
         LabelColors {
             tint: self.ground(pure, if self.dark { 0.30 } else { 0.20 }, 7.0),
             tint_strong: self.ground(pure, if self.dark { 0.46 } else { 0.36 }, 5.5),
             line: legible(pure, self.canvas, 3.0, self.ink),
-            ink: legible(pure, self.canvas, 4.5, self.ink),
+            ink,
+            ink_dimmed: legible(mix(self.canvas, ink, 0.5), self.canvas, 3.0, ink),
         }
     }
 
@@ -254,7 +256,7 @@ impl Palette {
     }
 }
 
-/// A label's colour in the four strengths in which it is used.
+/// A label's colour in the strengths in which it is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LabelColors {
     /// The ground of a span.
@@ -265,6 +267,8 @@ pub struct LabelColors {
     pub line: Color32,
     /// Words in the label's colour.
     pub ink: Color32,
+    /// The same where the span lies behind others.
+    pub ink_dimmed: Color32,
 }
 
 /// `share` of `over` on `ground`.
@@ -339,14 +343,16 @@ fn style(palette: &Palette) -> egui::Style {
     style
 }
 
-/// The scroll bar of a menu, which is always seen where there is more: nothing else says so.
+/// The scroll bar of a menu: that of all panes, but always seen where there is more, since nothing else says so, and
+/// beside the keys of the entries.
 pub fn menu_scroll() -> egui::style::ScrollStyle {
+    let pane = egui::style::ScrollStyle::floating();
     egui::style::ScrollStyle {
-        floating: false,
         bar_width: 8.0,
-        foreground_color: true,
-        dormant_handle_opacity: 0.6,
-        ..egui::style::ScrollStyle::solid()
+        floating_width: 8.0,
+        floating_allocated_width: 12.0,
+        dormant_handle_opacity: pane.active_handle_opacity,
+        ..pane
     }
 }
 
@@ -445,6 +451,7 @@ mod tests {
             for palette in [LIGHT, DARK] {
                 let label = palette.label(color);
                 assert!(contrast(label.ink, palette.canvas) >= 4.5, "{hex}");
+                assert!(contrast(label.ink_dimmed, palette.canvas) >= 3.0, "{hex}");
                 assert!(contrast(label.line, palette.canvas) >= 3.0, "{hex}");
                 assert!(
                     contrast(palette.ink, label.tint) >= 7.0,

@@ -28,6 +28,14 @@ pub fn language_tag(typed: &str) -> Option<String> {
     Some(tag)
 }
 
+/// The code of the language of an article. A name such as `french` has the form of a code, and is none: no language has
+/// one of more than three letters.
+pub fn article_language(typed: &str) -> Option<String> {
+    let tag = language_tag(typed)?;
+    let first = tag.split('-').next()?;
+    (first.len() <= 3).then_some(tag)
+}
+
 fn titled(part: &str) -> String {
     let mut chars = part.chars();
     let first = chars.next().map(|first| first.to_ascii_uppercase());
@@ -39,7 +47,21 @@ fn titled(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::language_tag;
+    use super::{article_language, language_tag};
+
+    #[test]
+    fn a_name_in_full_is_no_code_of_an_article() {
+        for (typed, tag) in [
+            ("FR", Some("fr")),
+            ("ckb", Some("ckb")),
+            ("zh_hant", Some("zh-Hant")),
+            ("x-mine", Some("x-mine")),
+            ("french", None),
+            ("ar2031-05-14", None),
+        ] {
+            assert_eq!(article_language(typed).as_deref(), tag, "{typed}");
+        }
+    }
 
     #[test]
     fn codes_are_written_as_usual() {

@@ -54,7 +54,7 @@ pub use id::{
     RelationId, RelationTypeId, RoleId, SpanId, TargetId,
 };
 pub use json::{JsonFault, ParsedJson, Tail, parse_json, parse_json_with_tail};
-pub use language_tag::language_tag;
+pub use language_tag::{article_language, language_tag};
 pub use layer::{Layer, SpanMap, Status};
 pub use link::Link;
 pub use part::CodebookPart;

@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
 
 use super::desk::Window;
-use super::events::{cell, chip, window_of_size};
+use super::events::{cell, chip, line, window_of_size};
 use super::relations::{middle, on_disk, tagged, with_spans};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -237,4 +237,78 @@ fn a_label_that_is_given_to_the_selected_span_is_said_with_the_way_back() {
     let place = middle(&window, "Frappe");
     window.click_at(place);
     assert!(window.bench.query_by_label_contains(" → ").is_none());
+}
+
+#[test]
+fn the_longest_menu_has_room_in_a_usual_window() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_spans(home.path());
+    window.bench.get_by_label("View").click();
+    window.bench.run_steps(10);
+    let mut bottoms = Vec::new();
+    for name in ["Larger text", "Context menu"] {
+        let mut entries = window.bench.query_all_by_label_contains(name);
+        bottoms.push(entries.next().unwrap().rect().bottom());
+    }
+    assert!(bottoms.iter().all(|bottom| *bottom < 800.0), "{bottoms:?}");
+}
+
+#[test]
+fn the_names_of_roles_under_nested_spans_leave_each_other_room() {
+    let french = "Le Front du 9-Mars a frappé.";
+    let arabic = "قال جيش الثورة إن القوات قصفت.";
+    let of_french = [("s1", "actor", "Front du 9-Mars"), ("s2", "date", "9-Mars")];
+    let of_arabic = [("s1", "actor", "جيش الثورة"), ("s2", "date", "الثورة")];
+    for (text, spans) in [(french, of_french), (arabic, of_arabic)] {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("in.jsonl");
+        std::fs::write(&file, line("one", text, &spans)).unwrap();
+        let mut window = Window::of_size(home.path(), &[file], 1440.0, 900.0);
+        window.until("an article is open", |app| app.snapshot().article.is_some());
+        window.bench.run_steps(4);
+        for key in [Key::Tab, Key::E, Key::Enter, Key::Tab, Key::E, Key::Enter] {
+            window.press(key, PLAIN);
+            window.settle();
+        }
+        assert_eq!(super::events::on_disk(&window), ["perpetrator=s1 time=s2"]);
+        for _ in 0..7 {
+            window.press(Key::Plus, CTRL);
+            window.bench.run_steps(4);
+            let state = window.app().article_state();
+            let [outer, inner] = ["s1", "s2"].map(|id| {
+                let id = hashiya::model::SpanId::new(id).unwrap();
+                state.chip_of(&id).expect("the role is named")
+            });
+            assert!(!outer.intersects(inner), "{text}: {outer:?} {inner:?}");
+        }
+    }
+}
+
+#[test]
+fn the_menu_of_a_span_lies_beside_it_and_parts_labels_from_words() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_spans(home.path());
+    window.bench.set_size(vec2(1024.0, 640.0));
+    window.bench.run_steps(10);
+    for words in ["Plus de 50 civils", "القوات"] {
+        let at = middle(&window, words);
+        window.right_click_at(at);
+        window.bench.run_steps(10);
+        let span = window.app().article_state().screen_rects(window.range(words))[0];
+        let entry = |name: &str| window.bench.get_by_label(name).rect();
+        let [again, proclitic] = ["Same label again", "Drop or restore proclitic"].map(entry);
+        assert!(proclitic.top() - again.bottom() > 4.0, "{again:?} {proclitic:?}");
+        let removes = window
+            .bench
+            .query_all_by_label("Remove span")
+            .map(|node| node.rect());
+        let last =
+            removes.filter(|rect| rect.top() > again.bottom() && (rect.left() - again.left()).abs() < 8.0);
+        let menu = again.union(last.last().expect("the menu ends so"));
+        let menu = menu.with_min_y(entry("Change to").top());
+        assert!(!menu.intersects(span), "{menu:?} {span:?}");
+        assert!(window.bench.ctx.content_rect().contains_rect(menu), "{menu:?}");
+        window.press(Key::Escape, PLAIN);
+        window.bench.run_steps(6);
+    }
 }

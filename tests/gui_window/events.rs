@@ -17,7 +17,7 @@ pub const FRENCH: &str = "Le Front du 9-Mars a frappé Nerval mardi : 12 morts."
 const ARABIC: &str = "قال Emmanuel Macron إن القوات قصفت حلب أمس، وقتل خمسون مدنيا.";
 
 /// A line of JSONL of an article with spans, each as id, label, words.
-fn line(id: &str, text: &str, spans: &[(&str, &str, &str)]) -> String {
+pub fn line(id: &str, text: &str, spans: &[(&str, &str, &str)]) -> String {
     let spans: Vec<_> = spans
         .iter()
         .map(|(id, label, words)| {

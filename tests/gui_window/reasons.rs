@@ -272,7 +272,8 @@ fn a_menu_that_is_too_long_has_a_scroll_bar_that_is_seen() {
     let mut handles = shapes.filter(|shape| match &shape.shape {
         Shape::Rect(bar) => {
             let beside = entry.right() - 1.0 <= bar.rect.left() && bar.rect.right() < entry.right() + 24.0;
-            let is_seen = bar.fill.a() > 60;
+            // As loud as other scroll bars, and not solid black or white.
+            let is_seen = (60..200).contains(&bar.fill.a());
             beside && is_seen && bar.rect.width() < 12.0 && bar.rect.height() > 40.0
         }
         _ => false,

@@ -34,13 +34,12 @@ pub(super) fn chips(
     shown: &[Shown<'_>],
     painter: &Painter,
 ) -> Vec<(Rect, SpanId)> {
-    let mut drawn = Vec::new();
     let placed = Chip::placed(page, state, shown);
     let column = state.sheet.viewport();
-    let mut glyphs = Glyphs::default();
+    let mut names: Vec<Name<'_>> = Vec::new();
     // How far the chips that start at the same point reach, which stand one behind the other.
     let (mut taken, mut before) = (0.0, None);
-    for chip in &placed {
+    for (place, chip) in placed.iter().enumerate() {
         if before.is_none_or(|before: &Chip| !before.starts_with(chip)) {
             taken = 0.0;
         }
@@ -48,29 +47,59 @@ pub(super) fn chips(
         if chip.noted {
             taken += note_mark(painter, palette, chip, taken, page.zoom);
         }
-        let room = chip.room(&placed, column) - taken;
-        let raised = chip.stand == Stand::Raised;
-        if room < CHIP_LEAST * page.zoom && !raised {
+        let room = chip.room(&placed, place, column, taken);
+        if room < CHIP_LEAST * page.zoom {
             continue;
         }
         let style = TextStyle::new(CHIP_TYPE * page.zoom).line_height(1.2);
-        let style = if raised { style.bold() } else { style };
-        let width = if raised { f32::INFINITY } else { room };
-        let words = ShortText::new(&chip.name, style, chip.ink()).max_width(width);
-        let layout = words.layout(engine);
-        let size = layout.size();
+        let style = if chip.is_raised() { style.bold() } else { style };
+        let words = ShortText::new(&chip.name, style, chip.ink()).max_width(room);
+        let size = words.layout(engine).size();
         let left = chip.left(taken, size.x, column);
         let at = pos2(left, chip.top - 0.15 * style.size);
-        drawn.push((Rect::from_min_size(at, size), chip.span.clone()));
-        if raised {
-            let ground = Rect::from_min_size(pos2(left, chip.top), vec2(size.x, CHIP_ROW * page.zoom + 1.0));
-            paint_ground(painter, engine, palette, chip, ground);
-        }
-        words.gather(ui.ctx(), engine, &layout, at, &mut glyphs);
+        let place = Rect::from_min_size(at, size);
+        names.push(Name { chip, words, place });
         taken += size.x + CHIP_GAP;
     }
+    let mut glyphs = Glyphs::default();
+    let names = seen(names);
+    for name in &names {
+        if name.chip.is_raised() {
+            let top = pos2(name.place.left(), name.chip.top);
+            let size = vec2(name.place.width(), CHIP_ROW * page.zoom + 1.0);
+            paint_ground(
+                painter,
+                engine,
+                palette,
+                name.chip,
+                Rect::from_min_size(top, size),
+            );
+        }
+        let layout = name.words.layout(engine);
+        name.words
+            .gather(ui.ctx(), engine, &layout, name.place.min, &mut glyphs);
+    }
     glyphs.paint(painter);
-    drawn
+    names
+        .into_iter()
+        .map(|name| (name.place, name.chip.span.clone()))
+        .collect()
+}
+
+/// A chip's words at their place.
+struct Name<'a> {
+    chip: &'a Chip,
+    words: ShortText<'a>,
+    place: Rect,
+}
+
+/// The names less those that one in front would cover in part: words cut by others say something else.
+fn seen(names: Vec<Name<'_>>) -> Vec<Name<'_>> {
+    let raised = names.iter().filter(|name| name.chip.is_raised());
+    let raised: Vec<Rect> = raised.map(|name| name.place).collect();
+    let is_seen =
+        |name: &Name<'_>| name.chip.is_raised() || !raised.iter().any(|rect| rect.intersects(name.place));
+    names.into_iter().filter(is_seen).collect()
 }
 
 /// The ground of a raised chip, which stands over what is behind it.
@@ -167,7 +196,7 @@ impl Chip {
 
     fn ink(&self) -> Color32 {
         match self.stand {
-            Stand::Dimmed => self.colors.ink.gamma_multiply(0.5),
+            Stand::Dimmed => self.colors.ink_dimmed,
             Stand::Plain | Stand::Raised => self.colors.ink,
         }
     }
@@ -179,10 +208,28 @@ impl Chip {
             && (self.start - other.start).abs() < 1.0
     }
 
-    /// How wide it may be before it meets the next chip on its line that starts elsewhere.
-    fn room(&self, all: &[Self], column: Rect) -> f32 {
+    fn is_raised(&self) -> bool {
+        self.stand == Stand::Raised
+    }
+
+    /// How wide the chip at a place may be behind what is `taken` at its point. One that is raised lies over those that
+    /// are not, and shares with those that are; one that is alone has all the room it wants.
+    fn room(&self, all: &[Self], place: usize, column: Rect, taken: f32) -> f32 {
+        if !self.is_raised() {
+            return self.reach(all.iter(), column) - taken;
+        }
+        let on_line = |chip: &&Self| chip.is_raised() && (chip.line - self.line).abs() < 1.0;
+        if all.iter().filter(on_line).count() < 2 {
+            return f32::INFINITY;
+        }
+        let at_point = all.iter().skip(place).filter(on_line);
+        let sharing = at_point.filter(|chip| chip.starts_with(self)).count().max(1);
+        (self.reach(all.iter().filter(on_line), column) - taken) / sharing as f32
+    }
+
+    /// How far it is to the next chip on its line that starts elsewhere.
+    fn reach<'a>(&self, all: impl Iterator<Item = &'a Self>, column: Rect) -> f32 {
         let others = all
-            .iter()
             .filter(|chip| (chip.line - self.line).abs() < 1.0)
             .map(|chip| chip.start);
         match self.direction {
@@ -242,10 +289,34 @@ mod tests {
         let (left, right) = (Direction::LeftToRight, Direction::RightToLeft);
         let all = [chip(100.0, left), chip(100.0, left), chip(180.0, left)];
         assert!(all[0].starts_with(&all[1]) && !all[1].starts_with(&all[2]));
-        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
+        let rooms = all.each_ref().map(|chip| chip.room(&all, 0, column, 0.0));
         assert_eq!(rooms.map(|room| room.round() as i32), [76, 76, 320]);
         let all = [chip(100.0, right), chip(180.0, right), chip(180.0, right)];
-        let rooms = all.each_ref().map(|chip| chip.room(&all, column));
+        let rooms = all.each_ref().map(|chip| chip.room(&all, 0, column, 0.0));
         assert_eq!(rooms.map(|room| room.round() as i32), [100, 76, 76]);
+    }
+
+    #[test]
+    fn chips_in_front_share_their_room_and_cover_no_name_in_part() {
+        let column = Rect::from_min_max(pos2(0.0, 0.0), pos2(500.0, 100.0));
+        let left = Direction::LeftToRight;
+        let raised = |start| Chip {
+            stand: Stand::Raised,
+            ..chip(start, left)
+        };
+        let all = [raised(100.0), raised(100.0), chip(140.0, left), raised(180.0)];
+        let rooms = [0, 1, 3].map(|place| all[place].room(&all, place, column, 0.0).round() as i32);
+        assert_eq!(rooms, [38, 76, 320]);
+        let alone = [chip(100.0, left), raised(140.0)];
+        assert!(alone[1].room(&alone, 1, column, 0.0).is_infinite());
+        let at = |left: f32| Rect::from_min_size(pos2(left, 20.0), vec2(50.0, 10.0));
+        let name = |chip, left| Name {
+            chip,
+            words: ShortText::new("Target", TextStyle::new(CHIP_TYPE), Color32::BLACK),
+            place: at(left),
+        };
+        let names = vec![name(&all[0], 100.0), name(&all[2], 140.0), name(&alone[0], 300.0)];
+        let lefts: Vec<f32> = seen(names).iter().map(|name| name.place.left()).collect();
+        assert_eq!(lefts, [100.0, 300.0]);
     }
 }

@@ -8,7 +8,7 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::words;
-use crate::model::{ArticleId, Extra, Header};
+use crate::model::{ArticleId, Extra, Header, article_language};
 use crate::session::{Command, SetMeta, dates};
 
 /// One line of the form.
@@ -22,7 +22,22 @@ struct Line {
     /// Whether it takes dates only.
     is_date: bool,
     /// Why what was typed cannot be taken.
-    fault: Option<&'static str>,
+    fault: Option<String>,
+}
+
+impl Line {
+    /// Why what was typed cannot be taken, in an article of that language; what came so with a file can stay.
+    fn fault_now(&self, lang: Option<&str>) -> Option<String> {
+        let now = self.field.text().trim();
+        if now.is_empty() || now == self.before {
+            return None;
+        }
+        if self.is_date && !dates::is_publication(now, lang) {
+            return Some(words::NO_PUBLICATION.to_owned());
+        }
+        let is_wrong = self.key == LANGUAGE_KEY && article_language(now).is_none();
+        is_wrong.then(|| words::no_language_of_article(now))
+    }
 }
 
 /// The dialog.
@@ -37,6 +52,8 @@ pub struct MetadataDialog {
 /// Where the lines of date and language stand.
 const DATE: usize = 2;
 const LANGUAGE: usize = 3;
+/// What the language is called in an article's line.
+const LANGUAGE_KEY: &str = "lang";
 
 impl MetadataDialog {
     /// With what is known of an article.
@@ -67,7 +84,7 @@ impl MetadataDialog {
                 line("source", words::FIELD_SOURCE, "", of_meta("source")),
                 line(date_key, words::FIELD_DATE, words::DATE_HINT, of_meta(date_key)),
                 line(
-                    "lang",
+                    LANGUAGE_KEY,
                     words::FIELD_LANGUAGE,
                     words::LANGUAGE_HINT,
                     header.lang.clone(),
@@ -97,7 +114,7 @@ impl MetadataDialog {
             if output.changed {
                 line.fault = None;
             }
-            if let Some(fault) = line.fault {
+            if let Some(fault) = &line.fault {
                 small_ui(ui, fault, pane.palette.danger);
             }
             if output.cancelled {
@@ -122,22 +139,21 @@ impl MetadataDialog {
         Stay::Close
     }
 
-    /// Whether the date was changed to what is none; that is said at its field, which has the focus then.
+    /// Whether the date or the language was changed to what is none; that is said at its field, which has the focus then.
     fn has_fault(&mut self) -> bool {
         let lang = self
             .lines
             .get(LANGUAGE)
             .map(|line| line.field.text().trim().to_owned());
         let lang = lang.filter(|lang| !lang.is_empty());
-        let wrong = self.lines.iter_mut().enumerate().find(|(_, line)| {
-            let now = line.field.text().trim();
-            let is_new = !now.is_empty() && now != line.before;
-            line.is_date && is_new && !dates::is_publication(now, lang.as_deref())
+        let wrong = self.lines.iter_mut().enumerate().find_map(|(place, line)| {
+            let fault = line.fault_now(lang.as_deref())?;
+            Some((place, line, fault))
         });
-        let Some((place, line)) = wrong else {
+        let Some((place, line, fault)) = wrong else {
             return false;
         };
-        line.fault = Some(words::NO_PUBLICATION);
+        line.fault = Some(fault);
         (self.first, self.focused) = (place, false);
         true
     }
@@ -213,5 +229,15 @@ mod tests {
         }
         assert_eq!(dialog.lines[LANGUAGE].key, "lang");
         assert_eq!(dialog.first, DATE);
+        for (typed, is_wrong) in [
+            ("ar2031-05-14", true),
+            ("arabe", true),
+            ("AR", false),
+            ("", false),
+        ] {
+            dialog.lines[LANGUAGE].field.set_text(typed);
+            assert_eq!(dialog.has_fault(), is_wrong, "{typed}");
+        }
+        assert_eq!(dialog.first, LANGUAGE);
     }
 }

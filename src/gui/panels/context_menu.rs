@@ -28,15 +28,16 @@ struct Open {
 }
 
 impl ContextMenu {
-    /// Opens it at the pointer, about a relation or else about what is selected. It takes the keys.
-    pub fn open(&mut self, ctx: &Context, at: Pos2, relation: Option<RelationId>) {
+    /// Opens it at the pointer, about a relation or else about what is selected, and beside the words of that. It takes
+    /// the keys.
+    pub fn open(&mut self, ctx: &Context, place: (Pos2, Option<Rect>), relation: Option<RelationId>) {
         self.open = Some(Open { relation });
-        open_menu(ctx, article_id(), menu_id(), at);
+        open_menu(ctx, article_id(), menu_id(), place);
     }
 
     /// The same where a key asked for it: its first entry has the focus.
-    pub fn open_by_key(&mut self, ctx: &Context, at: Pos2, relation: Option<RelationId>) {
-        self.open(ctx, at, relation);
+    pub fn open_by_key(&mut self, ctx: &Context, place: (Pos2, Option<Rect>), relation: Option<RelationId>) {
+        self.open(ctx, place, relation);
         enter_menu(ctx);
     }
 
@@ -64,30 +65,36 @@ fn menu_id() -> Id {
     Id::unique("article-menu")
 }
 
-/// What the context menu of words and spans offers beside labels.
-const ENTRIES: [Action; 13] = [
-    Action::RepeatLabel,
-    Action::ToggleProclitic,
-    Action::AddFragment,
-    Action::RemoveFragment,
-    Action::MergeSpans,
-    Action::SplitSpan,
-    Action::AddRelation,
-    Action::AddToEvent,
-    Action::NewEvent,
-    Action::InspectSpan,
-    Action::AddNote,
-    Action::SpanHistory,
-    Action::RemoveSpan,
+/// What the context menu of words and spans offers beside labels, in groups: the label, the words, what they are linked
+/// with, what is known of them.
+const ENTRIES: [&[Action]; 5] = [
+    &[Action::RepeatLabel],
+    &[
+        Action::ToggleProclitic,
+        Action::AddFragment,
+        Action::RemoveFragment,
+        Action::MergeSpans,
+        Action::SplitSpan,
+    ],
+    &[Action::AddRelation, Action::AddToEvent, Action::NewEvent],
+    &[Action::InspectSpan, Action::AddNote, Action::SpanHistory],
+    &[Action::RemoveSpan],
 ];
 
 fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     labels_ui(ui, pane);
-    if pane.situation.text_selected && action_entry_as(ui, pane, Action::Copy, words::COPY) {
-        pane.queue.push(Ask::CopySelection);
-    }
-    for action in ENTRIES {
-        action_entry(ui, pane, action);
+    for (place, group) in ENTRIES.into_iter().enumerate() {
+        // The first group goes with the labels.
+        if place > 0 {
+            ui.separator();
+        }
+        for action in group {
+            action_entry(ui, pane, *action);
+        }
+        let is_copied = place == 0 && pane.situation.text_selected;
+        if is_copied && action_entry_as(ui, pane, Action::Copy, words::COPY) {
+            pane.queue.push(Ask::CopySelection);
+        }
     }
 }
 
@@ -104,7 +111,9 @@ const OF_REVIEW: [Action; 3] = [Action::AcceptSpan, Action::QuerySpan, Action::W
 
 /// The menu of a row of the list of spans. The span is the selected one by now.
 pub fn span_row_menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
-    labels_ui(ui, pane);
+    if labels_ui(ui, pane) {
+        ui.separator();
+    }
     if key_entry(ui, pane, words::SHOW_IN_TEXT, None, None) {
         pane.queue.push(Ask::FocusArticle);
     }
@@ -124,26 +133,26 @@ pub fn span_row_menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
     }
 }
 
-/// The labels that the selected words, or the selected span, can get.
-fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+/// The labels that the selected words, or the selected span, can get; whether there is anything to get one.
+fn labels_ui(ui: &mut Ui, pane: &mut Pane<'_>) -> bool {
     let Some(project) = pane.snapshot.project.clone() else {
-        return;
+        return false;
     };
     let heading = match (pane.situation.text_selected, pane.situation.span_selected) {
         (true, _) => words::TAG_AS,
         (false, true) => words::CHANGE_TO,
-        (false, false) => return,
+        (false, false) => return false,
     };
     heading_ui(ui, pane.palette, heading);
     for label in project.codebook.labels.iter().filter(|label| !label.retired) {
         label_entry_ui(ui, pane, label);
     }
-    ui.separator();
+    true
 }
 
 fn label_entry_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label) {
     let name = words::name_or_id(&label.names, label.id.as_str());
-    let size = vec2(ui.available_width(), theme::ROW);
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
     // Unlike rows of lists it can have the focus, so that the arrow keys of the menu come to it.
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     paint_row(ui, pane.palette, rect, &response, response.has_focus());

@@ -18,6 +18,7 @@ pub mod list;
 pub mod list_filters;
 pub mod menu;
 pub mod menu_keys;
+mod menu_place;
 pub mod notes;
 pub mod problems;
 mod relation_menu;

@@ -5,11 +5,13 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Button, Context, Id, LayerId, Layout, Popup, PopupKind, Pos2, Response, ScrollArea, Ui, WidgetInfo, pos2,
+    AreaState, Button, Context, Id, LayerId, Layout, Popup, PopupKind, Pos2, Rect, Response, ScrollArea, Ui,
+    WidgetInfo, pos2,
 };
 
 use super::Pane;
 use super::menu_keys::{enter, enter_menu, walked_ui};
+use super::menu_place;
 use super::widgets::{any_script_button, reveal_focus, tip};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -31,6 +33,8 @@ struct AskedFor {
 #[derive(Clone, Copy)]
 struct Place {
     at: Pos2,
+    /// What it is about, beside which it goes.
+    beside: Option<Rect>,
     back: Option<Id>,
 }
 
@@ -78,12 +82,12 @@ pub fn open_row_menu(response: &Response, list: Id, (item, at_hand): (&str, bool
     let id = menu_id(list, item);
     if response.secondary_clicked() {
         let at = ctx.pointer_interact_pos().unwrap_or(response.rect.center());
-        open_menu(ctx, list, id, at);
+        open_menu(ctx, list, id, (at, None));
         ctx.data_mut(|data| data.insert_temp(about_id(), (id, response.id)));
     } else if at_hand && is_row_menu_asked(ctx, list) {
         ctx.data_mut(|data| data.remove::<AskedFor>(asked_id()));
         let rect = response.rect;
-        open_menu(ctx, list, id, pos2(rect.left() + INDENT, rect.bottom()));
+        open_menu(ctx, list, id, (pos2(rect.left() + INDENT, rect.bottom()), None));
         ctx.data_mut(|data| data.insert_temp(about_id(), (id, response.id)));
         enter_menu(ctx);
     }
@@ -109,11 +113,12 @@ fn menu_id(list: Id, item: &str) -> Id {
     list.with(("menu", item))
 }
 
-/// Opens a context menu of something that may have the focus, which it takes and gives back.
-pub fn open_menu(ctx: &Context, of: Id, id: Id, at: Pos2) {
+/// Opens a context menu of something that may have the focus, which it takes and gives back: at a point, or there beside
+/// what it is about.
+pub fn open_menu(ctx: &Context, of: Id, id: Id, (at, beside): (Pos2, Option<Rect>)) {
     let focused = ctx.memory(egui::Memory::focused);
     let back = focused.filter(|focused| *focused == of);
-    ctx.data_mut(|data| data.insert_temp(id, Place { at, back }));
+    ctx.data_mut(|data| data.insert_temp(id, Place { at, beside, back }));
     Popup::open_id(ctx, id);
     if let Some(focused) = focused {
         // The keys are the menu's now.
@@ -128,7 +133,13 @@ pub fn show_menu(ctx: &Context, layer: LayerId, id: Id, entries: impl FnOnce(&mu
     let Some(place) = place.filter(|_| Popup::is_id_open(ctx, id)) else {
         return false;
     };
-    Popup::new(id, ctx.clone(), place.at, layer)
+    // How large it is, is known as soon as it was drawn once.
+    let size = AreaState::load(ctx, id).and_then(|area| area.size);
+    let beside = place.beside.zip(size);
+    let at = beside.map_or(place.at, |(about, size)| {
+        menu_place::beside(about, place.at, size, ctx.content_rect())
+    });
+    Popup::new(id, ctx.clone(), at, layer)
         .kind(PopupKind::Menu)
         .open_memory(None)
         .layout(Layout::top_down_justified(egui::Align::Min))
@@ -159,6 +170,8 @@ pub fn menu_frame_ui(ui: &mut Ui, widen: impl Fn(&mut Ui), entries: impl FnOnce(
     let height = (ui.ctx().content_rect().height() - 2.0 * theme::BAR).max(theme::BAR);
     widen(ui);
     ui.spacing_mut().scroll = theme::menu_scroll();
+    // An entry is as high as a hand needs it; room between entries only makes long menus scroll.
+    ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
         .max_height(height)
         // A menu in the making has no height yet, from which it would never grow.

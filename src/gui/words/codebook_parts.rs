@@ -93,6 +93,11 @@ pub fn no_language(typed: &str) -> String {
     format!("“{typed}” is no code of a language.")
 }
 
+/// Where the language of an article is none, with what one is.
+pub fn no_language_of_article(typed: &str) -> String {
+    format!("{} {A_LANGUAGE_IS}", no_language(typed))
+}
+
 /// A wording as it is read in the table.
 pub const fn wording(wording: Wording) -> &'static str {
     match wording {

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::model::{
     AttributeId, AttributeUse, Attributes, Change, Event, Header, LayerEdit, Relation, Span, Value,
+    article_language,
 };
 use crate::session::command::{SetAttribute, SetMeta};
 use crate::session::refusal::Refusal;
@@ -45,7 +46,7 @@ pub(super) fn set(before: &Header, command: &SetMeta) -> Result<(Header, String)
     for (key, value) in &command.fields {
         match key.as_str() {
             "title" => after.title = words(key, value)?,
-            "lang" => after.lang = words(key, value)?,
+            "lang" => after.lang = language(before.lang.as_deref(), words(key, value)?)?,
             key if RESERVED.contains(&key) => {
                 return Err(Refusal::new(
                     "bad_field",
@@ -65,6 +66,18 @@ pub(super) fn set(before: &Header, command: &SetMeta) -> Result<(Header, String)
     }
     let keys: Vec<&str> = command.fields.keys().map(String::as_str).collect();
     Ok((after, format!("edit {}", keys.join(", "))))
+}
+
+/// The code of a language as it is usually written. One that came so with a file stays as it is.
+fn language(before: Option<&str>, typed: Option<String>) -> Result<Option<String>, Refusal> {
+    let Some(typed) = typed else { return Ok(None) };
+    if before == Some(&typed) {
+        return Ok(Some(typed));
+    }
+    article_language(&typed).map(Some).ok_or_else(|| {
+        let message = format!("set_meta: {typed:?} is no code of a language");
+        Refusal::new("bad_language", message).hint("a code is such as fr, ar, pt-BR, or zh-Hant")
+    })
 }
 
 /// A string, or nothing for null and for blank.

@@ -322,6 +322,8 @@ fn an_article_takes_labels_and_metadata() {
         (r#""text":"x""#, "bad_field"),
         (r#""title":5"#, "bad_field"),
         (r#""lang":"fr""#, "unchanged"),
+        (r#""lang":"ar2031-05-14""#, "bad_language"),
+        (r#""lang":"french""#, "bad_language"),
     ] {
         let command = format!(r#"{{"command":"set_meta","article":"a",{fields}}}"#);
         assert_eq!(project.refused(&command).code, code, "{fields}");
