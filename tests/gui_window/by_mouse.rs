@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::gui::panels::article::article_id;
+use hashiya::session::action::{Menu, table};
 
 use super::desk::Window;
 use super::events::{cell, chip, line, window_of_size};
@@ -14,6 +15,9 @@ const PLAIN: Modifiers = Modifiers::NONE;
 
 /// Frames of a second and a half, and some more.
 const LATER: usize = 110;
+
+/// Where something stands that is clicked.
+type Place = fn(&Window) -> Pos2;
 
 /// The words of the selected span; empty where none is.
 fn span(window: &Window) -> String {
@@ -58,7 +62,7 @@ fn a_click_beside_the_types_of_a_relation_leaves_the_link_and_does_nothing_else(
         .ctx
         .memory_mut(|memory| memory.request_focus(article_id()));
     let before = labels(&window);
-    let places: [(&str, fn(&Window) -> Pos2); 4] = [
+    let places: [(&str, Place); 4] = [
         ("text", |window| middle(window, "Emmanuel Macron")),
         ("labels", |window| label_row(window, "Location")),
         ("inspector", |window| heading(window, "Selected span").center()),
@@ -245,12 +249,21 @@ fn the_longest_menu_has_room_in_a_usual_window() {
     let mut window = with_spans(home.path());
     window.bench.get_by_label("View").click();
     window.bench.run_steps(10);
-    let mut bottoms = Vec::new();
-    for name in ["Larger text", "Context menu"] {
-        let mut entries = window.bench.query_all_by_label_contains(name);
-        bottoms.push(entries.next().unwrap().rect().bottom());
+    let entries = table().iter().filter(|entry| {
+        let menu = entry.menu.map(|(menu, _)| menu);
+        menu == Some(Menu::View)
+    });
+    let drawn = entries.map(|entry| {
+        let mut named = window.bench.query_all_by_label_contains(entry.name);
+        named.next().expect("the entry is there").rect()
+    });
+    let drawn: Vec<egui::Rect> = drawn.collect();
+    assert!(drawn.len() > 20);
+    // What is scrolled out of view has no height, or less.
+    let screen = window.bench.ctx.content_rect();
+    for rect in drawn {
+        assert!(rect.height() > 20.0 && screen.contains_rect(rect), "{rect:?}");
     }
-    assert!(bottoms.iter().all(|bottom| *bottom < 800.0), "{bottoms:?}");
 }
 
 #[test]
@@ -298,13 +311,12 @@ fn the_menu_of_a_span_lies_beside_it_and_parts_labels_from_words() {
         let entry = |name: &str| window.bench.get_by_label(name).rect();
         let [again, proclitic] = ["Same label again", "Drop or restore proclitic"].map(entry);
         assert!(proclitic.top() - again.bottom() > 4.0, "{again:?} {proclitic:?}");
-        let removes = window
-            .bench
-            .query_all_by_label("Remove span")
-            .map(|node| node.rect());
-        let last =
-            removes.filter(|rect| rect.top() > again.bottom() && (rect.left() - again.left()).abs() < 8.0);
-        let menu = again.union(last.last().expect("the menu ends so"));
+        let is_last =
+            |rect: &egui::Rect| rect.top() > again.bottom() && (rect.left() - again.left()).abs() < 8.0;
+        let removes = window.bench.query_all_by_label("Remove span");
+        let mut removes = removes.map(|node| node.rect()).filter(is_last);
+        let menu = again.union(removes.next().expect("the menu ends so"));
+        drop(removes);
         let menu = menu.with_min_y(entry("Change to").top());
         assert!(!menu.intersects(span), "{menu:?} {span:?}");
         assert!(window.bench.ctx.content_rect().contains_rect(menu), "{menu:?}");

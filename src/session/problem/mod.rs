@@ -43,10 +43,10 @@ pub fn problems_of(article: ReadBy<'_>, layer: &Layer, casualties: &[ByteRange])
     let dismissed = open.extract_if(.., |problem| !is_open(problem)).collect();
     let (left_when_done, notes_when_done) = left_when_done.unwrap_or_else(|| left(open.iter()));
     Problems {
-        left_when_done,
-        notes_when_done,
         open,
         dismissed,
+        left_when_done,
+        notes_when_done,
     }
 }
 
