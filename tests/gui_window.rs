@@ -35,6 +35,8 @@ mod desk;
 mod dialogs;
 #[path = "gui_window/events.rs"]
 mod events;
+#[path = "gui_window/figures.rs"]
+mod figures;
 #[path = "gui_window/files.rs"]
 mod files;
 #[path = "gui_window/find.rs"]

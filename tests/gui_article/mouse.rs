@@ -73,6 +73,37 @@ fn a_drag_up_to_the_far_side_of_words_against_the_line_takes_all_of_them() {
 }
 
 #[test]
+fn a_drag_from_one_side_of_a_number_to_the_other_takes_it_whole_also_at_the_end_of_a_line() {
+    for text in ["ההפגנה נערכה ב־9 ביולי 2024, 21:40", "جرى ذلك يوم الأحد، 21:40"]
+    {
+        let rect = rect_of(&bench(desk(text)), "21:40");
+        let left = [rect.left() - 3.0, rect.left() + 1.5];
+        let right = [rect.right() + 2.0, rect.right() - 1.5];
+        for (left, right) in left.into_iter().flat_map(|left| right.map(|right| (left, right))) {
+            for (from, to) in [(left, right), (right, left)] {
+                let mut bench = bench(desk(text));
+                let at = |x| egui::pos2(x, rect.center().y);
+                drag(&mut bench, at(from), at(to), Modifiers::NONE);
+                let selected = bench.state().selected();
+                assert_eq!(selected, "21:40", "{text}: {from} to {to} of {rect}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_end_of_an_arabic_span_with_a_latin_name_at_its_end_is_where_it_is_seen() {
+    let text = "قالت الناطقة Leila Haddad أمس";
+    let mut arabic = bench(desk(text).with("s", "الناطقة Leila Haddad", "actor"));
+    let at = point_in(&arabic, "الناطقة", 0.5);
+    click(&mut arabic, at, 1, Modifiers::NONE);
+    let edge = rect_of(&arabic, "Leila").left_center() + vec2(1.0, 0.0);
+    let to = point_in(&arabic, "أمس", 0.5);
+    drag(&mut arabic, edge, to, Modifiers::NONE);
+    assert_eq!(arabic.state().spans(), ["actor:الناطقة Leila Haddad أمس"]);
+}
+
+#[test]
 fn the_edge_of_a_span_that_begins_with_a_number_is_where_it_is_seen() {
     let text = "نُظم العرض في 14 شباط 2031 مساء";
     let mut arabic = bench(desk(text).with("s", "14 شباط 2031", "date"));

@@ -241,6 +241,31 @@ fn a_new_id_leaves_the_focus_where_it_is() {
 }
 
 #[test]
+fn a_part_is_unfolded_by_its_arrow_and_a_new_one_taken_when_its_field_is_left() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = from_nothing(home.path());
+    make_protests(&mut window);
+    let name = window.bench.get_by_label("Fields of Protesters").rect();
+    let arrow = name.left_center() - egui::vec2(10.0, 0.0);
+    window.click_at(arrow);
+    assert!(shows(&window, "Protesters: Name (en)"));
+    window.click_at(arrow);
+    assert!(!shows(&window, "Protesters: Name (en)"));
+    tab_to(&mut window, "New role");
+    window.type_text("witness");
+    window.press(Key::Tab, NONE);
+    window.settle();
+    assert_eq!(role(&window, "protest", "witness").names["en"], "Witness");
+    // What is given up is not taken.
+    tab_to(&mut window, "New role");
+    window.type_text("nobody");
+    window.press(Key::Escape, NONE);
+    window.settle();
+    let kinds = event_type(&window, "protest");
+    assert!(kinds.roles.iter().all(|role| role.id.as_str() != "nobody"));
+}
+
+#[test]
 fn choices_and_roles_have_names_in_any_language() {
     let home = tempfile::tempdir().unwrap();
     let mut window = from_nothing(home.path());

@@ -108,6 +108,38 @@ fn a_problem_is_dismissed_for_good_and_undoably() {
 }
 
 #[test]
+fn a_problem_is_dismissed_and_shown_again_by_the_mouse_wherever_the_cursor_is() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_two_problems(home.path());
+    // What was said about the import lies over the last rows.
+    window.bench.get_by_label("Dismiss").click();
+    window.bench.run_steps(4);
+    window.press(Key::M, CTRL | SHIFT);
+    window.press(Key::Home, PLAIN);
+    // The button comes with the pointer over the row, and stays as the pointer goes on to it.
+    let press = |window: &mut Window, row: &str, button: &str| {
+        let row = window.bench.get_by_label(row).rect().center();
+        window.bench.hover_at(row);
+        window.bench.run_steps(4);
+        // The row at hand has one, too.
+        let buttons = window.bench.query_all_by_label(button);
+        let mut buttons = buttons.map(|node| node.rect().center());
+        let at = buttons.find(|at| (at.y - row.y).abs() < 6.0).unwrap();
+        drop(buttons);
+        window.click_at(at);
+        window.settle();
+    };
+    let row = "“50 civils auraient été tués” is not tagged Casualty";
+    press(&mut window, row, "Dismiss");
+    until_problems(&mut window, 1);
+    window.bench.get_by_label("Show dismissed (1)").click();
+    window.bench.run_steps(3);
+    window.press(Key::End, PLAIN);
+    press(&mut window, &format!("Dismissed: {row}"), "Show again");
+    until_problems(&mut window, 2);
+}
+
+#[test]
 fn the_list_is_walked_and_turned_by_keys_alone() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_two_problems(home.path());

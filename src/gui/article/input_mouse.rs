@@ -2,25 +2,20 @@
 //!
 //! Only the mouse snaps to words; Ctrl or Alt while dragging gives grapheme clusters.
 
-use egui::{CursorIcon, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2, vec2};
+use egui::{CursorIcon, Event, PointerButton, Pos2, Response, Ui, Vec2};
 
-use crate::layout::Hit;
-use crate::model::{Ranges, SpanId};
-use crate::text::{ByteOffset, ByteRange, Direction};
+use crate::model::SpanId;
+use crate::text::{ByteOffset, ByteRange};
 
+use super::drag_range::{against_paragraph, crossed, hull, snapped};
 use super::output::ArticleOutput;
 use super::page::Page;
 use super::relations::{drag_link, hover_link, press_link, relation_under, release_link};
+use super::span_edges::{EdgeHit, drag_edge, edge_under};
 use super::stack::{STACK_LEAST, Stack};
 use super::stage::carry;
-use super::state::{ArticleState, Cycle, Edge, Gesture};
+use super::state::{ArticleState, Cycle, Gesture};
 
-/// How near the pointer must come to an edge of the selected span to take it.
-const EDGE_REACH: f32 = 6.0;
-/// How far that reaches over a mark of punctuation that is not the span's.
-const EDGE_REACH_MARK: f32 = 2.0;
-/// The radius of the knob at the end of such an edge.
-pub(super) const EDGE_KNOB: f32 = 3.0;
 /// How far beside the text a link that is dragged still scrolls it.
 const LINK_SCROLL_REACH: f32 = 16.0;
 /// How far the pointer must go before a press is a drag.
@@ -29,14 +24,6 @@ const DRAG_DISTANCE: f32 = 4.0;
 const SAME_POINT: f32 = 5.0;
 /// Points a second of auto-scroll for each point that the pointer is outside the text.
 const SCROLL_SPEED: f32 = 12.0;
-
-/// An edge of the selected span under the pointer.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct EdgeHit {
-    span: SpanId,
-    fragment: usize,
-    edge: Edge,
-}
 
 /// Takes the mouse's part of a frame. `outputs` gets what it came to.
 pub(super) fn mouse_input(
@@ -233,7 +220,7 @@ fn drag(
         } => {
             *moved |= pressed_at.distance(pos) > DRAG_DISTANCE;
             if *moved {
-                let start = (*from, *pressed);
+                let start = (*from, *pressed, *pressed_at);
                 auto_scroll(ui, state, pos, pointer.seconds);
                 drag_selection(page, state, pos, pointer, start, outputs);
             }
@@ -247,7 +234,7 @@ fn drag(
                 edge: *edge,
             };
             auto_scroll(ui, state, pos, pointer.seconds);
-            drag_edge(page, state, pos, pointer, at);
+            drag_edge(page, state, pos, pointer.by_grapheme, at);
         }
         Gesture::Carry {
             span,
@@ -274,19 +261,21 @@ fn drag(
     }
 }
 
-/// Selects from where the button went down, of which `from` is the place and `pressed` the character, to the pointer.
+/// Selects from where the button went down to the pointer. It went down at a place in the text, on a character, at a point.
 fn drag_selection(
     page: &Page<'_>,
     state: &mut ArticleState,
     pos: Pos2,
     pointer: &Pointer,
-    (from, pressed): (ByteOffset, ByteRange),
+    start: (ByteOffset, ByteRange, Pos2),
     outputs: &mut Vec<ArticleOutput>,
 ) {
+    let (from, pressed, _) = start;
     let hit = state.sheet.hit(pos);
     let mut range = ByteRange::between(from, hit.caret.offset);
     if !pointer.by_grapheme {
-        range = hull(hull(range, pressed), passed(state, &hit, from));
+        range = hull(hull(range, pressed), against_paragraph(state, &hit));
+        range = crossed(state, start, &hit, pos).map_or(range, |run| hull(range, run));
     }
     let range = snapped(page, range, pointer.by_grapheme);
     let before = state.selection_ends();
@@ -295,26 +284,6 @@ fn drag_selection(
     state.column = None;
     if before != state.selection_ends() {
         outputs.push(ArticleOutput::SelectionChanged);
-    }
-}
-
-fn drag_edge(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, pointer: &Pointer, at: EdgeHit) {
-    let hit = state.sheet.hit(pos);
-    let Some(old) = state.index.get(&at.span).map(|span| span.ranges.clone()) else {
-        state.gesture = Gesture::None;
-        return;
-    };
-    let to = match old.as_slice().get(at.fragment) {
-        Some(range) if !pointer.by_grapheme => edge_to(state, &hit, *range, at.edge),
-        _ => hit.caret.offset,
-    };
-    if let Some(ranges) = moved_edge(page, &old, at.fragment, at.edge, to, pointer.by_grapheme) {
-        state.gesture = Gesture::Edge {
-            span: at.span,
-            fragment: at.fragment,
-            edge: at.edge,
-            ranges,
-        };
     }
 }
 
@@ -485,130 +454,6 @@ fn span_to_carry(page: &Page<'_>, state: &ArticleState, pos: Pos2, pointer: &Poi
         return spans_under(page, state, pos).into_iter().next();
     }
     state.chip_at(pos).cloned()
-}
-
-/// The edge of the selected span that the pointer can take.
-pub(super) fn edge_under(state: &ArticleState, page: &Page<'_>, pos: Pos2) -> Option<EdgeHit> {
-    let span = state.index.get(state.selected_span.as_ref()?)?;
-    if !page.editable || state.labels.locks(&span.label) {
-        return None;
-    }
-    let at = state.sheet.hit(pos).cluster;
-    let is_of_word = |at: ByteRange| {
-        let letter = page.text.slice(at).and_then(|letter| letter.chars().next());
-        letter.is_some_and(char::is_alphanumeric)
-    };
-    let beside = |range: &ByteRange| at.filter(|at| !range.contains(at.start()));
-    let on_word_beside = |range: &ByteRange| beside(range).is_some_and(is_of_word);
-    let is_space = |at: ByteRange| page.text.slice(at).is_none_or(|mark| mark.trim().is_empty());
-    let on_mark_beside = |range: &ByteRange| beside(range).is_some_and(|at| !is_space(at));
-    let mut best: Option<(f32, EdgeHit)> = None;
-    for (fragment, range) in span.ranges.as_slice().iter().enumerate() {
-        for edge in [Edge::Start, Edge::End] {
-            let Some(line) = edge_line(state, *range, edge) else {
-                continue;
-            };
-            let distance = (line.center().x - pos.x).abs();
-            // The knob at its end hangs over the line.
-            let near = line.expand2(vec2(EDGE_REACH, EDGE_KNOB + 1.0)).contains(pos);
-            // The middle of a mark is that of the mark, however narrow it is.
-            let near = near && (distance <= EDGE_REACH_MARK || !on_mark_beside(range));
-            // Who presses on the word beside a span means that word.
-            if near && !on_word_beside(range) && best.as_ref().is_none_or(|(other, _)| distance < *other) {
-                let span = span.id.clone();
-                best = Some((distance, EdgeHit { span, fragment, edge }));
-            }
-        }
-    }
-    best.map(|(_, hit)| hit)
-}
-
-/// Where an edge of a range is drawn: a rectangle without width.
-pub(super) fn edge_line(state: &ArticleState, range: ByteRange, edge: Edge) -> Option<Rect> {
-    let (line, direction) = state.sheet.seen_edge(range, edge == Edge::Start)?;
-    let at_left = (edge == Edge::Start) == (direction == Direction::LeftToRight);
-    let x = if at_left { line.left() } else { line.right() };
-    Some(Rect::from_x_y_ranges(x..=x, line.y_range()))
-}
-
-/// A span's ranges after an edge was dragged to a position. The edges never cross, and a fragment never reaches
-/// its neighbour.
-fn moved_edge(
-    page: &Page<'_>,
-    old: &Ranges,
-    fragment: usize,
-    edge: Edge,
-    to: ByteOffset,
-    by_grapheme: bool,
-) -> Option<Ranges> {
-    let mut ranges = old.as_slice().to_vec();
-    let before = fragment
-        .checked_sub(1)
-        .and_then(|i| ranges.get(i))
-        .map(|r| r.end());
-    let behind = ranges.get(fragment + 1).map(|range| range.start());
-    let range = ranges.get_mut(fragment)?;
-    *range = match edge {
-        Edge::Start => {
-            let last = page.text.previous_grapheme(range.end());
-            let wanted = ByteRange::between(to.min(last), range.end());
-            let start = snapped(page, wanted, by_grapheme).start();
-            ByteRange::new(start.max(before.unwrap_or_default()).min(last), range.end())?
-        }
-        Edge::End => {
-            let first = page.text.next_grapheme(range.start());
-            let wanted = ByteRange::between(range.start(), to.max(first));
-            let end = snapped(page, wanted, by_grapheme).end();
-            ByteRange::new(range.start(), end.min(behind.unwrap_or(end)).max(first))?
-        }
-    };
-    Ranges::new(ranges).ok()
-}
-
-/// The character under the pointer where its text runs against the paragraph, such as a number in Arabic; else empty.
-/// Who drags over such words from one side to the other ends where they begin, and yet touched them.
-fn against_paragraph(state: &ArticleState, hit: &Hit) -> ByteRange {
-    let nothing = ByteRange::caret(hit.caret.offset);
-    let Some(cluster) = hit.cluster else {
-        return nothing;
-    };
-    match state.sheet.edge(cluster, true) {
-        Some((_, direction)) if direction != state.sheet.direction_at(cluster.start()) => cluster,
-        _ => nothing,
-    }
-}
-
-/// What a drag that came from elsewhere has touched where the pointer is: who goes over words against the paragraph up to
-/// their far side, where they begin, went over all of them.
-fn passed(state: &ArticleState, hit: &Hit, from: ByteOffset) -> ByteRange {
-    let touched = against_paragraph(state, hit);
-    if touched.is_empty() {
-        return touched;
-    }
-    let run = state.sheet.run_of(touched);
-    let whole = run.filter(|run| hit.caret.offset == run.start() && !run.contains(from));
-    whole.unwrap_or(touched)
-}
-
-/// The offset to which an edge is dragged.
-fn edge_to(state: &ArticleState, hit: &Hit, old: ByteRange, edge: Edge) -> ByteOffset {
-    let at = hit.caret.offset;
-    match edge {
-        Edge::Start => passed(state, hit, old.end()).start().min(at),
-        Edge::End => passed(state, hit, old.start()).end().max(at),
-    }
-}
-
-fn hull(one: ByteRange, other: ByteRange) -> ByteRange {
-    ByteRange::between(one.start().min(other.start()), one.end().max(other.end()))
-}
-
-fn snapped(page: &Page<'_>, range: ByteRange, by_grapheme: bool) -> ByteRange {
-    if by_grapheme || range.is_empty() {
-        range
-    } else {
-        page.text.snap_to_words(range)
-    }
 }
 
 /// Scrolls while a drag is outside the text, the faster the further out.

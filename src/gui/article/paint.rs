@@ -15,10 +15,11 @@ use crate::text::{ByteRange, Direction};
 use super::chips::chips;
 use super::find_marks::{add_hits, outline_current_hit};
 use super::hidden::hidden_marks;
-use super::input_mouse::{ARMED_OFFSET, EDGE_KNOB, edge_line};
+use super::input_mouse::ARMED_OFFSET;
 use super::margin::margin_numbers;
 use super::page::Page;
 use super::sheet::Piece;
+use super::span_edges::{EDGE_KNOB, edge_line};
 use super::state::{ArticleState, Edge, Gesture};
 
 /// Height of one underline's lane in points before zoom: the line and the gap above it.

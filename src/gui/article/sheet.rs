@@ -190,11 +190,11 @@ impl Sheet {
         self.pieces().find_map(|piece| piece.seen_edge(range, at_start))
     }
 
-    /// The characters in a row, in one direction, among which a character in view stands.
-    pub(super) fn run_of(&self, character: ByteRange) -> Option<ByteRange> {
+    /// The characters in a row, in one direction, among which the one that begins at an offset in view stands.
+    pub(super) fn run_of(&self, at: ByteOffset) -> Option<ByteRange> {
         let mut pieces = self.pieces();
-        let piece = pieces.find(|piece| piece.range().contains(character.start()))?;
-        piece.run_of(character)
+        let piece = pieces.find(|piece| piece.range().contains(at))?;
+        piece.run_of(at)
     }
 
     /// Where a caret is drawn.
@@ -442,7 +442,9 @@ impl<'a> Piece<'a> {
         let (edge, direction) = self.edge(range, at_start)?;
         let base = self.document.item_direction(self.visible.item);
         let words = self.document.text().slice(range).unwrap_or_default();
-        if !is_number_against(words, at_start, direction, base) {
+        if !is_number_against(words, at_start, direction, base)
+            && !(direction != base && self.reaches_over(range, at_start))
+        {
             return Some((edge, direction));
         }
         let mut parts = self.rects(range).into_iter();
@@ -450,10 +452,22 @@ impl<'a> Piece<'a> {
         Some((whole.unwrap_or(edge), base))
     }
 
-    /// The characters in a row, in one direction, among which one of its line stands.
-    fn run_of(&self, character: ByteRange) -> Option<ByteRange> {
+    /// Whether the words in one direction with which a range begins (or ends) are all in it, and others beside them.
+    fn reaches_over(&self, range: ByteRange, at_start: bool) -> bool {
+        let text = self.document.text();
+        let at = if at_start {
+            range.start()
+        } else {
+            text.previous_grapheme(range.end())
+        };
+        self.run_of(at)
+            .is_some_and(|run| run != range && range.start() <= run.start() && run.end() <= range.end())
+    }
+
+    /// The characters in a row, in one direction, among which the one that begins at an offset stands.
+    fn run_of(&self, at: ByteOffset) -> Option<ByteRange> {
         let start = self.range().start().get();
-        let offset = ByteOffset::new(character.start().get().checked_sub(start)?);
+        let offset = ByteOffset::new(at.get().checked_sub(start)?);
         let line = self.layout.line_of(Caret::downstream(offset));
         let clusters: Vec<_> = self.layout.clusters(line).collect();
         let mut runs = clusters.chunk_by(|one, next| one.direction == next.direction);

@@ -104,7 +104,7 @@ fn bound_ui(
     };
     let waiting = waiting(row, bound, state);
     typed_ui(ui, pane, row, &typed, state, |words| {
-        let number = count_or_none(words).ok_or_else(|| words::NOT_COUNT.to_owned())?;
+        let number = count_or_none(words).map_err(str::to_owned)?;
         figure(row.attribute, own, (bound, number), &waiting)
             .map(whole)
             .ok_or_else(|| words::NOT_ORDERED.to_owned())
@@ -115,7 +115,7 @@ fn bound_ui(
 fn waiting(row: &Row<'_>, but: Bound, state: &AttributesState) -> Vec<Said> {
     let others = Bound::ALL.into_iter().filter(|other| *other != but);
     others
-        .filter_map(|other| Some((other, count_or_none(state.refused(row, other.part())?)?)))
+        .filter_map(|other| Some((other, count_or_none(state.refused(row, other.part())?).ok()?)))
         .collect()
 }
 
@@ -141,11 +141,11 @@ fn figure(attribute: &Attribute, own: &Quantity, typed: Said, waiting: &[Said]) 
 }
 
 /// The count that the words are, and none where there are no words.
-fn count_or_none(words: &str) -> Option<Option<u64>> {
-    if words.is_empty() {
-        Some(None)
+fn count_or_none(typed: &str) -> Result<Option<u64>, &'static str> {
+    if typed.is_empty() {
+        Ok(None)
     } else {
-        count(words).map(Some)
+        count(typed).map(Some).ok_or(words::NOT_COUNT)
     }
 }
 

@@ -107,6 +107,7 @@ pub(super) fn choosing_ui(
     }
     if response.clicked() {
         if list.is_open {
+            list.take_what_was_touched(choosing, &mut chosen);
             list.close();
         } else {
             list.open(choosing);

@@ -5,8 +5,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Button, ComboBox, FocusDirection, Key, Memory, Modifiers, Order, Popup, Response, Ui, WidgetInfo, pos2,
-    vec2,
+    Button, ComboBox, FocusDirection, Key, Memory, Modifiers, Order, Popup, PopupCloseBehavior, Response, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::Pane;
@@ -51,6 +51,8 @@ pub fn combo(
         .icon(list_corner)
         .width(width)
         .truncate()
+        // What is taken closes it; of several more can be ticked.
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show_ui(ui, |ui| {
             walked_ui(ui, |ui| choices(ui, pane));
             reveal_focus(ui);

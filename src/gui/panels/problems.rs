@@ -241,7 +241,8 @@ fn row_of(
     let offset = start.map(|at| at.to_string()).unwrap_or_default();
     let right = pos2(rect.right() - GRID * 2.0, rect.center().y);
     let offset = paint_small(ui, right, Align2::RIGHT_CENTER, &offset, pane.palette.ink_weak);
-    let end = if response.hovered() || chosen {
+    // The button lies over the row, and takes its hover.
+    let end = if ui.rect_contains_pointer(rect) || chosen {
         turn_button(
             ui,
             pane,

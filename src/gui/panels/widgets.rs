@@ -107,11 +107,19 @@ pub fn reveal_focus(ui: &Ui) {
 }
 
 /// The rows of a list as one thing that can have the focus. While it has it, a ring stands round it, and Up, Down, and
-/// Esc are its own.
+/// Esc are its own. A click in it leaves it the focus: what it shows only then would go, and the row under the pointer with
+/// it, before the click is taken.
 pub fn list_focus(ui: &Ui, palette: &Palette, area: Rect, id: Id, name: &str) -> Response {
     let focus = ui.interact(area, id, Sense::focusable_noninteractive());
+    let had_focus: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let is_lost = had_focus && ui.memory(|memory| memory.focused().is_none());
+    if is_lost && ui.input(|input| input.pointer.any_click()) && ui.rect_contains_pointer(area) {
+        focus.request_focus();
+    }
+    let has_focus = focus.has_focus();
+    ui.data_mut(|data| data.insert_temp(id, has_focus));
     focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
-    if focus.has_focus() {
+    if has_focus {
         focus_ring(ui, palette, area.expand(3.0));
         let keep = EventFilter {
             vertical_arrows: true,

@@ -190,8 +190,11 @@ impl Draft {
             .hint(name)
             .width(220.0)
             .show(ui, pane.engine, &mut self.new_part);
+        if output.cancelled {
+            self.new_part.set_text("");
+        }
         let text = self.new_part.text().trim().to_owned();
-        if !output.submitted || text.is_empty() {
+        if !(output.submitted || output.response.lost_focus()) || text.is_empty() {
             return None;
         }
         output.response.scroll_to_me(None);
@@ -296,7 +299,7 @@ pub(super) fn small_toggle(ui: &mut Ui, words: &str, name: &str, is_on: bool) ->
 /// The name of a part, which shows and hides its fields.
 fn unfold_button(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, is_open: bool) -> Response {
     let size = vec2(GRID * 3.0, ui.spacing().interact_size.y);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let (rect, arrow) = ui.allocate_exact_size(size, Sense::CLICK);
     let stroke = Stroke::new(1.5, pane.palette.ink_weak);
     // Downwards where the fields are shown below, else onwards.
     let (along, across) = if is_open {
@@ -317,7 +320,7 @@ fn unfold_button(ui: &mut Ui, pane: &mut Pane<'_>, name: &str, is_open: bool) ->
     let spoken = words::fields_of(name);
     let response = cell.inner;
     response.widget_info(|| WidgetInfo::selected(AccessRole::Button, true, is_open, &spoken));
-    response
+    response.union(arrow)
 }
 
 /// A button that stays down, with words of any script.

@@ -170,7 +170,7 @@ impl AllEventsDialog {
             .auto_shrink([false, false])
             .show_viewport(ui, |ui, _| {
                 if rows.is_empty() {
-                    small_ui(ui, nothing_words(&view.query), pane.palette.ink_weak);
+                    nothing_ui(ui, pane, &view.query);
                 }
                 let (area, _) = ui.allocate_exact_size(vec2(width.max(1.0), total.max(1.0)), Sense::hover());
                 let mut top = area.top();
@@ -364,13 +364,15 @@ fn article_tip_ui(pane: &mut Pane<'_>, row: &EventRow, response: egui::Response)
     });
 }
 
-/// What stands where no event is found.
-fn nothing_words(query: &EventQuery) -> &'static str {
-    if *query == EventQuery::default() {
+/// What stands where no event is found, however far the columns are scrolled.
+fn nothing_ui(ui: &mut Ui, pane: &Pane<'_>, query: &EventQuery) {
+    let words = if *query == EventQuery::default() {
         words::NO_EVENTS_YET
     } else {
         words::NO_EVENTS_FOUND
-    }
+    };
+    let place = egui::UiBuilder::new().max_rect(ui.clip_rect());
+    ui.scope_builder(place, |ui| small_ui(ui, words, pane.palette.ink_weak));
 }
 
 /// Where the cell of a column stands in its row.
