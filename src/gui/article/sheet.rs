@@ -442,9 +442,8 @@ impl<'a> Piece<'a> {
         let (edge, direction) = self.edge(range, at_start)?;
         let base = self.document.item_direction(self.visible.item);
         let words = self.document.text().slice(range).unwrap_or_default();
-        if !is_number_against(words, at_start, direction, base)
-            && !(direction != base && self.reaches_over(range, at_start))
-        {
+        let is_against = direction != base && self.reaches_over(range, at_start);
+        if !is_against && !is_number_against(words, at_start, direction, base) {
             return Some((edge, direction));
         }
         let mut parts = self.rects(range).into_iter();

@@ -111,8 +111,8 @@ pub fn reveal_focus(ui: &Ui) {
 /// it, before the click is taken.
 pub fn list_focus(ui: &Ui, palette: &Palette, area: Rect, id: Id, name: &str) -> Response {
     let focus = ui.interact(area, id, Sense::focusable_noninteractive());
-    let had_focus: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let is_lost = had_focus && ui.memory(|memory| memory.focused().is_none());
+    let before: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let is_lost = before && ui.memory(|memory| memory.focused().is_none());
     if is_lost && ui.input(|input| input.pointer.any_click()) && ui.rect_contains_pointer(area) {
         focus.request_focus();
     }
