@@ -231,7 +231,7 @@ fn a_label_that_is_given_to_the_selected_span_is_said_with_the_way_back() {
     window.click_at(row);
     window.settle();
     window.bench.run_steps(4);
-    let said = "\u{2068}Casualty\u{2069} → \u{2068}Date\u{2069} · Ctrl+Z undoes";
+    let said = "\u{2068}Casualty\u{2069} › \u{2068}Date\u{2069} · Ctrl+Z undoes";
     let seen = window.bench.get_by_label(said).rect();
     assert!(
         seen.right() < 1280.0 && seen.top() > 760.0,
@@ -240,7 +240,7 @@ fn a_label_that_is_given_to_the_selected_span_is_said_with_the_way_back() {
     // Until the next thing.
     let place = middle(&window, "Frappe");
     window.click_at(place);
-    assert!(window.bench.query_by_label_contains(" → ").is_none());
+    assert!(window.bench.query_by_label_contains(" › ").is_none());
 }
 
 #[test]

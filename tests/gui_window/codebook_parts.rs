@@ -421,10 +421,10 @@ fn a_codebook_file_says_what_it_does_before_it_does_it() {
     let actor = before.label(&LabelId::new("actor").unwrap()).unwrap();
     window
         .bench
-        .get_by_label(&format!("Colour: {} → #c98f00", actor.color.hex()));
+        .get_by_label(&format!("Colour: {} › #c98f00", actor.color.hex()));
     window
         .bench
-        .get_by_label("Name (en): “\u{2068}Actor\u{2069}” → none");
+        .get_by_label("Name (en): “\u{2068}Actor\u{2069}” › none");
     assert!(window.bench.query_all_by_label_contains("Goes").next().is_none());
     // What the file lacks goes, but for what is in use.
     press(

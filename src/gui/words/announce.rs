@@ -20,7 +20,7 @@ pub fn relabelled(span: &str, label: &str) -> String {
 
 /// Said when a span got another label, with the key that takes it back.
 pub fn other_label((before, now): (&str, &str), undo: Option<&str>) -> String {
-    let said = format!("\u{2068}{before}\u{2069} → \u{2068}{now}\u{2069}");
+    let said = format!("\u{2068}{before}\u{2069} › \u{2068}{now}\u{2069}");
     match undo {
         Some(undo) => format!("{said} · {undo} undoes"),
         None => said,

@@ -54,7 +54,7 @@ impl Lines<'_> {
         let (before, after) = (before.to_string(), after.to_string());
         if before != after {
             let of = &self.of;
-            self.told.push(format!("{of}{what}: {before} → {after}"));
+            self.told.push(format!("{of}{what}: {before} › {after}"));
         }
     }
 
@@ -345,8 +345,8 @@ to = ["place", "actor"]
     fn a_label_tells_names_colour_key_and_what_it_asks() {
         assert_eq!(
             told(0),
-            "Name (en): “Actor” → “Person”\nName (fr): none → “Acteur”\nColour: #c98f00 → #c98f01\nKey: 1 → none\n\
-             Attribute “sure”, required: no → yes\nAttribute “sure”, starts with: nothing → no"
+            "Name (en): “Actor” › “Person”\nName (fr): none › “Acteur”\nColour: #c98f00 › #c98f01\nKey: 1 › none\n\
+             Attribute “sure”, required: no › yes\nAttribute “sure”, starts with: nothing › no"
         );
         assert_eq!(told(1), "");
     }
@@ -355,13 +355,13 @@ to = ["place", "actor"]
     fn an_attribute_tells_its_type_its_choices_and_their_order() {
         assert_eq!(
             told(2),
-            "Type: choice → choices\nChoice “Yes”, Name (en): “Yes” → “Surely”\nOrder of choices: Yes, no → no, Surely"
+            "Type: choice › choices\nChoice “Yes”, Name (en): “Yes” › “Surely”\nOrder of choices: Yes, no › no, Surely"
         );
     }
 
     #[test]
     fn a_relation_tells_what_it_links() {
-        assert_eq!(told(3), "From labels: Actor → any\nTo labels: any → place, Actor");
+        assert_eq!(told(3), "From labels: Actor › any\nTo labels: any › place, Actor");
     }
 
     #[test]
