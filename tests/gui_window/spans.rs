@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::model::SpanId;
+use serde_json::json;
 
 use super::desk::Window;
 
@@ -349,5 +350,46 @@ fn what_would_do_nothing_to_a_span_cannot_be_chosen_and_says_why() {
     assert!(
         in_menu(&mut window, names)[1],
         "the next one of its label is behind it"
+    );
+}
+
+#[test]
+fn the_list_of_the_next_article_begins_at_its_first_span() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("in.jsonl");
+    let line = |id: &str| {
+        let text: Vec<String> = (0..40).map(|place| format!("{id}{place:02}")).collect();
+        let spans: Vec<_> = (0..40)
+            .map(|place| json!({"start": place * 5, "end": place * 5 + 4, "label": "actor"}))
+            .collect();
+        json!({"schema": "hashiya/1", "offsets": "codepoint", "id": id, "text": text.join(" "),
+            "annotator": "leila", "spans": spans})
+        .to_string()
+    };
+    std::fs::write(&file, format!("{}\n{}\n", line("Aa"), line("Bb"))).unwrap();
+    let mut window = Window::open(home.path(), &[file]);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    let rows = |window: &Window| -> Vec<String> {
+        let rows = window.bench.query_all_by_role(egui::accesskit::Role::ListItem);
+        rows.filter_map(|row| row.accesskit_node().label())
+            .filter(|label| label.contains("Actor"))
+            .collect()
+    };
+    window.press(Key::End, CTRL);
+    window.press(Key::Tab, SHIFT);
+    window.bench.run_steps(6);
+    assert!(!rows(&window).iter().any(|row| row.contains("Aa00")));
+    window.press(Key::PageDown, CTRL);
+    window.until("the next article is open", |app| {
+        app.snapshot()
+            .article
+            .as_ref()
+            .is_some_and(|article| article.id.as_str() == "Bb")
+    });
+    window.bench.run_steps(6);
+    assert!(
+        rows(&window).iter().any(|row| row.contains("Bb00")),
+        "{:?}",
+        rows(&window)
     );
 }

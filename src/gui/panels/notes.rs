@@ -69,7 +69,7 @@ pub fn notes_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut NotesState) {
         return;
     }
     ScrollArea::vertical()
-        .id_salt("note-list")
+        .id_salt(("note-list", article.id.as_str()))
         .auto_shrink([false, false])
         .show(ui, |ui| {
             for note in shown {

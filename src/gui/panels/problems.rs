@@ -75,7 +75,7 @@ pub fn problems_ui(ui: &mut Ui, pane: &mut Pane<'_>, problems: &ProblemsState, s
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut scroll = ScrollArea::vertical()
-        .id_salt("problem-list")
+        .id_salt(("problem-list", article.id.as_str()))
         .auto_shrink([false, false]);
     if moved {
         // The chosen row comes into the middle of the list.

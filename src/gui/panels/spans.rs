@@ -231,7 +231,8 @@ pub fn spans_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &ArticleState, only_unc
     let newly = newly_selected(ui, state).and_then(|id| index.place(&id));
     let reveal = newly.and_then(row_of);
     ScrollArea::vertical()
-        .id_salt("span-list")
+        // Of each article its own, since the next one begins at its first span.
+        .id_salt(("span-list", article.id.as_str()))
         .auto_shrink([false, false])
         .show_rows(ui, theme::ROW, count, |ui, visible| {
             if let Some(row) = reveal {
