@@ -283,6 +283,17 @@ fn events_are_coded_across_directions() {
 }
 
 #[test]
+fn a_name_that_is_let_go_on_another_span_says_how_spans_are_linked() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window(home.path());
+    let (from, to) = (chip(&window, "s1"), window.range("Nerval"));
+    let to = window.app().article_state().screen_rects(to)[0].center();
+    window.drag(from, to);
+    window.until_shown("drag the ring beside a span to link it");
+    assert!(window.layer_on_disk().relations.is_empty());
+}
+
+#[test]
 fn a_span_is_dragged_with_alt_by_its_words() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());

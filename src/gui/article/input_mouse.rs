@@ -8,7 +8,7 @@ use crate::model::SpanId;
 use crate::text::{ByteOffset, ByteRange};
 
 use super::drag_range::{against_paragraph, crossed, hull, snapped};
-use super::output::ArticleOutput;
+use super::output::{ArticleOutput, ArticleRefusal};
 use super::page::Page;
 use super::relations::{drag_link, hover_link, press_link, relation_under, release_link};
 use super::span_edges::{EdgeHit, drag_edge, edge_under};
@@ -331,6 +331,15 @@ fn release(
             state.reveal = None;
             outputs.push(ArticleOutput::SelectionChanged);
         }
+        Gesture::Carry {
+            span, moved: true, ..
+        } => {
+            let is_in_text = state.sheet.viewport().contains(pos);
+            let mut under = spans_under(page, state, pos).into_iter();
+            if is_in_text && under.any(|other| other != span) {
+                outputs.push(ArticleOutput::Refused(ArticleRefusal::CarriedToSpan, None));
+            }
+        }
         Gesture::Edge { span, ranges, .. } => {
             let changed = state.index.get(&span).is_some_and(|span| span.ranges != ranges);
             if changed && page.editable {
@@ -338,7 +347,7 @@ fn release(
             }
         }
         Gesture::Link { moved, .. } => release_link(page, state, pos, moved, outputs),
-        Gesture::None | Gesture::ScrollBar { .. } | Gesture::Carry { .. } => {}
+        Gesture::None | Gesture::ScrollBar { .. } => {}
     }
 }
 

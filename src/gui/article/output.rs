@@ -121,6 +121,8 @@ pub enum ArticleRefusal {
     EdgeStuck,
     /// No two spans of one label are there to be merged.
     NothingToMerge,
+    /// A span that is carried was let go on another one, which takes none.
+    CarriedToSpan,
     /// The selected words touch spans of several labels, two of each.
     SeveralLabels,
     /// The caret is in no span.

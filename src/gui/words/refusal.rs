@@ -29,6 +29,9 @@ pub const fn refusal(refusal: &ArticleRefusal) -> &'static str {
         ArticleRefusal::NothingToMerge => {
             "Select words that touch two spans of one label, or a span with another of its label behind it"
         }
+        ArticleRefusal::CarriedToSpan => {
+            "A name of a label goes to the sheet of events; drag the ring beside a span to link it"
+        }
         ArticleRefusal::SeveralLabels => "Several labels have two spans here; select fewer words",
         ArticleRefusal::NotInSpan => "Put the caret inside a span first",
         ArticleRefusal::NoSpanToJoin => "Select a span first, then the words to add to it",
