@@ -77,6 +77,21 @@ fn a_circle_of_parts_is_refused_by_command_and_comes_in_with_a_word() {
 }
 
 #[test]
+fn a_circle_that_came_in_with_a_file_hinders_no_merge() {
+    let relation =
+        |id: &str, from: &str, to: &str| json!({"id": id, "from": from, "to": to, "type": "part-of"});
+    let span =
+        |id: &str, start: usize| json!({"id": id, "start": start, "end": start + 7, "label": "casualty"});
+    let place = Place::with_lines([
+        json!({"schema": "hashiya/1", "id": "a", "text": "10 dead, 20 dead, 30 dead, 40 dead", "annotator": "ana",
+        "spans": [span("a", 0), span("b", 9), span("c", 18), span("d", 27)],
+        "relations": [relation("r1", "a", "b"), relation("r2", "b", "c"), relation("r3", "c", "a")]}),
+    ]);
+    let done = apply(&place, r#"{"command":"merge_spans","spans":["b","d"]}"#);
+    assert_eq!(done["ok"], true, "{done}");
+}
+
+#[test]
 fn relations_are_shown_and_counted() {
     let place = with_relations();
     let shown = place.ok(&["show", "p.hashiya", "a"]);

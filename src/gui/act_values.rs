@@ -8,7 +8,7 @@ use super::panels::inspector::target_of;
 use super::panels::sections::Section;
 use super::will_say::{Sign, WillSay};
 use super::words;
-use crate::model::TargetId;
+use crate::model::{AttributeId, TargetId};
 use crate::session::{Batch, Command, SetAttribute};
 
 impl App {
@@ -23,19 +23,33 @@ impl App {
         let Ok(target) = TargetId::new(span.id.as_str()) else {
             return;
         };
-        let values = span.unconfirmed.iter().filter_map(|id| {
-            let value = span.attributes.get(id)?.clone();
-            Some(Command::from(SetAttribute {
-                target: target.clone(),
-                attribute: id.clone(),
-                value: Some(value),
-                article: Some(article.id.clone()),
-                annotator: None,
-            }))
-        });
+        // What a field shows that was refused is not what would be confirmed.
+        let shown = target_of(&article, span.id.as_str());
+        let fields = &self.inspector.attributes;
+        let refused = |id: &&AttributeId| shown.as_ref().is_some_and(|shown| fields.refuses(shown, id));
+        let is_refused = span.unconfirmed.iter().any(|id| refused(&id));
+        let values = span
+            .unconfirmed
+            .iter()
+            .filter(|id| !refused(id))
+            .filter_map(|id| {
+                let value = span.attributes.get(id)?.clone();
+                Some(Command::from(SetAttribute {
+                    target: target.clone(),
+                    attribute: id.clone(),
+                    value: Some(value),
+                    article: Some(article.id.clone()),
+                    annotator: None,
+                }))
+            });
         let commands: Vec<Command> = values.collect();
         if commands.is_empty() {
-            self.refuse(words::NOTHING_TO_CONFIRM.to_owned());
+            let why = if is_refused {
+                words::REFUSED_STANDS
+            } else {
+                words::NOTHING_TO_CONFIRM
+            };
+            self.refuse(why.to_owned());
             return;
         }
         let text = words::confirmed(commands.len());

@@ -26,6 +26,24 @@ impl<'a> ReadBy<'a> {
         !span.unconfirmed.is_empty() || self.left_open(span).next().is_some()
     }
 
+    /// Whether the words of a span are read for that.
+    pub fn is_read(self, span: &Span) -> bool {
+        let label = self.codebook.label(&span.label);
+        let asked = label
+            .into_iter()
+            .flat_map(|label| self.codebook.asked(&label.attributes));
+        span.unconfirmed.is_empty()
+            && asked
+                .filter(|usage| !span.attributes.contains_key(&usage.id))
+                .filter_map(|usage| self.codebook.attribute(&usage.id))
+                .any(|attribute| {
+                    matches!(
+                        attribute.attribute_type,
+                        AttributeType::Date | AttributeType::Quantity
+                    )
+                })
+    }
+
     /// What a span lacks although its words can be read, because they may mean several things.
     pub fn left_open<'b>(self, span: &'b Span) -> impl Iterator<Item = &'a AttributeUse> + use<'a, 'b> {
         let label = self.codebook.label(&span.label);

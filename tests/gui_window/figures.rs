@@ -85,6 +85,11 @@ fn the_numbers_of_a_figure_are_corrected_one_by_one_in_any_order() {
     window.click_at(at);
     assert_eq!(on_disk(&mut window, "quantity"), figure["quantity"]);
     chip(&window);
+    window.press(Key::Escape, PLAIN);
+    window.press(Key::Y, PLAIN);
+    window.until_shown("What stands in the field was refused");
+    assert_eq!(on_disk(&mut window, "quantity"), figure["quantity"]);
+    chip(&window);
     // Another span is looked at, and what was typed waits.
     let at = window.app().article_state().screen_rects(window.range("Alep"))[0].center();
     window.click_at(at);

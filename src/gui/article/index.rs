@@ -12,6 +12,9 @@ use crate::text::{ByteOffset, ByteRange};
 
 use super::labels::LabelViews;
 
+/// Spans whose words are read in one frame to find out whether they say one thing: some milliseconds.
+const READS_AT_ONCE: usize = 60;
+
 /// One fragment of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fragment {
@@ -116,16 +119,48 @@ impl SpanIndex {
         self.by_id = layer.spans.clone();
     }
 
-    /// Finds out of which spans somebody has still to look at a value. It is asked of those that are new, or of all anew.
-    pub fn settle(&mut self, anew: bool, is_unsettled: impl Fn(&Span) -> bool) {
+    /// Finds out of which spans somebody has still to look at a value. It is asked of those that are new, or of all anew; of
+    /// no more than some in a call where their words are to be read for that.
+    pub fn settle(
+        &mut self,
+        anew: bool,
+        is_read: impl Fn(&Span) -> bool,
+        is_unsettled: impl Fn(&Span) -> bool,
+    ) {
+        let mut reads = READS_AT_ONCE;
         for (span, place) in self.spans.iter().zip(&mut self.places) {
-            if anew || place.is_unsettled.is_none() {
-                place.is_unsettled = Some(is_unsettled(span));
+            if anew {
+                place.is_unsettled = None;
             }
+            if place.is_unsettled.is_some() {
+                continue;
+            }
+            if is_read(span) {
+                if reads == 0 {
+                    continue;
+                }
+                reads -= 1;
+            }
+            place.is_unsettled = Some(is_unsettled(span));
         }
         let places = self.places.iter().enumerate();
         let unsettled = places.filter(|(_, place)| place.is_unsettled == Some(true));
         self.unsettled = unsettled.map(|(at, _)| at).collect();
+    }
+
+    /// Whether it was not found out of all spans yet.
+    pub fn is_settling(&self) -> bool {
+        self.places.iter().any(|place| place.is_unsettled.is_none())
+    }
+
+    /// Takes over what is known of the same spans.
+    pub fn take_settled(&mut self, known: &Self) {
+        let spans = self.spans.iter().zip(&mut self.places);
+        for ((span, place), (other, known)) in spans.zip(known.spans.iter().zip(&known.places)) {
+            if Arc::ptr_eq(span, other) {
+                place.is_unsettled = known.is_unsettled;
+            }
+        }
     }
 
     /// Counts one more span of a label, and gives the label's number.
@@ -424,15 +459,16 @@ pub(super) mod tests {
         };
         let mut index = SpanIndex::new(&layer, &LabelViews::default());
         let is_unsettled = |span: &Span| !span.unconfirmed.is_empty();
-        index.settle(false, is_unsettled);
+        index.settle(false, |_| false, is_unsettled);
         assert_eq!(index.unsettled(), [1]);
         layer.spans = [span(1, &[(0, 20)]), span(2, &[(4, 9)])].into_iter().collect();
         index.follow(&layer);
-        index.settle(false, is_unsettled);
+        index.settle(false, |_| false, is_unsettled);
         assert!(index.unsettled().is_empty());
-        index.settle(false, |_| true);
+        index.settle(false, |_| false, |_| true);
         assert!(index.unsettled().is_empty(), "only what is new is asked about");
-        index.settle(true, |_| true);
+        index.settle(true, |_| true, |_| true);
+        assert!(!index.is_settling());
         assert_eq!(index.unsettled(), [0, 1]);
     }
 

@@ -57,12 +57,14 @@ pub(super) fn mouse_input(
         let pos = pointer.released_at.unwrap_or(pos);
         drag(ui, page, state, pos, &pointer, outputs);
     }
-    if response.double_clicked() && !pointer.shift {
+    // Words under the strip for what leads out of view are not seen.
+    let is_seen = !state.links.drawn.covers(pos);
+    if response.double_clicked() && !pointer.shift && is_seen {
         let at = state.sheet.character(page, pos);
         // On space between words or paragraphs nothing is left, and the caret stands there.
         let word = page.text.trim(page.text.word_at(at));
         select_unit(page, state, word, true, outputs);
-    } else if response.triple_clicked() && !pointer.shift {
+    } else if response.triple_clicked() && !pointer.shift && is_seen {
         let at = state.sheet.character(page, pos);
         let sentence = page.text.trim(page.text.sentence_at(at));
         select_unit(page, state, sentence, false, outputs);
@@ -70,7 +72,7 @@ pub(super) fn mouse_input(
     if let Some(released_at) = pointer.released_at {
         release(response, page, state, released_at, &pointer, outputs);
     }
-    if response.secondary_clicked() {
+    if response.secondary_clicked() && is_seen {
         open_menu(page, state, pos, outputs);
     }
 }

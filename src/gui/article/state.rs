@@ -81,6 +81,8 @@ pub struct ArticleState {
     /// What is looked for; goes along from article to article.
     pub(in crate::gui) find: Find,
     version: Option<u64>,
+    /// Whether it is still to be found out of some spans; goes on with the next frame.
+    pub(super) settling: bool,
     /// By what the index knows which values somebody has still to look at.
     settled_by: Option<SettledBy>,
     /// What was selected from outside since the last frame, maybe in an article or layer that is drawn only next.
@@ -353,11 +355,16 @@ impl ArticleState {
 
     fn follow_layer(&mut self, page: &Page<'_>) {
         if self.index.views() != &self.labels {
-            self.index = SpanIndex::new(page.layer, &self.labels);
+            let mut index = SpanIndex::new(page.layer, &self.labels);
+            index.take_settled(&self.index);
+            self.index = index;
             self.indexed += 1;
-            self.settle_index(page);
+            self.settling = true;
         }
         if self.version == Some(page.version) {
+            if self.settling {
+                self.settle_index(page);
+            }
             return;
         }
         self.version = Some(page.version);
@@ -385,7 +392,9 @@ impl ArticleState {
             header: page.header,
             text: page.text,
         };
-        self.index.settle(!is_same, |span| by.is_unsettled(span));
+        self.index
+            .settle(!is_same, |span| by.is_read(span), |span| by.is_unsettled(span));
+        self.settling = self.index.is_settling();
         if !is_same {
             self.settled_by = Some(SettledBy {
                 codebook: page.codebook.clone(),

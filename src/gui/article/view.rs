@@ -95,7 +95,7 @@ pub fn article_ui(
     card_ui(ui, engine, palette, page, state);
     stack_ui(ui, engine, palette, page, state, &mut outputs);
     choose_ui(ui, engine, palette, page, state, &mut outputs);
-    if state.sheet.prepare_ahead(engine) {
+    if state.sheet.prepare_ahead(engine) || state.settling {
         ui.ctx().request_repaint();
     }
     outputs.dedup();

@@ -22,6 +22,8 @@ pub(super) struct Draft {
     fault: Option<String>,
     /// What the words would make of the attribute, where they are right and others than before.
     ready: Option<Wanted>,
+    /// Why they would be, as long as they are typed.
+    wrong: Option<String>,
     /// Whether it was said that refused words wait here.
     said: bool,
 }
@@ -35,6 +37,13 @@ impl Draft {
     /// The words that were refused, as long as nothing else is typed.
     pub(super) fn refused(&self) -> Option<&str> {
         self.fault.as_ref().map(|_| self.field.text().trim())
+    }
+
+    /// What is typed in a field that is shown no more is refused where it is wrong.
+    pub(super) fn leave(&mut self) {
+        if let Some(reason) = self.wrong.take() {
+            self.fault.get_or_insert(reason);
+        }
     }
 
     /// Whether the field is shown no more and that was not said yet.
@@ -56,7 +65,7 @@ impl Draft {
 
     /// Nothing is to be taken, and nothing to be said against it.
     fn settle(&mut self) {
-        (self.fault, self.ready, self.said) = (None, None, false);
+        (self.fault, self.wrong, self.ready, self.said) = (None, None, None, false);
     }
 
     /// The words are again those that the field began with.
@@ -70,7 +79,10 @@ impl Draft {
         self.settle();
         let words = self.field.text().trim();
         if words != self.base.trim() {
-            self.ready = make(words).ok().map(Wanted);
+            match make(words) {
+                Ok(value) => self.ready = Some(Wanted(value)),
+                Err(reason) => self.wrong = Some(reason),
+            }
         }
     }
 

@@ -28,6 +28,7 @@ pub use number::read_number;
 pub use proposal::{Proposed, proposed};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use egui::{Id, Ui};
 
@@ -40,8 +41,8 @@ use super::panels::{Ask, Pane};
 use super::theme::{self, GRID};
 use super::words;
 use crate::model::{
-    ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, Selection,
-    TargetId, Value, words_in,
+    Annotator, ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook,
+    Selection, TargetId, Value, words_in,
 };
 use crate::session::{Request, SetAttribute};
 use draft::Draft;
@@ -86,6 +87,8 @@ pub struct AttributesState {
     open: Option<OpenList>,
     /// What was asked for and is not in a snapshot yet: the next change of the same value begins with it.
     sent: BTreeMap<(Target, AttributeId), Sent>,
+    /// In whose layer of which project the targets lie: ids are unique there only.
+    of: Option<(PathBuf, Annotator)>,
     /// The controls drawn in the last frame.
     drawn: Vec<Id>,
     /// The control that had the focus in the last frame.
@@ -198,6 +201,7 @@ impl AttributesState {
     /// elsewhere loses nothing.
     pub fn settle(&mut self, pane: &mut Pane<'_>, shown: &[&Target]) {
         self.drawn.clear();
+        self.follow_layer(pane);
         let is_shown = |place: &Place| shown.contains(&&place.target);
         let left: Vec<Place> = self
             .drafts
@@ -218,14 +222,38 @@ impl AttributesState {
 }
 
 impl AttributesState {
+    /// What was refused in another layer is not said in this one.
+    fn follow_layer(&mut self, pane: &Pane<'_>) {
+        let (Some(project), Some(article)) = (&pane.snapshot.project, &pane.snapshot.article) else {
+            return;
+        };
+        let is_same = self
+            .of
+            .as_ref()
+            .is_some_and(|(path, annotator)| *path == project.path && *annotator == article.annotator);
+        if !is_same {
+            self.drafts.retain(|_, draft| draft.refused().is_none());
+            self.of = Some((project.path.clone(), article.annotator.clone()));
+        }
+    }
+
+    /// Whether something was typed for an attribute of a target and refused.
+    pub fn refuses(&self, target: &Target, attribute: &AttributeId) -> bool {
+        let mut drafts = self.drafts.iter();
+        drafts.any(|(place, draft)| {
+            place.target == *target && place.attribute == *attribute && draft.refused().is_some()
+        })
+    }
+
     /// Takes what was typed into a field that is shown no more. What was refused waits there until it is shown again:
     /// answers whether that is still to be said.
     fn leave_draft(&mut self, pane: &mut Pane<'_>, place: &Place) -> bool {
         let exists = exists(pane, &place.target);
-        if let Some(draft) = self.drafts.get_mut(place).filter(|_| exists)
-            && draft.refused().is_some()
-        {
-            return draft.is_left_first();
+        if let Some(draft) = self.drafts.get_mut(place).filter(|_| exists) {
+            draft.leave();
+            if draft.refused().is_some() {
+                return draft.is_left_first();
+            }
         }
         if let Some(Wanted(ready)) = self.drafts.remove(place).and_then(Draft::into_ready)
             && exists
@@ -238,13 +266,6 @@ impl AttributesState {
     /// What was typed into a part and refused.
     fn refused(&self, row: &Row<'_>, part: Part) -> Option<&str> {
         self.drafts.get(&row.place(part))?.refused()
-    }
-
-    /// Whether some part of an attribute says other words than its value, which were refused.
-    fn is_refused(&self, row: &Row<'_>) -> bool {
-        let of_row = |place: &Place| place.target == *row.target && place.attribute == row.attribute.id;
-        let mut drafts = self.drafts.iter().filter(|(place, _)| of_row(place));
-        drafts.any(|(_, draft)| draft.refused().is_some())
     }
 }
 
@@ -333,7 +354,7 @@ fn row_ui(
     let head = head_ui(ui, pane, row, required && row.value.is_none());
     let mut answer = head.or(control_ui(ui, pane, row, state));
     // What the fields show is not what would be confirmed.
-    answer.confirm &= !state.is_refused(row);
+    answer.confirm &= !state.refuses(row.target, &row.attribute.id);
     answer
 }
 

@@ -52,6 +52,9 @@ pub const NOT_NUMBER: &str = "A number is wanted, such as 12.5.";
 pub const NOT_COUNT: &str = "A count is wanted, such as 12 or 12 341.";
 /// Where the bounds of a figure are out of order.
 pub const NOT_ORDERED: &str = "Low, best, and high must be in this order.";
+/// Where a value is to be confirmed whose field has refused words.
+pub const REFUSED_STANDS: &str =
+    "What stands in the field was refused; correct it first, or leave it with Esc";
 /// Where a span is left whose field has refused words.
 pub const REFUSED_WAITS: &str =
     "What was typed is not taken yet; it waits in its field until the span is selected again";

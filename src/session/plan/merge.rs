@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Attributes, Change, Event, Filler, Layer, LayerEdit, Note, Relation, RelationId, RelationTypeId,
-    RoleFiller, Span, SpanId, TargetId, circles,
+    RoleFiller, Span, SpanId, TargetId, way,
 };
 use crate::session::command::MergeSpans;
 use crate::session::refusal::Refusal;
@@ -136,16 +136,11 @@ impl Into<'_> {
             })
             .filter(|relation| relation.from != relation.to)
             .collect();
-        let is_merged = |span: &SpanId| span == self.kept || self.absorbed.contains(span);
-        let relations: Vec<&Relation> = place.layer.relations.values().collect();
-        let before = circles(&relations);
         // What came in with a circle, such as by an import, is found by the checks and hinders nothing here.
-        if before
-            .iter()
-            .any(|circle| is_merged(&circle.closing.from) || is_merged(&circle.closing.to))
-        {
-            return Ok(());
-        }
+        let was_round = |kind: &RelationTypeId| {
+            let mut merged = self.absorbed.iter().chain([self.kept]);
+            merged.any(|span| way(place.layer.relations.values(), kind, span, span).is_some())
+        };
         let of_kept: BTreeSet<&RelationTypeId> = moved
             .iter()
             .filter(|relation| relation.from == *self.kept)
@@ -153,6 +148,7 @@ impl Into<'_> {
             .collect();
         of_kept
             .into_iter()
+            .filter(|kind| !was_round(kind))
             .try_for_each(|kind| refuse_circle(place, moved.iter(), kind, (self.kept, self.kept)))
     }
 

@@ -15,6 +15,9 @@ use crate::text::{ByteOffset, ByteRange, digit_value, fold};
 const AHEAD: usize = 7;
 /// Words between a word of harm and the number behind it, at most.
 const BEHIND: usize = 4;
+/// “And” in the languages that write it as a word, and as the first letter of one.
+const AND: &[&str] = &["et", "and", "y", "e", "और", "तथा", "和"];
+const AND_PREFIXES: [char; 2] = ['و', 'ו'];
 /// Words between a parent and the number of the children, and one.
 const CHILDREN: usize = 2;
 /// A longer word is none of the table's.
@@ -111,6 +114,9 @@ impl Scan {
         }
         if class.parent {
             self.parent = Some((self.index, self.sentence));
+        } else if is_and(word.content) {
+            // “the father and two children” are three people.
+            self.parent = None;
         }
         let is_of_children = self
             .parent
@@ -300,6 +306,11 @@ fn number_class(digits: &str) -> Class {
     }
 }
 
+/// Whether a word says, or begins with, “and”.
+fn is_and(word: &str) -> bool {
+    AND.contains(&fold(word).as_str()) || word.starts_with(AND_PREFIXES)
+}
+
 fn class_of(word: &str, tables: &[&Table]) -> Class {
     let folded = fold(word);
     let classes = tables.iter().map(|table| table.class(&folded));
@@ -462,6 +473,8 @@ mod tests {
     #[test]
     fn the_children_of_somebody_are_none() {
         check("fr", "Jean, père de quatre enfants, a été tué.");
+        check("fr", "Le père et [trois enfants ont été tués].");
+        check("en", "The father and [two children were killed].");
         check("en", "A father of four was killed, [two wounded].");
         check("es", "Una madre de 3 niños fue asesinada.");
         check("ar", "قُتل محمد، والد أربعة أطفال، في القصف");

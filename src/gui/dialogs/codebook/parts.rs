@@ -194,7 +194,8 @@ impl Draft {
             self.new_part.set_text("");
         }
         let text = self.new_part.text().trim().to_owned();
-        if !(output.submitted || output.response.lost_focus()) || text.is_empty() {
+        // A half-typed id is none: it stays in the field when that is left.
+        if !output.submitted || text.is_empty() {
             return None;
         }
         output.response.scroll_to_me(None);
