@@ -28,31 +28,32 @@ impl<'a> ReadBy<'a> {
 
     /// Whether the words of a span are read for that.
     pub fn is_read(self, span: &Span) -> bool {
-        let label = self.codebook.label(&span.label);
-        let asked = label
-            .into_iter()
-            .flat_map(|label| self.codebook.asked(&label.attributes));
+        let mut lacking = self.lacking(span);
         span.unconfirmed.is_empty()
-            && asked
-                .filter(|usage| !span.attributes.contains_key(&usage.id))
-                .filter_map(|usage| self.codebook.attribute(&usage.id))
-                .any(|attribute| {
+            && lacking.any(|usage| {
+                let attribute = self.codebook.attribute(&usage.id);
+                attribute.is_some_and(|attribute| {
                     matches!(
                         attribute.attribute_type,
                         AttributeType::Date | AttributeType::Quantity
                     )
                 })
+            })
     }
 
     /// What a span lacks although its words can be read, because they may mean several things.
     pub fn left_open<'b>(self, span: &'b Span) -> impl Iterator<Item = &'a AttributeUse> + use<'a, 'b> {
+        self.lacking(span)
+            .filter(move |usage| self.says_several(usage, span))
+    }
+
+    /// What the label of a span asks for and it has not.
+    fn lacking<'b>(self, span: &'b Span) -> impl Iterator<Item = &'a AttributeUse> + use<'a, 'b> {
         let label = self.codebook.label(&span.label);
         let asked = label
             .into_iter()
             .flat_map(move |label| self.codebook.asked(&label.attributes));
-        asked
-            .filter(move |usage| !span.attributes.contains_key(&usage.id))
-            .filter(move |usage| self.says_several(usage, span))
+        asked.filter(move |usage| !span.attributes.contains_key(&usage.id))
     }
 
     fn says_several(self, usage: &AttributeUse, span: &Span) -> bool {

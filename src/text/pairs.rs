@@ -2,34 +2,25 @@
 //!
 //! Knows which mark closes which; what to do with a pair is [`super::trim`]'s business.
 
-/// Opening and closing marks. A mark may open in one language and close in another („…“ and “…”).
-const PAIRS: &[(char, char)] = &[
+use super::quotation::QUOTATION_MARKS;
+
+/// Opening and closing brackets.
+const BRACKETS: &[(char, char)] = &[
     ('(', ')'),
     ('[', ']'),
     ('{', '}'),
-    ('«', '»'),
-    ('»', '«'),
-    ('‹', '›'),
-    ('›', '‹'),
-    ('“', '”'),
-    ('„', '“'),
-    ('„', '”'),
-    ('”', '”'),
-    ('‘', '’'),
-    ('‚', '‘'),
-    ('「', '」'),
-    ('『', '』'),
     ('【', '】'),
-    ('〈', '〉'),
-    ('《', '》'),
     ('〔', '〕'),
     ('（', '）'),
     ('［', '］'),
     ('｛', '｝'),
     ('﴾', '﴿'),
-    ('"', '"'),
-    ('״', '״'),
 ];
+
+/// All opening and closing marks.
+fn pairs() -> impl Iterator<Item = &'static (char, char)> {
+    BRACKETS.iter().chain(QUOTATION_MARKS)
+}
 
 /// How many characters apart two marks are still looked upon as partners.
 const REACH: usize = 1000;
@@ -37,21 +28,21 @@ const REACH: usize = 1000;
 /// Where the partner of the closing mark that ends `text` starts: the nearest one that is not another's.
 pub(super) fn partner_of_last(text: &str) -> Option<usize> {
     let closing = text.chars().next_back()?;
-    if !PAIRS.iter().any(|(_, close)| *close == closing) {
+    if !pairs().any(|(_, close)| *close == closing) {
         return None;
     }
     let back = text.char_indices().rev().skip(1);
-    partner(back, |c| PAIRS.contains(&(c, closing)), closing)
+    partner(back, |c| pairs().any(|pair| *pair == (c, closing)), closing)
 }
 
 /// Where the partner of the opening mark that starts `text` starts.
 pub(super) fn partner_of_first(text: &str) -> Option<usize> {
     let opening = text.chars().next()?;
-    if !PAIRS.iter().any(|(open, _)| *open == opening) {
+    if !pairs().any(|(open, _)| *open == opening) {
         return None;
     }
     let forward = text.char_indices().skip(1);
-    partner(forward, |c| PAIRS.contains(&(opening, c)), opening)
+    partner(forward, |c| pairs().any(|pair| *pair == (opening, c)), opening)
 }
 
 /// The first mark that fits and is not the partner of another like `mark`.

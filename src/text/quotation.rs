@@ -6,8 +6,9 @@
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
-/// Opening and closing marks, the usual direction of a mark first.
-const PAIRS: &[(char, char)] = &[
+/// Opening and closing marks, the usual direction of a mark first. A mark may open in one language and close in another
+/// („…“ and “…”).
+pub(super) const QUOTATION_MARKS: &[(char, char)] = &[
     ('«', '»'),
     ('»', '«'),
     ('‹', '›'),
@@ -24,8 +25,9 @@ const PAIRS: &[(char, char)] = &[
     ('〈', '〉'),
     ('"', '"'),
     ('״', '״'),
-    ('\'', '\''),
 ];
+/// Both a quotation mark and, more often, an apostrophe.
+const SINGLE: (char, char) = ('\'', '\'');
 
 /// Bytes on each side of a mark in which its partner is looked for.
 const REACH: usize = 3000;
@@ -34,9 +36,14 @@ const GAP: usize = 3;
 /// Letters that Hebrew writes onto the next word, also onto one in quotation marks: ב"הארץ".
 const HEBREW_PROCLITICS: &[char] = &['ו', 'ש', 'ה', 'ב', 'כ', 'ל', 'מ'];
 
+fn are_partners(open: char, close: char) -> bool {
+    SINGLE == (open, close) || QUOTATION_MARKS.contains(&(open, close))
+}
+
 /// Whether a character may be a quotation mark.
 pub(super) fn is_quotation(c: char) -> bool {
-    PAIRS.iter().any(|(open, close)| *open == c || *close == c)
+    let mut pairs = QUOTATION_MARKS.iter().chain([&SINGLE]);
+    pairs.any(|(open, close)| *open == c || *close == c)
 }
 
 /// The quotation mark right behind a place, over space and the stops of a sentence.
@@ -77,7 +84,7 @@ pub(super) fn partner_at(text: &str, at: usize) -> Option<usize> {
             continue;
         }
         let role = role(text, place, mark);
-        let partner = open.iter().rposition(|(_, open)| PAIRS.contains(&(*open, mark)));
+        let partner = open.iter().rposition(|(_, open)| are_partners(*open, mark));
         if let Some(partner) = partner.filter(|_| role.closes) {
             let (opened, _) = *open.get(partner)?;
             open.truncate(partner);

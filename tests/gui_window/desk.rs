@@ -205,39 +205,34 @@ impl Window {
         self.bench.run_steps(3);
     }
 
-    pub fn click_at(&mut self, at: Pos2) {
+    /// Presses a button and lets it go.
+    fn press_at(&mut self, at: Pos2, button: PointerButton) {
         self.bench.hover_at(at);
         self.bench.run_steps(2);
         for pressed in [true, false] {
             self.bench.event(Event::PointerButton {
                 pos: at,
-                button: PointerButton::Primary,
+                button,
                 pressed,
                 modifiers: Modifiers::NONE,
             });
             // A hand holds a button for some frames.
             self.bench.run_steps(4);
         }
+    }
+
+    pub fn click_at(&mut self, at: Pos2) {
+        self.press_at(at, PointerButton::Primary);
         // So long that the next click is a new one, not a double click.
         self.bench.run_steps(30);
     }
 
-    /// Selects words of the open article with the mouse.
     pub fn right_click_at(&mut self, at: Pos2) {
-        self.bench.hover_at(at);
-        self.bench.run_steps(2);
-        for pressed in [true, false] {
-            self.bench.event(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Secondary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            });
-            self.bench.run_steps(4);
-        }
+        self.press_at(at, PointerButton::Secondary);
         self.bench.run_steps(6);
     }
 
+    /// Selects words of the open article with the mouse.
     pub fn drag_over(&mut self, words: &str) {
         self.drag_over_range(self.range(words));
     }
