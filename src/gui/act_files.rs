@@ -104,7 +104,7 @@ impl App {
                 if let Some(request) = purpose.request(paths) {
                     self.service.send(request);
                     if let Some(Dialog::Path(dialog)) = &mut self.dialog {
-                        dialog.wait_for(self.service.sent(), &self.snapshot);
+                        dialog.wait_for(self.service.sent());
                     }
                 }
             }

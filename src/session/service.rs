@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::config::Config;
 use super::request::Request;
 use super::snapshot::{ArticleView, Snapshot};
+use super::view;
 use super::worker::{Message, Worker};
 
 /// A running session. Cheap to clone.
@@ -59,7 +60,7 @@ impl Service {
             .name("session".to_owned())
             .spawn(move || worker.run(&inbox));
         if let Err(cause) = started {
-            screen.show(Worker::not_started(&cause));
+            screen.show(view::no_thread(&cause));
         }
         Self {
             requests,

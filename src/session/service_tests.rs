@@ -236,7 +236,8 @@ fn the_snapshot_of_jsonl_lies_beside_the_project_and_says_so() {
     assert!(!project.untitled && project.name == "mali");
     assert_eq!(desk.article().layer.spans.len(), 1);
     let shown = desk.ask(Request::SaveSnapshot);
-    assert_eq!(shown.notices.last().unwrap().code, "exported");
+    let notice = shown.notices.last().unwrap();
+    assert_eq!((notice.code.as_str(), notice.request), ("exported", None));
     let lines = std::fs::read_to_string(desk.home.path().join("place/exports/mali.jsonl")).unwrap();
     assert_eq!((lines.lines().count(), lines.contains("\"Alep\"")), (2, true));
     assert_eq!(
@@ -343,6 +344,8 @@ fn what_cannot_be_opened_leaves_the_open_project_and_says_why() {
     let shown = desk.ask(Request::OpenProject(bad));
     assert_eq!(shown.notices.last().unwrap().code, "not_a_project");
     assert_eq!(shown.list.total, 2);
+    let request = shown.notices.last().unwrap().request;
+    assert_eq!(request, Some(desk.service.sent()), "it says what it answers");
     let id = shown.notices.last().unwrap().id;
     assert!(
         desk.ask(Request::DismissNotice(id))

@@ -230,6 +230,9 @@ pub struct JobView {
 pub struct Notice {
     /// Names it to `DismissNotice`.
     pub id: u64,
+    /// The request of the window that it answers, as [`Snapshot::answered`] counts them; none where a job says it, or
+    /// nothing was asked for.
+    pub request: Option<u64>,
     /// How grave.
     pub severity: Severity,
     /// A stable name of what happened, such as `duplicate_span`.

@@ -17,7 +17,7 @@ use super::import::ImportReport;
 use super::plan;
 use super::project::project_name;
 use super::refusal::Refusal;
-use super::snapshot::{ArticleView, EventsView, ListView, Notice, ProjectView};
+use super::snapshot::{ArticleView, Blocked, EventsView, ListView, Notice, ProjectView, Snapshot};
 use super::transact::Session;
 
 /// Rows of a page of the list.
@@ -26,6 +26,19 @@ const PAGE: u64 = 200;
 const EVENTS: usize = 100;
 /// Notices that are kept.
 const NOTICES: usize = 5;
+
+/// What is shown where not even a thread could be started.
+pub(super) fn no_thread(cause: &std::io::Error) -> Snapshot {
+    Snapshot {
+        blocked: Some(Blocked {
+            code: "no_thread".to_owned(),
+            message: format!("no thread could be started: {cause}"),
+            hint: Some("close other programs, then start again".to_owned()),
+            waiting: 0,
+        }),
+        ..Snapshot::default()
+    }
+}
 
 pub(super) fn project(
     session: &mut Session,
@@ -219,6 +232,7 @@ pub(super) fn refused(refusal: &Refusal) -> Notice {
 pub(super) fn info(code: &str, text: impl Into<String>) -> Notice {
     Notice {
         id: 0,
+        request: None,
         severity: Severity::Info,
         code: code.to_owned(),
         text: text.into(),

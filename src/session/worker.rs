@@ -30,7 +30,7 @@ use super::refusal::Refusal;
 use super::request::Request;
 use super::sample;
 use super::service::Screen;
-use super::snapshot::{ArticleView, Blocked, JobId, Snapshot};
+use super::snapshot::{ArticleView, JobId, Snapshot};
 use super::transact::Session;
 use super::turn::Turn;
 use super::view;
@@ -83,6 +83,8 @@ pub(super) struct Worker {
     last_number: u64,
     /// Requests of the window that were carried out or refused.
     answered: u64,
+    /// Which of them is being carried out.
+    answering: Option<u64>,
     entities: KnownEntities,
 }
 
@@ -108,28 +110,20 @@ impl Worker {
             is_ending: false,
             last_number: 0,
             answered: 0,
+            answering: None,
             entities: KnownEntities::default(),
-        }
-    }
-
-    /// What is shown where not even a thread could be started.
-    pub(super) fn not_started(cause: &std::io::Error) -> Snapshot {
-        Snapshot {
-            blocked: Some(Blocked {
-                code: "no_thread".to_owned(),
-                message: format!("no thread could be started: {cause}"),
-                hint: Some("close other programs, then start again".to_owned()),
-                waiting: 0,
-            }),
-            ..Snapshot::default()
         }
     }
 
     pub(super) fn run(mut self, inbox: &Receiver<Message>) {
         loop {
+            self.answering = None;
             let message = match inbox.recv_timeout(POLL_EVERY) {
                 Ok(message) => {
-                    self.answered += u64::from(matches!(message, Message::Request(..)));
+                    if matches!(message, Message::Request(..)) {
+                        self.answered += 1;
+                        self.answering = Some(self.answered);
+                    }
                     message
                 }
                 Err(RecvTimeoutError::Timeout) => {

@@ -241,7 +241,7 @@ fn a_new_id_leaves_the_focus_where_it_is() {
 }
 
 #[test]
-fn a_part_is_unfolded_by_its_arrow_and_a_new_one_taken_by_enter_only() {
+fn a_part_is_unfolded_by_its_arrow_and_a_new_one_taken_by_enter_or_its_button_only() {
     let home = tempfile::tempdir().unwrap();
     let mut window = from_nothing(home.path());
     make_protests(&mut window);
@@ -263,6 +263,20 @@ fn a_part_is_unfolded_by_its_arrow_and_a_new_one_taken_by_enter_only() {
     tab_to(&mut window, "New role");
     enter(&mut window);
     assert!(has_witness(&window));
+    let add = |window: &Window| window.bench.get_by_label("Add: New role").rect().center();
+    let empty = add(&window);
+    window.click_at(empty);
+    assert!(
+        has_focus(&window, "New role"),
+        "a button without an id leads to the field"
+    );
+    window.type_text("bystander");
+    let filled = add(&window);
+    window.click_at(filled);
+    window.settle();
+    let roles = event_type(&window, "protest").roles;
+    assert!(roles.iter().any(|role| role.id.as_str() == "bystander"));
+    assert!(has_focus(&window, "New role"), "more may follow");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::widgets::{plain_button, primary_button};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::words;
-use crate::session::{Notice, Request, Severity, Snapshot};
+use crate::session::{Notice, Request, Severity};
 
 /// The dialog.
 pub struct PathDialog {
@@ -18,19 +18,13 @@ pub struct PathDialog {
     reason: Option<&'static str>,
     field: FieldState,
     refusal: Option<&'static str>,
-    /// What the session was asked with the path, until it is answered.
-    asked: Option<Asked>,
+    /// The request that the session was sent with the path, until it is answered.
+    asked: Option<u64>,
     /// Why the session could not do that, with what to do about it.
     failure: Option<words::Told>,
     focused: bool,
     /// Whether a path was given.
     is_given: bool,
-}
-
-/// A request that is under way: it is answered in a snapshot of its number, where it fails by a notice that was not there.
-struct Asked {
-    request: u64,
-    newest_notice: u64,
 }
 
 impl PathDialog {
@@ -64,22 +58,17 @@ impl PathDialog {
 
     /// The session was asked with the path: the dialog stays until that has succeeded, so that a path with a mistake can
     /// be mended.
-    pub fn wait_for(&mut self, request: u64, snapshot: &Snapshot) {
-        let newest_notice = newest(snapshot).map_or(0, |notice| notice.id);
-        self.asked = Some(Asked {
-            request,
-            newest_notice,
-        });
+    pub fn wait_for(&mut self, request: u64) {
+        self.asked = Some(request);
     }
 
     /// Looks whether what was asked for is answered. What went wrong is said here and not in a notice as well.
     fn take_answer(&mut self, pane: &mut Pane<'_>) -> Option<Stay> {
-        let asked = self
-            .asked
-            .take_if(|asked| asked.request <= pane.snapshot.answered)?;
-        let failed = newest(pane.snapshot)
-            .filter(|notice| notice.id > asked.newest_notice && notice.severity == Severity::Error);
-        let Some(notice) = failed else {
+        let asked = self.asked.take_if(|asked| *asked <= pane.snapshot.answered)?;
+        let mut notices = pane.snapshot.notices.iter();
+        let is_failure =
+            |notice: &&Notice| notice.request == Some(asked) && notice.severity == Severity::Error;
+        let Some(notice) = notices.find(is_failure) else {
             return Some(Stay::Close);
         };
         self.is_given = false;
@@ -146,10 +135,6 @@ impl PathDialog {
             told_ui(ui, pane, failure);
         }
     }
-}
-
-fn newest(snapshot: &Snapshot) -> Option<&Notice> {
-    snapshot.notices.iter().max_by_key(|notice| notice.id)
 }
 
 /// The path that was meant, which of a URI with what is no escape is the URI's own letters, or why it cannot be taken.

@@ -94,14 +94,28 @@ pub fn focus_ring(ui: &Ui, palette: &Palette, rect: Rect) {
 
 /// Brings what got the focus just now into view; to be called in a scroll area, behind what it holds.
 pub fn reveal_focus(ui: &Ui) {
+    // To ask for what has the focus takes it away where the click was elsewhere, as on a button that gave it.
+    if ui.input(|input| input.pointer.any_click()) {
+        return;
+    }
     let focused = ui.memory(egui::Memory::focused);
     let response = focused.and_then(|id| ui.ctx().read_response(id));
     let is_here = |response: &egui::Response| {
         response.layer_id == ui.layer_id() && ui.min_rect().contains(response.rect.center())
     };
-    if let Some(response) = response.filter(is_here)
-        && response.gained_focus()
-    {
+    let Some(response) = response.filter(is_here) else {
+        return;
+    };
+    // Where it is in what is scrolled: that changes as rows come in above it, and not by scrolling.
+    let place = (response.id, response.rect.min - ui.min_rect().min);
+    let before: Option<(Id, Vec2)> = ui.data_mut(|data| {
+        let before = data.get_temp(ui.id());
+        data.insert_temp(ui.id(), place);
+        before
+    });
+    let is_moved =
+        before.is_some_and(|before| before.0 == place.0 && (before.1 - place.1).abs().max_elem() > 0.5);
+    if response.gained_focus() || is_moved {
         response.scroll_to_me(None);
     }
 }

@@ -11,6 +11,11 @@ pub const NEW_ENTRY_ID: &str = "Id of the new entry";
 pub const NEW_ENTRY_HINT: &str = "new id, such as weapon";
 /// Adds an entry of the chosen kind.
 pub const ADD_ENTRY: &str = "Add";
+
+/// The same button as a screen reader names it, beside a field that many entries have.
+pub fn add_to_codebook(what: &str) -> String {
+    format!("{ADD_ENTRY}: {what}")
+}
 /// The kinds of entries, as headings.
 pub const KIND_HEADINGS: [&str; 5] = [
     "Labels",

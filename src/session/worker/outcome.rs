@@ -106,7 +106,13 @@ impl Worker {
 
     pub(super) fn notice(&mut self, notice: Notice) {
         let id = self.next_number();
-        view::push_notice(&mut self.snapshot.notices, Notice { id, ..notice });
+        let request = self.answering;
+        let notice = Notice {
+            id,
+            request,
+            ..notice
+        };
+        view::push_notice(&mut self.snapshot.notices, notice);
     }
 
     /// What was said about a project goes with it; what was not opened is no matter once another is.

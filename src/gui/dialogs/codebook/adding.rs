@@ -1,12 +1,13 @@
 //! What is new: an entry of any kind, an attribute with its type, a language that names and descriptions are in.
 
-use egui::{Id, Ui};
+use egui::accesskit::Role as AccessRole;
+use egui::{Id, Ui, WidgetInfo};
 use serde_json::{Value as Json, json};
 
 use super::{CAPTION, CodebookDialog, LIST_WIDTH, cell_ui, define, run, warn};
 use crate::gui::attributes::{Spot, lone_choice_ui};
 use crate::gui::dialogs::small_ui;
-use crate::gui::field::Field;
+use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
 use crate::gui::theme::GRID;
 use crate::gui::words;
@@ -110,17 +111,12 @@ impl CodebookDialog {
     }
 
     fn new_id_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
-        ui.horizontal(|ui| {
-            let output = Field::new(new_id(), words::NEW_ENTRY_ID)
-                .hint(words::NEW_ENTRY_HINT)
-                .width(LIST_WIDTH - 64.0)
-                .show(ui, pane.engine, &mut self.new_id);
-            let add = ui.button(words::ADD_ENTRY).clicked();
-            let id = self.new_id.text().trim().to_owned();
-            if output.submitted || add {
-                self.add(pane, codebook, &id);
-            }
-        });
+        let field = Field::new(new_id(), words::NEW_ENTRY_ID)
+            .hint(words::NEW_ENTRY_HINT)
+            .width(LIST_WIDTH - 64.0);
+        if let Some(id) = new_field_ui(ui, pane, field, words::ADD_ENTRY, &mut self.new_id) {
+            self.add(pane, codebook, &id);
+        }
     }
 
     fn add(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, id: &str) {
@@ -162,18 +158,17 @@ impl CodebookDialog {
     /// A field for the code of a further language; names and descriptions then have fields for it.
     pub(super) fn language_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
         ui.add_space(GRID * 2.0);
-        let submitted = ui.horizontal(|ui| {
+        let given = ui.horizontal(|ui| {
             cell_ui(ui, pane, CAPTION, words::NEW_LANGUAGE);
-            Field::new(Id::unique("codebook-new-language"), words::NEW_LANGUAGE)
+            let field = Field::new(Id::unique("codebook-new-language"), words::NEW_LANGUAGE)
                 .hint(words::NEW_LANGUAGE_HINT)
-                .width(240.0)
-                .show(ui, pane.engine, &mut self.new_language)
-                .submitted
+                .width(240.0);
+            let add = words::add_to_codebook(words::NEW_LANGUAGE);
+            new_field_ui(ui, pane, field, &add, &mut self.new_language)
         });
-        let typed = self.new_language.text().trim().to_owned();
-        if !submitted.inner || typed.is_empty() {
+        let Some(typed) = given.inner else {
             return;
-        }
+        };
         match language_tag(&typed) {
             Some(tag) => {
                 self.languages.insert(tag);
@@ -183,6 +178,40 @@ impl CodebookDialog {
             None => warn(pane, &words::no_language(&typed), words::A_LANGUAGE_IS),
         }
     }
+}
+
+/// A field for the id of something new and the button that adds it, which a screen reader calls `add`. Answers what stands
+/// there once it is to be added; the field has the focus then, as more may follow.
+pub(super) fn new_field_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    field: Field<'_>,
+    add: &str,
+    state: &mut FieldState,
+) -> Option<String> {
+    let (output, button) = ui
+        .horizontal(|ui| {
+            let output = field.show(ui, pane.engine, state);
+            let button = ui.button(words::ADD_ENTRY);
+            button.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, add));
+            (output, button)
+        })
+        .inner;
+    if output.cancelled {
+        state.set_text("");
+    }
+    if button.clicked() {
+        output.response.request_focus();
+    } else if !output.submitted {
+        return None;
+    }
+    // A half-typed id is none: it stays in the field when that is left.
+    let text = state.text().trim().to_owned();
+    if text.is_empty() {
+        return None;
+    }
+    output.response.scroll_to_me(None);
+    Some(text)
 }
 
 fn spot(which: &'static str) -> Spot<'static> {

@@ -4,6 +4,7 @@ use egui::accesskit::Role as AccessRole;
 use egui::{Align, Button, Id, Layout, Response, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 use serde_json::{Value as Json, json};
 
+use super::adding::new_field_ui;
 use super::entry::{Draft, Sheet};
 use super::lines::What;
 use super::{cell_ui, set, set_part, warn};
@@ -183,24 +184,14 @@ impl Draft {
         self.leave_ui(ui, sheet.pane, sheet.codebook, row.part);
     }
 
-    /// A field for the id of a new part; Enter answers it.
+    /// A field for the id of a new part; answers what is to be added.
     fn new_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, name: &str) -> Option<String> {
-        let id = Id::unique(("codebook-new-part", name));
-        let output = Field::new(id, name)
+        let field = Field::new(Id::unique(("codebook-new-part", name)), name)
             .hint(name)
-            .width(220.0)
-            .show(ui, pane.engine, &mut self.new_part);
-        if output.cancelled {
-            self.new_part.set_text("");
-        }
-        let text = self.new_part.text().trim().to_owned();
-        // A half-typed id is none: it stays in the field when that is left.
-        if !output.submitted || text.is_empty() {
-            return None;
-        }
-        output.response.scroll_to_me(None);
+            .width(220.0);
+        let id = new_field_ui(ui, pane, field, &words::add_to_codebook(name), &mut self.new_part)?;
         self.new_part.set_text("");
-        Some(text)
+        Some(id)
     }
 }
 

@@ -1,5 +1,8 @@
 //! The palette: any action of the table, and any label, found by part of its name.
 
+mod fit;
+mod synonyms;
+
 use egui::{Align2, Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::{Stay, focus_once};
@@ -38,6 +41,10 @@ struct Row {
     name: String,
     /// Other words by which it is looked for.
     also: String,
+    /// What it is called elsewhere.
+    synonyms: &'static str,
+    /// The menu that it is in.
+    menu: &'static str,
     key: String,
     refusal: Option<&'static str>,
 }
@@ -141,6 +148,8 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
             offer: Offer::Action(entry.action),
             name: entry.name.to_owned(),
             also: also(entry),
+            synonyms: synonyms::synonyms(entry.action),
+            menu: menu(entry),
             key: pane.keys.shortcut(entry.action).unwrap_or_default(),
             refusal: match entry.action {
                 Action::Palette => Some(words::PALETTE_IS_OPEN),
@@ -158,6 +167,8 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
                 words::label_name(&project.codebook, &label.id)
             ),
             also: String::new(),
+            synonyms: "",
+            menu: "",
             key: label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default(),
             refusal: None,
         }));
@@ -181,6 +192,10 @@ fn also(entry: &Entry) -> String {
     format!("{} {}", entry.id.replace(['_', '-'], " "), entry.help).to_lowercase()
 }
 
+fn menu(entry: &Entry) -> &'static str {
+    entry.menu.map_or("", |(menu, _)| menu.name())
+}
+
 impl Row {
     /// What assistive technology reads: the name, and why it cannot be done now.
     fn spoken(&self) -> String {
@@ -188,74 +203,22 @@ impl Row {
         format!("{}{}", self.name, reason.unwrap_or_default())
     }
 
-    /// How well it fits what was typed: by its key or its name, behind those by a part of its other words, and last by
-    /// letters that lie about in the name.
+    /// How well it fits what was typed: by its key or its name, behind those by its other words, and last by letters that
+    /// lie about in the name.
     fn score(&self, typed: &str) -> Option<i32> {
-        let words = typed.trim().to_lowercase();
-        if !words.is_empty() && self.key.to_lowercase() == words {
-            return Some(WHOLE_NAME);
+        if !typed.trim().is_empty() && self.key.to_lowercase() == typed.trim().to_lowercase() {
+            return Some(fit::WHOLE_NAME);
         }
-        let by_words = (words.chars().count() > 2 && self.also.contains(&words)).then_some(OTHER_WORDS);
-        score(typed, &self.name).max(by_words)
+        let by_words = fit::by_words(
+            typed,
+            &self.name,
+            &format!("{}, {}", self.synonyms, self.also),
+            self.menu,
+        );
+        fit::by_name(typed, &self.name)
+            .max(fit::by_synonym(typed, self.synonyms))
+            .max(by_words)
     }
-}
-
-/// How much more a name counts that is what was typed, that begins with it, or of which a word does.
-const WHOLE_NAME: i32 = 3_000;
-const NAME_BEGINS: i32 = 2_000;
-const WORD_BEGINS: i32 = 1_000;
-/// How well other words than the name fit: worse than a name in which each letter begins a word or follows the one before.
-const OTHER_WORDS: i32 = -1_000;
-/// How much less a name counts whose letters lie about in it.
-const SCATTERED: i32 = -2_000;
-
-/// What a name counts more for holding what was typed as it is.
-fn as_typed(typed: &str, name: &str) -> i32 {
-    let (typed, name) = (typed.trim().to_lowercase(), name.to_lowercase());
-    let begins_word = |(at, _): (usize, &str)| {
-        let before = name.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|c| !c.is_alphanumeric())
-    };
-    if typed.is_empty() {
-        0
-    } else if name.trim_end_matches('…') == typed {
-        WHOLE_NAME
-    } else if name.starts_with(&typed) {
-        NAME_BEGINS
-    } else if typed.chars().count() > 2 && name.match_indices(&typed).any(begins_word) {
-        // Two letters are rather the first ones of two words.
-        WORD_BEGINS
-    } else {
-        0
-    }
-}
-
-/// How well a name fits what was typed: its letters must come in order; starts of words and runs count more. `None`
-/// where they do not come at all.
-fn score(typed: &str, name: &str) -> Option<i32> {
-    let mut points = as_typed(typed, name);
-    let is_as_typed = points > 0;
-    let mut is_scattered = false;
-    let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-    let mut from = 0;
-    for wanted in typed
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-    {
-        let here = (from..name.len()).find(|at| name.get(*at) == Some(&wanted))?;
-        let before = here.checked_sub(1).and_then(|at| name.get(at));
-        let starts_word = before.is_none_or(|c| !c.is_alphanumeric());
-        points += 1 + if starts_word { 8 } else { 0 } + if here == from && from > 0 { 4 } else { 0 };
-        points -= i32::try_from(here - from).unwrap_or(0).min(3);
-        is_scattered |= !starts_word && here != from;
-        from = here + 1;
-    }
-    Some(if is_scattered && !is_as_typed {
-        points + SCATTERED
-    } else {
-        points
-    })
 }
 
 #[cfg(test)]
@@ -270,6 +233,8 @@ mod tests {
                 offer: Offer::Action(entry.action),
                 name: entry.name.to_owned(),
                 also: also(entry),
+                synonyms: synonyms::synonyms(entry.action),
+                menu: menu(entry),
                 key: String::new(),
                 refusal: None,
             })
@@ -306,11 +271,41 @@ mod tests {
     }
 
     #[test]
+    fn a_command_is_found_by_its_menu_by_other_names_and_by_words_in_any_order() {
+        for (typed, first) in [
+            ("dark mode", "Light or dark"),
+            ("delete span", "Remove span"),
+            ("search", "Find in the article"),
+            ("preferences", "Settings…"),
+            ("comment", "Note…"),
+            ("exit", "Quit"),
+            ("font size", "Larger text"),
+            ("export csv", "Export…"),
+            ("finish the article", "Done, next article"),
+            ("add relation", "Link span"),
+            ("edit codebook", "Codebook…"),
+            ("edit the codebook", "Codebook…"),
+            ("article previous", "Previous article"),
+            ("make the text larger", "Larger text"),
+        ] {
+            let found = found(typed);
+            assert_eq!(
+                found.first().map(String::as_str),
+                Some(first),
+                "{typed}: {found:?}"
+            );
+        }
+        assert!(found("edit zeppelin").is_empty(), "each word must come");
+    }
+
+    #[test]
     fn a_command_is_found_by_its_key() {
         let row = |name: &str, key: &str| Row {
             offer: Offer::Action(Action::Help),
             name: name.to_owned(),
             also: String::new(),
+            synonyms: "",
+            menu: "",
             key: key.to_owned(),
             refusal: None,
         };
@@ -330,6 +325,6 @@ mod tests {
             found("").len(),
             table().iter().filter(|entry| entry.menu.is_some()).count()
         );
-        assert!(score("حب", "Tag: حلب").is_some());
+        assert!(fit::by_name("حب", "Tag: حلب").is_some());
     }
 }
