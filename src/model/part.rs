@@ -30,6 +30,15 @@ impl CodebookPart {
 }
 
 impl CodebookKey {
+    /// The kinds of entries as commands name them, in the order in which a codebook lists them.
+    pub const KINDS: [&'static str; 5] = [
+        "label",
+        "attribute",
+        "relation_type",
+        "event_type",
+        "article_label",
+    ];
+
     /// The kind of entry, as files and commands write it.
     pub const fn kind(&self) -> &'static str {
         match self {

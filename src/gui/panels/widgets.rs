@@ -109,8 +109,8 @@ pub fn reveal_focus(ui: &Ui) {
     // Where it is in what is scrolled: that changes as rows come in above it, and not by scrolling.
     let place = (response.id, response.rect.min - ui.min_rect().min);
     let before: Option<(Id, Vec2)> = ui.data_mut(|data| {
-        let before = data.get_temp(ui.id());
-        data.insert_temp(ui.id(), place);
+        let before = data.get_temp(ui.scope_id());
+        data.insert_temp(ui.scope_id(), place);
         before
     });
     let is_moved =

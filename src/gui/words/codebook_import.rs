@@ -19,6 +19,9 @@ pub const IMPORT_REPLACES: &str = "Take out what the file does not have; what is
 /// Carries it out.
 pub const APPLY_CODEBOOK: &str = "Apply";
 
+/// Entries that stay and stand in another order.
+const ORDER_OF_ENTRIES: &str = "Order of entries";
+
 /// One part of a codebook that comes in: what becomes of it, and what it says then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToldStep {
@@ -41,7 +44,7 @@ pub fn fate(fate: Fate, count: usize) -> String {
     format!("{words} ({count})")
 }
 
-/// All parts that are different, in the order in which they were found.
+/// All parts that are different, in the order in which they were found, then what stands in another order.
 pub fn told_steps(before: &Codebook, foreseen: &ForeseenCodebook) -> Vec<ToldStep> {
     let items = |codebook: &Codebook| -> BTreeMap<CodebookKey, CodebookItem> {
         let entries = codebook.entries();
@@ -63,7 +66,13 @@ pub fn told_steps(before: &Codebook, foreseen: &ForeseenCodebook) -> Vec<ToldSte
             differences: changed.map_or_else(Vec::new, |(old, new)| differences(books, old, new)),
         }
     };
-    foreseen.steps.iter().map(told).collect()
+    let orders = differences::orders(books);
+    let reordered = (!orders.is_empty()).then(|| ToldStep {
+        fate: Fate::Changes,
+        title: ORDER_OF_ENTRIES.to_owned(),
+        differences: orders,
+    });
+    foreseen.steps.iter().map(told).chain(reordered).collect()
 }
 
 /// The codebook as it is and as it would be.
@@ -89,16 +98,29 @@ impl<'a> Books<'a> {
 
     /// An entry by its kind and its name, with its id where that is another one.
     fn entry(self, key: &CodebookKey) -> String {
-        let book = self.of(key);
         let [label, attribute, relation, event, article] = KIND_NAMES;
-        let (kind, name) = match key {
-            CodebookKey::Label(id) => (label, label_name(book, id)),
-            CodebookKey::Attribute(id) => (attribute, attribute_name(book, id)),
-            CodebookKey::RelationType(id) => (relation, super::relation_type_name(book, id)),
-            CodebookKey::EventType(id) => (event, event_type_name(book, id)),
-            CodebookKey::ArticleLabel(id) => (article, attribute_name(book, id)),
+        let kind = match key {
+            CodebookKey::Label(_) => label,
+            CodebookKey::Attribute(_) => attribute,
+            CodebookKey::RelationType(_) => relation,
+            CodebookKey::EventType(_) => event,
+            CodebookKey::ArticleLabel(_) => article,
         };
-        format!("{kind} {}", with_id(name, key.id()))
+        format!("{kind} {}", with_id(self.name(key), key.id()))
+    }
+
+    /// An entry by its name.
+    fn name<'k>(self, key: &'k CodebookKey) -> &'k str
+    where
+        'a: 'k,
+    {
+        let book = self.of(key);
+        match key {
+            CodebookKey::Label(id) => label_name(book, id),
+            CodebookKey::Attribute(id) | CodebookKey::ArticleLabel(id) => attribute_name(book, id),
+            CodebookKey::RelationType(id) => super::relation_type_name(book, id),
+            CodebookKey::EventType(id) => event_type_name(book, id),
+        }
     }
 }
 

@@ -17,15 +17,6 @@ use crate::model::{
 };
 use crate::session::{free_color, free_key};
 
-/// The kinds of entries as commands name them, in the order of the list.
-const KINDS: [&str; 5] = [
-    "label",
-    "attribute",
-    "relation_type",
-    "event_type",
-    "article_label",
-];
-
 /// The field of a new id.
 pub(super) fn new_id() -> Id {
     Id::unique("codebook-new-id")
@@ -40,7 +31,7 @@ impl CodebookDialog {
 
     /// Adds an entry: its kind, the type of an attribute, its id.
     pub(super) fn add_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) {
-        let now = KINDS.iter().position(|kind| *kind == self.kind());
+        let now = CodebookKey::KINDS.iter().position(|kind| *kind == self.kind());
         let kinds = words::KIND_NAMES.map(str::to_owned);
         ui.horizontal(|ui| {
             let is_attribute = self.kind() == "attribute";
@@ -51,7 +42,7 @@ impl CodebookDialog {
             };
             let named = (words::NEW_ENTRY_KIND, kinds.as_slice());
             let picked = lone_choice_ui(ui, pane, spot("kind"), named, now, width, &mut self.controls);
-            if let Some(kind) = picked.and_then(|at| KINDS.get(at)) {
+            if let Some(kind) = picked.and_then(|at| CodebookKey::KINDS.get(at)) {
                 self.new_kind = Some(*kind);
             }
             if is_attribute {

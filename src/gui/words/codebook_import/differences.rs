@@ -7,12 +7,12 @@ use std::fmt::Display;
 
 use super::Books;
 use crate::gui::words::{
-    attribute_name, description_in, how_many, label_name, name_in, name_or_id, term, type_of_attribute,
-    value, wording,
+    KIND_HEADINGS, attribute_name, description_in, how_many, label_name, name_in, name_or_id, term,
+    type_of_attribute, value, wording,
 };
 use crate::model::{
-    Attribute, AttributeUse, BoundRule, Choice, CodebookItem, EventType, Label, LabelId, RelationType, Role,
-    Term, Words,
+    Attribute, AttributeUse, BoundRule, Choice, Codebook, CodebookItem, CodebookKey, EventType, Label,
+    LabelId, RelationType, Role, Term, Words,
 };
 
 /// Characters of a text that are shown, and of them before what is different.
@@ -36,6 +36,30 @@ pub(super) fn differences(books: Books<'_>, before: &CodebookItem, after: &Codeb
     }
     if before.is_retired() && !after.is_retired() {
         lines.told.insert(0, "Offered again".to_owned());
+    }
+    lines.told
+}
+
+/// The order of whole entries, of each kind in which those that stay stand otherwise.
+pub(super) fn orders(books: Books<'_>) -> Vec<String> {
+    let mut lines = Lines {
+        books,
+        of: String::new(),
+        told: Vec::new(),
+    };
+    for (kind, name) in CodebookKey::KINDS.into_iter().zip(KIND_HEADINGS) {
+        let keys = |book: &Codebook| -> Vec<CodebookKey> {
+            let keys = book.entries().map(|entry| entry.item.key());
+            keys.filter(|key| key.kind() == kind).collect()
+        };
+        let (old, new) = (keys(books.before), keys(books.after));
+        lines.order(
+            &name.to_lowercase(),
+            &old,
+            &new,
+            |key| key,
+            |key| books.name(key).to_owned(),
+        );
     }
     lines.told
 }
@@ -289,7 +313,6 @@ fn excerpts(before: Option<&str>, after: Option<&str>) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Codebook;
     use crate::session::codebook_toml;
 
     const BEFORE: &str = r##"
@@ -357,6 +380,28 @@ to = ["place", "actor"]
             told(2),
             "Type: choice › choices\nChoice “Yes”, Name (en): “Yes” › “Surely”\nOrder of choices: Yes, no › no, Surely"
         );
+    }
+
+    #[test]
+    fn whole_entries_tell_their_order() {
+        let read = |toml: &str| -> Codebook { codebook_toml::read(toml).unwrap() };
+        let before = read(BEFORE);
+        let mut after = before.clone();
+        after.labels.reverse();
+        let orders = |after: &Codebook| {
+            orders(Books {
+                before: &before,
+                after,
+            })
+        };
+        assert_eq!(orders(&after), ["Order of labels: Actor, place › place, Actor"]);
+        // What comes in between moves nothing.
+        after.labels.reverse();
+        after.labels.insert(1, read(AFTER).labels.remove(0));
+        if let Some(new) = after.labels.get_mut(1) {
+            new.id = crate::model::LabelId::new("new").unwrap();
+        }
+        assert!(orders(&after).is_empty());
     }
 
     #[test]
