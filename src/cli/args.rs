@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::examples;
+
 /// Read articles in any language, mark who did what to whom, and save it as JSON Lines.
 ///
 /// Without a command the window opens, on a project file or on articles (files and folders).
@@ -12,12 +14,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "hashiya",
     version,
     args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true
+    subcommand_negates_reqs = true,
+    after_help = examples::EXIT_CODES
 )]
 pub struct Typed {
     /// A project file, or articles: files and folders.
     pub paths: Vec<PathBuf>,
-    /// Whose name to annotate under; else `HASHIYA_ANNOTATOR`, the preference, the system's user name.
+    /// Whose name to annotate under; else `HASHIYA_ANNOTATOR`, the preference, the system's user name, or else
+    /// `annotator`.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     #[command(subcommand)]
@@ -48,8 +52,10 @@ pub enum Typing {
     /// Run commands given as JSON Lines; each is one transaction and gets one answer line, after it is on disk.
     Apply(Apply),
     /// Take back the last change in an article; without ARTICLE, of the project (imports, codebook).
+    #[command(after_help = examples::UNDO)]
     Undo(Turn),
     /// Do again what the last undo took back.
+    #[command(after_help = examples::REDO)]
     Redo(Turn),
     /// Show the journal; as JSON, one object a line.
     Log(Log),
@@ -67,10 +73,11 @@ pub enum Typing {
 
 /// `hashiya new`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::NEW)]
 pub struct New {
     /// The project file to make, such as mali.hashiya.
     pub project: PathBuf,
-    /// A codebook: the name of one that comes with the program, or a TOML file.
+    /// A codebook: one that comes with the program, `conflict` or `entities`, or a TOML file.
     #[arg(long, value_name = "NAME|FILE", default_value = "conflict")]
     pub codebook: String,
     /// Answer as JSON.
@@ -80,16 +87,17 @@ pub struct New {
 
 /// `hashiya import`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::IMPORT)]
 pub struct Import {
     /// The project file.
     pub project: PathBuf,
     /// Files and folders; folders are read with all that is in them.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
-    /// The format of all files, where it shall not be found out.
+    /// The format of all files, where it shall not be found out; `hashiya formats` lists them.
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Whose annotations those without a name are.
+    /// Whose annotations those without a name are; yours where absent, as `hashiya --help` says.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     /// Give annotators of the files other names: `ana=Ana Petit`; `bot=` leaves that one's work out. May be repeated.
@@ -132,6 +140,7 @@ pub enum Duplicates {
 
 /// `hashiya export`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::EXPORT)]
 pub struct Export {
     /// The project file.
     pub project: PathBuf,
@@ -157,7 +166,8 @@ pub struct Export {
     /// Line ends of the texts: as they are, or all as one line feed.
     #[arg(long, value_enum, default_value_t = Newline::Keep)]
     pub newline: Newline,
-    /// How positions are counted, in `csv`, `csv-excel`, `xlsx`, and `parquet`: `codepoint`, `utf16`, `byte`.
+    /// How positions are counted, in `csv`, `csv-excel`, `xlsx`, and `parquet`: `codepoint` (where absent), `utf16`,
+    /// `byte`.
     #[arg(long, value_name = "UNIT")]
     pub offsets: Option<String>,
     /// Parts for training and tests, such as `train=0.8,dev=0.1,test=0.1`: by article, near-identical ones together. Only
@@ -187,6 +197,7 @@ pub enum Newline {
 
 /// `hashiya codebook`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::CODEBOOK)]
 pub struct Codebook {
     /// The project file.
     pub project: PathBuf,
@@ -206,6 +217,7 @@ pub struct Codebook {
 
 /// `hashiya formats`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::FORMATS)]
 pub struct Formats {
     /// Show the page of this format: what it is for, how an export is loaded, what its limits are.
     pub format: Option<String>,
@@ -216,6 +228,7 @@ pub struct Formats {
 
 /// `hashiya manual`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::MANUAL)]
 pub struct Manual {
     /// Show this page.
     pub page: Option<String>,
@@ -226,6 +239,7 @@ pub struct Manual {
 
 /// `hashiya list`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::LIST)]
 pub struct List {
     /// The project file.
     pub project: PathBuf,
@@ -251,6 +265,7 @@ pub struct List {
 
 /// `hashiya show`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::SHOW)]
 pub struct Show {
     /// The project file.
     pub project: PathBuf,
@@ -266,6 +281,7 @@ pub struct Show {
 
 /// `hashiya stats`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::STATS)]
 pub struct Stats {
     /// The project file.
     pub project: PathBuf,
@@ -276,11 +292,11 @@ pub struct Stats {
 
 /// `hashiya apply`.
 #[derive(Debug, Args)]
-#[command(after_long_help = crate::session::Command::HELP)]
+#[command(after_help = examples::APPLY, after_long_help = format!("{}\n\n{}", examples::APPLY, crate::session::Command::HELP))]
 pub struct Apply {
     /// The project file.
     pub project: PathBuf,
-    /// Whose layers the commands change, where they name nobody.
+    /// Whose layers the commands change, where they name nobody; yours where absent, as `hashiya --help` says.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     /// The commands, one JSON object a line; standard input where absent.
@@ -297,7 +313,7 @@ pub struct Turn {
     pub project: PathBuf,
     /// The id of the article; the project's own changes where absent.
     pub article: Option<String>,
-    /// Whose changes.
+    /// Whose changes; yours where absent, as `hashiya --help` says.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     /// Answer as JSON.
@@ -307,10 +323,11 @@ pub struct Turn {
 
 /// `hashiya log`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::LOG)]
 pub struct Log {
     /// The project file.
     pub project: PathBuf,
-    /// Only what touched this article.
+    /// Only what touched the article of this id.
     #[arg(long, value_name = "ARTICLE")]
     pub article: Option<String>,
     /// Only the history of this span of the article: who, when, and what it was before.
@@ -326,6 +343,7 @@ pub struct Log {
 
 /// `hashiya date`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::DATE)]
 pub struct Date {
     /// The words, such as “12 mai 2022” or “hier”; several arguments are one expression.
     #[arg(required = true, value_name = "TEXT")]
@@ -343,6 +361,7 @@ pub struct Date {
 
 /// `hashiya quantity`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::QUANTITY)]
 pub struct Quantity {
     /// Expressions such as "plus de 50 civils tués"; each is read by itself.
     #[arg(required = true)]
@@ -357,6 +376,7 @@ pub struct Quantity {
 
 /// `hashiya check`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::CHECK)]
 pub struct Check {
     /// The project file.
     pub project: PathBuf,
@@ -370,6 +390,7 @@ pub struct Check {
 
 /// `hashiya recover`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::RECOVER)]
 pub struct Recover {
     /// The damaged project file; it is only read.
     pub project: PathBuf,
@@ -383,6 +404,7 @@ pub struct Recover {
 
 /// `hashiya backup`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::BACKUP)]
 pub struct Backup {
     /// The project file.
     pub project: PathBuf,

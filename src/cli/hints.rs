@@ -33,8 +33,11 @@ fn usual(code: &str) -> &'static str {
             "positions count Unicode code points from 0, the end exclusive"
         }
         "same_span" | "too_few_spans" | "same_event" | "too_few_events" => "name different ones",
-        "duplicate_span" | "duplicate_relation" | "duplicate_filler" | "unchanged" => {
+        "duplicate_span" | "duplicate_relation" | "duplicate_filler" => {
             "nothing needs to be done; to change it, name it by its id"
+        }
+        "unchanged" => {
+            "nothing needs to be done; a batch is refused as a whole, so leave the command out of it"
         }
         "unknown_problem" => "`hashiya check PROJECT --json` gives each problem with its key",
         "conflict" | "cancelled" => "nothing was changed; look at what is there now, then try again",

@@ -7,6 +7,7 @@ mod args;
 mod care;
 mod codebook;
 mod date;
+mod examples;
 mod export;
 mod hints;
 mod history;

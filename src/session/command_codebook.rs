@@ -62,7 +62,7 @@ pub(super) fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a rule such as {\"low\":\"n+1\"}")]
 struct RuleRow {
     #[serde(default)]
     low: Option<String>,
@@ -105,7 +105,10 @@ fn rule(wording: Wording, row: &RuleRow) -> Result<BoundRule, String> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an attribute that is asked, such as {\"id\":\"size\",\"required\":true}"
+)]
 struct UseRow {
     #[serde(deserialize_with = "id")]
     id: AttributeId,
@@ -129,7 +132,10 @@ pub(super) fn uses<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Attr
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a choice such as {\"id\":\"tear_gas\",\"names\":{\"en\":\"Tear gas\"}}"
+)]
 struct ChoiceRow {
     id: String,
     #[serde(default)]
@@ -149,7 +155,10 @@ pub(super) fn choices<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<C
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a role such as {\"id\":\"place\",\"labels\":[\"location\"],\"min\":0,\"max\":1}"
+)]
 struct RoleRow {
     #[serde(deserialize_with = "id")]
     id: RoleId,

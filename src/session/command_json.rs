@@ -250,24 +250,19 @@ pub(super) fn roles<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<RoleFiller
         .map_err(D::Error::custom)
 }
 
-/// The fields of `set_meta`: any key beside the two that say where.
-#[derive(Deserialize)]
-pub(super) struct MetaRow {
-    #[serde(deserialize_with = "id")]
-    article: ArticleId,
-    #[serde(default, deserialize_with = "some_id")]
-    annotator: Option<Annotator>,
-    #[serde(flatten)]
-    fields: Extra,
-}
+/// The fields of `set_meta`: any key beside the two that say where. Read from the object as it is, since serde's way of
+/// gathering the rest would lose numbers of many digits.
+impl TryFrom<Extra> for SetMeta {
+    type Error = String;
 
-impl From<MetaRow> for SetMeta {
-    fn from(row: MetaRow) -> Self {
-        Self {
-            article: row.article,
-            annotator: row.annotator,
-            fields: row.fields,
-        }
+    fn try_from(mut fields: Extra) -> Result<Self, String> {
+        let article = fields.shift_remove("article").ok_or("missing field `article`")?;
+        let annotator = fields.shift_remove("annotator").filter(|json| !json.is_null());
+        Ok(Self {
+            article: id_from(&article)?,
+            annotator: annotator.as_ref().map(id_from).transpose()?,
+            fields,
+        })
     }
 }
 
@@ -343,6 +338,41 @@ mod tests {
     fn refused(line: &str) -> (String, String) {
         let refusal = command(line).unwrap_err();
         (refusal.code, refusal.message)
+    }
+
+    #[test]
+    fn a_number_of_many_digits_stays_as_it_is_in_metadata() {
+        let line =
+            r#"{"command":"set_meta","article":"a","n":123456789012345678901234567890,"m":{"x":1e999}}"#;
+        let Command::SetMeta(set) = command(line).unwrap() else {
+            panic!("another command was read");
+        };
+        assert_eq!(set.annotator, None);
+        let fields = serde_json::to_string(&set.fields).unwrap();
+        assert_eq!(fields, r#"{"n":123456789012345678901234567890,"m":{"x":1e+999}}"#);
+        let (_, message) = refused(r#"{"command":"set_meta","title":"T"}"#);
+        assert!(message.contains("missing field `article`"), "{message}");
+    }
+
+    #[test]
+    fn the_members_of_a_definition_say_what_they_look_like() {
+        for (line, wanted) in [
+            (
+                r#"{"command":"set_attribute_definition","attribute":"a","choices":["x"]}"#,
+                "expected a choice such as {",
+            ),
+            (
+                r#"{"command":"set_event_type","event_type":"a","roles":["x"]}"#,
+                "expected a role such as {",
+            ),
+            (
+                r#"{"command":"set_label_definition","label":"a","attributes":["x"]}"#,
+                "expected an attribute that is asked",
+            ),
+        ] {
+            let (code, message) = refused(line);
+            assert!(code == "bad_field" && message.contains(wanted), "{message}");
+        }
     }
 
     #[test]

@@ -86,6 +86,7 @@ fn read_spans(
     let Sheet { header, mut rows } = sheet;
     let beside = Beside::open(kind, path, sink);
     let first: Vec<Result<Row, Diagnostic>> = rows.by_ref().take(20).collect();
+    tell_id_from_text(&first, beside.is_some(), options, &mut columns);
     tell_quote_from_text(&header, &first, beside.is_some(), options, &mut columns);
     sink.columns(columns.found());
     let records = Records::open(kind, path, sink);
@@ -115,6 +116,32 @@ fn read_spans(
         spans.survey = Survey::of(all, &spans.columns, beside, options);
     }
     spans.read_in_order(rows, sink)
+}
+
+/// A column `article` names the article where the texts lie elsewhere, or where spans end behind what it holds: half of
+/// them at least, as a single one may be wrong.
+fn tell_id_from_text(
+    first: &[Result<Row, Diagnostic>],
+    has_articles: bool,
+    options: &ReadOptions,
+    columns: &mut Columns,
+) {
+    if columns.place("article").is_none()
+        || columns.place("article") != columns.place("text")
+        || options.columns.contains_key("text")
+    {
+        return;
+    }
+    let is_behind = |row: &Row| {
+        let end = columns.get("end", &row.cells)?.trim().parse::<usize>().ok()?;
+        // No text has fewer bytes than units of any kind.
+        Some(end > columns.get("text", &row.cells).map_or(0, str::len))
+    };
+    let told: Vec<bool> = first.iter().flatten().filter_map(is_behind).collect();
+    let behind = told.iter().filter(|is_behind| **is_behind).count();
+    if has_articles || (behind > 0 && 2 * behind >= told.len()) {
+        columns.unset("text");
+    }
 }
 
 /// A column `text` holds the span's words where the articles lie elsewhere or the words are as long as the span.

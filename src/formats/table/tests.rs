@@ -175,3 +175,22 @@ fn tables_of_others_are_read() {
     );
     assert_eq!(read_csv(&[("s.csv", spans)]), (vec![], vec!["no_text"]));
 }
+
+#[test]
+fn a_column_article_names_the_article_or_holds_its_text() {
+    let spans = "article,label,start,end,quote\nx,location,7,10,Ryd\nx,actor,0,3,Ana\n";
+    let alone = read_files(&[("s.csv", spans)]);
+    assert!(
+        alone.articles.is_empty() && codes(&alone) == ["no_text"],
+        "{:?}",
+        codes(&alone)
+    );
+    let texts = "article_id,text\nx,Ana in Ryd.\n";
+    let both = read_files(&[("s.csv", spans), ("s.articles.csv", texts)]);
+    assert_eq!(codes(&both), [""; 0]);
+    assert_eq!(spans_of(&both.articles[0]), "actor=Ana location=Ryd");
+    let whole =
+        "article,label,start,end\nAna in Ryd.,location,7,10\nAna in Ryd.,actor,0,3\nAna in Ryd.,actor,0,30\n";
+    let whole = read_files(&[("t.csv", whole)]);
+    assert_eq!(spans_of(&whole.articles[0]), "actor=Ana location=Ryd");
+}

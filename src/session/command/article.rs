@@ -58,7 +58,7 @@ pub struct SetReview {
 
 /// Changes what is known about an article beside its text.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(from = "json::MetaRow")]
+#[serde(try_from = "Extra")]
 pub struct SetMeta {
     /// Which article.
     pub article: ArticleId,
