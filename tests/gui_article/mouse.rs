@@ -183,6 +183,15 @@ fn the_name_of_the_armed_label_stands_between_the_lines_and_is_away_while_words_
         name.bottom() <= line.bottom() + line.height() * 0.7,
         "{name:?} is low"
     );
+    // Where the pointer is in the gap before the next line, it is there as well.
+    bench.hover_at(egui::pos2(at.x, line.bottom() + 6.0));
+    bench.run();
+    let name = armed_label(&bench).expect("it is drawn");
+    assert!(
+        name.bottom() <= line.bottom() + line.height() * 0.7,
+        "{name:?} is low"
+    );
+    bench.hover_at(at);
     bench.drag_at(at);
     bench.run();
     bench.hover_at(at + vec2(60.0, 0.0));

@@ -456,11 +456,9 @@ fn where_nothing_has_a_menu_the_key_says_so() {
 #[test]
 fn where_the_list_shows_no_row_at_hand_the_key_says_so_too() {
     let home = tempfile::tempdir().unwrap();
-    let mut window = window_of_events(home.path());
-    code_alone(&mut window, 1);
-    window.press(Key::F6, PLAIN);
-    // The empty row of the sheet.
-    window.press(Key::ArrowDown, PLAIN);
+    let mut window = Window::on_articles(home.path());
+    // No span is there yet.
+    focus(&mut window, spans_id());
     menu_by_key(&mut window);
     window.bench.run_steps(12);
     let said = window.bench.get_by_role(Role::Status).accesskit_node().label();

@@ -329,12 +329,15 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
     let layer = egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("armed"));
     let above_all = ui.ctx().layer_painter(layer);
     let layout = words.layout(engine);
+    let size = layout.size() + vec2(8.0, 0.0);
     let line = state.sheet.caret(state.sheet.hit(pointer).caret);
-    let line = line.filter(|line| line.y_range().contains(pointer.y));
     // Between the lines, where it covers the fewest letters.
-    let top = line.map_or(pointer.y + ARMED_OFFSET.y, |line| line.bottom());
-    let at = pos2(pointer.x + ARMED_OFFSET.x, top);
-    let rect = Rect::from_min_size(at, layout.size() + vec2(8.0, 0.0));
+    let top = match line.filter(|line| line.expand2(vec2(f32::INFINITY, line.height())).contains(pointer)) {
+        Some(line) if pointer.y < line.top() => line.top() - size.y,
+        Some(line) => line.bottom(),
+        None => pointer.y + ARMED_OFFSET.y,
+    };
+    let rect = Rect::from_min_size(pos2(pointer.x + ARMED_OFFSET.x, top), size);
     above_all.rect(
         rect,
         3.0,

@@ -263,16 +263,6 @@ impl List<'_> {
     /// is on its way to a field.
     fn actions_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
         ui.horizontal_wrapped(|ui| {
-            let can_be_reversed = can_be_reversed(self.codebook, &self.article.layer, relation);
-            let reverse = egui::Button::new(Action::ReverseRelation.entry().name);
-            let reverse = ui.add_enabled(can_be_reversed, reverse);
-            let reverse = reverse.on_disabled_hover_text(words::not_now(words::ONE_WAY));
-            if reverse
-                .on_hover_text(tip(Action::ReverseRelation, pane))
-                .clicked()
-            {
-                pane.act(Action::ReverseRelation);
-            }
             if ui.button(words::GO_TO_OTHER_END).clicked() {
                 self.go(pane, relation);
             }
@@ -282,6 +272,16 @@ impl List<'_> {
             }
             if icon_button(ui, pane, Action::RemoveRelation).clicked() {
                 pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
+            }
+            let can_be_reversed = can_be_reversed(self.codebook, &self.article.layer, relation);
+            let reverse = egui::Button::new(Action::ReverseRelation.entry().name);
+            let reverse = ui.add_enabled(can_be_reversed, reverse);
+            let reverse = reverse.on_disabled_hover_text(words::not_now(words::ONE_WAY));
+            if reverse
+                .on_hover_text(tip(Action::ReverseRelation, pane))
+                .clicked()
+            {
+                pane.act(Action::ReverseRelation);
             }
         });
     }
