@@ -164,7 +164,7 @@ fn what_the_project_does_not_have_is_refused_with_what_it_has_and_an_export_befo
         (
             &["--status", "skipped"],
             "nothing_chosen",
-            "none of the 4 articles is skipped",
+            "none of the 4 articles is “skipped”",
         ),
         (
             &["--lang", "en", "--status", "todo"],
@@ -196,7 +196,7 @@ fn what_has_nothing_done_is_not_trained_on() {
     let ended = to(&place, "hf", "data", &[]);
     assert_eq!(ended.code, 1);
     assert!(
-        ended.messages.contains("none of the 2 articles is done"),
+        ended.messages.contains("none of the 2 articles is “done”"),
         "{ended:?}"
     );
     assert!(ended.messages.contains("--status any"), "{ended:?}");

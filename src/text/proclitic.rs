@@ -1,4 +1,5 @@
-//! Proclitics: the particles that Arabic and Hebrew write onto the next word, dropped and restored by a key.
+//! Proclitics: the particles that Arabic and Hebrew write onto the next word, dropped and restored by a key, or by a drag
+//! of the start.
 //!
 //! Knows no lexicon: whether the first letter is a particle or the root's own is the annotator's to see, who presses
 //! the key again where it was not.

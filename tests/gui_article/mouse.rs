@@ -157,13 +157,11 @@ fn armed_label(bench: &super::desk::Bench) -> Option<egui::Rect> {
     let line = Palette::of(&bench.ctx)
         .label(Color::from_hex("#2e8b57").unwrap())
         .line;
-    let shapes = bench.output().shapes.iter();
-    shapes
-        .filter_map(|shape| match &shape.shape {
-            egui::Shape::Rect(frame) if frame.stroke.color == line => Some(frame.rect),
-            _ => None,
-        })
-        .next()
+    let mut shapes = bench.output().shapes.iter();
+    shapes.find_map(|shape| match &shape.shape {
+        egui::Shape::Rect(frame) if frame.stroke.color == line => Some(frame.rect),
+        _ => None,
+    })
 }
 
 #[test]

@@ -129,7 +129,7 @@ mod tests {
             width: 400.0,
             ground: Color32::TRANSPARENT,
         };
-        assert_eq!(scrolled.shaded(), [50.0, 130.0]);
+        assert_eq!(scrolled.shaded().map(|y| y as i32), [50, 130]);
     }
 
     #[test]
