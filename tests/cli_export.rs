@@ -102,7 +102,7 @@ fn a_dry_run_says_what_would_be_written_and_writes_nothing() {
     let all = format!("{}{}", said.out, said.messages);
     assert!(all.contains("3 articles, 6 spans would be written"), "{all}");
     assert!(
-        all.contains("1 article stayed behind because their status is not done"),
+        all.contains("1 article stayed behind because their status is not “done”"),
         "{all}"
     );
     assert!(!place.path("x.jsonl").exists());
@@ -164,12 +164,12 @@ fn what_the_project_does_not_have_is_refused_with_what_it_has_and_an_export_befo
         (
             &["--status", "skipped"],
             "nothing_chosen",
-            "none of the 4 articles is skipped",
+            "none of the 4 articles is “skipped”",
         ),
         (
             &["--lang", "en", "--status", "todo"],
             "nothing_chosen",
-            "the only article in these languages is not todo",
+            "the only article in these languages is not “to do”",
         ),
     ] {
         for more in [more.to_vec(), [more, &["--dry-run"]].concat()] {
@@ -196,7 +196,7 @@ fn what_has_nothing_done_is_not_trained_on() {
     let ended = to(&place, "hf", "data", &[]);
     assert_eq!(ended.code, 1);
     assert!(
-        ended.messages.contains("none of the 2 articles is done"),
+        ended.messages.contains("none of the 2 articles is “done”"),
         "{ended:?}"
     );
     assert!(ended.messages.contains("--status any"), "{ended:?}");

@@ -55,6 +55,8 @@ mod list;
 mod long_changes;
 #[path = "gui_window/menus.rs"]
 mod menus;
+#[path = "gui_window/moving.rs"]
+mod moving;
 #[path = "gui_window/notes.rs"]
 mod notes;
 #[path = "gui_window/open_dates.rs"]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use super::app::App;
+use super::app::{App, keys_of};
 use super::dialogs::Dialog;
 use super::dialogs::check_report::CheckReportDialog;
 use super::panels::article::article_id;
@@ -107,7 +107,10 @@ impl App {
             return;
         }
         let text = words::problems_left(found.left_when_done, found.notes_when_done);
-        self.problems.left = Some(text.clone());
+        let key = keys_of(&self.prefs, &self.keyboard).shortcut(Action::ShowProblems);
+        let here = words::problems_left_here(&text, key.as_deref());
+        self.problems.left = Some(text);
+        let text = here;
         self.announcer.say(super::words::message(&text));
         self.said = Some(Said::Left(text));
     }

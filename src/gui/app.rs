@@ -215,6 +215,7 @@ impl App {
             reviewing: self.review.is_some(),
             span_judged: self.selected_is_judged(),
             span_unconfirmed: selected.is_some_and(|span| !span.unconfirmed.is_empty()),
+            has_proclitic: article.is_some_and(|article| self.article.has_proclitic(&article.text)),
             span_fragmented: selected.is_some_and(|span| span.ranges.is_discontinuous()),
             fragment_at_caret: article.is_some() && self.article.fragment_at_caret(),
             can_merge: article.is_some_and(|article| self.article.can_merge(&article.text)),

@@ -51,6 +51,19 @@ pub enum Status {
     Skipped,
 }
 
+impl Status {
+    /// As it is said to people: `to do`.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Todo => "to do",
+            Self::InProgress => "in progress",
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
 names!(Status { Todo = "todo", InProgress = "in_progress", Done = "done", Skipped = "skipped" });
 
 impl Layer {

@@ -56,6 +56,8 @@ pub struct Situation {
     pub span_judged: bool,
     /// The selected span has a value that nobody confirmed.
     pub span_unconfirmed: bool,
+    /// The selected words, or the first word of the selected span, have a proclitic to drop or restore.
+    pub has_proclitic: bool,
     /// The selected span has several fragments.
     pub span_fragmented: bool,
     /// The caret is in one of them.
@@ -103,6 +105,13 @@ pub(super) fn article_writable(s: &Situation) -> Availability {
 
 pub(super) fn text_or_span(s: &Situation) -> Availability {
     article_writable(s).and(words_or_span(s))
+}
+
+pub(super) fn proclitic(s: &Situation) -> Availability {
+    text_or_span(s).and(unless(
+        s.has_proclitic,
+        "the first word has no proclitic to drop or restore",
+    ))
 }
 
 pub(super) fn span(s: &Situation) -> Availability {

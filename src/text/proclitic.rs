@@ -1,4 +1,5 @@
-//! Proclitics: the particles that Arabic and Hebrew write onto the next word, dropped and restored by a key.
+//! Proclitics: the particles that Arabic and Hebrew write onto the next word, dropped and restored by a key, or by a drag
+//! of the start.
 //!
 //! Knows no lexicon: whether the first letter is a particle or the root's own is the annotator's to see, who presses
 //! the key again where it was not.
@@ -24,6 +25,17 @@ impl Text {
     /// بالمغرب, المغرب, بالمغرب. None where the range starts at no such place or the word has no proclitic.
     #[must_use]
     pub fn toggle_proclitic(&self, given: ByteRange) -> Option<ByteRange> {
+        let next = self.next_start(given)?;
+        Some(self.starting_at(given, next))
+    }
+
+    /// Whether [`Text::toggle_proclitic`] leads to another range; asked in every frame.
+    #[must_use]
+    pub fn has_proclitic(&self, given: ByteRange) -> bool {
+        self.next_start(given).is_some()
+    }
+
+    fn next_start(&self, given: ByteRange) -> Option<usize> {
         let text = self.as_str();
         let word = segment_at(text, given.start().get());
         if given.is_empty() || !word.is_word {
@@ -39,7 +51,39 @@ impl Text {
         places.retain(|place| *place < given.end().get());
         let current = places.iter().position(|place| *place == given.start().get())?;
         let next = *places.get((current + 1) % places.len())?;
-        (next != given.start().get()).then(|| self.starting_at(given, next))
+        (next != given.start().get()).then_some(next)
+    }
+
+    /// The range whose start was dragged to a place in a word, by whole words from `start` on: from there, or from behind
+    /// the proclitic of Arabic or Hebrew that is nearer. From behind the word all of it is taken, save at the very place
+    /// behind a proclitic, so that no letter of the root is left out that only looks like one. None where the word has
+    /// no proclitic.
+    #[must_use]
+    pub fn drag_start(&self, given: ByteRange, start: ByteOffset, to: ByteOffset) -> Option<ByteRange> {
+        let text = self.as_str();
+        let word = segment_at(text, start.get());
+        if word.start != start.get() || !word.is_word {
+            return None;
+        }
+        let mut places: Vec<usize> = proclitics(text.get(word.start..word.end)?)
+            .into_iter()
+            .map(|length| word.start + length)
+            .filter(|place| *place < given.end().get())
+            .collect();
+        let last = places.iter().max().copied()?;
+        if given.start().get() > last {
+            places.retain(|place| *place == to.get());
+        }
+        places.insert(0, word.start);
+        let place = places.into_iter().min_by_key(|place| place.abs_diff(to.get()))?;
+        // Within the word, quotation marks go by what the range had of it.
+        let is_within = (word.start..=last).contains(&given.start().get());
+        let from = if is_within {
+            given
+        } else {
+            ByteRange::between(start, given.end())
+        };
+        Some(self.starting_at(from, place))
     }
 
     /// The range from another place on. A quotation mark that is dropped with a proclitic, as in ב"הארץ", takes its
@@ -162,6 +206,50 @@ mod tests {
         check("נפצעו כ8 בני אדם", &["כ8", "8"]);
         check("מגיל שב־7 שנים", &["שב־7", "ב־7", "7"]);
         check("ב\"הארץ\"", &["ב\"הארץ\"", "הארץ", "ארץ"]);
+    }
+
+    /// The start of the range between bars is dragged to the caret `^`, and then stands at the second bar of the result.
+    #[track_caller]
+    fn check_drag(marked: &str, expected: &str) {
+        let mut content = String::new();
+        let (mut bars, mut caret) = (Vec::new(), 0);
+        for c in marked.chars() {
+            match c {
+                '|' => bars.push(content.len()),
+                '^' => caret = content.len(),
+                c => content.push(c),
+            }
+        }
+        let text = Text::new(content.as_str());
+        let given = range(bars[0], bars[1]);
+        let to = ByteOffset::new(caret).min(text.previous_grapheme(given.end()));
+        let wanted = ByteRange::between(to, given.end());
+        let start = text.snap_to_words(wanted).start();
+        let moved = text.drag_start(given, start, to);
+        let moved = moved.unwrap_or_else(|| ByteRange::between(start, given.end()));
+        assert_eq!(text.slice(moved), Some(expected), "{marked}");
+    }
+
+    #[test]
+    fn a_start_that_is_dragged_stops_behind_a_proclitic() {
+        check_drag("في |ب^المغرب| اليوم", "المغرب");
+        check_drag("في |^بالمغرب| اليوم", "بالمغرب");
+        check_drag("في |بالمغ^رب| اليوم", "المغرب");
+        check_drag("في ب|المغرب| ال^يوم", "المغرب");
+        check_drag("في ^ب|المغرب|", "بالمغرب");
+        check_drag("في |وب^المغرب|", "المغرب");
+        check_drag("في |و^بالمغرب|", "بالمغرب");
+        check_drag("|קרוב ש^בירושלים|", "בירושלים");
+        check_drag("|ב\"^הארץ\"|", "הארץ");
+        check_drag("^ב\"|הארץ|\"", "ב\"הארץ\"");
+    }
+
+    #[test]
+    fn a_start_that_comes_from_behind_a_word_takes_all_of_it() {
+        check_drag("قصف بغ^داد |أمس|", "بغداد أمس");
+        check_drag("قصف ب^غداد |أمس|", "غداد أمس");
+        check_drag("قصف ^بغداد |أمس|", "بغداد أمس");
+        check_drag("vers A^lep |hier|", "Alep hier");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use egui::{Event, Modifiers, PointerButton, vec2};
 use hashiya::gui::article::ArticleOutput;
+use hashiya::gui::theme::Palette;
+use hashiya::model::Color;
 
 use super::desk::{bench, click, desk, drag, point_in, rect_of};
 
@@ -122,6 +124,81 @@ fn the_edge_of_a_span_that_begins_with_a_number_is_where_it_is_seen() {
     let to = point_in(&arabic, "مساء", 0.5);
     drag(&mut arabic, edge, to, Modifiers::NONE);
     assert_eq!(arabic.state().spans(), ["date:العرض في 14 شباط 2031 مساء"]);
+}
+
+#[test]
+fn the_start_of_a_span_is_dragged_behind_a_proclitic_and_back() {
+    for (text, whole, stem) in [
+        ("قصف الجيش بالمغرب أمس", "بالمغرب", "المغرب"),
+        ("ההפגנה נערכה בירושלים אתמול", "בירושלים", "ירושלים"),
+    ] {
+        let mut bench = bench(desk(text).with("s", whole, "location"));
+        let at = point_in(&bench, whole, 0.3);
+        click(&mut bench, at, 1, Modifiers::NONE);
+        let start = |bench: &_, words| rect_of(bench, words).right_center() - vec2(1.0, 0.0);
+        // A press that trembles is no drag.
+        let from = start(&bench, whole) - vec2(3.0, 0.0);
+        drag(&mut bench, from, from - vec2(2.0, 0.0), Modifiers::NONE);
+        assert_eq!(bench.state().spans(), [format!("location:{whole}")]);
+        for to in [1.0, 0.5] {
+            let (from, to) = (start(&bench, whole), point_in(&bench, stem, to));
+            drag(&mut bench, from, to, Modifiers::NONE);
+            assert_eq!(bench.state().spans(), [format!("location:{stem}")]);
+            let (from, to) = (start(&bench, stem), start(&bench, whole) + vec2(2.0, 0.0));
+            drag(&mut bench, from, to, Modifiers::NONE);
+            assert_eq!(bench.state().spans(), [format!("location:{whole}")]);
+        }
+    }
+}
+
+/// Where the name of the armed label is drawn beside the pointer: the only frame of its colour and corners that is not
+/// in the text.
+fn armed_label(bench: &super::desk::Bench) -> Option<egui::Rect> {
+    let line = Palette::of(&bench.ctx)
+        .label(Color::from_hex("#2e8b57").unwrap())
+        .line;
+    let mut shapes = bench.output().shapes.iter();
+    shapes.find_map(|shape| match &shape.shape {
+        egui::Shape::Rect(frame) if frame.stroke.color == line => Some(frame.rect),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_name_of_the_armed_label_stands_between_the_lines_and_is_away_while_words_are_dragged_over() {
+    let words = "Les insurgés avancent vers Alep et la ville attend. ".repeat(6);
+    let mut bench = super::desk::focused(desk(&words));
+    super::desk::press(&mut bench, egui::Key::Num2, Modifiers::NONE);
+    let at = point_in(&bench, "insurgés", 0.5);
+    bench.hover_at(at);
+    bench.run();
+    let (line, name) = (
+        rect_of(&bench, "insurgés"),
+        armed_label(&bench).expect("it is drawn"),
+    );
+    assert!(name.top() >= line.bottom() - 0.5, "{name:?} below {line:?}");
+    assert!(
+        name.bottom() <= line.bottom() + line.height() * 0.7,
+        "{name:?} is low"
+    );
+    // Where the pointer is in the gap before the next line, it is there as well.
+    bench.hover_at(egui::pos2(at.x, line.bottom() + 6.0));
+    bench.run();
+    let name = armed_label(&bench).expect("it is drawn");
+    assert!(
+        name.bottom() <= line.bottom() + line.height() * 0.7,
+        "{name:?} is low"
+    );
+    bench.hover_at(at);
+    bench.drag_at(at);
+    bench.run();
+    bench.hover_at(at + vec2(60.0, 0.0));
+    bench.run();
+    assert_eq!(armed_label(&bench), None);
+    bench.drop_at(at + vec2(60.0, 0.0));
+    bench.hover_at(at);
+    bench.run();
+    assert!(armed_label(&bench).is_some());
 }
 
 #[test]

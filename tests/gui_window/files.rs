@@ -147,7 +147,7 @@ fn what_cannot_be_exported_is_not_asked_a_place_for() {
     // A format for training takes articles that are done, and none is.
     while window
         .bench
-        .query_by_label("Nothing to export: none of the 3 articles is done.")
+        .query_by_label("Nothing to export: none of the 3 articles is “done”.")
         .is_none()
     {
         window.press(Key::ArrowDown, NONE);

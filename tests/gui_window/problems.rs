@@ -186,7 +186,7 @@ fn done_with_problems_is_done_and_says_what_is_left() {
     });
     window
         .bench
-        .get_by_label("2 problems left in the article marked done");
+        .get_by_label("2 problems left in the article marked done: Ctrl+Shift+M lists them");
     window.press(Key::Enter, CTRL);
     window.settle();
     window

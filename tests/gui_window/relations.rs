@@ -321,6 +321,13 @@ fn the_inspector_lists_relations_changes_their_type_and_goes_to_the_other_end() 
         on_disk(&window),
         ["claimed-by Plus de 50 civils > Emmanuel Macron"]
     );
+    // What is done with it stands below its fields, and all of it whatever the type.
+    let type_of = window.bench.get_by_role_and_label(Role::Button, "Claimed by");
+    let turn = window
+        .bench
+        .get_by_role_and_label(Role::Button, "Turn relation round");
+    assert!(type_of.rect().bottom() < turn.rect().top());
+    assert!(turn.accesskit_node().is_disabled(), "it leads one way");
     assert!(
         read(&window).starts_with("Changed the relation"),
         "{}",

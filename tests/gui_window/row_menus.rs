@@ -43,12 +43,12 @@ fn right_click_row(window: &mut Window, name: &str) {
 }
 
 /// Opens the menu of what has the focus by its key.
-fn menu_by_key(window: &mut Window) {
+pub fn menu_by_key(window: &mut Window) {
     window.press(Key::F10, SHIFT);
     window.bench.run_steps(8);
 }
 
-fn entry(window: &Window, name: &str) -> (bool, egui::Rect) {
+pub fn entry(window: &Window, name: &str) -> (bool, egui::Rect) {
     // A button of a pane may have the same name: the menu lies over it.
     let mut entries = window.bench.query_all_by_role_and_label(Role::Button, name);
     let is_over = |at: Pos2| {
@@ -60,7 +60,7 @@ fn entry(window: &Window, name: &str) -> (bool, egui::Rect) {
     (!entry.accesskit_node().is_disabled(), entry.rect())
 }
 
-fn choose(window: &mut Window, name: &str) {
+pub fn choose(window: &mut Window, name: &str) {
     let (enabled, rect) = entry(window, name);
     assert!(enabled, "{name}");
     window.click_at(rect.center());
@@ -456,11 +456,9 @@ fn where_nothing_has_a_menu_the_key_says_so() {
 #[test]
 fn where_the_list_shows_no_row_at_hand_the_key_says_so_too() {
     let home = tempfile::tempdir().unwrap();
-    let mut window = window_of_events(home.path());
-    code_alone(&mut window, 1);
-    window.press(Key::F6, PLAIN);
-    // The empty row of the sheet.
-    window.press(Key::ArrowDown, PLAIN);
+    let mut window = Window::on_articles(home.path());
+    // No span is there yet.
+    focus(&mut window, spans_id());
     menu_by_key(&mut window);
     window.bench.run_steps(12);
     let said = window.bench.get_by_role(Role::Status).accesskit_node().label();

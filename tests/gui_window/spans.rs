@@ -329,6 +329,14 @@ fn what_would_do_nothing_to_a_span_cannot_be_chosen_and_says_why() {
         window.bench.get_by_label_contains(why);
         window.press(Key::Escape, PLAIN);
     }
+    // A word that begins with no proclitic and no elision.
+    let name = "Drop or restore proclitic";
+    assert_eq!(in_menu(&mut window, [name; 4]), [true; 4], "d’Alep");
+    window.drag_over("mardi");
+    assert_eq!(in_menu(&mut window, [name; 4]), [false; 4]);
+    window.press(Key::C, PLAIN);
+    let why = "the first word has no proclitic to drop or restore";
+    assert!(window.bench.query_all_by_label_contains(why).count() > 0);
     // Where they do something they can be chosen.
     window.drag_over("plus de 50 civils");
     window.press(Key::Num3, PLAIN);

@@ -11,7 +11,7 @@ use super::drag_range::{against_paragraph, crossed, hull, snapped};
 use super::output::{ArticleOutput, ArticleRefusal};
 use super::page::Page;
 use super::relations::{drag_link, hover_link, press_link, relation_under, release_link};
-use super::span_edges::{EdgeHit, drag_edge, edge_under};
+use super::span_edges::{drag_edge, edge_under};
 use super::stack::{STACK_LEAST, Stack};
 use super::stage::carry;
 use super::state::{ArticleState, Cycle, Gesture};
@@ -173,9 +173,9 @@ fn press(
     {
         state.gesture = Gesture::Edge {
             ranges: span.ranges.clone(),
-            span: hit.span,
-            fragment: hit.fragment,
-            edge: hit.edge,
+            at: hit,
+            pressed_at: pos,
+            moved: false,
         };
         return;
     }
@@ -228,15 +228,14 @@ fn drag(
             }
         }
         Gesture::Edge {
-            span, fragment, edge, ..
+            pressed_at, moved, ..
         } => {
-            let at = EdgeHit {
-                span: span.clone(),
-                fragment: *fragment,
-                edge: *edge,
-            };
-            auto_scroll(ui, state, pos, pointer.seconds);
-            drag_edge(page, state, pos, pointer.by_grapheme, at);
+            // A press beside the edge is no drag behind a proclitic.
+            *moved |= pressed_at.distance(pos) > DRAG_DISTANCE;
+            if *moved {
+                auto_scroll(ui, state, pos, pointer.seconds);
+                drag_edge(page, state, pos, pointer.by_grapheme);
+            }
         }
         Gesture::Carry {
             span,
@@ -342,10 +341,10 @@ fn release(
                 outputs.push(ArticleOutput::Refused(ArticleRefusal::CarriedToSpan, None));
             }
         }
-        Gesture::Edge { span, ranges, .. } => {
-            let changed = state.index.get(&span).is_some_and(|span| span.ranges != ranges);
-            if changed && page.editable {
-                outputs.push(state.ask_ranges(span, ranges));
+        Gesture::Edge { at, ranges, .. } => {
+            let known = state.index.get(&at.span);
+            if known.is_some_and(|span| span.ranges != ranges) && page.editable {
+                outputs.push(state.ask_ranges(at.span, ranges));
             }
         }
         Gesture::Link { moved, .. } => release_link(page, state, pos, moved, outputs),

@@ -30,6 +30,8 @@ const UNDERLINE: f32 = 2.0;
 pub(super) const CHIP_ROW: f32 = 11.0;
 /// Length of the dashes, and of the gaps between them, that join the fragments of a span.
 const DASH: f32 = 3.0;
+/// Size of the type of the armed label beside the pointer.
+const ARMED_TYPE: f32 = 10.5;
 /// How much is left of the colours of spans that lie behind the one under the pointer.
 const DIMMED: f32 = 0.35;
 
@@ -169,7 +171,7 @@ fn gaps(piece: &Piece<'_>, ranges: &Ranges, number: usize) -> Vec<Rect> {
 /// Where a span is while its edge is dragged.
 fn dragged_ranges<'a>(state: &'a ArticleState, of: &Span) -> Option<&'a Ranges> {
     match &state.gesture {
-        Gesture::Edge { span, ranges, .. } if *span == of.id => Some(ranges),
+        Gesture::Edge { at, ranges, .. } if at.span == of.id => Some(ranges),
         _ => state.moved_ranges(&of.id),
     }
 }
@@ -307,22 +309,35 @@ fn caret(engine: &TextEngine, palette: &Palette, state: &ArticleState, painter: 
     painter.rect_filled(engine.snap_rect(bar), 0.0, palette.ink);
 }
 
-/// The armed label beside the pointer, so that the hand knows what it will do.
+/// The armed label below the line of the pointer, so that the hand knows what it will do; not while words are dragged
+/// over, which must be read.
 fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, state: &ArticleState) {
     let label = state.armed.as_ref().and_then(|id| page.codebook.label(id));
     let pointer: Option<Pos2> = ui.input(|input| input.pointer.hover_pos());
     let (Some(label), Some(pointer)) = (label, pointer) else {
         return;
     };
-    if !ui.rect_contains_pointer(state.sheet.viewport()) {
+    if state.is_selecting() || !ui.rect_contains_pointer(state.sheet.viewport()) {
         return;
     }
     let colors = palette.label(label.color);
-    let words = ShortText::new(page.label_name(&label.id), TextStyle::new(12.0), palette.ink);
+    let words = ShortText::new(
+        page.label_name(&label.id),
+        TextStyle::new(ARMED_TYPE),
+        palette.ink,
+    );
     let layer = egui::LayerId::new(egui::Order::Tooltip, ui.scope_id().with("armed"));
     let above_all = ui.ctx().layer_painter(layer);
     let layout = words.layout(engine);
-    let rect = Rect::from_min_size(pointer + ARMED_OFFSET, layout.size() + vec2(12.0, 4.0));
+    let size = layout.size() + vec2(8.0, 0.0);
+    let line = state.sheet.caret(state.sheet.hit(pointer).caret);
+    // Between the lines, where it covers the fewest letters.
+    let top = match line.filter(|line| line.expand2(vec2(f32::INFINITY, line.height())).contains(pointer)) {
+        Some(line) if pointer.y < line.top() => line.top() - size.y,
+        Some(line) => line.bottom(),
+        None => pointer.y + ARMED_OFFSET.y,
+    };
+    let rect = Rect::from_min_size(pos2(pointer.x + ARMED_OFFSET.x, top), size);
     above_all.rect(
         rect,
         3.0,
@@ -330,5 +345,5 @@ fn armed(ui: &Ui, engine: &mut TextEngine, palette: &Palette, page: &Page<'_>, s
         (1.0, colors.line),
         egui::StrokeKind::Inside,
     );
-    words.paint(&above_all, engine, &layout, rect.min + vec2(6.0, 2.0));
+    words.paint(&above_all, engine, &layout, rect.min + vec2(4.0, 0.0));
 }

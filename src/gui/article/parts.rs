@@ -139,6 +139,17 @@ impl ArticleState {
         })
     }
 
+    /// Whether the selected words, else the selected span, begin with a proclitic to drop or restore.
+    pub fn has_proclitic(&self, text: &Text) -> bool {
+        let selection = self.selection();
+        if !selection.is_empty() {
+            return text.has_proclitic(selection);
+        }
+        let ranges = self.selected_span.as_ref().and_then(|id| self.ranges_of(id));
+        let first = ranges.and_then(|ranges| ranges.as_slice().first().copied());
+        first.is_some_and(|first| text.has_proclitic(first))
+    }
+
     fn spans_to_merge(&self, text: &Text) -> Result<Vec<SpanId>, ArticleRefusal> {
         if self.selection().is_empty() {
             self.with_next(text)

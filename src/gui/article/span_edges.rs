@@ -91,7 +91,11 @@ fn moved_edge(
             let last = page.text.previous_grapheme(range.end());
             let wanted = ByteRange::between(to.min(last), range.end());
             let start = snapped(page, wanted, by_grapheme).start();
-            ByteRange::new(start.max(before.unwrap_or_default()).min(last), range.end())?
+            let by_proclitic = || page.text.drag_start(*range, start, wanted.start());
+            let moved = (!by_grapheme).then(by_proclitic).flatten();
+            let moved = moved.unwrap_or_else(|| ByteRange::between(start, range.end()));
+            let start = moved.start().max(before.unwrap_or_default()).min(last);
+            ByteRange::new(start, moved.end())?
         }
         Edge::End => {
             let first = page.text.next_grapheme(range.start());
@@ -104,13 +108,10 @@ fn moved_edge(
 }
 
 /// Moves an edge that is dragged to the pointer.
-pub(super) fn drag_edge(
-    page: &Page<'_>,
-    state: &mut ArticleState,
-    pos: Pos2,
-    by_grapheme: bool,
-    at: EdgeHit,
-) {
+pub(super) fn drag_edge(page: &Page<'_>, state: &mut ArticleState, pos: Pos2, by_grapheme: bool) {
+    let Gesture::Edge { at, .. } = &state.gesture else {
+        return;
+    };
     let hit = state.sheet.hit(pos);
     let Some(old) = state.index.get(&at.span).map(|span| span.ranges.clone()) else {
         state.gesture = Gesture::None;
@@ -120,13 +121,9 @@ pub(super) fn drag_edge(
         Some(range) if !by_grapheme => edge_to(state, &hit, *range, at.edge),
         _ => hit.caret.offset,
     };
-    if let Some(ranges) = moved_edge(page, &old, at.fragment, at.edge, to, by_grapheme) {
-        state.gesture = Gesture::Edge {
-            span: at.span,
-            fragment: at.fragment,
-            edge: at.edge,
-            ranges,
-        };
+    let moved = moved_edge(page, &old, at.fragment, at.edge, to, by_grapheme);
+    if let (Some(moved), Gesture::Edge { ranges, .. }) = (moved, &mut state.gesture) {
+        *ranges = moved;
     }
 }
 

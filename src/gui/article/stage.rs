@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use egui::{Pos2, Rect, Ui, Vec2};
 
 use crate::gui::words;
-use crate::model::{Event, EventId, Filler, Role, SpanId};
+use crate::model::{Event, EventId, Filler, Role, RoleId, SpanId};
 
 use super::page::Page;
 use super::state::{ArticleState, Gesture};
@@ -19,7 +19,19 @@ const CHIP_REACH_FREE: Vec2 = Vec2::new(8.0, 6.0);
 
 /// A span that is carried by the mouse.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CarriedSpan(pub SpanId);
+pub struct CarriedSpan {
+    /// Which.
+    pub span: SpanId,
+    /// The role of an event that it fills and was taken out of; none where it comes from the text or a list.
+    pub from: Option<(EventId, RoleId)>,
+}
+
+impl CarriedSpan {
+    /// One that comes from the text or a list.
+    pub const fn new(span: SpanId) -> Self {
+        Self { span, from: None }
+    }
+}
 
 /// Which event is looked at, and who plays in it.
 #[derive(Debug, Default)]
@@ -176,7 +188,7 @@ impl ArticleState {
 /// Escape ends.
 pub(super) fn carry(ui: &Ui, span: &SpanId, begins: bool) -> bool {
     if begins {
-        egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan(span.clone()));
+        egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan::new(span.clone()));
     }
     ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
     egui::DragAndDrop::has_payload_of_type::<CarriedSpan>(ui.ctx())

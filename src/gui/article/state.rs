@@ -19,6 +19,7 @@ use super::overview::Overview;
 use super::page::Page;
 use super::relations::Links;
 use super::sheet::{Frame, Sheet, Spans};
+use super::span_edges::EdgeHit;
 use super::stack::Stack;
 use super::stage::Stage;
 
@@ -132,14 +133,14 @@ pub(super) enum Gesture {
     },
     /// Dragging an edge of the selected span.
     Edge {
-        /// Which span.
-        span: SpanId,
-        /// Which fragment.
-        fragment: usize,
-        /// Its start or its end.
-        edge: Edge,
-        /// Where it would be now.
+        /// Which one.
+        at: EdgeHit,
+        /// Where the span would be now.
         ranges: Ranges,
+        /// Where the button went down.
+        pressed_at: Pos2,
+        /// Whether the pointer went far enough to be a drag and not a click.
+        moved: bool,
     },
     /// Carrying a span out of the text.
     Carry {

@@ -10,7 +10,7 @@ use super::row_menu::{is_row_menu_asked, row_menu};
 use super::sections::{Folds, Section};
 use super::thread::threads_on_ui;
 use super::widgets::{
-    any_script_button, any_script_button_in, icon_button, is_pressed, list_focus, paint_in, row_ui,
+    any_script_button, any_script_button_in, icon_button, is_pressed, list_focus, paint_in, row_ui, tip,
 };
 use super::{Ask, Pane};
 use crate::gui::article::{ArticleAct, ArticleState, can_be_reversed};
@@ -253,12 +253,16 @@ impl List<'_> {
     ) {
         ui.add_space(GRID);
         ui.spacing_mut().item_spacing = vec2(GRID, GRID);
+        self.type_ui(ui, pane, relation);
+        self.fields_ui(ui, pane, relation, attributes);
+        self.actions_ui(ui, pane, relation);
+        threads_on_ui(ui, pane, self.article, relation.id.as_str());
+    }
+
+    /// What can be done with it, below its fields and always all of it, so that nothing comes to stand under a hand that
+    /// is on its way to a field.
+    fn actions_ui(&self, ui: &mut Ui, pane: &mut Pane<'_>, relation: &Relation) {
         ui.horizontal_wrapped(|ui| {
-            self.type_ui(ui, pane, relation);
-            let can_be_reversed = can_be_reversed(self.codebook, &self.article.layer, relation);
-            if can_be_reversed && ui.button(Action::ReverseRelation.entry().name).clicked() {
-                pane.act(Action::ReverseRelation);
-            }
             if ui.button(words::GO_TO_OTHER_END).clicked() {
                 self.go(pane, relation);
             }
@@ -269,9 +273,17 @@ impl List<'_> {
             if icon_button(ui, pane, Action::RemoveRelation).clicked() {
                 pane.queue.push(Ask::Article(ArticleAct::RemoveRelation));
             }
+            let can_be_reversed = can_be_reversed(self.codebook, &self.article.layer, relation);
+            let reverse = egui::Button::new(Action::ReverseRelation.entry().name);
+            let reverse = ui.add_enabled(can_be_reversed, reverse);
+            let reverse = reverse.on_disabled_hover_text(words::not_now(words::ONE_WAY));
+            if reverse
+                .on_hover_text(tip(Action::ReverseRelation, pane))
+                .clicked()
+            {
+                pane.act(Action::ReverseRelation);
+            }
         });
-        self.fields_ui(ui, pane, relation, attributes);
-        threads_on_ui(ui, pane, self.article, relation.id.as_str());
     }
 
     /// The types that its ends allow, to be picked from.

@@ -360,7 +360,7 @@ fn span_row(
     );
     let response = response.interact(Sense::CLICK | Sense::DRAG);
     if response.drag_started() {
-        egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan(span.id.clone()));
+        egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan::new(span.id.clone()));
     }
     if response.clicked() {
         pane.queue.push(Ask::SelectSpan(span.id.clone()));

@@ -15,7 +15,7 @@ pub const DRAG_SELECTS: &str =
 /// The handle of a row.
 pub const ROW_HANDLE: &str = "Drag to move the row · Ctrl+Up, Ctrl+Down";
 /// What the keys of the sheet do.
-pub const SHEET_KEYS: &str = "Enter fills · Del empties · i inferred · n note · Ctrl+Up, Down moves · Ctrl+D duplicates · Space marks · m merges · Ctrl+Del removes";
+pub const SHEET_KEYS: &str = "Enter fills · Del empties · i inferred · n note · Ctrl+Up, Down moves · Ctrl+D duplicates · Space marks · m merges the marked, or with the next · Ctrl+Del removes";
 /// The empty row at the end of the sheet.
 pub const NEW_EVENT: &str = "New event";
 /// Closes the sheet.
@@ -70,7 +70,7 @@ pub const COMPLETE: &str = "complete";
 pub const MARKED: &str = "marked";
 /// Where there is nothing to be merged with.
 pub const NOTHING_TO_MERGE_EVENTS: &str =
-    "mark two events or more with Space, or stand on one that has another below it";
+    "no event stands below this one; mark two or more first, by “Mark for a merge” in their menus or Space";
 /// Where the codebook knows no events.
 pub const NO_EVENT_TYPES: &str = "the codebook has no event types";
 /// The sign at the edge of a table behind which columns lie.
@@ -81,6 +81,8 @@ pub const COLUMNS_BEHIND: &str = "More columns at the right";
 pub const FITS_NO_EVENT: &str = "no event and no role takes this span";
 /// Where a role cannot have that span.
 pub const ROLE_REFUSES: &str = "the role does not take this span";
+/// Where a role can have no more.
+pub const ROLE_IS_FULL: &str = "the role has all that it takes: take something out of it first";
 
 /// Where the article has none: how the first one begins, with the key that adds a span.
 pub fn no_events(key: Option<&str>) -> String {
@@ -202,6 +204,16 @@ pub fn move_row(event: &str) -> String {
 /// Read aloud when a row is marked for a merge, or no longer.
 pub fn marked(event: &str, is_marked: bool) -> String {
     format!("{event}: {}", if is_marked { MARKED } else { "not marked" })
+}
+
+/// The entry that merges an event with the one below it.
+pub fn merge_with(next: &str) -> String {
+    format!("{MERGE} with {next}, below")
+}
+
+/// The entry that merges the events that are marked.
+pub fn merge_marked(count: usize) -> String {
+    format!("{MERGE} the {count} marked events")
 }
 
 /// A place for a span: `Place of Incident 2`.

@@ -316,12 +316,7 @@ pub const NAME_MEANING: &str = "Hashiya: a note in the margin.";
 
 /// A status on screen.
 pub const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Todo => "to do",
-        Status::InProgress => "in progress",
-        Status::Done => "done",
-        Status::Skipped => "skipped",
-    }
+    status.in_words()
 }
 
 /// An origin on screen.

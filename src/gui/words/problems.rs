@@ -47,6 +47,11 @@ pub fn problems_left(count: usize, notes: usize) -> String {
     )
 }
 
+/// The same while the article is still the one that is shown, with the key that leads to them.
+pub fn problems_left_here(left: &str, key: Option<&str>) -> String {
+    key.map_or_else(|| left.to_owned(), |key| format!("{left}: {key} lists them"))
+}
+
 /// What would be there were the article done, where nothing is there now.
 pub fn left_when_done(count: usize, notes: usize) -> String {
     format!(

@@ -3,8 +3,8 @@
 use super::Menu::Annotate;
 use super::{Action, Entry, Opens, ctrl, key};
 use crate::session::situation::{
-    article, article_writable, fragment, in_span, label_again, mergeable, one_span, span, spans, text,
-    text_or_span, unconfirmed,
+    article, article_writable, fragment, in_span, label_again, mergeable, one_span, proclitic, span, spans,
+    text, unconfirmed,
 };
 
 #[rustfmt::skip]
@@ -17,8 +17,8 @@ pub(super) static ENTRIES: &[Entry] = &[
         .apply("set_ranges").in_article().when(span),
     Entry::new(Action::RepeatLabel, "repeat-label", "Same label again", "Give the selected words, or the selected span, the label that was given last")
         .menu(Annotate, 0).keys(&[key("Period")]).in_article().when(label_again),
-    Entry::new(Action::ToggleProclitic, "toggle-proclitic", "Drop or restore proclitic", "Drop or restore one Arabic or Hebrew proclitic at the start of the selection")
-        .menu(Annotate, 0).keys(&[key("C")]).in_article().when(text_or_span),
+    Entry::new(Action::ToggleProclitic, "toggle-proclitic", "Drop or restore proclitic", "Drop or restore one Arabic or Hebrew proclitic at the start of the selection; a drag of a span’s start stops there, too")
+        .menu(Annotate, 0).keys(&[key("C")]).in_article().when(proclitic),
     Entry::new(Action::AddNote, "add-note", "Note…", "Write a note on the selected span, or on the article where none is selected")
         .opens(Opens::Dialog).menu(Annotate, 0).keys(&[key("N")]).apply("add_note").in_article().when(article_writable),
     Entry::new(Action::InspectSpan, "inspect-span", "Inspect span", "Go to the selected span’s fields in the inspector; Esc comes back")

@@ -95,8 +95,8 @@ pub(super) fn refuse_nothing(
                 many => format!("none of the {many} articles"),
             };
             let is = if behind.status == 1 { "is not" } else { "is" };
-            let status = status.name();
-            let message = format!("nothing to export: {number}{whose}{among} {is} {status}");
+            let status = status.in_words();
+            let message = format!("nothing to export: {number}{whose}{among} {is} “{status}”");
             Err(refused(message).hint("choose any status (`--status any`)"))
         }
         None => Err(

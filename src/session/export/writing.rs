@@ -218,9 +218,9 @@ fn said_beforehand(
         let wanted = options
             .status
             .wanted(format)
-            .map_or("any", |status| status.name());
+            .map_or("any", |status| status.in_words());
         let message = format!(
-            "{} stayed behind because their status is not {wanted}",
+            "{} stayed behind because their status is not “{wanted}”",
             articles(report.behind.status)
         );
         said.push(

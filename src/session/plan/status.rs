@@ -8,7 +8,7 @@ use super::{Place, Planned, Step, span};
 
 pub(super) fn set(place: &Place<'_>, command: &SetStatus) -> Planned {
     let before = place.layer.status;
-    let name = command.status.name().replace('_', " ");
+    let name = command.status.in_words();
     if before == Some(command.status) {
         let message = format!("article {} is {name} already", place.article.id);
         return Err(span::unchanged(&message).about(About::HasStatus(command.status)));

@@ -1,13 +1,13 @@
 //! The cells of the sheet: their fillers as chips, what the mouse does to them, what can be dropped on them.
 
 use egui::accesskit::Role as NodeRole;
-use egui::{Align2, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::chip::{CHIP, Chip, FIGURE, Look, paint_chip};
+use super::drop::drop_ui;
 use super::grid::{Column, Grid, event_kind, fillers, has_event_kind};
 use super::handle::{HANDLE, handle_ui};
 use super::keys::SheetAct;
-use super::perform::{fill, may_fill, new_event, run, set_trigger};
 use super::{Cursor, EventAsk, EventsState, sheet_id};
 use crate::gui::article::CarriedSpan;
 use crate::gui::paint::{ShortText, TextStyle};
@@ -16,7 +16,7 @@ use crate::gui::panels::widgets::{focus_ring, paint_in, paint_small};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID, LabelColors};
 use crate::gui::words;
-use crate::model::{Attributes, Event, EventType, Filler, RoleFiller, SpanId};
+use crate::model::{Event, EventType, Filler, RoleFiller, SpanId};
 
 /// Room above the first chip and below the last.
 pub const MARGIN: f32 = 4.0;
@@ -105,13 +105,16 @@ impl EventsState {
         if response.double_clicked() {
             self.open_picker(pane, cell.grid);
         }
-        if cell.event.is_some() {
-            let at_hand = is_here && cell.focused;
-            let item = format!("{:?}", cell.place);
-            row_menu(&response, sheet_id(), (&item, at_hand), |ui| {
-                self.row_menu_ui(ui, pane, cell, *cell.column != Column::Head);
-            });
-        }
+        let at_hand = is_here && cell.focused;
+        let item = format!("{:?}", cell.place);
+        row_menu(&response, sheet_id(), (&item, at_hand), |ui| {
+            let can_be_filled = *cell.column != Column::Head;
+            if cell.event.is_some() {
+                self.row_menu_ui(ui, pane, cell, can_be_filled);
+            } else {
+                self.empty_row_menu_ui(ui, pane, cell, can_be_filled);
+            }
+        });
     }
 
     /// Draws what stands in a cell.
@@ -252,7 +255,9 @@ impl EventsState {
         let spoken = spoken(cell.grid, filler);
         response.widget_info(|| WidgetInfo::labeled(NodeRole::Button, ui.is_enabled(), &spoken));
         if let Some(span) = span.filter(|_| response.drag_started()) {
-            egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan(span.clone()));
+            let from = cell.event.map(|event| (event.id.clone(), filler.role.clone()));
+            let span = span.clone();
+            egui::DragAndDrop::set_payload(ui.ctx(), CarriedSpan { span, from });
         }
         if response.clicked() || response.secondary_clicked() {
             self.go_to_cell(ui, pane, cell, number);
@@ -310,10 +315,31 @@ impl EventsState {
         let acts = [
             (words::DUPLICATE, SheetAct::Duplicate),
             (words::MARK_FOR_MERGE, SheetAct::Mark),
-            (words::MERGE, SheetAct::Merge),
-            (words::REMOVE_EVENT, SheetAct::Remove),
         ];
         self.menu_entries(ui, pane, &acts);
+        let (name, merged) = self.merge_at(cell.grid, row);
+        if key_entry(ui, pane, &name, Some(SheetAct::Merge.key()), merged.err()) {
+            self.pressed.push(SheetAct::Merge);
+        }
+        self.menu_entries(ui, pane, &[(words::REMOVE_EVENT, SheetAct::Remove)]);
+    }
+
+    /// What can be done with the row that makes a new event.
+    fn empty_row_menu_ui(
+        &mut self,
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        cell: &Cell<'_, '_>,
+        can_be_filled: bool,
+    ) {
+        let none = cell.grid.first_kind().is_none();
+        let reason = none.then_some(words::NO_EVENT_TYPES);
+        let fill = can_be_filled.then_some((words::FILL_CELL, SheetAct::Fill));
+        for (name, act) in fill.into_iter().chain([(words::NEW_EVENT, SheetAct::New)]) {
+            if key_entry(ui, pane, name, Some(act.key()), reason) {
+                self.pressed.push(act);
+            }
+        }
     }
 
     fn menu_entries(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, acts: &[(&str, SheetAct)]) {
@@ -322,57 +348,6 @@ impl EventsState {
                 self.pressed.push(*act);
             }
         }
-    }
-}
-
-/// Lights up where a span that is carried can be let go, and takes it there.
-fn drop_ui(ui: &Ui, pane: &mut Pane<'_>, cell: &Cell<'_, '_>, response: &Response) {
-    let Some(carried) = egui::DragAndDrop::payload::<CarriedSpan>(ui.ctx()) else {
-        return;
-    };
-    let Some(span) = cell.grid.span(&carried.0) else {
-        return;
-    };
-    let fits = match cell.column {
-        Column::Role(role) => may_fill(cell.grid, cell.event, role, span),
-        Column::Trigger => true,
-        Column::Head | Column::Attribute(_) => false,
-    };
-    let is_over = response.contains_pointer();
-    if fits {
-        let palette = pane.palette;
-        let inner = cell.rect.shrink(2.0);
-        ui.painter().rect_filled(inner, 3.0, palette.accent_soft);
-        let width = if is_over { 2.0 } else { 1.0 };
-        let stroke = Stroke::new(width, palette.accent);
-        ui.painter().rect_stroke(inner, 3.0, stroke, StrokeKind::Inside);
-    } else if is_over {
-        ui.ctx().set_cursor_icon(CursorIcon::NoDrop);
-    }
-    if response.dnd_release_payload::<CarriedSpan>().is_none() {
-        return;
-    }
-    let span = carried.0.clone();
-    match (cell.column, cell.event) {
-        (_, _) if !fits => {
-            let why = words::ROLE_REFUSES;
-            pane.queue.push(Ask::Refuse(why));
-        }
-        (Column::Role(role), event) => {
-            fill(
-                pane,
-                cell.grid,
-                event.map(|event| &event.id),
-                role,
-                Filler::Span(span),
-            );
-            let event = event.map(|event| event.id.clone());
-            pane.queue
-                .extend(event.map(|event| Ask::Event(EventAsk::Select(Some(event)))));
-        }
-        (Column::Trigger, Some(event)) => run(pane, set_trigger(cell.grid, &event.id, Some(span))),
-        (Column::Trigger, None) => new_event(pane, cell.grid, Some(span), Vec::new(), Attributes::new()),
-        _ => {}
     }
 }
 

@@ -35,6 +35,11 @@ impl Scrolled {
         [self.by > 0.5, self.by + self.table.width() < self.width - 0.5]
     }
 
+    /// From where to where an edge is shaded: beside the rows, for in the headings the arrow stands alone.
+    fn shaded(&self) -> [f32; 2] {
+        [self.table.top() + self.header, self.table.bottom()]
+    }
+
     /// How far it is scrolled once most of what is seen has made room for what lies behind it on that side.
     fn further(&self, side: f32) -> f32 {
         let step = (self.table.width() - self.pinned) * STEP;
@@ -54,7 +59,9 @@ pub fn edges_ui(ui: &Ui, palette: &Palette, id: Id, scrolled: &Scrolled) -> Opti
     for (_, (x, inwards, name)) in hidden.filter(|(is_hidden, _)| *is_hidden) {
         let mut shade = Mesh::default();
         let color = palette.border;
-        let corners = [table.top(), table.bottom()].map(|y| [pos2(x, y), pos2(x + inwards * SHADE, y)]);
+        let corners = scrolled
+            .shaded()
+            .map(|y| [pos2(x, y), pos2(x + inwards * SHADE, y)]);
         for [outer, inner] in corners {
             shade.colored_vertex(outer, color);
             shade.colored_vertex(inner, Color32::TRANSPARENT);
@@ -109,6 +116,20 @@ mod tests {
         assert_eq!(hidden(0.0, 400.0), [false, true]);
         assert_eq!(hidden(40.0, 400.0), [true, true]);
         assert_eq!(hidden(100.0, 400.0), [true, false]);
+    }
+
+    #[test]
+    fn no_shade_stands_beside_the_arrow_in_the_headings() {
+        let table = Rect::from_min_size(pos2(10.0, 30.0), vec2(300.0, 100.0));
+        let scrolled = Scrolled {
+            table,
+            header: 20.0,
+            pinned: 50.0,
+            by: 0.0,
+            width: 400.0,
+            ground: Color32::TRANSPARENT,
+        };
+        assert_eq!(scrolled.shaded().map(|y| y as i32), [50, 130]);
     }
 
     #[test]

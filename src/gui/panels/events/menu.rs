@@ -212,7 +212,7 @@ pub fn carried_ui(ctx: &Context, pane: &mut Pane<'_>) {
     ) else {
         return;
     };
-    let Some(span) = open.layer.spans.get(&carried.0) else {
+    let Some(span) = open.layer.spans.get(&carried.span) else {
         return;
     };
     let quote = words::quote(&open.text, span, 40);

@@ -6,6 +6,7 @@
 mod attributes;
 mod cells;
 mod chip;
+mod drop;
 mod edges;
 mod grid;
 mod handle;

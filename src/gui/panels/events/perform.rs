@@ -204,17 +204,35 @@ impl EventsState {
         run(pane, command);
     }
 
-    fn merge(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+    /// What a merge asked for on a row makes one event of, where it can, and how a menu says so: the marked events, else
+    /// that of the row and the next one.
+    pub(super) fn merge_at(
+        &self,
+        grid: &Grid<'_>,
+        row: usize,
+    ) -> (String, Result<Vec<EventId>, &'static str>) {
         let in_order = grid.events.iter().map(|event| &event.id);
-        let mut events: Vec<EventId> = in_order.filter(|id| self.marked.contains(*id)).cloned().collect();
-        if events.len() < 2 {
-            let pair = grid.events.iter().skip(self.cursor.row).take(2);
-            events = pair.map(|event| event.id.clone()).collect();
+        let marked: Vec<EventId> = in_order.filter(|id| self.marked.contains(*id)).cloned().collect();
+        if marked.len() > 1 {
+            return (words::merge_marked(marked.len()), Ok(marked));
         }
-        if events.len() < 2 {
-            pane.queue.push(Ask::Refuse(words::NOTHING_TO_MERGE_EVENTS));
-            return;
+        match grid.events.get(row).zip(grid.events.get(row + 1)) {
+            Some((event, next)) => {
+                let name = words::merge_with(&grid.row_name(next, row + 1));
+                (name, Ok(vec![event.id.clone(), next.id.clone()]))
+            }
+            None => (words::MERGE.to_owned(), Err(words::NOTHING_TO_MERGE_EVENTS)),
         }
+    }
+
+    fn merge(&mut self, pane: &mut Pane<'_>, grid: &Grid<'_>) {
+        let events = match self.merge_at(grid, self.cursor.row).1 {
+            Ok(events) => events,
+            Err(reason) => {
+                pane.queue.push(Ask::Refuse(reason));
+                return;
+            }
+        };
         self.marked.clear();
         let first = events.first().cloned();
         let command = MergeEvents {
@@ -273,10 +291,7 @@ impl EventsState {
                 return;
             }
             (event, Some(Column::Role(role))) => {
-                let full = event.is_some_and(|event| {
-                    let max = grid.role_of(Some(event), role).and_then(|role| role.max);
-                    max.is_some_and(|max| fillers(event, role).len() >= max as usize)
-                });
+                let full = event.is_some_and(|event| is_full(grid, event, role));
                 Target::Role {
                     event: event.map(|event| event.id.clone()),
                     role: role.clone(),
@@ -344,6 +359,12 @@ pub(super) fn may_fill(grid: &Grid<'_>, event: Option<&Event>, role: &RoleId, sp
             .any(|filler| matches!(&filler.filler, Filler::Span(id) if *id == span.id))
     });
     role.accepts(&span.label) && !stands_there
+}
+
+/// Whether a role of an event has all that it takes.
+pub(super) fn is_full(grid: &Grid<'_>, event: &Event, role: &RoleId) -> bool {
+    let max = grid.role_of(Some(event), role).and_then(|role| role.max);
+    max.is_some_and(|max| fillers(event, role).len() >= max as usize)
 }
 
 /// Queues a command about the article's events.
@@ -449,23 +470,6 @@ pub(super) fn fill(
     role: &RoleId,
     filler: Filler,
 ) {
-    let (span, value) = match &filler {
-        Filler::Span(span) => (Some(span.clone()), None),
-        Filler::Value(value) => (None, Some(Box::new(value.clone()))),
-    };
-    if let Some(event) = event {
-        let command = AddFiller {
-            event: event.clone(),
-            role: role.clone(),
-            span,
-            value,
-            inferred: false,
-            note: None,
-            article: Some(grid.article.id.clone()),
-            annotator: None,
-        };
-        return run(pane, command);
-    }
     let filler = RoleFiller {
         role: role.clone(),
         filler,
@@ -473,7 +477,27 @@ pub(super) fn fill(
         note: None,
         extra: Extra::new(),
     };
-    new_event(pane, grid, None, vec![filler], Attributes::new());
+    match event {
+        Some(event) => run(pane, add_filler(grid, event, filler)),
+        None => new_event(pane, grid, None, vec![filler], Attributes::new()),
+    }
+}
+
+pub(super) fn add_filler(grid: &Grid<'_>, event: &EventId, filler: RoleFiller) -> AddFiller {
+    let (span, value) = match filler.filler {
+        Filler::Span(span) => (Some(span), None),
+        Filler::Value(value) => (None, Some(Box::new(value))),
+    };
+    AddFiller {
+        event: event.clone(),
+        role: filler.role,
+        span,
+        value,
+        inferred: filler.inferred,
+        note: filler.note,
+        article: Some(grid.article.id.clone()),
+        annotator: None,
+    }
 }
 
 /// Records an event of the codebook's first type.
@@ -484,18 +508,25 @@ pub(super) fn new_event(
     roles: Vec<RoleFiller>,
     attributes: Attributes,
 ) {
-    let Some(kind) = grid.first_kind() else {
-        pane.queue.push(Ask::Refuse(words::NO_EVENT_TYPES));
-        return;
-    };
-    let command = AddEvent {
+    match add_event(grid, trigger, roles, attributes) {
+        Some(command) => run_and_select(pane, command),
+        None => pane.queue.push(Ask::Refuse(words::NO_EVENT_TYPES)),
+    }
+}
+
+pub(super) fn add_event(
+    grid: &Grid<'_>,
+    trigger: Option<SpanId>,
+    roles: Vec<RoleFiller>,
+    attributes: Attributes,
+) -> Option<AddEvent> {
+    Some(AddEvent {
         article: grid.article.id.clone(),
         annotator: None,
-        event_type: kind.id.clone(),
+        event_type: grid.first_kind()?.id.clone(),
         trigger,
         roles,
         attributes,
         id: None,
-    };
-    run_and_select(pane, command);
+    })
 }
