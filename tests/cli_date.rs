@@ -26,9 +26,15 @@ fn words_are_read_against_the_publication_the_best_date_first() {
     let dates = json!([{"value": "2021-05-12"}, {"value": "2021-12-05"}]);
     assert_eq!(
         answer,
-        json!({"text": "05/12/2021", "dates": dates, "certain": false})
+        json!({"text": "05/12/2021", "dates": dates, "certain": false, "wants_published": false})
     );
     assert_eq!(place.json(&["date", "rien", "--json"])["dates"], json!([]));
+    let out = place.ok(&["date", "hier", "--lang", "fr"]);
+    assert!(out.contains("`--published`"), "{out}");
+    assert_eq!(
+        place.json(&["date", "hier", "--json"])["wants_published"],
+        json!(true)
+    );
 }
 
 #[test]

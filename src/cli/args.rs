@@ -160,7 +160,7 @@ pub struct Export {
     /// Only spans of these labels, and what hangs on them; the articles stay. May be repeated.
     #[arg(long, value_name = "LABEL", value_delimiter = ',')]
     pub label: Vec<String>,
-    /// Only articles in these languages: `fr` also takes `fr-CA`. May be repeated.
+    /// Only articles in these languages: `fr` also takes `fr-CA`, `und` those of no known language. May be repeated.
     #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
     pub lang: Vec<String>,
     /// Line ends of the texts: as they are, or all as one line feed.

@@ -27,11 +27,19 @@ pub fn run(typed: &Date, terminal: &mut Terminal) -> Result<Exit, Stop> {
         .iter()
         .map(|date| Value::Date(date.clone()).to_json())
         .collect();
+    let wants_publication =
+        reading.dates.is_empty() && typed.published.is_none() && dates::words_want_publication(&text, lang);
     if typed.json {
-        terminal.json(&json!({"text": text, "dates": found, "certain": reading.is_certain}))?;
+        let certain = reading.is_certain;
+        let answer =
+            json!({"text": text, "dates": found, "certain": certain, "wants_published": wants_publication});
+        terminal.json(&answer)?;
         return Ok(Exit::Done);
     }
-    if reading.dates.is_empty() {
+    if wants_publication {
+        let which = "which day that is depends on the day of the article; name it with `--published`";
+        terminal.line(printable(&format!("{text}: {which}")))?;
+    } else if reading.dates.is_empty() {
         terminal.line(printable(&format!("{text}: no date is read from these words")))?;
     }
     for date in &reading.dates {

@@ -58,12 +58,16 @@ pub fn typed(header: &Header, words: &str) -> Option<DateValue> {
 
 /// Whether words are a date that only the day of publication would tell, as “jeudi” is, and that day is not known.
 pub fn wants_publication(header: &Header, words: &str) -> bool {
-    let some_day = DateValue::plain("2001-06-13");
-    let of_some_day = || date::reading(words, header.lang.as_deref(), Some(&some_day));
-    read(header, words).dates.is_empty() && !of_some_day().dates.is_empty()
+    read(header, words).dates.is_empty() && words_want_publication(words, header.lang.as_deref())
 }
 
-/// The same for words outside any article.
+/// The same for words outside any article, of which no date was read.
+pub fn words_want_publication(words: &str, lang: Option<&str>) -> bool {
+    let some_day = DateValue::plain("2001-06-13");
+    !date::reading(words, lang, Some(&some_day)).dates.is_empty()
+}
+
+/// Which days words outside any article may mean.
 pub fn read_words(words: &str, lang: Option<&str>, published: Option<&str>) -> Reading {
     let published = published.and_then(|text| date::published(text, lang));
     date::reading(words, lang, published.as_ref())

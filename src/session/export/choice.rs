@@ -49,7 +49,7 @@ pub(super) fn choose(
     (article, mut layers): Chosen,
     behind: &mut StayedBehind,
 ) -> Option<Chosen> {
-    let lang = article.header.lang.as_deref().unwrap_or_default();
+    let lang = article.header.lang.as_deref().unwrap_or(UNDETERMINED);
     if !options.languages.is_empty() && !options.languages.iter().any(|wanted| is_of(lang, wanted)) {
         behind.language += 1;
         return None;
@@ -69,6 +69,9 @@ pub(super) fn choose(
     }
     Some((article, layers))
 }
+
+/// The tag of BCP 47 for a language that is not known.
+pub(super) const UNDETERMINED: &str = "und";
 
 /// Whether a language tag is a wanted one, or a kind of it: `fr-CA` is `fr`.
 pub(super) fn is_of(lang: &str, wanted: &str) -> bool {
@@ -110,6 +113,7 @@ mod tests {
             ("FR", "fr", true),
             ("fro", "fr", false),
             ("", "fr", false),
+            ("", "und", true),
             ("fr", "fr-CA", false),
         ] {
             let mut given = marked("a", "mot");

@@ -35,7 +35,7 @@ pub struct ExportOptions {
     pub status: StatusChoice,
     /// Only spans of these labels, and what hangs on them; of all where empty. The articles stay.
     pub labels: BTreeSet<LabelId>,
-    /// Only articles in these languages, in all where empty: `fr` also takes `fr-CA`.
+    /// Only articles in these languages, in all where empty: `fr` also takes `fr-CA`, `und` those of no known language.
     pub languages: BTreeSet<String>,
     /// How line ends are written.
     pub newline: Newline,

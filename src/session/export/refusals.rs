@@ -11,7 +11,7 @@ use crate::session::refusal::{About, Refusal};
 use crate::store::Reader;
 
 use super::ExportOptions;
-use super::choice::{StayedBehind, is_of};
+use super::choice::{StayedBehind, UNDETERMINED, is_of};
 
 /// Refuses the layers of several annotators where the format has room for one.
 pub(super) fn refuse_several(
@@ -58,7 +58,7 @@ pub(super) fn refuse_unknown(reader: &Reader, options: &ExportOptions) -> Result
     let known: Vec<String> = reader
         .languages()?
         .into_iter()
-        .filter_map(|(lang, _)| lang)
+        .map(|(lang, _)| lang.unwrap_or_else(|| UNDETERMINED.to_owned()))
         .collect();
     let is_there = |wanted: &&String| known.iter().any(|lang| is_of(lang, wanted));
     if let Some(wanted) = options.languages.iter().find(|wanted| !is_there(wanted)) {
