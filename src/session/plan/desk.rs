@@ -15,7 +15,7 @@ use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
 use super::codebook::{Changing, Work};
-use super::{Place, Planned, check};
+use super::{Place, Planned, check, reading};
 
 /// Where the present state is read from.
 pub(in crate::session) trait Source: Work {
@@ -103,7 +103,6 @@ pub(in crate::session) struct Desk<'a> {
     source: &'a mut dyn Source,
     setting: Setting<'a>,
     articles: BTreeMap<ArticleId, Arc<Article>>,
-    headers: BTreeMap<ArticleId, Header>,
     layers: BTreeMap<LayerKey, Layer>,
     touched: BTreeSet<LayerKey>,
     edits: Vec<Edit>,
@@ -131,7 +130,6 @@ impl<'a> Desk<'a> {
             source,
             setting,
             articles: BTreeMap::new(),
-            headers: BTreeMap::new(),
             layers: BTreeMap::new(),
             touched: BTreeSet::new(),
             edits: Vec::new(),
@@ -314,11 +312,11 @@ impl<'a> Desk<'a> {
         plan: impl FnOnce(&Place<'_>) -> Planned,
     ) -> Result<(), Refusal> {
         let article = self.article(&at.0)?;
-        let mut layer = match self.layers.remove(at) {
+        let layer = match self.layers.remove(at) {
             Some(layer) => layer,
             None => self.source.layer(&at.0, &at.1)?,
         };
-        let mut step = plan(&Place {
+        let step = plan(&Place {
             article: &article,
             layer: &layer,
             codebook: &self.setting.codebook,
@@ -326,9 +324,16 @@ impl<'a> Desk<'a> {
             at: &self.setting.at,
             ids: self.setting.ids,
         })?;
-        withdraw_verdicts(&layer, at.1 != *self.setting.annotator, &mut step.edits);
-        forget_dismissals(&layer, &mut step.edits);
-        for edit in step.edits {
+        self.created.extend(step.created);
+        self.summaries.push(step.summary);
+        self.lay(at, layer, step.edits)
+    }
+
+    /// Lays edits of a layer on the desk, with what they bring along.
+    fn lay(&mut self, at: &LayerKey, mut layer: Layer, mut edits: Vec<LayerEdit>) -> Result<(), Refusal> {
+        withdraw_verdicts(&layer, at.1 != *self.setting.annotator, &mut edits);
+        forget_dismissals(&layer, &mut edits);
+        for edit in edits {
             layer.apply(&edit).map_err(|conflict| {
                 Refusal::new(
                     "conflict",
@@ -339,12 +344,10 @@ impl<'a> Desk<'a> {
         }
         self.layers.insert(at.clone(), layer);
         self.touched.insert(at.clone());
-        self.created.extend(step.created);
-        self.summaries.push(step.summary);
         Ok(())
     }
 
-    /// Plans a change of an article's metadata.
+    /// Plans a change of an article's metadata. What was read by it and nobody has looked at is read anew, on every layer.
     pub(super) fn header(
         &mut self,
         article: &ArticleId,
@@ -352,22 +355,43 @@ impl<'a> Desk<'a> {
         plan: impl FnOnce(&Header) -> Result<(Header, String), Refusal>,
     ) -> Result<(), Refusal> {
         let at = self.layer_of(article, annotator)?;
-        let before = match self.headers.remove(article) {
-            Some(header) => header,
-            None => self.article(article)?.header.clone(),
-        };
-        let (after, summary) = plan(&before)?;
+        let before = self.article(article)?;
+        let (header, summary) = plan(&before.header)?;
         self.edits.push(Edit::Header(
             article.clone(),
-            Change::replace(before, after.clone()),
+            Change::replace(before.header.clone(), header.clone()),
         ));
-        self.headers.insert(article.clone(), after);
+        let after = Arc::new(Article {
+            header,
+            ..Article::clone(&before)
+        });
+        self.articles.insert(article.clone(), Arc::clone(&after));
+        self.read_anew(&before, &after)?;
         if !self.layers.contains_key(&at) {
             let layer = self.source.layer(&at.0, &at.1)?;
             self.layers.insert(at.clone(), layer);
         }
         self.touched.insert(at);
         self.summaries.push(summary);
+        Ok(())
+    }
+
+    /// Reads anew on each layer of an article what was read by what was known of it before.
+    fn read_anew(&mut self, before: &Article, after: &Article) -> Result<(), Refusal> {
+        if !reading::may_read_otherwise(&before.header, &after.header) {
+            return Ok(());
+        }
+        for annotator in self.source.annotators()? {
+            let at = (after.id.clone(), annotator);
+            let layer = match self.layers.get(&at) {
+                Some(layer) => layer.clone(),
+                None => self.source.layer(&at.0, &at.1)?,
+            };
+            let edits = reading::read_by_header(&self.setting.codebook, &layer, before, after);
+            if !edits.is_empty() {
+                self.lay(&at, layer, edits)?;
+            }
+        }
         Ok(())
     }
 

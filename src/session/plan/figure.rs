@@ -1,13 +1,11 @@
 //! The figure that the words of a span say, and those around them. How words are read is the quantity room's business.
 
-use crate::model::{Attribute, Quantity, Ranges};
+use crate::model::{Article, Attribute, Quantity, Ranges};
 use crate::session::figures;
 
-use super::Place;
-
 /// What the words of these ranges say, less what the codebook has no name for.
-pub(super) fn read(place: &Place<'_>, attribute: &Attribute, ranges: &Ranges) -> Option<Quantity> {
-    figures::of_span(&place.article.header, &place.article.text, attribute, ranges)
+pub(super) fn read(article: &Article, attribute: &Attribute, ranges: &Ranges) -> Option<Quantity> {
+    figures::of_span(&article.header, &article.text, attribute, ranges)
 }
 
 #[cfg(test)]
