@@ -53,6 +53,7 @@ struct Class {
     harm: bool,
     unit: bool,
     parent: bool,
+    joint: bool,
 }
 
 /// Whether a word says how many.
@@ -72,6 +73,7 @@ impl Class {
             harm: self.harm || other.harm,
             unit: self.unit || other.unit,
             parent: self.parent || other.parent,
+            joint: self.joint || other.joint,
         }
     }
 
@@ -91,6 +93,8 @@ struct Mark {
     index: usize,
     sentence: usize,
     class: Class,
+    /// Whether nothing but what joins numbers stands between this and the mark before.
+    is_joined: bool,
 }
 
 /// What one pass over the words remembers.
@@ -99,6 +103,8 @@ struct Scan {
     marks: Vec<Mark>,
     index: usize,
     sentence: usize,
+    /// Whether nothing but what joins numbers has come since the last mark.
+    joins: bool,
     /// The last word for a parent, and its sentence.
     parent: Option<(usize, usize)>,
 }
@@ -127,24 +133,25 @@ impl Scan {
                 index: self.index,
                 sentence: self.sentence,
                 class,
+                is_joined: self.joins,
             });
+            self.joins = true;
+        } else {
+            self.joins &= class.joint;
         }
     }
 
-    /// What a unit counts is no people: the number before it is a date, a distance, a price. So is one right before that
-    /// one: `10-12 février`.
+    /// What a unit counts is no people: the number before it is a date, a distance, a price. So are those that are joined
+    /// to that one: `10-12 février`, `du 10 au 12 février`.
     fn drop_counted(&mut self) {
-        let is_number = |mark: &Mark, within: usize, index: usize, sentence: usize| {
-            mark.index + within >= index
-                && mark.sentence == sentence
-                && mark.class.is_number()
-                && !mark.class.harm
-        };
         let (index, sentence) = (self.index, self.sentence);
-        let Some(last) = self.marks.pop_if(|mark| is_number(mark, 2, index, sentence)) else {
-            return;
-        };
-        self.marks.pop_if(|mark| is_number(mark, 1, last.index, sentence));
+        let is_number = |mark: &Mark| mark.sentence == sentence && mark.class.is_number() && !mark.class.harm;
+        let mut last = self
+            .marks
+            .pop_if(|mark| is_number(mark) && mark.index + 2 >= index);
+        while last.is_some_and(|last| last.is_joined) {
+            last = self.marks.pop_if(|mark| is_number(mark));
+        }
     }
 
     fn found(&self) -> Vec<ByteRange> {
@@ -334,6 +341,7 @@ struct TableForm {
     unit: Vec<String>,
     #[serde(default)]
     parent: Vec<String>,
+    joint: Vec<String>,
     prefix: Vec<String>,
 }
 
@@ -351,6 +359,7 @@ impl Table {
             harm,
             unit,
             parent: false,
+            joint: false,
         };
         add(&form.harm, class(false, true, false));
         add(&form.number, class(true, false, false));
@@ -361,6 +370,11 @@ impl Table {
             ..Class::default()
         };
         add(&form.parent, parent);
+        let joint = Class {
+            joint: true,
+            ..Class::default()
+        };
+        add(&form.joint, joint);
         let prefixes = form.prefix.iter().map(|prefix| fold(prefix)).collect();
         Self { words, prefixes }
     }
@@ -468,6 +482,21 @@ mod tests {
         check("ar", "حذّرت في 10-12 فبراير من اكتظاظ السوق بالنازحين");
         check("fr", "Les 10-12 février, des déplacés sont revenus.");
         check("fr", "[10 morts] 12 jours après");
+    }
+
+    #[test]
+    fn the_first_and_the_last_day_of_several_are_none() {
+        check("fr", "Du 10 au 12 février, des déplacés sont revenus.");
+        check("fr", "Entre le 10 et le 12 février, des déplacés sont revenus.");
+        check("fr", "Les 10, 11 et 12 février, des déplacés sont revenus.");
+        check("en", "From 10 to 12 February the displaced returned.");
+        check("es", "Del 10 al 12 de febrero volvieron los desplazados.");
+        check("ar", "من 10 إلى 12 فبراير عاد النازحون");
+        check("ar", "بين 10 و12 فبراير عاد النازحون");
+        check("he", "בין ה-10 ל-12 בפברואר חזרו העקורים");
+        check("he", "מ-10 עד 12 בפברואר חזרו העקורים");
+        check("fr", "[10 tués], 12 jours après");
+        check("fr", "Du 10 au 12 février, [30 civils ont été tués].");
     }
 
     #[test]
