@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::model::problem::forget_dismissals;
 use crate::model::{
     Annotator, Article, ArticleId, Change, Codebook, Edit, EventId, Header, Layer, LayerEdit, NoteId,
-    Recoding, RelationId, Scope, SpanId, Status, Timestamp, withdraw_verdicts,
+    Recoding, RelationId, Scope, Span, SpanId, Status, Timestamp, withdraw_verdicts,
 };
 use crate::session::clock::IdSource;
 use crate::session::command::SetAttribute;
@@ -25,6 +25,8 @@ pub(in crate::session) trait Source: Work {
     fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal>;
     /// All annotators that have work in the project.
     fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal>;
+    /// What a span on a layer was by the changes that are in force, the oldest first.
+    fn past(&mut self, at: &LayerKey, span: &SpanId) -> Result<Vec<Arc<Span>>, Refusal>;
     /// The layers that hold an item.
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal>;
 }
@@ -287,6 +289,31 @@ impl<'a> Desk<'a> {
         Ok(stored.chain(open).collect())
     }
 
+    /// Plans something about a span that may become again what somebody confirmed once: with what it was, where it has a
+    /// value that nobody confirmed.
+    pub(super) fn step_with_past(
+        &mut self,
+        at: &LayerKey,
+        id: &SpanId,
+        plan: impl FnOnce(&Place<'_>, &[Arc<Span>]) -> Planned,
+    ) -> Result<(), Refusal> {
+        let layer = self.layer_at(at)?;
+        let span = layer.spans.get(id);
+        let past = match span.filter(|span| !span.unconfirmed.is_empty()) {
+            Some(_) => self.source.past(at, id)?,
+            None => Vec::new(),
+        };
+        self.step(at, |place| plan(place, &past))
+    }
+
+    /// A layer as the commands before have left it.
+    fn layer_at(&mut self, at: &LayerKey) -> Result<Layer, Refusal> {
+        match self.layers.get(at) {
+            Some(layer) => Ok(layer.clone()),
+            None => self.source.layer(&at.0, &at.1),
+        }
+    }
+
     /// Plans edits of a layer; the first edit of a layer that is to do puts it in progress.
     pub(super) fn step(
         &mut self,
@@ -383,10 +410,7 @@ impl<'a> Desk<'a> {
         }
         for annotator in self.source.annotators()? {
             let at = (after.id.clone(), annotator);
-            let layer = match self.layers.get(&at) {
-                Some(layer) => layer.clone(),
-                None => self.source.layer(&at.0, &at.1)?,
-            };
+            let layer = self.layer_at(&at)?;
             let edits = reading::read_by_header(&self.setting.codebook, &layer, before, after);
             if !edits.is_empty() {
                 self.lay(&at, layer, edits)?;

@@ -24,7 +24,10 @@ pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result
         Command::AddSpan(c) => in_article(desk, &c.article, whose, |place| span::add(place, c)),
         Command::RemoveSpan(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::remove(place, c)),
         Command::SetLabel(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::set_label(place, c)),
-        Command::SetRanges(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::set_ranges(place, c)),
+        Command::SetRanges(c) => {
+            let at = desk.find(&[Item::Span(&c.span)], whose.0, whose.1)?;
+            desk.step_with_past(&at, &c.span, |place, past| span::set_ranges(place, c, past))
+        }
         Command::MergeSpans(c) => {
             check::refuse_list(&c.spans, "span")?;
             let spans: Vec<Item<'_>> = c.spans.iter().map(Item::Span).collect();

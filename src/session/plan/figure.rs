@@ -96,7 +96,7 @@ mod tests {
         project.run(&format!(
             r#"{{"command":"set_attribute","target":"s","attribute":"quantity","value":{given}}}"#
         ));
-        for (start, end) in [(47, 60), (47, 52), (0, 4), (26, 43)] {
+        for (start, end) in [(47, 60), (47, 52), (0, 4), (34, 43)] {
             project.run(&format!(
                 r#"{{"command":"set_ranges","span":"s","ranges":[[{start},{end}]]}}"#
             ));

@@ -3,7 +3,8 @@
 //! What is read is unconfirmed until the annotator edits or confirms it; what cannot be read is left empty. What somebody
 //! gave stays where it is; where other words come under it that do not say it, it is to be looked at again. A value that
 //! the program read is told by that: it is what the words say by the article's language and day. So where these are
-//! corrected, it is read anew with them, in the same transaction.
+//! corrected, it is read anew with them, in the same transaction. Where the edges come back to the words for which a value
+//! was confirmed, by a change that is in force, it is confirmed again.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -49,6 +50,19 @@ pub(super) fn read_changed(place: &Place<'_>, before: &Span, span: &mut Span) {
             given.contains(&attribute.id) || was_cleared(place, before, attribute)
         });
     }
+}
+
+/// Takes those values for confirmed again that somebody confirmed, or gave, when the span lay over just these words.
+pub(super) fn confirm_as_before(past: &[Arc<Span>], span: &mut Span) {
+    let (ranges, attributes) = (&span.ranges, &span.attributes);
+    span.unconfirmed.retain(|id| {
+        let is_confirmed = |was: &Arc<Span>| {
+            was.ranges == *ranges
+                && was.attributes.get(id) == attributes.get(id)
+                && !was.unconfirmed.contains(id)
+        };
+        !past.iter().any(is_confirmed)
+    });
 }
 
 /// Whether somebody has cleared a value: the label asked for it, the words said something, and there is none all the
