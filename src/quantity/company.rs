@@ -112,21 +112,26 @@ fn joined(sentence: &Sentence<'_>, first: Person) -> Option<Joined> {
         .filter(|numeral| numeral.value == 1);
     let from = one.map_or(start, |one| one.end);
     let person = person(sentence, from, one.is_some())?;
+    // `and mother of three` tells of the same woman.
+    let is_bare = one.is_none() && !sentence.says(start, Meaning::Glue);
+    if is_bare && sentence.says(person.at, Meaning::ParentOf) {
+        return None;
+    }
     let are_family = [first, person].map(|person| is_family(sentence, person));
-    let is_other = if is_by_comma {
-        match are_family {
-            [_, true] => one.is_some() || are_family == [true, true] && !sentence.table.has_article,
-            [is_generic, false] => one.is_some() && !is_generic,
-        }
-    } else {
-        one.is_some()
-            || sentence.says(person.at, Meaning::Kin)
-            || if sentence.table.has_article {
-                sentence.says(start, Meaning::Glue)
-            } else {
-                are_family.contains(&true)
-            }
-    };
+    // `a man, woman and child`, but not `a woman and mother`
+    let are_unlike = are_family == [true, true] && who(sentence, first) != who(sentence, person);
+    let has_article = sentence.table.has_article;
+    let is_other = one.is_some() && !(is_by_comma && are_family == [true, false])
+        || are_unlike
+        || if is_by_comma {
+            !has_article && are_family == [true, true]
+        } else if sentence.says(person.at, Meaning::Kin) {
+            true
+        } else if has_article {
+            sentence.says(start, Meaning::Glue)
+        } else {
+            are_family.contains(&true)
+        };
     (is_other && person.end <= sentence.inside.end).then_some(Joined {
         person,
         count: 1,

@@ -10,16 +10,20 @@ use crate::session::*;
 const TEXT: &str = "Les frappes ont tué plus de 50 civils et trois soldats.";
 const CONFIRM: &str = r#"{"command":"set_attribute","target":"s","attribute":"quantity","value":{"kind":"killed","low":51,"modifier":"more_than","who":["civilians"]}}"#;
 
-/// A session on that text, with the span `s` over its first figure.
-fn tagged(home: &tempfile::TempDir) -> Session {
-    let config = Config {
-        annotator: annotator_named("ana").unwrap(),
+fn config(home: &tempfile::TempDir, name: &str) -> Config {
+    Config {
+        annotator: annotator_named(name).unwrap(),
         clock: Arc::new(CountingClock::default()),
         ids: Arc::new(UuidSource),
         folders: Folders::at(home.path()),
-    };
+    }
+}
+
+/// A session on that text, with the span `s` over its first figure.
+fn tagged(home: &tempfile::TempDir) -> Session {
     let path = home.path().join("p.hashiya");
-    let mut session = Session::create(&path, &codebook_toml::default_codebook(), config).unwrap();
+    let mut session =
+        Session::create(&path, &codebook_toml::default_codebook(), config(home, "ana")).unwrap();
     let file = home.path().join("in.jsonl");
     let line = serde_json::json!({"id": "a", "text": TEXT, "lang": "fr"});
     std::fs::write(&file, format!("{line}\n")).unwrap();
@@ -68,4 +72,25 @@ fn a_confirmation_that_was_taken_back_confirms_nothing() {
     session.undo(&scope).unwrap();
     assert!(moved(&mut session, 41, 54));
     assert!(moved(&mut session, 20, 37));
+}
+
+#[test]
+fn a_corrected_language_reads_anew_on_every_layer_and_whoever_corrected_it_takes_that_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut ana = tagged(&home);
+    let mut bo = Session::open(&home.path().join("p.hashiya"), config(&home, "bo")).unwrap();
+    let low = |session: &mut Session| {
+        let article = ArticleId::new("a").unwrap();
+        let layer = session.layer(&article, &Annotator::new("ana").unwrap()).unwrap();
+        let span = layer.spans.get(&SpanId::new("s").unwrap()).unwrap();
+        let value = span.attributes.get(&AttributeId::new("quantity").unwrap());
+        value.map(|value| value.to_json()["who"].clone())
+    };
+    let civilians = Some(serde_json::json!(["civilians"]));
+    assert_eq!(low(&mut ana), civilians);
+    run(&mut bo, r#"{"command":"set_meta","article":"a","lang":"en"}"#);
+    assert_ne!(low(&mut ana), civilians);
+    let scope = bo.scope(Some(&ArticleId::new("a").unwrap()), None);
+    bo.undo(&scope).unwrap();
+    assert_eq!(low(&mut ana), civilians);
 }
