@@ -5,7 +5,7 @@ use super::figure::{ends_before, is_before_people, is_thing};
 use super::numeral::{Numeral, numerals};
 use super::sentence::Sentence;
 use super::table::Meaning;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 
 /// What joins a number to the next one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(super) fn is_day(numeral: &Numeral) -> bool {
 
 fn next(sentence: &Sentence<'_>, end: usize) -> Option<Next> {
     let is_mark = |at: usize| {
-        let sign = sentence.pieces.get(at).and_then(|piece| piece.sign());
+        let sign = sentence.pieces.get(at).and_then(Token::sign);
         sentence.is(at, &TokenKind::Dash) || sign == Some('~')
     };
     let (len, joint) = if let Some(len) = sentence.len_of(end, Meaning::Joins) {

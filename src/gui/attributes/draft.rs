@@ -25,7 +25,7 @@ pub(super) struct Draft {
     /// The value against which the words were weighed.
     against: Option<Value>,
     /// What another control has made of it since, or nothing.
-    beside: Option<Option<Value>>,
+    beside: Option<Wanted>,
     /// Why the words were refused.
     fault: Option<String>,
     /// What the words would make of the attribute, where they are right and others than before.
@@ -61,7 +61,7 @@ impl Draft {
 
     /// Another control makes that value, beside which refused words wait on.
     pub(super) fn wait_on(&mut self, value: Option<&Value>) {
-        self.beside = Some(value.cloned());
+        self.beside = Some(Wanted(value.cloned()));
     }
 
     /// The value may have become another one: the field shows it then, except for what is being typed and for refused words
@@ -76,8 +76,9 @@ impl Draft {
             return;
         }
         let is_typed = focused && self.field.text() != self.base;
-        let waits =
-            self.refused().is_some() && self.beside.take().as_ref().map(Option::as_ref) == Some(value);
+        let beside = self.beside.take();
+        let is_beside = beside.is_some_and(|Wanted(beside)| beside.as_ref() == value);
+        let waits = is_beside && self.refused().is_some();
         shown.clone_into(&mut self.base);
         self.against = value.cloned();
         if is_typed {

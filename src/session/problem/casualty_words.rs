@@ -52,8 +52,18 @@ struct Class {
     count: Count,
     harm: bool,
     unit: bool,
-    parent: bool,
-    joint: bool,
+    link: Link,
+}
+
+/// What a word between numbers and those whom they count says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Link {
+    #[default]
+    None,
+    /// It joins two numbers that count the same.
+    Joint,
+    /// A parent, whose children a number behind counts.
+    Parent,
 }
 
 /// Whether a word says how many.
@@ -72,8 +82,7 @@ impl Class {
             count: self.count.max(other.count),
             harm: self.harm || other.harm,
             unit: self.unit || other.unit,
-            parent: self.parent || other.parent,
-            joint: self.joint || other.joint,
+            link: self.link.max(other.link),
         }
     }
 
@@ -118,7 +127,7 @@ impl Scan {
         if class.unit {
             self.drop_counted();
         }
-        if class.parent {
+        if class.link == Link::Parent {
             self.parent = Some((self.index, self.sentence));
         } else if is_and(word.content) {
             // “the father and two children” are three people.
@@ -137,7 +146,7 @@ impl Scan {
             });
             self.joins = true;
         } else {
-            self.joins &= class.joint;
+            self.joins &= class.link == Link::Joint;
         }
     }
 
@@ -358,23 +367,18 @@ impl Table {
             count: if number { Count::Number } else { Count::None },
             harm,
             unit,
-            parent: false,
-            joint: false,
+            link: Link::None,
         };
         add(&form.harm, class(false, true, false));
         add(&form.number, class(true, false, false));
         add(&form.dual, class(true, true, false));
         add(&form.unit, class(false, false, true));
-        let parent = Class {
-            parent: true,
+        let link = |link: Link| Class {
+            link,
             ..Class::default()
         };
-        add(&form.parent, parent);
-        let joint = Class {
-            joint: true,
-            ..Class::default()
-        };
-        add(&form.joint, joint);
+        add(&form.parent, link(Link::Parent));
+        add(&form.joint, link(Link::Joint));
         let prefixes = form.prefix.iter().map(|prefix| fold(prefix)).collect();
         Self { words, prefixes }
     }
