@@ -148,6 +148,38 @@ fn a_day_that_is_named_as_one_is_certain_in_an_article_of_that_day_only() {
 }
 
 #[test]
+fn a_day_that_is_still_to_come_in_the_year_of_the_article_is_offered_behind_that_of_last_year() {
+    let read = |lang: &str, words: &str, published: &str| {
+        let found = reading(words, Some(lang), Some(&DateValue::plain(published)));
+        let dates: Vec<String> = found.dates.into_iter().map(|date| date.value).collect();
+        (dates.join(" "), found.is_certain)
+    };
+    for (lang, words) in [
+        ("fr", "le 12 octobre"),
+        ("en", "October 12"),
+        ("es", "12 de octubre"),
+        ("ar", "12 أكتوبر"),
+        ("he", "12 באוקטובר"),
+        ("zh", "10月12日"),
+        ("hi", "12 अक्टूबर"),
+    ] {
+        let both = "2021-10-12 2022-10-12 --10-12".to_owned();
+        assert_eq!(read(lang, words, "2022-05-12"), (both, false), "{words}");
+        // Of a few weeks ago, and of this year: nobody asks which year.
+        let last = ("2021-10-12 --10-12".to_owned(), true);
+        assert_eq!(read(lang, words, "2021-12-01"), last, "{words}");
+    }
+    let recent = ("2021-12-28 --12-28".to_owned(), true);
+    assert_eq!(read("fr", "28 décembre", "2022-01-03"), recent);
+    let month = ("2021-10 --10".to_owned(), true);
+    assert_eq!(
+        read("fr", "octobre", "2022-05-12"),
+        month,
+        "a month is told looking back"
+    );
+}
+
+#[test]
 fn hours_ago_are_of_the_day_of_publication_or_of_the_one_before() {
     let read = |lang: &str, words: &str| {
         let found = reading(words, Some(lang), Some(&DateValue::plain("2022-05-12")));

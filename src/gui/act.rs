@@ -293,11 +293,13 @@ impl App {
         self.refuse(by_table.unwrap_or_else(|| words::refusal(refusal).to_owned()));
     }
 
-    /// Goes to the first field of the selected span.
+    /// Goes to the first field of the selected span, or to what is suggested for a value that was left open.
     pub(super) fn inspect(&mut self, ctx: &Context) {
         self.prefs.inspector.shown = true;
         self.inspector.folds.unfold(Section::Span);
-        self.focus(ctx, self.first_field_of_span().unwrap_or_else(note_id));
+        if !self.goes_to_suggestions() {
+            self.focus(ctx, self.first_field_of_span().unwrap_or_else(note_id));
+        }
     }
 
     pub(super) fn open_article(&mut self, ctx: &Context, id: ArticleId) {

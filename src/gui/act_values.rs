@@ -9,6 +9,7 @@ use super::panels::sections::Section;
 use super::will_say::{Sign, WillSay};
 use super::words;
 use crate::model::{AttributeId, TargetId};
+use crate::session::unsettled::ReadBy;
 use crate::session::{Batch, Command, SetAttribute};
 
 impl App {
@@ -68,6 +69,28 @@ impl App {
         let label = project.codebook.label(&span.label)?;
         let target = target_of(article, span.id.as_str())?;
         first_field(&target, &project.codebook, &label.attributes)
+    }
+
+    /// Gives the focus to what is suggested for the first value of the selected span that was left open, where there is one.
+    pub(super) fn goes_to_suggestions(&mut self) -> bool {
+        let Some((target, open)) = self.first_open_value() else {
+            return false;
+        };
+        self.refocus = None;
+        self.inspector.attributes.go_to_suggestions(&target, &open);
+        true
+    }
+
+    fn first_open_value(&self) -> Option<(Target, AttributeId)> {
+        let (project, article) = (self.snapshot.project.as_ref()?, self.snapshot.article.as_ref()?);
+        let span = article.layer.spans.get(self.article.selected_span()?)?;
+        let by = ReadBy {
+            codebook: &project.codebook,
+            header: &article.header,
+            text: &article.text,
+        };
+        let open = by.first_open(span, &article.layer.dismissed)?;
+        Some((target_of(article, span.id.as_str())?, open.id.clone()))
     }
 
     /// Goes to the first field of the article as a whole.

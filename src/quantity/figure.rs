@@ -7,6 +7,7 @@ use crate::text::{Script, script_of};
 
 use super::bounds::Amount;
 use super::numeral::{Numeral, numerals};
+use super::row::{behind_days, is_day, is_joined_to_thing};
 use super::sentence::Sentence;
 use super::table::Meaning;
 use super::token::{Token, TokenKind};
@@ -69,7 +70,8 @@ fn figure(sentence: &Sentence<'_>, at: usize) -> Option<Figure> {
         .map(made)
 }
 
-/// Where to look on from a piece that starts no figure: behind the whole number, so that no part of a date is read.
+/// Where to look on from a piece that starts no figure: behind the whole number, and behind the days that are joined to a
+/// day of a month, so that no part of a date is read.
 fn behind_number(sentence: &Sentence<'_>, at: usize) -> usize {
     let is_digits = |at: usize| {
         sentence
@@ -77,8 +79,8 @@ fn behind_number(sentence: &Sentence<'_>, at: usize) -> usize {
             .get(at)
             .is_some_and(|piece| piece.digits().is_some())
     };
-    let longest = numerals(sentence, at).last().map(|numeral| numeral.end);
-    longest.filter(|_| is_digits(at)).unwrap_or(at + 1).max(at + 1)
+    let longest = numerals(sentence, at).pop().filter(|_| is_digits(at));
+    longest.map_or(at + 1, |longest| behind_days(sentence, at, longest))
 }
 
 /// `قتيل وثلاثة جرحى`: one person in a list, in a language without an article.
@@ -199,7 +201,7 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
     if let Some(range) = range(sentence, at, joined) {
         return Some(range);
     }
-    if is_first_day(sentence, &numeral, joined(numeral.end)) {
+    if is_joined_to_thing(sentence, at, &numeral) {
         return None;
     }
     if let Some((end, unit)) = collective(sentence, numeral.end) {
@@ -219,18 +221,6 @@ fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
         return None;
     }
     Some((numeral.end, Amount::Number(numeral.value)))
-}
-
-/// `10-12 février`: the first of two days, which stands before no month itself.
-fn is_first_day(sentence: &Sentence<'_>, first: &Numeral, joint: Option<usize>) -> bool {
-    let is_day = |numeral: &Numeral| numeral.plain_digits.is_some() && (1..=31).contains(&numeral.value);
-    let next = joint.map(|joint| sentence.skip_glue(first.end + joint));
-    let last = next.and_then(|next| numerals(sentence, next).pop());
-    is_day(first)
-        && last.is_some_and(|last| {
-            let behind = sentence.skip_glue(last.end);
-            is_day(&last) && sentence.says(behind, Meaning::Date) && !sentence.is_about_people(behind)
-        })
 }
 
 /// A word that says how many without a number: `trentaine`, `dozens`, `قتيلان`.
@@ -340,7 +330,7 @@ fn is_part_of_name(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// Whether a number counts no people: it is a date, an ordinal, an age, money, or a share.
-fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: &Numeral) -> bool {
+pub(super) fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: &Numeral) -> bool {
     let plain_digits = numeral.plain_digits;
     let sign = |at: Option<usize>| at.and_then(|at| sentence.pieces.get(at)?.sign());
     let next_is_attached = sentence.pieces.get(end).is_some_and(|piece| piece.is_attached);
@@ -360,22 +350,28 @@ fn is_thing(sentence: &Sentence<'_>, start: usize, end: usize, numeral: &Numeral
         return true;
     }
     let behind = sentence.skip_glue(behind);
-    let ends_before = |meaning: Meaning| {
-        let reach = start.saturating_sub(4)..start;
-        reach.into_iter().any(|at| {
-            let len = sentence.len_of(at, meaning);
-            len.is_some_and(|len| sentence.skip_glue(at + len) == start)
-        })
-    };
-    if ends_before(Meaning::Not) {
+    if ends_before(sentence, start, Meaning::Not) {
         return true;
     }
-    let is_year = is_year(numeral);
-    let is_day = plain_digits.is_some() && (1..=31).contains(&numeral.value);
-    let is_before_people = (end..end + 2).any(|at| sentence.is_about_people(at));
+    let (is_year, is_day) = (is_year(numeral), is_day(numeral));
+    let is_behind_date = || ends_before(sentence, start, Meaning::Date);
     ((is_day || is_year) && sentence.says(behind, Meaning::Date))
-        || (is_year && ends_before(Meaning::Date))
-        || (is_day && !is_before_people && ends_before(Meaning::Date))
+        || (is_year && is_behind_date())
+        || (is_day && !is_before_people(sentence, end) && is_behind_date())
+}
+
+/// Whether a phrase that says this stands right before a piece.
+pub(super) fn ends_before(sentence: &Sentence<'_>, start: usize, meaning: Meaning) -> bool {
+    let mut reach = start.saturating_sub(4)..start;
+    reach.any(|at| {
+        let len = sentence.len_of(at, meaning);
+        len.is_some_and(|len| sentence.skip_glue(at + len) == start)
+    })
+}
+
+/// Whether people stand right behind a number.
+pub(super) fn is_before_people(sentence: &Sentence<'_>, end: usize) -> bool {
+    (end..end + 2).any(|at| sentence.is_about_people(at))
 }
 
 /// Whether digits can be a year.

@@ -24,6 +24,7 @@ mod digits;
 mod figure;
 mod languages;
 mod numeral;
+mod row;
 mod sentence;
 #[cfg(test)]
 mod spell;

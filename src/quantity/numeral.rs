@@ -89,8 +89,15 @@ fn first(sentence: &Sentence<'_>, start: usize) -> Option<(usize, Vec<Part>, Num
             },
         ));
     }
-    let (len, part) = word(sentence, start)?;
+    let (len, part) = word(sentence, start).or_else(|| odd(sentence, start))?;
     Some((start + len, vec![part], numeral))
+}
+
+/// `百余`: a multiplier that is the number, since what says “and more” follows at once.
+fn odd(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Part)> {
+    let is_after = |meaning: Meaning| matches!(meaning, Meaning::After(_)).then_some(());
+    let mut odd = times(sentence, at).filter(|(len, _)| sentence.find(at + len, is_after).is_some());
+    odd.next().map(|(len, value)| (len, Part { value, below: value }))
 }
 
 /// `2,5 millions`: digits with a decimal mark and the multiplier behind them.

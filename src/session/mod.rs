@@ -14,6 +14,8 @@ mod command_codebook;
 mod command_json;
 mod config;
 pub mod dates;
+#[cfg(test)]
+mod doubt_tests;
 mod entities;
 mod export;
 pub mod figures;

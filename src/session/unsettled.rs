@@ -1,7 +1,13 @@
 //! What of a span somebody has still to look at: values that nobody confirmed, and those that were left open because the
 //! words can be read and do not say one thing for certain. The walk, the filter of the list, and the problems all ask here.
+//!
+//! A value that was left open is settled once somebody has dismissed the problem that there is none. Who clears a value
+//! settles nothing by that: a span keeps no trace of what it had.
 
-use crate::model::{AttributeType, AttributeUse, Codebook, Header, Span};
+use std::collections::BTreeSet;
+
+use crate::model::problem::ProblemCode;
+use crate::model::{AttributeType, AttributeUse, Codebook, Header, ProblemKey, Span};
 use crate::text::Text;
 
 use super::{dates, figures};
@@ -21,9 +27,15 @@ pub struct ReadBy<'a> {
 }
 
 impl<'a> ReadBy<'a> {
-    /// Whether somebody has still to look at a value of a span.
-    pub fn is_unsettled(self, span: &Span) -> bool {
-        !span.unconfirmed.is_empty() || self.left_open(span).next().is_some()
+    /// Whether somebody has still to look at a value of a span, where these problems were dismissed.
+    pub fn is_unsettled(self, span: &Span, dismissed: &BTreeSet<ProblemKey>) -> bool {
+        !span.unconfirmed.is_empty() || self.first_open(span, dismissed).is_some()
+    }
+
+    /// The first value that was left open and that nobody has dismissed.
+    pub fn first_open(self, span: &Span, dismissed: &BTreeSet<ProblemKey>) -> Option<&'a AttributeUse> {
+        let mut open = self.lacking(span);
+        open.find(|usage| !is_dismissed(usage, span, dismissed) && self.says_several(usage, span))
     }
 
     /// Whether the words of a span are read for that.
@@ -73,4 +85,14 @@ impl<'a> ReadBy<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether somebody has dismissed that the span lacks the value.
+fn is_dismissed(usage: &AttributeUse, span: &Span, dismissed: &BTreeSet<ProblemKey>) -> bool {
+    let codes = [ProblemCode::UnconfirmedValue, ProblemCode::MissingAttribute];
+    let mut keys = codes
+        .map(|code| ProblemKey::of_value(code, &span.id, &usage.id))
+        .into_iter()
+        .flatten();
+    !dismissed.is_empty() && keys.any(|key| dismissed.contains(&key))
 }

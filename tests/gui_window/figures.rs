@@ -133,3 +133,119 @@ fn those_who_are_counted_are_ticked_by_the_mouse_and_taken_where_the_list_is_clo
     who.as_array_mut().unwrap().sort_by_key(Json::to_string);
     assert_eq!(who, json!(["children", "civilians", "women"]));
 }
+
+const NOT_ORDERED: &str = "Low, best, and high must be in this order.";
+
+/// A window on one figure that nobody has confirmed, its first field at hand.
+fn with_figure(home: &std::path::Path, figure: &Json) -> Window {
+    let spans = json!([span(
+        "s1",
+        34,
+        51,
+        "casualty",
+        &json!({"quantity": figure}),
+        &json!(["quantity"])
+    )]);
+    let mut window = with_line(home, &spans, &json!({}));
+    keys(&mut window, &[Key::Tab, Key::Enter]);
+    window
+}
+
+/// How often something is said, and what stands in the fields of the three numbers.
+fn seen(window: &Window, words: &str) -> (usize, [String; 3]) {
+    let fields = ["low", "best", "high"].map(|part| {
+        let mut fields = window.bench.query_all_by_role(Role::TextInput);
+        let field = fields.find(|node| {
+            let label = egui_kittest::kittest::NodeT::accesskit_node(node).label();
+            label.is_some_and(|label| label.ends_with(&format!(": {part}")))
+        });
+        field.unwrap().value().unwrap_or_default()
+    });
+    (window.bench.query_all_by_label(words).count(), fields)
+}
+
+fn own(text: [&str; 3]) -> [String; 3] {
+    text.map(str::to_owned)
+}
+
+#[test]
+fn a_number_waits_on_until_the_modifier_makes_it_fit_and_is_taken_with_it_in_one_step() {
+    let home = tempfile::tempdir().unwrap();
+    let figure = json!({"kind": "killed", "low": 51, "modifier": "more_than"});
+    let mut window = with_figure(home.path(), &figure);
+    keys(&mut window, &[Key::Tab, Key::Tab, Key::Tab]);
+    window.type_text("many");
+    window.press(Key::Tab, PLAIN);
+    window.type_text("50");
+    window.press(Key::Tab, PLAIN);
+    assert_eq!(seen(&window, NOT_ORDERED), (1, own(["51", "many", "50"])));
+    // What befell them is another now, and the number waits on.
+    for _ in 0..5 {
+        window.press(Key::Tab, Modifiers::SHIFT);
+    }
+    window.press(Key::Num2, PLAIN);
+    assert_eq!(on_disk(&mut window, "quantity")["kind"], json!("injured"));
+    assert_eq!(seen(&window, NOT_ORDERED), (1, own(["51", "many", "50"])));
+    window.press(Key::Tab, PLAIN);
+    window.press(Key::Num3, PLAIN);
+    assert_eq!(
+        on_disk(&mut window, "quantity"),
+        json!({"kind": "injured", "low": 50, "high": 50, "modifier": "at_least"})
+    );
+    assert_eq!(seen(&window, NOT_ORDERED), (0, own(["50", "many", "50"])));
+    let is_no_count = "A count is wanted, such as 12 or 12 341.";
+    assert_eq!(seen(&window, is_no_count).0, 1, "this waits on");
+    // One undo takes both back, and nothing is said of words that are there no more.
+    window.press(Key::Escape, PLAIN);
+    window.press(Key::Z, Modifiers::COMMAND);
+    assert_eq!(
+        on_disk(&mut window, "quantity"),
+        json!({"kind": "injured", "low": 51, "modifier": "more_than"})
+    );
+    window.bench.run_steps(2);
+    assert_eq!(seen(&window, is_no_count), (0, own(["51", "", ""])));
+}
+
+#[test]
+fn an_undo_that_would_make_a_waiting_number_fit_writes_nothing_and_leaves_nothing_in_the_way() {
+    let home = tempfile::tempdir().unwrap();
+    let figure = json!({"kind": "killed", "low": 51, "modifier": "more_than"});
+    let mut window = with_figure(home.path(), &figure);
+    keys(&mut window, &[Key::Tab, Key::Tab]);
+    window.press(Key::A, Modifiers::COMMAND);
+    window.type_text("70");
+    keys(&mut window, &[Key::Tab, Key::Tab]);
+    window.type_text("60");
+    window.press(Key::Tab, PLAIN);
+    assert_eq!(seen(&window, NOT_ORDERED), (1, own(["70", "", "60"])));
+    window.press(Key::Escape, PLAIN);
+    window.press(Key::Z, Modifiers::COMMAND);
+    assert_eq!(on_disk(&mut window, "quantity"), figure);
+    window.bench.run_steps(2);
+    assert_eq!(seen(&window, NOT_ORDERED), (0, own(["51", "", ""])));
+    window.press(Key::Y, PLAIN);
+    window.settle();
+    let layer = window.layer_on_disk();
+    assert!(layer.spans.iter().all(|span| span.unconfirmed.is_empty()));
+    assert_eq!(on_disk(&mut window, "quantity"), figure);
+}
+
+#[test]
+fn a_chosen_offer_says_the_whole_figure_and_nothing_waits_behind_it() {
+    let home = tempfile::tempdir().unwrap();
+    let figure = json!({"kind": "killed", "low": 60, "modifier": "at_least"});
+    let mut window = with_figure(home.path(), &figure);
+    keys(&mut window, &[Key::Tab, Key::Tab, Key::Tab, Key::Tab]);
+    window.type_text("55");
+    window.press(Key::Tab, PLAIN);
+    assert_eq!(seen(&window, NOT_ORDERED), (1, own(["60", "", "55"])));
+    let offer = window.bench.get_by_label_contains("more than 50 · civilians");
+    let at = offer.rect().center();
+    window.click_at(at);
+    let after = on_disk(&mut window, "quantity");
+    assert_eq!(
+        (&after["low"], &after["high"], &after["modifier"]),
+        (&json!(51), &Json::Null, &json!("more_than"))
+    );
+    assert_eq!(seen(&window, NOT_ORDERED), (0, own(["51", "", ""])));
+}

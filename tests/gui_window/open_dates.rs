@@ -207,3 +207,59 @@ fn words_without_a_number_for_killed_and_wounded_are_left_open_too() {
     window.bench.get_by_label("killed").click();
     assert_eq!(value(&mut window, "quantity"), json!({"kind": "killed"}));
 }
+
+#[test]
+fn enter_goes_to_what_is_suggested_for_an_open_figure_and_enter_there_takes_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_open_span(
+        home.path(),
+        "fr",
+        "Des morts et des blessés à Alep.",
+        "morts et des blessés",
+        "casualty",
+    );
+    window.press(Key::U, Modifiers::NONE);
+    window.until_shown("Enter goes to the suggestions");
+    window.press(Key::Enter, Modifiers::NONE);
+    window.bench.run_steps(3);
+    let offer = |window: &Window, label: &str| {
+        let offer = window.bench.get_by_role_and_label(Role::Button, label);
+        offer.is_focused()
+    };
+    assert!(offer(&window, "killed"));
+    window.press(Key::Tab, Modifiers::NONE);
+    assert!(offer(&window, "injured"));
+    window.press(Key::Enter, Modifiers::NONE);
+    assert_eq!(value(&mut window, "quantity"), json!({"kind": "injured"}));
+    // The suggestions are gone, and the keys are those of the text.
+    window.bench.run_steps(3);
+    window.press(Key::U, Modifiers::NONE);
+    window.until_shown("Every value is confirmed");
+}
+
+#[test]
+fn a_value_whose_problem_is_dismissed_is_left_open_on_purpose_and_counts_no_more() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_open_span(home.path(), "fr", "Il fut élu le 26 mai.", "le 26 mai", "date");
+    window.until_shown("Only unconfirmed · 1");
+    window.press(Key::D, Modifiers::COMMAND);
+    window.until("it is a problem", |app| {
+        app.is_settled() && app.problems().found().open.len() == 1
+    });
+    window.press(Key::F4, Modifiers::NONE);
+    window.press(Key::F4, Modifiers::COMMAND);
+    window.settle();
+    window.bench.run_steps(4);
+    assert_eq!(window.layer_on_disk().dismissed.len(), 1);
+    let filters = |window: &Window| {
+        window
+            .bench
+            .query_all_by_label_contains("Only unconfirmed")
+            .count()
+    };
+    assert_eq!(filters(&window), 0);
+    window.press(Key::U, Modifiers::NONE);
+    window.until_shown("Every value is confirmed");
+    window.press(Key::Z, Modifiers::COMMAND);
+    window.until_shown("Only unconfirmed · 1");
+}

@@ -119,17 +119,17 @@ impl SpanIndex {
         self.by_id = layer.spans.clone();
     }
 
-    /// Finds out of which spans somebody has still to look at a value. It is asked of those that are new, or of all anew; of
+    /// Finds out of which spans somebody has still to look at a value. It is asked of those that are new, or to ask anew; of
     /// no more than some in a call where their words are to be read for that.
     pub fn settle(
         &mut self,
-        anew: bool,
+        anew: impl Fn(&Span) -> bool,
         is_read: impl Fn(&Span) -> bool,
         is_unsettled: impl Fn(&Span) -> bool,
     ) {
         let mut reads = READS_AT_ONCE;
         for (span, place) in self.spans.iter().zip(&mut self.places) {
-            if anew {
+            if anew(span) {
                 place.is_unsettled = None;
             }
             if place.is_unsettled.is_some() {
@@ -459,15 +459,15 @@ pub(super) mod tests {
         };
         let mut index = SpanIndex::new(&layer, &LabelViews::default());
         let is_unsettled = |span: &Span| !span.unconfirmed.is_empty();
-        index.settle(false, |_| false, is_unsettled);
+        index.settle(|_| false, |_| false, is_unsettled);
         assert_eq!(index.unsettled(), [1]);
         layer.spans = [span(1, &[(0, 20)]), span(2, &[(4, 9)])].into_iter().collect();
         index.follow(&layer);
-        index.settle(false, |_| false, is_unsettled);
+        index.settle(|_| false, |_| false, is_unsettled);
         assert!(index.unsettled().is_empty());
-        index.settle(false, |_| false, |_| true);
+        index.settle(|_| false, |_| false, |_| true);
         assert!(index.unsettled().is_empty(), "only what is new is asked about");
-        index.settle(true, |_| true, |_| true);
+        index.settle(|_| true, |_| true, |_| true);
         assert!(!index.is_settling());
         assert_eq!(index.unsettled(), [0, 1]);
     }

@@ -65,7 +65,7 @@ pub enum ArticleOutput {
     },
     /// The text selection, the selected span, or the armed label is another one than before.
     SelectionChanged,
-    /// The selected span has no date yet, because its words were not read with certainty.
+    /// The selected span lacks a date or a figure, because its words do not say one for certain.
     ValueIsOpen,
     /// The type shall be so many times as large: Ctrl and the wheel, or a pinch.
     Zoom(f32),

@@ -1,10 +1,15 @@
 //! What the view of one article remembers between frames; nothing of it is saved with the project.
 
+use std::collections::BTreeSet;
+
 use egui::{Pos2, Rect};
 
 use crate::gui::paint::TextEngine;
 use crate::layout::{Affinity, Caret};
-use crate::model::{ArticleId, Codebook, DateValue, EventId, LabelId, Ranges, RelationId, SpanId};
+use crate::model::problem::ItemKind;
+use crate::model::{
+    ArticleId, Codebook, DateValue, EventId, LabelId, ProblemKey, Ranges, RelationId, Span, SpanId,
+};
 use crate::session::dates;
 use crate::session::unsettled::ReadBy;
 use crate::text::{ByteOffset, ByteRange, Direction};
@@ -98,12 +103,13 @@ pub struct ArticleState {
     pub(super) reading: Reading,
 }
 
-/// What decides beside the text whether the words of a span say one thing.
+/// What decides beside the text whether the words of a span say one thing, and whether that is still to be looked at.
 #[derive(PartialEq)]
 struct SettledBy {
     codebook: Codebook,
     lang: Option<String>,
     published: Option<DateValue>,
+    dismissed: BTreeSet<ProblemKey>,
 }
 
 /// A selection that came from outside.
@@ -393,14 +399,28 @@ impl ArticleState {
             header: page.header,
             text: page.text,
         };
-        self.index
-            .settle(!is_same, |span| by.is_read(span), |span| by.is_unsettled(span));
+        let dismissed = &page.layer.dismissed;
+        let before = self.settled_by.as_ref().map(|by| &by.dismissed);
+        let judged: Vec<&ProblemKey> = before.map_or_else(Vec::new, |before| {
+            before.symmetric_difference(dismissed).collect()
+        });
+        let is_judged = |span: &Span| {
+            judged
+                .iter()
+                .any(|key| key.is_about(ItemKind::Span, span.id.as_str()))
+        };
+        self.index.settle(
+            |span| !is_same || is_judged(span),
+            |span| by.is_read(span),
+            |span| by.is_unsettled(span, dismissed),
+        );
         self.settling = self.index.is_settling();
-        if !is_same {
+        if !is_same || !judged.is_empty() {
             self.settled_by = Some(SettledBy {
                 codebook: page.codebook.clone(),
                 lang: page.header.lang.clone(),
                 published,
+                dismissed: dismissed.clone(),
             });
         }
     }

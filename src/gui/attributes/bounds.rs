@@ -1,5 +1,6 @@
 //! The three numbers of a figure. They are weighed together: one that the others do not allow yet waits in its field, and is
-//! taken with the one that makes them fit.
+//! taken with the change of the figure that makes them fit, as one step: of another number, the modifier, or any other
+//! part. One that does not fit then waits on. An offer and an undo say the whole figure, and nothing waits behind them.
 
 use egui::Ui;
 
@@ -102,7 +103,7 @@ fn bound_ui(
         shown: &shown,
         width,
     };
-    let waiting = waiting(row, bound, state);
+    let waiting = waiting(row, Some(bound), state);
     typed_ui(ui, pane, row, &typed, state, |words| {
         let number = count_or_none(words).map_err(str::to_owned)?;
         figure(row.attribute, own, (bound, number), &waiting)
@@ -112,32 +113,47 @@ fn bound_ui(
 }
 
 /// What stands in the other fields and was refused so far.
-fn waiting(row: &Row<'_>, but: Bound, state: &AttributesState) -> Vec<Said> {
-    let others = Bound::ALL.into_iter().filter(|other| *other != but);
+fn waiting(row: &Row<'_>, but: Option<Bound>, state: &AttributesState) -> Vec<Said> {
+    let others = Bound::ALL.into_iter().filter(|other| Some(*other) != but);
     others
         .filter_map(|other| Some((other, count_or_none(state.refused(row, other.part())?).ok()?)))
         .collect()
 }
 
+/// A figure of which another part was changed, with the numbers that waited for that; without them where they do not fit.
+pub(super) fn with_waiting(row: &Row<'_>, changed: Quantity, state: &AttributesState) -> Quantity {
+    let waiting = waiting(row, None, state);
+    together(row.attribute, changed.clone(), waiting).unwrap_or(changed)
+}
+
 /// The figure with what is typed and with what waits beside it; none where they are out of order.
 fn figure(attribute: &Attribute, own: &Quantity, typed: Said, waiting: &[Said]) -> Option<Quantity> {
     let exact = attribute.rule(Wording::Exact);
-    let is_exact = own.modifier == Some(Modifier::Exact);
     let mut after = own.clone();
     // Who corrects “exactly 12” to 13 means one number still.
     if let (Bound::Best, Some(number)) = typed
-        && is_exact
+        && own.modifier == Some(Modifier::Exact)
         && exact.number(own).is_some()
     {
         (after.low, after.best, after.high) = exact.bounds(number, number);
     }
-    for (bound, number) in waiting.iter().copied().chain([typed]) {
-        bound.set(&mut after, number);
+    together(attribute, after, waiting.iter().copied().chain([typed]))
+}
+
+/// A figure with these numbers, where they are in order then.
+fn together(
+    attribute: &Attribute,
+    mut figure: Quantity,
+    numbers: impl IntoIterator<Item = Said>,
+) -> Option<Quantity> {
+    for (bound, number) in numbers {
+        bound.set(&mut figure, number);
     }
-    if is_exact && exact.number(&after).is_none() {
-        after.modifier = None;
-    }
-    after.is_ordered().then_some(after)
+    let is_range = attribute.rule(Wording::Exact).number(&figure).is_none();
+    figure.modifier = figure
+        .modifier
+        .filter(|modifier| *modifier != Modifier::Exact || !is_range);
+    figure.is_ordered().then_some(figure)
 }
 
 /// The count that the words are, and none where there are no words.

@@ -32,7 +32,7 @@ pub(super) fn date_ui(
     } else if own.is_none() && row.proposed.wants_publication {
         wants_publication_ui(ui, pane);
     } else {
-        let other = otherwise_ui(ui, pane, row, said(row));
+        let other = otherwise_ui(ui, pane, row, said(row), state);
         answer = answer.or(other);
     }
     let said = own.map(|date| words::date(&date.value));
@@ -126,9 +126,9 @@ fn wants_publication_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
 }
 
 /// The dates that may be meant, one button each; Enter in the empty field takes the first.
-fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &AttributesState, answer: &Answer) -> Answer {
+fn proposed_ui(ui: &mut Ui, row: &Row<'_>, state: &mut AttributesState, answer: &Answer) -> Answer {
     let entered = answer.confirm && words_in_field(row, Part::Whole, state).is_empty();
-    offers_ui(ui, row, &said(row), Some(entered))
+    offers_ui(ui, row, &said(row), Some(entered), state)
 }
 
 fn said(row: &Row<'_>) -> Vec<Value> {

@@ -1,4 +1,8 @@
 //! A value that is typed: taken with Enter or by leaving the field, refused with the reason beside it.
+//!
+//! Refused words wait in their field, and are weighed again whenever the value becomes another one. Where another control
+//! made it so, they wait on as long as there is a reason. Where it became so as a whole (an offer was chosen, something was
+//! undone), the field shows that value, and nothing waits: undoing writes nothing.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +22,10 @@ pub(super) struct Draft {
     field: FieldState,
     /// The words that the field began with.
     base: String,
+    /// The value against which the words were weighed.
+    against: Option<Value>,
+    /// What another control has made of it since, or nothing.
+    beside: Option<Wanted>,
     /// Why the words were refused.
     fault: Option<String>,
     /// What the words would make of the attribute, where they are right and others than before.
@@ -51,16 +59,38 @@ impl Draft {
         !std::mem::replace(&mut self.said, true)
     }
 
-    /// The words of the value may have changed elsewhere; what is being typed is not taken away by that.
-    fn follow(&mut self, shown: &str, focused: bool) {
-        if self.base == shown {
+    /// Another control makes that value, beside which refused words wait on.
+    pub(super) fn wait_on(&mut self, value: Option<&Value>) {
+        self.beside = Some(Wanted(value.cloned()));
+    }
+
+    /// The value may have become another one: the field shows it then, except for what is being typed and for refused words
+    /// that wait on, which are weighed again.
+    fn follow(
+        &mut self,
+        (shown, value): (&str, Option<&Value>),
+        focused: bool,
+        make: impl Fn(&str) -> Result<Option<Value>, String>,
+    ) {
+        if self.against.as_ref() == value && self.base == shown {
             return;
         }
-        if !focused || self.field.text() == self.base {
-            self.field.set_text(shown);
+        let is_typed = focused && self.field.text() != self.base;
+        let beside = self.beside.take();
+        let is_beside = beside.is_some_and(|Wanted(beside)| beside.as_ref() == value);
+        let waits = is_beside && self.refused().is_some();
+        shown.clone_into(&mut self.base);
+        self.against = value.cloned();
+        if is_typed {
+            self.weigh(make);
+        } else if let Some(reason) = waits.then(|| make(self.field.text().trim()).err()).flatten() {
+            self.fault = Some(reason);
+        } else {
+            if self.field.text() != shown {
+                self.field.set_text(shown);
+            }
             self.settle();
         }
-        shown.clone_into(&mut self.base);
     }
 
     /// Nothing is to be taken, and nothing to be said against it.
@@ -160,7 +190,7 @@ pub(super) fn typed_ui(
         state.offered = 0;
     }
     let draft = state.drafts.entry(place).or_default();
-    draft.follow(typed.shown, focused);
+    draft.follow((typed.shown, row.value), focused, &make);
     if gains_focus {
         draft.field.select_all();
     }

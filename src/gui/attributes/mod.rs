@@ -93,6 +93,8 @@ pub struct AttributesState {
     drawn: Vec<Id>,
     /// The control that had the focus in the last frame.
     focused: Option<Id>,
+    /// The value whose first suggestion is to have the focus once it is drawn.
+    suggested: Option<(Target, AttributeId)>,
     /// Which of the offered entities is chosen with the arrow keys.
     offered: usize,
     /// The words for which entities were asked last.
@@ -147,6 +149,8 @@ struct Wanted(Option<Value>);
 struct Answer {
     /// What the attribute shall be.
     set: Option<Wanted>,
+    /// Whether that is an offer, which says the whole value.
+    offered: bool,
     /// The value is right as it is.
     confirm: bool,
     /// Back to the article.
@@ -164,6 +168,7 @@ impl Answer {
     fn or(self, other: Self) -> Self {
         Self {
             set: self.set.or(other.set),
+            offered: self.offered || other.offered,
             confirm: self.confirm || other.confirm,
             leave: self.leave || other.leave,
         }
@@ -217,6 +222,7 @@ impl AttributesState {
             pane.queue.push(Ask::Refuse(words::REFUSED_WAITS));
         }
         self.open.take_if(|open| !is_shown(&open.place));
+        self.suggested.take_if(|(target, _)| !shown.contains(&&*target));
         self.sent.retain(|(target, _), _| shown.contains(&target));
     }
 }
@@ -245,6 +251,32 @@ impl AttributesState {
         })
     }
 
+    /// Gives the focus to the first of the suggestions for a value, as soon as they are drawn.
+    pub fn go_to_suggestions(&mut self, target: &Target, attribute: &AttributeId) {
+        self.suggested = Some((target.clone(), attribute.clone()));
+    }
+
+    /// Whether what is suggested for a value is to have the focus, which has it not yet.
+    fn lacks_focus(&mut self, row: &Row<'_>, has_focus: bool) -> bool {
+        let is_it = |(target, attribute): &mut (Target, AttributeId)| {
+            *target == *row.target && *attribute == row.attribute.id
+        };
+        if has_focus {
+            self.suggested.take_if(is_it);
+            return false;
+        }
+        self.suggested.as_mut().is_some_and(is_it)
+    }
+
+    /// What was refused of an attribute waits on beside that value.
+    fn wait_on(&mut self, target: &Target, attribute: &AttributeId, value: Option<&Value>) {
+        for (place, draft) in &mut self.drafts {
+            if place.target == *target && place.attribute == *attribute {
+                draft.wait_on(value);
+            }
+        }
+    }
+
     /// Takes what was typed into a field that is shown no more. What was refused waits there until it is shown again:
     /// answers whether that is still to be said.
     fn leave_draft(&mut self, pane: &mut Pane<'_>, place: &Place) -> bool {
@@ -258,6 +290,7 @@ impl AttributesState {
         if let Some(Wanted(ready)) = self.drafts.remove(place).and_then(Draft::into_ready)
             && exists
         {
+            self.wait_on(&place.target, &place.attribute, ready.as_ref());
             send(pane, &place.target, &place.attribute, ready, None);
         }
         false
@@ -464,6 +497,9 @@ fn take(
         _ if answer.confirm && is_unconfirmed => before,
         _ => return,
     };
+    if !answer.offered {
+        state.wait_on(asked.target, id, value.as_ref());
+    }
     let sent = Sent {
         value: value.clone(),
         before: asked.values.get(id).cloned(),

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::super::panels::Pane;
 use super::super::theme::GRID;
 use super::super::words;
-use super::bounds::bounds_ui;
+use super::bounds::{bounds_ui, with_waiting};
 use super::choices::several_ui;
 use super::draft::caption_ui;
 use super::list::{OneOf, one_of_ui};
@@ -25,28 +25,32 @@ pub(super) fn quantity_ui(
     };
     let said = row.proposed.figures.get(&row.attribute.id);
     let said: Vec<Value> = said.into_iter().flatten().cloned().map(Value::Quantity).collect();
-    let mut answer = if row.value.is_none() {
-        offers_ui(ui, row, &said, None)
+    let offered = if row.value.is_none() {
+        offers_ui(ui, row, &said, None, state)
     } else {
-        otherwise_ui(ui, pane, row, said)
+        otherwise_ui(ui, pane, row, said, state)
     };
+    let mut changed = Answer::default();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GRID;
         let width = (ui.available_width() - GRID) / 2.0;
         let kind = kind_ui(ui, pane, row, &own, width, state);
         let modifier = modifier_ui(ui, pane, row, &own, width, state);
-        answer = std::mem::take(&mut answer).or(kind).or(modifier);
+        changed = kind.or(modifier);
     });
-    answer = answer.or(bounds_ui(ui, pane, row, &own, state));
+    changed = changed.or(bounds_ui(ui, pane, row, &own, state));
     let name = row.part_name(words::WHO);
     let width = ui.available_width();
     caption_ui(ui, pane, words::WHO, width);
     let (who, leaving) = several_ui(ui, pane, row, (Part::Who, &name), &own.who, width, state);
-    answer = answer.or(leaving);
+    changed = changed.or(leaving);
     if let Some(who) = who {
-        answer.set = Some(Wanted(whole(Quantity { who, ..own })));
+        changed.set = Some(Wanted(whole(Quantity { who, ..own })));
     }
-    answer
+    if let Some(Wanted(Some(Value::Quantity(quantity)))) = changed.set {
+        changed.set = Some(Wanted(whole(with_waiting(row, quantity, state))));
+    }
+    offered.or(changed)
 }
 
 /// The figure as a value; none where nothing at all is said.

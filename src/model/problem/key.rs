@@ -4,7 +4,7 @@
 //! are. Positions are code points, which never change, since the text never does.
 
 use super::{ProblemCode, ProblemPlace};
-use crate::model::ProblemKey;
+use crate::model::{AttributeId, ProblemKey, SpanId};
 use crate::text::{CharOffset, Text};
 
 /// The kind of item that a problem is about.
@@ -81,6 +81,17 @@ impl KeyParts {
 }
 
 impl ProblemKey {
+    /// The key of a problem with a value of a span.
+    pub fn of_value(code: ProblemCode, span: &SpanId, attribute: &AttributeId) -> Option<Self> {
+        let parts = KeyParts {
+            code,
+            kind: ItemKind::Span,
+            id: span.to_string(),
+            detail: attribute.to_string(),
+        };
+        parts.key()
+    }
+
     /// The item that the problem is about. None for a key that this version does not know.
     pub fn item(&self) -> Option<(ItemKind, String)> {
         let mut parts = self.as_str().split('/');

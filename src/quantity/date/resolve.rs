@@ -1,8 +1,9 @@
 //! From what words say to dates: what they leave out is taken from the other end of an interval, or from the publication.
 //!
 //! Where the year is left out, the most recent such date not after the publication is meant; the date without its year
-//! is offered as well, and one that comes soon. Where the words around it say that it is to come, the first not before the
-//! publication goes first, the last one before it second, and neither is certain.
+//! is offered as well. A day that comes soon, or still in the year of the publication, is offered behind that one, and
+//! neither is certain; but what lies a few weeks back is. Where the words around it say that it is to come, the first not
+//! before the publication goes first, the last one before it second, and neither is certain.
 
 use jiff::civil::Date;
 
@@ -15,7 +16,7 @@ use super::interval::interval;
 use super::outlook::Outlook;
 use super::parse::{Expression, Partial, Which};
 
-/// A date so many days after the publication may be meant as well.
+/// A date so many days after the publication may be meant as well; one that lies so many days before it is meant.
 const SOON: i64 = 60;
 
 /// A date so many days from the publication is meant although its weekday may not fit.
@@ -379,7 +380,14 @@ fn without_year(
     let (best, other) = match which {
         Some(Which::Next) => (coming, None),
         Some(_) => (past, None),
-        None => (past, coming.filter(|point| is_soon(**point, anchor))),
+        None => {
+            let is_recent = past.is_some_and(|point| is_recent(*point, anchor));
+            let may_come = |point: &Point| {
+                let of_this_year = day.is_some() && !is_recent && year_of(*point) == anchor.year;
+                is_soon(*point, anchor) || of_this_year
+            };
+            (past, coming.filter(|point| may_come(point)))
+        }
     };
     Some(Found {
         list: best.into_iter().chain(other).copied().chain([without]).collect(),
@@ -412,6 +420,14 @@ fn is_soon(point: Point, anchor: Anchor) -> bool {
     let end = now.and_then(|now| plus_days(now, SOON));
     end.zip(point.first_day())
         .is_some_and(|(end, first)| first <= end)
+}
+
+fn is_recent(point: Point, anchor: Anchor) -> bool {
+    let now = anchor.day.or_else(|| date(anchor.year, anchor.month?, 1));
+    let start = now.and_then(|now| plus_days(now, -SOON));
+    start
+        .zip(point.first_day())
+        .is_some_and(|(start, first)| start <= first)
 }
 
 /// The day in the year of the publication, where it lies within two weeks of that.

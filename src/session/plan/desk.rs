@@ -8,14 +8,14 @@ use std::sync::Arc;
 use crate::model::problem::forget_dismissals;
 use crate::model::{
     Annotator, Article, ArticleId, Change, Codebook, Edit, EventId, Header, Layer, LayerEdit, NoteId,
-    Recoding, RelationId, Scope, SpanId, Status, Timestamp, withdraw_verdicts,
+    Recoding, RelationId, Scope, Span, SpanId, Status, Timestamp, withdraw_verdicts,
 };
 use crate::session::clock::IdSource;
 use crate::session::command::SetAttribute;
 use crate::session::refusal::Refusal;
 
 use super::codebook::{Changing, Work};
-use super::{Place, Planned, check};
+use super::{Place, Planned, check, reading};
 
 /// Where the present state is read from.
 pub(in crate::session) trait Source: Work {
@@ -25,6 +25,8 @@ pub(in crate::session) trait Source: Work {
     fn layer(&mut self, article: &ArticleId, annotator: &Annotator) -> Result<Layer, Refusal>;
     /// All annotators that have work in the project.
     fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal>;
+    /// What a span on a layer was by the changes that are in force, the oldest first.
+    fn past(&mut self, at: &LayerKey, span: &SpanId) -> Result<Vec<Arc<Span>>, Refusal>;
     /// The layers that hold an item.
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal>;
 }
@@ -103,7 +105,6 @@ pub(in crate::session) struct Desk<'a> {
     source: &'a mut dyn Source,
     setting: Setting<'a>,
     articles: BTreeMap<ArticleId, Arc<Article>>,
-    headers: BTreeMap<ArticleId, Header>,
     layers: BTreeMap<LayerKey, Layer>,
     touched: BTreeSet<LayerKey>,
     edits: Vec<Edit>,
@@ -131,7 +132,6 @@ impl<'a> Desk<'a> {
             source,
             setting,
             articles: BTreeMap::new(),
-            headers: BTreeMap::new(),
             layers: BTreeMap::new(),
             touched: BTreeSet::new(),
             edits: Vec::new(),
@@ -289,6 +289,31 @@ impl<'a> Desk<'a> {
         Ok(stored.chain(open).collect())
     }
 
+    /// Plans something about a span that may become again what somebody confirmed once: with what it was, where it has a
+    /// value that nobody confirmed.
+    pub(super) fn step_with_past(
+        &mut self,
+        at: &LayerKey,
+        id: &SpanId,
+        plan: impl FnOnce(&Place<'_>, &[Arc<Span>]) -> Planned,
+    ) -> Result<(), Refusal> {
+        let layer = self.layer_at(at)?;
+        let span = layer.spans.get(id);
+        let past = match span.filter(|span| !span.unconfirmed.is_empty()) {
+            Some(_) => self.source.past(at, id)?,
+            None => Vec::new(),
+        };
+        self.step(at, |place| plan(place, &past))
+    }
+
+    /// A layer as the commands before have left it.
+    fn layer_at(&mut self, at: &LayerKey) -> Result<Layer, Refusal> {
+        match self.layers.get(at) {
+            Some(layer) => Ok(layer.clone()),
+            None => self.source.layer(&at.0, &at.1),
+        }
+    }
+
     /// Plans edits of a layer; the first edit of a layer that is to do puts it in progress.
     pub(super) fn step(
         &mut self,
@@ -314,11 +339,11 @@ impl<'a> Desk<'a> {
         plan: impl FnOnce(&Place<'_>) -> Planned,
     ) -> Result<(), Refusal> {
         let article = self.article(&at.0)?;
-        let mut layer = match self.layers.remove(at) {
+        let layer = match self.layers.remove(at) {
             Some(layer) => layer,
             None => self.source.layer(&at.0, &at.1)?,
         };
-        let mut step = plan(&Place {
+        let step = plan(&Place {
             article: &article,
             layer: &layer,
             codebook: &self.setting.codebook,
@@ -326,9 +351,16 @@ impl<'a> Desk<'a> {
             at: &self.setting.at,
             ids: self.setting.ids,
         })?;
-        withdraw_verdicts(&layer, at.1 != *self.setting.annotator, &mut step.edits);
-        forget_dismissals(&layer, &mut step.edits);
-        for edit in step.edits {
+        self.created.extend(step.created);
+        self.summaries.push(step.summary);
+        self.lay(at, layer, step.edits)
+    }
+
+    /// Lays edits of a layer on the desk, with what they bring along.
+    fn lay(&mut self, at: &LayerKey, mut layer: Layer, mut edits: Vec<LayerEdit>) -> Result<(), Refusal> {
+        withdraw_verdicts(&layer, at.1 != *self.setting.annotator, &mut edits);
+        forget_dismissals(&layer, &mut edits);
+        for edit in edits {
             layer.apply(&edit).map_err(|conflict| {
                 Refusal::new(
                     "conflict",
@@ -339,12 +371,10 @@ impl<'a> Desk<'a> {
         }
         self.layers.insert(at.clone(), layer);
         self.touched.insert(at.clone());
-        self.created.extend(step.created);
-        self.summaries.push(step.summary);
         Ok(())
     }
 
-    /// Plans a change of an article's metadata.
+    /// Plans a change of an article's metadata. What was read by it and nobody has looked at is read anew, on every layer.
     pub(super) fn header(
         &mut self,
         article: &ArticleId,
@@ -352,22 +382,40 @@ impl<'a> Desk<'a> {
         plan: impl FnOnce(&Header) -> Result<(Header, String), Refusal>,
     ) -> Result<(), Refusal> {
         let at = self.layer_of(article, annotator)?;
-        let before = match self.headers.remove(article) {
-            Some(header) => header,
-            None => self.article(article)?.header.clone(),
-        };
-        let (after, summary) = plan(&before)?;
+        let before = self.article(article)?;
+        let (header, summary) = plan(&before.header)?;
         self.edits.push(Edit::Header(
             article.clone(),
-            Change::replace(before, after.clone()),
+            Change::replace(before.header.clone(), header.clone()),
         ));
-        self.headers.insert(article.clone(), after);
+        let after = Arc::new(Article {
+            header,
+            ..Article::clone(&before)
+        });
+        self.articles.insert(article.clone(), Arc::clone(&after));
+        self.read_anew(&before, &after)?;
         if !self.layers.contains_key(&at) {
             let layer = self.source.layer(&at.0, &at.1)?;
             self.layers.insert(at.clone(), layer);
         }
         self.touched.insert(at);
         self.summaries.push(summary);
+        Ok(())
+    }
+
+    /// Reads anew on each layer of an article what was read by what was known of it before.
+    fn read_anew(&mut self, before: &Article, after: &Article) -> Result<(), Refusal> {
+        if !reading::may_read_otherwise(&before.header, &after.header) {
+            return Ok(());
+        }
+        for annotator in self.source.annotators()? {
+            let at = (after.id.clone(), annotator);
+            let layer = self.layer_at(&at)?;
+            let edits = reading::read_by_header(&self.setting.codebook, &layer, before, after);
+            if !edits.is_empty() {
+                self.lay(&at, layer, edits)?;
+            }
+        }
         Ok(())
     }
 

@@ -1,6 +1,8 @@
 //! One line for each command: where it acts, and which function plans it.
 
-use crate::model::{Annotator, ArticleId};
+use std::sync::Arc;
+
+use crate::model::{Annotator, ArticleId, Span, SpanId};
 use crate::session::command::Command;
 use crate::session::refusal::Refusal;
 
@@ -24,7 +26,7 @@ pub(in crate::session) fn plan(desk: &mut Desk<'_>, command: &Command) -> Result
         Command::AddSpan(c) => in_article(desk, &c.article, whose, |place| span::add(place, c)),
         Command::RemoveSpan(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::remove(place, c)),
         Command::SetLabel(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::set_label(place, c)),
-        Command::SetRanges(c) => on(desk, &[Item::Span(&c.span)], whose, |place| span::set_ranges(place, c)),
+        Command::SetRanges(c) => with_past(desk, &c.span, whose, |place, past| span::set_ranges(place, c, past)),
         Command::MergeSpans(c) => {
             check::refuse_list(&c.spans, "span")?;
             let spans: Vec<Item<'_>> = c.spans.iter().map(Item::Span).collect();
@@ -114,6 +116,17 @@ fn on(
 ) -> Result<(), Refusal> {
     let at = desk.find(items, whose.0, whose.1)?;
     desk.step(&at, plan)
+}
+
+/// Plans something about a span for which it matters what that was before.
+fn with_past(
+    desk: &mut Desk<'_>,
+    span: &SpanId,
+    whose: Whose<'_>,
+    plan: impl FnOnce(&Place<'_>, &[Arc<Span>]) -> Planned,
+) -> Result<(), Refusal> {
+    let at = desk.find(&[Item::Span(span)], whose.0, whose.1)?;
+    desk.step_with_past(&at, span, plan)
 }
 
 /// What a judgement is about.

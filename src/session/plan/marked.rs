@@ -41,6 +41,10 @@ impl Source for BTreeMap<LayerKey, (Arc<Article>, Layer)> {
         Ok(self.keys().map(|(_, annotator)| annotator.clone()).collect())
     }
 
+    fn past(&mut self, _at: &LayerKey, _span: &SpanId) -> Result<Vec<Arc<Span>>, Refusal> {
+        Ok(Vec::new())
+    }
+
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
         Ok(self
             .iter()

@@ -1,13 +1,11 @@
 //! The date that the words of a span say. How words are read is the quantity room's business.
 
-use crate::model::{DateValue, Span};
+use crate::model::{Article, DateValue, Span};
 use crate::session::dates;
 
-use super::Place;
-
 /// The date that the words of a span say, where they can be read in one way only.
-pub(super) fn read(place: &Place<'_>, span: &Span) -> Option<DateValue> {
-    let reading = dates::of_span(&place.article.header, &place.article.text, &span.ranges);
+pub(super) fn read(article: &Article, span: &Span) -> Option<DateValue> {
+    let reading = dates::of_span(&article.header, &article.text, &span.ranges);
     reading.dates.into_iter().next().filter(|_| reading.is_certain)
 }
 
@@ -129,5 +127,46 @@ mod tests {
         let mut project = published("{d:actor|hier|d}");
         project.run(r#"{"command":"set_label","span":"d","label":"date"}"#);
         assert_eq!(date(&project, "d"), (Some("2022-05-11".to_owned()), true));
+    }
+
+    #[test]
+    fn what_was_read_is_read_anew_once_the_day_or_the_language_is_corrected() {
+        let mut project = published("vu hier, le mar. et le 3/4/2021");
+        tag(&mut project, 3, 7, "");
+        project.run(r#"{"command":"add_span","article":"a","ranges":[[23,31]],"label":"date","id":"e"}"#);
+        project.run(r#"{"command":"set_meta","article":"a","date":"2022-06-01"}"#);
+        assert_eq!(date(&project, "d"), (Some("2022-05-31".to_owned()), true));
+        project.run(r#"{"command":"set_ranges","span":"d","ranges":[[3,8]]}"#);
+        assert_eq!(date(&project, "d"), (Some("2022-05-31".to_owned()), true));
+        // What moved before is read again all the same, and what needs no day says what it said.
+        project.run(r#"{"command":"set_meta","article":"a","date":null}"#);
+        assert_eq!(date(&project, "d"), (None, false));
+        assert_eq!(date(&project, "e"), (Some("2021-04-03".to_owned()), true));
+    }
+
+    #[test]
+    fn what_somebody_gave_stays_whatever_day_is_given_then() {
+        let mut project = published("vu hier et hier");
+        tag(&mut project, 3, 7, "");
+        let value = r#"{"value":"2022-05-11"}"#;
+        project.run(&format!(
+            r#"{{"command":"set_attribute","article":"a","target":"d","attribute":"when","value":{value}}}"#
+        ));
+        project.run(r#"{"command":"set_meta","article":"a","date":"2022-06-01"}"#);
+        assert_eq!(date(&project, "d"), (Some("2022-05-11".to_owned()), false));
+        // In doubt by its edges: still what somebody gave.
+        project.run(r#"{"command":"set_ranges","span":"d","ranges":[[8,10]]}"#);
+        assert_eq!(date(&project, "d"), (Some("2022-05-11".to_owned()), true));
+        project.run(r#"{"command":"set_meta","article":"a","date":"2022-07-01"}"#);
+        assert_eq!(date(&project, "d"), (Some("2022-05-11".to_owned()), true));
+    }
+
+    #[test]
+    fn a_value_is_read_by_the_day_that_a_command_of_the_same_batch_has_given() {
+        let mut project = published("vu hier");
+        project.run(
+            r#"{"command":"batch","commands":[{"command":"set_meta","article":"a","date":"2022-06-01"},{"command":"add_span","article":"a","ranges":[[3,7]],"label":"date","id":"d"}]}"#,
+        );
+        assert_eq!(date(&project, "d"), (Some("2022-05-31".to_owned()), true));
     }
 }

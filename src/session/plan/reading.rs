@@ -1,11 +1,18 @@
 //! Values that are read from the words of a span where its label asks for them: figures and dates.
 //!
 //! What is read is unconfirmed until the annotator edits or confirms it; what cannot be read is left empty. What somebody
-//! gave stays where it is; where other words come under it that do not say it, it is to be looked at again.
+//! gave stays where it is; where other words come under it that do not say it, it is to be looked at again. A value that
+//! the program read is told by that: it is what the words say by the article's language and day. So where these are
+//! corrected, it is read anew with them, in the same transaction. Where the edges come back to the words for which a value
+//! was confirmed, by a change that is in force, it is confirmed again.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::model::{Attribute, AttributeId, AttributeType, AttributeUse, Label, Span, Value};
+use crate::model::{
+    Article, Attribute, AttributeId, AttributeType, AttributeUse, Change, Codebook, Header, Label, Layer,
+    LayerEdit, Span, Value,
+};
 use crate::session::{dates, figures};
 
 use super::{Place, figure, read_date};
@@ -25,7 +32,7 @@ pub(super) fn read_values(
         if !is_read(attribute) || !is_open(usage, span) || is_given(attribute) {
             continue;
         }
-        if let Some(value) = read(place, attribute, span) {
+        if let Some(value) = read(place.article, attribute, span) {
             span.attributes.insert(attribute.id.clone(), value);
             span.unconfirmed.insert(attribute.id.clone());
         } else if span.unconfirmed.remove(&attribute.id) {
@@ -45,6 +52,19 @@ pub(super) fn read_changed(place: &Place<'_>, before: &Span, span: &mut Span) {
     }
 }
 
+/// Takes those values for confirmed again that somebody confirmed, or gave, when the span lay over just these words.
+pub(super) fn confirm_as_before(past: &[Arc<Span>], span: &mut Span) {
+    let (ranges, attributes) = (&span.ranges, &span.attributes);
+    span.unconfirmed.retain(|id| {
+        let is_confirmed = |was: &Arc<Span>| {
+            was.ranges == *ranges
+                && was.attributes.get(id) == attributes.get(id)
+                && !was.unconfirmed.contains(id)
+        };
+        !past.iter().any(is_confirmed)
+    });
+}
+
 /// Whether somebody has cleared a value: the label asked for it, the words said something, and there is none all the
 /// same. A span that nobody has changed yet, such as an imported one, never had it.
 fn was_cleared(place: &Place<'_>, before: &Span, attribute: &Attribute) -> bool {
@@ -53,7 +73,7 @@ fn was_cleared(place: &Place<'_>, before: &Span, attribute: &Attribute) -> bool 
     was_asked
         && before.modified.is_some()
         && !before.attributes.contains_key(&attribute.id)
-        && read(place, attribute, before).is_some()
+        && read(place.article, attribute, before).is_some()
 }
 
 /// Reads the unconfirmed values of a span again that is cut from another or merged of others.
@@ -65,6 +85,50 @@ pub(super) fn read_anew(place: &Place<'_>, sources: &[&Span], span: &mut Span) {
             given.contains(&attribute.id) || !unconfirmed.contains(&attribute.id)
         });
     }
+}
+
+/// Whether words may say another value once this is known of their article.
+pub(super) fn may_read_otherwise(before: &Header, after: &Header) -> bool {
+    before.lang != after.lang || dates::published(before) != dates::published(after)
+}
+
+/// Reads the values of a layer again that were read from an article as it was known before, and that nobody has touched.
+/// The spans do not count as changed by anybody.
+pub(super) fn read_by_header(
+    codebook: &Codebook,
+    layer: &Layer,
+    before: &Article,
+    after: &Article,
+) -> Vec<LayerEdit> {
+    let unconfirmed = layer.spans.iter().filter(|span| !span.unconfirmed.is_empty());
+    let changed = unconfirmed.filter_map(|span| {
+        let changed = read_again(codebook, span, before, after)?;
+        let change = Change::replace(Arc::clone(span), Arc::new(changed));
+        Some(LayerEdit::Span(span.id.clone(), change))
+    });
+    changed.collect()
+}
+
+fn read_again(codebook: &Codebook, span: &Span, before: &Article, after: &Article) -> Option<Span> {
+    let mut changed = span.clone();
+    for usage in codebook.asked(&codebook.label(&span.label)?.attributes) {
+        let attribute = codebook.attribute(&usage.id);
+        let attribute =
+            attribute.filter(|attribute| is_read(attribute) && span.unconfirmed.contains(&usage.id));
+        let Some(attribute) = attribute else {
+            continue;
+        };
+        if read(before, attribute, span).as_ref() != span.attributes.get(&usage.id) {
+            continue;
+        }
+        if let Some(value) = read(after, attribute, span) {
+            changed.attributes.insert(usage.id.clone(), value);
+        } else {
+            changed.attributes.remove(&usage.id);
+            changed.unconfirmed.remove(&usage.id);
+        }
+    }
+    (changed != *span).then_some(changed)
 }
 
 /// The values that somebody gave and that are not read anew: those that are confirmed, and those that have been put in
@@ -81,7 +145,7 @@ fn given(place: &Place<'_>, label: &Label, sources: &[&Span], span: &mut Span) -
             continue;
         }
         if span.unconfirmed.contains(&usage.id) {
-            let is_of = |source: &&Span| read(place, attribute, source).as_ref() == Some(value);
+            let is_of = |source: &&Span| read(place.article, attribute, source).as_ref() == Some(value);
             if !sources.iter().any(is_of) {
                 given.insert(usage.id.clone());
             }
@@ -139,10 +203,10 @@ const fn is_read(attribute: &Attribute) -> bool {
 }
 
 /// What the words of a span say for an attribute, where they say one thing.
-fn read(place: &Place<'_>, attribute: &Attribute, span: &Span) -> Option<Value> {
+fn read(article: &Article, attribute: &Attribute, span: &Span) -> Option<Value> {
     match attribute.attribute_type {
-        AttributeType::Quantity => figure::read(place, attribute, &span.ranges).map(Value::Quantity),
-        AttributeType::Date => read_date::read(place, span).map(Value::Date),
+        AttributeType::Quantity => figure::read(article, attribute, &span.ranges).map(Value::Quantity),
+        AttributeType::Date => read_date::read(article, span).map(Value::Date),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{
 use crate::session::command::{AddSpan, RemoveSpan, SetLabel, SetRanges};
 use crate::session::refusal::Refusal;
 
-use super::reading::{read_changed, read_values};
+use super::reading::{confirm_as_before, read_changed, read_values};
 use super::{Place, Planned, Step, check, note, rules};
 
 pub(super) fn add(place: &Place<'_>, command: &AddSpan) -> Planned {
@@ -70,7 +70,8 @@ pub(super) fn set_label(place: &Place<'_>, command: &SetLabel) -> Planned {
     Ok(replace(place, before, after, summary))
 }
 
-pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
+/// Moves the edges of a span; `past` is what it was before.
+pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges, past: &[Arc<Span>]) -> Planned {
     let before = get(place, &command.span)?;
     let ranges = check::ranges(&place.article.text, &command.ranges)?;
     if before.ranges == ranges {
@@ -82,6 +83,7 @@ pub(super) fn set_ranges(place: &Place<'_>, command: &SetRanges) -> Planned {
         ..Span::clone(before)
     };
     read_changed(place, before, &mut after);
+    confirm_as_before(past, &mut after);
     let summary = format!("resize {}", check::describe(&place.article.text, &after));
     Ok(replace(place, before, after, summary))
 }

@@ -52,7 +52,18 @@ struct Class {
     count: Count,
     harm: bool,
     unit: bool,
-    parent: bool,
+    link: Link,
+}
+
+/// What a word between numbers and those whom they count says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Link {
+    #[default]
+    None,
+    /// It joins two numbers that count the same.
+    Joint,
+    /// A parent, whose children a number behind counts.
+    Parent,
 }
 
 /// Whether a word says how many.
@@ -71,7 +82,7 @@ impl Class {
             count: self.count.max(other.count),
             harm: self.harm || other.harm,
             unit: self.unit || other.unit,
-            parent: self.parent || other.parent,
+            link: self.link.max(other.link),
         }
     }
 
@@ -91,6 +102,8 @@ struct Mark {
     index: usize,
     sentence: usize,
     class: Class,
+    /// Whether nothing but what joins numbers stands between this and the mark before.
+    is_joined: bool,
 }
 
 /// What one pass over the words remembers.
@@ -99,6 +112,8 @@ struct Scan {
     marks: Vec<Mark>,
     index: usize,
     sentence: usize,
+    /// Whether nothing but what joins numbers has come since the last mark.
+    joins: bool,
     /// The last word for a parent, and its sentence.
     parent: Option<(usize, usize)>,
 }
@@ -112,7 +127,7 @@ impl Scan {
         if class.unit {
             self.drop_counted();
         }
-        if class.parent {
+        if class.link == Link::Parent {
             self.parent = Some((self.index, self.sentence));
         } else if is_and(word.content) {
             // “the father and two children” are three people.
@@ -127,24 +142,25 @@ impl Scan {
                 index: self.index,
                 sentence: self.sentence,
                 class,
+                is_joined: self.joins,
             });
+            self.joins = true;
+        } else {
+            self.joins &= class.link == Link::Joint;
         }
     }
 
-    /// What a unit counts is no people: the number before it is a date, a distance, a price. So is one right before that
-    /// one: `10-12 février`.
+    /// What a unit counts is no people: the number before it is a date, a distance, a price. So are those that are joined
+    /// to that one: `10-12 février`, `du 10 au 12 février`.
     fn drop_counted(&mut self) {
-        let is_number = |mark: &Mark, within: usize, index: usize, sentence: usize| {
-            mark.index + within >= index
-                && mark.sentence == sentence
-                && mark.class.is_number()
-                && !mark.class.harm
-        };
         let (index, sentence) = (self.index, self.sentence);
-        let Some(last) = self.marks.pop_if(|mark| is_number(mark, 2, index, sentence)) else {
-            return;
-        };
-        self.marks.pop_if(|mark| is_number(mark, 1, last.index, sentence));
+        let is_number = |mark: &Mark| mark.sentence == sentence && mark.class.is_number() && !mark.class.harm;
+        let mut last = self
+            .marks
+            .pop_if(|mark| is_number(mark) && mark.index + 2 >= index);
+        while last.is_some_and(|last| last.is_joined) {
+            last = self.marks.pop_if(|mark| is_number(mark));
+        }
     }
 
     fn found(&self) -> Vec<ByteRange> {
@@ -334,6 +350,7 @@ struct TableForm {
     unit: Vec<String>,
     #[serde(default)]
     parent: Vec<String>,
+    joint: Vec<String>,
     prefix: Vec<String>,
 }
 
@@ -350,17 +367,18 @@ impl Table {
             count: if number { Count::Number } else { Count::None },
             harm,
             unit,
-            parent: false,
+            link: Link::None,
         };
         add(&form.harm, class(false, true, false));
         add(&form.number, class(true, false, false));
         add(&form.dual, class(true, true, false));
         add(&form.unit, class(false, false, true));
-        let parent = Class {
-            parent: true,
+        let link = |link: Link| Class {
+            link,
             ..Class::default()
         };
-        add(&form.parent, parent);
+        add(&form.parent, link(Link::Parent));
+        add(&form.joint, link(Link::Joint));
         let prefixes = form.prefix.iter().map(|prefix| fold(prefix)).collect();
         Self { words, prefixes }
     }
@@ -468,6 +486,21 @@ mod tests {
         check("ar", "حذّرت في 10-12 فبراير من اكتظاظ السوق بالنازحين");
         check("fr", "Les 10-12 février, des déplacés sont revenus.");
         check("fr", "[10 morts] 12 jours après");
+    }
+
+    #[test]
+    fn the_first_and_the_last_day_of_several_are_none() {
+        check("fr", "Du 10 au 12 février, des déplacés sont revenus.");
+        check("fr", "Entre le 10 et le 12 février, des déplacés sont revenus.");
+        check("fr", "Les 10, 11 et 12 février, des déplacés sont revenus.");
+        check("en", "From 10 to 12 February the displaced returned.");
+        check("es", "Del 10 al 12 de febrero volvieron los desplazados.");
+        check("ar", "من 10 إلى 12 فبراير عاد النازحون");
+        check("ar", "بين 10 و12 فبراير عاد النازحون");
+        check("he", "בין ה-10 ל-12 בפברואר חזרו העקורים");
+        check("he", "מ-10 עד 12 בפברואר חזרו העקורים");
+        check("fr", "[10 tués], 12 jours après");
+        check("fr", "Du 10 au 12 février, [30 civils ont été tués].");
     }
 
     #[test]

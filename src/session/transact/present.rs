@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Annotator, Article, ArticleId, AttributeId, CodebookPart, Layer, Value};
+use crate::model::{
+    Action, Annotator, Article, ArticleId, AttributeId, CodebookPart, Layer, Span, SpanId, Value,
+};
 use crate::session::plan::{Item, LayerKey, Source, Work};
 use crate::session::refusal::Refusal;
 use crate::store::{Reader, Uses};
@@ -45,6 +47,17 @@ impl Source for Present<'_> {
 
     fn annotators(&mut self) -> Result<Vec<Annotator>, Refusal> {
         Ok(self.reader.annotators()?)
+    }
+
+    fn past(&mut self, at: &LayerKey, span: &SpanId) -> Result<Vec<Arc<Span>>, Refusal> {
+        let changes = self.reader.span_history(&at.0, &at.1, span)?;
+        // What came in with a file is journalled by the first change only.
+        let first = changes.first().and_then(|first| first.change.before.clone());
+        let in_force = changes.into_iter().filter(|change| {
+            change.entry.undone_by.is_none() && !matches!(change.entry.action, Action::Undo(_))
+        });
+        let later = in_force.filter_map(|change| change.change.after);
+        Ok(first.into_iter().chain(later).collect())
     }
 
     fn holders(&mut self, item: Item<'_>) -> Result<Vec<LayerKey>, Refusal> {
