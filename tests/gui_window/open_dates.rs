@@ -242,6 +242,11 @@ fn a_value_whose_problem_is_dismissed_is_left_open_on_purpose_and_counts_no_more
     let home = tempfile::tempdir().unwrap();
     let mut window = with_open_span(home.path(), "fr", "Il fut élu le 26 mai.", "le 26 mai", "date");
     window.until_shown("Only unconfirmed · 1");
+    let name_width = |window: &Window| {
+        let id = window.layer_on_disk().spans.iter().next().unwrap().id.clone();
+        window.app().article_state().chip_of(&id).unwrap().width()
+    };
+    let with_mark = name_width(&window);
     window.press(Key::D, Modifiers::COMMAND);
     window.until("it is a problem", |app| {
         app.is_settled() && app.problems().found().open.len() == 1
@@ -251,6 +256,11 @@ fn a_value_whose_problem_is_dismissed_is_left_open_on_purpose_and_counts_no_more
     window.settle();
     window.bench.run_steps(4);
     assert_eq!(window.layer_on_disk().dismissed.len(), 1);
+    let without = name_width(&window);
+    assert!(
+        without < with_mark - 2.0,
+        "its name has a question mark no more: {with_mark} {without}"
+    );
     let filters = |window: &Window| {
         window
             .bench

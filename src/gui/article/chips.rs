@@ -11,6 +11,7 @@ use crate::gui::words;
 use crate::model::{Span, SpanId, TargetId};
 use crate::text::Direction;
 
+use super::index::SpanIndex;
 use super::page::Page;
 use super::paint::{CHIP_ROW, LANE, Shown, Stand};
 use super::state::ArticleState;
@@ -172,7 +173,7 @@ impl Chip {
         Some(Self {
             span: span.span.id.clone(),
             plays: roles.is_some(),
-            name: name_of(page, span.span, roles),
+            name: name_of(page, &state.index, span.span, roles),
             colors: span.colors,
             noted,
             stand: span.stand,
@@ -246,21 +247,31 @@ impl Chip {
 }
 
 /// The name of a span's label, or what it plays in the event that is looked at, with its values where they are asked
-/// for; a question mark stands for those that nobody confirmed.
-fn name_of(page: &Page<'_>, span: &Span, roles: Option<&str>) -> String {
+/// for; a question mark stands for those that nobody confirmed, and for those that were left open.
+fn name_of(page: &Page<'_>, index: &SpanIndex, span: &Span, roles: Option<&str>) -> String {
     let name = roles.unwrap_or_else(|| page.label_name(&span.label));
-    if page.reading.show_values {
-        let facts = words::facts(page.codebook, span);
-        let parts = [name, facts.as_str()].into_iter();
-        parts
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
-    } else if span.unconfirmed.is_empty() {
+    let facts = if page.reading.show_values {
+        words::facts(page.codebook, span)
+    } else {
+        String::new()
+    };
+    let said = if facts.is_empty() {
         name.to_owned()
     } else {
-        words::to_confirm(name)
-    }
+        format!("{name} · {facts}")
+    };
+    let is_open = || {
+        index
+            .place(&span.id)
+            .is_some_and(|place| index.is_unsettled(place))
+    };
+    // Of facts that nobody confirmed each has a question mark of its own.
+    let is_marked = if span.unconfirmed.is_empty() {
+        is_open()
+    } else {
+        facts.is_empty()
+    };
+    if is_marked { words::to_confirm(&said) } else { said }
 }
 
 #[cfg(test)]
