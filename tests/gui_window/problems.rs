@@ -277,3 +277,29 @@ fn a_long_article_is_looked_through_beside_the_frames() {
     window.press(Key::F4, PLAIN);
     assert_eq!(window.selected(), "50 civils tués");
 }
+
+#[test]
+fn the_lists_stay_where_they_are_while_the_mouse_is_at_work_in_them() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_two_problems(home.path());
+    window.press(Key::M, CTRL | SHIFT);
+    window.bench.run_steps(4);
+    window.press(Key::Escape, PLAIN);
+    window.press(Key::Escape, PLAIN);
+    window.bench.run_steps(4);
+    let tabs = |window: &Window| window.bench.get_by_label_contains("Problems · ").rect().top();
+    let before = tabs(&window);
+    let rows = window.bench.query_all_by_role(Role::ListItem);
+    let below = rows.filter(|row| row.rect().top() > before && row.rect().left() > 600.0);
+    let row = below
+        .map(|row| row.rect().center())
+        .next()
+        .expect("a problem is listed");
+    window.click_at(row);
+    assert!(window.app().article_state().selected_span().is_some());
+    assert!((tabs(&window) - before).abs() < 0.5, "{before} {}", tabs(&window));
+    // Elsewhere, what is known of the span has the room that it needs.
+    window.bench.hover_at(egui::pos2(500.0, 300.0));
+    window.bench.run_steps(4);
+    assert!(tabs(&window) > before + 20.0, "{before} {}", tabs(&window));
+}

@@ -223,6 +223,25 @@ fn a_list_to_choose_from_closes_by_enter_escape_and_tab_and_has_the_focus_then()
         .and_then(|query| query.status);
     assert_eq!(wanted, Some(hashiya::model::Status::Skipped));
     assert!(on_it(&window));
+    // From what is chosen, with the list opened by a click as well.
+    for by_click in [false, true] {
+        if by_click {
+            let at = window.bench.get_by_role_and_label(Role::ComboBox, name).rect();
+            window.click_at(at.center());
+        } else {
+            window.press(Key::Enter, PLAIN);
+        }
+        window.bench.run_steps(6);
+        window.press(Key::ArrowUp, PLAIN);
+        window.press(Key::Enter, PLAIN);
+        window.settle();
+        window.bench.run_steps(4);
+    }
+    let query = window.snapshot().list.query.clone();
+    let status = query.and_then(|query| query.status);
+    assert_eq!(status, Some(hashiya::model::Status::InProgress));
+    window.bench.get_by_role_and_label(Role::ComboBox, name).focus();
+    window.bench.run_steps(3);
     for (key, stays) in [(Key::Escape, true), (Key::Tab, false)] {
         window.press(Key::Enter, PLAIN);
         window.bench.run_steps(6);

@@ -10,7 +10,7 @@ use egui::{
 };
 
 use super::Pane;
-use super::menu_keys::{enter, enter_menu, walked_ui};
+use super::menu_keys::{enter, enter_choice, enter_menu, walked_ui};
 use super::widgets::{any_script_button, list_corner, reveal_focus};
 use crate::gui::paint::{ShortText, TextStyle, any_script_tip};
 use crate::gui::theme::{self, GRID};
@@ -92,7 +92,7 @@ fn leave_by_tab(ui: &Ui, id: egui::Id) {
     }
 }
 
-/// The first choice has the focus once a key has opened the list, and the list has it again once it is closed.
+/// What is chosen, else the first choice, has the focus once a key has opened the list, and the list has it again once it is closed.
 fn follow_focus(ui: &Ui, id: egui::Id, was_open: bool) {
     let is_open = ComboBox::is_open(ui.ctx(), id);
     let focused = ui.memory(Memory::focused);
@@ -121,7 +121,7 @@ fn follow_focus(ui: &Ui, id: egui::Id, was_open: bool) {
 /// A choice; whether it was taken.
 pub fn offer_ui(ui: &mut Ui, is_chosen: bool, name: &str) -> bool {
     let response = ui.selectable_label(is_chosen, name);
-    taken(ui, &response)
+    taken(ui, &response, is_chosen)
 }
 
 /// The same in words of any script.
@@ -129,7 +129,7 @@ pub fn offer_any_script_ui(ui: &mut Ui, pane: &mut Pane<'_>, is_chosen: bool, na
     let response = any_script_button(ui, pane.engine, name, true, |words| {
         Button::selectable(is_chosen, words)
     });
-    taken(ui, &response)
+    taken(ui, &response, is_chosen)
 }
 
 /// A choice that gives a variable a value.
@@ -149,8 +149,8 @@ pub fn offer_several_ui(ui: &mut Ui, is_chosen: &mut bool, name: &str) -> bool {
     response.changed()
 }
 
-fn taken(ui: &Ui, response: &Response) -> bool {
-    enter(ui, response);
+fn taken(ui: &Ui, response: &Response, is_chosen: bool) -> bool {
+    enter_choice(ui, response, is_chosen);
     let taken = response.clicked();
     if taken {
         ui.close();

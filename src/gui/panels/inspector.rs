@@ -10,6 +10,7 @@ use super::problems::{ProblemListState, problems_ui};
 use super::relations::relations_ui;
 use super::sections::{Folds, Seen};
 use super::spans;
+use super::steady::Steady;
 use super::tabs::{Tab, tabs_ui};
 use super::thread::ThreadField;
 use super::widgets::{empty_ui, hairline_ui};
@@ -38,6 +39,8 @@ pub struct InspectorState {
     pub attributes: AttributesState,
     /// Whether the list of spans shows only those with a value that nobody confirmed.
     pub only_unconfirmed: bool,
+    /// Where the lists below stay.
+    pub lists: Steady,
     /// Which list is shown below.
     pub tab: Tab,
     /// Which parts above it are folded.
@@ -85,6 +88,11 @@ pub fn inspector_ui(
     let room = (height - lower) * LABELS_SHARE;
     ui.scope(|ui| labels_ui(ui, pane, article, &project.codebook, folds, room));
     let rest = ui.available_height() - lower;
+    let top = state.lists.top(ui);
+    let between = ui.spacing().item_spacing.y;
+    let rest = top.map_or(rest, |top| {
+        (top - ui.cursor().top() - between).clamp(0.0, rest.max(0.0))
+    });
     ScrollArea::vertical()
         .id_salt("inspector")
         .max_height(rest)
@@ -94,6 +102,10 @@ pub fn inspector_ui(
             ui.set_max_width(ui.available_width() - GRID);
             upper_ui(ui, pane, article, &project.codebook, state);
         });
+    if let Some(top) = top {
+        ui.add_space((top - ui.cursor().top()).max(0.0));
+    }
+    state.lists.begin(ui);
     hairline_ui(ui, pane.palette);
     tabs_ui(ui, pane.palette, &mut state.tab, |tab| {
         tab_name(pane, problems, tab)

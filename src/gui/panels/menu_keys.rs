@@ -10,6 +10,10 @@ use egui::{Context, FocusDirection, Id, Key, Modifiers, Response, Ui};
 struct Drawn {
     /// The entries that can be chosen.
     entries: Vec<Id>,
+    /// The one that is chosen now, from which its keys go on.
+    chosen: Option<Id>,
+    /// Whether a key has opened it in this pass.
+    entered: bool,
     /// In which pass.
     pass: u64,
 }
@@ -71,13 +75,16 @@ pub fn walked_ui(ui: &mut Ui, entries: impl FnOnce(&mut Ui)) {
         return;
     }
     let before: Option<Drawn> = ui.data_mut(|data| data.remove_temp(drawn_id()));
-    if let Some(to) = before.and_then(|before| walk(ui, &before.entries)) {
+    if let Some(to) = before.and_then(|before| walk(ui, &before)) {
         ui.memory_mut(|memory| memory.request_focus(to));
     }
     let pass = ui.ctx().cumulative_pass_nr();
     ui.data_mut(|data| {
-        let entries = Vec::new();
-        data.insert_temp(drawn_id(), Drawn { entries, pass });
+        let drawn = Drawn {
+            pass,
+            ..Drawn::default()
+        };
+        data.insert_temp(drawn_id(), drawn);
     });
     entries(ui);
     // A menu in which nothing can be chosen was entered as well.
@@ -91,19 +98,42 @@ pub fn enter(ui: &Ui, entry: &Response) {
     }
     let enters = ui.data_mut(|data| {
         let mut drawn: Drawn = data.get_temp(drawn_id()).unwrap_or_default();
+        let enters = data.remove_temp::<bool>(enters_id()).is_some();
         drawn.entries.push(entry.id);
+        drawn.entered |= enters;
         data.insert_temp(drawn_id(), drawn);
-        data.remove_temp::<bool>(enters_id())
+        enters
     });
-    if enters.is_some() {
+    if enters {
+        entry.request_focus();
+    }
+}
+
+/// Notes an entry of a list as [`enter`] does. The one that is chosen has the focus where a key has opened the list.
+pub fn enter_choice(ui: &Ui, entry: &Response, is_chosen: bool) {
+    enter(ui, entry);
+    if !is_chosen || ui.is_sizing_pass() {
+        return;
+    }
+    let entered = ui.data_mut(|data| {
+        let mut drawn: Drawn = data.get_temp(drawn_id()).unwrap_or_default();
+        let is_first = drawn.chosen.is_none();
+        drawn.chosen.get_or_insert(entry.id);
+        let entered = drawn.entered && is_first;
+        data.insert_temp(drawn_id(), drawn);
+        entered
+    });
+    if entered {
         entry.request_focus();
     }
 }
 
 /// The entry that the keys of this frame lead to.
-fn walk(ui: &Ui, entries: &[Id]) -> Option<Id> {
+fn walk(ui: &Ui, drawn: &Drawn) -> Option<Id> {
+    let entries = &drawn.entries;
+    let place = |id: Id| entries.iter().position(|entry| *entry == id);
     let focused = ui.memory(egui::Memory::focused);
-    let here = focused.and_then(|id| entries.iter().position(|entry| *entry == id));
+    let here = focused.and_then(place).or_else(|| drawn.chosen.and_then(place));
     let last = entries.len().checked_sub(1)?;
     let to = ui.input_mut(|input| {
         let mut pressed = |modifiers, key| input.consume_key(modifiers, key);

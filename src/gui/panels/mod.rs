@@ -28,6 +28,7 @@ pub mod row_menu;
 pub mod sections;
 pub mod spans;
 pub mod status_bar;
+mod steady;
 pub mod tabs;
 pub mod thread;
 pub mod toolbar;

@@ -107,7 +107,7 @@ pub const NOT_NOW: &str = "Not now:";
 /// The filter field's name.
 pub const FILTER: &str = "Filter articles";
 /// Shown in the empty filter field.
-pub const FILTER_HINT: &str = "Filter…";
+pub const FILTER_HINT: &str = "Filter by title or id…";
 /// The filter by status.
 pub const FILTER_STATUS: &str = "Status filter";
 /// The filter by language.

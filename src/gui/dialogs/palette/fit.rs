@@ -13,7 +13,9 @@ const OTHER_WORDS: i32 = -1_000;
 const EACH_WORD: i32 = -1_500;
 const WORD_OF_NAME: i32 = 100;
 /// Words that name nothing.
-const FILLERS: [&str; 9] = ["a", "an", "and", "for", "in", "make", "of", "the", "to"];
+const FILLERS: [&str; 13] = [
+    "a", "an", "and", "as", "by", "for", "in", "make", "my", "of", "the", "to", "two",
+];
 /// How much less a name counts whose letters lie about in it.
 const SCATTERED: i32 = -2_000;
 

@@ -3,14 +3,14 @@
 mod fit;
 mod synonyms;
 
-use egui::{Align2, Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::{Stay, focus_once};
 use crate::gui::article::ArticleAct;
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::TextStyle;
+use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::spans::paint_swatch;
-use crate::gui::panels::widgets::{paint_in, paint_small, row_ui};
+use crate::gui::panels::widgets::{paint_in, row_ui};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
@@ -120,24 +120,32 @@ fn draw_row(ui: &mut Ui, pane: &mut Pane<'_>, row: &Row, chosen: bool, moved: bo
         paint_swatch(ui, pane, &project.codebook, label, swatch);
         left += GRID * 5.0;
     }
-    let right = pos2(rect.right() - GRID * 2.0, rect.center().y);
-    let at_end = row.refusal.unwrap_or(&row.key);
-    let end = paint_small(ui, right, Align2::RIGHT_CENTER, at_end, pane.palette.ink_weak);
     let ink = if row.refusal.is_some() {
         pane.palette.ink_faint
     } else {
         pane.palette.ink
     };
-    let words_rect = Rect::from_min_max(
-        pos2(left, rect.top()),
-        pos2(end.left() - GRID * 2.0, rect.bottom()),
-    );
+    // The name goes before the key or the reason, which is cut where there is no room and whole in the tip.
+    let room = rect.right() - GRID * 2.0 - left;
     let style = TextStyle::new(theme::TEXT);
-    let size = crate::gui::paint::ShortText::new(&row.name, style, ink)
-        .max_width(words_rect.width())
+    let size = ShortText::new(&row.name, style, ink)
+        .max_width(room)
         .size(ui, pane.engine);
-    let place = Rect::from_min_size(words_rect.min, vec2(size.x, words_rect.height()));
+    let place = Rect::from_min_size(pos2(left, rect.top()), vec2(size.x, rect.height()));
     paint_in(ui, pane.engine, &row.name, style, ink, place);
+    let at_end = row.refusal.unwrap_or(&row.key);
+    let small = TextStyle::new(theme::TEXT_SMALL);
+    let end = ShortText::new(at_end, small, pane.palette.ink_weak).max_width(room - size.x - GRID * 4.0);
+    let end_size = end.size(ui, pane.engine);
+    let left_top = pos2(
+        rect.right() - GRID * 2.0 - end_size.x,
+        rect.center().y - end_size.y / 2.0,
+    );
+    end.paint_at(ui, pane.engine, left_top);
+    let response = match row.refusal {
+        Some(reason) => response.on_hover_text(reason),
+        None => response,
+    };
     response.clicked()
 }
 
@@ -167,7 +175,7 @@ fn offers(pane: &Pane<'_>) -> Vec<Row> {
                 words::label_name(&project.codebook, &label.id)
             ),
             also: String::new(),
-            synonyms: "",
+            synonyms: synonyms::OF_LABELS,
             menu: "",
             key: label.key.map(|key| pane.keys.label_cap(key)).unwrap_or_default(),
             refusal: None,

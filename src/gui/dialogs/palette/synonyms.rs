@@ -60,7 +60,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::NewLabel, "add label, create label, new tag, new category"),
     (
         Action::FindInArticle,
-        "search, look for, regex, regular expression",
+        "search, search text, look for, regex, regular expression",
     ),
     (
         Action::TagAllHits,
@@ -160,9 +160,10 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::DirectionLeftToRight, "ltr"),
     (Action::Undo, "revert, take back"),
     (Action::UndoProject, "undo import, revert import"),
-    (Action::AddSpan, "annotate, highlight, mark words"),
-    (Action::SetLabel, "relabel, retag, recategorize"),
 ];
+
+/// Other names of what a label's own row does.
+pub(super) const OF_LABELS: &str = "change label, relabel, retag, tag as, annotate as, mark as";
 
 /// The other names of a command; empty where its own is the usual one.
 pub(super) fn synonyms(action: Action) -> &'static str {
