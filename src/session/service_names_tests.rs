@@ -65,8 +65,14 @@ fn undo_and_redo_of_a_new_name_leave_the_window_to_the_same_person() {
     let origin = desk.article().layer.spans.iter().next().unwrap().origin.clone();
     assert_eq!(origin.name.as_deref(), Some("me"));
     desk.ask(Request::Undo(UndoScope::Article(desk.article().id.clone())));
-    desk.ask(Request::Redo(UndoScope::Project));
+    let shown = desk.ask(Request::Redo(UndoScope::Project));
     is(&desk, "lead", 1);
+    let of_names = |notice: &&Notice| notice.code.starts_with("annotator_");
+    assert_eq!(
+        shown.notices.iter().filter(of_names).count(),
+        1,
+        "only the last holds"
+    );
 }
 
 #[test]
@@ -137,7 +143,12 @@ fn a_review_lists_whom_it_shows_and_leaves_the_list_and_the_article_to_one_perso
         which: ToReview::OthersThan(name("me")),
         stay: true,
     };
-    let shown = desk.ask(next);
+    desk.ask(next);
+    // Who she is that reviews does not hang on her name.
+    desk.tag(0, 8, "date");
+    run(&desk, RENAME);
+    let shown = desk.ask(Request::Undo(UndoScope::Project));
+    assert_eq!(shown.to_review, 1);
     assert_eq!(shown.list.query.as_ref().unwrap().annotator, name("bo"));
     assert_eq!((shown.list.progress.done, shown.list.progress.total), (1, 2));
     assert_eq!(shown.project.as_ref().unwrap().progress.done, 0);

@@ -11,6 +11,10 @@ use crate::store::ListQuery;
 
 use super::Worker;
 
+/// Names the notices about who works in the window, of which only the last one holds.
+const RENAMED: &str = "annotator_renamed";
+const CHANGED: &str = "annotator_changed";
+
 impl Worker {
     /// Takes up the names that were given since the window looked last. Answers what its own annotator was called, where
     /// she is called otherwise now.
@@ -26,11 +30,9 @@ impl Worker {
         let listed = self.snapshot.list.query.as_ref();
         let listed = listed.map(|query| now(&query.annotator)).transpose()?;
         let reviewing = self.reviewing.as_ref();
-        let back = reviewing.map(|it| now(&it.listed)).transpose()?;
+        let reviewing = reviewing.map(|it| it.renamed(now)).transpose()?;
         self.shown = shown;
-        if let (Some(reviewing), Some(back)) = (&mut self.reviewing, back) {
-            reviewing.listed = back;
-        }
+        self.reviewing = reviewing;
         if let Some(annotator) = listed {
             self.list_work_of(annotator);
         }
@@ -103,6 +105,7 @@ impl Worker {
 
     /// Says that the window's annotator has another name, and how it came about.
     pub(super) fn tell_name(&mut self, before: &Annotator, did: Option<Did>) {
+        self.forget_told();
         let now = &self.config.annotator;
         let text = format!("{before} is called {now} now, with all the work in this project.");
         let back = match did {
@@ -110,7 +113,7 @@ impl Worker {
             Some(Did::Undone) => "Redo in project, in the menu Edit, gives the other name again.",
             None => "The name was changed in another window.",
         };
-        let notice = view::info("annotator_renamed", text);
+        let notice = view::info(RENAMED, text);
         self.notice(Notice {
             hint: Some(back.to_owned()),
             ..notice
@@ -119,8 +122,21 @@ impl Worker {
 
     /// Says that somebody else works in this window from now on.
     fn tell_annotator(&mut self, before: &Annotator) {
+        self.forget_told();
         let now = &self.config.annotator;
-        let text = format!("What you do from now on is {now}'s. The work of {before} stays {before}'s.");
-        self.notice(view::info("annotator_changed", text));
+        let project = self.snapshot.project.as_ref();
+        let has_work = project.is_some_and(|project| project.annotators.contains(before));
+        let stays = if has_work {
+            format!(" The work of {before} stays {before}'s.")
+        } else {
+            String::new()
+        };
+        let text = format!("What you do from now on is {now}'s.{stays}");
+        self.notice(view::info(CHANGED, text));
+    }
+
+    fn forget_told(&mut self) {
+        let told = |notice: &Notice| [RENAMED, CHANGED].contains(&notice.code.as_str());
+        self.snapshot.notices.retain(|notice| !told(notice));
     }
 }

@@ -23,6 +23,19 @@ pub(super) struct Reviewing {
     pub(super) listed: Annotator,
 }
 
+impl Reviewing {
+    /// The same with the names that its people have now.
+    pub(super) fn renamed<E>(&self, now: impl Fn(&Annotator) -> Result<Annotator, E>) -> Result<Self, E> {
+        Ok(Self {
+            which: match &self.which {
+                ToReview::Of(one) => ToReview::Of(now(one)?),
+                ToReview::OthersThan(own) => ToReview::OthersThan(now(own)?),
+            },
+            listed: now(&self.listed)?,
+        })
+    }
+}
+
 impl Worker {
     /// Whose layer a command changes that names nobody: that of whom the window drew when it asked.
     pub(super) fn owner(&self) -> Result<Annotator, Refusal> {
