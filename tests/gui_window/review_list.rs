@@ -1,7 +1,10 @@
 //! The list of articles beside work of others: whose it shows in review mode, behind it, and what a click on it opens.
 
-use egui::{Key, Modifiers};
+use egui::epaint::ColorMode;
+use egui::{Color32, Key, Modifiers, Rect, Shape};
 use egui_kittest::kittest::Queryable as _;
+use hashiya::gui::theme::Palette;
+use hashiya::model::Verdict;
 
 use super::review::Reviewed;
 
@@ -62,4 +65,75 @@ fn a_click_on_the_row_of_the_open_article_shows_the_work_that_the_list_is_about(
     let at = row.rect().center();
     it.window.click_at(at);
     it.until_work(0, "bo");
+}
+
+/// Where lines of a colour are drawn in an area.
+fn drawn(it: &Reviewed, area: Rect, color: Color32) -> Rect {
+    let shapes = it
+        .window
+        .bench
+        .output()
+        .shapes
+        .iter()
+        .map(|clipped| &clipped.shape);
+    let marks = shapes.filter(|shape| match shape {
+        Shape::Path(path) => path.stroke.color == ColorMode::Solid(color),
+        Shape::LineSegment { stroke, .. } => stroke.color == color,
+        _ => false,
+    });
+    marks
+        .map(Shape::visual_bounding_rect)
+        .filter(|rect| area.contains(rect.center()))
+        .fold(Rect::NOTHING, Rect::union)
+}
+
+#[test]
+fn the_marks_of_a_row_stand_apart() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    let palette = Palette::of(&it.window.bench.ctx);
+    it.window.press(Key::Space, PLAIN);
+    it.window.press(Key::A, PLAIN);
+    it.window.settle();
+    it.window.bench.run_steps(4);
+    let row = it
+        .window
+        .bench
+        .get_by_label_contains("Casualty: 50 civils · ")
+        .rect();
+    let tick = drawn(&it, row, palette.verdict(Verdict::Approved));
+    let shapes = it
+        .window
+        .bench
+        .output()
+        .shapes
+        .iter()
+        .map(|clipped| &clipped.shape);
+    let words = shapes.filter(|shape| matches!(shape, Shape::Mesh(_)));
+    let before = words
+        .map(Shape::visual_bounding_rect)
+        .filter(|rect| row.contains(rect.center()) && rect.center().x < tick.center().x);
+    let value = before.map(|rect| rect.right()).fold(row.left(), f32::max);
+    assert!(
+        value > row.center().x && tick.left() - value > 3.0,
+        "{value} before {tick}"
+    );
+
+    it.window.press(Key::G, Modifiers::COMMAND);
+    it.window.press(Key::R, Modifiers::COMMAND);
+    it.window.bench.run_steps(4);
+    it.window.type_text("revoir");
+    it.window.press(Key::Enter, Modifiers::COMMAND);
+    it.until_work(1, "bo");
+    let row = it
+        .window
+        .bench
+        .get_by_label_contains("Frappe près d'Alep, ")
+        .rect();
+    let arrow = drawn(&it, row, palette.verdict(Verdict::ChangesRequested));
+    let pole = drawn(&it, row, palette.accent).left();
+    assert!(
+        arrow.is_positive() && pole - arrow.right() > 4.0,
+        "{arrow} before {pole}"
+    );
 }
