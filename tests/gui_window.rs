@@ -7,6 +7,8 @@
     reason = "what a test cannot do without ends the test"
 )]
 
+#[path = "gui_window/annotators.rs"]
+mod annotators;
 #[path = "gui_window/announcing.rs"]
 mod announcing;
 #[path = "gui_window/attributes.rs"]
@@ -77,6 +79,8 @@ mod relations;
 mod review;
 #[path = "gui_window/review_bar.rs"]
 mod review_bar;
+#[path = "gui_window/review_list.rs"]
+mod review_list;
 #[path = "gui_window/row_menus.rs"]
 mod row_menus;
 #[path = "gui_window/settings.rs"]

@@ -304,7 +304,8 @@ impl App {
 
     pub(super) fn open_article(&mut self, ctx: &Context, id: ArticleId) {
         self.problems.left = None;
-        if self.snapshot.article.as_ref().is_none_or(|open| open.id != id) {
+        let open = self.snapshot.article.as_ref();
+        if open.is_none_or(|open| open.id != id) || !self.snapshot.is_as_listed() {
             self.service.send(Request::OpenArticle(id));
         }
         self.focus(ctx, article_id());

@@ -12,9 +12,10 @@ use super::panels::problems::{dismissal, problems_id};
 use super::panels::status_bar::Said;
 use super::panels::tabs::Tab;
 use super::words::problems as words;
+use crate::model::Verdict;
 use crate::model::problem::Problem;
 use crate::session::action::Action;
-use crate::session::{FoundProblem, Request};
+use crate::session::{FoundProblem, Request, Snapshot};
 use crate::text::ByteRange;
 
 impl App {
@@ -113,6 +114,30 @@ impl App {
         let text = here;
         self.announcer.say(super::words::message(&text));
         self.said = Some(Said::Left(text));
+    }
+
+    /// Goes on saying what was left in an article once another is shown; of one that was approved, once it is.
+    pub(super) fn say_what_is_left(&mut self, newest: &Snapshot) {
+        let article_of = |snapshot: &Snapshot| {
+            let article = snapshot.article.as_ref()?;
+            Some((article.id.clone(), article.annotator.clone()))
+        };
+        let is_approved = |snapshot: &Snapshot| {
+            let article = snapshot.article.as_ref();
+            article.is_some_and(|article| article.layer.review == Some(Verdict::Approved))
+        };
+        let is_another = article_of(newest) != article_of(&self.snapshot);
+        if !is_another && (!is_approved(newest) || is_approved(&self.snapshot)) {
+            return;
+        }
+        let left = self.problems.left.take();
+        let is_said = |text: &String| self.said == Some(Said::Left(text.clone()));
+        if let Some(text) = left.as_ref().filter(|text| !is_said(text)) {
+            self.announcer.say(super::words::message(text));
+        }
+        if is_another || left.is_some() {
+            self.said = left.map(Said::Left);
+        }
     }
 
     /// Opens an article where a problem is, with the work that it is in.

@@ -8,7 +8,7 @@ use super::dialogs::history::HistoryDialog;
 use super::dialogs::request_changes::RequestChangesDialog;
 use super::panels::notes::notes_id;
 use super::panels::tabs::Tab;
-use super::review::{ReviewMode, set_span_review, with_verdict};
+use super::review::{ReviewMode, awaits_verdict, set_span_review, with_verdict};
 use super::words;
 use crate::model::{Annotator, Status, Verdict};
 use crate::session::action::Action;
@@ -19,12 +19,6 @@ impl App {
     pub(super) fn do_review_action(&mut self, ctx: &Context, action: Action) -> bool {
         match action {
             Action::ReviewMode => self.toggle_review(),
-            Action::AcceptSpan
-            | Action::QuerySpan
-            | Action::WithdrawVerdict
-            | Action::ApproveArticle
-            | Action::RequestChanges
-                if !self.is_reviewed_here() => {}
             Action::AcceptSpan => self.give_verdict(Verdict::Approved),
             Action::QuerySpan => self.ask_to_change(ctx),
             Action::WithdrawVerdict => self.withdraw_verdict(),
@@ -41,21 +35,15 @@ impl App {
         true
     }
 
-    /// Enters review mode, or leaves it and shows the analyst's own work again.
+    /// Enters review mode, or leaves it and shows the article as the list had it.
     fn toggle_review(&mut self) {
-        if self.review.is_some() {
-            self.show_own_work();
+        if self.review.take().is_some() {
+            self.service.send(Request::LeaveReview);
         } else {
             self.review_work_of(None);
         }
         self.announcer
             .say(words::review_mode(self.review.is_some()).to_owned());
-    }
-
-    /// Leaves review mode where it is on, and shows the analyst's own work.
-    pub(super) fn show_own_work(&mut self) {
-        self.review = None;
-        self.send_for_article(|article| Request::ShowWorkOf(article, None));
     }
 
     /// Reviews the work of one annotator from now on, or of everyone.
@@ -87,7 +75,9 @@ impl App {
         if review.comes_to(project) {
             return self.go_to_review(true);
         }
+        // Of work that has its verdict no span is to be looked at.
         if review.is_new(article)
+            && awaits_verdict(article)
             && let Some(first) = review.next(article, &project.annotator, None, true)
         {
             self.article.select_span(Some(first));
@@ -135,33 +125,29 @@ impl App {
         }
     }
 
-    /// Whether a verdict can be given on the work that is shown; else says why not.
-    fn is_reviewed_here(&mut self) -> bool {
+    /// Whether the work that is shown is of those that are reviewed.
+    pub(super) fn is_under_review(&self) -> bool {
         let (Some(review), Some(project), Some(article)) =
             (&self.review, &self.snapshot.project, &self.snapshot.article)
         else {
             return false;
         };
-        let is_here = review.covers(project, &article.annotator);
-        if !is_here {
-            self.refuse(words::NOT_OF_REVIEW.to_owned());
-        }
-        is_here
+        review.covers(project, &article.annotator)
     }
 
-    /// Whether the selected span has a verdict.
-    pub(super) fn selected_is_judged(&self) -> bool {
-        let article = self.snapshot.article.as_ref();
-        let span = article.zip(self.article.selected_span());
-        span.and_then(|(article, span)| article.layer.spans.get(span))
-            .is_some_and(|span| span.review.is_some())
-    }
-
-    /// Takes the verdict on the selected span back, whoever gave it; the span stays selected, to be looked at again.
+    /// Takes the verdict on the selected span back, whoever gave it, and the span stays selected, to be looked at again;
+    /// where none is selected, the verdict on the article.
     fn withdraw_verdict(&mut self) {
-        let span = self.article.selected_span().cloned();
-        if let Some((article, span)) = self.snapshot.article.clone().zip(span) {
-            self.run_on_span(span.clone(), set_span_review(&article, span, None));
+        let Some(article) = self.snapshot.article.clone() else {
+            return;
+        };
+        match self.article.selected_span().cloned() {
+            Some(span) => self.run_on_span(span.clone(), set_span_review(&article, span, None)),
+            None => self.run(SetReview {
+                article: article.id.clone(),
+                review: None,
+                annotator: Some(article.annotator.clone()),
+            }),
         }
     }
 
@@ -192,10 +178,6 @@ impl App {
         let (Some(review), Some(project)) = (&self.review, &self.snapshot.project) else {
             return;
         };
-        if article.layer.review == Some(Verdict::Approved) {
-            self.go_to_review(false);
-            return;
-        }
         let approval = SetReview {
             article: article.id.clone(),
             review: Some(Verdict::Approved),
@@ -203,6 +185,9 @@ impl App {
         };
         let which = review.which(project);
         self.service.send(Request::ApproveAndNext { approval, which });
+        let found = self.problems.found();
+        let (all, notes) = (found.left_when_done, found.notes_when_done);
+        self.problems.left = (all > 0).then(|| words::problems::left_when_approved(all, notes));
     }
 
     fn open_request_changes(&mut self) {

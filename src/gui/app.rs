@@ -33,7 +33,7 @@ use super::prefs::Preferences;
 use super::prefs_file::PreferencesFile;
 use super::problems::ProblemsState;
 use super::resting::RestingPointer;
-use super::review::ReviewMode;
+use super::review::{ReviewMode, awaits_verdict};
 use super::theme::{self, Palette};
 use super::will_say::WillSay;
 use super::words;
@@ -213,7 +213,11 @@ impl App {
             can_undo_project: self.snapshot.project_undo.is_some(),
             can_redo_project: self.snapshot.project_redo.is_some(),
             reviewing: self.review.is_some(),
-            span_judged: self.selected_is_judged(),
+            under_review: self.is_under_review(),
+            awaits_verdict: article.is_some_and(|article| awaits_verdict(article)),
+            article_judged: article.is_some_and(|article| article.layer.review.is_some()),
+            left_to_review: self.snapshot.to_review > 0,
+            span_judged: selected.is_some_and(|span| span.review.is_some()),
             span_unconfirmed: selected.is_some_and(|span| !span.unconfirmed.is_empty()),
             has_proclitic: article.is_some_and(|article| self.article.has_proclitic(&article.text)),
             span_fragmented: selected.is_some_and(|span| span.ranges.is_discontinuous()),
@@ -339,11 +343,7 @@ impl App {
     fn take_snapshot(&mut self, ctx: &Context) {
         let newest = self.service.snapshot();
         if newest.revision != self.snapshot.revision {
-            let article_of =
-                |snapshot: &Snapshot| snapshot.article.as_ref().map(|article| article.id.clone());
-            if article_of(&newest) != article_of(&self.snapshot) {
-                self.said = self.problems.left.take().map(Said::Left);
-            }
+            self.say_what_is_left(&newest);
             // What was refused is of the past where something was done that was asked for since.
             let done = |snapshot: &Snapshot| snapshot.last_done.as_ref().map_or(0, |last| last.counter);
             let is_past = done(&newest) > done(&self.snapshot) && newest.answered > self.refused_behind;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::model::{Annotator, ArticleId, OriginKind, Span, SpanId, Verdict};
+use crate::model::{Annotator, ArticleId, OriginKind, Span, SpanId, Status, Verdict};
 use crate::session::{ArticleView, Command, ProjectView, SetSpanReview, ToReview};
 
 /// What review mode remembers.
@@ -101,6 +101,12 @@ impl ReviewMode {
             |span: &&&Span| !is_reviewed(span, article, reviewer) && !self.given.contains_key(&span.id);
         spans.iter().find(is_open).map(|span| span.id.clone())
     }
+}
+
+/// Whether work waits for a verdict.
+pub fn awaits_verdict(article: &ArticleView) -> bool {
+    let layer = &article.layer;
+    layer.status == Some(Status::Done) && layer.review != Some(Verdict::Approved)
 }
 
 /// How many spans of the work somebody has looked at.

@@ -208,7 +208,7 @@ fn what_is_said_of_an_entry_is_taken_back() {
         ),
         (
             r##"{"command":"set_label_definition","label":"actor","color":"#112233","key":null,"retired":true,"position":4}"##,
-            "change label actor",
+            "retire label actor",
         ),
     ]);
 }
@@ -440,7 +440,23 @@ fn parts_of_an_entry_are_changed_one_by_one_and_taken_back() {
         ),
         (
             r#"{"command":"set_article_label","attribute":"relevance","retired":true}"#,
-            "change article label relevance",
+            "retire article label relevance",
+        ),
+        (
+            r#"{"command":"set_choice","attribute":"type","choice":"rebels","retired":true}"#,
+            "retire choice rebels of attribute type",
+        ),
+        (
+            r#"{"command":"set_choice","attribute":"type","choice":"rebels","position":0}"#,
+            "move choice rebels of attribute type",
+        ),
+        (
+            r#"{"command":"set_label_definition","label":"location","position":0}"#,
+            "move label location",
+        ),
+        (
+            r#"{"command":"set_attribute_definition","attribute":"precision","type":"text"}"#,
+            "make attribute precision text",
         ),
         (
             r#"{"command":"set_attribute_definition","attribute":"quantity","rules":{"more_than":{"low":"n"},"range":{"low":"a","best":"b"}}}"#,

@@ -10,6 +10,8 @@ use crate::text::{ByteOffset, CharOffset, CharRange};
 
 #[path = "service_long_tests.rs"]
 mod long;
+#[path = "service_names_tests.rs"]
+mod names;
 #[path = "service_review_tests.rs"]
 mod review;
 

@@ -52,6 +52,14 @@ pub struct Situation {
     pub can_redo_project: bool,
     /// Review mode is on.
     pub reviewing: bool,
+    /// The work that is shown is of those that are reviewed.
+    pub under_review: bool,
+    /// It is done and not approved.
+    pub awaits_verdict: bool,
+    /// There is a verdict on it as a whole.
+    pub article_judged: bool,
+    /// Something is left to review.
+    pub left_to_review: bool,
     /// The selected span has a verdict.
     pub span_judged: bool,
     /// The selected span has a value that nobody confirmed.
@@ -216,10 +224,38 @@ pub(super) fn reviewing_spans(s: &Situation) -> Availability {
     reviewing_here(s).and(spans(s))
 }
 
-pub(super) fn judged_span(s: &Situation) -> Availability {
-    reviewing_spans(s)
-        .and(span_to_read(s))
-        .and(unless(s.span_judged, "nobody has given a verdict on this span"))
+/// There is more to review, whatever is shown.
+pub(super) fn left_to_review(s: &Situation) -> Availability {
+    reviewing(s).and(unless(s.left_to_review, "nothing is left to review"))
+}
+
+/// The work that is shown is reviewed.
+fn under_review(s: &Situation) -> Availability {
+    let why =
+        "this work is not under review: go to the next, or choose beside “Review” whose work it is about";
+    reviewing_here(s).and(unless(s.under_review, why))
+}
+
+/// It waits for a verdict.
+pub(super) fn to_review(s: &Situation) -> Availability {
+    let why = "this work does not wait for a review: it is not done, or approved already";
+    under_review(s).and(unless(s.awaits_verdict, why))
+}
+
+pub(super) fn spans_to_review(s: &Situation) -> Availability {
+    to_review(s).and(spans(s))
+}
+
+/// The selected span has a verdict; where none is selected, the article has.
+pub(super) fn judged(s: &Situation) -> Availability {
+    under_review(s).and(if s.span_selected {
+        unless(
+            s.span_judged,
+            "nobody has given a verdict on this span; that on the article goes where no span is selected",
+        )
+    } else {
+        unless(s.article_judged, "nobody has given a verdict on this article")
+    })
 }
 
 /// Finishing work is its annotator's; who reviews it approves it instead.

@@ -73,10 +73,22 @@ pub struct Snapshot {
     pub recent: Arc<[RecentProject]>,
     /// The history of a span that was asked for last.
     pub history: Option<Arc<SpanHistory>>,
-    /// How much waits to be reviewed, as it was when the work on it was last asked for.
+    /// How much waits to be reviewed of what is reviewed, or was last.
     pub to_review: u64,
     /// Who annotates; known also where no project is open.
     pub annotator: Option<Annotator>,
+}
+
+impl Snapshot {
+    /// Whether the open article is shown as the list has it; where the list is about somebody who has not marked it, that
+    /// is as the window's own annotator did.
+    pub fn is_as_listed(&self) -> bool {
+        let (Some(article), Some(query)) = (&self.article, &self.list.query) else {
+            return true;
+        };
+        let is_own = self.annotator.as_ref() == Some(&article.annotator);
+        article.annotator == query.annotator || (is_own && !article.others.contains(&query.annotator))
+    }
 }
 
 /// A project that was opened before.
@@ -159,6 +171,8 @@ pub struct ListView {
     pub offset: u64,
     /// The rows.
     pub rows: Vec<ListRow>,
+    /// How far the annotator is whose work is listed.
+    pub progress: Progress,
 }
 
 /// A page of the events of all articles.

@@ -4,6 +4,7 @@
 //! Knows no window and no command line.
 
 mod foresee;
+mod names;
 mod present;
 
 pub use foresee::{CodebookPreview, CodebookStep, Fate, ForeseenCodebook};
@@ -39,6 +40,8 @@ pub struct Session {
     pub(super) store: Store,
     pub(super) config: Config,
     kept: Kept,
+    /// The newest transaction whose new names of annotators are known here.
+    names_as_of: TransactionId,
 }
 
 /// What a command did.
@@ -83,7 +86,7 @@ impl Session {
     /// Where a file has this name already, and whatever the disk reports.
     pub fn create(path: &Path, codebook: &Codebook, config: Config) -> Result<Self, Refusal> {
         let store = Store::create(path, codebook, &config.ids.next(), &config.clock.now())?;
-        Ok(Self::on(store, config))
+        Self::on(store, config)
     }
 
     /// Opens a project.
@@ -91,15 +94,16 @@ impl Session {
     /// # Errors
     /// Where the file is no project, is damaged, or may not be written.
     pub fn open(path: &Path, config: Config) -> Result<Self, Refusal> {
-        Ok(Self::on(Store::open(path)?, config))
+        Self::on(Store::open(path)?, config)
     }
 
-    fn on(store: Store, config: Config) -> Self {
-        Self {
+    fn on(store: Store, config: Config) -> Result<Self, Refusal> {
+        Ok(Self {
+            names_as_of: TransactionId::new(store.revision()?),
             store,
             config,
             kept: Kept::default(),
-        }
+        })
     }
 
     /// Whether the project lies where it was and its log does not; see [`Store::has_lost_its_log`].
@@ -218,10 +222,24 @@ impl Session {
         asked: Asked<'_>,
         watch: &mut Watch<'_>,
     ) -> Result<Done, Refusal> {
-        let Self { store, config, kept } = self;
-        let committed = store.write(|writer| plan_and_append(writer, kept, config, command, asked, watch));
+        let Self {
+            store,
+            config,
+            kept,
+            names_as_of,
+        } = self;
+        let committed = store.write(|writer| {
+            let owner = writer.name_since(asked.owner, *names_as_of)?;
+            names::follow(writer, config, names_as_of)?;
+            let asked = Asked {
+                owner: &owner,
+                ..asked
+            };
+            plan_and_append(writer, kept, config, command, asked, watch)
+        });
         match committed {
             Ok((number, outcome, selection)) => {
+                *names_as_of = number;
                 config.annotator = author_of(&config.annotator, &outcome.edits);
                 let (created, summary) = (outcome.created.clone(), outcome.summary.clone());
                 kept.after(number, outcome);
@@ -266,9 +284,15 @@ impl Session {
     /// # Errors
     /// As theirs, and `cancelled` where it was stopped.
     pub(super) fn turn(&mut self, scope: &Scope, turn: Turn, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
-        let Self { store, config, kept } = self;
+        let Self {
+            store,
+            config,
+            kept,
+            names_as_of,
+        } = self;
         kept.forget();
         let turned = store.write(|writer: &mut Writer<'_>| {
+            names::follow(writer, config, names_as_of)?;
             check_scope(writer, scope)?;
             let candidate = turn.candidate(writer, scope, &config.annotator)?;
             let candidate = candidate.ok_or_else(|| turn.nothing(scope, &config.annotator))?;
@@ -315,6 +339,7 @@ impl Session {
             Ok::<_, Refusal>((done, transaction.edits))
         });
         let (done, edits) = turned?;
+        *names_as_of = done.transaction;
         config.annotator = author_of(&config.annotator, &edits);
         Ok(done)
     }

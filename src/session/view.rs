@@ -69,6 +69,7 @@ pub(super) fn list(reader: &Reader, query: ListQuery, offset: u64) -> Result<Lis
         total: reader.count(&query)?,
         offset,
         rows: reader.list(&query, offset, PAGE)?,
+        progress: reader.progress(&query.annotator)?,
         query: Some(query),
     })
 }
@@ -150,8 +151,8 @@ pub(super) fn turns(
     Ok((summary(undo), summary(redo)))
 }
 
-/// The list with the row of the open article as it is now.
-pub(super) fn list_with(list: &ListView, article: &ArticleView) -> ListView {
+/// The list with the row of the open article, and the progress, as they are now.
+pub(super) fn list_with(list: &ListView, before: &ArticleView, article: &ArticleView) -> ListView {
     let mut list = list.clone();
     // The list may show somebody else's work.
     if list
@@ -161,6 +162,7 @@ pub(super) fn list_with(list: &ListView, article: &ArticleView) -> ListView {
     {
         return list;
     }
+    move_status(&mut list.progress, before, article);
     if let Some(row) = list.rows.iter_mut().find(|row| row.id == article.id) {
         row.title.clone_from(&article.header.title);
         row.lang.clone_from(&article.header.lang);
@@ -176,13 +178,20 @@ pub(super) fn list_with(list: &ListView, article: &ArticleView) -> ListView {
 /// The project with its progress moved by one article's status.
 pub(super) fn project_with(project: &ProjectView, before: &ArticleView, after: &ArticleView) -> ProjectView {
     let mut project = project.clone();
-    let (from, to) = (before.layer.status_or_default(), after.layer.status_or_default());
-    if from != to && project.annotator == after.annotator {
-        let left = count_of(&mut project.progress, from);
-        *left = left.saturating_sub(1);
-        *count_of(&mut project.progress, to) += 1;
+    if project.annotator == after.annotator {
+        move_status(&mut project.progress, before, after);
     }
     project
+}
+
+/// Counts an article where its status is now.
+fn move_status(progress: &mut Progress, before: &ArticleView, after: &ArticleView) {
+    let (from, to) = (before.layer.status_or_default(), after.layer.status_or_default());
+    if from != to {
+        let left = count_of(progress, from);
+        *left = left.saturating_sub(1);
+        *count_of(progress, to) += 1;
+    }
 }
 
 fn count_of(progress: &mut Progress, status: Status) -> &mut u64 {

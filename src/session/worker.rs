@@ -5,6 +5,7 @@
 
 mod codebook;
 mod long;
+mod names;
 mod outcome;
 mod reviewing;
 mod saving;
@@ -35,6 +36,7 @@ use super::transact::Session;
 use super::turn::Turn;
 use super::view;
 use super::watch::Watch;
+use reviewing::Reviewing;
 use saving::{Away, Waiting};
 
 /// The code of what is said of a project on a network share.
@@ -73,6 +75,8 @@ pub(super) struct Worker {
     made: BTreeSet<TransactionId>,
     /// Whose work is shown of the article that is open, where it is not as the list has it.
     shown: Option<(ArticleId, Annotator)>,
+    /// What is reviewed, where something is.
+    reviewing: Option<Reviewing>,
     /// Commands that could not be saved, each with the annotator whose layer it changes.
     waiting: VecDeque<Waiting>,
     /// The article that is remembered as the one that was open last.
@@ -104,6 +108,7 @@ impl Worker {
             drawn: None,
             made: BTreeSet::new(),
             shown: None,
+            reviewing: None,
             waiting: VecDeque::new(),
             place_kept: None,
             settling: Vec::new(),
@@ -236,6 +241,7 @@ impl Worker {
             Request::OpenArticle(id) => self.open_article(&id)?,
             Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
             Request::NextToReview { which, stay } => self.next_to_review(&which, stay)?,
+            Request::LeaveReview => self.leave_review()?,
             Request::ApproveAndNext { approval, which } => self.approve_and_next(approval, &which)?,
             Request::ShowHistory {
                 article,
@@ -391,6 +397,7 @@ impl Worker {
         self.away = None;
         self.made.clear();
         self.shown = None;
+        self.reviewing = None;
         self.entities = KnownEntities::default();
         self.give_up_waiting();
         let notices = std::mem::take(&mut self.snapshot.notices);
@@ -450,28 +457,6 @@ impl Worker {
             .map_err(|cause| Refusal::no_thread(&cause))
     }
 
-    fn set_annotator(&mut self, annotator: Annotator) -> Result<(), Refusal> {
-        self.config.annotator = annotator.clone();
-        self.snapshot.annotator = Some(annotator.clone());
-        self.shown = None;
-        let kept = self.config.folders.set_preferred_annotator(&annotator);
-        if let Some(session) = &mut self.session {
-            session.set_annotator(annotator.clone());
-            let query = ListQuery {
-                annotator,
-                ..self.query()
-            };
-            self.show_list(query, 0)?;
-            self.refresh()?;
-        }
-        kept.map_err(|cause| {
-            Refusal::new(
-                "read_only",
-                format!("the name cannot be kept for the next start: {cause}"),
-            )
-        })
-    }
-
     /// Looks whether another process, or a job of this one, changed the project.
     fn poll(&mut self) -> Result<bool, Refusal> {
         let Some(session) = &self.session else {
@@ -492,6 +477,9 @@ impl Worker {
 
     /// Reads everything shown anew.
     fn refresh(&mut self) -> Result<(), Refusal> {
+        if let Some(before) = self.follow_names()? {
+            self.tell_name(&before, None);
+        }
         let (folders, saved_at) = (
             self.config.folders.clone(),
             self.snapshot
@@ -508,6 +496,7 @@ impl Worker {
         let (query, offset) = (self.query(), self.snapshot.list.offset);
         self.show_list(query, offset)?;
         self.show_project_undo()?;
+        self.count_to_review()?;
         match self.open_id() {
             Some(open) if self.session()?.reader().position(&open)?.is_some() => self.show_article(&open),
             Some(_) => {
@@ -561,7 +550,7 @@ impl Worker {
     /// Pressed twice before the first is drawn, it names the same article twice, and the second does nothing.
     fn done_and_next(&mut self, article: &ArticleId) -> Result<(), Refusal> {
         let is_open = self.open_id().as_ref() == Some(article);
-        let annotator = self.owner();
+        let annotator = self.owner()?;
         let layer = self.session()?.layer(article, &annotator)?;
         if layer.status != Some(Status::Done) {
             let set = SetStatus {

@@ -148,6 +148,28 @@ impl Reader {
         self.entry_at((!newer).then_some(number))
     }
 
+    /// What an annotator is called now who had this name behind a transaction, whoever gave another one since.
+    ///
+    /// # Errors
+    /// Whatever the disk reports.
+    pub fn name_since(&self, annotator: &Annotator, behind: TransactionId) -> StoreResult<Annotator> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT place, article, annotator, body, number FROM edit WHERE number > ?1 AND article IS NULL \
+             AND body LIKE '{\"annotator\":%' ORDER BY number, place",
+        )?;
+        let mut rows = statement.query([behind.get()])?;
+        let mut name = annotator.clone();
+        while let Some(row) = rows.next()? {
+            let id = TransactionId::new(row.get(4)?);
+            if let Edit::Annotator(change) = read_edit_row(&self.connection, id, row)?
+                && change.before.as_ref() == Some(&name)
+            {
+                name = change.after.unwrap_or(name);
+            }
+        }
+        Ok(name)
+    }
+
     fn entry_at(&self, number: Option<i64>) -> StoreResult<Option<JournalEntry>> {
         number.map_or(Ok(None), |number| {
             entry_of(&self.connection, TransactionId::new(number))

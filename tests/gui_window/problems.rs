@@ -246,6 +246,7 @@ fn a_check_of_the_project_leads_to_the_article() {
     window.press(Key::Enter, PLAIN);
     window.until("the report is there", |app| app.snapshot().check.is_some());
     window.bench.run_steps(6);
+    window.bench.get_by_label("The project file is sound.");
     window.bench.get_by_label("2 problems in 1 article");
     // The frame of the focus stands around the rows, above the button.
     let list = window.bench.get_by_label("Problems by article").rect();

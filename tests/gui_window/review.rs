@@ -50,7 +50,7 @@ impl Reviewed {
     }
 
     /// A project that Bo worked in, opened by Leila.
-    fn by_bo(home: &Path) -> Self {
+    pub fn by_bo(home: &Path) -> Self {
         let window = Window::open(home, &[articles(home)]);
         let mut window = window;
         window.until("the articles are in", |app| app.snapshot().list.total == 3);
@@ -373,8 +373,8 @@ fn work_is_not_approved_while_a_span_is_to_be_changed_and_the_key_says_so_even_f
 fn ones_own_work_is_none_of_those_that_are_reviewed() {
     let home = tempfile::tempdir().unwrap();
     let mut it = Reviewed::start(home.path());
-    it.window.press(Key::PageDown, CTRL);
-    it.until_work(1, "leila");
+    super::review_list::list_work_of(&mut it, "leila");
+    it.until_work(0, "leila");
     let before = it.last();
     it.window.press(Key::Enter, CTRL | Modifiers::SHIFT);
     it.window.settle();

@@ -2,8 +2,9 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hashiya::model::Verdict;
+use hashiya::session::action::Action;
 
 use super::review::{Reviewed, verdict};
 
@@ -126,4 +127,74 @@ fn a_click_beside_what_is_being_written_does_not_lose_it() {
     let notes = it.layer(0, "bo").notes;
     let said: Vec<_> = notes.values().map(|note| note.text.as_str()).collect();
     assert_eq!(said, ["read the end again"]);
+}
+
+#[test]
+fn what_has_its_verdict_is_judged_by_no_button_no_entry_and_no_key_until_that_is_taken_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    for article in [0, 1] {
+        it.until_work(article, "bo");
+        it.window.press(Key::Enter, Modifiers::COMMAND | SHIFT);
+        it.window.settle();
+    }
+    it.window.bench.get_by_label("nothing is left to review");
+    for (name, action) in [
+        ("Accept", Action::AcceptSpan),
+        ("Ask to change", Action::QuerySpan),
+        ("Approve", Action::ApproveArticle),
+        ("Request changes", Action::RequestChanges),
+        ("Skip", Action::NextToReview),
+    ] {
+        let button = it.window.bench.get_by_role_and_label(Role::Button, name);
+        assert!(button.accesskit_node().is_disabled(), "{name}");
+        let situation = it.window.app().situation();
+        assert!(action.entry().available(&situation).is_err(), "{name}");
+    }
+    it.window.press(Key::R, Modifiers::COMMAND);
+    it.window.press(Key::A, PLAIN);
+    it.window.settle();
+    assert!(it.window.bench.query_by_label("What is to be changed").is_none());
+    assert_eq!(it.layer(1, "bo").review, Some(Verdict::Approved));
+    assert_eq!(verdict(&it.layer(1, "bo"), "s1"), None);
+    // With no span selected the verdict is that on the article.
+    it.window.press(Key::Escape, PLAIN);
+    it.window.press(Key::X, SHIFT);
+    it.window.settle();
+    assert_eq!(it.layer(1, "bo").review, None);
+    it.window.bench.get_by_label("1 article to review");
+    let approve = it.window.bench.get_by_role_and_label(Role::Button, "Approve");
+    assert!(!approve.accesskit_node().is_disabled());
+}
+
+#[test]
+fn what_is_left_in_work_that_is_approved_is_said_whether_or_not_other_work_follows() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    for next in [1, 1] {
+        it.window.settle();
+        assert!(it.window.app().problems().found().left_when_done > 0);
+        it.window.press(Key::Enter, Modifiers::COMMAND | SHIFT);
+        it.window.settle();
+        it.until_work(next, "bo");
+        // In the status bar, and read aloud.
+        let said = it.window.bench.get_all_by_label_contains("left in it");
+        assert_eq!(said.count(), 2);
+    }
+}
+
+#[test]
+fn a_button_that_is_cut_short_keeps_its_name() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    it.window.bench.set_size(egui::vec2(1024.0, 640.0));
+    it.window.bench.run_steps(4);
+    let shapes = it.window.bench.output().shapes.iter();
+    let words = shapes.filter_map(|shape| match &shape.shape {
+        egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+        _ => None,
+    });
+    let drawn: Vec<String> = words.collect();
+    assert!(drawn.iter().any(|words| words == "Request"), "{drawn:?}");
+    assert!(drawn.iter().any(|words| words == "Ask"), "{drawn:?}");
 }

@@ -1,21 +1,26 @@
-//! Under whose name one annotates.
+//! Under whose name one annotates: another person, or the same one under another name.
 
-use egui::{Id, Ui};
+use egui::{Id, ScrollArea, Ui};
 
 use super::{Stay, focus_once, foot_ui, small_ui, title_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
-use crate::gui::panels::widgets::{plain_button, primary_button};
+use crate::gui::panels::widgets::{any_script_button_in, plain_button, primary_button};
+use crate::gui::theme::{GRID, ROW};
 use crate::gui::words;
-use crate::session::{RenameAnnotator, Request, annotator_named};
+use crate::model::Annotator;
+use crate::session::{ProjectView, RenameAnnotator, Request, annotator_named};
+
+/// Names of the project that are seen at once.
+const NAMES: f32 = 5.0;
 
 /// The dialog.
 pub struct AnnotatorDialog {
     field: FieldState,
     refused: bool,
     focused: bool,
-    /// Whether the work done so far goes by the new name, too.
-    carry: bool,
+    /// Whether it is the same person, whose work goes by the new name.
+    same: bool,
 }
 
 impl AnnotatorDialog {
@@ -25,7 +30,7 @@ impl AnnotatorDialog {
             field: FieldState::new(name),
             refused: false,
             focused: false,
-            carry: true,
+            same: false,
         }
     }
 
@@ -40,9 +45,10 @@ impl AnnotatorDialog {
         } else {
             self.refused = false;
         }
-        let renamed = renamed(pane, self.field.text());
-        if renamed.is_some() {
-            ui.checkbox(&mut self.carry, words::ANNOTATOR_CARRY);
+        let project = pane.snapshot.project.clone();
+        if let Some(project) = &project {
+            self.names_ui(ui, pane, project);
+            self.who_ui(ui, project);
         }
         let mut take = output.submitted;
         let mut stay = if output.cancelled { Stay::Close } else { Stay::Open };
@@ -52,31 +58,78 @@ impl AnnotatorDialog {
             }
             take |= primary_button(ui, pane.palette, words::OK).clicked();
         });
-        if !take {
-            return stay;
-        }
-        if let Ok(name) = annotator_named(self.field.text()) {
-            if let Some(command) = renamed.filter(|_| self.carry) {
-                pane.run(command);
-            }
-            pane.send(Request::SetAnnotator(name));
-            Stay::Close
+        if take {
+            self.take(pane, project.as_deref())
         } else {
+            stay
+        }
+    }
+
+    /// The names that the project has, each of which can be taken.
+    fn names_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView) {
+        if project.annotators.iter().all(|one| *one == project.annotator) {
+            return;
+        }
+        ui.add_space(GRID);
+        small_ui(ui, words::ANNOTATORS_HERE, pane.palette.ink_weak);
+        ScrollArea::vertical()
+            .id_salt("annotators-here")
+            .max_height(NAMES * ROW)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                let room = ui.available_width() - GRID * 6.0;
+                for name in &project.annotators {
+                    let is_typed = self.field.text().trim() == name.as_str();
+                    let row = any_script_button_in(ui, pane.engine, (name.as_str(), room), true, |words| {
+                        egui::Button::selectable(is_typed, words)
+                    });
+                    if row.clicked() {
+                        self.field.set_text(name.as_str());
+                    }
+                }
+            });
+    }
+
+    /// Who that is, where there is work whose name could change.
+    fn who_ui(&mut self, ui: &mut Ui, project: &ProjectView) {
+        if !project.annotators.contains(&project.annotator) {
+            return;
+        }
+        let typed = annotator_named(self.field.text()).ok();
+        // One's own name is that of another only while nothing else is typed yet.
+        let is_taken =
+            typed.is_some_and(|name| name != project.annotator && project.annotators.contains(&name));
+        ui.add_space(GRID);
+        self.same &= !is_taken;
+        ui.radio_value(&mut self.same, false, words::ANNOTATOR_OTHER);
+        ui.add_enabled_ui(!is_taken, |ui| {
+            let same = ui.radio_value(&mut self.same, true, words::ANNOTATOR_SAME);
+            same.on_disabled_hover_text(words::ANNOTATOR_TAKEN);
+        });
+    }
+
+    fn take(&mut self, pane: &mut Pane<'_>, project: Option<&ProjectView>) -> Stay {
+        let Ok(name) = annotator_named(self.field.text()) else {
             self.refused = true;
             self.focused = false;
-            Stay::Open
+            return Stay::Open;
+        };
+        match project
+            .filter(|_| self.same)
+            .and_then(|project| renamed(project, &name))
+        {
+            // The session goes by the new name from then on; where it is refused, by the old one.
+            Some(rename) => pane.run(rename),
+            None => pane.send(Request::SetAnnotator(name)),
         }
+        Stay::Close
     }
 }
 
-/// The command that carries the work done so far over to a new name; none where there is no such work, or where
-/// somebody has the name already.
-fn renamed(pane: &Pane<'_>, name: &str) -> Option<RenameAnnotator> {
-    let project = pane.snapshot.project.as_ref()?;
-    let to = annotator_named(name).ok()?;
-    let free = !project.annotators.contains(&to);
-    (free && project.annotators.contains(&project.annotator)).then(|| RenameAnnotator {
+/// The command that gives the work so far another name; none where the name is the same.
+fn renamed(project: &ProjectView, to: &Annotator) -> Option<RenameAnnotator> {
+    (*to != project.annotator).then(|| RenameAnnotator {
         annotator: Some(project.annotator.clone()),
-        to,
+        to: to.clone(),
     })
 }

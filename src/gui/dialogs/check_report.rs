@@ -132,12 +132,13 @@ fn summary_ui(ui: &mut Ui, pane: &Pane<'_>, report: &CheckReport) {
     if is_unsound {
         return;
     }
-    let text = if report.total == 0 {
-        own::CHECK_CLEAN.to_owned()
-    } else {
-        own::check_summary(report.total, report.articles, report.problems.len())
-    };
-    small_ui(ui, &text, pane.palette.ink);
+    if report.total == 0 {
+        small_ui(ui, own::CHECK_CLEAN, pane.palette.ink);
+        return;
+    }
+    small_ui(ui, own::CHECK_SOUND, pane.palette.ink);
+    let problems = own::check_summary(report.total, report.articles, report.problems.len());
+    small_ui(ui, &problems, pane.palette.ink);
 }
 
 /// Draws a problem with its article; says whether it was clicked.

@@ -15,7 +15,7 @@ use super::widgets::{
 };
 use super::{Ask, Pane};
 use crate::gui::field::{Field, FieldState};
-use crate::gui::paint::{TextStyle, any_script_tip};
+use crate::gui::paint::{ShortText, TextStyle, any_script_tip};
 use crate::gui::theme::{self, GRID};
 use crate::gui::{icons, marks, words};
 use crate::model::{Annotator, ArticleId, Status};
@@ -69,8 +69,11 @@ impl ListState {
             wanted.query.annotator.clone_from(&project.annotator);
             wanted.own.clone_from(&project.annotator);
         }
+        let listed = pane.snapshot.list.query.as_ref();
+        // Once it is there the session may list something else, as review does.
+        self.wanted.take_if(|wanted| listed == Some(&wanted.query));
         let wanted = self.wanted.as_ref().map(|wanted| wanted.query.clone());
-        let query = wanted.or_else(|| pane.snapshot.list.query.clone());
+        let query = wanted.or_else(|| listed.cloned());
         query.unwrap_or_else(|| no_filter(project))
     }
 
@@ -398,7 +401,8 @@ fn paint_article(ui: &Ui, pane: &mut Pane<'_>, rect: Rect, article: &ListRow) {
 fn paint_marks(ui: &Ui, pane: &Pane<'_>, article: &ListRow, right: f32, middle: f32) -> f32 {
     let (painter, palette) = (ui.painter(), pane.palette);
     let mut center = pos2(right - marks::MARK, middle);
-    let step = marks::MARK + GRID;
+    // An arrow back and the pole of a flag would else be one figure.
+    let step = marks::MARK + GRID * 2.0;
     if article.open_notes > 0 {
         marks::paint_note(painter, center, marks::MARK, palette.warning);
         center.x -= step;
@@ -437,10 +441,14 @@ fn nothing_ui(ui: &mut Ui, pane: &mut Pane<'_>, state: &mut ListState) {
     }
 }
 
-fn progress_ui(ui: &mut Ui, pane: &Pane<'_>, project: &ProjectView) {
+fn progress_ui(ui: &mut Ui, pane: &mut Pane<'_>, project: &ProjectView) {
     hairline_ui(ui, pane.palette);
-    let progress = &project.progress;
+    let list = pane.snapshot.list.clone();
+    let progress = &list.progress;
     let (done, total) = (progress.done, progress.total);
+    let whose = list.query.as_ref().map(|query| &query.annotator);
+    let whose = whose.filter(|whose| **whose != project.annotator);
+    let words = words::progress_of(whose.map(Annotator::as_str), done, total);
     let tip = words::progress_tip(done, progress.in_progress, progress.todo, progress.skipped);
     ui.horizontal(|ui| {
         let small = |text: String| {
@@ -448,8 +456,10 @@ fn progress_ui(ui: &mut Ui, pane: &Pane<'_>, project: &ProjectView) {
                 .size(theme::TEXT_SMALL)
                 .color(pane.palette.ink_weak)
         };
-        ui.label(small(words::progress(done, total))).on_hover_text(&tip);
-        let listed = pane.snapshot.list.total;
+        let style = TextStyle::new(theme::TEXT_SMALL);
+        let counted = ShortText::new(&words, style, pane.palette.ink_weak).max_width(ui.available_width());
+        counted.show(ui, pane.engine).on_hover_text(&tip);
+        let listed = list.total;
         if listed != total {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let shown = ui.label(small(words::shown(listed, total)));

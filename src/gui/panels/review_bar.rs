@@ -7,10 +7,10 @@ use super::combo::{COMBO_EDGES, combo, combo_width, offer_any_script_ui};
 use super::widgets::tip;
 use super::{Ask, Pane};
 use crate::gui::paint::{ShortText, TextStyle};
-use crate::gui::review::{ReviewMode, count_reviewed};
+use crate::gui::review::{ReviewMode, awaits_verdict, count_reviewed};
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
-use crate::model::{Annotator, Status, Verdict};
+use crate::model::Annotator;
 use crate::session::action::Action;
 use crate::session::{ArticleView, ProjectView, Request, Snapshot};
 
@@ -23,7 +23,7 @@ const ACTIONS: [(Action, &str, &str); 7] = [
     (
         Action::RequestChanges,
         words::REQUEST_CHANGES_SHORT,
-        words::GIVE_BACK_SHORT,
+        words::REQUEST_SHORT,
     ),
     (Action::NextToReview, words::SKIP, words::SKIP),
     (Action::ReviewMode, words::LEAVE_REVIEW, words::LEAVE_REVIEW),
@@ -84,10 +84,8 @@ pub fn review_bar_ui(ui: &mut Ui, pane: &mut Pane<'_>, review: Option<&ReviewMod
             reviewing_ui(ui, pane, &project, &article, review, room);
             ui.spacing_mut().item_spacing.x = GRID;
             for (action, name, short) in ACTIONS {
-                let is_covered = review.covers(&project, &article.annotator);
-                let reason = idle_reason(action, &article, is_covered, pane.snapshot.to_review);
                 let shown = if room.is_full { name } else { short };
-                action_ui(ui, pane, action, (name, shown), room, reason);
+                action_ui(ui, pane, action, (name, shown), room);
             }
         }
         None => whose_ui(ui, pane, &project, &article),
@@ -143,7 +141,7 @@ fn reviewing_ui(
             .and_then(|place| project.annotators.get(place));
         pane.queue.push(Ask::ReviewWorkOf(of.cloned()));
     }
-    if is_to_review(article) && review.covers(project, &article.annotator) {
+    if awaits_verdict(article) && review.covers(project, &article.annotator) {
         strong_ui(ui, pane, article.annotator.as_str(), room.name_width());
         let looked_at = count_reviewed(article, &project.annotator);
         let (spans, left) = (article.layer.spans.len(), pane.snapshot.to_review);
@@ -160,38 +158,10 @@ fn reviewing_ui(
     }
 }
 
-/// Whether the work that is shown waits for a verdict.
-fn is_to_review(article: &ArticleView) -> bool {
-    let layer = &article.layer;
-    layer.status == Some(Status::Done) && layer.review != Some(Verdict::Approved)
-}
-
-/// Why a verdict, or a step to other work, leads nowhere now.
-fn idle_reason(
-    action: Action,
-    article: &ArticleView,
-    is_covered: bool,
-    to_review: u64,
-) -> Option<&'static str> {
-    match action {
-        Action::AddNote | Action::ReviewMode => None,
-        Action::NextToReview => (to_review == 0).then_some(words::NOTHING_TO_REVIEW),
-        _ if !is_covered => Some(words::NOT_OF_REVIEW),
-        _ => (!is_to_review(article)).then_some(words::NOT_TO_REVIEW),
-    }
-}
-
 /// A button of the bar, read aloud by its name whatever is shown of it; where there is little room its key stands in its
 /// tip only.
-fn action_ui(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    action: Action,
-    (name, shown): (&str, &str),
-    room: Room,
-    reason: Option<&str>,
-) {
-    let enabled = action.entry().available(&pane.situation).is_ok() && reason.is_none();
+fn action_ui(ui: &mut Ui, pane: &mut Pane<'_>, action: Action, (name, shown): (&str, &str), room: Room) {
+    let enabled = action.entry().available(&pane.situation).is_ok();
     let words = egui::RichText::new(shown).size(theme::TEXT_SMALL);
     let mut button = egui::Button::new(words).small();
     if room.has_keys {
@@ -200,10 +170,8 @@ fn action_ui(
     }
     let response = ui.add_enabled(enabled, button);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    let response = match reason {
-        Some(reason) => response.on_disabled_hover_text(reason),
-        None => response.on_hover_text(tip(action, pane)),
-    };
+    let tip = tip(action, pane);
+    let response = response.on_hover_text(tip.as_str()).on_disabled_hover_text(tip);
     if response.clicked() {
         // Before the action, which may lead to a field.
         pane.queue.push(Ask::FocusArticle);

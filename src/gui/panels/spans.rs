@@ -341,10 +341,12 @@ fn span_row(
     let offset_rect = paint_small(ui, right, Align2::RIGHT_CENTER, &offset, pane.palette.ink_weak);
     let quote_rect = Rect::from_min_max(
         pos2(rect.left() + GRID * 5.0, rect.top()),
-        pos2(offset_rect.left() - GRID * 2.0 - marks::MARK, rect.bottom()),
+        pos2(offset_rect.left() - GRID * 3.0 - marks::MARK, rect.bottom()),
     );
     if let Some(verdict) = verdict {
-        let center = pos2(quote_rect.right() + GRID, rect.center().y);
+        // As far from what is known as from the offset.
+        let middle = f32::midpoint(quote_rect.right(), offset_rect.left());
+        let center = pos2(middle, rect.center().y);
         marks::paint_verdict(ui.painter(), verdict, center, pane.palette.verdict(verdict));
     }
     let words = ShortText::new(&quote, TextStyle::new(theme::TEXT), pane.palette.ink).size(ui, pane.engine);

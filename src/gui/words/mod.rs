@@ -239,10 +239,6 @@ pub const LANGUAGE_HINT: &str = "fr, ar, en, zh-Hant…";
 
 /// The annotator dialog.
 pub const ANNOTATOR: &str = "Annotator";
-/// What the annotator's name is for.
-pub const ANNOTATOR_HINT: &str = "Your annotations are kept under this name, apart from those of others.";
-/// Whether old work goes by the new name.
-pub const ANNOTATOR_CARRY: &str = "Carry my work in this project over to the new name";
 /// What the dialog says to a name that cannot be one.
 pub const ANNOTATOR_INVALID: &str = "A name is not empty and has no control characters.";
 
@@ -411,11 +407,6 @@ pub fn tag_all_note(all: usize, chosen: usize, tagged: usize) -> String {
 /// What tagging all hits came to.
 pub fn tagged_all(count: usize, label: &str) -> String {
     format!("tagged {count} as {label}")
-}
-
-/// "12 of 100 done".
-pub fn progress(done: u64, total: u64) -> String {
-    format!("{done} of {total} done")
 }
 
 /// The button behind which notices wait.

@@ -26,7 +26,9 @@ pub const CHECK_REPORT: &str = "Check of the project";
 /// The list in it.
 pub const CHECK_LIST: &str = "Problems by article";
 /// Where nothing was found.
-pub const CHECK_CLEAN: &str = "The project is sound, and there is nothing to ask about.";
+pub const CHECK_CLEAN: &str = "The project file is sound, and there is nothing to ask about.";
+/// Where there is something to ask about its articles.
+pub const CHECK_SOUND: &str = "The project file is sound.";
 /// Where it is unsound.
 pub const CHECK_UNSOUND: &str =
     "The project is not sound; hashiya recover saves what can be read into a new project.";
@@ -50,6 +52,11 @@ pub fn problems_left(count: usize, notes: usize) -> String {
 /// The same while the article is still the one that is shown, with the key that leads to them.
 pub fn problems_left_here(left: &str, key: Option<&str>) -> String {
     key.map_or_else(|| left.to_owned(), |key| format!("{left}: {key} lists them"))
+}
+
+/// The same of work that was approved.
+pub fn left_when_approved(count: usize, notes: usize) -> String {
+    format!("Approved; {} left in it", problems_and_notes(count, notes))
 }
 
 /// What would be there were the article done, where nothing is there now.

@@ -44,6 +44,18 @@ pub fn no_notes_hint(key: Option<&str>) -> String {
     }
 }
 
+/// What the annotator's name is for.
+pub const ANNOTATOR_HINT: &str = "Your annotations are kept under this name, apart from those of others.";
+/// Above the names that the project has.
+pub const ANNOTATORS_HERE: &str = "Names in this project";
+/// The work so far is another person's.
+pub const ANNOTATOR_OTHER: &str = "I am someone else: the work so far stays under its name";
+/// The work so far gets the new name.
+pub const ANNOTATOR_SAME: &str = "The same person under another name: carry the work over";
+/// Why it cannot.
+pub const ANNOTATOR_TAKEN: &str =
+    "Somebody in this project has this name, whose work is not mixed with yours.";
+
 /// The bar that says whose work is shown.
 pub const WORK_BAR: &str = "Whose work";
 /// Before the annotator's name.
@@ -65,7 +77,7 @@ pub const APPROVE: &str = "Approve";
 /// A button of the review bar.
 pub const REQUEST_CHANGES_SHORT: &str = "Request changes";
 /// The same where there is little room.
-pub const GIVE_BACK_SHORT: &str = "Give back";
+pub const REQUEST_SHORT: &str = "Request";
 /// A button of the review bar.
 pub const SKIP: &str = "Skip";
 /// Of an article with a flag.
@@ -76,11 +88,6 @@ pub const REVIEWED: &str = "Review";
 pub const LEAVE_REVIEW: &str = "Leave";
 /// Where the shown work is not one to be reviewed.
 pub const NOTHING_TO_REVIEW: &str = "nothing is left to review";
-/// Where the shown work is not done, or approved already.
-pub const NOT_TO_REVIEW: &str = "This work does not wait for a review: it is not done, or approved already";
-/// In review mode, where the shown work is none of those that are reviewed.
-pub const NOT_OF_REVIEW: &str =
-    "This work is not under review: go to the next, or choose beside “Review” whose work it is about";
 /// In review mode, where the last span has its verdict.
 pub const ALL_SPANS_REVIEWED: &str = "Every span has been looked at";
 

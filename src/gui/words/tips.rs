@@ -32,6 +32,14 @@ pub fn value_is(name: &str, shown: &str) -> String {
     format!("{name}: \u{2068}{shown}\u{2069}")
 }
 
+/// "12 of 100 done", of whom where it is somebody else.
+pub fn progress_of(whose: Option<&str>, done: u64, total: u64) -> String {
+    let whose = whose.map_or_else(String::new, |whose| {
+        format!("\u{2068}{}\u{2069}: ", super::shorten(whose, 16))
+    });
+    format!("{whose}{done} of {total} done")
+}
+
 /// How far the work on all articles of a project is.
 pub fn progress_tip(done: u64, in_progress: u64, todo: u64, skipped: u64) -> String {
     let all = counted(done + in_progress + todo + skipped, "article", "articles");

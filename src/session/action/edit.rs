@@ -12,9 +12,9 @@ pub(super) static ENTRIES: &[Entry] = &[
         .menu(Edit, 0).keys(&[ctrl("Z")]).apply("undo").when(undo),
     Entry::new(Action::Redo, "redo", "Redo", "Do again what was taken back in this article")
         .menu(Edit, 0).keys(&[ctrl("Z").shift(), ctrl("Y")]).apply("redo").when(redo),
-    Entry::new(Action::UndoProject, "undo-project", "Undo in project", "Take back the last import or change of the codebook")
+    Entry::new(Action::UndoProject, "undo-project", "Undo in project", "Take back the last import, change of the codebook, or new name of an annotator")
         .menu(Edit, 1).when(undo_project),
-    Entry::new(Action::RedoProject, "redo-project", "Redo in project", "Do again the import or codebook change that was taken back")
+    Entry::new(Action::RedoProject, "redo-project", "Redo in project", "Do again the import, change of the codebook, or new name that was taken back")
         .menu(Edit, 1).when(redo_project),
     Entry::new(Action::Copy, "copy", "Copy", "Copy the selected words, or those of the selected span, exactly as they stand in the text")
         .menu(Edit, 2).keys(&[ctrl("C")]).in_article().when(words_or_span),

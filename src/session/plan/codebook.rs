@@ -4,6 +4,7 @@
 //! or is renamed is `codebook_move`'s to say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use crate::formats::free_color;
 use crate::model::{
@@ -321,13 +322,51 @@ pub(super) fn changed(
             refuse_in_use(work, &part)?;
         }
     }
-    let verb = if old.is_some() { "change" } else { "add" };
+    let new = codebook.entry(key).map(|entry| entry.item);
+    let summary = match (old.as_ref().map(|old| &old.item), &new) {
+        (Some(CodebookItem::Attribute(old)), Some(CodebookItem::Attribute(new)))
+            if old.attribute_type != new.attribute_type =>
+        {
+            format!("make {key} {}", new.attribute_type.name())
+        }
+        (old, Some(new)) => deed(old, new, is_retired, key),
+        (_, None) => format!("change {key}"),
+    };
     Ok(Changed {
-        summary: format!("{verb} {key}"),
+        summary,
         created: old.map_or_else(|| vec![key.id().to_owned()], |_| Vec::new()),
         codebook,
         recodings: Vec::new(),
     })
+}
+
+/// What was done to an entry, or to a part of one, in words.
+pub(super) fn deed<T: PartialEq>(
+    old: Option<&T>,
+    new: &T,
+    is_retired: impl Fn(&T) -> bool,
+    name: &dyn Display,
+) -> String {
+    let Some(old) = old else {
+        return format!("add {name}");
+    };
+    match (is_retired(old), is_retired(new)) {
+        // Where else it stands is all that is left.
+        _ if old == new => format!("move {name}"),
+        (false, true) => format!("retire {name}"),
+        (true, false) => format!("offer {name} again"),
+        _ => format!("change {name}"),
+    }
+}
+
+fn is_retired(item: &CodebookItem) -> bool {
+    match item {
+        CodebookItem::Label(one) => one.retired,
+        CodebookItem::Attribute(one) => one.retired,
+        CodebookItem::RelationType(one) => one.retired,
+        CodebookItem::EventType(one) => one.retired,
+        CodebookItem::ArticleLabel(one) => one.retired,
+    }
 }
 
 /// Takes words over; a new language needs a code, what is there already under another name stays.

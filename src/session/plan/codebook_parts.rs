@@ -3,14 +3,15 @@
 //! The rest of the entry stays as it is, whatever it is at that moment.
 
 use crate::model::{
-    AttributeUse, Choice, Codebook, CodebookKey, EventTypeId, LabelId, RelationTypeId, Role, Words,
+    AttributeUse, Choice, Codebook, CodebookKey, CodebookPart, EventTypeId, LabelId, RelationTypeId, Role,
+    Words,
 };
 use crate::session::command::{PartKind, SetAttributeUse, SetChoice, SetRole};
 use crate::session::refusal::Refusal;
 
 use super::check;
 use super::codebook::{
-    Changed, Changing, Work, changed, place, refuse_choices, refuse_roles, refuse_uses, word,
+    Changed, Changing, Work, changed, deed, place, refuse_choices, refuse_roles, refuse_uses, word,
 };
 
 pub(super) fn set_choice(before: &Codebook, work: &mut dyn Work, command: &SetChoice) -> Changing {
@@ -21,21 +22,23 @@ pub(super) fn set_choice(before: &Codebook, work: &mut dyn Work, command: &SetCh
         .find(|one| one.id == command.attribute);
     let attribute = found.ok_or_else(|| check::no_attribute(before, &command.attribute))?;
     let old = attribute.choices.iter().find(|one| one.id == command.choice);
-    let is_new = old.is_none();
-    let mut choice = old.cloned().unwrap_or_else(|| Choice {
+    let old = old.cloned();
+    let mut choice = old.clone().unwrap_or_else(|| Choice {
         id: command.choice.clone(),
         names: Words::new(),
         retired: false,
     });
     word(&mut choice.names, &command.names)?;
     choice.retired = command.retired.unwrap_or(choice.retired);
+    let part = CodebookPart::Choice(command.attribute.clone(), command.choice.clone());
+    let summary = deed(old.as_ref(), &choice, |one| one.retired, &part);
     place(&mut attribute.choices, choice, command.position, |one| {
         one.id == command.choice
     })?;
     refuse_choices(&attribute.choices)?;
     let key = CodebookKey::Attribute(command.attribute.clone());
     let done = changed(before, codebook, work, &key)?;
-    Ok(named(done, is_new, "choice", &command.choice, &key))
+    Ok(named(done, old.is_none(), &part, summary))
 }
 
 pub(super) fn set_role(before: &Codebook, work: &mut dyn Work, command: &SetRole) -> Changing {
@@ -46,8 +49,8 @@ pub(super) fn set_role(before: &Codebook, work: &mut dyn Work, command: &SetRole
         .find(|one| one.id == command.event_type);
     let kind = found.ok_or_else(|| check::no_event_type(before, &command.event_type))?;
     let old = kind.roles.iter().find(|one| one.id == command.role);
-    let is_new = old.is_none();
-    let mut role = (old.cloned()).unwrap_or_else(|| Role::plain(command.role.clone()));
+    let old = old.cloned();
+    let mut role = old.clone().unwrap_or_else(|| Role::plain(command.role.clone()));
     word(&mut role.names, &command.names)?;
     word(&mut role.description, &command.description)?;
     if let Some(labels) = &command.labels {
@@ -56,13 +59,15 @@ pub(super) fn set_role(before: &Codebook, work: &mut dyn Work, command: &SetRole
     role.min = command.min.unwrap_or(role.min);
     role.max = command.max.over(role.max);
     role.retired = command.retired.unwrap_or(role.retired);
+    let part = CodebookPart::Role(command.event_type.clone(), command.role.clone());
+    let summary = deed(old.as_ref(), &role, |one| one.retired, &part);
     place(&mut kind.roles, role, command.position, |one| {
         one.id == command.role
     })?;
     refuse_roles(before, &kind.roles)?;
     let key = CodebookKey::EventType(command.event_type.clone());
     let done = changed(before, codebook, work, &key)?;
-    Ok(named(done, is_new, "role", command.role.as_str(), &key))
+    Ok(named(done, old.is_none(), &part, summary))
 }
 
 pub(super) fn set_use(before: &Codebook, work: &mut dyn Work, command: &SetAttributeUse) -> Changing {
@@ -73,15 +78,19 @@ pub(super) fn set_use(before: &Codebook, work: &mut dyn Work, command: &SetAttri
             .hint("`hashiya codebook PROJECT` shows the codebook")
     })?;
     let old = uses.iter().find(|one| one.id == command.attribute);
-    let is_new = old.is_none();
-    let mut usage = (old.cloned()).unwrap_or_else(|| AttributeUse::plain(command.attribute.clone()));
+    let old = old.cloned();
+    let mut usage = old
+        .clone()
+        .unwrap_or_else(|| AttributeUse::plain(command.attribute.clone()));
     usage.required = command.required.unwrap_or(usage.required);
     usage.default = command.default.over(usage.default);
     usage.retired = command.retired.unwrap_or(usage.retired);
     refuse_uses(before, std::slice::from_ref(&usage))?;
+    let part = CodebookPart::Use(key.clone(), command.attribute.clone());
+    let summary = deed(old.as_ref(), &usage, |one| one.retired, &part);
     place(uses, usage, command.position, |one| one.id == command.attribute)?;
     let done = changed(before, codebook, work, &key)?;
-    Ok(named(done, is_new, "attribute", command.attribute.as_str(), &key))
+    Ok(named(done, old.is_none(), &part, summary))
 }
 
 /// What the command is about asks attributes.
@@ -100,11 +109,10 @@ fn owner(command: &SetAttributeUse) -> Result<CodebookKey, Refusal> {
     key.map_err(|cause| Refusal::new("bad_id", format!("{id:?}: {cause}")))
 }
 
-fn named(done: Changed, is_new: bool, what: &str, id: &str, owner: &CodebookKey) -> Changed {
-    let verb = if is_new { "add" } else { "change" };
+fn named(done: Changed, is_new: bool, part: &CodebookPart, summary: String) -> Changed {
     Changed {
-        summary: format!("{verb} {what} {id} of {owner}"),
-        created: is_new.then(|| id.to_owned()).into_iter().collect(),
+        summary,
+        created: is_new.then(|| part.id().to_owned()).into_iter().collect(),
         ..done
     }
 }

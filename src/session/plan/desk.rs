@@ -155,11 +155,7 @@ impl<'a> Desk<'a> {
                 .iter()
                 .map(|(article, annotator)| Scope::Layer(article.clone(), annotator.clone())),
         );
-        let summary = match self.summaries.as_slice() {
-            [one] => one.clone(),
-            [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-            [] => String::new(),
-        };
+        let summary = self.summaries.into_iter().next().unwrap_or_default();
         let touched = self.touched;
         Outcome {
             edits: self.edits,
@@ -173,6 +169,17 @@ impl<'a> Desk<'a> {
                 .filter(|(key, _)| touched.contains(key))
                 .collect(),
         }
+    }
+
+    /// How many things were done so far, each with its words.
+    pub(super) fn summaries(&self) -> usize {
+        self.summaries.len()
+    }
+
+    /// Puts what was done since then into words of its own.
+    pub(super) fn sum_up(&mut self, behind: usize, words: impl FnOnce(&[String]) -> String) {
+        let each = self.summaries.split_off(behind);
+        self.summaries.push(words(&each));
     }
 
     /// The layer of a named article.

@@ -8,7 +8,7 @@ use crate::session::refusal::Refusal;
 
 use super::{
     Desk, Item, Place, Planned, check, codebook, codebook_move, codebook_parts, event, event_row, filler,
-    merge, meta, note, problem, relation, reply, review, span, split, status,
+    merge, meta, note, problem, relation, reply, review, span, split, status, summary,
 };
 
 /// The article and the annotator that a command names, as far as it names any.
@@ -154,6 +154,7 @@ fn batch(desk: &mut Desk<'_>, commands: &[Command]) -> Result<(), Refusal> {
     if commands.is_empty() {
         return Err(Refusal::new("empty_batch", "the batch has no commands"));
     }
+    let behind = desk.summaries();
     for (index, command) in commands.iter().enumerate() {
         let planned = match command {
             Command::Batch(_) => Err(Refusal::new(
@@ -177,5 +178,6 @@ fn batch(desk: &mut Desk<'_>, commands: &[Command]) -> Result<(), Refusal> {
             ..refusal
         })?;
     }
+    desk.sum_up(behind, |each| summary::of_batch(commands, each));
     Ok(())
 }

@@ -29,6 +29,7 @@ mod rules;
 mod span;
 mod split;
 mod status;
+mod summary;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

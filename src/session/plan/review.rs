@@ -9,6 +9,7 @@ use crate::session::command::{SetFlag, SetReview, SetSpanReview};
 use crate::session::refusal::Refusal;
 
 use super::span::{get, unchanged};
+use super::summary::article_in_words;
 use super::{Place, Planned, Step, check};
 
 pub(super) fn article(place: &Place<'_>, command: &SetReview) -> Planned {
@@ -22,10 +23,10 @@ pub(super) fn article(place: &Place<'_>, command: &SetReview) -> Planned {
     if command.review == Some(Verdict::Approved) {
         refuse_open_requests(place)?;
     }
-    let summary = match command.review {
+    let what = match command.review {
         Some(Verdict::Approved) => "approve",
-        Some(Verdict::ChangesRequested) => "request changes",
-        None => "take back the verdict",
+        Some(Verdict::ChangesRequested) => "request changes of",
+        None => "take back the verdict on",
     };
     Ok(Step {
         edits: vec![LayerEdit::Review(Change {
@@ -33,7 +34,7 @@ pub(super) fn article(place: &Place<'_>, command: &SetReview) -> Planned {
             after: command.review,
         })],
         created: Vec::new(),
-        summary: summary.to_owned(),
+        summary: format!("{what} {}", article_in_words(place.article)),
     })
 }
 

@@ -186,6 +186,35 @@ fn replies_make_a_thread_in_order_with_author_and_time() {
     }
 }
 
+#[test]
+fn several_commands_of_a_reviewer_are_called_what_they_come_to() {
+    let batch = |commands: &[&str]| format!(r#"{{"command":"batch","commands":[{}]}}"#, commands.join(","));
+    let note = r#"{"command":"add_note","article":"b","annotator":"bo","text":"revoir"}"#;
+    let request = APPROVE.replace("approved", "changes_requested");
+    let back = r#"{"command":"set_status","article":"b","annotator":"bo","status":"todo"}"#;
+    let relabel = r#"{"command":"set_label","span":"s1","label":"location","article":"b"}"#;
+    for (commands, summary) in [
+        (vec![note, &request, back], "request changes of b, with a note"),
+        (vec![note, back], "mark todo, with a note"),
+        (
+            vec![relabel, ACCEPT],
+            "change actor “la Syrie” to location, approved",
+        ),
+        (vec![note, relabel], "add note and 1 more"),
+        (vec![note], "add note"),
+    ] {
+        assert_eq!(project().run(&batch(&commands)), summary);
+    }
+}
+
+#[test]
+fn a_verdict_on_an_article_names_it() {
+    let mut project = project();
+    assert_eq!(project.run(APPROVE), "approve b");
+    let back = APPROVE.replace("\"approved\"", "null");
+    assert_eq!(project.run(&back), "take back the verdict on b");
+}
+
 proptest! {
     /// Whatever is done to spans after a review: a verdict that still stands stands on a span that is as it was reviewed.
     #[test]

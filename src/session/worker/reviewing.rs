@@ -15,11 +15,33 @@ use crate::store::{ListQuery, ToReview};
 
 use super::Worker;
 
+/// What is reviewed.
+pub(super) struct Reviewing {
+    /// Whose work.
+    which: ToReview,
+    /// Whose work is listed again once the review is left.
+    pub(super) listed: Annotator,
+}
+
+impl Reviewing {
+    /// The same with the names that its people have now.
+    pub(super) fn renamed<E>(&self, now: impl Fn(&Annotator) -> Result<Annotator, E>) -> Result<Self, E> {
+        Ok(Self {
+            which: match &self.which {
+                ToReview::Of(one) => ToReview::Of(now(one)?),
+                ToReview::OthersThan(own) => ToReview::OthersThan(now(own)?),
+            },
+            listed: now(&self.listed)?,
+        })
+    }
+}
+
 impl Worker {
     /// Whose layer a command changes that names nobody: that of whom the window drew when it asked.
-    pub(super) fn owner(&self) -> Annotator {
-        let drawn = self.drawn.as_ref();
-        drawn.map_or_else(|| self.config.annotator.clone(), |drawn| drawn.annotator.clone())
+    pub(super) fn owner(&self) -> Result<Annotator, Refusal> {
+        let drawn = self.drawn.as_deref();
+        let owner = drawn.map_or(&self.config.annotator, |drawn| &drawn.annotator);
+        self.name_now(owner, drawn)
     }
 
     /// Approves the work and goes on; stays where that was refused, or cannot be saved.
@@ -94,6 +116,9 @@ impl Worker {
     /// Lists other articles; where the list is about somebody else then, so is what is open.
     pub(super) fn set_list(&mut self, query: ListQuery) -> Result<(), Refusal> {
         let is_about_another = self.query().annotator != query.annotator;
+        if let Some(reviewing) = self.reviewing.as_mut().filter(|_| is_about_another) {
+            reviewing.listed.clone_from(&query.annotator);
+        }
         self.show_list(query, 0)?;
         match self.open_id().filter(|_| is_about_another) {
             Some(open) => self.open_article(&open),
@@ -112,8 +137,8 @@ impl Worker {
         self.show_article(article)
     }
 
-    /// Shows the next work to be reviewed behind what is shown; where `stay` is set, the first one of the open article.
-    /// What is shown stays where nothing else is to be reviewed.
+    /// Shows the next work to be reviewed behind what is shown, and lists how far its annotator is; where `stay` is set,
+    /// the first one of the open article. What is shown stays where nothing else is to be reviewed.
     pub(super) fn next_to_review(&mut self, which: &ToReview, stay: bool) -> Result<(), Refusal> {
         let open = self.snapshot.article.clone();
         let here = open
@@ -121,11 +146,17 @@ impl Worker {
             .map(|open| (&open.id, (!stay).then_some(&open.annotator)));
         let reader = self.session()?.reader();
         let next = reader.next_to_review(which, here)?;
-        let count = reader.count_to_review(which)?;
-        self.snapshot.to_review = count;
+        let listed = self.reviewing.take().map(|before| before.listed);
+        self.reviewing = Some(Reviewing {
+            which: which.clone(),
+            listed: listed.unwrap_or_else(|| self.query().annotator),
+        });
+        self.count_to_review()?;
         if let Some((article, annotator)) = next {
+            self.list_again(&annotator)?;
             return self.show_work_of(&article, Some(annotator));
         }
+        let count = self.snapshot.to_review;
         let text = match (count, which) {
             (0, ToReview::Of(_)) => "Nothing is left to review: no work is done and not approved.",
             (0, ToReview::OthersThan(_)) => {
@@ -134,6 +165,32 @@ impl Worker {
             _ => "This is the only work that is left to review.",
         };
         self.notice(view::info("end_of_review", text));
+        Ok(())
+    }
+
+    /// Lists whose work was listed before the review, and shows what is open as the list has it.
+    pub(super) fn leave_review(&mut self) -> Result<(), Refusal> {
+        if let Some(reviewing) = self.reviewing.take() {
+            self.list_again(&reviewing.listed)?;
+        }
+        self.open_id().map_or(Ok(()), |open| self.open_article(&open))
+    }
+
+    /// Lists the work of somebody, where that of another was listed.
+    fn list_again(&mut self, annotator: &Annotator) -> Result<(), Refusal> {
+        let query = self.query();
+        if query.annotator == *annotator {
+            return Ok(());
+        }
+        let annotator = annotator.clone();
+        self.show_list(ListQuery { annotator, ..query }, 0)
+    }
+
+    /// Counts how much waits to be reviewed, where something is reviewed.
+    pub(super) fn count_to_review(&mut self) -> Result<(), Refusal> {
+        if let (Some(session), Some(reviewing)) = (&self.session, &self.reviewing) {
+            self.snapshot.to_review = session.reader().count_to_review(&reviewing.which)?;
+        }
         Ok(())
     }
 

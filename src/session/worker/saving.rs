@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{Annotator, Scope, Selection, counted};
+use crate::model::{Annotator, Layer, Scope, Selection, counted};
 use crate::session::command::Command;
 use crate::session::config::Config;
 use crate::session::refusal::Refusal;
@@ -71,7 +71,7 @@ impl Worker {
         command: Command,
         selection: Option<Selection>,
     ) -> Result<(), Refusal> {
-        let owner = self.owner();
+        let owner = self.owner()?;
         let drawn = self.drawn.clone();
         self.run_on_or_wait(Waiting {
             command,
@@ -97,8 +97,10 @@ impl Worker {
 
     pub(super) fn run_now(&mut self, wish: Waiting) -> Result<(), Refusal> {
         let (command, selection) = (&wish.command, &wish.selection);
+        // It may have waited for one that gave its owner another name.
+        let owner = self.name_now(&wish.owner, wish.drawn.as_deref())?;
         let asked = Asked {
-            owner: &wish.owner,
+            owner: &owner,
             selection: selection.clone(),
             seen: wish.drawn.as_deref().map(|drawn| Seen {
                 article: &drawn.id,
@@ -152,7 +154,7 @@ impl Worker {
             return Err(Refusal::new("blocked", "changes made before wait to be saved")
                 .hint("try again to save them first"));
         }
-        let owner = self.owner();
+        let owner = self.owner()?;
         let session = self.session()?;
         let scope = match scope {
             UndoScope::Project => Scope::Project,
@@ -214,6 +216,10 @@ impl Worker {
     /// Shows what a transaction has changed.
     pub(super) fn after(&mut self, done: Done) -> Result<(), Refusal> {
         let at = self.config.clock.now();
+        let renamed = self.follow_names()?;
+        if let Some(before) = &renamed {
+            self.tell_name(before, Some(done.did));
+        }
         let session = self.session()?;
         // Another process may have committed between this worker's last look and its own commit.
         let revision = session.reader().revision()?;
@@ -229,12 +235,12 @@ impl Worker {
         if let Some(selection) = done.selection {
             self.reveal(selection);
         }
-        if !is_alone {
+        if !is_alone || renamed.is_some() {
             self.refresh()?;
         }
         if let Some(open) = self.snapshot.article.clone() {
             let article = view::article_again(self.session()?, &open)?;
-            let list = view::list_with(&self.snapshot.list, &article);
+            let list = view::list_with(&self.snapshot.list, &open, &article);
             let project = self
                 .snapshot
                 .project
@@ -242,7 +248,21 @@ impl Worker {
                 .map(|p| view::project_with(p, &open, &article));
             self.snapshot.list = Arc::new(list);
             self.snapshot.project = project.map(Arc::new);
+            // Who marks her first article is one of the annotators from then on.
+            let has_layer = |it: &ArticleView| it.layer != Layer::default();
+            if has_layer(&open) != has_layer(&article) {
+                let annotators = self.session()?.reader().annotators()?;
+                let project = self.snapshot.project.as_mut();
+                if let Some(project) = project.map(Arc::make_mut) {
+                    project.annotators = annotators;
+                }
+            }
+            let stands = |it: &ArticleView| (it.layer.status, it.layer.review);
+            let is_judged = stands(&open) != stands(&article);
             self.snapshot.article = Some(Arc::new(article));
+            if is_judged {
+                self.count_to_review()?;
+            }
         }
         if let Some(project) = &mut self.snapshot.project {
             Arc::make_mut(project).saved_at = Some(at);
