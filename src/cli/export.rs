@@ -11,7 +11,7 @@ use crate::session::{
 };
 
 use super::args::{self, Export, Formats};
-use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name};
+use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name, printable};
 
 pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let format = format_to_write(&typed.format).map_err(Stop::Usage)?;
@@ -36,15 +36,17 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
         let report = terminal.watching("export", |watch| {
             export_to_stream(&reader, format, out.out(), &options, watch)
         })?;
-        terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
         if typed.json {
             terminal.message(&report_json(&report).to_string());
+        } else {
+            terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
         }
         return Ok(Exit::Done);
     }
     let report = terminal.watching("export", |watch| {
         export_to_place(&reader, format, &typed.output, &options, watch)
     })?;
+    terminal.work_is_done(Exit::Done);
     let words = format!("{} written to {}", report.amount(), report.files(&typed.output));
     answer(typed, &report, words, terminal)
 }
@@ -58,7 +60,7 @@ fn answer(
     if !typed.json {
         terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
         for part in &report.parts {
-            terminal.line(part.line())?;
+            terminal.line(printable(&part.line()))?;
         }
     }
     terminal.answer(typed.json, &report_json(report), words)?;
