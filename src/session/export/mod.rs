@@ -22,7 +22,8 @@ use super::refusal::Refusal;
 use super::watch::Watch;
 pub use choice::{StatusChoice, StayedBehind};
 use place::{Place, Site, path_of_part, stem_of};
-use refusals::{cannot_write, kind_of, refuse_split_stream, refuse_unit};
+pub use refusals::cannot_write;
+use refusals::{kind_of, refuse_split_stream, refuse_unit};
 pub use split::Split;
 use writing::{Destinations, write};
 

@@ -147,8 +147,8 @@ pub(super) fn kind_of(cause: &io::Error) -> io::ErrorKind {
     cause.kind()
 }
 
-/// What the file system has against a dataset at a path.
-pub(super) fn cannot_write(path: &Path, cause: &io::Error) -> Refusal {
+/// What the file system has against a dataset, or another file, at a path.
+pub fn cannot_write(path: &Path, cause: &io::Error) -> Refusal {
     let (code, what, hint) = match kind_of(cause) {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             "disk_full",
