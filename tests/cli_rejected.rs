@@ -4,6 +4,7 @@
 
 mod support;
 
+use serde_json::{Value as Json, json};
 use support::{Place, rows};
 
 const ALEP: &str = "Les troupes sont entrées dans Alep.";
@@ -91,4 +92,58 @@ fn all_that_is_kept_out_is_saved_and_a_list_that_is_cut_says_so() {
         (&10_010.into(), &10_000.into())
     );
     assert_eq!(report["diagnostics"].as_array().unwrap().len(), 10_000);
+}
+
+/// A line of a1 as x marked it, with its second span up to there.
+fn line_of_x(end: usize) -> String {
+    let spans = json!([
+        {"id": "s1", "start": 0, "end": 3, "label": "actor"},
+        {"id": "s2", "start": 30, "end": end, "label": "location"},
+    ]);
+    let line = json!({"schema": "hashiya/1", "id": "a1", "text": ALEP, "annotator": "x", "spans": spans});
+    format!("{line}\n")
+}
+
+fn spans(place: &Place) -> Vec<Json> {
+    place.exported()[0]["spans"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_span_that_is_kept_out_of_a_line_comes_in_by_the_ways_that_are_said() {
+    let place = Place::with_project();
+    place.write("in.jsonl", line_of_x(99));
+    let ended = place.run(&import("in.jsonl", "rejected.jsonl"));
+    assert_eq!(ended.code, 3, "{ended:?}");
+    let hint = "undo the import, mend it, and import again; or add it by hand";
+    assert!(ended.messages.contains(hint), "{ended:?}");
+    let rejected = &rows(&place.read("rejected.jsonl"))[0];
+    assert_eq!(
+        (&rejected["article"], &rejected["annotator"]),
+        (&json!("a1"), &json!("x"))
+    );
+    let span: Json = serde_json::from_str(rejected["record"].as_str().unwrap()).unwrap();
+    // Added by what the record holds, mended.
+    let add = json!({
+        "command": "add_span",
+        "article": rejected["article"],
+        "ranges": [[span["start"], 34]],
+        "label": span["label"],
+        "id": span["id"],
+    });
+    let (code, answers) = place.apply(&["--annotator", "x"], &[&add.to_string()]);
+    assert_eq!(code, 0, "{answers:?}");
+    assert_eq!(spans(&place).len(), 2);
+    let undone = json!({"command": "undo", "article": "a1", "annotator": "x"}).to_string();
+    assert_eq!(place.apply(&["--annotator", "x"], &[&undone]).0, 0);
+    // The line again is refused, and says why and what else there is; after an undo it comes in.
+    place.write("in.jsonl", line_of_x(34));
+    let ended = place.run(&["import", "p.hashiya", "in.jsonl"]);
+    assert!(
+        ended.messages.contains("undo the import of the others first"),
+        "{ended:?}"
+    );
+    assert_eq!((ended.code, spans(&place).len()), (3, 1), "{ended:?}");
+    place.ok(&["undo", "p.hashiya"]);
+    place.ok(&["import", "p.hashiya", "in.jsonl"]);
+    assert_eq!(spans(&place)[1]["text"], "Alep");
 }

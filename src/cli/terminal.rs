@@ -225,6 +225,17 @@ pub fn finding_json(found: &Diagnostic, with_record: bool) -> Json {
     put("message", Some(json!(found.message)));
     put("hint", found.hint.as_ref().map(|hint| json!(hint)));
     put(
+        "article",
+        found.article.as_ref().map(|article| json!(article.as_str())),
+    );
+    put(
+        "annotator",
+        found
+            .annotator
+            .as_ref()
+            .map(|annotator| json!(annotator.as_str())),
+    );
+    put(
         "record",
         found
             .record
