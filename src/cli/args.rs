@@ -138,7 +138,9 @@ pub struct Export {
     /// The format; `hashiya formats` lists them.
     #[arg(long, value_name = "FORMAT")]
     pub format: String,
-    /// Where to write; - is standard output.
+    /// Where to write; - is standard output. What has this name is replaced. `csv`, `csv-excel`, and `parquet` write
+    /// their other tables beside it (`news.articles.csv`), and `labelstudio` its config (`news.config.xml`): these
+    /// replace nothing unless PATH is there too.
     #[arg(long, value_name = "PATH")]
     pub output: PathBuf,
     /// Only this annotator's work, and only articles that have some.

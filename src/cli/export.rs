@@ -27,7 +27,12 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
         return answer(
             typed,
             &report,
-            format!("{} would be written", report.amount()),
+            match goal {
+                Goal::Place(path) => {
+                    format!("{} would be written to {}", report.amount(), report.files(path))
+                }
+                _ => format!("{} would be written", report.amount()),
+            },
             terminal,
         );
     }
@@ -130,6 +135,7 @@ fn report_json(report: &ExportReport) -> serde_json::Value {
         "other_language": report.behind.language,
         "parts": report.parts.iter().map(|part| (part.name.as_str(), part.articles)).collect::<BTreeMap<_, _>>(),
         "files": files.collect::<BTreeMap<_, _>>(),
+        "written": report.written.iter().map(|file| name(file)).collect::<Vec<_>>(),
         "diagnostics": diagnostics,
     })
 }
