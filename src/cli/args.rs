@@ -70,7 +70,7 @@ pub enum Typing {
 pub struct New {
     /// The project file to make, such as mali.hashiya.
     pub project: PathBuf,
-    /// A codebook: the name of one that comes with the program, or a TOML file.
+    /// A codebook: the name of one that comes with the program, or a TOML file; - is standard input.
     #[arg(long, value_name = "NAME|FILE", default_value = "conflict")]
     pub codebook: String,
     /// Answer as JSON.
@@ -113,10 +113,12 @@ pub struct Import {
     /// Keep out lines with annotations that the codebook does not know, instead of adding to it.
     #[arg(long)]
     pub strict: bool,
-    /// Write what was kept out, with the reasons, to this file as JSON Lines.
+    /// Write all that was kept out, with the reasons, to this new file as JSON Lines; without anything kept out there is
+    /// none. Of a part of an article, such as a span, it says which article and annotator came in without it.
     #[arg(long, value_name = "FILE")]
     pub rejected: Option<PathBuf>,
-    /// Answer as JSON.
+    /// Answer as JSON. `diagnostics` lists 10,000 findings of what was kept out and as many others; `listed` says how
+    /// many, `findings` how many there are.
     #[arg(long)]
     pub json: bool,
 }
@@ -168,7 +170,7 @@ pub struct Export {
     #[arg(long, value_name = "PARTS")]
     pub split: Option<String>,
     /// Deals the articles to the parts in another way; the same number gives the same parts.
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = whole_number, allow_negative_numbers = true)]
     pub seed: u64,
     /// Write nothing; say what would be written and what would be left out, as the export itself does.
     #[arg(long)]
@@ -176,6 +178,11 @@ pub struct Export {
     /// Answer as JSON, on standard error where the dataset goes to standard output.
     #[arg(long)]
     pub json: bool,
+}
+
+/// A number from 0, with what is wrong in words.
+fn whole_number(typed: &str) -> Result<u64, &'static str> {
+    typed.parse().map_err(|_invalid| "it is a whole number from 0")
 }
 
 /// Line ends of an export.
@@ -285,7 +292,7 @@ pub struct Apply {
     /// Whose layers the commands change, where they name nobody.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
-    /// The commands, one JSON object a line; standard input where absent.
+    /// The commands, one JSON object a line; standard input where absent or -.
     pub file: Option<PathBuf>,
     /// Accepted for symmetry: the answers are JSON always.
     #[arg(long, hide = true)]
@@ -347,7 +354,7 @@ pub struct Date {
 #[derive(Debug, Args)]
 pub struct Quantity {
     /// Expressions such as "plus de 50 civils tués"; each is read by itself.
-    #[arg(required = true)]
+    #[arg(required = true, allow_negative_numbers = true)]
     pub text: Vec<String>,
     /// The language of the text, such as fr; found out where absent.
     #[arg(long, value_name = "LANG")]

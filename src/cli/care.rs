@@ -55,6 +55,16 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn tell(&mut self, line: impl FnOnce() -> String, json: impl FnOnce() -> Json) -> io::Result<()> {
+        let written = self.write(line, json);
+        // Who looks away has still asked whether it is sound.
+        let is_unread = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+        if written.as_ref().is_err_and(is_unread) && !self.passes_with_warnings {
+            self.terminal.work_is_done(Exit::Failed);
+        }
+        written
+    }
+
+    fn write(&mut self, line: impl FnOnce() -> String, json: impl FnOnce() -> Json) -> io::Result<()> {
         self.told += 1;
         if !self.as_json {
             return self.terminal.line(line());
@@ -106,7 +116,8 @@ fn said(what: &str, finding: &Finding) -> String {
 
 fn problem_line(found: &FoundProblem) -> String {
     let (code, message) = (found.problem.code.name(), &found.problem.message);
-    printable(&format!("warning[{code}]: {}: {message}", problem_place(found)))
+    let (place, hint) = (problem_place(found), &found.problem.hint);
+    printable(&format!("warning[{code}]: {place}: {message} ({hint})"))
 }
 
 /// Where a problem is, in the words of every other finding.

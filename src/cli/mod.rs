@@ -21,7 +21,7 @@ mod span_words;
 mod terminal;
 
 use std::ffi::OsString;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, Parser};
@@ -46,16 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Call {
     let mut terminal = Terminal::standard();
     let typed = match Typed::try_parse_from(arguments) {
         Ok(typed) => typed,
-        Err(error) => {
-            // Help and version are answers, everything else is wrong usage; clap knows where each goes.
-            let exit = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            };
-            error.print().unwrap_or_default();
-            return Call::Ended(exit);
-        }
+        Err(error) => return Call::Ended(help(&error, &mut terminal)),
     };
     let Some(command) = typed.command else {
         return window(&typed.paths, typed.annotator.as_deref(), &mut terminal);
@@ -65,6 +56,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Call {
     // What could not be flushed here could not be written before either.
     terminal.flush().unwrap_or_default();
     Call::Ended(exit)
+}
+
+/// Help and version are answers, everything else is wrong usage; clap knows where each goes.
+fn help(error: &clap::Error, terminal: &mut Terminal) -> Exit {
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    if error.use_stderr() {
+        return Exit::Usage;
+    }
+    end(
+        printed.map(|()| Exit::Done).map_err(Stop::Output),
+        Form::Words,
+        terminal,
+    )
 }
 
 /// Tells what a command has come to, as far as somebody reads it.

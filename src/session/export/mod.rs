@@ -23,7 +23,7 @@ use super::refusal::Refusal;
 use super::watch::Watch;
 pub use choice::{StatusChoice, StayedBehind};
 use place::{Place, Site, name_of, path_of_part};
-pub use refusals::cannot_write;
+pub use refusals::{cannot_write, refuse_stranger};
 use refusals::{kind_of, refuse_split_stream, refuse_unit};
 pub use split::Split;
 use writing::{Destinations, write};

@@ -423,14 +423,29 @@ fn unknown_in(codebook: &Codebook, layer: &Layer) -> Option<Diagnostic> {
     let mut seen = Seen::new(codebook);
     let renamed = seen.admit(&mut layer.clone());
     let (additions, _) = codebook_additions(codebook, &seen);
-    let names: Vec<String> = additions.iter().map(in_words).collect();
-    if names.is_empty() && renamed.is_empty() {
-        return None;
-    }
-    let message = if names.is_empty() {
-        "an attribute has another type in the codebook".to_owned()
-    } else {
-        format!("the codebook lacks something of {}", names.join(", "))
+    let is_there = |entry: &&CodebookEntry| {
+        codebook
+            .entries()
+            .any(|there| there.item.key() == entry.item.key())
+    };
+    let (changed, new): (Vec<_>, Vec<_>) = additions.iter().partition(is_there);
+    let names = |entries: &[&CodebookEntry]| -> String {
+        let names: Vec<String> = entries.iter().map(|entry| in_words(entry)).collect();
+        names.join(", ")
+    };
+    let message = match (new.as_slice(), changed.as_slice()) {
+        ([], []) if renamed.is_empty() => return None,
+        ([], []) => "an attribute has another type in the codebook".to_owned(),
+        (new, []) => format!("the codebook has no {}", names(new)),
+        ([], changed) => format!(
+            "in the codebook, {} does not allow what is used here",
+            names(changed)
+        ),
+        (new, changed) => format!(
+            "the codebook has no {}, and {} does not allow what is used here",
+            names(new),
+            names(changed)
+        ),
     };
     Some(
         Diagnostic::error("not_in_codebook", message)
