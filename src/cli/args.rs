@@ -238,7 +238,7 @@ pub struct Manual {
 pub struct List {
     /// The project file.
     pub project: PathBuf,
-    /// Count only this annotator's work.
+    /// Count only the work of this annotator, who has some.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     /// Only articles with work of this status: `todo`, `in_progress`, `done`, `skipped`.
@@ -265,7 +265,7 @@ pub struct Show {
     pub project: PathBuf,
     /// The id of the article, its title, or words that only its title has.
     pub article: String,
-    /// Show only this annotator's work.
+    /// Show only the work of this annotator, who has some in the project.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     /// As lines of the native format.
