@@ -261,9 +261,7 @@ fn one_of_a_thing_is_not_called_many_nor_many_one() {
     ];
     let ended = place.run(&export);
     assert!(
-        ended
-            .messages
-            .contains("articles' texts are written with other white space"),
+        ended.messages.contains("articles' texts are spaced anew"),
         "{ended:?}"
     );
 }

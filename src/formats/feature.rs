@@ -177,11 +177,7 @@ impl Feature {
                 "further keys from imported files",
                 "left out",
             ),
-            Self::WhiteSpace => (
-                "article's text",
-                "articles' texts",
-                "written with other white space",
-            ),
+            Self::WhiteSpace => ("article's text", "articles' texts", "spaced anew"),
         }
     }
 }

@@ -60,10 +60,10 @@ impl Site {
     }
 
     fn look_for_files(folder: &Path, path: &Path, parts: &[String]) -> Result<Self, Refusal> {
-        refuse_nameless(path)?;
         let named = folder.join(path.file_name().unwrap_or_default());
         if parts.is_empty() {
             refuse_no_file(path)?;
+            refuse_nameless(path)?;
             refuse_open_file(&named)?;
             // A link keeps pointing where it points: its target is what gets replaced.
             let path = fs::canonicalize(&named).unwrap_or_else(|_| named.clone());
@@ -74,6 +74,7 @@ impl Site {
             };
             return Ok(Self::Files(vec![target], Siblings::look(named, Vec::new())));
         }
+        refuse_nameless(path)?;
         let places: Vec<PathBuf> = parts.iter().map(|part| path_of_part(&named, part)).collect();
         let siblings = Siblings::look(named.clone(), places.clone());
         let mut targets = Vec::new();
