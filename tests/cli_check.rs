@@ -39,8 +39,9 @@ fn check_lists_problems_as_warnings_with_their_place() {
         lines,
         [
             "warning[loose_edge]: article a, annotator me, 8–39: Casualty “plus de 50 civils ont été tués,” \
-             ends on space or punctuation",
-            "warning[untagged_casualty]: article a, annotator me, 40–50: “12 blessés” is not tagged Casualty",
+             ends on space or punctuation (move the edge to the word)",
+            "warning[untagged_casualty]: article a, annotator me, 40–50: “12 blessés” is not tagged Casualty (tag the \
+             figure, or dismiss this where it is none)",
             "sound, with 2 warnings"
         ],
         "nobody has worked on article b"

@@ -265,7 +265,11 @@ fn a_dry_run_says_all_that_the_export_says_and_both_count_what_is_written() {
         assert!(!place.path(output).exists(), "{format}");
         let done = to(&place, format, output, &[]);
         assert!(place.path(output).exists(), "{format}");
-        assert_eq!(dry.out, format!("{counts} would be written\n"), "{format}");
+        assert_eq!(
+            dry.out,
+            format!("{counts} would be written to {output}\n"),
+            "{format}"
+        );
         assert_eq!(done.out, format!("{counts} written to {output}\n"), "{format}");
         assert_eq!(dry.messages, done.messages, "{format}");
         assert!(done.messages.contains(said), "{format}: {done:?}");
@@ -290,11 +294,9 @@ fn the_parts_of_a_split_are_named_with_what_is_in_them() {
     let ended = to(&place, "jsonl", "news.jsonl", &split);
     let parts =
         "news.train.jsonl: 2 articles, 4 spans\nnews.test.jsonl: 2 articles, 4 spans\n4 articles, 8 spans ";
-    assert_eq!(dry.out, format!("{parts}would be written\n"));
-    assert_eq!(
-        ended.out,
-        format!("{parts}written to news.train.jsonl, news.test.jsonl\n")
-    );
+    let files = "news.train.jsonl, news.test.jsonl\n";
+    assert_eq!(dry.out, format!("{parts}would be written to {files}"));
+    assert_eq!(ended.out, format!("{parts}written to {files}"));
     let again = to(
         &place,
         "jsonl",

@@ -140,9 +140,9 @@ fn commands_may_open_with_a_byte_order_mark() {
 fn an_import_whose_rejects_cannot_be_saved_is_not_begun() {
     let place = Place::with_articles(&[("a", ALEP)]);
     place.write("more.jsonl", "{\"id\":\"b\",\"text\":\"Plus.\"}\n");
-    for rejected in ["no/such/rejected.jsonl", "."] {
+    for (rejected, code) in [("no/such/rejected.jsonl", "not_found"), (".", "exists")] {
         let call = ["import", "p.hashiya", "more.jsonl", "--rejected", rejected];
-        assert_eq!(place.refused(&call), (1, "not_found".into()));
+        assert_eq!(place.refused(&call), (1, code.into()));
     }
     assert_eq!(place.exported().len(), 1);
 }

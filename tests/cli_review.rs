@@ -74,7 +74,12 @@ fn a_review_is_listed_and_filtered() {
     );
     assert_eq!(count(&["--review", "none"]), 1);
     assert_eq!(count(&["--review", "approved"]), 0);
-    assert_eq!(count(&["--flagged", "--annotator", "leila"]), 0);
+    assert_eq!(count(&["--flagged", "--annotator", "bo"]), 1);
+    // She has reviewed, and marked nothing herself.
+    assert_eq!(
+        place.refused(&["list", "p.hashiya", "--flagged", "--annotator", "leila"]),
+        (1, "unknown_annotator".to_owned())
+    );
     assert_eq!(
         place.refused(&["list", "p.hashiya", "--review", "good"]),
         (2, "unknown_verdict".to_owned())

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::session::{Asked, Command, Config, Refusal, Session, Watch};
 
 use super::args::Apply;
-use super::terminal::{Exit, Stop, Terminal, annotator, error_json};
+use super::terminal::{Exit, Form, Stop, Terminal, annotator, error_json};
 
 /// Bytes that the line of a command may have; a file that is no list of commands may have no line end at all.
 const MOST_BYTES: u64 = 256 << 20;
@@ -23,16 +23,21 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
             Refusal::new("cannot_read", format!("{}: {cause}", path.display())).hint("check the path")
         })?)),
     };
-    let mut exit = Exit::Done;
+    let mut answers = Answers {
+        terminal,
+        exit: Exit::Done,
+        has_done: false,
+        lost: None,
+    };
     let mut line = Vec::new();
     let mut is_first = true;
     loop {
         let is_whole = match next_line(&mut *input, &mut line, MOST_BYTES) {
             Ok(Some(is_whole)) => is_whole,
-            Ok(None) => return Ok(exit),
+            Ok(None) => return answers.end(),
             Err(cause) => {
                 let message = format!("the commands cannot be read to their end: {cause}");
-                return Err(Refusal::new("cannot_read", message).into());
+                return answers.break_off(Refusal::new("cannot_read", message));
             }
         };
         // Some shells put a byte-order mark in front of what they pipe.
@@ -43,15 +48,54 @@ pub fn run(typed: &Apply, terminal: &mut Terminal) -> Result<Exit, Stop> {
             continue;
         }
         let answer = if is_whole {
+            let terminal = &mut *answers.terminal;
             terminal.watching("apply", |watch| answer(&mut session, &line, watch))
         } else {
             json!({"ok": false, "error": error_json(&too_long())})
         };
-        if answer.get("ok") != Some(&Json::Bool(true)) {
-            exit = Exit::Refused;
+        answers.tell(&answer);
+    }
+}
+
+/// The answers, as far as somebody reads them. The commands are carried out in either case: who sent them has not taken
+/// them back by looking away.
+struct Answers<'a> {
+    terminal: &'a mut Terminal,
+    exit: Exit,
+    /// Whether a command was carried out.
+    has_done: bool,
+    /// Why answers are dropped from here on.
+    lost: Option<io::Error>,
+}
+
+impl Answers<'_> {
+    fn tell(&mut self, answer: &Json) {
+        if answer.get("ok") == Some(&Json::Bool(true)) {
+            self.has_done = true;
+        } else {
+            self.exit = Exit::Refused;
         }
-        terminal.json(&answer)?;
-        terminal.flush()?;
+        if self.lost.is_none() {
+            let written = self.terminal.json(answer);
+            self.lost = written.and_then(|()| self.terminal.flush()).err();
+        }
+    }
+
+    /// Ends in the middle; what was carried out by then stays.
+    fn break_off(self, why: Refusal) -> Result<Exit, Stop> {
+        if !self.has_done {
+            return Err(why.into());
+        }
+        self.terminal.refuse(&why, Form::Json);
+        Ok(Exit::Refused)
+    }
+
+    fn end(self) -> Result<Exit, Stop> {
+        self.terminal.work_is_done(self.exit);
+        match self.lost {
+            Some(cause) => Err(Stop::Output(cause)),
+            None => Ok(self.exit),
+        }
     }
 }
 

@@ -77,7 +77,7 @@ pub enum Typing {
 pub struct New {
     /// The project file to make, such as mali.hashiya.
     pub project: PathBuf,
-    /// A codebook: one that comes with the program, `conflict` or `entities`, or a TOML file.
+    /// A codebook: one that comes with the program, `conflict` or `entities`, or a TOML file; - is standard input.
     #[arg(long, value_name = "NAME|FILE", default_value = "conflict")]
     pub codebook: String,
     /// Answer as JSON.
@@ -121,10 +121,12 @@ pub struct Import {
     /// Keep out lines with annotations that the codebook does not know, instead of adding to it.
     #[arg(long)]
     pub strict: bool,
-    /// Write what was kept out, with the reasons, to this file as JSON Lines.
+    /// Write all that was kept out, with the reasons, to this new file as JSON Lines; without anything kept out there is
+    /// none. Of a part of an article, such as a span, it says which article and annotator came in without it.
     #[arg(long, value_name = "FILE")]
     pub rejected: Option<PathBuf>,
-    /// Answer as JSON.
+    /// Answer as JSON. `diagnostics` lists 10,000 findings of what was kept out and as many others; `listed` says how
+    /// many, `findings` how many there are.
     #[arg(long)]
     pub json: bool,
 }
@@ -147,7 +149,9 @@ pub struct Export {
     /// The format; `hashiya formats` lists them.
     #[arg(long, value_name = "FORMAT")]
     pub format: String,
-    /// Where to write; - is standard output.
+    /// Where to write; - is standard output. What has this name is replaced. `csv`, `csv-excel`, and `parquet` write
+    /// their other tables beside it (`news.articles.csv`), and `labelstudio` its config (`news.config.xml`): these
+    /// replace nothing unless PATH is there too.
     #[arg(long, value_name = "PATH")]
     pub output: PathBuf,
     /// Only this annotator's work, and only articles that have some.
@@ -176,7 +180,7 @@ pub struct Export {
     #[arg(long, value_name = "PARTS")]
     pub split: Option<String>,
     /// Deals the articles to the parts in another way; the same number gives the same parts.
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = whole_number, allow_negative_numbers = true)]
     pub seed: u64,
     /// Write nothing; say what would be written and what would be left out, as the export itself does.
     #[arg(long)]
@@ -184,6 +188,11 @@ pub struct Export {
     /// Answer as JSON, on standard error where the dataset goes to standard output.
     #[arg(long)]
     pub json: bool,
+}
+
+/// A number from 0, with what is wrong in words.
+fn whole_number(typed: &str) -> Result<u64, &'static str> {
+    typed.parse().map_err(|_invalid| "it is a whole number from 0")
 }
 
 /// Line ends of an export.
@@ -243,7 +252,7 @@ pub struct Manual {
 pub struct List {
     /// The project file.
     pub project: PathBuf,
-    /// Count only this annotator's work.
+    /// Count only the work of this annotator, who has some.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     /// Only articles with work of this status: `todo`, `in_progress`, `done`, `skipped`.
@@ -271,7 +280,7 @@ pub struct Show {
     pub project: PathBuf,
     /// The id of the article, its title, or words that only its title has.
     pub article: String,
-    /// Show only this annotator's work.
+    /// Show only the work of this annotator, who has some in the project.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
     /// As lines of the native format.
@@ -299,7 +308,7 @@ pub struct Apply {
     /// Whose layers the commands change, where they name nobody; yours where absent, as `hashiya --help` says.
     #[arg(long, value_name = "NAME")]
     pub annotator: Option<String>,
-    /// The commands, one JSON object a line; standard input where absent.
+    /// The commands, one JSON object a line; standard input where absent or -.
     pub file: Option<PathBuf>,
     /// Accepted for symmetry: the answers are JSON always.
     #[arg(long, hide = true)]
@@ -364,7 +373,7 @@ pub struct Date {
 #[command(after_help = examples::QUANTITY)]
 pub struct Quantity {
     /// Expressions such as "plus de 50 civils tués"; each is read by itself.
-    #[arg(required = true)]
+    #[arg(required = true, allow_negative_numbers = true)]
     pub text: Vec<String>,
     /// The language of the text, such as fr; found out where absent.
     #[arg(long, value_name = "LANG")]

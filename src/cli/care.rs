@@ -9,7 +9,7 @@ use crate::model::counted;
 use crate::session::{self, Config, Finding, FoundProblem, Watch, each_problem, open_to_read};
 
 use super::args::{Backup, Check, Recover};
-use super::terminal::{Exit, Stop, Terminal, name, printable};
+use super::terminal::{Exit, Stop, Terminal, name, printable, refuse_stream};
 
 pub fn check(typed: &Check, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
@@ -55,6 +55,16 @@ struct Report<'a> {
 
 impl Report<'_> {
     fn tell(&mut self, line: impl FnOnce() -> String, json: impl FnOnce() -> Json) -> io::Result<()> {
+        let written = self.write(line, json);
+        // Who looks away has still asked whether it is sound.
+        let is_unread = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+        if written.as_ref().is_err_and(is_unread) && !self.passes_with_warnings {
+            self.terminal.work_is_done(Exit::Failed);
+        }
+        written
+    }
+
+    fn write(&mut self, line: impl FnOnce() -> String, json: impl FnOnce() -> Json) -> io::Result<()> {
         self.told += 1;
         if !self.as_json {
             return self.terminal.line(line());
@@ -106,7 +116,8 @@ fn said(what: &str, finding: &Finding) -> String {
 
 fn problem_line(found: &FoundProblem) -> String {
     let (code, message) = (found.problem.code.name(), &found.problem.message);
-    printable(&format!("warning[{code}]: {}: {message}", problem_place(found)))
+    let (place, hint) = (problem_place(found), &found.problem.hint);
+    printable(&format!("warning[{code}]: {place}: {message} ({hint})"))
 }
 
 /// Where a problem is, in the words of every other finding.
@@ -153,12 +164,19 @@ fn finding_json(finding: &Finding) -> Json {
 }
 
 pub fn recover(typed: &Recover, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    refuse_stream("--output", [&typed.output])?;
     let config = Config::from_environment(None)?;
     let recovered = terminal.watching("recover", |watch| {
         session::recover(&typed.project, &typed.output, &config, watch)
     })?;
     let recovered = recovered.unwrap_or_default();
     let lost: Vec<Finding> = recovered.lost.iter().cloned().map(Finding::from).collect();
+    let exit = if lost.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Refused
+    };
+    terminal.work_is_done(exit);
     if typed.json {
         let not_saved: Vec<Json> = lost.iter().map(finding_json).collect();
         terminal.json(&json!({
@@ -176,18 +194,17 @@ pub fn recover(typed: &Recover, terminal: &mut Terminal) -> Result<Exit, Stop> {
         let new = name(&typed.output);
         let [articles, layers, spans] =
             [(articles, "article"), (layers, "layer"), (spans, "span")].map(|(n, noun)| counted(n, noun));
-        terminal.line(format!("{articles}, {layers}, {spans} saved to {new}"))?;
+        let words = format!("{articles}, {layers}, {spans} saved to {new}");
+        terminal.line(printable(&words))?;
     }
-    Ok(if lost.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Refused
-    })
+    Ok(exit)
 }
 
 pub fn backup(typed: &Backup, terminal: &mut Terminal) -> Result<Exit, Stop> {
+    refuse_stream("--output", [&typed.output])?;
     let reader = open_to_read(&typed.project)?;
     terminal.watching("backup", |watch| session::backup(&reader, &typed.output, watch))?;
+    terminal.work_is_done(Exit::Done);
     let path = name(&typed.output);
     let words = format!("copied to {path}");
     terminal.answer(typed.json, &json!({"ok": true, "backup": path}), words)?;

@@ -5,7 +5,8 @@ use std::io::{ErrorKind, Read};
 use serde_json::json;
 
 use crate::session::{
-    Command, Config, ImportCodebook, Refusal, Session, atomic, codebook_toml, open_to_read, refuse_project,
+    Command, Config, ImportCodebook, Refusal, Session, atomic, cannot_write, codebook_toml, open_to_read,
+    refuse_project,
 };
 
 use super::args::Codebook;
@@ -39,8 +40,9 @@ pub fn run(typed: &Codebook, terminal: &mut Terminal) -> Result<Exit, Stop> {
         return Ok(Exit::Done);
     };
     refuse_project(path)?;
-    atomic::write(path, toml.as_bytes())
-        .map_err(|cause| Refusal::new("io", format!("{}: {cause}", name(path))))?;
+    atomic::refuse_nameless(path)?;
+    atomic::write(path, toml.as_bytes()).map_err(|cause| cannot_write(path, &cause))?;
+    terminal.work_is_done(Exit::Done);
     let words = format!("codebook version {} written to {}", version.number, name(path));
     terminal.answer(typed.json, &answer, words)?;
     Ok(Exit::Done)
@@ -74,6 +76,7 @@ fn import(typed: &Codebook, path: &std::path::Path, terminal: &mut Terminal) -> 
         }
         Err(refusal) => return Err(refusal.into()),
     };
+    terminal.work_is_done(Exit::Done);
     let version = session.reader().codebook_version()?;
     let answer = json!({
         "ok": true,

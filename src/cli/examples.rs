@@ -6,7 +6,7 @@ Exit codes:
   0  all is done
   1  it failed and nothing was changed, or a check found something
   2  the call was wrong
-  3  it is done, but some input was refused and is listed
+  3  it is done, but not all of it: some input was refused and is listed, or the answer could not be written
 
 `hashiya help COMMAND` has examples, `hashiya manual` explains it all.";
 

@@ -11,7 +11,7 @@ use crate::session::{
 };
 
 use super::args::{self, Export, Formats};
-use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name};
+use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name, printable};
 
 pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let format = format_to_write(&typed.format).map_err(Stop::Usage)?;
@@ -27,7 +27,12 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
         return answer(
             typed,
             &report,
-            format!("{} would be written", report.amount()),
+            match goal {
+                Goal::Place(path) => {
+                    format!("{} would be written to {}", report.amount(), report.files(path))
+                }
+                _ => format!("{} would be written", report.amount()),
+            },
             terminal,
         );
     }
@@ -36,15 +41,17 @@ pub fn run(typed: &Export, terminal: &mut Terminal) -> Result<Exit, Stop> {
         let report = terminal.watching("export", |watch| {
             export_to_stream(&reader, format, out.out(), &options, watch)
         })?;
-        terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
         if typed.json {
             terminal.message(&report_json(&report).to_string());
+        } else {
+            terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
         }
         return Ok(Exit::Done);
     }
     let report = terminal.watching("export", |watch| {
         export_to_place(&reader, format, &typed.output, &options, watch)
     })?;
+    terminal.work_is_done(Exit::Done);
     let words = format!("{} written to {}", report.amount(), report.files(&typed.output));
     answer(typed, &report, words, terminal)
 }
@@ -58,7 +65,7 @@ fn answer(
     if !typed.json {
         terminal.findings(&report.diagnostics, report.diagnostics.len() as u64);
         for part in &report.parts {
-            terminal.line(part.line())?;
+            terminal.line(printable(&part.line()))?;
         }
     }
     terminal.answer(typed.json, &report_json(report), words)?;
@@ -128,6 +135,7 @@ fn report_json(report: &ExportReport) -> serde_json::Value {
         "other_language": report.behind.language,
         "parts": report.parts.iter().map(|part| (part.name.as_str(), part.articles)).collect::<BTreeMap<_, _>>(),
         "files": files.collect::<BTreeMap<_, _>>(),
+        "written": report.written.iter().map(|file| name(file)).collect::<Vec<_>>(),
         "diagnostics": diagnostics,
     })
 }

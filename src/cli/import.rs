@@ -1,60 +1,80 @@
 //! `hashiya import`.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
 
+use crate::model::counted;
+use crate::session::atomic::NewFile;
 use crate::session::{
     AnnotatorMap, Config, Diagnostic, Duplicates, Format, ImportOptions, ImportReport, LabelMap, Refusal,
-    Session, Severity, atomic, formats, refuse_project,
+    Session, cannot_write, formats,
 };
 
 use super::args::{self, Import};
 use super::export::unit;
-use super::terminal::{Exit, Stop, Terminal, annotator, finding_json, name};
+use super::terminal::{Exit, Form, Stop, Terminal, annotator, finding_json, name, printable, refuse_stream};
 
 pub fn run(typed: &Import, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let options = options(typed)?;
-    if let Some(path) = &typed.rejected {
-        refuse_project(path)?;
-        refuse_missing_folder(path)?;
-    }
+    refuse_stream("PATH", &typed.paths)?;
+    refuse_stream("--rejected", &typed.rejected)?;
+    let mut rejected = typed.rejected.as_deref().map(NewFile::at).transpose()?;
     let config = Config::from_environment(typed.annotator.as_deref())?;
     let mut session = Session::open(&typed.project, config)?;
-    let report = terminal.watching("import", |watch| session.import(&typed.paths, &options, watch))?;
-    if let Some(path) = &typed.rejected {
-        let saved = save_rejected(path, &report.diagnostics)?;
-        if saved < report.refused {
-            let (path, all) = (name(path), report.refused);
-            terminal.message(&format!(
-                "{path} has the first {saved} of {all} that were kept out"
-            ));
+    let mut kept_out = |found: &Diagnostic| {
+        if let Some(file) = &mut rejected {
+            file.line(finding_json(found, true));
         }
-    }
-    if typed.json {
-        terminal.json(&report_json(&report))?;
-    } else {
-        terminal.findings(&report.diagnostics, report.findings);
-        terminal.line(report.summary())?;
-        if !report.codebook.is_empty() {
-            terminal.line(format!(
-                "codebook: added or changed {}",
-                report.codebook.join(", ")
-            ))?;
-        }
-        if let Some(transaction) = report.transaction {
-            terminal.line(format!(
-                "transaction {transaction}; `hashiya undo PROJECT` takes it back"
-            ))?;
-        }
-    }
-    Ok(if report.refused > 0 {
+    };
+    let report = terminal.watching("import", |watch| {
+        session.import_telling(&typed.paths, &options, &mut kept_out, watch)
+    })?;
+    let exit = if report.refused > 0 {
         Exit::Refused
     } else {
         Exit::Done
-    })
+    };
+    terminal.work_is_done(exit);
+    let saved = rejected.map_or(Ok(0), NewFile::finish);
+    if typed.json {
+        let written = typed.rejected.as_deref().filter(|_| matches!(saved, Ok(1..)));
+        terminal.json(&report_json(&report, written))?;
+    } else {
+        tell(
+            typed,
+            &report,
+            saved.as_ref().copied().unwrap_or_default(),
+            terminal,
+        )?;
+    }
+    if let Some((path, cause)) = typed.rejected.as_deref().zip(saved.err()) {
+        let refusal = cannot_write(path, &cause).hint("the import itself is done; what was kept out is lost");
+        terminal.refuse(&refusal, Form::Words);
+        return Ok(Exit::Refused);
+    }
+    Ok(exit)
+}
+
+/// The report in words.
+fn tell(typed: &Import, report: &ImportReport, saved: u64, terminal: &mut Terminal) -> Result<(), Stop> {
+    terminal.findings(&report.diagnostics, report.findings);
+    terminal.line(report.summary())?;
+    if let Some(path) = typed.rejected.as_deref().filter(|_| saved > 0) {
+        let words = format!("{} written to {}", counted(saved, "kept-out record"), name(path));
+        terminal.line(printable(&words))?;
+    }
+    if !report.codebook.is_empty() {
+        let words = format!("codebook: added or changed {}", report.codebook.join(", "));
+        terminal.line(printable(&words))?;
+    }
+    if let Some(transaction) = report.transaction {
+        terminal.line(format!(
+            "transaction {transaction}; `hashiya undo PROJECT` takes it back"
+        ))?;
+    }
+    Ok(())
 }
 
 fn options(typed: &Import) -> Result<ImportOptions, Stop> {
@@ -102,7 +122,7 @@ fn readable_format(id: &str) -> Result<&'static Format, Stop> {
         })
 }
 
-fn report_json(report: &ImportReport) -> serde_json::Value {
+fn report_json(report: &ImportReport, rejected: Option<&Path>) -> serde_json::Value {
     let diagnostics: Vec<_> = report
         .diagnostics
         .iter()
@@ -117,35 +137,9 @@ fn report_json(report: &ImportReport) -> serde_json::Value {
         "skipped": report.skipped,
         "refused": report.refused,
         "codebook": report.codebook,
+        "rejected": rejected.map(name),
         "findings": report.findings,
+        "listed": diagnostics.len(),
         "diagnostics": diagnostics,
     })
-}
-
-/// An import is not begun where its list of what was kept out could not be written.
-fn refuse_missing_folder(path: &Path) -> Result<(), Refusal> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let is_free = !path.exists() || path.is_file();
-    if folder.is_none_or(Path::is_dir) && is_free {
-        return Ok(());
-    }
-    let message = format!("{}: what is kept out cannot be written here", path.display());
-    Err(Refusal::new("not_found", message)
-        .hint("name a file in a folder that is there; nothing was imported"))
-}
-
-/// What was kept out, as JSON Lines, to be mended and imported again; answers how many lines that are.
-fn save_rejected(path: &Path, findings: &[Diagnostic]) -> Result<u64, Stop> {
-    let failed = |cause: std::io::Error| {
-        Refusal::new("io", format!("{}: it cannot be written: {cause}", path.display()))
-            .hint("the import itself is done")
-    };
-    let is_rejected = |found: &&Diagnostic| found.severity == Severity::Error;
-    let rejected: Vec<&Diagnostic> = findings.iter().filter(is_rejected).collect();
-    atomic::write_with(path, |out| {
-        let mut lines = rejected.iter();
-        lines.try_for_each(|found| writeln!(out, "{}", finding_json(found, true)))
-    })
-    .map_err(failed)?;
-    Ok(rejected.len() as u64)
 }

@@ -38,6 +38,7 @@ fn turn(
     let done = terminal.watching(command.name(), |watch| {
         session.run_watched(&command, Asked::of(&owner), watch)
     })?;
+    terminal.work_is_done(Exit::Done);
     let json = json!({"ok": true, "transaction": done.transaction.get(), "summary": done.summary});
     let words = printable(&format!("transaction {}: {}", done.transaction, done.summary));
     terminal.answer(typed.json, &json, words)?;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{Annotator, Article, Event, Filler, Layer, Relation, Span, SpanId, Status, counted};
-use crate::session::{self, Listed, open_to_read};
+use crate::session::{self, Listed, Reader, open_to_read, refuse_stranger};
 
 use super::args::{List, Show, Stats};
 use super::reviewed::{
@@ -14,7 +14,7 @@ use super::terminal::{Exit, Stop, Terminal, annotator, printable};
 
 pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
-    let only = annotator(typed.annotator.as_ref())?;
+    let only = known_annotator(&reader, typed.annotator.as_ref())?;
     let filter = WorkFilter::of(typed)?;
     let mut count = 0_u64;
     session::each_listed(&reader, |mut listed: Listed| -> Result<(), Stop> {
@@ -32,12 +32,24 @@ pub fn list(typed: &List, terminal: &mut Terminal) -> Result<Exit, Stop> {
         }
         Ok(())
     })?;
-    if count == 0 && !typed.json && filter.is_any() {
-        terminal.line("no article is like that")?;
-    } else if count == 0 && !typed.json {
-        terminal.line("no articles yet; `hashiya import PROJECT PATH…` adds some")?;
+    // No result, so beside the results.
+    if count == 0 && !typed.json {
+        terminal.message(if filter.is_any() {
+            "no article is like that"
+        } else {
+            "no articles yet; `hashiya import PROJECT PATH…` adds some"
+        });
     }
     Ok(Exit::Done)
+}
+
+/// An annotator whose work is asked for. One who has none is refused: a wrong letter would show nothing.
+fn known_annotator(reader: &Reader, typed: Option<&String>) -> Result<Option<Annotator>, Stop> {
+    let named = annotator(typed)?;
+    if let Some(named) = &named {
+        refuse_stranger(reader, named)?;
+    }
+    Ok(named)
 }
 
 /// How far the work on it is; where several worked on it, that of who is least advanced.
@@ -85,7 +97,8 @@ fn listed_json(listed: &Listed) -> Json {
 pub fn show(typed: &Show, terminal: &mut Terminal) -> Result<Exit, Stop> {
     let reader = open_to_read(&typed.project)?;
     let id = session::article_named(&reader, &typed.article)?;
-    let shown = session::show(&reader, &id, annotator(typed.annotator.as_ref())?.as_ref())?;
+    let only = known_annotator(&reader, typed.annotator.as_ref())?;
+    let shown = session::show(&reader, &id, only.as_ref())?;
     if typed.json {
         let lines = session::native_lines(&shown)?;
         terminal.line(lines.trim_end_matches('\n'))?;

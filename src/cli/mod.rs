@@ -22,7 +22,7 @@ mod span_words;
 mod terminal;
 
 use std::ffi::OsString;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, Parser};
@@ -31,7 +31,7 @@ use crate::session::{Config, Refusal};
 
 use args::{Typed, Typing};
 pub use terminal::Exit;
-use terminal::{Stop, Terminal};
+use terminal::{Form, Stop, Terminal};
 
 /// What is to be done after the command line was read.
 #[derive(Debug)]
@@ -47,51 +47,64 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Call {
     let mut terminal = Terminal::standard();
     let typed = match Typed::try_parse_from(arguments) {
         Ok(typed) => typed,
-        Err(error) => {
-            // Help and version are answers, everything else is wrong usage; clap knows where each goes.
-            let exit = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            };
-            error.print().unwrap_or_default();
-            return Call::Ended(exit);
-        }
+        Err(error) => return Call::Ended(help(&error, &mut terminal)),
     };
     let Some(command) = typed.command else {
         return window(&typed.paths, typed.annotator.as_deref(), &mut terminal);
     };
-    let as_json = command.answers_json();
-    let done = carry_out(&command, &mut terminal).and_then(|exit| {
-        terminal.flush()?;
-        Ok(exit)
-    });
-    let exit = match done {
-        Ok(exit) => exit,
-        // Who reads the answer has seen enough.
-        Err(Stop::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Exit::Done,
-        Err(Stop::Output(error)) => {
-            let refusal = Refusal::new("io", format!("the answer cannot be written: {error}"));
-            terminal.refuse(&refusal, false);
-            Exit::Failed
-        }
-        Err(Stop::Refusal(refusal)) => {
-            terminal.refuse(&refusal, as_json);
-            Exit::Failed
-        }
-        Err(Stop::Usage(refusal)) => {
-            terminal.refuse(&refusal, as_json);
-            Exit::Usage
-        }
-    };
+    let carried = carry_out(&command, &mut terminal);
+    let exit = end(carried, command.form(), &mut terminal);
     // What could not be flushed here could not be written before either.
     terminal.flush().unwrap_or_default();
     Call::Ended(exit)
 }
 
+/// Help and version are answers, everything else is wrong usage; clap knows where each goes.
+fn help(error: &clap::Error, terminal: &mut Terminal) -> Exit {
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    if error.use_stderr() {
+        return Exit::Usage;
+    }
+    end(
+        printed.map(|()| Exit::Done).map_err(Stop::Output),
+        Form::Words,
+        terminal,
+    )
+}
+
+/// Tells what a command has come to, as far as somebody reads it.
+fn end(carried: Result<Exit, Stop>, form: Form, terminal: &mut Terminal) -> Exit {
+    let (exit, written) = match carried {
+        Ok(exit) => (exit, terminal.flush()),
+        Err(Stop::Output(error)) => (terminal.done().unwrap_or(Exit::Done), Err(error)),
+        Err(Stop::Refusal(refusal)) => {
+            terminal.refuse(&refusal, form);
+            return Exit::Failed;
+        }
+        Err(Stop::Usage(refusal)) => {
+            terminal.refuse(&refusal, form);
+            return Exit::Usage;
+        }
+    };
+    let error = match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => error,
+        // Who reads the answer has seen enough.
+        _ => return exit,
+    };
+    if terminal.done().is_none() {
+        let refusal = Refusal::new("io", format!("the answer cannot be written: {error}"));
+        terminal.refuse(&refusal, Form::Words);
+        return Exit::Failed;
+    }
+    let message = format!("it is done, but the answer cannot be written: {error}");
+    let refusal = Refusal::new("answer_lost", message).hint("do not repeat it; look at what is there now");
+    terminal.refuse(&refusal, Form::Words);
+    Exit::Refused
+}
+
 /// Says why there is no window, in the form of every other error.
 pub fn no_window(message: &str, hint: &str) -> Exit {
-    Terminal::standard().refuse(&Refusal::new("no_window", message).hint(hint), false);
+    Terminal::standard().refuse(&Refusal::new("no_window", message).hint(hint), Form::Words);
     Exit::Failed
 }
 
@@ -108,7 +121,7 @@ fn window(paths: &[PathBuf], annotator: Option<&str>, terminal: &mut Terminal) -
     match found {
         Ok(config) => Call::Window(paths.to_vec(), Box::new(config)),
         Err(refusal) => {
-            terminal.refuse(&refusal, false);
+            terminal.refuse(&refusal, Form::Words);
             Call::Ended(Exit::Failed)
         }
     }
@@ -151,11 +164,19 @@ fn carry_out(command: &Typing, terminal: &mut Terminal) -> Result<Exit, Stop> {
 }
 
 impl Typing {
+    fn form(&self) -> Form {
+        match self {
+            Self::Export(typed) if typed.json && typed.output.as_os_str() == "-" => Form::JsonBeside,
+            _ if self.answers_json() => Form::Json,
+            _ => Form::Words,
+        }
+    }
+
     fn answers_json(&self) -> bool {
         match self {
             Self::New(typed) => typed.json,
             Self::Import(typed) => typed.json,
-            Self::Export(typed) => typed.json && typed.output.as_os_str() != "-",
+            Self::Export(typed) => typed.json,
             Self::Codebook(typed) => typed.json,
             Self::Formats(typed) => typed.json,
             Self::Manual(typed) => typed.json,

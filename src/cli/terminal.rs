@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value as Json, json};
@@ -62,11 +62,24 @@ pub enum Exit {
     Refused = 3,
 }
 
+/// In which form a command answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For people.
+    Words,
+    /// As JSON.
+    Json,
+    /// As JSON on standard error, and nothing else there: something else goes to standard output.
+    JsonBeside,
+}
+
 /// Standard output and standard error.
 pub struct Terminal {
     out: io::BufWriter<Box<dyn Write + Send>>,
     messages: Box<dyn Write>,
     shows_progress: bool,
+    /// What the work has come to, where nothing is left but to say so.
+    done: Option<Exit>,
 }
 
 impl Terminal {
@@ -76,7 +89,18 @@ impl Terminal {
             out: io::BufWriter::with_capacity(1 << 16, Box::new(io::stdout())),
             messages: Box::new(io::stderr()),
             shows_progress: io::stderr().is_terminal(),
+            done: None,
         }
+    }
+
+    /// From here on only the answer is missing: where it cannot be written, the work is done all the same.
+    pub fn work_is_done(&mut self, exit: Exit) {
+        self.done = Some(exit);
+    }
+
+    /// What the work has come to, where it is done.
+    pub fn done(&self) -> Option<Exit> {
+        self.done
     }
 
     /// Where answers go.
@@ -99,7 +123,7 @@ impl Terminal {
         if as_json {
             self.json(json)
         } else {
-            self.line(words)
+            self.line(printable(words.as_ref()))
         }
     }
 
@@ -113,22 +137,32 @@ impl Terminal {
         writeln!(self.messages, "{text}").unwrap_or_default();
     }
 
-    /// Writes findings beside the answer.
+    /// Writes findings beside the answer; there may be more of them than are listed.
     pub fn findings(&mut self, findings: &[Diagnostic], total: u64) {
         for found in findings.iter().take(WRITTEN_OUT) {
             self.message(&printable(&found.to_string()));
         }
         let left = total.saturating_sub(findings.len().min(WRITTEN_OUT) as u64);
-        if left > 0 {
-            self.message(&format!("… and {left} more; --json lists them"));
+        if left == 0 {
+            return;
         }
+        let listed = findings.len() as u64;
+        self.message(&if listed >= total {
+            format!("… and {left} more; --json lists them")
+        } else {
+            format!(
+                "… and {left} more; --json lists {listed} of the {total}, and --rejected FILE all that was kept out"
+            )
+        });
     }
 
     /// Ends a command that was refused: `error[code]: message` and what to do about it.
-    pub fn refuse(&mut self, refusal: &Refusal, as_json: bool) {
-        if as_json {
-            self.json(&json!({"ok": false, "error": error_json(refusal)}))
-                .unwrap_or_default();
+    pub fn refuse(&mut self, refusal: &Refusal, form: Form) {
+        let json = || json!({"ok": false, "error": error_json(refusal)});
+        match form {
+            Form::Words => {}
+            Form::Json => self.json(&json()).unwrap_or_default(),
+            Form::JsonBeside => return self.message(&json().to_string()),
         }
         self.message(&printable(&format!(
             "error[{}]: {}",
@@ -191,6 +225,17 @@ pub fn finding_json(found: &Diagnostic, with_record: bool) -> Json {
     put("message", Some(json!(found.message)));
     put("hint", found.hint.as_ref().map(|hint| json!(hint)));
     put(
+        "article",
+        found.article.as_ref().map(|article| json!(article.as_str())),
+    );
+    put(
+        "annotator",
+        found
+            .annotator
+            .as_ref()
+            .map(|annotator| json!(annotator.as_str())),
+    );
+    put(
         "record",
         found
             .record
@@ -244,6 +289,17 @@ fn without_turns(text: &str) -> Cow<'_, str> {
 /// A file as it is named in messages.
 pub fn name(path: &Path) -> String {
     path.display().to_string()
+}
+
+/// Refuses `-`, which stands for standard input or output, where there is none to be had.
+pub fn refuse_stream<'a>(what: &str, paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<(), Stop> {
+    if paths.into_iter().all(|path| path.as_os_str() != "-") {
+        return Ok(());
+    }
+    let message = format!("{what} cannot be -: it is a file here, and no standard input or output");
+    Err(Stop::Usage(
+        Refusal::new("not_a_stream", message).hint("name a file; one that is called - is ./-"),
+    ))
 }
 
 /// The id of an article as it was typed.

@@ -5,7 +5,13 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::model::InvalidId;
+use crate::model::{Annotator, ArticleId, InvalidId};
+
+use super::Incoming;
+
+/// What to do about a text that may have been read in the wrong encoding.
+const MEND_ENCODING: &str =
+    "where words look wrong, undo the import, convert the file to UTF-8, and import it again";
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,9 +54,18 @@ pub struct Diagnostic {
     pub hint: Option<String>,
     /// The input that was kept out, so that it can be saved and mended.
     pub record: Option<String>,
+    /// The article that came in without what was kept out.
+    pub article: Option<ArticleId>,
+    /// Whose work that was, where the file says so.
+    pub annotator: Option<Annotator>,
 }
 
 impl Diagnostic {
+    /// What to do about a part of an article that is kept out. The rest of it came in, so that it alone cannot follow: by
+    /// then the annotator has work there.
+    pub(super) const MEND_PART: &'static str =
+        "it is kept out: undo the import, mend it, and import again; or add it by hand";
+
     /// A finding that keeps something out.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
@@ -75,8 +90,7 @@ impl Diagnostic {
     /// A file is in another encoding than UTF-8.
     pub(super) fn not_utf8(encoding: &str) -> Self {
         let message = format!("the file is not in UTF-8; it was read as {encoding}");
-        Self::info("encoding", message)
-            .with_hint("where words look wrong, convert the file to UTF-8 and import it again")
+        Self::encoding(message)
     }
 
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
@@ -89,7 +103,14 @@ impl Diagnostic {
             message: message.into(),
             hint: None,
             record: None,
+            article: None,
+            annotator: None,
         }
+    }
+
+    /// The text may have been read in the wrong encoding.
+    pub(super) fn encoding(message: impl Into<String>) -> Self {
+        Self::info("encoding", message).with_hint(MEND_ENCODING)
     }
 
     /// With a way out.
@@ -125,6 +146,17 @@ impl Diagnostic {
     pub fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.file = Some(file.into());
         self
+    }
+
+    /// With the article that came in without it, where something of it was kept out.
+    pub(super) fn left_out_of(&mut self, incoming: &Incoming) {
+        if self.severity != Severity::Error {
+            return;
+        }
+        self.article = Some(incoming.article.id.clone());
+        if let [(annotator, _)] = incoming.layers.as_slice() {
+            self.annotator.clone_from(annotator);
+        }
     }
 
     /// With the input that was kept out.

@@ -139,7 +139,7 @@ impl Feature {
             Self::Events => ("event", "events", "left out"),
             Self::ArticleLabels => ("article label", "article labels", "left out"),
             Self::Notes => ("note", "notes", "left out"),
-            Self::Status => ("article's status", "articles' status", "left out"),
+            Self::Status => ("article's status", "articles' statuses", "left out"),
             Self::Review => (
                 "verdict, flag, or dismissed problem",
                 "verdicts, flags, and dismissed problems",
@@ -177,7 +177,7 @@ impl Feature {
                 "further keys from imported files",
                 "left out",
             ),
-            Self::WhiteSpace => ("article's white space", "articles' white space", "made anew"),
+            Self::WhiteSpace => ("article's text", "articles' texts", "spaced anew"),
         }
     }
 }

@@ -263,7 +263,10 @@ pub(super) fn read_values(
         any = true;
         let mut list = Vec::new();
         let incoming = read(value, line, &mut list);
-        for found in list {
+        for mut found in list {
+            if let Ok(incoming) = &incoming {
+                found.left_out_of(incoming);
+            }
             tell(found, sink);
         }
         match incoming {

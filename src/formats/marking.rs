@@ -357,9 +357,7 @@ impl<'a> Marking<'a> {
 
     /// Something has to stay out.
     pub(super) fn kept_out(&mut self, code: &'static str, message: String) {
-        self.tell(
-            Diagnostic::error(code, message).with_hint("it is kept out; mend it and import the file again"),
-        );
+        self.tell(Diagnostic::error(code, message).with_hint(Diagnostic::MEND_PART));
     }
 
     /// An id that the file gives, where it can be one and is free.

@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::Value as Json;
 
-use crate::model::{Article, Ranges};
+use crate::model::{Article, Ranges, counted};
 use crate::text::{ByteOffset, ByteRange, CharOffset, Text, Utf16Offset};
 
 use super::OffsetUnit;
@@ -155,10 +155,9 @@ pub(super) fn ranges(text: &Text, unit: Unit, pairs: &Pairs) -> Result<Ranges, S
         let (Some(from), Some(to)) = range else {
             let length = unit.length(text);
             return Err(if end > length {
-                format!(
-                    "the range {start}–{end} leaves the text, which has {length} {}",
-                    unit.name()
-                )
+                let one = unit.name().trim_end_matches('s');
+                let length = counted(length, one);
+                format!("the range {start}–{end} leaves the text, which has {length}")
             } else {
                 format!(
                     "the range {start}–{end} splits a character when counted in {}",

@@ -121,6 +121,21 @@ impl Session {
         options: &ImportOptions,
         watch: &mut Watch<'_>,
     ) -> Result<ImportReport, Refusal> {
+        self.import_telling(paths, options, &mut |_| {}, watch)
+    }
+
+    /// Imports files and folders, and hands over each record that stays out, with all that is known of it: a report
+    /// lists the first ones only.
+    ///
+    /// # Errors
+    /// As [`Self::import`].
+    pub fn import_telling(
+        &mut self,
+        paths: &[PathBuf],
+        options: &ImportOptions,
+        kept_out: &mut dyn FnMut(&Diagnostic),
+        watch: &mut Watch<'_>,
+    ) -> Result<ImportReport, Refusal> {
         let mut sources = Sources::find(paths)?;
         let id = self.config.new_batch()?;
         let what = name_of(paths);
@@ -132,10 +147,10 @@ impl Session {
             .unwrap_or_else(|| config.annotator.clone());
         let reading = options.reading(&codebook);
         let batch = self.store.begin_batch(&id, options.duplicates)?;
-        let mut intake = Intake::new(batch, codebook, annotator, options);
+        let mut intake = Intake::new(batch, codebook, annotator, options, kept_out);
         intake.report.files = sources.files.len() as u64;
         for found in std::mem::take(&mut sources.diagnostics) {
-            intake.report.note(found);
+            intake.note(found);
         }
         match read_into(&mut intake, &sources, options.format, &reading, watch) {
             Ok(()) if !watch.is_cancelled() => intake.finish(&what, &config),

@@ -59,8 +59,9 @@ pub use command::*;
 pub use config::{Config, Folders, annotator_named};
 pub use entities::EntityOffers;
 pub use export::{
-    ExportOptions, ExportReport, Goal, PartReport, Split, StatusChoice, StayedBehind, export_to_place,
-    export_to_stream, forecast, format_to_write, save_snapshot, snapshot_path,
+    ExportOptions, ExportReport, Goal, PartReport, Split, StatusChoice, StayedBehind, cannot_write,
+    export_to_place, export_to_stream, forecast, format_to_write, refuse_stranger, save_snapshot,
+    snapshot_path,
 };
 pub use history::{SpanHistory, span_history};
 pub use import::{AnnotatorMap, ImportOptions, ImportReport, LabelMap};

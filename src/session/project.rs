@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::formats::codebook_toml::default_codebook;
 use crate::model::Sha256;
-use crate::store::{ErrorCode, Reader, Store, head_of};
+use crate::store::{ErrorCode, Reader, Store, head_of, project_beside};
 
 use super::atomic;
 use super::config::{Config, Folders};
@@ -115,7 +115,7 @@ pub fn is_project(path: &Path) -> bool {
     has_ending && !path.is_dir()
 }
 
-/// Refuses to write over a project, or over any other database, or over the last changes that wait beside one.
+/// Refuses to write over a project, or over any other database, or where the files lie that belong to one.
 ///
 /// # Errors
 /// `is_a_project`.
@@ -123,6 +123,11 @@ pub fn refuse_project(path: &Path) -> Result<(), Refusal> {
     const MAGIC: &[u8] = b"SQLite format 3\0";
     /// A log of changes begins so; its last bit is the order of the bytes in its sums.
     const LOGS: [&[u8]; 2] = [b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"];
+    if let Some(project) = project_beside(path) {
+        let (path, project) = (path.display(), project.display());
+        let message = format!("{path}: a file of this name belongs to the project {project}");
+        return Err(Refusal::new("is_a_project", message).hint("name another file"));
+    }
     // A pipe would be waited for.
     if !path.is_file() {
         return Ok(());

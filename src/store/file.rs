@@ -102,6 +102,29 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// The project to which a file of that name would belong, such as `news.hashiya` for `news.hashiya-wal`: what lies there
+/// is the program's own, which it writes over and takes away.
+pub fn project_beside(path: &Path) -> Option<PathBuf> {
+    let of_name = |path: &Path| {
+        let name = path.file_name()?.to_str()?;
+        let (project, number) = name.rsplit_once("-import-").unwrap_or((name, ""));
+        let is_lease = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let project = if is_lease {
+            project
+        } else {
+            ["-wal", "-shm", "-journal"]
+                .iter()
+                .find_map(|ending| name.strip_suffix(ending))?
+        };
+        let is_named_so = project.to_ascii_lowercase().ends_with(".hashiya");
+        let project = path.with_file_name(project);
+        let is_database =
+            || project.is_file() && head_of(&project, MAGIC.len()).is_ok_and(|head| head == MAGIC);
+        (is_named_so || is_database()).then_some(project)
+    };
+    of_name(path).or_else(|| of_name(&fs::canonicalize(path).ok()?))
+}
+
 /// Bytes that the name of a file may have, on every file system that matters.
 const LONGEST_NAME: usize = 255;
 /// The longest ending of a file beside the project, so that a project which can be made can be worked on.
@@ -114,8 +137,19 @@ pub(super) fn refuse_taken(path: &Path) -> StoreResult<()> {
     if length + LONGEST_ENDING.len() > LONGEST_NAME {
         return Err(StoreError::io(path, io::ErrorKind::InvalidFilename.into()));
     }
+    if ends_in_separator(path) {
+        let message = format!("{}: the name of the file is missing", path.display());
+        let mut nameless = StoreError::new(ErrorCode::BadName, message);
+        nameless.hint = Some("write it behind the folder, such as folder/news.hashiya".to_owned());
+        return Err(nameless);
+    }
     if path.exists() {
         return Err(StoreError::io(path, io::ErrorKind::AlreadyExists.into()));
+    }
+    if let Some(project) = project_beside(path) {
+        let (path, project) = (path.display(), project.display());
+        let message = format!("{path}: a file of this name belongs to the project {project}");
+        return Err(StoreError::new(ErrorCode::BadName, message));
     }
     for ending in ["-wal", "-journal"] {
         let beside = beside(path, ending);
@@ -133,6 +167,12 @@ pub(super) fn refuse_taken(path: &Path) -> StoreResult<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a path names a folder by its end, `x/`, whatever lies there.
+pub fn ends_in_separator(path: &Path) -> bool {
+    let last = path.as_os_str().as_encoded_bytes().last();
+    last.is_some_and(|&byte| std::path::is_separator(char::from(byte)))
 }
 
 fn has_content(path: &Path) -> bool {

@@ -47,6 +47,7 @@ pub use draft::{Draft, Workshop, sweep as sweep_drafts};
 pub use entities::UsedEntity;
 pub use error::{ErrorCode, StoreError, StoreResult};
 pub use events::{EventPage, EventQuery, EventRow, EventSpan, EventsAfter};
+pub use file::{ends_in_separator, project_beside};
 pub use held::{head_of, is_open};
 pub use history::SpanChange;
 pub use journal::JournalEntry;

@@ -62,10 +62,7 @@ pub(super) fn text(
             ),
             None => format!("it is not in UTF-8; it was read as {}", decoded.encoding),
         };
-        told.push(
-            Diagnostic::info("encoding", message)
-                .with_hint("where words look wrong, convert the file to UTF-8 and import it again"),
-        );
+        told.push(Diagnostic::encoding(message));
     }
     told.extend(decoded.warnings);
     Ok(decoded.text)

@@ -28,7 +28,7 @@ pub(super) fn split(path: &Path, lines: &str, records: &mut Vec<Record>, sink: &
                     .in_file(path)
                     .at_line(number)
                     .with_record(line)
-                    .with_hint("it is kept out; mend it and import the file again"),
+                    .with_hint(Diagnostic::MEND_PART),
             );
             continue;
         };

@@ -200,11 +200,9 @@ impl Survey {
     fn tell(self, path: &Path, sink: &mut dyn Sink) {
         let mut say = |found: Diagnostic| sink.diagnostic(found.in_file(path));
         if !self.is_utf8 {
-            say(Diagnostic::info(
-                "encoding",
+            say(Diagnostic::encoding(
                 "the file is not in UTF-8; it was read in the encoding that it seems to have",
-            )
-            .with_hint("where words look wrong, convert the file to UTF-8 and import it again"));
+            ));
         }
         if self.tokens == 0 {
             return;
@@ -223,7 +221,7 @@ impl Survey {
                 self.sentences
             );
             say(Diagnostic::info("sentences_as_articles", message)
-                .with_hint("put a line `-DOCSTART- -X- O O` before each article and import it again"));
+                .with_hint("where that is wrong, undo the import, put a line `-DOCSTART- -X- O O` before each article, and import again"));
         }
     }
 }
@@ -280,9 +278,9 @@ impl Reading<'_> {
             (None, _) => ("bad_line", "the line has no token".to_owned()),
         };
         let hint = if token.is_some() {
-            "the token was read without a tag; mend the line and import the file again"
+            "the token was read without a tag: undo the import, mend the line, and import again"
         } else {
-            "it is kept out; mend it and import the file again"
+            Diagnostic::MEND_PART
         };
         sink.diagnostic(
             Diagnostic::error(code, message)

@@ -61,7 +61,7 @@ impl Told {
                 "rows with spans beside tokens, without a text in which they could count: {}",
                 self.unread_spans
             );
-            let hint = "they are kept as metadata; add the text, or tags, and import the file again";
+            let hint = "they are kept as metadata: undo the import, add the text, or tags, and import again";
             found.push(Diagnostic::error("spans_without_text", message).with_hint(hint));
         }
         found.extend(self.unnamed());
@@ -115,7 +115,7 @@ impl Told {
                 counted(self.unnamed_labels, "span")
             );
             found.push(Diagnostic::warning("label_names_missing", message).with_hint(
-                "import it again with the dataset's README.md beside the file, or name them with --label-map 0=actor,1=location",
+                "undo the import and import again with the dataset's README.md beside the file, or with --label-map 0=actor,1=location",
             ));
         }
         found

@@ -187,8 +187,7 @@ pub(super) fn read_spans(
             }
             Ok(span) => layer.spans.insert(Arc::new(span)),
             Err((code, message)) => {
-                let hint = "the span is kept out; mend it and import the line again";
-                found.kept_out(code, message, hint, &json);
+                found.kept_out(code, message, Diagnostic::MEND_PART, &json);
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::model::{
     RelationTypeId, Reply, RoleFiller, RoleId, SpanId, TargetId, rank_behind,
 };
 
+use super::super::Diagnostic;
 use super::super::made_ids::MadeIds;
 use super::fields::{Fields, Findings, id_text, read_value, shown};
 
@@ -64,12 +65,7 @@ fn each(
             )),
         };
         if let Some((code, message)) = refused {
-            found.kept_out(
-                code,
-                message,
-                "it is kept out; mend it and import the line again",
-                &json,
-            );
+            found.kept_out(code, message, Diagnostic::MEND_PART, &json);
         }
     }
 }

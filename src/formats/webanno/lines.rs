@@ -198,7 +198,7 @@ impl<'t> Lines<'t, '_> {
 
     fn bad(&mut self, code: &'static str, number: u64, line: &str, message: &str) {
         let found = Diagnostic::error(code, message).at_line(number).with_record(line);
-        (self.tell)(found.with_hint("it is kept out; mend it and import the file again"));
+        (self.tell)(found.with_hint(Diagnostic::MEND_PART));
     }
 
     /// `#T_SP=type|feature|feature`.

@@ -179,10 +179,7 @@ impl Building<'_> {
 
     fn kept_out(&mut self, code: &'static str, message: String, row: &Row<'_>) {
         let found = Diagnostic::error(code, message);
-        (self.tell)(
-            found.with_hint("what is marked there is kept out; mend it and import the file again"),
-            row.line,
-        );
+        (self.tell)(found.with_hint(Diagnostic::MEND_PART), row.line);
     }
 }
 

@@ -132,6 +132,8 @@ mod tests {
             message: "the line ends in the middle of an object".to_owned(),
             hint: Some("write the file anew".to_owned()),
             record: Some("{\"text\":\"حل".to_owned()),
+            article: None,
+            annotator: None,
         };
         assert_eq!(
             report_text("1 record kept out", &[detail]),

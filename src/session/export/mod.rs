@@ -10,6 +10,7 @@ mod writing;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::formats::{self, Contents, Diagnostic, Files, Format, Nowhere, OffsetUnit, Stream};
 use crate::model::{Annotator, LabelId, counted};
@@ -21,8 +22,9 @@ use super::project::refuse_project;
 use super::refusal::Refusal;
 use super::watch::Watch;
 pub use choice::{StatusChoice, StayedBehind};
-use place::{Place, Site, path_of_part, stem_of};
-use refusals::{cannot_write, kind_of, refuse_split_stream, refuse_unit};
+use place::{Place, Site, name_of, path_of_part};
+pub use refusals::{cannot_write, refuse_stranger};
+use refusals::{kind_of, refuse_split_stream, refuse_unit};
 pub use split::Split;
 use writing::{Destinations, write};
 
@@ -69,6 +71,8 @@ pub struct ExportReport {
     pub behind: StayedBehind,
     /// The parts of a split.
     pub parts: Vec<PartReport>,
+    /// What was written, or would be: the files with their companions, or the folder. Nothing of a stream.
+    pub written: Vec<PathBuf>,
     /// What all of it holds, before anything was left out.
     pub contents: Contents,
     /// What the format had no room for, and what else is to be said.
@@ -105,14 +109,10 @@ impl ExportReport {
         amount(self.articles, self.spans)
     }
 
-    /// The files of a dataset that was to be at a path: that one, or those of its parts, in words.
+    /// The files of a dataset that was to be at a path: that one, or those of its parts, and what lies beside them, in
+    /// words.
     pub fn files(&self, path: &Path) -> String {
-        let files: Vec<&Path> = self
-            .parts
-            .iter()
-            .filter_map(|part| part.file.as_deref())
-            .collect();
-        match files.as_slice() {
+        match self.written.as_slice() {
             [] => path.display().to_string(),
             [first, rest @ ..] => {
                 let names = rest.iter().filter_map(|file| file.file_name());
@@ -201,12 +201,14 @@ pub fn export_to_place(
         reader,
         format,
         place.files(&parts),
-        &stem_of(path),
+        &name_of(format, path),
         options,
         watch,
     );
     let committed = written.and_then(|mut report| {
-        report.diagnostics.extend(place.commit()?);
+        let (found, written) = place.commit()?;
+        report.diagnostics.extend(found);
+        report.written = as_named(written, path, options);
         Ok(report)
     });
     report_of(committed, path).map(|report| with_files(report, format, path))
@@ -246,27 +248,53 @@ pub fn forecast(
 ) -> Result<ExportReport, Refusal> {
     refuse_unit(format, options)?;
     let parts = parts_of(format, options);
-    let nowhere = (0..parts.len().max(1)).map(|_| -> Box<dyn Files<'static>> { Box::new(Nowhere) });
-    let mut found = Vec::new();
-    let (path, destinations): (_, Destinations<'_>) = match goal {
-        Goal::Stream => {
+    let asked = Mutex::default();
+    let site = match goal {
+        Goal::Place(path) => Some(look(format, path, &parts)?),
+        Goal::Open | Goal::Stream => None,
+    };
+    let (path, destinations): (_, Destinations<'_>) = match (goal, &site) {
+        (Goal::Stream, _) => {
             refuse_split_stream(format, options)?;
             let stream = Stream::new(io::sink());
             (Path::new(STREAM), vec![Box::new(stream)])
         }
-        Goal::Open => (Path::new("the dataset"), nowhere.collect()),
-        Goal::Place(path) => {
-            found = look(format, path, &parts)?.findings();
-            (path, nowhere.collect())
-        }
+        (Goal::Place(path), Some(site)) => (path, site.foreseen(&parts, &asked)),
+        _ => (Path::new("the dataset"), nowhere(&parts)),
     };
-    let written = write(reader, format, destinations, &stem_of(path), options, watch);
+    let written = write(
+        reader,
+        format,
+        destinations,
+        &name_of(format, path),
+        options,
+        watch,
+    );
     let mut report = report_of(written, path)?;
-    report.diagnostics.extend(found);
+    report.diagnostics.extend(site.iter().flat_map(Site::findings));
+    let asked = asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    report.written = as_named(asked, path, options);
     Ok(match goal {
         Goal::Place(path) => with_files(report, format, path),
         Goal::Open | Goal::Stream => report,
     })
+}
+
+/// Files that lead nowhere, for each part, or one.
+fn nowhere<'a>(parts: &[String]) -> Destinations<'a> {
+    let one = |_| -> Box<dyn Files<'a> + 'a> { Box::new(Nowhere) };
+    (0..parts.len().max(1)).map(one).collect()
+}
+
+/// Files of a dataset by the path that was typed.
+fn as_named(files: Vec<PathBuf>, path: &Path, options: &ExportOptions) -> Vec<PathBuf> {
+    let folder = std::fs::canonicalize(atomic::folder_of(path)).unwrap_or_default();
+    let by_name = |(at, file): (usize, PathBuf)| match file.file_name() {
+        _ if at == 0 && options.split.is_none() => path.to_owned(),
+        Some(name) if file.parent() == Some(&*folder) => path.with_file_name(name),
+        _ => file,
+    };
+    files.into_iter().enumerate().map(by_name).collect()
 }
 
 /// What a dataset is called in a stream.
@@ -302,7 +330,11 @@ fn report_of(written: Result<ExportReport, Stop>, path: &Path) -> Result<ExportR
             ..ExportReport::default()
         }),
         Err(Stop::Refusal(refusal)) => Err(refusal),
-        Err(Stop::Io(cause)) => Err(cannot_write(path, &cause)),
+        // A place is refused where a writer asks for it.
+        Err(Stop::Io(cause)) => Err(match cause.downcast::<Refusal>() {
+            Ok(refusal) => refusal,
+            Err(cause) => cannot_write(path, &cause),
+        }),
     }
 }
 

@@ -41,6 +41,20 @@ pub(super) fn refuse_several(
         }))
 }
 
+/// Refuses an annotator who has no work in the project.
+///
+/// # Errors
+/// `unknown_annotator`, and whatever the disk reports.
+pub fn refuse_stranger(reader: &Reader, annotator: &Annotator) -> Result<(), Refusal> {
+    let known = reader.annotators()?;
+    if known.contains(annotator) {
+        return Ok(());
+    }
+    let message = format!("{annotator} has no work in this project");
+    let known = one_of("annotators", known.iter().map(Annotator::as_str));
+    Err(Refusal::new("unknown_annotator", message).hint(known))
+}
+
 /// Refuses labels, annotators, and languages that the project does not have: a wrong letter would empty the dataset.
 pub(super) fn refuse_unknown(reader: &Reader, options: &ExportOptions) -> Result<(), Refusal> {
     let codebook = reader.codebook()?;
@@ -48,12 +62,7 @@ pub(super) fn refuse_unknown(reader: &Reader, options: &ExportOptions) -> Result
         known_label(&codebook, label)?;
     }
     if let Some(annotator) = &options.annotator {
-        let known = reader.annotators()?;
-        if !known.contains(annotator) {
-            let message = format!("{annotator} has no work in this project");
-            let known = one_of("annotators", known.iter().map(Annotator::as_str));
-            return Err(Refusal::new("unknown_annotator", message).hint(known));
-        }
+        refuse_stranger(reader, annotator)?;
     }
     let known: Vec<String> = reader
         .languages()?
@@ -147,8 +156,8 @@ pub(super) fn kind_of(cause: &io::Error) -> io::ErrorKind {
     cause.kind()
 }
 
-/// What the file system has against a dataset at a path.
-pub(super) fn cannot_write(path: &Path, cause: &io::Error) -> Refusal {
+/// What the file system has against a dataset, or another file, at a path.
+pub fn cannot_write(path: &Path, cause: &io::Error) -> Refusal {
     let (code, what, hint) = match kind_of(cause) {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
             "disk_full",

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use crate::formats::{Diagnostic, Incoming, Seen, codebook_additions};
+use crate::formats::{Diagnostic, Incoming, Seen, Severity, codebook_additions};
 use crate::model::{
     Action, Annotator, Article, ArticleId, Change, Codebook, CodebookEntry, Edit, Header, LabelId, Layer,
     LayerEdit, Scope, Transaction, counted,
@@ -23,6 +23,8 @@ use super::{AnnotatorMap, ImportOptions, ImportReport, LabelMap};
 pub(super) struct Intake<'a> {
     pub(super) batch: Batch<'a>,
     pub(super) report: ImportReport,
+    /// Is told of each record that stays out, however many there are.
+    kept_out: &'a mut dyn FnMut(&Diagnostic),
     codebook: Arc<Codebook>,
     seen: Seen,
     /// Layers for articles that the project has already.
@@ -50,10 +52,12 @@ impl<'a> Intake<'a> {
         codebook: Arc<Codebook>,
         annotator: Annotator,
         options: &ImportOptions,
+        kept_out: &'a mut dyn FnMut(&Diagnostic),
     ) -> Self {
         Self {
             batch,
             report: ImportReport::default(),
+            kept_out,
             seen: Seen::new(&codebook),
             codebook,
             edits: Vec::new(),
@@ -69,6 +73,14 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Puts a finding into the report, and hands on what stays out.
+    pub(super) fn note(&mut self, found: Diagnostic) {
+        if found.severity == Severity::Error {
+            (self.kept_out)(&found);
+        }
+        self.report.note(found);
+    }
+
     /// Takes in what comes through the queue, to its end or until the import is stopped.
     pub(super) fn take_all(
         &mut self,
@@ -80,7 +92,7 @@ impl<'a> Intake<'a> {
             for message in chunk {
                 match message {
                     Message::Article(file, incoming) => self.take(&file, *incoming)?,
-                    Message::Finding(found) => self.report.note(found),
+                    Message::Finding(found) => self.note(found),
                     Message::Read(bytes) => watch.report(bytes, Some(total)),
                 }
             }
@@ -124,7 +136,7 @@ impl<'a> Intake<'a> {
         }
         let Standing { new, other } = standing;
         if let Some(unknown) = self.refused_by_strict(&new) {
-            self.report.note(place(with_record(unknown, &article, new)));
+            self.note(place(with_record(unknown, &article, new)));
             return Ok(());
         }
         let is_all_there = new.is_empty() && other.is_empty() && !works.is_empty();
@@ -133,7 +145,7 @@ impl<'a> Intake<'a> {
         }
         for work in other {
             let found = layer_taken(&article, &work);
-            self.report.note(place(with_record(found, &article, vec![work])));
+            self.note(place(with_record(found, &article, vec![work])));
         }
         if new.is_empty() && !works.is_empty() {
             return Ok(());
@@ -155,10 +167,10 @@ impl<'a> Intake<'a> {
                     .extend(layer.spans.iter().map(|span| span.label.clone()));
             }
             for found in self.labels.apply(&mut layer) {
-                self.report.note(place(found));
+                self.note(place(found));
             }
             if let Some(found) = left_hanging(layer.drop_dangling()) {
-                self.report.note(place(found));
+                self.note(place(found));
             }
             let by = match &name {
                 None => &self.annotator,
@@ -201,7 +213,7 @@ impl<'a> Intake<'a> {
         let mut layers = Vec::with_capacity(works.len());
         for mut work in works {
             for found in self.seen.admit(&mut work.layer) {
-                self.report.note(place(found));
+                self.note(place(found));
             }
             layers.push((work.by, work.layer));
         }
@@ -239,14 +251,14 @@ impl<'a> Intake<'a> {
                 let found =
                     Diagnostic::error("duplicate_id", format!("another text has the id {id} already"))
                         .with_hint("give one of them another id");
-                self.report.note(place(with_record(found, article, works)));
+                self.note(place(with_record(found, article, works)));
             }
             Added::SameText { of } => {
                 self.report.skipped += 1;
                 let message = format!("{id} has the same text as article {of} and was skipped");
                 let found =
                     Diagnostic::warning("duplicate_text", message).with_hint("--duplicates keep takes it in");
-                self.report.note(place(found));
+                self.note(place(found));
             }
             // All that is held against what is there before it is added.
             Added::LayersTaken(_) | Added::Present | Added::Added | Added::Joined => {}
@@ -270,7 +282,7 @@ impl<'a> Intake<'a> {
             None if self.tell_other_metadata(article, place)? => return Ok(()),
             None => format!("article {id} came before in this import, the same as here"),
         };
-        self.report.note(place(Diagnostic::info("present", message)));
+        self.note(place(Diagnostic::info("present", message)));
         Ok(())
     }
 
@@ -285,7 +297,7 @@ impl<'a> Intake<'a> {
             );
             let found = Diagnostic::warning("metadata_differs", message)
                 .with_hint("what came first was kept; `set_meta` changes it");
-            self.report.note(place(found));
+            self.note(place(found));
         }
         Ok(is_other)
     }
@@ -315,14 +327,14 @@ impl<'a> Intake<'a> {
     fn tell_names(&mut self) {
         for (name, layers) in std::mem::take(&mut self.left_out) {
             let message = format!("{} of {name} left out, as asked", counted(layers, "layer"));
-            self.report.note(Diagnostic::info("annotator_left_out", message));
+            self.note(Diagnostic::info("annotator_left_out", message));
         }
         let labels = self.labels.unused(&self.met_labels);
         let unused: Vec<Diagnostic> = labels
             .chain(self.annotators.unused(&self.met_annotators))
             .collect();
         for found in unused {
-            self.report.note(found);
+            self.note(found);
         }
     }
 
@@ -381,6 +393,9 @@ impl<'a> Intake<'a> {
             }
         };
         for found in findings {
+            if found.severity == Severity::Error {
+                (self.kept_out)(&found);
+            }
             report.note(found);
         }
         report.transaction = Some(number);
@@ -408,14 +423,29 @@ fn unknown_in(codebook: &Codebook, layer: &Layer) -> Option<Diagnostic> {
     let mut seen = Seen::new(codebook);
     let renamed = seen.admit(&mut layer.clone());
     let (additions, _) = codebook_additions(codebook, &seen);
-    let names: Vec<String> = additions.iter().map(in_words).collect();
-    if names.is_empty() && renamed.is_empty() {
-        return None;
-    }
-    let message = if names.is_empty() {
-        "an attribute has another type in the codebook".to_owned()
-    } else {
-        format!("the codebook lacks something of {}", names.join(", "))
+    let is_there = |entry: &&CodebookEntry| {
+        codebook
+            .entries()
+            .any(|there| there.item.key() == entry.item.key())
+    };
+    let (changed, new): (Vec<_>, Vec<_>) = additions.iter().partition(is_there);
+    let names = |entries: &[&CodebookEntry]| -> String {
+        let names: Vec<String> = entries.iter().map(|entry| in_words(entry)).collect();
+        names.join(", ")
+    };
+    let message = match (new.as_slice(), changed.as_slice()) {
+        ([], []) if renamed.is_empty() => return None,
+        ([], []) => "an attribute has another type in the codebook".to_owned(),
+        (new, []) => format!("the codebook has no {}", names(new)),
+        ([], changed) => format!(
+            "in the codebook, {} does not allow what is used here",
+            names(changed)
+        ),
+        (new, changed) => format!(
+            "the codebook has no {}, and {} does not allow what is used here",
+            names(new),
+            names(changed)
+        ),
     };
     Some(
         Diagnostic::error("not_in_codebook", message)

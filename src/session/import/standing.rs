@@ -101,7 +101,7 @@ pub(super) fn layer_taken(article: &Article, work: &Work) -> Diagnostic {
     let hint = if article.has_made_id() {
         format!("--duplicates keep takes them in as an article of their own, {rename}")
     } else {
-        format!("{rename}; or import them into another project")
+        format!("{rename}; or undo the import of the others first, or import into another project")
     };
     Diagnostic::error("layer_exists", message).with_hint(hint)
 }
@@ -112,6 +112,6 @@ pub(super) fn left_hanging(count: u64) -> Option<Diagnostic> {
     (count > 0).then(|| {
         let what = counted(count, "reference");
         Diagnostic::error("dangling", format!("{what} to what is not in the file left out"))
-            .with_hint("mend the file and import it again")
+            .with_hint("undo the import, mend the file, and import it again")
     })
 }

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::model::problem::quoted;
 use crate::model::{
     ArticleId, Attribute, AttributeId, AttributeType, AttributeUse, Attributes, Codebook, EventType,
-    EventTypeId, InvalidRanges, InvalidValue, Label, LabelId, Ranges, Span, Value,
+    EventTypeId, InvalidRanges, InvalidValue, Label, LabelId, Ranges, Span, Value, counted,
 };
 use crate::session::refusal::Refusal;
 use crate::text::{CharRange, Text};
@@ -20,10 +20,11 @@ pub(in crate::session) fn unknown_article(id: &ArticleId) -> Refusal {
 pub(super) fn ranges(text: &Text, ranges: &[CharRange]) -> Result<Ranges, Refusal> {
     let bytes = ranges.iter().map(|range| {
         text.byte_range(*range).ok_or_else(|| {
-            let (start, end, length) = (range.start(), range.end(), text.char_len());
+            let length = counted(text.char_len(), "code point");
+            let (start, end) = (range.start(), range.end());
             Refusal::new(
                 "outside_text",
-                format!("[{start}, {end}] is outside the text, which has {length} code points"),
+                format!("[{start}, {end}] is outside the text, which has {length}"),
             )
             .hint("positions count Unicode code points from 0, the end exclusive")
         })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Change, Extra, LayerEdit, Ranges, Span, SpanId};
+use crate::model::{Change, Extra, LayerEdit, Ranges, Span, SpanId, counted};
 use crate::session::command::SplitSpan;
 use crate::session::refusal::Refusal;
 use crate::text::{ByteOffset, ByteRange, Text};
@@ -51,11 +51,8 @@ pub(super) fn split(place: &Place<'_>, command: &SplitSpan) -> Planned {
 /// Where the cut is, which must be inside the span.
 fn cut(text: &Text, span: &Span, command: &SplitSpan) -> Result<ByteOffset, Refusal> {
     let at = text.byte_of_char(command.at).ok_or_else(|| {
-        let length = text.char_len();
-        let message = format!(
-            "{} is outside the text, which has {length} code points",
-            command.at
-        );
+        let length = counted(text.char_len(), "code point");
+        let message = format!("{} is outside the text, which has {length}", command.at);
         Refusal::new("outside_text", message)
     })?;
     let hull = span.ranges.hull();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::formats::codebook_toml;
 use crate::session::atomic;
 use crate::session::command::ImportCodebook;
+use crate::session::export::cannot_write;
 use crate::session::project::refuse_project;
 use crate::session::refusal::Refusal;
 use crate::session::snapshot::CodebookUses;
@@ -48,7 +49,7 @@ impl Worker {
         let codebook = self.session()?.codebook()?;
         refuse_project(path)?;
         atomic::write(path, codebook_toml::write(&codebook).as_bytes())
-            .map_err(|cause| Refusal::new("io", format!("{}: {cause}", path.display())))?;
+            .map_err(|cause| cannot_write(path, &cause))?;
         let text = format!("The codebook was written to {}.", path.display());
         self.notice(view::info("codebook_exported", text));
         Ok(())

@@ -1,11 +1,12 @@
 //! A dataset on disk: written beside its place, then renamed into it, so that it is there whole or as it was before.
 //!
-//! Only the file that was named is written over without a question. What lies in a folder, or is a part of a split, is
+//! Only the file that was named is written over without a question, and its companions where it is there. What lies in a folder, or is a part of a split, is
 //! replaced where it is as an export before left it: a list says so, with digests.
 
 mod folder;
 mod list;
 mod siblings;
+mod target;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,15 +15,16 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::formats::{Diagnostic, Files, Format, Out};
-use crate::session::atomic::{self, folder_of};
+use crate::session::atomic::{self, folder_of, refuse_nameless};
 use crate::session::refusal::Refusal;
 use crate::store::{Draft, Workshop};
 
-use super::Stop;
 use super::refusals::cannot_write;
+use super::{Stop, nowhere};
 use folder::{Inside, finish_folder, refuse_foreign, swap};
 use list::{Failed, LIST, Listed, Watched, Written};
 use siblings::Siblings;
+use target::{Foreseen, Target};
 
 /// A place for a dataset that was looked at: it may be written to.
 pub(super) enum Site {
@@ -30,13 +32,6 @@ pub(super) enum Site {
     Files(Vec<Target>, Siblings),
     /// A folder.
     Folder(PathBuf),
-}
-
-/// Where a file goes.
-pub(super) struct Target {
-    path: PathBuf,
-    /// What the names of its companions begin with.
-    stem: String,
 }
 
 impl Site {
@@ -50,6 +45,7 @@ impl Site {
         if format.is_one_file() {
             return Self::look_for_files(&folder, path, parts);
         }
+        refuse_name_of_file(format, path)?;
         if path.exists() && !path.is_dir() {
             let message = format!(
                 "{}: this is a file, and {} is a folder",
@@ -67,15 +63,18 @@ impl Site {
         let named = folder.join(path.file_name().unwrap_or_default());
         if parts.is_empty() {
             refuse_no_file(path)?;
+            refuse_nameless(path)?;
             refuse_open_file(&named)?;
             // A link keeps pointing where it points: its target is what gets replaced.
             let path = fs::canonicalize(&named).unwrap_or_else(|_| named.clone());
-            let stem = stem_of(&path);
-            return Ok(Self::Files(
-                vec![Target { path, stem }],
-                Siblings::look(named, Vec::new()),
-            ));
+            let target = Target {
+                stem: stem_of(&path),
+                may_replace: path.exists(),
+                path,
+            };
+            return Ok(Self::Files(vec![target], Siblings::look(named, Vec::new())));
         }
+        refuse_nameless(path)?;
         let places: Vec<PathBuf> = parts.iter().map(|part| path_of_part(&named, part)).collect();
         let siblings = Siblings::look(named.clone(), places.clone());
         let mut targets = Vec::new();
@@ -85,9 +84,37 @@ impl Site {
             targets.push(Target {
                 path: fs::canonicalize(&place).unwrap_or(place),
                 stem: format!("{}.{part}", stem_of(&named)),
+                may_replace: true,
             });
         }
         Ok(Self::Files(targets, siblings))
+    }
+
+    /// Files that lead nowhere, for each part, or one; what is asked for is noted.
+    pub(super) fn foreseen<'s>(
+        &'s self,
+        parts: &[String],
+        asked: &'s Mutex<Vec<PathBuf>>,
+    ) -> Vec<Box<dyn Files<'s> + 's>> {
+        match self {
+            Self::Files(targets, siblings) => {
+                let foreseen = targets.iter().map(|target| Foreseen {
+                    target,
+                    siblings: (!parts.is_empty()).then_some(siblings),
+                    asked,
+                });
+                foreseen
+                    .map(|files| -> Box<dyn Files<'s> + 's> { Box::new(files) })
+                    .collect()
+            }
+            Self::Folder(path) => {
+                asked
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(path.clone());
+                nowhere(parts)
+            }
+        }
     }
 
     /// What is to be said of what lies there already.
@@ -97,6 +124,20 @@ impl Site {
             Self::Folder(_) => Vec::new(),
         }
     }
+}
+
+/// Refuses the name of a file for a folder: who writes it expects one file.
+fn refuse_name_of_file(format: &Format, path: &Path) -> Result<(), Refusal> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let Some(ending) = ending.filter(|ending| format.endings.contains(ending) && !path.is_dir()) else {
+        return Ok(());
+    };
+    let message = format!(
+        "{}: {} is a folder, and a name with .{ending} that of a file",
+        path.display(),
+        format.name
+    );
+    Err(Refusal::new("bad_name", message).hint(format!("name a folder, such as {}", stem_of(path))))
 }
 
 /// The folder in which a path lies.
@@ -147,7 +188,16 @@ pub(super) fn path_of_part(path: &Path, part: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// What a dataset at a path is called, and its companions begin with.
+/// What a dataset at a path is called.
+pub(super) fn name_of(format: &Format, path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let endings = format.endings.iter();
+    let bare = endings.filter_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'));
+    let bare = bare.filter(|bare| !bare.is_empty()).min_by_key(|bare| bare.len());
+    bare.map_or_else(|| stem_of(path), str::to_owned)
+}
+
+/// What the companions of a dataset at a path begin with.
 pub(super) fn stem_of(path: &Path) -> String {
     path.file_stem()
         .unwrap_or_default()
@@ -223,8 +273,7 @@ impl Place {
                 siblings,
             } => {
                 let beside = targets.iter().map(|target| Beside {
-                    path: target.path.clone(),
-                    stem: target.stem.clone(),
+                    target: target.clone(),
                     made: Arc::clone(files),
                     failed: failed(),
                     listed: (!parts.is_empty()).then(|| (siblings.folder().to_owned(), Arc::clone(names))),
@@ -250,12 +299,12 @@ impl Place {
         }
     }
 
-    /// Puts everything in its place, and says what became of what an earlier export left there. The writers must be
-    /// gone by then.
+    /// Puts everything in its place, and says what became of what an earlier export left there, and what was written. The
+    /// writers must be gone by then.
     ///
     /// # Errors
     /// What the file system says; what was there before is then as it was, but for companions of a file.
-    pub(super) fn commit(self) -> Result<Vec<Diagnostic>, Stop> {
+    pub(super) fn commit(self) -> Result<(Vec<Diagnostic>, Vec<PathBuf>), Stop> {
         let taken = |names: &Mutex<Written>| {
             std::mem::take(&mut *names.lock().unwrap_or_else(PoisonError::into_inner))
         };
@@ -271,7 +320,8 @@ impl Place {
                 ..
             } => {
                 let files = std::mem::take(&mut *files.lock().unwrap_or_else(PoisonError::into_inner));
-                put_files(files, &siblings, &taken(&names))
+                let written = files.iter().map(|(_, place)| place.clone()).collect();
+                Ok((put_files(files, &siblings, &taken(&names))?, written))
             }
             Made::Folder {
                 path,
@@ -281,7 +331,7 @@ impl Place {
             } => {
                 finish_folder(&folder, &taken(&names))?;
                 swap(workshop, &folder, &path)?;
-                Ok(Vec::new())
+                Ok((Vec::new(), vec![path]))
             }
         }
     }
@@ -322,8 +372,7 @@ fn put_files(
 
 /// Files beside one another.
 struct Beside {
-    path: PathBuf,
-    stem: String,
+    target: Target,
     made: Arc<Mutex<Vec<(Draft, PathBuf)>>>,
     failed: Failed,
     /// The list that they are put on, by their names in that folder.
@@ -346,13 +395,11 @@ impl Beside {
 
 impl Files<'static> for Beside {
     fn main(&mut self) -> io::Result<Out<'static>> {
-        self.create(self.path.clone())
+        self.create(self.target.path.clone())
     }
 
     fn further(&mut self, name: &str) -> io::Result<Option<Out<'static>>> {
-        check_name(name)?;
-        let name = format!("{}.{}", self.stem, name.replace('/', "."));
-        self.create(self.path.with_file_name(name)).map(Some)
+        self.create(self.target.companion(name)?).map(Some)
     }
 }
 

@@ -31,7 +31,7 @@ fn begin(format: &Format, path: &Path) -> Result<Place, Refusal> {
 
 fn commit(place: Place) -> Result<Vec<String>, String> {
     match place.commit() {
-        Ok(found) => Ok(found.iter().map(ToString::to_string).collect()),
+        Ok((found, _)) => Ok(found.iter().map(ToString::to_string).collect()),
         Err(Stop::Refusal(refusal)) => Err(refusal.code),
         Err(Stop::Io(cause)) => Err(cause.to_string()),
         Err(Stop::Cancelled) => Err("cancelled".to_owned()),
