@@ -195,7 +195,7 @@ fn several_commands_of_a_reviewer_are_called_what_they_come_to() {
     let relabel = r#"{"command":"set_label","span":"s1","label":"location","article":"b"}"#;
     for (commands, summary) in [
         (vec![note, &request, back], "request changes of b, with a note"),
-        (vec![note, back], "mark todo, with a note"),
+        (vec![note, back], "mark to do, with a note"),
         (
             vec![relabel, ACCEPT],
             "change actor “la Syrie” to location, approved",
