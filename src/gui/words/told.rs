@@ -3,7 +3,10 @@
 //!
 //! Goes by the code of what is said and by what it is about, never by its words.
 
-use super::{event_type_name, label_name, relation_type_name, role_name, sentence, sentence_start, status};
+use super::{
+    attribute_name, event_type_name, relation_type_name, role_name, sentence, sentence_start, status,
+    type_of_attribute,
+};
 use crate::model::{Annotator, Codebook, CodebookPart, EventId, LabelId};
 use crate::session::{About, InTheWay, Notice, Refusal, Snapshot};
 
@@ -85,6 +88,21 @@ fn by_name(about: &About, snapshot: &Snapshot) -> Option<Told> {
             (
                 format!("A relation “{kind}” {verb} this span, which takes {labels} only there."),
                 format!("Remove the relation “{kind}”, or lead it elsewhere, first."),
+            )
+        }
+        About::Misfit {
+            attribute,
+            wanted,
+            title,
+        } => {
+            let name = attribute_name(codebook, attribute);
+            let wanted = type_of_attribute(*wanted);
+            let title = title.as_deref().unwrap_or(super::UNTITLED);
+            (
+                format!(
+                    "“\u{2068}{name}\u{2069}” cannot become {wanted}: a value in the article “\u{2068}{title}\u{2069}” would not fit."
+                ),
+                "Add a new attribute, and retire this one.".to_owned(),
             )
         }
         About::LeadsBack { kind, way } => leads_back(relation_type_name(codebook, kind), way),
@@ -169,7 +187,7 @@ fn event_name(id: &EventId, snapshot: &Snapshot, codebook: &Codebook) -> String 
 fn labels(codebook: &Codebook, allowed: &[LabelId]) -> String {
     let names: Vec<String> = allowed
         .iter()
-        .map(|id| format!("“{}”", label_name(codebook, id)))
+        .map(|id| format!("“{}”", codebook.label_apart(id, super::LANG)))
         .collect();
     names.join(" or ")
 }
