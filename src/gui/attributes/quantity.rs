@@ -38,6 +38,10 @@ pub(super) fn quantity_ui(
         answer = std::mem::take(&mut answer).or(kind).or(modifier);
     });
     answer = answer.or(bounds_ui(ui, pane, row, &own, state));
+    // Where the codebook counts nobody by name there is nothing to choose.
+    if row.attribute.choices.is_empty() && own.who.is_empty() {
+        return answer;
+    }
     let name = row.part_name(words::WHO);
     let width = ui.available_width();
     caption_ui(ui, pane, words::WHO, width);
