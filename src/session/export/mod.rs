@@ -69,6 +69,8 @@ pub struct ExportReport {
     pub behind: StayedBehind,
     /// The parts of a split.
     pub parts: Vec<PartReport>,
+    /// The names of the files that were written beside the one that was named.
+    pub companions: Vec<String>,
     /// What all of it holds, before anything was left out.
     pub contents: Contents,
     /// What the format had no room for, and what else is to be said.
@@ -206,6 +208,7 @@ pub fn export_to_place(
         watch,
     );
     let committed = written.and_then(|mut report| {
+        report.companions = place.companions();
         report.diagnostics.extend(place.commit()?);
         Ok(report)
     });

@@ -250,6 +250,18 @@ impl Place {
         }
     }
 
+    /// The names of the files that go with those of the dataset.
+    pub(super) fn companions(&self) -> Vec<String> {
+        let Made::Files { targets, files, .. } = &self.made else {
+            return Vec::new();
+        };
+        let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = files.iter().map(|(_, place)| place);
+        let beside = places.filter(|place| targets.iter().all(|target| target.path != **place));
+        let names = beside.filter_map(|place| place.file_name());
+        names.map(|name| name.display().to_string()).collect()
+    }
+
     /// Puts everything in its place, and says what became of what an earlier export left there. The writers must be
     /// gone by then.
     ///
