@@ -129,6 +129,21 @@ fn what_is_removed_is_said_and_comes_back_by_a_button_or_a_key() {
     window.press(Key::Z, CTRL | Modifiers::SHIFT);
     window.settle();
     assert!(on_disk(&window).label(&first.id).is_none());
+    window.press(Key::Z, CTRL);
+    window.settle();
+    assert_eq!(on_disk(&window), before);
+}
+
+#[test]
+fn what_was_done_before_the_codebook_was_opened_is_not_taken_back_in_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    open(&mut window);
+    window.press(Key::Z, CTRL);
+    window.settle();
+    window.bench.run_steps(4);
+    assert!(shows(&window, "since the codebook was opened"));
+    assert_eq!(window.snapshot().project.as_ref().unwrap().progress.total, 3);
 }
 
 #[test]

@@ -133,3 +133,19 @@ fn those_who_are_counted_are_ticked_by_the_mouse_and_taken_where_the_list_is_clo
     who.as_array_mut().unwrap().sort_by_key(Json::to_string);
     assert_eq!(who, json!(["children", "civilians", "women"]));
 }
+
+#[test]
+fn the_names_of_the_three_numbers_have_room_for_their_letters() {
+    let home = tempfile::tempdir().unwrap();
+    let window = with_span(home.path(), "plus de 50 civils", Key::Num3);
+    let all = |role: Role, end: &str| {
+        let nodes = window.bench.query_all_by_role(role);
+        let named = nodes.filter(|node| {
+            let label = egui_kittest::kittest::NodeT::accesskit_node(node).label();
+            label.is_some_and(|label| label.ends_with(end))
+        });
+        named.map(|node| node.rect()).next().unwrap()
+    };
+    let (above, below) = (all(Role::ComboBox, "kind"), all(Role::TextInput, "high"));
+    assert!(below.top() - above.bottom() > 15.9, "{above} above {below}");
+}

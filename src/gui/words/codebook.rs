@@ -61,6 +61,8 @@ pub const EXPORT_TOML: &str = "Export TOML…";
 pub const EXPORT_CODEBOOK: &str = "Export codebook";
 /// How the keys go.
 pub const CODEBOOK_KEYS: &str = "Up and Down choose, Ctrl+Up and Ctrl+Down move, Delete removes; Enter in a field takes it over, Ctrl+Z outside fields takes back.";
+/// Where no change of this look at the codebook is left to take back, or to do again.
+pub const NOTHING_TO_TURN: &str = "Nothing that was changed since the codebook was opened is left for that.";
 /// Takes back that something went.
 pub const UNDO: &str = "Undo";
 /// Before the codebooks that a new project may begin with.

@@ -208,10 +208,6 @@ pub const REPORT: &str = "Report";
 pub const PATH: &str = "Path";
 /// What can be typed there.
 pub const PATH_HINT: &str = "/home/you/articles";
-/// The same of a codebook.
-pub const PATH_HINT_TOML: &str = "/home/you/codebook.toml";
-/// The same of a project.
-pub const PATH_HINT_PROJECT: &str = "/home/you/project.hashiya";
 /// Where nothing was typed.
 pub const PATH_EMPTY: &str = "Type a path first.";
 /// Where the typed path leads nowhere.

@@ -81,6 +81,16 @@ pub struct CodebookDialog {
     going: Option<Gone>,
     /// Whether the chosen entry is still to come into view in the list.
     reveal: bool,
+    turns: Turns,
+}
+
+/// The changes of this look at the codebook: what was done before, such as an import of articles, is not taken back here.
+#[derive(Default)]
+struct Turns {
+    done: usize,
+    undone: usize,
+    /// Whether an undo or redo was asked for and is not seen yet.
+    is_turning: bool,
 }
 
 /// What is said of what was asked for.
@@ -91,6 +101,34 @@ enum Said {
     Done(String),
     /// What went, which can be brought back.
     Gone(Gone),
+}
+
+impl Turns {
+    /// Takes note of a change that was seen.
+    const fn see_change(&mut self) {
+        if !self.is_turning {
+            (self.done, self.undone) = (self.done + 1, 0);
+        }
+        self.is_turning = false;
+    }
+
+    /// Whether there is something to take back, which is then asked for.
+    const fn undo(&mut self) -> bool {
+        if self.done == 0 {
+            return false;
+        }
+        (self.done, self.undone, self.is_turning) = (self.done - 1, self.undone + 1, true);
+        true
+    }
+
+    /// The same of what was taken back.
+    const fn redo(&mut self) -> bool {
+        if self.undone == 0 {
+            return false;
+        }
+        (self.done, self.undone, self.is_turning) = (self.done + 1, self.undone - 1, true);
+        true
+    }
 }
 
 impl CodebookDialog {
@@ -180,14 +218,20 @@ impl CodebookDialog {
         for action in pane.keys.take_shortcuts_of(ui.ctx(), is_turn) {
             if matches!(action, Undo | UndoProject) {
                 self.undo(pane);
-            } else {
+            } else if self.turns.redo() {
                 pane.send(Request::Redo(UndoScope::Project));
+            } else {
+                self.said = Some(Said::Done(words::NOTHING_TO_TURN.to_owned()));
             }
         }
     }
 
     /// Takes back the last change; what went and comes back is shown again.
     fn undo(&mut self, pane: &mut Pane<'_>) {
+        if !self.turns.undo() {
+            self.said = Some(Said::Done(words::NOTHING_TO_TURN.to_owned()));
+            return;
+        }
         if let Some(Said::Gone(gone)) = self.said.take() {
             self.awaited = gone.entry();
         }
@@ -217,6 +261,7 @@ impl CodebookDialog {
             } else {
                 self.said = Some(Said::Refused(told));
                 (self.awaited, self.going) = (None, None);
+                self.turns.is_turning = false;
             }
             pane.queue.push(Ask::Send(Request::DismissNotice(notice.id)));
         }
@@ -231,7 +276,9 @@ impl CodebookDialog {
             .as_ref()
             .is_some_and(|counted| **counted == **codebook);
         if !is_same {
-            self.counted = Some(Arc::clone(codebook));
+            if self.counted.replace(Arc::clone(codebook)).is_some() {
+                self.turns.see_change();
+            }
             self.said = None;
             pane.send(Request::CountUses);
             // What is being typed stays, also where a change that was asked for before comes in only now.
