@@ -420,7 +420,7 @@ fn a_codebook_that_was_written_is_said_in_the_dialog_and_one_to_read_is_taken_wi
     window.bench.run_steps(4);
     let field = window.bench.get_by_label("Path");
     assert_eq!(
-        field.accesskit_node().placeholder().as_deref(),
+        field.accesskit_node().placeholder(),
         Some("/home/you/codebook.toml")
     );
     window.type_text(&path.display().to_string());
@@ -447,7 +447,7 @@ fn an_entry_that_was_added_comes_into_view() {
             let label = node.accesskit_node().label().unwrap_or_default();
             label.starts_with("Event types: Protest")
         })
-        .last()
+        .next_back()
         .unwrap()
         .rect();
     assert!(

@@ -52,8 +52,8 @@ impl CodebookImportDialog {
             .max_width(width)
             .show(ui, pane.engine);
         let kept = ui.radio_value(&mut replaces, false, words::IMPORT_ADDS);
-        let replaced = ui.radio_value(&mut replaces, true, words::IMPORT_REPLACES);
-        self.ways = vec![kept.id, replaced.id];
+        let other = ui.radio_value(&mut replaces, true, words::IMPORT_REPLACES);
+        self.ways = vec![kept.id, other.id];
         self.replaces = replaces;
         super::focus_once(ui, kept.id, &mut self.focused);
         ui.add_space(GRID);

@@ -59,8 +59,6 @@ pub const IMPORT_TOML: &str = "Import TOML…";
 pub const EXPORT_TOML: &str = "Export TOML…";
 /// Where the codebook is written to.
 pub const EXPORT_CODEBOOK: &str = "Export codebook";
-/// How the keys go.
-pub const CODEBOOK_KEYS: &str = "Up and Down choose, Ctrl+Up and Ctrl+Down move, Delete removes; Enter in a field takes it over, Ctrl+Z outside fields takes back.";
 /// Where no change of this look at the codebook is left to take back, or to do again.
 pub const NOTHING_TO_TURN: &str = "Nothing that was changed since the codebook was opened is left for that.";
 /// Takes back that something went.
@@ -71,6 +69,15 @@ pub const START_FROM: &str = "Start from";
 pub const STARTED_SO: &str = "The codebook is this one already";
 /// Until it is known what uses an entry.
 pub const COUNTING_USES: &str = "What uses it is being counted…";
+
+/// How the keys go, with the one that takes a change back.
+pub fn codebook_keys(undo: Option<&str>) -> String {
+    let undo = undo.map(|key| format!(", {key} outside fields takes back"));
+    format!(
+        "Up and Down choose, Ctrl+Up and Ctrl+Down move, Delete removes; Enter in a field takes it over{}.",
+        undo.unwrap_or_default()
+    )
+}
 
 /// The first name of what was added by an id: `crowd-size` is called “Crowd size”.
 pub fn name_of_id(id: &str) -> String {

@@ -106,14 +106,14 @@ fn keys(marked: &(Text, Layer)) -> Vec<String> {
 }
 
 fn found(marked: &(Text, Layer)) -> Vec<Problem> {
-    found_with(marked, codebook())
+    found_with(marked, &codebook())
 }
 
-fn found_with((text, layer): &(Text, Layer), codebook: Codebook) -> Vec<Problem> {
+fn found_with((text, layer): &(Text, Layer), codebook: &Codebook) -> Vec<Problem> {
     let checked = Checked {
         text,
         layer,
-        codebook: &codebook,
+        codebook,
         status: layer.status_or_default(),
         lang: "en",
     };
@@ -303,7 +303,7 @@ fn labels_of_one_name_are_told_with_their_ids() {
             label.names = Words::from([("en".to_owned(), "Demand".to_owned())]);
         }
     }
-    let found = found_with(&marked, codebook);
+    let found = found_with(&marked, &codebook);
     let told = found
         .iter()
         .find(|problem| problem.code == ProblemCode::RelationEnds);

@@ -46,12 +46,12 @@ impl Gone {
     }
 
     /// The entry that it is, or is a part of.
-    pub(super) fn entry(&self) -> Option<CodebookKey> {
-        Some(match &self.part {
+    pub(super) fn entry(&self) -> CodebookKey {
+        match &self.part {
             CodebookPart::Entry(key) | CodebookPart::Use(key, _) => key.clone(),
             CodebookPart::Choice(attribute, _) => CodebookKey::Attribute(attribute.clone()),
             CodebookPart::Role(kind, _) => CodebookKey::EventType(kind.clone()),
-        })
+        }
     }
 }
 

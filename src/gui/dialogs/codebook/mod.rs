@@ -79,8 +79,8 @@ pub struct CodebookDialog {
     said: Option<Said>,
     /// What was asked to go, until it went.
     going: Option<Gone>,
-    /// Whether the chosen entry is still to come into view in the list.
-    reveal: bool,
+    /// The chosen entry, as long as it is still to come into view in the list.
+    reveal: Option<CodebookKey>,
     turns: Turns,
 }
 
@@ -233,7 +233,7 @@ impl CodebookDialog {
             return;
         }
         if let Some(Said::Gone(gone)) = self.said.take() {
-            self.awaited = gone.entry();
+            self.awaited = Some(gone.entry());
         }
         pane.send(Request::Undo(UndoScope::Project));
     }
@@ -291,8 +291,8 @@ impl CodebookDialog {
             self.focused = false;
         }
         if let Some(new) = self.awaited.take_if(|key| is_there(key)) {
-            self.choose(pane, codebook, Some(new));
-            self.reveal = true;
+            self.choose(pane, codebook, Some(new.clone()));
+            self.reveal = Some(new);
         }
         self.said = gone.map(Said::Gone).or(self.said.take());
         if self.chosen.as_ref().is_some_and(is_there) {
@@ -401,7 +401,9 @@ impl CodebookDialog {
                 });
             }
             None if pane.snapshot.jobs.is_empty() => {
-                small_ui(ui, words::CODEBOOK_KEYS, pane.palette.ink_weak);
+                let undo = pane.keys.shortcut(Action::Undo);
+                let keys = words::codebook_keys(undo.as_deref());
+                small_ui(ui, &keys, pane.palette.ink_weak);
             }
             None => jobs_row_ui(ui, pane),
         }

@@ -123,7 +123,7 @@ impl Draft {
             }
         }
         if let Some(typed) = self.new_ui(ui, sheet.pane, words::NEW_ROLE) {
-            match RoleId::new(&tidy_id(&typed)) {
+            match RoleId::new(tidy_id(&typed)) {
                 Ok(role) => add_part(
                     sheet,
                     &CodebookPart::Role(kind.id.clone(), role),

@@ -266,9 +266,12 @@ fn in_names(before: &[(String, String)], after: &[(String, String)]) -> (String,
         all.any(|(other, also)| other != id && also == name)
     };
     let names = |items: &[(String, String)]| {
-        let name = |item: &(String, String)| match is_shared(item) {
-            true => format!("{} ({})", item.1, item.0),
-            false => item.1.clone(),
+        let name = |item: &(String, String)| {
+            if is_shared(item) {
+                format!("{} ({})", item.1, item.0)
+            } else {
+                item.1.clone()
+            }
         };
         match items {
             [] => ANY.to_owned(),
