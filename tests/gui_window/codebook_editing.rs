@@ -441,13 +441,12 @@ fn an_entry_that_was_added_comes_into_view() {
     type_over(&mut window, "Id of the new entry", "Protest");
     window.bench.run_steps(30);
     let list = rect(&window, "Entries of the codebook");
-    let row = window.bench.query_all_by_role(Role::ListItem);
-    let row = row
-        .filter(|node| {
+    let mut rows = window.bench.query_all_by_role(Role::ListItem);
+    let row = rows
+        .rfind(|node| {
             let label = node.accesskit_node().label().unwrap_or_default();
             label.starts_with("Event types: Protest")
         })
-        .next_back()
         .unwrap()
         .rect();
     assert!(
