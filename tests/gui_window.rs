@@ -19,6 +19,8 @@ mod by_mouse;
 mod cells;
 #[path = "gui_window/codebook.rs"]
 mod codebook;
+#[path = "gui_window/codebook_editing.rs"]
+mod codebook_editing;
 #[path = "gui_window/codebook_parts.rs"]
 mod codebook_parts;
 #[path = "gui_window/coding.rs"]

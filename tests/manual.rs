@@ -30,6 +30,7 @@ const ON_SCREEN: &[&str] = &[
     words::REOPEN,
     words::EXPORT_TOML,
     words::IMPORT_TOML,
+    words::START_FROM,
 ];
 
 /// Keys that no command has: those of fields, lists, dialogs, of the sheet of events, and what is held with others.

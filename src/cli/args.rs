@@ -77,7 +77,7 @@ pub enum Typing {
 pub struct New {
     /// The project file to make, such as mali.hashiya.
     pub project: PathBuf,
-    /// A codebook: one that comes with the program, `conflict` or `entities`, or a TOML file; - is standard input.
+    /// A codebook: one that comes with the program, `conflict`, `entities`, or `empty`, or a TOML file; - is standard input.
     #[arg(long, value_name = "NAME|FILE", default_value = "conflict")]
     pub codebook: String,
     /// Answer as JSON.

@@ -114,7 +114,7 @@ impl App {
         let article = self.open_id();
         match offer {
             Offer::Role(event, role) => {
-                self.events.keep_choice(&event);
+                self.events.fill(&event, Some(&role));
                 self.article.select_event(Some(event.clone()));
                 self.run_about_events(AddFiller {
                     event,
@@ -128,7 +128,7 @@ impl App {
                 });
             }
             Offer::Trigger(event) => {
-                self.events.keep_choice(&event);
+                self.events.fill(&event, None);
                 self.article.select_event(Some(event.clone()));
                 self.run_about_events(SetEvent {
                     event,

@@ -96,7 +96,7 @@ impl App {
                 let export = PastExport {
                     project: self.project_path(),
                     form: ExportForm::clone(form),
-                    path: path.clone(),
+                    path: purpose.complete(path.clone()),
                 };
                 self.export(ctx, export);
             }

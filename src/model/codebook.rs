@@ -381,6 +381,24 @@ impl Codebook {
         self.labels.iter().find(|label| label.id == *id)
     }
 
+    /// A label by its name, with its id behind it where another label has the same name.
+    pub fn label_apart(&self, id: &LabelId, lang: &str) -> String {
+        let name_of = |label: &Label| {
+            words_in(&label.names, lang)
+                .unwrap_or(label.id.as_str())
+                .to_owned()
+        };
+        let Some(name) = self.label(id).map(name_of) else {
+            return id.to_string();
+        };
+        let mut labels = self.labels.iter();
+        if labels.any(|other| other.id != *id && name_of(other) == name) {
+            format!("{name} ({id})")
+        } else {
+            name
+        }
+    }
+
     /// The attributes that are asked for new work, of those that a list names: neither the attribute is retired nor its
     /// use there.
     pub fn asked<'a>(&'a self, uses: &'a [AttributeUse]) -> impl Iterator<Item = &'a AttributeUse> {

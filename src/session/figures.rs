@@ -122,7 +122,10 @@ pub fn typed(header: &Header, attribute: &Attribute, words: &str) -> Option<Type
 /// A figure with those only who have a name in the codebook, and who had to be left out.
 fn known(attribute: &Attribute, words: &str, mut quantity: Quantity) -> Typed {
     let mut unnamed = Vec::new();
-    if !attribute.choices.is_empty() {
+    if attribute.choices.is_empty() {
+        // Nobody is counted by name.
+        quantity.who.clear();
+    } else {
         let is_known = |id: &mut String| attribute.choices.iter().any(|choice| choice.id == *id);
         let named = quantity.who.extract_if(.., is_known).collect();
         unnamed = std::mem::replace(&mut quantity.who, named);
@@ -181,6 +184,18 @@ mod tests {
         let read = typed(&Header::default(), attribute, "8 soldiers and 2 children").unwrap();
         assert_eq!(read.quantity.best, Some(8));
         assert_eq!(read.unnamed, ["soldiers"]);
+    }
+
+    #[test]
+    fn nobody_is_counted_by_a_name_that_the_codebook_does_not_have() {
+        let id = AttributeId::new("size").unwrap();
+        let size = Attribute::plain(id, crate::model::AttributeType::Quantity);
+        let read = typed(&Header::default(), &size, "22 protesters arrested").unwrap();
+        assert_eq!(read.quantity.best, Some(22));
+        assert!(
+            read.quantity.who.is_empty() && read.unnamed.is_empty(),
+            "{read:?}"
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Why something was not done: a code for programs, a sentence for people, and what to do about it.
 
-use crate::model::{Annotator, CodebookPart, EventId, LabelId, RelationTypeId, RoleId, Status};
+use crate::model::{
+    Annotator, AttributeId, AttributeType, CodebookPart, EventId, LabelId, RelationTypeId, RoleId, Status,
+};
 
 /// A command, import, export, or opening that was refused. Nothing has changed then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,15 @@ pub enum About {
     },
     /// An id that has its owner in the codebook.
     Taken(CodebookPart),
+    /// An attribute cannot be of another type because of a value that is there.
+    Misfit {
+        /// The attribute.
+        attribute: AttributeId,
+        /// The type that it was to have.
+        wanted: AttributeType,
+        /// The title of the article with that value.
+        title: Option<String>,
+    },
     /// A format has room for one of these.
     OneOfAnnotators {
         /// The name of the format.

@@ -185,6 +185,25 @@ fn the_cell_at_hand_stays_in_sight_when_rows_are_filled() {
 }
 
 #[test]
+fn a_span_that_goes_to_an_event_from_the_text_shows_its_cell() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = window_of_size(home.path(), 1024.0, 640.0);
+    code_alone(&mut window, 1);
+    let (grid, last) = (
+        window.bench.get_by_role(Role::Grid).rect(),
+        heading(&window, "Casualties"),
+    );
+    assert!(last.right() > grid.right(), "it is out of sight at first");
+    window.click_at(chip(&window, "s4"));
+    keys(&mut window, &[Key::E, Key::Enter]);
+    window.settle();
+    window.bench.run_steps(30);
+    assert_eq!(on_disk(&window), ["perpetrator=s1 casualties=s4"]);
+    let last = heading(&window, "Casualties");
+    assert!(last.right() <= grid.right() + 0.5, "{last} in {grid}");
+}
+
+#[test]
 fn a_span_is_offered_to_the_event_that_was_chosen_in_the_sheet_else_to_the_nearest() {
     let home = tempfile::tempdir().unwrap();
     let mut window = window(home.path());

@@ -327,7 +327,10 @@ fn a_role_has_exact_bounds_and_is_retired() {
     );
     press(&mut window, "Police: Retired");
     press(&mut window, "Up: Police");
-    assert!(has_focus(&window, "Up: Police"), "the focus moves with the role");
+    assert!(
+        has_focus(&window, "Down: Police"),
+        "the focus moves with the role, at the top to the way back"
+    );
     let roles = event_type(&window, "protest").roles;
     assert!(roles[0].retired && roles[0].id.as_str() == "police");
     press(&mut window, "Remove: Police");

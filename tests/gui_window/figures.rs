@@ -249,3 +249,19 @@ fn a_chosen_offer_says_the_whole_figure_and_nothing_waits_behind_it() {
     );
     assert_eq!(seen(&window, NOT_ORDERED), (0, own(["51", "", ""])));
 }
+
+#[test]
+fn the_names_of_the_three_numbers_have_room_for_their_letters() {
+    let home = tempfile::tempdir().unwrap();
+    let window = with_span(home.path(), "plus de 50 civils", Key::Num3);
+    let all = |role: Role, end: &str| {
+        let nodes = window.bench.query_all_by_role(role);
+        let named = nodes.filter(|node| {
+            let label = egui_kittest::kittest::NodeT::accesskit_node(node).label();
+            label.is_some_and(|label| label.ends_with(end))
+        });
+        named.map(|node| node.rect()).next().unwrap()
+    };
+    let (above, below) = (all(Role::ComboBox, "kind"), all(Role::TextInput, "high"));
+    assert!(below.top() - above.bottom() > 15.9, "{above} above {below}");
+}

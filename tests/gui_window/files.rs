@@ -138,6 +138,112 @@ fn an_export_is_counted_before_told_of_afterwards_and_made_again_with_one_key() 
     assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 3);
 }
 
+/// The row of the format that is chosen.
+fn chosen_format(window: &Window) -> (String, egui::Rect) {
+    let mut rows = window.bench.query_all_by_role(egui::accesskit::Role::ListItem);
+    let is_chosen = |node: &egui_kittest::Node<'_>| {
+        let is_format = hashiya::session::formats()
+            .iter()
+            .any(|format| Some(format.name.to_owned()) == node.accesskit_node().label());
+        is_format && node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    };
+    let row = rows.find(is_chosen).unwrap();
+    (row.accesskit_node().label().unwrap(), row.rect())
+}
+
+#[test]
+fn an_export_gets_its_ending_names_the_files_beside_it_and_its_format_is_in_view_again() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    window.press(Key::E, CTRL);
+    window.until_shown("3 articles, 0 spans");
+    for _ in 0..30 {
+        if chosen_format(&window).0 == "CSV for Excel" {
+            break;
+        }
+        window.press(Key::ArrowDown, NONE);
+        window.bench.run_steps(3);
+    }
+    window.settle();
+    window.press(Key::Enter, NONE);
+    type_path(&mut window, &home.path().join("out-csv"));
+    window.until_shown("Exported");
+    assert!(home.path().join("out-csv.csv").is_file());
+    let beside = window
+        .bench
+        .query_all_by_label_contains("beside it belong to it: ")
+        .next()
+        .and_then(|node| node.accesskit_node().value())
+        .unwrap();
+    let files = std::fs::read_dir(home.path()).unwrap().filter(|file| {
+        let name = file.as_ref().unwrap().file_name();
+        name.to_string_lossy().starts_with("out-csv.")
+    });
+    assert!(
+        beside.starts_with(&format!("{} files beside", files.count() - 1)),
+        "{beside}"
+    );
+    assert!(beside.contains("out-csv.articles.csv"), "{beside}");
+    window.press(Key::Escape, NONE);
+    window.press(Key::E, CTRL);
+    window.until_shown("3 articles, 0 spans");
+    window.bench.run_steps(40);
+    let list = window.bench.get_by_label("Format").rect();
+    let (name, row) = chosen_format(&window);
+    assert_eq!(name, "CSV for Excel");
+    assert!(list.expand(1.0).contains_rect(row), "{row} in {list}");
+}
+
+#[test]
+fn what_is_said_of_an_export_is_a_sentence_and_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("cr.txt");
+    std::fs::write(&path, "Un titre\r\nUn texte\r\nEt un autre.\r\n").unwrap();
+    let mut window = Window::of_size(home.path(), &[path], 1280.0, 800.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.press(Key::E, CTRL);
+    window.until_shown("1 article, 0 spans");
+    for _ in 0..30 {
+        if chosen_format(&window).0 == "Excel workbook" {
+            break;
+        }
+        window.press(Key::ArrowDown, NONE);
+        window.bench.run_steps(3);
+    }
+    window.settle();
+    window.until_shown("Cells with carriage returns");
+    let said = window
+        .bench
+        .query_all_by_label_contains("Cells with carriage returns")
+        .next()
+        .unwrap();
+    let words = said.accesskit_node().value().unwrap();
+    assert!(words.ends_with('.'), "{words}");
+    assert!(
+        said.rect().height() > 24.0,
+        "in as many lines as it takes: {}",
+        said.rect()
+    );
+}
+
+#[test]
+fn a_title_and_its_beginning_stand_by_their_direction_in_the_preview() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = Window::on_articles(home.path());
+    let path = home.path().join("new.txt");
+    std::fs::write(&path, "قصفت القوات حلب\n\nوقتل خمسون مدنيا في القصف.\n").unwrap();
+    drop_file(&mut window, path);
+    window.until_shown("First articles");
+    let start = window.bench.get_by_label("First articles").rect();
+    let title = window
+        .bench
+        .query_all_by_label("قصفت القوات حلب")
+        .last()
+        .unwrap()
+        .rect();
+    assert!(title.left() > start.left() + 200.0, "{title} below {start}");
+}
+
 #[test]
 fn what_cannot_be_exported_is_not_asked_a_place_for() {
     let home = tempfile::tempdir().unwrap();

@@ -42,6 +42,7 @@ pub const BUILTIN: &[(&str, &str)] = &[
         "entities",
         include_str!("../../../assets/codebooks/entities.toml"),
     ),
+    ("empty", "# Nothing yet.\n"),
 ];
 
 /// The codebook of that name that comes with the program.

@@ -5,6 +5,11 @@ use crate::model::{AttributeId, AttributeType, AttributeUse, Label, LabelId, Val
 use proptest::prelude::*;
 
 #[test]
+fn a_project_may_begin_with_no_codebook_at_all() {
+    assert_eq!(builtin("empty"), Some(Codebook::default()));
+}
+
+#[test]
 fn the_default_codebook_says_what_the_design_says() {
     let codebook = read(BUILTIN[0].1).unwrap();
     let labels: Vec<_> = codebook

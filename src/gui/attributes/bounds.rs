@@ -74,7 +74,7 @@ pub(super) fn bounds_ui(
         for bound in Bound::ALL {
             ui.vertical(|ui| {
                 ui.set_width(width);
-                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.spacing_mut().item_spacing.y = 2.0;
                 caption_ui(ui, pane, bound.name(), width);
                 let typed = bound_ui(ui, pane, row, bound, own, width, state);
                 answer = std::mem::take(&mut answer).or(typed);

@@ -47,9 +47,15 @@ pub(super) fn offered(attribute: &Attribute, own: &[String]) -> (Vec<String>, Ve
             ids.push(id.clone());
         }
     }
-    let names = ids
-        .iter()
-        .map(|id| words::choice_name(Some(attribute), id).to_owned());
+    let is_offered = |id: &str| attribute.choices.iter().any(|one| one.id == id && !one.retired);
+    let names = ids.iter().map(|id| {
+        let name = words::choice_name(Some(attribute), id);
+        if is_offered(id) {
+            name.to_owned()
+        } else {
+            words::no_longer_offered(name)
+        }
+    });
     let names = names.collect();
     let places = own
         .iter()

@@ -366,7 +366,10 @@ fn list_ui(
             Frame::popup(ui.style()).inner_margin(margin).show(ui, |ui| {
                 ui.set_width(size.x - GRID * 2.0);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                let scroll = ScrollArea::vertical().max_height(rows * ROW);
+                let scroll = ScrollArea::vertical()
+                    .max_height(rows * ROW)
+                    // More rows than it had when it was open before find room all the same.
+                    .min_scrolled_height(rows * ROW);
                 scroll.show(ui, |ui| {
                     for at in 0..choosing.items.len() {
                         if row_ui(ui, pane, choosing, list, at) {

@@ -39,18 +39,32 @@ pub(super) fn quantity_ui(
         changed = kind.or(modifier);
     });
     changed = changed.or(bounds_ui(ui, pane, row, &own, state));
-    let name = row.part_name(words::WHO);
-    let width = ui.available_width();
-    caption_ui(ui, pane, words::WHO, width);
-    let (who, leaving) = several_ui(ui, pane, row, (Part::Who, &name), &own.who, width, state);
-    changed = changed.or(leaving);
-    if let Some(who) = who {
-        changed.set = Some(Wanted(whole(Quantity { who, ..own })));
+    // Where the codebook counts nobody by name there is nothing to choose.
+    if !row.attribute.choices.is_empty() || !own.who.is_empty() {
+        changed = changed.or(who_ui(ui, pane, row, &own, state));
     }
     if let Some(Wanted(Some(Value::Quantity(quantity)))) = changed.set {
         changed.set = Some(Wanted(whole(with_waiting(row, quantity, state))));
     }
     offered.or(changed)
+}
+
+/// Who is counted.
+fn who_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    row: &Row<'_>,
+    own: &Quantity,
+    state: &mut AttributesState,
+) -> Answer {
+    let name = row.part_name(words::WHO);
+    let width = ui.available_width();
+    caption_ui(ui, pane, words::WHO, width);
+    let (who, mut answer) = several_ui(ui, pane, row, (Part::Who, &name), &own.who, width, state);
+    if let Some(who) = who {
+        answer.set = Some(Wanted(whole(Quantity { who, ..own.clone() })));
+    }
+    answer
 }
 
 /// The figure as a value; none where nothing at all is said.

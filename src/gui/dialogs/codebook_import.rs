@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Id, ScrollArea, Ui};
+use egui::{Id, Key, Modifiers, ScrollArea, Ui};
 
 use super::{Stay, foot_ui, small_ui, title_ui, told_ui, wrapped_ui};
 use crate::gui::paint::{ShortText, TextStyle};
@@ -24,6 +24,8 @@ pub struct CodebookImportDialog {
     /// What it does in words, of the preview of that number.
     told: (u64, Vec<ToldStep>),
     focused: bool,
+    /// The two ways to choose from, as they were drawn last.
+    ways: Vec<Id>,
 }
 
 impl CodebookImportDialog {
@@ -35,11 +37,13 @@ impl CodebookImportDialog {
             asked: None,
             told: (0, Vec::new()),
             focused: false,
+            ways: Vec::new(),
         }
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         title_ui(ui, pane, words::IMPORT_CODEBOOK);
+        let is_entered = self.take_enter(ui);
         let id = Id::unique("codebook-import-replaces");
         let mut replaces = self.replaces;
         let path = self.path.display().to_string();
@@ -48,7 +52,8 @@ impl CodebookImportDialog {
             .max_width(width)
             .show(ui, pane.engine);
         let kept = ui.radio_value(&mut replaces, false, words::IMPORT_ADDS);
-        ui.radio_value(&mut replaces, true, words::IMPORT_REPLACES);
+        let other = ui.radio_value(&mut replaces, true, words::IMPORT_REPLACES);
+        self.ways = vec![kept.id, other.id];
         self.replaces = replaces;
         super::focus_once(ui, kept.id, &mut self.focused);
         ui.add_space(GRID);
@@ -69,7 +74,14 @@ impl CodebookImportDialog {
                     }
                 }
             });
-        Self::foot_ui(ui, pane, preview.as_deref())
+        Self::foot_ui(ui, pane, preview.as_deref(), is_entered)
+    }
+
+    /// Enter on one of the two ways applies; Space and the arrows choose.
+    fn take_enter(&self, ui: &Ui) -> bool {
+        let focused = ui.memory(egui::Memory::focused);
+        let is_on_way = focused.is_some_and(|focused| self.ways.contains(&focused));
+        is_on_way && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
     }
 
     /// Puts a preview in words, once.
@@ -102,7 +114,12 @@ impl CodebookImportDialog {
         newest.filter(|preview| preview.number > before && preview.path == self.path)
     }
 
-    fn foot_ui(ui: &mut Ui, pane: &mut Pane<'_>, preview: Option<&CodebookPreview>) -> Stay {
+    fn foot_ui(
+        ui: &mut Ui,
+        pane: &mut Pane<'_>,
+        preview: Option<&CodebookPreview>,
+        is_entered: bool,
+    ) -> Stay {
         let mut stay = Stay::Open;
         let ready = preview.filter(|preview| preview.outcome.is_ok());
         foot_ui(ui, |ui| {
@@ -110,7 +127,7 @@ impl CodebookImportDialog {
                 stay = Stay::Close;
             }
             let apply = primary_button_if(ui, pane.palette, words::APPLY_CODEBOOK, ready.is_some());
-            if apply.clicked()
+            if (apply.clicked() || is_entered)
                 && let Some(preview) = ready
             {
                 pane.run(preview.import.clone());

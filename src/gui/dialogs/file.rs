@@ -75,6 +75,15 @@ impl Purpose {
         action.entry().name.trim_end_matches('…')
     }
 
+    /// A path such as is wanted, shown in the empty field.
+    pub const fn path_hint(&self) -> &'static str {
+        match self {
+            Self::ImportCodebook | Self::ExportCodebook { .. } => words::PATH_HINT_TOML,
+            Self::OpenProject => words::PATH_HINT_PROJECT,
+            _ => words::PATH_HINT,
+        }
+    }
+
     /// Whether a file is made, not opened.
     pub const fn makes_file(&self) -> bool {
         matches!(
@@ -99,12 +108,21 @@ impl Purpose {
         }
     }
 
-    /// A path as it is meant: a project file always has its ending.
+    /// A path as it is meant: a project file always has its ending, and a dataset has one where none was typed.
     #[must_use]
     pub fn complete(&self, path: PathBuf) -> PathBuf {
         match self {
             Self::NewProject | Self::SaveProjectAs { .. } if path.extension().is_none() => {
                 path.with_extension("hashiya")
+            }
+            Self::Export { form, .. } if path.extension().is_none() => {
+                let format = crate::session::formats()
+                    .iter()
+                    .find(|format| format.id == form.format && format.is_one_file());
+                match format.and_then(|format| format.endings.first()) {
+                    Some(ending) => path.with_extension(ending),
+                    None => path,
+                }
             }
             _ => path,
         }
@@ -254,6 +272,34 @@ mod tests {
             open_it(&["a.hashiya", "b.txt"]),
             Request::OpenArticles(_)
         ));
+    }
+
+    #[test]
+    fn a_dataset_has_an_ending_where_none_was_typed() {
+        let complete = |format: &str, path: &str| {
+            let form = ExportForm {
+                format: format.to_owned(),
+                ..ExportForm::default()
+            };
+            let purpose = Purpose::Export {
+                form: Box::new(form),
+                name: String::new(),
+            };
+            purpose.complete(PathBuf::from(path))
+        };
+        assert_eq!(
+            complete("csv-excel", "/data/out-csv"),
+            PathBuf::from("/data/out-csv.csv")
+        );
+        assert_eq!(
+            complete("csv-excel", "/data/out.txt"),
+            PathBuf::from("/data/out.txt")
+        );
+        assert_eq!(
+            complete("brat", "/data/out"),
+            PathBuf::from("/data/out"),
+            "a folder"
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::model::{Annotator, LabelId};
 use crate::session::{
     AnnotatorMap, Format, ImportOptions, ImportPreview, LabelMap, Request, Severity, formats,
 };
+use crate::text::Direction;
 
 /// Width of the controls.
 const CHOICE: f32 = 216.0;
@@ -296,10 +297,21 @@ fn line_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, size: f32, ink: egui::C
         .show(ui, pane.engine);
 }
 
+/// The same at the side where its direction begins.
+fn directed_ui(ui: &mut Ui, pane: &mut Pane<'_>, text: &str, size: f32, ink: egui::Color32) {
+    let align = match TextStyle::new(size).direction(text) {
+        Direction::RightToLeft => egui::Align::Max,
+        Direction::LeftToRight => egui::Align::Min,
+    };
+    ui.with_layout(egui::Layout::top_down(align), |ui| {
+        line_ui(ui, pane, text, size, ink);
+    });
+}
+
 fn articles_ui(ui: &mut Ui, pane: &mut Pane<'_>, preview: &ImportPreview) {
     for article in &preview.articles {
-        line_ui(ui, pane, &article.title, theme::TEXT, pane.palette.ink);
-        line_ui(
+        directed_ui(ui, pane, &article.title, theme::TEXT, pane.palette.ink);
+        directed_ui(
             ui,
             pane,
             &article.beginning,

@@ -88,9 +88,10 @@ impl PathDialog {
         }
         let id = Id::unique("typed-path");
         focus_once(ui, id, &mut self.focused);
-        let field = Field::new(id, words::PATH)
-            .hint(words::PATH_HINT)
-            .show(ui, pane.engine, &mut self.field);
+        let field =
+            Field::new(id, words::PATH)
+                .hint(self.purpose.path_hint())
+                .show(ui, pane.engine, &mut self.field);
         if field.changed {
             (self.refusal, self.failure) = (None, None);
         }

@@ -55,8 +55,7 @@ pub fn labels_ui(
         .filter(|label| !label.retired || state.index().count(&label.id) > 0)
         .collect();
     ui.spacing_mut().item_spacing.y = 0.0;
-    let fitting = ((room / theme::ROW) as usize).clamp(LABELS_LEAST, LABELS_AT_ONCE);
-    let height = theme::ROW * labels.len().min(fitting) as f32;
+    let height = rows_in(room, labels.len()) * theme::ROW;
     ScrollArea::vertical()
         .id_salt("labels")
         .max_height(height)
@@ -68,6 +67,17 @@ pub fn labels_ui(
             }
         });
     hidden_ui(ui, pane, state, codebook);
+}
+
+/// How many rows are seen in so much room. Where some are not, one is cut in half, as a sign that more follow.
+fn rows_in(room: f32, all: usize) -> f32 {
+    let rows = room / theme::ROW;
+    let fitting = (rows as usize).clamp(LABELS_LEAST, LABELS_AT_ONCE);
+    if all <= fitting {
+        return all as f32;
+    }
+    let half = fitting as f32 + 0.5;
+    if half <= rows { half } else { half - 1.0 }
 }
 
 /// Says that not all spans are seen, so that nobody takes an article for unmarked.
@@ -318,4 +328,18 @@ fn label_tip_ui(ui: &mut Ui, pane: &mut Pane<'_>, label: &Label, name: &str, key
         format!("{}  {key}", words::LABEL_TIP)
     };
     line(ui, &use_words, TextStyle::new(theme::TEXT_SMALL));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_cut_where_more_labels_follow() {
+        let rows = |room: f32, all| rows_in(room * theme::ROW, all);
+        assert!((rows(5.2, 5) - 5.0).abs() < 0.01);
+        assert!((rows(5.2, 6) - 4.5).abs() < 0.01);
+        assert!((rows(5.8, 6) - 5.5).abs() < 0.01);
+        assert!((rows(40.0, 30) - 10.5).abs() < 0.01);
+    }
 }

@@ -19,7 +19,7 @@ pub const NEW_ARTICLE_LABEL: &str = "Attribute to ask of each article";
 /// Where all attributes are asked of articles.
 pub const NO_ATTRIBUTE_LEFT: &str = "Every attribute is asked of articles already; add an attribute first.";
 /// Where there is no entry.
-pub const NO_ENTRY_YET: &str = "The codebook is empty. Choose a kind below the list, then type an id.";
+pub const NO_ENTRY_YET: &str = "The codebook is empty. Choose a kind below the list, then type a name.";
 /// The code of a language.
 pub const NEW_LANGUAGE: &str = "Further language";
 /// In that empty field.
@@ -77,6 +77,12 @@ pub fn down(name: &str) -> String {
 /// The button that asks one more attribute.
 pub fn ask_also(name: &str) -> String {
     format!("+ {name}")
+}
+
+/// Choices of an attribute whose type has none.
+pub fn kept_choices(count: usize) -> String {
+    let choices = super::counted(count as u64, "choice is", "choices are");
+    format!("Its {choices} kept, and come back with a type that has choices.")
 }
 
 /// How many fillers a role has.

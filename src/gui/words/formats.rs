@@ -42,6 +42,15 @@ pub const COUNTING: &str = "Counting what this would write…";
 pub const NOTHING_LOST: &str = "Nothing is left out.";
 /// The dialog after an export.
 pub const EXPORTED: &str = "Exported";
+/// How many files lie beside the one that was named, and which.
+pub fn files_beside(names: &[String]) -> Option<String> {
+    if names.is_empty() {
+        return None;
+    }
+    let files = super::counted(names.len() as u64, "file", "files");
+    let verb = if names.len() == 1 { "belongs" } else { "belong" };
+    Some(format!("{files} beside it {verb} to it: {}", names.join(", ")))
+}
 /// Above a snippet.
 pub const HOW_TO_LOAD: &str = "To load it in Python:";
 /// Copies the snippet.

@@ -29,6 +29,11 @@ pub fn choice_name<'a>(attribute: Option<&'a Attribute>, id: &'a str) -> &'a str
         .map_or(id, |choice| name_or_id(&choice.names, id))
 }
 
+/// A choice that is there for what was annotated, and not offered any more.
+pub fn no_longer_offered(name: &str) -> String {
+    format!("{name} (no longer offered)")
+}
+
 /// A type of relations.
 pub fn relation_type_name<'a>(codebook: &'a Codebook, id: &'a RelationTypeId) -> &'a str {
     let kind = codebook.relation_type(id);

@@ -50,3 +50,7 @@ pub fn progress_tip(done: u64, in_progress: u64, todo: u64, skipped: u64) -> Str
 pub fn shown_tip(shown: u64, total: u64) -> String {
     format!("The filters let {shown} of {total} through.")
 }
+/// A path such as leads to a codebook.
+pub const PATH_HINT_TOML: &str = "/home/you/codebook.toml";
+/// A path such as leads to a project.
+pub const PATH_HINT_PROJECT: &str = "/home/you/project.hashiya";

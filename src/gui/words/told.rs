@@ -3,8 +3,11 @@
 //!
 //! Goes by the code of what is said and by what it is about, never by its words.
 
-use super::{event_type_name, label_name, relation_type_name, role_name, sentence, sentence_start, status};
-use crate::model::{Annotator, Codebook, CodebookPart, EventId, LabelId};
+use super::{
+    attribute_name, event_type_name, relation_type_name, role_name, sentence, sentence_start, status,
+    type_of_attribute,
+};
+use crate::model::{Annotator, AttributeId, AttributeType, Codebook, CodebookPart, EventId, LabelId};
 use crate::session::{About, InTheWay, Notice, Refusal, Snapshot};
 
 /// What is said, and what to do about it.
@@ -87,6 +90,11 @@ fn by_name(about: &About, snapshot: &Snapshot) -> Option<Told> {
                 format!("Remove the relation “{kind}”, or lead it elsewhere, first."),
             )
         }
+        About::Misfit {
+            attribute,
+            wanted,
+            title,
+        } => misfit(codebook, attribute, *wanted, title.as_deref()),
         About::LeadsBack { kind, way } => leads_back(relation_type_name(codebook, kind), way),
         About::Taken(part) => return Some(taken(part)),
         About::OneOfAnnotators { format, annotators } => {
@@ -114,6 +122,24 @@ fn by_name(about: &About, snapshot: &Snapshot) -> Option<Told> {
         text,
         hint: Some(hint),
     })
+}
+
+/// An attribute that cannot be of another type, because of a value in an article.
+fn misfit(
+    codebook: &Codebook,
+    attribute: &AttributeId,
+    wanted: AttributeType,
+    title: Option<&str>,
+) -> (String, String) {
+    let name = attribute_name(codebook, attribute);
+    let wanted = type_of_attribute(wanted);
+    let title = title.unwrap_or(super::UNTITLED);
+    (
+        format!(
+            "“\u{2068}{name}\u{2069}” cannot become {wanted}: a value in the article “\u{2068}{title}\u{2069}” would not fit."
+        ),
+        "Add a new attribute, and retire this one.".to_owned(),
+    )
 }
 
 /// A relation of parts that would lead back; `way` is how they lead as it is.
@@ -169,7 +195,7 @@ fn event_name(id: &EventId, snapshot: &Snapshot, codebook: &Codebook) -> String 
 fn labels(codebook: &Codebook, allowed: &[LabelId]) -> String {
     let names: Vec<String> = allowed
         .iter()
-        .map(|id| format!("“{}”", label_name(codebook, id)))
+        .map(|id| format!("“{}”", codebook.label_apart(id, super::LANG)))
         .collect();
     names.join(" or ")
 }

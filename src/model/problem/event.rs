@@ -98,7 +98,7 @@ fn fillers(checked: &Checked<'_>, event: &Event, kind: &EventType, found: &mut V
         }
         let label = label_of(checked, span);
         if label.is_some_and(|label| !role.accepts(label)) {
-            let takes: Vec<&str> = role.labels.iter().map(|id| label_name(checked, id)).collect();
+            let takes: Vec<String> = role.labels.iter().map(|id| label_name(checked, id)).collect();
             found.extend(checked.problem(
                 ProblemCode::RoleLabel,
                 place(),

@@ -266,8 +266,7 @@ impl Checked<'_> {
         let Some(span) = self.layer.spans.get(id) else {
             return format!("Span {id}");
         };
-        let label = self.codebook.label(&span.label);
-        let name = self.name(label.map(|label| &label.names), span.label.as_str());
+        let name = self.codebook.label_apart(&span.label, self.lang);
         let quote = span.ranges.quote(self.text).unwrap_or_default();
         format!("{name} {}", quoted(&quote))
     }

@@ -86,7 +86,7 @@ fn ends(checked: &Checked<'_>, relation: &Relation, kind: &RelationType, found: 
             continue;
         };
         let name = checked.name(Some(&kind.names), kind.id.as_str());
-        let names: Vec<&str> = takes.iter().map(|id| label_name(checked, id)).collect();
+        let names: Vec<String> = takes.iter().map(|id| label_name(checked, id)).collect();
         found.extend(checked.problem(
             ProblemCode::RelationEnds,
             ProblemPlace::Relation(relation.id.clone()),
@@ -105,7 +105,6 @@ pub(super) fn label_of<'a>(checked: &Checked<'a>, span: &SpanId) -> Option<&'a L
     checked.layer.spans.get(span).map(|span| &span.label)
 }
 
-pub(super) fn label_name<'a>(checked: &Checked<'a>, id: &'a LabelId) -> &'a str {
-    let label = checked.codebook.label(id);
-    checked.name(label.map(|label| &label.names), id.as_str())
+pub(super) fn label_name(checked: &Checked<'_>, id: &LabelId) -> String {
+    checked.codebook.label_apart(id, checked.lang)
 }

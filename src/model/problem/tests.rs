@@ -105,12 +105,15 @@ fn keys(marked: &(Text, Layer)) -> Vec<String> {
     found.iter().map(|problem| problem.key.to_string()).collect()
 }
 
-fn found((text, layer): &(Text, Layer)) -> Vec<Problem> {
-    let codebook = codebook();
+fn found(marked: &(Text, Layer)) -> Vec<Problem> {
+    found_with(marked, &codebook())
+}
+
+fn found_with((text, layer): &(Text, Layer), codebook: &Codebook) -> Vec<Problem> {
     let checked = Checked {
         text,
         layer,
-        codebook: &codebook,
+        codebook,
         status: layer.status_or_default(),
         lang: "en",
     };
@@ -287,6 +290,27 @@ fn relations_are_held_against_the_codebook_and_each_other() {
             "relation_to_itself/relation/c",
             "duplicate_relation/relation/b/a",
         ]
+    );
+}
+
+#[test]
+fn labels_of_one_name_are_told_with_their_ids() {
+    let mut marked = layer("{1:casualty|50 civils|1} {2:place|Alep|2}");
+    marked.1.relations = [relation("a", "1", "2", "victims")].into();
+    let mut codebook = codebook();
+    for label in &mut codebook.labels {
+        if ["actor", "place"].contains(&label.id.as_str()) {
+            label.names = Words::from([("en".to_owned(), "Demand".to_owned())]);
+        }
+    }
+    let found = found_with(&marked, &codebook);
+    let told = found
+        .iter()
+        .find(|problem| problem.code == ProblemCode::RelationEnds);
+    let message = told.unwrap().message.replace(['\u{2068}', '\u{2069}'], "");
+    assert_eq!(
+        message,
+        "Relation victims leads to Demand (place) “Alep”, not Demand (actor)"
     );
 }
 

@@ -123,6 +123,16 @@ impl ExportReport {
             }
         }
     }
+
+    /// The names of the files that lie beside the one of a dataset, which was to be at a path; of parts there is none.
+    pub fn companions(&self, path: &Path) -> Vec<String> {
+        if !self.parts.is_empty() {
+            return Vec::new();
+        }
+        let names = self.written.iter().filter_map(|file| file.file_name());
+        let beside = names.filter(|name| path.file_name() != Some(name));
+        beside.map(|name| name.display().to_string()).collect()
+    }
 }
 
 impl PartReport {

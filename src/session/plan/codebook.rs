@@ -16,7 +16,7 @@ use crate::session::command::{
     RuleChanges, SetArticleLabel, SetAttributeDefinition, SetEventType, SetLabelDefinition, SetRelationType,
     WordChanges,
 };
-use crate::session::refusal::Refusal;
+use crate::session::refusal::{About, Refusal};
 use crate::store::Uses;
 
 use super::check;
@@ -31,6 +31,8 @@ pub(in crate::session) trait Work {
         attribute: &AttributeId,
         fits: &dyn Fn(&Value) -> bool,
     ) -> Result<Option<ArticleId>, Refusal>;
+    /// The title of an article, where it has one.
+    fn title(&mut self, article: &ArticleId) -> Result<Option<String>, Refusal>;
 }
 
 /// What a command makes of a codebook and of the annotations under it.
@@ -482,7 +484,7 @@ pub(super) fn refuse_roles(codebook: &Codebook, roles: &[Role]) -> Result<(), Re
                 "bad_field",
                 format!("role {} takes fewer than it needs, or none", role.id),
             )
-            .hint("max is at least 1 and not below min"));
+            .hint("fillers at most is at least 1, and not below fillers at least"));
         }
     }
     Ok(())
@@ -514,6 +516,11 @@ pub(super) fn refuse_type(
     match work.misfit(&old.id, &fits)? {
         None => Ok(()),
         Some(article) => Err(refused(format!("a value in article {article} would not fit"))
-            .hint("add a new attribute, and retire this one")),
+            .hint("add a new attribute, and retire this one")
+            .about(About::Misfit {
+                attribute: old.id.clone(),
+                wanted: after,
+                title: work.title(&article)?,
+            })),
     }
 }

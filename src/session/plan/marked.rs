@@ -83,6 +83,10 @@ impl Work for BTreeMap<LayerKey, (Arc<Article>, Layer)> {
         });
         Ok(found.map(|(article, _)| article.id.clone()))
     }
+
+    fn title(&mut self, _: &ArticleId) -> Result<Option<String>, Refusal> {
+        Ok(None)
+    }
 }
 
 pub(super) fn annotator(name: &str) -> Annotator {

@@ -82,4 +82,8 @@ impl Work for Present<'_> {
     ) -> Result<Option<ArticleId>, Refusal> {
         Ok(self.reader.value_that_does_not_fit(attribute, fits)?)
     }
+
+    fn title(&mut self, article: &ArticleId) -> Result<Option<String>, Refusal> {
+        Ok(self.reader.header(article)?.and_then(|header| header.title))
+    }
 }

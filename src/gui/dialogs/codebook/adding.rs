@@ -4,6 +4,7 @@ use egui::accesskit::Role as AccessRole;
 use egui::{Id, Ui, WidgetInfo};
 use serde_json::{Value as Json, json};
 
+use super::naming::{first_name, tidy_id};
 use super::{CAPTION, CodebookDialog, LIST_WIDTH, cell_ui, define, run, warn};
 use crate::gui::attributes::{Spot, lone_choice_ui};
 use crate::gui::dialogs::small_ui;
@@ -110,21 +111,21 @@ impl CodebookDialog {
         }
     }
 
-    fn add(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, id: &str) {
-        let Ok(key) = key_of(self.kind(), id) else {
+    fn add(&mut self, pane: &mut Pane<'_>, codebook: &Codebook, typed: &str) {
+        let Ok(key) = key_of(self.kind(), &tidy_id(typed)) else {
             return warn(pane, words::BAD_ID, words::ANOTHER_ID);
         };
         if codebook.entry(&key).is_some() {
             let taken = words::taken(&CodebookPart::Entry(key));
             return warn(pane, &taken.text, words::ANOTHER_ID);
         }
-        run(pane, &self.added(&key, codebook));
+        run(pane, &self.added(&key, &first_name(typed), codebook));
         self.new_id.set_text("");
         self.awaited = Some(key);
     }
 
     /// The command that adds an entry: a label with the next free colour and key.
-    fn added(&self, key: &CodebookKey, codebook: &Codebook) -> Json {
+    fn added(&self, key: &CodebookKey, name: &str, codebook: &Codebook) -> Json {
         let mut command = define(key);
         let more = match key {
             CodebookKey::Label(_) => json!({
@@ -137,10 +138,7 @@ impl CodebookDialog {
             _ => json!({}),
         };
         if let (Some(command), Json::Object(more)) = (command.as_object_mut(), more) {
-            command.insert(
-                "names".to_owned(),
-                json!({words::LANG: words::name_of_id(key.id())}),
-            );
+            command.insert("names".to_owned(), json!({words::LANG: name}));
             command.extend(more);
         }
         command
@@ -213,7 +211,8 @@ fn spot(which: &'static str) -> Spot<'static> {
     }
 }
 
-fn key_of(kind: &str, id: &str) -> Result<CodebookKey, InvalidId> {
+/// The entry of that kind and id.
+pub(super) fn key_of(kind: &str, id: &str) -> Result<CodebookKey, InvalidId> {
     Ok(match kind {
         "attribute" => CodebookKey::Attribute(AttributeId::new(id)?),
         "relation_type" => CodebookKey::RelationType(RelationTypeId::new(id)?),

@@ -4,7 +4,7 @@ use egui::{Ui, vec2};
 use serde_json::{Value as Json, json};
 
 use super::entry::{Draft, Sheet};
-use super::leaving::NAME;
+use super::leaving::{Gone, NAME};
 use super::parts::{PartRow, shown, small_toggle, toggle};
 use super::{set, set_part};
 use crate::gui::attributes::{Spot, lone_value_ui};
@@ -82,12 +82,13 @@ impl Draft {
     }
 
     /// No longer asks an attribute; the command refuses that where annotations have values of it.
-    pub(super) fn unask(&self, sheet: &mut Sheet<'_, '_>, part: &CodebookPart) {
+    pub(super) fn unask(&mut self, sheet: &mut Sheet<'_, '_>, part: &CodebookPart) {
         let Some(uses) = sheet.codebook.clone().uses_of(&self.key).cloned() else {
             return;
         };
         let stay = uses.iter().filter(|usage| usage.id.as_str() != part.id());
         set(sheet.pane, &self.key, "attributes", stay.map(use_json).collect());
+        self.gone = Some(Gone::new(sheet.codebook, part, None));
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use egui::{Ui, vec2};
 use serde_json::{Map, Value as Json, json};
 
+use super::leaving::Gone;
 use super::lines::{Line, What};
+use super::naming::namesake;
 use super::{CAPTION, CodebookDialog, cell_ui, run, set, set_part, uses_of, warn};
 use crate::gui::attributes::{AttributesState, Spot, lone_choice_ui};
 use crate::gui::dialogs::small_ui;
@@ -30,6 +32,8 @@ pub(super) struct Draft {
     pub(super) new_part: FieldState,
     /// What is about to go, until it is said what becomes of what uses it.
     pub(super) leaving: Option<CodebookPart>,
+    /// What was asked to go just now.
+    pub(super) gone: Option<Gone>,
     /// Whether that question was brought into view.
     pub(super) leaving_seen: bool,
     /// The part of which all fields are shown.
@@ -71,6 +75,7 @@ impl Draft {
             lines: lines_of(item, None, languages),
             new_part: FieldState::default(),
             leaving: None,
+            gone: None,
             leaving_seen: false,
             open: None,
             to_focus: None,
@@ -137,6 +142,12 @@ impl Draft {
         for line in self.lines.iter_mut().filter(|line| which(&line.what)) {
             if let Some(now) = line.ui(ui, sheet.pane) {
                 asked.push((line.what.clone(), now));
+            }
+            if let Some(other) = namesake(sheet.codebook, &self.key, &line.what) {
+                ui.horizontal(|ui| {
+                    cell_ui(ui, sheet.pane, CAPTION, "");
+                    small_ui(ui, &words::same_name(&other), sheet.pane.palette.warning);
+                });
             }
         }
         for (what, now) in asked {
@@ -224,7 +235,7 @@ impl CodebookDialog {
         let part = CodebookPart::Entry(draft.key.clone());
         small_ui(
             ui,
-            &words::consequence(uses_of(pane, &part), Some(&draft.key)),
+            &words::consequence(uses_of(pane, &part), &draft.key, codebook),
             pane.palette.ink_weak,
         );
         ui.add_space(GRID);

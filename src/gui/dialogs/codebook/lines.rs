@@ -4,6 +4,7 @@
 
 use egui::{Id, Ui};
 
+use super::naming::tidy_id;
 use super::{CAPTION, cell_ui};
 use crate::gui::field::{Field, FieldState};
 use crate::gui::panels::Pane;
@@ -111,11 +112,22 @@ impl Line {
 
     /// What was typed and not asked for yet.
     pub(super) fn take(&mut self) -> Option<String> {
-        let now = self.field.text().trim();
+        let typed = self.field.text().trim();
+        if typed == self.sent {
+            return None;
+        }
+        let now = if matches!(self.what, What::Id | What::PartId(_)) {
+            tidy_id(typed)
+        } else {
+            typed.to_owned()
+        };
+        if now != typed {
+            self.field.set_text(&now);
+        }
         if now == self.sent {
             return None;
         }
-        now.clone_into(&mut self.sent);
+        self.sent = now;
         Some(self.sent.clone())
     }
 
@@ -158,6 +170,15 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_new_id_is_made_tidy_and_one_that_is_there_stays() {
+        let mut line = Line::new(What::Id, "Id", None, "Actor");
+        assert_eq!(line.take(), None);
+        line.field.set_text("Bad Id!");
+        assert_eq!(line.take().as_deref(), Some("bad_id!"));
+        assert_eq!(line.field.text(), "bad_id!");
+    }
 
     #[test]
     fn space_around_what_the_codebook_says_is_no_change() {

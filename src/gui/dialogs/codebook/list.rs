@@ -27,10 +27,11 @@ impl CodebookDialog {
         let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
         let list = ui.interact(rect, list_id(), Sense::focusable_noninteractive());
         list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::CODEBOOK_LIST));
-        let mut moved = false;
+        let mut moved = self.reveal.is_some();
+        self.reveal.take_if(|_| !ui.is_sizing_pass());
         if list.has_focus() {
             keep_arrows(ui, list_id());
-            moved = self.keys(ui, pane, codebook, &entries);
+            moved |= self.keys(ui, pane, codebook, &entries);
         }
         ScrollArea::vertical()
             .id_salt("codebook entries")

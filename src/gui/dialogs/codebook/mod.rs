@@ -7,7 +7,9 @@ mod entry;
 mod leaving;
 mod lines;
 mod list;
+mod naming;
 mod parts;
+mod starting;
 mod wordings;
 
 use std::collections::BTreeSet;
@@ -17,17 +19,19 @@ use egui::{ScrollArea, Ui, vec2};
 use serde_json::{Value as Json, json};
 
 use super::file::Purpose;
-use super::{Stay, foot_ui, small_ui, title_ui, told_ui};
+use super::{Stay, foot_with_ui, small_ui, title_ui, told_ui, wrapped_ui};
 use crate::gui::attributes::AttributesState;
 use crate::gui::field::FieldState;
 use crate::gui::panels::jobs::jobs_row_ui;
 use crate::gui::panels::widgets::{plain_button, primary_button, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
-use crate::gui::theme::GRID;
+use crate::gui::theme::{GRID, TEXT_SMALL};
 use crate::gui::words::{self, Told};
 use crate::model::{AttributeType, Codebook, CodebookKey, CodebookPart, LabelId};
-use crate::session::{Command, Notice, Request, Severity, Uses};
+use crate::session::action::Action;
+use crate::session::{Command, Notice, Request, Severity, UndoScope, Uses};
 use entry::Draft;
+use leaving::Gone;
 
 /// Width of the list.
 const LIST_WIDTH: f32 = 250.0;
@@ -36,7 +40,11 @@ const CAPTION: f32 = 130.0;
 /// Height of the fields below the list.
 const ADDING_HEIGHT: f32 = 80.0;
 /// Height that the dialog takes beside its two parts.
-const FRAME_HEIGHT: f32 = 210.0;
+const FRAME_HEIGHT: f32 = 230.0;
+/// Room of what is said below them, whether anything is.
+const SAID_HEIGHT: f32 = 36.0;
+/// Room beside the fields for the scroll bar.
+const SCROLL_BAR: f32 = GRID * 3.0;
 
 /// The dialog.
 #[derive(Default)]
@@ -67,8 +75,60 @@ pub struct CodebookDialog {
     heard: Option<u64>,
     /// Whether the fields are shown from their top.
     at_top: bool,
-    /// Why what was asked for last was not done.
-    refusal: Option<Told>,
+    /// What is said of what was asked for last.
+    said: Option<Said>,
+    /// What was asked to go, until it went.
+    going: Option<Gone>,
+    /// The chosen entry, as long as it is still to come into view in the list.
+    reveal: Option<CodebookKey>,
+    turns: Turns,
+}
+
+/// The changes of this look at the codebook: what was done before, such as an import of articles, is not taken back here.
+#[derive(Default)]
+struct Turns {
+    done: usize,
+    undone: usize,
+    /// Whether an undo or redo was asked for and is not seen yet.
+    is_turning: bool,
+}
+
+/// What is said of what was asked for.
+enum Said {
+    /// Why it was not done.
+    Refused(Told),
+    /// That it was done.
+    Done(String),
+    /// What went, which can be brought back.
+    Gone(Gone),
+}
+
+impl Turns {
+    /// Takes note of a change that was seen.
+    const fn see_change(&mut self) {
+        if !self.is_turning {
+            (self.done, self.undone) = (self.done + 1, 0);
+        }
+        self.is_turning = false;
+    }
+
+    /// Whether there is something to take back, which is then asked for.
+    const fn undo(&mut self) -> bool {
+        if self.done == 0 {
+            return false;
+        }
+        (self.done, self.undone, self.is_turning) = (self.done - 1, self.undone + 1, true);
+        true
+    }
+
+    /// The same of what was taken back.
+    const fn redo(&mut self) -> bool {
+        if self.undone == 0 {
+            return false;
+        }
+        (self.done, self.undone, self.is_turning) = (self.done + 1, self.undone - 1, true);
+        true
+    }
 }
 
 impl CodebookDialog {
@@ -117,26 +177,65 @@ impl CodebookDialog {
                 });
             });
             ui.add_space(GRID * 2.0);
-            ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
-                ui.vertical(|ui| {
-                    let area = ScrollArea::vertical()
-                        .id_salt("codebook entry")
-                        .max_height(height)
-                        .auto_shrink([false, false]);
-                    let area = if std::mem::take(&mut self.at_top) {
-                        area.vertical_scroll_offset(0.0)
-                    } else {
-                        area
-                    };
-                    area.show(ui, |ui| {
-                        self.entry_ui(ui, pane, &codebook);
-                        reveal_focus(ui);
-                    });
-                });
-            });
+            self.fields_ui(ui, pane, &codebook, height);
         };
         ui.add_enabled_ui(!is_held, |ui| ui.horizontal_top(parts));
-        self.foot(ui, pane)
+        if let Some(gone) = self.draft.as_mut().and_then(|draft| draft.gone.take()) {
+            self.going = Some(gone);
+        }
+        if !is_held {
+            self.turn_keys(ui, pane);
+        }
+        self.foot(ui, pane, &codebook)
+    }
+
+    /// The fields of the chosen entry, which scroll.
+    fn fields_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook, height: f32) {
+        ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+            ui.vertical(|ui| {
+                let area = ScrollArea::vertical()
+                    .id_salt("codebook entry")
+                    .max_height(height)
+                    .auto_shrink([false, false]);
+                let area = if std::mem::take(&mut self.at_top) {
+                    area.vertical_scroll_offset(0.0)
+                } else {
+                    area
+                };
+                area.show(ui, |ui| {
+                    ui.set_max_width(ui.available_width() - SCROLL_BAR);
+                    self.entry_ui(ui, pane, codebook);
+                    reveal_focus(ui);
+                });
+            });
+        });
+    }
+
+    /// The keys of undo and redo, which are the project's where no field is typed in.
+    fn turn_keys(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
+        use Action::{Redo, RedoProject, Undo, UndoProject};
+        let is_turn = |action| matches!(action, Undo | Redo | UndoProject | RedoProject);
+        for action in pane.keys.take_shortcuts_of(ui.ctx(), is_turn) {
+            if matches!(action, Undo | UndoProject) {
+                self.undo(pane);
+            } else if self.turns.redo() {
+                pane.send(Request::Redo(UndoScope::Project));
+            } else {
+                self.said = Some(Said::Done(words::NOTHING_TO_TURN.to_owned()));
+            }
+        }
+    }
+
+    /// Takes back the last change; what went and comes back is shown again.
+    fn undo(&mut self, pane: &mut Pane<'_>) {
+        if !self.turns.undo() {
+            self.said = Some(Said::Done(words::NOTHING_TO_TURN.to_owned()));
+            return;
+        }
+        if let Some(Said::Gone(gone)) = self.said.take() {
+            self.awaited = Some(gone.entry());
+        }
+        pane.send(Request::Undo(UndoScope::Project));
     }
 
     /// Says here, where it is looked for, what would stand in a notice behind the dialog. It stands until something else
@@ -144,17 +243,26 @@ impl CodebookDialog {
     fn hear(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
         let is_typed = |event: &egui::Event| matches!(event, egui::Event::Text(_) | egui::Event::Paste(_));
         if ui.input(|input| input.events.iter().any(is_typed)) {
-            self.refusal = None;
+            self.said.take_if(|said| matches!(said, Said::Refused(_)));
         }
         let notices = &pane.snapshot.notices;
         let newest = notices.iter().map(|notice| notice.id).max().unwrap_or_default();
         let heard = *self.heard.get_or_insert(newest);
         // What has a list of records is of an import that ends just now, and stays where it is found again.
-        let is_own = |notice: &Notice| notice.severity != Severity::Info && notice.details.is_empty();
+        let is_done = |notice: &Notice| notice.code == "codebook_exported";
+        let is_own = |notice: &Notice| {
+            (notice.severity != Severity::Info || is_done(notice)) && notice.details.is_empty()
+        };
         let is_new = |notice: &&Notice| notice.id > heard && is_own(notice);
         for notice in notices.iter().filter(is_new) {
-            self.refusal = Some(words::told_notice(notice, pane.snapshot));
-            self.awaited = None;
+            let told = words::told_notice(notice, pane.snapshot);
+            if is_done(notice) {
+                self.said = Some(Said::Done(told.text));
+            } else {
+                self.said = Some(Said::Refused(told));
+                (self.awaited, self.going) = (None, None);
+                self.turns.is_turning = false;
+            }
             pane.queue.push(Ask::Send(Request::DismissNotice(notice.id)));
         }
         self.heard = Some(heard.max(newest));
@@ -168,16 +276,25 @@ impl CodebookDialog {
             .as_ref()
             .is_some_and(|counted| **counted == **codebook);
         if !is_same {
-            self.counted = Some(Arc::clone(codebook));
-            self.refusal = None;
+            if self.counted.replace(Arc::clone(codebook)).is_some() {
+                self.turns.see_change();
+            }
+            self.said = None;
             pane.send(Request::CountUses);
             // What is being typed stays, also where a change that was asked for before comes in only now.
             self.follow_draft(codebook);
         }
         let is_there = |key: &CodebookKey| codebook.entry(key).is_some();
-        if let Some(new) = self.awaited.take_if(|key| is_there(key)) {
-            self.choose(pane, codebook, Some(new));
+        let gone = self.going.take_if(|gone| !codebook.has(&gone.part));
+        if let Some(to) = gone.as_ref().and_then(|gone| gone.to.clone()) {
+            self.awaited = Some(to);
+            self.focused = false;
         }
+        if let Some(new) = self.awaited.take_if(|key| is_there(key)) {
+            self.choose(pane, codebook, Some(new.clone()));
+            self.reveal = Some(new);
+        }
+        self.said = gone.map(Said::Gone).or(self.said.take());
         if self.chosen.as_ref().is_some_and(is_there) {
             return;
         }
@@ -226,22 +343,28 @@ impl CodebookDialog {
             }
             self.chosen = key;
             self.at_top = true;
-            self.refusal = None;
+            self.said = None;
         }
         self.is_adding = false;
         self.new_kind = None;
     }
 
-    fn foot(&self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
+    fn foot(&mut self, ui: &mut Ui, pane: &mut Pane<'_>, codebook: &Codebook) -> Stay {
         let mut stay = Stay::Open;
-        if let Some(refusal) = &self.refusal {
-            told_ui(ui, pane, refusal);
-        } else if pane.snapshot.jobs.is_empty() {
-            small_ui(ui, words::CODEBOOK_KEYS, pane.palette.ink_weak);
-        } else {
-            jobs_row_ui(ui, pane);
-        }
-        foot_ui(ui, |ui| {
+        // It has its room at all times, so that nothing moves as something is said.
+        let room = vec2(ui.available_width(), SAID_HEIGHT);
+        ui.allocate_ui(room, |ui| {
+            ui.set_min_height(SAID_HEIGHT);
+            self.said_ui(ui, pane);
+        });
+        let has_articles = (pane.snapshot.project.as_ref()).is_none_or(|project| project.progress.total > 0);
+        let (ink, mut start) = (pane.palette.ink_weak, None);
+        let near = |ui: &mut Ui| {
+            if !has_articles {
+                start = starting::start_ui(ui, ink, codebook);
+            }
+        };
+        foot_with_ui(ui, near, |ui| {
             if let Some(counted) = &pane.snapshot.codebook_uses {
                 let version = counted.version;
                 let words = words::codebook_version(version.number, &version.digest.hex());
@@ -259,7 +382,34 @@ impl CodebookDialog {
                 stay = Stay::Close;
             }
         });
+        if let Some(toml) = start {
+            starting::start_from(pane, toml);
+        }
         stay
+    }
+
+    /// What came of what was asked for, else how the keys go.
+    fn said_ui(&mut self, ui: &mut Ui, pane: &mut Pane<'_>) {
+        let mut undo = false;
+        match &self.said {
+            Some(Said::Refused(refusal)) => told_ui(ui, pane, refusal),
+            Some(Said::Done(text)) => wrapped_ui(ui, pane, text, TEXT_SMALL, pane.palette.ink),
+            Some(Said::Gone(gone)) => {
+                ui.horizontal(|ui| {
+                    undo = ui.button(words::UNDO).clicked();
+                    wrapped_ui(ui, pane, &gone.words, TEXT_SMALL, pane.palette.ink);
+                });
+            }
+            None if pane.snapshot.jobs.is_empty() => {
+                let undo = pane.keys.shortcut(Action::Undo);
+                let keys = words::codebook_keys(undo.as_deref());
+                small_ui(ui, &keys, pane.palette.ink_weak);
+            }
+            None => jobs_row_ui(ui, pane),
+        }
+        if undo {
+            self.undo(pane);
+        }
     }
 }
 

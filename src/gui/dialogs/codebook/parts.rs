@@ -1,12 +1,13 @@
 //! The lists of an entry: labels that it allows, choices, and roles, one part of which shows all its fields.
 
 use egui::accesskit::Role as AccessRole;
-use egui::{Align, Button, Id, Layout, Response, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
+use egui::{Button, Id, Response, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 use serde_json::{Value as Json, json};
 
 use super::adding::new_field_ui;
 use super::entry::{Draft, Sheet};
 use super::lines::What;
+use super::naming::{first_name, tidy_id};
 use super::{cell_ui, set, set_part, warn};
 use crate::gui::dialogs::small_ui;
 use crate::gui::field::Field;
@@ -34,8 +35,11 @@ impl Draft {
                     attribute.attribute_type,
                     AttributeType::Choice | AttributeType::Choices | AttributeType::Quantity
                 );
-                if has_choices || !attribute.choices.is_empty() {
+                if has_choices {
                     self.choices_ui(ui, sheet, attribute);
+                } else if !attribute.choices.is_empty() {
+                    let kept = words::kept_choices(attribute.choices.len());
+                    small_ui(ui, &kept, sheet.pane.palette.ink_weak);
                 }
                 if attribute.attribute_type == AttributeType::Quantity {
                     self.wordings_ui(ui, sheet, attribute);
@@ -93,9 +97,9 @@ impl Draft {
                 });
             }
         }
-        if let Some(id) = self.new_ui(ui, sheet.pane, words::NEW_CHOICE) {
-            let part = CodebookPart::Choice(attribute.id.clone(), id.clone());
-            add_part(sheet, &part, json!({words::LANG: words::name_of_id(&id)}));
+        if let Some(typed) = self.new_ui(ui, sheet.pane, words::NEW_CHOICE) {
+            let part = CodebookPart::Choice(attribute.id.clone(), tidy_id(&typed));
+            add_part(sheet, &part, json!({words::LANG: first_name(&typed)}));
         }
     }
 
@@ -118,12 +122,12 @@ impl Draft {
                 self.role_ui(ui, sheet, &part, role);
             }
         }
-        if let Some(id) = self.new_ui(ui, sheet.pane, words::NEW_ROLE) {
-            match RoleId::new(&id) {
+        if let Some(typed) = self.new_ui(ui, sheet.pane, words::NEW_ROLE) {
+            match RoleId::new(tidy_id(&typed)) {
                 Ok(role) => add_part(
                     sheet,
                     &CodebookPart::Role(kind.id.clone(), role),
-                    json!({words::LANG: words::name_of_id(&id)}),
+                    json!({words::LANG: first_name(&typed)}),
                 ),
                 Err(_) => warn(sheet.pane, words::BAD_ID, words::ANOTHER_ID),
             }
@@ -152,10 +156,8 @@ impl Draft {
     ) {
         // The row keeps its focus wherever it moves.
         let own = Id::unique(("codebook-part", row.part));
-        let scope = UiBuilder::new()
-            .scope_id(own)
-            .layout(Layout::left_to_right(Align::Center).with_main_wrap(true));
-        ui.scope_builder(scope, |ui| {
+        let scope = UiBuilder::new().scope_id(own);
+        let part_ui = |ui: &mut Ui| {
             let is_open = self.open.as_ref() == Some(row.part);
             let unfold = unfold_button(ui, sheet.pane, &row.name, is_open);
             if self.to_focus.take_if(|part| part == row.part).is_some() {
@@ -180,7 +182,9 @@ impl Draft {
                     part => self.leave(part.clone()),
                 }
             }
-        });
+        };
+        // No higher than its words: centred in all the room below, it would stand in the middle of that.
+        ui.scope_builder(scope, |ui| ui.horizontal_wrapped(part_ui));
         self.leave_ui(ui, sheet.pane, sheet.codebook, row.part);
     }
 
@@ -245,9 +249,16 @@ fn chosen_labels(
 
 /// Two small arrows; answers the place to which a part goes.
 fn steps_ui(ui: &mut Ui, palette: &Palette, place: usize, count: usize, name: &str) -> Option<usize> {
-    let up = arrow_button(ui, palette, -1.0, &words::up(name)).clicked() && place > 0;
-    let down = arrow_button(ui, palette, 1.0, &words::down(name)).clicked() && place + 1 < count;
-    match (up, down) {
+    let (can_up, can_down) = (place > 0, place + 1 < count);
+    let up = arrow_button(ui, palette, -1.0, &words::up(name), can_up);
+    let down = arrow_button(ui, palette, 1.0, &words::down(name), can_down);
+    // At the end of its way the focus goes to the way back.
+    if !can_up && can_down && up.has_focus() {
+        down.request_focus();
+    } else if !can_down && can_up && down.has_focus() {
+        up.request_focus();
+    }
+    match (up.clicked() && can_up, down.clicked() && can_down) {
         (true, _) => Some(place - 1),
         (_, true) => Some(place + 1),
         _ => None,
@@ -255,21 +266,31 @@ fn steps_ui(ui: &mut Ui, palette: &Palette, place: usize, count: usize, name: &s
 }
 
 /// An arrow that is painted: no font need have one.
-fn arrow_button(ui: &mut Ui, palette: &Palette, towards: f32, name: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(GRID * 5.0), Sense::click());
-    if response.hovered() {
+fn arrow_button(ui: &mut Ui, palette: &Palette, towards: f32, name: &str, can: bool) -> Response {
+    // One that can do nothing keeps the focus that it has until that is passed on.
+    let id = ui.scope_id().with(("step", towards > 0.0));
+    let is_focused = ui.memory(|memory| memory.has_focus(id));
+    let sense = if can || is_focused {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
+    let (_, rect) = ui.allocate_space(Vec2::splat(GRID * 5.0));
+    let response = ui.interact(rect, id, sense);
+    if response.hovered() && can {
         ui.painter().rect_filled(rect, 4.0, palette.hover);
     }
     if response.has_focus() {
         focus_ring(ui, palette, rect);
     }
     let tip = rect.center() + vec2(0.0, 2.5 * towards);
-    let stroke = Stroke::new(1.5, palette.ink_weak);
+    let ink = if can { palette.ink_weak } else { palette.ink_faint };
+    let stroke = Stroke::new(1.5, ink);
     for side in [-4.0, 4.0] {
         let end = tip + vec2(side, -5.0 * towards);
         ui.painter().line_segment([tip, end], stroke);
     }
-    response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, name));
+    response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, can, name));
     response.on_hover_text(name)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{ScrollArea, Ui};
 
 use super::super::file::Purpose;
-use super::super::{Stay, foot_ui, small_ui, title_ui};
+use super::super::{Stay, foot_ui, small_ui, title_ui, wrapped_ui};
 use super::report_ui;
 use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::widgets::{plain_button, primary_button};
@@ -35,10 +35,19 @@ impl ExportedDialog {
 
     pub(in crate::gui::dialogs) fn ui(&self, ui: &mut Ui, pane: &mut Pane<'_>) -> Stay {
         title_ui(ui, pane, w::EXPORTED);
-        let path = self.exported.report.files(&self.exported.path);
+        let (report, path) = (&self.exported.report, &self.exported.path);
+        let companions = report.companions(path);
+        let path = if companions.is_empty() {
+            report.files(path)
+        } else {
+            path.display().to_string()
+        };
         ShortText::new(&path, TextStyle::new(theme::TEXT), pane.palette.ink)
             .max_width(ui.available_width())
             .show(ui, pane.engine);
+        if let Some(beside) = w::files_beside(&companions) {
+            wrapped_ui(ui, pane, &beside, theme::TEXT_SMALL, pane.palette.ink_weak);
+        }
         ui.add_space(GRID);
         let height = (ui.ctx().content_rect().height() - 320.0).clamp(80.0, 260.0);
         ScrollArea::vertical()

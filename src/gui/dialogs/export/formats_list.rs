@@ -14,6 +14,8 @@ use crate::session::Format;
 #[derive(Default)]
 pub struct FormatsList {
     focused: bool,
+    /// Whether the format that is chosen first was brought into view.
+    revealed: bool,
     /// Whether Enter was pressed in it.
     submitted: bool,
 }
@@ -38,10 +40,11 @@ impl FormatsList {
         let area = ui.available_rect_before_wrap();
         let focus = ui.interact(area, id, Sense::focusable_noninteractive());
         focus.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, words::FORMAT));
-        let mut moved = false;
+        let mut moved = !self.revealed;
+        self.revealed |= !ui.is_sizing_pass();
         if focus.has_focus() {
             focus_ring(ui, pane.palette, area.expand(2.0));
-            moved = self.walk(ui, id, formats, chosen);
+            moved |= self.walk(ui, id, formats, chosen);
         }
         ScrollArea::vertical()
             .id_salt("export-formats-list")

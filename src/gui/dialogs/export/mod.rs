@@ -8,10 +8,9 @@ mod options;
 use egui::{ScrollArea, Ui, vec2};
 
 use super::file::Purpose;
-use super::{Stay, foot_ui, small_ui, title_ui, told_ui};
+use super::{Stay, foot_ui, small_ui, title_ui, told_ui, wrapped_ui};
 use crate::gui::field::FieldState;
 use crate::gui::markdown::{Sheet, SheetStyle, blocks, first_paragraph};
-use crate::gui::paint::{ShortText, TextStyle};
 use crate::gui::panels::widgets::{plain_button, primary_button_if, reveal_focus};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::theme::{self, GRID};
@@ -214,9 +213,7 @@ fn report_ui(ui: &mut Ui, pane: &mut Pane<'_>, report: &ExportReport) {
             Severity::Warning => pane.palette.warning,
             Severity::Info => pane.palette.ink_weak,
         };
-        ShortText::new(&found.message, TextStyle::new(theme::TEXT_SMALL), ink)
-            .max_width(ui.available_width())
-            .show(ui, pane.engine);
+        wrapped_ui(ui, pane, &words::sentence(&found.message), theme::TEXT_SMALL, ink);
     }
 }
 

@@ -104,6 +104,8 @@ pub struct EventsState {
     seen: Option<(egui::Vec2, egui::Vec2)>,
     /// The cursor goes to the first thing that the event has.
     to_first: bool,
+    /// The cell into which a span goes from the text, to which the cursor goes once it is there.
+    filling: Option<(EventId, Column)>,
     /// The event that is waited for was begun in the empty row, and the cursor is at its next cell already.
     went_on: bool,
     article: Option<ArticleId>,
@@ -175,9 +177,11 @@ impl EventsState {
         self.chosen.as_ref()
     }
 
-    /// A span goes to an event: another one is chosen no longer.
-    pub fn keep_choice(&mut self, event: &EventId) {
+    /// A span goes to a cell of an event: another event is chosen no longer, and the cell comes into view.
+    pub fn fill(&mut self, event: &EventId, role: Option<&RoleId>) {
         self.chosen.take_if(|chosen| chosen != event);
+        let column = role.map_or(Column::Trigger, |role| Column::Role(role.clone()));
+        self.filling = Some((event.clone(), column));
     }
 
     /// Puts the cursor on an event's row.

@@ -7,7 +7,7 @@ use super::grid::{Column, Grid, fillers};
 use super::keys::SheetAct;
 use super::pick_rows::{PickRow, kind_rows, span_rows};
 use super::picker::{Picker, Popup, Target};
-use super::{EventAsk, EventsState, FillerPlace};
+use super::{Cursor, EventAsk, EventsState, FillerPlace};
 use crate::gui::panels::{Ask, Pane};
 use crate::gui::words;
 use crate::model::{
@@ -26,6 +26,23 @@ impl EventsState {
         }
     }
 
+    /// Goes to the cell into which a span went from the text.
+    fn go_to_filled(&mut self, grid: &Grid<'_>) {
+        let place = self.filling.as_ref().and_then(|(id, column)| {
+            let row = grid.events.iter().position(|event| event.id == *id)?;
+            let event = grid.events.get(row).filter(|event| column.is_filled(event))?;
+            let across = grid.columns.iter().position(|one| one == column)?;
+            let fillers = event.roles.iter();
+            let fillers = fillers.filter(|filler| *column == Column::Role(filler.role.clone()));
+            Some((row, across, fillers.count().saturating_sub(1)))
+        });
+        if let Some((row, column, filler)) = place {
+            self.filling = None;
+            self.cursor = Cursor { row, column, filler };
+            self.reveal = true;
+        }
+    }
+
     /// Keeps the cursor on the sheet; on a new event it goes to what the event was recorded with.
     pub(super) fn clamp(&mut self, grid: &Grid<'_>) {
         if std::mem::take(&mut self.to_first)
@@ -36,6 +53,7 @@ impl EventsState {
                 .position(|column| column.is_filled(event))
                 .map_or(0, |at| at + 1);
         }
+        self.go_to_filled(grid);
         let cursor = &mut self.cursor;
         cursor.row = cursor.row.min(grid.events.len());
         cursor.column = cursor.column.min(grid.columns.len().saturating_sub(1));

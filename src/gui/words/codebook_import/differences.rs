@@ -77,9 +77,14 @@ impl Lines<'_> {
     fn push(&mut self, what: &str, before: impl Display, after: impl Display) {
         let (before, after) = (before.to_string(), after.to_string());
         if before != after {
-            let of = &self.of;
-            self.told.push(format!("{of}{what}: {before} › {after}"));
+            self.tell(what, &before, &after);
         }
+    }
+
+    /// A line, of what is known to be different.
+    fn tell(&mut self, what: &str, before: &str, after: &str) {
+        let of = &self.of;
+        self.told.push(format!("{of}{what}: {before} › {after}"));
     }
 
     /// Looks at a part of the entry.
@@ -150,10 +155,8 @@ impl Lines<'_> {
 
     fn relation(&mut self, before: &RelationType, after: &RelationType) {
         self.words(&before.names, &after.names, name_in);
-        let (from, to) = (self.labels(&before.from), self.labels(&after.from));
-        self.push("From labels", from, to);
-        let (from, to) = (self.labels(&before.to), self.labels(&after.to));
-        self.push("To labels", from, to);
+        self.labels("From labels", &before.from, &after.from);
+        self.labels("To labels", &before.to, &after.to);
         self.words(&before.description, &after.description, description_in);
         self.uses(&before.attributes, &after.attributes);
     }
@@ -173,8 +176,7 @@ impl Lines<'_> {
 
     fn role(&mut self, before: &Role, after: &Role) {
         self.words(&before.names, &after.names, name_in);
-        let (old, new) = (self.labels(&before.labels), self.labels(&after.labels));
-        self.push("filled by", old, new);
+        self.labels("filled by", &before.labels, &after.labels);
         let many = |role: &Role| how_many(role.min, role.max);
         self.push("fillers", many(before), many(after));
         self.words(&before.description, &after.description, description_in);
@@ -204,7 +206,9 @@ impl Lines<'_> {
                 |given| value(book.attribute(&usage.id), given),
             )
         };
-        self.push("starts with", default(before, old), default(after, new));
+        if before.default != after.default {
+            self.tell("starts with", &default(before, old), &default(after, new));
+        }
         self.offered_again(before.retired && !self.of.is_empty(), after.retired);
     }
 
@@ -214,19 +218,24 @@ impl Lines<'_> {
         }
     }
 
-    fn labels(&self, ids: &[LabelId]) -> String {
-        if ids.is_empty() {
-            return ANY.to_owned();
+    /// Labels that are allowed, which are told by their ids and shown by their names.
+    fn labels(&mut self, what: &str, before: &[LabelId], after: &[LabelId]) {
+        if before == after {
+            return;
         }
         let name = |id: &LabelId| {
             let key = crate::model::CodebookKey::Label(id.clone());
-            label_name(self.books.of(&key), id).to_owned()
+            (id.to_string(), label_name(self.books.of(&key), id).to_owned())
         };
-        ids.iter().map(name).collect::<Vec<_>>().join(", ")
+        let (old, new) = in_names(
+            &before.iter().map(name).collect::<Vec<_>>(),
+            &after.iter().map(name).collect::<Vec<_>>(),
+        );
+        self.tell(what, &old, &new);
     }
 
     /// The order of what both have.
-    fn order<T, I: PartialEq>(
+    fn order<T, I: PartialEq + Display>(
         &mut self,
         what: &str,
         before: &[T],
@@ -234,20 +243,42 @@ impl Lines<'_> {
         id: fn(&T) -> &I,
         name: impl Fn(&T) -> String,
     ) {
-        let in_both = |one: &[T], other: &[T]| {
+        let in_both = |one: &[T], other: &[T]| -> Vec<(String, String)> {
             let there = |item: &&T| other.iter().any(|also| id(also) == id(item));
-            let names = one.iter().filter(there).map(&name);
-            names.collect::<Vec<_>>()
+            let named = |item: &T| (id(item).to_string(), name(item));
+            one.iter().filter(there).map(named).collect()
         };
         let places = |one: &[T], other: &[T]| -> Vec<usize> {
             let place = |item: &T| other.iter().position(|also| id(also) == id(item));
             one.iter().filter_map(place).collect()
         };
         if !places(before, after).is_sorted() {
-            let (old, new) = (in_both(before, after), in_both(after, before));
-            self.push(&format!("Order of {what}"), old.join(", "), new.join(", "));
+            let (old, new) = in_names(&in_both(before, after), &in_both(after, before));
+            self.tell(&format!("Order of {what}"), &old, &new);
         }
     }
+}
+
+/// What was there and what will be there by names, each with its id where another of them has the same name.
+fn in_names(before: &[(String, String)], after: &[(String, String)]) -> (String, String) {
+    let is_shared = |(id, name): &(String, String)| {
+        let mut all = before.iter().chain(after);
+        all.any(|(other, also)| other != id && also == name)
+    };
+    let names = |items: &[(String, String)]| {
+        let name = |item: &(String, String)| {
+            if is_shared(item) {
+                format!("{} ({})", item.1, item.0)
+            } else {
+                item.1.clone()
+            }
+        };
+        match items {
+            [] => ANY.to_owned(),
+            items => items.iter().map(name).collect::<Vec<_>>().join(", "),
+        }
+    };
+    (names(before), names(after))
 }
 
 /// Where there is no such thing.
@@ -407,6 +438,30 @@ to = ["place", "actor"]
     #[test]
     fn a_relation_tells_what_it_links() {
         assert_eq!(told(3), "From labels: Actor › any\nTo labels: any › place, Actor");
+    }
+
+    #[test]
+    fn labels_of_one_name_are_told_apart_by_their_ids() {
+        let file = |id: &str| {
+            format!(
+                "[[label]]\nid = \"{id}\"\nnames = {{ en = \"Demand\" }}\ncolor = \"#c98f00\"\n\
+                 [[relation]]\nid = \"at\"\nto = [\"{id}\"]\n\
+                 [[event]]\nid = \"protest\"\n[[event.role]]\nid = \"what\"\nlabels = [\"{id}\"]\n"
+            )
+        };
+        let (before, after) = (file("claim"), file("demand"));
+        let [before, after] = [before, after].map(|toml| codebook_toml::read(&toml).unwrap());
+        let books = Books {
+            before: &before,
+            after: &after,
+        };
+        let told = |place: usize| {
+            let item = |book: &Codebook| book.entries().nth(place).unwrap().item;
+            differences(books, &item(&before), &item(&after)).join("\n")
+        };
+        assert_eq!(told(1), "To labels: Demand (claim) › Demand (demand)");
+        let role = told(2).replace(['\u{2068}', '\u{2069}'], "");
+        assert_eq!(role, "Role “what”, filled by: Demand (claim) › Demand (demand)");
     }
 
     #[test]
