@@ -82,10 +82,10 @@ fn a_finished_article_announces_the_next_one() {
     assert!(words.ends_with("Article: Frappe près d'Alep; 0 spans"), "{words}");
     window.press(Key::Enter, CTRL);
     window.until_title("غارة على ريف حلب");
-    assert_eq!(
-        read(&window),
-        polite("Mark done. Next: غارة على ريف حلب; 0 spans")
-    );
+    // What is left in the finished one may be said before.
+    let (words, _) = read(&window);
+    let next = "Mark done. Next: غارة على ريف حلب; 0 spans";
+    assert!(words.ends_with(next), "{words}");
     window.press(Key::PageUp, CTRL);
     window.until_title("Frappe près d'Alep");
     assert_eq!(read(&window), polite("Article: Frappe près d'Alep; 0 spans"));
