@@ -214,7 +214,16 @@ fn where_nothing_can_be_linked_the_reason_says_what_can() {
     window.settle();
     drag_with(&mut window, from, to, Modifiers::ALT);
     let said = read(&window);
-    assert!(said.contains("links no Casualty with Location"), "{said}");
+    let why = "No relation leads from Casualty to Location: Edit, Codebook";
+    assert!(said.contains(why), "{said}");
+    let mut seen = window.bench.query_all_by_label_contains(why);
+    let starts = |node: egui_kittest::Node<'_>| {
+        node.accesskit_node()
+            .label()
+            .is_some_and(|it| it.starts_with(why))
+    };
+    assert!(seen.any(starts), "in the status bar, too");
+    drop(seen);
     window.settle();
     assert!(on_disk(&window).is_empty());
 }
