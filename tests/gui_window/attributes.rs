@@ -129,8 +129,8 @@ fn a_key_of_the_window_closes_the_open_list_and_takes_nothing_from_it() {
         window.bench.query_by_label("Government").is_none(),
         "the list is closed"
     );
-    let article = window.app().snapshot().article.clone().unwrap();
-    assert_eq!(article.status, hashiya::model::Status::Done);
+    let status = window.layer_on_disk().status_or_default();
+    assert_eq!(status, hashiya::model::Status::Done);
     assert_eq!(on_disk(&mut window, "type"), Json::Null);
 }
 
