@@ -254,7 +254,7 @@ fn what_goes_with_a_removed_span_is_said_with_the_way_back() {
     window.press(Key::E, PLAIN);
     window.press(Key::Enter, PLAIN);
     window.settle();
-    assert_eq!(super::events::on_disk(&window), ["casualties=s1"]);
+    assert_eq!(super::events::on_disk(&window), ["casualties=n0003"]);
     window.bench.run_steps(LATER);
     window.click_at(place);
     window.press(Key::Delete, PLAIN);
