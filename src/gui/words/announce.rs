@@ -3,6 +3,19 @@
 use super::{counted, quoted, shorten};
 use crate::text::Direction;
 
+/// Counted: one relation, several.
+pub const RELATION_SMALL: &str = "relation";
+/// Several relations.
+pub const RELATIONS_SMALL: &str = "relations";
+/// Counted: one role of an event, several.
+pub const ROLE_SMALL: &str = "role";
+/// Several roles.
+pub const ROLES_SMALL: &str = "roles";
+/// Counted: one note, several.
+pub const NOTE_SMALL: &str = "note";
+/// Several notes.
+pub const NOTES_SMALL: &str = "notes";
+
 /// `Actor “plus de 50 civils”`, to be read aloud.
 pub fn named(label: &str, quote: &str) -> String {
     format!("{label} “{quote}”")
@@ -54,7 +67,7 @@ pub fn merged(quotes: &[String], relations: usize) -> String {
     if relations == 0 {
         return said;
     }
-    let relations = counted(relations, super::RELATION_SMALL, super::RELATIONS_SMALL);
+    let relations = counted(relations, RELATION_SMALL, RELATIONS_SMALL);
     format!("{said}, {relations} removed")
 }
 

@@ -89,18 +89,6 @@ pub const SPANS: &str = "Spans";
 pub const SPAN: &str = "span";
 /// Several of them.
 pub const SPANS_SMALL: &str = "spans";
-/// Counted: one relation, several.
-pub const RELATION_SMALL: &str = "relation";
-/// Several relations.
-pub const RELATIONS_SMALL: &str = "relations";
-/// Counted: one role of an event, several.
-pub const ROLE_SMALL: &str = "role";
-/// Several roles.
-pub const ROLES_SMALL: &str = "roles";
-/// Counted: one note, several.
-pub const NOTE_SMALL: &str = "note";
-/// Several notes.
-pub const NOTES_SMALL: &str = "notes";
 /// The menu bar.
 pub const MENU_BAR: &str = "Menu";
 
