@@ -1,6 +1,7 @@
 //! What was done in the article, as commands to the session. Nothing here draws.
 
 use super::app::{App, keys_of};
+use super::lost::Lost;
 use super::will_say::{Sign, WillSay};
 use super::words;
 use crate::model::{ArticleId, Attributes, LabelId, Ranges, Selection, SpanId, Status};
@@ -9,6 +10,9 @@ use crate::session::{
     AddSpan, Batch, Command, MergeSpans, RemoveSpan, Request, SetLabel, SetRanges, SetStatus, SplitSpan,
 };
 use crate::text::{ByteOffset, ByteRange, CharRange};
+
+/// Characters of a span's words in what is said of it.
+const QUOTE: usize = 32;
 
 impl App {
     pub(super) fn tag(&self, ranges: &Ranges, label: LabelId) {
@@ -43,11 +47,7 @@ impl App {
                 annotator: None,
             },
         );
-        self.will_say = text.map(|text| WillSay {
-            request: self.service.sent(),
-            sign,
-            text,
-        });
+        self.will_say(sign, text);
     }
 
     /// What becomes of the label of a span, and the key that takes it back.
@@ -55,8 +55,21 @@ impl App {
         let (project, article) = (self.snapshot.project.as_ref()?, self.snapshot.article.as_ref()?);
         let before = &article.layer.spans.get(span)?.label;
         let name = |label| words::label_name(&project.codebook, label);
+        let said = words::other_label(name(before), name(label));
+        Some(self.with_undo(said))
+    }
+
+    /// What was done, and the key that takes it back.
+    fn with_undo(&self, said: String) -> String {
         let undo = keys_of(&self.prefs, &self.keyboard).shortcut(Action::Undo);
-        Some(words::other_label((name(before), name(label)), undo.as_deref()))
+        words::undoes(said, undo.as_deref())
+    }
+
+    /// The words of a span in the open article.
+    fn quote_of(&self, span: &SpanId) -> Option<String> {
+        let article = self.snapshot.article.as_ref()?;
+        let span = article.layer.spans.get(span)?;
+        Some(words::quote(&article.text, span, QUOTE))
     }
 
     pub(super) fn set_ranges(&mut self, span: SpanId, ranges: &Ranges) {
@@ -75,10 +88,14 @@ impl App {
         );
     }
 
+    /// Makes one span of several, and says of which, and what that costs.
     pub(super) fn merge(&mut self, spans: Vec<SpanId>) {
-        let Some(first) = spans.first().cloned() else {
+        let Some((first, absorbed)) = spans.split_first() else {
             return;
         };
+        let first = first.clone();
+        let text = self.merged_in_words(&spans);
+        let sign = Sign::Gone(absorbed.to_vec());
         let article = self.open_id();
         self.run_on_span(
             first,
@@ -88,6 +105,23 @@ impl App {
                 annotator: None,
             },
         );
+        self.will_say(sign, text);
+    }
+
+    fn merged_in_words(&self, spans: &[SpanId]) -> Option<String> {
+        let layer = &self.snapshot.article.as_ref()?.layer;
+        let relations = Lost::by_merging(layer, spans).relations;
+        let quotes: Option<Vec<String>> = spans.iter().map(|span| self.quote_of(span)).collect();
+        Some(self.with_undo(words::merged(&quotes?, relations)))
+    }
+
+    /// Says this once the request sent last is done.
+    fn will_say(&mut self, sign: Sign, text: Option<String>) {
+        self.will_say = text.map(|text| WillSay {
+            request: self.service.sent(),
+            sign,
+            text,
+        });
     }
 
     pub(super) fn split(&mut self, span: SpanId, at: ByteOffset) {
@@ -109,7 +143,10 @@ impl App {
         );
     }
 
+    /// Takes a span out, and says what went with it.
     pub(super) fn remove(&mut self, span: SpanId) {
+        let text = self.removed_in_words(&span);
+        let sign = Sign::Gone(vec![span.clone()]);
         let article = self.open_id();
         self.run_on_span(
             span.clone(),
@@ -119,6 +156,14 @@ impl App {
                 annotator: None,
             },
         );
+        self.will_say(sign, text);
+    }
+
+    fn removed_in_words(&self, span: &SpanId) -> Option<String> {
+        let layer = &self.snapshot.article.as_ref()?.layer;
+        let quote = words::quoted(&self.quote_of(span)?);
+        let said = words::removed(&quote, &Lost::with(layer, span).in_words());
+        Some(self.with_undo(said))
     }
 
     /// Runs a command; undo leaves the selection as it is.

@@ -9,6 +9,7 @@ use egui::accesskit::{Live, Role};
 use egui::{Id, Rect, Sense, Ui};
 
 use super::announce_relations::relation_in_words;
+use super::lost::Lost;
 use super::panels::widgets::title_or_none;
 use super::words;
 use crate::model::{Codebook, LabelId, Layer, Span, SpanId};
@@ -198,7 +199,7 @@ fn new_work_in_words(before: &Snapshot, now: &Snapshot, done: &LastDone) -> Opti
     let (was, is) = only_change(&old.layer, &new.layer)?;
     let was_named = named(codebook, &new.text, was);
     Some(match is {
-        None => words::removed(&was_named),
+        None => words::removed(&was_named, &Lost::with(&old.layer, &was.id).in_words()),
         Some(is) if is.label != was.label => {
             words::relabelled(&was_named, words::label_name(codebook, &is.label))
         }

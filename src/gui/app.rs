@@ -429,6 +429,9 @@ impl App {
             ctx.input_mut(|input| input.events = ahead.into_iter().chain(input.events.drain(..)).collect());
             self.events.take_keys(ctx, &self.keyboard);
             let pressed = keys_of(&self.prefs, &self.keyboard).take_shortcuts(ctx);
+            if !pressed.is_empty() {
+                self.inspector.attributes.close_list();
+            }
             self.queue.extend(pressed.into_iter().map(Ask::Do));
         }
         self.take_help_keys(ctx);

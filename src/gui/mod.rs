@@ -29,6 +29,7 @@ mod frame;
 mod icons;
 mod keyboard;
 pub mod keys;
+mod lost;
 pub mod markdown;
 mod marks;
 mod newest;

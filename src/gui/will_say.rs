@@ -21,6 +21,8 @@ pub(super) enum Sign {
     Labelled(SpanId, LabelId),
     /// The span has no value that nobody confirmed.
     Confirmed(SpanId),
+    /// The spans are no longer there.
+    Gone(Vec<SpanId>),
 }
 
 impl Sign {
@@ -36,6 +38,7 @@ impl Sign {
                 let span = layer.spans.get(span);
                 span.is_some_and(|span| span.unconfirmed.is_empty())
             }
+            Self::Gone(spans) => spans.iter().all(|span| layer.spans.get(span).is_none()),
         }
     }
 }

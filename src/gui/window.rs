@@ -86,7 +86,7 @@ impl App {
             .frame(Frame::NONE.fill(palette.canvas))
             .show(ui, |ui| {
                 let outputs = article_pane_ui(ui, &mut pane, &mut self.article, settings);
-                self.context_menu.show(ui, &mut pane);
+                self.context_menu.show(ui, &mut pane, &self.article);
                 self.events.menu_ui(ui, &mut pane, &self.article);
                 carried_ui(ui.ctx(), &mut pane);
                 outputs

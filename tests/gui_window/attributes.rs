@@ -114,6 +114,27 @@ fn a_choice_is_picked_by_the_mouse_whose_button_stays_down_for_some_frames() {
 }
 
 #[test]
+fn a_key_of_the_window_closes_the_open_list_and_takes_nothing_from_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = with_span(home.path(), "Alep", Key::Num1);
+    keys(&mut window, &[Key::Space, Key::ArrowDown]);
+    assert!(
+        window.bench.query_by_label("Government").is_some(),
+        "the list is open"
+    );
+    window.press(Key::D, Modifiers::COMMAND);
+    window.settle();
+    window.bench.run_steps(4);
+    assert!(
+        window.bench.query_by_label("Government").is_none(),
+        "the list is closed"
+    );
+    let status = window.layer_on_disk().status_or_default();
+    assert_eq!(status, hashiya::model::Status::Done);
+    assert_eq!(on_disk(&mut window, "type"), Json::Null);
+}
+
+#[test]
 fn escape_comes_back_to_the_article_with_the_span_selected() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_span(home.path(), "Alep", Key::Num1);

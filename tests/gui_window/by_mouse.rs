@@ -244,6 +244,54 @@ fn a_label_that_is_given_to_the_selected_span_is_said_with_the_way_back() {
 }
 
 #[test]
+fn what_goes_with_a_removed_span_is_said_with_the_way_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = super::relations::linked(home.path());
+    let place = middle(&window, "Plus de 50 civils");
+    // A second click at the same place, soon, would let go of it.
+    window.bench.run_steps(LATER);
+    window.click_at(place);
+    window.press(Key::E, PLAIN);
+    window.press(Key::Enter, PLAIN);
+    window.settle();
+    assert_eq!(super::events::on_disk(&window), ["casualties=n0003"]);
+    window.bench.run_steps(LATER);
+    window.click_at(place);
+    window.press(Key::Delete, PLAIN);
+    window.settle();
+    window.bench.run_steps(4);
+    let said = "Removed “\u{2068}Plus de 50 civils\u{2069}”, with 1 relation and 1 role · Ctrl+Z undoes";
+    window.bench.get_by_label(said);
+}
+
+#[test]
+fn a_merge_says_with_what_before_and_after_and_what_it_cost() {
+    let home = tempfile::tempdir().unwrap();
+    let tags = [("Plus de 50 civils", Key::Num3), ("mardi", Key::Num3)];
+    let mut window = super::relations::tagged(home.path(), &tags);
+    let place = middle(&window, "Plus de 50 civils");
+    window.click_at(place);
+    for key in [Key::R, Key::Tab, Key::Enter] {
+        window.press(key, PLAIN);
+    }
+    window.settle();
+    assert_eq!(window.layer_on_disk().relations.len(), 1);
+    window.click_at(place);
+    window.right_click_at(place);
+    window
+        .bench
+        .get_by_label_contains("Merge with “\u{2068}mardi\u{2069}”");
+    window.press(Key::Escape, PLAIN);
+    window.bench.run_steps(4);
+    window.press(Key::M, PLAIN);
+    window.settle();
+    window.bench.run_steps(4);
+    let said = "Merged “\u{2068}Plus de 50 civils\u{2069}” with “\u{2068}mardi\u{2069}”, 1 relation removed · Ctrl+Z undoes";
+    window.bench.get_by_label(said);
+    assert!(window.layer_on_disk().relations.is_empty());
+}
+
+#[test]
 fn the_longest_menu_has_room_in_a_usual_window() {
     let home = tempfile::tempdir().unwrap();
     let mut window = with_spans(home.path());

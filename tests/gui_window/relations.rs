@@ -214,7 +214,16 @@ fn where_nothing_can_be_linked_the_reason_says_what_can() {
     window.settle();
     drag_with(&mut window, from, to, Modifiers::ALT);
     let said = read(&window);
-    assert!(said.contains("links no Casualty with Location"), "{said}");
+    let why = "No relation leads from Casualty to Location: Edit, Codebook";
+    assert!(said.contains(why), "{said}");
+    // The words of the status bar are the value of their node.
+    let seen = window.bench.query_all_by_label_contains(why);
+    let values = seen.filter_map(|node| node.accesskit_node().value());
+    assert_eq!(
+        values.filter(|value| value.starts_with(why)).count(),
+        1,
+        "in the status bar, too"
+    );
     window.settle();
     assert!(on_disk(&window).is_empty());
 }

@@ -150,6 +150,13 @@ impl ArticleState {
         first.is_some_and(|first| text.has_proclitic(first))
     }
 
+    /// The span that the selected one would be merged with; none where there is none, or selected words say which.
+    pub fn merges_with(&self, text: &Text) -> Option<SpanId> {
+        let is_by_words = !self.selection().is_empty();
+        let mut spans = self.with_next(text).ok().filter(|_| !is_by_words)?.into_iter();
+        spans.find(|span| Some(span) != self.selected_span.as_ref())
+    }
+
     fn spans_to_merge(&self, text: &Text) -> Result<Vec<SpanId>, ArticleRefusal> {
         if self.selection().is_empty() {
             self.with_next(text)

@@ -202,6 +202,11 @@ impl AttributesState {
         self.drawn.contains(&id)
     }
 
+    /// Closes the list of choices that is open, and takes nothing from it: something else was asked for.
+    pub fn close_list(&mut self) {
+        self.open = None;
+    }
+
     /// Begins a frame in which these targets are shown. What was typed for another one, and is right, is taken: a click
     /// elsewhere loses nothing.
     pub fn settle(&mut self, pane: &mut Pane<'_>, shown: &[&Target]) {

@@ -9,12 +9,15 @@ use super::relation_menu::relation_menu_ui;
 use super::row_menu::{action_entry, action_entry_as, key_entry, open_menu, show_menu};
 use super::widgets::{heading_ui, paint_in, paint_keycap, paint_row};
 use super::{Ask, Pane};
-use crate::gui::article::{ArticleAct, article_id};
+use crate::gui::article::{ArticleAct, ArticleState, article_id};
 use crate::gui::paint::TextStyle;
 use crate::gui::theme::{self, GRID};
 use crate::gui::words;
 use crate::model::{Label, RelationId};
 use crate::session::action::Action;
+
+/// Characters of a span's words in an entry.
+const QUOTE: usize = 24;
 
 /// The context menu: whether it is open, and what about.
 #[derive(Default)]
@@ -47,13 +50,13 @@ impl ContextMenu {
     }
 
     /// Draws it where it is open.
-    pub fn show(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
+    pub fn show(&mut self, ui: &Ui, pane: &mut Pane<'_>, article: &ArticleState) {
         let Some(Open { relation }) = &self.open else {
             return;
         };
         let is_open = show_menu(ui.ctx(), ui.layer_id(), menu_id(), |ui| match relation {
             Some(relation) => relation_menu_ui(ui, pane, relation),
-            None => menu_ui(ui, pane),
+            None => menu_ui(ui, pane, article),
         });
         if !is_open {
             self.open = None;
@@ -81,7 +84,8 @@ const ENTRIES: [&[Action]; 5] = [
     &[Action::RemoveSpan],
 ];
 
-fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
+fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>, article: &ArticleState) {
+    let merge = merge_name(pane, article);
     labels_ui(ui, pane);
     for (place, group) in ENTRIES.into_iter().enumerate() {
         // The first group goes with the labels.
@@ -89,13 +93,29 @@ fn menu_ui(ui: &mut Ui, pane: &mut Pane<'_>) {
             ui.separator();
         }
         for action in group {
-            action_entry(ui, pane, *action);
+            match &merge {
+                Some(name) if *action == Action::MergeSpans => {
+                    if action_entry_as(ui, pane, *action, name) {
+                        pane.act(*action);
+                    }
+                }
+                _ => {
+                    action_entry(ui, pane, *action);
+                }
+            }
         }
         let is_copied = place == 0 && pane.situation.text_selected;
         if is_copied && action_entry_as(ui, pane, Action::Copy, words::COPY) {
             pane.queue.push(Ask::CopySelection);
         }
     }
+}
+
+/// How the entry that merges is called where it is known with what the selected span would be.
+fn merge_name(pane: &Pane<'_>, article: &ArticleState) -> Option<String> {
+    let open = pane.snapshot.article.as_ref()?;
+    let other = open.layer.spans.get(&article.merges_with(&open.text)?)?;
+    Some(words::merge_span_with(&words::quote(&open.text, other, QUOTE)))
 }
 
 /// What the menu of a row of the list of spans offers beside labels, in groups.

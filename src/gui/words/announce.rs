@@ -1,7 +1,20 @@
 //! What is read aloud of what was done.
 
-use super::shorten;
+use super::{counted, quoted, shorten};
 use crate::text::Direction;
+
+/// Counted: one relation, several.
+pub const RELATION_SMALL: &str = "relation";
+/// Several relations.
+pub const RELATIONS_SMALL: &str = "relations";
+/// Counted: one role of an event, several.
+pub const ROLE_SMALL: &str = "role";
+/// Several roles.
+pub const ROLES_SMALL: &str = "roles";
+/// Counted: one note, several.
+pub const NOTE_SMALL: &str = "note";
+/// Several notes.
+pub const NOTES_SMALL: &str = "notes";
 
 /// `Actor “plus de 50 civils”`, to be read aloud.
 pub fn named(label: &str, quote: &str) -> String {
@@ -18,9 +31,13 @@ pub fn relabelled(span: &str, label: &str) -> String {
     format!("Relabelled {span} as {label}")
 }
 
-/// Said when a span got another label, with the key that takes it back.
-pub fn other_label((before, now): (&str, &str), undo: Option<&str>) -> String {
-    let said = format!("\u{2068}{before}\u{2069} › \u{2068}{now}\u{2069}");
+/// Said when a span got another label.
+pub fn other_label(before: &str, now: &str) -> String {
+    format!("\u{2068}{before}\u{2069} › \u{2068}{now}\u{2069}")
+}
+
+/// What was done, with the key that takes it back.
+pub fn undoes(said: String, undo: Option<&str>) -> String {
     match undo {
         Some(undo) => format!("{said} · {undo} undoes"),
         None => said,
@@ -32,9 +49,26 @@ pub fn resized(span: &str) -> String {
     format!("Resized to {span}")
 }
 
-/// Read aloud when a span is gone.
-pub fn removed(span: &str) -> String {
-    format!("Removed {span}")
+/// Said when a span is gone, with what went along: "1 relation", "2 roles".
+pub fn removed(span: &str, along: &[String]) -> String {
+    match along {
+        [] => format!("Removed {span}"),
+        [one] => format!("Removed {span}, with {one}"),
+        [others @ .., last] => format!("Removed {span}, with {} and {last}", others.join(", ")),
+    }
+}
+
+/// Said when one span was made of several, by their words, with how many relations that took away.
+pub fn merged(quotes: &[String], relations: usize) -> String {
+    let said = match quotes {
+        [one, other] => format!("Merged {} with {}", quoted(one), quoted(other)),
+        several => format!("Merged {} spans", several.len()),
+    };
+    if relations == 0 {
+        return said;
+    }
+    let relations = counted(relations, RELATION_SMALL, RELATIONS_SMALL);
+    format!("{said}, {relations} removed")
 }
 
 /// Read aloud when something was taken back.

@@ -59,6 +59,11 @@ pub fn not_now(reason: &str) -> String {
     format!("{NOT_NOW} {reason}.")
 }
 
+/// Makes one of the selected span and another one.
+pub fn merge_span_with(quote: &str) -> String {
+    format!("Merge with {}", super::quoted(quote))
+}
+
 /// Goes to the span from which a relation starts.
 pub fn go_to_start(quote: &str) -> String {
     format!("Go to its start: “\u{2068}{quote}\u{2069}”")

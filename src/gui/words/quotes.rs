@@ -2,12 +2,17 @@
 
 use super::shorten;
 
+/// Words of the text in quotation marks, isolated, for they may run either way.
+pub fn quoted(quote: &str) -> String {
+    format!("“\u{2068}{quote}\u{2069}”")
+}
+
 /// Words of the text in quotation marks, isolated, for they may run either way; what is only space or a line break by
 /// its name.
 pub fn quote_or_break(text: &str, most: usize) -> String {
     let short = shorten(text, most);
     if !short.is_empty() {
-        return format!("“\u{2068}{short}\u{2069}”");
+        return quoted(&short);
     }
     let is_break = text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']);
     (if is_break { LINE_BREAK } else { SPACE }).to_owned()

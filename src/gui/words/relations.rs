@@ -24,9 +24,10 @@ pub fn no_target(label: &str, rules: &[String]) -> String {
     format!("no span here can be linked with {label}: {}", rules.join("; "))
 }
 
-/// Where two spans cannot be linked.
-pub fn not_linked((from, to): (&str, &str), rules: &[String]) -> String {
-    let what = format!("the codebook links no {from} with {to}");
+/// Where two spans cannot be linked, with the key of the codebook.
+pub fn not_linked((from, to): (&str, &str), key: Option<&str>, rules: &[String]) -> String {
+    let key = key.map(|key| format!(" ({key})")).unwrap_or_default();
+    let what = format!("No relation leads from {from} to {to}: Edit, Codebook{key}, adds one");
     match rules {
         [] => what,
         rules => format!("{what}; allowed: {}", rules.join("; ")),

@@ -12,6 +12,7 @@ use crate::gui::article::state::{ArticleState, Gesture};
 use crate::gui::words;
 use crate::layout::Caret;
 use crate::model::{LabelId, RelationType, RelationTypeId, Span, SpanId};
+use crate::session::action::Action;
 
 use super::Asked;
 
@@ -170,9 +171,7 @@ impl ArticleState {
         };
         let links = page.codebook.links(&from.label, &to.label);
         if links.is_empty() {
-            let rules = rules_of(page, &from.label);
-            let names = (page.label_name(&from.label), page.label_name(&to.label));
-            return vec![ArticleOutput::RefusedBecause(words::not_linked(names, &rules))];
+            return not_linked(page, from, to);
         }
         let choices = links.iter().map(|link| Choice {
             relation_type: link.relation_type.id.clone(),
@@ -256,10 +255,16 @@ impl ArticleState {
         if self.labels.locks(&to.label) {
             return refused(ArticleRefusal::Locked);
         }
-        let names = (page.label_name(&from.label), page.label_name(&to.label));
-        let why = words::not_linked(names, &rules_of(page, &from.label));
-        vec![ArticleOutput::RefusedBecause(why)]
+        not_linked(page, from, to)
     }
+}
+
+/// Why two spans cannot be linked, what can, and where that is changed.
+fn not_linked(page: &Page<'_>, from: &Span, to: &Span) -> Vec<ArticleOutput> {
+    let names = (page.label_name(&from.label), page.label_name(&to.label));
+    let key = page.keys.shortcut(Action::Codebook);
+    let why = words::not_linked(names, key.as_deref(), &rules_of(page, &from.label));
+    vec![ArticleOutput::RefusedBecause(why)]
 }
 
 fn asked(from: &Span, to: &Span, choice: &Choice) -> Asked {
@@ -274,7 +279,7 @@ fn asked(from: &Span, to: &Span, choice: &Choice) -> Asked {
 /// What the codebook allows for spans of a label: `Victims (Casualty › Actor)`.
 fn rules_of(page: &Page<'_>, label: &LabelId) -> Vec<String> {
     let types = page.codebook.relation_types.iter();
-    let mine = types.filter(|kind| kind.starts_from(label) || kind.leads_to(label));
+    let mine = types.filter(|kind| !kind.retired && (kind.starts_from(label) || kind.leads_to(label)));
     mine.map(|kind| rule(page, kind)).collect()
 }
 

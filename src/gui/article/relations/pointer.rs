@@ -108,11 +108,12 @@ pub(in crate::gui::article) fn release_link(
         outputs.extend(state.take_target(page));
         return;
     }
-    if let Some(span) = spans_under(page, state, pos).into_iter().next() {
-        outputs.extend(state.refused_target(page, &span));
-    }
+    let under = spans_under(page, state, pos).into_iter().next();
+    let why = under.map(|span| state.refused_target(page, &span));
     state.links.linking = None;
+    // The reason comes last: another selection is the end of what was said before it.
     outputs.push(ArticleOutput::SelectionChanged);
+    outputs.extend(why.into_iter().flatten());
 }
 
 /// The cursor over what is about relations; whether the pointer is over it.

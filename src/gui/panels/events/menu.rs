@@ -52,7 +52,7 @@ impl AddMenu {
         let grid = Grid::new(open, &project.codebook);
         let found = grid.span(span)?;
         let likeliest_first = offers(&project.codebook, &open.layer, found, chosen);
-        let (offers, chosen) = in_order(&project.codebook, &open.layer, likeliest_first);
+        let (offers, chosen) = in_order(&project.codebook, &open.layer, &found.label, likeliest_first);
         let rects = article.screen_rects(found.ranges.hull());
         let line = rects
             .first()

@@ -16,6 +16,7 @@ mod offers;
 mod perform;
 mod pick_rows;
 mod picker;
+mod precedents;
 mod table;
 mod widths;
 

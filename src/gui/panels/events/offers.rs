@@ -1,8 +1,12 @@
 //! Where a span can go: roles of the article's events, and events that are still to be made. Pure values.
 
+use std::cmp::Reverse;
+
 use crate::model::{
     Codebook, Event, EventId, EventType, EventTypeId, Filler, LabelId, Layer, Role, RoleId, Span, SpanId,
 };
+
+use super::precedents::{links, precedents};
 
 /// A place for a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +41,7 @@ fn at_hand<'a>(layer: &'a Layer, span: &Span, chosen: Option<&EventId>) -> Optio
             (
                 !is_related(layer, event, &span.id),
                 distance(layer, event, span),
-                std::cmp::Reverse(*place),
+                Reverse(*place),
             )
         })?;
         Some(nearest)
@@ -46,11 +50,7 @@ fn at_hand<'a>(layer: &'a Layer, span: &Span, chosen: Option<&EventId>) -> Optio
 
 /// Whether a relation links a span with one of the event's.
 fn is_related(layer: &Layer, event: &Event, span: &SpanId) -> bool {
-    let is_of_event = |id: &SpanId| event.spans().any(|own| own == id);
-    layer.relations.values().any(|relation| {
-        relation.from == *span && is_of_event(&relation.to)
-            || relation.to == *span && is_of_event(&relation.from)
-    })
+    links(layer, event, span).next().is_some()
 }
 
 /// How many bytes lie between a span and the nearest other one of the event; as many as can be where it has none.
@@ -86,7 +86,7 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, chosen: Option<&E
     let mut offers = Vec::new();
     let mut triggers = Vec::new();
     if let Some(event) = at_hand {
-        let roles = roles_for(codebook, event, span);
+        let roles = roles_for(codebook, layer, event, span);
         offers.extend(
             roles
                 .into_iter()
@@ -111,16 +111,22 @@ pub fn offers(codebook: &Codebook, layer: &Layer, span: &Span, chosen: Option<&E
         .rev()
         .filter(|event| at_hand.is_none_or(|at_hand| at_hand.id != event.id));
     offers.extend(others.filter_map(|event| {
-        let role = roles_for(codebook, event, span).into_iter().next()?;
+        let role = roles_for(codebook, layer, event, span).into_iter().next()?;
         Some(Offer::Role(event.id.clone(), role.id.clone()))
     }));
     offers.append(&mut triggers);
     offers
 }
 
-/// The same places as they stand in the menu: the roles of the event at hand in the order of the sheet, so that each
-/// keeps its digit from call to call; and which of them is the likeliest.
-pub fn in_order(codebook: &Codebook, layer: &Layer, mut offers: Vec<Offer>) -> (Vec<Offer>, usize) {
+/// The same places as they stand in the menu: of the roles of the event at hand those first that are most the label's own,
+/// else in the order of the sheet. So each keeps its digit from call to call, whatever is filled. And which of them is
+/// the likeliest.
+pub fn in_order(
+    codebook: &Codebook,
+    layer: &Layer,
+    label: &LabelId,
+    mut offers: Vec<Offer>,
+) -> (Vec<Offer>, usize) {
     let likeliest = offers.first().cloned();
     let event_of = |offer: &Offer| match offer {
         Offer::Role(event, _) => Some(event.clone()),
@@ -133,12 +139,13 @@ pub fn in_order(codebook: &Codebook, layer: &Layer, mut offers: Vec<Offer>) -> (
         .count();
     let event = at_hand.as_ref().and_then(|id| layer.events.get(id));
     let kind = event.and_then(|event| codebook.event_type(&event.event_type));
-    let column = |offer: &Offer| match offer {
-        Offer::Role(_, role) => kind.and_then(|kind| kind.roles.iter().position(|known| known.id == *role)),
+    let own = kind.map_or_else(Vec::new, |kind| kind.roles_for(label));
+    let place = |offer: &Offer| match offer {
+        Offer::Role(_, role) => own.iter().position(|known| known.id == *role),
         _ => None,
     };
     if let Some(roles) = offers.get_mut(..count) {
-        roles.sort_by_key(column);
+        roles.sort_by_key(place);
     }
     let place = offers.iter().position(|offer| Some(offer) == likeliest.as_ref());
     (offers, place.unwrap_or_default())
@@ -148,12 +155,16 @@ fn trigger_of(event: &Event, span: &SpanId) -> Option<Offer> {
     (event.trigger.as_ref() != Some(span)).then(|| Offer::Trigger(event.id.clone()))
 }
 
-/// The roles of an event that take a span: the empty ones first, and of these the one that is most its own.
-fn roles_for<'a>(codebook: &'a Codebook, event: &Event, span: &Span) -> Vec<&'a Role> {
+/// The roles of an event that take a span: first those that others linked alike have, then the empty ones, and of these
+/// the one that is most its own.
+fn roles_for<'a>(codebook: &'a Codebook, layer: &Layer, event: &Event, span: &Span) -> Vec<&'a Role> {
     let kind = codebook.event_type(&event.event_type);
     let mut roles = kind.map_or_else(Vec::new, |kind| kind.roles_for(&span.label));
     roles.retain(|role| takes(role, event, span));
-    roles.sort_by_key(|role| event.roles.iter().any(|filler| filler.role == role.id));
+    roles.sort_by_cached_key(|role| {
+        let is_filled = event.roles.iter().any(|filler| filler.role == role.id);
+        (Reverse(precedents(layer, (event, &span.id), role)), is_filled)
+    });
     roles
 }
 
@@ -250,6 +261,50 @@ mod tests {
         layer
     }
 
+    fn relate(layer: &mut Layer, kind: &str, (from, to): (&str, &str)) {
+        let relation = Relation {
+            id: RelationId::new(format!("r{}", layer.relations.len())).unwrap(),
+            relation_type: RelationTypeId::new(kind).unwrap(),
+            from: SpanId::new(from).unwrap(),
+            to: SpanId::new(to).unwrap(),
+            attributes: Attributes::new(),
+            extra: Extra::new(),
+        };
+        layer.relations.insert(relation.id.clone(), relation);
+    }
+
+    #[test]
+    fn a_span_goes_to_the_role_that_others_have_who_are_linked_alike() {
+        let mut layer = layer(vec![
+            event("a", &[("casualties", "c1"), ("source", "s1")]),
+            event("b", &[("casualties", "c2")]),
+        ]);
+        relate(&mut layer, "claimed-by", ("c1", "s1"));
+        relate(&mut layer, "claimed-by", ("c2", "x"));
+        let first = |layer: &Layer| shown(layer, "actor", None).into_iter().next();
+        assert_eq!(first(&layer).as_deref(), Some("b.source"));
+        // Also where the role has others already, and only by links of that type.
+        relate(&mut layer, "claimed-by", ("c1", "x"));
+        let at_a = shown(&layer, "actor", Some("a"));
+        assert_eq!(at_a.first().map(String::as_str), Some("a.source"));
+        layer.relations.clear();
+        relate(&mut layer, "victims", ("c1", "s1"));
+        relate(&mut layer, "claimed-by", ("c2", "x"));
+        assert_eq!(first(&layer).as_deref(), Some("b.perpetrator"));
+    }
+
+    #[test]
+    fn the_role_that_is_most_a_labels_own_has_the_first_digit() {
+        let codebook = default_codebook();
+        let layer = layer(vec![event("a", &[])]);
+        let span = span("x", "location", vec![byte_range(0, 3)]);
+        let offers = offers(&codebook, &layer, &span, None);
+        let (offers, chosen) = in_order(&codebook, &layer, &span.label, offers);
+        assert_eq!(chosen, 0);
+        let place = Offer::Role(EventId::new("a").unwrap(), RoleId::new("place").unwrap());
+        assert_eq!(offers.first(), Some(&place));
+    }
+
     #[test]
     fn the_nearest_event_is_at_hand_unless_another_one_was_chosen() {
         let layer = near_and_far();
@@ -262,15 +317,7 @@ mod tests {
     #[test]
     fn a_relation_to_one_of_its_spans_wins_over_what_stands_nearer() {
         let mut layer = near_and_far();
-        let victims = Relation {
-            id: RelationId::new("r1").unwrap(),
-            relation_type: RelationTypeId::new("victim").unwrap(),
-            from: SpanId::new("x").unwrap(),
-            to: SpanId::new("s2").unwrap(),
-            attributes: Attributes::new(),
-            extra: Extra::new(),
-        };
-        layer.relations.insert(victims.id.clone(), victims);
+        relate(&mut layer, "victims", ("x", "s2"));
         assert_eq!(
             shown(&layer, "casualty", None).first().map(String::as_str),
             Some("b.casualties")
@@ -302,7 +349,8 @@ mod tests {
             (&[("perpetrator", "s1"), ("source", "s2")][..], "target"),
         ] {
             let layer = layer(vec![event("a", filled)]);
-            let (offers, chosen) = in_order(&codebook, &layer, offers(&codebook, &layer, &span, None));
+            let offers = offers(&codebook, &layer, &span, None);
+            let (offers, chosen) = in_order(&codebook, &layer, &span.label, offers);
             let roles: Vec<&str> = offers
                 .iter()
                 .filter_map(|offer| match offer {
@@ -310,7 +358,7 @@ mod tests {
                     _ => None,
                 })
                 .collect();
-            assert_eq!(roles, ["perpetrator", "target", "source"]);
+            assert_eq!(roles, ["perpetrator", "source", "target"]);
             assert_eq!(roles.get(chosen).copied(), Some(likeliest));
         }
     }
