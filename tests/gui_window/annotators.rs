@@ -39,7 +39,6 @@ fn command(window: &mut Window, name: &str) {
 }
 
 fn type_name(window: &mut Window, name: &str) {
-    window.press(Key::A, CTRL);
     window.type_text(name);
 }
 

@@ -65,7 +65,7 @@ fn f2_again_puts_the_guidelines_away_and_gives_the_focus_back() {
         .bench
         .get_by_role_and_label(Role::Document, "Guidelines: Codebook");
     assert!(has_heading(&window, 2, "Labels") && has_heading(&window, 3, "Actor"));
-    assert!(has_heading(&window, 3, "Victims") && has_heading(&window, 4, "Perpetrator"));
+    assert!(has_heading(&window, 3, "Victims among") && has_heading(&window, 4, "Perpetrator"));
     window.press(Key::F2, Modifiers::NONE);
     assert_eq!(
         headings(&window)

@@ -159,7 +159,7 @@ fn the_only_type_is_taken_and_turned_the_way_the_codebook_allows() {
     }
     window
         .bench
-        .get_by_label("Victims: “\u{2068}Plus de 50 civils\u{2069}” › this span");
+        .get_by_label("Victims among: “\u{2068}Plus de 50 civils\u{2069}” › this span");
     window.press(Key::Num1, PLAIN);
     window.settle();
     assert_eq!(on_disk(&window), ["victims Plus de 50 civils > القوات"]);
@@ -206,7 +206,7 @@ fn where_nothing_can_be_linked_the_reason_says_what_can() {
     window.press(Key::R, PLAIN);
     assert!(window.app().article_state().linking().is_none());
     let said = read(&window);
-    assert!(said.contains("Victims (Casualty › Actor)"), "{said}");
+    assert!(said.contains("Victims among (Casualty › Actor)"), "{said}");
     // A drag to the place says so too.
     let (from, to) = (middle(&window, "Plus de 50 civils"), middle(&window, "Alep"));
     window.drag_over("Emmanuel Macron");
@@ -237,7 +237,7 @@ fn a_link_is_dragged_with_alt_and_its_type_clicked() {
     drag_with(&mut window, from, to, Modifiers::ALT);
     window
         .bench
-        .get_by_role_and_label(Role::ListItem, "Victims")
+        .get_by_role_and_label(Role::ListItem, "Victims among")
         .click();
     window.bench.run_steps(3);
     window.settle();
@@ -313,11 +313,11 @@ fn a_relation_is_turned_round_where_the_codebook_allows_both_ways() {
 fn the_inspector_lists_relations_changes_their_type_and_goes_to_the_other_end() {
     let home = tempfile::tempdir().unwrap();
     let mut window = linked(home.path());
-    let row = "› Victims: “\u{2068}Emmanuel Macron\u{2069}”";
+    let row = "› Victims among: “\u{2068}Emmanuel Macron\u{2069}”";
     window.bench.get_by_role_and_label(Role::ListItem, row);
     window
         .bench
-        .get_by_role_and_label(Role::Button, "Victims")
+        .get_by_role_and_label(Role::Button, "Victims among")
         .click();
     window.bench.run_steps(4);
     window
@@ -405,7 +405,7 @@ fn a_relation_is_told_with_its_spans_and_drawn_for_the_selected_one_or_for_all()
         .get_by_role_and_label(Role::Mark, "Casualty: Plus de 50 civils");
     let told = span.accesskit_node().description().unwrap();
     assert!(
-        told.contains("relation Victims to Actor “Emmanuel Macron”"),
+        told.contains("relation Victims among to Actor “Emmanuel Macron”"),
         "{told}"
     );
     assert_eq!(window.app().article_state().relations_drawn(), 1);

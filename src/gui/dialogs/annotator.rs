@@ -26,8 +26,11 @@ pub struct AnnotatorDialog {
 impl AnnotatorDialog {
     /// With the name that is used now.
     pub fn new(name: &str) -> Self {
+        let mut field = FieldState::new(name);
+        // Another name is typed over it.
+        field.select_all();
         Self {
-            field: FieldState::new(name),
+            field,
             refused: false,
             focused: false,
             same: false,

@@ -276,7 +276,7 @@ fn asked(from: &Span, to: &Span, choice: &Choice) -> Asked {
     }
 }
 
-/// What the codebook allows for spans of a label: `Victims (Casualty › Actor)`.
+/// What the codebook allows for spans of a label: `Victims among (Casualty › Actor)`.
 fn rules_of(page: &Page<'_>, label: &LabelId) -> Vec<String> {
     let types = page.codebook.relation_types.iter();
     let mine = types.filter(|kind| !kind.retired && (kind.starts_from(label) || kind.leads_to(label)));
