@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::quantity::{Context, reach};
 use crate::text::{ByteOffset, ByteRange, digit_value, fold};
 
 /// Words between a number and the word of harm behind it, at most.
@@ -20,6 +21,8 @@ const AND: &[&str] = &["et", "and", "y", "e", "और", "तथा", "和"];
 const AND_PREFIXES: [char; 2] = ['و', 'ו'];
 /// Words between a parent and the number of the children, and one.
 const CHILDREN: usize = 2;
+/// Characters around a figure in which its hedge and its people may stand: a few words, so that a long article is read once.
+const AROUND: usize = 48;
 /// A longer word is none of the table's.
 const LONGEST: usize = 48;
 
@@ -43,7 +46,62 @@ pub fn casualty_words(text: &str, lang: Option<&str>) -> Vec<ByteRange> {
         };
         scan.take(&word, class);
     }
-    scan.found()
+    with_hedges(text, lang, scan.found())
+}
+
+/// The figures with their hedges and the people whom they count, as far as these stand in the same sentence.
+fn with_hedges(text: &str, lang: Option<&str>, mut found: Vec<ByteRange>) -> Vec<ByteRange> {
+    let mut free = 0;
+    for place in 0..found.len() {
+        let next = found.get(place + 1).map_or(text.len(), |next| next.start().get());
+        let Some(range) = found.get_mut(place) else {
+            break;
+        };
+        let (start, end) = (range.start().get(), range.end().get());
+        let context = Context {
+            before: sentence_before(text.get(free..start).unwrap_or_default()),
+            after: sentence_behind(text.get(end..next).unwrap_or_default()),
+        };
+        let words = text.get(start..end).unwrap_or_default();
+        let reach = reach(words, lang, context);
+        free = end + reach.after;
+        *range = ByteRange::between(
+            ByteOffset::new(start.saturating_sub(reach.before)),
+            ByteOffset::new(free),
+        );
+    }
+    found
+}
+
+/// The last characters of a text that are of the sentence in which it ends.
+fn sentence_before(text: &str) -> &str {
+    let mut start = text.len();
+    for (at, c) in text.char_indices().rev().take(AROUND) {
+        let is_in_number = is_grouping(c) && text.get(start..).is_some_and(begins_with_digit);
+        if ends_sentence(c) && !is_in_number {
+            break;
+        }
+        start = at;
+    }
+    text.get(start..).unwrap_or_default()
+}
+
+/// The first characters of a text that are of the sentence in which it begins.
+fn sentence_behind(text: &str) -> &str {
+    let mut end = 0;
+    for (at, c) in text.char_indices().take(AROUND) {
+        let behind = at + c.len_utf8();
+        let is_in_number = is_grouping(c) && text.get(behind..).is_some_and(begins_with_digit);
+        if ends_sentence(c) && !is_in_number {
+            break;
+        }
+        end = behind;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| digit_value(c).is_some())
 }
 
 /// What a word may be.
@@ -258,8 +316,7 @@ impl<'a> Words<'a> {
     }
 
     fn digit_follows(&self, at: usize) -> bool {
-        let behind = self.text.get(at..).unwrap_or_default();
-        behind.chars().next().is_some_and(|c| digit_value(c).is_some())
+        self.text.get(at..).is_some_and(begins_with_digit)
     }
 }
 
@@ -305,7 +362,7 @@ const fn is_grouping(c: char) -> bool {
 const fn ends_sentence(c: char) -> bool {
     matches!(
         c,
-        '.' | '!' | '?' | '\n' | '\u{61f}' | '\u{6d4}' | '\u{2026}' | '\u{2029}'
+        '.' | '!' | '?' | '\n' | '।' | '。' | '！' | '？' | '\u{61f}' | '\u{6d4}' | '\u{2026}' | '\u{2029}'
     )
 }
 
@@ -461,15 +518,15 @@ mod tests {
 
     #[test]
     fn figures_are_found_in_each_language() {
-        check("fr", "plus de [50 civils auraient été tués], selon l'ONU");
-        check("fr", "une [trentaine de blessés] et [12 341 morts]");
+        check("fr", "[plus de 50 civils auraient été tués], selon l'ONU");
+        check("fr", "[une trentaine de blessés] et [12 341 morts]");
         check("fr", "[Quatre-vingt-onze personnes ont péri].");
         check(
             "en",
-            "At least [two dozen people were killed], and [scores wounded].",
+            "[At least two dozen people were killed], and [scores wounded].",
         );
-        check("es", "Al menos [treinta muertos] y [1.200 desplazados]");
-        check("ar", "أسفر عن [مقتل ٥٠] مدنيا وإصابة آخرين");
+        check("es", "[Al menos treinta muertos] y [1.200 desplazados]");
+        check("ar", "أسفر عن [مقتل ٥٠ مدنيا] وإصابة آخرين");
         check("ar", "سقط [قتيلان] في الغارة، [وعشرات الجرحى]");
         check("he", "[עשרות הרוגים] ופצועים בתקיפה");
         check("", "[dozens killed], [50 tués], [عشرات القتلى]");
@@ -517,9 +574,47 @@ mod tests {
     #[test]
     fn a_list_of_figures_is_a_list_of_places() {
         check("fr", "[12 morts], [30 blessés], [3 disparus]");
+        check("fr", "[entre 10 et 15 morts]");
+    }
+    #[test]
+    fn a_figure_reaches_back_to_its_hedge() {
+        check("en", "[As many as 11,000 islanders could be displaced].");
+        check("en", "By dawn [about 4,000 people had fled].");
+        check("en", "[Between 20 and 30 passengers were wounded].");
+        check("en", "[more than one hundred killed], [well over 30 wounded]");
         check(
             "fr",
-            "[entre 10 et 15 morts]".replace("[entre ", "entre [").as_str(),
+            "[Plus d'une trentaine de civils tués], [environ 12 blessés]",
         );
+        check("fr", "[Entre 20 et 30 passagers ont été blessés].");
+        check("es", "[Más de 1.200 desplazados], [entre 20 y 30 heridos]");
+        check("ar", "[أكثر من 50 قتيلا] و[نحو 30 جريحا]");
+        check("ar", "[ما لا يقل عن 50 قتيلا]");
+        check("he", "[לפחות 20 הרוגים], [כ-30 פצועים], [יותר מ-50 נעדרים]");
+        check("", "[au moins 50 tués]");
+    }
+
+    #[test]
+    fn a_figure_reaches_on_to_the_people_whom_it_counts() {
+        check("fr", "Un tir [blesse neuf commerçants] au marché.");
+        check(
+            "en",
+            "[The dead include two children] and a guard."
+                .replace("[The ", "The [")
+                .as_str(),
+        );
+        check("en", "They [wounded 30 or more of the civilians] there.");
+        check("es", "Fueron [asesinados 12 campesinos] ayer.");
+        check("ar", "[مقتل 50 من المدنيين] في القصف");
+        check("he", "[נהרגו 20 אזרחים] בתקיפה");
+        check("en", "[killed 12] by soldiers, [killed 3], soldiers said");
+    }
+
+    #[test]
+    fn a_figure_stays_in_its_sentence_and_apart_from_the_next() {
+        check("en", "That is what it was about. [50 people were killed].");
+        check("en", "It was about\n[50 people killed].");
+        check("fr", "Le tir a [blessé neuf]. Commerçants et clients ont fui.");
+        check("en", "[killed 12] and [more than 30 wounded]");
     }
 }
