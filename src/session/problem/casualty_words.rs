@@ -34,7 +34,7 @@ pub fn casualty_words(text: &str, lang: Option<&str>) -> Vec<ByteRange> {
     let tables = tables_for(lang);
     let mut classes: HashMap<&str, Class> = HashMap::new();
     let mut scan = Scan::default();
-    for word in Words::new(text) {
+    for word in Words::new(text, tables) {
         let class = if word.is_number {
             number_class(word.content)
         } else if word.content.len() > LONGEST {
@@ -162,6 +162,8 @@ struct Mark {
     class: Class,
     /// Whether nothing but what joins numbers stands between this and the mark before.
     is_joined: bool,
+    /// Whether a comma stands between this and the mark before.
+    is_parted: bool,
 }
 
 /// What one pass over the words remembers.
@@ -172,6 +174,8 @@ struct Scan {
     sentence: usize,
     /// Whether nothing but what joins numbers has come since the last mark.
     joins: bool,
+    /// Whether a comma has come since the last mark.
+    is_parted: bool,
     /// The last word for a parent, and its sentence.
     parent: Option<(usize, usize)>,
 }
@@ -182,6 +186,7 @@ impl Scan {
             self.sentence += 1;
         }
         self.index += 1;
+        self.is_parted |= word.is_behind_comma;
         if class.unit {
             self.drop_counted();
         }
@@ -201,6 +206,7 @@ impl Scan {
                 sentence: self.sentence,
                 class,
                 is_joined: self.joins,
+                is_parted: std::mem::take(&mut self.is_parted),
             });
             self.joins = true;
         } else {
@@ -258,7 +264,8 @@ impl Scan {
             .find(|mark| mark.class.harm);
         let distance = |mark: &Mark| mark.index.abs_diff(number.index);
         let nearest = match (before, after) {
-            (Some(before), Some(after)) if distance(before) < distance(after) => before,
+            // `30 dead, between 10 and 20 wounded`
+            (Some(before), Some(after)) if distance(before) < distance(after) && !number.is_parted => before,
             (before, after) => after.or(before)?,
         };
         let is_next = nearest.index == number.index + 1;
@@ -279,32 +286,40 @@ struct Word<'a> {
     range: ByteRange,
     is_number: bool,
     starts_sentence: bool,
+    is_behind_comma: bool,
 }
 
 /// The words of a text in order.
 struct Words<'a> {
     text: &'a str,
+    tables: &'a [&'a Table],
     characters: std::iter::Peekable<std::str::CharIndices<'a>>,
     sentence_ended: bool,
+    is_behind_comma: bool,
 }
 
 impl<'a> Words<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, tables: &'a [&'a Table]) -> Self {
         Self {
             text,
+            tables,
             characters: text.char_indices().peekable(),
             sentence_ended: false,
+            is_behind_comma: false,
         }
     }
 
     /// Goes on while the characters are of the word; answers where it ends.
     fn end_of(&mut self, start: usize, first: char, is_number: bool) -> usize {
         let mut end = start + first.len_utf8();
+        if is_han(first) {
+            return self.end_of_pair(start).unwrap_or(end);
+        }
         while let Some((at, c)) = self.characters.peek().copied() {
             let goes_on = if is_number {
                 digit_value(c).is_some() || (is_grouping(c) && self.digit_follows(at + c.len_utf8()))
             } else {
-                is_letter(c) && digit_value(c).is_none()
+                is_letter(c) && digit_value(c).is_none() && !is_han(c)
             };
             if !goes_on {
                 break;
@@ -313,6 +328,18 @@ impl<'a> Words<'a> {
             self.characters.next();
         }
         end
+    }
+
+    /// Where the two characters end that start here, if they are a word of a table; goes on behind them.
+    fn end_of_pair(&mut self, start: usize) -> Option<usize> {
+        let (at, second) = self.characters.peek().copied()?;
+        let end = at + second.len_utf8();
+        let pair = self.text.get(start..end).filter(|_| is_han(second))?;
+        self.tables
+            .iter()
+            .any(|table| table.words.contains_key(pair))
+            .then(|| self.characters.next())?;
+        Some(end)
     }
 
     fn digit_follows(&self, at: usize) -> bool {
@@ -328,6 +355,7 @@ impl<'a> Iterator for Words<'a> {
             let (start, c) = self.characters.next()?;
             if !is_letter(c) {
                 self.sentence_ended |= ends_sentence(c);
+                self.is_behind_comma |= is_comma(c);
                 continue;
             }
             let is_number = digit_value(c).is_some();
@@ -338,6 +366,7 @@ impl<'a> Iterator for Words<'a> {
                 range: ByteRange::between(ByteOffset::new(start), ByteOffset::new(end)),
                 is_number,
                 starts_sentence,
+                is_behind_comma: std::mem::take(&mut self.is_behind_comma),
             });
         }
     }
@@ -349,7 +378,13 @@ fn is_letter(c: char) -> bool {
         return c.is_ascii_alphanumeric();
     }
     c.is_alphanumeric()
-        || matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+            | '\u{93c}' | '\u{94d}')
+}
+
+/// Characters of Chinese, which stand without spaces.
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 const fn is_grouping(c: char) -> bool {
@@ -357,6 +392,10 @@ const fn is_grouping(c: char) -> bool {
         c,
         '.' | ',' | '\'' | '\u{2019}' | '\u{66c}' | '\u{66b}' | '\u{a0}' | '\u{202f}' | '\u{2009}'
     )
+}
+
+const fn is_comma(c: char) -> bool {
+    matches!(c, ',' | ';' | '،' | '؛' | '，' | '、' | '；')
 }
 
 const fn ends_sentence(c: char) -> bool {
@@ -512,7 +551,7 @@ mod tests {
     #[test]
     fn the_file_is_read_whole() {
         let tags: Vec<&str> = TABLES.iter().map(|(tag, _)| tag.as_str()).collect();
-        assert_eq!(tags, ["ar", "en", "es", "fr", "he"]);
+        assert_eq!(tags, ["ar", "en", "es", "fr", "he", "hi", "zh"]);
         assert!(TABLES.iter().all(|(_, table)| table.words.len() > 60));
     }
 
@@ -588,9 +627,13 @@ mod tests {
         );
         check("fr", "[Entre 20 et 30 passagers ont été blessés].");
         check("es", "[Más de 1.200 desplazados], [entre 20 y 30 heridos]");
-        check("ar", "[أكثر من 50 قتيلا] و[نحو 30 جريحا]");
+        check("ar", "[أكثر من 50 قتيلا] [ونحو 30 جريحا]");
         check("ar", "[ما لا يقل عن 50 قتيلا]");
         check("he", "[לפחות 20 הרוגים], [כ-30 פצועים], [יותר מ-50 נעדרים]");
+        check("zh", "空袭造成[至少50人死亡]，[超过30人受伤]，[约20人失踪]。");
+        check("zh", "爆炸造成[数十名平民丧生]。");
+        check("hi", "हमले में [कम से कम 50 लोग मारे] गए और [करीब 30 घायल] हुए।");
+        check("hi", "[50 से अधिक लोग मारे] गए।");
         check("", "[au moins 50 tués]");
     }
 
@@ -614,6 +657,8 @@ mod tests {
     fn a_figure_stays_in_its_sentence_and_apart_from_the_next() {
         check("en", "That is what it was about. [50 people were killed].");
         check("en", "It was about\n[50 people killed].");
+        check("zh", "会议于2022年5月3日举行。死亡");
+        check("hi", "3 मई को मौत हुई। लगभग");
         check("fr", "Le tir a [blessé neuf]. Commerçants et clients ont fui.");
         check("en", "[killed 12] and [more than 30 wounded]");
     }
