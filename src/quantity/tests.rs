@@ -350,3 +350,21 @@ fn the_words_of_a_figure_reach_from_its_hedge_to_its_people() {
         reaches(marked, lang, expected);
     }
 }
+
+#[test]
+fn two_numbers_before_one_noun_are_none_that_is_exact() {
+    for (lang, opens, words) in [
+        ("en", "Between", "20 and 30 passengers were wounded"),
+        ("fr", "Entre", "20 et 30 passagers ont été blessés"),
+        ("es", "Entre", "20 y 30 pasajeros resultaron heridos"),
+        ("ar", "بين", "20 و30 راكبا أصيبوا"),
+        ("he", "בין", "20 ו-30 נוסעים נפצעו"),
+    ] {
+        check(&format!("[{words}]"), lang, "injured . . . . .");
+        check(&format!("{opens} [{words}]"), lang, "injured 20 . 30 . .");
+        check(&format!("[{opens} {words}]"), lang, "injured 20 . 30 . .");
+    }
+    check("[20和30名乘客受伤]", "zh", "injured . . . . .");
+    check("[20 और 30 यात्री घायल हुए]", "hi", "injured . . . . .");
+    check("[12 killed and 30 wounded]", "en", "killed 12 12 12 exact .");
+}
