@@ -7,7 +7,7 @@ use crate::text::{Script, script_of};
 
 use super::bounds::Amount;
 use super::numeral::{Numeral, numerals};
-use super::row::{behind_days, is_day, is_joined_to_thing};
+use super::row::{behind_days, is_day, is_joined_to_thing, is_opened};
 use super::sentence::Sentence;
 use super::table::Meaning;
 use super::token::{Token, TokenKind};
@@ -55,7 +55,7 @@ pub(super) fn figures(sentence: &Sentence<'_>) -> Vec<Figure> {
 }
 
 /// The figure that starts at a piece.
-fn figure(sentence: &Sentence<'_>, at: usize) -> Option<Figure> {
+pub(super) fn figure(sentence: &Sentence<'_>, at: usize) -> Option<Figure> {
     let made = |(end, amount): (usize, Amount)| Figure {
         start: at,
         end,
@@ -188,9 +188,12 @@ fn several(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
 
 /// A number, alone, in a range, or before a collective.
 fn numeral(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Amount)> {
+    // `between [20 and 30 passengers]`
+    let is_opened = is_opened(sentence, at);
     let joined = |at: usize| {
         sentence
             .len_of(at, Meaning::Joins)
+            .or_else(|| sentence.len_of(at, Meaning::And).filter(|_| is_opened))
             .or_else(|| sentence.is(at, &TokenKind::Dash).then_some(1))
             .or_else(|| (sentence.pieces.get(at)?.sign()? == '~').then_some(1))
     };
@@ -424,7 +427,8 @@ fn qualifier(sentence: &Sentence<'_>, figure: &Figure) -> Option<(usize, Modifie
     None
 }
 
-fn qualifier_before(sentence: &Sentence<'_>, start: usize) -> Option<(usize, Modifier)> {
+/// What stands before a figure and qualifies it, with its first piece.
+pub(super) fn qualifier_before(sentence: &Sentence<'_>, start: usize) -> Option<(usize, Modifier)> {
     let sign_at = start.checked_sub(1);
     let sign = sign_at.and_then(|at| match sentence.pieces.get(at)?.sign()? {
         '~' | '≈' | '±' => Some((at, Modifier::About)),

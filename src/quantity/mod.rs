@@ -24,6 +24,7 @@ mod digits;
 mod figure;
 mod languages;
 mod numeral;
+mod reach;
 mod row;
 mod sentence;
 #[cfg(test)]
@@ -34,6 +35,7 @@ mod tests;
 mod token;
 
 pub use bounds::Bounds;
+pub use reach::{Reach, reach};
 
 use crate::model::{Quantity, QuantityKind};
 
@@ -74,9 +76,7 @@ fn read_by(tables: Vec<&Table>, words: &str, context: Context<'_>, bounds: &Boun
 }
 
 fn best(tables: Vec<&Table>, words: &str, context: Context<'_>, bounds: &Bounds) -> Option<Reading> {
-    let mut pieces = tokens(context.before, Place::Before);
-    pieces.extend(tokens(words, Place::Inside));
-    pieces.extend(tokens(context.after, Place::After));
+    let pieces = pieces_of(words, context);
     // The language that knows most of the words; the first of those that know as many.
     let mut best: Option<Reading> = None;
     for table in tables {
@@ -86,6 +86,25 @@ fn best(tables: Vec<&Table>, words: &str, context: Context<'_>, bounds: &Bounds)
         }
     }
     best
+}
+
+/// Words with those around them, cut into pieces.
+fn pieces_of(words: &str, context: Context<'_>) -> Vec<Token> {
+    let mut pieces = tokens(context.before, Place::Before);
+    pieces.extend(tokens(words, Place::Inside));
+    pieces.extend(tokens(context.after, Place::After));
+    pieces
+}
+
+/// The sentence as the language sees it that knows most of the words; the first of those that know as many.
+fn best_sentence(words: &str, lang: Option<&str>, context: Context<'_>) -> Option<Sentence<'static>> {
+    let pieces = pieces_of(words, context);
+    let tables = languages::for_words(words, context, lang);
+    let sentences = tables
+        .into_iter()
+        .rev()
+        .map(|table| Sentence::new(table, &pieces));
+    sentences.max_by_key(known_words)
 }
 
 /// The figures that words may say: one, or one for each of what may have befallen the people where
@@ -200,12 +219,31 @@ fn chosen(sentence: &Sentence<'_>, figures: &[Figure]) -> Option<Figure> {
         .iter()
         .enumerate()
         .find(|(place, figure)| is_of_people(*place, figure));
+    if of_people.is_some_and(|(place, _)| is_one_of_two(sentence, figures, place)) {
+        return None;
+    }
     let first = of_people.map(|(_, figure)| figure).or(figures.first());
     let found = first
         .copied()
         .or_else(|| one_person(sentence))
         .or_else(|| one_unknown(sentence))?;
     Some(company::with_company(sentence, found))
+}
+
+/// `20 and 30 passengers`: whether two bare numbers stand before what one of them counts; whether they are the ends of a
+/// range, two counts, or a part of something else, nobody can say.
+fn is_one_of_two(sentence: &Sentence<'_>, figures: &[Figure], place: usize) -> bool {
+    let before = place.checked_sub(1).and_then(|before| figures.get(before));
+    let (Some(first), Some(second)) = (before, figures.get(place)) else {
+        return false;
+    };
+    let are_numbers = [first, second]
+        .iter()
+        .all(|figure| matches!(figure.amount, Amount::Number(number) if number > 0));
+    let is_joined = sentence
+        .len_of(first.end, Meaning::And)
+        .is_some_and(|len| sentence.skip_glue(first.end + len) == second.start);
+    are_numbers && is_joined && !(first.start..first.end).any(|at| sentence.is_about_people(at))
 }
 
 /// `a guard`: an article and a word that no table has, and nothing that counts or is counted; in words that are marked

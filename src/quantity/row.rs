@@ -88,6 +88,6 @@ fn next(sentence: &Sentence<'_>, end: usize) -> Option<Next> {
 }
 
 /// Whether what opens a range stands right before a number.
-fn is_opened(sentence: &Sentence<'_>, start: usize) -> bool {
+pub(super) fn is_opened(sentence: &Sentence<'_>, start: usize) -> bool {
     ends_before(sentence, start, Meaning::Opens)
 }

@@ -548,6 +548,7 @@ fn push_parts(prepared: &mut Vec<Token>, piece: &Token, parts: &[&str], is_cliti
             is_attached: piece.is_attached || place > 0,
             is_clitic: is_clitic || place < last,
             place: piece.place,
+            bytes: piece.bytes.clone(),
         });
     }
 }

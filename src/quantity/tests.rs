@@ -306,3 +306,65 @@ fn killed_and_wounded_are_one_figure_that_may_be_either() {
     assert_eq!(said("fr", "12 morts"), ["killed 12 12 12 exact ."]);
     assert!(said("fr", "Alep").is_empty());
 }
+
+#[track_caller]
+fn reaches(marked: &str, lang: &str, expected: &str) {
+    let (before, rest) = marked.split_once('[').unwrap();
+    let (words, after) = rest.split_once(']').unwrap();
+    let found = reach(words, Some(lang), Context { before, after });
+    let (apart, hedge) = before.split_at(before.len() - found.before);
+    let (people, behind) = after.split_at(found.after);
+    assert_eq!(format!("{apart}[{hedge}{words}{people}]{behind}"), expected);
+}
+
+#[test]
+fn the_words_of_a_figure_reach_from_its_hedge_to_its_people() {
+    for (lang, marked, expected) in [
+        ("en", "as many as [11,000]", "[as many as 11,000]"),
+        ("en", "well over [30 or] more", "[well over 30 or] more"),
+        ("en", "he spoke about [50 killed]", "he spoke [about 50 killed]"),
+        ("en", "about it, [50 killed]", "about it, [50 killed]"),
+        (
+            "fr",
+            "plus d'une [trentaine] de civils",
+            "[plus d'une trentaine de civils]",
+        ),
+        ("fr", "de 20 à [30 tués]", "de [20 à 30 tués]"),
+        ("es", "al menos [12 muertos]", "[al menos 12 muertos]"),
+        (
+            "ar",
+            "ما لا يقل عن [50] من المدنيين",
+            "[ما لا يقل عن 50 من المدنيين]",
+        ),
+        ("he", "לפחות כ-[30] פצועים", "לפחות [כ-30 פצועים]"),
+        ("zh", "造成至少[50]名平民死亡", "造成[至少50名平民]死亡"),
+        ("zh", "超过[50人死亡]", "[超过50人死亡]"),
+        ("zh", "约[50人受伤]", "[约50人受伤]"),
+        (
+            "hi",
+            "यहाँ कम से कम [50] नागरिकों की मौत",
+            "यहाँ [कम से कम 50 नागरिकों] की मौत",
+        ),
+        ("hi", "[50] से अधिक लोग मारे गए", "[50 से अधिक लोग] मारे गए"),
+    ] {
+        reaches(marked, lang, expected);
+    }
+}
+
+#[test]
+fn two_numbers_before_one_noun_are_none_that_is_exact() {
+    for (lang, opens, words) in [
+        ("en", "Between", "20 and 30 passengers were wounded"),
+        ("fr", "Entre", "20 et 30 passagers ont été blessés"),
+        ("es", "Entre", "20 y 30 pasajeros resultaron heridos"),
+        ("ar", "بين", "20 و30 راكبا أصيبوا"),
+        ("he", "בין", "20 ו-30 נוסעים נפצעו"),
+    ] {
+        check(&format!("[{words}]"), lang, "injured . . . . .");
+        check(&format!("{opens} [{words}]"), lang, "injured 20 . 30 . .");
+        check(&format!("[{opens} {words}]"), lang, "injured 20 . 30 . .");
+    }
+    check("[20和30名乘客受伤]", "zh", "injured . . . . .");
+    check("[20 और 30 यात्री घायल हुए]", "hi", "injured . . . . .");
+    check("[12 killed and 30 wounded]", "en", "killed 12 12 12 exact .");
+}

@@ -3,6 +3,8 @@
 //! Knows no language: which words mean what, and which short words are written together with the next one, the
 //! tables say.
 
+use std::ops::Range;
+
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
@@ -21,6 +23,8 @@ pub(super) struct Token {
     pub is_clitic: bool,
     /// Before, in, or after the words that are read.
     pub place: Place,
+    /// Its bytes in the text that it was cut from; those of the whole word where the word was cut further.
+    pub bytes: Range<usize>,
 }
 
 /// What a piece is.
@@ -81,7 +85,7 @@ impl Token {
 pub(super) fn tokens(text: &str, place: Place) -> Vec<Token> {
     let category = CodePointMapData::<GeneralCategory>::new();
     let is_visible = |c: &char| category.get(*c) != GeneralCategory::Format;
-    let chars: Vec<char> = text.chars().filter(is_visible).collect();
+    let (starts, chars): (Vec<usize>, Vec<char>) = text.char_indices().filter(|(_, c)| is_visible(c)).unzip();
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(first) = chars.get(at).copied() {
@@ -101,10 +105,19 @@ pub(super) fn tokens(text: &str, place: Place) -> Vec<Token> {
             is_attached,
             is_clitic: false,
             place,
+            bytes: bytes_of(&starts, &chars, at..at + len),
         }));
         at += len;
     }
     tokens
+}
+
+/// The bytes of some characters, by where each of them starts.
+fn bytes_of(starts: &[usize], chars: &[char], piece: Range<usize>) -> Range<usize> {
+    let start = starts.get(piece.start).copied().unwrap_or_default();
+    let last = piece.end.saturating_sub(1);
+    let end = starts.get(last).zip(chars.get(last));
+    start..end.map_or(start, |(at, c)| at + c.len_utf8())
 }
 
 /// How many characters the word has that starts here.

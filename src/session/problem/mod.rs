@@ -229,7 +229,7 @@ mod tests {
         let text = "plus de 50 civils tués, 12 blessés";
         assert_eq!(
             found(text, Status::InProgress),
-            ["untagged_casualty/text/8-22", "untagged_casualty/text/24-34"]
+            ["untagged_casualty/text/0-22", "untagged_casualty/text/24-34"]
         );
         assert!(found(text, Status::Todo).is_empty());
         assert!(found(text, Status::Skipped).is_empty());
