@@ -114,7 +114,7 @@ impl App {
         let article = self.open_id();
         match offer {
             Offer::Role(event, role) => {
-                self.events.fill(&event, Some(&role));
+                self.events.fill(&event, Some(&role), span);
                 self.article.select_event(Some(event.clone()));
                 self.run_about_events(AddFiller {
                     event,
@@ -123,12 +123,13 @@ impl App {
                     value: None,
                     inferred: false,
                     note: None,
+                    extra: Extra::new(),
                     article,
                     annotator: None,
                 });
             }
             Offer::Trigger(event) => {
-                self.events.fill(&event, None);
+                self.events.fill(&event, None, span);
                 self.article.select_event(Some(event.clone()));
                 self.run_about_events(SetEvent {
                     event,

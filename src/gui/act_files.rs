@@ -92,6 +92,13 @@ impl App {
             (Purpose::ImportCodebook, Some(path)) => {
                 self.dialog = Some(Dialog::CodebookImport(CodebookImportDialog::new(path.clone())));
             }
+            // The file dialog has asked about the name as it was typed, and not about the one with its ending.
+            (Purpose::Export { .. }, Some(path))
+                if purpose.complete(path.clone()) != *path && purpose.complete(path.clone()).exists() =>
+            {
+                let path = purpose.complete(path.clone());
+                self.refuse(format!("{}: {}", path.display(), words::PATH_EXISTS));
+            }
             (Purpose::Export { form, .. }, Some(path)) => {
                 let export = PastExport {
                     project: self.project_path(),

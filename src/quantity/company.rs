@@ -37,7 +37,7 @@ pub(super) fn with_company(sentence: &Sentence<'_>, figure: Figure) -> Figure {
         && let Some(next) = joined(sentence, last)
         && (is_told || next.count == 1)
     {
-        count += next.count;
+        count = next.count.saturating_add(count);
         last = next.person;
         if !next.is_by_comma {
             whole = Some((count, last.end));

@@ -22,25 +22,33 @@ struct Next {
     joint: Joint,
 }
 
+/// Numbers of a row that are looked at: more days are not listed, and each is asked for those behind it.
+const LONGEST_ROW: usize = 8;
+
 /// Whether a number is joined to one behind it that counts no people, and so counts none itself.
 pub(super) fn is_joined_to_thing(sentence: &Sentence<'_>, start: usize, first: &Numeral) -> bool {
-    let Some(next) = next(sentence, first.end) else {
-        return false;
-    };
-    let behind = sentence.skip_glue(next.numeral.end);
-    if sentence.is_about_people(behind) {
-        return false;
+    let (mut start, mut first) = (start, *first);
+    for _ in 0..LONGEST_ROW {
+        let Some(next) = next(sentence, first.end) else {
+            return false;
+        };
+        let behind = sentence.skip_glue(next.numeral.end);
+        if sentence.is_about_people(behind) {
+            return false;
+        }
+        let are_days = is_day(&first) && is_day(&next.numeral);
+        if next.joint != Joint::Comma {
+            let is_range = next.joint == Joint::Range || is_opened(sentence, start);
+            let is_more = first.value < next.numeral.value;
+            return are_days && sentence.says(behind, Meaning::Date)
+                || is_range && is_more && is_thing(sentence, next.start, next.numeral.end, &next.numeral);
+        }
+        if !are_days {
+            return false;
+        }
+        (start, first) = (next.start, next.numeral);
     }
-    let are_days = is_day(first) && is_day(&next.numeral);
-    let is_range = next.joint == Joint::Range || next.joint == Joint::And && is_opened(sentence, start);
-    if next.joint == Joint::Comma {
-        are_days && is_joined_to_thing(sentence, next.start, &next.numeral)
-    } else if are_days && sentence.says(behind, Meaning::Date) {
-        true
-    } else {
-        let is_more = first.value < next.numeral.value;
-        is_range && is_more && is_thing(sentence, next.start, next.numeral.end, &next.numeral)
-    }
+    false
 }
 
 /// Behind a number and, where it is a day behind its month, behind the days that are joined to it.

@@ -368,3 +368,12 @@ fn two_numbers_before_one_noun_are_none_that_is_exact() {
     check("[20 और 30 यात्री घायल हुए]", "hi", "injured . . . . .");
     check("[12 killed and 30 wounded]", "en", "killed 12 12 12 exact .");
 }
+
+#[test]
+fn long_rows_and_great_numbers_are_read_like_any_other() {
+    let great = shown("[a woman and 18446744073709551615 children killed]", Some("en"));
+    assert!(great.starts_with("killed"), "{great}");
+    // A row of days is looked at for some numbers only: to the end of each took minutes here, and the stack.
+    let row = format!("[{}2 personnes tuées]", "1, ".repeat(20_000));
+    assert!(shown(&row, Some("fr")).starts_with("killed"));
+}

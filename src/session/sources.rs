@@ -161,6 +161,7 @@ mod tests {
             "sub/d.txt",
             ".git/e.txt",
             "sub/.hashiya-export",
+            ".hashiya-Ab3.tmp",
         ] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -183,3 +183,26 @@ fn the_empty_row_has_a_menu_too() {
     menu_by_key(&mut window);
     assert!(entry(&window, "New event").0);
 }
+
+#[test]
+fn a_filler_takes_what_a_file_said_of_it_along_to_another_event() {
+    let home = tempfile::tempdir().unwrap();
+    let line = super::events::line("fr", "La garde avance.", &[("p1", "actor", "garde")]);
+    let mut line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    line["events"] = serde_json::json!([
+        {"id": "e1", "type": "incident", "roles": [{"role": "perpetrator", "span": "p1", "weight": 7}]},
+        {"id": "e2", "type": "incident", "roles": []}
+    ]);
+    let file = home.path().join("in.jsonl");
+    std::fs::write(&file, format!("{line}\n")).unwrap();
+    let mut window = Window::of_size(home.path(), &[file], 1440.0, 900.0);
+    window.until("an article is open", |app| app.snapshot().article.is_some());
+    window.press(Key::J, CTRL);
+    let (from, to) = (filler(&window, "garde"), cell(&window, "Incident 2, Source"));
+    window.drag(from, to);
+    window.settle();
+    assert_eq!(on_disk(&window), ["", "source=p1"]);
+    let layer = window.layer_on_disk();
+    let mut fillers = layer.events.values().flat_map(|event| &event.roles);
+    assert_eq!(fillers.next().unwrap().extra["weight"], 7);
+}

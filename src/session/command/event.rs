@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::model::{
-    Annotator, ArticleId, Attributes, EventId, EventTypeId, RoleFiller, RoleId, SpanId, Value,
+    Annotator, ArticleId, Attributes, EventId, EventTypeId, Extra, RoleFiller, RoleId, SpanId, Value,
 };
 use crate::session::command_json as json;
 
@@ -94,6 +94,9 @@ pub struct AddFiller {
     /// Why.
     #[serde(default)]
     pub note: Option<String>,
+    /// What else a file said of it, where it comes from another event; who writes a command gives nothing of it.
+    #[serde(skip)]
+    pub extra: Extra,
     /// In which article.
     #[serde(default, deserialize_with = "json::some_id")]
     pub article: Option<ArticleId>,

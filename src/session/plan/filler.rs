@@ -1,6 +1,6 @@
 //! What fills the roles of an event: added, changed, taken out.
 
-use crate::model::{Event, Extra, Filler, RoleFiller, RoleId, SpanId, Value};
+use crate::model::{Event, Filler, RoleFiller, RoleId, SpanId, Value};
 use crate::session::command::{AddFiller, RemoveFiller, Revise, SetFiller, WhichFiller};
 use crate::session::refusal::Refusal;
 
@@ -14,7 +14,7 @@ pub(super) fn add(place: &Place<'_>, command: &AddFiller) -> Planned {
             .ok_or_else(nothing_to_fill_with)?,
         inferred: command.inferred,
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
-        extra: Extra::new(),
+        extra: command.extra.clone(),
     };
     let mut after = before.clone();
     after.roles.push(added.clone());

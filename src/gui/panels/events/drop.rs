@@ -113,7 +113,12 @@ fn filling(cell: &Cell<'_, '_>, carried: &CarriedSpan, from: Option<&(EventId, R
                     role: old.clone(),
                     number: here.position(|other| other.filler == filler)?,
                 };
-                set_filler(grid, &place, |command| command.to = Some(role.clone())).into()
+                set_filler(grid, &place, |command| {
+                    // Another window may have moved the others meanwhile.
+                    command.filler = WhichFiller::Span(span.clone());
+                    command.to = Some(role.clone());
+                })
+                .into()
             }
             _ => add_filler(grid, &event.id, filler(cell, carried, role)).into(),
         },

@@ -106,7 +106,7 @@ pub struct EventsState {
     /// The cursor goes to the first thing that the event has.
     to_first: bool,
     /// The cell into which a span goes from the text, to which the cursor goes once it is there.
-    filling: Option<(EventId, Column)>,
+    filling: Option<(EventId, Column, SpanId)>,
     /// The event that is waited for was begun in the empty row, and the cursor is at its next cell already.
     went_on: bool,
     article: Option<ArticleId>,
@@ -179,10 +179,10 @@ impl EventsState {
     }
 
     /// A span goes to a cell of an event: another event is chosen no longer, and the cell comes into view.
-    pub fn fill(&mut self, event: &EventId, role: Option<&RoleId>) {
+    pub fn fill(&mut self, event: &EventId, role: Option<&RoleId>, span: &SpanId) {
         self.chosen.take_if(|chosen| chosen != event);
         let column = role.map_or(Column::Trigger, |role| Column::Role(role.clone()));
-        self.filling = Some((event.clone(), column));
+        self.filling = Some((event.clone(), column, span.clone()));
     }
 
     /// Puts the cursor on an event's row.

@@ -28,13 +28,20 @@ impl EventsState {
 
     /// Goes to the cell into which a span went from the text.
     fn go_to_filled(&mut self, grid: &Grid<'_>) {
-        let place = self.filling.as_ref().and_then(|(id, column)| {
+        let place = self.filling.as_ref().and_then(|(id, column, span)| {
             let row = grid.events.iter().position(|event| event.id == *id)?;
-            let event = grid.events.get(row).filter(|event| column.is_filled(event))?;
+            let event = grid.events.get(row)?;
             let across = grid.columns.iter().position(|one| one == column)?;
-            let fillers = event.roles.iter();
-            let fillers = fillers.filter(|filler| *column == Column::Role(filler.role.clone()));
-            Some((row, across, fillers.count().saturating_sub(1)))
+            let filler = match column {
+                Column::Role(role) => {
+                    let wanted = Filler::Span(span.clone());
+                    fillers(event, role)
+                        .iter()
+                        .position(|filler| filler.filler == wanted)?
+                }
+                _ => (event.trigger.as_ref() == Some(span)).then_some(0)?,
+            };
+            Some((row, across, filler))
         });
         if let Some((row, column, filler)) = place {
             self.filling = None;
@@ -513,6 +520,7 @@ pub(super) fn add_filler(grid: &Grid<'_>, event: &EventId, filler: RoleFiller) -
         value,
         inferred: filler.inferred,
         note: filler.note,
+        extra: filler.extra,
         article: Some(grid.article.id.clone()),
         annotator: None,
     }
