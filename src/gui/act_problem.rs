@@ -7,12 +7,12 @@ use egui::Context;
 use super::app::{App, keys_of};
 use super::dialogs::Dialog;
 use super::dialogs::check_report::CheckReportDialog;
+use super::left::Left;
 use super::panels::article::article_id;
 use super::panels::problems::{dismissal, problems_id};
 use super::panels::status_bar::Said;
 use super::panels::tabs::Tab;
 use super::words::problems as words;
-use crate::model::Verdict;
 use crate::model::problem::Problem;
 use crate::session::action::Action;
 use crate::session::{FoundProblem, Request, Snapshot};
@@ -110,7 +110,7 @@ impl App {
         let text = words::problems_left(found.left_when_done, found.notes_when_done);
         let key = keys_of(&self.prefs, &self.keyboard).shortcut(Action::ShowProblems);
         let here = words::problems_left_here(&text, key.as_deref());
-        self.problems.left = Some(text);
+        self.problems.left = Some(Left { text, approval: None });
         let text = here;
         self.announcer.say(super::words::message(&text));
         self.said = Some(Said::Left(text));
@@ -122,15 +122,18 @@ impl App {
             let article = snapshot.article.as_ref()?;
             Some((article.id.clone(), article.annotator.clone()))
         };
-        let is_approved = |snapshot: &Snapshot| {
-            let article = snapshot.article.as_ref();
-            article.is_some_and(|article| article.layer.review == Some(Verdict::Approved))
-        };
         let is_another = article_of(newest) != article_of(&self.snapshot);
-        if !is_another && (!is_approved(newest) || is_approved(&self.snapshot)) {
+        let left = self.problems.left.take();
+        let approval = left.as_ref().and_then(|left| left.approval.as_ref());
+        let (waits, holds) = match approval {
+            Some(approval) => (!approval.is_answered(newest), approval.is_given(newest)),
+            None => (!is_another, true),
+        };
+        if waits {
+            self.problems.left = left;
             return;
         }
-        let left = self.problems.left.take();
+        let left = left.filter(|_| holds).map(|left| left.text);
         let is_said = |text: &String| self.said == Some(Said::Left(text.clone()));
         if let Some(text) = left.as_ref().filter(|text| !is_said(text)) {
             self.announcer.say(super::words::message(text));

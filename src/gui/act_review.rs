@@ -6,6 +6,7 @@ use super::app::App;
 use super::dialogs::Dialog;
 use super::dialogs::history::HistoryDialog;
 use super::dialogs::request_changes::RequestChangesDialog;
+use super::left::{Approval, Left, done_so_far};
 use super::panels::notes::notes_id;
 use super::panels::tabs::Tab;
 use super::review::{ReviewMode, awaits_verdict, set_span_review, with_verdict};
@@ -48,14 +49,16 @@ impl App {
 
     /// Reviews the work of one annotator from now on, or of everyone.
     pub(super) fn review_work_of(&mut self, annotator: Option<Annotator>) {
+        self.problems.left = None;
         self.review = Some(ReviewMode::of(annotator));
         self.go_to_review(true);
     }
 
     /// Asks for the next work to be reviewed; what is open counts where `stay` is set.
-    pub(super) fn go_to_review(&self, stay: bool) {
-        if let (Some(review), Some(project)) = (&self.review, &self.snapshot.project) {
+    pub(super) fn go_to_review(&mut self, stay: bool) {
+        if let (Some(review), Some(project)) = (&mut self.review, &self.snapshot.project) {
             let which = review.which(project);
+            review.asks(&which);
             self.service.send(Request::NextToReview { which, stay });
         }
     }
@@ -74,6 +77,11 @@ impl App {
         };
         if review.comes_to(project) {
             return self.go_to_review(true);
+        }
+        // Somebody else works in the window, or the first work of others is there.
+        let which = review.which(project);
+        if review.asks(&which) {
+            self.service.send(Request::CountToReview(which));
         }
         // Of work that has its verdict no span is to be looked at.
         if review.is_new(article)
@@ -187,7 +195,16 @@ impl App {
         self.service.send(Request::ApproveAndNext { approval, which });
         let found = self.problems.found();
         let (all, notes) = (found.left_when_done, found.notes_when_done);
-        self.problems.left = (all > 0).then(|| words::problems::left_when_approved(all, notes));
+        let of = Approval {
+            request: self.service.sent(),
+            done: done_so_far(&self.snapshot),
+            article: article.id.clone(),
+            annotator: article.annotator.clone(),
+        };
+        self.problems.left = (all > 0).then(|| Left {
+            text: words::problems::left_when_approved(all, notes),
+            approval: Some(of),
+        });
     }
 
     fn open_request_changes(&mut self) {

@@ -29,6 +29,7 @@ mod frame;
 mod icons;
 mod keyboard;
 pub mod keys;
+mod left;
 mod lost;
 pub mod markdown;
 mod marks;

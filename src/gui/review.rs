@@ -15,6 +15,8 @@ pub struct ReviewMode {
     pub of: Option<Annotator>,
     /// Spans whose verdict was asked for and is not on disk yet, with the number of the request.
     given: BTreeMap<SpanId, u64>,
+    /// Whose work the queue was last asked to be of.
+    asked: Option<ToReview>,
     /// Of which project the queue was counted.
     project: Option<PathBuf>,
     /// The work that was last shown, so that its first span is selected once.
@@ -52,6 +54,12 @@ impl ReviewMode {
     pub fn comes_to(&mut self, project: &ProjectView) -> bool {
         let before = self.project.replace(project.path.clone());
         before.is_some_and(|before| before != project.path)
+    }
+
+    /// Notes whose work the queue is asked to be of; says whether it was of others before.
+    pub fn asks(&mut self, which: &ToReview) -> bool {
+        let before = self.asked.replace(which.clone());
+        before.as_ref() != Some(which)
     }
 
     /// Notes that the verdict on a span was asked for.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use crate::model::{Annotator, Scope};
+use crate::model::{Annotator, Scope, TransactionId};
 
 use super::command::Command;
 use super::config::Config;
@@ -76,6 +76,8 @@ pub(super) enum Work {
     /// A change of the codebook that moves very many annotations.
     Change {
         owner: Annotator,
+        /// Behind which transaction the names hold.
+        names_as_of: TransactionId,
         command: Box<Command>,
     },
     /// A transaction of very many edits taken back, or done again.
@@ -239,9 +241,17 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
             let report = Session::open(project, config)?.import(&paths, &options, &mut watch)?;
             Ok(JobDone::Opened(report))
         }
-        Work::Change { owner, command } => {
+        Work::Change {
+            owner,
+            names_as_of,
+            command,
+        } => {
             let mut session = Session::open(project, config)?;
-            let done = session.run_watched(&command, Asked::of(&owner), &mut watch)?;
+            let asked = Asked {
+                names_as_of: Some(names_as_of),
+                ..Asked::of(&owner)
+            };
+            let done = session.run_watched(&command, asked, &mut watch)?;
             Ok(JobDone::Changed(Box::new(done)))
         }
         Work::Turn { scope, turn } => {

@@ -61,6 +61,8 @@ pub enum Request {
         /// Whether the open article counts, where it is to be reviewed itself.
         stay: bool,
     },
+    /// The work of others is reviewed from now on: count it, and leave what is shown.
+    CountToReview(ToReview),
     /// Review no longer: list whose work was listed before, and show the open article as the list has it.
     LeaveReview,
     /// Approve work, and show the next that is to be reviewed; where the approval is refused, what is shown stays.

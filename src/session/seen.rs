@@ -20,6 +20,10 @@ pub(super) const NOT_SEEN: &str = "not_seen";
 pub struct Asked<'a> {
     /// Whose layer it changes where it names nobody.
     pub owner: &'a Annotator,
+    /// Behind which transaction the names of the owner and in the command hold, where a window drew them: who was given
+    /// another name since is meant all the same. Where absent, the owner has the name that the session knows, and the
+    /// command names whom it names.
+    pub names_as_of: Option<TransactionId>,
     /// What is selected, to come back with undo.
     pub selection: Option<Selection>,
     /// What was shown of the work then; where absent, whatever is there counts as seen.
@@ -31,6 +35,7 @@ impl<'a> Asked<'a> {
     pub const fn of(owner: &'a Annotator) -> Self {
         Self {
             owner,
+            names_as_of: None,
             selection: None,
             seen: None,
         }

@@ -171,3 +171,115 @@ fn a_review_lists_whom_it_shows_and_leaves_the_list_and_the_article_to_one_perso
     assert!(shown.is_as_listed());
     assert_eq!(desk.article().annotator, name("bo"));
 }
+
+/// Bo's work on the open article.
+fn bo_marks(desk: &Desk) {
+    let article = desk.article().id.clone();
+    let tag = format!(
+        r#"{{"command":"add_span","article":"{article}","ranges":[[0,2]],"label":"date","id":"s1"}}"#
+    );
+    elsewhere(desk, "bo", &tag);
+    desk.ask(Request::Poll);
+}
+
+#[test]
+fn a_name_that_was_another_persons_before_is_followed_once() {
+    let desk = Desk::with_articles();
+    desk.tag(0, 8, "date");
+    bo_marks(&desk);
+    desk.draw();
+    elsewhere(&desk, "bo", r#"{"command":"rename_annotator","to":"boris"}"#);
+    elsewhere(&desk, "me", r#"{"command":"rename_annotator","to":"bo"}"#);
+    // Who was called me then is called bo now, and not what bo is called.
+    desk.tag(12, 16, "location");
+    desk.ask(Request::Poll);
+    is(&desk, "bo", 2);
+    let of_boris = desk.ask(Request::ShowWorkOf(
+        desk.article().id.clone(),
+        Some(name("boris")),
+    ));
+    assert_eq!(of_boris.article.as_ref().unwrap().layer.spans.len(), 1);
+}
+
+#[test]
+fn whom_a_command_of_the_window_names_is_followed_and_a_command_of_apply_names_whom_it_names() {
+    let desk = Desk::with_articles();
+    let article = desk.article().id.clone();
+    desk.tag(0, 8, "date");
+    desk.draw();
+    elsewhere(&desk, "me", RENAME);
+    let flag = format!(r#"{{"command":"set_flag","article":"{article}","annotator":"me","flagged":true}}"#);
+    let batch = format!(
+        r#"{{"command":"batch","commands":[{{"command":"add_note","article":"{article}","annotator":"me","text":"see"}}]}}"#
+    );
+    run(&desk, &flag);
+    run(&desk, &batch);
+    desk.ask(Request::Poll);
+    is(&desk, "lead", 1);
+    let layer = desk.article().layer.clone();
+    assert!(layer.flagged && layer.notes.len() == 1);
+    let annotators = || {
+        desk.service
+            .snapshot()
+            .project
+            .clone()
+            .unwrap()
+            .annotators
+            .clone()
+    };
+    assert_eq!(annotators(), [name("lead")]);
+    elsewhere(&desk, "lead", &flag);
+    desk.ask(Request::Poll);
+    assert_eq!(annotators(), [name("lead"), name("me")]);
+}
+
+#[test]
+fn an_approval_is_of_what_was_drawn_also_of_who_has_another_name_now() {
+    let desk = Desk::with_articles();
+    let article = desk.article().id.clone();
+    bo_marks(&desk);
+    desk.ask(Request::ShowWorkOf(article.clone(), Some(name("bo"))));
+    desk.draw();
+    elsewhere(&desk, "bo", r#"{"command":"rename_annotator","to":"boris"}"#);
+    let relabel =
+        format!(r#"{{"command":"set_label","article":"{article}","span":"s1","label":"location"}}"#);
+    elsewhere(&desk, "boris", &relabel);
+    let approve =
+        format!(r#"{{"command":"set_review","article":"{article}","annotator":"bo","review":"approved"}}"#);
+    let shown = run(&desk, &approve);
+    assert_eq!(shown.notices.last().unwrap().code, "not_seen");
+    assert_eq!(desk.article().annotator, name("boris"));
+    assert!(shown.reveal.is_some(), "what changed is selected");
+}
+
+#[test]
+fn a_name_given_while_nothing_could_be_saved_is_taken_up_when_the_project_is_back() {
+    let desk = Desk::with_articles();
+    desk.tag(0, 8, "date");
+    let put_back = move_aside(&desk);
+    desk.tag(12, 16, "location");
+    assert!(desk.service.snapshot().blocked.is_some());
+    put_back();
+    elsewhere(&desk, "me", RENAME);
+    let shown = desk.ask(Request::Retry);
+    assert!(shown.blocked.is_none());
+    is(&desk, "lead", 2);
+}
+
+#[test]
+fn what_waits_is_counted_anew_where_somebody_else_reviews_and_what_is_shown_stays() {
+    let desk = Desk::with_articles();
+    let article = desk.article().id.clone();
+    let done = format!(r#"{{"command":"set_status","article":"{article}","status":"done"}}"#);
+    elsewhere(&desk, "me", &done);
+    desk.ask(Request::Poll);
+    let which = ToReview::OthersThan(name("me"));
+    let shown = desk.ask(Request::NextToReview { which, stay: true });
+    assert_eq!(shown.to_review, 0);
+    desk.ask(Request::SetAnnotator(name("ana")));
+    let open = desk.article();
+    let shown = desk.ask(Request::CountToReview(ToReview::OthersThan(name("ana"))));
+    assert_eq!(shown.to_review, 1);
+    let now = desk.article();
+    assert_eq!((&now.id, &now.annotator), (&open.id, &open.annotator));
+}

@@ -26,6 +26,7 @@ use super::refusal::Refusal;
 use super::seen::{Asked, refuse_unseen};
 use super::turn::Turn;
 use super::watch::Watch;
+use names::Named;
 use present::Present;
 
 /// Texts that are kept after use; each may be of many megabytes.
@@ -211,8 +212,9 @@ impl Session {
             Command::Redo(_) => Turn::Redo,
             command => return self.commit(command, asked, watch),
         };
-        let (article, annotator) = command.place();
-        let scope = self.scope(article, Some(annotator.unwrap_or(asked.owner)));
+        let named = Named::follow(&self.store, command, &asked, self.names_as_of)?;
+        let (article, annotator) = named.command.place();
+        let scope = self.scope(article, Some(annotator.unwrap_or(&named.owner)));
         self.turn(&scope, turn, watch)
     }
 
@@ -229,13 +231,9 @@ impl Session {
             names_as_of,
         } = self;
         let committed = store.write(|writer| {
-            let owner = writer.name_since(asked.owner, *names_as_of)?;
+            let named = Named::follow(writer, command, &asked, *names_as_of)?;
             names::follow(writer, config, names_as_of)?;
-            let asked = Asked {
-                owner: &owner,
-                ..asked
-            };
-            plan_and_append(writer, kept, config, command, asked, watch)
+            plan_and_append(writer, kept, config, &named.command, named.asked(asked), watch)
         });
         match committed {
             Ok((number, outcome, selection)) => {
@@ -377,6 +375,7 @@ fn plan_and_append(
         owner,
         selection,
         seen,
+        ..
     } = asked;
     kept.refresh(writer)?;
     if let Some(seen) = seen {

@@ -168,6 +168,7 @@ impl Worker {
         let path = self.session.take().map(|session| session.path().to_owned());
         if let Some(path) = path {
             self.session = Session::open(&path, self.config.clone()).ok();
+            self.follow_from_what_is_shown();
         }
         self.refuse(&fault());
         self.show();
@@ -241,6 +242,7 @@ impl Worker {
             Request::OpenArticle(id) => self.open_article(&id)?,
             Request::ShowWorkOf(article, whose) => self.show_work_of(&article, whose)?,
             Request::NextToReview { which, stay } => self.next_to_review(&which, stay)?,
+            Request::CountToReview(which) => self.count_work_of(&which)?,
             Request::LeaveReview => self.leave_review()?,
             Request::ApproveAndNext { approval, which } => self.approve_and_next(approval, &which)?,
             Request::ShowHistory {
@@ -426,7 +428,8 @@ impl Worker {
             .hint("choose another name"));
         }
         project::backup(session.reader(), path, &mut Watch::silent())?;
-        let copy = Session::open(path, self.config.clone())?;
+        let mut copy = Session::open(path, self.config.clone())?;
+        copy.name_is_of(TransactionId::new(self.revision));
         let (open, waiting) = (self.open_id(), std::mem::take(&mut self.waiting));
         // The copy has the same journal.
         let made = std::mem::take(&mut self.made);

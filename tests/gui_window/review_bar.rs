@@ -3,9 +3,11 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use hashiya::model::Verdict;
+use hashiya::model::{Annotator, Verdict};
 use hashiya::session::action::Action;
+use hashiya::session::{Command, Config, Session};
 
+use super::desk::config;
 use super::review::{Reviewed, verdict};
 
 const SHIFT: Modifiers = Modifiers::SHIFT;
@@ -20,6 +22,17 @@ const BUTTONS: [&str; 7] = [
     "Skip",
     "Leave",
 ];
+
+/// Somebody does something to an article in a window of their own.
+fn does(it: &Reviewed, home: &std::path::Path, who: &str, line: &str, article: usize) {
+    let config = Config {
+        annotator: Annotator::new(who).unwrap(),
+        ..config(home)
+    };
+    let mut session = Session::open(&it.project, config).unwrap();
+    let command = Command::from_json(&line.replace("ID", it.ids[article].as_str()));
+    session.run(&command.unwrap(), None).unwrap();
+}
 
 #[test]
 fn the_bar_is_one_row_in_a_small_window_and_read_aloud_in_full() {
@@ -197,4 +210,69 @@ fn a_button_that_is_cut_short_keeps_its_name() {
     let drawn: Vec<String> = words.collect();
     assert!(drawn.iter().any(|words| words == "Request"), "{drawn:?}");
     assert!(drawn.iter().any(|words| words == "Ask"), "{drawn:?}");
+}
+
+#[test]
+fn who_reviews_instead_of_another_is_told_what_waits_for_them() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    for article in [0, 1] {
+        it.until_work(article, "bo");
+        it.window.press(Key::Enter, Modifiers::COMMAND | SHIFT);
+        it.window.settle();
+    }
+    does(
+        &it,
+        home.path(),
+        "leila",
+        r#"{"command":"set_status","article":"ID","status":"done"}"#,
+        2,
+    );
+    it.window.bench.get_by_label("nothing is left to review");
+    it.window.press(Key::K, Modifiers::COMMAND);
+    it.window.bench.run_steps(4);
+    it.window.type_text("annotator");
+    it.window.press(Key::Enter, PLAIN);
+    it.window.bench.run_steps(6);
+    it.window.type_text("zoe");
+    it.window.press(Key::Enter, PLAIN);
+    it.window.settle();
+    it.window
+        .until("zoe has work to review", |app| app.snapshot().to_review == 1);
+    it.window.bench.run_steps(4);
+    let said = it.window.bench.query_by_label("nothing is left to review");
+    assert!(said.is_none());
+    let situation = it.window.app().situation();
+    assert!(Action::NextToReview.entry().available(&situation).is_ok());
+}
+
+#[test]
+fn what_is_left_in_work_whose_approval_waits_is_not_said_of_other_work() {
+    let home = tempfile::tempdir().unwrap();
+    let mut it = Reviewed::start(home.path());
+    // Cara's work waits, too.
+    for line in [
+        r#"{"command":"add_span","article":"ID","ranges":[[0,5]],"label":"actor","id":"s1"}"#,
+        r#"{"command":"set_status","article":"ID","status":"done"}"#,
+    ] {
+        does(&it, home.path(), "cara", line, 2);
+    }
+    it.window
+        .until("cara's work waits", |app| app.snapshot().to_review == 3);
+    it.window.settle();
+    assert!(it.window.app().problems().found().left_when_done > 0);
+    let aside = it.project.with_extension("aside");
+    std::fs::rename(&it.project, &aside).unwrap();
+    it.window.press(Key::Enter, Modifiers::COMMAND | SHIFT);
+    it.window
+        .until("it is not saved", |app| app.snapshot().blocked.is_some());
+    std::fs::rename(&aside, &it.project).unwrap();
+    it.window.bench.run_steps(4);
+    it.window.bench.get_by_label("Whose work").click();
+    it.window.bench.run_steps(4);
+    it.window.bench.get_by_label("cara").click();
+    it.until_work(2, "cara");
+    let said = it.window.bench.query_all_by_label_contains("left in it");
+    assert_eq!(said.count(), 0);
+    assert_eq!(it.layer(0, "bo").review, None);
 }

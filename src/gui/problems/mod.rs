@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
+use crate::gui::left::Left;
 use crate::gui::newest::NewestAnswer;
 use crate::model::problem::Problem;
 use crate::model::{ArticleId, Codebook, ProblemKey};
@@ -38,8 +39,8 @@ pub struct ProblemsState {
     current: Option<ProblemKey>,
     /// What is gone to once its article is open.
     pub(super) awaited: Option<FoundProblem>,
-    /// What the next article's status bar says of the one that was marked done.
-    pub(super) left: Option<String>,
+    /// What the next article's status bar says of the one that was marked done or approved.
+    pub(super) left: Option<Left>,
 }
 
 /// Of what the problems are, or will be once they are found.

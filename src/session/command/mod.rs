@@ -9,6 +9,7 @@ mod codebook_parts;
 mod event;
 mod history;
 mod note;
+mod people;
 mod problem;
 mod relation;
 mod review;

@@ -77,6 +77,7 @@ impl Worker {
         }
         let work = Work::Change {
             owner: wish.owner.clone(),
+            names_as_of: wish.names_as_of,
             command: Box::new(wish.command.clone()),
         };
         self.start(&title, work)?;

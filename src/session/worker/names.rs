@@ -39,6 +39,13 @@ impl Worker {
         Ok(before)
     }
 
+    /// A session that is opened anew has the name that is shown, and another one may have been given since.
+    pub(super) const fn follow_from_what_is_shown(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.name_is_of(TransactionId::new(self.revision));
+        }
+    }
+
     /// Lets somebody else work in the window, also at the next start. Her own work is listed first.
     pub(super) fn set_annotator(&mut self, annotator: Annotator) -> Result<(), Refusal> {
         let before = std::mem::replace(&mut self.config.annotator, annotator.clone());

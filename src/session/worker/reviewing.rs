@@ -27,17 +27,22 @@ impl Reviewing {
     /// The same with the names that its people have now.
     pub(super) fn renamed<E>(&self, now: impl Fn(&Annotator) -> Result<Annotator, E>) -> Result<Self, E> {
         Ok(Self {
-            which: match &self.which {
-                ToReview::Of(one) => ToReview::Of(now(one)?),
-                ToReview::OthersThan(own) => ToReview::OthersThan(now(own)?),
-            },
+            which: renamed(&self.which, &now)?,
             listed: now(&self.listed)?,
         })
     }
 }
 
+/// Whose work is to be reviewed, by the names that they have now.
+fn renamed<E>(which: &ToReview, now: impl Fn(&Annotator) -> Result<Annotator, E>) -> Result<ToReview, E> {
+    Ok(match which {
+        ToReview::Of(one) => ToReview::Of(now(one)?),
+        ToReview::OthersThan(own) => ToReview::OthersThan(now(own)?),
+    })
+}
+
 impl Worker {
-    /// Whose layer a command changes that names nobody: that of whom the window drew when it asked.
+    /// Whose layer a command changes that names nobody: that of whom the window drew when it asked, by her name now.
     pub(super) fn owner(&self) -> Result<Annotator, Refusal> {
         let drawn = self.drawn.as_deref();
         let owner = drawn.map_or(&self.config.annotator, |drawn| &drawn.annotator);
@@ -55,9 +60,10 @@ impl Worker {
 
     /// Shows anew what an approval was refused for, at the first span that was changed unseen.
     pub(super) fn show_unseen(&mut self, drawn: &ArticleView) -> Result<(), Refusal> {
+        let annotator = self.name_now(&drawn.annotator, Some(drawn))?;
         let seen = Seen {
             article: &drawn.id,
-            annotator: &drawn.annotator,
+            annotator: &annotator,
             as_of: drawn.as_of,
             own: &self.made,
         };
@@ -67,7 +73,7 @@ impl Worker {
         let Some(open) = self.snapshot.article.clone() else {
             return Ok(());
         };
-        let is_it = open.id == drawn.id && open.annotator == drawn.annotator;
+        let is_it = open.id == drawn.id && open.annotator == annotator;
         if let Some(span) = span
             .filter(|_| is_it)
             .and_then(|span| open.layer.spans.get(&span))
@@ -140,6 +146,7 @@ impl Worker {
     /// Shows the next work to be reviewed behind what is shown, and lists how far its annotator is; where `stay` is set,
     /// the first one of the open article. What is shown stays where nothing else is to be reviewed.
     pub(super) fn next_to_review(&mut self, which: &ToReview, stay: bool) -> Result<(), Refusal> {
+        let which = &self.which_now(which)?;
         let open = self.snapshot.article.clone();
         let here = open
             .as_ref()
@@ -184,6 +191,20 @@ impl Worker {
         }
         let annotator = annotator.clone();
         self.show_list(ListQuery { annotator, ..query }, 0)
+    }
+
+    /// Reviews the work of others from now on, where something is reviewed, and shows what was shown.
+    pub(super) fn count_work_of(&mut self, which: &ToReview) -> Result<(), Refusal> {
+        let which = self.which_now(which)?;
+        if let Some(reviewing) = &mut self.reviewing {
+            reviewing.which = which;
+        }
+        self.count_to_review()
+    }
+
+    /// Whom the window means that names somebody of what it drew.
+    fn which_now(&self, which: &ToReview) -> Result<ToReview, Refusal> {
+        renamed(which, |name| self.name_now(name, self.drawn.as_deref()))
     }
 
     /// Counts how much waits to be reviewed, where something is reviewed.

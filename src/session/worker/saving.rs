@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{Annotator, Layer, Scope, Selection, counted};
+use crate::model::{Annotator, Layer, Scope, Selection, TransactionId, counted};
 use crate::session::command::Command;
 use crate::session::config::Config;
 use crate::session::refusal::Refusal;
@@ -46,8 +46,10 @@ impl Away {
 pub(super) struct Waiting {
     pub(super) command: Command,
     selection: Option<Selection>,
-    /// Whose layer it changes where it names nobody.
+    /// Whose layer it changes where it names nobody, by the name that was drawn.
     pub(super) owner: Annotator,
+    /// Behind which transaction the names hold; they are followed from there once, when it is saved.
+    pub(super) names_as_of: TransactionId,
     /// The work that was drawn when it was asked for.
     drawn: Option<Arc<ArticleView>>,
 }
@@ -71,12 +73,16 @@ impl Worker {
         command: Command,
         selection: Option<Selection>,
     ) -> Result<(), Refusal> {
-        let owner = self.owner()?;
         let drawn = self.drawn.clone();
+        let (owner, names_as_of) = match &drawn {
+            Some(drawn) => (drawn.annotator.clone(), drawn.as_of),
+            None => (self.config.annotator.clone(), TransactionId::new(self.revision)),
+        };
         self.run_on_or_wait(Waiting {
             command,
             selection,
             owner,
+            names_as_of,
             drawn,
         })
     }
@@ -97,10 +103,9 @@ impl Worker {
 
     pub(super) fn run_now(&mut self, wish: Waiting) -> Result<(), Refusal> {
         let (command, selection) = (&wish.command, &wish.selection);
-        // It may have waited for one that gave its owner another name.
-        let owner = self.name_now(&wish.owner, wish.drawn.as_deref())?;
         let asked = Asked {
-            owner: &owner,
+            owner: &wish.owner,
+            names_as_of: Some(wish.names_as_of),
             selection: selection.clone(),
             seen: wish.drawn.as_deref().map(|drawn| Seen {
                 article: &drawn.id,
@@ -210,6 +215,7 @@ impl Worker {
             self.away = Some(away);
         }
         self.session = Some(opened?);
+        self.follow_from_what_is_shown();
         Ok(())
     }
 
