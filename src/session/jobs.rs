@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use crate::model::{Annotator, Scope};
+use crate::model::{Annotator, Scope, TransactionId};
 
 use super::command::Command;
 use super::config::Config;
@@ -82,6 +82,7 @@ pub(super) enum Work {
     Turn {
         scope: Scope,
         turn: Turn,
+        only: Option<TransactionId>,
     },
 }
 
@@ -244,9 +245,9 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
             let done = session.run_watched(&command, Asked::of(&owner), &mut watch)?;
             Ok(JobDone::Changed(Box::new(done)))
         }
-        Work::Turn { scope, turn } => {
+        Work::Turn { scope, turn, only } => {
             let mut session = Session::open(project, config)?;
-            let done = session.turn(&scope, turn, &mut watch)?;
+            let done = session.turn(&scope, turn, only, &mut watch)?;
             Ok(JobDone::Changed(Box::new(done)))
         }
         Work::Snapshot => {
