@@ -23,6 +23,8 @@ mod codebook;
 mod codebook_editing;
 #[path = "gui_window/codebook_parts.rs"]
 mod codebook_parts;
+#[path = "gui_window/codebook_turns.rs"]
+mod codebook_turns;
 #[path = "gui_window/coding.rs"]
 mod coding;
 #[path = "gui_window/coming_back.rs"]

@@ -136,6 +136,7 @@ impl App {
         let prefs = self.prefs.clone();
         let mut pane = Pane {
             snapshot: &snapshot,
+            sent: self.service.sent(),
             situation: self.situation(),
             keys: keys_of(&prefs, &self.keyboard),
             prefs: &prefs,

@@ -485,6 +485,7 @@ impl App {
         let snapshot = Arc::clone(&self.snapshot);
         let mut pane = Pane {
             snapshot: &snapshot,
+            sent: self.service.sent(),
             situation: self.situation(),
             keys: keys_of(&self.prefs, &self.keyboard),
             prefs: &self.prefs,

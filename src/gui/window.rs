@@ -43,6 +43,7 @@ impl App {
         let prefs = self.prefs.clone();
         let mut pane = Pane {
             snapshot: &snapshot,
+            sent: self.service.sent(),
             situation,
             keys: keys_of(&prefs, &self.keyboard),
             prefs: &prefs,

@@ -84,6 +84,7 @@ pub(super) enum Work {
     Turn {
         scope: Scope,
         turn: Turn,
+        only: Option<TransactionId>,
     },
 }
 
@@ -254,9 +255,9 @@ fn carry_out(project: &Path, config: Config, work: Work, mut watch: Watch<'_>) -
             let done = session.run_watched(&command, asked, &mut watch)?;
             Ok(JobDone::Changed(Box::new(done)))
         }
-        Work::Turn { scope, turn } => {
+        Work::Turn { scope, turn, only } => {
             let mut session = Session::open(project, config)?;
-            let done = session.turn(&scope, turn, &mut watch)?;
+            let done = session.turn(&scope, turn, only, &mut watch)?;
             Ok(JobDone::Changed(Box::new(done)))
         }
         Work::Snapshot => {

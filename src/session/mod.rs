@@ -76,7 +76,7 @@ pub use service::Service;
 pub use show::{Shown, article_named, native_lines, show};
 pub use snapshot::{
     ArticleView, Blocked, CodebookUses, EventsView, Exported, Foreseen, JobId, JobView, LastDone, ListView,
-    Notice, ProjectView, RecentProject, Reveal, Snapshot,
+    Notice, ProjectTurn, ProjectView, RecentProject, Reveal, Snapshot,
 };
 pub use stats::{AnnotatorStats, EventStats, Listed, Stats, Work, each_listed, stats};
 pub use transact::{CodebookPreview, CodebookStep, Did, Done, Fate, ForeseenCodebook, Session};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Annotator, ArticleId, Selection, SpanId};
+use crate::model::{Annotator, ArticleId, Selection, SpanId, TransactionId};
 
 use super::{
     Command, EventQuery, EventsAfter, ExportOptions, ImportOptions, JobId, ListQuery, Neighbour, SetReview,
@@ -154,4 +154,6 @@ pub enum UndoScope {
     Article(ArticleId),
     /// Imports, codebook, and what touches several articles.
     Project,
+    /// The project's as well, as long as this is the change that is next there: what comes in between stays.
+    Change(TransactionId),
 }

@@ -127,8 +127,8 @@ fn another_person_leaves_the_work_so_far_under_its_name_and_is_told_so() {
     is(&desk, "lead", 0);
     assert_eq!(shown.project.as_ref().unwrap().annotators, [name("me")]);
     assert_eq!(
-        shown.project_undo.as_deref(),
-        Some("import 2 articles from a.txt and 1 more")
+        shown.project_undo.as_ref().unwrap().summary,
+        "import 2 articles from a.txt and 1 more"
     );
 }
 

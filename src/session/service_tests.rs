@@ -228,6 +228,38 @@ fn an_import_is_undone_in_the_project_and_its_article_leaves_the_screen() {
 }
 
 #[test]
+fn a_change_that_is_named_is_turned_only_while_no_other_one_came_behind_it() {
+    let desk = Desk::with_articles();
+    let imported = desk.service.snapshot().project_undo.clone().unwrap();
+    assert!(!imported.is_own, "an import is no command");
+    let add = r#"{"command":"set_label_definition","label":"weapon"}"#;
+    let added = desk.ask(Request::Run {
+        command: Command::from_json(add).unwrap(),
+        selection: None,
+    });
+    let added = added.project_undo.clone().unwrap();
+    assert!(added.is_own && added.change > imported.change);
+    let shown = desk.ask(Request::Undo(UndoScope::Change(imported.change)));
+    assert_eq!(shown.notices.last().unwrap().code, "not_next");
+    assert_eq!(shown.project_undo.as_ref(), Some(&added));
+    // One that comes in meanwhile.
+    let more = desk.files(&[("more.txt", "Idlib attend.")]);
+    let shown = desk.ask(Request::Import(more, ImportOptions::default()));
+    assert!(!shown.project_undo.as_ref().unwrap().is_own);
+    let shown = desk.ask(Request::Undo(UndoScope::Change(added.change)));
+    assert_eq!(
+        (shown.list.total, shown.notices.last().unwrap().code.as_str()),
+        (3, "not_next")
+    );
+    desk.ask(Request::Undo(UndoScope::Project));
+    let shown = desk.ask(Request::Undo(UndoScope::Change(added.change)));
+    assert_eq!(shown.project_undo.as_ref(), Some(&imported));
+    assert_eq!(shown.project_redo.as_ref(), Some(&added));
+    let shown = desk.ask(Request::Redo(UndoScope::Change(added.change)));
+    assert_eq!(shown.project_undo.as_ref(), Some(&added));
+}
+
+#[test]
 fn the_snapshot_of_jsonl_lies_beside_the_project_and_says_so() {
     let desk = Desk::with_articles();
     desk.tag(11, 15, "location");

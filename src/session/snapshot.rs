@@ -39,10 +39,10 @@ pub struct Snapshot {
     pub article: Option<Arc<ArticleView>>,
     /// A page of the events of all articles, where one was asked for.
     pub events: Option<Arc<EventsView>>,
-    /// What undo would take back in the project's own scope, in words.
-    pub project_undo: Option<String>,
-    /// What redo would do again in the project's own scope, in words.
-    pub project_redo: Option<String>,
+    /// What undo would take back in the project's own scope.
+    pub project_undo: Option<ProjectTurn>,
+    /// What redo would do again in the project's own scope.
+    pub project_redo: Option<ProjectTurn>,
     /// A selection that the window shall show, with a number that goes up each time.
     pub reveal: Option<Reveal>,
     /// How much uses each part of the codebook, as of the last time that was asked.
@@ -89,6 +89,17 @@ impl Snapshot {
         let is_own = self.annotator.as_ref() == Some(&article.annotator);
         article.annotator == query.annotator || (is_own && !article.others.contains(&query.annotator))
     }
+}
+
+/// A change of the project that undo or redo is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectTurn {
+    /// Which.
+    pub change: TransactionId,
+    /// In words.
+    pub summary: String,
+    /// Whether a command of this window made it; imports and what was done elsewhere are none of these.
+    pub is_own: bool,
 }
 
 /// A project that was opened before.

@@ -215,7 +215,7 @@ impl Session {
         let named = Named::follow(&self.store, command, &asked, self.names_as_of)?;
         let (article, annotator) = named.command.place();
         let scope = self.scope(article, Some(annotator.unwrap_or(&named.owner)));
-        self.turn(&scope, turn, watch)
+        self.turn(&scope, turn, None, watch)
     }
 
     fn commit(
@@ -266,7 +266,7 @@ impl Session {
     /// # Errors
     /// `nothing_to_undo`, or `undo_blocked` where something later depends on it.
     pub fn undo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
-        self.turn(scope, Turn::Undo, &mut Watch::silent())
+        self.turn(scope, Turn::Undo, None, &mut Watch::silent())
     }
 
     /// Does again what the last undo in a scope took back.
@@ -274,14 +274,20 @@ impl Session {
     /// # Errors
     /// `nothing_to_redo`, or `redo_blocked` where something changed meanwhile.
     pub fn redo(&mut self, scope: &Scope) -> Result<Done, Refusal> {
-        self.turn(scope, Turn::Redo, &mut Watch::silent())
+        self.turn(scope, Turn::Redo, None, &mut Watch::silent())
     }
 
-    /// The same two for what may take long.
+    /// The same two for what may take long. Where `only` names a transaction no other one is turned.
     ///
     /// # Errors
-    /// As theirs, and `cancelled` where it was stopped.
-    pub(super) fn turn(&mut self, scope: &Scope, turn: Turn, watch: &mut Watch<'_>) -> Result<Done, Refusal> {
+    /// As theirs, `not_next` where another one is next than was named, and `cancelled` where it was stopped.
+    pub(super) fn turn(
+        &mut self,
+        scope: &Scope,
+        turn: Turn,
+        only: Option<TransactionId>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Done, Refusal> {
         let Self {
             store,
             config,
@@ -294,6 +300,7 @@ impl Session {
             check_scope(writer, scope)?;
             let candidate = turn.candidate(writer, scope, &config.annotator)?;
             let candidate = candidate.ok_or_else(|| turn.nothing(scope, &config.annotator))?;
+            turn.refuse_other(only, &candidate)?;
             turn.refuse_reach(scope, &candidate)?;
             turn.refuse_approved(writer, &candidate)?;
             if candidate.edits > EDITS_AT_ONCE {

@@ -1,6 +1,6 @@
 //! What undo and redo have in common: their words, what each refuses, and the long way round for very many edits.
 
-use crate::model::{Action, Annotator, Scope, Transaction};
+use crate::model::{Action, Annotator, Scope, Transaction, TransactionId};
 use crate::store::{ErrorCode, JournalEntry, Reader, StoreError, Writer};
 
 use super::config::Config;
@@ -63,6 +63,25 @@ impl Turn {
             &format!("nothing_to_{word}"),
             format!("there is nothing to {word} {whose}"),
         )
+    }
+
+    /// What came in between is not what was asked for.
+    pub(super) fn refuse_other(
+        self,
+        only: Option<TransactionId>,
+        candidate: &JournalEntry,
+    ) -> Result<(), Refusal> {
+        if only.is_none_or(|only| only == candidate.id) {
+            return Ok(());
+        }
+        let (word, id, summary) = (self.word(), candidate.id, &candidate.summary);
+        Err(Refusal::new(
+            "not_next",
+            format!("what {word} is about is transaction {id} ({summary}) by now"),
+        )
+        .hint(format!(
+            "look at what was changed meanwhile, then {word} in the project"
+        )))
     }
 
     /// The undo of one article never changes another.

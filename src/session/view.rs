@@ -3,6 +3,7 @@
 //! After a command only what it changed is read again, and list and progress are adjusted in place: the list does not
 //! re-filter under the analyst's hand.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +18,9 @@ use super::import::ImportReport;
 use super::plan;
 use super::project::project_name;
 use super::refusal::Refusal;
-use super::snapshot::{ArticleView, Blocked, EventsView, ListView, Notice, ProjectView, Snapshot};
+use super::snapshot::{
+    ArticleView, Blocked, EventsView, ListView, Notice, ProjectTurn, ProjectView, Snapshot,
+};
 use super::transact::Session;
 
 /// Rows of a page of the list.
@@ -138,7 +141,7 @@ pub(super) fn article_again(session: &mut Session, before: &ArticleView) -> Resu
 }
 
 /// What undo would take back in a scope, and what redo would do again, in words.
-pub(super) fn turns(
+fn turns(
     reader: &Reader,
     scope: &Scope,
     own: &Annotator,
@@ -149,6 +152,24 @@ pub(super) fn turns(
         reader.redo_candidate(scope, own)?,
     );
     Ok((summary(undo), summary(redo)))
+}
+
+/// What undo and redo are about in the project's own scope; `made` is what this window did itself.
+pub(super) fn project_turns(
+    session: &Session,
+    made: &BTreeSet<TransactionId>,
+) -> Result<(Option<ProjectTurn>, Option<ProjectTurn>), Refusal> {
+    let (reader, own) = (session.reader(), session.annotator());
+    let turn = |entry: JournalEntry| ProjectTurn {
+        change: entry.id,
+        is_own: made.contains(&entry.id),
+        summary: entry.summary,
+    };
+    let (undo, redo) = (
+        reader.undo_candidate(&Scope::Project, own)?,
+        reader.redo_candidate(&Scope::Project, own)?,
+    );
+    Ok((undo.map(turn), redo.map(turn)))
 }
 
 /// The list with the row of the open article, and the progress, as they are now.

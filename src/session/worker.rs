@@ -18,7 +18,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crate::formats::codebook_toml::default_codebook;
-use crate::model::{Annotator, ArticleId, Scope, Status, TransactionId};
+use crate::model::{Annotator, ArticleId, Status, TransactionId};
 use crate::store::{EventQuery, EventsAfter, ListQuery, Neighbour};
 
 use super::command::SetStatus;
@@ -511,8 +511,8 @@ impl Worker {
     }
 
     fn show_project_undo(&mut self) -> Result<(), Refusal> {
-        let session = self.session()?;
-        let turns = view::turns(session.reader(), &Scope::Project, session.annotator())?;
+        let session = self.session.as_ref().ok_or_else(no_project)?;
+        let turns = view::project_turns(session, &self.made)?;
         (self.snapshot.project_undo, self.snapshot.project_redo) = turns;
         Ok(())
     }

@@ -15,18 +15,18 @@ use super::desk::{Window, config};
 const CTRL: Modifiers = Modifiers::COMMAND;
 const NONE: Modifiers = Modifiers::NONE;
 
-fn on_disk(window: &Window) -> Codebook {
+pub fn on_disk(window: &Window) -> Codebook {
     Store::open_read_only(&window.project_path())
         .unwrap()
         .codebook()
         .unwrap()
 }
 
-fn label(id: &str) -> LabelId {
+pub fn label(id: &str) -> LabelId {
     LabelId::new(id).unwrap()
 }
 
-fn shows(window: &Window, words: &str) -> bool {
+pub fn shows(window: &Window, words: &str) -> bool {
     window.bench.query_all_by_label_contains(words).next().is_some()
 }
 
@@ -42,7 +42,7 @@ fn click(window: &mut Window, name: &str) {
 }
 
 /// The editor on a project of that codebook without articles.
-fn without_articles(home: &Path, codebook: &Codebook, width: f32, height: f32) -> Window {
+pub fn without_articles(home: &Path, codebook: &Codebook, width: f32, height: f32) -> Window {
     let project = home.join("new.hashiya");
     drop(Session::create(&project, codebook, config(home)).unwrap());
     let mut window = Window::of_size(home, &[project], width, height);
@@ -254,7 +254,7 @@ fn protests(home: &Path) -> Window {
 }
 
 /// Runs a command as the command line does, and waits until the window shows it.
-fn run(window: &mut Window, home: &Path, command: &str) {
+pub fn run(window: &mut Window, home: &Path, command: &str) {
     let mut session = Session::open(&window.project_path(), config(home)).unwrap();
     session.run(&Command::from_json(command).unwrap(), None).unwrap();
     drop(session);

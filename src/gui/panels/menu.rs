@@ -10,6 +10,7 @@ use crate::gui::theme::GRID;
 use crate::gui::window::is_crowded;
 use crate::gui::words;
 use crate::model::ReadingDirections;
+use crate::session::ProjectTurn;
 use crate::session::action::{Action, Entry, Menu, table};
 
 /// Characters of what would be taken back that an entry shows at most.
@@ -94,14 +95,18 @@ fn menu_words(pane: &Pane<'_>, width: f32, entry: &Entry) -> String {
     let what = match entry.action {
         Action::Undo => article.and_then(|article| article.undo.as_deref()),
         Action::Redo => article.and_then(|article| article.redo.as_deref()),
-        Action::UndoProject => pane.snapshot.project_undo.as_deref(),
-        Action::RedoProject => pane.snapshot.project_redo.as_deref(),
+        Action::UndoProject => pane.snapshot.project_undo.as_ref().map(summary),
+        Action::RedoProject => pane.snapshot.project_redo.as_ref().map(summary),
         _ => None,
     };
     match what {
         Some(what) => format!("{}: {}", entry.name, words::shorten(what, MENU_WORDS)),
         None => with_state(pane, width, entry).unwrap_or_else(|| entry.name.to_owned()),
     }
+}
+
+fn summary(turn: &ProjectTurn) -> &str {
+    &turn.summary
 }
 
 /// The name of what is switched on and off, or chosen among several, with how it is now.

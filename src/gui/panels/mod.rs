@@ -57,6 +57,8 @@ pub use events::EventAsk;
 pub struct Pane<'a> {
     /// The project as it is on disk.
     pub snapshot: &'a Snapshot,
+    /// How many requests the session was sent.
+    pub sent: u64,
     /// What is open and selected.
     pub situation: Situation,
     /// What the keys mean, and what is printed on them.
@@ -88,6 +90,12 @@ impl Pane<'_> {
     /// Queues a request to the session.
     pub fn send(&mut self, request: Request) {
         self.queue.push(Ask::Send(request));
+    }
+
+    /// Whether anything was asked of the session of which is not known what it came to.
+    pub fn awaits_answer(&self) -> bool {
+        let is_asked = |ask: &Ask| matches!(ask, Ask::Send(_));
+        self.sent > self.snapshot.answered || self.queue.iter().any(is_asked)
     }
 }
 

@@ -61,6 +61,8 @@ pub const EXPORT_TOML: &str = "Export TOML…";
 pub const EXPORT_CODEBOOK: &str = "Export codebook";
 /// Where no change of this look at the codebook is left to take back, or to do again.
 pub const NOTHING_TO_TURN: &str = "Nothing that was changed since the codebook was opened is left for that.";
+/// Where something came behind the changes of this look at the codebook.
+pub const CHANGED_ELSEWHERE: &str = "The last change of the project was made elsewhere. Close the codebook and use “Undo in project” to take it back.";
 /// Takes back that something went.
 pub const UNDO: &str = "Undo";
 /// Before the codebooks that a new project may begin with.

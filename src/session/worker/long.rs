@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
-use crate::model::Scope;
+use crate::model::{Scope, TransactionId};
 use crate::session::command::Command;
 use crate::session::jobs::{Work, Writes};
 use crate::session::refusal::Refusal;
@@ -85,7 +85,12 @@ impl Worker {
     }
 
     /// The same for undo and redo.
-    pub(super) fn starts_long_turn(&mut self, scope: &Scope, turn: Turn) -> Result<bool, Refusal> {
+    pub(super) fn starts_long_turn(
+        &mut self,
+        scope: &Scope,
+        turn: Turn,
+        only: Option<TransactionId>,
+    ) -> Result<bool, Refusal> {
         let session = self.session()?;
         let candidate = turn.candidate(session.reader(), scope, session.annotator())?;
         let Some(entry) = candidate.filter(|entry| entry.edits > EDITS_AT_ONCE) else {
@@ -94,7 +99,7 @@ impl Worker {
         let scope = scope.clone();
         self.start(
             &format!("{}: {}", turn.word(), entry.summary),
-            Work::Turn { scope, turn },
+            Work::Turn { scope, turn, only },
         )?;
         Ok(true)
     }

@@ -161,14 +161,16 @@ impl Worker {
         }
         let owner = self.owner()?;
         let session = self.session()?;
-        let scope = match scope {
-            UndoScope::Project => Scope::Project,
-            UndoScope::Article(article) => session.scope(Some(&article), Some(&owner)),
+        let (scope, only) = match scope {
+            UndoScope::Project => (Scope::Project, None),
+            UndoScope::Change(change) => (Scope::Project, Some(change)),
+            UndoScope::Article(article) => (session.scope(Some(&article), Some(&owner)), None),
         };
-        if self.starts_long_turn(&scope, turn)? {
+        if self.starts_long_turn(&scope, turn, only)? {
             return Ok(());
         }
-        match self.session()?.turn(&scope, turn, &mut Watch::silent()) {
+        let session = self.session()?;
+        match session.turn(&scope, turn, only, &mut Watch::silent()) {
             Ok(done) if scope == Scope::Project => {
                 self.after(done)?;
                 self.refresh()

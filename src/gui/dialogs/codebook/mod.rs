@@ -10,12 +10,13 @@ mod list;
 mod naming;
 mod parts;
 mod starting;
+mod turns;
 mod wordings;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{Button, ScrollArea, Ui, vec2};
 use serde_json::{Value as Json, json};
 
 use super::file::Purpose;
@@ -29,9 +30,10 @@ use crate::gui::theme::{GRID, TEXT_SMALL};
 use crate::gui::words::{self, Told};
 use crate::model::{AttributeType, Codebook, CodebookKey, CodebookPart, LabelId};
 use crate::session::action::Action;
-use crate::session::{Command, Notice, Request, Severity, UndoScope, Uses};
+use crate::session::{Command, Notice, Request, Severity, Uses};
 use entry::Draft;
 use leaving::Gone;
+use turns::{Turns, Way};
 
 /// Width of the list.
 const LIST_WIDTH: f32 = 250.0;
@@ -84,15 +86,6 @@ pub struct CodebookDialog {
     turns: Turns,
 }
 
-/// The changes of this look at the codebook: what was done before, such as an import of articles, is not taken back here.
-#[derive(Default)]
-struct Turns {
-    done: usize,
-    undone: usize,
-    /// Whether an undo or redo was asked for and is not seen yet.
-    is_turning: bool,
-}
-
 /// What is said of what was asked for.
 enum Said {
     /// Why it was not done.
@@ -101,34 +94,6 @@ enum Said {
     Done(String),
     /// What went, which can be brought back.
     Gone(Gone),
-}
-
-impl Turns {
-    /// Takes note of a change that was seen.
-    const fn see_change(&mut self) {
-        if !self.is_turning {
-            (self.done, self.undone) = (self.done + 1, 0);
-        }
-        self.is_turning = false;
-    }
-
-    /// Whether there is something to take back, which is then asked for.
-    const fn undo(&mut self) -> bool {
-        if self.done == 0 {
-            return false;
-        }
-        (self.done, self.undone, self.is_turning) = (self.done - 1, self.undone + 1, true);
-        true
-    }
-
-    /// The same of what was taken back.
-    const fn redo(&mut self) -> bool {
-        if self.undone == 0 {
-            return false;
-        }
-        (self.done, self.undone, self.is_turning) = (self.done + 1, self.undone - 1, true);
-        true
-    }
 }
 
 impl CodebookDialog {
@@ -155,6 +120,7 @@ impl CodebookDialog {
         };
         let codebook = Arc::clone(&project.codebook);
         self.controls.begin();
+        self.turns.begin(pane);
         self.hear(ui, pane);
         self.follow(pane, &codebook);
         title_ui(ui, pane, words::CODEBOOK);
@@ -211,33 +177,6 @@ impl CodebookDialog {
         });
     }
 
-    /// The keys of undo and redo, which are the project's where no field is typed in.
-    fn turn_keys(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
-        use Action::{Redo, RedoProject, Undo, UndoProject};
-        let is_turn = |action| matches!(action, Undo | Redo | UndoProject | RedoProject);
-        for action in pane.keys.take_shortcuts_of(ui.ctx(), is_turn) {
-            if matches!(action, Undo | UndoProject) {
-                self.undo(pane);
-            } else if self.turns.redo() {
-                pane.send(Request::Redo(UndoScope::Project));
-            } else {
-                self.said = Some(Said::Done(words::NOTHING_TO_TURN.to_owned()));
-            }
-        }
-    }
-
-    /// Takes back the last change; what went and comes back is shown again.
-    fn undo(&mut self, pane: &mut Pane<'_>) {
-        if !self.turns.undo() {
-            self.said = Some(Said::Done(words::NOTHING_TO_TURN.to_owned()));
-            return;
-        }
-        if let Some(Said::Gone(gone)) = self.said.take() {
-            self.awaited = Some(gone.entry());
-        }
-        pane.send(Request::Undo(UndoScope::Project));
-    }
-
     /// Says here, where it is looked for, what would stand in a notice behind the dialog. It stands until something else
     /// is typed.
     fn hear(&mut self, ui: &Ui, pane: &mut Pane<'_>) {
@@ -261,7 +200,7 @@ impl CodebookDialog {
             } else {
                 self.said = Some(Said::Refused(told));
                 (self.awaited, self.going) = (None, None);
-                self.turns.is_turning = false;
+                self.turns.let_go();
             }
             pane.queue.push(Ask::Send(Request::DismissNotice(notice.id)));
         }
@@ -276,9 +215,7 @@ impl CodebookDialog {
             .as_ref()
             .is_some_and(|counted| **counted == **codebook);
         if !is_same {
-            if self.counted.replace(Arc::clone(codebook)).is_some() {
-                self.turns.see_change();
-            }
+            self.counted = Some(Arc::clone(codebook));
             self.said = None;
             pane.send(Request::CountUses);
             // What is being typed stays, also where a change that was asked for before comes in only now.
@@ -396,7 +333,10 @@ impl CodebookDialog {
             Some(Said::Done(text)) => wrapped_ui(ui, pane, text, TEXT_SMALL, pane.palette.ink),
             Some(Said::Gone(gone)) => {
                 ui.horizontal(|ui| {
-                    undo = ui.button(words::UNDO).clicked();
+                    let offered = self.turns.offered(pane, Way::Undo);
+                    let button = ui.add_enabled(offered.is_ok(), Button::new(words::UNDO));
+                    let why_not = offered.err().unwrap_or_default();
+                    undo = button.on_disabled_hover_text(why_not).clicked();
                     wrapped_ui(ui, pane, &gone.words, TEXT_SMALL, pane.palette.ink);
                 });
             }
@@ -408,7 +348,7 @@ impl CodebookDialog {
             None => jobs_row_ui(ui, pane),
         }
         if undo {
-            self.undo(pane);
+            self.turn(pane, Way::Undo);
         }
     }
 }
