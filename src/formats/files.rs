@@ -17,7 +17,7 @@ pub fn is_hidden(name: &str) -> bool {
 /// What is said of a hidden file or folder that is left out; nothing of a list that an export put
 /// there itself, in a folder or beside the parts of a split, nor of what the program is writing there just now.
 pub fn hidden_file(name: &str) -> Option<Diagnostic> {
-    let is_draft = name.starts_with(".hashiya-") && name.ends_with(".tmp");
+    let is_draft = name.starts_with(".hashiya-") && name.strip_suffix(".tmp").is_some();
     (!name.ends_with(EXPORT_LIST) && !is_draft)
         .then(|| Diagnostic::info("hidden_file", "hidden files and folders are left out"))
 }
